@@ -1,0 +1,1 @@
+"""Plain frozen records that every other package shares; standard library only."""

@@ -1,0 +1,67 @@
+"""Positions: offsets into decoded text, lines and columns made from them at the edge."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Span(NamedTuple):
+    """A half-open range ``[start, end)`` of code points in a file's decoded text."""
+
+    start: int
+    end: int
+
+
+class Place(NamedTuple):
+    """Where something is written: a file (relative to the site root, ``/``-separated) and a span in it."""
+
+    path: str
+    span: Span
+
+
+class Point(NamedTuple):
+    """A position for people: line and column, both from 1, the column in code points."""
+
+    line: int
+    column: int
+
+
+class LineIndex:
+    """Turns offsets of one text into lines and columns.
+
+    Lines end at LF, CRLF and lone CR only, never at the other separators ``str.splitlines`` knows,
+    so line numbers agree with editors and with GitHub.
+    """
+
+    __slots__ = ("_starts", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+
+    def __len__(self) -> int:
+        """How many lines there are; the empty text has one."""
+        return len(self._starts)
+
+    def point(self, offset: int) -> Point:
+        """The line and column of ``offset``; an offset past the end counts as the end."""
+        offset = max(0, min(offset, len(self._text)))
+        line = bisect_right(self._starts, offset)
+        return Point(line, offset - self._starts[line - 1] + 1)
+
+    def line_span(self, line: int) -> Span:
+        """The span of line number ``line`` (from 1) without its line end."""
+        start = self._starts[line - 1]
+        end = self._starts[line] if line < len(self._starts) else len(self._text)
+        while end > start and self._text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def line_text(self, line: int) -> str:
+        """The text of line number ``line`` (from 1) without its line end."""
+        start, end = self.line_span(line)
+        return self._text[start:end]

@@ -1,0 +1,81 @@
+"""Rendered text that remembers where each of its characters was written."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Literal, NamedTuple
+
+from sitecheck.model.span import Place, Span
+
+UNKNOWN = "\uf8ff"
+"""Stands in rendered text for output that cannot be known without building (a private-use character)."""
+
+PieceKind = Literal["copied", "produced", "unknown"]
+
+
+class Piece(NamedTuple):
+    """A run of rendered text that has one origin; it ends where the next piece begins.
+
+    ``copied`` text stands character for character at ``start`` of ``path``; ``produced`` text was made by
+    the tag or output written at ``[start, end)``; ``unknown`` pieces are produced and hold :data:`UNKNOWN`.
+    ``maybe`` marks text of a branch that may not run. ``via`` names the tags that led into an included
+    file, outermost first. ``reason`` says why an unknown piece is unknown.
+    """
+
+    out: int
+    path: str
+    start: int
+    end: int
+    kind: PieceKind = "copied"
+    maybe: bool = False
+    via: tuple[Place, ...] = ()
+    reason: str = ""
+
+
+class MappedText:
+    """``text`` and, for every range of it, the place in the author's files that it came from."""
+
+    __slots__ = ("_outs", "pieces", "text")
+
+    def __init__(self, text: str, pieces: tuple[Piece, ...]) -> None:
+        self.text = text
+        self.pieces = pieces
+        self._outs = [piece.out for piece in pieces]
+
+    @classmethod
+    def identity(cls, path: str, text: str, offset: int = 0) -> MappedText:
+        """The map of text that stands unchanged at ``offset`` of ``path``."""
+        return cls(text, (Piece(0, path, offset, offset + len(text)),))
+
+    def piece_at(self, offset: int) -> Piece:
+        """The piece that holds the character at ``offset`` (the last piece for the end of the text)."""
+        return self.pieces[max(0, bisect_right(self._outs, offset) - 1)]
+
+    def between(self, start: int, end: int) -> tuple[Piece, ...]:
+        """The pieces that hold characters of ``[start, end)``, at least one."""
+        first = max(0, bisect_right(self._outs, start) - 1)
+        last = max(first + 1, bisect_right(self._outs, max(start, end - 1)))
+        return self.pieces[first:last]
+
+    def place(self, start: int, end: int) -> Place:
+        """Where ``[start, end)`` of the text is written.
+
+        The span covers everything between its first and last character when both stand in one file; a
+        range that runs from one file into another is placed in the file it starts in.
+        """
+        first = self.piece_at(start)
+        begin, stop = _origin(first, start)
+        if end > start:
+            last = self.piece_at(end - 1)
+            if last.path == first.path and last.via == first.via:
+                stop = max(stop, _origin(last, end - 1)[1])
+        elif first.kind == "copied":
+            stop = begin
+        return Place(first.path, Span(begin, stop))
+
+
+def _origin(piece: Piece, offset: int) -> tuple[int, int]:
+    if piece.kind == "copied":
+        begin = min(piece.start + offset - piece.out, piece.end)
+        return begin, min(begin + 1, piece.end)
+    return piece.start, piece.end
