@@ -1,0 +1,95 @@
+"""What a run found, as reporters receive it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from sitecheck.model.finding import Finding, Severity
+
+
+class RuleInfo(NamedTuple):
+    """What a report tells of a rule that was on."""
+
+    id: str
+    group: str
+    summary: str
+    documentation: str
+    """The rule's page in Markdown: the summary line, then sections."""
+    severity: Severity
+    url: str
+    """Absolute address of the rule's page."""
+
+
+class LinkSummary(NamedTuple):
+    """How sure silence about links is; counts of occurrences, each link counted once per place it is written."""
+
+    proven: int = 0
+    """Internal links found to lead somewhere."""
+    broken: int = 0
+    dynamic: int = 0
+    """Links whose address cannot be known from the sources."""
+    external: int = 0
+    checked: int = 0
+    """External links that were looked up over the network in this run."""
+    reasons: Mapping[str, int] = {}
+    """Why links are dynamic: reason → how many."""
+
+
+class Crash(NamedTuple):
+    """A rule that raised: the run goes on, and ends with exit status 2."""
+
+    rule: str
+    path: str
+    error: str
+    """The exception in one line."""
+    traceback: str = ""
+
+
+class Sources(Protocol):
+    """Gives reporters the text that findings point into."""
+
+    def text(self, path: str) -> str | None:
+        """The decoded text of ``path`` (relative to the site), or ``None`` when there is none."""
+
+
+class RunReport(NamedTuple):
+    """The whole outcome of one run. ``findings`` are final, in reading order."""
+
+    root: str
+    """The site's folder as a path relative to where reports count from, "." for that folder itself; with "/"."""
+    findings: tuple[Finding, ...]
+    sources: Sources
+    rules: tuple[RuleInfo, ...] = ()
+    files: int = 0
+    """How many files were read."""
+    pages: int = 0
+    """How many of them become pages of the site."""
+    suppressed: int = 0
+    """Findings that a comment in the sources silences."""
+    skipped_rules: tuple[str, ...] = ()
+    """Rules that were on and could not run, as they need the network."""
+    links: LinkSummary = LinkSummary()
+    crashes: tuple[Crash, ...] = ()
+    notices: tuple[str, ...] = ()
+    """One line each, for a person, on stderr."""
+    seconds: float = 0.0
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have exactly this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def worst(self) -> Severity | None:
+        """The highest severity found, ``None`` for a clean run."""
+        return max((finding.severity for finding in self.findings), default=None)
+
+
+def exit_status(report: RunReport, fail_on: Severity | None) -> int:
+    """0 when nothing at or above ``fail_on`` was found, 1 when something was, 2 when a rule crashed.
+
+    ``fail_on`` of ``None`` never fails for findings. The report's format plays no part.
+    """
+    if report.crashes:
+        return 2
+    worst = report.worst()
+    return int(fail_on is not None and worst is not None and worst >= fail_on)

@@ -1,0 +1,105 @@
+"""The contract of a rule: a pure function over one document or over the whole site's facts."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
+
+from sitecheck.model.finding import Finding, Related, Severity
+from sitecheck.rule.options import NoOptions
+
+if TYPE_CHECKING:
+    from sitecheck.document import Document, Kind, SiteFacts
+    from sitecheck.model.fix import Fix
+    from sitecheck.model.span import Place
+    from sitecheck.rule.example import Invalid, Valid
+
+OptionsT = TypeVar("OptionsT")
+
+Preset = Literal["recommended", "strict"]
+
+
+class Rule(Generic[OptionsT]):
+    """Base of every rule; use :class:`FileRule` or :class:`SiteRule`.
+
+    A rule lives in a module of its own. The module's name gives the rule's id (``broken_link.py`` →
+    ``broken-link``), the package it lies in its group. The class docstring is the rule's page: its first
+    line the summary, then Markdown sections.
+
+    A rule reads no file, opens no connection and asks no clock.
+    """
+
+    id: ClassVar[str] = ""
+    group: ClassVar[str] = ""
+
+    severity: ClassVar[Severity] = Severity.WARNING
+    since: ClassVar[str] = "0.1.0"
+    preset: ClassVar[Preset] = "recommended"
+    network: ClassVar[bool] = False
+    """The rule's findings need answers from the network; it is skipped, and counted, without them."""
+    fixable: ClassVar[Literal["never", "sometimes", "always"]] = "never"
+    Options: ClassVar[type[Any]] = NoOptions
+    valid: ClassVar[tuple[Valid, ...]] = ()
+    invalid: ClassVar[tuple[Invalid, ...]] = ()
+
+    def __init__(self, options: OptionsT | None = None) -> None:
+        self.options: OptionsT = self.Options() if options is None else options
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        super().__init_subclass__(**kwargs)
+        package, _, module = cls.__module__.rpartition(".")
+        cls.id = module.replace("_", "-")
+        cls.group = package.rpartition(".")[2].replace("_", "-")
+
+    @classmethod
+    def documentation(cls) -> str:
+        """The docstring without its indentation."""
+        return inspect.cleandoc(cls.__doc__ or "")
+
+    @classmethod
+    def summary(cls) -> str:
+        """The first line of the documentation."""
+        return cls.documentation().partition("\n")[0]
+
+    def finding(
+        self,
+        message: str,
+        place: Place,
+        *,
+        help: str = "",  # noqa: A002 - the field's name in every report
+        fix: Fix | None = None,
+        related: Iterable[Related] = (),
+        severity: Severity | None = None,
+        pages: int = 1,
+    ) -> Finding:
+        """A finding of this rule; ``severity`` overrides the rule's own for this one finding."""
+        return Finding(
+            self.id,
+            self.severity if severity is None else severity,
+            message,
+            place,
+            help,
+            tuple(related),
+            fix,
+            pages,
+        )
+
+
+class FileRule(Rule[OptionsT]):
+    """A rule that judges one file by itself; runs in a worker and its findings are cached with the file."""
+
+    kinds: ClassVar[frozenset[Kind]] = frozenset({"page", "post", "document"})
+    """Which kinds of file the rule is given."""
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """The findings of ``doc``."""
+        raise NotImplementedError
+
+
+class SiteRule(Rule[OptionsT]):
+    """A rule that judges the site as a whole, from the facts of all its files."""
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        """The findings of ``site``."""
+        raise NotImplementedError

@@ -1,0 +1,107 @@
+"""A rule's options: one frozen dataclass, from which reading, documentation and the JSON Schema follow."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from sitecheck.errors import ConfigError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class NoOptions:
+    """The options of a rule that has none."""
+
+
+def option(default: T, about: str) -> T:
+    """A field of an options dataclass: its default and one line for the documentation.
+
+    The type must be ``int``, ``str``, ``bool``, ``float`` or ``tuple[str, ...]``.
+    """
+    return typing.cast(T, field(default=default, metadata={"about": about}))
+
+
+class OptionField(typing.NamedTuple):
+    """What is known of one option."""
+
+    name: str
+    key: str
+    type: str
+    default: object
+    about: str
+
+
+_TYPES: dict[object, tuple[str, tuple[type, ...]]] = {
+    int: ("integer", (int,)),
+    float: ("number", (int, float)),
+    str: ("string", (str,)),
+    bool: ("boolean", (bool,)),
+    tuple[str, ...]: ("list of strings", (list, tuple)),
+}
+
+
+def option_fields(options: type[Any]) -> tuple[OptionField, ...]:
+    """The options a dataclass declares, in order; keys are spelled with hyphens as in the configuration."""
+    hints = typing.get_type_hints(options)
+    return tuple(
+        OptionField(
+            f.name,
+            f.name.replace("_", "-"),
+            _TYPES[hints[f.name]][0],
+            f.default if f.default is not MISSING else None,
+            f.metadata.get("about", ""),
+        )
+        for f in fields(options)
+    )
+
+
+def read_options(options: type[T], values: Mapping[str, object], where: str) -> T:
+    """An instance of the ``options`` dataclass with ``values`` from the configuration laid over its defaults.
+
+    Raises :class:`ConfigError` that names ``where`` and the key for an unknown key or a value of the wrong type.
+    """
+    hints = typing.get_type_hints(options)
+    known = {f.key: f for f in option_fields(options)}
+    chosen: dict[str, object] = {}
+    for key, value in values.items():
+        if key not in known:
+            raise ConfigError(f"{where}.{key}", f"there is no such option{did_you_mean(key, known)}")
+        label, types = _TYPES[hints[known[key].name]]
+        if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
+            raise ConfigError(f"{where}.{key}", f"must be of type {label}, not {value!r}")
+        if isinstance(value, (list, tuple)):
+            if not all(isinstance(item, str) for item in value):
+                raise ConfigError(f"{where}.{key}", f"must be a list of strings, not {value!r}")
+            value = tuple(value)
+        chosen[known[key].name] = value
+    return options(**chosen)
+
+
+def did_you_mean(word: str, known: typing.Iterable[str]) -> str:
+    """A ready "; did you mean …?" for the known word nearest to ``word``, or nothing."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def options_schema(options: type[Any]) -> dict[str, object]:
+    """The JSON Schema properties of an options dataclass."""
+    kinds: dict[str, dict[str, object]] = {
+        "integer": {"type": "integer"},
+        "number": {"type": "number"},
+        "string": {"type": "string"},
+        "boolean": {"type": "boolean"},
+        "list of strings": {"type": "array", "items": {"type": "string"}},
+    }
+    return {
+        f.key: {
+            **kinds[f.type],
+            "description": f.about,
+            "default": list(f.default) if isinstance(f.default, tuple) else f.default,
+        }
+        for f in option_fields(options)
+    }

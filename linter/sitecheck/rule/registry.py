@@ -1,0 +1,110 @@
+"""Finds rules by walking packages, and chooses among them."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator, Mapping
+from types import ModuleType
+from typing import Any
+
+from sitecheck.errors import ConfigError, RuleLoadError
+from sitecheck.rule.base import FileRule, Rule, SiteRule
+from sitecheck.rule.options import did_you_mean
+
+BUILT_IN = "sitecheck_rules"
+"""The package of the built-in rules; packs named in the configuration are walked the same way."""
+
+RETIRED: Mapping[str, str] = {}
+"""Ids that were rules once and what to use now; they are never given to another rule."""
+
+PRESETS = ("recommended", "strict", "all")
+
+RuleType = type[Rule[Any]]
+
+
+def load_rules(packs: Iterable[str] = ()) -> dict[str, RuleType]:
+    """Every rule of the built-in package and of ``packs``: id → class, ordered by id.
+
+    Raises :class:`RuleLoadError` when a pack cannot be imported or a module breaks the contract.
+    """
+    rules: dict[str, RuleType] = {}
+    for pack in (BUILT_IN, *packs):
+        for module in _modules(pack):
+            for rule in _rules_of(module):
+                if rule.id in rules:
+                    other = rules[rule.id].__module__
+                    raise RuleLoadError(f"{rule.__module__}: the rule id {rule.id!r} is taken by {other}")
+                if rule.id in RETIRED:
+                    raise RuleLoadError(f"{rule.__module__}: the rule id {rule.id!r} is retired")
+                rules[rule.id] = rule
+    return dict(sorted(rules.items()))
+
+
+def _modules(pack: str) -> Iterator[ModuleType]:
+    package = _import(pack)
+    yield package
+    for info in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{pack}."):
+        if not info.name.rpartition(".")[2].startswith("_"):
+            yield _import(info.name)
+
+
+def _import(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise RuleLoadError(f"cannot load rules from {name!r}: {error}") from error
+
+
+def _rules_of(module: ModuleType) -> list[RuleType]:
+    found = [
+        thing
+        for thing in vars(module).values()
+        if isinstance(thing, type)
+        and issubclass(thing, Rule)
+        and thing.__module__ == module.__name__
+    ]
+    if len(found) > 1:
+        raise RuleLoadError(f"{module.__name__}: one module holds one rule, this one has {len(found)}")
+    for rule in found:
+        if not issubclass(rule, (FileRule, SiteRule)):
+            raise RuleLoadError(f"{module.__name__}: a rule derives from FileRule or SiteRule")
+        if not rule.__doc__:
+            raise RuleLoadError(f"{module.__name__}: the rule has no docstring")
+    return found
+
+
+def expand(selectors: Iterable[str], rules: Mapping[str, RuleType], where: str) -> dict[str, int]:
+    """The rules that ``selectors`` (ids, groups, presets) name: id → how exact the selector was (3, 2, 1).
+
+    Raises :class:`ConfigError` naming ``where`` for a selector that means nothing.
+    """
+    groups = {rule.group for rule in rules.values()}
+    chosen: dict[str, int] = {}
+    for selector in selectors:
+        if selector in rules:
+            names, exact = [selector], 3
+        elif selector in groups:
+            names, exact = [id_ for id_, rule in rules.items() if rule.group == selector], 2
+        elif selector in PRESETS:
+            names, exact = [id_ for id_, rule in rules.items() if _in_preset(rule, selector)], 1
+        elif selector in RETIRED:
+            raise ConfigError(where, f"the rule {selector!r} is retired: {RETIRED[selector]}")
+        else:
+            hint = did_you_mean(selector, [*rules, *groups, *PRESETS])
+            raise ConfigError(where, f"there is no rule, group or preset {selector!r}{hint}")
+        for name in names:
+            chosen[name] = max(exact, chosen.get(name, 0))
+    return chosen
+
+
+def _in_preset(rule: RuleType, preset: str) -> bool:
+    return preset in ("all", "strict") or rule.preset == preset
+
+
+def select(
+    rules: Mapping[str, RuleType], wanted: Iterable[str], ignored: Iterable[str], where: str
+) -> frozenset[str]:
+    """The ids that are on: named by ``wanted`` and not named as exactly by ``ignored``."""
+    on, off = expand(wanted, rules, where), expand(ignored, rules, where)
+    return frozenset(id_ for id_, exact in on.items() if exact > off.get(id_, 0))
