@@ -22,7 +22,7 @@ class RuleInfo(NamedTuple):
 
 
 class LinkSummary(NamedTuple):
-    """How sure silence about links is; counts of occurrences, each link counted once per place it is written."""
+    """How sure silence about links is: how often each outcome occurred, once per place a link is written."""
 
     proven: int = 0
     """Internal links found to lead somewhere."""
@@ -57,7 +57,7 @@ class RunReport(NamedTuple):
     """The whole outcome of one run. ``findings`` are final, in reading order."""
 
     root: str
-    """The site's folder as a path relative to where reports count from, "." for that folder itself; with "/"."""
+    """The site's folder relative to where reports count from: "/"-separated, "." for that folder itself."""
     findings: tuple[Finding, ...]
     sources: Sources
     rules: tuple[RuleInfo, ...] = ()

@@ -67,7 +67,7 @@ class Rule(Generic[OptionsT]):
         message: str,
         place: Place,
         *,
-        help: str = "",  # noqa: A002 - the field's name in every report
+        help: str = "",
         fix: Fix | None = None,
         related: Iterable[Related] = (),
         severity: Severity | None = None,
@@ -95,6 +95,10 @@ class FileRule(Rule[OptionsT]):
     def check(self, doc: Document) -> Iterator[Finding]:
         """The findings of ``doc``."""
         raise NotImplementedError
+
+
+class EngineRule(Rule[OptionsT]):
+    """A rule whose findings the engine itself makes, such as an unreadable file; it has a page and examples."""
 
 
 class SiteRule(Rule[OptionsT]):

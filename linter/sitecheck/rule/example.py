@@ -30,7 +30,7 @@ class Invalid(NamedTuple):
 
     ``at`` is the exact text that the first finding marks ("" for a finding about a whole file), ``message``
     a part of what it says. ``fixed`` is what ``path`` reads after the fix; without it the rule must offer
-    no safe or unsafe fix. ``count`` is how many findings there are.
+    no safe or unsafe fix. ``findings`` is how many there are.
     """
 
     text: str = ""
@@ -39,7 +39,7 @@ class Invalid(NamedTuple):
     path: str = MAIN
     files: Mapping[str, str] = {}
     fixed: str | None = None
-    count: int = 1
+    findings: int = 1
     why: str = ""
     options: Mapping[str, object] = {}
 

@@ -23,7 +23,7 @@ def option(default: T, about: str) -> T:
 
     The type must be ``int``, ``str``, ``bool``, ``float`` or ``tuple[str, ...]``.
     """
-    return typing.cast(T, field(default=default, metadata={"about": about}))
+    return field(default=default, metadata={"about": about})
 
 
 class OptionField(typing.NamedTuple):
@@ -61,9 +61,9 @@ def option_fields(options: type[Any]) -> tuple[OptionField, ...]:
 
 
 def read_options(options: type[T], values: Mapping[str, object], where: str) -> T:
-    """An instance of the ``options`` dataclass with ``values`` from the configuration laid over its defaults.
+    """An instance of the ``options`` dataclass: ``values`` from the configuration laid over its defaults.
 
-    Raises :class:`ConfigError` that names ``where`` and the key for an unknown key or a value of the wrong type.
+    Raises :class:`ConfigError`, naming ``where`` and the key, for an unknown key or a value of another type.
     """
     hints = typing.get_type_hints(options)
     known = {f.key: f for f in option_fields(options)}

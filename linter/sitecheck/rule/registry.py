@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from sitecheck.errors import ConfigError, RuleLoadError
-from sitecheck.rule.base import FileRule, Rule, SiteRule
+from sitecheck.rule.base import EngineRule, FileRule, Rule, SiteRule
 from sitecheck.rule.options import did_you_mean
 
 BUILT_IN = "sitecheck_rules"
@@ -60,14 +60,12 @@ def _rules_of(module: ModuleType) -> list[RuleType]:
     found = [
         thing
         for thing in vars(module).values()
-        if isinstance(thing, type)
-        and issubclass(thing, Rule)
-        and thing.__module__ == module.__name__
+        if isinstance(thing, type) and issubclass(thing, Rule) and thing.__module__ == module.__name__
     ]
     if len(found) > 1:
         raise RuleLoadError(f"{module.__name__}: one module holds one rule, this one has {len(found)}")
     for rule in found:
-        if not issubclass(rule, (FileRule, SiteRule)):
+        if not issubclass(rule, (FileRule, SiteRule, EngineRule)):
             raise RuleLoadError(f"{module.__name__}: a rule derives from FileRule or SiteRule")
         if not rule.__doc__:
             raise RuleLoadError(f"{module.__name__}: the rule has no docstring")

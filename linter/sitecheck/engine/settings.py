@@ -1,0 +1,227 @@
+"""``.sitecheck.yml``: reading, checking, and which rules are on for which file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from sitecheck.engine.globs import matches
+from sitecheck.errors import ConfigError
+from sitecheck.model.finding import Severity
+from sitecheck.rule.options import did_you_mean, read_options
+from sitecheck.rule.registry import RuleType, load_rules, select
+
+CONFIG_NAME = ".sitecheck.yml"
+"""A dot file, which Jekyll does not publish; YAML, which Jekyll people write."""
+
+KEYS = (
+    "select",
+    "ignore",
+    "fail-on",
+    "exclude",
+    "plugins",
+    "rules",
+    "overrides",
+    "jekyll",
+    "math",
+    "external",
+)
+_OVERRIDE_KEYS = ("files", "select", "ignore", "rules")
+_SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
+
+
+@dataclass(frozen=True)
+class Override:
+    """Other choices for the files that match ``files``."""
+
+    files: tuple[str, ...]
+    on: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user chose; built by :func:`read_settings`."""
+
+    rules: Mapping[str, RuleType]
+    on: frozenset[str]
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    options: Mapping[str, object] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+    exclude: tuple[str, ...] = ()
+    fail_on: Severity | None = Severity.ERROR
+    plugins: tuple[str, ...] = ()
+    jekyll: Mapping[str, Any] = field(default_factory=dict)
+    math: Mapping[str, Any] = field(default_factory=dict)
+    external: Mapping[str, Any] = field(default_factory=dict)
+    path: str = ""
+    """The file the settings were read from, empty for none."""
+    digest_source: str = ""
+    """All that influences findings, as text, for the cache's key."""
+
+    def severity(self, rule: str, path: str, given: Severity) -> Severity | None:
+        """The severity of a finding of ``rule`` in ``path``; ``None`` when the rule is off there."""
+        on, chosen = rule in self.on, self.severities.get(rule, given)
+        for override in self.overrides:
+            if matches(path, override.files):
+                on = (on or rule in override.on) and rule not in override.off
+                chosen = override.severities.get(rule, chosen)
+        return chosen if on else None
+
+    def may_be_on(self) -> frozenset[str]:
+        """Every rule that is on for at least one file."""
+        return self.on.union(*(override.on for override in self.overrides))
+
+
+def find_config(site: str) -> str | None:
+    """The configuration file of a site, if it has one."""
+    path = os.path.join(site, CONFIG_NAME)
+    return path if os.path.isfile(path) else None
+
+
+def read_settings(
+    path: str | None,
+    *,
+    extra_select: Iterable[str] = (),
+    extra_ignore: Iterable[str] = (),
+    only: Iterable[str] = (),
+) -> Settings:
+    """The settings of the file ``path`` (``None``: all defaults) with the command line's choices on top.
+
+    ``only`` replaces the file's ``select``. Raises :class:`ConfigError` for anything that is not understood.
+    """
+    raw = _load(path) if path else {}
+    where = os.path.basename(path) if path else CONFIG_NAME
+    _known_keys(raw, KEYS, where)
+    plugins = _strings(raw, "plugins", where)
+    rules = load_rules(plugins)
+    wanted = (*(only or _strings(raw, "select", where) or ("recommended",)), *extra_select)
+    ignored = (*_strings(raw, "ignore", where), *extra_ignore)
+    severities, options = _rule_settings(raw.get("rules"), rules, f"{where}: rules")
+    return Settings(
+        rules=rules,
+        on=select(rules, wanted, ignored, where),
+        severities=severities,
+        options=options,
+        overrides=_overrides(raw.get("overrides"), rules, f"{where}: overrides"),
+        exclude=_strings(raw, "exclude", where),
+        fail_on=parse_fail_on(raw["fail-on"], f"{where}: fail-on") if "fail-on" in raw else Severity.ERROR,
+        plugins=plugins,
+        jekyll=_mapping(raw, "jekyll", where),
+        math=_mapping(raw, "math", where),
+        external=_mapping(raw, "external", where),
+        path=path or "",
+        digest_source=repr((sorted(raw.items(), key=repr), sorted(wanted), sorted(ignored))),
+    )
+
+
+def parse_fail_on(value: object, where: str) -> Severity | None:
+    """The severity called ``value``, ``None`` for "never"; raises :class:`ConfigError` for other words."""
+    if value == "never":
+        return None
+    if value in _SEVERITIES:
+        return _SEVERITIES[str(value)]
+    raise ConfigError(where, f"must be error, warning, info or never, not {value!r}")
+
+
+def _load(path: str) -> dict[str, Any]:
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            raw = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except OSError as error:
+        raise ConfigError(path, f"cannot be read: {error.strerror}") from error
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
+        detail = " ".join(str(error).split())
+        raise ConfigError(os.path.basename(path), f"is not valid YAML: {detail}") from error
+    if raw is None:
+        return {}
+    if not isinstance(raw, dict):
+        raise ConfigError(os.path.basename(path), "must hold keys and values, such as 'ignore: [image-alt]'")
+    return raw
+
+
+def _known_keys(raw: Mapping[Any, Any], known: Iterable[str], where: str) -> None:
+    for key in raw:
+        if key not in known:
+            raise ConfigError(where, f"there is no setting {key!r}{did_you_mean(str(key), known)}")
+
+
+def _strings(raw: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    value = raw.get(key)
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise ConfigError(f"{where}: {key}", f"must be a list of words, not {value!r}")
+
+
+def _mapping(raw: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
+    value = raw.get(key)
+    if value is None:
+        return {}
+    if not isinstance(value, dict) or not all(isinstance(k, str) for k in value):
+        raise ConfigError(f"{where}: {key}", f"must hold keys and values, not {value!r}")
+    return value
+
+
+def _rule_settings(
+    raw: object, rules: Mapping[str, RuleType], where: str
+) -> tuple[dict[str, Severity], dict[str, object]]:
+    if raw is None:
+        return {}, {}
+    if not isinstance(raw, dict):
+        raise ConfigError(where, f"must hold rule ids and their settings, not {raw!r}")
+    severities: dict[str, Severity] = {}
+    options: dict[str, object] = {}
+    for rule_id, value in raw.items():
+        if rule_id not in rules:
+            raise ConfigError(where, f"there is no rule {rule_id!r}{did_you_mean(str(rule_id), rules)}")
+        here = f"{where}.{rule_id}"
+        if isinstance(value, str):
+            value = {"severity": value}
+        if not isinstance(value, dict):
+            raise ConfigError(here, f"must be a severity or options, not {value!r}")
+        rest = {str(key): item for key, item in value.items() if key != "severity"}
+        if "severity" in value:
+            severities[rule_id] = _severity(value["severity"], f"{here}.severity")
+        options[rule_id] = read_options(rules[rule_id].Options, rest, here)
+    return severities, options
+
+
+def _severity(value: object, where: str) -> Severity:
+    if value in _SEVERITIES:
+        return _SEVERITIES[str(value)]
+    raise ConfigError(where, f"must be error, warning or info, not {value!r}")
+
+
+def _overrides(raw: object, rules: Mapping[str, RuleType], where: str) -> tuple[Override, ...]:
+    if raw is None:
+        return ()
+    if not isinstance(raw, list):
+        raise ConfigError(where, "must be a list of entries with 'files'")
+    return tuple(_override(entry, rules, f"{where}[{number}]") for number, entry in enumerate(raw))
+
+
+def _override(raw: object, rules: Mapping[str, RuleType], where: str) -> Override:
+    if not isinstance(raw, dict):
+        raise ConfigError(where, f"must hold 'files' and what to change there, not {raw!r}")
+    _known_keys(raw, _OVERRIDE_KEYS, where)
+    files = _strings(raw, "files", where)
+    if not files:
+        raise ConfigError(where, "needs 'files', a list of patterns")
+    wanted, ignored = _strings(raw, "select", where), _strings(raw, "ignore", where)
+    on, off = select(rules, wanted, (), f"{where}.select"), select(rules, ignored, (), f"{where}.ignore")
+    severities, options = _rule_settings(raw.get("rules"), rules, f"{where}.rules")
+    changed = [rule for rule, value in options.items() if value != rules[rule].Options()]
+    if changed:
+        raise ConfigError(
+            f"{where}.rules.{changed[0]}", "options are for the whole site; here only severities"
+        )
+    return Override(files, on, off, severities)

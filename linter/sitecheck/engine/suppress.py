@@ -1,0 +1,110 @@
+"""Comments that silence findings: ``sitecheck: ignore[rule-id] reason``.
+
+They stand in HTML comments, in Liquid comments (``{% comment %} … {% endcomment %}`` and ``{% # … %}``), in
+kramdown comments (``{::comment} … {:/comment}``) and, in front matter and YAML files, after ``#``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sitecheck.model.span import LineIndex, Span
+
+_COMMENT = re.compile(
+    r"<!--\s*sitecheck:(?P<html>(?:(?!-->).)*)-->"
+    r"|\{%-?\s*comment\s*-?%\}\s*sitecheck:(?P<liquid>(?:(?!\{%).)*)\{%-?\s*endcomment\s*-?%\}"
+    r"|\{%-?\s*\#\s*sitecheck:(?P<inline>(?:(?!%\}).)*?)-?%\}"
+    r"|\{::comment\}\s*sitecheck:(?P<kramdown>(?:(?!\{:).)*)\{:/(?:comment)?\}"
+    r"|(?:^|(?<=\s))\#[ \t]*sitecheck:(?P<yaml>[^\r\n]*)",
+    re.DOTALL | re.MULTILINE,
+)
+_DIRECTIVE = re.compile(r"\s*ignore(?P<file>-file)?\s*(?:\[(?P<ids>[^\]]*)\])?\s*(?P<reason>.*)", re.DOTALL)
+
+
+class Suppression(NamedTuple):
+    """One comment: which rules it silences and where.
+
+    ``covers`` is the range of the file whose findings are silenced. ``ids`` is empty for a comment that
+    names no rule, which silences nothing.
+    """
+
+    span: Span
+    covers: Span
+    ids: tuple[str, ...]
+    reason: str
+    problem: str = ""
+    """What is wrong with the comment, in words; empty when nothing is."""
+
+
+def read_suppressions(text: str, yaml_until: int) -> tuple[Suppression, ...]:
+    """The suppression comments of a file; ``#`` starts a comment before offset ``yaml_until`` only."""
+    if "sitecheck:" not in text:
+        return ()
+    lines = LineIndex(text)
+    return tuple(
+        _suppression(match, text, lines)
+        for match in _COMMENT.finditer(text)
+        if match["yaml"] is None or match.start() < yaml_until
+    )
+
+
+def _suppression(match: re.Match[str], text: str, lines: LineIndex) -> Suppression:
+    span = Span(match.start(), match.end())
+    body = next(group for group in match.groups() if group is not None)
+    directive = _DIRECTIVE.match(body)
+    if directive is None:
+        return Suppression(span, span, (), "", "says neither ignore[…] nor ignore-file[…]")
+    ids = tuple(part.strip() for part in (directive["ids"] or "").split(",") if part.strip())
+    problem = "" if ids else "names no rule; write the ids in brackets, as in ignore[broken-link]"
+    covers = (
+        Span(0, len(text) + 1)
+        if directive["file"]
+        else _covered(span, text, lines, match["yaml"] is not None)
+    )
+    return Suppression(span, covers, ids, directive["reason"].strip(), problem)
+
+
+def _covered(span: Span, text: str, lines: LineIndex, yaml: bool) -> Span:
+    first, last = lines.point(span.start).line, lines.point(max(span.start, span.end - 1)).line
+    start, end = lines.line_span(first).start, lines.line_span(last).end
+    alone = not (text[start : span.start] + text[span.end : end]).strip()
+    if not alone:
+        return Span(start, end + 1)
+    return Span(start, (_yaml_entry_end if yaml else _block_end)(last + 1, lines))
+
+
+def _block_end(line: int, lines: LineIndex) -> int:
+    while line <= len(lines) and not lines.line_text(line).strip():
+        line += 1
+    while line <= len(lines) and lines.line_text(line).strip():
+        line += 1
+    return lines.line_span(min(line, len(lines))).end + 1
+
+
+def _yaml_entry_end(line: int, lines: LineIndex) -> int:
+    """Past the key on ``line`` and everything indented deeper than it."""
+
+    def depth(number: int) -> int:
+        content = lines.line_text(number)
+        return len(content) - len(content.lstrip(" \t")) if content.strip() else 1 << 30
+
+    if line > len(lines):
+        return lines.line_span(len(lines)).end + 1
+    own, line = depth(line), line + 1
+    while line <= len(lines) and depth(line) > own:
+        line += 1
+    return lines.line_span(line - 1).end + 1
+
+
+def silences(suppression: Suppression, rule: str, group: str, span: Span) -> bool:
+    """Whether ``suppression`` covers a finding of ``rule`` at ``span``; groups may be named too."""
+    inside = suppression.covers.start <= span.start < suppression.covers.end
+    return inside and (rule in suppression.ids or group in suppression.ids)
+
+
+def unknown_ids(suppression: Suppression, known: Iterable[str]) -> list[str]:
+    """The ids in the comment that are neither a rule nor a group."""
+    names = set(known)
+    return [id_ for id_ in suppression.ids if id_ not in names]

@@ -1,0 +1,80 @@
+"""What is known of one file once it has been read: small, plain, and all that crosses a process or a disk."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from sitecheck.model.span import Place
+
+Kind = Literal["page", "post", "document", "layout", "include", "config", "data"]
+"""What a source file is to Jekyll; ``document`` is a document of any collection but the posts."""
+
+
+class Link(NamedTuple):
+    """An address that a page refers to.
+
+    ``href`` is the address as the browser would get it, ``None`` when it cannot be known from the sources
+    (``reason`` then says why). ``place`` is the address as written, ``whole`` the link as a whole.
+    ``maybe`` marks a link on a branch that may not be rendered, ``via`` the include tags that led to it.
+    """
+
+    href: str | None
+    element: str
+    """The HTML element the link becomes: a, img, script, link, iframe …"""
+    attribute: str
+    place: Place
+    whole: Place
+    text: str = ""
+    """The link's text, or an image's alternative text."""
+    reason: str = ""
+    maybe: bool = False
+    via: tuple[Place, ...] = ()
+    syntax: Literal["markdown", "html", "autolink", "reference"] = "html"
+
+
+class Id(NamedTuple):
+    """An anchor on a page: an ``id`` attribute, or the ``name`` of an ``<a>``."""
+
+    id: str
+    place: Place
+    origin: Literal["heading", "attribute-list", "html", "name", "footnote"]
+    maybe: bool = False
+
+
+class Formula(NamedTuple):
+    """A formula on a page, as its renderer will get it.
+
+    ``offsets[i]`` is the offset in ``place.path`` of the i-th code point of ``tex``, with one more entry
+    for the end.
+    """
+
+    tex: str
+    display: bool
+    delimiter: str
+    place: Place
+    offsets: tuple[int, ...]
+    maybe: bool = False
+    known: bool = True
+    """False when part of the formula cannot be known from the sources."""
+
+
+class Read(NamedTuple):
+    """Something outside a file that its facts depend on, e.g. ``("include", "nav.html")``."""
+
+    kind: str
+    name: str
+
+
+class PageFacts(NamedTuple):
+    """What site rules may know of one file."""
+
+    path: str
+    kind: Kind
+    links: tuple[Link, ...] = ()
+    ids: tuple[Id, ...] = ()
+    open_ids: str = ""
+    """Why the page may have ids beyond ``ids``; empty when the list is complete."""
+    formulas: tuple[Formula, ...] = ()
+    reads: tuple[Read, ...] = ()
+    includes: tuple[str, ...] = ()
+    """Include files that were rendered, as paths."""
