@@ -38,7 +38,6 @@ class Rule(Generic[OptionsT]):
     preset: ClassVar[Preset] = "recommended"
     network: ClassVar[bool] = False
     """The rule's findings need answers from the network; it is skipped, and counted, without them."""
-    fixable: ClassVar[Literal["never", "sometimes", "always"]] = "never"
     Options: ClassVar[type[Any]] = NoOptions
     valid: ClassVar[tuple[Valid, ...]] = ()
     invalid: ClassVar[tuple[Invalid, ...]] = ()
@@ -61,6 +60,12 @@ class Rule(Generic[OptionsT]):
     def summary(cls) -> str:
         """The first line of the documentation."""
         return cls.documentation().partition("\n")[0]
+
+    @classmethod
+    def fixable(cls) -> Literal["never", "sometimes", "always"]:
+        """How often the rule offers a fix, as its invalid examples show."""
+        fixed = [example.fixed is not None for example in cls.invalid]
+        return "never" if not any(fixed) else "always" if all(fixed) else "sometimes"
 
     def finding(
         self,
@@ -98,7 +103,7 @@ class FileRule(Rule[OptionsT]):
 
 
 class EngineRule(Rule[OptionsT]):
-    """A rule whose findings the engine itself makes, such as an unreadable file; it has a page and examples."""
+    """A rule whose findings the engine itself makes, such as an unreadable file."""
 
 
 class SiteRule(Rule[OptionsT]):

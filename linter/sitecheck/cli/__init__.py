@@ -1,0 +1,114 @@
+"""The command line: one module per command, loaded when it is called, and the one error boundary."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+import click
+
+from sitecheck import __version__
+from sitecheck.errors import SitecheckError
+
+COMMANDS = {
+    "check": "Say what is wrong with a site.",
+    "fix": "Mend what can be mended safely.",
+    "rules": "List the rules.",
+    "explain": "Show a rule's page.",
+    "routes": "List the address of every file.",
+    "links": "List every link and where it leads.",
+    "math": "List every formula, or judge formulas from stdin.",
+    "why": "Say which source makes an address, or why a file is not published.",
+    "schema": "Print the JSON Schema of .sitecheck.yml.",
+}
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module only when the command is asked for, to keep the start quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order people need them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"sitecheck.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it, with a suggestion for a misspelt command."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            if near:
+                error.message += f" Did you mean {near[0]!r}?"
+            elif os.path.isdir(args[0]):
+                error.message += f" Did you mean 'sitecheck check {args[0]}'?"
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Start with: sitecheck check",
+)
+@click.version_option(__version__, prog_name="sitecheck", message="%(prog)s %(version)s")
+def cli() -> None:
+    """The linter and validator for Jekyll sites.
+
+    Reads a site's sources, without building it, and says what is wrong at the line you wrote.
+    """
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command line; returns the exit status: 0 clean, 1 findings, 2 usage or internal error."""
+    try:
+        result = cli.main(args=None if argv is None else list(argv), standalone_mode=False)
+        _flush()
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except SitecheckError as error:
+        click.echo(f"sitecheck: {error}", err=True)
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("sitecheck: interrupted", err=True)
+        return 130
+    except BrokenPipeError:
+        _discard_stdout()
+        return 2
+    except Exception as error:
+        if os.environ.get("SITECHECK_TRACEBACK"):
+            raise
+        click.echo(
+            f"sitecheck: internal error: {type(error).__name__}: {error}\n"
+            "This is a fault of sitecheck, not of your site. SITECHECK_TRACEBACK=1 shows where it happened; "
+            "please report it with that.",
+            err=True,
+        )
+        return 2
+    return result if isinstance(result, int) else 0
+
+
+def _flush() -> None:
+    sys.stdout.flush()
+
+
+def _discard_stdout() -> None:
+    """Keeps the interpreter from complaining about the closed pipe on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
