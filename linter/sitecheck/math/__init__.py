@@ -36,8 +36,8 @@ __all__ = [
 def check(tex: str, display: bool, engine: Engine, macros: MacroEnv | None = None) -> tuple[MathError, ...]:
     """What ``engine`` refuses in the formula ``tex``; empty if it renders.
 
-    ``display`` tells a displayed formula from one in the running text. With ``macros.page_level`` what the formula
-    defines for later ones is added to ``macros``. Raises ValueError for an engine that is not in ENGINES.
+    ``display`` tells a displayed formula from one in the running text. With ``macros.page_level`` what it
+    defines for later formulas is added to ``macros``. Raises ValueError for an engine that is not in ENGINES.
     """
     return _checker(engine)(tex, display, macros)
 

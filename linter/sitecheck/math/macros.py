@@ -17,8 +17,8 @@ DefinitionKind: TypeAlias = Literal[
 class MacroDef(NamedTuple):
     r"""One user macro.
 
-    ``name`` has its backslash (``\R``), or is one active character (``~``). ``parameters`` is used by ``\def``
-    with delimited parameters only: the text after each ``#n``, and ``prefix`` the text before ``#1``.
+    ``name`` has its backslash (``\R``), or is one active character (``~``). Only ``\def`` with delimited
+    parameters uses ``prefix``, the text before ``#1``, and ``parameters``, the text after each ``#n``.
     """
 
     name: str
@@ -45,9 +45,9 @@ class EnvironmentDef(NamedTuple):
 class MacroEnv:
     r"""What is defined when a formula is read, and what stays defined for the next one.
 
-    Give one object to every formula of a page, in order, with ``page_level=True``: definitions that the engine
-    keeps for later formulas are then written into it (MathJax: all of them, and labels; KaTeX: what ``\gdef`` and
-    ``\global`` make). With ``page_level=False`` a check never changes the object.
+    Give one object to every formula of a page, in order, with ``page_level=True``: definitions that the
+    engine keeps for later formulas are then written into it (MathJax: all of them, and labels; KaTeX: what
+    ``\gdef`` and ``\global`` make). With ``page_level=False`` a check never changes the object.
     """
 
     macros: dict[str, MacroDef] = field(default_factory=dict)
@@ -81,7 +81,7 @@ class MacroEnv:
 
     @classmethod
     def of(cls, definitions: Iterable[MacroDef] | Mapping[str, str], *, page_level: bool = False) -> MacroEnv:
-        r"""An environment of these macros; a mapping is read as KaTeX does: arity is the highest ``#n`` used."""
+        r"""An environment of these macros; in a mapping the highest ``#n`` of a body is its arity."""
         if isinstance(definitions, Mapping):
             definitions = [
                 MacroDef(name, body, highest_parameter(body)) for name, body in definitions.items()

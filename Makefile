@@ -1,0 +1,35 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help check test lint types docs reference bench clean
+
+help:            ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
+
+check: $(VENV)/.installed ## check the example site, as a user would
+	$(BIN)/sitecheck check fixtures/sites/homepage --exit-zero
+
+test: $(VENV)/.installed lint types ## everything that must hold before a commit
+	$(BIN)/python -m pytest -n auto --dist worksteal -q
+
+lint: $(VENV)/.installed ## style and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --config pyproject.toml
+
+types: $(VENV)/.installed ## strict types
+	MYPYPATH=linter:rules $(BIN)/mypy -p sitecheck -p sitecheck_rules
+
+docs: $(VENV)/.installed ## write what is made from the rules: pages, index, schema, README table
+	$(BIN)/python tools/docs.py --write
+
+reference: ## install the real engines that the reference tests compare with (Debian, npm)
+	tools/install_reference.sh
+
+clean:           ## forget all that was made here
+	rm -rf $(VENV) .reference .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@

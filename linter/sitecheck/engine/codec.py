@@ -1,0 +1,102 @@
+"""Records to JSON values and back, by their type hints.
+
+A record becomes a list of its fields in order, so that a cache of thousands of files stays small. Reading
+checks the shape all the way down: whatever was not written by :func:`encode` raises :class:`ValueError`.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+Decoder = Callable[[Any], Any]
+
+
+def encode(value: Any) -> Any:
+    """``value`` as lists, dicts, strings, numbers, booleans and ``None``."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (tuple, list, frozenset)):
+        return [encode(item) for item in value]
+    if isinstance(value, dict):
+        return {key: encode(item) for key, item in value.items()}
+    return value
+
+
+def decode(kind: type[T], value: Any) -> T:
+    """The record of type ``kind`` that :func:`encode` made ``value`` from.
+
+    Raises :class:`ValueError` when ``value`` has another shape.
+    """
+    try:
+        return typing.cast("T", _decoder(kind)(value))
+    except (TypeError, KeyError, IndexError, AttributeError) as error:
+        raise ValueError(f"not a {kind.__name__}: {error}") from error
+
+
+@cache
+def _decoder(hint: Any) -> Decoder:
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields"):
+        return _record_decoder(hint)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint
+    if origin is tuple:
+        return _tuple_decoder(args)
+    if origin in (typing.Union, types.UnionType):
+        return _optional_decoder(args)
+    if origin is typing.Literal:
+        return _literal_decoder(args)
+    if (isinstance(origin, type) and issubclass(origin, typing.Mapping)) or hint is dict:
+        return _plain(dict)
+    return _plain(hint)
+
+
+def _record_decoder(hint: Any) -> Decoder:
+    hints = typing.get_type_hints(hint)
+    decoders = [_decoder(hints[name]) for name in hint._fields]
+
+    def read(value: Any) -> Any:
+        if type(value) is not list or len(value) != len(decoders):
+            raise ValueError(f"not a {hint.__name__}")
+        return hint(*[decoder(item) for decoder, item in zip(decoders, value, strict=True)])
+
+    return read
+
+
+def _tuple_decoder(args: tuple[Any, ...]) -> Decoder:
+    if len(args) == 2 and args[1] is Ellipsis:
+        each = _decoder(args[0])
+        return lambda value: tuple([each(item) for item in _plain(list)(value)])
+    decoders = [_decoder(arg) for arg in args]
+    return lambda value: tuple([d(item) for d, item in zip(decoders, _plain(list)(value), strict=True)])
+
+
+def _optional_decoder(args: tuple[Any, ...]) -> Decoder:
+    (inner,) = (arg for arg in args if arg is not type(None))
+    decoder = _decoder(inner)
+    return lambda value: None if value is None else decoder(value)
+
+
+def _literal_decoder(args: tuple[Any, ...]) -> Decoder:
+    def read(value: Any) -> Any:
+        if value not in args:
+            raise ValueError(f"{value!r} is none of {args}")
+        return value
+
+    return read
+
+
+def _plain(kind: type) -> Decoder:
+    def read(value: Any) -> Any:
+        if type(value) is not kind:
+            raise ValueError(f"{value!r} is no {kind.__name__}")
+        return value
+
+    return read

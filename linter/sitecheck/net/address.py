@@ -1,0 +1,73 @@
+"""Which network addresses may be connected to: the public ones."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Union
+
+Address = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
+Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
+
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+@dataclass(frozen=True, slots=True)
+class AddressPolicy:
+    """Decides about addresses, never about names: what counts is what a socket is opened to.
+
+    With `allow_private` every address is allowed. `allowed` are networks that are allowed besides the
+    public ones.
+    """
+
+    allow_private: bool = False
+    allowed: tuple[Network, ...] = ()
+
+    def refusal(self, address: Address) -> str | None:
+        """Why this address must not be connected to, or None when it may be."""
+        if self.allow_private or any(address in network for network in self.allowed):
+            return None
+        return special_use(address)
+
+
+@lru_cache(maxsize=4096)
+def special_use(address: Address) -> str | None:
+    """What an address that is not public is for, or None for a public one.
+
+    The lists are the IANA special-purpose registries (see `data/special_addresses.json`), not
+    `ipaddress.is_global`, whose answer differs between Python releases. IPv4-mapped and NAT64 addresses
+    reach the IPv4 address inside them and are judged by it; 6to4, Teredo and every other
+    embedding is refused whole.
+    """
+    if isinstance(address, ipaddress.IPv4Address):
+        return next((use for network, use in _special()[0] if address in network), None)
+    if address.scope_id:
+        return "link-local"
+    if address.ipv4_mapped is not None:
+        return special_use(address.ipv4_mapped)
+    if address in _NAT64:
+        return special_use(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    if address not in _GLOBAL_UNICAST:
+        return next((use for network, use in _special()[1] if address in network), "reserved")
+    return next((use for network, use in _special()[1] if address in network), None)
+
+
+def parse_address(text: str) -> Address | None:
+    """The address that `text` spells in its standard form, or None (a name, or an old numeric form)."""
+    try:
+        return ipaddress.ip_address(text)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=1)
+def _special() -> tuple[list[tuple[ipaddress.IPv4Network, str]], list[tuple[ipaddress.IPv6Network, str]]]:
+    table = json.loads(resources.files("sitecheck.net").joinpath("data/special_addresses.json").read_text("utf-8"))
+    return (
+        [(ipaddress.IPv4Network(row["network"]), row["use"]) for row in table["ipv4"]],
+        [(ipaddress.IPv6Network(row["network"]), row["use"]) for row in table["ipv6"]],
+    )

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from sitecheck.engine.codec import decode, encode
+from sitecheck.model.facts import Formula, Id, Link, PageFacts, Read
+from sitecheck.model.finding import Finding, Related, Severity
+from sitecheck.model.fix import Edit, Fix, Safety
+from sitecheck.model.span import Place, Span
+
+PLACE = Place("a/b.md", Span(3, 9))
+FACTS = PageFacts(
+    "a/b.md",
+    "post",
+    links=(Link("/x/", "a", "href", PLACE, PLACE, "x", via=(PLACE,)), Link(None, "img", "src", PLACE, PLACE)),
+    ids=(Id("top", PLACE, "heading", maybe=True),),
+    formulas=(Formula("x^2", True, "$$", PLACE, (3, 4, 5, 6)),),
+    reads=(Read("include", "nav.html"),),
+)
+FINDING = Finding(
+    "broken-link",
+    Severity.ERROR,
+    "message",
+    PLACE,
+    related=(Related(PLACE, "here"),),
+    fix=Fix("mend", (Edit(Span(1, 2), "é"),), Safety.UNSAFE),
+)
+
+
+@pytest.mark.parametrize("value", [FACTS, FINDING])
+def test_a_record_survives_json(value: PageFacts | Finding) -> None:
+    back = decode(type(value), json.loads(json.dumps(encode(value))))
+    assert back == value
+    assert repr(back) == repr(value)  # equal tuples of other types would compare equal
+
+
+@pytest.mark.parametrize("broken", [None, 1, "x", [], {}, [1], [[]], ["a"] * 8, [None] * 8])
+def test_anything_else_is_refused(broken: object) -> None:
+    with pytest.raises(ValueError):
+        decode(Finding, broken)
+
+
+def test_a_value_of_the_wrong_type_deep_inside_is_refused() -> None:
+    raw = encode(FINDING)
+    raw[3][1][0] = "3"
+    with pytest.raises(ValueError):
+        decode(Finding, raw)

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Installs what the reference tests compare with: Jekyll and its plugins (Debian), the math engines and the
+# SARIF validator (npm, below .reference/). Needs root for the Debian part; what is missing is skipped by the tests.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  apt-get install -y -qq --no-install-recommends jekyll ruby-kramdown-parser-gfm \
+    ruby-jekyll-feed ruby-jekyll-sitemap ruby-jekyll-redirect-from ruby-jekyll-seo-tag \
+    ruby-jekyll-archives ruby-jekyll-paginate ruby-jekyll-paginate-v2 ruby-jekyll-relative-links \
+    ruby-jekyll-optional-front-matter ruby-jekyll-readme-index ruby-jekyll-default-layout \
+    ruby-jekyll-titles-from-headings ruby-jekyll-include-cache ruby-jekyll-toc >/dev/null
+fi
+
+if command -v npm >/dev/null; then
+  mkdir -p .reference
+  npm install --prefix .reference --no-audit --no-fund --silent \
+    katex@0.19.1 mathjax-full@3.2.2 @mathjax/src@4.1.3 mathjax@2.7.9 mathjax-node@2.1.1 \
+    @microsoft/sarif-multitool-linux@5.7.0
+  chmod u+x .reference/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool || true
+fi
