@@ -1,0 +1,73 @@
+"""Chooses fixes that do not collide, applies them, and writes files without ever losing one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sitecheck.errors import UsageError
+from sitecheck.model.finding import Finding
+from sitecheck.model.fix import Edit, Safety, overlaps
+
+ROUNDS = 10
+"""After so many rounds of fixing and looking again the rest is left: two rules disagree."""
+
+
+class Chosen(NamedTuple):
+    """The edits to make in one file, and how the fixes fared."""
+
+    path: str
+    edits: tuple[Edit, ...]
+    applied: tuple[Finding, ...]
+    deferred: int
+    """Fixes that collide with an applied one and have to wait for the next round."""
+
+
+def choose(findings: Iterable[Finding], level: Safety) -> list[Chosen]:
+    """For every file the fixes at or above ``level`` that can be made together; earlier ones win."""
+    by_path: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.fix is not None and finding.fix.safety >= level and finding.fix.edits:
+            by_path.setdefault(finding.path, []).append(finding)
+    return [_choose_in_file(path, by_path[path]) for path in sorted(by_path)]
+
+
+def _choose_in_file(path: str, findings: list[Finding]) -> Chosen:
+    taken: list[Edit] = []
+    applied: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: min(f.fix.edits) if f.fix else Edit(f.place.span, "")):
+        edits = finding.fix.edits if finding.fix else ()
+        new = [edit for edit in edits if edit not in taken]
+        if overlaps(new, taken):
+            continue
+        taken += new
+        applied.append(finding)
+    return Chosen(path, tuple(taken), tuple(applied), len(findings) - len(applied))
+
+
+def write_atomically(path: str, data: bytes) -> None:
+    """Replaces the file ``path`` by ``data`` in one step; its mode is kept, a symlink is followed.
+
+    Either the whole new file is there afterwards or the old one untouched: raises :class:`UsageError`
+    with the reason in the latter case (a full disk, a read-only folder).
+    """
+    target = os.path.realpath(path)
+    temporary = ""
+    try:
+        mode = stat.S_IMODE(os.stat(target).st_mode)
+        handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".sitecheck-", suffix=".tmp")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, mode)
+        os.replace(temporary, target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            if temporary:
+                os.unlink(temporary)
+        raise UsageError(f"{path}: not changed, writing failed: {error.strerror}") from error

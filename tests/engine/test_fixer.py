@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from sitecheck.engine.fixer import choose, write_atomically
+from sitecheck.errors import UsageError
+from sitecheck.model.finding import Finding, Severity
+from sitecheck.model.fix import Edit, Fix, Safety, apply_edits
+from sitecheck.model.span import Place, Span
+
+
+def finding(start: int, end: int, text: str, safety: Safety = Safety.SAFE, path: str = "a.md") -> Finding:
+    place = Place(path, Span(start, end))
+    return Finding("r", Severity.ERROR, "m", place, fix=Fix("t", (Edit(Span(start, end), text),), safety))
+
+
+def test_edits_apply_at_their_places_whatever_their_order() -> None:
+    edits = [Edit(Span(4, 5), "E"), Edit(Span(0, 1), ""), Edit(Span(2, 2), "++")]
+    assert apply_edits("abcdef", edits) == "b++cdEf"
+
+
+def test_of_two_colliding_fixes_the_earlier_is_made_and_the_other_waits() -> None:
+    (chosen,) = choose([finding(2, 6, "late"), finding(0, 3, "early"), finding(6, 7, "apart")], Safety.SAFE)
+    assert [f.place.span.start for f in chosen.applied] == [0, 6]
+    assert chosen.deferred == 1
+
+
+def test_two_findings_with_the_same_fix_are_both_settled_by_it() -> None:
+    (chosen,) = choose([finding(0, 3, "x"), finding(0, 3, "x")], Safety.SAFE)
+    assert len(chosen.edits) == 1
+    assert len(chosen.applied) == 2
+
+
+def test_insertions_at_one_point_do_not_both_happen() -> None:
+    (chosen,) = choose([finding(3, 3, "x"), finding(3, 3, "y")], Safety.SAFE)
+    assert chosen.deferred == 1
+
+
+def test_an_unsafe_fix_needs_to_be_asked_for() -> None:
+    unsafe = finding(0, 1, "x", Safety.UNSAFE)
+    assert choose([unsafe], Safety.SAFE) == []
+    assert len(choose([unsafe], Safety.UNSAFE)) == 1
+
+
+def test_writing_keeps_mode_and_follows_a_link(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.md", tmp_path / "link.md"
+    real.write_bytes(b"old")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    write_atomically(str(link), b"new\r\n")
+    assert real.read_bytes() == b"new\r\n"
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert link.is_symlink()
+
+
+def test_a_full_disk_leaves_the_file_and_no_rubbish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "page.md"
+    page.write_bytes(b"precious")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UsageError, match=r"page\.md: not changed.*No space left"):
+        write_atomically(str(page), b"x" * 100)
+    assert page.read_bytes() == b"precious"
+    assert os.listdir(tmp_path) == ["page.md"]
