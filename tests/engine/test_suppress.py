@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitecheck.engine.suppress import read_suppressions, silences, unknown_ids
+from sitecheck.model.span import Span
+
+FORMS = [
+    "<!-- sitecheck: ignore[r] because -->",
+    "{% comment %} sitecheck: ignore[r] because {% endcomment %}",
+    "{%- comment -%}sitecheck: ignore[r] because{%- endcomment -%}",
+    "{% # sitecheck: ignore[r] because %}",
+    "{::comment} sitecheck: ignore[r] because {:/comment}",
+]
+
+
+def at(text: str, word: str) -> Span:
+    start = text.index(word)
+    return Span(start, start + len(word))
+
+
+@pytest.mark.parametrize("comment", FORMS)
+def test_every_form_covers_its_own_line_and_no_other(comment: str) -> None:
+    text = f"one\ntwo {comment} here\nthree\n"
+    (found,) = read_suppressions(text, 0)
+    assert found.reason == "because"
+    assert not found.problem
+    assert [silences(found, "r", "g", at(text, word)) for word in ("one", "two", "here", "three")] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("comment", FORMS)
+def test_alone_on_a_line_it_covers_the_next_block(comment: str) -> None:
+    text = f"one\n\n{comment}\n\ntwo\nthree\n\nfour\n"
+    (found,) = read_suppressions(text, 0)
+    covered = [word for word in ("one", "two", "three", "four") if silences(found, "r", "g", at(text, word))]
+    assert covered == ["two", "three"]
+
+
+def test_in_yaml_it_covers_a_line_or_the_next_key_with_all_below_it() -> None:
+    text = "a: 1 # sitecheck: ignore[r] x\n# sitecheck: ignore[r] y\nb:\n  - c\n\n  - d\ne: 2\n"
+    first, second = read_suppressions(text, len(text))
+    assert [key for key in ("a:", "b:", "e:") if silences(first, "r", "g", at(text, key))] == ["a:"]
+    assert [key for key in ("b:", "- c", "- d", "e:") if silences(second, "r", "g", at(text, key))] == [
+        "b:",
+        "- c",
+        "- d",
+    ]
+
+
+def test_a_hash_is_a_comment_in_front_matter_only() -> None:
+    text = "---\na: 1 # sitecheck: ignore[r] x\n---\n# sitecheck: ignore[r] a heading\n"
+    assert len(read_suppressions(text, text.rindex("---"))) == 1
+
+
+def test_a_group_silences_its_rules_and_another_rule_is_not_silenced() -> None:
+    (found,) = read_suppressions("x <!-- sitecheck: ignore[links, other] -->", 0)
+    assert silences(found, "broken-link", "links", Span(0, 1))
+    assert not silences(found, "image-alt", "images", Span(0, 1))
+    assert unknown_ids(found, ["links"]) == ["other"]
+
+
+def test_a_whole_file_is_covered_from_anywhere() -> None:
+    text = "one\n\ntwo\n<!-- sitecheck: ignore-file[r] -->"
+    (found,) = read_suppressions(text, 0)
+    assert silences(found, "r", "g", Span(0, 0))
+
+
+@pytest.mark.parametrize("body", ["ignore", "ignore[]", "ignore broken-link", "ignroe[r]", ""])
+def test_a_comment_that_names_no_rule_is_reported(body: str) -> None:
+    (found,) = read_suppressions(f"<!-- sitecheck: {body} -->", 0)
+    assert found.problem
+    assert not silences(found, "r", "g", Span(0, 0))
+
+
+@given(
+    st.text(alphabet="ab \n\r#<!->{}%:[]", max_size=60).map(lambda s: s.replace("a", "sitecheck: ignore[r]"))
+)
+def test_any_text_gives_spans_inside_it(text: str) -> None:
+    for found in read_suppressions(text, len(text)):
+        assert 0 <= found.span.start <= found.span.end <= len(text)
+        assert found.covers.start <= found.span.start
