@@ -10,6 +10,13 @@ Kind = Literal["page", "post", "document", "layout", "include", "config", "data"
 """What a source file is to Jekyll; ``document`` is a document of any collection but the posts."""
 
 
+Syntax = Literal["markdown", "reference", "autolink", "html"]
+"""How a link is written."""
+
+Origin = Literal["heading", "attribute-list", "html", "name", "footnote"]
+"""What makes an anchor."""
+
+
 class Link(NamedTuple):
     """An address that a page refers to.
 
@@ -29,7 +36,7 @@ class Link(NamedTuple):
     reason: str = ""
     maybe: bool = False
     via: tuple[Place, ...] = ()
-    syntax: Literal["markdown", "html", "autolink", "reference"] = "html"
+    syntax: Syntax = "html"
 
 
 class Id(NamedTuple):
@@ -37,7 +44,7 @@ class Id(NamedTuple):
 
     id: str
     place: Place
-    origin: Literal["heading", "attribute-list", "html", "name", "footnote"]
+    origin: Origin
     maybe: bool = False
 
 

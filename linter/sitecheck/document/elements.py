@@ -1,0 +1,159 @@
+"""HTML elements and the addresses in them, from the tags of a rendered text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sitecheck.html import Attr, Raw, Tag
+from sitecheck.model.facts import Id, Link, Origin, Syntax
+from sitecheck.model.span import Place
+from sitecheck.text.source_map import UNKNOWN, MappedText
+
+ADDRESSES: dict[str, tuple[str, ...]] = {
+    "a": ("href",),
+    "area": ("href",),
+    "audio": ("src",),
+    "embed": ("src",),
+    "form": ("action",),
+    "iframe": ("src",),
+    "img": ("src", "srcset"),
+    "input": ("src",),
+    "link": ("href",),
+    "object": ("data",),
+    "script": ("src",),
+    "source": ("src", "srcset"),
+    "track": ("src",),
+    "video": ("src", "poster"),
+}
+"""The attributes that hold addresses of pages or files, by element (HTML standard, list of attributes)."""
+
+_SRCSET_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*?)(?=,\s|,$|\s|$)((?:\s+[^,]*)?)(?:,|$)")
+
+
+class Attribute(NamedTuple):
+    """An attribute of an element: lower-case name, decoded value, where the value is written."""
+
+    name: str
+    value: str
+    place: Place
+
+
+class Element(NamedTuple):
+    """A start tag on a page, at its place in the author's files.
+
+    ``body`` is the text of a script, style, textarea or title. ``maybe`` marks an element on a Liquid branch
+    that may not be rendered; ``known`` is false when part of the tag cannot be known from the sources.
+    """
+
+    name: str
+    attributes: tuple[Attribute, ...]
+    place: Place
+    body: str = ""
+    body_place: Place | None = None
+    maybe: bool = False
+    known: bool = True
+    via: tuple[Place, ...] = ()
+
+    def get(self, name: str) -> Attribute | None:
+        """The attribute a browser would use: the first of that name."""
+        return next((attribute for attribute in self.attributes if attribute.name == name), None)
+
+
+def read_elements(mapped: MappedText, tags: Iterable[Tag], raws: Iterable[Raw]) -> Iterator[Element]:
+    """The elements that ``tags`` of ``mapped`` start, with the raw text that follows each."""
+    bodies = {raw.start: raw for raw in raws}
+    for tag in tags:
+        if tag.kind == "end":
+            continue
+        piece = mapped.piece_at(tag.start)
+        raw = bodies.get(tag.end)
+        yield Element(
+            tag.name,
+            tuple(_attribute(mapped, attr) for attr in tag.attrs),
+            mapped.place(tag.start, tag.end),
+            mapped.text[raw.start : raw.end] if raw else "",
+            mapped.place(raw.start, raw.end) if raw else None,
+            piece.maybe,
+            UNKNOWN not in mapped.text[tag.start : tag.end],
+            piece.via,
+        )
+
+
+def _attribute(mapped: MappedText, attr: Attr) -> Attribute:
+    return Attribute(attr.name, attr.value, mapped.place(attr.value_start, attr.value_end))
+
+
+def tag_links(mapped: MappedText, tag: Tag) -> Iterator[Link]:
+    """The addresses in one start tag, in the order of its attributes."""
+    wanted = ADDRESSES.get(tag.name)
+    if wanted is None or tag.kind == "end":
+        return
+    for attr in tag.attrs:
+        if attr.name in wanted and tag.get(attr.name) is attr:
+            yield from _attribute_links(mapped, tag, attr)
+
+
+def _attribute_links(mapped: MappedText, tag: Tag, attr: Attr) -> Iterator[Link]:
+    if attr.name == "srcset":
+        written = mapped.text[attr.value_start : attr.value_end]
+        for match in _SRCSET_CANDIDATE.finditer(written):
+            start = attr.value_start + match.start(1)
+            yield _link(mapped, tag, attr.name, match[1], start, start + len(match[1]))
+    else:
+        yield _link(mapped, tag, attr.name, attr.value.strip(), attr.value_start, attr.value_end)
+
+
+def _link(mapped: MappedText, tag: Tag, attribute: str, href: str, start: int, end: int) -> Link:
+    alt = tag.get("alt") if tag.name == "img" else None
+    return link_at(
+        mapped, href, tag.name, attribute, (start, end), (tag.start, tag.end), text=alt.value if alt else ""
+    )
+
+
+def link_at(
+    mapped: MappedText,
+    href: str,
+    element: str,
+    attribute: str,
+    span: tuple[int, int],
+    whole: tuple[int, int],
+    *,
+    text: str = "",
+    syntax: Syntax = "html",
+) -> Link:
+    """A link whose address stands at ``span`` of the rendered text; its ``href`` is dropped if unknown."""
+    piece = mapped.piece_at(span[0])
+    reason = unknown_reason(mapped, *span) if UNKNOWN in href else ""
+    return Link(
+        None if UNKNOWN in href else href,
+        element,
+        attribute,
+        mapped.place(*span),
+        mapped.place(*whole),
+        text,
+        reason,
+        piece.maybe,
+        piece.via,
+        syntax,
+    )
+
+
+def unknown_reason(mapped: MappedText, start: int, end: int) -> str:
+    """Why something in ``[start, end)`` of the rendered text cannot be known."""
+    return next(
+        (p.reason for p in mapped.between(start, end) if p.reason), "its address is made by the build"
+    )
+
+
+def tag_ids(mapped: MappedText, tag: Tag) -> Iterator[Id]:
+    """The anchors that one start tag makes: its ``id``, and the ``name`` of an ``<a>``."""
+    if tag.kind == "end":
+        return
+    named: dict[str, Origin] = {"id": "html", "name": "name"} if tag.name == "a" else {"id": "html"}
+    for name, origin in named.items():
+        attr = tag.get(name)
+        if attr is not None and attr.value:
+            place = mapped.place(attr.value_start, attr.value_end)
+            yield Id(attr.value, place, origin, mapped.piece_at(tag.start).maybe)
