@@ -1,0 +1,23 @@
+"""``sitecheck explain RULE``: a rule's page in the terminal."""
+
+from __future__ import annotations
+
+import click
+
+from sitecheck.cli.options import config_option, load_settings
+from sitecheck.errors import UsageError
+
+
+@click.command("explain", short_help="Show a rule's page.")
+@click.argument("rule")
+@config_option
+def command(rule: str, config: str | None) -> int:
+    """Show what RULE finds, why that is bad and how to mend it, with examples."""
+    from sitecheck.rule.docs import page
+    from sitecheck.rule.options import did_you_mean
+
+    settings = load_settings(".", config)
+    if rule not in settings.rules:
+        raise UsageError(f"there is no rule {rule!r}{did_you_mean(rule, settings.rules)}")
+    click.echo(page(settings.rules[rule]).rstrip())
+    return 0

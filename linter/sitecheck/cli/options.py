@@ -1,0 +1,73 @@
+"""What the commands that read a site have in common: arguments, options and how they become settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from sitecheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from sitecheck.engine.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def site_argument(function: F) -> F:
+    """The argument SITE: the folder that holds ``_config.yml``, the current one by default."""
+    return click.argument("site", default=".", type=click.Path())(function)
+
+
+def config_option(function: F) -> F:
+    """The option --config."""
+    return click.option(
+        "--config", type=click.Path(dir_okay=False), help="Settings file [default: SITE/.sitecheck.yml]."
+    )(function)
+
+
+def rule_options(function: F) -> F:
+    """The options that choose rules: --select, --extend-select, --ignore."""
+    for name, text in (
+        ("--ignore", "Rules or groups to switch off."),
+        ("--extend-select", "Rules, groups or presets to add to those of the settings file."),
+        ("--select", "Rules, groups or presets to use instead of those of the settings file."),
+    ):
+        function = click.option(name, multiple=True, metavar="RULE[,…]", help=text)(function)
+    return function
+
+
+def site_folder(site: str) -> str:
+    """``site`` when it is a folder; raises :class:`UsageError` that says what to give instead."""
+    if os.path.isdir(site):
+        return site
+    if os.path.exists(site):
+        raise UsageError(f"{site} is a file; name the site's folder, and the file with --only")
+    raise UsageError(f"{site}: there is no such folder")
+
+
+def comma_separated(values: Sequence[str]) -> tuple[str, ...]:
+    """The words of options that may be given several times and as lists with commas."""
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def load_settings(
+    site: str,
+    config: str | None,
+    select: Sequence[str] = (),
+    extend_select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Settings:
+    """The settings of a site: its ``.sitecheck.yml`` or the file given, with the command line on top."""
+    from sitecheck.engine.settings import find_config, read_settings
+
+    if config is not None and not os.path.isfile(config):
+        raise UsageError(f"{config}: there is no such settings file")
+    return read_settings(
+        config or find_config(site),
+        only=comma_separated(select),
+        extra_select=comma_separated(extend_select),
+        extra_ignore=comma_separated(ignore),
+    )

@@ -1,0 +1,85 @@
+"""The JSON Schema of ``.sitecheck.yml``, made from the settings and the rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sitecheck.engine.settings import KEYS
+from sitecheck.rule.docs import rule_url
+from sitecheck.rule.options import options_schema
+from sitecheck.rule.registry import PRESETS, RuleType, load_rules
+
+SEVERITIES = ["error", "warning", "info"]
+
+
+def schema_text() -> str:
+    """The schema for the built-in rules, as JSON text."""
+    return json.dumps(schema(load_rules()), indent=2, ensure_ascii=False) + "\n"
+
+
+def schema(rules: Mapping[str, RuleType]) -> dict[str, Any]:
+    """The schema (draft-07, the newest that editors read well) for a set of rules."""
+    names = sorted({*rules, *(rule.group for rule in rules.values()), *PRESETS})
+    selectors = {"type": "array", "items": {"type": "string", "examples": names}}
+    properties = _properties(rules, selectors)
+    assert set(properties) == set(KEYS)  # noqa: S101 - the two lists are one fact
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "sitecheck settings",
+        "description": "Settings of sitecheck, the linter for Jekyll sites; they stand in .sitecheck.yml.",
+        "type": ["object", "null"],
+        "additionalProperties": False,
+        "properties": properties,
+    }
+
+
+def _properties(rules: Mapping[str, RuleType], selectors: dict[str, Any]) -> dict[str, Any]:
+    strings = {"type": "array", "items": {"type": "string"}}
+    free = {"type": "object"}
+    return {
+        "select": {
+            **selectors,
+            "description": "Rules, groups or presets that are on.",
+            "default": ["recommended"],
+        },
+        "ignore": {**selectors, "description": "Rules or groups that are off."},
+        "fail-on": {
+            "enum": [*SEVERITIES, "never"],
+            "default": "error",
+            "description": "Exit 1 from here on.",
+        },
+        "exclude": {**strings, "description": "Files that are not judged; their addresses still count."},
+        "plugins": {**strings, "description": "Python packages with further rules."},
+        "rules": {
+            "type": "object",
+            "additionalProperties": False,
+            "description": "Severity and options, by rule.",
+            "properties": {rule_id: _rule(rule) for rule_id, rule in rules.items()},
+        },
+        "overrides": {
+            "type": "array",
+            "description": "Other choices for some files.",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["files"],
+                "properties": {"files": strings, "select": selectors, "ignore": selectors, "rules": free},
+            },
+        },
+        "jekyll": {**free, "description": "How the site is built: drafts, future, github-pages."},
+        "math": {**free, "description": "engine, macros."},
+        "external": {**free, "description": "How external links are checked."},
+    }
+
+
+def _rule(rule: RuleType) -> dict[str, Any]:
+    options = {"severity": {"enum": SEVERITIES}, **options_schema(rule.Options)}
+    return {
+        "description": f"{rule.summary()} {rule_url(rule.id)}",
+        "anyOf": [
+            {"enum": SEVERITIES},
+            {"type": "object", "additionalProperties": False, "properties": options},
+        ],
+    }
