@@ -1,0 +1,49 @@
+"""Reports: one run's outcome in the formats that people and machines read.
+
+::
+
+    from sitecheck.report import REPORTERS, ReportOptions, use_color
+
+    options = ReportOptions(color=use_color("auto", os.environ, sys.stdout.isatty()), width=100)
+    print(REPORTERS["text"].render(run_report, options), end="")
+    Path("out.sarif").write_text(REPORTERS["sarif"].render(run_report, ReportOptions(prefix="docs")))
+
+Formats: ``text`` and ``concise`` for people, ``json`` and ``sarif`` for programs, ``github`` for annotations
+in a workflow's log, ``summary`` for ``GITHUB_STEP_SUMMARY`` (Markdown). A format's module is imported when it
+is first used. Reporters decide nothing: which findings there are, and how severe, is final before.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final, NamedTuple, cast
+
+from sitecheck.model.report import RunReport
+from sitecheck.report.base import Reporter, ReportOptions
+from sitecheck.report.terminal import ColorChoice, use_color, use_links
+
+__all__ = [
+    "REPORTERS",
+    "ColorChoice",
+    "ReportOptions",
+    "Reporter",
+    "use_color",
+    "use_links",
+]
+
+
+class _LazyReporter(NamedTuple):
+    """A reporter whose module is imported when it first renders."""
+
+    module: str
+
+    def render(self, report: RunReport, options: ReportOptions) -> str:
+        """See :meth:`Reporter.render`."""
+        return cast("Reporter", import_module(self.module)).render(report, options)
+
+
+REPORTERS: Final[dict[str, Reporter]] = {
+    name: _LazyReporter(f"{__name__}.{name}")
+    for name in ("text", "concise", "json", "sarif", "github", "summary")
+}
+"""Every format by the name that ``--output-format`` takes."""

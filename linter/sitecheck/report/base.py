@@ -1,0 +1,67 @@
+"""What every report format has in common: the reporter's contract, its options, and the tool's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from sitecheck.model.finding import Severity
+from sitecheck.model.report import RunReport
+
+TOOL_NAME = "sitecheck"
+TOOL_URL = "https://github.com/sitecheck/sitecheck"
+
+SARIF_MAX_RESULTS = 5_000
+"""GitHub code scanning shows no more results of one run, and refuses an upload above 25,000."""
+
+
+def _silent(notice: str) -> None:
+    """Drop a notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """How to write a report. Every format reads the fields that concern it and ignores the others."""
+
+    color: bool = False
+    """text, concise: colour with ANSI escape sequences."""
+    links: bool = False
+    """text, concise: make paths and rule names clickable (OSC 8); paths need ``folder``."""
+    width: int = 100
+    """text: columns of the terminal."""
+    show_fixes: bool = False
+    """text: show what each fix would change."""
+    folder: str = ""
+    """The absolute folder that ``RunReport.root`` counts from."""
+    prefix: str | None = None
+    """sarif, github, summary, json's ``file``: the site's folder relative to the repository's root;
+    ``RunReport.root`` when ``None``."""
+    source_url: str = ""
+    """summary: web address of the repository's files at the commit that was read; links the places."""
+    sarif_category: str = ""
+    """sarif: the category that keeps uploads of one commit apart."""
+    sarif_max_results: int = SARIF_MAX_RESULTS
+    """sarif: how many results to write at most; the most severe are kept."""
+    notify: Callable[[str], None] = _silent
+    """Receives one-line notices about the report itself, for stderr."""
+
+
+class Reporter(Protocol):
+    """One report format."""
+
+    def render(self, report: RunReport, options: ReportOptions) -> str:
+        """The whole report, ending in a newline; always text that encodes as UTF-8."""
+        ...
+
+
+def counted(number: int, noun: str) -> str:
+    """``number`` and ``noun`` in its plural where that is due: "1 error", "2 errors"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def severity_counts(report: RunReport) -> str:
+    """How many findings of each severity there are, worst first: "2 errors, 1 warning"."""
+    nouns = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
+    numbers = [(report.count(severity), noun) for severity, noun in nouns.items()]
+    return ", ".join(counted(number, noun) for number, noun in numbers if number) or "no findings"

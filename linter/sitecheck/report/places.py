@@ -1,0 +1,123 @@
+"""Where findings are, in the units and the form that each format wants."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+from urllib.parse import quote
+
+from sitecheck.model.finding import WHOLE_FILE
+from sitecheck.model.report import RunReport, Sources
+from sitecheck.model.span import LineIndex, Place, Point, Span
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_BOM = "\ufeff"
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+class Region(NamedTuple):
+    """A stretch of a file for people: the first character and the position one past the last one."""
+
+    start: Point
+    end: Point
+
+
+class SourceFile:
+    """One file's text with its line index and what the columns of UTF-16 units need."""
+
+    __slots__ = ("_astral", "lines", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines = LineIndex(text)
+        self._astral: list[int] | None = None
+
+    def trimmed(self, span: Span) -> Span:
+        """``span`` inside the text, and without a line end that it ends in."""
+        start = max(0, min(span.start, len(self.text)))
+        end = max(start, min(span.end, len(self.text)))
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def region(self, span: Span, *, utf16: bool = False, exact: bool = False) -> Region:
+        """``span`` as lines and columns, in code points or in UTF-16 units.
+
+        ``exact`` keeps a line end at the span's end, as edits need it. A byte order mark is no column:
+        editors do not show it.
+        """
+        start, end = span if exact else self.trimmed(span)
+        return Region(self._point(start, utf16), self._point(end, utf16))
+
+    def _point(self, offset: int, utf16: bool) -> Point:
+        line, column = self.lines.point(offset)
+        if utf16:
+            column += self._astral_between(offset - column + 1, offset)
+        if line == 1 and column > 1 and self.text.startswith(_BOM):
+            column -= 1
+        return Point(line, column)
+
+    def _astral_between(self, start: int, end: int) -> int:
+        if self._astral is None:
+            self._astral = [match.start() for match in _ASTRAL.finditer(self.text)]
+        return bisect_left(self._astral, end) - bisect_left(self._astral, start)
+
+
+class Locator:
+    """Finds the places of one report; reads and indexes each file once."""
+
+    __slots__ = ("_files", "_sources")
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._files: dict[str, SourceFile | None] = {}
+
+    def file(self, path: str) -> SourceFile | None:
+        """The file at ``path``, ``None`` when its text is not to be had."""
+        if path not in self._files:
+            text = self._sources.text(path)
+            self._files[path] = None if text is None else SourceFile(text)
+        return self._files[path]
+
+    def region(self, place: Place, *, utf16: bool = False, exact: bool = False) -> Region:
+        """``place`` as lines and columns; the start of the file when its text is not to be had."""
+        file = self.file(place.path)
+        if file is None:
+            return Region(Point(1, 1), Point(1, 1))
+        return file.region(place.span, utf16=utf16, exact=exact)
+
+    def marked(self, place: Place) -> str:
+        """The text that ``place`` marks, "" for a whole file."""
+        file = self.file(place.path)
+        if file is None or place.span == WHOLE_FILE:
+            return ""
+        start, end = file.trimmed(place.span)
+        return file.text[start:end]
+
+
+def shown_path(report: RunReport, path: str) -> str:
+    """``path`` of the site as a person finds it from where the report counts."""
+    root = report.root.rstrip("/") if report.root != "/" else ""
+    return path if root in ("", ".") and report.root != "/" else f"{root}/{path}"
+
+
+def repository_path(report: RunReport, path: str, prefix: str | None) -> str:
+    """``path`` of the site relative to the repository's root.
+
+    A root that lies outside, so an absolute one or one with "..", cannot be told; the path then counts from
+    the site.
+    """
+    root = report.root if prefix is None else prefix
+    parts = [part for part in root.split("/") if part not in ("", ".")]
+    outside = root.startswith("/") or ".." in parts or bool(_DRIVE.match(root))
+    return path if outside else "/".join((*parts, path))
+
+
+def file_uri(path: str) -> str:
+    """A relative path as an RFC 3986 relative reference; bytes of undecodable names are kept."""
+    try:
+        raw = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        raw = path.encode("utf-8", "replace")
+    return quote(raw, safe="/").lstrip("/")

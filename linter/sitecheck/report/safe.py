@@ -1,0 +1,58 @@
+"""Makes text of a site harmless for a terminal and for a build log.
+
+A site's text is the work of whoever opened the pull request. Escape sequences could rewrite what the terminal
+shows, bidirectional controls reorder it, and build services obey commands that they find in their log: GitHub
+at a line's start (``::error::``) and, in the old form, anywhere (``##[error]``), Azure Pipelines (``##vso[``)
+and TeamCity (``##teamcity[``) anywhere. So every control character becomes a visible sign, the bracket that
+opens a command is separated from what is before it, and no line starts with text of the site.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{_BIDI}\ud800-\udfff]")
+_LINE_BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LOG_COMMAND = re.compile(r"(##(?:vso|teamcity)?)\[", re.IGNORECASE)
+_COMMAND_START = re.compile("[\\s\ufeff\u200b]*::")
+
+REPLACEMENT = "\ufffd"
+
+
+def encodable(text: str) -> str:
+    """``text`` without the lone surrogates that undecodable file names bring."""
+    return _LONE_SURROGATE.sub(REPLACEMENT, text)
+
+
+def visible(char: str) -> str:
+    """One printable character that stands for ``char``; ``char`` itself unless it is a control."""
+    if not _UNSAFE.match(char):
+        return char
+    code = ord(char)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else REPLACEMENT
+
+
+def opens_log_command(text: str, offset: int) -> bool:
+    """Whether the character at ``offset`` is the bracket of a log command."""
+    return text[offset] == "[" and bool(_LOG_COMMAND.search(text, max(0, offset - 10), offset + 1))
+
+
+def one_line(text: str) -> str:
+    """``text`` as one harmless line: line ends and tabs are blanks, controls visible, log commands broken."""
+    flat = _LINE_BREAKS.sub(" ", text)
+    return _LOG_COMMAND.sub(r"\1\\[", _UNSAFE.sub(lambda match: visible(match[0]), flat))
+
+
+def log_path(path: str) -> str:
+    """``path`` fit to start a line of a log."""
+    safe = one_line(path)
+    return f"./{safe}" if _COMMAND_START.match(safe) else safe
+
+
+def clip(text: str, limit: int) -> str:
+    """``text``, cut to at most ``limit`` characters with an ellipsis."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"

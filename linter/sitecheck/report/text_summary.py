@@ -1,0 +1,79 @@
+"""The end of the text report: counts, what silence about links is worth, and what to do next."""
+
+from __future__ import annotations
+
+from sitecheck.model.finding import Severity
+from sitecheck.model.fix import Safety
+from sitecheck.model.report import LinkSummary, RunReport
+from sitecheck.report.base import counted, severity_counts
+from sitecheck.report.safe import log_path, one_line
+from sitecheck.report.terminal import Painter
+
+_MAX_REASONS = 3
+
+
+def summary_lines(report: RunReport, painter: Painter) -> list[str]:
+    """The summary, one fact a line."""
+    lines = [_crash(crash.rule, crash.path, crash.error, painter) for crash in report.crashes]
+    lines.append(_verdict(report, painter))
+    if any(report.links[:5]):
+        lines.append(f"Links: {link_facts(report.links)}.")
+    if report.skipped_rules:
+        lines.append(f"Not run without --external: {', '.join(map(one_line, report.skipped_rules))}.")
+    lines += _next_steps(report)
+    return lines
+
+
+def _crash(rule: str, path: str, error: str, painter: Painter) -> str:
+    label = painter.severity(Severity.ERROR, "internal error:")
+    return f"{label} rule {one_line(rule)} failed on {log_path(path)}: {one_line(error)}"
+
+
+def _verdict(report: RunReport, painter: Painter) -> str:
+    """ "2 errors, 1 warning in 12 files (10 pages)", in the colour of the worst."""
+    counts = severity_counts(report)
+    counts = counts[0].upper() + counts[1:]
+    worst = report.worst()
+    told = painter.paint("good", counts) if worst is None else painter.severity(worst, counts)
+    pages = f" ({counted(report.pages, 'page')})" if report.pages else ""
+    suppressed = f"; {counted(report.suppressed, 'finding')} suppressed" if report.suppressed else ""
+    return f"{told} in {counted(report.files, 'file')}{pages}{suppressed}."
+
+
+def link_facts(links: LinkSummary) -> str:
+    """What is known of the links: "12 proven good, 1 broken, 3 dynamic (…), 4 external, not looked up"."""
+    parts = [f"{links.proven:,} proven good"]
+    if links.broken:
+        parts.append(f"{links.broken:,} broken")
+    if links.dynamic:
+        parts.append(f"{links.dynamic:,} dynamic, not judged{_reasons(links)}")
+    if links.external:
+        looked_up = f"{links.checked:,} looked up" if links.checked else "not looked up"
+        parts.append(f"{links.external:,} external ({looked_up})")
+    return "; ".join(parts)
+
+
+def _reasons(links: LinkSummary) -> str:
+    """The commonest reasons why links are dynamic."""
+    common = sorted(links.reasons.items(), key=lambda item: (-item[1], item[0]))
+    told = [f"{one_line(reason)}: {number:,}" for reason, number in common[:_MAX_REASONS]]
+    if len(common) > _MAX_REASONS:
+        told.append("…")
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _next_steps(report: RunReport) -> list[str]:
+    """The commands that help with these findings."""
+    levels = [finding.fix.safety for finding in report.findings if finding.fix is not None]
+    safe, unsafe = levels.count(Safety.SAFE), levels.count(Safety.UNSAFE)
+    steps: list[tuple[str, str]] = []
+    if safe:
+        steps.append(("sitecheck fix", f"repairs {counted(safe, 'finding')}"))
+    if unsafe:
+        noun = "more finding" if safe else "finding"
+        steps.append(("sitecheck fix --unsafe", f"repairs {counted(unsafe, noun)}"))
+    if report.findings:
+        worst = max(report.findings, key=lambda finding: finding.severity)
+        steps.append((f"sitecheck explain {one_line(worst.rule)}", "says why, and what to do"))
+    width = max((len(command) for command, _ in steps), default=0)
+    return [f"  {command:<{width}}  {effect}" for command, effect in steps]
