@@ -1,0 +1,107 @@
+"""Where Jekyll finds front matter, and the shapes that look like front matter to a person only.
+
+Jekyll decides twice: ``Utils.has_yaml_header?`` looks at the first line's bytes to tell pages and
+collection files from static files (posts skip this), and ``Document::YAML_FRONT_MATTER_REGEXP`` then
+splits the text. Read from Jekyll 4.3.4; 3.10 and 4.4 agree.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from sitecheck.model.span import Span
+
+ShapeKind = Literal[
+    "bom-before-fence",
+    "blank-before-fence",
+    "comment-before-fence",
+    "text-on-opening-fence",
+    "long-opening-fence",
+    "carriage-returns-only",
+    "foreign-front-matter",
+    "unclosed-fence",
+]
+
+_OPEN = re.compile(r"---[ \t\r\f\v]*\n")
+_CLOSE = re.compile(r"^(?:---|\.\.\.)\s*$\n?", re.MULTILINE | re.ASCII)
+_HEADER = re.compile(rb"---[ \t\r\f\v]*\n")
+_KEY_LINE = r"[ \t]*[A-Za-z_][\w .-]*[ \t]*:(?:[ \t][^\n]*)?\r?\n"
+_LEAD = re.compile(r"(?P<blank>\s+)---[ \t\r]*\n(?:[ \t]*\n|#[^\n]*\n)*" + _KEY_LINE, re.ASCII)
+_COMMENT = re.compile(r"\s*<!--(?:(?!-->)[^\0]){0,4000}-->\s*---[ \t\r]*\n" + _KEY_LINE, re.ASCII)
+_OPEN_TEXT = re.compile(r"---[ \t]+(?P<text>[^\s-][^\n]*)\n", re.ASCII)
+_LONG_OPEN = re.compile(r"-{4,}[ \t\r]*\n" + _KEY_LINE, re.ASCII)
+_ONLY_RETURNS = re.compile(r"---[ \t]*\r(?!\n)[^\n\0]{0,4000}?\r(?:---|\.\.\.)", re.ASCII)
+_FOREIGN = re.compile(r"(?:\+\+\+|;;;)[ \t\r]*\n[ \t]*[\w\"'-]+[ \t]*[:=]", re.ASCII)
+_NEAR_CLOSE = re.compile(
+    r"^(?:-{4,}[ \t]*|[ \t]+---[ \t]*|---[ \t]+[^\n]*\S[ \t]*|--[ \t]*|—[ \t]*)\r?$", re.MULTILINE
+)
+_NEAR_LIMIT = 8_000
+
+
+class Split(NamedTuple):
+    """The parts of a text with front matter: what YAML gets (the opening fence included) and the body."""
+
+    yaml: Span
+    body: int
+
+
+class Shape(NamedTuple):
+    """Something an author takes for front matter and Jekyll does not; ``span`` is what is in the way."""
+
+    kind: ShapeKind
+    span: Span
+
+
+def has_header(data: bytes) -> bool:
+    """``Utils.has_yaml_header?``: whether the first line of a file's bytes opens front matter."""
+    return data.startswith(b"---") and _HEADER.match(data) is not None
+
+
+def split(text: str) -> Split | None:
+    """``Document::YAML_FRONT_MATTER_REGEXP``: the closing fence swallows all blank lines that follow it."""
+    opening = _OPEN.match(text) if text.startswith("---") else None
+    if opening is None:
+        return None
+    closing = _CLOSE.search(text, opening.end())
+    if closing is None:
+        return None
+    return Split(Span(0, closing.start()), closing.end())
+
+
+def shape(text: str, bom: bool = False) -> Shape | None:
+    """The first reason why front matter that a person would see in ``text`` is not front matter."""
+    if split(text) is not None:
+        return Shape("bom-before-fence", Span(0, 3)) if bom else None
+    for kind, pattern in _PATTERNS:
+        if match := pattern.match(text):
+            return _shape(kind, match)
+    opening = _OPEN.match(text)
+    if opening and re.compile(_KEY_LINE).match(text, opening.end()):
+        near = _NEAR_CLOSE.search(text, opening.end(), opening.end() + _NEAR_LIMIT)
+        span = Span(near.start(), near.end()) if near else Span(0, 3)
+        return Shape("unclosed-fence", span)
+    return None
+
+
+_PATTERNS: tuple[tuple[ShapeKind, re.Pattern[str]], ...] = (
+    ("blank-before-fence", _LEAD),
+    ("comment-before-fence", _COMMENT),
+    ("text-on-opening-fence", _OPEN_TEXT),
+    ("long-opening-fence", _LONG_OPEN),
+    ("carriage-returns-only", _ONLY_RETURNS),
+    ("foreign-front-matter", _FOREIGN),
+)
+
+
+def _shape(kind: ShapeKind, match: re.Match[str]) -> Shape | None:
+    if kind in ("text-on-opening-fence", "long-opening-fence"):
+        closing = re.compile(r"^(?:---+|\.\.\.)[ \t\r]*$", re.MULTILINE).search(match.string, match.end())
+        if closing is None or closing.start() > match.end() + _NEAR_LIMIT:
+            return None
+    if kind == "blank-before-fence":
+        return Shape(kind, Span(0, match.end("blank")))
+    if kind == "text-on-opening-fence":
+        return Shape(kind, Span(match.start("text"), match.end("text")))
+    end = match.string.find("\n", 0, match.end())
+    return Shape(kind, Span(0, end if end > 0 else 3))

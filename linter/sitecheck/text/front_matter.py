@@ -1,0 +1,99 @@
+"""Front matter with the position of every key and value."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any
+
+import frontmatter
+
+from sitecheck.model.span import Span
+from sitecheck.text import fence
+from sitecheck.text.fence import Shape, Split
+from sitecheck.text.yaml_scalar import UTC
+from sitecheck.text.yaml_tree import Entry, YamlDocument, YamlProblem, load_yaml
+
+_NOWHERE = Span(0, 0)
+
+
+class JekyllHandler(frontmatter.YAMLHandler):  # type: ignore[misc, name-defined]
+    """python-frontmatter's view of a Jekyll file: splits where Jekyll splits, reads as Psych reads."""
+
+    def __init__(self, zone: tzinfo = UTC) -> None:
+        self.zone = zone
+
+    def detect(self, text: str) -> bool:
+        """Whether the text has front matter."""
+        return fence.split(text) is not None
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The YAML (with its opening fence, as Jekyll hands it on) and the body. Raises ValueError."""
+        parts = self.parts(text)
+        if parts is None:
+            raise ValueError("no front matter")
+        return text[parts.yaml.start : parts.yaml.end], text[parts.body :]
+
+    def parts(self, text: str) -> Split | None:
+        """Where the two parts stand."""
+        return fence.split(text)
+
+    def read(self, text: str) -> YamlDocument:
+        """The YAML of the front matter with its positions."""
+        return load_yaml(text, zone=self.zone)
+
+    def load(self, fm: str, **_: object) -> dict[Any, Any]:
+        """The data of the front matter; empty when Jekyll reads none."""
+        value = self.read(fm).value
+        return value if isinstance(value, dict) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What stands between the fences of one file.
+
+    ``span`` covers both fences and the blank lines that Jekyll swallows, so the body begins at its end.
+    ``data`` is what Jekyll gets: empty when the YAML has an error. A file without front matter has an
+    empty span and ``present`` is false; ``shape`` then says what kept Jekyll from seeing it, if anything.
+    """
+
+    span: Span = _NOWHERE
+    yaml: Span = _NOWHERE
+    present: bool = False
+    data: dict[Any, Any] | None = None
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[YamlProblem, ...] = ()
+    shape: Shape | None = None
+
+    def entry(self, *path: Hashable) -> Entry | None:
+        """The entry at a key path, e.g. ``entry("author", "name")``; of duplicate keys the last."""
+        return next((entry for entry in reversed(self.entries) if entry.path == path), None)
+
+    @property
+    def failed(self) -> bool:
+        """Whether Jekyll drops the data because it cannot read it."""
+        return any(problem.kind != "duplicate-key" for problem in self.problems)
+
+
+def read_front_matter(text: str, bom: bool = False, zone: tzinfo = UTC) -> FrontMatter:
+    """The front matter of a decoded file. ``zone`` is the site's time zone."""
+    handler = JekyllHandler(zone)
+    parts = handler.parts(text)
+    found = fence.shape(text, bom) if parts is None or bom else None
+    if parts is None:
+        return FrontMatter(data={}, shape=found)
+    document = handler.read(text[parts.yaml.start : parts.yaml.end])
+    value, problems = document.value, document.problems
+    if value is not None and not isinstance(value, dict):
+        problems = (*problems, _not_a_mapping(text, parts.yaml))
+        value = {}
+    span = Span(0, parts.body)
+    return FrontMatter(span, parts.yaml, True, value or {}, document.entries, problems, found)
+
+
+def _not_a_mapping(text: str, yaml: Span) -> YamlProblem:
+    start = text.find("\n", yaml.start) + 1
+    end = len(text[: yaml.end].rstrip())
+    message = "the front matter is not a list of keys and values"
+    return YamlProblem("not-a-mapping", Span(min(start, end), end), message, "write key: value, one a line")

@@ -1,0 +1,70 @@
+"""Bytes to text: UTF-8 as Jekyll reads it, with what is needed to write the same bytes back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Newline = Literal["\n", "\r\n", "\r", "mixed", ""]
+TextProblemKind = Literal["undecodable", "utf-16", "nul"]
+
+_BOM = b"\xef\xbb\xbf"
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A decoded file: ``text`` is without the byte order mark, line ends as written.
+
+    ``newline`` is the line end that the file uses, ``mixed`` for several and empty for none.
+    """
+
+    path: str
+    text: str
+    bom: bool = False
+    newline: Newline = "\n"
+
+    def encode(self, text: str | None = None) -> bytes:
+        """The bytes of ``text`` (the source's own by default), with the mark when the file had one."""
+        data = (self.text if text is None else text).encode("utf-8")
+        return _BOM + data if self.bom else data
+
+
+class TextProblem(NamedTuple):
+    """Why a file is not text; ``offset`` counts bytes, ``line`` is the line (from 1) it falls in."""
+
+    path: str
+    kind: TextProblemKind
+    offset: int
+    line: int
+    message: str
+
+
+def decode(path: str, data: bytes) -> Source | TextProblem:
+    """Decode a file as UTF-8, with or without a byte order mark."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return TextProblem(path, "utf-16", 0, 1, "the file is UTF-16; Jekyll reads UTF-8")
+    bom = data.startswith(_BOM)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        offset = error.start + (len(_BOM) if bom else 0)
+        byte = data[offset]
+        message = f"byte 0x{byte:02X} at offset {offset} is not UTF-8; save the file as UTF-8"
+        return TextProblem(path, "undecodable", offset, data.count(b"\n", 0, offset) + 1, message)
+    nul = data.find(b"\0")
+    if nul >= 0:
+        message = f"a NUL byte at offset {nul}: this is not a text file"
+        return TextProblem(path, "nul", nul, data.count(b"\n", 0, nul) + 1, message)
+    return Source(path, text, bom, newline_of(text))
+
+
+def newline_of(text: str) -> Newline:
+    """The line end that ``text`` uses."""
+    if "\r" not in text:
+        return "\n" if "\n" in text else ""
+    kinds = {match.group() for match in _NEWLINE.finditer(text)}
+    if kinds == {"\r\n"}:
+        return "\r\n"
+    return "\r" if kinds == {"\r"} else "mixed"
