@@ -1,0 +1,200 @@
+r"""Definitions of MathJax: \newcommand, \def, \let, \newenvironment, \DeclareMathOperator and their kin."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from sitecheck.math.macros import EnvironmentDef, MacroDef
+from sitecheck.math.mathjax_methods import method
+from sitecheck.math.mathjax_reader import trimmed
+from sitecheck.math.mathjax_refusal import Refusal
+
+if TYPE_CHECKING:
+    from sitecheck.math.mathjax_parser import Parser
+
+_NAME: Final = re.compile(r"[A-Za-z]+|.")
+_NAME_AT_END: Final = re.compile(r"\\[A-Za-z]+$")
+
+
+def _define(parser: Parser, macro: MacroDef) -> None:
+    parser.session.definitions().macros[macro.name] = macro
+    _leaves_no_trace(parser)
+
+
+def _leaves_no_trace(parser: Parser) -> None:
+    """MathJax 4 lets a definition complete what waits before it."""
+    if parser.session.version == 4:
+        parser.flush(None)
+
+
+def _count(parser: Parser) -> int:
+    text = parser.bracket_text()
+    if not text:
+        return 0
+    text = trimmed(text)
+    if not re.fullmatch(r"[0-9]+", text):
+        raise parser.refuse("bad-parameter-count")
+    return int(text[:6])
+
+
+@method("newcommand.NewCommand")
+def _new_command(parser: Parser, _name: str) -> None:
+    name = trimmed(parser.argument_text())
+    name = name[1:] if name[:1] == "\\" else name
+    if not _NAME.fullmatch(name):
+        raise parser.refuse("bad-command-name", parser.command, name)
+    count = _count(parser)
+    default = parser.bracket_text()
+    body = parser.argument_text()
+    _define(parser, MacroDef("\\" + name, body, count, default))
+
+
+@method("newcommand.NewEnvironment")
+def _new_environment(parser: Parser, _name: str) -> None:
+    name = trimmed(parser.argument_text())
+    count = _count(parser)
+    default = parser.bracket_text()
+    begin, end = parser.argument_text(), parser.argument_text()
+    parser.session.definitions().environments[name] = EnvironmentDef(name, begin, end, count, default)
+    _leaves_no_trace(parser)
+
+
+@method("ams.HandleDeclareOp")
+def _declare_operator(parser: Parser, _name: str) -> None:
+    star = "*" if parser.star() else ""
+    name = trimmed(parser.argument_text())
+    name = name[1:] if name[:1] == "\\" else name
+    operator = parser.argument_text()
+    _define(parser, MacroDef("\\" + name, f"\\operatorname{star}{{{operator}}}"))
+
+
+def _defined_name(parser: Parser) -> str:
+    if parser.next_character() != "\\":
+        raise parser.refuse("missing-command")
+    return trimmed(parser.argument_text())[1:]
+
+
+@method("newcommand.MacroDef")
+def _plain_definition(parser: Parser, _name: str) -> None:
+    name = _defined_name(parser)
+    count, between = _template(parser, name)
+    body = parser.argument_text()
+    if any(between):
+        _define(parser, MacroDef("\\" + name, body, count, None, "macro", between[0], tuple(between[1:])))
+    else:
+        _define(parser, MacroDef("\\" + name, body, count))
+
+
+def _template(parser: Parser, name: str) -> tuple[int, list[str]]:
+    r"""What stands between the name and the body of a \def: the number of parameters, the texts around them."""
+    parser.next_character()
+    texts: list[str] = []
+    start = parser.pos
+    while parser.pos < parser.end:
+        character = parser.next_character()
+        if character == "{":
+            texts.append(parser.text[start : parser.pos])
+            return len(texts) - 1, texts
+        if character == "#":
+            texts.append(parser.text[start : parser.pos])
+            parser.pos += 1
+            digit = parser.text[parser.pos : parser.pos + 1]
+            if not "1" <= digit <= "9":
+                raise parser.refuse("bad-template", "\\" + name)
+            if int(digit) != len(texts):
+                raise parser.refuse("bad-parameter-order", "\\" + name)
+            start = parser.pos + 1
+        parser.pos += 1
+    raise parser.refuse("missing-replacement")
+
+
+def templated_arguments(parser: Parser, macro: MacroDef) -> list[str]:
+    r"""The arguments of a macro that was defined by \def with text around its parameters."""
+    parser.next_character()
+    if macro.prefix and not _matches(parser, macro.prefix):
+        raise parser.refuse("use-mismatch")
+    return [_delimited(parser, after) for after in macro.parameters]
+
+
+def _matches(parser: Parser, text: str) -> bool:
+    if not parser.text.startswith(text, parser.pos, parser.end):
+        return False
+    after = parser.text[parser.pos + len(text) : parser.pos + len(text) + 1]
+    if _NAME_AT_END.search(text) and after.isascii() and after.isalpha():
+        return False
+    parser.pos += len(text)
+    return True
+
+
+def _delimited(parser: Parser, after: str) -> str:
+    if not after:
+        return parser.argument_text()
+    start = end = parser.pos
+    braced = False
+    while parser.pos < parser.end:
+        character = parser.text[parser.pos]
+        if character == "{":
+            braced = parser.pos == start
+            parser.argument()
+        elif _matches(parser, after):
+            return parser.text[start + 1 : end - 1] if braced else parser.text[start:end]
+        elif character == "\\":
+            braced = False
+            match = _NAME.match(parser.text, parser.pos + 1, parser.end)
+            parser.pos = match.end() if match else parser.pos + 1
+        else:
+            braced = False
+            parser.pos += 1
+        end = parser.pos
+    raise Refusal("use-mismatch", parser.here(), parser.command)
+
+
+@method("newcommand.Let")
+def _let(parser: Parser, _name: str) -> None:
+    name = "\\" + _defined_name(parser)
+    character = parser.next_character()
+    if character == "=":
+        parser.pos += 1
+        character = parser.next_character()
+    if character == "\\":
+        _let_command(parser, name, _defined_name(parser))
+        return
+    parser.pos += 1
+    if character:
+        _define(parser, MacroDef(name, character, kind="character"))
+
+
+def _let_command(parser: Parser, name: str, other: str) -> None:
+    session = parser.session
+    _leaves_no_trace(parser)
+    if name == "\\" + other:
+        return
+    macro = session.macro(other)
+    if macro is not None:
+        _define(parser, macro._replace(name=name))
+    elif other in session.dialect.commands or session.autoload("commands", other):
+        _define(parser, MacroDef(name, "\\" + other, kind="alias"))
+
+
+@method("extpfeil.NewExtArrow")
+def _new_arrow(parser: Parser, _name: str) -> None:
+    name, space, character = (parser.argument_text() for _ in range(3))
+    if not re.fullmatch(r"\\([A-Za-z]+|.)", name):
+        raise parser.refuse("missing-command")
+    if not re.fullmatch(r"\d+,\d+", space) or not re.fullmatch(r"\d+|0[xX][0-9A-Fa-f]+", character):
+        raise parser.refuse("bad-character")
+    _define(parser, MacroDef(name, "\\xrightarrow", kind="alias"))
+
+
+@method("color.DefineColor")
+def _define_color(parser: Parser, _name: str) -> None:
+    from sitecheck.math.mathjax_extensions import check_color
+
+    name, model, value = (parser.argument_text() for _ in range(3))
+    check_color(parser, model, value)
+    parser.session.definitions().colors.add(name)
+
+
+def unused(*_fixed: Any) -> None:
+    """Nothing to do."""

@@ -1,0 +1,237 @@
+r"""\begin and \end of MathJax, the environments, and the old commands that make tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sitecheck.math.mathjax_frames import Frame, Kind
+from sitecheck.math.mathjax_methods import handler, method
+from sitecheck.math.mathjax_refusal import Refusal
+
+if TYPE_CHECKING:
+    from sitecheck.math.mathjax_parser import Parser
+
+
+@method("base.BeginEnd")
+def _begin_end(parser: Parser, command: str) -> None:
+    name = parser.argument_text()
+    if "\\" in name:
+        raise parser.refuse("bad-environment-name")
+    session = parser.session
+    user = session.environment.environments.get(name)
+    if user is not None:
+        parser.count_macro(parser.here())
+        if command == "\\end":
+            parser.end_user(user)
+        else:
+            parser.begin_user(user)
+        return
+    entry = session.dialect.environments.get(name)
+    if entry is None and session.autoload("environments", name):
+        entry = session.dialect.environments.get(name)
+    if entry is None:
+        raise Refusal("unknown-environment", parser.here(), name)
+    if command == "\\end":
+        parser.close("end", name)
+        return
+    parser.count_macro(parser.here())
+    place = parser.here()
+    begin = Frame(Kind.BEGIN, place, name)
+    parser.command = f"\\begin{{{name}}}"
+    handler(entry[0])(parser, begin, *entry[2:])
+
+
+def push_table(parser: Parser, begin: Frame, treats: str = "") -> Frame:
+    """Opens an environment that is a table."""
+    parser.flush(Kind.BEGIN)
+    parser.stack.append(begin)
+    table = Frame(Kind.TABLE, begin.place, begin.name)
+    table.table = treats
+    parser.stack.append(table)
+    return table
+
+
+def check_equation(parser: Parser, begin: Frame) -> None:
+    """Refuses an equation inside an equation."""
+    if parser.equation_open:
+        raise Refusal("equation-nested", begin.place, begin.name, name=begin.name)
+    parser.equation_open = True
+
+
+@method("base.Array")
+def array(parser: Parser, begin: Frame, *fixed: Any) -> None:
+    """A table; its columns are an argument unless they are fixed."""
+    columns = fixed[2] if len(fixed) > 2 else None
+    if not columns:
+        columns = parser.argument_text()
+        if parser.session.version == 4:
+            _check_columns(parser, columns)
+    push_table(parser, begin)
+
+
+@method("base.AlignedArray")
+def _aligned_array(parser: Parser, begin: Frame, *_fixed: Any) -> None:
+    parser.bracket()
+    array(parser, begin)
+
+
+@method("base.Equation")
+def _equation(parser: Parser, begin: Frame, *_fixed: Any) -> None:
+    if parser.session.version == 4:
+        check_equation(parser, begin)
+        parser.flush(Kind.BEGIN)
+    else:
+        parser.flush(Kind.BEGIN)
+        check_equation(parser, begin)
+    parser.stack.append(begin)
+    parser.stack.append(Frame(Kind.EQUATION, begin.place, begin.name))
+    parser.session.begin_tags("equation", taggable=True)
+
+
+@method("base.EqnArray")
+def equation_array(parser: Parser, begin: Frame, _numbered: Any, taggable: Any, *_fixed: Any) -> Frame:
+    """Aligned equations, each with a tag of its own if ``taggable``."""
+    if taggable:
+        check_equation(parser, begin)
+    table = push_table(parser, begin, "equations")
+    parser.session.begin_tags(begin.name, bool(taggable))
+    return table
+
+
+@method("ams.AmsEqnArray")
+def _inner_equations(parser: Parser, begin: Frame, *fixed: Any) -> None:
+    parser.bracket()
+    equation_array(parser, begin, fixed[0], fixed[1])
+
+
+def _count(parser: Parser) -> int:
+    text = parser.argument_text()
+    if any(character not in "0123456789" for character in text):
+        raise parser.refuse("bad-count")
+    return int(text[:6] or 0)
+
+
+@method("ams.AlignAt")
+def _align_at(parser: Parser, begin: Frame, numbered: Any, taggable: Any) -> None:
+    if not taggable:
+        parser.bracket()
+    _count(parser)
+    equation_array(parser, begin, numbered, taggable)
+
+
+@method("ams.Multline")
+def _multline(parser: Parser, begin: Frame, _numbered: Any) -> None:
+    check_equation(parser, begin)
+    table = push_table(parser, begin, "multline")
+    table.single_column = True
+    parser.session.begin_tags("multline", taggable=True)
+
+
+@method("ams.FlalignArray")
+def _flalign(parser: Parser, begin: Frame, numbered: Any, *_fixed: Any) -> None:
+    _full_width(parser, begin, numbered)
+
+
+@method("ams.XalignAt")
+def _xalign_at(parser: Parser, begin: Frame, numbered: Any, *_fixed: Any) -> None:
+    count = _count(parser)
+    _full_width(parser, begin, numbered).columns = 2 * count
+
+
+def _full_width(parser: Parser, begin: Frame, numbered: Any) -> Frame:
+    check_equation(parser, begin)
+    table = push_table(parser, begin, "equations")
+    parser.session.begin_tags(begin.name, bool(numbered))
+    return table
+
+
+@method("amscd.CD")
+def _diagram(parser: Parser, begin: Frame, *_fixed: Any) -> None:
+    push_table(parser, begin)
+
+
+@method("bussproofs.Prooftree")
+def _proof(parser: Parser, _begin: Frame, *_fixed: Any) -> None:
+    from sitecheck.math.mathjax_parser import NotJudged
+
+    raise NotJudged("prooftree")
+
+
+@method("base.IndentAlign")
+def _indent(parser: Parser, begin: Frame, *_fixed: Any) -> None:
+    from sitecheck.math.mathjax_reader import DIMENSION
+
+    for _ in range(3):
+        given = parser.bracket_text()
+        if given and not DIMENSION.fullmatch(given):
+            raise parser.refuse("bad-bracket-dimension")
+    columns = parser.argument_text()
+    if len(columns) > 3 or any(column not in "lcr" for column in columns):
+        raise parser.refuse("bad-column", f"\\begin{{{begin.name}}}", columns)
+    parser.flush(Kind.BEGIN)
+    parser.stack.append(begin)
+
+
+@method("base.Matrix")
+def _matrix(parser: Parser, name: str, *_fixed: Any) -> None:
+    character = parser.next_character()
+    if not character:
+        raise parser.refuse("missing-argument")
+    if character == "{":
+        parser.pos += 1
+    else:
+        parser.pos += 1
+        parser.replace(character + "}", parser.here(), bounded=False)
+    table = parser.open(Kind.TABLE, name)
+    table.needs_brace = True
+
+
+@method("base.NewColumnType")
+def _new_column_type(parser: Parser, _name: str) -> None:
+    letter = parser.argument_text()
+    count = parser.bracket_text()
+    parser.argument()
+    if len(letter) != 1:
+        raise parser.refuse("bad-column", parser.command, letter)
+    if count is not None and not count.isdecimal():
+        raise parser.refuse("bad-count")
+    parser.session.column_types.add(letter)
+    parser.flush(None)
+
+
+def _check_columns(parser: Parser, columns: str) -> None:
+    """The column types of MathJax 4: letters, rules, and those that take arguments."""
+    at = 0
+    name = parser.command
+    known = parser.session.column_types
+    while at < len(columns):
+        column = columns[at]
+        at += 1
+        if column in known:
+            return
+        count = {"p": 1, "m": 1, "b": 1, "w": 2, "W": 2, ">": 1, "<": 1, "@": 1, "!": 1, "*": 2, "P": 1, "M": 1, "B": 1}
+        if column in count:
+            for _ in range(count[column]):
+                at = _column_argument(parser, columns, at, name)
+        elif column == "{":
+            at -= 1
+            at = _column_argument(parser, columns, at, name)
+        elif column not in "lcr|: \n":
+            raise parser.refuse("bad-column", name, column)
+
+
+def _column_argument(parser: Parser, columns: str, at: int, name: str) -> int:
+    while columns[at : at + 1] == " ":
+        at += 1
+    if at >= len(columns):
+        raise parser.refuse("bad-column-argument", name, columns[-1])
+    if columns[at] != "{":
+        return at + 1
+    depth = 0
+    while at < len(columns):
+        character = columns[at]
+        at += 2 if character == "\\" else 1
+        depth += (character == "{") - (character == "}")
+        if not depth:
+            return at
+    raise parser.refuse("bad-column-argument", name, "{")

@@ -1,0 +1,180 @@
+"""Commands of MathJax extensions that need more than taking their arguments."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from sitecheck.math.mathjax_frames import Kind
+from sitecheck.math.mathjax_methods import method
+from sitecheck.math.mathjax_reader import trimmed
+from sitecheck.math.mathjax_refusal import Refusal
+from sitecheck.math.mathjax_tables import PLAIN
+from sitecheck.math.mathjax_text import text_piece
+
+if TYPE_CHECKING:
+    from sitecheck.math.mathjax_parser import Parser
+
+_DECIMAL: Final = re.compile(r"\d+(\.\d*)?|\.\d+", re.ASCII)
+_PADDING: Final = re.compile(r"(\.\d+|\d+(\.\d*)?)(pt|em|ex|mu|px|in|cm|mm)", re.ASCII)
+_BACKGROUND: Final = re.compile(r"[a-z0-9]+|#[0-9a-f]{6}|#[0-9a-f]{3}", re.IGNORECASE)
+
+
+@method("action.Toggle")
+def _toggle(parser: Parser, _name: str) -> None:
+    while True:
+        piece = parser.argument()
+        if parser.text[piece.start : piece.end] == "\\endtoggle":
+            break
+        parser.parse(piece)
+    parser.atom(PLAIN)
+
+
+@method("amscd.arrow")
+def _diagram_arrow(parser: Parser, name: str) -> None:
+    character = parser.text[parser.pos : parser.pos + 1] if parser.pos < parser.end else ""
+    if character not in tuple("><VA.|="):
+        parser.atom(PLAIN)
+        return
+    parser.pos += 1
+    parser.command = name + character
+    top = parser.stack[-1]
+    if top.kind != Kind.TABLE or top.size:
+        _diagram_cell(parser)
+        top = parser.stack[-1]
+    if (top.row + (0 if top.rows % 2 else 1)) % 2:
+        _diagram_cell(parser)
+    if character not in ".|=":
+        labels = (parser.up_to(character), parser.up_to(character))
+        for label in labels:
+            parser.parse(label)
+    if character != ".":
+        parser.atom(PLAIN)
+    _diagram_cell(parser)
+
+
+def _diagram_cell(parser: Parser) -> None:
+    parser.close("&", parser.command)
+
+
+@method("bbox.BBox")
+def _box(parser: Parser, _name: str) -> None:
+    given = parser.bracket_text() or ""
+    parser.math_argument()
+    seen: set[str] = set()
+    for part in (part.strip() for part in given.split(",")):
+        if _PADDING.fullmatch(part):
+            kind = "padding"
+        elif _BACKGROUND.fullmatch(part):
+            kind = "background"
+        elif re.match(r"[-a-z]+:", part, re.IGNORECASE):
+            kind = "style"
+        elif part:
+            raise parser.refuse("bad-bbox", parser.command, part)
+        else:
+            continue
+        if kind in seen:
+            raise parser.refuse("bad-bbox", parser.command, part)
+        seen.add(kind)
+    parser.atom(PLAIN)
+
+
+@method("braket.Braket")
+def _braket(parser: Parser, _name: str, *_fixed: Any) -> None:
+    character = parser.next_character()
+    if not character:
+        raise parser.refuse("missing-argument")
+    if character == "{":
+        parser.pos += 1
+        parser.open(Kind.BRAKET, parser.command)
+    else:
+        parser.wait(Kind.BRAKET_ONE)
+
+
+@method("braket.Bar")
+def _bar(parser: Parser, _name: str) -> None:
+    parser.atom(PLAIN)
+
+
+@method("color.Color")
+def _color(parser: Parser, _name: str) -> None:
+    model = parser.bracket_text()
+    check_color(parser, model, parser.argument_text())
+    parser.wait(Kind.STYLE)
+
+
+@method("color.TextColor")
+def _text_color(parser: Parser, _name: str) -> None:
+    model = parser.bracket_text()
+    check_color(parser, model, parser.argument_text())
+    parser.math_argument()
+    parser.atom(PLAIN)
+
+
+@method("color.ColorBox", "color.FColorBox")
+def _color_box(parser: Parser, name: str) -> None:
+    parser.argument()
+    if name == "\\fcolorbox":
+        parser.argument()
+    text_piece(parser, parser.argument())
+    parser.atom(PLAIN)
+
+
+def check_color(parser: Parser, model: str | None, value: str) -> None:
+    """Refuses a colour that its model cannot read; names are not checked."""
+    if not model or model == "named":
+        return
+    if model == "gray":
+        good = _DECIMAL.fullmatch(value.strip()) is not None and float(value) <= 1
+    elif model in ("rgb", "RGB"):
+        parts = re.split(r"\s*,\s*", value.strip())
+        good = len(parts) == 3 and all(_good_part(model, part) for part in parts)
+    else:
+        raise parser.refuse("bad-color-model", parser.command, model)
+    if not good:
+        raise parser.refuse("bad-color", parser.command, value)
+
+
+def _good_part(model: str, part: str) -> bool:
+    if model == "rgb":
+        return _DECIMAL.fullmatch(part) is not None and float(part) <= 1
+    return re.fullmatch(r"\d+", part, re.ASCII) is not None and float(part) <= 255
+
+
+@method("unicode.Unicode")
+def _unicode(parser: Parser, _name: str) -> None:
+    given = parser.bracket_text()
+    if given and re.fullmatch(r"(\d+(\.\d*)?|\.\d+),(\d+(\.\d*)?|\.\d+)", given.replace(" ", ""), re.ASCII):
+        parser.bracket()
+    number = trimmed(parser.argument_text())
+    if not re.fullmatch(r"(0?x[0-9A-Fa-f]+|[0-9]+)", number):
+        raise parser.refuse("bad-character")
+    parser.atom(PLAIN)
+
+
+@method("verb.Verb")
+def _verbatim(parser: Parser, _name: str) -> None:
+    sign = parser.next_character()
+    start = parser.pos
+    if not sign:
+        raise parser.refuse("missing-argument")
+    end = parser.text.find(sign, start + 1, parser.end)
+    if end < 0:
+        raise Refusal("verb", parser.here(), parser.command, related=parser.place(start, start + 1))
+    parser.pos = end + 1
+    parser.atom(PLAIN)
+
+
+@method("base.MmlToken")
+def _mathml_token(parser: Parser, _name: str) -> None:
+    kind = parser.argument_text()
+    attributes = (parser.bracket_text() or "").lstrip()
+    parser.argument()
+    if kind not in ("mi", "mn", "mo", "mtext", "ms", "mspace"):
+        raise parser.refuse("bad-mathml", parser.command, kind)
+    while attributes:
+        match = re.match(r"([a-z]+)\s*=\s*('[^']*'|\"[^\"]*\"|[^ ,]*)\s*,?\s*", attributes, re.IGNORECASE)
+        if not match:
+            raise parser.refuse("bad-mathml", parser.command, attributes)
+        attributes = attributes[match.end() :]
+    parser.atom(PLAIN)

@@ -1,0 +1,490 @@
+"""What the commands of MathJax do to a formula that is being read.
+
+Most only take arguments; how many and of which kind is data (data/mathjax_methods.json). The others are here and in
+the modules that :func:`handler` loads.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+from sitecheck.math.mathjax_frames import Kind
+from sitecheck.math.mathjax_reader import Piece, trimmed
+from sitecheck.math.mathjax_refusal import Refusal
+from sitecheck.math.mathjax_tables import FIXED, FREE, HAS_SUB, HAS_SUP, MOVES, OPERATOR, OVER, PLAIN, STACKED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sitecheck.math.mathjax_parser import Handler, Parser
+
+METHODS: Final[dict[str, Handler]] = {}
+MAKES: Final = {
+    "symbol": PLAIN,
+    "over": STACKED | HAS_SUP | OVER,
+    "under": STACKED | HAS_SUB,
+    "both": STACKED | HAS_SUB | HAS_SUP,
+    "arrow": STACKED | HAS_SUB | HAS_SUP | FREE,
+    "big": MOVES | OPERATOR,
+}
+
+
+def method(*names: str) -> Callable[[Handler], Handler]:
+    """Registers the code of a method under its name in the tables."""
+
+    def register(code: Handler) -> Handler:
+        for name in names:
+            METHODS[name] = code
+        return code
+
+    return register
+
+
+@lru_cache(maxsize=1)
+def _signatures() -> dict[str, list[str]]:
+    text = resources.files("sitecheck.math").joinpath("data/mathjax_methods.json").read_text("utf-8")
+    found: dict[str, list[str]] = json.loads(text)
+    return found
+
+
+@lru_cache(maxsize=512)
+def handler(name: str) -> Handler:
+    """The code of a method; one that is not known takes nothing and says nothing about the formula."""
+    if name not in METHODS:
+        import sitecheck.math.mathjax_define
+        import sitecheck.math.mathjax_environments
+        import sitecheck.math.mathjax_extensions
+        import sitecheck.math.mathjax_text
+    if name in METHODS:
+        return METHODS[name]
+    signature = _signatures().get(name)
+    if signature is None:
+        return _unknown
+    takes, makes = signature
+    return _taker(takes, makes)
+
+
+def _unknown(parser: Parser, _name: str, *_fixed: Any) -> None:
+    from sitecheck.math.mathjax_parser import NotJudged
+
+    raise NotJudged(parser.command)
+
+
+def _taker(takes: str, makes: str) -> Handler:
+    def take_all(parser: Parser, _name: str, *_fixed: Any) -> None:
+        flags = PLAIN
+        for kind in takes:
+            flags = take(parser, kind)
+        if makes == "same":
+            parser.atom(flags)
+        elif makes == "wrapped":
+            parser.atom(flags & OPERATOR)
+        elif makes != "nothing":
+            parser.atom(MAKES[makes])
+
+    return take_all
+
+
+def take(parser: Parser, kind: str) -> int:
+    """Takes one argument of a kind (see the data file); the flags of what it is."""
+    if kind == "m":
+        return parser.math_argument()
+    if kind == "t":
+        from sitecheck.math.mathjax_text import text_piece
+
+        text_piece(parser, parser.argument())
+    elif kind == "r":
+        parser.argument()
+    elif kind == "d":
+        parser.dimension()
+    elif kind in "DB":
+        parser.delimiter(kind == "B")
+    elif kind == "o":
+        parser.bracket()
+    elif kind == "*":
+        parser.star()
+    else:
+        piece = parser.bracket()
+        if piece is not None:
+            parser.parse(piece)
+    return PLAIN
+
+
+# Characters
+
+
+@method("base.Open")
+def _open(parser: Parser, _name: str) -> None:
+    parser.open(Kind.GROUP, "{")
+
+
+@method("base.Close")
+def _close(parser: Parser, _name: str) -> None:
+    parser.close("}", "}")
+
+
+@method("base.Superscript", "base.Subscript")
+def _script(parser: Parser, name: str) -> None:
+    parser.script(name)
+
+
+@method("base.Prime")
+def _prime(parser: Parser, _name: str) -> None:
+    parser.prime()
+
+
+@method("base.Space")
+def _space(_parser: Parser, _name: str) -> None:
+    pass
+
+
+@method("base.Comment")
+def _comment(parser: Parser, _name: str) -> None:
+    end = parser.text.find("\n", parser.pos, parser.end)
+    parser.pos = parser.end if end < 0 else end
+
+
+@method("base.Hash")
+def _hash(parser: Parser, _name: str) -> None:
+    raise parser.refuse("hash")
+
+
+# Fonts, styles, functions
+
+
+@method("base.MathFont")
+def _math_font(parser: Parser, _name: str, *_fixed: Any) -> None:
+    match = parser.session.dialect.simple.match(parser.text, parser.pos, parser.end)
+    if match:
+        parser.pos = match.end()
+        parser.atom(PLAIN)
+        return
+    parser.atom(parser.flags_of(parser.argument(), several_letters=True) & OPERATOR)
+
+
+@method("base.SetFont", "base.Hsize")
+def _set_font(parser: Parser, name: str, *_fixed: Any) -> None:
+    if name == "\\hsize":
+        if parser.next_character() == "=":
+            parser.pos += 1
+        parser.dimension()
+    if parser.session.version == 4:
+        parser.flush(None)
+
+
+@method("base.SetStyle", "base.SetSize")
+def _set_style(parser: Parser, _name: str, *_fixed: Any) -> None:
+    parser.wait(Kind.STYLE)
+
+
+@method("base.NamedFn")
+def _named_function(parser: Parser, _name: str, *_fixed: Any) -> None:
+    parser.wait(Kind.FUNCTION, OPERATOR)
+
+
+@method("base.NamedOp")
+def _named_operator(parser: Parser, _name: str, *_fixed: Any) -> None:
+    parser.atom(MOVES | OPERATOR)
+
+
+@method("base.TeXAtom")
+def _class_of_atom(parser: Parser, _name: str, texclass: int) -> None:
+    flags = parser.math_argument()
+    if texclass == 1:
+        parser.wait(Kind.FUNCTION, MOVES | OPERATOR)
+    else:
+        parser.atom(flags & OPERATOR)
+
+
+@method("ams.HandleOperatorName")
+def _operator_name(parser: Parser, _name: str) -> None:
+    star = parser.star()
+    parser.flags_of(parser.argument(), several_letters=True)
+    if not star and parser.next_character() == "\\":
+        start = parser.pos
+        parser.pos += 1
+        if parser.command_name() != "limits":
+            parser.pos = start
+    parser.atom(OPERATOR | (MOVES if star else FIXED))
+
+
+@method("base.Limits")
+def _limits(parser: Parser, _name: str, stacked: int) -> None:
+    parser.limits(bool(stacked))
+
+
+@method("base.Not")
+def _not(parser: Parser, _name: str) -> None:
+    parser.wait(Kind.NOT)
+
+
+@method("base.Dots")
+def _dots(parser: Parser, _name: str) -> None:
+    parser.wait(Kind.DOTS)
+
+
+@method("base.Nonscript")
+def _nonscript(parser: Parser, _name: str) -> None:
+    parser.wait(Kind.NONSCRIPT)
+
+
+@method("base.Linebreak")
+def _linebreak(parser: Parser, _name: str, *_fixed: Any) -> None:
+    parser.wait(Kind.BREAK)
+
+
+@method("base.RaiseLower", "base.MoveLeftRight")
+def _move(parser: Parser, _name: str) -> None:
+    parser.dimension()
+    parser.wait(Kind.POSITION)
+
+
+# Constructions
+
+
+@method("base.UnderOver")
+def _under_over(parser: Parser, name: str, _character: str, stack: Any = None) -> None:
+    flags = parser.math_argument()
+    if stack:
+        parser.atom(MOVES | OPERATOR | FREE)
+    else:
+        parser.atom(STACKED | FREE | flags & OPERATOR | (HAS_SUP if name[1:2] == "o" else HAS_SUB))
+
+
+@method("base.LeftRight")
+def _left_right(parser: Parser, name: str) -> None:
+    parser.delimiter()
+    if name == "\\left":
+        parser.open(Kind.LEFT, name)
+    else:
+        parser.close(name[1:], name)
+
+
+@method("base.Over")
+def _over(parser: Parser, name: str, opening: Any = None, closing: Any = None) -> None:
+    if not (opening or closing) and name.endswith("withdelims"):
+        parser.delimiter()
+        parser.delimiter()
+    if name.startswith("\\above"):
+        parser.dimension()
+    parser.close("over", parser.command)
+
+
+@method("base.Sqrt")
+def _sqrt(parser: Parser, _name: str) -> None:
+    index = parser.bracket()
+    start = parser.pos
+    piece = parser.argument()
+    if parser.text[piece.start : piece.end] == "\\frac":
+        parser.math_argument()
+        parser.math_argument()
+    elif parser.session.dialect.simple.fullmatch(parser.text, start, parser.pos) is None:
+        parser.parse(piece)
+    if index is not None and index.start < index.end:
+        _root_index(parser, index)
+    parser.atom(PLAIN)
+
+
+@method("base.Root")
+def _root(parser: Parser, _name: str) -> None:
+    index = parser.up_to("\\of")
+    parser.math_argument()
+    _root_index(parser, index)
+    parser.atom(PLAIN)
+
+
+def _root_index(parser: Parser, piece: Piece) -> None:
+    parser.parse(piece, in_root=True)
+
+
+@method("base.MoveRoot")
+def _move_root(parser: Parser, _name: str, which: str) -> None:
+    if not parser.in_root:
+        raise parser.refuse("only-in-root")
+    if which in parser.moved_root:
+        raise parser.refuse("multiple-root-move")
+    if not re.search("[0-9]", parser.argument_text()):
+        raise parser.refuse("bad-root-move")
+    parser.moved_root += (which,)
+
+
+@method("base.BuildRel")
+def _build_relation(parser: Parser, _name: str) -> None:
+    parser.parse(parser.up_to("\\over"))
+    parser.math_argument()
+    parser.atom(PLAIN)
+
+
+@method("ams.Genfrac")
+def _general_fraction(parser: Parser, _name: str, *fixed: Any) -> None:
+    left, right, thick, style = [*fixed, None, None, None, None][:4]
+    for given in (left, right):
+        if given is None:
+            parser.delimiter_argument()
+    if thick is None:
+        parser.argument()
+    if style is None:
+        style = trimmed(parser.argument_text())
+    parser.math_argument()
+    parser.math_argument()
+    if style and not re.match(r"\s*[+-]?0*[0-3](?!\d)", style):
+        raise parser.refuse("bad-script-style")
+    parser.atom(PLAIN)
+
+
+@method("ams.CFrac")
+def _continued_fraction(parser: Parser, _name: str) -> None:
+    align = trimmed(parser.bracket_text() or "")
+    pieces = (parser.argument(), parser.argument())
+    for piece in pieces:
+        parser.parse(piece)
+    if align not in ("", "l", "r"):
+        raise parser.refuse("bad-cfrac-align")
+    parser.atom(PLAIN)
+
+
+@method("ams.MultiIntegral")
+def _several_integrals(parser: Parser, _name: str, _integral: str) -> None:
+    start = parser.pos
+    if parser.next_character() == "\\":
+        at = parser.pos
+        parser.pos += 1
+        limits = parser.command_name() == "limits"
+        parser.pos = at
+        if limits:
+            parser.atom(PLAIN)
+            parser.wait(Kind.FUNCTION, MOVES | OPERATOR)
+            return
+    parser.pos = max(start, parser.pos)
+    parser.atom(OPERATOR)
+    parser.atom(OPERATOR)
+
+
+@method("base.Macro")
+def _macro(parser: Parser, _name: str, body: str, count: int = 0, default: str | None = None) -> None:
+    parser.macro(body, parser.macro_arguments(int(count or 0), default))
+
+
+# Tables, tags, references
+
+
+@method("base.Entry")
+def _entry(parser: Parser, name: str) -> None:
+    parser.close("&", name)
+    top = parser.stack[-1]
+    if top.name in ("\\cases", "cases-text"):
+        from sitecheck.math.mathjax_text import cases_text
+
+        cases_text(parser, top)
+
+
+@method("base.Cr")
+def _carriage_return(parser: Parser, _name: str) -> None:
+    parser.close("\\cr", parser.command)
+
+
+@method("base.CrLaTeX")
+def _new_line(parser: Parser, _name: str, no_bracket: bool = False) -> None:
+    if not no_bracket:
+        if parser.text[parser.pos : parser.pos + 1] == "*" and parser.pos < parser.end:
+            parser.pos += 1
+        if parser.text[parser.pos : parser.pos + 1] == "[" and parser.pos < parser.end:
+            length = parser.bracket_text()
+            if length and not _is_length(length):
+                raise parser.refuse("bad-bracket-dimension")
+    parser.close("\\\\", parser.command)
+    if parser.stack[-1].kind != Kind.TABLE:
+        parser.atom(PLAIN)
+
+
+def _is_length(text: str) -> bool:
+    from sitecheck.math.mathjax_reader import DIMENSION
+
+    return DIMENSION.fullmatch(text) is not None
+
+
+@method("base.HLine")
+def _horizontal_line(parser: Parser, _name: str, *_fixed: Any) -> None:
+    top = parser.stack[-1]
+    if top.kind != Kind.TABLE or top.size:
+        raise parser.refuse("misplaced")
+
+
+@method("base.HFill")
+def _fill(parser: Parser, _name: str) -> None:
+    if parser.stack[-1].kind != Kind.TABLE:
+        raise parser.refuse("only-in-array")
+
+
+@method("base.BreakAlign")
+def _break_align(parser: Parser, _name: str) -> None:
+    top = parser.stack[-1]
+    if top.kind != Kind.TABLE:
+        raise parser.refuse("only-in-array")
+    kind = parser.argument_text().strip()
+    if kind not in ("c", "r", "t"):
+        raise parser.refuse("bad-break")
+    if top.size or (kind in "rt" and top.row) or (kind == "t" and top.rows):
+        raise parser.refuse("begin-only")
+    parser.argument()
+
+
+@method("ams.HandleShove")
+def _shove(parser: Parser, _name: str, _side: str) -> None:
+    top = parser.stack[-1]
+    if top.table != "multline":
+        raise parser.refuse("only-in", parser.command, "multline")
+    if top.size:
+        raise parser.refuse("begin-only")
+
+
+@method("base.HandleNoTag")
+def _no_tag(parser: Parser, _name: str) -> None:
+    tag = parser.session.tag
+    tag.tag, tag.suppressed = "", True
+
+
+@method("ams.HandleTag")
+def _tag(parser: Parser, _name: str) -> None:
+    tag = parser.session.tag
+    if not tag.taggable and tag.environment:
+        raise parser.refuse("not-in-environment", parser.command, tag.environment)
+    if tag.tag:
+        raise parser.refuse("multiple")
+    parser.star()
+    tag.tag, tag.suppressed = trimmed(parser.argument_text()), False
+
+
+@method("base.HandleLabel")
+def _label(parser: Parser, _name: str) -> None:
+    session = parser.session
+    label = parser.argument_text()
+    if not label:
+        return
+    if session.tag.label:
+        raise parser.refuse("multiple")
+    session.tag.label = label
+    if label in session.labels or label in session.environment.labels:
+        raise Refusal("duplicate-label", parser.here(), parser.command, label, name="\\label")
+    session.labels.add(label)
+
+
+@method("base.HandleRef")
+def _reference(parser: Parser, _name: str, *_fixed: Any) -> None:
+    parser.argument()
+    parser.atom(PLAIN)
+
+
+@method("require.Require")
+def _require(parser: Parser, _name: str) -> None:
+    from sitecheck.math.mathjax_tables import known_package
+
+    name = parser.argument_text()
+    session = parser.session
+    if not re.fullmatch(r"[_a-zA-Z0-9]+", name) or not known_package(session.version, name):
+        raise parser.refuse("bad-package")
+    session.load(name)
