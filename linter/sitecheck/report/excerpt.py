@@ -12,7 +12,6 @@ MAX_LINES = 4
 """A longer span shows its first lines and its last one."""
 
 _ELLIPSIS = Cell("…", 1)
-_BOM = "\ufeff"
 _MIN_WIDTH = 20
 
 
@@ -47,16 +46,15 @@ def excerpt(file: SourceFile, span: Span, width: int) -> list[ExcerptLine]:
 def _line(file: SourceFile, number: int, span: Span, width: int) -> ExcerptLine:
     """Line ``number`` with the part of ``span`` that lies in it; only a stretch around it is looked at."""
     line = file.lines.line_span(number)
-    begin = line.start + file.text.startswith(_BOM, line.start, line.end)
-    start = max(begin, min(span.start, line.end))
+    start = max(line.start, min(span.start, line.end))
     end = max(start, min(span.end, line.end))
     if span.start < line.start:
         start += _indentation(file.text, start, end)
-    left = max(begin, start - width)
+    left = max(line.start, start - width)
     right = min(line.end, start + 2 * width)
     row = cells(file.text[left:right])
     mark = Span(start - left, min(end - left, len(row)))
-    cut = (left > begin, right < line.end)
+    cut = (left > line.start, right < line.end)
     at_least = int(span.start >= line.start)
     return _window(row, mark, width, cut, at_least)._replace(number=number)
 
@@ -67,7 +65,7 @@ def _indentation(text: str, start: int, end: int) -> int:
 
 
 def _window(row: list[Cell], mark: Span, width: int, cut: tuple[bool, bool], at_least: int) -> ExcerptLine:
-    """The part of ``row`` to show around ``mark``; ``cut``: whether the line goes on to its left and right."""
+    """The part of ``row`` to show around ``mark``; ``cut``: whether the line goes on left and right."""
     whole = not any(cut) and total(row) <= width
     left, right = Span(0, len(row)) if whole else _visible_part(row, mark, width - 2 * _ELLIPSIS.width)
     before = row[left : mark.start]

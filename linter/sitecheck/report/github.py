@@ -13,7 +13,7 @@ from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import RunReport
 from sitecheck.report.base import TOOL_NAME, ReportOptions, counted
 from sitecheck.report.places import Locator, Region, repository_path
-from sitecheck.report.safe import clip, one_line
+from sitecheck.report.safe import clip, one_line, without_controls
 
 SHOWN_PER_KIND = 10
 """How many annotations of each kind the runner keeps of one step."""
@@ -64,7 +64,7 @@ def _crash_command(message: str) -> str:
 
 
 def command(name: str, properties: dict[str, object], message: str) -> str:
-    """A workflow command, escaped."""
+    """A workflow command, escaped; controls other than line ends are made visible."""
     values = ",".join(f"{key}={_escape(str(value), _IN_PROPERTY)}" for key, value in properties.items())
     return f"::{name} {values}::{_escape(clip(message, MAX_MESSAGE), _IN_MESSAGE)}"
 
@@ -72,4 +72,4 @@ def command(name: str, properties: dict[str, object], message: str) -> str:
 def _escape(text: str, table: tuple[tuple[str, str], ...]) -> str:
     for char, code in table:
         text = text.replace(char, code)
-    return text
+    return without_controls(text)

@@ -12,7 +12,6 @@ from sitecheck.model.report import RunReport, Sources
 from sitecheck.model.span import LineIndex, Place, Point, Span
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-_BOM = "\ufeff"
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -44,8 +43,7 @@ class SourceFile:
     def region(self, span: Span, *, utf16: bool = False, exact: bool = False) -> Region:
         """``span`` as lines and columns, in code points or in UTF-16 units.
 
-        ``exact`` keeps a line end at the span's end, as edits need it. A byte order mark is no column:
-        editors do not show it.
+        ``exact`` keeps a line end at the span's end, as edits need it.
         """
         start, end = span if exact else self.trimmed(span)
         return Region(self._point(start, utf16), self._point(end, utf16))
@@ -54,8 +52,6 @@ class SourceFile:
         line, column = self.lines.point(offset)
         if utf16:
             column += self._astral_between(offset - column + 1, offset)
-        if line == 1 and column > 1 and self.text.startswith(_BOM):
-            column -= 1
         return Point(line, column)
 
     def _astral_between(self, start: int, end: int) -> int:

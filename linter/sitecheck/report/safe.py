@@ -36,6 +36,11 @@ def visible(char: str) -> str:
     return "\u2421" if code == 0x7F else REPLACEMENT
 
 
+def without_controls(text: str) -> str:
+    """``text`` with every control character made visible."""
+    return _UNSAFE.sub(lambda match: visible(match[0]), text)
+
+
 def opens_log_command(text: str, offset: int) -> bool:
     """Whether the character at ``offset`` is the bracket of a log command."""
     return text[offset] == "[" and bool(_LOG_COMMAND.search(text, max(0, offset - 10), offset + 1))
@@ -43,8 +48,7 @@ def opens_log_command(text: str, offset: int) -> bool:
 
 def one_line(text: str) -> str:
     """``text`` as one harmless line: line ends and tabs are blanks, controls visible, log commands broken."""
-    flat = _LINE_BREAKS.sub(" ", text)
-    return _LOG_COMMAND.sub(r"\1\\[", _UNSAFE.sub(lambda match: visible(match[0]), flat))
+    return _LOG_COMMAND.sub(r"\1\\[", without_controls(_LINE_BREAKS.sub(" ", text)))
 
 
 def log_path(path: str) -> str:

@@ -11,7 +11,7 @@ from sitecheck.model.report import RunReport
 from sitecheck.model.span import Place
 from sitecheck.report.base import ReportOptions
 from sitecheck.report.excerpt import ExcerptLine, excerpt
-from sitecheck.report.places import Locator, SourceFile, shown_path
+from sitecheck.report.places import Locator, SourceFile, file_uri, shown_path
 from sitecheck.report.safe import clip, log_path, one_line
 from sitecheck.report.terminal import Painter
 from sitecheck.report.text_summary import summary_lines
@@ -62,7 +62,8 @@ class _Writer:
         path = shown_path(self._report, place.path)
         text = self.painter.paint("path", f"{log_path(path)}:{start.line}:{start.column}")
         folder = self._options.folder
-        return self.painter.link(f"file://{_encoded(posixpath.join(folder, path))}" if folder else "", text)
+        url = f"file:///{file_uri(posixpath.join(folder, path))}" if folder else ""
+        return self.painter.link(url, text)
 
     def _excerpt(self, finding: Finding) -> list[ExcerptLine]:
         file = self._locator.file(finding.path)
@@ -142,8 +143,3 @@ def changed_lines(file: SourceFile, fix: Fix) -> tuple[list[str], list[str]]:
 def _few_lines(text: str) -> list[str]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if text else []
     return lines if len(lines) <= _MAX_DIFF_LINES else [*lines[: _MAX_DIFF_LINES - 1], "…"]
-
-
-def _encoded(path: str) -> str:
-    """A POSIX path for a ``file:`` address."""
-    return path.replace("\\", "/").replace("%", "%25").replace("?", "%3F").replace("#", "%23")

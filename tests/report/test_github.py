@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hypothesis import HealthCheck, given, settings
+from tests.report.samples import run, sample
+from tests.report.strategies import paths, reports, texts
+
+from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
+from sitecheck.model.report import RunReport
+from sitecheck.model.span import Place
+from sitecheck.report import REPORTERS, ReportOptions
+from sitecheck.report.github import command
+from sitecheck.report.places import repository_path
+from sitecheck.report.safe import visible
+
+
+class Command(NamedTuple):
+    name: str
+    properties: dict[str, str]
+    message: str
+
+
+def parse(line: str) -> Command | None:
+    """A model of how actions/runner reads a line (``ActionCommand.TryParseV2``)."""
+    line = line.lstrip()
+    if not line.startswith("::"):
+        return None
+    end = line.find("::", 2)
+    if end < 0:
+        return None
+    name, _, values = line[2:end].partition(" ")
+    properties = {}
+    for value in filter(None, values.strip().split(",")):
+        key, equals, text = value.partition("=")
+        if equals and text:
+            properties[key] = unescape(text, ("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","))
+    return Command(name.lower(), properties, unescape(line[end + 2 :], ("%0D", "\r"), ("%0A", "\n")))
+
+
+def unescape(text: str, *table: tuple[str, str]) -> str:
+    for code, char in table:
+        text = text.replace(code, char)
+    return text.replace("%25", "%")
+
+
+def tame(text: str) -> str:
+    """The text without controls other than line ends."""
+    return "".join(char if char in "\r\n" else visible(char) for char in text)
+
+
+def runner_lines(text: str) -> list[str]:
+    """The log as the runner's line reader splits it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[:-1]
+
+
+def github(report: RunReport, **options: object) -> str:
+    return REPORTERS["github"].render(report, ReportOptions(**options))  # type: ignore[arg-type]
+
+
+def test_the_whole_report() -> None:
+    lines = github(sample(), prefix="docs").split("\n")
+    assert lines[1] == (
+        "::error file=docs/index.md,line=5,endLine=5,col=12,endColumn=21,"
+        "title=sitecheck%3A broken-link::no page at /missing/%0Adid you mean /found/?"
+    )
+    kinds = [line.split()[0] for line in lines[:-1]]
+    assert kinds == ["::error"] * 2 + ["::warning"] * 2 + ["::notice"] * 2 + ["::error"]
+
+
+def test_columns_only_when_the_finding_is_on_one_line() -> None:
+    parsed = parse(next(line for line in github(sample()).split("\n") if "obsolete" in line))
+    assert parsed is not None
+    assert parsed.properties == {
+        "file": "index.md",
+        "line": "8",
+        "endLine": "11",
+        "title": "sitecheck: obsolete-html",
+    }
+
+
+def test_what_github_will_not_annotate_is_said_and_still_written() -> None:
+    found = [
+        Finding("a-rule", severity, f"m{number}", Place("a.md", WHOLE_FILE))
+        for number in range(13)
+        for severity in (Severity.INFO, Severity.ERROR)
+    ]
+    lines = runner_lines(github(run({"a.md": ""}, found)))
+    commands = [line for line in map(parse, lines) if line]
+    assert [line.name for line in commands] == ["error"] * 13 + ["notice"] * 13
+    assert commands[9].message == "m9"
+    assert commands[10].message == "a.md:1:1 m10"
+    assert lines[-1].startswith("sitecheck: 6 more findings not annotated")
+
+
+def test_long_messages_are_cut_where_the_runner_cuts() -> None:
+    finding = Finding("a-rule", Severity.ERROR, "%" * 9000, Place("a.md", WHOLE_FILE))
+    parsed = parse(github(run({"a.md": ""}, [finding])).rstrip("\n"))
+    assert parsed is not None
+    assert len(parsed.message) == 4096
+
+
+@given(paths, texts)
+def test_the_runner_reads_back_what_was_written(path: str, message: str) -> None:
+    path, message = tame(path), tame(message)
+    line = command("error", {"file": path, "title": message}, message)
+    assert "\n" not in line
+    assert "\r" not in line
+    parsed = parse(line)
+    assert parsed is not None
+    assert parsed.properties.get("file", "") == path
+    assert parsed.properties.get("title", "").rstrip() == message.rstrip()
+    assert parsed.message == message
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+@given(reports())
+def test_every_line_is_the_command_of_its_finding(report: RunReport) -> None:
+    lines = runner_lines(github(report))
+    commands = [parse(line) for line in lines]
+    assert len(commands) == len(report.findings) + len(report.crashes)
+    findings = sorted(report.findings, key=lambda finding: -finding.severity)
+    for parsed, finding in zip(commands, findings, strict=False):
+        assert parsed is not None
+        assert parsed.name in ("error", "warning", "notice")
+        assert parsed.properties["file"] == tame(repository_path(report, finding.path, None))
+        assert int(parsed.properties["line"]) <= int(parsed.properties["endLine"])

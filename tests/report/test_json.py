@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import given
+from tests.report.samples import sample
+from tests.report.strategies import texts
+
+from sitecheck import __version__
+from sitecheck.report import REPORTERS, ReportOptions
+from sitecheck.report.json_text import dumps
+
+
+def loaded(**options: Any) -> Any:
+    return json.loads(REPORTERS["json"].render(sample(), ReportOptions(**options)))
+
+
+def test_frame() -> None:
+    report = loaded()
+    assert list(report) == ["schema_version", "tool", "findings", "summary"]
+    assert report["schema_version"] == 1
+    assert report["tool"]["name"] == "sitecheck"
+    assert report["tool"]["version"] == __version__
+
+
+def test_every_finding_has_the_keys_of_the_contract() -> None:
+    contract = {
+        "rule",
+        "severity",
+        "path",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+        "message",
+        "help",
+        "pages",
+    }
+    for finding in loaded()["findings"]:
+        assert contract <= set(finding)
+
+
+def test_a_finding() -> None:
+    assert loaded(prefix="docs")["findings"][3] == {
+        "rule": "broken-link",
+        "severity": "error",
+        "path": "index.md",
+        "file": "docs/index.md",
+        "line": 5,
+        "column": 12,
+        "end_line": 5,
+        "end_column": 21,
+        "message": "no page at /missing/",
+        "help": "did you mean /found/?",
+        "pages": 1,
+        "fix": {
+            "title": "link to /found/",
+            "safety": "unsafe",
+            "edits": [{"line": 5, "column": 12, "end_line": 5, "end_column": 21, "text": "/found/"}],
+        },
+        "related": [
+            {
+                "path": "_layouts/a b#[x].html",
+                "file": "docs/_layouts/a b#[x].html",
+                "line": 1,
+                "column": 9,
+                "end_line": 1,
+                "end_column": 20,
+                "note": "the layout has it, too",
+            }
+        ],
+    }
+
+
+def test_columns_are_code_points() -> None:
+    assert (loaded()["findings"][4]["line"], loaded()["findings"][4]["column"]) == (6, 12)
+
+
+def test_summary() -> None:
+    assert loaded()["summary"] == {
+        "files": 2,
+        "pages": 2,
+        "findings": 6,
+        "errors": 2,
+        "warnings": 2,
+        "infos": 2,
+        "fixable": 2,
+        "suppressed": 1,
+        "skipped_rules": ["dead-link"],
+        "links": {
+            "proven": 120,
+            "broken": 2,
+            "dynamic": 14,
+            "external": 31,
+            "checked": 0,
+            "reasons": {"page.url": 9, "a loop": 4, "a filter": 1},
+        },
+        "crashes": [{"rule": "heading-increment", "path": "index.md", "error": "ValueError: no heading"}],
+    }
+
+
+@given(texts)
+def test_escaping_loses_nothing(text: str) -> None:
+    text = text.encode("utf-8", "replace").decode()
+    written = dumps({text: text})
+    assert json.loads(written) == {text: text}
+    assert "##" not in written
+    assert not set(written) & set("\x1b\x7f\x85\u2028\u202e\u2066")

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from sitecheck.model.finding import Severity
+from sitecheck.report.terminal import Painter, use_color, use_links
+
+
+@pytest.mark.parametrize(
+    ("choice", "env", "is_terminal", "expected"),
+    [
+        ("auto", {}, True, True),
+        ("auto", {}, False, False),
+        ("auto", {"NO_COLOR": "1"}, True, False),
+        ("auto", {"NO_COLOR": ""}, True, True),
+        ("auto", {"FORCE_COLOR": "1"}, False, True),
+        ("auto", {"FORCE_COLOR": ""}, False, False),
+        ("auto", {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False, True),
+        ("auto", {"TERM": "dumb"}, True, False),
+        ("auto", {"FORCE_COLOR": "1", "TERM": "dumb"}, True, True),
+        ("always", {"NO_COLOR": "1"}, False, True),
+        ("never", {"FORCE_COLOR": "1"}, True, False),
+    ],
+)
+def test_color_policy(choice: str, env: dict[str, str], is_terminal: bool, expected: bool) -> None:
+    assert use_color(choice, env, is_terminal) is expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("env", "is_terminal", "expected"),
+    [
+        ({}, True, False),
+        ({"TERM_PROGRAM": "vscode"}, True, True),
+        ({"TERM_PROGRAM": "vscode"}, False, False),
+        ({"TERM_PROGRAM": "vscode", "CI": "true"}, True, False),
+        ({"VTE_VERSION": "4999"}, True, False),
+        ({"VTE_VERSION": "6800"}, True, True),
+        ({"VTE_VERSION": "new"}, True, False),
+        ({"TERM": "xterm-kitty"}, True, True),
+        ({"WT_SESSION": "x", "TERM": "dumb"}, True, False),
+        ({"FORCE_HYPERLINK": "1"}, False, True),
+        ({"FORCE_HYPERLINK": "0", "WT_SESSION": "x"}, True, False),
+    ],
+)
+def test_link_policy(env: dict[str, str], is_terminal: bool, expected: bool) -> None:
+    assert use_links(env, is_terminal) is expected
+
+
+def test_no_color_means_no_escape_sequence() -> None:
+    painter = Painter()
+    assert painter.severity(Severity.ERROR) == "error"
+    assert painter.link("https://example.com/", "x") == "x"
+
+
+def test_link_encodes_what_would_end_the_sequence() -> None:
+    link = Painter(links=True).link("file:///a\x1b\\b\x07ü", "x")
+    assert link == "\x1b]8;;file:///a%1B%5Cb%07%C3%BC\x1b\\x\x1b]8;;\x1b\\"

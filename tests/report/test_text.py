@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from tests.report.samples import FILES, mark, run, sample
+
+from sitecheck.model.finding import Finding, Severity
+from sitecheck.model.fix import Edit, Fix
+from sitecheck.model.report import LinkSummary
+from sitecheck.model.span import Place, Span
+from sitecheck.report import REPORTERS, ReportOptions
+
+EXPECTED = """\
+_layouts/a b#[x].html:1:9: error: no page at /missing/ [broken-link]
+ 1 | <a href='/missing/'>Anfang</a>
+   |         ^^^^^^^^^^^
+   = note: shown on 3 pages
+
+_layouts/a b#[x].html:1:1: info: no image anywhere [missing-image]
+
+index.md:2:8: warning: the title is empty [empty-title]
+ 2 | title: ""
+   |        ^^
+   = help: write what the page is about.
+
+index.md:5:12: error: no page at /missing/ [broken-link]
+ 5 | See [here](/missing/) and
+   |            ^^^^^^^^^
+   = help: did you mean /found/?
+   = see: _layouts/a b#[x].html:1:9 the layout has it, too
+   = unsafe fix: link to /found/
+
+index.md:6:12: info: http where https is known [insecure-link]
+ 6 |     日本 😀 [it](http://example.com/).
+   |                  ^^^^^^^^^^^^^^^^^^^
+   = fix: use https
+
+index.md:8:1: warning: <font> is obsolete [obsolete-html]
+  8 | <font
+    | ^^^^^
+  9 |   color=red>
+    |   ^^^^^^^^^^
+ 10 | old
+    | ^^^
+ 11 | </font>
+    | ^^^^^^^
+
+internal error: rule heading-increment failed on index.md: ValueError: no heading
+2 errors, 2 warnings, 2 infos in 2 files (2 pages); 1 finding suppressed.
+Links: 120 proven good; 2 broken; 14 dynamic, not judged (page.url: 9, a loop: 4, a filter: 1); \
+31 external (not looked up).
+Not run without --external: dead-link.
+  sitecheck fix                  repairs 1 finding
+  sitecheck fix --unsafe         repairs 1 more finding
+  sitecheck explain broken-link  says why, and what to do
+"""
+
+
+def text(report: object, **options: object) -> str:
+    return REPORTERS["text"].render(report, ReportOptions(**options))  # type: ignore[arg-type]
+
+
+def test_the_whole_report() -> None:
+    assert text(sample()) == EXPECTED
+
+
+def test_clean_run() -> None:
+    report = run({"a.md": ""}, (), links=LinkSummary(proven=3), pages=0)
+    assert text(report) == "No findings in 1 file.\nLinks: 3 proven good.\n"
+
+
+def test_color_adds_only_escape_sequences() -> None:
+    import re
+
+    colored = text(sample(), color=True)
+    assert "\x1b[1;31merror\x1b[0m" in colored
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == EXPECTED
+
+
+def test_links_lead_to_the_file_and_to_the_rule() -> None:
+    linked = text(sample(), links=True, folder="/home/me/my site")
+    assert "\x1b]8;;file:///home/me/my%20site/index.md\x1b\\index.md:2:8\x1b]8;;\x1b\\" in linked
+    assert "\x1b]8;;file:///home/me/my%20site/_layouts/a%20b%23%5Bx%5D.html\x1b\\" in linked
+    assert "\x1b]8;;https://example.com/rules/empty-title/\x1b\\[empty-title]\x1b]8;;\x1b\\" in linked
+
+
+def test_paths_count_from_the_reports_root() -> None:
+    report = sample()._replace(root="docs")
+    assert "\ndocs/index.md:2:8: warning: " in text(report)
+
+
+def test_long_help_is_wrapped_below_itself() -> None:
+    finding = Finding("a-rule", Severity.INFO, "m", Place("a.md", Span(0, 1)), help="word " * 30)
+    lines = text(run({"a.md": "x\n"}, [finding]), width=60).split("\n")
+    assert lines[3].startswith("   = help: word")
+    assert lines[4].startswith("           word")
+    assert max(map(len, lines[:6])) <= 60
+
+
+def test_show_fixes_shows_the_changed_lines() -> None:
+    place = mark(FILES, "index.md", "/missing/")
+    fix = Fix("repair", (Edit(place.span, "/a"), Edit(Span(0, 0), "x")))
+    finding = Finding("a-rule", Severity.INFO, "m", place, fix=fix)
+    shown = text(run(FILES, [finding]), show_fixes=True)
+    assert "   = fix: repair\n     - ---\n" in shown
+    assert "     - See [here](/missing/) and\n     + x---\n" in shown
+    assert "     + See [here](/a) and\n" in shown
+
+
+def test_show_fixes_of_a_removed_line() -> None:
+    finding = Finding(
+        "r", Severity.INFO, "m", Place("a.md", Span(2, 3)), fix=Fix("cut", (Edit(Span(2, 4), ""),))
+    )
+    shown = text(run({"a.md": "a\nb\nc\n"}, [finding]), show_fixes=True)
+    assert "     - b\n     - c\n     + c\n" in shown
+
+
+def test_text_that_is_not_to_be_had_leaves_the_excerpt_out() -> None:
+    finding = Finding("a-rule", Severity.ERROR, "gone", Place("gone.md", Span(4, 9)))
+    assert text(run({}, [finding])).startswith("gone.md:1:1: error: gone [a-rule]\n\n1 error in")
+
+
+def test_many_related_places_are_cut() -> None:
+    place = mark(FILES, "index.md", "/missing/")
+    from sitecheck.model.finding import Related
+
+    finding = Finding("a-rule", Severity.ERROR, "m", place, related=(Related(place, "again"),) * 8)
+    shown = text(run(FILES, [finding]))
+    assert shown.count("   = see: index.md:5:12 again") == 5
+    assert "   = see: 3 more places\n" in shown
