@@ -7,10 +7,9 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Union
 
-Address = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
-Network = Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -66,7 +65,9 @@ def parse_address(text: str) -> Address | None:
 
 @lru_cache(maxsize=1)
 def _special() -> tuple[list[tuple[ipaddress.IPv4Network, str]], list[tuple[ipaddress.IPv6Network, str]]]:
-    table = json.loads(resources.files("sitecheck.net").joinpath("data/special_addresses.json").read_text("utf-8"))
+    table = json.loads(
+        resources.files("sitecheck.net").joinpath("data/special_addresses.json").read_text("utf-8")
+    )
     return (
         [(ipaddress.IPv4Network(row["network"]), row["use"]) for row in table["ipv4"]],
         [(ipaddress.IPv6Network(row["network"]), row["use"]) for row in table["ipv6"]],

@@ -89,13 +89,14 @@ def headers_from_environment(environ: Mapping[str, str]) -> dict[str, dict[str, 
 
 def check_patterns(patterns: tuple[str, ...]) -> list[re.Pattern[str]]:
     """The exclude patterns, compiled. Raises NetSettingsError with the first that is not valid."""
-    compiled = []
-    for pattern in patterns:
-        try:
-            compiled.append(re.compile(pattern))
-        except re.error as error:
-            raise NetSettingsError(f"the exclude pattern {pattern!r} is not valid: {error}") from None
-    return compiled
+    return [_compile(pattern) for pattern in patterns]
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise NetSettingsError(f"the exclude pattern {pattern!r} is not valid: {error}") from None
 
 
 def _check_header(host: str, name: object, value: object) -> None:

@@ -12,11 +12,11 @@ from sitecheck.net.status import Verdict
 
 MAX_URL = 8192
 DEFAULT_PORTS = {"http": 80, "https": 443}
-_SECRET_NAME = (
-    r"[\w.-]*(?:token|secret|passw(?:or)?d|pwd|api-?_?key|access-?_?key|signature|credential|jwt|session)[\w.-]*"
-    r"|key|sig|auth|sid|code|hmac|sas"
+_PARAMETER = re.compile(r"(?<=[?&;])([^=&;#\s]+)=[^&;#\s]+")
+_SECRET_NAME = re.compile(
+    r"(?i)token|secret|passw(or)?d|pwd|(api|access)[-_]?key|signature|credential|jwt|session"
+    r"|^(key|sig|auth|sid|code|hmac|sas)$"
 )
-_SECRET = re.compile(rf"(?i)(?<=[?&;])({_SECRET_NAME})=[^&;#\s]+")
 _USERINFO = re.compile(r"(?<=//)[^/?#\s]*@")
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -25,7 +25,9 @@ _PORT = re.compile(r"(?:\[[^\]]*\]|[^:\[\]]*)(?::(\d*))?", re.ASCII)
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}", re.I | re.ASCII)
 _DOTTED = re.compile(r"\d+(?:\.\d+){3,}\.?", re.ASCII)
 # A URL that no normalisation can change: its parts can be cut out without the full parser.
-_PLAIN = re.compile(r"(https?)://([a-z0-9.-]{1,190})(?::([1-9][0-9]{0,3}))?(/[A-Za-z0-9/_~=&?-]*|)", re.ASCII)
+_PLAIN = re.compile(
+    r"(https?)://([a-z0-9.-]{1,190})(?::([1-9][0-9]{0,3}))?(/[A-Za-z0-9/._~=&?-]*|)", re.ASCII
+)
 
 
 class Target(NamedTuple):
@@ -58,7 +60,11 @@ class UrlProblem(NamedTuple):
 
 def mask_url(url: str) -> str:
     """The URL with userinfo and the values of secret-looking query parameters replaced by `***`."""
-    return _SECRET.sub(r"\1=***", _USERINFO.sub("***@", url))
+    return _PARAMETER.sub(_mask_parameter, _USERINFO.sub("***@", url))
+
+
+def _mask_parameter(match: re.Match[str]) -> str:
+    return f"{match[1]}=***" if _SECRET_NAME.search(match[1]) else match[0]
 
 
 def has_userinfo(url: str) -> bool:
@@ -69,7 +75,7 @@ def has_userinfo(url: str) -> bool:
 def read_url(url: str) -> Target | UrlProblem:
     """The target of an http or https URL, or why it has none. Never raises."""
     plain = _PLAIN.fullmatch(url)
-    if plain and not _bad_host(plain[2]) and _numbers_are_regular(plain[2]):
+    if plain and "/." not in plain[4] and _numbers_are_regular(plain[2]) and not _bad_host(plain[2]):
         scheme = plain[1]
         return Target(scheme, plain[2], int(plain[3] or DEFAULT_PORTS[scheme]), plain[4] or "/")
     return _bad_text(url) or _parse(url)
@@ -97,7 +103,7 @@ def _bad_text(url: str) -> UrlProblem | None:
     if scheme is None:
         return _malformed("no-scheme", "the URL has no scheme")
     if scheme[1].lower() not in DEFAULT_PORTS:
-        return UrlProblem(Verdict.SKIPPED, "other-scheme", f"links with the scheme {scheme[1]!r} are not checked")
+        return UrlProblem(Verdict.SKIPPED, "other-scheme", f"{scheme[1][:20]} links are not checked")
     if len(url) > MAX_URL:
         return UrlProblem(Verdict.UNVERIFIABLE, "too-long", f"the URL is longer than {MAX_URL} characters")
     if _CONTROL.search(url):
@@ -106,7 +112,7 @@ def _bad_text(url: str) -> UrlProblem | None:
     if authority is None or not authority[1]:
         return _malformed("no-host", "the URL has no host")
     if "\\" in url:
-        return _malformed("backslash", "the URL has a backslash, which browsers and other programs read differently")
+        return _malformed("backslash", "the URL has a backslash, which programs read in different ways")
     return _bad_port(authority[1].rpartition("@")[2])
 
 
@@ -147,10 +153,9 @@ def _idna2003(url: str) -> str:
 
 
 def _bad_host(host: str) -> UrlProblem | None:
-    if ":" in host:
-        return None if _is_address(host) else _malformed("invalid-host", "the IPv6 address in the URL is not one")
-    if _DOTTED.fullmatch(host):
-        return None if _is_address(host.rstrip(".")) else _malformed("invalid-host", "the IPv4 address is not one")
+    if ":" in host or _DOTTED.fullmatch(host):
+        fine = _is_address(host.rstrip("."))
+        return None if fine else _malformed("invalid-host", "the URL has an IP address that is not one")
     labels = host.removesuffix(".").split(".")
     if len(host) <= 254 and all(_LABEL.fullmatch(label) for label in labels):
         return None

@@ -1,0 +1,66 @@
+"""Check external URLs: fast, polite, safe, and never wolf. Knows nothing of sites and rules.
+
+    from pathlib import Path
+    from sitecheck.net import Ledger, NetSettings, Query, Verdict, check_urls
+
+    report = check_urls(
+        [Query("https://example.com/page", fragments=("install",)), "http://example.org/"],
+        NetSettings(fragments=True),
+        ledger=Ledger(Path(".sitecheck")),
+    )
+    for url, status in report.statuses.items():
+        print(mask_url(url), status.verdict.value, status.reason)
+
+`form_problem` and `mask_url` need no network. Importing this package is cheap: httpx and asyncio are
+loaded by the first call of `check_urls`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sitecheck.net.identifiers import FormProblem, form_problem
+from sitecheck.net.progress import Progress, ProgressCallback, SlowHost
+from sitecheck.net.settings import DeadAfter, NetSettings, NetSettingsError, headers_from_environment
+from sitecheck.net.status import Query, UrlStatus, Verdict
+
+if TYPE_CHECKING:
+    from sitecheck.net.check import check_urls
+    from sitecheck.net.checker import NetReport
+    from sitecheck.net.ledger import Ledger
+    from sitecheck.net.urls import mask_url
+
+__all__ = [
+    "DeadAfter",
+    "FormProblem",
+    "Ledger",
+    "NetReport",
+    "NetSettings",
+    "NetSettingsError",
+    "Progress",
+    "ProgressCallback",
+    "Query",
+    "SlowHost",
+    "UrlStatus",
+    "Verdict",
+    "check_urls",
+    "form_problem",
+    "headers_from_environment",
+    "mask_url",
+]
+
+_LAZY = {
+    "Ledger": "sitecheck.net.ledger",
+    "NetReport": "sitecheck.net.checker",
+    "check_urls": "sitecheck.net.check",
+    "mask_url": "sitecheck.net.urls",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what needs httpx when it is first used."""
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_LAZY[name]), name)

@@ -1,0 +1,79 @@
+"""Which fragments an HTML page from elsewhere has."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+from sitecheck.net.reply import Reply
+from sitecheck.net.urls import Target
+
+_CHARSET = re.compile(r"(?i)charset\s*=\s*[\"']?([\w-]{1,40})")
+_LINE_ANCHOR = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?")
+_CODE_HOSTS = ("github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "gist.github.com")
+# Fragments that a page's own script reads: routes, hash-bangs, state.
+_SCRIPTED = re.compile(r"[!/?]|.*[=&:].*", re.DOTALL)
+
+
+def missing_fragments(
+    target: Target, reply: Reply, fragments: tuple[str, ...], limit: int
+) -> tuple[str, ...]:
+    """Those of `fragments` that the page in `reply` certainly lacks.
+
+    Nothing is missing from a page that is not HTML, was not read in full, or cannot be decoded; nor a
+    text fragment, a PDF page, a line anchor on a code host, or a fragment that only a script can read.
+    """
+    wanted = [text for text in fragments if _is_checkable(target.host, text)]
+    kind = (reply.header("content-type") or "").lower()
+    if not wanted or reply.truncated or not kind.startswith(("text/html", "application/xhtml+xml")):
+        return ()
+    body = reply.decoded_body(limit)
+    if body is None or len(body) >= limit:
+        return ()
+    ids = page_ids(_decode(body, kind))
+    return tuple(text for text in wanted if not _spellings(text) & ids)
+
+
+def page_ids(html: str) -> set[str]:
+    """All ids, and the names of anchors, in an HTML page."""
+    collector = _Ids()
+    try:
+        collector.feed(html)
+        collector.close()
+    except AssertionError:  # html.parser's answer to some malformed declarations
+        collector.ids |= set(re.findall(r"(?i)\b(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", html))
+    return collector.ids
+
+
+class _Ids(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.ids: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if value and (name == "id" or (name == "name" and tag in ("a", "map"))):
+                self.ids.add(value)
+
+
+def _is_checkable(host: str, fragment: str) -> bool:
+    if fragment in ("", "top") or fragment.lower() == "top" or fragment.startswith(":~:"):
+        return False
+    if host.removeprefix("www.") in _CODE_HOSTS and _LINE_ANCHOR.fullmatch(fragment):
+        return False
+    return _SCRIPTED.match(fragment) is None
+
+
+def _spellings(fragment: str) -> set[str]:
+    plain = fragment.partition(":~:")[0]
+    decoded = unquote(plain)
+    return {plain, decoded, f"user-content-{decoded}", f"user-content-{decoded.lower()}"}
+
+
+def _decode(body: bytes, content_type: str) -> str:
+    match = _CHARSET.search(content_type) or _CHARSET.search(body[:1024].decode("latin-1"))
+    try:
+        return body.decode(match[1] if match else "utf-8", "replace")
+    except LookupError:
+        return body.decode("utf-8", "replace")

@@ -1,0 +1,143 @@
+"""The text of the ledger and of its journals: one link per line, so that a diff shows links."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timezone
+from typing import Any, NamedTuple
+
+from sitecheck.net.status import Verdict
+
+_ROW = re.compile(r'\s*("(?:[^"\\]|\\.)*"): (\{.*\}),?\s*')
+_HEAD = '{\n  "version": 1,\n  "links": {\n'
+_FAILING = frozenset({Verdict.DEAD.value})
+_GOOD = frozenset({Verdict.ALIVE.value, Verdict.MOVED.value})
+_MINUTE = "%Y-%m-%dT%H:%MZ"
+
+
+class Observation(NamedTuple):
+    """What one run found out about one URL; `at` is a UTC minute such as `2026-11-24T16:05Z`."""
+
+    url: str
+    verdict: str
+    cause: str
+    code: int | None
+    final: str | None
+    at: str
+
+
+class Entry(NamedTuple):
+    """What the ledger knows of one URL: the last observation, the last good one, the failures since.
+
+    `failures` counts dead verdicts in a row, `since` is when the first of them was.
+    """
+
+    verdict: str
+    cause: str
+    code: int | None
+    checked: str
+    good: str | None = None
+    failures: int = 0
+    since: str | None = None
+    final: str | None = None
+
+
+def minute(now: float) -> str:
+    """A POSIX time as the ledger writes it."""
+    return datetime.fromtimestamp(now, timezone.utc).strftime(_MINUTE)
+
+
+def seconds(stamp: str) -> float | None:
+    """The POSIX time of a stamp of the ledger, or None when it is not one."""
+    try:
+        return datetime.strptime(stamp, _MINUTE).replace(tzinfo=timezone.utc).timestamp()
+    except ValueError:
+        return None
+
+
+def advance(entry: Entry | None, seen: Observation) -> Entry:
+    """The entry after one more observation. An observation older than the entry changes nothing."""
+    if entry is not None and seen.at < entry.checked:
+        return entry
+    good = seen.at if seen.verdict in _GOOD else entry.good if entry else None
+    failures, since = (0, None) if seen.verdict in _GOOD or entry is None else (entry.failures, entry.since)
+    if seen.verdict in _FAILING:
+        failures, since = failures + 1, since or seen.at
+    return Entry(seen.verdict, seen.cause, seen.code, seen.at, good, failures, since, seen.final)
+
+
+def read_entries(text: str) -> dict[str, Entry]:
+    """The entries in the text of a ledger. Lines that cannot be read (a merge conflict) are left out."""
+    rows = [match for line in text.splitlines() if (match := _ROW.fullmatch(line))]
+    pairs: Iterable[tuple[Any, Any]] = ((_loads(row[1]), _loads(row[2])) for row in rows)
+    if not rows:
+        whole = _loads(text)
+        links = whole.get("links") if isinstance(whole, dict) else None
+        pairs = links.items() if isinstance(links, dict) else ()
+    entries: dict[str, Entry] = {}
+    for url, values in pairs:
+        entry = _entry(values)
+        if isinstance(url, str) and entry is not None:
+            known = entries.get(url)
+            entries[url] = entry if known is None or known.checked <= entry.checked else known
+    return entries
+
+
+def write_entries(entries: Mapping[str, Entry]) -> Iterator[str]:
+    """The text of a ledger in pieces, sorted by URL, one line per link."""
+    yield _HEAD
+    separator = ""
+    for url in sorted(entries):
+        yield f"{separator}    {json.dumps(url)}: {_row(entries[url])}"
+        separator = ",\n"
+    yield "\n  }\n}\n" if separator else "  }\n}\n"
+
+
+def read_journal(data: bytes) -> Iterator[Observation]:
+    """The observations in a journal; a torn last line and anything else unreadable is left out."""
+    for line in data.split(b"\n"):
+        values = _loads(line.decode("utf-8", "replace")) if line else None
+        if isinstance(values, list) and len(values) == 6:
+            seen = Observation(*values)
+            if all(isinstance(text, str) for text in (seen.url, seen.verdict, seen.cause, seen.at)):
+                yield seen
+
+
+def journal_line(seen: Observation) -> str:
+    """One line of a journal, with its line end."""
+    return json.dumps(seen) + "\n"
+
+
+def _row(entry: Entry) -> str:
+    """The JSON of an entry; what follows from the rest, or is empty, is left out."""
+    plain = entry.verdict == Verdict.ALIVE.value and entry.good == entry.checked and not entry.failures
+    if plain and not entry.final and entry.cause == "ok" and isinstance(entry.code, int):
+        return f'{{"verdict": "alive", "cause": "ok", "code": {entry.code}, "checked": "{entry.checked}"}}'
+    values = entry._asdict()
+    if entry.good == entry.checked:
+        del values["good"]
+    return json.dumps({name: value for name, value in values.items() if value})
+
+
+def _entry(values: object) -> Entry | None:
+    if not isinstance(values, dict):
+        return None
+    texts = [values.get(name) for name in ("verdict", "cause", "checked")]
+    code, failures = values.get("code"), values.get("failures", 0)
+    optional = [values.get(name) for name in ("good", "since", "final")]
+    if not all(isinstance(text, str) for text in texts) or not isinstance(code, (int, type(None))):
+        return None
+    if not isinstance(failures, int) or not all(isinstance(text, (str, type(None))) for text in optional):
+        return None
+    verdict, cause, checked = (str(text) for text in texts)
+    good = optional[0] or (checked if verdict in _GOOD else None)
+    return Entry(verdict, cause, code, checked, good, failures, optional[1], optional[2])
+
+
+def _loads(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None

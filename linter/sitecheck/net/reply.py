@@ -1,0 +1,79 @@
+"""The head of an HTTP answer: a strict fast reader, and the record that the rest of the package reads."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from typing import NamedTuple
+
+_HEAD = re.compile(
+    rb"HTTP/1\.([01]) ([2-9][0-9][0-9])(?: [\t \x21-\x7e\x80-\xff]*)?\r\n"
+    rb"((?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t \x21-\x7e\x80-\xff]*\r\n)*)\r\n"
+)
+_FRAMING = re.compile(rb"(?im)^(content-length|transfer-encoding|connection):[ \t]*([^\r\n]*?)[ \t]*\r$")
+
+
+class Head(NamedTuple):
+    """A status line and headers that were read without help: `length` is None when the body ends with EOF."""
+
+    status: int
+    fields: bytes
+    end: int
+    length: int | None
+    keep_alive: bool
+
+
+def read_head(data: bytes | bytearray) -> Head | None:
+    """The head at the start of `data` when it is complete and entirely regular, else None.
+
+    None does not mean that the head is wrong, only that the full parser (h11) has to judge.
+    """
+    match = _HEAD.match(data)
+    if match is None:
+        return None
+    length = None
+    keep_alive = match[1] == b"1"
+    for name, value in _FRAMING.findall(match[3]):
+        if len(name) == 10:
+            keep_alive = keep_alive and value.lower() == b"keep-alive"
+        elif len(name) != 14 or length is not None or not value.isdigit() or len(value) > 15:
+            return None
+        else:
+            length = int(value)
+    return Head(int(match[2]), bytes(match[3]), match.end(), length, keep_alive)
+
+
+@dataclass(slots=True)
+class Reply:
+    """An answer: status, header block (one `Name: value` CRLF per field), and the body if it was wanted."""
+
+    status: int
+    fields: bytes
+    body: bytes = b""
+    truncated: bool = False
+
+    def header(self, name: str) -> str | None:
+        """The first value of the header `name` as text, or None."""
+        pattern = rb"(?im)^%b:[ \t]*([^\r\n]*?)[ \t]*\r$" % re.escape(name.encode("ascii"))
+        match = re.search(pattern, self.fields)
+        return None if match is None else _text(match[1])
+
+    def decoded_body(self, limit: int) -> bytes | None:
+        """The body without its content coding, at most `limit` bytes; None when the coding is not known."""
+        coding = (self.header("content-encoding") or "identity").lower()
+        if coding == "identity":
+            return self.body[:limit]
+        if coding not in ("gzip", "x-gzip", "deflate"):
+            return None
+        try:
+            return zlib.decompressobj(wbits=47).decompress(self.body, limit)
+        except zlib.error:
+            return None
+
+
+def _text(value: bytes) -> str:
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
