@@ -36,6 +36,8 @@ class Suppression(NamedTuple):
     reason: str
     problem: str = ""
     """What is wrong with the comment, in words; empty when nothing is."""
+    removal: Span = Span(0, 0)
+    """What to delete to be rid of the comment: with the blanks before it, or with its line if it is alone."""
 
 
 def read_suppressions(text: str, yaml_until: int) -> tuple[Suppression, ...]:
@@ -52,27 +54,31 @@ def read_suppressions(text: str, yaml_until: int) -> tuple[Suppression, ...]:
 
 def _suppression(match: re.Match[str], text: str, lines: LineIndex) -> Suppression:
     span = Span(match.start(), match.end())
+    first, last = lines.point(span.start).line, lines.point(max(span.start, span.end - 1)).line
+    line = Span(lines.line_span(first).start, lines.line_span(last).end)
+    before, after = text[line.start : span.start], text[span.end : line.end]
+    alone = not (before + after).strip()
+    next_line = (
+        line.end + len(text[line.end : line.end + 2]) - len(text[line.end : line.end + 2].lstrip("\r\n"))
+    )
+    removal = Span(line.start, next_line) if alone else Span(line.start + len(before.rstrip(" \t")), span.end)
+    if alone:
+        block_end = _yaml_entry_end if match["yaml"] is not None else _block_end
+        covers = Span(line.start, block_end(last + 1, lines))
+    else:
+        covers = Span(line.start, line.end + 1)
     body = next(group for group in match.groups() if group is not None)
+    return _read_directive(body, Suppression(span, covers, (), "", removal=removal), len(text))
+
+
+def _read_directive(body: str, comment: Suppression, size: int) -> Suppression:
     directive = _DIRECTIVE.match(body)
     if directive is None:
-        return Suppression(span, span, (), "", "says neither ignore[…] nor ignore-file[…]")
+        return comment._replace(problem="says neither ignore[…] nor ignore-file[…]")
     ids = tuple(part.strip() for part in (directive["ids"] or "").split(",") if part.strip())
     problem = "" if ids else "names no rule; write the ids in brackets, as in ignore[broken-link]"
-    covers = (
-        Span(0, len(text) + 1)
-        if directive["file"]
-        else _covered(span, text, lines, match["yaml"] is not None)
-    )
-    return Suppression(span, covers, ids, directive["reason"].strip(), problem)
-
-
-def _covered(span: Span, text: str, lines: LineIndex, yaml: bool) -> Span:
-    first, last = lines.point(span.start).line, lines.point(max(span.start, span.end - 1)).line
-    start, end = lines.line_span(first).start, lines.line_span(last).end
-    alone = not (text[start : span.start] + text[span.end : end]).strip()
-    if not alone:
-        return Span(start, end + 1)
-    return Span(start, (_yaml_entry_end if yaml else _block_end)(last + 1, lines))
+    covers = Span(0, size + 1) if directive["file"] else comment.covers
+    return comment._replace(ids=ids, reason=directive["reason"].strip(), problem=problem, covers=covers)
 
 
 def _block_end(line: int, lines: LineIndex) -> int:

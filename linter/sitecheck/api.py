@@ -1,0 +1,41 @@
+"""Every name a rule may import: ``from sitecheck.api import …``."""
+
+from __future__ import annotations
+
+from sitecheck.document import Document, Element, ResolvedLink, SiteFacts
+from sitecheck.model.facts import Id, Kind, Link, PageFacts
+from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
+from sitecheck.model.fix import Edit, Fix, Safety
+from sitecheck.model.span import LineIndex, Place, Span
+from sitecheck.rule.base import EngineRule, FileRule, SiteRule
+from sitecheck.rule.example import Invalid, Valid
+from sitecheck.rule.options import option
+from sitecheck.text.source_map import UNKNOWN
+
+__all__ = [
+    "UNKNOWN",
+    "WHOLE_FILE",
+    "Document",
+    "Edit",
+    "Element",
+    "EngineRule",
+    "FileRule",
+    "Finding",
+    "Fix",
+    "Id",
+    "Invalid",
+    "Kind",
+    "LineIndex",
+    "Link",
+    "PageFacts",
+    "Place",
+    "Related",
+    "ResolvedLink",
+    "Safety",
+    "Severity",
+    "SiteFacts",
+    "SiteRule",
+    "Span",
+    "Valid",
+    "option",
+]

@@ -1,0 +1,278 @@
+"""One source file as a rule sees it: text, front matter, rendered Liquid, and what its Markdown or HTML holds."""
+
+from __future__ import annotations
+
+import posixpath
+from bisect import bisect_right
+from collections.abc import Hashable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from sitecheck.document.elements import Element, link_at, read_elements, tag_ids, tag_links
+from sitecheck.model.facts import Id, Kind, Link, Origin, PageFacts, Read, Syntax
+from sitecheck.model.finding import WHOLE_FILE
+from sitecheck.model.span import LineIndex, Place, Span
+from sitecheck.text.source_map import MappedText
+
+if TYPE_CHECKING:
+    from sitecheck import html, kramdown, liquid
+    from sitecheck.text import Entry, FrontMatter, Source
+
+Dialect = Literal["markdown", "html", "text"]
+"""What a file's body is once Liquid has run: ``text`` for style sheets, scripts, feeds and data."""
+
+_ORIGINS: dict[str, Origin] = {
+    "heading": "heading",
+    "attribute-list": "attribute-list",
+    "html": "html",
+    "footnote": "footnote",
+    "toc": "html",
+}
+_SYNTAX: dict[str, Syntax] = {"reference": "reference", "autolink": "autolink"}
+
+
+class Context(Protocol):
+    """What a document needs of the site around it."""
+
+    @property
+    def config(self) -> Mapping[str, Any]:
+        """The site's configuration with Jekyll's defaults."""
+        ...
+
+    @property
+    def markdown_options(self) -> kramdown.Options:
+        """How the site's Markdown is converted."""
+        ...
+
+    def render(self, path: str, template: liquid.Template) -> liquid.Rendering:
+        """The text that Liquid makes of a file's body."""
+        ...
+
+    def dialect(self, path: str) -> Dialect:
+        """What the body of a file is once Liquid has run."""
+        ...
+
+    def data(self, path: str) -> Mapping[Any, Any]:
+        """A file's front matter with the site's defaults."""
+        ...
+
+
+class Document:
+    """A source file, read step by step as its parts are asked for.
+
+    Places that :meth:`place` and the records give are in the author's files: in this one, or in an include
+    that was rendered into it.
+    """
+
+    def __init__(
+        self, path: str, kind: Kind, source: Source, front_matter: FrontMatter, context: Context
+    ) -> None:
+        self.path = path
+        self.kind = kind
+        self.source = source
+        self.front_matter = front_matter
+        self.context = context
+
+    @property
+    def text(self) -> str:
+        """The whole file as decoded text."""
+        return self.source.text
+
+    @property
+    def config(self) -> Mapping[str, Any]:
+        """The site's configuration with Jekyll's defaults."""
+        return self.context.config
+
+    @cached_property
+    def data(self) -> Mapping[Any, Any]:
+        """The front matter with the site's defaults."""
+        return self.context.data(self.path)
+
+    @cached_property
+    def lines(self) -> LineIndex:
+        """Lines and columns of :attr:`text`."""
+        return LineIndex(self.text)
+
+    @property
+    def dialect(self) -> Dialect:
+        """What the body is once Liquid has run."""
+        return self.context.dialect(self.path)
+
+    def entry(self, *path: Hashable) -> Entry | None:
+        """The front matter entry at a key path, ``None`` when this file does not write it."""
+        return self.front_matter.entry(*path)
+
+    def span(self, start: int, end: int) -> Place:
+        """The place of ``[start, end)`` of :attr:`text`."""
+        return Place(self.path, Span(start, end))
+
+    def at(self, span: Span) -> Place:
+        """The place of a span of :attr:`text`, e.g. of a front matter entry."""
+        return Place(self.path, span)
+
+    @property
+    def whole(self) -> Place:
+        """The file as a whole."""
+        return Place(self.path, WHOLE_FILE)
+
+    @property
+    def top(self) -> Place:
+        """Where something that is missing from the front matter belongs: the opening fence, or the file."""
+        return self.span(0, 3) if self.front_matter.present else self.whole
+
+    # Liquid
+
+    @cached_property
+    def template(self) -> liquid.Template:
+        """The body as Liquid parses it."""
+        from sitecheck import liquid
+
+        body = self.front_matter.span.end
+        return liquid.parse(self.text[body:], self.path, body)
+
+    @cached_property
+    def rendering(self) -> liquid.Rendering:
+        """What Liquid makes of the body."""
+        return self.context.render(self.path, self.template)
+
+    @property
+    def rendered(self) -> MappedText:
+        """The text that Liquid makes of the body, with its map to the author's files."""
+        return self.rendering.mapped
+
+    @property
+    def liquid_problems(self) -> tuple[liquid.LiquidProblem, ...]:
+        """What Liquid finds wrong, when parsing and when rendering."""
+        return (*self.template.problems, *self.rendering.problems)
+
+    def place(self, start: int, end: int) -> Place:
+        """The author's place of ``[start, end)`` of the rendered text."""
+        return self.rendered.place(start, end)
+
+    def maybe(self, start: int) -> bool:
+        """Whether the rendered text at ``start`` is on a Liquid branch that may not run."""
+        return self.rendered.piece_at(start).maybe
+
+    # Markdown and HTML; spans are offsets into the rendered text
+
+    @cached_property
+    def markdown(self) -> kramdown.Markdown | None:
+        """What kramdown reads in the rendered text; ``None`` when the file is not Markdown."""
+        if self.dialect != "markdown":
+            return None
+        from sitecheck import kramdown
+
+        return kramdown.read(self.rendered.text, self.context.markdown_options)
+
+    @cached_property
+    def html(self) -> html.Html | None:
+        """The tokens of the rendered text of an HTML file; ``None`` for any other file."""
+        if self.dialect != "html":
+            return None
+        from sitecheck import html
+
+        return html.read(self.rendered.text)
+
+    @cached_property
+    def tags(self) -> tuple[html.Tag, ...]:
+        """Every HTML tag that is written as such, raw HTML in Markdown included."""
+        if self.markdown is not None:
+            return self.markdown.tags
+        return self.html.tags if self.html is not None else ()
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """Every HTML element that is written as such, at its place in the author's files."""
+        return tuple(read_elements(self.rendered, self.tags, self._raws()))
+
+    def _raws(self) -> tuple[html.Raw, ...]:
+        if self.html is not None:
+            return self.html.raws
+        if self.markdown is None:
+            return ()
+        from sitecheck import html
+
+        return tuple(html.Raw("", span.start, span.end) for span in self.markdown.scripts)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every address on the page, in the order of the text."""
+        found = [link for tag in self.tags for link in tag_links(self.rendered, tag)]
+        if self.markdown is not None:
+            found += self._markdown_links(self.markdown)
+        return tuple(found)
+
+    def _markdown_links(self, markdown: kramdown.Markdown) -> Iterator[Link]:
+        for link in markdown.links:
+            if link.kind == "html":
+                continue
+            yield link_at(
+                self.rendered,
+                link.href,
+                link.element,
+                "src" if link.element == "img" else "href",
+                link.href_span or link.span,
+                link.span,
+                text=link.text,
+                syntax=_SYNTAX.get(link.kind, "markdown"),
+            )
+
+    @cached_property
+    def ids(self) -> tuple[Id, ...]:
+        """Every anchor that is certain to be known by name."""
+        if self.markdown is None:
+            return tuple(id_ for tag in self.tags for id_ in tag_ids(self.rendered, tag))
+        return tuple(
+            Id(i.value, self.place(*i.span), _ORIGINS[i.origin], self.maybe(i.span.start))
+            for i in self.markdown.ids
+            if i.known
+        )
+
+    @cached_property
+    def open_ids(self) -> str:
+        """Why the page may have anchors beyond :attr:`ids`; empty when it cannot."""
+        if self.markdown is not None and any(not id_.known for id_ in self.markdown.ids):
+            return "the id of a heading is made by the build"
+        spans = sorted(self._inert_spans())
+        starts = [start for start, _ in spans]
+        for piece in self.rendered.pieces:
+            if piece.kind == "unknown":
+                inside = bisect_right(starts, piece.out) - 1
+                if inside < 0 or spans[inside][1] <= piece.out:
+                    return piece.reason or "part of the page is made by the build"
+        return ""
+
+    def _inert_spans(self) -> Iterator[tuple[int, int]]:
+        """Spans of the rendered text in which no unknown value can bring an anchor."""
+        for tag in self.tags:
+            yield tag.start, tag.end
+        if self.markdown is not None:
+            for link in self.markdown.links:
+                if link.href_span is not None:
+                    yield link.href_span.start, link.href_span.end
+
+    @cached_property
+    def facts(self) -> PageFacts:
+        """What site rules may know of this file."""
+        if self.dialect == "text":
+            return PageFacts(self.path, self.kind, reads=self._reads())
+        return PageFacts(
+            self.path,
+            self.kind,
+            links=self.links,
+            ids=self.ids,
+            open_ids=self.open_ids,
+            reads=self._reads(),
+            includes=self._includes(),
+        )
+
+    def _reads(self) -> tuple[Read, ...]:
+        return tuple(sorted(Read(read.kind, read.name) for read in self.rendering.reads))
+
+    def _includes(self) -> tuple[str, ...]:
+        return tuple(sorted({p.path for p in self.rendered.pieces if p.path != self.path}))
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return posixpath.basename(self.path)

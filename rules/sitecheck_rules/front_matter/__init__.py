@@ -1,0 +1,1 @@
+"""Rules about front matter and what search engines make of it."""

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import Document, FileRule, Finding, Invalid, Related, Severity, Valid
+
+SHAPES = {
+    "bom-before-fence": (
+        "an invisible byte order mark stands before the front matter",
+        "save the file as UTF-8 without BOM",
+    ),
+    "blank-before-fence": (
+        "blank space stands before the front matter",
+        "the three dashes must be the first thing in the file",
+    ),
+    "comment-before-fence": (
+        "a comment stands before the front matter",
+        "move it below the second line of dashes; the first must open the file",
+    ),
+    "text-on-opening-fence": (
+        "the line that opens the front matter holds more than three dashes",
+        "write --- alone on the first line and the rest below it",
+    ),
+    "long-opening-fence": (
+        "the front matter opens with more than three dashes",
+        "write exactly three",
+    ),
+    "carriage-returns-only": (
+        "the file's lines end in carriage returns only",
+        "save the file with line feeds (LF) or Windows line ends (CRLF)",
+    ),
+    "foreign-front-matter": (
+        "this front matter belongs to another generator",
+        "Jekyll reads YAML between two lines of three dashes",
+    ),
+    "unclosed-fence": (
+        "the front matter is not closed",
+        "end it with a line that holds exactly three dashes",
+    ),
+}
+"""Per shape of ``sitecheck.text.fence``: what is in the way, and what to do."""
+
+
+class InvalidFrontMatter(FileRule):
+    """Jekyll cannot read a file's front matter.
+
+    ## What it does
+
+    Reports YAML that does not parse (a tab, a colon in a title without quotes, an unclosed quote …) at the
+    line where it breaks, keys that are written twice, and front matter that Jekyll does not see at all: an
+    unclosed fence, a blank line, a comment or a byte order mark before it.
+
+    ## Why is this bad?
+
+    Jekyll prints a warning that scrolls by and goes on: the page is published without its title, its layout
+    and all else that the front matter says. A post even moves to another address, under the day of the
+    build. A file whose front matter is not seen is copied as it is, dashes and all. Of two keys of one name
+    the first is ignored without a word.
+
+    ## References
+
+    - <https://jekyllrb.com/docs/front-matter/>
+    - measured with Jekyll 4.3.4
+    """
+
+    severity = Severity.ERROR
+    kinds = frozenset({"page", "post", "document", "layout", "include", "static"})
+    valid = (
+        Valid('---\ntitle: "Whales: a history"\n---\nText\n'),
+        Valid("No front matter at all\n", path="notes.md"),
+        Valid("---\n---\nEmpty front matter is enough to make a page\n"),
+        Valid("----\n\nA ruler, then text: no front matter\n", path="_includes/a.md"),
+    )
+    invalid = (
+        Invalid("---\ntitle: Whales: a history\n---\nText\n", message="colon"),
+        Invalid("---\ntags:\n\t- sea\n---\nText\n", message="tab"),
+        Invalid("---\ntitle: A\ntitle: B\n---\n", at="title", message="'title'"),
+        Invalid("\n---\ntitle: A\n---\nText\n", at="\n", message="blank space"),
+        Invalid("---\ntitle: A\n\nText\n", message="not closed"),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        matter = doc.front_matter
+        for problem in matter.problems:
+            related = [Related(doc.at(problem.related), "first here")] if problem.related else []
+            yield self.finding(
+                problem.message,
+                doc.at(problem.span),
+                help=". ".join(part for part in (problem.hint, self._consequence(doc, problem.kind)) if part),
+                related=related,
+                severity=Severity.WARNING if problem.kind == "duplicate-key" else None,
+            )
+        if matter.shape is not None and doc.kind != "include":
+            message, advice = SHAPES[matter.shape.kind]
+            yield self.finding(message, doc.at(matter.shape.span), help=f"{advice}. {self._unseen(doc)}")
+
+    def _consequence(self, doc: Document, kind: str) -> str:
+        if kind == "duplicate-key":
+            return "Jekyll keeps the last"
+        if kind == "not-a-mapping" and doc.kind == "page":
+            return "Jekyll's build stops here"
+        if doc.kind == "post":
+            return "Jekyll publishes the post without title and layout, under the date of the build"
+        return "Jekyll publishes the page without its title, its layout and the rest"
+
+    def _unseen(self, doc: Document) -> str:
+        if doc.kind == "static":
+            return "Jekyll copies the file as it is instead of making a page of it"
+        return "Jekyll shows it as text at the top of the page"

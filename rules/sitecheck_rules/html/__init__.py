@@ -1,0 +1,1 @@
+"""Rules about HTML as it is written."""

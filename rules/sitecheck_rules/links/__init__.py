@@ -1,0 +1,1 @@
+"""Rules about links, inside the site and out of it."""

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
+
+
+class UnknownInclude(FileRule):
+    """An include names a file that does not exist.
+
+    ## What it does
+
+    Reports `{% include x.html %}` and `{% include_relative x.md %}` when there is no such file. When the
+    site has a theme whose files are not here the theme may bring it, and nothing is said.
+
+    ## Why is this bad?
+
+    Jekyll's build stops here.
+
+    ## References
+
+    - <https://jekyllrb.com/docs/includes/>
+    """
+
+    severity = Severity.ERROR
+    kinds = frozenset({"page", "post", "document", "layout", "include"})
+    valid = (
+        Valid("---\n---\n{% include note.html %}\n", files={"_includes/note.html": "Note"}),
+        Valid("---\n---\n{% include {{ page.note }} %}\n", why="a name that is not known is not judged"),
+        Valid("---\n---\n{% include nav.html %}\n", files={"_config.yml": "remote_theme: some/theme\n"}),
+    )
+    invalid = (
+        Invalid(
+            "---\n---\n{% include note.html %}\n",
+            at="{% include note.html %}",
+            message="note.html",
+            files={"_includes/other.html": ""},
+        ),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        for problem in doc.liquid_problems:
+            if problem.code == "missing-include":
+                yield self.finding(problem.message, problem.place, help="Jekyll's build stops here")
