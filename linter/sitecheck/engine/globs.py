@@ -35,7 +35,16 @@ def _translate(pattern: str) -> str:
         elif part == "?":
             parts.append("[^/]")
         elif part.startswith("[") and len(part) > 1:
-            parts.append("[" + part[1:-1].replace("\\", r"\\").replace("!", "^", 1) + "]")
+            parts.append(_character_class(part[1:-1]))
         else:
             parts.append(re.escape(part))
     return "".join(parts)
+
+
+def _character_class(body: str) -> str:
+    negated = body.startswith("!") and len(body) > 1
+    members = body[1:] if negated else body
+    for low, high in re.findall(r"(.)-(.)", members, re.DOTALL):
+        if low > high:
+            return re.escape(f"[{body}]")
+    return f"[{'^' if negated else ''}{''.join(c if c == '-' else re.escape(c) for c in members)}]"
