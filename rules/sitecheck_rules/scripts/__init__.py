@@ -1,0 +1,1 @@
+"""Rules about scripts, styles, fonts and embeds that a page loads from other hosts."""
