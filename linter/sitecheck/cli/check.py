@@ -1,0 +1,191 @@
+"""``sitecheck check``: what is wrong with a site."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sitecheck.cli.options import (
+    comma_separated,
+    config_option,
+    load_settings,
+    rule_options,
+    site_argument,
+    site_folder,
+)
+from sitecheck.errors import UsageError
+from sitecheck.report import REPORTERS, ReportOptions, site_prefix, source_url, use_color, use_links
+
+if TYPE_CHECKING:
+    from sitecheck.engine.settings import Settings
+    from sitecheck.model.finding import Severity
+    from sitecheck.model.report import RunReport
+
+FAIL_ON = ("error", "warning", "info", "never")
+
+
+@click.command("check", short_help="Say what is wrong with a site.")
+@site_argument
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT[:FILE]",
+    help=f"Report as FORMAT ({', '.join(REPORTERS)}), to FILE or to the terminal; may be given several times.",
+)
+@click.option("--output-format", type=click.Choice(list(REPORTERS)), help="Short for --output FORMAT.")
+@click.option(
+    "--fail-on", type=click.Choice(FAIL_ON), help="Exit with 1 from this severity on [default: error]."
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found (short for --fail-on never).")
+@click.option("--only", multiple=True, metavar="PATTERN", help="Report findings in these files only.")
+@click.option("--statistics", is_flag=True, help="Add how often each rule speaks and why links are unknown.")
+@click.option("--external", is_flag=True, help="Look up external links over the network.")
+@click.option("--offline", is_flag=True, help="Never use the network, whatever else is said.")
+@click.option("--drafts", is_flag=True, help="Count drafts as published, as 'jekyll build --drafts' does.")
+@click.option("--future", is_flag=True, help="Count posts with future dates as published.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+@click.option("--sarif-category", default="", help="Category of a SARIF report, for several in one commit.")
+@click.option("--no-cache", is_flag=True, help="Read everything anew and remember nothing.")
+@click.option("--cache-dir", type=click.Path(file_okay=False), help="Where to remember results.")
+@click.option(
+    "--jobs", type=click.IntRange(min=0), default=0, help="Worker processes [default: as many as help]."
+)
+@click.option("-q", "--quiet", is_flag=True, help="No notices on stderr.")
+@config_option
+@rule_options
+def command(
+    site: str,
+    outputs: Sequence[str],
+    output_format: str | None,
+    fail_on: str | None,
+    exit_zero: bool,
+    only: Sequence[str],
+    statistics: bool,
+    external: bool,
+    offline: bool,
+    drafts: bool,
+    future: bool,
+    color: str,
+    sarif_category: str,
+    no_cache: bool,
+    cache_dir: str | None,
+    jobs: int,
+    quiet: bool,
+    config: str | None,
+    select: Sequence[str],
+    extend_select: Sequence[str],
+    ignore: Sequence[str],
+) -> int:
+    """Read the Jekyll site in the folder SITE and say what is wrong with it.
+
+    Exit status: 0 nothing to fail for, 1 findings, 2 sitecheck or its settings failed.
+    """
+    from sitecheck.engine.run import RunOptions, run
+    from sitecheck.model.report import exit_status
+
+    targets = parse_outputs(outputs, output_format)
+    settings = load_settings(site_folder(site), config, select, extend_select, ignore)
+    report = run(
+        RunOptions(
+            site=site,
+            settings=settings,
+            external=external and not offline,
+            drafts=drafts,
+            future=future,
+            cache_dir=None if no_cache else cache_dir or default_cache_dir(),
+            jobs=jobs,
+            only=comma_separated(only),
+        )
+    )
+    write_reports(report, targets, color, sarif_category, statistics)
+    if not quiet:
+        for notice in report.notices:
+            click.echo(f"sitecheck: {notice}", err=True)
+    for crash in report.crashes:
+        click.echo(f"sitecheck: the rule {crash.rule} failed on {crash.path}: {crash.error}", err=True)
+    return exit_status(report, fail_level(settings, fail_on, exit_zero))
+
+
+def fail_level(settings: Settings, fail_on: str | None, exit_zero: bool) -> Severity | None:
+    """The severity to fail from: the command line's word, else the settings file's."""
+    from sitecheck.engine.settings import parse_fail_on
+
+    if exit_zero:
+        return None
+    return parse_fail_on(fail_on, "--fail-on") if fail_on else settings.fail_on
+
+
+def parse_outputs(outputs: Sequence[str], output_format: str | None) -> list[tuple[str, str]]:
+    """Pairs of format and file ("" for the terminal); raises :class:`UsageError` for a format not known."""
+    if outputs and output_format:
+        raise UsageError("give either --output or --output-format, not both")
+    targets = []
+    for output in outputs or [output_format or "text"]:
+        name, _, file = output.partition(":")
+        if name not in REPORTERS:
+            raise UsageError(
+                f"--output {output}: there is no format {name!r}; there are {', '.join(REPORTERS)}"
+            )
+        targets.append((name, file))
+    if sum(not file for _, file in targets) > 1:
+        raise UsageError("only one --output can go to the terminal; give the others a file: FORMAT:FILE")
+    return targets
+
+
+def default_cache_dir() -> str:
+    """The user's cache folder: never inside the site, as a committed cache could hide findings."""
+    base = os.environ.get("SITECHECK_CACHE_DIR")
+    if base:
+        return base
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(home, "sitecheck")
+
+
+def write_reports(
+    report: RunReport, targets: Sequence[tuple[str, str]], color: str, category: str, statistics: bool
+) -> None:
+    """Writes each report to its file or to the terminal."""
+    for name, file in targets:
+        terminal = not file and sys.stdout.isatty()
+        options = ReportOptions(
+            color=not file and use_color(color, os.environ, terminal),  # type: ignore[arg-type]
+            links=terminal and use_links(os.environ, terminal),
+            width=terminal_width() if terminal else 100,
+            folder=os.getcwd(),
+            prefix=site_prefix(Path(report.root), os.environ),
+            source_url=source_url(os.environ),
+            sarif_category=category,
+            notify=lambda notice: click.echo(f"sitecheck: {notice}", err=True),
+            statistics=statistics,
+        )
+        text = REPORTERS[name].render(report, options)
+        if file:
+            write_file(file, text)
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.flush()
+
+
+def terminal_width() -> int:
+    """Columns of the terminal."""
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def write_file(path: str, text: str) -> None:
+    """Writes a report in one step, so that nobody ever reads half of one."""
+    temporary = f"{path}.{os.getpid()}.tmp"
+    try:
+        with open(temporary, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        os.replace(temporary, path)
+    except OSError as error:
+        raise UsageError(f"{path}: the report cannot be written: {error.strerror}") from error
