@@ -45,8 +45,8 @@ index.md:8:1: warning: <font> is obsolete [obsolete-html]
 
 internal error: rule heading-increment failed on index.md: ValueError: no heading
 2 errors, 2 warnings, 2 infos in 2 files (2 pages); 1 finding suppressed.
-Links: 120 proven good; 2 broken; 14 dynamic, not judged (page.url: 9, a loop: 4, a filter: 1); \
-31 external (not looked up).
+Links: 120 proven good; 2 broken; 14 dynamic, not judged (page.url: 9, a loop: 4, a filter: 1); 31
+  external (not looked up).
 Not run without --external: dead-link.
   sitecheck fix                  repairs 1 finding
   sitecheck fix --unsafe         repairs 1 more finding

@@ -6,7 +6,8 @@
 
     options = ReportOptions(color=use_color("auto", os.environ, sys.stdout.isatty()), width=100)
     print(REPORTERS["text"].render(run_report, options), end="")
-    Path("out.sarif").write_text(REPORTERS["sarif"].render(run_report, ReportOptions(prefix="docs")))
+    options = ReportOptions(prefix=site_prefix(Path("docs"), os.environ))
+    Path("out.sarif").write_text(REPORTERS["sarif"].render(run_report, options), encoding="utf-8")
 
 Formats: ``text`` and ``concise`` for people, ``json`` and ``sarif`` for programs, ``github`` for annotations
 in a workflow's log, ``summary`` for ``GITHUB_STEP_SUMMARY`` (Markdown). A format's module is imported when it
@@ -20,6 +21,7 @@ from typing import Final, NamedTuple, cast
 
 from sitecheck.model.report import RunReport
 from sitecheck.report.base import Reporter, ReportOptions
+from sitecheck.report.repository import site_prefix, source_url
 from sitecheck.report.terminal import ColorChoice, use_color, use_links
 
 __all__ = [
@@ -27,6 +29,8 @@ __all__ = [
     "ColorChoice",
     "ReportOptions",
     "Reporter",
+    "site_prefix",
+    "source_url",
     "use_color",
     "use_links",
 ]

@@ -25,7 +25,7 @@ def render(report: RunReport, options: ReportOptions) -> str:
     """The findings in reading order, a blank line between them, and the summary."""
     writer = _Writer(report, options)
     blocks = [writer.finding(finding) for finding in report.findings]
-    blocks.append(summary_lines(report, writer.painter))
+    blocks.append(summary_lines(report, writer.painter, options.width))
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
@@ -106,7 +106,11 @@ class _Writer:
         hanging = len(indent) + len(label) + 2
         plain = label == "see"
         parts = (
-            [text] if plain else wrap(text, max(30, self._options.width - hanging), break_long_words=False)
+            [text]
+            if plain
+            else wrap(
+                text, max(30, self._options.width - hanging), break_long_words=False, break_on_hyphens=False
+            )
         )
         parts = parts or [""]
         first = f"{self.painter.paint('gutter', indent)}{self.painter.paint('label', f'{label}:')} {parts[0]}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from sitecheck.model.finding import Severity
 from sitecheck.model.fix import Safety
 from sitecheck.model.report import LinkSummary, RunReport
@@ -12,16 +14,21 @@ from sitecheck.report.terminal import Painter
 _MAX_REASONS = 3
 
 
-def summary_lines(report: RunReport, painter: Painter) -> list[str]:
-    """The summary, one fact a line."""
+def summary_lines(report: RunReport, painter: Painter, width: int) -> list[str]:
+    """The summary, one fact a line; a line longer than ``width`` goes on below, indented."""
     lines = [_crash(crash.rule, crash.path, crash.error, painter) for crash in report.crashes]
     lines.append(_verdict(report, painter))
     if any(report.links[:5]):
-        lines.append(f"Links: {link_facts(report.links)}.")
+        lines += _wrapped(f"Links: {link_facts(report.links)}.", width)
     if report.skipped_rules:
-        lines.append(f"Not run without --external: {', '.join(map(one_line, report.skipped_rules))}.")
+        names = ", ".join(map(one_line, report.skipped_rules))
+        lines += _wrapped(f"Not run without --external: {names}.", width)
     lines += _next_steps(report)
     return lines
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return wrap(text, max(30, width), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
 def _crash(rule: str, path: str, error: str, painter: Painter) -> str:

@@ -1,0 +1,177 @@
+"""The launcher behind ``action.yml``: one analysis, reported as log, annotations, job summary and SARIF.
+
+Everything comes from the environment, as nothing of a workflow's inputs may reach a shell: the inputs as
+``INPUT_…``, the runner's files as ``GITHUB_OUTPUT`` and ``GITHUB_STEP_SUMMARY``. The exit status is 0 when
+the check ran, whatever it found, and 2 when an input is wrong; the action's last step fails by the output
+``exit-code``, after the upload.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+from uuid import uuid4
+
+from sitecheck.report.github import command
+
+FAIL_ON = ("error", "warning", "info", "never")
+_FORMATS = ("text", "github", "summary", "json")
+
+
+class InputError(Exception):
+    """An input of the action has no meaning; the message names it."""
+
+
+class Inputs(NamedTuple):
+    """The action's inputs, read and checked."""
+
+    site: str
+    folder: Path
+    config: str
+    external: bool
+    fail_on: str
+    annotations: bool
+    summary: bool
+    sarif: Path
+    arguments: tuple[str, ...]
+
+
+def read_inputs(env: Mapping[str, str]) -> Inputs:
+    """The inputs as ``action.yml`` passes them; raises :class:`InputError`."""
+    folder = Path(env.get("GITHUB_WORKSPACE", "."), env.get("INPUT_WORKING_DIRECTORY", ""))
+    if not folder.is_dir():
+        raise InputError(f"working-directory: there is no folder {folder}")
+    fail_on = env.get("INPUT_FAIL_ON") or "error"
+    if fail_on not in FAIL_ON:
+        raise InputError(f"fail-on: {fail_on!r} is none of {', '.join(FAIL_ON)}")
+    try:
+        arguments = tuple(shlex.split(env.get("INPUT_ARGS", "")))
+    except ValueError as error:
+        raise InputError(f"args: {error}") from error
+    sarif = env.get("INPUT_SARIF_FILE") or os.path.join(_temporary(env), "sitecheck.sarif")
+    return Inputs(
+        env.get("INPUT_SITE") or ".",
+        folder,
+        env.get("INPUT_CONFIG", ""),
+        _switch(env, "external", default=False),
+        fail_on,
+        _switch(env, "annotations", default=True),
+        _switch(env, "summary", default=True),
+        Path(os.path.abspath(folder / sarif)),
+        arguments,
+    )
+
+
+def _switch(env: Mapping[str, str], name: str, *, default: bool) -> bool:
+    value = env.get(f"INPUT_{name.upper()}", "").lower()
+    if value not in ("", "true", "false"):
+        raise InputError(f"{name}: {value!r} is neither true nor false")
+    return value == "true" if value else default
+
+
+def _temporary(env: Mapping[str, str]) -> str:
+    return env.get("RUNNER_TEMP") or tempfile.gettempdir()
+
+
+def check_command(inputs: Inputs, scratch: Path) -> list[str]:
+    """The command line of the one analysis; reports go to files in ``scratch`` and to the SARIF file."""
+    line = [sys.executable, "-I", "-m", "sitecheck", "check", f"--fail-on={inputs.fail_on}"]
+    for name in _FORMATS:
+        line += ["--output", f"{name}:{scratch / name}"]
+    line += ["--output", f"sarif:{inputs.sarif}", "--color=never"]
+    line.append("--external" if inputs.external else "--offline")
+    if inputs.config:
+        line.append(f"--config={inputs.config}")
+    return [*line, *inputs.arguments, "--", inputs.site]
+
+
+def run(env: Mapping[str, str]) -> dict[str, str]:
+    """Check the site and report; the action's outputs. Raises :class:`InputError`."""
+    inputs = read_inputs(env)
+    _make_way(inputs.sarif)
+    with tempfile.TemporaryDirectory(prefix="sitecheck-", dir=_temporary(env)) as name:
+        scratch = Path(name)
+        status = _check(inputs, scratch, env)
+        _print_reports(inputs, scratch)
+        if inputs.summary:
+            _append(env.get("GITHUB_STEP_SUMMARY"), _read(scratch / "summary"))
+        return {"exit-code": str(status), **_counts(scratch), "sarif-file": _existing(inputs.sarif)}
+
+
+def _make_way(path: Path) -> None:
+    """Remove what an earlier run left, so that a report found there later is this run's."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(f"sarif-file: {error}") from error
+
+
+def _check(inputs: Inputs, scratch: Path, env: Mapping[str, str]) -> int:
+    """Run the check; its exit status, 2 for anything that is not one of its own."""
+    environment = dict(env)
+    if env.get("RUNNER_DEBUG") == "1":
+        environment["SITECHECK_TRACEBACK"] = "1"
+    line = check_command(inputs, scratch)
+    status = subprocess.run(line, cwd=inputs.folder, env=environment, check=False).returncode  # noqa: S603
+    return status if status in (0, 1, 2) else 2
+
+
+def _print_reports(inputs: Inputs, scratch: Path) -> None:
+    """The report for people in a fold of the log, then the annotations."""
+    text = _read(scratch / "text")
+    if text and inputs.annotations:
+        text = f"::group::sitecheck's report\n{text}::endgroup::\n{_read(scratch / 'github')}"
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _counts(scratch: Path) -> dict[str, str]:
+    text = _read(scratch / "json")
+    summary = json.loads(text)["summary"] if text else {}
+    return {name: str(summary.get(name, "")) for name in ("findings", "errors")}
+
+
+def _existing(path: Path) -> str:
+    return str(path) if path.is_file() else ""
+
+
+def _read(path: Path) -> str:
+    return path.read_text("utf-8") if path.is_file() else ""
+
+
+def _append(path: str | None, text: str) -> None:
+    if path and text:
+        with open(path, "a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+
+
+def write_outputs(path: str | None, outputs: Mapping[str, str]) -> None:
+    """Append to the runner's output file, in the form that no value can break out of."""
+    for name, value in outputs.items():
+        end = f"end-{uuid4().hex}"
+        _append(path, f"{name}<<{end}\n{value}\n{end}\n")
+
+
+def main() -> int:
+    """Run with the process's environment; the exit status."""
+    if sys.stdout.encoding.lower() != "utf-8":
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    try:
+        outputs = run(os.environ)
+    except InputError as error:
+        sys.stdout.write(f"{command('error', {'title': 'sitecheck: input'}, str(error))}\n")
+        outputs = {"exit-code": "2"}
+    write_outputs(os.environ.get("GITHUB_OUTPUT"), outputs)
+    return 0 if len(outputs) > 1 else 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,293 @@
+"""The GitHub action: its file, and its launcher run as the runner runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from sitecheck.github_action import InputError, check_command, read_inputs, write_outputs
+
+ROOT = Path(__file__).parents[2]
+ACTION = ROOT / "action.yml"
+
+
+def steps() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load(ACTION.read_text("utf-8"))["runs"]["steps"]
+    return found
+
+
+def snippets() -> Iterator[tuple[str, str]]:
+    return ((step["name"], step["run"]) for step in steps() if "run" in step)
+
+
+def tool(name: str) -> str:
+    """The path of a development tool, installed beside the interpreter or anywhere."""
+    path = shutil.which(name, path=os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])))
+    if path is None:
+        pytest.skip(f"{name} is not installed")
+    return path
+
+
+# The file
+
+
+def test_zizmor_finds_nothing() -> None:
+    command = [tool("zizmor"), "--offline", "--no-progress", "--pedantic", str(ACTION)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_action_fits_its_schema() -> None:
+    command = [tool("check-jsonschema"), "--builtin-schema", "vendor.github-actions", str(ACTION)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("name", "snippet"), list(snippets()))
+def test_shell_snippets_are_clean(name: str, snippet: str, tmp_path: Path) -> None:
+    script = tmp_path / "snippet.sh"
+    script.write_text(snippet)
+    command = [tool("shellcheck"), "--shell=bash", str(script)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{name}: {done.stdout}"
+
+
+def test_no_expression_reaches_a_shell_and_actions_are_pinned() -> None:
+    assert not [name for name, snippet in snippets() if "${{" in snippet]
+    used = [step["uses"] for step in steps() if "uses" in step]
+    assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", uses) for uses in used)
+
+
+def test_every_input_reaches_the_launcher_and_every_output_is_written() -> None:
+    action = yaml.safe_load(ACTION.read_text("utf-8"))
+    env = next(step["env"] for step in steps() if step.get("id") == "check")
+    passed = {value.split("inputs.")[1].split()[0] for value in env.values() if "inputs." in value}
+    assert passed | {"upload-sarif", "category"} == set(action["inputs"])
+    source = (ROOT / "linter/sitecheck/github_action.py").read_text("utf-8")
+    assert {name for name in env if name.startswith("INPUT_")} <= {
+        *re.findall(r"INPUT_[A-Z_]+", source),
+        *(f"INPUT_{name.upper()}" for name in re.findall(r'_switch\(env, "(\w+)"', source)),
+    }
+    assert set(action["outputs"]) == {"exit-code", "findings", "errors", "sarif-file"}
+
+
+# Inputs and outputs
+
+
+def inputs(tmp_path: Path, **env: str) -> list[str]:
+    base = {"GITHUB_WORKSPACE": str(tmp_path), "RUNNER_TEMP": str(tmp_path)}
+    return check_command(read_inputs({**base, **env}), tmp_path / "scratch")
+
+
+def test_defaults(tmp_path: Path) -> None:
+    line = inputs(tmp_path)
+    assert line[1:6] == ["-I", "-m", "sitecheck", "check", "--fail-on=error"]
+    assert f"sarif:{tmp_path / 'sitecheck.sarif'}" in line
+    assert line[-3:] == ["--offline", "--", "."]
+
+
+def test_inputs_become_arguments_that_no_shell_and_no_option_parser_misreads(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    line = inputs(
+        tmp_path,
+        INPUT_SITE="--version; $(touch x)",
+        INPUT_WORKING_DIRECTORY="sub",
+        INPUT_CONFIG="-x.yml",
+        INPUT_EXTERNAL="true",
+        INPUT_FAIL_ON="never",
+        INPUT_SARIF_FILE="out dir/a.sarif",
+        INPUT_ARGS="--select 'broken link'",
+    )
+    assert line[-4:] == ["--select", "broken link", "--", "--version; $(touch x)"]
+    assert "--config=-x.yml" in line
+    assert "--external" in line
+    assert "--offline" not in line
+    assert f"sarif:{tmp_path / 'sub' / 'out dir' / 'a.sarif'}" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("INPUT_FAIL_ON", "errors", "fail-on: 'errors' is none of error, warning, info, never"),
+        ("INPUT_EXTERNAL", "yes", "external: 'yes' is neither true nor false"),
+        ("INPUT_ARGS", "'", "args: No closing quotation"),
+        ("INPUT_WORKING_DIRECTORY", "gone", "working-directory: there is no folder"),
+    ],
+)
+def test_wrong_inputs_are_named(name: str, value: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=message):
+        inputs(tmp_path, **{name: value})
+
+
+def read_outputs(path: Path) -> dict[str, str]:
+    """Reads the file as the runner does: ``name<<END``, the value's lines, ``END``."""
+    lines = iter(path.read_text("utf-8").split("\n"))
+    outputs = {}
+    for line in lines:
+        if line:
+            name, end = line.split("<<", 1)
+            value = []
+            while (part := next(lines)) != end:
+                value.append(part)
+            outputs[name] = "\n".join(value)
+    return outputs
+
+
+def test_no_value_breaks_out_of_the_output_file(tmp_path: Path) -> None:
+    path = tmp_path / "output"
+    outputs = {"sarif-file": "/a\nerrors<<x\n0\nx\nb", "errors": "3"}
+    write_outputs(str(path), outputs)
+    assert read_outputs(path) == outputs
+
+
+# The launcher
+
+
+class Runner:
+    """The variables and files that a workflow's runner gives to a step."""
+
+    def __init__(self, folder: Path) -> None:
+        self.workspace = folder / "workspace"
+        self.temporary = folder / "temp dir"
+        self.output = folder / "output"
+        self.summary = folder / "summary"
+        self.workspace.mkdir()
+        self.temporary.mkdir()
+        self.summary.write_text("### An earlier step\n")
+
+    def write(self, files: Mapping[str, str]) -> None:
+        for path, text in files.items():
+            target = self.workspace / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+
+    def launch(self, **env: str) -> subprocess.CompletedProcess[str]:
+        """Run the step "Check the site" of the action."""
+        environment = {
+            "PATH": os.environ["PATH"],
+            "CI": "true",
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_WORKSPACE": str(self.workspace),
+            "GITHUB_SERVER_URL": "https://github.com",
+            "GITHUB_REPOSITORY": "octo/site",
+            "GITHUB_SHA": "a" * 40,
+            "GITHUB_OUTPUT": str(self.output),
+            "GITHUB_STEP_SUMMARY": str(self.summary),
+            "RUNNER_TEMP": str(self.temporary),
+            "HOME": str(self.temporary),
+            "PYTHON": sys.executable,
+            **env,
+        }
+        snippet = next(step["run"] for step in steps() if step.get("id") == "check")
+        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", snippet]
+        return subprocess.run(
+            command,
+            cwd=self.workspace,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    def outputs(self) -> dict[str, str]:
+        return read_outputs(self.output)
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Runner:
+    found = subprocess.run([sys.executable, "-I", "-c", "import sitecheck"], capture_output=True, check=False)
+    if found.returncode:
+        pytest.skip("sitecheck is not installed in this interpreter's environment")
+    return Runner(tmp_path)
+
+
+PAGE = "---\ntitle: A page about things\ndescription: What this page tells its readers about many things.\n---\n\n"
+SITE = {
+    "docs/_config.yml": "title: A site\nurl: https://example.com\n",
+    "docs/index.md": f"{PAGE}See [the other page](/other/).\n",
+    "docs/other.md": f"{PAGE.replace('A page', 'Another page')}Back [home](/).\n",
+}
+BROKEN = {**SITE, "docs/index.md": f"{PAGE}See [it](/gone/) and\n[::error::x](/lost/).\n"}
+
+
+def test_broken_site(runner: Runner) -> None:
+    runner.write(BROKEN)
+    done = runner.launch(INPUT_SITE="docs")
+    assert done.returncode == 0, done.stdout + done.stderr
+    outputs = runner.outputs()
+    assert outputs["exit-code"] == "1"
+    assert outputs["errors"] == "2"
+    lines = done.stdout.split("\n")
+    annotations = [line for line in lines if line.startswith("::error ")]
+    assert annotations[0].startswith("::error file=docs/index.md,line=6,endLine=6,col=10,endColumn=16,")
+    assert lines[0].startswith("::group::")
+    assert "::endgroup::" in lines
+    assert not [line for line in lines if line.lstrip().startswith("::error::")]
+    run = json.loads(Path(outputs["sarif-file"]).read_text("utf-8"))["runs"][0]
+    uris = {
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in run["results"]
+    }
+    assert "docs/index.md" in uris
+    summary = runner.summary.read_text("utf-8")
+    assert summary.startswith("### An earlier step\n### sitecheck: 2 errors")
+    assert f"https://github.com/octo/site/blob/{'a' * 40}/docs/index.md?plain=1#L6" in summary
+
+
+def test_clean_site(runner: Runner) -> None:
+    runner.write(SITE)
+    done = runner.launch(INPUT_SITE="docs", INPUT_FAIL_ON="warning")
+    assert done.returncode == 0, done.stdout + done.stderr
+    outputs = runner.outputs()
+    assert (outputs["exit-code"], outputs["errors"]) == ("0", "0"), done.stdout
+    run = json.loads(Path(outputs["sarif-file"]).read_text("utf-8"))["runs"][0]
+    assert [result for result in run["results"] if result["level"] != "note"] == []
+
+
+def test_fail_on_never_and_no_annotations_and_no_summary(runner: Runner) -> None:
+    runner.write(BROKEN)
+    done = runner.launch(
+        INPUT_WORKING_DIRECTORY="docs",
+        INPUT_FAIL_ON="never",
+        INPUT_ANNOTATIONS="false",
+        INPUT_SUMMARY="false",
+        INPUT_SARIF_FILE="report.sarif",
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert runner.outputs()["exit-code"] == "0"
+    assert runner.outputs()["errors"] == "2"
+    assert runner.outputs()["sarif-file"] == str(runner.workspace / "docs" / "report.sarif")
+    assert "::" not in done.stdout.replace("[::error::x](/lost/)", "")
+    assert runner.summary.read_text("utf-8") == "### An earlier step\n"
+
+
+def test_site_that_is_not_there(runner: Runner) -> None:
+    done = runner.launch(INPUT_SITE="gone")
+    assert done.returncode == 0
+    outputs = runner.outputs()
+    assert outputs == {"exit-code": "2", "findings": "", "errors": "", "sarif-file": ""}
+    assert "gone" in done.stderr
+
+
+def test_wrong_input_fails_the_step(runner: Runner) -> None:
+    done = runner.launch(INPUT_FAIL_ON="all")
+    assert done.returncode == 2
+    assert done.stdout.startswith("::error title=sitecheck%3A input::fail-on: 'all' is none of")
+    assert runner.outputs() == {"exit-code": "2"}
+
+
+def test_modules_of_the_checked_repository_are_not_imported(runner: Runner) -> None:
+    runner.write({**SITE, "json.py": "raise SystemExit(99)", "sitecheck/__init__.py": "raise SystemExit(98)"})
+    done = runner.launch(INPUT_SITE="docs")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert runner.outputs()["exit-code"] in ("0", "1")
