@@ -1,0 +1,53 @@
+"""Liquid as Jekyll renders it, read and evaluated over known and unknown values.
+
+A text is parsed once and rendered with a host, which answers for the site around it::
+
+    from sitecheck.liquid import PlainHost, parse, render
+
+    template = parse(body, "about.md", offset=body_start)     # spans count from the file's beginning
+    host = PlainHost({"site": {"baseurl": "/x"}, "page": {"title": "About"}})
+    rendering = render(template, host)
+    rendering.mapped.text                                      # the text, U+F8FF where it is not known
+    rendering.mapped.place(start, end)                         # where the author wrote it
+    [*template.problems, *rendering.problems]                  # what is wrong, with places
+    rendering.unknowns, rendering.reads                        # what is not known; what was asked of the host
+
+Values are plain Python ones; lazy objects subclass :class:`Drop`; what cannot be known is an
+:class:`Unknown` with a reason. Nothing here raises on bad input.
+"""
+
+from __future__ import annotations
+
+from sitecheck.liquid.filters.convert import slugify
+from sitecheck.liquid.filters.registry import FILTERS
+from sitecheck.liquid.host import Host, IncludeFile, PlainHost, Read
+from sitecheck.liquid.parser import parse
+from sitecheck.liquid.problem import LiquidProblem
+from sitecheck.liquid.render import Rendering, UnknownOutput, render
+from sitecheck.liquid.tags import BLOCKS, INLINE
+from sitecheck.liquid.template import Template
+from sitecheck.liquid.values import Drop, Unknown, UnknownText
+
+KNOWN_TAGS: frozenset[str] = frozenset({*BLOCKS, *INLINE, "raw"})
+"""The tags that Liquid and Jekyll bring (``include_cached`` counts as known)."""
+KNOWN_FILTERS: frozenset[str] = frozenset(FILTERS)
+"""The filters that Liquid and Jekyll bring."""
+
+__all__ = [
+    "KNOWN_FILTERS",
+    "KNOWN_TAGS",
+    "Drop",
+    "Host",
+    "IncludeFile",
+    "LiquidProblem",
+    "PlainHost",
+    "Read",
+    "Rendering",
+    "Template",
+    "Unknown",
+    "UnknownOutput",
+    "UnknownText",
+    "parse",
+    "render",
+    "slugify",
+]

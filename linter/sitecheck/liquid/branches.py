@@ -1,0 +1,191 @@
+"""``if``, ``unless``, ``case`` and ``ifchanged``, over known and unknown conditions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sitecheck.liquid.lookup import compare, contains, equal
+from sitecheck.liquid.markup import Comparison, Condition
+from sitecheck.liquid.problem import LiquidError
+from sitecheck.liquid.values import Literal, Unknown, truth
+from sitecheck.model.span import Span
+
+if TYPE_CHECKING:
+    from sitecheck.liquid.context import Context
+    from sitecheck.liquid.expression import Expression
+    from sitecheck.liquid.nodes import Body
+
+
+def decide(condition: Condition, context: Context, literals: bool = True) -> bool | Unknown:
+    """Whether a condition holds, by Kleene's logic.
+
+    ``literals`` says whether ``blank`` and ``empty`` work in comparisons (not in the gem 5's ``where_exp``).
+    """
+    pending: list[tuple[str, str]] = []
+    result: bool | Unknown = False
+    for term in condition.terms:
+        result = _decide_term(term, context, literals)
+        if term.link is None or result is (term.link == "or"):
+            break
+        if isinstance(result, Unknown):
+            pending.append((term.link, result.reason))
+    for link, reason in reversed(pending):
+        if result is not (link == "or"):
+            result = Unknown(reason)
+    return result
+
+
+def _decide_term(term: Comparison, context: Context, literals: bool) -> bool | Unknown:
+    left = term.left.evaluate(context)
+    if term.operator is None:
+        held = truth(left)
+        return Unknown(left.reason) if isinstance(left, Unknown) and held is None else bool(held)
+    right = term.right.evaluate(context)
+    return _operate(left, term.operator, right, context, literals)
+
+
+def _operate(left: object, operator: str, right: object, context: Context, literals: bool) -> bool | Unknown:
+    if operator in ("==", "!=", "<>"):
+        if not literals and (isinstance(left, Literal) or isinstance(right, Literal)):
+            return operator != "=="
+        result = equal(left, right, context.host.active_support)
+        if isinstance(result, Unknown):
+            return result
+        return bool(result) is (operator == "==")
+    if operator == "contains":
+        return contains(left, right)
+    if operator in ("<", ">", "<=", ">="):
+        ordered = compare(left, operator, right)
+        return ordered if isinstance(ordered, Unknown) else bool(ordered)
+    raise LiquidError(f"'{operator}' is not a comparison that Liquid knows")
+
+
+class Branch(NamedTuple):
+    """A condition (``None`` for ``else``) and what is rendered under it."""
+
+    condition: Condition | None
+    body: Body
+
+
+class If:
+    """``if`` and ``unless`` with their ``elsif`` and ``else``; ``negated`` for ``unless``."""
+
+    __slots__ = ("blank", "branches", "negated", "span")
+
+    def __init__(self, span: Span, branches: tuple[Branch, ...], negated: bool, blank: bool) -> None:
+        self.span = span
+        self.branches = branches
+        self.negated = negated
+        self.blank = blank
+
+    def render(self, context: Context) -> None:
+        candidates: list[Body] = []
+        reason = ""
+        with context.nested():
+            for index, (condition, body) in enumerate(self.branches):
+                held = True if condition is None else decide(condition, context)
+                if isinstance(held, Unknown):
+                    reason = reason or held.reason
+                    candidates.append(body)
+                elif held is not (self.negated and index == 0):
+                    if not candidates:
+                        body.render(context)
+                    else:
+                        render_undecided(context, [*candidates, body], True, reason)
+                    return
+            if candidates:
+                render_undecided(context, candidates, False, reason)
+
+
+def render_undecided(context: Context, bodies: list[Body], exhaustive: bool, reason: str) -> None:
+    """Render every body that may run, marked maybe; afterwards only what they agree on is known.
+
+    ``exhaustive`` says that one of them runs for certain.
+    """
+    before = context.state.copy()
+    ends = [] if exhaustive else [before]
+    with context.uncertain():
+        for body in bodies:
+            context.state.replace(before)
+            body.render(context)
+            if context.interrupt is None:
+                ends.append(context.state.copy())
+            else:
+                context.settle_interrupt(reason)
+    context.join(ends or [before], reason)
+
+
+class When(NamedTuple):
+    """The values of one ``when`` (``None`` for ``else``) and what is rendered under it."""
+
+    values: tuple[Expression, ...] | None
+    body: Body
+
+
+class Case:
+    """``case``: every matching ``when`` is rendered, once for each of its values that match."""
+
+    __slots__ = ("blank", "clauses", "span", "subject")
+
+    def __init__(self, span: Span, subject: Expression, clauses: tuple[When, ...], blank: bool) -> None:
+        self.span = span
+        self.subject = subject
+        self.clauses = clauses
+        self.blank = blank
+
+    def render(self, context: Context) -> None:
+        matched: bool | Unknown = False
+        with context.nested():
+            for values, body in self.clauses:
+                if values is None:
+                    if self._render_if(_negate(matched), body, context) and context.liquid < 5:
+                        return
+                for value in values or ():
+                    held = equal(
+                        self.subject.evaluate(context), value.evaluate(context), context.host.active_support
+                    )
+                    matched = _either(matched, held)
+                    self._render_if(held, body, context)
+                if context.interrupt is not None:
+                    return
+
+    @staticmethod
+    def _render_if(held: bool | Unknown | None, body: Body, context: Context) -> bool:
+        if isinstance(held, Unknown):
+            render_undecided(context, [body], False, held.reason)
+            return False
+        if held:
+            body.render(context)
+        return bool(held)
+
+
+def _negate(value: bool | Unknown) -> bool | Unknown:
+    return value if isinstance(value, Unknown) else not value
+
+
+def _either(one: bool | Unknown, other: bool | Unknown | None) -> bool | Unknown:
+    if one is True or other is True:
+        return True
+    return one if isinstance(one, Unknown) else other or False
+
+
+class IfChanged:
+    """``ifchanged``: prints its body unless the last one printed the same."""
+
+    __slots__ = ("blank", "body", "span")
+
+    def __init__(self, span: Span, body: Body, blank: bool) -> None:
+        self.span = span
+        self.body = body
+        self.blank = blank
+
+    def render(self, context: Context) -> None:
+        with context.nested(), context.captured() as out:
+            self.body.render(context)
+        text = out.text()
+        previous = context.state.changed.get("ifchanged")
+        context.state.changed["ifchanged"] = Unknown(out.reason()) if out.reason() else text
+        if isinstance(previous, Unknown) or out.reason():
+            context.out.replay(text, tuple(out.pieces), True)
+        elif text != previous:
+            context.out.replay(text, tuple(out.pieces), context.maybe)

@@ -1,0 +1,300 @@
+"""The state of one rendering: variables, loops, reads, problems, limits, and what is only perhaps so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from sitecheck.liquid.host import Host, Read
+from sitecheck.liquid.lookup import get, same
+from sitecheck.liquid.output import Frame, Output
+from sitecheck.liquid.problem import LiquidError, LiquidProblem
+from sitecheck.liquid.values import Literal, Unknown, is_array
+from sitecheck.model.span import Place, Span
+
+if TYPE_CHECKING:
+    from sitecheck.liquid.expression import Expression
+    from sitecheck.liquid.template import Template
+
+    class Parse(Protocol):
+        def __call__(self, text: str, path: str, offset: int, *, liquid: int) -> Template: ...
+
+
+MAX_DEPTH = 100
+"""How deep blocks and includes may nest together; the gem raises at 100 scopes."""
+MAX_STEPS = 1_000_000
+"""How many nodes one document may render."""
+MAX_OUTPUT = 20_000_000
+"""How many characters one document may render."""
+
+
+class LimitReached(Exception):
+    """The document asks for more work than :data:`MAX_STEPS` or :data:`MAX_OUTPUT`."""
+
+
+class State(NamedTuple):
+    """What tags change and later tags see: copied before a branch that may not run, joined after it."""
+
+    assigns: dict[object, object]
+    counters: dict[object, object]
+    cycles: dict[object, object]
+    offsets: dict[object, object]
+    changed: dict[object, object]
+
+    def copy(self) -> State:
+        """An independent copy."""
+        return State(*map(dict, self))
+
+    def replace(self, other: State) -> None:
+        """Become ``other``, in place."""
+        for mine, theirs in zip(self, other, strict=True):
+            mine.clear()
+            mine.update(theirs)
+
+
+class LoopFrame:
+    """A running loop (or the document): whether an undecided break or continue made what follows uncertain."""
+
+    __slots__ = ("broken", "continued", "variable")
+
+    def __init__(self, variable: object = None) -> None:
+        self.variable = variable
+        self.broken: tuple[State, str] | None = None
+        self.continued: tuple[State, str] | None = None
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the rest of this turn may not run."""
+        return self.broken is not None or self.continued is not None
+
+    def end_turn(self, context: Context, maybe: bool) -> None:
+        """Settle an undecided ``continue`` at the end of a turn; ``maybe`` held before the loop."""
+        if self.continued is not None:
+            state, reason = self.continued
+            self.continued = None
+            context.join([context.state.copy(), state], reason)
+        context.maybe = maybe or self.broken is not None
+
+    def end(self, context: Context) -> None:
+        """Settle an undecided ``break`` at the end of the loop."""
+        if self.broken is not None:
+            state, reason = self.broken
+            context.join([context.state.copy(), state], reason)
+
+
+class Context:
+    """Everything a node needs while it renders."""
+
+    __slots__ = (
+        "_parse",
+        "_roots",
+        "depth",
+        "document_out",
+        "frame",
+        "host",
+        "includes",
+        "interrupt",
+        "liquid",
+        "loops",
+        "maybe",
+        "out",
+        "page_path",
+        "page_used",
+        "problems",
+        "reads",
+        "running",
+        "scopes",
+        "state",
+        "steps",
+        "unknowns",
+        "written",
+    )  # fmt: skip
+
+    def __init__(self, host: Host, page_path: str, frame: Frame, parse: Parse) -> None:
+        self._parse = parse
+        self.host = host
+        self.liquid = host.liquid
+        self.page_path = page_path
+        self.frame = frame
+        self.out = self.document_out = Output()
+        self.state = State({}, {}, {}, {}, {})
+        self.scopes: list[dict[object, object]] = [self.state.assigns]
+        self._roots = host.roots
+        self.maybe = False
+        self.interrupt: str | None = None
+        self.loops = [LoopFrame()]
+        self.running: list[str] = []
+        self.depth = 0
+        self.steps = 0
+        self.written = 0
+        self.problems: list[LiquidProblem] = []
+        self.reads: set[Read] = set()
+        self.unknowns: list[tuple[str, Place]] = []
+        self.page_used = False
+        self.includes: dict[object, object] = {}
+
+    # -- variables -------------------------------------------------------------------------------
+
+    def find(self, name: object, keys: tuple[str | Expression, ...] = ()) -> object:
+        """The value of a variable; ``keys`` are what is looked up on it next (they are logged for ``site``)."""
+        if isinstance(name, Unknown):
+            return Unknown(name.reason)
+        for scope in reversed(self.scopes):
+            if name in scope:
+                value = scope[name]
+                return "" if isinstance(value, Literal) else value
+        if name == "site":
+            self._log_site(keys)
+        elif name == "page":
+            self.page_used = True
+        if name in self.state.counters:
+            return self.state.counters[name]
+        return self._roots.get(name) if isinstance(name, str) else None
+
+    def _log_site(self, keys: tuple[str | Expression, ...]) -> None:
+        names = [key if isinstance(key, str) else key.evaluate(self) for key in keys[:2]]
+        if names and names[0] == "data":
+            second = names[1] if len(names) > 1 else "*"
+            self.reads.add(Read("data", second if isinstance(second, str) and type(second) is str else "*"))
+        else:
+            self.reads.add(Read("site", str(names[0]) if names and type(names[0]) is str else "*"))
+
+    def site_value(self, key: str) -> object:
+        """A key of the site's configuration, logged as read."""
+        self.reads.add(Read("site", key))
+        return get(self._roots.get("site"), key)
+
+    def assign(self, name: str, value: object) -> None:
+        """Set a variable in the outermost scope, as ``assign`` and ``capture`` do."""
+        self.state.assigns[name] = value
+
+    @contextmanager
+    def scope(self, variables: dict[object, object]) -> Iterator[dict[object, object]]:
+        """A scope of its own on top of the others."""
+        self.scopes.append(variables)
+        try:
+            yield variables
+        finally:
+            self.scopes.pop()
+
+    def counter(self, name: str) -> object:
+        """The value of an ``increment`` or ``decrement`` counter, 0 at first."""
+        value = self.state.counters.get(name)
+        return (self._roots.get(name) or 0) if value is None else value
+
+    # -- output ----------------------------------------------------------------------------------
+
+    def write(self, text: str, span: Span) -> None:
+        """Write what the tag or output at ``span`` gives, captured text with the places it came from."""
+        if not text:
+            return
+        reason = text.reason if isinstance(text, Unknown) else ""
+        if reason:
+            self.unknowns.append((reason, self.frame.place(span)))
+        pieces = getattr(text, "pieces", ())
+        if pieces:
+            self.out.replay(str(text), pieces, self.maybe)
+        else:
+            self.out.produce(str(text), self.frame, span, self.maybe, reason)
+        self.count_output(len(text))
+
+    def count_output(self, length: int) -> None:
+        """Count characters written; raises :class:`LimitReached` when there are too many."""
+        self.written += length
+        if self.written > MAX_OUTPUT:
+            raise LimitReached
+
+    def step(self, count: int = 1) -> None:
+        """Count work done; raises :class:`LimitReached` when it is too much."""
+        self.steps += count
+        if self.steps > MAX_STEPS:
+            raise LimitReached
+
+    @contextmanager
+    def captured(self) -> Iterator[Output]:
+        """Send output to a buffer of its own."""
+        outer, self.out = self.out, Output()
+        try:
+            yield self.out
+        finally:
+            self.out = outer
+
+    @contextmanager
+    def nested(self) -> Iterator[None]:
+        """One level deeper; raises :class:`LiquidError` when nesting has no end."""
+        if self.depth >= MAX_DEPTH:
+            raise LiquidError("tags and includes are nested too deeply", "too-deep")
+        self.depth += 1
+        try:
+            yield
+        finally:
+            self.depth -= 1
+
+    # -- included files --------------------------------------------------------------------------
+
+    def parse(self, text: str, path: str, offset: int) -> Template:
+        """The template of an included file; what is wrong with it is reported once."""
+        template = self._parse(text, path, offset, liquid=self.liquid)
+        for problem in template.problems:
+            if problem not in self.problems:
+                self.problems.append(problem)
+        return template
+
+    def render_template(self, template: Template) -> None:
+        """Render a template here."""
+        if template.body is None:
+            self.out.copy(template.text, self.frame, template.offset, self.maybe)
+            self.count_output(len(template.text))
+        else:
+            template.body.render(self)
+
+    # -- problems --------------------------------------------------------------------------------
+
+    def report(self, code: str, message: str, span: Span, fatal: bool = True) -> None:
+        """Record a problem at ``span`` of the current file (a fatal one under an undecided branch is none)."""
+        place = self.frame.place(span)
+        related = self.frame.via[-1] if self.frame.via else None
+        problem = LiquidProblem(code, message, place, fatal and not self.maybe, related)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    # -- branches that may not run ---------------------------------------------------------------
+
+    @contextmanager
+    def uncertain(self) -> Iterator[None]:
+        """Mark everything written inside as maybe."""
+        before, self.maybe = self.maybe, True
+        try:
+            yield
+        finally:
+            self.maybe = before or self.loops[-1].uncertain
+
+    def join(self, ends: list[State], reason: str) -> None:
+        """Go on from whichever of ``ends`` is real: what they disagree on is unknown."""
+        self.state.replace(State(*(_join(list(parts), reason) for parts in zip(*ends, strict=True))))
+
+    def settle_interrupt(self, reason: str) -> None:
+        """After an undecided branch that broke or continued a loop: the rest of it is only maybe so."""
+        loop = self.loops[-1]
+        if self.interrupt == "break" and loop.broken is None:
+            loop.broken = (self.state.copy(), reason)
+        elif self.interrupt == "continue" and loop.continued is None:
+            loop.continued = (self.state.copy(), reason)
+        self.interrupt = None
+
+
+def _join(parts: list[dict[object, object]], reason: str) -> dict[object, object]:
+    joined: dict[object, object] = {}
+    for name in dict.fromkeys(key for part in parts for key in part):
+        values = [part.get(name) for part in parts]
+        joined[name] = values[0] if all(_agree(values[0], value) for value in values[1:]) else Unknown(reason)
+    return joined
+
+
+def _agree(one: object, other: object) -> bool:
+    if one is other:
+        return True
+    if isinstance(one, Unknown) or isinstance(other, Unknown) or is_array(one) or isinstance(one, dict):
+        return False
+    return same(one, other)

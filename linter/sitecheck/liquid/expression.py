@@ -1,0 +1,193 @@
+"""Expressions: literals, lookups and ranges, read as the gem reads them and evaluated in a context."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+from sitecheck.liquid.lookup import get
+from sitecheck.liquid.problem import LiquidError
+from sitecheck.liquid.values import (
+    BLANK,
+    EMPTY,
+    MAX_INTEGER_BITS,
+    Unknown,
+    scalar_text,
+    to_float_prefix,
+    to_integer_prefix,
+)
+
+if TYPE_CHECKING:
+    from sitecheck.liquid.context import Context
+
+COMMANDS = ("size", "first", "last")
+
+_INTEGER = re.compile(r"-?[0-9]+\Z")
+_FLOAT = re.compile(r"-?[0-9][0-9.]+\Z")
+_RANGE_4 = re.compile(r"\(([^\t\n\v\f\r ]+)\.\.([^\t\n\v\f\r ]+)\)\Z")
+_RANGE_5 = re.compile(
+    r"\([\t\n\v\f\r ]*([^\t\n\v\f\r ]+?)[\t\n\v\f\r ]*\.\.[\t\n\v\f\r ]*([^\t\n\v\f\r ]+)[\t\n\v\f\r ]*\)\Z"
+)
+_LONGEST_RANGE = 500
+_SEGMENT = re.compile(r"\[[^\]]+\]|[\w-]+\??", re.A)
+_WORDS: dict[str, object] = {
+    "nil": None, "null": None, "": None, "true": True, "false": False, "blank": BLANK, "empty": EMPTY,
+}  # fmt: skip
+
+
+class Expression(Protocol):
+    """Anything that has a value in a context."""
+
+    def evaluate(self, context: Context) -> object:
+        """The value; a :class:`LiquidError` where the gem raises."""
+        ...
+
+
+class Constant:
+    """A literal."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def evaluate(self, context: Context) -> object:
+        return self.value
+
+
+NIL = Constant(None)
+
+
+class Lookup:
+    """A name and what is looked up on it: ``site.data["x"].size``."""
+
+    __slots__ = ("keys", "name")
+
+    def __init__(self, name: str | Expression | None, keys: tuple[str | Expression, ...]) -> None:
+        self.name = name
+        self.keys = keys
+
+    def evaluate(self, context: Context) -> object:
+        name = self.name
+        if not isinstance(name, str):
+            name = self._dynamic_name(context)
+        value = context.find(name, self.keys)
+        for key in self.keys:
+            if value is None:
+                return None
+            if isinstance(key, str):
+                value = get(value, key, key in COMMANDS)
+            else:
+                value = get(value, key.evaluate(context))
+        return value
+
+    def _dynamic_name(self, context: Context) -> str | Unknown | None:
+        if self.name is None or isinstance(self.name, str):
+            return self.name
+        value = self.name.evaluate(context)
+        return value if isinstance(value, str) else None
+
+
+class RangeLookup:
+    """A range one of whose ends is a lookup."""
+
+    __slots__ = ("start", "stop")
+
+    def __init__(self, start: Expression, stop: Expression) -> None:
+        self.start = start
+        self.stop = stop
+
+    def evaluate(self, context: Context) -> object:
+        start, stop = _range_end(self.start.evaluate(context)), _range_end(self.stop.evaluate(context))
+        if isinstance(start, Unknown):
+            return start
+        return stop if isinstance(stop, Unknown) else make_range(start, stop)
+
+
+def _range_end(value: object) -> int | Unknown:
+    if isinstance(value, Unknown):
+        return Unknown(value.reason)
+    if value is None:
+        return 0
+    return to_integer_prefix(value) if isinstance(value, str) else to_integer(value)
+
+
+def make_range(start: int, stop: int) -> range:
+    """The range from ``start`` to ``stop``, both included."""
+    return range(start, stop + 1)
+
+
+def to_integer(value: object) -> int:
+    """The integer a value is or spells; raises :class:`LiquidError` otherwise, as Liquid does."""
+    if type(value) is int:
+        return value
+    text = scalar_text(value).strip("\t\n\v\f\r ")
+    if len(text) < MAX_INTEGER_BITS // 4 and _RUBY_INTEGER.match(text):
+        return _ruby_integer(text)
+    raise LiquidError("invalid integer")
+
+
+_RUBY_INTEGER = re.compile(
+    r"[+-]?(?:0[xX][0-9a-fA-F]+(?:_[0-9a-fA-F]+)*|0[bB][01]+(?:_[01]+)*"
+    r"|0[oO]?[0-7]*(?:_[0-7]+)*|[1-9][0-9]*(?:_[0-9]+)*)\Z"
+)
+
+
+def _ruby_integer(text: str) -> int:
+    text = text.replace("_", "")
+    digits = text.lstrip("+-").lower()
+    base = 10
+    if digits[:2] in ("0x", "0b", "0o"):
+        base = {"x": 16, "b": 2, "o": 8}[digits[1]]
+    elif digits.startswith("0") and len(digits) > 1:
+        base = 8
+    return int(text, base)
+
+
+@lru_cache(maxsize=8192)
+def parse_expression(markup: str, liquid: int = 4) -> Expression:
+    """The expression that ``markup`` spells by the gem's patterns (it never fails: nonsense is a lookup)."""
+    return _parse(markup, liquid, 0)
+
+
+def _parse(markup: str, liquid: int, depth: int) -> Expression:
+    if liquid >= 5:
+        markup = markup.strip("\0\t\n\v\f\r ")
+    if markup in _WORDS:
+        return Constant(_WORDS[markup])
+    if markup[0] == markup[-1] and markup[0] in "'\"" and (len(markup) > 1 or liquid >= 5):
+        return Constant(markup[1:-1])
+    if markup[0] in "-0123456789":
+        if _INTEGER.match(markup):
+            return Constant(to_integer_prefix(markup))
+        if _FLOAT.match(markup):
+            return Constant(to_float_prefix(markup))
+    could_be_range = markup[0] == "(" and markup[-1] == ")" and len(markup) < _LONGEST_RANGE and depth < 64
+    match = (_RANGE_5 if liquid >= 5 else _RANGE_4).match(markup) if could_be_range else None
+    if match:
+        return _range(_parse(match[1], liquid, depth + 1), _parse(match[2], liquid, depth + 1))
+    return _lookup(markup, liquid, depth)
+
+
+def _range(start: Expression, stop: Expression) -> Expression:
+    if isinstance(start, Constant) and isinstance(stop, Constant):
+        return Constant(make_range(_constant_end(start.value), _constant_end(stop.value)))
+    return RangeLookup(start, stop)
+
+
+def _constant_end(value: object) -> int:
+    if isinstance(value, str):
+        return to_integer_prefix(value)
+    return int(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else 0
+
+
+def _lookup(markup: str, liquid: int, depth: int) -> Lookup:
+    segments = [_segment(text, liquid, depth) for text in _SEGMENT.findall(markup)]
+    return Lookup(segments[0], tuple(segments[1:])) if segments else Lookup(None, ())
+
+
+def _segment(text: str, liquid: int, depth: int) -> str | Expression:
+    if text[0] == "[" and text[-1] == "]" and depth < 64:
+        return _parse(text[1:-1], liquid, depth + 1)
+    return text

@@ -1,0 +1,243 @@
+"""Filters of Liquid that work on arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cmp_to_key
+from typing import TYPE_CHECKING
+
+from sitecheck.liquid.filters.registry import register, text_of
+from sitecheck.liquid.lookup import first, get, last, property_of, ruby_order, same
+from sitecheck.liquid.problem import LiquidError, Undecided
+from sitecheck.liquid.values import Drop, Unknown, inspect, is_array, join, scalar_text
+
+if TYPE_CHECKING:
+    from sitecheck.liquid.context import Context
+
+MAX_ITEMS = 200_000
+"""A longer list is treated as unknown."""
+
+
+def items_of(value: object) -> list[object]:
+    """The items of a filter's input: arrays are flattened, one hash or value is one item, nil none."""
+    if isinstance(value, Unknown):
+        raise Undecided(value.reason)
+    if is_array(value):
+        return flatten(value)
+    if isinstance(value, dict):
+        return [value]
+    if isinstance(value, range):
+        if value.stop - value.start > MAX_ITEMS:
+            raise Undecided("the range is too long")
+        return list(value)
+    if isinstance(value, Drop):
+        raise Undecided("a list is expected of an object")
+    return [] if value is None else [value]
+
+
+def flatten(items: list[object] | tuple[object, ...]) -> list[object]:
+    """All items of nested arrays."""
+    flat: list[object] = []
+    stack: list[object] = list(reversed(items))
+    while stack:
+        item = stack.pop()
+        if is_array(item):
+            stack.extend(reversed(item))
+        else:
+            flat.append(item)
+        if len(flat) > MAX_ITEMS or len(stack) > MAX_ITEMS:
+            raise Undecided("the list is too long")
+    return flat
+
+
+def all_known(values: list[object]) -> list[object]:
+    """The values, if all are known; :class:`Undecided` otherwise."""
+    for value in values:
+        if isinstance(value, Unknown):
+            raise Undecided(value.reason)
+    return values
+
+
+@register("join", high=1, policy="open")
+def join_(context: Context, value: object, glue: object = " ") -> str:
+    glue_text = glue if isinstance(glue, Unknown) else text_of(glue)
+    if isinstance(value, Unknown) and type(value) is Unknown:
+        return Unknown(value.reason)
+    return join([value] if isinstance(value, str) else items_of(value), glue_text)
+
+
+@register("first", policy="open")
+def first_(context: Context, value: object) -> object:
+    return None if isinstance(value, str) and not isinstance(value, Unknown) else first(value)
+
+
+@register("last", policy="open")
+def last_(context: Context, value: object) -> object:
+    return last(value)
+
+
+@register("reverse", policy="open")
+def reverse(context: Context, value: object) -> list[object]:
+    return items_of(value)[::-1]
+
+
+@register("compact", high=1)
+def compact(context: Context, value: object, key: object = None) -> list[object] | None:
+    items = items_of(value)
+    if key is None:
+        return [item for item in items if item is not None]
+    keys = all_known(_properties(items, key))
+    return [item for item, found in zip(items, keys, strict=True) if found is not None]
+
+
+@register("map", low=1)
+def map_(context: Context, value: object, key: object) -> list[object]:
+    name = text_of(key)
+    items = items_of(value)
+    if name == "to_liquid":
+        return items
+    return [_mapped(item, name) for item in items]
+
+
+def _mapped(item: object, name: str) -> object:
+    if item is None or isinstance(item, (bool, float, range)):
+        return None
+    return property_of(item, name)
+
+
+def _properties(items: list[object], key: object) -> list[object]:
+    name = text_of(key)
+    return [property_of(item, name) for item in items]
+
+
+@register("uniq", high=1)
+def uniq(context: Context, value: object, key: object = None) -> list[object] | None:
+    items = items_of(value)
+    keys = all_known(items if key is None else _properties(items, key))
+    seen: set[tuple[str, str]] = set()
+    kept: list[object] = []
+    for item, found in zip(items, keys, strict=True):
+        mark = _mark(found)
+        if mark not in seen:
+            seen.add(mark)
+            kept.append(item)
+    return kept
+
+
+def _mark(value: object) -> tuple[str, str]:
+    if isinstance(value, Drop):
+        return "object", str(id(value))
+    text = inspect(value)
+    if isinstance(text, Unknown):
+        raise Undecided(text.reason)
+    return type(value).__name__, text
+
+
+@register("concat", low=1, policy="open")
+def concat(context: Context, value: object, other: object) -> object:
+    if isinstance(other, Unknown):
+        return Unknown(other.reason)
+    if not is_array(other):
+        raise LiquidError("the filter 'concat' takes a list")
+    items = [*items_of(value), *other]
+    if len(items) > MAX_ITEMS:
+        raise Undecided("the list is too long")
+    return items
+
+
+@register("sort_natural", high=1)
+def sort_natural(context: Context, value: object, key: object = None) -> object:
+    items = items_of(value)
+    if key is None:
+        return _natural(all_known(items), items)
+    if not all(isinstance(item, (dict, Drop, str, int, Unknown)) for item in items):
+        return None
+    return _natural(all_known(_properties(items, key)), items)
+
+
+def _natural(keys: list[object], items: list[object]) -> list[object]:
+    texts = [None if key is None else _folded(scalar_text(key)) for key in keys]
+    order = sorted(range(len(items)), key=lambda index: (texts[index] is None, texts[index] or ""))
+    return [items[index] for index in order]
+
+
+def _folded(text: str) -> str:
+    """Ruby's ``casecmp`` folds ASCII letters only."""
+    return "".join(char.lower() if char.isascii() else char for char in text)
+
+
+def sorted_by(items: list[object], order: Callable[[object, object], int]) -> list[object]:
+    """Sort with a comparison that may raise."""
+    return sorted(items, key=cmp_to_key(order))
+
+
+@register("sort", high=2)
+def sort(context: Context, value: object, key: object = None, nils: object = "first") -> object:
+    """Jekyll's ``sort``: items without the property come first, or last if asked."""
+    if value is None:
+        raise LiquidError("nothing to sort: the list is nil")
+    if key is None:
+        return sorted_by(all_known(sortable(value)), strict_order)
+    if nils not in ("first", "last"):
+        raise LiquidError(f"'{text_of(nils)}' is neither 'first' nor 'last'")
+    from sitecheck.liquid.filters.items import item_property
+
+    items = sortable(value)
+    pairs = list(zip(all_known([item_property(item, key) for item in items]), items, strict=True))
+    sign = -1 if nils == "first" else 1
+    ordered = sorted(pairs, key=cmp_to_key(lambda one, other: _property_order(one[0], other[0], sign)))
+    return [item for _, item in ordered]
+
+
+def sortable(value: object) -> list[object]:
+    """The input of ``sort``, not flattened; hashes as pairs."""
+    if isinstance(value, Unknown):
+        raise Undecided(value.reason)
+    if is_array(value):
+        return list(value)
+    if isinstance(value, dict):
+        return [[key, item] for key, item in value.items()]
+    if isinstance(value, range):
+        return items_of(value)
+    if isinstance(value, Drop):
+        raise Undecided("an object is sorted")
+    raise LiquidError("the filter 'sort' takes a list")
+
+
+def strict_order(one: object, other: object) -> int:
+    """Ruby's ``<=>`` for ``sort``; :class:`LiquidError` if the two cannot be compared."""
+    if isinstance(one, Drop) and isinstance(other, Drop):
+        return _object_order(one, other)
+    order = ruby_order(one, other)
+    if order is None:
+        raise LiquidError("the list holds values that cannot be compared")
+    return order
+
+
+def _object_order(one: Drop, other: Drop) -> int:
+    """Documents are ordered by date, then path."""
+    for key in ("date", "path"):
+        mine, theirs = get(one, key), get(other, key)
+        if isinstance(mine, Unknown) or isinstance(theirs, Unknown):
+            raise Undecided("the order of objects is not known")
+        order = ruby_order(mine, theirs)
+        if order:
+            return order
+    return 0
+
+
+def _property_order(one: object, other: object, sign: int) -> int:
+    if one is not None and other is None:
+        return -sign
+    if one is None and other is not None:
+        return sign
+    order = ruby_order(one, other)
+    if order is None:
+        left, right = scalar_text(one), scalar_text(other)
+        order = (left > right) - (left < right)
+    return order
+
+
+def includes(items: list[object], wanted: object) -> bool:
+    """Whether a known list holds a value."""
+    return any(same(item, wanted) for item in items)

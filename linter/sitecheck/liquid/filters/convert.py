@@ -1,0 +1,198 @@
+"""Jekyll's filters that turn values into other notations."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from datetime import date, datetime
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from sitecheck.liquid.filters.registry import register, text_of
+from sitecheck.liquid.filters.text import ruby_words
+from sitecheck.liquid.problem import LiquidError, Undecided
+from sitecheck.liquid.values import (
+    RUBY_SPACE,
+    Drop,
+    Unknown,
+    UnknownText,
+    float_text,
+    inspect,
+    is_array,
+    scalar_text,
+    time_text,
+)
+from sitecheck.text.source_map import UNKNOWN
+
+if TYPE_CHECKING:
+    from sitecheck.liquid.context import Context
+
+SLUG_MODES = ("raw", "default", "pretty", "ascii", "latin")
+_MAX_DEPTH = 100
+
+
+def _convert(context: Context, name: str, value: object) -> object:
+    text = text_of(value)
+    if not text:
+        return ""
+    converted = context.host.convert(name, text)
+    return Unknown(f"the result of the filter '{name}' is not worked out") if converted is None else converted
+
+
+@register("markdownify")
+def markdownify(context: Context, value: object) -> object:
+    return _convert(context, "markdownify", value)
+
+
+@register("smartify")
+def smartify(context: Context, value: object) -> object:
+    return _convert(context, "smartify", value)
+
+
+@register("sassify")
+def sassify(context: Context, value: object) -> object:
+    return _convert(context, "sassify", value)
+
+
+@register("scssify")
+def scssify(context: Context, value: object) -> object:
+    return _convert(context, "scssify", value)
+
+
+@register("slugify", high=1)
+def slugify_(context: Context, value: object, mode: object = None) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise LiquidError("the filter 'slugify' takes text")
+    return slugify(value, "default" if mode in (None, False) else scalar_text(mode))
+
+
+def slugify(text: str, mode: str = "default") -> str:
+    """Jekyll's ``Utils.slugify``; modes are ``raw``, ``default``, ``pretty``, ``ascii``, ``latin`` (others lower only)."""
+    if mode not in SLUG_MODES:
+        return _lower(text)
+    if mode == "latin":
+        text = transliterate(text)
+    slug = _SLUG_ASCII.sub("-", text) if mode == "ascii" else _hyphenated(text, mode)
+    slug = re.sub(r"^-|-$", "", slug, flags=re.M)
+    return _lower(slug)
+
+
+def _lower(text: str) -> str:
+    return text.replace("Σ", "σ").lower()
+
+
+_SLUG_ASCII = re.compile(r"[^A-Za-z0-9]+")
+_SLUG_RAW = re.compile(r"[\t\n\v\f\r ]+")
+_PRETTY = frozenset("._~!$&'()+,;=@")
+
+
+def _hyphenated(text: str, mode: str) -> str:
+    if mode == "raw":
+        return _SLUG_RAW.sub("-", text)
+    extra = _PRETTY if mode == "pretty" else frozenset()
+    marked = "".join(char if char in extra or _is_word(char) else "\0" for char in text)
+    return re.sub("\0+", "-", marked)
+
+
+def _is_word(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category[0] in "LM" or category == "Nd"
+
+
+@lru_cache(maxsize=1)
+def _transliterations() -> dict[int, str]:
+    table = json.loads(files("sitecheck.liquid").joinpath("latin.json").read_text(encoding="utf-8"))
+    return {ord(char): plain for char, plain in table["letters"].items()}
+
+
+def transliterate(text: str) -> str:
+    """Latin letters without their marks; other characters beyond ASCII become ``?``."""
+    text = unicodedata.normalize("NFC", text).translate(_transliterations())
+    return "".join(char if char.isascii() else "?" for char in text)
+
+
+@register("xml_escape", policy="text")
+def xml_escape(context: Context, value: object) -> str:
+    return html.escape(text_of(value), quote=False).replace('"', "&quot;")
+
+
+@register("normalize_whitespace", policy="text")
+def normalize_whitespace(context: Context, value: object) -> str:
+    return re.sub(r"[\t\n\v\f\r ]+", " ", text_of(value)).strip(RUBY_SPACE)
+
+
+_CJK = re.compile(
+    "[\u1100-\u11ff\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5\u3005\u3007\u3021-\u3029\u302e\u302f\u3038-\u303b"
+    "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u3131-\u318e\u31f0-\u31ff\u3200-\u321e\u3260-\u327e"
+    "\u32d0-\u32fe\u3300-\u3357\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb\uf900-\ufad9"
+    "\uff66-\uff6f\uff71-\uff9d\uffa0-\uffdc\U0001b000-\U0001b167\U00020000-\U0003134f]"
+)
+
+
+@register("number_of_words", high=1)
+def number_of_words(context: Context, value: object, mode: object = None) -> int:
+    if not isinstance(value, str):
+        raise LiquidError("the filter 'number_of_words' takes text")
+    if mode in ("cjk", "auto"):
+        characters = len(_CJK.findall(value))
+        if mode == "cjk" or characters:
+            return characters + len(_CJK.sub(" ", value).split())
+    return len(ruby_words(value))
+
+
+@register("inspect", policy="open")
+def inspect_(context: Context, value: object) -> str:
+    text = inspect(value)
+    escaped = xml_escape(context, str(text))
+    return UnknownText(text.reason, escaped) if isinstance(text, Unknown) else escaped
+
+
+@register("jsonify", policy="open")
+def jsonify(context: Context, value: object) -> str:
+    reasons: list[str] = []
+    text = _json(value, reasons, 0)
+    return UnknownText(reasons[0], text) if reasons else text
+
+
+def _json(value: object, reasons: list[str], depth: int) -> str:
+    if depth > _MAX_DEPTH:
+        raise Undecided("the value is nested too deeply")
+    if isinstance(value, Unknown):
+        reasons.append(value.reason)
+        return UNKNOWN if type(value) is Unknown else json_string(value)
+    if isinstance(value, dict):
+        pairs = (
+            f"{json_string(scalar_text(key))}:{_json(item, reasons, depth + 1)}"
+            for key, item in value.items()
+        )
+        return "{" + ",".join(pairs) + "}"
+    if is_array(value):
+        return "[" + ",".join(_json(item, reasons, depth + 1) for item in value) + "]"
+    if isinstance(value, Drop):
+        reasons.append("an object is written as JSON")
+        return UNKNOWN
+    return _json_scalar(value)
+
+
+def _json_scalar(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, (bool, int)):
+        return scalar_text(value)
+    if isinstance(value, float):
+        if value != value or value in (float("inf"), float("-inf")):
+            raise LiquidError("JSON has no infinite numbers")
+        return float_text(value)
+    if isinstance(value, datetime):
+        return json_string(time_text(value))
+    return json_string(value.isoformat() if isinstance(value, date) else scalar_text(value))
+
+
+def json_string(text: str) -> str:
+    """A JSON string as Ruby writes it: other characters than quotes, backslashes and controls stay."""
+    return json.dumps(str(text), ensure_ascii=False)

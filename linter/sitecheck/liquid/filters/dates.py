@@ -1,0 +1,128 @@
+"""The date filters of Liquid and Jekyll."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from sitecheck.liquid.filters.parse_date import parse_time
+from sitecheck.liquid.filters.registry import register, text_of
+from sitecheck.liquid.filters.strftime import strftime
+from sitecheck.liquid.problem import LiquidError, Undecided
+from sitecheck.liquid.values import Unknown, float_text, offset_text
+
+if TYPE_CHECKING:
+    from sitecheck.liquid.context import Context
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+def to_date(context: Context, value: object) -> date | None:
+    """The time a value means; ``None`` if it means none, :class:`Undecided` if that is not known."""
+    if isinstance(value, Unknown):
+        raise Undecided(value.reason)
+    if isinstance(value, date):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return _from_epoch(context, value)
+    if not isinstance(value, str) or not value:
+        return None
+    text = value.lower()
+    if text in ("now", "today"):
+        raise Undecided("the time of the build")
+    if text.isascii() and text.isdigit():
+        return _from_epoch(context, int(text[:20]))
+    return parse_time(text, _zone(context))
+
+
+def _from_epoch(context: Context, seconds: int) -> datetime:
+    try:
+        return (_EPOCH + timedelta(seconds=seconds)).astimezone(_zone(context))
+    except (OverflowError, ValueError):
+        raise Undecided("a time outside of years 1 to 9999") from None
+
+
+def _zone(context: Context) -> timezone:
+    zone = context.host.timezone
+    return zone if zone is not None else _UTC  # type: ignore[return-value]
+
+
+_UTC = timezone(timedelta(0), "UTC")
+
+
+@register("date", low=1)
+def date_(context: Context, value: object, pattern: object) -> object:
+    text = text_of(pattern)
+    if not text:
+        return value
+    moment = to_date(context, value)
+    return value if moment is None else strftime(moment, text)
+
+
+def _local(context: Context, value: object) -> datetime:
+    moment = to_date(context, value)
+    if moment is None:
+        shown = text_of(value) if isinstance(value, str) else "this value"
+        raise LiquidError(f"Invalid Date: '{shown}' is not a valid datetime.")
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time(0))
+    zone = _zone(context)
+    try:
+        return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+    except (OverflowError, ValueError):
+        raise Undecided("a time outside of years 1 to 9999") from None
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value == ""
+
+
+@register("date_to_xmlschema")
+def date_to_xmlschema(context: Context, value: object) -> object:
+    if _is_empty(value) or _is_odd(value):
+        return value
+    moment = _local(context, value)
+    offset = "Z" if moment.tzinfo is timezone.utc else offset_text(moment, ":")
+    return strftime(moment, "%Y-%m-%dT%H:%M:%S") + offset
+
+
+@register("date_to_rfc822")
+def date_to_rfc822(context: Context, value: object) -> object:
+    if _is_empty(value) or _is_odd(value):
+        return value
+    moment = _local(context, value)
+    offset = "-0000" if moment.tzinfo is timezone.utc else offset_text(moment)
+    return strftime(moment, "%a, %d %b %Y %H:%M:%S ") + offset
+
+
+def _is_odd(value: object) -> bool:
+    """Arrays and hashes print as text and are then no date; let that be unknown."""
+    if isinstance(value, float):
+        raise Undecided(f"{float_text(value)} as a date")
+    return False
+
+
+def _stringify(context: Context, value: object, month: str, kind: object, style: object) -> object:
+    if _is_empty(value):
+        return value
+    moment = _local(context, value)
+    if kind != "ordinal":
+        return strftime(moment, f"%d {month} %Y")
+    day = f"{moment.day}{_ordinal(moment.day)}"
+    return strftime(moment, f"{month} {day}, %Y" if style == "US" else f"{day} {month} %Y")
+
+
+def _ordinal(number: int) -> str:
+    if 11 <= number <= 13:
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+@register("date_to_string", high=2)
+def date_to_string(context: Context, value: object, kind: object = None, style: object = None) -> object:
+    return _stringify(context, value, "%b", kind, style)
+
+
+@register("date_to_long_string", high=2)
+def date_to_long_string(context: Context, value: object, kind: object = None, style: object = None) -> object:
+    return _stringify(context, value, "%B", kind, style)

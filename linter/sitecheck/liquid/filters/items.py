@@ -1,0 +1,253 @@
+"""Jekyll's filters on lists: ``where``, ``group_by``, ``find`` and their kin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sitecheck.liquid.branches import decide
+from sitecheck.liquid.expression import to_integer
+from sitecheck.liquid.filters.arrays import MAX_ITEMS
+from sitecheck.liquid.filters.registry import evaluate, register, text_of
+from sitecheck.liquid.lexer import MarkupError
+from sitecheck.liquid.lookup import get, property_of
+from sitecheck.liquid.markup import parse_variable, strict_condition
+from sitecheck.liquid.problem import LiquidError, Undecided
+from sitecheck.liquid.values import (
+    Drop,
+    Literal,
+    Unknown,
+    is_array,
+    join,
+    scalar_text,
+    to_float_prefix,
+    to_integer_prefix,
+    truth,
+)
+
+if TYPE_CHECKING:
+    from sitecheck.liquid.context import Context
+
+_FLOAT_LIKE = re.compile(r"[\t\n\v\f\r ]*-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[\t\n\v\f\r ]*\Z")
+_INTEGER_LIKE = re.compile(r"[\t\n\v\f\r ]*-?[0-9]+[\t\n\v\f\r ]*\Z")
+
+
+def item_property(item: object, key: object) -> object:
+    """A property of an item (dots go deeper); text that looks like a number becomes one."""
+    name = text_of(key)
+    value = _walk(item, name) if "." in name else property_of(item, name)
+    return value if isinstance(value, Unknown) else _as_number(value)
+
+
+def _walk(item: object, name: str) -> object:
+    value = item
+    for part in name.split("."):
+        if value is None or value is False:
+            return value
+        value = property_of(value, part) if isinstance(value, (dict, Drop, str, Unknown)) else None
+    return value
+
+
+def _as_number(value: object) -> object:
+    if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+        text = scalar_text(value)
+        if _INTEGER_LIKE.match(text):
+            return to_integer_prefix(text) if isinstance(value, str) else int(value)
+        if _FLOAT_LIKE.match(text):
+            return to_float_prefix(text) if isinstance(value, str) else float(value)
+    return value
+
+
+def _entries(value: object) -> list[object] | None:
+    """The items of a list or the values of a hash; ``None`` for what cannot be filtered."""
+    if is_array(value):
+        return list(value)
+    if isinstance(value, dict):
+        return list(value.values())
+    if isinstance(value, range):
+        if value.stop - value.start > MAX_ITEMS:
+            raise Undecided("the range is too long")
+        return list(value)
+    if isinstance(value, Drop):
+        raise Undecided("an object is searched")
+    return None
+
+
+def _matches(found: object, target: object) -> bool:
+    if isinstance(found, Unknown):
+        raise Undecided(found.reason)
+    if target is None:
+        return found is None
+    if isinstance(target, Literal):
+        return found == "" or ((found is None or is_array(found)) and join(_listed(found), "") == "")
+    text = text_of(target)
+    if isinstance(found, str):
+        return found == text
+    return any(scalar_text(_known(item)) == text for item in _listed(found))
+
+
+def _listed(value: object) -> list[object]:
+    if value is None:
+        return []
+    if isinstance(value, dict):
+        return [[key, item] for key, item in value.items()]
+    return list(value) if is_array(value) else [value]
+
+
+def _known(value: object) -> object:
+    if isinstance(value, Unknown):
+        raise Undecided(value.reason)
+    return value
+
+
+@register("where", low=2)
+def where(context: Context, value: object, key: object, target: object) -> object:
+    entries = _entries(value)
+    if key in (None, False) or is_array(target) or isinstance(target, dict) or entries is None:
+        return value
+    return [item for item in entries if _matches(item_property(item, key), target)]
+
+
+@register("find", low=2)
+def find(context: Context, value: object, key: object, target: object) -> object:
+    entries = _entries(value)
+    if key in (None, False) or is_array(target) or isinstance(target, dict) or entries is None:
+        return value
+    return next((item for item in entries if _matches(item_property(item, key), target)), None)
+
+
+def _tester(context: Context, variable: object, expression: object) -> Callable[[object], bool]:
+    try:
+        condition = strict_condition(text_of(expression), context.liquid)
+    except MarkupError as error:
+        raise LiquidError(f"the expression '{text_of(expression)}' cannot be read: {error.message}") from None
+    name = text_of(variable)
+
+    def test(item: object) -> bool:
+        context.step()
+        with context.scope({name: item}):
+            held = decide(condition, context, literals=context.liquid < 5)
+        if isinstance(held, Unknown):
+            raise Undecided(held.reason)
+        return held
+
+    return test
+
+
+@register("where_exp", low=2)
+def where_exp(context: Context, value: object, variable: object, expression: object) -> object:
+    entries = _entries(value)
+    if entries is None:
+        return value
+    test = _tester(context, variable, expression)
+    return [item for item in entries if test(item)]
+
+
+@register("find_exp", low=2)
+def find_exp(context: Context, value: object, variable: object, expression: object) -> object:
+    entries = _entries(value)
+    if entries is None:
+        return value
+    test = _tester(context, variable, expression)
+    return next((item for item in entries if test(item)), None)
+
+
+def _groupable(value: object) -> list[object] | None:
+    if isinstance(value, dict):
+        return [[key, item] for key, item in value.items()]
+    return _entries(value)
+
+
+def _grouped(groups: dict[object, tuple[object, list[object]]]) -> list[object]:
+    return [{"name": name, "items": items, "size": len(items)} for name, items in groups.values()]
+
+
+@register("group_by", low=1)
+def group_by(context: Context, value: object, key: object) -> object:
+    entries = _groupable(value)
+    if entries is None:
+        return value
+    groups: dict[object, tuple[object, list[object]]] = {}
+    for item in entries:
+        name = text_of(_known(item_property(item, key)))
+        groups.setdefault(name, (name, []))[1].append(item)
+    return _grouped(groups)
+
+
+@register("group_by_exp", low=2)
+def group_by_exp(context: Context, value: object, variable: object, expression: object) -> object:
+    entries = _groupable(value)
+    if entries is None:
+        return value
+    parsed = parse_variable(text_of(expression), context.liquid)
+    groups: dict[object, tuple[object, list[object]]] = {}
+    for item in entries:
+        context.step()
+        with context.scope({text_of(variable): item}):
+            name = _known(evaluate(parsed, context))
+        mark = (type(name).__name__, scalar_text(name))
+        groups.setdefault(mark, (name, []))[1].append(item)
+    return _grouped(groups)
+
+
+@register("push", low=1, policy="open")
+def push(context: Context, value: object, item: object) -> object:
+    return [*value, item] if is_array(value) else value
+
+
+@register("unshift", low=1, policy="open")
+def unshift(context: Context, value: object, item: object) -> object:
+    return [item, *value] if is_array(value) else value
+
+
+@register("pop", high=1)
+def pop(context: Context, value: object, count: object = 1) -> object:
+    if not is_array(value):
+        return value
+    return list(value[: max(0, len(value) - _count(count))])
+
+
+@register("shift", high=1)
+def shift(context: Context, value: object, count: object = 1) -> object:
+    return list(value[_count(count) :]) if is_array(value) else value
+
+
+def _count(count: object) -> int:
+    number = to_integer(count)
+    if number < 0:
+        raise LiquidError("negative array size")
+    return number
+
+
+@register("sample", high=1)
+def sample(context: Context, value: object, count: object = 1) -> object:
+    return Unknown("a random choice") if is_array(value) else value
+
+
+@register("array_to_sentence_string", high=1, policy="open")
+def array_to_sentence_string(context: Context, value: object, connector: object = "and") -> object:
+    if isinstance(value, Unknown):
+        return Unknown(value.reason)
+    if not is_array(value):
+        raise LiquidError("the filter 'array_to_sentence_string' takes a list")
+    word = scalar_text(connector)
+    if len(value) <= 1:
+        return join(value, "")
+    if len(value) == 2:
+        return join([_piece(value[0]), f" {word} ", _piece(value[1])], "")
+    return join([join(value[:-1], ", "), f", {word} ", _piece(value[-1])], "")
+
+
+def _piece(value: object) -> str:
+    return scalar_text(value)
+
+
+def is_true(value: object) -> bool:
+    """Liquid's truth of a known value."""
+    return bool(truth(_known(value)))
+
+
+def field(value: object, key: str) -> object:
+    """A key of a hash or object."""
+    return get(value, key)

@@ -1,0 +1,174 @@
+"""Filters of Liquid that calculate: in integers, or in decimals taken from how a number is written."""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
+from typing import TYPE_CHECKING
+
+from sitecheck.liquid.filters.registry import register
+from sitecheck.liquid.problem import LiquidError, Undecided
+from sitecheck.liquid.values import (
+    MAX_INTEGER_BITS,
+    RUBY_SPACE,
+    float_text,
+    is_array,
+    is_number,
+    to_float_prefix,
+    to_integer_prefix,
+)
+
+if TYPE_CHECKING:
+    from sitecheck.liquid.context import Context
+
+_DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+\Z")
+Number = int | Decimal
+
+
+def to_number(value: object) -> Number:
+    """The number of a value as Liquid sees it: an int, or a decimal for what has a point."""
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise Undecided("arithmetic with an infinite number")
+        return Decimal(float_text(value))
+    if isinstance(value, int) and is_number(value):
+        return value
+    if isinstance(value, str):
+        text = value.strip(RUBY_SPACE)
+        return Decimal(text) if _DECIMAL.match(text) and len(text) < 400 else to_integer_prefix(value)
+    return 0
+
+
+def _plain(number: Number) -> int | float:
+    if isinstance(number, Decimal):
+        return float(number)
+    if number.bit_length() > MAX_INTEGER_BITS:
+        raise Undecided("the number is too large")
+    return number
+
+
+@register("plus", low=1)
+def plus(context: Context, value: object, other: object) -> int | float:
+    with localcontext() as decimals:
+        decimals.prec = 400
+        return _plain(to_number(value) + to_number(other))
+
+
+@register("minus", low=1)
+def minus(context: Context, value: object, other: object) -> int | float:
+    with localcontext() as decimals:
+        decimals.prec = 400
+        return _plain(to_number(value) - to_number(other))
+
+
+@register("times", low=1)
+def times(context: Context, value: object, other: object) -> int | float:
+    with localcontext() as decimals:
+        decimals.prec = 400
+        return _plain(to_number(value) * to_number(other))
+
+
+@register("divided_by", low=1)
+def divided_by(context: Context, value: object, other: object) -> int | float:
+    number, divisor = to_number(value), to_number(other)
+    if divisor == 0:
+        raise LiquidError("divided by 0")
+    if isinstance(number, int) and isinstance(divisor, int):
+        return number // divisor
+    with localcontext() as decimals:
+        decimals.prec = 60
+        return _plain(Decimal(number) / Decimal(divisor))
+
+
+@register("modulo", low=1)
+def modulo(context: Context, value: object, other: object) -> int | float:
+    number, divisor = to_number(value), to_number(other)
+    if divisor == 0:
+        raise LiquidError("divided by 0")
+    if isinstance(number, int) and isinstance(divisor, int):
+        return number % divisor
+    with localcontext() as decimals:
+        decimals.prec = 400
+        quotient = (Decimal(number) / Decimal(divisor)).to_integral_value(ROUND_FLOOR)
+        return _plain(Decimal(number) - quotient * Decimal(divisor))
+
+
+@register("abs")
+def absolute(context: Context, value: object) -> int | float:
+    return _plain(abs(to_number(value)))
+
+
+@register("round", high=1)
+def round_(context: Context, value: object, digits: object = 0) -> int | float:
+    number, places = to_number(value), int(to_number(digits))
+    if abs(places) > 300:
+        raise Undecided("rounding to so many places")
+    is_decimal = isinstance(number, Decimal)
+    with localcontext() as decimals:
+        decimals.prec = 400
+        rounded = (
+            Decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+            if places < 20
+            else Decimal(number)
+        )
+    if not is_decimal and places <= 0:
+        return int(rounded)
+    if digits == 0 and not isinstance(digits, bool):
+        return int(rounded)
+    return _plain(rounded) if is_decimal else int(number)
+
+
+@register("ceil")
+def ceil(context: Context, value: object) -> int:
+    return (
+        int(Decimal(to_number(value)).to_integral_value(ROUND_CEILING))
+        if _fractional(value)
+        else int(to_number(value))
+    )
+
+
+@register("floor")
+def floor(context: Context, value: object) -> int:
+    return (
+        int(Decimal(to_number(value)).to_integral_value(ROUND_FLOOR))
+        if _fractional(value)
+        else int(to_number(value))
+    )
+
+
+def _fractional(value: object) -> bool:
+    return isinstance(to_number(value), Decimal)
+
+
+@register("at_least", low=1)
+def at_least(context: Context, value: object, other: object) -> int | float:
+    return _plain(max(to_number(value), to_number(other)))
+
+
+@register("at_most", low=1)
+def at_most(context: Context, value: object, other: object) -> int | float:
+    return _plain(min(to_number(value), to_number(other)))
+
+
+@register("to_integer")
+def to_integer(context: Context, value: object) -> int:
+    """Jekyll's: ``true`` is 1, ``false`` 0."""
+    if isinstance(value, bool) or value is None:
+        return int(value or 0)
+    if isinstance(value, str):
+        return to_integer_prefix(value)
+    if is_number(value) and math.isfinite(value):
+        return int(value)
+    kind = "list" if is_array(value) else "value"
+    raise LiquidError(f"this {kind} is no number")
+
+
+def truncated(number: float) -> int:
+    """Ruby's ``Float#to_i``."""
+    return int(Decimal(repr(number)).to_integral_value(ROUND_DOWN))
+
+
+def float_of(text: str) -> float:
+    """Ruby's ``String#to_f``."""
+    return to_float_prefix(text)

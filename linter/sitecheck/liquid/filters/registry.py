@@ -1,0 +1,111 @@
+"""The table of filters and how one is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from sitecheck.liquid.markup import FilterCall, Variable
+from sitecheck.liquid.problem import LiquidError, Undecided
+from sitecheck.liquid.values import Unknown, UnknownText, scalar_text
+from sitecheck.text.source_map import UNKNOWN
+
+if TYPE_CHECKING:
+    from sitecheck.liquid.context import Context
+
+Policy = Literal["strict", "text", "open"]
+"""What a filter does with unknown values: ``strict`` ones give unknown, ``text`` ones let unknown stretches
+stand in their text, ``open`` ones see to it themselves."""
+
+MAX_TEXT = 5_000_000
+"""A filter's longer result is treated as unknown."""
+
+
+class Filter(NamedTuple):
+    """A filter: its function takes the context, the input and ``low`` to ``high`` arguments."""
+
+    function: Callable[..., object]
+    low: int
+    high: int
+    policy: Policy
+    since: int
+
+
+FILTERS: dict[str, Filter] = {}
+
+_Function = Callable[..., Any]
+
+
+def register(
+    *names: str, low: int = 0, high: int | None = None, policy: Policy = "strict", since: int = 4
+) -> Callable[[_Function], _Function]:
+    """Enter a function under ``names``; it takes ``low`` to ``high`` arguments after the input."""
+
+    def enter(function: _Function) -> _Function:
+        for name in names:
+            FILTERS[name] = Filter(function, low, low if high is None else high, policy, since)
+        return function
+
+    return enter
+
+
+def is_filter(name: str, liquid: int) -> bool:
+    """Whether Liquid or Jekyll have a filter of this name."""
+    entry = FILTERS.get(name)
+    return entry is not None and entry.since <= liquid
+
+
+def evaluate(variable: Variable, context: Context) -> object:
+    """The value of an expression with its filters."""
+    value = variable.expression.evaluate(context)
+    for call in variable.filters:
+        value = apply_filter(context, call, value)
+    return value
+
+
+def apply_filter(context: Context, call: FilterCall, value: object) -> object:
+    """The result of one filter; :class:`LiquidError` where the gem raises."""
+    entry = FILTERS.get(call.name)
+    if entry is None or entry.since > context.liquid:
+        return Unknown(f"a plugin makes the filter '{call.name}'")
+    arguments = [argument.evaluate(context) for argument in call.arguments]
+    if call.options:
+        arguments.append({name: option.evaluate(context) for name, option in call.options})
+    if not entry.low <= len(arguments) <= entry.high:
+        raise LiquidError(f"the filter '{call.name}' takes {_count(entry)}, not {len(arguments)}")
+    try:
+        result = _call(entry, context, value, arguments)
+    except Undecided as undecided:
+        return Unknown(undecided.reason)
+    if isinstance(result, str) and len(result) > MAX_TEXT:
+        return Unknown("the text is too long")
+    return result
+
+
+def _count(entry: Filter) -> str:
+    if entry.high == 0:
+        return "no arguments"
+    numbers = str(entry.low) if entry.low == entry.high else f"{entry.low} to {entry.high}"
+    return f"{numbers} argument{'' if numbers == '1' else 's'}"
+
+
+def _call(entry: Filter, context: Context, value: object, arguments: list[object]) -> object:
+    if entry.policy == "open":
+        return entry.function(context, value, *arguments)
+    reason = next((item.reason for item in (value, *arguments) if isinstance(item, Unknown)), None)
+    if reason is None:
+        return entry.function(context, value, *arguments)
+    if entry.policy == "strict":
+        return Unknown(reason)
+    result = entry.function(context, value, *arguments)
+    if isinstance(result, str) and not isinstance(result, Unknown) and UNKNOWN in result:
+        return UnknownText(reason, str(result))
+    return result if isinstance(result, Unknown) else Unknown(reason)
+
+
+def text_of(value: object) -> str:
+    """Ruby's ``to_s`` of a filter's input or argument; raises :class:`Undecided` for unknown parts of an array."""
+    text = scalar_text(value)
+    if isinstance(text, Unknown) and not isinstance(value, Unknown):
+        raise Undecided(text.reason)
+    return str(text)

@@ -1,0 +1,146 @@
+"""Ruby's ``strftime``: directives with flags (``- 0 _ ^ # :``) and widths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+
+from sitecheck.liquid.problem import Undecided
+from sitecheck.liquid.values import offset_text
+
+_DIRECTIVE = re.compile(r"%([-0^#_:]*)([0-9]*)([EO]?)([a-zA-Z%+])")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_MAX_WIDTH = 1000
+
+_NUMBERS: dict[str, tuple[Callable[[datetime], int], int, str]] = {
+    "Y": (lambda t: t.year, 4, "0"),
+    "C": (lambda t: t.year // 100, 2, "0"),
+    "y": (lambda t: t.year % 100, 2, "0"),
+    "m": (lambda t: t.month, 2, "0"),
+    "d": (lambda t: t.day, 2, "0"),
+    "e": (lambda t: t.day, 2, " "),
+    "j": (lambda t: t.timetuple().tm_yday, 3, "0"),
+    "H": (lambda t: t.hour, 2, "0"),
+    "k": (lambda t: t.hour, 2, " "),
+    "I": (lambda t: t.hour % 12 or 12, 2, "0"),
+    "l": (lambda t: t.hour % 12 or 12, 2, " "),
+    "M": (lambda t: t.minute, 2, "0"),
+    "S": (lambda t: t.second, 2, "0"),
+    "u": (lambda t: t.isoweekday(), 1, "0"),
+    "w": (lambda t: t.isoweekday() % 7, 1, "0"),
+    "G": (lambda t: t.isocalendar()[0], 4, "0"),
+    "g": (lambda t: t.isocalendar()[0] % 100, 2, "0"),
+    "V": (lambda t: t.isocalendar()[1], 2, "0"),
+    "U": (lambda t: (t.timetuple().tm_yday + 6 - t.isoweekday() % 7) // 7, 2, "0"),
+    "W": (lambda t: (t.timetuple().tm_yday + 6 - t.weekday()) // 7, 2, "0"),
+    "s": (lambda t: _epoch(t), 1, "0"),
+}
+_TEXTS: dict[str, Callable[[datetime], str]] = {
+    "A": lambda t: _DAYS[t.weekday()],
+    "a": lambda t: _DAYS[t.weekday()][:3],
+    "B": lambda t: _MONTHS[t.month - 1],
+    "b": lambda t: _MONTHS[t.month - 1][:3],
+    "h": lambda t: _MONTHS[t.month - 1][:3],
+    "p": lambda t: "PM" if t.hour >= 12 else "AM",
+    "P": lambda t: "pm" if t.hour >= 12 else "am",
+    "Z": lambda t: _zone_name(t),
+    "n": lambda t: "\n",
+    "t": lambda t: "\t",
+    "%": lambda t: "%",
+}
+_COMPOUNDS = {
+    "D": "%m/%d/%y", "x": "%m/%d/%y", "F": "%Y-%m-%d", "T": "%H:%M:%S", "X": "%H:%M:%S", "R": "%H:%M",
+    "r": "%I:%M:%S %p", "c": "%a %b %e %H:%M:%S %Y", "v": "%e-%^b-%Y", "+": "%a %b %e %H:%M:%S %Z %Y",
+}  # fmt: skip
+
+
+def strftime(moment: date, pattern: str) -> str:
+    """``moment`` written by ``pattern``; a date without time counts as midnight at offset +00:00."""
+    is_time = isinstance(moment, datetime)
+    when = moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)
+    return _DIRECTIVE.sub(lambda match: _directive(match, when, is_time), pattern)
+
+
+def _directive(match: re.Match[str], when: datetime, is_time: bool) -> str:
+    flags, width_text, modifier, letter = match.groups()
+    width = int(width_text) if width_text and len(width_text) < 5 else 0
+    if width > _MAX_WIDTH or len(width_text) >= 5:
+        raise Undecided("a date padded to so great a width")
+    if modifier and letter not in "cCxXyYdeHkIlmMSuUVwWG":
+        return match[0]
+    if ":" in flags and letter != "z":
+        return match[0]
+    if letter in _NUMBERS:
+        return _number(letter, when, flags, width)
+    if letter in "LN":
+        return _fraction(letter, when, width)
+    if letter == "z":
+        return _offset(when, flags, width)
+    if letter in _COMPOUNDS:
+        return _text(strftime(when, _COMPOUNDS[letter]), flags, width, letter)
+    if letter in _TEXTS:
+        text = "+00:00" if letter == "Z" and not is_time else _TEXTS[letter](when)
+        return _text(text, flags, width, letter)
+    return match[0]
+
+
+def _number(letter: str, when: datetime, flags: str, width: int) -> str:
+    compute, usual, padding = _NUMBERS[letter]
+    number = compute(when)
+    if "-" in flags:
+        return str(number)
+    for flag in flags:
+        padding = {"0": "0", "_": " "}.get(flag, padding)
+    text = str(abs(number))
+    room = max(width, usual) - (1 if number < 0 else 0)
+    sign = "-" if number < 0 else ""
+    return sign + text.rjust(room, "0") if padding == "0" else (sign + text).rjust(max(width, usual))
+
+
+def _fraction(letter: str, when: datetime, width: int) -> str:
+    digits = width or (3 if letter == "L" else 9)
+    return f"{when.microsecond:06d}".ljust(digits, "0")[:digits]
+
+
+def _offset(when: datetime, flags: str, width: int) -> str:
+    colons = flags.count(":")
+    text = offset_text(when, ":" if colons else "")
+    if colons == 2:
+        text += ":00"
+    elif colons == 3:
+        text = text.removesuffix(":00")
+    if colons > 3:
+        return f"%{flags}z"
+    if "-" in flags:
+        text = re.sub(r"^([+-])0", r"\1", text)
+    elif "_" in flags:
+        text = re.sub(r"^([+-])0", r"\1", text).rjust(max(width, len(text)))
+    return text[0] + text[1:].rjust(width - 1, "0") if width > len(text) and "_" not in flags else text
+
+
+def _text(text: str, flags: str, width: int, letter: str) -> str:
+    if "^" in flags:
+        text = text.upper()
+    elif "#" in flags:
+        text = text.lower() if letter in "pZ" else text.upper()
+    if "-" in flags or width <= len(text):
+        return text
+    return text.rjust(width, "0" if "0" in flags else " ")
+
+
+def _epoch(when: datetime) -> int:
+    offset = when.utcoffset()
+    naive = when.replace(tzinfo=None)
+    return int((naive - datetime(1970, 1, 1)).total_seconds() - (offset.total_seconds() if offset else 0))
+
+
+def _zone_name(when: datetime) -> str:
+    if when.tzinfo is None:
+        return "UTC"
+    name = when.tzname() or ""
+    return "" if name.startswith("UTC") and name != "UTC" else name

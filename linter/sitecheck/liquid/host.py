@@ -1,0 +1,121 @@
+"""What a template asks of the site around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import NamedTuple, Protocol
+
+from sitecheck.liquid.values import Unknown
+
+
+class IncludeFile(NamedTuple):
+    """A file that an ``include`` brings in: its path, the text to render and where that starts in the file."""
+
+    path: str
+    text: str
+    offset: int = 0
+
+
+class Read(NamedTuple):
+    """Something outside the document that its rendering asked for, answered or not.
+
+    Kinds and names: ``site`` a key of the site (``*`` for the object itself), ``data`` a first key below
+    ``site.data`` (``*`` for all), ``include`` a name below the includes folders, ``include_relative`` a
+    name and the page (``page:name``), ``link`` a source path, ``post_url`` a post's name.
+    """
+
+    kind: str
+    name: str
+
+
+class Host(Protocol):
+    """The site as Liquid sees it. All answers must be the same however often they are asked for."""
+
+    @property
+    def roots(self) -> Mapping[str, object]:
+        """The variables a template starts with: ``site``, ``page``, ``layout``, ``content``, ``paginator`` …"""
+        ...
+
+    @property
+    def liquid(self) -> int:
+        """The major version of the gem ``liquid``, 4 or 5."""
+        ...
+
+    @property
+    def timezone(self) -> tzinfo | None:
+        """The zone in which the site is built; ``None`` counts as UTC."""
+        ...
+
+    @property
+    def active_support(self) -> bool | None:
+        """Whether a plugin loads ActiveSupport, which makes ``x == blank`` work; ``None`` if not known."""
+        ...
+
+    @property
+    def highlighter(self) -> str:
+        """The site's ``highlighter``: ``rouge`` colours code, any other value leaves it plain."""
+        ...
+
+    def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:
+        """The file of ``include`` (``page`` is ``None``) or of ``include_relative`` beside ``page``.
+
+        ``None`` if it is missing, :class:`Unknown` if a theme or plugin may bring it.
+        """
+        ...
+
+    def link(self, path: str) -> str | Unknown | None:
+        """The URL (without ``baseurl``) of the source file ``path``, for the tag ``link``."""
+        ...
+
+    def post_url(self, name: str) -> str | Unknown | None:
+        """The URL (without ``baseurl``) of the post ``name``, for the tag ``post_url``."""
+        ...
+
+    def convert(self, filter_name: str, text: str) -> str | None:
+        """The result of ``markdownify``, ``smartify``, ``sassify`` or ``scssify``; ``None`` if not known."""
+        ...
+
+
+class PlainHost:
+    """A host made of plain values: for tests, tools and text outside any site."""
+
+    def __init__(
+        self,
+        roots: Mapping[str, object] | None = None,
+        *,
+        includes: Mapping[str, str] | None = None,
+        links: Mapping[str, str] | None = None,
+        posts: Mapping[str, str] | None = None,
+        liquid: int = 4,
+        timezone: tzinfo | None = None,
+        active_support: bool | None = False,
+        highlighter: str = "rouge",
+    ) -> None:
+        self.roots = roots or {}
+        self.includes = includes or {}
+        self.links = links or {}
+        self.posts = posts or {}
+        self.liquid = liquid
+        self.timezone = timezone
+        self.active_support = active_support
+        self.highlighter = highlighter
+
+    def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:
+        """A file of ``includes``: below ``_includes``, or beside the page."""
+        folder = "_includes" if page is None else page.rpartition("/")[0]
+        path = f"{folder}/{name}" if folder else name
+        text = self.includes.get(name if page is None else path)
+        return None if text is None else IncludeFile(path, text)
+
+    def link(self, path: str) -> str | Unknown | None:
+        """An entry of ``links``."""
+        return self.links.get(path)
+
+    def post_url(self, name: str) -> str | Unknown | None:
+        """An entry of ``posts``."""
+        return self.posts.get(name)
+
+    def convert(self, filter_name: str, text: str) -> str | None:
+        """Nothing is known of converters here."""
+        return None

@@ -1,0 +1,190 @@
+"""``include``, ``include_relative`` and ``include_cached``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from sitecheck.liquid.expression import Expression, parse_expression
+from sitecheck.liquid.host import IncludeFile, Read
+from sitecheck.liquid.nodes import fail
+from sitecheck.liquid.output import Frame
+from sitecheck.liquid.problem import LiquidError
+from sitecheck.liquid.values import Unknown, inspect
+from sitecheck.model.span import Span
+
+if TYPE_CHECKING:
+    from sitecheck.liquid.context import Context
+    from sitecheck.liquid.nodes import Body
+
+_PARAMETER = re.compile(
+    r"([\w-]+)[\t\n\v\f\r ]*=[\t\n\v\f\r ]*"
+    r"(?:\"([^\"\\]*(?:\\.[^\"\\]*)*)\"|'([^'\\]*(?:\\.[^'\\]*)*)'|([\w.-]+))",
+    re.A,
+)
+_SPACES = re.compile(r"[\t\n\v\f\r ]*")
+_VARIABLE_NAME = re.compile(
+    r"([^{]*(?:\{\{[\t\n\v\f\r ]*[\w\-.]+[\t\n\v\f\r ]*(?:\|.*)?\}\}[^\t\n\v\f\r {}]*)+)(.*)", re.A | re.S
+)
+_LONGEST_VARIABLE_NAME = 2000
+_NAME = re.compile(r"^[\w/.\-()+~#@]+$", re.A | re.M)
+_BAD_SEQUENCE = re.compile(r"[./]{2,}")
+
+
+class Parameter(NamedTuple):
+    """A parameter of an include: a string or an expression."""
+
+    name: str
+    value: str | Expression
+
+
+class IncludeMarkup(NamedTuple):
+    """The inside of an include tag: the file's name (it may hold outputs) and the parameters, if any."""
+
+    name: str
+    parameters: tuple[Parameter, ...] | None
+    bad_offset: int | None
+
+
+def parse_include(markup: str, liquid: int) -> IncludeMarkup:
+    """Read the inside of an include tag; ``bad_offset`` tells where parameters are malformed."""
+    start = len(markup) - len(markup.lstrip("\0\t\n\v\f\r "))
+    text = markup.strip("\0\t\n\v\f\r ")
+    match = _VARIABLE_NAME.search(text) if "{{" in text and len(text) < _LONGEST_VARIABLE_NAME else None
+    if match:
+        name, rest, rest_start = match[1].strip(), match[2], match.start(2)
+        rest_start += len(rest) - len(rest.lstrip())
+        rest = rest.strip()
+    else:
+        parts = re.split(r"[\t\n\v\f\r ]+", text, maxsplit=1)
+        name, rest = parts[0], parts[1] if len(parts) > 1 else None
+        rest_start = len(text) - len(rest or "")
+    if rest is None:
+        return IncludeMarkup(name, None, None)
+    parameters, bad = _parse_parameters(rest, liquid)
+    return IncludeMarkup(name, parameters, None if bad is None else start + rest_start + bad)
+
+
+def _parse_parameters(text: str, liquid: int) -> tuple[tuple[Parameter, ...], int | None]:
+    parameters: list[Parameter] = []
+    position = _skip(text, 0)
+    while position < len(text):
+        match = _PARAMETER.match(text, position)
+        if match is None or (match.end() < len(text) and text[match.end()] not in "\t\n\v\f\r "):
+            return tuple(parameters), position
+        parameters.append(Parameter(match[1], _parameter_value(match, liquid)))
+        position = _skip(text, match.end())
+    return tuple(parameters), None
+
+
+def _skip(text: str, position: int) -> int:
+    match = _SPACES.match(text, position)
+    return match.end() if match else position
+
+
+def _parameter_value(match: re.Match[str], liquid: int) -> str | Expression:
+    if match[2] is not None:
+        return match[2].replace('\\"', '"')
+    if match[3] is not None:
+        return match[3].replace("\\'", "'")
+    return parse_expression(match[4], liquid)
+
+
+class Include:
+    """An include tag. ``template`` is the name as a template when it holds outputs."""
+
+    __slots__ = ("kind", "markup", "name_body", "span")
+    blank = False
+
+    def __init__(self, span: Span, kind: str, markup: IncludeMarkup, name_body: Body | None) -> None:
+        self.span = span
+        self.kind = kind
+        self.markup = markup
+        self.name_body = name_body
+
+    def render(self, context: Context) -> None:
+        name = text_of(self.markup.name, self.name_body, context)
+        if isinstance(name, Unknown):
+            context.write(Unknown(name.reason), self.span)
+            return
+        self._check_name(name)
+        file = self._locate(name, context)
+        if isinstance(file, Unknown):
+            context.write(Unknown(file.reason), self.span)
+        elif context.maybe and file.path in context.running:
+            context.write(Unknown("an include that includes itself, perhaps without end"), self.span)
+        else:
+            with context.nested():
+                self._render_file(file, context)
+
+    @staticmethod
+    def _check_name(name: str) -> None:
+        if _BAD_SEQUENCE.search(name) or not _NAME.search(name):
+            message = f"'{name}' is no file name that include accepts (letters, digits and / . - _ ( ) + ~ # @ only)"
+            raise LiquidError(message, "invalid-include")
+
+    def _locate(self, name: str, context: Context) -> IncludeFile | Unknown:
+        if self.kind == "include_relative":
+            context.reads.add(Read("include_relative", f"{context.page_path}:{name}"))
+            file = context.host.include(name, context.page_path)
+        else:
+            context.reads.add(Read("include", name))
+            file = context.host.include(name, None)
+        if file is None:
+            where = "beside the page" if self.kind == "include_relative" else "in _includes"
+            raise LiquidError(f"there is no file '{name}' {where}", "missing-include")
+        return file
+
+    def _render_file(self, file: IncludeFile, context: Context) -> None:
+        variables: dict[object, object] = {}
+        if self.markup.parameters is not None:
+            variables["include"] = {
+                item.name: _evaluate(item.value, context) for item in self.markup.parameters
+            }
+        if self.kind == "include_cached":
+            self._render_cached(file, variables, context)
+        else:
+            self._render_template(file, variables, context)
+
+    def _render_cached(self, file: IncludeFile, variables: dict[object, object], context: Context) -> None:
+        """One rendering serves all calls with the same values, on other pages too: then it is only maybe so."""
+        key = (file.path, inspect(variables.get("include")))
+        cached = context.includes.get(key)
+        if cached is None:
+            page_used, context.page_used = context.page_used, False
+            with context.captured() as out:
+                self._render_template(file, variables, context)
+            cached = context.includes[key] = (out.text(), tuple(out.pieces), context.page_used)
+            context.page_used = context.page_used or page_used
+        text, pieces, is_uncertain = cached
+        context.count_output(len(text))
+        context.out.replay(text, pieces, context.maybe or is_uncertain)
+
+    def _render_template(self, file: IncludeFile, variables: dict[object, object], context: Context) -> None:
+        template = context.parse(file.text, file.path, file.offset)
+        outer = context.frame
+        context.frame = Frame(file.path, (*outer.via, outer.place(self.span)))
+        context.running.append(file.path)
+        try:
+            with context.scope(variables):
+                context.render_template(template)
+        finally:
+            context.running.pop()
+            context.frame = outer
+
+
+def _evaluate(value: str | Expression, context: Context) -> object:
+    return value if isinstance(value, str) else value.evaluate(context)
+
+
+def text_of(text: str, body: Body | None, context: Context) -> str:
+    """The text of a tag's argument, its outputs rendered."""
+    if body is None:
+        return text
+    with context.captured() as out:
+        for node in body.nodes:
+            try:
+                node.render(context)
+            except LiquidError as error:
+                fail(context, error, node)
+    return Unknown(out.reason()) if out.reason() else out.text()

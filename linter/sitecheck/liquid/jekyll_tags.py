@@ -1,0 +1,187 @@
+"""Jekyll's other tags: ``link``, ``post_url``, ``highlight``, and tags that plugins bring."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from sitecheck.liquid.filters.urls import relative_url
+from sitecheck.liquid.host import Read
+from sitecheck.liquid.includes import text_of
+from sitecheck.liquid.problem import LiquidError
+from sitecheck.liquid.values import Unknown, UnknownText, to_text
+from sitecheck.model.span import Span
+
+if TYPE_CHECKING:
+    from sitecheck.liquid.context import Context
+    from sitecheck.liquid.nodes import Body
+
+
+class Link:
+    """``{% link path/of/source.md %}``."""
+
+    __slots__ = ("body", "path", "span")
+    blank = False
+
+    def __init__(self, span: Span, path: str, body: Body | None) -> None:
+        self.span = span
+        self.path = path
+        self.body = body
+
+    def render(self, context: Context) -> None:
+        path = text_of(self.path, self.body, context)
+        if isinstance(path, Unknown):
+            context.write(Unknown(path.reason), self.span)
+            return
+        context.reads.add(Read("link", path))
+        url = context.host.link(path)
+        if url is None:
+            raise LiquidError(f"there is no page, post or file '{path}' to link to", "missing-link")
+        context.write(url if isinstance(url, Unknown) else to_text(relative_url(context, url)), self.span)
+
+
+class PostUrl:
+    """``{% post_url 2024-01-31-name %}``."""
+
+    __slots__ = ("name", "span")
+    blank = False
+
+    def __init__(self, span: Span, name: str) -> None:
+        self.span = span
+        self.name = name
+
+    def render(self, context: Context) -> None:
+        context.reads.add(Read("post_url", self.name))
+        url = context.host.post_url(self.name)
+        if url is None:
+            raise LiquidError(f"there is no post '{self.name}'", "missing-post")
+        context.write(url if isinstance(url, Unknown) else to_text(relative_url(context, url)), self.span)
+
+
+_POST_NAME = re.compile(r"(?:^|./)[0-9]+-[0-9]+-[0-9]+-", re.M)
+
+
+def is_post_name(name: str) -> bool:
+    """Whether ``name`` is of the form that ``post_url`` accepts (date and title, folders before)."""
+    return _POST_NAME.search(name.removeprefix("/")) is not None
+
+
+_HIGHLIGHT = re.compile(
+    r"^([a-zA-Z0-9.+#_-]+)((?:[\t\n\v\f\r ]+\w+(?:=(?:\w+|\"(?:[0-9]+[\t\n\v\f\r ])*[0-9]+\"))?)*)$",
+    re.A | re.M,
+)
+_LINE_NUMBERS = re.compile(r"\blinenos\b", re.A)
+
+
+class Highlight:
+    """``highlight``: the code, escaped and in the elements Jekyll puts around it, without colours.
+
+    ``silent`` when the gem drops the output of a block that holds nothing but white text.
+    """
+
+    __slots__ = ("blank", "body", "language", "line_numbers", "span")
+
+    def __init__(self, span: Span, language: str, line_numbers: bool, body: Body, blank: bool) -> None:
+        self.span = span
+        self.language = language
+        self.line_numbers = line_numbers
+        self.body = body
+        self.blank = blank
+
+    def render(self, context: Context) -> None:
+        with context.nested(), context.captured() as out:
+            self.body.render(context)
+        code = out.text().strip("\r\n")
+        is_rouge = context.host.highlighter in ("rouge", "pygments")
+        escaped = html.escape(code, quote=False).replace("'", "&#39;").replace('"', "&quot;")
+        if is_rouge:
+            escaped = html.escape(code, quote=False)
+            escaped = self._numbered(escaped) if self.line_numbers else escaped
+        else:
+            escaped = escaped.strip()
+        start = (
+            f'<figure class="highlight"><pre><code class="language-{self.language.replace("+", "-")}"'
+            f' data-lang="{self.language}">'
+        )
+        prefix, suffix = (to_text(context.find(f"highlighter_{name}")) for name in ("prefix", "suffix"))
+        text = f"{prefix}{start}{escaped.removesuffix(chr(10))}</code></pre></figure>{suffix}"
+        reason = out.reason()
+        context.write(UnknownText(reason, text) if reason else text, self.span)
+
+    @staticmethod
+    def _numbered(code: str) -> str:
+        code = code if code.endswith("\n") or not code else code + "\n"
+        numbers = "".join(f"{number}\n" for number in range(1, code.count("\n") + 1))
+        return (
+            f'<table class="highlight"><tbody><tr><td class="gutter gl"><pre class="lineno">{numbers}</pre></td>'
+            f'<td class="code"><pre>{code}</pre></td></tr></tbody></table>'
+        )
+
+
+def parse_highlight(markup: str) -> tuple[str, bool] | None:
+    """The language and whether lines are numbered; ``None`` where Jekyll refuses the markup."""
+    match = _HIGHLIGHT.search(markup.strip("\0\t\n\v\f\r "))
+    return (match[1].lower(), _LINE_NUMBERS.search(match[2]) is not None) if match else None
+
+
+class PluginTag:
+    """A tag that neither Liquid nor Jekyll has: its output is unknown."""
+
+    __slots__ = ("name", "span")
+    blank = False
+
+    def __init__(self, span: Span, name: str) -> None:
+        self.span = span
+        self.name = name
+
+    def render(self, context: Context) -> None:
+        context.write(Unknown(f"a plugin makes the output of the tag '{self.name}'"), self.span)
+
+
+class PluginBlock:
+    """A block tag of a plugin: unknown output around its body, which is taken to be rendered."""
+
+    __slots__ = ("body", "end", "name", "span")
+    blank = False
+
+    def __init__(self, span: Span, name: str, body: Body, end: Span) -> None:
+        self.span = span
+        self.name = name
+        self.body = body
+        self.end = end
+
+    def render(self, context: Context) -> None:
+        unknown = Unknown(f"a plugin makes the output of the tag '{self.name}'")
+        context.write(unknown, self.span)
+        with context.nested(), context.uncertain():
+            self.body.render(context)
+        context.write(unknown, self.end)
+
+
+class Render:
+    """``render`` of Liquid 5, which Jekyll gives no files to render from."""
+
+    __slots__ = ("span",)
+    blank = False
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+
+    def render(self, context: Context) -> None:
+        raise LiquidError("Jekyll has no files for the tag 'render'; use 'include'")
+
+
+class Silent:
+    """A block that the gem 4 renders but does not print, because its body holds only white text."""
+
+    __slots__ = ("node", "span")
+    blank = True
+
+    def __init__(self, node: Highlight) -> None:
+        self.node = node
+        self.span = node.span
+
+    def render(self, context: Context) -> None:
+        with context.captured():
+            self.node.render(context)

@@ -1,0 +1,262 @@
+"""Asking values: keys, indexes, equality and order as Ruby answers them, over known and unknown values."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from itertools import islice
+
+from sitecheck.liquid.problem import LiquidError
+from sitecheck.liquid.values import (
+    BLANK,
+    Drop,
+    Literal,
+    Unknown,
+    UnknownText,
+    inspect,
+    is_array,
+    is_number,
+    scalar_text,
+)
+from sitecheck.text.source_map import UNKNOWN
+
+
+def get(value: object, key: object, command: bool = False) -> object:
+    """``value[key]`` as a lookup in a template does it; ``command`` allows ``size``, ``first`` and ``last``."""
+    if isinstance(value, Unknown):
+        return Unknown(value.reason)
+    if isinstance(key, Unknown):
+        return None if value is None else Unknown(key.reason)
+    if isinstance(value, dict):
+        if _hashable(key) and key in value:
+            return value[key]
+    elif isinstance(value, Drop):
+        return value.liquid_get(scalar_text(key))
+    elif is_array(value) and type(key) is int:
+        return value[key] if -len(value) <= key < len(value) else None
+    return _command(value, key) if command else None
+
+
+def _hashable(key: object) -> bool:
+    return not isinstance(key, (list, dict, tuple))
+
+
+def _command(value: object, key: object) -> object:
+    if key == "size":
+        return size(value)
+    if key == "first":
+        return first(value)
+    if key == "last":
+        return last(value)
+    return None
+
+
+def size(value: object) -> object:
+    """Ruby's ``size``, or ``None`` for what has none (an Integer has 8, the bytes it takes)."""
+    if isinstance(value, Unknown):
+        return Unknown(value.reason)
+    if isinstance(value, range):
+        return max(0, value.stop - value.start)
+    if isinstance(value, (str, list, tuple, dict)):
+        return len(value)
+    return max(8, -(-value.bit_length() // 64) * 8) if isinstance(value, int) and is_number(value) else None
+
+
+def first(value: object) -> object:
+    """Ruby's ``first``, or ``None`` for what has none."""
+    if isinstance(value, Unknown):
+        return Unknown(value.reason)
+    if isinstance(value, dict):
+        return next(([key, item] for key, item in islice(value.items(), 1)), None)
+    if isinstance(value, range):
+        return value.start
+    return value[0] if is_array(value) and value else None
+
+
+def last(value: object) -> object:
+    """Ruby's ``last``, or ``None`` for what has none."""
+    if isinstance(value, Unknown):
+        return Unknown(value.reason)
+    if isinstance(value, range):
+        return value.stop - 1
+    return value[-1] if is_array(value) and value else None
+
+
+def property_of(item: object, key: str) -> object:
+    """``item[key]`` as filters do it, a dotted ``key`` not split; a string gives the substring or nil."""
+    if isinstance(item, Unknown):
+        return Unknown(item.reason)
+    if isinstance(item, (dict, Drop)):
+        return get(item, key)
+    if isinstance(item, str):
+        return key if key in item else None
+    if item is None or isinstance(item, (bool, float, range, date)):
+        raise LiquidError(f"a value without keys is asked for '{key}'")
+    raise LiquidError(f"cannot select the property '{key}'")
+
+
+def equal(left: object, right: object, active_support: bool | None = False) -> bool | Unknown | None:
+    """Liquid's ``==``; ``None`` counts as false (an object that does not know ``blank``)."""
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Literal):
+            return _equal_literal(one, other, active_support)
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return _equal_unknown(left, right)
+    return same(left, right)
+
+
+def _equal_unknown(left: object, right: object) -> bool | Unknown:
+    unknown, other = (left, right) if isinstance(left, Unknown) else (right, left)
+    assert isinstance(unknown, Unknown)  # noqa: S101 - narrows the type
+    if type(unknown) is not Unknown and not isinstance(other, Unknown):
+        if not isinstance(other, str):
+            return False
+        known = unknown.split(UNKNOWN)
+        if not (other.startswith(known[0]) and other.endswith(known[-1])):
+            return False
+    return Unknown(unknown.reason)
+
+
+def _equal_literal(literal: Literal, other: object, active_support: bool | None) -> bool | Unknown | None:
+    if isinstance(other, UnknownText):
+        return False if other.strip(UNKNOWN) else Unknown(other.reason)
+    if isinstance(other, Unknown):
+        return Unknown(other.reason)
+    if literal is BLANK:
+        if active_support is None:
+            return Unknown("'blank' works only when a plugin loads ActiveSupport")
+        return _is_blank(other) if active_support else None
+    if isinstance(other, (str, list, tuple, dict)):
+        return len(other) == 0
+    return None
+
+
+def _is_blank(value: object) -> bool | None:
+    if isinstance(value, str):
+        return not value.strip()
+    return not value if value is None or isinstance(value, (bool, list, tuple, dict)) else False
+
+
+def same(left: object, right: object) -> bool:
+    """Ruby's ``==`` of known values: ``true`` is not 1, a date is not a time."""
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    if isinstance(left, date) and isinstance(right, date):
+        return isinstance(left, datetime) == isinstance(right, datetime) and left == right
+    return (type(left) is type(right) and left == right) or _alike(left, right)
+
+
+def _alike(left: object, right: object) -> bool:
+    both_kinds = (
+        isinstance(left, kind) and isinstance(right, kind)
+        for kind in (str, (int, float), (list, tuple), dict)
+    )
+    if not any(both_kinds):
+        return False
+    if is_array(left) and is_array(right):
+        return len(left) == len(right) and all(map(same, left, right))
+    return left == right
+
+
+def compare(left: object, operator: str, right: object) -> bool | Unknown | None:
+    """``<``, ``>``, ``<=``, ``>=`` of two values; ``None`` (false) where one side has no order.
+
+    Raises :class:`LiquidError` for a number and a string, as Ruby does.
+    """
+    for side in (left, right):
+        if isinstance(side, Unknown):
+            return Unknown(side.reason)
+    if not (_ordered(left) and _ordered(right)):
+        return None
+    order = ruby_order(left, right)
+    if order is None:
+        raise LiquidError(f"comparison of {class_name(left)} with {_operand(right)} failed")
+    return {"<": order < 0, ">": order > 0, "<=": order <= 0, ">=": order >= 0}[operator]
+
+
+def _ordered(value: object) -> bool:
+    return isinstance(value, (str, date)) or is_number(value)
+
+
+def _operand(value: object) -> str:
+    return inspect(value) if is_number(value) else class_name(value)
+
+
+def ruby_order(left: object, right: object) -> int | None:
+    """Ruby's ``<=>``: -1, 0, 1, or ``None`` when the two cannot be compared."""
+    if is_number(left) and is_number(right):
+        return (left > right) - (left < right)
+    if isinstance(left, str) and isinstance(right, str):
+        return (left > right) - (left < right)
+    if isinstance(left, date) and isinstance(right, date):
+        return _date_order(left, right)
+    if is_array(left) and is_array(right):
+        for one, other in zip(left, right, strict=False):
+            order = ruby_order(one, other)
+            if order != 0:
+                return order
+        return (len(left) > len(right)) - (len(left) < len(right))
+    return 0 if same(left, right) else None
+
+
+def _date_order(left: date, right: date) -> int | None:
+    if isinstance(left, datetime) and isinstance(right, datetime):
+        if (left.tzinfo is None) != (right.tzinfo is None):
+            left, right = left.replace(tzinfo=None), right.replace(tzinfo=None)
+        return (left > right) - (left < right)
+    if isinstance(left, datetime) or isinstance(right, datetime):
+        return None
+    return (left > right) - (left < right)
+
+
+def contains(left: object, right: object) -> bool | Unknown:
+    """Liquid's ``contains``."""
+    for side in (left, right):
+        if type(side) is Unknown:
+            return False if left is None or right is None else Unknown(side.reason)
+    if left in (None, False) or right in (None, False):
+        return False
+    if isinstance(left, str):
+        return _text_contains(left, scalar_text(right))
+    if is_array(left):
+        return _array_contains(left, right)
+    if isinstance(left, dict):
+        return _hashable(right) and right in left
+    if isinstance(left, range):
+        return is_number(right) and left.start <= right <= left.stop - 1
+    if isinstance(left, Drop):
+        keys = left.liquid_keys()
+        return Unknown("the keys of an object are not known") if keys is None else right in set(keys)
+    return False
+
+
+def _text_contains(left: str, right: str) -> bool | Unknown:
+    if isinstance(right, Unknown):
+        return Unknown(right.reason)
+    if isinstance(left, UnknownText):
+        return True if any(right in part for part in left.split(UNKNOWN)) else Unknown(left.reason)
+    return right in left
+
+
+def _array_contains(items: list[object] | tuple[object, ...], wanted: object) -> bool | Unknown:
+    if isinstance(wanted, Unknown):
+        return Unknown(wanted.reason)
+    reason = ""
+    for item in items:
+        if isinstance(item, Unknown):
+            reason = item.reason
+        elif same(item, wanted):
+            return True
+    return Unknown(reason) if reason else False
+
+
+_CLASS_NAMES: tuple[tuple[type, str], ...] = (
+    (bool, "Boolean"), (int, "Integer"), (float, "Float"), (str, "String"), (list, "Array"), (tuple, "Array"),
+    (dict, "Hash"), (datetime, "Time"), (date, "Date"), (range, "Range"),
+)  # fmt: skip
+
+
+def class_name(value: object) -> str:
+    """The name of the value's class in Ruby's messages."""
+    if value is None:
+        return "nil"
+    return next((name for kind, name in _CLASS_NAMES if isinstance(value, kind)), "object")

@@ -1,0 +1,275 @@
+"""``for`` and ``tablerow``, over known lists and over lists that are not known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sitecheck.liquid.branches import render_undecided
+from sitecheck.liquid.context import LoopFrame
+from sitecheck.liquid.expression import to_integer
+from sitecheck.liquid.lookup import size
+from sitecheck.liquid.markup import Loop
+from sitecheck.liquid.nodes import Body
+from sitecheck.liquid.problem import LiquidError, Undecided
+from sitecheck.liquid.values import Drop, Unknown, is_array, is_number, to_integer_prefix
+from sitecheck.model.span import Span
+
+if TYPE_CHECKING:
+    from sitecheck.liquid.context import Context
+    from sitecheck.liquid.expression import Expression
+
+
+class ForLoop(Drop):
+    """The variable ``forloop``."""
+
+    __slots__ = ("index0", "length", "name", "parent")
+
+    def __init__(self, name: str, length: int, parent: object) -> None:
+        self.name = name
+        self.length = length
+        self.parent = parent
+        self.index0 = 0
+
+    def liquid_get(self, key: str) -> object:
+        if key == "index":
+            return self.index0 + 1
+        if key == "first":
+            return self.index0 == 0
+        if key == "last":
+            return self.index0 == self.length - 1
+        if key == "rindex":
+            return self.length - self.index0
+        if key == "rindex0":
+            return self.length - self.index0 - 1
+        names = {"index0": self.index0, "length": self.length, "parentloop": self.parent, "name": self.name}
+        return names.get(key)
+
+    def liquid_text(self) -> str:
+        return "Liquid::ForloopDrop"
+
+
+def items_of(value: object) -> Sequence[object]:
+    """What a loop goes over; raises :class:`Undecided` if that is not known."""
+    if isinstance(value, Unknown):
+        raise Undecided(value.reason)
+    if is_array(value) or isinstance(value, range):
+        return value
+    if isinstance(value, str):
+        return [value] if value else []
+    if isinstance(value, dict):
+        return [[key, item] for key, item in value.items()]
+    if isinstance(value, Drop):
+        keys = value.liquid_keys()
+        if keys is None:
+            raise Undecided("the keys of an object are not known")
+        return [[key, value.liquid_get(key)] for key in keys]
+    return []
+
+
+def lenient_integer(value: object) -> int:
+    """Ruby's ``to_i``; raises :class:`LiquidError` for what has none."""
+    if isinstance(value, Unknown):
+        raise Undecided(value.reason)
+    if value is None:
+        return 0
+    if isinstance(value, str):
+        return to_integer_prefix(value)
+    if is_number(value):
+        return int(value)
+    raise LiquidError("a limit or offset must be a number")
+
+
+class For:
+    """``for`` with its ``else``."""
+
+    __slots__ = ("blank", "body", "loop", "otherwise", "span")
+
+    def __init__(self, span: Span, loop: Loop, body: Body, otherwise: Body | None, blank: bool) -> None:
+        self.span = span
+        self.loop = loop
+        self.body = body
+        self.otherwise = otherwise
+        self.blank = blank
+
+    def render(self, context: Context) -> None:
+        with context.nested():
+            try:
+                items = self._items(context)
+            except Undecided as undecided:
+                self._render_unknown(context, undecided.reason)
+                return
+            if items:
+                self._render_known(context, items)
+            elif self.otherwise is not None:
+                self.otherwise.render(context)
+
+    def _items(self, context: Context) -> Sequence[object]:
+        key = f"{self.loop.variable}-{self.loop.source}"
+        start = self._start(context, key)
+        items = items_of(self.loop.collection.evaluate(context))
+        limit = self.loop.limit.evaluate(context) if self.loop.limit else None
+        stop = None if limit in (None, False) else self._integer(limit, context) + start
+        segment = _slice(items, start, stop)
+        context.state.offsets[key] = start + len(segment)
+        return segment[::-1] if self.loop.reversed else segment
+
+    def _start(self, context: Context, key: str) -> int:
+        if self.loop.offset == "continue":
+            return lenient_integer(context.state.offsets.get(key, 0))
+        if self.loop.offset is None or isinstance(self.loop.offset, str):
+            return 0
+        value = self.loop.offset.evaluate(context)
+        return 0 if value is None else self._integer(value, context)
+
+    @staticmethod
+    def _integer(value: object, context: Context) -> int:
+        if context.liquid < 5 or isinstance(value, Unknown):
+            return lenient_integer(value)
+        return to_integer(value)
+
+    def _render_known(self, context: Context, items: Sequence[object]) -> None:
+        before = context.maybe
+        loop = ForLoop(f"{self.loop.variable}-{self.loop.source}", len(items), context.loops[-1].variable)
+        frame = LoopFrame(loop)
+        context.loops.append(frame)
+        with context.scope({"forloop": loop}) as variables:
+            for item in items:
+                variables[self.loop.variable] = item
+                self.body.render(context)
+                loop.index0 += 1
+                interrupt, context.interrupt = context.interrupt, None
+                if interrupt == "break":
+                    break
+                frame.end_turn(context, before)
+        context.loops.pop()
+        frame.end(context)
+        context.maybe = before
+
+    def _render_unknown(self, context: Context, reason: str) -> None:
+        bodies = [Body((_UnknownTurn(self, reason),))]
+        if self.otherwise is not None:
+            bodies.append(self.otherwise)
+        render_undecided(context, bodies, False, reason)
+
+
+class _UnknownTurn:
+    """One turn of a loop over something unknown, standing for all of them."""
+
+    __slots__ = ("loop", "reason")
+    blank = True
+
+    def __init__(self, loop: For | TableRow, reason: str) -> None:
+        self.loop = loop
+        self.reason = reason
+
+    @property
+    def span(self) -> Span:
+        return self.loop.span
+
+    def render(self, context: Context) -> None:
+        item = Unknown(self.reason)
+        name = self.loop.variable_name if isinstance(self.loop, TableRow) else self.loop.loop.variable
+        context.loops.append(LoopFrame(item))
+        with context.scope({"forloop": item, "tablerowloop": item, name: item}):
+            self.loop.body.render(context)
+        context.interrupt = None
+        context.loops.pop()
+
+
+def _slice(items: Sequence[object], start: int, stop: int | None) -> Sequence[object]:
+    if isinstance(items, range) and size(items) != 0 and start == 0 and stop is None:
+        return items
+    start = max(0, start)
+    return items[start:] if stop is None else items[start : max(start, stop)]
+
+
+class TableRowLoop(Drop):
+    """The variable ``tablerowloop``."""
+
+    __slots__ = ("columns", "index0", "length")
+
+    def __init__(self, length: int, columns: int) -> None:
+        self.length = length
+        self.columns = columns
+        self.index0 = 0
+
+    @property
+    def column(self) -> int:
+        """The column, from 1; without a number of columns it only grows."""
+        return self.index0 % self.columns + 1 if self.columns > 0 else self.index0 + 1
+
+    @property
+    def row(self) -> int:
+        """The row, from 1."""
+        return self.index0 // self.columns + 1 if self.columns > 0 else 1
+
+    def liquid_get(self, key: str) -> object:
+        names: dict[str, object] = {
+            "length": self.length, "col": self.column, "row": self.row, "index": self.index0 + 1,
+            "index0": self.index0, "col0": self.column - 1, "rindex": self.length - self.index0,
+            "rindex0": self.length - self.index0 - 1, "first": self.index0 == 0,
+            "last": self.index0 == self.length - 1, "col_first": self.column == 1,
+            "col_last": self.column == self.columns,
+        }  # fmt: skip
+        return names.get(key)
+
+    def liquid_text(self) -> str:
+        return "Liquid::TablerowloopDrop"
+
+
+class TableRow:
+    """``tablerow``; ``silent`` when the gem drops its output."""
+
+    __slots__ = ("attributes", "blank", "body", "collection", "span", "variable_name")
+
+    def __init__(
+        self,
+        span: Span,
+        name: str,
+        collection: Expression,
+        attributes: dict[str, Expression],
+        body: Body,
+        blank: bool,
+    ) -> None:
+        self.span = span
+        self.variable_name = name
+        self.collection = collection
+        self.attributes = attributes
+        self.body = body
+        self.blank = blank
+
+    def render(self, context: Context) -> None:
+        with context.nested():
+            try:
+                value = self.collection.evaluate(context)
+                if value in (None, False):
+                    return
+                start = self._number(context, "offset") or 0
+                limit = self._number(context, "limit")
+                columns = self._number(context, "cols") or 0
+                items = _slice(items_of(value), start, None if limit is None else start + limit)
+            except Undecided as undecided:
+                render_undecided(
+                    context, [Body((_UnknownTurn(self, undecided.reason),))], False, undecided.reason
+                )
+                return
+            self._render_rows(context, items, columns)
+
+    def _number(self, context: Context, name: str) -> int | None:
+        expression = self.attributes.get(name)
+        return None if expression is None else lenient_integer(expression.evaluate(context))
+
+    def _render_rows(self, context: Context, items: Sequence[object], columns: int) -> None:
+        loop = TableRowLoop(len(items), columns)
+        context.write('<tr class="row1">\n', self.span)
+        with context.scope({"tablerowloop": loop}) as variables:
+            for item in items:
+                variables[self.variable_name] = item
+                context.write(f'<td class="col{loop.column}">', self.span)
+                self.body.render(context)
+                context.write("</td>", self.span)
+                if loop.column == columns and loop.index0 != loop.length - 1:
+                    context.write(f'</tr>\n<tr class="row{loop.row + 1}">', self.span)
+                loop.index0 += 1
+        context.write("</tr>\n", self.span)

@@ -1,0 +1,216 @@
+"""Nodes of a template: text, outputs and the tags that set variables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from sitecheck.liquid.filters import evaluate
+from sitecheck.liquid.markup import Variable
+from sitecheck.liquid.problem import LiquidError
+from sitecheck.liquid.values import CapturedText, Unknown, UnknownText, is_array, join, scalar_text, to_text
+from sitecheck.model.span import Span
+
+if TYPE_CHECKING:
+    from sitecheck.liquid.context import Context
+    from sitecheck.liquid.expression import Expression
+
+
+class Node(Protocol):
+    """One thing in a template. ``blank`` nodes never print (``assign``, ``comment``, white text …)."""
+
+    @property
+    def span(self) -> Span: ...
+
+    @property
+    def blank(self) -> bool: ...
+
+    def render(self, context: Context) -> None:
+        """Write the node's output into ``context``; :class:`LiquidError` where the gem raises."""
+        ...
+
+
+class Body:
+    """The nodes between two tags."""
+
+    __slots__ = ("nodes",)
+
+    def __init__(self, nodes: tuple[Node, ...]) -> None:
+        self.nodes = nodes
+
+    def render(self, context: Context) -> None:
+        """Render node after node until a ``break`` or ``continue``; errors are reported and passed over."""
+        context.step(len(self.nodes) + 1)
+        for node in self.nodes:
+            try:
+                node.render(context)
+            except LiquidError as error:
+                fail(context, error, node)
+            if context.interrupt is not None:
+                return
+
+    def without_blank_text(self) -> Body:
+        """The body of a block that prints nothing: its white text goes too."""
+        return Body(tuple(node for node in self.nodes if not isinstance(node, Text)))
+
+
+def fail(context: Context, error: LiquidError, node: Node) -> None:
+    """Report what the gem raises; what the node would have printed is unknown."""
+    context.report(error.code, error.message, node.span)
+    if not node.blank:
+        context.write(Unknown(f"Liquid fails here: {error.message}"), node.span)
+
+
+class Text:
+    """Text that is copied, ``start`` being where it stands in the file."""
+
+    __slots__ = ("blank", "start", "text")
+
+    def __init__(self, text: str, start: int, blank: bool) -> None:
+        self.text = text
+        self.start = start
+        self.blank = blank
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.start + len(self.text))
+
+    def render(self, context: Context) -> None:
+        context.out.copy(self.text, context.frame, self.start, context.maybe)
+        context.count_output(len(self.text))
+
+
+class Raw(Text):
+    """The inside of ``raw``: text that even a blank block prints."""
+
+    __slots__ = ()
+
+
+class OutputTag:
+    """``{{ expression | filter }}``, and ``echo``."""
+
+    __slots__ = ("span", "variable")
+    blank = False
+
+    def __init__(self, span: Span, variable: Variable) -> None:
+        self.span = span
+        self.variable = variable
+
+    def render(self, context: Context) -> None:
+        context.write(to_text(evaluate(self.variable, context)), self.span)
+
+
+class Assign:
+    """``{% assign name = expression | filter %}``."""
+
+    __slots__ = ("name", "span", "variable")
+    blank = True
+
+    def __init__(self, span: Span, name: str, variable: Variable) -> None:
+        self.span = span
+        self.name = name
+        self.variable = variable
+
+    def render(self, context: Context) -> None:
+        try:
+            context.assign(self.name, evaluate(self.variable, context))
+        except LiquidError as error:
+            context.assign(self.name, Unknown(f"Liquid fails here: {error.message}"))
+            raise
+
+
+class Capture:
+    """``{% capture name %}…{% endcapture %}``: the text keeps its places."""
+
+    __slots__ = ("body", "name", "span")
+    blank = True
+
+    def __init__(self, span: Span, name: str, body: Body) -> None:
+        self.span = span
+        self.name = name
+        self.body = body
+
+    def render(self, context: Context) -> None:
+        with context.nested(), context.captured() as out:
+            self.body.render(context)
+        context.assign(self.name, captured_text(out.text(), out.reason(), tuple(out.pieces)))
+
+
+def captured_text(text: str, reason: str, pieces: tuple[object, ...]) -> str:
+    """Captured text as a value that remembers its places."""
+    if reason:
+        return UnknownText(reason, text, pieces)  # type: ignore[arg-type]
+    return CapturedText(text, pieces)  # type: ignore[arg-type]
+
+
+class Comment:
+    """``comment`` and ``#``: prints nothing."""
+
+    __slots__ = ("span",)
+    blank = True
+
+    def __init__(self, span: Span) -> None:
+        self.span = span
+
+    def render(self, context: Context) -> None:
+        pass
+
+
+class Cycle:
+    """``{% cycle name: a, b, c %}``; ``key`` tells cycles apart (an expression for a named one)."""
+
+    __slots__ = ("key", "span", "values")
+    blank = False
+
+    def __init__(self, span: Span, key: str | Expression, values: tuple[Expression, ...]) -> None:
+        self.span = span
+        self.key = key
+        self.values = values
+
+    def render(self, context: Context) -> None:
+        key = self.key if isinstance(self.key, str) else cycle_key(self.key.evaluate(context))
+        turn = context.state.cycles.get(key, 0)
+        if isinstance(key, Unknown) or not isinstance(turn, int):
+            context.write(Unknown("a cycle hangs on something unknown"), self.span)
+            return
+        value = self.values[turn].evaluate(context) if turn < len(self.values) else None
+        context.write(join(value, "") if is_array(value) else scalar_text(value), self.span)
+        context.state.cycles[key] = turn + 1 if turn + 1 < len(self.values) else 0
+
+
+def cycle_key(value: object) -> object:
+    """A named cycle's name, usable as a key."""
+    return repr(value) if isinstance(value, (list, dict, tuple)) else value
+
+
+class Counter:
+    """``increment`` (prints, then adds) and ``decrement`` (subtracts, then prints)."""
+
+    __slots__ = ("name", "span", "step")
+    blank = False
+
+    def __init__(self, span: Span, name: str, step: int) -> None:
+        self.span = span
+        self.name = name
+        self.step = step
+
+    def render(self, context: Context) -> None:
+        value = context.counter(self.name)
+        if not isinstance(value, int):
+            context.write(Unknown("a counter hangs on something unknown"), self.span)
+            return
+        context.state.counters[self.name] = value + self.step
+        context.write(str(value if self.step > 0 else value + self.step), self.span)
+
+
+class Interrupt:
+    """``break`` and ``continue``."""
+
+    __slots__ = ("kind", "span")
+    blank = False
+
+    def __init__(self, span: Span, kind: str) -> None:
+        self.span = span
+        self.kind = kind
+
+    def render(self, context: Context) -> None:
+        context.interrupt = self.kind

@@ -1,0 +1,85 @@
+"""The text being rendered, with the places its stretches come from."""
+
+from __future__ import annotations
+
+from sitecheck.model.span import Place, Span
+from sitecheck.text.source_map import UNKNOWN, MappedText, Piece, PieceKind
+
+
+class Frame:
+    """The file whose template is being rendered, and the tags that led into it."""
+
+    __slots__ = ("path", "via")
+
+    def __init__(self, path: str, via: tuple[Place, ...] = ()) -> None:
+        self.path = path
+        self.via = via
+
+    def place(self, span: Span) -> Place:
+        """The place of a span of this file."""
+        return Place(self.path, span)
+
+
+class Output:
+    """Collects text and pieces."""
+
+    __slots__ = ("_parts", "length", "pieces")
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self.pieces: list[Piece] = []
+        self.length = 0
+
+    def copy(self, text: str, frame: Frame, start: int, maybe: bool) -> None:
+        """Add text that stands so in the file, at ``start``."""
+        if text:
+            self.pieces.append(
+                Piece(self.length, frame.path, start, start + len(text), "copied", maybe, frame.via)
+            )
+            self._parts.append(text)
+            self.length += len(text)
+
+    def produce(self, text: str, frame: Frame, span: Span, maybe: bool, reason: str = "") -> None:
+        """Add text that the tag or output at ``span`` made; ``reason`` if it holds unknown stretches."""
+        if not text:
+            return
+        if reason and text != UNKNOWN:
+            self._split(text, frame, span, maybe, reason)
+        else:
+            self._add(text, frame, span, maybe, reason)
+
+    def _split(self, text: str, frame: Frame, span: Span, maybe: bool, reason: str) -> None:
+        for index, known in enumerate(text.split(UNKNOWN)):
+            if index:
+                self._add(UNKNOWN, frame, span, maybe, reason)
+            if known:
+                self._add(known, frame, span, maybe, "")
+
+    def _add(self, text: str, frame: Frame, span: Span, maybe: bool, reason: str) -> None:
+        kind: PieceKind = "unknown" if reason else "produced"
+        start, end = span
+        self.pieces.append(Piece(self.length, frame.path, start, end, kind, maybe, frame.via, reason))
+        self._parts.append(text)
+        self.length += len(text)
+
+    def replay(self, text: str, pieces: tuple[Piece, ...], maybe: bool) -> None:
+        """Add captured text with its own places."""
+        base = self.length
+        for piece in pieces:
+            self.pieces.append(piece._replace(out=base + piece.out, maybe=maybe or piece.maybe))
+        self._parts.append(text)
+        self.length += len(text)
+
+    def text(self) -> str:
+        """All text so far."""
+        return "".join(self._parts)
+
+    def reason(self) -> str:
+        """Why the first unknown piece is unknown, or nothing."""
+        return next((piece.reason for piece in self.pieces if piece.kind == "unknown"), "")
+
+    def mapped(self, path: str, offset: int) -> MappedText:
+        """The finished text; an empty one maps to ``offset`` of ``path``."""
+        if not self.pieces:
+            return MappedText.identity(path, "", offset)
+        return MappedText(self.text(), tuple(self.pieces))

@@ -1,0 +1,39 @@
+"""What Liquid finds wrong with a template, as plain records."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sitecheck.model.span import Place
+
+
+class LiquidProblem(NamedTuple):
+    """One thing that is wrong, at the place where the author can mend it.
+
+    ``code`` names the kind of problem (kebab-case, stable). ``fatal`` says that Jekyll's build stops
+    there; otherwise Liquid goes on with a reading of its own and the output may surprise.
+    ``related`` is a second place that explains the first, such as the tag that a stray end meant.
+    """
+
+    code: str
+    message: str
+    place: Place
+    fatal: bool
+    related: Place | None = None
+
+
+class LiquidError(Exception):
+    """Raised while rendering where the gem raises: Jekyll stops with this message."""
+
+    def __init__(self, message: str, code: str = "render-error") -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+
+
+class Undecided(Exception):
+    """Raised by a filter whose result hangs on a value that is not known; ``reason`` says which."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -1,0 +1,65 @@
+"""Rendering: a template and a host give text with its places."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sitecheck.liquid.context import Context, LimitReached
+from sitecheck.liquid.host import Host, Read
+from sitecheck.liquid.output import Frame
+from sitecheck.liquid.parser import parse
+from sitecheck.liquid.problem import LiquidProblem
+from sitecheck.liquid.template import Template
+from sitecheck.liquid.values import Unknown
+from sitecheck.model.span import Place, Span
+from sitecheck.text.source_map import MappedText
+
+
+class UnknownOutput(NamedTuple):
+    """Output that is not known, the tag that writes it, and why it is not known."""
+
+    reason: str
+    place: Place
+
+
+class Rendering(NamedTuple):
+    """What a document's Liquid gives.
+
+    ``problems`` are those found while rendering (those of the reading are the templates' own, but those of
+    included files are here too); ``reads`` is everything outside the document that was asked for, so that
+    a cached rendering can be checked; ``unknowns`` lists outputs that are not known.
+    """
+
+    mapped: MappedText
+    problems: tuple[LiquidProblem, ...]
+    reads: frozenset[Read]
+    unknowns: tuple[UnknownOutput, ...]
+
+
+def render(template: Template, host: Host, page_path: str = "") -> Rendering:
+    """Render ``template`` for the page ``page_path`` (the template's own path if empty).
+
+    It never fails: where Jekyll would stop there is a fatal problem and unknown output.
+    """
+    if template.body is None:
+        mapped = MappedText.identity(template.path, template.text, template.offset)
+        return Rendering(mapped, (), frozenset(), ())
+    context = Context(host, page_path or template.path, Frame(template.path), parse)
+    context.running.append(template.path)
+    try:
+        template.body.render(context)
+    except LimitReached:
+        _give_up(context, template)
+    mapped = context.out.mapped(template.path, template.offset)
+    unknowns = tuple(dict.fromkeys(UnknownOutput(*item) for item in context.unknowns))
+    return Rendering(mapped, tuple(context.problems), frozenset(context.reads), unknowns)
+
+
+def _give_up(context: Context, template: Template) -> None:
+    span = Span(template.offset, template.offset + len(template.text))
+    context.frame = Frame(template.path)
+    context.out = context.document_out
+    message = "rendering this page takes too much work; the rest of it is not checked"
+    context.report("limit", message, Span(span.start, span.start), fatal=False)
+    context.written = 0
+    context.write(Unknown(message), span)

@@ -1,0 +1,87 @@
+"""Text into tokens, as the gem cuts it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+TokenKind = Literal["text", "output", "tag"]
+
+_OPENING = re.compile(r"\{[{%]")
+_TAG_NAME = {
+    4: re.compile(r"[\t\n\v\f\r ]*(\w+)[\t\n\v\f\r ]*", re.A),
+    5: re.compile(r"[\t\n\v\f\r ]*(#|\w+)[\t\n\v\f\r ]*", re.A),
+}
+
+
+class Token(NamedTuple):
+    """A stretch of the text, ``start`` to ``end``, from one mark to the next.
+
+    For tags, ``name`` is the tag's name, empty if there is none; for tags and outputs, ``markup`` is what
+    stands inside and ``markup_start`` where it begins. ``closed`` is false when the closing braces are
+    missing. ``trim_left`` and ``trim_right`` tell of dashes.
+    """
+
+    kind: TokenKind
+    start: int
+    end: int
+    name: str = ""
+    markup: str = ""
+    markup_start: int = 0
+    closed: bool = True
+    trim_left: bool = False
+    trim_right: bool = False
+
+
+def tokenize(text: str, liquid: int) -> Iterator[Token]:
+    """The tokens of ``text``, in order, without gaps. Linear in the length of the text."""
+    position = 0
+    tag_ends = output_ends = True
+    while True:
+        match = _OPENING.search(text, position)
+        if match is None:
+            break
+        start = match.start()
+        if start > position:
+            yield Token("text", position, start)
+        is_tag = match[0] == "{%"
+        end = -1
+        if is_tag and tag_ends:
+            end = text.find("%}", start + 2)
+            tag_ends = end >= 0
+        elif not is_tag and output_ends:
+            end = text.find("}", start + 2)
+            output_ends = end >= 0
+        if end < 0:
+            yield Token("tag" if is_tag else "output", start, start + 2, closed=False)
+            position = start + 2
+            continue
+        token = _tag(text, start, end + 2, liquid) if is_tag else _output(text, start, end)
+        yield token
+        position = token.end
+    if position < len(text):
+        yield Token("text", position, len(text))
+
+
+def _output(text: str, start: int, brace: int) -> Token:
+    closed = text.startswith("}", brace + 1)
+    end = brace + 2 if closed else brace + 1
+    trim_left, trim_right = text[start + 2] == "-", text[end - 3] == "-"
+    if not closed:
+        return Token("output", start, end, closed=False, trim_left=trim_left, trim_right=trim_right)
+    begin = start + 3 if trim_left else start + 2
+    stop = max(begin, end - 3 if trim_right else end - 2)
+    return Token("output", start, end, "", text[begin:stop], begin, True, trim_left, trim_right)
+
+
+def _tag(text: str, start: int, end: int, liquid: int) -> Token:
+    trim_left, trim_right = text[start + 2] == "-", text[end - 3] == "-"
+    begin = start + 3 if trim_left else start + 2
+    match = _TAG_NAME[liquid].match(text, begin, end - 2)
+    if match is None:
+        return Token("tag", start, end, "", "", begin, True, trim_left, trim_right)
+    stop = end - 3 if trim_right and match.end() <= end - 3 else end - 2
+    return Token(
+        "tag", start, end, match[1], text[match.end() : stop], match.end(), True, trim_left, trim_right
+    )

@@ -1,0 +1,261 @@
+"""The values Liquid works on, known and unknown, and what Ruby does with them.
+
+Known values are plain Python ones: ``None``, ``bool``, ``int``, ``float``, ``str``, ``list`` (or ``tuple``),
+``dict``, ``range`` (a Liquid range), ``date``, ``datetime`` and :class:`Drop` objects of the host.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timezone
+from typing import TypeGuard
+
+from sitecheck.text.source_map import UNKNOWN, Piece
+
+RUBY_SPACE = "\0\t\n\v\f\r "
+"""What Ruby's ``strip`` removes."""
+MAX_INTEGER_BITS = 4096
+"""Longer integers are treated as unknown, so arithmetic cannot run away."""
+
+_INTEGER_PREFIX = re.compile(r"[\t\n\v\f\r ]*([+-]?[0-9](?:_?[0-9])*)", re.A)
+_FLOAT_PREFIX = re.compile(
+    r"[\t\n\v\f\r ]*([+-]?[0-9](?:_?[0-9])*(?:\.[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9]+)?)", re.A
+)
+
+
+class Unknown(str):
+    """A value that cannot be known without building: of any type, perhaps nil. Any lookup on it is unknown.
+
+    It prints as :data:`UNKNOWN`. ``reason`` says, for people, why it is not known.
+    """
+
+    __slots__ = ("reason",)
+    reason: str
+
+    def __new__(cls, reason: str) -> Unknown:
+        self = str.__new__(cls, UNKNOWN)
+        self.reason = reason
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.reason,)
+
+
+class UnknownText(Unknown):
+    """A string some of whose characters are not known; each unknown stretch is one :data:`UNKNOWN`."""
+
+    __slots__ = ("pieces",)
+    pieces: tuple[Piece, ...]
+
+    def __new__(cls, reason: str, text: str = UNKNOWN, pieces: tuple[Piece, ...] = ()) -> UnknownText:
+        self = str.__new__(cls, text)
+        self.reason = reason
+        self.pieces = pieces
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.reason, str(self), self.pieces)
+
+
+class CapturedText(str):
+    """A known string that remembers where ``capture`` took it from, so that it keeps its places."""
+
+    __slots__ = ("pieces",)
+    pieces: tuple[Piece, ...]
+
+    def __new__(cls, text: str, pieces: tuple[Piece, ...]) -> CapturedText:
+        self = str.__new__(cls, text)
+        self.pieces = pieces
+        return self
+
+
+class Drop:
+    """An object of the host that answers lookups lazily. Subclass it; missing keys give ``None``."""
+
+    __slots__ = ()
+
+    def liquid_get(self, key: str) -> object:
+        """The value of ``key``; ``None`` if there is none, :class:`Unknown` if it cannot be known."""
+        raise NotImplementedError
+
+    def liquid_text(self) -> str:
+        """How the object prints."""
+        return Unknown("an object is printed")
+
+    def liquid_keys(self) -> Iterable[str] | None:
+        """All keys, for filters that walk over the object; ``None`` if they are not known."""
+        return None
+
+
+class Literal:
+    """``blank`` and ``empty``: they print as nothing and compare by asking the other side."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+BLANK = Literal("blank")
+EMPTY = Literal("empty")
+
+
+def reason_of(value: object) -> str | None:
+    """Why ``value`` is not (wholly) known, or ``None`` if it is."""
+    return value.reason if isinstance(value, Unknown) else None
+
+
+def is_array(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:
+    """Whether Ruby would hold the value as an Array."""
+    return isinstance(value, (list, tuple))
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether the value is a Ruby Numeric."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def truth(value: object) -> bool | None:
+    """Liquid's truth of a value: only nil and false are false; ``None`` when that cannot be known."""
+    if value is None or value is False:
+        return False
+    return None if type(value) is Unknown else True
+
+
+def to_text(value: object) -> str:
+    """How a value prints in ``{{ }}`` (Ruby ``to_s``, arrays joined); an :class:`Unknown` stays one."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if is_array(value):
+        return join(value, "")
+    return scalar_text(value)
+
+
+def scalar_text(value: object) -> str:
+    """Ruby's ``to_s`` of anything; arrays and hashes as ``inspect`` shows them."""
+    if isinstance(value, str):
+        return value
+    if value is None or isinstance(value, Literal):
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return float_text(value)
+    if isinstance(value, datetime):
+        return time_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, range):
+        return f"{value.start}..{value.stop - 1}"
+    if isinstance(value, Drop):
+        return value.liquid_text()
+    return inspect(value)
+
+
+def join(items: Iterable[object], glue: str) -> str:
+    """Ruby's ``Array#join``: nested arrays are flattened, nil is empty; unknown items stay in the text."""
+    reason: str | None = None
+    parts: list[str] = []
+    for item in items:
+        part = join(item, glue) if is_array(item) else scalar_text(item)
+        reason = reason or reason_of(part)
+        parts.append(part)
+    text = glue.join(parts)
+    reason = reason or (reason_of(glue) if len(parts) > 1 else None)
+    return text if reason is None else UnknownText(reason, text)
+
+
+def float_text(value: float) -> str:
+    """Ruby's ``Float#to_s``."""
+    if value != value or value in (float("inf"), float("-inf")):
+        return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
+    text = repr(value)
+    if "e" in text:
+        mantissa, exponent = text.split("e")
+        return f"{mantissa if '.' in mantissa else mantissa + '.0'}e{exponent}"
+    return text
+
+
+def time_text(value: datetime) -> str:
+    """Ruby's ``Time#to_s``: ``UTC`` for :data:`datetime.timezone.utc` itself, else the offset."""
+    text = f"{value.year:04d}-{value.month:02d}-{value.day:02d} {value:%H:%M:%S}"
+    if value.tzinfo is timezone.utc:
+        return f"{text} UTC"
+    return f"{text} {offset_text(value)}"
+
+
+def offset_text(value: datetime, colon: str = "") -> str:
+    """The zone offset as ``+hhmm``; a time without zone counts as UTC."""
+    delta = value.utcoffset()
+    minutes = int(delta.total_seconds() // 60) if delta is not None else 0
+    sign = "-" if minutes < 0 else "+"
+    return f"{sign}{abs(minutes) // 60:02d}{colon}{abs(minutes) % 60:02d}"
+
+
+def inspect(value: object) -> str:
+    """Ruby's ``inspect`` (as Ruby 3.3 writes it); unknown stretches make an :class:`UnknownText`."""
+    reason: list[str] = []
+    text = _inspect(value, reason)
+    return UnknownText(reason[0], text) if reason else text
+
+
+def _inspect(value: object, reason: list[str]) -> str:
+    if isinstance(value, Unknown):
+        reason.append(value.reason)
+        return UNKNOWN if type(value) is Unknown else _quote(value)
+    if isinstance(value, str):
+        return _quote(value)
+    if value is None:
+        return "nil"
+    if is_array(value):
+        return "[" + ", ".join(_inspect(item, reason) for item in value) + "]"
+    if isinstance(value, dict):
+        pairs = (f"{_inspect(key, reason)}=>{_inspect(item, reason)}" for key, item in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, date) and not isinstance(value, datetime):
+        reason.append("a date is shown for debugging")
+        return UNKNOWN
+    if isinstance(value, Drop):
+        reason.append("an object is shown for debugging")
+        return UNKNOWN
+    return scalar_text(value)
+
+
+_ESCAPES = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\n": "\\n",
+    "\t": "\\t",
+    "\r": "\\r",
+    "\x1b": "\\e",
+    "\f": "\\f",
+    "\v": "\\v",
+    "\b": "\\b",
+    "\a": "\\a",
+    "#{": "\\#{",
+    "#$": "\\#$",
+    "#@": "\\#@",
+}
+_TO_ESCAPE = re.compile(r'["\\\n\t\r\x1b\f\v\x08\a]|#[{$@]|[\x00-\x1f\x7f]')
+
+
+def _quote(text: str) -> str:
+    return '"' + _TO_ESCAPE.sub(lambda m: _ESCAPES.get(m[0]) or f"\\x{ord(m[0]):02X}", text) + '"'
+
+
+def to_integer_prefix(text: str) -> int:
+    """Ruby's ``String#to_i``: the integer a string begins with, else 0."""
+    match = _INTEGER_PREFIX.match(text)
+    digits = match[1].replace("_", "") if match else "0"
+    return int(digits[: MAX_INTEGER_BITS // 4])
+
+
+def to_float_prefix(text: str) -> float:
+    """Ruby's ``String#to_f``: the number a string begins with, else 0.0."""
+    match = _FLOAT_PREFIX.match(text)
+    return float(match[1].replace("_", "")) if match else 0.0
