@@ -1,0 +1,202 @@
+r"""KaTeX's environments: ``\begin``, ``\end`` and the tables between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sitecheck.math.katex_arguments import arguments, optional_size
+from sitecheck.math.katex_nodes import Node, pieces
+from sitecheck.math.katex_refusal import Refusal, shown
+
+if TYPE_CHECKING:
+    from sitecheck.math.katex_nodes import Piece
+    from sitecheck.math.katex_parser import Parser
+
+_MOST_COLUMNS: Final = {"split": 2}
+_ONE_ROW: Final = frozenset(("equation", "equation*"))
+_PAIRED: Final = frozenset(("alignat", "alignat*", "alignedat"))
+
+
+def begin(p: Parser, opener: str) -> Node:
+    r"""An environment whose ``\begin`` has been read."""
+    name = _name(p, opener)
+    signature = p.tables.environments.get(name)
+    if signature is None:
+        message = f"KaTeX does not know the environment {name}"
+        raise Refusal("unknown-environment", message, p.last_name, name=name)
+    required, _ = arguments(p, signature, f"\\begin{{{name}}}")
+    p.enter()
+    _check_start(p, name, required, opener)
+    if name == "CD":
+        _diagram(p, opener)
+    else:
+        _table(p, name, opener, required)
+    p.depth -= 1
+    closer = p.peek()
+    p.stack.pop()
+    closed = _name(p, closer)
+    if closed != name:
+        message = f"\\begin{{{name}}} is closed by \\end{{{closed}}}"
+        raise Refusal("unbalanced", message, closer, name=name, partner=opener)
+    return Node("environment")
+
+
+def end(p: Parser, name: str) -> Node:
+    r"""``\end`` is read by :func:`begin` only."""
+    raise p.unexpected(name)
+
+
+def _name(p: Parser, command: str) -> str:
+    p.last_name = command
+    stack = p.stack
+    if p.in_place and stack[-1] == "{" and stack[-3] == "}" and stack[-2] in p.tables.environments:
+        name = stack[-2]
+        del stack[-3:]
+        return name
+    (piece,), _ = arguments(p, p.tables.functions["\\begin"], command)
+    if not isinstance(piece, Node):
+        return piece
+    name = ""
+    for part in piece.body:
+        if not isinstance(part, str):
+            message = f"the name after {command} is plain text in braces"
+            raise Refusal("bad-argument", message, command, name=command)
+        name += part
+    if piece.body:
+        p.last_name = piece.body[0] if isinstance(piece.body[0], str) else command
+    return name
+
+
+def _check_start(p: Parser, name: str, required: list[Piece], opener: str) -> None:
+    if name in p.tables.display_only and not p.display:
+        message = f"{name} works in displayed formulas only: use aligned, gathered or the like"
+        raise Refusal("misplaced", message, opener, name=name)
+    if name in ("array", "darray", "subarray"):
+        _check_columns(name, required[0], opener)
+
+
+def _check_columns(name: str, columns: Piece, opener: str) -> None:
+    allowed = "lc" if name == "subarray" else "lcr|:"
+    body: list[Piece] = [columns] if isinstance(columns, str) else list(pieces(columns.body))
+    for column in body:
+        if not isinstance(column, str) or column not in allowed:
+            shown_column = column if isinstance(column, str) else "a group"
+            message = f"{name} has no column type {shown_column}: there are {' '.join(allowed)}"
+            raise Refusal("bad-argument", message, column if isinstance(column, str) else opener, name=name)
+    if name == "subarray" and len(body) > 1:
+        raise Refusal("bad-argument", "subarray can have one column only", opener, name=name)
+
+
+def _table(p: Parser, name: str, opener: str, required: list[Piece]) -> None:
+    one_row = name in _ONE_ROW
+    if not one_row:
+        p.arrays += 1
+    p.open_scope()
+    p.open_scope()
+    _rules(p)
+    columns = 1
+    most = 1 if one_row else _MOST_COLUMNS.get(name, 0)
+    while True:
+        p.atoms(stop="" if one_row else "\\\\")
+        p.close_scope()
+        p.open_scope()
+        found = p.peek()
+        if found == "&":
+            if columns == most:
+                message = f"{name} has at most {most} column{'s' if most > 1 else ''}: this & begins one more"
+                raise Refusal("misplaced", message, found, name="&")
+            columns += 1
+            p.stack.pop()
+        elif found == "\\end":
+            _end_row(p)
+            break
+        elif found == "\\\\" and not one_row:
+            p.stack.pop()
+            if p.future() != " ":
+                optional_size(p)
+            _end_row(p)
+            _rules(p)
+            columns = 1
+        else:
+            raise _not_closed(found, name, opener)
+    p.close_scope()
+    p.close_scope()
+    if not one_row:
+        p.arrays -= 1
+
+
+def _not_closed(found: str, name: str, opener: str) -> Refusal:
+    message = f"\\begin{{{name}}} has no \\end{{{name}}}: {shown(found)} comes first"
+    return Refusal("unbalanced", message, found, name=name, partner=opener)
+
+
+def _end_row(p: Parser) -> None:
+    if p.tag is not None:
+        p.read_tag()
+
+
+def _rules(p: Parser) -> None:
+    """Pass over lines between rows."""
+    _skip(p)
+    if p.stack[-1] == "\\relax":
+        p.stack.pop()
+        _skip(p)
+    while p.stack[-1] in ("\\hline", "\\hdashline"):
+        p.stack.pop()
+        _skip(p)
+
+
+def _skip(p: Parser) -> None:
+    while p.peek() == " ":
+        p.stack.pop()
+
+
+def _diagram(p: Parser, opener: str) -> None:
+    p.arrays += 1
+    p.open_scope()
+    p.open_scope()
+    rows = []
+    while True:
+        rows.append(list(pieces(p.atoms(stop="\\\\"))))
+        p.close_scope()
+        p.open_scope()
+        found = p.peek()
+        if found == "\\end":
+            break
+        if found not in ("&", "\\\\"):
+            raise _not_closed(found, "CD", opener)
+        p.stack.pop()
+    p.close_scope()
+    p.close_scope()
+    p.arrays -= 1
+    for row in rows:
+        _check_arrows(row, opener)
+
+
+def _check_arrows(row: list[Piece], opener: str) -> None:
+    index = 0
+    while index < len(row):
+        if row[index] == "@":
+            index = _arrow_end(row, index + 1, opener)
+        index += 1
+
+
+def _arrow_end(row: list[Piece], index: int, opener: str) -> int:
+    """Where the arrow that begins at ``index``, after its @, ends."""
+    sign = row[index] if index < len(row) else opener
+    if not isinstance(sign, str) or sign not in ("<", ">", "A", "V", "=", "|", "."):
+        message = "after @ in a CD diagram comes one of < > A V = | ."
+        raise Refusal("syntax", message, sign if isinstance(sign, str) else opener, name="@")
+    if sign in "=|.":
+        return index
+    for _ in range(2):
+        index += 1
+        while index < len(row) and row[index] != sign:
+            if row[index] == "@":
+                break
+            index += 1
+        if index >= len(row) or row[index] == "@":
+            message = f"an arrow of a CD diagram needs three {sign}: one is missing"
+            place = row[index] if index < len(row) else sign
+            raise Refusal("syntax", message, place if isinstance(place, str) else opener, name="@")
+    return index

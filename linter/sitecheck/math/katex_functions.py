@@ -1,0 +1,196 @@
+"""KaTeX's functions that do more than read their arguments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sitecheck.math.katex_arguments import arguments, optional_size, raw
+from sitecheck.math.katex_definitions import define_function
+from sitecheck.math.katex_environments import begin, end
+from sitecheck.math.katex_nodes import Node, Piece, pieces
+from sitecheck.math.katex_refusal import Refusal, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sitecheck.math.katex_parser import Parser
+    from sitecheck.math.katex_tables import Signature
+
+_OPERATOR: Final = Node("op")
+_REST_TO_INFIX: Final = frozenset(("styling", "color", "font"))
+
+
+def _delimiter(p: Parser, signature: Signature, name: str) -> str:
+    """The delimiter after ``name``."""
+    (piece,), _ = arguments(p, signature, name)
+    symbol = _single_symbol(piece)
+    if symbol is None or symbol not in p.tables.delimiters:
+        what = shown(symbol) if symbol is not None else "a group"
+        message = f"{name} needs a delimiter such as ( or \\lbrace after it, and {what} is none"
+        raise Refusal("bad-argument", message, _place(piece), name=name)
+    return symbol
+
+
+def _single_symbol(piece: Piece) -> str | None:
+    if isinstance(piece, str):
+        return piece
+    if piece.type == "ordgroup":
+        body = list(pieces(piece.body))
+        if len(body) == 1:
+            return _single_symbol(body[0])
+    return None
+
+
+def _place(piece: Piece) -> str:
+    return piece if isinstance(piece, str) else piece.token
+
+
+def _sized(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    _delimiter(p, signature, name)
+    return Node(signature.type)
+
+
+def _left(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    opener = name
+    _delimiter(p, signature, name)
+    p.fences += 1
+    p.enter()
+    p.atoms()
+    p.depth -= 1
+    p.fences -= 1
+    found = p.peek()
+    if found != "\\right":
+        message = f"\\left has no \\right: {shown(found)} comes first"
+        raise Refusal("unbalanced", message, found, name="\\left", partner=opener)
+    p.stack.pop()
+    _delimiter(p, p.tables.functions["\\right"], found)
+    return Node("leftright")
+
+
+def _middle(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    _delimiter(p, signature, name)
+    if not p.fences:
+        raise Refusal("misplaced", "\\middle works between \\left and \\right only", name, name=name)
+    return Node("middle")
+
+
+def _rest(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    """What changes all that follows in its group."""
+    arguments(p, signature, name)
+    p.enter()
+    p.atoms(until_infix=signature.type in _REST_TO_INFIX, stop=stop)
+    p.depth -= 1
+    return Node(signature.type)
+
+
+def _color(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    if name == "\\color":
+        return _rest(p, signature, name, stop)
+    arguments(p, signature, name)
+    return Node("color")
+
+
+def _font(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    if not signature.required:
+        return _rest(p, signature, name, stop)
+    arguments(p, signature, name)
+    return Node("font")
+
+
+def _styling(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    if name not in ("$", "\\("):
+        return _rest(p, signature, name, stop)
+    closer = "$" if name == "$" else "\\)"
+    outer, p.kinds = p.kinds, p.tables.math
+    p.enter()
+    p.atoms(stop=closer)
+    p.depth -= 1
+    found = p.peek()
+    if found != closer:
+        message = f"math in text is opened by {name} and not closed by {closer}"
+        raise Refusal("unbalanced", message, found, name=name, partner=name)
+    p.stack.pop()
+    p.kinds = outer
+    return Node("styling")
+
+
+def _text(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    if name in ("\\hline", "\\hdashline"):
+        message = f"{name} works at the start of a row of a table only"
+        raise Refusal("misplaced", message, name, name=name)
+    if name in ("\\)", "\\]"):
+        raise Refusal("unbalanced", f"{name} closes nothing here", name, name=name)
+    arguments(p, signature, name)
+    return Node("text")
+
+
+def _new_line(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    if p.future() == "[":
+        optional_size(p)
+    return Node("cr")
+
+
+def _infix(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    arguments(p, signature, name)
+    return Node("infix", token=name)
+
+
+def _operator(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    if signature.required:
+        arguments(p, signature, name)
+    return _OPERATOR
+
+
+def _fraction(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    required, _ = arguments(p, signature, name)
+    if name == "\\genfrac":
+        style = required[3]
+        first = next(iter(pieces(style.body)), None) if isinstance(style, Node) else style
+        if first is not None and not isinstance(first, str):
+            message = "the fourth argument of \\genfrac is a number from 0 to 3, or nothing"
+            raise Refusal("bad-argument", message, _place(style), name=name)
+    return Node("genfrac")
+
+
+def _verbatim(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    message = "\\verb needs the same character at both ends of its text, on one line"
+    raise Refusal("unbalanced", message, name, name=name)
+
+
+def _character(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    number = raw(p)
+    if not number.isdecimal() or int(number) >= 0x10FFFF:
+        raise Refusal("bad-argument", f"{number} is the number of no character", name, name="\\char")
+    return Node("textord")
+
+
+def _html(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    (text, _), _ = arguments(p, signature, name)
+    if name == "\\htmlData" and isinstance(text, str):
+        for part in text.split(","):
+            if "=" not in part:
+                message = f"\\htmlData needs name=value, and {part!r} has no ="
+                raise Refusal("bad-argument", message, text, name=name)
+    return Node("html")
+
+
+HANDLERS: Final[dict[str, Callable[[Parser, Signature, str, str], Node]]] = {
+    "delimsizing": _sized,
+    "leftright": _left,
+    "leftright-right": _sized,
+    "middle": _middle,
+    "sizing": _rest,
+    "styling": _styling,
+    "color": _color,
+    "font": _font,
+    "text": _text,
+    "cr": _new_line,
+    "infix": _infix,
+    "op": _operator,
+    "genfrac": _fraction,
+    "verb": _verbatim,
+    "textord": _character,
+    "html": _html,
+    "internal": define_function,
+    "environment": lambda p, signature, name, stop: begin(p, name) if name == "\\begin" else end(p, name),
+}

@@ -1,0 +1,149 @@
+"""What KaTeX knows, read when first needed from ``data/katex.json``; ``tools/gen_katex_tables.mjs`` writes it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+# What a token does in a list of atoms. A token that is in no table is a run of symbols, or unknown.
+SPACE: Final = 0
+ATOM: Final = 1
+OPEN: Final = 2
+STOP: Final = 3
+SUPERSCRIPT: Final = 4
+SUBSCRIPT: Final = 5
+PRIME: Final = 6
+LIMITS: Final = 7
+RAISED: Final = 8
+LOWERED: Final = 9
+MACRO: Final = 10
+PLAIN_MACRO: Final = 11
+FUNCTION: Final = 12
+ROW_END: Final = 13
+OPERATOR: Final = 14
+
+END: Final = 10
+LIMITS: Final = 11
+OPERATOR: Final = 12
+RAISED: Final = 13
+LOWERED: Final = 14
+
+END: Final = "EOF"
+"""The text of the token that ends the formula, and each argument while it is read."""
+
+_STOPS: Final = ("}", "&", "\\end", "\\right", "\\endgroup", END)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """How a function or environment is called: counts and kinds of its arguments, and where it may stand."""
+
+    type: str
+    required: int
+    optional: int
+    kinds: tuple[str | None, ...]
+    as_argument: bool
+    in_text: bool
+    in_math: bool
+    infix: bool
+    primitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The engine's registries, and each token's part in a list of atoms per mode."""
+
+    version: str
+    functions: dict[str, Signature]
+    environments: dict[str, Signature]
+    macros: dict[str, str]
+    code_macros: frozenset[str]
+    plain_macros: dict[str, int]
+    """Macros that are one symbol in the middle of math, with the number of expansions they cost."""
+    display_only: frozenset[str]
+    delimiters: frozenset[str]
+    accents: frozenset[str]
+    scripts: dict[str, int]
+    """Characters that are a script of the atom before them: RAISED or LOWERED."""
+    math: dict[str, int]
+    text: dict[str, int]
+    symbols: frozenset[str]
+    relations: frozenset[str]
+    """Binary operators and relations."""
+
+    def knows(self, name: str) -> bool:
+        """Whether the engine itself defines ``name`` in any mode."""
+        return name in self.math or name in self.text
+
+
+@cache
+def tables() -> Tables:
+    """The tables, read once."""
+    data = json.loads(files("sitecheck.math").joinpath("data/katex.json").read_text("utf-8"))
+    functions = _signatures(data["functions"])
+    code_macros = frozenset(data["code_macros"])
+    plain = data["plain_macros"]
+    macros = data["macros"]
+    names = [name for mode in data["symbols"].values() for group in mode.values() for name in group]
+    return Tables(
+        version=data["about"]["version"],
+        functions=functions,
+        environments=_signatures(data["environments"]),
+        macros=macros,
+        code_macros=code_macros,
+        plain_macros=plain,
+        display_only=frozenset(data["display_only"]),
+        delimiters=frozenset(data["delimiters"]),
+        accents=frozenset(data["characters"]["accents"]),
+        scripts=dict.fromkeys(data["characters"]["raised"], RAISED)
+        | dict.fromkeys(data["characters"]["lowered"], LOWERED),
+        math=_math_parts(data, functions),
+        text=_text_parts(data, functions),
+        symbols=frozenset(names),
+        relations=frozenset(data["symbols"]["math"]["bin"] + data["symbols"]["math"]["rel"]),
+    )
+
+
+def _signatures(rows: list[dict[str, Any]]) -> dict[str, Signature]:
+    found = {}
+    for row in rows:
+        required, optional = row.get("args", 0), row.get("optional", 0)
+        kinds = tuple(row.get("kinds", ()))
+        signature = Signature(
+            row["type"],
+            required,
+            optional,
+            kinds + (None,) * (required + optional - len(kinds)),
+            row.get("argument", False),
+            row.get("text", False),
+            row.get("math", True),
+            row.get("infix", False),
+            row.get("primitive", False),
+        )
+        for name in row["names"]:
+            found[name] = signature
+    return found
+
+
+def _math_parts(data: dict[str, Any], functions: dict[str, Signature]) -> dict[str, int]:
+    parts = {name: ATOM for group in data["symbols"]["math"].values() for name in group}
+    parts |= {"\\ ": ATOM}
+    for name, signature in functions.items():
+        is_operator = signature.type == "op" and not signature.required
+        parts[name] = OPERATOR if is_operator else FUNCTION
+    parts |= dict.fromkeys(data["macros"], MACRO) | dict.fromkeys(data["code_macros"], MACRO)
+    parts |= dict.fromkeys(data["plain_macros"], PLAIN_MACRO)
+    parts |= dict.fromkeys(_STOPS, STOP)
+    parts |= {" ": SPACE, "{": OPEN, "\\begingroup": OPEN, "^": SUPERSCRIPT, "_": SUBSCRIPT, "'": PRIME}
+    return parts | {"\\\\": ROW_END, "\\limits": LIMITS, "\\nolimits": LIMITS}
+
+
+def _text_parts(data: dict[str, Any], functions: dict[str, Signature]) -> dict[str, int]:
+    parts = {name: ATOM for group in data["symbols"]["text"].values() for name in group}
+    parts |= {"\\ ": ATOM} | dict.fromkeys(functions, FUNCTION)
+    parts |= dict.fromkeys(data["macros"], MACRO) | dict.fromkeys(data["code_macros"], MACRO)
+    parts |= dict.fromkeys(_STOPS, STOP) | dict.fromkeys(data["implicit"], STOP)
+    return parts | {"#": STOP, " ": ATOM, "{": OPEN, "\\begingroup": OPEN, "\\\\": ROW_END}
