@@ -48,8 +48,8 @@ def read_inputs(env: Mapping[str, str]) -> Inputs:
     folder = Path(env.get("GITHUB_WORKSPACE", "."), env.get("INPUT_WORKING_DIRECTORY", ""))
     if not folder.is_dir():
         raise InputError(f"working-directory: there is no folder {folder}")
-    fail_on = env.get("INPUT_FAIL_ON") or "error"
-    if fail_on not in FAIL_ON:
+    fail_on = env.get("INPUT_FAIL_ON", "")
+    if fail_on not in ("", *FAIL_ON):
         raise InputError(f"fail-on: {fail_on!r} is none of {', '.join(FAIL_ON)}")
     try:
         arguments = tuple(shlex.split(env.get("INPUT_ARGS", "")))
@@ -82,11 +82,13 @@ def _temporary(env: Mapping[str, str]) -> str:
 
 def check_command(inputs: Inputs, scratch: Path) -> list[str]:
     """The command line of the one analysis; reports go to files in ``scratch`` and to the SARIF file."""
-    line = [sys.executable, "-I", "-m", "sitecheck", "check", f"--fail-on={inputs.fail_on}"]
+    line = [sys.executable, "-I", "-m", "sitecheck", "check"]
     for name in _FORMATS:
         line += ["--output", f"{name}:{scratch / name}"]
     line += ["--output", f"sarif:{inputs.sarif}", "--color=never"]
     line.append("--external" if inputs.external else "--offline")
+    if inputs.fail_on:
+        line.append(f"--fail-on={inputs.fail_on}")
     if inputs.config:
         line.append(f"--config={inputs.config}")
     return [*line, *inputs.arguments, "--", inputs.site]

@@ -91,7 +91,7 @@ def inputs(tmp_path: Path, **env: str) -> list[str]:
 
 def test_defaults(tmp_path: Path) -> None:
     line = inputs(tmp_path)
-    assert line[1:6] == ["-I", "-m", "sitecheck", "check", "--fail-on=error"]
+    assert line[1:6] == ["-I", "-m", "sitecheck", "check", "--output"]
     assert f"sarif:{tmp_path / 'sitecheck.sarif'}" in line
     assert line[-3:] == ["--offline", "--", "."]
 
@@ -110,6 +110,7 @@ def test_inputs_become_arguments_that_no_shell_and_no_option_parser_misreads(tmp
     )
     assert line[-4:] == ["--select", "broken link", "--", "--version; $(touch x)"]
     assert "--config=-x.yml" in line
+    assert "--fail-on=never" in line
     assert "--external" in line
     assert "--offline" not in line
     assert f"sarif:{tmp_path / 'sub' / 'out dir' / 'a.sarif'}" in line
@@ -212,7 +213,7 @@ def runner(tmp_path: Path) -> Runner:
     return Runner(tmp_path)
 
 
-PAGE = "---\ntitle: A page about things\ndescription: What this page tells its readers about many things.\n---\n\n"
+PAGE = "---\ntitle: A page about things\ndescription: What this page tells its readers about things.\n---\n\n"
 SITE = {
     "docs/_config.yml": "title: A site\nurl: https://example.com\n",
     "docs/index.md": f"{PAGE}See [the other page](/other/).\n",

@@ -67,6 +67,12 @@ def test_clean_run() -> None:
     assert text(report) == "No findings in 1 file.\nLinks: 3 proven good.\n"
 
 
+def test_statistics_count_rules_and_reasons() -> None:
+    shown = text(sample(), statistics=True)
+    assert "Findings by rule:\n      2  broken-link\n      1  empty-title\n" in shown
+    assert "Dynamic links by reason:\n      9  page.url\n      4  a loop\n      1  a filter\n" in shown
+
+
 def test_color_adds_only_escape_sequences() -> None:
     import re
 

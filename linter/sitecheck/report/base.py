@@ -32,6 +32,8 @@ class ReportOptions:
     """text: columns of the terminal."""
     show_fixes: bool = False
     """text: show what each fix would change."""
+    statistics: bool = False
+    """text: count the findings of each rule, and tell every reason why links are dynamic."""
     folder: str = ""
     """The absolute folder that ``RunReport.root`` counts from."""
     prefix: str | None = None

@@ -25,7 +25,7 @@ def render(report: RunReport, options: ReportOptions) -> str:
     """The findings in reading order, a blank line between them, and the summary."""
     writer = _Writer(report, options)
     blocks = [writer.finding(finding) for finding in report.findings]
-    blocks.append(summary_lines(report, writer.painter, options.width))
+    blocks.append(summary_lines(report, writer.painter, options))
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from textwrap import wrap
 
 from sitecheck.model.finding import Severity
 from sitecheck.model.fix import Safety
 from sitecheck.model.report import LinkSummary, RunReport
-from sitecheck.report.base import counted, severity_counts
+from sitecheck.report.base import ReportOptions, counted, severity_counts
 from sitecheck.report.safe import log_path, one_line
 from sitecheck.report.terminal import Painter
 
 _MAX_REASONS = 3
 
 
-def summary_lines(report: RunReport, painter: Painter, width: int) -> list[str]:
-    """The summary, one fact a line; a line longer than ``width`` goes on below, indented."""
+def summary_lines(report: RunReport, painter: Painter, options: ReportOptions) -> list[str]:
+    """The summary, one fact a line; a line longer than ``options.width`` goes on below, indented."""
+    width = options.width
     lines = [_crash(crash.rule, crash.path, crash.error, painter) for crash in report.crashes]
     lines.append(_verdict(report, painter))
     if any(report.links[:5]):
@@ -23,6 +26,8 @@ def summary_lines(report: RunReport, painter: Painter, width: int) -> list[str]:
     if report.skipped_rules:
         names = ", ".join(map(one_line, report.skipped_rules))
         lines += _wrapped(f"Not run without --external: {names}.", width)
+    if options.statistics:
+        lines += _statistics(report)
     lines += _next_steps(report)
     return lines
 
@@ -47,6 +52,21 @@ def _verdict(report: RunReport, painter: Painter) -> str:
     return f"{told} in {counted(report.files, 'file')}{pages}{suppressed}."
 
 
+def _statistics(report: RunReport) -> list[str]:
+    """Two tables, commonest first: findings of each rule, dynamic links for each reason."""
+    rules = Counter(finding.rule for finding in report.findings)
+    return [*_table("Findings by rule:", rules), *_table("Dynamic links by reason:", report.links.reasons)]
+
+
+def _table(title: str, counts: Mapping[str, int]) -> list[str]:
+    rows = [f"{number:>7,}  {one_line(name)}" for name, number in _commonest(counts)]
+    return [title, *rows] if rows else []
+
+
+def _commonest(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
 def link_facts(links: LinkSummary) -> str:
     """What is known of the links: "12 proven good, 1 broken, 3 dynamic (…), 4 external, not looked up"."""
     parts = [f"{links.proven:,} proven good"]
@@ -62,7 +82,7 @@ def link_facts(links: LinkSummary) -> str:
 
 def _reasons(links: LinkSummary) -> str:
     """The commonest reasons why links are dynamic."""
-    common = sorted(links.reasons.items(), key=lambda item: (-item[1], item[0]))
+    common = _commonest(links.reasons)
     told = [f"{one_line(reason)}: {number:,}" for reason, number in common[:_MAX_REASONS]]
     if len(common) > _MAX_REASONS:
         told.append("…")
