@@ -15,7 +15,7 @@ from sitecheck.net.identifiers import form_problem
 from sitecheck.net.judge import Probe, Step, is_silence, judge_error, judge_reply
 from sitecheck.net.ledger import Ledger
 from sitecheck.net.progress import Progress, ProgressCallback, SlowHost
-from sitecheck.net.registries import RegistryBatch, batches, read_answers
+from sitecheck.net.registries import RegistryBatch, batches, read_answers, registry_hosts
 from sitecheck.net.reply import Reply
 from sitecheck.net.schedule import HostQueue, Scheduler
 from sitecheck.net.settings import NetSettings, check_patterns
@@ -123,10 +123,11 @@ class Checker:
         known = self._known_before(url, target)
         if known is not None:
             self._statuses[url] = _with_notes(url, known)
-        elif self._settings.registries and url not in self._fragments:
-            registry_urls.append(url)
-        else:
-            self._add(url)
+        elif isinstance(target, Target):
+            if self._settings.registries and target.host in registry_hosts() and url not in self._fragments:
+                registry_urls.append(url)
+            else:
+                self._scheduler.add(target.host, url)
 
     def _known_before(self, url: str, target: Target | UrlProblem) -> UrlStatus | None:
         """The verdict that needs no request."""

@@ -21,6 +21,7 @@ class Registry(NamedTuple):
     """One row of `data/registries.json`, whose head describes the fields."""
 
     name: str
+    hosts: frozenset[str]
     url: re.Pattern[str]
     exception: re.Pattern[str] | None
     ask: str
@@ -44,7 +45,10 @@ class RegistryBatch(NamedTuple):
 
 
 def batches(urls: Iterable[str], github_token: str | None) -> Iterator[RegistryBatch | str]:
-    """Group `urls` into requests to registries; URLs that no registry is about come out as they are."""
+    """Group `urls` into requests to registries; URLs that no registry is about come out as they are.
+
+    A registry that needs a token it was not given is not used.
+    """
     waiting: dict[str, list[tuple[str, re.Match[str]]]] = {}
     tokens = {"github_token": github_token}
     for url in urls:
@@ -59,6 +63,12 @@ def batches(urls: Iterable[str], github_token: str | None) -> Iterator[RegistryB
     for registry in _registries():
         if registry.name in waiting:
             yield from _batch(registry, waiting[registry.name], tokens)
+
+
+@lru_cache(maxsize=1)
+def registry_hosts() -> frozenset[str]:
+    """The hosts whose URLs a registry may be about."""
+    return frozenset(host for registry in _registries() for host in registry.hosts)
 
 
 def read_answers(batch: RegistryBatch, reply: Reply) -> dict[str, UrlStatus]:
@@ -143,6 +153,7 @@ def _registry(row: Mapping[str, Any]) -> Registry:
 
     return Registry(
         name=row["name"],
+        hosts=frozenset(row["hosts"]),
         url=re.compile(row["url"]),
         exception=pattern("except"),
         ask=row["ask"],

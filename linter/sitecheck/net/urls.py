@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import httpx
@@ -26,7 +27,7 @@ _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}", re.I | re.ASCII)
 _DOTTED = re.compile(r"\d+(?:\.\d+){3,}\.?", re.ASCII)
 # A URL that no normalisation can change: its parts can be cut out without the full parser.
 _PLAIN = re.compile(
-    r"(https?)://([a-z0-9.-]{1,190})(?::([1-9][0-9]{0,3}))?(/[A-Za-z0-9/._~=&?-]*|)", re.ASCII
+    r"(https?)://([a-z0-9.-]{1,190})(?::([1-9][0-9]{0,3}|[1-5][0-9]{4}))?(/[A-Za-z0-9/._~=&?-]*|)", re.ASCII
 )
 
 
@@ -75,7 +76,7 @@ def has_userinfo(url: str) -> bool:
 def read_url(url: str) -> Target | UrlProblem:
     """The target of an http or https URL, or why it has none. Never raises."""
     plain = _PLAIN.fullmatch(url)
-    if plain and "/." not in plain[4] and _numbers_are_regular(plain[2]) and not _bad_host(plain[2]):
+    if plain and "/." not in plain[4] and _is_plain_host(plain[2]):
         scheme = plain[1]
         return Target(scheme, plain[2], int(plain[3] or DEFAULT_PORTS[scheme]), plain[4] or "/")
     return _bad_text(url) or _parse(url)
@@ -162,8 +163,10 @@ def _bad_host(host: str) -> UrlProblem | None:
     return _malformed("invalid-host", "the host of the URL is not a valid name")
 
 
-def _numbers_are_regular(host: str) -> bool:
-    return not host[-1].isdigit() or _is_address(host)
+@lru_cache(maxsize=4096)
+def _is_plain_host(host: str) -> bool:
+    """Whether the host is an ordinary name or an address in its standard form."""
+    return (not host[-1].isdigit() or _is_address(host)) and _bad_host(host) is None
 
 
 def _is_address(host: str) -> bool:
