@@ -30,6 +30,8 @@ from sitecheck.report.cells import cells, shown, total
         ("日\tc", 5),
         ("\x1b", 1),
         ("##[", 4),
+        ("##[a[", 6),
+        ("##teamcity[", 12),
         ("\u0301", 1),
         ("\ufeffa", 2),
     ],

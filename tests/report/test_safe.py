@@ -5,9 +5,10 @@ import unicodedata
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from tests.report.strategies import texts
 
-from sitecheck.report.safe import clip, log_path, one_line
+from sitecheck.report.safe import clip, log_path, one_line, wrapped
 
 COMMAND = re.compile(r"##(vso|teamcity)?\[", re.IGNORECASE)
 
@@ -38,6 +39,7 @@ def test_one_line(text: str, expected: str) -> None:
         ("::error::a.md", "./::error::a.md"),
         (" \u00a0::error::a.md", "./ \u00a0::error::a.md"),
         ("a::b.md", "a::b.md"),
+        (":", "./:"),
         ("\n::error::a", "./ ::error::a"),
     ],
 )
@@ -52,6 +54,14 @@ def test_one_line_is_harmless(text: str) -> None:
     assert not any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in safe)
     assert not any(unicodedata.bidirectional(char) in ("RLO", "LRO", "RLI", "LRI", "PDF") for char in safe)
     assert one_line(safe) == safe
+
+
+@given(texts, st.integers(5, 40))
+def test_wrapped_lines_start_no_command(text: str, width: int) -> None:
+    lines = wrapped(text, width)
+    assert lines
+    assert not any(line.lstrip("\ufeff\u200b \u00a0").startswith("::") for line in lines)
+    assert [line.removeprefix("\\") for line in wrapped("word ::error::x", 5)] == ["word", "::error::x"]
 
 
 def test_clip_keeps_to_the_limit() -> None:

@@ -10,13 +10,16 @@ opens a command is separated from what is before it, and no line starts with tex
 from __future__ import annotations
 
 import re
+from textwrap import wrap
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{_BIDI}\ud800-\udfff]")
 _LINE_BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LOG_COMMAND = re.compile(r"(##(?:vso|teamcity)?)\[", re.IGNORECASE)
-_COMMAND_START = re.compile("[\\s\ufeff\u200b]*::")
+_LOG_COMMAND_BEFORE = re.compile(r"##(?:vso|teamcity)?\[\Z", re.IGNORECASE)
+_LONGEST_COMMAND = len("##teamcity[")
+_COMMAND_START = re.compile("[\\s\ufeff\u200b]*:")
 
 REPLACEMENT = "\ufffd"
 
@@ -43,7 +46,8 @@ def without_controls(text: str) -> str:
 
 def opens_log_command(text: str, offset: int) -> bool:
     """Whether the character at ``offset`` is the bracket of a log command."""
-    return text[offset] == "[" and bool(_LOG_COMMAND.search(text, max(0, offset - 10), offset + 1))
+    end = offset + 1
+    return text[offset] == "[" and bool(_LOG_COMMAND_BEFORE.search(text, max(0, end - _LONGEST_COMMAND), end))
 
 
 def one_line(text: str) -> str:
@@ -55,6 +59,12 @@ def log_path(path: str) -> str:
     """``path`` fit to start a line of a log."""
     safe = one_line(path)
     return f"./{safe}" if _COMMAND_START.match(safe) else safe
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """``text`` as harmless lines of about ``width`` columns, at least one; long words are not broken."""
+    lines = wrap(one_line(text), width, break_long_words=False, break_on_hyphens=False)
+    return [f"\\{line}" if _COMMAND_START.match(line) else line for line in lines] or [""]
 
 
 def clip(text: str, limit: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from textwrap import wrap
 
 from sitecheck.model.finding import WHOLE_FILE, Finding
 from sitecheck.model.fix import Fix, Safety, apply_edits
@@ -12,7 +11,7 @@ from sitecheck.model.span import Place
 from sitecheck.report.base import ReportOptions
 from sitecheck.report.excerpt import ExcerptLine, excerpt
 from sitecheck.report.places import Locator, SourceFile, file_uri, shown_path
-from sitecheck.report.safe import clip, log_path, one_line
+from sitecheck.report.safe import clip, log_path, one_line, wrapped
 from sitecheck.report.terminal import Painter
 from sitecheck.report.text_summary import summary_lines
 
@@ -87,7 +86,7 @@ class _Writer:
 
     def _notes(self, finding: Finding) -> list[tuple[str, str]]:
         """What stands below the source lines: label and text."""
-        notes = [("help", one_line(finding.help))] if finding.help else []
+        notes = [("help", finding.help)] if finding.help else []
         notes += [
             ("see", f"{self._where(related.place)} {one_line(related.note)}".rstrip())
             for related in finding.related[:_MAX_RELATED]
@@ -97,24 +96,16 @@ class _Writer:
         if finding.pages > 1:
             notes.append(("note", f"shown on {finding.pages:,} pages"))
         if finding.fix is not None:
-            notes.append((_FIX_LABELS[finding.fix.safety], one_line(finding.fix.title)))
+            notes.append((_FIX_LABELS[finding.fix.safety], finding.fix.title))
         return notes
 
     def _note(self, label: str, text: str, margin: int) -> list[str]:
         """A labelled note, wrapped below its own start."""
         indent = f"{' ' * margin} = "
         hanging = len(indent) + len(label) + 2
-        plain = label == "see"
-        parts = (
-            [text]
-            if plain
-            else wrap(
-                text, max(30, self._options.width - hanging), break_long_words=False, break_on_hyphens=False
-            )
-        )
-        parts = parts or [""]
-        first = f"{self.painter.paint('gutter', indent)}{self.painter.paint('label', f'{label}:')} {parts[0]}"
-        return [first, *(f"{' ' * hanging}{part}" for part in parts[1:])]
+        parts = [text] if label == "see" else wrapped(text, max(30, self._options.width - hanging))
+        head = f"{self.painter.paint('gutter', indent)}{self.painter.paint('label', f'{label}:')} {parts[0]}"
+        return [head, *(f"{' ' * hanging}{part}" for part in parts[1:])]
 
     def _diff(self, finding: Finding, fix: Fix, margin: int) -> list[str]:
         """The lines that the fix changes, before and after."""

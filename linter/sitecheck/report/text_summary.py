@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from textwrap import wrap
 
 from sitecheck.model.finding import Severity
 from sitecheck.model.fix import Safety
 from sitecheck.model.report import LinkSummary, RunReport
 from sitecheck.report.base import ReportOptions, counted, severity_counts
-from sitecheck.report.safe import log_path, one_line
+from sitecheck.report.safe import log_path, one_line, wrapped
 from sitecheck.report.terminal import Painter
 
 _MAX_REASONS = 3
@@ -24,7 +23,7 @@ def summary_lines(report: RunReport, painter: Painter, options: ReportOptions) -
     if any(report.links[:5]):
         lines += _wrapped(f"Links: {link_facts(report.links)}.", width)
     if report.skipped_rules:
-        names = ", ".join(map(one_line, report.skipped_rules))
+        names = ", ".join(report.skipped_rules)
         lines += _wrapped(f"Not run without --external: {names}.", width)
     if options.statistics:
         lines += _statistics(report)
@@ -33,7 +32,8 @@ def summary_lines(report: RunReport, painter: Painter, options: ReportOptions) -
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return wrap(text, max(30, width), subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    first, *rest = wrapped(text, max(30, width - 2))
+    return [first, *(f"  {line}" for line in rest)]
 
 
 def _crash(rule: str, path: str, error: str, painter: Painter) -> str:
@@ -83,7 +83,7 @@ def link_facts(links: LinkSummary) -> str:
 def _reasons(links: LinkSummary) -> str:
     """The commonest reasons why links are dynamic."""
     common = _commonest(links.reasons)
-    told = [f"{one_line(reason)}: {number:,}" for reason, number in common[:_MAX_REASONS]]
+    told = [f"{reason}: {number:,}" for reason, number in common[:_MAX_REASONS]]
     if len(common) > _MAX_REASONS:
         told.append("…")
     return f" ({', '.join(told)})" if told else ""
