@@ -116,6 +116,7 @@ class Writer {
       maps: Object.fromEntries([...used].filter((map) => this.maps.has(map)).sort()
         .map((map) => [map, this.map(this.maps.get(map), this.owner(map, packages))])),
       big: this.bigOperators(),
+      tokens: this.tokenAttributes(),
     };
   }
 
@@ -177,6 +178,18 @@ class Writer {
     const node = this.tex.parseOptions.nodeFactory.create('token', element, {...attributes}, character);
     if (this.util.getProperty(node, 'movesupsub')) return 'big';
     return this.util.getTexClass(node) === TEXCLASS_OP ? 'operator' : 'symbol';
+  }
+
+  /** The token elements of MathML and the attributes that they know. */
+  tokenAttributes() {
+    const found = {};
+    for (const element of ['mi', 'mn', 'mo', 'ms', 'mspace', 'mtext', 'mglyph']) {
+      const node = this.tex.parseOptions.nodeFactory.create('node', element);
+      const known = [];
+      for (const name in node.attributes.defaults) known.push(name);
+      if (node.isToken) found[element] = known.sort().join(' ');
+    }
+    return found;
   }
 
   /** Characters that are big operators when they are typed themselves. */

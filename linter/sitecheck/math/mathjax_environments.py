@@ -51,9 +51,14 @@ def push_table(parser: Parser, begin: Frame, treats: str = "") -> Frame:
     return table
 
 
-def check_equation(parser: Parser, begin: Frame) -> None:
-    """Refuses an equation inside an equation."""
-    if parser.equation_open:
+def check_equation(parser: Parser, begin: Frame, nests: bool = True) -> None:
+    """Refuses an equation inside an equation; MathJax 4 also one after something else, but not in a gather."""
+    top = parser.stack[-1]
+    if parser.session.version == 4:
+        refused = top.last is not None or (top.kind != Kind.FORMULA and not (top.nestable and nests))
+    else:
+        refused = parser.equation_open
+    if refused:
         raise Refusal("equation-nested", begin.place, begin.name, name=begin.name)
     parser.equation_open = True
 
@@ -77,12 +82,8 @@ def _aligned_array(parser: Parser, begin: Frame, *_fixed: Any) -> None:
 
 @method("base.Equation")
 def _equation(parser: Parser, begin: Frame, *_fixed: Any) -> None:
-    if parser.session.version == 4:
-        check_equation(parser, begin)
-        parser.flush(Kind.BEGIN)
-    else:
-        parser.flush(Kind.BEGIN)
-        check_equation(parser, begin)
+    check_equation(parser, begin)
+    parser.flush(Kind.BEGIN)
     parser.stack.append(begin)
     parser.stack.append(Frame(Kind.EQUATION, begin.place, begin.name))
     parser.session.begin_tags("equation", taggable=True)
@@ -91,16 +92,21 @@ def _equation(parser: Parser, begin: Frame, *_fixed: Any) -> None:
 @method("base.EqnArray")
 def equation_array(parser: Parser, begin: Frame, _numbered: Any, taggable: Any, *_fixed: Any) -> Frame:
     """Aligned equations, each with a tag of its own if ``taggable``."""
+    gathers = begin.name in ("gather", "gather*")
     if taggable:
-        check_equation(parser, begin)
+        check_equation(parser, begin, not gathers)
     table = push_table(parser, begin, "equations")
+    table.nestable = gathers
     parser.session.begin_tags(begin.name, bool(taggable))
     return table
 
 
 @method("ams.AmsEqnArray")
 def _inner_equations(parser: Parser, begin: Frame, *fixed: Any) -> None:
-    parser.bracket()
+    start = parser.pos
+    align = parser.bracket_text()
+    if parser.session.version == 4 and align not in (None, "t", "b", "c"):
+        parser.pos = start
     equation_array(parser, begin, fixed[0], fixed[1])
 
 

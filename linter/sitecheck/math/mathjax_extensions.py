@@ -9,14 +9,20 @@ from sitecheck.math.mathjax_frames import Kind
 from sitecheck.math.mathjax_methods import method
 from sitecheck.math.mathjax_reader import trimmed
 from sitecheck.math.mathjax_refusal import Refusal
-from sitecheck.math.mathjax_tables import PLAIN
+from sitecheck.math.mathjax_tables import OPERATOR, PLAIN, token_attributes
 from sitecheck.math.mathjax_text import text_piece
 
 if TYPE_CHECKING:
     from sitecheck.math.mathjax_parser import Parser
 
+_LAST_CHARACTER: Final = 0x10FFFF
+_NUMBERED: Final = re.compile(r"'([0-7]{1,7}) ?|\"([0-9A-F]{1,6}) ?|([0-9]{1,7}) ?|`(\\[^A-Za-z\s]|\\[A-Za-z](?![A-Za-z]) ?|[^\\\n])")
 _DECIMAL: Final = re.compile(r"\d+(\.\d*)?|\.\d+", re.ASCII)
 _PADDING: Final = re.compile(r"(\.\d+|\d+(\.\d*)?)(pt|em|ex|mu|px|in|cm|mm)", re.ASCII)
+_ATTRIBUTE: Final = re.compile(r"([A-Za-z]+)\s*=\s*('[^']*'|\"[^\"]*\"|[^ ,]*)\s*,?\s*")
+_ATTRIBUTES_ALLOWED: Final = frozenset(
+    ("fontfamily", "fontsize", "fontweight", "fontstyle", "color", "background", "id", "class", "href", "style")
+)
 _BACKGROUND: Final = re.compile(r"[a-z0-9]+|#[0-9a-f]{6}|#[0-9a-f]{3}", re.IGNORECASE)
 
 
@@ -54,13 +60,16 @@ def _diagram_arrow(parser: Parser, name: str) -> None:
 
 
 def _diagram_cell(parser: Parser) -> None:
+    top = parser.stack[-1]
+    if top.kind != Kind.TABLE or not (top.rows % 2 or top.row):
+        parser.atom(PLAIN)
     parser.close("&", parser.command)
 
 
 @method("bbox.BBox")
 def _box(parser: Parser, _name: str) -> None:
     given = parser.bracket_text() or ""
-    parser.math_argument()
+    flags = parser.math_argument()
     seen: set[str] = set()
     for part in (part.strip() for part in given.split(",")):
         if _PADDING.fullmatch(part):
@@ -76,7 +85,7 @@ def _box(parser: Parser, _name: str) -> None:
         if kind in seen:
             raise parser.refuse("bad-bbox", parser.command, part)
         seen.add(kind)
-    parser.atom(PLAIN)
+    parser.atom(flags & OPERATOR)
 
 
 @method("braket.Braket")
@@ -107,16 +116,20 @@ def _color(parser: Parser, _name: str) -> None:
 def _text_color(parser: Parser, _name: str) -> None:
     model = parser.bracket_text()
     check_color(parser, model, parser.argument_text())
-    parser.math_argument()
-    parser.atom(PLAIN)
+    parser.atom(parser.math_argument() & OPERATOR)
 
 
 @method("color.ColorBox", "color.FColorBox")
 def _color_box(parser: Parser, name: str) -> None:
-    parser.argument()
-    if name == "\\fcolorbox":
-        parser.argument()
+    count = 2 if name == "\\fcolorbox" else 1
+    models: list[str | None] = [None, None]
+    if parser.session.version == 4:
+        models = [parser.bracket_text() for _ in range(count)]
+        models.append(models[0])
+    values = [parser.argument_text() for _ in range(count)]
     text_piece(parser, parser.argument())
+    for model, value in zip(models, values, strict=False):
+        check_color(parser, model, value)
     parser.atom(PLAIN)
 
 
@@ -152,6 +165,37 @@ def _unicode(parser: Parser, _name: str) -> None:
     parser.atom(PLAIN)
 
 
+@method("unicode.RawUnicode")
+def _raw_unicode(parser: Parser, _name: str) -> None:
+    number = parser.argument_text().strip()
+    if not re.fullmatch(r"[0-9A-F]{1,6}", number) or int(number, 16) > _LAST_CHARACTER:
+        raise parser.refuse("bad-character")
+    parser.replace(chr(int(number, 16)), parser.here(), bounded=False)
+
+
+@method("unicode.Char")
+def _character(parser: Parser, _name: str) -> None:
+    parser.next_character()
+    match = _NUMBERED.match(parser.text, parser.pos, parser.end)
+    if match is None:
+        raise parser.refuse("bad-character")
+    digits, base = next((match[group], base) for group, base in ((1, 8), (2, 16), (3, 10), (4, 0)) if match[group])
+    if base and int(digits, base) > _LAST_CHARACTER:
+        raise parser.refuse("bad-character")
+    parser.pos = match.end()
+    parser.atom(PLAIN)
+
+
+@method("html.Data")
+def _data(parser: Parser, _name: str) -> None:
+    given = parser.argument_text()
+    flags = parser.math_argument()
+    for pair in given.split(","):
+        if re.search(r"[\"'>/\x00-\x1f\x7f-\x9f]", pair.partition("=")[0]):
+            raise parser.refuse("bad-html")
+    parser.atom(flags)
+
+
 @method("verb.Verb")
 def _verbatim(parser: Parser, _name: str) -> None:
     sign = parser.next_character()
@@ -170,11 +214,12 @@ def _mathml_token(parser: Parser, _name: str) -> None:
     kind = parser.argument_text()
     attributes = (parser.bracket_text() or "").lstrip()
     parser.argument()
-    if kind not in ("mi", "mn", "mo", "mtext", "ms", "mspace"):
+    known = token_attributes(parser.session.version, kind)
+    if known is None:
         raise parser.refuse("bad-mathml", parser.command, kind)
     while attributes:
-        match = re.match(r"([a-z]+)\s*=\s*('[^']*'|\"[^\"]*\"|[^ ,]*)\s*,?\s*", attributes, re.IGNORECASE)
-        if not match:
-            raise parser.refuse("bad-mathml", parser.command, attributes)
+        match = _ATTRIBUTE.match(attributes)
+        if not match or (match[1] not in known and match[1] not in _ATTRIBUTES_ALLOWED):
+            raise parser.refuse("bad-mathml", parser.command, match[1] if match else attributes)
         attributes = attributes[match.end() :]
     parser.atom(PLAIN)

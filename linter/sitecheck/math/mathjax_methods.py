@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sitecheck.math.mathjax_frames import Kind
 from sitecheck.math.mathjax_reader import Piece, trimmed
 from sitecheck.math.mathjax_refusal import Refusal
-from sitecheck.math.mathjax_tables import FIXED, FREE, HAS_SUB, HAS_SUP, MOVES, OPERATOR, OVER, PLAIN, STACKED
+from sitecheck.math.mathjax_tables import FIXED, FREE, HAS_SUB, HAS_SUP, MOVES, NAMED, OPERATOR, OVER, PLAIN, STACKED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ MAKES: Final = {
     "under": STACKED | HAS_SUB,
     "both": STACKED | HAS_SUB | HAS_SUP,
     "arrow": STACKED | HAS_SUB | HAS_SUP | FREE,
-    "big": MOVES | OPERATOR,
+    "moves": MOVES,
 }
 
 
@@ -76,15 +76,16 @@ def _unknown(parser: Parser, _name: str, *_fixed: Any) -> None:
 
 def _taker(takes: str, makes: str) -> Handler:
     def take_all(parser: Parser, _name: str, *_fixed: Any) -> None:
-        flags = PLAIN
-        for kind in takes:
-            flags = take(parser, kind)
+        taken = [take(parser, kind) for kind in takes]
         if makes == "same":
-            parser.atom(flags)
+            parser.atom(taken[-1])
         elif makes == "wrapped":
-            parser.atom(flags & OPERATOR)
+            parser.atom(taken[-1] & OPERATOR)
+        elif makes == "first":
+            parser.atom(taken[0] & (OPERATOR | NAMED))
         elif makes != "nothing":
-            parser.atom(MAKES[makes])
+            kept = taken[-1] & (OPERATOR | NAMED) if MAKES[makes] & STACKED else PLAIN
+            parser.atom(MAKES[makes] | kept)
 
     return take_all
 
@@ -183,7 +184,7 @@ def _set_style(parser: Parser, _name: str, *_fixed: Any) -> None:
 
 @method("base.NamedFn")
 def _named_function(parser: Parser, _name: str, *_fixed: Any) -> None:
-    parser.wait(Kind.FUNCTION, OPERATOR)
+    parser.wait(Kind.FUNCTION, NAMED)
 
 
 @method("base.NamedOp")
@@ -195,7 +196,7 @@ def _named_operator(parser: Parser, _name: str, *_fixed: Any) -> None:
 def _class_of_atom(parser: Parser, _name: str, texclass: int) -> None:
     flags = parser.math_argument()
     if texclass == 1:
-        parser.wait(Kind.FUNCTION, MOVES | OPERATOR)
+        parser.wait(Kind.FUNCTION, MOVES | flags & OPERATOR)
     else:
         parser.atom(flags & OPERATOR)
 
@@ -209,7 +210,11 @@ def _operator_name(parser: Parser, _name: str) -> None:
         parser.pos += 1
         if parser.command_name() != "limits":
             parser.pos = start
-    parser.atom(OPERATOR | (MOVES if star else FIXED))
+    flags = NAMED | (MOVES if star else FIXED)
+    if parser.session.version == 4:
+        parser.wait(Kind.FUNCTION, flags)
+    else:
+        parser.atom(flags)
 
 
 @method("base.Limits")
@@ -250,7 +255,7 @@ def _move(parser: Parser, _name: str) -> None:
 def _under_over(parser: Parser, name: str, _character: str, stack: Any = None) -> None:
     flags = parser.math_argument()
     if stack:
-        parser.atom(MOVES | OPERATOR | FREE)
+        parser.atom(MOVES | FREE | flags & OPERATOR)
     else:
         parser.atom(STACKED | FREE | flags & OPERATOR | (HAS_SUP if name[1:2] == "o" else HAS_SUB))
 
@@ -329,11 +334,11 @@ def _general_fraction(parser: Parser, _name: str, *fixed: Any) -> None:
         parser.argument()
     if style is None:
         style = trimmed(parser.argument_text())
-    parser.math_argument()
+    flags = parser.math_argument()
     parser.math_argument()
     if style and not re.match(r"\s*[+-]?0*[0-3](?!\d)", style):
         raise parser.refuse("bad-script-style")
-    parser.atom(PLAIN)
+    parser.atom(PLAIN if left or right else flags & OPERATOR)
 
 
 @method("ams.CFrac")

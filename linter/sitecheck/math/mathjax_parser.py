@@ -9,7 +9,7 @@ from sitecheck.math.mathjax_reader import Origin, Piece, Reader, filled
 from sitecheck.math.mathjax_refusal import Refusal
 from sitecheck.math.mathjax_session import DEEPEST, Session, Tag
 from sitecheck.math.mathjax_tables import (
-    FIXED, FREE, HAS_SUB, HAS_SUP, MOVES, OPERATOR, OVER, PLAIN, SCRIPTS, STACKED,
+    FIXED, FREE, HAS_SUB, HAS_SUP, MOVES, NAMED, OPERATOR, OVER, PLAIN, SCRIPTS, STACKED,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -130,11 +130,13 @@ class Parser(Reader):
             if kind == Kind.SCRIPT:
                 flags = top.last or PLAIN
             elif kind == Kind.POSITION:
-                flags = PLAIN
+                flags &= OPERATOR
             elif kind == Kind.BRAKET_ONE:
                 flags = PLAIN
             elif kind != Kind.NONSCRIPT:
                 self.atom(top.last or PLAIN)
+                if kind == Kind.NOT and self.session.version == 4 and not flags & MOVES:
+                    flags &= ~OPERATOR
         top.last = flags
         top.size += 1
 
@@ -286,7 +288,7 @@ class Parser(Reader):
             return
         from sitecheck.math.mathjax_text import text_argument
 
-        text = f"({tag.tag})"
+        text = tag.tag if self.session.dialect.in_text else f"({tag.tag})"
         text_argument(self.child(text, Piece(0, len(text)), Origin(len(text), self.here(), 0)), "\\tag")
 
     # Scripts
@@ -340,7 +342,7 @@ class Parser(Reader):
             return flags | mine
         if flags & STACKED and flags & mine and not flags & (FREE | OVER):
             raise self.refuse("double-sup" if sign == "^" else "double-sub", sign)
-        kept = flags & (MOVES | FIXED | OPERATOR)
+        kept = flags & (MOVES | FIXED | OPERATOR | NAMED)
         if not flags & MOVES:
             return SCRIPTS | mine | kept
         if not flags & STACKED or flags & OVER or flags & mine:
@@ -351,7 +353,7 @@ class Parser(Reader):
         r"""\limits or \nolimits."""
         top = self.stack[-1]
         flags = top.last
-        if flags is None or not flags & (OPERATOR | MOVES | FIXED):
+        if flags is None or top.kind == Kind.PRIME or not flags & (OPERATOR | NAMED | MOVES | FIXED):
             raise self.refuse("limits")
         if stacked and flags & SCRIPTS:
             flags = flags & ~SCRIPTS | STACKED

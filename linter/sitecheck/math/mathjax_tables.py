@@ -35,11 +35,11 @@ r"""\limits or \nolimits was said."""
 FREE: Final = 64
 """What it has above or below is no script: scripts may follow."""
 OPERATOR: Final = 128
-r"""It may take \limits."""
+r"""It is an operator or has one at its core, and so may take \limits, also inside braces."""
+NAMED: Final = 512
+r"""It is the name of a function, and so may take \limits, but not inside braces."""
 OVER: Final = 256
 """It has something above by construction, which no second script replaces (mover, msup)."""
-SPACE: Final = 512
-"""It is only space."""
 
 _FLAGS: Final[Mapping[str, int]] = {"symbol": PLAIN, "operator": OPERATOR, "big": MOVES | OPERATOR}
 _CHARACTERS: Final = r"\\{}^_'’%&#~ \t\r\n\xa0"
@@ -89,6 +89,12 @@ def default_packages(version: Version, extra: Iterable[str] | None = None) -> tu
 def known_package(version: Version, name: str) -> bool:
     """Whether the version has an extension of that name."""
     return name in _table(version)["packages"]
+
+
+def token_attributes(version: Version, element: str) -> frozenset[str] | None:
+    """The attributes of a token element of MathML; ``None`` if it is none."""
+    names: str | None = _table(version)["tokens"].get(element)
+    return None if names is None else frozenset(names.split(" "))
 
 
 def autoloads(version: Version, kind: Literal["commands", "environments"], name: str) -> str | None:

@@ -5,70 +5,146 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from sitecheck.math.mathjax_frames import Kind
-from sitecheck.math.mathjax_reader import filled
+from sitecheck.math.mathjax_frames import Frame, Kind
+from sitecheck.math.mathjax_methods import handler
+from sitecheck.math.mathjax_parser import Parser
+from sitecheck.math.mathjax_reader import Piece
 from sitecheck.math.mathjax_refusal import Refusal
+from sitecheck.math.mathjax_session import DEEPEST
+from sitecheck.math.mathjax_tables import PLAIN
 
 if TYPE_CHECKING:
-    from sitecheck.math.mathjax_parser import Parser
-    from sitecheck.math.mathjax_reader import Piece
+    from sitecheck.math.macros import MacroDef
 
 _SPECIAL: Final = re.compile(r"[\\${}%^_&#]")
 
 
 def read_text(parser: Parser, piece: Piece) -> None:
     """Reads a piece as text with commands. Raises Refusal."""
-    reader = parser.child(parser.text, piece, parser.origin)
-    _read(reader)
+    TextParser(parser.session, parser.text, piece, parser.origin).read()
 
 
-def _read(reader: Parser) -> None:
-    open_braces: list[tuple[int, int]] = []
-    while reader.pos < reader.end:
-        match = _SPECIAL.search(reader.text, reader.pos, reader.end)
-        if match is None:
-            break
-        reader.start = match.start()
-        reader.pos = match.end()
-        character = reader.command = match[0]
+class TextParser(Parser):
+    """Reads text: what commands make is printed, their arguments are text again."""
+
+    __slots__ = ()
+
+    def read(self) -> None:
+        """Reads to the end."""
+        braces: list[tuple[int, int]] = []
+        while self.pos < self.end:
+            match = _SPECIAL.search(self.text, self.pos, self.end)
+            if match is None:
+                self.pos = self.end
+                break
+            self.start = match.start()
+            self.pos = match.end()
+            self._character(match[0], braces)
+
+    def _character(self, character: str, braces: list[tuple[int, int]]) -> None:
+        self.command = character
         if character == "\\":
-            _command(reader, reader.command_name())
+            self.control(self.command_name())
         elif character == "$":
-            _mathematics(reader, "$")
+            self._mathematics("$")
         elif character == "%":
-            end = reader.text.find("\n", reader.pos, reader.end)
-            reader.pos = reader.end if end < 0 else end + 1
+            end = self.text.find("\n", self.pos, self.end)
+            self.pos = self.end if end < 0 else end + 1
         elif character == "{":
-            open_braces.append(reader.here())
+            braces.append(self.here())
         elif character != "}":
-            raise reader.refuse("text-script" if character in "^_" else "misplaced-text")
-        elif open_braces:
-            open_braces.pop()
+            raise self.refuse("text-script" if character in "^_" else "misplaced-text")
+        elif braces:
+            braces.pop()
         else:
-            raise reader.refuse("extra-close")
+            raise self.refuse("extra-close")
 
+    def _mathematics(self, closing: str) -> None:
+        start, depth = self.pos, 0
+        opened = self.command_place()
+        while character := self.next_character():
+            at = self.pos
+            self.pos += 1
+            if character == "\\":
+                character = "\\)" if self.command_name() == ")" else "\\"
+            if character == closing and not depth:
+                Parser(self.session, self.text, Piece(start, at), self.origin).run()
+                return
+            if character == "{":
+                depth += 1
+            elif character == "}":
+                if not depth:
+                    raise Refusal("extra-close", self.place(at, at + 1), related=opened, name="}")
+                depth -= 1
+        raise Refusal("math-in-text", self.place(self.end, self.end), "\\text", related=opened)
 
-def _mathematics(reader: Parser, closing: str) -> None:
-    start, depth = reader.pos, 0
-    while character := reader.next_character():
-        at = reader.pos
-        reader.pos += 1
-        if character == "\\" and reader.command_name() == ")":
-            character = "\\)"
-        if character == closing and not depth:
-            child = reader.child(reader.text, type(reader_piece := (at, at))((start, at)), reader.origin)  # type: ignore[arg-type]
-            child.run()
+    def control(self, name: str) -> None:
+        """A command in text."""
+        self.command = "\\" + name
+        session = self.session
+        entry = session.dialect.text_commands.get(name)
+        if entry is not None:
+            self._known(entry, name)
             return
-        if character == "{":
-            depth += 1
-        elif character == "}":
-            if not depth:
-                raise Refusal("extra-close", reader.place(at, at + 1), related=reader.command_place())
-            depth -= 1
-    raise Refusal(
-        "math-in-text", reader.place(reader.end, reader.end), "\\text", related=reader.command_place()
-    )
+        macro = session.macro(name)
+        if macro is not None:
+            self._user(macro)
+            return
+        self._mathematical(name)
 
+    def _known(self, entry: list[Any], name: str) -> None:
+        package, _, method = entry[0].partition(".")
+        if package == "base":
+            handler(entry[0])(self, self.command, *entry[1:])
+        elif method in ("Accent", "Emph", "TextFont"):
+            self.math_argument()
+        elif method == "Math":
+            self._mathematics("\\)")
+        elif method == "CheckAutoload":
+            self.session.autoload("commands", name)
+            found = self.session.dialect.commands.get(name)
+            if not isinstance(found, list):
+                raise self.refuse("unknown-command")
+            handler(found[0])(self, self.command, *found[1:])
 
-def _command(reader: Parser, name: str) -> None:
-    pass
+    def _user(self, macro: MacroDef) -> None:
+        if macro.kind == "alias":
+            self._mathematical(macro.body[1:])
+        elif macro.kind == "character" and macro.body in self.session.dialect.delimiters:
+            return
+        elif macro.prefix or macro.parameters:
+            raise self.refuse("text-command")
+        else:
+            self.user_macro(macro)
+
+    def _mathematical(self, name: str) -> None:
+        """A command of mathematics: only a macro may be used, which is read as text."""
+        entry = self.session.dialect.commands.get(name)
+        if isinstance(entry, list) and entry[0] == "base.Macro":
+            handler(entry[0])(self, self.command, *entry[1:])
+        elif "\\" + name in self.session.dialect.delimiters:
+            return
+        elif entry is not None or self.session.autoload("commands", name):
+            raise self.refuse("text-command")
+        elif self.session.environment.complete:
+            raise self.refuse("unknown-command")
+
+    def atom(self, flags: int) -> None:
+        """Something is printed."""
+
+    def flush(self, coming: Kind | None) -> None:
+        """Nothing waits in text."""
+
+    def wait(self, kind: Kind, flags: int | None = None, name: str = "") -> Frame:
+        """Nothing waits in text."""
+        return self.stack[0]
+
+    def math_argument(self) -> int:
+        """Takes an argument and reads it as text."""
+        if self.session.depth >= DEEPEST:
+            raise self.refuse("too-deep")
+        piece = self.argument()
+        self.session.depth += 1
+        read_text(self, piece)
+        self.session.depth -= 1
+        return PLAIN

@@ -26,7 +26,7 @@ const {STATE} = load('core/MathItem.js');
 const {liteAdaptor} = load('adaptors/liteAdaptor.js');
 const {RegisterHTMLHandler} = load('handlers/html.js');
 const {Package} = load('components/package.js');
-const {CONFIG} = load('components/loader.js');
+const {CONFIG, Loader} = load('components/loader.js');
 
 RegisterHTMLHandler(liteAdaptor());
 
@@ -52,6 +52,7 @@ function dependencies() {
 
 loadExtensions();
 CONFIG.dependencies = dependencies();
+Loader.load = (name) => { throw Error(`there is no package ${name}`); };
 CONFIG.paths.tex = '[mathjax]/input/tex/extensions';
 
 function newDocument(page) {

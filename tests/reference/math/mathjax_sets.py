@@ -1,0 +1,120 @@
+"""The formulas that MathJax and our check are compared on: written by rule or by seed, none taken from a site."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from pathlib import Path
+from typing import TypeAlias
+
+Formula: TypeAlias = tuple[str, bool]
+
+DATA = Path(__file__).parents[3] / "linter" / "sitecheck" / "math" / "data"
+
+COMMAND_CONTEXTS = (
+    r"\X", r"\X a", r"\X{a}", r"\X{a}{b}", r"\X{a}{b}{c}", r"\X[a]{b}", r"\X[a]{b}{c}", r"\X{a}[b]{c}",
+    r"x^\X", r"x_\X{a}", r"{\X}", r"\X^a_b", r"\X{a}^b^c", r"\X'", r"\X\limits_a^b", r"\frac\X b", r"\sqrt\X{a}",
+    r"\left\X a\right.", r"\begin{matrix}a&\X b\\c\end{matrix}", r"\text{a \X{b}}", r"a\X b\X c", r"\mathrm{\X(a)}",
+    r"\X 2pt a",
+)  # fmt: skip
+ENVIRONMENT_CONTEXTS = (
+    r"\begin{E}a\end{E}", r"\begin{E}a&b\\c&d\end{E}", r"\begin{E}{cc}a&b\\c&d\end{E}", r"\begin{E}{2}a&b&c&d&e\end{E}",
+    r"\begin{E}[t]a\\[2pt]b\end{E}", r"\begin{E}a", r"a\end{E}", r"x^\begin{E}a\end{E}",
+    r"\begin{E}a\tag{1}\end{E}", r"\begin{E}a\label{x}\label{y}\end{E}", r"\begin{E}{c}\hline a\\\hline b\end{E}",
+    r"\begin{equation}\begin{E}a\end{E}\end{equation}",
+)  # fmt: skip
+
+
+def names(version: int) -> tuple[list[str], list[str]]:
+    """Every command and every environment of all packages of a version."""
+    table = json.loads((DATA / f"mathjax{version}.json").read_text("utf-8"))
+    commands: set[str] = set()
+    environments: set[str] = set()
+    used = {
+        name: handler
+        for package in table["packages"].values()
+        for handler, maps in package["handlers"].items()
+        for name, _ in maps
+    }
+    for name, handler in used.items():
+        mapping = table["maps"].get(name)
+        if mapping is None or handler in ("character", "delimiter"):
+            continue
+        entries = mapping["entries"]
+        if mapping["kind"] in ("character", "delimiter"):
+            entries = [entry.lstrip("\\") for group in entries.values() for entry in group.split(" ")]
+        (environments if handler == "environment" else commands).update(entries)
+    return sorted(commands - {""}), sorted(environments)
+
+
+def commands_in_contexts(version: int) -> list[Formula]:
+    """Every command in every context (displayed), every environment in every context (both ways)."""
+    commands, environments = names(version)
+    formulas = [(context.replace(r"\X", "\\" + name), True) for name in commands for context in COMMAND_CONTEXTS]
+    formulas += [
+        (context.replace("{E}", "{" + name + "}"), display)
+        for name in environments
+        for context in ENVIRONMENT_CONTEXTS
+        for display in (True, False)
+    ]
+    return formulas
+
+
+# Mutants
+
+_TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[^\\]", re.DOTALL)
+_INSERTED = (
+    "{", "}", "^", "_", "&", "'", "#", "%", "~", "$", r"\\", r"\left", r"\right", r"\middle|", r"\left(", r"\right)",
+    r"\begin{matrix}", r"\end{matrix}", r"\begin{array}{c}", r"\end{array}", r"\frac", r"\sqrt", r"\over", r"\limits",
+    r"\hline", r"\text", r"\sin", r"\dots", r"\not", r"\displaystyle", r"\rm", r"\mathrm", r"\tag{1}", r"\label{a}",
+    r"\operatorname", r"\substack", r"\color{red}", r"\textcolor", r"\cancel", r"\atop", r"\choose", r"\raise1pt",
+    r"\big", r"\overset", r"\underbrace", r"\nonumber", r"\cr", r"\kern", "[", "]", "^2", "_i", r"\phantom", r"\mathop",
+    r"\hat", r"\xrightarrow", r"\binom", r"\stackrel", r"\foo", r"\verb|", r"\mbox{", r"\newcommand", r"\bm", r"\quad",
+)  # fmt: skip
+
+
+def mutant(formula: str, rng: random.Random) -> str:
+    """``formula`` with one thing changed."""
+    tokens = _TOKEN.findall(formula)
+    at = rng.randrange(len(tokens) + 1)
+    kind = rng.randrange(8)
+    if kind == 0 and at < len(tokens):
+        del tokens[at]
+    elif kind == 1 and at < len(tokens):
+        tokens.insert(at, tokens[at])
+    elif kind == 2 and at + 1 < len(tokens):
+        tokens[at], tokens[at + 1] = tokens[at + 1], tokens[at]
+    elif kind == 3:
+        structural = [i for i, token in enumerate(tokens) if token in "{}^_&" or token.startswith("\\")]
+        if structural:
+            del tokens[rng.choice(structural)]
+    elif kind == 4 and at < len(tokens):
+        tokens[at] = rng.choice(_INSERTED)
+    elif kind == 5 and at < len(tokens) and len(tokens[at]) > 3:
+        tokens[at] = tokens[at][:-1]
+    elif kind == 6:
+        end = min(len(tokens), at + rng.randrange(1, 5))
+        del tokens[at:end]
+    else:
+        tokens.insert(at, rng.choice(_INSERTED))
+    return "".join(tokens)
+
+
+def mutants(formulas: list[Formula], count: int, seed: int, changes: int = 1) -> list[Formula]:
+    """``count`` mutants, each with ``changes`` changes, of formulas drawn by ``seed``."""
+    rng = random.Random(seed)
+    found: dict[Formula, None] = {}
+    while len(found) < count:
+        tex, display = rng.choice(formulas)
+        for _ in range(changes):
+            tex = mutant(tex, rng)
+        if tex.strip():
+            found[tex, display] = None
+    return list(found)
+
+
+def written() -> list[Formula]:
+    """The list of formulas that was written by hand, each displayed and in the text."""
+    lines = (Path(__file__).parent / "mathjax_formulas.txt").read_text("utf-8").splitlines()
+    return [(line, display) for line in lines for display in (True, False)]
