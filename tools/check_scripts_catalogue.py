@@ -1,7 +1,7 @@
 """Check the script catalogue, and make the file that rules read from the files that people edit.
 
-    python tools/check_scripts_catalogue.py            # what is wrong with it, and whether the JSON is up to date
-    python tools/check_scripts_catalogue.py --write    # make the JSON
+python tools/check_scripts_catalogue.py            # what is wrong with it, and whether the JSON is up to date
+python tools/check_scripts_catalogue.py --write    # make the JSON
 """
 
 from __future__ import annotations
@@ -106,16 +106,21 @@ def _patterns(name: str, entry: Mapping[str, Any]) -> Iterator[str]:
     remedy = entry.get("remedy", {})
     templates = remedy.get("rewrite", ())
     positive = [*entry.get("paths", ()), *entry.get("text", ()), entry.get("file", "")]
-    for pattern in [*positive, entry.get("unless", ""), *(old for old, _ in templates)]:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            yield f"{name}: {pattern!r}: {error}"
+    everything = [*positive, entry.get("unless", ""), *(old for old, _ in templates)]
+    yield from (f"{name}: {pattern!r} is no expression" for pattern in everything if not _compiles(pattern))
     if any("(?!" in pattern or "(?<!" in pattern for pattern in positive):
         yield f"{name}: say what clears an address in `unless`, which knows about unknown parts"
     yield from (f"{name}: {new!r} is not https" for _, new in templates if not new.startswith("https://"))
     if "bump" in remedy and not parse_version(remedy["bump"]["version"]).exact:  # type: ignore[union-attr]
         yield f"{name}: a fix leads to an exact version"
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
 
 
 def _examples(entry: Mapping[str, Any], catalogue: _catalogue.Catalogue) -> Iterator[str]:

@@ -16,7 +16,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitecheck.api import UNKNOWN
@@ -34,6 +34,8 @@ CATEGORIES = (
     "obsolete-api",
 )
 """From the worst to the mildest; when several entries fit an address the first category wins."""
+
+HOSTILE = CATEGORIES[0]
 
 LOADS = ("script", "style", "image", "media", "frame", "form")
 """What an element does with an address; ``object`` and ``embed`` count as frames, fonts as styles."""
@@ -112,7 +114,7 @@ class TextMatch(NamedTuple):
 
 
 class Catalogue:
-    """Entries with an index by host, package, file name and markup, so that a look-up reads only what may fit."""
+    """Entries, indexed by host, package, file name and markup so that a look-up reads only what may fit."""
 
     def __init__(self, entries: Iterable[Entry], https: Iterable[str], integrity: Mapping[str, str]) -> None:
         self.entries = tuple(sorted(entries, key=lambda entry: entry.rank))
@@ -244,8 +246,9 @@ def _excused(entry: Entry, address: Address) -> bool:
 
 def read_entry(record: Mapping[str, Any]) -> Entry:
     """The entry of a record of plain values; raises ``TypeError`` or ``KeyError`` for a malformed one."""
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in record.items()}
-    return Entry(**{**values, "remedy": _remedy(record.get("remedy", {}))})
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
+    values["remedy"] = _remedy(record.get("remedy", {}))
+    return Entry(**values)
 
 
 def _remedy(record: Mapping[str, Any]) -> Remedy:
@@ -259,5 +262,6 @@ def _remedy(record: Mapping[str, Any]) -> Remedy:
 @cache
 def catalogue() -> Catalogue:
     """The built-in catalogue, read once."""
-    data = json.loads(files(__package__).joinpath("data/catalogue.json").read_text(encoding="utf-8"))
+    path = Path(__file__).with_name("data") / "catalogue.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
     return Catalogue(map(read_entry, data["entries"]), data["https"], data["integrity"])

@@ -1,0 +1,118 @@
+"""Turns an entry of the catalogue into words and edits for one place in a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from sitecheck.api import Document, Edit, Element, Fix, Place, Safety, Span
+from sitecheck_rules.scripts._address import parse
+from sitecheck_rules.scripts._catalogue import Entry, Match, catalogue
+from sitecheck_rules.scripts._networks import PackageFile
+from sitecheck_rules.scripts._resources import Resource, inline_scripts, inside
+
+_SCHEME = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_NPM_FILE = re.compile(r"https://(?:cdn\.jsdelivr\.net/npm|unpkg\.com)/([^?#]+)")
+_VOID = frozenset({"img", "link", "embed", "input", "source", "track"})
+
+
+def message(entry: Entry, address: str, package: PackageFile | None = None) -> str:
+    """What happened to ``address``, since when, and what a visitor gets."""
+    since = f" (since {entry.since})" if entry.since else ""
+    return f"{_subject(address, package)}: {entry.why}{since}; {entry.effect}"
+
+
+def _subject(address: str, package: PackageFile | None) -> str:
+    if package is not None:
+        return f"{package.name} {package.version}".strip()
+    parsed = parse(address)
+    return parsed.host if parsed and parsed.host else address.strip("\"'")[:80]
+
+
+def inline_matches(doc: Document) -> Iterator[tuple[Entry, str, Place]]:
+    """The worst entry of each inline script, the words that gave it away, and where they are written."""
+    for element in inline_scripts(doc):
+        hit = catalogue().match_text(element.body)
+        if hit is not None and element.body_place is not None:
+            place = inside(doc, element.body, element.body_place, hit.start, hit.end)
+            yield hit.entry, element.body[hit.start : hit.end], place
+
+
+def repair(doc: Document, resource: Resource, match: Match) -> Fix | None:
+    """The fix of a matched address, ``None`` when there is none that would keep the page working."""
+    remedy = match.entry.remedy
+    safety = Safety.SAFE if remedy.safe else Safety.UNSAFE
+    span = resource.place.span
+    new = new_address(doc.text[span.start : span.end], match)
+    if new:
+        integrity = _integrity_edits(doc, resource.element, new, remedy.same_bytes)
+        return None if integrity is None else Fix(f"use {new}", (Edit(span, new), *integrity), safety)
+    if remedy.remove and resource.element is not None and (whole := whole_element(doc, resource.element)):
+        return Fix(f"remove the {resource.element.name} element", (Edit(whole, ""),), safety)
+    return None
+
+
+def new_address(written: str, match: Match) -> str:
+    """The address to use in the place of ``written``, "" when the entry knows none."""
+    remedy = match.entry.remedy
+    scheme = _SCHEME.match(written.strip())
+    if scheme is None:
+        return ""
+    rest = written.strip()[scheme.end() :]
+    for old, template in remedy.rewrite:
+        if found := _pattern(old).fullmatch(rest):
+            return found.expand(template)
+    package, bump = match.package, remedy.bump
+    if bump is None or package is None or package.network not in bump.networks:
+        return ""
+    new, count = re.subn(rf"(?<=[@/]){re.escape(package.version)}(?=/)", bump.version, rest)
+    return f"https://{new}" if count == 1 and package.version else ""
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+def known_integrity(address: str) -> str:
+    """The ``integrity`` value of exactly the file at ``address``, "" when it is not known."""
+    found = _NPM_FILE.fullmatch(address)
+    return catalogue().integrity.get(found[1], "") if found else ""
+
+
+def _integrity_edits(
+    doc: Document, element: Element | None, new: str, same_bytes: bool
+) -> tuple[Edit, ...] | None:
+    """What keeps the tag's ``integrity`` true; ``None`` when the new file's value is not known."""
+    old = element.get("integrity") if element is not None else None
+    if old is None or same_bytes:
+        return ()
+    value = known_integrity(new)
+    return (Edit(old.place.span, value),) if value and old.place.path == doc.path else None
+
+
+def whole_element(doc: Document, element: Element) -> Span | None:
+    """The span from an element's start tag through its end tag, with its line when it stands alone there.
+
+    ``None`` for an element with content other than a script's text, or with Liquid tags in it.
+    """
+    if element.place.path != doc.path:
+        return None
+    start, end = element.place.span
+    if element.name not in _VOID:
+        inner = element.body_place.span.end if element.body_place else end
+        close = re.compile(rf"\s*</{re.escape(element.name)}\s*>", re.IGNORECASE).match(doc.text, inner)
+        if close is None:
+            return None
+        end = close.end()
+    return None if "{%" in doc.text[start:end] else _with_line(doc.text, start, end)
+
+
+def _with_line(text: str, start: int, end: int) -> Span:
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    stop = len(text) if stop < 0 else stop + 1
+    before = text[text.rfind("\n", 0, max(line - 1, 0)) + 1 : line].strip()
+    alone = not text[line:start].strip() and not text[end:stop].strip()
+    return Span(line, stop) if alone and (not before or before.startswith("<")) else Span(start, end)

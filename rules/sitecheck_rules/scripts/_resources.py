@@ -1,0 +1,136 @@
+"""What a page loads: every address in its tags, its Markdown images and its inline style sheets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sitecheck.api import Document, Element, Place, Span
+
+KINDS = frozenset({"page", "post", "document", "layout", "include"})
+"""The files whose tags are judged, each where it is written."""
+
+_JAVASCRIPT = re.compile(r"|module|(?:text|application)/(?:x-)?(?:java|ecma)script(?:1\.[0-5])?(?:\s*;.*)?")
+_LOADS = {
+    "iframe": ("frame", "src"),
+    "frame": ("frame", "src"),
+    "embed": ("frame", "src"),
+    "object": ("frame", "data"),
+    "form": ("form", "action"),
+    "img": ("image", "src"),
+    "audio": ("media", "src"),
+    "video": ("media", "src"),
+    "source": ("media", "src"),
+    "track": ("media", "src"),
+}
+_PRELOADS = {"script": "script", "style": "style", "font": "style", "image": "image"}
+_CSS_ADDRESS = re.compile(
+    r"""@import\s{0,20}["']([^"'\s]{1,2048})["']|(@import\s{1,20})?url\(\s{0,20}["']?([^"'()\s]{1,2048})""",
+    re.IGNORECASE,
+)
+_FONT = re.compile(r"\.(?:woff2?|ttf|otf|eot)(?:[?#]|$)", re.IGNORECASE)
+
+
+class Resource(NamedTuple):
+    """An address that a page loads; ``load`` is a word of the catalogue's ``LOADS``.
+
+    ``place`` is the address as written. ``element`` is the tag it stands in, ``None`` in Markdown and CSS.
+    """
+
+    load: str
+    address: str
+    place: Place
+    element: Element | None = None
+
+
+def resources(doc: Document) -> Iterator[Resource]:
+    """Everything the page loads that is written in this very file, in no special order."""
+    seen: set[Place] = set()
+    for resource in _all(doc):
+        if resource.place.path == doc.path and resource.place not in seen:
+            seen.add(resource.place)
+            yield resource
+
+
+def _all(doc: Document) -> Iterator[Resource]:
+    for element in doc.elements:
+        yield from _of_element(element)
+        if element.name == "style" and element.body_place:
+            yield from _of_style(doc, element.body, element.body_place)
+    for link in doc.links:
+        picture = link.element == "img" and link.syntax != "html"
+        if link.href is not None and (picture or link.attribute == "srcset"):
+            yield Resource("image", link.href, link.place)
+
+
+def inline_scripts(doc: Document) -> Iterator[Element]:
+    """The scripts whose text stands in this very file."""
+    for element in doc.elements:
+        place = element.body_place
+        if element.name != "script" or place is None or place.path != doc.path:
+            continue
+        if element.body.strip() and is_javascript(element):
+            yield element
+
+
+def is_javascript(element: Element) -> bool:
+    """Whether a browser runs the script; other types are data to it (HTML standard, prepare the script)."""
+    return _JAVASCRIPT.fullmatch(value_of(element, "type").strip().lower()) is not None
+
+
+def value_of(element: Element, name: str) -> str:
+    """An attribute's value, "" when it is not there."""
+    attribute = element.get(name)
+    return attribute.value if attribute is not None else ""
+
+
+def inside(doc: Document, text: str, place: Place, start: int, end: int) -> Place:
+    """The place of ``[start, end)`` of ``text``, rendered at ``place``; all of it if Liquid made it."""
+    span = place.span
+    if place.path != doc.path or doc.text[span.start : span.end] != text:
+        return place
+    return Place(place.path, Span(span.start + start, span.start + end))
+
+
+def _of_element(element: Element) -> Iterator[Resource]:
+    name = element.name
+    if name == "script":
+        if is_javascript(element):
+            yield from _attribute(element, "src", "script")
+    elif name == "link":
+        if load := _link_load(element):
+            yield from _attribute(element, "href", load)
+    elif name == "input":
+        if value_of(element, "type").lower() == "image":
+            yield from _attribute(element, "src", "image")
+    elif name in _LOADS:
+        load, attribute = _LOADS[name]
+        yield from _attribute(element, attribute, load)
+        if name == "video":
+            yield from _attribute(element, "poster", "image")
+
+
+def _attribute(element: Element, name: str, load: str) -> Iterator[Resource]:
+    attribute = element.get(name)
+    if attribute is not None and attribute.value.strip():
+        yield Resource(load, attribute.value, attribute.place, element)
+
+
+def _link_load(element: Element) -> str:
+    rel = value_of(element, "rel").lower().split()
+    if "stylesheet" in rel:
+        return "style"
+    if "modulepreload" in rel:
+        return "script"
+    if "preload" in rel:
+        return _PRELOADS.get(value_of(element, "as").lower(), "")
+    return "image" if "icon" in rel else ""
+
+
+def _of_style(doc: Document, text: str, place: Place) -> Iterator[Resource]:
+    for match in _CSS_ADDRESS.finditer(text):
+        group = 1 if match[1] else 3
+        address = match[group]
+        style = match[1] or match[2] or _FONT.search(address)
+        yield Resource("style" if style else "image", address, inside(doc, text, place, *match.span(group)))
