@@ -21,6 +21,18 @@ _PARTS = (
 )
 
 
+NO_NETWORK = (
+    "Could not find a version",
+    "No matching distribution",
+    "Failed to establish a new connection",
+    "Temporary failure in name resolution",
+    "ProxyError",
+    "ConnectTimeout",
+    "ReadTimeout",
+)
+"""What pip says when it cannot reach an index."""
+
+
 def git_environment(home: Path) -> dict[str, str]:
     """The environment for git: no settings of the machine's, no repository of a running hook's."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}

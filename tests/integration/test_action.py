@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.integration.checkout import NO_NETWORK, ROOT, copy_checkout, git_environment
 
 from sitecheck.github_action import InputError, check_command, read_inputs, write_outputs
 
-ROOT = Path(__file__).parents[2]
 ACTION = ROOT / "action.yml"
 
 
@@ -154,10 +154,39 @@ def test_no_value_breaks_out_of_the_output_file(tmp_path: Path) -> None:
 # The launcher
 
 
+def run_step(name: str, folder: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run the shell snippet of one of the action's steps as the runner does."""
+    snippet = next(step["run"] for step in steps() if step["name"] == name)
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", snippet]
+    return subprocess.run(
+        command, cwd=folder, env=dict(env), capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The interpreter that the step "Install sitecheck" leaves to the next one."""
+    base = tmp_path_factory.mktemp("action")
+    copy_checkout(base / "action", git_environment(base))
+    env = {
+        **os.environ,
+        "SETUP_PYTHON": sys.executable,
+        "RUNNER_TEMP": str(base),
+        "GITHUB_ACTION_PATH": str(base / "action"),
+        "GITHUB_OUTPUT": str(base / "output"),
+    }
+    done = run_step("Install sitecheck", base, env)
+    output = done.stdout + done.stderr
+    if done.returncode and any(sign in output for sign in NO_NETWORK):
+        pytest.skip("pip has no network to install the action's requirements")
+    assert done.returncode == 0, output
+    return (base / "output").read_text("utf-8").strip().removeprefix("python=")
+
+
 class Runner:
     """The variables and files that a workflow's runner gives to a step."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, python: str) -> None:
         self.workspace = folder / "workspace"
         self.temporary = folder / "temp dir"
         self.output = folder / "output"
@@ -165,16 +194,7 @@ class Runner:
         self.workspace.mkdir()
         self.temporary.mkdir()
         self.summary.write_text("### An earlier step\n")
-
-    def write(self, files: Mapping[str, str]) -> None:
-        for path, text in files.items():
-            target = self.workspace / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, "utf-8")
-
-    def launch(self, **env: str) -> subprocess.CompletedProcess[str]:
-        """Run the step "Check the site" of the action."""
-        environment = {
+        self.env = {
             "PATH": os.environ["PATH"],
             "CI": "true",
             "GITHUB_ACTIONS": "true",
@@ -186,31 +206,30 @@ class Runner:
             "GITHUB_STEP_SUMMARY": str(self.summary),
             "RUNNER_TEMP": str(self.temporary),
             "HOME": str(self.temporary),
-            "PYTHON": sys.executable,
-            **env,
+            "PYTHON": python,
         }
-        snippet = next(step["run"] for step in steps() if step.get("id") == "check")
-        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", snippet]
-        return subprocess.run(
-            command,
-            cwd=self.workspace,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
+
+    def write(self, files: Mapping[str, str]) -> None:
+        for path, text in files.items():
+            target = self.workspace / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+
+    def launch(self, **env: str) -> subprocess.CompletedProcess[str]:
+        return run_step("Check the site", self.workspace, {**self.env, **env})
 
     def outputs(self) -> dict[str, str]:
         return read_outputs(self.output)
 
+    def verdict(self) -> int:
+        """The exit status of the action's last step."""
+        env = {**self.env, "EXIT_CODE": self.outputs().get("exit-code", "")}
+        return run_step("Pass or fail", self.workspace, env).returncode
+
 
 @pytest.fixture
-def runner(tmp_path: Path) -> Runner:
-    found = subprocess.run([sys.executable, "-I", "-c", "import sitecheck"], capture_output=True, check=False)
-    if found.returncode:
-        pytest.skip("sitecheck is not installed in this interpreter's environment")
-    return Runner(tmp_path)
+def runner(installed: str, tmp_path: Path) -> Runner:
+    return Runner(tmp_path, installed)
 
 
 PAGE = "---\ntitle: A page about things\ndescription: What this page tells its readers about things.\n---\n\n"
@@ -228,6 +247,7 @@ def test_broken_site(runner: Runner) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     outputs = runner.outputs()
     assert outputs["exit-code"] == "1"
+    assert runner.verdict() == 1
     assert outputs["errors"] == "2"
     lines = done.stdout.split("\n")
     annotations = [line for line in lines if line.startswith("::error ")]
@@ -251,6 +271,7 @@ def test_clean_site(runner: Runner) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     outputs = runner.outputs()
     assert (outputs["exit-code"], outputs["errors"]) == ("0", "0"), done.stdout
+    assert runner.verdict() == 0
     run = json.loads(Path(outputs["sarif-file"]).read_text("utf-8"))["runs"][0]
     assert [result for result in run["results"] if result["level"] != "note"] == []
 
@@ -278,6 +299,7 @@ def test_site_that_is_not_there(runner: Runner) -> None:
     outputs = runner.outputs()
     assert outputs == {"exit-code": "2", "findings": "", "errors": "", "sarif-file": ""}
     assert "gone" in done.stderr
+    assert runner.verdict() == 2
 
 
 def test_wrong_input_fails_the_step(runner: Runner) -> None:

@@ -8,19 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.integration.checkout import ROOT, copy_checkout, git, git_environment
+from tests.integration.checkout import NO_NETWORK, ROOT, copy_checkout, git, git_environment
 
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
-
-_NO_NETWORK = (
-    "Could not find a version",
-    "No matching distribution",
-    "Failed to establish a new connection",
-    "Temporary failure in name resolution",
-    "ProxyError",
-    "ConnectTimeout",
-    "ReadTimeout",
-)
 
 PAGE = """\
 ---
@@ -78,7 +68,7 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, dict[str
     start_site(probe, base / "hooks", revision, env)
     done = pre_commit(probe, env, "install-hooks")
     output = done.stdout + done.stderr
-    if done.returncode and any(sign in output for sign in _NO_NETWORK):
+    if done.returncode and any(sign in output for sign in NO_NETWORK):
         pytest.skip("pip has no network to install the hook's requirements")
     assert done.returncode == 0, output
     return base / "hooks", revision, env
