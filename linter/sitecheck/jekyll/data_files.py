@@ -1,0 +1,97 @@
+"""Data files (``Jekyll::DataReader`` 4.3.4): YAML, JSON, CSV and TSV below ``_data``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Any, NamedTuple
+
+from sitecheck.jekyll.config import Config
+from sitecheck.jekyll.tree import Tree
+from sitecheck.text.source import TextProblem, decode
+from sitecheck.text.yaml_tree import YamlProblem, load_yaml
+
+_EXTENSIONS = (".yaml", ".yml", ".json", ".csv", ".tsv")
+_NOT_A_WORD = re.compile(r"[^\w\s-]+|(?<=^)\s+(?=$|\s?\b)|(?<=\b\s)\s+(?=$|\s?\b)", re.ASCII)
+_SPACES = re.compile(r"\s+", re.ASCII)
+
+
+class DataFile(NamedTuple):
+    """A data file and the keys of ``site.data`` that lead to its content."""
+
+    path: str
+    keys: tuple[str, ...]
+    problems: tuple[YamlProblem, ...] = ()
+    message: str = ""
+    """Why the file could not be read at all."""
+
+
+def read_data_files(tree: Tree, config: Config) -> tuple[list[DataFile], dict[str, Any]]:
+    """All data files and ``site.data``. A file that cannot be read leaves its key out."""
+    files: list[DataFile] = []
+    data: dict[str, Any] = {}
+    folder = str(config["data_dir"]).strip("/")
+    stack: list[tuple[str, tuple[str, ...], dict[str, Any]]] = [(folder, (), data)]
+    while folder and stack:
+        current, keys, target = stack.pop()
+        entries = tree.list(current) if tree.kind(current) == "folder" else {}
+        for name, kind in entries.items():
+            path = f"{current}/{name}"
+            if name.startswith("."):
+                continue
+            if kind == "folder":
+                below: dict[str, Any] = {}
+                key = sanitize(name)
+                target[key] = below
+                stack.append((path, (*keys, key), below))
+            elif name.endswith(_EXTENSIONS):
+                _file(tree, config, path, keys, target, files)
+    return files, data
+
+
+def _file(
+    tree: Tree,
+    config: Config,
+    path: str,
+    keys: tuple[str, ...],
+    target: dict[str, Any],
+    files: list[DataFile],
+) -> None:
+    name = path.rsplit("/", 1)[-1]
+    key = sanitize(name[: name.rfind(".")])
+    try:
+        source = decode(path, tree.full(path).read_bytes())
+    except OSError as error:
+        files.append(DataFile(path, (*keys, key), message=f"cannot be read: {error.strerror or error}"))
+        return
+    if isinstance(source, TextProblem):
+        files.append(DataFile(path, (*keys, key), message=source.message))
+        return
+    if name.endswith((".csv", ".tsv")):
+        target[key] = _rows(source.text, "\t" if name.endswith(".tsv") else ",", config)
+        files.append(DataFile(path, (*keys, key)))
+        return
+    document = load_yaml(source.text, zone=config.zone)
+    files.append(DataFile(path, (*keys, key), document.problems))
+    if not document.failed:
+        target[key] = document.value
+
+
+def sanitize(name: str) -> str:
+    """``DataReader#sanitize_filename``: the key of a file or folder."""
+    return _SPACES.sub("_", _NOT_A_WORD.sub("", name))
+
+
+def _rows(text: str, separator: str, config: Config) -> list[Any]:
+    settings = config["tsv_reader" if separator == "\t" else "csv_reader"]
+    headers = settings.get("headers", True) if isinstance(settings, dict) else True
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row]
+    except csv.Error:
+        return []
+    values = [[cell if cell != "" else None for cell in row] for row in rows]
+    if not headers or not values:
+        return values
+    names = [name or "" for name in values[0]]
+    return [{name: row[i] if i < len(row) else None for i, name in enumerate(names)} for row in values[1:]]

@@ -1,0 +1,135 @@
+"""Dates as Jekyll reads them: ``Utils.parse_date``, which is Ruby's ``Time.parse(text).localtime``.
+
+Ruby's parser guesses; the forms here are those people write in front matter and file names. For what it
+cannot read Jekyll stops its build ("Invalid date"), so does :func:`parse_date` with ``ValueError``; text
+that only Ruby may be able to read raises :class:`UnknownDate`, a ``ValueError`` too.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+UTC = timezone.utc
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAME = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_WEEKDAY = r"(?:(?:sun|mon|tue|wed|thu|fri|sat)[a-z]*\.?,?\s+)?"
+_CLOCK = re.compile(
+    r"[Tt\s,]+(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,](?P<fraction>\d+))?)?"
+    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?|\s*(?P<half2>[ap])\.?m\b\.?)"
+    r"(?:\s*(?P<zone>Z|UTC|GMT|[A-Za-z]{3,5}|(?:UTC|GMT)?[-+]\d{1,2}:?(?:\d{2})?(?::?\d{2})?))?",
+    re.IGNORECASE | re.ASCII,
+)
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE | re.ASCII)
+    for form in (
+        _WEEKDAY + r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
+        _WEEKDAY + r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})(?!\d)",
+        _WEEKDAY + r"(?P<year>\d{4})\.(?P<month>\d{1,2})\.(?P<day>\d{1,2})(?!\d)",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?!\d)",
+        _WEEKDAY + r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})(?!\d)",
+        _WEEKDAY + r"(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4})(?!\d)",
+        _WEEKDAY + r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})(?!\d)",
+        _WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+" + _MONTH_NAME + r"[\s,-]+(?P<year>\d{4})(?!\d)",
+        _WEEKDAY + _MONTH_NAME + r"[\s-]+(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s,-]+(?P<year>\d{4})(?!\d)",
+        r"(?P<year>\d{4})[\s-]" + _MONTH_NAME + r"[\s-](?P<day>\d{1,2})(?!\d)",
+        _WEEKDAY + _MONTH_NAME + r"\s+(?P<day>\d{1,2})(?P<clock>\s+\d{1,2}:\d\d(?::\d\d)?(?:\s+[A-Za-z]{1,5}"
+        r"|\s*[-+]\d{2}:?\d{2})?)\s+(?P<year>\d{4})(?!\d)",
+        r"(?P<year>\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
+    )
+)
+_ZONES = {
+    "z": 0, "utc": 0, "gmt": 0, "ut": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
+    "pst": -8, "pdt": -7, "cet": 1, "cest": 2, "bst": 1, "ist": 5.5, "jst": 9, "msk": 3, "eet": 2, "wet": 0,
+}  # fmt: skip
+_OFFSET = re.compile(r"(?:UTC|GMT)?([-+])(\d{1,2}):?(\d{2})?:?(\d{2})?", re.IGNORECASE)
+_HOPEFUL = re.compile(r"\d.*\d", re.DOTALL)
+
+
+class UnknownDate(ValueError):  # noqa: N818
+    """Text in a form that is not known here; Ruby may or may not read it."""
+
+
+def site_zone(name: object) -> tzinfo | None:
+    """The zone that ``timezone`` names: UTC, as on build servers, for none; ``None`` for an unknown one."""
+    if name is None or name == "":
+        return UTC
+    try:
+        return ZoneInfo(str(name))
+    except (ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
+        return None
+    except KeyError:
+        return None
+
+
+def parse_date(value: Any, zone: tzinfo) -> datetime:
+    """The moment that ``value`` names, in ``zone``. Raises ValueError for no date at all."""
+    if isinstance(value, datetime):
+        return value.astimezone(zone) if value.tzinfo else value.replace(tzinfo=zone)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=zone)
+    if isinstance(value, bool) or value is None:
+        raise ValueError("no date")
+    if isinstance(value, (list, tuple)) and len(value) == 1:
+        return parse_date(value[0], zone)
+    return _parse_text(str(value).strip(), zone)
+
+
+@lru_cache(maxsize=8192)
+def _parse_text(text: str, zone: tzinfo) -> datetime:
+    for form in _FORMS:
+        if match := form.match(text):
+            return _moment(match, match.groupdict().get("clock") or text[match.end() :], zone)
+    if _HOPEFUL.search(text) and len(text) > 4:
+        raise UnknownDate(f"{text!r} is in no known form of a date")
+    raise ValueError(f"{text!r} is not a date")
+
+
+def _moment(match: re.Match[str], rest: str, zone: tzinfo) -> datetime:
+    parts = match.groupdict()
+    name = parts.get("name")
+    month = _MONTHS.index(name.lower()) + 1 if name else int(parts["month"])
+    year, day = int(parts["year"]), int(parts["day"])
+    if len(parts["year"]) == 2:
+        year += 2000 if year < 69 else 1900
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        raise ValueError(f"{match[0]!r} is not a day")
+    clock = _CLOCK.match(rest)
+    if clock is None and rest.strip() and rest.strip()[0].isdigit():
+        raise UnknownDate(f"{rest.strip()!r} is in no known form of a time")
+    # Ruby's Time takes 30 February as 1 or 2 March.
+    moment = datetime(year, month, 1) + timedelta(days=day - 1)
+    if clock is None:
+        return moment.replace(tzinfo=zone)
+    return _at_clock(moment, clock, zone)
+
+
+def _at_clock(day: datetime, clock: re.Match[str], zone: tzinfo) -> datetime:
+    hour, minute, second = (int(clock[name] or 0) for name in ("hour", "minute", "second"))
+    half = (clock["half"] or clock["half2"] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > 24 or minute > 59 or second > 60 or (hour == 24 and (minute or second)):
+        raise ValueError(f"{clock[0].strip()!r} is not a time of day")
+    micro = int((clock["fraction"] or "0").ljust(6, "0")[:6])
+    moment = day + timedelta(hours=hour, minutes=minute, seconds=second, microseconds=micro)
+    offset = _offset(clock["zone"])
+    if offset is None:
+        return moment.replace(tzinfo=zone)
+    return moment.replace(tzinfo=timezone(offset)).astimezone(zone)
+
+
+def _offset(name: str | None) -> timedelta | None:
+    if not name:
+        return None
+    if match := _OFFSET.fullmatch(name):
+        hours, minutes = int(match[2]), int(match[3] or 0)
+        if hours > 23 or minutes > 59:
+            return None
+        return timedelta(hours=hours, minutes=minutes) * (-1 if match[1] == "-" else 1)
+    hours_east = _ZONES.get(name.lower())
+    return None if hours_east is None else timedelta(hours=hours_east)

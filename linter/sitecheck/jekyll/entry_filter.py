@@ -1,0 +1,63 @@
+"""Which files Jekyll looks at (``Jekyll::EntryFilter`` 4.3.4), with the reason for each it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from sitecheck.jekyll.ruby import fnmatch
+
+_SPECIAL = (".", "_", "#", "~")
+
+
+class Refusal(NamedTuple):
+    """Why a file is left out. ``rule`` is the pattern of the configuration that says so, if one does."""
+
+    reason: str
+    rule: str = ""
+
+
+class EntryFilter:
+    """The filter of a site. ``is_folder`` answers for paths relative to the source."""
+
+    def __init__(
+        self, include: Sequence[str], exclude: Sequence[str], is_folder: Callable[[str], bool]
+    ) -> None:
+        self.include = tuple(include)
+        self.exclude = tuple(pattern for pattern in exclude if pattern not in self.include)
+        self._is_folder = is_folder
+
+    def refuse(self, entry: str, base: str = "") -> Refusal | None:
+        """Why ``entry`` (relative to the folder ``base``) is left out; ``None`` when Jekyll looks at it."""
+        if entry.endswith("."):
+            return Refusal("its name ends with a period")
+        included = self.includes(entry)
+        rule = None if included else self._match(self.exclude, f"{base}/{entry}" if base else entry)
+        if rule is not None:
+            return Refusal("excluded by the configuration", rule)
+        if included:
+            return None
+        name = entry.rsplit("/", 1)[-1]
+        for candidate in (entry, name):
+            if candidate.startswith(_SPECIAL):
+                return Refusal(f"names that begin with {candidate[0]} are left out")
+        return Refusal("a backup file (its name ends with ~)") if entry.endswith("~") else None
+
+    def includes(self, entry: str) -> bool:
+        """Whether the configuration's ``include`` names the entry."""
+        if not self.include:
+            return False
+        if self._match(self.include, entry) is not None:
+            return True
+        name = entry.rsplit("/", 1)[-1]
+        return name != entry and self._match(self.include, name) is not None
+
+    def _match(self, patterns: tuple[str, ...], entry: str) -> str | None:
+        path = "/" + entry.lstrip("/")
+        for pattern in patterns:
+            full = "/" + pattern.lstrip("/")
+            if path.startswith(full) or fnmatch(full, path):
+                return pattern
+            if full == path + "/" and self._is_folder(entry):
+                return pattern
+        return None

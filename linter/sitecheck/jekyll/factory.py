@@ -1,0 +1,273 @@
+"""Makes records of files: reads them, merges their data, computes address and output."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sitecheck.jekyll import url as urls
+from sitecheck.jekyll.config import Config
+from sitecheck.jekyll.defaults import Defaults
+from sitecheck.jekyll.documents import (
+    DocumentData,
+    Placeholders,
+    cleaned_path,
+    document_url,
+    folders_above,
+)
+from sitecheck.jekyll.entry_filter import EntryFilter
+from sitecheck.jekyll.read import Reading, modified, read_header
+from sitecheck.jekyll.records import Document, SiteProblem, StaticFile, Unpublished
+from sitecheck.jekyll.ruby import extname, falsy
+from sitecheck.jekyll.slug import strip_dots
+from sitecheck.jekyll.tree import Tree
+from sitecheck.text.yaml_scalar import Symbol
+from sitecheck.text.yaml_tree import load_yaml
+
+_HTML = frozenset((".html", ".xhtml", ".htm"))
+_HEAD = 2_000
+_FUTURE = "its date is in the future (set future: true, or wait)"
+
+
+class Factory:
+    """Builds the records of one site."""
+
+    def __init__(self, tree: Tree, config: Config, defaults: Defaults, entries: EntryFilter) -> None:
+        self.tree = tree
+        self.includes = entries.includes
+        self.config = config
+        self.defaults = defaults
+        self.problems: list[SiteProblem] = []
+        self.heads: dict[str, str] = {}
+        self._markdown = config.markdown_ext
+        self._converters = _converters(config)
+
+    def is_markdown(self, ext: str) -> bool:
+        """Whether the Markdown converter takes files with this extension."""
+        return ext.lower() in self._markdown
+
+    def layout_data(self, path: str) -> dict[str, Any]:
+        """The front matter of a layout."""
+        reading = self._read(path, need_header=False)
+        return reading.data or {}
+
+    def page_or_static(self, path: str) -> Document | StaticFile | Unpublished:
+        """The record of a file outside of collections."""
+        reading = self._read(path)
+        if not reading.header:
+            if not reading.text_ok:
+                return Unpublished(path, "unreadable", "the file cannot be read")
+            return self.static(path)
+        return self.page(path, reading)
+
+    def _read(self, path: str, need_header: bool = True) -> Reading:
+        reading = read_header(self.tree.root, path, self.config.zone, need_header)
+        if reading.problem:
+            self.problems.append(reading.problem)
+        if reading.header:
+            self.heads[path] = reading.body[:_HEAD]
+        return reading
+
+    def static(self, path: str) -> StaticFile:
+        """``StaticFile`` outside of collections: its address is its path, unescaped."""
+        ext = extname(path)
+        url = "/" + strip_dots(path[: len(path) - len(ext)] if ext else path) + ext
+        written = not falsy(self.defaults.all(url, None).get("published", True))
+        why = "" if written else "defaults of the configuration say published: false"
+        return StaticFile(path, "/" + path, url, urls.output_path(urls.unescape_path(url)), "", written, why)
+
+    def page(self, path: str, reading: Reading, permalink: str | None = None) -> Document | Unpublished:
+        """``Page``: ``permalink`` overrides the front matter's, as jekyll-readme-index does."""
+        data = dict(reading.data or {})
+        if not reading.mapping:
+            message = "front matter that is no mapping stops the build"
+            self.problems.append(SiteProblem(path, "invalid-data", message, fatal=True))
+        if permalink is not None:
+            data["permalink"] = permalink
+        if falsy(data.get("published", True)) and not self.config["unpublished"]:
+            return Unpublished(path, "unpublished", "front matter says published: false (or nothing)")
+        name = path.rpartition("/")[2]
+        ext = extname(name)
+        if "permalink" not in data:
+            found = self.defaults.find(path, "pages", "permalink")
+            if found is not None:
+                data["permalink"] = found
+        url, output = self.page_address(path, data)
+        return Document(path, "page", path, name, ext, url, output, data, None, self.is_markdown(ext))
+
+    def page_address(self, path: str, data: dict[str, Any]) -> tuple[str, str]:
+        """Address and output of a page."""
+        folder, _, name = path.rpartition("/")
+        ext = extname(name)
+        basename = strip_dots(name[: len(name) - len(ext)] if ext else name)
+        permalink = self._page_permalink(path, data.get("permalink"))
+        output_ext = self.output_ext(permalink, ext)
+        template = permalink if permalink is not None else self._page_template(output_ext, basename)
+        pairs = (("path", f"/{folder}" if folder else ""), ("basename", basename), ("output_ext", output_ext))
+        try:
+            url = urls.from_pairs(template, pairs)
+        except urls.PermalinkError as error:
+            self.problems.append(SiteProblem(path, "invalid-permalink", str(error), fatal=True))
+            url = urls.sanitize(path)
+        return url, urls.page_output(url, output_ext)
+
+    def _page_permalink(self, path: str, permalink: Any) -> str | None:
+        if falsy(permalink):
+            return None
+        if isinstance(permalink, Symbol):
+            return f":{permalink}"
+        if not isinstance(permalink, str) or not permalink:
+            message = (
+                "permalink is empty" if permalink == "" else f"permalink must be text, not {permalink!r}"
+            )
+            self.problems.append(SiteProblem(path, "invalid-permalink", message, fatal=True))
+            return None
+        return permalink
+
+    def _page_template(self, output_ext: str, basename: str) -> str:
+        if output_ext not in _HTML:
+            return "/:path/:basename:output_ext"
+        if basename == "index":
+            return "/:path/"
+        return urls.with_suffix("/:path/:basename", self.config.permalink_style)
+
+    def output_ext(self, permalink: str | None, ext: str) -> str:
+        """``Renderer#output_ext``: the permalink's extension, else what the converter makes."""
+        if permalink and not permalink.endswith("/"):
+            own = extname(permalink)
+            if own:
+                return own
+        if self.is_markdown(ext):
+            return ".html"
+        return self._converters.get(ext.lower(), ext)
+
+    def collection_file(
+        self, path: str, label: str, collections_dir: str
+    ) -> Document | StaticFile | Unpublished:
+        """The record of a file in a collection's folder."""
+        reading = self._read(path)
+        if not reading.header:
+            if not reading.text_ok:
+                return Unpublished(path, "unreadable", "the file cannot be read")
+            return self._collection_static(path, label, collections_dir)
+        return self.document(path, label, collections_dir, False, reading)
+
+    def _collection_static(self, path: str, label: str, collections_dir: str) -> StaticFile:
+        relative = path[len(collections_dir) + 1 :] if collections_dir else path
+        name = path.rsplit("/", 1)[-1]
+        ext = extname(name)
+        stem = strip_dots(name[: len(name) - len(ext)] if ext else name)
+        pairs = (
+            ("collection", label),
+            ("path", cleaned_path(relative, ext, f"_{label}")),
+            ("output_ext", ""),
+            ("name", stem),
+            ("title", ""),
+        )
+        try:
+            url = urls.from_pairs(self.template(label), pairs).removesuffix("/") + ext
+        except urls.PermalinkError as error:
+            self.problems.append(SiteProblem(path, "invalid-permalink", str(error), fatal=True))
+            url = "/" + relative
+        output = urls.output_path(urls.unescape_path(url))
+        has_output = bool(self.config.collections.get(label, {}).get("output"))
+        published = not falsy(self.defaults.all(url, label).get("published", True))
+        why = "" if has_output else f"the collection {label} has no output: true"
+        why = why if published else "defaults of the configuration say published: false"
+        return StaticFile(path, relative, url, output, label, has_output and published, why)
+
+    def template(self, label: str) -> str:
+        """``Collection#url_template``."""
+        meta = self.config.collections.get(label, {})
+        if meta.get("permalink") is not None:
+            return str(meta["permalink"])
+        return urls.with_suffix("/:collection/:path", self.config.permalink_style)
+
+    def document(
+        self, path: str, label: str, collections_dir: str, draft: bool, reading: Reading | None = None
+    ) -> Document | Unpublished:
+        """A post, a draft or a document of another collection."""
+        if reading is None:
+            reading = self._read(path, need_header=False)
+        if not reading.text_ok:
+            return Unpublished(path, "unreadable", "the file is not UTF-8 text")
+        inside = collections_dir and path.startswith(collections_dir + "/")
+        relative = path[len(collections_dir) + 1 :] if inside else path
+        name = path.rsplit("/", 1)[-1]
+        ext = extname(name)
+        folder = "_drafts" if draft else f"_{label}"
+        gathered = DocumentData(name, folders_above(relative, folder, name), draft, self.config.zone)
+        if ext in (".yml", ".yaml"):
+            value = load_yaml(reading.body, zone=self.config.zone).value
+            gathered.data = {**(value if isinstance(value, dict) else {}), **(reading.data or {})}
+        else:
+            matter = reading.data if reading.mapping else None
+            gathered.read(self.defaults.all(relative, label), matter, self.config.time)
+        if gathered.problem and gathered.problem.kind != "front-matter":
+            kind, _, message, fatal = gathered.problem
+            self.problems.append(SiteProblem(path, kind, message, fatal=fatal))
+        hidden = self._hidden(path, label, gathered.data)
+        if hidden is not None:
+            return hidden
+        return self._address(path, label, relative, gathered, draft, folder)
+
+    def _hidden(self, path: str, label: str, data: dict[str, Any]) -> Unpublished | None:
+        """Documents that Jekyll drops while it reads."""
+        published = data.get("published", True)
+        drops = (None, False) if label == "posts" else (False,)
+        if any(published is value for value in drops) and not self.config["unpublished"]:
+            return Unpublished(path, "unpublished", "front matter says published: false (or nothing)")
+        if label == "posts" and not self.config["future"] and self._in_future(data.get("date")):
+            return Unpublished(path, "future", _FUTURE)
+        return None
+
+    def _in_future(self, date: Any) -> bool:
+        return isinstance(date, datetime) and int(date.timestamp()) > int(self.config.time.timestamp())
+
+    def _address(
+        self, path: str, label: str, relative: str, gathered: DocumentData, draft: bool, folder: str
+    ) -> Document:
+        name = path.rsplit("/", 1)[-1]
+        ext = extname(name)
+        data = gathered.data
+        own_date = data.get("date")
+        date = own_date if isinstance(own_date, datetime) else self._fallback_date(path, draft)
+        permalink = data.get("permalink")
+        lookup = Placeholders(label, cleaned_path(relative, ext, f"_{label}"), name, ext, data, date)
+        output_ext = self.output_ext(permalink if isinstance(permalink, str) else None, ext)
+        lookup.output_ext = output_ext
+        try:
+            url = document_url(self.template(label), permalink, lookup)
+        except urls.PermalinkError as error:
+            self.problems.append(SiteProblem(path, "invalid-permalink", str(error), fatal=True))
+            url = urls.sanitize(relative)
+        written, why = self._written(label, data)
+        return Document(
+            path, label, relative, name, ext, url, urls.document_output(url, output_ext), data, date,
+            self.is_markdown(ext), written, why, sure=own_date is not None or not lookup.used_date,
+        )  # fmt: skip
+
+    def _fallback_date(self, path: str, draft: bool) -> datetime:
+        if draft:
+            return datetime.fromtimestamp(modified(self.tree.root, path), self.config.zone)
+        return self.config.time
+
+    def _written(self, label: str, data: dict[str, Any]) -> tuple[bool, str]:
+        if label != "posts" and not self.config.collections.get(label, {}).get("output"):
+            return False, f"the collection {label} has no output: true in the configuration"
+        if falsy(data.get("published", True)) and not self.config["unpublished"]:
+            return False, "front matter says published: false (or nothing)"
+        if not self.config["future"] and self._in_future(data.get("date")):
+            return False, _FUTURE
+        return True, ""
+
+
+def _converters(config: Config) -> dict[str, str]:
+    found = {".scss": ".css", ".sass": ".css"}
+    if "jekyll-coffeescript" in config.plugins:
+        found[".coffee"] = ".js"
+    if "jekyll-asciidoc" in config.plugins:
+        found.update(dict.fromkeys((".adoc", ".asciidoc", ".asc", ".ad", ".adc"), ".html"))
+    if "jekyll-textile-converter" in config.plugins:
+        found[".textile"] = ".html"
+    return found

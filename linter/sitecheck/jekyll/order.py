@@ -1,0 +1,66 @@
+"""The order of documents: by date, then path; by a key; or as the configuration lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cmp_to_key
+from typing import Any
+
+from sitecheck.jekyll.records import Document
+
+
+def collection_order(documents: list[Document], meta: Mapping[str, Any], folder: str) -> list[Document]:
+    """``Collection#sort_docs!``."""
+    ordered = sorted(documents, key=cmp_to_key(compare))
+    if isinstance(meta.get("order"), list):
+        return _as_listed(ordered, meta["order"], folder)
+    if isinstance(meta.get("sort_by"), str):
+        key: str = meta["sort_by"]
+
+        def by_key(one: Document, two: Document) -> int:
+            return _by_key(one, two, key)
+
+        return sorted(ordered, key=cmp_to_key(by_key))
+    return ordered
+
+
+def compare(one: Document, two: Document) -> int:
+    """``Document#<=>``: documents of which one has no date are ordered by path."""
+    by_date = compare_values(one.data.get("date"), two.data.get("date"))
+    return by_date or _cmp(one.relative_path, two.relative_path)
+
+
+def compare_values(one: Any, two: Any) -> int | None:
+    """Ruby's ``<=>``: ``None`` for values that cannot be compared."""
+    if isinstance(one, bool) or isinstance(two, bool) or one is None or two is None:
+        return 0 if one is two else None
+    numbers = (int, float)
+    if isinstance(one, numbers) and isinstance(two, numbers):
+        return (one > two) - (one < two)
+    for kind in (str, datetime, date):
+        if isinstance(one, kind) and isinstance(two, kind):
+            if kind is date and (isinstance(one, datetime) or isinstance(two, datetime)):
+                return None
+            return _cmp(one, two)
+    return None
+
+
+def _cmp(one: Any, two: Any) -> int:
+    return int(one > two) - int(one < two)
+
+
+def _by_key(one: Document, two: Document, key: str) -> int:
+    first, second = one.data.get(key), two.data.get(key)
+    if (first is None) != (second is None):
+        return 1 if first is None else -1
+    return compare_values(first, second) or compare(one, two)
+
+
+def _as_listed(documents: list[Document], listed: list[Any], folder: str) -> list[Document]:
+    table = {document.relative_path: document for document in documents}
+    first = [
+        table.pop(path, None)
+        for path in dict.fromkeys(f"{folder}/{str(entry).lstrip('/')}" for entry in listed)
+    ]
+    return [document for document in first if document is not None] + list(table.values())

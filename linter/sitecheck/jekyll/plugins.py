@@ -1,0 +1,311 @@
+"""Pages that plugins make: jekyll-feed, -sitemap, -redirect-from, -archives, -paginate and others.
+
+Each function is the generator of one plugin, read from its source: feed 0.17, sitemap 1.4,
+redirect-from 0.16, archives 2.2, paginate 1.1, optional-front-matter 0.3.2, readme-index 0.3,
+sass-converter 2.2 (source maps). They run in the order of their priorities.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from sitecheck.jekyll import url as urls
+from sitecheck.jekyll.config import Config, deep_merge
+from sitecheck.jekyll.factory import Factory
+from sitecheck.jekyll.inventory import Inventory
+from sitecheck.jekyll.paginate_v2 import paginate_v2
+from sitecheck.jekyll.read import Reading
+from sitecheck.jekyll.records import Document, SiteProblem, StaticFile
+from sitecheck.jekyll.ruby import extname, falsy
+from sitecheck.jekyll.slug import slugify
+
+_NO_INDEX_NAMES = frozenset((
+    "README", "LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE",
+    "PULL_REQUEST_TEMPLATE",
+))  # fmt: skip
+_ARCHIVES: dict[str, Any] = {
+    "enabled": [],
+    "permalinks": {
+        "year": "/:year/",
+        "month": "/:year/:month/",
+        "day": "/:year/:month/:day/",
+        "tag": "/tag/:name/",
+        "category": "/category/:name/",
+    },
+}
+_TAG = re.compile(r"[a-zA-Z0-9_]*")
+_INDEX_FILES = re.compile(r"(?:index\.(?:html?|xhtml|xml))?", re.IGNORECASE)
+
+
+def run_generators(found: Inventory, factory: Factory, config: Config) -> None:
+    """Add to ``found`` what the site's plugins make."""
+    for name, generator in _GENERATORS:
+        if name in config.plugins or name == "jekyll-sass-converter":
+            found.pages.extend(generator(found, factory, config))
+
+
+def _setting(config: Config, key: str) -> dict[str, Any]:
+    value = config[key]
+    return value if isinstance(value, dict) else {}
+
+
+def _made(factory: Factory, plugin: str, name: str, data: dict[str, Any] | None = None) -> Document:
+    """``PageWithoutAFile``: a page of that name at the top; front matter defaults apply to it."""
+    name = name.lstrip("/")
+    data = dict(data or {})
+    if "permalink" not in data:
+        permalink = factory.defaults.find(name, "pages", "permalink")
+        if permalink is not None:
+            data["permalink"] = permalink
+    url, output = factory.page_address(name, data)
+    return Document(
+        None, "page", name, name.rsplit("/", 1)[-1], extname(name), url, output, data, plugin=plugin
+    )
+
+
+def _optional_front_matter(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+    settings = _setting(config, "optional_front_matter")
+    if settings.get("enabled") is False or config["require_front_matter"]:
+        return
+    added: set[str] = set()
+    for file in found.static:
+        if not factory.is_markdown(extname(file.path)) or _stands_aside(file, factory):
+            continue
+        page = factory.page(file.path, Reading(True, {}, "", True, None))
+        if isinstance(page, Document):
+            added.add(file.path)
+            yield page
+    if settings.get("remove_originals") is True:
+        found.static[:] = [file for file in found.static if file.path not in added]
+
+
+def _stands_aside(file: StaticFile, factory: Factory) -> bool:
+    name = file.path.rsplit("/", 1)[-1]
+    stem = name[: len(name) - len(extname(name))]
+    return stem.upper() in _NO_INDEX_NAMES and not factory.includes(file.path)
+
+
+def _readme_index(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+    settings = _setting(config, "readme_index")
+    if settings.get("enabled") is False:
+        return
+    taken = {page.url for page in found.pages} | {file.url for file in found.static}
+    gone: set[str] = set()
+    for file in list(found.static):
+        folder = posixpath.dirname(file.url)
+        if not _is_readme(file.relative_path, factory) or _has_index(folder, taken):
+            continue
+        page = factory.page(file.path, Reading(True, {}, "", True, None), f"{folder}/")
+        if isinstance(page, Document):
+            taken.add(page.url)
+            gone.add(file.path)
+            yield page
+    if settings.get("remove_originals") is True:
+        found.static[:] = [file for file in found.static if file.path not in gone]
+    if settings.get("with_frontmatter") is True:
+        _readme_pages(found, factory, taken)
+
+
+def _readme_pages(found: Inventory, factory: Factory, taken: set[str]) -> None:
+    for index, page in enumerate(found.pages):
+        if page.path and _is_readme("/" + page.path, factory):
+            folder = posixpath.dirname(page.url)
+            if not _has_index(folder, taken):
+                data = {**page.data, "permalink": f"{folder}/"}
+                url, output = factory.page_address(page.path, data)
+                found.pages[index] = replace(page, url=url, output=output, data=data)
+                taken.add(url)
+
+
+def _is_readme(path: str, factory: Factory) -> bool:
+    stem, ext = path[: len(path) - len(extname(path))], extname(path)
+    return stem.lower().endswith("/readme") and factory.is_markdown(ext)
+
+
+def _has_index(folder: str, taken: set[str]) -> bool:
+    prefix = folder if folder.endswith("/") else f"{folder}/"
+    low = prefix.lower()
+    return any(url.lower().startswith(low) and _INDEX_FILES.fullmatch(url, len(prefix)) for url in taken)
+
+
+def _redirects(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+    documents = [doc for group in found.collections.values() for doc in group if doc.written]
+    for document in [*documents, *found.pages]:
+        value = _effective(document, "redirect_from", factory)
+        for item in value if isinstance(value, list) else [value]:
+            if item is not None:
+                address = item if isinstance(item, str) and item.startswith("/") else f"/{item}"
+                data = {"permalink": address, "layout": "redirect", "redirect": {"to": document.url}}
+                yield _made(factory, "jekyll-redirect-from", "redirect.html", data)
+    wants = _setting(config, "redirect_from").get("json") is not False
+    if wants and factory.tree.kind("redirects.json") != "file":
+        yield _made(factory, "jekyll-redirect-from", "redirects.json")
+
+
+def _effective(document: Document, key: str, factory: Factory) -> Any:
+    """A value as ``to_liquid`` gives it: the front matter's unless null, else the defaults'."""
+    value = document.data.get(key)
+    if value is None and document.kind == "page":
+        return factory.defaults.find(document.relative_path, "pages", key)
+    return value
+
+
+def _feed(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+    settings = _setting(config, "feed")
+    if not falsy(settings.get("disable_in_development")) and config.environment == "development":
+        return
+    for label, meta in _feed_collections(settings).items():
+        prefix = "/feed" if label == "posts" else f"/feed/{label}"
+        categories = meta.get("categories")
+        names = [f"{prefix}/{name}.xml" for name in dict.fromkeys(categories or ())]
+        for path in [*names, str(meta.get("path") or f"{prefix}.xml")]:
+            if factory.tree.kind(path.strip("/")) is None:
+                yield _made(factory, "jekyll-feed", path)
+    yield from _feed_tags(settings, found, factory)
+
+
+def _feed_collections(settings: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    named = settings.get("collections")
+    if isinstance(named, list):
+        named = {str(label): {} for label in named}
+    labels = named if isinstance(named, dict) else {}
+    found = {str(label): dict(meta) if isinstance(meta, dict) else {} for label, meta in labels.items()}
+    posts = found.setdefault("posts", {})
+    posts["path"] = posts.get("path") or settings.get("path")
+    posts["categories"] = posts.get("categories") or settings.get("categories")
+    return found
+
+
+def _feed_tags(settings: dict[str, Any], found: Inventory, factory: Factory) -> Iterator[Document]:
+    tags = settings.get("tags")
+    used = _attribute(found, "tags")
+    if falsy(tags) or not used:
+        return
+    chosen = tags if isinstance(tags, dict) else {}
+    folder = chosen.get("path") or "/feed/by_tag/"
+    pool = chosen.get("only") or list(used)
+    for tag in [tag for tag in pool if tag not in (chosen.get("except") or [])]:
+        path = f"{folder}{tag}.xml"
+        if _TAG.fullmatch(str(tag)) and factory.tree.kind(path.strip("/")) is None:
+            yield _made(factory, "jekyll-feed", path)
+
+
+def _attribute(found: Inventory, key: str) -> dict[Any, list[Document]]:
+    """``Site#post_attr_hash``."""
+    groups: dict[Any, list[Document]] = {}
+    for post in found.collections.get("posts", ()):
+        for item in post.data.get(key) or ():
+            groups.setdefault(item if isinstance(item, (str, int, float)) else str(item), []).append(post)
+    return groups
+
+
+def _sitemap(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+    taken = {page.url for page in found.pages} | {file.url for file in found.static}
+    for name in ("sitemap.xml", "robots.txt"):
+        if f"/{name}" not in taken:
+            yield _made(factory, "jekyll-sitemap", name)
+
+
+def _archives(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+    settings = deep_merge(_ARCHIVES, _setting(config, "jekyll-archives"))
+    enabled, permalinks = settings["enabled"], settings["permalinks"]
+
+    def wants(kind: str) -> bool:
+        return enabled is True or enabled == "all" or (isinstance(enabled, list) and kind in enabled)
+
+    for kind, key in (("tag", "tags"), ("category", "categories")):
+        if wants(key):
+            for title in _attribute(found, key):
+                slug = slugify(title) if isinstance(title, str) else ""
+                yield _archive(permalinks[kind], (("name", slug), ("type", kind)))
+    for kind, parts in (("year", 1), ("month", 2), ("day", 3)):
+        if wants(kind):
+            for when in _dates(found, parts):
+                names = zip(("year", "month", "day"), when, strict=False)
+                yield _archive(permalinks[kind], (*names, ("type", kind)))
+
+
+def _dates(found: Inventory, parts: int) -> list[tuple[str, ...]]:
+    dates = [post.date for post in found.collections.get("posts", ()) if post.date]
+    whens = [(f"{date.year:04}", f"{date.month:02}", f"{date.day:02}")[:parts] for date in dates]
+    return list(dict.fromkeys(whens))
+
+
+def _archive(template: str, pairs: tuple[tuple[str, str], ...]) -> Document:
+    url = urls.from_pairs(str(template), pairs)
+    ext = ".html" if url.endswith("/") else extname(url)
+    output = urls.page_output(url, ext)
+    return Document(
+        None, "page", output, output.rsplit("/", 1)[-1], ext, url, output, plugin="jekyll-archives"
+    )
+
+
+def _paginate(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+    try:
+        per_page = int(config["paginate"] or 0)
+    except (TypeError, ValueError):
+        return
+    path = str(config["paginate_path"])
+    template = _pager_template(found, path)
+    if per_page <= 0 or template is None:
+        return
+    posts = [post for post in found.collections.get("posts", ()) if falsy(post.data.get("hidden"))]
+    for number in range(2, -(-len(posts) // per_page) + 1):
+        folder = path.replace(":num", str(number), 1).strip("/")
+        url, output = factory.page_address(f"{folder}/{template.name}", template.data)
+        yield replace(template, url=url, output=output, plugin="jekyll-paginate")
+
+
+def _pager_template(found: Inventory, paginate_path: str) -> Document | None:
+    """The index.html in the deepest folder on the way to the pages."""
+    way = posixpath.dirname("/" + paginate_path.lstrip("/"))
+    best: Document | None = None
+    for page in found.pages:
+        if page.name != "index.html" or page.path is None:
+            continue
+        folder = "/" + posixpath.dirname(page.path)
+        inside = folder == "/" or way == folder or way.startswith(folder + "/")
+        if inside and (best is None or len(page.path) > len(best.path or "")):
+            best = page
+    return best
+
+
+def _paginate_v2(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+    yield from paginate_v2(found, config)
+
+
+def _sass_maps(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+    sourcemap = _setting(config, "sass").get("sourcemap", "always")
+    off = sourcemap == "never" or (sourcemap == "development" and config.environment == "production")
+    if config["safe"] or off:
+        return
+    for page in found.pages:
+        if page.ext in (".scss", ".sass"):
+            output = page.output + ".map"
+            name = output.rsplit("/", 1)[-1]
+            yield Document(
+                None, "page", output, name, ".map", page.url + ".map", output, plugin="jekyll-sass-converter"
+            )
+
+
+_Generator = Callable[[Inventory, Factory, Config], Iterator[Document]]
+_GENERATORS: tuple[tuple[str, _Generator], ...] = (
+    ("jekyll-optional-front-matter", _optional_front_matter),
+    ("jekyll-redirect-from", _redirects),
+    ("jekyll-archives", _archives),
+    ("jekyll-readme-index", _readme_index),
+    ("jekyll-feed", _feed),
+    ("jekyll-sitemap", _sitemap),
+    ("jekyll-paginate", _paginate),
+    ("jekyll-paginate-v2", _paginate_v2),
+    ("jekyll-sass-converter", _sass_maps),
+)
+
+
+def plugin_problem(name: str) -> SiteProblem:
+    """A note that a plugin is not known here."""
+    return SiteProblem("_config.yml", "unknown-plugin", f"the plugin {name} is not known; it may make pages")

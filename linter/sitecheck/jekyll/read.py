@@ -1,0 +1,76 @@
+"""One file's bytes: is there front matter, what does it say, can it be read at all."""
+
+from __future__ import annotations
+
+import os
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sitecheck.jekyll.records import SiteProblem
+from sitecheck.model.span import Span
+from sitecheck.text.fence import has_header
+from sitecheck.text.front_matter import read_front_matter
+from sitecheck.text.source import TextProblem, decode
+
+_CHUNK = 64 * 1024
+
+
+class Reading(NamedTuple):
+    """What Jekyll reads of a file.
+
+    ``data`` is ``None`` when the front matter has an error. ``body`` is the text after it, ``text_ok``
+    false when the file is not UTF-8.
+    """
+
+    header: bool
+    data: dict[str, Any] | None
+    body: str
+    text_ok: bool
+    problem: SiteProblem | None
+    mapping: bool = True
+    """False for front matter that is no mapping: Jekyll's build stops at a page like that."""
+
+
+_STATIC = Reading(False, {}, "", True, None)
+
+
+def read_header(root: Path, path: str, zone: tzinfo, need_header: bool = True) -> Reading:
+    """Read ``path``; a file without front matter only when ``need_header`` is false."""
+    try:
+        with open(root / path, "rb") as file:
+            data = file.read(_CHUNK)
+            if need_header and not data.startswith(b"---"):
+                return _STATIC
+            data += file.read()
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        return _STATIC._replace(text_ok=False, problem=SiteProblem(path, "unreadable", message, fatal=True))
+    header = has_header(data)
+    if need_header and not header:
+        return _STATIC
+    return read_data(path, data, header, zone)
+
+
+def read_data(path: str, data: bytes, header: bool, zone: tzinfo) -> Reading:
+    """Split and parse the bytes of a file."""
+    source = decode(path, data)
+    if isinstance(source, TextProblem):
+        if source.kind != "nul":
+            problem = SiteProblem(path, source.kind, source.message, Span(0, 0), fatal=True)
+            return Reading(header, None, "", False, problem)
+        source = decode(path, data.replace(b"\0", b" "))
+        if isinstance(source, TextProblem):
+            return Reading(header, None, "", False, SiteProblem(path, source.kind, source.message))
+    matter = read_front_matter(source.text, source.bom, zone)
+    mapping = all(problem.kind != "not-a-mapping" for problem in matter.problems)
+    found: dict[str, Any] | None = None if matter.failed else matter.data
+    return Reading(header, found, source.text[matter.span.end :], True, None, mapping)
+
+
+def modified(root: Path, path: str) -> float:
+    """When a file was changed last, in seconds; 0 when that cannot be told."""
+    try:
+        return os.stat(root / path).st_mtime
+    except OSError:
+        return 0.0

@@ -1,0 +1,309 @@
+"""The site that Jekyll would build: its files, their addresses, and why a file has none."""
+
+from __future__ import annotations
+
+import json
+import os
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sitecheck.jekyll.config import Config, SiteOptions, load_config
+from sitecheck.jekyll.data_files import DataFile, read_data_files
+from sitecheck.jekyll.inventory import Inventory, take_inventory
+from sitecheck.jekyll.plugins import run_generators
+from sitecheck.jekyll.records import (
+    Collision,
+    Document,
+    Layout,
+    Route,
+    SiteProblem,
+    StaticFile,
+    Unpublished,
+)
+from sitecheck.jekyll.tree import Tree
+
+_MAKES_PAGES = re.compile(
+    rb"Generator\b|PageWithoutAFile|Page\.new|StaticFile\.new|Document\.new|Hooks\.register|\.permalink\b"
+    rb"|site\.(?:pages|static_files|posts|collections)\b|:destination|def url\b|File\.(?:write|open)"
+    rb"|FileUtils"
+)
+_THEME_ASSETS = re.compile(r"assets/.*\.(?:css|scss|js|map|json|woff2?|ttf|eot|svg|ico|xml|txt)", re.DOTALL)
+_MAX_PLUGIN = 1_000_000
+
+
+class Unsure(NamedTuple):
+    """Addresses that something unknown may make. An empty ``prefix`` means any address."""
+
+    prefix: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that is known of a site without building it. All paths are relative to its root.
+
+    ``collections`` holds the documents by label (``posts`` first), in Jekyll's order. ``routes`` are the
+    addresses in the order Jekyll writes them. ``unsure`` says which addresses may exist beyond them.
+    """
+
+    root: Path
+    source: str
+    config: Config
+    pages: tuple[Document, ...] = ()
+    collections: dict[str, tuple[Document, ...]] = field(default_factory=dict)
+    static: tuple[StaticFile, ...] = ()
+    layouts: dict[str, Layout] = field(default_factory=dict)
+    includes: tuple[str, ...] = ()
+    data: dict[str, Any] = field(default_factory=dict)
+    data_files: tuple[DataFile, ...] = ()
+    routes: tuple[Route, ...] = ()
+    collisions: tuple[Collision, ...] = ()
+    case_collisions: tuple[tuple[str, ...], ...] = ()
+    unpublished: dict[str, Unpublished] = field(default_factory=dict)
+    unsure: tuple[Unsure, ...] = ()
+    problems: tuple[SiteProblem, ...] = ()
+    by_output: dict[str, Route] = field(default_factory=dict)
+    by_source: dict[str, Route] = field(default_factory=dict)
+
+    @property
+    def baseurl(self) -> str:
+        """The base path, ``""`` or ``/name``."""
+        return self.config.baseurl
+
+    @property
+    def posts(self) -> tuple[Document, ...]:
+        """The posts, oldest first."""
+        return self.collections.get("posts", ())
+
+    def documents(self) -> Iterator[Document]:
+        """Every page, post and document, those that plugins make included."""
+        yield from self.pages
+        for group in self.collections.values():
+            yield from group
+
+    def sources(self) -> Iterator[Document]:
+        """The documents that an author wrote, each file once."""
+        seen: set[str] = set()
+        for document in self.documents():
+            if document.path is not None and document.path not in seen:
+                seen.add(document.path)
+                yield document
+
+    def why(self, path_or_url: str) -> str:
+        """In one sentence: which source makes this address, where a file goes, or why it goes nowhere."""
+        text = path_or_url.strip()
+        path = posixpath.normpath(text.lstrip("/")) if text.strip("/") else ""
+        if route := self.by_source.get(path):
+            return f"{path} is published at {route.url} (file {route.output})"
+        if found := self._unpublished(path):
+            return f"{path} is not published: {found.detail}"
+        if route := self._route_of(text):
+            made = route.source or "a plugin"
+            return f"{route.url} is made by {made} (file {route.output})"
+        for each in self.unsure:
+            if path.startswith(each.prefix):
+                return f"{text} is not known, but {each.reason}"
+        return f"nothing in this site is or makes {text}"
+
+    def _unpublished(self, path: str) -> Unpublished | None:
+        """Why a file is not published: its own reason, or that of a folder above it."""
+        own = self.unpublished.get(path)
+        while own is None and "/" in path:
+            path = path.rpartition("/")[0]
+            own = self.unpublished.get(path)
+        return own
+
+    def _route_of(self, url: str) -> Route | None:
+        base = self.config.baseurl
+        path = url.removeprefix(base) if base and url.startswith(base + "/") else url
+        path = path.split("#")[0].split("?")[0].lstrip("/")
+        for output in (path, posixpath.join(path, "index.html"), f"{path}.html"):
+            if route := self.by_output.get(output):
+                return route
+        return None
+
+    def why_not(self, path: str) -> Unpublished | None:
+        """Why the file at ``path`` has no address; ``None`` when it has one or does not exist."""
+        return None if path in self.by_source else self._unpublished(path)
+
+    def may_exist(self, output: str) -> str:
+        """Why an output that is not known may exist all the same; empty when it cannot."""
+        for each in self.unsure:
+            if each.prefix == "theme:" and _THEME_ASSETS.fullmatch(output):
+                return each.reason
+            if each.prefix != "theme:" and output.startswith(each.prefix):
+                return each.reason
+        return ""
+
+
+def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
+    """Read the site at ``root``. What is wrong in it is in ``Site.problems`` and ``Site.config.problems``.
+
+    Raises ``NotADirectoryError`` when there is no such folder.
+    """
+    root = Path(root)
+    if not root.is_dir():
+        raise NotADirectoryError(str(root))
+    config = load_config(root, options or SiteOptions())
+    source, problems = _source(root, config)
+    found, tree, factory = take_inventory(root / source, config)
+    files, data = read_data_files(tree, config)
+    for name in (file.path for file in config.files):
+        found.unpublished[name] = Unpublished(name, "config", "the configuration is not published")
+    run_generators(found, factory, config)
+    _explain(found, tree, config)
+    unsure = [*_plugins_unsure(config, tree), *_outside(tree)]
+    return _assemble(root, source, config, found, files, data, unsure, problems)
+
+
+def _source(root: Path, config: Config) -> tuple[str, list[SiteProblem]]:
+    named = posixpath.normpath(str(config["source"]))
+    if named in (".", ""):
+        return "", []
+    inside = os.path.realpath(root / named).startswith(os.path.realpath(root) + os.sep)
+    if inside and (root / named).is_dir():
+        return named, []
+    message = f"source: {named} is no folder of this site; the site itself is read"
+    return "", [SiteProblem("_config.yml", "no-source", message)]
+
+
+def _explain(found: Inventory, tree: Tree, config: Config) -> None:
+    """Reasons for the folders that serve the build, in place of "begins with _"."""
+    folders = {
+        str(config["layouts_dir"]): ("layout", "a layout"),
+        str(config["includes_dir"]): ("include", "an include"),
+        str(config["data_dir"]): ("data", "a data file, available to pages as site.data"),
+        str((config["sass"] or {}).get("sass_dir") or "_sass"): ("sass", "a Sass partial"),
+        str(config["plugins_dir"]): ("plugin-source", "a plugin of the site"),
+    }
+    for folder, (reason, what) in folders.items():
+        path = folder.strip("/")
+        if path and tree.kind(path) == "folder":
+            found.unpublished[path] = Unpublished(path, reason, f"{what}, not a page of its own")
+    if not config["show_drafts"]:
+        for path in [path for path in found.unpublished if path.rsplit("/", 1)[-1] == "_drafts"]:
+            found.unpublished[path] = Unpublished(path, "draft", "a draft (built with --drafts only)")
+    for path in [path for path in found.unpublished if path.rsplit("/", 1)[-1].startswith("_")]:
+        label = path.rsplit("/", 1)[-1][1:]
+        if found.unpublished[path].reason == "hidden-name" and label in found.collections:
+            del found.unpublished[path]
+
+
+def _plugins_unsure(config: Config, tree: Tree) -> Iterator[Unsure]:
+    table = _plugin_table()
+    for name in sorted(config.plugins):
+        if name in table["no_pages"]:
+            continue
+        prefixes = table["pages"].get(name, [""])
+        reason = f"the plugin {name} may make it"
+        yield from (Unsure(prefix, reason) for prefix in prefixes)
+    folder = str(config["plugins_dir"]).strip("/")
+    if not config["safe"] and tree.kind(folder) == "folder":
+        for path in tree.walk(folder):
+            if path.endswith(".rb") and _makes_pages(tree.full(path)):
+                yield Unsure("", f"the site's own plugin {path} may make it")
+    theme = config["theme"] or config["remote_theme"]
+    if theme:
+        yield Unsure("theme:", f"the theme {theme} may bring it")
+
+
+@lru_cache(maxsize=1)
+def _plugin_table() -> dict[str, Any]:
+    text = resources.files(__package__).joinpath("data/plugins.json").read_text("utf-8")
+    table: dict[str, Any] = json.loads(text)
+    return {"no_pages": frozenset(table["no_pages"]), "pages": table["pages"]}
+
+
+def _makes_pages(path: Path) -> bool:
+    """Whether a Ruby file looks as if it could make or move pages: tags and filters do not."""
+    try:
+        with path.open("rb") as file:
+            return _MAKES_PAGES.search(file.read(_MAX_PLUGIN)) is not None
+    except OSError:
+        return True
+
+
+def _outside(tree: Tree) -> Iterator[Unsure]:
+    for path, kind in tree.outside:
+        prefix = path + "/" if kind == "folder" else path
+        yield Unsure(prefix, f"{path} is a link that leads out of the site")
+
+
+def _assemble(
+    root: Path,
+    source: str,
+    config: Config,
+    found: Inventory,
+    files: list[DataFile],
+    data: dict[str, Any],
+    unsure: list[Unsure],
+    problems: list[SiteProblem],
+) -> Site:
+    def place(path: str) -> str:
+        return f"{source}/{path}" if source else path
+
+    def placed(documents: Iterable[Document]) -> tuple[Document, ...]:
+        if not source:
+            return tuple(documents)
+        return tuple(replace(doc, path=place(doc.path)) if doc.path else doc for doc in documents)
+
+    pages = placed(found.pages)
+    collections = {label: placed(group) for label, group in found.collections.items()}
+    static = tuple(replace(file, path=place(file.path)) if source else file for file in found.static)
+    routes = tuple(_routes(pages, static, collections))
+    unpublished = {place(path): each._replace(path=place(path)) for path, each in found.unpublished.items()}
+    for document in (doc for group in collections.values() for doc in group if not doc.written):
+        reason = "future" if "future" in document.why_not else "no-output"
+        unpublished[str(document.path)] = Unpublished(str(document.path), reason, document.why_not)
+    for file in static:
+        if not file.written:
+            unpublished[file.path] = Unpublished(file.path, "no-output", file.why_not)
+    by_output = {route.output: route for route in routes}
+    by_source = {route.source: route for route in reversed(routes) if route.source is not None}
+    moved = [each._replace(path=place(each.path)) for each in found.problems] if source else found.problems
+    return Site(
+        root, source, config, pages, collections, static,
+        {name: layout._replace(path=place(layout.path)) for name, layout in found.layouts.items()},
+        tuple(place(path) for path in found.includes),
+        data, tuple(file._replace(path=place(file.path)) for file in files),
+        routes, tuple(_collisions(routes)), tuple(_case_collisions(by_output)),
+        {path: each for path, each in unpublished.items() if path not in by_source},
+        tuple(unsure), (*problems, *moved), by_output, by_source,
+    )  # fmt: skip
+
+
+def _routes(
+    pages: tuple[Document, ...], static: tuple[StaticFile, ...], collections: dict[str, tuple[Document, ...]]
+) -> Iterator[Route]:
+    """In the order of ``Site#each_site_file``."""
+    for page in pages:
+        yield Route(page.path, page.url, page.output, "page" if page.path else "generated")
+    for file in static:
+        if file.written:
+            yield Route(file.path, file.url, file.output, "static")
+    for label, group in collections.items():
+        for document in group:
+            if document.written:
+                yield Route(document.path, document.url, document.output, label)
+
+
+def _collisions(routes: tuple[Route, ...]) -> Iterator[Collision]:
+    groups: dict[str, list[str | None]] = {}
+    for route in routes:
+        groups.setdefault(route.output, []).append(route.source)
+    for output, sources in groups.items():
+        if len(sources) > 1:
+            yield Collision(output, tuple(sources))
+
+
+def _case_collisions(outputs: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for output in outputs:
+        groups.setdefault(output.lower(), []).append(output)
+    return (tuple(group) for group in groups.values() if len(group) > 1)

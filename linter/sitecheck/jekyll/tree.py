@@ -1,0 +1,136 @@
+"""The files below a site's source, read folder by folder with ``os.scandir`` and never out of the site."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+FileKind = Literal["file", "folder"]
+TreeProblemKind = Literal["unreadable", "not-a-file", "link-out-of-site", "link-loop", "broken-link"]
+
+
+class TreeProblem(NamedTuple):
+    """Something in the tree that is not read; ``path`` is relative to the source."""
+
+    path: str
+    kind: TreeProblemKind
+    message: str
+
+
+class Tree:
+    """A lazily read folder tree. Paths are relative to its root, ``/``-separated, ``""`` for the root."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[TreeProblem] = []
+        self.outside: list[tuple[str, FileKind]] = []
+        """Links that lead out of the site: Jekyll follows them, we do not."""
+        self._real_root = os.path.realpath(root)
+        self._folders: dict[str, dict[str, FileKind]] = {}
+        self._links: set[str] = set()
+
+    def list(self, folder: str) -> dict[str, FileKind]:
+        """The entries of a folder by name, sorted; empty for what is no readable folder."""
+        found = self._folders.get(folder)
+        if found is None:
+            found = self._folders[folder] = self._scan(folder)
+        return found
+
+    def kind(self, path: str) -> FileKind | None:
+        """What stands at a path, if anything."""
+        if not path:
+            return "folder"
+        folder, _, name = path.rpartition("/")
+        if folder and self.kind(folder) != "folder":
+            return None
+        return self.list(folder).get(name)
+
+    def is_link(self, path: str) -> bool:
+        """Whether a listed path is a symbolic link."""
+        return path in self._links
+
+    def walk(self, folder: str, dotted: bool = False) -> Iterator[str]:
+        """The files below a folder as Ruby's ``Dir["**/*"]`` gives them: links to folders are not entered."""
+        stack = [folder]
+        while stack:
+            current = stack.pop()
+            prefix = f"{current}/" if current else ""
+            for name, kind in self.list(current).items():
+                if name.startswith(".") and not dotted:
+                    continue
+                path = prefix + name
+                if kind == "file":
+                    yield path
+                elif path not in self._links:
+                    stack.append(path)
+
+    def full(self, path: str) -> Path:
+        """The path on disk."""
+        return self.root / path
+
+    def _scan(self, folder: str) -> dict[str, FileKind]:
+        found: dict[str, FileKind] = {}
+        prefix = f"{folder}/" if folder else ""
+        try:
+            with os.scandir(self.root / folder) as entries:
+                for entry in entries:
+                    kind = self._kind(entry, prefix + entry.name)
+                    if kind is not None:
+                        found[entry.name] = kind
+        except OSError as error:
+            self._problem(folder, "unreadable", f"the folder cannot be read: {error.strerror}")
+        return dict(sorted(found.items()))
+
+    def _kind(self, entry: os.DirEntry[str], path: str) -> FileKind | None:
+        try:
+            path.encode("utf-8")
+        except UnicodeEncodeError:
+            self._problem(ascii(path), "unreadable", "the name is not UTF-8")
+            return None
+        if entry.is_symlink():
+            return self._link(entry, path)
+        if entry.is_dir(follow_symlinks=False):
+            return "folder"
+        if entry.is_file(follow_symlinks=False):
+            return "file"
+        self._problem(path, "not-a-file", "neither a file nor a folder (a pipe, socket or device); not read")
+        return None
+
+    def _link(self, entry: os.DirEntry[str], path: str) -> FileKind | None:
+        real = os.path.realpath(entry.path)
+        try:
+            mode = os.stat(real).st_mode
+        except OSError:
+            self._problem(path, "broken-link", "a symbolic link to nothing")
+            return None
+        kind: FileKind | None = "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else None
+        if kind is None:
+            self._problem(path, "not-a-file", "a link to a pipe, socket or device; not read")
+            return None
+        if real != self._real_root and not real.startswith(self._real_root + os.sep):
+            self._problem(
+                path, "link-out-of-site", "a symbolic link that leads out of the site; not followed"
+            )
+            self.outside.append((path, kind))
+            return None
+        if kind == "folder" and self._leads_back(path, real):
+            self._problem(path, "link-loop", "a symbolic link to a folder that it stands in; not followed")
+            return None
+        self._links.add(path)
+        return kind
+
+    def _leads_back(self, path: str, real: str) -> bool:
+        """Whether a link goes to a folder that the way to it has been through."""
+        folder = path
+        while folder:
+            folder = folder.rpartition("/")[0]
+            above = os.path.realpath(self.root / folder)
+            if above == real or above.startswith(real + os.sep):
+                return True
+        return False
+
+    def _problem(self, path: str, kind: TreeProblemKind, message: str) -> None:
+        self.problems.append(TreeProblem(path, kind, message))
