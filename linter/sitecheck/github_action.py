@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
@@ -164,15 +165,16 @@ def write_outputs(path: str | None, outputs: Mapping[str, str]) -> None:
 
 def main() -> int:
     """Run with the process's environment; the exit status."""
-    if sys.stdout.encoding.lower() != "utf-8":
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    status = 0
     try:
         outputs = run(os.environ)
     except InputError as error:
         sys.stdout.write(f"{command('error', {'title': 'sitecheck: input'}, str(error))}\n")
-        outputs = {"exit-code": "2"}
+        outputs, status = {"exit-code": "2"}, 2
     write_outputs(os.environ.get("GITHUB_OUTPUT"), outputs)
-    return 0 if len(outputs) > 1 else 2
+    return status
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from tests.report.strategies import texts
 from sitecheck.report.cells import cells, shown, total
 
 
+# The widths are those by which tmux 3.5a moves its cursor.
 @pytest.mark.parametrize(
     ("text", "width"),
     [
@@ -25,6 +26,10 @@ from sitecheck.report.cells import cells, shown, total
         ("❤\ufe0f", 2),
         ("1\ufe0f\u20e3", 2),
         ("🇩🇪", 2),
+        ("🏳\ufe0f\u200d🌈x", 3),
+        ("☀①…ﷺ", 4),
+        ("नमस्ते", 4),
+        ("x\u200b\u2060", 1),
         ("\t", 4),
         ("ab\tc", 5),
         ("日\tc", 5),
