@@ -1,0 +1,55 @@
+"""Reads Markdown as kramdown does (GFM parser or plain), or as CommonMark, and says what is in it.
+
+>>> from sitecheck import kramdown
+>>> page = kramdown.read('# A title\\n\\nSee [this](b.html "t"), $$x^2$$.\\n', kramdown.Options())
+>>> page.headings[0].id
+'a-title'
+>>> [(link.href, link.span) for link in page.links]
+[('b.html', Span(start=15, end=33))]
+>>> page.math[0].tex
+'x^2'
+
+Spans are offsets into the text given to :func:`read`; :func:`visible_text` gives what a script in the
+browser (MathJax, KaTeX auto-render) will find in each block, with a map back to the text.
+"""
+
+from __future__ import annotations
+
+from sitecheck.kramdown.model import (
+    Abbreviation,
+    Cell,
+    Code,
+    Definition,
+    Heading,
+    Id,
+    Link,
+    Markdown,
+    Math,
+    Problem,
+    Segment,
+    Table,
+    UndefinedReference,
+    VisibleText,
+)
+from sitecheck.kramdown.options import Options
+from sitecheck.kramdown.reader import read, visible_text
+
+__all__ = [
+    "Abbreviation",
+    "Cell",
+    "Code",
+    "Definition",
+    "Heading",
+    "Id",
+    "Link",
+    "Markdown",
+    "Math",
+    "Options",
+    "Problem",
+    "Segment",
+    "Table",
+    "UndefinedReference",
+    "VisibleText",
+    "read",
+    "visible_text",
+]

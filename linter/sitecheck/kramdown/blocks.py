@@ -1,0 +1,438 @@
+"""The block pass: a document becomes a tree of blocks whose leaves hold text for the inline pass.
+
+Blocks are tried in kramdown's order; a line's first character decides which of them can begin there.
+The rules that need more than a screen stand in the modules beside this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+from sitecheck.kramdown import grammar
+from sitecheck.kramdown.attributes import Attributes
+from sitecheck.kramdown.options import Options
+from sitecheck.kramdown.source import Builder, Source
+from sitecheck.kramdown.tags import OpenTag, Quotes
+
+MAX_DEPTH = 60
+"""How deep blocks may nest before what is inside is read as plain text (kramdown's own stack overflows
+at some hundred levels)."""
+
+
+class Block:
+    """A node of the tree. ``parts`` are the slices of ``source`` that make up a leaf's text."""
+
+    __slots__ = (
+        "attrs",
+        "children",
+        "end",
+        "ial",
+        "level",
+        "name",
+        "parts",
+        "source",
+        "start",
+        "tag",
+        "transparent",
+        "type",
+        "value",
+    )
+
+    def __init__(self, kind: str, source: Source, start: int, end: int) -> None:
+        self.type = kind
+        self.source = source
+        self.start = start
+        self.end = end
+        self.children: list[Block] = []
+        self.ial: Attributes | None = None
+        self.attrs: Attributes | None = None
+        self.level = 0
+        self.name = ""
+        self.value = ""
+        self.parts: list[tuple[int, int]] = []
+        self.transparent = False
+        self.tag: OpenTag | None = None
+
+
+class Footnote:
+    """A footnote definition; ``mark`` is the block that attribute lists after it are for."""
+
+    __slots__ = ("content", "mark", "name")
+
+    def __init__(self, name: str, content: Block, mark: Block) -> None:
+        self.name = name
+        self.content = content
+        self.mark = mark
+
+
+class LinkTarget:
+    """What a link definition says; places are in the document, ``mark`` as in :class:`Footnote`."""
+
+    __slots__ = ("href", "href_span", "label", "mark", "span", "title", "used")
+
+    def __init__(self, label: str, href: str, title: str | None) -> None:
+        self.label = label
+        self.href = href
+        self.title = title
+        self.mark: Block | None = None
+        self.span: tuple[int, int] | None = None
+        self.href_span: tuple[int, int] = (0, 0)
+        self.used = False
+
+
+Rule: TypeAlias = Callable[["State"], bool]
+Rules: TypeAlias = dict[str, tuple[Rule, ...]]
+"""What can begin with a line's first character; ``""`` is for all characters that are not named."""
+
+
+class Page:
+    """What the block pass of one document gathers beside the tree."""
+
+    __slots__ = (
+        "abbreviations",
+        "attribute_lists",
+        "definitions",
+        "footnotes",
+        "links",
+        "options",
+        "problems",
+        "root",
+        "rules",
+    )
+
+    def __init__(self, options: Options, rules: Rules) -> None:
+        self.options = options
+        self.rules = rules
+        self.attribute_lists: dict[str, Attributes] = {}
+        self.links: dict[str, LinkTarget] = {
+            normalize_label(label): LinkTarget(label, href, None) for label, href in options.link_defs
+        }
+        self.definitions: list[LinkTarget] = []
+        self.footnotes: dict[str, Footnote] = {}
+        self.abbreviations: list[tuple[str, str, int, int]] = []
+        self.problems: list[tuple[str, int, int, str]] = []
+        self.root: Block
+
+
+class State:
+    """Where the pass is in one text; HTML elements share the text of what they stand in."""
+
+    __slots__ = ("depth", "end", "ial", "misses", "page", "pos", "quotes", "source", "text", "tree")
+
+    def __init__(self, page: Page, source: Source, tree: Block, depth: int) -> None:
+        self.page = page
+        self.source = source
+        self.text = source.text
+        self.end = len(source.text)
+        self.pos = 0
+        self.tree = tree
+        self.ial: Attributes | None = None
+        self.depth = depth
+        self.misses: dict[str, int] = {}
+        self.quotes = Quotes()
+
+    def block(self, kind: str, start: int, end: int) -> Block:
+        """A new block, which takes the attribute list that waits for one."""
+        block = Block(kind, self.source, start, end)
+        if self.ial is not None:
+            block.ial, self.ial = self.ial, None
+        return block
+
+    def add(self, kind: str, start: int, end: int) -> Block:
+        """A new block at the end of the tree."""
+        block = self.block(kind, start, end)
+        self.tree.children.append(block)
+        return block
+
+    def after_boundary(self) -> bool:
+        """Whether a block that must stand apart may begin here."""
+        if self.ial is not None or not self.tree.children:
+            return True
+        last = self.tree.children[-1]
+        return last.type == "blank" or (last.type == "eob" and not last.value)
+
+    def before_boundary(self) -> bool:
+        """Whether a block that must stand apart may end here."""
+        text, pos = self.text, self.pos
+        return (
+            pos >= self.end
+            or grammar.BLANK.match(text, pos) is not None
+            or grammar.EOB.match(text, pos) is not None
+            or self.attribute_list(pos) is not None
+        )
+
+    def attribute_list(self, pos: int) -> re.Match[str] | None:
+        """A complete ``{: … }`` line at ``pos``."""
+        if not _OPENS_LIST.match(self.text, pos) or self.find("}", pos) < 0:
+            return None
+        return grammar.ATTRIBUTE_LIST.match(self.text, pos)
+
+    def find(self, needle: str, pos: int) -> int:
+        """``text.find`` that remembers what is not there, so that asking again costs nothing."""
+        if self.misses.get(needle, self.end + 1) <= pos:
+            return -1
+        at = self.text.find(needle, pos)
+        if at < 0:
+            self.misses[needle] = pos
+        return at
+
+    def search(self, pattern: re.Pattern[str], pos: int) -> re.Match[str] | None:
+        """``pattern.search`` that remembers what is not there."""
+        if self.misses.get(pattern.pattern, self.end + 1) <= pos:
+            return None
+        match = pattern.search(self.text, pos)
+        if match is None:
+            self.misses[pattern.pattern] = pos
+        return match
+
+    def problem(self, kind: str, start: int, end: int, detail: str = "") -> None:
+        """Records something the author did not mean; offsets are into this text."""
+        self.page.problems.append((kind, *self.source.span(start, end), detail))
+
+    def lazy_end(self, pattern: re.Pattern[str], pos: int) -> int:
+        """Where the lines that begin at ``pos`` end: after the line break before what ends them."""
+        text = self.text
+        while (match := pattern.search(text, pos)) is not None:
+            pos = match.end()
+            if _OPENS_LIST.match(text, pos) and self.attribute_list(pos) is None:
+                continue
+            return pos
+        return self.end
+
+
+_OPENS_LIST = re.compile(r" {0,3}\{:(?![:/])")
+
+
+def normalize_label(label: str) -> str:
+    """A link label as definitions are found by: white space runs are one blank, case does not count."""
+    return _WHITE.sub(" ", label).lower()
+
+
+_WHITE = re.compile(f"{grammar.S}+")
+
+
+def parse(page: Page, source: Source) -> Block:
+    """The tree of a document."""
+    root = Block("root", source, 0, len(source.text))
+    page.root = root
+    parse_text(page, source, root, 0)
+    return root
+
+
+def parse_text(page: Page, source: Source, tree: Block, depth: int) -> None:
+    """Reads all of a derived text into ``tree``."""
+    if depth > MAX_DEPTH:
+        block = Block("text", source, 0, len(source.text))
+        block.parts = [(0, len(source.text))]
+        tree.children.append(block)
+        page.problems.append(("nested-too-deep", *source.span(0, len(source.text)), ""))
+        return
+    parse_blocks(State(page, source, tree, depth))
+
+
+def parse_blocks(state: State) -> bool:
+    """Reads blocks into ``state.tree`` until its text ends or (True) its element is closed."""
+    rules = state.page.rules
+    text, end = state.text, state.end
+    while (pos := state.pos) < end:
+        first = text[pos]
+        if first in " \t\n\r\f\v":
+            blank = grammar.BLANK.match(text, pos)
+            if blank is not None:
+                _blank(state, blank.end())
+                continue
+            if first == "\t" or text.startswith("    ", pos):
+                _indented_code(state)
+                continue
+            while first == " ":
+                pos += 1
+                first = text[pos]
+        for rule in rules.get(first, rules[""]):
+            if rule(state):
+                break
+        else:
+            _paragraph(state, first)
+        if state.tree.value == CLOSED:
+            state.tree.value = ""
+            return True
+    return False
+
+
+CLOSED = "closed"
+"""Value of an element's block when its end tag has just been read."""
+
+
+def _blank(state: State, end: int) -> None:
+    children = state.tree.children
+    if children and children[-1].type == "blank":
+        children[-1].end = end
+    else:
+        state.add("blank", state.pos, end)
+    state.pos = end
+
+
+_CODE_LINES = re.compile(rf"(?:(?:\t| {{4}})[ \t]*[^{grammar.SPACE}].*\n)+")
+_TEXT_LINE = re.compile(rf"[ \t]*[^{grammar.SPACE}].*\n")
+
+
+def code_end(state: State, pos: int) -> int:
+    """Where the indented code that begins at ``pos`` ends (``pos`` itself when there is none)."""
+    text, end = state.text, pos
+    while True:
+        blank = grammar.BLANK.match(text, pos)
+        lines = _CODE_LINES.match(text, pos if blank is None else blank.end())
+        if lines is None:
+            return end
+        end = pos = lines.end()
+        while (line := _TEXT_LINE.match(text, pos)) is not None and not _ends_code(state, pos):
+            end = pos = line.end()
+
+
+def _ends_code(state: State, pos: int) -> bool:
+    text = state.text
+    return (
+        grammar.HTML_BOUNDARY.match(text, pos) is not None
+        or grammar.EOB.match(text, pos) is not None
+        or state.attribute_list(pos) is not None
+    )
+
+
+def _indented_code(state: State) -> None:
+    end = code_end(state, state.pos)
+    if end == state.pos:
+        _stray_line(state)
+        return
+    state.add("code", state.pos, end)
+    state.pos = end
+
+
+def _stray_line(state: State) -> None:
+    """A line no block can begin with (three blanks and a tab): text outside of any block."""
+    end = state.text.find("\n", state.pos) + 1
+    children = state.tree.children
+    if children and children[-1].type == "text":
+        children[-1].parts.append((state.pos, end))
+    else:
+        block = Block("text", state.source, state.pos, end)
+        block.parts = [(state.pos, end)]
+        children.append(block)
+    state.pos = end
+
+
+def _paragraph(state: State, first: str) -> None:
+    if first in " \t" and state.text.startswith(("   \t", "  \t", " \t"), state.pos):
+        _stray_line(state)
+        return
+    text, pos = state.text, state.pos
+    options = state.page.options
+    quirk = options.input == "GFM" and "paragraph_end" in options.gfm_quirks
+    end = state.lazy_end(grammar.PARAGRAPH_END_GFM if quirk else grammar.PARAGRAPH_END, pos)
+    stop = end
+    while stop > pos and text[stop - 1] in grammar.STRIP:
+        stop -= 1
+    children = state.tree.children
+    if children and children[-1].type == "p":
+        last = children[-1]
+        start, before = last.parts[-1]
+        if last.source is state.source and not text[before:pos].strip(grammar.STRIP):
+            last.parts[-1] = (start, stop)
+        else:
+            last.parts.append((pos, stop))
+        last.end = stop
+    else:
+        while pos < stop and text[pos] in grammar.STRIP:
+            pos += 1
+        state.add("p", pos, stop).parts = [(pos, stop)]
+    state.pos = end
+
+
+_FENCE = re.compile(r" {0,3}([~`]{3,})")
+_FENCE_INFO = re.compile(rf"[ \t\r\f\v]*(?:([^{grammar.SPACE}]+)[ \t\r\f\v]*)?\n")
+
+
+def fenced_code(state: State) -> bool:
+    plain = state.page.options.input != "GFM"
+    opening = _FENCE.match(state.text, state.pos)
+    if opening is None or (plain and (opening[1][0] != "~" or opening.start(1) != state.pos)):
+        return False
+    run = len(opening[1]) if not plain else len(opening[1]) - len(opening[1].lstrip("~"))
+    for length in range(run, max(2, run - MAX_DEPTH), -1):  # a shorter fence may close a longer one
+        info = _FENCE_INFO.match(state.text, opening.start(1) + length)
+        if info is None:
+            return False
+        closing = state.search(_closing_fence(opening[1][:length], plain), info.end() - 1)
+        if closing is not None:
+            block = state.add("code", state.pos, closing.end())
+            block.name, block.value = (info[1] or "").split("?")[0], "fenced"
+            state.pos = closing.end()
+            return True
+    state.problem("unclosed-fence", state.pos, opening.end(), opening[1])
+    return False
+
+
+def _closing_fence(mark: str, plain: bool) -> re.Pattern[str]:
+    indent = "" if plain else " {0,3}"
+    return re.compile(rf"\n{indent}{re.escape(mark)}{re.escape(mark[-1])}*[ \t\r\f\v]*\n")
+
+
+_QUOTE_MARK = re.compile(r" {0,3}> ?")
+
+
+def quote(state: State) -> bool:
+    end = state.lazy_end(grammar.LAZY_END, state.pos)
+    build, pos, text = Builder(), state.pos, state.text
+    while pos < end:
+        line_end = text.find("\n", pos) + 1
+        mark = _QUOTE_MARK.match(text, pos)
+        build.add(state.source, pos if mark is None else mark.end(), line_end)
+        pos = line_end
+    block = state.add("blockquote", state.pos, end)
+    parse_text(state.page, build.source(), block, state.depth + 1)
+    state.pos = end
+    return True
+
+
+def horizontal_rule(state: State) -> bool:
+    match = grammar.RULE.match(state.text, state.pos)
+    if match is None:
+        return False
+    state.add("hr", state.pos, match.end())
+    state.pos = match.end()
+    return True
+
+
+_MATH = re.compile(r" {0,3}(\\)?\$\$")
+_MATH_END = re.compile(rf"{grammar.S}*?\n")
+
+
+def math(state: State) -> bool:
+    if not state.after_boundary():
+        return False
+    text = state.text
+    opening = _MATH.match(text, state.pos)
+    close = -1 if opening is None else state.find("$$", opening.end())
+    if opening is None or close < 0:
+        return False
+    line_end = _MATH_END.match(text, close + 2)
+    if opening[1]:
+        if line_end is not None:
+            state.pos = opening.end(1)
+        return False
+    saved, state.pos = state.pos, close + 2 if line_end is None else line_end.end()
+    if not state.before_boundary():
+        state.pos = saved
+        return False
+    block = state.add("math", opening.end() - 2, close + 2)
+    block.parts = [(opening.end(), close)]
+    return True
+
+
+def end_of_block(state: State) -> bool:
+    match = grammar.EOB.match(state.text, state.pos)
+    if match is None:
+        return False
+    state.add("eob", state.pos, match.end())
+    state.pos = match.end()
+    return True

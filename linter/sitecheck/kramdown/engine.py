@@ -1,0 +1,41 @@
+"""One inline engine per set of settings that change its rules."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+from sitecheck.kramdown import spans, typography
+from sitecheck.kramdown.blocks import Page
+from sitecheck.kramdown.inline import KramdownInline, Piece
+
+
+@lru_cache(maxsize=8)
+def engine(gfm: bool, symbols: bool) -> tuple[MarkdownIt, KramdownInline]:
+    """markdown-it with kramdown's inline rules."""
+    parser = MarkdownIt("zero")
+    inline = KramdownInline()
+    spans.add_rules(inline, gfm)
+    typography.add_rules(inline, symbols)
+    parser.inline = inline
+    return parser, inline
+
+
+def environment(page: Page, pieces: list[Piece], *, full: bool) -> MutableMapping[str, Any]:
+    """What the rules need to know: see :class:`~sitecheck.kramdown.inline.InlineState`."""
+    options = page.options
+    gfm = options.input == "GFM"
+    _, inline = engine(gfm, not (gfm and "no_auto_typographic" in options.gfm_quirks))
+    return {
+        "engine": inline,
+        "options": options,
+        "full": full,
+        "pieces": pieces,
+        "footnotes": page.footnotes,
+        "links": page.links,
+        "table": inline.table(),
+        "raw_table": {"<": (spans.html,), "": ()},
+    }

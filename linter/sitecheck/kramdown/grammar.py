@@ -1,0 +1,84 @@
+"""Names and patterns that several parts of the dialect share.
+
+Facts were taken from kramdown's syntax page and its HTML content model, and measured on kramdown 2.5.1.
+Ruby's ``\\w \\d \\s`` know ASCII only, hence the flag; letters in element names are Unicode's. The
+character that stands for unknown output counts as a letter.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sitecheck.text.source_map import UNKNOWN
+
+SPACE = " \t\n\r\f\v"
+S = f"[{SPACE}]"
+"""White space as Ruby's regular expressions know it."""
+
+STRIP = SPACE + "\0"
+
+BLOCK_MODEL = frozenset(
+    "address applet article aside blockquote body dd details div dl fieldset figure figcaption footer form "
+    "header hgroup iframe li main map menu nav noscript object section summary td".split()
+)
+SPAN_MODEL = frozenset(
+    "a abbr acronym b bdo big button caption cite del dfn dt em h1 h2 h3 h4 h5 h6 i ins label legend "
+    "optgroup p q rb rbc rp rt rtc ruby select small span strong sub sup th tt".split()
+)
+RAW_MODEL = frozenset("script style math option textarea pre code kbd samp var".split())
+SPAN_ELEMENTS = frozenset(
+    "a abbr acronym b bdo big br button cite code del dfn em i img input ins kbd label mark option q rb rbc "
+    "rp rt rtc ruby samp select small span strong sub sup time tt u var".split()
+)
+BLOCK_ELEMENTS = frozenset(
+    "address applet article aside blockquote body caption col colgroup dd div dl dt fieldset figcaption "
+    "footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend li main map menu nav ol optgroup "
+    "p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+VOID_ELEMENTS = frozenset(
+    "area base br col command embed hr img input keygen link meta param source track wbr".split()
+)
+KNOWN_ELEMENTS = SPAN_ELEMENTS | BLOCK_ELEMENTS | VOID_ELEMENTS | BLOCK_MODEL | SPAN_MODEL | RAW_MODEL
+
+MARKDOWN_ATTRIBUTE = {"0": "raw", "1": "default", "span": "span", "block": "block"}
+
+
+def content_model(element: str) -> str:
+    """How kramdown reads what stands in ``element`` when it reads it at all: block, span or raw."""
+    if element in BLOCK_MODEL:
+        return "block"
+    return "span" if element in SPAN_MODEL else "raw"
+
+
+_NC_NAME = rf"(?:[^\W\d]|{UNKNOWN})[-.\w{UNKNOWN}]*"
+NAME = rf"(?:{_NC_NAME}:)?{_NC_NAME}"
+"""An element or attribute name."""
+
+_NOT_SPAN = "(?!(?:" + "|".join(sorted(SPAN_ELEMENTS | {"script"})) + r")\b)"
+ID_NAME = r"[A-Za-z0-9_][A-Za-z0-9_-]*"
+ANY = r"(?:\\\}|[^}])"
+"""A character within ``{: … }``."""
+
+BLANK = re.compile(rf"{S}*\n")
+EOB = re.compile(rf"\^{S}*?\n")
+RULE = re.compile(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
+INDENT = re.compile(r"\t| {4}")
+LIST_UL = re.compile(r"( {0,3}[+*-])([\t| ].*?\n)")
+LIST_OL = re.compile(r"( {0,3}[0-9]+\.)([\t| ].*?\n)")
+DEFINITION = re.compile(r"( {0,3}:)([\t| ].*?\n)")
+ATTRIBUTE_LIST = re.compile(rf" {{0,3}}\{{:(?![:/])({ANY}+)\}}{S}*?\n")
+ATTRIBUTE_DEFINITION = re.compile(rf" {{0,3}}\{{:({ID_NAME}):({ANY}+)\}}{S}*?\n")
+ITEM_ATTRIBUTES = re.compile(rf"{S}*\{{:(?!(?:{ID_NAME})?:|/)({ANY}+)\}}{S}*")
+HTML_END = rf"</{_NOT_SPAN}{NAME}{S}*>"
+HTML_START = rf"<{_NOT_SPAN}{NAME}"
+HTML_BOUNDARY = re.compile(rf" {{0,3}}(?:{HTML_END}|{HTML_START})")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+_LAZY = rf"{S}*\n|\Z| {{0,3}}(?:\{{:(?![:/])|\^{S}*?\n|{HTML_END}|{HTML_START})"
+_LISTS = r" {0,3}(?:[+*-]|[0-9]+\.|:)[\t| ]"
+LAZY_END = re.compile(rf"\n(?={_LAZY})")
+PARAGRAPH_END = re.compile(rf"\n(?={_LAZY}| {{0,3}}:[\t| ])")
+PARAGRAPH_END_GFM = re.compile(rf"\n(?={_LAZY}|{_LISTS}|#{{1,6}}[\t ]| {{0,3}}(?:>|[~`]{{3}}))")
+
+ESCAPED = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=-])")
+ESCAPED_GFM = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")

@@ -1,0 +1,147 @@
+"""HTML tags as kramdown reads them: stricter than a browser, what does not fit is text."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from sitecheck.html import Attr, Tag, decode_attribute
+from sitecheck.kramdown.grammar import KNOWN_ELEMENTS, NAME, S, VOID_ELEMENTS
+from sitecheck.kramdown.source import Source
+from sitecheck.model.span import Span
+from sitecheck.text.source_map import UNKNOWN
+
+_NAME = re.compile(rf"<({NAME})")
+_ATTR = re.compile(rf"{S}+({NAME})")
+_VALUE = re.compile(rf"{S}*={S}*")
+_WORD = re.compile(rf"[\w{UNKNOWN}]+")
+_END = re.compile(rf"{S}*(/)?>")
+CLOSE = re.compile(rf"</({NAME}){S}*>")
+REFERENCE = re.compile(
+    r"&(?:[:A-Z_a-z\u00c0-\U000effff][-.0-9:A-Z_a-z\u00b7\u00c0-\U000effff]*|#[0-9]+|#x[0-9a-fA-F]+);"
+)
+
+
+class RawAttr(NamedTuple):
+    """An attribute as written, with offsets into the text it was read from."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+    value_start: int
+    value_end: int
+
+
+class OpenTag(NamedTuple):
+    """A start tag with offsets into the text it was read from."""
+
+    name: str
+    attrs: list[RawAttr]
+    start: int
+    end: int
+    closed: bool
+
+    @property
+    def void(self) -> bool:
+        """Whether the element has no content: written so, or by its name."""
+        return self.closed or self.name in VOID_ELEMENTS
+
+    def value(self, name: str) -> str | None:
+        """The value kramdown uses: the last of that name."""
+        for attr in reversed(self.attrs):
+            if attr.name == name:
+                return attr.value
+        return None
+
+
+class Quotes:
+    """Finds closing quotes and remembers that there are none, so that hostile text costs linear time."""
+
+    __slots__ = ("missing",)
+
+    def __init__(self) -> None:
+        self.missing: dict[str, int] = {}
+
+    def find(self, text: str, quote: str, pos: int) -> int:
+        """Where the next ``quote`` is, or -1."""
+        if self.missing.get(quote, len(text) + 1) <= pos:
+            return -1
+        at = text.find(quote, pos)
+        if at < 0:
+            self.missing[quote] = pos
+        return at
+
+
+def element_name(written: str) -> str:
+    """The name kramdown knows an element by: lower case when it knows the element at all."""
+    lower = written.lower()
+    return lower if lower in KNOWN_ELEMENTS else written
+
+
+def open_tag(text: str, pos: int, quotes: Quotes) -> OpenTag | None:
+    """The start tag at ``pos``."""
+    opening = _NAME.match(text, pos)
+    if opening is None:
+        return None
+    name = element_name(opening[1])
+    attrs: list[RawAttr] = []
+    at = opening.end()
+    while (attr := _ATTR.match(text, at)) is not None:
+        found = _attribute(text, attr, quotes, name in KNOWN_ELEMENTS)
+        attrs.append(found)
+        at = found.end
+    end = _END.match(text, at)
+    return None if end is None else OpenTag(name, attrs, pos, end.end(), end[1] is not None)
+
+
+def _attribute(text: str, match: re.Match[str], quotes: Quotes, known: bool) -> RawAttr:
+    name = match[1].lower() if known else match[1]
+    start, end = match.span(1)
+    equals = _VALUE.match(text, end)
+    if equals is not None:
+        at = equals.end()
+        quote = text[at : at + 1]
+        if quote in ('"', "'") and quote:
+            close = quotes.find(text, quote, at + 1)
+            if close >= 0:
+                return RawAttr(name, text[at + 1 : close], start, close + 1, at + 1, close)
+        else:
+            word = _WORD.match(text, at)
+            if word is not None:
+                return RawAttr(name, word[0], start, word.end(), at, word.end())
+    return RawAttr(name, "", start, end, end, end)
+
+
+def rendered(value: str) -> str:
+    """An attribute value as the browser gets it: kramdown lets complete references stand and escapes ``&``."""
+    if "&" not in value:
+        return value
+    pieces, pos = [], 0
+    for match in REFERENCE.finditer(value):
+        pieces.append(value[pos : match.start()].replace("&", "&amp;"))
+        pieces.append(match[0])
+        pos = match.end()
+    pieces.append(value[pos:].replace("&", "&amp;"))
+    return decode_attribute("".join(pieces))
+
+
+def placed(tag: OpenTag, source: Source, base: int) -> Tag:
+    """The tag as the converted page has it, with places in the document; ``base`` is its text's offset."""
+    attrs: dict[str, Attr] = {}
+    for attr in tag.attrs:
+        start, end = source.span(base + attr.start, base + attr.end)
+        value_start, value_end = source.span(base + attr.value_start, base + attr.value_end)
+        name = attr.name.lower()
+        attrs[attr.name] = Attr(
+            name, rendered(attr.value), start, end, value_start, max(value_start, value_end)
+        )
+    attrs.pop("markdown", None)
+    start, end = source.span(base + tag.start, base + tag.end)
+    kind = "self-closing" if tag.closed else "start"
+    return Tag(tag.name.lower(), tuple(attrs.values()), start, end, kind)  # type: ignore[arg-type]
+
+
+def placed_end(name: str, span: Span) -> Tag:
+    """An end tag."""
+    return Tag(name.lower(), (), span.start, span.end, "end")
