@@ -20,6 +20,7 @@ if __name__ == "__main__":
     sys.path[:0] = [str(ROOT / "linter"), str(ROOT / "rules")]
 
 from sitecheck_rules.scripts import _catalogue  # noqa: E402 - the path is set above
+from sitecheck_rules.scripts._inline import match_text  # noqa: E402
 from sitecheck_rules.scripts._versions import parse_version  # noqa: E402
 
 DATA = ROOT / "rules" / "sitecheck_rules" / "scripts" / "data"
@@ -59,18 +60,20 @@ def problems() -> Iterator[str]:
     entries, https, integrity = read_source()
     ids = [entry.get("id", "?") for entry in entries]
     yield from (f"{id_}: the id is used twice" for id_ in {i for i in ids if ids.count(i) > 1})
-    yield from (line for entry in entries for line in _form(entry))
+    yield from (line for entry in entries for line in form_problems(entry))
     yield from (f"{key}: not a SHA-384 value" for key, v in integrity.items() if not _INTEGRITY.fullmatch(v))
-    catalogue = _catalogue.Catalogue(map(_entry, entries), https, integrity)
-    yield from (line for entry in entries for line in _examples(entry, catalogue))
-    yield from _healthy(catalogue)
+    catalogue = _catalogue.Catalogue(map(read_record, entries), https, integrity)
+    yield from (line for entry in entries for line in example_problems(entry, catalogue))
+    yield from healthy_problems(catalogue)
 
 
-def _entry(record: Mapping[str, Any]) -> _catalogue.Entry:
+def read_record(record: Mapping[str, Any]) -> _catalogue.Entry:
+    """The entry of a record as it is written."""
     return _catalogue.read_entry({k: v for k, v in record.items() if k not in ONLY_IN_SOURCE})
 
 
-def _form(entry: Mapping[str, Any]) -> Iterator[str]:
+def form_problems(entry: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the form of one entry."""
     name = entry.get("id", "an entry without id")
     yield from (f"{name}: {key} is missing" for key in _REQUIRED if not entry.get(key))
     if not _ID.fullmatch(name):
@@ -123,7 +126,8 @@ def _compiles(pattern: str) -> bool:
     return True
 
 
-def _examples(entry: Mapping[str, Any], catalogue: _catalogue.Catalogue) -> Iterator[str]:
+def example_problems(entry: Mapping[str, Any], catalogue: _catalogue.Catalogue) -> Iterator[str]:
+    """The examples of one entry that ``catalogue`` gets wrong."""
     for example in entry.get("tests", ()):
         if entry["id"] not in _found(example, entry, catalogue):
             yield f"{entry['id']}: does not match its test {example}"
@@ -135,7 +139,7 @@ def _examples(entry: Mapping[str, Any], catalogue: _catalogue.Catalogue) -> Iter
 def _found(example: str, entry: Mapping[str, Any], catalogue: _catalogue.Catalogue) -> list[str]:
     kind, _, rest = example.partition(":")
     if kind == "text":
-        hit = catalogue.match_text(rest)
+        hit = match_text(catalogue, rest)
         return [hit.entry.id] if hit else []
     if kind == "markup":
         found = catalogue.match_markup(rest, [rest[1:]], rest.removeprefix("[type=").removesuffix("]"))
@@ -144,7 +148,8 @@ def _found(example: str, entry: Mapping[str, Any], catalogue: _catalogue.Catalog
     return [match.entry.id for load in loads for match in catalogue.matches(example, load, optional=True)]
 
 
-def _healthy(catalogue: _catalogue.Catalogue) -> Iterator[str]:
+def healthy_problems(catalogue: _catalogue.Catalogue) -> Iterator[str]:
+    """The healthy addresses that ``catalogue`` reports."""
     for line in HEALTHY.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             for load in _catalogue.LOADS:

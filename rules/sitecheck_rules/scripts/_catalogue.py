@@ -105,14 +105,6 @@ class Match(NamedTuple):
     package: PackageFile | None = None
 
 
-class TextMatch(NamedTuple):
-    """An entry that fits a stretch ``[start, end)`` of an inline script."""
-
-    entry: Entry
-    start: int
-    end: int
-
-
 class Catalogue:
     """Entries, indexed by host, package, file name and markup so that a look-up reads only what may fit."""
 
@@ -140,18 +132,6 @@ class Catalogue:
             entry = match.entry
             if load in entry.loads and (optional or not entry.optional) and not _excused(entry, parsed):
                 yield match
-
-    def match_text(self, text: str) -> TextMatch | None:
-        """The worst entry that an inline script gives away, by an address in quotes or by its own words."""
-        best: TextMatch | None = None
-        for entry, pattern in self._texts:
-            if (best is None or entry.rank < best.entry.rank) and (found := pattern.search(text)):
-                best = TextMatch(entry, *found.span())
-        for quoted in _QUOTED.finditer(text):
-            match = self.match(quoted[1], "script")
-            if match and (best is None or match.entry.rank < best.entry.rank):
-                best = TextMatch(match.entry, *quoted.span(1))
-        return best
 
     def match_markup(self, name: str, classes: Iterable[str], type_: str = "") -> Entry | None:
         """The worst entry for an element by its name, its classes or its ``type``."""
@@ -194,14 +174,9 @@ class Catalogue:
         return _index(self.entries, "markup")
 
     @cached_property
-    def _texts(self) -> list[tuple[Entry, re.Pattern[str]]]:
+    def texts(self) -> list[tuple[Entry, re.Pattern[str]]]:
+        """Entries that words of an inline script give away, the worst first, and those words."""
         return [(entry, re.compile("|".join(entry.text))) for entry in self.entries if entry.text]
-
-
-_QUOTED = re.compile(
-    r"""["'`]((?:https?:)?//[^\s"'`<>\\]{4,2000}\.(?:m?js|css)(?:\?[^\s"'`<>\\]{0,500})?)["'`]"""
-)
-"""A complete address of a script or a style as a string of a program."""
 
 
 def _names(host: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from functools import cache
 from sitecheck.api import Document, Edit, Element, Fix, Place, Safety, Span
 from sitecheck_rules.scripts._address import parse
 from sitecheck_rules.scripts._catalogue import Entry, Match, catalogue
+from sitecheck_rules.scripts._inline import match_text
 from sitecheck_rules.scripts._networks import PackageFile
 from sitecheck_rules.scripts._resources import Resource, inline_scripts, inside
 
@@ -33,7 +34,7 @@ def _subject(address: str, package: PackageFile | None) -> str:
 def inline_matches(doc: Document) -> Iterator[tuple[Entry, str, Place]]:
     """The worst entry of each inline script, the words that gave it away, and where they are written."""
     for element in inline_scripts(doc):
-        hit = catalogue().match_text(element.body)
+        hit = match_text(catalogue(), element.body)
         if hit is not None and element.body_place is not None:
             place = inside(doc, element.body, element.body_place, hit.start, hit.end)
             yield hit.entry, element.body[hit.start : hit.end], place

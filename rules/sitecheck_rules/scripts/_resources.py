@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sitecheck.api import Document, Element, Place, Span
+from sitecheck.api import Document, Element, Kind, Place, Span
 
-KINDS = frozenset({"page", "post", "document", "layout", "include"})
+KINDS: frozenset[Kind] = frozenset({"page", "post", "document", "layout", "include"})
 """The files whose tags are judged, each where it is written."""
 
 _JAVASCRIPT = re.compile(r"|module|(?:text|application)/(?:x-)?(?:java|ecma)script(?:1\.[0-5])?(?:\s*;.*)?")

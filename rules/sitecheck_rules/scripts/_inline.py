@@ -1,0 +1,53 @@
+"""Searches inline scripts for what the catalogue knows."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from sitecheck_rules.scripts._catalogue import Catalogue, Entry
+
+_QUOTED = re.compile(r"""["'`]((?:https?:)?//[^\s"'`<>\\]{4,2000})["'`]""")
+_LOADED = re.compile(r"[^?]*(?:\.(?:m?js|css)(?:\?.*)?|\{z\}.*)")
+"""The address of a script, a style or map tiles; other addresses in a program may be mere links."""
+
+_STRING_OR_COMMENT = re.compile(
+    r"""
+    "(?:[^"\\\n]|\\.)*"? | '(?:[^'\\\n]|\\.)*'? | `(?:[^`\\]|\\.)*`?
+    | //[^\n]* | /\*(?:[^*]|\*(?!/))*(?:\*/)?
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+"""Never fails once begun, so that time stays linear; a quote in a regular expression may hide a comment."""
+
+
+class TextMatch(NamedTuple):
+    """An entry that fits a stretch ``[start, end)`` of an inline script."""
+
+    entry: Entry
+    start: int
+    end: int
+
+
+def match_text(catalogue: Catalogue, text: str) -> TextMatch | None:
+    """The worst entry that a script gives away, by an address in quotes or by its own words.
+
+    Comments are passed over.
+    """
+    text = _STRING_OR_COMMENT.sub(_blank_comment, text)
+    best: TextMatch | None = None
+    for entry, pattern in catalogue.texts:
+        if (best is None or entry.rank < best.entry.rank) and (found := pattern.search(text)):
+            best = TextMatch(entry, *found.span(found.lastindex or 0))
+    for quoted in _QUOTED.finditer(text):
+        address = quoted[1]
+        load = "image" if "{z}" in address else "script"
+        match = catalogue.match(address, load) if _LOADED.fullmatch(address) else None
+        if match and (best is None or match.entry.rank < best.entry.rank):
+            best = TextMatch(match.entry, *quoted.span(1))
+    return best
+
+
+def _blank_comment(match: re.Match[str]) -> str:
+    found = match[0]
+    return " " * len(found) if found.startswith("/") else found
