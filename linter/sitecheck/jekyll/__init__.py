@@ -23,15 +23,18 @@ from sitecheck.jekyll.records import (
     StaticFile,
     Unpublished,
 )
+from sitecheck.jekyll.resolve import Anchors, Resolver, Verdict, resolve
 from sitecheck.jekyll.site import Site, Unsure, load_site
 
 __all__ = [
+    "Anchors",
     "Collision",
     "Config",
     "ConfigFile",
     "ConfigProblem",
     "Document",
     "Layout",
+    "Resolver",
     "Route",
     "Site",
     "SiteOptions",
@@ -39,6 +42,8 @@ __all__ = [
     "StaticFile",
     "Unpublished",
     "Unsure",
+    "Verdict",
     "load_config",
     "load_site",
+    "resolve",
 ]

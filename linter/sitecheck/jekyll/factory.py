@@ -26,6 +26,7 @@ from sitecheck.text.yaml_tree import load_yaml
 
 _HTML = frozenset((".html", ".xhtml", ".htm"))
 _HEAD = 2_000
+_UNPUBLISHED = "front matter says published: false (or nothing)"
 _FUTURE = "its date is in the future (set future: true, or wait)"
 
 
@@ -84,8 +85,6 @@ class Factory:
             self.problems.append(SiteProblem(path, "invalid-data", message, fatal=True))
         if permalink is not None:
             data["permalink"] = permalink
-        if falsy(data.get("published", True)) and not self.config["unpublished"]:
-            return Unpublished(path, "unpublished", "front matter says published: false (or nothing)")
         name = path.rpartition("/")[2]
         ext = extname(name)
         if "permalink" not in data:
@@ -93,6 +92,8 @@ class Factory:
             if found is not None:
                 data["permalink"] = found
         url, output = self.page_address(path, data)
+        if falsy(data.get("published", True)) and not self.config["unpublished"]:
+            return Unpublished(path, "unpublished", _UNPUBLISHED, url)
         return Document(path, "page", path, name, ext, url, output, data, None, self.is_markdown(ext))
 
     def page_address(self, path: str, data: dict[str, Any]) -> tuple[str, str]:
@@ -206,27 +207,24 @@ class Factory:
         if gathered.problem and gathered.problem.kind != "front-matter":
             kind, _, message, fatal = gathered.problem
             self.problems.append(SiteProblem(path, kind, message, fatal=fatal))
-        hidden = self._hidden(path, label, gathered.data)
-        if hidden is not None:
-            return hidden
-        return self._address(path, label, relative, gathered, draft, folder)
+        document = self._address(path, label, relative, gathered, draft)
+        reason, detail = self._hidden(label, gathered.data)
+        return Unpublished(path, reason, detail, urls.unescape_path(document.url)) if reason else document
 
-    def _hidden(self, path: str, label: str, data: dict[str, Any]) -> Unpublished | None:
-        """Documents that Jekyll drops while it reads."""
+    def _hidden(self, label: str, data: dict[str, Any]) -> tuple[str, str]:
+        """Why Jekyll drops a document while it reads, if it does."""
         published = data.get("published", True)
         drops = (None, False) if label == "posts" else (False,)
         if any(published is value for value in drops) and not self.config["unpublished"]:
-            return Unpublished(path, "unpublished", "front matter says published: false (or nothing)")
+            return "unpublished", _UNPUBLISHED
         if label == "posts" and not self.config["future"] and self._in_future(data.get("date")):
-            return Unpublished(path, "future", _FUTURE)
-        return None
+            return "future", _FUTURE
+        return "", ""
 
     def _in_future(self, date: Any) -> bool:
         return isinstance(date, datetime) and int(date.timestamp()) > int(self.config.time.timestamp())
 
-    def _address(
-        self, path: str, label: str, relative: str, gathered: DocumentData, draft: bool, folder: str
-    ) -> Document:
+    def _address(self, path: str, label: str, relative: str, gathered: DocumentData, draft: bool) -> Document:
         name = path.rsplit("/", 1)[-1]
         ext = extname(name)
         data = gathered.data
@@ -256,7 +254,7 @@ class Factory:
         if label != "posts" and not self.config.collections.get(label, {}).get("output"):
             return False, f"the collection {label} has no output: true in the configuration"
         if falsy(data.get("published", True)) and not self.config["unpublished"]:
-            return False, "front matter says published: false (or nothing)"
+            return False, _UNPUBLISHED
         if not self.config["future"] and self._in_future(data.get("date")):
             return False, _FUTURE
         return True, ""

@@ -123,10 +123,7 @@ class _Walk:
 
     def _posts(self, folder: str) -> None:
         inside = not self._collections_dir or f"/{folder}".startswith(f"/{self._collections_dir}")
-        magics = [("_posts", DATE_NAME)]
-        if self.config["show_drafts"]:
-            magics.append(("_drafts", DATELESS_NAME))
-        for magic, pattern in magics:
+        for magic, pattern in (("_posts", DATE_NAME), ("_drafts", DATELESS_NAME)):
             base = f"{folder}/{magic}" if folder else magic
             if self.tree.kind(base) != "folder":
                 continue
@@ -148,8 +145,12 @@ class _Walk:
         elif not pattern.fullmatch(name):
             self._skip(path, "not-a-post", "the name of a post must be YEAR-MONTH-DAY-title.ext")
         else:
-            made = self.factory.document(path, "posts", self._collections_dir, base.endswith("_drafts"))
-            if isinstance(made, Unpublished):
+            draft = base.endswith("_drafts")
+            made = self.factory.document(path, "posts", self._collections_dir, draft)
+            if draft and not self.config["show_drafts"]:
+                detail = "a draft (built with --drafts only)"
+                self.found.unpublished[path] = Unpublished(path, "draft", detail, made.url)
+            elif isinstance(made, Unpublished):
                 self.found.unpublished[path] = made
             else:
                 self.found.collections["posts"].append(made)

@@ -36,6 +36,8 @@ class Unpublished(NamedTuple):
     path: str
     reason: str
     detail: str
+    url: str = ""
+    """The address it would have, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)

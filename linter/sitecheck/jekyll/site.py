@@ -132,6 +132,14 @@ class Site:
         """Why the file at ``path`` has no address; ``None`` when it has one or does not exist."""
         return None if path in self.by_source else self._unpublished(path)
 
+    def hidden_at(self, path: str) -> Unpublished | None:
+        """The unpublished file that would be at this address."""
+        plain = path.strip("/").removesuffix(".html").removesuffix("/index")
+        for each in self.unpublished.values():
+            if each.url and each.url.strip("/").removesuffix(".html") == plain:
+                return each
+        return None
+
     def may_exist(self, output: str) -> str:
         """Why an output that is not known may exist all the same; empty when it cannot."""
         for each in self.unsure:

@@ -1,0 +1,91 @@
+"""What the author of a broken link may have meant, and why the file he meant is not there."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+from collections.abc import Collection, Iterable
+from functools import cached_property
+
+from sitecheck.jekyll.site import Site
+
+_CUTOFF = 0.75
+_MAX_CANDIDATES = 2_000
+
+
+class Nearest:
+    """Looks for near misses in one site."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._asked: dict[str, tuple[str, str]] = {}
+
+    @cached_property
+    def _by_lower(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for route in self._site.routes:
+            for name in (route.output, route.url.strip("/")):
+                found.setdefault(name.lower().removesuffix(".html").removesuffix("/index"), route.url)
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for route in self._site.routes:
+            found.setdefault(_last(route.url), []).append(route.url)
+        return found
+
+    def explain(self, path: str) -> tuple[str, str]:
+        """Why nothing is at ``path`` (decoded, site-absolute), and the address that comes nearest."""
+        answer = self._asked.get(path)
+        if answer is None:
+            answer = self._asked[path] = self._explain(path)
+        return answer
+
+    def _explain(self, path: str) -> tuple[str, str]:
+        name = path.strip("/")
+        if route := self._site.by_source.get(name):
+            return f"{name} is a source file; its page is {route.url}", route.url
+        for candidate in self._sources(name):
+            if found := self._site.why_not(candidate):
+                return f"{candidate} is not published: {found.detail}", ""
+        if found := self._site.hidden_at(path):
+            return f"{found.path} would be this page, but is not published: {found.detail}", ""
+        slashless = self._site.by_output.get(name + ".html") or self._site.by_output.get(name)
+        if path.endswith("/") and slashless:
+            return f"the page is {slashless.url}, without a slash at the end", slashless.url
+        key = name.lower().removesuffix(".html").removesuffix("/index")
+        if near := self._by_lower.get(key):
+            return f"only {near} exists, which differs in upper and lower case", near
+        near = self._similar(path)
+        return "no page or file has this address", near
+
+    def _sources(self, name: str) -> Iterable[str]:
+        yield name
+        stem = name.removesuffix(".html")
+        for ext in self._site.config.markdown_ext:
+            yield stem + ext
+
+    def _similar(self, path: str) -> str:
+        same_name = self._by_name.get(_last(path), [])
+        if len(same_name) == 1:
+            return same_name[0]
+        folder = posixpath.dirname(path.rstrip("/"))
+        pool = same_name or [route.url for route in self._site.routes if route.url.startswith(folder)]
+        found = difflib.get_close_matches(path, pool[:_MAX_CANDIDATES], n=1, cutoff=_CUTOFF)
+        return found[0] if found else ""
+
+    @staticmethod
+    def anchor(fragment: str, ids: Collection[str]) -> str:
+        """The anchor that comes nearest, with its ``#``; empty when none is near."""
+        lowered = {each.lower(): each for each in ids}
+        if same := lowered.get(fragment.lower()):
+            return f"#{same}"
+        if len(fragment) > 200 or len(lowered) > _MAX_CANDIDATES:
+            return ""
+        found = difflib.get_close_matches(fragment.lower(), list(lowered), n=1, cutoff=_CUTOFF)
+        return f"#{lowered[found[0]]}" if found else ""
+
+
+def _last(url: str) -> str:
+    return url.rstrip("/").rsplit("/", 1)[-1].lower().removesuffix(".html")

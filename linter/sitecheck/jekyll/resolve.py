@@ -1,0 +1,218 @@
+"""Where a link leads: the page of the built site, or what is wrong with it.
+
+Addresses are served as GitHub Pages serves them: ``/a`` finds ``a``, ``a.html`` or the folder ``a/``, while
+``/a/`` finds only ``a/index.html``. Names are compared exactly, as on a server, not as on macOS.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Collection
+from typing import Literal, NamedTuple, TypeAlias
+from urllib.parse import unquote, urlsplit
+
+from sitecheck.jekyll.nearest import Nearest
+from sitecheck.jekyll.records import Route
+from sitecheck.jekyll.site import Site
+
+Status = Literal[
+    "ok", "broken-page", "broken-anchor", "external", "other-scheme", "empty", "malformed", "dynamic"
+]
+Anchors: TypeAlias = "Callable[[Route], Collection[str] | None]"
+"""The anchors of the page at a route; ``None`` when they cannot all be known."""
+
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_WEB = frozenset(("http", "https", "ftp"))
+_BAD_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
+_IGNORED = re.compile(r"[\t\r\n]")
+_EDGES = "".join(map(chr, range(33)))
+_HTML_OUTPUT = (".html", ".htm", ".xhtml")
+
+
+class Verdict(NamedTuple):
+    """What becomes of a link.
+
+    ``target`` is the site-absolute, percent-decoded path without ``baseurl`` and with ``#fragment``;
+    ``None`` for links that leave the site. ``route`` is the page it finds. ``reason`` explains every status
+    but ``ok`` in a sentence, ``nearest`` is an address or anchor that may have been meant.
+    """
+
+    status: Status
+    target: str | None = None
+    route: Route | None = None
+    reason: str = ""
+    nearest: str = ""
+
+
+class _Parts(NamedTuple):
+    path: str
+    """Percent-decoded, site-absolute, ``baseurl`` taken off when it stands there."""
+    fragment: str
+    has_base: bool
+
+
+class Resolver:
+    """Resolves the links of one site. ``anchors`` answers for the pages; without it any anchor is unknown."""
+
+    def __init__(self, site: Site, anchors: Anchors | None = None) -> None:
+        self.site = site
+        self.anchors = anchors
+        self.nearest = Nearest(site)
+        self._host = _own_host(site)
+        self._roots = {output.split("/", 1)[0] for output in site.by_output if "/" in output}
+
+    def resolve(self, page_url: str, href: str | None) -> Verdict:
+        """Judge ``href`` as it stands on the page at ``page_url`` (an address without ``baseurl``)."""
+        if href is None:
+            return Verdict("dynamic", reason="the address is made by Liquid and cannot be known")
+        text = _IGNORED.sub("", href.strip(_EDGES))
+        if not text:
+            return Verdict("empty", reason="the link has no address")
+        if scheme := _SCHEME.match(text):
+            return self._with_scheme(text, scheme[1].lower())
+        if text.startswith(("//", "\\\\", "/\\")):
+            return self._web("https:" + text.replace("\\", "/"), text)
+        return self._internal(page_url, text)
+
+    def _with_scheme(self, text: str, scheme: str) -> Verdict:
+        if scheme in _WEB:
+            return self._web(text, text)
+        return Verdict("other-scheme", reason=f"{scheme}: links are not checked")
+
+    def _web(self, url: str, text: str) -> Verdict:
+        try:
+            parts = urlsplit(url)
+            host, _ = parts.hostname, parts.port
+        except ValueError as error:
+            return Verdict("malformed", reason=f"this is no address: {error}")
+        if not host and parts.scheme != "ftp":
+            return Verdict("malformed", reason="the address names no host")
+        if host and (" " in host or "<" in host):
+            return Verdict("malformed", reason="the host contains a character that is not allowed")
+        if self._host and parts.netloc.lower() == self._host:
+            return self._own(parts.path or "/", parts.fragment)
+        return Verdict("external")
+
+    def _own(self, path: str, fragment: str) -> Verdict:
+        """An absolute address of the site's own host, which may serve other sites as well."""
+        parts = self._split(self.site.baseurl or "/", f"{path}#{fragment}" if fragment else path)
+        if isinstance(parts, Verdict):
+            return parts
+        found = self._find(parts.path) if parts.has_base else None
+        if found is None and (not parts.has_base or parts.path.split("/")[1] not in self._roots):
+            return Verdict("external", reason="the site's own host, outside of this site")
+        return self._judge(parts)
+
+    def _internal(self, page_url: str, text: str) -> Verdict:
+        page = self.site.baseurl + page_url
+        parts = self._split(page, text)
+        if isinstance(parts, Verdict):
+            return parts
+        if text.startswith(("#", "?")):
+            parts = parts._replace(path=_decode(page_url), has_base=True)
+        return self._judge(parts)
+
+    def _split(self, page: str, text: str) -> _Parts | Verdict:
+        path, _, fragment = text.partition("#")
+        path = path.partition("?")[0].replace("\\", "/")
+        if _BAD_PERCENT.search(path):
+            return Verdict("malformed", reason="a % must be followed by two hexadecimal digits (write %25)")
+        joined = _join(page, path)
+        base = self.site.baseurl
+        has_base = not base or joined == base or joined.startswith(base + "/")
+        if base and has_base:
+            joined = joined[len(base) :] or "/"
+        try:
+            return _Parts(unquote(joined, errors="strict"), fragment, has_base)
+        except UnicodeDecodeError:
+            return Verdict("malformed", reason="the escaped bytes are not UTF-8")
+
+    def _judge(self, parts: _Parts) -> Verdict:
+        fragment = parts.fragment.split(":~:")[0]
+        target = parts.path + (f"#{_decode(fragment)}" if fragment else "")
+        if not parts.has_base:
+            return self._without_base(parts, target)
+        route = self._find(parts.path)
+        if route is None:
+            return self._no_page(parts.path, target)
+        if not fragment or route.kind == "generated" or not route.output.endswith(_HTML_OUTPUT):
+            return Verdict("ok", target, route)
+        return self._anchor(route, fragment, target)
+
+    def _find(self, path: str) -> Route | None:
+        """What the server answers with, as GitHub Pages does."""
+        outputs = self.site.by_output
+        name = path.lstrip("/")
+        if name.endswith("/") or not name:
+            return outputs.get(name + "index.html")
+        return outputs.get(name) or outputs.get(name + ".html") or outputs.get(name + "/index.html")
+
+    def _without_base(self, parts: _Parts, target: str) -> Verdict:
+        base = self.site.baseurl
+        route = self._find(parts.path)
+        reason = f"the address leaves the site: it lacks the baseurl {base}"
+        return Verdict("broken-page", target, reason=reason, nearest=base + route.url if route else "")
+
+    def _no_page(self, path: str, target: str) -> Verdict:
+        name = path.lstrip("/")
+        base = self.site.baseurl
+        if base and path.startswith(base + "/") and self._find(path[len(base) :]):
+            reason = f"the baseurl {base} stands twice in the address"
+            return Verdict("broken-page", target, reason=reason, nearest=path)
+        for candidate in (name, name + ".html", posixpath.join(name, "index.html")):
+            if reason := self.site.may_exist(candidate):
+                return Verdict("dynamic", target, reason=reason)
+        reason, nearest = self.nearest.explain(path)
+        return Verdict("broken-page", target, reason=reason, nearest=nearest)
+
+    def _anchor(self, route: Route, fragment: str, target: str) -> Verdict:
+        decoded = _decode(fragment)
+        if decoded.lower() == "top":
+            return Verdict("ok", target, route)
+        ids = self.anchors(route) if self.anchors else None
+        if ids is None:
+            return Verdict("dynamic", target, route, "the anchors of that page cannot all be known")
+        if fragment in ids or decoded in ids:
+            return Verdict("ok", target, route)
+        nearest = self.nearest.anchor(decoded, ids)
+        return Verdict("broken-anchor", target, route, f"the page has no anchor #{decoded}", nearest)
+
+
+def resolve(site: Site, page_url: str, href: str | None, anchors: Anchors | None = None) -> Verdict:
+    """Judge one link; for many keep a :class:`Resolver`."""
+    return Resolver(site, anchors).resolve(page_url, href)
+
+
+def _own_host(site: Site) -> str:
+    try:
+        return urlsplit(str(site.config["url"] or "")).netloc.lower()
+    except ValueError:
+        return ""
+
+
+def _decode(text: str) -> str:
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        return text
+
+
+def _join(page: str, path: str) -> str:
+    """A path as a browser joins it: ``..`` never climbs above the root, empty segments stay."""
+    if not path:
+        return page
+    if not path.startswith("/"):
+        path = page.rpartition("/")[0] + "/" + path
+    out: list[str] = []
+    segments = path.split("/")
+    for segment in segments:
+        plain = segment.lower().replace("%2e", ".")
+        if plain == "..":
+            if len(out) > 1:
+                out.pop()
+        elif plain != ".":
+            out.append(segment)
+    if segments[-1].lower().replace("%2e", ".") in (".", ".."):
+        out.append("")
+    return "/".join(out) or "/"
