@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sitecheck.math.katex_expander import missing
-from sitecheck.math.katex_nodes import Node
+from sitecheck.math.katex_nodes import NOTHING, Node
 from sitecheck.math.katex_refusal import Refusal
 from sitecheck.math.katex_tables import ATOM, END
 from sitecheck.math.katex_tokens import Token
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sitecheck.math.katex_tables import Signature
 
 _COLOR: Final = re.compile(r"#[a-f0-9]{3,4}|#[a-f0-9]{6}|#[a-f0-9]{8}|[a-f0-9]{6}|[a-z]+", re.IGNORECASE)
-_BARE_SIZE: Final = re.compile(r"[-+]? *(?:\d+|\d+\.\d*|\.\d*)? *[a-z]{0,2} *")
+_BARE_SIZE: Final = re.compile(r"[-+]? *(?:(?:\d+|\d+\.\d*|\.\d*) *[a-z]{0,2} *)?")
 _SIZE: Final = re.compile(r"([-+]?) *(\d+(?:\.\d*)?|\.\d+) *([a-z]{2})")
 UNITS: Final = frozenset(
     ["pt", "mm", "cm", "in", "bp", "pc", "dd", "cc", "nd", "nc", "sp", "px", "ex", "em", "mu"]
@@ -37,7 +37,7 @@ def arguments(p: Parser, signature: Signature, name: str) -> tuple[list[Piece], 
         for index, kind in enumerate(signature.kinds):
             if index < signature.optional:
                 optional.append(_optional(p, kind))
-            elif kind is None and (signature.primitive or (signature.type == "sqrt" and optional == [None])):
+            elif kind == "primitive" or (signature.type == "sqrt" and optional == [None]):
                 required.append(_primitive(p, name))
             else:
                 required.append(_READERS[kind](p))
@@ -70,6 +70,7 @@ def read_argument(p: Parser, kinds: dict[str, int] | None = None) -> Piece:
 
 
 def _read_tokens(p: Parser, tokens: list[str], kinds: dict[str, int] | None) -> Node:
+    start = p.first_taken
     _push_closed(p, tokens)
     outer, p.kinds = p.kinds, kinds or p.kinds
     p.open_scope()
@@ -80,7 +81,7 @@ def _read_tokens(p: Parser, tokens: list[str], kinds: dict[str, int] | None) -> 
     p.depth -= 1
     p.close_scope()
     p.kinds = outer
-    return Node("ordgroup", body)
+    return Node("ordgroup", body, start)
 
 
 def _push_closed(p: Parser, tokens: list[str]) -> None:
@@ -147,7 +148,8 @@ def size(p: Parser) -> str:
     if p.future() == "{":
         text = _joined(p, p.take_argument())
         return text if not text else check_size(text, text)
-    return check_size(_bare_size(p), p.stack[-1])
+    text = _bare_size(p)
+    return check_size(text, text)
 
 
 def optional_size(p: Parser) -> None:
@@ -185,6 +187,8 @@ def _primitive(p: Parser, name: str) -> Piece:
     piece = p.piece(f"the argument of {name}")
     if piece is None:
         raise Refusal("missing-argument", "", p.peek())
+    if piece is NOTHING:
+        p.spoil(Refusal("bad-argument", f"{name} has an argument that draws nothing", name, name=name))
     return piece
 
 

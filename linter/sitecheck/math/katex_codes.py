@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sitecheck.math.katex_expander import Definition, Relaxed
+from sitecheck.math.katex_expander import TAG, Definition, Relaxed
 from sitecheck.math.katex_refusal import Refusal, shown
 from sitecheck.math.katex_tables import END, OPERATOR
 from sitecheck.math.katex_tokens import Token
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sitecheck.math.katex_expander import Expander
-    from sitecheck.math.katex_parser import Parser
 
 _DIGITS: Final = {digit: value for value, digit in enumerate("0123456789abcdef")} | {
     digit: value for value, digit in enumerate("ABCDEF", 10)
@@ -155,10 +154,10 @@ def _middle_dots(p: Expander) -> None:
     p.stack.append("\\@cdots")
 
 
-def _tag(p: Parser) -> None:
-    if p.tag is not None:
+def _tag(p: Expander) -> None:
+    if TAG in p.defined:
         raise Refusal("duplicate-label", "a second \\tag in the same row", p.use, name="\\tag")
-    p.tag = p.take_argument()
+    p.push(("}", "}", *reversed(p.take_argument()), "{", "\\text", "{", TAG, "\\gdef"))
 
 
 def _bra_ket(once: bool) -> Callable[[Expander], None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sitecheck.math.katex_arguments import arguments, optional_size
+from sitecheck.math.katex_expander import TAG
 from sitecheck.math.katex_nodes import Node, pieces
 from sitecheck.math.katex_refusal import Refusal, shown
 
@@ -13,8 +14,12 @@ if TYPE_CHECKING:
     from sitecheck.math.katex_parser import Parser
 
 _MOST_COLUMNS: Final = {"split": 2}
+_TAGGED: Final = frozenset(
+    ("align", "align*", "alignat", "alignat*", "gather", "gather*", "equation", "equation*")
+)
 _ONE_ROW: Final = frozenset(("equation", "equation*"))
 _PAIRED: Final = frozenset(("alignat", "alignat*", "alignedat"))
+_STARRED_MATRICES: Final = frozenset(("matrix*", "pmatrix*", "bmatrix*", "Bmatrix*", "vmatrix*", "Vmatrix*"))
 
 
 def begin(p: Parser, opener: str) -> Node:
@@ -25,12 +30,17 @@ def begin(p: Parser, opener: str) -> Node:
         message = f"KaTeX does not know the environment {name}"
         raise Refusal("unknown-environment", message, p.last_name, name=name)
     required, _ = arguments(p, signature, f"\\begin{{{name}}}")
+    columns = _columns(name, required, opener)
     p.enter()
-    _check_start(p, name, required, opener)
+    if name in p.tables.display_only and not p.display:
+        message = f"{name} works in displayed formulas only: use aligned, gathered or the like"
+        raise Refusal("misplaced", message, opener, name=name)
+    if name in _STARRED_MATRICES:
+        _read_alignment(p, name)
     if name == "CD":
         _diagram(p, opener)
     else:
-        _table(p, name, opener, required)
+        _table(p, name, opener, columns)
     p.depth -= 1
     closer = p.peek()
     p.stack.pop()
@@ -60,19 +70,30 @@ def _name(p: Parser, command: str) -> str:
     for part in piece.body:
         if not isinstance(part, str):
             message = f"the name after {command} is plain text in braces"
-            raise Refusal("bad-argument", message, command, name=command)
+            raise Refusal("bad-argument", message, piece.token, name=command)
         name += part
     if piece.body:
         p.last_name = piece.body[0] if isinstance(piece.body[0], str) else command
     return name
 
 
-def _check_start(p: Parser, name: str, required: list[Piece], opener: str) -> None:
-    if name in p.tables.display_only and not p.display:
-        message = f"{name} works in displayed formulas only: use aligned, gathered or the like"
-        raise Refusal("misplaced", message, opener, name=name)
+def _columns(name: str, required: list[Piece], opener: str) -> int:
+    """How many columns the arguments of an environment allow, 0 for any number."""
+    if name in _PAIRED:
+        return 2 * _pairs(name, required[0], opener)
     if name in ("array", "darray", "subarray"):
         _check_columns(name, required[0], opener)
+    return 0
+
+
+def _pairs(name: str, number: Piece, opener: str) -> int:
+    body = list(pieces(number.body)) if isinstance(number, Node) else [number]
+    digits = "".join(part if isinstance(part, str) else "?" for part in body)
+    if not digits.isdecimal() or not int(digits):
+        place = number.token if isinstance(number, Node) else number
+        message = f"{name} needs the number of its column pairs in braces first"
+        raise Refusal("bad-argument", message, place or opener, name=name)
+    return int(digits)
 
 
 def _check_columns(name: str, columns: Piece, opener: str) -> None:
@@ -87,15 +108,31 @@ def _check_columns(name: str, columns: Piece, opener: str) -> None:
         raise Refusal("bad-argument", "subarray can have one column only", opener, name=name)
 
 
-def _table(p: Parser, name: str, opener: str, required: list[Piece]) -> None:
+def _read_alignment(p: Parser, name: str) -> None:
+    """The optional ``[c]`` of a starred matrix."""
+    _skip(p)
+    if p.stack[-1] != "[":
+        return
+    p.stack.pop()
+    _skip(p)
+    found = p.peek()
+    if found not in ("l", "c", "r"):
+        message = f"{name} takes [l], [c] or [r]: {shown(found)} is none of them"
+        raise Refusal("bad-argument", message, found, name=name)
+    p.stack.pop()
+    _skip(p)
+    p.expect("]")
+    p.stack.pop()
+
+
+def _table(p: Parser, name: str, opener: str, most_at_end: int) -> None:
     one_row = name in _ONE_ROW
-    if not one_row:
-        p.arrays += 1
+    most = 1 if one_row else _MOST_COLUMNS.get(name, 0)
+    p.arrays += not one_row
     p.open_scope()
     p.open_scope()
     _rules(p)
-    columns = 1
-    most = 1 if one_row else _MOST_COLUMNS.get(name, 0)
+    columns = widest = 1
     while True:
         p.atoms(stop="" if one_row else "\\\\")
         p.close_scope()
@@ -103,26 +140,35 @@ def _table(p: Parser, name: str, opener: str, required: list[Piece]) -> None:
         found = p.peek()
         if found == "&":
             if columns == most:
-                message = f"{name} has at most {most} column{'s' if most > 1 else ''}: this & begins one more"
-                raise Refusal("misplaced", message, found, name="&")
-            columns += 1
+                raise _too_wide(name, most, found)
             p.stack.pop()
+            columns += 1
         elif found == "\\end":
-            _end_row(p)
+            _end_row(p, name)
             break
         elif found == "\\\\" and not one_row:
-            p.stack.pop()
-            if p.future() != " ":
-                optional_size(p)
-            _end_row(p)
-            _rules(p)
-            columns = 1
+            _next_row(p, name)
+            columns, widest = 1, max(columns, widest)
         else:
             raise _not_closed(found, name, opener)
     p.close_scope()
     p.close_scope()
-    if not one_row:
-        p.arrays -= 1
+    p.arrays -= not one_row
+    if most_at_end and max(columns, widest) > most_at_end:
+        raise _too_wide(name, most_at_end, opener)
+
+
+def _next_row(p: Parser, name: str) -> None:
+    p.stack.pop()
+    if p.future() != " ":
+        optional_size(p)
+    _end_row(p, name)
+    _rules(p)
+
+
+def _too_wide(name: str, most: int, place: str) -> Refusal:
+    message = f"{name} has at most {most} column{'s' if most > 1 else ''} here, and a row has more"
+    return Refusal("misplaced", message, place, name="&")
 
 
 def _not_closed(found: str, name: str, opener: str) -> Refusal:
@@ -130,8 +176,8 @@ def _not_closed(found: str, name: str, opener: str) -> Refusal:
     return Refusal("unbalanced", message, found, name=name, partner=opener)
 
 
-def _end_row(p: Parser) -> None:
-    if p.tag is not None:
+def _end_row(p: Parser, name: str) -> None:
+    if name in _TAGGED and TAG in p.defined:
         p.read_tag()
 
 

@@ -20,6 +20,10 @@ MAX_TOKENS: Final = 100_000
 """Ours: a formula that grows to more tokens is not read on."""
 
 
+TAG: Final = "\\df@tag"
+r"""The macro in which KaTeX keeps the text of ``\tag`` until it is set."""
+
+
 class Frozen(Token):
     r"""A token that is not expanded again: what ``\let`` to something that is no macro stands for."""
 
@@ -83,15 +87,16 @@ class Expander:
         self.kinds = self.tables.math
         self.arrays = 0
         self.reading_address = False
+        self.first_taken: str = ""
         self.last_taken: str = ""
-        """The token that ended the argument taken last."""
+        """The tokens that began and ended the argument taken last."""
         self.last_name: str = ""
         """Where the name of the environment read last is written."""
 
     # Reading tokens as they are written
 
     def pop(self) -> str:
-        """The next token, not expanded; a run of symbols gives its first. At the end it is the end, always."""
+        """The next token, not expanded; of a run its first; at the end always the end."""
         token = self.future()
         if len(self.stack) > 1:
             self.stack.pop()
@@ -131,7 +136,7 @@ class Expander:
             raise Refusal("limit", "the macros make more text than can be checked", self.use)
 
     def take_argument(self, delimiters: Sequence[str] = ()) -> list[str]:
-        """One argument's tokens in order: a group without its braces, one token, or all up to ``delimiters``."""
+        """One argument's tokens: those of a group without its braces, one, or all up to ``delimiters``."""
         if not delimiters:
             self.skip_spaces()
         taken: list[str] = []
@@ -155,7 +160,7 @@ class Expander:
                     break
             elif depth == 0:
                 break
-        self.last_taken = token
+        self.first_taken, self.last_taken = taken[0] if taken else token, token
         if taken and taken[0] == "{" and taken[-1] == "}":
             return taken[1:-1]
         return taken

@@ -25,9 +25,8 @@ NOTHING: Final = Node("internal")
 r"""What leaves no trace: ``\relax``, a definition."""
 
 
-def is_symbol(piece: Piece) -> bool:
-    """Whether the piece is one symbol (a run of them has been cut when it is an argument)."""
-    return isinstance(piece, str)
+SCRIPTED: Final = Node("supsub")
+"""An atom with scripts."""
 
 
 def pieces(body: list[Piece]) -> Iterator[Piece]:

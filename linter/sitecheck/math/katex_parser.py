@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from sitecheck.math.katex_arguments import arguments
 from sitecheck.math.katex_codes import CODE_MACROS
-from sitecheck.math.katex_expander import Expander, Frozen, Unjudged, unknown
+from sitecheck.math.katex_expander import TAG, Expander, Frozen, unknown
 from sitecheck.math.katex_functions import HANDLERS
-from sitecheck.math.katex_nodes import NOTHING, Node
+from sitecheck.math.katex_nodes import NOTHING, SCRIPTED, Node
 from sitecheck.math.katex_refusal import Refusal, shown
 from sitecheck.math.katex_tables import (
     ATOM,
@@ -40,6 +40,13 @@ _HAS_SUPERSCRIPT: Final = 1
 _HAS_SUBSCRIPT: Final = 2
 
 
+def _put_scripts(body: list[Piece], base: Piece | None) -> None:
+    if base is None:
+        body.append(SCRIPTED)
+    else:
+        body[-1] = SCRIPTED
+
+
 class Parser(Expander):
     """Reads one formula; raises Refusal where KaTeX would stop."""
 
@@ -52,7 +59,6 @@ class Parser(Expander):
         self.display = display
         self.depth = 0
         self.fences = 0
-        self.tag: list[str] | None = None
         self.spoilt: Refusal | None = None
         """What KaTeX accepts when it reads, and cannot draw: refused if nothing else is."""
 
@@ -62,7 +68,7 @@ class Parser(Expander):
         self.atoms()
         self.expect(END)
         self.close_scope()
-        if self.tag is not None:
+        if TAG in self.defined:
             if not self.display:
                 raise Refusal("misplaced", r"\tag works in displayed formulas only", END, name="\\tag")
             self.read_tag()
@@ -71,11 +77,11 @@ class Parser(Expander):
 
     def read_tag(self) -> None:
         r"""Read the text of a pending ``\tag``."""
-        tokens, self.tag = self.tag or [], None
-        self.push((END, "}", *reversed(tokens), "{", "\\text"))
+        self.push((END, TAG))
         self.atoms()
         self.expect(END)
-        self.pop()
+        self.stack.pop()
+        self.define(TAG, None, everywhere=True)
 
     def spoil(self, refusal: Refusal) -> None:
         """Keep the first thing that cannot be drawn."""
@@ -93,7 +99,7 @@ class Parser(Expander):
         infixes: list[str] = []
         while True:
             token = stack[-1]
-            kind = MACRO if token in defined else kinds.get(token)
+            kind = MACRO if token in defined and token.__class__ is not Frozen else kinds.get(token)
             if kind is None:
                 kind = self._unlisted(token, bool(base or scripts))
                 token = stack[-1]
@@ -115,9 +121,11 @@ class Parser(Expander):
                 scripts = 0
                 body.append(base)
             elif kind == MACRO:
-                self._replace(token)
+                self.expand()
             elif kind < MACRO:
                 scripts = self._attach(kind, base, scripts)
+                if kind != LIMITS:
+                    _put_scripts(body, base)
             elif token == stop or (until_infix and self._is_infix(token)):
                 break
             else:
@@ -144,7 +152,7 @@ class Parser(Expander):
         return self._character(token, has_base)
 
     def _part(self, token: str, has_base: bool) -> int:
-        if token in self.defined:
+        if token in self.defined and token.__class__ is not Frozen:
             return MACRO
         kind = self.kinds.get(token)
         return self._unlisted(token, has_base) if kind is None else kind
@@ -172,11 +180,6 @@ class Parser(Expander):
                 message = f"KaTeX cannot put the accent U+{ord(mark):04X} on {token[0]}"
                 raise Refusal("syntax", message, token, name=mark)
         return ATOM if token[0] >= "\x80" or token[0] in self.kinds else STOP
-
-    def _replace(self, token: str) -> None:
-        if token.__class__ is Frozen:
-            raise Unjudged
-        self.expand()
 
     def _is_infix(self, token: str) -> bool:
         signature = self.tables.functions.get(token)
@@ -208,7 +211,7 @@ class Parser(Expander):
             return scripts
         if isinstance(base, Node) and base.type == "infix":
             self.spoil(Refusal("syntax", f"{base.token} cannot have a script", base.token, name=base.token))
-        if kind == RAISED or kind == LOWERED:
+        if kind in (RAISED, LOWERED):
             while self.tables.scripts.get(self.peek()) == kind:
                 self.stack.pop()
             return scripts | (_HAS_SUPERSCRIPT if kind == RAISED else _HAS_SUBSCRIPT)
@@ -273,7 +276,7 @@ class Parser(Expander):
         self.stack.pop()
         self.depth -= 1
         self.close_scope()
-        return Node("ordgroup", body)
+        return Node("ordgroup", body, opener)
 
     def enter(self) -> None:
         """Go one level deeper."""

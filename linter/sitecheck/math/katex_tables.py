@@ -1,4 +1,4 @@
-"""What KaTeX knows, read when first needed from ``data/katex.json``; ``tools/gen_katex_tables.mjs`` writes it."""
+"""What KaTeX knows: ``data/katex.json``, which ``tools/gen_katex_tables.mjs`` writes, read when needed."""
 
 from __future__ import annotations
 
@@ -24,12 +24,6 @@ PLAIN_MACRO: Final = 11
 FUNCTION: Final = 12
 ROW_END: Final = 13
 OPERATOR: Final = 14
-
-END: Final = 10
-LIMITS: Final = 11
-OPERATOR: Final = 12
-RAISED: Final = 13
-LOWERED: Final = 14
 
 END: Final = "EOF"
 """The text of the token that ends the formula, and each argument while it is read."""
@@ -111,12 +105,13 @@ def _signatures(rows: list[dict[str, Any]]) -> dict[str, Signature]:
     found = {}
     for row in rows:
         required, optional = row.get("args", 0), row.get("optional", 0)
-        kinds = tuple(row.get("kinds", ()))
+        default = "primitive" if row.get("primitive") else None
+        kinds = tuple(kind or default for kind in row.get("kinds", ()))
         signature = Signature(
             row["type"],
             required,
             optional,
-            kinds + (None,) * (required + optional - len(kinds)),
+            kinds + (default,) * (required + optional - len(kinds)),
             row.get("argument", False),
             row.get("text", False),
             row.get("math", True),
@@ -129,7 +124,7 @@ def _signatures(rows: list[dict[str, Any]]) -> dict[str, Signature]:
 
 
 def _math_parts(data: dict[str, Any], functions: dict[str, Signature]) -> dict[str, int]:
-    parts = {name: ATOM for group in data["symbols"]["math"].values() for name in group}
+    parts: dict[str, int] = {name: ATOM for group in data["symbols"]["math"].values() for name in group}
     parts |= {"\\ ": ATOM}
     for name, signature in functions.items():
         is_operator = signature.type == "op" and not signature.required
@@ -142,7 +137,7 @@ def _math_parts(data: dict[str, Any], functions: dict[str, Signature]) -> dict[s
 
 
 def _text_parts(data: dict[str, Any], functions: dict[str, Signature]) -> dict[str, int]:
-    parts = {name: ATOM for group in data["symbols"]["text"].values() for name in group}
+    parts: dict[str, int] = {name: ATOM for group in data["symbols"]["text"].values() for name in group}
     parts |= {"\\ ": ATOM} | dict.fromkeys(functions, FUNCTION)
     parts |= dict.fromkeys(data["macros"], MACRO) | dict.fromkeys(data["code_macros"], MACRO)
     parts |= dict.fromkeys(_STOPS, STOP) | dict.fromkeys(data["implicit"], STOP)

@@ -12,6 +12,9 @@ if (process.argv.includes("--mhchem")) {
   await import(pathToFileURL(path.join(home, "contrib/mhchem.mjs")).href);
 }
 
+// \show, \message and \errmessage write to the console.
+console.log = console.error = console.warn = () => {};
+
 // The message quotes the text around the position: from it one sees whether that is the formula or a macro's body.
 function isInFormula(tex, error) {
   const quoted = error.message.slice(error.message.indexOf(": ", error.message.search(/ at (end of input|position \d+)/)) + 2);
