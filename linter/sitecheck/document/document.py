@@ -1,4 +1,4 @@
-"""One source file as a rule sees it: text, front matter, rendered Liquid, and what its Markdown or HTML holds."""
+"""One source file as a rule sees it: text, front matter, rendered Liquid, its Markdown or HTML."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ from sitecheck.model.span import LineIndex, Place, Span
 from sitecheck.text.source_map import MappedText
 
 if TYPE_CHECKING:
-    from sitecheck import html, kramdown, liquid
-    from sitecheck.text import Entry, FrontMatter, Source
+    from sitecheck import kramdown, liquid
+    from sitecheck.html import Html, Raw, Tag
+    from sitecheck.jekyll import ConfigProblem
+    from sitecheck.text.front_matter import FrontMatter
+    from sitecheck.text.source import Source
+    from sitecheck.text.yaml_tree import Entry
 
 Dialect = Literal["markdown", "html", "text"]
 """What a file's body is once Liquid has run: ``text`` for style sheets, scripts, feeds and data."""
@@ -56,6 +60,25 @@ class Context(Protocol):
         """A file's front matter with the site's defaults."""
         ...
 
+    def url(self, path: str) -> str | None:
+        """The address of a file; ``None`` when it has none."""
+        ...
+
+    def config_problems(self, path: str) -> tuple[ConfigProblem, ...]:
+        """What is wrong with a configuration file."""
+        ...
+
+    def has_layout(self, name: str) -> bool | None:
+        """Whether there is a layout of that name; ``None`` when a theme that is not here may bring it."""
+        ...
+
+
+def liquid_identity(path: str, text: str, offset: int) -> liquid.Rendering:
+    """The rendering of text on which Liquid does not run."""
+    from sitecheck.liquid import Rendering
+
+    return Rendering(MappedText.identity(path, text, offset), (), frozenset(), ())
+
 
 class Document:
     """A source file, read step by step as its parts are asked for.
@@ -89,6 +112,25 @@ class Document:
         return self.context.data(self.path)
 
     @cached_property
+    def url(self) -> str | None:
+        """The address that the file gets, without ``baseurl``; ``None`` when it is not published."""
+        return self.context.url(self.path)
+
+    def has_plugin(self, name: str) -> bool:
+        """Whether the site runs the plugin ``name``."""
+        plugins = self.config.get("plugins")
+        return isinstance(plugins, list) and name in plugins
+
+    def has_layout(self, name: str) -> bool | None:
+        """Whether there is a layout of that name; ``None`` when a theme that is not here may bring it."""
+        return self.context.has_layout(name)
+
+    @property
+    def config_problems(self) -> tuple[ConfigProblem, ...]:
+        """What is wrong with this configuration file."""
+        return self.context.config_problems(self.path)
+
+    @cached_property
     def lines(self) -> LineIndex:
         """Lines and columns of :attr:`text`."""
         return LineIndex(self.text)
@@ -96,7 +138,7 @@ class Document:
     @property
     def dialect(self) -> Dialect:
         """What the body is once Liquid has run."""
-        return self.context.dialect(self.path)
+        return self.context.dialect(self.path) if self.kind not in ("config", "data") else "text"
 
     def entry(self, *path: Hashable) -> Entry | None:
         """The front matter entry at a key path, ``None`` when this file does not write it."""
@@ -128,11 +170,21 @@ class Document:
         from sitecheck import liquid
 
         body = self.front_matter.span.end
-        return liquid.parse(self.text[body:], self.path, body)
+        return liquid.parse(self.text[body:] if self.has_liquid else "", self.path, body)
+
+    @property
+    def has_liquid(self) -> bool:
+        """Whether Jekyll runs Liquid on the file."""
+        return (
+            self.kind not in ("config", "data", "static") and self.data.get("render_with_liquid") is not False
+        )
 
     @cached_property
     def rendering(self) -> liquid.Rendering:
         """What Liquid makes of the body."""
+        if not self.has_liquid:
+            body = self.front_matter.span.end
+            return liquid_identity(self.path, self.text[body:], body)
         return self.context.render(self.path, self.template)
 
     @property
@@ -165,7 +217,7 @@ class Document:
         return kramdown.read(self.rendered.text, self.context.markdown_options)
 
     @cached_property
-    def html(self) -> html.Html | None:
+    def html(self) -> Html | None:
         """The tokens of the rendered text of an HTML file; ``None`` for any other file."""
         if self.dialect != "html":
             return None
@@ -174,7 +226,7 @@ class Document:
         return html.read(self.rendered.text)
 
     @cached_property
-    def tags(self) -> tuple[html.Tag, ...]:
+    def tags(self) -> tuple[Tag, ...]:
         """Every HTML tag that is written as such, raw HTML in Markdown included."""
         if self.markdown is not None:
             return self.markdown.tags
@@ -185,14 +237,10 @@ class Document:
         """Every HTML element that is written as such, at its place in the author's files."""
         return tuple(read_elements(self.rendered, self.tags, self._raws()))
 
-    def _raws(self) -> tuple[html.Raw, ...]:
-        if self.html is not None:
-            return self.html.raws
-        if self.markdown is None:
-            return ()
-        from sitecheck import html
-
-        return tuple(html.Raw("", span.start, span.end) for span in self.markdown.scripts)
+    def _raws(self) -> tuple[Raw, ...]:
+        if self.markdown is not None:
+            return self.markdown.raws
+        return self.html.raws if self.html is not None else ()
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

@@ -6,8 +6,9 @@ from typing import Literal, NamedTuple
 
 from sitecheck.model.span import Place
 
-Kind = Literal["page", "post", "document", "layout", "include", "config", "data"]
-"""What a source file is to Jekyll; ``document`` is a document of any collection but the posts."""
+Kind = Literal["page", "post", "document", "layout", "include", "config", "data", "static"]
+"""What a source file is to Jekyll; ``document`` is a document of any collection but the posts, ``static``
+a file that is copied as it is."""
 
 
 Syntax = Literal["markdown", "reference", "autolink", "html"]

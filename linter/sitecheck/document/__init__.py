@@ -1,0 +1,22 @@
+"""One file as a rule sees it, and the facts of all files together."""
+
+from __future__ import annotations
+
+from sitecheck.document.document import Context, Dialect, Document
+from sitecheck.document.elements import Attribute, Element
+from sitecheck.document.reader import Input, SiteReader
+from sitecheck.document.site_facts import ResolvedLink, SiteFacts
+from sitecheck.model.facts import Kind
+
+__all__ = [
+    "Attribute",
+    "Context",
+    "Dialect",
+    "Document",
+    "Element",
+    "Input",
+    "Kind",
+    "ResolvedLink",
+    "SiteFacts",
+    "SiteReader",
+]

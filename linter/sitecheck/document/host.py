@@ -1,0 +1,102 @@
+"""The site as Liquid sees it while one file is rendered."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Mapping
+from datetime import tzinfo
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sitecheck.jekyll import Document as Record
+from sitecheck.liquid import IncludeFile, Unknown
+from sitecheck.text.source import TextProblem, decode
+
+if TYPE_CHECKING:
+    from sitecheck.document.reader import SiteReader
+
+THEME = "the theme may bring it"
+
+
+class SiteHost:
+    """Answers what the Liquid of one page asks; see :class:`sitecheck.liquid.Host`.
+
+    ``record`` is the page; ``None`` for a layout or an include that is read for itself, where everything
+    about the page is unknown.
+    """
+
+    highlighter = "rouge"
+
+    def __init__(self, reader: SiteReader, record: Record | None) -> None:
+        self._reader = reader
+        self._record = record
+        self.highlighter = str(reader.config.get("highlighter") or "")
+
+    @cached_property
+    def roots(self) -> Mapping[str, object]:
+        """``site``, ``page``, ``layout``, ``content``, ``paginator`` as far as they are known."""
+        return self._reader.roots(self._record)
+
+    @property
+    def liquid(self) -> int:
+        """GitHub Pages and most others run liquid 4."""
+        return 4
+
+    @property
+    def timezone(self) -> tzinfo | None:
+        """The zone the site is built in."""
+        return self._reader.zone
+
+    @property
+    def active_support(self) -> bool | None:
+        """Only some plugins load ActiveSupport; those that Jekyll itself brings do not."""
+        return None if self._reader.site.unsure else False
+
+    @property
+    def plugins_known(self) -> bool:
+        """Only a site without plugins is sure to have no filters and tags but Jekyll's own."""
+        site = self._reader.site
+        return not site.config.plugins and not site.unsure and not self._reader.has_theme
+
+    def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:
+        """A file below ``_includes``, or beside ``page``."""
+        site = self._reader.site
+        if page is None:
+            folder = str(site.config["includes_dir"]).strip("/")
+        else:
+            folder = posixpath.dirname(page)
+        path = posixpath.normpath(
+            posixpath.join(site.source, folder, name) if page is None else posixpath.join(folder, name)
+        )
+        found = self._reader.include_file(path)
+        if found is None and page is None and self._reader.has_theme:
+            return Unknown(f"the include {name} is not here; {THEME}")
+        return found
+
+    def link(self, path: str) -> str | Unknown | None:
+        """The address of the file ``path``, if it is published."""
+        url = self._reader.url(path)
+        if url is None and self._reader.site.may_exist(path):
+            return Unknown(self._reader.site.may_exist(path))
+        return url
+
+    def post_url(self, name: str) -> str | Unknown | None:
+        """The address of the post ``name`` (its file's name without the extension, folders before it)."""
+        return self._reader.post_urls.get(name.removeprefix("/"))
+
+    def convert(self, filter_name: str, text: str) -> str | None:
+        """Nothing is converted here: what ``markdownify`` makes counts as unknown."""
+        return None
+
+
+def read_include(root: str, path: str) -> IncludeFile | None:
+    """The text of an include file, as a whole: Jekyll shows front matter in it as text."""
+    try:
+        with open(os.path.join(root, path), "rb") as file:
+            source = decode(path, file.read())
+    except OSError:
+        return None
+    if isinstance(source, TextProblem):
+        return None
+    return IncludeFile(path, source.text)

@@ -1,0 +1,121 @@
+"""What site rules see: the facts of every file, and where each link leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from sitecheck.jekyll import Document as Record
+from sitecheck.jekyll import Route, Site
+from sitecheck.jekyll.resolve import Resolver, Verdict
+from sitecheck.model.facts import Link, PageFacts
+from sitecheck.model.report import LinkSummary
+
+THEME_IDS = frozenset(
+    {
+        *("archive", "comments", "content", "disqus_thread", "footer", "header", "main", "main-content"),
+        *("main_content", "menu", "nav", "navigation", "page", "page-title", "primary-nav", "search"),
+        *("sidebar", "site-nav", "site-footer", "site-header", "skip-links", "toc", "top", "wrapper"),
+    }
+)
+"""Ids that a theme's layouts commonly bring; with a theme whose files are not here they may exist."""
+
+
+class ResolvedLink(NamedTuple):
+    """A link on a page, and where it leads."""
+
+    page: str
+    """The document on whose page the link stands; for a link of a layout, the layout."""
+    link: Link
+    verdict: Verdict
+
+
+class SiteFacts:
+    """The facts of a whole site: pure look-ups, all in memory."""
+
+    def __init__(self, site: Site, files: Mapping[str, PageFacts]) -> None:
+        self.site = site
+        self.files = files
+        self._resolver = Resolver(site, self.anchors)
+        self._cache: dict[tuple[str, str], Verdict] = {}
+
+    @cached_property
+    def records(self) -> Mapping[str, Record]:
+        """The pages, posts and documents that authors wrote: path → what Jekyll makes of it."""
+        return {record.path: record for record in self.site.sources() if record.path is not None}
+
+    def pages(self) -> Iterator[PageFacts]:
+        """The facts of every published page, post and document."""
+        for facts in self.files.values():
+            if facts.kind in ("page", "post", "document"):
+                yield facts
+
+    @cached_property
+    def links(self) -> tuple[ResolvedLink, ...]:
+        """Every link of the site: those of each page, then those of layouts, each layout's once."""
+        return tuple(self._links())
+
+    def _links(self) -> Iterator[ResolvedLink]:
+        for facts in self.pages():
+            url = self.url(facts.path)
+            if url is not None:
+                for link in facts.links:
+                    yield ResolvedLink(facts.path, link, self.verdict(url, link))
+        for facts in self.files.values():
+            if facts.kind == "layout":
+                for link in facts.links:
+                    yield ResolvedLink(facts.path, link, self._layout_verdict(link))
+
+    def verdict(self, url: str, link: Link) -> Verdict:
+        """Where ``link`` leads from the page at ``url``."""
+        if link.href is None:
+            return Verdict("dynamic", reason=link.reason)
+        key = (url, link.href)
+        if key not in self._cache:
+            self._cache[key] = self._resolver.resolve(url, link.href)
+        return self._cache[key]
+
+    def _layout_verdict(self, link: Link) -> Verdict:
+        """A layout's link is judged when it means the same on every page."""
+        if link.href is not None and not link.href.startswith(("/", "http:", "https:", "mailto:")):
+            return Verdict("dynamic", reason="it depends on the page that uses the layout")
+        return self.verdict("/", link)
+
+    def url(self, path: str) -> str | None:
+        """The address of the file ``path``, without ``baseurl``."""
+        route = self.site.by_source.get(path)
+        return route.url if route is not None else None
+
+    def anchors(self, route: Route) -> frozenset[str] | None:
+        """The ids on the page at ``route``; ``None`` when there may be others."""
+        facts = self.files.get(route.source) if route.source is not None else None
+        if facts is None or facts.open_ids:
+            return None
+        own = frozenset(id_.id for id_ in facts.ids)
+        return own if facts.kind == "static" else own | self._layout_ids
+
+    @cached_property
+    def _layout_ids(self) -> frozenset[str]:
+        """Ids that layouts and includes may give any page; unknown ones are left out."""
+        found = {
+            i.id for facts in self.files.values() if facts.kind in ("layout", "include") for i in facts.ids
+        }
+        themed = self.site.config["theme"] or self.site.config["remote_theme"]
+        return frozenset(found | THEME_IDS) if themed else frozenset(found)
+
+    def summary(self) -> LinkSummary:
+        """How many links were proven, broken, and unknown, and why unknown."""
+        proven = broken = dynamic = external = 0
+        reasons: dict[str, int] = {}
+        for _, verdict in {(each.link.place, each.verdict) for each in self.links}:
+            status = verdict.status
+            proven += status == "ok"
+            broken += status in ("broken-page", "broken-anchor")
+            external += status == "external"
+            if status == "dynamic":
+                dynamic += 1
+                reasons[verdict.reason] = reasons.get(verdict.reason, 0) + 1
+        return LinkSummary(
+            proven, broken, dynamic, external, 0, dict(sorted(reasons.items(), key=lambda r: -r[1]))
+        )

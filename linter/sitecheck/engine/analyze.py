@@ -1,0 +1,81 @@
+"""One file: read it, gather its facts, run the file rules. All that a worker does."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sitecheck.document import Document, Input, SiteReader
+from sitecheck.engine.suppress import Suppression, read_suppressions
+from sitecheck.model.facts import PageFacts
+from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
+from sitecheck.model.report import Crash
+from sitecheck.model.span import Place, Span
+from sitecheck.rule.base import FileRule
+from sitecheck.text.source import TextProblem
+
+FileRules = Iterable["FileRule[object]"]
+
+
+class FileReport(NamedTuple):
+    """What is known of one file after reading it; crosses processes and lies in the cache."""
+
+    facts: PageFacts
+    findings: tuple[Finding, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    crashes: tuple[Crash, ...] = ()
+
+
+def analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
+    """Reads one file and runs ``rules`` on it; a rule that raises is a crash record, never an exception."""
+    nothing = PageFacts(input_.path, input_.kind)
+    try:
+        source = reader.source(input_.path)
+    except OSError as error:
+        return FileReport(nothing, (_unreadable(input_.path, error),))
+    if isinstance(source, TextProblem):
+        return FileReport(nothing, (_undecodable(source),) if input_.kind != "static" else ())
+    document = reader.document(source, input_.kind)
+    findings: list[Finding] = []
+    crashes: list[Crash] = []
+    for rule in rules:
+        if input_.kind in rule.kinds:
+            try:
+                findings += rule.check(document)
+            except Exception as error:
+                crashes.append(crash_of(rule.id, input_.path, error))
+    return FileReport(_facts(document), tuple(findings), _suppressions(document), tuple(crashes))
+
+
+def _facts(document: Document) -> PageFacts:
+    return document.facts if document.kind != "config" else PageFacts(document.path, document.kind)
+
+
+def _suppressions(document: Document) -> tuple[Suppression, ...]:
+    text = document.text
+    yaml_until = len(text) if document.kind in ("config", "data") else document.front_matter.span.end
+    return read_suppressions(text, yaml_until)
+
+
+def crash_of(rule: str, path: str, error: Exception) -> Crash:
+    """The record of a rule that raised."""
+    return Crash(rule, path, f"{type(error).__name__}: {error}", traceback.format_exc())
+
+
+def _unreadable(path: str, error: OSError) -> Finding:
+    reason = error.strerror or str(error)
+    return Finding(
+        "unreadable-file", Severity.ERROR, f"the file cannot be read: {reason}", Place(path, WHOLE_FILE)
+    )
+
+
+def _undecodable(problem: TextProblem) -> Finding:
+    place = Place(problem.path, Span(0, 0))
+    return Finding(
+        "undecodable-file",
+        Severity.ERROR,
+        f"line {problem.line}: {problem.message}",
+        place,
+        help="Jekyll's build stops at such a file; save it as UTF-8",
+    )

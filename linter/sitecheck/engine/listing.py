@@ -1,0 +1,63 @@
+"""What sitecheck knows of a site, as rows for the commands that list it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sitecheck.document import SiteFacts, SiteReader
+from sitecheck.engine.reading import read_all
+from sitecheck.jekyll import Site, SiteOptions, load_site
+from sitecheck.model.span import LineIndex
+from sitecheck.text.source import TextProblem
+
+
+def list_routes(
+    folder: str, *, anchors: bool = False, drafts: bool = False, future: bool = False
+) -> list[dict[str, Any]]:
+    """A row per address: source, url, output, kind and, when asked for, the ids of each page."""
+    site = load_site(folder, SiteOptions(drafts=drafts, future=future or None))
+    facts = read_facts(site)[0] if anchors else None
+    rows = []
+    for route in site.routes:
+        row: dict[str, Any] = route._asdict()
+        if facts is not None and (file := facts.files.get(route.source or "")):
+            row["anchors"] = [id_.id for id_ in file.ids]
+            if file.open_ids:
+                row["more_anchors"] = file.open_ids
+        rows.append(row)
+    return rows
+
+
+def read_facts(site: Site) -> tuple[SiteFacts, SiteReader]:
+    """The facts of every file of a site."""
+    reader = SiteReader(site)
+    inputs = tuple(reader.inputs())
+    reports = dict(read_all(inputs, reader, ()))
+    return SiteFacts(site, {i.path: reports[i].facts for i in inputs}), reader
+
+
+def list_links(folder: str, *, drafts: bool = False, future: bool = False) -> list[dict[str, Any]]:
+    """A row per link: the page it stands on, where it is written, and where it leads."""
+    facts, reader = read_facts(load_site(folder, SiteOptions(drafts=drafts, future=future or None)))
+    lines: dict[str, LineIndex] = {}
+    rows = []
+    for page, link, verdict in facts.links:
+        path = link.place.path
+        if path not in lines:
+            source = reader.source(path)
+            lines[path] = LineIndex("" if isinstance(source, TextProblem) else source.text)
+        point = lines[path].point(link.place.span.start)
+        rows.append(
+            {
+                "page": page,
+                "path": path,
+                "line": point.line,
+                "column": point.column,
+                "kind": link.element,
+                "href": link.href,
+                "status": verdict.status,
+                "target": verdict.target,
+                "reason": verdict.reason,
+            }
+        )
+    return rows

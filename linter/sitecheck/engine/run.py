@@ -1,0 +1,150 @@
+"""The whole of a run: settings and a folder in, a report out."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sitecheck.document import Input, SiteFacts, SiteReader
+from sitecheck.engine.analyze import FileReport, crash_of
+from sitecheck.engine.globs import matches
+from sitecheck.engine.reading import read_all
+from sitecheck.engine.select import INVALID, UNUSED, Selection, select_findings
+from sitecheck.engine.settings import Settings
+from sitecheck.engine.site_problems import problem_findings
+from sitecheck.jekyll import Site, SiteOptions, load_site
+from sitecheck.model.finding import Finding
+from sitecheck.model.report import Crash, RunReport
+from sitecheck.rule.base import FileRule, SiteRule
+from sitecheck.rule.docs import rule_info
+from sitecheck.text.source import TextProblem, decode
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What to read and how."""
+
+    site: str
+    settings: Settings
+    external: bool = False
+    drafts: bool = False
+    future: bool = False
+    cache_dir: str | None = None
+    """Where results are remembered; ``None`` for nowhere."""
+    jobs: int = 0
+    only: tuple[str, ...] = ()
+    """Patterns of the files whose findings are wanted; empty for all."""
+
+
+class FileSources:
+    """The texts of a site's files for reports, each read when it is asked for."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._texts: dict[str, str | None] = {}
+
+    def text(self, path: str) -> str | None:
+        """The decoded text of ``path``, ``None`` when it cannot be read as text."""
+        if path not in self._texts:
+            self._texts[path] = self._read(path)
+        return self._texts[path]
+
+    def _read(self, path: str) -> str | None:
+        try:
+            with open(os.path.join(self._folder, path), "rb") as file:
+                source = decode(path, file.read())
+        except OSError:
+            return None
+        return None if isinstance(source, TextProblem) else source.text
+
+
+def run(options: RunOptions) -> RunReport:
+    """Reads the site, runs the rules and chooses what to report."""
+    started = time.perf_counter()
+    settings = options.settings
+    site = load_site(options.site, site_options(options))
+    reader = SiteReader(site)
+    inputs = tuple(reader.inputs())
+    rules = _enabled(settings)
+    reports = dict(read_all(inputs, reader, [r for r in rules if isinstance(r, FileRule)], options.jobs))
+    facts = SiteFacts(site, {i.path: reports[i].facts for i in inputs})
+    found, crashes = _site_findings(facts, rules, options)
+    found += problem_findings(site)
+    found += [finding for report in reports.values() for finding in report.findings]
+    selection = _select(found, settings, reports, _ran(rules, options))
+    return RunReport(
+        root=_root(options.site),
+        findings=_wanted(selection.findings, options.only),
+        sources=FileSources(options.site),
+        rules=tuple(rule_info(type(rule)) for rule in rules),
+        files=len(inputs) + len(site.static),
+        pages=sum(1 for _ in facts.pages()),
+        suppressed=selection.suppressed,
+        skipped_rules=tuple(rule.id for rule in rules if rule.network and not options.external),
+        links=facts.summary(),
+        crashes=(*crashes, *(crash for report in reports.values() for crash in report.crashes)),
+        notices=tuple(_notices(site)),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def site_options(options: RunOptions) -> SiteOptions:
+    """How Jekyll would be called: the command line's words, then the settings file's."""
+    chosen: Mapping[str, Any] = options.settings.jekyll
+    return SiteOptions(
+        drafts=options.drafts or bool(chosen.get("drafts")),
+        future=True if options.future or chosen.get("future") else None,
+        github_pages=bool(chosen.get("github-pages")),
+    )
+
+
+def _enabled(settings: Settings) -> list[Any]:
+    return [settings.rules[id_](settings.options.get(id_)) for id_ in sorted(settings.may_be_on())]
+
+
+def _ran(rules: Iterable[Any], options: RunOptions) -> frozenset[str]:
+    ran = {rule.id for rule in rules if options.external or not rule.network}
+    return frozenset(ran - {UNUSED, INVALID})
+
+
+def _site_findings(
+    facts: SiteFacts, rules: Iterable[Any], options: RunOptions
+) -> tuple[list[Finding], list[Crash]]:
+    findings: list[Finding] = []
+    crashes: list[Crash] = []
+    for rule in rules:
+        if isinstance(rule, SiteRule) and (options.external or not rule.network):
+            try:
+                findings += rule.check(facts)
+            except Exception as error:
+                crashes.append(crash_of(rule.id, "the site", error))
+    return findings, crashes
+
+
+def _select(
+    found: list[Finding], settings: Settings, reports: Mapping[Input, FileReport], ran: frozenset[str]
+) -> Selection:
+    comments = {i.path: report.suppressions for i, report in reports.items() if report.suppressions}
+    return select_findings(found, settings, comments, ran)
+
+
+def _wanted(findings: tuple[Finding, ...], only: tuple[str, ...]) -> tuple[Finding, ...]:
+    if not only:
+        return findings
+    return tuple(
+        f for f in findings if any(matches(p.path, only) for p in (f.place, *(r.place for r in f.related)))
+    )
+
+
+def _root(site: str) -> str:
+    return os.path.relpath(site).replace(os.sep, "/")
+
+
+def _notices(site: Site) -> Iterator[str]:
+    if not site.config.files:
+        yield f"{_root(str(site.root))}: there is no _config.yml; Jekyll's defaults are used"
+    if not site.routes:
+        yield f"{_root(str(site.root))}: nothing in this folder would be published by Jekyll"

@@ -1,0 +1,45 @@
+"""What reading the site's tree has shown to be wrong, as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.jekyll import Site, SiteProblem
+from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
+from sitecheck.model.span import Place
+
+RULES = {
+    "undecodable": "undecodable-file",
+    "utf-16": "undecodable-file",
+    "nul": "undecodable-file",
+    "unreadable": "unreadable-file",
+    "not-a-file": "unreadable-file",
+    "link-out-of-site": "unreadable-file",
+    "link-loop": "unreadable-file",
+    "broken-link": "unreadable-file",
+    "invalid-date": "invalid-date",
+    "invalid-permalink": "invalid-permalink",
+    "invalid-categories": "invalid-front-matter",
+    "invalid-data": "invalid-data-file",
+    "no-source": "invalid-config",
+}
+"""The rule that a problem of ``sitecheck.jekyll`` belongs to, by the problem's kind."""
+
+
+def problem_findings(site: Site) -> list[Finding]:
+    """The site's problems that have a rule."""
+    return list(_findings(site))
+
+
+def _findings(site: Site) -> Iterator[Finding]:
+    for problem in site.problems:
+        rule = RULES.get(problem.kind)
+        if rule is not None:
+            severity = Severity.ERROR if problem.fatal else Severity.WARNING
+            place = Place(problem.path, problem.span or WHOLE_FILE)
+            yield Finding(rule, severity, problem.message, place, help=_help(problem))
+
+
+def _help(problem: SiteProblem) -> str:
+    consequence = "Jekyll's build stops here" if problem.fatal else ""
+    return ". ".join(part for part in (problem.hint, consequence) if part)

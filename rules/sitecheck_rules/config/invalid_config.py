@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import Document, FileRule, Finding, Invalid, Related, Severity, Valid
+
+
+class InvalidConfig(FileRule):
+    """A configuration file cannot be read, or holds a value of the wrong type.
+
+    ## What it does
+
+    Reports YAML errors of `_config.yml` at the line where they break, and settings whose value Jekyll cannot
+    use: a word where it wants a list, a number where it wants text, a time zone that does not exist.
+
+    ## Why is this bad?
+
+    Jekyll's build stops here, or goes on with a setting other than the one that is written.
+
+    ## References
+
+    - <https://jekyllrb.com/docs/configuration/options/>
+    """
+
+    severity = Severity.ERROR
+    kinds = frozenset({"config"})
+    valid = (Valid(files={"_config.yml": "title: A site\nexclude:\n  - drafts/\n"}),)
+    invalid = (
+        Invalid("title: \"A site\nurl: x\n", path="_config.yml", message="quote"),
+        Invalid("exclude: drafts\n", path="_config.yml", message="a list"),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        for problem in doc.config_problems:
+            if problem.kind != "duplicate-key":
+                related = [Related(doc.at(problem.related), "see here")] if problem.related else []
+                yield self.finding(problem.message, doc.at(problem.span), help=problem.hint, related=related)
