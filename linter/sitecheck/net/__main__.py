@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
 def _print(report: NetReport, as_json: bool) -> None:
     if as_json:
         rows = {mask_url(url): _row(status) for url, status in report.statuses.items()}
-        json.dump({"stopped": report.stopped, "requests": report.requests, "urls": rows}, sys.stdout)
+        print(json.dumps({"stopped": report.stopped, "requests": report.requests, "urls": rows}))
         return
     counts = Counter(status.verdict.value for status in report.statuses.values())
     for url, status in report.statuses.items():

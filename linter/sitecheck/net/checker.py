@@ -246,8 +246,7 @@ class Checker:
 
     def _keep(self, url: str, status: UrlStatus) -> None:
         if self._ledger is not None:
-            self._ledger.record(url, status)
-            status = self._ledger.with_history(url, status, self._settings.dead_after)
+            status = self._ledger.record(url, status, self._settings.dead_after)
         self._statuses[url] = status
 
     async def _settle_unfound(self) -> None:

@@ -50,11 +50,13 @@ class Ledger:
         self._clock = clock
         self._keep = keep_days * _DAY
         self._pending: list[str] = []
-        self._unwritten: list[str] = []
+        self._stamp = (0, "")
         self._journal: IO[bytes] | None = None
         self.problem: str | None = None
+        self._version = self._file_version()
         self._entries = self._read()
-        for path in self._journals():
+        self._taken_in = self._journals()
+        for path in self._taken_in:
             self._apply(self._entries, _read_bytes(path))
 
     def entry(self, url: str) -> Entry | None:
@@ -73,27 +75,35 @@ class Ledger:
         status = UrlStatus(Verdict.ALIVE, entry.cause, reason, entry.code, entry.final)
         return replace(status, last_good=entry.checked[:10], from_ledger=True)
 
-    def record(self, url: str, status: UrlStatus) -> None:
-        """Note a fresh status; it is on disk after the next `flush`."""
-        if status.verdict in _REMEMBERED and not status.from_ledger:
-            self._pending.append(journal_line(self._observation(url, status)))
+    def record(self, url: str, status: UrlStatus, dead_after: DeadAfter) -> UrlStatus:
+        """Note a fresh status (on disk after the next `flush`), and return it with its history.
 
-    def with_history(self, url: str, status: UrlStatus, dead_after: DeadAfter) -> UrlStatus:
-        """The status with its history: last good day, failures in a row, and whether dead is sure."""
-        if status.from_ledger or status.verdict not in _REMEMBERED:
+        The history is the last good day, the failures in a row, and whether a dead link is surely dead.
+        """
+        if status.verdict not in _REMEMBERED or status.from_ledger:
             return status
-        known = self.entry(url)
-        if known is None and status.verdict is not Verdict.DEAD:
-            return status
-        entry = advance(known, self._observation(url, status))
+        final = status.final_url if status.final_url != url else None
+        at = self._minute()
+        seen = Observation(mask_url(url), status.verdict.value, status.cause, status.code, final, at)
+        self._pending.append(journal_line(seen))
+        entry = self._entries[seen.url] = advance(self._entries.get(seen.url), seen)
         if status.verdict in (Verdict.ALIVE, Verdict.MOVED):
             return status
-        age = self._clock() - (seconds(entry.since or "") or self._clock())
-        sure = entry.failures >= dead_after.failures and age >= dead_after.days * _DAY
         good = entry.good[:10] if entry.good else None
-        return replace(
-            status, last_good=good, failures=entry.failures, sure=sure or status.verdict is not Verdict.DEAD
-        )
+        sure = status.verdict is not Verdict.DEAD or self._is_sure(entry, dead_after)
+        return replace(status, last_good=good, failures=entry.failures, sure=sure)
+
+    def _is_sure(self, entry: Entry, dead_after: DeadAfter) -> bool:
+        since = seconds(entry.since or "")
+        age = 0.0 if since is None else self._clock() - since
+        return entry.failures >= dead_after.failures and age >= dead_after.days * _DAY
+
+    def _minute(self) -> str:
+        """The present minute; formatted once a second."""
+        now = int(self._clock())
+        if now != self._stamp[0]:
+            self._stamp = (now, minute(now))
+        return self._stamp[1]
 
     def flush(self) -> None:
         """Write what was recorded to the journal of this run."""
@@ -124,12 +134,6 @@ class Ledger:
             self._give_up(error)
         self._close_journal()
 
-    def _observation(self, url: str, status: UrlStatus) -> Observation:
-        final = status.final_url if status.final_url != url else None
-        return Observation(
-            mask_url(url), status.verdict.value, status.cause, status.code, final, minute(self._clock())
-        )
-
     def _open_journal(self) -> IO[bytes]:
         self._folder.mkdir(parents=True, exist_ok=True)
         name = f"links.{os.getpid()}-{time.monotonic_ns():x}.journal"
@@ -143,18 +147,26 @@ class Ledger:
             self._journal = None
 
     def _merge(self) -> None:
-        entries = self._entries = self._read()
-        done: list[Path] = []
         own = Path(str(self._journal.name)) if self._journal else None
-        for path in self._journals():
-            if path == own or _is_orphan(path):
-                self._apply(entries, _read_bytes(path))
-                done.append(path)
+        others = [path for path in self._journals() if path != own and _is_orphan(path)]
+        if others != self._taken_in or self._file_version() != self._version:
+            self._entries = self._read()
+            for path in [*others, own] if own else others:
+                self._apply(self._entries, _read_bytes(path))
+        entries = self._entries
         oldest = minute(self._clock() - self._keep)
         kept = {url: entry for url, entry in entries.items() if entry.checked >= oldest}
         _replace_file(self._folder / LEDGER_NAME, write_entries(kept))
-        for path in done:
+        for path in [*others, own] if own else others:
             path.unlink(missing_ok=True)
+
+    def _file_version(self) -> tuple[int, int, int]:
+        """What changes whenever another run replaces the ledger."""
+        try:
+            found = (self._folder / LEDGER_NAME).stat()
+        except OSError:
+            return (0, 0, 0)
+        return (found.st_ino, found.st_size, found.st_mtime_ns)
 
     def _read(self) -> dict[str, Entry]:
         return read_entries(_read_bytes(self._folder / LEDGER_NAME).decode("utf-8", "replace"))

@@ -11,6 +11,8 @@ from typing import Generic, TypeVar
 Job = TypeVar("Job")
 
 _MAX_SPACING = 1.0
+# A start this late (the event loop was busy) does not move the starts after it.
+_LATENESS = 0.005
 
 
 class HostQueue(Generic[Job]):
@@ -51,8 +53,8 @@ class HostQueue(Generic[Job]):
 class Scheduler(Generic[Job]):
     """Runs `work(host, job)` for every job within the limits on requests in flight and per host.
 
-    A slot is never held while waiting for a host. Between two starts on one host at least `spacing`
-    seconds pass; only urgent jobs (a redirect's next hop, GET after HEAD) are exempt. Among hosts that may
+    A slot is never held while waiting for a host. Two starts on one host are `spacing`
+    seconds apart (less at most 5 ms of the event loop's own delay); only urgent jobs (a redirect's next hop, GET after HEAD) are exempt. Among hosts that may
     be asked now, the one with the longest queue goes first, so that no host is left alone at the end.
     Tasks exist only for requests in flight.
     """
@@ -81,7 +83,7 @@ class Scheduler(Generic[Job]):
     @property
     def in_flight(self) -> int:
         """The number of jobs that run now."""
-        return len(self._tasks)
+        return sum(queue.in_flight for queue in self.hosts.values())
 
     def add(self, host: str, job: Job, *, urgent: bool = False) -> None:
         """Queue a job; an urgent one goes before the others of its host and waits for no spacing."""
@@ -161,6 +163,14 @@ class Scheduler(Generic[Job]):
         if not self._open:
             self._finished.set_result(None)
             return
+        while (chosen := self._take()) is not None:
+            task = asyncio.get_running_loop().create_task(self._run(*chosen))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        self._set_timer()
+
+    def _take(self) -> tuple[HostQueue[Job], Job] | None:
+        """Choose what starts next and take its slot, if there is both."""
         now = asyncio.get_running_loop().time()
         while self._parked and self._parked[0][0] <= now:
             _, ticket, queue = heapq.heappop(self._parked)
@@ -169,37 +179,47 @@ class Scheduler(Generic[Job]):
         while self._free and self._eligible:
             _, ticket, queue = heapq.heappop(self._eligible)
             if ticket == queue.ticket:
-                self._start(queue, now)
+                if queue.urgent:
+                    job = queue.urgent.popleft()
+                else:
+                    job = queue.jobs.popleft()
+                    late = now - queue.next_time
+                    queue.next_time = (queue.next_time if late < _LATENESS else now) + queue.spacing
+                queue.in_flight += 1
+                self._free -= 1
                 self._place(queue)
-        self._set_timer()
+                return queue, job
+        return None
 
     def _set_timer(self) -> None:
+        when = self._parked[0][0] if self._parked and self._free else None
         if self._timer is not None:
+            if self._timer.when() == when:
+                return
             self._timer.cancel()
             self._timer = None
-        if self._parked and self._free:
-            self._timer = asyncio.get_running_loop().call_at(self._parked[0][0], self._pump)
+        if when is not None:
+            self._timer = asyncio.get_running_loop().call_at(when, self._wake)
 
-    def _start(self, queue: HostQueue[Job], now: float) -> None:
-        if queue.urgent:
-            job = queue.urgent.popleft()
-        else:
-            job = queue.jobs.popleft()
-            queue.next_time = now + queue.spacing
-        queue.in_flight += 1
-        self._free -= 1
-        task = asyncio.get_running_loop().create_task(self._run(queue, job))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def _wake(self) -> None:
+        self._timer = None
+        self._pump()
 
     async def _run(self, queue: HostQueue[Job], job: Job) -> None:
-        try:
-            await self._work(queue, job)
-        except Exception as error:  # a fault of ours ends the run and is raised from it
-            if self._finished is not None and not self._finished.done():
-                self._finished.set_exception(error)
-        queue.in_flight -= 1
-        self._free += 1
-        self._open -= 1
-        self._place(queue)
+        """Do a job, and go on with the next one that may start: no detour over the event loop."""
+        chosen: tuple[HostQueue[Job], Job] | None = (queue, job)
+        while chosen is not None and self._finished is not None and not self._finished.done():
+            queue, job = chosen
+            try:
+                await self._work(queue, job)
+            except Exception as error:  # a fault of ours ends the run and is raised from it
+                if not self._finished.done():
+                    self._finished.set_exception(error)
+            queue.in_flight -= 1
+            self._free += 1
+            self._open -= 1
+            self._place(queue)
+            chosen = self._take()
+            if chosen is not None and self._free and self._eligible:
+                self._pump()
         self._pump()

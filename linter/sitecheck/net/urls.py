@@ -61,6 +61,8 @@ class UrlProblem(NamedTuple):
 
 def mask_url(url: str) -> str:
     """The URL with userinfo and the values of secret-looking query parameters replaced by `***`."""
+    if "@" not in url and "?" not in url:
+        return url
     return _PARAMETER.sub(_mask_parameter, _USERINFO.sub("***@", url))
 
 
@@ -70,7 +72,7 @@ def _mask_parameter(match: re.Match[str]) -> str:
 
 def has_userinfo(url: str) -> bool:
     """Whether the URL carries a user name or password."""
-    return _USERINFO.search(url) is not None
+    return "@" in url and _USERINFO.search(url) is not None
 
 
 def read_url(url: str) -> Target | UrlProblem:
