@@ -134,7 +134,7 @@ function displayOnly() {
 
 // Macros that behave like one symbol in the middle of a math list, with how many expansions they cost.
 function plainMacros() {
-  const looksOn = /^\\(@|TextOrMath|expandafter|bgroup|egroup|newline|nonumber|notag|operatorname|[bB]raket|tag)/;
+  const looksOn = /^\\(@|TextOrMath|expandafter|show|message|errmessage|bgroup|egroup|newline|nonumber|notag|operatorname|[bB]raket|tag)/;
   const names = Object.entries(engine._macros)
     .filter(([name, body]) => !(typeof body === "string" && /#1|@ifstar/.test(body)) && !looksOn.test(name))
     .map(([name]) => name);

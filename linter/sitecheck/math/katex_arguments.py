@@ -77,7 +77,7 @@ def _read_tokens(p: Parser, tokens: list[str], kinds: dict[str, int] | None) -> 
     p.enter()
     body = p.atoms()
     p.expect(END)
-    p.stack.pop()
+    p.pop()
     p.depth -= 1
     p.close_scope()
     p.kinds = outer
@@ -119,7 +119,7 @@ def _joined(p: Parser, tokens: list[str]) -> str:
     while (token := p.peek()) != END:
         text += token
         p.stack.pop()
-    p.stack.pop()
+    p.pop()
     return Token.at(text, place.start, place.start + len(text)) if isinstance(place, Token) else text
 
 

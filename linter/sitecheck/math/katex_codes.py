@@ -6,10 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sitecheck.math.katex_expander import TAG, Definition, Relaxed
+from sitecheck.math.katex_expander import TAG, Definition, Relaxed, unknown
 from sitecheck.math.katex_refusal import Refusal, shown
 from sitecheck.math.katex_tables import END, OPERATOR
-from sitecheck.math.katex_tokens import Token
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,15 +23,21 @@ _BEFORE_COMMA_DOTS: Final = frozenset((",", ";", ".", "\\ldotp"))
 
 def _noexpand(p: Expander) -> None:
     token = p.pop()
-    if p.is_expandable(token):
-        place = token if isinstance(token, Token) else None
-        token = Relaxed.at(token, place.start, place.end) if place else Relaxed.at(token, 0, 0)
-    p.stack.append(token)
+    if not p.is_expandable(token):
+        p.stack.append(token)
+    elif p.keeps_relaxed:
+        p.stack.append(Relaxed(token))
+    else:
+        p.stack.append("\\relax")
 
 
 def _expandafter(p: Expander) -> None:
     token = p.pop()
-    p.expand_once()
+    following = p.future()
+    if len(following) > 1 and following[0] == "\\" and not p.is_defined(following):
+        raise unknown(following)
+    if following not in p.defined or p.defined[following].expandable:
+        p.expand_once()
     p.stack.append(token)
 
 

@@ -30,7 +30,8 @@ def begin(p: Parser, opener: str) -> Node:
         message = f"KaTeX does not know the environment {name}"
         raise Refusal("unknown-environment", message, p.last_name, name=name)
     required, _ = arguments(p, signature, f"\\begin{{{name}}}")
-    columns = _columns(name, required, opener)
+    if name in ("array", "darray", "subarray"):
+        _check_columns(name, required[0], opener)
     p.enter()
     if name in p.tables.display_only and not p.display:
         message = f"{name} works in displayed formulas only: use aligned, gathered or the like"
@@ -40,7 +41,11 @@ def begin(p: Parser, opener: str) -> Node:
     if name == "CD":
         _diagram(p, opener)
     else:
-        _table(p, name, opener, columns)
+        widest = _table(p, name, opener)
+        if name in _PAIRED:
+            most = 2 * _pairs(name, required[0], opener)
+            if widest > most:
+                raise _too_wide(name, most, opener)
     p.depth -= 1
     closer = p.peek()
     p.stack.pop()
@@ -75,15 +80,6 @@ def _name(p: Parser, command: str) -> str:
     if piece.body:
         p.last_name = piece.body[0] if isinstance(piece.body[0], str) else command
     return name
-
-
-def _columns(name: str, required: list[Piece], opener: str) -> int:
-    """How many columns the arguments of an environment allow, 0 for any number."""
-    if name in _PAIRED:
-        return 2 * _pairs(name, required[0], opener)
-    if name in ("array", "darray", "subarray"):
-        _check_columns(name, required[0], opener)
-    return 0
 
 
 def _pairs(name: str, number: Piece, opener: str) -> int:
@@ -125,7 +121,8 @@ def _read_alignment(p: Parser, name: str) -> None:
     p.stack.pop()
 
 
-def _table(p: Parser, name: str, opener: str, most_at_end: int) -> None:
+def _table(p: Parser, name: str, opener: str) -> int:
+    """Read the rows of a table; how many columns the widest has."""
     one_row = name in _ONE_ROW
     most = 1 if one_row else _MOST_COLUMNS.get(name, 0)
     p.arrays += not one_row
@@ -154,8 +151,7 @@ def _table(p: Parser, name: str, opener: str, most_at_end: int) -> None:
     p.close_scope()
     p.close_scope()
     p.arrays -= not one_row
-    if most_at_end and max(columns, widest) > most_at_end:
-        raise _too_wide(name, most_at_end, opener)
+    return max(columns, widest)
 
 
 def _next_row(p: Parser, name: str) -> None:

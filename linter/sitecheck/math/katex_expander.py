@@ -87,6 +87,7 @@ class Expander:
         self.kinds = self.tables.math
         self.arrays = 0
         self.reading_address = False
+        self.keeps_relaxed = False
         self.first_taken: str = ""
         self.last_taken: str = ""
         """The tokens that began and ended the argument taken last."""
@@ -249,8 +250,6 @@ class Expander:
         while True:
             token = self.future()
             if not self._replaces(token):
-                if token.__class__ is Relaxed:
-                    self.stack[-1] = "\\relax"
                 return self.stack[-1]
             self.expand()
 
@@ -311,7 +310,7 @@ class Expander:
                 body += arguments[int(number) - 1]
             else:
                 message = f"the definition of {token} uses #{number}, an argument it does not have"
-                raise Refusal("definition", message, token, name=token)
+                raise Refusal("definition", message, number, name=token)
         body.reverse()
         return body
 
@@ -334,6 +333,7 @@ class Expander:
     def expand_all(self, tokens: Iterable[str]) -> list[str]:
         r"""The tokens, last first, with every macro replaced, last first again: what ``\edef`` keeps."""
         bottom = len(self.stack)
+        outer, self.keeps_relaxed = self.keeps_relaxed, True
         self.push(tokens)
         result: list[str] = []
         while len(self.stack) > bottom:
@@ -348,6 +348,7 @@ class Expander:
             else:
                 result.append(token)
         self.count(len(result))
+        self.keeps_relaxed = outer
         result.reverse()
         return result
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sitecheck.math.katex_arguments import arguments, optional_size, raw
+from sitecheck.math.katex_arguments import arguments, optional_size
 from sitecheck.math.katex_definitions import define_function
 from sitecheck.math.katex_environments import begin, end
 from sitecheck.math.katex_nodes import Node, Piece, pieces
@@ -158,9 +158,12 @@ def _verbatim(p: Parser, signature: Signature, name: str, stop: str) -> Node:
 
 
 def _character(p: Parser, signature: Signature, name: str, stop: str) -> Node:
-    number = raw(p)
+    (piece,), _ = arguments(p, signature, name)
+    digits = list(pieces(piece.body)) if isinstance(piece, Node) else [piece]
+    number = "".join(digit if isinstance(digit, str) else "?" for digit in digits)
     if not number.isdecimal() or int(number) >= 0x10FFFF:
-        raise Refusal("bad-argument", f"{number} is the number of no character", name, name="\\char")
+        message = f"{number} is the number of no character"
+        raise Refusal("bad-argument", message, _place(piece), name="\\char")
     return Node("textord")
 
 

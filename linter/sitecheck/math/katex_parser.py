@@ -80,7 +80,7 @@ class Parser(Expander):
         self.push((END, TAG))
         self.atoms()
         self.expect(END)
-        self.stack.pop()
+        self.pop()
         self.define(TAG, None, everywhere=True)
 
     def spoil(self, refusal: Refusal) -> None:
@@ -260,7 +260,7 @@ class Parser(Expander):
             return None
         if kind == OPEN:
             return self.group()
-        if kind >= FUNCTION:
+        if kind >= FUNCTION or (kind == STOP and token in ("\\right", "\\end")):
             return self.function(token, role, "")
         return None
 

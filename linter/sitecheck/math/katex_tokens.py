@@ -20,7 +20,7 @@ _QUICK: Final = re.compile(rf"\\[A-Za-z@]+|\\[\s\S]|{_RUN}|[\s\S]")
 # make braces or change what a token means, or read the characters that follow.
 _CAREFUL: Final = re.compile(
     r"[^\t\n\r -$&-~]|\\verb|\\(?:bgroup|egroup|let|futurelet|url|href|includegraphics|[egx]?def|global|long"
-    r"|begingroup|endgroup|(?:re)?newcommand|providecommand|noexpand|expandafter|char)(?![A-Za-z@])"
+    r"|begingroup|endgroup|(?:re)?newcommand|providecommand|noexpand|expandafter|char|show)(?![A-Za-z@])"
 )
 _BRACES: Final = re.compile(r"\\[\s\S]|[^{}\\]+")
 
