@@ -341,7 +341,7 @@ def test_a_range_that_cannot_be_read_is_an_error() -> None:
         ("https://unpkg.com/leaflet@1.9.4/dist/leaflet.js", ("npm", "leaflet", "1.9.4")),
         ("https://cdnjs.cloudflare.com/ajax/libs/KaTeX/0.7.1/katex.min.js", ("cdnjs", "katex", "0.7.1")),
         ("https://code.jquery.com/ui/1.12.1/themes/base/jquery-ui.css", ("jquery", "jquery-ui", "1.12.1")),
-        ("https://code.jquery.com/jquery-3.4.1.slim.min.js", ("file-name", "jquery", "3.4.1")),
+        ("https://code.jquery.com/jquery-3.4.1.slim.min.js", ("jquery", "jquery", "3.4.1")),
         ("https://cdn.plot.ly/plotly-3.1.0.min.js", ("plotly", "plotly.js", "3.1.0")),
         (
             "https://maxcdn.bootstrapcdn.com/bootstrap/3.3.7/css/bootstrap.min.css",

@@ -59,6 +59,10 @@ _LAYOUTS: dict[str, tuple[_Layout, ...]] = {
     "maxcdn.bootstrapcdn.com": (_BOOTSTRAPCDN,),
     "stackpath.bootstrapcdn.com": (_BOOTSTRAPCDN,),
     "code.jquery.com": (
+        _layout(
+            "jquery",
+            r"/(?P<name>jquery(?:-migrate)?)-(?P<version>\d+(?:\.\d+)+)(?P<file>[\w.-]*\.js)(?:\?.*)?",
+        ),
         _layout("jquery", r"/ui/(?P<version>\d[^/?]*)(?P<file>/[^?]*)(?:\?.*)?", "jquery-ui"),
         _layout("jquery", r"/mobile/(?P<version>\d[^/?]*)(?P<file>/[^?]*)(?:\?.*)?", "jquery-mobile"),
     ),

@@ -18,26 +18,28 @@ _NPM_FILE = re.compile(r"https://(?:cdn\.jsdelivr\.net/npm|unpkg\.com)/([^?#]+)"
 _VOID = frozenset({"img", "link", "embed", "input", "source", "track"})
 
 
-def message(entry: Entry, address: str, package: PackageFile | None = None) -> str:
-    """What happened to ``address``, since when, and what a visitor gets."""
+def message(entry: Entry, subject: str) -> str:
+    """What happened to ``subject``, since when, and what a visitor gets."""
     since = f" (since {entry.since})" if entry.since else ""
-    return f"{_subject(address, package)}: {entry.why}{since}; {entry.effect}"
+    return f"{subject}: {entry.why}{since}; {entry.effect}"
 
 
-def _subject(address: str, package: PackageFile | None) -> str:
+def subject_of(address: str, package: PackageFile | None = None) -> str:
+    """What to call a loaded file: its package and version, its host, or its name."""
     if package is not None:
         return f"{package.name} {package.version}".strip()
     parsed = parse(address)
-    return parsed.host if parsed and parsed.host else address.strip("\"'")[:80]
+    return (parsed.host or parsed.file_name) if parsed else address
 
 
 def inline_matches(doc: Document) -> Iterator[tuple[Entry, str, Place]]:
-    """The worst entry of each inline script, the words that gave it away, and where they are written."""
+    """The worst entry of each inline script, what to call its subject, and where it is written."""
     for element in inline_scripts(doc):
         hit = match_text(catalogue(), element.body)
         if hit is not None and element.body_place is not None:
             place = inside(doc, element.body, element.body_place, hit.start, hit.end)
-            yield hit.entry, element.body[hit.start : hit.end], place
+            words = element.body[hit.start : hit.end]
+            yield hit.entry, subject_of(words) if "//" in words else "this script", place
 
 
 def repair(doc: Document, resource: Resource, match: Match) -> Fix | None:
@@ -116,4 +118,4 @@ def _with_line(text: str, start: int, end: int) -> Span:
     stop = len(text) if stop < 0 else stop + 1
     before = text[text.rfind("\n", 0, max(line - 1, 0)) + 1 : line].strip()
     alone = not text[line:start].strip() and not text[end:stop].strip()
-    return Span(line, stop) if alone and (not before or before.startswith("<")) else Span(start, end)
+    return Span(line, stop) if alone and (not before or before.startswith(("<", "---"))) else Span(start, end)

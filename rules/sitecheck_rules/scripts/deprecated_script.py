@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Place, Severity, Valid, option
 from sitecheck_rules.scripts._catalogue import HOSTILE, Entry, Match, catalogue
-from sitecheck_rules.scripts._repair import inline_matches, message, repair
+from sitecheck_rules.scripts._repair import inline_matches, message, repair, subject_of
 from sitecheck_rules.scripts._resources import KINDS, Resource, resources, value_of
 
 _SEVERITIES = {
@@ -116,7 +116,7 @@ class DeprecatedScript(FileRule[Options]):
                 if resource.element is not None:
                     told.add(resource.element.place)
                 yield self.finding(
-                    message(match.entry, resource.address, match.package),
+                    message(match.entry, subject_of(resource.address, match.package)),
                     resource.place,
                     help=match.entry.advice,
                     fix=repair(doc, resource, match),
@@ -135,10 +135,10 @@ class DeprecatedScript(FileRule[Options]):
         return None
 
     def _inline(self, doc: Document) -> Iterator[Finding]:
-        for entry, words, place in inline_matches(doc):
+        for entry, subject, place in inline_matches(doc):
             if self._wanted(entry):
                 severity = _severity(entry, "script")
-                yield self.finding(message(entry, words), place, help=entry.advice, severity=severity)
+                yield self.finding(message(entry, subject), place, help=entry.advice, severity=severity)
 
     def _markup(self, doc: Document, told: set[Place]) -> Iterator[Finding]:
         for element in doc.elements:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
 from sitecheck_rules.scripts._catalogue import HOSTILE, catalogue
-from sitecheck_rules.scripts._repair import inline_matches, message, repair
+from sitecheck_rules.scripts._repair import inline_matches, message, repair, subject_of
 from sitecheck_rules.scripts._resources import KINDS, resources
 
 
@@ -85,11 +85,11 @@ class HostileScript(FileRule):
             match = catalogue().match(resource.address, resource.load)
             if match is not None and match.entry.category == HOSTILE:
                 yield self.finding(
-                    message(match.entry, resource.address, match.package),
+                    message(match.entry, subject_of(resource.address, match.package)),
                     resource.place,
                     help=match.entry.advice,
                     fix=repair(doc, resource, match),
                 )
-        for entry, words, place in inline_matches(doc):
+        for entry, subject, place in inline_matches(doc):
             if entry.category == HOSTILE:
-                yield self.finding(message(entry, words), place, help=entry.advice)
+                yield self.finding(message(entry, subject), place, help=entry.advice)
