@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sitecheck.liquid.lookup import compare, contains, equal
 from sitecheck.liquid.markup import Comparison, Condition
 from sitecheck.liquid.problem import LiquidError
-from sitecheck.liquid.values import Literal, Unknown, truth
+from sitecheck.liquid.values import MethodWord, Unknown, truth
 from sitecheck.model.span import Span
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _decide_term(term: Comparison, context: Context, literals: bool) -> bool | U
 
 def _operate(left: object, operator: str, right: object, context: Context, literals: bool) -> bool | Unknown:
     if operator in ("==", "!=", "<>"):
-        if not literals and (isinstance(left, Literal) or isinstance(right, Literal)):
+        if not literals and (isinstance(left, MethodWord) or isinstance(right, MethodWord)):
             return operator != "=="
         result = equal(left, right, context.host.active_support)
         if isinstance(result, Unknown):

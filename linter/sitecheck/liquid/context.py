@@ -10,7 +10,7 @@ from sitecheck.liquid.host import Host, Read
 from sitecheck.liquid.lookup import get, same
 from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.problem import LiquidError, LiquidProblem
-from sitecheck.liquid.values import Literal, Unknown, is_array
+from sitecheck.liquid.values import MethodWord, Unknown, is_array
 from sitecheck.model.span import Place, Span
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ MAX_OUTPUT = 20_000_000
 """How many characters one document may render."""
 
 
-class LimitReached(Exception):
+class LimitError(Exception):
     """The document asks for more work than :data:`MAX_STEPS` or :data:`MAX_OUTPUT`."""
 
 
@@ -143,7 +143,7 @@ class Context:
         for scope in reversed(self.scopes):
             if name in scope:
                 value = scope[name]
-                return "" if isinstance(value, Literal) else value
+                return "" if isinstance(value, MethodWord) else value
         if name == "site":
             self._log_site(keys)
         elif name == "page":
@@ -200,16 +200,16 @@ class Context:
         self.count_output(len(text))
 
     def count_output(self, length: int) -> None:
-        """Count characters written; raises :class:`LimitReached` when there are too many."""
+        """Count characters written; raises :class:`LimitError` when there are too many."""
         self.written += length
         if self.written > MAX_OUTPUT:
-            raise LimitReached
+            raise LimitError
 
     def step(self, count: int = 1) -> None:
-        """Count work done; raises :class:`LimitReached` when it is too much."""
+        """Count work done; raises :class:`LimitError` when it is too much."""
         self.steps += count
         if self.steps > MAX_STEPS:
-            raise LimitReached
+            raise LimitError
 
     @contextmanager
     def captured(self) -> Iterator[Output]:

@@ -27,7 +27,8 @@ _INTEGER = re.compile(r"-?[0-9]+\Z")
 _FLOAT = re.compile(r"-?[0-9][0-9.]+\Z")
 _RANGE_4 = re.compile(r"\(([^\t\n\v\f\r ]+)\.\.([^\t\n\v\f\r ]+)\)\Z")
 _RANGE_5 = re.compile(
-    r"\([\t\n\v\f\r ]*([^\t\n\v\f\r ]+?)[\t\n\v\f\r ]*\.\.[\t\n\v\f\r ]*([^\t\n\v\f\r ]+)[\t\n\v\f\r ]*\)\Z"
+    r"\([\t\n\v\f\r ]*([^\t\n\v\f\r ]+)[\t\n\v\f\r ]*\.\."
+    r"[\t\n\v\f\r ]*([^\t\n\v\f\r ]+)[\t\n\v\f\r ]*\)\Z"
 )
 _LONGEST_RANGE = 500
 _SEGMENT = re.compile(r"\[[^\]]+\]|[\w-]+\??", re.A)

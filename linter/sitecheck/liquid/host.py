@@ -34,7 +34,7 @@ class Host(Protocol):
 
     @property
     def roots(self) -> Mapping[str, object]:
-        """The variables a template starts with: ``site``, ``page``, ``layout``, ``content``, ``paginator`` …"""
+        """The variables a template starts with: ``site``, ``page``, ``layout``, ``content`` and so on."""
         ...
 
     @property
@@ -50,6 +50,11 @@ class Host(Protocol):
     @property
     def active_support(self) -> bool | None:
         """Whether a plugin loads ActiveSupport, which makes ``x == blank`` work; ``None`` if not known."""
+        ...
+
+    @property
+    def plugins_known(self) -> bool:
+        """Whether all plugins are known, so that an unknown filter does nothing for certain."""
         ...
 
     @property
@@ -90,6 +95,7 @@ class PlainHost:
         liquid: int = 4,
         timezone: tzinfo | None = None,
         active_support: bool | None = False,
+        plugins_known: bool = False,
         highlighter: str = "rouge",
     ) -> None:
         self.roots = roots or {}
@@ -99,6 +105,7 @@ class PlainHost:
         self.liquid = liquid
         self.timezone = timezone
         self.active_support = active_support
+        self.plugins_known = plugins_known
         self.highlighter = highlighter
 
     def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:

@@ -120,7 +120,8 @@ class Include:
     @staticmethod
     def _check_name(name: str) -> None:
         if _BAD_SEQUENCE.search(name) or not _NAME.search(name):
-            message = f"'{name}' is no file name that include accepts (letters, digits and / . - _ ( ) + ~ # @ only)"
+            allowed = "letters, digits and / . - _ ( ) + ~ # @"
+            message = f"'{name}' is no file name that include accepts: {allowed} are allowed"
             raise LiquidError(message, "invalid-include")
 
     def _locate(self, name: str, context: Context) -> IncludeFile | Unknown:
@@ -147,7 +148,7 @@ class Include:
             self._render_template(file, variables, context)
 
     def _render_cached(self, file: IncludeFile, variables: dict[object, object], context: Context) -> None:
-        """One rendering serves all calls with the same values, on other pages too: then it is only maybe so."""
+        """One rendering serves all calls with the same values, those of other pages too."""
         key = (file.path, inspect(variables.get("include")))
         cached = context.includes.get(key)
         if cached is None:

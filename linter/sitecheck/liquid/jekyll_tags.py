@@ -15,7 +15,7 @@ from sitecheck.model.span import Span
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
-    from sitecheck.liquid.nodes import Body
+    from sitecheck.liquid.nodes import Body, Node
 
 
 class Link:
@@ -113,10 +113,9 @@ class Highlight:
     def _numbered(code: str) -> str:
         code = code if code.endswith("\n") or not code else code + "\n"
         numbers = "".join(f"{number}\n" for number in range(1, code.count("\n") + 1))
-        return (
-            f'<table class="highlight"><tbody><tr><td class="gutter gl"><pre class="lineno">{numbers}</pre></td>'
-            f'<td class="code"><pre>{code}</pre></td></tr></tbody></table>'
-        )
+        gutter = f'<td class="gutter gl"><pre class="lineno">{numbers}</pre></td>'
+        text = f'<td class="code"><pre>{code}</pre></td>'
+        return f'<table class="highlight"><tbody><tr>{gutter}{text}</tr></tbody></table>'
 
 
 def parse_highlight(markup: str) -> tuple[str, bool] | None:
@@ -178,7 +177,7 @@ class Silent:
     __slots__ = ("node", "span")
     blank = True
 
-    def __init__(self, node: Highlight) -> None:
+    def __init__(self, node: Node) -> None:
         self.node = node
         self.span = node.span
 

@@ -70,10 +70,11 @@ class Cursor:
     this is the first reading.
     """
 
-    __slots__ = ("_depth", "_position", "_tokens")
+    __slots__ = ("_depth", "_liquid", "_position", "_tokens")
 
-    def __init__(self, markup: str) -> None:
+    def __init__(self, markup: str, liquid: int) -> None:
         self._tokens = tokenize(markup)
+        self._liquid = liquid
         self._position = 0
         self._depth = 0
 
@@ -132,7 +133,7 @@ class Cursor:
         if token.kind == "id":
             self._position += 1
             return token.text + self._lookups()
-        if token.kind == "[":
+        if token.kind == "[" and self._liquid >= 5:
             return self._bracket() + self._lookups()
         if token.kind == "(":
             self._position += 1

@@ -9,19 +9,23 @@ from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.values import (
     BLANK,
     Drop,
-    Literal,
+    MethodWord,
     Unknown,
     UnknownText,
     inspect,
     is_array,
+    is_false,
     is_number,
     scalar_text,
 )
 from sitecheck.text.source_map import UNKNOWN
 
 
+_ASTRONOMICAL_JULIAN = 1721424.5
+
+
 def get(value: object, key: object, command: bool = False) -> object:
-    """``value[key]`` as a lookup in a template does it; ``command`` allows ``size``, ``first`` and ``last``."""
+    """``value[key]`` as a template does it; ``command`` allows ``size``, ``first`` and ``last``."""
     if isinstance(value, Unknown):
         return Unknown(value.reason)
     if isinstance(key, Unknown):
@@ -58,7 +62,7 @@ def size(value: object) -> object:
         return max(0, value.stop - value.start)
     if isinstance(value, (str, list, tuple, dict)):
         return len(value)
-    return max(8, -(-value.bit_length() // 64) * 8) if isinstance(value, int) and is_number(value) else None
+    return max(8, -(-value.bit_length() // 64) * 8) if type(value) is int else None
 
 
 def first(value: object) -> object:
@@ -97,7 +101,7 @@ def property_of(item: object, key: str) -> object:
 def equal(left: object, right: object, active_support: bool | None = False) -> bool | Unknown | None:
     """Liquid's ``==``; ``None`` counts as false (an object that does not know ``blank``)."""
     for one, other in ((left, right), (right, left)):
-        if isinstance(one, Literal):
+        if isinstance(one, MethodWord):
             return _equal_literal(one, other, active_support)
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return _equal_unknown(left, right)
@@ -116,7 +120,7 @@ def _equal_unknown(left: object, right: object) -> bool | Unknown:
     return Unknown(unknown.reason)
 
 
-def _equal_literal(literal: Literal, other: object, active_support: bool | None) -> bool | Unknown | None:
+def _equal_literal(literal: MethodWord, other: object, active_support: bool | None) -> bool | Unknown | None:
     if isinstance(other, UnknownText):
         return False if other.strip(UNKNOWN) else Unknown(other.reason)
     if isinstance(other, Unknown):
@@ -189,6 +193,9 @@ def ruby_order(left: object, right: object) -> int | None:
         return (left > right) - (left < right)
     if isinstance(left, date) and isinstance(right, date):
         return _date_order(left, right)
+    if isinstance(left, date) and not isinstance(left, datetime) and is_number(right):
+        day = left.toordinal() + _ASTRONOMICAL_JULIAN
+        return (day > right) - (day < right)
     if is_array(left) and is_array(right):
         for one, other in zip(left, right, strict=False):
             order = ruby_order(one, other)
@@ -213,7 +220,7 @@ def contains(left: object, right: object) -> bool | Unknown:
     for side in (left, right):
         if type(side) is Unknown:
             return False if left is None or right is None else Unknown(side.reason)
-    if left in (None, False) or right in (None, False):
+    if is_false(left) or is_false(right):
         return False
     if isinstance(left, str):
         return _text_contains(left, scalar_text(right))

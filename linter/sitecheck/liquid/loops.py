@@ -11,8 +11,8 @@ from sitecheck.liquid.expression import to_integer
 from sitecheck.liquid.lookup import size
 from sitecheck.liquid.markup import Loop
 from sitecheck.liquid.nodes import Body
-from sitecheck.liquid.problem import LiquidError, Undecided
-from sitecheck.liquid.values import Drop, Unknown, is_array, is_number, to_integer_prefix
+from sitecheck.liquid.problem import LiquidError, UndecidedError
+from sitecheck.liquid.values import Drop, Unknown, is_array, is_false, is_number, to_integer_prefix
 from sitecheck.model.span import Span
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ class ForLoop(Drop):
 
 
 def items_of(value: object) -> Sequence[object]:
-    """What a loop goes over; raises :class:`Undecided` if that is not known."""
+    """What a loop goes over; raises :class:`UndecidedError` if that is not known."""
     if isinstance(value, Unknown):
-        raise Undecided(value.reason)
+        raise UndecidedError(value.reason)
     if is_array(value) or isinstance(value, range):
         return value
     if isinstance(value, str):
@@ -62,7 +62,7 @@ def items_of(value: object) -> Sequence[object]:
     if isinstance(value, Drop):
         keys = value.liquid_keys()
         if keys is None:
-            raise Undecided("the keys of an object are not known")
+            raise UndecidedError("the keys of an object are not known")
         return [[key, value.liquid_get(key)] for key in keys]
     return []
 
@@ -70,7 +70,7 @@ def items_of(value: object) -> Sequence[object]:
 def lenient_integer(value: object) -> int:
     """Ruby's ``to_i``; raises :class:`LiquidError` for what has none."""
     if isinstance(value, Unknown):
-        raise Undecided(value.reason)
+        raise UndecidedError(value.reason)
     if value is None:
         return 0
     if isinstance(value, str):
@@ -96,7 +96,7 @@ class For:
         with context.nested():
             try:
                 items = self._items(context)
-            except Undecided as undecided:
+            except UndecidedError as undecided:
                 self._render_unknown(context, undecided.reason)
                 return
             if items:
@@ -107,10 +107,15 @@ class For:
     def _items(self, context: Context) -> Sequence[object]:
         key = f"{self.loop.variable}-{self.loop.source}"
         start = self._start(context, key)
-        items = items_of(self.loop.collection.evaluate(context))
+        value = self.loop.collection.evaluate(context)
+        items, is_text = items_of(value), isinstance(value, str)
         limit = self.loop.limit.evaluate(context) if self.loop.limit else None
-        stop = None if limit in (None, False) else self._integer(limit, context) + start
-        segment = _slice(items, start, stop)
+        stop = (
+            None
+            if limit is None or (limit is False and context.liquid < 5)
+            else self._integer(limit, context) + start
+        )
+        segment = _slice(items, start, stop) if not is_text else items
         context.state.offsets[key] = start + len(segment)
         return segment[::-1] if self.loop.reversed else segment
 
@@ -243,13 +248,15 @@ class TableRow:
         with context.nested():
             try:
                 value = self.collection.evaluate(context)
-                if value in (None, False):
+                if is_false(value):
                     return
                 start = self._number(context, "offset") or 0
                 limit = self._number(context, "limit")
                 columns = self._number(context, "cols") or 0
-                items = _slice(items_of(value), start, None if limit is None else start + limit)
-            except Undecided as undecided:
+                items = items_of(value)
+                if not isinstance(value, str):
+                    items = _slice(items, start, None if limit is None else start + limit)
+            except UndecidedError as undecided:
                 render_undecided(
                     context, [Body((_UnknownTurn(self, undecided.reason),))], False, undecided.reason
                 )

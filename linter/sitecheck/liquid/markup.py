@@ -96,7 +96,7 @@ def parse_variable(markup: str, liquid: int = 4) -> Variable:
 
 
 def _strict_variable(markup: str, liquid: int) -> Variable:
-    cursor = Cursor(markup)
+    cursor = Cursor(markup, liquid)
     if liquid >= 5 and cursor.look("end"):
         return Variable(NIL, ())
     expression = parse_expression(cursor.expression(), liquid)
@@ -160,7 +160,7 @@ def parse_condition(markup: str, liquid: int = 4) -> Condition:
 
 def strict_condition(markup: str, liquid: int) -> Condition:
     """Read a condition without a lax second try, as ``where_exp`` does; raises :class:`MarkupError`."""
-    cursor = Cursor(markup)
+    cursor = Cursor(markup, liquid)
     terms: list[Comparison] = []
     while True:
         left = parse_expression(cursor.expression(), liquid)
@@ -200,7 +200,7 @@ def parse_loop(markup: str, liquid: int = 4) -> Loop:
 
 
 def _strict_loop(markup: str, liquid: int) -> Loop:
-    cursor = Cursor(markup)
+    cursor = Cursor(markup, liquid)
     variable = cursor.expect("id")
     if not cursor.accept_id("in"):
         raise MarkupError("a loop needs 'in': for item in list", cursor.offset)

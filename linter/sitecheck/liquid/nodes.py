@@ -56,7 +56,7 @@ class Body:
 def fail(context: Context, error: LiquidError, node: Node) -> None:
     """Report what the gem raises; what the node would have printed is unknown."""
     context.report(error.code, error.message, node.span)
-    if not node.blank:
+    if not node.blank or context.liquid < 5:
         context.write(Unknown(f"Liquid fails here: {error.message}"), node.span)
 
 

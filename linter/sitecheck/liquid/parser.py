@@ -43,7 +43,7 @@ def _parse(text: str, path: str, offset: int, liquid: int) -> Template:
     return Template(path, text, offset, liquid, body, problems)
 
 
-class _TooDeep(Exception):
+class _TooDeepError(Exception):
     """Blocks nest deeper than the gem allows."""
 
 
@@ -96,7 +96,7 @@ class _Parser:
         try:
             while index < len(tokens):
                 index = self._step(tokens, index)
-        except _TooDeep:
+        except _TooDeepError:
             self._problem(
                 "too-deep", f"blocks are nested more than {MAX_BLOCKS} deep", span_of(tokens[index])
             )
@@ -188,7 +188,7 @@ class _Parser:
 
     def _open(self, token: Token, tag: BlockTag) -> None:
         if len(self.stack) > MAX_BLOCKS:
-            raise _TooDeep
+            raise _TooDeepError
         head: object = None
         try:
             head = tag.read(self.reader, token)
@@ -267,15 +267,20 @@ class _Parser:
         opening = tokens[index]
         if opening.markup.strip("\t\n\v\f\r "):
             self._problem("invalid-syntax", "'raw' takes nothing after its name", span_of(opening))
+        start = opening.end
         for later in range(index + 1, len(tokens)):
             token = tokens[later]
+            match = None
             if token.kind != "text" and self._slice(token.end - 2, token.end) == "%}":
                 match = _END_RAW.match(self._slice(token.start, token.end))
-                if match and match[2] == "endraw":
-                    self._add_raw(opening.end, token.start + match.end(1))
-                    return later + 1
+            if match and match[2] == "endraw":
+                self._add_raw(start, token.start + match.end(1))
+                return later + 1
+            if match and match[1] and self.liquid < 5:  # the gem 4 repeats what stands before the inner tag
+                self._add_raw(start, token.start + match.end(1))
+                start = token.start
         self._problem("unclosed-block", "'raw' is not closed: '{% endraw %}' is missing", span_of(opening))
-        self._add_raw(opening.end, tokens[-1].end)
+        self._add_raw(start, tokens[-1].end)
         return len(tokens)
 
     def _add_raw(self, start: int, end: int) -> None:

@@ -31,7 +31,7 @@ class LiquidError(Exception):
         self.code = code
 
 
-class Undecided(Exception):
+class UndecidedError(Exception):
     """Raised by a filter whose result hangs on a value that is not known; ``reason`` says which."""
 
     def __init__(self, reason: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sitecheck.liquid.context import Context, LimitReached
+from sitecheck.liquid.context import Context, LimitError
 from sitecheck.liquid.host import Host, Read
 from sitecheck.liquid.output import Frame
 from sitecheck.liquid.parser import parse
@@ -48,7 +48,7 @@ def render(template: Template, host: Host, page_path: str = "") -> Rendering:
     context.running.append(template.path)
     try:
         template.body.render(context)
-    except LimitReached:
+    except LimitError:
         _give_up(context, template)
     mapped = context.out.mapped(template.path, template.offset)
     unknowns = tuple(dict.fromkeys(UnknownOutput(*item) for item in context.unknowns))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from sitecheck.liquid.branches import Branch, Case, If, IfChanged, When
@@ -338,7 +338,7 @@ class BlockTag(NamedTuple):
 
     read: Callable[[Reader, Token], object]
     make: Callable[[Reader, Block], Node]
-    parts: dict[str, Callable[[Reader, Token], object]]
+    parts: Mapping[str, Callable[[Reader, Token], object]]
 
 
 _IF_PARTS = {"elsif": read_condition, "else": read_nothing}

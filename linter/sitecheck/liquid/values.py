@@ -18,6 +18,7 @@ RUBY_SPACE = "\0\t\n\v\f\r "
 MAX_INTEGER_BITS = 4096
 """Longer integers are treated as unknown, so arithmetic cannot run away."""
 
+_JULIAN = 1721425
 _INTEGER_PREFIX = re.compile(r"[\t\n\v\f\r ]*([+-]?[0-9](?:_?[0-9])*)", re.A)
 _FLOAT_PREFIX = re.compile(
     r"[\t\n\v\f\r ]*([+-]?[0-9](?:_?[0-9])*(?:\.[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9]+)?)", re.A
@@ -88,7 +89,7 @@ class Drop:
         return None
 
 
-class Literal:
+class MethodWord:
     """``blank`` and ``empty``: they print as nothing and compare by asking the other side."""
 
     __slots__ = ("name",)
@@ -97,8 +98,8 @@ class Literal:
         self.name = name
 
 
-BLANK = Literal("blank")
-EMPTY = Literal("empty")
+BLANK = MethodWord("blank")
+EMPTY = MethodWord("empty")
 
 
 def reason_of(value: object) -> str | None:
@@ -123,6 +124,11 @@ def truth(value: object) -> bool | None:
     return None if type(value) is Unknown else True
 
 
+def is_false(value: object) -> bool:
+    """Whether a known value is nil or false (``in`` would take 0 for false)."""
+    return value is None or value is False
+
+
 def to_text(value: object) -> str:
     """How a value prints in ``{{ }}`` (Ruby ``to_s``, arrays joined); an :class:`Unknown` stays one."""
     if isinstance(value, str):
@@ -138,7 +144,7 @@ def scalar_text(value: object) -> str:
     """Ruby's ``to_s`` of anything; arrays and hashes as ``inspect`` shows them."""
     if isinstance(value, str):
         return value
-    if value is None or isinstance(value, Literal):
+    if value is None or isinstance(value, MethodWord):
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -218,8 +224,7 @@ def _inspect(value: object, reason: list[str]) -> str:
         pairs = (f"{_inspect(key, reason)}=>{_inspect(item, reason)}" for key, item in value.items())
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, date) and not isinstance(value, datetime):
-        reason.append("a date is shown for debugging")
-        return UNKNOWN
+        return f"#<Date: {value.isoformat()} (({value.toordinal() + _JULIAN}j,0s,0n),+0s,2299161j)>"
     if isinstance(value, Drop):
         reason.append("an object is shown for debugging")
         return UNKNOWN

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import cmp_to_key
 from typing import TYPE_CHECKING
 
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.lookup import first, get, last, property_of, ruby_order, same
-from sitecheck.liquid.problem import LiquidError, Undecided
-from sitecheck.liquid.values import Drop, Unknown, inspect, is_array, join, scalar_text
+from sitecheck.liquid.problem import LiquidError, UndecidedError
+from sitecheck.liquid.values import Drop, MethodWord, Unknown, inspect, is_array, join, scalar_text
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
@@ -21,18 +22,29 @@ MAX_ITEMS = 200_000
 def items_of(value: object) -> list[object]:
     """The items of a filter's input: arrays are flattened, one hash or value is one item, nil none."""
     if isinstance(value, Unknown):
-        raise Undecided(value.reason)
+        raise UndecidedError(value.reason)
     if is_array(value):
         return flatten(value)
     if isinstance(value, dict):
         return [value]
     if isinstance(value, range):
         if value.stop - value.start > MAX_ITEMS:
-            raise Undecided("the range is too long")
+            raise UndecidedError("the range is too long")
         return list(value)
     if isinstance(value, Drop):
-        raise Undecided("a list is expected of an object")
+        raise UndecidedError("a list is expected of an object")
+    if isinstance(value, datetime):
+        return _time_fields(value)
     return [] if value is None else [value]
+
+
+def _time_fields(value: datetime) -> list[object]:
+    """Ruby's ``Time#to_a``."""
+    day = value.isoweekday() % 7
+    zone = value.tzname() or ""
+    summer = bool(value.dst())
+    fields = (value.second, value.minute, value.hour, value.day, value.month, value.year, day)
+    return [*fields, value.timetuple().tm_yday, summer, zone]
 
 
 def flatten(items: list[object] | tuple[object, ...]) -> list[object]:
@@ -46,15 +58,15 @@ def flatten(items: list[object] | tuple[object, ...]) -> list[object]:
         else:
             flat.append(item)
         if len(flat) > MAX_ITEMS or len(stack) > MAX_ITEMS:
-            raise Undecided("the list is too long")
+            raise UndecidedError("the list is too long")
     return flat
 
 
 def all_known(values: list[object]) -> list[object]:
-    """The values, if all are known; :class:`Undecided` otherwise."""
+    """The values, if all are known; :class:`UndecidedError` otherwise."""
     for value in values:
         if isinstance(value, Unknown):
-            raise Undecided(value.reason)
+            raise UndecidedError(value.reason)
     return values
 
 
@@ -86,8 +98,8 @@ def compact(context: Context, value: object, key: object = None) -> list[object]
     items = items_of(value)
     if key is None:
         return [item for item in items if item is not None]
-    keys = all_known(_properties(items, key))
-    return [item for item, found in zip(items, keys, strict=True) if found is not None]
+    keys = _properties(items, key)
+    return keys and [item for item, found in zip(items, keys, strict=True) if found is not None]
 
 
 @register("map", low=1)
@@ -99,21 +111,34 @@ def map_(context: Context, value: object, key: object) -> list[object]:
     return [_mapped(item, name) for item in items]
 
 
+def has_keys(item: object) -> bool:
+    """Whether Ruby would let a filter ask the item for a property at all (text and integers answer too)."""
+    return not (item is None or isinstance(item, (bool, float, range, date, MethodWord)))
+
+
 def _mapped(item: object, name: str) -> object:
-    if item is None or isinstance(item, (bool, float, range)):
-        return None
-    return property_of(item, name)
+    return property_of(item, name) if has_keys(item) else None
 
 
-def _properties(items: list[object], key: object) -> list[object]:
+def _properties(items: list[object], key: object) -> list[object] | None:
+    """The property of each item, all known; ``None`` if one has no properties at all."""
     name = text_of(key)
-    return [property_of(item, name) for item in items]
+    found: list[object] = []
+    for item in items:
+        if not has_keys(item):
+            return None
+        found.append(property_of(item, name))
+    return all_known(found)
 
 
 @register("uniq", high=1)
 def uniq(context: Context, value: object, key: object = None) -> list[object] | None:
     items = items_of(value)
-    keys = all_known(items if key is None else _properties(items, key))
+    if len(items) <= 1:
+        return items
+    keys = all_known(items) if key is None else _properties(items, key)
+    if keys is None:
+        return None
     seen: set[tuple[str, str]] = set()
     kept: list[object] = []
     for item, found in zip(items, keys, strict=True):
@@ -129,7 +154,7 @@ def _mark(value: object) -> tuple[str, str]:
         return "object", str(id(value))
     text = inspect(value)
     if isinstance(text, Unknown):
-        raise Undecided(text.reason)
+        raise UndecidedError(text.reason)
     return type(value).__name__, text
 
 
@@ -141,22 +166,27 @@ def concat(context: Context, value: object, other: object) -> object:
         raise LiquidError("the filter 'concat' takes a list")
     items = [*items_of(value), *other]
     if len(items) > MAX_ITEMS:
-        raise Undecided("the list is too long")
+        raise UndecidedError("the list is too long")
     return items
 
 
 @register("sort_natural", high=1)
 def sort_natural(context: Context, value: object, key: object = None) -> object:
     items = items_of(value)
+    if len(items) <= 1:
+        return items if all(map(has_keys, items)) or key is None else None
     if key is None:
         return _natural(all_known(items), items)
-    if not all(isinstance(item, (dict, Drop, str, int, Unknown)) for item in items):
+    if not all(map(has_keys, items)):
         return None
-    return _natural(all_known(_properties(items, key)), items)
+    keys = _properties(items, key)
+    return None if keys is None else _natural(keys, items)
 
 
 def _natural(keys: list[object], items: list[object]) -> list[object]:
     texts = [None if key is None else _folded(scalar_text(key)) for key in keys]
+    if texts.count(None) > 1:
+        raise UndecidedError("the order of items without the property")
     order = sorted(range(len(items)), key=lambda index: (texts[index] is None, texts[index] or ""))
     return [items[index] for index in order]
 
@@ -192,7 +222,7 @@ def sort(context: Context, value: object, key: object = None, nils: object = "fi
 def sortable(value: object) -> list[object]:
     """The input of ``sort``, not flattened; hashes as pairs."""
     if isinstance(value, Unknown):
-        raise Undecided(value.reason)
+        raise UndecidedError(value.reason)
     if is_array(value):
         return list(value)
     if isinstance(value, dict):
@@ -200,7 +230,7 @@ def sortable(value: object) -> list[object]:
     if isinstance(value, range):
         return items_of(value)
     if isinstance(value, Drop):
-        raise Undecided("an object is sorted")
+        raise UndecidedError("an object is sorted")
     raise LiquidError("the filter 'sort' takes a list")
 
 
@@ -219,7 +249,7 @@ def _object_order(one: Drop, other: Drop) -> int:
     for key in ("date", "path"):
         mine, theirs = get(one, key), get(other, key)
         if isinstance(mine, Unknown) or isinstance(theirs, Unknown):
-            raise Undecided("the order of objects is not known")
+            raise UndecidedError("the order of objects is not known")
         order = ruby_order(mine, theirs)
         if order:
             return order

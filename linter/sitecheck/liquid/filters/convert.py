@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.filters.text import ruby_words
-from sitecheck.liquid.problem import LiquidError, Undecided
+from sitecheck.liquid.problem import LiquidError, UndecidedError
 from sitecheck.liquid.values import (
     RUBY_SPACE,
     Drop,
@@ -22,6 +22,7 @@ from sitecheck.liquid.values import (
     float_text,
     inspect,
     is_array,
+    is_false,
     scalar_text,
     time_text,
 )
@@ -68,7 +69,7 @@ def slugify_(context: Context, value: object, mode: object = None) -> str | None
         return None
     if not isinstance(value, str):
         raise LiquidError("the filter 'slugify' takes text")
-    return slugify(value, "default" if mode in (None, False) else scalar_text(mode))
+    return slugify(value, "default" if is_false(mode) else scalar_text(mode))
 
 
 def slugify(text: str, mode: str = "default") -> str:
@@ -161,7 +162,7 @@ def jsonify(context: Context, value: object) -> str:
 
 def _json(value: object, reasons: list[str], depth: int) -> str:
     if depth > _MAX_DEPTH:
-        raise Undecided("the value is nested too deeply")
+        raise UndecidedError("the value is nested too deeply")
     if isinstance(value, Unknown):
         reasons.append(value.reason)
         return UNKNOWN if type(value) is Unknown else json_string(value)

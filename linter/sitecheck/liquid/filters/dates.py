@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sitecheck.liquid.filters.parse_date import parse_time
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.filters.strftime import strftime
-from sitecheck.liquid.problem import LiquidError, Undecided
-from sitecheck.liquid.values import Unknown, float_text, offset_text
+from sitecheck.liquid.problem import LiquidError, UndecidedError
+from sitecheck.liquid.values import MethodWord, Unknown, float_text, offset_text
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
@@ -18,9 +18,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 def to_date(context: Context, value: object) -> date | None:
-    """The time a value means; ``None`` if it means none, :class:`Undecided` if that is not known."""
+    """The time a value means; ``None`` if it means none, :class:`UndecidedError` if that is not known."""
     if isinstance(value, Unknown):
-        raise Undecided(value.reason)
+        raise UndecidedError(value.reason)
     if isinstance(value, date):
         return value
     if isinstance(value, int) and not isinstance(value, bool):
@@ -29,7 +29,7 @@ def to_date(context: Context, value: object) -> date | None:
         return None
     text = value.lower()
     if text in ("now", "today"):
-        raise Undecided("the time of the build")
+        raise UndecidedError("the time of the build")
     if text.isascii() and text.isdigit():
         return _from_epoch(context, int(text[:20]))
     return parse_time(text, _zone(context))
@@ -39,7 +39,7 @@ def _from_epoch(context: Context, seconds: int) -> datetime:
     try:
         return (_EPOCH + timedelta(seconds=seconds)).astimezone(_zone(context))
     except (OverflowError, ValueError):
-        raise Undecided("a time outside of years 1 to 9999") from None
+        raise UndecidedError("a time outside of years 1 to 9999") from None
 
 
 def _zone(context: Context) -> timezone:
@@ -70,11 +70,11 @@ def _local(context: Context, value: object) -> datetime:
     try:
         return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
     except (OverflowError, ValueError):
-        raise Undecided("a time outside of years 1 to 9999") from None
+        raise UndecidedError("a time outside of years 1 to 9999") from None
 
 
 def _is_empty(value: object) -> bool:
-    return value is None or value == ""
+    return value is None or value == "" or isinstance(value, MethodWord)
 
 
 @register("date_to_xmlschema")
@@ -98,7 +98,7 @@ def date_to_rfc822(context: Context, value: object) -> object:
 def _is_odd(value: object) -> bool:
     """Arrays and hashes print as text and are then no date; let that be unknown."""
     if isinstance(value, float):
-        raise Undecided(f"{float_text(value)} as a date")
+        raise UndecidedError(f"{float_text(value)} as a date")
     return False
 
 

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from sitecheck.liquid.branches import decide
 from sitecheck.liquid.expression import to_integer
-from sitecheck.liquid.filters.arrays import MAX_ITEMS
+from sitecheck.liquid.filters.arrays import MAX_ITEMS, has_keys
 from sitecheck.liquid.filters.registry import evaluate, register, text_of
 from sitecheck.liquid.lexer import MarkupError
 from sitecheck.liquid.lookup import get, property_of
 from sitecheck.liquid.markup import parse_variable, strict_condition
-from sitecheck.liquid.problem import LiquidError, Undecided
+from sitecheck.liquid.problem import LiquidError, UndecidedError
 from sitecheck.liquid.values import (
     Drop,
-    Literal,
+    MethodWord,
     Unknown,
     is_array,
+    is_false,
     join,
     scalar_text,
     to_float_prefix,
@@ -43,9 +44,9 @@ def item_property(item: object, key: object) -> object:
 def _walk(item: object, name: str) -> object:
     value = item
     for part in name.split("."):
-        if value is None or value is False:
-            return value
-        value = property_of(value, part) if isinstance(value, (dict, Drop, str, Unknown)) else None
+        if not has_keys(value):
+            return False
+        value = property_of(value, part)
     return value
 
 
@@ -67,19 +68,19 @@ def _entries(value: object) -> list[object] | None:
         return list(value.values())
     if isinstance(value, range):
         if value.stop - value.start > MAX_ITEMS:
-            raise Undecided("the range is too long")
+            raise UndecidedError("the range is too long")
         return list(value)
     if isinstance(value, Drop):
-        raise Undecided("an object is searched")
+        raise UndecidedError("an object is searched")
     return None
 
 
 def _matches(found: object, target: object) -> bool:
     if isinstance(found, Unknown):
-        raise Undecided(found.reason)
+        raise UndecidedError(found.reason)
     if target is None:
         return found is None
-    if isinstance(target, Literal):
+    if isinstance(target, MethodWord):
         return found == "" or ((found is None or is_array(found)) and join(_listed(found), "") == "")
     text = text_of(target)
     if isinstance(found, str):
@@ -97,14 +98,14 @@ def _listed(value: object) -> list[object]:
 
 def _known(value: object) -> object:
     if isinstance(value, Unknown):
-        raise Undecided(value.reason)
+        raise UndecidedError(value.reason)
     return value
 
 
 @register("where", low=2)
 def where(context: Context, value: object, key: object, target: object) -> object:
     entries = _entries(value)
-    if key in (None, False) or is_array(target) or isinstance(target, dict) or entries is None:
+    if is_false(key) or is_array(target) or isinstance(target, dict) or entries is None:
         return value
     return [item for item in entries if _matches(item_property(item, key), target)]
 
@@ -112,7 +113,7 @@ def where(context: Context, value: object, key: object, target: object) -> objec
 @register("find", low=2)
 def find(context: Context, value: object, key: object, target: object) -> object:
     entries = _entries(value)
-    if key in (None, False) or is_array(target) or isinstance(target, dict) or entries is None:
+    if is_false(key) or is_array(target) or isinstance(target, dict) or entries is None:
         return value
     return next((item for item in entries if _matches(item_property(item, key), target)), None)
 
@@ -129,7 +130,7 @@ def _tester(context: Context, variable: object, expression: object) -> Callable[
         with context.scope({name: item}):
             held = decide(condition, context, literals=context.liquid < 5)
         if isinstance(held, Unknown):
-            raise Undecided(held.reason)
+            raise UndecidedError(held.reason)
         return held
 
     return test
@@ -229,6 +230,8 @@ def sample(context: Context, value: object, count: object = 1) -> object:
 def array_to_sentence_string(context: Context, value: object, connector: object = "and") -> object:
     if isinstance(value, Unknown):
         return Unknown(value.reason)
+    if value == {} or (isinstance(value, str) and len(value) <= 2):
+        value = list(value)
     if not is_array(value):
         raise LiquidError("the filter 'array_to_sentence_string' takes a list")
     word = scalar_text(connector)

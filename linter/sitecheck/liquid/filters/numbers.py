@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from sitecheck.liquid.filters.registry import register
-from sitecheck.liquid.problem import LiquidError, Undecided
+from sitecheck.liquid.filters.strftime import strftime
+from sitecheck.liquid.problem import LiquidError, UndecidedError
 from sitecheck.liquid.values import (
     MAX_INTEGER_BITS,
     RUBY_SPACE,
@@ -30,9 +32,9 @@ def to_number(value: object) -> Number:
     """The number of a value as Liquid sees it: an int, or a decimal for what has a point."""
     if isinstance(value, float):
         if not math.isfinite(value):
-            raise Undecided("arithmetic with an infinite number")
+            raise UndecidedError("arithmetic with an infinite number")
         return Decimal(float_text(value))
-    if isinstance(value, int) and is_number(value):
+    if type(value) is int:
         return value
     if isinstance(value, str):
         text = value.strip(RUBY_SPACE)
@@ -44,7 +46,7 @@ def _plain(number: Number) -> int | float:
     if isinstance(number, Decimal):
         return float(number)
     if number.bit_length() > MAX_INTEGER_BITS:
-        raise Undecided("the number is too large")
+        raise UndecidedError("the number is too large")
     return number
 
 
@@ -72,10 +74,12 @@ def times(context: Context, value: object, other: object) -> int | float:
 @register("divided_by", low=1)
 def divided_by(context: Context, value: object, other: object) -> int | float:
     number, divisor = to_number(value), to_number(other)
-    if divisor == 0:
-        raise LiquidError("divided by 0")
     if isinstance(number, int) and isinstance(divisor, int):
+        if divisor == 0:
+            raise LiquidError("divided by 0")
         return number // divisor
+    if divisor == 0:
+        return math.nan if number == 0 else math.copysign(math.inf, number)
     with localcontext() as decimals:
         decimals.prec = 60
         return _plain(Decimal(number) / Decimal(divisor))
@@ -96,14 +100,15 @@ def modulo(context: Context, value: object, other: object) -> int | float:
 
 @register("abs")
 def absolute(context: Context, value: object) -> int | float:
-    return _plain(abs(to_number(value)))
+    number = to_number(value)
+    return _plain(-number if number < 0 else number)
 
 
 @register("round", high=1)
 def round_(context: Context, value: object, digits: object = 0) -> int | float:
     number, places = to_number(value), int(to_number(digits))
     if abs(places) > 300:
-        raise Undecided("rounding to so many places")
+        raise UndecidedError("rounding to so many places")
     is_decimal = isinstance(number, Decimal)
     with localcontext() as decimals:
         decimals.prec = 400
@@ -160,6 +165,8 @@ def to_integer(context: Context, value: object) -> int:
         return to_integer_prefix(value)
     if is_number(value) and math.isfinite(value):
         return int(value)
+    if isinstance(value, datetime):
+        return int(strftime(value, "%s"))
     kind = "list" if is_array(value) else "value"
     raise LiquidError(f"this {kind} is no number")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone, tzinfo
 
-from sitecheck.liquid.problem import Undecided
+from sitecheck.liquid.problem import UndecidedError
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month_name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -32,14 +32,14 @@ _HINT = re.compile(r"\d|mon|tue|wed|thu|fri|sat|sun|" + "|".join(_MONTHS))
 def parse_time(text: str, zone: tzinfo) -> datetime | None:
     """The time that ``text`` (in lower case) names; ``None`` for text in which Ruby finds none.
 
-    Raises :class:`Undecided` for text that may hold a date in some other way of writing.
+    Raises :class:`UndecidedError` for text that may hold a date in some other way of writing.
     """
     for form in _FORMS:
         match = form.match(text)
         if match:
             return _time(match.groupdict(), zone)
     if _HINT.search(text):
-        raise Undecided("a date written in an unusual way")
+        raise UndecidedError("a date written in an unusual way")
     return None
 
 
@@ -58,7 +58,7 @@ def _time(parts: dict[str, str | None], zone: tzinfo) -> datetime | None:
             int(parts["second"] or 0), tzinfo=_zone(parts["zone"], zone),
         )  # fmt: skip
     except ValueError:
-        raise Undecided("a date that does not exist") from None
+        raise UndecidedError("a date that does not exist") from None
 
 
 def _zone(text: str | None, zone: tzinfo) -> tzinfo:
@@ -70,5 +70,5 @@ def _zone(text: str | None, zone: tzinfo) -> tzinfo:
     hours, minutes = (int(digits[:2]), int(digits[2:] or 0)) if len(digits) > 2 else (int(digits), 0)
     delta = timedelta(hours=hours, minutes=minutes)
     if delta >= timedelta(hours=24):
-        raise Undecided("a zone that does not exist")
+        raise UndecidedError("a zone that does not exist")
     return timezone(-delta if text[0] == "-" else delta)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sitecheck.liquid.markup import FilterCall, Variable
-from sitecheck.liquid.problem import LiquidError, Undecided
-from sitecheck.liquid.values import Unknown, UnknownText, scalar_text
+from sitecheck.liquid.problem import LiquidError, UndecidedError
+from sitecheck.liquid.values import MethodWord, Unknown, UnknownText, scalar_text
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def apply_filter(context: Context, call: FilterCall, value: object) -> object:
     """The result of one filter; :class:`LiquidError` where the gem raises."""
     entry = FILTERS.get(call.name)
     if entry is None or entry.since > context.liquid:
-        return Unknown(f"a plugin makes the filter '{call.name}'")
+        return value if context.host.plugins_known else Unknown(f"a plugin makes the filter '{call.name}'")
     arguments = [argument.evaluate(context) for argument in call.arguments]
     if call.options:
         arguments.append({name: option.evaluate(context) for name, option in call.options})
@@ -75,11 +75,11 @@ def apply_filter(context: Context, call: FilterCall, value: object) -> object:
         raise LiquidError(f"the filter '{call.name}' takes {_count(entry)}, not {len(arguments)}")
     try:
         result = _call(entry, context, value, arguments)
-    except Undecided as undecided:
+    except UndecidedError as undecided:
         return Unknown(undecided.reason)
     if isinstance(result, str) and len(result) > MAX_TEXT:
         return Unknown("the text is too long")
-    return result
+    return "" if isinstance(result, MethodWord) else result
 
 
 def _count(entry: Filter) -> str:
@@ -104,8 +104,8 @@ def _call(entry: Filter, context: Context, value: object, arguments: list[object
 
 
 def text_of(value: object) -> str:
-    """Ruby's ``to_s`` of a filter's input or argument; raises :class:`Undecided` for unknown parts of an array."""
+    """Ruby's ``to_s`` of a filter's input or argument; raises :class:`UndecidedError` for unknown parts of an array."""
     text = scalar_text(value)
     if isinstance(text, Unknown) and not isinstance(value, Unknown):
-        raise Undecided(text.reason)
+        raise UndecidedError(text.reason)
     return str(text)

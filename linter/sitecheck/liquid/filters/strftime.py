@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 
-from sitecheck.liquid.problem import Undecided
+from sitecheck.liquid.problem import UndecidedError
 from sitecheck.liquid.values import offset_text
 
 _DIRECTIVE = re.compile(r"%([-0^#_:]*)([0-9]*)([EO]?)([a-zA-Z%+])")
@@ -70,7 +70,7 @@ def _directive(match: re.Match[str], when: datetime, is_time: bool) -> str:
     flags, width_text, modifier, letter = match.groups()
     width = int(width_text) if width_text and len(width_text) < 5 else 0
     if width > _MAX_WIDTH or len(width_text) >= 5:
-        raise Undecided("a date padded to so great a width")
+        raise UndecidedError("a date padded to so great a width")
     if modifier and letter not in "cCxXyYdeHkIlmMSuUVwWG":
         return match[0]
     if ":" in flags and letter != "z":

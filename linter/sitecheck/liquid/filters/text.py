@@ -11,8 +11,8 @@ from urllib.parse import quote, unquote_to_bytes
 
 from sitecheck.liquid.expression import to_integer
 from sitecheck.liquid.filters.registry import MAX_TEXT, register, text_of
-from sitecheck.liquid.problem import LiquidError, Undecided
-from sitecheck.liquid.values import RUBY_SPACE, is_array
+from sitecheck.liquid.problem import LiquidError, UndecidedError
+from sitecheck.liquid.values import RUBY_SPACE, Unknown, is_array, is_false, truth
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
@@ -96,12 +96,12 @@ def _decoded(text: str, name: str) -> str:
     except binascii.Error:
         raise LiquidError(f"invalid base64 provided to {name}") from None
     except (UnicodeDecodeError, ValueError):
-        raise Undecided("the decoded bytes are no text") from None
+        raise UndecidedError("the decoded bytes are no text") from None
 
 
 @register("slice", low=1, high=2)
 def slice_(context: Context, value: object, offset: object, length: object = None) -> object:
-    start, count = to_integer(offset), 1 if length in (None, False) else to_integer(length)
+    start, count = to_integer(offset), 1 if is_false(length) else to_integer(length)
     items = value if is_array(value) else text_of(value)
     if start < 0:
         start += len(items)
@@ -120,14 +120,14 @@ def truncate(context: Context, value: object, length: object = 50, end: object =
 
 
 @register("truncatewords", high=2)
-def truncate_words(context: Context, value: object, words: object = 15, end: object = "...") -> str | None:
+def truncate_words(context: Context, value: object, words: object = 15, end: object = "...") -> object:
     """Keep the first words; the gem 4 marks even a text of just so many words as cut, the gem 5 does not."""
     if value is None:
         return None
     text, count = text_of(value), to_integer(words)
     if context.liquid < 5:
         parts = ruby_words(text)
-        return " ".join(parts[: max(1, count)]) + text_of(end) if len(parts) > max(0, count - 1) else text
+        return " ".join(parts[: max(1, count)]) + text_of(end) if len(parts) > max(0, count - 1) else value
     count = max(1, count)
     if count + 1 > 2**31 - 1:
         raise LiquidError(f"integer {count} too big for truncatewords")
@@ -254,10 +254,10 @@ def _replaced(text: str, old: str, new: str, count: int) -> str:
     """Ruby's ``gsub`` and ``sub`` of a string: ``\\0`` and ``\\\\`` in the replacement have a meaning."""
     if "\\" in new:
         if re.search(r"\\[`'k]", new):
-            raise Undecided("a replacement refers to the text around a match")
+            raise UndecidedError("a replacement refers to the text around a match")
         new = _BACKSLASH.sub(lambda match: old if match[1] else "\\" if match[3] else "", new)
     if len(text) + text.count(old) * len(new) > MAX_TEXT:
-        raise Undecided("the text is too long")
+        raise UndecidedError("the text is too long")
     return text.replace(old, new, count)
 
 
@@ -284,16 +284,12 @@ def size_(context: Context, value: object) -> object:
 @register("default", high=2, policy="open")
 def default(context: Context, value: object, other: object = "", options: object = None) -> object:
     """``other`` for nil, false and empty values; a value that may be nil gives unknown."""
-    from sitecheck.liquid.values import Unknown, truth
-
     if type(value) is Unknown:
         return Unknown(value.reason)
-    allow_false = context.liquid >= 5 and isinstance(options, dict) and truth(options.get("allow_false"))
-    is_false = (
-        value is None
-        if allow_false
-        else (value in (None, False) and not isinstance(value, (int, float))) or value is False
-    )
+    if options is not None and context.liquid < 5:
+        raise LiquidError("the filter 'default' takes 1 argument")
+    allow_false = isinstance(options, dict) and truth(options.get("allow_false"))
+    is_missing = value is None if allow_false else is_false(value)
     if isinstance(value, (str, list, tuple, dict)):
-        is_false = len(value) == 0
-    return other if is_false else value
+        is_missing = len(value) == 0
+    return other if is_missing else value

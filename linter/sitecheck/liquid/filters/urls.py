@@ -10,8 +10,8 @@ from urllib.parse import quote, unquote_to_bytes
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.filters.text import cgi_escape
 from sitecheck.liquid.lookup import get
-from sitecheck.liquid.problem import LiquidError, Undecided
-from sitecheck.liquid.values import RUBY_SPACE, Drop, Unknown, UnknownText
+from sitecheck.liquid.problem import LiquidError, UndecidedError
+from sitecheck.liquid.values import RUBY_SPACE, Drop, MethodWord, Unknown, UnknownText
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
@@ -21,9 +21,11 @@ _PARTS = re.compile(r"^(([^:/?#]+):)?(//([^/?#]*))?([^?#]*)(\?([^#]*))?(#(.*))?$
 _USER = re.compile(r"^([^\[\]]*)@", re.M)
 _BAD_HOST = re.compile(r"[<>{}/\\?#@\"\s]")
 _PORT = re.compile(r":([^:@\[\]]*)$")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9.+-]*\Z")
 _SUB_DELIMITERS = "!$&'()*+,;="
 _SEGMENT_SAFE = _SUB_DELIMITERS + ":@~"
 _QUERY_SAFE = _SEGMENT_SAFE + "/?"
+_PAIR_SAFE = _QUERY_SAFE.replace("&", "").replace(";", "")
 _RESERVED = ":/?#[]@" + _SUB_DELIMITERS + "~"
 _DEFAULT_PORTS = {"http": "80", "https": "443", "ftp": "21", "tftp": "69", "sftp": "22", "ssh": "22", "svn+ssh": "22",
                   "telnet": "23", "nntp": "119", "gopher": "70", "wais": "210", "ldap": "389", "prospero": "1525"}  # fmt: skip
@@ -35,8 +37,7 @@ def relative_url(context: Context, value: object) -> object:
     if value is None:
         return None
     address, is_plain = _address(value)
-    parts = _PARTS.match(address)
-    if parts and parts[2]:
+    if is_absolute(address):
         return address if is_plain else value
     baseurl = context.site_value("baseurl")
     if type(baseurl) is Unknown:
@@ -51,16 +52,31 @@ def absolute_url(context: Context, value: object) -> object:
     if value is None:
         return None
     address, is_plain = _address(value)
-    parts = _PARTS.match(address)
-    if parts and parts[2]:
+    if is_absolute(address):
         return address if is_plain else value
     site_url = context.site_value("url")
     relative = relative_url(context, address)
     if isinstance(site_url, Unknown):
         return UnknownText(site_url.reason, UNKNOWN + text_of(relative))
-    if site_url in (None, ""):
+    if site_url is None or site_url == "":
         return relative
     return _carry(relative, normalize(text_of(site_url) + text_of(relative)))
+
+
+def is_absolute(address: str) -> bool:
+    """Whether an address has a scheme; :class:`LiquidError` where ``addressable`` refuses it."""
+    parts = _PARTS.match(address)
+    if parts is None:
+        return False
+    _validate(parts[4], parts[5], address)
+    scheme = parts[2]
+    if scheme is None:
+        return False
+    if not _SCHEME.match(scheme):
+        raise LiquidError(f"'{address}' is no address: before its colon there is no scheme")
+    if scheme.lower() in _DEFAULT_PORTS and not parts[4] and not parts[5]:
+        raise LiquidError(f"'{address}' is no address: nothing follows the scheme")
+    return True
 
 
 def _carry(source: object, text: str) -> str:
@@ -71,7 +87,7 @@ def _address(value: object) -> tuple[str, bool]:
     if isinstance(value, Drop):
         url = get(value, "url")
         if type(url) is Unknown or url is None:
-            raise Undecided("the address of an object is not known")
+            raise UndecidedError("the address of an object is not known")
         return text_of(url), True
     return text_of(value), isinstance(value, str)
 
@@ -83,7 +99,7 @@ def with_slash(text: str) -> str:
 
 @register("strip_index", policy="text")
 def strip_index(context: Context, value: object) -> object:
-    if value is None or value == "":
+    if value is None or value == "" or isinstance(value, MethodWord):
         return None
     if not isinstance(value, str):
         raise LiquidError("strip_index takes text")
@@ -130,7 +146,7 @@ def normalize(address: str) -> str:
     """The normal form of an address; :class:`LiquidError` for what is none, such as a path with ``//`` in front."""
     match = _PARTS.match(address)
     if match is None:
-        raise Undecided("an address with line breaks")
+        raise UndecidedError("an address with line breaks")
     scheme, authority, path, query, fragment = match[2], match[4], match[5], match[7], match[9]
     _validate(authority, path, address)
     result = ""
@@ -141,7 +157,7 @@ def normalize(address: str) -> str:
         result += "//" + _authority(authority, scheme)
     result += _path(path, scheme)
     if query:
-        pairs = "&".join(_component(pair, _QUERY_SAFE.replace("&", ""), "+") for pair in query.split("&"))
+        pairs = "&".join(_component(pair, _PAIR_SAFE, "+") for pair in query.split("&"))
         result += f"?{pairs}" if pairs else ""
     if fragment:
         result += "#" + _component(fragment, _QUERY_SAFE)
@@ -153,6 +169,9 @@ def _validate(authority: str | None, path: str, address: str) -> None:
         raise LiquidError(f"'{address}' begins with two slashes")
     if authority is not None:
         host = _PORT.sub("", _USER.sub("", authority))
+        port = _PORT.search(_USER.sub("", authority))
+        if port and port[1] and not re.search(r"^[0-9]+$", port[1], re.A | re.M):
+            raise LiquidError(f"'{port[1]}' is no port")
         if _BAD_HOST.search(host):
             raise LiquidError(f"'{host}' is no host name")
 
@@ -164,7 +183,7 @@ def _authority(authority: str, scheme: str | None) -> str:
     host = rest[: port.start()] if port else rest
     host = host.strip(RUBY_SPACE).lower()
     if not host.isascii():
-        raise Undecided("a host name with characters beyond ASCII")
+        raise UndecidedError("a host name with characters beyond ASCII")
     host = host.removesuffix(".") if len(host) > 1 and not host.endswith("..") else host
     result = (user[0] if user else "") + _component(host, _SUB_DELIMITERS + "[]:~")
     if port and port[1] and port[1] != _DEFAULT_PORTS.get(scheme or ""):
