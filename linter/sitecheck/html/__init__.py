@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from sitecheck.html.entities import decode_attribute, decode_text
 from sitecheck.html.model import Attr, Comment, Html, Raw, Tag, Text, Token
-from sitecheck.html.tokenizer import read, tokens
+from sitecheck.html.tokenizer import RAW_ELEMENTS, read, tokens
 
 __all__ = [
+    "RAW_ELEMENTS",
     "Attr",
     "Comment",
     "Html",

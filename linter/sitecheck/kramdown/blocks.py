@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from sitecheck.kramdown import grammar
-from sitecheck.kramdown.attributes import Attributes
+from sitecheck.kramdown.attributes import Attributes, Value
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.source import Builder, Source
 from sitecheck.kramdown.tags import OpenTag, Quotes
@@ -25,12 +25,12 @@ class Block:
     """A node of the tree. ``parts`` are the slices of ``source`` that make up a leaf's text."""
 
     __slots__ = (
-        "attrs",
         "children",
         "end",
         "ial",
         "level",
         "name",
+        "named",
         "parts",
         "source",
         "start",
@@ -47,7 +47,7 @@ class Block:
         self.end = end
         self.children: list[Block] = []
         self.ial: Attributes | None = None
-        self.attrs: Attributes | None = None
+        self.named: Value | None = None
         self.level = 0
         self.name = ""
         self.value = ""

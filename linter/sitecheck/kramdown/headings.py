@@ -60,7 +60,7 @@ def _heading(
     block.level, block.name, block.parts = level, style, [(start, end)]
     if named is not None:
         place = state.source.span(named.start(1), named.end(1))
-        block.attrs = {"id": Value(named[1], *place)}
+        block.named = Value(named[1], *place)
     state.pos = match.end()
     return True
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it.token import Token
 
-from sitecheck.html import Comment
+from sitecheck.html import RAW_ELEMENTS, Comment
 from sitecheck.kramdown import attributes
 from sitecheck.kramdown.attributes import Attributes, Value
 from sitecheck.kramdown.blocks import Block, LinkTarget, Page
@@ -88,10 +88,17 @@ class Leaves:
         env = self.env
         env["full"], env["pieces"], env["options"] = full, pieces, self.page.options
         self.inline.parse(source.text[start:end], self.parser, env, tokens)
+        hidden = ""
         for token in tokens:
+            if hidden:  # a browser reads no tags within a script
+                if token.type != "html_end" or token.tag != hidden:
+                    continue
+                hidden = ""
             handler = _HANDLERS.get(token.type)
             if handler is not None:
                 handler(self, token, source, start)
+                if token.type == "html_inline" and token.tag in RAW_ELEMENTS and not token.meta["tag"].void:
+                    hidden = token.tag
         return pieces
 
     def _listed(self, places: list[tuple[int, int]] | None, source: Source, start: int) -> Attributes | None:
@@ -126,6 +133,9 @@ class Leaves:
         if listed is not None:
             attributes.apply(attrs, listed, defined)
         self._id(attrs)
+        if token.tag == "a" and "name" in attrs:
+            name = attrs["name"]
+            self.walk.facts.id(name.text, "attribute-list", Span(name.start, name.end))
         href, place = meta["href"], self._href_span(meta, source, start)
         changed = attrs.get("href" if token.tag == "a" else "src")
         if changed is not None:

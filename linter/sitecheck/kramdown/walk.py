@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from sitecheck import html
-from sitecheck.html import Attr, Comment, Raw, Tag
+from sitecheck.html import RAW_ELEMENTS, Attr, Comment, Raw, Tag
 from sitecheck.kramdown import attributes
 from sitecheck.kramdown.attributes import Value
 from sitecheck.kramdown.blocks import Block, Page
@@ -69,7 +69,6 @@ class Walk:
             "html_comment": self._comment,
             "raw": self._raw,
             "raw_text": self._raw_text,
-            "verbatim": self._verbatim,
         }
 
     def document(self, root: Block) -> None:
@@ -106,13 +105,13 @@ class Walk:
 
     def attributes(self, block: Block) -> dict[str, Value]:
         """The attributes of a block after the lists for it."""
-        attrs = dict(block.attrs) if block.attrs else {}
+        attrs = {} if block.named is None else {"id": block.named}
         if block.ial is not None:
             attributes.apply(attrs, block.ial, self.page.attribute_lists)
         return attrs
 
     def _own_id(self, block: Block) -> None:
-        if block.ial is not None or block.attrs:
+        if block.ial is not None or block.named:
             named = self.attributes(block).get("id")
             if named is not None:
                 self.facts.id(named.text, "attribute-list", Span(named.start, named.end))
@@ -183,7 +182,7 @@ class Walk:
         shown = value if value and value.strip() else None
         self.facts.headings.append(Heading(level, shown, text, span, style, known))  # type: ignore[arg-type]
         if value is not None:
-            origin = "heading" if place is None or block.attrs else "attribute-list"
+            origin = "heading" if place is None or block.named else "attribute-list"
             self.facts.id(value, origin, place or span, known)  # type: ignore[arg-type]
             classes = attrs["class"].text if "class" in attrs else ""
             if block.level in self.page.options.toc_levels and not _NO_TOC.search(classes):
@@ -239,9 +238,12 @@ class Walk:
             return
         tag = self.with_attributes(placed(block.tag, block.source, 0), self._listed(block))
         self.facts.tag(tag)
-        self.plain_depth += 1
-        self._children(block)
-        self.plain_depth -= 1
+        if block.name in RAW_ELEMENTS:
+            self._verbatim(block)
+        else:
+            self.plain_depth += 1
+            self._children(block)
+            self.plain_depth -= 1
         for start, end in block.parts:
             self.facts.tag(placed_end(block.name, block.source.span(start, end)))
 
@@ -294,7 +296,11 @@ class Walk:
             self.visible.append(VisibleText(block.source.span(start, end), segments))
 
     def _verbatim(self, block: Block) -> None:
-        self.facts.raws.append(Raw("script", *self._span(block)))
+        """The content of an element in which a browser reads no tags."""
+        start = block.children[0].start if block.children else block.start
+        end = max((child.end for child in block.children), default=start)
+        if end > start:
+            self.facts.raws.append(Raw(block.name, *block.source.span(start, end)))
 
     def _footnotes(self) -> None:
         """What stands in footnotes, in the order of their first marks, at the end or at ``{:footnotes}``."""
