@@ -38,33 +38,19 @@ class DeprecatedScript(FileRule[Options]):
     services that ended (Universal Analytics). Each entry has its date and its sources. Inline scripts are
     searched for the same addresses. Addresses that Liquid builds from unknown values are left alone.
 
+    A dead host is an error (a warning for a picture), a security hole, a removed feature and an ended
+    service a warning, an old major version or an address without a version an information.
+
     ## Why is this bad?
 
     Such a page still builds, and looks fine to who wrote it years ago. Its visitors see raw formulas, empty
     boxes and broken pictures, wait for servers that never answer, or run a library whose holes are public.
-
-    ## Example
-
-    ```html
-    <script src="https://cdn.mathjax.org/mathjax/latest/MathJax.js?config=TeX-MML-AM_CHTML"></script>
-    ```
-
-    Use instead:
-
-    ```html
-    <script src="https://cdn.jsdelivr.net/npm/mathjax@2.7.9/MathJax.js?config=TeX-MML-AM_CHTML"></script>
-    ```
 
     ## Fix safety
 
     Safe where the same version moves to a host that is alive, where the last release of the same line takes
     the place of an older one, or where a tag goes that has no effect. Moves to another major version are
     unsafe. A tag with an `integrity` value is only changed when the new file's value is known.
-
-    ## Options
-
-    - `optional`: also report what works and is no longer developed, such as MathJax 2 or Font Awesome 4
-    - `ignore`: ids of catalogue entries to pass over
 
     ## References
 

@@ -22,18 +22,6 @@ class HostileScript(FileRule):
     Who holds such a host decides what runs in your visitors' browsers, with all rights of your pages. In
     June 2024 `polyfill.io` sent phone visitors of more than a hundred thousand sites to scam pages.
 
-    ## Example
-
-    ```html
-    <script src="https://polyfill.io/v3/polyfill.min.js?features=es6"></script>
-    ```
-
-    Use instead, if your visitors' browsers need it at all:
-
-    ```html
-    <script src="https://cdnjs.cloudflare.com/polyfill/v3/polyfill.min.js?features=es6"></script>
-    ```
-
     ## Fix safety
 
     Safe: the same file from a network that copies its addresses, or, for miners, no file at all.

@@ -40,20 +40,6 @@ class MissingIntegrity(FileRule):
     does not become an attack on your visitors. Without `crossorigin` the browser may not look into a file
     from another host, and refuses it.
 
-    ## Example
-
-    ```html
-    <script src="https://cdn.jsdelivr.net/npm/jquery@3.7.1/dist/jquery.min.js"></script>
-    ```
-
-    Use instead:
-
-    ```html
-    <script src="https://cdn.jsdelivr.net/npm/jquery@3.7.1/dist/jquery.min.js"
-            integrity="sha384-1H217gwSVyLSIfaLxHbE7dRb3v4mYCKbpQvzx0cegeju1MVsGrX5xXxAvs/HgeFs"
-            crossorigin="anonymous"></script>
-    ```
-
     ## Fix safety
 
     Safe: a value is added only for files whose value is known, and `crossorigin` where there is one.

@@ -40,18 +40,6 @@ class MixedContent(FileRule):
     video is missing. Pictures are asked for over https, and dropped when that fails. Anybody on the way can
     read and change what travels over http.
 
-    ## Example
-
-    ```html
-    <link rel="stylesheet" href="http://fonts.googleapis.com/css?family=Lato">
-    ```
-
-    Use instead:
-
-    ```html
-    <link rel="stylesheet" href="https://fonts.googleapis.com/css?family=Lato">
-    ```
-
     ## Fix safety
 
     Safe for hosts that are known to serve https, unsafe for others.
