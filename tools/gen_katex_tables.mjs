@@ -84,6 +84,11 @@ function symbolNames(mode) {
   return groups;
 }
 
+function otherCharacters() {
+  const names = new Set(Object.values(engine.symbols).flatMap((mode) => Object.keys(mode)));
+  return [...names].filter((name) => !isListed(name) && [...name].length === 1).join("");
+}
+
 function delimiters() {
   const names = [...Object.keys(engine.symbols.math), "."];
   return names.filter((name) => accepts(`\\left ${name} \\right .`));
@@ -169,6 +174,7 @@ const table = {
   symbols: {math: symbolNames("math"), text: symbolNames("text")},
   delimiters: delimiters(),
   characters: {
+    symbols: otherCharacters(),
     refused: refused((character) => accepts(character) || accepts(`\\text{${character}}`)),
     accents: combining((mark) => accepts(`x${mark}`) && accepts(`\\text{x${mark}}`)).join(""),
     raised: scriptCharacters("sup"),

@@ -46,12 +46,14 @@ def arguments(p: Parser, signature: Signature, name: str) -> tuple[list[Piece], 
             refusal.message = missing(name, len(required), signature.required)
             refusal.name = name
         raise
+    if p.held:
+        _release(p)
     return required, optional
 
 
 def read_argument(p: Parser, kinds: dict[str, int] | None = None) -> Piece:
     """One argument, a list of atoms in the given mode or the present one."""
-    if p.in_place:
+    if p.in_place and not p.held:
         stack = p.stack
         token = stack[-1]
         if token != "{":
@@ -86,6 +88,8 @@ def _read_tokens(p: Parser, tokens: list[str], kinds: dict[str, int] | None) -> 
 
 def _push_closed(p: Parser, tokens: list[str]) -> None:
     """Put an argument's tokens in front, with an end behind them at the place of its last token."""
+    if p.held:
+        tokens, p.held = [p.held, *tokens], ""
     last = p.last_taken
     end = Token.at(END, last.start, last.start) if isinstance(last, Token) else END
     p.push((end, *reversed(tokens)))
@@ -148,8 +152,18 @@ def size(p: Parser) -> str:
     if p.future() == "{":
         text = _joined(p, p.take_argument())
         return text if not text else check_size(text, text)
+    if p.held:
+        _release(p)
     text = _bare_size(p)
-    return check_size(text, text)
+    check_size(text, text)
+    if p.peek() != END:
+        p.held = p.pop()
+    return text
+
+
+def _release(p: Parser) -> None:
+    p.stack.append(p.held)
+    p.held = ""
 
 
 def optional_size(p: Parser) -> None:

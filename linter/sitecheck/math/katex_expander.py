@@ -88,6 +88,8 @@ class Expander:
         self.arrays = 0
         self.reading_address = False
         self.keeps_relaxed = False
+        self.held = ""
+        """The token after a bare length: KaTeX has read it, so it comes first in the next argument."""
         self.first_taken: str = ""
         self.last_taken: str = ""
         """The tokens that began and ended the argument taken last."""
@@ -108,7 +110,7 @@ class Expander:
         stack = self.stack
         while True:
             token = stack[-1]
-            if len(token) == 1 or token[0] == "\\" or token == END:
+            if len(token) == 1 or token[0] == "\\":
                 return token
             if not isinstance(token, Token):
                 stack[-1] = token[1:]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sitecheck.math.katex_arguments import arguments, optional_size
 from sitecheck.math.katex_definitions import define_function
 from sitecheck.math.katex_environments import begin, end
+from sitecheck.math.katex_faces import NORMAL_FACE, describe, face_after, has_characters, is_available
 from sitecheck.math.katex_nodes import Node, Piece, pieces
 from sitecheck.math.katex_refusal import Refusal, shown
 
@@ -102,6 +103,7 @@ def _styling(p: Parser, signature: Signature, name: str, stop: str) -> Node:
         return _rest(p, signature, name, stop)
     closer = "$" if name == "$" else "\\)"
     outer, p.kinds = p.kinds, p.tables.math
+    face, p.face = p.face, NORMAL_FACE
     p.enter()
     p.atoms(stop=closer)
     p.depth -= 1
@@ -110,7 +112,7 @@ def _styling(p: Parser, signature: Signature, name: str, stop: str) -> Node:
         message = f"math in text is opened by {name} and not closed by {closer}"
         raise Refusal("unbalanced", message, found, name=name, partner=name)
     p.stack.pop()
-    p.kinds = outer
+    p.kinds, p.face = outer, face
     return Node("styling")
 
 
@@ -120,7 +122,12 @@ def _text(p: Parser, signature: Signature, name: str, stop: str) -> Node:
         raise Refusal("misplaced", message, name, name=name)
     if name in ("\\)", "\\]"):
         raise Refusal("unbalanced", f"{name} closes nothing here", name, name=name)
-    arguments(p, signature, name)
+    outer, p.face = p.face, face_after(p.face, name)
+    (body,), _ = arguments(p, signature, name)
+    if not is_available(p.face) and has_characters(body):
+        message = f"KaTeX has no {describe(p.face)} letters, which {name} asks for here"
+        p.spoil(Refusal("misplaced", message, name, name=name))
+    p.face = outer
     return Node("text")
 
 

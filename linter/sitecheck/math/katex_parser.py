@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sitecheck.math.katex_arguments import arguments
 from sitecheck.math.katex_codes import CODE_MACROS
 from sitecheck.math.katex_expander import TAG, Expander, Frozen, unknown
+from sitecheck.math.katex_faces import NORMAL_FACE
 from sitecheck.math.katex_functions import HANDLERS
 from sitecheck.math.katex_nodes import NOTHING, SCRIPTED, Node
 from sitecheck.math.katex_refusal import Refusal, shown
@@ -59,6 +60,7 @@ class Parser(Expander):
         self.display = display
         self.depth = 0
         self.fences = 0
+        self.face = NORMAL_FACE
         self.spoilt: Refusal | None = None
         """What KaTeX accepts when it reads, and cannot draw: refused if nothing else is."""
 
@@ -173,6 +175,8 @@ class Parser(Expander):
         return unknown(token)
 
     def _character(self, token: str, has_base: bool) -> int:
+        if "\u0300" <= token[0] <= "\u036f":
+            return STOP
         if has_base and len(token) == 1 and self.kinds is self.tables.math and token in self.tables.scripts:
             return self.tables.scripts[token]
         for mark in token[1:]:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sitecheck.math.katex_tables import END
+
 if TYPE_CHECKING:
     from sitecheck.math.result import Kind
 
@@ -26,7 +28,7 @@ class Refusal(Exception):  # noqa: N818 - a verdict, not an error of ours
 
 def shown(token: str) -> str:
     """A token as messages show it."""
-    if token == "EOF":
+    if token == END:
         return "the end"
     if token == " ":
         return "a space"

@@ -25,8 +25,8 @@ FUNCTION: Final = 12
 ROW_END: Final = 13
 OPERATOR: Final = 14
 
-END: Final = "EOF"
-"""The text of the token that ends the formula, and each argument while it is read."""
+END: Final = "\x03"
+"""The token that ends the formula, and each argument while it is read; no formula can have it inside."""
 
 _STOPS: Final = ("}", "&", "\\end", "\\right", "\\endgroup", END)
 
@@ -96,7 +96,7 @@ def tables() -> Tables:
         | dict.fromkeys(data["characters"]["lowered"], LOWERED),
         math=_math_parts(data, functions),
         text=_text_parts(data, functions),
-        symbols=frozenset(names),
+        symbols=frozenset(names).union(data["characters"]["symbols"]),
         relations=frozenset(data["symbols"]["math"]["bin"] + data["symbols"]["math"]["rel"]),
     )
 
