@@ -53,10 +53,11 @@ class DocumentData:
     ``problem`` is set when Jekyll gives up on the way: it then keeps what has been merged so far.
     """
 
-    def __init__(self, name: str, folders: list[str], draft: bool, zone: Any) -> None:
+    def __init__(self, relative_path: str, folders: list[str], draft: bool, zone: Any) -> None:
         self.data: dict[str, Any] = {"categories": list(folders), "draft": draft}
         self.problem: ReadProblem | None = None
-        self._name = name
+        self._path = relative_path
+        self._name = relative_path.rpartition("/")[2]
         self._zone = zone
 
     def read(self, defaults: Mapping[str, Any], matter: Mapping[str, Any] | None, now: datetime) -> None:
@@ -81,7 +82,7 @@ class DocumentData:
                 message = f"categories must be text or a list, not {categories!r}"
                 self.problem = ReadProblem("invalid-categories", "categories", message, False)
                 return
-            categories = _unique([*self.data["categories"], *categories])
+            categories = unique([*self.data["categories"], *categories])
         if categories is not None:
             other["categories"] = categories
         deep_merge_into(self.data, other)
@@ -108,8 +109,10 @@ class DocumentData:
                 self.data["date"] = match[1]
                 self._date()
             slug, ext = match[2], match[3]
-        elif match := DATELESS_NAME.fullmatch(self._name):
-            slug, ext = match[1], match[2]
+        elif "." in self._path:
+            # Ruby's pattern finds the last period of the whole path, in a folder's name if need be.
+            stem, _, tail = self._path.rpartition(".")
+            slug, ext = stem.rpartition("/")[2], f".{tail}"
         else:
             slug, ext = self._name, None
         slug = strip_dots(slug)
@@ -121,7 +124,8 @@ class DocumentData:
         own = self.data.get("categories")
         categories = own if isinstance(own, list) else []
         more = _pluralized(self.data, "category", "categories")
-        self.data["categories"] = _unique([_text(item) for item in _flat([*categories, *more])])
+        texts = unique([_text(item) for item in _flat([*categories, *more])])
+        self.data["categories"] = unique([*categories, *texts])
         self.data["tags"] = _flat(_pluralized(self.data, "tag", "tags"))
 
 
@@ -146,7 +150,8 @@ def _flat(items: list[Any]) -> list[Any]:
     return out
 
 
-def _unique(items: list[Any]) -> list[Any]:
+def unique(items: list[Any]) -> list[Any]:
+    """Each item once; ``1``, ``true`` and ``"1"`` are three, as in Ruby."""
     seen: set[tuple[type, str]] = set()
     out: list[Any] = []
     for item in items:
@@ -197,7 +202,9 @@ class Placeholders:
 
     def _slug(self, mode: str | None, cased: bool) -> str:
         slug = self._data.get("slug")
-        return slugify(self._stem if slug is None else _text(slug), mode, cased)
+        if slug is not None and not isinstance(slug, str):
+            raise urls.PermalinkError(f"slug must be text, not {slug!r}; put it in quotes")
+        return slugify(self._stem if slug is None else slug, mode, cased)
 
     def _categories(self, slugified: bool) -> str:
         categories = self._data.get("categories")

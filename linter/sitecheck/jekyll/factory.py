@@ -187,7 +187,7 @@ class Factory:
     def document(
         self, path: str, label: str, collections_dir: str, draft: bool, reading: Reading | None = None
     ) -> Document | Unpublished:
-        """A post, a draft or a document of another collection."""
+        """A post, a draft or a document of another collection; a draft that is not asked for is hidden."""
         if reading is None:
             reading = self._read(path, need_header=False)
         if not reading.text_ok:
@@ -197,22 +197,31 @@ class Factory:
         name = path.rsplit("/", 1)[-1]
         ext = extname(name)
         folder = "_drafts" if draft else f"_{label}"
-        gathered = DocumentData(name, folders_above(relative, folder, name), draft, self.config.zone)
+        gathered = DocumentData(relative, folders_above(relative, folder, name), draft, self.config.zone)
         if ext in (".yml", ".yaml"):
-            value = load_yaml(reading.body, zone=self.config.zone).value
-            gathered.data = {**(value if isinstance(value, dict) else {}), **(reading.data or {})}
+            self._yaml_document(path, gathered, reading)
         else:
             matter = reading.data if reading.mapping else None
             gathered.read(self.defaults.all(relative, label), matter, self.config.time)
-        if gathered.problem and gathered.problem.kind != "front-matter":
+        reason, detail = self._hidden(label, gathered.data, draft)
+        if gathered.problem and gathered.problem.kind != "front-matter" and reason != "draft":
             kind, _, message, fatal = gathered.problem
             self.problems.append(SiteProblem(path, kind, message, fatal=fatal))
-        document = self._address(path, label, relative, gathered, draft)
-        reason, detail = self._hidden(label, gathered.data)
+        document = self._address(path, label, relative, gathered.data, draft, quiet=bool(reason))
         return Unpublished(path, reason, detail, urls.unescape_path(document.url)) if reason else document
 
-    def _hidden(self, label: str, data: dict[str, Any]) -> tuple[str, str]:
+    def _yaml_document(self, path: str, gathered: DocumentData, reading: Reading) -> None:
+        """A YAML file in a collection is all data; an error in it stops the build."""
+        value = reading.data if reading.header else load_yaml(reading.body, zone=self.config.zone).value
+        if value is None and reading.header:
+            message = "a YAML file of a collection cannot be read"
+            self.problems.append(SiteProblem(path, "invalid-data", message, fatal=True))
+        gathered.data = dict(value) if isinstance(value, dict) else {}
+
+    def _hidden(self, label: str, data: dict[str, Any], draft: bool) -> tuple[str, str]:
         """Why Jekyll drops a document while it reads, if it does."""
+        if draft and not self.config["show_drafts"]:
+            return "draft", "a draft (built with --drafts only)"
         published = data.get("published", True)
         drops = (None, False) if label == "posts" else (False,)
         if any(published is value for value in drops) and not self.config["unpublished"]:
@@ -224,12 +233,16 @@ class Factory:
     def _in_future(self, date: Any) -> bool:
         return isinstance(date, datetime) and int(date.timestamp()) > int(self.config.time.timestamp())
 
-    def _address(self, path: str, label: str, relative: str, gathered: DocumentData, draft: bool) -> Document:
+    def _address(
+        self, path: str, label: str, relative: str, data: dict[str, Any], draft: bool, quiet: bool
+    ) -> Document:
         name = path.rsplit("/", 1)[-1]
         ext = extname(name)
-        data = gathered.data
+        written, why = self._written(label, data)
         own_date = data.get("date")
         date = own_date if isinstance(own_date, datetime) else self._fallback_date(path, draft)
+        if label == "posts" and not self.config["future"]:
+            data["date"] = date  # Publisher asks for the date, and asking sets it
         permalink = data.get("permalink")
         lookup = Placeholders(label, cleaned_path(relative, ext, f"_{label}"), name, ext, data, date)
         output_ext = self.output_ext(permalink if isinstance(permalink, str) else None, ext)
@@ -237,9 +250,9 @@ class Factory:
         try:
             url = document_url(self.template(label), permalink, lookup)
         except urls.PermalinkError as error:
-            self.problems.append(SiteProblem(path, "invalid-permalink", str(error), fatal=True))
+            if written and not quiet:
+                self.problems.append(SiteProblem(path, "invalid-permalink", str(error), fatal=True))
             url = urls.sanitize(relative)
-        written, why = self._written(label, data)
         return Document(
             path, label, relative, name, ext, url, urls.document_output(url, output_ext), data, date,
             self.is_markdown(ext), written, why, sure=own_date is not None or not lookup.used_date,

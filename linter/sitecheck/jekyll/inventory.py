@@ -147,10 +147,7 @@ class _Walk:
         else:
             draft = base.endswith("_drafts")
             made = self.factory.document(path, "posts", self._collections_dir, draft)
-            if draft and not self.config["show_drafts"]:
-                detail = "a draft (built with --drafts only)"
-                self.found.unpublished[path] = Unpublished(path, "draft", detail, made.url)
-            elif isinstance(made, Unpublished):
+            if isinstance(made, Unpublished):
                 self.found.unpublished[path] = made
             else:
                 self.found.collections["posts"].append(made)

@@ -54,7 +54,7 @@ def _pages(template: Document, settings: dict[str, Any], found: Inventory) -> It
         if number > 1:
             tail = str(settings["permalink"]).replace(":num", str(number), 1).replace(":max", str(count), 1)
             path = f"{base.rstrip('/')}/{tail.lstrip('/')}"
-        url = _page_url(path, index, ext)
+        url = _page_url(path, index or "index", ext)
         output = urls.page_output(url, ext)
         source = template.path if number == 1 else None
         yield replace(template, path=source, url=url, output=output, plugin="jekyll-paginate-v2")
@@ -62,7 +62,9 @@ def _pages(template: Document, settings: dict[str, Any], found: Inventory) -> It
 
 def _page_url(path: str, index: str, ext: str) -> str:
     if path.endswith("/"):
-        return posixpath.join(path, index + ext) if index else path
+        return path + index + ext
+    if "." not in path:
+        path += index
     return path if path.endswith(ext) else path + ext
 
 

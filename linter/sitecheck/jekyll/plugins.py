@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from sitecheck.jekyll import url as urls
 from sitecheck.jekyll.config import Config, deep_merge
+from sitecheck.jekyll.documents import unique
 from sitecheck.jekyll.factory import Factory
 from sitecheck.jekyll.inventory import Inventory
 from sitecheck.jekyll.paginate_v2 import paginate_v2
 from sitecheck.jekyll.read import Reading
 from sitecheck.jekyll.records import Document, SiteProblem, StaticFile
-from sitecheck.jekyll.ruby import extname, falsy
-from sitecheck.jekyll.slug import slugify
+from sitecheck.jekyll.ruby import dirname, extname, falsy
+from sitecheck.jekyll.slug import slugify, strip_dots
 
 _NO_INDEX_NAMES = frozenset((
     "README", "LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE",
@@ -45,7 +46,7 @@ def run_generators(found: Inventory, factory: Factory, config: Config) -> None:
     """Add to ``found`` what the site's plugins make."""
     for name, generator in _GENERATORS:
         if name in config.plugins or name == "jekyll-sass-converter":
-            found.pages.extend(generator(found, factory, config))
+            found.pages.extend(list(generator(found, factory, config)))
 
 
 def _setting(config: Config, key: str) -> dict[str, Any]:
@@ -75,8 +76,10 @@ def _optional_front_matter(found: Inventory, factory: Factory, config: Config) -
     for file in found.static:
         if not factory.is_markdown(extname(file.path)) or _stands_aside(file, factory):
             continue
-        page = factory.page(file.path, Reading(True, {}, "", True, None))
+        path = file.relative_path.lstrip("/")
+        page = factory.page(path, Reading(True, {}, "", True, None))
         if isinstance(page, Document):
+            page = page if path == file.path else replace(page, path=None)
             added.add(file.path)
             yield page
     if settings.get("remove_originals") is True:
@@ -89,31 +92,34 @@ def _stands_aside(file: StaticFile, factory: Factory) -> bool:
     return stem.upper() in _NO_INDEX_NAMES and not factory.includes(file.path)
 
 
-def _readme_index(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+def _readme_index(found: Inventory, factory: Factory, config: Config) -> Iterable[Document]:
     settings = _setting(config, "readme_index")
     if settings.get("enabled") is False:
-        return
+        return ()
     taken = {page.url for page in found.pages} | {file.url for file in found.static}
     gone: set[str] = set()
-    for file in list(found.static):
-        folder = posixpath.dirname(file.url)
+    made: list[Document] = []
+    for file in found.static:
+        folder = dirname(file.url)
         if not _is_readme(file.relative_path, factory) or _has_index(folder, taken):
             continue
         page = factory.page(file.path, Reading(True, {}, "", True, None), f"{folder}/")
         if isinstance(page, Document):
             taken.add(page.url)
             gone.add(file.path)
-            yield page
+            made.append(page)
+    found.pages.extend(made)
     if settings.get("remove_originals") is True:
         found.static[:] = [file for file in found.static if file.path not in gone]
     if settings.get("with_frontmatter") is True:
         _readme_pages(found, factory, taken)
+    return ()
 
 
 def _readme_pages(found: Inventory, factory: Factory, taken: set[str]) -> None:
     for index, page in enumerate(found.pages):
         if page.path and _is_readme("/" + page.path, factory):
-            folder = posixpath.dirname(page.url)
+            folder = dirname(page.url)
             if not _has_index(folder, taken):
                 data = {**page.data, "permalink": f"{folder}/"}
                 url, output = factory.page_address(page.path, data)
@@ -187,20 +193,17 @@ def _feed_tags(settings: dict[str, Any], found: Inventory, factory: Factory) -> 
         return
     chosen = tags if isinstance(tags, dict) else {}
     folder = chosen.get("path") or "/feed/by_tag/"
-    pool = chosen.get("only") or list(used)
+    pool = chosen.get("only") or used
     for tag in [tag for tag in pool if tag not in (chosen.get("except") or [])]:
         path = f"{folder}{tag}.xml"
         if _TAG.fullmatch(str(tag)) and factory.tree.kind(path.strip("/")) is None:
             yield _made(factory, "jekyll-feed", path)
 
 
-def _attribute(found: Inventory, key: str) -> dict[Any, list[Document]]:
-    """``Site#post_attr_hash``."""
-    groups: dict[Any, list[Document]] = {}
-    for post in found.collections.get("posts", ()):
-        for item in post.data.get(key) or ():
-            groups.setdefault(item if isinstance(item, (str, int, float)) else str(item), []).append(post)
-    return groups
+def _attribute(found: Inventory, key: str) -> list[Any]:
+    """The keys of ``Site#post_attr_hash``: all categories or tags of posts."""
+    items = [item for post in found.collections.get("posts", ()) for item in post.data.get(key) or ()]
+    return unique(items)
 
 
 def _sitemap(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
@@ -220,7 +223,7 @@ def _archives(found: Inventory, factory: Factory, config: Config) -> Iterator[Do
     for kind, key in (("tag", "tags"), ("category", "categories")):
         if wants(key):
             for title in _attribute(found, key):
-                slug = slugify(title) if isinstance(title, str) else ""
+                slug = slugify(title) if isinstance(title, str) else None
                 yield _archive(permalinks[kind], (("name", slug), ("type", kind)))
     for kind, parts in (("year", 1), ("month", 2), ("day", 3)):
         if wants(kind):
@@ -235,7 +238,7 @@ def _dates(found: Inventory, parts: int) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(whens))
 
 
-def _archive(template: str, pairs: tuple[tuple[str, str], ...]) -> Document:
+def _archive(template: str, pairs: tuple[tuple[str, str | None], ...]) -> Document:
     url = urls.from_pairs(str(template), pairs)
     ext = ".html" if url.endswith("/") else extname(url)
     output = urls.page_output(url, ext)
@@ -254,10 +257,19 @@ def _paginate(found: Inventory, factory: Factory, config: Config) -> Iterator[Do
     if per_page <= 0 or template is None:
         return
     posts = [post for post in found.collections.get("posts", ()) if falsy(post.data.get("hidden"))]
+    copy = _pager_copy(template, found)
     for number in range(2, -(-len(posts) // per_page) + 1):
         folder = path.replace(":num", str(number), 1).strip("/")
-        url, output = factory.page_address(f"{folder}/{template.name}", template.data)
-        yield replace(template, url=url, output=output, plugin="jekyll-paginate")
+        url, output = factory.page_address(f"{folder}/{template.name}", copy.data)
+        yield replace(copy, url=url, output=output, plugin="jekyll-paginate")
+
+
+def _pager_copy(template: Document, found: Inventory) -> Document:
+    """What the further pages are read from: the file at the template's address, which may be no file."""
+    folder = template.url if template.url.endswith("/") else posixpath.dirname(template.url)
+    path = posixpath.join(folder, template.name).lstrip("/")
+    other = next((page for page in found.pages if page.path == path), None)
+    return other or replace(template, path=None, relative_path=path, data={})
 
 
 def _pager_template(found: Inventory, paginate_path: str) -> Document | None:
@@ -285,14 +297,13 @@ def _sass_maps(found: Inventory, factory: Factory, config: Config) -> Iterator[D
         return
     for page in found.pages:
         if page.ext in (".scss", ".sass"):
-            output = page.output + ".map"
-            name = output.rsplit("/", 1)[-1]
-            yield Document(
-                None, "page", output, name, ".map", page.url + ".map", output, plugin="jekyll-sass-converter"
-            )
+            stem = strip_dots(page.name[: len(page.name) - len(page.ext)])
+            folder = page.url if page.url.endswith("/") else posixpath.dirname(page.url)
+            path = posixpath.join(folder.strip("/"), f"{stem}.css.map")
+            yield replace(_made(factory, "jekyll-sass-converter", path, page.data), name=f"{stem}.css.map")
 
 
-_Generator = Callable[[Inventory, Factory, Config], Iterator[Document]]
+_Generator = Callable[[Inventory, Factory, Config], Iterable[Document]]
 _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-optional-front-matter", _optional_front_matter),
     ("jekyll-redirect-from", _redirects),

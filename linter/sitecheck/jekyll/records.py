@@ -14,7 +14,7 @@ class SiteProblem(NamedTuple):
 
     ``kind``: ``undecodable``, ``utf-16``, ``nul``, ``unreadable``, ``not-a-file``, ``link-out-of-site``,
     ``link-loop``, ``broken-link``, ``invalid-date``, ``invalid-permalink``, ``invalid-categories``,
-    ``invalid-data``, ``no-address``. ``fatal`` says that Jekyll's build stops there.
+    ``invalid-slug``, ``invalid-data``, ``no-source``. ``fatal`` says that Jekyll's build stops there.
     """
 
     path: str

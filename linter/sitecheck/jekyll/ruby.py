@@ -19,6 +19,11 @@ def extname(name: str) -> str:
     return stem[dot:] if dot > 0 else ""
 
 
+def dirname(path: str) -> str:
+    """``File.dirname``: unlike Python's, it looks past a slash at the end."""
+    return path.rstrip("/").rpartition("/")[0] or ("/" if path.startswith("/") else ".")
+
+
 class _Part(NamedTuple):
     """What stands between two stars; it always matches ``length`` characters."""
 

@@ -49,11 +49,14 @@ def with_suffix(template: str, style: str) -> str:
     return template + ":output_ext" if style.endswith(":output_ext") else template
 
 
-def from_pairs(template: str, pairs: Sequence[tuple[str, str]]) -> str:
+def from_pairs(template: str, pairs: Sequence[tuple[str, str | None]]) -> str:
     """Fill a page's or static file's template: placeholders one after the other, unknown ones stay."""
     for name, value in pairs:
         if ":" not in template:
             break
+        if value is None:
+            template = template.replace(f"/:{name}", "")
+            continue
         template = template.replace(f":{name}", escape_path(value))
     return sanitize(template)
 

@@ -1,0 +1,61 @@
+"""Build the variants with real Jekyll and (re)write ``routes.json.gz``.
+
+    python -m tests.reference.jekyll.golden [FIRST LAST]
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tests.reference.jekyll.variants import BUILD_TIME, COUNT, PLUGIN_SETS, Variant
+
+HERE = Path(__file__).parent
+GOLDEN = HERE / "routes.json.gz"
+
+
+def build(seeds: list[int]) -> dict[int, Any]:
+    """What real Jekyll makes of the variants: one process for each set of plugins."""
+    found: dict[int, Any] = {}
+    for plugins in range(len(PLUGIN_SETS)):
+        chosen = [seed for seed in seeds if seed % len(PLUGIN_SETS) == plugins]
+        if chosen:
+            found.update(_build(chosen))
+    return dict(sorted(found.items()))
+
+
+def _build(seeds: list[int]) -> dict[int, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        for seed in seeds:
+            Variant(seed).write(Path(folder, str(seed)))
+        names = "\n".join(os.path.join(folder, str(seed)) for seed in seeds)
+        environment = {**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        done = subprocess.run(
+            ["ruby", str(HERE / "build_sites.rb"), BUILD_TIME],
+            input=names, capture_output=True, text=True, check=True, env=environment,
+        )  # fmt: skip
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[\"")]
+    return {int(seed): result for seed, result in lines}
+
+
+def read() -> dict[int, Any]:
+    """The committed results."""
+    return {int(seed): result for seed, result in json.loads(gzip.decompress(GOLDEN.read_bytes())).items()}
+
+
+def main() -> None:
+    first, last = (int(sys.argv[1]), int(sys.argv[2])) if len(sys.argv) > 2 else (0, COUNT)
+    found = build(list(range(first, last)))
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    GOLDEN.write_bytes(gzip.compress(text.encode(), mtime=0))
+    print(len(found), "sites,", sum("error" in each for each in found.values()), "of them refused")
+
+
+if __name__ == "__main__":
+    main()
