@@ -252,16 +252,16 @@ class Expander:
         while True:
             token = self.future()
             if not self._replaces(token):
-                return self.stack[-1]
+                return token
             self.expand()
 
     def _replaces(self, token: str) -> bool:
-        if isinstance(token, Frozen):
-            return False
         if token in self.defined:
-            return True
+            return not isinstance(token, Frozen)
         kind = self.kinds.get(token)
-        return kind in (MACRO, PLAIN_MACRO) or (token == "\\cr" and self.arrays > 0)
+        if kind is None:
+            return token == "\\cr" and self.arrays > 0
+        return MACRO <= kind <= PLAIN_MACRO and not isinstance(token, Frozen)
 
     def expand(self) -> None:
         """Replace the macro that comes next by its text."""

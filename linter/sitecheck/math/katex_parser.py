@@ -242,6 +242,9 @@ class Parser(Expander):
             self._script(self.stack.pop(), "a superscript")
 
     def _script(self, sign: str, role: str) -> None:
+        if self.stack[-1] == "{":
+            self.group()
+            return
         self.skip_spaces()
         while True:
             node = self.piece(role)
@@ -271,7 +274,7 @@ class Parser(Expander):
     def group(self) -> Node:
         """A group in braces, the opening one being next."""
         opener = self.stack.pop()
-        self.open_scope()
+        self.undo.append(None)
         self.enter()
         body = self.atoms()
         closer = "}" if opener == "{" else "\\endgroup"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
 # What a token does in a list of atoms. A token that is in no table is a run of symbols, or unknown.
@@ -76,7 +76,7 @@ class Tables:
 @cache
 def tables() -> Tables:
     """The tables, read once."""
-    data = json.loads(files("sitecheck.math").joinpath("data/katex.json").read_text("utf-8"))
+    data = json.loads(Path(__file__).with_name("data").joinpath("katex.json").read_text("utf-8"))
     functions = _signatures(data["functions"])
     code_macros = frozenset(data["code_macros"])
     plain = data["plain_macros"]
