@@ -270,8 +270,14 @@ class Document:
         """Every anchor that is certain to be known by name."""
         if self.markdown is None:
             return tuple(id_ for tag in self.tags for id_ in tag_ids(self.rendered, tag))
+        names = {attr.value_start for tag in self.tags if tag.name == "a" and (attr := tag.get("name"))}
         return tuple(
-            Id(i.value, self.place(*i.span), _ORIGINS[i.origin], self.maybe(i.span.start))
+            Id(
+                i.value,
+                self.place(*i.span),
+                "name" if i.origin == "html" and i.span.start in names else _ORIGINS[i.origin],
+                self.maybe(i.span.start),
+            )
             for i in self.markdown.ids
             if i.known
         )

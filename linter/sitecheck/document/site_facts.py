@@ -30,6 +30,15 @@ class ResolvedLink(NamedTuple):
     link: Link
     verdict: Verdict
 
+    @property
+    def by_host(self) -> bool:
+        """Whether the link reaches the site by its full address, as a link from outside would.
+
+        The host may serve files that are not among the sources, so such a link is less sure to be broken.
+        """
+        href = self.link.href or ""
+        return self.verdict.target is not None and href.lower().startswith(("http:", "https:", "//"))
+
 
 class SiteFacts:
     """The facts of a whole site: pure look-ups, all in memory."""

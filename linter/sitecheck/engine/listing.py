@@ -41,7 +41,8 @@ def list_links(folder: str, *, drafts: bool = False, future: bool = False) -> li
     facts, reader = read_facts(load_site(folder, SiteOptions(drafts=drafts, future=future or None)))
     lines: dict[str, LineIndex] = {}
     rows = []
-    for page, link, verdict in facts.links:
+    for resolved in facts.links:
+        page, link, verdict = resolved
         path = link.place.path
         if path not in lines:
             source = reader.source(path)
@@ -55,9 +56,14 @@ def list_links(folder: str, *, drafts: bool = False, future: bool = False) -> li
                 "column": point.column,
                 "kind": link.element,
                 "href": link.href,
-                "status": verdict.status,
-                "target": verdict.target,
+                "status": "external" if resolved.by_host else verdict.status,
+                "target": None if resolved.by_host else verdict.target,
                 "reason": verdict.reason,
+                **(
+                    {"own_site": {"status": verdict.status, "target": verdict.target}}
+                    if resolved.by_host
+                    else {}
+                ),
             }
         )
     return rows

@@ -1,0 +1,30 @@
+"""``sitecheck links``: every link and where it leads."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from sitecheck.cli.options import site_argument, site_folder
+
+
+@click.command("links", short_help="List every link and where it leads.")
+@site_argument
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
+@click.option("--status", multiple=True, help="Only links of this status; may be given several times.")
+@click.option("--drafts", is_flag=True, help="Count drafts as published.")
+@click.option("--future", is_flag=True, help="Count posts with future dates as published.")
+def command(site: str, output_format: str, status: tuple[str, ...], drafts: bool, future: bool) -> int:
+    """List every link of SITE: where it is written, and where it leads."""
+    from sitecheck.engine.listing import list_links
+
+    rows = list_links(site_folder(site), drafts=drafts, future=future)
+    rows = [row for row in rows if not status or row["status"] in status]
+    if output_format == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return 0
+    for row in rows:
+        shown = row["href"] if row["href"] is not None else f"? ({row['reason']})"
+        click.echo(f"{row['path']}:{row['line']}:{row['column']}: {row['status']:<13} {shown}")
+    return 0

@@ -1,0 +1,33 @@
+"""``sitecheck why``: which source makes an address, or why a file is not published."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import click
+
+from sitecheck.cli.options import site_folder
+
+
+@click.command("why", short_help="Say which source makes an address, or why a file is not published.")
+@click.argument("path_or_url")
+@click.option("--site", default=".", type=click.Path(), help="The site's folder [default: this one].")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
+@click.option("--drafts", is_flag=True, help="Count drafts as published.")
+@click.option("--future", is_flag=True, help="Count posts with future dates as published.")
+def command(path_or_url: str, site: str, output_format: str, drafts: bool, future: bool) -> int:
+    """Say which source makes PATH_OR_URL, where the file goes, or why Jekyll leaves it out."""
+    from sitecheck.jekyll import SiteOptions, load_site
+
+    folder = site_folder(site)
+    asked = path_or_url
+    if (
+        os.path.isabs(asked)
+        and os.path.exists(asked)
+        and os.path.realpath(asked).startswith(os.path.realpath(folder))
+    ):
+        asked = os.path.relpath(os.path.realpath(asked), os.path.realpath(folder))
+    answer = load_site(folder, SiteOptions(drafts=drafts, future=future or None)).why(asked)
+    click.echo(json.dumps({"asked": asked, "answer": answer}) if output_format == "json" else answer)
+    return 0

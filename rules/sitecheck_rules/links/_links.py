@@ -1,0 +1,37 @@
+"""What the link rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import Edit, Fix, Link, Related, ResolvedLink, Safety, SiteFacts
+
+IMAGES = frozenset(
+    {("img", "src"), ("img", "srcset"), ("source", "srcset"), ("video", "poster"), ("input", "src")}
+)
+"""Elements and attributes that show an image."""
+
+
+def is_image(link: Link) -> bool:
+    """Whether the address is that of an image the page shows."""
+    return (link.element, link.attribute) in IMAGES
+
+
+def certain_links(site: SiteFacts, *statuses: str) -> Iterator[ResolvedLink]:
+    """The links of those statuses, without those on Liquid branches that may not be rendered."""
+    for resolved in site.links:
+        if resolved.verdict.status in statuses and not resolved.link.maybe:
+            yield resolved
+
+
+def came_from(link: Link) -> list[Related]:
+    """The include tags that led to a link."""
+    return [Related(place, "included here") for place in link.via]
+
+
+def replacement(link: Link, address: str, title: str, safety: Safety) -> Fix | None:
+    """A fix that writes ``address`` instead, when the address stands in the source as it is rendered."""
+    length = link.place.span.end - link.place.span.start
+    if link.href is None or length != len(link.href) or not address:
+        return None
+    return Fix(title, (Edit(link.place.span, address),), safety)

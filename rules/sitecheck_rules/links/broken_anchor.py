@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import Finding, Invalid, Safety, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.links._links import came_from, certain_links, replacement
+
+
+class BrokenAnchor(SiteRule):
+    """A link names an anchor that its page does not have.
+
+    ## What it does
+
+    Looks the part after `#` up among the ids of the page it leads to: ids that kramdown makes of headings,
+    ids given by `{#id}` and `{: #id}`, ids and names in raw HTML, in includes and in layouts. A page some of
+    whose content cannot be known is never reported.
+
+    ## Why is this bad?
+
+    The browser opens the page at its top, and the reader has to search.
+
+    ## Fix safety
+
+    When the page has an anchor that differs in upper and lower case only, the fix writes that one. It is
+    offered as unsafe otherwise.
+
+    ## References
+
+    - <https://kramdown.gettalong.org/converter/html.html#auto-ids>
+    """
+
+    severity = Severity.ERROR
+    valid = (
+        Valid("---\n---\n# My notes\n\n[see](#my-notes)\n"),
+        Valid("---\n---\n[up](#top) [here](#) [text](#:~:text=here)\n"),
+        Valid("---\n---\n[see](/a.html#b)\n\n", files={"a.md": "---\n---\nText\n{: #b}\n"}),
+        Valid("---\n---\n{% unknown_tag %}\n\n[see](#made-by-the-tag)\n", files={"_plugins/x.rb": ""}),
+    )
+    invalid = (
+        Invalid(
+            "---\n---\n# My notes\n\n[see](#My-Notes)\n",
+            at="#My-Notes",
+            message="no anchor #My-Notes",
+            fixed="---\n---\n# My notes\n\n[see](#my-notes)\n",
+        ),
+        Invalid("---\n---\n[see](/a.html#c)\n", at="/a.html#c", files={"a.md": "---\n---\n## B\n"}),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        for resolved in certain_links(site, "broken-anchor"):
+            link, verdict = resolved.link, resolved.verdict
+            href = link.href or ""
+            path, _, anchor = href.partition("#")
+            near = verdict.nearest
+            where = path or "this page"
+            same = near[1:].casefold() == anchor.casefold()
+            yield self.finding(
+                f"{where} has no anchor #{anchor}",
+                link.place,
+                help=f"did you mean {near}?" if near else "anchors are made of headings, ids and names",
+                related=came_from(link),
+                severity=Severity.WARNING if resolved.by_host else None,
+                fix=replacement(
+                    link, path + near if near else "", f"write {near}", Safety.SAFE if same else Safety.UNSAFE
+                ),
+            )

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.links._links import came_from, certain_links, is_image
+
+
+class BrokenLink(SiteRule):
+    """A link leads to a page or file that the site does not have.
+
+    ## What it does
+
+    Resolves every link against the site that Jekyll would build: permalinks, collections, `baseurl`,
+    drafts, redirects and generated pages are known. Full addresses of the site's own host (`url` in
+    `_config.yml`) are looked up, too; as the host may serve more than these sources, they are warnings. An
+    address that cannot be known from the sources, or
+    that a plugin or the theme may make, is never reported.
+
+    ## Why is this bad?
+
+    The visitor gets a 404.
+
+    ## References
+
+    - <https://jekyllrb.com/docs/permalinks/>
+    - addresses are served as GitHub Pages serves them: `/a` finds `a.html`, `/a/` only `a/index.html`
+    """
+
+    severity = Severity.ERROR
+    valid = (
+        Valid("---\n---\n[see](/notes/)\n", files={"notes.md": "---\npermalink: /notes/\n---\n"}),
+        Valid("---\n---\n[see](notes.html)\n", files={"notes.md": "---\n---\n"}),
+        Valid("---\n---\n[see]({{ site.data.nobody | first }}/x)\n", files={"_plugins/x.rb": "Generator"}),
+        Valid("---\n---\n[see](/docs/cv.pdf)\n", files={"docs/cv.pdf": ""}),
+        Valid(
+            "---\n---\n[see](/base/notes/)\n",
+            files={"_config.yml": "baseurl: /base\n", "notes/index.md": "---\n---\n"},
+        ),
+    )
+    invalid = (
+        Invalid(
+            "---\n---\n[see](/nots/)\n",
+            at="/nots/",
+            message="/nots/",
+            files={"notes.md": "---\npermalink: /notes/\n---\n"},
+        ),
+        Invalid(
+            "---\n---\n[see](/notes/)\n",
+            at="/notes/",
+            message="/notes/",
+            why="a page that is not published",
+            files={"notes.md": "---\npublished: false\n---\n"},
+        ),
+        Invalid(
+            "---\n---\n[see](/notes/)\n",
+            at="/notes/",
+            message="baseurl",
+            files={"_config.yml": "baseurl: /base\n", "notes/index.md": "---\n---\n"},
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        for resolved in certain_links(site, "broken-page"):
+            if is_image(resolved.link):
+                continue
+            verdict = resolved.verdict
+            advice = verdict.reason + (f"; did you mean {verdict.nearest}?" if verdict.nearest else "")
+            yield self.finding(
+                f"{resolved.link.href} leads nowhere",
+                resolved.link.place,
+                help=advice,
+                related=came_from(resolved.link),
+                severity=Severity.WARNING if resolved.by_host else None,
+            )

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from sitecheck.api import Finding, Invalid, Safety, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.links._https import serves_https
+from sitecheck_rules.links._links import came_from, certain_links, replacement
+
+
+class InsecureLink(SiteRule):
+    """A link uses http although its host is known to serve https.
+
+    ## What it does
+
+    Reports `http://` links to hosts that are known to serve the same address over https: hosts on the list
+    that comes with sitecheck (from the browsers' list of hosts that are reached over https only), and the
+    site's own host when the site's `url` is https.
+
+    ## Why is this bad?
+
+    The first request goes over the open network, where it can be read and changed, and then usually costs a
+    redirect.
+
+    ## Fix safety
+
+    The fix changes the scheme. It is safe: these hosts answer plain http with a redirect to just that.
+
+    ## References
+
+    - <https://hstspreload.org/>
+    """
+
+    severity = Severity.INFO
+    valid = (
+        Valid("---\n---\n[see](https://github.com/)\n"),
+        Valid("---\n---\n[see](http://an-old-host.example/)\n", why="nobody knows whether it serves https"),
+    )
+    invalid = (
+        Invalid(
+            "---\n---\n[see](http://github.com/o/r)\n",
+            at="http://github.com/o/r",
+            message="github.com serves https",
+            fixed="---\n---\n[see](https://github.com/o/r)\n",
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        own = str(site.site.config["url"] or "")
+        own_host = urlsplit(own).hostname if own.startswith("https://") else None
+        for resolved in certain_links(site, "external", "ok", "broken-page", "broken-anchor"):
+            link = resolved.link
+            href = link.href or ""
+            if link.element != "a" or not href.lower().startswith("http://"):
+                continue
+            host = urlsplit(href).hostname or ""
+            if host == own_host or serves_https(host):
+                yield self.finding(
+                    f"{host} serves https",
+                    link.place,
+                    help="write https://",
+                    related=came_from(link),
+                    fix=replacement(link, f"https://{href[7:]}", "write https://", Safety.SAFE),
+                )

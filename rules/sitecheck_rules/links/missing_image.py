@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.links._links import came_from, certain_links, is_image
+
+
+class MissingImage(SiteRule):
+    """A page shows an image that the site does not have.
+
+    ## What it does
+
+    Resolves the addresses of images (`![…](…)`, `<img src>`, `srcset`, a video's `poster`) against the files
+    that Jekyll would publish.
+
+    ## Why is this bad?
+
+    The reader sees a broken picture. A common cause is upper and lower case: macOS and Windows find
+    `Photo.JPG` as `photo.jpg`, the web server does not.
+
+    ## References
+
+    - <https://jekyllrb.com/docs/static-files/>
+    """
+
+    severity = Severity.ERROR
+    valid = (
+        Valid("---\n---\n![A ship](/a.png)\n", files={"a.png": ""}),
+        Valid("---\n---\n![A ship](https://example.org/a.png)\n"),
+    )
+    invalid = (
+        Invalid("---\n---\n![A ship](/a.png)\n", at="/a.png", message="/a.png"),
+        Invalid(
+            "---\n---\n![A ship](/Ship.png)\n", at="/Ship.png", files={"ship.png": ""}, message="/Ship.png"
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        for resolved in certain_links(site, "broken-page"):
+            if is_image(resolved.link):
+                verdict = resolved.verdict
+                advice = verdict.reason + (f"; did you mean {verdict.nearest}?" if verdict.nearest else "")
+                yield self.finding(
+                    f"there is no image at {resolved.link.href}",
+                    resolved.link.place,
+                    help=advice,
+                    related=came_from(resolved.link),
+                )
