@@ -234,7 +234,7 @@ def runner(installed: str, tmp_path: Path) -> Runner:
 
 PAGE = "---\ntitle: A page about things\ndescription: What this page tells its readers about things.\n---\n\n"
 SITE = {
-    "docs/_config.yml": "title: A site\nurl: https://example.com\n",
+    "docs/_config.yml": "title: A site\npermalink: pretty\n",
     "docs/index.md": f"{PAGE}See [the other page](/other/).\n",
     "docs/other.md": f"{PAGE.replace('A page', 'Another page')}Back [home](/).\n",
 }

@@ -21,7 +21,7 @@ description: What this page of the little site tells its readers, in one sentenc
 {text}
 """
 SITE = {
-    "_config.yml": "title: A little site\nurl: https://example.com\ndescription: All about little things.\n",
+    "_config.yml": "title: A little site\ndescription: All about little things.\npermalink: pretty\n",
     "index.md": PAGE.format(title="The little site", text="Read [about it](/about/)."),
     "about.md": PAGE.format(title="About the little site", text="Back [home](/)."),
     ".gitignore": "/.sitecheck/\n",
