@@ -24,7 +24,9 @@ class Options:
     optional: bool = option(
         False, "also report what works and is no longer developed, such as MathJax 2 or Font Awesome 4"
     )
-    ignore: tuple[str, ...] = option((), "ids of catalogue entries to pass over")
+    ignore: tuple[str, ...] = option(
+        (), "catalogue entries to pass over, by the name that stands in the help"
+    )
 
 
 class DeprecatedScript(FileRule[Options]):
@@ -104,7 +106,7 @@ class DeprecatedScript(FileRule[Options]):
                 yield self.finding(
                     message(match.entry, subject_of(resource.address, match.package)),
                     resource.place,
-                    help=match.entry.advice,
+                    help=_help(match.entry),
                     fix=repair(doc, resource, match),
                     severity=_severity(match.entry, resource.load),
                 )
@@ -124,7 +126,7 @@ class DeprecatedScript(FileRule[Options]):
         for entry, subject, place in inline_matches(doc):
             if self._wanted(entry):
                 severity = _severity(entry, "script")
-                yield self.finding(message(entry, subject), place, help=entry.advice, severity=severity)
+                yield self.finding(message(entry, subject), place, help=_help(entry), severity=severity)
 
     def _markup(self, doc: Document, told: set[Place]) -> Iterator[Finding]:
         for element in doc.elements:
@@ -136,11 +138,15 @@ class DeprecatedScript(FileRule[Options]):
                 severity = _severity(entry, "frame")
                 subject = f"<{element.name}>"
                 yield self.finding(
-                    message(entry, subject), element.place, help=entry.advice, severity=severity
+                    message(entry, subject), element.place, help=_help(entry), severity=severity
                 )
 
     def _wanted(self, entry: Entry) -> bool:
         return entry.category != HOSTILE and entry.id not in self.options.ignore
+
+
+def _help(entry: Entry) -> str:
+    return f"{entry.advice} (entry {entry.id})"
 
 
 def _severity(entry: Entry, load: str) -> Severity:
