@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.report.sarif_validation import multitool, multitool_findings, schema_errors, uri_errors
 
 from sitecheck.cli import main
-from tests.report.sarif_validation import multitool, multitool_findings, schema_errors, uri_errors
 
 CORPUS = os.environ.get("SITECHECK_CORPUS", "")
 
