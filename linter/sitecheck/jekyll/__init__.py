@@ -1,14 +1,19 @@
 """The site that Jekyll would build, from its sources.
 
-site = load_site("path/to/site", SiteOptions(drafts=False))
-site.config.problems, site.problems          # what is wrong, as records
-for document in site.documents():            # pages, posts, documents: .path .url .output .data
-    ...
-site.routes                                  # (source, url, output, kind) in the order of writing
-site.by_source["about.md"].url               # "/about/"
-site.why("/about/"), site.why_not("README.md")
-resolve(site, "/about/", "../team#jo", anchors)   # a Verdict: ok, broken-page, broken-anchor …
-site_view(site), page_view(site, document)   # what Liquid sees as ``site`` and ``page``
+How to use it::
+
+    site = load_site("path/to/site", SiteOptions(drafts=False))
+    site.config.problems, site.problems           # what is wrong, as records
+    for document in site.documents():             # pages, posts, documents: .path .url .output .data
+        ...
+    site.routes                                   # (source, url, output, kind) in the order of writing
+    site.by_source["about.md"].url                # "/about/"
+    site.why("/about/"), site.why_not("README.md")
+    resolver = Resolver(site, anchors)            # anchors: route → ids, or None when not all are known
+    resolver.resolve("/about/", "../team#jo")     # a Verdict: ok, broken-page, broken-anchor …
+    view = View(site)                             # for Liquid: view.roots(document), .link(), .post_url()
+
+Everything is a plain record: a ``Site`` can be pickled. Bad input becomes a problem record.
 """
 
 from __future__ import annotations
@@ -25,6 +30,7 @@ from sitecheck.jekyll.records import (
 )
 from sitecheck.jekyll.resolve import Anchors, Resolver, Verdict, resolve
 from sitecheck.jekyll.site import Site, Unsure, load_site
+from sitecheck.jekyll.view import View
 
 __all__ = [
     "Anchors",
@@ -43,6 +49,7 @@ __all__ = [
     "Unpublished",
     "Unsure",
     "Verdict",
+    "View",
     "load_config",
     "load_site",
     "resolve",

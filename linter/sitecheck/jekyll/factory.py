@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sitecheck.jekyll import url as urls
-from sitecheck.jekyll.config import Config
+from sitecheck.jekyll.config import Config, deep_merge
 from sitecheck.jekyll.defaults import Defaults
 from sitecheck.jekyll.documents import (
     DocumentData,
@@ -75,7 +75,9 @@ class Factory:
         url = "/" + strip_dots(path[: len(path) - len(ext)] if ext else path) + ext
         written = not falsy(self.defaults.all(url, None).get("published", True))
         why = "" if written else "defaults of the configuration say published: false"
-        return StaticFile(path, "/" + path, url, urls.output_path(urls.unescape_path(url)), "", written, why)
+        output = urls.output_path(urls.unescape_path(url))
+        data = self.defaults.all(path, None)
+        return StaticFile(path, "/" + path, url, output, "", data, written, why)
 
     def page(self, path: str, reading: Reading, permalink: str | None = None) -> Document | Unpublished:
         """``Page``: ``permalink`` overrides the front matter's, as jekyll-readme-index does."""
@@ -87,14 +89,16 @@ class Factory:
             data["permalink"] = permalink
         name = path.rpartition("/")[2]
         ext = extname(name)
-        if "permalink" not in data:
-            found = self.defaults.find(path, "pages", "permalink")
-            if found is not None:
-                data["permalink"] = found
+        published = not falsy(data.get("published", True)) or self.config["unpublished"]
+        defaults = self.defaults.all(path, "pages")
+        nulls = {key: None for key, value in data.items() if value is None}
+        data = {**deep_merge(defaults, data), **nulls}
+        nulled = {key: defaults[key] for key in nulls if key in defaults}
         url, output = self.page_address(path, data)
-        if falsy(data.get("published", True)) and not self.config["unpublished"]:
+        if not published:
             return Unpublished(path, "unpublished", _UNPUBLISHED, url)
-        return Document(path, "page", path, name, ext, url, output, data, None, self.is_markdown(ext))
+        markdown = self.is_markdown(ext)
+        return Document(path, "page", path, name, ext, url, output, data, markdown=markdown, nulled=nulled)
 
     def page_address(self, path: str, data: dict[str, Any]) -> tuple[str, str]:
         """Address and output of a page."""
@@ -175,7 +179,8 @@ class Factory:
         published = not falsy(self.defaults.all(url, label).get("published", True))
         why = "" if has_output else f"the collection {label} has no output: true"
         why = why if published else "defaults of the configuration say published: false"
-        return StaticFile(path, relative, url, output, label, has_output and published, why)
+        data = self.defaults.all(relative, label)
+        return StaticFile(path, relative, url, output, label, data, has_output and published, why)
 
     def template(self, label: str) -> str:
         """``Collection#url_template``."""
@@ -241,6 +246,7 @@ class Factory:
         written, why = self._written(label, data)
         own_date = data.get("date")
         date = own_date if isinstance(own_date, datetime) else self._fallback_date(path, draft)
+        dated = isinstance(own_date, datetime)
         if label == "posts" and not self.config["future"]:
             data["date"] = date  # Publisher asks for the date, and asking sets it
         permalink = data.get("permalink")
@@ -255,7 +261,7 @@ class Factory:
             url = urls.sanitize(relative)
         return Document(
             path, label, relative, name, ext, url, urls.document_output(url, output_ext), data, date,
-            self.is_markdown(ext), written, why, sure=own_date is not None or not lookup.used_date,
+            self.is_markdown(ext), written, why, sure=dated or not lookup.used_date, dated=dated,
         )  # fmt: skip
 
     def _fallback_date(self, path: str, draft: bool) -> datetime:

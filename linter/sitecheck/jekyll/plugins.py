@@ -57,11 +57,7 @@ def _setting(config: Config, key: str) -> dict[str, Any]:
 def _made(factory: Factory, plugin: str, name: str, data: dict[str, Any] | None = None) -> Document:
     """``PageWithoutAFile``: a page of that name at the top; front matter defaults apply to it."""
     name = name.lstrip("/")
-    data = dict(data or {})
-    if "permalink" not in data:
-        permalink = factory.defaults.find(name, "pages", "permalink")
-        if permalink is not None:
-            data["permalink"] = permalink
+    data = {**factory.defaults.all(name, "pages"), **(data or {})}
     url, output = factory.page_address(name, data)
     return Document(
         None, "page", name, name.rsplit("/", 1)[-1], extname(name), url, output, data, plugin=plugin

@@ -63,6 +63,10 @@ class Document:
     written: bool = True
     why_not: str = ""
     sure: bool = True
+    nulled: dict[str, Any] = field(default_factory=dict)
+    """Defaults of keys that a page sets to null: Liquid sees them, Jekyll itself does not."""
+    dated: bool = True
+    """False when ``date`` is only the time of the build (or, for a draft, of its last change)."""
     plugin: str = ""
     """The plugin that makes the page; empty for Jekyll itself."""
 
@@ -82,6 +86,8 @@ class StaticFile:
     url: str
     output: str
     collection: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    """The defaults of the configuration for this file."""
     written: bool = True
     why_not: str = ""
 

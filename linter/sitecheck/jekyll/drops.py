@@ -1,0 +1,219 @@
+"""Jekyll's objects as Liquid asks them: documents, static files, collections and the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from sitecheck.jekyll.records import Document, StaticFile
+from sitecheck.jekyll.ruby import extname
+from sitecheck.jekyll.slug import strip_dots
+from sitecheck.liquid import Drop, Unknown
+
+if TYPE_CHECKING:
+    from sitecheck.jekyll.view import View
+
+_SHOWN_RELATED = 10
+
+
+class Reason:
+    """Why values are unknown, in words for people."""
+
+    CONTENT = "the content of a page is known only once it is built"
+    EXCERPT = "an excerpt is known only once its page is built"
+    TIME = "it depends on the time of the build"
+    PAGE = "it depends on the page"
+    THEME = "the theme may set it"
+    VERSION = "the version of Jekyll is not known"
+    GITHUB = "jekyll-github-metadata asks GitHub for it"
+    PLACE = "it depends on the machine that builds the site"
+
+
+class DocumentDrop(Drop):
+    """A post or a document of another collection."""
+
+    __slots__ = ("_document", "_view")
+
+    def __init__(self, view: View, document: Document) -> None:
+        self._view = view
+        self._document = document
+
+    def liquid_get(self, key: str) -> object:
+        """A key of the document: what Jekyll computes, else front matter."""
+        document = self._document
+        made = _DOCUMENT.get(key)
+        if made is not None:
+            return made(document)
+        if key in ("next", "previous"):
+            return self._neighbour(1 if key == "next" else -1)
+        if key == "name" and document.data.get("name") is None:
+            return document.name
+        if key == "excerpt":
+            own = document.data.get("excerpt")
+            return own if isinstance(own, str) else Unknown(Reason.EXCERPT)
+        return document.data.get(key)
+
+    def liquid_text(self) -> str:
+        """A document prints as its content."""
+        return Unknown(Reason.CONTENT)
+
+    def liquid_keys(self) -> Iterable[str]:
+        """All keys."""
+        return [*_DOCUMENT, "excerpt", "name", "next", "previous", *self._document.data]
+
+    def _neighbour(self, step: int) -> object:
+        group = self._view.site.collections.get(self._document.kind, ())
+        at = self._view.position(self._document) + step
+        return self._view.drop(group[at]) if 0 <= at < len(group) else None
+
+
+def _date(document: Document) -> object:
+    return document.date if document.dated else Unknown(Reason.TIME)
+
+
+def _url(document: Document) -> object:
+    return document.url if document.sure else Unknown(Reason.TIME)
+
+
+def _id(document: Document) -> object:
+    if not document.sure:
+        return Unknown(Reason.TIME)
+    folder = document.url.rstrip("/").rpartition("/")[0]
+    slug = document.data.get("slug")
+    stem = document.name[: len(document.name) - len(document.ext)] if document.ext else document.name
+    return f"{folder}/{stem if slug in (None, False) else slug}"
+
+
+def _content(_: Document) -> object:
+    return Unknown(Reason.CONTENT)
+
+
+_DOCUMENT: dict[str, Callable[[Document], object]] = {
+    "id": _id,
+    "url": _url,
+    "date": _date,
+    "path": lambda document: document.relative_path,
+    "relative_path": lambda document: document.relative_path,
+    "collection": lambda document: document.kind,
+    "title": lambda document: document.data.get("title"),
+    "categories": lambda document: document.data.get("categories"),
+    "tags": lambda document: document.data.get("tags"),
+    "content": _content,
+    "output": _content,
+    "to_s": _content,
+}
+
+
+class StaticDrop(Drop):
+    """A file that is copied."""
+
+    __slots__ = ("_file",)
+
+    def __init__(self, file: StaticFile) -> None:
+        self._file = file
+
+    def liquid_get(self, key: str) -> object:
+        """A key of the file: its names, else the defaults of the configuration."""
+        name = self._file.path.rsplit("/", 1)[-1]
+        ext = extname(name)
+        if key == "modified_time":
+            return Unknown(Reason.PLACE)
+        known: dict[str, object] = {
+            "path": self._file.relative_path,
+            "name": name,
+            "extname": ext,
+            "basename": strip_dots(name[: len(name) - len(ext)] if ext else name),
+            "collection": self._file.collection or None,
+        }
+        return known[key] if key in known else self._file.data.get(key)
+
+    def liquid_keys(self) -> Iterable[str]:
+        """All keys."""
+        return ["name", "extname", "modified_time", "basename", "path", "collection", *self._file.data]
+
+
+class CollectionDrop(Drop):
+    """A collection, as ``site.collections`` lists it."""
+
+    __slots__ = ("_label", "_view")
+
+    def __init__(self, view: View, label: str) -> None:
+        self._view = view
+        self._label = label
+
+    def liquid_get(self, key: str) -> object:
+        """A key of the collection: documents and files, else its settings."""
+        site = self._view.site
+        meta = site.config.collections.get(self._label, {})
+        if key == "docs":
+            return [self._view.drop(document) for document in site.collections.get(self._label, ())]
+        if key == "files":
+            return [StaticDrop(file) for file in site.static if file.collection == self._label]
+        if key == "directory":
+            return Unknown(Reason.PLACE)
+        if key == "output":
+            return bool(meta.get("output"))
+        if key in ("label", "relative_directory"):
+            return self._label if key == "label" else f"_{self._label}"
+        return meta.get(key)
+
+
+class SiteDrop(Drop):
+    """``site``. Collections by their label, then what Jekyll gathers, then the configuration."""
+
+    __slots__ = ("_document", "_view")
+
+    def __init__(self, view: View, document: Document | None) -> None:
+        self._view = view
+        self._document = document
+
+    def liquid_get(self, key: str) -> object:
+        """A key of the site."""
+        view = self._view
+        if key != "posts" and key in view.site.collections:
+            return view.collection(key)
+        if key in _GATHERED:
+            return getattr(view, key)
+        if key in ("categories", "tags"):
+            return view.groups[key]
+        if key == "related_posts":
+            return self._related()
+        if key in ("time", "source", "destination"):
+            return Unknown(Reason.TIME if key == "time" else Reason.PLACE)
+        if key == "config":
+            return None
+        return self._setting(key)
+
+    def _setting(self, key: str) -> object:
+        value: Any = self._view.site.config.values.get(key)
+        if key == "github" and "jekyll-github-metadata" in self._view.site.config.plugins:
+            return PartlyKnown(value if isinstance(value, dict) else {}, Reason.GITHUB)
+        return value
+
+    def _related(self) -> object:
+        document = self._document
+        if document is None or self._view.site.config["lsi"]:
+            return Unknown(Reason.PAGE)
+        if document.kind == "page":
+            return None
+        latest = self._view.site.posts[-_SHOWN_RELATED - 1 :]
+        if len(self._view.site.posts) < 2:
+            return []
+        return [self._view.drop(post) for post in reversed(latest) if post is not document][:_SHOWN_RELATED]
+
+
+_GATHERED = frozenset(("posts", "pages", "html_pages", "static_files", "documents", "collections", "data"))
+
+
+class PartlyKnown(Drop):
+    """A mapping of which something else may know more keys."""
+
+    __slots__ = ("_known", "_reason")
+
+    def __init__(self, known: dict[Any, Any], reason: str) -> None:
+        self._known = known
+        self._reason = reason
+
+    def liquid_get(self, key: str) -> object:
+        """A known key, or unknown."""
+        return self._known[key] if key in self._known else Unknown(self._reason)

@@ -1,0 +1,239 @@
+"""The site as Liquid sees it: ``site``, ``page``, ``layout``, ``paginator`` and what tags look up.
+
+Read from ``Jekyll::Drops`` (4.3.4). What only a build knows (contents, excerpts, the time) is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from sitecheck.jekyll.documents import unique
+from sitecheck.jekyll.drops import (
+    CollectionDrop,
+    DocumentDrop,
+    PartlyKnown,
+    Reason,
+    SiteDrop,
+    StaticDrop,
+)
+from sitecheck.jekyll.records import Document
+from sitecheck.jekyll.ruby import dirname, falsy
+from sitecheck.jekyll.site import Site
+from sitecheck.liquid import Unknown
+
+_POST_NAME = re.compile(r"(.+/)?(\d+-\d+-\d+)-(.*)", re.ASCII)
+_PAGER_KEYS = ("page", "per_page", "posts", "total_posts", "total_pages")
+
+
+class View:
+    """The values that templates of one site start with. Everything is made once, when it is asked for."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.themed = bool(site.config["theme"] or site.config["remote_theme"])
+        self._drops: dict[int, object] = {}
+
+    def roots(self, document: Document | None) -> Mapping[str, object]:
+        """The variables on the page of ``document``; for a layout or include by itself, ``None``."""
+        jekyll = {"version": Unknown(Reason.VERSION), "environment": self.site.config.environment}
+        roots: dict[str, object] = {"jekyll": jekyll, "content": Unknown(Reason.CONTENT)}
+        if document is None:
+            roots.update(dict.fromkeys(("page", "layout", "paginator"), Unknown(Reason.PAGE)))
+            return {**roots, "site": self.site_drop(None)}
+        roots["site"] = self.site_drop(document)
+        roots["page"] = self.drop(document)
+        roots["layout"] = self.layout(document)
+        roots["paginator"] = self.paginator(document)
+        if self.themed:
+            roots["theme"] = Unknown(Reason.THEME)
+        return roots
+
+    def site_drop(self, document: Document | None) -> object:
+        """``site`` as the page of ``document`` sees it: only ``related_posts`` depends on the page."""
+        return SiteDrop(self, document)
+
+    def drop(self, document: Document) -> object:
+        """``page``: a mapping for pages, an object for posts and documents."""
+        found = self._drops.get(id(document))
+        if found is None:
+            made: object = self._page(document) if document.kind == "page" else DocumentDrop(self, document)
+            found = self._drops[id(document)] = made
+        return found
+
+    def _page(self, document: Document) -> dict[str, object]:
+        """``Page#to_liquid``: front matter over the defaults, then what Jekyll adds."""
+        data = document.data
+        url = document.url
+        return {
+            **data,
+            **document.nulled,
+            "content": Unknown(Reason.CONTENT),
+            "dir": url if url.endswith("/") else dirname(url).rstrip("/") + "/",
+            "excerpt": data.get("excerpt"),
+            "name": document.name,
+            "path": data["path"] if data.get("path") is not None else document.relative_path,
+            "url": url,
+        }
+
+    def layout(self, document: Document) -> object:
+        """``layout``: the front matter of the page's layout."""
+        name = document.data.get("layout")
+        if falsy(name):
+            return None
+        found = self.site.layouts.get(str(name))
+        if found is not None:
+            return found.data
+        return Unknown(Reason.THEME) if self.themed else None
+
+    def paginator(self, document: Document) -> object:
+        """``paginator`` of jekyll-paginate on the first page; nil without pagination."""
+        config = self.site.config
+        own = document.data.get("pagination")
+        if isinstance(own, dict) and "jekyll-paginate-v2" in config.plugins:
+            return Unknown("pagination by jekyll-paginate-v2")
+        if "jekyll-paginate" not in config.plugins or document.path is None:
+            return None
+        pages = [page for page in self.site.pages if page.plugin == "jekyll-paginate"]
+        if document.name != "index.html" or falsy(config["paginate"]):
+            return None
+        if not any(page.path == document.path for page in pages):
+            return Unknown("pagination") if not pages else None
+        return self._first_page(len(pages) + 1)
+
+    def _first_page(self, total: int) -> dict[str, object]:
+        posts = [post for post in reversed(self.site.posts) if falsy(post.data.get("hidden"))]
+        size = int(self.site.config["paginate"])
+        second = str(self.site.config["paginate_path"]).replace(":num", "2", 1)
+        values = (1, size, [self.drop(post) for post in posts[:size]], len(posts), total)
+        pager: dict[str, object] = dict(zip(_PAGER_KEYS, values, strict=True))
+        next_path = second if second.startswith("/") else f"/{second}"
+        return {**pager, "next_page": 2, "next_page_path": next_path, "previous_page": None}
+
+    def collection(self, label: str) -> list[object]:
+        """The documents of a collection."""
+        return [self.drop(document) for document in self.site.collections[label]]
+
+    def position(self, document: Document) -> int:
+        """Where a document stands in its collection."""
+        return self._positions[id(document)]
+
+    @cached_property
+    def _positions(self) -> dict[int, int]:
+        groups = self.site.collections.values()
+        return {id(document): at for group in groups for at, document in enumerate(group)}
+
+    # what the site gives, made once
+
+    @cached_property
+    def posts(self) -> list[object]:
+        """``site.posts``: newest first."""
+        return [self.drop(post) for post in reversed(self.site.posts)]
+
+    @cached_property
+    def pages(self) -> list[object]:
+        """``site.pages``, those of plugins included."""
+        return [self.drop(page) for page in self.site.pages]
+
+    @cached_property
+    def html_pages(self) -> list[object]:
+        """``site.html_pages``."""
+        kinds = (".html", ".xhtml", ".htm")
+        return [
+            self.drop(page)
+            for page in self.site.pages
+            if page.output.endswith(kinds) or page.url.endswith("/")
+        ]
+
+    @cached_property
+    def static_files(self) -> list[object]:
+        """``site.static_files``."""
+        return [StaticDrop(file) for file in self.site.static]
+
+    @cached_property
+    def documents(self) -> list[object]:
+        """``site.documents``: all collections, with their static files."""
+        found: list[object] = []
+        for label, group in self.site.collections.items():
+            found.extend(self.drop(document) for document in group)
+            found.extend(StaticDrop(file) for file in self.site.static if file.collection == label)
+        return found
+
+    @cached_property
+    def collections(self) -> list[object]:
+        """``site.collections``, by label."""
+        return [CollectionDrop(self, label) for label in sorted(self.site.collections)]
+
+    @cached_property
+    def groups(self) -> dict[str, dict[object, list[object]]]:
+        """``site.categories`` and ``site.tags``: key → posts, newest first."""
+        found: dict[str, dict[object, list[object]]] = {"categories": {}, "tags": {}}
+        for key, table in found.items():
+            names = unique([name for post in self.site.posts for name in post.data.get(key) or ()])
+            table.update((name if isinstance(name, (str, int, float)) else str(name), []) for name in names)
+            for post in reversed(self.site.posts):
+                for name in dict.fromkeys(map(_hashable, post.data.get(key) or ())):
+                    table[name].append(self.drop(post))
+        return found
+
+    @cached_property
+    def data(self) -> object:
+        """``site.data``; with a theme, a first key that is not here may come from it."""
+        own = self.site.config["data"]
+        data: dict[Any, Any] = own if isinstance(own, dict) and own else self.site.data
+        if not self.themed:
+            return data
+        return PartlyKnown(data, Reason.THEME)
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """Relative paths as ``link`` compares them → address; of two with one path the first counts."""
+        found: dict[str, str] = {}
+        for page in self.site.pages:
+            found.setdefault(page.relative_path, page.url)
+        for file in self.site.static:
+            if file.written:
+                found.setdefault(file.relative_path, file.url)
+        for group in self.site.collections.values():
+            for document in group:
+                if document.written:
+                    found.setdefault(document.relative_path, document.url)
+        return found
+
+    def link(self, path: str) -> str | Unknown | None:
+        """What ``{% link path %}`` finds, without ``baseurl``."""
+        url = self.addresses.get(path) or self.addresses.get(f"/{path}")
+        if url is None and (reason := self.site.may_exist(path.lstrip("/"))):
+            return Unknown(reason)
+        return url
+
+    def post_url(self, name: str) -> str | Unknown | None:
+        """What ``{% post_url name %}`` finds, without ``baseurl``."""
+        match = _POST_NAME.fullmatch(name.removeprefix("/"))
+        if match is None:
+            return None
+        folder, stem = match[1] or "", f"{match[2]}-{match[3]}."
+        starts = (f"_posts/{folder}{stem}", f"{folder}_posts/{stem}", f"{folder}_posts{stem}")
+        for post in self.site.posts:
+            if post.relative_path.startswith(starts):
+                return self._post_address(post)
+        return self._post_by_date(match[2], match[3])
+
+    def _post_by_date(self, date: str, slug: str) -> str | Unknown | None:
+        """The old way: the slug and the day of the post."""
+        day = tuple(int(part[:9]) for part in date.split("-"))
+        for post in self.site.posts:
+            when = post.date
+            if post.data.get("slug") == slug and when and (when.year, when.month, when.day) == day:
+                return self._post_address(post)
+        return None
+
+    @staticmethod
+    def _post_address(post: Document) -> str | Unknown:
+        return post.url if post.sure else Unknown(Reason.TIME)
+
+
+def _hashable(name: Any) -> Any:
+    return name if isinstance(name, (str, int, float)) else str(name)
