@@ -39,7 +39,12 @@ def check(tex: str, display: bool, engine: Engine, macros: MacroEnv | None = Non
     ``display`` tells a displayed formula from one in the running text. With ``macros.page_level`` what it
     defines for later formulas is added to ``macros``. Raises ValueError for an engine that is not in ENGINES.
     """
-    return _checker(engine)(tex, display, macros)
+    errors = _checker(engine)(tex, display, macros)
+    if errors and errors[0].kind in ("unknown-command", "unknown-environment"):
+        from sitecheck.math.suggest import explained
+
+        return tuple(explained(error, engine, tex, macros) for error in errors)
+    return errors
 
 
 def _checker(engine: Engine) -> Callable[[str, bool, MacroEnv | None], tuple[MathError, ...]]:

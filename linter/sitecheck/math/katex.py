@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
-from sitecheck.math.katex_expander import Definition, Unjudged, definition_of
+from functools import lru_cache
+from typing import NamedTuple
+
+from sitecheck.math.katex_expander import Definition, Frozen, Unjudged, definition_of
 from sitecheck.math.katex_parser import Parser
 from sitecheck.math.katex_refusal import Refusal
-from sitecheck.math.katex_tokens import Token, exact_tokens, quick_tokens
+from sitecheck.math.katex_tokens import Token, exact_tokens, is_plain, quick_tokens
 from sitecheck.math.macros import MacroDef, MacroEnv
 from sitecheck.math.result import MathError
+
+_CHEMISTRY = {
+    "\\ce": Definition(("}", "{"), 1),
+    "\\pu": Definition(("}", "{"), 1),
+    "\\tripledash": Definition(("}", "{")),
+}
+"""The commands of KaTeX's extension mhchem; what they have inside is not judged."""
+
+
+class _Site(NamedTuple):
+    """The macros a formula is read with."""
+
+    macros: dict[str, Definition]
+    is_plain: bool
+    """Whether their texts leave the quick way of reading right: see :func:`is_plain`."""
+
+
+_NOTHING = _Site({}, True)
 
 
 def check_katex(tex: str, display: bool, macros: MacroEnv | None = None) -> tuple[MathError, ...]:
     """What KaTeX refuses in the formula; empty if it renders."""
-    site = _site_macros(macros)
-    tokens = quick_tokens(tex)
+    site = _NOTHING if macros is None else _site(macros)
+    tokens = quick_tokens(tex) if site.is_plain else None
     if tokens is not None and _accepts(tokens, display, site):
         return ()
-    parser = Parser(exact_tokens(tex), dict(site), display=display, in_place=False)
+    parser = Parser(exact_tokens(tex), dict(site.macros), display=display, in_place=False)
     try:
         parser.parse()
     except Unjudged:
@@ -25,11 +46,14 @@ def check_katex(tex: str, display: bool, macros: MacroEnv | None = None) -> tupl
         return (MathError("nested too deep: not checked", 0, len(tex), "limit"),)
     except Refusal as refusal:
         return _errors(refusal, parser.use, tex, macros)
+    finally:
+        if macros is not None and macros.page_level:
+            _keep(parser, macros)
     return ()
 
 
-def _accepts(tokens: list[str], display: bool, site: dict[str, Definition]) -> bool:
-    parser = Parser(tokens, dict(site), display=display, in_place=True)
+def _accepts(tokens: list[str], display: bool, site: _Site) -> bool:
+    parser = Parser(tokens, dict(site.macros), display=display, in_place=True)
     try:
         parser.parse()
     except (Refusal, RecursionError):
@@ -39,20 +63,58 @@ def _accepts(tokens: list[str], display: bool, site: dict[str, Definition]) -> b
     return True
 
 
-def _site_macros(macros: MacroEnv | None) -> dict[str, Definition]:
-    if macros is None or not macros.macros:
-        return {}
-    return {name: _definition(macro) for name, macro in macros.macros.items()}
+def _site(env: MacroEnv) -> _Site:
+    """The site's macros and those kept from earlier formulas, as the expander has them."""
+    macros = {}
+    plain = True
+    for name, macro in env.macros.items():
+        macros[name] = _definition(macro)
+        plain = plain and _is_plain(macro)
+    if env.packages and "mhchem" in env.packages:
+        macros |= _CHEMISTRY
+    return _Site(macros, plain)
 
 
+@lru_cache(maxsize=4096)
+def _is_plain(macro: MacroDef) -> bool:
+    return macro.kind == "opaque" or (macro.name[0] == "\\" and is_plain(macro.body))
+
+
+@lru_cache(maxsize=4096)
 def _definition(macro: MacroDef) -> Definition:
     if macro.kind == "opaque":
         return Definition((), opaque=True)
+    if macro.kind in ("alias", "character"):
+        return Definition((Frozen(macro.body),))
     definition = definition_of(macro.body, macro.arity)
-    if macro.prefix or macro.parameters:
-        delimiters = [macro.prefix, *macro.parameters]
-        return definition._replace(delimiters=tuple(tuple(exact_tokens(text)[:0:-1]) for text in delimiters))
+    if macro.prefix or any(macro.parameters):
+        texts = (macro.prefix, *macro.parameters)
+        return definition._replace(delimiters=tuple(tuple(exact_tokens(text)[:0:-1]) for text in texts))
     return definition
+
+
+def _keep(parser: Parser, env: MacroEnv) -> None:
+    r"""Keep what ``\gdef`` and ``\global`` defined for the page, as a shared ``macros`` object does."""
+    for name, definition in parser.globals.items():
+        if "@" in name:
+            continue
+        if definition is None:
+            env.macros.pop(name, None)
+        elif definition.opaque:
+            env.define(name, None)
+        elif definition.tokens and isinstance(definition.tokens[0], Frozen):
+            env.macros[name] = MacroDef(name, str(definition.tokens[0]), kind="alias")
+        else:
+            prefix, *parameters = (_text(part) for part in definition.delimiters or ((),))
+            body = _text(definition.tokens[::-1])
+            env.macros[name] = MacroDef(
+                name, body, definition.arity, prefix=prefix, parameters=tuple(parameters)
+            )
+
+
+def _text(tokens: tuple[str, ...]) -> str:
+    """Tokens as one would write them."""
+    return "".join(token + " " if token[0] == "\\" and token[-1].isalpha() else token for token in tokens)
 
 
 def _errors(refusal: Refusal, use: str, tex: str, macros: MacroEnv | None) -> tuple[MathError, ...]:

@@ -8,6 +8,7 @@ from sitecheck.math.katex_arguments import arguments, optional_size
 from sitecheck.math.katex_expander import TAG
 from sitecheck.math.katex_nodes import Node, pieces
 from sitecheck.math.katex_refusal import Refusal, shown
+from sitecheck.math.katex_tokens import Token
 
 if TYPE_CHECKING:
     from sitecheck.math.katex_nodes import Piece
@@ -77,9 +78,14 @@ def _name(p: Parser, command: str) -> str:
             message = f"the name after {command} is plain text in braces"
             raise Refusal("bad-argument", message, piece.token, name=command)
         name += part
-    if piece.body:
-        p.last_name = piece.body[0] if isinstance(piece.body[0], str) else command
+    p.last_name = _span(piece)
     return name
+
+
+def _span(group: Node) -> str:
+    """The symbols in a group as one token, for its place."""
+    tokens = [part for part in group.body if isinstance(part, Token)]
+    return Token.at("", tokens[0].start, tokens[-1].end) if tokens else group.token
 
 
 def _pairs(name: str, number: Piece, opener: str) -> int:

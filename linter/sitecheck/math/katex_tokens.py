@@ -14,12 +14,13 @@ from sitecheck.math.katex_tables import END
 BAD: Final = "\ufffe"
 """Marks a character no token can start with; the character follows."""
 
+# The ordinary symbols of both modes.
 _RUN: Final = r"[A-Za-z0-9+\-=,.:;/()<>!?*\"|@` ]+"
 _QUICK: Final = re.compile(rf"\\[A-Za-z@]+|\\[\s\S]|{_RUN}|[\s\S]")
-# What is not cut quickly: characters beyond ASCII and control characters, comments, \verb, and commands that
+# What is not cut quickly: accents, characters that are refused, comments, \verb, and commands that
 # make braces or change what a token means, or read the characters that follow.
 _CAREFUL: Final = re.compile(
-    r"[^\t\n\r -$&-~]|\\verb|\\(?:bgroup|egroup|let|futurelet|url|href|includegraphics|[egx]?def|global|long"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f%\u0300-\u036f\u2028\u2029\ud800-\uf8ff]|\\verb|\\(?:bgroup|egroup|let|futurelet|url|href|includegraphics|[egx]?def|global|long"
     r"|begingroup|endgroup|(?:re)?newcommand|providecommand|noexpand|expandafter|char|show)(?![A-Za-z@])"
 )
 _BRACES: Final = re.compile(r"\\[\s\S]|[^{}\\]+")
@@ -52,12 +53,17 @@ class Token(str):
         return token
 
 
+def is_plain(text: str) -> bool:
+    """Whether braces balance, and nothing in the text makes braces or reads on."""
+    return not _CAREFUL.search(text) and _has_balanced_braces(text)
+
+
 def quick_tokens(tex: str) -> list[str] | None:
     """The formula's tokens, last first, below them the end; ``None`` if it has to be cut exactly.
 
     Braces are known to be balanced then, so that an argument ends where its brace closes.
     """
-    if _CAREFUL.search(tex) or not _has_balanced_braces(tex):
+    if not is_plain(tex):
         return None
     tokens = _QUICK.findall(tex.replace("\n", " ").replace("\t", " ").replace("\r", " "))
     tokens.append(END)

@@ -1,0 +1,132 @@
+"""Did you mean: the name that an unknown command or environment was probably meant to be, or who knows it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sitecheck.math.macros import MacroEnv
+    from sitecheck.math.mathjax_tables import Version
+    from sitecheck.math.result import Engine, MathError
+
+_VERSIONS: Final[Mapping[Engine, Version]] = {"mathjax2": 2, "mathjax3": 3, "mathjax4": 4}
+_TITLES: Final[Mapping[Engine, str]] = {
+    "katex": "KaTeX",
+    "mathjax2": "MathJax 2",
+    "mathjax3": "MathJax 3",
+    "mathjax4": "MathJax 4",
+}
+
+
+def explained(error: MathError, engine: Engine, tex: str, macros: MacroEnv | None) -> MathError:
+    """The error with a name that may have been meant, or else with the engine that knows the name."""
+    is_command = error.kind == "unknown-command"
+    own: Iterable[str] = ()
+    if macros is not None:
+        own = macros.macros if is_command else macros.environments
+    other: Engine = "mathjax3" if engine == "katex" else "katex"
+    if error.name in _names(other, is_command):
+        return error._replace(message=f"{error.message}; {_TITLES[other]} does")
+    found = nearest(error.name, engine, is_command=is_command, own=own, used=tex)
+    if found:
+        return error._replace(message=f"{error.message}; did you mean {found}?", suggestion=found)
+    return error
+
+
+def nearest(
+    name: str, engine: Engine, *, is_command: bool = True, own: Iterable[str] = (), used: str = ""
+) -> str:
+    """The known name nearest to ``name``, or "" if none is near.
+
+    Near is one change (a letter more, less, other, two swapped) in short names and two in longer ones. Of
+    equally near names one that begins alike is taken, then one that the formula ``used`` has, then the shortest.
+    """
+    candidates = [(distance(name, other), other) for other in own if other != name]
+    candidates += _near(name, engine, is_command)
+    limit = _limit(name)
+    ranked = [
+        (steps, other.lower() != name.lower(), other[:2] != name[:2], other not in used, len(other), other)
+        for steps, other in candidates
+        if steps <= limit
+    ]
+    return min(ranked)[-1] if ranked else ""
+
+
+def _limit(name: str) -> int:
+    letters = len(name.lstrip("\\"))
+    return 0 if letters < 2 else 1 if letters < 5 else 2
+
+
+@lru_cache(maxsize=1024)
+def _near(name: str, engine: Engine, is_command: bool) -> tuple[tuple[int, str], ...]:
+    limit = _limit(name)
+    by_length = _by_length(engine, is_command)
+    lengths = range(len(name) - limit, len(name) + limit + 1)
+    letters = _letters(name)
+    others = [
+        other
+        for length in lengths
+        for other, its_letters in by_length.get(length, ())
+        if (letters ^ its_letters).bit_count() <= 2 * limit
+    ]
+    found = [(distance(name, other, limit), other) for other in others]
+    return tuple((steps, other) for steps, other in found if steps <= limit)
+
+
+@lru_cache(maxsize=8)
+def _by_length(engine: Engine, is_command: bool) -> Mapping[int, list[tuple[str, int]]]:
+    """The names of each length, each with the set of its letters: names with too many others cannot be near."""
+    buckets: dict[int, list[tuple[str, int]]] = {}
+    for name in _names(engine, is_command):
+        if "@" not in name and name.lstrip("\\").rstrip("*").isalpha():
+            buckets.setdefault(len(name), []).append((name, _letters(name)))
+    return buckets
+
+
+def _letters(name: str) -> int:
+    """The letters of a name as the bits of a number."""
+    bits = 0
+    for letter in name:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
+
+
+@lru_cache(maxsize=8)
+def _names(engine: Engine, is_command: bool) -> frozenset[str]:
+    """The commands (with their backslash) or environments that an engine has without further extensions."""
+    if engine == "katex":
+        from sitecheck.math.katex_tables import tables
+
+        known = tables()
+        return frozenset((*known.math, *known.text) if is_command else known.environments)
+    from sitecheck.math.mathjax_tables import compose, default_packages
+
+    version = _VERSIONS[engine]
+    dialect = compose(version, default_packages(version))
+    if not is_command:
+        return frozenset(dialect.environments)
+    return frozenset("\\" + name for name in dialect.commands)
+
+
+def distance(first: str, second: str, limit: int = 2) -> int:
+    """How many letters were added, left out, replaced or swapped with a neighbour, at most ``limit`` + 1.
+
+    This is the restricted Damerau-Levenshtein distance (optimal string alignment).
+    """
+    if abs(len(first) - len(second)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for at, letter in enumerate(first):
+        earlier, before, row = before, row, [at + 1]
+        for index, other in enumerate(second):
+            steps = min(before[index + 1] + 1, row[index] + 1, before[index] + (letter != other))
+            if at and index and letter == second[index - 1] and first[at - 1] == other:
+                steps = min(steps, earlier[index - 1] + 1)
+            row.append(steps)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
