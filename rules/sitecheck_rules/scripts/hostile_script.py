@@ -56,10 +56,10 @@ class HostileScript(FileRule):
             '/bootstrap.css">\n',
         ),
         Invalid(
-            '<p>Hello</p>\n<script src="https://coinhive.com/lib/coinhive.min.js"></script>\n',
+            '---\n---\n<p>Hello</p>\n<script src="https://coinhive.com/lib/coinhive.min.js"></script>\n',
             at="https://coinhive.com/lib/coinhive.min.js",
             path="index.html",
-            fixed="<p>Hello</p>\n",
+            fixed="---\n---\n<p>Hello</p>\n",
         ),
         Invalid(
             "<script>\n  new CoinHive.Anonymous('key').start();\n</script>\n",

@@ -54,37 +54,37 @@ class MixedContent(FileRule):
     kinds = KINDS
     valid = (
         Valid(
-            '<script src="//code.jquery.com/jquery-3.7.1.min.js"></script>\n',
+            '---\n---\n<script src="//code.jquery.com/jquery-3.7.1.min.js"></script>\n',
             files={"_config.yml": "url: https://example.org\n"},
         ),
         Valid(
-            '<img src="http://example.net/a.png" alt="a">\n',
+            '---\n---\n<img src="http://example.net/a.png" alt="a">\n',
             files={"_config.yml": "url: http://example.org\n"},
             why="the site itself is on http",
         ),
         Valid(
-            "[a link](http://example.net/)\n",
+            "---\n---\n[a link](http://example.net/)\n",
             files={"_config.yml": "url: https://example.org\n"},
             why="a link loads nothing",
         ),
     )
     invalid = (
         Invalid(
-            '<link rel="stylesheet" href="http://fonts.googleapis.com/css?family=Lato">\n',
+            '---\n---\n<link rel="stylesheet" href="http://fonts.googleapis.com/css?family=Lato">\n',
             at="http://fonts.googleapis.com/css?family=Lato",
             message="blocks this style sheet",
             files={"_config.yml": "url: https://example.org\n"},
-            fixed='<link rel="stylesheet" href="https://fonts.googleapis.com/css?family=Lato">\n',
+            fixed='---\n---\n<link rel="stylesheet" href="https://fonts.googleapis.com/css?family=Lato">\n',
         ),
         Invalid(
-            "![a](http://example.net/a.png)\n",
+            "---\n---\n![a](http://example.net/a.png)\n",
             at="http://example.net/a.png",
             message="this picture",
             files={"_config.yml": "url: http://somebody.github.io\n"},
-            fixed="![a](https://example.net/a.png)\n",
+            fixed="---\n---\n![a](https://example.net/a.png)\n",
         ),
         Invalid(
-            '<iframe src="http://example.net:8080/"></iframe>\n',
+            '---\n---\n<iframe src="http://example.net:8080/"></iframe>\n',
             at="http://example.net:8080/",
             files={"_config.yml": "url: https://example.org\n"},
         ),
