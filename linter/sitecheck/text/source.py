@@ -51,11 +51,11 @@ def decode(path: str, data: bytes) -> Source | TextProblem:
     except UnicodeDecodeError as error:
         offset = error.start + (len(_BOM) if bom else 0)
         byte = data[offset]
-        message = f"byte 0x{byte:02X} at offset {offset} is not UTF-8; save the file as UTF-8"
+        message = f"the byte 0x{byte:02X} is not UTF-8; save the file as UTF-8"
         return TextProblem(path, "undecodable", offset, data.count(b"\n", 0, offset) + 1, message)
     nul = data.find(b"\0")
     if nul >= 0:
-        message = f"a NUL byte at offset {nul}: this is not a text file"
+        message = "a NUL byte: this is not a text file"
         return TextProblem(path, "nul", nul, data.count(b"\n", 0, nul) + 1, message)
     return Source(path, text, bom, newline_of(text))
 

@@ -31,7 +31,7 @@ class DuplicateConfigKey(FileRule):
             "defaults:\n  - scope: {path: b}\n    values: {layout: y}\n",
             path="_config.yml",
             at="defaults",
-            message="'defaults'",
+            message="defaults is written twice",
         ),
     )
 

@@ -26,7 +26,7 @@ class InvalidConfig(FileRule):
     kinds = frozenset({"config"})
     valid = (Valid(files={"_config.yml": "title: A site\nexclude:\n  - drafts/\n"}),)
     invalid = (
-        Invalid("title: \"A site\nurl: x\n", path="_config.yml", message="quote"),
+        Invalid('title: "A site\nurl: x\n', path="_config.yml", message="quote"),
         Invalid("exclude: drafts\n", path="_config.yml", message="a list"),
     )
 

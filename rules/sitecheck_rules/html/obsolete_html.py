@@ -62,7 +62,7 @@ class ObsoleteHtml(FileRule):
             at='<font color="red">',
             message="<font> is obsolete",
         ),
-        Invalid("<center>\nHello\n</center>\n", at="<center>", message="text-align"),
+        Invalid("<center>\nHello\n</center>\n", at="<center>", message="<center> is obsolete"),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:

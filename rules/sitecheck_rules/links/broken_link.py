@@ -55,7 +55,8 @@ class BrokenLink(SiteRule):
         Invalid(
             "---\n---\n[see](/notes/)\n",
             at="/notes/",
-            message="baseurl",
+            message="/notes/ leads nowhere",
+            why="a site below a `baseurl`",
             files={"_config.yml": "baseurl: /base\n", "notes/index.md": "---\n---\n"},
         ),
     )

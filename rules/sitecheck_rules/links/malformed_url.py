@@ -26,7 +26,7 @@ class MalformedUrl(SiteRule):
     severity = Severity.ERROR
     valid = (Valid("---\n---\n[see](https://example.org/100%25)\n"),)
     invalid = (
-        Invalid("---\n---\n[see](http://)\n", at="http://", message="no host"),
+        Invalid("---\n---\n[see](http://)\n", at="http://", message="is no address"),
         Invalid("---\n---\n[see](https://example.org:port/)\n", at="https://example.org:port/"),
     )
 

@@ -35,7 +35,7 @@ class LiquidSyntax(FileRule):
     valid = (
         Valid("---\n---\n{% if page.title %}{{ page.title }}{% endif %}\n"),
         Valid("---\n---\n{% raw %}{{ not liquid {% endraw %}\n"),
-        Valid("{{ this is a static file, so braces are only braces\n"),
+        Valid("{{ a static file\n", path="a.txt", why="without front matter braces are only braces"),
     )
     invalid = (
         Invalid("---\n---\n{% if page.title %}\nHello\n", at="{% if page.title %}", message="if"),

@@ -1,0 +1,151 @@
+"""The law that every rule's examples obey; shipped, so that third-party rule packs can use it.
+
+    @pytest.mark.parametrize("case", sitecheck.testing.cases(MyRule), ids=str)
+    def test_examples(case, tmp_path):
+        sitecheck.testing.obey(case, tmp_path)
+
+The law: a valid example is silent; an invalid one speaks as often as it says, at the place and with the words
+it states; a fix gives exactly the text stated, the rule is silent after it, and fixing settles; an example
+without ``fixed`` offers no fix that would be applied; spans lie inside their file; Windows line ends change
+nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sitecheck.engine.fixer import ROUNDS, choose
+from sitecheck.engine.run import RunOptions, run
+from sitecheck.engine.settings import Settings, read_settings
+from sitecheck.model.finding import Finding
+from sitecheck.model.fix import Safety, apply_edits
+from sitecheck.model.report import RunReport
+from sitecheck.rule.base import Rule
+from sitecheck.rule.example import Invalid, Valid
+from sitecheck.rule.options import read_options
+
+RuleType = type[Rule[Any]]
+
+EVERY_PAGE = "plugins:\n  - jekyll-optional-front-matter\n"
+"""Added to the configuration of examples: Markdown files are pages without front matter, and examples short."""
+
+
+class Case(NamedTuple):
+    """One example of one rule."""
+
+    rule: RuleType
+    number: int
+    example: Valid | Invalid
+
+    def __str__(self) -> str:
+        kind = "valid" if isinstance(self.example, Valid) else "invalid"
+        return f"{self.rule.id}-{kind}-{self.number}"
+
+
+def cases(*rules: RuleType) -> Iterator[Case]:
+    """Every example of ``rules``."""
+    for rule in rules:
+        for number, example in enumerate((*rule.valid, *rule.invalid)):
+            yield Case(rule, number - (len(rule.valid) if isinstance(example, Invalid) else 0), example)
+
+
+def write_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Writes the files of a small site; texts are written as they are, line ends included."""
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return folder
+
+
+def check_site(folder: Path, settings: Settings) -> RunReport:
+    """A run over the site in ``folder``: one process, no cache, no network."""
+    return run(RunOptions(str(folder), settings, jobs=1))
+
+
+def settings_for(rule: RuleType, options: Mapping[str, object] | None = None) -> Settings:
+    """Settings under which ``rule`` is on; all others are, too, for rules about suppressions only."""
+    wanted = ["all"] if rule.group == "suppressions" else [rule.id]
+    settings = read_settings(None, only=wanted)
+    if not options:
+        return settings
+    chosen = {rule.id: read_options(rule.Options, options, rule.id)}
+    return Settings(settings.rules, settings.on, options=chosen)
+
+
+def obey(case: Case, folder: Path) -> None:
+    """Asserts that an example obeys the law; ``folder`` is empty and may be written to."""
+    if isinstance(case.example, Valid):
+        _obey_valid(case.rule, case.example, folder)
+    else:
+        _obey_invalid(case.rule, case.example, folder)
+
+
+def _run(
+    rule: RuleType, files: Mapping[str, str], folder: Path, options: Mapping[str, object]
+) -> list[Finding]:
+    config = files.get("_config.yml", "")
+    if "plugins" not in config and rule.group != "config":
+        files = {**files, "_config.yml": config + EVERY_PAGE}
+    report = check_site(write_site(folder, files), settings_for(rule, options))
+    assert not report.crashes, report.crashes[0].traceback
+    for finding in report.findings:
+        text = report.sources.text(finding.path)
+        length = len(text) if text is not None else 0
+        assert 0 <= finding.place.span.start <= finding.place.span.end <= length, finding
+    return [finding for finding in report.findings if finding.rule == rule.id]
+
+
+def _obey_valid(rule: RuleType, example: Valid, folder: Path) -> None:
+    found = _run(rule, example.site(), folder / "lf", {})
+    assert not found, f"the valid example speaks: {found}"
+    found = _run(rule, _windows(example.site()), folder / "crlf", {})
+    assert not found, f"with Windows line ends the valid example speaks: {found}"
+
+
+def _obey_invalid(rule: RuleType, example: Invalid, folder: Path) -> None:
+    site = example.site()
+    found = _run(rule, site, folder / "lf", example.options)
+    assert len(found) == example.findings, f"{len(found)} findings: {found}"
+    first = found[0]
+    assert first.path == example.path, first
+    assert example.message in first.message, first.message
+    start, end = first.place.span
+    if example.at:
+        assert example.text[start:end] == example.at, f"marks {example.text[start:end]!r}"
+    windows = _run(rule, _windows(site), folder / "crlf", example.options)
+    assert [f.message for f in windows] == [f.message for f in found]
+    if example.at and "\n" not in example.at:
+        at = windows[0].place.span
+        assert _windows(site)[example.path][at.start : at.end] == example.at
+    _obey_fix(rule, example, found, folder)
+
+
+def _obey_fix(rule: RuleType, example: Invalid, found: list[Finding], folder: Path) -> None:
+    chosen = choose(found, Safety.UNSAFE)
+    if example.fixed is None:
+        assert not chosen, f"offers a fix, but the example states none: {chosen[0].edits}"
+        return
+    text, site = example.text, dict(example.site())
+    for round_ in range(ROUNDS):
+        found = [f for f in found if f.path == example.path]
+        chosen = choose(found, Safety.UNSAFE)
+        if not chosen:
+            break
+        text = apply_edits(text, chosen[0].edits)
+        site[example.path] = text
+        found = _run(rule, site, folder / f"fixed-{round_}", example.options)
+    assert text == example.fixed, f"fixed to {text!r}"
+    assert not found, f"speaks after fixing: {found}"
+
+
+def _windows(site: Mapping[str, str]) -> dict[str, str]:
+    return {path: text.replace("\n", "\r\n") for path, text in site.items()}
+
+
+def relative(path: Path) -> str:
+    """``path`` relative to the current folder, with "/"."""
+    return os.path.relpath(path).replace(os.sep, "/")
