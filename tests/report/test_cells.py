@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 from hypothesis import given
-from tests.report.strategies import texts
+from tests.report.strategies import texts, unhurried
 
 from sitecheck.report.cells import cells, shown, total
 
@@ -45,6 +45,7 @@ def test_width(text: str, width: int) -> None:
     assert total(cells(text)) == width
 
 
+@unhurried
 @given(texts)
 def test_one_harmless_cell_per_code_point(text: str) -> None:
     row = cells(text)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.report.strategies import decoded, spans
+from tests.report.strategies import decoded, spans, unhurried
 
 from sitecheck.model.span import Span
 from sitecheck.report.cells import cells, total
@@ -98,6 +98,7 @@ def test_huge_line_costs_no_more_than_what_is_shown() -> None:
     assert len(line.before) + len(line.after) <= 60
 
 
+@unhurried
 @given(st.data(), decoded, st.integers(20, 60))
 def test_excerpt_fits_and_underlines_the_mark(data: st.DataObject, text: str, width: int) -> None:
     span = data.draw(spans(text))

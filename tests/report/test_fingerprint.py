@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from tests.report.samples import Texts, mark
-from tests.report.strategies import decoded
+from tests.report.strategies import decoded, unhurried
 
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.span import LineIndex, Place
@@ -90,6 +90,7 @@ def unrolled(text: str) -> list[str]:
     return [f"{value}:{hashes[: index + 1].count(value)}" for index, value in enumerate(hashes)]
 
 
+@unhurried
 @given(decoded)
 def test_line_hashes_agree_with_the_definition(text: str) -> None:
     expected = unrolled(text)

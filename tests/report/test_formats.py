@@ -8,15 +8,14 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from tests.report.samples import run, sample
-from tests.report.strategies import reports
+from tests.report.strategies import reports, unhurried
 
 from sitecheck.model.report import RunReport
 from sitecheck.report import REPORTERS, ReportOptions
 
 LOG_COMMAND = re.compile(r"##(vso|teamcity)?\[", re.IGNORECASE)
-relaxed = settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 
 
 @pytest.mark.parametrize("name", REPORTERS)
@@ -36,7 +35,7 @@ def test_line_formats_say_nothing_of_a_clean_run(name: str) -> None:
     assert REPORTERS[name].render(run({"a.md": ""}, ()), ReportOptions()) == ""
 
 
-@relaxed
+@unhurried
 @given(reports())
 def test_no_format_breaks_on_hostile_text(report: RunReport) -> None:
     for name, reporter in REPORTERS.items():
@@ -45,7 +44,7 @@ def test_no_format_breaks_on_hostile_text(report: RunReport) -> None:
         assert not LOG_COMMAND.search(text) or name == "github"
 
 
-@relaxed
+@unhurried
 @given(reports())
 def test_no_control_character_and_no_command_reaches_a_log(report: RunReport) -> None:
     for name in ("text", "concise", "summary"):

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from tests.report.samples import run, sample
-from tests.report.strategies import paths, reports, texts
+from tests.report.strategies import paths, reports, texts, unhurried
 
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.report import RunReport
@@ -100,6 +100,7 @@ def test_long_messages_are_cut_where_the_runner_cuts() -> None:
     assert len(parsed.message) == 4096
 
 
+@unhurried
 @given(paths, texts)
 def test_the_runner_reads_back_what_was_written(path: str, message: str) -> None:
     path, message = tame(path), tame(message)
@@ -113,7 +114,7 @@ def test_the_runner_reads_back_what_was_written(path: str, message: str) -> None
     assert parsed.message == message
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+@unhurried
 @given(reports())
 def test_every_line_is_the_command_of_its_finding(report: RunReport) -> None:
     lines = runner_lines(github(report))

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import given
 from tests.report.samples import sample
-from tests.report.strategies import texts
+from tests.report.strategies import texts, unhurried
 
 from sitecheck import __version__
 from sitecheck.report import REPORTERS, ReportOptions
@@ -100,6 +100,7 @@ def test_summary() -> None:
     }
 
 
+@unhurried
 @given(texts)
 def test_escaping_loses_nothing(text: str) -> None:
     text = text.encode("utf-8", "replace").decode()

@@ -5,7 +5,7 @@ from urllib.parse import unquote_to_bytes
 import pytest
 from hypothesis import given
 from tests.report.samples import Texts, run
-from tests.report.strategies import paths
+from tests.report.strategies import paths, unhurried
 
 from sitecheck.model.span import Place, Span
 from sitecheck.report.places import Locator, SourceFile, file_uri, repository_path, shown_path
@@ -73,6 +73,7 @@ def test_file_uri(path: str, uri: str) -> None:
     assert file_uri(path) == uri
 
 
+@unhurried
 @given(paths)
 def test_file_uri_decodes_to_the_bytes_of_the_name(path: str) -> None:
     uri = file_uri(path)

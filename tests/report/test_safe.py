@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.report.strategies import texts
+from tests.report.strategies import texts, unhurried
 
 from sitecheck.report.safe import clip, log_path, one_line, wrapped
 
@@ -47,6 +47,7 @@ def test_log_path(path: str, expected: str) -> None:
     assert log_path(path) == expected
 
 
+@unhurried
 @given(texts)
 def test_one_line_is_harmless(text: str) -> None:
     safe = one_line(text)
@@ -56,6 +57,7 @@ def test_one_line_is_harmless(text: str) -> None:
     assert one_line(safe) == safe
 
 
+@unhurried
 @given(texts, st.integers(5, 40))
 def test_wrapped_lines_start_no_command(text: str, width: int) -> None:
     lines = wrapped(text, width)

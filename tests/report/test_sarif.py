@@ -3,10 +3,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from tests.report.samples import FILES, mark, run, sample
 from tests.report.sarif_validation import schema_errors
-from tests.report.strategies import reports
+from tests.report.strategies import reports, unhurried
 
 from sitecheck import __version__
 from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
@@ -185,7 +185,7 @@ def test_names_and_descriptions() -> None:
     assert full_description("Summary only.") == ""
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40, deadline=None)
+@unhurried
 @given(reports())
 def test_hostile_text_never_breaks_the_schema(report: RunReport) -> None:
     document = json.loads(REPORTERS["sarif"].render(report, ReportOptions()))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
 from tests.report.samples import run, sample
-from tests.report.strategies import texts
+from tests.report.strategies import texts, unhurried
 
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.span import Place
@@ -54,6 +54,7 @@ def test_size_is_bounded_and_what_is_cut_is_said(number: int, message: str) -> N
     assert f"{number + 1 - rows:,} more findings left out here" in text
 
 
+@unhurried
 @given(texts, texts)
 def test_text_of_the_site_is_text(message: str, path: str) -> None:
     page = GFM.render(f"| a | b |\n| --- | --- |\n| {cell(message)} | {code(path)} |\n")
