@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -306,3 +307,31 @@ def test_missing_integrity(tmp_path: Path, tag: str, told: bool) -> None:
 def test_an_attribute_that_is_not_known_may_be_the_integrity(tmp_path: Path) -> None:
     files = {"_layouts/x.html": '<script src="https://unpkg.com/aos@2.3.1/a.js" {{ page.sri }}></script>'}
     assert run(tmp_path, MissingIntegrity(), files).findings == []
+
+
+def test_rules_survive_broken_versions_of_their_examples(tmp_path: Path) -> None:
+    """Fixes of whatever they still find stay inside the file."""
+    (tmp_path / "_config.yml").write_text("url: https://example.org\n")
+    reader = SiteReader(load_site(str(tmp_path)))
+    rules: list[FileRule[Any]] = [DeprecatedScript(), HostileScript(), MixedContent(), MissingIntegrity()]
+    chance = random.Random(7)
+    for rule in rules:
+        for example in rule.invalid:
+            for _ in range(15):
+                text = mutated(example.text, chance)
+                source = Source("index.html", text)
+                for finding in rule.check(reader.document(source, "page")):
+                    assert 0 <= finding.place.span.start <= finding.place.span.end <= len(text)
+                    if finding.fix:
+                        assert finding.fix.edits[-1].span.end <= len(text)
+
+
+def mutated(text: str, chance: random.Random) -> str:
+    for _ in range(chance.randint(1, 4)):
+        at, size = chance.randrange(len(text) + 1), chance.randint(0, 5)
+        text = (
+            text[:at]
+            + chance.choice(["", "<", '"', "{{ x }}", "{% if a %}", "/", "\r", "é"])
+            + text[at + size :]
+        )
+    return text

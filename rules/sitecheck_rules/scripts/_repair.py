@@ -104,7 +104,8 @@ def whole_element(doc: Document, element: Element) -> Span | None:
         return None
     start, end = element.place.span
     if element.name not in _VOID:
-        inner = element.body_place.span.end if element.body_place else end
+        body = element.body_place
+        inner = body.span.end if body is not None and body.path == doc.path else end
         close = re.compile(rf"\s*</{re.escape(element.name)}\s*>", re.IGNORECASE).match(doc.text, inner)
         if close is None:
             return None
