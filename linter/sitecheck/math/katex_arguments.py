@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from sitecheck.math.katex_parser import Parser
     from sitecheck.math.katex_tables import Signature
 
-_COLOR: Final = re.compile(r"#[a-f0-9]{3,4}|#[a-f0-9]{6}|#[a-f0-9]{8}|[a-f0-9]{6}|[a-z]+", re.IGNORECASE)
-_BARE_SIZE: Final = re.compile(r"[-+]? *(?:(?:\d+|\d+\.\d*|\.\d*) *[a-z]{0,2} *)?")
-_SIZE: Final = re.compile(r"([-+]?) *(\d+(?:\.\d*)?|\.\d+) *([a-z]{2})")
+_COLOR: Final = re.compile(r"#[a-f0-9]{3,4}|#[a-f0-9]{6}|#[a-f0-9]{8}|[a-f0-9]{6}|[a-z]+", re.I | re.A)
+_BARE_SIZE: Final = re.compile(r"[-+]? *(?:(?:[0-9]+\.?[0-9]*|\.[0-9]*) *[a-z]{0,2} *)?")
+_SIZE: Final = re.compile(r"[-+]? *(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+) *([a-z]{2})")
+_LONGEST_SIZE: Final = 200
+"""Ours: of a longer text it is not said that it is no length."""
 UNITS: Final = frozenset(
     ["pt", "mm", "cm", "in", "bp", "pc", "dd", "cc", "nd", "nc", "sp", "px", "ex", "em", "mu"]
 )
@@ -174,7 +176,7 @@ def optional_size(p: Parser) -> None:
 def _bare_size(p: Parser) -> str:
     first = p.peek()
     text = ""
-    while (token := p.peek()) != END and _BARE_SIZE.fullmatch(text + token):
+    while (token := p.peek()) != END and len(text) < _LONGEST_SIZE and _BARE_SIZE.fullmatch(text + token):
         text += token
         p.stack.pop()
     if not text:
@@ -187,11 +189,13 @@ def _bare_size(p: Parser) -> str:
 
 def check_size(text: str, place: str) -> str:
     """Refuse a text that holds no length in a known unit."""
+    if len(text) >= _LONGEST_SIZE:
+        return text
     match = _SIZE.search(text)
     if match is None:
         raise Refusal("bad-argument", f"{text!r} is no length: a number and a unit such as 2em", place)
-    if match[3] not in UNITS:
-        raise Refusal("bad-argument", f"KaTeX does not know the unit {match[3]!r}", place)
+    if match[1] not in UNITS:
+        raise Refusal("bad-argument", f"KaTeX does not know the unit {match[1]!r}", place)
     return text
 
 

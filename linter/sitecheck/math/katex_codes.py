@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from sitecheck.math.katex_expander import TAG, Definition, Relaxed, unknown
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from sitecheck.math.katex_expander import Expander
 
+LAST_CHARACTER: Final = 0x10FFFF
+_NUMBER: Final = re.compile(r" *[0-9]+ *")
+_LONGEST_NUMBER: Final = 9
 _DIGITS: Final = {digit: value for value, digit in enumerate("0123456789abcdef")} | {
     digit: value for value, digit in enumerate("ABCDEF", 10)
 }
@@ -79,7 +83,7 @@ def _char(p: Expander) -> None:
         message = f"\\char needs a number of base {base}, and {shown(token)} is none"
         raise Refusal("bad-argument", message, token, name="\\char")
     while _DIGITS.get(p.future(), base) < base:
-        number = number * base + _DIGITS[p.pop()]
+        number = min(number * base + _DIGITS[p.pop()], LAST_CHARACTER + 1)
     _push_char(p, number)
 
 
@@ -124,9 +128,9 @@ def _arity(p: Expander, by: str) -> int:
         if token in ("]", END):
             break
         text += token
-    if not text.strip().isdecimal():
+    if not _NUMBER.fullmatch(text):
         raise Refusal("definition", f"{by}: [{text}] is no number of arguments", by, name=by)
-    return int(text)
+    return int(text[:_LONGEST_NUMBER])
 
 
 def _message(p: Expander) -> None:

@@ -91,11 +91,11 @@ def _span(group: Node) -> str:
 def _pairs(name: str, number: Piece, opener: str) -> int:
     body = list(pieces(number.body)) if isinstance(number, Node) else [number]
     digits = "".join(part if isinstance(part, str) else "?" for part in body)
-    if not digits.isdecimal() or not int(digits):
+    if not (digits.isascii() and digits.isdecimal()) or not digits.strip("0"):
         place = number.token if isinstance(number, Node) else number
         message = f"{name} needs the number of its column pairs in braces first"
         raise Refusal("bad-argument", message, place or opener, name=name)
-    return int(digits)
+    return int(digits[:9])
 
 
 def _check_columns(name: str, columns: Piece, opener: str) -> None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 MAX_EXPANSIONS: Final = 1000
 """KaTeX's own limit (setting ``maxExpand``)."""
-MAX_TOKENS: Final = 100_000
+_RUN: Final = 32
+MAX_TOKENS: Final = 500_000
 """Ours: a formula that grows to more tokens is not read on."""
 
 
@@ -113,8 +114,7 @@ class Expander:
             if len(token) == 1 or token[0] == "\\":
                 return token
             if not isinstance(token, Token):
-                stack[-1] = token[1:]
-                stack.append(token[0])
+                self._split(token)
             elif token[0] == BAD:
                 raise Refusal(
                     "syntax", f"the character {token[1]!r} cannot be used here", token, name=token[1]
@@ -126,6 +126,11 @@ class Expander:
                     stack.append(Token.at("%", token.start, token.start + 1))
             else:
                 return token
+
+    def _split(self, run: str) -> None:
+        """Take the first symbol off a run; a long run is cut into shorter ones as well."""
+        self.stack.pop()
+        self.stack += [part for part in (run[_RUN:], run[1:_RUN], run[0]) if part]
 
     def skip_spaces(self) -> None:
         """Pass over white space."""
@@ -308,7 +313,7 @@ class Expander:
             number = next(tokens, "")
             if number == "#":
                 body.append(number)
-            elif number.isdigit() and 0 < int(number) <= len(arguments):
+            elif number in DIGITS and 0 < int(number) <= len(arguments):
                 body += arguments[int(number) - 1]
             else:
                 message = f"the definition of {token} uses #{number}, an argument it does not have"
@@ -355,6 +360,7 @@ class Expander:
         return result
 
 
+DIGITS: Final = frozenset("0123456789")
 ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 NUMBERS: Final = ("no arguments", "an argument", "two arguments", "three arguments", "four arguments")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sitecheck.math.katex_arguments import arguments, optional_size
+from sitecheck.math.katex_codes import LAST_CHARACTER
 from sitecheck.math.katex_definitions import define_function
 from sitecheck.math.katex_environments import begin, end
 from sitecheck.math.katex_faces import NORMAL_FACE, describe, face_after, has_characters, is_available
-from sitecheck.math.katex_nodes import Node, Piece, pieces
+from sitecheck.math.katex_nodes import CHANGE, SIZE_CHANGE, Node, Piece, pieces
 from sitecheck.math.katex_refusal import Refusal, shown
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from sitecheck.math.katex_tables import Signature
 
 _OPERATOR: Final = Node("op")
-_REST_TO_INFIX: Final = frozenset(("styling", "color", "font"))
 
 
 def _delimiter(p: Parser, signature: Signature, name: str) -> str:
@@ -75,32 +75,32 @@ def _middle(p: Parser, signature: Signature, name: str, stop: str) -> Node:
     return Node("middle")
 
 
-def _rest(p: Parser, signature: Signature, name: str, stop: str) -> Node:
-    """What changes all that follows in its group."""
+def _change(p: Parser, signature: Signature, name: str, stop: str) -> Node:
     arguments(p, signature, name)
-    p.enter()
-    p.atoms(until_infix=signature.type in _REST_TO_INFIX, stop=stop)
-    p.depth -= 1
-    return Node(signature.type)
+    return CHANGE
+
+
+def _size_change(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    return SIZE_CHANGE
 
 
 def _color(p: Parser, signature: Signature, name: str, stop: str) -> Node:
     if name == "\\color":
-        return _rest(p, signature, name, stop)
+        return _change(p, signature, name, stop)
     arguments(p, signature, name)
     return Node("color")
 
 
 def _font(p: Parser, signature: Signature, name: str, stop: str) -> Node:
     if not signature.required:
-        return _rest(p, signature, name, stop)
+        return _change(p, signature, name, stop)
     arguments(p, signature, name)
     return Node("font")
 
 
 def _styling(p: Parser, signature: Signature, name: str, stop: str) -> Node:
     if name not in ("$", "\\("):
-        return _rest(p, signature, name, stop)
+        return _change(p, signature, name, stop)
     closer = "$" if name == "$" else "\\)"
     outer, p.kinds = p.kinds, p.tables.math
     face, p.face = p.face, NORMAL_FACE
@@ -168,7 +168,7 @@ def _character(p: Parser, signature: Signature, name: str, stop: str) -> Node:
     (piece,), _ = arguments(p, signature, name)
     digits = list(pieces(piece.body)) if isinstance(piece, Node) else [piece]
     number = "".join(digit if isinstance(digit, str) else "?" for digit in digits)
-    if not number.isdecimal() or int(number) >= 0x10FFFF:
+    if not (number.isascii() and number.isdecimal()) or int(number[:9]) >= LAST_CHARACTER:
         message = f"{number} is the number of no character"
         raise Refusal("bad-argument", message, _place(piece), name="\\char")
     return Node("textord")
@@ -189,7 +189,7 @@ HANDLERS: Final[dict[str, Callable[[Parser, Signature, str, str], Node]]] = {
     "leftright": _left,
     "leftright-right": _sized,
     "middle": _middle,
-    "sizing": _rest,
+    "sizing": _size_change,
     "styling": _styling,
     "color": _color,
     "font": _font,

@@ -25,6 +25,12 @@ NOTHING: Final = Node("internal")
 r"""What leaves no trace: ``\relax``, a definition."""
 
 
+CHANGE: Final = Node("change")
+"""What changes the look of all that follows in its group."""
+
+SIZE_CHANGE: Final = Node("change")
+"""The same; KaTeX reads what follows as a list of its own."""
+
 SCRIPTED: Final = Node("supsub")
 """An atom with scripts."""
 

@@ -11,7 +11,7 @@ from sitecheck.math.katex_codes import CODE_MACROS
 from sitecheck.math.katex_expander import TAG, Expander, Frozen, unknown
 from sitecheck.math.katex_faces import NORMAL_FACE
 from sitecheck.math.katex_functions import HANDLERS
-from sitecheck.math.katex_nodes import NOTHING, SCRIPTED, Node
+from sitecheck.math.katex_nodes import NOTHING, SCRIPTED, SIZE_CHANGE, Node
 from sitecheck.math.katex_refusal import Refusal, shown
 from sitecheck.math.katex_tables import (
     ATOM,
@@ -92,8 +92,8 @@ class Parser(Expander):
 
     # Lists
 
-    def atoms(self, *, until_infix: bool = False, stop: str = "") -> list[Piece]:
-        """Read atoms up to what cannot be one, to ``stop``, or to the next infix command."""
+    def atoms(self, stop: str = "") -> list[Piece]:
+        """Read atoms up to what cannot be one, or to ``stop``."""
         stack, kinds, defined = self.stack, self.kinds, self.defined
         body: list[Piece] = []
         base: Piece | None = None
@@ -128,12 +128,15 @@ class Parser(Expander):
                 scripts = self._attach(kind, base, scripts)
                 if kind != LIMITS:
                     _put_scripts(body, base)
-            elif token == stop or (until_infix and self._is_infix(token)):
+            elif token == stop:
                 break
             else:
                 base = self._function_atom(token, stop, body, infixes)
                 scripts = 0
-        return self._infix(infixes) if infixes else body
+        if infixes:
+            self._infix(infixes)
+            return [Node("genfrac")]
+        return body
 
     def _unlisted(self, token: str, has_base: bool) -> int:
         """What a token does that is in no table: a run of symbols, a character beyond ASCII, a comment."""
@@ -162,7 +165,7 @@ class Parser(Expander):
     def _unlisted_command(self, token: str) -> int:
         if token == "\\cr" and self.arrays:
             return MACRO
-        if token.startswith("\\verb") and len(token) > 6 and not token[5].isalpha():
+        if token.startswith("\\verb") and len(token) > 6 and token[-1] == token[5 + (token[5] == "*")]:
             return ATOM
         raise self.undefined(token)
 
@@ -185,24 +188,24 @@ class Parser(Expander):
                 raise Refusal("syntax", message, token, name=mark)
         return ATOM if token[0] >= "\x80" or token[0] in self.kinds else STOP
 
-    def _is_infix(self, token: str) -> bool:
-        signature = self.tables.functions.get(token)
-        return signature is not None and signature.infix
-
     def _function_atom(self, token: str, stop: str, body: list[Piece], infixes: list[str]) -> Piece | None:
         node = self.function(token, "", stop)
         if node is NOTHING:
             return None
+        body.append(node)
         if node.type == "infix":
             infixes.append(node.token)
-        body.append(node)
+        elif node.type == "change":
+            if node is SIZE_CHANGE and infixes:
+                self._infix(infixes)
+                infixes.clear()
+            return None
         return node
 
-    def _infix(self, infixes: list[str]) -> list[Piece]:
+    def _infix(self, infixes: list[str]) -> None:
         if len(infixes) > 1:
             message = f"only one command like {infixes[0]} can stand in a group; set braces around one part"
             raise Refusal("syntax", message, infixes[1], name=infixes[1], partner=infixes[0])
-        return [Node("genfrac")]
 
     # Scripts
 

@@ -30,7 +30,7 @@ _EXACT: Final = re.compile(
     r"|(?P<control_space>\\(?:\n|[ \r\t]+\n?)[ \r\t]*)"
     r"|(?P<comment>%(?![\u0300-\u036f])[^\n]*\n?)"
     r"|(?P<character>[!-\[\]-\u2027\u202a-\ud7ff\uf900-\U0010ffff][\u0300-\u036f]*)"
-    r"|(?P<verb>\\verb\*([\s\S]).*?\6|\\verb([^*a-zA-Z]).*?\7)"
+    r"|(?P<verb>\\verb\*([\s\S]).{0,4000}?\6|\\verb([^*a-zA-Z]).{0,4000}?\7)"
     r"|(?P<word>\\[a-zA-Z@]+)[ \r\n\t]*"
     r"|(?P<symbol>\\[^\ud800-\udfff\U00010000-\U0010ffff])"
 )

@@ -42,7 +42,7 @@ def nearest(
     """The known name nearest to ``name``, or "" if none is near.
 
     Near is one change (a letter more, less, other, two swapped) in short names and two in longer ones. Of
-    equally near names one that begins alike is taken, then one that the formula ``used`` has, then the shortest.
+    equally near names one that begins alike comes first, then one in the formula ``used``, then the shortest.
     """
     candidates = [(distance(name, other), other) for other in own if other != name]
     candidates += _near(name, engine, is_command)
@@ -78,7 +78,7 @@ def _near(name: str, engine: Engine, is_command: bool) -> tuple[tuple[int, str],
 
 @lru_cache(maxsize=8)
 def _by_length(engine: Engine, is_command: bool) -> Mapping[int, list[tuple[str, int]]]:
-    """The names of each length, each with the set of its letters: names with too many others cannot be near."""
+    """The names of each length with the sets of their letters: with too many others a name cannot be near."""
     buckets: dict[int, list[tuple[str, int]]] = {}
     for name in _names(engine, is_command):
         if "@" not in name and name.lstrip("\\").rstrip("*").isalpha():
