@@ -240,6 +240,7 @@ HTTPS = {"_config.yml": "url: https://example.org\n"}
         ('<script src="http://code.jquery.com/x.js"></script>', Severity.ERROR, Safety.SAFE),
         ('<script src=" HTTP://example.net/x.js"></script>', Severity.ERROR, Safety.UNSAFE),
         ('<iframe src="http://example.net/"></iframe>', Severity.ERROR, Safety.UNSAFE),
+        ('<iframe src="http://example.org/a"></iframe>', Severity.ERROR, Safety.SAFE),
         ('<style>@import "http://example.net/a.css";</style>', Severity.ERROR, Safety.UNSAFE),
         ("<style>a{b:url(http://example.net/a.woff2)}</style>", Severity.ERROR, Safety.UNSAFE),
         ('<img src="http://img.shields.io/x.svg">', Severity.WARNING, Safety.SAFE),
@@ -272,7 +273,9 @@ def test_mixed_content_needs_an_https_site(tmp_path: Path, config: str) -> None:
     assert run(tmp_path, MixedContent(), files).findings == []
 
 
-@pytest.mark.parametrize("url", ["https://example.org", "HTTPS://example.org/", "http://me.github.io/repo"])
+@pytest.mark.parametrize(
+    "url", ["https://example.org", "HTTPS://example.org/", "http://me.github.io/repo", "http://me.dev"]
+)
 def test_https_sites(tmp_path: Path, url: str) -> None:
     files = {"_config.yml": f"url: {url}\n", **page('<script src="http://example.net/x.js"></script>')}
     assert len(run(tmp_path, MixedContent(), files).findings) == 1

@@ -19,10 +19,9 @@ _WHAT = {
 _PASSIVE = frozenset({"image", "media"})
 _PAST_HELP = frozenset({"hijacked", "dead-host"})
 _HTTPS_ONLY = re.compile(
-    r"https?://[\w-]+(?:\.[\w-]+)*\.(?:github\.io|gitlab\.io|netlify\.app|pages\.dev|vercel\.app|web\.app)(?:[:/].*)?",
-    re.IGNORECASE,
+    r"https?://(?:[\w-]+\.)+(?:github\.io|gitlab\.io|app|dev|page)(?:[:/].*)?", re.IGNORECASE
 )
-"""Hosting domains that send every visitor to https."""
+"""Hosting domains that send visitors to https, and top-level domains that browsers ask over https only."""
 
 
 class MixedContent(FileRule):
@@ -31,8 +30,8 @@ class MixedContent(FileRule):
     ## What it does
 
     Reports scripts, style sheets, fonts, frames, pictures and recordings whose address begins with
-    `http://`, on a site whose `url` in `_config.yml` begins with `https://` or is at a host that only
-    speaks https (such as `github.io`). Addresses that begin with `//` follow the page and are fine.
+    `http://`, on a site whose `url` in `_config.yml` begins with `https://` or is at a host that sends its
+    visitors to https (such as `github.io`). Addresses that begin with `//` follow the page and are fine.
 
     ## Why is this bad?
 
@@ -42,7 +41,7 @@ class MixedContent(FileRule):
 
     ## Fix safety
 
-    Safe for hosts that are known to serve https, unsafe for others.
+    Safe for hosts that are known to serve https and for the site's own host, unsafe for others.
 
     ## References
 
@@ -125,5 +124,7 @@ def _fix(doc: Document, resource: Resource, address: Address) -> Fix | None:
     start += len(doc.text[start:end]) - len(doc.text[start:end].lstrip())
     if address.port or doc.text[start : start + 7].lower() != "http://":
         return None
-    safety = Safety.SAFE if catalogue().serves_https(address.host) else Safety.UNSAFE
+    own = parse(str(doc.config.get("url")))
+    known = catalogue().serves_https(address.host) or (own is not None and own.host == address.host)
+    safety = Safety.SAFE if known else Safety.UNSAFE
     return Fix("use https", (Edit(Span(start, start + 4), "https"),), safety)
