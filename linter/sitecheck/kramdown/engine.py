@@ -10,25 +10,28 @@ from markdown_it import MarkdownIt
 
 from sitecheck.kramdown import spans, typography
 from sitecheck.kramdown.blocks import Page
-from sitecheck.kramdown.inline import KramdownInline, Piece
+from sitecheck.kramdown.inline import InlineRule, KramdownInline, Piece
+
+
+Table = dict[str, tuple[InlineRule, ...]]
 
 
 @lru_cache(maxsize=8)
-def engine(gfm: bool, symbols: bool) -> tuple[MarkdownIt, KramdownInline]:
-    """markdown-it with kramdown's inline rules."""
+def engine(gfm: bool, symbols: bool) -> tuple[MarkdownIt, KramdownInline, Table]:
+    """markdown-it with kramdown's inline rules, and the rules by first character."""
     parser = MarkdownIt("zero")
     inline = KramdownInline()
     spans.add_rules(inline, gfm)
     typography.add_rules(inline, symbols)
     parser.inline = inline
-    return parser, inline
+    return parser, inline, inline.table()
 
 
 def environment(page: Page, pieces: list[Piece], *, full: bool) -> MutableMapping[str, Any]:
     """What the rules need to know: see :class:`~sitecheck.kramdown.inline.InlineState`."""
     options = page.options
     gfm = options.input == "GFM"
-    _, inline = engine(gfm, not (gfm and "no_auto_typographic" in options.gfm_quirks))
+    _, inline, table = engine(gfm, not (gfm and "no_auto_typographic" in options.gfm_quirks))
     return {
         "engine": inline,
         "options": options,
@@ -36,6 +39,6 @@ def environment(page: Page, pieces: list[Piece], *, full: bool) -> MutableMappin
         "pieces": pieces,
         "footnotes": page.footnotes,
         "links": page.links,
-        "table": inline.table(),
+        "table": table,
         "raw_table": {"<": (spans.html,), "": ()},
     }

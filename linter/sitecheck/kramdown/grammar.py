@@ -50,7 +50,13 @@ def content_model(element: str) -> str:
     return "span" if element in SPAN_MODEL else "raw"
 
 
-_NC_NAME = rf"(?:[^\W\d]|{UNKNOWN})[-.\w{UNKNOWN}]*"
+_NUMBERS = (
+    "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
+    "\u3192-\u3195\u3220-\u3229\u3248-\u324f\u3251-\u325f\u3280-\u3289\u32b1-\u32bf"
+)
+"""Numbers that Python's ``\\w`` has and Ruby's ``[[:alnum:]]`` has not (category No)."""
+
+_NC_NAME = rf"(?:[^\W\d{_NUMBERS}]|{UNKNOWN})(?:[^\W{_NUMBERS}]|[-.{UNKNOWN}])*"
 NAME = rf"(?:{_NC_NAME}:)?{_NC_NAME}"
 """An element or attribute name."""
 

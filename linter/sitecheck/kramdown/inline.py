@@ -31,7 +31,7 @@ has no such bound: there, hostile text costs quadratic or exponential time."""
 
 
 class Piece(NamedTuple):
-    """Text as it is shown: ``kind`` is text, symbol, code, math or break (``text`` names the element)."""
+    """Text as it is shown: ``kind`` is text, symbol, code, math, break (``text`` names the element), raw or cdata."""
 
     kind: str
     text: str
@@ -79,10 +79,21 @@ class InlineState(StateInline):
         """``src.find`` that remembers what is not there."""
         return self.quotes.find(self.src, needle, pos)
 
+    def search(self, pattern: re.Pattern[str], pos: int) -> re.Match[str] | None:
+        """``pattern.search`` that remembers what is not there."""
+        missing = self.quotes.missing
+        if missing.get(pattern.pattern, len(self.src) + 1) <= pos:
+            return None
+        match = pattern.search(self.src, pos)
+        if match is None:
+            missing[pattern.pattern] = pos
+        return match
+
     def text(self, start: int, end: int) -> None:
         """Shows ``src[start:end]``."""
         if self.full and end > start:
-            self.pieces.append(Piece("text", self.src[start:end], self.base + start, self.base + end))
+            kind = "raw" if self.raw else "text"
+            self.pieces.append(Piece(kind, self.src[start:end], self.base + start, self.base + end))
 
     def piece(self, kind: str, text: str, start: int, end: int) -> None:
         """Shows text made from ``src[start:end]``."""

@@ -47,7 +47,7 @@ class Leaves:
         self.notes: list[Note] = []
         self.noted: dict[str, Note] = {}
         gfm = page.options.input == "GFM"
-        self.parser, self.inline = engine(gfm, not (gfm and "no_auto_typographic" in page.options.gfm_quirks))
+        self.parser, self.inline, _ = engine(gfm, not (gfm and "no_auto_typographic" in page.options.gfm_quirks))
         self.env = environment(page, [], full=False)
 
     def read(self, block: Block) -> None:
@@ -72,14 +72,14 @@ class Leaves:
             self._show(block, source, start, pieces)
         if not stripping and block.type == "header":
             return text
-        kinds = _ALL_TEXT if self.page.options.input == "GFM" else ("text", "cdata")
+        kinds = _ALL_TEXT if self.page.options.input == "GFM" else ("text", "raw", "cdata")
         return "".join(piece.text for piece in pieces if piece.kind in kinds)
 
     def _show(self, block: Block, source: Source, start: int, pieces: list[Piece]) -> None:
         options = self.page.options
         wrap = options.hard_wrap and options.input == "GFM" and self.walk.plain_depth == 0
         shown = segments(source, start, pieces, hard_wrap=wrap)
-        if shown:
+        if shown and not self.walk.hidden:
             self.walk.visible.append(VisibleText(block.source.span(block.start, block.end), shown))
 
     def _facts(self, source: Source, start: int, end: int, full: bool) -> list[Piece]:
@@ -87,6 +87,7 @@ class Leaves:
         tokens: list[Token] = []
         env = self.env
         env["full"], env["pieces"], env["options"] = full, pieces, self.page.options
+        env["within_html"] = self.walk.plain_depth > 0
         self.inline.parse(source.text[start:end], self.parser, env, tokens)
         hidden = ""
         for token in tokens:
@@ -203,7 +204,7 @@ class Leaves:
     def _verbatim(self, token: Token, source: Source, start: int) -> None:
         first, last = token.meta["span"]
         block = Block("raw", source, start + first, start + last)
-        self.walk.verbatim_html(block, start + first, start + last)
+        self.walk.verbatim_html(block, start + first, start + last, show=False)
 
     def _comment(self, token: Token, source: Source, start: int) -> None:
         first, last = token.meta["span"]
@@ -235,7 +236,7 @@ class Leaves:
             self.page.options = options
 
 
-_ALL_TEXT = ("text", "symbol", "code", "math", "cdata")
+_ALL_TEXT = ("text", "symbol", "code", "math", "raw", "cdata")
 _HANDLERS = {
     "attributes": Leaves._attributes,
     "link_open": Leaves._link,

@@ -18,7 +18,7 @@ _BOOLEANS = (
     "transliterated_header_ids",
     "header_links",
 )
-_STRINGS = ("auto_id_prefix", "footnote_prefix")
+_STRINGS = ("auto_id_prefix", "footnote_prefix", "footnote_backlink")
 _SETTLED = ("input", "gfm_quirks", "hard_wrap", "link_defs")
 _ENTITIES = {"lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "laquo": "«", "raquo": "»", "quot": '"'}
 
@@ -42,6 +42,7 @@ class Options:
     math_engine: str | None = "mathjax"
     footnote_nr: int = 1
     footnote_prefix: str = ""
+    footnote_backlink: str = "&#8617;"
     smart_quotes: tuple[str, str, str, str] = ("‘", "’", "“", "”")
     toc_levels: frozenset[int] = field(default_factory=lambda: frozenset(range(1, 7)))
 

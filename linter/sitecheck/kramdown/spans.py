@@ -72,11 +72,10 @@ def strikethrough(inline: StateInline, silent: bool) -> bool:
     src, pos = state.src, state.pos
     if src[pos + 2 : pos + 3] in _NO_STRIKE or not src.startswith("~~", pos):
         return False
-    end = state.find("~~", pos + 3)
-    while end >= 0 and src[end - 1] in _NO_STRIKE:
-        end = state.find("~~", end + 1)
-    if end < 0 or not state.may_open():
+    close = state.search(_STRIKE_END, pos + 2)
+    if close is None or not state.may_open():
         return False
+    end = close.end() - 2
     token = len(state.tokens)
     inner = InlineState(src[pos + 2 : end], state.md, state.env, state.tokens, base=state.base + pos + 2)
     inner.budget = state.budget
@@ -90,6 +89,7 @@ def strikethrough(inline: StateInline, silent: bool) -> bool:
 
 
 _NO_STRIKE = frozenset(SPACE + "~")
+_STRIKE_END = re.compile(rf"[^{SPACE}~]~~")
 
 
 def code(inline: StateInline, silent: bool) -> bool:
@@ -148,7 +148,8 @@ def autolink(inline: StateInline, silent: bool) -> bool:
         text=match[1].removeprefix("mailto:"),
     )
     state.piece("break", "a", pos, pos)
-    state.text(match.start(1) + len(match[1]) - len(match[1].removeprefix("mailto:")), match.end(1))
+    shown = match[1].removeprefix("mailto:")
+    state.piece("raw", shown, match.end(1) - len(shown), match.end(1))
     state.piece("break", "/a", state.pos, state.pos)
     state.element("a", state.pos, token)
     return True
@@ -201,6 +202,7 @@ def footnote(inline: StateInline, silent: bool) -> bool:
 
 _EXTENSION = re.compile(rf"\{{::([A-Za-z0-9_]+)(?:{S}({ANY}*?)|)(/)?\}}")
 _LIST = re.compile(rf"\{{:({ANY}+)\}}")
+_STOPS = {name: re.compile(rf"\{{:/(?:{name})?\}}") for name in ("comment", "nomarkdown", "options")}
 _STOP_TAG = re.compile(rf"\{{:/(?:{ID_NAME})?\}}")
 
 
@@ -243,11 +245,11 @@ def _attributes(state: InlineState, listing: re.Match[str]) -> None:
 
 def _named(state: InlineState, tag: re.Match[str]) -> bool:
     name, src = tag[1], state.src
-    if name not in ("comment", "nomarkdown", "options"):
+    if name not in _STOPS:
         return False
     body_end = end = tag.end()
     if not tag[3]:
-        close = re.compile(rf"\{{:/(?:{name})?\}}").search(src, tag.end())
+        close = state.search(_STOPS[name], tag.end())
         if close is None:
             return False
         body_end, end = close.start(), close.end()
@@ -263,7 +265,9 @@ def _named(state: InlineState, tag: re.Match[str]) -> bool:
     types = _TYPE.search(tag[2] or "")
     if name == "nomarkdown" and (types is None or "html" in types[2].split() or not types[2].split()):
         state.token("html_verbatim", "", 0, span=(base + tag.end(), base + body_end))
-    state.piece("break", "raw", pos, end)
+        state.piece("html", "", tag.end(), body_end)
+    else:
+        state.piece("break", "!", pos, end)
     state.element("symbol", end, len(state.tokens))
     return True
 
@@ -342,27 +346,17 @@ def _destination(state: InlineState, start: int, close: int) -> dict[str, object
             return _inline(state, begin, end, None)
     else:
         begin, end, pos, closed = _parentheses(src, pos)
+        state.pos = pos
         if closed:
-            state.pos = pos
             return _inline(state, begin, end, None)
     title = _TITLE.match(src, pos)
     if title is None:
         return None
-    stop = _search(state, _TITLE_END[title[1]], title.end() + 1)
+    stop = state.search(_TITLE_END[title[1]], title.end() + 1)
     if stop is None:
         return None
     state.pos = stop.end()
     return _inline(state, begin, end, src[title.end() : stop.start()])
-
-
-def _search(state: InlineState, pattern: re.Pattern[str], pos: int) -> re.Match[str] | None:
-    missing = state.quotes.missing
-    if missing.get(pattern.pattern, len(state.src) + 1) <= pos:
-        return None
-    match = pattern.search(state.src, pos)
-    if match is None:
-        missing[pattern.pattern] = pos
-    return match
 
 
 def _inline(state: InlineState, begin: int, end: int, title: str | None) -> dict[str, object]:
@@ -483,11 +477,12 @@ def _element_content(state: InlineState, tag: OpenTag) -> None:
     found = state.engine.tokenize(state)
     state.levels.pop()
     state.kinds.pop()
-    state.raw = raw
     src, pos = state.src, state.pos
     if not found:
         state.text(pos, len(src))
         state.pos = len(src)
+    state.raw = raw
+    if not found:
         return
     close = closer.match(src, pos)
     state.pos = pos if close is None else close.end()

@@ -131,12 +131,17 @@ def line_break(inline: StateInline, silent: bool) -> bool:
     if src.startswith(("  \n", "\\\\\n"), pos):
         state.pos += 2
         state.element("symbol", state.pos, len(state.tokens))
-    elif state.options.input == "GFM" and src.startswith("\\\n", pos) and "html" not in state.kinds:
+    elif src.startswith("\\\n", pos) and _breaks_at_backslash(state):
         state.pos += 1
     else:
         return False
     state.piece("break", "br", pos, state.pos)
     return True
+
+
+def _breaks_at_backslash(state: InlineState) -> bool:
+    """One backslash breaks a line with the GFM parser, but within HTML."""
+    return state.options.input == "GFM" and not state.env["within_html"] and "html" not in state.kinds
 
 
 def add_rules(inline: KramdownInline, symbols_too: bool) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
-from sitecheck.html import decode_text
+from sitecheck import html
+from sitecheck.html import RAW_ELEMENTS, decode_text
 from sitecheck.kramdown.inline import Piece
 from sitecheck.kramdown.model import Segment
 from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.tags import REFERENCE
+
+
+NOT_SHOWN = RAW_ELEMENTS | {"code", "pre"}
+"""Elements whose content no math script reads."""
 
 
 class _Writer:
@@ -58,7 +61,14 @@ def _compact(offsets: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 def segments(source: Source, base: int, pieces: list[Piece], *, hard_wrap: bool) -> tuple[Segment, ...]:
     """The segments of a leaf whose text begins at ``base`` of ``source``."""
     writer = _Writer()
+    hidden = ""
     for kind, text, start, end in pieces:
+        if hidden:
+            if kind != "break" or text != "/" + hidden:
+                continue
+            hidden = ""
+        elif kind == "break" and text in NOT_SHOWN:
+            hidden = text
         start, end = base + start, base + end
         if kind == "text" and hard_wrap and "\n" in text:
             _wrapped(writer, source, text, start)
@@ -66,6 +76,10 @@ def segments(source: Source, base: int, pieces: list[Piece], *, hard_wrap: bool)
             writer.copied(source, text, start, end)
         elif kind == "symbol":
             writer.made(source, text, start, end)
+        elif kind == "raw":
+            _decoded(writer, source, start, end)
+        elif kind == "html":
+            _verbatim(writer, source, start, end)
         elif kind == "cdata":
             writer.copied(source, source.text[start:end], start, end)
         else:
@@ -82,19 +96,26 @@ def _wrapped(writer: _Writer, source: Source, text: str, start: int) -> None:
         start += len(line) + 1
 
 
-_REFERENCE = re.compile(REFERENCE)
+def _verbatim(writer: _Writer, source: Source, start: int, end: int) -> None:
+    for token in html.tokens(source.text, start, end):
+        if isinstance(token, html.Text):
+            _decoded(writer, source, token.start, token.end)
+        else:
+            writer.boundary(f"{'/' * (token.kind == 'end')}{token.name}" if isinstance(token, html.Tag) else "!")
 
 
 def raw_segments(source: Source, start: int, end: int) -> tuple[Segment, ...]:
     """The text between two tags of raw HTML, its complete character references decoded."""
-    text = source.text
     writer = _Writer()
-    pos = start
-    for match in _REFERENCE.finditer(text, start, end):
-        writer.copied(source, text[pos : match.start()], pos, match.start())
-        shown = decode_text(match[0])
-        writer.made(source, shown, match.start(), match.end())
-        pos = match.end()
-    writer.copied(source, text[pos:end], pos, end)
+    _decoded(writer, source, start, end)
     writer.boundary("")
     return tuple(segment for segment in writer.done if segment.text.strip())
+
+
+def _decoded(writer: _Writer, source: Source, start: int, end: int) -> None:
+    text, pos = source.text, start
+    for match in REFERENCE.finditer(text, start, end):
+        writer.copied(source, text[pos : match.start()], pos, match.start())
+        writer.made(source, decode_text(match[0]), match.start(), match.end())
+        pos = match.end()
+    writer.copied(source, text[pos:end], pos, end)

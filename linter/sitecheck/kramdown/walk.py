@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from sitecheck import html
 from sitecheck.html import RAW_ELEMENTS, Attr, Comment, Raw, Tag
@@ -28,7 +28,7 @@ from sitecheck.kramdown.model import (
     VisibleText,
 )
 from sitecheck.kramdown.tags import placed, placed_end, rendered
-from sitecheck.kramdown.visible import raw_segments
+from sitecheck.kramdown.visible import NOT_SHOWN, raw_segments
 from sitecheck.model.span import Span
 from sitecheck.text.source_map import UNKNOWN
 
@@ -47,6 +47,7 @@ class Walk:
         self.gfm_ids = GfmIds()
         self.plain_ids = PlainIds()
         self.plain_depth = 0
+        self.hidden = 0
         self.toc: Block | None = None
         self.toc_mark: tuple[int, ...] = ()
         self.toc_entries: list[tuple[str, Span]] = []
@@ -184,6 +185,8 @@ class Walk:
         if value is not None:
             origin = "heading" if place is None or block.named else "attribute-list"
             self.facts.id(value, origin, place or span, known)  # type: ignore[arg-type]
+            if self.page.options.header_links and value:
+                self.facts.links.append(Link(f"#{rendered(value)}", "toc", "a", span, None))
             classes = attrs["class"].text if "class" in attrs else ""
             if block.level in self.page.options.toc_levels and not _NO_TOC.search(classes):
                 self.toc_entries.append((value, span))
@@ -234,16 +237,34 @@ class Walk:
         self.facts.math.append(Math(text[start:end], "block", span, place, block.source.offsets(start, end)))
 
     def _html(self, block: Block) -> None:
-        if block.tag is None:
-            return
-        tag = self.with_attributes(placed(block.tag, block.source, 0), self._listed(block))
-        self.facts.tag(tag)
+        """An element with what is in it; not by recursion, since raw HTML may nest without bound."""
+        opened = [(block, self._open(block))]
+        while opened:
+            element, children = opened[-1]
+            for child in children:
+                if child.type == "html":
+                    opened.append((child, self._open(child)))
+                    break
+                handler = self.handlers.get(child.type)
+                if handler is not None:
+                    handler(child)
+            else:
+                opened.pop()
+                self._close(element)
+
+    def _open(self, block: Block) -> Iterator[Block]:
+        if block.tag is not None:
+            self.facts.tag(self.with_attributes(placed(block.tag, block.source, 0), self._listed(block)))
+        self.plain_depth += 1
+        self.hidden += block.name in NOT_SHOWN
         if block.name in RAW_ELEMENTS:
             self._verbatim(block)
-        else:
-            self.plain_depth += 1
-            self._children(block)
-            self.plain_depth -= 1
+            return iter(())
+        return iter(block.children)
+
+    def _close(self, block: Block) -> None:
+        self.hidden -= block.name in NOT_SHOWN
+        self.plain_depth -= 1
         for start, end in block.parts:
             self.facts.tag(placed_end(block.name, block.source.span(start, end)))
 
@@ -270,9 +291,9 @@ class Walk:
 
     def _raw(self, block: Block) -> None:
         start, end = block.parts[0]
-        self.verbatim_html(block, start, end)
+        self.verbatim_html(block, start, end, show=self.leaves.visible)
 
-    def verbatim_html(self, block: Block, start: int, end: int) -> None:
+    def verbatim_html(self, block: Block, start: int, end: int, *, show: bool) -> None:
         """HTML that kramdown passes on as it is."""
         source = block.source
         found = html.read(source.text, start, end)
@@ -282,7 +303,7 @@ class Walk:
             self.facts.raws.append(Raw(raw.element, *source.span(raw.start, raw.end)))
         for comment in found.comments:
             self.facts.comments.append(Comment(comment.text, *source.span(comment.start, comment.end)))
-        if self.leaves.visible:
+        if show:
             for text in found.texts:
                 self._show_raw(block, text.start, text.end)
 
@@ -292,7 +313,7 @@ class Walk:
 
     def _show_raw(self, block: Block, start: int, end: int) -> None:
         segments = raw_segments(block.source, start, end)
-        if segments:
+        if segments and not self.hidden:
             self.visible.append(VisibleText(block.source.span(start, end), segments))
 
     def _verbatim(self, block: Block) -> None:
@@ -315,7 +336,7 @@ class Walk:
             self.facts.id(f"fn:{name}", "footnote", self._span(footnote.content))
             repeats = note.repeats
             self._children(footnote.content)
-            for number in range(repeats + 1):
+            for number in range(repeats + 1) if self.page.options.footnote_backlink else ():
                 target = f"#fnref:{name}:{number}" if number else f"#fnref:{name}"
                 self.facts.links.append(Link(target, "footnote", "a", self._span(footnote.content), None))
             done += 1

@@ -22,6 +22,8 @@ class Facts(NamedTuple):
     hrefs: list[str]
     srcs: list[str]
     math: list[tuple[str, str]]
+    shown: list[str]
+
 
 
 @lru_cache(maxsize=1)
@@ -45,16 +47,23 @@ def convert(documents: Iterable[tuple[str, dict[str, object]]]) -> Iterator[str 
 _MATH = re.compile("\x01(block|inline)\x02(.*?)\x03", re.DOTALL)
 
 
+_SKIPPED = ("code", "pre", "script", "style")
+_GENERATED = ("footnote", "reversefootnote")
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.facts = Facts([], [], [], [])
+        self.facts = Facts([], [], [], [], [])
         self.text: list[str] = []
+        self.skipping: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values: dict[str, str] = {}
         for name, value in attrs:
             values.setdefault(name, value or "")
+        if tag in _SKIPPED or values.get("class") in _GENERATED:
+            self.skipping.append(tag)
         if "id" in values and values["id"].strip():
             self.facts.ids.append(values["id"])
         if tag == "a" and "name" in values and values["name"] != values.get("id") and values["name"].strip():
@@ -64,8 +73,14 @@ class _Reader(HTMLParser):
         if tag == "img" and "src" in values:
             self.facts.srcs.append(values["src"])
 
+    def handle_endtag(self, tag: str) -> None:
+        if self.skipping and self.skipping[-1] == tag:
+            self.skipping.pop()
+
     def handle_data(self, data: str) -> None:
         self.text.append(data)
+        if not self.skipping:
+            self.facts.shown.append(data)
 
 
 def facts(html: str) -> Facts:
@@ -75,4 +90,5 @@ def facts(html: str) -> Facts:
     reader.close()
     text = "".join(reader.text)
     reader.facts.math.extend((match[1], match[2]) for match in _MATH.finditer(text))
-    return reader.facts
+    shown = _MATH.sub("", "".join(reader.facts.shown))
+    return reader.facts._replace(shown=["".join(shown.split())])
