@@ -18,12 +18,13 @@ Values are plain Python ones; lazy objects subclass :class:`Drop`; what cannot b
 
 from __future__ import annotations
 
+from sitecheck.liquid.context import UnknownOutput
 from sitecheck.liquid.filters.convert import slugify
 from sitecheck.liquid.filters.registry import FILTERS
 from sitecheck.liquid.host import Host, IncludeFile, PlainHost, Read
 from sitecheck.liquid.parser import parse
 from sitecheck.liquid.problem import LiquidProblem
-from sitecheck.liquid.render import Rendering, UnknownOutput, render
+from sitecheck.liquid.render import Rendering, render
 from sitecheck.liquid.tags import BLOCKS, INLINE
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import Drop, Unknown, UnknownText

@@ -91,17 +91,18 @@ class If:
                     if not candidates:
                         body.render(context)
                     else:
-                        render_undecided(context, [*candidates, body], True, reason)
+                        render_undecided(context, [*candidates, body], True, reason, self.span)
                     return
             if candidates:
-                render_undecided(context, candidates, False, reason)
+                render_undecided(context, candidates, False, reason, self.span)
 
 
-def render_undecided(context: Context, bodies: list[Body], exhaustive: bool, reason: str) -> None:
+def render_undecided(context: Context, bodies: list[Body], exhaustive: bool, reason: str, span: Span) -> None:
     """Render every body that may run, marked maybe; afterwards only what they agree on is known.
 
     ``exhaustive`` says that one of them runs for certain.
     """
+    context.note_unknown(reason, span)
     before = context.state.copy()
     ends = [] if exhaustive else [before]
     with context.uncertain():
@@ -137,9 +138,9 @@ class Case:
         matched: bool | Unknown = False
         with context.nested():
             for values, body in self.clauses:
-                if values is None:
-                    if self._render_if(_negate(matched), body, context) and context.liquid < 5:
-                        return
+                is_else = values is None
+                if is_else and self._render_if(_negate(matched), body, context) and context.liquid < 5:
+                    return
                 for value in values or ():
                     held = equal(
                         self.subject.evaluate(context), value.evaluate(context), context.host.active_support
@@ -149,10 +150,9 @@ class Case:
                 if context.interrupt is not None:
                     return
 
-    @staticmethod
-    def _render_if(held: bool | Unknown | None, body: Body, context: Context) -> bool:
+    def _render_if(self, held: bool | Unknown | None, body: Body, context: Context) -> bool:
         if isinstance(held, Unknown):
-            render_undecided(context, [body], False, held.reason)
+            render_undecided(context, [body], False, held.reason, self.span)
             return False
         if held:
             body.render(context)

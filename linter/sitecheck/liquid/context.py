@@ -12,6 +12,7 @@ from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.problem import LiquidError, LiquidProblem
 from sitecheck.liquid.values import MethodWord, Unknown, is_array
 from sitecheck.model.span import Place, Span
+from sitecheck.text.source_map import Piece
 
 if TYPE_CHECKING:
     from sitecheck.liquid.expression import Expression
@@ -83,6 +84,21 @@ class LoopFrame:
             context.join([context.state.copy(), state], reason)
 
 
+class UnknownOutput(NamedTuple):
+    """Output or a choice between branches that is not known: why, and the tag that writes or chooses."""
+
+    reason: str
+    place: Place
+
+
+class Cached(NamedTuple):
+    """What an ``include_cached`` gave; ``uses_page`` if it asked for something of the page."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    uses_page: bool
+
+
 class Context:
     """Everything a node needs while it renders."""
 
@@ -130,9 +146,9 @@ class Context:
         self.written = 0
         self.problems: list[LiquidProblem] = []
         self.reads: set[Read] = set()
-        self.unknowns: list[tuple[str, Place]] = []
+        self.unknowns: dict[UnknownOutput, None] = {}
         self.page_used = False
-        self.includes: dict[object, object] = {}
+        self.includes: dict[tuple[str, str], Cached] = {}
 
     # -- variables -------------------------------------------------------------------------------
 
@@ -191,13 +207,17 @@ class Context:
             return
         reason = text.reason if isinstance(text, Unknown) else ""
         if reason:
-            self.unknowns.append((reason, self.frame.place(span)))
+            self.note_unknown(reason, span)
         pieces = getattr(text, "pieces", ())
         if pieces:
             self.out.replay(str(text), pieces, self.maybe)
         else:
             self.out.produce(str(text), self.frame, span, self.maybe, reason)
         self.count_output(len(text))
+
+    def note_unknown(self, reason: str, span: Span) -> None:
+        """Remember that the output of, or the choice made at, ``span`` is not known."""
+        self.unknowns[UnknownOutput(reason, self.frame.place(span))] = None
 
     def count_output(self, length: int) -> None:
         """Count characters written; raises :class:`LimitError` when there are too many."""

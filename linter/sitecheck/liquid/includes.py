@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitecheck.liquid.context import Cached
 from sitecheck.liquid.expression import Expression, parse_expression
 from sitecheck.liquid.host import IncludeFile, Read
 from sitecheck.liquid.nodes import fail
@@ -155,11 +156,10 @@ class Include:
             page_used, context.page_used = context.page_used, False
             with context.captured() as out:
                 self._render_template(file, variables, context)
-            cached = context.includes[key] = (out.text(), tuple(out.pieces), context.page_used)
+            cached = context.includes[key] = Cached(out.text(), tuple(out.pieces), context.page_used)
             context.page_used = context.page_used or page_used
-        text, pieces, is_uncertain = cached
-        context.count_output(len(text))
-        context.out.replay(text, pieces, context.maybe or is_uncertain)
+        context.count_output(len(cached.text))
+        context.out.replay(cached.text, cached.pieces, context.maybe or cached.uses_page)
 
     def _render_template(self, file: IncludeFile, variables: dict[object, object], context: Context) -> None:
         template = context.parse(file.text, file.path, file.offset)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.liquid.filters.urls import relative_url
 from sitecheck.liquid.host import Read
 from sitecheck.liquid.includes import text_of
 from sitecheck.liquid.problem import LiquidError
-from sitecheck.liquid.values import Unknown, UnknownText, to_text
+from sitecheck.liquid.values import RUBY_SPACE, Unknown, UnknownText, to_text
 from sitecheck.model.span import Span
 
 if TYPE_CHECKING:
@@ -74,54 +74,57 @@ _HIGHLIGHT = re.compile(
 _LINE_NUMBERS = re.compile(r"\blinenos\b", re.A)
 
 
+class HighlightHead(NamedTuple):
+    """The head of a ``highlight``."""
+
+    language: str
+    line_numbers: bool
+
+
 class Highlight:
-    """``highlight``: the code, escaped and in the elements Jekyll puts around it, without colours.
+    """``highlight``: the code, escaped and in the elements Jekyll puts around it, without colours."""
 
-    ``silent`` when the gem drops the output of a block that holds nothing but white text.
-    """
+    __slots__ = ("blank", "body", "head", "span")
 
-    __slots__ = ("blank", "body", "language", "line_numbers", "span")
-
-    def __init__(self, span: Span, language: str, line_numbers: bool, body: Body, blank: bool) -> None:
+    def __init__(self, span: Span, head: HighlightHead, body: Body, blank: bool) -> None:
         self.span = span
-        self.language = language
-        self.line_numbers = line_numbers
+        self.head = head
         self.body = body
         self.blank = blank
 
     def render(self, context: Context) -> None:
         with context.nested(), context.captured() as out:
             self.body.render(context)
-        code = out.text().strip("\r\n")
-        is_rouge = context.host.highlighter in ("rouge", "pygments")
-        escaped = html.escape(code, quote=False).replace("'", "&#39;").replace('"', "&quot;")
-        if is_rouge:
-            escaped = html.escape(code, quote=False)
-            escaped = self._numbered(escaped) if self.line_numbers else escaped
-        else:
-            escaped = escaped.strip()
-        start = (
-            f'<figure class="highlight"><pre><code class="language-{self.language.replace("+", "-")}"'
-            f' data-lang="{self.language}">'
+        language = self.head.language
+        opening = (
+            f'<figure class="highlight"><pre><code class="language-{language.replace("+", "-")}"'
+            f' data-lang="{language}">'
         )
         prefix, suffix = (to_text(context.find(f"highlighter_{name}")) for name in ("prefix", "suffix"))
-        text = f"{prefix}{start}{escaped.removesuffix(chr(10))}</code></pre></figure>{suffix}"
+        code = self._code(out.text().strip("\r\n"), context.host.highlighter)
+        text = f"{prefix}{opening}{code}</code></pre></figure>{suffix}"
         reason = out.reason()
         context.write(UnknownText(reason, text) if reason else text, self.span)
 
-    @staticmethod
-    def _numbered(code: str) -> str:
-        code = code if code.endswith("\n") or not code else code + "\n"
-        numbers = "".join(f"{number}\n" for number in range(1, code.count("\n") + 1))
-        gutter = f'<td class="gutter gl"><pre class="lineno">{numbers}</pre></td>'
-        text = f'<td class="code"><pre>{code}</pre></td>'
-        return f'<table class="highlight"><tbody><tr>{gutter}{text}</tr></tbody></table>'
+    def _code(self, code: str, highlighter: str) -> str:
+        escaped = html.escape(code, quote=False)
+        if highlighter not in ("rouge", "pygments"):
+            return escaped.replace("'", "&#39;").replace('"', "&quot;").strip(RUBY_SPACE)
+        return _numbered(escaped) if self.head.line_numbers else escaped
 
 
-def parse_highlight(markup: str) -> tuple[str, bool] | None:
+def _numbered(code: str) -> str:
+    code = code if code.endswith("\n") or not code else code + "\n"
+    numbers = "".join(f"{number}\n" for number in range(1, code.count("\n") + 1))
+    gutter = f'<td class="gutter gl"><pre class="lineno">{numbers}</pre></td>'
+    text = f'<td class="code"><pre>{code}</pre></td>'
+    return f'<table class="highlight"><tbody><tr>{gutter}{text}</tr></tbody></table>'
+
+
+def parse_highlight(markup: str) -> HighlightHead | None:
     """The language and whether lines are numbered; ``None`` where Jekyll refuses the markup."""
     match = _HIGHLIGHT.search(markup.strip("\0\t\n\v\f\r "))
-    return (match[1].lower(), _LINE_NUMBERS.search(match[2]) is not None) if match else None
+    return HighlightHead(match[1].lower(), _LINE_NUMBERS.search(match[2]) is not None) if match else None
 
 
 class PluginTag:

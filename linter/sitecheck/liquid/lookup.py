@@ -20,7 +20,6 @@ from sitecheck.liquid.values import (
 )
 from sitecheck.text.source_map import UNKNOWN
 
-
 _ASTRONOMICAL_JULIAN = 1721424.5
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.liquid.branches import render_undecided
 from sitecheck.liquid.context import LoopFrame
@@ -155,7 +155,7 @@ class For:
         bodies = [Body((_UnknownTurn(self, reason),))]
         if self.otherwise is not None:
             bodies.append(self.otherwise)
-        render_undecided(context, bodies, False, reason)
+        render_undecided(context, bodies, False, reason, self.span)
 
 
 class _UnknownTurn:
@@ -174,7 +174,7 @@ class _UnknownTurn:
 
     def render(self, context: Context) -> None:
         item = Unknown(self.reason)
-        name = self.loop.variable_name if isinstance(self.loop, TableRow) else self.loop.loop.variable
+        name = self.loop.head.variable if isinstance(self.loop, TableRow) else self.loop.loop.variable
         context.loops.append(LoopFrame(item))
         with context.scope({"forloop": item, "tablerowloop": item, name: item}):
             self.loop.body.render(context)
@@ -223,31 +223,29 @@ class TableRowLoop(Drop):
         return "Liquid::TablerowloopDrop"
 
 
+class TableHead(NamedTuple):
+    """The head of a ``tablerow``."""
+
+    variable: str
+    collection: Expression
+    attributes: dict[str, Expression]
+
+
 class TableRow:
-    """``tablerow``; ``silent`` when the gem drops its output."""
+    """``tablerow``."""
 
-    __slots__ = ("attributes", "blank", "body", "collection", "span", "variable_name")
+    __slots__ = ("blank", "body", "head", "span")
 
-    def __init__(
-        self,
-        span: Span,
-        name: str,
-        collection: Expression,
-        attributes: dict[str, Expression],
-        body: Body,
-        blank: bool,
-    ) -> None:
+    def __init__(self, span: Span, head: TableHead, body: Body, blank: bool) -> None:
         self.span = span
-        self.variable_name = name
-        self.collection = collection
-        self.attributes = attributes
+        self.head = head
         self.body = body
         self.blank = blank
 
     def render(self, context: Context) -> None:
         with context.nested():
             try:
-                value = self.collection.evaluate(context)
+                value = self.head.collection.evaluate(context)
                 if is_false(value):
                     return
                 start = self._number(context, "offset") or 0
@@ -257,14 +255,13 @@ class TableRow:
                 if not isinstance(value, str):
                     items = _slice(items, start, None if limit is None else start + limit)
             except UndecidedError as undecided:
-                render_undecided(
-                    context, [Body((_UnknownTurn(self, undecided.reason),))], False, undecided.reason
-                )
+                body = Body((_UnknownTurn(self, undecided.reason),))
+                render_undecided(context, [body], False, undecided.reason, self.span)
                 return
             self._render_rows(context, items, columns)
 
     def _number(self, context: Context, name: str) -> int | None:
-        expression = self.attributes.get(name)
+        expression = self.head.attributes.get(name)
         return None if expression is None else lenient_integer(expression.evaluate(context))
 
     def _render_rows(self, context: Context, items: Sequence[object], columns: int) -> None:
@@ -272,7 +269,7 @@ class TableRow:
         context.write('<tr class="row1">\n', self.span)
         with context.scope({"tablerowloop": loop}) as variables:
             for item in items:
-                variables[self.variable_name] = item
+                variables[self.head.variable] = item
                 context.write(f'<td class="col{loop.column}">', self.span)
                 self.body.render(context)
                 context.write("</td>", self.span)

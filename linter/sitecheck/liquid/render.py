@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sitecheck.liquid.context import Context, LimitError
+from sitecheck.liquid.context import Context, LimitError, UnknownOutput
 from sitecheck.liquid.host import Host, Read
 from sitecheck.liquid.output import Frame
 from sitecheck.liquid.parser import parse
 from sitecheck.liquid.problem import LiquidProblem
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import Unknown
-from sitecheck.model.span import Place, Span
+from sitecheck.model.span import Span
 from sitecheck.text.source_map import MappedText
-
-
-class UnknownOutput(NamedTuple):
-    """Output that is not known, the tag that writes it, and why it is not known."""
-
-    reason: str
-    place: Place
 
 
 class Rendering(NamedTuple):
@@ -27,7 +20,7 @@ class Rendering(NamedTuple):
 
     ``problems`` are those found while rendering (those of the reading are the templates' own, but those of
     included files are here too); ``reads`` is everything outside the document that was asked for, so that
-    a cached rendering can be checked; ``unknowns`` lists outputs that are not known.
+    a cached rendering can be checked; ``unknowns`` lists outputs, and choices between branches, that are not known.
     """
 
     mapped: MappedText
@@ -51,8 +44,7 @@ def render(template: Template, host: Host, page_path: str = "") -> Rendering:
     except LimitError:
         _give_up(context, template)
     mapped = context.out.mapped(template.path, template.offset)
-    unknowns = tuple(dict.fromkeys(UnknownOutput(*item) for item in context.unknowns))
-    return Rendering(mapped, tuple(context.problems), frozenset(context.reads), unknowns)
+    return Rendering(mapped, tuple(context.problems), frozenset(context.reads), tuple(context.unknowns))
 
 
 def _give_up(context: Context, template: Template) -> None:

@@ -11,6 +11,7 @@ from sitecheck.liquid.expression import Expression, parse_expression
 from sitecheck.liquid.includes import Include, parse_include
 from sitecheck.liquid.jekyll_tags import (
     Highlight,
+    HighlightHead,
     Link,
     PostUrl,
     Render,
@@ -19,7 +20,7 @@ from sitecheck.liquid.jekyll_tags import (
     parse_highlight,
 )
 from sitecheck.liquid.lexer import MarkupError
-from sitecheck.liquid.loops import For, TableRow
+from sitecheck.liquid.loops import For, TableHead, TableRow
 from sitecheck.liquid.markup import (
     FRAGMENT,
     SPACE,
@@ -257,7 +258,7 @@ def read_table_row(reader: Reader, token: Token) -> object:
         raise MarkupError("tablerow is written {% tablerow item in list cols: 3 %}", 0)
     attributes = attributes_of(token.markup, reader.liquid)
     expressions = {name: parse_expression(value, reader.liquid) for name, value in attributes}
-    return match[1], parse_expression(match[2], reader.liquid), expressions
+    return TableHead(match[1], parse_expression(match[2], reader.liquid), expressions)
 
 
 def read_capture(reader: Reader, token: Token) -> object:
@@ -305,8 +306,9 @@ def make_for(reader: Reader, block: Block) -> Node:
 
 def make_table_row(reader: Reader, block: Block) -> Node:
     """``tablerow``."""
-    name, collection, attributes = block.sections[0].head  # type: ignore[misc]
-    node = TableRow(block.span, name, collection, attributes, block.body, block.blank)
+    head = block.sections[0].head
+    assert isinstance(head, TableHead)  # noqa: S101 - narrows the type
+    node = TableRow(block.span, head, block.body, block.blank)
     return Silent(node) if block.blank and reader.liquid < 5 else node
 
 
@@ -328,8 +330,9 @@ def make_if_changed(reader: Reader, block: Block) -> Node:
 
 def make_highlight(reader: Reader, block: Block) -> Node:
     """``highlight``."""
-    language, line_numbers = block.sections[0].head  # type: ignore[misc]
-    node = Highlight(block.span, language, line_numbers, block.body, block.blank)
+    head = block.sections[0].head
+    assert isinstance(head, HighlightHead)  # noqa: S101 - narrows the type
+    node = Highlight(block.span, head, block.body, block.blank)
     return Silent(node) if block.blank and reader.liquid < 5 else node
 
 

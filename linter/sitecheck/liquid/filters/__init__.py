@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from sitecheck.liquid.filters import arrays, convert, dates, items, numbers, text, urls
+from sitecheck.liquid.filters import arrays, convert, dates, items, numbers, sorting, text, urls
 from sitecheck.liquid.filters.registry import FILTERS, apply_filter, evaluate, is_filter
 
 __all__ = [
-    "FILTERS", "apply_filter", "arrays", "convert", "dates", "evaluate", "is_filter", "items", "numbers", "text", "urls",
-]  # fmt: skip
+    "FILTERS",
+    "apply_filter",
+    "arrays",
+    "convert",
+    "dates",
+    "evaluate",
+    "is_filter",
+    "items",
+    "numbers",
+    "sorting",
+    "text",
+    "urls",
+]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
-from functools import cmp_to_key
 from typing import TYPE_CHECKING
 
 from sitecheck.liquid.filters.registry import register, text_of
-from sitecheck.liquid.lookup import first, get, last, property_of, ruby_order, same
+from sitecheck.liquid.lookup import first, last, property_of
 from sitecheck.liquid.problem import LiquidError, UndecidedError
 from sitecheck.liquid.values import Drop, MethodWord, Unknown, inspect, is_array, join, scalar_text
 
@@ -35,6 +33,8 @@ def items_of(value: object) -> list[object]:
         raise UndecidedError("a list is expected of an object")
     if isinstance(value, datetime):
         return _time_fields(value)
+    if isinstance(value, MethodWord):
+        return [""]
     return [] if value is None else [value]
 
 
@@ -194,80 +194,3 @@ def _natural(keys: list[object], items: list[object]) -> list[object]:
 def _folded(text: str) -> str:
     """Ruby's ``casecmp`` folds ASCII letters only."""
     return "".join(char.lower() if char.isascii() else char for char in text)
-
-
-def sorted_by(items: list[object], order: Callable[[object, object], int]) -> list[object]:
-    """Sort with a comparison that may raise."""
-    return sorted(items, key=cmp_to_key(order))
-
-
-@register("sort", high=2)
-def sort(context: Context, value: object, key: object = None, nils: object = "first") -> object:
-    """Jekyll's ``sort``: items without the property come first, or last if asked."""
-    if value is None:
-        raise LiquidError("nothing to sort: the list is nil")
-    if key is None:
-        return sorted_by(all_known(sortable(value)), strict_order)
-    if nils not in ("first", "last"):
-        raise LiquidError(f"'{text_of(nils)}' is neither 'first' nor 'last'")
-    from sitecheck.liquid.filters.items import item_property
-
-    items = sortable(value)
-    pairs = list(zip(all_known([item_property(item, key) for item in items]), items, strict=True))
-    sign = -1 if nils == "first" else 1
-    ordered = sorted(pairs, key=cmp_to_key(lambda one, other: _property_order(one[0], other[0], sign)))
-    return [item for _, item in ordered]
-
-
-def sortable(value: object) -> list[object]:
-    """The input of ``sort``, not flattened; hashes as pairs."""
-    if isinstance(value, Unknown):
-        raise UndecidedError(value.reason)
-    if is_array(value):
-        return list(value)
-    if isinstance(value, dict):
-        return [[key, item] for key, item in value.items()]
-    if isinstance(value, range):
-        return items_of(value)
-    if isinstance(value, Drop):
-        raise UndecidedError("an object is sorted")
-    raise LiquidError("the filter 'sort' takes a list")
-
-
-def strict_order(one: object, other: object) -> int:
-    """Ruby's ``<=>`` for ``sort``; :class:`LiquidError` if the two cannot be compared."""
-    if isinstance(one, Drop) and isinstance(other, Drop):
-        return _object_order(one, other)
-    order = ruby_order(one, other)
-    if order is None:
-        raise LiquidError("the list holds values that cannot be compared")
-    return order
-
-
-def _object_order(one: Drop, other: Drop) -> int:
-    """Documents are ordered by date, then path."""
-    for key in ("date", "path"):
-        mine, theirs = get(one, key), get(other, key)
-        if isinstance(mine, Unknown) or isinstance(theirs, Unknown):
-            raise UndecidedError("the order of objects is not known")
-        order = ruby_order(mine, theirs)
-        if order:
-            return order
-    return 0
-
-
-def _property_order(one: object, other: object, sign: int) -> int:
-    if one is not None and other is None:
-        return -sign
-    if one is None and other is not None:
-        return sign
-    order = ruby_order(one, other)
-    if order is None:
-        left, right = scalar_text(one), scalar_text(other)
-        order = (left > right) - (left < right)
-    return order
-
-
-def includes(items: list[object], wanted: object) -> bool:
-    """Whether a known list holds a value."""
-    return any(same(item, wanted) for item in items)

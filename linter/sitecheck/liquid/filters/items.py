@@ -11,7 +11,7 @@ from sitecheck.liquid.expression import to_integer
 from sitecheck.liquid.filters.arrays import MAX_ITEMS, has_keys
 from sitecheck.liquid.filters.registry import evaluate, register, text_of
 from sitecheck.liquid.lexer import MarkupError
-from sitecheck.liquid.lookup import get, property_of
+from sitecheck.liquid.lookup import property_of
 from sitecheck.liquid.markup import parse_variable, strict_condition
 from sitecheck.liquid.problem import LiquidError, UndecidedError
 from sitecheck.liquid.values import (
@@ -24,7 +24,6 @@ from sitecheck.liquid.values import (
     scalar_text,
     to_float_prefix,
     to_integer_prefix,
-    truth,
 )
 
 if TYPE_CHECKING:
@@ -244,13 +243,3 @@ def array_to_sentence_string(context: Context, value: object, connector: object 
 
 def _piece(value: object) -> str:
     return scalar_text(value)
-
-
-def is_true(value: object) -> bool:
-    """Liquid's truth of a known value."""
-    return bool(truth(_known(value)))
-
-
-def field(value: object, key: str) -> object:
-    """A key of a hash or object."""
-    return get(value, key)

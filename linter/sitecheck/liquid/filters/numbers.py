@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import datetime
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from sitecheck.liquid.filters.registry import register
@@ -17,7 +17,6 @@ from sitecheck.liquid.values import (
     float_text,
     is_array,
     is_number,
-    to_float_prefix,
     to_integer_prefix,
 )
 
@@ -119,7 +118,7 @@ def round_(context: Context, value: object, digits: object = 0) -> int | float:
         )
     if not is_decimal and places <= 0:
         return int(rounded)
-    if digits == 0 and not isinstance(digits, bool):
+    if places == 0:
         return int(rounded)
     return _plain(rounded) if is_decimal else int(number)
 
@@ -169,13 +168,3 @@ def to_integer(context: Context, value: object) -> int:
         return int(strftime(value, "%s"))
     kind = "list" if is_array(value) else "value"
     raise LiquidError(f"this {kind} is no number")
-
-
-def truncated(number: float) -> int:
-    """Ruby's ``Float#to_i``."""
-    return int(Decimal(repr(number)).to_integral_value(ROUND_DOWN))
-
-
-def float_of(text: str) -> float:
-    """Ruby's ``String#to_f``."""
-    return to_float_prefix(text)
