@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitecheck.document import Document, Element, ResolvedLink, SiteFacts
-from sitecheck.model.facts import Id, Kind, Link, PageFacts
+from sitecheck.model.facts import Id, Key, Kind, Link, PageFacts
 from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.fix import Edit, Fix, Safety
 from sitecheck.model.span import LineIndex, Place, Span
@@ -24,6 +24,7 @@ __all__ = [
     "Fix",
     "Id",
     "Invalid",
+    "Key",
     "Kind",
     "LineIndex",
     "Link",

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from sitecheck.engine.codec import decode, encode
-from sitecheck.model.facts import Formula, Id, Link, PageFacts, Read
+from sitecheck.model.facts import Id, Key, Link, PageFacts, Read
 from sitecheck.model.finding import Finding, Related, Severity
 from sitecheck.model.fix import Edit, Fix, Safety
 from sitecheck.model.span import Place, Span
@@ -16,7 +16,7 @@ FACTS = PageFacts(
     "post",
     links=(Link("/x/", "a", "href", PLACE, PLACE, "x", via=(PLACE,)), Link(None, "img", "src", PLACE, PLACE)),
     ids=(Id("top", PLACE, "heading", maybe=True),),
-    formulas=(Formula("x^2", True, "$$", PLACE, (3, 4, 5, 6)),),
+    keys=(Key("title", Span(1, 2), Span(3, 4)),),
     reads=(Read("include", "nav.html"),),
 )
 FINDING = Finding(

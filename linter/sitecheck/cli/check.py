@@ -36,7 +36,7 @@ FAIL_ON = ("error", "warning", "info", "never")
     "outputs",
     multiple=True,
     metavar="FORMAT[:FILE]",
-    help=f"Report as FORMAT ({', '.join(REPORTERS)}), to FILE or to the terminal; may be given several times.",
+    help=f"Report as FORMAT ({', '.join(REPORTERS)}), to FILE or the terminal; may be given several times.",
 )
 @click.option("--output-format", type=click.Choice(list(REPORTERS)), help="Short for --output FORMAT.")
 @click.option(
@@ -107,8 +107,6 @@ def command(
     if not quiet:
         for notice in report.notices:
             click.echo(f"sitecheck: {notice}", err=True)
-    for crash in report.crashes:
-        click.echo(f"sitecheck: the rule {crash.rule} failed on {crash.path}: {crash.error}", err=True)
     return exit_status(report, fail_level(settings, fail_on, exit_zero))
 
 

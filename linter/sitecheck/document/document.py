@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from sitecheck.document.elements import Element, link_at, read_elements, tag_ids, tag_links
-from sitecheck.model.facts import Id, Kind, Link, Origin, PageFacts, Read, Syntax
+from sitecheck.model.facts import Id, Key, Kind, Link, Origin, PageFacts, Read, Syntax
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import LineIndex, Place, Span
 from sitecheck.text.source_map import MappedText
@@ -309,15 +309,23 @@ class Document:
     def facts(self) -> PageFacts:
         """What site rules may know of this file."""
         if self.dialect == "text":
-            return PageFacts(self.path, self.kind, reads=self._reads())
+            return PageFacts(self.path, self.kind, keys=self._keys(), reads=self._reads())
         return PageFacts(
             self.path,
             self.kind,
             links=self.links,
             ids=self.ids,
             open_ids=self.open_ids,
+            keys=self._keys(),
             reads=self._reads(),
             includes=self._includes(),
+        )
+
+    def _keys(self) -> tuple[Key, ...]:
+        return tuple(
+            Key(".".join(map(str, entry.path)), entry.key, entry.value)
+            for entry in self.front_matter.entries
+            if entry.key is not None and len(entry.path) <= 2
         )
 
     def _reads(self) -> tuple[Read, ...]:

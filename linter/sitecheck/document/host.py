@@ -36,7 +36,7 @@ class SiteHost:
     @cached_property
     def roots(self) -> Mapping[str, object]:
         """``site``, ``page``, ``layout``, ``content``, ``paginator`` as far as they are known."""
-        return self._reader.roots(self._record)
+        return self._reader.view.roots(self._record)
 
     @property
     def liquid(self) -> int:
@@ -76,14 +76,11 @@ class SiteHost:
 
     def link(self, path: str) -> str | Unknown | None:
         """The address of the file ``path``, if it is published."""
-        url = self._reader.url(path)
-        if url is None and self._reader.site.may_exist(path):
-            return Unknown(self._reader.site.may_exist(path))
-        return url
+        return self._reader.view.link(path)
 
     def post_url(self, name: str) -> str | Unknown | None:
         """The address of the post ``name`` (its file's name without the extension, folders before it)."""
-        return self._reader.post_urls.get(name.removeprefix("/"))
+        return self._reader.view.post_url(name)
 
     def convert(self, filter_name: str, text: str) -> str | None:
         """Nothing is converted here: what ``markdownify`` makes counts as unknown."""

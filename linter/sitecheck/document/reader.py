@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sitecheck import kramdown, liquid
 from sitecheck.document.document import Dialect, Document
 from sitecheck.document.host import SiteHost, read_include
-from sitecheck.jekyll import ConfigProblem, Layout, Site
+from sitecheck.jekyll import ConfigProblem, Layout, Site, View
 from sitecheck.jekyll import Document as Record
 from sitecheck.model.facts import Kind
 from sitecheck.text.front_matter import FrontMatter, read_front_matter
@@ -150,21 +150,9 @@ class SiteReader:
         return self._include_files[path]
 
     @cached_property
-    def post_urls(self) -> Mapping[str, str]:
-        """The addresses of posts by what ``post_url`` calls them."""
-        found: dict[str, str] = {}
-        for post in self.site.posts:
-            name = posixpath.splitext(post.name)[0]
-            found.setdefault(name, post.url)
-            folder = posixpath.dirname(post.relative_path).partition("_posts")[2].strip("/")
-            if folder:
-                found.setdefault(f"{folder}/{name}", post.url)
-        return found
-
-    def roots(self, record: Record | None) -> Mapping[str, object]:
-        """What Liquid's variables start with on the page of ``record``."""
-        page: object = record.data if record is not None else liquid.Unknown("it depends on the page")
-        return {"site": self.config, "page": page, "content": liquid.Unknown("the content of the page")}
+    def view(self) -> View:
+        """The site as Liquid sees it."""
+        return View(self.site)
 
     def layout(self, name: object) -> Layout | None:
         """The layout of that name, if it is among the sources."""

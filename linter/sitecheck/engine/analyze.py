@@ -37,6 +37,10 @@ def analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
     if isinstance(source, TextProblem):
         return FileReport(nothing, (_undecodable(source),) if input_.kind != "static" else ())
     document = reader.document(source, input_.kind)
+    try:
+        facts = _facts(document)
+    except Exception as error:
+        return FileReport(nothing, crashes=(crash_of("sitecheck", input_.path, error),))
     findings: list[Finding] = []
     crashes: list[Crash] = []
     for rule in rules:
@@ -45,7 +49,7 @@ def analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
                 findings += rule.check(document)
             except Exception as error:
                 crashes.append(crash_of(rule.id, input_.path, error))
-    return FileReport(_facts(document), tuple(findings), _suppressions(document), tuple(crashes))
+    return FileReport(facts, tuple(findings), _suppressions(document), tuple(crashes))
 
 
 def _facts(document: Document) -> PageFacts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.jekyll import Site, SiteProblem
-from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
+from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.span import Place
 
 RULES = {
@@ -28,7 +28,18 @@ RULES = {
 
 def problem_findings(site: Site) -> list[Finding]:
     """The site's problems that have a rule."""
-    return list(_findings(site))
+    return [*_findings(site), *_data_findings(site)]
+
+
+def _data_findings(site: Site) -> Iterator[Finding]:
+    for file in site.data_files:
+        for problem in file.problems:
+            severity = Severity.WARNING if problem.kind == "duplicate-key" else Severity.ERROR
+            related = (Related(Place(file.path, problem.related), "first here"),) if problem.related else ()
+            place = Place(file.path, problem.span)
+            yield Finding("invalid-data-file", severity, problem.message, place, problem.hint, related)
+        if file.message:
+            yield Finding("invalid-data-file", Severity.ERROR, file.message, Place(file.path, WHOLE_FILE))
 
 
 def _findings(site: Site) -> Iterator[Finding]:

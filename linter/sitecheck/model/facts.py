@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from sitecheck.model.span import Place
+from sitecheck.model.span import Place, Span
 
 Kind = Literal["page", "post", "document", "layout", "include", "config", "data", "static"]
 """What a source file is to Jekyll; ``document`` is a document of any collection but the posts, ``static``
@@ -49,28 +49,19 @@ class Id(NamedTuple):
     maybe: bool = False
 
 
-class Formula(NamedTuple):
-    """A formula on a page, as its renderer will get it.
-
-    ``offsets[i]`` is the offset in ``place.path`` of the i-th code point of ``tex``, with one more entry
-    for the end.
-    """
-
-    tex: str
-    display: bool
-    delimiter: str
-    place: Place
-    offsets: tuple[int, ...]
-    maybe: bool = False
-    known: bool = True
-    """False when part of the formula cannot be known from the sources."""
-
-
 class Read(NamedTuple):
     """Something outside a file that its facts depend on, e.g. ``("include", "nav.html")``."""
 
     kind: str
     name: str
+
+
+class Key(NamedTuple):
+    """A front matter key: its path with dots (``seo.title``), where key and value are written."""
+
+    name: str
+    key: Span
+    value: Span
 
 
 class PageFacts(NamedTuple):
@@ -82,7 +73,12 @@ class PageFacts(NamedTuple):
     ids: tuple[Id, ...] = ()
     open_ids: str = ""
     """Why the page may have ids beyond ``ids``; empty when the list is complete."""
-    formulas: tuple[Formula, ...] = ()
+    keys: tuple[Key, ...] = ()
+    """The front matter's keys, to two levels, as written in this file."""
     reads: tuple[Read, ...] = ()
     includes: tuple[str, ...] = ()
     """Include files that were rendered, as paths."""
+
+    def key(self, name: str) -> Key | None:
+        """The front matter key of that name; of several the last, which wins."""
+        return next((key for key in reversed(self.keys) if key.name == name), None)

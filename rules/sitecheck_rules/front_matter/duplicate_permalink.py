@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import WHOLE_FILE, Finding, Invalid, Place, Related, Severity, SiteFacts, SiteRule, Valid
+
+
+class DuplicatePermalink(SiteRule):
+    """Two files are published at one address.
+
+    ## What it does
+
+    Reports sources that Jekyll writes to the same file, at the ones that lose, and sources whose files
+    differ in upper and lower case only.
+
+    ## Why is this bad?
+
+    Only one of them is on the site; which one depends on the order in which Jekyll writes, and Jekyll 3
+    says nothing. Names that differ in case only collide on macOS and Windows, and the site differs between
+    the author's machine and the server.
+
+    ## References
+
+    - <https://jekyllrb.com/docs/permalinks/>
+    - measured with Jekyll 4.3.4
+    """
+
+    severity = Severity.ERROR
+    valid = (Valid("---\npermalink: /a/\n---\n", files={"b.md": "---\npermalink: /b/\n---\n"}),)
+    invalid = (
+        Invalid(
+            "---\npermalink: /a/\n---\n",
+            path="a.md",
+            at="/a/",
+            message="b.md",
+            files={"b.md": "---\npermalink: /a/\n---\n"},
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        for collision in site.site.collisions:
+            winner = collision.winner
+            for source in collision.sources[:-1]:
+                if source is not None and source != winner:
+                    by = winner or "a page that a plugin makes"
+                    yield self.finding(
+                        f"{by} is published at the same address, {collision.output}, and wins",
+                        _place(site, source),
+                        help="give one of them a permalink of its own",
+                        related=[Related(_place(site, winner), "the one that wins")] if winner else [],
+                    )
+
+
+def _place(site: SiteFacts, path: str) -> Place:
+    facts = site.files.get(path)
+    key = facts.key("permalink") if facts is not None else None
+    return Place(path, key.value if key is not None else WHOLE_FILE)

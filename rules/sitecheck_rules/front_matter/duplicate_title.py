@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import Finding, Invalid, PageFacts, Place, Related, SiteFacts, SiteRule, Valid
+
+
+class DuplicateTitle(SiteRule):
+    """Two pages have the same title.
+
+    ## What it does
+
+    Reports a title that an earlier page already has, when both write it in their front matter and both are
+    web pages of the same language. Redirects and pages with a canonical address elsewhere do not count.
+
+    ## Why is this bad?
+
+    Search results, browser tabs and feeds cannot tell them apart; search engines then make up titles of
+    their own.
+
+    ## References
+
+    - <https://developers.google.com/search/docs/appearance/title-link>
+    """
+
+    valid = (
+        Valid(
+            "---\nlayout: x\ntitle: A\n---\n",
+            files={"b.md": "---\nlayout: x\ntitle: B\n---\n", "_layouts/x.html": ""},
+        ),
+        Valid(
+            "---\nlayout: x\ntitle: A\nlang: en\n---\n",
+            files={"b.md": "---\nlayout: x\ntitle: A\nlang: de\n---\n", "_layouts/x.html": ""},
+        ),
+    )
+    invalid = (
+        Invalid(
+            "---\nlayout: x\ntitle: Notes\n---\n",
+            at="Notes",
+            path="z.md",
+            message="'Notes'",
+            files={"b.md": "---\nlayout: x\ntitle: Notes\n---\n", "_layouts/x.html": ""},
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        first: dict[tuple[str, str], tuple[str, Place]] = {}
+        for facts in sorted(site.pages(), key=lambda facts: facts.path):
+            titled = _title(site, facts)
+            if titled is None:
+                continue
+            title, language, place = titled
+            earlier = first.setdefault((title.casefold(), language), (facts.path, place))
+            if earlier[1] != place:
+                yield self.finding(
+                    f"{earlier[0]} has the same title, {title!r}",
+                    place,
+                    help="say in the title what tells the two apart",
+                    related=[Related(earlier[1], "first here")],
+                )
+
+
+def _title(site: SiteFacts, facts: PageFacts) -> tuple[str, str, Place] | None:
+    record, key = site.records.get(facts.path), facts.key("title")
+    if record is None or key is None or record.output_ext != ".html":
+        return None
+    data = record.data
+    title = data.get("title")
+    skipped = data.get("redirect_to") or data.get("canonical_url") or data.get("layout") in (None, "none")
+    if not isinstance(title, str) or not title.strip() or skipped:
+        return None
+    return title.strip(), str(data.get("lang") or data.get("locale") or ""), Place(facts.path, key.value)
