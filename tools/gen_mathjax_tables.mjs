@@ -1,10 +1,11 @@
-// Writes linter/sitecheck/math/data/mathjax{3,4}.json from the published MathJax packages.
+// Writes linter/sitecheck/math/data/mathjax{2,3,4}.json from the published MathJax packages.
 //
-//   SITECHECK_NODE_MODULES=… node tools/gen_mathjax_tables.mjs [3] [4] [--check]
+//   SITECHECK_NODE_MODULES=… node tools/gen_mathjax_tables.mjs [3] [4] [2] [--check]
 //
 // The packages register their commands, environments, delimiters and characters in named maps when their
 // configurations load; the map constructors are wrapped before that, and what they are given is written down:
-// the method by name, its fixed arguments, the replacement text of macros. --check writes nothing and fails if
+// the method by name, its fixed arguments, the replacement text of macros. MathJax 2 has one table of definitions,
+// which is compared before and after an extension is loaded; its methods are called as those of MathJax 3. --check writes nothing and fails if
 // a file would change.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -208,6 +209,100 @@ class Writer {
   }
 }
 
+/** The names that methods of MathJax 2 have in MathJax 3, where they differ by more than the module. */
+const OLD_NAMES = {
+  AMSarray: 'base.EqnArray', AlignedAMSArray: 'ams.AmsEqnArray', CD_env: 'amscd.CD', fColorBox: 'color.FColorBox',
+  HREF_attribute: 'html.Href', CLASS_attribute: 'html.Class', STYLE_attribute: 'html.Style', ID_attribute: 'html.Id',
+  Color: 'old.Color', HBox: 'base.HBox', Require: 'old.Require', CE: 'mhchem.Machine',
+};
+const OLD_KINDS = {macros: 'command', special: 'macro', environment: 'environment', delimiter: 'delimiter',
+  mathchar0mi: 'character', mathchar0mo: 'character', mathchar7: 'character'};
+const OLD_HANDLERS = {macros: 'macro', special: 'character', environment: 'environment', delimiter: 'delimiter',
+  mathchar0mi: 'macro', mathchar0mo: 'macro', mathchar7: 'macro'};
+
+class OldWriter {
+  constructor() {
+    const {start} = require('./mathjax2_vm.cjs');
+    this.start = (extensions) => start(modules, extensions);
+    this.maps = {};
+    this.autoload = {commands: {}, environments: {}};
+    const newer = JSON.parse(fs.readFileSync(path.join(data, 'mathjax3.json'), 'utf8'));
+    this.newer = newer;
+    this.methods = new Map();
+    for (const map of Object.values(newer.maps)) {
+      if (map.kind === 'character' || map.kind === 'delimiter') continue;
+      for (const [method] of Object.values(map.entries)) {
+        const name = method.split('.')[1];
+        if (!this.methods.has(name) || method.startsWith('base.')) this.methods.set(name, method);
+      }
+    }
+  }
+
+  table() {
+    const about = JSON.parse(fs.readFileSync(path.join(modules, 'mathjax', 'package.json'), 'utf8'));
+    const base = this.start([]);
+    const packages = {base: this.package('base', {}, base.TeX.Definitions), autoload: {handlers: {}, needs: []}};
+    const folder = path.join(modules, 'mathjax', 'unpacked', 'extensions', 'TeX');
+    for (const file of fs.readdirSync(folder).filter((name) => name.endsWith('.js')).sort()) {
+      const name = file.replace('.js', '');
+      if (['autoload-all', 'noErrors', 'noUndefined', 'autobold'].includes(name)) continue;
+      packages[name] = this.extension(name);
+    }
+    return {
+      about: {engine: 'mathjax2', package: about.name, version: about.version, licence: about.license,
+        generator: 'tools/gen_mathjax_tables.mjs'},
+      component: ['base', 'AMSmath', 'AMSsymbols', 'autoload'],
+      autoload: this.autoload, packages, maps: this.maps, big: this.newer.big, tokens: this.newer.tokens,
+    };
+  }
+
+  extension(name) {
+    const page = this.start({AMSmath: [], AMSsymbols: ['AMSmath']}[name]);
+    const before = JSON.parse(JSON.stringify(page.TeX.Definitions));
+    page.load(`extensions/TeX/${name}.js`);
+    return this.package(name, before, page.TeX.Definitions);
+  }
+
+  /** What is in ``after`` and not in ``before``, as a package. */
+  package(name, before, after) {
+    const handlers = {};
+    for (const [part, kind] of Object.entries(OLD_KINDS)) {
+      const entries = Object.entries(after[part] || {})
+        .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify((before[part] || {})[key]));
+      const kept = this.entries(kind, entries, name === 'base');
+      if (!Object.keys(kept).length) continue;
+      this.maps[`${name}-${part}`] = {kind, entries: kept};
+      const rank = (part === 'delimiter' ? 5 : part.startsWith('mathchar') ? 3 : 1) + (name === 'base' ? 1 : 0);
+      (handlers[OLD_HANDLERS[part]] ||= []).push([`${name}-${part}`, rank]);
+      if (part === 'delimiter') (handlers.macro ||= []).push([`${name}-${part}`, rank]);
+    }
+    return {handlers, needs: []};
+  }
+
+  entries(kind, entries, autoloads) {
+    const found = {};
+    for (const [name, value] of entries) {
+      if (kind === 'character' || kind === 'delimiter') {
+        const group = symbolGroup(value, kind, this.newer.big);
+        found[group] = found[group] ? `${found[group]} ${name}` : name;
+        continue;
+      }
+      const [method, ...args] = Array.isArray(value) ? value : [value];
+      const wanted = {Extension: args[0], ExtensionEnv: args[1]}[method];
+      if (wanted && autoloads) this.autoload[kind === 'environment' ? 'environments' : 'commands'][name] ||= wanted;
+      if (!wanted) found[name] = [OLD_NAMES[method] || this.methods.get(method) || `old.${method}`, ...args.map(plain)];
+    }
+    return found;
+  }
+}
+
+function symbolGroup(value, kind, big) {
+  const [code, attributes] = Array.isArray(value) ? value : [value, {}];
+  if (attributes.movesupsub) return 'big';
+  if (kind === 'character' && big.includes(String.fromCharCode(parseInt(code, 16)))) return 'operator';
+  return attributes.texClass === TEXCLASS_OP ? 'operator' : 'symbol';
+}
+
 /** A fixed argument as JSON can hold it. */
 function plain(value) {
   if (value === undefined || typeof value === 'function' || value === Infinity) return null;
@@ -234,11 +329,11 @@ function renderMap(entry) {
 }
 
 const check = process.argv.includes('--check');
-const wanted = process.argv.slice(2).filter((argument) => argument in SOURCES);
+const wanted = process.argv.slice(2).filter((argument) => argument in SOURCES || argument === '2');
 let stale = false;
-for (const version of wanted.length ? wanted : Object.keys(SOURCES)) {
+for (const version of wanted.length ? wanted : ['3', '4', '2']) {
   const file = path.join(data, `mathjax${version}.json`);
-  const text = render(new Writer(version).table());
+  const text = render((version === '2' ? new OldWriter() : new Writer(version)).table());
   const old = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
   if (text === old) continue;
   stale = true;

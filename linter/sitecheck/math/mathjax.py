@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sitecheck.math.macros import MacroEnv
-from sitecheck.math.mathjax_parser import NotJudged, Parser
+from sitecheck.math.mathjax_parser import Parser
 from sitecheck.math.mathjax_reader import Origin, Piece
 from sitecheck.math.mathjax_refusal import Refusal
 from sitecheck.math.mathjax_session import Session
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["mathjax_checker"]
 
 _VERSIONS: Final[dict[str, Version]] = {"mathjax2": 2, "mathjax3": 3, "mathjax4": 4}
+_CERTAIN: Final = ("extra-close", "missing-close")
+"""What is refused even if the formula uses something unknown."""
 _ORIGIN: Final = Origin()
 
 
@@ -31,9 +33,8 @@ def mathjax_checker(engine: Engine) -> Callable[[str, bool, MacroEnv | None], tu
         try:
             Parser(session, tex, Piece(0, len(tex)), _ORIGIN).run()
         except Refusal as refusal:
-            return (refusal.error(),)
-        except NotJudged:
-            return ()
+            if not session.opaque or refusal.key in _CERTAIN:
+                return (refusal.error(),)
         finally:
             if macros is not None and macros.page_level:
                 macros.labels |= session.labels

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from sitecheck.math.macros import EnvironmentDef, MacroDef
-from sitecheck.math.mathjax_methods import method
+from sitecheck.math.mathjax_methods import leaves_no_trace, method
 from sitecheck.math.mathjax_reader import trimmed
 from sitecheck.math.mathjax_refusal import Refusal
 
@@ -19,13 +19,7 @@ _NAME_AT_END: Final = re.compile(r"\\[A-Za-z]+$")
 
 def _define(parser: Parser, macro: MacroDef) -> None:
     parser.session.definitions().macros[macro.name] = macro
-    _leaves_no_trace(parser)
-
-
-def _leaves_no_trace(parser: Parser) -> None:
-    """MathJax 4 lets a definition complete what waits before it."""
-    if parser.session.version == 4:
-        parser.flush(None)
+    leaves_no_trace(parser)
 
 
 def _count(parser: Parser) -> int:
@@ -57,7 +51,7 @@ def _new_environment(parser: Parser, _name: str) -> None:
     default = parser.bracket_text()
     begin, end = parser.argument_text(), parser.argument_text()
     parser.session.definitions().environments[name] = EnvironmentDef(name, begin, end, count, default)
-    _leaves_no_trace(parser)
+    leaves_no_trace(parser)
 
 
 @method("ams.HandleDeclareOp")
@@ -65,6 +59,8 @@ def _declare_operator(parser: Parser, _name: str) -> None:
     star = "*" if parser.star() else ""
     name = trimmed(parser.argument_text())
     name = name[1:] if name[:1] == "\\" else name
+    if parser.session.version == 4 and not _NAME.fullmatch(name):
+        raise parser.refuse("bad-command-name", parser.command, name)
     operator = parser.argument_text()
     _define(parser, MacroDef("\\" + name, f"\\operatorname{star}{{{operator}}}"))
 
@@ -167,7 +163,7 @@ def _let(parser: Parser, _name: str) -> None:
 
 def _let_command(parser: Parser, name: str, other: str) -> None:
     session = parser.session
-    _leaves_no_trace(parser)
+    leaves_no_trace(parser)
     if name == "\\" + other:
         return
     macro = session.macro(other)
@@ -194,6 +190,7 @@ def _define_color(parser: Parser, _name: str) -> None:
     name, model, value = (parser.argument_text() for _ in range(3))
     check_color(parser, model, value)
     parser.session.definitions().colors.add(name)
+    leaves_no_trace(parser)
 
 
 def unused(*_fixed: Any) -> None:

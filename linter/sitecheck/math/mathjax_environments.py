@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.math.mathjax_frames import Frame, Kind
-from sitecheck.math.mathjax_methods import handler, method
+from sitecheck.math.mathjax_methods import handler, leaves_no_trace, method
 from sitecheck.math.mathjax_refusal import Refusal
 
 if TYPE_CHECKING:
@@ -89,7 +89,6 @@ def _equation(parser: Parser, begin: Frame, *_fixed: Any) -> None:
     parser.session.begin_tags("equation", taggable=True)
 
 
-@method("base.EqnArray")
 def equation_array(parser: Parser, begin: Frame, _numbered: Any, taggable: Any, *_fixed: Any) -> Frame:
     """Aligned equations, each with a tag of its own if ``taggable``."""
     gathers = begin.name in ("gather", "gather*")
@@ -99,6 +98,9 @@ def equation_array(parser: Parser, begin: Frame, _numbered: Any, taggable: Any, 
     table.nestable = gathers
     parser.session.begin_tags(begin.name, bool(taggable))
     return table
+
+
+method("base.EqnArray")(equation_array)
 
 
 @method("ams.AmsEqnArray")
@@ -130,7 +132,11 @@ def _multline(parser: Parser, begin: Frame, _numbered: Any) -> None:
     check_equation(parser, begin)
     table = push_table(parser, begin, "multline")
     table.single_column = True
-    parser.session.begin_tags("multline", taggable=True)
+    tag = parser.session.tag
+    if parser.session.version == 2:
+        parser.session.begin_tags(tag.environment, tag.taggable or not tag.environment)
+    else:
+        parser.session.begin_tags("multline", taggable=True)
 
 
 @method("ams.FlalignArray")
@@ -154,13 +160,6 @@ def _full_width(parser: Parser, begin: Frame, numbered: Any) -> Frame:
 @method("amscd.CD")
 def _diagram(parser: Parser, begin: Frame, *_fixed: Any) -> None:
     push_table(parser, begin)
-
-
-@method("bussproofs.Prooftree")
-def _proof(parser: Parser, _begin: Frame, *_fixed: Any) -> None:
-    from sitecheck.math.mathjax_parser import NotJudged
-
-    raise NotJudged("prooftree")
 
 
 @method("base.IndentAlign")
@@ -202,7 +201,7 @@ def _new_column_type(parser: Parser, _name: str) -> None:
     if count is not None and not count.isdecimal():
         raise parser.refuse("bad-count")
     parser.session.column_types.add(letter)
-    parser.flush(None)
+    leaves_no_trace(parser)
 
 
 def _check_columns(parser: Parser, columns: str) -> None:
@@ -215,7 +214,21 @@ def _check_columns(parser: Parser, columns: str) -> None:
         at += 1
         if column in known:
             return
-        count = {"p": 1, "m": 1, "b": 1, "w": 2, "W": 2, ">": 1, "<": 1, "@": 1, "!": 1, "*": 2, "P": 1, "M": 1, "B": 1}
+        count = {
+            "p": 1,
+            "m": 1,
+            "b": 1,
+            "w": 2,
+            "W": 2,
+            ">": 1,
+            "<": 1,
+            "@": 1,
+            "!": 1,
+            "*": 2,
+            "P": 1,
+            "M": 1,
+            "B": 1,
+        }
         if column in count:
             for _ in range(count[column]):
                 at = _column_argument(parser, columns, at, name)

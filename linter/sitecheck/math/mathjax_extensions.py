@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from sitecheck.math.mathjax_frames import Kind
 from sitecheck.math.mathjax_methods import method
 from sitecheck.math.mathjax_reader import trimmed
 from sitecheck.math.mathjax_refusal import Refusal
-from sitecheck.math.mathjax_tables import OPERATOR, PLAIN, token_attributes
+from sitecheck.math.mathjax_tables import OPERATOR, PLAIN, big_operators, token_attributes
 from sitecheck.math.mathjax_text import text_piece
 
 if TYPE_CHECKING:
     from sitecheck.math.mathjax_parser import Parser
+    from sitecheck.math.mathjax_tables import Version
 
+_ANY_NUMBER: Final = sys.maxsize
 _LAST_CHARACTER: Final = 0x10FFFF
-_NUMBERED: Final = re.compile(r"'([0-7]{1,7}) ?|\"([0-9A-F]{1,6}) ?|([0-9]{1,7}) ?|`(\\[^A-Za-z\s]|\\[A-Za-z](?![A-Za-z]) ?|[^\\\n])")
+_NUMBERED: Final = re.compile(
+    r"'([0-7]{1,7}) ?|\"([0-9A-F]{1,6}) ?|([0-9]{1,7}) ?|`(\\[^A-Za-z\s]|\\[A-Za-z](?![A-Za-z]) ?|[^\\\n])"
+)
 _DECIMAL: Final = re.compile(r"\d+(\.\d*)?|\.\d+", re.ASCII)
 _PADDING: Final = re.compile(r"(\.\d+|\d+(\.\d*)?)(pt|em|ex|mu|px|in|cm|mm)", re.ASCII)
 _ATTRIBUTE: Final = re.compile(r"([A-Za-z]+)\s*=\s*('[^']*'|\"[^\"]*\"|[^ ,]*)\s*,?\s*")
 _ATTRIBUTES_ALLOWED: Final = frozenset(
-    ("fontfamily", "fontsize", "fontweight", "fontstyle", "color", "background", "id", "class", "href", "style")
+    (
+        "fontfamily",
+        "fontsize",
+        "fontweight",
+        "fontstyle",
+        "color",
+        "background",
+        "id",
+        "class",
+        "href",
+        "style",
+    )
 )
 _BACKGROUND: Final = re.compile(r"[a-z0-9]+|#[0-9a-f]{6}|#[0-9a-f]{3}", re.IGNORECASE)
 
@@ -36,7 +52,7 @@ def _toggle(parser: Parser, _name: str) -> None:
     parser.atom(PLAIN)
 
 
-@method("amscd.arrow")
+@method("amscd.arrow", "old.CD_arrow")
 def _diagram_arrow(parser: Parser, name: str) -> None:
     character = parser.text[parser.pos : parser.pos + 1] if parser.pos < parser.end else ""
     if character not in tuple("><VA.|="):
@@ -53,7 +69,10 @@ def _diagram_arrow(parser: Parser, name: str) -> None:
     if character not in ".|=":
         labels = (parser.up_to(character), parser.up_to(character))
         for label in labels:
-            parser.parse(label)
+            if character in "<>":
+                parser.parse(label)
+            elif label.start < label.end:
+                parser.parse_in_braces(label)
     if character != ".":
         parser.atom(PLAIN)
     _diagram_cell(parser)
@@ -85,23 +104,36 @@ def _box(parser: Parser, _name: str) -> None:
         if kind in seen:
             raise parser.refuse("bad-bbox", parser.command, part)
         seen.add(kind)
-    parser.atom(flags & OPERATOR)
+    parser.atom(flags & parser.session.core if seen else flags)
 
 
 @method("braket.Braket")
-def _braket(parser: Parser, _name: str, *_fixed: Any) -> None:
+def _braket(
+    parser: Parser, _name: str, _open: str, _close: str, stretchy: bool, bars: int | None, *_: Any
+) -> None:
+    start = parser.pos
+    if parser.session.version == 4:
+        parser.argument()
+        parser.pos = start
     character = parser.next_character()
     if not character:
         raise parser.refuse("missing-argument")
     if character == "{":
         parser.pos += 1
-        parser.open(Kind.BRAKET, parser.command)
-    else:
-        parser.wait(Kind.BRAKET_ONE)
+    frame = parser.open(Kind.BRAKET if character == "{" else Kind.BRAKET_ONE, parser.command)
+    frame.bars = (_ANY_NUMBER if bars is None else bars) if stretchy and parser.session.version == 4 else 0
 
 
 @method("braket.Bar")
 def _bar(parser: Parser, _name: str) -> None:
+    for frame in reversed(parser.stack):
+        if frame.kind in (Kind.BRAKET, Kind.BRAKET_ONE) and frame.bars > 0:
+            if parser.next_character() == "|" and parser.command == "|":
+                parser.pos += 1
+            parser.close("bar", parser.command)
+            return
+        if frame.kind in (Kind.BRAKET, Kind.BRAKET_ONE, Kind.TABLE):
+            break
     parser.atom(PLAIN)
 
 
@@ -116,7 +148,7 @@ def _color(parser: Parser, _name: str) -> None:
 def _text_color(parser: Parser, _name: str) -> None:
     model = parser.bracket_text()
     check_color(parser, model, parser.argument_text())
-    parser.atom(parser.math_argument() & OPERATOR)
+    parser.atom(parser.math_argument() & parser.session.core)
 
 
 @method("color.ColorBox", "color.FColorBox")
@@ -136,6 +168,8 @@ def _color_box(parser: Parser, name: str) -> None:
 def check_color(parser: Parser, model: str | None, value: str) -> None:
     """Refuses a colour that its model cannot read; names are not checked."""
     if not model or model == "named":
+        if parser.session.version == 4 and ";" in value and value not in parser.session.environment.colors:
+            raise parser.refuse("bad-color", parser.command, value)
         return
     if model == "gray":
         good = _DECIMAL.fullmatch(value.strip()) is not None and float(value) <= 1
@@ -179,7 +213,9 @@ def _character(parser: Parser, _name: str) -> None:
     match = _NUMBERED.match(parser.text, parser.pos, parser.end)
     if match is None:
         raise parser.refuse("bad-character")
-    digits, base = next((match[group], base) for group, base in ((1, 8), (2, 16), (3, 10), (4, 0)) if match[group])
+    digits, base = next(
+        (match[group], base) for group, base in ((1, 8), (2, 16), (3, 10), (4, 0)) if match[group]
+    )
     if base and int(digits, base) > _LAST_CHARACTER:
         raise parser.refuse("bad-character")
     parser.pos = match.end()
@@ -191,7 +227,7 @@ def _data(parser: Parser, _name: str) -> None:
     given = parser.argument_text()
     flags = parser.math_argument()
     for pair in given.split(","):
-        if re.search(r"[\"'>/\x00-\x1f\x7f-\x9f]", pair.partition("=")[0]):
+        if re.search(r"[ \"'>/\x00-\x1f\x7f-\x9f]", pair.partition("=")[0].strip()):
             raise parser.refuse("bad-html")
     parser.atom(flags)
 
@@ -213,7 +249,7 @@ def _verbatim(parser: Parser, _name: str) -> None:
 def _mathml_token(parser: Parser, _name: str) -> None:
     kind = parser.argument_text()
     attributes = (parser.bracket_text() or "").lstrip()
-    parser.argument()
+    text = parser.argument_text()
     known = token_attributes(parser.session.version, kind)
     if known is None:
         raise parser.refuse("bad-mathml", parser.command, kind)
@@ -222,4 +258,10 @@ def _mathml_token(parser: Parser, _name: str) -> None:
         if not match or (match[1] not in known and match[1] not in _ATTRIBUTES_ALLOWED):
             raise parser.refuse("bad-mathml", parser.command, match[1] if match else attributes)
         attributes = attributes[match.end() :]
-    parser.atom(PLAIN)
+    parser.atom(OPERATOR if kind == "mo" and _is_operator(parser.session.version, text) else PLAIN)
+
+
+def _is_operator(version: Version, text: str) -> bool:
+    r"""Whether an operator made of this text may take \limits: measured, for words in MathJax 2 and 4."""
+    shortest = {2: 1, 3: sys.maxsize, 4: 2}[version]
+    return text in big_operators(version) or (len(text) >= shortest and text.isascii() and text.isalpha())

@@ -37,7 +37,7 @@ class Frame:
     """One thing that is open."""
 
     __slots__ = (
-        "columns", "kind", "last", "name", "needs_brace", "nestable", "place", "row", "rows", "single_column",
+        "bars", "columns", "kind", "last", "name", "needs_brace", "nestable", "place", "row", "rows", "single_column",
         "size", "table",
     )  # fmt: skip
 
@@ -57,35 +57,38 @@ class Frame:
         self.needs_brace = False
         self.nestable = False
         self.single_column = False
+        self.bars = 0
+        r"""How many bars more may divide a \Braket or \Set (MathJax 4)."""
 
 
 # What a frame (row) does with a closing thing (column):
 #   finish  it is closed, as one thing            flush   it is closed as one thing, which meets the closer too
 #   hold    the fraction takes what is in it      ignore  nothing happens
 #   entry, row   the table goes on                middle  \left goes on
+#   bar     a new part of the \Braket begins (MathJax 4)
 #   anything else is the refusal
-CLOSERS: Final = ("over", "&", "\\\\", "\\cr", "}", "right", "middle", "end", "stop")
+CLOSERS: Final = ("over", "&", "\\\\", "\\cr", "}", "bar", "right", "middle", "end", "stop")
 _TABLE: Final = {
-    #                over           &            \\           \cr          }              right          middle         end          stop
-    Kind.FORMULA:    "hold          misplaced    ignore       misplaced    extra-close    extra-right    extra-middle   extra-end    finish",
-    Kind.GROUP:      "hold          misplaced    ignore       misplaced    finish         extra-right    extra-middle   extra-end    missing-close",
-    Kind.LEFT:       "hold          misplaced    ignore       misplaced    extra-close    finish         middle         extra-end    missing-right",
-    Kind.BEGIN:      "hold          misplaced    ignore       misplaced    extra-close    extra-right    extra-middle   end          missing-end",
-    Kind.USER_BEGIN: "hold          misplaced    ignore       misplaced    extra-close    extra-right    extra-middle   end          missing-end",
-    Kind.TABLE:      "hold          entry        row          row          table          table          table          table        table",
-    Kind.EQUATION:   "hold          misplaced    ignore       misplaced    extra-close    extra-right    extra-middle   equation     missing-end",
-    Kind.STYLE:      "flush         flush        flush        flush        flush          flush          flush          flush        flush",
-    Kind.OVER:       "ambiguous-over flush       flush        flush        flush          flush          flush          flush        flush",
-    Kind.BRAKET:     "hold          misplaced    ignore       misplaced    finish         extra-right    extra-middle   extra-end    missing-close",
-    Kind.FUNCTION:   "flush         flush        flush        flush        flush          flush          flush          flush        flush",
-    Kind.SCRIPT:     "script-brace  script-brace script-brace script-brace extra-close    extra-right    extra-middle   extra-end    missing-script",
-    Kind.PRIME:      "flush         flush        flush        flush        flush          flush          flush          flush        flush",
-    Kind.NOT:        "flush         flush        flush        flush        flush          flush          flush          flush        flush",
-    Kind.DOTS:       "flush         flush        flush        flush        flush          flush          flush          flush        flush",
-    Kind.NONSCRIPT:  "drop          drop         drop         drop         drop           drop           drop           drop         drop",
-    Kind.POSITION:   "missing-box   missing-box  missing-box  missing-box  missing-box    missing-box    missing-box    missing-box  missing-box",
-    Kind.BRAKET_ONE: "hold          misplaced    ignore       misplaced    finish         extra-right    extra-middle   extra-end    missing-close",
-    Kind.BREAK:      "flush         flush        flush        flush        flush          flush          flush          flush        flush",
+    #                 over         &            \\           \cr          }            |            right        middle       end          stop
+    Kind.FORMULA:    "hold         misplaced    ignore       misplaced    extra-close  extra-close  extra-right  extra-middle extra-end    finish",
+    Kind.GROUP:      "hold         misplaced    ignore       misplaced    finish       finish       extra-right  extra-middle extra-end    missing-close",
+    Kind.LEFT:       "hold         misplaced    ignore       misplaced    extra-close  extra-close  finish       middle       extra-end    missing-right",
+    Kind.BEGIN:      "hold         misplaced    ignore       misplaced    extra-close  extra-close  extra-right  extra-middle end          missing-end",
+    Kind.USER_BEGIN: "hold         misplaced    ignore       misplaced    extra-close  extra-close  extra-right  extra-middle end          missing-end",
+    Kind.TABLE:      "hold         entry        row          row          table        table        table        table        table        table",
+    Kind.EQUATION:   "hold         misplaced    ignore       misplaced    extra-close  extra-close  extra-right  extra-middle equation     missing-end",
+    Kind.STYLE:      "flush        flush        flush        flush        flush        flush        flush        flush        flush        flush",
+    Kind.OVER:       "ambiguous-over flush        flush        flush        flush        flush        flush        flush        flush        flush",
+    Kind.BRAKET:     "hold         misplaced    ignore       misplaced    finish       bar          extra-right  extra-middle extra-end    missing-close",
+    Kind.FUNCTION:   "flush        flush        flush        flush        flush        flush        flush        flush        flush        flush",
+    Kind.SCRIPT:     "script-brace script-brace script-brace script-brace extra-close  extra-close  extra-right  extra-middle extra-end    missing-script",
+    Kind.PRIME:      "flush        flush        flush        flush        flush        flush        flush        flush        flush        flush",
+    Kind.NOT:        "flush        flush        flush        flush        flush        flush        flush        flush        flush        flush",
+    Kind.DOTS:       "flush        flush        flush        flush        flush        flush        flush        flush        flush        flush",
+    Kind.NONSCRIPT:  "drop         drop         drop         drop         drop         drop         drop         drop         drop         drop",
+    Kind.POSITION:   "missing-box  missing-box  missing-box  missing-box  missing-box  missing-box  missing-box  missing-box  missing-box  missing-box",
+    Kind.BRAKET_ONE: "hold         misplaced    ignore       misplaced    finish       bar          extra-right  extra-middle extra-end    missing-close",
+    Kind.BREAK:      "flush        flush        flush        flush        flush        flush        flush        flush        flush        flush",
 }  # fmt: skip
 CLOSING: Final[dict[tuple[Kind, str], str]] = {
     (kind, closer): action

@@ -10,19 +10,31 @@ import json
 import re
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from sitecheck.math.mathjax_frames import Kind
+from sitecheck.math.mathjax_frames import Frame, Kind
 from sitecheck.math.mathjax_reader import Piece, trimmed
 from sitecheck.math.mathjax_refusal import Refusal
-from sitecheck.math.mathjax_tables import FIXED, FREE, HAS_SUB, HAS_SUP, MOVES, NAMED, OPERATOR, OVER, PLAIN, STACKED
+from sitecheck.math.mathjax_tables import (
+    FIXED,
+    FREE,
+    HAS_SUB,
+    HAS_SUP,
+    MOVES,
+    NAMED,
+    OPERATOR,
+    OVER,
+    PLAIN,
+    STACKED,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sitecheck.math.mathjax_parser import Handler, Parser
+    from sitecheck.math.mathjax_parser import Parser
 
-METHODS: Final[dict[str, Handler]] = {}
+AnyHandler = TypeVar("AnyHandler", bound="Callable[..., object]")
+METHODS: Final[dict[str, Callable[..., object]]] = {}
 MAKES: Final = {
     "symbol": PLAIN,
     "over": STACKED | HAS_SUP | OVER,
@@ -33,10 +45,10 @@ MAKES: Final = {
 }
 
 
-def method(*names: str) -> Callable[[Handler], Handler]:
+def method(*names: str) -> Callable[[AnyHandler], AnyHandler]:
     """Registers the code of a method under its name in the tables."""
 
-    def register(code: Handler) -> Handler:
+    def register(code: AnyHandler) -> AnyHandler:
         for name in names:
             METHODS[name] = code
         return code
@@ -52,12 +64,13 @@ def _signatures() -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=512)
-def handler(name: str) -> Handler:
+def handler(name: str) -> Callable[..., object]:
     """The code of a method; one that is not known takes nothing and says nothing about the formula."""
     if name not in METHODS:
         import sitecheck.math.mathjax_define
         import sitecheck.math.mathjax_environments
         import sitecheck.math.mathjax_extensions
+        import sitecheck.math.mathjax_old
         import sitecheck.math.mathjax_text
     if name in METHODS:
         return METHODS[name]
@@ -68,24 +81,31 @@ def handler(name: str) -> Handler:
     return _taker(takes, makes)
 
 
-def _unknown(parser: Parser, _name: str, *_fixed: Any) -> None:
-    from sitecheck.math.mathjax_parser import NotJudged
+def _unknown(parser: Parser, name: str | Frame, *_fixed: Any) -> None:
+    if isinstance(name, Frame):
+        parser.flush(Kind.BEGIN)
+        parser.stack.append(name)
+        parser.session.opaque = True
+    else:
+        parser.opaque()
 
-    raise NotJudged(parser.command)
 
-
-def _taker(takes: str, makes: str) -> Handler:
+def _taker(takes: str, makes: str) -> Callable[..., object]:
     def take_all(parser: Parser, _name: str, *_fixed: Any) -> None:
+        core = parser.session.core
         taken = [take(parser, kind) for kind in takes]
         if makes == "same":
             parser.atom(taken[-1])
         elif makes == "wrapped":
-            parser.atom(taken[-1] & OPERATOR)
+            parser.atom(taken[-1] & core)
         elif makes == "first":
-            parser.atom(taken[0] & (OPERATOR | NAMED))
+            parser.atom(taken[0] & (core | NAMED if core else 0))
         elif makes != "nothing":
             kept = taken[-1] & (OPERATOR | NAMED) if MAKES[makes] & STACKED else PLAIN
-            parser.atom(MAKES[makes] | kept)
+            makes_flags = MAKES[makes]
+            if makes == "under" and not core:
+                makes_flags |= OVER
+            parser.atom(makes_flags | kept)
 
     return take_all
 
@@ -154,6 +174,12 @@ def _hash(parser: Parser, _name: str) -> None:
     raise parser.refuse("hash")
 
 
+def leaves_no_trace(parser: Parser) -> None:
+    """MathJax 4 lets a definition and its like complete what waits before it."""
+    if parser.session.version == 4:
+        parser.flush(None)
+
+
 # Fonts, styles, functions
 
 
@@ -164,7 +190,7 @@ def _math_font(parser: Parser, _name: str, *_fixed: Any) -> None:
         parser.pos = match.end()
         parser.atom(PLAIN)
         return
-    parser.atom(parser.flags_of(parser.argument(), several_letters=True) & OPERATOR)
+    parser.atom(parser.flags_of(parser.argument(), several_letters=True) & parser.session.core)
 
 
 @method("base.SetFont", "base.Hsize")
@@ -173,8 +199,7 @@ def _set_font(parser: Parser, name: str, *_fixed: Any) -> None:
         if parser.next_character() == "=":
             parser.pos += 1
         parser.dimension()
-    if parser.session.version == 4:
-        parser.flush(None)
+    leaves_no_trace(parser)
 
 
 @method("base.SetStyle", "base.SetSize")
@@ -196,9 +221,9 @@ def _named_operator(parser: Parser, _name: str, *_fixed: Any) -> None:
 def _class_of_atom(parser: Parser, _name: str, texclass: int) -> None:
     flags = parser.math_argument()
     if texclass == 1:
-        parser.wait(Kind.FUNCTION, MOVES | flags & OPERATOR)
+        parser.wait(Kind.FUNCTION, MOVES | flags & parser.session.core)
     else:
-        parser.atom(flags & OPERATOR)
+        parser.atom(flags & parser.session.core)
 
 
 @method("ams.HandleOperatorName")
@@ -211,7 +236,7 @@ def _operator_name(parser: Parser, _name: str) -> None:
         if parser.command_name() != "limits":
             parser.pos = start
     flags = NAMED | (MOVES if star else FIXED)
-    if parser.session.version == 4:
+    if parser.session.version != 3:
         parser.wait(Kind.FUNCTION, flags)
     else:
         parser.atom(flags)
@@ -252,10 +277,10 @@ def _move(parser: Parser, _name: str) -> None:
 
 
 @method("base.UnderOver")
-def _under_over(parser: Parser, name: str, _character: str, stack: Any = None) -> None:
+def _under_over(parser: Parser, name: str, _character: str, stack: Any = None, *_fixed: Any) -> None:
     flags = parser.math_argument()
     if stack:
-        parser.atom(MOVES | FREE | flags & OPERATOR)
+        parser.atom(MOVES | FREE | flags & parser.session.core)
     else:
         parser.atom(STACKED | FREE | flags & OPERATOR | (HAS_SUP if name[1:2] == "o" else HAS_SUB))
 
@@ -336,9 +361,9 @@ def _general_fraction(parser: Parser, _name: str, *fixed: Any) -> None:
         style = trimmed(parser.argument_text())
     flags = parser.math_argument()
     parser.math_argument()
-    if style and not re.match(r"\s*[+-]?0*[0-3](?!\d)", style):
+    if style and not re.match(r"\s*[+-]?0*[0-3](?!\d)", str(style)):
         raise parser.refuse("bad-script-style")
-    parser.atom(PLAIN if left or right else flags & OPERATOR)
+    parser.atom(PLAIN if left or right else flags & parser.session.core)
 
 
 @method("ams.CFrac")
@@ -346,7 +371,7 @@ def _continued_fraction(parser: Parser, _name: str) -> None:
     align = trimmed(parser.bracket_text() or "")
     pieces = (parser.argument(), parser.argument())
     for piece in pieces:
-        parser.parse(piece)
+        parser.parse_in_braces(piece)
     if align not in ("", "l", "r"):
         raise parser.refuse("bad-cfrac-align")
     parser.atom(PLAIN)
@@ -394,11 +419,14 @@ def _carriage_return(parser: Parser, _name: str) -> None:
 
 @method("base.CrLaTeX")
 def _new_line(parser: Parser, _name: str, no_bracket: bool = False) -> None:
+    old = parser.session.version == 2
     if not no_bracket:
-        if parser.text[parser.pos : parser.pos + 1] == "*" and parser.pos < parser.end:
+        if parser.text.startswith("*", parser.pos, parser.end) and not old:
             parser.pos += 1
-        if parser.text[parser.pos : parser.pos + 1] == "[" and parser.pos < parser.end:
+        if parser.text.startswith("[", parser.pos, parser.end):
             length = parser.bracket_text()
+            if old and length:
+                length = length.replace(" ", "").replace(",", ".", 1).lstrip("+")
             if length and not _is_length(length):
                 raise parser.refuse("bad-bracket-dimension")
     parser.close("\\\\", parser.command)
@@ -462,6 +490,9 @@ def _tag(parser: Parser, _name: str) -> None:
         raise parser.refuse("multiple")
     parser.star()
     tag.tag, tag.suppressed = trimmed(parser.argument_text()), False
+    if parser.session.version == 2:
+        parser.make_tag(now=True)
+    leaves_no_trace(parser)
 
 
 @method("base.HandleLabel")
@@ -493,3 +524,4 @@ def _require(parser: Parser, _name: str) -> None:
     if not re.fullmatch(r"[_a-zA-Z0-9]+", name) or not known_package(session.version, name):
         raise parser.refuse("bad-package")
     session.load(name)
+    leaves_no_trace(parser)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from sitecheck.math.macros import EnvironmentDef, MacroDef
 
-    Handler = Callable[..., None]
 
 _OPENERS: Final = (Kind.GROUP, Kind.LEFT)
 
@@ -25,7 +24,15 @@ _OPENERS: Final = (Kind.GROUP, Kind.LEFT)
 class Parser(Reader):
     """Reads one text: the formula, an argument, mathematics inside text."""
 
-    __slots__ = ("closing", "equation_open", "in_root", "macros_used", "moved_root", "several_letters", "stack")
+    __slots__ = (
+        "closing",
+        "equation_open",
+        "in_root",
+        "macros_used",
+        "moved_root",
+        "several_letters",
+        "stack",
+    )
 
     def __init__(self, session: Session, text: str, piece: Piece, origin: Origin) -> None:
         super().__init__(session, text, piece, origin)
@@ -101,7 +108,7 @@ class Parser(Reader):
             self.user_macro(macro)
             return
         entry = session.dialect.commands.get(name)
-        if type(entry) is int:
+        if isinstance(entry, int):
             self.atom(entry)
             return
         self.command = "\\" + name
@@ -130,7 +137,7 @@ class Parser(Reader):
             if kind == Kind.SCRIPT:
                 flags = top.last or PLAIN
             elif kind == Kind.POSITION:
-                flags &= OPERATOR
+                flags &= self.session.core
             elif kind == Kind.BRAKET_ONE:
                 flags = PLAIN
             elif kind != Kind.NONSCRIPT:
@@ -187,7 +194,7 @@ class Parser(Reader):
             action = CLOSING[top.kind, closer]
             if action == "flush":
                 self.stack.pop()
-                self.atom(_whole(top))
+                self.atom(_whole(top) & (self.session.core | ~OPERATOR if top.kind == Kind.STYLE else -1))
             elif action == "drop":
                 self.stack.pop()
             elif action == "table":
@@ -209,7 +216,7 @@ class Parser(Reader):
                     self.make_tag(final=True)
                 return
             self.stack.pop()
-            self.atom(_whole(top) & OPERATOR if closer == "}" else PLAIN)
+            self.atom(_whole(top) & self.session.core if closer == "}" else PLAIN)
         elif action == "hold":
             top.last, top.size = None, 0
             self.stack.append(Frame(Kind.OVER, self.command_place(), name))
@@ -218,6 +225,9 @@ class Parser(Reader):
         elif action == "row":
             self._end_entry(top)
             self.end_row(top)
+        elif action == "bar":
+            top.last, top.size = None, 0
+            top.bars -= 1
         elif action == "middle":
             top.last = PLAIN
             top.size += 1
@@ -225,12 +235,14 @@ class Parser(Reader):
             if top.name != name:
                 raise Refusal("end-mismatch", self.here(), top.name, name, related=top.place, name=name)
             self.stack.pop()
-            self.atom(_whole(top) & OPERATOR)
+            self.atom(_whole(top) & self.session.core)
         elif action != "ignore":
             raise self._closing_refusal(action, top, name)
 
     def _closing_refusal(self, action: str, top: Frame, name: str) -> Refusal:
-        place = self.here() if self.pos < self.end or self.start < self.end else self.place(self.end, self.end)
+        place = (
+            self.here() if self.pos < self.end or self.start < self.end else self.place(self.end, self.end)
+        )
         related = top.place if top.kind != Kind.FORMULA else None
         if action == "missing-end":
             return Refusal(action, place, top.name, related=related, name=top.name)
@@ -268,27 +280,33 @@ class Parser(Reader):
             raise self.refuse("multiline", top.name)
         if top.table == "equations":
             self.make_tag()
-            self.session.tag.clear()
+            if self.session.version != 2 or self.session.tag.taggable:
+                self.session.tag.clear()
         top.row = 0
         top.rows += 1
 
     def _end_table(self, top: Frame) -> None:
         if top.table == "multline":
             self.make_tag()
+            self.session.tag.clear()
         if top.table:
             self.session.end_tags()
 
-    def make_tag(self, final: bool = False) -> None:
-        """The tag of a line, if it has one, is set as text."""
+    def make_tag(self, final: bool = False, now: bool = False) -> None:
+        """The tag of a line, if it has one, is set as text; MathJax 2 does it where the tag is given."""
         tag: Tag = self.session.tag
-        if final:
+        if now:
+            pass
+        elif self.session.version == 2:
+            return
+        elif final:
             if tag.environment or tag.tag is None:
                 return
         elif not tag.taggable or tag.suppressed or not tag.tag:
             return
         from sitecheck.math.mathjax_text import text_argument
 
-        text = tag.tag if self.session.dialect.in_text else f"({tag.tag})"
+        text = tag.tag or "" if self.session.dialect.in_text else f"({tag.tag})"
         text_argument(self.child(text, Piece(0, len(text)), Origin(len(text), self.here(), 0)), "\\tag")
 
     # Scripts
@@ -391,12 +409,30 @@ class Parser(Reader):
         child.command = self.command
         child.stack[0].place = self.place(*piece)
         session.depth += 1
-        try:
-            frame = child.run()
-        finally:
-            session.depth -= 1
+        own_tags = session.version == 2
+        outer_tag = session.tag
+        if own_tags:
+            session.tag = Tag("", taggable=True)
+        frame = child.run()
+        session.tag = outer_tag
+        session.depth -= 1
         self.moved_root += child.moved_root if in_root else ()
         return frame
+
+    def parse_in_braces(self, piece: Piece) -> None:
+        """Reads a piece as a group; a comment at its end hides the brace that MathJax puts there."""
+        text = self.text[piece.start : piece.end] + "}"
+        place = self.place(*piece)
+        origin = self.origin
+        inside = piece.start < origin.limit
+        mapped = Origin(len(text), place) if inside else Origin(shift=piece.start + origin.shift)
+        child = self.child(text, Piece(0, len(text)), mapped)
+        child.stack.append(Frame(Kind.GROUP, place, self.command))
+        if self.session.depth >= DEEPEST:
+            raise self.refuse("too-deep")
+        self.session.depth += 1
+        child.run()
+        self.session.depth -= 1
 
     def math_argument(self) -> int:
         """Takes an argument and reads it; the flags of what it is."""
@@ -427,7 +463,7 @@ class Parser(Reader):
     def user_macro(self, macro: MacroDef) -> None:
         """A command that the user defined."""
         if macro.kind == "opaque":
-            self._opaque(macro)
+            self.opaque()
         elif macro.kind == "alias":
             self._alias(macro.body[1:] if macro.body[:1] == "\\" else macro.body)
         elif macro.prefix or macro.parameters:
@@ -461,14 +497,15 @@ class Parser(Reader):
         entry = self.session.dialect.commands.get(name)
         if entry is None:
             raise self.refuse("unknown-command")
-        if type(entry) is int:
+        if isinstance(entry, int):
             self.atom(entry)
-        elif isinstance(entry, list):
+        else:
             _handler(entry[0])(self, "\\" + name, *entry[1:])
 
-    def _opaque(self, macro: MacroDef) -> None:
-        """Nobody knows what it takes and makes: nothing more is said about this formula."""
-        raise NotJudged(macro.name)
+    def opaque(self) -> None:
+        """Something nobody knows what it takes and makes; what follows is judged by its braces only."""
+        self.session.opaque = True
+        self.atom(PLAIN)
 
     def begin_user(self, definition: EnvironmentDef) -> None:
         r"""\begin of an environment that the user defined."""
@@ -490,10 +527,6 @@ class Parser(Reader):
         self.read()
         self.text, self.pos, self.end, self.origin, self.start = saved
         self.close("end", definition.name)
-
-
-class NotJudged(Exception):
-    """The formula uses something that cannot be known; nothing is said about it."""
 
 
 def _is_open(kind: Kind | None) -> bool:
@@ -519,8 +552,7 @@ def _atom_length(run: str, several_letters: bool) -> int:
     return max(1, count)
 
 
-def _handler(method: str) -> Handler:
+def _handler(method: str) -> Callable[..., object]:
     from sitecheck.math.mathjax_methods import handler
 
     return handler(method)
-

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 _MESSAGES: Final[Mapping[str, tuple[Kind, str]]] = {
     # id of the refusal: (kind, sentence); {0}, {1} are filled with commands, names or characters.
-    "ambiguous-over": ("misplaced", "{0} follows another fraction of this kind; put braces around one of them"),
+    "ambiguous-over": (
+        "misplaced",
+        "{0} follows another fraction of this kind; put braces around one of them",
+    ),
     "bad-bbox": ("bad-argument", "“{1}” in {0} is neither a colour, a padding nor a style"),
     "bad-bracket-dimension": ("bad-argument", "the bracket after {0} must hold a length like [2pt]"),
     "bad-break": ("bad-argument", "the first argument of {0} must be c, r or t"),
@@ -48,7 +51,10 @@ _MESSAGES: Final[Mapping[str, tuple[Kind, str]]] = {
     "equation-nested": ("misplaced", "the environment {0} cannot stand inside another equation"),
     "extra-bracket-brace": ("unbalanced", "a }} comes before the ] that closes the argument of {0}"),
     "extra-close": ("unbalanced", "a }} without its {{"),
-    "extra-end": ("unbalanced", "\\end{{{0}}} without its \\begin, or something opened before it is not closed"),
+    "extra-end": (
+        "unbalanced",
+        "\\end{{{0}}} without its \\begin, or something opened before it is not closed",
+    ),
     "extra-middle": ("misplaced", "\\middle stands outside \\left … \\right"),
     "extra-right": ("unbalanced", "\\right without its \\left, or something opened before it is not closed"),
     "hash": ("misplaced", "a # can stand only in a definition; write \\# for the sign"),

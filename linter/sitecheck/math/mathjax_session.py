@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sitecheck.math.mathjax_tables import autoloads, compose, default_packages
+from sitecheck.math.mathjax_tables import OPERATOR, autoloads, compose, default_packages
 
 if TYPE_CHECKING:
     from sitecheck.math.macros import MacroDef, MacroEnv
@@ -43,7 +43,7 @@ class Session:
     """One formula being checked."""
 
     __slots__ = (
-        "brace_text", "braces", "column_types", "depth", "dialect", "display", "environment", "labels", "longest", "most_macros",
+        "brace_text", "braces", "column_types", "core", "depth", "dialect", "display", "environment", "labels", "longest", "most_macros", "opaque",
         "owned", "tag", "tags", "version",
     )  # fmt: skip
 
@@ -53,8 +53,12 @@ class Session:
         self.owned = environment.page_level
         """Whether what the formula defines may be written into the environment."""
         self.display = display
+        self.core = 0 if version == 2 else OPERATOR
+        r"""What is left of the flags of a thing inside braces: from MathJax 3 on, \limits sees into them."""
         self.dialect: Dialect = compose(version, default_packages(version, environment.packages))
         self.depth = 0
+        self.opaque = False
+        """Something was used that nobody knows: only braces are judged."""
         self.longest = LONGEST
         self.most_macros = MOST_MACROS[version]
         self.tag = Tag()
@@ -72,7 +76,7 @@ class Session:
         r"""Whether ``(``, ``\langle`` … is a delimiter, by itself or by a \let."""
         if name[:1] == "\\":
             macro = self.environment.macros.get(name)
-            if macro is not None:
+            if macro is not None and self.version != 2:
                 if macro.kind in ("alias", "character"):
                     return macro.body in self.dialect.delimiters
                 return self.version != 4 and name in self.dialect.delimiters
@@ -102,13 +106,19 @@ class Session:
         return self.environment
 
     def begin_tags(self, environment: str, taggable: bool) -> None:
-        """An environment begins that has lines with tags."""
-        self.tags.append(self.tag)
+        """An environment begins that has lines with tags; in MathJax 2 it goes on with the tag there is."""
+        outer = self.tag
+        self.tags.append(outer)
         self.tag = Tag(environment, taggable)
+        if self.version == 2:
+            self.tag.tag, self.tag.label = outer.tag, outer.label
 
     def end_tags(self) -> None:
         """The environment that began last is over."""
+        inner = self.tag
         self.tag = self.tags.pop() if self.tags else Tag()
+        if self.version == 2:
+            self.tag.tag, self.tag.label = inner.tag, inner.label
 
     def match_braces(self, text: str) -> None:
         """Finds the partner of every opening brace of a long text once."""

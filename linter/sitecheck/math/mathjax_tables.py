@@ -97,6 +97,11 @@ def token_attributes(version: Version, element: str) -> frozenset[str] | None:
     return None if names is None else frozenset(names.split(" "))
 
 
+def big_operators(version: Version) -> frozenset[str]:
+    """The characters that are big operators when they are typed themselves."""
+    return frozenset(_table(version)["big"])
+
+
 def autoloads(version: Version, kind: Literal["commands", "environments"], name: str) -> str | None:
     """The package that a command or environment loads when it is first used, if it does."""
     package: str | None = _table(version)["autoload"][kind].get(name)

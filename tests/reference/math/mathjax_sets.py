@@ -13,17 +13,44 @@ Formula: TypeAlias = tuple[str, bool]
 DATA = Path(__file__).parents[3] / "linter" / "sitecheck" / "math" / "data"
 
 COMMAND_CONTEXTS = (
-    r"\X", r"\X a", r"\X{a}", r"\X{a}{b}", r"\X{a}{b}{c}", r"\X[a]{b}", r"\X[a]{b}{c}", r"\X{a}[b]{c}",
-    r"x^\X", r"x_\X{a}", r"{\X}", r"\X^a_b", r"\X{a}^b^c", r"\X'", r"\X\limits_a^b", r"\frac\X b", r"\sqrt\X{a}",
-    r"\left\X a\right.", r"\begin{matrix}a&\X b\\c\end{matrix}", r"\text{a \X{b}}", r"a\X b\X c", r"\mathrm{\X(a)}",
+    r"\X",
+    r"\X a",
+    r"\X{a}",
+    r"\X{a}{b}",
+    r"\X{a}{b}{c}",
+    r"\X[a]{b}",
+    r"\X[a]{b}{c}",
+    r"\X{a}[b]{c}",
+    r"x^\X",
+    r"x_\X{a}",
+    r"{\X}",
+    r"\X^a_b",
+    r"\X{a}^b^c",
+    r"\X'",
+    r"\X\limits_a^b",
+    r"\frac\X b",
+    r"\sqrt\X{a}",
+    r"\left\X a\right.",
+    r"\begin{matrix}a&\X b\\c\end{matrix}",
+    r"\text{a \X{b}}",
+    r"a\X b\X c",
+    r"\mathrm{\X(a)}",
     r"\X 2pt a",
-)  # fmt: skip
+)
 ENVIRONMENT_CONTEXTS = (
-    r"\begin{E}a\end{E}", r"\begin{E}a&b\\c&d\end{E}", r"\begin{E}{cc}a&b\\c&d\end{E}", r"\begin{E}{2}a&b&c&d&e\end{E}",
-    r"\begin{E}[t]a\\[2pt]b\end{E}", r"\begin{E}a", r"a\end{E}", r"x^\begin{E}a\end{E}",
-    r"\begin{E}a\tag{1}\end{E}", r"\begin{E}a\label{x}\label{y}\end{E}", r"\begin{E}{c}\hline a\\\hline b\end{E}",
+    r"\begin{E}a\end{E}",
+    r"\begin{E}a&b\\c&d\end{E}",
+    r"\begin{E}{cc}a&b\\c&d\end{E}",
+    r"\begin{E}{2}a&b&c&d&e\end{E}",
+    r"\begin{E}[t]a\\[2pt]b\end{E}",
+    r"\begin{E}a",
+    r"a\end{E}",
+    r"x^\begin{E}a\end{E}",
+    r"\begin{E}a\tag{1}\end{E}",
+    r"\begin{E}a\label{x}\label{y}\end{E}",
+    r"\begin{E}{c}\hline a\\\hline b\end{E}",
     r"\begin{equation}\begin{E}a\end{E}\end{equation}",
-)  # fmt: skip
+)
 
 
 def names(version: int) -> tuple[list[str], list[str]]:
@@ -51,7 +78,9 @@ def names(version: int) -> tuple[list[str], list[str]]:
 def commands_in_contexts(version: int) -> list[Formula]:
     """Every command in every context (displayed), every environment in every context (both ways)."""
     commands, environments = names(version)
-    formulas = [(context.replace(r"\X", "\\" + name), True) for name in commands for context in COMMAND_CONTEXTS]
+    formulas = [
+        (context.replace(r"\X", "\\" + name), True) for name in commands for context in COMMAND_CONTEXTS
+    ]
     formulas += [
         (context.replace("{E}", "{" + name + "}"), display)
         for name in environments
@@ -65,13 +94,71 @@ def commands_in_contexts(version: int) -> list[Formula]:
 
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[^\\]", re.DOTALL)
 _INSERTED = (
-    "{", "}", "^", "_", "&", "'", "#", "%", "~", "$", r"\\", r"\left", r"\right", r"\middle|", r"\left(", r"\right)",
-    r"\begin{matrix}", r"\end{matrix}", r"\begin{array}{c}", r"\end{array}", r"\frac", r"\sqrt", r"\over", r"\limits",
-    r"\hline", r"\text", r"\sin", r"\dots", r"\not", r"\displaystyle", r"\rm", r"\mathrm", r"\tag{1}", r"\label{a}",
-    r"\operatorname", r"\substack", r"\color{red}", r"\textcolor", r"\cancel", r"\atop", r"\choose", r"\raise1pt",
-    r"\big", r"\overset", r"\underbrace", r"\nonumber", r"\cr", r"\kern", "[", "]", "^2", "_i", r"\phantom", r"\mathop",
-    r"\hat", r"\xrightarrow", r"\binom", r"\stackrel", r"\foo", r"\verb|", r"\mbox{", r"\newcommand", r"\bm", r"\quad",
-)  # fmt: skip
+    "{",
+    "}",
+    "^",
+    "_",
+    "&",
+    "'",
+    "#",
+    "%",
+    "~",
+    "$",
+    r"\\",
+    r"\left",
+    r"\right",
+    r"\middle|",
+    r"\left(",
+    r"\right)",
+    r"\begin{matrix}",
+    r"\end{matrix}",
+    r"\begin{array}{c}",
+    r"\end{array}",
+    r"\frac",
+    r"\sqrt",
+    r"\over",
+    r"\limits",
+    r"\hline",
+    r"\text",
+    r"\sin",
+    r"\dots",
+    r"\not",
+    r"\displaystyle",
+    r"\rm",
+    r"\mathrm",
+    r"\tag{1}",
+    r"\label{a}",
+    r"\operatorname",
+    r"\substack",
+    r"\color{red}",
+    r"\textcolor",
+    r"\cancel",
+    r"\atop",
+    r"\choose",
+    r"\raise1pt",
+    r"\big",
+    r"\overset",
+    r"\underbrace",
+    r"\nonumber",
+    r"\cr",
+    r"\kern",
+    "[",
+    "]",
+    "^2",
+    "_i",
+    r"\phantom",
+    r"\mathop",
+    r"\hat",
+    r"\xrightarrow",
+    r"\binom",
+    r"\stackrel",
+    r"\foo",
+    r"\verb|",
+    r"\mbox{",
+    r"\newcommand",
+    r"\bm",
+    r"\quad",
+)
 
 
 def mutant(formula: str, rng: random.Random) -> str:
@@ -118,3 +205,76 @@ def written() -> list[Formula]:
     """The list of formulas that was written by hand, each displayed and in the text."""
     lines = (Path(__file__).parent / "mathjax_formulas.txt").read_text("utf-8").splitlines()
     return [(line, display) for line in lines for display in (True, False)]
+
+
+class Composer:
+    """Formulas put together at random from every command and environment that a version has by default."""
+
+    def __init__(self, version: int, seed: int) -> None:
+        self.rng = random.Random(seed)
+        self.commands, self.environments = names(version)
+
+    def formula(self, depth: int = 3) -> str:
+        """A few things in a row."""
+        return "".join(self.thing(depth) for _ in range(self.rng.randrange(1, 5)))
+
+    def thing(self, depth: int) -> str:
+        """A symbol, a group, scripts, a command with arguments, an environment, a fence, a slip."""
+        rng = self.rng
+        kind = rng.randrange(24) if depth else rng.randrange(6)
+        if kind < 6:
+            return rng.choice(
+                ("a", "x", "2", "+", "=", " ", "(", ")", "|", ",", "12", r"\alpha ", r"\sum", r"\int", "'")
+            )
+        if kind < 8:
+            return "{" + self.formula(depth - 1) + "}"
+        if kind < 11:
+            return rng.choice("^_") + self.argument(depth - 1)
+        if kind < 18:
+            return self.command(depth)
+        if kind < 20:
+            return self.environment(depth)
+        if kind < 21:
+            return (
+                r"\left("
+                + self.formula(depth - 1)
+                + rng.choice((r"\right)", r"\right.", r"\middle|b\right]"))
+            )
+        if kind < 22:
+            return r"\text{" + self.formula(depth - 1) + "}"
+        return rng.choice(
+            ("&", r"\\", "{", "}", "^", "_", "%c\n", "~", r"\limits", r"\over ", r"\hline ", r"\tag{1}", "#")
+        )
+
+    def argument(self, depth: int) -> str:
+        """What a command may take."""
+        rng = self.rng
+        kind = rng.randrange(8)
+        if kind < 2:
+            return rng.choice(("a", "2", " b", r"\beta ", "2pt", "."))
+        if kind < 3:
+            return self.thing(max(0, depth - 1))
+        return "{" + self.formula(max(0, depth - 1)) + "}"
+
+    def command(self, depth: int) -> str:
+        """A command and perhaps what it takes."""
+        rng = self.rng
+        text = "\\" + rng.choice(self.commands) + rng.choice(("", " "))
+        if rng.randrange(6) == 0:
+            text += "[" + self.formula(0) + "]"
+        return text + "".join(self.argument(depth) for _ in range(rng.randrange(4)))
+
+    def environment(self, depth: int) -> str:
+        """An environment with cells."""
+        rng = self.rng
+        name = rng.choice(self.environments)
+        start = rng.choice(("", "", "{cc}", "{2}", "[t]"))
+        cells = [self.formula(depth - 1) for _ in range(rng.randrange(1, 5))]
+        body = "".join(cell + rng.choice(("&", r"\\", "")) for cell in cells)
+        return rf"\begin{{{name}}}{start}{body}\end{{{name}}}"
+
+
+def composed(version: int, count: int, seed: int) -> list[Formula]:
+    """``count`` formulas put together by ``seed``, displayed and in the text in turn."""
+    composer = Composer(version, seed)
+    return [(composer.formula(), number % 2 == 0) for number in range(count)]
