@@ -172,6 +172,24 @@ def test_the_same_bytes_keep_their_integrity_value(tmp_path: Path) -> None:
     assert "sha384-kept" in fixed
 
 
+def test_an_address_in_an_inline_script_is_changed_in_place(tmp_path: Path) -> None:
+    body = "<script>\n  load('https://polyfill.io/v3/polyfill.js?a=b'); // https://polyfill.io/v3/p.js\n</script>"
+    outcome = run(tmp_path, HostileScript(), page(body))
+    assert outcome.marked == [("index.html", "https://polyfill.io/v3/polyfill.js?a=b")]
+    fixed = outcome.fixed("index.html")
+    assert "load('https://cdnjs.cloudflare.com/polyfill/v3/polyfill.js?a=b'); // https://polyfill.io" in fixed
+
+
+def test_an_inline_script_with_liquid_is_marked_where_it_can_be(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "ua: UA-1234567-1\n",
+        **page("<script>\n  var a = '{{ site.ua }}';\n  ga('create', '{{ site.ua }}');\n</script>"),
+    }
+    assert run(tmp_path / "a", DeprecatedScript(), files).marked == [("index.html", "<script>")]
+    files |= page("<script>\n  var a = '{{ site.ua }}';\n  _gaq.push(['x']);\n</script>")
+    assert run(tmp_path / "b", DeprecatedScript(), files).marked == [("index.html", "_gaq.push(")]
+
+
 def test_severities_follow_the_harm(tmp_path: Path) -> None:
     cases = {
         f'<script src="{MATHJAX}"></script>': Severity.ERROR,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from sitecheck.api import Document, Edit, Element, Fix, Place, Safety, Span
 from sitecheck_rules.scripts._address import parse
@@ -32,14 +33,26 @@ def subject_of(address: str, package: PackageFile | None = None) -> str:
     return (parsed.host or parsed.file_name) if parsed else address
 
 
-def inline_matches(doc: Document) -> Iterator[tuple[Entry, str, Place]]:
-    """The worst entry of each inline script, what to call its subject, and where it is written."""
+class InlineFinding(NamedTuple):
+    """What an inline script gives away: the entry, what to call its subject, where it is written, the fix."""
+
+    entry: Entry
+    subject: str
+    place: Place
+    fix: Fix | None
+
+
+def inline_findings(doc: Document) -> Iterator[InlineFinding]:
+    """The worst thing of each inline script of this file."""
     for element in inline_scripts(doc):
         hit = match_text(catalogue(), element.body)
         if hit is not None and element.body_place is not None:
             place = inside(doc, element.body, element.body_place, hit.start, hit.end)
             words = element.body[hit.start : hit.end]
-            yield hit.entry, subject_of(words) if "//" in words else "this script", place
+            subject = subject_of(words) if "//" in words else "this script"
+            fix = repair(doc, Resource("script", words, place), Match(hit.entry))
+            shown = element.place if place == element.body_place else place
+            yield InlineFinding(hit.entry, subject, shown, fix)
 
 
 def repair(doc: Document, resource: Resource, match: Match) -> Fix | None:

@@ -86,11 +86,12 @@ def value_of(element: Element, name: str) -> str:
 
 
 def inside(doc: Document, text: str, place: Place, start: int, end: int) -> Place:
-    """The place of ``[start, end)`` of ``text``, rendered at ``place``; all of it if Liquid made it."""
-    span = place.span
-    if place.path != doc.path or doc.text[span.start : span.end] != text:
+    """The place of ``[start, end)`` of ``text``, rendered at ``place``; all of ``place`` if Liquid made it."""
+    written = doc.text[place.span.start : place.span.end] if place.path == doc.path else ""
+    at = start if written == text else written.find(text[start:end])
+    if at < 0:
         return place
-    return Place(place.path, Span(span.start + start, span.start + end))
+    return Place(place.path, Span(place.span.start + at, place.span.start + at + end - start))
 
 
 def _of_element(element: Element) -> Iterator[Resource]:

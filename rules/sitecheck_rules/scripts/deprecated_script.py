@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Place, Severity, Valid, option
 from sitecheck_rules.scripts._catalogue import HOSTILE, Entry, Match, catalogue
-from sitecheck_rules.scripts._repair import inline_matches, message, repair, subject_of
+from sitecheck_rules.scripts._repair import inline_findings, message, repair, subject_of
 from sitecheck_rules.scripts._resources import KINDS, Resource, resources, value_of
 
 _SEVERITIES = {
@@ -123,10 +123,15 @@ class DeprecatedScript(FileRule[Options]):
         return None
 
     def _inline(self, doc: Document) -> Iterator[Finding]:
-        for entry, subject, place in inline_matches(doc):
+        for entry, subject, place, fix in inline_findings(doc):
             if self._wanted(entry):
-                severity = _severity(entry, "script")
-                yield self.finding(message(entry, subject), place, help=_help(entry), severity=severity)
+                yield self.finding(
+                    message(entry, subject),
+                    place,
+                    help=_help(entry),
+                    fix=fix,
+                    severity=_severity(entry, "script"),
+                )
 
     def _markup(self, doc: Document, told: set[Place]) -> Iterator[Finding]:
         for element in doc.elements:

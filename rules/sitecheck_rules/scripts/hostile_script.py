@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
 from sitecheck_rules.scripts._catalogue import HOSTILE, catalogue
-from sitecheck_rules.scripts._repair import inline_matches, message, repair, subject_of
+from sitecheck_rules.scripts._repair import inline_findings, message, repair, subject_of
 from sitecheck_rules.scripts._resources import KINDS, resources
 
 
@@ -78,6 +78,6 @@ class HostileScript(FileRule):
                     help=match.entry.advice,
                     fix=repair(doc, resource, match),
                 )
-        for entry, subject, place in inline_matches(doc):
+        for entry, subject, place, fix in inline_findings(doc):
             if entry.category == HOSTILE:
-                yield self.finding(message(entry, subject), place, help=entry.advice)
+                yield self.finding(message(entry, subject), place, help=entry.advice, fix=fix)
