@@ -1,0 +1,61 @@
+"""``sitecheck fix``: mend what can be mended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import click
+
+from sitecheck.cli.options import (
+    comma_separated,
+    config_option,
+    load_settings,
+    rule_options,
+    site_argument,
+    site_folder,
+)
+
+
+@click.command("fix", short_help="Mend what can be mended safely.")
+@site_argument
+@click.option("--unsafe", is_flag=True, help="Also apply fixes that may change what a page says or does.")
+@click.option("--diff", is_flag=True, help="Show the changes and write nothing.")
+@click.option("--only", multiple=True, metavar="PATTERN", help="Mend these files only.")
+@config_option
+@rule_options
+def command(
+    site: str,
+    unsafe: bool,
+    diff: bool,
+    only: Sequence[str],
+    config: str | None,
+    select: Sequence[str],
+    extend_select: Sequence[str],
+    ignore: Sequence[str],
+) -> int:
+    """Mend what can be mended safely in the Jekyll site in the folder SITE.
+
+    Exit status: 0 nothing left to fail for, 1 findings are left (with --diff: there is something to mend).
+    """
+    from sitecheck.engine.fixing import diff_site, fix_site
+    from sitecheck.engine.run import RunOptions
+    from sitecheck.model.fix import Safety
+    from sitecheck.model.report import exit_status
+
+    settings = load_settings(site_folder(site), config, select, extend_select, ignore)
+    options = RunOptions(site=site, settings=settings, only=comma_separated(only))
+    level = Safety.UNSAFE if unsafe else Safety.SAFE
+    if diff:
+        outcome, text = diff_site(options, level)
+        click.echo(text, nl=False)
+    else:
+        outcome = fix_site(options, level)
+    for rule, number in sorted(Counter(finding.rule for finding in outcome.fixed).items()):
+        click.echo(f"{'would mend' if diff else 'mended'} {number} × {rule}", err=diff)
+    left = len(outcome.report.findings)
+    files = f"{len(outcome.changed)} file{'' if len(outcome.changed) == 1 else 's'}"
+    click.echo(f"{files} {'would change' if diff else 'changed'}, {left} findings left", err=diff)
+    if outcome.unsettled:
+        click.echo(f"sitecheck: fixes of {', '.join(outcome.unsettled)} undo each other", err=True)
+    return int(bool(outcome.changed)) if diff else exit_status(outcome.report, settings.fail_on)
