@@ -86,7 +86,7 @@ def value_of(element: Element, name: str) -> str:
 
 
 def inside(doc: Document, text: str, place: Place, start: int, end: int) -> Place:
-    """The place of ``[start, end)`` of ``text``, rendered at ``place``; all of ``place`` if Liquid made it."""
+    """The place of ``[start, end)`` of ``text``, rendered at ``place``; all of that if Liquid made it."""
     written = doc.text[place.span.start : place.span.end] if place.path == doc.path else ""
     at = start if written == text else written.find(text[start:end])
     if at < 0:
