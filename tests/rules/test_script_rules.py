@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,10 @@ import pytest
 
 from sitecheck.api import FileRule, Finding, Safety, Severity
 from sitecheck.document import SiteReader
+from sitecheck.engine.settings import read_settings
 from sitecheck.jekyll import load_site
 from sitecheck.model.fix import apply_edits
+from sitecheck.testing import check_site
 from sitecheck.text.source import Source
 from sitecheck_rules.scripts.deprecated_script import DeprecatedScript
 from sitecheck_rules.scripts.deprecated_script import Options as DeprecatedOptions
@@ -356,3 +360,22 @@ def mutated(text: str, chance: random.Random) -> str:
             + text[at + size :]
         )
     return text
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("site", "expected"),
+    [
+        ("devoto", {"deprecated-script": 6}),
+        ("mathjax-web", {"hostile-script": 1, "mixed-content": 3}),
+        ("opensource-guide", {}),
+    ],
+)
+def test_real_sites(site: str, expected: dict[str, int]) -> None:
+    """Counted by hand: published pages only, nothing from code listings, links or comments."""
+    corpus = os.environ.get("SITECHECK_CORPUS")
+    if not corpus:
+        pytest.skip("SITECHECK_CORPUS is not set")
+    settings = read_settings(None, only=["deprecated-script", "hostile-script", "mixed-content"])
+    report = check_site(Path(corpus) / site, settings)
+    assert Counter(finding.rule for finding in report.findings) == expected
