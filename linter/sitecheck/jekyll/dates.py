@@ -21,7 +21,7 @@ _WEEKDAY = r"(?:(?:sun|mon|tue|wed|thu|fri|sat)[a-z]*\.?,?\s+)?"
 _CLOCK = re.compile(
     r"[Tt\s,]+(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,](?P<fraction>\d+))?)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?|\s*(?P<half2>[ap])\.?m\b\.?)"
-    r"(?:\s*(?P<zone>Z|UTC|GMT|[A-Za-z]{3,5}|(?:UTC|GMT)?[-+]\d{1,2}:?(?:\d{2})?(?::?\d{2})?))?",
+    r"(?:\s*(?P<zone>(?:UTC|GMT)?[-+]\d{1,2}:?(?:\d{2})?(?::?\d{2})?|[A-Za-z]{1,5}(?![A-Za-z+-])))?",
     re.IGNORECASE | re.ASCII,
 )
 _FORMS = tuple(
@@ -42,11 +42,12 @@ _FORMS = tuple(
         r"(?P<year>\d{2})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
     )
 )
+# Time::ZoneOffset of Ruby: all other names (CET, JST …) are passed over, the time is then local.
 _ZONES = {
-    "z": 0, "utc": 0, "gmt": 0, "ut": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
-    "pst": -8, "pdt": -7, "cet": 1, "cest": 2, "bst": 1, "ist": 5.5, "jst": 9, "msk": 3, "eet": 2, "wet": 0,
+    "utc": 0, "z": 0, "gmt": 0, "ut": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
+    "pst": -8, "pdt": -7,
 }  # fmt: skip
-_OFFSET = re.compile(r"(?:UTC|GMT)?([-+])(\d{1,2}):?(\d{2})?:?(\d{2})?", re.IGNORECASE)
+_OFFSET = re.compile(r"([-+])(\d{1,2}):?(\d{2})?:?(\d{2})?", re.IGNORECASE)
 _HOPEFUL = re.compile(r"\d.*\d", re.DOTALL)
 
 

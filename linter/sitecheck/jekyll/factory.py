@@ -16,7 +16,7 @@ from sitecheck.jekyll.documents import (
     folders_above,
 )
 from sitecheck.jekyll.entry_filter import EntryFilter
-from sitecheck.jekyll.read import Reading, modified, read_header
+from sitecheck.jekyll.read import Reading, locate, modified, read_header
 from sitecheck.jekyll.records import Document, SiteProblem, StaticFile, Unpublished
 from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.slug import strip_dots
@@ -39,13 +39,17 @@ class Factory:
         self.config = config
         self.defaults = defaults
         self.problems: list[SiteProblem] = []
-        self.heads: dict[str, str] = {}
+        self._heads: dict[str, str] = {}
         self._markdown = config.markdown_ext
         self._converters = _converters(config)
 
     def is_markdown(self, ext: str) -> bool:
         """Whether the Markdown converter takes files with this extension."""
         return ext.lower() in self._markdown
+
+    def head(self, path: str) -> str:
+        """The beginning of a file's body."""
+        return self._heads.get(path, "")
 
     def layout_data(self, path: str) -> dict[str, Any]:
         """The front matter of a layout."""
@@ -64,10 +68,15 @@ class Factory:
     def _read(self, path: str, need_header: bool = True) -> Reading:
         reading = read_header(self.tree.root, path, self.config.zone, need_header)
         if reading.problem:
-            self.problems.append(reading.problem)
+            # A post that cannot be read is skipped without a word; anything else stops the build.
+            self.problems.append(reading.problem._replace(fatal=reading.problem.fatal and need_header))
         if reading.header:
-            self.heads[path] = reading.body[:_HEAD]
+            self._heads[path] = reading.body[:_HEAD]
         return reading
+
+    def _problem(self, path: str, kind: str, key: str, message: str, fatal: bool = True) -> None:
+        span = locate(self.tree.root, path, key) if key else None
+        self.problems.append(SiteProblem(path, kind, message, span, fatal=fatal))
 
     def static(self, path: str) -> StaticFile:
         """``StaticFile`` outside of collections: its address is its path, unescaped."""
@@ -84,7 +93,7 @@ class Factory:
         data = dict(reading.data or {})
         if not reading.mapping:
             message = "front matter that is no mapping stops the build"
-            self.problems.append(SiteProblem(path, "invalid-data", message, fatal=True))
+            self._problem(path, "invalid-data", "", message)
         if permalink is not None:
             data["permalink"] = permalink
         name = path.rpartition("/")[2]
@@ -112,7 +121,7 @@ class Factory:
         try:
             url = urls.from_pairs(template, pairs)
         except urls.PermalinkError as error:
-            self.problems.append(SiteProblem(path, "invalid-permalink", str(error), fatal=True))
+            self._problem(path, "invalid-permalink", "permalink", str(error))
             url = urls.sanitize(path)
         return url, urls.page_output(url, output_ext)
 
@@ -125,7 +134,7 @@ class Factory:
             message = (
                 "permalink is empty" if permalink == "" else f"permalink must be text, not {permalink!r}"
             )
-            self.problems.append(SiteProblem(path, "invalid-permalink", message, fatal=True))
+            self._problem(path, "invalid-permalink", "permalink", message)
             return None
         return permalink
 
@@ -172,7 +181,7 @@ class Factory:
         try:
             url = urls.from_pairs(self.template(label), pairs).removesuffix("/") + ext
         except urls.PermalinkError as error:
-            self.problems.append(SiteProblem(path, "invalid-permalink", str(error), fatal=True))
+            self._problem(path, "invalid-permalink", "permalink", str(error))
             url = "/" + relative
         output = urls.output_path(urls.unescape_path(url))
         has_output = bool(self.config.collections.get(label, {}).get("output"))
@@ -210,8 +219,7 @@ class Factory:
             gathered.read(self.defaults.all(relative, label), matter, self.config.time)
         reason, detail = self._hidden(label, gathered.data, draft)
         if gathered.problem and gathered.problem.kind != "front-matter" and reason != "draft":
-            kind, _, message, fatal = gathered.problem
-            self.problems.append(SiteProblem(path, kind, message, fatal=fatal))
+            self._problem(path, *gathered.problem)
         document = self._address(path, label, relative, gathered.data, draft, quiet=bool(reason))
         return Unpublished(path, reason, detail, urls.unescape_path(document.url)) if reason else document
 
@@ -220,7 +228,7 @@ class Factory:
         value = reading.data if reading.header else load_yaml(reading.body, zone=self.config.zone).value
         if value is None and reading.header:
             message = "a YAML file of a collection cannot be read"
-            self.problems.append(SiteProblem(path, "invalid-data", message, fatal=True))
+            self._problem(path, "invalid-data", "", message)
         gathered.data = dict(value) if isinstance(value, dict) else {}
 
     def _hidden(self, label: str, data: dict[str, Any], draft: bool) -> tuple[str, str]:
@@ -257,7 +265,7 @@ class Factory:
             url = document_url(self.template(label), permalink, lookup)
         except urls.PermalinkError as error:
             if written and not quiet:
-                self.problems.append(SiteProblem(path, "invalid-permalink", str(error), fatal=True))
+                self._problem(path, "invalid-permalink", "permalink", str(error))
             url = urls.sanitize(relative)
         return Document(
             path, label, relative, name, ext, url, urls.document_output(url, output_ext), data, date,

@@ -39,6 +39,10 @@ _ARCHIVES: dict[str, Any] = {
     },
 }
 _TAG = re.compile(r"[a-zA-Z0-9_]*")
+_TITLE = re.compile(
+    r"\s*(?:#{1,3}[ \t]+([^\n]*?)(?:[ \t]+#{1,3})?|([^\n]*)\r?\n[-=]+)[ \t\r]*$", re.MULTILINE
+)
+_MARKUP = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<[^>\n]*>")
 _INDEX_FILES = re.compile(r"(?:index\.(?:html?|xhtml|xml))?", re.IGNORECASE)
 
 
@@ -299,6 +303,48 @@ def _sass_maps(found: Inventory, factory: Factory, config: Config) -> Iterator[D
             yield replace(_made(factory, "jekyll-sass-converter", path, page.data), name=f"{stem}.css.map")
 
 
+def _default_layout(found: Inventory, factory: Factory, config: Config) -> Iterable[Document]:
+    """``layout`` for Markdown files that name none: home, page, post or default, whichever exists."""
+    for group in (found.pages, found.collections.get("posts", [])):
+        for index, document in enumerate(group):
+            if document.markdown and "layout" not in document.data:
+                data = {**document.data, "layout": _layout_for(document, found)}
+                group[index] = replace(document, data=data)
+    return ()
+
+
+def _layout_for(document: Document, found: Inventory) -> str | None:
+    own = "page" if document.kind == "page" else "post"
+    names = (["home"] if document.url == "/" else []) + [own, "default"]
+    return next((name for name in names if name in found.layouts), None)
+
+
+def _titles(found: Inventory, factory: Factory, config: Config) -> Iterable[Document]:
+    """``title`` from the first heading, for pages that have none."""
+    settings = _setting(config, "titles_from_headings")
+    if settings.get("enabled") is False:
+        return ()
+    groups = [found.pages]
+    if settings.get("collections") is True:
+        groups.extend(found.collections.values())
+    for group in groups:
+        for index, document in enumerate(group):
+            wanted = document.kind != "page" or document.data.get("title") is None
+            if document.markdown and document.path and wanted:
+                title = _heading(factory.head(document.path))
+                if title:
+                    group[index] = replace(document, data={**document.data, "title": title})
+    return ()
+
+
+def _heading(text: str) -> str:
+    match = _TITLE.match(text)
+    if match is None:
+        return ""
+    title = _MARKUP.sub(lambda found: found[1] or "", match[1] or match[2] or "")
+    return " ".join(title.replace("`", "").replace("*", "").split())
+
+
 _Generator = Callable[[Inventory, Factory, Config], Iterable[Document]]
 _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-optional-front-matter", _optional_front_matter),
@@ -309,6 +355,8 @@ _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-sitemap", _sitemap),
     ("jekyll-paginate", _paginate),
     ("jekyll-paginate-v2", _paginate_v2),
+    ("jekyll-default-layout", _default_layout),
+    ("jekyll-titles-from-headings", _titles),
     ("jekyll-sass-converter", _sass_maps),
 )
 

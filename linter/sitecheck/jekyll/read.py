@@ -68,6 +68,18 @@ def read_data(path: str, data: bytes, header: bool, zone: tzinfo) -> Reading:
     return Reading(header, found, source.text[matter.span.end :], True, None, mapping)
 
 
+def locate(root: Path, path: str, key: str) -> Span | None:
+    """Where the value of a front matter key stands, read anew: only problems ask."""
+    try:
+        source = decode(path, (root / path).read_bytes())
+    except OSError:
+        return None
+    if isinstance(source, TextProblem):
+        return None
+    entry = read_front_matter(source.text, source.bom).entry(key)
+    return entry.value if entry else None
+
+
 def modified(root: Path, path: str) -> float:
     """When a file was changed last, in seconds; 0 when that cannot be told."""
     try:

@@ -78,7 +78,7 @@ def _part(out: list[str]) -> _Part:
 
 def _bracket(pattern: str, at: int, out: list[str]) -> int:
     """A ``[…]`` class from ``at``; without its end it matches nothing, as in Ruby."""
-    end = pattern.find("]", at + 1)
+    end = pattern.find("]", at)
     body = pattern[at:end] if end > 0 else ""
     negated = body[:1] in ("!", "^")
     escaped = re.sub(r"([\\\[\]^&~|])", r"\\\1", body[1:] if negated else body)

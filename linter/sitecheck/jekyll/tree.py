@@ -88,7 +88,9 @@ class Tree:
         try:
             path.encode("utf-8")
         except UnicodeEncodeError:
-            self._problem(ascii(path), "unreadable", "the name is not UTF-8")
+            self._problem(
+                path.encode("utf-8", "backslashreplace").decode(), "unreadable", "the name is not UTF-8"
+            )
             return None
         if entry.is_symlink():
             return self._link(entry, path)

@@ -94,6 +94,18 @@ _PATTERNS: tuple[tuple[ShapeKind, re.Pattern[str]], ...] = (
 )
 
 
+def consequence(kind: ShapeKind, post: bool) -> str:
+    """What Jekyll does with a file of that shape (built and looked at, Jekyll 4.3.4 and 3.10)."""
+    if post:
+        return _POST.get(kind, "the post is published without its data, and the front matter shows as text")
+    if kind == "unclosed-fence":
+        return "the page is published without its data, and the front matter shows as text"
+    return "the file is copied as it is: no page, no layout, no Liquid"
+
+
+_POST: dict[ShapeKind, str] = {"bom-before-fence": "the post is read correctly"}
+
+
 def _shape(kind: ShapeKind, match: re.Match[str]) -> Shape | None:
     if kind in ("text-on-opening-fence", "long-opening-fence"):
         closing = re.compile(r"^(?:---+|\.\.\.)[ \t\r]*$", re.MULTILINE).search(match.string, match.end())

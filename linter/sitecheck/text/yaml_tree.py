@@ -7,6 +7,7 @@ is iterative and bounded: deep nesting and alias bombs are problems, never a cra
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -176,6 +177,8 @@ class _Builder:
         self._check_tag(event)
         if _STRING_TAG.fullmatch(tag) or quoted:
             return value
+        if tag.endswith((":binary", "!binary")):
+            return _decoded(value)
         if tag.endswith((":float", "!float")):
             number = plain_scalar(value, self.zone)
             return float(number) if isinstance(number, (int, float)) else value
@@ -294,6 +297,14 @@ class _Builder:
         parent.key = parent.key_span = None
 
 
+def _decoded(value: str) -> str:
+    """Base 64 as text; what is no text stays encoded."""
+    try:
+        return b64decode(value).decode("utf-8")
+    except ValueError:
+        return value
+
+
 def _merged(value: Any) -> dict[Any, Any] | None:
     """What ``<<`` brings in: the mapping, or the mappings of a list, the first of which wins."""
     if isinstance(value, dict):
@@ -315,4 +326,6 @@ def ruby_inspect(value: Any) -> str:
         return "[" + ", ".join(map(ruby_inspect, value)) + "]"
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return {None: "nil", True: "true", False: "false"}.get(value, str(value))
+    if value is None:
+        return "nil"
+    return str(value).lower() if isinstance(value, bool) else str(value)

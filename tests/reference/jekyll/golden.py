@@ -1,6 +1,6 @@
 """Build the variants with real Jekyll and (re)write ``routes.json.gz``.
 
-    python -m tests.reference.jekyll.golden [FIRST LAST]
+python -m tests.reference.jekyll.golden [FIRST LAST]
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _build(seeds: list[int]) -> dict[int, Any]:
             ["ruby", str(HERE / "build_sites.rb"), BUILD_TIME],
             input=names, capture_output=True, text=True, check=True, env=environment,
         )  # fmt: skip
-    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[\"")]
+    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('["')]
     return {int(seed): result for seed, result in lines}
 
 
