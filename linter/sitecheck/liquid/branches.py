@@ -109,7 +109,7 @@ def render_undecided(context: Context, bodies: list[Body], exhaustive: bool, rea
         for body in bodies:
             context.state.replace(before)
             body.render(context)
-            if context.interrupt is None:
+            if not context.interrupts:
                 ends.append(context.state.copy())
             else:
                 context.settle_interrupt(reason)
@@ -142,13 +142,17 @@ class Case:
                 if is_else and self._render_if(_negate(matched), body, context) and context.liquid < 5:
                     return
                 for value in values or ():
-                    held = equal(
-                        self.subject.evaluate(context), value.evaluate(context), context.host.active_support
-                    )
+                    held = self._matches(value, context)
                     matched = _either(matched, held)
                     self._render_if(held, body, context)
-                if context.interrupt is not None:
+                if context.interrupts:
                     return
+
+    def _matches(self, value: Expression, context: Context) -> bool | Unknown | None:
+        subject = self.subject.evaluate(context)
+        if isinstance(subject, MethodWord) and context.liquid >= 5:
+            return False
+        return equal(subject, value.evaluate(context), context.host.active_support)
 
     def _render_if(self, held: bool | Unknown | None, body: Body, context: Context) -> bool:
         if isinstance(held, Unknown):

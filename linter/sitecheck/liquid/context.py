@@ -55,7 +55,7 @@ class State(NamedTuple):
 
 
 class LoopFrame:
-    """A running loop (or the document): whether an undecided break or continue made what follows uncertain."""
+    """A running loop (or the document): whether an undecided break or continue leaves the rest unsure."""
 
     __slots__ = ("broken", "continued", "variable")
 
@@ -110,7 +110,7 @@ class Context:
         "frame",
         "host",
         "includes",
-        "interrupt",
+        "interrupts",
         "liquid",
         "loops",
         "maybe",
@@ -138,7 +138,7 @@ class Context:
         self.scopes: list[dict[object, object]] = [self.state.assigns]
         self._roots = host.roots
         self.maybe = False
-        self.interrupt: str | None = None
+        self.interrupts: list[str] = []
         self.loops = [LoopFrame()]
         self.running: list[str] = []
         self.depth = 0
@@ -153,7 +153,7 @@ class Context:
     # -- variables -------------------------------------------------------------------------------
 
     def find(self, name: object, keys: tuple[str | Expression, ...] = ()) -> object:
-        """The value of a variable; ``keys`` are what is looked up on it next (they are logged for ``site``)."""
+        """The value of a variable; ``keys`` are looked up on it next (logged for ``site``)."""
         if isinstance(name, Unknown):
             return Unknown(name.reason)
         for scope in reversed(self.scopes):
@@ -272,7 +272,7 @@ class Context:
     # -- problems --------------------------------------------------------------------------------
 
     def report(self, code: str, message: str, span: Span, fatal: bool = True) -> None:
-        """Record a problem at ``span`` of the current file (a fatal one under an undecided branch is none)."""
+        """Record a problem at ``span`` of the current file; in a branch that may not run none is fatal."""
         place = self.frame.place(span)
         related = self.frame.via[-1] if self.frame.via else None
         problem = LiquidProblem(code, message, place, fatal and not self.maybe, related)
@@ -297,11 +297,11 @@ class Context:
     def settle_interrupt(self, reason: str) -> None:
         """After an undecided branch that broke or continued a loop: the rest of it is only maybe so."""
         loop = self.loops[-1]
-        if self.interrupt == "break" and loop.broken is None:
+        if "break" in self.interrupts and loop.broken is None:
             loop.broken = (self.state.copy(), reason)
-        elif self.interrupt == "continue" and loop.continued is None:
+        elif self.interrupts and loop.continued is None:
             loop.continued = (self.state.copy(), reason)
-        self.interrupt = None
+        self.interrupts.clear()
 
 
 def _join(parts: list[dict[object, object]], reason: str) -> dict[object, object]:

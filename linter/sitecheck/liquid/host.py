@@ -10,7 +10,7 @@ from sitecheck.liquid.values import Unknown
 
 
 class IncludeFile(NamedTuple):
-    """A file that an ``include`` brings in: its path, the text to render and where that starts in the file."""
+    """A file to include: its path, the text to render and where that starts in the file."""
 
     path: str
     text: str

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from sitecheck.liquid.context import Cached
 from sitecheck.liquid.expression import Expression, parse_expression
 from sitecheck.liquid.host import IncludeFile, Read
-from sitecheck.liquid.nodes import fail
 from sitecheck.liquid.output import Frame
 from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.values import Unknown, inspect
@@ -183,9 +182,5 @@ def text_of(text: str, body: Body | None, context: Context) -> str:
     if body is None:
         return text
     with context.captured() as out:
-        for node in body.nodes:
-            try:
-                node.render(context)
-            except LiquidError as error:
-                fail(context, error, node)
+        body.render(context)
     return Unknown(out.reason()) if out.reason() else out.text()

@@ -143,8 +143,7 @@ class For:
                 variables[self.loop.variable] = item
                 self.body.render(context)
                 loop.index0 += 1
-                interrupt, context.interrupt = context.interrupt, None
-                if interrupt == "break":
+                if context.interrupts and context.interrupts.pop() == "break":
                     break
                 frame.end_turn(context, before)
         context.loops.pop()
@@ -178,7 +177,7 @@ class _UnknownTurn:
         context.loops.append(LoopFrame(item))
         with context.scope({"forloop": item, "tablerowloop": item, name: item}):
             self.loop.body.render(context)
-        context.interrupt = None
+        context.interrupts.clear()
         context.loops.pop()
 
 

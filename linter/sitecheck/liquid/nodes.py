@@ -45,7 +45,7 @@ class Body:
                 node.render(context)
             except LiquidError as error:
                 fail(context, error, node)
-            if context.interrupt is not None:
+            if context.interrupts and type(node) is not Text:
                 return
 
     def without_blank_text(self) -> Body:
@@ -213,4 +213,4 @@ class Interrupt:
         self.kind = kind
 
     def render(self, context: Context) -> None:
-        context.interrupt = self.kind
+        context.interrupts.append(self.kind)

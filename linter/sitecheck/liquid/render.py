@@ -20,7 +20,8 @@ class Rendering(NamedTuple):
 
     ``problems`` are those found while rendering (those of the reading are the templates' own, but those of
     included files are here too); ``reads`` is everything outside the document that was asked for, so that
-    a cached rendering can be checked; ``unknowns`` lists outputs, and choices between branches, that are not known.
+    a cached rendering can be checked; ``unknowns`` lists outputs, and choices between branches, that are
+    not known.
     """
 
     mapped: MappedText

@@ -225,7 +225,7 @@ def _inspect(value: object, reason: list[str]) -> str:
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, date) and not isinstance(value, datetime):
         return f"#<Date: {value.isoformat()} (({value.toordinal() + _JULIAN}j,0s,0n),+0s,2299161j)>"
-    if isinstance(value, Drop):
+    if isinstance(value, (Drop, MethodWord)):
         reason.append("an object is shown for debugging")
         return UNKNOWN
     return scalar_text(value)

@@ -79,7 +79,7 @@ class LogHost:
         self.liquid = int(log["versions"]["liquid"][0])
         self.timezone: tzinfo | None = ZoneInfo(config["timezone"]) if config.get("timezone") else UTC
         self.active_support: bool | None = None
-        self.plugins_known = False
+        self.plugins_known = True
         self.highlighter = str(log.get("highlight") or "")
         self.links: dict[str, str] = log["links"]
         self.site = Site(config, self._lists(log))
@@ -89,12 +89,15 @@ class LogHost:
 
     def _lists(self, log: dict[str, Any]) -> dict[str, Any]:
         collections = {
-            label: [Document(revive(values)) for values in entry["docs"]] for label, entry in log["collections"].items()
+            label: [Document(revive(values)) for values in entry["docs"]]
+            for label, entry in log["collections"].items()
         }
         pages = [Document(revive(values)) for values in log["pages"]]
         static = [Document(revive(values)) for values in log["static_files"]]
         posts = sorted(
-            collections.get("posts", []), key=lambda post: (post.values["date"], post.values["path"]), reverse=True
+            collections.get("posts", []),
+            key=lambda post: (post.values["date"], post.values["path"]),
+            reverse=True,
         )
         lists: dict[str, Any] = {**collections, "posts": posts, "pages": pages, "static_files": static}
         lists["html_pages"] = [page for page in pages if str(page.values.get("url")).endswith((".html", "/"))]
@@ -160,7 +163,7 @@ def without_colours(text: str) -> str:
 
 
 class Row(NamedTuple):
-    """One document's comparison: ``equal``, ``pattern`` (equal but for unknown stretches), ``marked``, ``silent``."""
+    """One document; ``kind`` is ``equal``, ``pattern`` (but for unknowns), ``marked`` or ``silent``."""
 
     path: str
     kind: str
@@ -194,7 +197,9 @@ def _compared(entry: dict[str, Any], problems: tuple[Any, ...], rendering: Rende
     mine = without_colours(rendering.mapped.text)
     if "error" in entry:
         failed = any(problem.fatal for problem in (*problems, *rendering.problems))
-        return Row(entry["path"], "error found" if failed else "error missed", mine, entry["error"], rendering)
+        return Row(
+            entry["path"], "error found" if failed else "error missed", mine, entry["error"], rendering
+        )
     truth = without_colours(entry["output"])
     if mine == truth:
         return Row(entry["path"], "equal", mine, truth, rendering)
@@ -208,7 +213,9 @@ def _compared(entry: dict[str, Any], problems: tuple[Any, ...], rendering: Rende
 
 def difference(mine: str, truth: str) -> str:
     """Where two texts part."""
-    at = next((i for i, (a, b) in enumerate(zip(mine, truth, strict=False)) if a != b), min(len(mine), len(truth)))
+    at = next(
+        (i for i, (a, b) in enumerate(zip(mine, truth, strict=False)) if a != b), min(len(mine), len(truth))
+    )
     return f"   ours {mine[max(0, at - 60) : at + 100]!r}\n   real {truth[max(0, at - 60) : at + 100]!r}"
 
 
@@ -219,7 +226,9 @@ def main() -> None:
     found = list(rows(log, folder))
     seconds = time.perf_counter() - started
     counts = Counter(row.kind for row in found)
-    print(f"{folder.name}: {len(log['documents'])} documents, {len(found)} with Liquid: {dict(counts)}, {seconds:.2f} s")
+    print(
+        f"{folder.name}: {len(log['documents'])} documents, {len(found)} with Liquid: {dict(counts)}, {seconds:.2f} s"
+    )
     shown: Counter[str] = Counter()
     for row in found:
         shown[row.kind] += 1

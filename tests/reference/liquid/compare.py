@@ -19,11 +19,11 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.reference.liquid.documents import documents
+
 from sitecheck.liquid import IncludeFile, PlainHost, Rendering, Unknown, parse, render
 from sitecheck.model.span import LineIndex
 from sitecheck.text.source_map import UNKNOWN
-
-from tests.reference.liquid.documents import documents
 
 HERE = Path(__file__).parent
 SITE = HERE / "site.json"

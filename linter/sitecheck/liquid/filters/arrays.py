@@ -135,7 +135,7 @@ def _properties(items: list[object], key: object) -> list[object] | None:
 def uniq(context: Context, value: object, key: object = None) -> list[object] | None:
     items = items_of(value)
     if len(items) <= 1:
-        return items
+        return items if key is None or context.liquid >= 5 or all(map(has_keys, items)) else None
     keys = all_known(items) if key is None else _properties(items, key)
     if keys is None:
         return None

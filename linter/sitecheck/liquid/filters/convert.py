@@ -73,7 +73,7 @@ def slugify_(context: Context, value: object, mode: object = None) -> str | None
 
 
 def slugify(text: str, mode: str = "default") -> str:
-    """Jekyll's ``Utils.slugify``; modes are ``raw``, ``default``, ``pretty``, ``ascii``, ``latin`` (others lower only)."""
+    """Jekyll's ``Utils.slugify`` in one of :data:`SLUG_MODES`; any other mode only makes letters small."""
     if mode not in SLUG_MODES:
         return _lower(text)
     if mode == "latin":

@@ -104,7 +104,7 @@ def _call(entry: Filter, context: Context, value: object, arguments: list[object
 
 
 def text_of(value: object) -> str:
-    """Ruby's ``to_s`` of a filter's input or argument; raises :class:`UndecidedError` for unknown parts of an array."""
+    """Ruby's ``to_s`` of a filter's input or argument; an array with unknown parts is undecided."""
     text = scalar_text(value)
     if isinstance(text, Unknown) and not isinstance(value, Unknown):
         raise UndecidedError(text.reason)

@@ -281,12 +281,15 @@ def size_(context: Context, value: object) -> object:
     return 0 if found is None else found
 
 
+_ABSENT = object()
+
+
 @register("default", high=2, policy="open")
-def default(context: Context, value: object, other: object = "", options: object = None) -> object:
+def default(context: Context, value: object, other: object = "", options: object = _ABSENT) -> object:
     """``other`` for nil, false and empty values; a value that may be nil gives unknown."""
     if type(value) is Unknown:
         return Unknown(value.reason)
-    if options is not None and context.liquid < 5:
+    if options is not _ABSENT and context.liquid < 5:
         raise LiquidError("the filter 'default' takes 1 argument")
     allow_false = isinstance(options, dict) and truth(options.get("allow_false"))
     is_missing = value is None if allow_false else is_false(value)

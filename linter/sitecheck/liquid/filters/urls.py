@@ -27,8 +27,22 @@ _SEGMENT_SAFE = _SUB_DELIMITERS + ":@~"
 _QUERY_SAFE = _SEGMENT_SAFE + "/?"
 _PAIR_SAFE = _QUERY_SAFE.replace("&", "").replace(";", "")
 _RESERVED = ":/?#[]@" + _SUB_DELIMITERS + "~"
-_DEFAULT_PORTS = {"http": "80", "https": "443", "ftp": "21", "tftp": "69", "sftp": "22", "ssh": "22", "svn+ssh": "22",
-                  "telnet": "23", "nntp": "119", "gopher": "70", "wais": "210", "ldap": "389", "prospero": "1525"}  # fmt: skip
+_DEFAULT_PORTS = {
+    "http": "80",
+    "https": "443",
+    "ftp": "21",
+    "tftp": "69",
+    "sftp": "22",
+    "ssh": "22",
+    "svn+ssh": "22",
+    "telnet": "23",
+    "nntp": "119",
+    "gopher": "70",
+    "wais": "210",
+    "ldap": "389",
+    "prospero": "1525",
+}
+"""The schemes that ``addressable`` takes for names of network protocols, and their ports."""
 
 
 @register("relative_url", policy="text")
@@ -143,7 +157,7 @@ def _recode(text: str, safe: str) -> str:
 
 
 def normalize(address: str) -> str:
-    """The normal form of an address; :class:`LiquidError` for what is none, such as a path with ``//`` in front."""
+    """The normal form of an address; :class:`LiquidError` for what is none, such as ``http:``."""
     match = _PARTS.match(address)
     if match is None:
         raise UndecidedError("an address with line breaks")
