@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ import click
 from sitecheck.cli.options import (
     comma_separated,
     config_option,
+    config_path,
     load_settings,
     rule_options,
     site_argument,
@@ -22,7 +24,6 @@ from sitecheck.errors import UsageError
 from sitecheck.report import REPORTERS, ReportOptions, site_prefix, source_url, use_color, use_links
 
 if TYPE_CHECKING:
-    from sitecheck.engine.settings import Settings
     from sitecheck.model.finding import Severity
     from sitecheck.model.report import RunReport
 
@@ -86,37 +87,50 @@ def command(
 
     Exit status: 0 nothing to fail for, 1 findings, 2 sitecheck or its settings failed.
     """
-    from sitecheck.engine.run import RunOptions, run
+    from sitecheck.engine.warm import load_run, run_key, save_run, take_stamp
     from sitecheck.model.report import exit_status
 
     targets = parse_outputs(outputs, output_format)
-    settings = load_settings(site_folder(site), config, select, extend_select, ignore)
-    report = run(
-        RunOptions(
+    folder = site_folder(site)
+    choices = (select, extend_select, ignore, only, drafts, future)
+    cache = None if no_cache or external else cache_dir or default_cache_dir()
+    key = run_key(folder, config_path(folder, config), choices) if cache else ""
+    warm = load_run(cache, folder, key) if cache else None
+    if warm is not None:
+        report, usual = warm
+    else:
+        from sitecheck.engine.run import RunOptions, run
+
+        began, stamp = time.time_ns(), take_stamp(folder) if cache else None
+        settings = load_settings(folder, config, select, extend_select, ignore)
+        usual = settings.fail_on
+        options = RunOptions(
             site=site,
             settings=settings,
             external=external and not offline,
             drafts=drafts,
             future=future,
-            cache_dir=None if no_cache else cache_dir or default_cache_dir(),
+            cache_dir=cache,
             jobs=jobs,
             only=comma_separated(only),
         )
-    )
+        report = run(options)
+        if cache and stamp is not None and not settings.plugins:
+            save_run(cache, folder, key, stamp, began, report, usual)
     write_reports(report, targets, color, sarif_category, statistics)
     if not quiet:
         for notice in report.notices:
             click.echo(f"sitecheck: {notice}", err=True)
-    return exit_status(report, fail_level(settings, fail_on, exit_zero))
+    return exit_status(report, fail_level(usual, fail_on, exit_zero))
 
 
-def fail_level(settings: Settings, fail_on: str | None, exit_zero: bool) -> Severity | None:
-    """The severity to fail from: the command line's word, else the settings file's."""
-    from sitecheck.engine.settings import parse_fail_on
+def fail_level(usual: Severity | None, fail_on: str | None, exit_zero: bool) -> Severity | None:
+    """The severity to fail from: the command line's word, else ``usual``, that of the settings file."""
+    from sitecheck.model.finding import Severity
 
-    if exit_zero:
+    if exit_zero or fail_on == "never":
         return None
-    return parse_fail_on(fail_on, "--fail-on") if fail_on else settings.fail_on
+    return Severity.parse(fail_on) if fail_on else usual
 
 
 def parse_outputs(outputs: Sequence[str], output_format: str | None) -> list[tuple[str, str]]:

@@ -53,6 +53,14 @@ def comma_separated(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
 
 
+def config_path(site: str, config: str | None) -> str | None:
+    """The settings file to read, ``None`` for none; raises :class:`UsageError` for one that is not there."""
+    if config is not None and not os.path.isfile(config):
+        raise UsageError(f"{config}: there is no such settings file")
+    usual = os.path.join(site, ".sitecheck.yml")
+    return config or (usual if os.path.isfile(usual) else None)
+
+
 def load_settings(
     site: str,
     config: str | None,
@@ -61,12 +69,10 @@ def load_settings(
     ignore: Sequence[str] = (),
 ) -> Settings:
     """The settings of a site: its ``.sitecheck.yml`` or the file given, with the command line on top."""
-    from sitecheck.engine.settings import find_config, read_settings
+    from sitecheck.engine.settings import read_settings
 
-    if config is not None and not os.path.isfile(config):
-        raise UsageError(f"{config}: there is no such settings file")
     return read_settings(
-        config or find_config(site),
+        config_path(site, config),
         only=comma_separated(select),
         extra_select=comma_separated(extend_select),
         extra_ignore=comma_separated(ignore),

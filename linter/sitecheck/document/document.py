@@ -329,7 +329,10 @@ class Document:
         )
 
     def _reads(self) -> tuple[Read, ...]:
-        return tuple(sorted(Read(read.kind, read.name) for read in self.rendering.reads))
+        reads = {Read(read.kind, read.name) for read in self.rendering.reads}
+        if self.template.body is not None and ("next" in self.text or "previous" in self.text):
+            reads.add(Read("site", "posts"))  # page.next and page.previous are other pages
+        return tuple(sorted(reads))
 
     def _includes(self) -> tuple[str, ...]:
         return tuple(sorted({p.path for p in self.rendered.pieces if p.path != self.path}))

@@ -10,17 +10,19 @@ from typing import Any
 
 from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import FileReport, crash_of
+from sitecheck.engine.cache import FileCache
 from sitecheck.engine.globs import matches
 from sitecheck.engine.reading import read_all
 from sitecheck.engine.select import INVALID, UNUSED, Selection, select_findings
 from sitecheck.engine.settings import Settings
 from sitecheck.engine.site_problems import problem_findings
+from sitecheck.engine.sources import FileSources
+from sitecheck.engine.warm import site_folder
 from sitecheck.jekyll import Site, SiteOptions, load_site
 from sitecheck.model.finding import Finding
 from sitecheck.model.report import Crash, RunReport
 from sitecheck.rule.base import FileRule, SiteRule
 from sitecheck.rule.docs import rule_info
-from sitecheck.text.source import TextProblem, decode
 
 
 @dataclass(frozen=True)
@@ -39,28 +41,6 @@ class RunOptions:
     """Patterns of the files whose findings are wanted; empty for all."""
 
 
-class FileSources:
-    """The texts of a site's files for reports, each read when it is asked for."""
-
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
-        self._texts: dict[str, str | None] = {}
-
-    def text(self, path: str) -> str | None:
-        """The decoded text of ``path``, ``None`` when it cannot be read as text."""
-        if path not in self._texts:
-            self._texts[path] = self._read(path)
-        return self._texts[path]
-
-    def _read(self, path: str) -> str | None:
-        try:
-            with open(os.path.join(self._folder, path), "rb") as file:
-                source = decode(path, file.read())
-        except OSError:
-            return None
-        return None if isinstance(source, TextProblem) else source.text
-
-
 def run(options: RunOptions) -> RunReport:
     """Reads the site, runs the rules and chooses what to report."""
     started = time.perf_counter()
@@ -69,7 +49,7 @@ def run(options: RunOptions) -> RunReport:
     reader = SiteReader(site)
     inputs = tuple(reader.inputs())
     rules = _enabled(settings)
-    reports = dict(read_all(inputs, reader, [r for r in rules if isinstance(r, FileRule)], options.jobs))
+    reports = _reports(inputs, reader, [r for r in rules if isinstance(r, FileRule)], options)
     facts = SiteFacts(site, {i.path: reports[i].facts for i in inputs})
     found, crashes = _site_findings(facts, rules, options)
     found += problem_findings(site)
@@ -89,6 +69,20 @@ def run(options: RunOptions) -> RunReport:
         notices=tuple(_notices(site)),
         seconds=time.perf_counter() - started,
     )
+
+
+def _reports(
+    inputs: tuple[Input, ...], reader: SiteReader, rules: list[FileRule[Any]], options: RunOptions
+) -> dict[Input, FileReport]:
+    if options.cache_dir is None:
+        return dict(read_all(inputs, reader, rules, options.jobs))
+    folder = site_folder(options.cache_dir, options.site)
+    cache = FileCache(folder, options.settings.digest_source, reader)
+    known, unknown = cache.look_up(inputs)
+    reports = {**known, **dict(read_all(unknown, reader, rules, options.jobs))}
+    if unknown or len(known) != len(inputs):
+        cache.remember(reports)
+    return reports
 
 
 def site_options(options: RunOptions) -> SiteOptions:

@@ -16,7 +16,7 @@ from sitecheck.rule.options import did_you_mean, read_options
 from sitecheck.rule.registry import RuleType, load_rules, select
 
 CONFIG_NAME = ".sitecheck.yml"
-"""A dot file, which Jekyll does not publish; YAML, which Jekyll people write."""
+"""In the site's folder: a dot file, which Jekyll does not publish; YAML, which Jekyll people write."""
 
 KEYS = (
     "select",
@@ -76,12 +76,6 @@ class Settings:
     def may_be_on(self) -> frozenset[str]:
         """Every rule that is on for at least one file."""
         return self.on.union(*(override.on for override in self.overrides))
-
-
-def find_config(site: str) -> str | None:
-    """The configuration file of a site, if it has one."""
-    path = os.path.join(site, CONFIG_NAME)
-    return path if os.path.isfile(path) else None
 
 
 def read_settings(
