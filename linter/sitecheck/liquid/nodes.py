@@ -45,12 +45,17 @@ class Body:
                 node.render(context)
             except LiquidError as error:
                 fail(context, error, node)
-            if context.interrupts and type(node) is not Text:
+            if context.interrupts and type(node) is not Text and (context.liquid >= 5 or not output(node)):
                 return
 
     def without_blank_text(self) -> Body:
         """The body of a block that prints nothing: its white text goes too."""
         return Body(tuple(node for node in self.nodes if not isinstance(node, Text)))
+
+
+def output(node: Node) -> bool:
+    """Whether the node is an output; the gem 4 looks for a ``break`` only after tags."""
+    return isinstance(node, OutputTag)
 
 
 def fail(context: Context, error: LiquidError, node: Node) -> None:

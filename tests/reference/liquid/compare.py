@@ -163,9 +163,17 @@ def golden_path(liquid: int) -> Path:
     return HERE / f"golden{liquid}.json.gz"
 
 
+def stored(truth: dict[str, Any]) -> dict[str, Any]:
+    """A result without the machine's paths: of the errors only how many there are, of a refusal the line."""
+    kept = {**truth, "errors": len(truth["errors"])} if "errors" in truth else dict(truth)
+    if "refused" in kept:
+        kept["refused"] = kept["refused"][1]
+    return kept
+
+
 def write_golden(texts: list[str], truths: list[dict[str, Any]], liquid: int) -> None:
     """Store documents and results."""
-    rows = [{"source": text, **truth} for text, truth in zip(texts, truths, strict=True)]
+    rows = [{"source": text, **stored(truth)} for text, truth in zip(texts, truths, strict=True)]
     data = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
     golden_path(liquid).write_bytes(gzip.compress(data, 9, mtime=0))
     print(f"wrote {golden_path(liquid).name}: {len(rows)} documents", file=sys.stderr)
