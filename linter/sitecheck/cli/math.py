@@ -1,0 +1,102 @@
+"""``sitecheck math``: every formula of a site, or a judge for formulas on standard input."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sitecheck.cli.options import config_option, load_settings, site_argument, site_folder
+from sitecheck.errors import UsageError
+
+if TYPE_CHECKING:
+    from sitecheck.math import Engine
+
+_ENGINES = ("katex", "mathjax2", "mathjax3", "mathjax4")
+_FINE = '{"ok": true, "errors": []}\n'
+
+
+@click.command("math", short_help="List every formula, or judge formulas from stdin.")
+@site_argument
+@click.option("--stdin", is_flag=True, help="Judge formulas from standard input instead: see below.")
+@click.option("--engine", type=click.Choice(_ENGINES), help="The engine that judges them; with --stdin.")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
+@config_option
+@click.option("--drafts", is_flag=True, help="Count drafts as published.")
+@click.option("--future", is_flag=True, help="Count posts with future dates as published.")
+def command(
+    site: str,
+    stdin: bool,
+    engine: Engine | None,
+    output_format: str,
+    config: str | None,
+    drafts: bool,
+    future: bool,
+) -> int:
+    """List every formula of SITE, the engine that will show it, and what that engine refuses.
+
+    With --stdin, read lines of JSON such as {"tex": "x^2", "display": false} and answer each with a line
+    {"ok": true, "errors": []}; an error has a message, an offset into the formula and a kind.
+    """
+    if stdin:
+        if engine is None:
+            raise UsageError("--stdin needs --engine, one of " + ", ".join(_ENGINES))
+        _judge_lines(engine)
+        return 0
+    if engine is not None:
+        raise UsageError("--engine goes with --stdin; a site's own engine is set in .sitecheck.yml, math.engine")
+    from sitecheck.engine.listing import list_math
+
+    settings = load_settings(site_folder(site), config)
+    rows = list_math(site, settings, drafts=drafts, future=future)
+    if output_format == "json":
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return 0
+    for row in rows:
+        click.echo("\n".join(_shown(row)))
+    return 0
+
+
+def _shown(row: dict[str, Any]) -> Iterator[str]:
+    tex = " ".join(row["tex"].split())
+    yield f"{row['path']}:{row['line']}:{row['column']}: {row['engine'] or 'no engine':<9} {tex}"
+    for error in row["errors"]:
+        yield f"    {error['message']}"
+
+
+def _judge_lines(engine: Engine) -> None:
+    """Answers each line as it comes, so that another program can talk to this one."""
+    write, flush = sys.stdout.write, sys.stdout.flush
+    for answer in answers(sys.stdin.buffer, engine):
+        write(answer)
+        flush()
+
+
+def answers(lines: Iterable[bytes], engine: Engine) -> Iterator[str]:
+    """The answer to each line that is not blank; a line that is no formula gets an error of kind ``input``."""
+    from sitecheck.math import check
+
+    for line in lines:
+        if line.strip():
+            yield _answer(line, engine, check)
+
+
+def _answer(line: bytes, engine: Engine, check: Callable[..., tuple[Any, ...]]) -> str:
+    try:
+        formula = json.loads(line)
+    except (ValueError, RecursionError):
+        return _refused('this line is no JSON such as {"tex": "x^2", "display": false}')
+    if not isinstance(formula, dict) or not isinstance(formula.get("tex"), str):
+        return _refused('this line has no text under the key "tex"')
+    errors = check(formula["tex"], bool(formula.get("display")), engine)
+    if not errors:
+        return _FINE
+    rows = [{"message": error.message, "offset": error.offset, "kind": error.kind} for error in errors]
+    return json.dumps({"ok": False, "errors": rows}) + "\n"
+
+
+def _refused(message: str) -> str:
+    return json.dumps({"ok": False, "errors": [{"message": message, "offset": 0, "kind": "input"}]}) + "\n"
