@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import shutil
 import statistics
 import subprocess
@@ -55,8 +56,10 @@ ROWS = {
     row.name: row
     for row in (
         Row("default", 5000, 200, 50, (128, 10, 50), "wall ratio <= 0.90, CPU <= 1.2 s"),
+        Row("even", 5000, 200, 50, (128, 10, 50), "for comparison: every host has 25 links, in turn"),
         Row("open", 5000, 200, 50, (512, 50, 0), "wall ratio <= 1.3"),
         Row("limited", 1000, 50, 50, (128, 10, 50), "wall ratio <= 0.5, all verdicts right"),
+        Row("limited-anywhere", 1000, 50, 50, (128, 10, 50), "for comparison"),
         Row("memory", 100_000, 250, 5, (512, 50, 0), "memory ratio <= 0.2"),
     )
 }
@@ -87,19 +90,28 @@ def farm(hosts: int, latency_ms: float) -> Iterator[int]:
 
 
 def links(row: Row, port: int) -> list[str]:
-    """The links of a row: mostly fine, 4 % redirected, 1 % gone; or 30 limited and 2 unavailable."""
+    """The links of a row, drawn with a fixed seed: hosts at random (or in turn), then kinds.
+
+    4 % are redirected and 1 % gone; or, for the limited rows, 30 answer 429 once (on two hosts, as a limit
+    is a host's; or anywhere) and two answer 503 once.
+    """
+    dice = random.Random(row.links)
     addresses = host_addresses(row.hosts)
+    hosts = [n % row.hosts if row.name == "even" else dice.randrange(row.hosts) for n in range(row.links)]
     kinds = ["ok"] * row.links
-    if row.name == "limited":
-        for number in range(30):
-            kinds[number * 31 + 7] = "limited-once"
-        kinds[100] = kinds[600] = "unavailable-once"
+    if row.name.startswith("limited"):
+        strict = [n for n, host in enumerate(hosts) if host in (3, 4) or row.name == "limited-anywhere"]
+        for kind, chosen in (("limited-once", dice.sample(strict, 30)), ("unavailable-once", [100, 600])):
+            for number in chosen:
+                kinds[number] = kind
     else:
-        for number in range(0, row.links, 25):
-            kinds[number] = "found"
-        for number in range(12, row.links, 100):
-            kinds[number] = "not-found"
-    return [f"http://{addresses[n % row.hosts]}:{port}/{kind}/{n}" for n, kind in enumerate(kinds)]
+        chosen = dice.sample(range(row.links), row.links // 20)
+        for place, number in enumerate(chosen):
+            kinds[number] = "found" if place % 5 else "not-found"
+    return [
+        f"http://{addresses[host]}:{port}/{kind}/{n}"
+        for n, (host, kind) in enumerate(zip(hosts, kinds, strict=True))
+    ]
 
 
 def ours(file: Path, limits: tuple[int, int, float], *more: str) -> list[str]:
@@ -164,12 +176,9 @@ def report(row: Row, mine: list[Run], other: list[Run], wrong: int) -> None:
     print(f"  wrong verdicts of ours, all runs: {wrong}")
 
 
-_ALWAYS = {"limited-once": "alive", "unavailable-once": "alive", **EXPECTED}
-
-
 def _wrong(output: Path, wanted: list[str]) -> list[str]:
     answers = json.loads(output.read_text("utf-8"))["urls"]
-    return [url for url in wanted if answers[url]["verdict"] != _ALWAYS[url.split("/")[3]]]
+    return [url for url in wanted if answers[url]["verdict"] != EXPECTED[url.split("/")[3]]]
 
 
 def verdicts(folder: Path) -> None:

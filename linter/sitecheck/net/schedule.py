@@ -11,6 +11,8 @@ from typing import Generic, TypeVar
 Job = TypeVar("Job")
 
 _MAX_SPACING = 1.0
+_SLOWER = 1.5
+_FASTER = 0.7
 # A start this late (the event loop was busy) does not move the starts after it.
 _LATENESS = 0.005
 
@@ -20,6 +22,7 @@ class HostQueue(Generic[Job]):
 
     __slots__ = (
         "answered",
+        "burst",
         "held_until",
         "in_flight",
         "jobs",
@@ -43,6 +46,7 @@ class HostQueue(Generic[Job]):
         self.next_time = 0.0
         self.held_until = 0.0
         self.ticket = 0
+        self.burst = 0
         self.answered = False
         self.silent = 0
 
@@ -53,9 +57,10 @@ class HostQueue(Generic[Job]):
 class Scheduler(Generic[Job]):
     """Runs `work(host, job)` for every job within the limits on requests in flight and per host.
 
-    A slot is never held while waiting for a host. Two starts on one host are `spacing`
-    seconds apart (less at most 5 ms of the event loop's own delay); only urgent jobs (a redirect's next hop, GET after HEAD) are exempt. Among hosts that may
-    be asked now, the one with the longest queue goes first, so that no host is left alone at the end.
+    A slot is never held while waiting for a host. Two starts on one host are `spacing` seconds apart (less
+    at most 5 ms of the event loop's own delay); only urgent jobs (a redirect's next hop, GET after HEAD) are
+    exempt. Among hosts that may be asked now, the one with the longest queue goes first, so that no host
+    is left alone at the end.
     Tasks exist only for requests in flight.
     """
 
@@ -98,21 +103,27 @@ class Scheduler(Generic[Job]):
     def postpone(self, queue: HostQueue[Job], job: Job, delay: float, *, slow_down: bool) -> None:
         """Put a job back at the front of its host and leave the whole host alone for `delay` seconds.
 
-        With `slow_down` the host also gets half as many requests at once, further apart.
+        With `slow_down` the host also gets half as many requests at once, further apart; requests that
+        were under way together count as one warning. When the delay is over, as many requests as may be
+        in flight start without spacing: the host had its rest.
         """
-        queue.held_until = max(queue.held_until, asyncio.get_running_loop().time() + delay)
-        if slow_down:
+        now = asyncio.get_running_loop().time()
+        if slow_down and now >= queue.held_until:
             queue.limit = max(1, queue.limit // 2)
-            queue.spacing = max(queue.least_spacing, min(_MAX_SPACING, max(0.05, 2 * queue.spacing)))
-        queue.urgent.append(job)
+            queue.spacing = max(queue.least_spacing, min(_MAX_SPACING, max(0.05, _SLOWER * queue.spacing)))
+            queue.burst = queue.limit
+        queue.held_until = max(queue.held_until, now + delay)
+        queue.jobs.appendleft(job)
         self._open += 1
 
     def recover(self, queue: HostQueue[Job]) -> None:
         """Note a good answer: a host that was slowed down is trusted a little more again."""
         queue.answered = True
         queue.silent = 0
+        if queue.limit < self._per_host:
+            queue.limit += 1
         if queue.spacing > queue.least_spacing:
-            queue.spacing = max(queue.least_spacing, 0.9 * queue.spacing)
+            queue.spacing = max(queue.least_spacing, _FASTER * queue.spacing)
 
     def space(self, host: str, spacing: float) -> None:
         """Keep at least `spacing` seconds between requests to a host, whatever happens later."""
@@ -183,13 +194,19 @@ class Scheduler(Generic[Job]):
                     job = queue.urgent.popleft()
                 else:
                     job = queue.jobs.popleft()
-                    late = now - queue.next_time
-                    queue.next_time = (queue.next_time if late < _LATENESS else now) + queue.spacing
+                    self._count_start(queue, now)
                 queue.in_flight += 1
                 self._free -= 1
                 self._place(queue)
                 return queue, job
         return None
+
+    def _count_start(self, queue: HostQueue[Job], now: float) -> None:
+        """Set when the host may be asked next: a `spacing` later, or sooner after it was held."""
+        allowance = max(_LATENESS, queue.burst * queue.spacing)
+        queue.next_time = max(queue.next_time, now - allowance) + queue.spacing
+        if queue.next_time > now:
+            queue.burst = 0
 
     def _set_timer(self) -> None:
         when = self._parked[0][0] if self._parked and self._free else None
