@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitecheck.document import Document, Element, ResolvedLink, SiteFacts
-from sitecheck.model.facts import Id, Key, Kind, Link, PageFacts
+from sitecheck.model.facts import ExternalStatus, Id, Key, Kind, Link, PageFacts
 from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.fix import Edit, Fix, Safety
 from sitecheck.model.span import LineIndex, Place, Span
@@ -19,6 +19,7 @@ __all__ = [
     "Edit",
     "Element",
     "EngineRule",
+    "ExternalStatus",
     "FileRule",
     "Finding",
     "Fix",

@@ -30,7 +30,7 @@ from sitecheck.rule.options import read_options
 RuleType = type[Rule[Any]]
 
 EVERY_PAGE = "plugins:\n  - jekyll-optional-front-matter\n"
-"""Added to the configuration of examples: Markdown files are pages without front matter, and examples short."""
+"""Added to the configuration of examples, so that Markdown files are pages without front matter."""
 
 
 class Case(NamedTuple):
@@ -48,8 +48,10 @@ class Case(NamedTuple):
 def cases(*rules: RuleType) -> Iterator[Case]:
     """Every example of ``rules``."""
     for rule in rules:
-        for number, example in enumerate((*rule.valid, *rule.invalid)):
-            yield Case(rule, number - (len(rule.valid) if isinstance(example, Invalid) else 0), example)
+        for number, valid in enumerate(rule.valid):
+            yield Case(rule, number, valid)
+        for number, invalid in enumerate(rule.invalid):
+            yield Case(rule, number, invalid)
 
 
 def write_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:

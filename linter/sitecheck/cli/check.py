@@ -46,7 +46,16 @@ FAIL_ON = ("error", "warning", "info", "never")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found (short for --fail-on never).")
 @click.option("--only", multiple=True, metavar="PATTERN", help="Report findings in these files only.")
 @click.option("--statistics", is_flag=True, help="Add how often each rule speaks and why links are unknown.")
-@click.option("--external", is_flag=True, help="Look up external links over the network.")
+@click.option(
+    "--external",
+    is_flag=False,
+    flag_value="all",
+    type=click.Choice(["all", "changed"]),
+    help="Look up external links over the network; with =changed those of files changed since --since.",
+)
+@click.option("--since", default="HEAD", metavar="REVISION", help="For --external=changed [default: HEAD].")
+@click.option("--cache-age", type=float, metavar="DAYS", help="For how long a good answer of a host stands.")
+@click.option("--allow-private", is_flag=True, help="Also ask hosts with private addresses (intranets).")
 @click.option("--offline", is_flag=True, help="Never use the network, whatever else is said.")
 @click.option("--drafts", is_flag=True, help="Count drafts as published, as 'jekyll build --drafts' does.")
 @click.option("--future", is_flag=True, help="Count posts with future dates as published.")
@@ -68,7 +77,10 @@ def command(
     exit_zero: bool,
     only: Sequence[str],
     statistics: bool,
-    external: bool,
+    external: str | None,
+    since: str,
+    cache_age: float | None,
+    allow_private: bool,
     offline: bool,
     drafts: bool,
     future: bool,
@@ -91,9 +103,16 @@ def command(
     from sitecheck.model.report import exit_status
 
     targets = parse_outputs(outputs, output_format)
+    wanted = None
+    if external and not offline:
+        from sitecheck.cli.progress import progress_for
+        from sitecheck.engine.external import ExternalOptions
+
+        revision = since if external == "changed" else None
+        wanted = ExternalOptions(revision, cache_age, allow_private, progress_for(sys.stderr))
     folder = site_folder(site)
     choices = (select, extend_select, ignore, only, drafts, future)
-    cache = None if no_cache or external else cache_dir or default_cache_dir()
+    cache = None if no_cache or wanted else cache_dir or default_cache_dir()
     key = run_key(folder, config_path(folder, config), choices) if cache else ""
     warm = load_run(cache, folder, key) if cache else None
     if warm is not None:
@@ -107,7 +126,7 @@ def command(
         options = RunOptions(
             site=site,
             settings=settings,
-            external=external and not offline,
+            external=wanted,
             drafts=drafts,
             future=future,
             cache_dir=cache,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sitecheck.jekyll import Document as Record
 from sitecheck.jekyll import Route, Site
 from sitecheck.jekyll.resolve import Resolver, Verdict
-from sitecheck.model.facts import Link, PageFacts
+from sitecheck.model.facts import ExternalStatus, Link, PageFacts
 from sitecheck.model.report import LinkSummary
 
 THEME_IDS = frozenset(
@@ -43,9 +43,16 @@ class ResolvedLink(NamedTuple):
 class SiteFacts:
     """The facts of a whole site: pure look-ups, all in memory."""
 
-    def __init__(self, site: Site, files: Mapping[str, PageFacts]) -> None:
+    def __init__(
+        self,
+        site: Site,
+        files: Mapping[str, PageFacts],
+        statuses: Mapping[str, ExternalStatus] | None = None,
+    ) -> None:
         self.site = site
         self.files = files
+        self.statuses = statuses or {}
+        """What the network said, by address without fragment; empty when it was not asked."""
         self._resolver = Resolver(site, self.anchors)
         self._cache: dict[tuple[str, str], Verdict] = {}
 
@@ -90,6 +97,22 @@ class SiteFacts:
         if link.href is not None and not link.href.startswith(("/", "http:", "https:", "mailto:")):
             return Verdict("dynamic", reason="it depends on the page that uses the layout")
         return self.verdict("/", link)
+
+    def external_urls(self) -> dict[str, set[str]]:
+        """The external addresses that pages link to: address without fragment → fragments."""
+        found: dict[str, set[str]] = {}
+        for resolved in self.links:
+            if resolved.verdict.status == "external" and resolved.link.href is not None:
+                url, _, fragment = resolved.link.href.partition("#")
+                found.setdefault(f"https:{url}" if url.startswith("//") else url, set())
+                if fragment:
+                    found[f"https:{url}" if url.startswith("//") else url].add(fragment)
+        return found
+
+    def status(self, link: Link) -> ExternalStatus | None:
+        """What the network said about a link; ``None`` when it was not asked."""
+        url = (link.href or "").partition("#")[0]
+        return self.statuses.get(f"https:{url}" if url.startswith("//") else url)
 
     def url(self, path: str) -> str | None:
         """The address of the file ``path``, without ``baseurl``."""

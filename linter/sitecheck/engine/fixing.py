@@ -109,9 +109,11 @@ def _copy(source: str, target: str) -> str:
 
 
 def _diff(before: str, after: str, path: str) -> Iterator[str]:
-    texts = []
-    for folder in (before, after):
-        with open(os.path.join(folder, path), encoding="utf-8", newline="") as file:
-            texts.append(file.read().splitlines(keepends=True))
-    for line in difflib.unified_diff(*texts, f"a/{path}", f"b/{path}"):
+    old, new = (_lines(os.path.join(folder, path)) for folder in (before, after))
+    for line in difflib.unified_diff(old, new, f"a/{path}", f"b/{path}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _lines(path: str) -> list[str]:
+    with open(path, encoding="utf-8", newline="") as file:
+        return file.readlines()

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import FileReport, crash_of
@@ -24,6 +24,9 @@ from sitecheck.model.report import Crash, RunReport
 from sitecheck.rule.base import FileRule, SiteRule
 from sitecheck.rule.docs import rule_info
 
+if TYPE_CHECKING:
+    from sitecheck.engine.external import ExternalOptions, ExternalResult
+
 
 @dataclass(frozen=True)
 class RunOptions:
@@ -31,7 +34,8 @@ class RunOptions:
 
     site: str
     settings: Settings
-    external: bool = False
+    external: ExternalOptions | None = None
+    """How to look up external links; ``None`` leaves the network alone."""
     drafts: bool = False
     future: bool = False
     cache_dir: str | None = None
@@ -50,7 +54,11 @@ def run(options: RunOptions) -> RunReport:
     inputs = tuple(reader.inputs())
     rules = _enabled(settings)
     reports = _reports(inputs, reader, [r for r in rules if isinstance(r, FileRule)], options)
-    facts = SiteFacts(site, {i.path: reports[i].facts for i in inputs})
+    files = {i.path: reports[i].facts for i in inputs}
+    facts = SiteFacts(site, files)
+    external = _external(facts, options)
+    if external is not None:
+        facts = SiteFacts(site, files, external.statuses)
     found, crashes = _site_findings(facts, rules, options)
     found += problem_findings(site)
     found += [finding for report in reports.values() for finding in report.findings]
@@ -64,11 +72,19 @@ def run(options: RunOptions) -> RunReport:
         pages=sum(1 for _ in facts.pages()),
         suppressed=selection.suppressed,
         skipped_rules=tuple(rule.id for rule in rules if rule.network and not options.external),
-        links=facts.summary(),
+        links=facts.summary()._replace(checked=len(facts.statuses)),
         crashes=(*crashes, *(crash for report in reports.values() for crash in report.crashes)),
-        notices=tuple(_notices(site)),
+        notices=(*_notices(site), *(external.notices if external is not None else ())),
         seconds=time.perf_counter() - started,
     )
+
+
+def _external(facts: SiteFacts, options: RunOptions) -> ExternalResult | None:
+    if options.external is None:
+        return None
+    from sitecheck.engine.external import check_external
+
+    return check_external(options.site, facts, options.settings.external, options.external)
 
 
 def _reports(

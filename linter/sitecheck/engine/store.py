@@ -75,7 +75,7 @@ def save(folder: str, name: str, key: str, value: Any) -> None:
     try:
         os.makedirs(folder, exist_ok=True)
         with open(temporary, "w", encoding="utf-8") as file:
-            json.dump({"key": key, "value": value}, file, ensure_ascii=True, separators=(",", ":"))
+            file.write(json.dumps({"key": key, "value": value}, separators=(",", ":")))
         os.replace(temporary, path)
     except OSError:
         with contextlib.suppress(OSError):

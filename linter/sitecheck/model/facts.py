@@ -56,6 +56,21 @@ class Read(NamedTuple):
     name: str
 
 
+class ExternalStatus(NamedTuple):
+    """What the network said about an external address."""
+
+    verdict: Literal["alive", "moved", "dead", "unverifiable", "tls", "malformed", "refused", "skipped"]
+    reason: str
+    """One sentence."""
+    final_url: str = ""
+    """Where redirects ended; empty when there were none."""
+    rewritable: bool = False
+    """Moved for good, and only the scheme or a slash at the end changed."""
+    sure: bool = True
+    """False for a dead link that has not failed often enough yet to be called so."""
+    missing_fragments: tuple[str, ...] = ()
+
+
 class Key(NamedTuple):
     """A front matter key: its path with dots (``seo.title``), where key and value are written."""
 

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal
 
 from sitecheck.model.finding import Finding, Related, Severity
 from sitecheck.rule.options import NoOptions
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeVar
+
     from sitecheck.document import Document, Kind, SiteFacts
     from sitecheck.model.fix import Fix
     from sitecheck.model.span import Place
     from sitecheck.rule.example import Invalid, Valid
 
-OptionsT = TypeVar("OptionsT")
+    OptionsT = TypeVar("OptionsT", default=NoOptions)
+else:
+    from typing import TypeVar
+
+    OptionsT = TypeVar("OptionsT")
 
 Preset = Literal["recommended", "strict"]
 

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import Finding, Safety, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.links._links import came_from, certain_links, replacement
+
+
+class MovedLink(SiteRule):
+    """An external link is permanently redirected.
+
+    ## What it does
+
+    Looks external links up and reports those whose server says that the page has moved for good (301, 308).
+
+    ## Why is this bad?
+
+    Every reader takes a detour, and redirects are dropped sooner or later.
+
+    ## Fix safety
+
+    The fix writes the new address. It is safe when only the scheme or a slash at the end changes.
+
+    ## References
+
+    - runs with `--external` only
+    """
+
+    severity = Severity.INFO
+    network = True
+    valid = (Valid("---\n---\n[see](https://example.org/)\n", why="without the network nothing is said"),)
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        for resolved in certain_links(site, "external"):
+            link, status = resolved.link, site.status(resolved.link)
+            if status is None or status.verdict != "moved" or not status.final_url:
+                continue
+            _, mark, fragment = (link.href or "").partition("#")
+            target = status.final_url + mark + fragment
+            safety = Safety.SAFE if status.rewritable else Safety.UNSAFE
+            yield self.finding(
+                f"{link.href} has moved to {status.final_url}",
+                link.place,
+                help="write the new address",
+                related=came_from(link),
+                fix=replacement(link, target, f"write {target}", safety),
+            )
