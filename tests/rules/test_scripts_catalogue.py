@@ -151,7 +151,23 @@ def test_any_text_can_be_matched(text: str) -> None:
 
 def test_long_addresses_and_scripts_are_cheap() -> None:
     """A quadratic expression would not come back from these."""
-    for unit in ("/", "a", "a.", "@", "jquery-1.", "'//a.js", '"https://', "UA-1"):
+    units = (
+        "/",
+        "a",
+        "a.",
+        "@",
+        "jquery-1.",
+        "'//a.js",
+        '"https://',
+        "UA-1",
+        "/*",
+        "*/*",
+        '\\"',
+        '"\\',
+        "`",
+        "`\\",
+    )
+    for unit in units:
         assert catalogue().match("https://cdn.jsdelivr.net/" + unit * 500_000, "script") is None
         match_text(catalogue(), unit * 100_000)
 
