@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
@@ -32,6 +33,8 @@ _ORIGINS: dict[str, Origin] = {
     "footnote": "footnote",
     "toc": "html",
 }
+_LIQUID = re.compile(r"\{[{%][^{}]*[%}]\}")
+_PROPERTY = re.compile(r"""[.\]]\s*([A-Za-z_][\w-]*)|\[\s*["']([\w-]+)["']\s*\]""")
 _SYNTAX: dict[str, Syntax] = {"reference": "reference", "autolink": "autolink"}
 
 
@@ -309,7 +312,9 @@ class Document:
     def facts(self) -> PageFacts:
         """What site rules may know of this file."""
         if self.dialect == "text":
-            return PageFacts(self.path, self.kind, keys=self._keys(), reads=self._reads())
+            return PageFacts(
+                self.path, self.kind, keys=self._keys(), names=self._names(), reads=self._reads()
+            )
         return PageFacts(
             self.path,
             self.kind,
@@ -317,6 +322,7 @@ class Document:
             ids=self.ids,
             open_ids=self.open_ids,
             keys=self._keys(),
+            names=self._names(),
             reads=self._reads(),
             includes=self._includes(),
         )
@@ -327,6 +333,14 @@ class Document:
             for entry in self.front_matter.entries
             if entry.key is not None and len(entry.path) <= 2
         )
+
+    def _names(self) -> tuple[str, ...]:
+        if self.template.body is None:
+            return ()
+        found: set[str] = set()
+        for match in _LIQUID.finditer(self.text, self.front_matter.span.end):
+            found.update(dotted or quoted for dotted, quoted in _PROPERTY.findall(match[0]))
+        return tuple(sorted(found))
 
     def _reads(self) -> tuple[Read, ...]:
         reads = {Read(read.kind, read.name) for read in self.rendering.reads}

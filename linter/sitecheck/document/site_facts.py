@@ -61,6 +61,21 @@ class SiteFacts:
         """The pages, posts and documents that authors wrote: path → what Jekyll makes of it."""
         return {record.path: record for record in self.site.sources() if record.path is not None}
 
+    @property
+    def theme(self) -> str:
+        """The theme whose files are not among the sources, as the configuration names it; "" for none."""
+        return str(self.site.config["remote_theme"] or self.site.config["theme"] or "")
+
+    @property
+    def plugins(self) -> frozenset[str]:
+        """The plugins that run."""
+        return self.site.config.plugins
+
+    @property
+    def has_own_plugins(self) -> bool:
+        """Whether the site brings Ruby code of its own, which may do anything."""
+        return any(each.reason == "plugin-source" for each in self.site.unpublished.values())
+
     def pages(self) -> Iterator[PageFacts]:
         """The facts of every published page, post and document."""
         for facts in self.files.values():

@@ -90,6 +90,8 @@ class PageFacts(NamedTuple):
     """Why the page may have ids beyond ``ids``; empty when the list is complete."""
     keys: tuple[Key, ...] = ()
     """The front matter's keys, to two levels, as written in this file."""
+    names: tuple[str, ...] = ()
+    """Property names that the file's Liquid looks up (``title`` for ``page.title``), sorted."""
     reads: tuple[Read, ...] = ()
     includes: tuple[str, ...] = ()
     """Include files that were rendered, as paths."""
