@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sitecheck.math.macros import MacroEnv
 from sitecheck.math.mathjax_parser import Parser
 from sitecheck.math.mathjax_reader import Origin, Piece
-from sitecheck.math.mathjax_refusal import Refusal
+from sitecheck.math.mathjax_refusal import RefusalError
 from sitecheck.math.mathjax_session import Session
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def mathjax_checker(engine: Engine) -> Callable[[str, bool, MacroEnv | None], tu
         session = Session(version, MacroEnv() if macros is None else macros, display)
         try:
             Parser(session, tex, Piece(0, len(tex)), _ORIGIN).run()
-        except Refusal as refusal:
+        except RefusalError as refusal:
             if not session.opaque or refusal.key in _CERTAIN:
                 return (refusal.error(),)
         finally:

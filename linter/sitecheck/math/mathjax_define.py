@@ -3,18 +3,16 @@ r"""Definitions of MathJax: \newcommand, \def, \let, \newenvironment, \DeclareMa
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sitecheck.math.macros import EnvironmentDef, MacroDef
-from sitecheck.math.mathjax_methods import leaves_no_trace, method
 from sitecheck.math.mathjax_reader import trimmed
-from sitecheck.math.mathjax_refusal import Refusal
+from sitecheck.math.mathjax_registry import leaves_no_trace, method
 
 if TYPE_CHECKING:
     from sitecheck.math.mathjax_parser import Parser
 
 _NAME: Final = re.compile(r"[A-Za-z]+|.")
-_NAME_AT_END: Final = re.compile(r"\\[A-Za-z]+$")
 
 
 def _define(parser: Parser, macro: MacroDef) -> None:
@@ -83,7 +81,7 @@ def _plain_definition(parser: Parser, _name: str) -> None:
 
 
 def _template(parser: Parser, name: str) -> tuple[int, list[str]]:
-    r"""What stands between the name and the body of a \def: the number of parameters, the texts around them."""
+    r"""What stands between the name and the body of a \def: how many parameters, the texts around them."""
     parser.next_character()
     texts: list[str] = []
     start = parser.pos
@@ -103,47 +101,6 @@ def _template(parser: Parser, name: str) -> tuple[int, list[str]]:
             start = parser.pos + 1
         parser.pos += 1
     raise parser.refuse("missing-replacement")
-
-
-def templated_arguments(parser: Parser, macro: MacroDef) -> list[str]:
-    r"""The arguments of a macro that was defined by \def with text around its parameters."""
-    parser.next_character()
-    if macro.prefix and not _matches(parser, macro.prefix):
-        raise parser.refuse("use-mismatch")
-    return [_delimited(parser, after) for after in macro.parameters]
-
-
-def _matches(parser: Parser, text: str) -> bool:
-    if not parser.text.startswith(text, parser.pos, parser.end):
-        return False
-    after = parser.text[parser.pos + len(text) : parser.pos + len(text) + 1]
-    if _NAME_AT_END.search(text) and after.isascii() and after.isalpha():
-        return False
-    parser.pos += len(text)
-    return True
-
-
-def _delimited(parser: Parser, after: str) -> str:
-    if not after:
-        return parser.argument_text()
-    start = end = parser.pos
-    braced = False
-    while parser.pos < parser.end:
-        character = parser.text[parser.pos]
-        if character == "{":
-            braced = parser.pos == start
-            parser.argument()
-        elif _matches(parser, after):
-            return parser.text[start + 1 : end - 1] if braced else parser.text[start:end]
-        elif character == "\\":
-            braced = False
-            match = _NAME.match(parser.text, parser.pos + 1, parser.end)
-            parser.pos = match.end() if match else parser.pos + 1
-        else:
-            braced = False
-            parser.pos += 1
-        end = parser.pos
-    raise Refusal("use-mismatch", parser.here(), parser.command)
 
 
 @method("newcommand.Let")
@@ -191,7 +148,3 @@ def _define_color(parser: Parser, _name: str) -> None:
     check_color(parser, model, value)
     parser.session.definitions().colors.add(name)
     leaves_no_trace(parser)
-
-
-def unused(*_fixed: Any) -> None:
-    """Nothing to do."""

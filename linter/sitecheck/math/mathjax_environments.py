@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.math.mathjax_frames import Frame, Kind
-from sitecheck.math.mathjax_methods import handler, leaves_no_trace, method
-from sitecheck.math.mathjax_refusal import Refusal
+from sitecheck.math.mathjax_macros import begin_user, end_user
+from sitecheck.math.mathjax_refusal import RefusalError
+from sitecheck.math.mathjax_registry import handler, leaves_no_trace, method
 
 if TYPE_CHECKING:
     from sitecheck.math.mathjax_parser import Parser
@@ -22,15 +23,15 @@ def _begin_end(parser: Parser, command: str) -> None:
     if user is not None:
         parser.count_macro(parser.here())
         if command == "\\end":
-            parser.end_user(user)
+            end_user(parser, user)
         else:
-            parser.begin_user(user)
+            begin_user(parser, user)
         return
     entry = session.dialect.environments.get(name)
     if entry is None and session.autoload("environments", name):
         entry = session.dialect.environments.get(name)
     if entry is None:
-        raise Refusal("unknown-environment", parser.here(), name)
+        raise RefusalError("unknown-environment", parser.here(), name)
     if command == "\\end":
         parser.close("end", name)
         return
@@ -52,14 +53,14 @@ def push_table(parser: Parser, begin: Frame, treats: str = "") -> Frame:
 
 
 def check_equation(parser: Parser, begin: Frame, nests: bool = True) -> None:
-    """Refuses an equation inside an equation; MathJax 4 also one after something else, but not in a gather."""
+    """Refuses an equation in an equation; MathJax 4 also one after something else, but not in a gather."""
     top = parser.stack[-1]
     if parser.session.version == 4:
         refused = top.last is not None or (top.kind != Kind.FORMULA and not (top.nestable and nests))
     else:
         refused = parser.equation_open
     if refused:
-        raise Refusal("equation-nested", begin.place, begin.name, name=begin.name)
+        raise RefusalError("equation-nested", begin.place, begin.name, name=begin.name)
     parser.equation_open = True
 
 
@@ -187,6 +188,7 @@ def _matrix(parser: Parser, name: str, *_fixed: Any) -> None:
     else:
         parser.pos += 1
         parser.replace(character + "}", parser.here(), bounded=False)
+        parser.count_macro(parser.here())
     table = parser.open(Kind.TABLE, name)
     table.needs_brace = True
 

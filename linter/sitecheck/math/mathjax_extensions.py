@@ -7,9 +7,9 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from sitecheck.math.mathjax_frames import Kind
-from sitecheck.math.mathjax_methods import method
 from sitecheck.math.mathjax_reader import trimmed
-from sitecheck.math.mathjax_refusal import Refusal
+from sitecheck.math.mathjax_refusal import RefusalError
+from sitecheck.math.mathjax_registry import method
 from sitecheck.math.mathjax_tables import OPERATOR, PLAIN, big_operators, token_attributes
 from sitecheck.math.mathjax_text import text_piece
 
@@ -174,7 +174,7 @@ def check_color(parser: Parser, model: str | None, value: str) -> None:
     if model == "gray":
         good = _DECIMAL.fullmatch(value.strip()) is not None and float(value) <= 1
     elif model in ("rgb", "RGB"):
-        parts = re.split(r"\s*,\s*", value.strip())
+        parts = [part.strip() for part in value.split(",")]
         good = len(parts) == 3 and all(_good_part(model, part) for part in parts)
     else:
         raise parser.refuse("bad-color-model", parser.command, model)
@@ -204,7 +204,12 @@ def _raw_unicode(parser: Parser, _name: str) -> None:
     number = parser.argument_text().strip()
     if not re.fullmatch(r"[0-9A-F]{1,6}", number) or int(number, 16) > _LAST_CHARACTER:
         raise parser.refuse("bad-character")
-    parser.replace(chr(int(number, 16)), parser.here(), bounded=False)
+    character = chr(int(number, 16))
+    if character.isascii():
+        parser.replace(character, parser.here(), bounded=False)
+        parser.count_macro(parser.here())
+    else:
+        parser.atom(OPERATOR if character in big_operators(4) else PLAIN)
 
 
 @method("unicode.Char")
@@ -240,7 +245,7 @@ def _verbatim(parser: Parser, _name: str) -> None:
         raise parser.refuse("missing-argument")
     end = parser.text.find(sign, start + 1, parser.end)
     if end < 0:
-        raise Refusal("verb", parser.here(), parser.command, related=parser.place(start, start + 1))
+        raise RefusalError("verb", parser.here(), parser.command, related=parser.place(start, start + 1))
     parser.pos = end + 1
     parser.atom(PLAIN)
 
@@ -253,11 +258,12 @@ def _mathml_token(parser: Parser, _name: str) -> None:
     known = token_attributes(parser.session.version, kind)
     if known is None:
         raise parser.refuse("bad-mathml", parser.command, kind)
-    while attributes:
-        match = _ATTRIBUTE.match(attributes)
+    at = 0
+    while at < len(attributes):
+        match = _ATTRIBUTE.match(attributes, at)
         if not match or (match[1] not in known and match[1] not in _ATTRIBUTES_ALLOWED):
-            raise parser.refuse("bad-mathml", parser.command, match[1] if match else attributes)
-        attributes = attributes[match.end() :]
+            raise parser.refuse("bad-mathml", parser.command, match[1] if match else attributes[at : at + 40])
+        at = match.end()
     parser.atom(OPERATOR if kind == "mo" and _is_operator(parser.session.version, text) else PLAIN)
 
 

@@ -31,15 +31,39 @@ class Kind(IntEnum):
 
 
 LAST_HOLDER: Final = Kind.BRAKET
+OPEN: Final = frozenset(
+    (
+        Kind.GROUP,
+        Kind.LEFT,
+        Kind.BEGIN,
+        Kind.USER_BEGIN,
+        Kind.TABLE,
+        Kind.EQUATION,
+        Kind.BRAKET,
+        Kind.BRAKET_ONE,
+    )
+)
+"""What a function name may be followed by and still stand before."""
 
 
 class Frame:
     """One thing that is open."""
 
     __slots__ = (
-        "bars", "columns", "kind", "last", "name", "needs_brace", "nestable", "place", "row", "rows", "single_column",
-        "size", "table",
-    )  # fmt: skip
+        "bars",
+        "columns",
+        "kind",
+        "last",
+        "name",
+        "needs_brace",
+        "nestable",
+        "place",
+        "row",
+        "rows",
+        "single_column",
+        "size",
+        "table",
+    )
 
     def __init__(self, kind: Kind, place: tuple[int, int], name: str = "") -> None:
         self.kind = kind
@@ -62,36 +86,51 @@ class Frame:
 
 
 # What a frame (row) does with a closing thing (column):
-#   finish  it is closed, as one thing            flush   it is closed as one thing, which meets the closer too
-#   hold    the fraction takes what is in it      ignore  nothing happens
+#   done    it is closed, as one thing            flush   it is closed as one thing, and meets the closer too
+#   hold    the fraction takes what is in it      skip    nothing happens
 #   entry, row   the table goes on                middle  \left goes on
-#   bar     a new part of the \Braket begins (MathJax 4)
-#   anything else is the refusal
+#   table, equat, end   it ends, see the parser   bar     a new part of the \Braket begins (MathJax 4)
+#   drop    it is forgotten                       the others are refusals, see _REFUSALS
 CLOSERS: Final = ("over", "&", "\\\\", "\\cr", "}", "bar", "right", "middle", "end", "stop")
 _TABLE: Final = {
-    #                 over         &            \\           \cr          }            |            right        middle       end          stop
-    Kind.FORMULA:    "hold         misplaced    ignore       misplaced    extra-close  extra-close  extra-right  extra-middle extra-end    finish",
-    Kind.GROUP:      "hold         misplaced    ignore       misplaced    finish       finish       extra-right  extra-middle extra-end    missing-close",
-    Kind.LEFT:       "hold         misplaced    ignore       misplaced    extra-close  extra-close  finish       middle       extra-end    missing-right",
-    Kind.BEGIN:      "hold         misplaced    ignore       misplaced    extra-close  extra-close  extra-right  extra-middle end          missing-end",
-    Kind.USER_BEGIN: "hold         misplaced    ignore       misplaced    extra-close  extra-close  extra-right  extra-middle end          missing-end",
-    Kind.TABLE:      "hold         entry        row          row          table        table        table        table        table        table",
-    Kind.EQUATION:   "hold         misplaced    ignore       misplaced    extra-close  extra-close  extra-right  extra-middle equation     missing-end",
-    Kind.STYLE:      "flush        flush        flush        flush        flush        flush        flush        flush        flush        flush",
-    Kind.OVER:       "ambiguous-over flush        flush        flush        flush        flush        flush        flush        flush        flush",
-    Kind.BRAKET:     "hold         misplaced    ignore       misplaced    finish       bar          extra-right  extra-middle extra-end    missing-close",
-    Kind.FUNCTION:   "flush        flush        flush        flush        flush        flush        flush        flush        flush        flush",
-    Kind.SCRIPT:     "script-brace script-brace script-brace script-brace extra-close  extra-close  extra-right  extra-middle extra-end    missing-script",
-    Kind.PRIME:      "flush        flush        flush        flush        flush        flush        flush        flush        flush        flush",
-    Kind.NOT:        "flush        flush        flush        flush        flush        flush        flush        flush        flush        flush",
-    Kind.DOTS:       "flush        flush        flush        flush        flush        flush        flush        flush        flush        flush",
-    Kind.NONSCRIPT:  "drop         drop         drop         drop         drop         drop         drop         drop         drop         drop",
-    Kind.POSITION:   "missing-box  missing-box  missing-box  missing-box  missing-box  missing-box  missing-box  missing-box  missing-box  missing-box",
-    Kind.BRAKET_ONE: "hold         misplaced    ignore       misplaced    finish       bar          extra-right  extra-middle extra-end    missing-close",
-    Kind.BREAK:      "flush        flush        flush        flush        flush        flush        flush        flush        flush        flush",
+    #                  over    &       \\      \cr     }       |       right   middle  end     stop
+    Kind.FORMULA:    "hold    wrong   skip    wrong   brace?  brace?  right?  middle? end?    done",
+    Kind.GROUP:      "hold    wrong   skip    wrong   done    done    right?  middle? end?    no}",
+    Kind.LEFT:       "hold    wrong   skip    wrong   brace?  brace?  done    middle  end?    noright",
+    Kind.BEGIN:      "hold    wrong   skip    wrong   brace?  brace?  right?  middle? end     noend",
+    Kind.USER_BEGIN: "hold    wrong   skip    wrong   brace?  brace?  right?  middle? end     noend",
+    Kind.TABLE:      "hold    entry   row     row     table   table   table   table   table   table",
+    Kind.EQUATION:   "hold    wrong   skip    wrong   brace?  brace?  right?  middle? equat   noend",
+    Kind.STYLE:      "flush   flush   flush   flush   flush   flush   flush   flush   flush   flush",
+    Kind.OVER:       "twice   flush   flush   flush   flush   flush   flush   flush   flush   flush",
+    Kind.BRAKET:     "hold    wrong   skip    wrong   done    bar     right?  middle? end?    no}",
+    Kind.FUNCTION:   "flush   flush   flush   flush   flush   flush   flush   flush   flush   flush",
+    Kind.SCRIPT:     "braces  braces  braces  braces  brace?  brace?  right?  middle? end?    empty",
+    Kind.PRIME:      "flush   flush   flush   flush   flush   flush   flush   flush   flush   flush",
+    Kind.NOT:        "flush   flush   flush   flush   flush   flush   flush   flush   flush   flush",
+    Kind.DOTS:       "flush   flush   flush   flush   flush   flush   flush   flush   flush   flush",
+    Kind.NONSCRIPT:  "drop    drop    drop    drop    drop    drop    drop    drop    drop    drop",
+    Kind.POSITION:   "nobox   nobox   nobox   nobox   nobox   nobox   nobox   nobox   nobox   nobox",
+    Kind.BRAKET_ONE: "hold    wrong   skip    wrong   done    bar     right?  middle? end?    no}",
+    Kind.BREAK:      "flush   flush   flush   flush   flush   flush   flush   flush   flush   flush",
 }  # fmt: skip
+_REFUSALS: Final = {
+    "wrong": "misplaced",
+    "brace?": "extra-close",
+    "right?": "extra-right",
+    "middle?": "extra-middle",
+    "end?": "extra-end",
+    "no}": "missing-close",
+    "noright": "missing-right",
+    "noend": "missing-end",
+    "twice": "ambiguous-over",
+    "braces": "script-brace",
+    "empty": "missing-script",
+    "nobox": "missing-box",
+}
 CLOSING: Final[dict[tuple[Kind, str], str]] = {
-    (kind, closer): action
+    (kind, closer): _REFUSALS.get(action, action)
     for kind, row in _TABLE.items()
     for closer, action in zip(CLOSERS, row.split(), strict=True)
 }
+"""What a frame does with a closer: an action of the parser or the id of a refusal."""

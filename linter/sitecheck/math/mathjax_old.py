@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sitecheck.math.mathjax_environments import check_equation
 from sitecheck.math.mathjax_frames import Frame, Kind
-from sitecheck.math.mathjax_methods import method
-from sitecheck.math.mathjax_refusal import Refusal
-from sitecheck.math.mathjax_tables import OPERATOR, PLAIN, known_package
+from sitecheck.math.mathjax_refusal import RefusalError
+from sitecheck.math.mathjax_registry import method
+from sitecheck.math.mathjax_tables import PLAIN, known_package
 
 if TYPE_CHECKING:
     from sitecheck.math.mathjax_parser import Parser
@@ -26,7 +26,7 @@ def _middle(parser: Parser, name: str) -> None:
     parser.delimiter()
     parser.atom(PLAIN)
     if parser.stack[-1].kind != Kind.LEFT:
-        raise Refusal("extra-middle", parser.here(), name)
+        raise RefusalError("extra-middle", parser.here(), name)
     parser.atom(PLAIN)
 
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from sitecheck.math.mathjax_frames import CLOSING, LAST_HOLDER, Frame, Kind
-from sitecheck.math.mathjax_reader import Origin, Piece, Reader, filled
-from sitecheck.math.mathjax_refusal import Refusal
-from sitecheck.math.mathjax_session import DEEPEST, Session, Tag
-from sitecheck.math.mathjax_tables import (
-    FIXED, FREE, HAS_SUB, HAS_SUP, MOVES, NAMED, OPERATOR, OVER, PLAIN, SCRIPTS, STACKED,
-)  # fmt: skip
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sitecheck.math.macros import EnvironmentDef, MacroDef
-
+from sitecheck.math.mathjax_frames import CLOSING, LAST_HOLDER, OPEN, Frame, Kind
+from sitecheck.math.mathjax_macros import user_macro
+from sitecheck.math.mathjax_reader import Origin, Piece, Reader
+from sitecheck.math.mathjax_refusal import RefusalError
+from sitecheck.math.mathjax_registry import handler
+from sitecheck.math.mathjax_scripts import wait_for_script, with_script
+from sitecheck.math.mathjax_session import DEEPEST, Deeper, Session, Tag
+from sitecheck.math.mathjax_tables import MOVES, OPERATOR, PLAIN
+from sitecheck.math.mathjax_tags import set_tag
 
 _OPENERS: Final = (Kind.GROUP, Kind.LEFT)
 
@@ -25,7 +21,6 @@ class Parser(Reader):
     """Reads one text: the formula, an argument, mathematics inside text."""
 
     __slots__ = (
-        "closing",
         "equation_open",
         "in_root",
         "macros_used",
@@ -42,12 +37,11 @@ class Parser(Reader):
         self.moved_root: tuple[str, ...] = ()
         self.several_letters = False
         self.equation_open = False
-        self.closing = ""
 
     # Running
 
     def run(self) -> Frame:
-        """Reads everything; the frame of the whole, with the flags of its last thing. Raises Refusal."""
+        """Reads everything; the frame of the whole, with the flags of its last thing. Raises RefusalError."""
         self.read()
         self.start = self.pos = self.end
         self.close("stop", "")
@@ -97,7 +91,7 @@ class Parser(Reader):
             self.atom(OPERATOR)  # a big operator typed as a character
             return
         self.command = character
-        _handler(entry[0])(self, character, *entry[1:])
+        handler(entry[0])(self, character, *entry[1:])
 
     def control(self, name: str) -> None:
         """A command."""
@@ -105,7 +99,7 @@ class Parser(Reader):
         macro = session.environment.macros.get("\\" + name)
         if macro is not None:
             self.command = "\\" + name
-            self.user_macro(macro)
+            user_macro(self, macro)
             return
         entry = session.dialect.commands.get(name)
         if isinstance(entry, int):
@@ -113,7 +107,7 @@ class Parser(Reader):
             return
         self.command = "\\" + name
         if entry is not None and not (name == "color" and session.autoload("commands", name)):
-            _handler(entry[0])(self, self.command, *entry[1:])
+            handler(entry[0])(self, self.command, *entry[1:])
         elif session.autoload("commands", name):
             self.control(name)
         elif not session.environment.complete:
@@ -169,7 +163,7 @@ class Parser(Reader):
             if kind <= LAST_HOLDER or kind in (Kind.POSITION, Kind.BRAKET_ONE):
                 return
             if kind == Kind.FUNCTION:
-                if top.last is None or _is_open(coming):
+                if top.last is None or coming in OPEN:
                     return
             elif kind in (Kind.SCRIPT, Kind.NOT, Kind.DOTS) and coming in _OPENERS:
                 return
@@ -179,30 +173,30 @@ class Parser(Reader):
             if kind != Kind.NONSCRIPT:
                 self.atom(top.last or PLAIN)
 
-    def _script_refusal(self, top: Frame) -> Refusal:
+    def _script_refusal(self, top: Frame) -> RefusalError:
         which = "superscript" if top.name == "^" else "subscript"
-        return Refusal(
+        return RefusalError(
             "script-brace", self.command_place(), which, self.command, related=top.place, name=self.command
         )
 
     # Closers
 
     def close(self, closer: str, name: str) -> None:
-        r"""A closing thing comes: ``}``, ``\right``, ``&``, the end … ``name`` is shown, or compared by \end."""
+        r"""A closing thing comes: ``}``, ``\right``, ``&``, the end; ``name`` is shown, by \end compared."""
         while True:
             top = self.stack[-1]
             action = CLOSING[top.kind, closer]
             if action == "flush":
                 self.stack.pop()
-                self.atom(_whole(top) & (self.session.core | ~OPERATOR if top.kind == Kind.STYLE else -1))
+                self.atom(whole(top) & (self.session.core | ~OPERATOR if top.kind == Kind.STYLE else -1))
             elif action == "drop":
                 self.stack.pop()
             elif action == "table":
                 if self._close_table(top, closer):
                     return
-            elif action == "equation":
+            elif action == "equat":
                 self.stack.pop()
-                self.make_tag()
+                set_tag(self)
                 self.session.end_tags()
                 self.atom(PLAIN)
             else:
@@ -210,13 +204,13 @@ class Parser(Reader):
                 return
 
     def _act(self, action: str, top: Frame, closer: str, name: str) -> None:
-        if action == "finish":
+        if action == "done":
             if closer == "stop":
                 if self.session.display and not self.session.depth:
-                    self.make_tag(final=True)
+                    set_tag(self, final=True)
                 return
             self.stack.pop()
-            self.atom(_whole(top) & self.session.core if closer == "}" else PLAIN)
+            self.atom(whole(top) & self.session.core if closer == "}" else PLAIN)
         elif action == "hold":
             top.last, top.size = None, 0
             self.stack.append(Frame(Kind.OVER, self.command_place(), name))
@@ -233,26 +227,26 @@ class Parser(Reader):
             top.size += 1
         elif action == "end":
             if top.name != name:
-                raise Refusal("end-mismatch", self.here(), top.name, name, related=top.place, name=name)
+                raise RefusalError("end-mismatch", self.here(), top.name, name, related=top.place, name=name)
             self.stack.pop()
-            self.atom(_whole(top) & self.session.core)
-        elif action != "ignore":
+            self.atom(whole(top) & self.session.core)
+        elif action != "skip":
             raise self._closing_refusal(action, top, name)
 
-    def _closing_refusal(self, action: str, top: Frame, name: str) -> Refusal:
+    def _closing_refusal(self, action: str, top: Frame, name: str) -> RefusalError:
         place = (
             self.here() if self.pos < self.end or self.start < self.end else self.place(self.end, self.end)
         )
         related = top.place if top.kind != Kind.FORMULA else None
         if action == "missing-end":
-            return Refusal(action, place, top.name, related=related, name=top.name)
+            return RefusalError(action, place, top.name, related=related, name=top.name)
         if action == "missing-script":
-            return Refusal(action, top.place, top.name, name=top.name)
+            return RefusalError(action, top.place, top.name, name=top.name)
         if action == "script-brace":
             return self._script_refusal(top)
         if action == "missing-box":
-            return Refusal(action, place, top.name, related=related, name=top.name)
-        return Refusal(action, place, name, related=related, name=name)
+            return RefusalError(action, place, top.name, related=related, name=top.name)
+        return RefusalError(action, place, name, related=related, name=name)
 
     def _close_table(self, top: Frame, closer: str) -> bool:
         """Ends a table; true if the closer is used up by it."""
@@ -266,7 +260,7 @@ class Parser(Reader):
             return False
         if closer == "}":
             return True
-        raise Refusal("missing-close", self.here(), related=top.place, name=top.name)
+        raise RefusalError("missing-close", self.here(), related=top.place, name=top.name)
 
     def _end_entry(self, top: Frame) -> None:
         top.last, top.size = None, 0
@@ -279,7 +273,7 @@ class Parser(Reader):
         if top.single_column and top.row != 1:
             raise self.refuse("multiline", top.name)
         if top.table == "equations":
-            self.make_tag()
+            set_tag(self)
             if self.session.version != 2 or self.session.tag.taggable:
                 self.session.tag.clear()
         top.row = 0
@@ -287,110 +281,22 @@ class Parser(Reader):
 
     def _end_table(self, top: Frame) -> None:
         if top.table == "multline":
-            self.make_tag()
+            set_tag(self)
             self.session.tag.clear()
         if top.table:
             self.session.end_tags()
 
-    def make_tag(self, final: bool = False, now: bool = False) -> None:
-        """The tag of a line, if it has one, is set as text; MathJax 2 does it where the tag is given."""
-        tag: Tag = self.session.tag
-        if now:
-            pass
-        elif self.session.version == 2:
-            return
-        elif final:
-            if tag.environment or tag.tag is None:
-                return
-        elif not tag.taggable or tag.suppressed or not tag.tag:
-            return
-        from sitecheck.math.mathjax_text import text_argument
-
-        text = tag.tag or "" if self.session.dialect.in_text else f"({tag.tag})"
-        text_argument(self.child(text, Piece(0, len(text)), Origin(len(text), self.here(), 0)), "\\tag")
-
-    # Scripts
-
     def _simple_script(self, start: int, sign: str) -> None:
         """A script on one letter, digit or plain group."""
         top = self.stack[-1]
+        self.command = sign
         if top.kind > LAST_HOLDER or (self.several_letters and self.text[self.pos - 1].isalpha()):
             self.pos = start + 1
-            self.command = sign
-            self.script(sign)
+            wait_for_script(self, sign)
             return
-        flags = top.last
-        if flags is None or flags == PLAIN:
-            top.last = SCRIPTS | (HAS_SUP if sign == "^" else HAS_SUB)
-            if flags is None:
-                top.size += 1
-            return
-        self.command = sign
-        top.last = self._scripted(flags, sign)
-
-    def script(self, sign: str) -> None:
-        """A superscript or subscript whose argument comes next."""
-        top = self.stack[-1]
-        primes = False
-        if top.kind == Kind.PRIME:
-            self.stack.pop()
-            flags, primes = top.row, True
-        else:
-            flags = self._take_last(top)
-        flags = self._scripted(flags, sign)
-        if primes:
-            flags |= HAS_SUP
-        self.wait(Kind.SCRIPT, flags, sign)
-
-    def _take_last(self, top: Frame) -> int:
-        """Takes the last thing out of a frame to make it a base; nothing there makes an empty base."""
-        flags = top.last
-        if flags is None:
-            return PLAIN
-        top.last = None
-        top.size -= 1
-        return flags
-
-    def _scripted(self, flags: int, sign: str) -> int:
-        """The flags of a base after it got a script."""
-        mine = HAS_SUP if sign == "^" else HAS_SUB
-        if flags & SCRIPTS:
-            if flags & mine:
-                raise self.refuse("double-sup" if sign == "^" else "double-sub", sign)
-            return flags | mine
-        if flags & STACKED and flags & mine and not flags & (FREE | OVER):
-            raise self.refuse("double-sup" if sign == "^" else "double-sub", sign)
-        kept = flags & (MOVES | FIXED | OPERATOR | NAMED)
-        if not flags & MOVES:
-            return SCRIPTS | mine | kept
-        if not flags & STACKED or flags & OVER or flags & mine:
-            return STACKED | mine | kept
-        return flags | mine
-
-    def limits(self, stacked: bool) -> None:
-        r"""\limits or \nolimits."""
-        top = self.stack[-1]
-        flags = top.last
-        if flags is None or top.kind == Kind.PRIME or not flags & (OPERATOR | NAMED | MOVES | FIXED):
-            raise self.refuse("limits")
-        if stacked and flags & SCRIPTS:
-            flags = flags & ~SCRIPTS | STACKED
-        elif not stacked and flags & STACKED:
-            flags = flags & ~(STACKED | OVER | FREE) | SCRIPTS
-        top.last = (flags | MOVES if stacked else flags & ~MOVES) | FIXED
-
-    def prime(self) -> None:
-        """A prime, and those that follow it."""
-        flags = self._take_last(self.stack[-1])
-        blocked = flags & SCRIPTS and flags & HAS_SUP
-        if self.session.version == 4:
-            blocked = blocked or (flags & STACKED and flags & HAS_SUP and not flags & (FREE | OVER))
-        if blocked:
-            raise self.refuse("double-prime")
-        while self.next_character() in ("'", "’"):
-            self.pos += 1
-        after = flags | HAS_SUP if flags & SCRIPTS else PLAIN | flags & OPERATOR
-        self.wait(Kind.PRIME, after).row = flags
+        if top.last is None:
+            top.size += 1
+        top.last = with_script(self, top.last or PLAIN, sign)
 
     # Arguments and texts of their own
 
@@ -398,25 +304,20 @@ class Parser(Reader):
         """A parser for a text that stands inside this one."""
         return Parser(self.session, text, piece, origin)
 
-    def parse(self, piece: Piece, in_root: bool = False, several_letters: bool | None = None) -> Frame | None:
-        """Reads a piece of the text by itself; ``None`` if it is too simple to be worth it."""
+    def parse(self, piece: Piece, in_root: bool = False, several_letters: bool | None = None) -> Frame:
+        """Reads a piece of the text by itself; the frame of the whole. Raises RefusalError."""
         session = self.session
-        if session.depth >= DEEPEST:
-            raise self.refuse("too-deep")
         child = Parser(session, self.text, piece, self.origin)
         child.in_root = in_root or self.in_root
         child.several_letters = self.several_letters if several_letters is None else several_letters
         child.command = self.command
         child.stack[0].place = self.place(*piece)
-        session.depth += 1
-        own_tags = session.version == 2
         outer_tag = session.tag
-        if own_tags:
+        if session.version == 2:
             session.tag = Tag("", taggable=True)
-        frame = child.run()
+        with self.deeper():
+            frame = child.run()
         session.tag = outer_tag
-        session.depth -= 1
-        self.moved_root += child.moved_root if in_root else ()
         return frame
 
     def parse_in_braces(self, piece: Piece) -> None:
@@ -428,11 +329,14 @@ class Parser(Reader):
         mapped = Origin(len(text), place) if inside else Origin(shift=piece.start + origin.shift)
         child = self.child(text, Piece(0, len(text)), mapped)
         child.stack.append(Frame(Kind.GROUP, place, self.command))
-        if self.session.depth >= DEEPEST:
+        with self.deeper():
+            child.run()
+
+    def deeper(self, levels: int = 1) -> Deeper:
+        """Goes deeper while something inside is read."""
+        if self.session.depth + levels > DEEPEST:
             raise self.refuse("too-deep")
-        self.session.depth += 1
-        child.run()
-        self.session.depth -= 1
+        return Deeper(self.session, levels)
 
     def math_argument(self) -> int:
         """Takes an argument and reads it; the flags of what it is."""
@@ -444,98 +348,21 @@ class Parser(Reader):
 
     def flags_of(self, piece: Piece, several_letters: bool | None = None) -> int:
         """Reads a piece; the flags of what it is."""
-        frame = self.parse(piece, several_letters=several_letters)
-        return PLAIN if frame is None else _whole(frame)
-
-    # Macros
-
-    def expand(self, body: str, site: tuple[int, int]) -> None:
-        """Goes on with the text of a macro."""
-        self.replace(body, site)
-        self.count_macro(site)
+        return whole(self.parse(piece, several_letters=several_letters))
 
     def count_macro(self, site: tuple[int, int]) -> None:
         """Refuses to expand for ever."""
         self.macros_used += 1
         if self.macros_used > self.session.most_macros:
-            raise Refusal("loop", site, self.command)
-
-    def user_macro(self, macro: MacroDef) -> None:
-        """A command that the user defined."""
-        if macro.kind == "opaque":
-            self.opaque()
-        elif macro.kind == "alias":
-            self._alias(macro.body[1:] if macro.body[:1] == "\\" else macro.body)
-        elif macro.prefix or macro.parameters:
-            from sitecheck.math.mathjax_define import templated_arguments
-
-            self.macro(macro.body, templated_arguments(self, macro))
-        elif macro.kind == "character" and macro.body in self.session.dialect.delimiters:
-            self.atom(PLAIN)
-        else:
-            self.macro(macro.body, self.macro_arguments(macro.arity, macro.default))
-
-    def macro(self, body: str, arguments: list[str]) -> None:
-        """Expands a macro with its arguments."""
-        site = self.here()
-        text = filled(body, arguments) if arguments else body
-        if text is None:
-            raise self.refuse("bad-parameter")
-        self.expand(text, site)
-
-    def macro_arguments(self, count: int, default: str | None) -> list[str]:
-        """The arguments of a macro; the first is optional if it has a default."""
-        arguments: list[str] = []
-        if count and default is not None:
-            given = self.bracket_text()
-            arguments.append(default if given is None else given)
-        while len(arguments) < count:
-            arguments.append(self.argument_text())
-        return arguments
-
-    def _alias(self, name: str) -> None:
-        entry = self.session.dialect.commands.get(name)
-        if entry is None:
-            raise self.refuse("unknown-command")
-        if isinstance(entry, int):
-            self.atom(entry)
-        else:
-            _handler(entry[0])(self, "\\" + name, *entry[1:])
+            raise RefusalError("loop", site, self.command)
 
     def opaque(self) -> None:
         """Something nobody knows what it takes and makes; what follows is judged by its braces only."""
         self.session.opaque = True
         self.atom(PLAIN)
 
-    def begin_user(self, definition: EnvironmentDef) -> None:
-        r"""\begin of an environment that the user defined."""
-        frame_place = self.here()
-        arguments = self.macro_arguments(definition.arity, definition.default)
-        body = filled(definition.begin, arguments) if definition.arity else definition.begin
-        if body is None or (definition.arity and filled(definition.end, []) is None):
-            raise self.refuse("bad-parameter")
-        self.replace(body, frame_place)
-        frame = self.open(Kind.USER_BEGIN, definition.name)
-        frame.place = frame_place
 
-    def end_user(self, definition: EnvironmentDef) -> None:
-        r"""\end of an environment that the user defined."""
-        saved = (self.text, self.pos, self.end, self.origin, self.start)
-        place = self.here()
-        self.text, self.pos, self.end = definition.end, 0, len(definition.end)
-        self.origin = Origin(len(definition.end) + 1, place, 0)
-        self.read()
-        self.text, self.pos, self.end, self.origin, self.start = saved
-        self.close("end", definition.name)
-
-
-def _is_open(kind: Kind | None) -> bool:
-    return kind in (
-        Kind.GROUP, Kind.LEFT, Kind.BEGIN, Kind.USER_BEGIN, Kind.TABLE, Kind.EQUATION, Kind.BRAKET, Kind.BRAKET_ONE
-    )  # fmt: skip
-
-
-def _whole(frame: Frame) -> int:
+def whole(frame: Frame) -> int:
     """The flags of a frame's contents as one thing."""
     return frame.last if frame.size == 1 and frame.last is not None else PLAIN
 
@@ -550,9 +377,3 @@ def _atom_length(run: str, several_letters: bool) -> int:
         while count < len(run) and run[count].isalpha():
             count += 1
     return max(1, count)
-
-
-def _handler(method: str) -> Callable[..., object]:
-    from sitecheck.math.mathjax_methods import handler
-
-    return handler(method)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sitecheck.math.mathjax_refusal import Refusal
+from sitecheck.math.mathjax_refusal import RefusalError
 
 if TYPE_CHECKING:
     from sitecheck.math.mathjax_session import Session
@@ -14,6 +14,8 @@ _SPACE: Final = re.compile(r"\s*")
 _COMMAND: Final = re.compile(r"([A-Za-z]+) ?|[^\n\r\u2028\u2029]")
 _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 _BRACKET: Final = re.compile(r"\\.|[{}\]]", re.DOTALL)
+_NEAR: Final = 400
+"""How far a closing brace is looked for before those of the whole text are matched once."""
 _NUMBER: Final = r"[-+]?(?:[.,]\d+|\d+(?:[.,]\d*)?)"
 _UNIT: Final = r"(?:pt|em|ex|mu|px|mm|cm|in|pc)"
 DIMENSION: Final = re.compile(rf"\s*{_NUMBER}\s*{_UNIT}\s*", re.ASCII)
@@ -70,9 +72,9 @@ class Reader:
         """The place of the command that is being read, without its arguments."""
         return self.place(self.start, min(self.start + max(1, len(self.command)), self.end))
 
-    def refuse(self, key: str, *fill: str) -> Refusal:
+    def refuse(self, key: str, *fill: str) -> RefusalError:
         """A refusal of the command that is being read."""
-        return Refusal(key, self.command_place(), *(fill or (self.command,)), name=self.command)
+        return RefusalError(key, self.command_place(), *(fill or (self.command,)), name=self.command)
 
     def next_character(self) -> str:
         """Skips white space; the character that follows, ``""`` at the end."""
@@ -95,7 +97,7 @@ class Reader:
         found = self.argument_or_none()
         if found is None:
             if self.pos < self.end:
-                raise Refusal(
+                raise RefusalError(
                     "missing-argument", self.command_place(), self.command or "^", name=self.command
                 )
             raise self.refuse("missing-argument")
@@ -119,24 +121,20 @@ class Reader:
 
     def closing_brace(self, start: int) -> int:
         """Where the group that opens at ``start`` ends; comments are not heeded."""
-        text = self.text
-        if text is self.session.brace_text:
-            close = self.session.braces.get(start)
-            if close is not None and close < self.end:
-                return close
-        elif self.end - start > 400:
-            self.session.match_braces(text)
-            return self.closing_brace(start)
+        near = min(self.end, start + _NEAR)
         depth = 0
-        for match in _BRACE.finditer(text, start, self.end):
-            token = match[0]
-            if token == "{":
+        for match in _BRACE.finditer(self.text, start, near):
+            sign = match[0]
+            if sign == "{":
                 depth += 1
-            elif token == "}":
+            elif sign == "}":
                 depth -= 1
                 if not depth:
                     return match.start()
-        raise Refusal(
+        close = self.session.closing_brace(self.text, start) if near < self.end else self.end
+        if close < self.end:
+            return close
+        raise RefusalError(
             "missing-close", self.place(self.end, self.end), related=self.place(start, start + 1), name="{"
         )
 
@@ -147,20 +145,20 @@ class Reader:
         start = self.pos
         depth = 0
         for match in _BRACKET.finditer(self.text, start + 1, self.end):
-            token = match[0]
-            if token == "{":
+            sign = match[0]
+            if sign == "{":
                 depth += 1
-            elif token == "}":
+            elif sign == "}":
                 depth -= 1
                 if depth < 0:
                     place = self.place(match.start(), match.end())
-                    raise Refusal(
+                    raise RefusalError(
                         "extra-bracket-brace", place, self.command, related=self.place(start, start + 1)
                     )
-            elif token == "]" and not depth:
+            elif sign == "]" and not depth:
                 self.pos = match.end()
                 return Piece(start + 1, match.start())
-        raise Refusal(
+        raise RefusalError(
             "missing-bracket",
             self.place(self.end, self.end),
             self.command,
@@ -232,7 +230,7 @@ class Reader:
                 depth += 1
             elif character == "}":
                 if not depth:
-                    raise Refusal("unfinished-bracket", self.place(at, at + 1), self.command, token)
+                    raise RefusalError("unfinished-bracket", self.place(at, at + 1), self.command, token)
                 depth -= 1
             if not depth and character == token:
                 return Piece(start, at)
@@ -243,7 +241,7 @@ class Reader:
         rest = self.text[self.pos : self.end]
         text = joined(body, rest)
         if bounded and len(text) > self.session.longest:
-            raise Refusal("too-long", site)
+            raise RefusalError("too-long", site)
         origin = self.origin
         added = len(text) - len(rest)
         self.origin = Origin(added + max(0, origin.limit - self.pos), site, self.pos - added + origin.shift)
@@ -257,13 +255,16 @@ def trimmed(text: str) -> str:
     return found + " " if found.endswith("\\") and text.endswith(" ") else found
 
 
-def filled(body: str, arguments: list[str]) -> str | None:
-    """A replacement text with its arguments in place; ``None`` if it uses one that is not there."""
+def filled(body: str, arguments: list[str], longest: int) -> str | None:
+    """A replacement text with its arguments in place; ``None`` if it uses one that is not there.
+
+    What grows beyond ``longest`` is not finished.
+    """
     if "#" not in body:
         return body
     done = text = ""
     at = 0
-    while at < len(body):
+    while at < len(body) and len(done) <= longest:
         character = body[at]
         if character == "\\":
             text += body[at : at + 2]

@@ -94,7 +94,7 @@ _MESSAGES: Final[Mapping[str, tuple[Kind, str]]] = {
 }
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     """Stops a parse where MathJax stops: the id of a message, what fills it, and where it is."""
 
     def __init__(

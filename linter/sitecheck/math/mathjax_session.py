@@ -43,9 +43,23 @@ class Session:
     """One formula being checked."""
 
     __slots__ = (
-        "brace_text", "braces", "column_types", "core", "depth", "dialect", "display", "environment", "labels", "longest", "most_macros", "opaque",
-        "owned", "tag", "tags", "version",
-    )  # fmt: skip
+        "_brace_text",
+        "_braces",
+        "column_types",
+        "core",
+        "depth",
+        "dialect",
+        "display",
+        "environment",
+        "labels",
+        "longest",
+        "most_macros",
+        "opaque",
+        "owned",
+        "tag",
+        "tags",
+        "version",
+    )
 
     def __init__(self, version: Version, environment: MacroEnv, display: bool) -> None:
         self.version = version
@@ -64,8 +78,8 @@ class Session:
         self.tag = Tag()
         self.tags: list[Tag] = []
         self.labels: set[str] = set()
-        self.brace_text: str | None = None
-        self.braces: dict[int, int] = {}
+        self._brace_text: str | None = None
+        self._braces: dict[int, int] = {}
         self.column_types: set[str] = set()
 
     def macro(self, name: str) -> MacroDef | None:
@@ -120,13 +134,36 @@ class Session:
         if self.version == 2:
             self.tag.tag, self.tag.label = inner.tag, inner.label
 
-    def match_braces(self, text: str) -> None:
-        """Finds the partner of every opening brace of a long text once."""
-        self.brace_text = text
-        self.braces = {}
-        open_braces: list[int] = []
-        for match in _BRACE.finditer(text):
-            if match[0] == "{":
-                open_braces.append(match.start())
-            elif match[0] == "}" and open_braces:
-                self.braces[open_braces.pop()] = match.start()
+    def closing_brace(self, text: str, start: int) -> int:
+        """Where the group that opens at ``start`` ends; the end of the text if it does not."""
+        if text is not self._brace_text:
+            self._brace_text = text
+            self._braces = _matched_braces(text)
+        return self._braces.get(start, len(text))
+
+
+def _matched_braces(text: str) -> dict[int, int]:
+    found: dict[int, int] = {}
+    open_braces: list[int] = []
+    for match in _BRACE.finditer(text):
+        if match[0] == "{":
+            open_braces.append(match.start())
+        elif match[0] == "}" and open_braces:
+            found[open_braces.pop()] = match.start()
+    return found
+
+
+class Deeper:
+    """Some levels deeper in a session, for a ``with``; after a refusal the session is over anyway."""
+
+    __slots__ = ("_levels", "_session")
+
+    def __init__(self, session: Session, levels: int) -> None:
+        self._session = session
+        self._levels = levels
+
+    def __enter__(self) -> None:
+        self._session.depth += self._levels
+
+    def __exit__(self, *_: object) -> None:
+        self._session.depth -= self._levels

@@ -1,7 +1,8 @@
 """The commands, environments, delimiters and characters of a MathJax version with a set of packages.
 
-The tables are data files made from the published packages by tools/gen_mathjax_tables.mjs. A package brings maps,
-each with a priority; the first map that holds a name decides. What is composed for one set of packages is kept.
+The tables are data files made from the published packages by tools/gen_mathjax_tables.mjs. A package brings
+maps, each with a priority; the first map that holds a name decides. What is composed for one set of packages
+is kept.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def _table(version: Version) -> dict[str, Any]:
 
 
 def default_packages(version: Version, extra: Iterable[str] | None = None) -> tuple[str, ...]:
-    """The packages of the default component and ``extra`` ones; if those hold ``base`` they are the whole list."""
+    """The packages of the default component and ``extra``; if that holds ``base`` it is the whole list."""
     component = tuple(_table(version)["component"])
     if not extra:
         return component
@@ -159,7 +160,7 @@ def _entries(table: dict[str, Any], name: str) -> dict[str, Any]:
 def _ordered(table: dict[str, Any], packages: tuple[str, ...], handler: str) -> list[str]:
     """The maps of a handler, the one that decides first in front."""
     count = len(table["component"])
-    first = [name for name in reversed(packages[:count])]
+    first = list(reversed(packages[:count]))
     found: list[tuple[int, str]] = []
     for package in (*first, *packages[count:]):
         maps = table["packages"].get(package, {"handlers": {}})["handlers"].get(handler, ())
@@ -189,8 +190,8 @@ def _text_commands(table: dict[str, Any], packages: tuple[str, ...]) -> dict[str
 def _token_pattern(special: str) -> re.Pattern[str]:
     r"""The next thing in a formula; the number of the group says which.
 
-    1 printed characters, 2 \letters (3 is the name), 4 a script (5 which) on something simple, 6 a simple group,
-    7 any other character.
+    1 printed characters, 2 \letters (3 is the name), 4 a script (5 which) on something simple,
+    6 a simple group, 7 white space, 8 any other character.
     """
     plain = rf"[^{_CHARACTERS}{special}]"
     inner = rf"[^\\{{}}^_'’%&#~\xa0{special}]*"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from sitecheck.math.mathjax_methods import method
 from sitecheck.math.mathjax_reader import Piece
-from sitecheck.math.mathjax_refusal import Refusal
+from sitecheck.math.mathjax_refusal import RefusalError
+from sitecheck.math.mathjax_registry import method
 from sitecheck.math.mathjax_tables import PLAIN
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from sitecheck.math.mathjax_parser import Parser
 
 _MARK: Final = re.compile(r"\\(?:eq)?ref\s*\{|\\.|[${}]|\\", re.DOTALL)
+_ROW_END: Final = re.compile(r"\\cr(?![A-Za-z])(?=.)|\\\\", re.DOTALL)
+_LEVELS: Final = 8
+"""How many levels of depth a text counts for: each is searched for its ends once more."""
 _SPECIAL: Final = re.compile(r"[\\${}%^_&#]")
 
 
@@ -30,19 +33,13 @@ def text_piece(parser: Parser, piece: Piece) -> None:
     """Reads a piece as text."""
     if _SPECIAL.search(parser.text, *piece) is None:
         return
-    session = parser.session
-    if session.depth >= 80:
-        raise parser.refuse("too-deep")
-    session.depth += 1
-    try:
-        if session.dialect.in_text:
+    with parser.deeper(_LEVELS):
+        if parser.session.dialect.in_text:
             from sitecheck.math.mathjax_textmacros import read_text
 
             read_text(parser, piece)
         else:
             _mixed(parser, piece)
-    finally:
-        session.depth -= 1
 
 
 def text_argument(parser: Parser, command: str) -> None:
@@ -65,7 +62,7 @@ def _mixed(parser: Parser, piece: Piece) -> None:
                 depth -= 1
         elif mark[-1] == "{" and len(mark) > 2:
             waiting, depth = (waiting, depth + 1) if waiting else ("}", 0)
-        elif (mark == "$" and waiting == "$" or mark == "\\)" and waiting == ")") and not depth:
+        elif ((mark == "$" and waiting == "$") or (mark == "\\)" and waiting == ")")) and not depth:
             _inner(parser, Piece(start, match.start()))
             waiting = ""
         elif mark in ("$", "\\(") and not waiting:
@@ -73,7 +70,7 @@ def _mixed(parser: Parser, piece: Piece) -> None:
             start, opened, depth = match.end(), match.start(), 0
     if waiting:
         place = parser.place(piece.end, piece.end)
-        raise Refusal("math-in-text", place, parser.command, related=parser.place(opened, opened + 1))
+        raise RefusalError("math-in-text", place, parser.command, related=parser.place(opened, opened + 1))
 
 
 def _inner(parser: Parser, piece: Piece) -> None:
@@ -97,9 +94,9 @@ def cases_text(parser: Parser, _table: Frame) -> None:
             if not depth and close < 0:
                 close = at
         elif character == "&" and not depth:
-            raise Refusal("cases-tab", parser.place(at, at + 1), "\\cases")
+            raise RefusalError("cases-tab", parser.place(at, at + 1), "\\cases")
         elif character == "\\":
-            if re.compile(r"\\cr(?![A-Za-z])(?=.)|\\\\", re.DOTALL).match(text, at, parser.end):
+            if _ROW_END.match(text, at, parser.end):
                 break
             at += 1
         at += 1

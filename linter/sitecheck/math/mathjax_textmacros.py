@@ -6,21 +6,22 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from sitecheck.math.mathjax_frames import Frame, Kind
-from sitecheck.math.mathjax_methods import handler
+from sitecheck.math.mathjax_macros import user_macro
 from sitecheck.math.mathjax_parser import Parser
 from sitecheck.math.mathjax_reader import Piece
-from sitecheck.math.mathjax_refusal import Refusal
-from sitecheck.math.mathjax_session import DEEPEST
+from sitecheck.math.mathjax_refusal import RefusalError
+from sitecheck.math.mathjax_registry import handler
 from sitecheck.math.mathjax_tables import PLAIN
 
 if TYPE_CHECKING:
     from sitecheck.math.macros import MacroDef
 
+_ENDS: Final = re.compile(r"\\.|[${}]", re.DOTALL)
 _SPECIAL: Final = re.compile(r"[\\${}%^_&#]")
 
 
 def read_text(parser: Parser, piece: Piece) -> None:
-    """Reads a piece as text with commands. Raises Refusal."""
+    """Reads a piece as text with commands. Raises RefusalError."""
     TextParser(parser.session, parser.text, piece, parser.origin).read()
 
 
@@ -62,21 +63,20 @@ class TextParser(Parser):
     def _mathematics(self, closing: str) -> None:
         start, depth = self.pos, 0
         opened = self.command_place()
-        while character := self.next_character():
-            at = self.pos
-            self.pos += 1
-            if character == "\\":
-                character = "\\)" if self.command_name() == ")" else "\\"
-            if character == closing and not depth:
-                Parser(self.session, self.text, Piece(start, at), self.origin).run()
+        for match in _ENDS.finditer(self.text, start, self.end):
+            sign = match[0]
+            if sign == closing and not depth:
+                self.pos = match.end()
+                Parser(self.session, self.text, Piece(start, match.start()), self.origin).run()
                 return
-            if character == "{":
+            if sign == "{":
                 depth += 1
-            elif character == "}":
+            elif sign == "}":
                 if not depth:
-                    raise Refusal("extra-close", self.place(at, at + 1), related=opened, name="}")
+                    place = self.place(match.start(), match.end())
+                    raise RefusalError("extra-close", place, related=opened, name="}")
                 depth -= 1
-        raise Refusal("math-in-text", self.place(self.end, self.end), "\\text", related=opened)
+        raise RefusalError("math-in-text", self.place(self.end, self.end), "\\text", related=opened)
 
     def control(self, name: str) -> None:
         """A command in text."""
@@ -115,7 +115,7 @@ class TextParser(Parser):
         elif macro.prefix or macro.parameters:
             raise self.refuse("text-command")
         else:
-            self.user_macro(macro)
+            user_macro(self, macro)
 
     def _mathematical(self, name: str) -> None:
         """A command of mathematics: only a macro may be used, which is read as text."""
@@ -141,10 +141,7 @@ class TextParser(Parser):
 
     def math_argument(self) -> int:
         """Takes an argument and reads it as text."""
-        if self.session.depth >= DEEPEST:
-            raise self.refuse("too-deep")
         piece = self.argument()
-        self.session.depth += 1
-        read_text(self, piece)
-        self.session.depth -= 1
+        with self.deeper():
+            read_text(self, piece)
         return PLAIN

@@ -1,4 +1,4 @@
-"""The formulas that MathJax and our check are compared on: written by rule or by seed, none taken from a site."""
+"""The formulas that MathJax and our check are compared on: by hand, by rule or by seed, none from a site."""
 
 from __future__ import annotations
 

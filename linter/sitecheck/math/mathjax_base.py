@@ -1,20 +1,15 @@
-"""What the commands of MathJax do to a formula that is being read.
-
-Most only take arguments; how many and of which kind is data (data/mathjax_methods.json). The others are here and in
-the modules that :func:`handler` loads.
-"""
+r"""What the commands of MathJax's core (base, ams) do: fonts, fractions, roots, \left, lines of tables."""
 
 from __future__ import annotations
 
-import json
 import re
-from functools import lru_cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from sitecheck.math.mathjax_frames import Frame, Kind
-from sitecheck.math.mathjax_reader import Piece, trimmed
-from sitecheck.math.mathjax_refusal import Refusal
+from sitecheck.math.mathjax_frames import Kind
+from sitecheck.math.mathjax_macros import expand, macro_arguments
+from sitecheck.math.mathjax_reader import DIMENSION, Piece, trimmed
+from sitecheck.math.mathjax_registry import leaves_no_trace, method
+from sitecheck.math.mathjax_scripts import limits, prime, wait_for_script
 from sitecheck.math.mathjax_tables import (
     FIXED,
     FREE,
@@ -23,116 +18,13 @@ from sitecheck.math.mathjax_tables import (
     MOVES,
     NAMED,
     OPERATOR,
-    OVER,
     PLAIN,
     STACKED,
+    known_package,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sitecheck.math.mathjax_parser import Parser
-
-AnyHandler = TypeVar("AnyHandler", bound="Callable[..., object]")
-METHODS: Final[dict[str, Callable[..., object]]] = {}
-MAKES: Final = {
-    "symbol": PLAIN,
-    "over": STACKED | HAS_SUP | OVER,
-    "under": STACKED | HAS_SUB,
-    "both": STACKED | HAS_SUB | HAS_SUP,
-    "arrow": STACKED | HAS_SUB | HAS_SUP | FREE,
-    "moves": MOVES,
-}
-
-
-def method(*names: str) -> Callable[[AnyHandler], AnyHandler]:
-    """Registers the code of a method under its name in the tables."""
-
-    def register(code: AnyHandler) -> AnyHandler:
-        for name in names:
-            METHODS[name] = code
-        return code
-
-    return register
-
-
-@lru_cache(maxsize=1)
-def _signatures() -> dict[str, list[str]]:
-    text = resources.files("sitecheck.math").joinpath("data/mathjax_methods.json").read_text("utf-8")
-    found: dict[str, list[str]] = json.loads(text)
-    return found
-
-
-@lru_cache(maxsize=512)
-def handler(name: str) -> Callable[..., object]:
-    """The code of a method; one that is not known takes nothing and says nothing about the formula."""
-    if name not in METHODS:
-        import sitecheck.math.mathjax_define
-        import sitecheck.math.mathjax_environments
-        import sitecheck.math.mathjax_extensions
-        import sitecheck.math.mathjax_old
-        import sitecheck.math.mathjax_text
-    if name in METHODS:
-        return METHODS[name]
-    signature = _signatures().get(name)
-    if signature is None:
-        return _unknown
-    takes, makes = signature
-    return _taker(takes, makes)
-
-
-def _unknown(parser: Parser, name: str | Frame, *_fixed: Any) -> None:
-    if isinstance(name, Frame):
-        parser.flush(Kind.BEGIN)
-        parser.stack.append(name)
-        parser.session.opaque = True
-    else:
-        parser.opaque()
-
-
-def _taker(takes: str, makes: str) -> Callable[..., object]:
-    def take_all(parser: Parser, _name: str, *_fixed: Any) -> None:
-        core = parser.session.core
-        taken = [take(parser, kind) for kind in takes]
-        if makes == "same":
-            parser.atom(taken[-1])
-        elif makes == "wrapped":
-            parser.atom(taken[-1] & core)
-        elif makes == "first":
-            parser.atom(taken[0] & (core | NAMED if core else 0))
-        elif makes != "nothing":
-            kept = taken[-1] & (OPERATOR | NAMED) if MAKES[makes] & STACKED else PLAIN
-            makes_flags = MAKES[makes]
-            if makes == "under" and not core:
-                makes_flags |= OVER
-            parser.atom(makes_flags | kept)
-
-    return take_all
-
-
-def take(parser: Parser, kind: str) -> int:
-    """Takes one argument of a kind (see the data file); the flags of what it is."""
-    if kind == "m":
-        return parser.math_argument()
-    if kind == "t":
-        from sitecheck.math.mathjax_text import text_piece
-
-        text_piece(parser, parser.argument())
-    elif kind == "r":
-        parser.argument()
-    elif kind == "d":
-        parser.dimension()
-    elif kind in "DB":
-        parser.delimiter(kind == "B")
-    elif kind == "o":
-        parser.bracket()
-    elif kind == "*":
-        parser.star()
-    else:
-        piece = parser.bracket()
-        if piece is not None:
-            parser.parse(piece)
-    return PLAIN
 
 
 # Characters
@@ -150,12 +42,12 @@ def _close(parser: Parser, _name: str) -> None:
 
 @method("base.Superscript", "base.Subscript")
 def _script(parser: Parser, name: str) -> None:
-    parser.script(name)
+    wait_for_script(parser, name)
 
 
 @method("base.Prime")
 def _prime(parser: Parser, _name: str) -> None:
-    parser.prime()
+    prime(parser)
 
 
 @method("base.Space")
@@ -172,12 +64,6 @@ def _comment(parser: Parser, _name: str) -> None:
 @method("base.Hash")
 def _hash(parser: Parser, _name: str) -> None:
     raise parser.refuse("hash")
-
-
-def leaves_no_trace(parser: Parser) -> None:
-    """MathJax 4 lets a definition and its like complete what waits before it."""
-    if parser.session.version == 4:
-        parser.flush(None)
 
 
 # Fonts, styles, functions
@@ -244,7 +130,7 @@ def _operator_name(parser: Parser, _name: str) -> None:
 
 @method("base.Limits")
 def _limits(parser: Parser, _name: str, stacked: int) -> None:
-    parser.limits(bool(stacked))
+    limits(parser, bool(stacked))
 
 
 @method("base.Not")
@@ -396,7 +282,7 @@ def _several_integrals(parser: Parser, _name: str, _integral: str) -> None:
 
 @method("base.Macro")
 def _macro(parser: Parser, _name: str, body: str, count: int = 0, default: str | None = None) -> None:
-    parser.macro(body, parser.macro_arguments(int(count or 0), default))
+    expand(parser, body, macro_arguments(parser, int(count or 0), default))
 
 
 # Tables, tags, references
@@ -427,17 +313,11 @@ def _new_line(parser: Parser, _name: str, no_bracket: bool = False) -> None:
             length = parser.bracket_text()
             if old and length:
                 length = length.replace(" ", "").replace(",", ".", 1).lstrip("+")
-            if length and not _is_length(length):
+            if length and not DIMENSION.fullmatch(length):
                 raise parser.refuse("bad-bracket-dimension")
     parser.close("\\\\", parser.command)
     if parser.stack[-1].kind != Kind.TABLE:
         parser.atom(PLAIN)
-
-
-def _is_length(text: str) -> bool:
-    from sitecheck.math.mathjax_reader import DIMENSION
-
-    return DIMENSION.fullmatch(text) is not None
 
 
 @method("base.HLine")
@@ -475,50 +355,8 @@ def _shove(parser: Parser, _name: str, _side: str) -> None:
         raise parser.refuse("begin-only")
 
 
-@method("base.HandleNoTag")
-def _no_tag(parser: Parser, _name: str) -> None:
-    tag = parser.session.tag
-    tag.tag, tag.suppressed = "", True
-
-
-@method("ams.HandleTag")
-def _tag(parser: Parser, _name: str) -> None:
-    tag = parser.session.tag
-    if not tag.taggable and tag.environment:
-        raise parser.refuse("not-in-environment", parser.command, tag.environment)
-    if tag.tag:
-        raise parser.refuse("multiple")
-    parser.star()
-    tag.tag, tag.suppressed = trimmed(parser.argument_text()), False
-    if parser.session.version == 2:
-        parser.make_tag(now=True)
-    leaves_no_trace(parser)
-
-
-@method("base.HandleLabel")
-def _label(parser: Parser, _name: str) -> None:
-    session = parser.session
-    label = parser.argument_text()
-    if not label:
-        return
-    if session.tag.label:
-        raise parser.refuse("multiple")
-    session.tag.label = label
-    if label in session.labels or label in session.environment.labels:
-        raise Refusal("duplicate-label", parser.here(), parser.command, label, name="\\label")
-    session.labels.add(label)
-
-
-@method("base.HandleRef")
-def _reference(parser: Parser, _name: str, *_fixed: Any) -> None:
-    parser.argument()
-    parser.atom(PLAIN)
-
-
 @method("require.Require")
 def _require(parser: Parser, _name: str) -> None:
-    from sitecheck.math.mathjax_tables import known_package
-
     name = parser.argument_text()
     session = parser.session
     if not re.fullmatch(r"[_a-zA-Z0-9]+", name) or not known_package(session.version, name):
