@@ -35,7 +35,7 @@ class Verdict(NamedTuple):
 
     ``target`` is the site-absolute, percent-decoded path without ``baseurl`` and with ``#fragment``;
     ``None`` for links that leave the site. ``route`` is the page it finds. ``reason`` explains every status
-    but ``ok`` in a sentence, ``nearest`` is an address or anchor that may have been meant.
+    but ``ok`` in a sentence, ``nearest`` is an address (with ``baseurl``) or anchor that may have been meant.
     """
 
     status: Status
@@ -164,7 +164,7 @@ class Resolver:
             if reason := self.site.may_exist(candidate):
                 return Verdict("dynamic", target, reason=reason)
         reason, nearest = self.nearest.explain(path)
-        return Verdict("broken-page", target, reason=reason, nearest=nearest)
+        return Verdict("broken-page", target, reason=reason, nearest=base + nearest if nearest else "")
 
     def _anchor(self, route: Route, fragment: str, target: str) -> Verdict:
         decoded = _decode(fragment)

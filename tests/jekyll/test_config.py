@@ -1,0 +1,119 @@
+"""``_config.yml``: defaults, merging, what is wrong in it, GitHub Pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from sitecheck.jekyll import SiteOptions, load_config
+
+
+def write(root: Path, **files: str) -> Path:
+    for name, text in files.items():
+        (root / f"{name}.yml").write_text(text, encoding="utf-8")
+    return root
+
+
+def test_no_configuration_gives_jekylls_defaults(tmp_path: Path) -> None:
+    config = load_config(tmp_path)
+    assert config.files == ()
+    assert config.problems == ()
+    assert config["permalink"] == "date"
+    assert config.collections["posts"]["permalink"] == "/:categories/:year/:month/:day/:title:output_ext"
+    assert ".md" in config.markdown_ext
+    assert config.baseurl == ""
+
+
+def test_a_null_keeps_the_default_and_excludes_are_added_to(tmp_path: Path) -> None:
+    config = load_config(write(tmp_path, _config="permalink:\nexclude: [mine]\ninclude: [_pages]\n"))
+    assert config["permalink"] == "date"
+    assert config["exclude"][0] == "mine"
+    assert "node_modules" in config["exclude"]
+    assert config["include"] == ["_pages"]
+
+
+@pytest.mark.parametrize(
+    ("written", "base"), [("/a", "/a"), ("a/", "/a"), ("/", ""), ("''", ""), ("", ""), ("/a/b/", "/a/b")]
+)
+def test_the_base_path_has_a_slash_before_and_none_after(tmp_path: Path, written: str, base: str) -> None:
+    assert load_config(write(tmp_path, _config=f"baseurl: {written}\n")).baseurl == base
+
+
+def test_several_files_are_merged_in_their_order(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        _config="title: one\nkramdown: {input: X, a: 1}\n",
+        _dev="title: two\nkramdown: {input: Y}\n",
+    )
+    config = load_config(tmp_path, SiteOptions(config=("_config.yml", "_dev.yml")))
+    assert config["title"] == "two"
+    assert config["kramdown"]["input"] == "Y"
+    assert config["kramdown"]["a"] == 1
+    found = config.entry("title")
+    assert found is not None
+    assert found[0] == "_dev.yml"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "at"),
+    [
+        ("a: 1\nb: 2\na: 3\n", "duplicate-key", "a: 3"),
+        ("title: A: b\n", "syntax", ": b"),
+        ("- a\n", "not-a-mapping", "- a"),
+        ("plugins: jekyll-feed\n", "invalid-value", "jekyll-feed"),
+        ("exclude:\ninclude: [x]\n", "invalid-value", "\n"),
+        ("permalink: 3\n", "invalid-value", "3"),
+        ("collections: posts\n", "invalid-value", "posts"),
+        ("defaults:\n  scope: x\n", "invalid-value", "scope: x"),
+        ("limit_posts: -2\n", "invalid-value", "-2"),
+        ("timezone: Mars/Base\n", "unknown-timezone", "Mars"),
+    ],
+)
+def test_what_is_wrong_has_a_place(tmp_path: Path, text: str, kind: str, at: str) -> None:
+    config = load_config(write(tmp_path, _config=text))
+    (problem,) = config.problems
+    assert problem.kind == kind
+    assert problem.path == "_config.yml"
+    assert text[problem.span.start :].startswith(at)
+    assert config.collections["posts"]["output"] is True, "the rest still works"
+
+
+@pytest.mark.parametrize(
+    "text", ["baseurl: /x\n", "collections: [a, b]\n", "limit_posts: 5\ntimezone: Europe/Rome\n"]
+)
+def test_what_is_right_is_no_problem(tmp_path: Path, text: str) -> None:
+    assert load_config(write(tmp_path, _config=text)).problems == ()
+
+
+def test_unreadable_files_are_problems(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_bytes(b"title: \xff\n")
+    assert load_config(tmp_path).problems[0].kind == "undecodable"
+    missing = load_config(tmp_path, SiteOptions(config=("nope.yml",)))
+    assert missing.problems[0].kind == "unreadable"
+
+
+def test_the_time_zone_of_the_site(tmp_path: Path) -> None:
+    config = load_config(write(tmp_path, _config="timezone: Asia/Tokyo\n"))
+    assert config.time.utcoffset() == timedelta(hours=9)
+
+
+def test_toml_is_read_or_said_not_to_be(tmp_path: Path) -> None:
+    (tmp_path / "_config.toml").write_text('title = "T"\n[kramdown]\ninput = "X"\n', encoding="utf-8")
+    config = load_config(tmp_path)
+    assert config["title"] == "T" or config.problems[0].kind == "no-toml"
+
+
+def test_github_pages_forces_and_adds(tmp_path: Path) -> None:
+    write(tmp_path, _config="plugins: [jekyll-feed, jekyll-archives]\nsafe: false\n")
+    plain = load_config(tmp_path)
+    assert plain.plugins == {"jekyll-feed", "jekyll-archives"}
+    assert plain["future"] is False
+    pages = load_config(tmp_path, SiteOptions(github_pages=True))
+    assert pages["future"] is True
+    assert "jekyll-feed" in pages.plugins
+    assert "jekyll-optional-front-matter" in pages.plugins
+    assert "jekyll-archives" not in pages.plugins, "not allowed there"
+    write(tmp_path, _config="future: false\n")
+    assert load_config(tmp_path, SiteOptions(github_pages=True, future=False))["future"] is False

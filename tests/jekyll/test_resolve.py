@@ -1,0 +1,163 @@
+"""Links: every status, with the reason and what may have been meant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.jekyll.conftest import MakeSite
+
+from sitecheck.jekyll import Resolver, Route, Site, load_config
+
+PAGE = "---\ntitle: T\n---\n"
+FILES = {
+    "_config.yml": "baseurl: /base\nurl: https://me.example\npermalink: pretty\nexclude: [private]\n",
+    "index.md": PAGE, "about.md": PAGE, "docs/Guide.md": PAGE,
+    "docs/page.html": "---\npermalink: /docs/page.html\n---\n",
+    "ünï.md": PAGE, "a b.md": PAGE, "img/x.png": b"x", "file.pdf": b"x", "_posts/2030-05-06-later.md": PAGE,
+    "private/secret.md": PAGE, "_drafts/idea.md": "---\npermalink: /idea/\n---\n",
+    "hidden.md": "---\npublished: no\n---\n",
+}  # fmt: skip
+
+
+def anchors(route: Route) -> Collection[str] | None:
+    return None if route.source == "docs/Guide.md" else {"top-heading", "ünï", "Über", "x"}
+
+
+@pytest.fixture
+def resolver(make: MakeSite) -> Resolver:
+    return Resolver(make(FILES), anchors)
+
+
+@pytest.mark.parametrize(
+    ("href", "target"),
+    [
+        ("/base/about/", "/about/"),
+        ("/base/about", "/about"),
+        ("../", "/"),
+        ("./", "/about/"),
+        (".", "/about/"),
+        ("../about/#x", "/about/#x"),
+        ("#x", "/about/#x"),
+        ("#", "/about/"),
+        ("#top", "/about/#top"),
+        ("#TOP", "/about/#TOP"),
+        ("?q=1#x", "/about/#x"),
+        ("#x:~:text=some%20words", "/about/#x"),
+        ("#:~:text=some", "/about/"),
+        ("#%C3%BCn%C3%AF", "/about/#ünï"),
+        ("#ünï", "/about/#ünï"),
+        ("/base/docs/page", "/docs/page"),
+        ("/base/docs/page.html?x=/../y", "/docs/page.html"),
+        ("/base/%C3%BCn%C3%AF/", "/ünï/"),
+        ("/base/a%20b/", "/a b/"),
+        ("/base/a b/", "/a b/"),
+        (" /base/about/\n", "/about/"),
+        ("/base", "/"),
+        ("/base/", "/"),
+        ("../../base/about/", "/about/"),
+        ("../../../../base/about/", "/about/"),
+        ("/base/file.pdf#page=2", "/file.pdf#page=2"),
+        ("https://me.example/base/about/", "/about/"),
+        ("HTTPS://ME.example/base/about/#x", "/about/#x"),
+        ("//me.example/base/", "/"),
+        ("..\\img\\x.png", "/img/x.png"),
+        ("../img/%78.png", "/img/x.png"),
+    ],
+)
+def test_links_that_lead_somewhere(resolver: Resolver, href: str, target: str) -> None:
+    verdict = resolver.resolve("/about/", href)
+    assert (verdict.status, verdict.target) == ("ok", target)
+    assert verdict.route is not None
+
+
+@pytest.mark.parametrize(
+    ("href", "target", "words", "nearest"),
+    [
+        ("/about/", "/about/", "lacks the baseurl /base", "/base/about/"),
+        ("/base/base/about/", "/base/about/", "stands twice", "/base/about/"),
+        ("/base/About/", "/About/", "upper and lower case", "/base/about/"),
+        ("/base/docs/guide/", "/docs/guide/", "upper and lower case", "/base/docs/Guide/"),
+        ("/base/about.md", "/about.md", "source file", "/base/about/"),
+        ("/base/docs/page/", "/docs/page/", "without a slash", "/base/docs/page.html"),
+        ("/base/2030/05/06/later/", "/2030/05/06/later/", "future", ""),
+        ("/base/idea/", "/idea/", "draft", ""),
+        ("/base/hidden/", "/hidden/", "published: false", ""),
+        ("/base/private/secret/", "/private/secret/", "excluded", ""),
+        ("/base/abuot/", "/abuot/", "no page or file", "/base/about/"),
+        ("../guide.md", "/guide.md", "no page or file", ""),
+        ("nothing-like-it", "/about/nothing-like-it", "no page or file", ""),
+        ("https://me.example/base/docs/pag", "/docs/pag", "no page or file", "/base/docs/page.html"),
+    ],
+)
+def test_links_to_no_page_say_why(
+    resolver: Resolver, href: str, target: str, words: str, nearest: str
+) -> None:
+    verdict = resolver.resolve("/about/", href)
+    assert (verdict.status, verdict.target) == ("broken-page", target)
+    assert words in verdict.reason
+    assert verdict.nearest == nearest
+
+
+@pytest.mark.parametrize(
+    ("href", "nearest"), [("#top-headin", "#top-heading"), ("/base/#X", "#x"), ("#zzzzzz", "")]
+)
+def test_links_to_no_anchor(resolver: Resolver, href: str, nearest: str) -> None:
+    verdict = resolver.resolve("/about/", href)
+    assert verdict.status == "broken-anchor"
+    assert verdict.nearest == nearest
+
+
+@pytest.mark.parametrize(
+    ("href", "status"),
+    [
+        ("", "empty"),
+        ("  \n", "empty"),
+        (None, "dynamic"),
+        ("/base/docs/Guide/#who-knows", "dynamic"),
+        ("https://example.org/x", "external"),
+        ("//example.org", "external"),
+        ("https://me.example/other-project/", "external"),
+        ("https://me.example/base/unknown-folder/x", "external"),
+        ("mailto:a@b.c", "other-scheme"),
+        ("tel:+1", "other-scheme"),
+        ("javascript:void(0)", "other-scheme"),
+        ("http://", "malformed"),
+        ("https://[::1", "malformed"),
+        ("http://a b/", "malformed"),
+        ("http://x:99999/", "malformed"),
+        ("/base/100%/", "malformed"),
+        ("/base/%ff", "malformed"),
+    ],
+)
+def test_other_statuses(resolver: Resolver, href: str | None, status: str) -> None:
+    assert resolver.resolve("/about/", href).status == status
+
+
+def test_an_unknown_plugin_makes_pages_unknown_not_broken(make: MakeSite) -> None:
+    site = make({"_config.yml": "plugins: [mystery]\n", "index.md": PAGE})
+    verdict = Resolver(site).resolve("/", "/made/by/it/")
+    assert verdict.status == "dynamic"
+    assert "mystery" in verdict.reason
+
+
+def test_redirect_stubs_are_pages(make: MakeSite) -> None:
+    site = make(
+        {"_config.yml": "plugins: [jekyll-redirect-from]\n", "a.md": "---\nredirect_from: /old/\n---\n"}
+    )
+    assert Resolver(site, lambda _: set()).resolve("/", "/old/#part").status == "ok"
+
+
+@given(
+    href=st.text(alphabet="/.#?%:ab2e é\\&[]\t", max_size=20),
+    page=st.sampled_from(["/", "/about/", "/x.html", "/ü/"]),
+)
+def test_any_address_gets_a_verdict(href: str, page: str) -> None:
+    site = Site(Path("nowhere"), "", load_config(Path("nowhere")))
+    verdict = Resolver(site, anchors).resolve(page, href)
+    assert verdict.status != "ok"
+    assert verdict.status == "broken-page" or verdict.target is None
+    assert verdict.target is None or verdict.target.startswith("/")

@@ -1,0 +1,186 @@
+"""Whole small sites: routes, why not, collisions, what cannot be known, bad trees."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+from tests.jekyll.conftest import MakeSite
+
+from sitecheck.jekyll import Site, load_site
+
+PAGE = "---\ntitle: T\n---\n"
+
+
+def routes(site: Site) -> dict[str | None, str]:
+    return {route.source: route.output for route in site.routes}
+
+
+def test_pages_posts_static_files_and_what_is_left_out(make: MakeSite) -> None:
+    site = make(
+        {
+            "_config.yml": "collections:\n  books: {output: true}\n  notes: {}\n",
+            "index.md": PAGE, "about.md": PAGE, "docs/a b.html": PAGE, "plain.md": "no front matter",
+            "img/x.png": b"\x89PNG", "_posts/2024-02-03-hi.md": PAGE, "_posts/hi.md": PAGE,
+            "_posts/2030-01-01-later.md": PAGE, "_drafts/soon.md": PAGE, "_books/one.md": PAGE,
+            "_books/cover.png": b"x", "_notes/n.md": PAGE, "_layouts/default.html": "",
+            "_includes/x.html": "",
+            "_data/d.yml": "a: 1", "hidden.md": "---\npublished: false\n---\n", ".env": "x", "a.md~": "",
+            "node_modules/x.js": "", "_other/x.md": PAGE, "_sass/x.scss": "",
+        }
+    )  # fmt: skip
+    assert routes(site) == {
+        "index.md": "index.html", "about.md": "about.html", "docs/a b.html": "docs/a b.html",
+        "plain.md": "plain.md", "img/x.png": "img/x.png", "_posts/2024-02-03-hi.md": "2024/02/03/hi.html",
+        "_books/one.md": "books/one.html", "_books/cover.png": "books/cover.png",
+    }  # fmt: skip
+    reasons = {
+        "_posts/hi.md": "not-a-post", "_posts/2030-01-01-later.md": "future", "_drafts/soon.md": "draft",
+        "_notes/n.md": "no-output", "_layouts/default.html": "layout", "_includes/x.html": "include",
+        "_data/d.yml": "data", "hidden.md": "unpublished", ".env": "hidden-name", "a.md~": "hidden-name",
+        "node_modules/x.js": "excluded", "_other/x.md": "hidden-name", "_sass/x.scss": "sass",
+        "_config.yml": "config",
+    }  # fmt: skip
+    assert {path: (site.why_not(path) or site).reason for path in reasons} == reasons  # type: ignore[union-attr]
+    assert site.why_not("about.md") is None
+    assert site.data == {"d": {"a": 1}}
+    assert site.layouts.keys() == {"default"}
+    assert site.includes == ("_includes/x.html",)
+
+
+def test_options_bring_drafts_future_and_unpublished_files(make: MakeSite) -> None:
+    files = {
+        "_posts/2030-01-01-later.md": PAGE,
+        "_drafts/soon.md": "---\ndate: 2024-01-02\n---\n",
+        "hidden.md": "---\npublished: false\n---\n",
+    }
+    assert routes(make(files)) == {}
+    site = make(files, drafts=True, future=True, unpublished=True)
+    assert routes(site) == {
+        "_posts/2030-01-01-later.md": "2030/01/01/later.html",
+        "_drafts/soon.md": "2024/01/02/soon.html",
+        "hidden.md": "hidden.html",
+    }
+
+
+def test_a_source_folder_is_part_of_the_paths(make: MakeSite) -> None:
+    site = make(
+        {"_config.yml": "source: docs\n", "docs/index.md": PAGE, "docs/_data/x.yml": "1", "other.md": PAGE}
+    )
+    assert routes(site) == {"docs/index.md": "index.html"}
+    assert site.data_files[0].path == "docs/_data/x.yml"
+
+
+def test_of_two_sources_with_one_output_the_last_written_wins(make: MakeSite) -> None:
+    site = make(
+        {
+            "a.md": "---\npermalink: /x.html\n---\n",
+            "b.md": "---\npermalink: /x.html\n---\n",
+            "x.html": "static",
+            "README.md": "---\npermalink: /readme\n---\n",
+            "ReadMe.html": "static",
+        }
+    )
+    collision = next(each for each in site.collisions if each.output == "x.html")
+    assert collision.sources == ("a.md", "b.md", "x.html")
+    assert collision.winner == "x.html"
+    assert ("readme.html", "ReadMe.html") in site.case_collisions
+
+
+def test_the_time_zone_moves_days(make: MakeSite) -> None:
+    post = {"_posts/2024-02-03-x.md": "---\ndate: 2024-02-03 01:00:00\n---\n"}
+    assert make(post).routes[0].url == "/2024/02/03/x.html"
+    west = make({**post, "_config.yml": "timezone: America/New_York\n"})
+    assert west.routes[0].url == "/2024/02/02/x.html"
+
+
+def test_broken_front_matter_costs_the_address(make: MakeSite) -> None:
+    site = make(
+        {
+            "p.md": "---\npermalink: /q/\ntitle: A: b\n---\n",
+            "_posts/2024-02-03-x.md": "---\ntitle: A: b\n---\n",
+        }
+    )
+    post = site.posts[0]
+    assert routes(site)["p.md"] == "p.html"
+    assert post.url == "/2026/06/15/2024-02-03-x.html"
+    assert not post.sure
+
+
+@pytest.mark.parametrize(
+    ("path", "matter", "kind", "at"),
+    [
+        ("_posts/2024-02-03-x.md", "date: nope", "invalid-date", "nope"),
+        ("_posts/2024-02-03-x.md", "date:", "invalid-date", "\n"),
+        ("_posts/2024-02-03-x.md", "categories: 5", "invalid-categories", "5"),
+        ("_posts/2024-02-03-x.md", "permalink: /:nope/", "invalid-permalink", "/:nope/"),
+        ("p.md", "permalink: 5", "invalid-permalink", "5"),
+        ("p.md", 'permalink: ""', "invalid-permalink", '""'),
+    ],
+)
+def test_what_jekyll_stumbles_over(make: MakeSite, path: str, matter: str, kind: str, at: str) -> None:
+    text = f"---\n{matter}\n---\n"
+    (problem,) = make({path: text}).problems
+    assert (problem.path, problem.kind) == (path, kind)
+    assert problem.span is not None
+    assert text[problem.span.start :].startswith(at)
+
+
+def test_why_speaks_of_paths_and_addresses(make: MakeSite) -> None:
+    site = make({"_config.yml": "baseurl: /b\n", "about.md": PAGE, "_drafts/x.md": PAGE})
+    assert "published at /about.html" in site.why("about.md")
+    assert "made by about.md" in site.why("/about")
+    assert "made by about.md" in site.why("/b/about.html")
+    assert "draft" in site.why("_drafts/x.md")
+    assert "nothing" in site.why("/nowhere")
+
+
+def test_what_plugins_and_themes_may_make_is_unsure(make: MakeSite) -> None:
+    site = make(
+        {
+            "_config.yml": "plugins: [jekyll-seo-tag]\nremote_theme: a/b\n",
+            "_plugins/filter.rb": "Liquid::Template.register_filter(X)\n",
+        }
+    )
+    assert site.may_exist("any/page.html") == ""
+    assert "theme" in site.may_exist("assets/css/main.css")
+    assert site.may_exist("assets/photo.jpg") == ""
+    unknown = make({"_config.yml": "plugins: [some-generator]\n"})
+    assert "some-generator" in unknown.may_exist("any/page.html")
+    own = make({"_config.yml": "", "_plugins/g.rb": "class G < Jekyll::Generator\nend\n"})
+    assert "_plugins/g.rb" in own.may_exist("any/page.html")
+
+
+def test_an_empty_folder_is_a_site_and_a_missing_one_is_not(tmp_path: Path) -> None:
+    assert load_site(tmp_path).routes == ()
+    with pytest.raises(NotADirectoryError):
+        load_site(tmp_path / "nowhere")
+
+
+def test_strange_trees_give_problems(make: MakeSite, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    for folder, other in (("a", "b"), ("b", "a")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "to").symlink_to(tmp_path / other)
+    (tmp_path / "self").symlink_to(tmp_path)
+    (tmp_path / "etc").symlink_to("/etc")
+    (tmp_path / "dead").symlink_to("nothing")
+    site = make({"a/x.md": PAGE, "bad.md": b"---\ntitle: \xff\n---\n", "y.md": b"---\na: 1\n---\n\0"})
+    kinds = {problem.path: problem.kind for problem in site.problems}
+    assert kinds["pipe.md"] == "not-a-file"
+    assert kinds["self"] == "link-loop"
+    assert kinds["etc"] == "link-out-of-site"
+    assert kinds["dead"] == "broken-link"
+    assert kinds["bad.md"] == "undecodable"
+    assert {"a/x.md", "b/to/x.md", "bad.md", "y.md"} <= routes(site).keys()
+    assert not any("etc" in (route.source or "") for route in site.routes)
+    assert "link" in site.may_exist("etc/hosts")
+
+
+def test_a_site_crosses_to_another_process(make: MakeSite) -> None:
+    site = make({"_config.yml": "timezone: Europe/Rome\n", "index.md": PAGE, "_posts/2024-02-03-x.md": PAGE})
+    copy = pickle.loads(pickle.dumps(site))
+    assert copy.routes == site.routes
+    assert copy.posts[0].date == site.posts[0].date
