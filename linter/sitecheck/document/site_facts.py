@@ -76,6 +76,27 @@ class SiteFacts:
         """Whether the site brings Ruby code of its own, which may do anything."""
         return any(each.reason == "plugin-source" for each in self.site.unpublished.values())
 
+    def frame_reads(self, path: str, name: str) -> bool:
+        """Whether what stands around the page of ``path`` (its layouts and their includes) may read ``name``.
+
+        True, too, when a theme that is not here, a plugin or the site's own Ruby code may do so.
+        """
+        record = self.records.get(path)
+        if record is None or self.has_own_plugins or "jekyll-seo-tag" in self.plugins:
+            return True
+        layout, seen = record.data.get("layout"), set[str]()
+        while isinstance(layout, str) and layout not in seen:
+            seen.add(layout)
+            known = self.site.layouts.get(layout)
+            facts = self.files.get(known.path) if known is not None else None
+            if known is None or facts is None:
+                return bool(self.theme)
+            files = (facts, *(self.files[p] for p in facts.includes if p in self.files))
+            if any(name in each.names for each in files) or facts.open_ids.startswith("the include"):
+                return True
+            layout = known.data.get("layout")
+        return False
+
     def pages(self) -> Iterator[PageFacts]:
         """The facts of every published page, post and document."""
         for facts in self.files.values():

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, Invalid, PageFacts, Place, Related, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, Invalid, PageFacts, Place, Related, Severity, SiteFacts, SiteRule, Valid
 
 
 class DuplicateTitle(SiteRule):
@@ -23,6 +23,7 @@ class DuplicateTitle(SiteRule):
     - <https://developers.google.com/search/docs/appearance/title-link>
     """
 
+    severity = Severity.INFO
     valid = (
         Valid(
             "---\nlayout: x\ntitle: A\n---\n",

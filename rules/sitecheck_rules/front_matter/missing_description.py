@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
-from sitecheck_rules.front_matter._pages import is_web_page
+from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.front_matter._pages import has_head, top
+
+LAYOUT = {"_layouts/page.html": "<meta name=description content='{{ page.description }}'>{{ content }}"}
 
 
-class MissingDescription(FileRule):
+class MissingDescription(SiteRule):
     """A page has no description of its own.
 
     ## What it does
@@ -27,11 +29,9 @@ class MissingDescription(FileRule):
     severity = Severity.INFO
     preset = "strict"
     valid = (
-        Valid("---\nlayout: page\ndescription: What I tried\n---\n", files={"_layouts/page.html": ""}),
-        Valid("---\nlayout: page\nexcerpt: What I tried\n---\n", files={"_layouts/page.html": ""}),
-        Valid(
-            "---\nlayout: page\n---\nText\n", path="_posts/2024-01-02-a.md", files={"_layouts/page.html": ""}
-        ),
+        Valid("---\nlayout: page\ndescription: What I tried\n---\n", files=LAYOUT),
+        Valid("---\nlayout: page\nexcerpt: What I tried\n---\n", files=LAYOUT),
+        Valid("---\nlayout: page\n---\nText\n", path="_posts/2024-01-02-a.md", files=LAYOUT),
     )
     invalid = (
         Invalid(
@@ -39,16 +39,20 @@ class MissingDescription(FileRule):
             at="---",
             message="no description",
             path="a.md",
-            files={"_layouts/page.html": ""},
+            files=LAYOUT,
         ),
     )
 
-    def check(self, doc: Document) -> Iterator[Finding]:
-        if doc.kind != "page" or not is_web_page(doc):
-            return
-        if not any(doc.data.get(key) for key in ("description", "excerpt", "subtitle", "share-description")):
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        for facts in site.pages():
+            record = site.records.get(facts.path)
+            if record is None or facts.kind != "page" or not has_head(site, facts):
+                continue
+            keys = ("description", "excerpt", "subtitle", "share-description")
+            if any(record.data.get(key) for key in keys) or not site.frame_reads(facts.path, "description"):
+                continue
             yield self.finding(
                 "the page has no description",
-                doc.top,
+                top(facts),
                 help="add description: … to the front matter, one or two sentences",
             )
