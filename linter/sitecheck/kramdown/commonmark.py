@@ -1,16 +1,238 @@
-"""CommonMark, as Jekyll's CommonMark converters read it, with markdown-it's own rules."""
+"""CommonMark with GitHub's tables and strikethrough, as Jekyll's CommonMark converters read it.
+
+markdown-it reads; its inline rules are wrapped (through its rulers) so that what they make knows its place.
+Ids are those of ``CommonMarkGhPages``: made from the heading's HTML, tags included; plain ``CommonMark``
+gives headings no ids (``auto_ids`` false).
+"""
 
 from __future__ import annotations
 
-from sitecheck.kramdown.model import Markdown, VisibleText
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline, image, link
+from markdown_it.token import Token
+
+from sitecheck import html
+from sitecheck.kramdown.blocks import Block, Page
+from sitecheck.kramdown.facts import Facts
+from sitecheck.kramdown.ids import PlainIds
+from sitecheck.kramdown.model import (
+    Code,
+    Definition,
+    Heading,
+    Link,
+    Markdown,
+    Segment,
+    VisibleText,
+)
 from sitecheck.kramdown.options import Options
+from sitecheck.kramdown.source import Builder, Source
+from sitecheck.kramdown.walk import Walk
+from sitecheck.model.span import Span
+from sitecheck.text.source_map import UNKNOWN
+
+InlineRule = Callable[[StateInline, bool], bool]
+
+
+def _recording(rule: InlineRule, kinds: tuple[str, ...]) -> InlineRule:
+    """The rule, noting in the first token it makes which part of the text it took."""
+
+    def recorded(state: StateInline, silent: bool) -> bool:
+        start, before = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            for token in state.tokens[before:]:
+                if token.type in kinds:
+                    token.meta["place"] = (start, state.pos)
+                    break
+        return True
+
+    return recorded
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    for name, rule, kinds in (
+        ("link", link, ("link_open",)),
+        ("image", image, ("image",)),
+        ("autolink", autolink, ("link_open",)),
+        ("html_inline", html_inline, ("html_inline",)),
+        ("backticks", backtick, ("code_inline",)),
+    ):
+        parser.inline.ruler.at(name, _recording(rule, kinds))
+    return parser
 
 
 def read_commonmark(text: str, options: Options) -> Markdown:
     """What ``text`` holds, converted as CommonMark."""
-    raise NotImplementedError
+    reader = _Reader(text, options)
+    return reader.facts.result(reader.definitions(), [], None)
 
 
 def visible_commonmark(text: str, options: Options) -> tuple[VisibleText, ...]:
     """What the browser shows of each block of ``text``, converted as CommonMark."""
-    raise NotImplementedError
+    return tuple(_Reader(text, options).visible())
+
+
+class _Reader:
+    """Tokens of one document turned into facts."""
+
+    def __init__(self, text: str, options: Options) -> None:
+        self.source = Source.of(text)
+        self.options = options
+        self.facts = Facts()
+        self.ids = PlainIds()
+        self.env: dict[str, Any] = {}
+        self.lines = [0, *(match.end() for match in re.finditer("\n", self.source.text))]
+        self.cursor = (-1, 0)
+        self.tokens = _parser().parse(self.source.text, self.env)
+        self.walk = Walk(Page(options, {}), visible=False)
+        self.walk.facts = self.facts
+        for number, token in enumerate(self.tokens):
+            self._token(token, number)
+
+    def definitions(self) -> list[Definition]:
+        """The link definitions; markdown-it keeps their lines only."""
+        found = []
+        for label, reference in self.env.get("references", {}).items():
+            first, last = reference["map"]
+            span = self._lines(first, last)
+            found.append(Definition(label, reference["href"], span, span, True))
+        return found
+
+    def _lines(self, first: int, last: int) -> Span:
+        end = self.lines[min(last, len(self.lines) - 1)]
+        return self.source.span(self.lines[first], max(self.lines[first], end - 1))
+
+    def _token(self, token: Token, number: int) -> None:
+        if token.map is None:
+            return
+        if token.type == "inline":
+            self._inline(token, number)
+        elif token.type == "html_block":
+            source = self._located(token)
+            block = Block("raw", source, 0, len(source.text))
+            self.walk.verbatim_html(block, 0, len(source.text), show=False)
+        elif token.type in ("fence", "code_block"):
+            kind = "fenced" if token.type == "fence" else "indented"
+            words = token.info.split()
+            span = self._lines(*token.map)
+            self.facts.code.append(Code(kind, span, words[0] if words else ""))  # type: ignore[arg-type]
+
+    def _located(self, token: Token) -> Source:
+        """A token's content with the place of each of its lines."""
+        build = Builder()
+        first = token.map[0] if token.map is not None else 0
+        text = self.source.text
+        for number, line in enumerate(token.content.split("\n")):
+            start = self.lines[min(first + number, len(self.lines) - 1)]
+            end = self.lines[min(first + number + 1, len(self.lines) - 1)]
+            after = self.cursor[1] if self.cursor[0] == first + number else start
+            at = text.find(line, after, max(end, start))
+            at = start if at < 0 else at
+            if number:
+                build.made("\n", self.source.origin(max(at - 1, 0)))
+            build.copy(line, 0, len(line), self.source.origin(at))
+            self.cursor = (first + number, at + len(line))
+        return build.source()
+
+    def _inline(self, token: Token, number: int) -> None:
+        source = self._located(token)
+        token.meta["source"] = source
+        opening = self.tokens[number - 1]
+        if opening.type == "heading_open":
+            self._heading(opening, token)
+        for child in token.children or []:
+            place = child.meta.get("place")
+            if place is not None:
+                self._child(child, source, *place)
+
+    def _heading(self, opening: Token, token: Token) -> None:
+        first, last = opening.map or (0, 0)
+        span = self._lines(first, last)
+        shown = _parser().renderer.render(token.children or [], _parser().options, self.env)
+        known = UNKNOWN not in shown
+        value = self.ids.make(shown, self.options.auto_id_prefix) if self.options.auto_ids else None
+        style = "atx" if opening.markup.startswith("#") else "setext"
+        level = int(opening.tag[1])
+        self.facts.headings.append(Heading(level, value, token.content, span, style, known))  # type: ignore[arg-type]
+        if value is not None:
+            self.facts.id(value, "heading", span, known)
+
+    def _child(self, child: Token, source: Source, start: int, end: int) -> None:
+        span = source.span(start, end)
+        if child.type == "code_inline":
+            self.facts.code.append(Code("span", span))
+        elif child.type == "html_inline":
+            self.walk.verbatim_html(Block("raw", source, start, end), start, end, show=False)
+        else:
+            self._link(child, source, start, end)
+
+    def _link(self, child: Token, source: Source, start: int, end: int) -> None:
+        image = child.type == "image"
+        href = str(child.attrs.get("src" if image else "href", ""))
+        title = child.attrs.get("title")
+        written = source.text[start:end]
+        kind = "autolink" if child.info == "auto" else "inline" if written.endswith(")") else "reference"
+        at = source.text.find(href, start, end) if href else -1
+        place = None if at < 0 else source.span(at, at + len(href))
+        text = child.content if image else written[1:].split("]", 1)[0] if kind != "autolink" else href
+        self.facts.links.append(
+            Link(
+                href,
+                kind,  # type: ignore[arg-type]
+                "img" if image else "a",
+                source.span(start, end),
+                place,
+                text,
+                None if title is None else str(title),
+            )
+        )
+
+    def visible(self) -> Iterator[VisibleText]:
+        """The text of each leaf; characters made from references and escapes share a place."""
+        for token in self.tokens:
+            if token.type == "inline" and token.children:
+                source: Source = token.meta["source"]
+                segments = tuple(_segments(token.children, source))
+                if segments:
+                    yield VisibleText(source.span(0, len(source.text)), segments)
+
+
+def _segments(children: list[Token], source: Source) -> Iterator[Segment]:
+    text, offsets, cursor = "", [], 0
+    for child in children:
+        if child.type in ("text", "softbreak"):
+            shown = child.content if child.type == "text" else "\n"
+            at = source.text.find(shown, cursor)
+            at = cursor if at < 0 else at
+            offsets.extend(
+                (len(text) + offset, origin) for offset, origin in source.offsets(at, at + len(shown))
+            )
+            text, cursor = text + shown, min(at + len(shown), len(source.text))
+            continue
+        if text:
+            yield Segment(text, tuple(offsets), _boundary(child))
+        text, offsets = "", []
+        cursor = max(cursor, child.meta["place"][1]) if _is_leaf(child) else cursor
+    if text:
+        yield Segment(text, tuple(offsets), "")
+
+
+def _is_leaf(child: Token) -> bool:
+    return "place" in child.meta and child.type != "link_open"
+
+
+def _boundary(child: Token) -> str:
+    if child.type == "html_inline":
+        tags = html.read(child.content).tags
+        return f"{'/' * (tags[0].kind == 'end')}{tags[0].name}" if tags else "!"
+    return f"{'/' * (child.nesting < 0)}{child.tag}"

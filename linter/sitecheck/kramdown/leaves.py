@@ -47,7 +47,9 @@ class Leaves:
         self.notes: list[Note] = []
         self.noted: dict[str, Note] = {}
         gfm = page.options.input == "GFM"
-        self.parser, self.inline, _ = engine(gfm, not (gfm and "no_auto_typographic" in page.options.gfm_quirks))
+        self.parser, self.inline, _ = engine(
+            gfm, not (gfm and "no_auto_typographic" in page.options.gfm_quirks)
+        )
         self.env = environment(page, [], full=False)
 
     def read(self, block: Block) -> None:

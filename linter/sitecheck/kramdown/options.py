@@ -52,7 +52,9 @@ class Options:
 
         Values kramdown would refuse are ignored, as are the keys that change no fact.
         """
-        options = cls(input="CommonMark") if markdown.lower().startswith("commonmark") else cls()
+        options = cls()
+        if markdown.lower().startswith("commonmark"):
+            options = cls(input="CommonMark", auto_ids=markdown.lower() == "commonmarkghpages")
         for key, value in config.items():
             options = options.with_option(str(key), value)
         return options

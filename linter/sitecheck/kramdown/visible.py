@@ -101,7 +101,9 @@ def _verbatim(writer: _Writer, source: Source, start: int, end: int) -> None:
         if isinstance(token, html.Text):
             _decoded(writer, source, token.start, token.end)
         else:
-            writer.boundary(f"{'/' * (token.kind == 'end')}{token.name}" if isinstance(token, html.Tag) else "!")
+            writer.boundary(
+                f"{'/' * (token.kind == 'end')}{token.name}" if isinstance(token, html.Tag) else "!"
+            )
 
 
 def raw_segments(source: Source, start: int, end: int) -> tuple[Segment, ...]:

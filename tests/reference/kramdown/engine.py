@@ -16,13 +16,13 @@ SCRIPT = Path(__file__).with_name("facts.rb")
 
 
 class Facts(NamedTuple):
-    """What is compared: ordered ids, hrefs, srcs; formulas as (kind, source); text of each block."""
+    """What is compared: ordered ids, hrefs, srcs; formulas as (kind, source); the text that is shown."""
 
     ids: list[str]
     hrefs: list[str]
     srcs: list[str]
     math: list[tuple[str, str]]
-    shown: list[str]
+    shown: str
 
 
 
@@ -47,14 +47,17 @@ def convert(documents: Iterable[tuple[str, dict[str, object]]]) -> Iterator[str 
 _MATH = re.compile("\x01(block|inline)\x02(.*?)\x03", re.DOTALL)
 
 
-_SKIPPED = ("code", "pre", "script", "style")
+_SKIPPED = ("code", "pre", "script", "style", "textarea", "title")
 _GENERATED = ("footnote", "reversefootnote")
 
 
 class _Reader(HTMLParser):
+    CDATA_CONTENT_ELEMENTS = ("script", "style", "textarea", "title")
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.facts = Facts([], [], [], [], [])
+        self.facts = Facts([], [], [], [], "")
+        self.shown: list[str] = []
         self.text: list[str] = []
         self.skipping: list[str] = []
 
@@ -80,7 +83,14 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.text.append(data)
         if not self.skipping:
-            self.facts.shown.append(data)
+            self.shown.append(data)
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """The kramdown that is installed."""
+    script = "require 'kramdown'; print Kramdown::VERSION"
+    return subprocess.run(["ruby", "-e", script], capture_output=True, check=True, text=True).stdout
 
 
 def facts(html: str) -> Facts:
@@ -90,5 +100,5 @@ def facts(html: str) -> Facts:
     reader.close()
     text = "".join(reader.text)
     reader.facts.math.extend((match[1], match[2]) for match in _MATH.finditer(text))
-    shown = _MATH.sub("", "".join(reader.facts.shown))
-    return reader.facts._replace(shown=["".join(shown.split())])
+    shown = _MATH.sub("", "".join(reader.shown))
+    return reader.facts._replace(shown="".join(shown.split()))

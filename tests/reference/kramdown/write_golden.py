@@ -1,0 +1,53 @@
+"""Writes golden.json.xz: what the real kramdown makes of the probes and of two samples of random documents.
+
+    python tests/reference/kramdown/write_golden.py
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import lzma
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+sys.path[:0] = [path for path in (str(ROOT), str(ROOT / "linter")) if path not in sys.path]
+
+from tests.reference.kramdown import engine, generate, probes  # noqa: E402
+
+GOLDEN = Path(__file__).with_name("golden.json.xz")
+SAMPLES = {"GFM": (7, 3000), "kramdown": (8, 1500)}
+
+
+def sample(dialect: str) -> list[tuple[str, dict[str, object]]]:
+    """The random documents of a dialect, with the options they are read with."""
+    seed, count = SAMPLES[dialect]
+    options: dict[str, object] = {} if dialect == "GFM" else {"input": dialect}
+    return [(text, options) for text in generate.documents(seed, count)]
+
+
+def digest(documents: Sequence[tuple[str, dict[str, object]]]) -> str:
+    """Tells whether the documents are still those that the golden facts are about."""
+    return hashlib.sha256("\0".join(text for text, _ in documents).encode()).hexdigest()
+
+
+def truth(documents: Sequence[tuple[str, dict[str, object]]]) -> list[engine.Facts | None]:
+    """What the real kramdown makes of documents."""
+    return [None if html is None else engine.facts(html) for html in engine.convert(documents)]
+
+
+def main() -> None:
+    """Asks kramdown and writes the file."""
+    sets = {"probes": probes.documents(), **{dialect: sample(dialect) for dialect in SAMPLES}}
+    golden = {
+        "about": f"kramdown {engine.version()}; made by write_golden.py",
+        **{name: {"digest": digest(given), "facts": truth(given)} for name, given in sets.items()},
+    }
+    text = json.dumps(golden, ensure_ascii=False, separators=(",", ":"))
+    GOLDEN.write_bytes(lzma.compress(text.encode(), preset=9))
+
+
+if __name__ == "__main__":
+    main()
