@@ -143,7 +143,7 @@ function plainMacros() {
   const names = Object.entries(engine._macros)
     .filter(([name, body]) => !(typeof body === "string" && /#1|@ifstar/.test(body)) && !looksOn.test(name))
     .map(([name]) => name);
-  const stands = (name) => [`${name}`, `a${name}{}b`, `{${name}}`, `\\begin{matrix}${name}&${name}\\\\${name}\\end{matrix}`];
+  const stands = (name) => [`${name}`, `a${name}{}b`, `x^2_2${name}^2_2`, `{${name}}`, `\\begin{matrix}${name}&${name}\\\\${name}\\end{matrix}`];
   const plain = names.filter((name) => stands(name).every((tex) => accepts(tex)) && !accepts(`${name}\\limits`));
   return Object.fromEntries(plain.map((name) => [name, expansions(`${name}{}`)]));
 }
@@ -170,6 +170,7 @@ const table = {
   macros: Object.fromEntries(Object.entries(engine._macros).filter(([, body]) => typeof body === "string")),
   code_macros: Object.entries(engine._macros).filter(([, body]) => typeof body !== "string").map(([name]) => name),
   plain_macros: plainMacros(),
+  detached_macros: Object.keys(plainMacros()).filter((name) => accepts(`${name}²^2`)),
   implicit: Object.keys(engine.implicitCommands),
   symbols: {math: symbolNames("math"), text: symbolNames("text")},
   delimiters: delimiters(),

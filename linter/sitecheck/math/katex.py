@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sitecheck.math.katex_expander import Definition, Frozen, Unjudged, definition_of
 from sitecheck.math.katex_parser import Parser
@@ -12,10 +12,11 @@ from sitecheck.math.katex_tokens import Token, exact_tokens, is_plain, quick_tok
 from sitecheck.math.macros import MacroDef, MacroEnv
 from sitecheck.math.result import MathError
 
-_CHEMISTRY = {
-    "\\ce": Definition(("}", "{"), 1),
-    "\\pu": Definition(("}", "{"), 1),
-    "\\tripledash": Definition(("}", "{")),
+_UPRIGHT: Final = ("}", "{", "\\mathrm")
+_CHEMISTRY: Final = {
+    "\\ce": Definition(_UPRIGHT, 1),
+    "\\pu": Definition(_UPRIGHT, 1),
+    "\\tripledash": Definition(_UPRIGHT),
 }
 """The commands of KaTeX's extension mhchem; what they have inside is not judged."""
 

@@ -40,7 +40,7 @@ def arguments(p: Parser, signature: Signature, name: str) -> tuple[list[Piece], 
             if index < signature.optional:
                 optional.append(_optional(p, kind))
             elif kind == "primitive" or (signature.type == "sqrt" and optional == [None]):
-                required.append(_primitive(p, name))
+                required.append(_primitive(p, name, is_first=not required))
             else:
                 required.append(_READERS[kind](p))
     except Refusal as refusal:
@@ -102,10 +102,10 @@ def _optional(p: Parser, kind: str | None) -> Piece | None:
     if tokens is None:
         return None
     if kind == "size":
-        size = _joined(p, tokens)
+        size = joined(p, tokens)
         return check_size(size, size)
     if kind in ("raw", "color", "url"):
-        return _joined(p, tokens)
+        return joined(p, tokens)
     return _read_tokens(p, tokens, None)
 
 
@@ -117,7 +117,7 @@ def _optional_tokens(p: Parser) -> list[str] | None:
     return p.take_argument("]")
 
 
-def _joined(p: Parser, tokens: list[str]) -> str:
+def joined(p: Parser, tokens: list[str]) -> str:
     """The text of an argument, macros replaced, at the place of its first token."""
     _push_closed(p, tokens)
     place: str = tokens[0] if tokens else p.last_taken
@@ -131,14 +131,14 @@ def _joined(p: Parser, tokens: list[str]) -> str:
 
 def raw(p: Parser) -> str:
     """An argument that is plain text."""
-    return _joined(p, p.take_argument())
+    return joined(p, p.take_argument())
 
 
 def _address(p: Parser) -> str:
     p.reading_address = True
     tokens = p.take_argument()
     p.reading_address = False
-    return _joined(p, tokens)
+    return joined(p, tokens)
 
 
 def _color(p: Parser) -> str:
@@ -152,7 +152,7 @@ def size(p: Parser) -> str:
     """A length such as ``2em``, in braces or bare."""
     p.skip_spaces()
     if p.future() == "{":
-        text = _joined(p, p.take_argument())
+        text = joined(p, p.take_argument())
         return text if not text else check_size(text, text)
     if p.held:
         _release(p)
@@ -199,13 +199,13 @@ def check_size(text: str, place: str) -> str:
     return text
 
 
-def _primitive(p: Parser, name: str) -> Piece:
-    if p.in_place and name[-1].isalpha() and p.stack[-1].isspace():
+def _primitive(p: Parser, name: str, *, is_first: bool) -> Piece:
+    if p.in_place and is_first and name[-1].isalpha():
         p.skip_spaces()
     piece = p.piece(f"the argument of {name}")
     if piece is None:
         raise Refusal("missing-argument", "", p.peek())
-    if piece is NOTHING:
+    if piece is NOTHING and name != "\\mathchoice":
         p.spoil(Refusal("bad-argument", f"{name} has an argument that draws nothing", name, name=name))
     return piece
 

@@ -2,9 +2,10 @@ r"""KaTeX's environments: ``\begin``, ``\end`` and the tables between them."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from sitecheck.math.katex_arguments import arguments, optional_size
+from sitecheck.math.katex_arguments import arguments, joined, optional_size
 from sitecheck.math.katex_expander import TAG
 from sitecheck.math.katex_nodes import Node, pieces
 from sitecheck.math.katex_refusal import Refusal, shown
@@ -20,6 +21,9 @@ _TAGGED: Final = frozenset(
 )
 _ONE_ROW: Final = frozenset(("equation", "equation*"))
 _PAIRED: Final = frozenset(("alignat", "alignat*", "alignedat"))
+_OWN_STRETCH: Final = frozenset(("cases", "rcases", "dcases", "drcases", "smallmatrix", "subarray", "CD"))
+_STRETCH: Final = re.compile(r" *\+?(?=[0-9.]*[1-9])(?:[0-9]|\.[0-9])")
+"""How the text of a positive number begins."""
 _STARRED_MATRICES: Final = frozenset(("matrix*", "pmatrix*", "bmatrix*", "Bmatrix*", "vmatrix*", "Vmatrix*"))
 
 
@@ -39,14 +43,12 @@ def begin(p: Parser, opener: str) -> Node:
         raise Refusal("misplaced", message, opener, name=name)
     if name in _STARRED_MATRICES:
         _read_alignment(p, name)
+    if "\\arraystretch" in p.defined and name not in _OWN_STRETCH:
+        _check_stretch(p, opener)
     if name == "CD":
         _diagram(p, opener)
     else:
-        widest = _table(p, name, opener)
-        if name in _PAIRED:
-            most = 2 * _pairs(name, required[0], opener)
-            if widest > most:
-                raise _too_wide(name, most, opener)
+        _check_widths(name, _table(p, name, opener), required, opener)
     p.depth -= 1
     closer = p.peek()
     p.stack.pop()
@@ -88,6 +90,13 @@ def _span(group: Node) -> str:
     return Token.at("", tokens[0].start, tokens[-1].end) if tokens else group.token
 
 
+def _check_stretch(p: Parser, opener: str) -> None:
+    text = joined(p, ["\\arraystretch"])
+    if not _STRETCH.match(text):
+        message = f"\\arraystretch has to be a positive number, and {text!r} is none"
+        raise Refusal("bad-argument", message, opener, name="\\arraystretch")
+
+
 def _pairs(name: str, number: Piece, opener: str) -> int:
     body = list(pieces(number.body)) if isinstance(number, Node) else [number]
     digits = "".join(part if isinstance(part, str) else "?" for part in body)
@@ -127,37 +136,46 @@ def _read_alignment(p: Parser, name: str) -> None:
     p.stack.pop()
 
 
-def _table(p: Parser, name: str, opener: str) -> int:
-    """Read the rows of a table; how many columns the widest has."""
+def _check_widths(name: str, widths: list[int], required: list[Piece], opener: str) -> None:
+    if name in _PAIRED:
+        most = 2 * _pairs(name, required[0], opener)
+        if max(widths) > most:
+            raise _too_wide(name, most, opener)
+    elif name == "subarray" and widths[0] > 1:
+        raise _too_wide(name, 1, opener)
+
+
+def _table(p: Parser, name: str, opener: str) -> list[int]:
+    """Read the rows of a table; how many columns each has."""
     one_row = name in _ONE_ROW
     most = 1 if one_row else _MOST_COLUMNS.get(name, 0)
     p.arrays += not one_row
     p.open_scope()
     p.open_scope()
     _rules(p)
-    columns = widest = 1
+    widths = [1]
     while True:
         p.atoms(stop="" if one_row else "\\\\")
         p.close_scope()
         p.open_scope()
         found = p.peek()
         if found == "&":
-            if columns == most:
+            if widths[-1] == most:
                 raise _too_wide(name, most, found)
             p.stack.pop()
-            columns += 1
+            widths[-1] += 1
         elif found == "\\end":
             _end_row(p, name)
             break
         elif found == "\\\\" and not one_row:
             _next_row(p, name)
-            columns, widest = 1, max(columns, widest)
+            widths.append(1)
         else:
             raise _not_closed(found, name, opener)
     p.close_scope()
     p.close_scope()
     p.arrays -= not one_row
-    return max(columns, widest)
+    return widths
 
 
 def _next_row(p: Parser, name: str) -> None:

@@ -165,6 +165,8 @@ class Expander:
                 matched = matched + 1 if inside and token == delimiters[matched] else 0
                 if matched == len(delimiters):
                     del taken[-matched:]
+                    if not taken and token == "{":
+                        raise Refusal("syntax", "KaTeX fails on an empty argument that ends at {", token)
                     break
             elif depth == 0:
                 break
@@ -275,13 +277,21 @@ class Expander:
         if token.__class__ is Token:
             self.use = token
         if token not in self.defined and token in self.code:
-            self.code[token](self)
+            self._run_code(token)
         elif token == "\\cr" and token not in self.defined:
             self.push(("\\relax", "\\\\"))
         else:
             definition = self.macro(token)
             assert definition is not None  # noqa: S101 - callers ask _replaces first
             self.push(self._replacement(definition, token))
+
+    def _run_code(self, token: str) -> None:
+        try:
+            self.code[token](self)
+        except Refusal as refusal:
+            if refusal.kind == "missing-argument" and not refusal.name:
+                refusal.message, refusal.name = f"{token} needs an argument, and one is missing", token
+            raise
 
     def expand_once(self) -> None:
         """Replace what comes next by its text once, if it is a macro."""
@@ -370,7 +380,8 @@ def missing(name: str, index: int, count: int) -> str:
     if count == 1:
         return f"{name} needs an argument, and there is none"
     wanted = NUMBERS[count] if count < len(NUMBERS) else f"{count} arguments"
-    return f"{name} needs {wanted}, the {ORDINALS[index]} is missing"
+    which = f"the {ORDINALS[index]}" if index < len(ORDINALS) else "one"
+    return f"{name} needs {wanted}, {which} is missing"
 
 
 def unknown(token: str) -> Refusal:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from sitecheck.math.katex_arguments import arguments, optional_size
+from sitecheck.math.katex_arguments import arguments, check_size, optional_size
 from sitecheck.math.katex_codes import LAST_CHARACTER
 from sitecheck.math.katex_definitions import define_function
 from sitecheck.math.katex_environments import begin, end
@@ -18,13 +19,15 @@ if TYPE_CHECKING:
     from sitecheck.math.katex_parser import Parser
     from sitecheck.math.katex_tables import Signature
 
+_NUMBER: Final = re.compile(r"[-+]? *(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_SPACES: Final = frozenset((" ", "\\ ", "\\space", "\\nobreakspace"))
 _OPERATOR: Final = Node("op")
 
 
 def _delimiter(p: Parser, signature: Signature, name: str) -> str:
     """The delimiter after ``name``."""
     (piece,), _ = arguments(p, signature, name)
-    symbol = _single_symbol(piece)
+    symbol = _symbol(piece, in_braces=signature.type == "delimsizing")
     if symbol is None or symbol not in p.tables.delimiters:
         what = shown(symbol) if symbol is not None else "a group"
         message = f"{name} needs a delimiter such as ( or \\lbrace after it, and {what} is none"
@@ -32,13 +35,14 @@ def _delimiter(p: Parser, signature: Signature, name: str) -> str:
     return symbol
 
 
-def _single_symbol(piece: Piece) -> str | None:
+def _symbol(piece: Piece, *, in_braces: bool) -> str | None:
+    """The one symbol that a piece is, or has in its braces."""
     if isinstance(piece, str):
         return piece
-    if piece.type == "ordgroup":
+    if in_braces and piece.type == "ordgroup":
         body = list(pieces(piece.body))
-        if len(body) == 1:
-            return _single_symbol(body[0])
+        if len(body) == 1 and isinstance(body[0], str):
+            return body[0]
     return None
 
 
@@ -153,10 +157,21 @@ def _fraction(p: Parser, signature: Signature, name: str, stop: str) -> Node:
     if name == "\\genfrac":
         style = required[3]
         first = next(iter(pieces(style.body)), None) if isinstance(style, Node) else style
-        if first is not None and not isinstance(first, str):
+        if first is not None and (not isinstance(first, str) or first in _SPACES):
             message = "the fourth argument of \\genfrac is a number from 0 to 3, or nothing"
             raise Refusal("bad-argument", message, _place(style), name=name)
     return Node("genfrac")
+
+
+def _smash(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    _, (side,) = arguments(p, signature, name)
+    for letter in pieces(side.body) if isinstance(side, Node) else ():
+        if not isinstance(letter, str):
+            message = "\\smash takes [t], [b] or nothing in brackets"
+            raise Refusal("bad-argument", message, letter.token or name, name=name)
+        if letter not in "tb":
+            break
+    return Node("smash")
 
 
 def _verbatim(p: Parser, signature: Signature, name: str, stop: str) -> Node:
@@ -184,6 +199,20 @@ def _html(p: Parser, signature: Signature, name: str, stop: str) -> Node:
     return Node("html")
 
 
+def _graphics(p: Parser, signature: Signature, name: str, stop: str) -> Node:
+    _, (options,) = arguments(p, signature, name)
+    for option in options.split(",") if isinstance(options, str) else ():
+        key, *values = (part.strip() for part in option.split("="))
+        if len(values) != 1 or key == "alt":
+            continue
+        if key not in ("width", "height", "totalheight"):
+            message = f"\\includegraphics has no option {key!r}: there are width, height, totalheight and alt"
+            raise Refusal("bad-argument", message, name, name=name)
+        if not _NUMBER.fullmatch(values[0]):
+            check_size(values[0], name)
+    return Node("includegraphics")
+
+
 HANDLERS: Final[dict[str, Callable[[Parser, Signature, str, str], Node]]] = {
     "delimsizing": _sized,
     "leftright": _left,
@@ -198,6 +227,8 @@ HANDLERS: Final[dict[str, Callable[[Parser, Signature, str, str], Node]]] = {
     "infix": _infix,
     "op": _operator,
     "genfrac": _fraction,
+    "smash": _smash,
+    "includegraphics": _graphics,
     "verb": _verbatim,
     "textord": _character,
     "html": _html,

@@ -42,10 +42,12 @@ _HAS_SUBSCRIPT: Final = 2
 
 
 def _put_scripts(body: list[Piece], base: Piece | None) -> None:
-    if base is None:
-        body.append(SCRIPTED)
-    else:
-        body[-1] = SCRIPTED
+    """Note in a list that its last atom, the last symbol of a run, has scripts."""
+    if base is not None:
+        last = body.pop()
+        if last.__class__ is str and last[0] != "\\" and len(last) > 1:
+            body.append(last.rstrip()[:-1])
+    body.append(SCRIPTED)
 
 
 class Parser(Expander):
@@ -118,10 +120,9 @@ class Parser(Expander):
             elif kind == STOP:
                 break
             elif kind == PLAIN_MACRO:
-                self.count(self.tables.plain_macros[token])
-                base = stack.pop()
+                base = self._plain_macro(token)
                 scripts = 0
-                body.append(base)
+                body.append(stack.pop())
             elif kind == MACRO:
                 self.expand()
             elif kind < MACRO:
@@ -137,6 +138,10 @@ class Parser(Expander):
             self._infix(infixes)
             return [Node("genfrac")]
         return body
+
+    def _plain_macro(self, token: str) -> str | None:
+        self.count(self.tables.plain_macros[token])
+        return None if token in self.tables.detached_macros else token
 
     def _unlisted(self, token: str, has_base: bool) -> int:
         """What a token does that is in no table: a run of symbols, a character beyond ASCII, a comment."""
@@ -175,6 +180,8 @@ class Parser(Expander):
             return Refusal("misplaced", f"{token} works in math only, not in text", token, name=token)
         if self.kinds is self.tables.math and token in self.tables.text:
             return Refusal("misplaced", f"{token} works in text only, not in math", token, name=token)
+        if token == "\\cr":
+            return Refusal("misplaced", "\\cr works in tables only", token, name=token)
         return unknown(token)
 
     def _character(self, token: str, has_base: bool) -> int:
@@ -257,6 +264,8 @@ class Parser(Expander):
                 )
             if node is not NOTHING:
                 return
+            if self.in_place:
+                self.skip_spaces()
 
     # Groups and arguments
 
@@ -321,6 +330,11 @@ class Parser(Expander):
             return Refusal("unbalanced", f"{found} without {opener} before it", found, name=found)
         if found == END:
             return Refusal("missing-argument", "an argument ends too early", found)
+        if found == "#":
+            message = "# names an argument in definitions only: write \\# for the character"
+            return Refusal("misplaced", message, found, name=found)
+        if found in ("^", "_", "\\limits", "\\nolimits"):
+            return Refusal("misplaced", f"{found} works in math only, not in text", found, name=found)
         return Refusal("misplaced", f"{shown(found)} cannot stand here", found, name=found)
 
     def function(self, name: str, role: str, stop: str) -> Node:

@@ -42,7 +42,6 @@ class Signature:
     as_argument: bool
     in_text: bool
     in_math: bool
-    infix: bool
     primitive: bool
 
 
@@ -57,6 +56,8 @@ class Tables:
     code_macros: frozenset[str]
     plain_macros: dict[str, int]
     """Macros that are one symbol in the middle of math, with the number of expansions they cost."""
+    detached_macros: frozenset[str]
+    """Those of them to which no script belongs: they end with something that draws nothing."""
     display_only: frozenset[str]
     delimiters: frozenset[str]
     accents: frozenset[str]
@@ -65,12 +66,9 @@ class Tables:
     math: dict[str, int]
     text: dict[str, int]
     symbols: frozenset[str]
+    """What is defined in either mode, without functions and macros."""
     relations: frozenset[str]
     """Binary operators and relations."""
-
-    def knows(self, name: str) -> bool:
-        """Whether the engine itself defines ``name`` in any mode."""
-        return name in self.math or name in self.text
 
 
 @cache
@@ -89,6 +87,7 @@ def tables() -> Tables:
         macros=macros,
         code_macros=code_macros,
         plain_macros=plain,
+        detached_macros=frozenset(data["detached_macros"]),
         display_only=frozenset(data["display_only"]),
         delimiters=frozenset(data["delimiters"]),
         accents=frozenset(data["characters"]["accents"]),
@@ -115,7 +114,6 @@ def _signatures(rows: list[dict[str, Any]]) -> dict[str, Signature]:
             row.get("argument", False),
             row.get("text", False),
             row.get("math", True),
-            row.get("infix", False),
             row.get("primitive", False),
         )
         for name in row["names"]:

@@ -1,6 +1,7 @@
 // Judges formulas with the published `katex` package.
 // In: one JSON array [tex, display, macros?] a line. Out, a line each: [1], or [0, position, length, message],
 // position in code points, -1 where the engine gives none or means a place inside a macro.
+// An array instead of tex is a page: its formulas share one macros object, and each gives a line.
 
 import path from "node:path";
 import readline from "node:readline";
@@ -22,9 +23,9 @@ function isInFormula(tex, error) {
   return tex.includes(plain) && (error.position + error.length <= tex.length);
 }
 
-function judged([tex, displayMode, macros]) {
+function judged(tex, displayMode, macros) {
   try {
-    katex.renderToString(tex, {displayMode, throwOnError: true, strict: "ignore", macros: macros ?? {}});
+    katex.renderToString(tex, {displayMode, throwOnError: true, strict: "ignore", macros});
     return [1];
   } catch (error) {
     if (error.position === undefined) {
@@ -36,5 +37,8 @@ function judged([tex, displayMode, macros]) {
 }
 
 for await (const line of readline.createInterface({input: process.stdin})) {
-  process.stdout.write(JSON.stringify(judged(JSON.parse(line))) + "\n");
+  const [tex, display, macros = {}] = JSON.parse(line);
+  for (const formula of Array.isArray(tex) ? tex : [tex]) {
+    process.stdout.write(JSON.stringify(judged(formula, display, macros)) + "\n");
+  }
 }
