@@ -14,7 +14,7 @@ from importlib import import_module, resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sitecheck.jekyll.dates import UTC, site_zone
+from sitecheck.jekyll.dates import LOCAL_UTC, UTC, site_zone
 from sitecheck.jekyll.url import style_template
 from sitecheck.model.span import Span
 from sitecheck.text.source import Source, TextProblem, decode
@@ -149,7 +149,7 @@ class Config:
     values: dict[str, Any]
     files: tuple[ConfigFile, ...] = ()
     problems: tuple[ConfigProblem, ...] = ()
-    zone: tzinfo = UTC
+    zone: tzinfo = LOCAL_UTC
     time: datetime = field(default_factory=lambda: datetime.now(UTC))
     github_pages: bool = False
     environment: str = "development"
@@ -216,7 +216,7 @@ def load_config(root: Path, options: SiteOptions | None = None) -> Config:
     if zone is None:
         problems.extend(_bad_zone(files, values["timezone"]))
     _complete(values)
-    zone = zone or UTC
+    zone = zone or LOCAL_UTC
     time = (options.time or datetime.now(UTC)).astimezone(zone)
     return Config(
         values, tuple(files), tuple(problems), zone, time, options.github_pages, options.environment

@@ -14,6 +14,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 UTC = timezone.utc
+LOCAL_UTC = timezone(timedelta(0), "UTC")
+"""Local time on a machine that keeps UTC: Ruby prints it with +0000, a time in UTC itself with UTC."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -58,7 +60,7 @@ class UnknownDate(ValueError):  # noqa: N818
 def site_zone(name: object) -> tzinfo | None:
     """The zone that ``timezone`` names: UTC, as on build servers, for none; ``None`` for an unknown one."""
     if name is None or name == "":
-        return UTC
+        return LOCAL_UTC
     try:
         return ZoneInfo(str(name))
     except (ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.jekyll.records import Document, StaticFile
@@ -68,7 +69,10 @@ class DocumentDrop(Drop):
 
 
 def _date(document: Document) -> object:
-    return document.date if document.dated else Unknown(Reason.TIME)
+    if document.dated:
+        return document.date
+    written = document.data.get("date")  # a YAML file's date stays as it is written
+    return Unknown(Reason.TIME) if written is None or isinstance(written, datetime) else written
 
 
 def _url(document: Document) -> object:

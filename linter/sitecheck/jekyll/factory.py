@@ -39,7 +39,6 @@ class Factory:
         self.config = config
         self.defaults = defaults
         self.problems: list[SiteProblem] = []
-        self._heads: dict[str, str] = {}
         self._markdown = config.markdown_ext
         self._converters = _converters(config)
 
@@ -48,8 +47,8 @@ class Factory:
         return ext.lower() in self._markdown
 
     def head(self, path: str) -> str:
-        """The beginning of a file's body."""
-        return self._heads.get(path, "")
+        """The beginning of a file's body, read anew."""
+        return read_header(self.tree.root, path, self.config.zone, need_header=False).body[:_HEAD]
 
     def layout_data(self, path: str) -> dict[str, Any]:
         """The front matter of a layout."""
@@ -70,8 +69,6 @@ class Factory:
         if reading.problem:
             # A post that cannot be read is skipped without a word; anything else stops the build.
             self.problems.append(reading.problem._replace(fatal=reading.problem.fatal and need_header))
-        if reading.header:
-            self._heads[path] = reading.body[:_HEAD]
         return reading
 
     def _problem(self, path: str, kind: str, key: str, message: str, fatal: bool = True) -> None:
@@ -229,7 +226,8 @@ class Factory:
         if value is None and reading.header:
             message = "a YAML file of a collection cannot be read"
             self._problem(path, "invalid-data", "", message)
-        gathered.data = dict(value) if isinstance(value, dict) else {}
+        data = dict(value) if isinstance(value, dict) else {}
+        gathered.data = data if data.get("date") else {"draft": False, **data}
 
     def _hidden(self, label: str, data: dict[str, Any], draft: bool) -> tuple[str, str]:
         """Why Jekyll drops a document while it reads, if it does."""

@@ -135,16 +135,19 @@ class View:
     @cached_property
     def pages(self) -> list[object]:
         """``site.pages``, those of plugins included."""
-        return [self.drop(page) for page in self.site.pages]
+        return [self.drop(page) for page in self._pages]
+
+    @cached_property
+    def _pages(self) -> list[Document]:
+        """The pages that exist while pages are rendered: source maps come only after."""
+        return [page for page in self.site.pages if page.plugin != "jekyll-sass-converter"]
 
     @cached_property
     def html_pages(self) -> list[object]:
         """``site.html_pages``."""
         kinds = (".html", ".xhtml", ".htm")
         return [
-            self.drop(page)
-            for page in self.site.pages
-            if page.output.endswith(kinds) or page.url.endswith("/")
+            self.drop(page) for page in self._pages if page.output.endswith(kinds) or page.url.endswith("/")
         ]
 
     @cached_property
@@ -172,7 +175,7 @@ class View:
         found: dict[str, dict[object, list[object]]] = {"categories": {}, "tags": {}}
         for key, table in found.items():
             names = unique([name for post in self.site.posts for name in post.data.get(key) or ()])
-            table.update((name if isinstance(name, (str, int, float)) else str(name), []) for name in names)
+            table.update((_hashable(name), []) for name in names)
             for post in reversed(self.site.posts):
                 for name in dict.fromkeys(map(_hashable, post.data.get(key) or ())):
                     table[name].append(self.drop(post))
@@ -236,4 +239,6 @@ class View:
 
 
 def _hashable(name: Any) -> Any:
+    if isinstance(name, bool):
+        return str(name).lower()  # as a key, 1 would be the same as True
     return name if isinstance(name, (str, int, float)) else str(name)

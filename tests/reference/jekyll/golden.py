@@ -26,18 +26,19 @@ def build(seeds: list[int]) -> dict[int, Any]:
     for plugins in range(len(PLUGIN_SETS)):
         chosen = [seed for seed in seeds if seed % len(PLUGIN_SETS) == plugins]
         if chosen:
-            found.update(_build(chosen))
+            found.update(run_ruby("build_sites.rb", chosen))
     return dict(sorted(found.items()))
 
 
-def _build(seeds: list[int]) -> dict[int, Any]:
+def run_ruby(script: str, seeds: list[int]) -> dict[int, Any]:
+    """Write the variants, give their folders to a Ruby script, read its line for each."""
     with tempfile.TemporaryDirectory() as folder:
         for seed in seeds:
             Variant(seed).write(Path(folder, str(seed)))
         names = "\n".join(os.path.join(folder, str(seed)) for seed in seeds)
         environment = {**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
         done = subprocess.run(
-            ["ruby", str(HERE / "build_sites.rb"), BUILD_TIME],
+            ["ruby", str(HERE / script), BUILD_TIME],
             input=names, capture_output=True, text=True, check=True, env=environment,
         )  # fmt: skip
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('["')]

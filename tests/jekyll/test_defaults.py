@@ -1,0 +1,75 @@
+"""Front matter defaults: which scope applies, which wins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitecheck.jekyll import Config
+from sitecheck.jekyll.config import DEFAULTS
+from sitecheck.jekyll.defaults import Defaults
+
+
+def defaults(tmp_path: Path, *sets: tuple[dict[str, Any] | None, dict[str, Any]], **more: Any) -> Defaults:
+    listed = [
+        {"values": values} if scope is None else {"scope": scope, "values": values} for scope, values in sets
+    ]
+    return Defaults(Config({**DEFAULTS, "defaults": listed, **more}), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("scope", "path", "kind", "applies"),
+    [
+        (None, "a.md", "pages", True),
+        ({"path": ""}, "a.md", "pages", True),
+        ({"path": "docs"}, "docs/a.md", "pages", True),
+        ({"path": "docs"}, "docs-old/a.md", "pages", True),
+        ({"path": "docs/"}, "docs-old/a.md", "pages", False),
+        ({"path": "/docs"}, "docs/a.md", "pages", False),
+        ({"path": "docs"}, "/docs/a.png", None, True),
+        ({"path": "", "type": "posts"}, "a.md", "pages", False),
+        ({"path": "", "type": "page"}, "a.md", "pages", True),
+        ({"type": "drafts"}, "_drafts/a.md", "posts", False),
+        ({"path": "docs/*/x"}, "docs/one/x/a.md", "pages", True),
+        ({"path": "docs/*/x"}, "docs/one/y/a.md", "pages", False),
+        ({"path": "**/x"}, "docs/one/x/a.md", "pages", True),
+        ({"path": "docs/{one,two}/*.md"}, "docs/one/z.md", "pages", True),
+    ],
+)
+def test_scopes(
+    tmp_path: Path, scope: dict[str, Any] | None, path: str, kind: str | None, applies: bool
+) -> None:
+    for folder in ("docs/one/x", "docs/one/y"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "docs/one/z.md").touch()
+    found = defaults(tmp_path, (scope, {"a": 1}))
+    assert (found.all(path, kind) == {"a": 1}) is applies
+    assert (found.find(path, kind, "a") == 1) is applies
+
+
+def test_the_longer_path_wins_then_the_type_then_the_later(tmp_path: Path) -> None:
+    found = defaults(
+        tmp_path,
+        ({"path": "docs/guide"}, {"a": 1, "n": {"x": 1}}),
+        ({"path": "docs"}, {"a": 2, "b": 2, "n": {"x": 2, "y": 2}}),
+        ({"path": "docs", "type": "pages"}, {"b": 3}),
+        ({"path": "docs"}, {"b": 4}),
+    )
+    assert found.find("docs/x.md", "pages", "b") == 3
+    assert found.find("docs/guide/a.md", "pages", "b") == 3
+    # Jekyll compares each set with the last winner only, so below it the first of the others stays.
+    assert found.all("docs/guide/a.md", "pages") == {"a": 1, "b": 2, "n": {"x": 1, "y": 2}}
+
+
+def test_the_collections_folder_is_no_part_of_the_paths(tmp_path: Path) -> None:
+    found = defaults(tmp_path, ({"path": "content/_books"}, {"a": 1}), collections_dir="content")
+    assert found.all("_books/x.md", "books") == {"a": 1}
+
+
+def test_malformed_sets_are_passed_over(tmp_path: Path) -> None:
+    config = Config(
+        {**DEFAULTS, "defaults": ["x", {"scope": {"path": ""}}, {"values": 3}, {"values": {"a": 1}}]}
+    )
+    assert Defaults(config, tmp_path).all("x", "pages") == {"a": 1}

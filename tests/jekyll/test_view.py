@@ -1,0 +1,128 @@
+"""What Liquid sees: lookups that need no build, and what is unknown without one."""
+
+from __future__ import annotations
+
+import pytest
+from tests.jekyll.conftest import MakeSite
+
+from sitecheck.jekyll import Site, View
+from sitecheck.liquid import Drop, PlainHost, Unknown, parse, render
+
+POST = "---\ntitle: {0}\ntags: [x, {0}]\n---\n"
+FILES = {
+    "_config.yml": "title: Site\nauthor: {name: Jo}\ncollections: {books: {output: true}}\n",
+    "index.md": "---\ntitle: Home\nlayout: default\nnested: {a: 1}\n---\n",
+    "_layouts/default.html": "---\nwide: true\n---\n{{ content }}",
+    "_posts/2024-01-01-one.md": POST.format("One"),
+    "news/_posts/2024-02-02-two.md": POST.format("Two"),
+    "_books/b.md": "---\n---\n",
+    "_data/people.yml": "- {name: Ann}\n- {name: Bob}\n",
+}
+
+
+def shown(site: Site, template: str, path: str | None = None) -> str:
+    view = View(site)
+    document = next((each for each in site.documents() if each.path == path), None)
+    return render(parse(template, "t.html"), PlainHost(view.roots(document))).mapped.text
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{{ site.title }} {{ site.author.name }}", "Site Jo"),
+        ("{% for p in site.posts %}{{ p.title }}:{{ p.url }};{% endfor %}",
+         "Two:/news/2024/02/02/two.html;One:/2024/01/01/one.html;"),
+        ("{{ site.tags.x | map: 'title' | join: ',' }}", "Two,One"),
+        ("{{ site.categories.news.first.title }}", "Two"),
+        ("{{ site.data.people | map: 'name' | join: ',' }}", "Ann,Bob"),
+        ("{{ site.books.first.url }}", "/books/b.html"),
+        ("{{ page.title }}{{ page.url }}{{ page.dir }}{{ page.name }}{{ page.nested.a }}", "Home//index.md1"),
+        ("{{ layout.wide }}", "true"),
+        ("{{ site.collections | map: 'label' | join: ',' }}", "books,posts"),
+        ("{{ site.nothing }}{{ page.nothing }}", ""),
+        ("{{ site.related_posts | size }}", "0"),
+    ],
+)  # fmt: skip
+def test_lookups(make: MakeSite, template: str, text: str) -> None:
+    assert shown(make(FILES), template, "index.md") == text
+
+
+def test_neighbours_and_identity_of_a_post(make: MakeSite) -> None:
+    template = "{{ page.next.title }}|{{ page.previous.title }}|{{ page.id }}|{{ page.date | date: '%F' }}"
+    site = make(FILES)
+    assert shown(site, template, "_posts/2024-01-01-one.md") == "Two||/2024/01/01/one|2024-01-01"
+    assert shown(site, "{{ site.related_posts | map: 'title' }}", "_posts/2024-01-01-one.md") == "Two"
+
+
+@pytest.mark.parametrize(
+    "template",
+    ["{{ site.time }}", "{{ site.posts.first.content }}", "{{ site.posts.first.excerpt }}",
+     "{{ site.source }}", "{{ site.books.first.date }}", "{{ site.static_files.first.modified_time }}",
+     "{{ content }}"],
+)  # fmt: skip
+def test_what_only_a_build_knows_is_unknown(make: MakeSite, template: str) -> None:
+    site = make({**FILES, "x.png": b"x"})
+    view = View(site)
+    rendering = render(parse(template, "t.html"), PlainHost(view.roots(site.pages[0])))
+    assert rendering.unknowns
+    assert rendering.unknowns[0].reason
+
+
+def test_about_a_layout_by_itself_the_page_is_unknown(make: MakeSite) -> None:
+    roots = View(make(FILES)).roots(None)
+    assert isinstance(roots["page"], Unknown)
+    assert isinstance(roots["site"], Drop)
+
+
+def test_a_theme_may_bring_layouts_and_data(make: MakeSite) -> None:
+    files = {**FILES, "_config.yml": "theme: some-theme\n", "a.md": "---\nlayout: themed\n---\n"}
+    site = make(files)
+    view = View(site)
+    page = next(each for each in site.pages if each.path == "a.md")
+    assert isinstance(view.roots(page)["layout"], Unknown)
+    assert shown(site, "{{ site.data.people.size }}") == "2"
+    assert "\uf8ff" in shown(site, "{{ site.data.theirs }}")
+
+
+def test_null_in_a_page_hides_the_default_from_jekyll_but_not_from_liquid(make: MakeSite) -> None:
+    site = make(
+        {
+            "_config.yml": "defaults: [{scope: {path: ''}, values: {layout: default, image: d.png}}]\n",
+            "a.md": "---\nlayout:\nimage: ''\n---\n",
+        }
+    )
+    page = site.pages[0]
+    assert page.data["layout"] is None
+    assert shown(site, "{{ page.layout }}|{{ page.image }}", "a.md") == "default|"
+
+
+def test_link_and_post_url(make: MakeSite) -> None:
+    site = make({**FILES, "img/x.png": b"x", "_posts/2024-01-01-one-more.md": POST.format("More")})
+    view = View(site)
+    assert view.link("index.md") == "/"
+    assert view.link("img/x.png") == view.link("/img/x.png") == "/img/x.png"
+    assert view.link("_books/b.md") == "/books/b.html"
+    assert view.link("/index.md") is None
+    assert view.link("nope.md") is None
+    assert view.post_url("2024-01-01-one") == "/2024/01/01/one.html"
+    assert view.post_url("2024-01-01-one-more") == "/2024/01/01/one-more.html"
+    assert view.post_url("news/2024-02-02-two") == "/news/2024/02/02/two.html"
+    assert view.post_url("2024-02-02-two") == "/news/2024/02/02/two.html", "the old way, by slug and day"
+    assert view.post_url("2024-02-02-nope") is None
+    assert view.post_url("nonsense") is None
+
+
+def test_the_first_page_of_pagination(make: MakeSite) -> None:
+    site = make(
+        {
+            "_config.yml": "plugins: [jekyll-paginate]\npaginate: 2\n",
+            "index.html": "---\n---\n",
+            **{f"_posts/2024-01-0{n}-p.md": "---\n---\n" for n in range(1, 6)},
+        }
+    )
+    template = (
+        "{{ paginator.page }}/{{ paginator.total_pages }} {{ paginator.posts | map: 'url' | size }} "
+        "{{ paginator.next_page_path }}"
+    )
+    assert shown(site, template, "index.html") == "1/3 2 /page2"
+    assert [route.url for route in site.routes if route.source == "index.html"] == ["/", "/page2/", "/page3/"]
