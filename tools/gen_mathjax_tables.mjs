@@ -113,6 +113,8 @@ class Writer {
         generator: 'tools/gen_mathjax_tables.mjs'},
       component: this.source.component,
       autoload: this.autoload(),
+      refused: Object.entries(this.tex.parseOptions.options.require.allow).filter(([, allowed]) => !allowed)
+        .map(([name]) => name),
       packages,
       maps: Object.fromEntries([...used].filter((map) => this.maps.has(map)).sort()
         .map((map) => [map, this.map(this.maps.get(map), this.owner(map, packages))])),
@@ -252,7 +254,7 @@ class OldWriter {
       about: {engine: 'mathjax2', package: about.name, version: about.version, licence: about.license,
         generator: 'tools/gen_mathjax_tables.mjs'},
       component: ['base', 'AMSmath', 'AMSsymbols', 'autoload'],
-      autoload: this.autoload, packages, maps: this.maps, big: this.newer.big, tokens: this.newer.tokens,
+      autoload: this.autoload, refused: [], packages, maps: this.maps, big: this.newer.big, tokens: this.newer.tokens,
     };
   }
 

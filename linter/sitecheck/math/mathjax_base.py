@@ -343,7 +343,9 @@ def _break_align(parser: Parser, _name: str) -> None:
         raise parser.refuse("bad-break")
     if top.size or (kind in "rt" and top.row) or (kind == "t" and top.rows):
         raise parser.refuse("begin-only")
-    parser.argument()
+    align = "".join(parser.argument_text().split())
+    if any(letter not in "tbmc" for letter in align) or (kind == "c" and len(align) > 1):
+        raise parser.refuse("bad-break")
 
 
 @method("ams.HandleShove")

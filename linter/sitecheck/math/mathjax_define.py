@@ -89,6 +89,8 @@ def _template(parser: Parser, name: str) -> tuple[int, list[str]]:
         character = parser.next_character()
         if character == "{":
             texts.append(parser.text[start : parser.pos])
+            if parser.session.version == 4 and not any(texts[:-1]) and not texts[-1].strip(" "):
+                texts = [""] * len(texts)
             return len(texts) - 1, texts
         if character == "#":
             texts.append(parser.text[start : parser.pos])
@@ -128,6 +130,8 @@ def _let_command(parser: Parser, name: str, other: str) -> None:
         _define(parser, macro._replace(name=name))
     elif other in session.dialect.commands or session.autoload("commands", other):
         _define(parser, MacroDef(name, "\\" + other, kind="alias"))
+    elif session.version == 4 and session.environment.complete:
+        _define(parser, MacroDef(name, kind="alias"))
 
 
 @method("extpfeil.NewExtArrow")

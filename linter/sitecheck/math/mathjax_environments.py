@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sitecheck.math.mathjax_columns import check_columns
 from sitecheck.math.mathjax_frames import Frame, Kind
 from sitecheck.math.mathjax_macros import begin_user, end_user
 from sitecheck.math.mathjax_refusal import RefusalError
@@ -71,7 +72,7 @@ def array(parser: Parser, begin: Frame, *fixed: Any) -> None:
     if not columns:
         columns = parser.argument_text()
         if parser.session.version == 4:
-            _check_columns(parser, columns)
+            check_columns(parser, columns)
     push_table(parser, begin)
 
 
@@ -197,62 +198,10 @@ def _matrix(parser: Parser, name: str, *_fixed: Any) -> None:
 def _new_column_type(parser: Parser, _name: str) -> None:
     letter = parser.argument_text()
     count = parser.bracket_text()
-    parser.argument()
+    body = parser.argument_text()
     if len(letter) != 1:
         raise parser.refuse("bad-column", parser.command, letter)
     if count is not None and not count.isdecimal():
         raise parser.refuse("bad-count")
-    parser.session.column_types.add(letter)
+    parser.session.column_types[letter] = (int(count or 0), body)
     leaves_no_trace(parser)
-
-
-def _check_columns(parser: Parser, columns: str) -> None:
-    """The column types of MathJax 4: letters, rules, and those that take arguments."""
-    at = 0
-    name = parser.command
-    known = parser.session.column_types
-    while at < len(columns):
-        column = columns[at]
-        at += 1
-        if column in known:
-            return
-        count = {
-            "p": 1,
-            "m": 1,
-            "b": 1,
-            "w": 2,
-            "W": 2,
-            ">": 1,
-            "<": 1,
-            "@": 1,
-            "!": 1,
-            "*": 2,
-            "P": 1,
-            "M": 1,
-            "B": 1,
-        }
-        if column in count:
-            for _ in range(count[column]):
-                at = _column_argument(parser, columns, at, name)
-        elif column == "{":
-            at -= 1
-            at = _column_argument(parser, columns, at, name)
-        elif column not in "lcr|: \n":
-            raise parser.refuse("bad-column", name, column)
-
-
-def _column_argument(parser: Parser, columns: str, at: int, name: str) -> int:
-    while columns[at : at + 1] == " ":
-        at += 1
-    if at >= len(columns):
-        raise parser.refuse("bad-column-argument", name, columns[-1])
-    if columns[at] != "{":
-        return at + 1
-    depth = 0
-    while at < len(columns):
-        character = columns[at]
-        at += 2 if character == "\\" else 1
-        depth += (character == "{") - (character == "}")
-        if not depth:
-            return at
-    raise parser.refuse("bad-column-argument", name, "{")

@@ -24,6 +24,7 @@ _NUMBERED: Final = re.compile(
 )
 _DECIMAL: Final = re.compile(r"\d+(\.\d*)?|\.\d+", re.ASCII)
 _PADDING: Final = re.compile(r"(\.\d+|\d+(\.\d*)?)(pt|em|ex|mu|px|in|cm|mm)", re.ASCII)
+_HEIGHT_AND_DEPTH: Final = re.compile(r"(\d+(\.\d*)?|\.\d+),(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _ATTRIBUTE: Final = re.compile(r"([A-Za-z]+)\s*=\s*('[^']*'|\"[^\"]*\"|[^ ,]*)\s*,?\s*")
 _ATTRIBUTES_ALLOWED: Final = frozenset(
     (
@@ -190,9 +191,11 @@ def _good_part(model: str, part: str) -> bool:
 
 @method("unicode.Unicode")
 def _unicode(parser: Parser, _name: str) -> None:
-    given = parser.bracket_text()
-    if given and re.fullmatch(r"(\d+(\.\d*)?|\.\d+),(\d+(\.\d*)?|\.\d+)", given.replace(" ", ""), re.ASCII):
-        parser.bracket()
+    font = parser.bracket_text() or ""
+    if _HEIGHT_AND_DEPTH.fullmatch(font.replace(" ", "")):
+        font = parser.bracket_text() or ""
+    if parser.session.version == 4 and ";" in font:
+        raise parser.refuse("bad-character")
     number = trimmed(parser.argument_text())
     if not re.fullmatch(r"(0?x[0-9A-Fa-f]+|[0-9]+)", number):
         raise parser.refuse("bad-character")

@@ -80,7 +80,7 @@ class Session:
         self.labels: set[str] = set()
         self._brace_text: str | None = None
         self._braces: dict[int, int] = {}
-        self.column_types: set[str] = set()
+        self.column_types: dict[str, tuple[int, str]] = {}
 
     def macro(self, name: str) -> MacroDef | None:
         """The user's definition of a command, its name without the backslash."""
@@ -91,8 +91,8 @@ class Session:
         if name[:1] == "\\":
             macro = self.environment.macros.get(name)
             if macro is not None and self.version != 2:
-                if macro.kind in ("alias", "character"):
-                    return macro.body in self.dialect.delimiters
+                if macro.kind in ("alias", "character") and macro.body in self.dialect.delimiters:
+                    return True
                 return self.version != 4 and name in self.dialect.delimiters
         return name in self.dialect.delimiters
 

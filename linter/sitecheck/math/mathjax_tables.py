@@ -88,8 +88,9 @@ def default_packages(version: Version, extra: Iterable[str] | None = None) -> tu
 
 
 def known_package(version: Version, name: str) -> bool:
-    """Whether the version has an extension of that name."""
-    return name in _table(version)["packages"]
+    """Whether the version has an extension of that name that a page may load."""
+    table = _table(version)
+    return name in table["packages"] and name not in table["refused"]
 
 
 def token_attributes(version: Version, element: str) -> frozenset[str] | None:
