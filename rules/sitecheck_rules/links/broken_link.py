@@ -66,7 +66,9 @@ class BrokenLink(SiteRule):
             if is_image(resolved.link):
                 continue
             verdict = resolved.verdict
-            advice = verdict.reason + (f"; did you mean {verdict.nearest}?" if verdict.nearest else "")
+            advice = verdict.reason + (
+                f"; did you mean {verdict.nearest}?" if verdict.nearest not in verdict.reason else ""
+            )
             yield self.finding(
                 f"{resolved.link.href} leads nowhere",
                 resolved.link.place,

@@ -40,7 +40,9 @@ class MissingImage(SiteRule):
         for resolved in certain_links(site, "broken-page"):
             if is_image(resolved.link):
                 verdict = resolved.verdict
-                advice = verdict.reason + (f"; did you mean {verdict.nearest}?" if verdict.nearest else "")
+                advice = verdict.reason + (
+                    f"; did you mean {verdict.nearest}?" if verdict.nearest not in verdict.reason else ""
+                )
                 yield self.finding(
                     f"there is no image at {resolved.link.href}",
                     resolved.link.place,

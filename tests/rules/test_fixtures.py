@@ -1,0 +1,42 @@
+"""Each folder below fixtures/rules/<rule>/ is a page or a small site and the report that it must give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.engine.settings import read_settings
+from sitecheck.report import REPORTERS, ReportOptions
+from sitecheck.rule.registry import load_rules
+from sitecheck.testing import check_site
+
+FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "rules"
+CASES = sorted(path for path in FIXTURES.glob("*/*") if path.is_dir())
+EXPECTED = "expected.txt"
+
+
+def report(case: Path) -> str:
+    settings = read_settings(None, only=[case.parent.name])
+    found = check_site(case, settings)
+    assert not found.crashes, found.crashes[0].traceback
+    text = REPORTERS["text"].render(found._replace(root="."), ReportOptions(show_fixes=True))
+    return text.replace(EXPECTED, "")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
+def test_a_fixture_gives_its_report(case: Path, request: pytest.FixtureRequest) -> None:
+    text = report(case)
+    if request.config.getoption("--update"):
+        (case / EXPECTED).write_text(text, "utf-8")
+    assert text == (case / EXPECTED).read_text("utf-8")
+    assert case.parent.name in text, "a fixture shows the rule at work"
+
+
+def test_every_rule_has_a_fixture() -> None:
+    network = {rule.id for rule in load_rules().values() if rule.network}
+    assert set(load_rules()) - network - {"unreadable-file"} <= {case.parent.name for case in CASES}
+
+
+def test_no_fixture_is_left_of_a_rule_that_is_gone() -> None:
+    assert {case.parent.name for case in CASES} <= set(load_rules())
