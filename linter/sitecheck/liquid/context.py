@@ -144,7 +144,7 @@ class Context:
         self.depth = 0
         self.steps = 0
         self.written = 0
-        self.problems: list[LiquidProblem] = []
+        self.problems: dict[LiquidProblem, None] = {}
         self.reads: set[Read] = set()
         self.unknowns: dict[UnknownOutput, None] = {}
         self.page_used = False
@@ -256,9 +256,7 @@ class Context:
     def parse(self, text: str, path: str, offset: int) -> Template:
         """The template of an included file; what is wrong with it is reported once."""
         template = self._parse(text, path, offset, liquid=self.liquid)
-        for problem in template.problems:
-            if problem not in self.problems:
-                self.problems.append(problem)
+        self.problems.update(dict.fromkeys(template.problems))
         return template
 
     def render_template(self, template: Template) -> None:
@@ -276,8 +274,7 @@ class Context:
         place = self.frame.place(span)
         related = self.frame.via[-1] if self.frame.via else None
         problem = LiquidProblem(code, message, place, fatal and not self.maybe, related)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        self.problems[problem] = None
 
     # -- branches that may not run ---------------------------------------------------------------
 

@@ -32,6 +32,7 @@ _RANGE_5 = re.compile(
 )
 _LONGEST_RANGE = 500
 _SEGMENT = re.compile(r"\[[^\]]+\]|[\w-]+\??", re.A)
+_NAME = re.compile(r"[\w-]+\??", re.A)
 _WORDS: dict[str, object] = {
     "nil": None, "null": None, "": None, "true": True, "false": False, "blank": BLANK, "empty": EMPTY,
 }  # fmt: skip
@@ -184,7 +185,9 @@ def _constant_end(value: object) -> int:
 
 
 def _lookup(markup: str, liquid: int, depth: int) -> Lookup:
-    segments = [_segment(text, liquid, depth) for text in _SEGMENT.findall(markup)]
+    bracketed = markup.rfind("]") + 1
+    parts = [*_SEGMENT.findall(markup, 0, bracketed), *_NAME.findall(markup, bracketed)]
+    segments = [_segment(text, liquid, depth) for text in parts]
     return Lookup(segments[0], tuple(segments[1:])) if segments else Lookup(None, ())
 
 
