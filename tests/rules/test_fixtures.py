@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.engine.settings import read_settings
 from sitecheck.report import REPORTERS, ReportOptions
 from sitecheck.rule.registry import load_rules
-from sitecheck.testing import check_site
+from sitecheck.testing import check_site, settings_for
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "rules"
 CASES = sorted(path for path in FIXTURES.glob("*/*") if path.is_dir())
@@ -17,8 +16,7 @@ EXPECTED = "expected.txt"
 
 
 def report(case: Path) -> str:
-    settings = read_settings(None, only=[case.parent.name])
-    found = check_site(case, settings)
+    found = check_site(case, settings_for(load_rules()[case.parent.name]))
     assert not found.crashes, found.crashes[0].traceback
     text = REPORTERS["text"].render(found._replace(root="."), ReportOptions(show_fixes=True))
     return text.replace(EXPECTED, "")
