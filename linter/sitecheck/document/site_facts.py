@@ -22,6 +22,10 @@ THEME_IDS = frozenset(
 """Ids that a theme's layouts commonly bring; with a theme whose files are not here they may exist."""
 
 
+BUILD_FILES = ("package.json", "Rakefile", "gulpfile.js", "Gruntfile.js", "webpack.config.js", "Makefile")
+"""Files that show that something beside Jekyll takes part in making the site."""
+
+
 class ResolvedLink(NamedTuple):
     """A link on a page, and where it leads."""
 
@@ -126,7 +130,15 @@ class SiteFacts:
         key = (url, link.href)
         if key not in self._cache:
             self._cache[key] = self._resolver.resolve(url, link.href)
-        return self._cache[key]
+        verdict = self._cache[key]
+        if verdict.status == "broken-page" and link.element in ("script", "link") and self._build_file:
+            return Verdict("dynamic", verdict.target, reason=f"a build step ({self._build_file}) may make it")
+        return verdict
+
+    @cached_property
+    def _build_file(self) -> str:
+        known = self.site.by_source.keys() | self.site.unpublished.keys()
+        return next((name for name in BUILD_FILES if name in known), "")
 
     def _layout_verdict(self, link: Link) -> Verdict:
         """A layout's link is judged when it means the same on every page."""

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.links._links import came_from, certain_links, is_image
+
+HOST = re.compile(
+    r"(?:www\.[\w-]+|[\w-]+(?:\.[\w-]+)*)\.(?:com|org|net|edu|gov|io|dev|info|eu|de|uk|fr)(?:/|$)", re.I
+)
+"""What looks like the name of a host where an address on the site is wanted."""
 
 
 class BrokenLink(SiteRule):
@@ -45,6 +51,7 @@ class BrokenLink(SiteRule):
             message="/nots/",
             files={"notes.md": "---\npermalink: /notes/\n---\n"},
         ),
+        Invalid("---\n---\n[see](www.example.org)\n", at="www.example.org", why="a host without https://"),
         Invalid(
             "---\n---\n[see](/notes/)\n",
             at="/notes/",
@@ -65,12 +72,14 @@ class BrokenLink(SiteRule):
         for resolved in certain_links(site, "broken-page"):
             if is_image(resolved.link):
                 continue
-            verdict = resolved.verdict
-            advice = verdict.reason + (
-                f"; did you mean {verdict.nearest}?" if verdict.nearest not in verdict.reason else ""
-            )
+            verdict, href = resolved.verdict, resolved.link.href or ""
+            advice = verdict.reason
+            if HOST.match(href):
+                advice = f"a link to another site needs its scheme: https://{href}"
+            elif verdict.nearest not in advice:
+                advice += f"; did you mean {verdict.nearest}?"
             yield self.finding(
-                f"{resolved.link.href} leads nowhere",
+                f"{href} leads nowhere",
                 resolved.link.place,
                 help=advice,
                 related=came_from(resolved.link),
