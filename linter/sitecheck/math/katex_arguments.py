@@ -93,7 +93,7 @@ def _push_closed(p: Parser, tokens: list[str]) -> None:
     if p.held:
         tokens, p.held = [p.held, *tokens], ""
     last = p.last_taken
-    end = Token.at(END, last.start, last.start) if isinstance(last, Token) else END
+    end = Token.at(END, last.start, last.end) if isinstance(last, Token) else END
     p.push((end, *reversed(tokens)))
 
 

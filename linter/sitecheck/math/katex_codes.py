@@ -142,6 +142,8 @@ def _show(p: Expander) -> None:
 
 
 def _dots(p: Expander) -> None:
+    if p.in_place:
+        p.skip_spaces()
     p.expand_once()
     following = p.future()
     operator = p.tables.math.get(following) == OPERATOR or following == "\\mathop"

@@ -129,4 +129,4 @@ def distance(first: str, second: str, limit: int = 2) -> int:
             row.append(steps)
         if min(row) > limit:
             return limit + 1
-    return row[-1]
+    return min(row[-1], limit + 1)
