@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -17,6 +18,7 @@ Policy = Literal["strict", "text", "open"]
 """What a filter does with unknown values: ``strict`` ones give unknown, ``text`` ones let unknown stretches
 stand in their text, ``open`` ones see to it themselves."""
 
+_ADJACENT = re.compile(f"{UNKNOWN}{{2,}}")
 MAX_TEXT = 5_000_000
 """A filter's longer result is treated as unknown."""
 
@@ -99,7 +101,7 @@ def _call(entry: Filter, context: Context, value: object, arguments: list[object
         return Unknown(reason)
     result = entry.function(context, value, *arguments)
     if isinstance(result, str) and not isinstance(result, Unknown) and UNKNOWN in result:
-        return UnknownText(reason, str(result))
+        return UnknownText(reason, _ADJACENT.sub(UNKNOWN, str(result)))
     return result if isinstance(result, Unknown) else Unknown(reason)
 
 

@@ -1,0 +1,151 @@
+"""Text, places and reads of renderings."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitecheck.liquid import Drop, PlainHost, Read, Unknown, parse, render
+
+
+class Post(Drop):
+    """A lazy object."""
+
+    def liquid_get(self, key: str) -> object:
+        return {"title": "Lazy", "url": "/lazy/"}.get(key)
+
+
+ROOTS = {
+    "site": {
+        "baseurl": "/b",
+        "data": {"team": [{"name": "Ann"}, {"name": "Bo"}]},
+        "post": Post(),
+        "title": "S",
+    },
+    "page": {"title": "Page", "tags": ["x", "y"]},
+}
+INCLUDES = {"box.html": "<b>{{ include.text }}</b>", "outer.html": "[{% include box.html text='in' %}]"}
+HOST = PlainHost(ROOTS, includes=INCLUDES, links={"a.md": "/a/"}, posts={"2020-01-02-p": "/p/"})
+
+
+CODE = (
+    '<figure class="highlight"><pre><code class="language-c--" data-lang="c++">a &lt; b</code></pre></figure>'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{ site.post.title }}{{ site.post.nothing }}", "Lazy"),
+        ("{{ site.post | relative_url }}", "/b/lazy/"),
+        ("{% for t in page.tags %}{{ forloop.index }}{{ t }}{% endfor %}", "1x2y"),
+        ("{% link a.md %}{% post_url 2020-01-02-p %}", "/b/a//b/p/"),
+        ("{% include box.html text=page.title %}{% include outer.html %}", "<b>Page</b>[<b>in</b>]"),
+        ("{% assign f = 'box' %}{% include {{ f }}.html text=\"q\" %}", "<b>q</b>"),
+        ("a  {%- if true -%}  b  {%- endif -%}  c", "abc"),
+        ("{% if true %} {% assign x = 1 %} {% endif %}.", "."),
+        ("{% raw %}{{ x }}{% endraw %}{% comment %}no{% endcomment %}", "{{ x }}"),
+        ("{{ 0.0305 | round: 3 }} {{ 7 | divided_by: 2 }} {{ 7.0 | divided_by: 2 }}", "0.031 3 3.5"),
+        ("{{ 'a,b,,' | split: ',' | size }}{{ 'one two' | truncatewords: 2 }}", "2one two..."),
+        ("{% highlight c++ %}\na < b\n{% endhighlight %}", CODE),
+    ],
+)  # fmt: skip
+def test_text(text: str, expected: str) -> None:
+    """What comes out."""
+    assert render(parse(text, "p.md"), HOST).mapped.text == expected
+
+
+def place_of(text: str, part: str, offset: int = 0) -> tuple[str, str]:
+    """The file and the source text that ``part`` of the rendered text comes from."""
+    mapped = render(parse(text, "p.md", offset), HOST).mapped
+    at = mapped.text.index(part)
+    path, (start, end) = mapped.place(at, at + len(part))
+    source = " " * offset + text if path == "p.md" else INCLUDES[path.removeprefix("_includes/")]
+    return path, source[start:end]
+
+
+def test_places() -> None:
+    """Copied text maps to itself, made text to its tag, included text into the include."""
+    text = "one {{ page.title }} two\r\n{% include box.html text='in' %} three"
+    for offset in (0, 40):
+        assert place_of(text, "two", offset) == ("p.md", "two")
+        assert place_of(text, "Page", offset) == ("p.md", "{{ page.title }}")
+        assert place_of(text, "three", offset) == ("p.md", "three")
+        assert place_of(text, "<b>", offset) == ("_includes/box.html", "<b>")
+        assert place_of(text, "in", offset) == ("_includes/box.html", "{{ include.text }}")
+
+
+def test_captured_text_keeps_its_places() -> None:
+    """Printed as it is, a capture maps to where it was written; through a filter, to where it is printed."""
+    text = "{% capture c %}see [it](/x){% endcapture %}.{{ c }}.{{ c | upcase }}"
+    assert place_of(text, "(/x)") == ("p.md", "(/x)")
+    assert place_of(text, "(/X)") == ("p.md", "{{ c | upcase }}")
+
+
+def test_included_text_knows_the_way() -> None:
+    """Each tag that led into an include, outermost first."""
+    mapped = render(parse("{% include outer.html %}", "p.md"), HOST).mapped
+    piece = mapped.piece_at(mapped.text.index("<b>"))
+    assert [place.path for place in piece.via] == ["p.md", "_includes/outer.html"]
+    assert piece.via[0].span == (0, 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("{{ site.title }}{{ site.none }}", {("site", "title"), ("site", "none")}),
+        ("{{ site.data.team[0].name }}{{ site.data['x'] }}", {("data", "team"), ("data", "x")}),
+        ("{% assign d = site.data %}", {("data", "*")}),
+        ("{% assign s = site %}{{ s.title }}", {("site", "*")}),
+        ("{{ '/a' | relative_url }}", {("site", "baseurl")}),
+        ("{% link a.md %}", {("link", "a.md"), ("site", "baseurl")}),
+        (
+            "{% include box.html %}{% include none.html %}",
+            {("include", "box.html"), ("include", "none.html")},
+        ),
+        ("{% include_relative n.md %}", {("include_relative", "docs/p.md:n.md")}),
+        ("{% post_url 2020-01-01-no %}", {("post_url", "2020-01-01-no")}),
+        ("{{ page.title }}", set()),
+    ],
+)
+def test_reads(text: str, reads: set[tuple[str, str]]) -> None:
+    """All that was asked for outside the document, answered or not."""
+    assert render(parse(text, "docs/p.md"), HOST).reads == {Read(*read) for read in reads}
+
+
+def test_cached_includes_that_use_the_page_are_unsure() -> None:
+    """Jekyll shows the first page's rendering on all pages."""
+    host = PlainHost(ROOTS, includes={"fixed.html": "<i>{{ include.a }}</i>", "own.html": "{{ page.title }}"})
+    fixed = render(parse("{% include_cached fixed.html a='1' %}", "p.md"), host).mapped
+    own = render(parse("{% include_cached own.html %}", "p.md"), host).mapped
+    assert (fixed.text, own.text) == ("<i>1</i>", "Page")
+    assert not any(piece.maybe for piece in fixed.pieces)
+    assert all(piece.maybe for piece in own.pieces)
+
+
+def test_an_include_that_a_theme_may_bring_is_unknown() -> None:
+    """The host says so; no problem is reported."""
+
+    class Themed(PlainHost):
+        def include(self, name: str, page: str | None) -> Unknown:
+            return Unknown("a theme may bring it")
+
+    rendering = render(parse("{% include a.html %}", "p.md"), Themed())
+    assert rendering.mapped.text == "\uf8ff"
+    assert rendering.problems == ()
+    assert [unknown.reason for unknown in rendering.unknowns] == ["a theme may bring it"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("%Y-%m-%d %H:%M:%S", "2021-03-04 05:06:07"),
+        ("%-d %b %y, %-I%P", "4 Mar 21, 5am"),
+        ("%^a %j %U %G-%V %u %e|%k", "THU 063 09 2021-09 4  4| 5"),
+        ("%z %:z %s %%", "+0000 +00:00 1614834367 %"),
+        ("%5d %_m %3N %Q", "00004  3 000 %Q"),
+    ],
+)
+def test_dates(pattern: str, expected: str) -> None:
+    """Ruby's ``strftime``, its flags and widths."""
+    text = "{{ '2021-03-04 05:06:07' | date: \"" + pattern + '" }}'
+    assert render(parse(text, "p.md"), HOST).mapped.text == expected

@@ -1,0 +1,172 @@
+"""Three-valued evaluation: what is not known stays so, and nothing more than that."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitecheck.liquid import PlainHost, Unknown, parse, render
+from sitecheck.liquid.render import Rendering
+
+U = "\uf8ff"
+ROOTS = {
+    "secret": Unknown("it is secret"),
+    "site": {"url": "https://a.org", "baseurl": "/b", "list": [1, Unknown("one item is secret"), 3]},
+    "yes": True,
+    "page": {"title": "T"},
+}
+
+
+def rendered(text: str, **settings: object) -> Rendering:
+    """The rendering of ``text`` over :data:`ROOTS`."""
+    return render(parse(text, "p.md"), PlainHost(ROOTS, **settings))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{ secret }}", U),
+        ("{{ secret.a.b[0] }}", U),
+        ("{{ nothing }}", ""),
+        ("{{ '/img/' | append: secret | append: '.png' | relative_url }}", f"/b/img/{U}.png"),
+        ("{{ secret | prepend: '/x/' | absolute_url }}", f"https://a.org/b/x/{U}"),
+        ("{{ secret | append: 'a b' | url_encode }}", f"{U}a+b"),
+        ("{{ secret | size }}", U),
+        ("{{ secret | default: 'x' }}", U),
+        ("{{ secret | append: '' | default: 'x' }}", U),
+        ("{{ 'a' | append: secret | default: 'x' }}", f"a{U}"),
+        ("{{ site.list | join: ',' }}", f"1,{U},3"),
+        ("{{ site.list | first }}{{ site.list | size }}", "13"),
+        ("{{ site.list | sort }}", U),
+        ("{{ site.list | where_exp: 'i', 'i > 1' }}", U),
+        ("{{ site.list[secret] }}", U),
+        ("{{ 'text' | plugin_filter }}", U),
+        ("{{ 'now' | date: '%Y' }}", U),
+        ("{{ 'x' | markdownify }}", U),
+        ("{{ page.title | jsonify }}{{ site.list | jsonify }}", f'"T"[1,{U},3]'),
+        ("{% plugin a %}", U),
+        ("{% plugin %}body{% endplugin %}", f"{U}body{U}"),
+    ],
+)
+def test_values(text: str, expected: str) -> None:
+    """Text filters keep what is known; others give unknown; nil is not unknown."""
+    assert rendered(text).mapped.text == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("secret", "AB"),
+        ("secret == 1", "AB"),
+        ("secret and nothing", "B"),
+        ("nothing and secret", "B"),
+        ("secret or yes", "A"),
+        ("yes or secret", "A"),
+        ("secret and yes", "AB"),
+        ("secret contains 'x'", "AB"),
+        ("secret < 5", "AB"),
+        ("text", "A"),
+        ("text == '/b/y/'", "B"),
+        ("text == '/a/y/'", "AB"),
+        ("text == 5", "B"),
+        ("text contains '/a'", "A"),
+        ("text contains 'zzz'", "AB"),
+        ("text == empty", "B"),
+        ("secret == empty", "AB"),
+        ("site.list contains 3", "A"),
+        ("site.list contains 4", "AB"),
+    ],
+)
+def test_conditions(condition: str, expected: str) -> None:
+    """Kleene's logic: a condition is decided when what is known decides it."""
+    text = "{% assign text = '/a/' | append: secret %}{% if " + condition + " %}A{% else %}B{% endif %}"
+    rendering = rendered(text)
+    assert rendering.mapped.text == expected
+    assert {piece.maybe for piece in rendering.mapped.pieces} == {len(expected) > 1}
+
+
+def test_undecided_branches_are_marked_and_what_follows_is_not() -> None:
+    """Pieces of a branch that may not run say so."""
+    rendering = rendered("a{% if secret %}b{% elsif yes %}c{% else %}d{% endif %}e")
+    mapped = rendering.mapped
+    assert mapped.text == "abce"
+    assert [piece.maybe for piece in mapped.pieces] == [False, True, True, False]
+    assert [unknown.reason for unknown in rendering.unknowns] == ["it is secret"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{% assign x = 1 %}{% if secret %}{% assign x = 2 %}{% endif %}{{ x }}", U),
+        ("{% if secret %}{% assign x = 2 %}{{ x }}{% endif %}{{ x }}", f"2{U}"),
+        ("{% if secret %}{% assign x = 2 %}{% else %}{% assign x = 2 %}{% endif %}{{ x }}", "2"),
+        ("{% if secret %}{% assign x = 2 %}{% else %}{% assign x = 3 %}{% endif %}{{ x }}", U),
+        ("{% for i in secret %}{{ i.url }}{% assign n = 1 %}{% endfor %}{{ n }}", f"{U}{U}"),
+        ("{% if secret %}{% cycle 'a', 'b' %}{% endif %}{% cycle 'a', 'b' %}", f"a{U}"),
+        ("{% if secret %}{% increment n %}{% endif %}{% increment n %}", f"0{U}"),
+        ("{% case secret %}{% when 1 %}a{% else %}b{% endcase %}", "ab"),
+        ("{% case 1 %}{% when secret, 1 %}a{% else %}b{% endcase %}", "aa"),
+        ("{% unless secret %}a{% else %}b{% endunless %}", "ab"),
+        ("{% capture c %}<{{ secret }}>{% endcapture %}{{ c }}{% if c %}t{% endif %}", f"<{U}>t"),
+    ],
+)
+def test_variables_after_undecided_branches(text: str, expected: str) -> None:
+    """Only what all ways agree on is known afterwards."""
+    assert rendered(text).mapped.text == expected
+
+
+def test_a_break_that_may_not_run_leaves_the_rest_of_the_loop_unsure() -> None:
+    """The first item is certain, all after the undecided break only maybe."""
+    text = "{% for i in (1..3) %}{{ i }}{% if secret %}{% break %}{% endif %}-{% endfor %}end"
+    mapped = rendered(text).mapped
+    assert mapped.text == "1-2-3-end"
+    assert [piece.maybe for piece in mapped.pieces] == [False, *[True] * 5, False]
+
+
+def test_a_variable_set_before_an_unsure_break_is_unsure_after_the_loop() -> None:
+    """The loop may have ended after the first turn."""
+    text = "{% for i in (1..3) %}{% assign x = i %}{% if secret %}{% break %}{% endif %}{% endfor %}{{ x }}"
+    assert rendered(text).mapped.text == U
+
+
+def test_plugins_that_are_all_known_make_filters_certain() -> None:
+    """The gem passes the input through a filter that nobody brings."""
+    assert rendered("{{ 'text' | plugin_filter }}", plugins_known=True).mapped.text == "text"
+
+
+def test_blank_needs_active_support() -> None:
+    """``== blank`` is false in plain Jekyll, works with ActiveSupport, and is undecided if nobody knows."""
+    text = "{% if page.none == blank %}A{% else %}B{% endif %}"
+    assert rendered(text).mapped.text == "B"
+    assert rendered(text, active_support=True).mapped.text == "A"
+    assert rendered(text, active_support=None).mapped.text == "AB"
+
+
+def test_includes_that_recur_under_undecided_conditions_end() -> None:
+    """A tree of unknown depth is rendered once, not a hundred times."""
+    call = "{% include tree.html node=child %}"
+    tree = "{% for child in include.node %}<" + call * 2 + ">{% endfor %}"
+    host = PlainHost(ROOTS, includes={"tree.html": tree})
+    assert render(parse("{% include tree.html node=secret %}", "p.md"), host).mapped.text == f"<{U}{U}>"
+
+
+@pytest.mark.parametrize("body", ["", "x" * 23])
+def test_endless_loops_end(body: str) -> None:
+    """With a problem that says so."""
+    text = "{% for i in (1..999999999) %}{% for j in (1..999999999) %}" + body + "{% endfor %}{% endfor %}"
+    assert [problem.code for problem in rendered(text).problems] == ["limit"]
+
+
+@pytest.mark.parametrize(
+    "step", ["'aaaaaaaaaa' | append: x", "9 | times: x", "'a,b' | split: ',' | concat: x"]
+)
+def test_growing_values_end_as_unknown(step: str) -> None:
+    """Doubling a text, a number or a list a hundred times."""
+    start, operation = step.rsplit(" | ", 1)
+    text = (
+        "{% assign x = "
+        + start
+        + " %}{% for i in (1..100) %}{% assign x = x | "
+        + operation
+        + " %}{% endfor %}{{ x }}"
+    )
+    assert rendered(text).mapped.text == U
