@@ -123,7 +123,8 @@ def _declaration(text: str, at: int) -> Comment:
     if not text.startswith("<!--", at):
         end = text.find(">", at + 2)
         stop = len(text) if end < 0 else end + 1
-        return Comment(text[at + 2 : stop - (end >= 0)], at, stop)
+        begin = at + 1 if text.startswith("<?", at) else at + 2
+        return Comment(text[begin : stop - (end >= 0)], at, stop)
     for short in ("<!-->", "<!--->"):
         if text.startswith(short, at):
             return Comment("", at, at + len(short))

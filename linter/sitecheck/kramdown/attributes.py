@@ -59,7 +59,7 @@ class Attributes:
 
 
 _QUOTED = rf"({ID_NAME})=(\"|')((?:\\\}}|\\\2|[^}}])*?)\2"
-_ID_OR_CLASS = re.compile(rf"#([A-Za-z][A-Za-z0-9_:-]*)|\.([^.#\s]+)")
+_ID_OR_CLASS = re.compile(r"#([A-Za-z][A-Za-z0-9_:-]*)|\.([^.#\s]+)")
 _NAMES = r"(?:#[A-Za-z][A-Za-z0-9_:-]*|\.[^.#\s]+)+"
 _ITEM = re.compile(rf"(?:\A|{S})(?:{_QUOTED}|({ID_NAME})|({_NAMES}))(?={S}|\Z)")
 

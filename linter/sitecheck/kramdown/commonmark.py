@@ -208,7 +208,9 @@ class _Reader:
 
 
 def _segments(children: list[Token], source: Source) -> Iterator[Segment]:
-    text, offsets, cursor = "", [], 0
+    text, cursor = "", 0
+    offsets: list[tuple[int, int]] = []
+    links: list[int] = []
     for child in children:
         if child.type in ("text", "softbreak"):
             shown = child.content if child.type == "text" else "\n"
@@ -222,13 +224,14 @@ def _segments(children: list[Token], source: Source) -> Iterator[Segment]:
         if text:
             yield Segment(text, tuple(offsets), _boundary(child))
         text, offsets = "", []
-        cursor = max(cursor, child.meta["place"][1]) if _is_leaf(child) else cursor
+        if child.type == "link_open":
+            links.append(child.meta["place"][1] if "place" in child.meta else cursor)
+        elif child.type == "link_close" and links:
+            cursor = max(cursor, links.pop())
+        elif "place" in child.meta:
+            cursor = max(cursor, child.meta["place"][1])
     if text:
         yield Segment(text, tuple(offsets), "")
-
-
-def _is_leaf(child: Token) -> bool:
-    return "place" in child.meta and child.type != "link_open"
 
 
 def _boundary(child: Token) -> str:

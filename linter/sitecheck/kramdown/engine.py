@@ -12,7 +12,6 @@ from sitecheck.kramdown import spans, typography
 from sitecheck.kramdown.blocks import Page
 from sitecheck.kramdown.inline import InlineRule, KramdownInline, Piece
 
-
 Table = dict[str, tuple[InlineRule, ...]]
 
 

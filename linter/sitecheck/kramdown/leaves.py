@@ -58,7 +58,7 @@ class Leaves:
         if not self.visible and not _FACT.search(source.text, start, end):
             return
         full = self.visible or source.text.find("{:", start, end) >= 0
-        pieces = self._facts(source, start, end, full)
+        pieces = self._facts(source, start, end, full, block.value if block.type == "p" else "")
         if self.visible:
             self._show(block, source, start, pieces)
 
@@ -84,13 +84,13 @@ class Leaves:
         if shown and not self.walk.hidden:
             self.walk.visible.append(VisibleText(block.source.span(block.start, block.end), shown))
 
-    def _facts(self, source: Source, start: int, end: int, full: bool) -> list[Piece]:
+    def _facts(self, source: Source, start: int, end: int, full: bool, tail: str = "") -> list[Piece]:
         pieces: list[Piece] = []
         tokens: list[Token] = []
         env = self.env
         env["full"], env["pieces"], env["options"] = full, pieces, self.page.options
         env["within_html"] = self.walk.plain_depth > 0
-        self.inline.parse(source.text[start:end], self.parser, env, tokens)
+        self.inline.parse(source.text[start:end] + tail, self.parser, env, tokens)
         hidden = ""
         for token in tokens:
             if hidden:  # a browser reads no tags within a script

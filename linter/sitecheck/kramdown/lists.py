@@ -222,13 +222,14 @@ def _loosen(block: Block, item: Block, closed: bool) -> None:
     if is_last and len(siblings) > 1 and not any(_tight(other) for other in siblings[:-1]):
         return
     first.transparent = True
+    first.value = "\n" if len(children) >= 2 and not followed else ""
 
 
 def _tight(item: Block) -> bool:
     return not item.children or item.children[0].type != "p" or item.children[0].transparent
 
 
-_TASK = re.compile(rf"{S}*\[[ xX]\]{S}+")
+_TASK = re.compile(rf"{S}*\[[ xX]\](?:{S}+|\Z)")
 
 
 def _task(item: Block) -> None:
@@ -237,7 +238,7 @@ def _task(item: Block) -> None:
         paragraph = item.children[0]
         start, end = paragraph.parts[0]
         match = _TASK.match(paragraph.source.text, start, end)
-        if match is not None:
+        if match is not None and (match.end() < end or paragraph.value):
             paragraph.parts[0] = (match.end(), end)
 
 
@@ -331,6 +332,7 @@ def _close_definition(item: Item) -> Block | None:
     last = children.pop() if children[-1].type == "blank" else None
     if children and children[0].type == "p" and not item.first_as_paragraph:
         children[0].transparent = True
+        children[0].value = "\n" if len(children) >= 2 else ""
     return last
 
 

@@ -23,8 +23,11 @@ class Source:
     @classmethod
     def of(cls, text: str) -> Source:
         """The document itself: line ends made ``\\n`` as kramdown does, one at the end."""
+        last = max(len(text) - 1, 0)  # where the line end that kramdown adds is placed
         if "\r" not in text:
-            return cls(text if text.endswith("\n") else text + "\n", [0], [0])
+            if text.endswith("\n"):
+                return cls(text, [0], [0])
+            return cls(text + "\n", [0, len(text)] if text else [0], [0, last] if text else [0])
         build = Builder()
         pos = 0
         while (at := text.find("\r", pos)) >= 0:
@@ -33,7 +36,7 @@ class Source:
             pos = at + 2 if text.startswith("\n", at + 1) else at + 1
         build.copy(text, pos, len(text), pos)
         if not text.endswith(("\n", "\r")):
-            build.made("\n", len(text))
+            build.made("\n", last)
         return build.source()
 
     def origin(self, offset: int) -> int:

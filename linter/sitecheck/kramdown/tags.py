@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from sitecheck.html import Attr, Tag, decode_attribute
-from sitecheck.kramdown.grammar import KNOWN_ELEMENTS, NAME, S, VOID_ELEMENTS
+from sitecheck.kramdown.grammar import KNOWN_ELEMENTS, NAME, VOID_ELEMENTS, S
 from sitecheck.kramdown.source import Source
 from sitecheck.model.span import Span
 from sitecheck.text.source_map import UNKNOWN

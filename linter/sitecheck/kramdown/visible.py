@@ -9,7 +9,6 @@ from sitecheck.kramdown.model import Segment
 from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.tags import REFERENCE
 
-
 NOT_SHOWN = RAW_ELEMENTS | {"code", "pre"}
 """Elements whose content no math script reads."""
 

@@ -1,8 +1,8 @@
 """Compares sitecheck's reading with the real kramdown's.
 
-    python tests/reference/kramdown/compare.py fuzz SEED COUNT [--plain] [--show N]
-    python tests/reference/kramdown/compare.py probes
-    python tests/reference/kramdown/compare.py files PATTERN…
+python tests/reference/kramdown/compare.py fuzz SEED COUNT [--plain] [--show N]
+python tests/reference/kramdown/compare.py probes
+python tests/reference/kramdown/compare.py files PATTERN…
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [path for path in (str(ROOT), str(ROOT / "linter")) if path not in sys.path]
 
-from sitecheck import kramdown  # noqa: E402
 from tests.reference.kramdown import engine, generate, probes  # noqa: E402
+
+from sitecheck import kramdown  # noqa: E402
 
 
 def ours(text: str, options: dict[str, object]) -> engine.Facts:

@@ -25,7 +25,6 @@ class Facts(NamedTuple):
     shown: str
 
 
-
 @lru_cache(maxsize=1)
 def installed() -> bool:
     """Whether Ruby has kramdown and its GFM parser."""

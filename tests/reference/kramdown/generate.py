@@ -5,15 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-INLINE = """[text](url) [a](b "t") [a](<b c>) [a](b c) [a](b(c)d) [ref] [ref][] [x][ref] [x] [ref] [no][missing]
-![alt](img.png) ![alt][ref] [![i](s)](u) <http://x.y/z> <a@b.c> <irc:x> *em* **strong** _em_ __strong__
-`code` ``a ` b`` $$x^2$$ $$ a | b $$ $x$ \\(x\\) \\\\(x\\\\) \\* \\[ \\` \\$$ [^1] [^2] [^no] {:.c} {: #sid} {:ref}
-<b>x</b> <span id="sp">x</span> <u>[n](o)</u> <a href="raw">t</a> <a href=raw>t</a> <br> <br/> <img src="i.png">
-<div> </div> <foo> </foo> <!-- c --> &amp; &copy; &nope; &#65; & &x=1 "q" 'q' it's -- --- ... << >> ~~del~~
-| \\| word Words café Ω ß 日本語 e\u0301 ² foo_bar a*b [[x]] [a [b](c) d](e) [a]( b ) [a](b 'q') ( ) [ ] ! * _ ` ``
-~~ $$ {::comment}x{:/} {::nomarkdown}<i id="nm">x</i>{:/} <kbd>*a*</kbd> <code>a|b</code> http://bare.com/ # ^ : > + -
-<span markdown="0">[r](s)</span> [a*b](c)*d **a*b** *a**b* [t](u){: id="li"} `c`{:#cid} *e*{:#eid} [x](y&amp;z) [x](y&z)
-<a name="nm" href='q"r'>s</a> <B>up</B> <span title="a > b">z</span> [q](w "a "b" c") [1]: </span> </b> </a> *** ___""".split()
+INLINE = ["[text](url)", "[a](b", '"t")', "[a](<b", "c>)", "[a](b", "c)", "[a](b(c)d)", "[ref]", "[ref][]", "[x][ref]", "[x]", "[ref]", "[no][missing]", "![alt](img.png)", "![alt][ref]", "[![i](s)](u)", "<http://x.y/z>", "<a@b.c>", "<irc:x>", "*em*", "**strong**", "_em_", "__strong__", "`code`", "``a", "`", "b``", "$$x^2$$", "$$", "a", "|", "b", "$$", "$x$", "\\(x\\)", "\\\\(x\\\\)", "\\*", "\\[", "\\`", "\\$$", "[^1]", "[^2]", "[^no]", "{:.c}", "{:", "#sid}", "{:ref}", "<b>x</b>", "<span", 'id="sp">x</span>', "<u>[n](o)</u>", "<a", 'href="raw">t</a>', "<a", "href=raw>t</a>", "<br>", "<br/>", "<img", 'src="i.png">', "<div>", "</div>", "<foo>", "</foo>", "<!--", "c", "-->", "&amp;", "&copy;", "&nope;", "&#65;", "&", "&x=1", '"q"', "'q'", "it's", "--", "---", "...", "<<", ">>", "~~del~~", "|", "\\|", "word", "Words", "café", "Ω", "ß", "日本語", "é", "²", "foo_bar", "a*b", "[[x]]", "[a", "[b](c)", "d](e)", "[a](", "b", ")", "[a](b", "'q')", "(", ")", "[", "]", "!", "*", "_", "`", "``", "~~", "$$", "{::comment}x{:/}", "{::nomarkdown}<i", 'id="nm">x</i>{:/}', "<kbd>*a*</kbd>", "<code>a|b</code>", "http://bare.com/", "#", "^", ":", ">", "+", "-", "<span", 'markdown="0">[r](s)</span>', "[a*b](c)*d", "**a*b**", "*a**b*", "[t](u){:", 'id="li"}', "`c`{:#cid}", "*e*{:#eid}", "[x](y&amp;z)", "[x](y&z)", "<a", 'name="nm"', "href='q\"r'>s</a>", "<B>up</B>", "<span", 'title="a', ">", 'b">z</span>', "[q](w", '"a', '"b"', 'c")', "[1]:", "</span>", "</b>", "</a>", "***", "___"]
 INLINE += [
     "[a](b \"t\")", "[a](<b c>)", "[x] [ref]", "`` `a` ``", "$$ a | b $$", "[t](u){: id=\"li\"}", "*e e*{:#eid}",
     "<a href=\"raw x\">t t</a>", "<a name=\"nm\" href='q\"r'>s</a>", "<span id=\"sp\">x *y* [z](w)</span>",

@@ -1,6 +1,6 @@
 """Writes golden.json.xz: what the real kramdown makes of the probes and of two samples of random documents.
 
-    python tests/reference/kramdown/write_golden.py
+python tests/reference/kramdown/write_golden.py
 """
 
 from __future__ import annotations

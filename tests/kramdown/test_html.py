@@ -1,0 +1,68 @@
+"""Raw HTML as kramdown passes it on."""
+
+from __future__ import annotations
+
+from sitecheck import kramdown
+from sitecheck.kramdown import Options
+
+
+def _hrefs(text: str, options: Options | None = None) -> list[tuple[str, str]]:
+    return [(link.href, link.kind) for link in kramdown.read(text, options or Options()).links]
+
+
+def test_block_content_is_left_alone_across_blank_lines() -> None:
+    text = '<div>\n\n[a](b) <a href="c">x</a>\n\n</div>\n\n[d](e)\n'
+    assert _hrefs(text) == [("c", "html"), ("e", "inline")]
+
+
+def test_markdown_attribute_and_option() -> None:
+    assert _hrefs('<div markdown="1">[a](b)</div>\n') == [("b", "inline")]
+    assert _hrefs("<div>[a](b)</div>\n", Options(parse_block_html=True)) == [("b", "inline")]
+    assert _hrefs('<div markdown="0">[a](b)</div>\n', Options(parse_block_html=True)) == []
+    assert _hrefs("<b>[a](b)</b>\n", Options(parse_span_html=False)) == []
+
+
+def test_a_tag_with_an_unquoted_address_is_text() -> None:
+    assert _hrefs("<a href=http://x.y/z>t</a>\n") == []
+
+
+def test_unknown_inline_elements_are_raw_to_their_end() -> None:
+    assert _hrefs("<foo>[a](b)</foo> [c](d)\n") == [("d", "inline")]
+    assert _hrefs("<foo> [a](b)\n") == []
+
+
+def test_attribute_values_are_decoded_as_in_a_browser() -> None:
+    page = kramdown.read('<a href="?a&amp;b&copy=1&not" id="&eacute;">x</a> [y](?a&not=1&amp;b)\n')
+    assert [link.href for link in page.links] == ["?a&b&copy=1&not", "?a&not=1&b"]
+    assert page.ids[0].value == "é"
+
+
+def test_attribute_lists_change_tags() -> None:
+    page = kramdown.read('<div class="a" id="o">\n</div>\n{: #n .b}\n')
+    tag = page.tags[0]
+    assert [(attr.name, attr.value) for attr in tag.attrs] == [("class", "a b"), ("id", "n")]
+
+
+def test_tags_within_an_inline_script_are_not_seen() -> None:
+    page = kramdown.read('x <script>a <b id="c"></b></script> <i id="d">y</i>\n')
+    assert [found.value for found in page.ids] == ["d"]
+
+
+def test_verbatim_html() -> None:
+    page = kramdown.read('{::nomarkdown}\n<a name="n" href=x>*y*</a>\n{:/}\n')
+    assert [found.value for found in page.ids] == ["n"]
+    assert page.links[0].href == "x"
+
+
+def test_problems() -> None:
+    text = "<div>\n[a](b)\n"
+    (problem,) = kramdown.read(text).problems
+    assert (problem.kind, problem.detail, text[slice(*problem.span)]) == ("unclosed-html", "div", "<div>")
+    text = "a\n\n```ruby\n# H\n"
+    (problem,) = kramdown.read(text).problems
+    assert (problem.kind, problem.detail, text[slice(*problem.span)]) == ("unclosed-fence", "```", "```")
+    text = "| $$a|b$$ |\n"
+    assert {problem.kind for problem in kramdown.read(text).problems} == {"table-cuts-math"}
+    text = "{::comment}\nx\n"
+    assert [problem.kind for problem in kramdown.read(text).problems] == ["unclosed-extension"]
+    assert kramdown.read("<p>a</p>\n\n```\nx\n```\n<hr>\n\n| $$a$$ |\n").problems == ()

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from sitecheck import kramdown
+from sitecheck.kramdown import Options
+
+
+def test_config_values_are_read_as_kramdown_reads_them() -> None:
+    options = Options.from_config(
+        {
+            "input": "kramdown",
+            "auto_ids": "false",
+            "auto_id_prefix": "p",
+            "hard_wrap": True,
+            "gfm_quirks": "paragraph_end, no_auto_typographic",
+            "header_offset": "2",
+            "footnote_nr": "x",
+            "math_engine": None,
+            "toc_levels": "2..3",
+            "link_defs": {"a": ["/u", "t"]},
+            "smart_quotes": ["laquo", "raquo", 34, "apos"],
+            "syntax_highlighter": "rouge",
+        }
+    )
+    assert options == Options(
+        input="kramdown",
+        auto_ids=False,
+        auto_id_prefix="p",
+        hard_wrap=True,
+        gfm_quirks=("paragraph_end", "no_auto_typographic"),
+        header_offset=2,
+        math_engine=None,
+        toc_levels=frozenset((2, 3)),
+        link_defs=(("a", "/u"),),
+        smart_quotes=("«", "»", '"', "'"),
+    )
+
+
+def test_settings_of_the_parser_cannot_change_in_the_text() -> None:
+    text = '{::options input="kramdown" gfm_quirks="" /}\n\nT\n# H\n'
+    assert len(kramdown.read(text).headings) == 1
+
+
+def test_commonmark_by_the_converters_name() -> None:
+    assert Options.from_config({}, "CommonMarkGhPages").auto_ids
+    assert not Options.from_config({"auto_ids": True}, "CommonMark").input == "GFM"
+
+
+def test_link_definitions_of_the_site() -> None:
+    page = kramdown.read("[a]\n", Options(link_defs=(("A", "/u"),)))
+    assert [(link.href, link.href_span) for link in page.links] == [("/u", None)]
+    assert page.definitions == ()
