@@ -144,6 +144,36 @@ def test_an_unknown_plugin_makes_pages_unknown_not_broken(make: MakeSite) -> Non
     assert "mystery" in verdict.reason
 
 
+@pytest.mark.parametrize(
+    ("href", "status", "target"),
+    [
+        ("other.md", "ok", "/docs/other/"),
+        ("../about.md#x", "ok", "/about/#x"),
+        ("/docs/other.md", "ok", "/docs/other/"),
+        ("img.png", "ok", "/docs/img.png"),
+        ("a+b.md", "ok", "/docs/a b/"),
+        ("nope.md", "broken-page", "/docs/page/nope.md"),
+        ("other.md?x", "broken-page", "/docs/page/other.md"),
+    ],
+)
+def test_relative_links_of_markdown_pages(make: MakeSite, href: str, status: str, target: str) -> None:
+    files = {
+        "docs/page.md": PAGE,
+        "docs/other.md": PAGE,
+        "about.md": PAGE,
+        "docs/img.png": "x",
+        "docs/a b.md": PAGE,
+    }
+    config = "permalink: pretty\nbaseurl: /base\nplugins: [jekyll-relative-links]\n"
+    resolver = Resolver(make({"_config.yml": config, **files}), anchors)
+    verdict = resolver.resolve("/docs/page/", href)
+    assert (verdict.status, verdict.target) == (status, target)
+    in_html = resolver.resolve("/docs/page/", href, markdown=False)
+    assert in_html.status == "broken-page"
+    without = Resolver(make({"_config.yml": config.replace("relative-links", "gist"), **files}), anchors)
+    assert without.resolve("/docs/page/", href).status == "broken-page"
+
+
 def test_redirect_stubs_are_pages(make: MakeSite) -> None:
     site = make(
         {"_config.yml": "plugins: [jekyll-redirect-from]\n", "a.md": "---\nredirect_from: /old/\n---\n"}

@@ -300,6 +300,8 @@ def _mend(values: dict[str, Any]) -> None:
         value = values.get(key)
         if key in DEFAULTS and not isinstance(value, kind) and not (value is None and DEFAULTS[key] is None):
             values[key] = json.loads(json.dumps(DEFAULTS[key]))
+        elif key not in DEFAULTS and not isinstance(value, kind):
+            values.pop(key, None)
     if values["limit_posts"] < 0:
         values["limit_posts"] = 0
 

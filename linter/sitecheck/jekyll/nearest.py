@@ -11,6 +11,8 @@ from sitecheck.jekyll.site import Site
 
 _CUTOFF = 0.75
 _MAX_CANDIDATES = 2_000
+_MAX_PAGES = 500
+_MAX_LENGTH_DIFFERENCE = 6
 
 
 class Nearest:
@@ -72,7 +74,8 @@ class Nearest:
             return same_name[0]
         folder = posixpath.dirname(path.rstrip("/"))
         pool = same_name or [route.url for route in self._site.routes if route.url.startswith(folder)]
-        found = difflib.get_close_matches(path, pool[:_MAX_CANDIDATES], n=1, cutoff=_CUTOFF)
+        alike = [url for url in pool if abs(len(url) - len(path)) <= _MAX_LENGTH_DIFFERENCE]
+        found = difflib.get_close_matches(path, alike[:_MAX_PAGES], n=1, cutoff=_CUTOFF)
         return found[0] if found else ""
 
     @staticmethod

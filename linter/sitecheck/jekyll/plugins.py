@@ -202,7 +202,7 @@ def _feed_tags(settings: dict[str, Any], found: Inventory, factory: Factory) -> 
 
 def _attribute(found: Inventory, key: str) -> list[Any]:
     """The keys of ``Site#post_attr_hash``: all categories or tags of posts."""
-    items = [item for post in found.collections.get("posts", ()) for item in post.data.get(key) or ()]
+    items = [item for post in found.collections.get("posts", ()) for item in post.listed(key)]
     return unique(items)
 
 

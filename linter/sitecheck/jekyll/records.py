@@ -70,6 +70,11 @@ class Document:
     plugin: str = ""
     """The plugin that makes the page; empty for Jekyll itself."""
 
+    def listed(self, key: str) -> list[Any]:
+        """A list of the front matter, such as the tags; empty when the value is none."""
+        value = self.data.get(key)
+        return value if isinstance(value, list) else []
+
     @property
     def output_ext(self) -> str:
         """The extension of the output file."""

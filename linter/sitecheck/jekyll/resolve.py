@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from sitecheck.jekyll.nearest import Nearest
 from sitecheck.jekyll.records import Route
+from sitecheck.jekyll.relative_links import RelativeLinks
 from sitecheck.jekyll.site import Site
 
 Status = Literal[
@@ -59,16 +60,22 @@ class Resolver:
         self.site = site
         self.anchors = anchors
         self.nearest = Nearest(site)
+        self._relative = RelativeLinks(site)
         self._host = _own_host(site)
         self._roots = {output.split("/", 1)[0] for output in site.by_output if "/" in output}
 
-    def resolve(self, page_url: str, href: str | None) -> Verdict:
-        """Judge ``href`` as it stands on the page at ``page_url`` (an address without ``baseurl``)."""
+    def resolve(self, page_url: str, href: str | None, markdown: bool = True) -> Verdict:
+        """Judge ``href`` as it stands on the page at ``page_url`` (an address without ``baseurl``).
+
+        ``markdown`` is false for a link written in HTML, which jekyll-relative-links leaves alone.
+        """
         if href is None:
             return Verdict("dynamic", reason="the address is made by Liquid and cannot be known")
         text = _IGNORED.sub("", href.strip(_EDGES))
         if not text:
             return Verdict("empty", reason="the link has no address")
+        if markdown and self._relative.active:
+            text = self._relative.rewrite(page_url, text)
         if scheme := _SCHEME.match(text):
             return self._with_scheme(text, scheme[1].lower())
         if text.startswith(("//", "\\\\", "/\\")):

@@ -174,10 +174,10 @@ class View:
         """``site.categories`` and ``site.tags``: key → posts, newest first."""
         found: dict[str, dict[object, list[object]]] = {"categories": {}, "tags": {}}
         for key, table in found.items():
-            names = unique([name for post in self.site.posts for name in post.data.get(key) or ()])
+            names = unique([name for post in self.site.posts for name in post.listed(key)])
             table.update((_hashable(name), []) for name in names)
             for post in reversed(self.site.posts):
-                for name in dict.fromkeys(map(_hashable, post.data.get(key) or ())):
+                for name in dict.fromkeys(map(_hashable, post.listed(key))):
                     table[name].append(self.drop(post))
         return found
 

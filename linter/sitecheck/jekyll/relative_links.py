@@ -1,0 +1,59 @@
+"""jekyll-relative-links (0.7): Markdown links to source files become links to their pages.
+
+The plugin is always on at GitHub Pages. It looks at Markdown syntax only, never at HTML.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import cached_property
+from urllib.parse import unquote_plus
+
+from sitecheck.jekyll.records import Document
+from sitecheck.jekyll.site import Site
+
+_ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+
+
+class RelativeLinks:
+    """Rewrites links of one site. ``active`` is false without the plugin."""
+
+    def __init__(self, site: Site) -> None:
+        settings = site.config["relative_links"]
+        self._settings = settings if isinstance(settings, dict) else {}
+        self._site = site
+        named = "jekyll-relative-links" in site.config.plugins
+        self.active = named and self._settings.get("enabled") is not False
+
+    @cached_property
+    def _targets(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for page in self._site.pages:
+            found.setdefault(page.relative_path, page.url)
+        for file in self._site.static:
+            found.setdefault(file.relative_path.lstrip("/"), file.url)
+        for group in self._site.collections.values():
+            for document in group:
+                if document.written:
+                    found.setdefault(document.relative_path, document.url)
+        return found
+
+    @cached_property
+    def _pages(self) -> dict[str, Document]:
+        """The documents whose links are rewritten, by address."""
+        groups = [self._site.pages]
+        if self._settings.get("collections") is True:
+            groups.extend(self._site.collections.values())
+        return {page.url: page for group in groups for page in group if page.markdown}
+
+    def rewrite(self, page_url: str, href: str) -> str:
+        """``href`` as the plugin leaves it on the page at ``page_url``: with ``baseurl`` when rewritten."""
+        page = self._pages.get(page_url) if self.active else None
+        if page is None or href.startswith("#") or _ABSOLUTE.match(href):
+            return href
+        path, mark, fragment = href.partition("#")
+        base = "" if path.startswith("/") else posixpath.dirname(page.relative_path)
+        joined = posixpath.normpath(posixpath.join("/", base, path.lstrip("/"))).lstrip("/")
+        target = self._targets.get(unquote_plus(joined))
+        return href if target is None else f"{self._site.baseurl}{target}{mark}{fragment}"
