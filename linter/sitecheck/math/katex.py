@@ -34,7 +34,7 @@ _NOTHING = _Site({}, True)
 
 def check_katex(tex: str, display: bool, macros: MacroEnv | None = None) -> tuple[MathError, ...]:
     """What KaTeX refuses in the formula; empty if it renders."""
-    site = _NOTHING if macros is None else _site(macros)
+    site = _NOTHING if macros is None else _SITES.of(macros)
     tokens = quick_tokens(tex) if site.is_plain else None
     if tokens is not None and _accepts(tokens, display, site):
         return ()
@@ -64,16 +64,28 @@ def _accepts(tokens: list[str], display: bool, site: _Site) -> bool:
     return True
 
 
-def _site(env: MacroEnv) -> _Site:
-    """The site's macros and those kept from earlier formulas, as the expander has them."""
-    macros = {}
-    plain = True
-    for name, macro in env.macros.items():
-        macros[name] = _definition(macro)
-        plain = plain and _is_plain(macro)
-    if env.packages and "mhchem" in env.packages:
-        macros |= _CHEMISTRY
-    return _Site(macros, plain)
+class _Sites:
+    """What came of the macros read last: the formulas of a page share theirs."""
+
+    def __init__(self) -> None:
+        self._latest: tuple[dict[str, MacroDef], bool, _Site] = ({}, False, _NOTHING)
+
+    def of(self, env: MacroEnv) -> _Site:
+        """The site's macros and those kept from earlier formulas, as the expander has them."""
+        chemistry = env.packages is not None and "mhchem" in env.packages
+        macros, had_chemistry, site = self._latest
+        if env.macros != macros or chemistry != had_chemistry:
+            site = _site(env.macros, _CHEMISTRY if chemistry else {})
+            self._latest = (dict(env.macros), chemistry, site)
+        return site
+
+
+_SITES: Final = _Sites()
+
+
+def _site(macros: dict[str, MacroDef], more: dict[str, Definition]) -> _Site:
+    definitions = {name: _definition(macro) for name, macro in macros.items()}
+    return _Site(definitions | more, all(map(_is_plain, macros.values())))
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,6 @@ _LONGEST_NUMBER: Final = 9
 _DIGITS: Final = {digit: value for value, digit in enumerate("0123456789abcdef")} | {
     digit: value for value, digit in enumerate("ABCDEF", 10)
 }
-_BEFORE_COMMA_DOTS: Final = frozenset((",", ";", ".", "\\ldotp"))
 
 
 def _noexpand(p: Expander) -> None:

@@ -45,7 +45,7 @@ def _put_scripts(body: list[Piece], base: Piece | None) -> None:
     """Note in a list that its last atom, the last symbol of a run, has scripts."""
     if base is not None:
         last = body.pop()
-        if last.__class__ is str and last[0] != "\\" and len(last) > 1:
+        if isinstance(last, str) and last[0] != "\\" and len(last.rstrip()) > 1:
             body.append(last.rstrip()[:-1])
     body.append(SCRIPTED)
 

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
 from typing import Any
 
 import pytest
@@ -132,6 +134,17 @@ def test_a_page_keeps_what_katex_keeps() -> None:
     for text, verdict in zip(page, verdicts, strict=True):
         errors = check(text, False, "katex", env)
         assert verdict.accepts == (not errors), (text, verdict, errors)
+
+
+@pytest.mark.reference
+@with_katex
+def test_the_table_is_what_the_generator_makes() -> None:
+    script = golden.HERE.parents[2] / "tools" / "gen_katex_tables.mjs"
+    environment = os.environ | {"SITECHECK_NODE_MODULES": str(golden.node_modules())}
+    done = subprocess.run(
+        ["node", str(script), "--check"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.corpus
