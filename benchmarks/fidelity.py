@@ -2,7 +2,7 @@
 
     python benchmarks/fidelity.py SITE TRUTH.json.gz [--examples 5]
 
-TRUTH holds ``documents`` (path, url, output, ids, links, math), ``static``, ``generated`` and ``baseurl`` of a
+TRUTH holds ``documents`` (path, url, output, ids, links, math), ``static`` and ``generated`` of a
 real build. Links and ids are those of each document's own converted content.
 """
 

@@ -19,8 +19,8 @@ from hstspreload import in_hsts_preload
 
 TARGET = Path(__file__).parent.parent / "rules/sitecheck_rules/links/data/https_hosts.json"
 TOP_LEVEL = """
-app bank boo channel day dev esq fly foo gle gmail google hangout ing insurance meet meme mov new nexus page phd
-play prof rsvp search youtube zip
+app bank boo channel day dev esq fly foo gle gmail google hangout ing insurance meet meme mov new nexus page
+phd play prof rsvp search youtube zip
 """
 CANDIDATES = """
 amazon.com amazon.co.uk amazon.de www.amazon.com www.amazon.co.uk archive.org askubuntu.com atlassian.com
