@@ -25,6 +25,8 @@ _ASTRONOMICAL_JULIAN = 1721424.5
 
 def get(value: object, key: object, command: bool = False) -> object:
     """``value[key]`` as a template does it; ``command`` allows ``size``, ``first`` and ``last``."""
+    if type(value) is dict and type(key) is str and key in value:
+        return value[key]
     if isinstance(value, Unknown):
         return Unknown(value.reason)
     if isinstance(key, Unknown):

@@ -237,9 +237,8 @@ def main() -> None:
     found = list(rows(log, folder))
     seconds = time.perf_counter() - started
     counts = Counter(row.kind for row in found)
-    print(
-        f"{folder.name}: {len(log['documents'])} documents, {len(found)} with Liquid: {dict(counts)}, {seconds:.2f} s"
-    )
+    total = len(log["documents"])
+    print(f"{folder.name}: {total} documents, {len(found)} with Liquid: {dict(counts)}, {seconds:.2f} s")
     shown: Counter[str] = Counter()
     for row in found:
         shown[row.kind] += 1

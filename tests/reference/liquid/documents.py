@@ -76,10 +76,9 @@ class Maker:
         return text
 
     def tag(self, depth: int) -> str:
-        makers = (
-            self.if_tag, self.if_tag, self.for_tag, self.for_tag, self.assign_tag, self.assign_tag, self.case_tag,
-            self.capture_tag, self.include_tag, self.include_tag, self.simple_tag, self.raw_tag, self.table_tag,
-        )  # fmt: skip
+        twice = (self.if_tag, self.for_tag, self.assign_tag, self.include_tag)
+        once = (self.case_tag, self.capture_tag, self.simple_tag, self.raw_tag, self.table_tag)
+        makers = (*twice, *twice, *once)
         return self.random.choice(makers)(depth)
 
     def if_tag(self, depth: int) -> str:
