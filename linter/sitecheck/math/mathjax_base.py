@@ -3,7 +3,7 @@ r"""What the commands of MathJax's core (base, ams) do: fonts, fractions, roots,
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sitecheck.math.mathjax_frames import Kind
 from sitecheck.math.mathjax_macros import expand, macro_arguments
@@ -25,6 +25,10 @@ from sitecheck.math.mathjax_tables import (
 
 if TYPE_CHECKING:
     from sitecheck.math.mathjax_parser import Parser
+
+_STYLE: Final = re.compile(r"(?:\+?0*[0-3]|-0+)(?!\d)", re.ASCII)
+_OLD_STYLE: Final = re.compile(r"[0-3]$|length$")
+r"""The styles of \genfrac; MathJax 2 looks them up in a list, which also has a length."""
 
 
 # Characters
@@ -247,7 +251,8 @@ def _general_fraction(parser: Parser, _name: str, *fixed: Any) -> None:
         style = trimmed(parser.argument_text())
     flags = parser.math_argument()
     parser.math_argument()
-    if style and not re.match(r"\s*[+-]?0*[0-3](?!\d)", str(style)):
+    styles = _OLD_STYLE if parser.session.version == 2 else _STYLE
+    if style and not styles.match(str(style)):
         raise parser.refuse("bad-script-style")
     parser.atom(PLAIN if left or right else flags & parser.session.core)
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sitecheck.math.mathjax_parser import Parser
     from sitecheck.math.mathjax_tables import Version
 
+_PASSED_ON: Final = ("unknown-command", "extra-right", "extra-end", "missing-end")
+_CHEMISTRY: Final = ("\\bond", "\\ca")
+r"""Commands that only mhchem knows, inside \ce."""
 _ANY_NUMBER: Final = sys.maxsize
 _LAST_CHARACTER: Final = 0x10FFFF
 _NUMBERED: Final = re.compile(
@@ -40,6 +43,8 @@ _ATTRIBUTES_ALLOWED: Final = frozenset(
         "style",
     )
 )
+_UNICODE: Final = re.compile(r"\\U(?:[0-9A-Fa-f]{4}|\{\s*[0-9A-Fa-f]{1,6}\s*\})|\\\\")
+"""What may follow a backslash in a MathML token of MathJax 4."""
 _BACKGROUND: Final = re.compile(r"[a-z0-9]+|#[0-9a-f]{6}|#[0-9a-f]{3}", re.IGNORECASE)
 
 
@@ -189,6 +194,21 @@ def _good_part(model: str, part: str) -> bool:
     return re.fullmatch(r"\d+", part, re.ASCII) is not None and float(part) <= 255
 
 
+@method("mhchem.Machine")
+def _chemistry(parser: Parser, _name: str, *_fixed: Any) -> None:
+    r"""The body is mhchem's own language; only what it passes on as it is, commands, is judged."""
+    piece = parser.argument()
+    session = parser.session
+    tag, tags = session.tag, list(session.tags)
+    try:
+        parser.parse(piece)
+    except RefusalError as refusal:
+        if refusal.key in _PASSED_ON and refusal.name not in _CHEMISTRY:
+            raise
+    session.tag, session.tags = tag, tags
+    parser.atom(PLAIN)
+
+
 @method("unicode.Unicode")
 def _unicode(parser: Parser, _name: str) -> None:
     font = parser.bracket_text() or ""
@@ -267,7 +287,13 @@ def _mathml_token(parser: Parser, _name: str) -> None:
         if not match or (match[1] not in known and match[1] not in _ATTRIBUTES_ALLOWED):
             raise parser.refuse("bad-mathml", parser.command, match[1] if match else attributes[at : at + 40])
         at = match.end()
+    if parser.session.version == 4 and any(not _UNICODE.match(text, at) for at in _escapes(text)):
+        raise parser.refuse("bad-mathml", parser.command, text[:40])
     parser.atom(OPERATOR if kind == "mo" and _is_operator(parser.session.version, text) else PLAIN)
+
+
+def _escapes(text: str) -> list[int]:
+    return [match.start() for match in re.finditer(r"\\.", text)]
 
 
 def _is_operator(version: Version, text: str) -> bool:

@@ -53,16 +53,21 @@ ENVIRONMENT_CONTEXTS = (
 )
 
 
-def names(version: int) -> tuple[list[str], list[str]]:
-    """Every command and every environment of all packages of a version."""
+def names(version: int, default: bool = False) -> tuple[list[str], list[str]]:
+    """Every command and environment of all packages of a version, or of those it has by ``default``."""
     table = json.loads((DATA / f"mathjax{version}.json").read_text("utf-8"))
+    loading = {
+        *table["component"],
+        *(name for loads in table["autoload"].values() for name in loads.values()),
+    }
     commands: set[str] = set()
     environments: set[str] = set()
     used = {
-        name: handler
-        for package in table["packages"].values()
+        mapping: handler
+        for name, package in table["packages"].items()
+        if name in loading or not default
         for handler, maps in package["handlers"].items()
-        for name, _ in maps
+        for mapping, _ in maps
     }
     for name, handler in used.items():
         mapping = table["maps"].get(name)
@@ -72,6 +77,7 @@ def names(version: int) -> tuple[list[str], list[str]]:
         if mapping["kind"] in ("character", "delimiter"):
             entries = [entry.lstrip("\\") for group in entries.values() for entry in group.split(" ")]
         (environments if handler == "environment" else commands).update(entries)
+    environments.discard("prooftree")  # cannot be judged without a browser that measures it
     return sorted(commands - {""}), sorted(environments)
 
 
@@ -212,7 +218,7 @@ class Composer:
 
     def __init__(self, version: int, seed: int) -> None:
         self.rng = random.Random(seed)
-        self.commands, self.environments = names(version)
+        self.commands, self.environments = names(version, default=True)
 
     def formula(self, depth: int = 3) -> str:
         """A few things in a row."""
@@ -278,3 +284,110 @@ def composed(version: int, count: int, seed: int) -> list[Formula]:
     """``count`` formulas put together by ``seed``, displayed and in the text in turn."""
     composer = Composer(version, seed)
     return [(composer.formula(), number % 2 == 0) for number in range(count)]
+
+
+# Pages
+
+_DEFINITIONS = (
+    r"\newcommand{\R}{\mathbb{R}}",
+    r"\newcommand{\pair}[2]{(#1,#2)}",
+    r"\newcommand{\opt}[2][x]{#1_{#2}}",
+    r"\renewcommand\R[1]{#1}",
+    r"\renewcommand{\vec}[1]{\mathbf{#1}}",
+    r"\def\foo#1{#1^2}",
+    r"\def\foo{\bar x}",
+    r"\def\bar(#1;#2){#1+#2}",
+    r"\def\until#1.{[#1]}",
+    r"\let\eps\varepsilon",
+    r"\let\sq\sqrt",
+    r"\let\R\foo",
+    r"\let\lb=\langle",
+    r"\let\par=(",
+    r"\DeclareMathOperator{\tr}{tr}",
+    r"\DeclareMathOperator*{\argmin}{arg\,min}",
+    r"\newenvironment{box}[1]{\left(#1}{\right)}",
+    r"\newenvironment{rows}{\begin{matrix}}{\end{matrix}}",
+    r"\renewenvironment{rows}{\begin{array}{c}}{\end{array}}",
+    r"\definecolor{mine}{rgb}{1,0,0}",
+    r"\definecolor{mine}{rgb}{1,0,2}",
+    r"{\newcommand{\inner}{i}}",
+    r"\frac{\def\deep{d}}{2}",
+    r"\text{$\def\texty{t}$}",
+    r"\require{cancel}",
+    r"\require{color}",
+    r"\require{physics}",
+    r"\newcommand{\bad}[1]{#2}",
+    r"\newcommand{\half{",
+    r"\newcommand{\bi}{\begin{matrix}}\newcommand{\ei}{\end{matrix}}",
+    r"\label{one}",
+    r"\begin{align}a\label{two}\end{align}",
+    r"\newcommand{\frac}[1]{#1}",
+    r"\def\loop{\loop}",
+    r"\def\@{at}",
+    r"\newcommand{\1}{one}",
+    r"\newcommand{no}{x}",
+)
+_USES = (
+    r"\R^n",
+    r"x\in\R",
+    r"\R{a}",
+    r"\pair{a}{b}",
+    r"\pair ab",
+    r"\pair{a}",
+    r"\opt[y]{z}",
+    r"\opt{z}",
+    r"\opt",
+    r"\vec{x}^2",
+    r"\vec",
+    r"\foo{a}^3",
+    r"x^\foo",
+    r"\foo^2",
+    r"\bar(a;b)",
+    r"\bar{x}",
+    r"\until abc.",
+    r"\until abc",
+    r"\eps^2_3",
+    r"\sq[3]{x}",
+    r"\left\lb x\right.",
+    r"\left\par x\right)",
+    r"\tr A",
+    r"x^\tr",
+    r"\argmin_x^y",
+    r"\argmin\limits_x",
+    r"\begin{box}{a}b\end{box}",
+    r"\begin{box}a\end{box}",
+    r"\begin{rows}a&b\\c\end{rows}",
+    r"\begin{rows}a\end{box}",
+    r"\color{mine}x",
+    r"\textcolor{mine}{x}",
+    r"\inner",
+    r"\deep",
+    r"\texty",
+    r"\cancel{x}",
+    r"\bad{x}",
+    r"\half",
+    r"\bi a&b\ei",
+    r"\bi a",
+    r"\ref{one}\eqref{three}",
+    r"\label{one}",
+    r"x\label{two}",
+    r"\frac{a}{b}",
+    r"\frac{a}",
+    r"\loop",
+    r"\@\1",
+    r"\qty{x}",
+    r"a+b",
+    r"\sum_i",
+)
+
+
+def pages(count: int, seed: int) -> list[list[Formula]]:
+    """Pages of formulas that define things and use them, later or before."""
+    rng = random.Random(seed)
+    return [
+        [
+            (rng.choice(_DEFINITIONS if rng.randrange(3) == 0 else _USES), rng.randrange(2) == 0)
+            for _ in range(rng.randrange(4, 14))
+        ]
+        for _ in range(count)
+    ]

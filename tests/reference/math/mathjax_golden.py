@@ -1,0 +1,106 @@
+"""The verdicts of the real MathJax 2, 3 and 4 on the formulas of mathjax_sets, kept in golden files.
+
+    python tests/reference/math/mathjax_golden.py        needs node and SITECHECK_NODE_MODULES
+
+writes ``mathjax_golden_*.json.gz`` anew. A golden file holds the formulas (those made by rule are left out) and for
+every version one bit per formula: 1 where it renders.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+if __name__ == "__main__":
+    sys.path.insert(0, str(HERE.parents[2]))
+
+from tests.reference.math import mathjax_sets as sets  # noqa: E402
+
+VERSIONS = (2, 3, 4)
+MUTANTS = 20_000
+COMPOSED = 1_500
+PAGES = 300
+
+
+def node_modules() -> Path:
+    """Where the engines' packages are, if they are anywhere."""
+    return Path(os.environ.get("SITECHECK_NODE_MODULES") or HERE.parents[2] / ".reference" / "node_modules")
+
+
+def unavailable(version: int) -> str:
+    """Why the real engine cannot be asked; "" if it can."""
+    package = {2: "mathjax", 3: "mathjax-full", 4: "@mathjax/src"}[version]
+    if shutil.which("node") is None:
+        return "node is not installed"
+    return "" if (node_modules() / package).is_dir() else f"the package {package} is not installed"
+
+
+def judge(version: int, pages: list[list[sets.Formula]]) -> list[list[bool]]:
+    """Whether each formula of each page renders in the real engine."""
+    lines = "".join(json.dumps({"formulas": page}) + "\n" for page in pages)
+    done = subprocess.run(
+        ["node", str(HERE / "mathjax_judge.cjs"), str(version)],
+        input=lines,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "SITECHECK_NODE_MODULES": str(node_modules())},
+    )
+    return [
+        [verdict is None for verdict in json.loads(line)["verdicts"]] for line in done.stdout.splitlines()
+    ]
+
+
+def alone(version: int, formulas: list[sets.Formula]) -> list[bool]:
+    """Whether each formula renders on a page of its own."""
+    return [verdicts[0] for verdicts in judge(version, [[formula] for formula in formulas])]
+
+
+def pack(bits: list[bool]) -> str:
+    """Verdicts as a hexadecimal number."""
+    return f"{int('1' + ''.join('1' if bit else '0' for bit in bits), 2):x}"
+
+
+def unpack(text: str) -> list[bool]:
+    """The verdicts of :func:`pack`."""
+    return [bit == "1" for bit in f"{int(text, 16):b}"[1:]]
+
+
+def path(name: str) -> Path:
+    """The golden file of a set."""
+    return HERE / f"mathjax_golden_{name}.json.gz"
+
+
+def read(name: str) -> dict[str, Any]:
+    """A golden file."""
+    found: dict[str, Any] = json.loads(gzip.decompress(path(name).read_bytes()))
+    return found
+
+
+def write(name: str, value: dict[str, Any]) -> None:
+    """Writes a golden file; the same value gives the same bytes."""
+    path(name).write_bytes(gzip.compress(json.dumps(value, ensure_ascii=False).encode(), 9, mtime=0))
+
+
+def main() -> None:
+    """Writes all golden files."""
+    write("commands", {str(v): pack(alone(v, sets.commands_in_contexts(v))) for v in VERSIONS})
+    mutants = sets.written() + sets.mutants(sets.written(), MUTANTS, seed=2026)
+    write("mutants", {"formulas": mutants, **{str(v): pack(alone(v, mutants)) for v in VERSIONS}})
+    composed = {str(v): sets.composed(v, COMPOSED, seed=v) for v in VERSIONS}
+    verdicts = {f"verdicts{v}": pack(alone(v, composed[str(v)])) for v in VERSIONS}
+    write("composed", {**composed, **verdicts})
+    pages = sets.pages(PAGES, seed=2026)
+    on_pages = {str(v): pack([bit for page in judge(v, pages) for bit in page]) for v in VERSIONS}
+    write("pages", {"pages": pages, **on_pages})
+
+
+if __name__ == "__main__":
+    main()
