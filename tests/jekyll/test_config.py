@@ -115,5 +115,9 @@ def test_github_pages_forces_and_adds(tmp_path: Path) -> None:
     assert "jekyll-feed" in pages.plugins
     assert "jekyll-optional-front-matter" in pages.plugins
     assert "jekyll-archives" not in pages.plugins, "not allowed there"
-    write(tmp_path, _config="future: false\n")
-    assert load_config(tmp_path, SiteOptions(github_pages=True, future=False))["future"] is False
+    assert "node_modules" in pages["exclude"]
+    write(tmp_path, _config="future: false\nexclude: [mine]\n")
+    pages = load_config(tmp_path, SiteOptions(github_pages=True))
+    assert pages["future"] is False
+    assert pages["exclude"] == ["mine"], "Jekyll 3 replaces its own list"
+    assert "node_modules" in load_config(tmp_path)["exclude"]

@@ -12,6 +12,7 @@ from tests.jekyll.conftest import MakeSite
 from sitecheck.jekyll import Site, load_site
 
 PAGE = "---\ntitle: T\n---\n"
+HIDDEN = "---\npermalink: /y/\n---\n"
 
 
 def routes(site: Site) -> dict[str | None, str]:
@@ -129,7 +130,10 @@ def test_what_jekyll_stumbles_over(make: MakeSite, path: str, matter: str, kind:
 
 
 def test_why_speaks_of_paths_and_addresses(make: MakeSite) -> None:
-    site = make({"_config.yml": "baseurl: /b\n", "about.md": PAGE, "_drafts/x.md": PAGE})
+    site = make(
+        {"_config.yml": "baseurl: /b\n", "about.md": PAGE, "_drafts/x.md": PAGE, "_drafts/y.md": HIDDEN}
+    )
+    assert "draft" in site.why("/y/")
     assert "published at /about.html" in site.why("about.md")
     assert "made by about.md" in site.why("/about")
     assert "made by about.md" in site.why("/b/about.html")

@@ -7,7 +7,7 @@ always-on plugins are in ``data/github_pages.json``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from importlib import import_module, resources
@@ -203,15 +203,17 @@ def load_config(root: Path, options: SiteOptions | None = None) -> Config:
     values: dict[str, Any] = json.loads(json.dumps(DEFAULTS))
     files: list[ConfigFile] = []
     problems: list[ConfigProblem] = []
+    given: set[str] = set()
     for name in names:
         file, data, found = _read(root, name)
         problems.extend(found)
         if file is not None:
             files.append(file)
             problems.extend(_check(file, data))
+            given.update(map(str, data))
             deep_merge_into(values, {str(key): value for key, value in data.items()})
     _mend(values)
-    _apply_options(values, options)
+    _apply_options(values, options, given)
     zone = site_zone(values["timezone"])
     if zone is None:
         problems.extend(_bad_zone(files, values["timezone"]))
@@ -306,9 +308,12 @@ def _mend(values: dict[str, Any]) -> None:
         values["limit_posts"] = 0
 
 
-def _apply_options(values: dict[str, Any], options: SiteOptions) -> None:
+def _apply_options(values: dict[str, Any], options: SiteOptions, given: Set[str]) -> None:
+    """What does not come from the site's files; ``given`` are the keys that do."""
     if options.github_pages:
-        _apply_github_pages(values)
+        _apply_github_pages(values, given)
+    else:
+        values["exclude"] = [*map(str, values["exclude"]), *DEFAULT_EXCLUDES]
     if options.drafts:
         values["show_drafts"] = True
     for name in ("future", "unpublished", "limit_posts", "baseurl"):
@@ -317,18 +322,16 @@ def _apply_options(values: dict[str, Any], options: SiteOptions) -> None:
             values[name] = given
 
 
-def _apply_github_pages(values: dict[str, Any]) -> None:
+def _apply_github_pages(values: dict[str, Any], given: Set[str]) -> None:
     facts = json.loads(resources.files(__package__).joinpath("data/github_pages.json").read_text("utf-8"))
     values.update(facts["forced"])
-    for key, value in facts["defaults"].items():
-        if values.get(key) == DEFAULTS.get(key):
-            values[key] = value
+    values.update({key: value for key, value in facts["defaults"].items() if key not in given})
     values["whitelist"] = facts["always"] + facts["allowed"]
     values["plugins"] = list(dict.fromkeys([*map(str, values["plugins"]), *facts["always"]]))
 
 
 def _complete(values: dict[str, Any]) -> None:
-    """``add_default_collections`` and ``add_default_excludes``."""
+    """``add_default_collections``, and lists as lists of texts."""
     named = values["collections"]
     if isinstance(named, list):
         named = {str(name): {} for name in named if isinstance(name, str)}
@@ -338,7 +341,7 @@ def _complete(values: dict[str, Any]) -> None:
     if not cleaned["posts"].get("permalink"):
         cleaned["posts"]["permalink"] = style_template(str(values["permalink"]))
     values["collections"] = cleaned
-    values["exclude"] = list(dict.fromkeys([*map(str, values["exclude"]), *DEFAULT_EXCLUDES]))
+    values["exclude"] = list(dict.fromkeys(map(str, values["exclude"])))
     values["include"] = [str(entry) for entry in values["include"]]
     values["collections_dir"] = values["collections_dir"].strip("/")
 

@@ -106,9 +106,10 @@ class Site:
         if route := self._route_of(text):
             made = route.source or "a plugin"
             return f"{route.url} is made by {made} (file {route.output})"
-        for each in self.unsure:
-            if path.startswith(each.prefix):
-                return f"{text} is not known, but {each.reason}"
+        if found := self.hidden_at(path):
+            return f"{found.path} would be at {text}, but is not published: {found.detail}"
+        if reason := self.may_exist(path):
+            return f"{text} is not known, but {reason}"
         return f"nothing in this site is or makes {text}"
 
     def _unpublished(self, path: str) -> Unpublished | None:
