@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from sitecheck.math.katex_expander import Definition, Frozen, Unjudged, definition_of
 from sitecheck.math.katex_parser import Parser
 from sitecheck.math.katex_refusal import Refusal
+from sitecheck.math.katex_tables import tables
 from sitecheck.math.katex_tokens import Token, exact_tokens, is_plain, quick_tokens
 from sitecheck.math.macros import MacroDef, MacroEnv
 from sitecheck.math.result import MathError
@@ -98,7 +99,9 @@ def _definition(macro: MacroDef) -> Definition:
     if macro.kind == "opaque":
         return Definition((), opaque=True)
     if macro.kind in ("alias", "character"):
-        return Definition((Frozen(macro.body),))
+        signature = tables().functions.get(macro.body)
+        is_expandable = signature is not None and not signature.primitive
+        return Definition((Frozen(macro.body),), expandable=is_expandable)
     definition = definition_of(macro.body, macro.arity)
     if macro.prefix or any(macro.parameters):
         texts = (macro.prefix, *macro.parameters)

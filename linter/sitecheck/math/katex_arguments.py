@@ -7,9 +7,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sitecheck.math.katex_expander import missing
 from sitecheck.math.katex_nodes import NOTHING, Node
-from sitecheck.math.katex_refusal import Refusal
+from sitecheck.math.katex_refusal import Refusal, missing
 from sitecheck.math.katex_tables import ATOM, END
 from sitecheck.math.katex_tokens import Token
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sitecheck.math.katex_expander import TAG, Definition, Relaxed, unknown
-from sitecheck.math.katex_refusal import Refusal, shown
+from sitecheck.math.katex_expander import TAG, Definition, Relaxed
+from sitecheck.math.katex_refusal import Refusal, shown, unknown
 from sitecheck.math.katex_tables import END, OPERATOR
 
 if TYPE_CHECKING:

@@ -107,8 +107,8 @@ def _let(p: Parser, name: str) -> None:
 def _future_let(p: Parser, name: str) -> None:
     target = _command(p, name)
     middle, token = p.pop(), p.pop()
-    _assign(p, target, token, everywhere=name != "\\futurelet")
-    p.push((token, middle))
+    meaning = _assign(p, target, token, everywhere=name != "\\futurelet")
+    p.push((meaning, middle))
 
 
 def _command(p: Parser, name: str) -> str:
@@ -118,12 +118,13 @@ def _command(p: Parser, name: str) -> str:
     return target
 
 
-def _assign(p: Parser, target: str, token: str, *, everywhere: bool) -> None:
+def _assign(p: Parser, target: str, token: str, *, everywhere: bool) -> str:
+    """Let ``target`` mean what ``token`` means; the token, not expanded any more if it is no macro."""
     definition = p.macro(token)
     if definition is None and token in p.code:
         definition = Definition((str(token),))
     if definition is None:
-        frozen = Frozen(token)
-        frozen.start = frozen.end = -1
-        definition = Definition((frozen,), expandable=p.is_expandable(token))
+        token = Frozen(token)
+        definition = Definition((token,), expandable=p.is_expandable(token))
     p.define(target, definition, everywhere=everywhere)
+    return token

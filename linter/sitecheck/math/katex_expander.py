@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
-from sitecheck.math.katex_refusal import Refusal, shown
+from sitecheck.math.katex_refusal import Refusal, missing, shown, unknown
 from sitecheck.math.katex_tables import END, MACRO, PLAIN_MACRO, tables
 from sitecheck.math.katex_tokens import BAD, Token, exact_tokens
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MAX_EXPANSIONS: Final = 1000
 """KaTeX's own limit (setting ``maxExpand``)."""
 _RUN: Final = 32
+DIGITS: Final = frozenset("0123456789")
 MAX_TOKENS: Final = 500_000
 """Ours: a formula that grows to more tokens is not read on."""
 
@@ -26,9 +27,17 @@ r"""The macro in which KaTeX keeps the text of ``\tag`` until it is set."""
 
 
 class Frozen(Token):
-    r"""A token that is not expanded again: what ``\let`` to something that is no macro stands for."""
+    r"""A token that is not expanded again: what ``\let`` to something that is no macro stands for.
+
+    It has no place of its own: what is wrong with it is wrong where the macro is used.
+    """
 
     __slots__ = ()
+
+    def __new__(cls, text: str) -> Frozen:
+        token = super().__new__(cls, text)
+        token.start = token.end = -1
+        return token
 
 
 class Relaxed(Frozen):
@@ -77,6 +86,8 @@ class Expander:
     def __init__(self, tokens: list[str], defined: dict[str, Definition], *, in_place: bool) -> None:
         self.tables = tables()
         self.stack = tokens
+        self.unread = len(tokens)
+        """How many tokens of the stack are of the formula and have not been taken yet."""
         self.in_place = in_place
         """Whether braces are known to balance, so that arguments may be read where they stand."""
         self.defined = defined
@@ -104,6 +115,7 @@ class Expander:
         token = self.future()
         if len(self.stack) > 1:
             self.stack.pop()
+            self.unread = min(self.unread, len(self.stack))
         return token
 
     def future(self) -> str:
@@ -348,42 +360,29 @@ class Expander:
             raise
 
     def expand_all(self, tokens: Iterable[str]) -> list[str]:
-        r"""The tokens, last first, with every macro replaced, last first again: what ``\edef`` keeps."""
-        bottom = len(self.stack)
+        r"""The tokens, last first, with every macro replaced, last first again: what ``\edef`` keeps.
+
+        Arguments may be taken from what follows in the formula.
+        """
+        ahead = len(self.stack) - self.unread
         outer, self.keeps_relaxed = self.keeps_relaxed, True
         self.push(tokens)
         result: list[str] = []
-        while len(self.stack) > bottom:
-            token = self.pop()
-            if token.__class__ is Relaxed:
-                result.append(str(token))
-            elif self._replaces(token) and self.is_expandable(token):
-                self.stack.append(token)
-                self.expand()
-            elif token[0] == "\\" and len(token) > 1 and not self.is_defined(token):
-                raise unknown(token)
-            else:
-                result.append(token)
+        while len(self.stack) - self.unread > ahead:
+            self._expand_into(result)
         self.count(len(result))
         self.keeps_relaxed = outer
         result.reverse()
         return result
 
-
-DIGITS: Final = frozenset("0123456789")
-ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-NUMBERS: Final = ("no arguments", "an argument", "two arguments", "three arguments", "four arguments")
-
-
-def missing(name: str, index: int, count: int) -> str:
-    """The sentence for argument ``index`` (from 0) of ``count`` that is not there."""
-    if count == 1:
-        return f"{name} needs an argument, and there is none"
-    wanted = NUMBERS[count] if count < len(NUMBERS) else f"{count} arguments"
-    which = f"the {ORDINALS[index]}" if index < len(ORDINALS) else "one"
-    return f"{name} needs {wanted}, {which} is missing"
-
-
-def unknown(token: str) -> Refusal:
-    """The refusal of a command that is not defined."""
-    return Refusal("unknown-command", f"KaTeX does not know {token}", token, name=token)
+    def _expand_into(self, result: list[str]) -> None:
+        token = self.pop()
+        if token.__class__ is Relaxed:
+            result.append(str(token))
+        elif self._replaces(token) and self.is_expandable(token):
+            self.stack.append(token)
+            self.expand()
+        elif token[0] == "\\" and len(token) > 1 and not self.is_defined(token):
+            raise unknown(token)
+        else:
+            result.append(token)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from sitecheck.math.katex_arguments import arguments
 from sitecheck.math.katex_codes import CODE_MACROS
-from sitecheck.math.katex_expander import TAG, Expander, Frozen, unknown
+from sitecheck.math.katex_expander import TAG, Expander, Frozen
 from sitecheck.math.katex_faces import NORMAL_FACE
 from sitecheck.math.katex_functions import HANDLERS
 from sitecheck.math.katex_nodes import NOTHING, SCRIPTED, SIZE_CHANGE, Node
-from sitecheck.math.katex_refusal import Refusal, shown
+from sitecheck.math.katex_refusal import Refusal, shown, unknown
 from sitecheck.math.katex_tables import (
     ATOM,
     END,

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sitecheck.math.katex_tables import END
 
@@ -33,3 +33,21 @@ def shown(token: str) -> str:
     if token == " ":
         return "a space"
     return token
+
+
+ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+NUMBERS: Final = ("no arguments", "an argument", "two arguments", "three arguments", "four arguments")
+
+
+def missing(name: str, index: int, count: int) -> str:
+    """The sentence for argument ``index`` (from 0) of ``count`` that is not there."""
+    if count == 1:
+        return f"{name} needs an argument, and there is none"
+    wanted = NUMBERS[count] if count < len(NUMBERS) else f"{count} arguments"
+    which = f"the {ORDINALS[index]}" if index < len(ORDINALS) else "one"
+    return f"{name} needs {wanted}, {which} is missing"
+
+
+def unknown(token: str) -> Refusal:
+    """The refusal of a command that is not defined."""
+    return Refusal("unknown-command", f"KaTeX does not know {token}", token, name=token)
