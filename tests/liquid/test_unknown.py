@@ -170,3 +170,16 @@ def test_growing_values_end_as_unknown(step: str) -> None:
         + " %}{% endfor %}{{ x }}"
     )
     assert rendered(text).mapped.text == U
+
+
+@pytest.mark.parametrize("operation", ["push: x", "unshift: x", "group_by: 'a'", "group_by_exp: 'i', 'i.a'"])
+@pytest.mark.parametrize(
+    "end", ["", " | jsonify", " | inspect", " | join: ','", " | size", " | uniq", " | sort"]
+)
+def test_nested_values_end_as_unknown(operation: str, end: str) -> None:
+    """Lists put into lists, hundreds deep, neither crash nor blow up."""
+    start = "{% assign x = 'a,b' | split: ',' %}"
+    text = (
+        start + "{% for i in (1..300) %}{% assign x = x | " + operation + " %}{% endfor %}{{ x" + end + " }}"
+    )
+    assert rendered(text).mapped.text == U

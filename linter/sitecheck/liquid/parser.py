@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from sitecheck.liquid.filters import is_filter
 from sitecheck.liquid.jekyll_tags import PluginBlock, PluginTag
@@ -32,11 +31,7 @@ def parse(text: str, path: str, offset: int = 0, *, liquid: int = 4) -> Template
     """
     if "{{" not in text and "{%" not in text:
         return Template(path, text, offset, liquid, None)
-    return _parse(text, path, offset, 5 if liquid >= 5 else 4)
-
-
-@lru_cache(maxsize=1024)
-def _parse(text: str, path: str, offset: int, liquid: int) -> Template:
+    liquid = 5 if liquid >= 5 else 4
     parser = _Parser(text, path, offset, liquid)
     body = parser.run(list(tokenize(text, liquid)))
     problems = tuple(sorted(parser.problems, key=lambda problem: problem.place.span))

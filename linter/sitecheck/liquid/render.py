@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from sitecheck.liquid.context import Context, LimitError, UnknownOutput
@@ -38,7 +39,7 @@ def render(template: Template, host: Host, page_path: str = "") -> Rendering:
     if template.body is None:
         mapped = MappedText.identity(template.path, template.text, template.offset)
         return Rendering(mapped, (), frozenset(), ())
-    context = Context(host, page_path or template.path, Frame(template.path), parse)
+    context = Context(host, page_path or template.path, Frame(template.path), _parse_include)
     context.running.append(template.path)
     try:
         template.body.render(context)
@@ -46,6 +47,9 @@ def render(template: Template, host: Host, page_path: str = "") -> Rendering:
         _give_up(context, template)
     mapped = context.out.mapped(template.path, template.offset)
     return Rendering(mapped, tuple(context.problems), frozenset(context.reads), tuple(context.unknowns))
+
+
+_parse_include = lru_cache(maxsize=512)(parse)
 
 
 def _give_up(context: Context, template: Template) -> None:

@@ -18,6 +18,11 @@ RUBY_SPACE = "\0\t\n\v\f\r "
 MAX_INTEGER_BITS = 4096
 """Longer integers are treated as unknown, so arithmetic cannot run away."""
 
+MAX_NESTING = 50
+"""Values nested more deeply print as unknown."""
+MAX_PARTS = 500_000
+"""So do lists with more items, those of inner lists counted."""
+_END = object()
 _JULIAN = 1721425
 _INTEGER_PREFIX = re.compile(r"[\t\n\v\f\r ]*([+-]?[0-9](?:_?[0-9])*)", re.A)
 _FLOAT_PREFIX = re.compile(
@@ -167,12 +172,21 @@ def join(items: Iterable[object], glue: str) -> str:
     """Ruby's ``Array#join``: nested arrays are flattened, nil is empty; unknown items stay in the text."""
     reason: str | None = None
     parts: list[str] = []
-    for item in items:
-        part = join(item, glue) if is_array(item) else scalar_text(item)
-        reason = reason or reason_of(part)
-        parts.append(part)
-    text = glue.join(parts)
+    stack = [iter(items)]
+    while stack:
+        item = next(stack[-1], _END)
+        if item is _END:
+            stack.pop()
+        elif is_array(item):
+            stack.append(iter(item))
+        else:
+            part = scalar_text(item)
+            reason = reason or reason_of(part)
+            parts.append(part)
+        if len(stack) > MAX_NESTING or len(parts) > MAX_PARTS:
+            return Unknown("the list is too long or nested too deeply")
     reason = reason or (reason_of(glue) if len(parts) > 1 else None)
+    text = glue.join(parts)
     return text if reason is None else UnknownText(reason, text)
 
 
@@ -206,8 +220,29 @@ def offset_text(value: datetime, colon: str = "") -> str:
 def inspect(value: object) -> str:
     """Ruby's ``inspect`` (as Ruby 3.3 writes it); unknown stretches make an :class:`UnknownText`."""
     reason: list[str] = []
+    if is_nested_too_deeply(value):
+        return Unknown("the value is too large or nested too deeply")
     text = _inspect(value, reason)
     return UnknownText(reason[0], text) if reason else text
+
+
+def is_nested_too_deeply(value: object) -> bool:
+    """Whether arrays and hashes nest beyond :data:`MAX_NESTING` or number more than :data:`MAX_PARTS`."""
+    stack = [(value, 1)]
+    count = 0
+    while stack:
+        item, depth = stack.pop()
+        if isinstance(item, dict):
+            inner: Iterable[object] = item.values()
+        elif is_array(item):
+            inner = item
+        else:
+            continue
+        count += 1
+        if depth > MAX_NESTING or count > MAX_PARTS:
+            return True
+        stack.extend((part, depth + 1) for part in inner if isinstance(part, (dict, list, tuple)))
+    return False
 
 
 def _inspect(value: object, reason: list[str]) -> str:

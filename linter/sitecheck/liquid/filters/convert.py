@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.filters.text import ruby_words
-from sitecheck.liquid.problem import LiquidError, UndecidedError
+from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.values import (
     RUBY_SPACE,
     Drop,
@@ -23,6 +23,7 @@ from sitecheck.liquid.values import (
     inspect,
     is_array,
     is_false,
+    is_nested_too_deeply,
     scalar_text,
     time_text,
 )
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
 
 SLUG_MODES = ("raw", "default", "pretty", "ascii", "latin")
-_MAX_DEPTH = 100
 
 
 def _convert(context: Context, name: str, value: object) -> object:
@@ -156,24 +156,21 @@ def inspect_(context: Context, value: object) -> str:
 @register("jsonify", policy="open")
 def jsonify(context: Context, value: object) -> str:
     reasons: list[str] = []
-    text = _json(value, reasons, 0)
+    if is_nested_too_deeply(value):
+        return Unknown("the value is too large or nested too deeply")
+    text = _json(value, reasons)
     return UnknownText(reasons[0], text) if reasons else text
 
 
-def _json(value: object, reasons: list[str], depth: int) -> str:
-    if depth > _MAX_DEPTH:
-        raise UndecidedError("the value is nested too deeply")
+def _json(value: object, reasons: list[str]) -> str:
     if isinstance(value, Unknown):
         reasons.append(value.reason)
         return UNKNOWN if type(value) is Unknown else json_string(value)
     if isinstance(value, dict):
-        pairs = (
-            f"{json_string(scalar_text(key))}:{_json(item, reasons, depth + 1)}"
-            for key, item in value.items()
-        )
+        pairs = (f"{json_string(scalar_text(key))}:{_json(item, reasons)}" for key, item in value.items())
         return "{" + ",".join(pairs) + "}"
     if is_array(value):
-        return "[" + ",".join(_json(item, reasons, depth + 1) for item in value) + "]"
+        return "[" + ",".join(_json(item, reasons) for item in value) + "]"
     if isinstance(value, Drop):
         reasons.append("an object is written as JSON")
         return UNKNOWN

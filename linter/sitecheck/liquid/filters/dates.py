@@ -9,7 +9,7 @@ from sitecheck.liquid.filters.parse_date import parse_time
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.filters.strftime import strftime
 from sitecheck.liquid.problem import LiquidError, UndecidedError
-from sitecheck.liquid.values import MethodWord, Unknown, float_text, offset_text
+from sitecheck.liquid.values import MethodWord, Unknown, offset_text
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
@@ -79,7 +79,7 @@ def _is_empty(value: object) -> bool:
 
 @register("date_to_xmlschema")
 def date_to_xmlschema(context: Context, value: object) -> object:
-    if _is_empty(value) or _is_odd(value):
+    if _is_empty(value):
         return value
     moment = _local(context, value)
     offset = "Z" if moment.tzinfo is timezone.utc else offset_text(moment, ":")
@@ -88,18 +88,11 @@ def date_to_xmlschema(context: Context, value: object) -> object:
 
 @register("date_to_rfc822")
 def date_to_rfc822(context: Context, value: object) -> object:
-    if _is_empty(value) or _is_odd(value):
+    if _is_empty(value):
         return value
     moment = _local(context, value)
     offset = "-0000" if moment.tzinfo is timezone.utc else offset_text(moment)
     return strftime(moment, "%a, %d %b %Y %H:%M:%S ") + offset
-
-
-def _is_odd(value: object) -> bool:
-    """Arrays and hashes print as text and are then no date; let that be unknown."""
-    if isinstance(value, float):
-        raise UndecidedError(f"{float_text(value)} as a date")
-    return False
 
 
 def _stringify(context: Context, value: object, month: str, kind: object, style: object) -> object:

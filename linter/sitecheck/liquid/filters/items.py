@@ -20,6 +20,7 @@ from sitecheck.liquid.values import (
     Unknown,
     is_array,
     is_false,
+    is_nested_too_deeply,
     join,
     scalar_text,
     to_float_prefix,
@@ -165,7 +166,7 @@ def _grouped(groups: dict[object, tuple[object, list[object]]]) -> list[object]:
 
 @register("group_by", low=1)
 def group_by(context: Context, value: object, key: object) -> object:
-    entries = _groupable(value)
+    entries = _groupable(_shallow(value))
     if entries is None:
         return value
     groups: dict[object, tuple[object, list[object]]] = {}
@@ -177,7 +178,7 @@ def group_by(context: Context, value: object, key: object) -> object:
 
 @register("group_by_exp", low=2)
 def group_by_exp(context: Context, value: object, variable: object, expression: object) -> object:
-    entries = _groupable(value)
+    entries = _groupable(_shallow(value))
     if entries is None:
         return value
     parsed = parse_variable(text_of(expression), context.liquid)
@@ -193,12 +194,19 @@ def group_by_exp(context: Context, value: object, variable: object, expression: 
 
 @register("push", low=1, policy="open")
 def push(context: Context, value: object, item: object) -> object:
-    return [*value, item] if is_array(value) else value
+    return [*value, _shallow(item)] if is_array(value) else value
 
 
 @register("unshift", low=1, policy="open")
 def unshift(context: Context, value: object, item: object) -> object:
-    return [item, *value] if is_array(value) else value
+    return [_shallow(item), *value] if is_array(value) else value
+
+
+def _shallow(item: object) -> object:
+    """The item, unless it makes a list too deep; only by adding can templates nest values without end."""
+    if is_nested_too_deeply(item):
+        raise UndecidedError("a value nested too deeply")
+    return item
 
 
 @register("pop", high=1)
