@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sitecheck.math.mathjax_parser import Parser
     from sitecheck.math.mathjax_tables import Version
 
-_PASSED_ON: Final = ("unknown-command", "extra-right", "extra-end", "missing-end")
+_PASSED_ON: Final = ("unknown-command", "extra-right", "extra-end", "missing-end", "unclosed")
 _CHEMISTRY: Final = ("\\bond", "\\ca")
 r"""Commands that only mhchem knows, inside \ce."""
 _ANY_NUMBER: Final = sys.maxsize

@@ -238,14 +238,16 @@ class Parser(Reader):
             self.here() if self.pos < self.end or self.start < self.end else self.place(self.end, self.end)
         )
         related = top.place if top.kind != Kind.FORMULA else None
-        if action == "missing-end":
-            return RefusalError(action, place, top.name, related=related, name=top.name)
-        if action == "missing-script":
-            return RefusalError(action, top.place, top.name, name=top.name)
         if action == "script-brace":
             return self._script_refusal(top)
-        if action == "missing-box":
+        if top.kind == Kind.SCRIPT:
+            return RefusalError("missing-script", top.place, top.name, name=top.name)
+        if action.startswith("missing"):
             return RefusalError(action, place, top.name, related=related, name=top.name)
+        opener = {Kind.GROUP: "the {", Kind.LEFT: "\\left"}.get(top.kind)
+        if opener and action.startswith("extra"):
+            shown = f"\\end{{{name}}}" if action == "extra-end" else name
+            return RefusalError("unclosed", place, shown, opener, related=related, name=top.name)
         return RefusalError(action, place, name, related=related, name=name)
 
     def _close_table(self, top: Frame, closer: str) -> bool:

@@ -1,0 +1,101 @@
+"""Definitions, labels and extensions on a page, as MathJax keeps them."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitecheck.math import MacroDef, MacroEnv, check
+
+ENGINES = ("mathjax2", "mathjax3", "mathjax4")
+
+
+def kinds(tex: str, macros: MacroEnv | None = None, engine: str = "mathjax3") -> list[str]:
+    return [error.kind for error in check(tex, True, engine, macros)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_definitions_stay_for_the_page_even_from_inside_braces(engine: str) -> None:
+    page = MacroEnv(page_level=True)
+    assert kinds(r"\R", page, engine) == ["unknown-command"]
+    assert kinds(r"{\newcommand{\R}{\mathbb R}} \frac{\def\half{2}}{3}", page, engine) == []
+    assert kinds(r"\R^\half", page, engine) == []
+    assert page.macros[r"\R"] == MacroDef(r"\R", r"\mathbb R")
+
+
+def test_without_a_page_nothing_is_kept() -> None:
+    macros = MacroEnv()
+    assert kinds(r"\newcommand{\R}{x}\R", macros) == []
+    assert kinds(r"\R", macros) == ["unknown-command"]
+    assert macros == MacroEnv()
+
+
+def test_labels_of_a_page() -> None:
+    page = MacroEnv(page_level=True)
+    assert kinds(r"\begin{equation}a\label{one}\end{equation}", page) == []
+    assert kinds(r"\label{two}", page) == []
+    assert kinds(r"\label{one}", page) == ["duplicate-label"]
+    assert page.labels == {"one", "two"}
+    assert kinds(r"\ref{one}\eqref{nowhere}", page) == []
+
+
+def test_a_failed_formula_keeps_what_came_before_its_error() -> None:
+    page = MacroEnv(page_level=True)
+    assert kinds(r"\def\a{x}\label{l}\foo", page) == ["unknown-command"]
+    assert kinds(r"\a", page) == []
+    assert kinds(r"\label{l}", page) == ["duplicate-label"]
+
+
+def test_required_extensions_stay() -> None:
+    page = MacroEnv(page_level=True)
+    assert kinds(r"\require{cancel}\cancel{x}", page, "mathjax2") == []
+    assert kinds(r"\cancel{y}", page, "mathjax2") == []
+    assert kinds(r"\require{nope}", page) == ["bad-argument"]
+    assert kinds(r"\coloneqq", page) == ["unknown-command"]
+    assert kinds(r"\require{mathtools}\coloneqq", page) == []
+
+
+def test_extra_packages_and_a_whole_list() -> None:
+    assert kinds(r"\coloneqq", MacroEnv(packages={"mathtools"})) == []
+    assert kinds(r"\text{a_b}", MacroEnv(packages={"textmacros"})) == ["misplaced"]
+    small = MacroEnv(packages={"base"})
+    assert kinds(r"\frac ab", small) == []
+    assert kinds(r"\begin{align}a\end{align}", small) == ["unknown-environment"]
+    assert kinds(r"\cancel{x}", small) == ["unknown-command"]
+
+
+def test_site_macros() -> None:
+    site = MacroEnv.of({r"\R": r"\mathbb{R}", r"\norm": r"\left\|#1\right\|"})
+    assert kinds(r"\norm{x}\in\R^2", site) == []
+    assert kinds(r"\norm", site) == ["missing-argument"]
+    site.define(r"\opt", "#1_#2", 2, "k")
+    assert kinds(r"\opt{a}+\opt[b]{c}", site) == []
+
+
+def test_let_and_delimited_parameters() -> None:
+    page = MacroEnv(page_level=True)
+    assert kinds(r"\let\eps=\varepsilon \let\lb\langle \let\paren=(", page) == []
+    assert kinds(r"\eps^2 \left\lb x\right. \left\paren y\right)", page) == []
+    assert kinds(r"\def\at(#1,#2){#1_{#2}} \at(a,b)", page) == []
+    assert kinds(r"\at[a,b]", page) == ["bad-argument"]
+    assert kinds(r"\at(a", page) == ["bad-argument"]
+
+
+def test_user_environments() -> None:
+    page = MacroEnv(page_level=True)
+    assert kinds(r"\newenvironment{vec}[1]{\left#1\begin{matrix}}{\end{matrix}\right.}", page) == []
+    assert kinds(r"\begin{vec}{(}a\\b\end{vec}", page) == []
+    assert kinds(r"\begin{vec}{(}a", page) == ["unbalanced"]
+
+
+def test_what_is_not_known_is_judged_by_its_braces_only() -> None:
+    site = MacroEnv()
+    site.define(r"\magic", None)
+    assert kinds(r"\magic{a}{b} & x^2^3", site) == []
+    assert kinds(r"\magic{a}{b", site) == ["unbalanced"]
+    assert kinds(r"\require{physics}\qty\Big( x ) ^2^3") == []
+
+
+def test_incomplete_definitions_keep_unknown_commands_quiet() -> None:
+    site = MacroEnv(complete=False)
+    assert kinds(r"\mystery x", site) == []
+    assert kinds(r"\frac{a", site) == ["unbalanced"]
