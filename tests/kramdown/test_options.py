@@ -42,7 +42,7 @@ def test_settings_of_the_parser_cannot_change_in_the_text() -> None:
 
 def test_commonmark_by_the_converters_name() -> None:
     assert Options.from_config({}, "CommonMarkGhPages").auto_ids
-    assert not Options.from_config({"auto_ids": True}, "CommonMark").input == "GFM"
+    assert Options.from_config({"auto_ids": True}, "CommonMark").input == "CommonMark"
 
 
 def test_link_definitions_of_the_site() -> None:

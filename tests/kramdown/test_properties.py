@@ -15,7 +15,84 @@ from sitecheck.model.span import Span
 
 DIALECTS = [Options(), Options(input="kramdown"), Options(input="CommonMark"), Options(hard_wrap=True)]
 
-_PIECES = ["# H", "## H {#x}", "===", "---", "* a", "  * b", "1. c", "> q", "    code", "\t", "```", "~~~", "", " a ", " b ", "", "-", "-", "`c`", "``", "*e*", "**s**", "_", "[l](u)", "[l](u 't')", "![i](s)", "[r]", "[r]: u", "[^1]", "[^1]: n", "{: #i}", "{:r}", "{:r: .c}", "{:toc}", "{::comment}", "{:/}", "{::options auto_ids='false' /}", "{::nomarkdown}", "$$", "$$a$$", "\\$", "\\\\", "<div>", "</div>", "<div markdown='1'>", "<b>", "</b>", "<b id='x'>", '<a href="', "<br/>", "<script>", "</script>", "<!--", "-->", "<http://x>", "&amp;", "&#", '"', "'", "--", "...", "<<", ": d", "*[A]: b", "^", "a", "é", "\uf8ff", "\r\n", "\r", "\x0b", "\x0c", "\x00", "\u2028", " ", "  "]
+_PIECES = [
+    "# H",
+    "## H {#x}",
+    "===",
+    "---",
+    "* a",
+    "  * b",
+    "1. c",
+    "> q",
+    "    code",
+    "\t",
+    "```",
+    "~~~",
+    "",
+    " a ",
+    " b ",
+    "",
+    "-",
+    "-",
+    "`c`",
+    "``",
+    "*e*",
+    "**s**",
+    "_",
+    "[l](u)",
+    "[l](u 't')",
+    "![i](s)",
+    "[r]",
+    "[r]: u",
+    "[^1]",
+    "[^1]: n",
+    "{: #i}",
+    "{:r}",
+    "{:r: .c}",
+    "{:toc}",
+    "{::comment}",
+    "{:/}",
+    "{::options auto_ids='false' /}",
+    "{::nomarkdown}",
+    "$$",
+    "$$a$$",
+    "\\$",
+    "\\\\",
+    "<div>",
+    "</div>",
+    "<div markdown='1'>",
+    "<b>",
+    "</b>",
+    "<b id='x'>",
+    '<a href="',
+    "<br/>",
+    "<script>",
+    "</script>",
+    "<!--",
+    "-->",
+    "<http://x>",
+    "&amp;",
+    "&#",
+    '"',
+    "'",
+    "--",
+    "...",
+    "<<",
+    ": d",
+    "*[A]: b",
+    "^",
+    "a",
+    "é",
+    "\uf8ff",
+    "\r\n",
+    "\r",
+    "\x0b",
+    "\x0c",
+    "\x00",
+    "\u2028",
+    " ",
+    "  ",
+]
 documents = st.lists(st.sampled_from([*_PIECES, "\n", "\n", "\n", "\n\n", "|", " | "]), max_size=40).map(
     "".join
 )
@@ -63,12 +140,12 @@ def test_facts_do_not_depend_on_line_ends(text: str) -> None:
 @given(documents)
 def test_facts_do_not_depend_on_whether_text_is_asked_for(text: str) -> None:
     """The two ways of reading inlines (facts only, everything) find the same."""
-    from sitecheck.kramdown import blocks, rules, walk
+    from sitecheck.kramdown import blocks, rules, tree, walk
     from sitecheck.kramdown.source import Source
 
     found = []
     for visible in (False, True):
-        page = blocks.Page(Options(), rules.RULES)
+        page = tree.Page(Options(), rules.RULES)
         reader = walk.Walk(page, visible=visible)
         reader.document(blocks.parse(page, Source.of(text)))
         found.append(reader.result())

@@ -17,7 +17,6 @@ from markdown_it.rules_inline import StateInline, autolink, backtick, html_inlin
 from markdown_it.token import Token
 
 from sitecheck import html
-from sitecheck.kramdown.blocks import Block, Page
 from sitecheck.kramdown.facts import Facts
 from sitecheck.kramdown.ids import PlainIds
 from sitecheck.kramdown.model import (
@@ -31,6 +30,7 @@ from sitecheck.kramdown.model import (
 )
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.source import Builder, Source
+from sitecheck.kramdown.tree import Block, Page
 from sitecheck.kramdown.walk import Walk
 from sitecheck.model.span import Span
 from sitecheck.text.source_map import UNKNOWN

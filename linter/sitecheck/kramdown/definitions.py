@@ -7,17 +7,10 @@ import re
 
 from sitecheck.kramdown import grammar
 from sitecheck.kramdown.attributes import Attributes
-from sitecheck.kramdown.blocks import (
-    Block,
-    Footnote,
-    LinkTarget,
-    State,
-    code_end,
-    normalize_label,
-    parse_text,
-)
+from sitecheck.kramdown.blocks import code_end, parse_text
 from sitecheck.kramdown.grammar import ANY, ID_NAME, S
 from sitecheck.kramdown.source import Builder
+from sitecheck.kramdown.tree import Block, Footnote, LinkTarget, State, normalize_label
 
 _FOOTNOTE = re.compile(rf" {{0,3}}\[\^({ID_NAME})\]:(.*?\n)")
 

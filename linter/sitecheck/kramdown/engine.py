@@ -8,9 +8,9 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from sitecheck.kramdown import spans, typography
-from sitecheck.kramdown.blocks import Page
+from sitecheck.kramdown import span_html, spans, typography
 from sitecheck.kramdown.inline import InlineRule, KramdownInline, Piece
+from sitecheck.kramdown.tree import Page
 
 Table = dict[str, tuple[InlineRule, ...]]
 
@@ -39,5 +39,5 @@ def environment(page: Page, pieces: list[Piece], *, full: bool) -> MutableMappin
         "footnotes": page.footnotes,
         "links": page.links,
         "table": table,
-        "raw_table": {"<": (spans.html,), "": ()},
+        "raw_table": {"<": (span_html.html,), "": ()},
     }

@@ -17,22 +17,30 @@ S = f"[{SPACE}]"
 
 STRIP = SPACE + "\0"
 
-BLOCK_MODEL = frozenset(
-    ["address", "applet", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "fieldset", "figure", "figcaption", "footer", "form", "header", "hgroup", "iframe", "li", "main", "map", "menu", "nav", "noscript", "object", "section", "summary", "td"]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+BLOCK_MODEL = _words(
+    "address applet article aside blockquote body dd details div dl fieldset figure figcaption footer "
+    "form header hgroup iframe li main map menu nav noscript object section summary td"
 )
-SPAN_MODEL = frozenset(
-    ["a", "abbr", "acronym", "b", "bdo", "big", "button", "caption", "cite", "del", "dfn", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "i", "ins", "label", "legend", "optgroup", "p", "q", "rb", "rbc", "rp", "rt", "rtc", "ruby", "select", "small", "span", "strong", "sub", "sup", "th", "tt"]
+SPAN_MODEL = _words(
+    "a abbr acronym b bdo big button caption cite del dfn dt em h1 h2 h3 h4 h5 h6 i ins label legend "
+    "optgroup p q rb rbc rp rt rtc ruby select small span strong sub sup th tt"
 )
-RAW_MODEL = frozenset(["script", "style", "math", "option", "textarea", "pre", "code", "kbd", "samp", "var"])
-SPAN_ELEMENTS = frozenset(
-    ["a", "abbr", "acronym", "b", "bdo", "big", "br", "button", "cite", "code", "del", "dfn", "em", "i", "img", "input", "ins", "kbd", "label", "mark", "option", "q", "rb", "rbc", "rp", "rt", "rtc", "ruby", "samp", "select", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var"]
+RAW_MODEL = _words("script style math option textarea pre code kbd samp var")
+SPAN_ELEMENTS = _words(
+    "a abbr acronym b bdo big br button cite code del dfn em i img input ins kbd label mark option q rb "
+    "rbc rp rt rtc ruby samp select small span strong sub sup time tt u var"
 )
-BLOCK_ELEMENTS = frozenset(
-    ["address", "applet", "article", "aside", "blockquote", "body", "caption", "col", "colgroup", "dd", "div", "dl", "dt", "fieldset", "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "iframe", "legend", "li", "main", "map", "menu", "nav", "ol", "optgroup", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+BLOCK_ELEMENTS = _words(
+    "address applet article aside blockquote body caption col colgroup dd div dl dt fieldset figcaption "
+    "footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend li main map menu nav ol "
+    "optgroup p pre section summary table tbody td tfoot th thead tr ul"
 )
-VOID_ELEMENTS = frozenset(
-    ["area", "base", "br", "col", "command", "embed", "hr", "img", "input", "keygen", "link", "meta", "param", "source", "track", "wbr"]
-)
+VOID_ELEMENTS = _words("area base br col command embed hr img input keygen link meta param source track wbr")
 KNOWN_ELEMENTS = SPAN_ELEMENTS | BLOCK_ELEMENTS | VOID_ELEMENTS | BLOCK_MODEL | SPAN_MODEL | RAW_MODEL
 
 MARKDOWN_ATTRIBUTE = {"0": "raw", "1": "default", "span": "span", "block": "block"}

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from sitecheck.kramdown import grammar
-from sitecheck.kramdown.blocks import CLOSED, MAX_DEPTH, Block, State, parse_blocks
+from sitecheck.kramdown.blocks import CLOSED, MAX_DEPTH, parse_blocks
 from sitecheck.kramdown.grammar import NAME, S
 from sitecheck.kramdown.tags import CLOSE, OpenTag, element_name, open_tag
+from sitecheck.kramdown.tree import Block, State
 
 _OPENS = re.compile(rf" {{0,3}}<(?:{NAME}|!--|/)")
 _TRAILING = re.compile(r"[ \t]*\n")
@@ -135,8 +136,8 @@ def _block_content(state: State, block: Block) -> None:
 
 def _unclosed(state: State, block: Block) -> None:
     block.end = state.end
-    assert block.tag is not None
-    state.problem("unclosed-html", block.tag.start, block.tag.end, block.name)
+    if block.tag is not None:
+        state.problem("unclosed-html", block.tag.start, block.tag.end, block.name)
 
 
 def _closer(name: str) -> re.Pattern[str]:

@@ -31,7 +31,10 @@ has no such bound: there, hostile text costs quadratic or exponential time."""
 
 
 class Piece(NamedTuple):
-    """Text as it is shown: ``kind`` is text, symbol, code, math, break (``text`` names the element), raw or cdata."""
+    """Text as it is shown: ``kind`` is text, symbol, code, math, raw, html, cdata, or break.
+
+    The text of a break is the name of the element that begins there, with ``/`` the one that ends.
+    """
 
     kind: str
     text: str

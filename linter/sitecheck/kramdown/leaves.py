@@ -10,12 +10,12 @@ from markdown_it.token import Token
 from sitecheck.html import RAW_ELEMENTS, Comment
 from sitecheck.kramdown import attributes
 from sitecheck.kramdown.attributes import Attributes, Value
-from sitecheck.kramdown.blocks import Block, LinkTarget, Page
 from sitecheck.kramdown.engine import engine, environment
 from sitecheck.kramdown.inline import Piece
 from sitecheck.kramdown.model import Code, Link, Math, UndefinedReference, VisibleText
 from sitecheck.kramdown.source import Builder, Source
 from sitecheck.kramdown.tags import placed, placed_end, rendered
+from sitecheck.kramdown.tree import Block, LinkTarget, Page
 from sitecheck.kramdown.visible import segments
 from sitecheck.model.span import Span
 

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from sitecheck.kramdown import grammar
 from sitecheck.kramdown.attributes import Attributes
-from sitecheck.kramdown.blocks import Block, State, parse_text
+from sitecheck.kramdown.blocks import parse_text
 from sitecheck.kramdown.grammar import SPACE, S
 from sitecheck.kramdown.source import Builder
+from sitecheck.kramdown.tree import Block, State
 
 
 class Patterns(NamedTuple):

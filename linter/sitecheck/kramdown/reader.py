@@ -6,6 +6,7 @@ from sitecheck.kramdown import blocks, rules
 from sitecheck.kramdown.model import Markdown, VisibleText
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.source import Source
+from sitecheck.kramdown.tree import Page
 from sitecheck.kramdown.walk import Walk
 
 _DEFAULT = Options()
@@ -33,7 +34,7 @@ def visible_text(text: str, options: Options = _DEFAULT) -> tuple[VisibleText, .
 
 
 def _walk(text: str, options: Options, *, visible: bool) -> Walk:
-    page = blocks.Page(options, rules.RULES)
+    page = Page(options, rules.RULES)
     root = blocks.parse(page, Source.of(text))
     problems = list(page.problems)
     walk = Walk(page, visible=visible)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitecheck.kramdown import blocks, definitions, headings, html_blocks, lists, tables
-from sitecheck.kramdown.blocks import Rule, Rules
+from sitecheck.kramdown.tree import Rule, Rules
 
 _TEXT: tuple[Rule, ...] = (headings.setext, tables.table)
 _ORDER: tuple[tuple[str, Rule], ...] = (

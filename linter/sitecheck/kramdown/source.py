@@ -8,7 +8,7 @@ from sitecheck.model.span import Span
 
 
 class Source:
-    """A text made of pieces of the document; piece ``k`` begins at ``starts[k]`` and stands at ``origins[k]``.
+    """A text made of pieces of the document; piece ``k``, from ``starts[k]`` on, stands at ``origins[k]``.
 
     Characters that stand nowhere (a tab made into four blanks) share the place of what they were made from.
     """

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from sitecheck.kramdown import grammar
-from sitecheck.kramdown.blocks import Block, State
 from sitecheck.kramdown.outline import crosses_lines
 from sitecheck.kramdown.source import Builder, Source
+from sitecheck.kramdown.tree import Block, State
 
 _BAR = r"(?:\||[^\n]*?[^\\\n]\|)"
 _LINE = re.compile(_BAR)

@@ -114,7 +114,7 @@ def _attribute(text: str, match: re.Match[str], quotes: Quotes, known: bool) -> 
 
 
 def rendered(value: str) -> str:
-    """An attribute value as the browser gets it: kramdown lets complete references stand and escapes ``&``."""
+    """An attribute value as the browser gets it: kramdown escapes every ``&`` but that of a reference."""
     if "&" not in value:
         return value
     pieces, pos = [], 0

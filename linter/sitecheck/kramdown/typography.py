@@ -39,11 +39,9 @@ def smart_quotes(inline: StateInline, silent: bool) -> bool:
     state = cast(InlineState, inline)
     if not state.full or not _SMART.match(state.src, state.pos):
         return False
-    for pattern, sides in _QUOTES:
-        match = pattern.match(state.src, state.pos)
-        if match is not None:
-            break
-    else:
+    found = ((pattern.match(state.src, state.pos), sides) for pattern, sides in _QUOTES)
+    match, sides = next((pair for pair in found if pair[0] is not None), (None, ""))
+    if match is None:
         return False
     state.text(*match.span(1))
     left_single, right_single, left_double, right_double = state.options.smart_quotes
@@ -145,7 +143,7 @@ def _breaks_at_backslash(state: InlineState) -> bool:
 
 
 def add_rules(inline: KramdownInline, symbols_too: bool) -> None:
-    """Adds these rules; kramdown tries quotes before everything that is not emphasis, code, HTML or a link."""
+    """Adds these rules; quotes come right after links."""
     inline.ruler.after("link", "smart_quotes", smart_quotes)
     inline.triggers["smart_quotes"] = ""
     inline.ruler.after("extension", "entity", entity)

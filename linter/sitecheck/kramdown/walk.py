@@ -9,7 +9,6 @@ from sitecheck import html
 from sitecheck.html import RAW_ELEMENTS, Attr, Comment, Raw, Tag
 from sitecheck.kramdown import attributes
 from sitecheck.kramdown.attributes import Value
-from sitecheck.kramdown.blocks import Block, Page
 from sitecheck.kramdown.facts import Facts
 from sitecheck.kramdown.grammar import STRIP
 from sitecheck.kramdown.ids import GfmIds, PlainIds, plain_id
@@ -28,6 +27,7 @@ from sitecheck.kramdown.model import (
     VisibleText,
 )
 from sitecheck.kramdown.tags import placed, placed_end, rendered
+from sitecheck.kramdown.tree import Block, Page
 from sitecheck.kramdown.visible import NOT_SHOWN, raw_segments
 from sitecheck.model.span import Span
 from sitecheck.text.source_map import UNKNOWN

@@ -10,17 +10,13 @@ from __future__ import annotations
 import argparse
 import glob
 import re
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parents[3]
-sys.path[:0] = [path for path in (str(ROOT), str(ROOT / "linter")) if path not in sys.path]
+from tests.reference.kramdown import engine, generate, probes
 
-from tests.reference.kramdown import engine, generate, probes  # noqa: E402
-
-from sitecheck import kramdown  # noqa: E402
+from sitecheck import kramdown
 
 
 def ours(text: str, options: dict[str, object]) -> engine.Facts:

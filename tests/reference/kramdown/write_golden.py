@@ -8,14 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 import lzma
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
-sys.path[:0] = [path for path in (str(ROOT), str(ROOT / "linter")) if path not in sys.path]
-
-from tests.reference.kramdown import engine, generate, probes  # noqa: E402
+from tests.reference.kramdown import engine, generate, probes
 
 GOLDEN = Path(__file__).with_name("golden.json.xz")
 SAMPLES = {"GFM": (7, 3000), "kramdown": (8, 1500)}
