@@ -110,6 +110,16 @@ def test_broken_front_matter_costs_the_address(make: MakeSite) -> None:
     assert not post.sure
 
 
+def test_a_date_that_only_ruby_may_read_makes_the_address_unsure(make: MakeSite) -> None:
+    post = "---\ndate: the 12th of never 2024\n---\n"
+    site = make({"_posts/2024-02-03-x.md": post})
+    assert [problem.kind for problem in site.problems] == ["unknown-date"]
+    assert not site.posts[0].sure
+    assert site.posts[0].data["title"] == "X"
+    config = {"_config.yml": "permalink: /:title/\n"}
+    assert make({**config, "_posts/2024-02-03-x.md": post}).posts[0].sure
+
+
 @pytest.mark.parametrize(
     ("path", "matter", "kind", "at"),
     [

@@ -64,13 +64,20 @@ class DocumentData:
         """Merge everything; ``matter`` is ``None`` when the front matter cannot be read."""
         if defaults:
             self._merge(defaults)
-        if self.problem is None and matter is None:
+        if not self._stopped and matter is None:
             self.problem = ReadProblem("front-matter", "", "the front matter cannot be read", False)
-        if self.problem is None and matter:
+        if not self._stopped and matter:
             self._merge(matter)
-        if self.problem is None:
+        if not self._stopped:
             self._name_to_data(now)
+        if not self._stopped:
             self._lists()
+        if self.problem and self.problem.kind == "unknown-date":
+            self.data.pop("date", None)
+
+    @property
+    def _stopped(self) -> bool:
+        return self.problem is not None and self.problem.kind != "unknown-date"
 
     def _merge(self, other: Mapping[str, Any]) -> None:
         other = dict(other)

@@ -20,7 +20,7 @@ from sitecheck.jekyll.factory import Factory
 from sitecheck.jekyll.inventory import Inventory
 from sitecheck.jekyll.paginate_v2 import paginate_v2
 from sitecheck.jekyll.read import Reading
-from sitecheck.jekyll.records import Document, SiteProblem, StaticFile
+from sitecheck.jekyll.records import Document, StaticFile
 from sitecheck.jekyll.ruby import dirname, extname, falsy
 from sitecheck.jekyll.slug import slugify, strip_dots
 
@@ -359,8 +359,3 @@ _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-titles-from-headings", _titles),
     ("jekyll-sass-converter", _sass_maps),
 )
-
-
-def plugin_problem(name: str) -> SiteProblem:
-    """A note that a plugin is not known here."""
-    return SiteProblem("_config.yml", "unknown-plugin", f"the plugin {name} is not known; it may make pages")

@@ -12,9 +12,10 @@ from sitecheck.model.span import Span
 class SiteProblem(NamedTuple):
     """Something that Jekyll would stumble over, or that could not be read.
 
-    ``kind``: ``undecodable``, ``utf-16``, ``nul``, ``unreadable``, ``not-a-file``, ``link-out-of-site``,
-    ``link-loop``, ``broken-link``, ``invalid-date``, ``invalid-permalink``, ``invalid-categories``,
-    ``invalid-slug``, ``invalid-data``, ``no-source``. ``fatal`` says that Jekyll's build stops there.
+    ``kind``: ``undecodable``, ``utf-16``, ``unreadable``, ``not-a-file``, ``link-out-of-site``,
+    ``link-loop``, ``broken-link``, ``invalid-date``, ``unknown-date`` (in no form known here; Jekyll may read
+    it), ``invalid-permalink``, ``invalid-categories``, ``invalid-data``, ``no-source``.
+    ``fatal`` says that Jekyll's build stops there.
     """
 
     path: str

@@ -48,10 +48,6 @@ class Tree:
             return None
         return self.list(folder).get(name)
 
-    def is_link(self, path: str) -> bool:
-        """Whether a listed path is a symbolic link."""
-        return path in self._links
-
     def walk(self, folder: str, dotted: bool = False) -> Iterator[str]:
         """The files below a folder as Ruby's ``Dir["**/*"]`` gives them: links to folders are not entered."""
         stack = [folder]
