@@ -7,8 +7,8 @@ the modules that :func:`handler` loads.
 from __future__ import annotations
 
 import json
+import pkgutil
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sitecheck.math.mathjax_frames import Frame, Kind
@@ -54,8 +54,8 @@ def method(*names: str) -> Callable[[AnyHandler], AnyHandler]:
 
 @lru_cache(maxsize=1)
 def _signatures() -> dict[str, list[str]]:
-    text = resources.files("sitecheck.math").joinpath("data/mathjax_methods.json").read_text("utf-8")
-    found: dict[str, list[str]] = json.loads(text)
+    data = pkgutil.get_data("sitecheck.math", "data/mathjax_methods.json") or b"{}"
+    found: dict[str, list[str]] = json.loads(data)
     return found
 
 

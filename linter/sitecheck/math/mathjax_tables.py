@@ -8,10 +8,10 @@ is kept.
 from __future__ import annotations
 
 import json
+import pkgutil
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ class Dialect:
 
 @lru_cache(maxsize=3)
 def _table(version: Version) -> dict[str, Any]:
-    file = resources.files("sitecheck.math").joinpath(f"data/mathjax{version}.json")
-    table: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    data = pkgutil.get_data("sitecheck.math", f"data/mathjax{version}.json") or b"{}"
+    table: dict[str, Any] = json.loads(data)
     return table
 
 
