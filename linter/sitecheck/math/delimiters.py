@@ -4,8 +4,8 @@ r"""Finds the formulas in text as a script in the browser finds them, by their d
     >>> [found.tex for found in find(r"so \(x^2\) costs $5", Delimiters())]
     ['x^2']
 
-The rules are those of MathJax (FindTeX in 3 and 4, tex2jax in 2) and of KaTeX's auto-render; both count braces
-between the delimiters. The defaults are MathJax 3's.
+The rules are those of MathJax (FindTeX in 3 and 4, tex2jax in 2) and of KaTeX's auto-render; both count
+braces between the delimiters. The defaults are MathJax 3's.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ Pair = tuple[str, str]
 
 _WORK: Final = 200
 """How often the whole text may be searched for closing delimiters before we give up."""
-_REFERENCE: Final = r"\\(?:eq)?ref\s*\{[^}]*\}"
-_BEGIN: Final = r"\\begin\s*\{([^}]*)\}"
+_REFERENCE: Final = r"\\(?:eq)?ref\s*\{[^}]{0,500}\}"
+_BEGIN: Final = r"\\begin\s*\{([^}]{0,500})\}"
 
 
 class Delimiters(NamedTuple):

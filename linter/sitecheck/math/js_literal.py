@@ -4,7 +4,7 @@ r"""Reads the literals of a JavaScript text: objects, lists, strings, as configu
     >>> read_value("{tex: {macros: {R: '\\\\mathbb{R}'}}}", 0)[0].get("tex", "macros", "R")
     '\\mathbb{R}'
 
-Nothing is run: what is no literal (a name, a call, a function) is :data:`OPAQUE`, and reading goes on after it.
+Nothing is run: what is no literal (a name, a call, a function) is :data:`OPAQUE`; reading goes on after it.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ class JsObject:
                 return OPAQUE
             if not isinstance(value, JsObject):
                 return None
-            value = value.values[key] if key in value.values else OPAQUE if value.partial else None
+            value = value.values.get(key, OPAQUE if value.partial else None)
         return value
 
 
-JsValue: TypeAlias = Union[JsObject, "list[JsValue]", str, float, bool, None, Opaque]
+JsValue: TypeAlias = Union[JsObject, "list[JsValue]", str, float, bool, Opaque, None]
 
 _DEEPEST: Final = 40
 _LONGEST: Final = 1_000_000

@@ -1,0 +1,95 @@
+"""Which math engine a script's address loads: engine, version, component."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from sitecheck.math.result import Engine
+from sitecheck.text.source_map import UNKNOWN
+
+_MENTIONS: Final = re.compile(r"mathjax|katex", re.IGNORECASE)
+_MATHJAX2: Final = re.compile(r"(?:^|/)MathJax\.js$", re.IGNORECASE)
+_COMPONENT: Final = re.compile(
+    r"(?:^|/)((?:tex|mml|asciimath)-[a-z-]+|tex-mml-[a-z]+|startup|core|mathjax|latest)(?:\.min)?\.js$"
+    r"|/(?:input|output|core|adaptors)/[\w/-]+\.js$"
+)
+_TELLING: Final = re.compile(r"(?:^|/)tex-(?:mml-)?(?:chtml|svg)(?:-[a-z-]+)?(?:\.min)?\.js$")
+_VERSION: Final = re.compile(
+    rf"(?:mathjax(?:-full)?[@/]v?|/)([0-9]+|latest)(?=[./@-]|$|{UNKNOWN})", re.IGNORECASE
+)
+_KATEX: Final = re.compile(r"(?:^|/)katex(?:\.min)?\.(?:js|mjs)$|/katex(?:@[\w.]+)?$", re.IGNORECASE)
+_KATEX_PART: Final = re.compile(
+    r"(?:^|/)(auto-render|mhchem|copy-tex|mathtex-script-type|render-a11y-string)\b"
+)
+_FULL: Final = ("bbox", "boldsymbol", "braket", "bussproofs", "cancel", "cases", "centernot", "color",
+                "colortbl", "empheq", "enclose", "extpfeil", "gensymb", "html", "mathtools", "mhchem",
+                "unicode", "upgreek", "verb", "textcomp", "textmacros", "amscd", "action")  # fmt: skip
+"""What components named ``…-full`` bring (documentation of MathJax 3, "The combined components")."""
+
+
+class Load(NamedTuple):
+    """What one script brings to a page.
+
+    ``engines`` are the engines it may be, one if it is known; none for a part that is of no use alone.
+    ``part`` names a part of KaTeX. ``packages`` come besides those of the default component; if they hold
+    ``base`` they are all. ``complete`` is false if a further configuration is loaded that cannot be read.
+    """
+
+    engines: tuple[Engine, ...]
+    part: str = ""
+    packages: frozenset[str] = frozenset()
+    complete: bool = True
+    tex: bool = True
+    """Whether it reads TeX: some components read MathML only."""
+
+
+def mentions(text: str) -> bool:
+    """Whether a text names a math engine at all."""
+    return _MENTIONS.search(text) is not None
+
+
+def load_of(address: str) -> Load | None:
+    """What the script at ``address`` brings; ``None`` if it has nothing to do with math."""
+    if not mentions(address) and not _TELLING.search(address.partition("?")[0]):
+        return None
+    parts = urlsplit(address) if "[" not in address else urlsplit(address.replace("[", "").replace("]", ""))
+    path = unquote(parts.path)
+    if _KATEX.search(path) or ("katex" in address.lower() and _KATEX_PART.search(path)):
+        part = _KATEX_PART.search(path)
+        name = part[1] if part else "core"
+        return Load(("katex",), name, frozenset(("mhchem",)) if name == "mhchem" else frozenset())
+    if _MATHJAX2.search(path) and not _later(path):
+        return _mathjax2(parse_qs(parts.query).get("config", []) + parse_qs(parts.fragment).get("config", []))
+    if component := _COMPONENT.search(path):
+        return _component(path, component[1] or "")
+    return None
+
+
+def _later(path: str) -> bool:
+    """Whether a file named like MathJax 2's main file is a component of a later version after all."""
+    return "/es5/" in path or path.endswith("mathjax.js")
+
+
+def _mathjax2(configs: list[str]) -> Load:
+    names = [name.strip() for config in configs for name in config.split(",") if name.strip()]
+    combined = [name for name in names if re.match(r"TeX-|MML_|AM_|MML-|MMLorHTML|Accessible", name)]
+    extra = [name for name in names if name not in combined and name not in ("default", "Safe")]
+    if combined and not any("TeX" in name or name.startswith(("MMLor", "Acc")) for name in combined):
+        return Load(("mathjax2",), tex=False)
+    packages = frozenset() if combined else frozenset(("base", "autoload"))
+    return Load(("mathjax2",), packages=packages, complete=not extra and UNKNOWN not in "".join(names))
+
+
+def _component(path: str, component: str) -> Load:
+    version = _VERSION.search(path)
+    engines: tuple[Engine, ...]
+    if "/es5/" in path or (version is not None and version[1] == "3"):
+        engines = ("mathjax3",)
+    elif "/npm/mathjax/" in path or (version is not None and version[1] in ("4", "latest")):
+        engines = ("mathjax4",)
+    else:
+        engines = ("mathjax3", "mathjax4")
+    tex = not component.startswith(("mml-", "asciimath-"))
+    return Load(engines, packages=frozenset(_FULL) if "full" in component else frozenset(), tex=tex)
