@@ -18,6 +18,8 @@ MAX_EXPANSIONS: Final = 1000
 """KaTeX's own limit (setting ``maxExpand``)."""
 _RUN: Final = 32
 DIGITS: Final = frozenset("0123456789")
+MAX_WORK: Final = 1_000_000
+"""Ours: how many tokens are taken as arguments; those of arguments in arguments count each time."""
 MAX_TOKENS: Final = 500_000
 """Ours: a formula that grows to more tokens is not read on."""
 
@@ -94,6 +96,7 @@ class Expander:
         self.globals: dict[str, Definition | None] = {}
         self.undo: list[dict[str, Definition | None] | None] = [None]
         self.expansions = 0
+        self.work = 0
         self.use: str = ""
         """The macro of the formula that is being replaced: where an error inside its text is reported."""
         self.kinds = self.tables.math
@@ -183,9 +186,15 @@ class Expander:
             elif depth == 0:
                 break
         self.first_taken, self.last_taken = taken[0] if taken else token, token
+        self._count_work(len(taken))
         if taken and taken[0] == "{" and taken[-1] == "}":
             return taken[1:-1]
         return taken
+
+    def _count_work(self, tokens: int) -> None:
+        self.work += tokens
+        if self.work > MAX_WORK:
+            raise Refusal("limit", "arguments in arguments are too much to check", self.use or END)
 
     def _unfinished(self, taken: list[str], delimiters: Sequence[str], matched: int) -> Refusal:
         end = taken[-1]

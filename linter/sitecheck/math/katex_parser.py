@@ -28,7 +28,7 @@ from sitecheck.math.katex_tables import (
     STOP,
     SUBSCRIPT,
 )
-from sitecheck.math.katex_tokens import BAD
+from sitecheck.math.katex_tokens import BAD, is_verbatim
 
 if TYPE_CHECKING:
     from sitecheck.math.katex_expander import Definition
@@ -170,7 +170,7 @@ class Parser(Expander):
     def _unlisted_command(self, token: str) -> int:
         if token == "\\cr" and self.arrays:
             return MACRO
-        if token.startswith("\\verb") and len(token) > 6 and token[-1] == token[5 + (token[5] == "*")]:
+        if is_verbatim(token):
             return ATOM
         raise self.undefined(token)
 

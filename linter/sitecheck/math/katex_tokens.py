@@ -25,6 +25,7 @@ _CAREFUL: Final = re.compile(
 )
 _BRACES: Final = re.compile(r"\\[\s\S]|[^{}\\]+")
 
+_VERBATIM: Final = re.compile(r"\\verb(\*?)([^*a-zA-Z]|(?<=\*)[\s\S]).*\2")
 _EXACT: Final = re.compile(
     r"(?P<space>[ \r\n\t]+)"
     r"|(?P<control_space>\\(?:\n|[ \r\t]+\n?)[ \r\t]*)"
@@ -34,6 +35,11 @@ _EXACT: Final = re.compile(
     r"|(?P<word>\\[a-zA-Z@]+)[ \r\n\t]*"
     r"|(?P<symbol>\\[^\ud800-\udfff\U00010000-\U0010ffff])"
 )
+
+
+def is_verbatim(token: str) -> bool:
+    r"""Whether the token is a ``\verb`` with its text."""
+    return _VERBATIM.fullmatch(token) is not None
 
 
 class Token(str):
