@@ -8,7 +8,6 @@ import re
 import unicodedata
 from datetime import date, datetime
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from sitecheck.liquid.filters.registry import register, text_of
@@ -107,6 +106,8 @@ def _is_word(char: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _transliterations() -> dict[int, str]:
+    from importlib.resources import files  # slow to import, and only wanted here
+
     table = json.loads(files("sitecheck.liquid").joinpath("latin.json").read_text(encoding="utf-8"))
     return {ord(char): plain for char, plain in table["letters"].items()}
 
@@ -127,7 +128,7 @@ def normalize_whitespace(context: Context, value: object) -> str:
     return re.sub(r"[\t\n\v\f\r ]+", " ", text_of(value)).strip(RUBY_SPACE)
 
 
-_CJK = re.compile(
+_CJK = (
     "[\u1100-\u11ff\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5\u3005\u3007\u3021-\u3029\u302e\u302f\u3038-\u303b"
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u3131-\u318e\u31f0-\u31ff\u3200-\u321e\u3260-\u327e"
     "\u32d0-\u32fe\u3300-\u3357\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb\uf900-\ufad9"
@@ -140,9 +141,9 @@ def number_of_words(context: Context, value: object, mode: object = None) -> int
     if not isinstance(value, str):
         raise LiquidError("the filter 'number_of_words' takes text")
     if mode in ("cjk", "auto"):
-        characters = len(_CJK.findall(value))
+        characters = len(re.findall(_CJK, value))
         if mode == "cjk" or characters:
-            return characters + len(_CJK.sub(" ", value).split())
+            return characters + len(re.sub(_CJK, " ", value).split())
     return len(ruby_words(value))
 
 

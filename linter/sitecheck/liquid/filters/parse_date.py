@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 from sitecheck.liquid.problem import UndecidedError
 
@@ -17,18 +18,24 @@ _CLOCK = (
     r"(?:(?:\s+|\s*t\s*|,\s*)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<half>[ap]m)?\s*(?P<zone>z\b|utc|gmt|[+-]\d{2}:?\d{2}|[+-]\d{1,2})?)?"
 )
-_FORMS = tuple(
-    re.compile(rf"\s*{_DAY_NAME}{form}{_CLOCK}\s*\Z", re.A)
-    for form in (
-        r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
-        r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})",
-        rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}})",
-        rf"(?P<day>\d{{1,2}})-{_MONTH}-(?P<year>\d{{4}})",
-        rf"{_MONTH},?\s+(?P<year>\d{{4}})",
-        r"(?P<year>\d{4})-(?P<month>\d{2})",
+
+
+@lru_cache(maxsize=1)
+def _forms() -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile(rf"\s*{_DAY_NAME}{form}{_CLOCK}\s*\Z", re.A)
+        for form in (
+            r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
+            r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})",
+            rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})",
+            rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}})",
+            rf"(?P<day>\d{{1,2}})-{_MONTH}-(?P<year>\d{{4}})",
+            rf"{_MONTH},?\s+(?P<year>\d{{4}})",
+            r"(?P<year>\d{4})-(?P<month>\d{2})",
+        )
     )
-)
+
+
 _HINT = re.compile(r"\d|mon|tue|wed|thu|fri|sat|sun|" + "|".join(_MONTHS))
 
 
@@ -37,7 +44,7 @@ def parse_time(text: str, zone: tzinfo) -> datetime | None:
 
     Raises :class:`UndecidedError` for text that may hold a date in some other way of writing.
     """
-    for form in _FORMS:
+    for form in _forms():
         match = form.match(text)
         if match:
             return _time(match.groupdict(), zone)
