@@ -174,6 +174,12 @@ def test_relative_links_of_markdown_pages(make: MakeSite, href: str, status: str
     assert without.resolve("/docs/page/", href).status == "broken-page"
 
 
+def test_the_address_of_a_post_of_unknown_date_is_unknown(make: MakeSite) -> None:
+    site = make({"_posts/2024-02-03-x.md": "---\ndate: the 12th of never 2024\n---\n"})
+    assert Resolver(site).resolve("/", "/2024/03/12/x.html").status == "dynamic"
+    assert Resolver(site).resolve("/", "/2024/03/12/z.html").status == "broken-page"
+
+
 def test_redirect_stubs_are_pages(make: MakeSite) -> None:
     site = make(
         {"_config.yml": "plugins: [jekyll-redirect-from]\n", "a.md": "---\nredirect_from: /old/\n---\n"}

@@ -62,6 +62,9 @@ class Resolver:
         self.nearest = Nearest(site)
         self._relative = RelativeLinks(site)
         self._host = _own_host(site)
+        self._unsure = {
+            _last_segment(_decode(each.url)): each.path for each in site.documents() if not each.sure
+        }
         self._roots = {output.split("/", 1)[0] for output in site.by_output if "/" in output}
 
     def resolve(self, page_url: str, href: str | None, markdown: bool = True) -> Verdict:
@@ -170,6 +173,10 @@ class Resolver:
         for candidate in (name, name + ".html", posixpath.join(name, "index.html")):
             if reason := self.site.may_exist(candidate):
                 return Verdict("dynamic", target, reason=reason)
+        if unsure := self._unsure.get(_last_segment(path)):
+            return Verdict(
+                "dynamic", target, reason=f"the address of {unsure} depends on a date that is not known"
+            )
         reason, nearest = self.nearest.explain(path)
         return Verdict("broken-page", target, reason=reason, nearest=base + nearest if nearest else "")
 
@@ -189,6 +196,10 @@ class Resolver:
 def resolve(site: Site, page_url: str, href: str | None, anchors: Anchors | None = None) -> Verdict:
     """Judge one link; for many keep a :class:`Resolver`."""
     return Resolver(site, anchors).resolve(page_url, href)
+
+
+def _last_segment(url: str) -> str:
+    return url.rstrip("/").rpartition("/")[2].removesuffix(".html")
 
 
 def _own_host(site: Site) -> str:
