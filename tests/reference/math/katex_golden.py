@@ -21,11 +21,12 @@ from typing import Any, NamedTuple
 
 from tests.reference.math import katex_sets as sets
 
-from sitecheck.math import MathError, check
+from sitecheck.math import MacroEnv, MathError, check
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "katex_golden.json.gz"
 MUTANTS = 6000
+PAGES = 1500
 SEED = 20261124
 
 
@@ -104,7 +105,23 @@ def golden_sets() -> dict[str, list[sets.Formula]]:
     }
 
 
-def packed(formulas: list[sets.Formula], verdicts: list[Verdict]) -> dict[str, Any]:
+def page_disagreements(pages: list[list[str]], verdicts: list[Verdict]) -> list[tuple[list[str], Verdict]]:
+    """The pages, up to the first formula of which we think differently, and what KaTeX thinks of it."""
+    found = []
+    answers = iter(verdicts)
+    for page in pages:
+        env = MacroEnv(page_level=True)
+        differs = False
+        for number, text in enumerate(page):
+            verdict = next(answers)
+            accepts = not check(text, True, "katex", env)
+            if accepts != verdict.accepts and not differs:
+                differs = True
+                found.append((page[: number + 1], verdict))
+    return found
+
+
+def packed(formulas: object, verdicts: list[Verdict]) -> dict[str, Any]:
     """Verdicts as plain values: a bit each, and the places of what is refused."""
     bits = "".join("1" if verdict.accepts else "0" for verdict in verdicts)
     return {
@@ -134,6 +151,8 @@ def write_golden() -> None:
     kept: dict[str, Any] = {"about": {"package": "katex", "version": version, "licence": "MIT"}}
     for name, formulas in golden_sets().items():
         kept[name] = packed(formulas, judge(formulas))
+    pages = sets.pages(PAGES, SEED)
+    kept["pages"] = packed(pages, judge([[page, True] for page in pages]))
     text = json.dumps(kept, separators=(",", ":"))
     GOLDEN.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
@@ -157,6 +176,9 @@ def measure(seed: int) -> None:
     if real:
         large["real"] = real
         large["mutants of real"] = sets.mutants([text for text, _ in real], 30_000, seed)
+    pages = sets.pages(6000, seed)
+    different = page_disagreements(pages, judge([[page, True] for page in pages]))
+    print(f"pages: {len(pages)} with {sum(map(len, pages))} formulas, {len(different)} with a difference")
     for name, formulas in large.items():
         verdicts = judge(formulas)
         start = time.process_time()

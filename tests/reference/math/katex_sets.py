@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - tables
 """The formulas that KaTeX and our check are compared on: written, by rule or by seed; none from a site."""
 
 from __future__ import annotations
@@ -111,6 +110,68 @@ def _misspelt(token: str, rng: random.Random) -> str:
     return token[:at] + token[at + 1 :] if rng.random() < 0.5 else token[:at] + token[at] + token[at:]
 
 
-def fingerprint(formulas: list[Formula]) -> str:
+_NAMES = (r"\a", r"\b", r"\c", r"\dd")
+_BODIES = (
+    "x",
+    "^2",
+    "_1",
+    "{y}",
+    r"\frac12",
+    r"\sqrt",
+    "(",
+    ")",
+    r"\R",
+    r"\text{t}",
+    "|",
+    "'",
+    r"\,",
+    *_NAMES,
+)
+_MEANINGS = (*_NAMES, r"\frac", "x", r"\R", r"\sum", "(", r"\undefd", "~")
+_DEFINERS = (
+    r"\def", r"\gdef", r"\global\def", r"\edef", r"\xdef", r"\long\gdef", r"\let", r"\global\let",
+    r"\newcommand", r"\renewcommand", r"\providecommand",
+)  # fmt: skip
+
+
+def pages(count: int, seed: int) -> list[list[str]]:
+    """Pages of formulas that define commands and use those defined before."""
+    rng = random.Random(seed)
+    return [[_defining(rng) for _ in range(rng.randrange(1, 8))] for _ in range(count)]
+
+
+def _defining(rng: random.Random) -> str:
+    text = ""
+    for _ in range(rng.randrange(1, 5)):
+        kind = rng.randrange(8)
+        if kind < 4:
+            text += _definition(rng)
+        elif kind == 4:
+            text += "{" + _definition(rng) + _body(rng, 0) + "}"
+        else:
+            text += _body(rng, 0)
+    return text
+
+
+def _definition(rng: random.Random) -> str:
+    definer = _DEFINERS[rng.randrange(len(_DEFINERS))]
+    name = _NAMES[rng.randrange(len(_NAMES))]
+    arity = rng.randrange(3)
+    if definer.endswith("let"):
+        return definer + name + ("", "=", "= ")[arity] + _MEANINGS[rng.randrange(len(_MEANINGS))] + " "
+    if definer.endswith("command"):
+        return definer + "{" + name + "}" + (f"[{arity}]" if arity else "") + "{" + _body(rng, arity) + "}"
+    ends = (".", ";", "", r"\x") if rng.randrange(4) == 0 else ("",)
+    parameters = "".join(f"#{number + 1}" + ends[rng.randrange(len(ends))] for number in range(arity))
+    return definer + name + parameters + "{" + _body(rng, arity) + "}"
+
+
+def _body(rng: random.Random, arity: int) -> str:
+    choices = [*_BODIES, *(f"#{number + 1}" for number in range(arity)), *("#1" for _ in range(2 * arity))]
+    parts = [choices[rng.randrange(len(choices))] for _ in range(rng.randrange(5))]
+    return "".join(part + " " if part[0] == "\\" and part[-1].isalpha() else part for part in parts)
+
+
+def fingerprint(formulas: object) -> str:
     """A digest by which a golden file recognizes the formulas it was made for."""
     return hashlib.sha256(json.dumps(formulas).encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - tables of formulas
+
 """Our verdicts against KaTeX's: those kept in katex_golden.json.gz, and fresh ones where KaTeX is there."""
 
 from __future__ import annotations
@@ -49,6 +49,13 @@ def test_the_kept_verdicts_are_ours(
     assert result.false == []
     assert result.agreement >= agreement, result.missed[:10]
     assert result.nearness >= nearness, result.far[:10]
+
+
+def test_definitions_live_on_through_pages_as_in_katex(kept: dict[str, Any]) -> None:
+    pages = sets.pages(golden.PAGES, golden.SEED)
+    assert kept["pages"]["formulas"] == sets.fingerprint(pages)
+    different = golden.page_disagreements(pages, golden.unpacked(kept["pages"]))
+    assert len(different) <= 1, different
 
 
 def test_the_kept_verdicts_are_of_the_version_in_the_table(kept: dict[str, Any]) -> None:
