@@ -48,6 +48,8 @@ def refused(tex: str, display: bool = True) -> MathError:
         (r"a\over b\over c", "syntax", r"\over", "only one command like"),
         ("a\u0007", "syntax", "\u0007", "cannot be used here"),
         (r"\texttt{\textbf{a}}", "misplaced", r"\textbf", "no bold monospace letters"),
+        (r"\begin{}", "unknown-environment", "{", r"\begin needs the name of an environment"),
+        (r"\verbtest t", "unknown-command", r"\verbtest", "does not know"),
         (r"\foo", "unknown-command", r"\foo", r"KaTeX does not know \foo"),
     ],
 )

@@ -33,6 +33,8 @@ def begin(p: Parser, opener: str) -> Node:
     signature = p.tables.environments.get(name)
     if signature is None:
         message = f"KaTeX does not know the environment {name}"
+        if not name:
+            message = f"{opener} needs the name of an environment in braces"
         raise Refusal("unknown-environment", message, p.last_name, name=name)
     required, _ = arguments(p, signature, f"\\begin{{{name}}}")
     if name in ("array", "darray", "subarray"):
