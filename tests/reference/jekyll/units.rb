@@ -1,6 +1,7 @@
 # Answers, with Ruby and Jekyll themselves, the questions in the JSON on standard input.
 require "json"
 require "date"
+require "tempfile"
 require "jekyll"
 ENV["TZ"] = "UTC"
 I18n.config.available_locales = :en
@@ -26,12 +27,12 @@ rescue StandardError, SystemStackError => e
 end
 
 def split(text)
-  File.binwrite("/tmp/sitecheck-unit-#{$$}", text)
-  header = Jekyll::Utils.has_yaml_header?("/tmp/sitecheck-unit-#{$$}")
+  header = Tempfile.create do |file|
+    File.binwrite(file.path, text)
+    Jekyll::Utils.has_yaml_header?(file.path)
+  end
   match = Jekyll::Document::YAML_FRONT_MATTER_REGEXP.match(text)
   [header, match ? [match[1], match.post_match] : nil]
-ensure
-  File.delete("/tmp/sitecheck-unit-#{$$}")
 end
 
 def date(text, zone)
