@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -24,6 +24,8 @@ from sitecheck.errors import UsageError
 from sitecheck.report import REPORTERS, ReportOptions, site_prefix, source_url, use_color, use_links
 
 if TYPE_CHECKING:
+    from sitecheck.engine.external import ExternalOptions
+    from sitecheck.engine.warm import WarmRun
     from sitecheck.model.finding import Severity
     from sitecheck.model.report import RunReport
 
@@ -69,78 +71,84 @@ FAIL_ON = ("error", "warning", "info", "never")
 @click.option("-q", "--quiet", is_flag=True, help="No notices on stderr.")
 @config_option
 @rule_options
-def command(
-    site: str,
-    outputs: Sequence[str],
-    output_format: str | None,
-    fail_on: str | None,
-    exit_zero: bool,
-    only: Sequence[str],
-    statistics: bool,
-    external: str | None,
-    since: str,
-    cache_age: float | None,
-    allow_private: bool,
-    offline: bool,
-    drafts: bool,
-    future: bool,
-    color: str,
-    sarif_category: str,
-    no_cache: bool,
-    cache_dir: str | None,
-    jobs: int,
-    quiet: bool,
-    config: str | None,
-    select: Sequence[str],
-    extend_select: Sequence[str],
-    ignore: Sequence[str],
-) -> int:
+def command(site: str, **chosen: Any) -> int:
     """Read the Jekyll site in the folder SITE and say what is wrong with it.
 
     Exit status: 0 nothing to fail for, 1 findings, 2 sitecheck or its settings failed.
     """
-    from sitecheck.engine.warm import load_run, run_key, save_run, take_stamp
     from sitecheck.model.report import exit_status
 
-    targets = parse_outputs(outputs, output_format)
-    wanted = None
-    if external and not offline:
-        from sitecheck.cli.progress import progress_for
-        from sitecheck.engine.external import ExternalOptions
-
-        revision = since if external == "changed" else None
-        wanted = ExternalOptions(revision, cache_age, allow_private, progress_for(sys.stderr))
-    folder = site_folder(site)
-    choices = (select, extend_select, ignore, only, drafts, future)
-    cache = None if no_cache or wanted else cache_dir or default_cache_dir()
-    key = run_key(folder, config_path(folder, config), choices) if cache else ""
-    warm = load_run(cache, folder, key) if cache else None
-    if warm is not None:
-        report, usual = warm
-    else:
-        from sitecheck.engine.run import RunOptions, run
-
-        began, stamp = time.time_ns(), take_stamp(folder) if cache else None
-        settings = load_settings(folder, config, select, extend_select, ignore)
-        usual = settings.fail_on
-        options = RunOptions(
-            site=site,
-            settings=settings,
-            external=wanted,
-            drafts=drafts,
-            future=future,
-            cache_dir=cache,
-            jobs=jobs,
-            only=comma_separated(only),
-        )
-        report = run(options)
-        if cache and stamp is not None and not settings.plugins:
-            save_run(cache, folder, key, stamp, began, report, usual)
-    write_reports(report, targets, color, sarif_category, statistics)
-    if not quiet:
+    targets = parse_outputs(chosen["outputs"], chosen["output_format"])
+    report, usual = _answer(site_folder(site), Choices(**{name: chosen[name] for name in Choices._fields}))
+    write_reports(report, targets, chosen["color"], chosen["sarif_category"], chosen["statistics"])
+    if not chosen["quiet"]:
         for notice in report.notices:
             click.echo(f"sitecheck: {notice}", err=True)
-    return exit_status(report, fail_level(usual, fail_on, exit_zero))
+    return exit_status(report, fail_level(usual, chosen["fail_on"], chosen["exit_zero"]))
+
+
+class Choices(NamedTuple):
+    """The options that decide what is found, as the command line gives them."""
+
+    only: tuple[str, ...]
+    external: str | None
+    since: str
+    cache_age: float | None
+    allow_private: bool
+    offline: bool
+    drafts: bool
+    future: bool
+    no_cache: bool
+    cache_dir: str | None
+    jobs: int
+    config: str | None
+    select: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    ignore: tuple[str, ...]
+
+
+def _answer(site: str, chosen: Choices) -> WarmRun:
+    """The report and the severity that the settings fail from: from the cache when nothing has changed."""
+    from sitecheck.engine.warm import load_run, run_key
+
+    if chosen.no_cache or (chosen.external and not chosen.offline):
+        return _run(site, chosen, None, "")
+    cache = chosen.cache_dir or default_cache_dir()
+    judging = chosen._replace(cache_dir=None, jobs=0)
+    key = run_key(site, config_path(site, chosen.config), judging)
+    return load_run(cache, site, key) or _run(site, chosen, cache, key)
+
+
+def _run(site: str, chosen: Choices, cache: str | None, key: str) -> WarmRun:
+    from sitecheck.engine.run import RunOptions, run
+    from sitecheck.engine.warm import WarmRun, save_run, take_stamp
+
+    began, stamp = time.time_ns(), take_stamp(site) if cache else None
+    settings = load_settings(site, chosen.config, chosen.select, chosen.extend_select, chosen.ignore)
+    options = RunOptions(
+        site=site,
+        settings=settings,
+        external=_external(chosen),
+        drafts=chosen.drafts,
+        future=chosen.future,
+        cache_dir=None if chosen.no_cache else chosen.cache_dir or default_cache_dir(),
+        jobs=chosen.jobs,
+        only=comma_separated(chosen.only),
+    )
+    report = run(options)
+    if cache and stamp is not None and not settings.plugins:
+        save_run(cache, site, key, stamp, began, report, settings.fail_on)
+    return WarmRun(report, settings.fail_on)
+
+
+def _external(chosen: Choices) -> ExternalOptions | None:
+    if not chosen.external or chosen.offline:
+        return None
+    from sitecheck.cli.progress import progress_for
+    from sitecheck.engine.external import ExternalOptions
+
+    since = chosen.since if chosen.external == "changed" else None
+    return ExternalOptions(since, chosen.cache_age, chosen.allow_private, progress_for(sys.stderr))
 
 
 def fail_level(usual: Severity | None, fail_on: str | None, exit_zero: bool) -> Severity | None:

@@ -13,7 +13,7 @@ from sitecheck.engine.globs import matches
 from sitecheck.errors import ConfigError
 from sitecheck.model.finding import Severity
 from sitecheck.rule.options import did_you_mean, read_options
-from sitecheck.rule.registry import RuleType, load_rules, select
+from sitecheck.rule.registry import RuleType, expand, load_rules, select
 
 CONFIG_NAME = ".sitecheck.yml"
 """In the site's folder: a dot file, which Jekyll does not publish; YAML, which Jekyll people write."""
@@ -94,6 +94,8 @@ def read_settings(
     _known_keys(raw, KEYS, where)
     plugins = _strings(raw, "plugins", where)
     rules = load_rules(plugins)
+    for option, words in (("--select", only), ("--extend-select", extra_select), ("--ignore", extra_ignore)):
+        expand(words, rules, option)
     wanted = (*(only or _strings(raw, "select", where) or ("recommended",)), *extra_select)
     ignored = (*_strings(raw, "ignore", where), *extra_ignore)
     severities, options = _rule_settings(raw.get("rules"), rules, f"{where}: rules")
