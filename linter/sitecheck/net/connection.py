@@ -142,13 +142,14 @@ class Connection(asyncio.Protocol):
                 self._end_of_body()
             elif rest:
                 self._read_body(rest)
+        elif not b"HTTP/".startswith(self._buffer[:5]):
+            self._fail(httpx.RemoteProtocolError("the answer is not HTTP"))
         elif not self._may_become_regular():
             self._start_h11()
 
     def _may_become_regular(self) -> bool:
-        start = bytes(self._buffer[:5])
         complete = b"\r\n\r\n" in self._buffer or b"\n\n" in self._buffer
-        return b"HTTP/".startswith(start) and not complete and len(self._buffer) < _FAST_HEAD
+        return not complete and len(self._buffer) < _FAST_HEAD
 
     def _take_head(self, status: int, fields: bytes) -> None:
         self._reply = Reply(status, fields)

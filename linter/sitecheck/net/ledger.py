@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Callable, Iterable
@@ -135,10 +136,14 @@ class Ledger:
         self._close_journal()
 
     def _open_journal(self) -> IO[bytes]:
+        """Create and lock the journal, while no other run can take it for one that was left behind."""
         self._folder.mkdir(parents=True, exist_ok=True)
         name = f"links.{os.getpid()}-{time.monotonic_ns():x}.journal"
-        journal = (self._folder / name).open("xb", buffering=0)
-        try_lock(journal)
+        with (self._folder / _LOCK_NAME).open("ab") as lock_file:
+            if not lock(lock_file):
+                raise OSError(errno.EAGAIN, "another run keeps it locked")
+            journal = (self._folder / name).open("xb", buffering=0)
+            try_lock(journal)
         return journal
 
     def _close_journal(self) -> None:
@@ -185,7 +190,7 @@ class Ledger:
 def _is_orphan(path: Path) -> bool:
     """Whether the run that wrote this journal is gone."""
     try:
-        with path.open("ab") as journal:
+        with path.open("r+b") as journal:
             return try_lock(journal)
     except OSError:
         return False

@@ -14,6 +14,7 @@ _ROW = re.compile(r'\s*("(?:[^"\\]|\\.)*"): (\{.*\}),?\s*')
 _HEAD = '{\n  "version": 1,\n  "links": {\n'
 _FAILING = frozenset({Verdict.DEAD.value})
 _GOOD = frozenset({Verdict.ALIVE.value, Verdict.MOVED.value})
+_ALWAYS = frozenset({"verdict", "cause", "checked"})
 _MINUTE = "%Y-%m-%dT%H:%MZ"
 
 
@@ -118,7 +119,7 @@ def _row(entry: Entry) -> str:
     values = entry._asdict()
     if entry.good == entry.checked:
         del values["good"]
-    return json.dumps({name: value for name, value in values.items() if value})
+    return json.dumps({name: value for name, value in values.items() if value or name in _ALWAYS})
 
 
 def _entry(values: object) -> Entry | None:

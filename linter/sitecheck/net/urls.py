@@ -13,7 +13,7 @@ from sitecheck.net.status import Verdict
 
 MAX_URL = 8192
 DEFAULT_PORTS = {"http": 80, "https": 443}
-_PARAMETER = re.compile(r"(?<=[?&;])([^=&;#\s]+)=[^&;#\s]+")
+_PARAMETER = re.compile(r"(?<=[?&;])([^?=&;#\s]+)=[^&;#\s]+")
 _SECRET_NAME = re.compile(
     r"(?i)token|secret|passw(or)?d|pwd|(api|access)[-_]?key|signature|credential|jwt|session"
     r"|^(key|sig|auth|sid|code|hmac|sas)$"

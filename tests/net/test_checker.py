@@ -1,0 +1,318 @@
+"""A run as a whole: manners, privacy, registries, fragments, and orderly ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from tests.net.conftest import page
+
+from sitecheck.net import (
+    Ledger,
+    NetSettings,
+    NetSettingsError,
+    Query,
+    Verdict,
+    check_urls,
+    headers_from_environment,
+)
+from sitecheck.net.errors import NoSuchHost
+from sitecheck.net.transport import HttpxExchange
+
+QUICK = NetSettings(spacing=0, retry_wait=0.01, registries=False)
+
+
+def mocked(handler):
+    """An exchange that answers through httpx.MockTransport, and the list of requests it saw."""
+    seen = []
+
+    def handle(request):
+        seen.append(request)
+        return handler(request)
+
+    return HttpxExchange(httpx.MockTransport(handle)), seen
+
+
+def ok(request):
+    return httpx.Response(200)
+
+
+def test_each_url_is_asked_once_with_head():
+    exchange, seen = mocked(ok)
+    report = check_urls(
+        ["http://a.test/x", "http://a.test/x", Query("http://a.test/y", ("f",))], QUICK, exchange=exchange
+    )
+    assert [(r.method, r.url.path) for r in seen] == [("HEAD", "/x"), ("HEAD", "/y")]
+    assert list(report.statuses) == ["http://a.test/x", "http://a.test/y"]
+    assert report.requests == 2
+
+
+def test_nothing_private_is_sent():
+    exchange, seen = mocked(ok)
+    report = check_urls(["http://me:pw@a.test/x"], QUICK, exchange=exchange)
+    assert set(seen[0].headers) == {"host", "user-agent", "accept"}
+    assert "sitecheck" in seen[0].headers["user-agent"]
+    assert report.statuses["http://me:pw@a.test/x"].notes == ("credentials",)
+
+
+def test_headers_go_to_their_host_over_https_only():
+    headers = headers_from_environment({"SITECHECK_HEADERS": '{"a.test": {"Authorization": "Bearer t"}}'})
+    settings = NetSettings(spacing=0, registries=False, headers=headers)
+
+    def handler(request):
+        moved = request.url.path == "/away"
+        return httpx.Response(302, headers={"Location": "https://b.test/"}) if moved else httpx.Response(200)
+
+    exchange, seen = mocked(handler)
+    check_urls(["https://a.test/", "http://a.test/", "https://a.test/away"], settings, exchange=exchange)
+    sent = {str(r.url): r.headers.get("authorization") for r in seen}
+    assert sent == {
+        "https://a.test/": "Bearer t", "https://a.test/away": "Bearer t", "http://a.test/": None, "https://b.test/": None,
+    }  # fmt: skip
+    assert "Bearer" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{", "[]", '{"a": 1}', '{"a": {"Host": "x"}}', '{"a": {"A": "b\\r\\nC: d"}}', '{"a": {"A b": "c"}}'],
+)
+def test_headers_that_cannot_be_sent_are_errors(text):
+    with pytest.raises(NetSettingsError, match="SITECHECK_HEADERS"):
+        headers_from_environment({"SITECHECK_HEADERS": text})
+
+
+def test_excluded_and_unasked():
+    exchange, seen = mocked(ok)
+    settings = NetSettings(exclude=(r"example\.com",), registries=False)
+    urls = [
+        "http://example.com/",
+        "mailto:a@b",
+        "http://h.test:81/",
+        "http://[",
+        "https://arxiv.org/abs/2513.1",
+    ]
+    report = check_urls(urls, settings, exchange=exchange)
+    assert seen == []
+    assert [s.cause for s in report.statuses.values()] == [
+        "excluded",
+        "other-scheme",
+        "port",
+        "invalid-host",
+        "bad-arxiv-id",
+    ]
+    with pytest.raises(NetSettingsError):
+        check_urls([], NetSettings(exclude=("(",)), exchange=exchange)
+
+
+def test_a_host_that_says_nothing_is_left_alone():
+    def handler(request):
+        raise httpx.ConnectTimeout("no")
+
+    exchange, seen = mocked(handler)
+    settings = NetSettings(spacing=0, per_host=1, retry_wait=0.001, registries=False)
+    report = check_urls([f"http://down.test/{n}" for n in range(50)], settings, exchange=exchange)
+    assert len(seen) <= 6
+    assert {s.verdict for s in report.statuses.values()} == {Verdict.UNVERIFIABLE}
+
+
+def test_no_name_is_dead_when_no_name_can_be_found(guarded):
+    def lookup(host):
+        import socket
+
+        lookups.append(host)
+        raise socket.gaierror(socket.EAI_NONAME, "none")
+
+    lookups = []
+    report = check_urls(["http://gone.test/"], QUICK, exchange=guarded(lookup))
+    assert report.statuses["http://gone.test/"].verdict is Verdict.UNVERIFIABLE
+    assert lookups == ["gone.test"] * 2 + ["example.com"] * 2
+
+    def with_canary(host):
+        return ["8.8.8.8"] if host == "example.com" else lookup(host)
+
+    report = check_urls(["http://gone.test/"], QUICK, exchange=guarded(with_canary))
+    assert (report.statuses["http://gone.test/"].verdict, report.statuses["http://gone.test/"].cause) == (
+        Verdict.DEAD,
+        "no-such-host",
+    )
+
+
+def test_a_gone_host_behind_any_transport():
+    def handler(request):
+        raise NoSuchHost("no")
+
+    exchange, _ = mocked(handler)
+    assert (
+        check_urls(["http://gone.test/"], QUICK, exchange=exchange).statuses["http://gone.test/"].verdict
+        is Verdict.DEAD
+    )
+
+
+def test_registries_answer_for_the_pages():
+    known = "<feed><entry><id>http://arxiv.org/abs/2301.00001v2</id></entry></feed>"
+
+    def handler(request):
+        if request.url.host == "export.arxiv.org":
+            return httpx.Response(200, text=known)
+        if request.url.path.startswith("/api/handles/"):
+            found = "10.1000/182" in request.url.path
+            return httpx.Response(200 if found else 404, json={"responseCode": 1 if found else 100})
+        if request.url.host == "api.github.com":
+            return httpx.Response(200 if request.url.path == "/repos/jekyll/jekyll" else 404)
+        return httpx.Response(403)
+
+    exchange, seen = mocked(handler)
+    urls = [
+        "https://arxiv.org/abs/2301.00001", "https://arxiv.org/pdf/2301.00002v1", "https://doi.org/10.1000/182",
+        "https://doi.org/10.1000/none", "https://github.com/jekyll/jekyll", "https://github.com/jekyll/private",
+    ]  # fmt: skip
+    report = check_urls(urls, NetSettings(spacing=0, github_token="t0ken"), exchange=exchange)
+    assert [s.verdict.value for s in report.statuses.values()] == [
+        "alive",
+        "dead",
+        "alive",
+        "dead",
+        "alive",
+        "unverifiable",
+    ]
+    assert sum(r.url.host == "export.arxiv.org" for r in seen) == 1
+    tokens = {r.url.host for r in seen if "authorization" in r.headers}
+    assert tokens == {"api.github.com"}
+
+
+def test_a_registry_that_fails_leaves_the_page_to_be_asked():
+    def handler(request):
+        return httpx.Response(503 if "/api/" in request.url.path else 200)
+
+    exchange, _ = mocked(handler)
+    report = check_urls(
+        ["https://doi.org/10.1000/182"], NetSettings(spacing=0, retry_wait=0.01), exchange=exchange
+    )
+    assert report.statuses["https://doi.org/10.1000/182"].cause == "ok"
+
+
+def test_fragments():
+    body = "<h1 id=one>1</h1><a name='two'></a><h2 id='user-content-three'></h2><p id='caf\u00e9'>"
+
+    def handler(request):
+        if request.url.path == "/pdf":
+            return httpx.Response(200, headers={"content-type": "application/pdf"}, content=b"%PDF")
+        return httpx.Response(200, headers={"content-type": "text/html"}, content=body.encode())
+
+    exchange, seen = mocked(handler)
+    wanted = ("one", "two", "three", "caf%C3%A9", "none", "top", ":~:text=x", "/route", "page=2")
+    queries = [
+        Query("http://a.test/", wanted),
+        Query("http://a.test/pdf", ("page=3", "x")),
+        Query("https://github.com/a/b/blob/c/d", ("L3-L9",)),
+    ]
+    settings = NetSettings(spacing=0, registries=False, fragments=True)
+    report = check_urls(queries, settings, exchange=exchange)
+    assert [s.missing_fragments for s in report.statuses.values()] == [("none",), (), ()]
+    assert {r.method for r in seen} == {"GET"}
+
+
+def test_the_deadline_ends_the_run_and_keeps_what_is_known(serve, tmp_path):
+    def respond(request):
+        if b"/slow" in request:
+            time.sleep(0.6)
+        return page()
+
+    server = serve(respond)
+    urls = [server.url("/fast"), server.url("/slow"), server.url("/later")]
+    settings = NetSettings(allow_private=True, deadline=0.3, concurrency=1, registries=False)
+    report = check_urls(urls, settings, ledger=Ledger(tmp_path))
+    assert [s.cause for s in report.statuses.values()] == ["ok", "deadline", "deadline"]
+    assert report.stopped == "deadline"
+    assert list(json.loads((tmp_path / "links.json").read_text())["links"]) == urls[:1]
+
+
+def test_an_interrupt_ends_the_run_and_keeps_what_is_known(serve, tmp_path):
+    server = serve(lambda request: page() if b"/fast" in request else time.sleep(1))
+    file = tmp_path / "links.txt"
+    file.write_text(f"{server.url('/fast')}\n{server.url('/hang')}\n")
+    command = [
+        sys.executable,
+        "-m",
+        "sitecheck.net",
+        str(file),
+        "--allow-private",
+        "--ledger",
+        str(tmp_path),
+        "--json",
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "linter")}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True)
+    while len(server.requests) < 2:
+        time.sleep(0.02)
+    time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=5)
+    answer = json.loads(output)
+    assert answer["stopped"] == "interrupted"
+    assert [row["cause"] for row in answer["urls"].values()] == ["ok", "interrupted"]
+    assert list(json.loads((tmp_path / "links.json").read_text())["links"]) == [server.url("/fast")]
+
+
+def test_spacing_and_the_limit_per_host_are_kept(serve):
+    starts, lock, running, most = [], threading.Lock(), [0], [0]
+
+    def respond(request):
+        with lock:
+            starts.append(time.monotonic())
+            running[0] += 1
+            most[0] = max(most[0], running[0])
+        time.sleep(0.1)
+        with lock:
+            running[0] -= 1
+        return page()
+
+    server = serve(respond)
+    settings = NetSettings(allow_private=True, per_host=3, spacing=0.02, registries=False)
+    check_urls([server.url(f"/{n}") for n in range(12)], settings)
+    assert most[0] == 3
+    assert starts[-1] - starts[0] >= 0.3
+
+
+def test_a_429_holds_the_host_but_not_its_slot(serve):
+    times: list[tuple[float, bytes]] = []
+
+    def respond(request):
+        times.append((time.monotonic(), request.split(b" ")[1]))
+        first = len(times) == 1
+        return page("429 Too Many", "Retry-After: 1") if first else page()
+
+    strict, other = serve(respond), serve(lambda request: page(), address="127.0.0.2")
+    urls = [strict.url("/a"), strict.url("/b"), other.url("/c")]
+    settings = NetSettings(allow_private=True, concurrency=1, spacing=0.05, registries=False)
+    report = check_urls(urls, settings)
+    assert {s.verdict for s in report.statuses.values()} == {Verdict.ALIVE}
+    assert times[1][0] - times[0][0] >= 0.99
+    assert len(other.requests) == 1
+
+
+def test_connections_are_reused_unless_a_head_is_answered_with_a_body(serve):
+    plain, surplus = serve(lambda request: page(body=b"")), serve(lambda request: page(body=b"body"))
+    settings = NetSettings(allow_private=True, per_host=1, spacing=0, registries=False)
+    urls = [server.url(f"/{n}") for server in (plain, surplus) for n in range(20)]
+    report = check_urls(urls, settings)
+    assert {status.verdict for status in report.statuses.values()} == {Verdict.ALIVE}
+    assert (plain.connections, surplus.connections) == (1, 20)
+
+
+def test_progress_tells_counts_and_hosts(serve):
+    server = serve(lambda request: time.sleep(0.05) or page())
+    seen = []
+    settings = NetSettings(allow_private=True, per_host=1, registries=False)
+    check_urls([server.url(f"/{n}") for n in range(8)], settings, progress=seen.append)
+    assert seen[-1].done == seen[-1].total == 8
+    assert any(p.slowest and p.slowest[0].host == "127.0.0.1" for p in seen)
+    assert [p.done for p in seen] == sorted(p.done for p in seen)

@@ -1,0 +1,40 @@
+"""Every behaviour of the farm gets the verdict it deserves."""
+
+from __future__ import annotations
+
+from benchmarks.external_farm import EXPECTED, host_addresses
+
+from sitecheck.net import Ledger, NetSettings, Verdict, check_urls
+from sitecheck.net.ledger_file import read_entries
+
+CAUSES = {
+    "wall-403": "wall", "wall-999": "wall", "wall-challenge-404": "wall", "limited-forever": "rate-limited",
+    "limited-for-a-year": "rate-limited", "hang": "timeout", "slow-loris": "timeout", "reset": "broken-answer",
+    "banner": "broken-answer", "bad-length": "broken-answer", "endless-head": "broken-answer",
+    "error-500": "server-error", "loop": "redirect-loop", "loop-endless": "too-many-redirects",
+    "no-location": "bad-redirect", "to-file": "redirect-scheme", "not-found": "not-found", "gone": "gone",
+    "moved-to-gone": "not-found", "moved": "moved-permanently", "found": "redirected", "ok": "ok",
+}  # fmt: skip
+
+
+def test_verdicts(farm, tmp_path):
+    addresses = host_addresses(8)
+    urls = {name: f"http://{addresses[n % 8]}:{farm}/{name}/1" for n, name in enumerate(sorted(EXPECTED))}
+    settings = NetSettings(allow_private=True, registries=False, spacing=0, timeout=1, retry_wait=0.05)
+    report = check_urls(urls.values(), settings, ledger=Ledger(tmp_path))
+    found = {name: report.statuses[url].verdict.value for name, url in urls.items()}
+    assert len(EXPECTED) >= 40
+    assert found == EXPECTED
+    assert {name: report.statuses[urls[name]].cause for name in CAUSES} == CAUSES
+    slash = report.statuses[urls["moved-slash"]]
+    assert (slash.final_url, slash.change, slash.safe_to_rewrite) == (
+        urls["moved-slash"] + "/",
+        ("slash",),
+        True,
+    )
+    moved = report.statuses[urls["moved-then-found"]]
+    assert moved.final_url.endswith("/found/chained")
+    assert not moved.safe_to_rewrite
+    entries = read_entries((tmp_path / "links.json").read_text())
+    assert entries.keys() == {url for name, url in urls.items() if EXPECTED[name] != "refused"}
+    assert report.statuses[urls["ok"]].verdict is Verdict.ALIVE

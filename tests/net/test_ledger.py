@@ -1,0 +1,215 @@
+"""The ledger survives crashes, torn lines, merge conflicts and parallel runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitecheck.net import DeadAfter, Ledger
+from sitecheck.net.ledger_file import (
+    Entry,
+    Observation,
+    advance,
+    minute,
+    read_entries,
+    read_journal,
+    write_entries,
+)
+from sitecheck.net.status import UrlStatus, Verdict, alive, unverifiable
+
+DAY = 86400.0
+START = 1_700_000_000.0
+GONE = UrlStatus(Verdict.DEAD, "not-found", "answered 404", 404)
+ONCE = DeadAfter()
+
+
+class Clock:
+    def __init__(self):
+        self.now = START
+
+    def __call__(self):
+        return self.now
+
+
+def run(folder, clock, **statuses):
+    ledger = Ledger(folder, clock=clock)
+    found = {name: ledger.record(f"http://h.test/{name}", s, DeadAfter(3, 2)) for name, s in statuses.items()}
+    ledger.close()
+    assert ledger.problem is None
+    return found
+
+
+def test_a_dead_link_is_sure_after_enough_failures_and_days(tmp_path):
+    clock = Clock()
+    assert run(tmp_path, clock, a=alive(200))["a"].sure
+    seen = []
+    for _ in range(4):
+        clock.now += DAY
+        seen.append(run(tmp_path, clock, a=GONE)["a"])
+    assert [(s.failures, s.sure) for s in seen] == [(1, False), (2, False), (3, True), (4, True)]
+    assert seen[0].last_good == minute(START)[:10]
+    run(tmp_path, clock, a=alive(200))
+    assert run(tmp_path, clock, a=GONE)["a"].failures == 1
+
+
+def test_a_wall_in_between_neither_counts_nor_forgives(tmp_path):
+    clock = Clock()
+    run(tmp_path, clock, a=GONE)
+    wall = run(tmp_path, clock, a=unverifiable("wall", "403", 403))["a"]
+    assert (wall.failures, wall.sure) == (1, True)
+    assert run(tmp_path, clock, a=GONE)["a"].failures == 2
+
+
+def test_good_answers_stand_for_their_age(tmp_path):
+    clock = Clock()
+    run(tmp_path, clock, a=alive(200), b=GONE)
+    clock.now += 3000
+    ledger = Ledger(tmp_path, clock=clock)
+    assert ledger.remembered("http://h.test/a", 3600).from_ledger
+    assert ledger.remembered("http://h.test/a", 0) is None
+    assert ledger.remembered("http://h.test/b", 3600) is None
+    clock.now += 3000
+    assert ledger.remembered("http://h.test/a", 3600) is None
+
+
+def test_the_file_is_sorted_one_line_a_link_and_stable(tmp_path):
+    clock = Clock()
+    run(tmp_path, clock, b=alive(200), a=GONE, c=unverifiable("timeout", "x"))
+    text = (tmp_path / "links.json").read_text()
+    keys = list(json.loads(text)["links"])
+    assert keys == sorted(keys)
+    assert len(text.splitlines()) == 3 + 3 + 2
+    run(tmp_path, clock, b=alive(200))
+    assert (tmp_path / "links.json").read_text() == text
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["links.json", "links.lock"]
+
+
+def test_secrets_are_not_written(tmp_path):
+    ledger = Ledger(tmp_path, clock=Clock())
+    ledger.record("https://me:pw@h.test/?token=s3cret", alive(200), ONCE)
+    ledger.flush()
+    text = "".join(p.read_text() for p in tmp_path.iterdir())
+    ledger.close()
+    text += (tmp_path / "links.json").read_text()
+    assert "s3cret" not in text
+    assert "pw" not in text
+
+
+def test_a_killed_run_loses_only_what_was_not_flushed(tmp_path):
+    script = f"""
+import os, signal, sys
+from pathlib import Path
+from sitecheck.net import DeadAfter, Ledger
+from sitecheck.net.status import alive
+ledger = Ledger(Path({str(tmp_path)!r}))
+for number in range(100):
+    ledger.record(f"http://h.test/{{number}}", alive(200), DeadAfter())
+ledger.flush()
+ledger.record("http://h.test/late", alive(200), DeadAfter())
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    assert subprocess.run([sys.executable, "-c", script], env=_environment()).returncode == -9
+    journal = next(tmp_path.glob("*.journal"))
+    journal.write_bytes(journal.read_bytes() + b'["http://h.test/torn", "ali')
+    ledger = Ledger(tmp_path)
+    assert ledger.entry("http://h.test/99").verdict == "alive"
+    ledger.close()
+    entries = read_entries((tmp_path / "links.json").read_text())
+    assert len(entries) == 100
+    assert not list(tmp_path.glob("*.journal"))
+
+
+def test_runs_at_the_same_time_lose_nothing(tmp_path):
+    script = f"""
+import sys
+from pathlib import Path
+from sitecheck.net import DeadAfter, Ledger
+from sitecheck.net.status import alive
+for turn in range(5):
+    ledger = Ledger(Path({str(tmp_path)!r}))
+    for number in range(40):
+        ledger.record(f"http://h.test/{{sys.argv[1]}}/{{turn}}/{{number}}", alive(200), DeadAfter())
+        ledger.flush()
+    ledger.close()
+    assert ledger.problem is None, ledger.problem
+"""
+    workers = [
+        subprocess.Popen([sys.executable, "-c", script, str(number)], env=_environment())
+        for number in range(4)
+    ]
+    assert [worker.wait() for worker in workers] == [0] * 4
+    Ledger(tmp_path).close()
+    assert len(read_entries((tmp_path / "links.json").read_text())) == 4 * 5 * 40
+    assert not list(tmp_path.glob("*.journal"))
+
+
+def test_a_merge_conflict_keeps_both_sides_and_the_newer_line(tmp_path):
+    older, newer = (
+        Entry("alive", "ok", 200, "2026-01-01T00:00Z"),
+        Entry("dead", "gone", 410, "2026-02-01T00:00Z"),
+    )
+    ours = "".join(write_entries({"http://a.test/": newer, "http://b.test/": older}))
+    theirs = "".join(write_entries({"http://a.test/": older, "http://c.test/": older}))
+    entries = read_entries(f"<<<<<<< ours\n{ours}=======\n{theirs}>>>>>>> theirs\n")
+    assert set(entries) == {"http://a.test/", "http://b.test/", "http://c.test/"}
+    assert entries["http://a.test/"].verdict == "dead"
+
+
+def test_a_reformatted_ledger_is_still_read():
+    entries = {
+        "http://a.test/": Entry(
+            "moved", "x", 200, "2026-01-01T00:00Z", "2026-01-01T00:00Z", final="http://b/"
+        )
+    }
+    assert read_entries(json.dumps(json.loads("".join(write_entries(entries))))) == entries
+
+
+def test_an_unwritable_ledger_is_a_problem_and_no_error(tmp_path):
+    (tmp_path / "file").write_text("")
+    ledger = Ledger(tmp_path / "file" / "folder")
+    ledger.record("http://h.test/", alive(200), ONCE)
+    ledger.close()
+    assert "cannot be written" in ledger.problem
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"links": 3}', "\0\0", "[" * 100_000, '{"links": {"a": {"verdict": 1}}}']
+)
+def test_a_ruined_ledger_is_an_empty_one(tmp_path, text):
+    (tmp_path / "links.json").write_text(text)
+    assert Ledger(tmp_path).entry("a") is None
+
+
+stamps = st.integers(0, 2**31).map(minute)
+observations = st.builds(
+    Observation, st.text(max_size=9), st.sampled_from([v.value for v in Verdict]), st.text(max_size=9),
+    st.none() | st.integers(100, 999), st.none() | st.text(max_size=9), stamps,
+)  # fmt: skip
+
+
+@given(st.lists(observations, max_size=12))
+def test_what_is_written_is_read(seen):
+    entries: dict[str, Entry] = {}
+    for one in sorted(seen, key=lambda observation: observation.at):
+        entries[one.url] = advance(entries.get(one.url), one)
+        assert entries[one.url].failures >= 0
+    again = read_entries("".join(write_entries(entries)))
+    assert {url: (e.verdict, e.failures, e.good, e.checked, e.code) for url, e in again.items()} == {
+        url: (e.verdict, e.failures, e.good, e.checked, e.code) for url, e in entries.items()
+    }
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_journal(data):
+    list(read_journal(data))
+
+
+def _environment():
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "linter")}
