@@ -26,7 +26,7 @@ class Reason:
     PAGE = "it depends on the page"
     THEME = "the theme may set it"
     VERSION = "the version of Jekyll is not known"
-    GITHUB = "jekyll-github-metadata asks GitHub for it"
+    GITHUB = "GitHub Pages fills it in"
     PLACE = "it depends on the machine that builds the site"
 
 
@@ -190,7 +190,7 @@ class SiteDrop(Drop):
 
     def _setting(self, key: str) -> object:
         value: Any = self._view.site.config.values.get(key)
-        if key == "github" and "jekyll-github-metadata" in self._view.site.config.plugins:
+        if key == "github":  # a build by GitHub Pages has it, whatever the configuration says
             return PartlyKnown(value if isinstance(value, dict) else {}, Reason.GITHUB)
         return value
 
