@@ -99,3 +99,18 @@ def test_incomplete_definitions_keep_unknown_commands_quiet() -> None:
     site = MacroEnv(complete=False)
     assert kinds(r"\mystery x", site) == []
     assert kinds(r"\frac{a", site) == ["unbalanced"]
+
+
+def test_paired_delimiters_of_mathtools() -> None:
+    page = MacroEnv(page_level=True, packages={"mathtools"})
+    assert kinds(r"\DeclarePairedDelimiter{\abs}{\lvert}{\rvert}", page) == []
+    assert kinds(r"\abs{x}+\abs*{\frac12}+\abs[\big]{y}", page) == []
+    assert kinds(r"\abs{x", page) == ["unbalanced"]
+    assert kinds(r"\begin{pmatrix*}[r]a&b\\c\end{pmatrix*}\prescript{a}{b}{c^2}", page) == []
+
+
+def test_chemistry_is_judged_by_the_commands_it_passes_on() -> None:
+    assert kinds(r"\ce{SO4^2- + 2Na+ ->[\Delta] Na2SO4 v} \pu{1.2e3 kJ//mol}") == []
+    assert kinds(r"\ce{C6H5-CHO \bond{~-} #}") == []
+    assert kinds(r"\ce{H2O \foo}") == ["unknown-command"]
+    assert kinds(r"\ce{H2O") == ["unbalanced"]

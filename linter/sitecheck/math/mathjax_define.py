@@ -144,6 +144,16 @@ def _new_arrow(parser: Parser, _name: str) -> None:
     _define(parser, MacroDef(name, "\\xrightarrow", kind="alias"))
 
 
+@method("mathtools.DeclarePairedDelimiter")
+def _paired_delimiter(parser: Parser, _name: str) -> None:
+    name = trimmed(parser.argument_text()).removeprefix("\\")
+    if not _NAME.fullmatch(name):
+        raise parser.refuse("bad-command-name", parser.command, name)
+    parser.argument()
+    parser.argument()
+    _define(parser, MacroDef("\\" + name, kind="opaque"))
+
+
 @method("color.DefineColor")
 def _define_color(parser: Parser, _name: str) -> None:
     from sitecheck.math.mathjax_extensions import check_color

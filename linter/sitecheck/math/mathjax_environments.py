@@ -76,6 +76,13 @@ def array(parser: Parser, begin: Frame, *fixed: Any) -> None:
     push_table(parser, begin)
 
 
+@method("mathtools.MtMatrix", "mathtools.MtSmallMatrix")
+def _matrix_with_columns(parser: Parser, begin: Frame, *fixed: Any) -> None:
+    if len(fixed) < 3 or not fixed[2]:
+        parser.bracket()
+    push_table(parser, begin)
+
+
 @method("base.AlignedArray")
 def _aligned_array(parser: Parser, begin: Frame, *_fixed: Any) -> None:
     parser.bracket()

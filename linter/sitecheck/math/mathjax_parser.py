@@ -106,7 +106,7 @@ class Parser(Reader):
             self.atom(entry)
             return
         self.command = "\\" + name
-        if entry is not None and not (name == "color" and session.autoload("commands", name)):
+        if entry is not None:
             handler(entry[0])(self, self.command, *entry[1:])
         elif session.autoload("commands", name):
             self.control(name)

@@ -38,6 +38,7 @@ MAKES: Final = {
     "both": STACKED | HAS_SUB | HAS_SUP,
     "arrow": STACKED | HAS_SUB | HAS_SUP | FREE,
     "moves": MOVES,
+    "span": MOVES | FREE,
 }
 
 

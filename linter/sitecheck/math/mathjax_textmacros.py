@@ -120,7 +120,7 @@ class TextParser(Parser):
     def _mathematical(self, name: str) -> None:
         """A command of mathematics: only a macro may be used, which is read as text."""
         entry = self.session.dialect.commands.get(name)
-        if isinstance(entry, list) and entry[0] == "base.Macro":
+        if isinstance(entry, list) and entry[0] in ("base.Macro", "textcomp.Insert"):
             handler(entry[0])(self, self.command, *entry[1:])
         elif "\\" + name in self.session.dialect.delimiters:
             return
