@@ -58,7 +58,7 @@ class SiteFacts:
         self.statuses = statuses or {}
         """What the network said, by address without fragment; empty when it was not asked."""
         self._resolver = Resolver(site, self.anchors)
-        self._cache: dict[tuple[str, str], Verdict] = {}
+        self._cache: dict[tuple[str, str, bool], Verdict] = {}
 
     @cached_property
     def records(self) -> Mapping[str, Record]:
@@ -127,9 +127,9 @@ class SiteFacts:
         """Where ``link`` leads from the page at ``url``."""
         if link.href is None:
             return Verdict("dynamic", reason=link.reason)
-        key = (url, link.href)
+        key = (url, link.href, link.syntax != "html")
         if key not in self._cache:
-            self._cache[key] = self._resolver.resolve(url, link.href)
+            self._cache[key] = self._resolver.resolve(*key)
         verdict = self._cache[key]
         if verdict.status == "broken-page" and link.element in ("script", "link") and self._build_file:
             return Verdict("dynamic", verdict.target, reason=f"a build step ({self._build_file}) may make it")
