@@ -56,14 +56,24 @@ def _parser() -> argparse.ArgumentParser:
 
 def _print(report: NetReport, as_json: bool) -> None:
     if as_json:
-        rows = {mask_url(url): _row(status) for url, status in report.statuses.items()}
-        print(json.dumps({"stopped": report.stopped, "requests": report.requests, "urls": rows}))
+        _print_json(report)
         return
     counts = Counter(status.verdict.value for status in report.statuses.values())
     for url, status in report.statuses.items():
         if status.verdict is not Verdict.ALIVE:
             print(f"{status.verdict.value:12} {mask_url(url)}  {status.reason}")
     print(f"{report.requests} requests in {report.seconds:.2f} s:", dict(counts), report.stopped)
+
+
+def _print_json(report: NetReport) -> None:
+    """One row at a time: a hundred thousand links need no second copy of everything."""
+    head = json.dumps({"stopped": report.stopped, "requests": report.requests})
+    sys.stdout.write(f'{head[:-1]}, "urls": {{')
+    separator = "\n"
+    for url, status in report.statuses.items():
+        sys.stdout.write(f"{separator}{json.dumps(mask_url(url))}: {json.dumps(_row(status))}")
+        separator = ",\n"
+    sys.stdout.write("\n}}\n")
 
 
 def _row(status: UrlStatus) -> dict[str, object]:

@@ -67,6 +67,7 @@ class Checker:
         self._statuses: dict[str, UrlStatus] = {}
         self._unfound: dict[str, UrlStatus] = {}
         self._total = 0
+        self._done = 0
         self._requests = 0
         self._ticks = 0
         self._started = 0.0
@@ -123,6 +124,7 @@ class Checker:
         known = self._known_before(url, target)
         if known is not None:
             self._statuses[url] = _with_notes(url, known)
+            self._done += 1
         elif isinstance(target, Target):
             if self._settings.registries and target.host in registry_hosts() and url not in self._fragments:
                 registry_urls.append(url)
@@ -238,6 +240,7 @@ class Checker:
     # results
 
     def _finish(self, url: str, status: UrlStatus) -> None:
+        self._done += 1
         status = _with_notes(url, status)
         if status.cause == "no-such-host":
             self._unfound[url] = status
@@ -288,9 +291,8 @@ class Checker:
         self._ticker = asyncio.get_running_loop().call_later(_TICK, self._tick)
 
     def _snapshot(self) -> Progress:
-        waiting = sum(len(queue) + queue.in_flight for queue in self._scheduler.hosts.values())
         elapsed = asyncio.get_running_loop().time() - self._started
-        done = max(0, self._total - waiting)
+        done = self._done
         busy = [q for q in self._scheduler.hosts.values() if q or q.in_flight]
         busy.sort(key=lambda queue: (-len(queue) - queue.in_flight, queue.name))
         slowest = tuple(SlowHost(queue.name, len(queue), queue.in_flight) for queue in busy[:3])

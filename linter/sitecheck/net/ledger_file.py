@@ -117,7 +117,7 @@ def _row(entry: Entry) -> str:
     if plain and not entry.final and entry.cause == "ok" and isinstance(entry.code, int):
         return f'{{"verdict": "alive", "cause": "ok", "code": {entry.code}, "checked": "{entry.checked}"}}'
     values = entry._asdict()
-    if entry.good == entry.checked:
+    if entry.good == entry.checked and entry.verdict in _GOOD:
         del values["good"]
     return json.dumps({name: value for name, value in values.items() if value or name in _ALWAYS})
 
