@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sitecheck.jekyll import Document as Record
 from sitecheck.liquid import IncludeFile, Unknown
+from sitecheck.text.files import read_file
 from sitecheck.text.source import TextProblem, decode
 
 if TYPE_CHECKING:
@@ -88,11 +89,16 @@ class SiteHost:
 
 
 def read_include(root: str, path: str) -> IncludeFile | None:
-    """The text of an include file, as a whole: Jekyll shows front matter in it as text."""
+    """The text of an include file, as a whole: Jekyll shows front matter in it as text.
+
+    ``None`` for what is no text file of the site; what stands outside of it is never read.
+    """
+    full = os.path.join(root, path)
+    if not os.path.realpath(full).startswith(os.path.join(os.path.realpath(root), "")):
+        return None
     try:
-        with open(os.path.join(root, path), "rb") as file:
-            source = decode(path, file.read())
-    except OSError:
+        source = decode(path, read_file(full))
+    except (OSError, ValueError):  # a name with a NUL in it
         return None
     if isinstance(source, TextProblem):
         return None

@@ -15,6 +15,7 @@ from sitecheck.document.host import SiteHost, read_include
 from sitecheck.jekyll import ConfigProblem, Layout, Site, View
 from sitecheck.jekyll import Document as Record
 from sitecheck.model.facts import Kind
+from sitecheck.text.files import read_file
 from sitecheck.text.front_matter import FrontMatter, read_front_matter
 from sitecheck.text.source import Source, TextProblem, decode
 
@@ -65,8 +66,7 @@ class SiteReader:
 
     def source(self, path: str) -> Source | TextProblem:
         """The decoded text of a file; raises :class:`OSError` when it cannot be read."""
-        with open(os.path.join(self.site.root, path), "rb") as file:
-            return decode(path, file.read())
+        return decode(path, read_file(os.path.join(self.site.root, path)))
 
     def document(self, source: Source, kind: Kind) -> Document:
         """The document of a decoded file."""

@@ -11,6 +11,7 @@ from sitecheck.engine import store
 from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.codec import decode, encode
 from sitecheck.engine.fingerprints import Fingerprints
+from sitecheck.text.files import read_file
 
 
 class Lookup(NamedTuple):
@@ -69,8 +70,8 @@ class FileCache:
     def _digest(self, input_: Input) -> str:
         if input_.path not in self._digests:
             try:
-                with open(os.path.join(self._reader.site.root, input_.path), "rb") as file:
-                    self._digests[input_.path] = store.digest(input_.kind, file.read())
+                data = read_file(os.path.join(self._reader.site.root, input_.path))
+                self._digests[input_.path] = store.digest(input_.kind, data)
             except OSError:
                 self._digests[input_.path] = ""
         return self._digests[input_.path]

@@ -8,6 +8,7 @@ from functools import cached_property
 from sitecheck.document import SiteReader
 from sitecheck.engine.store import digest
 from sitecheck.model.facts import PageFacts, Read
+from sitecheck.text.files import read_file
 
 
 class Fingerprints:
@@ -32,9 +33,8 @@ class Fingerprints:
 
     def _content(self, path: str) -> str:
         try:
-            with open(os.path.join(self._site.root, path), "rb") as file:
-                return digest(path, file.read())
-        except OSError:
+            return digest(path, read_file(os.path.join(self._site.root, path)))
+        except (OSError, ValueError):
             return digest(path)
 
     def of(self, facts: PageFacts) -> str:

@@ -16,6 +16,7 @@ from sitecheck.errors import UsageError
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Edit, Safety, apply_edits
 from sitecheck.model.report import RunReport
+from sitecheck.text.files import read_file
 from sitecheck.text.front_matter import read_front_matter
 from sitecheck.text.source import Source, TextProblem, decode
 
@@ -57,8 +58,7 @@ def fix_site(options: RunOptions, level: Safety) -> FixOutcome:
 def _apply(site: str, chosen: Chosen) -> bool:
     path = os.path.join(site, chosen.path)
     try:
-        with open(path, "rb") as file:
-            source = decode(chosen.path, file.read())
+        source = decode(chosen.path, read_file(path))
     except OSError as error:
         raise UsageError(f"{path}: not changed, it cannot be read: {error.strerror}") from error
     if isinstance(source, TextProblem):

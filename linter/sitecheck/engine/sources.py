@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from sitecheck.text.files import read_file
 from sitecheck.text.source import TextProblem, decode
 
 
@@ -22,8 +23,7 @@ class FileSources:
 
     def _read(self, path: str) -> str | None:
         try:
-            with open(os.path.join(self._folder, path), "rb") as file:
-                source = decode(path, file.read())
+            source = decode(path, read_file(os.path.join(self._folder, path)))
         except OSError:
             return None
         return None if isinstance(source, TextProblem) else source.text

@@ -13,6 +13,7 @@ from sitecheck.engine.codec import decode, encode
 from sitecheck.engine.sources import FileSources
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import LinkSummary, RuleInfo, RunReport
+from sitecheck.text.files import read_file
 
 SKIPPED = frozenset({".git", ".jekyll-cache", ".sass-cache", ".sitecheck", "_site", "node_modules"})
 """Folders that Jekyll never reads, or writes itself."""
@@ -81,8 +82,7 @@ def run_key(site: str, config: str | None, choices: Sequence[object]) -> str:
     text = b""
     if config:
         try:
-            with open(config, "rb") as file:
-                text = file.read()
+            text = read_file(config)
         except OSError:
             text = b"?"
     place = os.path.realpath(site)

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from sitecheck.jekyll.dates import LOCAL_UTC, UTC, site_zone
 from sitecheck.jekyll.url import style_template
 from sitecheck.model.span import Span
+from sitecheck.text.files import read_file
 from sitecheck.text.source import Source, TextProblem, decode
 from sitecheck.text.yaml_tree import Entry, YamlProblem, load_yaml
 
@@ -227,7 +228,7 @@ def load_config(root: Path, options: SiteOptions | None = None) -> Config:
 
 def _default_names(root: Path) -> tuple[str, ...]:
     for name in ("_config.yml", "_config.yaml", "_config.toml"):
-        if (root / name).is_file():
+        if (root / name).exists():
             return (name,)
     return ()
 
@@ -236,10 +237,7 @@ def _read(root: Path, name: str) -> tuple[ConfigFile | None, dict[Any, Any], lis
     path = Path(name).as_posix()
     nowhere = Span(0, 0)
     try:
-        target = root / name
-        if not target.is_file():
-            raise OSError("not a file")
-        source = decode(path, target.read_bytes())
+        source = decode(path, read_file(root / name))
     except OSError as error:
         reason = error.strerror or str(error)
         return None, {}, [ConfigProblem(path, "unreadable", nowhere, f"cannot be read: {reason}")]

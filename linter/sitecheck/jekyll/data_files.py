@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sitecheck.jekyll.config import Config
 from sitecheck.jekyll.tree import Tree
+from sitecheck.text.files import read_file
 from sitecheck.text.source import TextProblem, decode
 from sitecheck.text.yaml_tree import YamlProblem, load_yaml
 
@@ -61,7 +62,7 @@ def _file(
     name = path.rsplit("/", 1)[-1]
     key = sanitize(name[: name.rfind(".")])
     try:
-        source = decode(path, tree.full(path).read_bytes())
+        source = decode(path, read_file(tree.full(path)))
     except OSError as error:
         files.append(DataFile(path, (*keys, key), message=f"cannot be read: {error.strerror or error}"))
         return

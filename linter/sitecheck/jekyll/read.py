@@ -10,10 +10,9 @@ from typing import Any, NamedTuple
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.model.span import Span
 from sitecheck.text.fence import has_header
+from sitecheck.text.files import read_file
 from sitecheck.text.front_matter import read_front_matter
 from sitecheck.text.source import TextProblem, decode
-
-_CHUNK = 64 * 1024
 
 
 class Reading(NamedTuple):
@@ -38,11 +37,9 @@ _STATIC = Reading(False, {}, "", True, None)
 def read_header(root: Path, path: str, zone: tzinfo, need_header: bool = True) -> Reading:
     """Read ``path``; a file without front matter only when ``need_header`` is false."""
     try:
-        with open(root / path, "rb") as file:
-            data = file.read(_CHUNK)
-            if need_header and not data.startswith(b"---"):
-                return _STATIC
-            data += file.read()
+        if need_header and read_file(root / path, 3) != b"---":
+            return _STATIC
+        data = read_file(root / path)
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         return _STATIC._replace(text_ok=False, problem=SiteProblem(path, "unreadable", message, fatal=True))
@@ -71,7 +68,7 @@ def read_data(path: str, data: bytes, header: bool, zone: tzinfo) -> Reading:
 def locate(root: Path, path: str, key: str) -> Span | None:
     """Where the value of a front matter key stands, read anew: only problems ask."""
     try:
-        source = decode(path, (root / path).read_bytes())
+        source = decode(path, read_file(root / path))
     except OSError:
         return None
     if isinstance(source, TextProblem):

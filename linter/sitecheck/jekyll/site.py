@@ -27,6 +27,7 @@ from sitecheck.jekyll.records import (
     Unpublished,
 )
 from sitecheck.jekyll.tree import Tree
+from sitecheck.text.files import read_file
 
 _MAKES_PAGES = re.compile(
     rb"Generator\b|PageWithoutAFile|Page\.new|StaticFile\.new|Document\.new|Hooks\.register|\.permalink\b"
@@ -232,8 +233,7 @@ def _plugin_table() -> dict[str, Any]:
 def _makes_pages(path: Path) -> bool:
     """Whether a Ruby file looks as if it could make or move pages: tags and filters do not."""
     try:
-        with path.open("rb") as file:
-            return _MAKES_PAGES.search(file.read(_MAX_PLUGIN)) is not None
+        return _MAKES_PAGES.search(read_file(path, _MAX_PLUGIN)) is not None
     except OSError:
         return True
 
