@@ -53,6 +53,19 @@ def run_generators(found: Inventory, factory: Factory, config: Config) -> None:
             found.pages.extend(list(generator(found, factory, config)))
 
 
+def may_make(
+    found: Inventory, factory: Factory, config: Config, plugins: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """Pairs of output and plugin that further ``plugins`` would make; ``found`` stays as it is."""
+    for name, generator in _GENERATORS:
+        if name in plugins:
+            copy = replace(found, pages=list(found.pages), static=list(found.static))
+            known = {page.output for page in found.pages}
+            for page in generator(copy, factory, config):
+                if page.output not in known:
+                    yield page.output, name
+
+
 def _setting(config: Config, key: str) -> dict[str, Any]:
     value = config[key]
     return value if isinstance(value, dict) else {}

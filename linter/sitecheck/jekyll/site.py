@@ -15,8 +15,10 @@ from typing import Any, NamedTuple
 
 from sitecheck.jekyll.config import Config, SiteOptions, load_config
 from sitecheck.jekyll.data_files import DataFile, read_data_files
+from sitecheck.jekyll.factory import Factory
+from sitecheck.jekyll.gemfile import bundled_plugins
 from sitecheck.jekyll.inventory import Inventory, take_inventory
-from sitecheck.jekyll.plugins import run_generators
+from sitecheck.jekyll.plugins import may_make, run_generators
 from sitecheck.jekyll.records import (
     Collision,
     Document,
@@ -168,7 +170,11 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
         found.unpublished[name] = Unpublished(name, "config", "the configuration is not published")
     run_generators(found, factory, config)
     _explain(found, tree, config)
-    unsure = [*_plugins_unsure(config, tree), *_outside(tree)]
+    unsure = [
+        *_plugins_unsure(config, tree),
+        *_bundled_unsure(found, factory, config, root),
+        *_outside(tree),
+    ]
     return _assemble(root, source, config, found, files, data, unsure, problems)
 
 
@@ -205,6 +211,21 @@ def _explain(found: Inventory, tree: Tree, config: Config) -> None:
             del found.unpublished[path]
 
 
+def _bundled_unsure(found: Inventory, factory: Factory, config: Config, root: Path) -> Iterator[Unsure]:
+    """What plugins of the Gemfile may make: certain pages of known ones, anything of unknown ones."""
+    table = _plugin_table()
+    names = bundled_plugins(root)
+    if "github-pages" in names:
+        names |= frozenset(table["github-pages"])
+    names -= config.plugins
+    for output, name in may_make(found, factory, config, names):
+        yield Unsure(output, f"the plugin {name} of the Gemfile may make it")
+    for name in sorted(names - table["no_pages"]):
+        if "theme" not in name:
+            for prefix in table["pages"].get(name, [""]):
+                yield Unsure(prefix, f"the plugin {name} of the Gemfile may make it")
+
+
 def _plugins_unsure(config: Config, tree: Tree) -> Iterator[Unsure]:
     table = _plugin_table()
     for name in sorted(config.plugins):
@@ -227,7 +248,7 @@ def _plugins_unsure(config: Config, tree: Tree) -> Iterator[Unsure]:
 def _plugin_table() -> dict[str, Any]:
     text = resources.files(__package__).joinpath("data/plugins.json").read_text("utf-8")
     table: dict[str, Any] = json.loads(text)
-    return {"no_pages": frozenset(table["no_pages"]), "pages": table["pages"]}
+    return {**table, "no_pages": frozenset(table["no_pages"])}
 
 
 def _makes_pages(path: Path) -> bool:

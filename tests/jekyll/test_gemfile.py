@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitecheck.jekyll import load_site
+from sitecheck.jekyll.gemfile import bundled_plugins
+
+
+def write(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_text(text)
+    return folder
+
+
+def test_gems_of_the_plugin_group_are_found_and_others_are_not(tmp_path: Path) -> None:
+    gemfile = (
+        'gem "jekyll"\n# gem "jekyll-toc", group: :jekyll_plugins\ngem "github-pages", group: :jekyll_plugins\n'
+        "group :jekyll_plugins do\n  gem 'jekyll-feed', '~> 0.12'\nend\ngroup :test do\n  gem 'rspec'\nend\n"
+    )
+    assert bundled_plugins(write(tmp_path, Gemfile=gemfile)) == {"github-pages", "jekyll-feed"}
+
+
+def test_a_theme_brings_the_plugins_of_its_gemspec(tmp_path: Path) -> None:
+    spec = (
+        'spec.add_runtime_dependency "jekyll-feed", "~> 0.9"\nspec.add_development_dependency "jekyll-toc"\n'
+    )
+    assert bundled_plugins(write(tmp_path, Gemfile="gemspec\n", x__gemspec=spec)) == {"jekyll-feed"}
+
+
+def test_what_a_bundled_plugin_makes_may_exist_and_nothing_else(tmp_path: Path) -> None:
+    site = load_site(
+        write(tmp_path, Gemfile="group :jekyll_plugins do\ngem 'jekyll-feed'\nend\n", a__md="---\n---\n")
+    )
+    assert "jekyll-feed" in site.may_exist("feed.xml")
+    assert site.may_exist("b.html") == ""
+    assert "feed.xml" not in site.by_output
+
+
+def test_an_unknown_bundled_plugin_may_make_anything(tmp_path: Path) -> None:
+    site = load_site(write(tmp_path, Gemfile="group :jekyll_plugins do\ngem 'jekyll-wonder'\nend\n"))
+    assert "jekyll-wonder" in site.may_exist("b.html")
