@@ -367,6 +367,6 @@ def _require(parser: Parser, _name: str) -> None:
     name = parser.argument_text()
     session = parser.session
     if not re.fullmatch(r"[_a-zA-Z0-9]+", name) or not known_package(session.version, name):
-        raise parser.refuse("bad-package")
+        raise parser.refuse("bad-package", parser.command, name)
     session.load(name)
     leaves_no_trace(parser)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def _begin_end(parser: Parser, command: str) -> None:
     name = parser.argument_text()
     if "\\" in name:
-        raise parser.refuse("bad-environment-name")
+        raise RefusalError("bad-environment-name", parser.here(), name=parser.command)
     session = parser.session
     user = session.environment.environments.get(name)
     if user is not None:

@@ -128,9 +128,11 @@ _REFUSALS: Final = {
     "empty": "missing-script",
     "nobox": "missing-box",
 }
-CLOSING: Final[dict[tuple[Kind, str], str]] = {
-    (kind, closer): _REFUSALS.get(action, action)
-    for kind, row in _TABLE.items()
-    for closer, action in zip(CLOSERS, row.split(), strict=True)
-}
-"""What a frame does with a closer: an action of the parser or the id of a refusal."""
+CLOSING: Final[tuple[dict[str, str], ...]] = tuple(
+    {
+        closer: _REFUSALS.get(action, action)
+        for closer, action in zip(CLOSERS, _TABLE[kind].split(), strict=True)
+    }
+    for kind in Kind
+)
+"""For every frame, by its number: what it does with a closer: an action of the parser or a refusal."""

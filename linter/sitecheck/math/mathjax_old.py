@@ -52,5 +52,5 @@ def _require(parser: Parser, _name: str) -> None:
     name = re.sub(r"[^A-Za-z0-9_.-]", "", parser.argument_text().rpartition("/")[2]).removesuffix(".js")
     if name not in ("noErrors", "noUndefined", "autobold", "autoload-all"):
         if not known_package(2, name):
-            raise parser.refuse("bad-package")
+            raise parser.refuse("bad-package", parser.command, name)
         parser.session.load(name)

@@ -96,8 +96,8 @@ class Parser(Reader):
     def control(self, name: str) -> None:
         """A command."""
         session = self.session
-        macro = session.environment.macros.get("\\" + name)
-        if macro is not None:
+        macros = session.environment.macros
+        if macros and (macro := macros.get("\\" + name)) is not None:
             self.command = "\\" + name
             user_macro(self, macro)
             return
@@ -185,7 +185,7 @@ class Parser(Reader):
         r"""A closing thing comes: ``}``, ``\right``, ``&``, the end; ``name`` is shown, by \end compared."""
         while True:
             top = self.stack[-1]
-            action = CLOSING[top.kind, closer]
+            action = CLOSING[top.kind][closer]
             if action == "flush":
                 self.stack.pop()
                 self.atom(whole(top) & (self.session.core | ~OPERATOR if top.kind == Kind.STYLE else -1))

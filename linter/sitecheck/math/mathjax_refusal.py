@@ -33,7 +33,7 @@ _MESSAGES: Final[Mapping[str, tuple[Kind, str]]] = {
     "bad-html": ("bad-argument", "{0} cannot take this attribute"),
     "bad-mathml": ("bad-argument", "{0} cannot make this element: {1}"),
     "bad-operator": ("bad-argument", "{0} needs another kind of argument: {1}"),
-    "bad-package": ("bad-argument", "{0} needs the name of an extension"),
+    "bad-package": ("bad-argument", "MathJax has no extension “{1}” that {0} could load"),
     "bad-parameter-count": ("definition", "the number of parameters in {0} must be a whole number"),
     "bad-parameter": ("definition", "the definition uses a parameter that {0} does not have"),
     "bad-parameter-order": ("definition", "the parameters of {0} must be numbered one after the other"),
