@@ -47,7 +47,7 @@ def command(
         _judge_lines(engine)
         return 0
     if engine is not None:
-        raise UsageError("--engine goes with --stdin; a site's own engine is set in .sitecheck.yml, math.engine")
+        raise UsageError("--engine goes with --stdin; for a site, set math.engine in .sitecheck.yml")
     from sitecheck.engine.listing import list_math
 
     settings = load_settings(site_folder(site), config)
@@ -76,7 +76,7 @@ def _judge_lines(engine: Engine) -> None:
 
 
 def answers(lines: Iterable[bytes], engine: Engine) -> Iterator[str]:
-    """The answer to each line that is not blank; a line that is no formula gets an error of kind ``input``."""
+    """The answer to each line that is not blank; a line that is no formula is an error of kind ``input``."""
     from sitecheck.math import check
 
     for line in lines:

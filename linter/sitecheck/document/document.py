@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -17,6 +17,7 @@ from sitecheck.text.source_map import MappedText
 
 if TYPE_CHECKING:
     from sitecheck import kramdown, liquid
+    from sitecheck.document.math import PageMath
     from sitecheck.html import Html, Raw, Tag
     from sitecheck.jekyll import ConfigProblem
     from sitecheck.text.front_matter import FrontMatter
@@ -75,6 +76,10 @@ class Context(Protocol):
         """Whether there is a layout of that name; ``None`` when a theme that is not here may bring it."""
         ...
 
+    def math(self, document: Document) -> PageMath:
+        """The formulas of a page, and what shows them."""
+        ...
+
 
 def liquid_identity(path: str, text: str, offset: int) -> liquid.Rendering:
     """The rendering of text on which Liquid does not run."""
@@ -98,6 +103,7 @@ class Document:
         self.source = source
         self.front_matter = front_matter
         self.context = context
+        self._also_read: set[liquid.Read] = set()
 
     @property
     def text(self) -> str:
@@ -309,11 +315,26 @@ class Document:
                     yield link.href_span.start, link.href_span.end
 
     @cached_property
+    def math(self) -> PageMath:
+        """The formulas of the page, what shows them, and what that refuses."""
+        return self.context.math(self)
+
+    def also_read(self, reads: Iterable[liquid.Read]) -> None:
+        """Notes what a rule's question made the document read besides its own rendering."""
+        self._also_read.update(reads)
+
+    @property
+    def reads(self) -> tuple[Read, ...]:
+        """All that has been read outside of this file so far."""
+        noted = (*self.rendering.reads, *self._also_read)
+        return tuple(sorted({Read(read.kind, read.name) for read in noted}))
+
+    @cached_property
     def facts(self) -> PageFacts:
         """What site rules may know of this file."""
         if self.dialect == "text":
             return PageFacts(
-                self.path, self.kind, keys=self._keys(), names=self._names(), reads=self._reads()
+                self.path, self.kind, keys=self._keys(), names=self._names(), reads=self.reads
             )
         return PageFacts(
             self.path,
@@ -323,7 +344,7 @@ class Document:
             open_ids=self.open_ids,
             keys=self._keys(),
             names=self._names(),
-            reads=self._reads(),
+            reads=self.reads,
             includes=self._includes(),
         )
 
@@ -341,12 +362,6 @@ class Document:
         for match in _LIQUID.finditer(self.text, self.front_matter.span.end):
             found.update(dotted or quoted for dotted, quoted in _PROPERTY.findall(match[0]))
         return tuple(sorted(found))
-
-    def _reads(self) -> tuple[Read, ...]:
-        reads = {Read(read.kind, read.name) for read in self.rendering.reads}
-        if self.template.body is not None and ("next" in self.text or "previous" in self.text):
-            reads.add(Read("site", "posts"))  # page.next and page.previous are other pages
-        return tuple(sorted(reads))
 
     def _includes(self) -> tuple[str, ...]:
         return tuple(sorted({p.path for p in self.rendered.pieces if p.path != self.path}))

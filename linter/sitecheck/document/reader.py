@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitecheck import kramdown, liquid
 from sitecheck.document.document import Dialect, Document
@@ -18,6 +18,10 @@ from sitecheck.model.facts import Kind
 from sitecheck.text.files import read_file
 from sitecheck.text.front_matter import FrontMatter, read_front_matter
 from sitecheck.text.source import Source, TextProblem, decode
+
+if TYPE_CHECKING:
+    from sitecheck.document.math import PageMath
+    from sitecheck.document.renderer import Choice
 
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _EMPTY: Mapping[Any, Any] = {}
@@ -36,8 +40,12 @@ class SiteReader:
     One object serves a whole run; it is made before worker processes start and never changed by them.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, math: Mapping[str, Any] = _EMPTY) -> None:
+        """``math`` is what the settings file says about math; raises :class:`ConfigError` for bad settings."""
         self.site = site
+        self._math = math
+        if math:
+            self.math_choice  # noqa: B018 - bad settings are an error at once
         self._records = {record.path: record for record in site.sources()}
         self._layouts = {layout.path: layout for layout in site.layouts.values()}
         self._includes = frozenset(site.includes)
@@ -130,6 +138,19 @@ class SiteReader:
         if name in self.site.layouts:
             return True
         return None if self.has_theme else False
+
+    def math(self, document: Document) -> PageMath:
+        """The formulas of a page, and what shows them."""
+        from sitecheck.document.math import PageMath
+
+        return PageMath(document, self)
+
+    @cached_property
+    def math_choice(self) -> Choice:
+        """What the settings file says about math."""
+        from sitecheck.document.renderer import read_choice
+
+        return read_choice(self._math)
 
     @property
     def has_theme(self) -> bool:

@@ -49,6 +49,8 @@ def analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
                 findings += rule.check(document)
             except Exception as error:
                 crashes.append(crash_of(rule.id, input_.path, error))
+    if document.kind != "config":
+        facts = facts._replace(reads=document.reads)  # what the rules' questions made it read counts, too
     return FileReport(facts, tuple(findings), _suppressions(document), tuple(crashes))
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
-from sitecheck.document import SiteFacts, SiteReader
+from sitecheck.document import Document, SiteFacts, SiteReader
 from sitecheck.engine.reading import read_all
 from sitecheck.jekyll import Site, SiteOptions, load_site
 from sitecheck.model.span import LineIndex
 from sitecheck.text.source import TextProblem
+
+if TYPE_CHECKING:
+    from sitecheck.document.math import Judged
+    from sitecheck.engine.settings import Settings
 
 
 def list_routes(
@@ -67,3 +72,54 @@ def list_links(folder: str, *, drafts: bool = False, future: bool = False) -> li
             }
         )
     return rows
+
+
+def list_math(
+    folder: str, settings: Settings, *, drafts: bool = False, future: bool = False
+) -> list[dict[str, Any]]:
+    """A row per formula: where it is written, the engine that shows it, and what that refuses."""
+    site = load_site(folder, SiteOptions(drafts=drafts, future=future or None))
+    reader = SiteReader(site, settings.math)
+    lines: dict[str, LineIndex] = {}
+    rows = []
+    for document in _pages(reader):
+        for judged in document.math.judged:
+            rows.append(_math_row(document, judged, reader, lines))
+    return rows
+
+
+def _pages(reader: SiteReader) -> Iterator[Document]:
+    for input_ in reader.inputs():
+        if input_.kind in ("page", "post", "document"):
+            try:
+                source = reader.source(input_.path)
+            except OSError:
+                continue
+            document = None if isinstance(source, TextProblem) else reader.document(source, input_.kind)
+            if document is not None and document.dialect != "text" and document.math.has_signs:
+                yield document
+
+
+def _math_row(
+    document: Document, judged: Judged, reader: SiteReader, lines: dict[str, LineIndex]
+) -> dict[str, Any]:
+    formula, errors = judged
+    path = formula.place.path
+    if path not in lines:
+        source = reader.source(path)
+        lines[path] = LineIndex("" if isinstance(source, TextProblem) else source.text)
+    point = lines[path].point(formula.place.span.start)
+    return {
+        "page": document.path,
+        "path": path,
+        "line": point.line,
+        "column": point.column,
+        "display": formula.display,
+        "delimiter": formula.delimiter,
+        "tex": formula.tex,
+        "engine": document.math.engine_of(formula),
+        "known": formula.known,
+        "errors": [
+            {"message": error.message, "offset": error.offset, "kind": error.kind} for error in errors
+        ],
+    }

@@ -50,7 +50,7 @@ def run(options: RunOptions) -> RunReport:
     started = time.perf_counter()
     settings = options.settings
     site = load_site(options.site, site_options(options))
-    reader = SiteReader(site)
+    reader = SiteReader(site, settings.math)
     inputs = tuple(reader.inputs())
     rules = _enabled(settings)
     reports = _reports(inputs, reader, [r for r in rules if isinstance(r, FileRule)], options)

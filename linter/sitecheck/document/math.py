@@ -1,0 +1,337 @@
+r"""The formulas of one page: where they are written, what the renderer gets, and what it refuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property, reduce
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sitecheck import html, kramdown
+from sitecheck.document.renderer import Renderer, find_renderer
+from sitecheck.kramdown.model import mapped as mapped_span
+from sitecheck.math import MathError
+from sitecheck.math.delimiters import Delimiters, Found, find
+from sitecheck.math.page import PageJudge
+from sitecheck.model.span import Place, Span
+from sitecheck.text.source_map import UNKNOWN, MappedText
+
+if TYPE_CHECKING:
+    from sitecheck.document.document import Document
+    from sitecheck.document.reader import SiteReader
+    from sitecheck.math.config import Setup
+
+Offsets = tuple[tuple[int, int], ...]
+
+_SKIPPED: Final = frozenset(
+    (
+        "script",
+        "noscript",
+        "style",
+        "textarea",
+        "pre",
+        "code",
+        "annotation",
+        "annotation-xml",
+        "option",
+        "math",
+    )
+)
+_JOINED: Final = {"br": "\n", "wbr": "", "!": ""}
+"""What MathJax reads for an element within a formula."""
+_OPENINGS: Final = re.compile(r"\$|\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b")
+_DEFINES: Final = re.compile(r"\\(?:(?:re)?new|provide|def|let|gdef|Declare|require|label)")
+
+
+class Text(NamedTuple):
+    """A run of text as the browser sees it, and where it stands in the rendered text."""
+
+    text: str
+    offsets: Offsets
+
+
+class Formula(NamedTuple):
+    r"""A formula as the engine gets it.
+
+    ``delimiter`` is what it begins with as written (``$$``, ``$``, ``\(``, ``\[``, ``\begin``, ``\ref``).
+    ``place`` is where it is written with its delimiters. ``by_kramdown``: kramdown recognises it.
+    ``known`` is false if part of it cannot be known, ``maybe`` marks one that may not be on the page.
+    """
+
+    tex: str
+    display: bool
+    delimiter: str
+    place: Place
+    start: int
+    end: int
+    offsets: Offsets
+    rendered: MappedText
+    by_kramdown: bool = False
+    known: bool = True
+    maybe: bool = False
+
+    def at(self, start: int, end: int) -> Place:
+        """Where ``tex[start:end]`` is written; at the end of the formula, its last character."""
+        if start >= len(self.tex) and self.tex:
+            start, end = len(self.tex) - 1, len(self.tex)
+        span = mapped_span(self.offsets, start, max(end, start + 1 if start < len(self.tex) else start))
+        return self.rendered.place(*span)
+
+
+class Judged(NamedTuple):
+    """A formula and what its engine refuses in it."""
+
+    formula: Formula
+    errors: tuple[MathError, ...]
+
+
+class PageMath:
+    """The math of one page; each part is made when it is first asked for."""
+
+    def __init__(self, document: Document, reader: SiteReader) -> None:
+        self._document = document
+        self._reader = reader
+
+    @cached_property
+    def has_signs(self) -> bool:
+        """Whether the page has anything that may begin a formula."""
+        return _OPENINGS.search(self._document.rendered.text) is not None
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """What shows the page's formulas."""
+        return find_renderer(self._reader, self._document)
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """The formulas in the order of the page."""
+        if not self.has_signs:
+            return ()
+        own = list(self._kramdown())
+        texts = self.texts if self._reads_text else ()
+        setups = self.renderer.setups
+        found = self._found(texts, self.delimiters, "tex2jax_ignore" if setups else "")
+        return tuple(sorted((*own, *found), key=lambda formula: formula.start))
+
+    @cached_property
+    def judged(self) -> tuple[Judged, ...]:
+        """Each formula with what is wrong with it."""
+        if not self.formulas:
+            return ()
+        page = PageJudge(self.renderer.setups)
+        build = None if self.renderer.build is None else PageJudge(self.renderer.build)
+        self._prepare(page)
+        found = []
+        for formula in self.formulas:
+            judge = build if build is not None and formula.by_kramdown else page
+            if not formula.known:
+                if _DEFINES.search(formula.tex):
+                    judge.distrust()
+                found.append(Judged(formula, ()))
+                continue
+            errors = judge.judge(formula.tex, display=formula.display, maybe=formula.maybe)
+            found.append(Judged(formula, errors))
+        self.labels = page.labels
+        return tuple(found)
+
+    labels: set[str]
+    """The labels of all formulas, once they are judged."""
+
+    @cached_property
+    def delimiters(self) -> Delimiters:
+        """What begins a formula for every engine that may be meant."""
+        return reduce(Delimiters.common, (setup.delimiters for setup in self.renderer.setups))
+
+    @property
+    def sure(self) -> bool:
+        """Whether the delimiters that count are known."""
+        return self.renderer.state == "known" and all(setup.sure for setup in self.renderer.setups)
+
+    def engine_of(self, formula: Formula) -> str | None:
+        """The engine that shows a formula, if it is known."""
+        build = self.renderer.build
+        if build is not None and formula.by_kramdown:
+            return build[0].engine if build else None
+        return self.renderer.engine
+
+    def engines(self, formula: Formula) -> tuple[Setup, ...]:
+        """The engines that judge a formula."""
+        build = self.renderer.build
+        return build if build is not None and formula.by_kramdown else self.renderer.setups
+
+    def shown(self, formula: Formula) -> bool:
+        """Whether the page's engine reads what kramdown makes of a formula."""
+        if not formula.by_kramdown or self.renderer.build is not None:
+            return True
+        plain = self._reader.markdown_options.math_engine is None
+        marks = ("$$", "$") if plain else ("\\[", "\\(")
+        return self.delimiters.has(marks[0] if formula.display else marks[1])
+
+    # where formulas are
+
+    def _kramdown(self) -> Iterator[Formula]:
+        markdown = self._document.markdown
+        for math in markdown.math if markdown is not None else ():
+            tex, offsets = math.tex, math.offsets
+            yield self._formula(tex, math.display, "$$", math.span, offsets, by_kramdown=True)
+
+    def _formula(
+        self,
+        tex: str,
+        display: bool,
+        delimiter: str,
+        span: Span,
+        offsets: Offsets,
+        *,
+        by_kramdown: bool = False,
+    ) -> Formula:
+        rendered = self._document.rendered
+        pieces = rendered.between(span.start, span.end)
+        mixed = len({piece.maybe for piece in pieces}) > 1
+        return Formula(
+            tex,
+            display,
+            delimiter,
+            rendered.place(*span),
+            span.start,
+            span.end,
+            offsets,
+            rendered,
+            by_kramdown,
+            UNKNOWN not in tex and not mixed,
+            any(piece.maybe for piece in pieces),
+        )
+
+    @cached_property
+    def _reads_text(self) -> bool:
+        """Whether the text outside of what kramdown takes for math or code has anything like a formula."""
+        markdown = self._document.markdown
+        if markdown is None:
+            return True
+        text = self._document.rendered.text
+        at = 0
+        for start, end in sorted(each.span for each in (*markdown.math, *markdown.code)):
+            if _OPENINGS.search(text, at, max(at, start)):
+                return True
+            at = max(at, end)
+        return _OPENINGS.search(text, at) is not None
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """The text that a script in the browser searches, in unbroken runs."""
+        document = self._document
+        if document.markdown is not None:
+            blocks = kramdown.visible_text(document.rendered.text, document.context.markdown_options)
+            return tuple(text for block in blocks for text in _joined(block.segments))
+        return tuple(_html_texts(document.rendered.text))
+
+    def _found(self, texts: Iterable[Text], delimiters: Delimiters, ignore: str) -> Iterator[Formula]:
+        hidden = list(self._ignored()) if ignore else []
+        for text in texts:
+            for found in find(text.text, delimiters):
+                formula = self._of_text(text, found)
+                if not any(start <= formula.start < end for start, end in hidden):
+                    yield formula
+
+    def _of_text(self, text: Text, found: Found) -> Formula:
+        span = mapped_span(text.offsets, found.start, found.end)
+        offsets = _shifted(text.offsets, found.tex_start)
+        return self._formula(found.tex, found.display, found.opening, span, offsets)
+
+    def search(self, delimiters: Delimiters) -> Iterator[Formula]:
+        """What would be formulas in the page's text with other delimiters."""
+        return self._found(self.texts, delimiters, "ignore") if self._reads_text else iter(())
+
+    def _ignored(self) -> Iterator[tuple[int, int]]:
+        """Spans of elements in which an engine is told to read nothing."""
+        names = {setup.ignore for setup in self.renderer.setups if setup.ignore}
+        if not names:
+            return
+        try:
+            pattern = re.compile(f"(?:^| )(?:{'|'.join(sorted(names))})(?: |$)")
+        except re.error:
+            return
+        open_tags: list[tuple[str, int]] = []
+        for tag in self._document.tags:
+            value = tag.get("class")
+            if tag.kind == "start" and value is not None and pattern.search(value.value):
+                open_tags.append((tag.name, tag.start))
+            elif open_tags and tag.kind == "start" and tag.name == open_tags[-1][0]:
+                open_tags.append((tag.name, -1))
+            elif open_tags and tag.kind == "end" and tag.name == open_tags[-1][0]:
+                start = open_tags.pop()[1]
+                if start >= 0:
+                    yield start, tag.end
+
+    def _prepare(self, page: PageJudge) -> None:
+        """Reads the formulas of the layouts: they may define macros."""
+        for mapped in self.renderer.frame:
+            if "\\" not in mapped.text:
+                continue
+            for text in _html_texts(mapped.text):
+                for found in find(text.text, self.delimiters):
+                    page.judge(found.tex, display=found.display, maybe=True)
+
+
+def _joined(segments: Iterable[kramdown.Segment]) -> Iterator[Text]:
+    """The runs of one block: elements end a run, but for those that MathJax reads over."""
+    text, offsets = "", list[tuple[int, int]]()
+    for segment in segments:
+        offsets += ((len(text) + at, origin) for at, origin in segment.offsets)
+        text += segment.text
+        if segment.before in _JOINED:
+            text += _JOINED[segment.before]
+            continue
+        yield Text(text, tuple(offsets))
+        text, offsets = "", []
+    if text:
+        yield Text(text, tuple(offsets))
+
+
+def _html_texts(source: str) -> Iterator[Text]:
+    """The runs of text of an HTML page in which formulas are looked for."""
+    text, offsets = "", list[tuple[int, int]]()
+    skipped: list[str] = []
+    for token in html.tokens(source):
+        if isinstance(token, html.Text):
+            if not skipped:
+                more, places = _decoded(source, token.start, token.end)
+                offsets += ((len(text) + at, origin) for at, origin in places)
+                text += more
+        elif isinstance(token, html.Tag) and token.name not in _JOINED:
+            if text:
+                yield Text(text, tuple(offsets))
+                text, offsets = "", []
+            if token.name in _SKIPPED and token.kind == "start":
+                skipped.append(token.name)
+            elif skipped and token.kind == "end" and token.name == skipped[-1]:
+                skipped.pop()
+        elif isinstance(token, html.Tag):
+            text += _JOINED[token.name]
+    if text:
+        yield Text(text, tuple(offsets))
+
+
+_REFERENCE: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+
+
+def _decoded(source: str, start: int, end: int) -> tuple[str, list[tuple[int, int]]]:
+    parts: list[str] = []
+    places = [(0, start)]
+    length, at = 0, start
+    for match in _REFERENCE.finditer(source, start, end):
+        value = html.decode_text(match[0])
+        parts += (source[at : match.start()], value)
+        length += match.start() - at
+        places.append((length, match.start()))
+        length += len(value)
+        places.append((length, match.end()))
+        at = match.end()
+    parts.append(source[at:end])
+    return "".join(parts), places
+
+
+def _shifted(offsets: Offsets, by: int) -> Offsets:
+    """The map of a text's part that begins at ``by``."""
+    first = mapped_span(offsets, by, by).start
+    return ((0, first), *((at - by, origin) for at, origin in offsets if at > by))

@@ -1,0 +1,327 @@
+"""What shows the formulas of a page: found in its layouts, their includes, the page itself, and its scripts."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from sitecheck import html, liquid
+from sitecheck.document.elements import Element, read_elements
+from sitecheck.errors import ConfigError
+from sitecheck.math import ENGINES
+from sitecheck.math.config import Script, Setup, Setups, read_setups
+from sitecheck.math.config_katex import DEFAULTS as KATEX_DELIMITERS
+from sitecheck.math.config_mathjax import OLD, read_macros
+from sitecheck.math.js_literal import JsObject, JsValue
+from sitecheck.math.macros import MacroDef
+from sitecheck.math.scripts import load_of, mentions
+from sitecheck.model.span import Place, Span
+from sitecheck.text.source import TextProblem
+from sitecheck.text.source_map import UNKNOWN, MappedText
+
+if TYPE_CHECKING:
+    from sitecheck.document.document import Document
+    from sitecheck.document.reader import SiteReader
+
+State = Literal["known", "maybe", "none", "unknown"]
+"""Whether a page has a renderer: it does, it may, it has none for certain, or it cannot be known."""
+
+_HARMLESS: Final = re.compile(
+    r"the content of a page|an excerpt|depends on the time|depends on the machine|asks GitHub"
+    r"|the tag '(?:seo|feed_meta|gist|avatar|octicon|favicon|toc|jekyll_toc|paginator)'"
+)
+"""Reasons of unknown text that brings no script."""
+_QUIET_PLUGINS: Final = re.compile(
+    r"jekyll-(?:feed|seo-tag|sitemap|paginate(?:-v2)?|archives|gist|redirect-from|relative-links|default-layout"
+    r"|optional-front-matter|readme-index|titles-from-headings|remote-theme|mentions|avatar|github-metadata"
+    r"|coffeescript|include-cache|toc|last-modified-at|commonmark(?:-ghpages)?|swiss|watch|sass-converter"
+    r"|minifier|compose|data|tagging|category-pages|tidy|email-protect|polyglot|admin|environment-variables"
+    r"|target-blank|picture-tag|assets|autoprefixer|webp|figure|timeago|scholar|twitter-plugin|imagemagick)"
+    r"|jemoji|github-pages|webrick|kramdown.*|rouge"
+)
+_LIBRARY: Final = 60_000
+"""A script of the site that is this long (characters) is a copy of a library."""
+_INLINE_SCRIPTS: Final = ("", "text/javascript", "application/javascript", "module", "text/x-mathjax-config")
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """What shows the formulas of one page.
+
+    ``setups`` are the engines that may be meant, one if it is known. ``build`` are the engines that Jekyll
+    itself calls for formulas in ``$$``. ``old`` is where a configuration of MathJax 2 stands on a page of a
+    later version, ``script`` where the engine is loaded. ``frame`` holds the rendered layouts.
+    """
+
+    state: State
+    setups: tuple[Setup, ...]
+    build: tuple[Setup, ...] | None = None
+    reason: str = ""
+    old: Place | None = None
+    script: Place | None = None
+    frame: tuple[MappedText, ...] = ()
+
+    @property
+    def engine(self) -> str | None:
+        """The engine, if there is just one."""
+        return self.setups[0].engine if self.state in ("known", "maybe") and len(self.setups) == 1 else None
+
+
+class Choice(NamedTuple):
+    """What ``.sitecheck.yml`` says under ``math``."""
+
+    engine: str = ""
+    macros: Mapping[str, MacroDef] = {}
+
+
+def read_choice(math: Mapping[str, Any]) -> Choice:
+    """The settings under ``math``; raises :class:`ConfigError`."""
+    where = ".sitecheck.yml: math"
+    for key in math:
+        if key not in ("engine", "macros"):
+            raise ConfigError(where, f"there is no setting {key!r}; there are engine and macros")
+    engine = math.get("engine", "")
+    if engine and engine not in ENGINES:
+        raise ConfigError(f"{where}.engine", f"must be one of {', '.join(ENGINES)}, not {engine!r}")
+    macros = math.get("macros") or {}
+    if not isinstance(macros, Mapping) or not all(isinstance(name, str) and name for name in macros):
+        raise ConfigError(f"{where}.macros", "must hold names and what they stand for")
+    for name, value in macros.items():
+        if not isinstance(value, str) and not (
+            isinstance(value, list) and value and isinstance(value[0], str)
+        ):
+            raise ConfigError(
+                f"{where}.macros.{name}", "must be a text, or a list of text and argument count"
+            )
+    values: dict[str, JsValue] = {name: value for name, value in macros.items()}
+    return Choice(str(engine), read_macros(JsObject(values))[0])
+
+
+def default_setup(engine: str, *, complete: bool = True) -> Setup:
+    """An engine as it is without any configuration."""
+    delimiters = {"katex": KATEX_DELIMITERS, "mathjax2": OLD}.get(engine)
+    if delimiters is None:
+        return Setup(engine, ignore="mathjax_ignore", complete=complete)  # type: ignore[arg-type]
+    ignore = "" if engine == "katex" else "tex2jax_ignore"
+    return Setup(engine, delimiters, ignore=ignore, complete=complete)  # type: ignore[arg-type]
+
+
+def every_setup(*, complete: bool) -> tuple[Setup, ...]:
+    """Every engine without any configuration."""
+    return tuple(default_setup(engine, complete=complete) for engine in ENGINES)
+
+
+def find_renderer(reader: SiteReader, document: Document) -> Renderer:
+    """What shows the formulas of the page that ``document`` becomes."""
+    finder = _Finder(reader, document)
+    renderer = finder.find()
+    return _chosen(renderer, reader.math_choice, finder.build())
+
+
+def _chosen(renderer: Renderer, choice: Choice, build: tuple[Setup, ...] | None) -> Renderer:
+    """The renderer with the settings of ``.sitecheck.yml`` laid over what was found."""
+    setups, state = renderer.setups, renderer.state
+    if choice.engine:
+        own = tuple(setup for setup in setups if setup.engine == choice.engine)
+        setups = own if own and state != "none" else (default_setup(choice.engine),)
+        state = "known"
+    if choice.macros:
+        setups = tuple(_with_macros(setup, choice.macros) for setup in setups)
+        build = None if build is None else tuple(_with_macros(setup, choice.macros) for setup in build)
+    return Renderer(state, setups, build, renderer.reason, renderer.old, renderer.script, renderer.frame)
+
+
+def _with_macros(setup: Setup, macros: Mapping[str, MacroDef]) -> Setup:
+    return Setup(
+        setup.engine,
+        setup.delimiters,
+        {**setup.macros, **macros},
+        setup.environments,
+        setup.packages,
+        setup.ignore,
+        setup.complete,
+        setup.sure,
+    )
+
+
+class _Finder:
+    """Gathers the scripts of one page."""
+
+    def __init__(self, reader: SiteReader, document: Document) -> None:
+        self.reader = reader
+        self.document = document
+        self.scripts: list[Script] = []
+        self.places: list[tuple[Place, int]] = []
+        """Where each script is written; for the body of an inline one, where it begins."""
+        self.doubt = ""
+
+    def find(self) -> Renderer:
+        """The renderer as the page's own scripts tell it."""
+        frame = self._frame()
+        for mapped in frame:
+            self._read(read_elements(mapped, *_tags(mapped)))
+            self._look_for_doubt(mapped)
+        self._read(self.document.elements)
+        self._look_for_doubt(self.document.rendered)
+        self._plugins()
+        found = read_setups(self.scripts)
+        if found.setups:
+            return self._found(found, frame)
+        if self.doubt:
+            return self._by_includes(frame)
+        return Renderer("none", every_setup(complete=True), frame=frame)
+
+    def _found(self, found: Setups, frame: tuple[MappedText, ...]) -> Renderer:
+        old = None
+        if found.old is not None:
+            number, part = found.old
+            place, begin = self.places[number]
+            old = Place(place.path, Span(begin + part.start, begin + part.end)) if begin >= 0 else place
+        script = next(
+            (
+                p
+                for s, (p, _) in zip(self.scripts, self.places, strict=True)
+                if s.address and load_of(s.address)
+            ),
+            None,
+        )
+        state: State = "maybe" if found.maybe else "known"
+        return Renderer(state, found.setups, old=old, script=script, frame=frame)
+
+    def _by_includes(self, frame: tuple[MappedText, ...]) -> Renderer:
+        """The theme's layouts are not here; a site brings its script by an include that replaces theirs."""
+        for path in self.reader.site.includes:
+            file = self.reader.include_file(path)
+            if file is not None and (mentions(file.text) or "renderMath" in file.text):
+                mapped = MappedText.identity(path, re.sub(r"\{[{%].*?[}%]\}", UNKNOWN, file.text))
+                self._read(element._replace(maybe=True) for element in read_elements(mapped, *_tags(mapped)))
+        found = read_setups(self.scripts)
+        if found.setups:
+            return Renderer("maybe", found.setups, frame=frame)
+        return Renderer("unknown", every_setup(complete=False), reason=self.doubt, frame=frame)
+
+    def _frame(self) -> tuple[MappedText, ...]:
+        """The page's layouts as rendered for it, the outermost first."""
+        found: list[MappedText] = []
+        name, seen = self.document.data.get("layout"), set[str]()
+        while isinstance(name, str) and name not in ("none", "null", "") and name not in seen:
+            seen.add(name)
+            layout = self.reader.layout(name)
+            if layout is None:
+                self.doubt = self.doubt or (
+                    f"the layout {name} is not among the files" if self.reader.has_theme else ""
+                )
+                break
+            found.append(self._layout(layout.path))
+            name = layout.data.get("layout")
+        return tuple(reversed(found))
+
+    def _layout(self, path: str) -> MappedText:
+        source = self.reader.source(path)
+        if isinstance(source, TextProblem):
+            return MappedText.identity(path, "")
+        document = self.reader.document(source, "layout")
+        host = self.reader.host(self.document.path)
+        rendering = liquid.render(document.template, host, self.document.path)
+        self.document.also_read(rendering.reads)
+        return rendering.mapped
+
+    def _look_for_doubt(self, mapped: MappedText) -> None:
+        for piece in mapped.pieces:
+            if piece.kind == "unknown" and not self.doubt and not _HARMLESS.search(piece.reason):
+                tag_made = "the tag '" in piece.reason or "theme" in piece.reason or "include" in piece.reason
+                self.doubt = piece.reason if tag_made else ""
+
+    def _plugins(self) -> None:
+        for name in self.document.config.get("plugins") or ():
+            if not _QUIET_PLUGINS.fullmatch(str(name)) and not self.doubt:
+                self.doubt = f"the plugin {name} may bring one"
+        if any("plugin" in unsure.reason for unsure in self.reader.site.unsure) and not self.doubt:
+            self.doubt = "a plugin may bring one"
+
+    def _read(self, elements: Iterator[Element] | tuple[Element, ...]) -> None:
+        for element in elements:
+            if element.name == "script":
+                self._script(element)
+            for attribute in element.attributes:
+                if attribute.name.startswith("on") and "renderMath" in attribute.value:
+                    self._add(Script(body=attribute.value, maybe=element.maybe), attribute.place, -1)
+
+    def _add(self, script: Script, place: Place, begin: int) -> None:
+        self.scripts.append(script)
+        self.places.append((place, begin))
+
+    def _script(self, element: Element) -> None:
+        address = element.get("src")
+        if address is not None and address.value.strip():
+            self._linked(address.value.strip(), element)
+            return
+        kind = element.get("type")
+        if kind is not None and kind.value.strip().lower() not in _INLINE_SCRIPTS:
+            return
+        place = element.body_place or element.place
+        self._add(Script(body=element.body, maybe=element.maybe), place, place.span.start)
+
+    def _linked(self, address: str, element: Element) -> None:
+        own = self._own_file(address)
+        if own is None:
+            if UNKNOWN in address and not mentions(address):
+                self.doubt = self.doubt or "the address of a script is made by the build"
+            self._add(Script(address=address, maybe=element.maybe), element.place, -1)
+            return
+        path, text = own
+        load = load_of(address)
+        if load is not None and (not text or len(text) > _LIBRARY):
+            self._add(Script(address=address, maybe=element.maybe), element.place, -1)
+        elif not text.strip():
+            self.doubt = self.doubt or f"the script {path} is empty here"
+        elif len(text) <= _LIBRARY or mentions(text):
+            self._add(Script(body=text, maybe=element.maybe), Place(path, Span(0, 0)), 0)
+
+    def _own_file(self, address: str) -> tuple[str, str] | None:
+        """The path and the text of a script of the site, ``""`` for one that is missing or not text."""
+        site = self.reader.site
+        url = address.partition("#")[0].partition("?")[0]
+        home = str(self.document.config.get("url") or "")
+        if home and url.startswith(home + "/"):
+            url = url[len(home) :]
+        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", url) or UNKNOWN in url:
+            return None
+        if url.startswith("/"):
+            base = site.baseurl
+            path = url[len(base) :] if base and url.startswith(base + "/") else url
+        else:
+            path = posixpath.join(posixpath.dirname(self.document.url or "/"), url)
+        output = posixpath.normpath(path).lstrip("/")
+        route = site.by_output.get(output)
+        if route is None or route.source is None:
+            return output, ""
+        try:
+            source = self.reader.source(route.source)
+        except OSError:
+            return output, ""
+        return route.source, "" if isinstance(source, TextProblem) else source.text
+
+    def build(self) -> tuple[Setup, ...] | None:
+        """The engines that Jekyll itself runs on formulas in ``$$``; ``None`` if that is left to the browser."""
+        if self.document.dialect != "markdown":
+            return None
+        engine = self.reader.markdown_options.math_engine
+        if engine is None or engine == "mathjax":
+            return None
+        if engine in ("katex", "sskatex"):
+            return (default_setup("katex", complete=not self._has_macros()),)
+        return ()
+
+    def _has_macros(self) -> bool:
+        options = self.document.config.get("kramdown")
+        found = options.get("math_engine_opts") if isinstance(options, Mapping) else None
+        return isinstance(found, Mapping) and "macros" in found
+
+
+def _tags(mapped: MappedText) -> tuple[tuple[html.Tag, ...], tuple[html.Raw, ...]]:
+    read = html.read(mapped.text)
+    return read.tags, read.raws
