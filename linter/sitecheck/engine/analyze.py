@@ -35,7 +35,7 @@ def analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
     except OSError as error:
         return FileReport(nothing, (_unreadable(input_.path, error),))
     if isinstance(source, TextProblem):
-        return FileReport(nothing, (_undecodable(source),) if input_.kind != "static" else ())
+        return FileReport(nothing, _undecodable(source, input_.kind))
     document = reader.document(source, input_.kind)
     try:
         facts = _facts(document)
@@ -76,12 +76,13 @@ def _unreadable(path: str, error: OSError) -> Finding:
     )
 
 
-def _undecodable(problem: TextProblem) -> Finding:
+def _undecodable(problem: TextProblem, kind: str) -> tuple[Finding, ...]:
     place = Place(problem.path, Span(0, 0))
-    return Finding(
-        "undecodable-file",
-        Severity.ERROR,
-        f"line {problem.line}: {problem.message}",
-        place,
-        help="Jekyll's build stops at such a file; save it as UTF-8",
-    )
+    message = f"line {problem.line}: {problem.message}"
+    if kind != "static":
+        help_ = "Jekyll's build stops at such a file; save it as UTF-8"
+        return (Finding("undecodable-file", Severity.ERROR, message, place, help_),)
+    if problem.kind == "utf-16":
+        help_ = "Jekyll sees no front matter in it and copies the file as it is; save it as UTF-8"
+        return (Finding("undecodable-file", Severity.WARNING, message, place, help_),)
+    return ()

@@ -7,19 +7,27 @@ kramdown comments (``{::comment} … {:/comment}``) and, in front matter and YAM
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sitecheck.model.span import LineIndex, Span
 
-_COMMENT = re.compile(
-    r"<!--\s*sitecheck:(?P<html>(?:(?!-->).)*)-->"
-    r"|\{%-?\s*comment\s*-?%\}\s*sitecheck:(?P<liquid>(?:(?!\{%).)*)\{%-?\s*endcomment\s*-?%\}"
-    r"|\{%-?\s*\#\s*sitecheck:(?P<inline>(?:(?!%\}).)*?)-?%\}"
-    r"|\{::comment\}\s*sitecheck:(?P<kramdown>(?:(?!\{:).)*)\{:/(?:comment)?\}"
-    r"|(?:^|(?<=\s))\#[ \t]*sitecheck:(?P<yaml>[^\r\n]*)",
-    re.DOTALL | re.MULTILINE,
+_OPENER = re.compile(
+    r"(?P<html><!--\s*)sitecheck:"
+    r"|(?P<liquid>\{%-?\s*comment\s*-?%\}\s*)sitecheck:"
+    r"|(?P<inline>\{%-?\s*\#\s*)sitecheck:"
+    r"|(?P<kramdown>\{::comment\}\s*)sitecheck:"
+    r"|(?P<yaml>(?:^|(?<=\s))\#[ \t]*)sitecheck:",
+    re.MULTILINE,
 )
+_CLOSERS = {
+    "html": ("-->", re.compile("-->")),
+    "liquid": ("{%", re.compile(r"\{%-?\s*endcomment\s*-?%\}")),
+    "inline": ("%}", re.compile(r"%\}")),
+    "kramdown": ("{:", re.compile(r"\{:/(?:comment)?\}")),
+}
+"""How each kind of comment ends: what to look for, and what must then stand there."""
+_LINE = re.compile(r"[^\r\n]*")
 _DIRECTIVE = re.compile(r"\s*ignore(?P<file>-file)?\s*(?:\[(?P<ids>[^\]]*)\])?\s*(?P<reason>.*)", re.DOTALL)
 
 
@@ -46,14 +54,43 @@ def read_suppressions(text: str, yaml_until: int) -> tuple[Suppression, ...]:
         return ()
     lines = LineIndex(text)
     return tuple(
-        _suppression(match, text, lines)
-        for match in _COMMENT.finditer(text)
-        if match["yaml"] is None or match.start() < yaml_until
+        _suppression(comment, text, lines)
+        for comment in _comments(text)
+        if comment.kind != "yaml" or comment.span.start < yaml_until
     )
 
 
-def _suppression(match: re.Match[str], text: str, lines: LineIndex) -> Suppression:
-    span = Span(match.start(), match.end())
+class _Comment(NamedTuple):
+    kind: str
+    span: Span
+    body: str
+
+
+def _comments(text: str) -> Iterator[_Comment]:
+    """The comments in time linear in the text: an end that is missing is looked for once."""
+    missing: set[str] = set()
+    position = 0
+    while (opener := _OPENER.search(text, position)) is not None:
+        kind, position = str(opener.lastgroup), opener.end()
+        if kind == "yaml":
+            rest = _LINE.match(text, position)
+            body = rest.group() if rest else ""
+            yield _Comment(kind, Span(opener.start(), position + len(body)), body)
+            continue
+        if kind in missing:
+            continue
+        mark, closer = _CLOSERS[kind]
+        stop = text.find(mark, position)
+        if stop < 0:
+            missing.add(kind)
+        elif (end := closer.match(text, stop)) is not None:
+            body = text[position:stop].removesuffix("-" if kind == "inline" else "")
+            yield _Comment(kind, Span(opener.start(), end.end()), body)
+            position = end.end()
+
+
+def _suppression(comment: _Comment, text: str, lines: LineIndex) -> Suppression:
+    span = comment.span
     first, last = lines.point(span.start).line, lines.point(max(span.start, span.end - 1)).line
     line = Span(lines.line_span(first).start, lines.line_span(last).end)
     before, after = text[line.start : span.start], text[span.end : line.end]
@@ -63,12 +100,11 @@ def _suppression(match: re.Match[str], text: str, lines: LineIndex) -> Suppressi
     )
     removal = Span(line.start, next_line) if alone else Span(line.start + len(before.rstrip(" \t")), span.end)
     if alone:
-        block_end = _yaml_entry_end if match["yaml"] is not None else _block_end
+        block_end = _yaml_entry_end if comment.kind == "yaml" else _block_end
         covers = Span(line.start, block_end(last + 1, lines))
     else:
         covers = Span(line.start, line.end + 1)
-    body = next(group for group in match.groups() if group is not None)
-    return _read_directive(body, Suppression(span, covers, (), "", removal=removal), len(text))
+    return _read_directive(comment.body, Suppression(span, covers, (), "", removal=removal), len(text))
 
 
 def _read_directive(body: str, comment: Suppression, size: int) -> Suppression:

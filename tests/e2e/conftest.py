@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from sitecheck.cli import main
+
+WriteSite = Callable[[Mapping[str, str | bytes]], Path]
+
+
+class Answer(NamedTuple):
+    """What a call of the command line gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+Cli = Callable[..., Answer]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> WriteSite:
+    """Writes files of a site into a fresh folder; ``_config.yml`` is there unless it is given."""
+
+    def write(files: Mapping[str, str | bytes]) -> Path:
+        folder = tmp_path / "site"
+        folder.mkdir(exist_ok=True)
+        for path, content in {"_config.yml": "title: t\n", **files}.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def cli(capfdbinary: pytest.CaptureFixture[bytes]) -> Cli:
+    """Calls the command line in this process."""
+
+    def call(*arguments: str | Path) -> Answer:
+        capfdbinary.readouterr()
+        code = main([str(argument) for argument in arguments])
+        out, err = capfdbinary.readouterr()
+        return Answer(code, out.decode(), err.decode())
+
+    return call
+
+
+@pytest.fixture
+def process() -> Cli:
+    """Calls the command line in a process of its own, ended after ``timeout`` seconds."""
+
+    def call(*arguments: str | Path, timeout: float = 60, **environment: str) -> Answer:
+        done = subprocess.run(
+            [sys.executable, "-m", "sitecheck", *map(str, arguments)],
+            capture_output=True,
+            timeout=timeout,
+            env={**os.environ, **environment},
+        )
+        return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return call
