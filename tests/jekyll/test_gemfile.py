@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitecheck.jekyll import load_site
+from sitecheck.jekyll import Resolver, load_site
 from sitecheck.jekyll.gemfile import bundled_plugins
 
 
@@ -39,3 +39,18 @@ def test_what_a_bundled_plugin_makes_may_exist_and_nothing_else(tmp_path: Path) 
 def test_an_unknown_bundled_plugin_may_make_anything(tmp_path: Path) -> None:
     site = load_site(write(tmp_path, Gemfile="group :jekyll_plugins do\ngem 'jekyll-wonder'\nend\n"))
     assert "jekyll-wonder" in site.may_exist("b.html")
+
+
+def resolved(folder: Path, href: str, markdown: bool = True) -> str:
+    site = load_site(write(folder, a__md="---\n---\n", b__md="---\n---\n"))
+    return Resolver(site).resolve("/a.html", href, markdown).status
+
+
+def test_a_link_to_a_markdown_file_is_not_broken_where_github_pages_may_build(tmp_path: Path) -> None:
+    assert resolved(tmp_path, "b.md") == "dynamic"
+    assert resolved(tmp_path, "c.md") == "broken-page"
+    assert resolved(tmp_path, "b.md", markdown=False) == "broken-page"
+
+
+def test_it_is_broken_when_the_gemfile_builds_without_the_plugin(tmp_path: Path) -> None:
+    assert resolved(write(tmp_path, Gemfile='gem "jekyll"\n'), "b.md") == "broken-page"

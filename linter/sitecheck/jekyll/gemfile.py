@@ -17,8 +17,13 @@ _DEPENDENCY = re.compile(r"""add_(?:runtime_)?dependency[ (]+["'](jekyll-[\w.-]+
 _MAX_SIZE = 200_000
 
 
-def bundled_plugins(root: Path) -> frozenset[str]:
-    """The gems that a site's Gemfile puts into the group ``jekyll_plugins``, and a theme's own plugins."""
+def bundled_plugins(root: Path) -> frozenset[str] | None:
+    """The gems that a site's Gemfile puts into the group ``jekyll_plugins``, and a theme's own plugins.
+
+    ``None`` when there is no Gemfile: such a site is most likely built by GitHub Pages.
+    """
+    if not (root / "Gemfile").is_file():
+        return None
     found: set[str] = set()
     text = _read(root / "Gemfile")
     for group in _GROUP.finditer(text):

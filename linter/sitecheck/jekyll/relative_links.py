@@ -17,14 +17,18 @@ _ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
 class RelativeLinks:
-    """Rewrites links of one site. ``active`` is false without the plugin."""
+    """Rewrites links of one site. ``active`` says that the plugin runs."""
 
     def __init__(self, site: Site) -> None:
         settings = site.config["relative_links"]
         self._settings = settings if isinstance(settings, dict) else {}
         self._site = site
         named = "jekyll-relative-links" in site.config.plugins
-        self.active = named and self._settings.get("enabled") is not False
+        enabled = self._settings.get("enabled") is not False
+        self.active = named and enabled
+        pages = site.bundled is None or not site.bundled.isdisjoint(("github-pages", "jekyll-relative-links"))
+        self.possible = not named and enabled and pages
+        """Whether a build at GitHub Pages, or with the site's Gemfile, would run the plugin."""
 
     @cached_property
     def _targets(self) -> dict[str, str]:
@@ -48,8 +52,8 @@ class RelativeLinks:
         return {page.url: page for group in groups for page in group if page.markdown}
 
     def rewrite(self, page_url: str, href: str) -> str:
-        """``href`` as the plugin leaves it on the page at ``page_url``: with ``baseurl`` when rewritten."""
-        page = self._pages.get(page_url) if self.active else None
+        """``href`` as the plugin leaves it on the page at ``page_url``; with ``baseurl`` if rewritten."""
+        page = self._pages.get(page_url) if self.active or self.possible else None
         if page is None or href.startswith("#") or _ABSOLUTE.match(href):
             return href
         path, mark, fragment = href.partition("#")

@@ -79,6 +79,20 @@ class Resolver:
             return Verdict("empty", reason="the link has no address")
         if markdown and self._relative.active:
             text = self._relative.rewrite(page_url, text)
+        verdict = self._resolve_text(page_url, text)
+        if markdown and self._relative.possible and verdict.status == "broken-page":
+            return self._if_rewritten(page_url, text, verdict)
+        return verdict
+
+    def _if_rewritten(self, page_url: str, text: str, verdict: Verdict) -> Verdict:
+        """A link that jekyll-relative-links would mend is not known to be broken."""
+        rewritten = self._relative.rewrite(page_url, text)
+        if rewritten == text or self._resolve_text(page_url, rewritten).status == "broken-page":
+            return verdict
+        reason = "jekyll-relative-links, which GitHub Pages runs, would make it a link to the page"
+        return Verdict("dynamic", verdict.target, reason=reason)
+
+    def _resolve_text(self, page_url: str, text: str) -> Verdict:
         if scheme := _SCHEME.match(text):
             return self._with_scheme(text, scheme[1].lower())
         if text.startswith(("//", "\\\\", "/\\")):

@@ -73,6 +73,8 @@ class Site:
     problems: tuple[SiteProblem, ...] = ()
     by_output: dict[str, Route] = field(default_factory=dict)
     by_source: dict[str, Route] = field(default_factory=dict)
+    bundled: frozenset[str] | None = None
+    """The plugins that the Gemfile brings; ``None`` without a Gemfile."""
 
     @property
     def baseurl(self) -> str:
@@ -170,12 +172,14 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
         found.unpublished[name] = Unpublished(name, "config", "the configuration is not published")
     run_generators(found, factory, config)
     _explain(found, tree, config)
+    bundled = bundled_plugins(root)
     unsure = [
         *_plugins_unsure(config, tree),
-        *_bundled_unsure(found, factory, config, root),
+        *_bundled_unsure(found, factory, config, bundled or frozenset()),
         *_outside(tree),
     ]
-    return _assemble(root, source, config, found, files, data, unsure, problems)
+    site = _assemble(root, source, config, found, files, data, unsure, problems)
+    return replace(site, bundled=bundled)
 
 
 def _source(root: Path, config: Config) -> tuple[str, list[SiteProblem]]:
@@ -211,10 +215,11 @@ def _explain(found: Inventory, tree: Tree, config: Config) -> None:
             del found.unpublished[path]
 
 
-def _bundled_unsure(found: Inventory, factory: Factory, config: Config, root: Path) -> Iterator[Unsure]:
+def _bundled_unsure(
+    found: Inventory, factory: Factory, config: Config, names: frozenset[str]
+) -> Iterator[Unsure]:
     """What plugins of the Gemfile may make: certain pages of known ones, anything of unknown ones."""
     table = _plugin_table()
-    names = bundled_plugins(root)
     if "github-pages" in names:
         names |= frozenset(table["github-pages"])
     names -= config.plugins
