@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitecheck.math import KINDS, MacroEnv, check
@@ -23,6 +23,7 @@ N = 20_000
 
 
 @given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from(ENGINES), st.booleans())
+@example(r"\left(" + "\\", "mathjax2", False)
 def test_any_formula_gets_an_answer(tex: str, engine: str, display: bool) -> None:
     for error in check(tex, display, engine, MacroEnv(page_level=True)):  # type: ignore[arg-type]
         assert error.kind in KINDS

@@ -49,40 +49,28 @@ OPEN: Final = frozenset(
 class Frame:
     """One thing that is open."""
 
-    __slots__ = (
-        "bars",
-        "columns",
-        "kind",
-        "last",
-        "name",
-        "needs_brace",
-        "nestable",
-        "place",
-        "row",
-        "rows",
-        "single_column",
-        "size",
-        "table",
-    )
+    last: int | None = None
+    """The flags of the last thing in it; in a script: of its base."""
+    size: int = 0
+    """How many things are in it (in the cell, if it is a table)."""
+    row: int = 0
+    """Cells of the row so far; in a prime: the flags of what it stands on."""
+    rows: int = 0
+    table: str = ""
+    """How a table treats its rows: "" plain, "equations" each with a tag, "multline" one tag for all."""
+    columns: int = 0
+    """How many columns there may be; 0 is any."""
+    needs_brace: bool = False
+    nestable: bool = False
+    single_column: bool = False
+    bars: int = 0
+    r"""How many bars more may divide a \Braket or \Set (MathJax 4)."""
 
     def __init__(self, kind: Kind, place: tuple[int, int], name: str = "") -> None:
         self.kind = kind
         self.place = place
         """Where it was opened, in the formula."""
         self.name = name
-        self.last: int | None = None
-        """The flags of the last thing in it; in a script: of its base."""
-        self.size = 0
-        self.row = 0
-        self.rows = 0
-        self.table = ""
-        """How a table treats its rows: "" plain, "equations", "multline", "columns"."""
-        self.columns = 0
-        self.needs_brace = False
-        self.nestable = False
-        self.single_column = False
-        self.bars = 0
-        r"""How many bars more may divide a \Braket or \Set (MathJax 4)."""
 
 
 # What a frame (row) does with a closing thing (column):

@@ -49,15 +49,21 @@ class Parser(Reader):
 
     def read(self) -> None:
         """Reads to the end of the text, leaving open what is open."""
+        session, stack = self.session, self.stack
         while self.pos < self.end:
-            match = self.session.dialect.token.match(self.text, self.pos, self.end)
+            match = session.dialect.token.match(self.text, self.pos, self.end)
             if match is None:  # pragma: no cover - the pattern matches any character
                 break
             self.start = self.pos
             self.pos = match.end()
             group = match.lastindex
             if group == 1:
-                self._printed(match[1])
+                top = stack[-1]
+                if top.kind <= LAST_HOLDER:
+                    top.last = PLAIN
+                    top.size += 1
+                else:
+                    self._printed(match[1])
             elif group == 2:
                 self.control(match[3])
             elif group == 4:
@@ -68,12 +74,8 @@ class Parser(Reader):
                 self._special(match[8])
 
     def _printed(self, run: str) -> None:
-        """A run of printed characters, with white space."""
+        """A run of printed characters, with white space, the first of which something waits for."""
         top = self.stack[-1]
-        if top.kind <= LAST_HOLDER:
-            top.last = PLAIN
-            top.size += 1
-            return
         text = run.lstrip(" \t\r\n\xa0")
         one_digit = top.kind == Kind.SCRIPT and text[:1].isdigit()
         taken = 1 if one_digit else _atom_length(text, self.several_letters)

@@ -87,7 +87,7 @@ class Reader:
         """The name after a backslash; letters take one space with them."""
         match = _COMMAND.match(self.text, self.pos, self.end)
         if match is None:
-            self.pos += 1
+            self.pos = min(self.pos + 1, self.end)
             return " "
         self.pos = match.end()
         return match[1] or match[0]
@@ -116,7 +116,7 @@ class Reader:
         self.pos += 1
         if character == "\\":
             name = self.command_name()
-            return Piece(start, start + 1 + len(name) if self.pos <= self.end else self.end)
+            return Piece(start, min(start + 1 + len(name), self.end))
         return Piece(start, self.pos)
 
     def closing_brace(self, start: int) -> int:
@@ -246,7 +246,8 @@ class Reader:
         added = len(text) - len(rest)
         self.origin = Origin(added + max(0, origin.limit - self.pos), site, self.pos - added + origin.shift)
         self.text = text
-        self.pos, self.end = 0, len(self.text)
+        self.start = self.pos = 0
+        self.end = len(self.text)
 
 
 def trimmed(text: str) -> str:
