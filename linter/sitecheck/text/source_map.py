@@ -49,6 +49,8 @@ class MappedText:
 
     def piece_at(self, offset: int) -> Piece:
         """The piece that holds the character at ``offset`` (the last piece for the end of the text)."""
+        if len(self.pieces) == 1:
+            return self.pieces[0]
         return self.pieces[max(0, bisect_right(self._outs, offset) - 1)]
 
     def between(self, start: int, end: int) -> tuple[Piece, ...]:
