@@ -58,6 +58,8 @@ def config_path(site: str, config: str | None) -> str | None:
     if config is not None and not os.path.isfile(config):
         raise UsageError(f"{config}: there is no such settings file")
     usual = os.path.join(site, ".sitecheck.yml")
+    if not config and os.path.lexists(usual) and not os.path.isfile(usual):
+        raise UsageError(f"{usual} is not a file")
     return config or (usual if os.path.isfile(usual) else None)
 
 

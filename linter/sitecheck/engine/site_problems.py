@@ -28,7 +28,17 @@ RULES = {
 
 def problem_findings(site: Site) -> list[Finding]:
     """The site's problems that have a rule."""
-    return [*_findings(site), *_data_findings(site)]
+    return [*_findings(site), *_config_findings(site), *_data_findings(site)]
+
+
+def _config_findings(site: Site) -> Iterator[Finding]:
+    """Configuration files that could not be read at all; what stands in the others, a rule judges."""
+    read = {file.path for file in site.config.files}
+    for problem in site.config.problems:
+        if problem.path not in read:
+            place = Place(problem.path, WHOLE_FILE)
+            help_ = "Jekyll's build stops here"
+            yield Finding("invalid-config", Severity.ERROR, problem.message, place, help_)
 
 
 def _data_findings(site: Site) -> Iterator[Finding]:

@@ -46,7 +46,6 @@ def take_inventory(source: Path, config: Config) -> tuple[Inventory, Tree, Facto
     walk.run()
     found = walk.found
     found.problems.extend(walk.factory.problems)
-    found.problems.extend(SiteProblem(each.path, each.kind, each.message) for each in tree.problems)
     return found, tree, walk.factory
 
 

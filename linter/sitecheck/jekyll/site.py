@@ -178,6 +178,7 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
         *_bundled_unsure(found, factory, config, bundled or frozenset()),
         *_outside(tree),
     ]
+    found.problems.extend(SiteProblem(each.path, each.kind, each.message) for each in tree.problems)
     site = _assemble(root, source, config, found, files, data, unsure, problems)
     return replace(site, bundled=bundled)
 

@@ -10,7 +10,7 @@ from sitecheck.liquid.host import Host, Read
 from sitecheck.liquid.lookup import get, same
 from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.problem import LiquidError, LiquidProblem
-from sitecheck.liquid.values import MethodWord, Unknown, is_array
+from sitecheck.liquid.values import MethodWord, Unknown, is_array, is_page_text
 from sitecheck.model.span import Place, Span
 from sitecheck.text.source_map import Piece
 
@@ -26,6 +26,8 @@ MAX_DEPTH = 100
 """How deep blocks and includes may nest together; the gem raises at 100 scopes."""
 MAX_STEPS = 1_000_000
 """How many nodes one document may render."""
+STEPS_OF_DEPTH = 10_000
+"""What reaching :data:`MAX_DEPTH` costs: includes that include themselves twice would take for ever."""
 MAX_OUTPUT = 20_000_000
 """How many characters one document may render."""
 
@@ -208,11 +210,12 @@ class Context:
         reason = text.reason if isinstance(text, Unknown) else ""
         if reason:
             self.note_unknown(reason, span)
+        maybe = self.maybe or is_page_text(text)
         pieces = getattr(text, "pieces", ())
         if pieces:
-            self.out.replay(str(text), pieces, self.maybe)
+            self.out.replay(str(text), pieces, maybe)
         else:
-            self.out.produce(str(text), self.frame, span, self.maybe, reason)
+            self.out.produce(str(text), self.frame, span, maybe, reason)
         self.count_output(len(text))
 
     def note_unknown(self, reason: str, span: Span) -> None:
@@ -244,6 +247,7 @@ class Context:
     def nested(self) -> Iterator[None]:
         """One level deeper; raises :class:`LiquidError` when nesting has no end."""
         if self.depth >= MAX_DEPTH:
+            self.step(STEPS_OF_DEPTH)
             raise LiquidError("tags and includes are nested too deeply", "too-deep")
         self.depth += 1
         try:
