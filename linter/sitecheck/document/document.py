@@ -36,6 +36,7 @@ _ORIGINS: dict[str, Origin] = {
 }
 _LIQUID = re.compile(r"\{[{%][^{}]*[%}]\}")
 _PROPERTY = re.compile(r"""[.\]]\s*([A-Za-z_][\w-]*)|\[\s*["']([\w-]+)["']\s*\]""")
+_MATH_SIGN = re.compile(r"\$|\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b")
 _SYNTAX: dict[str, Syntax] = {"reference": "reference", "autolink": "autolink"}
 
 
@@ -313,6 +314,11 @@ class Document:
             for link in self.markdown.links:
                 if link.href_span is not None:
                     yield link.href_span.start, link.href_span.end
+
+    @property
+    def may_have_math(self) -> bool:
+        """Whether the page has anything that could begin a formula, so that :attr:`math` is worth loading."""
+        return self.dialect != "text" and _MATH_SIGN.search(self.rendered.text) is not None
 
     @cached_property
     def math(self) -> PageMath:

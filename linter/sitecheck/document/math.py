@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sitecheck import html, kramdown
 from sitecheck.document.renderer import Renderer, find_renderer
 from sitecheck.kramdown.model import mapped as mapped_span
-from sitecheck.math import MathError
+from sitecheck.math import ENGINES, Engine, MathError, check
 from sitecheck.math.delimiters import Delimiters, Found, find
 from sitecheck.math.page import PageJudge
 from sitecheck.model.span import Place, Span
@@ -78,6 +78,14 @@ class Formula(NamedTuple):
         return self.rendered.place(*span)
 
 
+class Broken(NamedTuple):
+    """A formula that emphasis tears apart: its span in the rendered text, and the spans of the marks."""
+
+    start: int
+    end: int
+    marks: tuple[Span, ...]
+
+
 class Judged(NamedTuple):
     """A formula and what its engine refuses in it."""
 
@@ -93,11 +101,6 @@ class PageMath:
         self._reader = reader
 
     @cached_property
-    def has_signs(self) -> bool:
-        """Whether the page has anything that may begin a formula."""
-        return _OPENINGS.search(self._document.rendered.text) is not None
-
-    @cached_property
     def renderer(self) -> Renderer:
         """What shows the page's formulas."""
         return find_renderer(self._reader, self._document)
@@ -105,7 +108,7 @@ class PageMath:
     @cached_property
     def formulas(self) -> tuple[Formula, ...]:
         """The formulas in the order of the page."""
-        if not self.has_signs:
+        if not self._document.may_have_math:
             return ()
         own = list(self._kramdown())
         texts = self.texts if self._reads_text else ()
@@ -167,6 +170,27 @@ class PageMath:
         marks = ("$$", "$") if plain else ("\\[", "\\(")
         return self.delimiters.has(marks[0] if formula.display else marks[1])
 
+    def known_elsewhere(self, formula: Formula, error: MathError) -> tuple[Engine, ...]:
+        """The engines that know the command of an error which those of the page do not."""
+        own = {setup.engine for setup in self.engines(formula)}
+        others = [engine for engine in ENGINES if engine not in own]
+        if len(own) != 1:
+            return ()
+        return tuple(engine for engine in others if not _is_unknown(error.name, engine))
+
+    def outside(self, pattern: re.Pattern[str]) -> Iterator[tuple[Place, str]]:
+        """What matches in the page's text outside of formulas: its place, and the text around it."""
+        if not self._reads_text:
+            return
+        for text in self.texts:
+            if pattern.search(text.text) is None or UNKNOWN in text.text:
+                continue
+            taken = [(found.start, found.end) for found in find(text.text, self.delimiters)]
+            for match in pattern.finditer(text.text):
+                if not any(start <= match.start() < end for start, end in taken):
+                    span = mapped_span(text.offsets, *match.span())
+                    yield self._document.rendered.place(*span), text.text
+
     # where formulas are
 
     def _kramdown(self) -> Iterator[Formula]:
@@ -221,9 +245,21 @@ class PageMath:
         """The text that a script in the browser searches, in unbroken runs."""
         document = self._document
         if document.markdown is not None:
-            blocks = kramdown.visible_text(document.rendered.text, document.context.markdown_options)
-            return tuple(text for block in blocks for text in _joined(block.segments))
+            return tuple(text for block in self.blocks for text in _joined(block.segments))
         return tuple(_html_texts(document.rendered.text))
+
+    @cached_property
+    def blocks(self) -> tuple[kramdown.VisibleText, ...]:
+        """What the browser shows of each block of a Markdown page."""
+        document = self._document
+        return kramdown.visible_text(document.rendered.text, document.context.markdown_options)
+
+    @cached_property
+    def broken_by_emphasis(self) -> tuple[Broken, ...]:
+        """Formulas that would be found in the page's text if Markdown did not make emphasis within them."""
+        if self._document.markdown is None or not self._reads_text:
+            return ()
+        return tuple(each for block in self.blocks for each in _broken(block.segments, self.delimiters))
 
     def _found(self, texts: Iterable[Text], delimiters: Delimiters, ignore: str) -> Iterator[Formula]:
         hidden = list(self._ignored()) if ignore else []
@@ -273,6 +309,10 @@ class PageMath:
                     page.judge(found.tex, display=found.display, maybe=True)
 
 
+def _is_unknown(name: str, engine: Engine) -> bool:
+    return any(error.kind == "unknown-command" for error in check(name, True, engine))
+
+
 def _joined(segments: Iterable[kramdown.Segment]) -> Iterator[Text]:
     """The runs of one block: elements end a run, but for those that MathJax reads over."""
     text, offsets = "", list[tuple[int, int]]()
@@ -286,6 +326,37 @@ def _joined(segments: Iterable[kramdown.Segment]) -> Iterator[Text]:
         text, offsets = "", []
     if text:
         yield Text(text, tuple(offsets))
+
+
+_EMPHASIS: Final = frozenset(("em", "/em", "strong", "/strong"))
+
+
+def _broken(segments: tuple[kramdown.Segment, ...], delimiters: Delimiters) -> Iterator[Broken]:
+    """Formulas of one block that run over the borders of emphasis."""
+    if not any(segment.before in _EMPHASIS for segment in segments):
+        return
+    text, offsets = "", list[tuple[int, int]]()
+    borders: list[tuple[int, Span]] = []
+    for segment, after in zip(segments, (*segments[1:], None), strict=True):
+        offsets += ((len(text) + at, origin) for at, origin in segment.offsets)
+        text += segment.text
+        if segment.before in _EMPHASIS and after is not None:
+            end = segment.place(len(segment.text) - 1, len(segment.text)).end
+            borders.append((len(text), Span(end, max(end, after.place(0, 1).start))))
+            text += " "
+            offsets.append((len(text) - 1, end))
+            continue
+        yield from _torn(text, tuple(offsets), borders, delimiters)
+        text, offsets, borders = "", [], []
+
+
+def _torn(
+    text: str, offsets: Offsets, borders: list[tuple[int, Span]], delimiters: Delimiters
+) -> Iterator[Broken]:
+    for found in find(text, delimiters) if borders else ():
+        marks = tuple(span for at, span in borders if found.start < at < found.end)
+        if marks and "\n\n" not in found.tex:
+            yield Broken(*mapped_span(offsets, found.start, found.end), marks)
 
 
 def _html_texts(source: str) -> Iterator[Text]:

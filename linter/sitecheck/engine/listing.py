@@ -96,7 +96,7 @@ def _pages(reader: SiteReader) -> Iterator[Document]:
             except OSError:
                 continue
             document = None if isinstance(source, TextProblem) else reader.document(source, input_.kind)
-            if document is not None and document.dialect != "text" and document.math.has_signs:
+            if document is not None and document.may_have_math:
                 yield document
 
 

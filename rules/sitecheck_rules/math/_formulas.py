@@ -1,0 +1,64 @@
+"""What the math rules share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitecheck.api import Document, Edit, Fix, Formula, MathError, Place, Related, Safety
+
+HEAD = '<script src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js"></script>\n{{ content }}\n'
+"""A layout that loads MathJax 3, for examples."""
+MATHJAX3 = {"_layouts/default.html": HEAD, "_config.yml": "defaults: [{values: {layout: default}}]\n"}
+KATEX = {
+    "_layouts/default.html": '<script src="https://cdn.jsdelivr.net/npm/katex@0.16.9/dist/katex.min.js"></script>\n'
+    '<script src="https://cdn.jsdelivr.net/npm/katex@0.16.9/dist/contrib/auto-render.min.js"\n'
+    '  onload="renderMathInElement(document.body)"></script>\n{{ content }}\n',
+    "_config.yml": "defaults: [{values: {layout: default}}]\n",
+}
+DOLLARS = {
+    "_layouts/default.html": "<script>MathJax = {tex: {inlineMath: [['$', '$'], ['\\\\(', '\\\\)']]}};</script>\n"
+    + HEAD,
+    "_config.yml": "defaults: [{values: {layout: default}}]\n",
+}
+
+TITLES = {"katex": "KaTeX", "mathjax2": "MathJax 2", "mathjax3": "MathJax 3", "mathjax4": "MathJax 4"}
+
+_ARGUMENT = re.compile(r"\\[a-zA-Z]+\s*\{[^{}]*\}")
+_PROSE = re.compile(r"(?:(?<![\\a-zA-Z])[a-zA-Z]{2,}[ ,.;:\n]+){5}")
+_BLANK = re.compile(r"\n[ \t]*\r?\n")
+_STRUCTURE = re.compile(r"\n[ \t]*\r?\n(?:#{1,6} |[-*] |\d+\. )")
+
+
+def errors(doc: Document) -> Iterator[tuple[Formula, MathError]]:
+    """Everything that is wrong with the formulas of a page, but for those that swallow its text."""
+    if doc.may_have_math:
+        for formula, found in doc.math.judged:
+            if found and not swallows(formula):
+                for error in found:
+                    yield formula, error
+
+
+def swallows(formula: Formula) -> bool:
+    """Whether a formula holds paragraphs of the page, because a delimiter is missing or one too many."""
+    if not _BLANK.search(formula.tex):
+        return False
+    return bool(_STRUCTURE.search(formula.tex) or _PROSE.search(_ARGUMENT.sub(" ", formula.tex)))
+
+
+def place(formula: Formula, error: MathError) -> tuple[Place, tuple[Related, ...]]:
+    """Where an error is shown, and a second place: for what is never closed, where it was opened comes first."""
+    here = formula.at(error.offset, error.end)
+    if error.related is None:
+        return here, ()
+    other = formula.at(*error.related)
+    if error.offset >= len(formula.tex.rstrip()):
+        return other, (Related(here, "the formula ends here"),)
+    return here, (Related(other, "it begins here"),)
+
+
+def replacement(doc: Document, place: Place, name: str, text: str, safety: Safety) -> Fix | None:
+    """A fix that writes ``text`` for ``name``, when ``name`` stands in the page just so."""
+    if place.path != doc.path or doc.text[place.span.start : place.span.end] != name:
+        return None
+    return Fix(f"write {text}", (Edit(place.span, text),), safety)

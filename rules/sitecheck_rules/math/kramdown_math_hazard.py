@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitecheck.api import Document, Edit, FileRule, Finding, Fix, Invalid, Safety, Severity, Span, Valid
+from sitecheck_rules.math._formulas import DOLLARS, MATHJAX3
+
+_LOST = re.compile(
+    r"(?<![\\$])\\([(\[])((?:[^\\\n$`]|\\[^()\[\]\n])(?:[^\\\n$`]|\\[^\n()\[\]]){0,300}?)\\([)\]])"
+)
+_MATH = re.compile(r"\\[a-zA-Z]{2,}|(?<![A-Za-z])[A-Za-z](?:[_^]|$| *[=<>+])|[)\]}][_^]")
+_PAIRS = {"(": ")", "[": "]"}
+_BAR = re.compile(r"(?<!\\)\|")
+
+
+class KramdownMathHazard(FileRule):
+    r"""kramdown changes a formula before the math engine sees it.
+
+    ## What it does
+
+    Reports formulas that kramdown reads as Markdown: a bar `|` that makes a table of the line and cuts `$$…$$`
+    in two, `\(x\)` whose backslashes are lost because Markdown takes `\(` for a bracket, and `_` or `*` in
+    `$…$` that become emphasis.
+
+    ## Why is this bad?
+
+    The reader sees half a formula, or plain brackets.
+
+    ## Fix safety
+
+    Writing `\vert` for a bar is safe, and so is writing `$$…$$` for `\(…\)` within a paragraph. Escaping `_` and
+    `*` is unsafe.
+
+    ## References
+
+    - <https://kramdown.gettalong.org/syntax.html#math-blocks>
+    - <https://kramdown.gettalong.org/syntax.html#automatic-and-manual-escaping>
+    """
+
+    severity = Severity.WARNING
+    valid = (
+        Valid("So $$a \\vert b$$ it is.\n", files=MATHJAX3),
+        Valid("So \\\\(x_1\\\\) it is, and \\(see below\\).\n", files=MATHJAX3),
+        Valid("| a | $$x$$ |\n| b | $$y$$ |\n", files=MATHJAX3),
+    )
+    invalid = (
+        Invalid(
+            "So $$P(a|b)$$ it is.\n",
+            at="$$P(a|b)$$",
+            message="table",
+            files=MATHJAX3,
+            fixed="So $$P(a\\vert b)$$ it is.\n",
+        ),
+        Invalid(
+            "So \\(x_1 + \\alpha\\) it is.\n",
+            at="\\(x_1 + \\alpha\\)",
+            message="loses its backslash",
+            files=MATHJAX3,
+            fixed="So $$x_1 + \\alpha$$ it is.\n",
+        ),
+        Invalid(
+            "So $a*b*c_1$ it is.\n",
+            at="$a*b*c_1$",
+            message="emphasis",
+            files=DOLLARS,
+            fixed="So $a\\*b\\*c_1$ it is.\n",
+        ),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        if not doc.may_have_math or doc.markdown is None or doc.math.renderer.state == "none":
+            return
+        yield from self._tables(doc)
+        yield from self._lost(doc)
+        yield from self._emphasis(doc)
+
+    def _tables(self, doc: Document) -> Iterator[Finding]:
+        assert doc.markdown is not None  # noqa: S101 - seen by check
+        rendered = doc.rendered.text
+        cut = [problem.span for problem in doc.markdown.problems if problem.kind == "table-cuts-math"]
+        for first, second in zip(cut[::2], cut[1::2], strict=False):
+            start, end = rendered.rfind("$$", *first), rendered.find("$$", *second) + 2
+            if "\n" in rendered[start:end]:
+                continue
+            place = doc.place(start, end)
+            text = doc.text[place.span.start : place.span.end] if place.path == doc.path else ""
+            edits = [
+                Edit(Span(place.span.start + match.start(), place.span.start + match.end()), "\\vert ")
+                for match in _BAR.finditer(text)
+            ]
+            yield self.finding(
+                "the bar in this formula makes a table of the line, which cuts the formula in two",
+                place,
+                help="write \\vert for the bar",
+                fix=Fix("write \\vert", tuple(edits), Safety.SAFE)
+                if edits and text.count("$$") == 2
+                else None,
+            )
+
+    def _lost(self, doc: Document) -> Iterator[Finding]:
+        assert doc.markdown is not None  # noqa: S101 - seen by check
+        text = doc.rendered.text
+        if "\\(" not in text and "\\[" not in text:
+            return
+        others = sorted(
+            [each.span for each in doc.markdown.math]
+            + [each.span for each in doc.markdown.code]
+            + [Span(tag.start, tag.end) for tag in doc.markdown.tags]
+            + [Span(raw.start, raw.end) for raw in doc.markdown.raws]
+        )
+        shown = [block.span for block in doc.math.blocks]
+        for match in _LOST.finditer(text):
+            start, end = match.span()
+            if match[3] != _PAIRS[match[1]] or not _MATH.search(match[2]):
+                continue
+            if any(a < end and start < b for a, b in others) or not any(
+                a <= start and end <= b for a, b in shown
+            ):
+                continue
+            place = doc.place(start, end)
+            whole = f"\\{match[1]}{match[2]}\\{match[3]}"
+            certain = place.path == doc.path and doc.text[place.span.start : place.span.end] == whole
+            alone = not text[:start].rpartition("\n")[2].strip() and not text[end:].partition("\n")[0].strip()
+            fix = None
+            if certain and match[1] == "(" and not alone and "|" not in match[2]:
+                fix = Fix("write $$…$$", (Edit(place.span, f"$${match[2]}$$"),), Safety.SAFE)
+            yield self.finding(
+                f"\\{match[1]} loses its backslash in Markdown, so that no formula begins here",
+                place,
+                help="write $$…$$" if match[1] == "(" else "write $$…$$ in a paragraph of its own",
+                fix=fix,
+            )
+
+    def _emphasis(self, doc: Document) -> Iterator[Finding]:
+        for broken in doc.math.broken_by_emphasis:
+            place = doc.place(broken.start, broken.end)
+            edits = tuple(
+                Edit(mark.span, "".join("\\" + c for c in doc.text[mark.span.start : mark.span.end]))
+                for mark in (doc.place(*span) for span in broken.marks)
+                if mark.path == doc.path
+            )
+            yield self.finding(
+                "Markdown makes emphasis of a _ or * in this formula, so that it is torn apart",
+                place,
+                help="put a backslash before it, or write $$…$$",
+                fix=Fix("escape it", edits, Safety.UNSAFE) if edits else None,
+            )

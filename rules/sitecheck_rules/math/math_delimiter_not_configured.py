@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitecheck.api import Document, FileRule, Finding, Formula, Invalid, MathDelimiters, Severity, Valid
+from sitecheck_rules.math._formulas import DOLLARS, KATEX, MATHJAX3, TITLES
+
+_OTHERS = MathDelimiters(
+    inline=(("$", "$"), ("\\(", "\\)")),
+    display=(("$$", "$$"), ("\\[", "\\]")),
+    environments=False,
+    references=False,
+)
+_MATH = re.compile(r"\\[a-zA-Z]{2,}|(?<![A-Za-z])[A-Za-z][_^](?:\{|\\|[A-Za-z0-9](?![A-Za-z]))|[)\]}]\^")
+_MOST_LINES = 3
+
+
+class MathDelimiterNotConfigured(FileRule):
+    r"""A formula stands between delimiters that the page's math engine is not told to read.
+
+    ## What it does
+
+    Reports `$x^2$`, `\(x^2\)` and the like on a page whose MathJax or KaTeX is not configured for these
+    delimiters, and formulas in `$$` where the configuration leaves out what kramdown makes of them. Only text
+    that is certainly math is reported; money is not.
+
+    ## Why is this bad?
+
+    The reader sees the source. Neither MathJax nor KaTeX reads single dollars unless it is told to.
+
+    ## How to fix it
+
+    Write `$$x^2$$`, which kramdown understands in running text, too, or add the delimiters to the
+    configuration:
+
+    ```js
+    MathJax = { tex: { inlineMath: [['$', '$'], ['\\(', '\\)']] } };
+    ```
+    """
+
+    severity = Severity.WARNING
+    valid = (
+        Valid("It is $x_1$ here.\n", files=DOLLARS),
+        Valid("It costs $5 and $6, or US$ and AU$, $HOME_x and $PATH.\n", files=MATHJAX3),
+    )
+    invalid = (
+        Invalid("It is $x_1 + \\alpha$ here.\n", at="$x_1 + \\alpha$", message="$…$", files=MATHJAX3),
+        Invalid("It is $x_1$ and $y^2$ here.\n", at="$x_1$", message="$…$", files=KATEX),
+        Invalid(
+            "It is $$x_1$$ here.\n",
+            at="$$x_1$$",
+            message="\\(…\\)",
+            files={
+                **MATHJAX3,
+                "_layouts/default.html": "<script>MathJax = {tex: {inlineMath: [['$', '$']]}};</script>\n"
+                + MATHJAX3["_layouts/default.html"],
+            },
+        ),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        if not doc.may_have_math or not doc.math.sure:
+            return
+        page = doc.math
+        own = TITLES.get(page.renderer.engine or "", "the page's engine")
+        seen: set[str] = set()
+        for formula in (*(f for f in page.formulas if not page.shown(f)), *_unread(doc)):
+            mark = _mark(formula)
+            if mark in seen or not formula.known:
+                continue
+            seen.add(mark)
+            made = "which kramdown makes of this, " if formula.by_kramdown else ""
+            yield self.finding(
+                f"{own} is not configured to read {mark}, {made}so that the source is shown",
+                formula.place,
+                help="add the delimiters to its configuration"
+                if formula.by_kramdown
+                else "write $$…$$, or add the delimiters to its configuration",
+            )
+
+
+def _unread(doc: Document) -> Iterator[Formula]:
+    delimiters = doc.math.delimiters
+    known = {formula.start for formula in doc.math.formulas}
+    for formula in doc.math.search(_OTHERS):
+        tex = formula.tex
+        if formula.start in known or delimiters.has(formula.delimiter) or tex.count("\n") > _MOST_LINES:
+            continue
+        if (_MATH.search(tex) and tex.strip() == tex) or (formula.delimiter != "$" and _MATH.search(tex)):
+            yield formula
+
+
+def _mark(formula: Formula) -> str:
+    if formula.by_kramdown:
+        return "\\[…\\]" if formula.display else "\\(…\\)"
+    return {"$": "$…$", "$$": "$$…$$", "\\(": "\\(…\\)", "\\[": "\\[…\\]"}.get(
+        formula.delimiter, formula.delimiter
+    )

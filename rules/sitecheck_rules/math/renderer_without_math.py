@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Span, Valid
+from sitecheck_rules.math._formulas import HEAD
+
+_SWITCH = re.compile(r"math|katex|latex", re.IGNORECASE)
+_TOGGLED = {
+    "_layouts/default.html": "{% if page.mathjax %}"
+    + HEAD.replace("{{ content }}\n", "")
+    + "{% endif %}{{ content }}\n"
+}
+
+
+class RendererWithoutMath(FileRule):
+    r"""A page asks for a math engine and has no formulas.
+
+    ## What it does
+
+    Reports a page whose front matter switches math on, or that loads MathJax or KaTeX itself, without having a
+    formula.
+
+    ## Why is this bad?
+
+    The reader's browser loads some hundred kilobytes of script for nothing.
+    """
+
+    severity = Severity.INFO
+    preset = "strict"
+    valid = (
+        Valid("---\nlayout: default\nmathjax: true\n---\nSo $$x$$.\n", files=_TOGGLED),
+        Valid("---\nlayout: default\n---\nText\n", files=_TOGGLED),
+    )
+    invalid = (
+        Invalid(
+            "---\nlayout: default\nmathjax: true\n---\nText\n",
+            at="mathjax: true",
+            message="no formula",
+            files=_TOGGLED,
+        ),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        if doc.dialect == "text" or doc.url is None:
+            return
+        switch = next(
+            (e for e in doc.front_matter.entries if len(e.path) == 1 and _is_switch(e.path[0], doc)), None
+        )
+        own = any(
+            element.name == "script" and (src := element.get("src")) and _SWITCH.search(src.value)
+            for element in doc.elements
+        )
+        if (switch is None and not own) or doc.math.renderer.state != "known" or doc.math.formulas:
+            return
+        place = (
+            doc.math.renderer.script
+            if switch is None or switch.key is None
+            else doc.at(Span(switch.key.start, switch.value.end))
+        )
+        if place is not None and not any(piece.kind == "unknown" for piece in doc.rendered.pieces):
+            yield self.finding("the page loads a math engine and has no formula", place)
+
+
+def _is_switch(key: object, doc: Document) -> bool:
+    return isinstance(key, str) and _SWITCH.search(key) is not None and doc.data.get(key) is True

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitecheck.api import Document, FileRule, Finding, Invalid, Place, Severity, Span, Valid
+from sitecheck_rules.math._formulas import MATHJAX3, swallows
+
+_STRAY = re.compile(r"(?<![\\$])\$\$(?!\$)")
+_MATH = re.compile(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]")
+
+
+class UnclosedMath(FileRule):
+    r"""A `$$` without its partner.
+
+    ## What it does
+
+    Reports a `$$` that opens a formula and is never closed, and one that runs on to a later `$$` over
+    paragraphs of text, because one is missing or too many. Amounts of money are no formulas.
+
+    ## Why is this bad?
+
+    From the stray `$$` on, text is shown as a formula and formulas as text.
+
+    ## References
+
+    - <https://kramdown.gettalong.org/syntax.html#math-blocks>
+    """
+
+    severity = Severity.ERROR
+    valid = (
+        Valid("It is $$x$$, or $5, and $6 or `$$`.\n", files=MATHJAX3),
+        Valid("$$\nx\n\ny\n$$\n", files=MATHJAX3, why="kramdown allows blank lines"),
+        Valid(
+            "The shell's `$$` and $$ are its number.\n", files=MATHJAX3, why="nothing looks like a formula"
+        ),
+    )
+    invalid = (
+        Invalid("It is $$x_1 + \\alpha$ here.\n", at="$$", message="never closed", files=MATHJAX3),
+        Invalid(
+            "$$\nx_1\n\nHere comes a lot of plain text again, and $$\n",
+            at="$$",
+            message="runs on",
+            files=MATHJAX3,
+        ),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        if not doc.may_have_math or "$$" not in doc.rendered.text:
+            return
+        for formula in doc.math.formulas:
+            if formula.delimiter == "$$" and formula.known and swallows(formula):
+                start = formula.place.span.start
+                lines = formula.tex.count("\n")
+                yield self.finding(
+                    f"this $$ runs on over {lines} lines of text to the next $$",
+                    Place(formula.place.path, Span(start, start + 2)),
+                    help="close the formula with $$ where it ends",
+                )
+        yield from self._stray(doc)
+
+    def _stray(self, doc: Document) -> Iterator[Finding]:
+        for place, around in doc.math.outside(_STRAY):
+            if _MATH.search(around):
+                yield self.finding("this $$ is never closed", place, help="a formula begins and ends with $$")
