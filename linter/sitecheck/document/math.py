@@ -271,6 +271,9 @@ class PageMath:
 
     def _of_text(self, text: Text, found: Found) -> Formula:
         span = mapped_span(text.offsets, found.start, found.end)
+        source = self._document.rendered.text
+        if self._document.markdown is not None and source[span.start - 1 : span.start + 1] == "\\\\":
+            span = Span(span.start - 1, span.end)  # Markdown's escape of the delimiter's backslash
         offsets = _shifted(text.offsets, found.tex_start)
         return self._formula(found.tex, found.display, found.opening, span, offsets)
 

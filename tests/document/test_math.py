@@ -1,0 +1,129 @@
+"""The formulas of pages, and what shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from sitecheck.document import Document, SiteReader
+from sitecheck.errors import ConfigError
+from sitecheck.jekyll import load_site
+from sitecheck.text.source import Source
+
+MATHJAX3 = '<script src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js"></script>'
+
+
+def page(
+    folder: Path,
+    text: str,
+    files: Mapping[str, str] | None = None,
+    settings: Mapping[str, object] | None = None,
+) -> Document:
+    """The document of ``index.md`` of a small site."""
+    for path, content in {"index.md": text, "_config.yml": "", **(files or {})}.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, "utf-8")
+    reader = SiteReader(load_site(str(folder)), settings or {})
+    source = reader.source("index.md")
+    assert isinstance(source, Source)
+    return reader.document(source, "page")
+
+
+def written(document: Document) -> list[str]:
+    return [document.text[slice(*formula.place.span)] for formula in document.math.formulas]
+
+
+def test_formulas_of_kramdown_text_and_html(tmp_path: Path) -> None:
+    text = f"---\n---\n{MATHJAX3}\n\nIn $$a$$ and \\\\(b\\\\) `$$c$$`.\n\n$$\nd\n$$\n\n<p>\\(e\\) $5</p>\n\n\\begin{{align}}f\\end{{align}}\n"
+    document = page(tmp_path, text)
+    assert [formula.tex.strip() for formula in document.math.formulas] == [
+        "a", "b", "d", "e", "\\begin{align}f\\end{align}",
+    ]  # fmt: skip
+    assert written(document)[:2] == ["$$a$$", "\\\\(b\\\\)"]
+    assert [formula.display for formula in document.math.formulas] == [False, False, True, False, True]
+
+
+def test_offsets_lead_to_the_file_through_liquid_and_escapes(tmp_path: Path) -> None:
+    document = page(tmp_path, f"---\n---\n{MATHJAX3}{{{{ 'x' }}}}\n\nIn \\\\(a + \\\\{{ b\\\\}}\\\\) here.\n")
+    (formula,) = document.math.formulas
+    at = formula.tex.index("b")
+    assert formula.at(at, at + 1).span.start == document.text.index("b\\\\}")
+
+
+def test_the_layout_chain_brings_the_engine(tmp_path: Path) -> None:
+    files = {
+        "_layouts/base.html": "{% if page.mathjax %}{% include math.html %}{% endif %}{{ content }}",
+        "_layouts/post.html": "---\nlayout: base\n---\n{{ content }}",
+        "_includes/math.html": "<script>MathJax = {tex: {inlineMath: [['$', '$']]}}</script>" + MATHJAX3,
+    }
+    document = page(tmp_path, "---\nlayout: post\nmathjax: true\n---\nIn $a$.\n", files)
+    assert document.math.renderer.state == "known"
+    assert document.math.renderer.engine == "mathjax3"
+    assert written(document) == ["$a$"]
+
+
+def test_a_page_that_does_not_switch_it_on_has_none(tmp_path: Path) -> None:
+    files = {"_layouts/base.html": f"{{% if page.mathjax %}}{MATHJAX3}{{% endif %}}{{{{ content }}}}"}
+    assert page(tmp_path, "---\nlayout: base\n---\nIn $$a$$.\n", files).math.renderer.state == "none"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"_config.yml": "theme: minima\n"},
+        {"_layouts/base.html": "{% include head.html %}{{ content }}", "_config.yml": "theme: minima\n"},
+        {"_layouts/base.html": "<script src='/js/main.js'></script>{{ content }}", "js/main.js": ""},
+        {"_layouts/base.html": "{{ content }}", "_config.yml": "plugins: [jekyll-spaceship]\n"},
+    ],
+)
+def test_what_may_bring_an_engine_makes_it_unknown(tmp_path: Path, files: Mapping[str, str]) -> None:
+    document = page(tmp_path, "---\nlayout: base\n---\nIn $$\\nosuch$$ and $$\\frac{a$$.\n", files)
+    assert document.math.renderer.state == "unknown"
+    assert [bool(errors) for _, errors in document.math.judged] == [False, True]
+
+
+def test_an_include_of_the_site_stands_for_the_themes(tmp_path: Path) -> None:
+    files = {"_config.yml": "theme: minima\n", "_includes/head/custom.html": MATHJAX3}
+    renderer = page(tmp_path, "---\nlayout: post\n---\nIn $$a$$.\n", files).math.renderer
+    assert (renderer.state, renderer.engine) == ("maybe", "mathjax3")
+
+
+def test_a_script_of_the_site_is_read(tmp_path: Path) -> None:
+    files = {
+        "_layouts/base.html": f"<script src='/js/math.js'></script>{MATHJAX3}{{{{ content }}}}",
+        "js/math.js": "window.MathJax = {tex: {macros: {R: '{\\\\bf R}'}}};",
+    }
+    document = page(tmp_path, "---\nlayout: base\n---\nIn $$\\R$$.\n", files)
+    assert document.math.judged[0].errors == ()
+
+
+def test_settings_name_the_engine_and_macros(tmp_path: Path) -> None:
+    settings = {"engine": "katex", "macros": {"\\R": "\\mathbb{R}"}}
+    document = page(tmp_path, "---\n---\nIn $$\\R$$ and $$\\eqref{a}$$.\n", settings=settings)
+    assert document.math.renderer.engine == "katex"
+    assert [bool(errors) for _, errors in document.math.judged] == [False, True]
+
+
+def test_bad_settings_are_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError):
+        page(tmp_path, "---\n---\n", settings={"engine": "mathjax"})
+
+
+def test_kramdowns_own_engine_judges_double_dollars(tmp_path: Path) -> None:
+    files = {"_config.yml": "kramdown: {math_engine: katex}\n"}
+    document = page(tmp_path, "---\n---\nIn $$\\eqref{a}$$.\n", files)
+    assert document.math.engine_of(document.math.formulas[0]) == "katex"
+    assert document.math.judged[0].errors
+
+
+def test_a_formula_with_something_unknown_is_not_judged(tmp_path: Path) -> None:
+    files = {"_plugins/a.rb": "x"}
+    document = page(tmp_path, f"---\n---\n{MATHJAX3}\n\nIn $$x {{% own_tag %}} {{$$.\n", files)
+    assert document.math.judged[0].errors == ()
+
+
+def test_ignored_classes_are_not_read(tmp_path: Path) -> None:
+    text = f'---\n---\n{MATHJAX3}\n\n<p class="mathjax_ignore">\\(a\\)</p>\n\n<p>\\(b\\)</p>\n'
+    assert [formula.tex for formula in page(tmp_path, text).math.formulas] == ["b"]
