@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
 from sitecheck.document import Document, SiteReader
 from sitecheck.errors import ConfigError
 from sitecheck.jekyll import load_site

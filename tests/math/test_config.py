@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sitecheck.math.config import Script, Setup, read_setups
 from sitecheck.math.delimiters import Delimiters, find
 from sitecheck.math.js_literal import OPAQUE, JsObject, read_value

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitecheck import kramdown, liquid
+from sitecheck.document.contents import Contents, highlighter
 from sitecheck.document.document import Dialect, Document
 from sitecheck.document.host import SiteHost, read_include
 from sitecheck.jekyll import ConfigProblem, Layout, Site, View
@@ -41,7 +42,7 @@ class SiteReader:
     """
 
     def __init__(self, site: Site, math: Mapping[str, Any] = _EMPTY) -> None:
-        """``math`` is what the settings file says about math; raises :class:`ConfigError` for bad settings."""
+        """``math`` is what the settings file says of it; raises :class:`ConfigError` for bad settings."""
         self.site = site
         self._math = math
         if math:
@@ -51,6 +52,8 @@ class SiteReader:
         self._includes = frozenset(site.includes)
         self._markdown_ext = site.config.markdown_ext
         self._include_files: dict[str, liquid.IncludeFile | None] = {}
+        self.viewer: Record | None = None
+        """The page that is being rendered; ``None`` for a layout or an include."""
 
     def inputs(self) -> Iterator[Input]:
         """Every file that can be read as a document, in a fixed order."""
@@ -103,7 +106,21 @@ class SiteReader:
 
     def render(self, path: str, template: liquid.Template) -> liquid.Rendering:
         """The text that Liquid makes of a file's body, as the file's own page would show it."""
-        return liquid.render(template, self.host(path), path)
+        before, self.viewer = self.viewer, self._records.get(path)
+        try:
+            return liquid.render(template, self.host(path), path)
+        finally:
+            self.viewer = before
+
+    def markdownify(self, text: str) -> str | None:
+        """The HTML of Markdown as the site's converter writes it; ``None`` when that is not known."""
+        if self.markdown_options.input == "CommonMark":
+            return None
+        return kramdown.to_html(text, self.markdown_options, self._highlighter)
+
+    @cached_property
+    def _highlighter(self) -> kramdown.Highlighter | None:
+        return highlighter(self.config.get("kramdown"), self.config.get("highlighter"))
 
     def host(self, path: str) -> SiteHost:
         """The site as the Liquid of the file ``path`` sees it."""
@@ -173,7 +190,7 @@ class SiteReader:
     @cached_property
     def view(self) -> View:
         """The site as Liquid sees it."""
-        return View(self.site)
+        return View(self.site, Contents(self))
 
     def layout(self, name: object) -> Layout | None:
         """The layout of that name, if it is among the sources."""

@@ -1,4 +1,4 @@
-"""What shows the formulas of a page: found in its layouts, their includes, the page itself, and its scripts."""
+"""What shows the formulas of a page, found in its layouts, their includes, its scripts and itself."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def read_choice(math: Mapping[str, Any]) -> Choice:
             raise ConfigError(
                 f"{where}.macros.{name}", "must be a text, or a list of text and argument count"
             )
-    values: dict[str, JsValue] = {name: value for name, value in macros.items()}
+    values: dict[str, JsValue] = dict(macros)
     return Choice(str(engine), read_macros(JsObject(values))[0])
 
 
@@ -306,7 +306,7 @@ class _Finder:
         return route.source, "" if isinstance(source, TextProblem) else source.text
 
     def build(self) -> tuple[Setup, ...] | None:
-        """The engines that Jekyll itself runs on formulas in ``$$``; ``None`` if that is left to the browser."""
+        """The engines that Jekyll itself runs on formulas in ``$$``; ``None``: the browser shows them."""
         if self.document.dialect != "markdown":
             return None
         engine = self.reader.markdown_options.math_engine

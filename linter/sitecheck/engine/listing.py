@@ -81,11 +81,11 @@ def list_math(
     site = load_site(folder, SiteOptions(drafts=drafts, future=future or None))
     reader = SiteReader(site, settings.math)
     lines: dict[str, LineIndex] = {}
-    rows = []
-    for document in _pages(reader):
-        for judged in document.math.judged:
-            rows.append(_math_row(document, judged, reader, lines))
-    return rows
+    return [
+        _math_row(document, judged, reader, lines)
+        for document in _pages(reader)
+        for judged in document.math.judged
+    ]
 
 
 def _pages(reader: SiteReader) -> Iterator[Document]:

@@ -19,8 +19,8 @@ class KramdownMathHazard(FileRule):
 
     ## What it does
 
-    Reports formulas that kramdown reads as Markdown: a bar `|` that makes a table of the line and cuts `$$…$$`
-    in two, `\(x\)` whose backslashes are lost because Markdown takes `\(` for a bracket, and `_` or `*` in
+    Reports formulas that kramdown reads as Markdown: a bar `|` that makes a table of the line and cuts
+    `$$…$$` in two, `\(x\)` whose backslashes are lost because Markdown takes `\(` for a bracket, and `_` or `*` in
     `$…$` that become emphasis.
 
     ## Why is this bad?
@@ -29,8 +29,8 @@ class KramdownMathHazard(FileRule):
 
     ## Fix safety
 
-    Writing `\vert` for a bar is safe, and so is writing `$$…$$` for `\(…\)` within a paragraph. Escaping `_` and
-    `*` is unsafe.
+    Writing `\vert` for a bar is safe, and so is writing `$$…$$` for `\(…\)` within a paragraph. Escaping
+    `_` and `*` is unsafe.
 
     ## References
 

@@ -13,8 +13,8 @@ class MathOldConfig(FileRule):
 
     ## What it does
 
-    Reports `MathJax.Hub.Config(…)`, and `window.MathJax` with the keys `tex2jax` or `TeX`, where the script that
-    is loaded is MathJax 3 or 4.
+    Reports `MathJax.Hub.Config(…)`, and `window.MathJax` with the keys `tex2jax` or `TeX`, where the script
+    that is loaded is MathJax 3 or 4.
 
     ## Why is this bad?
 
@@ -57,5 +57,5 @@ class MathOldConfig(FileRule):
             yield self.finding(
                 "this configuration is for MathJax 2, and the page loads a later version, which ignores it",
                 place,
-                help="write it as window.MathJax = {tex: {…}}; there is a converter in MathJax's documentation",
+                help="write it as window.MathJax = {tex: {…}}; MathJax's documentation has a converter",
             )

@@ -11,8 +11,8 @@ class MathUnknownCommand(FileRule):
 
     ## What it does
 
-    Reports commands that the page's math engine does not know, that no macro of the site's layouts and scripts
-    defines, and no formula before on the page. It is silent where a configuration cannot be read, and where
+    Reports commands that the page's math engine does not know, that no macro of the site's layouts and
+    scripts defines, and no formula before on the page. It is silent where a configuration cannot be read, and where
     another engine has the command (see `math-unsupported-by-engine`).
 
     ## Why is this bad?
@@ -40,12 +40,14 @@ class MathUnknownCommand(FileRule):
             "In $$\\R$$.\n",
             files={
                 **MATHJAX3,
-                "_layouts/default.html": "<script>window.MathJax = {tex: {macros: {R: '{\\\\bf R}'}}};</script>\n"
+                "_layouts/default.html": "<script>MathJax = {tex: {macros: {R: '{\\\\bf R}'}}};</script>\n"
                 + MATHJAX3["_layouts/default.html"],
             },
         ),
         Valid(
-            "---\nlayout: post\n---\nSo $$\\alhpa$$ it is.\n", files={"_config.yml": "theme: minima\n"}, why="the theme may define it"
+            "---\nlayout: post\n---\nSo $$\\alhpa$$ it is.\n",
+            files={"_config.yml": "theme: minima\n"},
+            why="the theme may define it",
         ),
     )
     invalid = (

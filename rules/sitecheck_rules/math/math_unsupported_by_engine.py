@@ -11,8 +11,8 @@ class MathUnsupportedByEngine(FileRule):
 
     ## What it does
 
-    Reports commands that the engine of the page does not know although another engine does, such as `\bm` with
-    MathJax or `\DeclareMathOperator` with KaTeX.
+    Reports commands that the engine of the page does not know although another engine does, such as `\bm`
+    with MathJax or `\DeclareMathOperator` with KaTeX.
 
     ## Why is this bad?
 

@@ -32,7 +32,7 @@ class MathWithoutRenderer(FileRule):
     valid = (
         Valid("So $$x^2$$ it is.\n", files=MATHJAX3),
         Valid(
-            "<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'></script>\n\nSo $$x^2$$ it is.\n"
+            "<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'></script>\n\nSo $$x$$.\n"
         ),
         Valid("---\nlayout: default\n---\nSo $$x^2$$ it is.\n", files={"_config.yml": "theme: minima\n"}),
         Valid("It costs $5 or $6.\n"),
@@ -56,5 +56,5 @@ class MathWithoutRenderer(FileRule):
         yield self.finding(
             f"the page has {count}, and nothing that shows formulas: no MathJax, no KaTeX",
             formulas[0].place,
-            help="load MathJax or KaTeX in the layout, or set math.engine in .sitecheck.yml if something else does",
+            help="load MathJax or KaTeX in the layout, or say in .sitecheck.yml (math.engine) what does it",
         )

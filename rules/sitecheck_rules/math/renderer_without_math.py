@@ -19,8 +19,8 @@ class RendererWithoutMath(FileRule):
 
     ## What it does
 
-    Reports a page whose front matter switches math on, or that loads MathJax or KaTeX itself, without having a
-    formula.
+    Reports a page whose front matter switches math on, or that loads MathJax or KaTeX itself, without
+    having a formula.
 
     ## Why is this bad?
 
