@@ -17,8 +17,8 @@ KATEX = {
     "_config.yml": "defaults: [{values: {layout: default}}]\n",
 }
 DOLLARS = {
-    "_layouts/default.html": "<script>MathJax = {tex: {inlineMath: [['$', '$'], ['\\\\(', '\\\\)']]}};</script>\n"
-    + HEAD,
+    "_layouts/default.html": "<script>\n"
+    "MathJax = {tex: {inlineMath: [['$', '$'], ['\\\\(', '\\\\)']]}};\n</script>\n" + HEAD,
     "_config.yml": "defaults: [{values: {layout: default}}]\n",
 }
 
@@ -47,7 +47,7 @@ def swallows(formula: Formula) -> bool:
 
 
 def place(formula: Formula, error: MathError) -> tuple[Place, tuple[Related, ...]]:
-    """Where an error is shown, and a second place: for what is never closed, where it was opened comes first."""
+    """Where an error is shown, and a second place; what is never closed is shown where it was opened."""
     here = formula.at(error.offset, error.end)
     if error.related is None:
         return here, ()

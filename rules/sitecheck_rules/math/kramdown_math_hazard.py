@@ -20,8 +20,8 @@ class KramdownMathHazard(FileRule):
     ## What it does
 
     Reports formulas that kramdown reads as Markdown: a bar `|` that makes a table of the line and cuts
-    `$$…$$` in two, `\(x\)` whose backslashes are lost because Markdown takes `\(` for a bracket, and `_` or `*` in
-    `$…$` that become emphasis.
+    `$$…$$` in two, `\(x\)` whose backslashes are lost because Markdown takes `\(` for a bracket, and `_` or `*`
+    in `$…$` that become emphasis.
 
     ## Why is this bad?
 

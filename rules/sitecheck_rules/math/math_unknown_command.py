@@ -12,8 +12,8 @@ class MathUnknownCommand(FileRule):
     ## What it does
 
     Reports commands that the page's math engine does not know, that no macro of the site's layouts and
-    scripts defines, and no formula before on the page. It is silent where a configuration cannot be read, and where
-    another engine has the command (see `math-unsupported-by-engine`).
+    scripts defines, and no formula before on the page. It is silent where a configuration cannot be read,
+    and where another engine has the command (see `math-unsupported-by-engine`).
 
     ## Why is this bad?
 
