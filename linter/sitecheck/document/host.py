@@ -84,8 +84,8 @@ class SiteHost:
         return self._reader.view.post_url(name)
 
     def convert(self, filter_name: str, text: str) -> str | None:
-        """Nothing is converted here: what ``markdownify`` makes counts as unknown."""
-        return None
+        """What ``markdownify`` makes; other notations are not worked out."""
+        return self._reader.markdownify(text) if filter_name == "markdownify" else None
 
 
 def read_include(root: str, path: str) -> IncludeFile | None:

@@ -19,6 +19,7 @@ Everything is a plain record: a ``Site`` can be pickled. Bad input becomes a pro
 from __future__ import annotations
 
 from sitecheck.jekyll.config import Config, ConfigFile, ConfigProblem, SiteOptions, load_config
+from sitecheck.jekyll.drops import Reason
 from sitecheck.jekyll.records import (
     Collision,
     Document,
@@ -30,7 +31,7 @@ from sitecheck.jekyll.records import (
 )
 from sitecheck.jekyll.resolve import Anchors, Resolver, Verdict, resolve
 from sitecheck.jekyll.site import Site, Unsure, load_site
-from sitecheck.jekyll.view import View
+from sitecheck.jekyll.view import Contents, View
 
 __all__ = [
     "Anchors",
@@ -38,8 +39,10 @@ __all__ = [
     "Config",
     "ConfigFile",
     "ConfigProblem",
+    "Contents",
     "Document",
     "Layout",
+    "Reason",
     "Resolver",
     "Route",
     "Site",

@@ -51,7 +51,9 @@ class DocumentDrop(Drop):
             return document.name
         if key == "excerpt":
             own = document.data.get("excerpt")
-            return own if isinstance(own, str) else Unknown(Reason.EXCERPT)
+            return own if isinstance(own, str) else self._view.excerpt(document)
+        if key == "content":
+            return self._view.content(document)
         return document.data.get(key)
 
     def liquid_text(self) -> str:
@@ -60,12 +62,26 @@ class DocumentDrop(Drop):
 
     def liquid_keys(self) -> Iterable[str]:
         """All keys."""
-        return [*_DOCUMENT, "excerpt", "name", "next", "previous", *self._document.data]
+        return [*_DOCUMENT, "content", "excerpt", "name", "next", "previous", *self._document.data]
 
     def _neighbour(self, step: int) -> object:
         group = self._view.site.collections.get(self._document.kind, ())
         at = self._view.position(self._document) + step
         return self._view.drop(group[at]) if 0 <= at < len(group) else None
+
+
+class PageValues(dict[object, object]):
+    """``page`` for a page: a mapping whose ``content`` is worked out when it is asked for."""
+
+    __slots__ = ("_document", "_view")
+
+    def __init__(self, view: View, document: Document, values: dict[object, object]) -> None:
+        super().__init__(values)
+        self._view = view
+        self._document = document
+
+    def __getitem__(self, key: object) -> object:
+        return self._view.content(self._document) if key == "content" else super().__getitem__(key)
 
 
 def _date(document: Document) -> object:
@@ -102,7 +118,6 @@ _DOCUMENT: dict[str, Callable[[Document], object]] = {
     "title": lambda document: document.data.get("title"),
     "categories": lambda document: document.data.get("categories"),
     "tags": lambda document: document.data.get("tags"),
-    "content": _content,
     "output": _content,
     "to_s": _content,
 }

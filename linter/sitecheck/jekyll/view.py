@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from sitecheck.jekyll.documents import unique
 from sitecheck.jekyll.drops import (
     CollectionDrop,
     DocumentDrop,
+    PageValues,
     PartlyKnown,
     Reason,
     SiteDrop,
@@ -28,11 +29,24 @@ _POST_NAME = re.compile(r"(.+/)?(\d+-\d+-\d+)-(.*)", re.ASCII)
 _PAGER_KEYS = ("page", "per_page", "posts", "total_posts", "total_pages")
 
 
+class Contents(Protocol):
+    """Knows what pages show."""
+
+    def content(self, document: Document) -> object:
+        """``content`` of a document as the page that is being rendered sees it."""
+        ...
+
+    def excerpt(self, document: Document) -> object:
+        """The excerpt that Jekyll makes of a document."""
+        ...
+
+
 class View:
     """The values that templates of one site start with. Everything is made once, when it is asked for."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, contents: Contents | None = None) -> None:
         self.site = site
+        self._contents = contents
         self.themed = bool(site.config["theme"] or site.config["remote_theme"])
         self._drops: dict[int, object] = {}
 
@@ -63,11 +77,19 @@ class View:
             found = self._drops[id(document)] = made
         return found
 
-    def _page(self, document: Document) -> dict[str, object]:
+    def content(self, document: Document) -> object:
+        """The text of a document, where that is known."""
+        return Unknown(Reason.CONTENT) if self._contents is None else self._contents.content(document)
+
+    def excerpt(self, document: Document) -> object:
+        """The excerpt of a document, where that is known."""
+        return Unknown(Reason.EXCERPT) if self._contents is None else self._contents.excerpt(document)
+
+    def _page(self, document: Document) -> PageValues:
         """``Page#to_liquid``: front matter over the defaults, then what Jekyll adds."""
         data = document.data
         url = document.url
-        return {
+        values: dict[Any, Any] = {
             **data,
             **document.nulled,
             "content": Unknown(Reason.CONTENT),
@@ -77,6 +99,7 @@ class View:
             "path": data["path"] if data.get("path") is not None else document.relative_path,
             "url": url,
         }
+        return PageValues(self, document, values)
 
     def layout(self, document: Document) -> object:
         """``layout``: the front matter of the page's layout."""

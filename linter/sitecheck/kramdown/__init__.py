@@ -8,6 +8,8 @@
 [('b.html', Span(start=15, end=33))]
 >>> page.math[0].tex
 'x^2'
+>>> kramdown.to_html("*a*\\n")
+'<p><em>a</em></p>\\n'
 
 Spans are offsets into the text given to :func:`read`; :func:`visible_text` gives what a script in the
 browser (MathJax, KaTeX auto-render) will find in each block, with a map back to the text.
@@ -15,6 +17,8 @@ browser (MathJax, KaTeX auto-render) will find in each block, with a map back to
 
 from __future__ import annotations
 
+from sitecheck.kramdown.convert import to_html
+from sitecheck.kramdown.highlight import Highlighter
 from sitecheck.kramdown.model import (
     Abbreviation,
     Cell,
@@ -40,6 +44,7 @@ __all__ = [
     "Code",
     "Definition",
     "Heading",
+    "Highlighter",
     "Id",
     "Link",
     "Markdown",
@@ -51,5 +56,6 @@ __all__ = [
     "UndefinedReference",
     "VisibleText",
     "read",
+    "to_html",
     "visible_text",
 ]

@@ -27,7 +27,7 @@ from sitecheck.liquid.problem import LiquidProblem
 from sitecheck.liquid.render import Rendering, render
 from sitecheck.liquid.tags import BLOCKS, INLINE
 from sitecheck.liquid.template import Template
-from sitecheck.liquid.values import Drop, Unknown, UnknownText
+from sitecheck.liquid.values import Drop, Unknown, UnknownText, page_text
 
 KNOWN_TAGS: frozenset[str] = frozenset({*BLOCKS, *INLINE, "raw"})
 """The tags that Liquid and Jekyll bring (``include_cached`` counts as known)."""
@@ -48,6 +48,7 @@ __all__ = [
     "Unknown",
     "UnknownOutput",
     "UnknownText",
+    "page_text",
     "parse",
     "render",
     "slugify",

@@ -76,6 +76,28 @@ class CapturedText(str):
         return self
 
 
+class PageText(str):
+    """Text of another page. Where it is shown it counts as maybe: what is in it is judged on its own page."""
+
+    __slots__ = ()
+
+
+class UnknownPageText(UnknownText):
+    """Text of another page, not all of which is known."""
+
+    __slots__ = ()
+
+
+def page_text(text: str, reason: str = "") -> str:
+    """Text of another page; ``reason`` says why it is not known for certain."""
+    return UnknownPageText(reason, text) if reason else PageText(text)
+
+
+def is_page_text(value: object) -> bool:
+    """Whether a value holds text of another page."""
+    return isinstance(value, (PageText, UnknownPageText))
+
+
 class Drop:
     """An object of the host that answers lookups lazily. Subclass it; missing keys give ``None``."""
 

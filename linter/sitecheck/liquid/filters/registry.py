@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sitecheck.liquid.markup import FilterCall, Variable
 from sitecheck.liquid.problem import LiquidError, UndecidedError
-from sitecheck.liquid.values import MethodWord, Unknown, UnknownText, scalar_text
+from sitecheck.liquid.values import MethodWord, Unknown, UnknownText, is_page_text, page_text, scalar_text
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
@@ -79,8 +79,11 @@ def apply_filter(context: Context, call: FilterCall, value: object) -> object:
         result = _call(entry, context, value, arguments)
     except UndecidedError as undecided:
         return Unknown(undecided.reason)
-    if isinstance(result, str) and len(result) > MAX_TEXT:
-        return Unknown("the text is too long")
+    if isinstance(result, str):
+        if len(result) > MAX_TEXT:
+            return Unknown("the text is too long")
+        if is_page_text(value) and type(result) in (str, UnknownText):
+            return page_text(str(result), getattr(result, "reason", ""))
     return "" if isinstance(result, MethodWord) else result
 
 

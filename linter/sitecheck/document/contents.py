@@ -1,0 +1,144 @@
+"""What Liquid shows of pages on other pages: their contents and excerpts.
+
+Read from ``Jekyll::Renderer``, ``Excerpt`` and ``Site#render`` (4.3.4): collections are rendered before pages,
+each in its order; what is not rendered yet, and a page to itself, is still source. A page whose content is
+asked for sees the contents of others as unknown, so that the work is bounded and pages may show each other.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sitecheck import kramdown, liquid
+from sitecheck.jekyll import Document as Record
+from sitecheck.jekyll import Reason
+from sitecheck.liquid import Unknown, page_text
+from sitecheck.text.source import TextProblem
+from sitecheck.text.source_map import UNKNOWN
+
+if TYPE_CHECKING:
+    from sitecheck.document.reader import SiteReader
+
+_TAG = re.compile(r"\{%-?\s*(\w+)\s*.*?-?%\}", re.DOTALL | re.ASCII)
+_DEFINITION = re.compile(r"^ {0,3}(\[[^\]]+\])(:.+)$", re.MULTILINE)
+_BLOCK_TAGS = frozenset(
+    ("capture", "case", "comment", "for", "highlight", "if", "ifchanged", "raw", "tablerow", "unless")
+)
+_REWRITING = "jekyll-relative-links"
+"""A plugin that changes the sources of pages before they are converted."""
+
+
+class Contents:
+    """Answers for one site, each worked out once."""
+
+    def __init__(self, reader: SiteReader) -> None:
+        self._reader = reader
+        self._known: dict[tuple[str, str], object] = {}
+        self._busy = False
+
+    def content(self, record: Record) -> object:
+        """``page.content`` of ``record`` as the page that is being rendered sees it."""
+        viewer = self._reader.viewer
+        at = self._order.get(record.path or "", -1)
+        if viewer is None or at < 0 or viewer.path is None:
+            return Unknown(Reason.CONTENT)
+        rendered = at < self._order.get(viewer.path, -1)
+        return self._answer(record, "content" if rendered else "source")
+
+    def excerpt(self, record: Record) -> object:
+        """``page.excerpt`` of ``record``, where its front matter does not say it."""
+        return self._answer(record, "excerpt")
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        site = self._reader.site
+        groups = (*site.collections.values(), site.pages)
+        paths = [record.path for group in groups for record in group if record.path is not None]
+        return {path: at for at, path in enumerate(paths)}
+
+    def _answer(self, record: Record, kind: str) -> object:
+        if record.path is None or self._busy:
+            return Unknown(Reason.EXCERPT if kind == "excerpt" else Reason.CONTENT)
+        key = (record.path, kind)
+        if key not in self._known:
+            self._busy = True
+            try:
+                self._known[key] = self._made(record, record.path, kind)
+            finally:
+                self._busy = False
+        return self._known[key]
+
+    def _made(self, record: Record, path: str, kind: str) -> object:
+        reader = self._reader
+        try:
+            source = reader.source(path)
+        except OSError:
+            return Unknown(Reason.CONTENT)
+        if isinstance(source, TextProblem) or _REWRITING in reader.site.config.plugins:
+            return Unknown(Reason.CONTENT)
+        document = reader.document(source, "page")
+        text = source.text[document.front_matter.span.end :]
+        if kind == "source":
+            return page_text(text)
+        if kind == "excerpt":
+            separator = self._separator(record)
+            if not separator:
+                return ""
+            text = excerpt(text, separator)
+        if reader.dialect(path) == "text":
+            return Unknown(Reason.CONTENT)
+        return self._converted(record, path, text, document.front_matter.span.end)
+
+    def _separator(self, record: Record) -> str:
+        return str(record.data.get("excerpt_separator") or self._reader.config.get("excerpt_separator") or "")
+
+    def _converted(self, record: Record, path: str, text: str, offset: int) -> object:
+        reader = self._reader
+        reason = ""
+        if record.data.get("render_with_liquid") is not False and ("{{" in text or "{%" in text):
+            rendering = reader.render(path, liquid.parse(text, path, offset))
+            text = rendering.mapped.text
+            for piece in rendering.mapped.pieces:
+                if piece.kind == "unknown" or piece.maybe:
+                    reason = reason or f"in {path}, {piece.reason or 'a branch may not run'}"
+        if reader.dialect(path) == "markdown":
+            html = reader.markdownify(text)
+            if html is None:
+                return Unknown(Reason.CONTENT)
+            text = html
+        return page_text(text, reason or (Reason.CONTENT if UNKNOWN in text else ""))
+
+
+def excerpt(text: str, separator: str) -> str:
+    """The source of an excerpt: up to the separator, its blocks closed, with the link definitions it needs."""
+    head, _, tail = text.partition(separator)
+    if not tail:
+        return head
+    if "{%" in head:
+        head = _closed(head)
+    definitions = [label + rest for label, rest in _DEFINITION.findall(tail) if label in head]
+    return head + "\n\n" + "\n".join(definitions) if definitions else head
+
+
+def _closed(head: str) -> str:
+    for name in reversed(_TAG.findall(head)):
+        if name in _BLOCK_TAGS and not re.search(rf"\{{%-?\s*end{name}.*?\s*-?%\}}", head, re.DOTALL):
+            head += f"\n{{% end{name} %}}"
+    return head
+
+
+def highlighter(config: object, fallback: object) -> kramdown.Highlighter | None:
+    """How code is handed to rouge: ``config`` is the ``kramdown:`` mapping, ``fallback`` the site's setting."""
+    own = config if isinstance(config, dict) else {}
+    if (own.get("syntax_highlighter") or fallback) != "rouge":
+        return None
+    given = own.get("syntax_highlighter_opts")
+    options = given if isinstance(given, dict) else {}
+    disabled = bool(options.get("disable"))
+    spans, blocks = (
+        not (kind.get("disable", disabled) if isinstance(kind, dict) else disabled)
+        for kind in (options.get("span"), options.get("block"))
+    )
+    return kramdown.Highlighter(spans, blocks, str(options.get("default_lang") or "plaintext"))
