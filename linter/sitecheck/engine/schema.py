@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sitecheck.engine.settings import KEYS
+from sitecheck.engine.settings import JEKYLL_KEYS, KEYS
+from sitecheck.math.result import ENGINES
 from sitecheck.rule.docs import rule_url
 from sitecheck.rule.options import options_schema
 from sitecheck.rule.registry import PRESETS, RuleType, load_rules
@@ -68,8 +69,21 @@ def _properties(rules: Mapping[str, RuleType], selectors: dict[str, Any]) -> dic
                 "properties": {"files": strings, "select": selectors, "ignore": selectors, "rules": free},
             },
         },
-        "jekyll": {**free, "description": "How the site is built: drafts, future, github-pages."},
-        "math": {**free, "description": "engine, macros."},
+        "jekyll": {
+            "type": "object",
+            "additionalProperties": False,
+            "description": "How the site is built.",
+            "properties": {key: {"type": "boolean"} for key in JEKYLL_KEYS},
+        },
+        "math": {
+            "type": "object",
+            "additionalProperties": False,
+            "description": "What shows the formulas, where the sources do not tell, and macros it knows.",
+            "properties": {
+                "engine": {"enum": list(ENGINES)},
+                "macros": {"type": "object", "additionalProperties": {"type": "string"}},
+            },
+        },
         "external": {**free, "description": "How external links are checked."},
     }
 
