@@ -1,7 +1,7 @@
 """What Liquid shows of pages on other pages: their contents and excerpts.
 
-Read from ``Jekyll::Renderer``, ``Excerpt`` and ``Site#render`` (4.3.4): collections are rendered before pages,
-each in its order; what is not rendered yet, and a page to itself, is still source. A page whose content is
+Read from ``Jekyll::Renderer``, ``Excerpt`` and ``Site#render`` (4.3.4): collections come before pages, each
+rendered in its order; what is not rendered yet, and a page to itself, is still source. A page whose content is
 asked for sees the contents of others as unknown, so that the work is bounded and pages may show each other.
 """
 
@@ -37,6 +37,8 @@ class Contents:
         self._reader = reader
         self._known: dict[tuple[str, str], object] = {}
         self._busy = False
+        self.shown: set[str] = set()
+        """The pages that the one being rendered asked for."""
 
     def content(self, record: Record) -> object:
         """``page.content`` of ``record`` as the page that is being rendered sees it."""
@@ -61,6 +63,7 @@ class Contents:
     def _answer(self, record: Record, kind: str) -> object:
         if record.path is None or self._busy:
             return Unknown(Reason.EXCERPT if kind == "excerpt" else Reason.CONTENT)
+        self.shown.add(record.path)
         key = (record.path, kind)
         if key not in self._known:
             self._busy = True
@@ -112,7 +115,7 @@ class Contents:
 
 
 def excerpt(text: str, separator: str) -> str:
-    """The source of an excerpt: up to the separator, its blocks closed, with the link definitions it needs."""
+    """The source of an excerpt: up to the separator, blocks closed, with the link definitions it needs."""
     head, _, tail = text.partition(separator)
     if not tail:
         return head
@@ -130,7 +133,7 @@ def _closed(head: str) -> str:
 
 
 def highlighter(config: object, fallback: object) -> kramdown.Highlighter | None:
-    """How code is handed to rouge: ``config`` is the ``kramdown:`` mapping, ``fallback`` the site's setting."""
+    """How code is handed to rouge: ``config`` is the ``kramdown:`` mapping, ``fallback`` the site's."""
     own = config if isinstance(config, dict) else {}
     if (own.get("syntax_highlighter") or fallback) != "rouge":
         return None

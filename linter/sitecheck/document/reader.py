@@ -106,11 +106,15 @@ class SiteReader:
 
     def render(self, path: str, template: liquid.Template) -> liquid.Rendering:
         """The text that Liquid makes of a file's body, as the file's own page would show it."""
-        before, self.viewer = self.viewer, self._records.get(path)
+        contents = self._contents
+        before = self.viewer, contents.shown
+        self.viewer, contents.shown = self._records.get(path), set()
         try:
-            return liquid.render(template, self.host(path), path)
+            rendering = liquid.render(template, self.host(path), path)
+            shown = {liquid.Read("content", other) for other in contents.shown}
+            return rendering._replace(reads=rendering.reads | shown) if shown else rendering
         finally:
-            self.viewer = before
+            self.viewer, contents.shown = before
 
     def markdownify(self, text: str) -> str | None:
         """The HTML of Markdown as the site's converter writes it; ``None`` when that is not known."""
@@ -190,7 +194,11 @@ class SiteReader:
     @cached_property
     def view(self) -> View:
         """The site as Liquid sees it."""
-        return View(self.site, Contents(self))
+        return View(self.site, self._contents)
+
+    @cached_property
+    def _contents(self) -> Contents:
+        return Contents(self)
 
     def layout(self, name: object) -> Layout | None:
         """The layout of that name, if it is among the sources."""

@@ -50,8 +50,9 @@ class Fingerprints:
     def _make(self, read: Read) -> str:
         view = self._reader.view
         if read.kind == "data":
-            data = self._site.data
-            return digest(repr(data if read.name == "*" else data.get(read.name)))
+            return self._data if read.name == "*" else digest(repr(self._site.data.get(read.name)))
+        if read.kind == "content":  # with what its own Liquid may ask for
+            return digest(self._content(read.name), self.lists, self._data)
         if read.kind == "include":
             return ""  # all includes are common
         if read.kind == "include_relative":
@@ -62,6 +63,10 @@ class Fingerprints:
         if read.kind == "post_url":
             return repr(view.post_url(read.name))
         return "" if read.name in self._site.config.values and read.name != "collections" else self.lists
+
+    @cached_property
+    def _data(self) -> str:
+        return digest(repr(self._site.data))
 
     @cached_property
     def lists(self) -> str:

@@ -13,6 +13,14 @@ import re
 from collections.abc import Callable, Iterator
 
 from sitecheck.kramdown import blocks, rules
+from sitecheck.kramdown.block_text import (
+    check_box,
+    code_text,
+    indent_of,
+    is_task,
+    shown_children,
+    value_of,
+)
 from sitecheck.kramdown.contents import Entry, table_of_contents
 from sitecheck.kramdown.grammar import MARKDOWN_ATTRIBUTE, STRIP, VOID_ELEMENTS, content_model
 from sitecheck.kramdown.highlight import Highlighter, code_block
@@ -29,7 +37,6 @@ _DEFAULT = Options()
 _AUTO_IDS = re.compile(r"auto_ids(?:-([A-Za-z0-9_-]+))?")
 _NO_TOC = re.compile(r"\bno_toc\b")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_CHECK_BOX = '<input type="checkbox" class="task-list-item-checkbox" disabled="disabled"{} />'
 
 
 def to_html(text: str, options: Options = _DEFAULT, highlighter: Highlighter | None = None) -> str:
@@ -46,18 +53,6 @@ def to_html(text: str, options: Options = _DEFAULT, highlighter: Highlighter | N
     if page.options is not settings:  # set within a paragraph: it holds for what stands before it, too
         html = _Writer(page, highlighter, text).document(root)
     return html
-
-
-def shown_children(block: Block) -> list[Block]:
-    """A block's children as kramdown converts them: without block ends, blank runs made one."""
-    kept: list[Block] = []
-    blank = False
-    for child in block.children:
-        if child.type == "eob" or (child.type == "blank" and blank):
-            continue
-        blank = child.type == "blank"
-        kept.append(child)
-    return kept
 
 
 class _Element:
@@ -123,9 +118,9 @@ class _Writer:
             "table": self._table,
             "math": self._math,
             "html": lambda block, indent: self._html(block, indent, False),
-            "html_comment": lambda block, indent: f"{' ' * indent}{_value(block)}\n",
+            "html_comment": lambda block, indent: f"{' ' * indent}{value_of(block)}\n",
             "comment": self._hidden,
-            "raw": lambda block, _: _value(block).removesuffix("\n") + "\n",
+            "raw": lambda block, _: value_of(block).removesuffix("\n") + "\n",
         }
 
     def document(self, root: Block) -> str:
@@ -152,16 +147,16 @@ class _Writer:
 
     def _hidden(self, block: Block, indent: int) -> str:
         """A block of ``{::comment}``, or one of ``{::nomarkdown}`` that is not for HTML."""
-        if block.source.text.startswith("{::nomarkdown", block.start + _indent(block)):
+        if block.source.text.startswith("{::nomarkdown", block.start + indent_of(block)):
             return ""
-        return f"{' ' * indent}<!-- {_value(block).removesuffix(_NL)} -->\n"
+        return f"{' ' * indent}<!-- {value_of(block).removesuffix(_NL)} -->\n"
 
     def _leaf(self, block: Block, indent: int) -> str:
         within = self.plain_depth > 0
         return self.spans.write(self.spans.read(block, within), within_html=within)
 
     def _paragraph(self, block: Block, indent: int) -> str:
-        body = _check_box(block) + self._leaf(block, indent) + self.suffixes.get(id(block), "")
+        body = check_box(block) + self._leaf(block, indent) + self.suffixes.get(id(block), "")
         if block.transparent:
             return body
         return f"{' ' * indent}<p{written(self.attrs(block))}>{body}</p>\n"
@@ -201,7 +196,7 @@ class _Writer:
     def _indented(self, block: Block, indent: int) -> str:
         pad, name = " " * indent, block.type
         attrs: Attrs = {}
-        if any(child.type == "li" and _task(child) for child in block.children):
+        if any(child.type == "li" and is_task(child) for child in block.children):
             attrs["class"] = "task-list"
         if name == "dl":
             body = "".join(self._definition(block, child, indent + 2) for child in shown_children(block))
@@ -213,7 +208,7 @@ class _Writer:
         """The items of a list with check boxes: from the first one on, those that begin with text."""
         found, parts = False, []
         for item in block.children:
-            found = found or _task(item)
+            found = found or is_task(item)
             marked = found and bool(item.children) and item.children[0].type == "p"
             parts.append(self._item(item, indent, {"class": "task-list-item"} if marked else None))
         return "".join(parts)
@@ -238,16 +233,16 @@ class _Writer:
         refs = dl.ial.refs if dl is not None and dl.ial is not None else []
         prefix = next((match[1] or "" for ref in refs if (match := _AUTO_IDS.match(ref))), None)
         if prefix is not None and not attrs.get("id"):
-            attrs["id"] = (prefix + plain_id(_value(block))).lstrip()
+            attrs["id"] = (prefix + plain_id(value_of(block))).lstrip()
         body = self.spans.write(leaf, within_html=self.plain_depth > 0)
         return f"{' ' * indent}<dt{written(attrs)}>{body}</dt>\n"
 
     def _code(self, block: Block, indent: int) -> str:
         attrs = {"class": f"language-{block.name}"} if block.name else {}
-        return code_block(self.attrs(block, attrs), _code_text(block), " " * indent, self.highlighter)
+        return code_block(self.attrs(block, attrs), code_text(block), " " * indent, self.highlighter)
 
     def _math(self, block: Block, indent: int) -> str:
-        tex, pad, attrs = _value(block).strip(STRIP), " " * indent, self.attrs(block)
+        tex, pad, attrs = value_of(block).strip(STRIP), " " * indent, self.attrs(block)
         if self.page.options.math_engine == "mathjax":
             shown = f"\\[{escape_all(tex)}\\]\n"
             return f"{pad}<div{written(attrs)}>{shown}</div>\n" if attrs else shown
@@ -310,7 +305,7 @@ class _Writer:
         if child.type == "verbatim" or (child.type == "html_comment" and element.model == "raw"):
             return child.source.text[child.start : child.end]
         if child.type == "raw_text":
-            return escape_text(_value(child))
+            return escape_text(value_of(child))
         if child.type == "gap":
             text = child.source.text[child.start : child.end]
             return _CDATA.sub(lambda match: escape_text(match[1]), text)
@@ -361,8 +356,10 @@ class _Writer:
         if not self.page.options.footnote_backlink:
             return "" if last is not None else "      <p></p>\n"
         links = [_backlink(name, mark)]
-        for number in range(1, repeats + 1):
-            links.append(_backlink(f"{name}:{number}", f"{mark}<sup>{number + 1}</sup>"))
+        links.extend(
+            _backlink(f"{name}:{number}", f"{mark}<sup>{number + 1}</sup>")
+            for number in range(1, repeats + 1)
+        )
         if last is None:
             return f"      <p>{_NBSP.join(links)}</p>\n"
         self.suffixes[id(last)] = _NBSP + _NBSP.join(links)
@@ -375,39 +372,3 @@ _NBSP = "\u00a0"
 
 def _backlink(name: str, text: str) -> str:
     return f'<a href="#fnref:{name}" class="reversefootnote" role="doc-backlink">{text}</a>'
-
-
-def _indent(block: Block) -> int:
-    text = block.source.text[block.start : block.start + 4]
-    return len(text) - len(text.lstrip(" "))
-
-
-def _value(block: Block) -> str:
-    start, end = block.parts[0]
-    return block.source.text[start:end]
-
-
-def _task(item: Block) -> bool:
-    return bool(item.children) and bool(_check_box(item.children[0]))
-
-
-def _check_box(block: Block) -> str:
-    """The check box of an item whose paragraph begins with ``[ ]`` or ``[x]``, which is not in its parts."""
-    if block.type != "p" or block.parts[0][0] <= block.start:
-        return ""
-    mark = block.source.text[block.start : block.parts[0][0]].strip()
-    if mark == "[ ]":
-        return _CHECK_BOX.format("")
-    return _CHECK_BOX.format(' checked="checked"') if mark.lower() == "[x]" else ""
-
-
-_LAZY = re.compile(r"\n( {0,3}[^ \t\n\r\f\v])")
-_INDENT = re.compile(r"^(?:\t| {4})", re.MULTILINE)
-
-
-def _code_text(block: Block) -> str:
-    text = block.source.text[block.start : block.end]
-    if block.value == "fenced":
-        start, end = text.index("\n") + 1, text.rindex("\n", 0, -1) + 1
-        return text[start:end]
-    return _INDENT.sub("", _LAZY.sub(r" \1", text))

@@ -6,6 +6,7 @@ put among the tokens, so that one list holds everything in order.
 
 from __future__ import annotations
 
+import re
 from typing import Any, SupportsIndex
 
 from markdown_it.token import Token
@@ -26,6 +27,7 @@ from sitecheck.kramdown.tree import Block, LinkTarget, Page
 Attrs = dict[str, str]
 _ALL_TEXT = ("text", "symbol", "code", "math", "raw", "cdata")
 _PLAIN_TEXT = ("text", "raw", "cdata")
+_NO_ENTITY = re.compile(r"&(?:\w|[:#])[^\s;]*;\Z")
 _ELEMENTS = ("em", "strong", "del")
 _OWN_PIECE = ("html_inline", "html_end", "link_open", "comment", "html_verbatim", "footnote_ref")
 """Tokens after which the engine gives a piece that says nothing new."""
@@ -152,6 +154,7 @@ class _Writing:
         self.silent = False
         self.autolink = False
         self.raw = False
+        self.backslash = -1
 
     def result(self) -> str:
         for token in self.leaf.tokens:
@@ -167,6 +170,8 @@ class _Writing:
                 handler(self, token)
             self.silent = token.type in _OWN_PIECE
         self.flush(last=True)
+        if self.backslash >= 0 and not self.open and self.out[self.backslash + 1 :] == ["\n"]:
+            self.out[self.backslash] = ""  # one backslash at the very end breaks no line
         self._close_to(0)
         return "".join(self.out)
 
@@ -207,6 +212,8 @@ class _Writing:
     def _piece(self, piece: Piece, ial: list[tuple[int, int]] | None) -> None:
         kind, text, start, end = piece
         if kind in ("text", "cdata", "raw"):
+            if len(text) > 1 and kind == "text" and _NO_ENTITY.match(text):
+                text = f"&amp;{text[1:]}"
             self._add(text, kind == "raw" and not self.autolink)
             return
         self.flush()
@@ -253,6 +260,7 @@ class _Writing:
             self.out.append(f"<{name}{written(attrs)}>")
             self.open.append(name)
         elif name == "br":
+            self.backslash = len(self.out) if end - start == 1 else -1
             self.out.append("<br />")
         elif name == "!" and self._written(start, end).startswith("{::comment}"):
             body = self._written(start, end)

@@ -22,7 +22,8 @@ class Read(NamedTuple):
 
     Kinds and names: ``site`` a key of the site (``*`` for the object itself), ``data`` a first key below
     ``site.data`` (``*`` for all), ``include`` a name below the includes folders, ``include_relative`` a
-    name and the page (``page:name``), ``link`` a source path, ``post_url`` a post's name.
+    name and the page (``page:name``), ``link`` a source path, ``post_url`` a post's name. Hosts may
+    add ``content``, the path of a page whose text is shown.
     """
 
     kind: str
