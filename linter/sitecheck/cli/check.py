@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from sitecheck.model.report import RunReport
 
 FAIL_ON = ("error", "warning", "info", "never")
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells have it; what is reported is not the whole truth."""
 
 
 @click.command("check", short_help="Say what is wrong with a site.")
@@ -56,7 +58,12 @@ FAIL_ON = ("error", "warning", "info", "never")
     help="Look up external links over the network; with =changed those of files changed since --since.",
 )
 @click.option("--since", default="HEAD", metavar="REVISION", help="For --external=changed [default: HEAD].")
-@click.option("--cache-age", type=float, metavar="DAYS", help="For how long a good answer of a host stands.")
+@click.option(
+    "--cache-age",
+    type=click.FloatRange(min=0),
+    metavar="DAYS",
+    help="For how long a good answer of a host stands.",
+)
 @click.option("--allow-private", is_flag=True, help="Also ask hosts with private addresses (intranets).")
 @click.option("--offline", is_flag=True, help="Never use the network, whatever else is said.")
 @click.option("--drafts", is_flag=True, help="Count drafts as published, as 'jekyll build --drafts' does.")
@@ -74,16 +81,20 @@ FAIL_ON = ("error", "warning", "info", "never")
 def command(site: str, **chosen: Any) -> int:
     """Read the Jekyll site in the folder SITE and say what is wrong with it.
 
-    Exit status: 0 nothing to fail for, 1 findings, 2 sitecheck or its settings failed.
+    Exit status: 0 nothing to fail for, 1 findings, 2 sitecheck or its settings failed, 130 interrupted.
     """
     from sitecheck.model.report import exit_status
 
     targets = parse_outputs(chosen["outputs"], chosen["output_format"])
-    report, usual = _answer(site_folder(site), Choices(**{name: chosen[name] for name in Choices._fields}))
+    choices = Choices(**{name: chosen[name] for name in Choices._fields})
+    external = _external(choices)
+    report, usual = _answer(site_folder(site), choices, external)
     write_reports(report, targets, chosen["color"], chosen["sarif_category"], chosen["statistics"])
     if not chosen["quiet"]:
         for notice in report.notices:
             click.echo(f"sitecheck: {notice}", err=True)
+    if external is not None and external.stopped == "interrupted":
+        return INTERRUPTED
     return exit_status(report, fail_level(usual, chosen["fail_on"], chosen["exit_zero"]))
 
 
@@ -107,19 +118,21 @@ class Choices(NamedTuple):
     ignore: tuple[str, ...]
 
 
-def _answer(site: str, chosen: Choices) -> WarmRun:
+def _answer(site: str, chosen: Choices, external: ExternalOptions | None) -> WarmRun:
     """The report and the severity that the settings fail from: from the cache when nothing has changed."""
     from sitecheck.engine.warm import load_run, run_key
 
-    if chosen.no_cache or (chosen.external and not chosen.offline):
-        return _run(site, chosen, None, "")
+    if chosen.no_cache or external is not None:
+        return _run(site, chosen, external, None, "")
     cache = chosen.cache_dir or default_cache_dir()
     judging = chosen._replace(cache_dir=None, jobs=0)
-    key = run_key(site, config_path(site, chosen.config), judging)
-    return load_run(cache, site, key) or _run(site, chosen, cache, key)
+    key = run_key(site, config_path(site, chosen.config), (*judging, sorted(known_files(site) or ())))
+    return load_run(cache, site, key) or _run(site, chosen, None, cache, key)
 
 
-def _run(site: str, chosen: Choices, cache: str | None, key: str) -> WarmRun:
+def _run(
+    site: str, chosen: Choices, external: ExternalOptions | None, cache: str | None, key: str
+) -> WarmRun:
     from sitecheck.engine.run import RunOptions, run
     from sitecheck.engine.warm import WarmRun, save_run, take_stamp
 
@@ -128,12 +141,13 @@ def _run(site: str, chosen: Choices, cache: str | None, key: str) -> WarmRun:
     options = RunOptions(
         site=site,
         settings=settings,
-        external=_external(chosen),
+        external=external,
         drafts=chosen.drafts,
         future=chosen.future,
         cache_dir=None if chosen.no_cache else chosen.cache_dir or default_cache_dir(),
         jobs=chosen.jobs,
         only=comma_separated(chosen.only),
+        known=known_files(site),
     )
     report = run(options)
     if cache and stamp is not None and not settings.plugins:
@@ -149,6 +163,15 @@ def _external(chosen: Choices) -> ExternalOptions | None:
 
     since = chosen.since if chosen.external == "changed" else None
     return ExternalOptions(since, chosen.cache_age, chosen.allow_private, progress_for(sys.stderr))
+
+
+def known_files(site: str) -> frozenset[str] | None:
+    """The files that count when pre-commit calls, ``None`` for all."""
+    if "PRE_COMMIT" not in os.environ:
+        return None
+    from sitecheck.engine.tracked import tracked_files
+
+    return tracked_files(site, os.environ)
 
 
 def fail_level(usual: Severity | None, fail_on: str | None, exit_zero: bool) -> Severity | None:
@@ -189,7 +212,10 @@ def default_cache_dir() -> str:
 def write_reports(
     report: RunReport, targets: Sequence[tuple[str, str]], color: str, category: str, statistics: bool
 ) -> None:
-    """Writes each report to its file or to the terminal."""
+    """Writes each report to its file or to the terminal, secrets in URLs masked."""
+    from sitecheck.engine.secrets import mask_report
+
+    report = mask_report(report)
     for name, file in targets:
         terminal = not file and sys.stdout.isatty()
         options = ReportOptions(

@@ -21,6 +21,7 @@ from sitecheck.engine.warm import site_folder
 from sitecheck.jekyll import Site, SiteOptions, load_site
 from sitecheck.model.finding import Finding
 from sitecheck.model.report import Crash, RunReport
+from sitecheck.net import form_problem
 from sitecheck.rule.base import FileRule, SiteRule
 from sitecheck.rule.docs import rule_info
 
@@ -43,6 +44,8 @@ class RunOptions:
     jobs: int = 0
     only: tuple[str, ...] = ()
     """Patterns of the files whose findings are wanted; empty for all."""
+    known: frozenset[str] | None = None
+    """The files of the site that count; ``None`` for all."""
 
 
 def run(options: RunOptions) -> RunReport:
@@ -55,10 +58,10 @@ def run(options: RunOptions) -> RunReport:
     rules = _enabled(settings)
     reports = _reports(inputs, reader, [r for r in rules if isinstance(r, FileRule)], options)
     files = {i.path: reports[i].facts for i in inputs}
-    facts = SiteFacts(site, files)
+    facts = SiteFacts(site, files, form_problem=_form_problem)
     external = _external(facts, options)
     if external is not None:
-        facts = SiteFacts(site, files, external.statuses)
+        facts = SiteFacts(site, files, external.statuses, _form_problem)
     found, crashes = _site_findings(facts, rules, options)
     found += problem_findings(site)
     found += [finding for report in reports.values() for finding in report.findings]
@@ -87,6 +90,11 @@ def _external(facts: SiteFacts, options: RunOptions) -> ExternalResult | None:
     return check_external(options.site, facts, options.settings.external, options.external)
 
 
+def _form_problem(url: str) -> str:
+    problem = form_problem(url)
+    return problem.reason if problem is not None else ""
+
+
 def _reports(
     inputs: tuple[Input, ...], reader: SiteReader, rules: list[FileRule[Any]], options: RunOptions
 ) -> dict[Input, FileReport]:
@@ -108,6 +116,7 @@ def site_options(options: RunOptions) -> SiteOptions:
         drafts=options.drafts or bool(chosen.get("drafts")),
         future=True if options.future or chosen.get("future") else None,
         github_pages=bool(chosen.get("github-pages")),
+        known=options.known,
     )
 
 

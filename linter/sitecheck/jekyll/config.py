@@ -109,7 +109,8 @@ class SiteOptions:
 
     ``config`` names configuration files relative to the site (several are merged in order); empty means
     the usual one. ``time`` is the moment of the build, now by default. ``github_pages`` judges the site as
-    GitHub Pages builds it (from a branch, without a workflow).
+    GitHub Pages builds it (from a branch, without a workflow). ``known`` names the files that count (paths
+    from the site), ``None`` for all.
     """
 
     config: tuple[str, ...] = ()
@@ -121,6 +122,7 @@ class SiteOptions:
     environment: str = "development"
     time: datetime | None = None
     github_pages: bool = False
+    known: frozenset[str] | None = None
 
 
 class ConfigProblem(NamedTuple):

@@ -36,9 +36,11 @@ class Inventory:
     problems: list[SiteProblem] = field(default_factory=list)
 
 
-def take_inventory(source: Path, config: Config) -> tuple[Inventory, Tree, Factory]:
-    """Walk the source folder. Never raises for what is in it."""
-    tree = Tree(source)
+def take_inventory(
+    source: Path, config: Config, known: frozenset[str] | None = None
+) -> tuple[Inventory, Tree, Factory]:
+    """Walk the source folder, of which only the files ``known`` count. Never raises for what is in it."""
+    tree = Tree(source, known)
     entries = EntryFilter(
         config["include"], config["exclude"], lambda path: tree.kind(path.strip("/")) == "folder"
     )

@@ -164,9 +164,10 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
     root = Path(root)
     if not root.is_dir():
         raise NotADirectoryError(str(root))
-    config = load_config(root, options or SiteOptions())
+    options = options or SiteOptions()
+    config = load_config(root, options)
     source, problems = _source(root, config)
-    found, tree, factory = take_inventory(root / source, config)
+    found, tree, factory = take_inventory(root / source, config, _below(source, options.known))
     files, data = read_data_files(tree, config)
     for name in (file.path for file in config.files):
         found.unpublished[name] = Unpublished(name, "config", "the configuration is not published")
@@ -181,6 +182,13 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
     found.problems.extend(SiteProblem(each.path, each.kind, each.message) for each in tree.problems)
     site = _assemble(root, source, config, found, files, data, unsure, problems)
     return replace(site, bundled=bundled)
+
+
+def _below(source: str, known: frozenset[str] | None) -> frozenset[str] | None:
+    if known is None or not source:
+        return known
+    prefix = f"{source}/"
+    return frozenset(path[len(prefix) :] for path in known if path.startswith(prefix))
 
 
 def _source(root: Path, config: Config) -> tuple[str, list[SiteProblem]]:

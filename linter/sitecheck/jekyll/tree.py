@@ -23,8 +23,10 @@ class TreeProblem(NamedTuple):
 class Tree:
     """A lazily read folder tree. Paths are relative to its root, ``/``-separated, ``""`` for the root."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, known: frozenset[str] | None = None) -> None:
+        """``known`` names the files and links that count, ``None`` for all."""
         self.root = root
+        self._known = known
         self.problems: list[TreeProblem] = []
         self.outside: list[tuple[str, FileKind]] = []
         """Links that lead out of the site: Jekyll follows them, we do not."""
@@ -89,7 +91,9 @@ class Tree:
             )
             return None
         if entry.is_symlink():
-            return self._link(entry, path)
+            return self._link(entry, path) if self._known is None or path in self._known else None
+        if self._known is not None and entry.is_file(follow_symlinks=False) and path not in self._known:
+            return None
         if entry.is_dir(follow_symlinks=False):
             return "folder"
         if entry.is_file(follow_symlinks=False):

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.e2e.conftest import Cli, WriteSite
+
+PAGE = "---\ntitle: A page\n---\n"
+
+
+def git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", "-C", str(folder), *words], check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(site: WriteSite) -> Path:
+    folder = site(
+        {
+            "docs/_config.yml": "title: t\n",
+            "docs/index.md": PAGE + "[a](a.html) [n](néw.html) ![p](img/p.png)\n",
+            "docs/a.md": PAGE,
+            "docs/néw.md": PAGE,
+            "docs/img/p.png": "",
+        }
+    )
+    git(folder, "init", "-q")
+    git(folder, "add", "docs/index.md", "docs/a.md", "docs/_config.yml")
+    return folder
+
+
+def test_in_a_hook_files_that_git_does_not_track_do_not_exist(
+    repository: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = repository / "docs"
+    check = ("check", docs, "--output-format", "concise", "--select", "links,images")
+    assert (cli(*check).code, cli(*check).out) == (0, "")
+    monkeypatch.setenv("PRE_COMMIT", "1")
+    answer = cli(*check)
+    assert answer.code == 1
+    assert "néw.html" in answer.out
+    assert "p.png" in answer.out
+    assert "a.html" not in answer.out
+    git(repository, "add", "docs")
+    assert (cli(*check).code, cli(*check).out) == (0, ""), "a remembered run must not outlive the index"
+    git(repository, "rm", "-q", "--cached", "docs/a.md")
+    assert "a.html" in cli(*check).out
+
+
+def test_outside_of_a_repository_every_file_counts(
+    site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site({"index.md": PAGE + "[a](a.html)\n", "a.md": PAGE})
+    monkeypatch.setenv("PRE_COMMIT", "1")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(folder.parent))
+    assert cli("check", folder, "--select", "links", "--output-format", "concise").out == ""
