@@ -1,8 +1,9 @@
 """What Liquid shows of pages on other pages: their contents and excerpts.
 
-Read from ``Jekyll::Renderer``, ``Excerpt`` and ``Site#render`` (4.3.4): collections come before pages, each
-rendered in its order; what is not rendered yet, and a page to itself, is still source. A page whose content is
-asked for sees the contents of others as unknown, so that the work is bounded and pages may show each other.
+Read from ``Jekyll::Renderer``, ``Excerpt`` and ``Site#render`` (4.3.4): collections are rendered before
+pages, each in its order; what is not rendered yet, and a page to itself, is still source. A page whose
+content is asked for sees the contents of others as unknown, so that the work is bounded and pages may show
+each other.
 """
 
 from __future__ import annotations

@@ -129,7 +129,7 @@ class _Writer:
         notes = self._footnotes()
         html = html.replace(self.footnote_mark, notes, 1) if self.has_footnote_place else html + notes
         if self.toc is not None:
-            made = table_of_contents(self.entries, self.toc.type, self.attrs(self.toc), self.spans)
+            made = table_of_contents(self.entries, self.toc.type, self._list_attrs(self.toc), self.spans)
             html = html.replace(self.toc_mark, made, 1)
         return html
 
@@ -195,14 +195,15 @@ class _Writer:
 
     def _indented(self, block: Block, indent: int) -> str:
         pad, name = " " * indent, block.type
-        attrs: Attrs = {}
-        if any(child.type == "li" and is_task(child) for child in block.children):
-            attrs["class"] = "task-list"
+        attrs = self._list_attrs(block)
         if name == "dl":
             body = "".join(self._definition(block, child, indent + 2) for child in shown_children(block))
         else:
-            body = self._items(block, indent + 2) if attrs else self.children(block, indent + 2)
-        return f"{pad}<{name}{written(self.attrs(block, attrs))}>\n{body}{pad}</{name}>\n"
+            body = self._items(block, indent + 2) if _has_tasks(block) else self.children(block, indent + 2)
+        return f"{pad}<{name}{written(attrs)}>\n{body}{pad}</{name}>\n"
+
+    def _list_attrs(self, block: Block) -> Attrs:
+        return self.attrs(block, {"class": "task-list"} if _has_tasks(block) else None)
 
     def _items(self, block: Block, indent: int) -> str:
         """The items of a list with check boxes: from the first one on, those that begin with text."""
@@ -368,6 +369,10 @@ class _Writer:
 
 _NL = "\n"
 _NBSP = "\u00a0"
+
+
+def _has_tasks(block: Block) -> bool:
+    return any(child.type == "li" and is_task(child) for child in block.children)
 
 
 def _backlink(name: str, text: str) -> str:
