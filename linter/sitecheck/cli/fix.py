@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,11 +18,18 @@ from sitecheck.cli.options import (
     site_folder,
 )
 
+if TYPE_CHECKING:
+    from sitecheck.engine.external import ExternalOptions
+
 
 @click.command("fix", short_help="Mend what can be mended safely.")
 @site_argument
 @click.option("--unsafe", is_flag=True, help="Also apply fixes that may change what a page says or does.")
 @click.option("--diff", is_flag=True, help="Show the changes and write nothing.")
+@click.option(
+    "--external", is_flag=True, help="Also ask the network, to mend links that have moved for good."
+)
+@click.option("--allow-private", is_flag=True, help="With --external: also ask hosts with private addresses.")
 @click.option("--only", multiple=True, metavar="PATTERN", help="Mend these files only.")
 @config_option
 @rule_options
@@ -28,6 +37,8 @@ def command(
     site: str,
     unsafe: bool,
     diff: bool,
+    external: bool,
+    allow_private: bool,
     only: Sequence[str],
     config: str | None,
     select: Sequence[str],
@@ -44,7 +55,8 @@ def command(
     from sitecheck.model.report import exit_status
 
     settings = load_settings(site_folder(site), config, select, extend_select, ignore)
-    options = RunOptions(site=site, settings=settings, only=comma_separated(only))
+    asked = _external(allow_private) if external else None
+    options = RunOptions(site=site, settings=settings, only=comma_separated(only), external=asked)
     level = Safety.UNSAFE if unsafe else Safety.SAFE
     if diff:
         outcome, text = diff_site(options, level)
@@ -59,3 +71,12 @@ def command(
     if outcome.unsettled:
         click.echo(f"sitecheck: fixes of {', '.join(outcome.unsettled)} undo each other", err=True)
     return int(bool(outcome.changed)) if diff else exit_status(outcome.report, settings.fail_on)
+
+
+def _external(allow_private: bool) -> ExternalOptions:
+    """One set of answers for all rounds of fixing; Ctrl-C while the network is asked mends nothing."""
+    from sitecheck.cli.progress import progress_for
+    from sitecheck.engine.external import ExternalOptions
+
+    progress = progress_for(sys.stderr)
+    return ExternalOptions(allow_private=allow_private, progress=progress, all_or_nothing=True)

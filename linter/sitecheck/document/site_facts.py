@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -52,11 +52,13 @@ class SiteFacts:
         site: Site,
         files: Mapping[str, PageFacts],
         statuses: Mapping[str, ExternalStatus] | None = None,
+        form_problem: Callable[[str], str] | None = None,
     ) -> None:
         self.site = site
         self.files = files
         self.statuses = statuses or {}
         """What the network said, by address without fragment; empty when it was not asked."""
+        self._form_problem = form_problem
         self._resolver = Resolver(site, self.anchors)
         self._cache: dict[tuple[str, str, bool], Verdict] = {}
 
@@ -161,6 +163,10 @@ class SiteFacts:
         """What the network said about a link; ``None`` when it was not asked."""
         url = (link.href or "").partition("#")[0]
         return self.statuses.get(f"https:{url}" if url.startswith("//") else url)
+
+    def form_problem(self, link: Link) -> str:
+        """What is certainly wrong with the identifier (DOI, ISBN …) in a link's address; "" for nothing."""
+        return self._form_problem(link.href) if self._form_problem is not None and link.href else ""
 
     def url(self, path: str) -> str | None:
         """The address of the file ``path``, without ``baseurl``."""

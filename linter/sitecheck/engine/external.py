@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitecheck.document import SiteFacts
+from sitecheck.engine.external_settings import DAY
 from sitecheck.errors import ConfigError, UsageError
 from sitecheck.model.facts import ExternalStatus
 from sitecheck.net import (
-    DeadAfter,
     Ledger,
     NetSettings,
     NetSettingsError,
@@ -23,14 +23,14 @@ from sitecheck.net import (
     check_urls,
     headers_from_environment,
 )
-from sitecheck.rule.options import did_you_mean
+from sitecheck.net.settings import TOKEN_VARIABLE
 
 LEDGER_FOLDER = ".sitecheck"
-_DAY = 86_400.0
 
 
-class ExternalOptions(NamedTuple):
-    """What the command line says about external links."""
+@dataclass
+class ExternalOptions:
+    """What the command line says about external links, and what the network has said to it so far."""
 
     changed_since: str | None = None
     """Ask only for links in files that changed since this git revision; ``None`` for all."""
@@ -38,6 +38,12 @@ class ExternalOptions(NamedTuple):
     """For how many days a good answer stands; ``None`` leaves it to the settings."""
     allow_private: bool = False
     progress: ProgressCallback | None = None
+    all_or_nothing: bool = False
+    """Whether Ctrl-C ends the run instead of letting it report what is known."""
+    answers: dict[str, ExternalStatus] = field(default_factory=dict)
+    """Statuses by address without fragment; runs that share these options ask for no address twice."""
+    stopped: str = ""
+    """Why not all links were asked for: "interrupted" or "deadline"."""
 
 
 class ExternalResult(NamedTuple):
@@ -50,23 +56,46 @@ class ExternalResult(NamedTuple):
 def check_external(
     site: str, facts: SiteFacts, settings: Mapping[str, Any], options: ExternalOptions
 ) -> ExternalResult:
-    """Looks up the external links of a site. Raises :class:`ConfigError` for settings that cannot be used."""
+    """Looks up the external links of a site.
+
+    ``settings`` are fields of :class:`NetSettings`. Raises :class:`ConfigError` for headers of the
+    environment that cannot be used, and KeyboardInterrupt as ``options`` say.
+    """
+    urls = facts.external_urls()
+    if options.changed_since is not None:
+        urls = _of_files(facts, urls, changed_files(site, options.changed_since))
+    queries = [Query(url, tuple(sorted(found))) for url, found in urls.items() if url not in options.answers]
+    problem = None if options.stopped or not queries else _ask(site, queries, settings, options)
+    known = {url: options.answers[url] for url in urls if url in options.answers}
+    return ExternalResult(known, tuple(_notices(known, problem, options.stopped)))
+
+
+def _ask(
+    site: str, queries: list[Query], settings: Mapping[str, Any], options: ExternalOptions
+) -> str | None:
+    """Asks the network; returns why the ledger could not be kept, if so."""
     try:
         net = _net_settings(settings, options)
-        urls = facts.external_urls()
-        if options.changed_since is not None:
-            urls = _of_files(facts, urls, changed_files(site, options.changed_since))
-        queries = [Query(url, tuple(sorted(found))) for url, found in urls.items()]
-        report = check_urls(queries, net, ledger=Ledger(Path(site, LEDGER_FOLDER)), progress=options.progress)
     except NetSettingsError as error:
-        raise ConfigError("external", str(error)) from error
-    notices = [report.ledger_problem] if report.ledger_problem else []
-    unknown = sum(status.verdict.value in ("unverifiable", "skipped") for status in report.statuses.values())
+        raise ConfigError("environment", str(error)) from error
+    report = check_urls(queries, net, ledger=Ledger(Path(site, LEDGER_FOLDER)), progress=options.progress)
+    if report.stopped == "interrupted" and options.all_or_nothing:
+        raise KeyboardInterrupt
+    options.stopped = report.stopped
+    options.answers.update((url, _status(status)) for url, status in report.statuses.items())
+    return report.ledger_problem
+
+
+def _notices(known: Mapping[str, ExternalStatus], problem: str | None, stopped: str) -> Iterator[str]:
+    if problem:
+        yield problem
+    unknown = sum(status.verdict in ("unverifiable", "refused") for status in known.values())
     if unknown:
-        notices.append(f"{unknown} of {len(report.statuses)} external links could not be verified")
-    if report.stopped:
-        notices.append(f"the external links were not all asked for: {report.stopped}")
-    return ExternalResult({url: _status(status) for url, status in report.statuses.items()}, tuple(notices))
+        yield f"{unknown} of {len(known)} external links could not be verified"
+    if stopped:
+        left = sum(status.verdict == "skipped" and not status.chosen for status in known.values())
+        why = "the time for it was over" if stopped == "deadline" else stopped
+        yield f"{left} of {len(known)} external links were not asked for: {why}"
 
 
 def _status(status: UrlStatus) -> ExternalStatus:
@@ -77,6 +106,7 @@ def _status(status: UrlStatus) -> ExternalStatus:
         status.safe_to_rewrite,
         status.sure,
         status.missing_fragments,
+        status.cause in ("excluded", "other-scheme"),
     )
 
 
@@ -111,86 +141,11 @@ def _git(folder: str, *words: str) -> str:
     return done.stdout
 
 
-def _number(value: Any, key: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
-        raise ConfigError(f"external.{key}", f"must be a number that is not negative, not {value!r}")
-    return float(value)
-
-
-def _whole(value: Any, key: str) -> int:
-    number = _number(value, key)
-    if number != int(number) or number < 1:
-        raise ConfigError(f"external.{key}", f"must be a whole number from 1 on, not {value!r}")
-    return int(number)
-
-
-def _flag(value: Any, key: str) -> bool:
-    if not isinstance(value, bool):
-        raise ConfigError(f"external.{key}", f"must be true or false, not {value!r}")
-    return value
-
-
-def _patterns(value: Any, key: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ConfigError(f"external.{key}", f"must be a list of regular expressions, not {value!r}")
-    return tuple(value)
-
-
-def _accept(value: Any, key: str) -> dict[str, frozenset[int]]:
-    if not isinstance(value, dict) or not all(_is_codes(codes) for codes in value.values()):
-        raise ConfigError(
-            f"external.{key}", "must map hosts to lists of status codes, such as {x.com: [403]}"
-        )
-    return {str(host).lower(): frozenset(codes) for host, codes in value.items()}
-
-
-def _is_codes(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(c, int) and 100 <= c <= 999 for c in value)
-
-
-def _dead_after(value: Any, key: str) -> DeadAfter:
-    if not isinstance(value, dict) or not set(value) <= {"failures", "days"}:
-        raise ConfigError(f"external.{key}", "must hold failures and days, such as {failures: 3, days: 2}")
-    failures = _whole(value.get("failures", 1), f"{key}.failures")
-    return DeadAfter(failures, _number(value.get("days", 0), f"{key}.days"))
-
-
-def _days(value: Any, key: str) -> float:
-    return _number(value, key) * _DAY
-
-
-_READERS: dict[str, tuple[str, Callable[[Any, str], Any]]] = {
-    "accept": ("accept", _accept),
-    "allow-private": ("allow_private", _flag),
-    "cache-age": ("cache_age", _days),
-    "concurrency": ("concurrency", _whole),
-    "dead-after": ("dead_after", _dead_after),
-    "deadline": ("deadline", _number),
-    "exclude": ("exclude", _patterns),
-    "fragments": ("fragments", _flag),
-    "per-host": ("per_host", _whole),
-    "registries": ("registries", _flag),
-    "spacing": ("spacing", _number),
-    "timeout": ("timeout", _number),
-    "tries": ("tries", _whole),
-}
-"""The settings below ``external:``: key → field of NetSettings and how its value is read."""
-
-EXTERNAL_KEYS = tuple(_READERS)
-
-
 def _net_settings(settings: Mapping[str, Any], options: ExternalOptions) -> NetSettings:
-    chosen: dict[str, Any] = {}
-    for key, value in settings.items():
-        if key not in _READERS:
-            raise ConfigError("external", f"there is no setting {key!r}{did_you_mean(key, _READERS)}")
-        field, read = _READERS[key]
-        chosen[field] = read(value, key)
-    if options.cache_age is not None:
-        chosen["cache_age"] = options.cache_age * _DAY
-    if options.allow_private:
-        chosen["allow_private"] = True
     net = NetSettings(
-        headers=headers_from_environment(os.environ), github_token=os.environ.get("GITHUB_TOKEN") or None
+        headers=headers_from_environment(os.environ),
+        github_token=os.environ.get(TOKEN_VARIABLE) or None,
+        allow_private=options.allow_private,
     )
-    return replace(net, **chosen)
+    net = replace(net, **settings)
+    return net if options.cache_age is None else replace(net, cache_age=options.cache_age * DAY)

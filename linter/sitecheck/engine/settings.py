@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from sitecheck.engine.external_settings import read_external
 from sitecheck.engine.globs import matches
 from sitecheck.errors import ConfigError
 from sitecheck.math.result import ENGINES
@@ -62,6 +63,7 @@ class Settings:
     jekyll: Mapping[str, Any] = field(default_factory=dict)
     math: Mapping[str, Any] = field(default_factory=dict)
     external: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of ``sitecheck.net.NetSettings``."""
     path: str = ""
     """The file the settings were read from, empty for none."""
     digest_source: str = ""
@@ -113,7 +115,7 @@ def read_settings(
         plugins=plugins,
         jekyll=_jekyll(raw, where),
         math=_math(raw, where),
-        external=_mapping(raw, "external", where),
+        external=read_external(_mapping(raw, "external", where), f"{where}: external"),
         path=path or "",
         digest_source=repr((sorted(raw.items(), key=repr), sorted(wanted), sorted(ignored))),
     )

@@ -69,6 +69,9 @@ class ExternalStatus(NamedTuple):
     sure: bool = True
     """False for a dead link that has not failed often enough yet to be called so."""
     missing_fragments: tuple[str, ...] = ()
+    """Fragments that links carry and the page lacks; empty unless fragments are asked for."""
+    chosen: bool = False
+    """Skipped as the user wants it, not for lack of time."""
 
 
 class Key(NamedTuple):

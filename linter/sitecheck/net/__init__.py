@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from sitecheck.net.identifiers import FormProblem, form_problem
 from sitecheck.net.progress import Progress, ProgressCallback, SlowHost
+from sitecheck.net.secrets import mask_text, mask_url
 from sitecheck.net.settings import DeadAfter, NetSettings, NetSettingsError, headers_from_environment
 from sitecheck.net.status import Query, UrlStatus, Verdict
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from sitecheck.net.check import check_urls
     from sitecheck.net.checker import NetReport
     from sitecheck.net.ledger import Ledger
-    from sitecheck.net.urls import mask_url
 
 __all__ = [
     "DeadAfter",
@@ -46,6 +46,7 @@ __all__ = [
     "check_urls",
     "form_problem",
     "headers_from_environment",
+    "mask_text",
     "mask_url",
 ]
 
@@ -53,7 +54,6 @@ _LAZY = {
     "Ledger": "sitecheck.net.ledger",
     "NetReport": "sitecheck.net.checker",
     "check_urls": "sitecheck.net.check",
-    "mask_url": "sitecheck.net.urls",
 }
 
 

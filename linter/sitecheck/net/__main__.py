@@ -12,9 +12,9 @@ from pathlib import Path
 from sitecheck.net.check import check_urls
 from sitecheck.net.checker import NetReport
 from sitecheck.net.ledger import Ledger
+from sitecheck.net.secrets import mask_url
 from sitecheck.net.settings import NetSettings, NetSettingsError, headers_from_environment
 from sitecheck.net.status import UrlStatus, Verdict
-from sitecheck.net.urls import mask_url
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -18,10 +18,11 @@ from sitecheck.net.progress import Progress, ProgressCallback, SlowHost
 from sitecheck.net.registries import RegistryBatch, batches, read_answers, registry_hosts
 from sitecheck.net.reply import Reply
 from sitecheck.net.schedule import HostQueue, Scheduler
+from sitecheck.net.secrets import has_userinfo
 from sitecheck.net.settings import NetSettings, check_patterns
 from sitecheck.net.status import Query, UrlStatus, Verdict, unverifiable
 from sitecheck.net.transport import Ask, Exchange, GuardTransport
-from sitecheck.net.urls import Target, UrlProblem, has_userinfo, read_url
+from sitecheck.net.urls import Target, UrlProblem, read_url
 
 _TICK = 0.1
 _TICKS_PER_FLUSH = 5
@@ -95,7 +96,7 @@ class Checker:
                     handle.cancel()
             self._close_ledger()
         if self._progress is not None:
-            self._progress(self._snapshot())
+            self._progress(self._snapshot()._replace(ended=True))
         return self._report(loop.time() - self._started)
 
     # planning

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import time
@@ -22,12 +23,13 @@ from sitecheck.net.ledger_file import (
     write_entries,
 )
 from sitecheck.net.locks import lock, try_lock
+from sitecheck.net.secrets import mask_url
 from sitecheck.net.settings import DeadAfter
 from sitecheck.net.status import UrlStatus, Verdict
-from sitecheck.net.urls import mask_url
 
 LEDGER_NAME = "links.json"
 _LOCK_NAME = "links.lock"
+_IGNORED = "links.lock\nlinks.*.journal\nlinks.json.*.tmp\n"
 _JOURNAL_GLOB = "links.*.journal"
 _REMEMBERED = frozenset(
     {Verdict.ALIVE, Verdict.MOVED, Verdict.DEAD, Verdict.UNVERIFIABLE, Verdict.TLS},
@@ -138,6 +140,7 @@ class Ledger:
     def _open_journal(self) -> IO[bytes]:
         """Create and lock the journal, while no other run can take it for one that was left behind."""
         self._folder.mkdir(parents=True, exist_ok=True)
+        self._ignore_working_files()
         name = f"links.{os.getpid()}-{time.monotonic_ns():x}.journal"
         with (self._folder / _LOCK_NAME).open("ab") as lock_file:
             if not lock(lock_file):
@@ -145,6 +148,14 @@ class Ledger:
             journal = (self._folder / name).open("xb", buffering=0)
             try_lock(journal)
         return journal
+
+    def _ignore_working_files(self) -> None:
+        """Keep locks and journals out of a repository that the ledger itself is committed to."""
+        with (
+            contextlib.suppress(FileExistsError),
+            (self._folder / ".gitignore").open("x", encoding="utf-8") as file,
+        ):
+            file.write(_IGNORED)
 
     def _close_journal(self) -> None:
         if self._journal is not None:

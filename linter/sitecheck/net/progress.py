@@ -23,6 +23,8 @@ class Progress(NamedTuple):
     rate: float
     elapsed: float
     slowest: tuple[SlowHost, ...]
+    ended: bool = False
+    """Whether this is the last snapshot of the run."""
 
 
 ProgressCallback = Callable[[Progress], None]

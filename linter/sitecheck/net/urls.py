@@ -13,12 +13,6 @@ from sitecheck.net.status import Verdict
 
 MAX_URL = 8192
 DEFAULT_PORTS = {"http": 80, "https": 443}
-_PARAMETER = re.compile(r"(?<=[?&;])([^?=&;#\s]+)=[^&;#\s]+")
-_SECRET_NAME = re.compile(
-    r"(?i)token|secret|passw(or)?d|pwd|(api|access)[-_]?key|signature|credential|jwt|session"
-    r"|^(key|sig|auth|sid|code|hmac|sas)$"
-)
-_USERINFO = re.compile(r"(?<=//)[^/?#\s]*@")
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _AUTHORITY = re.compile(r"(?i)https?://([^/?#]*)")
@@ -57,22 +51,6 @@ class UrlProblem(NamedTuple):
     verdict: Verdict
     cause: str
     reason: str
-
-
-def mask_url(url: str) -> str:
-    """The URL with userinfo and the values of secret-looking query parameters replaced by `***`."""
-    if "@" not in url and "?" not in url:
-        return url
-    return _PARAMETER.sub(_mask_parameter, _USERINFO.sub("***@", url))
-
-
-def _mask_parameter(match: re.Match[str]) -> str:
-    return f"{match[1]}=***" if _SECRET_NAME.search(match[1]) else match[0]
-
-
-def has_userinfo(url: str) -> bool:
-    """Whether the URL carries a user name or password."""
-    return "@" in url and _USERINFO.search(url) is not None
 
 
 def read_url(url: str) -> Target | UrlProblem:

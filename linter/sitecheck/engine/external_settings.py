@@ -1,0 +1,109 @@
+"""The settings below ``external:`` in ``.sitecheck.yml``: what each may hold."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sitecheck.errors import ConfigError
+from sitecheck.net.settings import DeadAfter, NetSettingsError, check_patterns
+from sitecheck.rule.options import did_you_mean
+
+DAY = 86_400.0
+"""Seconds."""
+
+
+def read_external(raw: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """The fields of ``NetSettings`` that the settings give; raises :class:`ConfigError` for what is wrong."""
+    chosen: dict[str, Any] = {}
+    for key, value in raw.items():
+        if key not in _READERS:
+            raise ConfigError(where, f"there is no setting {key!r}{did_you_mean(key, _READERS)}")
+        field, read = _READERS[key]
+        chosen[field] = read(value, f"{where}.{key}")
+    return chosen
+
+
+def _number(value: Any, key: str) -> float:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not number or not math.isfinite(value) or value < 0:
+        raise ConfigError(key, f"must be a number that is not negative, not {value!r}")
+    return float(value)
+
+
+def _whole(value: Any, key: str) -> int:
+    number = _number(value, key)
+    if number != int(number) or number < 1:
+        raise ConfigError(key, f"must be a whole number from 1 on, not {value!r}")
+    return int(number)
+
+
+def _flag(value: Any, key: str) -> bool:
+    if not isinstance(value, bool):
+        raise ConfigError(key, f"must be true or false, not {value!r}")
+    return value
+
+
+def _patterns(value: Any, key: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ConfigError(key, f"must be a list of regular expressions, not {value!r}")
+    try:
+        check_patterns(tuple(value))
+    except NetSettingsError as error:
+        raise ConfigError(key, str(error)) from error
+    return tuple(value)
+
+
+def _accept(value: Any, key: str) -> dict[str, frozenset[int]]:
+    if not isinstance(value, dict) or not all(_is_codes(codes) for codes in value.values()):
+        raise ConfigError(key, "must map hosts to lists of status codes, such as {x.com: [403]}")
+    return {str(host).lower(): frozenset(codes) for host, codes in value.items()}
+
+
+def _is_codes(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(c, int) and 100 <= c <= 999 for c in value)
+
+
+def _ports(value: Any, key: str) -> frozenset[int]:
+    if not isinstance(value, list) or not all(_is_port(port) for port in value):
+        raise ConfigError(key, f"must be a list of port numbers, such as [80, 443, 8443], not {value!r}")
+    return frozenset(value)
+
+
+def _is_port(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 65536
+
+
+def _command_line(value: Any, key: str) -> bool:
+    raise ConfigError(key, "is for the command line only (--allow-private), not for a file of the site")
+
+
+def _dead_after(value: Any, key: str) -> DeadAfter:
+    if not isinstance(value, dict) or not set(value) <= {"failures", "days"}:
+        raise ConfigError(key, "must hold failures and days, such as {failures: 3, days: 2}")
+    failures = _whole(value.get("failures", 1), f"{key}.failures")
+    return DeadAfter(failures, _number(value.get("days", 0), f"{key}.days"))
+
+
+def _days(value: Any, key: str) -> float:
+    return _number(value, key) * DAY
+
+
+_READERS: dict[str, tuple[str, Callable[[Any, str], Any]]] = {
+    "accept": ("accept", _accept),
+    "allow-private": ("allow_private", _command_line),
+    "cache-age": ("cache_age", _days),
+    "concurrency": ("concurrency", _whole),
+    "dead-after": ("dead_after", _dead_after),
+    "deadline": ("deadline", _number),
+    "exclude": ("exclude", _patterns),
+    "fragments": ("fragments", _flag),
+    "per-host": ("per_host", _whole),
+    "ports": ("ports", _ports),
+    "registries": ("registries", _flag),
+    "spacing": ("spacing", _number),
+    "timeout": ("timeout", _number),
+    "tries": ("tries", _whole),
+}
+"""The settings below ``external:``: key → field of NetSettings and how its value is read."""

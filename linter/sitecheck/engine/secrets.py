@@ -1,0 +1,39 @@
+"""Masks secrets in what a report shows; ``sitecheck fix`` works on the findings as they are."""
+
+from __future__ import annotations
+
+from sitecheck.model.finding import Finding
+from sitecheck.model.report import RunReport, Sources
+from sitecheck.net.secrets import mask_text
+
+
+class MaskedSources:
+    """The texts that findings point into, with the secrets in URLs as asterisks; offsets stay."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._texts: dict[str, str | None] = {}
+
+    def text(self, path: str) -> str | None:
+        """The text of ``path``, masked."""
+        if path not in self._texts:
+            text = self._sources.text(path)
+            self._texts[path] = None if text is None else mask_text(text)
+        return self._texts[path]
+
+
+def mask_report(report: RunReport) -> RunReport:
+    """The report as it may be shown: user names, passwords and tokens in URLs are masked."""
+    findings = tuple(_mask(finding) for finding in report.findings)
+    return report._replace(findings=findings, sources=MaskedSources(report.sources))
+
+
+def _mask(finding: Finding) -> Finding:
+    fix = finding.fix
+    if fix is not None:
+        shown = all(mask_text(edit.text) == edit.text for edit in fix.edits)
+        fix = fix._replace(title=mask_text(fix.title)) if shown else None
+    related = tuple(each._replace(note=mask_text(each.note)) for each in finding.related)
+    return finding._replace(
+        message=mask_text(finding.message), help=mask_text(finding.help), related=related, fix=fix
+    )

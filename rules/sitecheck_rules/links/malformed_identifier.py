@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.links._links import came_from, certain_links
+
+
+class MalformedIdentifier(SiteRule):
+    """A link holds an identifier that cannot exist.
+
+    ## What it does
+
+    Looks at the form of identifiers in links to arXiv, doi.org, GitHub, YouTube and Open Library (ISBN) and
+    reports those that nobody can have been given: an arXiv paper of month 13, a DOI without a suffix, an ISBN
+    with a wrong check digit. It needs no network; whether the thing exists, `dead-link` finds out.
+
+    ## Why is this bad?
+
+    The link cannot work. Most often a character was lost when it was copied.
+
+    ## References
+
+    - <https://info.arxiv.org/help/arxiv_identifier.html>
+    - <https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html>
+    """
+
+    severity = Severity.ERROR
+    valid = (
+        Valid(
+            "---\n---\n[paper](https://arxiv.org/abs/2301.00001v2) and [another](https://arxiv.org/abs/hep-th/9901001)\n"
+        ),
+        Valid("---\n---\n[data](https://doi.org/10.1000/182), [short](https://doi.org/10/abc)\n"),
+        Valid("---\n---\n[video](https://youtu.be/dQw4w9WgXcQ?t=3)\n"),
+        Valid(
+            "---\n---\n[elsewhere](https://example.org/abs/2513.1)\n",
+            why="only hosts whose identifiers are known",
+        ),
+    )
+    invalid = (
+        Invalid(
+            "---\n---\n[paper](https://arxiv.org/abs/2513.12345)\n",
+            at="https://arxiv.org/abs/2513.12345",
+            message="cannot be an arXiv identifier",
+        ),
+        Invalid(
+            "---\n---\n[data](https://doi.org/10.123)\n",
+            at="https://doi.org/10.123",
+            message="cannot be a DOI",
+        ),
+        Invalid(
+            "---\n---\n[book](https://openlibrary.org/isbn/9780140328722)\n",
+            at="https://openlibrary.org/isbn/9780140328722",
+            message="wrong ISBN check digit",
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        for resolved in certain_links(site, "external"):
+            problem = site.form_problem(resolved.link)
+            if problem:
+                yield self.finding(
+                    problem,
+                    resolved.link.place,
+                    help="copy the identifier again, whole",
+                    related=came_from(resolved.link),
+                )
