@@ -3,6 +3,7 @@ r"""The formulas of one page: where they are written, what the renderer gets, an
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -79,8 +80,9 @@ class Formula(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """A formula that emphasis tears apart: its span in the rendered text, and the spans of the marks."""
+    """A formula that emphasis tears apart: its text, its span in the rendered text, those of the marks."""
 
+    tex: str
     start: int
     end: int
     marks: tuple[Span, ...]
@@ -173,7 +175,7 @@ class PageMath:
     def known_elsewhere(self, formula: Formula, error: MathError) -> tuple[Engine, ...]:
         """The engines that know the command of an error which those of the page do not."""
         own = {setup.engine for setup in self.engines(formula)}
-        others = [engine for engine in ENGINES if engine not in own]
+        others: list[Engine] = [engine for engine in ENGINES if engine not in own]
         if len(own) != 1:
             return ()
         return tuple(engine for engine in others if not _is_unknown(error.name, engine))
@@ -234,7 +236,7 @@ class PageMath:
             return True
         text = self._document.rendered.text
         at = 0
-        for start, end in sorted(each.span for each in (*markdown.math, *markdown.code)):
+        for start, end in sorted([m.span for m in markdown.math] + [c.span for c in markdown.code]):
             if _OPENINGS.search(text, at, max(at, start)):
                 return True
             at = max(at, end)
@@ -356,10 +358,12 @@ def _broken(segments: tuple[kramdown.Segment, ...], delimiters: Delimiters) -> I
 def _torn(
     text: str, offsets: Offsets, borders: list[tuple[int, Span]], delimiters: Delimiters
 ) -> Iterator[Broken]:
+    places = [at for at, _ in borders]
     for found in find(text, delimiters) if borders else ():
-        marks = tuple(span for at, span in borders if found.start < at < found.end)
-        if marks and "\n\n" not in found.tex:
-            yield Broken(*mapped_span(offsets, found.start, found.end), marks)
+        inside = borders[bisect_right(places, found.start) : bisect_left(places, found.end)]
+        if inside:
+            span = mapped_span(offsets, found.start, found.end)
+            yield Broken(found.tex, *span, tuple(mark for _, mark in inside))
 
 
 def _html_texts(source: str) -> Iterator[Text]:

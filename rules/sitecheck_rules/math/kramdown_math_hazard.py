@@ -10,6 +10,7 @@ _LOST = re.compile(
     r"(?<![\\$])\\([(\[])((?:[^\\\n$`]|\\[^()\[\]\n])(?:[^\\\n$`]|\\[^\n()\[\]]){0,300}?)\\([)\]])"
 )
 _MATH = re.compile(r"\\[a-zA-Z]{2,}|(?<![A-Za-z])[A-Za-z](?:[_^]|$| *[=<>+])|[)\]}][_^]")
+_CERTAIN = re.compile(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]")
 _PAIRS = {"(": ")", "[": "]"}
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -20,8 +21,8 @@ class KramdownMathHazard(FileRule):
     ## What it does
 
     Reports formulas that kramdown reads as Markdown: a bar `|` that makes a table of the line and cuts
-    `$$…$$` in two, `\(x\)` whose backslashes are lost because Markdown takes `\(` for a bracket, and `_` or `*`
-    in `$…$` that become emphasis.
+    `$$…$$` in two, `\(x\)` whose backslashes are lost because Markdown takes `\(` for a bracket, and
+    `_` or `*` in `$…$` that become emphasis.
 
     ## Why is this bad?
 
@@ -134,6 +135,8 @@ class KramdownMathHazard(FileRule):
 
     def _emphasis(self, doc: Document) -> Iterator[Finding]:
         for broken in doc.math.broken_by_emphasis:
+            if broken.tex != broken.tex.strip() or not _CERTAIN.search(broken.tex) or "\n" in broken.tex:
+                continue
             place = doc.place(broken.start, broken.end)
             edits = tuple(
                 Edit(mark.span, "".join("\\" + c for c in doc.text[mark.span.start : mark.span.end]))
