@@ -45,9 +45,9 @@ class Contents:
         """``page.content`` of ``record`` as the page that is being rendered sees it."""
         viewer = self._reader.viewer
         at = self._order.get(record.path or "", -1)
-        if viewer is None or at < 0 or viewer.path is None:
+        if viewer is None or at < 0:
             return Unknown(Reason.CONTENT)
-        rendered = at < self._order.get(viewer.path, -1)
+        rendered = at < self._order.get(viewer.path or "", -1)
         return self._answer(record, "content" if rendered else "source")
 
     def excerpt(self, record: Record) -> object:
@@ -62,7 +62,7 @@ class Contents:
         return {path: at for at, path in enumerate(paths)}
 
     def _answer(self, record: Record, kind: str) -> object:
-        if record.path is None or self._busy:
+        if record.path is None or self._busy or not self._reader.viewer_is_page:
             return Unknown(Reason.EXCERPT if kind == "excerpt" else Reason.CONTENT)
         self.shown.add(record.path)
         key = (record.path, kind)

@@ -116,9 +116,16 @@ class SiteReader:
         finally:
             self.viewer, contents.shown = before
 
+    @property
+    def viewer_is_page(self) -> bool:
+        """Whether what is rendered can be a page: in scripts and feeds nothing is looked for, so Markdown
+        is not converted for them."""
+        viewer = self.viewer
+        return viewer is None or viewer.path is None or self.dialect(viewer.path) != "text"
+
     def markdownify(self, text: str) -> str | None:
         """The HTML of Markdown as the site's converter writes it; ``None`` when that is not known."""
-        if self.markdown_options.input == "CommonMark":
+        if self.markdown_options.input == "CommonMark" or not self.viewer_is_page:
             return None
         return kramdown.to_html(text, self.markdown_options, self._highlighter)
 
