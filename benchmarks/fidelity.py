@@ -110,9 +110,13 @@ def _links(facts: SiteFacts, truth: dict[str, Any], table: Table) -> None:
             continue
         ours.setdefault(page, Counter())[(verdict.target, verdict.status)] += 1
         dynamic[page] += verdict.status == "dynamic"
-    seen = total = broken = broken_hits = broken_ours = judged = 0
+    seen = total = broken = broken_hits = broken_ours = judged = again = 0
     for document in truth["documents"]:
         if document["path"] not in facts.files:
+            continue
+        route = facts.site.by_source.get(document["path"])
+        if route is not None and route.output != document["output"]:  # page 2 and on of a paginated list
+            again += sum(s == "ok" or s in BROKEN for _, _, s, *_ in document["links"])
             continue
         theirs = Counter((t, s) for _, t, s, *_ in document["links"] if s == "ok" or s in BROKEN)
         own = ours.get(document["path"], Counter())
@@ -137,6 +141,8 @@ def _links(facts: SiteFacts, truth: dict[str, Any], table: Table) -> None:
         judged += sum((theirs & own).values())
     table.add("internal links seen", seen, total)
     table.add("internal links with the same verdict", judged, total)
+    if again:
+        table.add("(internal links on later pages of a list)", 0, again)
     table.add("broken links: recall", broken_hits, broken)
     table.add("broken links: precision", broken_hits, broken_ours)
     table.add(

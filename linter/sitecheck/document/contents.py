@@ -27,6 +27,7 @@ _DEFINITION = re.compile(r"^ {0,3}(\[[^\]]+\])(:.+)$", re.MULTILINE)
 _BLOCK_TAGS = frozenset(
     ("capture", "case", "comment", "for", "highlight", "if", "ifchanged", "raw", "tablerow", "unless")
 )
+_COLOURED = re.compile(r'class="language-(?!plaintext )[^"]*highlighter-rouge|<figure class="highlight">')
 _REWRITING = "jekyll-relative-links"
 """A plugin that changes the sources of pages before they are converted."""
 
@@ -112,6 +113,8 @@ class Contents:
             if html is None:
                 return Unknown(Reason.CONTENT)
             text = html
+        if _COLOURED.search(text):
+            reason = reason or f"the colours of the code in {path} are made by the highlighter"
         return page_text(text, reason or (Reason.CONTENT if UNKNOWN in text else ""))
 
 

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from sitecheck.liquid.markup import FilterCall, Variable
 from sitecheck.liquid.problem import LiquidError, UndecidedError
-from sitecheck.liquid.values import MethodWord, Unknown, UnknownText, is_page_text, page_text, scalar_text
+from sitecheck.liquid.values import (
+    MethodWord,
+    Unknown,
+    UnknownPageText,
+    UnknownText,
+    is_page_text,
+    page_text,
+    scalar_text,
+)
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
@@ -100,12 +108,23 @@ def _call(entry: Filter, context: Context, value: object, arguments: list[object
     reason = next((item.reason for item in (value, *arguments) if isinstance(item, Unknown)), None)
     if reason is None:
         return entry.function(context, value, *arguments)
-    if entry.policy == "strict":
+    if entry.policy == "strict" and not (entry.function.__name__ in _SHAPING and _is_whole(value)):
         return Unknown(reason)
     result = entry.function(context, value, *arguments)
     if isinstance(result, str) and not isinstance(result, Unknown) and UNKNOWN in result:
         return UnknownText(reason, _ADJACENT.sub(UNKNOWN, str(result)))
+    if isinstance(result, str) and _is_whole(value):
+        return page_text(str(result), reason)
     return result if isinstance(result, Unknown) else Unknown(reason)
+
+
+_SHAPING = frozenset(("strip_html", "strip_newlines", "strip", "truncate", "truncatewords", "markdownify"))
+"""Filters that only make a page's text plainer or shorter: what is unsure of it matters little to them."""
+
+
+def _is_whole(value: object) -> bool:
+    """Whether a value is a page's text, unsure but without gaps (its code may have colours)."""
+    return isinstance(value, UnknownPageText) and UNKNOWN not in value
 
 
 def text_of(value: object) -> str:
