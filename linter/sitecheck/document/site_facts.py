@@ -90,18 +90,24 @@ class SiteFacts:
         record = self.records.get(path)
         if record is None or self.has_own_plugins or "jekyll-seo-tag" in self.plugins:
             return True
-        layout, seen = record.data.get("layout"), set[str]()
-        while isinstance(layout, str) and layout not in seen:
-            seen.add(layout)
-            known = self.site.layouts.get(layout)
-            facts = self.files.get(known.path) if known is not None else None
-            if known is None or facts is None:
+        for facts in self._frame(record):
+            if facts is None:
                 return bool(self.theme)
             files = (facts, *(self.files[p] for p in facts.includes if p in self.files))
             if any(name in each.names for each in files) or facts.open_ids.startswith("the include"):
                 return True
-            layout = known.data.get("layout")
         return False
+
+    def _frame(self, record: Record) -> Iterator[PageFacts | None]:
+        """The layouts around a page, from the inside out; ``None`` at last for one that is not here."""
+        layout, seen = record.data.get("layout"), set[str]()
+        while isinstance(layout, str) and layout not in seen:
+            seen.add(layout)
+            known = self.site.layouts.get(layout)
+            yield (facts := self.files.get(known.path) if known is not None else None)
+            if known is None or facts is None:
+                return
+            layout = known.data.get("layout")
 
     def pages(self) -> Iterator[PageFacts]:
         """The facts of every published page, post and document."""
@@ -179,16 +185,19 @@ class SiteFacts:
         if facts is None or facts.open_ids:
             return None
         own = frozenset(id_.id for id_ in facts.ids)
-        return own if facts.kind == "static" else own | self._layout_ids
+        record = self.records.get(facts.path)
+        return own if record is None else own | self._frame_ids(record)
 
-    @cached_property
-    def _layout_ids(self) -> frozenset[str]:
-        """Ids that layouts and includes may give any page; unknown ones are left out."""
-        found = {
-            i.id for facts in self.files.values() if facts.kind in ("layout", "include") for i in facts.ids
-        }
-        themed = self.site.config["theme"] or self.site.config["remote_theme"]
-        return frozenset(found | THEME_IDS) if themed else frozenset(found)
+    def _frame_ids(self, record: Record) -> frozenset[str]:
+        """Ids that the layouts around a page, and what they include, may give it."""
+        found: set[str] = set()
+        for facts in self._frame(record):
+            if facts is None:
+                return frozenset(found | THEME_IDS) if self.theme else frozenset(found)
+            found.update(id_.id for id_ in facts.ids)
+            if facts.open_ids.startswith("the include"):
+                found |= THEME_IDS
+        return frozenset(found)
 
     def summary(self) -> LinkSummary:
         """How many links were proven, broken, and unknown, and why unknown."""
