@@ -118,7 +118,7 @@ def _call(entry: Filter, context: Context, value: object, arguments: list[object
     return result if isinstance(result, Unknown) else Unknown(reason)
 
 
-_SHAPING = frozenset(("strip_html", "strip_newlines", "strip", "truncate", "truncatewords", "markdownify"))
+_SHAPING = frozenset(("strip_html", "strip_newlines", "strip", "truncate", "truncate_words", "markdownify"))
 """Filters that only make a page's text plainer or shorter: what is unsure of it matters little to them."""
 
 
