@@ -1,0 +1,45 @@
+"""The HTML we write is the HTML that kramdown writes."""
+
+from __future__ import annotations
+
+import json
+import lzma
+from typing import Any
+
+import pytest
+from tests.reference.kramdown import engine, html_golden
+
+from sitecheck.kramdown import Options, to_html
+
+GOLDEN: dict[str, Any] = json.loads(lzma.decompress(html_golden.GOLDEN.read_bytes()))
+SETS = html_golden.sets()
+TITLED_DEFINITIONS = 1
+"""Probes that differ: options do not hold the titles of ``link_defs``."""
+
+
+def differing(documents: html_golden.Documents, truth: list[str | None]) -> list[str]:
+    """The documents whose HTML differs in more than what ``normal`` drops."""
+    found = []
+    for (text, options), html in zip(documents, truth, strict=True):
+        if html is not None:
+            mine = to_html(text, Options.from_config(options))
+            if mine != html and html_golden.normal(mine) != html_golden.normal(html):
+                found.append(text)
+    return found
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_agrees_with_kramdown(name: str) -> None:
+    kept = GOLDEN[name]
+    assert html_golden.digest(SETS[name]) == kept["digest"], "run html_golden.py"
+    differ = differing(SETS[name], kept["html"])
+    assert len(differ) <= (TITLED_DEFINITIONS if name == "probes" else 0), differ[:3]
+
+
+@pytest.mark.reference
+@pytest.mark.skipif(not engine.installed(), reason="kramdown is not installed")
+def test_golden_is_what_kramdown_says_now() -> None:
+    probes = SETS["probes"][::10]
+    assert html_golden.convert(probes) == GOLDEN["probes"]["html"][::10]
+    fresh = html_golden.sample("GFM", 77, 1000)
+    assert len(differing(fresh, html_golden.convert(fresh))) <= 2
