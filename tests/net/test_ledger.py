@@ -88,7 +88,10 @@ def test_the_file_is_sorted_one_line_a_link_and_stable(tmp_path):
     assert len(text.splitlines()) == 3 + 3 + 2
     run(tmp_path, clock, b=alive(200))
     assert (tmp_path / "links.json").read_text() == text
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["links.json", "links.lock"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".gitignore", "links.json", "links.lock"]
+    ignored = (tmp_path / ".gitignore").read_text().splitlines()
+    assert "links.lock" in ignored
+    assert "links.json" not in ignored
 
 
 def test_secrets_are_not_written(tmp_path):
