@@ -1,0 +1,87 @@
+"""What pages show of other pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.document import SiteReader
+from sitecheck.document.contents import excerpt
+from sitecheck.document.document import Document
+from sitecheck.jekyll import SiteOptions, load_site
+from sitecheck.text.source import TextProblem
+from sitecheck.text.source_map import UNKNOWN
+
+POST = "---\ntitle: T\n---\n\nFirst [a].\n\n## Head\n\n{{ page.title }} {{ site.time }}\n\n[a]: /b\n"
+LATER = "---\n---\n## Own\n\n{% for p in site.posts %}{{ p.content }}{% endfor %}\n"
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> SiteReader:
+    files = {
+        "_config.yml": "timezone: UTC\n",
+        "_posts/2020-01-01-one.md": POST,
+        "_posts/2020-01-02-two.md": LATER,
+        "list.html": "---\n---\n{% for p in site.posts %}{{ p.content }}{% endfor %}",
+        "brief.html": "---\n---\n{% for p in site.posts %}{{ p.excerpt | strip_html }}{% endfor %}",
+        "own.md": "---\n---\n# A {{ page.content | size }}\n",
+        "filter.html": "---\n---\n{{ '## F' | markdownify }}",
+        "feed.xml": "---\n---\n{{ site.posts.last.content }}",
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    return SiteReader(load_site(tmp_path, SiteOptions()))
+
+
+def read(reader: SiteReader, path: str) -> Document:
+    source = reader.source(path)
+    assert not isinstance(source, TextProblem)
+    return reader.document(source, "page")
+
+
+def test_lists_have_the_anchors_and_links_of_the_posts(reader: SiteReader) -> None:
+    page = read(reader, "list.html")
+    assert [id_.id for id_ in page.ids] == ["own", "head"]
+    assert [link.href for link in page.links] == ["/b"]
+    assert all(link.maybe for link in page.links)
+    assert page.links[0].place.path == "list.html"
+
+
+def test_what_a_post_does_not_know_stays_unknown(reader: SiteReader) -> None:
+    page = read(reader, "list.html")
+    assert page.rendered.text.count(UNKNOWN) == 3  # the time, and the posts in a post
+    assert "_posts/2020-01-0" in page.open_ids
+
+
+def test_excerpts_are_converted_and_have_their_definitions(reader: SiteReader) -> None:
+    assert "First a." in read(reader, "brief.html").rendered.text
+    assert excerpt("A [x]\n\nB\n\n[x]: /y 't'\n[z]: /w\n", "\n\n") == "A [x]\n\n[x]: /y 't'"
+    assert excerpt("{% if a %}b\n\n{% endif %}", "\n\n") == "{% if a %}b\n{% endif %}"
+    assert excerpt("all of it", "\n\n") == "all of it"
+
+
+def test_posts_see_the_html_of_earlier_posts(reader: SiteReader) -> None:
+    page = read(reader, "_posts/2020-01-02-two.md")
+    assert '<h2 id="head">Head</h2>' in page.rendered.text
+    assert "{% for p in site.posts %}" in page.rendered.text  # its own content is still source
+
+
+def test_a_page_is_source_to_itself(reader: SiteReader) -> None:
+    assert f"# A {len('# A {{ page.content | size }}') + 1}" in read(reader, "own.md").rendered.text
+
+
+def test_markdown_in_values_is_judged_where_it_is_written(reader: SiteReader) -> None:
+    page = read(reader, "filter.html")
+    assert [(id_.id, id_.maybe) for id_ in page.ids] == [("f", False)]
+
+
+def test_nothing_is_converted_for_files_that_are_no_pages(reader: SiteReader) -> None:
+    assert read(reader, "feed.xml").rendered.text == UNKNOWN
+
+
+def test_what_was_shown_is_noted(reader: SiteReader) -> None:
+    noted = {(read_.kind, read_.name) for read_ in read(reader, "list.html").reads}
+    assert ("content", "_posts/2020-01-01-one.md") in noted
