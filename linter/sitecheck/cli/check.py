@@ -34,7 +34,15 @@ INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells have it; what is reported is not the whole truth."""
 
 
-@click.command("check", short_help="Say what is wrong with a site.")
+class CheckCommand(click.Command):
+    """Lets ``--external`` stand alone before SITE, which click would take for its value."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it, with the value written out."""
+        return super().parse_args(ctx, ["--external=all" if word == "--external" else word for word in args])
+
+
+@click.command("check", cls=CheckCommand, short_help="Say what is wrong with a site.")
 @site_argument
 @click.option(
     "--output",
@@ -52,8 +60,7 @@ INTERRUPTED = 130
 @click.option("--statistics", is_flag=True, help="Add how often each rule speaks and why links are unknown.")
 @click.option(
     "--external",
-    is_flag=False,
-    flag_value="all",
+    metavar="[=all|changed]",
     type=click.Choice(["all", "changed"]),
     help="Look up external links over the network; with =changed those of files changed since --since.",
 )
