@@ -17,24 +17,36 @@ CAUSES = {
 }  # fmt: skip
 
 
+SILENT = {"hang", "slow-loris", "head-hang"}
+"""Behaviours that keep a request waiting until it is given up."""
+
+
+def check(urls, timeout, folder):
+    settings = NetSettings(allow_private=True, registries=False, spacing=0, timeout=timeout, retry_wait=0.05)
+    return check_urls(urls, settings, ledger=Ledger(folder)).statuses
+
+
 def test_verdicts(farm, tmp_path):
     addresses = host_addresses(8)
     urls = {name: f"http://{addresses[n % 8]}:{farm}/{name}/1" for n, name in enumerate(sorted(EXPECTED))}
-    settings = NetSettings(allow_private=True, registries=False, spacing=0, timeout=1, retry_wait=0.05)
-    report = check_urls(urls.values(), settings, ledger=Ledger(tmp_path))
-    found = {name: report.statuses[url].verdict.value for name, url in urls.items()}
+    # A busy machine may be slow to answer, so only those that never answer get a short time.
+    statuses = {
+        **check([url for name, url in urls.items() if name not in SILENT], 120, tmp_path),
+        **check([urls[name] for name in sorted(SILENT)], 3, tmp_path),
+    }
+    found = {name: statuses[url].verdict.value for name, url in urls.items()}
     assert len(EXPECTED) >= 40
     assert found == EXPECTED
-    assert {name: report.statuses[urls[name]].cause for name in CAUSES} == CAUSES
-    slash = report.statuses[urls["moved-slash"]]
+    assert {name: statuses[urls[name]].cause for name in CAUSES} == CAUSES
+    slash = statuses[urls["moved-slash"]]
     assert (slash.final_url, slash.change, slash.safe_to_rewrite) == (
         urls["moved-slash"] + "/",
         ("slash",),
         True,
     )
-    moved = report.statuses[urls["moved-then-found"]]
+    moved = statuses[urls["moved-then-found"]]
     assert moved.final_url.endswith("/found/chained")
     assert not moved.safe_to_rewrite
     entries = read_entries((tmp_path / "links.json").read_text())
     assert entries.keys() == {url for name, url in urls.items() if EXPECTED[name] != "refused"}
-    assert report.statuses[urls["ok"]].verdict is Verdict.ALIVE
+    assert statuses[urls["ok"]].verdict is Verdict.ALIVE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import weakref
 from collections.abc import AsyncIterator
 from typing import NamedTuple, Protocol
 
@@ -66,6 +67,7 @@ class GuardTransport(httpx.AsyncBaseTransport):
         self._connect_timeout = connect_timeout
         self._ssl_context = ssl_context
         self._idle: dict[Origin, list[Connection]] = {}
+        self._open: weakref.WeakSet[Connection] = weakref.WeakSet()
         self._checked: dict[str, tuple[Address, ...]] = {}
         self._closed = False
 
@@ -115,12 +117,13 @@ class GuardTransport(httpx.AsyncBaseTransport):
                 connection.abort()
 
     async def aclose(self) -> None:
-        """Close all idle connections."""
+        """Close all connections, those included whose body still arrives though nobody waits for it."""
         self._closed = True
-        for connections in self._idle.values():
-            for connection in connections:
-                connection.abort()
+        for connection in tuple(self._open):
+            connection.abort()
+        self._open.clear()
         self._idle.clear()
+        await asyncio.sleep(0)  # the event loop closes sockets in its next round
 
     def _take_idle(self, origin: Origin) -> Connection | None:
         connections = self._idle.get(origin)
@@ -172,6 +175,7 @@ class GuardTransport(httpx.AsyncBaseTransport):
         )
         try:
             _, connection = await asyncio.wait_for(opening, timeout)
+            self._open.add(connection)
         except (asyncio.TimeoutError, TimeoutError):
             raise httpx.ConnectTimeout("no connection in time") from None
         except ssl.SSLError as error:
