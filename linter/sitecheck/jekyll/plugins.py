@@ -266,7 +266,7 @@ def _paginate(found: Inventory, factory: Factory, config: Config) -> Iterator[Do
     except (TypeError, ValueError):
         return
     path = str(config["paginate_path"])
-    template = _pager_template(found, path)
+    template = pager_template(found.pages, path)
     if per_page <= 0 or template is None:
         return
     posts = [post for post in found.collections.get("posts", ()) if falsy(post.data.get("hidden"))]
@@ -285,12 +285,12 @@ def _pager_copy(template: Document, found: Inventory) -> Document:
     return other or replace(template, path=None, relative_path=path, data={})
 
 
-def _pager_template(found: Inventory, paginate_path: str) -> Document | None:
+def pager_template(pages: Iterable[Document], paginate_path: str) -> Document | None:
     """The index.html in the deepest folder on the way to the pages."""
     way = posixpath.dirname("/" + paginate_path.lstrip("/"))
     best: Document | None = None
-    for page in found.pages:
-        if page.name != "index.html" or page.path is None:
+    for page in pages:
+        if page.name != "index.html" or page.path is None or page.plugin:
             continue
         folder = "/" + posixpath.dirname(page.path)
         inside = folder == "/" or way == folder or way.startswith(folder + "/")

@@ -20,6 +20,7 @@ from sitecheck.jekyll.drops import (
     SiteDrop,
     StaticDrop,
 )
+from sitecheck.jekyll.plugins import pager_template
 from sitecheck.jekyll.records import Document
 from sitecheck.jekyll.ruby import dirname, falsy
 from sitecheck.jekyll.site import Site
@@ -122,18 +123,25 @@ class View:
         pages = [page for page in self.site.pages if page.plugin == "jekyll-paginate"]
         if document.name != "index.html" or falsy(config["paginate"]):
             return None
-        if not any(page.path == document.path for page in pages):
-            return Unknown("pagination") if not pages else None
-        return self._first_page(len(pages) + 1)
+        template = pager_template(self.site.pages, str(config["paginate_path"]))
+        if template is None or template.path != document.path:
+            return None
+        try:
+            size = int(config["paginate"])
+        except (TypeError, ValueError):
+            return Unknown("pagination")
+        return self._first_page(len(pages) + 1, size)
 
-    def _first_page(self, total: int) -> dict[str, object]:
+    def _first_page(self, total: int, size: int) -> dict[str, object] | None:
         posts = [post for post in reversed(self.site.posts) if falsy(post.data.get("hidden"))]
-        size = int(self.site.config["paginate"])
+        if size <= 0 or not posts:
+            return None
         second = str(self.site.config["paginate_path"]).replace(":num", "2", 1)
         values = (1, size, [self.drop(post) for post in posts[:size]], len(posts), total)
         pager: dict[str, object] = dict(zip(_PAGER_KEYS, values, strict=True))
         next_path = second if second.startswith("/") else f"/{second}"
-        return {**pager, "next_page": 2, "next_page_path": next_path, "previous_page": None}
+        following = (2, next_path) if total > 1 else (None, None)
+        return {**pager, "next_page": following[0], "next_page_path": following[1], "previous_page": None}
 
     def collection(self, label: str) -> list[object]:
         """The documents of a collection."""
