@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal
 
 from sitecheck.model.finding import Finding, Related, Severity
+from sitecheck.model.span import Place
 from sitecheck.rule.options import NoOptions
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from sitecheck.document import Document, Kind, SiteFacts
     from sitecheck.model.fix import Fix
-    from sitecheck.model.span import Place
     from sitecheck.rule.example import Invalid, Valid
 
     OptionsT = TypeVar("OptionsT", default=NoOptions)
@@ -84,7 +84,12 @@ class Rule(Generic[OptionsT]):
         severity: Severity | None = None,
         pages: int = 1,
     ) -> Finding:
-        """A finding of this rule; ``severity`` overrides the rule's own for this one finding."""
+        """A finding of this rule; ``severity`` overrides the rule's own for this one finding.
+
+        Raises :class:`TypeError` for a ``place`` that names no file: ``doc.at`` and ``doc.place`` make one.
+        """
+        if not isinstance(place, Place):
+            raise TypeError(f"a finding needs a Place, not {place!r}")
         return Finding(
             self.id,
             self.severity if severity is None else severity,

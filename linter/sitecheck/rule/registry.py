@@ -52,8 +52,9 @@ def _modules(pack: str) -> Iterator[ModuleType]:
 def _import(name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
-    except ImportError as error:
-        raise RuleLoadError(f"cannot load rules from {name!r}: {error}") from error
+    except Exception as error:  # a pack is somebody else's code: loading it may raise anything
+        detail = " ".join(f"{type(error).__name__}: {error}".split())
+        raise RuleLoadError(f"cannot load rules from {name!r}: {detail}") from error
 
 
 def _rules_of(module: ModuleType) -> list[RuleType]:

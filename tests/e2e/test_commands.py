@@ -1,0 +1,304 @@
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.e2e.conftest import Cli, WriteSite
+
+PAGE = "---\ntitle: A page\ndescription: d\n---\n"
+CLEAN = {"index.md": PAGE + "[a](a.html)\n", "a.md": "---\ntitle: Other\n---\n"}
+BROKEN = {"index.md": PAGE + "[a](nowhere.html)\n"}
+SUPPRESSED = "[a](nowhere.html)"
+
+
+@pytest.mark.parametrize("form", ["text", "concise", "json", "sarif", "github"])
+def test_the_status_does_not_hang_on_the_format(form: str, site: WriteSite, cli: Cli) -> None:
+    folder = site(BROKEN)
+    check = ("check", folder, "--output-format", form)
+    assert cli(*check).code == 1
+    assert cli(*check, "--exit-zero").code == 0
+    assert cli(*check, "--fail-on", "never").code == 0
+    assert cli(*check, "--ignore", "broken-link").code == 0
+
+
+def test_fail_on_counts_from_its_severity_up(site: WriteSite, cli: Cli) -> None:
+    folder = site({**BROKEN, ".sitecheck.yml": "select: [broken-link]\nrules: {broken-link: warning}\n"})
+    assert cli("check", folder).code == 0
+    assert cli("check", folder, "--fail-on", "warning").code == 1
+    (folder / ".sitecheck.yml").write_text(
+        "select: [broken-link]\nfail-on: info\nrules: {broken-link: info}\n"
+    )
+    assert cli("check", folder).code == 1
+    assert cli("check", folder, "--fail-on", "error").code == 0
+
+
+def test_several_reports_in_one_run(site: WriteSite, cli: Cli, tmp_path: Path) -> None:
+    folder, sarif, plain = site(BROKEN), tmp_path / "o.sarif", tmp_path / "o.json"
+    outputs = ("--output", f"sarif:{sarif}", "--output", f"json:{plain}", "--output", "concise")
+    answer = cli("check", folder, *outputs)
+    assert answer.code == 1
+    assert "broken-link" in answer.out
+    assert json.loads(sarif.read_text())["version"] == "2.1.0"
+    assert json.loads(plain.read_text())["findings"][0]["rule"] == "broken-link"
+    assert not list(tmp_path.glob("*.tmp"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("chek",), "check"),
+        (("check", "--select", "brokn-link"), "broken-link"),
+        (("check", "--ignore", "image_alt"), "image-alt"),
+        (("check", "--output", "sarf:x"), "sarif"),
+        (("check", "--output", "text", "--output", "json"), "--output"),
+        (("check", "--output", "json:no/such/folder/x.json"), "no/such/folder"),
+        (("check", "--config", "nothing.yml"), "nothing.yml"),
+        (("explain", "brokn-link"), "broken-link"),
+        (("check", "--nonsense"), "--nonsense"),
+    ],
+)
+def test_a_wrong_call_is_told_and_exits_with_2(
+    arguments: tuple[str, ...], words: str, site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site(BROKEN))
+    answer = cli(*arguments)
+    assert answer.code == 2
+    assert words in answer.err
+    assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ignroe: [image-alt]\n", "ignore"),
+        ("ignore: 5\n", "ignore"),
+        ("ignore: [image-al]\n", "image-alt"),
+        ("rules: {image-al: error}\n", "image-alt"),
+        ("rules: {image-alt: loud}\n", "loud"),
+        ("rules: {title-length: {max: x}}\n", "title-length"),
+        ("rules: [a]\n", "rules"),
+        ("overrides: {a: 1}\n", "overrides"),
+        ("overrides: [{file: x}]\n", "files"),
+        ("fail-on: loud\n", "fail-on"),
+        ("plugins: [no_such_module_here]\n", "no_such_module_here"),
+        ("- a\n", ".sitecheck.yml"),
+        ("a: [\n", ".sitecheck.yml"),
+        ("a: &a [*a]\n", ".sitecheck.yml"),
+        ("[" * 3000, ".sitecheck.yml"),
+        ("jekyll: 3\n", "jekyll"),
+        ("jekyll: {draft: true}\n", "drafts"),
+        ("exclude: {a: b}\n", "exclude"),
+    ],
+)
+def test_settings_that_are_not_understood_are_one_line(
+    text: str, words: str, site: WriteSite, cli: Cli
+) -> None:
+    answer = cli("check", site({**CLEAN, ".sitecheck.yml": text}))
+    assert (answer.code, answer.out) == (2, "")
+    assert len(answer.err.splitlines()) == 1
+    assert words in answer.err
+
+
+def test_overrides_change_some_files_only(site: WriteSite, cli: Cli) -> None:
+    folder = site(
+        {
+            "old/a.md": BROKEN["index.md"],
+            "b.md": BROKEN["index.md"],
+            ".sitecheck.yml": "select: [broken-link]\noverrides:\n- files: [old/]\n  rules: {broken-link: info}\n",
+        }
+    )
+    found = json.loads(cli("check", folder, "--output-format", "json").out)["findings"]
+    assert {(f["path"], f["severity"]) for f in found} == {("b.md", "error"), ("old/a.md", "info")}
+    only = json.loads(cli("check", folder, "--output-format", "json", "--only", "old/**").out)["findings"]
+    assert [f["path"] for f in only] == ["old/a.md"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE + f"{SUPPRESSED} <!-- sitecheck: ignore[broken-link] later -->\n",
+        PAGE + f"<!-- sitecheck: ignore[links] later -->\n{SUPPRESSED}\n",
+        PAGE + f"{{% comment %}} sitecheck: ignore[broken-link] x {{% endcomment %}}\n{SUPPRESSED}\n",
+        PAGE + f"{{::comment}} sitecheck: ignore[broken-link] x {{:/comment}}\n{SUPPRESSED}\n",
+        "---\n# sitecheck: ignore-file[broken-link] x\ntitle: A page\n---\n" + SUPPRESSED + "\n",
+    ],
+    ids=["html", "html-group", "liquid", "kramdown", "yaml"],
+)
+def test_comments_silence_and_are_told_when_they_silence_nothing(
+    page: str, site: WriteSite, cli: Cli
+) -> None:
+    select = ("--select", "broken-link,suppressions", "--output-format", "json")
+    report = json.loads(cli("check", site({"index.md": page}), *select).out)
+    assert (report["findings"], report["summary"]["suppressed"]) == ([], 1)
+    report = json.loads(cli("check", site({"index.md": page, "nowhere.md": PAGE}), *select).out)
+    assert [f["rule"] for f in report["findings"]] == ["unused-suppression"]
+
+
+def test_the_shapes_that_other_programs_read(site: WriteSite, cli: Cli) -> None:
+    folder = site({**BROKEN, "style.css": "a{}", "_posts/2024-01-02-hi.md": PAGE + "## Head\n$$x$$\n"})
+    routes = json.loads(cli("routes", folder, "--anchors", "--output-format", "json").out)
+    assert {(r["source"], r["url"], r["output"], r["kind"]) for r in routes} >= {
+        ("index.md", "/", "index.html", "page"),
+        ("style.css", "/style.css", "style.css", "static"),
+        ("_posts/2024-01-02-hi.md", "/2024/01/02/hi.html", "2024/01/02/hi.html", "posts"),
+    }
+    assert next(r for r in routes if r["kind"] == "posts")["anchors"] == ["head"]
+    (link,) = json.loads(cli("links", folder, "--output-format", "json").out)
+    wanted = {"page": "index.md", "path": "index.md", "line": 5, "column": 5, "href": "nowhere.html"}
+    assert link.items() >= {**wanted, "status": "broken-page"}.items()
+    assert {"kind", "target"} <= link.keys()
+    report = json.loads(cli("check", folder, "--output-format", "json").out)
+    assert report.keys() >= {"schema_version", "tool", "findings", "summary"}
+    finding = next(f for f in report["findings"] if f["rule"] == "broken-link")
+    assert finding.keys() >= {
+        *("rule", "severity", "path", "line", "column", "end_line", "end_column", "message", "help")
+    }
+    answer = json.loads(cli("why", "/2024/01/02/hi.html", "--site", folder, "--output-format", "json").out)
+    assert "_posts/2024-01-02-hi.md" in answer["answer"]
+    rules = json.loads(cli("rules", "--output-format", "json").out)
+    assert any(rule["id"] == "broken-link" for rule in rules)
+
+
+def fixable(newline: str = "\n", bom: bytes = b"") -> bytes:
+    page = PAGE + "x <!-- sitecheck: ignore[broken-link] -->\n\n[a](http://github.com/x)\n"
+    return bom + page.replace("\n", newline).encode()
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+def test_fixing_keeps_mode_line_ends_and_byte_order_mark(
+    newline: str, bom: bytes, site: WriteSite, cli: Cli
+) -> None:
+    folder = site({"index.md": fixable(newline, bom), "a.md": "---\ntitle: x\n---\n"})
+    page = folder / "index.md"
+    page.chmod(0o640)
+    before = page.read_bytes()
+    shown = cli("fix", folder, "--diff", "--unsafe")
+    assert (shown.code, page.read_bytes()) == (1, before)
+    assert shown.out.startswith("--- a/index.md")
+    done = cli("fix", folder, "--unsafe")
+    after = page.read_bytes()
+    assert b"ignore[broken-link]" not in after, done.err
+    assert after.startswith(bom + b"---" + newline.encode())
+    assert after.count(b"\n") == after.count(newline.encode())
+    assert stat.S_IMODE(page.stat().st_mode) == 0o640
+    again = cli("fix", folder, "--unsafe")
+    assert "0 files changed" in again.out
+    assert page.read_bytes() == after
+    assert not [name for name in os.listdir(folder) if name.endswith(".tmp")]
+
+
+def test_a_full_disk_while_fixing_loses_nothing(
+    site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site({"index.md": fixable()})
+    before = (folder / "index.md").read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sitecheck.engine.fixer.os.fsync", full)
+    answer = cli("fix", folder, "--unsafe")
+    assert answer.code == 2
+    assert "index.md" in answer.err
+    assert "No space left" in answer.err
+    assert len(answer.err.splitlines()) == 1
+    assert (folder / "index.md").read_bytes() == before
+    assert sorted(os.listdir(folder)) == ["_config.yml", "index.md"]
+
+
+RULE = '''
+from __future__ import annotations
+from collections.abc import Iterator
+from sitecheck.api import Document, FileRule, Finding, Invalid, Valid
+
+class ShoutedTitle(FileRule):
+    """A title is shouted.
+
+    ## What it does
+
+    Finds titles in capitals.
+
+    ## Why is this bad?
+
+    It is loud.
+    """
+
+    valid = (Valid("---\\ntitle: Quiet\\n---\\n"),)
+    invalid = (Invalid("---\\ntitle: LOUD\\n---\\n", at="LOUD", message="loud"),)
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        BODY
+        entry = doc.entry("title")
+        if entry is not None and str(entry.data).isupper():
+            yield self.finding("the title is loud", doc.at(entry.value))
+'''
+
+
+def pack(folder: Path, name: str, body: str) -> None:
+    for path in (folder / name, folder / name / "style"):
+        path.mkdir()
+        (path / "__init__.py").write_text('"""A pack."""\n')
+    (folder / name / "style" / "shouted_title.py").write_text(body)
+
+
+def test_a_rule_pack_of_a_third_party(
+    site: WriteSite, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack(tmp_path, "good_pack", RULE.replace("BODY", ""))
+    monkeypatch.syspath_prepend(tmp_path)
+    folder = site({"index.md": "---\ntitle: LOUD\n---\n", ".sitecheck.yml": "plugins: [good_pack]\n"})
+    answer = cli("check", folder, "--output-format", "concise", "--fail-on", "warning")
+    assert ":2:8:" in answer.out, answer
+    assert "shouted-title the title is loud" in answer.out
+    assert answer.code == 1
+
+
+def test_a_rule_that_raises_leaves_the_run_whole(
+    site: WriteSite, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack(tmp_path, "raising_pack", RULE.replace("BODY", "raise LookupError('oh no')"))
+    monkeypatch.syspath_prepend(tmp_path)
+    folder = site({**BROKEN, ".sitecheck.yml": "plugins: [raising_pack]\n"})
+    answer = cli("check", folder, "--output-format", "json", "--exit-zero")
+    assert answer.code == 2
+    report = json.loads(answer.out)
+    assert "broken-link" in {f["rule"] for f in report["findings"]}
+    assert [c["rule"] for c in report["summary"]["crashes"]] == ["shouted-title"]
+    assert "oh no" in cli("check", folder).out
+
+
+def test_a_pack_that_cannot_be_loaded_is_one_line(
+    site: WriteSite, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack(tmp_path, "broken_pack", "def (:\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    answer = cli("check", site({**CLEAN, ".sitecheck.yml": "plugins: [broken_pack]\n"}))
+    assert (answer.code, answer.out, len(answer.err.splitlines())) == (2, "", 1)
+    assert "broken_pack" in answer.err
+
+
+def test_a_reader_that_goes_away(site: WriteSite) -> None:
+    folder = site({"index.md": PAGE + "[a](nowhere.html)\n" * 5000})
+    command = [
+        sys.executable,
+        "-m",
+        "sitecheck",
+        "check",
+        str(folder),
+        "--output-format",
+        "concise",
+        "--no-cache",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode in (1, 2)

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.e2e.conftest import WriteSite
+
+PROBE = """
+import sys
+from sitecheck.cli import main
+try:
+    code = main(sys.argv[1:])
+except SystemExit as error:
+    code = error.code
+print("\\n" + " ".join(sorted(sys.modules)), file=sys.stderr)
+"""
+HEAVY = (
+    "yaml",
+    "markdown_it",
+    "mdit_py_plugins",
+    "httpx",
+    "h11",
+    "frontmatter",
+    "asyncio",
+    "multiprocessing",
+)
+OWN_FOR_WARM = ("cli", "engine", "model", "report", "text", "errors", "net")
+"""``net`` only for masking secrets in reports: none of its libraries, see ``HEAVY``."""
+
+
+def modules(*arguments: str | Path) -> set[str]:
+    command = [sys.executable, "-c", PROBE, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return set(done.stderr.splitlines()[-1].split())
+
+
+def loaded(names: set[str], packages: tuple[str, ...]) -> set[str]:
+    return {name for name in names if name.split(".")[0] in packages}
+
+
+def test_the_version_loads_only_the_command_line() -> None:
+    names = modules("--version")
+    assert not loaded(names, (*HEAVY, "sitecheck_rules"))
+    own = {name for name in names if name.startswith("sitecheck.")}
+    assert own == {"sitecheck.cli", "sitecheck.errors"}
+
+
+def test_a_warm_run_loads_no_parser_and_no_rule(site: WriteSite) -> None:
+    folder = site({"index.md": "---\ntitle: t\n---\n[a](gone.html)\n"})
+    for path in (*folder.rglob("*"), folder):
+        os.utime(path, (1, 1))
+    cold = modules("check", folder)
+    assert "yaml" in cold
+    time.sleep(0.05)  # the clock has to move on from the files' change times
+    modules("check", folder)
+    names = modules("check", folder)
+    assert not loaded(names, (*HEAVY, "sitecheck_rules"))
+    own = {name.split(".")[1] for name in names if name.startswith("sitecheck.")}
+    assert own <= set(OWN_FOR_WARM), own

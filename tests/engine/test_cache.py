@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitecheck.cli import main
+from sitecheck.engine import analyze, store, warm
+
+FILES = {
+    "_config.yml": ("title: t\n", "title: u\nbaseurl: /b\n", "permalink: /:title/\n", "defaults: [\n"),
+    ".sitecheck.yml": ("{}\n", "ignore: [broken-link]\n", "rules: {broken-link: info}\n"),
+    "index.md": (
+        "---\ntitle: Home\n---\n{% include nav.html %}\n{% for p in site.posts %}[{{ p.title }}]({{ p.url }})\n{% endfor %}\n",
+        "---\ntitle: Home\nlayout: page\n---\n{% for d in site.data.links %}[x]({{ d }})\n{% endfor %}\n",
+        "---\ntitle: A\n---\n[a](a.html#part) [b]({% link a.md %}) [c]({% post_url 2024-01-02-x %})\n",
+        "no front matter\n",
+    ),
+    "a.md": ("---\ntitle: A\n---\n## Part\n", "---\ntitle: A\npermalink: /elsewhere/\n---\n", None),
+    "_includes/nav.html": ('<a href="/a.html">a</a>\n', '<a href="/{{ page.title }}">a</a>\n', "{% if", None),
+    "_layouts/page.html": ("<p id=part>{{ content }}</p>", '<a href="/gone">x</a>{{ content }}', None),
+    "_data/links.yml": ("[/a.html]\n", "[/gone, /x]\n", "a: [\n", None),
+    "_posts/2024-01-02-x.md": (
+        "---\ntitle: Post\n---\n[a](/a.html)\n",
+        "---\ntitle: P\ndate: 2999-01-01\n---\n",
+        None,
+    ),
+}
+EDIT = st.sampled_from([(path, text) for path, texts in FILES.items() for text in texts])
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+def check(site: Path, *options: str) -> Any:
+    """The report without how long it took; whatever the exit status is."""
+    target = site.parent / "report.json"
+    target.unlink(missing_ok=True)
+    code = main(["check", str(site), "--output", f"json:{target}", "-q", *options])
+    report = json.loads(target.read_text()) if target.exists() else None
+    return code, report
+
+
+def write(site: Path, path: str, text: str | None) -> None:
+    target = site / path
+    if text is None:
+        target.unlink(missing_ok=True)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text)
+
+
+@settings(max_examples=25)
+@given(st.lists(EDIT, min_size=1, max_size=6))
+def test_a_remembered_answer_is_the_answer(edits: list[tuple[str, str | None]]) -> None:
+    with folder() as here:
+        site, cache = here / "site", str(here / "cache")
+        for path, texts in FILES.items():
+            write(site, path, texts[0])
+        check(site, "--cache-dir", cache)
+        for path, text in edits:
+            write(site, path, text)
+            assert check(site, "--cache-dir", cache) == check(site, "--no-cache")
+            assert check(site, "--cache-dir", cache) == check(site, "--no-cache")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site that has lain still for an hour, so that its times tell."""
+    folder = tmp_path / "site"
+    for path, texts in FILES.items():
+        write(folder, path, texts[0])
+    return folder
+
+
+def settle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets the clock of the runs be an hour later than the files' times."""
+    import time
+
+    real = time.time_ns
+    monkeypatch.setattr(time, "time_ns", lambda: real() + 3_600_000_000_000)
+
+
+def forbid(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(*_: object) -> None:
+        raise AssertionError("a page was read")
+
+    monkeypatch.setattr("sitecheck.document.reader.SiteReader.source", read)
+    monkeypatch.setattr("sitecheck.jekyll.site.load_site", read)
+
+
+def test_a_warm_run_reads_no_page(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settle(monkeypatch)
+    cold = check(site)
+    forbid(monkeypatch)
+    assert check(site) == cold
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_whatever_changes_is_read_again(path: str, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settle(monkeypatch)
+    check(site)
+    write(site, path, FILES[path][1])
+    monkeypatch.setattr("sitecheck.engine.warm._report", lambda *_: pytest.fail("the stored run was used"))
+    assert check(site) == check(site, "--no-cache")
+
+
+def test_only_the_changed_page_is_analysed_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check(site)
+    write(site, "a.md", "---\ntitle: A\n---\n## Part\n[x](gone.html)\n")
+    analysed = []
+    real = analyze.analyze
+    monkeypatch.setattr(
+        "sitecheck.engine.reading.analyze", lambda i, *rest: (analysed.append(i.path), real(i, *rest))[1]
+    )
+    check(site, "--jobs", "1")
+    assert analysed == ["a.md"]
+
+
+def test_another_day_or_program_trusts_nothing(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = warm.run_key(str(site), None, ())
+    monkeypatch.setattr(store, "code_digest", lambda: "another program")
+    assert warm.run_key(str(site), None, ()) != key
+    monkeypatch.undo()
+
+    class Tomorrow(warm.date):
+        @classmethod
+        def today(cls) -> warm.date:
+            return cls(2999, 1, 1)
+
+    monkeypatch.setattr(warm, "date", Tomorrow)
+    assert warm.run_key(str(site), None, ()) != key
+
+
+def test_a_file_as_young_as_the_run_is_not_trusted(site: Path) -> None:
+    stamp = warm.take_stamp(str(site))
+    assert stamp.newest > 0
+    before = os.stat(site / "a.md")
+    (site / "a.md").write_text("---\ntitle: B\n---\n## Part\n")
+    os.utime(site / "a.md", ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert warm.take_stamp(str(site)).newest > stamp.newest, "the change time tells"
+
+
+def spoil(value: Any) -> Iterator[Any]:
+    """The value with one thing in it changed for another type, for every thing in it."""
+    yield {"other": 1}
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            for bad in spoil(item):
+                yield [*value[:index], bad, *value[index + 1 :]]
+
+
+def cache_files(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.json"))
+
+
+def test_a_spoilt_cache_is_no_cache(site: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settle(monkeypatch)
+    cold = check(site)
+    files = cache_files(own_cache)
+    assert {file.stem for file in files} == {"run", "files"}
+    for file in files:
+        good = file.read_text()
+        for bad in (good[: len(good) // 2], "", "[1]", "null", '{"key": 1}', "\0", "[" * 100_000):
+            file.write_text(bad)
+            assert check(site) == cold
+    run = next(file for file in files if file.stem == "run")
+    stored = json.loads(run.read_text())
+    for number, bad in enumerate(spoil(stored["value"])):
+        if number % 25 == 0:
+            run.write_text(json.dumps({**stored, "value": bad}))
+            assert check(site) == cold
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(site: Path, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    assert check(site, "--cache-dir", str(blocked / "below")) == check(site, "--no-cache")
+
+
+def test_workers_give_what_one_process_gives(site: Path) -> None:
+    for number in range(12):
+        write(site, f"p{number}.md", f"---\ntitle: P{number}\n---\n[x](gone{number}.html)\n")
+    alone = check(site, "--no-cache", "--jobs", "1")
+    assert check(site, "--no-cache", "--jobs", "2") == alone
+    assert check(site, "--jobs", "2") == alone
+    assert check(site) == alone
