@@ -9,14 +9,14 @@ from sitecheck_rules.math._formulas import DOLLARS, MATHJAX3
 _LOST = re.compile(
     r"(?<![\\$])\\([(\[])((?:[^\\\n$`]|\\[^()\[\]\n])(?:[^\\\n$`]|\\[^\n()\[\]]){0,300}?)\\([)\]])"
 )
-_MATH = re.compile(r"\\[a-zA-Z]{2,}|(?<![A-Za-z])[A-Za-z](?:[_^]|$| *[=<>+])|[)\]}][_^]")
+_MATH = re.compile(r"\\[a-zA-Z]{2,}|(?<![^\W\d_])(?<!\.)[A-Za-z](?:[_^]|$| *[=<>+])|[)\]}][_^]")
 _CERTAIN = re.compile(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]")
 _PAIRS = {"(": ")", "[": "]"}
 _BAR = re.compile(r"(?<!\\)\|")
 
 
 class KramdownMathHazard(FileRule):
-    r"""kramdown changes a formula before the math engine sees it.
+    r"""A formula is changed by kramdown before the math engine sees it.
 
     ## What it does
 
@@ -43,6 +43,12 @@ class KramdownMathHazard(FileRule):
     valid = (
         Valid("So $$a \\vert b$$ it is.\n", files=MATHJAX3),
         Valid("So \\\\(x_1\\\\) it is, and \\(see below\\).\n", files=MATHJAX3),
+        Valid("Press \\[Entrée\\] and see \\[io_buffer.o\\].\n", files=MATHJAX3, why="no formula, but words"),
+        Valid(
+            "So [Seq\\[T\\]](https://example.org/) is.\n",
+            files={"_config.yml": "theme: some-theme\n", "_includes/x.html": ""},
+            why="where nothing is known of an engine a lone letter is not taken for a formula",
+        ),
         Valid("| a | $$x$$ |\n| b | $$y$$ |\n", files=MATHJAX3),
     )
     invalid = (
@@ -111,9 +117,10 @@ class KramdownMathHazard(FileRule):
             + [Span(raw.start, raw.end) for raw in doc.markdown.raws]
         )
         shown = [block.span for block in doc.math.blocks]
+        is_math = _CERTAIN if doc.math.renderer.state == "unknown" else _MATH
         for match in _LOST.finditer(text):
             start, end = match.span()
-            if match[3] != _PAIRS[match[1]] or not _MATH.search(match[2]):
+            if match[3] != _PAIRS[match[1]] or not is_math.search(match[2]):
                 continue
             if any(a < end and start < b for a, b in others) or not any(
                 a <= start and end <= b for a, b in shown

@@ -37,6 +37,11 @@ class MathDelimiterNotConfigured(FileRule):
     ```js
     MathJax = { tex: { inlineMath: [['$', '$'], ['\\(', '\\)']] } };
     ```
+
+    ## References
+
+    - <https://docs.mathjax.org/en/latest/input/tex/delimiters.html>
+    - <https://katex.org/docs/autorender>
     """
 
     severity = Severity.WARNING

@@ -31,6 +31,11 @@ class MathUnknownCommand(FileRule):
     math:
       macros: {'\R': '\mathbb{R}'}
     ```
+
+    ## References
+
+    - <https://docs.mathjax.org/en/latest/input/tex/macros/index.html>
+    - <https://katex.org/docs/supported>
     """
 
     severity = Severity.WARNING

@@ -26,6 +26,11 @@ class MathWithoutRenderer(FileRule):
     ```html
     <script defer src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js"></script>
     ```
+
+    ## References
+
+    - <https://docs.mathjax.org/en/latest/web/start.html>
+    - <https://kramdown.gettalong.org/math_engine/mathjax.html>
     """
 
     severity = Severity.ERROR

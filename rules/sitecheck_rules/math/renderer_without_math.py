@@ -25,6 +25,10 @@ class RendererWithoutMath(FileRule):
     ## Why is this bad?
 
     The reader's browser loads some hundred kilobytes of script for nothing.
+
+    ## References
+
+    - <https://docs.mathjax.org/en/latest/web/components/combined.html>
     """
 
     severity = Severity.INFO
