@@ -24,6 +24,10 @@ def setup(*scripts: Script) -> Setup:
     ("address", "engines"),
     [
         ("https://cdn.mathjax.org/mathjax/latest/MathJax.js?config=TeX-MML-AM_CHTML", ("mathjax2",)),
+        (
+            "https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.5/latest.js?config=TeX-AMS_CHTML",
+            ("mathjax2",),
+        ),
         ("https://cdn.jsdelivr.net/npm/mathjax@3.2.2/es5/tex-mml-chtml.js", ("mathjax3",)),
         ("https://cdnjs.cloudflare.com/ajax/libs/mathjax/3.2.2/es5/tex-svg.min.js", ("mathjax3",)),
         ("https://cdn.jsdelivr.net/npm/mathjax@4/tex-chtml.js", ("mathjax4",)),

@@ -204,8 +204,15 @@ class Document:
 
     @property
     def liquid_problems(self) -> tuple[liquid.LiquidProblem, ...]:
-        """What Liquid finds wrong, when parsing and when rendering."""
-        return (*self.template.problems, *self.rendering.problems)
+        """What Liquid finds wrong, when parsing and when rendering.
+
+        An include by itself knows nothing of the values it is given, so what would stop it is found where
+        a page includes it.
+        """
+        problems = self.rendering.problems
+        if self.kind == "include":
+            problems = tuple(problem for problem in problems if not problem.fatal)
+        return (*self.template.problems, *problems)
 
     def place(self, start: int, end: int) -> Place:
         """The author's place of ``[start, end)`` of the rendered text."""

@@ -68,7 +68,7 @@ class SiteHost:
         else:
             folder = posixpath.dirname(page)
         path = posixpath.normpath(
-            posixpath.join(site.source, folder, name) if page is None else posixpath.join(folder, name)
+            posixpath.join(site.source if page is None else "", folder, name.lstrip("/"))
         )
         found = self._reader.include_file(path)
         if found is None and page is None and self._reader.has_theme:

@@ -41,6 +41,9 @@ class Factory:
         self.problems: list[SiteProblem] = []
         self._markdown = config.markdown_ext
         self._converters = _converters(config)
+        self._own_plugins = (
+            not config["safe"] and tree.kind(str(config["plugins_dir"]).strip("/")) == "folder"
+        )
 
     def is_markdown(self, ext: str) -> bool:
         """Whether the Markdown converter takes files with this extension."""
@@ -262,7 +265,8 @@ class Factory:
         try:
             url = document_url(self.template(label), permalink, lookup)
         except urls.PermalinkError as error:
-            if written and not quiet:
+            own = isinstance(error, urls.PlaceholderError) and self._own_plugins
+            if written and not quiet and not own:
                 self._problem(path, "invalid-permalink", "permalink", str(error))
             url = urls.sanitize(relative)
         return Document(

@@ -33,6 +33,10 @@ class PermalinkError(ValueError):
     """A permalink or file name from which Jekyll makes no address: its build stops."""
 
 
+class PlaceholderError(PermalinkError):
+    """A placeholder that Jekyll does not know; Ruby code of the site may."""
+
+
 def style_template(style: str) -> str:
     """The template of posts for a ``permalink`` in the configuration."""
     return STYLES.get(style, style)
@@ -68,7 +72,7 @@ def from_lookup(template: str, lookup: Callable[[str], str | None]) -> str:
         name = match[1].removesuffix("_")
         value = lookup(name)
         if value is None:
-            raise PermalinkError(f"the permalink {template} has an unknown placeholder :{name}")
+            raise PlaceholderError(f"the permalink {template} has an unknown placeholder :{name}")
         return escape_path(value) + match[0][len(name) + 1 :]
 
     return sanitize(_PLACEHOLDER.sub(fill, template))

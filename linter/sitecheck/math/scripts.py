@@ -19,6 +19,8 @@ _TELLING: Final = re.compile(r"(?:^|/)tex-(?:mml-)?(?:chtml|svg)(?:-[a-z-]+)?(?:
 _VERSION: Final = re.compile(
     rf"(?:mathjax(?:-full)?[@/]v?|/)([0-9]+|latest)(?=[./@-]|$|{UNKNOWN})", re.IGNORECASE
 )
+_LATEST2: Final = re.compile(r"/(?:mathjax[@/]v?)?2\.[0-9.]+/(?:unpacked/)?latest\.js$", re.IGNORECASE)
+"""MathJax 2's ``latest.js`` loads the newest of version 2 (documentation of MathJax 2.7)."""
 _KATEX: Final = re.compile(r"(?:^|/)katex(?:\.min)?\.(?:js|mjs)$|/katex(?:@[\w.]+)?$", re.IGNORECASE)
 _KATEX_PART: Final = re.compile(
     r"(?:^|/)(auto-render|mhchem|copy-tex|mathtex-script-type|render-a11y-string)\b"
@@ -60,7 +62,7 @@ def load_of(address: str) -> Load | None:
         part = _KATEX_PART.search(path)
         name = part[1] if part else "core"
         return Load(("katex",), name, frozenset(("mhchem",)) if name == "mhchem" else frozenset())
-    if _MATHJAX2.search(path) and not _later(path):
+    if (_MATHJAX2.search(path) and not _later(path)) or _LATEST2.search(path):
         return _mathjax2(parse_qs(parts.query).get("config", []) + parse_qs(parts.fragment).get("config", []))
     if component := _COMPONENT.search(path):
         return _component(path, component[1] or "")

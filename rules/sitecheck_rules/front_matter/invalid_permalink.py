@@ -21,5 +21,20 @@ class InvalidPermalink(EngineRule):
     """
 
     severity = Severity.ERROR
-    valid = (Valid("---\npermalink: /a/\n---\n"),)
-    invalid = (Invalid("---\npermalink: ''\n---\n", message="permalink"),)
+    valid = (
+        Valid("---\npermalink: /a/\n---\n"),
+        Valid(
+            "---\npermalink: /:number/\n---\n",
+            path="_posts/2024-01-02-a.md",
+            files={"_plugins/number.rb": "module Jekyll; end\n"},
+            why="Ruby code of the site may bring a placeholder",
+        ),
+    )
+    invalid = (
+        Invalid("---\npermalink: ''\n---\n", message="permalink"),
+        Invalid(
+            "---\npermalink: /:number/\n---\n",
+            path="_posts/2024-01-02-a.md",
+            message=":number",
+        ),
+    )

@@ -24,6 +24,10 @@ class UndefinedReference(FileRule):
 
     valid = (
         Valid("See [the list][list].\n\n[list]: /list/\n", files={"list.md": "---\n---\n"}),
+        Valid(
+            "New: [[Bug #1]][[Bug #2]]\n\n[Bug #1]: https://example.org/1\n[Bug #2]: https://example.org/2\n",
+            why="each reference is a link in brackets of its own",
+        ),
         Valid("An array `a[i][j]` and a footnote-like [1][2] mark\n"),
     )
     invalid = (
@@ -40,7 +44,7 @@ class UndefinedReference(FileRule):
             return
         labels = [definition.label for definition in markdown.definitions]
         for reference in markdown.undefined:
-            if not labels or doc.maybe(reference.span.start):
+            if not labels or "[" in reference.label or doc.maybe(reference.span.start):
                 continue
             near = next((label for label in labels if label.casefold() == reference.label.casefold()), None)
             known = ", ".join(labels[:5])

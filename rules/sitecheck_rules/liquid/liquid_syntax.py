@@ -35,6 +35,11 @@ class LiquidSyntax(FileRule):
     valid = (
         Valid("---\n---\n{% if page.title %}{{ page.title }}{% endif %}\n"),
         Valid("---\n---\n{% raw %}{{ not liquid {% endraw %}\n"),
+        Valid(
+            "{{ entry.tags | array_to_sentence_string }}\n",
+            path="_includes/entry.html",
+            why="an include by itself does not know what it is given",
+        ),
         Valid("{{ a static file\n", path="a.txt", why="without front matter braces are only braces"),
     )
     invalid = (

@@ -26,7 +26,17 @@ class UnknownInclude(FileRule):
     kinds = frozenset({"page", "post", "document", "layout", "include"})
     valid = (
         Valid("---\n---\n{% include note.html %}\n", files={"_includes/note.html": "Note"}),
+        Valid(
+            "---\n---\n{% include /notes/a.html %}\n",
+            files={"_includes/notes/a.html": "Note"},
+            why="a slash in front changes nothing",
+        ),
         Valid("---\n---\n{% include {{ page.note }} %}\n", why="a name that is not known is not judged"),
+        Valid(
+            "{% include notes/{{ include.name }}.html %}\n",
+            path="_includes/note.html",
+            why="an include by itself does not know what it is given",
+        ),
         Valid("---\n---\n{% include nav.html %}\n", files={"_config.yml": "remote_theme: some/theme\n"}),
     )
     invalid = (
@@ -35,6 +45,13 @@ class UnknownInclude(FileRule):
             at="{% include note.html %}",
             message="note.html",
             files={"_includes/other.html": ""},
+        ),
+        Invalid(
+            "{% include note.html %}\n",
+            path="_includes/nav.html",
+            at="{% include note.html %}",
+            message="note.html",
+            files={"index.html": "---\n---\n{% include nav.html %}\n"},
         ),
     )
 
