@@ -45,8 +45,8 @@ class KramdownMathHazard(FileRule):
         Valid("So \\\\(x_1\\\\) it is, and \\(see below\\).\n", files=MATHJAX3),
         Valid("Press \\[Entrée\\] and see \\[io_buffer.o\\].\n", files=MATHJAX3, why="no formula, but words"),
         Valid(
-            "So [Seq\\[T\\]](https://example.org/) is.\n",
-            files={"_config.yml": "theme: some-theme\n", "_includes/x.html": ""},
+            "---\nlayout: page\n---\nSo Seq\\[T\\] is.\n",
+            files={"_config.yml": "theme: some-theme\n"},
             why="where nothing is known of an engine a lone letter is not taken for a formula",
         ),
         Valid("| a | $$x$$ |\n| b | $$y$$ |\n", files=MATHJAX3),
