@@ -45,7 +45,7 @@ class KramdownMathHazard(FileRule):
         Valid("So \\\\(x_1\\\\) it is, and \\(see below\\).\n", files=MATHJAX3),
         Valid("Press \\[Entrée\\] and see \\[io_buffer.o\\].\n", files=MATHJAX3, why="no formula, but words"),
         Valid(
-            "---\nlayout: page\n---\nSo Seq\\[T\\] is.\n",
+            "---\nlayout: page\n---\nSo Seq\\[T\\] is, and \\[io_buffer.o\\].\n",
             files={"_config.yml": "theme: some-theme\n"},
             why="where nothing is known of an engine a lone letter is not taken for a formula",
         ),
@@ -117,10 +117,12 @@ class KramdownMathHazard(FileRule):
             + [Span(raw.start, raw.end) for raw in doc.markdown.raws]
         )
         shown = [block.span for block in doc.math.blocks]
-        is_math = _CERTAIN if doc.math.renderer.state == "unknown" else _MATH
+        unsure = doc.math.renderer.state == "unknown"
         for match in _LOST.finditer(text):
             start, end = match.span()
-            if match[3] != _PAIRS[match[1]] or not is_math.search(match[2]):
+            if match[3] != _PAIRS[match[1]] or not _MATH.search(match[2]):
+                continue
+            if unsure and not _CERTAIN.search(match[2]):
                 continue
             if any(a < end and start < b for a, b in others) or not any(
                 a <= start and end <= b for a, b in shown
