@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import posixpath
 from collections.abc import Iterator, Mapping
@@ -69,6 +70,14 @@ class SiteReader:
         for static in self.site.static:
             if self.is_text(static.path) and static.written:
                 yield Input(static.path, "static")
+
+    def later_pages(self) -> Iterator[tuple[Record, SiteReader]]:
+        """The further pages of paginated lists, each with a reader that reads the template as that page."""
+        for record in self.site.pages:
+            if record.plugin == "jekyll-paginate" and record.path in self._records:
+                reader = copy.copy(self)
+                reader._records = {**self._records, record.path: record}
+                yield record, reader
 
     def is_text(self, path: str) -> bool:
         """Whether a file that is copied as it is holds what a browser shows as a page, or was meant to."""

@@ -53,9 +53,12 @@ class SiteFacts:
         files: Mapping[str, PageFacts],
         statuses: Mapping[str, ExternalStatus] | None = None,
         form_problem: Callable[[str], str] | None = None,
+        later: Mapping[str, PageFacts] | None = None,
     ) -> None:
         self.site = site
         self.files = files
+        self.later = later or {}
+        """The further pages of paginated lists, by address; only listings read them."""
         self.statuses = statuses or {}
         """What the network said, by address without fragment; empty when it was not asked."""
         self._form_problem = form_problem
@@ -126,6 +129,9 @@ class SiteFacts:
             if url is not None:
                 for link in facts.links:
                     yield ResolvedLink(facts.path, link, self.verdict(url, link))
+        for url, facts in self.later.items():
+            for link in facts.links:
+                yield ResolvedLink(facts.path, link, self.verdict(url, link))
         for facts in self.files.values():
             if facts.kind == "layout":
                 for link in facts.links:

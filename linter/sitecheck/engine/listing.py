@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.document import Document, SiteFacts, SiteReader
+from sitecheck.engine.analyze import analyze
 from sitecheck.engine.reading import read_all
 from sitecheck.jekyll import Site, SiteOptions, load_site
 from sitecheck.model.span import LineIndex
@@ -25,7 +26,8 @@ def list_routes(
     rows = []
     for route in site.routes:
         row: dict[str, Any] = route._asdict()
-        if facts is not None and (file := facts.files.get(route.source or "")):
+        file = facts and (facts.later.get(route.url) or facts.files.get(route.source or ""))
+        if file:
             row["anchors"] = [id_.id for id_ in file.ids]
             if file.open_ids:
                 row["more_anchors"] = file.open_ids
@@ -38,7 +40,13 @@ def read_facts(site: Site) -> tuple[SiteFacts, SiteReader]:
     reader = SiteReader(site)
     inputs = tuple(reader.inputs())
     reports = dict(read_all(inputs, reader, ()))
-    return SiteFacts(site, {i.path: reports[i].facts for i in inputs}), reader
+    kinds = {input_.path: input_ for input_ in inputs}
+    later = {
+        record.url: analyze(kinds[record.path], other, ()).facts
+        for record, other in reader.later_pages()
+        if record.path is not None
+    }
+    return SiteFacts(site, {i.path: reports[i].facts for i in inputs}, later=later), reader
 
 
 def list_links(folder: str, *, drafts: bool = False, future: bool = False) -> list[dict[str, Any]]:

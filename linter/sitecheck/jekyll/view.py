@@ -113,7 +113,7 @@ class View:
         return Unknown(Reason.THEME) if self.themed else None
 
     def paginator(self, document: Document) -> object:
-        """``paginator`` of jekyll-paginate on the first page; nil without pagination."""
+        """``paginator`` of jekyll-paginate; nil without pagination."""
         config = self.site.config
         own = document.data.get("pagination")
         if isinstance(own, dict) and "jekyll-paginate-v2" in config.plugins:
@@ -130,18 +130,29 @@ class View:
             size = int(config["paginate"])
         except (TypeError, ValueError):
             return Unknown("pagination")
-        return self._first_page(len(pages) + 1, size)
+        later = [id(page) for page in pages]
+        number = later.index(id(document)) + 2 if id(document) in later else 1
+        return self._pager(number, len(pages) + 1, size, template)
 
-    def _first_page(self, total: int, size: int) -> dict[str, object] | None:
+    def _pager(self, number: int, total: int, size: int, template: Document) -> dict[str, object] | None:
+        """``Pager#to_liquid`` of page ``number`` of ``total`` (jekyll-paginate 1.1)."""
         posts = [post for post in reversed(self.site.posts) if falsy(post.data.get("hidden"))]
         if size <= 0 or not posts:
             return None
-        second = str(self.site.config["paginate_path"]).replace(":num", "2", 1)
-        values = (1, size, [self.drop(post) for post in posts[:size]], len(posts), total)
+        shown = [self.drop(post) for post in posts[(number - 1) * size : number * size]]
+        values = (number, size, shown, len(posts), total)
         pager: dict[str, object] = dict(zip(_PAGER_KEYS, values, strict=True))
-        next_path = second if second.startswith("/") else f"/{second}"
-        following = (2, next_path) if total > 1 else (None, None)
-        return {**pager, "next_page": following[0], "next_page_path": following[1], "previous_page": None}
+        for name, other in (("next_page", number + 1), ("previous_page", number - 1)):
+            exists = 1 <= other <= total
+            pager[name] = other if exists else None
+            pager[f"{name}_path"] = self._pager_path(other, template) if exists else None
+        return pager
+
+    def _pager_path(self, number: int, template: Document) -> str:
+        if number == 1:
+            return template.url
+        path = str(self.site.config["paginate_path"]).replace(":num", str(number), 1)
+        return path if path.startswith("/") else f"/{path}"
 
     def collection(self, label: str) -> list[object]:
         """The documents of a collection."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sitecheck.api import Document, FileRule, Finding, Invalid, Related, Severity, Valid
 
 OTHER_RULES = frozenset(
-    {"missing-include", "missing-link", "missing-post", "unknown-tag", "unknown-filter", "limit", "too-deep"}
+    {"missing-include", "missing-link", "missing-post", "unknown-tag", "unknown-filter", "limit"}
 )
 """Problems that have a rule of their own, or that say more about this tool than about the page."""
 
