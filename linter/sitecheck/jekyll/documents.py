@@ -12,30 +12,11 @@ from sitecheck.jekyll.config import deep_merge_into
 from sitecheck.jekyll.dates import UnknownDate, parse_date
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.slug import ruby_downcase, slugify, strip_dots, titleize
+from sitecheck.liquid.filters.strftime import DAYS, MONTHS
 from sitecheck.text.yaml_scalar import Symbol
 
 DATE_NAME = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^.]+)", re.ASCII | re.DOTALL)
 DATELESS_NAME = re.compile(r"(.*)(\.[^.]+)")
-
-_ENGLISH = {
-    "b": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-    "B": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    "a": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
-    "A": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-}
 
 
 class ReadProblem(NamedTuple):
@@ -221,7 +202,8 @@ class Placeholders:
 
 
 def _short(kind: str, index: int) -> str:
-    return _ENGLISH[kind][index]
+    name = DAYS[index] if kind in "aA" else MONTHS[index]
+    return name if kind in "AB" else name[:3]
 
 
 _DATE_FORMATS: Mapping[str, Callable[[datetime], str]] = {

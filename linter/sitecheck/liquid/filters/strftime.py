@@ -10,8 +10,8 @@ from sitecheck.liquid.problem import UndecidedError
 from sitecheck.liquid.values import offset_text
 
 _DIRECTIVE = re.compile(r"%([-0^#_:]*)([0-9]*)([EO]?)([a-zA-Z%+])")
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
     "January",
     "February",
     "March",
@@ -25,6 +25,7 @@ _MONTHS = (
     "November",
     "December",
 )
+"""The names that Ruby gives days and months, whatever the locale."""
 _MAX_WIDTH = 1000
 
 _NUMBERS: dict[str, tuple[Callable[[datetime], int], int, str]] = {
@@ -51,11 +52,11 @@ _NUMBERS: dict[str, tuple[Callable[[datetime], int], int, str]] = {
     "s": (lambda t: _epoch(t), 1, "0"),
 }
 _TEXTS: dict[str, Callable[[datetime], str]] = {
-    "A": lambda t: _DAYS[t.weekday()],
-    "a": lambda t: _DAYS[t.weekday()][:3],
-    "B": lambda t: _MONTHS[t.month - 1],
-    "b": lambda t: _MONTHS[t.month - 1][:3],
-    "h": lambda t: _MONTHS[t.month - 1][:3],
+    "A": lambda t: DAYS[t.weekday()],
+    "a": lambda t: DAYS[t.weekday()][:3],
+    "B": lambda t: MONTHS[t.month - 1],
+    "b": lambda t: MONTHS[t.month - 1][:3],
+    "h": lambda t: MONTHS[t.month - 1][:3],
     "p": lambda t: "PM" if t.hour >= 12 else "AM",
     "P": lambda t: "pm" if t.hour >= 12 else "am",
     "Z": lambda t: _zone_name(t),
