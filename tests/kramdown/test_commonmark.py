@@ -53,3 +53,9 @@ def test_visible_text() -> None:
         ("b", "/em"),
     ]
     assert text[slice(*block.segments[0].place(0, 3))] == "$a$"
+
+
+def test_a_footnote_is_no_link_definition_and_its_links_are_read() -> None:
+    page = kramdown.read("A[^1] b\n\n[^1]: See [x](y.html)\n", GITHUB)
+    assert page.definitions == ()
+    assert [link.href for link in page.links] == ["y.html"]

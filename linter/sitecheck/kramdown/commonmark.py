@@ -15,6 +15,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, backtick, html_inline, image, link
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 
 from sitecheck import html
 from sitecheck.kramdown.facts import Facts
@@ -57,7 +58,8 @@ def _recording(rule: InlineRule, kinds: tuple[str, ...]) -> InlineRule:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser.disable("footnote_inline")  # cmark has footnotes with a definition only
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     for name, rule, kinds in (
