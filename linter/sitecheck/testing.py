@@ -12,7 +12,6 @@ nothing.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -146,8 +145,3 @@ def _obey_fix(rule: RuleType, example: Invalid, found: list[Finding], folder: Pa
 
 def _windows(site: Mapping[str, str]) -> dict[str, str]:
     return {path: text.replace("\n", "\r\n") for path, text in site.items()}
-
-
-def relative(path: Path) -> str:
-    """``path`` relative to the current folder, with "/"."""
-    return os.path.relpath(path).replace(os.sep, "/")

@@ -126,11 +126,6 @@ class Document:
         """The address that the file gets, without ``baseurl``; ``None`` when it is not published."""
         return self.context.url(self.path)
 
-    def has_plugin(self, name: str) -> bool:
-        """Whether the site runs the plugin ``name``."""
-        plugins = self.config.get("plugins")
-        return isinstance(plugins, list) and name in plugins
-
     def has_layout(self, name: str) -> bool | None:
         """Whether there is a layout of that name; ``None`` when a theme that is not here may bring it."""
         return self.context.has_layout(name)

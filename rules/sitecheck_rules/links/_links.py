@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Edit, Fix, Link, Related, ResolvedLink, Safety, SiteFacts
+from sitecheck.api import Edit, ExternalStatus, Fix, Link, Related, ResolvedLink, Safety, SiteFacts
 
 IMAGES = frozenset(
     {("img", "src"), ("img", "srcset"), ("source", "srcset"), ("video", "poster"), ("input", "src")}
@@ -22,6 +22,20 @@ def certain_links(site: SiteFacts, *statuses: str) -> Iterator[ResolvedLink]:
     for resolved in site.links:
         if resolved.verdict.status in statuses and not resolved.link.maybe:
             yield resolved
+
+
+def external_links(site: SiteFacts, verdict: str) -> Iterator[tuple[Link, ExternalStatus]]:
+    """The external links on which the network gave ``verdict``, each with all that it said."""
+    for resolved in certain_links(site, "external"):
+        status = site.status(resolved.link)
+        if status is not None and status.verdict == verdict:
+            yield resolved.link, status
+
+
+def advice(resolved: ResolvedLink) -> str:
+    """Why a link leads nowhere, and what may have been meant."""
+    reason, nearest = resolved.verdict.reason, resolved.verdict.nearest
+    return reason if nearest in reason else f"{reason}; did you mean {nearest}?"
 
 
 def came_from(link: Link) -> list[Related]:

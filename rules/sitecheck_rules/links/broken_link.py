@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import came_from, certain_links, is_image
+from sitecheck_rules.links._links import advice, came_from, certain_links, is_image
 
 HOST = re.compile(
     r"(?:www\.[\w-]+|[\w-]+(?:\.[\w-]+)*)\.(?:com|org|net|edu|gov|io|dev|info|eu|de|uk|fr)(?:/|$)", re.I
@@ -72,16 +72,12 @@ class BrokenLink(SiteRule):
         for resolved in certain_links(site, "broken-page"):
             if is_image(resolved.link):
                 continue
-            verdict, href = resolved.verdict, resolved.link.href or ""
-            advice = verdict.reason
-            if HOST.match(href):
-                advice = f"a link to another site needs its scheme: https://{href}"
-            elif verdict.nearest not in advice:
-                advice += f"; did you mean {verdict.nearest}?"
+            href = resolved.link.href or ""
+            scheme = f"a link to another site needs its scheme: https://{href}" if HOST.match(href) else ""
             yield self.finding(
                 f"{href} leads nowhere",
                 resolved.link.place,
-                help=advice,
+                help=scheme or advice(resolved),
                 related=came_from(resolved.link),
                 severity=Severity.WARNING if resolved.by_host else None,
             )

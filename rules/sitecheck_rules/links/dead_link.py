@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import came_from, certain_links
+from sitecheck_rules.links._links import came_from, external_links
 
 
 class DeadLink(SiteRule):
@@ -30,13 +30,11 @@ class DeadLink(SiteRule):
     valid = (Valid("---\n---\n[see](https://example.org/)\n", why="without the network nothing is said"),)
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in certain_links(site, "external"):
-            status = site.status(resolved.link)
-            if status is not None and status.verdict == "dead":
-                yield self.finding(
-                    f"{resolved.link.href} is gone: {status.reason}",
-                    resolved.link.place,
-                    help="remove the link, or point it to where the page is now or to an archived copy",
-                    related=came_from(resolved.link),
-                    severity=None if status.sure else Severity.INFO,
-                )
+        for link, status in external_links(site, "dead"):
+            yield self.finding(
+                f"{link.href} is gone: {status.reason}",
+                link.place,
+                help="remove the link, or point it to where the page is now or to an archived copy",
+                related=came_from(link),
+                severity=None if status.sure else Severity.INFO,
+            )

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import came_from, certain_links, is_image
+from sitecheck_rules.links._links import advice, came_from, certain_links, is_image
 
 
 class MissingImage(SiteRule):
@@ -39,13 +39,9 @@ class MissingImage(SiteRule):
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         for resolved in certain_links(site, "broken-page"):
             if is_image(resolved.link):
-                verdict = resolved.verdict
-                advice = verdict.reason + (
-                    f"; did you mean {verdict.nearest}?" if verdict.nearest not in verdict.reason else ""
-                )
                 yield self.finding(
                     f"there is no image at {resolved.link.href}",
                     resolved.link.place,
-                    help=advice,
+                    help=advice(resolved),
                     related=came_from(resolved.link),
                 )

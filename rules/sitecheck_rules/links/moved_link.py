@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Safety, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import came_from, certain_links, replacement
+from sitecheck_rules.links._links import came_from, external_links, replacement
 
 
 class MovedLink(SiteRule):
@@ -31,9 +31,8 @@ class MovedLink(SiteRule):
     valid = (Valid("---\n---\n[see](https://example.org/)\n", why="without the network nothing is said"),)
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in certain_links(site, "external"):
-            link, status = resolved.link, site.status(resolved.link)
-            if status is None or status.verdict != "moved" or not status.final_url:
+        for link, status in external_links(site, "moved"):
+            if not status.final_url:
                 continue
             _, mark, fragment = (link.href or "").partition("#")
             target = status.final_url + mark + fragment
