@@ -95,8 +95,8 @@ def site(hooks: tuple[Path, str, dict[str, str]], tmp_path: Path) -> Repository:
     return repository
 
 
-def test_the_manifest_is_valid() -> None:
-    done = pre_commit(ROOT, git_environment(ROOT), "validate-manifest", str(MANIFEST))
+def test_the_manifest_is_valid(tmp_path: Path) -> None:
+    done = pre_commit(ROOT, git_environment(tmp_path), "validate-manifest", str(MANIFEST))
     assert done.returncode == 0, done.stdout + done.stderr
 
 
