@@ -15,6 +15,7 @@ test: $(VENV)/.installed lint types ## everything that must hold before a commit
 
 lint: $(VENV)/.installed ## style and import contracts
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/lint-imports --config pyproject.toml
 
 types: $(VENV)/.installed ## strict types

@@ -341,9 +341,7 @@ class Document:
     def facts(self) -> PageFacts:
         """What site rules may know of this file."""
         if self.dialect == "text":
-            return PageFacts(
-                self.path, self.kind, keys=self._keys(), names=self._names(), reads=self.reads
-            )
+            return PageFacts(self.path, self.kind, keys=self._keys(), names=self._names(), reads=self.reads)
         return PageFacts(
             self.path,
             self.kind,

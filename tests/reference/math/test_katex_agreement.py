@@ -1,4 +1,3 @@
-
 """Our verdicts against KaTeX's: those kept in katex_golden.json.gz, and fresh ones where KaTeX is there."""
 
 from __future__ import annotations
