@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from sitecheck.document import SiteFacts
+from sitecheck.document import SiteFacts, SiteReader
 from sitecheck.engine.listing import read_facts
 from sitecheck.jekyll import SiteOptions, load_site
 
@@ -55,7 +55,7 @@ class Table:
 def compare(site_folder: Path, truth: dict[str, Any], table: Table) -> None:
     """Fill ``table``."""
     site = load_site(site_folder, SiteOptions())
-    facts, _ = read_facts(site)
+    facts = read_facts(SiteReader(site))
     _routes(facts, truth, table)
     _ids(facts, truth, table)
     _links(facts, truth, table)

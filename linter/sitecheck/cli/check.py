@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from sitecheck.cli.options import (
+    build_options,
     comma_separated,
     config_option,
     config_path,
@@ -73,8 +74,7 @@ class CheckCommand(click.Command):
 )
 @click.option("--allow-private", is_flag=True, help="Also ask hosts with private addresses (intranets).")
 @click.option("--offline", is_flag=True, help="Never use the network, whatever else is said.")
-@click.option("--drafts", is_flag=True, help="Count drafts as published, as 'jekyll build --drafts' does.")
-@click.option("--future", is_flag=True, help="Count posts with future dates as published.")
+@build_options
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
 @click.option("--sarif-category", default="", help="Category of a SARIF report, for several in one commit.")
 @click.option("--no-cache", is_flag=True, help="Read everything anew and remember nothing.")
@@ -140,6 +140,7 @@ def _answer(site: str, chosen: Choices, external: ExternalOptions | None) -> War
 def _run(
     site: str, chosen: Choices, external: ExternalOptions | None, cache: str | None, key: str
 ) -> WarmRun:
+    from sitecheck.engine.open_site import Call
     from sitecheck.engine.run import RunOptions, run
     from sitecheck.engine.warm import WarmRun, save_run, take_stamp
 
@@ -149,12 +150,10 @@ def _run(
         site=site,
         settings=settings,
         external=external,
-        drafts=chosen.drafts,
-        future=chosen.future,
+        call=Call(drafts=chosen.drafts, future=chosen.future, known=known_files(site)),
         cache_dir=None if chosen.no_cache else chosen.cache_dir or default_cache_dir(),
         jobs=chosen.jobs,
         only=comma_separated(chosen.only),
-        known=known_files(site),
     )
     report = run(options)
     if cache and stamp is not None and not settings.plugins:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitecheck.cli.options import (
+    build_options,
     comma_separated,
     config_option,
     load_settings,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 )
 @click.option("--allow-private", is_flag=True, help="With --external: also ask hosts with private addresses.")
 @click.option("--only", multiple=True, metavar="PATTERN", help="Mend these files only.")
+@build_options
 @config_option
 @rule_options
 def command(
@@ -40,6 +42,8 @@ def command(
     external: bool,
     allow_private: bool,
     only: Sequence[str],
+    drafts: bool,
+    future: bool,
     config: str | None,
     select: Sequence[str],
     extend_select: Sequence[str],
@@ -50,13 +54,15 @@ def command(
     Exit status: 0 nothing left to fail for, 1 findings are left (with --diff: there is something to mend).
     """
     from sitecheck.engine.fixing import diff_site, fix_site
+    from sitecheck.engine.open_site import Call
     from sitecheck.engine.run import RunOptions
     from sitecheck.model.fix import Safety
     from sitecheck.model.report import exit_status
 
     settings = load_settings(site_folder(site), config, select, extend_select, ignore)
     asked = _external(allow_private) if external else None
-    options = RunOptions(site=site, settings=settings, only=comma_separated(only), external=asked)
+    call = Call(drafts=drafts, future=future)
+    options = RunOptions(site=site, settings=settings, call=call, only=comma_separated(only), external=asked)
     level = Safety.UNSAFE if unsafe else Safety.SAFE
     if diff:
         outcome, text = diff_site(options, level)

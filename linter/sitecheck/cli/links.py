@@ -6,20 +6,29 @@ import json
 
 import click
 
-from sitecheck.cli.options import site_argument, site_folder
+from sitecheck.cli.options import build_options, config_option, load_settings, site_argument, site_folder
 
 
 @click.command("links", short_help="List every link and where it leads.")
 @site_argument
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
 @click.option("--status", multiple=True, help="Only links of this status; may be given several times.")
-@click.option("--drafts", is_flag=True, help="Count drafts as published.")
-@click.option("--future", is_flag=True, help="Count posts with future dates as published.")
-def command(site: str, output_format: str, status: tuple[str, ...], drafts: bool, future: bool) -> int:
+@config_option
+@build_options
+def command(
+    site: str,
+    output_format: str,
+    status: tuple[str, ...],
+    config: str | None,
+    drafts: bool,
+    future: bool,
+) -> int:
     """List every link of SITE: where it is written, and where it leads."""
     from sitecheck.engine.listing import list_links
+    from sitecheck.engine.open_site import Call
 
-    rows = list_links(site_folder(site), drafts=drafts, future=future)
+    settings = load_settings(site_folder(site), config)
+    rows = list_links(site, settings, Call(drafts=drafts, future=future))
     rows = [row for row in rows if not status or row["status"] in status]
     if output_format == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitecheck.cli.options import config_option, load_settings, site_argument, site_folder
+from sitecheck.cli.options import build_options, config_option, load_settings, site_argument, site_folder
 from sitecheck.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ _FINE = '{"ok": true, "errors": []}\n'
 @click.option("--engine", type=click.Choice(_ENGINES), help="The engine that judges them; with --stdin.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
 @config_option
-@click.option("--drafts", is_flag=True, help="Count drafts as published.")
-@click.option("--future", is_flag=True, help="Count posts with future dates as published.")
+@build_options
 def command(
     site: str,
     stdin: bool,
@@ -49,9 +48,10 @@ def command(
     if engine is not None:
         raise UsageError("--engine goes with --stdin; for a site, set math.engine in .sitecheck.yml")
     from sitecheck.engine.listing import list_math
+    from sitecheck.engine.open_site import Call
 
     settings = load_settings(site_folder(site), config)
-    rows = list_math(site, settings, drafts=drafts, future=future)
+    rows = list_math(site, settings, Call(drafts=drafts, future=future))
     if output_format == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return 0

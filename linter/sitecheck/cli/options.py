@@ -39,6 +39,16 @@ def rule_options(function: F) -> F:
     return function
 
 
+def build_options(function: F) -> F:
+    """The options that say how Jekyll builds the site: --drafts, --future."""
+    for name, text in (
+        ("--future", "Count posts with future dates as published."),
+        ("--drafts", "Count drafts as published, as 'jekyll build --drafts' does."),
+    ):
+        function = click.option(name, is_flag=True, help=text)(function)
+    return function
+
+
 def site_folder(site: str) -> str:
     """``site`` when it is a folder; raises :class:`UsageError` that says what to give instead."""
     if os.path.isdir(site):

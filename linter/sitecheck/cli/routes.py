@@ -6,20 +6,24 @@ import json
 
 import click
 
-from sitecheck.cli.options import site_argument, site_folder
+from sitecheck.cli.options import build_options, config_option, load_settings, site_argument, site_folder
 
 
 @click.command("routes", short_help="List the address of every file.")
 @site_argument
 @click.option("--anchors", is_flag=True, help="Add the ids of each page, in document order.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
-@click.option("--drafts", is_flag=True, help="Count drafts as published.")
-@click.option("--future", is_flag=True, help="Count posts with future dates as published.")
-def command(site: str, anchors: bool, output_format: str, drafts: bool, future: bool) -> int:
+@config_option
+@build_options
+def command(
+    site: str, anchors: bool, output_format: str, config: str | None, drafts: bool, future: bool
+) -> int:
     """List every source of SITE, the address it gets and the file Jekyll would write."""
     from sitecheck.engine.listing import list_routes
+    from sitecheck.engine.open_site import Call
 
-    rows = list_routes(site_folder(site), anchors=anchors, drafts=drafts, future=future)
+    settings = load_settings(site_folder(site), config)
+    rows = list_routes(site, settings, Call(drafts=drafts, future=future), anchors=anchors)
     if output_format == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return 0

@@ -7,18 +7,20 @@ import os
 
 import click
 
-from sitecheck.cli.options import site_folder
+from sitecheck.cli.options import build_options, config_option, load_settings, site_folder
 
 
 @click.command("why", short_help="Say which source makes an address, or why a file is not published.")
 @click.argument("path_or_url")
 @click.option("--site", default=".", type=click.Path(), help="The site's folder [default: this one].")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
-@click.option("--drafts", is_flag=True, help="Count drafts as published.")
-@click.option("--future", is_flag=True, help="Count posts with future dates as published.")
-def command(path_or_url: str, site: str, output_format: str, drafts: bool, future: bool) -> int:
+@config_option
+@build_options
+def command(
+    path_or_url: str, site: str, output_format: str, config: str | None, drafts: bool, future: bool
+) -> int:
     """Say which source makes PATH_OR_URL, where the file goes, or why Jekyll leaves it out."""
-    from sitecheck.jekyll import SiteOptions, load_site
+    from sitecheck.engine.open_site import Call, open_site
 
     folder = site_folder(site)
     asked = path_or_url
@@ -28,6 +30,7 @@ def command(path_or_url: str, site: str, output_format: str, drafts: bool, futur
         and os.path.realpath(asked).startswith(os.path.realpath(folder))
     ):
         asked = os.path.relpath(os.path.realpath(asked), os.path.realpath(folder))
-    answer = load_site(folder, SiteOptions(drafts=drafts, future=future or None)).why(asked)
+    opened = open_site(folder, load_settings(folder, config), Call(drafts=drafts, future=future))
+    answer = opened.site.why(asked)
     click.echo(json.dumps({"asked": asked, "answer": answer}) if output_format == "json" else answer)
     return 0

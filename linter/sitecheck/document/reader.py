@@ -16,6 +16,7 @@ from sitecheck.document.document import Dialect, Document
 from sitecheck.document.host import SiteHost, read_include
 from sitecheck.jekyll import ConfigProblem, Layout, Site, View
 from sitecheck.jekyll import Document as Record
+from sitecheck.math.settings import MathSettings
 from sitecheck.model.facts import Kind
 from sitecheck.text.files import read_file
 from sitecheck.text.front_matter import FrontMatter, read_front_matter
@@ -23,10 +24,10 @@ from sitecheck.text.source import Source, TextProblem, decode
 
 if TYPE_CHECKING:
     from sitecheck.document.math import PageMath
-    from sitecheck.document.renderer import Choice
 
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _EMPTY: Mapping[Any, Any] = {}
+_NO_MATH_SETTINGS = MathSettings()
 
 
 class Input(NamedTuple):
@@ -42,12 +43,10 @@ class SiteReader:
     One object serves a whole run; it is made before worker processes start and never changed by them.
     """
 
-    def __init__(self, site: Site, math: Mapping[str, Any] = _EMPTY) -> None:
-        """``math`` is what the settings file says of it; raises :class:`ConfigError` for bad settings."""
+    def __init__(self, site: Site, math_settings: MathSettings = _NO_MATH_SETTINGS) -> None:
+        """``math_settings`` is what the settings file says of formulas."""
         self.site = site
-        self._math = math
-        if math:
-            self.math_choice  # noqa: B018 - bad settings are an error at once
+        self.math_settings = math_settings
         self._records = {record.path: record for record in site.sources()}
         self._layouts = {layout.path: layout for layout in site.layouts.values()}
         self._includes = frozenset(site.includes)
@@ -181,13 +180,6 @@ class SiteReader:
         from sitecheck.document.math import PageMath
 
         return PageMath(document, self)
-
-    @cached_property
-    def math_choice(self) -> Choice:
-        """What the settings file says about math."""
-        from sitecheck.document.renderer import read_choice
-
-        return read_choice(self._math)
 
     @property
     def has_theme(self) -> bool:

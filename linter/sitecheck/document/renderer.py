@@ -6,18 +6,17 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from sitecheck import html, liquid
 from sitecheck.document.elements import Element, read_elements
-from sitecheck.errors import ConfigError
 from sitecheck.math import ENGINES
 from sitecheck.math.config import Script, Setup, Setups, read_setups
 from sitecheck.math.config_katex import DEFAULTS as KATEX_DELIMITERS
-from sitecheck.math.config_mathjax import OLD, read_macros
-from sitecheck.math.js_literal import JsObject, JsValue
+from sitecheck.math.config_mathjax import OLD
 from sitecheck.math.macros import MacroDef
 from sitecheck.math.scripts import load_of, mentions
+from sitecheck.math.settings import MathSettings
 from sitecheck.model.span import Place, Span
 from sitecheck.text.source import TextProblem
 from sitecheck.text.source_map import UNKNOWN, MappedText
@@ -70,36 +69,6 @@ class Renderer:
         return self.setups[0].engine if self.state in ("known", "maybe") and len(self.setups) == 1 else None
 
 
-class Choice(NamedTuple):
-    """What ``.sitecheck.yml`` says under ``math``."""
-
-    engine: str = ""
-    macros: Mapping[str, MacroDef] = {}
-
-
-def read_choice(math: Mapping[str, Any]) -> Choice:
-    """The settings under ``math``; raises :class:`ConfigError`."""
-    where = ".sitecheck.yml: math"
-    for key in math:
-        if key not in ("engine", "macros"):
-            raise ConfigError(where, f"there is no setting {key!r}; there are engine and macros")
-    engine = math.get("engine", "")
-    if engine and engine not in ENGINES:
-        raise ConfigError(f"{where}.engine", f"must be one of {', '.join(ENGINES)}, not {engine!r}")
-    macros = math.get("macros") or {}
-    if not isinstance(macros, Mapping) or not all(isinstance(name, str) and name for name in macros):
-        raise ConfigError(f"{where}.macros", "must hold names and what they stand for")
-    for name, value in macros.items():
-        if not isinstance(value, str) and not (
-            isinstance(value, list) and value and isinstance(value[0], str)
-        ):
-            raise ConfigError(
-                f"{where}.macros.{name}", "must be a text, or a list of text and argument count"
-            )
-    values: dict[str, JsValue] = dict(macros)
-    return Choice(str(engine), read_macros(JsObject(values))[0])
-
-
 def default_setup(engine: str, *, complete: bool = True) -> Setup:
     """An engine as it is without any configuration."""
     delimiters = {"katex": KATEX_DELIMITERS, "mathjax2": OLD}.get(engine)
@@ -118,19 +87,19 @@ def find_renderer(reader: SiteReader, document: Document) -> Renderer:
     """What shows the formulas of the page that ``document`` becomes."""
     finder = _Finder(reader, document)
     renderer = finder.find()
-    return _chosen(renderer, reader.math_choice, finder.build())
+    return _chosen(renderer, reader.math_settings, finder.build())
 
 
-def _chosen(renderer: Renderer, choice: Choice, build: tuple[Setup, ...] | None) -> Renderer:
+def _chosen(renderer: Renderer, chosen: MathSettings, build: tuple[Setup, ...] | None) -> Renderer:
     """The renderer with the settings of ``.sitecheck.yml`` laid over what was found."""
     setups, state = renderer.setups, renderer.state
-    if choice.engine:
-        own = tuple(setup for setup in setups if setup.engine == choice.engine)
-        setups = own if own and state != "none" else (default_setup(choice.engine),)
+    if chosen.engine:
+        own = tuple(setup for setup in setups if setup.engine == chosen.engine)
+        setups = own if own and state != "none" else (default_setup(chosen.engine),)
         state = "known"
-    if choice.macros:
-        setups = tuple(_with_macros(setup, choice.macros) for setup in setups)
-        build = None if build is None else tuple(_with_macros(setup, choice.macros) for setup in build)
+    if chosen.macros:
+        setups = tuple(_with_macros(setup, chosen.macros) for setup in setups)
+        build = None if build is None else tuple(_with_macros(setup, chosen.macros) for setup in build)
     return Renderer(state, setups, build, renderer.reason, renderer.old, renderer.script, renderer.frame)
 
 

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sitecheck.document import SiteFacts
 from sitecheck.engine.external_settings import DAY
@@ -54,12 +54,12 @@ class ExternalResult(NamedTuple):
 
 
 def check_external(
-    site: str, facts: SiteFacts, settings: Mapping[str, Any], options: ExternalOptions
+    site: str, facts: SiteFacts, settings: NetSettings, options: ExternalOptions
 ) -> ExternalResult:
     """Looks up the external links of a site.
 
-    ``settings`` are fields of :class:`NetSettings`. Raises :class:`ConfigError` for headers of the
-    environment that cannot be used, and KeyboardInterrupt as ``options`` say.
+    Raises :class:`ConfigError` for headers of the environment that cannot be used, and KeyboardInterrupt
+    as ``options`` say.
     """
     urls = facts.external_urls()
     if options.changed_since is not None:
@@ -70,9 +70,7 @@ def check_external(
     return ExternalResult(known, tuple(_notices(known, problem, options.stopped)))
 
 
-def _ask(
-    site: str, queries: list[Query], settings: Mapping[str, Any], options: ExternalOptions
-) -> str | None:
+def _ask(site: str, queries: list[Query], settings: NetSettings, options: ExternalOptions) -> str | None:
     """Asks the network; returns why the ledger could not be kept, if so."""
     try:
         net = _net_settings(settings, options)
@@ -141,11 +139,12 @@ def _git(folder: str, *words: str) -> str:
     return done.stdout
 
 
-def _net_settings(settings: Mapping[str, Any], options: ExternalOptions) -> NetSettings:
-    net = NetSettings(
+def _net_settings(settings: NetSettings, options: ExternalOptions) -> NetSettings:
+    """The settings file's word, with what only the environment and the command line may say."""
+    net = replace(
+        settings,
         headers=headers_from_environment(os.environ),
         github_token=os.environ.get(TOKEN_VARIABLE) or None,
         allow_private=options.allow_private,
     )
-    net = replace(net, **settings)
     return net if options.cache_age is None else replace(net, cache_age=options.cache_age * DAY)

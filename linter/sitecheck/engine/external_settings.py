@@ -7,22 +7,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sitecheck.errors import ConfigError
-from sitecheck.net.settings import DeadAfter, NetSettingsError, check_patterns
+from sitecheck.net.settings import DeadAfter, NetSettings, NetSettingsError, check_patterns
 from sitecheck.rule.options import did_you_mean
 
 DAY = 86_400.0
 """Seconds."""
 
 
-def read_external(raw: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """The fields of ``NetSettings`` that the settings give; raises :class:`ConfigError` for what is wrong."""
+def read_external(raw: Mapping[str, Any], where: str) -> NetSettings:
+    """The settings; raises :class:`ConfigError` for what is wrong. ``where`` names them for the message."""
     chosen: dict[str, Any] = {}
     for key, value in raw.items():
         if key not in _READERS:
             raise ConfigError(where, f"there is no setting {key!r}{did_you_mean(key, _READERS)}")
         field, read = _READERS[key]
         chosen[field] = read(value, f"{where}.{key}")
-    return chosen
+    return NetSettings(**chosen)
 
 
 def _number(value: Any, key: str) -> float:

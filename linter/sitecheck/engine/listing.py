@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sitecheck.document import Document, SiteFacts, SiteReader
 from sitecheck.engine.analyze import analyze
+from sitecheck.engine.open_site import Call, open_site
 from sitecheck.engine.reading import read_all
-from sitecheck.jekyll import Site, SiteOptions, load_site
 from sitecheck.model.span import LineIndex
 from sitecheck.text.source import TextProblem
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 def list_routes(
-    folder: str, *, anchors: bool = False, drafts: bool = False, future: bool = False
+    folder: str, settings: Settings, call: Call, *, anchors: bool = False
 ) -> list[dict[str, Any]]:
     """A row per address: source, url, output, kind and, when asked for, the ids of each page."""
-    site = load_site(folder, SiteOptions(drafts=drafts, future=future or None))
-    facts = read_facts(site)[0] if anchors else None
+    reader = open_site(folder, settings, call)
+    facts = read_facts(reader) if anchors else None
     rows = []
-    for route in site.routes:
+    for route in reader.site.routes:
         row: dict[str, Any] = route._asdict()
         file = facts and (facts.later.get(route.url) or facts.files.get(route.source or ""))
         if file:
@@ -35,9 +35,8 @@ def list_routes(
     return rows
 
 
-def read_facts(site: Site) -> tuple[SiteFacts, SiteReader]:
+def read_facts(reader: SiteReader) -> SiteFacts:
     """The facts of every file of a site."""
-    reader = SiteReader(site)
     inputs = tuple(reader.inputs())
     reports = dict(read_all(inputs, reader, ()))
     kinds = {input_.path: input_ for input_ in inputs}
@@ -46,12 +45,13 @@ def read_facts(site: Site) -> tuple[SiteFacts, SiteReader]:
         for record, other in reader.later_pages()
         if record.path is not None
     }
-    return SiteFacts(site, {i.path: reports[i].facts for i in inputs}, later=later), reader
+    return SiteFacts(reader.site, {i.path: reports[i].facts for i in inputs}, later=later)
 
 
-def list_links(folder: str, *, drafts: bool = False, future: bool = False) -> list[dict[str, Any]]:
+def list_links(folder: str, settings: Settings, call: Call) -> list[dict[str, Any]]:
     """A row per link: the page it stands on, where it is written, and where it leads."""
-    facts, reader = read_facts(load_site(folder, SiteOptions(drafts=drafts, future=future or None)))
+    reader = open_site(folder, settings, call)
+    facts = read_facts(reader)
     lines: dict[str, LineIndex] = {}
     rows = []
     for resolved in facts.links:
@@ -82,12 +82,9 @@ def list_links(folder: str, *, drafts: bool = False, future: bool = False) -> li
     return rows
 
 
-def list_math(
-    folder: str, settings: Settings, *, drafts: bool = False, future: bool = False
-) -> list[dict[str, Any]]:
+def list_math(folder: str, settings: Settings, call: Call) -> list[dict[str, Any]]:
     """A row per formula: where it is written, the engine that shows it, and what that refuses."""
-    site = load_site(folder, SiteOptions(drafts=drafts, future=future or None))
-    reader = SiteReader(site, settings.math)
+    reader = open_site(folder, settings, call)
     lines: dict[str, LineIndex] = {}
     return [
         _math_row(document, judged, reader, lines)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import FileReport, crash_of
 from sitecheck.engine.cache import FileCache
 from sitecheck.engine.globs import matches
+from sitecheck.engine.open_site import Call, open_site
 from sitecheck.engine.reading import read_all
 from sitecheck.engine.select import INVALID, UNUSED, Selection, select_findings
 from sitecheck.engine.settings import Settings
 from sitecheck.engine.site_problems import problem_findings
 from sitecheck.engine.sources import FileSources
 from sitecheck.engine.warm import site_folder
-from sitecheck.jekyll import Site, SiteOptions, load_site
+from sitecheck.jekyll import Site
 from sitecheck.model.finding import Finding
 from sitecheck.model.report import Crash, RunReport
 from sitecheck.net import form_problem
@@ -37,23 +38,20 @@ class RunOptions:
     settings: Settings
     external: ExternalOptions | None = None
     """How to look up external links; ``None`` leaves the network alone."""
-    drafts: bool = False
-    future: bool = False
+    call: Call = field(default_factory=Call)
     cache_dir: str | None = None
     """Where results are remembered; ``None`` for nowhere."""
     jobs: int = 0
     only: tuple[str, ...] = ()
     """Patterns of the files whose findings are wanted; empty for all."""
-    known: frozenset[str] | None = None
-    """The files of the site that count; ``None`` for all."""
 
 
 def run(options: RunOptions) -> RunReport:
     """Reads the site, runs the rules and chooses what to report."""
     started = time.perf_counter()
     settings = options.settings
-    site = load_site(options.site, site_options(options))
-    reader = SiteReader(site, settings.math)
+    reader = open_site(options.site, settings, options.call)
+    site = reader.site
     inputs = tuple(reader.inputs())
     rules = _enabled(settings)
     reports = _reports(inputs, reader, [r for r in rules if isinstance(r, FileRule)], options)
@@ -107,17 +105,6 @@ def _reports(
     if unknown or len(known) != len(inputs):
         cache.remember(reports)
     return reports
-
-
-def site_options(options: RunOptions) -> SiteOptions:
-    """How Jekyll would be called: the command line's words, then the settings file's."""
-    chosen: Mapping[str, Any] = options.settings.jekyll
-    return SiteOptions(
-        drafts=options.drafts or bool(chosen.get("drafts")),
-        future=True if options.future or chosen.get("future") else None,
-        github_pages=bool(chosen.get("github-pages")),
-        known=options.known,
-    )
 
 
 def _enabled(settings: Settings) -> list[Any]:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sitecheck.engine.settings import JEKYLL_KEYS, KEYS
-from sitecheck.math.result import ENGINES
+from sitecheck.engine.jekyll_settings import JEKYLL_SCHEMA
+from sitecheck.engine.math_settings import MATH_SCHEMA
+from sitecheck.engine.settings import KEYS
 from sitecheck.rule.docs import rule_url
 from sitecheck.rule.options import options_schema
 from sitecheck.rule.registry import PRESETS, RuleType, load_rules
@@ -69,21 +70,8 @@ def _properties(rules: Mapping[str, RuleType], selectors: dict[str, Any]) -> dic
                 "properties": {"files": strings, "select": selectors, "ignore": selectors, "rules": free},
             },
         },
-        "jekyll": {
-            "type": "object",
-            "additionalProperties": False,
-            "description": "How the site is built.",
-            "properties": {key: {"type": "boolean"} for key in JEKYLL_KEYS},
-        },
-        "math": {
-            "type": "object",
-            "additionalProperties": False,
-            "description": "What shows the formulas, where the sources do not tell, and macros it knows.",
-            "properties": {
-                "engine": {"enum": list(ENGINES)},
-                "macros": {"type": "object", "additionalProperties": {"type": "string"}},
-            },
-        },
+        "jekyll": JEKYLL_SCHEMA,
+        "math": MATH_SCHEMA,
         "external": {**free, "description": "How external links are checked."},
     }
 

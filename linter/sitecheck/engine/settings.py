@@ -11,9 +11,12 @@ import yaml
 
 from sitecheck.engine.external_settings import read_external
 from sitecheck.engine.globs import matches
+from sitecheck.engine.jekyll_settings import JekyllSettings, read_jekyll
+from sitecheck.engine.math_settings import read_math
 from sitecheck.errors import ConfigError
-from sitecheck.math.result import ENGINES
+from sitecheck.math.settings import MathSettings
 from sitecheck.model.finding import Severity
+from sitecheck.net.settings import NetSettings
 from sitecheck.rule.options import did_you_mean, read_options
 from sitecheck.rule.registry import RuleType, expand, load_rules, select
 
@@ -32,8 +35,6 @@ KEYS = (
     "math",
     "external",
 )
-JEKYLL_KEYS = ("drafts", "future", "github-pages")
-MATH_KEYS = ("engine", "macros")
 _OVERRIDE_KEYS = ("files", "select", "ignore", "rules")
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
 
@@ -60,10 +61,9 @@ class Settings:
     exclude: tuple[str, ...] = ()
     fail_on: Severity | None = Severity.ERROR
     plugins: tuple[str, ...] = ()
-    jekyll: Mapping[str, Any] = field(default_factory=dict)
-    math: Mapping[str, Any] = field(default_factory=dict)
-    external: Mapping[str, Any] = field(default_factory=dict)
-    """Fields of ``sitecheck.net.NetSettings``."""
+    jekyll: JekyllSettings = field(default_factory=JekyllSettings)
+    math: MathSettings = field(default_factory=MathSettings)
+    external: NetSettings = field(default_factory=NetSettings)
     path: str = ""
     """The file the settings were read from, empty for none."""
     digest_source: str = ""
@@ -113,8 +113,8 @@ def read_settings(
         exclude=_strings(raw, "exclude", where),
         fail_on=parse_fail_on(raw["fail-on"], f"{where}: fail-on") if "fail-on" in raw else Severity.ERROR,
         plugins=plugins,
-        jekyll=_jekyll(raw, where),
-        math=_math(raw, where),
+        jekyll=read_jekyll(_mapping(raw, "jekyll", where), f"{where}: jekyll"),
+        math=read_math(_mapping(raw, "math", where), f"{where}: math"),
         external=read_external(_mapping(raw, "external", where), f"{where}: external"),
         path=path or "",
         digest_source=repr((sorted(raw.items(), key=repr), sorted(wanted), sorted(ignored))),
@@ -170,27 +170,6 @@ def _mapping(raw: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
     if not isinstance(value, dict) or not all(isinstance(k, str) for k in value):
         raise ConfigError(f"{where}: {key}", f"must hold keys and values, not {value!r}")
     return value
-
-
-def _jekyll(raw: Mapping[str, Any], where: str) -> dict[str, Any]:
-    chosen = _mapping(raw, "jekyll", where)
-    _known_keys(chosen, JEKYLL_KEYS, f"{where}: jekyll")
-    for key, value in chosen.items():
-        if not isinstance(value, bool):
-            raise ConfigError(f"{where}: jekyll.{key}", f"must be true or false, not {value!r}")
-    return chosen
-
-
-def _math(raw: Mapping[str, Any], where: str) -> dict[str, Any]:
-    chosen = _mapping(raw, "math", where)
-    _known_keys(chosen, MATH_KEYS, f"{where}: math")
-    engine = chosen.get("engine", ENGINES[0])
-    if engine not in ENGINES:
-        raise ConfigError(f"{where}: math.engine", f"must be one of {', '.join(ENGINES)}, not {engine!r}")
-    for name, body in _mapping(chosen, "macros", f"{where}: math").items():
-        if not isinstance(body, str):
-            raise ConfigError(f"{where}: math.macros.{name}", f"must be TeX in quotes, not {body!r}")
-    return chosen
 
 
 def _rule_settings(

@@ -1,0 +1,38 @@
+"""The one way in: a folder and its settings become a site that can be read, the same for every command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitecheck.document import SiteReader
+from sitecheck.engine.settings import Settings
+from sitecheck.jekyll import SiteOptions, load_site
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What one call of a command says about how Jekyll builds the site, on top of the settings file."""
+
+    drafts: bool = False
+    future: bool = False
+    known: frozenset[str] | None = None
+    """The files of the site that count; ``None`` for all."""
+
+
+def open_site(folder: str, settings: Settings, call: Call) -> SiteReader:
+    """The site in ``folder`` as the settings and the call have it built.
+
+    Raises ``NotADirectoryError`` when there is no such folder; what is wrong in the site is in its problems.
+    """
+    return SiteReader(load_site(folder, site_options(settings, call)), settings.math)
+
+
+def site_options(settings: Settings, call: Call) -> SiteOptions:
+    """How Jekyll would be called; a switch that is on anywhere is on."""
+    chosen = settings.jekyll
+    return SiteOptions(
+        drafts=call.drafts or chosen.drafts,
+        future=True if call.future or chosen.future else None,
+        github_pages=chosen.github_pages,
+        known=call.known,
+    )
