@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from sitecheck import kramdown, liquid
 from sitecheck.jekyll import Document as Record
 from sitecheck.jekyll import Reason
+from sitecheck.jekyll.plugin_table import plugin_facts
 from sitecheck.liquid import Unknown, page_text
 from sitecheck.text.source import TextProblem
 from sitecheck.text.source_map import UNKNOWN
@@ -28,8 +29,6 @@ _BLOCK_TAGS = frozenset(
     ("capture", "case", "comment", "for", "highlight", "if", "ifchanged", "raw", "tablerow", "unless")
 )
 _COLOURED = re.compile(r'class="language-(?!plaintext )[^"]*highlighter-rouge|<figure class="highlight">')
-_REWRITING = "jekyll-relative-links"
-"""A plugin that changes the sources of pages before they are converted."""
 
 
 class Contents:
@@ -62,6 +61,11 @@ class Contents:
         paths = [record.path for group in groups for record in group if record.path is not None]
         return {path: at for at, path in enumerate(paths)}
 
+    @cached_property
+    def _rewritten(self) -> bool:
+        """Whether a plugin changes the sources of pages before they are converted."""
+        return any(plugin_facts(name).rewrites for name in self._reader.site.config.plugins)
+
     def _answer(self, record: Record, kind: str) -> object:
         if record.path is None or self._busy or not self._reader.viewer_is_page:
             return Unknown(Reason.EXCERPT if kind == "excerpt" else Reason.CONTENT)
@@ -81,7 +85,7 @@ class Contents:
             source = reader.source(path)
         except OSError:
             return Unknown(Reason.CONTENT)
-        if isinstance(source, TextProblem) or _REWRITING in reader.site.config.plugins:
+        if isinstance(source, TextProblem) or self._rewritten:
             return Unknown(Reason.CONTENT)
         document = reader.document(source, "page")
         text = source.text[document.front_matter.span.end :]

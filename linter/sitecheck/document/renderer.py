@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from sitecheck import html, liquid
 from sitecheck.document.elements import Element, read_elements
+from sitecheck.jekyll.plugin_table import plugin_facts, quiet_tags
 from sitecheck.math import ENGINES
 from sitecheck.math.config import Script, Setup, Setups, read_setups
 from sitecheck.math.config_katex import DEFAULTS as KATEX_DELIMITERS
@@ -30,17 +31,9 @@ State = Literal["known", "maybe", "none", "unknown"]
 
 _HARMLESS: Final = re.compile(
     r"the content of a page|an excerpt|depends on the time|depends on the machine|asks GitHub"
-    r"|the tag '(?:seo|feed_meta|gist|avatar|octicon|favicon|toc|jekyll_toc|paginator)'"
+    rf"|the tag '(?:{'|'.join(sorted(quiet_tags()))})'"
 )
 """Reasons of unknown text that brings no script."""
-_QUIET_PLUGINS: Final = re.compile(
-    r"jekyll-(?:feed|seo-tag|sitemap|paginate(?:-v2)?|archives|gist|redirect-from|relative-links|default-layout"
-    r"|optional-front-matter|readme-index|titles-from-headings|remote-theme|mentions|avatar|github-metadata"
-    r"|coffeescript|include-cache|toc|last-modified-at|commonmark(?:-ghpages)?|swiss|watch|sass-converter"
-    r"|minifier|compose|data|tagging|category-pages|tidy|email-protect|polyglot|admin|environment-variables"
-    r"|target-blank|picture-tag|assets|autoprefixer|webp|figure|timeago|scholar|twitter-plugin|imagemagick)"
-    r"|jemoji|github-pages|webrick|kramdown.*|rouge"
-)
 _LIBRARY: Final = 60_000
 """A script of the site that is this long (characters) is a copy of a library."""
 _INLINE_SCRIPTS: Final = ("", "text/javascript", "application/javascript", "module", "text/x-mathjax-config")
@@ -206,7 +199,7 @@ class _Finder:
 
     def _plugins(self) -> None:
         for name in self.document.config.get("plugins") or ():
-            if not _QUIET_PLUGINS.fullmatch(str(name)) and not self.doubt:
+            if not plugin_facts(str(name)).quiet and not self.doubt:
                 self.doubt = f"the plugin {name} may bring one"
         if any("plugin" in unsure.reason for unsure in self.reader.site.unsure) and not self.doubt:
             self.doubt = "a plugin may bring one"

@@ -209,7 +209,7 @@ class SiteFacts:
         """How many links were proven, broken, and unknown, and why unknown."""
         proven = broken = dynamic = external = 0
         reasons: dict[str, int] = {}
-        for _, verdict in {(each.link.place, each.verdict) for each in self.links}:
+        for _, verdict in dict.fromkeys((each.link.place, each.verdict) for each in self.links):
             status = verdict.status
             proven += status == "ok"
             broken += status in ("broken-page", "broken-anchor")
@@ -218,5 +218,5 @@ class SiteFacts:
                 dynamic += 1
                 reasons[verdict.reason] = reasons.get(verdict.reason, 0) + 1
         return LinkSummary(
-            proven, broken, dynamic, external, 0, dict(sorted(reasons.items(), key=lambda r: -r[1]))
+            proven, broken, dynamic, external, 0, dict(sorted(reasons.items(), key=lambda r: (-r[1], r[0])))
         )

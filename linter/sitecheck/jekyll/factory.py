@@ -16,6 +16,7 @@ from sitecheck.jekyll.documents import (
     folders_above,
 )
 from sitecheck.jekyll.entry_filter import EntryFilter
+from sitecheck.jekyll.plugin_table import plugin_facts
 from sitecheck.jekyll.read import Reading, locate, modified, read_header
 from sitecheck.jekyll.records import Document, SiteProblem, StaticFile, Unpublished
 from sitecheck.jekyll.ruby import extname, falsy
@@ -290,11 +291,6 @@ class Factory:
 
 
 def _converters(config: Config) -> dict[str, str]:
-    found = {".scss": ".css", ".sass": ".css"}
-    if "jekyll-coffeescript" in config.plugins:
-        found[".coffee"] = ".js"
-    if "jekyll-asciidoc" in config.plugins:
-        found.update(dict.fromkeys((".adoc", ".asciidoc", ".asc", ".ad", ".adc"), ".html"))
-    if "jekyll-textile-converter" in config.plugins:
-        found[".textile"] = ".html"
-    return found
+    """The extensions that plugins convert, and of what they become; Sass comes with Jekyll itself."""
+    running = ("jekyll-sass-converter", *sorted(config.plugins))
+    return {old: new for name in running for old, new in plugin_facts(name).converts.items()}

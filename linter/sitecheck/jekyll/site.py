@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +15,7 @@ from sitecheck.jekyll.data_files import DataFile, read_data_files
 from sitecheck.jekyll.factory import Factory
 from sitecheck.jekyll.gemfile import bundled_plugins
 from sitecheck.jekyll.inventory import Inventory, take_inventory
+from sitecheck.jekyll.plugin_table import github_pages_bundle, plugin_facts
 from sitecheck.jekyll.plugins import may_make, run_generators
 from sitecheck.jekyll.records import (
     Collision,
@@ -228,26 +226,27 @@ def _bundled_unsure(
     found: Inventory, factory: Factory, config: Config, names: frozenset[str]
 ) -> Iterator[Unsure]:
     """What plugins of the Gemfile may make: certain pages of known ones, anything of unknown ones."""
-    table = _plugin_table()
     if "github-pages" in names:
-        names |= frozenset(table["github-pages"])
+        names |= github_pages_bundle()
     names -= config.plugins
     for output, name in may_make(found, factory, config, names):
         yield Unsure(output, f"the plugin {name} of the Gemfile may make it")
-    for name in sorted(names - table["no_pages"]):
+    for name in sorted(names):
         if "theme" not in name:
-            for prefix in table["pages"].get(name, [""]):
+            for prefix in _unsure_prefixes(name):
                 yield Unsure(prefix, f"the plugin {name} of the Gemfile may make it")
 
 
+def _unsure_prefixes(plugin: str) -> tuple[str, ...]:
+    """Where files of a plugin may stand that nobody can name; ``""`` is anywhere."""
+    known = plugin_facts(plugin)
+    return ("",) if known.pages == "any" else known.prefixes
+
+
 def _plugins_unsure(config: Config, tree: Tree) -> Iterator[Unsure]:
-    table = _plugin_table()
     for name in sorted(config.plugins):
-        if name in table["no_pages"]:
-            continue
-        prefixes = table["pages"].get(name, [""])
         reason = f"the plugin {name} may make it"
-        yield from (Unsure(prefix, reason) for prefix in prefixes)
+        yield from (Unsure(prefix, reason) for prefix in _unsure_prefixes(name))
     folder = str(config["plugins_dir"]).strip("/")
     if not config["safe"] and tree.kind(folder) == "folder":
         for path in tree.walk(folder):
@@ -256,13 +255,6 @@ def _plugins_unsure(config: Config, tree: Tree) -> Iterator[Unsure]:
     theme = config["theme"] or config["remote_theme"]
     if theme:
         yield Unsure("theme:", f"the theme {theme} may bring it")
-
-
-@lru_cache(maxsize=1)
-def _plugin_table() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("data/plugins.json").read_text("utf-8")
-    table: dict[str, Any] = json.loads(text)
-    return {**table, "no_pages": frozenset(table["no_pages"])}
 
 
 def _makes_pages(path: Path) -> bool:

@@ -1,0 +1,100 @@
+"""What is known of plugins without running them: one table, one row a plugin, every column for each.
+
+The rows are in ``data/plugins.json``, with their provenance. A plugin whose pages are worked out here has its
+generator in :mod:`sitecheck.jekyll.plugins`, which a test holds against the table.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Literal
+
+Pages = Literal["none", "code", "prefixes", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """A row of the table; the fields are its columns.
+
+    ``pages`` says what it adds to the site: nothing, what its generator here computes, files below
+    ``prefixes`` (relative to the site's output), or any address. ``tags`` and ``filters`` are ``None`` where
+    nobody has read what it brings to Liquid. ``quiet`` plugins bring no script that shows formulas.
+    ``converts`` maps extensions of sources to those they become. A plugin that ``rewrites`` changes the
+    source of pages before they are converted.
+    """
+
+    name: str
+    pages: Pages
+    prefixes: tuple[str, ...]
+    tags: frozenset[str] | None
+    filters: frozenset[str] | None
+    quiet: bool
+    converts: Mapping[str, str]
+    rewrites: bool
+
+
+COLUMNS = frozenset({"pages", "tags", "filters", "math", "converts", "rewrites"})
+"""The columns of a row in the data file; a row with fewer or more cannot be read."""
+
+
+def plugin_facts(name: str) -> Plugin:
+    """The row of a plugin; one that is not listed may do anything but rewrite and convert."""
+    return _table().get(name) or Plugin(
+        name=name,
+        pages="any",
+        prefixes=(),
+        tags=None,
+        filters=None,
+        quiet=False,
+        converts={},
+        rewrites=False,
+    )
+
+
+def listed_plugins() -> Iterable[Plugin]:
+    """Every row of the table."""
+    return _table().values()
+
+
+@lru_cache(maxsize=1)
+def quiet_tags() -> frozenset[str]:
+    """The tags of plugins that bring no script that shows formulas."""
+    return frozenset(tag for row in listed_plugins() if row.quiet for tag in row.tags or ())
+
+
+@lru_cache(maxsize=1)
+def github_pages_bundle() -> frozenset[str]:
+    """The plugins that the gem ``github-pages`` brings and that make pages."""
+    return frozenset(_data()["github-pages"])
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Plugin]:
+    return {name: _row(name, row) for name, row in _data()["plugins"].items()}
+
+
+def _row(name: str, row: Mapping[str, Any]) -> Plugin:
+    if row.keys() != COLUMNS:
+        raise ValueError(f"{name}: the columns {sorted(row.keys() ^ COLUMNS)} are missing or unknown")
+    pages = row["pages"]
+    return Plugin(
+        name=name,
+        pages="prefixes" if isinstance(pages, list) else pages,
+        prefixes=tuple(pages) if isinstance(pages, list) else (),
+        tags=None if row["tags"] is None else frozenset(row["tags"]),
+        filters=None if row["filters"] is None else frozenset(row["filters"]),
+        quiet=row["math"] == "none",
+        converts=row["converts"],
+        rewrites=row["rewrites"],
+    )
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    text = resources.files(__package__).joinpath("data/plugins.json").read_text("utf-8")
+    data: dict[str, Any] = json.loads(text)
+    return data
