@@ -1,4 +1,4 @@
-// Writes linter/sitecheck/math/data/katex.json: what the published package `katex` knows.
+// Writes linter/sitecheck/math/katex/data/katex.json: what the published package `katex` knows.
 //
 //   SITECHECK_NODE_MODULES=…/node_modules node tools/gen_katex_tables.mjs            write the table
 //   SITECHECK_NODE_MODULES=…/node_modules node tools/gen_katex_tables.mjs --check    exit 1 if it is stale
@@ -13,7 +13,7 @@ import {fileURLToPath, pathToFileURL} from "node:url";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const modules = process.env.SITECHECK_NODE_MODULES ?? path.join(here, "../.reference/node_modules");
-const target = path.join(here, "../linter/sitecheck/math/data/katex.json");
+const target = path.join(here, "../linter/sitecheck/math/katex/data/katex.json");
 const home = path.join(modules, "katex");
 const about = JSON.parse(fs.readFileSync(path.join(home, "package.json"), "utf8"));
 

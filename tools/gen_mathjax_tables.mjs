@@ -1,4 +1,4 @@
-// Writes linter/sitecheck/math/data/mathjax{2,3,4}.json from the published MathJax packages.
+// Writes linter/sitecheck/math/mathjax/data/mathjax{2,3,4}.json from the published MathJax packages.
 //
 //   SITECHECK_NODE_MODULES=… node tools/gen_mathjax_tables.mjs [3] [4] [2] [--check]
 //
@@ -14,7 +14,7 @@ import {fileURLToPath} from 'node:url';
 
 const require = createRequire(import.meta.url);
 const here = path.dirname(fileURLToPath(import.meta.url));
-const data = path.join(here, '..', 'linter', 'sitecheck', 'math', 'data');
+const data = path.join(here, '..', 'linter', 'sitecheck', 'math', 'mathjax', 'data');
 const modules = process.env.SITECHECK_NODE_MODULES || path.join(here, '..', '.reference', 'node_modules');
 
 const SOURCES = {

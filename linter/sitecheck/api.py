@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitecheck.document import Document, Element, ResolvedLink, SiteFacts
 from sitecheck.document.math import Formula
 from sitecheck.math import MathError
-from sitecheck.math.delimiters import Delimiters as MathDelimiters
+from sitecheck.math.page.delimiters import Delimiters as MathDelimiters
 from sitecheck.model.facts import ExternalStatus, Id, Key, Kind, Link, PageFacts
 from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.fix import Edit, Fix, Safety

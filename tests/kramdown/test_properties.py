@@ -140,14 +140,16 @@ def test_facts_do_not_depend_on_line_ends(text: str) -> None:
 @given(documents)
 def test_facts_do_not_depend_on_whether_text_is_asked_for(text: str) -> None:
     """The two ways of reading inlines (facts only, everything) find the same."""
-    from sitecheck.kramdown import blocks, rules, tree, walk
+    from sitecheck.kramdown import tree
+    from sitecheck.kramdown.block import order, parser
+    from sitecheck.kramdown.facts import block_facts
     from sitecheck.kramdown.source import Source
 
     found = []
     for visible in (False, True):
-        page = tree.Page(Options(), rules.RULES)
-        reader = walk.Walk(page, visible=visible)
-        reader.document(blocks.parse(page, Source.of(text)))
+        page = tree.Page(Options(), order.RULES)
+        reader = block_facts.Walk(page, visible=visible)
+        reader.document(parser.parse(page, Source.of(text)))
         found.append(reader.result())
     assert found[0] == found[1]
 

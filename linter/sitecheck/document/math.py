@@ -12,15 +12,15 @@ from sitecheck import html, kramdown
 from sitecheck.document.renderer import Renderer, find_renderer
 from sitecheck.kramdown.model import mapped as mapped_span
 from sitecheck.math import ENGINES, Engine, MathError, check
-from sitecheck.math.delimiters import Delimiters, Found, find
-from sitecheck.math.page import PageJudge
+from sitecheck.math.page.delimiters import Delimiters, Found, find
+from sitecheck.math.page.judge import PageJudge
 from sitecheck.model.span import Place, Span
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
 if TYPE_CHECKING:
     from sitecheck.document.document import Document
     from sitecheck.document.reader import SiteReader
-    from sitecheck.math.config import Setup
+    from sitecheck.math.page.setup import Setup
 
 Offsets = tuple[tuple[int, int], ...]
 

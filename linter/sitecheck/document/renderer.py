@@ -12,11 +12,11 @@ from sitecheck import html, liquid
 from sitecheck.document.elements import Element, read_elements
 from sitecheck.jekyll.plugin_table import plugin_facts, quiet_tags
 from sitecheck.math import ENGINES
-from sitecheck.math.config import Script, Setup, Setups, read_setups
-from sitecheck.math.config_katex import DEFAULTS as KATEX_DELIMITERS
-from sitecheck.math.config_mathjax import OLD
 from sitecheck.math.macros import MacroDef
-from sitecheck.math.scripts import load_of, mentions
+from sitecheck.math.page.katex_setup import DEFAULTS as KATEX_DELIMITERS
+from sitecheck.math.page.mathjax_setup import OLD
+from sitecheck.math.page.script_addresses import load_of, mentions
+from sitecheck.math.page.setup import Script, Setup, Setups, read_setups
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.span import Place, Span
 from sitecheck.text.source import TextProblem

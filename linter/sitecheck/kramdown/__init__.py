@@ -17,8 +17,8 @@ browser (MathJax, KaTeX auto-render) will find in each block, with a map back to
 
 from __future__ import annotations
 
-from sitecheck.kramdown.convert import to_html
-from sitecheck.kramdown.highlight import Highlighter
+from sitecheck.kramdown.html.block_writer import to_html
+from sitecheck.kramdown.html.highlight import Highlighter
 from sitecheck.kramdown.model import (
     Abbreviation,
     Cell,

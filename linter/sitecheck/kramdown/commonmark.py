@@ -18,7 +18,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from sitecheck import html
-from sitecheck.kramdown.facts import Facts
+from sitecheck.kramdown.facts.block_facts import Walk
+from sitecheck.kramdown.facts.gathered import Facts
 from sitecheck.kramdown.ids import PlainIds
 from sitecheck.kramdown.model import (
     Code,
@@ -32,7 +33,6 @@ from sitecheck.kramdown.model import (
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.source import Builder, Source
 from sitecheck.kramdown.tree import Block, Page
-from sitecheck.kramdown.walk import Walk
 from sitecheck.model.span import Span
 from sitecheck.text.source_map import UNKNOWN
 

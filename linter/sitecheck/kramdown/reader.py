@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sitecheck.kramdown import blocks, rules
+from sitecheck.kramdown.block import order, parser
+from sitecheck.kramdown.facts.block_facts import Walk
 from sitecheck.kramdown.model import Markdown, VisibleText
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.tree import Page
-from sitecheck.kramdown.walk import Walk
 
 _DEFAULT = Options()
 
@@ -34,8 +34,8 @@ def visible_text(text: str, options: Options = _DEFAULT) -> tuple[VisibleText, .
 
 
 def _walk(text: str, options: Options, *, visible: bool) -> Walk:
-    page = Page(options, rules.RULES)
-    root = blocks.parse(page, Source.of(text))
+    page = Page(options, order.RULES)
+    root = parser.parse(page, Source.of(text))
     problems = list(page.problems)
     walk = Walk(page, visible=visible)
     settings = page.options

@@ -50,11 +50,11 @@ def check(tex: str, display: bool, engine: Engine, macros: MacroEnv | None = Non
 def _checker(engine: Engine) -> Callable[[str, bool, MacroEnv | None], tuple[MathError, ...]]:
     """The check of an engine; its code and tables are loaded when it is first asked for."""
     if engine == "katex":
-        from sitecheck.math.katex import check_katex
+        from sitecheck.math.katex.check import check_katex
 
         return check_katex
     if engine not in ENGINES:
         raise ValueError(f"no such engine: {engine!r}; there are {', '.join(ENGINES)}")
-    from sitecheck.math.mathjax import mathjax_checker
+    from sitecheck.math.mathjax.check import mathjax_checker
 
     return mathjax_checker(engine)

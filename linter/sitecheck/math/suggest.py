@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sitecheck.math.macros import MacroEnv
-    from sitecheck.math.mathjax_tables import Version
+    from sitecheck.math.mathjax.tables import Version
     from sitecheck.math.result import Engine, MathError
 
 _VERSIONS: Final[Mapping[Engine, Version]] = {"mathjax2": 2, "mathjax3": 3, "mathjax4": 4}
@@ -98,11 +98,11 @@ def _letters(name: str) -> int:
 def _names(engine: Engine, is_command: bool) -> frozenset[str]:
     """The commands (with their backslash) or environments that an engine has without further extensions."""
     if engine == "katex":
-        from sitecheck.math.katex_tables import tables
+        from sitecheck.math.katex.tables import tables
 
         known = tables()
         return frozenset((*known.math, *known.text) if is_command else known.environments)
-    from sitecheck.math.mathjax_tables import compose, default_packages
+    from sitecheck.math.mathjax.tables import compose, default_packages
 
     version = _VERSIONS[engine]
     dialect = compose(version, default_packages(version))

@@ -13,7 +13,7 @@ Formula: TypeAlias = tuple[str, bool]
 """The text, and whether it is displayed."""
 
 HERE = Path(__file__).parent
-TABLE = HERE.parents[2] / "linter" / "sitecheck" / "math" / "data" / "katex.json"
+TABLE = HERE.parents[2] / "linter" / "sitecheck" / "math" / "katex" / "data" / "katex.json"
 
 COMMAND_CONTEXTS = (
     r"\X", r"\X a", r"\X{a}", r"\X{a}{b}", r"\X{a}{b}{c}", r"\X[a]{b}", r"\X[a]{b}{c}", r"a\X b\X c", r"{\X}",

@@ -17,7 +17,7 @@ from tests.reference.math import mathjax_golden as golden
 from tests.reference.math import mathjax_sets as sets
 
 from sitecheck.math import MacroEnv, check
-from sitecheck.math.mathjax_tables import compose, default_packages
+from sitecheck.math.mathjax.tables import compose, default_packages
 
 
 def agreement(name: str, version: int, pages: list[list[sets.Formula]], real: list[bool]) -> None:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 Formula: TypeAlias = tuple[str, bool]
 
-DATA = Path(__file__).parents[3] / "linter" / "sitecheck" / "math" / "data"
+DATA = Path(__file__).parents[3] / "linter" / "sitecheck" / "math" / "mathjax" / "data"
 
 COMMAND_CONTEXTS = (
     r"\X",

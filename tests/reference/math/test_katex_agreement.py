@@ -12,7 +12,7 @@ from tests.reference.math import katex_golden as golden
 from tests.reference.math import katex_sets as sets
 
 from sitecheck.math import MacroEnv, check
-from sitecheck.math.katex_tables import tables
+from sitecheck.math.katex.tables import tables
 
 with_katex = pytest.mark.skipif(
     golden.node_modules() is None,
@@ -62,10 +62,10 @@ def test_the_kept_verdicts_are_of_the_version_in_the_table(kept: dict[str, Any])
 
 
 def test_both_ways_of_reading_agree(formulas: dict[str, list[sets.Formula]]) -> None:
-    from sitecheck.math.katex import _NOTHING, _accepts
-    from sitecheck.math.katex_parser import Parser
-    from sitecheck.math.katex_refusal import Refusal
-    from sitecheck.math.katex_tokens import exact_tokens, quick_tokens
+    from sitecheck.math.katex.check import _NOTHING, _accepts
+    from sitecheck.math.katex.parser import Parser
+    from sitecheck.math.katex.refusal import Refusal
+    from sitecheck.math.katex.tokens import exact_tokens, quick_tokens
 
     for tex, display in [*formulas["own"], *formulas["mutants"][:3000]]:
         tokens = quick_tokens(tex)

@@ -1,0 +1,1 @@
+"""The block pass: a document becomes a tree of blocks."""

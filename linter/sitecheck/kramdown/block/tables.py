@@ -1,0 +1,168 @@
+"""Tables: any line with a bar can begin one."""
+
+from __future__ import annotations
+
+import re
+
+from sitecheck.kramdown import grammar
+from sitecheck.kramdown.block.table_lines import crosses_lines
+from sitecheck.kramdown.source import Builder, Source
+from sitecheck.kramdown.tree import Block, State
+
+_BAR = r"(?:\||[^\n]*?[^\\\n]\|)"
+_LINE = re.compile(_BAR)
+_START = re.compile(rf" {{0,3}}(?=[^{grammar.SPACE}]){_BAR}")
+_LEADING = re.compile(rf"{grammar.S}*\|")
+_SEPARATOR = re.compile(r"[+|: \t-]*-[+|: \t-]*\n")
+_FOOTER = re.compile(r"[+|: \t=]*=[+|: \t=]*\n")
+
+
+def table(state: State) -> bool:
+    """A block of lines with bars."""
+    text, pos = state.text, state.pos
+    line_end = text.find("\n", pos)
+    if text.find("|", pos, line_end) < 0 or not state.after_boundary() or not _START.match(text, pos):
+        return False
+    block = state.block("table", pos, pos)
+    rows, has_body = _rows(state, block)
+    if not state.before_boundary() or not has_body or crosses_lines(text, pos, state.pos - 1):
+        state.pos = pos  # the attribute list that waited is lost with the table
+        return False
+    block.end = state.pos
+    for number, row in enumerate(rows):
+        for column, (source, start, end) in enumerate(row):
+            cell = Block("td", source, start, end)
+            cell.parts, cell.level = [(start, end)], number
+            cell.value = str(column)
+            block.children.append(cell)
+    state.tree.children.append(block)
+    return True
+
+
+Cells = list[tuple[Source, int, int]]
+
+
+def _rows(state: State, block: Block) -> tuple[list[Cells], bool]:
+    """The rows at the state's position and whether one of them belongs to a body."""
+    text = state.text
+    leading = _LEADING.match(text, state.pos) is not None
+    first = _SEPARATOR.match(text, state.pos)
+    pos = state.pos if first is None else first.end()
+    rows: list[Cells] = []
+    waiting = 0
+    aligned = has_footer = has_body = False
+    while pos < state.end and _LINE.match(text, pos):
+        end = text.find("\n", pos) + 1
+        if _SEPARATOR.match(text, pos):
+            if waiting and not aligned and not has_footer:
+                aligned, waiting = True, 0
+            elif waiting:
+                has_body, waiting = has_body or not has_footer, 0 if not has_footer else waiting
+        elif _FOOTER.match(text, pos):
+            has_body = has_body or waiting > 0
+            waiting, has_footer = 0, True
+        else:
+            rows.append(_cells(state, pos, end, leading))
+            waiting += 1
+        pos = end
+    state.pos = pos
+    return rows, has_body or (waiting > 0 and not has_footer)
+
+
+_CODE_ELEMENT = re.compile(r"<code[^\n]*?>[^\n]*?</code>")
+_SPLIT = re.compile(r"(?<!\\)\||\\\||`+")
+
+
+def _cells(state: State, start: int, end: int, leading: bool) -> Cells:
+    text = state.text
+    end -= 1
+    while end > start and text[end - 1] in " \t":
+        end -= 1
+    row = _Row(state.source)
+    pos = start
+    if text.find("<code", start, end) >= 0:
+        for element in _CODE_ELEMENT.finditer(text, start, end):
+            row.split(text, pos, element.start())
+            row.keep(element.start(), element.end())
+            pos = element.end()
+    row.split(text, pos, end)
+    return row.cells(leading)
+
+
+class _Row:
+    """Puts the cells of a row together."""
+
+    __slots__ = ("builders", "source")
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.builders: list[Builder] = [Builder()]
+
+    def keep(self, start: int, end: int) -> None:
+        self.builders[-1].add(self.source, start, end)
+
+    def split(self, text: str, start: int, end: int) -> None:
+        """Splits at bars outside of code spans; ``\\|`` is a bar in the cell."""
+        pos = run = start
+        while (match := _SPLIT.search(text, pos, end)) is not None:
+            mark, at = match[0], match.start()
+            pos = match.end()
+            if mark == "|":
+                self.keep(run, at)
+                self.builders.append(Builder())
+                run = pos
+            elif mark == "\\|":
+                self.keep(run, at)
+                run = at + 1
+            else:
+                code = _code_span_end(text, start, at, pos, end)
+                if code:
+                    self.keep(run, at)
+                    self._code(text, at, pos, code)
+                    run = pos = code
+        self.keep(run, end)
+
+    def _code(self, text: str, start: int, content: int, end: int) -> None:
+        mark = text[start:content]
+        stop = end - len(mark)
+        if len(mark) > 1:
+            content += text[content] == " "
+            stop -= stop > content and text[stop - 1] == " "
+        runs = re.findall("`+", text[content:stop])
+        needed = (max(runs) if runs else "") + "`"
+        if needed == mark:
+            self.keep(start, end)
+            return
+        blank = " " if len(needed) > 1 else ""
+        origin = self.source.origin(start)
+        self.builders[-1].made(needed + blank, origin)
+        self.builders[-1].add(self.source, content, stop)
+        self.builders[-1].made(blank + needed, self.source.origin(end - 1))
+
+    def cells(self, leading: bool) -> Cells:
+        """The cells without the empty ones that bars at the row's ends make, and without outer blanks."""
+        cells = []
+        for builder in self.builders:
+            source = builder.source()
+            start, end = 0, len(source.text)
+            while start < end and source.text[start] in grammar.STRIP:
+                start += 1
+            while end > start and source.text[end - 1] in grammar.STRIP:
+                end -= 1
+            cells.append((source, start, end))
+        if leading and cells and cells[0][1] == cells[0][2]:
+            del cells[0]
+        if cells and cells[-1][1] == cells[-1][2]:
+            del cells[-1]
+        return cells
+
+
+def _code_span_end(text: str, line: int, start: int, content: int, end: int) -> int:
+    """Where the code span that begins at ``start`` ends; 0 when there is none."""
+    mark = text[start:content]
+    if len(mark) == 1:
+        before = start == line or text[start - 1] in grammar.SPACE
+        if before and text[content : content + 1] in tuple(grammar.SPACE):
+            return 0
+    close = text.find(mark, content, end)
+    return 0 if close < 0 else close + len(mark)

@@ -1,0 +1,1 @@
+"""The tree written as HTML, as kramdown's converter writes it."""

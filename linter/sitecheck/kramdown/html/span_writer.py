@@ -1,0 +1,362 @@
+"""Writes the text of leaf blocks as HTML.
+
+The inline engine gives tokens (links, code, tags …) and pieces (text as it is shown); here the pieces are
+put among the tokens, so that one list holds everything in order.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, SupportsIndex
+
+from markdown_it.token import Token
+
+from sitecheck.kramdown import attributes
+from sitecheck.kramdown.attributes import Attributes, Value
+from sitecheck.kramdown.facts.span_facts import leaf_text
+from sitecheck.kramdown.grammar import VOID_ELEMENTS
+from sitecheck.kramdown.html.escaping import element, escape_all, escape_text, written
+from sitecheck.kramdown.html.highlight import Highlighter, code_span
+from sitecheck.kramdown.source import Source
+from sitecheck.kramdown.span.abbreviations import Abbreviations
+from sitecheck.kramdown.span.engine import engine, environment
+from sitecheck.kramdown.span.parser import Piece
+from sitecheck.kramdown.tags import OpenTag
+from sitecheck.kramdown.tree import Block, LinkTarget, Page
+
+Attrs = dict[str, str]
+_ALL_TEXT = ("text", "symbol", "code", "math", "raw", "cdata")
+_PLAIN_TEXT = ("text", "raw", "cdata")
+_NO_ENTITY = re.compile(r"&(?:\w|[:#])[^\s;]*;\Z")
+_ELEMENTS = ("em", "strong", "del")
+_OWN_PIECE = ("html_inline", "html_end", "link_open", "comment", "html_verbatim", "footnote_ref")
+"""Tokens after which the engine gives a piece that says nothing new."""
+
+
+class _Shown(list[Piece]):
+    """Takes pieces and puts each as a token where the engine has got to."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        super().__init__()
+        self._tokens = tokens
+
+    def append(self, piece: Piece) -> None:
+        super().append(piece)
+        self._tokens.append(Token("piece", "", 0, meta={"piece": piece}))
+
+    def __delitem__(self, place: SupportsIndex | slice) -> None:
+        """The engine drops tokens itself, and pieces with them."""
+
+
+class Note:
+    """A footnote that the text refers to, and how often it does so again."""
+
+    __slots__ = ("name", "number", "repeats")
+
+    def __init__(self, name: str, number: int) -> None:
+        self.name = name
+        self.number = number
+        self.repeats = 0
+
+
+class Leaf:
+    """The tokens of one leaf, which can be written more than once."""
+
+    __slots__ = ("block", "source", "start", "tokens")
+
+    def __init__(self, block: Block, source: Source, start: int, tokens: list[Token]) -> None:
+        self.block = block
+        self.source = source
+        self.start = start
+        self.tokens = tokens
+
+
+class SpanWriter:
+    """The inline pass of one document."""
+
+    def __init__(self, page: Page, highlighter: Highlighter | None) -> None:
+        self.page = page
+        self.highlighter = highlighter
+        self.notes: list[Note] = []
+        self.noted: dict[str, Note] = {}
+        self.abbreviations = Abbreviations({name: title for name, title, *_ in page.abbreviations})
+        gfm = page.options.input == "GFM"
+        self.wraps = page.options.hard_wrap and gfm
+        self.parser, self.inline, _ = engine(
+            gfm, not (gfm and "no_auto_typographic" in page.options.gfm_quirks)
+        )
+        self.env = environment(page, [], full=True)
+
+    def read(self, block: Block, within_html: bool) -> Leaf:
+        """Reads a leaf."""
+        source, start, end = leaf_text(block)
+        tokens: list[Token] = []
+        env = self.env
+        env["pieces"], env["options"], env["within_html"] = _Shown(tokens), self.page.options, within_html
+        tail = block.value if block.type == "p" else ""
+        self.inline.parse(source.text[start:end] + tail, self.parser, env, tokens)
+        self._set_options(tokens, source, start)
+        return Leaf(block, source, start, tokens)
+
+    def _set_options(self, tokens: list[Token], source: Source, start: int) -> None:
+        for token in tokens:
+            if token.type == "options":
+                listed = self.listed(token.meta["ial"], source, start)
+                for name, value in listed.values.items():
+                    self.page.options = self.page.options.with_inline(name, value.text)
+
+    def listed(self, places: list[tuple[int, int]] | None, source: Source, start: int) -> Attributes:
+        """The attribute lists at places of a leaf."""
+        found = Attributes()
+        for first, last in places or ():
+            found.read(source, start + first, start + last)
+        return found
+
+    def raw_text(self, leaf: Leaf) -> str:
+        """A heading's or term's text as ids are made from it."""
+        options = self.page.options
+        gfm = options.input == "GFM"
+        if not gfm and not options.auto_id_stripping:
+            source, start, end = leaf_text(leaf.block)
+            return source.text[start:end]
+        kinds = _ALL_TEXT if gfm else _PLAIN_TEXT
+        pieces: list[Piece] = [t.meta["piece"] for t in leaf.tokens if t.type == "piece"]
+        return "".join(piece.text for piece in pieces if piece.kind in kinds)
+
+    def write(self, leaf: Leaf, *, within_html: bool = False, unlinked: bool = False) -> str:
+        """The HTML of a leaf; ``unlinked`` leaves out links and footnotes, as in a table of contents."""
+        return _Writing(self, leaf, self.wraps and not within_html, unlinked).result()
+
+    def note(self, name: str) -> tuple[Note, int]:
+        """The footnote of that name, numbered when it is new, and how often it was referred to before."""
+        note = self.noted.get(name)
+        if note is None:
+            number = self.page.options.footnote_nr + len(self.notes)
+            note = self.noted[name] = Note(name, number)
+            self.notes.append(note)
+            return note, 0
+        note.repeats += 1
+        return note, note.repeats
+
+
+class _Writing:
+    """One leaf being written."""
+
+    def __init__(self, spans: SpanWriter, leaf: Leaf, wraps: bool, unlinked: bool) -> None:
+        self.spans = spans
+        self.leaf = leaf
+        self.wraps = wraps
+        self.unlinked = unlinked
+        self.out: list[str] = []
+        self.text: list[str] = []
+        self.open: list[str] = []
+        self.waiting: Attrs = {}
+        self.silent = False
+        self.autolink = False
+        self.raw = False
+        self.backslash = -1
+
+    def result(self) -> str:
+        for token in self.leaf.tokens:
+            if token.type == "piece":
+                if self.silent:
+                    self.silent = False
+                else:
+                    self._piece(token.meta["piece"], token.meta.get("ial"))
+                continue
+            handler = _HANDLERS.get(token.type)
+            if handler is not None:
+                self.flush()
+                handler(self, token)
+            self.silent = token.type in _OWN_PIECE
+        self.flush(last=True)
+        if self.backslash >= 0 and not self.open and self.out[self.backslash + 1 :] == ["\n"]:
+            self.out[self.backslash] = ""  # one backslash at the very end breaks no line
+        self._close_to(0)
+        return "".join(self.out)
+
+    # text
+
+    def _add(self, text: str, raw: bool) -> None:
+        if raw != self.raw:
+            self.flush()
+            self.raw = raw
+        self.text.append(text)
+
+    def flush(self, last: bool = False) -> None:
+        """Writes the text that has come together."""
+        if not self.text:
+            return
+        text = "".join(self.text)
+        self.text.clear()
+        if self.raw:
+            self.out.append(escape_text(text))
+            return
+        for plain, name in self.spans.abbreviations.split(text):
+            self.out.append(self._plain(plain, last and name is None))
+            if name is not None:
+                title = self.spans.abbreviations.titles.get(name, "")
+                self.out.append(element("abbr", {"title": title} if title else {}, escape_all(name)))
+
+    def _plain(self, text: str, last: bool) -> str:
+        shown = escape_text(text)
+        if (
+            not self.wraps
+            or "\n" not in shown
+            or any(name not in ("em", "strong", "a") for name in self.open)
+        ):
+            return shown
+        end = "\n" if last and not self.open and shown.endswith("\n") else ""
+        return shown.removesuffix("\n" if end else "").replace("\n", "<br />\n") + end
+
+    def _piece(self, piece: Piece, ial: list[tuple[int, int]] | None) -> None:
+        kind, text, start, end = piece
+        if kind in ("text", "cdata", "raw"):
+            if len(text) > 1 and kind == "text" and _NO_ENTITY.match(text):
+                text = f"&amp;{text[1:]}"
+            self._add(text, kind == "raw" and not self.autolink)
+            return
+        self.flush()
+        if kind == "symbol":
+            self.out.append(self._symbol(text, start, end))
+        elif kind == "code":
+            self.out.append(code_span(self._attrs(), text, self.spans.highlighter))
+        elif kind == "math":
+            self.out.append(self._math(text))
+        elif kind == "break":
+            self._break(text, start, end, ial)
+
+    def _written(self, start: int, end: int) -> str:
+        return self.leaf.source.text[self.leaf.start + start : self.leaf.start + end]
+
+    def _symbol(self, text: str, start: int, end: int) -> str:
+        if text not in ("<", ">", "&"):
+            return escape_all(text)
+        original = self._written(start, end)
+        return original if original.startswith("&") else escape_all(text)
+
+    def _math(self, tex: str) -> str:
+        attrs = self._attrs()
+        return inline_math(tex, attrs, self.spans.page.options.math_engine)
+
+    # elements
+
+    def _attrs(self) -> Attrs:
+        attrs, self.waiting = self.waiting, {}
+        return attrs
+
+    def _apply(self, attrs: Attrs, places: list[tuple[int, int]] | None) -> Attrs:
+        if places:
+            apply_listed(attrs, self.spans.listed(places, self.leaf.source, self.leaf.start), self.spans.page)
+        return attrs
+
+    def _close_to(self, depth: int) -> None:
+        while len(self.open) > depth:
+            self.out.append(f"</{self.open.pop()}>")
+
+    def _break(self, name: str, start: int, end: int, ial: list[tuple[int, int]] | None) -> None:
+        if name in _ELEMENTS:
+            attrs = self._apply(self._attrs(), ial)
+            self.out.append(f"<{name}{written(attrs)}>")
+            self.open.append(name)
+        elif name == "br":
+            self.backslash = len(self.out) if end - start == 1 else -1
+            self.out.append("<br />")
+        elif name == "!" and self._written(start, end).startswith("{::comment}"):
+            body = self._written(start, end)
+            self.out.append(f"<!-- {body[len('{::comment}') : body.rindex('{:/')]} -->")
+        elif name.startswith("/"):
+            self._end(name[1:])
+
+    def _end(self, name: str) -> None:
+        self.autolink = False
+        if name in self.open and not (name == "a" and self.unlinked):
+            while self.open and self.open[-1] != name:
+                self.out.append(f"</{self.open.pop()}>")
+            self._close_to(len(self.open) - 1)
+
+    def _attributes(self, token: Token) -> None:
+        self.waiting = self._apply(self.waiting, token.meta["ial"])
+
+    def _link(self, token: Token) -> None:
+        self.autolink = token.meta["kind"] == "autolink"
+        if self.unlinked:
+            return
+        self.out.append(f"<a{written(self._link_attrs(token, 'href'))}>")
+        self.open.append("a")
+
+    def _image(self, token: Token) -> None:
+        self.out.append(f"<img{written(self._link_attrs(token, 'src'))} />")
+
+    def _link_attrs(self, token: Token, name: str) -> Attrs:
+        meta: dict[str, Any] = token.meta
+        target: LinkTarget | None = meta.get("target")
+        attrs: Attrs = {}
+        if target is not None and target.mark is not None and target.mark.ial is not None:
+            apply_listed(attrs, target.mark.ial, self.spans.page)
+        attrs[name] = meta["href"]
+        if name == "src":
+            attrs["alt"] = meta["text"]
+        if meta.get("title") is not None:
+            attrs["title"] = meta["title"]
+        return self._apply(attrs, meta.get("ial"))
+
+    def _html(self, token: Token) -> None:
+        tag: OpenTag = token.meta["tag"]
+        attrs = {attr.name: _one_line(attr.value) for attr in tag.attrs if attr.name != "markdown"}
+        self._apply(attrs, token.meta.get("ial"))
+        self.out.append(f"<{tag.name}{written(attrs)}")
+        if tag.name in VOID_ELEMENTS:
+            self.out.append(" />")
+        elif tag.void:
+            self.out.append(f"></{tag.name}>")
+        else:
+            self.out.append(">")
+            self.open.append(tag.name)
+
+    def _html_end(self, token: Token) -> None:
+        self._end(token.tag)
+
+    def _verbatim(self, token: Token) -> None:
+        self.out.append(self._written(*token.meta["span"]))
+
+    def _footnote(self, token: Token) -> None:
+        if self.unlinked:
+            return
+        note, repeat = self.spans.note(token.meta["name"])
+        name = self.spans.page.options.footnote_prefix + note.name
+        self.out.append(
+            f'<sup id="fnref:{name}{f":{repeat}" if repeat else ""}"><a href="#fn:{name}" class="footnote" '
+            f'rel="footnote" role="doc-noteref">{note.number}</a></sup>'
+        )
+
+
+def _one_line(value: str) -> str:
+    return " ".join(part for part in value.split("\n") if part) if "\n" in value else value
+
+
+def inline_math(tex: str, attrs: Attrs, math_engine: str | None) -> str:
+    """A formula within a line."""
+    if math_engine == "mathjax":
+        return element("span", attrs, f"${tex}$") if attrs else f"\\({escape_all(tex)}\\)"
+    attrs["class"] = f"{attrs.get('class', '')} kdmath".lstrip()
+    return element("span", attrs, f"${tex}$")
+
+
+def apply_listed(attrs: Attrs, listed: Attributes, page: Page) -> None:
+    """Sets on an element what an attribute list says."""
+    values = {name: Value(value, 0, 0) for name, value in attrs.items()}
+    attributes.apply(values, listed, page.attribute_lists)
+    attrs.update((name, value.text) for name, value in values.items())
+
+
+_HANDLERS = {
+    "attributes": _Writing._attributes,
+    "link_open": _Writing._link,
+    "image": _Writing._image,
+    "html_inline": _Writing._html,
+    "html_end": _Writing._html_end,
+    "html_verbatim": _Writing._verbatim,
+    "comment": _Writing._verbatim,
+    "footnote_ref": _Writing._footnote,
+}

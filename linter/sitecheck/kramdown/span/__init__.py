@@ -1,0 +1,1 @@
+"""The span pass: what stands within the text of one block."""

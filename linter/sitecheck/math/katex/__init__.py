@@ -1,0 +1,1 @@
+"""Formulas judged as KaTeX judges them."""

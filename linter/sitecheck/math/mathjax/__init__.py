@@ -1,0 +1,1 @@
+"""Formulas judged as MathJax 2, 3 and 4 judge them."""

@@ -1,0 +1,212 @@
+"""The commands, environments, delimiters and characters of a MathJax version with a set of packages.
+
+The tables are data files made from the published packages by tools/gen_mathjax_tables.mjs. A package brings
+maps, each with a priority; the first map that holds a name decides. What is composed for one set of packages
+is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Version: TypeAlias = Literal[2, 3, 4]
+Entry: TypeAlias = "int | list[Any]"
+"""What a name stands for: the flags of a symbol, or a method with its fixed arguments."""
+
+# What is known of the last thing in a group: it decides about scripts, primes and \limits.
+PLAIN: Final = 0
+HAS_SUB: Final = 1
+HAS_SUP: Final = 2
+SCRIPTS: Final = 4
+"""It is a base with scripts at its side (msubsup)."""
+STACKED: Final = 8
+"""It is a base with something above or below (munderover)."""
+MOVES: Final = 16
+"""Its scripts go above and below in a display."""
+FIXED: Final = 32
+r"""\limits or \nolimits was said."""
+FREE: Final = 64
+"""What it has above or below is no script: scripts may follow."""
+OPERATOR: Final = 128
+r"""It is an operator or has one at its core, and so may take \limits, also inside braces."""
+NAMED: Final = 512
+r"""It is the name of a function, and so may take \limits, but not inside braces."""
+OVER: Final = 256
+"""It has something above by construction, which no second script replaces (mover, msup)."""
+
+_FLAGS: Final[Mapping[str, int]] = {"symbol": PLAIN, "operator": OPERATOR, "big": MOVES | OPERATOR}
+_CHARACTERS: Final = r"\\{}^_'’%&#~ \t\r\n\xa0"
+"""Characters that are not simply printed (and white space), as a part of a character class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """Everything a MathJax with certain packages knows."""
+
+    version: Version
+    packages: tuple[str, ...]
+    commands: Mapping[str, Entry]
+    environments: Mapping[str, list[Any]]
+    delimiters: frozenset[str]
+    characters: Mapping[str, list[Any]]
+    text_commands: Mapping[str, list[Any]]
+    token: re.Pattern[str]
+    simple: re.Pattern[str]
+    """A whole argument that nothing can be wrong with: one character or a group of printed characters."""
+    in_text: bool
+    """Commands are read in text (package textmacros)."""
+
+    def with_package(self, name: str) -> Dialect:
+        """This dialect after an extension and what it needs were loaded on the page."""
+        return compose(self.version, (*self.packages, *_needs(self.version, name, self.packages)))
+
+
+@lru_cache(maxsize=3)
+def _table(version: Version) -> dict[str, Any]:
+    data = pkgutil.get_data("sitecheck.math.mathjax", f"data/mathjax{version}.json") or b"{}"
+    table: dict[str, Any] = json.loads(data)
+    return table
+
+
+def default_packages(version: Version, extra: Iterable[str] | None = None) -> tuple[str, ...]:
+    """The packages of the default component and ``extra``; if that holds ``base`` it is the whole list."""
+    component = tuple(_table(version)["component"])
+    if not extra:
+        return component
+    wanted = sorted(extra)
+    if "base" in wanted:
+        return tuple(sorted(wanted, key=lambda name: name != "base"))
+    return component + tuple(name for name in wanted if name not in component)
+
+
+def known_package(version: Version, name: str) -> bool:
+    """Whether the version has an extension of that name that a page may load."""
+    table = _table(version)
+    return name in table["packages"] and name not in table["refused"]
+
+
+def token_attributes(version: Version, element: str) -> frozenset[str] | None:
+    """The attributes of a token element of MathML; ``None`` if it is none."""
+    names: str | None = _table(version)["tokens"].get(element)
+    return None if names is None else frozenset(names.split(" "))
+
+
+def big_operators(version: Version) -> frozenset[str]:
+    """The characters that are big operators when they are typed themselves."""
+    return frozenset(_table(version)["big"])
+
+
+def autoloads(version: Version, kind: Literal["commands", "environments"], name: str) -> str | None:
+    """The package that a command or environment loads when it is first used, if it does."""
+    package: str | None = _table(version)["autoload"][kind].get(name)
+    return package
+
+
+def _needs(version: Version, name: str, loaded: tuple[str, ...]) -> tuple[str, ...]:
+    packages = _table(version)["packages"]
+    found: list[str] = []
+    for need in packages.get(name, {"needs": []})["needs"]:
+        found += [more for more in _needs(version, need, (*loaded, *found)) if more not in found]
+    if name in packages and name not in loaded:
+        found.append(name)
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def compose(version: Version, packages: tuple[str, ...]) -> Dialect:
+    """The dialect of a version with these packages, the later ones loaded later."""
+    table = _table(version)
+    commands: dict[str, Entry] = {}
+    environments: dict[str, list[Any]] = {}
+    characters: dict[str, list[Any]] = {}
+    delimiters: set[str] = set()
+    for name in reversed(_ordered(table, packages, "macro")):
+        _add_commands(commands, table["maps"].get(name))
+    for name in reversed(_ordered(table, packages, "environment")):
+        environments.update(_entries(table, name))
+    for name in reversed(_ordered(table, packages, "character")):
+        characters.update(_entries(table, name))
+    for name in _ordered(table, packages, "delimiter"):
+        for names in _entries(table, name).values():
+            delimiters.update(names.split(" "))
+    special = "".join(
+        re.escape(name)
+        for name, entry in characters.items()
+        if name not in _BASE_SPECIALS and entry[0] != "base.Bar"
+    )
+    in_text = "textmacros" in packages
+    return Dialect(
+        version, packages, commands, environments, frozenset(delimiters), characters,
+        _text_commands(table, packages) if in_text else {},
+        _token_pattern(special + table["big"]), _simple_pattern(special + table["big"]), in_text,
+    )  # fmt: skip
+
+
+_BASE_SPECIALS: Final = frozenset("\\{}^_'’%&#~ \t\r\n\xa0")
+
+
+def _entries(table: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = table["maps"].get(name, {"entries": {}})["entries"]
+    return found
+
+
+def _ordered(table: dict[str, Any], packages: tuple[str, ...], handler: str) -> list[str]:
+    """The maps of a handler, the one that decides first in front."""
+    count = len(table["component"])
+    first = list(reversed(packages[:count]))
+    found: list[tuple[int, str]] = []
+    for package in (*first, *packages[count:]):
+        maps = table["packages"].get(package, {"handlers": {}})["handlers"].get(handler, ())
+        found += [(priority, name) for name, priority in reversed(maps)]
+    return [name for _, name in sorted(found, key=lambda pair: pair[0])]
+
+
+def _add_commands(commands: dict[str, Entry], mapping: dict[str, Any] | None) -> None:
+    if mapping is None:
+        return
+    entries = mapping["entries"]
+    if mapping["kind"] not in ("character", "delimiter"):
+        commands.update(entries)
+        return
+    for group, names in entries.items():
+        found = names.split(" ")
+        if mapping["kind"] == "delimiter":
+            found = [name[1:] for name in found if name[0] == "\\"]
+        commands.update(dict.fromkeys(found, _FLAGS[group]))
+
+
+def _text_commands(table: dict[str, Any], packages: tuple[str, ...]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = dict(_entries(table, "text-macros"))
+    return found
+
+
+def _token_pattern(special: str) -> re.Pattern[str]:
+    r"""The next thing in a formula; the number of the group says which.
+
+    1 printed characters, 2 \letters (3 is the name), 4 a script (5 which) on something simple,
+    6 a simple group, 7 white space, 8 any other character.
+    """
+    plain = rf"[^{_CHARACTERS}{special}]"
+    inner = rf"[^\\{{}}^_'’%&#~\xa0{special}]*"
+    atom = r"(?:[A-Za-z0-9]|\{" + inner + r"\})"
+    return re.compile(
+        rf"([ \t\r\n\xa0]*{plain}(?:{plain}|[ \t\r\n\xa0])*)"
+        rf"|(\\([A-Za-z]+)[ ]?)"
+        rf"|(([\^_])[ \t\r\n\xa0]*{atom})"
+        rf"|(\{{{inner}\}})"
+        r"|([ \t\r\n\xa0]+)"
+        r"|(.)",
+        re.DOTALL,
+    )
+
+
+def _simple_pattern(special: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:[^\\{{}}^_'’%&#~\s\xa0{special}]|\{{[^\\{{}}^_'’%&#~\xa0{special}]*\}})")

@@ -1,0 +1,73 @@
+"""Tags, labels and references."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sitecheck.math.mathjax.arguments import Origin, Piece, trimmed
+from sitecheck.math.mathjax.refusal import RefusalError
+from sitecheck.math.mathjax.registry import leaves_no_trace, method
+from sitecheck.math.mathjax.tables import PLAIN
+from sitecheck.math.mathjax.text import text_argument
+
+if TYPE_CHECKING:
+    from sitecheck.math.mathjax.parser import Parser
+
+
+def set_tag(parser: Parser, final: bool = False) -> None:
+    """The tag of a line (``final``: of the formula), if it has one, is set as text; not so in MathJax 2."""
+    tag = parser.session.tag
+    if parser.session.version == 2:
+        return
+    if final:
+        wanted = not tag.environment and tag.tag is not None
+    else:
+        wanted = tag.taggable and not tag.suppressed and bool(tag.tag)
+    if wanted:
+        _read_tag(parser)
+
+
+def _read_tag(parser: Parser) -> None:
+    tag = parser.session.tag.tag or ""
+    text = tag if parser.session.dialect.in_text else f"({tag})"
+    text_argument(parser.child(text, Piece(0, len(text)), Origin(len(text), parser.here())), "\\tag")
+
+
+@method("base.HandleNoTag")
+def _no_tag(parser: Parser, _name: str) -> None:
+    tag = parser.session.tag
+    tag.tag, tag.suppressed = "", True
+
+
+@method("ams.HandleTag")
+def _tag(parser: Parser, _name: str) -> None:
+    tag = parser.session.tag
+    if not tag.taggable and tag.environment:
+        raise parser.refuse("not-in-environment", parser.command, tag.environment)
+    if tag.tag:
+        raise parser.refuse("multiple")
+    parser.star()
+    tag.tag, tag.suppressed = trimmed(parser.argument_text()), False
+    if parser.session.version == 2:
+        _read_tag(parser)  # where it is given
+    leaves_no_trace(parser)
+
+
+@method("base.HandleLabel")
+def _label(parser: Parser, _name: str) -> None:
+    session = parser.session
+    label = parser.argument_text()
+    if not label:
+        return
+    if session.tag.label:
+        raise parser.refuse("multiple")
+    session.tag.label = label
+    if label in session.labels or label in session.environment.labels:
+        raise RefusalError("duplicate-label", parser.here(), parser.command, label, name="\\label")
+    session.labels.add(label)
+
+
+@method("base.HandleRef")
+def _reference(parser: Parser, _name: str, *_fixed: Any) -> None:
+    parser.argument()
+    parser.atom(PLAIN)

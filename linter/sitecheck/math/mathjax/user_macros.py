@@ -1,0 +1,132 @@
+"""Macros and environments of the user, put in place of their use."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from sitecheck.math.mathjax.arguments import Origin, filled
+from sitecheck.math.mathjax.frames import Kind
+from sitecheck.math.mathjax.refusal import RefusalError
+from sitecheck.math.mathjax.registry import handler
+from sitecheck.math.mathjax.tables import PLAIN
+
+if TYPE_CHECKING:
+    from sitecheck.math.macros import EnvironmentDef, MacroDef
+    from sitecheck.math.mathjax.parser import Parser
+
+_NAME: Final = re.compile(r"[A-Za-z]+|.")
+_NAME_AT_END: Final = re.compile(r"\\[A-Za-z]+$")
+
+
+def user_macro(parser: Parser, macro: MacroDef) -> None:
+    """A command that the user defined."""
+    if macro.kind == "opaque":
+        parser.opaque()
+    elif macro.kind == "alias":
+        _alias(parser, macro.body.removeprefix("\\"))
+    elif macro.prefix or macro.parameters:
+        expand(parser, macro.body, _templated_arguments(parser, macro))
+    elif macro.kind == "character" and macro.body in parser.session.dialect.delimiters:
+        parser.atom(PLAIN)
+    else:
+        expand(parser, macro.body, macro_arguments(parser, macro.arity, macro.default))
+
+
+def expand(parser: Parser, body: str, arguments: list[str]) -> None:
+    """Goes on with the text of a macro and its arguments."""
+    site = parser.here()
+    text = filled(body, arguments, parser.session.longest) if arguments else body
+    if text is None:
+        raise parser.refuse("bad-parameter")
+    parser.replace(text, site)
+    parser.count_macro(site)
+
+
+def macro_arguments(parser: Parser, count: int, default: str | None) -> list[str]:
+    """The arguments of a macro; the first is optional if it has a default."""
+    arguments: list[str] = []
+    if count and default is not None:
+        given = parser.bracket_text()
+        arguments.append(default if given is None else given)
+    while len(arguments) < count:
+        arguments.append(parser.argument_text())
+    return arguments
+
+
+def _alias(parser: Parser, name: str) -> None:
+    entry = parser.session.dialect.commands.get(name)
+    if entry is None:
+        if parser.session.environment.complete:
+            raise parser.refuse("unknown-command")
+        parser.opaque()
+    elif isinstance(entry, int):
+        parser.atom(entry)
+    else:
+        handler(entry[0])(parser, "\\" + name, *entry[1:])
+
+
+def begin_user(parser: Parser, definition: EnvironmentDef) -> None:
+    r"""\begin of an environment that the user defined."""
+    place = parser.here()
+    arguments = macro_arguments(parser, definition.arity, definition.default)
+    longest = parser.session.longest
+    body = filled(definition.begin, arguments, longest) if definition.arity else definition.begin
+    if body is None or (definition.arity and filled(definition.end, [], longest) is None):
+        raise parser.refuse("bad-parameter")
+    parser.replace(body, place)
+    frame = parser.open(Kind.USER_BEGIN, definition.name)
+    frame.place = place
+
+
+def end_user(parser: Parser, definition: EnvironmentDef) -> None:
+    r"""\end of an environment that the user defined."""
+    saved = (parser.text, parser.pos, parser.end, parser.origin, parser.start)
+    place = parser.here()
+    parser.text, parser.pos, parser.end = definition.end, 0, len(definition.end)
+    parser.origin = Origin(len(definition.end) + 1, place)
+    with parser.deeper():
+        parser.read()
+    parser.text, parser.pos, parser.end, parser.origin, parser.start = saved
+    parser.close("end", definition.name)
+
+
+def _templated_arguments(parser: Parser, macro: MacroDef) -> list[str]:
+    r"""The arguments of a macro that was defined by \def with text around its parameters."""
+    parser.next_character()
+    if macro.prefix and not _matches(parser, macro.prefix):
+        raise parser.refuse("use-mismatch")
+    return [_delimited(parser, after) for after in macro.parameters]
+
+
+def _matches(parser: Parser, text: str) -> bool:
+    if not parser.text.startswith(text, parser.pos, parser.end):
+        return False
+    after = parser.text[parser.pos + len(text) : parser.pos + len(text) + 1]
+    if _NAME_AT_END.search(text) and after.isascii() and after.isalpha():
+        return False
+    parser.pos += len(text)
+    return True
+
+
+def _delimited(parser: Parser, after: str) -> str:
+    if not after:
+        return parser.argument_text()
+    start = end = parser.pos
+    braced = False
+    while parser.pos < parser.end:
+        character = parser.text[parser.pos]
+        if character == "{":
+            braced = parser.pos == start
+            parser.argument()
+        elif _matches(parser, after):
+            return parser.text[start + 1 : end - 1] if braced else parser.text[start:end]
+        elif character == "\\":
+            braced = False
+            match = _NAME.match(parser.text, parser.pos + 1, parser.end)
+            parser.pos = match.end() if match else parser.pos + 1
+        else:
+            braced = False
+            parser.pos += 1
+        end = parser.pos
+    raise RefusalError("use-mismatch", parser.here(), parser.command)

@@ -1,0 +1,1 @@
+"""The formulas of one page: its scripts, its delimiters, its engines."""

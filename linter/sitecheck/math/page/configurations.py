@@ -1,0 +1,90 @@
+r"""Finds the configurations of MathJax and KaTeX in the JavaScript of a page, without running it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+
+from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue, read_arguments, read_value
+
+Form = Literal["hub", "global", "assign", "macro", "auto-render", "katex"]
+"""``MathJax.Hub.Config(…)``, ``MathJax = …``, ``MathJax.a.b = …``, ``TEX.Macro(…)``,
+``renderMathInElement(…)``, ``katex.render(…)``."""
+
+_MARKS: Final = re.compile(
+    r"(?P<hub>\bMathJax\s*\.\s*Hub\s*\.\s*Config\s*\(\s*)"
+    r"|(?P<macro>\.\s*Macro\s*\(\s*)"
+    r"|(?P<auto>\brenderMathInElement\s*\(\s*)"
+    r"|(?P<katex>\bkatex\s*\.\s*render(?:ToString)?\s*\()"
+    r"|\bMathJax(?P<path>(?:\s*\.\s*[A-Za-z_]\w*)*)\s*=(?!=)\s*"
+    r"(?:(?:window\s*\.\s*)?MathJax\s*\|\|\s*)?"
+)
+_COMMENT: Final = re.compile(r"(?<![:'\"\\])//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/")
+_ADDRESS: Final = re.compile(r"""["'`]([^"'`\s<>]*(?:mathjax|katex)[^"'`\s<>]*)["'`]""", re.IGNORECASE)
+
+
+class Part(NamedTuple):
+    """One piece of configuration: its form, its value, where it is written in the script.
+
+    ``path`` names what is assigned (``("tex", "macros")``). ``value`` is :data:`OPAQUE` where it cannot be
+    read; for ``macro`` it is the list of arguments, for ``auto-render`` the options or ``None``.
+    """
+
+    form: Form
+    value: JsValue
+    start: int
+    end: int
+    path: tuple[str, ...] = ()
+
+
+def harvest(script: str) -> Iterator[Part]:
+    """The pieces of configuration in a script, in order; what is commented out does not count."""
+    text = _COMMENT.sub(_blank, script)
+    for match in _MARKS.finditer(text):
+        start, after = match.span()
+        if match["hub"]:
+            arguments, end = read_arguments(text, after)
+            yield Part("hub", arguments[0] if arguments else OPAQUE, start, end)
+        elif match["macro"]:
+            arguments, end = read_arguments(text, after)
+            yield Part("macro", arguments, start, end)
+        elif match["auto"]:
+            arguments, end = read_arguments(text, after)
+            yield Part("auto-render", arguments[1] if len(arguments) > 1 else None, start, end)
+        elif match["katex"]:
+            yield Part("katex", None, start, after)
+        else:
+            path = tuple(name.strip() for name in match["path"].split(".") if name.strip())
+            value, end = read_value(text, after)
+            yield Part("assign" if path else "global", value, start, end, path)
+
+
+def addresses(script: str) -> Iterator[str]:
+    """The addresses of math scripts that a script names, to load them."""
+    for match in _ADDRESS.finditer(_COMMENT.sub(_blank, script)):
+        yield match[1]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def merged(first: JsValue, second: JsValue) -> JsValue:
+    """Two configurations, the second laid over the first, objects key by key."""
+    if not isinstance(first, JsObject) or not isinstance(second, JsObject):
+        return second
+    both = JsObject(dict(first.values), {**first.places, **second.places}, first.partial or second.partial)
+    for key, value in second.values.items():
+        both.values[key] = merged(first.values.get(key), value)
+    return both
+
+
+def assigned(config: JsValue, path: tuple[str, ...], value: JsValue) -> JsValue:
+    """A configuration after the assignment of ``value`` to what is at ``path``."""
+    if not path:
+        return value
+    if not isinstance(config, JsObject):
+        config = JsObject(partial=config is OPAQUE)
+    inner = assigned(config.values.get(path[0]), path[1:], value)
+    return JsObject({**config.values, path[0]: inner}, dict(config.places), config.partial)

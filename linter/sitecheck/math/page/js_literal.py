@@ -1,0 +1,215 @@
+r"""Reads the literals of a JavaScript text: objects, lists, strings, as configurations hold them.
+
+    >>> from sitecheck.math.page.js_literal import read_value
+    >>> read_value("{tex: {macros: {R: '\\\\mathbb{R}'}}}", 0)[0].get("tex", "macros", "R")
+    '\\mathbb{R}'
+
+Nothing is run: what is no literal (a name, a call, a function) is :data:`OPAQUE`; reading goes on after it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias, Union
+
+from sitecheck.text.source_map import UNKNOWN
+
+
+class Opaque:
+    """The value of something that cannot be read without running it."""
+
+    def __repr__(self) -> str:
+        return "OPAQUE"
+
+
+OPAQUE: Final = Opaque()
+
+
+@dataclass(slots=True)
+class JsObject:
+    """An object literal; ``places`` has where each key is written. Of two equal keys the later counts."""
+
+    values: dict[str, JsValue] = field(default_factory=dict)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    partial: bool = False
+    """There may be further keys (``...rest``, a computed name)."""
+
+    def get(self, *path: str) -> JsValue:
+        """The value at a path of keys; ``None`` if there is none, :data:`OPAQUE` where it cannot be known."""
+        value: JsValue = self
+        for key in path:
+            if isinstance(value, Opaque):
+                return OPAQUE
+            if not isinstance(value, JsObject):
+                return None
+            value = value.values.get(key, OPAQUE if value.partial else None)
+        return value
+
+
+JsValue: TypeAlias = Union[JsObject, "list[JsValue]", str, float, bool, Opaque, None]
+
+_DEEPEST: Final = 40
+_LONGEST: Final = 1_000_000
+_SPACE: Final = re.compile(r"(?:[\s\ufeff]+|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)*")
+_NAME: Final = re.compile(r"[A-Za-z_$][\w$]*")
+_NUMBER: Final = re.compile(r"[-+]?(?:0[xX][0-9a-fA-F]+|\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+)")
+_STRING: Final = re.compile(r"'(?:[^'\\\n]|\\[\s\S])*'|\"(?:[^\"\\\n]|\\[\s\S])*\"|`(?:[^`\\]|\\[\s\S])*`")
+_RAW: Final = re.compile(r"String\s*\.\s*raw\s*(?=`)")
+_ESCAPE: Final = re.compile(
+    r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[\s\S]))"
+)
+_SIMPLE: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
+_REGEX: Final = re.compile(r"/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
+_SKIP: Final = re.compile(
+    r"//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/"
+    r"|'(?:[^'\\\n]|\\[\s\S])*'|\"(?:[^\"\\\n]|\\[\s\S])*\"|`(?:[^`\\]|\\[\s\S])*`"
+    r"|(?<=[=(,:!&|?{;\n])\s*/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*"
+    r"|[()\[\]{},;]"
+)
+_WORDS: Final[dict[str, JsValue]] = {"true": True, "false": False, "null": None, "undefined": None}
+
+
+def read_value(text: str, at: int) -> tuple[JsValue, int]:
+    """The value that begins at ``at`` and the offset after it."""
+    return _Reader(text[:_LONGEST]).value(at, 0)
+
+
+def read_arguments(text: str, at: int) -> tuple[list[JsValue], int]:
+    """The arguments of a call whose opening parenthesis stands before ``at``, and the offset after it."""
+    reader = _Reader(text[:_LONGEST])
+    return reader.items(at, ")", 0)
+
+
+class _Reader:
+    """A recursive reader over one text; every step moves forward."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def space(self, at: int) -> int:
+        match = _SPACE.match(self.text, at)
+        return match.end() if match else at
+
+    def value(self, at: int, depth: int) -> tuple[JsValue, int]:
+        """A value; anything after it up to a comma or a closing bracket makes it opaque."""
+        at = self.space(at)
+        value, after = self._primary(at, depth)
+        after = self.space(after)
+        while isinstance(value, str) and self.text.startswith("+", after):
+            more, after = self._primary(self.space(after + 1), depth)
+            after = self.space(after)
+            value = value + more if isinstance(more, str) else OPAQUE
+        if after < len(self.text) and self.text[after] not in ",;)]}\n" and not self._ends_line(after):
+            return OPAQUE, self.skip(after)
+        return value, after
+
+    def _ends_line(self, at: int) -> bool:
+        """Whether a line end without a semicolon separates ``at`` from what was read."""
+        return "\n" in self.text[self.text.rfind("\n", 0, at) : at] and _NAME.match(self.text, at) is not None
+
+    def _primary(self, at: int, depth: int) -> tuple[JsValue, int]:
+        character = self.text[at : at + 1]
+        if depth > _DEEPEST:
+            return OPAQUE, self.skip(at)
+        if character == "{":
+            return self._object(at + 1, depth + 1)
+        if character == "[":
+            return self.items(at + 1, "]", depth + 1)
+        if string := self._string(at):
+            return string
+        if match := _NUMBER.match(self.text, at):
+            return _number(match[0]), match.end()
+        word = _NAME.match(self.text, at)
+        if word and word[0] in _WORDS:
+            return _WORDS[word[0]], word.end()
+        return OPAQUE, self.skip(at)
+
+    def _string(self, at: int) -> tuple[JsValue, int] | None:
+        raw = _RAW.match(self.text, at)
+        match = _STRING.match(self.text, raw.end() if raw else at)
+        if match is None:
+            return None
+        body = match[0][1:-1]
+        if UNKNOWN in body or (match[0][0] == "`" and "${" in body):
+            return OPAQUE, match.end()
+        return (body if raw else unescape(body)), match.end()
+
+    def items(self, at: int, close: str, depth: int) -> tuple[list[JsValue], int]:
+        """Values with commas between them, up to ``close``."""
+        found: list[JsValue] = []
+        while True:
+            at = self.space(at)
+            if at >= len(self.text) or self.text[at] == close:
+                return found, at + 1
+            if self.text[at] in ",;)]}":
+                at += 1
+                continue
+            value, at = self.value(at, depth)
+            found.append(value)
+
+    def _object(self, at: int, depth: int) -> tuple[JsObject, int]:
+        found = JsObject()
+        while True:
+            at = self.space(at)
+            if at >= len(self.text) or self.text[at] == "}":
+                found.partial = found.partial or at >= len(self.text)
+                return found, at + 1
+            at = at + 1 if self.text[at] in ",;)]" else self._entry(found, at, depth)
+
+    def _entry(self, found: JsObject, at: int, depth: int) -> int:
+        string = self._string(at)
+        name = _NAME.match(self.text, at) or _NUMBER.match(self.text, at)
+        if string is not None and isinstance(string[0], str):
+            key, after = string[0], string[1]
+        elif name is not None:
+            key, after = name[0], name.end()
+        else:
+            found.partial = True
+            return self.skip(at)
+        colon = self.space(after)
+        if self.text.startswith(":", colon):
+            value, end = self.value(colon + 1, depth)
+        else:
+            value, end = OPAQUE, max(self.skip(after), at + 1)
+        found.values[key] = value
+        found.places[key] = (at, after)
+        return end
+
+    def skip(self, at: int) -> int:
+        """The offset of the comma or closing bracket that ends the expression at ``at``."""
+        depth = 0
+        if regex := _REGEX.match(self.text, at):
+            at = regex.end()
+        for match in _SKIP.finditer(self.text, at):
+            mark = match[0]
+            if mark in ("(", "[", "{"):
+                depth += 1
+            elif mark in (")", "]", "}"):
+                if not depth:
+                    return match.start()
+                depth -= 1
+            elif mark in (",", ";") and not depth:
+                return match.start()
+        return len(self.text)
+
+
+def unescape(body: str) -> str:
+    r"""What JavaScript makes of the inside of a string: ``\\`` is one backslash, ``\[`` is ``[``."""
+    return _ESCAPE.sub(_unescaped, body) if "\\" in body else body
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    number = match[1] or match[2] or match[3]
+    if number:
+        code = int(number, 16)
+        return chr(code) if code <= 0x10FFFF else ""
+    character = match[4]
+    return "" if character in ("\n", "\r\n") else _SIMPLE.get(character, character)
+
+
+def _number(text: str) -> JsValue:
+    try:
+        return float(int(text, 16)) if "x" in text.lower() else float(text)
+    except ValueError:
+        return OPAQUE

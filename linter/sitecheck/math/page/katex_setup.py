@@ -1,0 +1,71 @@
+"""The options of KaTeX's auto-render (documentation of KaTeX, "Auto-render Extension")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from sitecheck.math.macros import MacroDef, highest_parameter
+from sitecheck.math.page.delimiters import Delimiters, Pair
+from sitecheck.math.page.js_literal import JsObject, JsValue
+
+_ENVIRONMENTS: Final = ("equation", "align", "alignat", "gather", "CD")
+_INLINE: Final[tuple[Pair, ...]] = (("\\(", "\\)"),)
+_DISPLAY: Final[tuple[Pair, ...]] = (
+    ("$$", "$$"),
+    *((f"\\begin{{{name}}}", f"\\end{{{name}}}") for name in _ENVIRONMENTS),
+    ("\\[", "\\]"),
+)
+DEFAULTS: Final = Delimiters(_INLINE, _DISPLAY, False, False, False, katex=True)
+
+
+class Options(NamedTuple):
+    """What a call of ``renderMathInElement`` sets."""
+
+    delimiters: Delimiters = DEFAULTS
+    macros: Mapping[str, MacroDef] = {}
+    complete: bool = True
+    sure: bool = True
+
+
+def read(options: JsValue) -> Options:
+    """The options of one call; ``None`` for a call without, an opaque value for one that cannot be read."""
+    if options is None:
+        return Options()
+    if not isinstance(options, JsObject):
+        return Options(complete=False, sure=False)
+    delimiters, sure = _delimiters(options.get("delimiters"))
+    macros, complete = read_macros(options.get("macros"))
+    return Options(delimiters, macros, complete, sure)
+
+
+def _delimiters(value: JsValue) -> tuple[Delimiters, bool]:
+    if value is None:
+        return DEFAULTS, True
+    if not isinstance(value, list):
+        return DEFAULTS, False
+    pairs: dict[bool, list[Pair]] = {False: [], True: []}
+    for entry in value:
+        if not isinstance(entry, JsObject):
+            return DEFAULTS, False
+        left, right, display = entry.get("left"), entry.get("right"), entry.get("display")
+        if not isinstance(left, str) or not isinstance(right, str) or not isinstance(display, bool):
+            return DEFAULTS, False
+        if left and right:
+            pairs[display].append((left, right))
+    return DEFAULTS._replace(inline=tuple(pairs[False]), display=tuple(pairs[True])), True
+
+
+def read_macros(value: JsValue) -> tuple[dict[str, MacroDef], bool]:
+    r"""The macros of an object ``{"\\R": "\\mathbb{R}"}``, and whether these are all."""
+    if value is None:
+        return {}, True
+    if not isinstance(value, JsObject):
+        return {}, False
+    found: dict[str, MacroDef] = {}
+    for name, body in value.values.items():
+        if isinstance(body, str):
+            found[name] = MacroDef(name, body, highest_parameter(body))
+        elif name:
+            found[name] = MacroDef(name, kind="opaque")
+    return found, not value.partial

@@ -1,0 +1,193 @@
+"""The configurations of MathJax 2 (``Hub.Config``) and of MathJax 3 and 4 (``window.MathJax``).
+
+Keys and defaults are those of the documentation: "The tex2jax Preprocessor Options" and "The TeX input
+processor options" of 2.7; "TeX Input Processor Options" and "Document Options" of 3 and 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from sitecheck.math.macros import EnvironmentDef, MacroDef
+from sitecheck.math.page.delimiters import Delimiters, Pair
+from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue
+from sitecheck.math.result import Engine
+
+NEW: Final = Delimiters()
+OLD: Final = Delimiters(escapes=False)
+_DEFAULT_COMPONENTS: Final = frozenset(("AMSmath", "AMSsymbols"))
+
+
+class Options(NamedTuple):
+    """What a configuration sets; ``packages`` are additional ones, or all if they hold ``base``."""
+
+    delimiters: Delimiters = NEW
+    macros: Mapping[str, MacroDef] = {}
+    environments: Mapping[str, EnvironmentDef] = {}
+    packages: frozenset[str] = frozenset()
+    ignore: str = ""
+    complete: bool = True
+    sure: bool = True
+
+
+def read(config: JsValue) -> Options:
+    """The configuration of MathJax 3 or 4."""
+    if not isinstance(config, JsObject):
+        return Options(ignore="mathjax_ignore", complete=False, sure=False)
+    tex = config.get("tex")
+    if tex is not None and not isinstance(tex, JsObject):
+        return Options(ignore="mathjax_ignore", complete=False, sure=False)
+    options = tex if isinstance(tex, JsObject) else JsObject()
+    delimiters, sure = _delimiters(options, NEW)
+    macros, complete = read_macros(options.get("macros"))
+    environments, all_read = _environments(options.get("environments"))
+    packages, named = _packages(options.get("packages"), config.get("loader", "load"))
+    ignore = config.get("options", "ignoreHtmlClass")
+    return Options(
+        delimiters,
+        macros,
+        environments,
+        packages,
+        ignore if isinstance(ignore, str) else "mathjax_ignore",
+        complete and all_read and named and not options.partial and not config.partial,
+        sure and not options.partial and not config.partial and (ignore is None or isinstance(ignore, str)),
+    )
+
+
+def read_old(config: JsValue) -> Options:
+    """The configuration of MathJax 2."""
+    if not isinstance(config, JsObject):
+        return Options(OLD, ignore="tex2jax_ignore", complete=False, sure=False)
+    found = config.get("tex2jax")
+    options = found if isinstance(found, JsObject) else JsObject(partial=found is OPAQUE)
+    delimiters, sure = _delimiters(options, OLD)
+    macros, complete = read_macros(config.get("TeX", "Macros"))
+    ignore = options.get("ignoreClass")
+    packages = _extensions(config.get("extensions")) | _extensions(config.get("TeX", "extensions"))
+    return Options(
+        delimiters,
+        macros,
+        {},
+        packages,
+        ignore if isinstance(ignore, str) else "tex2jax_ignore",
+        complete and not config.partial,
+        sure and not config.partial,
+    )
+
+
+def read_calls(calls: Iterable[JsValue]) -> dict[str, MacroDef]:
+    """The macros that calls ``TEX.Macro("name", "body", arguments)`` define."""
+    found: dict[str, MacroDef] = {}
+    for arguments in calls:
+        if isinstance(arguments, list) and arguments and isinstance(arguments[0], str):
+            macro = _macro(arguments[0], list(arguments[1:]))
+            found[macro.name] = macro
+    return found
+
+
+def packages(engine: Engine, loaded: frozenset[str], configured: frozenset[str]) -> frozenset[str] | None:
+    """All extensions of a page; ``None`` for the engine's default."""
+    if engine == "mathjax2" and "base" in loaded and configured & _DEFAULT_COMPONENTS:
+        return frozenset((*loaded, *configured))
+    return (loaded | configured) or None
+
+
+def _delimiters(options: JsObject, defaults: Delimiters) -> tuple[Delimiters, bool]:
+    inline, inline_read = _pairs(options.get("inlineMath"), defaults.inline)
+    display, display_read = _pairs(options.get("displayMath"), defaults.display)
+    flags = [
+        value if isinstance(value := options.get(name), bool) else default
+        for name, default in (
+            ("processEnvironments", defaults.environments),
+            ("processRefs", defaults.references),
+            ("processEscapes", defaults.escapes),
+        )
+    ]
+    return Delimiters(inline, display, *flags), inline_read and display_read
+
+
+def _pairs(value: JsValue, defaults: tuple[Pair, ...]) -> tuple[tuple[Pair, ...], bool]:
+    if value is None:
+        return defaults, True
+    if isinstance(value, JsObject):  # {'[+]': [['$', '$']]}
+        more, known = _pairs(value.get("[+]"), ())
+        return (*defaults, *more), known and value.values.keys() == {"[+]"}
+    if not isinstance(value, list):
+        return defaults, False
+    found: list[Pair] = []
+    for pair in value:
+        if not isinstance(pair, list) or len(pair) != 2:
+            return defaults, False
+        left, right = pair
+        if not isinstance(left, str) or not isinstance(right, str):
+            return defaults, False
+        if left and right:
+            found.append((left, right))
+    return tuple(found), True
+
+
+def read_macros(value: JsValue) -> tuple[dict[str, MacroDef], bool]:
+    r"""The macros of an object ``{R: "\\mathbb{R}", pair: ["(#1,#2)", 2]}``, and whether these are all."""
+    if value is None:
+        return {}, True
+    if not isinstance(value, JsObject):
+        return {}, False
+    macros = [_macro(name, body if isinstance(body, list) else [body]) for name, body in value.values.items()]
+    return {macro.name: macro for macro in macros}, not value.partial
+
+
+def _macro(name: str, parts: list[JsValue]) -> MacroDef:
+    name = "\\" + name.removeprefix("\\")
+    body = parts[0] if parts else None
+    count = parts[1] if len(parts) > 1 else 0
+    default = parts[2] if len(parts) > 2 else None
+    arity = int(count) if isinstance(count, (int, float, str)) and str(count).rstrip("0.").isdigit() else 0
+    if not isinstance(body, str) or not isinstance(default, (str, type(None))) or count is OPAQUE:
+        return MacroDef(name, kind="opaque")
+    return MacroDef(name, body, arity, default)
+
+
+def _environments(value: JsValue) -> tuple[dict[str, EnvironmentDef], bool]:
+    if value is None:
+        return {}, True
+    if not isinstance(value, JsObject):
+        return {}, False
+    found: dict[str, EnvironmentDef] = {}
+    for name, parts in value.values.items():
+        if not isinstance(parts, list) or len(parts) < 2:
+            return found, False
+        begin, end, *rest = parts
+        count = rest[0] if rest else 0.0
+        default = rest[1] if len(rest) > 1 else None
+        if not isinstance(begin, str) or not isinstance(end, str) or not isinstance(count, (int, float)):
+            return found, False
+        found[name] = EnvironmentDef(
+            name, begin, end, int(count), default if isinstance(default, str) else None
+        )
+    return found, not value.partial
+
+
+def _packages(value: JsValue, load: JsValue) -> tuple[frozenset[str], bool]:
+    """The packages that are named, and whether these are all; a whole list of them has ``base``."""
+    names: set[str] = set()
+    known = True
+    added = value
+    if isinstance(value, JsObject):
+        added = value.get("[+]")
+        known = not value.partial
+    for source in (added, load):
+        if isinstance(source, list):
+            words = [each for each in source if isinstance(each, str)]
+            names |= {word.rpartition("/")[2].removeprefix("[tex]") for word in words}
+            known = known and len(words) == len(source)
+        elif source is not None:
+            known = False
+    return frozenset(names), known
+
+
+def _extensions(value: JsValue) -> frozenset[str]:
+    if not isinstance(value, list):
+        return frozenset()
+    names = [each for each in value if isinstance(each, str)]
+    return frozenset(name.rpartition("/")[2].removesuffix(".js") for name in names)

@@ -1,0 +1,174 @@
+r"""What a page's scripts say about its math: the engine, its delimiters, the site's macros.
+
+    >>> from sitecheck.math.page.setup import Script, read_setups
+    >>> scripts = [Script(body="MathJax = {tex: {inlineMath: [['$', '$']], macros: {R: '\\\\mathbb{R}'}}}"),
+    ...            Script(address="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js")]
+    >>> setup = read_setups(scripts).setups[0]
+    >>> setup.engine, setup.delimiters.inline, sorted(setup.macros)
+    ('mathjax3', (('$', '$'),), ['\\R'])
+
+Everything is read statically; what cannot be read makes a setup less ``complete``, never wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sitecheck.math.macros import EnvironmentDef, MacroDef, MacroEnv
+from sitecheck.math.page import katex_setup, mathjax_setup
+from sitecheck.math.page.configurations import Part, addresses, assigned, harvest, merged
+from sitecheck.math.page.delimiters import Delimiters
+from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue
+from sitecheck.math.page.script_addresses import Load, load_of, mentions
+from sitecheck.math.result import Engine
+
+
+class Script(NamedTuple):
+    """A script of a page: where it is loaded from, or what it holds; ``calls`` are its event attributes.
+
+    ``maybe`` marks a script on a branch that may not be rendered.
+    """
+
+    address: str = ""
+    body: str = ""
+    maybe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """One engine as a page uses it.
+
+    ``complete`` is false when there may be macros nobody could read, ``sure`` when the delimiters are.
+    """
+
+    engine: Engine
+    delimiters: Delimiters = field(default_factory=Delimiters)
+    macros: Mapping[str, MacroDef] = field(default_factory=dict)
+    environments: Mapping[str, EnvironmentDef] = field(default_factory=dict)
+    packages: frozenset[str] | None = None
+    ignore: str = ""
+    """Class of elements in which nothing is read."""
+    complete: bool = True
+    sure: bool = True
+
+    def environment(self) -> MacroEnv:
+        """The definitions a page starts with; one for each page."""
+        return MacroEnv(
+            dict(self.macros),
+            dict(self.environments),
+            packages=None if self.packages is None else set(self.packages),
+            page_level=True,
+            complete=self.complete,
+        )
+
+
+class Setups(NamedTuple):
+    """The engines of a page. ``maybe`` says that none of them is sure to be loaded."""
+
+    setups: tuple[Setup, ...]
+    maybe: bool = False
+    old: tuple[int, Part] | None = None
+    """A configuration of MathJax 2 for a page of a later one: number of the script, and the part."""
+
+
+def read_setups(scripts: Iterable[Script]) -> Setups:
+    """The engines that a page's scripts load, each with the configuration that is meant for it."""
+    scripts = list(scripts)
+    loads = [(load, script.maybe) for script in scripts for load in _loads(script)]
+    parts = [(number, part) for number, s in enumerate(scripts) for part in _parts(s)]
+    certain = [load for load, maybe in loads if not maybe]
+    setups = tuple(_setups(certain or [load for load, _ in loads], parts))
+    return Setups(setups, bool(setups) and not certain, _old(setups, parts))
+
+
+def _parts(script: Script) -> list[Part]:
+    return list(harvest(script.body)) if mentions(script.body) or "renderMath" in script.body else []
+
+
+def _loads(script: Script) -> Iterator[Load]:
+    if script.address:
+        load = load_of(script.address)
+        if load is not None:
+            yield load
+    elif mentions(script.body) or "renderMath" in script.body:
+        for address in addresses(script.body):
+            load = load_of(address)
+            if load is not None:
+                yield load
+
+
+def _setups(loads: list[Load], parts: list[tuple[int, Part]]) -> Iterator[Setup]:
+    engines = list(dict.fromkeys(engine for load in loads if load.tex for engine in load.engines))
+    for engine in engines:
+        own = [load for load in loads if engine in load.engines]
+        if engine == "katex":
+            yield from _katex(own, parts)
+        else:
+            yield _mathjax(engine, own, parts)
+
+
+def _katex(loads: list[Load], parts: list[tuple[int, Part]]) -> Iterator[Setup]:
+    calls = [part.value for _, part in parts if part.form == "auto-render"]
+    custom = any(part.form == "katex" for _, part in parts)
+    names = {load.part for load in loads}
+    if not calls and not custom and not names & {"auto-render", "core"}:
+        return
+    packages = frozenset().union(*(load.packages for load in loads))
+    found = [katex_setup.read(call) for call in calls] or [katex_setup.read(OPAQUE)]
+    for read in found[:1] if len(found) == 1 else found:
+        yield Setup(
+            "katex",
+            read.delimiters,
+            read.macros,
+            packages=packages,
+            complete=read.complete,
+            sure=read.sure and not custom,
+        )
+
+
+def _mathjax(engine: Engine, loads: list[Load], parts: list[tuple[int, Part]]) -> Setup:
+    config = _combined(engine, parts)
+    read = mathjax_setup.read_old(config) if engine == "mathjax2" else mathjax_setup.read(config)
+    calls = mathjax_setup.read_calls(part.value for _, part in parts if part.form == "macro")
+    base = frozenset[str]().union(*(load.packages for load in loads))
+    return Setup(
+        engine,
+        read.delimiters,
+        {**read.macros, **calls},
+        read.environments,
+        mathjax_setup.packages(engine, base, read.packages),
+        read.ignore,
+        read.complete and all(load.complete for load in loads),
+        read.sure,
+    )
+
+
+def _combined(engine: Engine, parts: list[tuple[int, Part]]) -> JsValue:
+    """The configuration after all that is written about it, in order."""
+    config: JsValue = JsObject()
+    for _, part in parts:
+        if part.form == "hub" and engine == "mathjax2":
+            config = OPAQUE if part.value is OPAQUE else merged(config, part.value)
+        elif part.form == "global":
+            config = part.value
+        elif part.form == "assign" and engine != "mathjax2":
+            config = assigned(config, part.path, part.value)
+    return config
+
+
+def _old(setups: tuple[Setup, ...], parts: list[tuple[int, Part]]) -> tuple[int, Part] | None:
+    engines = {setup.engine for setup in setups}
+    if not engines or not engines <= {"mathjax3", "mathjax4"}:
+        return None
+    for number, part in parts:
+        if part.form == "hub":
+            return number, part
+        if part.form == "global" and isinstance(part.value, JsObject) and _is_old(part.value):
+            return number, part
+    return None
+
+
+def _is_old(config: JsObject) -> bool:
+    return bool(config.values.keys() & {"tex2jax", "TeX"}) and not config.values.keys() & {"tex", "loader"}

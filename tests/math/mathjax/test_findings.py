@@ -1,0 +1,125 @@
+"""What the MathJax checks say, and where."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from sitecheck.math import KINDS, MathError, check
+from sitecheck.math.mathjax.frames import CLOSERS, CLOSING, Kind
+from sitecheck.math.mathjax.refusal import _MESSAGES, RefusalError
+
+
+def only(tex: str, engine: str = "mathjax3", display: bool = True) -> MathError:
+    (error,) = check(tex, display, engine)  # type: ignore[arg-type]
+    return error
+
+
+@pytest.mark.parametrize(
+    ("tex", "kind", "shown", "related"),
+    [
+        (r"\frac{a}{b", "unbalanced", "", "{"),
+        (r"\left( \frac{a}{b}", "unbalanced", "", r"\left"),
+        (r"\begin{align} a &= b", "unbalanced", "", r"\begin{align}"),
+        (r"\begin{align} a \end{aligned}", "unbalanced", r"\end{aligned}", r"\begin{align}"),
+        (r"\begin{matrix} {a \end{matrix}", "unbalanced", r"\end{matrix}", "{"),
+        (r"{\left( a }", "unbalanced", "}", r"\left"),
+        (r"\sqrt[3{x}", "unbalanced", "", "["),
+        (r"\text{a $x}", "unbalanced", "", "$"),
+        (r"x^\sin y", "misplaced", r"\sin", "^"),
+        (r"a \right)", "unbalanced", r"\right)", None),
+        (r"a } b", "unbalanced", "}", None),
+        (r"a & b", "misplaced", "&", None),
+        (r"x^2^3", "double-script", "^", None),
+        (r"x_1y_2_3", "double-script", "_", None),
+        (r"x^2'", "double-script", "'", None),
+        (r"a \foo b", "unknown-command", r"\foo", None),
+        (r"\begin{foo}a\end{foo}", "unknown-environment", r"\begin{foo}", None),
+        (r"1+\frac{a}", "missing-argument", r"\frac", None),
+        (r"x^", "missing-argument", "^", None),
+        (r"{x^}", "missing-argument", "^", None),
+        (r"\hspace{x}", "bad-argument", r"\hspace", None),
+        (r"\left\foo x\right)", "bad-argument", r"\left", None),
+        (r"\newcommand{\a}[1]{#2}\a{x}", "definition", r"\a", None),
+        (r"a #1", "misplaced", "#", None),
+        (r"\tag{1}\tag{2}", "duplicate-label", r"\tag", None),
+        (r"x\limits_a", "misplaced", r"\limits", None),
+    ],
+)
+def test_kind_and_places(tex: str, kind: str, shown: str, related: str | None) -> None:
+    error = only(tex)
+    assert error.kind == kind
+    assert tex[error.offset : error.end] == shown
+    assert (error.related and tex[slice(*error.related)]) == related
+
+
+def test_the_second_of_two_equal_things_is_shown() -> None:
+    assert only("x^2^3").offset == 3
+    assert only(r"\frac{a}{b_1_2}").offset == 12
+    assert only(r"\sqrt{\text{ok $a_1_2$}}").offset == 19
+
+
+def test_an_error_in_a_macro_is_at_its_use() -> None:
+    tex = r"\newcommand{\two}[1]{#1^2} \two{a}+\two{b^3}^3"
+    error = only(tex)
+    assert tex[error.offset : error.end] == r"\two{b^3}"
+
+
+def test_an_error_after_a_macro_is_where_it_is() -> None:
+    tex = r"\def\a#1{(#1)} \a{x}+\a{y}+\foo"
+    error = only(tex)
+    assert tex[error.offset : error.end] == r"\foo"
+
+
+def test_messages_are_one_plain_sentence() -> None:
+    for key, (kind, text) in _MESSAGES.items():
+        assert kind in KINDS, key
+        fields = [field for _, field, _, _ in string.Formatter().parse(text) if field is not None]
+        assert set(fields) <= {"0", "1"}, key
+        assert not text.endswith(".")
+        message = RefusalError(key, (0, 1), "x", "y").error().message
+        assert message.strip() == message
+
+
+def test_every_frame_answers_every_closer() -> None:
+    actions = {
+        "done",
+        "flush",
+        "hold",
+        "skip",
+        "entry",
+        "row",
+        "middle",
+        "table",
+        "equat",
+        "end",
+        "drop",
+        "bar",
+    }
+    assert len(CLOSING) == len(Kind)
+    for row in CLOSING:
+        assert set(row) == set(CLOSERS)
+        assert set(row.values()) <= actions | set(_MESSAGES)
+
+
+def test_text_is_read_as_text_in_mathjax_4_only() -> None:
+    assert check(r"\text{a_b}", True, "mathjax3") == ()
+    error = only(r"\text{a_b}", "mathjax4")
+    assert (error.kind, error.offset) == ("misplaced", 7)
+    assert only(r"\text{x \alpha}", "mathjax4").name == r"\alpha"
+    assert check(r"\text{\textbf{a} \$5}", True, "mathjax4") == ()
+
+
+def test_versions_differ_where_the_engines_do() -> None:
+    assert check(r"\color{red}x", True, "mathjax3") == ()
+    assert check(r"\cancel{x}", True, "mathjax4") == ()
+    assert only(r"\cancel{x}", "mathjax2").kind == "unknown-command"
+    assert check(r"\begin{array}{xyz}a\end{array}", True, "mathjax3") == ()
+    assert only(r"\begin{array}{xyz}a\end{array}", "mathjax4").kind == "bad-argument"
+
+
+@pytest.mark.parametrize("tex", ["x\\", "a\\\nb", "", " ", "%", "a % {\nb", r"\text{}", r"{}^2", "x''^2"])
+def test_odd_but_accepted(tex: str) -> None:
+    for engine in ("mathjax2", "mathjax3", "mathjax4"):
+        assert check(tex, True, engine) == ()

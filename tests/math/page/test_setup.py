@@ -1,0 +1,147 @@
+"""Configurations of MathJax and KaTeX, read from the scripts of a page."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitecheck.math.page.delimiters import Delimiters, find
+from sitecheck.math.page.js_literal import OPAQUE, JsObject, read_value
+from sitecheck.math.page.script_addresses import load_of
+from sitecheck.math.page.setup import Script, Setup, read_setups
+
+MATHJAX2 = Script(address="//cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.1/MathJax.js?config=TeX-AMS_CHTML")
+MATHJAX3 = Script(address="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js")
+KATEX = Script(address="https://cdn.jsdelivr.net/npm/katex@0.16.9/dist/contrib/auto-render.min.js")
+
+
+def setup(*scripts: Script) -> Setup:
+    return read_setups(scripts).setups[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "engines"),
+    [
+        ("https://cdn.mathjax.org/mathjax/latest/MathJax.js?config=TeX-MML-AM_CHTML", ("mathjax2",)),
+        (
+            "https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.5/latest.js?config=TeX-AMS_CHTML",
+            ("mathjax2",),
+        ),
+        ("https://cdn.jsdelivr.net/npm/mathjax@3.2.2/es5/tex-mml-chtml.js", ("mathjax3",)),
+        ("https://cdnjs.cloudflare.com/ajax/libs/mathjax/3.2.2/es5/tex-svg.min.js", ("mathjax3",)),
+        ("https://cdn.jsdelivr.net/npm/mathjax@4/tex-chtml.js", ("mathjax4",)),
+        ("/assets/mathjax/tex-svg.js", ("mathjax3", "mathjax4")),
+        ("https://cdn.jsdelivr.net/npm/katex@0.16.9/dist/katex.min.js", ("katex",)),
+    ],
+)
+def test_the_address_tells_the_engine(address: str, engines: tuple[str, ...]) -> None:
+    load = load_of(address)
+    assert load is not None
+    assert load.engines == engines
+
+
+@pytest.mark.parametrize("address", ["https://code.jquery.com/jquery.js", "/js/startup.js", "", "http://[x"])
+def test_other_scripts_are_no_math(address: str) -> None:
+    assert load_of(address) is None
+
+
+def test_hub_config() -> None:
+    found = setup(
+        MATHJAX2,
+        Script(
+            body=r"""MathJax.Hub.Config({ // comment
+            tex2jax: {inlineMath: [['$','$'], ["\\(","\\)"]], processEscapes: true},
+            TeX: {extensions: ["cancel.js"], Macros: {RR: "{\\bf R}", bold: ["{\\bf #1}", 1], f: function(x) {}}}
+            });"""
+        ),
+    )
+    assert found.engine == "mathjax2"
+    assert found.delimiters.inline == (("$", "$"), ("\\(", "\\)"))
+    assert found.macros["\\RR"].body == "{\\bf R}"
+    assert found.macros["\\bold"].arity == 1
+    assert found.macros["\\f"].kind == "opaque"
+    assert found.packages == {"cancel"}
+    assert found.complete
+
+
+def test_a_backslash_that_javascript_drops() -> None:
+    found = setup(MATHJAX3, Script(body=r"MathJax = {tex: {displayMath: [['\[', '\]']]}}"))
+    assert found.delimiters.display == (("[", "]"),)
+
+
+def test_later_assignments_and_loader() -> None:
+    found = setup(
+        Script(body="window.MathJax = {loader: {load: ['[tex]/physics']}, tex: {}}"),
+        Script(body="MathJax.tex.macros = {R: '{\\\\bf R}'};"),
+        MATHJAX3,
+    )
+    assert found.packages == {"physics"}
+    assert found.macros["\\R"].body == "{\\bf R}"
+
+
+@pytest.mark.parametrize("body", ["MathJax = makeConfig()", "MathJax = {tex: {macros: load()}}"])
+def test_what_cannot_be_read_is_not_complete(body: str) -> None:
+    assert not setup(MATHJAX3, Script(body=body)).complete
+
+
+def test_what_is_commented_out_does_not_count() -> None:
+    assert (
+        setup(MATHJAX3, Script(body="// MathJax = {tex: {inlineMath: [['$','$']]}}")).delimiters
+        == Delimiters()
+    )
+
+
+def test_auto_render() -> None:
+    found = setup(
+        KATEX,
+        Script(
+            body=r"""renderMathInElement(document.body, {delimiters: [
+            {left: '$', right: '$', display: false}], macros: {"\\RR": "\\mathbb{R}"}})"""
+        ),
+    )
+    assert found.engine == "katex"
+    assert (found.delimiters.inline, found.delimiters.display) == ((("$", "$"),), ())
+    assert found.macros["\\RR"].body == "\\mathbb{R}"
+
+
+def test_an_old_configuration_on_a_new_page() -> None:
+    scripts = [MATHJAX3, Script(body="MathJax.Hub.Config({tex2jax: {}})")]
+    assert read_setups(scripts).old is not None
+    assert read_setups([MATHJAX2, scripts[1]]).old is None
+
+
+def test_values_that_are_no_literals_are_opaque_and_reading_goes_on() -> None:
+    value, _ = read_value(
+        r"{a: f(1, {b: 2}), c: /[}]/, d: `x${y}`, e: 'it' + 's', g() { return 1 }, h: 2}", 0
+    )
+    assert isinstance(value, JsObject)
+    assert [value.get(key) for key in "acdegh"] == [OPAQUE, OPAQUE, OPAQUE, "its", OPAQUE, 2.0]
+
+
+@given(st.text(alphabet="{}[](),:;'\"`\\/+ab1 \n$", max_size=60))
+def test_any_text_is_read(text: str) -> None:
+    _, end = read_value(text, 0)
+    assert 0 <= end <= len(text) + 1
+    read_setups([MATHJAX3, Script(body="MathJax = " + text)])
+
+
+def test_deep_nesting_is_bounded() -> None:
+    assert read_value("[" * 50_000, 0)[1] >= 50_000
+
+
+def test_braces_hide_delimiters_and_escapes_are_no_delimiters() -> None:
+    dollars = Delimiters(inline=(("$", "$"),))
+    assert [f.tex for f in find(r"\$5 and $a\text{$b$}$ \eqref{x} \begin{align}a\end{align}", dollars)] == [
+        r"a\text{$b$}",
+        r"\eqref{x}",
+        r"\begin{align}a\end{align}",
+    ]
+
+
+@given(st.text(alphabet="$\\()[]{}ab \n", max_size=60))
+def test_formulas_lie_in_the_text(text: str) -> None:
+    end = 0
+    for found in find(text, Delimiters(inline=(("$", "$"), ("\\(", "\\)")))):
+        assert end <= found.start <= found.tex_start <= found.tex_end <= found.end <= len(text)
+        end = found.end
