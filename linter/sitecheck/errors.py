@@ -1,9 +1,10 @@
-"""Errors of the user's command or configuration, never of a site's content.
+"""Errors of the user's command, configuration or machine, never of a site's content.
 
     SitecheckError
     ├── UsageError        a command line that cannot be carried out
     ├── ConfigError       a ``.sitecheck.yml`` that cannot be used
-    └── RuleLoadError     a rule module that breaks the contract of ``sitecheck.rule``
+    ├── RuleLoadError     a rule module that breaks the contract of ``sitecheck.rule``
+    └── MachineError      a machine that fails: no files left to open, a folder that vanishes, a killed worker
 
 Each is told to the user as one line and ends the run with exit status 2.
 """
@@ -29,3 +30,7 @@ class ConfigError(SitecheckError):
 
 class RuleLoadError(SitecheckError):
     """A rule module cannot be loaded or breaks the rule contract."""
+
+
+class MachineError(SitecheckError):
+    """The machine cannot go on; what was found so far is not the whole truth and is not told."""

@@ -251,7 +251,7 @@ def test_odd_file_names_pass_through_every_format(name: bytes, form: str, site: 
 
 def test_an_unreadable_file(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests often run as root, whom no mode stops: the error is made by hand."""
-    from sitecheck.text import files
+    from sitecheck.files import reading
 
     folder = site({"index.md": PAGE, "secret.md": PAGE, "_data/secret.yml": "a: 1\n"})
     real = os.open
@@ -261,7 +261,7 @@ def test_an_unreadable_file(site: WriteSite, cli: Cli, monkeypatch: pytest.Monke
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
         return real(path, *rest, **more)
 
-    monkeypatch.setattr(files.os, "open", deny)
+    monkeypatch.setattr(reading.os, "open", deny)
     answer = cli("check", folder, "--output-format", "json", "--no-cache", "-q")
     assert {f["path"] for f in findings(answer.out) if "Permission denied" in f["message"]} == {
         "secret.md",

@@ -202,7 +202,7 @@ def test_a_full_disk_while_fixing_loses_nothing(
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sitecheck.engine.fixer.os.fsync", full)
+    monkeypatch.setattr("sitecheck.files.writing.os.fsync", full)
     answer = cli("fix", folder, "--unsafe")
     assert answer.code == 2
     assert "index.md" in answer.err

@@ -1,13 +1,6 @@
 from __future__ import annotations
 
-import errno
-import os
-from pathlib import Path
-
-import pytest
-
-from sitecheck.engine.fixer import choose, write_atomically
-from sitecheck.errors import UsageError
+from sitecheck.engine.fixer import choose
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.fix import Edit, Fix, Safety, apply_edits
 from sitecheck.model.span import Place, Span
@@ -44,28 +37,3 @@ def test_an_unsafe_fix_needs_to_be_asked_for() -> None:
     unsafe = finding(0, 1, "x", Safety.UNSAFE)
     assert choose([unsafe], Safety.SAFE) == []
     assert len(choose([unsafe], Safety.UNSAFE)) == 1
-
-
-def test_writing_keeps_mode_and_follows_a_link(tmp_path: Path) -> None:
-    real, link = tmp_path / "real.md", tmp_path / "link.md"
-    real.write_bytes(b"old")
-    real.chmod(0o640)
-    link.symlink_to(real)
-    write_atomically(str(link), b"new\r\n")
-    assert real.read_bytes() == b"new\r\n"
-    assert real.stat().st_mode & 0o777 == 0o640
-    assert link.is_symlink()
-
-
-def test_a_full_disk_leaves_the_file_and_no_rubbish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = tmp_path / "page.md"
-    page.write_bytes(b"precious")
-
-    def full(_: int) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(UsageError, match=r"page\.md: not changed.*No space left"):
-        write_atomically(str(page), b"x" * 100)
-    assert page.read_bytes() == b"precious"
-    assert os.listdir(tmp_path) == ["page.md"]

@@ -179,7 +179,72 @@ def test_an_unwritable_ledger_is_a_problem_and_no_error(tmp_path):
     ledger = Ledger(tmp_path / "file" / "folder")
     ledger.record("http://h.test/", alive(200), ONCE)
     ledger.close()
-    assert "cannot be written" in ledger.problem
+    assert "not used" in ledger.problem
+
+
+@pytest.mark.parametrize("name", [".sitecheck", "links.json", "links.lock", "links.x.journal"])
+@pytest.mark.parametrize("where", ["outside", "inside"])
+def test_no_link_is_followed_for_reading_writing_or_deleting(tmp_path, name, where):
+    outside = tmp_path / ("elsewhere" if where == "outside" else "site/elsewhere")
+    outside.mkdir(parents=True)
+    precious = {"links.json": "", "links.lock": "", "links.x.journal": "", "note": "precious"}
+    for file, text in precious.items():
+        (outside / file).write_text(text)
+    folder = tmp_path / "site" / ".sitecheck"
+    if name == ".sitecheck":
+        folder.parent.mkdir(exist_ok=True)
+        folder.symlink_to(outside)
+    else:
+        folder.mkdir(parents=True)
+        (folder / name).symlink_to(outside / "note")
+    ledger = Ledger(folder)
+    ledger.record("http://h.test/", alive(200), ONCE)
+    ledger.close()
+    assert "symbolic link" in ledger.problem
+    assert name in ledger.problem
+    assert {path.name: path.read_text() for path in outside.iterdir()} == precious
+
+
+@pytest.mark.parametrize("name", ["links.json", "links.lock", "links.x.journal"])
+def test_a_pipe_in_the_place_of_a_file_is_not_opened(tmp_path, name):
+    os.mkfifo(tmp_path / name)
+    ledger = Ledger(tmp_path)
+    ledger.record("http://h.test/", alive(200), ONCE)
+    ledger.close()
+    assert "not a regular file" in ledger.problem
+    assert (tmp_path / name).is_fifo()
+
+
+@pytest.mark.parametrize("names", [["links.json"], [f"links.{n}.journal" for n in range(4)]])
+def test_more_than_the_limit_is_neither_read_nor_replaced(tmp_path, names):
+    for name in names:
+        with open(tmp_path / name, "wb") as file:
+            file.truncate(33_000_000 // len(names))
+    ledger = Ledger(tmp_path)
+    ledger.record("http://h.test/", alive(200), ONCE)
+    ledger.close()
+    assert "larger than 32 MB" in ledger.problem
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) >= 32_900_000
+
+
+def test_a_ledger_that_cannot_be_read_is_not_replaced(tmp_path, monkeypatch):
+    (tmp_path / "links.json").write_text("precious")
+
+    def deny(path, *_):
+        raise PermissionError(13, "Permission denied", os.fspath(path))
+
+    monkeypatch.setattr("sitecheck.net.ledger.read_limited", deny)
+    ledger = Ledger(tmp_path)
+    ledger.record("http://h.test/", alive(200), ONCE)
+    ledger.close()
+    assert "Permission denied" in ledger.problem
+    assert (tmp_path / "links.json").read_text() == "precious"
+
+
+def test_a_temporary_file_of_a_killed_run_is_swept(tmp_path):
+    (tmp_path / ".sitecheck-0123456789abcdef.tmp").write_text("half")
+    run(tmp_path, Clock(), a=alive(200))
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".gitignore", "links.json", "links.lock"]
 
 
 @pytest.mark.parametrize(

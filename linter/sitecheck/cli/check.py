@@ -22,6 +22,7 @@ from sitecheck.cli.options import (
     site_folder,
 )
 from sitecheck.errors import UsageError
+from sitecheck.files import write_output
 from sitecheck.report import REPORTERS, ReportOptions, site_prefix, source_url, use_color, use_links
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def command(site: str, **chosen: Any) -> int:
     choices = Choices(**{name: chosen[name] for name in Choices._fields})
     external = _external(choices)
     report, usual = _answer(site_folder(site), choices, external)
-    write_reports(report, targets, chosen["color"], chosen["sarif_category"], chosen["statistics"])
+    write_reports(report, site, targets, chosen["color"], chosen["sarif_category"], chosen["statistics"])
     if not chosen["quiet"]:
         for notice in report.notices:
             click.echo(f"sitecheck: {notice}", err=True)
@@ -216,7 +217,12 @@ def default_cache_dir() -> str:
 
 
 def write_reports(
-    report: RunReport, targets: Sequence[tuple[str, str]], color: str, category: str, statistics: bool
+    report: RunReport,
+    site: str,
+    targets: Sequence[tuple[str, str]],
+    color: str,
+    category: str,
+    statistics: bool,
 ) -> None:
     """Writes each report to its file or to the terminal, secrets in URLs masked."""
     from sitecheck.engine.secrets import mask_report
@@ -237,10 +243,10 @@ def write_reports(
         )
         text = REPORTERS[name].render(report, options)
         if file:
-            write_file(file, text)
+            write_report(file, text, site)
         else:
             sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
             sys.stdout.flush()
 
 
@@ -251,12 +257,9 @@ def terminal_width() -> int:
     return shutil.get_terminal_size((100, 24)).columns
 
 
-def write_file(path: str, text: str) -> None:
-    """Writes a report in one step, so that nobody ever reads half of one."""
-    temporary = f"{path}.{os.getpid()}.tmp"
+def write_report(path: str, text: str, site: str) -> None:
+    """Writes a report in one step, so that nobody ever reads half of one; raises :class:`UsageError`."""
     try:
-        with open(temporary, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        os.replace(temporary, path)
+        write_output(path, text.encode("utf-8", "backslashreplace"), site)
     except OSError as error:
         raise UsageError(f"{path}: the report cannot be written: {error.strerror}") from error

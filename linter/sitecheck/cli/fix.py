@@ -21,6 +21,9 @@ from sitecheck.cli.options import (
 
 if TYPE_CHECKING:
     from sitecheck.engine.external import ExternalOptions
+    from sitecheck.engine.fixing import FixOutcome
+    from sitecheck.engine.run import RunOptions
+    from sitecheck.model.fix import Safety
 
 
 @click.command("fix", short_help="Mend what can be mended safely.")
@@ -53,7 +56,7 @@ def command(
 
     Exit status: 0 nothing left to fail for, 1 findings are left (with --diff: there is something to mend).
     """
-    from sitecheck.engine.fixing import diff_site, fix_site
+    from sitecheck.engine.fixing import diff_site
     from sitecheck.engine.open_site import Call
     from sitecheck.engine.run import RunOptions
     from sitecheck.model.fix import Safety
@@ -68,15 +71,30 @@ def command(
         outcome, text = diff_site(options, level)
         click.echo(text, nl=False)
     else:
-        outcome = fix_site(options, level)
+        outcome = _fix(options, level)
     for rule, number in sorted(Counter(finding.rule for finding in outcome.fixed).items()):
         click.echo(f"{'would mend' if diff else 'mended'} {number} × {rule}", err=diff)
     left = len(outcome.report.findings)
     files = f"{len(outcome.changed)} file{'' if len(outcome.changed) == 1 else 's'}"
     click.echo(f"{files} {'would change' if diff else 'changed'}, {left} findings left", err=diff)
+    for refused in outcome.refused:
+        click.echo(f"sitecheck: {refused}", err=True)
     if outcome.unsettled:
         click.echo(f"sitecheck: fixes of {', '.join(outcome.unsettled)} undo each other", err=True)
     return int(bool(outcome.changed)) if diff else exit_status(outcome.report, settings.fail_on)
+
+
+def _fix(options: RunOptions, level: Safety) -> FixOutcome:
+    """Mends the site; when that ends halfway, says which files have been changed until then."""
+    from sitecheck.engine.fixing import fix_site
+
+    changed: list[str] = []
+    try:
+        return fix_site(options, level, changed.append)
+    except BaseException:
+        if changed:
+            click.echo(f"sitecheck: changed before this: {', '.join(dict.fromkeys(changed))}", err=True)
+        raise
 
 
 def _external(allow_private: bool) -> ExternalOptions:

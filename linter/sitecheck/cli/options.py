@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sitecheck.errors import UsageError
+from sitecheck.files import leads_out
 
 if TYPE_CHECKING:
     from sitecheck.engine.settings import Settings
@@ -64,12 +65,19 @@ def comma_separated(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def config_path(site: str, config: str | None) -> str | None:
-    """The settings file to read, ``None`` for none; raises :class:`UsageError` for one that is not there."""
+    """The settings file to read, ``None`` for none; raises :class:`UsageError` for one that is not there.
+
+    The file of the site is no link out of it: its author may not choose which of the user's files is read.
+    """
     if config is not None and not os.path.isfile(config):
         raise UsageError(f"{config}: there is no such settings file")
     usual = os.path.join(site, ".sitecheck.yml")
     if not config and os.path.lexists(usual) and not os.path.isfile(usual):
         raise UsageError(f"{usual} is not a file")
+    if not config and leads_out(usual, site):
+        raise UsageError(
+            f"{usual} is a symbolic link that leads out of the site; name the file with --config"
+        )
     return config or (usual if os.path.isfile(usual) else None)
 
 

@@ -9,9 +9,9 @@ from datetime import tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sitecheck.files import read_file
 from sitecheck.jekyll import Document as Record
 from sitecheck.liquid import IncludeFile, Unknown
-from sitecheck.text.files import read_file
 from sitecheck.text.source import TextProblem, decode
 
 if TYPE_CHECKING:

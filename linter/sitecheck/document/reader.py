@@ -14,11 +14,11 @@ from sitecheck import kramdown, liquid
 from sitecheck.document.contents import Contents, highlighter
 from sitecheck.document.document import Dialect, Document
 from sitecheck.document.host import SiteHost, read_include
+from sitecheck.files import read_file
 from sitecheck.jekyll import ConfigProblem, Layout, Site, View
 from sitecheck.jekyll import Document as Record
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.facts import Kind
-from sitecheck.text.files import read_file
 from sitecheck.text.front_matter import FrontMatter, read_front_matter
 from sitecheck.text.source import Source, TextProblem, decode
 

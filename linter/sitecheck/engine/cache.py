@@ -11,7 +11,7 @@ from sitecheck.engine import store
 from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.codec import decode, encode
 from sitecheck.engine.fingerprints import Fingerprints
-from sitecheck.text.files import read_file
+from sitecheck.files import read_file
 
 
 class Lookup(NamedTuple):

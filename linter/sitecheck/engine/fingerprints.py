@@ -7,8 +7,8 @@ from functools import cached_property
 
 from sitecheck.document import SiteReader
 from sitecheck.engine.store import digest
+from sitecheck.files import read_file
 from sitecheck.model.facts import PageFacts, Read
-from sitecheck.text.files import read_file
 
 
 class Fingerprints:

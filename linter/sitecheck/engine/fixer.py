@@ -1,15 +1,10 @@
-"""Chooses fixes that do not collide, applies them, and writes files without ever losing one."""
+"""Chooses fixes that do not collide."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import stat
-import tempfile
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sitecheck.errors import UsageError
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Edit, Safety, overlaps
 
@@ -47,27 +42,3 @@ def _choose_in_file(path: str, findings: list[Finding]) -> Chosen:
         taken += new
         applied.append(finding)
     return Chosen(path, tuple(taken), tuple(applied), len(findings) - len(applied))
-
-
-def write_atomically(path: str, data: bytes) -> None:
-    """Replaces the file ``path`` by ``data`` in one step; its mode is kept, a symlink is followed.
-
-    Either the whole new file is there afterwards or the old one untouched: raises :class:`UsageError`
-    with the reason in the latter case (a full disk, a read-only folder).
-    """
-    target = os.path.realpath(path)
-    temporary = ""
-    try:
-        mode = stat.S_IMODE(os.stat(target).st_mode)
-        handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".sitecheck-", suffix=".tmp")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, mode)
-        os.replace(temporary, target)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            if temporary:
-                os.unlink(temporary)
-        raise UsageError(f"{path}: not changed, writing failed: {error.strerror}") from error

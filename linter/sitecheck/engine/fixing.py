@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from sitecheck.engine.fixer import ROUNDS, Chosen, choose, write_atomically
+from sitecheck.engine.fixer import ROUNDS, Chosen, choose
 from sitecheck.engine.run import RunOptions, run
-from sitecheck.errors import UsageError
+from sitecheck.errors import MachineError
+from sitecheck.files import leads_out, read_file, replace_file
+from sitecheck.files.scratch import copy_site, scratch_folder
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Edit, Safety, apply_edits
 from sitecheck.model.report import RunReport
-from sitecheck.text.files import read_file
 from sitecheck.text.front_matter import read_front_matter
 from sitecheck.text.source import Source, TextProblem, decode
 
 SKIPPED_FOLDERS = frozenset({".git", "_site", "node_modules", ".jekyll-cache", ".sass-cache"})
-LINKED_FROM_BYTES = 1_000_000
-"""Files from this size on are hard-linked into the copy that ``--diff`` works on, not copied."""
 
 
 class FixOutcome(NamedTuple):
@@ -33,41 +32,99 @@ class FixOutcome(NamedTuple):
     report: RunReport
     unsettled: tuple[str, ...] = ()
     """Rules whose fixes undo each other."""
+    refused: tuple[str, ...] = ()
+    """What was not changed and why, a line for each file."""
 
 
-def fix_site(options: RunOptions, level: Safety) -> FixOutcome:
-    """Mends the site in place. Raises :class:`UsageError` when a file cannot be written; it is then whole."""
+def fix_site(
+    options: RunOptions, level: Safety, on_change: Callable[[str], object] = lambda path: None
+) -> FixOutcome:
+    """Mends the site in place; ``on_change`` hears of each file as soon as it is written, whole.
+
+    Raises :class:`MachineError` when the disk is full or otherwise fails; the file at hand is then as it was.
+    """
     options = replace(options, cache_dir=None)
-    fixed: list[Finding] = []
-    changed: dict[str, None] = {}
-    report = run(options)
+    repair = _Repair(options.site, on_change)
     chosen: list[Chosen] = []
     for _ in range(ROUNDS):
-        chosen = choose(report.findings, level)
-        done = [each for each in chosen if _apply(options.site, each)]
-        if not done:
-            return FixOutcome(tuple(fixed), tuple(changed), report)
-        for each in done:
-            fixed += each.applied
-            changed[each.path] = None
+        began = time.time_ns()
         report = run(options)
+        chosen = choose(report.findings, level)
+        if not repair.apply(chosen, began):
+            return repair.outcome(report)
     unsettled = sorted({f.rule for each in chosen for f in each.applied})
-    return FixOutcome(tuple(fixed), tuple(changed), report, tuple(unsettled))
+    return repair.outcome(run(options))._replace(unsettled=tuple(unsettled))
 
 
-def _apply(site: str, chosen: Chosen) -> bool:
-    path = os.path.join(site, chosen.path)
+class _Repair:
+    """The fixes made so far."""
+
+    def __init__(self, site: str, on_change: Callable[[str], object]) -> None:
+        self._site = site
+        self._on_change = on_change
+        self._fixed: list[Finding] = []
+        self._changed: dict[str, None] = {}
+        self._refused: dict[str, str] = {}
+
+    def outcome(self, report: RunReport) -> FixOutcome:
+        """What was done, and what ``report`` says is left."""
+        refused = tuple(f"{path}: not changed, {why}" for path, why in self._refused.items())
+        return FixOutcome(tuple(self._fixed), tuple(self._changed), report, refused=refused)
+
+    def apply(self, chosen: Iterable[Chosen], began: int) -> bool:
+        """Makes the fixes that a run from ``began`` (ns since the epoch) on found; whether to look again.
+
+        A file that was changed since then is not what the run has read: it waits for the next run, and so
+        does a file that has just been changed under another name, by a link.
+        """
+        written: set[str] = set()
+        again = False
+        for each in chosen:
+            path = os.path.join(self._site, each.path)
+            real = os.path.realpath(path)
+            if each.path in self._refused:
+                continue
+            if real in written or _changed_since(real, began):
+                again = True
+            elif self._apply(each, path, real):
+                written.add(real)
+        return again or bool(written)
+
+    def _apply(self, chosen: Chosen, path: str, real: str) -> bool:
+        try:
+            data = _mended(chosen, read_file(path))
+            if data is None:
+                return False
+            if leads_out(path, self._site):
+                raise PermissionError(errno.EACCES, "it is a link out of the site", path)
+            replace_file(real, [data], durable=True)
+        except PermissionError as error:
+            self._refused[chosen.path] = error.strerror or str(error)
+            return False
+        except OSError as error:
+            raise MachineError(f"{path}: not changed, {error.strerror or error}") from error
+        self._on_change(chosen.path)
+        self._changed[chosen.path] = None
+        self._fixed += chosen.applied
+        return True
+
+
+def _changed_since(path: str, began: int) -> bool:
     try:
-        source = decode(chosen.path, read_file(path))
-    except OSError as error:
-        raise UsageError(f"{path}: not changed, it cannot be read: {error.strerror}") from error
+        return os.stat(path).st_ctime_ns > began
+    except OSError:
+        return True
+
+
+def _mended(chosen: Chosen, data: bytes) -> bytes | None:
+    """The file with the fixes made; ``None`` when they change nothing, or would break its front matter."""
+    source = decode(chosen.path, data)
     if isinstance(source, TextProblem):
-        return False
+        return None
     text = apply_edits(source.text, [_with_newline(edit, source) for edit in chosen.edits])
     if text == source.text or _breaks_front_matter(source.text, text):
-        return False
-    write_atomically(path, source.encode(text))
-    return True
+        return None
+    return source.encode(text)
 
 
 def _with_newline(edit: Edit, source: Source) -> Edit:
@@ -81,31 +138,13 @@ def _breaks_front_matter(before: str, after: str) -> bool:
 
 def diff_site(options: RunOptions, level: Safety) -> tuple[FixOutcome, str]:
     """What :func:`fix_site` would do, on a copy: the outcome and a unified diff. Nothing is written."""
-    with tempfile.TemporaryDirectory(prefix="sitecheck-") as copy:
-        target = os.path.join(copy, "site")
-        shutil.copytree(
-            options.site,
-            target,
-            symlinks=True,
-            ignore=lambda _, names: [name for name in names if name in SKIPPED_FOLDERS],
-            copy_function=_copy,
-        )
+    with scratch_folder() as folder:
+        target = os.path.join(folder, "site")
+        copy_site(options.site, target, SKIPPED_FOLDERS)
         outcome = fix_site(replace(options, site=target), level)
         return outcome, "".join(
             line for path in sorted(outcome.changed) for line in _diff(options.site, target, path)
         )
-
-
-def _copy(source: str, target: str) -> str:
-    if not os.path.isfile(source):
-        return target  # pipes and devices stay behind
-    if os.path.getsize(source) >= LINKED_FROM_BYTES:
-        try:
-            os.link(source, target)
-            return target
-        except OSError:
-            pass  # another file system
-    return str(shutil.copyfile(source, target))
 
 
 def _diff(before: str, after: str, path: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from sitecheck.engine.settings import Settings
 from sitecheck.engine.site_problems import problem_findings
 from sitecheck.engine.sources import FileSources
 from sitecheck.engine.warm import site_folder
+from sitecheck.files import sweep_files
 from sitecheck.jekyll import Site
 from sitecheck.model.finding import Finding
 from sitecheck.model.report import Crash, RunReport
@@ -52,6 +53,7 @@ def run(options: RunOptions) -> RunReport:
     settings = options.settings
     reader = open_site(options.site, settings, options.call)
     site = reader.site
+    sweep_files(site.leftovers)
     inputs = tuple(reader.inputs())
     rules = _enabled(settings)
     reports = _reports(inputs, reader, [r for r in rules if isinstance(r, FileRule)], options)

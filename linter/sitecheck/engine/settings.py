@@ -14,6 +14,7 @@ from sitecheck.engine.globs import matches
 from sitecheck.engine.jekyll_settings import JekyllSettings, read_jekyll
 from sitecheck.engine.math_settings import read_math
 from sitecheck.errors import ConfigError
+from sitecheck.files import read_limited
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.finding import Severity
 from sitecheck.net.settings import NetSettings
@@ -36,6 +37,7 @@ KEYS = (
     "external",
 )
 _OVERRIDE_KEYS = ("files", "select", "ignore", "rules")
+_MAX_SIZE = 1_000_000
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
 
 
@@ -132,8 +134,8 @@ def parse_fail_on(value: object, where: str) -> Severity | None:
 
 def _load(path: str) -> dict[str, Any]:
     try:
-        with open(path, encoding="utf-8-sig") as file:
-            raw = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        text = read_limited(path, _MAX_SIZE).decode("utf-8-sig")
+        raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     except OSError as error:
         raise ConfigError(path, f"cannot be read: {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:

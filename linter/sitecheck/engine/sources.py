@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from sitecheck.text.files import read_file
+from sitecheck.files import read_file
 from sitecheck.text.source import TextProblem, decode
 
 

@@ -9,6 +9,9 @@ import os
 from typing import Any
 
 from sitecheck import __version__
+from sitecheck.files import has_link, read_limited, replace_file, sweep
+
+_MAX_SIZE = 200_000_000
 
 
 def digest(*parts: bytes | str) -> str:
@@ -58,9 +61,9 @@ def _stamps(folder: str) -> list[str]:
 
 def load(folder: str, name: str, key: str) -> Any:
     """What was stored under ``name`` with exactly this ``key``; ``None`` for anything else."""
+    path = os.path.join(folder, f"{name}.json")
     try:
-        with open(os.path.join(folder, f"{name}.json"), encoding="utf-8") as file:
-            stored = json.load(file)
+        stored = json.loads(read_limited(path, _MAX_SIZE)) if _is_own(path, folder) else None
     except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(stored, dict) or stored.get("key") != key:
@@ -71,12 +74,14 @@ def load(folder: str, name: str, key: str) -> Any:
 def save(folder: str, name: str, key: str, value: Any) -> None:
     """Stores ``value`` under ``name``; a cache that cannot be written is no cache, and no error."""
     path = os.path.join(folder, f"{name}.json")
-    temporary = f"{path}.{os.getpid()}.tmp"
-    try:
+    text = json.dumps({"key": key, "value": value}, separators=(",", ":"))
+    with contextlib.suppress(OSError):
         os.makedirs(folder, exist_ok=True)
-        with open(temporary, "w", encoding="utf-8") as file:
-            file.write(json.dumps({"key": key, "value": value}, separators=(",", ":")))
-        os.replace(temporary, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
+        if _is_own(path, folder):
+            sweep(folder)
+            replace_file(path, [text.encode()])
+
+
+def _is_own(path: str, folder: str) -> bool:
+    """Whether the cache of a site stands where it should: its folder may come with a repository, too."""
+    return not has_link(path, os.path.dirname(folder))

@@ -11,12 +11,16 @@ from typing import NamedTuple
 from sitecheck.engine import store
 from sitecheck.engine.codec import decode, encode
 from sitecheck.engine.sources import FileSources
+from sitecheck.files import read_file
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import LinkSummary, RuleInfo, RunReport
-from sitecheck.text.files import read_file
 
 SKIPPED = frozenset({".git", ".jekyll-cache", ".sass-cache", ".sitecheck", "_site", "node_modules"})
 """Folders that Jekyll never reads, or writes itself."""
+
+
+_SETTINGS_SIZE = 1_000_001
+"""Bytes: so much of the settings tells them apart, as larger files are refused."""
 
 
 class StoredRun(NamedTuple):
@@ -82,7 +86,7 @@ def run_key(site: str, config: str | None, choices: Sequence[object]) -> str:
     text = b""
     if config:
         try:
-            text = read_file(config)
+            text = read_file(config, _SETTINGS_SIZE)
         except OSError:
             text = b"?"
     place = os.path.realpath(site)

@@ -6,6 +6,7 @@ always-on plugins are in ``data/github_pages.json``.
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
@@ -14,10 +15,10 @@ from importlib import import_module, resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sitecheck.files import leads_out, read_file
 from sitecheck.jekyll.dates import LOCAL_UTC, UTC, site_zone
 from sitecheck.jekyll.url import style_template
 from sitecheck.model.span import Span
-from sitecheck.text.files import read_file
 from sitecheck.text.source import Source, TextProblem, decode
 from sitecheck.text.yaml_tree import Entry, YamlProblem, load_yaml
 
@@ -239,6 +240,8 @@ def _read(root: Path, name: str) -> tuple[ConfigFile | None, dict[Any, Any], lis
     path = Path(name).as_posix()
     nowhere = Span(0, 0)
     try:
+        if leads_out(root / name, root):
+            raise OSError(errno.ELOOP, "a symbolic link that leads out of the site; not followed")
         source = decode(path, read_file(root / name))
     except OSError as error:
         reason = error.strerror or str(error)

@@ -7,9 +7,9 @@ import io
 import re
 from typing import Any, NamedTuple
 
+from sitecheck.files import read_file
 from sitecheck.jekyll.config import Config
 from sitecheck.jekyll.tree import Tree
-from sitecheck.text.files import read_file
 from sitecheck.text.source import TextProblem, decode
 from sitecheck.text.yaml_tree import YamlProblem, load_yaml
 

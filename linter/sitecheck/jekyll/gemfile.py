@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from sitecheck.files import leads_out, read_limited
+
 _GEM = re.compile(r"""^[ \t]*gem[ \t(]+["']([\w.-]+)["'](?P<rest>[^\n]*)""", re.MULTILINE)
 _GROUP = re.compile(
     r"^[ \t]*group\b[^\n]*:jekyll_plugins\b[^\n]*\bdo\b(?P<body>.*?)^[ \t]*end\b", re.MULTILINE | re.DOTALL
@@ -37,8 +39,8 @@ def bundled_plugins(root: Path) -> frozenset[str] | None:
 
 def _read(path: Path) -> str:
     try:
-        if not path.is_file() or path.stat().st_size > _MAX_SIZE:
+        if leads_out(path, path.parent):
             return ""
-        return path.read_text("utf-8", "replace")
+        return read_limited(path, _MAX_SIZE).decode("utf-8", "replace")
     except OSError:
         return ""

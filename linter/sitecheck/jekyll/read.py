@@ -7,10 +7,10 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sitecheck.files import read_file
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.model.span import Span
 from sitecheck.text.fence import has_header
-from sitecheck.text.files import read_file
 from sitecheck.text.front_matter import read_front_matter
 from sitecheck.text.source import TextProblem, decode
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sitecheck.files import read_file
 from sitecheck.jekyll.config import Config, SiteOptions, load_config
 from sitecheck.jekyll.data_files import DataFile, read_data_files
 from sitecheck.jekyll.factory import Factory
@@ -27,7 +28,6 @@ from sitecheck.jekyll.records import (
     Unpublished,
 )
 from sitecheck.jekyll.tree import Tree
-from sitecheck.text.files import read_file
 
 _MAKES_PAGES = re.compile(
     rb"Generator\b|PageWithoutAFile|Page\.new|StaticFile\.new|Document\.new|Hooks\.register|\.permalink\b"
@@ -73,6 +73,8 @@ class Site:
     by_source: dict[str, Route] = field(default_factory=dict)
     bundled: frozenset[str] | None = None
     """The plugins that the Gemfile brings; ``None`` without a Gemfile."""
+    leftovers: tuple[str, ...] = ()
+    """Temporary files of ours that a killed run left; paths on disk."""
 
     @property
     def baseurl(self) -> str:
@@ -179,7 +181,7 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
     ]
     found.problems.extend(SiteProblem(each.path, each.kind, each.message) for each in tree.problems)
     site = _assemble(root, source, config, found, files, data, unsure, problems)
-    return replace(site, bundled=bundled)
+    return replace(site, bundled=bundled, leftovers=tuple(tree.leftovers))
 
 
 def _below(source: str, known: frozenset[str] | None) -> frozenset[str] | None:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from sitecheck.files import is_temporary, raise_if_exhausted
+
 FileKind = Literal["file", "folder"]
 TreeProblemKind = Literal["unreadable", "not-a-file", "link-out-of-site", "link-loop", "broken-link"]
 
@@ -30,6 +32,8 @@ class Tree:
         self.problems: list[TreeProblem] = []
         self.outside: list[tuple[str, FileKind]] = []
         """Links that lead out of the site: Jekyll follows them, we do not."""
+        self.leftovers: list[str] = []
+        """Temporary files that a killed 'sitecheck fix' left; paths on disk."""
         self._real_root = os.path.realpath(root)
         self._folders: dict[str, dict[str, FileKind]] = {}
         self._links: set[str] = set()
@@ -75,10 +79,14 @@ class Tree:
         try:
             with os.scandir(self.root / folder) as entries:
                 for entry in entries:
+                    if is_temporary(entry.name):
+                        self.leftovers.append(entry.path)
+                        continue
                     kind = self._kind(entry, prefix + entry.name)
                     if kind is not None:
                         found[entry.name] = kind
         except OSError as error:
+            raise_if_exhausted(error)
             self._problem(folder, "unreadable", f"the folder cannot be read: {error.strerror}")
         return dict(sorted(found.items()))
 

@@ -6,11 +6,13 @@ import contextlib
 import errno
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
+from sitecheck.files import has_link, open_own, read_limited, replace_file, sweep
+from sitecheck.files.locks import lock, try_lock
 from sitecheck.net.ledger_file import (
     Entry,
     Observation,
@@ -22,19 +24,20 @@ from sitecheck.net.ledger_file import (
     seconds,
     write_entries,
 )
-from sitecheck.net.locks import lock, try_lock
 from sitecheck.net.secrets import mask_url
 from sitecheck.net.settings import DeadAfter
 from sitecheck.net.status import UrlStatus, Verdict
 
 LEDGER_NAME = "links.json"
 _LOCK_NAME = "links.lock"
-_IGNORED = "links.lock\nlinks.*.journal\nlinks.json.*.tmp\n"
+_IGNORED = "links.lock\nlinks.*.journal\n.sitecheck-*.tmp\n"
 _JOURNAL_GLOB = "links.*.journal"
 _REMEMBERED = frozenset(
     {Verdict.ALIVE, Verdict.MOVED, Verdict.DEAD, Verdict.UNVERIFIABLE, Verdict.TLS},
 )
 _DAY = 86400.0
+_MAX_SIZE = 32_000_000
+"""Bytes: some 200,000 links."""
 
 
 class Ledger:
@@ -43,7 +46,8 @@ class Ledger:
     Results go to a journal of this run first (`record`, written by `flush`), and into the ledger on
     `close`, under a lock and by replacing the file. A run that was killed leaves its journal behind; the
     next run takes it in. Trouble with the files never raises: it is told by `problem`, and the run goes
-    on without memory. Secrets in URLs are masked before they are written.
+    on without memory. Secrets in URLs are masked before they are written. The folder is the site's author's:
+    a link in it, or in its place, is such a trouble, as is a file of more than 32 MB.
     """
 
     def __init__(
@@ -57,10 +61,12 @@ class Ledger:
         self._journal: IO[bytes] | None = None
         self.problem: str | None = None
         self._version = self._file_version()
-        self._entries = self._read()
-        self._taken_in = self._journals()
-        for path in self._taken_in:
-            self._apply(self._entries, _read_bytes(path))
+        self._entries: dict[str, Entry] = {}
+        self._taken_in: list[Path] = []
+        try:
+            self._entries, self._taken_in = self._recall()
+        except OSError as error:
+            self.problem = f"the ledger is not used: {_told(error)}"
 
     def entry(self, url: str) -> Entry | None:
         """What is known of `url` from earlier runs."""
@@ -128,7 +134,7 @@ class Ledger:
             self._close_journal()
             return
         try:
-            with (self._folder / _LOCK_NAME).open("ab") as lock_file:
+            with self._open_lock() as lock_file:
                 if lock(lock_file):
                     self._merge()
                 else:
@@ -142,12 +148,15 @@ class Ledger:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._ignore_working_files()
         name = f"links.{os.getpid()}-{time.monotonic_ns():x}.journal"
-        with (self._folder / _LOCK_NAME).open("ab") as lock_file:
+        with self._open_lock() as lock_file:
             if not lock(lock_file):
                 raise OSError(errno.EAGAIN, "another run keeps it locked")
             journal = (self._folder / name).open("xb", buffering=0)
             try_lock(journal)
         return journal
+
+    def _open_lock(self) -> IO[bytes]:
+        return open(open_own(self._folder / _LOCK_NAME, os.O_RDWR | os.O_CREAT), "r+b")
 
     def _ignore_working_files(self) -> None:
         """Keep locks and journals out of a repository that the ledger itself is committed to."""
@@ -163,16 +172,18 @@ class Ledger:
             self._journal = None
 
     def _merge(self) -> None:
+        sweep(self._folder)
         own = Path(str(self._journal.name)) if self._journal else None
         others = [path for path in self._journals() if path != own and _is_orphan(path)]
         if others != self._taken_in or self._file_version() != self._version:
             self._entries = self._read()
             for path in [*others, own] if own else others:
-                self._apply(self._entries, _read_bytes(path))
+                self._apply(self._entries, self._bytes(path))
         entries = self._entries
         oldest = minute(self._clock() - self._keep)
         kept = {url: entry for url, entry in entries.items() if entry.checked >= oldest}
-        _replace_file(self._folder / LEDGER_NAME, write_entries(kept))
+        pieces = (piece.encode() for piece in write_entries(kept))
+        replace_file(self._folder / LEDGER_NAME, pieces, durable=True)
         for path in [*others, own] if own else others:
             path.unlink(missing_ok=True)
 
@@ -184,8 +195,29 @@ class Ledger:
             return (0, 0, 0)
         return (found.st_ino, found.st_size, found.st_mtime_ns)
 
+    def _recall(self) -> tuple[dict[str, Entry], list[Path]]:
+        """The ledger with what killed runs left in their journals, and these journals."""
+        if has_link(self._folder, self._folder.parent):
+            raise OSError(errno.ELOOP, "a symbolic link, which is not followed", str(self._folder))
+        journals = self._journals()
+        if sum(_size(path) for path in (self._folder / LEDGER_NAME, *journals)) > _MAX_SIZE:
+            raise OSError(errno.EFBIG, f"larger than {_MAX_SIZE // 1_000_000} MB", str(self._folder))
+        entries = self._read()
+        for path in journals:
+            self._apply(entries, self._bytes(path))
+        return entries, journals
+
     def _read(self) -> dict[str, Entry]:
-        return read_entries(_read_bytes(self._folder / LEDGER_NAME).decode("utf-8", "replace"))
+        return read_entries(self._bytes(self._folder / LEDGER_NAME).decode("utf-8", "replace"))
+
+    def _bytes(self, path: Path) -> bytes:
+        """The content of a file of ours, nothing when there is none; raises :class:`OSError`."""
+        if has_link(path, self._folder):
+            raise OSError(errno.ELOOP, "a symbolic link, which is not followed", str(path))
+        try:
+            return read_limited(path, _MAX_SIZE)
+        except FileNotFoundError:
+            return b""
 
     def _journals(self) -> list[Path]:
         return sorted(self._folder.glob(_JOURNAL_GLOB))
@@ -195,30 +227,22 @@ class Ledger:
             entries[seen.url] = advance(entries.get(seen.url), seen)
 
     def _give_up(self, error: OSError) -> None:
-        self.problem = f"the ledger cannot be written: {error.strerror or type(error).__name__}"
+        self.problem = f"the ledger cannot be written: {_told(error)}"
 
 
 def _is_orphan(path: Path) -> bool:
     """Whether the run that wrote this journal is gone."""
     try:
-        with path.open("r+b") as journal:
+        with open(open_own(path, os.O_RDWR), "r+b") as journal:
             return try_lock(journal)
     except OSError:
         return False
 
 
-def _read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
+def _size(path: Path) -> int:
+    return path.lstat().st_size if path.exists() else 0
 
 
-def _replace_file(path: Path, pieces: Iterable[str]) -> None:
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+def _told(error: OSError) -> str:
+    reason = error.strerror or type(error).__name__
+    return f"{error.filename}: {reason}" if error.filename else reason

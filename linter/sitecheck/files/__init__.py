@@ -1,0 +1,25 @@
+"""The file system, distrusted: what the site's author may have put there is never followed out of the site.
+
+Every file is read and written through this room. Reading opens regular files only; writing puts a whole
+file in the place of another, and cleans up behind itself, even behind a run that was killed.
+"""
+
+from __future__ import annotations
+
+from sitecheck.files.places import has_link, leads_out
+from sitecheck.files.reading import open_own, raise_if_exhausted, read_file, read_limited
+from sitecheck.files.writing import is_temporary, replace_file, sweep, sweep_files, write_output
+
+__all__ = [
+    "has_link",
+    "is_temporary",
+    "leads_out",
+    "open_own",
+    "raise_if_exhausted",
+    "read_file",
+    "read_limited",
+    "replace_file",
+    "sweep",
+    "sweep_files",
+    "write_output",
+]

@@ -1,0 +1,71 @@
+"""Reading and opening: regular files only, so that a pipe or a device is never opened."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+
+from sitecheck.errors import MachineError
+
+Path = str | os.PathLike[str]
+
+_EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+_SAFELY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+
+
+def read_file(path: Path, until: int = -1) -> bytes:
+    """The bytes of a regular file, the first ``until`` of them when that is given.
+
+    Raises :class:`OSError` for what cannot be read, and for pipes, sockets and devices, which would
+    make the reader wait for ever; they are not opened at all. Raises :class:`MachineError` when no file
+    at all can be opened any more.
+    """
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        _refuse(path)
+    with open(_open_regular(path, os.O_RDONLY), "rb") as file:
+        return file.read(until)
+
+
+def read_limited(path: Path, limit: int) -> bytes:
+    """The bytes of a regular file of at most ``limit`` bytes; raises :class:`OSError` for a larger one."""
+    data = read_file(path, limit + 1)
+    if len(data) > limit:
+        raise OSError(errno.EFBIG, f"larger than {limit // 1_000_000} MB", os.fspath(path))
+    return data
+
+
+def open_own(path: Path, flags: int = os.O_RDONLY) -> int:
+    """A descriptor of a file that is ours: no link and nothing but a regular file is opened.
+
+    Raises :class:`OSError` as ``os.open`` does, and for links and special files.
+    """
+    if os.path.islink(path):
+        raise OSError(errno.ELOOP, "a symbolic link, which is not followed", os.fspath(path))
+    return _open_regular(path, flags | _NOFOLLOW)
+
+
+def raise_if_exhausted(error: OSError) -> None:
+    """Raises :class:`MachineError` for an error that says nothing of the file that was to be opened."""
+    if error.errno in _EXHAUSTED:
+        raise MachineError(f"{error.filename}: {error.strerror}") from error
+
+
+def _open_regular(path: Path, flags: int) -> int:
+    try:
+        # the file may have been swapped since it was looked at: opening must not wait either
+        handle = os.open(path, flags | _SAFELY, 0o666)
+    except OSError as error:
+        raise_if_exhausted(error)
+        raise
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        _refuse(path)
+    return handle
+
+
+def _refuse(path: Path) -> None:
+    if os.path.isdir(path):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
+    raise OSError(errno.EINVAL, "not a regular file", os.fspath(path))

@@ -1,0 +1,116 @@
+"""A folder to work in for a while, and copies of a site in it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Collection, Iterator
+
+from sitecheck.files.locks import hold, try_lock
+
+_PREFIX = "sitecheck-copy-"
+_LINKED_FROM_BYTES = 1_000_000
+"""Files from this size on are hard-linked into a copy, not copied."""
+
+
+@contextlib.contextmanager
+def scratch_folder() -> Iterator[str]:
+    """A new folder among the user's temporary ones, gone afterwards; what killed runs left goes, too."""
+    if sys.platform == "win32":  # no folder can be locked there, so none is known to be left behind
+        with tempfile.TemporaryDirectory(prefix=_PREFIX) as folder:
+            yield folder
+        return
+    _sweep(tempfile.gettempdir())
+    folder = ""
+    try:
+        while True:
+            folder = tempfile.mkdtemp(prefix=_PREFIX)
+            with _open_folder(folder) as handle:
+                hold(handle)
+                if os.path.isdir(folder):  # else another run swept it away before it was locked
+                    yield folder
+                    return
+    finally:
+        remove_tree(folder)
+
+
+def remove_tree(folder: str) -> None:
+    """Removes a folder with all that is in it, however deep; what cannot be removed stays."""
+    folders = [folder]
+    for path in folders:  # which grows on the way
+        with contextlib.suppress(OSError), os.scandir(path) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                else:
+                    os.unlink(entry.path)
+    for path in reversed(folders):
+        with contextlib.suppress(OSError):
+            os.rmdir(path)
+
+
+def copy_site(source: str, target: str, skipped: Collection[str]) -> None:
+    """Copies a tree of files, folders and links but what has a name in ``skipped``; raises :class:`OSError`.
+
+    Links stay links; pipes and devices stay behind; a file that may not be read is empty in the copy.
+    """
+    os.mkdir(target)
+    stack = [""]
+    while stack:
+        folder = stack.pop()
+        with os.scandir(os.path.join(source, folder)) as entries:
+            for entry in entries:
+                path = os.path.join(folder, entry.name)
+                if entry.name not in skipped and _copy(entry, os.path.join(target, path)):
+                    stack.append(path)
+
+
+def _copy(entry: os.DirEntry[str], target: str) -> bool:
+    """Copies one entry; whether it is a folder, whose entries are to be copied next."""
+    if entry.is_symlink():
+        os.symlink(os.readlink(entry.path), target)
+    elif entry.is_dir():
+        with contextlib.suppress(PermissionError):
+            os.listdir(entry.path)
+            os.mkdir(target)
+            return True
+    elif entry.is_file():
+        _copy_file(entry, target)
+    return False
+
+
+def _copy_file(entry: os.DirEntry[str], target: str) -> None:
+    if entry.stat().st_size >= _LINKED_FROM_BYTES:
+        with contextlib.suppress(OSError):  # another file system
+            os.link(entry.path, target)
+            return
+    try:
+        shutil.copy(entry.path, target)
+    except PermissionError:
+        with open(target, "ab"):
+            return
+
+
+@contextlib.contextmanager
+def _open_folder(path: str) -> Iterator[int]:
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _sweep(base: str) -> None:
+    with contextlib.suppress(OSError):
+        for name in os.listdir(base):
+            if name.startswith(_PREFIX):
+                _sweep_folder(os.path.join(base, name))
+
+
+def _sweep_folder(path: str) -> None:
+    with contextlib.suppress(OSError), _open_folder(path) as handle:
+        if os.fstat(handle).st_uid == os.geteuid() and try_lock(handle):
+            remove_tree(path)

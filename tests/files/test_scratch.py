@@ -1,0 +1,70 @@
+"""Copies to work in: exact, apart from the original, and gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from sitecheck.files.scratch import copy_site, remove_tree, scratch_folder
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def test_a_copy_has_files_links_and_modes_but_no_pipes_and_no_skipped_folders(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    deep = site.joinpath(*"abc" * 300)
+    deep.mkdir(parents=True)
+    (deep / "page.md").write_bytes(b"page")
+    (deep / "page.md").chmod(0o440)
+    (site / "link").symlink_to("/nowhere")
+    (site / ".git").mkdir()
+    os.mkfifo(site / "pipe")
+    copy = tmp_path / "copy"
+    copy_site(str(site), str(copy), {".git"})
+    page = copy.joinpath(*"abc" * 300, "page.md")
+    assert page.read_bytes() == b"page"
+    assert page.stat().st_mode & 0o777 == 0o440
+    assert os.readlink(copy / "link") == "/nowhere"
+    assert sorted(os.listdir(copy)) == ["a", "link"]
+    for folder in (copy, site):
+        remove_tree(str(folder))
+        assert not folder.exists()
+
+
+def test_removing_a_tree_follows_no_link(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "precious").write_text("x")
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "tree" / "link").symlink_to(tmp_path / "outside")
+    remove_tree(str(tmp_path / "tree"))
+    assert os.listdir(tmp_path / "outside") == ["precious"]
+    assert not (tmp_path / "tree").exists()
+
+
+def test_a_folder_is_gone_afterwards_and_so_is_one_that_a_killed_run_left(temporary: Path) -> None:
+    script = f"""
+import os, signal, tempfile
+from sitecheck.files.scratch import scratch_folder
+tempfile.tempdir = {str(temporary)!r}
+with scratch_folder() as folder:
+    os.mkdir(os.path.join(folder, "site"))
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    assert subprocess.run([sys.executable, "-c", script]).returncode == -9
+    (left,) = os.listdir(temporary)
+    with scratch_folder() as first:
+        assert not (temporary / left).exists()
+        with scratch_folder():
+            assert os.path.isdir(first), "one that is in use is not swept"
+    assert os.listdir(temporary) == []
