@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll import SiteOptions, load_config
 
@@ -121,3 +122,25 @@ def test_github_pages_forces_and_adds(tmp_path: Path) -> None:
     assert pages["future"] is False
     assert pages["exclude"] == ["mine"], "Jekyll 3 replaces its own list"
     assert "node_modules" in load_config(tmp_path)["exclude"]
+
+
+def test_folders_of_the_settings_are_joined_to_the_source_as_jekyll_joins_them(make: MakeSite) -> None:
+    site = make(
+        {
+            "_config.yml": "layouts_dir: ./_lay\nincludes_dir: /inc/\ndata_dir: ../_dd\ndestination: ./a/../_built\n"
+            "collections_dir: ./cols\ncollections: {recipes: {output: true}}\nplugins_dir: [_a, ./_b]\n",
+            "_lay/a.html": "",
+            "inc/x.html": "",
+            "_dd/d.yml": "a: 1\n",
+            "cols/_recipes/r.md": "---\n---\n",
+            "cols/_posts/2024-01-01-p.md": "---\n---\n",  # "/cols" does not begin with "/./cols": not read
+            "_b/make.rb": "class Made < Jekyll::Generator\n",
+            "_built/old.html": "---\n---\n",
+        }
+    )
+    assert set(site.layouts) == {"a"}
+    assert site.includes == ("inc/x.html",)
+    assert site.data == {"d": {"a": 1}}
+    assert "recipes/r.html" in site.by_output
+    assert not any(output.startswith(("2024", "_built")) for output in site.by_output)
+    assert "_b/make.rb" in site.may_exist("anything.html")

@@ -64,7 +64,7 @@ class SiteHost:
         """A file below ``_includes``, or beside ``page``."""
         site = self._reader.site
         if page is None:
-            folder = str(site.config["includes_dir"]).strip("/")
+            folder = site.config.folder("includes_dir")
         else:
             folder = posixpath.dirname(page)
         path = posixpath.normpath(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import json
+import posixpath
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -166,6 +167,25 @@ class Config:
         """The base path: empty, or with a slash before and none after."""
         value = str(self.values.get("baseurl") or "").rstrip("/")
         return value if not value or value.startswith("/") else "/" + value
+
+    def folder(self, key: str) -> str:
+        """The folder that a setting such as ``layouts_dir`` names, relative to the source; "" for the source.
+
+        ``Jekyll.sanitized_path`` expands it below the source: ``./_lay``, ``/_lay`` and ``../_lay`` are one.
+        """
+        return _below_source(str(self.values.get(key) or ""))
+
+    @property
+    def plugin_folders(self) -> tuple[str, ...]:
+        """The folders of the site's own Ruby; ``plugins_dir`` may be a list (``PluginManager#plugins_path``)."""
+        named = self.values["plugins_dir"]
+        return tuple(_below_source(str(each)) for each in (named if isinstance(named, list) else [named]))
+
+    @property
+    def destination(self) -> str | None:
+        """The folder that Jekyll writes to, relative to the source; ``None`` for one outside of it."""
+        path = posixpath.normpath(str(self.values["destination"]))
+        return None if path.startswith(("/", "..")) or path == "." else path
 
     @property
     def markdown_ext(self) -> frozenset[str]:
@@ -347,6 +367,10 @@ def _complete(values: dict[str, Any]) -> None:
     values["exclude"] = list(dict.fromkeys(map(str, values["exclude"])))
     values["include"] = [str(entry) for entry in values["include"]]
     values["collections_dir"] = values["collections_dir"].strip("/")
+
+
+def _below_source(path: str) -> str:
+    return posixpath.normpath("/" + path).lstrip("/")
 
 
 def deep_merge_into(target: dict[Any, Any], other: Mapping[Any, Any]) -> None:

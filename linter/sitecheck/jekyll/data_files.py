@@ -32,7 +32,7 @@ def read_data_files(tree: Tree, config: Config) -> tuple[list[DataFile], dict[st
     """All data files and ``site.data``. A file that cannot be read leaves its key out."""
     files: list[DataFile] = []
     data: dict[str, Any] = {}
-    folder = str(config["data_dir"]).strip("/")
+    folder = config.folder("data_dir")
     stack: list[tuple[str, tuple[str, ...], dict[str, Any]]] = [(folder, (), data)]
     while folder and stack:
         current, keys, target = stack.pop()

@@ -42,9 +42,8 @@ class Factory:
         self.problems: list[SiteProblem] = []
         self._markdown = config.markdown_ext
         self._converters = _converters(config)
-        self._own_plugins = (
-            not config["safe"] and tree.kind(str(config["plugins_dir"]).strip("/")) == "folder"
-        )
+        folders = () if config["safe"] else config.plugin_folders
+        self._own_plugins = any(tree.kind(folder) == "folder" for folder in folders)
 
     def is_markdown(self, ext: str) -> bool:
         """Whether the Markdown converter takes files with this extension."""

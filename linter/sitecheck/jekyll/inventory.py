@@ -59,6 +59,8 @@ class _Walk:
         self.found = Inventory()
         self.filter = entries
         self._collections_dir: str = config["collections_dir"]
+        """As written: ``Reader#outside_configured_directory?`` compares the text, so that ``./cols`` has no posts."""
+        self._collections_folder = config.folder("collections_dir")
 
     def run(self) -> None:
         for label in self.config.collections:
@@ -80,7 +82,7 @@ class _Walk:
     def _folders(self) -> None:
         """``read_directories``, without recursion: sub-folders come before the folder's own pages."""
         stack = [""]
-        destination = str(self.config["destination"]).strip("/")
+        destination = self.config.destination
         while stack:
             folder = stack.pop()
             self._posts(folder)
@@ -147,14 +149,14 @@ class _Walk:
             self._skip(path, "not-a-post", "the name of a post must be YEAR-MONTH-DAY-title.ext")
         else:
             draft = base.endswith("_drafts")
-            made = self.factory.document(path, "posts", self._collections_dir, draft)
+            made = self.factory.document(path, "posts", self._collections_folder, draft)
             if isinstance(made, Unpublished):
                 self.found.unpublished[path] = made
             else:
                 self.found.collections["posts"].append(made)
 
     def _collection(self, label: str) -> None:
-        folder = f"{self._collections_dir}/_{label}" if self._collections_dir else f"_{label}"
+        folder = f"{self._collections_folder}/_{label}" if self._collections_folder else f"_{label}"
         if self.tree.kind(folder) != "folder":
             return
         for path in sorted(self.tree.walk(folder, dotted=True)):
@@ -162,7 +164,7 @@ class _Walk:
             if refusal:
                 self._leave_out(path, refusal)
                 continue
-            made = self.factory.collection_file(path, label, self._collections_dir)
+            made = self.factory.collection_file(path, label, self._collections_folder)
             if isinstance(made, StaticFile):
                 self.found.static.append(made)
             elif isinstance(made, Document):
@@ -181,7 +183,7 @@ class _Walk:
             self.found.collections["posts"] = posts[-limit:]
 
     def _layouts(self) -> None:
-        folder = str(self.config["layouts_dir"]).strip("/")
+        folder = self.config.folder("layouts_dir")
         if self.tree.kind(folder) != "folder":
             return
         for path in self.tree.walk(folder):
@@ -192,6 +194,6 @@ class _Walk:
                 self.found.layouts[name] = Layout(name, path, data)
 
     def _includes(self) -> None:
-        folder = str(self.config["includes_dir"]).strip("/")
+        folder = self.config.folder("includes_dir")
         if self.tree.kind(folder) == "folder":
             self.found.includes = sorted(self.tree.walk(folder))

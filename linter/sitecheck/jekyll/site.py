@@ -205,11 +205,11 @@ def _source(root: Path, config: Config) -> tuple[str, list[SiteProblem]]:
 def _explain(found: Inventory, tree: Tree, config: Config) -> None:
     """Reasons for the folders that serve the build, in place of "begins with _"."""
     folders = {
-        str(config["layouts_dir"]): ("layout", "a layout"),
-        str(config["includes_dir"]): ("include", "an include"),
-        str(config["data_dir"]): ("data", "a data file, available to pages as site.data"),
+        config.folder("layouts_dir"): ("layout", "a layout"),
+        config.folder("includes_dir"): ("include", "an include"),
+        config.folder("data_dir"): ("data", "a data file, available to pages as site.data"),
         str((config["sass"] or {}).get("sass_dir") or "_sass"): ("sass", "a Sass partial"),
-        str(config["plugins_dir"]): ("plugin-source", "a plugin of the site"),
+        **dict.fromkeys(config.plugin_folders, ("plugin-source", "a plugin of the site")),
     }
     for folder, (reason, what) in folders.items():
         path = folder.strip("/")
@@ -249,14 +249,19 @@ def _plugins_unsure(config: Config, tree: Tree) -> Iterator[Unsure]:
     for name in sorted(config.plugins):
         reason = f"the plugin {name} may make it"
         yield from (Unsure(prefix, reason) for prefix in _unsure_prefixes(name))
-    folder = str(config["plugins_dir"]).strip("/")
-    if not config["safe"] and tree.kind(folder) == "folder":
-        for path in tree.walk(folder):
-            if path.endswith(".rb") and _makes_pages(tree.full(path)):
-                yield Unsure("", f"the site's own plugin {path} may make it")
+    for path in () if config["safe"] else _own_ruby(config, tree):
+        if _makes_pages(tree.full(path)):
+            yield Unsure("", f"the site's own plugin {path} may make it")
     theme = config["theme"] or config["remote_theme"]
     if theme:
         yield Unsure("theme:", f"the theme {theme} may bring it")
+
+
+def _own_ruby(config: Config, tree: Tree) -> Iterator[str]:
+    """The Ruby files of the site's own plugins."""
+    for folder in config.plugin_folders:
+        if tree.kind(folder) == "folder":
+            yield from (path for path in tree.walk(folder) if path.endswith(".rb"))
 
 
 def _makes_pages(path: Path) -> bool:
