@@ -177,7 +177,7 @@ class Config:
 
     @property
     def plugin_folders(self) -> tuple[str, ...]:
-        """The folders of the site's own Ruby; ``plugins_dir`` may be a list (``PluginManager#plugins_path``)."""
+        """The folders of the site's own Ruby (``PluginManager#plugins_path``, which takes a list)."""
         named = self.values["plugins_dir"]
         return tuple(_below_source(str(each)) for each in (named if isinstance(named, list) else [named]))
 

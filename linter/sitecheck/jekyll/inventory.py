@@ -59,7 +59,7 @@ class _Walk:
         self.found = Inventory()
         self.filter = entries
         self._collections_dir: str = config["collections_dir"]
-        """As written: ``Reader#outside_configured_directory?`` compares the text, so that ``./cols`` has no posts."""
+        """As written: ``Reader#outside_configured_directory?`` compares text, so ``./cols`` has no posts."""
         self._collections_folder = config.folder("collections_dir")
 
     def run(self) -> None:
