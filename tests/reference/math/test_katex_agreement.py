@@ -63,7 +63,7 @@ def test_the_kept_verdicts_are_of_the_version_in_the_table(kept: dict[str, Any])
 
 def test_both_ways_of_reading_agree(formulas: dict[str, list[sets.Formula]]) -> None:
     from sitecheck.math.katex.check import _NOTHING, _accepts
-    from sitecheck.math.katex.parser import Parser
+    from sitecheck.math.katex.formula import Formula
     from sitecheck.math.katex.refusal import Refusal
     from sitecheck.math.katex.tokens import exact_tokens, quick_tokens
 
@@ -73,7 +73,7 @@ def test_both_ways_of_reading_agree(formulas: dict[str, list[sets.Formula]]) -> 
             continue
         exact = True
         try:
-            Parser(exact_tokens(tex), {}, display=display, in_place=False).parse()
+            Formula(exact_tokens(tex), {}, display=display, in_place=False).parse()
         except Refusal:
             exact = False
         assert _accepts(tokens, display, _NOTHING) == exact, (tex, display)

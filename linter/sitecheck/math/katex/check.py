@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sitecheck.math.katex.expander import Definition, Frozen, Unjudged, definition_of
-from sitecheck.math.katex.parser import Parser
+from sitecheck.math.katex.formula import Formula
 from sitecheck.math.katex.refusal import Refusal
 from sitecheck.math.katex.tables import tables
 from sitecheck.math.katex.tokens import Token, exact_tokens, is_plain, quick_tokens
@@ -39,7 +39,7 @@ def check_katex(tex: str, display: bool, macros: MacroEnv | None = None) -> tupl
     tokens = quick_tokens(tex) if site.is_plain else None
     if tokens is not None and _accepts(tokens, display, site):
         return ()
-    parser = Parser(exact_tokens(tex), dict(site.macros), display=display, in_place=False)
+    parser = Formula(exact_tokens(tex), dict(site.macros), display=display, in_place=False)
     try:
         parser.parse()
     except Unjudged:
@@ -55,7 +55,7 @@ def check_katex(tex: str, display: bool, macros: MacroEnv | None = None) -> tupl
 
 
 def _accepts(tokens: list[str], display: bool, site: _Site) -> bool:
-    parser = Parser(tokens, dict(site.macros), display=display, in_place=True)
+    parser = Formula(tokens, dict(site.macros), display=display, in_place=True)
     try:
         parser.parse()
     except (Refusal, RecursionError):
@@ -109,7 +109,7 @@ def _definition(macro: MacroDef) -> Definition:
     return definition
 
 
-def _keep(parser: Parser, env: MacroEnv) -> None:
+def _keep(parser: Formula, env: MacroEnv) -> None:
     r"""Keep what ``\gdef`` and ``\global`` defined for the page, as a shared ``macros`` object does."""
     for name, definition in parser.globals.items():
         if "@" in name:

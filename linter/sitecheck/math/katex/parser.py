@@ -4,13 +4,11 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Final
 
-from sitecheck.math.katex.arguments import arguments
-from sitecheck.math.katex.code_macros import CODE_MACROS
 from sitecheck.math.katex.expander import TAG, Expander, Frozen
 from sitecheck.math.katex.font_faces import NORMAL_FACE
-from sitecheck.math.katex.functions import HANDLERS
 from sitecheck.math.katex.nodes import NOTHING, SCRIPTED, SIZE_CHANGE, Node
 from sitecheck.math.katex.refusal import Refusal, shown, unknown
 from sitecheck.math.katex.tables import (
@@ -50,10 +48,8 @@ def _put_scripts(body: list[Piece], base: Piece | None) -> None:
     body.append(SCRIPTED)
 
 
-class Parser(Expander):
-    """Reads one formula; raises Refusal where KaTeX would stop."""
-
-    code = CODE_MACROS
+class Parser(Expander, ABC):
+    """Reads lists of atoms; what functions do is said by :class:`~sitecheck.math.katex.formula.Formula`."""
 
     def __init__(
         self, tokens: list[str], defined: dict[str, Definition], *, display: bool, in_place: bool
@@ -337,21 +333,6 @@ class Parser(Expander):
             return Refusal("misplaced", f"{found} works in math only, not in text", found, name=found)
         return Refusal("misplaced", f"{shown(found)} cannot stand here", found, name=found)
 
+    @abstractmethod
     def function(self, name: str, role: str, stop: str) -> Node:
         """The function ``name``, which is next, with its arguments; ``role``: what it is an argument as."""
-        signature = self.tables.functions[name]
-        self.stack.pop()
-        if role and not signature.as_argument:
-            message = f"{name} cannot be {role} by itself: set braces around it"
-            raise Refusal("misplaced", message, name, name=name)
-        if self.kinds is self.tables.text:
-            if not signature.in_text:
-                raise Refusal("misplaced", f"{name} works in math only, not in text", name, name=name)
-        elif not signature.in_math:
-            raise Refusal("misplaced", f"{name} works in text only, not in math", name, name=name)
-        handler = HANDLERS.get(signature.type)
-        if handler is not None:
-            return handler(self, signature, name, stop)
-        if signature.kinds:
-            arguments(self, signature, name)
-        return Node(signature.type)

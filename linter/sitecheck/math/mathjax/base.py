@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sitecheck.math.mathjax.arguments import DIMENSION, Piece, trimmed
 from sitecheck.math.mathjax.frames import Kind
-from sitecheck.math.mathjax.registry import leaves_no_trace, method
+from sitecheck.math.mathjax.registry import method
 from sitecheck.math.mathjax.sub_and_superscripts import limits, prime, wait_for_script
 from sitecheck.math.mathjax.tables import (
     FIXED,
@@ -21,6 +21,7 @@ from sitecheck.math.mathjax.tables import (
     STACKED,
     known_package,
 )
+from sitecheck.math.mathjax.text import cases_text
 from sitecheck.math.mathjax.user_macros import expand, macro_arguments
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _set_font(parser: Parser, name: str, *_fixed: Any) -> None:
         if parser.next_character() == "=":
             parser.pos += 1
         parser.dimension()
-    leaves_no_trace(parser)
+    parser.leave_no_trace()
 
 
 @method("base.SetStyle", "base.SetSize")
@@ -298,8 +299,6 @@ def _entry(parser: Parser, name: str) -> None:
     parser.close("&", name)
     top = parser.stack[-1]
     if top.name in ("\\cases", "cases-text"):
-        from sitecheck.math.mathjax.text import cases_text
-
         cases_text(parser, top)
 
 
@@ -369,4 +368,4 @@ def _require(parser: Parser, _name: str) -> None:
     if not re.fullmatch(r"[_a-zA-Z0-9]+", name) or not known_package(session.version, name):
         raise parser.refuse("bad-package", parser.command, name)
     session.load(name)
-    leaves_no_trace(parser)
+    parser.leave_no_trace()

@@ -5,6 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sitecheck.math.macros import MacroEnv
+from sitecheck.math.mathjax import (  # noqa: F401 - each registers the methods that it brings
+    base,
+    definitions,
+    environments,
+    extensions,
+    signatures,
+    tags,
+    text,
+    version2,
+)
 from sitecheck.math.mathjax.arguments import Origin, Piece
 from sitecheck.math.mathjax.parser import Parser
 from sitecheck.math.mathjax.refusal import RefusalError

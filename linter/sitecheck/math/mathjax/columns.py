@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sitecheck.math.mathjax.arguments import DIMENSION, filled
 
 if TYPE_CHECKING:
-    from sitecheck.math.mathjax.parser import Parser
+    from sitecheck.math.mathjax.arguments import Reader
 
 _PLAIN: Final = frozenset("lcr|: \n")
 _ARGUMENTS: Final = dict.fromkeys("pmbPMB", "d") | dict.fromkeys("wW", "ad") | dict.fromkeys("><@!", "t")
@@ -18,7 +18,7 @@ _MOST: Final = 2_000
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+)")
 
 
-def check_columns(parser: Parser, columns: str) -> None:
+def check_columns(parser: Reader, columns: str) -> None:
     """Refuses a column type that there is not, or that lacks its argument."""
     reader = _Columns(parser, columns)
     for _ in range(_MOST):
@@ -29,7 +29,7 @@ def check_columns(parser: Parser, columns: str) -> None:
 class _Columns:
     """Reads the argument that describes the columns of a table."""
 
-    def __init__(self, parser: Parser, text: str) -> None:
+    def __init__(self, parser: Reader, text: str) -> None:
         self.parser = parser
         self.name = parser.command
         self.text = text

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from sitecheck.math.macros import EnvironmentDef, MacroDef
 from sitecheck.math.mathjax.arguments import trimmed
-from sitecheck.math.mathjax.registry import leaves_no_trace, method
+from sitecheck.math.mathjax.extensions import check_color
+from sitecheck.math.mathjax.registry import method
 
 if TYPE_CHECKING:
     from sitecheck.math.mathjax.parser import Parser
@@ -17,7 +18,7 @@ _NAME: Final = re.compile(r"[A-Za-z]+|.")
 
 def _define(parser: Parser, macro: MacroDef) -> None:
     parser.session.definitions().macros[macro.name] = macro
-    leaves_no_trace(parser)
+    parser.leave_no_trace()
 
 
 def _count(parser: Parser) -> int:
@@ -49,7 +50,7 @@ def _new_environment(parser: Parser, _name: str) -> None:
     default = parser.bracket_text()
     begin, end = parser.argument_text(), parser.argument_text()
     parser.session.definitions().environments[name] = EnvironmentDef(name, begin, end, count, default)
-    leaves_no_trace(parser)
+    parser.leave_no_trace()
 
 
 @method("ams.HandleDeclareOp")
@@ -122,7 +123,7 @@ def _let(parser: Parser, _name: str) -> None:
 
 def _let_command(parser: Parser, name: str, other: str) -> None:
     session = parser.session
-    leaves_no_trace(parser)
+    parser.leave_no_trace()
     if name == "\\" + other:
         return
     macro = session.macro(other)
@@ -156,9 +157,7 @@ def _paired_delimiter(parser: Parser, _name: str) -> None:
 
 @method("color.DefineColor")
 def _define_color(parser: Parser, _name: str) -> None:
-    from sitecheck.math.mathjax.extensions import check_color
-
     name, model, value = (parser.argument_text() for _ in range(3))
     check_color(parser, model, value)
     parser.session.definitions().colors.add(name)
-    leaves_no_trace(parser)
+    parser.leave_no_trace()

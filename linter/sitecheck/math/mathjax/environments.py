@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sitecheck.math.mathjax.arguments import DIMENSION
 from sitecheck.math.mathjax.columns import check_columns
 from sitecheck.math.mathjax.frames import Frame, Kind
 from sitecheck.math.mathjax.refusal import RefusalError
-from sitecheck.math.mathjax.registry import handler, leaves_no_trace, method
-from sitecheck.math.mathjax.user_macros import begin_user, end_user
+from sitecheck.math.mathjax.registry import handler, method
+from sitecheck.math.mathjax.user_environments import begin_user, end_user
 
 if TYPE_CHECKING:
     from sitecheck.math.mathjax.parser import Parser
@@ -173,8 +174,6 @@ def _diagram(parser: Parser, begin: Frame, *_fixed: Any) -> None:
 
 @method("base.IndentAlign")
 def _indent(parser: Parser, begin: Frame, *_fixed: Any) -> None:
-    from sitecheck.math.mathjax.arguments import DIMENSION
-
     for _ in range(3):
         given = parser.bracket_text()
         if given and not DIMENSION.fullmatch(given):
@@ -211,4 +210,4 @@ def _new_column_type(parser: Parser, _name: str) -> None:
     if count is not None and not count.isdecimal():
         raise parser.refuse("bad-count")
     parser.session.column_types[letter] = (int(count or 0), body)
-    leaves_no_trace(parser)
+    parser.leave_no_trace()

@@ -20,10 +20,10 @@ from sitecheck.math.mathjax.tables import (
 )
 
 if TYPE_CHECKING:
-    from sitecheck.math.mathjax.parser import Parser
+    from sitecheck.math.mathjax.stack import Stack
 
 
-def wait_for_script(parser: Parser, sign: str) -> None:
+def wait_for_script(parser: Stack, sign: str) -> None:
     """A superscript or subscript whose argument comes next."""
     top = parser.stack[-1]
     primes = top.kind == Kind.PRIME
@@ -43,7 +43,7 @@ def _take_last(top: Frame) -> int:
     return flags
 
 
-def with_script(parser: Parser, flags: int, sign: str) -> int:
+def with_script(parser: Stack, flags: int, sign: str) -> int:
     """The flags of a base after it got a script; refuses a second one at the same place."""
     mine = HAS_SUP if sign == "^" else HAS_SUB
     if flags & SCRIPTS:
@@ -60,7 +60,7 @@ def with_script(parser: Parser, flags: int, sign: str) -> int:
     return flags | mine
 
 
-def limits(parser: Parser, stacked: bool) -> None:
+def limits(parser: Stack, stacked: bool) -> None:
     r"""\limits or \nolimits."""
     top = parser.stack[-1]
     flags = top.last
@@ -73,7 +73,7 @@ def limits(parser: Parser, stacked: bool) -> None:
     top.last = (flags | MOVES if stacked else flags & ~MOVES) | FIXED
 
 
-def prime(parser: Parser) -> None:
+def prime(parser: Stack) -> None:
     """A prime, and those that follow it."""
     flags = _take_last(parser.stack[-1])
     blocked = flags & SCRIPTS and flags & HAS_SUP

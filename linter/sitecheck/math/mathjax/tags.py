@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sitecheck.math.mathjax.arguments import Origin, Piece, trimmed
 from sitecheck.math.mathjax.refusal import RefusalError
-from sitecheck.math.mathjax.registry import leaves_no_trace, method
+from sitecheck.math.mathjax.registry import READ_TAG, method
 from sitecheck.math.mathjax.tables import PLAIN
 from sitecheck.math.mathjax.text import text_argument
 
@@ -14,19 +14,7 @@ if TYPE_CHECKING:
     from sitecheck.math.mathjax.parser import Parser
 
 
-def set_tag(parser: Parser, final: bool = False) -> None:
-    """The tag of a line (``final``: of the formula), if it has one, is set as text; not so in MathJax 2."""
-    tag = parser.session.tag
-    if parser.session.version == 2:
-        return
-    if final:
-        wanted = not tag.environment and tag.tag is not None
-    else:
-        wanted = tag.taggable and not tag.suppressed and bool(tag.tag)
-    if wanted:
-        _read_tag(parser)
-
-
+@method(READ_TAG)
 def _read_tag(parser: Parser) -> None:
     tag = parser.session.tag.tag or ""
     text = tag if parser.session.dialect.in_text else f"({tag})"
@@ -50,7 +38,7 @@ def _tag(parser: Parser, _name: str) -> None:
     tag.tag, tag.suppressed = trimmed(parser.argument_text()), False
     if parser.session.version == 2:
         _read_tag(parser)  # where it is given
-    leaves_no_trace(parser)
+    parser.leave_no_trace()
 
 
 @method("base.HandleLabel")

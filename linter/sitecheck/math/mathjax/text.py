@@ -9,6 +9,7 @@ from sitecheck.math.mathjax.arguments import Piece
 from sitecheck.math.mathjax.refusal import RefusalError
 from sitecheck.math.mathjax.registry import method
 from sitecheck.math.mathjax.tables import PLAIN
+from sitecheck.math.mathjax.textmacros import read_text
 
 if TYPE_CHECKING:
     from sitecheck.math.mathjax.frames import Frame
@@ -35,8 +36,6 @@ def text_piece(parser: Parser, piece: Piece) -> None:
         return
     with parser.deeper(_LEVELS):
         if parser.session.dialect.in_text:
-            from sitecheck.math.mathjax.textmacros import read_text
-
             read_text(parser, piece)
         else:
             _mixed(parser, piece)

@@ -1,25 +1,24 @@
-"""Macros and environments of the user, put in place of their use."""
+"""Macros of the user, put in place of their use."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from sitecheck.math.mathjax.arguments import Origin, filled
-from sitecheck.math.mathjax.frames import Kind
+from sitecheck.math.mathjax.arguments import filled
 from sitecheck.math.mathjax.refusal import RefusalError
 from sitecheck.math.mathjax.registry import handler
 from sitecheck.math.mathjax.tables import PLAIN
 
 if TYPE_CHECKING:
-    from sitecheck.math.macros import EnvironmentDef, MacroDef
-    from sitecheck.math.mathjax.parser import Parser
+    from sitecheck.math.macros import MacroDef
+    from sitecheck.math.mathjax.stack import Stack
 
 _NAME: Final = re.compile(r"[A-Za-z]+|.")
 _NAME_AT_END: Final = re.compile(r"\\[A-Za-z]+$")
 
 
-def user_macro(parser: Parser, macro: MacroDef) -> None:
+def user_macro(parser: Stack, macro: MacroDef) -> None:
     """A command that the user defined."""
     if macro.kind == "opaque":
         parser.opaque()
@@ -33,7 +32,7 @@ def user_macro(parser: Parser, macro: MacroDef) -> None:
         expand(parser, macro.body, macro_arguments(parser, macro.arity, macro.default))
 
 
-def expand(parser: Parser, body: str, arguments: list[str]) -> None:
+def expand(parser: Stack, body: str, arguments: list[str]) -> None:
     """Goes on with the text of a macro and its arguments."""
     site = parser.here()
     text = filled(body, arguments, parser.session.longest) if arguments else body
@@ -43,7 +42,7 @@ def expand(parser: Parser, body: str, arguments: list[str]) -> None:
     parser.count_macro(site)
 
 
-def macro_arguments(parser: Parser, count: int, default: str | None) -> list[str]:
+def macro_arguments(parser: Stack, count: int, default: str | None) -> list[str]:
     """The arguments of a macro; the first is optional if it has a default."""
     arguments: list[str] = []
     if count and default is not None:
@@ -54,7 +53,7 @@ def macro_arguments(parser: Parser, count: int, default: str | None) -> list[str
     return arguments
 
 
-def _alias(parser: Parser, name: str) -> None:
+def _alias(parser: Stack, name: str) -> None:
     entry = parser.session.dialect.commands.get(name)
     if entry is None:
         if parser.session.environment.complete:
@@ -66,32 +65,7 @@ def _alias(parser: Parser, name: str) -> None:
         handler(entry[0])(parser, "\\" + name, *entry[1:])
 
 
-def begin_user(parser: Parser, definition: EnvironmentDef) -> None:
-    r"""\begin of an environment that the user defined."""
-    place = parser.here()
-    arguments = macro_arguments(parser, definition.arity, definition.default)
-    longest = parser.session.longest
-    body = filled(definition.begin, arguments, longest) if definition.arity else definition.begin
-    if body is None or (definition.arity and filled(definition.end, [], longest) is None):
-        raise parser.refuse("bad-parameter")
-    parser.replace(body, place)
-    frame = parser.open(Kind.USER_BEGIN, definition.name)
-    frame.place = place
-
-
-def end_user(parser: Parser, definition: EnvironmentDef) -> None:
-    r"""\end of an environment that the user defined."""
-    saved = (parser.text, parser.pos, parser.end, parser.origin, parser.start)
-    place = parser.here()
-    parser.text, parser.pos, parser.end = definition.end, 0, len(definition.end)
-    parser.origin = Origin(len(definition.end) + 1, place)
-    with parser.deeper():
-        parser.read()
-    parser.text, parser.pos, parser.end, parser.origin, parser.start = saved
-    parser.close("end", definition.name)
-
-
-def _templated_arguments(parser: Parser, macro: MacroDef) -> list[str]:
+def _templated_arguments(parser: Stack, macro: MacroDef) -> list[str]:
     r"""The arguments of a macro that was defined by \def with text around its parameters."""
     parser.next_character()
     if macro.prefix and not _matches(parser, macro.prefix):
@@ -99,7 +73,7 @@ def _templated_arguments(parser: Parser, macro: MacroDef) -> list[str]:
     return [_delimited(parser, after) for after in macro.parameters]
 
 
-def _matches(parser: Parser, text: str) -> bool:
+def _matches(parser: Stack, text: str) -> bool:
     if not parser.text.startswith(text, parser.pos, parser.end):
         return False
     after = parser.text[parser.pos + len(text) : parser.pos + len(text) + 1]
@@ -109,7 +83,7 @@ def _matches(parser: Parser, text: str) -> bool:
     return True
 
 
-def _delimited(parser: Parser, after: str) -> str:
+def _delimited(parser: Stack, after: str) -> str:
     if not after:
         return parser.argument_text()
     start = end = parser.pos
