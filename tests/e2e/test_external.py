@@ -233,7 +233,7 @@ def test_offline_wins(server: RawServer, site: WriteSite, cli: Cli, monkeypatch:
     ("settings", "words"),
     [
         ("{deadlin: 3}", "deadline"), ("{timeout: soon}", "external.timeout"), ("{timeout: .nan}", "external.timeout"),
-        ("{tries: 1.5}", "external.tries"), ("{exclude: ['(']}", "external.exclude"), ("{fragments: 1}", "true or false"),
+        ("{tries: 1.5}", "external.tries"), ("{exclude: ['^x']}", "external.exclude"), ("{fragments: 1}", "true or false"),
         ("{accept: {h: 403}}", "status codes"), ("{ports: [0]}", "external.ports"), ("[a]", "external"),
         ("{dead-after: {failures: 0}}", "dead-after.failures"),
     ],

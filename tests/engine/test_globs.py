@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pathspec import PathSpec
 
 from sitecheck.engine.globs import matches
 
@@ -37,3 +40,53 @@ def test_patterns(pattern: str, path: str, expected: bool) -> None:
 @given(st.text(alphabet="ab*?[]!/\\.-^", max_size=12), st.text(alphabet="ab/.", max_size=12))
 def test_no_pattern_raises(pattern: str, path: str) -> None:
     matches(path, [pattern])
+
+
+@pytest.mark.parametrize(
+    ("patterns", "path", "expected"),
+    [
+        (["*.md", "!keep.md"], "a/keep.md", False),
+        (["*.md", "!keep.md"], "a/other.md", True),
+        (["!keep.md", "*.md"], "keep.md", True),
+        (["docs", "!docs/keep.md", "docs/keep.md"], "docs/keep.md", True),
+        (["!keep.md"], "keep.md", False),
+        (["# a comment"], "# a comment", False),
+        (["\\#a"], "#a", True),
+        (["/"], "a", False),
+        (["docs/"], "docs", False),
+        (["a/*"], "a/b/c.md", True),
+        (["[.md"], "[.md", True),
+    ],
+)
+def test_the_last_pattern_decides(patterns: list[str], path: str, expected: bool) -> None:
+    assert matches(path, patterns) is expected
+
+
+ATOMS = ("a", "b", "*", "?", "**", "/", "**/", "[ab]", "!", "#", "\\*", "\\!", "ab", "a b")
+patterns = st.lists(st.sampled_from(ATOMS), min_size=1, max_size=7).map("".join)
+paths = st.lists(st.text(alphabet="ab*!# ", min_size=1, max_size=3), min_size=1, max_size=4).map("/".join)
+
+
+@given(st.lists(patterns, min_size=1, max_size=3), paths)
+def test_patterns_mean_what_they_mean_in_gitignore(lines: list[str], path: str) -> None:
+    """As pathspec has them, but for a * or ** / at the end: git leaves out all of a folder that matches."""
+    known = [line for line in lines if line.strip("/! ") and "//" not in line and "**/" not in line[-4:]]
+    known = [line for line in known if not line.rstrip().endswith("/*")]
+    assert matches(path, known) is PathSpec.from_lines("gitignore", known).match_file(path)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("**/" * 200 + "x", "a/" * 200 + "y"),
+        ("**/a/" * 100 + "x", "a/" * 300 + "y"),
+        ("*a" * 200 + "b", "a" * 4000),
+        ("?*" * 200 + "b", "a" * 4000),
+        ("**" * 500, "a" * 4000),
+        ("[ab]*" * 200 + "c", "ab" * 2000),
+    ],
+)
+def test_no_pattern_goes_back(pattern: str, path: str) -> None:
+    started = time.process_time()
+    matches(path, (pattern,))
+    assert time.process_time() - started < 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,14 @@ import pytest
 from sitecheck.jekyll import Config
 from sitecheck.jekyll.config import DEFAULTS
 from sitecheck.jekyll.defaults import Defaults
+from sitecheck.jekyll.tree import Tree
 
 
 def defaults(tmp_path: Path, *sets: tuple[dict[str, Any] | None, dict[str, Any]], **more: Any) -> Defaults:
     listed = [
         {"values": values} if scope is None else {"scope": scope, "values": values} for scope, values in sets
     ]
-    return Defaults(Config({**DEFAULTS, "defaults": listed, **more}), tmp_path)
+    return Defaults(Config({**DEFAULTS, "defaults": listed, **more}), Tree(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -72,4 +74,34 @@ def test_malformed_sets_are_passed_over(tmp_path: Path) -> None:
     config = Config(
         {**DEFAULTS, "defaults": ["x", {"scope": {"path": ""}}, {"values": 3}, {"values": {"a": 1}}]}
     )
-    assert Defaults(config, tmp_path).all("x", "pages") == {"a": 1}
+    assert Defaults(config, Tree(tmp_path)).all("x", "pages") == {"a": 1}
+
+
+def test_globs_stay_inside_the_site(tmp_path: Path) -> None:
+    """Neither a link nor ".." leads a pattern out, and a link to a folder is not entered for ``**``."""
+    outside = tmp_path / "outside"
+    (outside / "x").mkdir(parents=True)
+    site = tmp_path / "site"
+    (site / "docs" / "x").mkdir(parents=True)
+    (site / "l").symlink_to(outside)
+    (site / "in").symlink_to(site / "docs")
+    tree = Tree(site)
+    sets = [{"scope": {"path": path}, "values": {path: 1}} for path in ("**/x", "l/*", "../*/x", "in/*")]
+    found = Defaults(Config({**DEFAULTS, "defaults": sets}), tree)
+    assert found.all("docs/x/a.md", "pages") == {"**/x": 1}
+    assert found.all("l/x/a.md", "pages") == {}
+    assert found.all("in/x/a.md", "pages") == {"in/*": 1}
+    assert [problem.kind for problem in tree.problems] == ["link-out-of-site"]
+
+
+def test_a_glob_is_matched_in_time(tmp_path: Path) -> None:
+    """However many stars it has, and however many files match."""
+    for number in range(300):
+        folder = tmp_path / "/".join("abcdefgh"[number % 7 :]) / str(number)
+        folder.mkdir(parents=True)
+        (folder / "x.md").touch()
+    started = time.process_time()
+    found = defaults(tmp_path, ({"path": "**/" * 30 + "*"}, {"a": 1}), ({"path": "**/*?" * 30}, {"b": 1}))
+    for number in range(3000):
+        found.all(f"a/b/{number}.md", "pages")
+    assert time.process_time() - started < 5

@@ -13,6 +13,9 @@ class Post(Drop):
     def liquid_get(self, key: str) -> object:
         return {"title": "Lazy", "url": "/lazy/"}.get(key)
 
+    def liquid_keys(self) -> list[str]:
+        return ["title", "url"]
+
 
 ROOTS = {
     "site": {
@@ -37,6 +40,9 @@ CODE = (
     [
         ("{{ site.post.title }}{{ site.post.nothing }}", "Lazy"),
         ("{{ site.post | relative_url }}", "/b/lazy/"),
+        ("{% if site.post contains 'url' %}has{% endif %}", "has"),
+        ("{% if site.post contains site.data %}has{% endif %}.", "."),
+        ("{% if site.data contains page.tags %}has{% endif %}.", "."),
         ("{% for t in page.tags %}{{ forloop.index }}{{ t }}{% endfor %}", "1x2y"),
         ("{% link a.md %}{% post_url 2020-01-02-p %}", "/b/a//b/p/"),
         ("{% include box.html text=page.title %}{% include outer.html %}", "<b>Page</b>[<b>in</b>]"),

@@ -91,7 +91,7 @@ def test_headers_that_cannot_be_sent_are_errors(text):
 
 def test_excluded_and_unasked():
     exchange, seen = mocked(ok)
-    settings = NetSettings(exclude=(r"example\.com",), registries=False)
+    settings = NetSettings(exclude=("http://*.com/*",), registries=False)
     urls = [
         "http://example.com/",
         "mailto:a@b",
@@ -108,8 +108,21 @@ def test_excluded_and_unasked():
         "invalid-host",
         "bad-arxiv-id",
     ]
-    with pytest.raises(NetSettingsError):
-        check_urls([], NetSettings(exclude=("(",)), exchange=exchange)
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+$", r"example\.com", "^http", "a.*b", "a|b", "(?i)x"])
+def test_regular_expressions_are_refused(pattern):
+    """A pull request could write one that takes for ever; patterns are addresses with `*`."""
+    with pytest.raises(NetSettingsError, match="regular expression"):
+        check_urls([], NetSettings(exclude=(pattern,)), exchange=mocked(ok)[0])
+
+
+def test_exclude_patterns_are_matched_in_time():
+    exchange, _ = mocked(ok)
+    urls = [f"http://h.test/{'a' * 4000}{number}" for number in range(50)]
+    started = time.process_time()
+    check_urls(urls, NetSettings(exclude=("*a" * 200 + "b",), per_host=50, spacing=0), exchange=exchange)
+    assert time.process_time() - started < 5
 
 
 def test_a_host_that_says_nothing_is_left_alone():

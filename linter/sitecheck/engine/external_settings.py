@@ -47,7 +47,9 @@ def _flag(value: Any, key: str) -> bool:
 
 def _patterns(value: Any, key: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ConfigError(key, f"must be a list of regular expressions, not {value!r}")
+        raise ConfigError(
+            key, f"must be a list of addresses, in which * stands for any characters, not {value!r}"
+        )
     try:
         check_patterns(tuple(value))
     except NetSettingsError as error:

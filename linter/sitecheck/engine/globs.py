@@ -1,50 +1,71 @@
-"""File patterns of the configuration, in the manner of ``.gitignore``."""
+"""File patterns of the settings, in the manner of ``.gitignore`` (``gitignore(5)``)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
+
+from sitecheck.text.wildcards import FolderPattern
 
 
 def matches(path: str, patterns: Iterable[str]) -> bool:
-    """Whether ``path`` (relative to the site, "/"-separated) falls under one of ``patterns``.
+    """Whether ``path`` (relative to the site, "/"-separated) falls under ``patterns``.
 
     ``*`` and ``?`` stay inside one folder, ``**`` crosses folders. A pattern without a slash (but for one
-    at its end) matches a name at any depth, and a pattern that matches a folder matches all below it.
+    at its end) matches a name at any depth, and a pattern that matches a folder matches all below it. The
+    last pattern that matches decides; one that begins with ``!`` takes its files out again.
     """
-    return any(_regex(pattern).match(path) for pattern in patterns)
+    return _matches(path, tuple(patterns))
 
 
-@lru_cache(maxsize=512)
-def _regex(pattern: str) -> re.Pattern[str]:
-    body = pattern.rstrip("/").lstrip("/")
-    prefix = "" if "/" in pattern.rstrip("/") else "(?:.*/)?"
-    return re.compile(f"{prefix}{_translate(body)}(?:/.*)?\\Z", re.DOTALL)
+@lru_cache(maxsize=65_536)
+def _matches(path: str, patterns: tuple[str, ...]) -> bool:
+    names = tuple(path.strip("/").split("/"))
+    found = False
+    for pattern in map(_read, patterns):
+        if pattern is not None and pattern.negated is found and _covers(pattern, names):
+            found = not pattern.negated
+    return found
 
 
-def _translate(pattern: str) -> str:
-    parts: list[str] = []
-    for part in re.findall(r"\*\*/|\*\*|\*|\?|\[[^\]/]+\]|.", pattern, re.DOTALL):
-        if part == "**/":
-            parts.append("(?:.*/)?")
-        elif part == "**":
-            parts.append(".*")
-        elif part == "*":
-            parts.append("[^/]*")
-        elif part == "?":
-            parts.append("[^/]")
-        elif part.startswith("[") and len(part) > 1:
-            parts.append(_character_class(part[1:-1]))
-        else:
-            parts.append(re.escape(part))
-    return "".join(parts)
+class _Pattern(NamedTuple):
+    names: FolderPattern
+    negated: bool
+    folder: bool
+    """Only a folder matches, with all below it."""
 
 
-def _character_class(body: str) -> str:
-    negated = body.startswith("!") and len(body) > 1
-    members = body[1:] if negated else body
-    for low, high in re.findall(r"(.)-(.)", members, re.DOTALL):
-        if low > high:
-            return re.escape(f"[{body}]")
-    return f"[{'^' if negated else ''}{''.join(c if c == '-' else re.escape(c) for c in members)}]"
+@lru_cache(maxsize=2048)
+def _read(text: str) -> _Pattern | None:
+    """The pattern of one line; ``None`` for a comment and for nothing at all."""
+    text = text if text.endswith("\\ ") else text.rstrip()
+    if text.startswith("#"):
+        return None
+    negated = text.startswith("!")
+    text = text[1:] if negated else text
+    names = text.strip("/").split("/")
+    if names == [""]:
+        return None
+    if "/" not in text.rstrip("/"):
+        names.insert(0, "**")
+    if names[-1] == "**":  # everything inside
+        names[-1] = "*"
+    names = [name if name == "**" else _closed(name) for name in names]
+    return _Pattern(FolderPattern(tuple(names)), negated, text.endswith("/"))
+
+
+def _closed(name: str) -> str:
+    """A bracket that nothing closes is a character like others."""
+    opening = name.rfind("[")
+    return name if opening < 0 or "]" in name[opening:] else name[:opening] + "\\" + name[opening:]
+
+
+def _covers(pattern: _Pattern, names: tuple[str, ...]) -> bool:
+    """Whether the pattern matches the path, or a folder above it."""
+    at = pattern.names.start
+    for name in names[:-1] if pattern.folder else names:
+        at = pattern.names.step(at, name)
+        if pattern.names.matches(at):
+            return True
+    return False

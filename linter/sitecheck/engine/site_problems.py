@@ -17,6 +17,8 @@ RULES = {
     "link-out-of-site": "unreadable-file",
     "link-loop": "unreadable-file",
     "broken-link": "unreadable-file",
+    "too-deep": "unreadable-file",
+    "too-many-files": "unreadable-file",
     "invalid-date": "invalid-date",
     "invalid-permalink": "invalid-permalink",
     "invalid-categories": "invalid-front-matter",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import glob
 import re
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sitecheck.jekyll.config import Config, deep_merge
+from sitecheck.jekyll.tree import Tree
+from sitecheck.text.wildcards import FolderPattern
 
 _TYPES = {"page": "pages", "post": "posts", "draft": "drafts"}
 _SANITIZE = re.compile(r"\A/|(?<=[^/])\Z")
@@ -16,10 +16,24 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _MAX_GLOBS = 100
 
 
+class _Prefixes:
+    """Texts that a path may begin with; however many, a path is compared once for each of their lengths."""
+
+    __slots__ = ("_lengths", "_texts")
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = frozenset(texts)
+        self._lengths = sorted({len(text) for text in self._texts})
+
+    def begin(self, path: str) -> bool:
+        """Whether ``path`` begins with one of them."""
+        return any(path[:length] in self._texts for length in self._lengths)
+
+
 class _Set(NamedTuple):
     path: str | None
     """The scope's path with one leading slash removed; ``None`` for a set without a scope."""
-    prefixes: tuple[str, ...]
+    prefixes: _Prefixes
     type: str | None
     has_type: bool
     values: Mapping[str, Any]
@@ -27,29 +41,29 @@ class _Set(NamedTuple):
     def applies(self, path: str, kind: str | None) -> bool:
         if self.has_type and self.type != kind:
             return False
-        return path.startswith(self.prefixes)
+        return self.prefixes.begin(path)
 
 
 class Defaults:
-    """The ``defaults`` of a configuration. ``source`` is the folder that globs are matched in."""
+    """The ``defaults`` of a configuration. ``tree`` is what globs are matched in."""
 
-    def __init__(self, config: Config, source: Path) -> None:
+    def __init__(self, config: Config, tree: Tree) -> None:
         self._sets = [
-            self._read(item, config, source)
+            self._read(item, config, tree)
             for item in config["defaults"]
             if isinstance(item, dict) and isinstance(item.get("values"), dict)
         ]
         self._cache: dict[tuple[tuple[int, ...], bool], dict[str, Any]] = {}
 
     @staticmethod
-    def _read(item: dict[str, Any], config: Config, source: Path) -> _Set:
+    def _read(item: dict[str, Any], config: Config, tree: Tree) -> _Set:
         scope = item.get("scope")
         if not isinstance(scope, dict):
-            return _Set(None, ("",), None, False, item["values"])
+            return _Set(None, _Prefixes(("",)), None, False, item["values"])
         path = scope.get("path")
         text = path if isinstance(path, str) else ""
         kind = str(scope.get("type", ""))
-        prefixes = _prefixes(text, config["collections_dir"], source)
+        prefixes = _Prefixes(_prefixes(text, config["collections_dir"], tree))
         return _Set(_sanitize(text), prefixes, _TYPES.get(kind, kind), "type" in scope, item["values"])
 
     def all(self, path: str, kind: str | None) -> dict[str, Any]:
@@ -99,15 +113,18 @@ def _sanitize(path: str) -> str:
     return _SANITIZE.sub("", path) if path.startswith("/") else path
 
 
-def _prefixes(path: str, collections_dir: str, source: Path) -> tuple[str, ...]:
+def _prefixes(path: str, collections_dir: str, tree: Tree) -> Iterable[str]:
     if "*" not in path:
         return (_strip_collections_dir(path, collections_dir),)
-    found: list[str] = []
-    for pattern in _expand_braces(path.lstrip("/")):
-        # Ruby's ** goes down only before a slash; at the end it is a *.
-        pattern = re.sub(r"(^|/)\*\*$", r"\1*", pattern)
-        found.extend(glob.glob(pattern, root_dir=source, recursive=True))
-    return tuple(_strip_collections_dir(Path(each).as_posix(), collections_dir) for each in found)
+    patterns = (_glob(pattern) for pattern in _expand_braces(path.strip("/")))
+    found = (each for pattern in patterns for each in tree.glob(pattern))
+    return (_strip_collections_dir(each, collections_dir) for each in found)
+
+
+def _glob(path: str) -> FolderPattern:
+    """Ruby's ``**`` goes down only before a slash; at the end it is a ``*``."""
+    *above, last = path.split("/")
+    return FolderPattern((*above, "*" if last == "**" else last))
 
 
 def _expand_braces(pattern: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from sitecheck.jekyll.ruby import fnmatch
+from sitecheck.text.wildcards import fnmatch
 
 _SPECIAL = (".", "_", "#", "~")
 

@@ -44,7 +44,7 @@ def take_inventory(
     entries = EntryFilter(
         config["include"], config["exclude"], lambda path: tree.kind(path.strip("/")) == "folder"
     )
-    walk = _Walk(tree, config, entries, Factory(tree, config, Defaults(config, source), entries))
+    walk = _Walk(tree, config, entries, Factory(tree, config, Defaults(config, tree), entries))
     walk.run()
     found = walk.found
     found.problems.extend(walk.factory.problems)

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from sitecheck.files import is_temporary, raise_if_exhausted
+from sitecheck.text.wildcards import FolderPattern
 
 FileKind = Literal["file", "folder"]
-TreeProblemKind = Literal["unreadable", "not-a-file", "link-out-of-site", "link-loop", "broken-link"]
+TreeProblemKind = Literal[
+    "unreadable", "not-a-file", "link-out-of-site", "link-loop", "broken-link", "too-deep", "too-many-files"
+]
+
+MAX_DEPTH = 100
+"""Folders nested more deeply are not read."""
+MAX_ENTRIES = 100_000
+"""Files and folders beyond so many are not read."""
 
 
 class TreeProblem(NamedTuple):
@@ -36,7 +45,9 @@ class Tree:
         """Temporary files that a killed 'sitecheck fix' left; paths on disk."""
         self._real_root = os.path.realpath(root)
         self._folders: dict[str, dict[str, FileKind]] = {}
+        self._real_folders: dict[str, str] = {}
         self._links: set[str] = set()
+        self._room = MAX_ENTRIES
 
     def list(self, folder: str) -> dict[str, FileKind]:
         """The entries of a folder by name, sorted; empty for what is no readable folder."""
@@ -47,38 +58,54 @@ class Tree:
 
     def kind(self, path: str) -> FileKind | None:
         """What stands at a path, if anything."""
-        if not path:
-            return "folder"
-        folder, _, name = path.rpartition("/")
-        if folder and self.kind(folder) != "folder":
-            return None
-        return self.list(folder).get(name)
+        kind: FileKind | None = "folder"
+        folder = ""
+        for name in path.split("/") if path else ():
+            kind = self.list(folder).get(name) if kind == "folder" else None
+            folder = f"{folder}/{name}" if folder else name
+        return kind
 
     def walk(self, folder: str, dotted: bool = False) -> Iterator[str]:
         """The files below a folder as Ruby's ``Dir["**/*"]`` gives them: links to folders are not entered."""
         stack = [folder]
         while stack:
             current = stack.pop()
-            prefix = f"{current}/" if current else ""
             for name, kind in self.list(current).items():
                 if name.startswith(".") and not dotted:
                     continue
-                path = prefix + name
+                path = f"{current}/{name}" if current else name
                 if kind == "file":
                     yield path
                 elif path not in self._links:
                     stack.append(path)
+
+    def glob(self, pattern: FolderPattern) -> Iterator[str]:
+        """The files and folders that match as for Ruby's ``Dir.glob``: ``**`` enters no links."""
+        stack = [("", pattern.start)]
+        while stack:
+            folder, before = stack.pop()
+            for name, kind in self.list(folder).items():
+                path = f"{folder}/{name}" if folder else name
+                at = pattern.step(before, name, dotted=False)
+                if pattern.matches(at):
+                    yield path
+                if at and kind == "folder" and not (path in self._links and pattern.any_depth(at)):
+                    stack.append((path, at))
 
     def full(self, path: str) -> Path:
         """The path on disk."""
         return self.root / path
 
     def _scan(self, folder: str) -> dict[str, FileKind]:
+        if folder.count("/") >= MAX_DEPTH:
+            message = f"folders are nested more than {MAX_DEPTH} deep; what is below is not read"
+            self._problem(folder, "too-deep", message)
+            return {}
         found: dict[str, FileKind] = {}
         prefix = f"{folder}/" if folder else ""
         try:
             with os.scandir(self.root / folder) as entries:
-                for entry in entries:
+                for entry in self._counted(folder, entries):
                     if is_temporary(entry.name):
                         self.leftovers.append(entry.path)
                         continue
@@ -89,6 +116,18 @@ class Tree:
             raise_if_exhausted(error)
             self._problem(folder, "unreadable", f"the folder cannot be read: {error.strerror}")
         return dict(sorted(found.items()))
+
+    def _counted(self, folder: str, entries: Iterator[os.DirEntry[str]]) -> Sequence[os.DirEntry[str]]:
+        """As many of a folder's entries as the limit for the whole tree leaves room for."""
+        if self._room < 0:
+            return ()
+        read = (*islice(entries, self._room + 1),)
+        self._room -= len(read)
+        if self._room < 0:
+            message = f"the site has more than {MAX_ENTRIES:,} files and folders; the rest is not read"
+            self._problem(folder, "too-many-files", message)
+            return read[:-1]
+        return read
 
     def _kind(self, entry: os.DirEntry[str], path: str) -> FileKind | None:
         try:
@@ -137,10 +176,15 @@ class Tree:
         folder = path
         while folder:
             folder = folder.rpartition("/")[0]
-            above = os.path.realpath(self.root / folder)
+            above = self._real(folder)
             if above == real or above.startswith(real + os.sep):
                 return True
         return False
+
+    def _real(self, folder: str) -> str:
+        if folder not in self._real_folders:
+            self._real_folders[folder] = os.path.realpath(self.root / folder)
+        return self._real_folders[folder]
 
     def _problem(self, path: str, kind: TreeProblemKind, message: str) -> None:
         self.problems.append(TreeProblem(path, kind, message))

@@ -233,7 +233,7 @@ def contains(left: object, right: object) -> bool | Unknown:
         return is_number(right) and left.start <= right <= left.stop - 1
     if isinstance(left, Drop):
         keys = left.liquid_keys()
-        return Unknown("the keys of an object are not known") if keys is None else right in set(keys)
+        return Unknown("the keys of an object are not known") if keys is None else right in tuple(keys)
     return False
 
 

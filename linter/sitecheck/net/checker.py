@@ -23,6 +23,7 @@ from sitecheck.net.settings import NetSettings, check_patterns
 from sitecheck.net.status import Query, UrlStatus, Verdict, unverifiable
 from sitecheck.net.transport import Ask, Exchange, GuardTransport
 from sitecheck.net.urls import Target, UrlProblem, read_url
+from sitecheck.text.wildcards import fnmatch
 
 _TICK = 0.1
 _TICKS_PER_FLUSH = 5
@@ -59,7 +60,7 @@ class Checker:
         self._exchange = exchange
         self._ledger = ledger
         self._progress = progress
-        self._exclude = check_patterns(settings.exclude)
+        check_patterns(settings.exclude)
         self._scheduler: Scheduler[_Work] = Scheduler(
             self._work, concurrency=settings.concurrency, per_host=settings.per_host, spacing=settings.spacing
         )
@@ -134,9 +135,9 @@ class Checker:
 
     def _known_before(self, url: str, target: Target | UrlProblem) -> UrlStatus | None:
         """The verdict that needs no request."""
-        for pattern in self._exclude:
-            if pattern.search(url):
-                return UrlStatus(Verdict.SKIPPED, "excluded", f"excluded by {pattern.pattern}")
+        for pattern in self._settings.exclude:
+            if fnmatch(pattern, url):
+                return UrlStatus(Verdict.SKIPPED, "excluded", f"excluded by {pattern}")
         if isinstance(target, UrlProblem):
             return UrlStatus(*target)
         problem = form_problem(url)

@@ -11,6 +11,7 @@ HEADERS_VARIABLE = "SITECHECK_HEADERS"
 TOKEN_VARIABLE = "GITHUB_TOKEN"  # noqa: S105 - the name of a variable, not a secret
 _FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _FIELD_VALUE = re.compile(r"[\t\x20-\x7e]*")
+_REGEX = re.compile(r"[\\^|]|\.[*+?]|\(\?|\)[*+?]|\$\Z")
 _OURS = frozenset({"host", "connection", "content-length", "transfer-encoding", "upgrade", "te", "trailer"})
 
 
@@ -35,8 +36,9 @@ class NetSettings:
     `deadline` the run (None: none). `tries` bounds how often one URL is asked after 429, 5xx or a
     timeout; `max_wait` the longest `Retry-After` that is obeyed, longer ones end the attempt.
     `accept` maps a host (or `*.domain`, or `*`) to status codes that count as alive there, `exclude` are
-    regular expressions searched in the URL. `headers` maps a host to extra request headers; they come
-    from the environment only (`from_environment`) and are sent over https only, unless `allow_private`.
+    patterns of whole URLs in which `*` stands for any characters. `headers` maps a host to extra request
+    headers; they come from the environment only (`from_environment`) and are sent over https only, unless
+    `allow_private`.
     `ports` are the ports that are asked besides those of private hosts. `cache_age` lets a good answer in
     the ledger stand for that long. `fragments` turns the check of fragments on, `registries` the use of
     open registries (doi.org, arXiv, ...) in place of pages that wall off robots.
@@ -87,16 +89,15 @@ def headers_from_environment(environ: Mapping[str, str]) -> dict[str, dict[str, 
     return {host.lower(): dict(headers) for host, headers in table.items()}
 
 
-def check_patterns(patterns: tuple[str, ...]) -> list[re.Pattern[str]]:
-    """The exclude patterns, compiled. Raises NetSettingsError with the first that is not valid."""
-    return [_compile(pattern) for pattern in patterns]
-
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    try:
-        return re.compile(pattern)
-    except re.error as error:
-        raise NetSettingsError(f"the exclude pattern {pattern!r} is not valid: {error}") from None
+def check_patterns(patterns: tuple[str, ...]) -> None:
+    """Raises NetSettingsError for the first of the exclude patterns that looks like a regular expression."""
+    for pattern in patterns:
+        found = _REGEX.search(pattern)
+        if found:
+            raise NetSettingsError(
+                f"the exclude pattern {pattern!r} has {found[0]!r} as in a regular expression; "
+                "write the address with * for any characters, such as https://example.org/*"
+            )
 
 
 def _check_header(host: str, name: object, value: object) -> None:

@@ -1,0 +1,125 @@
+"""Patterns with ``*``, ``?``, ``[a-z]`` and ``**``, matched without going back.
+
+Whoever writes the pattern, the work is at most the product of its length and the text's.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+Positions = frozenset[int]
+"""How far a :class:`FolderPattern` may have come."""
+
+
+class _Part(NamedTuple):
+    """What stands between two stars; it always matches ``length`` characters."""
+
+    regex: re.Pattern[str]
+    length: int
+
+
+def fnmatch(pattern: str, path: str) -> bool:
+    """Whether ``path`` matches as by Ruby's ``File.fnmatch?``: ``*`` and ``?`` match slashes, too."""
+    if not any(character in pattern for character in "*?[\\"):
+        return pattern == path
+    first, *rest = _parts(pattern)
+    if not first.regex.match(path):
+        return False
+    if not rest:
+        return len(path) == first.length
+    at = first.length
+    for part in rest[:-1]:
+        found = part.regex.search(path, at)
+        if found is None:
+            return False
+        at = found.end()
+    start = len(path) - rest[-1].length
+    return start >= at and rest[-1].regex.match(path, start) is not None
+
+
+@lru_cache(maxsize=2048)
+def _parts(pattern: str) -> tuple[_Part, ...]:
+    parts: list[_Part] = []
+    out: list[str] = []
+    at = 0
+    while at < len(pattern):
+        character = pattern[at]
+        at += 1
+        if character == "*":
+            parts.append(_part(out))
+            out = []
+        elif character == "[":
+            at = _bracket(pattern, at, out)
+        elif character == "\\" and at < len(pattern):
+            out.append(re.escape(pattern[at]))
+            at += 1
+        else:
+            out.append("." if character == "?" else re.escape(character))
+    parts.append(_part(out))
+    return tuple(parts)
+
+
+def _part(out: list[str]) -> _Part:
+    return _Part(re.compile("".join(out), re.DOTALL), len(out))
+
+
+def _bracket(pattern: str, at: int, out: list[str]) -> int:
+    """A ``[…]`` class from ``at``; without its end it matches nothing, as in Ruby."""
+    end = pattern.find("]", at)
+    body = pattern[at:end] if end > 0 else ""
+    negated = body[:1] in ("!", "^")
+    escaped = re.sub(r"([\\\[\]^&~|])", r"\\\1", body[1:] if negated else body)
+    try:
+        re.compile(f"[{escaped}]")
+    except re.error:
+        escaped = ""
+    out.append(f"[{'^' if negated else ''}{escaped}]" if escaped else "(?!)")
+    return end + 1 if end > 0 else len(pattern)
+
+
+class FolderPattern:
+    """A pattern of names with slashes between them, where the name ``**`` stands for any number of folders.
+
+    It is followed along a path name by name; all ways to match are followed at once.
+    """
+
+    __slots__ = ("_names", "start")
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._names = names
+        self.start = self._opened({0})
+        """Where every path begins."""
+
+    def step(self, positions: Positions, name: str, dotted: bool = True) -> Positions:
+        """The positions after one more name; unless ``dotted``, a wildcard does not stand for a first dot."""
+        hidden = not dotted and name.startswith(".")
+        reached: set[int] = set()
+        for at in positions:
+            if at == len(self._names):
+                continue
+            wanted = self._names[at]
+            if hidden and not wanted.startswith("."):
+                continue
+            if wanted == "**":
+                reached.add(at)
+            elif fnmatch(wanted, name):
+                reached.add(at + 1)
+        return self._opened(reached)
+
+    def matches(self, positions: Positions) -> bool:
+        """Whether the names so far match the whole pattern."""
+        return len(self._names) in positions
+
+    def any_depth(self, positions: Positions) -> bool:
+        """Whether the last name may have been one of those that a ``**`` stands for."""
+        return any(at < len(self._names) and self._names[at] == "**" for at in positions)
+
+    def _opened(self, positions: set[int]) -> Positions:
+        """With the positions after each ``**``, which may stand for no folder at all."""
+        for at in sorted(positions):
+            while at < len(self._names) and self._names[at] == "**":
+                at += 1
+                positions.add(at)
+        return frozenset(positions)

@@ -1,0 +1,74 @@
+"""The tree of a site is read with limits, and never out of the site."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sitecheck.jekyll import load_site, tree
+from sitecheck.jekyll.tree import Tree
+
+
+@pytest.fixture
+def nested(tmp_path: Path) -> Iterator[Path]:
+    """A site with 1,100 folders in each other: made and removed from inside, as such paths are too long."""
+    (tmp_path / "index.md").write_text("---\n---\n")
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1100):
+        os.mkdir("a", dir_fd=here)
+        here = _go(here, "a")
+    os.close(os.open("page.md", os.O_CREAT | os.O_WRONLY, dir_fd=here))
+    yield tmp_path
+    os.unlink("page.md", dir_fd=here)
+    for _ in range(1100):
+        here = _go(here, "..")
+        os.rmdir("a", dir_fd=here)
+    os.close(here)
+
+
+def _go(here: int, name: str) -> int:
+    there = os.open(name, os.O_RDONLY, dir_fd=here)
+    os.close(here)
+    return there
+
+
+def test_deep_folders_are_read_as_deep_as_the_limit(nested: Path) -> None:
+    """Folders nested without end are a problem in words; what stands above the limit is read."""
+    site = load_site(nested)
+    assert [page.path for page in site.pages] == ["index.md"]
+    (problem,) = site.problems
+    assert problem.kind == "too-deep"
+    assert problem.path.count("/") == tree.MAX_DEPTH
+
+
+def test_what_stands_at_a_deep_path_is_told_without_recursion(tmp_path: Path) -> None:
+    found = Tree(tmp_path)
+    assert found.kind("a/" * 5000 + "x") is None
+    assert found.kind("") == "folder"
+
+
+def test_files_beyond_the_limit_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "MAX_ENTRIES", 7)
+    for number in range(5):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "page.html").touch()
+    found = Tree(tmp_path)
+    assert len(list(found.walk(""))) == 2
+    assert [problem.kind for problem in found.problems] == ["too-many-files"]
+
+
+def test_links_that_lead_to_each_other_do_not_multiply(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two links in each of 30 folders to the next would be a thousand million paths."""
+    monkeypatch.setattr(tree, "MAX_ENTRIES", 2000)
+    for number in range(30):
+        (tmp_path / f"f{number}").mkdir()
+    for number in range(29):
+        for name in ("one", "two"):
+            (tmp_path / f"f{number}" / name).symlink_to(tmp_path / f"f{number + 1}")
+    site = load_site(tmp_path)
+    assert {problem.kind for problem in site.problems} == {"too-many-files"}
