@@ -15,6 +15,14 @@ _PAIRS = {"(": ")", "[": "]"}
 _BAR = re.compile(r"(?<!\\)\|")
 
 
+def _kept_backslashes(doc: Document) -> Iterator[int]:
+    """Where in the rendered text a backslash stands that the browser still sees."""
+    for block in doc.math.blocks:
+        for segment in block.segments:
+            for match in re.finditer(r"\\", segment.text):
+                yield segment.place(match.start(), match.end()).start
+
+
 class KramdownMathHazard(FileRule):
     r"""A formula is changed by kramdown before the math engine sees it.
 
@@ -48,6 +56,11 @@ class KramdownMathHazard(FileRule):
             "---\nlayout: page\n---\nSo Seq\\[T\\] is, and \\[io_buffer.o\\].\n",
             files={"_config.yml": "theme: some-theme\n"},
             why="where nothing is known of an engine a lone letter is not taken for a formula",
+        ),
+        Valid(
+            "<p>So \\(x_1 + \\alpha\\)</p>\n\n<ul>\n  <li>\\(x_1 + \\alpha\\)</li>\n</ul>\n",
+            files=MATHJAX3,
+            why="the content of raw HTML is no Markdown, and the backslash stays",
         ),
         Valid("| a | $$x$$ |\n| b | $$y$$ |\n", files=MATHJAX3),
     )
@@ -108,7 +121,7 @@ class KramdownMathHazard(FileRule):
     def _lost(self, doc: Document) -> Iterator[Finding]:
         assert doc.markdown is not None  # noqa: S101 - seen by check
         text = doc.rendered.text
-        if "\\(" not in text and "\\[" not in text:
+        if not _LOST.search(text):
             return
         others = sorted(
             [each.span for each in doc.markdown.math]
@@ -118,9 +131,10 @@ class KramdownMathHazard(FileRule):
         )
         shown = [block.span for block in doc.math.blocks]
         unsure = doc.math.renderer.state == "unknown"
+        kept = frozenset(_kept_backslashes(doc))
         for match in _LOST.finditer(text):
             start, end = match.span()
-            if match[3] != _PAIRS[match[1]] or not _MATH.search(match[2]):
+            if match[3] != _PAIRS[match[1]] or start in kept or not _MATH.search(match[2]):
                 continue
             if unsure and not _CERTAIN.search(match[2]):
                 continue
