@@ -26,6 +26,7 @@ TITLES = {"katex": "KaTeX", "mathjax2": "MathJax 2", "mathjax3": "MathJax 3", "m
 
 _ARGUMENT = re.compile(r"\\[a-zA-Z]+\s*\{[^{}]*\}")
 _PROSE = re.compile(r"(?:(?<![\\a-zA-Z])[a-zA-Z]{2,}[ ,.;:\n]+){5}")
+_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{[^{}]*\}")
 _BLANK = re.compile(r"\n[ \t]*\r?\n")
 _STRUCTURE = re.compile(r"\n[ \t]*\r?\n(?:#{1,6} |[-*] |\d+\. )")
 
@@ -41,9 +42,22 @@ def errors(doc: Document) -> Iterator[tuple[Formula, MathError]]:
 
 def swallows(formula: Formula) -> bool:
     """Whether a formula holds paragraphs of the page, because a delimiter is missing or one too many."""
-    if not _BLANK.search(formula.tex):
+    tex = _outside_environments(formula.tex)
+    if not _BLANK.search(tex):
         return False
-    return bool(_STRUCTURE.search(formula.tex) or _PROSE.search(_ARGUMENT.sub(" ", formula.tex)))
+    return bool(_STRUCTURE.search(tex) or _PROSE.search(_ARGUMENT.sub(" ", tex)))
+
+
+def _outside_environments(tex: str) -> str:
+    r"""The formula without what its environments hold: from \begin to \end it is one formula for certain."""
+    parts: list[str] = []
+    depth = at = 0
+    for match in _ENVIRONMENT.finditer(tex):
+        if depth == 0:
+            parts.append(tex[at : match.start()])
+        depth = depth + 1 if match[1] == "begin" else max(0, depth - 1)
+        at = match.end()
+    return "".join((*parts, tex[at:])) if depth == 0 else tex
 
 
 def place(formula: Formula, error: MathError) -> tuple[Place, tuple[Related, ...]]:

@@ -32,6 +32,11 @@ class UnclosedMath(FileRule):
         Valid("It is $$x$$, or $5, and $6 or `$$`.\n", files=MATHJAX3),
         Valid("$$\nx\n\ny\n$$\n", files=MATHJAX3, why="kramdown allows blank lines"),
         Valid(
+            "$$\n\\begin{align}\nx &= 1\n\n- y_1\n\\end{align}\n$$\n",
+            files=MATHJAX3,
+            why="an environment that ends before the $$ is one formula, blank lines or not",
+        ),
+        Valid(
             "The shell's `$$` and $$ are its number.\n", files=MATHJAX3, why="nothing looks like a formula"
         ),
     )
