@@ -13,6 +13,7 @@ from sitecheck.model.span import LineIndex, Place, Span
 from sitecheck.rule.base import EngineRule, FileRule, SiteRule
 from sitecheck.rule.example import Invalid, Valid
 from sitecheck.rule.options import option
+from sitecheck.text.front_matter import reads_as_yaml
 from sitecheck.text.source_map import UNKNOWN
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "Span",
     "Valid",
     "option",
+    "reads_as_yaml",
 ]

@@ -201,7 +201,7 @@ class Resolver:
         ids = self.anchors(route) if self.anchors else None
         if ids is None:
             return Verdict("dynamic", target, route, "the anchors of that page cannot all be known")
-        if fragment in ids or decoded in ids:
+        if fragment in ids or decoded in ids or _is_script_state(decoded):
             return Verdict("ok", target, route)
         nearest = self.nearest.anchor(decoded, ids)
         return Verdict("broken-anchor", target, route, f"the page has no anchor #{decoded}", nearest)
@@ -210,6 +210,11 @@ class Resolver:
 def resolve(site: Site, page_url: str, href: str | None, anchors: Anchors | None = None) -> Verdict:
     """Judge one link; for many keep a :class:`Resolver`."""
     return Resolver(site, anchors).resolve(page_url, href)
+
+
+def _is_script_state(fragment: str) -> bool:
+    """Whether a fragment is what a script of the page reads (``#/route``, ``#!x``, ``#?version=2``): no anchor."""
+    return fragment.startswith(("/", "!", "?")) or "=" in fragment
 
 
 def _last_segment(url: str) -> str:

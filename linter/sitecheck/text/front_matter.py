@@ -97,3 +97,9 @@ def _not_a_mapping(text: str, yaml: Span) -> YamlProblem:
     end = len(text[: yaml.end].rstrip())
     message = "the front matter is not a list of keys and values"
     return YamlProblem("not-a-mapping", Span(min(start, end), end), message, "write key: value, one a line")
+
+
+def reads_as_yaml(text: str) -> bool:
+    """Whether a whole file is one YAML mapping or list: such a file begins with ``---`` by YAML's own rule."""
+    document = load_yaml(text)
+    return not document.problems and isinstance(document.value, (dict, list))

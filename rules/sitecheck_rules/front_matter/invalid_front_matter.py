@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Related, Severity, Valid
+from sitecheck.api import Document, FileRule, Finding, Invalid, Related, Severity, Valid, reads_as_yaml
+
+_TEMPLATES = (".css", ".scss", ".sass", ".js", ".coffee", ".json", ".xml", ".svg", ".txt", ".webmanifest")
+"""Files that are no pages and that people do give front matter."""
 
 SHAPES = {
     "bom-before-fence": (
@@ -69,6 +72,7 @@ class InvalidFrontMatter(FileRule):
         Valid('---\ntitle: "Whales: a history"\n---\nText\n'),
         Valid("No front matter at all\n", path="notes.md"),
         Valid("---\n---\nEmpty front matter is enough to make a page\n"),
+        Valid("---\nName: Whales\nTags:\n- Name: x\n", path="whales.apinotes", why="YAML as a whole"),
         Valid("----\n\nA ruler, then text: no front matter\n", path="_includes/a.md"),
     )
     invalid = (
@@ -77,6 +81,8 @@ class InvalidFrontMatter(FileRule):
         Invalid("---\ntitle: A\ntitle: B\n---\n", at="title", message="title is written twice"),
         Invalid("\n---\ntitle: A\n---\nText\n", at="\n", message="blank space"),
         Invalid("---\ntitle: A\n\nText\n", message="not closed"),
+        Invalid("---\ntitle: A\n", message="not closed"),
+        Invalid("---\ntitle: A\nbody { color: red }\n", message="not closed", path="main.scss"),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
@@ -90,9 +96,14 @@ class InvalidFrontMatter(FileRule):
                 related=related,
                 severity=Severity.WARNING if problem.kind == "duplicate-key" else None,
             )
-        if matter.shape is not None and doc.kind != "include":
+        if matter.shape is not None and doc.kind != "include" and not self._is_data(doc):
             message, advice = SHAPES[matter.shape.kind]
             yield self.finding(message, doc.at(matter.shape.span), help=f"{advice}. {self._unseen(doc)}")
+
+    def _is_data(self, doc: Document) -> bool:
+        """Whether the file is YAML as a whole: Jekyll writes it as it is, and nobody meant front matter."""
+        meant = doc.path.endswith(_TEMPLATES)  # YAML takes `title: A` and a rule of CSS for one long value
+        return doc.dialect == "text" and not meant and reads_as_yaml(doc.text)
 
     def _consequence(self, doc: Document, kind: str) -> str:
         if kind == "duplicate-key":
