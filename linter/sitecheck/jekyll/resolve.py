@@ -213,7 +213,7 @@ def resolve(site: Site, page_url: str, href: str | None, anchors: Anchors | None
 
 
 def _is_script_state(fragment: str) -> bool:
-    """Whether a fragment is what a script of the page reads (``#/route``, ``#!x``, ``#?version=2``): no anchor."""
+    """Whether a fragment tells a script of the page what to show (``#/route``, ``#!x``, ``#?version=2``)."""
     return fragment.startswith(("/", "!", "?")) or "=" in fragment
 
 

@@ -100,6 +100,6 @@ def _not_a_mapping(text: str, yaml: Span) -> YamlProblem:
 
 
 def reads_as_yaml(text: str) -> bool:
-    """Whether a whole file is one YAML mapping or list: such a file begins with ``---`` by YAML's own rule."""
+    """Whether a whole file is one YAML mapping or list; YAML itself lets it begin with ``---``."""
     document = load_yaml(text)
     return not document.problems and isinstance(document.value, (dict, list))
