@@ -1,8 +1,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal -q
+MINUTES := 10
 
-.PHONY: help check test lint types docs reference bench clean
+.PHONY: help check test fast fuzz lint types docs reference bench clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -11,7 +13,13 @@ check: $(VENV)/.installed ## check the example site, as a user would
 	$(BIN)/sitecheck check fixtures/sites/homepage --exit-zero
 
 test: $(VENV)/.installed lint types ## everything that must hold before a commit
-	$(BIN)/python -m pytest -n auto --dist worksteal -q
+	$(PYTEST)
+
+fast: $(VENV)/.installed ## the tests that need no network, Ruby, Node or real sites, in about a minute
+	$(PYTEST) -m 'not (reference or corpus or install)'
+
+fuzz: $(VENV)/.installed ## search for failures with fresh seeds: make fuzz MINUTES=60
+	$(BIN)/python tools/fuzz.py --minutes $(MINUTES)
 
 lint: $(VENV)/.installed ## style and import contracts
 	$(BIN)/ruff check .

@@ -1,21 +1,60 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
-settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("here")
+UNHURRIED = [HealthCheck.too_slow]
+"""A busy machine is no failure."""
+
+settings.register_profile(
+    "fixed", deadline=None, suppress_health_check=UNHURRIED, derandomize=True, database=None
+)
+settings.register_profile(
+    "fuzz", deadline=None, suppress_health_check=UNHURRIED, database=None, max_examples=1000
+)
+settings.load_profile("fixed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the expected.txt of rule fixtures anew")
+    parser.addoption(
+        "--until", type=float, default=float("inf"), help="skip what would start after this time"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let examples depend on the test alone, unless ``make fuzz`` searches for others.
+
+    Hypothesis draws from the constants of every module that happens to be imported: fixed examples would
+    depend on the tests that ran before in the same worker, and change with any line of the program.
+    """
+    if config.getoption("--hypothesis-profile") != "fuzz":
+        none = Constants()
+        providers._get_local_constants = lambda: none
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if time.time() > item.config.getoption("--until"):
+        pytest.skip("the time is over")
+
+
+@pytest.fixture
+def seed(request: pytest.FixtureRequest) -> int:
+    """What random samples are drawn by: always the same, but for ``make fuzz``."""
+    return int(request.config.getoption("--hypothesis-seed") or 20261124)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests marked ``corpus`` need real sites; without them they are skipped, and say so."""
+    for item in items:
+        if "once" in getattr(item, "fixturenames", ()):
+            item.add_marker("install")
     if os.environ.get("SITECHECK_CORPUS"):
         return
     skip = pytest.mark.skip(reason="SITECHECK_CORPUS names no folder of real sites")

@@ -58,7 +58,7 @@ def cli(capfdbinary: pytest.CaptureFixture[bytes]) -> Cli:
 def process() -> Cli:
     """Calls the command line in a process of its own, ended after ``timeout`` seconds."""
 
-    def call(*arguments: str | Path, timeout: float = 60, **environment: str) -> Answer:
+    def call(*arguments: str | Path, timeout: float = 300, **environment: str) -> Answer:
         done = subprocess.run(
             [sys.executable, "-m", "sitecheck", *map(str, arguments)],
             capture_output=True,

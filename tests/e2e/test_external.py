@@ -20,7 +20,7 @@ from tests.net.conftest import RawServer, page
 
 from sitecheck.report import REPORTERS
 
-QUICK = "external: {spacing: 0, timeout: 2, tries: 1}\n"
+QUICK = "external: {spacing: 0, timeout: 300, tries: 1}\n"
 PATIENT = "external: {spacing: 0, timeout: 600}\n"
 HEAD = "---\ntitle: A page\n---\n"
 CHECK = ("check", "--external", "--allow-private", "--output-format", "json")
@@ -70,15 +70,22 @@ def asked(server: RawServer) -> list[str]:
 
 
 def test_dead_is_an_error_and_nothing_else_is(server: RawServer, site: WriteSite, cli: Cli) -> None:
-    names = ["wall", "linkedin", "limited", "broken", "reset", "hang", "ok"]
+    names = ["wall", "linkedin", "limited", "broken", "reset", "ok"]
     urls = [server.url(f"/{name}") for name in names]
     folder = site({"index.md": linking(*urls), ".sitecheck.yml": QUICK})
     answer = cli(*CHECK, folder)
     assert (answer.code, findings(answer)) == (0, set())
-    assert "6 of 7 external links could not be verified" in answer.err
+    assert "5 of 6 external links could not be verified" in answer.err
     folder = site({"index.md": linking(server.url("/gone"), *urls)})
     answer = cli(*CHECK, folder)
     assert (answer.code, findings(answer)) == (1, {("dead-link", "error", server.url("/gone"))})
+
+
+def test_a_silent_server_is_no_error(server: RawServer, site: WriteSite, cli: Cli) -> None:
+    settings = "external: {spacing: 0, timeout: 1, tries: 1}\n"
+    answer = cli(*CHECK, site({"index.md": linking(server.url("/hang")), ".sitecheck.yml": settings}))
+    assert (answer.code, findings(answer)) == (0, set())
+    assert "1 of 1 external links could not be verified" in answer.err
 
 
 def test_what_could_not_be_verified_is_listed_on_request(
@@ -326,11 +333,11 @@ def hanging(server: RawServer, count: int) -> str:
 def wait_for(condition: Callable[[], bool]) -> None:
     import time
 
-    for _ in range(6000):
+    for _ in range(30_000):
         if condition():
             return
         time.sleep(0.01)
-    raise AssertionError("waited a minute in vain")
+    raise AssertionError("waited for minutes in vain")
 
 
 def test_ctrl_c_ends_in_order(server: RawServer, site: WriteSite, start: Start) -> None:
@@ -338,7 +345,7 @@ def test_ctrl_c_ends_in_order(server: RawServer, site: WriteSite, start: Start) 
     running = start(*CHECK, folder)
     wait_for(lambda: asked(server).count("/gone") == 2 and any("hang" in path for path in asked(server)))
     running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=60)
+    out, err = running.communicate(timeout=300)
     assert running.returncode == 130
     assert b"Traceback" not in err
     assert b"of 41 external links were not asked for: interrupted" in err
@@ -352,7 +359,7 @@ def test_ctrl_c_while_fixing_changes_nothing(server: RawServer, site: WriteSite,
     running = start("fix", "--external", "--allow-private", folder)
     wait_for(lambda: "/moved/" in asked(server) and "/hang" in asked(server))
     running.send_signal(signal.SIGINT)
-    _, err = running.communicate(timeout=60)
+    _, err = running.communicate(timeout=300)
     assert (running.returncode, err.strip()) == (130, b"sitecheck: interrupted")
     assert (folder / "index.md").read_text() == text
 
@@ -368,7 +375,7 @@ def test_progress_is_for_terminals(
     master, slave = pty.openpty()
     running = start(*CHECK, folder, stderr=slave, **environment)
     os.close(slave)
-    running.communicate(timeout=60)
+    running.communicate(timeout=300)
     seen = b""
     while chunk := read_terminal(master):
         seen += chunk
@@ -394,7 +401,7 @@ def test_two_checks_at_once_keep_the_ledger_whole(server: RawServer, site: Write
     folder = site({"index.md": linking(*urls), ".sitecheck.yml": "external: {spacing: 0.005}\n"})
     running = [start(*CHECK, folder) for _ in range(3)]
     for each in running:
-        _, err = each.communicate(timeout=120)
+        _, err = each.communicate(timeout=300)
         assert (each.returncode, err) == (0, b"")
     assert set(json.loads((folder / ".sitecheck" / "links.json").read_text())["links"]) == set(urls)
     assert not list((folder / ".sitecheck").glob("*.journal"))

@@ -21,28 +21,26 @@ _PARTS = (
 )
 
 
-NO_NETWORK = (
-    "Could not find a version",
-    "No matching distribution",
-    "Failed to establish a new connection",
-    "Temporary failure in name resolution",
-    "ProxyError",
-    "ConnectTimeout",
-    "ReadTimeout",
-)
-"""What pip says when it cannot reach an index."""
+def own_environment(home: Path) -> dict[str, str]:
+    """The environment for git, pip and pre-commit: nothing of the machine's settings, caches or network.
 
-
-def git_environment(home: Path) -> dict[str, str]:
-    """The environment for git: no settings of the machine's, no repository of a running hook's."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    No repository of a running hook's either. ``home`` holds what they keep, and in ``wheels`` what pip finds.
+    """
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PIP_", "XDG_"))
+    }
     person = {"NAME": "A Writer", "EMAIL": "writer@example.com"}
     return {
         **kept,
         **{f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in person.items()},
-        "GIT_CONFIG_GLOBAL": os.devnull,
+        **dict.fromkeys(("HOME", "USERPROFILE"), str(home)),
         "GIT_CONFIG_NOSYSTEM": "1",
         "PRE_COMMIT_HOME": str(home / "pre-commit"),
+        "SITECHECK_CACHE_DIR": str(home / "cache"),
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": str(home / "wheels"),
+        "VIRTUALENV_NO_PERIODIC_UPDATE": "1",
     }
 
 

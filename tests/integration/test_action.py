@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.integration.checkout import NO_NETWORK, ROOT, copy_checkout, git_environment
+from tests.integration.checkout import ROOT, copy_checkout, own_environment
+from tests.integration.conftest import MakeOnce
+from tests.integration.wheelhouse import write_wheels
 
 from sitecheck.github_action import InputError, check_command, read_inputs, write_outputs
 
@@ -159,28 +161,29 @@ def run_step(name: str, folder: Path, env: Mapping[str, str]) -> subprocess.Comp
     snippet = next(step["run"] for step in steps() if step["name"] == name)
     command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", snippet]
     return subprocess.run(
-        command, cwd=folder, env=dict(env), capture_output=True, text=True, check=False, timeout=300
+        command, cwd=folder, env=dict(env), capture_output=True, text=True, check=False, timeout=1200
     )
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> str:
+@pytest.fixture(scope="session")
+def installed(once: MakeOnce) -> str:
     """The interpreter that the step "Install sitecheck" leaves to the next one."""
-    base = tmp_path_factory.mktemp("action")
-    copy_checkout(base / "action", git_environment(base))
-    env = {
-        **os.environ,
+    output = once("action", install) / "output"
+    return output.read_text("utf-8").strip().removeprefix("python=")
+
+
+def install(base: Path) -> None:
+    env = own_environment(base)
+    write_wheels(base / "wheels")
+    copy_checkout(base / "action", env)
+    env |= {
         "SETUP_PYTHON": sys.executable,
         "RUNNER_TEMP": str(base),
         "GITHUB_ACTION_PATH": str(base / "action"),
         "GITHUB_OUTPUT": str(base / "output"),
     }
     done = run_step("Install sitecheck", base, env)
-    output = done.stdout + done.stderr
-    if done.returncode and any(sign in output for sign in NO_NETWORK):
-        pytest.skip("pip has no network to install the action's requirements")
-    assert done.returncode == 0, output
-    return (base / "output").read_text("utf-8").strip().removeprefix("python=")
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 class Runner:

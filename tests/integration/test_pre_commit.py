@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.integration.checkout import NO_NETWORK, ROOT, copy_checkout, git, git_environment
+from tests.integration.checkout import ROOT, copy_checkout, git, own_environment
+from tests.integration.conftest import MakeOnce
+from tests.integration.wheelhouse import write_wheels
 
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
+PATIENCE = 1200
+"""Seconds for a command that takes a few: a machine with much else to do is no failure, a hang is."""
 
 PAGE = """\
 ---
@@ -31,7 +35,7 @@ SITE = {
 def pre_commit(folder: Path, env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pre_commit", *arguments]
     return subprocess.run(
-        command, cwd=folder, env=env, check=False, capture_output=True, text=True, timeout=600
+        command, cwd=folder, env=env, check=False, capture_output=True, text=True, timeout=PATIENCE
     )
 
 
@@ -50,7 +54,13 @@ class Repository:
         git(self.folder, self.env, "add", "--all")
         command = ["git", "commit", "--message", message]
         return subprocess.run(
-            command, cwd=self.folder, env=self.env, check=False, capture_output=True, text=True, timeout=120
+            command,
+            cwd=self.folder,
+            env=self.env,
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
         )
 
     def subjects(self) -> list[str]:
@@ -58,20 +68,22 @@ class Repository:
         return git(self.folder, self.env, "log", "--format=%s").split("\n")
 
 
-@pytest.fixture(scope="module")
-def hooks(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, dict[str, str]]:
+@pytest.fixture(scope="session")
+def hooks(once: MakeOnce) -> tuple[Path, str, dict[str, str]]:
     """The hooks' repository, its commit, and an environment in which the hooks are installed."""
-    base = tmp_path_factory.mktemp("pre-commit")
-    env = git_environment(base)
+    base = once("pre-commit", install_hooks)
+    env = own_environment(base)
+    return base / "hooks", git(base / "hooks", env, "rev-parse", "HEAD"), env
+
+
+def install_hooks(base: Path) -> None:
+    env = own_environment(base)
+    write_wheels(base / "wheels")
     revision = copy_checkout(base / "hooks", env)
     probe = base / "probe"
     start_site(probe, base / "hooks", revision, env)
     done = pre_commit(probe, env, "install-hooks")
-    output = done.stdout + done.stderr
-    if done.returncode and any(sign in output for sign in NO_NETWORK):
-        pytest.skip("pip has no network to install the hook's requirements")
-    assert done.returncode == 0, output
-    return base / "hooks", revision, env
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def start_site(folder: Path, hooks: Path, revision: str, env: dict[str, str]) -> None:
@@ -96,7 +108,7 @@ def site(hooks: tuple[Path, str, dict[str, str]], tmp_path: Path) -> Repository:
 
 
 def test_the_manifest_is_valid(tmp_path: Path) -> None:
-    done = pre_commit(ROOT, git_environment(tmp_path), "validate-manifest", str(MANIFEST))
+    done = pre_commit(ROOT, own_environment(tmp_path), "validate-manifest", str(MANIFEST))
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -35,7 +35,7 @@ def secure(serve, authority):
 
 @pytest.fixture
 def check(guarded, authority):
-    def run(url, ca=authority):
+    def run(url, ca=authority, timeout=300):
         context = ssl.create_default_context()
         if ca is not None:
             ca.configure_trust(context)
@@ -43,7 +43,9 @@ def check(guarded, authority):
         transport = guarded(names, "127.0.0.0/8", ssl_context=context)
         ports = frozenset({int(url.split(":")[2].split("/")[0])})
         return check_urls(
-            [url], NetSettings(ports=ports, registries=False, timeout=1, retry_wait=0.01), exchange=transport
+            [url],
+            NetSettings(ports=ports, registries=False, timeout=timeout, retry_wait=0.01),
+            exchange=transport,
         ).statuses[url]
 
     return run
@@ -97,7 +99,7 @@ def test_self_signed(serve, check, tmp_path):
 
 def test_no_tls_at_all(serve, check):
     server = serve(lambda request: page())
-    status = check(server.url(host="good.test").replace("http:", "https:"))
+    status = check(server.url(host="good.test").replace("http:", "https:"), timeout=1)
     assert status.verdict in (Verdict.TLS, Verdict.UNVERIFIABLE)
     assert status.cause in ("tls-handshake", "unreachable", "timeout")
 

@@ -80,3 +80,13 @@ def test_real_jekyll_still_answers_so(answers: dict[int, Any], tmp_path: Path) -
     seeds = list(range(0, COUNT, 9))
     fresh = golden.build(seeds)
     assert {seed: fresh[seed] for seed in seeds} == {seed: answers[seed] for seed in seeds}
+
+
+@pytest.mark.reference
+@pytest.mark.seeded
+def test_other_variants(seed: int, tmp_path: Path) -> None:
+    if shutil.which("jekyll") is None or shutil.which("ruby") is None:
+        pytest.skip("Jekyll is not installed")
+    fresh = golden.build(list(range(seed, seed + len(PLUGIN_SETS))))
+    found = [line for number, want in fresh.items() for line in compare(number, want, tmp_path / str(number))]
+    assert found == []
