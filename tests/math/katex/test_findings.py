@@ -102,6 +102,11 @@ def test_places_count_characters_not_bytes_or_utf16_units() -> None:
     assert error.offset == 5
 
 
+def test_a_comma_in_braces_belongs_to_the_value_of_html_data() -> None:
+    assert not check(r"\htmlData{list=a{,}b{,}c}{x}", True, "katex")
+    assert refused(r"\htmlData{list=a,b}{x}").kind == "bad-argument"
+
+
 def test_some_environments_are_for_display_only() -> None:
     assert check(r"\begin{align}a&b\end{align}", True, "katex") == ()
     error = refused(r"\begin{align}a&b\end{align}", display=False)

@@ -192,7 +192,7 @@ def _character(p: Parser, signature: Signature, name: str, stop: str) -> Node:
 def _html(p: Parser, signature: Signature, name: str, stop: str) -> Node:
     (text, _), _ = arguments(p, signature, name)
     if name == "\\htmlData" and isinstance(text, str):
-        for part in text.split(","):
+        for part in text.replace("{,}", "").split(","):  # KaTeX 0.19 reads {,} as a comma of the value
             if "=" not in part:
                 message = f"\\htmlData needs name=value, and {part!r} has no ="
                 raise Refusal("bad-argument", message, text, name=name)
