@@ -15,11 +15,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
+from sitecheck.output.safe import one_line
+from sitecheck.output.secrets import mask_text
+from sitecheck.output.streams import put
 from sitecheck.report.github import command
 
 FAIL_ON = ("error", "warning", "info", "never")
@@ -132,8 +134,7 @@ def _print_reports(inputs: Inputs, scratch: Path) -> None:
     text = _read(scratch / "text")
     if text and inputs.annotations:
         text = f"::group::sitecheck's report\n{text}::endgroup::\n{_read(scratch / 'github')}"
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    put(text)
 
 
 def _counts(scratch: Path) -> dict[str, str]:
@@ -165,16 +166,21 @@ def write_outputs(path: str | None, outputs: Mapping[str, str]) -> None:
 
 def main() -> int:
     """Run with the process's environment; the exit status."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
     status = 0
     try:
         outputs = run(os.environ)
     except InputError as error:
-        sys.stdout.write(f"{command('error', {'title': 'sitecheck: input'}, str(error))}\n")
+        _report_error("input", str(error))
+        outputs, status = {"exit-code": "2"}, 2
+    except Exception as error:
+        _report_error("internal error", f"{type(error).__name__}: {error}")
         outputs, status = {"exit-code": "2"}, 2
     write_outputs(os.environ.get("GITHUB_OUTPUT"), outputs)
     return status
+
+
+def _report_error(kind: str, message: str) -> None:
+    put(f"{command('error', {'title': f'sitecheck: {kind}'}, one_line(mask_text(message)))}\n")
 
 
 if __name__ == "__main__":

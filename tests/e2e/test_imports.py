@@ -27,8 +27,7 @@ HEAVY = (
     "asyncio",
     "multiprocessing",
 )
-OWN_FOR_WARM = ("cli", "engine", "model", "report", "text", "files", "errors", "net")
-"""``net`` only for masking secrets in reports: none of its libraries, see ``HEAVY``."""
+OWN_FOR_WARM = ("cli", "engine", "model", "report", "text", "files", "errors", "output")
 
 
 def modules(*arguments: str | Path) -> set[str]:

@@ -9,10 +9,10 @@ from tests.report.strategies import paths, reports, texts, unhurried
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import Place
+from sitecheck.output.safe import without_controls, without_log_commands
 from sitecheck.report import REPORTERS, ReportOptions
 from sitecheck.report.github import command
 from sitecheck.report.places import repository_path
-from sitecheck.report.safe import visible
 
 
 class Command(NamedTuple):
@@ -45,8 +45,8 @@ def unescape(text: str, *table: tuple[str, str]) -> str:
 
 
 def tame(text: str) -> str:
-    """The text without controls other than line ends."""
-    return "".join(char if char in "\r\n" else visible(char) for char in text)
+    """The text without controls other than line ends, and without commands of the old form."""
+    return without_log_commands(without_controls(text, keep="\r\n"))
 
 
 def runner_lines(text: str) -> list[str]:
@@ -81,16 +81,17 @@ def test_columns_only_when_the_finding_is_on_one_line() -> None:
 
 def test_what_github_will_not_annotate_is_said_and_still_written() -> None:
     found = [
-        Finding("a-rule", severity, f"m{number}", Place("a.md", WHOLE_FILE))
+        Finding("a-rule", severity, f"m{number}", Place(path, WHOLE_FILE))
         for number in range(13)
-        for severity in (Severity.INFO, Severity.ERROR)
+        for path, severity in (("b.md", Severity.INFO), ("a.md", Severity.ERROR))
     ]
-    lines = runner_lines(github(run({"a.md": ""}, found)))
+    lines = runner_lines(github(run({"a.md": "", "b.md": ""}, found)))
     commands = [line for line in map(parse, lines) if line]
     assert [line.name for line in commands] == ["error"] * 13 + ["notice"] * 13
     assert commands[9].message == "m9"
     assert commands[10].message == "a.md:1:1 m10"
     assert lines[-1].startswith("sitecheck: 6 more findings not annotated")
+    assert lines[-1].endswith("the lines above have all")
 
 
 def test_long_messages_are_cut_where_the_runner_cuts() -> None:

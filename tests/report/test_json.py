@@ -8,8 +8,8 @@ from tests.report.samples import sample
 from tests.report.strategies import texts, unhurried
 
 from sitecheck import __version__
+from sitecheck.output.json_text import dumps
 from sitecheck.report import REPORTERS, ReportOptions
-from sitecheck.report.json_text import dumps
 
 
 def loaded(**options: Any) -> Any:

@@ -11,8 +11,8 @@ from tests.report.strategies import texts, unhurried
 
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.span import Place
+from sitecheck.output.safe import clip, one_line
 from sitecheck.report import REPORTERS, ReportOptions
-from sitecheck.report.safe import clip, one_line
 from sitecheck.report.summary import MAX_BYTES, cell, code
 
 GFM = MarkdownIt("gfm-like", {"linkify": False}).enable("table")
@@ -43,8 +43,8 @@ def test_clean_run_has_no_table() -> None:
 @pytest.mark.parametrize(("number", "message"), [(2_000, "m"), (500, "<" * 500)])
 def test_size_is_bounded_and_what_is_cut_is_said(number: int, message: str) -> None:
     found = [
-        Finding("a-rule", Severity.INFO, message, Place("a.md", WHOLE_FILE), help=message)
-        for _ in range(number)
+        Finding("a-rule", Severity.INFO, message, Place(f"{file}.md", WHOLE_FILE), help=message)
+        for file in range(number)
     ]
     found.append(Finding("b-rule", Severity.ERROR, "worst", Place("a.md", WHOLE_FILE)))
     text = summary(run({"a.md": ""}, found))

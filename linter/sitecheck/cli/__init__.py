@@ -11,7 +11,7 @@ from difflib import get_close_matches
 import click
 
 from sitecheck import __version__
-from sitecheck.errors import SitecheckError
+from sitecheck.errors import OutputError, SitecheckError
 
 COMMANDS = {
     "check": "Say what is wrong with a site.",
@@ -74,37 +74,65 @@ def cli() -> None:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line; returns the exit status: 0 clean, 1 findings, 2 usage or internal error."""
     try:
-        result = cli.main(args=None if argv is None else list(argv), standalone_mode=False)
+        result = cli.main(None if argv is None else list(argv), "sitecheck", standalone_mode=False)
         _flush()
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
     except click.ClickException as error:
-        error.show()
-        return 2
+        return _failed(*_usage(error))
+    except OutputError as error:
+        _discard_stdout()
+        return _failed(f"sitecheck: {error}")
     except SitecheckError as error:
-        click.echo(f"sitecheck: {error}", err=True)
-        return 2
+        return _failed(f"sitecheck: {error}")
     except (KeyboardInterrupt, click.Abort):
-        click.echo("sitecheck: interrupted", err=True)
+        _failed("sitecheck: interrupted")
         return 130
     except BrokenPipeError:
         _discard_stdout()
         return 2
     except Exception as error:
-        if os.environ.get("SITECHECK_TRACEBACK"):
-            raise
-        click.echo(
-            f"sitecheck: internal error: {type(error).__name__}: {error}\n"
-            "This is a fault of sitecheck, not of your site. SITECHECK_TRACEBACK=1 shows where it happened; "
-            "please report it with that.",
-            err=True,
-        )
-        return 2
+        return _failed(*_internal(error))
     return result if isinstance(result, int) else 0
 
 
+def _failed(*lines: str) -> int:
+    from sitecheck.output.streams import warn
+
+    warn(*lines)
+    return 2
+
+
+def _usage(error: click.ClickException) -> list[str]:
+    """What click shows of an error of its own, the message as one line: it quotes arguments."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    message = f"Error: {error.format_message()}"
+    if context is None:
+        return [message]
+    return [*context.get_usage().splitlines(), f"Try '{context.command_path} -h' for help.", "", message]
+
+
+def _internal(error: Exception) -> list[str]:
+    lines = [
+        f"sitecheck: internal error: {type(error).__name__}: {error}",
+        "This is a fault of sitecheck, not of your site. SITECHECK_TRACEBACK=1 shows where it happened; "
+        "please report it with that.",
+    ]
+    if os.environ.get("SITECHECK_TRACEBACK"):
+        from traceback import format_exception
+
+        lines += [line for part in format_exception(error) for line in part.splitlines()]
+    return lines
+
+
 def _flush() -> None:
-    sys.stdout.flush()
+    """What click has written itself: help and version."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"the output cannot be written: {error.strerror}") from error
 
 
 def _discard_stdout() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +22,7 @@ from sitecheck.cli.options import (
 )
 from sitecheck.errors import UsageError
 from sitecheck.files import write_output
+from sitecheck.output.streams import is_terminal, put, warn
 from sitecheck.report import REPORTERS, ReportOptions, site_prefix, source_url, use_color, use_links
 
 if TYPE_CHECKING:
@@ -99,8 +99,7 @@ def command(site: str, **chosen: Any) -> int:
     report, usual = _answer(site_folder(site), choices, external)
     write_reports(report, site, targets, chosen["color"], chosen["sarif_category"], chosen["statistics"])
     if not chosen["quiet"]:
-        for notice in report.notices:
-            click.echo(f"sitecheck: {notice}", err=True)
+        warn(*(f"sitecheck: {notice}" for notice in report.notices))
     if external is not None and external.stopped == "interrupted":
         return INTERRUPTED
     return exit_status(report, fail_level(usual, chosen["fail_on"], chosen["exit_zero"]))
@@ -165,11 +164,11 @@ def _run(
 def _external(chosen: Choices) -> ExternalOptions | None:
     if not chosen.external or chosen.offline:
         return None
-    from sitecheck.cli.progress import progress_for
+    from sitecheck.cli.progress import progress_for_terminal
     from sitecheck.engine.external import ExternalOptions
 
     since = chosen.since if chosen.external == "changed" else None
-    return ExternalOptions(since, chosen.cache_age, chosen.allow_private, progress_for(sys.stderr))
+    return ExternalOptions(since, chosen.cache_age, chosen.allow_private, progress_for_terminal())
 
 
 def known_files(site: str) -> frozenset[str] | None:
@@ -229,7 +228,7 @@ def write_reports(
 
     report = mask_report(report)
     for name, file in targets:
-        terminal = not file and sys.stdout.isatty()
+        terminal = not file and is_terminal()
         options = ReportOptions(
             color=not file and use_color(color, os.environ, terminal),  # type: ignore[arg-type]
             links=terminal and use_links(os.environ, terminal),
@@ -238,16 +237,14 @@ def write_reports(
             prefix=site_prefix(Path(report.root), os.environ),
             source_url=source_url(os.environ),
             sarif_category=category,
-            notify=lambda notice: click.echo(f"sitecheck: {notice}", err=True),
+            notify=lambda notice: warn(f"sitecheck: {notice}"),
             statistics=statistics,
         )
         text = REPORTERS[name].render(report, options)
         if file:
             write_report(file, text, site)
         else:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-            sys.stdout.flush()
+            put(text, painted=options.color or options.links)
 
 
 def terminal_width() -> int:

@@ -6,6 +6,7 @@ import click
 
 from sitecheck.cli.options import config_option, load_settings
 from sitecheck.errors import UsageError
+from sitecheck.output.streams import say
 
 
 @click.command("explain", short_help="Show a rule's page.")
@@ -19,5 +20,5 @@ def command(rule: str, config: str | None) -> int:
     settings = load_settings(".", config)
     if rule not in settings.rules:
         raise UsageError(f"there is no rule {rule!r}{did_you_mean(rule, settings.rules)}")
-    click.echo(page(settings.rules[rule]).rstrip())
+    say(*page(settings.rules[rule]).rstrip().splitlines())
     return 0

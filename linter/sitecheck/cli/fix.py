@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,6 +17,8 @@ from sitecheck.cli.options import (
     site_argument,
     site_folder,
 )
+from sitecheck.output.streams import put_patch, say, warn
+from sitecheck.report.base import counted
 
 if TYPE_CHECKING:
     from sitecheck.engine.external import ExternalOptions
@@ -68,19 +69,20 @@ def command(
     options = RunOptions(site=site, settings=settings, call=call, only=comma_separated(only), external=asked)
     level = Safety.UNSAFE if unsafe else Safety.SAFE
     if diff:
-        outcome, text = diff_site(options, level)
-        click.echo(text, nl=False)
+        outcome, patch = diff_site(options, level)
+        hidden = put_patch(patch)
+        if hidden:
+            warn(f"sitecheck: {counted(hidden, 'line')} not shown as written; the diff cannot be applied")
     else:
         outcome = _fix(options, level)
+    tell = warn if diff else say
     for rule, number in sorted(Counter(finding.rule for finding in outcome.fixed).items()):
-        click.echo(f"{'would mend' if diff else 'mended'} {number} × {rule}", err=diff)
-    left = len(outcome.report.findings)
-    files = f"{len(outcome.changed)} file{'' if len(outcome.changed) == 1 else 's'}"
-    click.echo(f"{files} {'would change' if diff else 'changed'}, {left} findings left", err=diff)
-    for refused in outcome.refused:
-        click.echo(f"sitecheck: {refused}", err=True)
+        tell(f"{'would mend' if diff else 'mended'} {number} × {rule}")
+    left, files = len(outcome.report.findings), counted(len(outcome.changed), "file")
+    tell(f"{files} {'would change' if diff else 'changed'}, {left} findings left")
+    warn(*(f"sitecheck: {refused}" for refused in outcome.refused))
     if outcome.unsettled:
-        click.echo(f"sitecheck: fixes of {', '.join(outcome.unsettled)} undo each other", err=True)
+        warn(f"sitecheck: fixes of {', '.join(outcome.unsettled)} undo each other")
     return int(bool(outcome.changed)) if diff else exit_status(outcome.report, settings.fail_on)
 
 
@@ -93,14 +95,14 @@ def _fix(options: RunOptions, level: Safety) -> FixOutcome:
         return fix_site(options, level, changed.append)
     except BaseException:
         if changed:
-            click.echo(f"sitecheck: changed before this: {', '.join(dict.fromkeys(changed))}", err=True)
+            warn(f"sitecheck: changed before this: {', '.join(dict.fromkeys(changed))}")
         raise
 
 
 def _external(allow_private: bool) -> ExternalOptions:
     """One set of answers for all rounds of fixing; Ctrl-C while the network is asked mends nothing."""
-    from sitecheck.cli.progress import progress_for
+    from sitecheck.cli.progress import progress_for_terminal
     from sitecheck.engine.external import ExternalOptions
 
-    progress = progress_for(sys.stderr)
+    progress = progress_for_terminal()
     return ExternalOptions(allow_private=allow_private, progress=progress, all_or_nothing=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import json
+from typing import Any
 
 import click
 
 from sitecheck.cli.options import build_options, config_option, load_settings, site_argument, site_folder
+from sitecheck.output.safe import log_path
+from sitecheck.output.streams import put_json, say
 
 
 @click.command("links", short_help="List every link and where it leads.")
@@ -31,9 +33,12 @@ def command(
     rows = list_links(site, settings, Call(drafts=drafts, future=future))
     rows = [row for row in rows if not status or row["status"] in status]
     if output_format == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-        return 0
-    for row in rows:
-        shown = row["href"] if row["href"] is not None else f"? ({row['reason']})"
-        click.echo(f"{row['path']}:{row['line']}:{row['column']}: {row['status']:<13} {shown}")
+        put_json(rows)
+    else:
+        say(*map(_shown, rows))
     return 0
+
+
+def _shown(row: dict[str, Any]) -> str:
+    shown = row["href"] if row["href"] is not None else f"? ({row['reason']})"
+    return f"{log_path(row['path'])}:{row['line']}:{row['column']}: {row['status']:<13} {shown}"

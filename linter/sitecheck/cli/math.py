@@ -11,6 +11,9 @@ import click
 
 from sitecheck.cli.options import build_options, config_option, load_settings, site_argument, site_folder
 from sitecheck.errors import UsageError
+from sitecheck.output.json_text import dumps
+from sitecheck.output.safe import log_path
+from sitecheck.output.streams import put, put_json, say
 
 if TYPE_CHECKING:
     from sitecheck.math import Engine
@@ -53,26 +56,23 @@ def command(
     settings = load_settings(site_folder(site), config)
     rows = list_math(site, settings, Call(drafts=drafts, future=future))
     if output_format == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-        return 0
-    for row in rows:
-        click.echo("\n".join(_shown(row)))
+        put_json(rows)
+    else:
+        say(*(line for row in rows for line in _shown(row)))
     return 0
 
 
 def _shown(row: dict[str, Any]) -> Iterator[str]:
     tex = " ".join(row["tex"].split())
-    yield f"{row['path']}:{row['line']}:{row['column']}: {row['engine'] or 'no engine':<9} {tex}"
+    yield f"{log_path(row['path'])}:{row['line']}:{row['column']}: {row['engine'] or 'no engine':<9} {tex}"
     for error in row["errors"]:
         yield f"    {error['message']}"
 
 
 def _judge_lines(engine: Engine) -> None:
     """Answers each line as it comes, so that another program can talk to this one."""
-    write, flush = sys.stdout.write, sys.stdout.flush
     for answer in answers(sys.stdin.buffer, engine):
-        write(answer)
-        flush()
+        put(answer)
 
 
 def answers(lines: Iterable[bytes], engine: Engine) -> Iterator[str]:
@@ -95,8 +95,8 @@ def _answer(line: bytes, engine: Engine, check: Callable[..., tuple[Any, ...]]) 
     if not errors:
         return _FINE
     rows = [{"message": error.message, "offset": error.offset, "kind": error.kind} for error in errors]
-    return json.dumps({"ok": False, "errors": rows}) + "\n"
+    return dumps({"ok": False, "errors": rows}, indent=None)
 
 
 def _refused(message: str) -> str:
-    return json.dumps({"ok": False, "errors": [{"message": message, "offset": 0, "kind": "input"}]}) + "\n"
+    return dumps({"ok": False, "errors": [{"message": message, "offset": 0, "kind": "input"}]}, indent=None)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
+
+from sitecheck.output.streams import redraw, watched_columns
 
 if TYPE_CHECKING:
     from sitecheck.net import Progress, ProgressCallback
 
-_CLEAR = "\r\x1b[K"
 
-
-def progress_for(stream: TextIO) -> ProgressCallback | None:
-    """What draws progress on ``stream``; ``None`` when nobody watches (no terminal, or CI)."""
-    if not stream.isatty() or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
+def progress_for_terminal() -> ProgressCallback | None:
+    """What draws progress on standard error; ``None`` when nobody watches (no terminal, or CI)."""
+    columns = watched_columns()
+    if not columns or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
         return None
-    width = os.get_terminal_size(stream.fileno()).columns or 80
 
     def draw(progress: Progress) -> None:
-        line = "" if progress.ended else progress_line(progress)
-        stream.write(_CLEAR + line[: width - 1])
-        stream.flush()
+        redraw("" if progress.ended else progress_line(progress), columns - 1)
 
     return draw
 

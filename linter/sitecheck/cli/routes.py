@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
+from typing import Any
 
 import click
 
 from sitecheck.cli.options import build_options, config_option, load_settings, site_argument, site_folder
+from sitecheck.output.streams import put_json, say
 
 
 @click.command("routes", short_help="List the address of every file.")
@@ -25,10 +27,12 @@ def command(
     settings = load_settings(site_folder(site), config)
     rows = list_routes(site, settings, Call(drafts=drafts, future=future), anchors=anchors)
     if output_format == "json":
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-        return 0
-    for row in rows:
-        click.echo(f"{row['url']:<50} {row['source'] or '(made by a plugin)'}")
-        for anchor in row.get("anchors", ()):
-            click.echo(f"  #{anchor}")
+        put_json(rows)
+    else:
+        say(*(line for row in rows for line in _shown(row)))
     return 0
+
+
+def _shown(row: dict[str, Any]) -> Iterator[str]:
+    yield f"{row['url']:<50} {row['source'] or '(made by a plugin)'}"
+    yield from (f"  #{anchor}" for anchor in row.get("anchors", ()))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from sitecheck.cli.options import config_option, load_settings, site_argument, site_folder
+from sitecheck.output.streams import put_json, say
 
 
 @click.command("rules", short_help="List the rules.")
@@ -30,7 +29,7 @@ def command(site: str, config: str | None, output_format: str) -> int:
             }
             for rule in settings.rules.values()
         ]
-        click.echo(json.dumps(listed, indent=2))
+        put_json(listed, indent=2)
         return 0
     groups: dict[str, list[str]] = {}
     for rule in settings.rules.values():
@@ -38,6 +37,6 @@ def command(site: str, config: str | None, output_format: str) -> int:
         severity = settings.severities.get(rule.id, rule.severity).label
         groups.setdefault(rule.group, []).append(f"  {mark} {rule.id:<28} {severity:<8} {rule.summary()}")
     for group in sorted(groups):
-        click.echo("\n".join((group, *groups[group], "")))
-    click.echo("A dash marks a rule that is off. 'sitecheck explain RULE' shows a rule's page.")
+        say(group, *groups[group], "")
+    say("A dash marks a rule that is off. 'sitecheck explain RULE' shows a rule's page.")
     return 0

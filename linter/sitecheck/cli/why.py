@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 
 import click
 
 from sitecheck.cli.options import build_options, config_option, load_settings, site_folder
+from sitecheck.output.streams import put_json, say
 
 
 @click.command("why", short_help="Say which source makes an address, or why a file is not published.")
@@ -32,5 +32,8 @@ def command(
         asked = os.path.relpath(os.path.realpath(asked), os.path.realpath(folder))
     opened = open_site(folder, load_settings(folder, config), Call(drafts=drafts, future=future))
     answer = opened.site.why(asked)
-    click.echo(json.dumps({"asked": asked, "answer": answer}) if output_format == "json" else answer)
+    if output_format == "json":
+        put_json({"asked": asked, "answer": answer}, indent=None)
+    else:
+        say(answer)
     return 0

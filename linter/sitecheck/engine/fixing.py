@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import errno
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -22,6 +23,8 @@ from sitecheck.text.front_matter import read_front_matter
 from sitecheck.text.source import Source, TextProblem, decode
 
 SKIPPED_FOLDERS = frozenset({".git", "_site", "node_modules", ".jekyll-cache", ".sass-cache"})
+_QUOTED = re.compile(r'["\\]|##')
+_PLAIN = re.compile(r"[ !$-\[\]-~]")
 
 
 class FixOutcome(NamedTuple):
@@ -149,10 +152,21 @@ def diff_site(options: RunOptions, level: Safety) -> tuple[FixOutcome, str]:
 
 def _diff(before: str, after: str, path: str) -> Iterator[str]:
     old, new = (_lines(os.path.join(folder, path)) for folder in (before, after))
-    for line in difflib.unified_diff(old, new, f"a/{path}", f"b/{path}"):
+    for line in difflib.unified_diff(old, new, _quoted(f"a/{path}"), _quoted(f"b/{path}")):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
 def _lines(path: str) -> list[str]:
-    with open(path, encoding="utf-8", newline="") as file:
+    with open(path, encoding="utf-8", newline="\n") as file:
         return file.readlines()
+
+
+def _quoted(path: str) -> str:
+    """A file's name in the head of a diff as git writes and reads it: an odd one in quotes, with octal bytes.
+
+    Source: ``core.quotePath`` in git-config(1).
+    """
+    if path.isascii() and path.isprintable() and not _QUOTED.search(path):
+        return f"{path}\t" if " " in path else path
+    data = os.fsencode(path)
+    return '"' + "".join(chr(byte) if _PLAIN.match(chr(byte)) else f"\\{byte:03o}" for byte in data) + '"'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitecheck.model.finding import Finding
 from sitecheck.model.report import RunReport, Sources
-from sitecheck.net.secrets import mask_text
+from sitecheck.output.secrets import mask_text
 
 
 class MaskedSources:
@@ -24,8 +24,13 @@ class MaskedSources:
 
 def mask_report(report: RunReport) -> RunReport:
     """The report as it may be shown: user names, passwords and tokens in URLs are masked."""
-    findings = tuple(_mask(finding) for finding in report.findings)
-    return report._replace(findings=findings, sources=MaskedSources(report.sources))
+    reasons = {mask_text(reason): number for reason, number in report.links.reasons.items()}
+    return report._replace(
+        findings=tuple(map(_mask, report.findings)),
+        sources=MaskedSources(report.sources),
+        crashes=tuple(crash._replace(error=mask_text(crash.error)) for crash in report.crashes),
+        links=report.links._replace(reasons=reasons),
+    )
 
 
 def _mask(finding: Finding) -> Finding:

@@ -19,12 +19,15 @@ class Severity(IntEnum):
     @property
     def label(self) -> str:
         """The name that people and machine formats see."""
-        return self.name.lower()
+        return _LABELS[self]
 
     @classmethod
     def parse(cls, name: str) -> Severity:
         """The severity called ``name``; raises ``KeyError`` for any other word."""
         return cls[name.upper()]
+
+
+_LABELS = ("info", "warning", "error")
 
 
 class Related(NamedTuple):

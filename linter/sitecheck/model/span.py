@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
+from itertools import accumulate
 from typing import NamedTuple
-
-_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class Span(NamedTuple):
@@ -41,7 +39,8 @@ class LineIndex:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        lines = text.replace("\r\n", " \n").replace("\r", "\n").split("\n")
+        self._starts = [0, *accumulate(len(line) + 1 for line in lines[:-1])]
 
     def __len__(self) -> int:
         """How many lines there are; the empty text has one."""
@@ -52,6 +51,10 @@ class LineIndex:
         offset = max(0, min(offset, len(self._text)))
         line = bisect_right(self._starts, offset)
         return Point(line, offset - self._starts[line - 1] + 1)
+
+    def line(self, offset: int) -> int:
+        """The number of the line that ``offset`` is in; an offset past the end counts as the end."""
+        return bisect_right(self._starts, max(0, min(offset, len(self._text))))
 
     def line_span(self, line: int) -> Span:
         """The span of line number ``line`` (from 1) without its line end."""

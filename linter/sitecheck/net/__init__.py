@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 from sitecheck.net.identifiers import FormProblem, form_problem
 from sitecheck.net.progress import Progress, ProgressCallback, SlowHost
-from sitecheck.net.secrets import mask_text, mask_url
 from sitecheck.net.settings import DeadAfter, NetSettings, NetSettingsError, headers_from_environment
 from sitecheck.net.status import Query, UrlStatus, Verdict
+from sitecheck.output.secrets import mask_text, mask_url
 
 if TYPE_CHECKING:
     from sitecheck.net.check import check_urls

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import sys
 from collections import Counter
 from pathlib import Path
 
 from sitecheck.net.check import check_urls
 from sitecheck.net.checker import NetReport
 from sitecheck.net.ledger import Ledger
-from sitecheck.net.secrets import mask_url
 from sitecheck.net.settings import NetSettings, NetSettingsError, headers_from_environment
 from sitecheck.net.status import UrlStatus, Verdict
+from sitecheck.output.secrets import mask_url
+from sitecheck.output.streams import put_json, say, warn
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         ledger = Ledger(Path(options.ledger)) if options.ledger else None
         report = check_urls(urls, settings, ledger=ledger)
     except (OSError, UnicodeDecodeError, NetSettingsError) as error:
-        print(f"sitecheck.net: {error}", file=sys.stderr)
+        warn(f"sitecheck.net: {error}")
         return 2
     _print(report, options.json)
     return int(any(status.verdict is Verdict.DEAD and status.sure for status in report.statuses.values()))
@@ -61,19 +60,13 @@ def _print(report: NetReport, as_json: bool) -> None:
     counts = Counter(status.verdict.value for status in report.statuses.values())
     for url, status in report.statuses.items():
         if status.verdict is not Verdict.ALIVE:
-            print(f"{status.verdict.value:12} {mask_url(url)}  {status.reason}")
-    print(f"{report.requests} requests in {report.seconds:.2f} s:", dict(counts), report.stopped)
+            say(f"{status.verdict.value:12} {mask_url(url)}  {status.reason}")
+    say(f"{report.requests} requests in {report.seconds:.2f} s: {dict(counts)} {report.stopped}")
 
 
 def _print_json(report: NetReport) -> None:
-    """One row at a time: a hundred thousand links need no second copy of everything."""
-    head = json.dumps({"stopped": report.stopped, "requests": report.requests})
-    sys.stdout.write(f'{head[:-1]}, "urls": {{')
-    separator = "\n"
-    for url, status in report.statuses.items():
-        sys.stdout.write(f"{separator}{json.dumps(mask_url(url))}: {json.dumps(_row(status))}")
-        separator = ",\n"
-    sys.stdout.write("\n}}\n")
+    urls = {mask_url(url): _row(status) for url, status in report.statuses.items()}
+    put_json({"stopped": report.stopped, "requests": report.requests, "urls": urls}, indent=None)
 
 
 def _row(status: UrlStatus) -> dict[str, object]:

@@ -18,11 +18,11 @@ from sitecheck.net.progress import Progress, ProgressCallback, SlowHost
 from sitecheck.net.registries import RegistryBatch, batches, read_answers, registry_hosts
 from sitecheck.net.reply import Reply
 from sitecheck.net.schedule import HostQueue, Scheduler
-from sitecheck.net.secrets import has_userinfo
 from sitecheck.net.settings import NetSettings, check_patterns
 from sitecheck.net.status import Query, UrlStatus, Verdict, unverifiable
 from sitecheck.net.transport import Ask, Exchange, GuardTransport
 from sitecheck.net.urls import Target, UrlProblem, read_url
+from sitecheck.output.secrets import has_userinfo
 from sitecheck.text.wildcards import fnmatch
 
 _TICK = 0.1

@@ -9,11 +9,11 @@ import httpx
 from sitecheck.net.errors import Blocked, LookupFailed, NoSuchHost, TlsFailure
 from sitecheck.net.reply import Reply
 from sitecheck.net.retry import backoff, retry_after
-from sitecheck.net.secrets import mask_url
 from sitecheck.net.settings import NetSettings
 from sitecheck.net.status import UrlStatus, Verdict, alive, unverifiable
 from sitecheck.net.urls import Target, UrlProblem, join_url
 from sitecheck.net.walls import wall
+from sitecheck.output.secrets import mask_url
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})

@@ -24,9 +24,9 @@ from sitecheck.net.ledger_file import (
     seconds,
     write_entries,
 )
-from sitecheck.net.secrets import mask_url
 from sitecheck.net.settings import DeadAfter
 from sitecheck.net.status import UrlStatus, Verdict
+from sitecheck.output.secrets import mask_url
 
 LEDGER_NAME = "links.json"
 _LOCK_NAME = "links.lock"

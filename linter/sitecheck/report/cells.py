@@ -6,12 +6,14 @@ character before it: combining marks, variation selectors, zero-width joiners, e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
-from sitecheck.report.safe import REPLACEMENT, opens_log_command, visible
+from sitecheck.output.safe import REPLACEMENT, opens_log_command, without_controls
 
 TAB_WIDTH = 4
 
@@ -20,6 +22,30 @@ _EMOJI_SELECTOR = "\ufe0f"
 _EMOJI_MODIFIERS = range(0x1F3FB, 0x1F400)
 _JOINING_HANGUL = (range(0x1160, 0x1200), range(0xD7B0, 0xD800))
 _KEYCAPS = frozenset("#*0123456789")
+_BOUND = f"\t{_JOINER}{_EMOJI_SELECTOR}\U0001f3fb-\U0001f3ff"
+_RUNS = {
+    False: re.compile(f"([^{_BOUND}]+)|{_JOINER}?.", re.DOTALL),
+    True: re.compile(f"([^{_BOUND}\\[]+)|{_JOINER}?.", re.DOTALL),
+}
+"""Runs of characters that are shown each for itself, and single ones that hang on what stands before them;
+the bracket is one of these in a text that may hold a log command."""
+
+
+class Row(NamedTuple):
+    """A line, or a part of one, as it is shown."""
+
+    shown: Sequence[str]
+    """What stands for each code point; the text itself where that is each code point."""
+    columns: Sequence[int]
+    """The column that each code point begins at, and at last the one where the row ends."""
+
+    def text(self, start: int, end: int) -> str:
+        """The code points from ``start`` to ``end`` as they are shown."""
+        return "".join(self.shown[start:end])
+
+    def width(self, start: int, end: int) -> int:
+        """Columns that the code points from ``start`` to ``end`` take together."""
+        return self.columns[end] - self.columns[start]
 
 
 class Cell(NamedTuple):
@@ -40,53 +66,56 @@ def char_width(char: str) -> int:
     return 2 if east_asian_width(char) in "WF" else 1
 
 
-def cells(text: str) -> list[Cell]:
-    """One cell per code point of ``text``, a line or a part of one; tabs stop every four columns."""
-    row: list[Cell] = []
-    column = 0
-    for offset, char in enumerate(text):
-        cell = _cell(text, offset, char, row, column)
-        row.append(cell)
-        column += cell.width
-    return row
+def cells(text: str) -> Row:
+    """The row of ``text``, a line or a part of one; tabs stop every four columns."""
+    if text.isascii() and text.isprintable() and "##" not in text:
+        return Row(text, range(len(text) + 1))
+    safe = without_controls(text, keep="\t")
+    if safe and char_width(safe[0]) == 0:
+        safe = f"{REPLACEMENT}{safe[1:]}"
+    runs = _RUNS["##" in safe]
+    whole = runs.fullmatch(safe)
+    if whole and whole[1]:
+        return Row(safe, [*accumulate(map(char_width, safe), initial=0)])
+    shown: list[str] = []
+    columns = [0]
+    for run in runs.finditer(safe):
+        if run[1]:
+            shown += run[1]
+            columns += accumulate(map(char_width, run[1]), initial=columns.pop())
+            continue
+        for offset in range(*run.span()):
+            cell = _cell(safe, offset, columns)
+            shown.append(cell.shown)
+            columns.append(columns[-1] + cell.width)
+    return Row(shown, columns)
 
 
-def _cell(text: str, offset: int, char: str, row: Sequence[Cell], column: int) -> Cell:
+def _cell(text: str, offset: int, columns: Sequence[int]) -> Cell:
+    """The code point at ``offset``, whose look may hang on its neighbours."""
+    char = text[offset]
     if char == "\t":
-        width = TAB_WIDTH - column % TAB_WIDTH
+        width = TAB_WIDTH - columns[-1] % TAB_WIDTH
         return Cell(" " * width, width)
-    shown = visible(char)
-    if shown != char:
-        return Cell(shown, 1)
     if opens_log_command(text, offset):
         return Cell("\\[", 2)
     before = text[offset - 1] if offset else ""
+    width_before = columns[-1] - columns[-2] if before else 0
     if char == _EMOJI_SELECTOR:
-        return Cell(char, _selector_width(before, row))
-    if _joins(before, char, row):
+        return Cell(char, _selector_width(before, width_before))
+    if _joins(before, char, offset, width_before):
         return Cell(char, 0)
-    width = char_width(char)
-    return Cell(char, width) if width or row else Cell(REPLACEMENT, 1)
+    return Cell(char, char_width(char))
 
 
-def _selector_width(before: str, row: Sequence[Cell]) -> int:
+def _selector_width(before: str, width_before: int) -> int:
     """An emoji selector widens a narrow symbol by one column."""
-    widens = before and (before in _KEYCAPS or category(before) == "So") and row[-1].width == 1
+    widens = before and (before in _KEYCAPS or category(before) == "So") and width_before == 1
     return int(bool(widens))
 
 
-def _joins(before: str, char: str, row: Sequence[Cell]) -> bool:
+def _joins(before: str, char: str, offset: int, width_before: int) -> bool:
     """Whether ``char`` is drawn into the picture before it."""
-    if before == _JOINER and len(row) > 1:
+    if before == _JOINER and offset > 1:
         return char_width(char) == 2 or category(char) == "So"
-    return ord(char) in _EMOJI_MODIFIERS and bool(row) and row[-1].width == 2
-
-
-def total(row: Sequence[Cell]) -> int:
-    """Columns that the cells take together."""
-    return sum(cell.width for cell in row)
-
-
-def shown(row: Sequence[Cell]) -> str:
-    """The cells as text."""
-    return "".join(cell.shown for cell in row)
+    return ord(char) in _EMOJI_MODIFIERS and width_before == 2

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sitecheck.model.finding import Finding
 from sitecheck.model.report import RunReport
+from sitecheck.output.safe import log_path, one_line
 from sitecheck.report.base import ReportOptions
 from sitecheck.report.places import Locator, shown_path
-from sitecheck.report.safe import log_path, one_line
 from sitecheck.report.terminal import Painter
 
 
@@ -16,7 +16,7 @@ def render(report: RunReport, options: ReportOptions) -> str:
     painter = Painter(options.color, options.links)
 
     def line(finding: Finding) -> str:
-        start = locator.region(finding.place).start
+        start = locator.start(finding.place)
         path = log_path(shown_path(report, finding.path))
         where = painter.paint("path", f"{path}:{start.line}:{start.column}:")
         severity = painter.severity(finding.severity)

@@ -11,9 +11,10 @@ from collections import Counter
 
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import RunReport
+from sitecheck.output.safe import clip, one_line, without_controls, without_log_commands
 from sitecheck.report.base import TOOL_NAME, ReportOptions, counted
 from sitecheck.report.places import Locator, Region, repository_path
-from sitecheck.report.safe import clip, one_line, without_controls
+from sitecheck.report.volume import More, condensed
 
 SHOWN_PER_KIND = 10
 """How many annotations of each kind the runner keeps of one step."""
@@ -31,19 +32,27 @@ def render(report: RunReport, options: ReportOptions) -> str:
     findings = sorted(report.findings, key=lambda finding: -finding.severity)
     shown: Counter[Severity] = Counter()
     lines: list[str] = []
-    for finding in findings:
-        shown[finding.severity] += 1
-        path = repository_path(report, finding.path, options.prefix)
-        annotated = shown[finding.severity] <= SHOWN_PER_KIND
-        lines.append(_command(finding, path, locator.region(finding.place), annotated))
-    more = sum(max(0, number - SHOWN_PER_KIND) for number in shown.values())
+    for each in condensed(findings):
+        path = repository_path(report, each.path, options.prefix)
+        if isinstance(each, More):
+            lines.append(f"{TOOL_NAME}: {each.told} of {one_line(each.rule)} in {one_line(path)}")
+            continue
+        shown[each.severity] += 1
+        annotated = shown[each.severity] <= SHOWN_PER_KIND
+        lines.append(_command(each, path, locator.region(each.place), annotated))
     lines += [_crash_command(f"rule {c.rule} failed on {c.path}: {c.error}") for c in report.crashes]
-    if more:
-        lines.append(
-            f"{TOOL_NAME}: {counted(more, 'more finding')} not annotated; "
-            f"GitHub shows {SHOWN_PER_KIND} of each kind, the lines above have all"
-        )
+    lines += _not_annotated(report, whole=shown.total() == len(findings))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _not_annotated(report: RunReport, *, whole: bool) -> list[str]:
+    """The line that tells how many findings GitHub will not show beside the code, and who has them."""
+    more = sum(max(0, report.count(severity) - SHOWN_PER_KIND) for severity in Severity)
+    if not more:
+        return []
+    where = "the lines above have all" if whole else "the JSON and SARIF reports have all"
+    limit = f"GitHub shows {SHOWN_PER_KIND} of each kind, {where}"
+    return [f"{TOOL_NAME}: {counted(more, 'more finding')} not annotated; {limit}"]
 
 
 def _command(finding: Finding, path: str, region: Region, annotated: bool) -> str:
@@ -72,4 +81,4 @@ def command(name: str, properties: dict[str, object], message: str) -> str:
 def _escape(text: str, table: tuple[tuple[str, str], ...]) -> str:
     for char, code in table:
         text = text.replace(char, code)
-    return without_controls(text)
+    return without_log_commands(without_controls(text))

@@ -13,8 +13,8 @@ from sitecheck.model.finding import Finding, Related, Severity
 from sitecheck.model.fix import Fix
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import Place
+from sitecheck.output.json_text import dumps
 from sitecheck.report.base import TOOL_NAME, TOOL_URL, ReportOptions
-from sitecheck.report.json_text import dumps
 from sitecheck.report.places import Locator, repository_path
 
 SCHEMA_VERSION = 1

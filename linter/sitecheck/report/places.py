@@ -83,6 +83,11 @@ class Locator:
             return Region(Point(1, 1), Point(1, 1))
         return file.region(place.span, utf16=utf16, exact=exact)
 
+    def start(self, place: Place) -> Point:
+        """Where ``place`` begins, as :meth:`region` has it."""
+        file = self.file(place.path)
+        return file.lines.point(place.span.start) if file else Point(1, 1)
+
     def marked(self, place: Place) -> str:
         """The text that ``place`` marks, "" for a whole file."""
         file = self.file(place.path)

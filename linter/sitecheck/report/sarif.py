@@ -13,9 +13,9 @@ from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Fix
 from sitecheck.model.report import Crash, RunReport
 from sitecheck.model.span import Place
+from sitecheck.output.json_text import dumps
 from sitecheck.report.base import TOOL_NAME, TOOL_URL, ReportOptions, counted
 from sitecheck.report.fingerprint import finding_keys, line_hashes
-from sitecheck.report.json_text import dumps
 from sitecheck.report.places import Locator, Region, file_uri, repository_path
 from sitecheck.report.sarif_rules import LEVELS, rule_descriptors
 from sitecheck.report.sarif_text import plain_message, sentence

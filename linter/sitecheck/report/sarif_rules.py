@@ -8,7 +8,7 @@ from typing import Any
 
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import RuleInfo
-from sitecheck.report.safe import clip, encodable
+from sitecheck.output.safe import clip, encodable
 from sitecheck.report.sarif_text import sentence
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

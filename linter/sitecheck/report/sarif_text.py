@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sitecheck.report.safe import clip, encodable
+from sitecheck.output.safe import clip, encodable
 
 MAX_TEXT = 4_000
 """Longest message; a rule that quotes a huge line must not swell the file."""

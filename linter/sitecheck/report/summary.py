@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from urllib.parse import quote
 
 from sitecheck.model.finding import Finding
 from sitecheck.model.report import RunReport
+from sitecheck.output.safe import clip, one_line
 from sitecheck.report.base import ReportOptions, counted, severity_counts
 from sitecheck.report.places import Locator, file_uri, repository_path
-from sitecheck.report.safe import clip, one_line
 from sitecheck.report.text_summary import link_facts
+from sitecheck.report.volume import More, condensed
 
 MAX_ROWS = 500
 MAX_BYTES = 900 * 1024
@@ -26,7 +28,7 @@ _MARKUP = re.compile(r"[!-&*+<-@\[-`{-~]|:(?=//)|(?<=[wW]{3})\.")
 
 
 def render(report: RunReport, options: ReportOptions) -> str:
-    """The whole summary; at most ``MAX_ROWS`` findings, the most severe first."""
+    """The whole summary; at most ``MAX_ROWS`` rows, the most severe findings first."""
     parts = [_head(report), _table(report, options), _rules(report), _links(report)]
     return "\n".join(part for part in parts if part)
 
@@ -48,19 +50,17 @@ def _table(report: RunReport, options: ReportOptions) -> str:
     rows = _Rows(report, options)
     findings = sorted(report.findings, key=lambda finding: -finding.severity)
     lines = ["| | Where | What | Rule |", "| --- | --- | --- | --- |"]
-    size = 0
-    for finding in findings[:MAX_ROWS]:
-        row = rows.row(finding)
+    size = told = 0
+    for each in islice(condensed(findings), MAX_ROWS):
+        row = rows.more(each) if isinstance(each, More) else rows.row(each)
         size += len(row.encode()) + 1
         if size > MAX_BYTES:
             break
         lines.append(row)
-    left_out = len(findings) - (len(lines) - 2)
-    if left_out:
-        lines += [
-            "",
-            f"{counted(left_out, 'more finding')} left out here; the log and the SARIF report have all.",
-        ]
+        told += not isinstance(each, More)
+    if told < len(findings):
+        left_out = counted(len(findings) - told, "more finding")
+        lines += ["", f"{left_out} left out here; the JSON and SARIF reports have all."]
     return "\n".join((*lines, ""))
 
 
@@ -78,8 +78,13 @@ class _Rows:
         sign = _SIGNS[finding.severity.label]
         return f"| {sign} | {self._where(finding)} | {cell(finding.message)}{advice} | {rule} |"
 
+    def more(self, more: More) -> str:
+        """The row that stands for findings left out."""
+        path = repository_path(self._report, more.path, self._options.prefix)
+        return f"| | {code(path)} | {more.told} | {code(more.rule)} |"
+
     def _where(self, finding: Finding) -> str:
-        line, column = self._locator.region(finding.place).start
+        line, column = self._locator.start(finding.place)
         path = repository_path(self._report, finding.path, self._options.prefix)
         base = self._options.source_url
         url = f"{base.rstrip('/')}/{file_uri(path)}?plain=1#L{line}" if base else ""

@@ -73,7 +73,8 @@ class Painter(NamedTuple):
 
     def severity(self, severity: Severity, text: str = "") -> str:
         """``text``, or the severity's name, in the severity's colour."""
-        return self.paint(severity.label, text or severity.label)
+        label = severity.label
+        return self.paint(label, text or label)
 
     def link(self, url: str, text: str) -> str:
         """``text`` as a link to ``url``; only printable ASCII may stand in the sequence."""

@@ -8,12 +8,13 @@ from sitecheck.model.finding import WHOLE_FILE, Finding
 from sitecheck.model.fix import Fix, Safety, apply_edits
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import Place
+from sitecheck.output.safe import clip, log_path, one_line, wrapped
 from sitecheck.report.base import ReportOptions
 from sitecheck.report.excerpt import ExcerptLine, excerpt
 from sitecheck.report.places import Locator, SourceFile, file_uri, shown_path
-from sitecheck.report.safe import clip, log_path, one_line, wrapped
 from sitecheck.report.terminal import Painter
 from sitecheck.report.text_summary import summary_lines
+from sitecheck.report.volume import More, condensed
 
 _MAX_RELATED = 5
 _MAX_DIFF_LINES = 6
@@ -23,9 +24,12 @@ _FIX_LABELS = {Safety.SAFE: "fix", Safety.UNSAFE: "unsafe fix", Safety.DISPLAY: 
 def render(report: RunReport, options: ReportOptions) -> str:
     """The findings in reading order, a blank line between them, and the summary."""
     writer = _Writer(report, options)
-    blocks = [writer.finding(finding) for finding in report.findings]
-    blocks.append(summary_lines(report, writer.painter, options))
-    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+    blocks = [
+        "\n".join(writer.more(each) if isinstance(each, More) else writer.finding(each))
+        for each in condensed(report.findings)
+    ]
+    blocks.append("\n".join(summary_lines(report, writer.painter, options)))
+    return "\n\n".join(blocks) + "\n"
 
 
 class _Writer:
@@ -49,6 +53,11 @@ class _Writer:
             block += self._diff(finding, finding.fix, margin)
         return block
 
+    def more(self, more: More) -> list[str]:
+        """The one line that stands for findings left out."""
+        path = self.painter.paint("path", one_line(shown_path(self._report, more.path)))
+        return [f"{more.told} of {one_line(more.rule)} in {path}"]
+
     def _head(self, finding: Finding) -> str:
         rule = self.painter.paint("rule", f"[{one_line(finding.rule)}]")
         rule = self.painter.link(self._rule_urls.get(finding.rule, ""), rule)
@@ -57,12 +66,13 @@ class _Writer:
 
     def _where(self, place: Place) -> str:
         """``path:line:column``, a link to the file where the terminal follows links."""
-        start = self._locator.region(place).start
+        start = self._locator.start(place)
         path = shown_path(self._report, place.path)
         text = self.painter.paint("path", f"{log_path(path)}:{start.line}:{start.column}")
         folder = self._options.folder
-        url = f"file:///{file_uri(posixpath.join(folder, path))}" if folder else ""
-        return self.painter.link(url, text)
+        if not (self.painter.links and folder):
+            return text
+        return self.painter.link(f"file:///{file_uri(posixpath.join(folder, path))}", text)
 
     def _excerpt(self, finding: Finding) -> list[ExcerptLine]:
         file = self._locator.file(finding.path)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from sitecheck.model.finding import Severity
 from sitecheck.model.fix import Safety
 from sitecheck.model.report import LinkSummary, RunReport
+from sitecheck.output.safe import log_path, one_line, wrapped
 from sitecheck.report.base import ReportOptions, counted, severity_counts
-from sitecheck.report.safe import log_path, one_line, wrapped
 from sitecheck.report.terminal import Painter
 
 _MAX_REASONS = 3

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.report.strategies import texts, unhurried
 
-from sitecheck.report.safe import clip, log_path, one_line, wrapped
+from sitecheck.output.safe import clip, log_path, one_line, wrapped
 
 COMMAND = re.compile(r"##(vso|teamcity)?\[", re.IGNORECASE)
 

@@ -1,0 +1,25 @@
+"""Writes JSON that is safe to print into a build log and loses nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from sitecheck.output.safe import INVISIBLE, JOINERS, SELECTORS, encodable
+
+_ESCAPED = re.compile(f"[\x7f-\x9f{INVISIBLE}{JOINERS}{SELECTORS}]|(?<=#)#")
+
+
+def dumps(value: object, *, indent: int | None = 2) -> str:
+    """``value`` as JSON with a final newline, deterministic.
+
+    Controls, what is not seen, and the second of two number signs (which start a build service's command) are
+    written as ``\\uXXXX``: every parser reads the same strings, no terminal or log acts on them.
+    """
+    text = encodable(json.dumps(value, indent=indent, ensure_ascii=False))
+    return f"{_ESCAPED.sub(_escape, text)}\n"
+
+
+def _escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))

@@ -1,0 +1,84 @@
+"""Secrets in URLs: found in user information, query and fragment, masked before anything is written or shown.
+
+A parameter is a secret by its name (OAuth's of RFC 6749, those of the storage services' signed addresses …),
+however its URL is written: with ``&amp;``, with ``;`` as separator, percent-encoded, or as the value of
+another URL's parameter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+from urllib.parse import unquote
+
+_SECRET_NAME = re.compile(
+    r"(?i)token|secret|passw(or)?d|passphrase|passcode|pwd|(api|access|private|auth)[-_.]?key|signature|credential"
+    r"|jwt|session|sess[-_.]?id|bearer|authori[sz]ation|cookie|saml|assertion|verifier"
+    r"|(^|[-_.\[/!])(key|sig|auth|sid|code|hmac|sas|pass|pw|pin|[th]?otp|ticket|creds?)\]?$"
+)
+_DELIMITER = r"[?&;#]|%(?:25){0,3}(?:3f|26|3b|23)"
+_EQUALS = r"=|%(?:25){0,3}3d|&#0*61;|&#x0*3d;|&equals;"
+_PARAMETER = re.compile(
+    rf"""({_DELIMITER})((?:(?!{_DELIMITER}|{_EQUALS})[^()'"<>\s])+)(?:{_EQUALS})""", re.IGNORECASE
+)
+_VALUE = r"""(?:[^&#()\]'"<>\s]|[()\]'](?=[\w%]))"""
+_USERINFO = re.compile(
+    r"""(?<=://)(?:(?!\]\(|',')[^/?#\\"<>\s])*(?=@)"""
+    r"""|(?<=//)[^:/?#\\()\[\]'"<>\s]*:[^/?#\\()\[\]'"<>\s]*(?=@)"""
+    r"""|(?<=%2f%2f)(?:(?!%2f|%3f|%23|%40)[^/?#\\&'"<>\s])*(?=%40)""",
+    re.IGNORECASE,
+)
+
+Mask = Callable[[str], str]
+
+
+def mask_url(url: str) -> str:
+    """The URL with user information and the values of parameters that look secret replaced by ``***``."""
+    return _masked(url, lambda secret: "***")
+
+
+def mask_text(text: str) -> str:
+    """A text of any kind with the secrets in the URLs it holds written as asterisks; the length stays."""
+    return _masked(text, lambda secret: "*" * len(secret))
+
+
+def mask_values(value: Any) -> Any:
+    """Lists, dictionaries and texts as JSON has them, each text masked."""
+    if isinstance(value, str):
+        return mask_text(value)
+    if isinstance(value, dict):
+        return {mask_values(key): mask_values(item) for key, item in value.items()}
+    return [mask_values(item) for item in value] if isinstance(value, (list, tuple)) else value
+
+
+def has_userinfo(url: str) -> bool:
+    """Whether the URL carries a user name or password."""
+    return "@" in url and _USERINFO.search(url) is not None
+
+
+def _masked(text: str, mask: Mask) -> str:
+    if "//" in text or "%2" in text:
+        text = _USERINFO.sub(lambda found: mask(found[0]), text)
+    return _mask_parameters(text, mask) if "=" in text or "%" in text or "&" in text else text
+
+
+def _mask_parameters(text: str, mask: Mask) -> str:
+    parts: list[str] = []
+    done = 0
+    for parameter in _PARAMETER.finditer(text):
+        if parameter.start() < done or not _SECRET_NAME.search(unquote(unquote(parameter[2]))):
+            continue
+        value = _value(parameter[1].lower()).match(text, parameter.end())
+        if value:
+            parts += (text[done : parameter.end()], mask(value[0]))
+            done = value.end()
+    return "".join((*parts, text[done:])) if parts else text
+
+
+@cache
+def _value(delimiter: str) -> re.Pattern[str]:
+    """The value of a parameter that ``delimiter`` opens: one written as ``%3f`` ends at the next ``%26``."""
+    end = f"(?!{delimiter[:-2]}(?:26|23))" if delimiter.startswith("%") else ""
+    return re.compile(f"(?:{end}{_VALUE})+", re.IGNORECASE)

@@ -1,0 +1,98 @@
+"""The one place that writes to standard output and standard error.
+
+A command says lines (:func:`say`, :func:`warn`): whatever they quote is masked and made harmless here, so no
+command can forget it. What is made for machines, or painted, is harmless by its making and passes whole
+(:func:`put`, :func:`put_json`); a control in it that is none of our own colours and links is shown, not sent.
+A test holds that no other module writes to a stream.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from sitecheck.errors import OutputError
+from sitecheck.output.json_text import dumps
+from sitecheck.output.safe import clip, one_line, patch_line, whole_line, without_controls
+from sitecheck.output.secrets import mask_text, mask_values
+
+_LONGEST_WARNING = 2_000
+"""An error that quotes a setting of a megabyte is still to be read."""
+_PAINT = re.compile(r"(\x1b\[[\d;]*m|\x1b\]8;;[!-~]*\x1b\\)")
+_PATCH_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_REDRAW = "\r\x1b[K"
+
+
+def say(*lines: str) -> None:
+    """Write each of ``lines``, whatever it quotes, as one harmless line to standard output."""
+    _write(sys.stdout, _lines(lines))
+
+
+def warn(*lines: str) -> None:
+    """Write each of ``lines`` as one harmless line of bounded length to standard error."""
+    with contextlib.suppress(OutputError):
+        _write(sys.stderr, _lines(clip(line, _LONGEST_WARNING) for line in lines))
+
+
+def put(text: str, *, painted: bool = False) -> None:
+    """Write a whole report to standard output as it was made; ``painted``: with our own colours and links."""
+    parts = _PAINT.split(text) if painted else [text]
+    parts[::2] = [without_controls(part, keep="\n") for part in parts[::2]]
+    _write(sys.stdout, "".join(parts))
+
+
+def put_json(value: object, *, indent: int | None = 1) -> None:
+    """Write ``value`` to standard output as JSON, secrets in its texts masked."""
+    _write(sys.stdout, dumps(mask_values(value), indent=indent))
+
+
+def put_patch(patch: str) -> int:
+    """Write a unified diff to standard output; how many of its lines are not shown as they are.
+
+    Without such lines it is a patch as ``git apply`` and ``patch`` read it, blanks and line ends kept.
+    """
+    lines = _PATCH_LINE.findall(patch)
+    shown = [patch_line(mask_text(line)) for line in lines]
+    _write(sys.stdout, "".join(shown))
+    return sum(line != safe for line, safe in zip(lines, shown, strict=True))
+
+
+def redraw(line: str, width: int) -> None:
+    """Show ``line``, cut to ``width``, in place of the last line of the terminal that is standard error."""
+    with contextlib.suppress(OutputError):
+        _write(sys.stderr, _REDRAW + one_line(line)[:width])
+
+
+def is_terminal() -> bool:
+    """Whether a person reads standard output on a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def watched_columns() -> int:
+    """How many columns the terminal has that standard error is, 0 when it is none."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return 0
+    return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{whole_line(mask_text(line))}\n" for line in lines)
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    """Raises :class:`OutputError` for a stream that is closed or full, BrokenPipeError when nobody reads."""
+    try:
+        if stream is None:
+            raise OSError(errno.EBADF, "it is closed")
+        stream.flush()
+        stream.buffer.write(text.encode("utf-8", "backslashreplace"))
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"the output cannot be written: {error.strerror}") from error
