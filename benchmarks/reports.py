@@ -66,7 +66,7 @@ def findings(files: dict[str, str]) -> Iterator[Finding]:
                 Severity.ERROR,
                 f"/gone/{at} leads nowhere",
                 place,
-                help=f"no page or file has this address, and none that is like it was found near {at}, here or",
+                help=f"no page or file has this address, and none that is like it was found near {at}, here",
             )
             at = text.find(LINK, at + 1)
 
