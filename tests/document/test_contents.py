@@ -53,7 +53,7 @@ def test_lists_have_the_anchors_and_links_of_the_posts(reader: SiteReader) -> No
 def test_what_a_post_does_not_know_stays_unknown(reader: SiteReader) -> None:
     page = read(reader, "list.html")
     assert page.rendered.text.count(UNKNOWN) == 3  # the time, and the posts in a post
-    assert "_posts/2020-01-0" in page.open_ids
+    assert {reason.page[:14] for reason in page.open_ids} == {"_posts/2020-01"}
 
 
 def test_excerpts_are_converted_and_have_their_definitions(reader: SiteReader) -> None:

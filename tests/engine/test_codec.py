@@ -9,12 +9,17 @@ from sitecheck.model.facts import Id, Key, Link, PageFacts, Read
 from sitecheck.model.finding import Finding, Related, Severity
 from sitecheck.model.fix import Edit, Fix, Safety
 from sitecheck.model.span import Place, Span
+from sitecheck.model.unknown import ReasonKind, because
 
 PLACE = Place("a/b.md", Span(3, 9))
 FACTS = PageFacts(
     "a/b.md",
     "post",
-    links=(Link("/x/", "a", "href", PLACE, PLACE, "x", via=(PLACE,)), Link(None, "img", "src", PLACE, PLACE)),
+    links=(
+        Link("/x/", "a", "href", PLACE, PLACE, "x", via=(PLACE,)),
+        Link(None, "img", "src", PLACE, PLACE, reasons=because(ReasonKind.PLUGIN_TAG, "seo", "b.md")),
+    ),
+    open_ids=(*because(ReasonKind.TIME), *because(ReasonKind.THEME_INCLUDE, "é.html")),
     ids=(Id("top", PLACE, "heading", maybe=True),),
     keys=(Key("title", Span(1, 2), Span(3, 4)),),
     reads=(Read("include", "nav.html"),),

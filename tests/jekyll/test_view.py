@@ -65,7 +65,7 @@ def test_what_only_a_build_knows_is_unknown(make: MakeSite, template: str) -> No
     view = View(site)
     rendering = render(parse(template, "t.html"), PlainHost(view.roots(site.pages[0])))
     assert rendering.unknowns
-    assert rendering.unknowns[0].reason
+    assert rendering.unknowns[0].reasons
 
 
 def test_about_a_layout_by_itself_the_page_is_unknown(make: MakeSite) -> None:

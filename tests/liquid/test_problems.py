@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitecheck.liquid import PlainHost, parse, render
+from sitecheck.liquid.values import undecided
 
 
 def found(text: str, liquid: int = 4, offset: int = 0) -> list[tuple[str, str, bool]]:
@@ -158,7 +159,7 @@ def test_errors_in_a_branch_that_may_not_run_are_not_fatal() -> None:
     """Nobody knows whether the build stops."""
     from sitecheck.liquid import Unknown
 
-    host = PlainHost({"secret": Unknown("secret")})
+    host = PlainHost({"secret": Unknown(undecided("secret"))})
     (problem,) = render(parse("{% if secret %}{% link no.md %}{% endif %}", "p.md"), host).problems
     assert (problem.code, problem.fatal) == ("missing-link", False)
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitecheck.liquid import PlainHost, Unknown, parse, render
+from sitecheck.liquid.values import undecided
 from sitecheck.text.source_map import UNKNOWN
 
 WORDS = (
@@ -111,7 +112,7 @@ texts = st.one_of(st.lists(st.sampled_from(WORDS), max_size=40).map("".join), st
 HOST = {
     "site": {"baseurl": "/b", "data": [1, "two"]},
     "page": {"title": "T"},
-    "secret": Unknown("it is secret"),
+    "secret": Unknown(undecided("it is secret")),
     "y": [3, 1],
 }
 INCLUDES = {"a.html": "<{{ include.x }}{% include a.html x=1 %}>"}

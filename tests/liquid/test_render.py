@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sitecheck.liquid import Drop, PlainHost, Read, Unknown, parse, render
+from sitecheck.liquid.values import undecided
+from sitecheck.model.unknown import words
 
 
 class Post(Drop):
@@ -133,12 +135,12 @@ def test_an_include_that_a_theme_may_bring_is_unknown() -> None:
 
     class Themed(PlainHost):
         def include(self, name: str, page: str | None) -> Unknown:
-            return Unknown("a theme may bring it")
+            return Unknown(undecided("a theme may bring it"))
 
     rendering = render(parse("{% include a.html %}", "p.md"), Themed())
     assert rendering.mapped.text == "\uf8ff"
     assert rendering.problems == ()
-    assert [unknown.reason for unknown in rendering.unknowns] == ["a theme may bring it"]
+    assert [words(unknown.reasons) for unknown in rendering.unknowns] == ["a theme may bring it"]
 
 
 @pytest.mark.parametrize(

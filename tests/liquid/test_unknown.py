@@ -6,11 +6,17 @@ import pytest
 
 from sitecheck.liquid import PlainHost, Unknown, parse, render
 from sitecheck.liquid.render import Rendering
+from sitecheck.liquid.values import undecided
+from sitecheck.model.unknown import MAX_REASONS, words
 
 U = "\uf8ff"
 ROOTS = {
-    "secret": Unknown("it is secret"),
-    "site": {"url": "https://a.org", "baseurl": "/b", "list": [1, Unknown("one item is secret"), 3]},
+    "secret": Unknown(undecided("it is secret")),
+    "site": {
+        "url": "https://a.org",
+        "baseurl": "/b",
+        "list": [1, Unknown(undecided("one item is secret")), 3],
+    },
     "yes": True,
     "page": {"title": "T"},
 }
@@ -90,7 +96,7 @@ def test_undecided_branches_are_marked_and_what_follows_is_not() -> None:
     mapped = rendering.mapped
     assert mapped.text == "abce"
     assert [piece.maybe for piece in mapped.pieces] == [False, True, True, False]
-    assert [unknown.reason for unknown in rendering.unknowns] == ["it is secret"]
+    assert [words(unknown.reasons) for unknown in rendering.unknowns] == ["it is secret"]
 
 
 @pytest.mark.parametrize(
@@ -183,3 +189,42 @@ def test_nested_values_end_as_unknown(operation: str, end: str) -> None:
         start + "{% for i in (1..300) %}{% assign x = x | " + operation + " %}{% endfor %}{{ x" + end + " }}"
     )
     assert rendered(text).mapped.text == U
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ one | append: two }}",
+        "{{ one[two] }}",
+        "{{ one | append: two | size }}",
+        "{{ list }}",
+        "{{ list | join: ' ' }}",
+        "{{ list | jsonify }}",
+        "{{ list | sort }}",
+        "{{ one | relative_url | prepend: two }}",
+        "{% capture both %}{{ one }} {{ two }}{% endcapture %}{{ both | upcase }}",
+        "{% if one %}{% assign x = two %}{% else %}{% assign x = 1 %}{% endif %}{{ x }}",
+        "{% if one and two %}{% assign x = 1 %}{% endif %}{{ x }}",
+        "{% if one %}{% elsif two %}{% assign x = 1 %}{% endif %}{{ x }}",
+        "{% if one == two %}{% assign x = 1 %}{% endif %}{{ x }}",
+        "{% if one < two %}{% assign x = 1 %}{% endif %}{{ x }}",
+        "{% if one contains two %}{% assign x = 1 %}{% endif %}{{ x }}",
+        "{% if list contains 1 %}{% assign x = 1 %}{% endif %}{{ x }}",
+        "{% case one %}{% when two %}{% assign x = 1 %}{% endcase %}{{ x }}",
+        "{% for i in one %}{% assign x = two %}{% endfor %}{{ x }}",
+    ],
+)
+def test_all_reasons_are_kept_where_several_meet(text: str) -> None:
+    one, two = Unknown(undecided("one")), Unknown(undecided("two"))
+    rendering = render(parse(text, "a.md"), PlainHost({"one": one, "two": two, "list": [one, two]}))
+    last = [piece for piece in rendering.mapped.pieces if piece.kind == "unknown"][-1]
+    assert {reason.detail for reason in last.reasons} == {"one", "two"}
+
+
+def test_a_page_with_any_number_of_reasons_keeps_a_few() -> None:
+    tags = "".join(f"{{% tag{number} %}}" for number in range(500))
+    rendering = render(
+        parse(f"{{% capture all %}}{tags}{{% endcapture %}}{{{{ all | upcase }}}}", "a.md"), PlainHost()
+    )
+    (piece,) = {piece.reasons for piece in rendering.mapped.pieces if piece.reasons}
+    assert len(piece) == MAX_REASONS + 1

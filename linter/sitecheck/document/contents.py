@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING
 
 from sitecheck import kramdown, liquid
 from sitecheck.jekyll import Document as Record
-from sitecheck.jekyll import Reason
 from sitecheck.jekyll.plugin_table import plugin_facts
 from sitecheck.liquid import Unknown, page_text
+from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined, shown_on
 from sitecheck.text.source import TextProblem
-from sitecheck.text.source_map import UNKNOWN
+from sitecheck.text.source_map import UNKNOWN, Piece
 
 if TYPE_CHECKING:
     from sitecheck.document.reader import SiteReader
 
+_CONTENT = because(ReasonKind.CONTENT)
 _TAG = re.compile(r"\{%-?\s*(\w+)\s*.*?-?%\}", re.DOTALL | re.ASCII)
 _DEFINITION = re.compile(r"^ {0,3}(\[[^\]]+\])(:.+)$", re.MULTILINE)
 _BLOCK_TAGS = frozenset(
@@ -46,7 +47,7 @@ class Contents:
         viewer = self._reader.viewer
         at = self._order.get(record.path or "", -1)
         if viewer is None or at < 0:
-            return Unknown(Reason.CONTENT)
+            return Unknown(_CONTENT)
         rendered = at < self._order.get(viewer.path or "", -1)
         return self._answer(record, "content" if rendered else "source")
 
@@ -68,7 +69,7 @@ class Contents:
 
     def _answer(self, record: Record, kind: str) -> object:
         if record.path is None or self._busy or not self._reader.viewer_is_page:
-            return Unknown(Reason.EXCERPT if kind == "excerpt" else Reason.CONTENT)
+            return Unknown(because(ReasonKind.EXCERPT) if kind == "excerpt" else _CONTENT)
         self.shown.add(record.path)
         key = (record.path, kind)
         if key not in self._known:
@@ -84,9 +85,9 @@ class Contents:
         try:
             source = reader.source(path)
         except OSError:
-            return Unknown(Reason.CONTENT)
+            return Unknown(_CONTENT)
         if isinstance(source, TextProblem) or self._rewritten:
-            return Unknown(Reason.CONTENT)
+            return Unknown(_CONTENT)
         document = reader.document(source, "page")
         text = source.text[document.front_matter.span.end :]
         if kind == "source":
@@ -97,7 +98,7 @@ class Contents:
                 return ""
             text = excerpt(text, separator)
         if reader.dialect(path) == "text":
-            return Unknown(Reason.CONTENT)
+            return Unknown(_CONTENT)
         return self._converted(record, path, text, document.front_matter.span.end)
 
     def _separator(self, record: Record) -> str:
@@ -105,21 +106,24 @@ class Contents:
 
     def _converted(self, record: Record, path: str, text: str, offset: int) -> object:
         reader = self._reader
-        reason = ""
+        reasons: Reasons = ()
         if record.data.get("render_with_liquid") is not False and ("{{" in text or "{%" in text):
             rendering = reader.render(path, liquid.parse(text, path, offset))
             text = rendering.mapped.text
-            for piece in rendering.mapped.pieces:
-                if piece.kind == "unknown" or piece.maybe:
-                    reason = reason or f"in {path}, {piece.reason or 'a branch may not run'}"
+            reasons = shown_on(all_of(map(_doubts, rendering.mapped.pieces)), path)
         if reader.dialect(path) == "markdown":
             html = reader.markdownify(text)
             if html is None:
-                return Unknown(Reason.CONTENT)
+                return Unknown(_CONTENT)
             text = html
         if _COLOURED.search(text):
-            reason = reason or f"the colours of the code in {path} are made by the highlighter"
-        return page_text(text, reason or (Reason.CONTENT if UNKNOWN in text else ""))
+            reasons = joined(reasons, because(ReasonKind.HIGHLIGHTER, path))
+        return page_text(text, reasons or (_CONTENT if UNKNOWN in text else ()))
+
+
+def _doubts(piece: Piece) -> Reasons:
+    """Why a piece of a page's text is not known for certain."""
+    return piece.reasons or (because(ReasonKind.BRANCH) if piece.maybe else ())
 
 
 def excerpt(text: str, separator: str) -> str:

@@ -13,6 +13,7 @@ from sitecheck.document.elements import Element, link_at, read_elements, tag_ids
 from sitecheck.model.facts import Id, Key, Kind, Link, Origin, PageFacts, Read, Syntax
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import LineIndex, Place, Span
+from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
 from sitecheck.text.source_map import MappedText
 
 if TYPE_CHECKING:
@@ -295,18 +296,19 @@ class Document:
         )
 
     @cached_property
-    def open_ids(self) -> str:
+    def open_ids(self) -> Reasons:
         """Why the page may have anchors beyond :attr:`ids`; empty when it cannot."""
+        found: Reasons = ()
         if self.markdown is not None and any(not id_.known for id_ in self.markdown.ids):
-            return "the id of a heading is made by the build"
+            found = because(ReasonKind.HEADING_ID)
         spans = sorted(self._inert_spans())
         starts = [start for start, _ in spans]
         for piece in self.rendered.pieces:
             if piece.kind == "unknown":
                 inside = bisect_right(starts, piece.out) - 1
                 if inside < 0 or spans[inside][1] <= piece.out:
-                    return piece.reason or "part of the page is made by the build"
-        return ""
+                    found = joined(found, piece.reasons or because(ReasonKind.OUTPUT))
+        return found
 
     def _inert_spans(self) -> Iterator[tuple[int, int]]:
         """Spans of the rendered text in which no unknown value can bring an anchor."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sitecheck.html import Attr, Raw, Tag
 from sitecheck.model.facts import Id, Link, Origin, Syntax
 from sitecheck.model.span import Place
+from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
 ADDRESSES: dict[str, tuple[str, ...]] = {
@@ -125,7 +126,7 @@ def link_at(
 ) -> Link:
     """A link whose address stands at ``span`` of the rendered text; its ``href`` is dropped if unknown."""
     piece = mapped.piece_at(span[0])
-    reason = unknown_reason(mapped, *span) if UNKNOWN in href else ""
+    reasons = unknown_reasons(mapped, *span) if UNKNOWN in href else ()
     return Link(
         None if UNKNOWN in href else href,
         element,
@@ -133,18 +134,17 @@ def link_at(
         mapped.place(*span),
         mapped.place(*whole),
         text,
-        reason,
+        reasons,
         piece.maybe,
         piece.via,
         syntax,
     )
 
 
-def unknown_reason(mapped: MappedText, start: int, end: int) -> str:
+def unknown_reasons(mapped: MappedText, start: int, end: int) -> Reasons:
     """Why something in ``[start, end)`` of the rendered text cannot be known."""
-    return next(
-        (p.reason for p in mapped.between(start, end) if p.reason), "its address is made by the build"
-    )
+    found = all_of(piece.reasons for piece in mapped.between(start, end))
+    return found or because(ReasonKind.ADDRESS)
 
 
 def tag_ids(mapped: MappedText, tag: Tag) -> Iterator[Id]:

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 from sitecheck.files import read_file
 from sitecheck.jekyll import Document as Record
 from sitecheck.liquid import IncludeFile, Unknown
+from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.text.source import TextProblem, decode
 
 if TYPE_CHECKING:
     from sitecheck.document.reader import SiteReader
-
-THEME = "the theme may bring it"
 
 
 class SiteHost:
@@ -72,7 +71,7 @@ class SiteHost:
         )
         found = self._reader.include_file(path)
         if found is None and page is None and self._reader.has_theme:
-            return Unknown(f"the include {name} is not here; {THEME}")
+            return Unknown(because(ReasonKind.THEME_INCLUDE, name))
         return found
 
     def link(self, path: str) -> str | Unknown | None:

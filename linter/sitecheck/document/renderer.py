@@ -19,6 +19,7 @@ from sitecheck.math.page.script_addresses import load_of, mentions
 from sitecheck.math.page.setup import Script, Setup, Setups, read_setups
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.span import Place, Span
+from sitecheck.model.unknown import Reason, ReasonKind, Reasons, because, joined, may_be
 from sitecheck.text.source import TextProblem
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
@@ -29,11 +30,19 @@ if TYPE_CHECKING:
 State = Literal["known", "maybe", "none", "unknown"]
 """Whether a page has a renderer: it does, it may, it has none for certain, or it cannot be known."""
 
-_HARMLESS: Final = re.compile(
-    r"the content of a page|an excerpt|depends on the time|depends on the machine|asks GitHub"
-    rf"|the tag '(?:{'|'.join(sorted(quiet_tags()))})'"
+_MAY_BRING: Final = frozenset(
+    {
+        ReasonKind.THEME_INCLUDE,
+        ReasonKind.THEME_VALUE,
+        ReasonKind.THEME_FILE,
+        ReasonKind.INCLUDE_ERROR,
+        ReasonKind.ENDLESS_INCLUDE,
+        ReasonKind.MORE,
+    }
 )
-"""Reasons of unknown text that brings no script."""
+"""Why text is unknown that may be, or hold, the script."""
+_PLUGINS: Final = frozenset({ReasonKind.PLUGIN_PAGES, ReasonKind.GEMFILE_PLUGIN, ReasonKind.OWN_PLUGIN})
+"""Why pages may exist that may bring scripts to others, too."""
 _LIBRARY: Final = 60_000
 """A script of the site that is this long (characters) is a copy of a library."""
 _INLINE_SCRIPTS: Final = ("", "text/javascript", "application/javascript", "module", "text/x-mathjax-config")
@@ -51,7 +60,7 @@ class Renderer:
     state: State
     setups: tuple[Setup, ...]
     build: tuple[Setup, ...] | None = None
-    reason: str = ""
+    reasons: Reasons = ()
     old: Place | None = None
     script: Place | None = None
     frame: tuple[MappedText, ...] = ()
@@ -93,7 +102,7 @@ def _chosen(renderer: Renderer, chosen: MathSettings, build: tuple[Setup, ...] |
     if chosen.macros:
         setups = tuple(_with_macros(setup, chosen.macros) for setup in setups)
         build = None if build is None else tuple(_with_macros(setup, chosen.macros) for setup in build)
-    return Renderer(state, setups, build, renderer.reason, renderer.old, renderer.script, renderer.frame)
+    return Renderer(state, setups, build, renderer.reasons, renderer.old, renderer.script, renderer.frame)
 
 
 def _with_macros(setup: Setup, macros: Mapping[str, MacroDef]) -> Setup:
@@ -118,7 +127,7 @@ class _Finder:
         self.scripts: list[Script] = []
         self.places: list[tuple[Place, int]] = []
         """Where each script is written; for the body of an inline one, where it begins."""
-        self.doubt = ""
+        self.doubt: Reasons = ()
 
     def find(self) -> Renderer:
         """The renderer as the page's own scripts tell it."""
@@ -163,7 +172,7 @@ class _Finder:
         found = read_setups(self.scripts)
         if found.setups:
             return Renderer("maybe", found.setups, frame=frame)
-        return Renderer("unknown", every_setup(complete=False), reason=self.doubt, frame=frame)
+        return Renderer("unknown", every_setup(complete=False), reasons=self.doubt, frame=frame)
 
     def _frame(self) -> tuple[MappedText, ...]:
         """The page's layouts as rendered for it, the outermost first."""
@@ -173,9 +182,8 @@ class _Finder:
             seen.add(name)
             layout = self.reader.layout(name)
             if layout is None:
-                self.doubt = self.doubt or (
-                    f"the layout {name} is not among the files" if self.reader.has_theme else ""
-                )
+                if self.reader.has_theme:
+                    self._doubt(because(ReasonKind.THEME_LAYOUT, name))
                 break
             found.append(self._layout(layout.path))
             name = layout.data.get("layout")
@@ -193,16 +201,19 @@ class _Finder:
 
     def _look_for_doubt(self, mapped: MappedText) -> None:
         for piece in mapped.pieces:
-            if piece.kind == "unknown" and not self.doubt and not _HARMLESS.search(piece.reason):
-                tag_made = "the tag '" in piece.reason or "theme" in piece.reason or "include" in piece.reason
-                self.doubt = piece.reason if tag_made else ""
+            if piece.reasons:
+                self._doubt(tuple(reason for reason in piece.reasons if _may_bring_script(reason)))
+
+    def _doubt(self, reasons: Reasons) -> None:
+        self.doubt = joined(self.doubt, reasons)
 
     def _plugins(self) -> None:
         for name in self.document.config.get("plugins") or ():
-            if not plugin_facts(str(name)).quiet and not self.doubt:
-                self.doubt = f"the plugin {name} may bring one"
-        if any("plugin" in unsure.reason for unsure in self.reader.site.unsure) and not self.doubt:
-            self.doubt = "a plugin may bring one"
+            if not plugin_facts(str(name)).quiet:
+                self._doubt(because(ReasonKind.PLUGIN_SCRIPT, str(name)))
+        for unsure in self.reader.site.unsure:
+            if may_be(unsure.reasons, _PLUGINS):
+                self._doubt(unsure.reasons)
 
     def _read(self, elements: Iterator[Element] | tuple[Element, ...]) -> None:
         for element in elements:
@@ -231,7 +242,7 @@ class _Finder:
         own = self._own_file(address)
         if own is None:
             if UNKNOWN in address and not mentions(address):
-                self.doubt = self.doubt or "the address of a script is made by the build"
+                self._doubt(because(ReasonKind.SCRIPT_ADDRESS))
             self._add(Script(address=address, maybe=element.maybe), element.place, -1)
             return
         path, text = own
@@ -239,7 +250,7 @@ class _Finder:
         if load is not None and (not text or len(text) > _LIBRARY):
             self._add(Script(address=address, maybe=element.maybe), element.place, -1)
         elif not text.strip():
-            self.doubt = self.doubt or f"the script {path} is empty here"
+            self._doubt(because(ReasonKind.EMPTY_SCRIPT, path))
         elif len(text) <= _LIBRARY or mentions(text):
             self._add(Script(body=text, maybe=element.maybe), Place(path, Span(0, 0)), 0)
 
@@ -282,6 +293,12 @@ class _Finder:
         options = self.document.config.get("kramdown")
         found = options.get("math_engine_opts") if isinstance(options, Mapping) else None
         return isinstance(found, Mapping) and "macros" in found
+
+
+def _may_bring_script(reason: Reason) -> bool:
+    if reason.kind is ReasonKind.PLUGIN_TAG:
+        return reason.detail not in quiet_tags()
+    return reason.kind in _MAY_BRING
 
 
 def _tags(mapped: MappedText) -> tuple[tuple[html.Tag, ...], tuple[html.Raw, ...]]:

@@ -11,6 +11,7 @@ from sitecheck.jekyll import Route, Site
 from sitecheck.jekyll.resolve import Resolver, Verdict
 from sitecheck.model.facts import ExternalStatus, Link, PageFacts
 from sitecheck.model.report import LinkSummary
+from sitecheck.model.unknown import ReasonKind, may_be, words
 
 THEME_IDS = frozenset(
     {
@@ -24,6 +25,9 @@ THEME_IDS = frozenset(
 
 BUILD_FILES = ("package.json", "Rakefile", "gulpfile.js", "Gruntfile.js", "webpack.config.js", "Makefile")
 """Files that show that something beside Jekyll takes part in making the site."""
+
+
+_MISSING_INCLUDES = frozenset({ReasonKind.THEME_INCLUDE})
 
 
 class ResolvedLink(NamedTuple):
@@ -97,7 +101,7 @@ class SiteFacts:
             if facts is None:
                 return bool(self.theme)
             files = (facts, *(self.files[p] for p in facts.includes if p in self.files))
-            if any(name in each.names for each in files) or facts.open_ids.startswith("the include"):
+            if any(name in each.names for each in files) or _lacks_include(facts):
                 return True
         return False
 
@@ -140,7 +144,7 @@ class SiteFacts:
     def verdict(self, url: str, link: Link) -> Verdict:
         """Where ``link`` leads from the page at ``url``."""
         if link.href is None:
-            return Verdict("dynamic", reason=link.reason)
+            return Verdict("dynamic", reason=words(link.reasons))
         key = (url, link.href, link.syntax != "html")
         if key not in self._cache:
             self._cache[key] = self._resolver.resolve(*key)
@@ -201,7 +205,7 @@ class SiteFacts:
             if facts is None:
                 return frozenset(found | THEME_IDS) if self.theme else frozenset(found)
             found.update(id_.id for id_ in facts.ids)
-            if facts.open_ids.startswith("the include"):
+            if _lacks_include(facts):
                 found |= THEME_IDS
         return frozenset(found)
 
@@ -220,3 +224,8 @@ class SiteFacts:
         return LinkSummary(
             proven, broken, dynamic, external, 0, dict(sorted(reasons.items(), key=lambda r: (-r[1], r[0])))
         )
+
+
+def _lacks_include(facts: PageFacts) -> bool:
+    """Whether the file asks for an include that a theme may bring, with ids and names of its own."""
+    return may_be(facts.open_ids, _MISSING_INCLUDES)

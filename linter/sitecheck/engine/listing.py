@@ -10,6 +10,7 @@ from sitecheck.engine.analyze import analyze
 from sitecheck.engine.open_site import Call, open_site
 from sitecheck.engine.reading import read_all
 from sitecheck.model.span import LineIndex
+from sitecheck.model.unknown import words
 from sitecheck.text.source import TextProblem
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def list_routes(
         if file:
             row["anchors"] = [id_.id for id_ in file.ids]
             if file.open_ids:
-                row["more_anchors"] = file.open_ids
+                row["more_anchors"] = words(file.open_ids)
         rows.append(row)
     return rows
 

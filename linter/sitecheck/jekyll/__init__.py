@@ -19,7 +19,6 @@ Everything is a plain record: a ``Site`` can be pickled. Bad input becomes a pro
 from __future__ import annotations
 
 from sitecheck.jekyll.config import Config, ConfigFile, ConfigProblem, SiteOptions, load_config
-from sitecheck.jekyll.drops import Reason
 from sitecheck.jekyll.records import (
     Collision,
     Document,
@@ -42,7 +41,6 @@ __all__ = [
     "Contents",
     "Document",
     "Layout",
-    "Reason",
     "Resolver",
     "Route",
     "Site",

@@ -10,6 +10,7 @@ from sitecheck.jekyll.records import Document, StaticFile
 from sitecheck.jekyll.ruby import extname
 from sitecheck.jekyll.slug import strip_dots
 from sitecheck.liquid import Drop, Unknown
+from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 if TYPE_CHECKING:
     from sitecheck.jekyll.view import View
@@ -17,17 +18,9 @@ if TYPE_CHECKING:
 _SHOWN_RELATED = 10
 
 
-class Reason:
-    """Why values are unknown, in words for people."""
-
-    CONTENT = "the content of a page is known only once it is built"
-    EXCERPT = "an excerpt is known only once its page is built"
-    TIME = "it depends on the time of the build"
-    PAGE = "it depends on the page"
-    THEME = "the theme may set it"
-    VERSION = "the version of Jekyll is not known"
-    GITHUB = "GitHub Pages fills it in"
-    PLACE = "it depends on the machine that builds the site"
+_CONTENT = because(ReasonKind.CONTENT)
+_TIME = because(ReasonKind.TIME)
+_MACHINE = because(ReasonKind.MACHINE)
 
 
 class DocumentDrop(Drop):
@@ -58,7 +51,7 @@ class DocumentDrop(Drop):
 
     def liquid_text(self) -> str:
         """A document prints as its content."""
-        return Unknown(Reason.CONTENT)
+        return Unknown(_CONTENT)
 
     def liquid_keys(self) -> Iterable[str]:
         """All keys."""
@@ -88,16 +81,16 @@ def _date(document: Document) -> object:
     if document.dated:
         return document.date
     written = document.data.get("date")  # a YAML file's date stays as it is written
-    return Unknown(Reason.TIME) if written is None or isinstance(written, datetime) else written
+    return Unknown(_TIME) if written is None or isinstance(written, datetime) else written
 
 
 def _url(document: Document) -> object:
-    return document.url if document.sure else Unknown(Reason.TIME)
+    return document.url if document.sure else Unknown(_TIME)
 
 
 def _id(document: Document) -> object:
     if not document.sure:
-        return Unknown(Reason.TIME)
+        return Unknown(_TIME)
     folder = document.url.rstrip("/").rpartition("/")[0]
     slug = document.data.get("slug")
     stem = document.name[: len(document.name) - len(document.ext)] if document.ext else document.name
@@ -105,7 +98,7 @@ def _id(document: Document) -> object:
 
 
 def _content(_: Document) -> object:
-    return Unknown(Reason.CONTENT)
+    return Unknown(_CONTENT)
 
 
 _DOCUMENT: dict[str, Callable[[Document], object]] = {
@@ -136,7 +129,7 @@ class StaticDrop(Drop):
         name = self._file.path.rsplit("/", 1)[-1]
         ext = extname(name)
         if key == "modified_time":
-            return Unknown(Reason.PLACE)
+            return Unknown(_MACHINE)
         known: dict[str, object] = {
             "path": self._file.relative_path,
             "name": name,
@@ -169,7 +162,7 @@ class CollectionDrop(Drop):
         if key == "files":
             return [StaticDrop(file) for file in site.static if file.collection == self._label]
         if key == "directory":
-            return Unknown(Reason.PLACE)
+            return Unknown(_MACHINE)
         if key == "output":
             return bool(meta.get("output"))
         if key in ("label", "relative_directory"):
@@ -198,7 +191,7 @@ class SiteDrop(Drop):
         if key == "related_posts":
             return self._related()
         if key in ("time", "source", "destination"):
-            return Unknown(Reason.TIME if key == "time" else Reason.PLACE)
+            return Unknown(_TIME if key == "time" else _MACHINE)
         if key == "config":
             return None
         return self._setting(key)
@@ -206,13 +199,13 @@ class SiteDrop(Drop):
     def _setting(self, key: str) -> object:
         value: Any = self._view.site.config.values.get(key)
         if key == "github":  # a build by GitHub Pages has it, whatever the configuration says
-            return PartlyKnown(value if isinstance(value, dict) else {}, Reason.GITHUB)
+            return PartlyKnown(value if isinstance(value, dict) else {}, because(ReasonKind.GITHUB))
         return value
 
     def _related(self) -> object:
         document = self._document
         if document is None or self._view.site.config["lsi"]:
-            return Unknown(Reason.PAGE)
+            return Unknown(because(ReasonKind.PAGE))
         if document.kind == "page":
             return None
         latest = self._view.site.posts[-_SHOWN_RELATED - 1 :]
@@ -227,12 +220,12 @@ _GATHERED = frozenset(("posts", "pages", "html_pages", "static_files", "document
 class PartlyKnown(Drop):
     """A mapping of which something else may know more keys."""
 
-    __slots__ = ("_known", "_reason")
+    __slots__ = ("_known", "_reasons")
 
-    def __init__(self, known: dict[Any, Any], reason: str) -> None:
+    def __init__(self, known: dict[Any, Any], reasons: Reasons) -> None:
         self._known = known
-        self._reason = reason
+        self._reasons = reasons
 
     def liquid_get(self, key: str) -> object:
         """A known key, or unknown."""
-        return self._known[key] if key in self._known else Unknown(self._reason)
+        return self._known[key] if key in self._known else Unknown(self._reasons)

@@ -16,6 +16,7 @@ from sitecheck.jekyll.nearest import Nearest
 from sitecheck.jekyll.records import Route
 from sitecheck.jekyll.relative_links import RelativeLinks
 from sitecheck.jekyll.site import Site
+from sitecheck.model.unknown import words
 
 Status = Literal[
     "ok", "broken-page", "broken-anchor", "external", "other-scheme", "empty", "malformed", "dynamic"
@@ -185,8 +186,8 @@ class Resolver:
             reason = f"the baseurl {base} stands twice in the address"
             return Verdict("broken-page", target, reason=reason, nearest=path)
         for candidate in (name, name + ".html", posixpath.join(name, "index.html")):
-            if reason := self.site.may_exist(candidate):
-                return Verdict("dynamic", target, reason=reason)
+            if reasons := self.site.may_exist(candidate):
+                return Verdict("dynamic", target, reason=words(reasons))
         if unsure := self._unsure.get(_last_segment(path)):
             return Verdict(
                 "dynamic", target, reason=f"the address of {unsure} depends on a date that is not known"

@@ -28,6 +28,7 @@ from sitecheck.jekyll.records import (
     Unpublished,
 )
 from sitecheck.jekyll.tree import Tree
+from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, words
 
 _MAKES_PAGES = re.compile(
     rb"Generator\b|PageWithoutAFile|Page\.new|StaticFile\.new|Document\.new|Hooks\.register|\.permalink\b"
@@ -39,10 +40,18 @@ _MAX_PLUGIN = 1_000_000
 
 
 class Unsure(NamedTuple):
-    """Addresses that something unknown may make. An empty ``prefix`` means any address."""
+    """Addresses that something unknown may make: those that begin with ``prefix``."""
 
     prefix: str
-    reason: str
+    reasons: Reasons
+    assets_only: bool = False
+    """Whether it brings only what themes bring: scripts, style sheets, fonts."""
+
+    def covers(self, output: str) -> bool:
+        """Whether ``output`` is one of them."""
+        if self.assets_only and not _THEME_ASSETS.fullmatch(output):
+            return False
+        return output.startswith(self.prefix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +122,8 @@ class Site:
             return f"{route.url} is made by {made} (file {route.output})"
         if found := self.hidden_at(path):
             return f"{found.path} would be at {text}, but is not published: {found.detail}"
-        if reason := self.may_exist(path):
-            return f"{text} is not known, but {reason}"
+        if reasons := self.may_exist(path):
+            return f"{text} is not known, but {words(reasons)}"
         return f"nothing in this site is or makes {text}"
 
     def _unpublished(self, path: str) -> Unpublished | None:
@@ -146,14 +155,9 @@ class Site:
                 return each
         return None
 
-    def may_exist(self, output: str) -> str:
+    def may_exist(self, output: str) -> Reasons:
         """Why an output that is not known may exist all the same; empty when it cannot."""
-        for each in self.unsure:
-            if each.prefix == "theme:" and _THEME_ASSETS.fullmatch(output):
-                return each.reason
-            if each.prefix != "theme:" and output.startswith(each.prefix):
-                return each.reason
-        return ""
+        return all_of(each.reasons for each in self.unsure if each.covers(output))
 
 
 def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
@@ -232,11 +236,11 @@ def _bundled_unsure(
         names |= github_pages_bundle()
     names -= config.plugins
     for output, name in may_make(found, factory, config, names):
-        yield Unsure(output, f"the plugin {name} of the Gemfile may make it")
+        yield Unsure(output, because(ReasonKind.GEMFILE_PLUGIN, name))
     for name in sorted(names):
         if "theme" not in name:
             for prefix in _unsure_prefixes(name):
-                yield Unsure(prefix, f"the plugin {name} of the Gemfile may make it")
+                yield Unsure(prefix, because(ReasonKind.GEMFILE_PLUGIN, name))
 
 
 def _unsure_prefixes(plugin: str) -> tuple[str, ...]:
@@ -247,14 +251,14 @@ def _unsure_prefixes(plugin: str) -> tuple[str, ...]:
 
 def _plugins_unsure(config: Config, tree: Tree) -> Iterator[Unsure]:
     for name in sorted(config.plugins):
-        reason = f"the plugin {name} may make it"
-        yield from (Unsure(prefix, reason) for prefix in _unsure_prefixes(name))
+        reasons = because(ReasonKind.PLUGIN_PAGES, name)
+        yield from (Unsure(prefix, reasons) for prefix in _unsure_prefixes(name))
     for path in () if config["safe"] else _own_ruby(config, tree):
         if _makes_pages(tree.full(path)):
-            yield Unsure("", f"the site's own plugin {path} may make it")
+            yield Unsure("", because(ReasonKind.OWN_PLUGIN, path))
     theme = config["theme"] or config["remote_theme"]
     if theme:
-        yield Unsure("theme:", f"the theme {theme} may bring it")
+        yield Unsure("", because(ReasonKind.THEME_FILE, str(theme)), assets_only=True)
 
 
 def _own_ruby(config: Config, tree: Tree) -> Iterator[str]:
@@ -275,7 +279,7 @@ def _makes_pages(path: Path) -> bool:
 def _outside(tree: Tree) -> Iterator[Unsure]:
     for path, kind in tree.outside:
         prefix = path + "/" if kind == "folder" else path
-        yield Unsure(prefix, f"{path} is a link that leads out of the site")
+        yield Unsure(prefix, because(ReasonKind.LINK_OUT, path))
 
 
 def _assemble(

@@ -16,7 +16,6 @@ from sitecheck.jekyll.drops import (
     DocumentDrop,
     PageValues,
     PartlyKnown,
-    Reason,
     SiteDrop,
     StaticDrop,
 )
@@ -25,8 +24,13 @@ from sitecheck.jekyll.records import Document
 from sitecheck.jekyll.ruby import dirname, falsy
 from sitecheck.jekyll.site import Site
 from sitecheck.liquid import Unknown
+from sitecheck.liquid.values import undecided
+from sitecheck.model.unknown import ReasonKind, because
 
 _POST_NAME = re.compile(r"(.+/)?(\d+-\d+-\d+)-(.*)", re.ASCII)
+_CONTENT = because(ReasonKind.CONTENT)
+_PAGE = because(ReasonKind.PAGE)
+_THEME = because(ReasonKind.THEME_VALUE)
 _PAGER_KEYS = ("page", "per_page", "posts", "total_posts", "total_pages")
 
 
@@ -53,17 +57,20 @@ class View:
 
     def roots(self, document: Document | None) -> Mapping[str, object]:
         """The variables on the page of ``document``; for a layout or include by itself, ``None``."""
-        jekyll = {"version": Unknown(Reason.VERSION), "environment": self.site.config.environment}
-        roots: dict[str, object] = {"jekyll": jekyll, "content": Unknown(Reason.CONTENT)}
+        jekyll = {
+            "version": Unknown(because(ReasonKind.VERSION)),
+            "environment": self.site.config.environment,
+        }
+        roots: dict[str, object] = {"jekyll": jekyll, "content": Unknown(_CONTENT)}
         if document is None:
-            roots.update(dict.fromkeys(("page", "layout", "paginator"), Unknown(Reason.PAGE)))
+            roots.update(dict.fromkeys(("page", "layout", "paginator"), Unknown(_PAGE)))
             return {**roots, "site": self.site_drop(None)}
         roots["site"] = self.site_drop(document)
         roots["page"] = self.drop(document)
         roots["layout"] = self.layout(document)
         roots["paginator"] = self.paginator(document)
         if self.themed:
-            roots["theme"] = Unknown(Reason.THEME)
+            roots["theme"] = Unknown(_THEME)
         return roots
 
     def site_drop(self, document: Document | None) -> object:
@@ -80,11 +87,15 @@ class View:
 
     def content(self, document: Document) -> object:
         """The text of a document, where that is known."""
-        return Unknown(Reason.CONTENT) if self._contents is None else self._contents.content(document)
+        return Unknown(_CONTENT) if self._contents is None else self._contents.content(document)
 
     def excerpt(self, document: Document) -> object:
         """The excerpt of a document, where that is known."""
-        return Unknown(Reason.EXCERPT) if self._contents is None else self._contents.excerpt(document)
+        return (
+            Unknown(because(ReasonKind.EXCERPT))
+            if self._contents is None
+            else self._contents.excerpt(document)
+        )
 
     def _page(self, document: Document) -> PageValues:
         """``Page#to_liquid``: front matter over the defaults, then what Jekyll adds."""
@@ -93,7 +104,7 @@ class View:
         values: dict[Any, Any] = {
             **data,
             **document.nulled,
-            "content": Unknown(Reason.CONTENT),
+            "content": Unknown(_CONTENT),
             "dir": url if url.endswith("/") else dirname(url).rstrip("/") + "/",
             "excerpt": data.get("excerpt"),
             "name": document.name,
@@ -110,14 +121,14 @@ class View:
         found = self.site.layouts.get(str(name))
         if found is not None:
             return found.data
-        return Unknown(Reason.THEME) if self.themed else None
+        return Unknown(_THEME) if self.themed else None
 
     def paginator(self, document: Document) -> object:
         """``paginator`` of jekyll-paginate; nil without pagination."""
         config = self.site.config
         own = document.data.get("pagination")
         if isinstance(own, dict) and "jekyll-paginate-v2" in config.plugins:
-            return Unknown("pagination by jekyll-paginate-v2")
+            return Unknown(undecided("pagination by jekyll-paginate-v2"))
         if "jekyll-paginate" not in config.plugins or document.path is None:
             return None
         pages = [page for page in self.site.pages if page.plugin == "jekyll-paginate"]
@@ -129,7 +140,7 @@ class View:
         try:
             size = int(config["paginate"])
         except (TypeError, ValueError):
-            return Unknown("pagination")
+            return Unknown(undecided("pagination"))
         later = [id(page) for page in pages]
         number = later.index(id(document)) + 2 if id(document) in later else 1
         return self._pager(number, len(pages) + 1, size, template)
@@ -230,7 +241,7 @@ class View:
         data: dict[Any, Any] = own if isinstance(own, dict) and own else self.site.data
         if not self.themed:
             return data
-        return PartlyKnown(data, Reason.THEME)
+        return PartlyKnown(data, _THEME)
 
     @cached_property
     def addresses(self) -> dict[str, str]:
@@ -250,8 +261,8 @@ class View:
     def link(self, path: str) -> str | Unknown | None:
         """What ``{% link path %}`` finds, without ``baseurl``."""
         url = self.addresses.get(path) or self.addresses.get(f"/{path}")
-        if url is None and (reason := self.site.may_exist(path.lstrip("/"))):
-            return Unknown(reason)
+        if url is None and (reasons := self.site.may_exist(path.lstrip("/"))):
+            return Unknown(reasons)
         return url
 
     def post_url(self, name: str) -> str | Unknown | None:
@@ -277,7 +288,7 @@ class View:
 
     @staticmethod
     def _post_address(post: Document) -> str | Unknown:
-        return post.url if post.sure else Unknown(Reason.TIME)
+        return post.url if post.sure else Unknown(because(ReasonKind.TIME))
 
 
 def _hashable(name: Any) -> Any:

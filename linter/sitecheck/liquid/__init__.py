@@ -13,7 +13,7 @@ A text is parsed once and rendered with a host, which answers for the site aroun
     rendering.unknowns, rendering.reads                        # what is not known; what was asked of the host
 
 Values are plain Python ones; lazy objects subclass :class:`Drop`; what cannot be known is an
-:class:`Unknown` with a reason. Nothing here raises on bad input.
+:class:`Unknown` with its reasons. Nothing here raises on bad input.
 """
 
 from __future__ import annotations

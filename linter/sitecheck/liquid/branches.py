@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from sitecheck.liquid.lookup import compare, contains, equal
 from sitecheck.liquid.markup import Comparison, Condition
 from sitecheck.liquid.problem import LiquidError
-from sitecheck.liquid.values import MethodWord, Unknown, truth
+from sitecheck.liquid.values import MethodWord, Unknown, reasons_of, truth
 from sitecheck.model.span import Span
+from sitecheck.model.unknown import Reasons, joined
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
@@ -21,17 +22,17 @@ def decide(condition: Condition, context: Context, literals: bool = True) -> boo
 
     ``literals`` says whether ``blank`` and ``empty`` work in comparisons (not in the gem 5's ``where_exp``).
     """
-    pending: list[tuple[str, str]] = []
+    pending: list[tuple[str, Unknown]] = []
     result: bool | Unknown = False
     for term in condition.terms:
         result = _decide_term(term, context, literals)
         if term.link is None or result is (term.link == "or"):
             break
         if isinstance(result, Unknown):
-            pending.append((term.link, result.reason))
-    for link, reason in reversed(pending):
+            pending.append((term.link, result))
+    for link, unknown in reversed(pending):
         if result is not (link == "or"):
-            result = Unknown(reason)
+            result = unknown.also(reasons_of(result))
     return result
 
 
@@ -39,7 +40,7 @@ def _decide_term(term: Comparison, context: Context, literals: bool) -> bool | U
     left = term.left.evaluate(context)
     if term.operator is None:
         held = truth(left)
-        return Unknown(left.reason) if isinstance(left, Unknown) and held is None else bool(held)
+        return Unknown(left.reasons) if isinstance(left, Unknown) and held is None else bool(held)
     right = term.right.evaluate(context)
     return _operate(left, term.operator, right, context, literals)
 
@@ -80,29 +81,31 @@ class If:
 
     def render(self, context: Context) -> None:
         candidates: list[Body] = []
-        reason = ""
+        reasons: Reasons = ()
         with context.nested():
             for index, (condition, body) in enumerate(self.branches):
                 held = True if condition is None else decide(condition, context)
                 if isinstance(held, Unknown):
-                    reason = reason or held.reason
+                    reasons = joined(reasons, held.reasons)
                     candidates.append(body)
                 elif held is not (self.negated and index == 0):
                     if not candidates:
                         body.render(context)
                     else:
-                        render_undecided(context, [*candidates, body], True, reason, self.span)
+                        render_undecided(context, [*candidates, body], True, reasons, self.span)
                     return
             if candidates:
-                render_undecided(context, candidates, False, reason, self.span)
+                render_undecided(context, candidates, False, reasons, self.span)
 
 
-def render_undecided(context: Context, bodies: list[Body], exhaustive: bool, reason: str, span: Span) -> None:
+def render_undecided(
+    context: Context, bodies: list[Body], exhaustive: bool, reasons: Reasons, span: Span
+) -> None:
     """Render every body that may run, marked maybe; afterwards only what they agree on is known.
 
     ``exhaustive`` says that one of them runs for certain.
     """
-    context.note_unknown(reason, span)
+    context.note_unknown(reasons, span)
     before = context.state.copy()
     ends = [] if exhaustive else [before]
     with context.uncertain():
@@ -112,8 +115,8 @@ def render_undecided(context: Context, bodies: list[Body], exhaustive: bool, rea
             if not context.interrupts:
                 ends.append(context.state.copy())
             else:
-                context.settle_interrupt(reason)
-    context.join(ends or [before], reason)
+                context.settle_interrupt(reasons)
+    context.join(ends or [before], reasons)
 
 
 class When(NamedTuple):
@@ -156,7 +159,7 @@ class Case:
 
     def _render_if(self, held: bool | Unknown | None, body: Body, context: Context) -> bool:
         if isinstance(held, Unknown):
-            render_undecided(context, [body], False, held.reason, self.span)
+            render_undecided(context, [body], False, held.reasons, self.span)
             return False
         if held:
             body.render(context)
@@ -170,7 +173,7 @@ def _negate(value: bool | Unknown) -> bool | Unknown:
 def _either(one: bool | Unknown, other: bool | Unknown | None) -> bool | Unknown:
     if one is True or other is True:
         return True
-    return one if isinstance(one, Unknown) else other or False
+    return one.also(reasons_of(other)) if isinstance(one, Unknown) else other or False
 
 
 class IfChanged:
@@ -188,8 +191,8 @@ class IfChanged:
             self.body.render(context)
         text = out.text()
         previous = context.state.changed.get("ifchanged")
-        context.state.changed["ifchanged"] = Unknown(out.reason()) if out.reason() else text
-        if isinstance(previous, Unknown) or out.reason():
+        context.state.changed["ifchanged"] = Unknown(out.reasons) if out.reasons else text
+        if isinstance(previous, Unknown) or out.reasons:
             context.out.replay(text, tuple(out.pieces), True)
         elif text != previous:
             context.out.replay(text, tuple(out.pieces), context.maybe)

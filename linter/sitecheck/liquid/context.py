@@ -10,8 +10,9 @@ from sitecheck.liquid.host import Host, Read
 from sitecheck.liquid.lookup import get, same
 from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.problem import LiquidError, LiquidProblem
-from sitecheck.liquid.values import MethodWord, Unknown, is_array, is_page_text
+from sitecheck.liquid.values import MethodWord, Unknown, is_array, is_page_text, reasons_of
 from sitecheck.model.span import Place, Span
+from sitecheck.model.unknown import Reasons, joined
 from sitecheck.text.source_map import Piece
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ class LoopFrame:
 
     def __init__(self, variable: object = None) -> None:
         self.variable = variable
-        self.broken: tuple[State, str] | None = None
-        self.continued: tuple[State, str] | None = None
+        self.broken: tuple[State, Reasons] | None = None
+        self.continued: tuple[State, Reasons] | None = None
 
     @property
     def uncertain(self) -> bool:
@@ -74,22 +75,22 @@ class LoopFrame:
     def end_turn(self, context: Context, maybe: bool) -> None:
         """Settle an undecided ``continue`` at the end of a turn; ``maybe`` held before the loop."""
         if self.continued is not None:
-            state, reason = self.continued
+            state, reasons = self.continued
             self.continued = None
-            context.join([context.state.copy(), state], reason)
+            context.join([context.state.copy(), state], reasons)
         context.maybe = maybe or self.broken is not None
 
     def end(self, context: Context) -> None:
         """Settle an undecided ``break`` at the end of the loop."""
         if self.broken is not None:
-            state, reason = self.broken
-            context.join([context.state.copy(), state], reason)
+            state, reasons = self.broken
+            context.join([context.state.copy(), state], reasons)
 
 
 class UnknownOutput(NamedTuple):
     """Output or a choice between branches that is not known: why, and the tag that writes or chooses."""
 
-    reason: str
+    reasons: Reasons
     place: Place
 
 
@@ -157,7 +158,7 @@ class Context:
     def find(self, name: object, keys: tuple[str | Expression, ...] = ()) -> object:
         """The value of a variable; ``keys`` are looked up on it next (logged for ``site``)."""
         if isinstance(name, Unknown):
-            return Unknown(name.reason)
+            return Unknown(name.reasons)
         for scope in reversed(self.scopes):
             if name in scope:
                 value = scope[name]
@@ -207,20 +208,20 @@ class Context:
         """Write what the tag or output at ``span`` gives, captured text with the places it came from."""
         if not text:
             return
-        reason = text.reason if isinstance(text, Unknown) else ""
-        if reason:
-            self.note_unknown(reason, span)
+        reasons = text.reasons if isinstance(text, Unknown) else ()
+        if reasons:
+            self.note_unknown(reasons, span)
         maybe = self.maybe or is_page_text(text)
         pieces = getattr(text, "pieces", ())
         if pieces:
             self.out.replay(str(text), pieces, maybe)
         else:
-            self.out.produce(str(text), self.frame, span, maybe, reason)
+            self.out.produce(str(text), self.frame, span, maybe, reasons)
         self.count_output(len(text))
 
-    def note_unknown(self, reason: str, span: Span) -> None:
+    def note_unknown(self, reasons: Reasons, span: Span) -> None:
         """Remember that the output of, or the choice made at, ``span`` is not known."""
-        self.unknowns[UnknownOutput(reason, self.frame.place(span))] = None
+        self.unknowns[UnknownOutput(reasons, self.frame.place(span))] = None
 
     def count_output(self, length: int) -> None:
         """Count characters written; raises :class:`LimitError` when there are too many."""
@@ -291,26 +292,27 @@ class Context:
         finally:
             self.maybe = before or self.loops[-1].uncertain
 
-    def join(self, ends: list[State], reason: str) -> None:
+    def join(self, ends: list[State], reasons: Reasons) -> None:
         """Go on from whichever of ``ends`` is real: what they disagree on is unknown."""
-        self.state.replace(State(*(_join(list(parts), reason) for parts in zip(*ends, strict=True))))
+        self.state.replace(State(*(_join(list(parts), reasons) for parts in zip(*ends, strict=True))))
 
-    def settle_interrupt(self, reason: str) -> None:
+    def settle_interrupt(self, reasons: Reasons) -> None:
         """After an undecided branch that broke or continued a loop: the rest of it is only maybe so."""
         loop = self.loops[-1]
         if "break" in self.interrupts and loop.broken is None:
-            loop.broken = (self.state.copy(), reason)
+            loop.broken = (self.state.copy(), reasons)
         elif self.interrupts and loop.continued is None:
-            loop.continued = (self.state.copy(), reason)
+            loop.continued = (self.state.copy(), reasons)
         self.interrupts.clear()
 
 
-def _join(parts: list[dict[object, object]], reason: str) -> dict[object, object]:
-    joined: dict[object, object] = {}
+def _join(parts: list[dict[object, object]], reasons: Reasons) -> dict[object, object]:
+    merged: dict[object, object] = {}
     for name in dict.fromkeys(key for part in parts for key in part):
         values = [part.get(name) for part in parts]
-        joined[name] = values[0] if all(_agree(values[0], value) for value in values[1:]) else Unknown(reason)
-    return joined
+        agreed = all(_agree(values[0], value) for value in values[1:])
+        merged[name] = values[0] if agreed else Unknown(joined(reasons, reasons_of(*values)))
+    return merged
 
 
 def _agree(one: object, other: object) -> bool:

@@ -109,7 +109,7 @@ class RangeLookup:
 
 def _range_end(value: object) -> int | Unknown:
     if isinstance(value, Unknown):
-        return Unknown(value.reason)
+        return Unknown(value.reasons)
     if value is None:
         return 0
     return to_integer_prefix(value) if isinstance(value, str) else to_integer(value)

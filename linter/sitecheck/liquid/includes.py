@@ -12,6 +12,7 @@ from sitecheck.liquid.output import Frame
 from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.values import Unknown, inspect
 from sitecheck.model.span import Span
+from sitecheck.model.unknown import ReasonKind, because
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
@@ -105,14 +106,14 @@ class Include:
     def render(self, context: Context) -> None:
         name = text_of(self.markup.name, self.name_body, context)
         if isinstance(name, Unknown):
-            context.write(Unknown(name.reason), self.span)
+            context.write(Unknown(name.reasons), self.span)
             return
         self._check_name(name)
         file = self._locate(name, context)
         if isinstance(file, Unknown):
-            context.write(Unknown(file.reason), self.span)
+            context.write(Unknown(file.reasons), self.span)
         elif context.maybe and file.path in context.running:
-            context.write(Unknown("an include that includes itself, perhaps without end"), self.span)
+            context.write(Unknown(because(ReasonKind.ENDLESS_INCLUDE)), self.span)
         else:
             with context.nested():
                 self._render_file(file, context)
@@ -183,4 +184,4 @@ def text_of(text: str, body: Body | None, context: Context) -> str:
         return text
     with context.captured() as out:
         body.render(context)
-    return Unknown(out.reason()) if out.reason() else out.text()
+    return Unknown(out.reasons) if out.reasons else out.text()

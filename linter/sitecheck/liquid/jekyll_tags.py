@@ -12,6 +12,7 @@ from sitecheck.liquid.includes import text_of
 from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.values import RUBY_SPACE, Unknown, UnknownText, to_text
 from sitecheck.model.span import Span
+from sitecheck.model.unknown import ReasonKind, because
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
@@ -32,7 +33,7 @@ class Link:
     def render(self, context: Context) -> None:
         path = text_of(self.path, self.body, context)
         if isinstance(path, Unknown):
-            context.write(Unknown(path.reason), self.span)
+            context.write(Unknown(path.reasons), self.span)
             return
         context.reads.add(Read("link", path))
         url = context.host.link(path)
@@ -103,8 +104,7 @@ class Highlight:
         prefix, suffix = (to_text(context.find(f"highlighter_{name}")) for name in ("prefix", "suffix"))
         code = self._code(out.text().strip("\r\n"), context.host.highlighter)
         text = f"{prefix}{opening}{code}</code></pre></figure>{suffix}"
-        reason = out.reason()
-        context.write(UnknownText(reason, text) if reason else text, self.span)
+        context.write(UnknownText(out.reasons, text) if out.reasons else text, self.span)
 
     def _code(self, code: str, highlighter: str) -> str:
         escaped = html.escape(code, quote=False)
@@ -130,21 +130,22 @@ def parse_highlight(markup: str) -> HighlightHead | None:
 class PluginTag:
     """A tag that neither Liquid nor Jekyll has: its output is unknown."""
 
-    __slots__ = ("name", "span")
+    __slots__ = ("name", "output", "span")
     blank = False
 
     def __init__(self, span: Span, name: str) -> None:
         self.span = span
         self.name = name
+        self.output = Unknown(because(ReasonKind.PLUGIN_TAG, name))
 
     def render(self, context: Context) -> None:
-        context.write(Unknown(f"a plugin makes the output of the tag '{self.name}'"), self.span)
+        context.write(self.output, self.span)
 
 
 class PluginBlock:
     """A block tag of a plugin: unknown output around its body, which is taken to be rendered."""
 
-    __slots__ = ("body", "end", "name", "span")
+    __slots__ = ("body", "end", "name", "output", "span")
     blank = False
 
     def __init__(self, span: Span, name: str, body: Body, end: Span) -> None:
@@ -152,13 +153,13 @@ class PluginBlock:
         self.name = name
         self.body = body
         self.end = end
+        self.output = Unknown(because(ReasonKind.PLUGIN_TAG, name))
 
     def render(self, context: Context) -> None:
-        unknown = Unknown(f"a plugin makes the output of the tag '{self.name}'")
-        context.write(unknown, self.span)
+        context.write(self.output, self.span)
         with context.nested(), context.uncertain():
             self.body.render(context)
-        context.write(unknown, self.end)
+        context.write(self.output, self.end)
 
 
 class Render:

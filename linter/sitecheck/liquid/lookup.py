@@ -16,8 +16,11 @@ from sitecheck.liquid.values import (
     is_array,
     is_false,
     is_number,
+    reasons_of,
     scalar_text,
+    undecided,
 )
+from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
 from sitecheck.text.source_map import UNKNOWN
 
 _ASTRONOMICAL_JULIAN = 1721424.5
@@ -28,9 +31,9 @@ def get(value: object, key: object, command: bool = False) -> object:
     if type(value) is dict and type(key) is str and key in value:
         return value[key]
     if isinstance(value, Unknown):
-        return Unknown(value.reason)
+        return Unknown(reasons_of(value, key) if isinstance(key, Unknown) else value.reasons)
     if isinstance(key, Unknown):
-        return None if value is None else Unknown(key.reason)
+        return None if value is None else Unknown(key.reasons)
     if isinstance(value, dict):
         if _hashable(key) and key in value:
             return value[key]
@@ -58,7 +61,7 @@ def _command(value: object, key: object) -> object:
 def size(value: object) -> object:
     """Ruby's ``size``, or ``None`` for what has none (an Integer has 8, the bytes it takes)."""
     if isinstance(value, Unknown):
-        return Unknown(value.reason)
+        return Unknown(value.reasons)
     if isinstance(value, range):
         return max(0, value.stop - value.start)
     if isinstance(value, (str, list, tuple, dict)):
@@ -69,7 +72,7 @@ def size(value: object) -> object:
 def first(value: object) -> object:
     """Ruby's ``first``, or ``None`` for what has none."""
     if isinstance(value, Unknown):
-        return Unknown(value.reason)
+        return Unknown(value.reasons)
     if isinstance(value, dict):
         return next(([key, item] for key, item in islice(value.items(), 1)), None)
     if isinstance(value, range):
@@ -80,7 +83,7 @@ def first(value: object) -> object:
 def last(value: object) -> object:
     """Ruby's ``last``, or ``None`` for what has none."""
     if isinstance(value, Unknown):
-        return Unknown(value.reason)
+        return Unknown(value.reasons)
     if isinstance(value, range):
         return value.stop - 1
     return value[-1] if is_array(value) and value else None
@@ -89,7 +92,7 @@ def last(value: object) -> object:
 def property_of(item: object, key: str) -> object:
     """``item[key]`` as filters do it, a dotted ``key`` not split; a string gives the substring or nil."""
     if isinstance(item, Unknown):
-        return Unknown(item.reason)
+        return Unknown(item.reasons)
     if isinstance(item, (dict, Drop)):
         return get(item, key)
     if isinstance(item, str):
@@ -118,17 +121,17 @@ def _equal_unknown(left: object, right: object) -> bool | Unknown:
         known = unknown.split(UNKNOWN)
         if not (other.startswith(known[0]) and other.endswith(known[-1])):
             return False
-    return Unknown(unknown.reason)
+    return Unknown(reasons_of(left, right))
 
 
 def _equal_literal(literal: MethodWord, other: object, active_support: bool | None) -> bool | Unknown | None:
     if isinstance(other, UnknownText):
-        return False if other.strip(UNKNOWN) else Unknown(other.reason)
+        return False if other.strip(UNKNOWN) else Unknown(other.reasons)
     if isinstance(other, Unknown):
-        return Unknown(other.reason)
+        return Unknown(other.reasons)
     if literal is BLANK:
         if active_support is None:
-            return Unknown("'blank' works only when a plugin loads ActiveSupport")
+            return Unknown(because(ReasonKind.ACTIVE_SUPPORT))
         return _is_blank(other) if active_support else None
     if isinstance(other, (str, list, tuple, dict)):
         return len(other) == 0
@@ -167,9 +170,8 @@ def compare(left: object, operator: str, right: object) -> bool | Unknown | None
 
     Raises :class:`LiquidError` for a number and a string, as Ruby does.
     """
-    for side in (left, right):
-        if isinstance(side, Unknown):
-            return Unknown(side.reason)
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return Unknown(reasons_of(left, right))
     if not (_ordered(left) and _ordered(right)):
         return None
     order = ruby_order(left, right)
@@ -218,9 +220,8 @@ def _date_order(left: date, right: date) -> int | None:
 
 def contains(left: object, right: object) -> bool | Unknown:
     """Liquid's ``contains``."""
-    for side in (left, right):
-        if type(side) is Unknown:
-            return False if left is None or right is None else Unknown(side.reason)
+    if type(left) is Unknown or type(right) is Unknown:
+        return False if left is None or right is None else Unknown(reasons_of(left, right))
     if is_false(left) or is_false(right):
         return False
     if isinstance(left, str):
@@ -233,28 +234,29 @@ def contains(left: object, right: object) -> bool | Unknown:
         return is_number(right) and left.start <= right <= left.stop - 1
     if isinstance(left, Drop):
         keys = left.liquid_keys()
-        return Unknown("the keys of an object are not known") if keys is None else right in tuple(keys)
+        unknown = Unknown(undecided("the keys of an object are not known"))
+        return unknown if keys is None else right in tuple(keys)
     return False
 
 
 def _text_contains(left: str, right: str) -> bool | Unknown:
     if isinstance(right, Unknown):
-        return Unknown(right.reason)
+        return Unknown(reasons_of(right, left))
     if isinstance(left, UnknownText):
-        return True if any(right in part for part in left.split(UNKNOWN)) else Unknown(left.reason)
+        return True if any(right in part for part in left.split(UNKNOWN)) else Unknown(left.reasons)
     return right in left
 
 
 def _array_contains(items: list[object] | tuple[object, ...], wanted: object) -> bool | Unknown:
     if isinstance(wanted, Unknown):
-        return Unknown(wanted.reason)
-    reason = ""
+        return Unknown(wanted.reasons)
+    reasons: Reasons = ()
     for item in items:
         if isinstance(item, Unknown):
-            reason = item.reason
+            reasons = joined(reasons, item.reasons)
         elif same(item, wanted):
             return True
-    return Unknown(reason) if reason else False
+    return Unknown(reasons) if reasons else False
 
 
 _CLASS_NAMES: tuple[tuple[type, str], ...] = (

@@ -12,8 +12,9 @@ from sitecheck.liquid.lookup import size
 from sitecheck.liquid.markup import Loop
 from sitecheck.liquid.nodes import Body
 from sitecheck.liquid.problem import LiquidError, UndecidedError
-from sitecheck.liquid.values import Drop, Unknown, is_array, is_false, is_number, to_integer_prefix
+from sitecheck.liquid.values import Drop, Unknown, is_array, is_false, is_number, to_integer_prefix, undecided
 from sitecheck.model.span import Span
+from sitecheck.model.unknown import Reasons
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
@@ -52,7 +53,7 @@ class ForLoop(Drop):
 def items_of(value: object) -> Sequence[object]:
     """What a loop goes over; raises :class:`UndecidedError` if that is not known."""
     if isinstance(value, Unknown):
-        raise UndecidedError(value.reason)
+        raise UndecidedError(value.reasons)
     if is_array(value) or isinstance(value, range):
         return value
     if isinstance(value, str):
@@ -62,7 +63,7 @@ def items_of(value: object) -> Sequence[object]:
     if isinstance(value, Drop):
         keys = value.liquid_keys()
         if keys is None:
-            raise UndecidedError("the keys of an object are not known")
+            raise UndecidedError(undecided("the keys of an object are not known"))
         return [[key, value.liquid_get(key)] for key in keys]
     return []
 
@@ -70,7 +71,7 @@ def items_of(value: object) -> Sequence[object]:
 def lenient_integer(value: object) -> int:
     """Ruby's ``to_i``; raises :class:`LiquidError` for what has none."""
     if isinstance(value, Unknown):
-        raise UndecidedError(value.reason)
+        raise UndecidedError(value.reasons)
     if value is None:
         return 0
     if isinstance(value, str):
@@ -96,8 +97,8 @@ class For:
         with context.nested():
             try:
                 items = self._items(context)
-            except UndecidedError as undecided:
-                self._render_unknown(context, undecided.reason)
+            except UndecidedError as error:
+                self._render_unknown(context, error.reasons)
                 return
             if items:
                 self._render_known(context, items)
@@ -150,29 +151,29 @@ class For:
         frame.end(context)
         context.maybe = before
 
-    def _render_unknown(self, context: Context, reason: str) -> None:
-        bodies = [Body((_UnknownTurn(self, reason),))]
+    def _render_unknown(self, context: Context, reasons: Reasons) -> None:
+        bodies = [Body((_UnknownTurn(self, reasons),))]
         if self.otherwise is not None:
             bodies.append(self.otherwise)
-        render_undecided(context, bodies, False, reason, self.span)
+        render_undecided(context, bodies, False, reasons, self.span)
 
 
 class _UnknownTurn:
     """One turn of a loop over something unknown, standing for all of them."""
 
-    __slots__ = ("loop", "reason")
+    __slots__ = ("loop", "reasons")
     blank = True
 
-    def __init__(self, loop: For | TableRow, reason: str) -> None:
+    def __init__(self, loop: For | TableRow, reasons: Reasons) -> None:
         self.loop = loop
-        self.reason = reason
+        self.reasons = reasons
 
     @property
     def span(self) -> Span:
         return self.loop.span
 
     def render(self, context: Context) -> None:
-        item = Unknown(self.reason)
+        item = Unknown(self.reasons)
         name = self.loop.head.variable if isinstance(self.loop, TableRow) else self.loop.loop.variable
         context.loops.append(LoopFrame(item))
         with context.scope({"forloop": item, "tablerowloop": item, name: item}):
@@ -253,9 +254,9 @@ class TableRow:
                 items = items_of(value)
                 if not isinstance(value, str):
                     items = _slice(items, start, None if limit is None else start + limit)
-            except UndecidedError as undecided:
-                body = Body((_UnknownTurn(self, undecided.reason),))
-                render_undecided(context, [body], False, undecided.reason, self.span)
+            except UndecidedError as error:
+                body = Body((_UnknownTurn(self, error.reasons),))
+                render_undecided(context, [body], False, error.reasons, self.span)
                 return
             self._render_rows(context, items, columns)
 

@@ -7,12 +7,25 @@ from typing import TYPE_CHECKING, Protocol
 from sitecheck.liquid.filters import evaluate
 from sitecheck.liquid.markup import Variable
 from sitecheck.liquid.problem import LiquidError
-from sitecheck.liquid.values import CapturedText, Unknown, UnknownText, is_array, join, scalar_text, to_text
+from sitecheck.liquid.values import (
+    CapturedText,
+    Unknown,
+    UnknownText,
+    is_array,
+    join,
+    scalar_text,
+    to_text,
+    undecided,
+)
 from sitecheck.model.span import Span
+from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
     from sitecheck.liquid.expression import Expression
+
+_OF_INCLUDES = frozenset(("missing-include", "invalid-include", "too-deep"))
+"""Codes of errors that keep an included file off the page."""
 
 
 class Node(Protocol):
@@ -62,7 +75,13 @@ def fail(context: Context, error: LiquidError, node: Node) -> None:
     """Report what the gem raises; what the node would have printed is unknown."""
     context.report(error.code, error.message, node.span)
     if not node.blank or context.liquid < 5:
-        context.write(Unknown(f"Liquid fails here: {error.message}"), node.span)
+        context.write(Unknown(failure(error)), node.span)
+
+
+def failure(error: LiquidError) -> Reasons:
+    """Why nothing is known of what stands where the gem raises."""
+    kind = ReasonKind.INCLUDE_ERROR if error.code in _OF_INCLUDES else ReasonKind.ERROR
+    return because(kind, error.message)
 
 
 class Text:
@@ -119,7 +138,7 @@ class Assign:
         try:
             context.assign(self.name, evaluate(self.variable, context))
         except LiquidError as error:
-            context.assign(self.name, Unknown(f"Liquid fails here: {error.message}"))
+            context.assign(self.name, Unknown(failure(error)))
             raise
 
 
@@ -137,13 +156,13 @@ class Capture:
     def render(self, context: Context) -> None:
         with context.nested(), context.captured() as out:
             self.body.render(context)
-        context.assign(self.name, captured_text(out.text(), out.reason(), tuple(out.pieces)))
+        context.assign(self.name, captured_text(out.text(), out.reasons, tuple(out.pieces)))
 
 
-def captured_text(text: str, reason: str, pieces: tuple[object, ...]) -> str:
+def captured_text(text: str, reasons: Reasons, pieces: tuple[object, ...]) -> str:
     """Captured text as a value that remembers its places."""
-    if reason:
-        return UnknownText(reason, text, pieces)  # type: ignore[arg-type]
+    if reasons:
+        return UnknownText(reasons, text, pieces)  # type: ignore[arg-type]
     return CapturedText(text, pieces)  # type: ignore[arg-type]
 
 
@@ -175,7 +194,7 @@ class Cycle:
         key = self.key if isinstance(self.key, str) else cycle_key(self.key.evaluate(context))
         turn = context.state.cycles.get(key, 0)
         if isinstance(key, Unknown) or not isinstance(turn, int):
-            context.write(Unknown("a cycle hangs on something unknown"), self.span)
+            context.write(Unknown(undecided("a cycle hangs on something unknown")), self.span)
             return
         value = self.values[turn].evaluate(context) if turn < len(self.values) else None
         context.write(join(value, "") if is_array(value) else scalar_text(value), self.span)
@@ -201,7 +220,7 @@ class Counter:
     def render(self, context: Context) -> None:
         value = context.counter(self.name)
         if not isinstance(value, int):
-            context.write(Unknown("a counter hangs on something unknown"), self.span)
+            context.write(Unknown(undecided("a counter hangs on something unknown")), self.span)
             return
         context.state.counters[self.name] = value + self.step
         context.write(str(value if self.step > 0 else value + self.step), self.span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sitecheck.model.span import Place, Span
+from sitecheck.model.unknown import Reasons, joined
 from sitecheck.text.source_map import UNKNOWN, MappedText, Piece, PieceKind
 
 
@@ -23,12 +24,14 @@ class Frame:
 class Output:
     """Collects text and pieces."""
 
-    __slots__ = ("_parts", "length", "pieces")
+    __slots__ = ("_parts", "length", "pieces", "reasons")
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self.pieces: list[Piece] = []
         self.length = 0
+        self.reasons: Reasons = ()
+        """Why stretches of the text are not known."""
 
     def copy(self, text: str, frame: Frame, start: int, maybe: bool) -> None:
         """Add text that stands so in the file, at ``start``."""
@@ -39,26 +42,27 @@ class Output:
             self._parts.append(text)
             self.length += len(text)
 
-    def produce(self, text: str, frame: Frame, span: Span, maybe: bool, reason: str = "") -> None:
-        """Add text that the tag or output at ``span`` made; ``reason`` if it holds unknown stretches."""
+    def produce(self, text: str, frame: Frame, span: Span, maybe: bool, reasons: Reasons = ()) -> None:
+        """Add text that the tag or output at ``span`` made; ``reasons`` if it holds unknown stretches."""
         if not text:
             return
-        if reason and text != UNKNOWN:
-            self._split(text, frame, span, maybe, reason)
+        if reasons and text != UNKNOWN:
+            self._split(text, frame, span, maybe, reasons)
         else:
-            self._add(text, frame, span, maybe, reason)
+            self._add(text, frame, span, maybe, reasons)
 
-    def _split(self, text: str, frame: Frame, span: Span, maybe: bool, reason: str) -> None:
+    def _split(self, text: str, frame: Frame, span: Span, maybe: bool, reasons: Reasons) -> None:
         for index, known in enumerate(text.split(UNKNOWN)):
             if index:
-                self._add(UNKNOWN, frame, span, maybe, reason)
+                self._add(UNKNOWN, frame, span, maybe, reasons)
             if known:
-                self._add(known, frame, span, maybe, "")
+                self._add(known, frame, span, maybe, ())
 
-    def _add(self, text: str, frame: Frame, span: Span, maybe: bool, reason: str) -> None:
-        kind: PieceKind = "unknown" if reason else "produced"
+    def _add(self, text: str, frame: Frame, span: Span, maybe: bool, reasons: Reasons) -> None:
+        kind: PieceKind = "unknown" if reasons else "produced"
         start, end = span
-        self.pieces.append(Piece(self.length, frame.path, start, end, kind, maybe, frame.via, reason))
+        self.pieces.append(Piece(self.length, frame.path, start, end, kind, maybe, frame.via, reasons))
+        self.reasons = joined(self.reasons, reasons)
         self._parts.append(text)
         self.length += len(text)
 
@@ -67,16 +71,13 @@ class Output:
         base = self.length
         for piece in pieces:
             self.pieces.append(piece._replace(out=base + piece.out, maybe=maybe or piece.maybe))
+            self.reasons = joined(self.reasons, piece.reasons)
         self._parts.append(text)
         self.length += len(text)
 
     def text(self) -> str:
         """All text so far."""
         return "".join(self._parts)
-
-    def reason(self) -> str:
-        """Why the first unknown piece is unknown, or nothing."""
-        return next((piece.reason for piece in self.pieces if piece.kind == "unknown"), "")
 
     def mapped(self, path: str, offset: int) -> MappedText:
         """The finished text; an empty one maps to ``offset`` of ``path``."""

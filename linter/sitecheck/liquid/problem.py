@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sitecheck.model.span import Place
+from sitecheck.model.unknown import Reasons
 
 
 class LiquidProblem(NamedTuple):
@@ -32,8 +33,8 @@ class LiquidError(Exception):
 
 
 class UndecidedError(Exception):
-    """Raised by a filter whose result hangs on a value that is not known; ``reason`` says which."""
+    """Raised by a filter whose result hangs on a value that is not known; ``reasons`` say which."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, reasons: Reasons) -> None:
+        super().__init__(reasons)
+        self.reasons = reasons

@@ -11,7 +11,7 @@ from sitecheck.liquid.output import Frame
 from sitecheck.liquid.parser import parse
 from sitecheck.liquid.problem import LiquidProblem
 from sitecheck.liquid.template import Template
-from sitecheck.liquid.values import Unknown
+from sitecheck.liquid.values import Unknown, undecided
 from sitecheck.model.span import Span
 from sitecheck.text.source_map import MappedText
 
@@ -59,4 +59,4 @@ def _give_up(context: Context, template: Template) -> None:
     message = "rendering this page takes too much work; the rest of it is not checked"
     context.report("limit", message, Span(span.start, span.start), fatal=False)
     context.written = 0
-    context.write(Unknown(message), span)
+    context.write(Unknown(undecided(message)), span)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timezone
 from typing import TypeGuard
 
+from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined
 from sitecheck.text.source_map import UNKNOWN, Piece
 
 RUBY_SPACE = "\0\t\n\v\f\r "
@@ -33,19 +34,27 @@ _FLOAT_PREFIX = re.compile(
 class Unknown(str):
     """A value that cannot be known without building: of any type, perhaps nil. Any lookup on it is unknown.
 
-    It prints as :data:`UNKNOWN`. ``reason`` says, for people, why it is not known.
+    It prints as :data:`UNKNOWN`. ``reasons`` say why it is not known.
     """
 
-    __slots__ = ("reason",)
-    reason: str
+    __slots__ = ("reasons",)
+    reasons: Reasons
 
-    def __new__(cls, reason: str) -> Unknown:
+    def __new__(cls, reasons: Reasons) -> Unknown:
         self = str.__new__(cls, UNKNOWN)
-        self.reason = reason
+        self.reasons = reasons
         return self
 
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (self.reason,)
+        return type(self), (self.reasons,)
+
+    def also(self, reasons: Reasons) -> Unknown:
+        """This value, not known for ``reasons``, too."""
+        found = joined(self.reasons, reasons)
+        return self if found is self.reasons else self._because(found)
+
+    def _because(self, reasons: Reasons) -> Unknown:
+        return type(self)(reasons)
 
 
 class UnknownText(Unknown):
@@ -54,14 +63,17 @@ class UnknownText(Unknown):
     __slots__ = ("pieces",)
     pieces: tuple[Piece, ...]
 
-    def __new__(cls, reason: str, text: str = UNKNOWN, pieces: tuple[Piece, ...] = ()) -> UnknownText:
+    def __new__(cls, reasons: Reasons, text: str = UNKNOWN, pieces: tuple[Piece, ...] = ()) -> UnknownText:
         self = str.__new__(cls, text)
-        self.reason = reason
+        self.reasons = reasons
         self.pieces = pieces
         return self
 
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (self.reason, str(self), self.pieces)
+        return type(self), (self.reasons, str(self), self.pieces)
+
+    def _because(self, reasons: Reasons) -> Unknown:
+        return type(self)(reasons, str(self), self.pieces)
 
 
 class CapturedText(str):
@@ -88,9 +100,9 @@ class UnknownPageText(UnknownText):
     __slots__ = ()
 
 
-def page_text(text: str, reason: str = "") -> str:
-    """Text of another page; ``reason`` says why it is not known for certain."""
-    return UnknownPageText(reason, text) if reason else PageText(text)
+def page_text(text: str, reasons: Reasons = ()) -> str:
+    """Text of another page; ``reasons`` say why it is not known for certain."""
+    return UnknownPageText(reasons, text) if reasons else PageText(text)
 
 
 def is_page_text(value: object) -> bool:
@@ -109,7 +121,7 @@ class Drop:
 
     def liquid_text(self) -> str:
         """How the object prints."""
-        return Unknown("an object is printed")
+        return Unknown(undecided("an object is printed"))
 
     def liquid_keys(self) -> Iterable[str] | None:
         """All keys, for filters that walk over the object; ``None`` if they are not known."""
@@ -129,9 +141,18 @@ BLANK = MethodWord("blank")
 EMPTY = MethodWord("empty")
 
 
-def reason_of(value: object) -> str | None:
-    """Why ``value`` is not (wholly) known, or ``None`` if it is."""
-    return value.reason if isinstance(value, Unknown) else None
+def undecided(words: str) -> Reasons:
+    """Why a value is not worked out, in words for people."""
+    return because(ReasonKind.UNDECIDED, words)
+
+
+def reasons_of(*values: object) -> Reasons:
+    """Why ``values`` are not (wholly) known; empty if they are."""
+    found: Reasons = ()
+    for value in values:
+        if isinstance(value, Unknown):
+            found = joined(found, value.reasons)
+    return found
 
 
 def is_array(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:
@@ -192,7 +213,7 @@ def scalar_text(value: object) -> str:
 
 def join(items: Iterable[object], glue: str) -> str:
     """Ruby's ``Array#join``: nested arrays are flattened, nil is empty; unknown items stay in the text."""
-    reason: str | None = None
+    reasons: Reasons = ()
     parts: list[str] = []
     stack = [iter(items)]
     while stack:
@@ -203,13 +224,14 @@ def join(items: Iterable[object], glue: str) -> str:
             stack.append(iter(item))
         else:
             part = scalar_text(item)
-            reason = reason or reason_of(part)
+            reasons = joined(reasons, reasons_of(part))
             parts.append(part)
         if len(stack) > MAX_NESTING or len(parts) > MAX_PARTS:
-            return Unknown("the list is too long or nested too deeply")
-    reason = reason or (reason_of(glue) if len(parts) > 1 else None)
+            return Unknown(undecided("the list is too long or nested too deeply"))
+    if len(parts) > 1:
+        reasons = joined(reasons, reasons_of(glue))
     text = glue.join(parts)
-    return text if reason is None else UnknownText(reason, text)
+    return UnknownText(reasons, text) if reasons else text
 
 
 def float_text(value: float) -> str:
@@ -241,11 +263,11 @@ def offset_text(value: datetime, colon: str = "") -> str:
 
 def inspect(value: object) -> str:
     """Ruby's ``inspect`` (as Ruby 3.3 writes it); unknown stretches make an :class:`UnknownText`."""
-    reason: list[str] = []
+    reasons: list[Reasons] = []
     if is_nested_too_deeply(value):
-        return Unknown("the value is too large or nested too deeply")
-    text = _inspect(value, reason)
-    return UnknownText(reason[0], text) if reason else text
+        return Unknown(undecided("the value is too large or nested too deeply"))
+    text = _inspect(value, reasons)
+    return UnknownText(all_of(reasons), text) if reasons else text
 
 
 def is_nested_too_deeply(value: object) -> bool:
@@ -267,23 +289,23 @@ def is_nested_too_deeply(value: object) -> bool:
     return False
 
 
-def _inspect(value: object, reason: list[str]) -> str:
+def _inspect(value: object, reasons: list[Reasons]) -> str:
     if isinstance(value, Unknown):
-        reason.append(value.reason)
+        reasons.append(value.reasons)
         return UNKNOWN if type(value) is Unknown else _quote(value)
     if isinstance(value, str):
         return _quote(value)
     if value is None:
         return "nil"
     if is_array(value):
-        return "[" + ", ".join(_inspect(item, reason) for item in value) + "]"
+        return "[" + ", ".join(_inspect(item, reasons) for item in value) + "]"
     if isinstance(value, dict):
-        pairs = (f"{_inspect(key, reason)}=>{_inspect(item, reason)}" for key, item in value.items())
+        pairs = (f"{_inspect(key, reasons)}=>{_inspect(item, reasons)}" for key, item in value.items())
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, date) and not isinstance(value, datetime):
         return f"#<Date: {value.isoformat()} (({value.toordinal() + _JULIAN}j,0s,0n),+0s,2299161j)>"
     if isinstance(value, (Drop, MethodWord)):
-        reason.append("an object is shown for debugging")
+        reasons.append(undecided("an object is shown for debugging"))
         return UNKNOWN
     return scalar_text(value)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from sitecheck.model.span import Place, Span
+from sitecheck.model.unknown import Reasons
 
 Kind = Literal["page", "post", "document", "layout", "include", "config", "data", "static"]
 """What a source file is to Jekyll; ``document`` is a document of any collection but the posts, ``static``
@@ -22,7 +23,7 @@ class Link(NamedTuple):
     """An address that a page refers to.
 
     ``href`` is the address as the browser would get it, ``None`` when it cannot be known from the sources
-    (``reason`` then says why). ``place`` is the address as written, ``whole`` the link as a whole.
+    (``reasons`` then say why). ``place`` is the address as written, ``whole`` the link as a whole.
     ``maybe`` marks a link on a branch that may not be rendered, ``via`` the include tags that led to it.
     """
 
@@ -34,7 +35,7 @@ class Link(NamedTuple):
     whole: Place
     text: str = ""
     """The link's text, or an image's alternative text."""
-    reason: str = ""
+    reasons: Reasons = ()
     maybe: bool = False
     via: tuple[Place, ...] = ()
     syntax: Syntax = "html"
@@ -89,7 +90,7 @@ class PageFacts(NamedTuple):
     kind: Kind
     links: tuple[Link, ...] = ()
     ids: tuple[Id, ...] = ()
-    open_ids: str = ""
+    open_ids: Reasons = ()
     """Why the page may have ids beyond ``ids``; empty when the list is complete."""
     keys: tuple[Key, ...] = ()
     """The front matter's keys, to two levels, as written in this file."""

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import Literal, NamedTuple
 
 from sitecheck.model.span import Place, Span
+from sitecheck.model.unknown import Reasons
 
 UNKNOWN = "\uf8ff"
 """Stands in rendered text for output that cannot be known without building (a private-use character)."""
@@ -19,7 +20,7 @@ class Piece(NamedTuple):
     ``copied`` text stands character for character at ``start`` of ``path``; ``produced`` text was made by
     the tag or output written at ``[start, end)``; ``unknown`` pieces are produced and hold :data:`UNKNOWN`.
     ``maybe`` marks text of a branch that may not run. ``via`` names the tags that led into an included
-    file, outermost first. ``reason`` says why an unknown piece is unknown.
+    file, outermost first. ``reasons`` say why an unknown piece is unknown.
     """
 
     out: int
@@ -29,7 +30,7 @@ class Piece(NamedTuple):
     kind: PieceKind = "copied"
     maybe: bool = False
     via: tuple[Place, ...] = ()
-    reason: str = ""
+    reasons: Reasons = ()
 
 
 class MappedText:

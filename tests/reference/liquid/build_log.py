@@ -21,6 +21,8 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sitecheck.liquid import Drop, IncludeFile, Rendering, Unknown, parse, render
+from sitecheck.liquid.values import undecided
+from sitecheck.model.unknown import words
 from sitecheck.text.source_map import UNKNOWN
 
 UTC = timezone(timedelta(0), "UTC")
@@ -37,7 +39,7 @@ def revive(value: Any) -> Any:
         if "$date" in value:
             return date.fromisoformat(value["$date"])
         if "$object" in value:
-            return Unknown(f"a {value['$object']}")
+            return Unknown(undecided(f"a {value['$object']}"))
         return {key: revive(item) for key, item in value.items()}
     return [revive(item) for item in value] if isinstance(value, list) else value
 
@@ -51,7 +53,7 @@ class Document(Drop):
         self.values = values
 
     def liquid_get(self, key: str) -> object:
-        return Unknown(f"the {key} of a page") if key in HIDDEN else self.values.get(key)
+        return Unknown(undecided(f"the {key} of a page")) if key in HIDDEN else self.values.get(key)
 
 
 class Site(Drop):
@@ -67,7 +69,7 @@ class Site(Drop):
         if key in self.lists:
             return self.lists[key]
         if key in ("time", "github", "related_posts"):
-            return Unknown(f"site.{key}")
+            return Unknown(undecided(f"site.{key}"))
         return self.config.get(key)
 
 
@@ -111,7 +113,7 @@ class LogHost:
                 for name in post.values.get(kind) or []:
                     groups.setdefault(str(name), []).append(post)
             lists[kind] = groups
-        lists["collections"] = Unknown("site.collections")
+        lists["collections"] = Unknown(undecided("site.collections"))
         return lists
 
     def use(self, entry: dict[str, Any]) -> None:
@@ -120,9 +122,9 @@ class LogHost:
         self.roots = {
             "site": self.site,
             "page": Document(revive(entry["page"])),
-            "layout": Unknown("the layout"),
+            "layout": Unknown(undecided("the layout")),
             "content": None,
-            "paginator": Unknown("a page of a paginated list") if entry["paginated"] else None,
+            "paginator": Unknown(undecided("a page of a paginated list")) if entry["paginated"] else None,
             "jekyll": {"version": "4.3.4", "environment": "development"},
             "highlighter_prefix": prefix,
             "highlighter_suffix": suffix,
@@ -136,7 +138,7 @@ class LogHost:
             found = file.is_file()
             text = file.read_bytes().decode("utf-8-sig", "replace") if found else ""
             self._files[path] = IncludeFile(path, text) if found else None
-        return self._files[path] or Unknown("an include of a theme")
+        return self._files[path] or Unknown(undecided("an include of a theme"))
 
     def link(self, path: str) -> str | Unknown | None:
         """The address of a source."""
@@ -243,7 +245,11 @@ def main() -> None:
     for row in found:
         shown[row.kind] += 1
         if row.kind != "equal" and shown[row.kind] <= 6:
-            reasons = sorted({unknown.reason for unknown in row.rendering.unknowns}) if row.rendering else []
+            reasons = (
+                sorted({words(unknown.reasons) for unknown in row.rendering.unknowns})
+                if row.rendering
+                else []
+            )
             print(f"{row.kind}: {row.path} {reasons[:4]}\n{difference(row.mine, row.truth)}")
 
 

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.lookup import first, last, property_of
 from sitecheck.liquid.problem import LiquidError, UndecidedError
-from sitecheck.liquid.values import Drop, MethodWord, Unknown, inspect, is_array, join, scalar_text
+from sitecheck.liquid.values import (
+    Drop,
+    MethodWord,
+    Unknown,
+    inspect,
+    is_array,
+    join,
+    reasons_of,
+    scalar_text,
+    undecided,
+)
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
@@ -20,17 +30,17 @@ MAX_ITEMS = 200_000
 def items_of(value: object) -> list[object]:
     """The items of a filter's input: arrays are flattened, one hash or value is one item, nil none."""
     if isinstance(value, Unknown):
-        raise UndecidedError(value.reason)
+        raise UndecidedError(value.reasons)
     if is_array(value):
         return flatten(value)
     if isinstance(value, dict):
         return [value]
     if isinstance(value, range):
         if value.stop - value.start > MAX_ITEMS:
-            raise UndecidedError("the range is too long")
+            raise UndecidedError(undecided("the range is too long"))
         return list(value)
     if isinstance(value, Drop):
-        raise UndecidedError("a list is expected of an object")
+        raise UndecidedError(undecided("a list is expected of an object"))
     if isinstance(value, datetime):
         return _time_fields(value)
     if isinstance(value, MethodWord):
@@ -58,15 +68,15 @@ def flatten(items: list[object] | tuple[object, ...]) -> list[object]:
         else:
             flat.append(item)
         if len(flat) > MAX_ITEMS or len(stack) > MAX_ITEMS:
-            raise UndecidedError("the list is too long")
+            raise UndecidedError(undecided("the list is too long"))
     return flat
 
 
 def all_known(values: list[object]) -> list[object]:
     """The values, if all are known; :class:`UndecidedError` otherwise."""
-    for value in values:
-        if isinstance(value, Unknown):
-            raise UndecidedError(value.reason)
+    reasons = reasons_of(*values)
+    if reasons:
+        raise UndecidedError(reasons)
     return values
 
 
@@ -74,7 +84,7 @@ def all_known(values: list[object]) -> list[object]:
 def join_(context: Context, value: object, glue: object = " ") -> str:
     glue_text = glue if isinstance(glue, Unknown) else text_of(glue)
     if isinstance(value, Unknown) and type(value) is Unknown:
-        return Unknown(value.reason)
+        return Unknown(reasons_of(value, glue))
     return join([value] if isinstance(value, str) else items_of(value), glue_text)
 
 
@@ -154,19 +164,19 @@ def _mark(value: object) -> tuple[str, str]:
         return "object", str(id(value))
     text = inspect(value)
     if isinstance(text, Unknown):
-        raise UndecidedError(text.reason)
+        raise UndecidedError(text.reasons)
     return type(value).__name__, text
 
 
 @register("concat", low=1, policy="open")
 def concat(context: Context, value: object, other: object) -> object:
     if isinstance(other, Unknown):
-        return Unknown(other.reason)
+        return Unknown(reasons_of(value, other))
     if not is_array(other):
         raise LiquidError("the filter 'concat' takes a list")
     items = [*items_of(value), *other]
     if len(items) > MAX_ITEMS:
-        raise UndecidedError("the list is too long")
+        raise UndecidedError(undecided("the list is too long"))
     return items
 
 
@@ -186,7 +196,7 @@ def sort_natural(context: Context, value: object, key: object = None) -> object:
 def _natural(keys: list[object], items: list[object]) -> list[object]:
     texts = [None if key is None else _folded(scalar_text(key)) for key in keys]
     if texts.count(None) > 1:
-        raise UndecidedError("the order of items without the property")
+        raise UndecidedError(undecided("the order of items without the property"))
     order = sorted(range(len(items)), key=lambda index: (texts[index] is None, texts[index] or ""))
     return [items[index] for index in order]
 

@@ -25,7 +25,9 @@ from sitecheck.liquid.values import (
     is_nested_too_deeply,
     scalar_text,
     time_text,
+    undecided,
 )
+from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def _convert(context: Context, name: str, value: object) -> object:
     if not text:
         return ""
     converted = context.host.convert(name, text)
-    return Unknown(f"the result of the filter '{name}' is not worked out") if converted is None else converted
+    return Unknown(because(ReasonKind.CONVERTER, name)) if converted is None else converted
 
 
 @register("markdownify")
@@ -151,21 +153,21 @@ def number_of_words(context: Context, value: object, mode: object = None) -> int
 def inspect_(context: Context, value: object) -> str:
     text = inspect(value)
     escaped = xml_escape(context, str(text))
-    return UnknownText(text.reason, escaped) if isinstance(text, Unknown) else escaped
+    return UnknownText(text.reasons, escaped) if isinstance(text, Unknown) else escaped
 
 
 @register("jsonify", policy="open")
 def jsonify(context: Context, value: object) -> str:
-    reasons: list[str] = []
+    reasons: list[Reasons] = []
     if is_nested_too_deeply(value):
-        return Unknown("the value is too large or nested too deeply")
+        return Unknown(undecided("the value is too large or nested too deeply"))
     text = _json(value, reasons)
-    return UnknownText(reasons[0], text) if reasons else text
+    return UnknownText(all_of(reasons), text) if reasons else text
 
 
-def _json(value: object, reasons: list[str]) -> str:
+def _json(value: object, reasons: list[Reasons]) -> str:
     if isinstance(value, Unknown):
-        reasons.append(value.reason)
+        reasons.append(value.reasons)
         return UNKNOWN if type(value) is Unknown else json_string(value)
     if isinstance(value, dict):
         pairs = (f"{json_string(scalar_text(key))}:{_json(item, reasons)}" for key, item in value.items())
@@ -173,7 +175,7 @@ def _json(value: object, reasons: list[str]) -> str:
     if is_array(value):
         return "[" + ",".join(_json(item, reasons) for item in value) + "]"
     if isinstance(value, Drop):
-        reasons.append("an object is written as JSON")
+        reasons.append(undecided("an object is written as JSON"))
         return UNKNOWN
     return _json_scalar(value)
 

@@ -9,7 +9,8 @@ from sitecheck.liquid.filters.parse_date import parse_time
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.filters.strftime import strftime
 from sitecheck.liquid.problem import LiquidError, UndecidedError
-from sitecheck.liquid.values import MethodWord, Unknown, offset_text
+from sitecheck.liquid.values import MethodWord, Unknown, offset_text, undecided
+from sitecheck.model.unknown import ReasonKind, because
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
@@ -20,7 +21,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 def to_date(context: Context, value: object) -> date | None:
     """The time a value means; ``None`` if it means none, :class:`UndecidedError` if that is not known."""
     if isinstance(value, Unknown):
-        raise UndecidedError(value.reason)
+        raise UndecidedError(value.reasons)
     if isinstance(value, date):
         return value
     if isinstance(value, int) and not isinstance(value, bool):
@@ -29,7 +30,7 @@ def to_date(context: Context, value: object) -> date | None:
         return None
     text = value.lower()
     if text in ("now", "today"):
-        raise UndecidedError("the time of the build")
+        raise UndecidedError(because(ReasonKind.TIME))
     if text.isascii() and text.isdigit():
         return _from_epoch(context, int(text[:20]))
     return parse_time(text, _zone(context))
@@ -39,7 +40,7 @@ def _from_epoch(context: Context, seconds: int) -> datetime:
     try:
         return (_EPOCH + timedelta(seconds=seconds)).astimezone(_zone(context))
     except (OverflowError, ValueError):
-        raise UndecidedError("a time outside of years 1 to 9999") from None
+        raise UndecidedError(undecided("a time outside of years 1 to 9999")) from None
 
 
 def _zone(context: Context) -> timezone:
@@ -70,7 +71,7 @@ def _local(context: Context, value: object) -> datetime:
     try:
         return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
     except (OverflowError, ValueError):
-        raise UndecidedError("a time outside of years 1 to 9999") from None
+        raise UndecidedError(undecided("a time outside of years 1 to 9999")) from None
 
 
 def _is_empty(value: object) -> bool:

@@ -25,6 +25,7 @@ from sitecheck.liquid.values import (
     scalar_text,
     to_float_prefix,
     to_integer_prefix,
+    undecided,
 )
 
 if TYPE_CHECKING:
@@ -68,16 +69,16 @@ def _entries(value: object) -> list[object] | None:
         return list(value.values())
     if isinstance(value, range):
         if value.stop - value.start > MAX_ITEMS:
-            raise UndecidedError("the range is too long")
+            raise UndecidedError(undecided("the range is too long"))
         return list(value)
     if isinstance(value, Drop):
-        raise UndecidedError("an object is searched")
+        raise UndecidedError(undecided("an object is searched"))
     return None
 
 
 def _matches(found: object, target: object) -> bool:
     if isinstance(found, Unknown):
-        raise UndecidedError(found.reason)
+        raise UndecidedError(found.reasons)
     if target is None:
         return found is None
     if isinstance(target, MethodWord):
@@ -98,7 +99,7 @@ def _listed(value: object) -> list[object]:
 
 def _known(value: object) -> object:
     if isinstance(value, Unknown):
-        raise UndecidedError(value.reason)
+        raise UndecidedError(value.reasons)
     return value
 
 
@@ -130,7 +131,7 @@ def _tester(context: Context, variable: object, expression: object) -> Callable[
         with context.scope({name: item}):
             held = decide(condition, context, literals=context.liquid < 5)
         if isinstance(held, Unknown):
-            raise UndecidedError(held.reason)
+            raise UndecidedError(held.reasons)
         return held
 
     return test
@@ -205,7 +206,7 @@ def unshift(context: Context, value: object, item: object) -> object:
 def _shallow(item: object) -> object:
     """The item, unless it makes a list too deep; only by adding can templates nest values without end."""
     if is_nested_too_deeply(item):
-        raise UndecidedError("a value nested too deeply")
+        raise UndecidedError(undecided("a value nested too deeply"))
     return item
 
 
@@ -230,13 +231,13 @@ def _count(count: object) -> int:
 
 @register("sample", high=1)
 def sample(context: Context, value: object, count: object = 1) -> object:
-    return Unknown("a random choice") if is_array(value) else value
+    return Unknown(undecided("a random choice")) if is_array(value) else value
 
 
 @register("array_to_sentence_string", high=1, policy="open")
 def array_to_sentence_string(context: Context, value: object, connector: object = "and") -> object:
     if isinstance(value, Unknown):
-        return Unknown(value.reason)
+        return Unknown(value.reasons)
     if value == {} or (isinstance(value, str) and len(value) <= 2):
         value = list(value)
     if not is_array(value):

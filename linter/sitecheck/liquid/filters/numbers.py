@@ -18,6 +18,7 @@ from sitecheck.liquid.values import (
     is_array,
     is_number,
     to_integer_prefix,
+    undecided,
 )
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def to_number(value: object) -> Number:
     """The number of a value as Liquid sees it: an int, or a decimal for what has a point."""
     if isinstance(value, float):
         if not math.isfinite(value):
-            raise UndecidedError("arithmetic with an infinite number")
+            raise UndecidedError(undecided("arithmetic with an infinite number"))
         return Decimal(float_text(value))
     if type(value) is int:
         return value
@@ -45,7 +46,7 @@ def _plain(number: Number) -> int | float:
     if isinstance(number, Decimal):
         return float(number)
     if number.bit_length() > MAX_INTEGER_BITS:
-        raise UndecidedError("the number is too large")
+        raise UndecidedError(undecided("the number is too large"))
     return number
 
 
@@ -107,7 +108,7 @@ def absolute(context: Context, value: object) -> int | float:
 def round_(context: Context, value: object, digits: object = 0) -> int | float:
     number, places = to_number(value), int(to_number(digits))
     if abs(places) > 300:
-        raise UndecidedError("rounding to so many places")
+        raise UndecidedError(undecided("rounding to so many places"))
     is_decimal = isinstance(number, Decimal)
     with localcontext() as decimals:
         decimals.prec = 400

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from sitecheck.liquid.problem import UndecidedError
+from sitecheck.liquid.values import undecided
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -49,7 +50,7 @@ def parse_time(text: str, zone: tzinfo) -> datetime | None:
         if match:
             return _time(match.groupdict(), zone)
     if _HINT.search(text):
-        raise UndecidedError("a date written in an unusual way")
+        raise UndecidedError(undecided("a date written in an unusual way"))
     return None
 
 
@@ -68,7 +69,7 @@ def _time(parts: dict[str, str | None], zone: tzinfo) -> datetime | None:
             int(parts["second"] or 0), tzinfo=_zone(parts["zone"], zone),
         )  # fmt: skip
     except ValueError:
-        raise UndecidedError("a date that does not exist") from None
+        raise UndecidedError(undecided("a date that does not exist")) from None
 
 
 def _zone(text: str | None, zone: tzinfo) -> tzinfo:
@@ -80,5 +81,5 @@ def _zone(text: str | None, zone: tzinfo) -> tzinfo:
     hours, minutes = (int(digits[:2]), int(digits[2:] or 0)) if len(digits) > 2 else (int(digits), 0)
     delta = timedelta(hours=hours, minutes=minutes)
     if delta >= timedelta(hours=24):
-        raise UndecidedError("a zone that does not exist")
+        raise UndecidedError(undecided("a zone that does not exist"))
     return timezone(-delta if text[0] == "-" else delta)

@@ -15,8 +15,11 @@ from sitecheck.liquid.values import (
     UnknownText,
     is_page_text,
     page_text,
+    reasons_of,
     scalar_text,
+    undecided,
 )
+from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
@@ -77,7 +80,7 @@ def apply_filter(context: Context, call: FilterCall, value: object) -> object:
     """The result of one filter; :class:`LiquidError` where the gem raises."""
     entry = FILTERS.get(call.name)
     if entry is None or entry.since > context.liquid:
-        return value if context.host.plugins_known else Unknown(f"a plugin makes the filter '{call.name}'")
+        return value if context.host.plugins_known else Unknown(because(ReasonKind.PLUGIN_FILTER, call.name))
     arguments = [argument.evaluate(context) for argument in call.arguments]
     if call.options:
         arguments.append({name: option.evaluate(context) for name, option in call.options})
@@ -85,13 +88,13 @@ def apply_filter(context: Context, call: FilterCall, value: object) -> object:
         raise LiquidError(f"the filter '{call.name}' takes {_count(entry)}, not {len(arguments)}")
     try:
         result = _call(entry, context, value, arguments)
-    except UndecidedError as undecided:
-        return Unknown(undecided.reason)
+    except UndecidedError as error:
+        return Unknown(error.reasons)
     if isinstance(result, str):
         if len(result) > MAX_TEXT:
-            return Unknown("the text is too long")
+            return Unknown(undecided("the text is too long"))
         if is_page_text(value) and type(result) in (str, UnknownText):
-            return page_text(str(result), getattr(result, "reason", ""))
+            return page_text(str(result), reasons_of(result))
     return "" if isinstance(result, MethodWord) else result
 
 
@@ -105,17 +108,17 @@ def _count(entry: Filter) -> str:
 def _call(entry: Filter, context: Context, value: object, arguments: list[object]) -> object:
     if entry.policy == "open":
         return entry.function(context, value, *arguments)
-    reason = next((item.reason for item in (value, *arguments) if isinstance(item, Unknown)), None)
-    if reason is None:
+    reasons = reasons_of(value, *arguments)
+    if not reasons:
         return entry.function(context, value, *arguments)
     if entry.policy == "strict" and not (entry.function.__name__ in _SHAPING and _is_whole(value)):
-        return Unknown(reason)
+        return Unknown(reasons)
     result = entry.function(context, value, *arguments)
     if isinstance(result, str) and not isinstance(result, Unknown) and UNKNOWN in result:
-        return UnknownText(reason, _ADJACENT.sub(UNKNOWN, str(result)))
+        return UnknownText(reasons, _ADJACENT.sub(UNKNOWN, str(result)))
     if isinstance(result, str) and _is_whole(value):
-        return page_text(str(result), reason)
-    return result if isinstance(result, Unknown) else Unknown(reason)
+        return page_text(str(result), reasons)
+    return result.also(reasons) if isinstance(result, Unknown) else Unknown(reasons)
 
 
 _SHAPING = frozenset(("strip_html", "strip_newlines", "strip", "truncate", "truncate_words", "markdownify"))
@@ -131,5 +134,5 @@ def text_of(value: object) -> str:
     """Ruby's ``to_s`` of a filter's input or argument; an array with unknown parts is undecided."""
     text = scalar_text(value)
     if isinstance(text, Unknown) and not isinstance(value, Unknown):
-        raise UndecidedError(text.reason)
+        raise UndecidedError(text.reasons)
     return str(text)

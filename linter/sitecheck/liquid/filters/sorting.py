@@ -11,7 +11,7 @@ from sitecheck.liquid.filters.items import item_property
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.lookup import get, ruby_order
 from sitecheck.liquid.problem import LiquidError, UndecidedError
-from sitecheck.liquid.values import Drop, Unknown, is_array, scalar_text
+from sitecheck.liquid.values import Drop, Unknown, is_array, scalar_text, undecided
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
@@ -44,7 +44,7 @@ def sort(context: Context, value: object, key: object = None, nils: object = "fi
 def sortable(value: object) -> list[object]:
     """The input of ``sort``, not flattened; hashes as pairs."""
     if isinstance(value, Unknown):
-        raise UndecidedError(value.reason)
+        raise UndecidedError(value.reasons)
     if is_array(value):
         return list(value)
     if isinstance(value, dict):
@@ -52,7 +52,7 @@ def sortable(value: object) -> list[object]:
     if isinstance(value, range):
         return items_of(value)
     if isinstance(value, Drop):
-        raise UndecidedError("an object is sorted")
+        raise UndecidedError(undecided("an object is sorted"))
     raise LiquidError("the filter 'sort' takes a list")
 
 
@@ -71,7 +71,7 @@ def _object_order(one: Drop, other: Drop) -> int:
     for key in ("date", "path"):
         mine, theirs = get(one, key), get(other, key)
         if isinstance(mine, Unknown) or isinstance(theirs, Unknown):
-            raise UndecidedError("the order of objects is not known")
+            raise UndecidedError(undecided("the order of objects is not known"))
         order = ruby_order(mine, theirs)
         if order:
             return order

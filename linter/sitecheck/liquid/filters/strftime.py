@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from sitecheck.liquid.problem import UndecidedError
-from sitecheck.liquid.values import offset_text
+from sitecheck.liquid.values import offset_text, undecided
 
 _DIRECTIVE = re.compile(r"%([-0^#_:]*)([0-9]*)([EO]?)([a-zA-Z%+])")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -81,7 +81,7 @@ def _directive(match: re.Match[str], when: datetime, is_time: bool) -> str:
     flags, width_text, modifier, letter = match.groups()
     width = int(width_text) if width_text and len(width_text) < 5 else 0
     if width > _MAX_WIDTH or len(width_text) >= 5:
-        raise UndecidedError("a date padded to so great a width")
+        raise UndecidedError(undecided("a date padded to so great a width"))
     if modifier and letter not in "cCxXyYdeHkIlmMSuUVwWG":
         return match[0]
     if ":" in flags and letter != "z":

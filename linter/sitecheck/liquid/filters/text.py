@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote_to_bytes
 from sitecheck.liquid.expression import to_integer
 from sitecheck.liquid.filters.registry import MAX_TEXT, register, text_of
 from sitecheck.liquid.problem import LiquidError, UndecidedError
-from sitecheck.liquid.values import RUBY_SPACE, Unknown, is_array, is_false, truth
+from sitecheck.liquid.values import RUBY_SPACE, Unknown, is_array, is_false, truth, undecided
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _decoded(text: str, name: str) -> str:
     except binascii.Error:
         raise LiquidError(f"invalid base64 provided to {name}") from None
     except (UnicodeDecodeError, ValueError):
-        raise UndecidedError("the decoded bytes are no text") from None
+        raise UndecidedError(undecided("the decoded bytes are no text")) from None
 
 
 @register("slice", low=1, high=2)
@@ -254,10 +254,10 @@ def _replaced(text: str, old: str, new: str, count: int) -> str:
     """Ruby's ``gsub`` and ``sub`` of a string: ``\\0`` and ``\\\\`` in the replacement have a meaning."""
     if "\\" in new:
         if re.search(r"\\[`'k]", new):
-            raise UndecidedError("a replacement refers to the text around a match")
+            raise UndecidedError(undecided("a replacement refers to the text around a match"))
         new = _BACKSLASH.sub(lambda match: old if match[1] else "\\" if match[3] else "", new)
     if len(text) + text.count(old) * len(new) > MAX_TEXT:
-        raise UndecidedError("the text is too long")
+        raise UndecidedError(undecided("the text is too long"))
     return text.replace(old, new, count)
 
 
@@ -288,7 +288,7 @@ _ABSENT = object()
 def default(context: Context, value: object, other: object = "", options: object = _ABSENT) -> object:
     """``other`` for nil, false and empty values; a value that may be nil gives unknown."""
     if type(value) is Unknown:
-        return Unknown(value.reason)
+        return Unknown(value.reasons)
     if options is not _ABSENT and context.liquid < 5:
         raise LiquidError("the filter 'default' takes 1 argument")
     allow_false = isinstance(options, dict) and truth(options.get("allow_false"))

@@ -11,7 +11,7 @@ from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.filters.text import cgi_escape
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.problem import LiquidError, UndecidedError
-from sitecheck.liquid.values import RUBY_SPACE, Drop, MethodWord, Unknown, UnknownText
+from sitecheck.liquid.values import RUBY_SPACE, Drop, MethodWord, Unknown, UnknownText, undecided
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def relative_url(context: Context, value: object) -> object:
         return address if is_plain else value
     baseurl = context.site_value("baseurl")
     if type(baseurl) is Unknown:
-        return UnknownText(baseurl.reason, UNKNOWN + with_slash(address))
+        return UnknownText(baseurl.reasons, UNKNOWN + with_slash(address))
     base = "" if baseurl is None else with_slash(text_of(baseurl).removesuffix("/"))
     return _carry(baseurl, normalize(base + with_slash(address)))
 
@@ -71,7 +71,7 @@ def absolute_url(context: Context, value: object) -> object:
     site_url = context.site_value("url")
     relative = relative_url(context, address)
     if isinstance(site_url, Unknown):
-        return UnknownText(site_url.reason, UNKNOWN + text_of(relative))
+        return UnknownText(site_url.reasons, UNKNOWN + text_of(relative))
     if site_url is None or site_url == "":
         return relative
     return _carry(relative, normalize(text_of(site_url) + text_of(relative)))
@@ -94,14 +94,14 @@ def is_absolute(address: str) -> bool:
 
 
 def _carry(source: object, text: str) -> str:
-    return UnknownText(source.reason, text) if isinstance(source, Unknown) and UNKNOWN in text else text
+    return UnknownText(source.reasons, text) if isinstance(source, Unknown) and UNKNOWN in text else text
 
 
 def _address(value: object) -> tuple[str, bool]:
     if isinstance(value, Drop):
         url = get(value, "url")
         if type(url) is Unknown or url is None:
-            raise UndecidedError("the address of an object is not known")
+            raise UndecidedError(undecided("the address of an object is not known"))
         return text_of(url), True
     return text_of(value), isinstance(value, str)
 
@@ -160,7 +160,7 @@ def normalize(address: str) -> str:
     """The normal form of an address; :class:`LiquidError` for what is none, such as ``http:``."""
     match = _PARTS.match(address)
     if match is None:
-        raise UndecidedError("an address with line breaks")
+        raise UndecidedError(undecided("an address with line breaks"))
     scheme, authority, path, query, fragment = match[2], match[4], match[5], match[7], match[9]
     _validate(authority, path, address)
     result = ""
@@ -197,7 +197,7 @@ def _authority(authority: str, scheme: str | None) -> str:
     host = rest[: port.start()] if port else rest
     host = host.strip(RUBY_SPACE).lower()
     if not host.isascii():
-        raise UndecidedError("a host name with characters beyond ASCII")
+        raise UndecidedError(undecided("a host name with characters beyond ASCII"))
     host = host.removesuffix(".") if len(host) > 1 and not host.endswith("..") else host
     result = (user[0] if user else "") + _component(host, _SUB_DELIMITERS + "[]:~")
     if port and port[1] and port[1] != _DEFAULT_PORTS.get(scheme or ""):

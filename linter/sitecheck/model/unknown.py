@@ -1,0 +1,159 @@
+"""Why something cannot be known without building the site: kinds to compare, words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from enum import Enum
+from functools import lru_cache, reduce
+from typing import NamedTuple, TypeAlias
+
+MAX_REASONS = 16
+"""So many reasons are kept where several meet; hostile pages could bring any number."""
+MAX_DETAIL = 200
+"""So many characters of a name or a message are kept."""
+_MAX_INTERNED = 4096
+
+
+class ReasonKind(Enum):
+    """What stands in the way of knowing. :data:`_WORDS` says it for people, ``{}`` being the detail."""
+
+    # known to the build alone
+    CONTENT = "content"
+    EXCERPT = "excerpt"
+    TIME = "time"
+    MACHINE = "machine"
+    VERSION = "version"
+    GITHUB = "github"
+    PAGE = "page"
+    # files that are not here
+    THEME_VALUE = "theme-value"
+    THEME_INCLUDE = "theme-include"
+    THEME_LAYOUT = "theme-layout"
+    THEME_FILE = "theme-file"
+    LINK_OUT = "link-out"
+    # plugins
+    PLUGIN_TAG = "plugin-tag"
+    PLUGIN_FILTER = "plugin-filter"
+    PLUGIN_PAGES = "plugin-pages"
+    GEMFILE_PLUGIN = "gemfile-plugin"
+    OWN_PLUGIN = "own-plugin"
+    PLUGIN_SCRIPT = "plugin-script"
+    ACTIVE_SUPPORT = "active-support"
+    # Liquid and what is made of its output
+    BRANCH = "branch"
+    ERROR = "error"
+    INCLUDE_ERROR = "include-error"
+    ENDLESS_INCLUDE = "endless-include"
+    CONVERTER = "converter"
+    HIGHLIGHTER = "highlighter"
+    UNDECIDED = "undecided"
+    # a page as a whole
+    HEADING_ID = "heading-id"
+    OUTPUT = "output"
+    ADDRESS = "address"
+    SCRIPT_ADDRESS = "script-address"
+    EMPTY_SCRIPT = "empty-script"
+    # any of these
+    MORE = "more"
+
+
+_WORDS: Mapping[ReasonKind, str] = {
+    ReasonKind.CONTENT: "the content of a page is known only once it is built",
+    ReasonKind.EXCERPT: "an excerpt is known only once its page is built",
+    ReasonKind.TIME: "it depends on the time of the build",
+    ReasonKind.MACHINE: "it depends on the machine that builds the site",
+    ReasonKind.VERSION: "the version of Jekyll is not known",
+    ReasonKind.GITHUB: "GitHub Pages fills it in",
+    ReasonKind.PAGE: "it depends on the page",
+    ReasonKind.THEME_VALUE: "the theme may set it",
+    ReasonKind.THEME_INCLUDE: "the include {} is not here; the theme may bring it",
+    ReasonKind.THEME_LAYOUT: "the layout {} is not among the files",
+    ReasonKind.THEME_FILE: "the theme {} may bring it",
+    ReasonKind.LINK_OUT: "{} is a link that leads out of the site",
+    ReasonKind.PLUGIN_TAG: "a plugin makes the output of the tag '{}'",
+    ReasonKind.PLUGIN_FILTER: "a plugin makes the filter '{}'",
+    ReasonKind.PLUGIN_PAGES: "the plugin {} may make it",
+    ReasonKind.GEMFILE_PLUGIN: "the plugin {} of the Gemfile may make it",
+    ReasonKind.OWN_PLUGIN: "the site's own plugin {} may make it",
+    ReasonKind.PLUGIN_SCRIPT: "the plugin {} may bring one",
+    ReasonKind.ACTIVE_SUPPORT: "'blank' works only when a plugin loads ActiveSupport",
+    ReasonKind.BRANCH: "a branch may not run",
+    ReasonKind.ERROR: "Liquid fails here: {}",
+    ReasonKind.INCLUDE_ERROR: "Liquid fails here: {}",
+    ReasonKind.ENDLESS_INCLUDE: "an include that includes itself, perhaps without end",
+    ReasonKind.CONVERTER: "the result of the filter '{}' is not worked out",
+    ReasonKind.HIGHLIGHTER: "the colours of the code in {} are made by the highlighter",
+    ReasonKind.UNDECIDED: "{}",
+    ReasonKind.HEADING_ID: "the id of a heading is made by the build",
+    ReasonKind.OUTPUT: "part of the page is made by the build",
+    ReasonKind.ADDRESS: "its address is made by the build",
+    ReasonKind.SCRIPT_ADDRESS: "the address of a script is made by the build",
+    ReasonKind.EMPTY_SCRIPT: "the script {} is empty here",
+    ReasonKind.MORE: "and more that is not known",
+}
+
+
+class Reason(NamedTuple):
+    """Why something is not known. Programs compare ``kind``; nothing else is for them.
+
+    ``detail`` is the name concerned (of a tag, a plugin, a file), or the words for people where the kind has
+    none of its own. ``page`` is the page whose text was shown, if the reason came with it.
+    """
+
+    kind: ReasonKind
+    detail: str = ""
+    page: str = ""
+
+    @property
+    def words(self) -> str:
+        """The reason in words for people."""
+        words = _WORDS[self.kind].replace("{}", self.detail)
+        return f"in {self.page}, {words}" if self.page else words
+
+
+Reasons: TypeAlias = tuple[Reason, ...]
+"""All reasons that meet at one thing, in the order they were met, each once; empty for what is known."""
+
+
+@lru_cache(maxsize=_MAX_INTERNED)
+def because(kind: ReasonKind, detail: str = "", page: str = "") -> Reasons:
+    """One reason, as values and pieces carry it: the same object for the same reason."""
+    if len(detail) > MAX_DETAIL:
+        detail = f"{detail[:MAX_DETAIL]}…"
+    return (Reason(kind, detail, page),)
+
+
+_MORE = Reason(ReasonKind.MORE)
+
+
+def joined(one: Reasons, other: Reasons) -> Reasons:
+    """Both groups of reasons: of more than :data:`MAX_REASONS` the first, and :attr:`ReasonKind.MORE`."""
+    if not other or one is other:
+        return one
+    if not one:
+        return other
+    new = tuple(reason for reason in other if reason not in one)
+    if not new or one[-1].kind is ReasonKind.MORE:
+        return one
+    found = one + new
+    return found if len(found) <= MAX_REASONS else (*found[:MAX_REASONS], _MORE)
+
+
+def all_of(groups: Iterable[Reasons]) -> Reasons:
+    """The reasons of all groups; see :func:`joined`."""
+    return reduce(joined, groups, ())
+
+
+def words(reasons: Reasons) -> str:
+    """Why something is not known, for people: the first of its reasons; empty for what is known."""
+    return reasons[0].words if reasons else ""
+
+
+def may_be(reasons: Reasons, kinds: Collection[ReasonKind]) -> bool:
+    """Whether one of ``reasons`` is of ``kinds``, or may be: not all are kept."""
+    return any(reason.kind in kinds or reason.kind is ReasonKind.MORE for reason in reasons)
+
+
+def shown_on(reasons: Reasons, page: str) -> Reasons:
+    """``reasons`` as they are told where the text of ``page`` is shown on another page."""
+    return tuple(reason if reason.page else reason._replace(page=page) for reason in reasons)
