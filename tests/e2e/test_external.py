@@ -223,6 +223,26 @@ def test_only_links_of_changed_files(server: RawServer, site: WriteSite, cli: Cl
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are Unicode")
+def test_changed_files_may_have_names_that_are_not_utf_8(
+    server: RawServer, site: WriteSite, cli: Cli
+) -> None:
+    folder = site({"index.md": linking(server.url("/gone")), ".sitecheck.yml": QUICK})
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_text("x")
+    git(folder, "init", "-q")
+    git(folder, "commit", "-q", "--allow-empty", "-m", "x")
+    answer = cli("check", "--external=changed", "--allow-private", "--output-format", "json", folder)
+    assert ("dead-link", "error", server.url("/gone")) in findings(answer)
+
+
+def test_changed_files_need_a_repository(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = site({"index.md": HEAD})
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(folder.parent))
+    answer = cli("check", "--external=changed", folder)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == "sitecheck: --external=changed needs git: the site lies in no repository\n"
+
+
 def test_offline_wins(server: RawServer, site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = site({"index.md": linking(server.url("/gone"))})
 

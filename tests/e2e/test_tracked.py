@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
+import os
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -45,6 +48,33 @@ def test_in_a_hook_files_that_git_does_not_track_do_not_exist(
     assert (cli(*check).code, cli(*check).out) == (0, ""), "a remembered run must not outlive the index"
     git(repository, "rm", "-q", "--cached", "docs/a.md")
     assert "a.html" in cli(*check).out
+
+
+def test_without_git_a_hook_says_so_and_goes_on(
+    repository: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PRE_COMMIT", "1")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    answer = cli("check", repository / "docs", "--select", "links,images", "--output-format", "concise")
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err.splitlines() == [
+        "sitecheck: git cannot be asked, so untracked files count like others: git is not installed"
+    ]
+
+
+def test_a_site_of_which_git_tracks_nothing_is_remembered_as_such(
+    repository: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = ("check", repository / "docs", "--select", "links", "--output-format", "json")
+    git(repository, "rm", "-q", "-r", "--cached", "docs")
+    for path in (*repository.rglob("*"), repository):
+        os.utime(path, (1, 1))
+    monkeypatch.setenv("PRE_COMMIT", "1")
+    first = cli(*check)
+    time.sleep(0.05)  # the clock has to move on from the files' change times
+    cli(*check)
+    monkeypatch.delenv("PRE_COMMIT")
+    assert json.loads(cli(*check).out)["summary"] != json.loads(first.out)["summary"]
 
 
 def test_outside_of_a_repository_every_file_counts(

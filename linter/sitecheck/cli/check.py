@@ -27,6 +27,7 @@ from sitecheck.report import REPORTERS, ReportOptions, site_prefix, source_url, 
 
 if TYPE_CHECKING:
     from sitecheck.engine.external import ExternalOptions
+    from sitecheck.engine.tracked import Tracked
     from sitecheck.engine.warm import WarmRun
     from sitecheck.model.finding import Severity
     from sitecheck.model.report import RunReport
@@ -94,19 +95,21 @@ def command(site: str, **chosen: Any) -> int:
     from sitecheck.model.report import exit_status
 
     targets = parse_outputs(chosen["outputs"], chosen["output_format"])
-    choices = Choices(**{name: chosen[name] for name in Choices._fields})
+    tracked = _tracked(site_folder(site))
+    given = {**chosen, "known": tracked.files}
+    choices = Choices(**{name: given[name] for name in Choices._fields})
     external = _external(choices)
-    report, usual = _answer(site_folder(site), choices, external)
+    report, usual = _answer(site, choices, external)
     write_reports(report, site, targets, chosen["color"], chosen["sarif_category"], chosen["statistics"])
     if not chosen["quiet"]:
-        warn(*(f"sitecheck: {notice}" for notice in report.notices))
+        warn(*(f"sitecheck: {notice}" for notice in (*tracked.notices, *report.notices)))
     if external is not None and external.stopped == "interrupted":
         return INTERRUPTED
     return exit_status(report, fail_level(usual, chosen["fail_on"], chosen["exit_zero"]))
 
 
 class Choices(NamedTuple):
-    """The options that decide what is found, as the command line gives them."""
+    """What decides what is found: options, as the command line gives them, and in a hook what git knows."""
 
     only: tuple[str, ...]
     external: str | None
@@ -123,6 +126,8 @@ class Choices(NamedTuple):
     select: tuple[str, ...]
     extend_select: tuple[str, ...]
     ignore: tuple[str, ...]
+    known: tuple[str, ...] | None
+    """The files that count, ``None`` for all."""
 
 
 def _answer(site: str, chosen: Choices, external: ExternalOptions | None) -> WarmRun:
@@ -133,7 +138,7 @@ def _answer(site: str, chosen: Choices, external: ExternalOptions | None) -> War
         return _run(site, chosen, external, None, "")
     cache = chosen.cache_dir or default_cache_dir()
     judging = chosen._replace(cache_dir=None, jobs=0)
-    key = run_key(site, config_path(site, chosen.config), (*judging, sorted(known_files(site) or ())))
+    key = run_key(site, config_path(site, chosen.config), judging)
     return load_run(cache, site, key) or _run(site, chosen, None, cache, key)
 
 
@@ -146,11 +151,12 @@ def _run(
 
     began, stamp = time.time_ns(), take_stamp(site) if cache else None
     settings = load_settings(site, chosen.config, chosen.select, chosen.extend_select, chosen.ignore)
+    known = None if chosen.known is None else frozenset(chosen.known)
     options = RunOptions(
         site=site,
         settings=settings,
         external=external,
-        call=Call(drafts=chosen.drafts, future=chosen.future, known=known_files(site)),
+        call=Call(drafts=chosen.drafts, future=chosen.future, known=known),
         cache_dir=None if chosen.no_cache else chosen.cache_dir or default_cache_dir(),
         jobs=chosen.jobs,
         only=comma_separated(chosen.only),
@@ -171,10 +177,7 @@ def _external(chosen: Choices) -> ExternalOptions | None:
     return ExternalOptions(since, chosen.cache_age, chosen.allow_private, progress_for_terminal())
 
 
-def known_files(site: str) -> frozenset[str] | None:
-    """The files that count when pre-commit calls, ``None`` for all."""
-    if "PRE_COMMIT" not in os.environ:
-        return None
+def _tracked(site: str) -> Tracked:
     from sitecheck.engine.tracked import tracked_files
 
     return tracked_files(site, os.environ)

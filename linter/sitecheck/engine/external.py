@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from sitecheck.document import SiteFacts
 from sitecheck.engine.external_settings import DAY
+from sitecheck.engine.git import GitError, find_repository
 from sitecheck.errors import ConfigError, UsageError
 from sitecheck.model.facts import ExternalStatus
 from sitecheck.net import (
@@ -112,31 +112,32 @@ def _of_files(facts: SiteFacts, urls: dict[str, set[str]], files: frozenset[str]
     wanted = {
         (resolved.link.href or "").partition("#")[0]
         for resolved in facts.links
-        if resolved.link.place.path in files
+        if not files.isdisjoint(_with_parents(resolved.link.place.path))
     }
     return {
         url: found for url, found in urls.items() if url in wanted or url.removeprefix("https:") in wanted
     }
 
 
+def _with_parents(path: str) -> Iterator[str]:
+    """A path and the folders it lies in, one of which may be a submodule."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
 def changed_files(site: str, revision: str) -> frozenset[str]:
-    """The files of the site that differ from a git revision, new ones included; paths from the site."""
-    if revision.startswith("-"):
-        raise UsageError(f"{revision!r} is no revision")
+    """The files of the site that differ from a git revision, new ones included; paths from the site.
+
+    Raises :class:`UsageError` when git cannot tell.
+    """
     try:
-        shown = [
-            _git(site, "diff", "--name-only", "--relative", "-z", revision, "--"),
-            _git(site, "ls-files", "--others", "--exclude-standard", "-z"),
-        ]
-    except (OSError, subprocess.CalledProcessError) as error:
-        detail = (getattr(error, "stderr", "") or str(error)).strip().partition("\n")[0]
-        raise UsageError(f"--external=changed needs git: {detail}") from error
-    return frozenset(path for text in shown for path in text.split("\0") if path)
-
-
-def _git(folder: str, *words: str) -> str:
-    done = subprocess.run(["git", "-C", folder, *words], capture_output=True, text=True, check=True)  # noqa: S603, S607
-    return done.stdout
+        repository = find_repository(site, os.environ)
+        if repository is None:
+            raise UsageError("--external=changed needs git: the site lies in no repository")
+        return frozenset(repository.changed(revision, site))
+    except GitError as error:
+        raise UsageError(f"--external=changed needs git: {error}") from error
 
 
 def _net_settings(settings: NetSettings, options: ExternalOptions) -> NetSettings:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Mapping
+from typing import NamedTuple
 
 
-def tracked_files(site: str, environment: Mapping[str, str]) -> frozenset[str] | None:
-    """The files of the folder ``site`` in git's index when pre-commit calls, as paths from the folder.
+class Tracked(NamedTuple):
+    """The files of a site that count, as sorted paths from its folder, and what to tell the user."""
+
+    files: tuple[str, ...] | None = None
+    """``None``: every file counts."""
+    notices: tuple[str, ...] = ()
+
+
+def tracked_files(site: str, environment: Mapping[str, str]) -> Tracked:
+    """The files of the folder ``site`` in git's index when pre-commit calls.
 
     pre-commit says so by ``PRE_COMMIT=1``; it puts unstaged changes aside but leaves untracked files where
-    they are, and a link to one would be broken once it is pushed. ``None``: every file counts, as this is no
-    hook, or the folder is in no repository.
+    they are, and a link to one would be broken once it is pushed. Every file counts when this is no hook,
+    when the folder is in no repository and, with a notice, when git cannot be asked: a commit is not to be
+    refused for that.
     """
     if environment.get("PRE_COMMIT") != "1":
-        return None
-    command = ["git", "-C", site, "ls-files", "--cached", "--recurse-submodules", "-z"]
+        return Tracked()
+    from sitecheck.engine.git import GitError, find_repository
+
     try:
-        done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    return frozenset(os.fsdecode(path) for path in done.stdout.split(b"\0") if path)
+        repository = find_repository(site, environment)
+        return Tracked() if repository is None else Tracked(tuple(sorted(repository.tracked(site))))
+    except GitError as error:
+        return Tracked(notices=(f"git cannot be asked, so untracked files count like others: {error}",))

@@ -1,0 +1,257 @@
+"""Every call of git: what a repository's files and settings name as a command is never run.
+
+Git runs commands that a repository's settings name (monitors of the file system, hooks, filters, pagers,
+programs for diffs and for the network), and takes a folder that looks like a bare repository for one. What a
+site's folders look like is its author's choice. So the repository is found here, and git has to agree; it is
+given the repository by name, with an environment and with settings that leave no command to run.
+
+Sources: git(1), git-config(1) and githooks(5) of git 2.47; ``setup.c`` there for how a repository is found.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from sitecheck.files import read_limited
+
+LIMIT_SECONDS = 60.0
+"""For one call of git."""
+LIMIT_BYTES = 100_000_000
+"""Of output that is read: names of about a million files."""
+
+_OPTIONS = ("--no-pager", "--no-optional-locks", "--literal-pathspecs")
+_SETTINGS = {
+    "safe.bareRepository": "explicit",
+    "core.fsmonitor": "",  # off; versions before 2.36 would run a command of the name "false"
+    "core.hooksPath": os.devnull,
+    "diff.external": "",
+    "submodule.recurse": "false",
+}
+_VARIABLES = {
+    "GIT_ALLOW_PROTOCOL": "none",  # objects that are missing are not fetched, whatever a remote's kind
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+_KEPT = ("GIT_EXEC_PATH", "GIT_CONFIG_")
+"""How the variables begin that say which git and whose settings, not which repository: the user's word."""
+_NAMES_ONLY = (
+    "--name-only",
+    "--no-renames",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--ignore-submodules=dirty",  # else git is started in each submodule
+    "-z",
+)
+_FILTER_KEYS = ("clean", "smudge", "process", "required")
+
+
+class GitError(Exception):
+    """Git cannot be asked, or its answer cannot be trusted; the message says why in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository that was found by :func:`find_repository`."""
+
+    root: str
+    """The top folder of its work tree, without links."""
+    folder: str
+    """Where git keeps it, usually ``.git`` in ``root``; without links."""
+    environment: Mapping[str, str]
+    """The user's; what git is given of it is chosen here."""
+
+    def tracked(self, below: str) -> Iterator[str]:
+        """The files in the index, as paths from the folder ``below``, those of submodules included.
+
+        Raises :class:`GitError`.
+        """
+        prefix = self._prefix(below)
+        for entry in self._ask("ls-files", "--cached", "--stage", "-z", "--", below=prefix):
+            about, _, name = entry.partition("\t")
+            path = name.removeprefix(prefix)
+            if about.startswith("160000 "):
+                yield from (f"{path}/{file}" for file in self._in_submodule(os.path.join(self.root, name)))
+            else:
+                yield path
+
+    def changed(self, revision: str, below: str) -> Iterator[str]:
+        """The files that differ from a revision, new ones included, as paths from the folder ``below``.
+
+        A submodule of which another commit is checked out is one path. Raises :class:`GitError`.
+        """
+        if revision.startswith("-"):
+            raise GitError(f"{revision!r} is no revision")
+        prefix = self._prefix(below)
+        differing = (*self._without_filters(), "diff", *_NAMES_ONLY, revision, "--")
+        for words in (differing, ("ls-files", "--others", "--exclude-standard", "-z", "--")):
+            yield from (name.removeprefix(prefix) for name in self._ask(*words, below=prefix))
+
+    def _in_submodule(self, folder: str) -> Iterator[str]:
+        """The files in the index of the submodule that is checked out in ``folder``, if one is."""
+        checked_out = os.path.lexists(os.path.join(folder, ".git"))
+        found = find_repository(folder, self.environment) if checked_out else None
+        return found.tracked(folder) if found is not None and found.root == folder else iter(())
+
+    def _without_filters(self) -> Iterator[str]:
+        """The options that switch off all commands through which git would pass a changed file's text."""
+        for name in self._ask("config", "--list", "--name-only", "-z"):
+            section, _, rest = name.partition(".")
+            driver, _, key = rest.rpartition(".")
+            if section == "filter" and key in _FILTER_KEYS:
+                if "=" in driver:  # where the option -c would see the end of the name
+                    raise GitError(f"the filter {driver!r} of the repository cannot be switched off")
+                yield from ("-c", f"{name}={'false' if key == 'required' else ''}")
+
+    def _prefix(self, folder: str) -> str:
+        """How the paths of what lies in ``folder`` begin; "" for the root of the work tree."""
+        path = os.path.relpath(os.path.realpath(folder), self.root).replace(os.sep, "/")
+        return "" if path == "." else f"{path}/"
+
+    def _ask(self, *words: str, below: str = "") -> list[str]:
+        """The items, separated by NUL, that git answers about the folder with the prefix ``below``."""
+        given = {**_environment(self.environment), **self._given()}
+        data = _run((*words, *filter(None, (below,))), self.root, given)
+        return [os.fsdecode(item) for item in data.split(b"\0") if item]
+
+    def _given(self) -> dict[str, str]:
+        """The variables that name the repository, and the index of the commit a hook runs for.
+
+        ``git commit -a`` and ``git commit FILE`` let hooks see an index of their own, which lies beside the
+        usual one. A hook may run for another repository than this one; then the index is not of this one.
+        """
+        named = {"GIT_DIR": self.folder, "GIT_WORK_TREE": self.root}
+        index = os.path.join(self.root, self.environment.get("GIT_INDEX_FILE") or self.root)
+        if os.path.dirname(os.path.realpath(index)) == self.folder:
+            named["GIT_INDEX_FILE"] = index
+        return named
+
+
+def find_repository(folder: str, environment: Mapping[str, str]) -> Repository | None:
+    """The repository whose work tree ``folder`` lies in, ``None`` when it lies in none.
+
+    It is that of the nearest folder upward with a ``.git`` that no checkout can have put there, else that of
+    ``GIT_DIR`` and ``GIT_WORK_TREE``. Raises :class:`GitError` when git is missing, finds another one, or
+    holds it for somebody else's (``safe.directory``).
+    """
+    real = os.path.realpath(folder)
+    for root in _upward(real, environment.get("GIT_CEILING_DIRECTORIES", "")):
+        kept_in = _git_folder(root)
+        if kept_in:
+            _let_git_agree(root, kept_in, environment)
+            return Repository(root, kept_in, environment)
+    return _named_repository(real, environment)
+
+
+def _named_repository(folder: str, environment: Mapping[str, str]) -> Repository | None:
+    if "GIT_DIR" not in environment or "GIT_WORK_TREE" not in environment:
+        return None
+    kept_in, root = (os.path.realpath(environment[name]) for name in ("GIT_DIR", "GIT_WORK_TREE"))
+    inside = os.path.commonpath((folder, root)) == root
+    return Repository(root, kept_in, environment) if inside else None
+
+
+def _upward(folder: str, ceilings: str) -> Iterator[str]:
+    stops = {os.path.realpath(stop) for stop in ceilings.split(os.pathsep) if stop}
+    yield folder
+    while folder != os.path.dirname(folder):
+        folder = os.path.dirname(folder)
+        if folder in stops:
+            return
+        yield folder
+
+
+def _git_folder(root: str) -> str:
+    """Where the repository of the work tree ``root`` is kept; empty when it has no ``.git`` to be trusted."""
+    dot_git = os.path.join(root, ".git")
+    if not os.path.lexists(dot_git):
+        return ""
+    target = os.path.realpath(dot_git if os.path.isdir(dot_git) else os.path.join(root, _gitfile(dot_git)))
+    return "" if _may_be_checked_out(target) else target
+
+
+def _gitfile(path: str) -> str:
+    """Where a ``.git`` that is a file leads: that of a linked work tree or a submodule; "" for nowhere."""
+    try:
+        text = os.fsdecode(read_limited(path, 10_000))
+    except OSError:
+        return ""
+    return text.removeprefix("gitdir:").strip() if text.startswith("gitdir:") else ""
+
+
+def _may_be_checked_out(folder: str) -> bool:
+    """Whether ``folder`` lies in a work tree, where a commit decides what it holds.
+
+    Git never checks out anything by the name ``.git``.
+    """
+    for parent in _upward(folder, ""):
+        if os.path.basename(parent) == ".git":
+            return False
+        if os.path.lexists(os.path.join(parent, ".git")):
+            return True
+    return False
+
+
+def _let_git_agree(root: str, folder: str, environment: Mapping[str, str]) -> None:
+    """Lets git find the repository, which runs nothing and asks who owns it; raises :class:`GitError`."""
+    said = os.fsdecode(_run(("rev-parse", "--absolute-git-dir"), root, _environment(environment)))
+    if os.path.realpath(said.removesuffix("\n")) != folder:
+        raise GitError(f"{os.path.join(root, '.git')!r} is no repository that git can use")
+
+
+def _environment(environment: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in environment.items() if not name.startswith("GIT_")}
+    users = {name: value for name, value in environment.items() if name.startswith(_KEPT)}
+    return {**kept, **users, **_VARIABLES}
+
+
+def _run(words: Sequence[str], folder: str, environment: Mapping[str, str]) -> bytes:
+    """What git answers, called in ``folder``; raises :class:`GitError` when it fails or is over a limit."""
+    settings = (word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}"))
+    command = (_program(environment), *_OPTIONS, *settings, *words)
+    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaint:
+        try:
+            done = subprocess.run(  # noqa: S603
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=answer,
+                stderr=complaint,
+                cwd=folder,
+                env=environment,
+                timeout=LIMIT_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise GitError(f"git gave no answer within {LIMIT_SECONDS:g} s") from None
+        except (OSError, ValueError) as error:
+            raise GitError(f"git cannot be started: {error}") from error
+        if done.returncode:
+            raise GitError(_first_line(complaint) or f"git ended with {done.returncode}")
+        return _all_of(answer)
+
+
+def _all_of(answer: IO[bytes]) -> bytes:
+    answer.seek(0)
+    data = answer.read(LIMIT_BYTES + 1)
+    if len(data) > LIMIT_BYTES:
+        raise GitError(f"git answered with more than {LIMIT_BYTES // 1_000_000} MB")
+    return data
+
+
+def _first_line(complaint: IO[bytes]) -> str:
+    complaint.seek(0)
+    return complaint.read(2_000).decode("utf-8", "backslashreplace").strip().partition("\n")[0]
+
+
+def _program(environment: Mapping[str, str]) -> str:
+    """The git of the user's ``PATH``, never one in the working directory, which may be the site's."""
+    for folder in os.get_exec_path(environment):
+        found = shutil.which("git", path=folder)
+        if found and os.path.isabs(found):
+            return found
+    raise GitError("git is not installed")

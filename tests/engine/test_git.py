@@ -1,0 +1,244 @@
+"""What git is asked about sites in all kinds of repositories; what it must not run is tested end to end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from sitecheck.engine import git as room
+from sitecheck.engine.git import GitError, find_repository
+from sitecheck.engine.tracked import tracked_files
+
+PERSON = {
+    "GIT_AUTHOR_NAME": "t",
+    "GIT_AUTHOR_EMAIL": "t@h",
+    "GIT_COMMITTER_NAME": "t",
+    "GIT_COMMITTER_EMAIL": "t@h",
+}
+OWN = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return {**kept, **OWN, "GIT_CEILING_DIRECTORIES": str(tmp_path)}
+
+
+def git(folder: Path, *words: str, **variables: str) -> None:
+    command = ["git", "-c", "protocol.file.allow=always", "-C", str(folder), *words]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **OWN, **PERSON, **variables})
+
+
+def start(folder: Path, *files: str) -> Path:
+    for file in files:
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_bytes(os.fsencode(file))
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "x")
+    return folder
+
+
+def tracked(site: Path, environment: Mapping[str, str]) -> set[str] | None:
+    files = tracked_files(str(site), {**environment, "PRE_COMMIT": "1"}).files
+    return None if files is None else set(files)
+
+
+def changed(site: Path, environment: Mapping[str, str], revision: str = "HEAD") -> set[str]:
+    repository = find_repository(str(site), environment)
+    assert repository is not None
+    return set(repository.changed(revision, str(site)))
+
+
+def test_paths_count_from_the_site(tmp_path: Path, environment: dict[str, str]) -> None:
+    root = start(tmp_path / "r", "a.md", "docs/b.md", "docs/c/d.md", "docs2/e.md")
+    assert tracked(root, environment) == {"a.md", "docs/b.md", "docs/c/d.md", "docs2/e.md"}
+    assert tracked(root / "docs", environment) == {"b.md", "c/d.md"}
+    (root / "docs" / "b.md").write_text("other")
+    (root / "docs" / "new.md").write_text("new")
+    (root / "a.md").unlink()
+    assert changed(root / "docs", environment) == {"b.md", "new.md"}
+    assert changed(root, environment) == {"a.md", "docs/b.md", "docs/new.md"}
+
+
+def test_names_are_no_patterns(tmp_path: Path, environment: dict[str, str]) -> None:
+    root = start(tmp_path / "r", "do*s/a.md", "docs/b.md", ":(top)/c.md")
+    assert tracked(root / "do*s", environment) == {"a.md"}
+    assert tracked(root / ":(top)", environment) == {"c.md"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are Unicode")
+def test_names_that_are_not_utf_8(tmp_path: Path, environment: dict[str, str]) -> None:
+    name = os.fsdecode(b"caf\xe9.md")
+    root = start(tmp_path / "r", name, "line\nend.md")
+    assert tracked(root, environment) == {name, "line\nend.md"}
+    (root / name).write_text("other")
+    assert changed(root, environment) == {name}
+
+
+def test_the_index_of_the_commit_that_a_hook_runs_for(tmp_path: Path, environment: dict[str, str]) -> None:
+    root = start(tmp_path / "r", "a.md", "b.md")
+    other = start(tmp_path / "s", "c.md")
+    index = root / ".git" / "next-index-7.lock"
+    shutil.copy(root / ".git" / "index", index)
+    git(root, "rm", "-q", "--cached", "b.md", GIT_INDEX_FILE=str(index))
+    assert tracked(root, environment) == {"a.md", "b.md"}
+    assert tracked(root, {**environment, "GIT_INDEX_FILE": str(index)}) == {"a.md"}
+    assert tracked(root, {**environment, "GIT_INDEX_FILE": ".git/next-index-7.lock"}) == {"a.md"}
+    assert tracked(other, {**environment, "GIT_INDEX_FILE": str(index)}) == {"c.md"}, "another's hook"
+    assert tracked(other, {**environment, "GIT_DIR": str(root / ".git")}) == {"c.md"}
+
+
+def test_linked_work_trees_and_repositories_kept_elsewhere(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    root = start(tmp_path / "r", "a.md")
+    git(root, "worktree", "add", "-q", str(tmp_path / "linked"))
+    git(root, "worktree", "add", "-q", str(root / "inside"))
+    assert tracked(tmp_path / "linked", environment) == {"a.md"}
+    assert tracked(root / "inside", environment) == {"a.md"}
+    git(tmp_path, "init", "-q", "--separate-git-dir", str(tmp_path / "kept"), str(tmp_path / "t"))
+    (tmp_path / "t" / "b.md").write_text("b")
+    git(tmp_path / "t", "add", ".")
+    assert tracked(tmp_path / "t", environment) == {"b.md"}
+
+
+def test_a_repository_that_only_the_environment_names(tmp_path: Path, environment: dict[str, str]) -> None:
+    home = start(tmp_path / "home", "site/a.md")
+    (home / ".git").rename(tmp_path / "kept")
+    assert tracked(home / "site", environment) is None
+    named = {**environment, "GIT_DIR": str(tmp_path / "kept"), "GIT_WORK_TREE": str(home)}
+    assert tracked(home / "site", named) == {"a.md"}
+    (tmp_path / "outside").mkdir()
+    assert tracked(tmp_path / "outside", named) is None
+
+
+def test_the_files_of_submodules_count(tmp_path: Path, environment: dict[str, str]) -> None:
+    inner = start(tmp_path / "inner", "deep.md")
+    theme = start(tmp_path / "theme", "t.md")
+    git(theme, "submodule", "add", "-q", str(inner), "in")
+    git(theme, "commit", "-q", "-m", "y")
+    root = start(tmp_path / "r", "docs/a.md")
+    git(root, "submodule", "add", "-q", str(theme), "docs/theme")
+    git(root, "submodule", "add", "-q", str(inner), "docs/empty")
+    git(root, "submodule", "update", "-q", "--init", "--recursive")
+    git(root, "submodule", "deinit", "-q", "-f", "docs/empty")
+    git(root, "commit", "-q", "-m", "y")
+    (root / "docs" / "theme" / "untracked.md").write_text("u")
+    assert tracked(root / "docs", environment) == {
+        "a.md",
+        "theme/.gitmodules",
+        "theme/t.md",
+        "theme/in/deep.md",
+    }
+    assert tracked(root / "docs" / "theme", environment) == {".gitmodules", "t.md", "in/deep.md"}
+    assert changed(root / "docs", environment) == set()
+    git(root / "docs" / "theme", "commit", "-q", "--allow-empty", "-m", "z")
+    assert changed(root / "docs", environment) == {"theme"}
+
+
+def test_a_revision_is_no_option(tmp_path: Path, environment: dict[str, str]) -> None:
+    root = start(tmp_path / "r", "a.md")
+    with pytest.raises(GitError, match="is no revision"):
+        changed(root, environment, "--output=x")
+    with pytest.raises(GitError, match="nowhere"):
+        changed(root, environment, "nowhere")
+    with pytest.raises(GitError, match=r"a\.md"):
+        changed(root, environment, "a.md")
+    assert not (root / "x").exists()
+
+
+def test_what_git_says_is_one_line(tmp_path: Path, environment: dict[str, str]) -> None:
+    root = start(tmp_path / "r", "a.md")
+    with pytest.raises(GitError) as caught:
+        changed(root, environment, "x\n::error::y\x1b[2J")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="scripts are started otherwise")
+def test_a_program_called_git_in_the_site_is_not_started(tmp_path: Path, environment: dict[str, str]) -> None:
+    root = start(tmp_path / "r", "a.md")
+    (root / "git").write_text("#!/bin/sh\ntouch started\n")
+    (root / "git").chmod(0o755)
+    for path in (".", "", f".{os.pathsep}{environment['PATH']}"):
+        tracked(root, {**environment, "PATH": path})
+    assert tracked(root, {**environment, "PATH": f".{os.pathsep}{environment['PATH']}"}) == {"a.md"}
+    assert not (root / "started").exists()
+
+
+def test_a_hook_without_git_says_so_and_lets_all_files_count(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    root = start(tmp_path / "r", "a.md")
+    answer = tracked_files(str(root), {**environment, "PRE_COMMIT": "1", "PATH": str(tmp_path)})
+    assert answer.files is None
+    assert answer.notices == (
+        "git cannot be asked, so untracked files count like others: git is not installed",
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="scripts are started otherwise")
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [("sleep 60", "no answer within"), ("yes | head -c 99999", "more than"), ("kill -9 $$", "ended with -9")],
+)
+def test_git_is_held_to_limits(
+    script: str, words: str, tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "LIMIT_SECONDS", 0.5)
+    monkeypatch.setattr(room, "LIMIT_BYTES", 10_000)
+    root = start(tmp_path / "r", "a.md")
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\nexec 2>/dev/null\n{script.replace('sleep', 'exec sleep')}\n")
+    program.chmod(0o755)
+    path = f"{program.parent}{os.pathsep}{environment['PATH']}"
+    with pytest.raises(GitError, match=words):
+        find_repository(str(root), {**environment, "PATH": path})
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_somebody_elses_repository_is_left_alone(tmp_path: Path, environment: dict[str, str]) -> None:
+    root = start(tmp_path / "r", "a.md")
+    for path in (root, root / ".git"):
+        os.chown(path, 12345, 12345)
+    with pytest.raises(GitError, match="dubious ownership"):
+        find_repository(str(root), environment)
+    trusted = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": str(root)}
+    assert tracked(root, {**environment, **trusted}) == {"a.md"}
+
+
+def test_a_broken_repository_is_not_passed_over(tmp_path: Path, environment: dict[str, str]) -> None:
+    root = start(tmp_path / "r", "site/a.md")
+    (root / "site" / ".git").mkdir()
+    with pytest.raises(GitError, match="no repository that git can use"):
+        find_repository(str(root / "site"), environment)
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_a_git_folder_among_the_files_is_passed_over(
+    link: bool, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    root = start(tmp_path / "r", "site/a.md")
+    fake = start(tmp_path / "fake", "b.md")
+    shutil.move(fake / ".git", root / "fake")
+    if link:
+        (root / "site" / ".git").symlink_to("../fake")
+    else:
+        (root / "site" / ".git").write_text("gitdir: ../fake\n")
+    assert tracked(root / "site", environment) == {"a.md"}
+
+
+def test_a_filter_that_cannot_be_switched_off_ends_the_question(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    root = start(tmp_path / "r", "a.md")
+    git(root, "config", "filter.a=b.clean", "cat")
+    with pytest.raises(GitError, match="cannot be switched off"):
+        changed(root, environment)
