@@ -252,8 +252,10 @@ def test_a_rule_pack_of_a_third_party(
 ) -> None:
     pack(tmp_path, "good_pack", RULE.replace("BODY", ""))
     monkeypatch.syspath_prepend(tmp_path)
-    folder = site({"index.md": "---\ntitle: LOUD\n---\n", ".sitecheck.yml": "plugins: [good_pack]\n"})
-    answer = cli("check", folder, "--output-format", "concise", "--fail-on", "warning")
+    folder = site({"index.md": "---\ntitle: LOUD\n---\n"})
+    answer = cli(
+        "check", folder, "--rule-pack", "good_pack", "--output-format", "concise", "--fail-on", "warning"
+    )
     assert ":2:8:" in answer.out, answer
     assert "shouted-title the title is loud" in answer.out
     assert answer.code == 1
@@ -264,13 +266,14 @@ def test_a_rule_that_raises_leaves_the_run_whole(
 ) -> None:
     pack(tmp_path, "raising_pack", RULE.replace("BODY", "raise LookupError('oh no')"))
     monkeypatch.syspath_prepend(tmp_path)
-    folder = site({**BROKEN, ".sitecheck.yml": "plugins: [raising_pack]\n"})
-    answer = cli("check", folder, "--output-format", "json", "--exit-zero")
+    folder = site(BROKEN)
+    check = ("check", folder, "--rule-pack", "raising_pack")
+    answer = cli(*check, "--output-format", "json", "--exit-zero")
     assert answer.code == 2
     report = json.loads(answer.out)
     assert "broken-link" in {f["rule"] for f in report["findings"]}
     assert [c["rule"] for c in report["summary"]["crashes"]] == ["shouted-title"]
-    assert "oh no" in cli("check", folder).out
+    assert "oh no" in cli(*check).out
 
 
 def test_a_pack_that_cannot_be_loaded_is_one_line(
@@ -278,7 +281,7 @@ def test_a_pack_that_cannot_be_loaded_is_one_line(
 ) -> None:
     pack(tmp_path, "broken_pack", "def (:\n")
     monkeypatch.syspath_prepend(tmp_path)
-    answer = cli("check", site({**CLEAN, ".sitecheck.yml": "plugins: [broken_pack]\n"}))
+    answer = cli("check", site(CLEAN), "--rule-pack", "broken_pack")
     assert (answer.code, answer.out, len(answer.err.splitlines())) == (2, "", 1)
     assert "broken_pack" in answer.err
 

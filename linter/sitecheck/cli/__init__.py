@@ -91,7 +91,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _discard_stdout()
         return 2
-    except Exception as error:
+    except BaseException as error:  # SystemExit, too: what ends the run early has not judged the site
         return _failed(*_internal(error))
     return result if isinstance(result, int) else 0
 
@@ -112,7 +112,7 @@ def _usage(error: click.ClickException) -> list[str]:
     return [*context.get_usage().splitlines(), f"Try '{context.command_path} -h' for help.", "", message]
 
 
-def _internal(error: Exception) -> list[str]:
+def _internal(error: BaseException) -> list[str]:
     lines = [
         f"sitecheck: internal error: {type(error).__name__}: {error}",
         "This is a fault of sitecheck, not of your site. SITECHECK_TRACEBACK=1 shows where it happened; "

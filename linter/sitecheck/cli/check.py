@@ -13,10 +13,10 @@ import click
 from sitecheck.cli.options import (
     build_options,
     comma_separated,
-    config_option,
     config_path,
     load_settings,
     rule_options,
+    settings_options,
     site_argument,
     site_folder,
 )
@@ -85,7 +85,7 @@ class CheckCommand(click.Command):
     "--jobs", type=click.IntRange(min=0), default=0, help="Worker processes [default: as many as help]."
 )
 @click.option("-q", "--quiet", is_flag=True, help="No notices on stderr.")
-@config_option
+@settings_options
 @rule_options
 def command(site: str, **chosen: Any) -> int:
     """Read the Jekyll site in the folder SITE and say what is wrong with it.
@@ -123,6 +123,7 @@ class Choices(NamedTuple):
     cache_dir: str | None
     jobs: int
     config: str | None
+    rule_packs: tuple[str, ...]
     select: tuple[str, ...]
     extend_select: tuple[str, ...]
     ignore: tuple[str, ...]
@@ -150,19 +151,21 @@ def _run(
     from sitecheck.engine.warm import WarmRun, save_run, take_stamp
 
     began, stamp = time.time_ns(), take_stamp(site) if cache else None
-    settings = load_settings(site, chosen.config, chosen.select, chosen.extend_select, chosen.ignore)
+    settings = load_settings(
+        site, chosen.config, chosen.rule_packs, chosen.select, chosen.extend_select, chosen.ignore
+    )
     known = None if chosen.known is None else frozenset(chosen.known)
     options = RunOptions(
         site=site,
         settings=settings,
         external=external,
         call=Call(drafts=chosen.drafts, future=chosen.future, known=known),
-        cache_dir=None if chosen.no_cache else chosen.cache_dir or default_cache_dir(),
+        cache_dir=None if chosen.no_cache or settings.packs else chosen.cache_dir or default_cache_dir(),
         jobs=chosen.jobs,
         only=comma_separated(chosen.only),
     )
     report = run(options)
-    if cache and stamp is not None and not settings.plugins:
+    if cache and stamp is not None and not settings.packs:
         save_run(cache, site, key, stamp, began, report, settings.fail_on)
     return WarmRun(report, settings.fail_on)
 

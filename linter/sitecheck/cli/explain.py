@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import click
 
-from sitecheck.cli.options import config_option, load_settings
+from sitecheck.cli.options import load_settings, settings_options
 from sitecheck.errors import UsageError
 from sitecheck.output.streams import say
 
 
 @click.command("explain", short_help="Show a rule's page.")
 @click.argument("rule")
-@config_option
-def command(rule: str, config: str | None) -> int:
+@settings_options
+def command(rule: str, config: str | None, rule_packs: tuple[str, ...]) -> int:
     """Show what RULE finds, why that is bad and how to mend it, with examples."""
     from sitecheck.rule.docs import page
     from sitecheck.rule.options import did_you_mean
 
-    settings = load_settings(".", config)
+    settings = load_settings(".", config, rule_packs)
     if rule not in settings.rules:
         raise UsageError(f"there is no rule {rule!r}{did_you_mean(rule, settings.rules)}")
     say(*page(settings.rules[rule]).rstrip().splitlines())

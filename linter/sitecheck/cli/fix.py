@@ -11,9 +11,9 @@ import click
 from sitecheck.cli.options import (
     build_options,
     comma_separated,
-    config_option,
     load_settings,
     rule_options,
+    settings_options,
     site_argument,
     site_folder,
 )
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @click.option("--allow-private", is_flag=True, help="With --external: also ask hosts with private addresses.")
 @click.option("--only", multiple=True, metavar="PATTERN", help="Mend these files only.")
 @build_options
-@config_option
+@settings_options
 @rule_options
 def command(
     site: str,
@@ -49,6 +49,7 @@ def command(
     drafts: bool,
     future: bool,
     config: str | None,
+    rule_packs: tuple[str, ...],
     select: Sequence[str],
     extend_select: Sequence[str],
     ignore: Sequence[str],
@@ -63,7 +64,7 @@ def command(
     from sitecheck.model.fix import Safety
     from sitecheck.model.report import exit_status
 
-    settings = load_settings(site_folder(site), config, select, extend_select, ignore)
+    settings = load_settings(site_folder(site), config, rule_packs, select, extend_select, ignore)
     asked = _external(allow_private) if external else None
     call = Call(drafts=drafts, future=future)
     options = RunOptions(site=site, settings=settings, call=call, only=comma_separated(only), external=asked)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from sitecheck.cli.options import build_options, config_option, load_settings, site_argument, site_folder
+from sitecheck.cli.options import build_options, load_settings, settings_options, site_argument, site_folder
 from sitecheck.output.safe import log_path
 from sitecheck.output.streams import put_json, say
 
@@ -15,13 +15,14 @@ from sitecheck.output.streams import put_json, say
 @site_argument
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
 @click.option("--status", multiple=True, help="Only links of this status; may be given several times.")
-@config_option
+@settings_options
 @build_options
 def command(
     site: str,
     output_format: str,
     status: tuple[str, ...],
     config: str | None,
+    rule_packs: tuple[str, ...],
     drafts: bool,
     future: bool,
 ) -> int:
@@ -29,7 +30,7 @@ def command(
     from sitecheck.engine.listing import list_links
     from sitecheck.engine.open_site import Call
 
-    settings = load_settings(site_folder(site), config)
+    settings = load_settings(site_folder(site), config, rule_packs)
     rows = list_links(site, settings, Call(drafts=drafts, future=future))
     rows = [row for row in rows if not status or row["status"] in status]
     if output_format == "json":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitecheck.cli.options import build_options, config_option, load_settings, site_argument, site_folder
+from sitecheck.cli.options import build_options, load_settings, settings_options, site_argument, site_folder
 from sitecheck.errors import UsageError
 from sitecheck.output.json_text import dumps
 from sitecheck.output.safe import log_path
@@ -27,7 +27,7 @@ _FINE = '{"ok": true, "errors": []}\n'
 @click.option("--stdin", is_flag=True, help="Judge formulas from standard input instead: see below.")
 @click.option("--engine", type=click.Choice(_ENGINES), help="The engine that judges them; with --stdin.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
-@config_option
+@settings_options
 @build_options
 def command(
     site: str,
@@ -35,6 +35,7 @@ def command(
     engine: Engine | None,
     output_format: str,
     config: str | None,
+    rule_packs: tuple[str, ...],
     drafts: bool,
     future: bool,
 ) -> int:
@@ -53,7 +54,7 @@ def command(
     from sitecheck.engine.listing import list_math
     from sitecheck.engine.open_site import Call
 
-    settings = load_settings(site_folder(site), config)
+    settings = load_settings(site_folder(site), config, rule_packs)
     rows = list_math(site, settings, Call(drafts=drafts, future=future))
     if output_format == "json":
         put_json(rows)

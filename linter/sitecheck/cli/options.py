@@ -22,8 +22,15 @@ def site_argument(function: F) -> F:
     return click.argument("site", default=".", type=click.Path())(function)
 
 
-def config_option(function: F) -> F:
-    """The option --config."""
+def settings_options(function: F) -> F:
+    """The options that say where settings and further rules come from: --config, --rule-pack."""
+    function = click.option(
+        "--rule-pack",
+        "rule_packs",
+        multiple=True,
+        metavar="MODULE",
+        help="Load further rules from this Python package; may be given several times.",
+    )(function)
     return click.option(
         "--config", type=click.Path(dir_okay=False), help="Settings file [default: SITE/.sitecheck.yml]."
     )(function)
@@ -84,6 +91,7 @@ def config_path(site: str, config: str | None) -> str | None:
 def load_settings(
     site: str,
     config: str | None,
+    rule_packs: Sequence[str] = (),
     select: Sequence[str] = (),
     extend_select: Sequence[str] = (),
     ignore: Sequence[str] = (),
@@ -93,6 +101,7 @@ def load_settings(
 
     return read_settings(
         config_path(site, config),
+        rule_packs=rule_packs,
         only=comma_separated(select),
         extra_select=comma_separated(extend_select),
         extra_ignore=comma_separated(ignore),

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sitecheck.cli.options import build_options, config_option, load_settings, site_argument, site_folder
+from sitecheck.cli.options import build_options, load_settings, settings_options, site_argument, site_folder
 from sitecheck.output.streams import put_json, say
 
 
@@ -15,16 +15,22 @@ from sitecheck.output.streams import put_json, say
 @site_argument
 @click.option("--anchors", is_flag=True, help="Add the ids of each page, in document order.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
-@config_option
+@settings_options
 @build_options
 def command(
-    site: str, anchors: bool, output_format: str, config: str | None, drafts: bool, future: bool
+    site: str,
+    anchors: bool,
+    output_format: str,
+    config: str | None,
+    rule_packs: tuple[str, ...],
+    drafts: bool,
+    future: bool,
 ) -> int:
     """List every source of SITE, the address it gets and the file Jekyll would write."""
     from sitecheck.engine.listing import list_routes
     from sitecheck.engine.open_site import Call
 
-    settings = load_settings(site_folder(site), config)
+    settings = load_settings(site_folder(site), config, rule_packs)
     rows = list_routes(site, settings, Call(drafts=drafts, future=future), anchors=anchors)
     if output_format == "json":
         put_json(rows)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import click
 
-from sitecheck.cli.options import config_option, load_settings, site_argument, site_folder
+from sitecheck.cli.options import load_settings, settings_options, site_argument, site_folder
 from sitecheck.output.streams import put_json, say
 
 
 @click.command("rules", short_help="List the rules.")
 @site_argument
-@config_option
+@settings_options
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
-def command(site: str, config: str | None, output_format: str) -> int:
+def command(site: str, config: str | None, rule_packs: tuple[str, ...], output_format: str) -> int:
     """List every rule, what it finds and whether it is on for SITE."""
-    settings = load_settings(site_folder(site), config)
+    settings = load_settings(site_folder(site), config, rule_packs)
     on = settings.may_be_on()
     if output_format == "json":
         listed = [

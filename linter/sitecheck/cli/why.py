@@ -6,7 +6,7 @@ import os
 
 import click
 
-from sitecheck.cli.options import build_options, config_option, load_settings, site_folder
+from sitecheck.cli.options import build_options, load_settings, settings_options, site_folder
 from sitecheck.output.streams import put_json, say
 
 
@@ -14,10 +14,16 @@ from sitecheck.output.streams import put_json, say
 @click.argument("path_or_url")
 @click.option("--site", default=".", type=click.Path(), help="The site's folder [default: this one].")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
-@config_option
+@settings_options
 @build_options
 def command(
-    path_or_url: str, site: str, output_format: str, config: str | None, drafts: bool, future: bool
+    path_or_url: str,
+    site: str,
+    output_format: str,
+    config: str | None,
+    rule_packs: tuple[str, ...],
+    drafts: bool,
+    future: bool,
 ) -> int:
     """Say which source makes PATH_OR_URL, where the file goes, or why Jekyll leaves it out."""
     from sitecheck.engine.open_site import Call, open_site
@@ -30,7 +36,7 @@ def command(
         and os.path.realpath(asked).startswith(os.path.realpath(folder))
     ):
         asked = os.path.relpath(os.path.realpath(asked), os.path.realpath(folder))
-    opened = open_site(folder, load_settings(folder, config), Call(drafts=drafts, future=future))
+    opened = open_site(folder, load_settings(folder, config, rule_packs), Call(drafts=drafts, future=future))
     answer = opened.site.why(asked)
     if output_format == "json":
         put_json({"asked": asked, "answer": answer}, indent=None)

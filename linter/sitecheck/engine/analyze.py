@@ -47,7 +47,7 @@ def analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
         if input_.kind in rule.kinds:
             try:
                 findings += rule.check(document)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 crashes.append(crash_of(rule.id, input_.path, error))
     if document.kind != "config":
         facts = facts._replace(reads=document.reads)  # what the rules' questions made it read counts, too
@@ -64,7 +64,7 @@ def _suppressions(document: Document) -> tuple[Suppression, ...]:
     return read_suppressions(text, yaml_until)
 
 
-def crash_of(rule: str, path: str, error: Exception) -> Crash:
+def crash_of(rule: str, path: str, error: BaseException) -> Crash:
     """The record of a rule that raised."""
     return Crash(rule, path, f"{type(error).__name__}: {error}", traceback.format_exc())
 

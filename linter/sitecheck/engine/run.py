@@ -127,7 +127,7 @@ def _site_findings(
         if isinstance(rule, SiteRule) and (options.external or not rule.network):
             try:
                 findings += rule.check(facts)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 crashes.append(crash_of(rule.id, "the site", error))
     return findings, crashes
 

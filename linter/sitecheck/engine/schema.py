@@ -11,7 +11,7 @@ from sitecheck.engine.math_settings import MATH_SCHEMA
 from sitecheck.engine.settings import KEYS
 from sitecheck.rule.docs import rule_url
 from sitecheck.rule.options import options_schema
-from sitecheck.rule.registry import PRESETS, RuleType, load_rules
+from sitecheck.rule.registry import PACKS_GROUP, PRESETS, RuleType, load_rules
 
 SEVERITIES = ["error", "warning", "info"]
 
@@ -53,7 +53,10 @@ def _properties(rules: Mapping[str, RuleType], selectors: dict[str, Any]) -> dic
             "description": "Exit 1 from here on.",
         },
         "exclude": {**strings, "description": "Files that are not judged; their addresses still count."},
-        "plugins": {**strings, "description": "Python packages with further rules."},
+        "plugins": {
+            **strings,
+            "description": f"Installed packs of further rules: names of entry points in {PACKS_GROUP}.",
+        },
         "rules": {
             "type": "object",
             "additionalProperties": False,

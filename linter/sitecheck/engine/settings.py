@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ from sitecheck.math.settings import MathSettings
 from sitecheck.model.finding import Severity
 from sitecheck.net.settings import NetSettings
 from sitecheck.rule.options import did_you_mean, read_options
-from sitecheck.rule.registry import RuleType, expand, load_rules, select
+from sitecheck.rule.registry import RuleType, expand, installed_packs, load_rules, select
 
 CONFIG_NAME = ".sitecheck.yml"
 """In the site's folder: a dot file, which Jekyll does not publish; YAML, which Jekyll people write."""
@@ -62,7 +62,8 @@ class Settings:
     overrides: tuple[Override, ...] = ()
     exclude: tuple[str, ...] = ()
     fail_on: Severity | None = Severity.ERROR
-    plugins: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
+    """The modules that further rules were loaded from."""
     jekyll: JekyllSettings = field(default_factory=JekyllSettings)
     math: MathSettings = field(default_factory=MathSettings)
     external: NetSettings = field(default_factory=NetSettings)
@@ -91,16 +92,18 @@ def read_settings(
     extra_select: Iterable[str] = (),
     extra_ignore: Iterable[str] = (),
     only: Iterable[str] = (),
+    rule_packs: Iterable[str] = (),
 ) -> Settings:
     """The settings of the file ``path`` (``None``: all defaults) with the command line's choices on top.
 
-    ``only`` replaces the file's ``select``. Raises :class:`ConfigError` for anything that is not understood.
+    ``only`` replaces the file's ``select``; ``rule_packs`` are modules with further rules. Raises
+    :class:`ConfigError` for anything that is not understood, :class:`RuleLoadError` for a pack that fails.
     """
     raw = _load(path) if path else {}
     where = os.path.basename(path) if path else CONFIG_NAME
     _known_keys(raw, KEYS, where)
-    plugins = _strings(raw, "plugins", where)
-    rules = load_rules(plugins)
+    packs = (*_installed(_strings(raw, "plugins", where), f"{where}: plugins"), *rule_packs)
+    rules = load_rules(packs)
     for option, words in (("--select", only), ("--extend-select", extra_select), ("--ignore", extra_ignore)):
         expand(words, rules, option)
     wanted = (*(only or _strings(raw, "select", where) or ("recommended",)), *extra_select)
@@ -114,13 +117,27 @@ def read_settings(
         overrides=_overrides(raw.get("overrides"), rules, f"{where}: overrides"),
         exclude=_strings(raw, "exclude", where),
         fail_on=parse_fail_on(raw["fail-on"], f"{where}: fail-on") if "fail-on" in raw else Severity.ERROR,
-        plugins=plugins,
+        packs=packs,
         jekyll=read_jekyll(_mapping(raw, "jekyll", where), f"{where}: jekyll"),
         math=read_math(_mapping(raw, "math", where), f"{where}: math"),
         external=read_external(_mapping(raw, "external", where), f"{where}: external"),
         path=path or "",
         digest_source=repr((sorted(raw.items(), key=repr), sorted(wanted), sorted(ignored))),
     )
+
+
+def _installed(names: tuple[str, ...], where: str) -> Iterator[str]:
+    """The modules of the installed packs that a settings file names; it may load no others."""
+    packs = installed_packs() if names else {}
+    for name in names:
+        if name not in packs:
+            there = f"installed are {', '.join(sorted(packs))}" if packs else "none is installed"
+            raise ConfigError(
+                where,
+                f"there is no rule pack {name!r} ({there}){did_you_mean(name, packs)}; "
+                "a module of your own is named on the command line: --rule-pack MODULE",
+            )
+        yield packs[name]
 
 
 def parse_fail_on(value: object, where: str) -> Severity | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
@@ -13,7 +15,10 @@ from sitecheck.rule.base import EngineRule, FileRule, Rule, SiteRule
 from sitecheck.rule.options import did_you_mean
 
 BUILT_IN = "sitecheck_rules"
-"""The package of the built-in rules; packs named in the configuration are walked the same way."""
+"""The package of the built-in rules; packs of further rules are walked the same way."""
+
+PACKS_GROUP = "sitecheck.rules"
+"""The group of entry points by which an installed distribution offers a pack: a name and a package."""
 
 RETIRED: Mapping[str, str] = {}
 """Ids that were rules once and what to use now; they are never given to another rule."""
@@ -26,35 +31,61 @@ RuleType = type[Rule[Any]]
 def load_rules(packs: Iterable[str] = ()) -> dict[str, RuleType]:
     """Every rule of the built-in package and of ``packs``: id → class, ordered by id.
 
-    Raises :class:`RuleLoadError` when a pack cannot be imported or a module breaks the contract.
+    Importing a module runs it: ``packs`` come from the command line or from :func:`installed_packs`.
+    Raises :class:`RuleLoadError` when a pack cannot be imported, has no rule or breaks the contract.
     """
     rules: dict[str, RuleType] = {}
-    for pack in (BUILT_IN, *packs):
-        for module in _modules(pack):
-            for rule in _rules_of(module):
-                if rule.id in rules:
-                    other = rules[rule.id].__module__
-                    raise RuleLoadError(f"{rule.__module__}: the rule id {rule.id!r} is taken by {other}")
-                if rule.id in RETIRED:
-                    raise RuleLoadError(f"{rule.__module__}: the rule id {rule.id!r} is retired")
-                rules[rule.id] = rule
+    for pack in dict.fromkeys((BUILT_IN, *packs)):
+        found = [rule for module in _modules(pack) for rule in _rules_of(module)]
+        if not found:
+            raise RuleLoadError(f"{pack!r} is no rule pack: none of its modules holds a rule")
+        for rule in found:
+            if rule.id in rules:
+                other = rules[rule.id].__module__
+                raise RuleLoadError(f"{rule.__module__}: the rule id {rule.id!r} is taken by {other}")
+            if rule.id in RETIRED:
+                raise RuleLoadError(f"{rule.__module__}: the rule id {rule.id!r} is retired")
+            rules[rule.id] = rule
     return dict(sorted(rules.items()))
 
 
-def _modules(pack: str) -> Iterator[ModuleType]:
-    package = _import(pack)
-    yield package
-    for info in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{pack}."):
+def installed_packs() -> dict[str, str]:
+    """The packs that installed distributions offer: name → package, which is not imported.
+
+    The working directory is no place of installed things, although ``python -m`` puts it on the path: it may
+    be the site's. Raises :class:`RuleLoadError` when an installation cannot be read.
+    """
+    from importlib.metadata import distributions
+
+    here = os.path.realpath(os.curdir)
+    places = [place for place in sys.path if os.path.realpath(place or os.curdir) != here]
+    try:
+        points = [point for each in distributions(path=places) for point in each.entry_points]
+        return {point.name: point.module for point in reversed(points) if point.group == PACKS_GROUP}
+    except Exception as error:  # what is installed is somebody else's, and may be damaged in any way
+        raise RuleLoadError(f"the installed rule packs cannot be listed: {_told(error)}") from error
+
+
+def _modules(name: str) -> Iterator[ModuleType]:
+    """A module and all below it but those whose names begin with an underscore."""
+    module = _import(name)
+    yield module
+    for info in pkgutil.iter_modules(getattr(module, "__path__", ()), f"{name}."):
         if not info.name.rpartition(".")[2].startswith("_"):
-            yield _import(info.name)
+            yield from _modules(info.name)
 
 
 def _import(name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
-    except Exception as error:  # a pack is somebody else's code: loading it may raise anything
-        detail = " ".join(f"{type(error).__name__}: {error}".split())
-        raise RuleLoadError(f"cannot load rules from {name!r}: {detail}") from error
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a pack is somebody else's code: it may raise anything, and may exit
+        raise RuleLoadError(f"cannot load rules from {name!r}: {_told(error)}") from error
+
+
+def _told(error: BaseException) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def _rules_of(module: ModuleType) -> list[RuleType]:
