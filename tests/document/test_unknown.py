@@ -123,3 +123,15 @@ def test_a_link_has_every_reason_of_its_address(tmp_path: Path) -> None:
     (link,) = document.links
     assert link.href is None
     assert [reason.kind for reason in link.reasons] == [ReasonKind.TIME, ReasonKind.VERSION]
+
+
+@pytest.mark.parametrize("label", ["generated", "static", "page", "document", "notes"])
+def test_the_name_of_a_collection_hides_no_broken_anchor(tmp_path: Path, label: str) -> None:
+    files = {
+        "_config.yml": f"collections: {{{label}: {{output: true}}}}\n",
+        f"_{label}/a.md": "---\n---\n# Here\n",
+        "index.md": f"---\n---\n[a](/{label}/a.html#here) [b](/{label}/a.html#gone)\n",
+    }
+    found = facts(tmp_path, files)
+    assert statuses(found) == {f"/{label}/a.html#here": "ok", f"/{label}/a.html#gone": "broken-anchor"}
+    assert found.files[f"_{label}/a.md"].kind == "document"

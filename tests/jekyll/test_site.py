@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.jekyll.conftest import MakeSite
 
-from sitecheck.jekyll import Site, load_site
+from sitecheck.jekyll import Site, Unpublished, WhyNot, load_site
 from sitecheck.model.unknown import words
 
 PAGE = "---\ntitle: T\n---\n"
@@ -38,14 +38,16 @@ def test_pages_posts_static_files_and_what_is_left_out(make: MakeSite) -> None:
         "plain.md": "plain.md", "img/x.png": "img/x.png", "_posts/2024-02-03-hi.md": "2024/02/03/hi.html",
         "_books/one.md": "books/one.html", "_books/cover.png": "books/cover.png",
     }  # fmt: skip
-    reasons = {
-        "_posts/hi.md": "not-a-post", "_posts/2030-01-01-later.md": "future", "_drafts/soon.md": "draft",
-        "_notes/n.md": "no-output", "_layouts/default.html": "layout", "_includes/x.html": "include",
-        "_data/d.yml": "data", "hidden.md": "unpublished", ".env": "hidden-name", "a.md~": "hidden-name",
-        "node_modules/x.js": "excluded", "_other/x.md": "hidden-name", "_sass/x.scss": "sass",
-        "_config.yml": "config",
+    why_not = {
+        "_posts/hi.md": WhyNot.NOT_A_POST, "_posts/2030-01-01-later.md": WhyNot.FUTURE,
+        "_drafts/soon.md": WhyNot.DRAFT, "_notes/n.md": WhyNot.NO_OUTPUT,
+        "_layouts/default.html": WhyNot.LAYOUT, "_includes/x.html": WhyNot.INCLUDE,
+        "_data/d.yml": WhyNot.DATA, "hidden.md": WhyNot.UNPUBLISHED, ".env": WhyNot.HIDDEN_NAME,
+        "a.md~": WhyNot.BACKUP, "node_modules/x.js": WhyNot.EXCLUDED, "_other/x.md": WhyNot.HIDDEN_NAME,
+        "_sass/x.scss": WhyNot.SASS, "_config.yml": WhyNot.CONFIG,
     }  # fmt: skip
-    assert {path: (site.why_not(path) or site).reason for path in reasons} == reasons  # type: ignore[union-attr]
+    found = {path: site.why_not(path) for path in why_not}
+    assert {path: each and each.why_not for path, each in found.items()} == why_not
     assert site.why_not("about.md") is None
     assert site.data == {"d": {"a": 1}}
     assert site.layouts.keys() == {"default"}
@@ -199,3 +201,22 @@ def test_a_site_crosses_to_another_process(make: MakeSite) -> None:
     copy = pickle.loads(pickle.dumps(site))
     assert copy.routes == site.routes
     assert copy.posts[0].date == site.posts[0].date
+
+
+@pytest.mark.parametrize("label", ["future", "page", "static", "generated"])
+def test_the_name_of_a_collection_is_no_code(make: MakeSite, label: str) -> None:
+    """What a collection is called says nothing of what its documents are, or why they have no address."""
+    hidden = make({"_config.yml": f"collections: [{label}]\n", f"_{label}/a.md": PAGE})
+    left_out = hidden.why_not(f"_{label}/a.md")
+    assert left_out is not None
+    assert left_out.why_not is WhyNot.NO_OUTPUT
+    assert f"the collection {label} has no output" in left_out.words
+    site = make({"_config.yml": f"collections: {{{label}: {{output: true}}}}\n"})
+    (route,) = site.routes
+    assert (route.kind, route.collection) == ("document", label)
+
+
+@pytest.mark.parametrize("why_not", WhyNot)
+def test_every_file_without_an_address_has_words(why_not: WhyNot) -> None:
+    assert Unpublished("a", why_not, "it").words
+    assert "{" not in Unpublished("a", why_not, "it").words

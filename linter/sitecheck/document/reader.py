@@ -214,6 +214,6 @@ class SiteReader:
 
 
 def _record_kind(record: Record) -> Kind:
-    if record.kind == "page":
+    if not record.collection:
         return "page"
-    return "post" if record.kind == "posts" else "document"
+    return "post" if record.collection == "posts" else "document"

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sitecheck.jekyll import Document as Record
-from sitecheck.jekyll import Route, Site
+from sitecheck.jekyll import Route, Site, WhyNot
 from sitecheck.jekyll.resolve import Resolver, Verdict
 from sitecheck.model.facts import ExternalStatus, Link, PageFacts
 from sitecheck.model.report import LinkSummary
@@ -87,7 +87,7 @@ class SiteFacts:
     @property
     def has_own_plugins(self) -> bool:
         """Whether the site brings Ruby code of its own, which may do anything."""
-        return any(each.reason == "plugin-source" for each in self.site.unpublished.values())
+        return any(each.why_not is WhyNot.PLUGIN_SOURCE for each in self.site.unpublished.values())
 
     def frame_reads(self, path: str, name: str) -> bool:
         """Whether what stands around the page of ``path`` (its layouts and their includes) may read ``name``.

@@ -21,12 +21,20 @@ if TYPE_CHECKING:
 def list_routes(
     folder: str, settings: Settings, call: Call, *, anchors: bool = False
 ) -> list[dict[str, Any]]:
-    """A row per address: source, url, output, kind and, when asked for, the ids of each page."""
+    """A row per address: source, url, output, kind and, when asked for, the ids of each page.
+
+    The kind of a document is the label of its collection.
+    """
     reader = open_site(folder, settings, call)
     facts = read_facts(reader) if anchors else None
     rows = []
     for route in reader.site.routes:
-        row: dict[str, Any] = route._asdict()
+        row: dict[str, Any] = {
+            "source": route.source,
+            "url": route.url,
+            "output": route.output,
+            "kind": route.collection or route.kind,
+        }
         file = facts and (facts.later.get(route.url) or facts.files.get(route.source or ""))
         if file:
             row["anchors"] = [id_.id for id_ in file.ids]

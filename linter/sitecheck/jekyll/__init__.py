@@ -6,7 +6,7 @@ How to use it::
     site.config.problems, site.problems           # what is wrong, as records
     for document in site.documents():             # pages, posts, documents: .path .url .output .data
         ...
-    site.routes                                   # (source, url, output, kind) in the order of writing
+    site.routes                                   # .source .url .output .kind, in the order of writing
     site.by_source["about.md"].url                # "/about/"
     site.why("/about/"), site.why_not("README.md")
     resolver = Resolver(site, anchors)            # anchors: route → ids, or None when not all are known
@@ -26,10 +26,10 @@ from sitecheck.jekyll.records import (
     Route,
     SiteProblem,
     StaticFile,
-    Unpublished,
 )
 from sitecheck.jekyll.resolve import Anchors, Resolver, Verdict, resolve
 from sitecheck.jekyll.site import Site, Unsure, load_site
+from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.jekyll.view import Contents, View
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "Unsure",
     "Verdict",
     "View",
+    "WhyNot",
     "load_config",
     "load_site",
     "resolve",

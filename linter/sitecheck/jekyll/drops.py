@@ -58,7 +58,7 @@ class DocumentDrop(Drop):
         return [*_DOCUMENT, "content", "excerpt", "name", "next", "previous", *self._document.data]
 
     def _neighbour(self, step: int) -> object:
-        group = self._view.site.collections.get(self._document.kind, ())
+        group = self._view.site.collections.get(self._document.collection, ())
         at = self._view.position(self._document) + step
         return self._view.drop(group[at]) if 0 <= at < len(group) else None
 
@@ -107,7 +107,7 @@ _DOCUMENT: dict[str, Callable[[Document], object]] = {
     "date": _date,
     "path": lambda document: document.relative_path,
     "relative_path": lambda document: document.relative_path,
-    "collection": lambda document: document.kind,
+    "collection": lambda document: document.collection,
     "title": lambda document: document.data.get("title"),
     "categories": lambda document: document.data.get("categories"),
     "tags": lambda document: document.data.get("tags"),
@@ -206,7 +206,7 @@ class SiteDrop(Drop):
         document = self._document
         if document is None or self._view.site.config["lsi"]:
             return Unknown(because(ReasonKind.PAGE))
-        if document.kind == "page":
+        if not document.collection:
             return None
         latest = self._view.site.posts[-_SHOWN_RELATED - 1 :]
         if len(self._view.site.posts) < 2:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from sitecheck.jekyll.unpublished import WhyNot
 from sitecheck.text.wildcards import fnmatch
 
 _SPECIAL = (".", "_", "#", "~")
 
 
 class Refusal(NamedTuple):
-    """Why a file is left out. ``rule`` is the pattern of the configuration that says so, if one does."""
+    """Why a file is left out; ``name`` is the pattern that says so, or what its name begins with."""
 
-    reason: str
-    rule: str = ""
+    why_not: WhyNot
+    name: str = ""
 
 
 class EntryFilter:
@@ -30,18 +31,18 @@ class EntryFilter:
     def refuse(self, entry: str, base: str = "") -> Refusal | None:
         """Why ``entry`` (relative to the folder ``base``) is left out; ``None`` when Jekyll looks at it."""
         if entry.endswith("."):
-            return Refusal("its name ends with a period")
+            return Refusal(WhyNot.PERIOD)
         included = self.includes(entry)
         rule = None if included else self._match(self.exclude, f"{base}/{entry}" if base else entry)
         if rule is not None:
-            return Refusal("excluded by the configuration", rule)
+            return Refusal(WhyNot.EXCLUDED, rule)
         if included:
             return None
         name = entry.rsplit("/", 1)[-1]
         for candidate in (entry, name):
             if candidate.startswith(_SPECIAL):
-                return Refusal(f"names that begin with {candidate[0]} are left out")
-        return Refusal("a backup file (its name ends with ~)") if entry.endswith("~") else None
+                return Refusal(WhyNot.HIDDEN_NAME, candidate[0])
+        return Refusal(WhyNot.BACKUP) if entry.endswith("~") else None
 
     def includes(self, entry: str) -> bool:
         """Whether the configuration's ``include`` names the entry."""

@@ -18,17 +18,16 @@ from sitecheck.jekyll.documents import (
 from sitecheck.jekyll.entry_filter import EntryFilter
 from sitecheck.jekyll.plugin_table import plugin_facts
 from sitecheck.jekyll.read import Reading, locate, modified, read_header
-from sitecheck.jekyll.records import Document, SiteProblem, StaticFile, Unpublished
+from sitecheck.jekyll.records import Document, SiteProblem, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.slug import strip_dots
 from sitecheck.jekyll.tree import Tree
+from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.text.yaml_scalar import Symbol
 from sitecheck.text.yaml_tree import load_yaml
 
 _HTML = frozenset((".html", ".xhtml", ".htm"))
 _HEAD = 2_000
-_UNPUBLISHED = "front matter says published: false (or nothing)"
-_FUTURE = "its date is in the future (set future: true, or wait)"
 
 
 class Factory:
@@ -63,7 +62,7 @@ class Factory:
         reading = self._read(path)
         if not reading.header:
             if not reading.text_ok:
-                return Unpublished(path, "unreadable", "the file cannot be read")
+                return Unpublished(path, WhyNot.UNREADABLE)
             return self.static(path)
         return self.page(path, reading)
 
@@ -82,11 +81,15 @@ class Factory:
         """``StaticFile`` outside of collections: its address is its path, unescaped."""
         ext = extname(path)
         url = "/" + strip_dots(path[: len(path) - len(ext)] if ext else path) + ext
-        written = not falsy(self.defaults.all(url, None).get("published", True))
-        why = "" if written else "defaults of the configuration say published: false"
-        output = urls.output_path(urls.unescape_path(url))
-        data = self.defaults.all(path, None)
-        return StaticFile(path, "/" + path, url, output, "", data, written, why)
+        hidden = falsy(self.defaults.all(url, None).get("published", True))
+        return StaticFile(
+            path=path,
+            relative_path="/" + path,
+            url=url,
+            output=urls.output_path(urls.unescape_path(url)),
+            data=self.defaults.all(path, None),
+            why_not=WhyNot.UNPUBLISHED_BY_DEFAULT if hidden else None,
+        )
 
     def page(self, path: str, reading: Reading, permalink: str | None = None) -> Document | Unpublished:
         """``Page``: ``permalink`` overrides the front matter's, as jekyll-readme-index does."""
@@ -105,9 +108,18 @@ class Factory:
         nulled = {key: defaults[key] for key in nulls if key in defaults}
         url, output = self.page_address(path, data)
         if not published:
-            return Unpublished(path, "unpublished", _UNPUBLISHED, url)
-        markdown = self.is_markdown(ext)
-        return Document(path, "page", path, name, ext, url, output, data, markdown=markdown, nulled=nulled)
+            return Unpublished(path, WhyNot.UNPUBLISHED, url=url)
+        return Document(
+            path=path,
+            relative_path=path,
+            name=name,
+            ext=ext,
+            url=url,
+            output=output,
+            data=data,
+            markdown=self.is_markdown(ext),
+            nulled=nulled,
+        )
 
     def page_address(self, path: str, data: dict[str, Any]) -> tuple[str, str]:
         """Address and output of a page."""
@@ -162,7 +174,7 @@ class Factory:
         reading = self._read(path)
         if not reading.header:
             if not reading.text_ok:
-                return Unpublished(path, "unreadable", "the file cannot be read")
+                return Unpublished(path, WhyNot.UNREADABLE)
             return self._collection_static(path, label, collections_dir)
         return self.document(path, label, collections_dir, False, reading)
 
@@ -183,13 +195,20 @@ class Factory:
         except urls.PermalinkError as error:
             self._problem(path, "invalid-permalink", "permalink", str(error))
             url = "/" + relative
-        output = urls.output_path(urls.unescape_path(url))
-        has_output = bool(self.config.collections.get(label, {}).get("output"))
-        published = not falsy(self.defaults.all(url, label).get("published", True))
-        why = "" if has_output else f"the collection {label} has no output: true"
-        why = why if published else "defaults of the configuration say published: false"
-        data = self.defaults.all(relative, label)
-        return StaticFile(path, relative, url, output, label, data, has_output and published, why)
+        return StaticFile(
+            path=path,
+            relative_path=relative,
+            url=url,
+            output=urls.output_path(urls.unescape_path(url)),
+            collection=label,
+            data=self.defaults.all(relative, label),
+            why_not=self._why_not_copied(label, url),
+        )
+
+    def _why_not_copied(self, label: str, url: str) -> WhyNot | None:
+        if falsy(self.defaults.all(url, label).get("published", True)):
+            return WhyNot.UNPUBLISHED_BY_DEFAULT
+        return None if self.config.collections.get(label, {}).get("output") else WhyNot.NO_OUTPUT
 
     def template(self, label: str) -> str:
         """``Collection#url_template``."""
@@ -205,7 +224,7 @@ class Factory:
         if reading is None:
             reading = self._read(path, need_header=False)
         if not reading.text_ok:
-            return Unpublished(path, "unreadable", "the file is not UTF-8 text")
+            return Unpublished(path, WhyNot.NOT_UTF8)
         inside = collections_dir and path.startswith(collections_dir + "/")
         relative = path[len(collections_dir) + 1 :] if inside else path
         name = path.rsplit("/", 1)[-1]
@@ -217,11 +236,13 @@ class Factory:
         else:
             matter = reading.data if reading.mapping else None
             gathered.read(self.defaults.all(relative, label), matter, self.config.time)
-        reason, detail = self._hidden(label, gathered.data, draft)
-        if gathered.problem and gathered.problem.kind != "front-matter" and reason != "draft":
+        hidden = self._hidden(label, gathered.data, draft)
+        if gathered.problem and gathered.problem.kind != "front-matter" and hidden is not WhyNot.DRAFT:
             self._problem(path, *gathered.problem)
-        document = self._address(path, label, relative, gathered.data, draft, quiet=bool(reason))
-        return Unpublished(path, reason, detail, urls.unescape_path(document.url)) if reason else document
+        document = self._address(path, label, relative, gathered.data, draft, quiet=hidden is not None)
+        if hidden is None:
+            return document
+        return Unpublished(path, hidden, url=urls.unescape_path(document.url))
 
     def _yaml_document(self, path: str, gathered: DocumentData, reading: Reading) -> None:
         """A YAML file in a collection is all data; an error in it stops the build."""
@@ -232,17 +253,17 @@ class Factory:
         data = dict(value) if isinstance(value, dict) else {}
         gathered.data = data if data.get("date") else {"draft": False, **data}
 
-    def _hidden(self, label: str, data: dict[str, Any], draft: bool) -> tuple[str, str]:
+    def _hidden(self, label: str, data: dict[str, Any], draft: bool) -> WhyNot | None:
         """Why Jekyll drops a document while it reads, if it does."""
         if draft and not self.config["show_drafts"]:
-            return "draft", "a draft (built with --drafts only)"
+            return WhyNot.DRAFT
         published = data.get("published", True)
         drops = (None, False) if label == "posts" else (False,)
         if any(published is value for value in drops) and not self.config["unpublished"]:
-            return "unpublished", _UNPUBLISHED
+            return WhyNot.UNPUBLISHED
         if label == "posts" and not self.config["future"] and self._in_future(data.get("date")):
-            return "future", _FUTURE
-        return "", ""
+            return WhyNot.FUTURE
+        return None
 
     def _in_future(self, date: Any) -> bool:
         return isinstance(date, datetime) and int(date.timestamp()) > int(self.config.time.timestamp())
@@ -252,7 +273,7 @@ class Factory:
     ) -> Document:
         name = path.rsplit("/", 1)[-1]
         ext = extname(name)
-        written, why = self._written(label, data)
+        why_not = self._why_not_written(label, data)
         own_date = data.get("date")
         date = own_date if isinstance(own_date, datetime) else self._fallback_date(path, draft)
         dated = isinstance(own_date, datetime)
@@ -266,27 +287,38 @@ class Factory:
             url = document_url(self.template(label), permalink, lookup)
         except urls.PermalinkError as error:
             own = isinstance(error, urls.PlaceholderError) and self._own_plugins
-            if written and not quiet and not own:
+            if why_not is None and not quiet and not own:
                 self._problem(path, "invalid-permalink", "permalink", str(error))
             url = urls.sanitize(relative)
         return Document(
-            path, label, relative, name, ext, url, urls.document_output(url, output_ext), data, date,
-            self.is_markdown(ext), written, why, sure=dated or not lookup.used_date, dated=dated,
-        )  # fmt: skip
+            path=path,
+            relative_path=relative,
+            name=name,
+            ext=ext,
+            url=url,
+            output=urls.document_output(url, output_ext),
+            collection=label,
+            data=data,
+            date=date,
+            markdown=self.is_markdown(ext),
+            why_not=why_not,
+            sure=dated or not lookup.used_date,
+            dated=dated,
+        )
 
     def _fallback_date(self, path: str, draft: bool) -> datetime:
         if draft:
             return datetime.fromtimestamp(modified(self.tree.root, path), self.config.zone)
         return self.config.time
 
-    def _written(self, label: str, data: dict[str, Any]) -> tuple[bool, str]:
+    def _why_not_written(self, label: str, data: dict[str, Any]) -> WhyNot | None:
         if label != "posts" and not self.config.collections.get(label, {}).get("output"):
-            return False, f"the collection {label} has no output: true in the configuration"
+            return WhyNot.NO_OUTPUT
         if falsy(data.get("published", True)) and not self.config["unpublished"]:
-            return False, _UNPUBLISHED
+            return WhyNot.UNPUBLISHED
         if not self.config["future"] and self._in_future(data.get("date")):
-            return False, _FUTURE
-        return True, ""
+            return WhyNot.FUTURE
+        return None
 
 
 def _converters(config: Config) -> dict[str, str]:

@@ -13,11 +13,12 @@ from typing import Any
 from sitecheck.jekyll.config import Config
 from sitecheck.jekyll.defaults import Defaults
 from sitecheck.jekyll.documents import DATE_NAME, DATELESS_NAME
-from sitecheck.jekyll.entry_filter import EntryFilter, Refusal
+from sitecheck.jekyll.entry_filter import EntryFilter
 from sitecheck.jekyll.factory import Factory
 from sitecheck.jekyll.order import collection_order
-from sitecheck.jekyll.records import Document, Layout, SiteProblem, StaticFile, Unpublished
+from sitecheck.jekyll.records import Document, Layout, SiteProblem, StaticFile
 from sitecheck.jekyll.tree import Tree
+from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 
 _LABEL = re.compile(r"[^a-z0-9_\-.]", re.IGNORECASE)
 _SPECIAL_COLLECTIONS = ("posts", "data")
@@ -91,19 +92,17 @@ class _Walk:
                 path = f"{folder}/{name}" if folder else name
                 refusal = self.filter.refuse(name, folder)
                 if path == destination:
-                    self._leave_out(path, Refusal("the folder that Jekyll writes to"), "destination")
+                    self._leave_out(path, WhyNot.DESTINATION)
                 elif refusal:
-                    self._leave_out(path, refusal)
+                    self._leave_out(path, *refusal)
                 elif kind == "folder":
                     below.append(path)
                 else:
                     self._file(path)
             stack.extend(reversed(below))
 
-    def _leave_out(self, path: str, refusal: Refusal, reason: str = "") -> None:
-        kind = reason or ("excluded" if refusal.rule else "hidden-name")
-        detail = refusal.reason + (f" (exclude: {refusal.rule})" if refusal.rule else "")
-        self.found.unpublished[path] = Unpublished(path, kind, detail)
+    def _leave_out(self, path: str, why_not: WhyNot, name: str = "") -> None:
+        self.found.unpublished[path] = Unpublished(path, why_not, name)
 
     def _file(self, path: str) -> None:
         made = self.factory.page_or_static(path)
@@ -134,19 +133,15 @@ class _Walk:
                 if inside:
                     self._post(base, path, pattern)
                 else:
-                    detail = f"posts are read below {self._collections_dir}/ only (collections_dir)"
-                    self._skip(path, "outside-collections-dir", detail)
-
-    def _skip(self, path: str, reason: str, detail: str) -> None:
-        self.found.unpublished[path] = Unpublished(path, reason, detail)
+                    self._leave_out(path, WhyNot.OUTSIDE_COLLECTIONS_DIR, self._collections_dir)
 
     def _post(self, base: str, path: str, pattern: re.Pattern[str]) -> None:
         refusal = self.filter.refuse(path[len(base) + 1 :], base)
         name = path.rsplit("/", 1)[-1]
         if refusal:
-            self._leave_out(path, refusal)
+            self._leave_out(path, *refusal)
         elif not pattern.fullmatch(name):
-            self._skip(path, "not-a-post", "the name of a post must be YEAR-MONTH-DAY-title.ext")
+            self._leave_out(path, WhyNot.NOT_A_POST)
         else:
             draft = base.endswith("_drafts")
             made = self.factory.document(path, "posts", self._collections_folder, draft)
@@ -162,7 +157,7 @@ class _Walk:
         for path in sorted(self.tree.walk(folder, dotted=True)):
             refusal = self.filter.refuse(path[len(folder) + 1 :], f"_{label}")
             if refusal:
-                self._leave_out(path, refusal)
+                self._leave_out(path, *refusal)
                 continue
             made = self.factory.collection_file(path, label, self._collections_folder)
             if isinstance(made, StaticFile):
@@ -177,9 +172,7 @@ class _Walk:
         posts = self.found.collections["posts"]
         if limit > 0 and len(posts) > limit:
             for post in posts[:-limit]:
-                self._skip(
-                    str(post.path), "limit-posts", f"only the latest {limit} posts are kept (limit_posts)"
-                )
+                self._leave_out(str(post.path), WhyNot.LIMIT_POSTS, str(limit))
             self.found.collections["posts"] = posts[-limit:]
 
     def _layouts(self) -> None:

@@ -50,9 +50,9 @@ class Nearest:
             return f"{name} is a source file; its page is {route.url}", route.url
         for candidate in self._sources(name):
             if found := self._site.why_not(candidate):
-                return f"{candidate} is not published: {found.detail}", ""
+                return f"{candidate} is not published: {found.words}", ""
         if found := self._site.hidden_at(path):
-            return f"{found.path} would be this page, but is not published: {found.detail}", ""
+            return f"{found.path} would be this page, but is not published: {found.words}", ""
         slashless = self._site.by_output.get(name + ".html") or self._site.by_output.get(name)
         if path.endswith("/") and slashless:
             return f"the page is {slashless.url}, without a slash at the end", slashless.url

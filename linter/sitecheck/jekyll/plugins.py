@@ -77,7 +77,14 @@ def _made(factory: Factory, plugin: str, name: str, data: dict[str, Any] | None 
     data = {**factory.defaults.all(name, "pages"), **(data or {})}
     url, output = factory.page_address(name, data)
     return Document(
-        None, "page", name, name.rsplit("/", 1)[-1], extname(name), url, output, data, plugin=plugin
+        path=None,
+        relative_path=name,
+        name=name.rsplit("/", 1)[-1],
+        ext=extname(name),
+        url=url,
+        output=output,
+        data=data,
+        plugin=plugin,
     )
 
 
@@ -168,7 +175,7 @@ def _redirects(found: Inventory, factory: Factory, config: Config) -> Iterator[D
 def _effective(document: Document, key: str, factory: Factory) -> Any:
     """A value as ``to_liquid`` gives it: the front matter's unless null, else the defaults'."""
     value = document.data.get(key)
-    if value is None and document.kind == "page":
+    if value is None and not document.collection:
         return factory.defaults.find(document.relative_path, "pages", key)
     return value
 
@@ -256,7 +263,13 @@ def _archive(template: str, pairs: tuple[tuple[str, str | None], ...]) -> Docume
     ext = ".html" if url.endswith("/") else extname(url)
     output = urls.page_output(url, ext)
     return Document(
-        None, "page", output, output.rsplit("/", 1)[-1], ext, url, output, plugin="jekyll-archives"
+        path=None,
+        relative_path=output,
+        name=output.rsplit("/", 1)[-1],
+        ext=ext,
+        url=url,
+        output=output,
+        plugin="jekyll-archives",
     )
 
 
@@ -327,7 +340,7 @@ def _default_layout(found: Inventory, factory: Factory, config: Config) -> Itera
 
 
 def _layout_for(document: Document, found: Inventory) -> str | None:
-    own = "page" if document.kind == "page" else "post"
+    own = "post" if document.collection else "page"
     names = (["home"] if document.url == "/" else []) + [own, "default"]
     return next((name for name in names if name in found.layouts), None)
 
@@ -342,7 +355,7 @@ def _titles(found: Inventory, factory: Factory, config: Config) -> Iterable[Docu
         groups.extend(found.collections.values())
     for group in groups:
         for index, document in enumerate(group):
-            wanted = document.kind != "page" or document.data.get("title") is None
+            wanted = document.collection or document.data.get("title") is None
             if document.markdown and document.path and wanted:
                 title = _heading(factory.head(document.path))
                 if title:

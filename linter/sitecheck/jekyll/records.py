@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from sitecheck.jekyll.unpublished import WhyNot
 from sitecheck.model.span import Span
+
+RouteKind = Literal["page", "document", "static", "generated"]
+"""What is served: a page, a document of a collection (a post, too), a copied file, or what a plugin makes."""
 
 
 class SiteProblem(NamedTuple):
@@ -26,43 +30,28 @@ class SiteProblem(NamedTuple):
     fatal: bool = False
 
 
-class Unpublished(NamedTuple):
-    """A file that has no address. ``reason`` is a stable word, ``detail`` a sentence for people.
-
-    Reasons: ``excluded``, ``hidden-name``, ``draft``, ``future``, ``unpublished``, ``not-a-post``,
-    ``no-output``, ``limit-posts``, ``layout``, ``include``, ``data``, ``sass``, ``config``, ``unreadable``,
-    ``outside-collections-dir``, ``destination``, ``plugin-source``.
-    """
-
-    path: str
-    reason: str
-    detail: str
-    url: str = ""
-    """The address it would have, where that is known."""
-
-
 @dataclass(frozen=True, slots=True)
 class Document:
     """A page, a post or a document of another collection.
 
     ``path`` is relative to the site (``None`` for one that a plugin makes), ``relative_path`` is Jekyll's
-    own. ``data`` is the front matter with the defaults and what Jekyll adds. ``date`` is the date that the
-    address uses. ``written`` is false for a document without a page of its own, ``why_not`` says why.
-    ``sure`` is false when the address depends on what cannot be known (the day of the build).
+    own. ``collection`` is the label of its collection, empty for a page. ``data`` is the front matter with
+    the defaults and what Jekyll adds. ``date`` is the date that the address uses. ``why_not`` says why a
+    document has no page of its own; ``None`` when it has one. ``sure`` is false when the address depends on
+    what cannot be known (the day of the build).
     """
 
     path: str | None
-    kind: str
     relative_path: str
     name: str
     ext: str
     url: str
     output: str
+    collection: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     date: datetime | None = None
     markdown: bool = False
-    written: bool = True
-    why_not: str = ""
+    why_not: WhyNot | None = None
     sure: bool = True
     nulled: dict[str, Any] = field(default_factory=dict)
     """Defaults of keys that a page sets to null: Liquid sees them, Jekyll itself does not."""
@@ -70,6 +59,11 @@ class Document:
     """False when ``date`` is only the time of the build (or, for a draft, of its last change)."""
     plugin: str = ""
     """The plugin that makes the page; empty for Jekyll itself."""
+
+    @property
+    def written(self) -> bool:
+        """Whether it gets a page of its own."""
+        return self.why_not is None
 
     def listed(self, key: str) -> list[Any]:
         """A list of the front matter, such as the tags; empty when the value is none."""
@@ -94,8 +88,12 @@ class StaticFile:
     collection: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     """The defaults of the configuration for this file."""
-    written: bool = True
-    why_not: str = ""
+    why_not: WhyNot | None = None
+
+    @property
+    def written(self) -> bool:
+        """Whether it is copied."""
+        return self.why_not is None
 
 
 class Layout(NamedTuple):
@@ -107,12 +105,13 @@ class Layout(NamedTuple):
 
 
 class Route(NamedTuple):
-    """A source and the address it gets. ``kind``: ``page``, ``static``, ``generated`` or a label."""
+    """A source and the address it gets. ``collection`` is the label that a document stands under."""
 
     source: str | None
     url: str
     output: str
-    kind: str
+    kind: RouteKind
+    collection: str = ""
 
 
 class Collision(NamedTuple):

@@ -25,9 +25,9 @@ from sitecheck.jekyll.records import (
     Route,
     SiteProblem,
     StaticFile,
-    Unpublished,
 )
 from sitecheck.jekyll.tree import Tree
+from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, words
 
 _MAKES_PAGES = re.compile(
@@ -116,12 +116,12 @@ class Site:
         if route := self.by_source.get(path):
             return f"{path} is published at {route.url} (file {route.output})"
         if found := self._unpublished(path):
-            return f"{path} is not published: {found.detail}"
+            return f"{path} is not published: {found.words}"
         if route := self._route_of(text):
             made = route.source or "a plugin"
             return f"{route.url} is made by {made} (file {route.output})"
         if found := self.hidden_at(path):
-            return f"{found.path} would be at {text}, but is not published: {found.detail}"
+            return f"{found.path} would be at {text}, but is not published: {found.words}"
         if reasons := self.may_exist(path):
             return f"{text} is not known, but {words(reasons)}"
         return f"nothing in this site is or makes {text}"
@@ -174,7 +174,7 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
     found, tree, factory = take_inventory(root / source, config, _below(source, options.known))
     files, data = read_data_files(tree, config)
     for name in (file.path for file in config.files):
-        found.unpublished[name] = Unpublished(name, "config", "the configuration is not published")
+        found.unpublished[name] = Unpublished(name, WhyNot.CONFIG)
     run_generators(found, factory, config)
     _explain(found, tree, config)
     bundled = bundled_plugins(root)
@@ -184,8 +184,15 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
         *_outside(tree),
     ]
     found.problems.extend(SiteProblem(each.path, each.kind, each.message) for each in tree.problems)
-    site = _assemble(root, source, config, found, files, data, unsure, problems)
-    return replace(site, bundled=bundled, leftovers=tuple(tree.leftovers))
+    site = Site(
+        root=root,
+        source=source,
+        config=config,
+        problems=tuple(problems),
+        bundled=bundled,
+        leftovers=tuple(tree.leftovers),
+    )
+    return _assemble(site, _ReadFiles(found, files, data, unsure))
 
 
 def _below(source: str, known: frozenset[str] | None) -> frozenset[str] | None:
@@ -209,22 +216,22 @@ def _source(root: Path, config: Config) -> tuple[str, list[SiteProblem]]:
 def _explain(found: Inventory, tree: Tree, config: Config) -> None:
     """Reasons for the folders that serve the build, in place of "begins with _"."""
     folders = {
-        config.folder("layouts_dir"): ("layout", "a layout"),
-        config.folder("includes_dir"): ("include", "an include"),
-        config.folder("data_dir"): ("data", "a data file, available to pages as site.data"),
-        str((config["sass"] or {}).get("sass_dir") or "_sass"): ("sass", "a Sass partial"),
-        **dict.fromkeys(config.plugin_folders, ("plugin-source", "a plugin of the site")),
+        config.folder("layouts_dir"): WhyNot.LAYOUT,
+        config.folder("includes_dir"): WhyNot.INCLUDE,
+        config.folder("data_dir"): WhyNot.DATA,
+        str((config["sass"] or {}).get("sass_dir") or "_sass"): WhyNot.SASS,
+        **dict.fromkeys(config.plugin_folders, WhyNot.PLUGIN_SOURCE),
     }
-    for folder, (reason, what) in folders.items():
+    for folder, why_not in folders.items():
         path = folder.strip("/")
         if path and tree.kind(path) == "folder":
-            found.unpublished[path] = Unpublished(path, reason, f"{what}, not a page of its own")
+            found.unpublished[path] = Unpublished(path, why_not)
     if not config["show_drafts"]:
         for path in [path for path in found.unpublished if path.rsplit("/", 1)[-1] == "_drafts"]:
-            found.unpublished[path] = Unpublished(path, "draft", "a draft (built with --drafts only)")
+            found.unpublished[path] = Unpublished(path, WhyNot.DRAFT)
     for path in [path for path in found.unpublished if path.rsplit("/", 1)[-1].startswith("_")]:
         label = path.rsplit("/", 1)[-1][1:]
-        if found.unpublished[path].reason == "hidden-name" and label in found.collections:
+        if found.unpublished[path].why_not is WhyNot.HIDDEN_NAME and label in found.collections:
             del found.unpublished[path]
 
 
@@ -282,47 +289,80 @@ def _outside(tree: Tree) -> Iterator[Unsure]:
         yield Unsure(prefix, because(ReasonKind.LINK_OUT, path))
 
 
-def _assemble(
-    root: Path,
-    source: str,
-    config: Config,
-    found: Inventory,
-    files: list[DataFile],
-    data: dict[str, Any],
-    unsure: list[Unsure],
-    problems: list[SiteProblem],
-) -> Site:
-    def place(path: str) -> str:
-        return f"{source}/{path}" if source else path
+class _Mover:
+    """Makes paths of the site of paths below its source folder."""
 
-    def placed(documents: Iterable[Document]) -> tuple[Document, ...]:
-        if not source:
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    def path(self, path: str) -> str:
+        """The path from the root of the site."""
+        return f"{self._source}/{path}" if self._source else path
+
+    def documents(self, documents: Iterable[Document]) -> tuple[Document, ...]:
+        """The documents at their paths; those that plugins make have none."""
+        if not self._source:
             return tuple(documents)
-        return tuple(replace(doc, path=place(doc.path)) if doc.path else doc for doc in documents)
+        return tuple(replace(each, path=self.path(each.path)) if each.path else each for each in documents)
 
-    pages = placed(found.pages)
-    collections = {label: placed(group) for label, group in found.collections.items()}
-    static = tuple(replace(file, path=place(file.path)) if source else file for file in found.static)
+    def static(self, files: Iterable[StaticFile]) -> tuple[StaticFile, ...]:
+        """The copied files at their paths."""
+        return tuple(replace(file, path=self.path(file.path)) if self._source else file for file in files)
+
+
+class _ReadFiles(NamedTuple):
+    """What was read of the source folder; paths are relative to it."""
+
+    found: Inventory
+    data_files: list[DataFile]
+    data: dict[str, Any]
+    unsure: list[Unsure]
+
+
+def _assemble(site: Site, read: _ReadFiles) -> Site:
+    """``site`` with what was read, the addresses of it, and why other files have none."""
+    found, move = read.found, _Mover(site.source)
+    pages, static = move.documents(found.pages), move.static(found.static)
+    collections = {label: move.documents(group) for label, group in found.collections.items()}
     routes = tuple(_routes(pages, static, collections))
-    unpublished = {place(path): each._replace(path=place(path)) for path, each in found.unpublished.items()}
-    for document in (doc for group in collections.values() for doc in group if not doc.written):
-        reason = "future" if "future" in document.why_not else "no-output"
-        unpublished[str(document.path)] = Unpublished(str(document.path), reason, document.why_not)
-    for file in static:
-        if not file.written:
-            unpublished[file.path] = Unpublished(file.path, "no-output", file.why_not)
     by_output = {route.output: route for route in routes}
     by_source = {route.source: route for route in reversed(routes) if route.source is not None}
-    moved = [each._replace(path=place(each.path)) for each in found.problems] if source else found.problems
-    return Site(
-        root, source, config, pages, collections, static,
-        {name: layout._replace(path=place(layout.path)) for name, layout in found.layouts.items()},
-        tuple(place(path) for path in found.includes),
-        data, tuple(file._replace(path=place(file.path)) for file in files),
-        routes, tuple(_collisions(routes)), tuple(_case_collisions(by_output)),
-        {path: each for path, each in unpublished.items() if path not in by_source},
-        tuple(unsure), (*problems, *moved), by_output, by_source,
-    )  # fmt: skip
+    left_out = {each.path: each for each in (_moved(each, move) for each in found.unpublished.values())}
+    left_out.update((each.path, each) for each in _unwritten(collections, static))
+    return replace(
+        site,
+        pages=pages,
+        collections=collections,
+        static=static,
+        layouts={
+            name: layout._replace(path=move.path(layout.path)) for name, layout in found.layouts.items()
+        },
+        includes=tuple(map(move.path, found.includes)),
+        data=read.data,
+        data_files=tuple(file._replace(path=move.path(file.path)) for file in read.data_files),
+        routes=routes,
+        collisions=tuple(_collisions(routes)),
+        case_collisions=tuple(_case_collisions(by_output)),
+        unpublished={path: each for path, each in left_out.items() if path not in by_source},
+        unsure=tuple(read.unsure),
+        problems=(*site.problems, *(each._replace(path=move.path(each.path)) for each in found.problems)),
+        by_output=by_output,
+        by_source=by_source,
+    )
+
+
+def _moved(each: Unpublished, move: _Mover) -> Unpublished:
+    return each._replace(path=move.path(each.path))
+
+
+def _unwritten(
+    collections: dict[str, tuple[Document, ...]], static: tuple[StaticFile, ...]
+) -> Iterator[Unpublished]:
+    """The documents and files that Jekyll reads and does not write."""
+    groups: list[Iterable[Document | StaticFile]] = [*collections.values(), static]
+    for each in (each for group in groups for each in group):
+        if each.why_not is not None:
+            yield Unpublished(str(each.path), each.why_not, each.collection)
 
 
 def _routes(
@@ -337,7 +377,7 @@ def _routes(
     for label, group in collections.items():
         for document in group:
             if document.written:
-                yield Route(document.path, document.url, document.output, label)
+                yield Route(document.path, document.url, document.output, "document", label)
 
 
 def _collisions(routes: tuple[Route, ...]) -> Iterator[Collision]:

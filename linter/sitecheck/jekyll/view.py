@@ -81,7 +81,7 @@ class View:
         """``page``: a mapping for pages, an object for posts and documents."""
         found = self._drops.get(id(document))
         if found is None:
-            made: object = self._page(document) if document.kind == "page" else DocumentDrop(self, document)
+            made: object = DocumentDrop(self, document) if document.collection else self._page(document)
             found = self._drops[id(document)] = made
         return found
 
