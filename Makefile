@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal -q
 MINUTES := 10
 
-.PHONY: help check test fast fuzz lint types docs reference bench clean
+.PHONY: help check test fast fuzz golden lint types docs reference bench clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ fast: $(VENV)/.installed ## the tests that need no network, Ruby, Node or real s
 
 fuzz: $(VENV)/.installed ## search for failures with fresh seeds: make fuzz MINUTES=60
 	$(BIN)/python tools/fuzz.py --minutes $(MINUTES)
+
+golden: $(VENV)/.installed ## write what engines say anew, where they are installed: make golden ONLY=kramdown
+	$(BIN)/python tools/golden.py $(ONLY)
 
 lint: $(VENV)/.installed ## style and import contracts
 	$(BIN)/ruff check .

@@ -22,7 +22,6 @@ settings.load_profile("fixed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="write the expected.txt of rule fixtures anew")
     parser.addoption(
         "--until", type=float, default=float("inf"), help="skip what would start after this time"
     )

@@ -3,7 +3,8 @@
 python tools/fuzz.py [--minutes 10] [--seed N]
 
 It runs every property test and every test marked ``seeded``, over and over, and every module of
-``tests/fuzz/`` (``python -m tests.fuzz.NAME --count N --seed S``; it exits with 1 when it found something).
+``tests/fuzz/`` that can be run (``python -m tests.fuzz.NAME --count N --seed S``; it exits with 1 when it
+found something).
 Exit status: 1 when there are finds.
 """
 
@@ -137,8 +138,8 @@ def script_round(name: str, count: int, seed: int, until: float) -> Find | None:
 
 
 def scripts() -> list[str]:
-    """The modules of tests/fuzz/."""
-    return sorted(path.stem for path in SCRIPTS.glob("*.py") if not path.stem.startswith("_"))
+    """The modules of tests/fuzz/ that can be run."""
+    return sorted(path.stem for path in SCRIPTS.glob("*.py") if "__main__" in path.read_text("utf-8"))
 
 
 def main() -> int:

@@ -1,7 +1,4 @@
-"""Build the variants with real Jekyll and (re)write ``routes.json.gz``.
-
-python -m tests.reference.jekyll.golden [FIRST LAST]
-"""
+"""What real Jekyll makes of the variants; the answers are ``routes.json.gz``."""
 
 from __future__ import annotations
 
@@ -9,11 +6,11 @@ import gzip
 import json
 import os
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.reference.goldens import Golden, needs
 from tests.reference.jekyll.variants import BUILD_TIME, COUNT, PLUGIN_SETS, Variant
 
 HERE = Path(__file__).parent
@@ -50,13 +47,11 @@ def read() -> dict[int, Any]:
     return {int(seed): result for seed, result in json.loads(gzip.decompress(GOLDEN.read_bytes())).items()}
 
 
-def main() -> None:
-    first, last = (int(sys.argv[1]), int(sys.argv[2])) if len(sys.argv) > 2 else (0, COUNT)
-    found = build(list(range(first, last)))
+def write() -> None:
+    """Build all variants and keep what came out."""
+    found = build(list(range(COUNT)))
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     GOLDEN.write_bytes(gzip.compress(text.encode(), mtime=0))
-    print(len(found), "sites,", sum("error" in each for each in found.values()), "of them refused")
 
 
-if __name__ == "__main__":
-    main()
+GOLDENS = (Golden("jekyll routes", write, needs("ruby", "jekyll")),)

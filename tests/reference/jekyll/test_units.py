@@ -141,6 +141,4 @@ def test_names_and_globs_are_rubys(asked: dict[str, Any], answers: dict[str, Any
 def test_real_ruby_still_answers_so(answers: dict[str, Any]) -> None:
     if shutil.which("jekyll") is None or shutil.which("ruby") is None:
         pytest.skip("Jekyll is not installed")
-    fresh = units.ask()
-    fresh["date"] = answers["date"]  # "nope 12" is a day of the current month
-    assert fresh == answers
+    assert units.ask() == answers

@@ -1,7 +1,4 @@
-"""Questions about small functions that real Ruby and Jekyll answered; the answers are ``units.json.gz``.
-
-python -m tests.reference.jekyll.units
-"""
+"""Questions about small functions that real Ruby and Jekyll answered; the answers are ``units.json.gz``."""
 
 from __future__ import annotations
 
@@ -12,6 +9,8 @@ import subprocess
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from tests.reference.goldens import Golden, needs
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "units.json.gz"
@@ -69,11 +68,10 @@ def read() -> dict[str, Any]:
     return answers
 
 
-def main() -> None:
+def write() -> None:
+    """Ask, and keep what is answered."""
     text = json.dumps(ask(), ensure_ascii=False, separators=(",", ":"))
     GOLDEN.write_bytes(gzip.compress(text.encode(), mtime=0))
-    print(len(text), "characters")
 
 
-if __name__ == "__main__":
-    main()
+GOLDENS = (Golden("jekyll functions", write, needs("ruby", "jekyll")),)

@@ -1,7 +1,4 @@
-"""What real Jekyll's drops answer on some of the variants; the answers are ``view.json.gz``.
-
-python -m tests.reference.jekyll.view_golden
-"""
+"""What real Jekyll's drops answer on some of the variants; the answers are ``view.json.gz``."""
 
 from __future__ import annotations
 
@@ -9,6 +6,7 @@ import gzip
 import json
 from typing import Any
 
+from tests.reference.goldens import Golden, needs
 from tests.reference.jekyll.golden import HERE, run_ruby
 from tests.reference.jekyll.variants import PLUGIN_SETS
 
@@ -22,12 +20,11 @@ def read() -> dict[int, Any]:
     return {int(seed): answer for seed, answer in json.loads(gzip.decompress(GOLDEN.read_bytes())).items()}
 
 
-def main() -> None:
+def write() -> None:
+    """Ask Jekyll and keep what it answers."""
     found = run_ruby("view.rb", list(SEEDS))
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     GOLDEN.write_bytes(gzip.compress(text.encode(), mtime=0))
-    print(len(found), "sites,", sum("error" in answer for answer in found.values()), "of them refused")
 
 
-if __name__ == "__main__":
-    main()
+GOLDENS = (Golden("jekyll drops", write, needs("ruby", "jekyll")),)

@@ -35,6 +35,11 @@ def installed() -> bool:
     return probe.returncode == 0
 
 
+def unavailable() -> str:
+    """Why kramdown cannot be asked; "" if it can."""
+    return "" if installed() else "Ruby with kramdown and its GFM parser is not installed"
+
+
 def convert(documents: Iterable[tuple[str, dict[str, object]]]) -> Iterator[str | None]:
     """The HTML of each (text, options); None where kramdown itself fails."""
     lines = "".join(json.dumps({"text": text, "options": options}) + "\n" for text, options in documents)

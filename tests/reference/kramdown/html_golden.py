@@ -1,7 +1,4 @@
-"""Writes html_golden.json.xz: the HTML that the real kramdown makes of the probes and of random documents.
-
-python -m tests.reference.kramdown.html_golden
-"""
+"""The HTML that the real kramdown makes of the probes and of random documents; kept in html_golden.json.xz."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
+from tests.reference.goldens import Golden
 from tests.reference.kramdown import engine, generate, probes
 from tests.reference.kramdown.write_golden import digest
 
@@ -75,7 +73,7 @@ def normal(html: str) -> list[tuple[object, ...]]:
     return [event for event in texts if event != ("text", "")]
 
 
-def main() -> None:
+def write() -> None:
     """Asks kramdown and writes the file."""
     golden: dict[str, object] = {"about": f"kramdown {engine.version()}; made by html_golden.py"}
     for name, documents in sets().items():
@@ -84,5 +82,4 @@ def main() -> None:
     GOLDEN.write_bytes(lzma.compress(text.encode(), preset=9))
 
 
-if __name__ == "__main__":
-    main()
+GOLDENS = (Golden("kramdown html", write, engine.unavailable),)

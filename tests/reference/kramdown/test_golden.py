@@ -26,7 +26,7 @@ def _golden(name: str) -> list[engine.Facts | None]:
 
 
 def _differing(name: str, documents: list[tuple[str, dict[str, object]]]) -> tuple[list[str], list[str]]:
-    assert write_golden.digest(documents) == GOLDEN[name]["digest"], "run write_golden.py again"
+    assert write_golden.digest(documents) == GOLDEN[name]["digest"], "run 'make golden ONLY=kramdown'"
     facts, texts = [], []
     for (text, options), truth in zip(documents, _golden(name), strict=True):
         if truth is None:

@@ -31,7 +31,7 @@ def differing(documents: html_golden.Documents, truth: list[str | None]) -> list
 @pytest.mark.parametrize("name", SETS)
 def test_agrees_with_kramdown(name: str) -> None:
     kept = GOLDEN[name]
-    assert html_golden.digest(SETS[name]) == kept["digest"], "run html_golden.py"
+    assert html_golden.digest(SETS[name]) == kept["digest"], "run 'make golden ONLY=kramdown'"
     differ = differing(SETS[name], kept["html"])
     assert len(differ) <= (TITLED_DEFINITIONS if name == "probes" else 0), differ[:3]
 

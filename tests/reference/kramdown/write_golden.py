@@ -1,7 +1,4 @@
-"""Writes golden.json.xz: what the real kramdown makes of the probes and of two samples of random documents.
-
-python tests/reference/kramdown/write_golden.py
-"""
+"""What the real kramdown makes of the probes and of two samples of random documents; kept in golden.json.xz."""
 
 from __future__ import annotations
 
@@ -11,6 +8,7 @@ import lzma
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.reference.goldens import Golden
 from tests.reference.kramdown import engine, generate, probes
 
 GOLDEN = Path(__file__).with_name("golden.json.xz")
@@ -34,7 +32,7 @@ def truth(documents: Sequence[tuple[str, dict[str, object]]]) -> list[engine.Fac
     return [None if html is None else engine.facts(html) for html in engine.convert(documents)]
 
 
-def main() -> None:
+def write() -> None:
     """Asks kramdown and writes the file."""
     sets = {"probes": probes.documents(), **{dialect: sample(dialect) for dialect in SAMPLES}}
     golden = {
@@ -45,5 +43,4 @@ def main() -> None:
     GOLDEN.write_bytes(lzma.compress(text.encode(), preset=9))
 
 
-if __name__ == "__main__":
-    main()
+GOLDENS = (Golden("kramdown facts", write, engine.unavailable),)

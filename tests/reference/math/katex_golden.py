@@ -1,10 +1,9 @@
-"""KaTeX's own verdicts: asks the engine, and writes them to katex_golden.json.gz.
+"""KaTeX's own verdicts: asked of the engine, and kept in katex_golden.json.gz.
 
-    SITECHECK_NODE_MODULES=…/node_modules python -m tests.reference.math.katex_golden             write
-    SITECHECK_NODE_MODULES=…/node_modules python -m tests.reference.math.katex_golden --measure   compare all
+    SITECHECK_NODE_MODULES=…/node_modules python -m tests.reference.math.katex_golden [SEED]
 
-``--measure`` makes the large sets anew and prints how often we agree; with SITECHECK_CORPUS also the formulas
-of real pages and their mutants.
+makes the large sets anew and prints how often we agree; with SITECHECK_CORPUS also the formulas of real pages
+and their mutants.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.reference.goldens import Golden
 from tests.reference.math import katex_sets as sets
 
 from sitecheck.math import MacroEnv, MathError, check
@@ -145,7 +145,12 @@ def read_golden() -> dict[str, Any]:
     return kept
 
 
-def write_golden() -> None:
+def unavailable() -> str:
+    """Why KaTeX cannot be asked; "" if it can."""
+    return "" if node_modules() else "node and the package katex are not installed (SITECHECK_NODE_MODULES)"
+
+
+def write() -> None:
     """Ask KaTeX about the golden sets."""
     version = json.loads(sets.TABLE.read_text("utf-8"))["about"]["version"]
     kept: dict[str, Any] = {"about": {"package": "katex", "version": version, "licence": "MIT"}}
@@ -193,8 +198,7 @@ def measure(seed: int) -> None:
             print("   ", formula, reason)
 
 
+GOLDENS = (Golden("math katex", write, unavailable),)
+
 if __name__ == "__main__":
-    if "--measure" in sys.argv:
-        measure(int(sys.argv[2]) if len(sys.argv) > 2 else SEED + 1)
-    else:
-        write_golden()
+    measure(int(sys.argv[1]) if len(sys.argv) > 1 else SEED + 1)

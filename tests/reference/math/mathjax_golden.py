@@ -1,8 +1,6 @@
 """The verdicts of the real MathJax 2, 3 and 4 on the formulas of mathjax_sets, kept in golden files.
 
-    python tests/reference/math/mathjax_golden.py        needs node and SITECHECK_NODE_MODULES
-
-writes ``mathjax_golden_*.json.gz`` anew. A golden file holds the formulas (those made by rule are left out) and for
+A golden file holds the formulas (those made by rule are left out) and for
 every version one bit per formula: 1 where it renders.
 """
 
@@ -13,16 +11,13 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+from tests.reference.goldens import Golden
+from tests.reference.math import mathjax_sets as sets
+
 HERE = Path(__file__).parent
-if __name__ == "__main__":
-    sys.path.insert(0, str(HERE.parents[2]))
-
-from tests.reference.math import mathjax_sets as sets  # noqa: E402
-
 VERSIONS = (2, 3, 4)
 MUTANTS = 20_000
 COMPOSED = 1_500
@@ -84,23 +79,22 @@ def read(name: str) -> dict[str, Any]:
     return found
 
 
-def write(name: str, value: dict[str, Any]) -> None:
+def keep(name: str, value: dict[str, Any]) -> None:
     """Writes a golden file; the same value gives the same bytes."""
     path(name).write_bytes(gzip.compress(json.dumps(value, ensure_ascii=False).encode(), 9, mtime=0))
 
 
-def main() -> None:
+def write() -> None:
     """Writes all golden files."""
-    write("commands", {str(v): pack(alone(v, sets.commands_in_contexts(v))) for v in VERSIONS})
+    keep("commands", {str(v): pack(alone(v, sets.commands_in_contexts(v))) for v in VERSIONS})
     mutants = sets.written() + sets.mutants(sets.written(), MUTANTS, seed=2026)
-    write("mutants", {"formulas": mutants, **{str(v): pack(alone(v, mutants)) for v in VERSIONS}})
+    keep("mutants", {"formulas": mutants, **{str(v): pack(alone(v, mutants)) for v in VERSIONS}})
     composed = {str(v): sets.composed(v, COMPOSED, seed=v) for v in VERSIONS}
     verdicts = {f"verdicts{v}": pack(alone(v, composed[str(v)])) for v in VERSIONS}
-    write("composed", {**composed, **verdicts})
+    keep("composed", {**composed, **verdicts})
     pages = sets.pages(PAGES, seed=2026)
     on_pages = {str(v): pack([bit for page in judge(v, pages) for bit in page]) for v in VERSIONS}
-    write("pages", {"pages": pages, **on_pages})
+    keep("pages", {"pages": pages, **on_pages})
 
 
-if __name__ == "__main__":
-    main()
+GOLDENS = (Golden("math mathjax", write, lambda: "; ".join(filter(None, map(unavailable, VERSIONS)))),)

@@ -14,10 +14,7 @@ from tests.reference.math import katex_sets as sets
 from sitecheck.math import MacroEnv, check
 from sitecheck.math.katex.tables import tables
 
-with_katex = pytest.mark.skipif(
-    golden.node_modules() is None,
-    reason="node and the package katex are not installed (SITECHECK_NODE_MODULES)",
-)
+with_katex = pytest.mark.skipif(golden.node_modules() is None, reason=golden.unavailable())
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +38,7 @@ def test_the_kept_verdicts_are_ours(
     agreement: float,
     nearness: float,
 ) -> None:
-    assert kept[name]["formulas"] == sets.fingerprint(formulas[name]), (
-        "made for other formulas: write it anew"
-    )
+    assert kept[name]["formulas"] == sets.fingerprint(formulas[name]), "run 'make golden ONLY=math'"
     result = golden.compare(formulas[name], golden.unpacked(kept[name]))
     assert result.false == []
     assert result.agreement >= agreement, result.missed[:10]
