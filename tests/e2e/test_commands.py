@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -191,6 +193,38 @@ def test_fixing_keeps_mode_line_ends_and_byte_order_mark(
     assert "0 files changed" in again.out
     assert page.read_bytes() == after
     assert not [name for name in os.listdir(folder) if name.endswith(".tmp")]
+
+
+APPLY, PATCH = ("git", "apply", "-p1"), ("patch", "-p1", "--binary")
+ODD_FILES = ["b c.md", 'q"u\\o.md', "é.md", "t\ta.md", "a##[x].md", "::a.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "tool"),
+    [*product(ODD_FILES, (APPLY, PATCH)), ("a\nb.md", APPLY)],  # patch takes no such name
+)
+def test_a_diff_applies_whatever_its_file_is_called(
+    name: str, tool: tuple[str, ...], site: WriteSite, process: Cli, tmp_path: Path
+) -> None:
+    if not shutil.which(tool[0]):
+        pytest.skip(f"{tool[0]} is not installed")
+    before = fixable("\r\n") + b"\t::: note\r\n"
+    folder = site({"index.md": PAGE, name: before, "mixed.md": fixable() + b"a\r\n"})
+    shown = process("fix", folder, "--diff", "--unsafe")
+    assert "not shown as written" not in shown.err
+    patch = tmp_path / "a.patch"
+    patch.write_bytes(shown.out.encode())
+    with patch.open() as file:
+        subprocess.run(tool, cwd=folder, stdin=file, check=True, capture_output=True)
+    assert (folder / name).read_bytes() != before
+    assert "0 files would change" in process("fix", folder, "--diff", "--unsafe").err
+
+
+def test_a_diff_that_cannot_be_shown_as_it_is_says_so(site: WriteSite, cli: Cli) -> None:
+    folder = site({"index.md": fixable() + b"##[group] ?token=abc \x1b[1m\n"})
+    shown = cli("fix", folder, "--diff", "--unsafe")
+    assert " ##\\[group] ?token=*** ␛[1m\n" in shown.out
+    assert "sitecheck: 1 line not shown as written; the diff cannot be applied" in shown.err
 
 
 def test_a_full_disk_while_fixing_loses_nothing(

@@ -26,7 +26,7 @@ _PARAMETER = re.compile(
 _VALUE = r"""(?:[^&#()\]'"<>\s]|[()\]'](?=[\w%]))"""
 _USERINFO = re.compile(
     r"""(?<=://)(?:(?!\]\(|',')[^/?#\\"<>\s])*(?=@)"""
-    r"""|(?<=//)[^:/?#\\()\[\]'"<>\s]*:[^/?#\\()\[\]'"<>\s]*(?=@)"""
+    r"""|(?<=[:/]/)[^:/?#\\()\[\]'"<>\s]*:[^/?#\\()\[\]'"<>\s]*(?=@)"""
     r"""|(?<=%2f%2f)(?:(?!%2f|%3f|%23|%40)[^/?#\\&'"<>\s])*(?=%40)""",
     re.IGNORECASE,
 )
@@ -59,7 +59,7 @@ def has_userinfo(url: str) -> bool:
 
 
 def _masked(text: str, mask: Mask) -> str:
-    if "//" in text or "%2" in text:
+    if "@" in text or "%40" in text:
         text = _USERINFO.sub(lambda found: mask(found[0]), text)
     return _mask_parameters(text, mask) if "=" in text or "%" in text or "&" in text else text
 

@@ -126,4 +126,4 @@ def code(text: str) -> str:
 
 
 def _link(label: str, url: str) -> str:
-    return f'<a href="{quote(url, safe=":/?#[]@!$&()*+,;=%~")}">{label}</a>' if url else label
+    return f'<a href="{quote(url, safe=":/?#@!$&()*+,;=%~")}">{label}</a>' if url else label

@@ -80,5 +80,5 @@ class Painter(NamedTuple):
         """``text`` as a link to ``url``; only printable ASCII may stand in the sequence."""
         if not (self.links and url):
             return text
-        target = quote(url, safe=":/?#[]@!$&'()*+,;=%~", errors="replace")
+        target = quote(url, safe=":/?#@!$&'()*+,;=%~", errors="replace")
         return f"\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\"
