@@ -1,6 +1,21 @@
-"""``python -m sitecheck``."""
+"""``sitecheck`` and ``python -m sitecheck``: so little that Ctrl-C while the rest loads is answered, too."""
 
-from sitecheck.cli import main
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Runs the command line; returns the exit status."""
+    try:
+        from sitecheck.cli import main as run
+
+        return run()
+    except KeyboardInterrupt:
+        if sys.stderr is not None:
+            sys.stderr.write("sitecheck: interrupted\n")
+        return 130
+
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -12,6 +12,8 @@ Each is told to the user as one line and ends the run with exit status 2.
 
 from __future__ import annotations
 
+import signal
+
 
 class SitecheckError(Exception):
     """Base of all errors that end a run with one clear line."""
@@ -39,3 +41,11 @@ class MachineError(SitecheckError):
 
 class OutputError(MachineError):
     """Standard output is closed, or its disk is full."""
+
+
+class Stopped(KeyboardInterrupt):
+    """A signal asks the process to end; ``status`` is 128 and its number, as shells have it."""
+
+    def __init__(self, number: int = signal.SIGINT) -> None:
+        super().__init__(number)
+        self.status = 128 + number

@@ -44,7 +44,7 @@ def test_the_version_loads_only_the_command_line() -> None:
     names = modules("--version")
     assert not loaded(names, (*HEAVY, "sitecheck_rules"))
     own = {name for name in names if name.startswith("sitecheck.")}
-    assert own == {"sitecheck.cli", "sitecheck.errors"}
+    assert own == {"sitecheck.cli", "sitecheck.cli.process", "sitecheck.errors"}
 
 
 def test_a_warm_run_loads_no_parser_and_no_rule(site: WriteSite) -> None:

@@ -11,7 +11,8 @@ from difflib import get_close_matches
 import click
 
 from sitecheck import __version__
-from sitecheck.errors import OutputError, SitecheckError
+from sitecheck.cli.process import describe_fault, discard_stdout, secure_streams, stopped_by_signals
+from sitecheck.errors import SitecheckError, Stopped
 
 COMMANDS = {
     "check": "Say what is wrong with a site.",
@@ -26,8 +27,23 @@ COMMANDS = {
 }
 
 
+class _Failed(Exception):  # noqa: N818 - carries an error, is none of its own
+    """Brings an error past click, which would end the process by itself."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self.error = error
+
+
 class LazyGroup(click.Group):
     """Imports a command's module only when the command is asked for, to keep the start quick."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """As click does it, but broken pipes and signals are ours to answer."""
+        try:
+            return super().invoke(ctx)
+        except (OSError, KeyboardInterrupt) as error:
+            raise _Failed(error) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order people need them."""
@@ -72,35 +88,65 @@ def cli() -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the command line; returns the exit status: 0 clean, 1 findings, 2 usage or internal error."""
-    try:
-        result = cli.main(None if argv is None else list(argv), "sitecheck", standalone_mode=False)
-        _flush()
-    except click.exceptions.Exit as exit_:
-        return exit_.exit_code
-    except click.ClickException as error:
-        return _failed(*_usage(error))
-    except OutputError as error:
-        _discard_stdout()
-        return _failed(f"sitecheck: {error}")
-    except SitecheckError as error:
-        return _failed(f"sitecheck: {error}")
-    except (KeyboardInterrupt, click.Abort):
-        _failed("sitecheck: interrupted")
-        return 130
-    except BrokenPipeError:
-        _discard_stdout()
-        return 2
-    except BaseException as error:  # SystemExit, too: what ends the run early has not judged the site
-        return _failed(*_internal(error))
+    """Runs the command line; returns the exit status.
+
+    0 clean, 1 findings, 2 usage, a fault of the machine or of sitecheck; 128 and the number of the signal
+    that ended it: 130 for Ctrl-C, 143 for SIGTERM.
+    """
+    secure_streams()
+    with stopped_by_signals() as came:
+        try:
+            status = _run(argv)
+            return came[0].status if came else status
+        except BaseException as error:  # SystemExit, too: what ends the run early has not judged the site
+            return _tell(_origin(error))
+        finally:
+            discard_stdout()
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    result = cli.main(None if argv is None else list(argv), "sitecheck", standalone_mode=False)
+    sys.stdout.flush()  # what click has written itself: help and version
     return result if isinstance(result, int) else 0
 
 
-def _failed(*lines: str) -> int:
+def _origin(error: BaseException) -> BaseException:
+    """What was raised before click made something else of it."""
+    if isinstance(error, _Failed):
+        return error.error
+    if isinstance(error, click.Abort):
+        return error.__cause__ or KeyboardInterrupt()
+    if isinstance(error, SystemExit) and isinstance(error.__context__, BrokenPipeError):
+        return error.__context__
+    return error
+
+
+def _tell(error: BaseException) -> int:
+    """Says on stderr what ended the run, in one line where it is no fault of ours; the exit status."""
     from sitecheck.output.streams import warn
 
-    warn(*lines)
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, BrokenPipeError):
+        return 2  # the reader has seen enough, and knows
+    warn(*_lines(error))
+    if isinstance(error, KeyboardInterrupt):
+        return error.status if isinstance(error, Stopped) else Stopped().status
     return 2
+
+
+def _lines(error: BaseException) -> list[str]:
+    if isinstance(error, click.ClickException):
+        return _usage(error)
+    if isinstance(error, KeyboardInterrupt):
+        return ["sitecheck: interrupted"]
+    if isinstance(error, SitecheckError):
+        return [f"sitecheck: {error}"]
+    if isinstance(error, OSError) and not os.environ.get("SITECHECK_TRACEBACK"):
+        return [f"sitecheck: {describe_fault(error)}"]
+    if isinstance(error, MemoryError):
+        return ["sitecheck: there is not enough memory"]
+    return _internal(error)
 
 
 def _usage(error: click.ClickException) -> list[str]:
@@ -123,18 +169,3 @@ def _internal(error: BaseException) -> list[str]:
 
         lines += [line for part in format_exception(error) for line in part.splitlines()]
     return lines
-
-
-def _flush() -> None:
-    """What click has written itself: help and version."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputError(f"the output cannot be written: {error.strerror}") from error
-
-
-def _discard_stdout() -> None:
-    """Keeps the interpreter from complaining about the closed pipe on its way out."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

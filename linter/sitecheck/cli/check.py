@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from sitecheck.model.report import RunReport
 
 FAIL_ON = ("error", "warning", "info", "never")
-INTERRUPTED = 130
-"""Exit status after Ctrl-C, as shells have it; what is reported is not the whole truth."""
 
 
 class CheckCommand(click.Command):
@@ -90,7 +88,8 @@ class CheckCommand(click.Command):
 def command(site: str, **chosen: Any) -> int:
     """Read the Jekyll site in the folder SITE and say what is wrong with it.
 
-    Exit status: 0 nothing to fail for, 1 findings, 2 sitecheck or its settings failed, 130 interrupted.
+    Exit status: 0 nothing to fail for, 1 findings, 2 sitecheck or its settings failed,
+    130 interrupted, 143 ended by SIGTERM.
     """
     from sitecheck.model.report import exit_status
 
@@ -103,8 +102,8 @@ def command(site: str, **chosen: Any) -> int:
     write_reports(report, site, targets, chosen["color"], chosen["sarif_category"], chosen["statistics"])
     if not chosen["quiet"]:
         warn(*(f"sitecheck: {notice}" for notice in (*tracked.notices, *report.notices)))
-    if external is not None and external.stopped == "interrupted":
-        return INTERRUPTED
+    if external is not None and external.signal is not None:
+        return external.signal.status  # what is reported is not the whole truth
     return exit_status(report, fail_level(usual, chosen["fail_on"], chosen["exit_zero"]))
 
 
@@ -138,6 +137,8 @@ def _answer(site: str, chosen: Choices, external: ExternalOptions | None) -> War
     if chosen.no_cache or external is not None:
         return _run(site, chosen, external, None, "")
     cache = chosen.cache_dir or default_cache_dir()
+    if cache is None:
+        return _run(site, chosen, None, None, "")
     judging = chosen._replace(cache_dir=None, jobs=0)
     key = run_key(site, config_path(site, chosen.config), judging)
     return load_run(cache, site, key) or _run(site, chosen, None, cache, key)
@@ -212,13 +213,18 @@ def parse_outputs(outputs: Sequence[str], output_format: str | None) -> list[tup
     return targets
 
 
-def default_cache_dir() -> str:
-    """The user's cache folder: never inside the site, as a committed cache could hide findings."""
+def default_cache_dir() -> str | None:
+    """The user's cache folder, ``None`` for a user without one.
+
+    It is never inside the site, as a committed cache could hide findings: a relative XDG_CACHE_HOME counts
+    as none (XDG Base Directory Specification), and so does a home that nobody knows ("~" stays as it is).
+    """
     base = os.environ.get("SITECHECK_CACHE_DIR")
     if base:
         return base
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return os.path.join(home, "sitecheck")
+    usual = os.path.join(os.path.expanduser("~"), ".cache")
+    folders = (os.environ.get("XDG_CACHE_HOME", ""), usual)
+    return next((os.path.join(folder, "sitecheck") for folder in folders if os.path.isabs(folder)), None)
 
 
 def write_reports(

@@ -59,6 +59,10 @@ def build_options(function: F) -> F:
 
 def site_folder(site: str) -> str:
     """``site`` when it is a folder; raises :class:`UsageError` that says what to give instead."""
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise UsageError("the working directory does not exist any more") from error
     if os.path.isdir(site):
         return site
     if os.path.exists(site):

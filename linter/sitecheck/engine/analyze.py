@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sitecheck.document import Document, Input, SiteReader
 from sitecheck.engine.suppress import Suppression, read_suppressions
+from sitecheck.errors import MachineError
 from sitecheck.model.facts import PageFacts
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.report import Crash
@@ -39,6 +40,8 @@ def analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
     document = reader.document(source, input_.kind)
     try:
         facts = _facts(document)
+    except MachineError:
+        raise
     except Exception as error:
         return FileReport(nothing, crashes=(crash_of("sitecheck", input_.path, error),))
     findings: list[Finding] = []
@@ -47,6 +50,8 @@ def analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
         if input_.kind in rule.kinds:
             try:
                 findings += rule.check(document)
+            except MachineError:
+                raise
             except (Exception, SystemExit) as error:
                 crashes.append(crash_of(rule.id, input_.path, error))
     if document.kind != "config":

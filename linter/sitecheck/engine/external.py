@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import NamedTuple
 from sitecheck.document import SiteFacts
 from sitecheck.engine.external_settings import DAY
 from sitecheck.engine.git import GitError, find_repository
-from sitecheck.errors import ConfigError, UsageError
+from sitecheck.errors import ConfigError, Stopped, UsageError
 from sitecheck.model.facts import ExternalStatus
 from sitecheck.net import (
     Ledger,
@@ -44,6 +45,8 @@ class ExternalOptions:
     """Statuses by address without fragment; runs that share these options ask for no address twice."""
     stopped: str = ""
     """Why not all links were asked for: "interrupted" or "deadline"."""
+    signal: Stopped | None = None
+    """What interrupted the run, if so."""
 
 
 class ExternalResult(NamedTuple):
@@ -77,8 +80,10 @@ def _ask(site: str, queries: list[Query], settings: NetSettings, options: Extern
     except NetSettingsError as error:
         raise ConfigError("environment", str(error)) from error
     report = check_urls(queries, net, ledger=Ledger(Path(site, LEDGER_FOLDER)), progress=options.progress)
-    if report.stopped == "interrupted" and options.all_or_nothing:
-        raise KeyboardInterrupt
+    if report.stopped == "interrupted":
+        options.signal = Stopped(report.signal or signal.SIGINT)
+        if options.all_or_nothing:
+            raise options.signal
     options.stopped = report.stopped
     options.answers.update((url, _status(status)) for url, status in report.statuses.items())
     return report.ledger_problem

@@ -6,16 +6,22 @@ import contextlib
 import gc
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from sitecheck.document import Input, SiteReader
 from sitecheck.engine.analyze import FileReport, analyze
+from sitecheck.errors import MachineError
 from sitecheck.rule.base import FileRule
 
 WORKERS_FROM_BYTES = 1_500_000
 """Less than this is read faster by one process (measured: starting workers takes about 0.1 s)."""
+
+MOST_WORKERS = 61
+"""Windows waits for no more (concurrent.futures); nor does any machine here gain by more."""
 
 FileRules = Sequence["FileRule[Any]"]
 
@@ -40,16 +46,18 @@ def read_all(
 ) -> Iterator[tuple[Input, FileReport]]:
     """The report of every input, in no particular order. ``jobs`` of 0 decides by the size of the work."""
     sizes = {input_: _size(reader, input_) for input_ in inputs}
-    workers = jobs or _workers(sum(sizes.values()))
-    if workers < 2 or len(inputs) < 2:
+    workers = min(jobs or _workers(sum(sizes.values())), len(inputs), MOST_WORKERS)
+    if workers < 2:
         with _no_garbage_collection():
             for input_ in inputs:
                 yield input_, analyze(input_, reader, rules)
         return
     ordered = sorted(inputs, key=lambda input_: (-sizes[input_], input_.path))
-    with _executor(workers, reader, rules) as executor:
-        shares = [ordered[start::workers] for start in range(workers)]
-        for share, reports in zip(shares, executor.map(_analyze_share, shares), strict=True):
+    shares = [ordered[start::workers] for start in range(workers)]
+    with _told_simply(), _executor(workers, reader, rules) as executor:
+        with _signals_held():  # half a start cannot be cleaned up
+            results = executor.map(_analyze_share, shares)
+        for share, reports in zip(shares, results, strict=True):
             yield from zip(share, reports, strict=True)
 
 
@@ -59,19 +67,66 @@ def _workers(size: int) -> int:
     return min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
-def _executor(workers: int, reader: SiteReader, rules: FileRules) -> Executor:
+@contextlib.contextmanager
+def _told_simply() -> Iterator[None]:
+    """Raises :class:`MachineError` for workers that cannot be started, or end before their work does."""
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise MachineError("a worker process was killed; with little memory, try --jobs 1") from error
+    except OSError as error:
+        raise MachineError(f"no worker processes: {error.strerror or error}; try --jobs 1") from error
+
+
+@contextlib.contextmanager
+def _signals_held() -> Iterator[None]:
+    """Signals wait until the block ends, where that can be asked for (not on Windows)."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def _executor(workers: int, reader: SiteReader, rules: FileRules) -> Iterator[Executor]:
+    """Workers that end with the block: at once when it is left by an error or a signal."""
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
-    return ProcessPoolExecutor(workers, context, initializer=_start, initargs=(reader, rules))
+    others = set(multiprocessing.active_children())
+    executor = ProcessPoolExecutor(workers, context, initializer=_start, initargs=(reader, rules))
+    try:
+        yield executor
+    except BaseException:
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
+        raise
+    finally:
+        executor.shutdown(cancel_futures=True)
 
 
 def _start(reader: SiteReader, rules: FileRules) -> None:
     global _work
-    import signal
+    import threading
 
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process alone answers Ctrl-C
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGTERM,))  # SIGHUP, too, is for the main process
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _work = (reader, rules)
+
+
+def _end_with_parent() -> None:
+    """Without this the workers of a main process that was killed would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # noqa: S101 - this is a worker
+    parent.join()
+    os._exit(1)
 
 
 def _analyze_share(share: Sequence[Input]) -> list[FileReport]:

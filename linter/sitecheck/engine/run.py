@@ -19,6 +19,7 @@ from sitecheck.engine.settings import Settings
 from sitecheck.engine.site_problems import problem_findings
 from sitecheck.engine.sources import FileSources
 from sitecheck.engine.warm import site_folder
+from sitecheck.errors import MachineError
 from sitecheck.files import sweep_files
 from sitecheck.jekyll import Site
 from sitecheck.model.finding import Finding
@@ -57,6 +58,8 @@ def run(options: RunOptions) -> RunReport:
     inputs = tuple(reader.inputs())
     rules = _enabled(settings)
     reports = _reports(inputs, reader, [r for r in rules if isinstance(r, FileRule)], options)
+    if not os.path.isdir(options.site):
+        raise MachineError(f"{options.site}: the folder vanished while it was read")
     files = {i.path: reports[i].facts for i in inputs}
     facts = SiteFacts(site, files, form_problem=_form_problem)
     external = _external(facts, options)

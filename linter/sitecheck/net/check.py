@@ -54,26 +54,35 @@ async def _run(
 ) -> NetReport:
     own = default_exchange(settings) if exchange is None else None
     checker = Checker(settings, exchange or own or default_exchange(settings), ledger, progress)
-    with _stopped_by_signals(checker):
+    with _stopped_by_signals(checker) as signals:
         try:
-            return await checker.run(queries)
+            report = await checker.run(queries)
+            return report._replace(signal=signals[0] if signals else 0)
         finally:
             if own is not None:
                 await own.aclose()
 
 
 @contextlib.contextmanager
-def _stopped_by_signals(checker: Checker) -> Iterator[None]:
-    """Let SIGINT and SIGTERM stop the checker, where signals can be handled (main thread, not Windows)."""
+def _stopped_by_signals(checker: Checker) -> Iterator[list[int]]:
+    """Let signals stop the checker, where they can be handled (main thread, not Windows); those that came."""
     loop = asyncio.get_running_loop()
-    handled = []
+    usual = {}
+    came: list[int] = []
+
+    def stop(number: int) -> None:
+        came.append(number)
+        checker.stop("interrupted")
+
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError):
-                loop.add_signal_handler(number, checker.stop, "interrupted")
-                handled.append(number)
+                before = signal.getsignal(number)
+                loop.add_signal_handler(number, stop, number)
+                usual[number] = before
     try:
-        yield
+        yield came
     finally:
-        for number in handled:
+        for number, before in usual.items():
             loop.remove_signal_handler(number)
+            signal.signal(number, before)

@@ -44,6 +44,8 @@ class NetReport(NamedTuple):
     requests: int
     seconds: float
     ledger_problem: str | None = None
+    signal: int = 0
+    """The number of the signal that interrupted the run."""
 
 
 class Checker:

@@ -1,0 +1,337 @@
+"""Every fault of the machine is one clear line and exit status 2; a signal is 128 and its number."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from tests.e2e.conftest import Answer, Cli, WriteSite
+
+PAGE = "---\ntitle: A page\n---\n"
+COMMANDS = [
+    ("check", "."),
+    ("fix", ".", "--diff"),
+    ("links", "."),
+    ("routes", "."),
+    ("why", "index.md"),
+    ("rules",),
+    ("schema",),
+    ("--help",),
+    ("--version",),
+]
+
+
+def start(words: Sequence[str | bytes], folder: Path | None, **more: object) -> subprocess.Popen[bytes]:
+    line = [sys.executable, "-m", "sitecheck", *words]
+    return subprocess.Popen(line, cwd=folder, stderr=subprocess.PIPE, **more)  # type: ignore[call-overload,no-any-return]
+
+
+def call(words: Sequence[str | bytes], folder: Path | None, **more: object) -> Answer:
+    process = start(words, folder, **{"stdout": subprocess.PIPE, **more})
+    out, err = process.communicate(timeout=60)
+    return Answer(process.returncode, (out or b"").decode(), err.decode())
+
+
+def one_line(answer: Answer, words: str) -> None:
+    assert answer.code == 2, answer
+    assert answer.err.count("\n") == 1, answer.err
+    assert words in answer.err
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
+def test_stdout_closed_or_full(words: tuple[str, ...], site: WriteSite) -> None:
+    folder = site({"index.md": PAGE + "[x](http://github.com/a)\n"})
+    answer = call(words, folder, stdout=None, preexec_fn=lambda: os.close(1))
+    one_line(answer, "the output cannot be written: Bad file descriptor")
+    with open("/dev/full", "wb") as full:
+        one_line(call(words, folder, stdout=full), "the output cannot be written: No space left")
+
+
+def test_a_closed_stdout_is_no_matter_for_a_report_in_a_file(site: WriteSite, tmp_path: Path) -> None:
+    """And the file must not get the number of the stream, and what others write there."""
+    folder = site({"index.md": PAGE})
+    words = ("check", ".", "--output", f"json:{tmp_path / 'out.json'}")
+    answer = call(words, folder, stdout=None, preexec_fn=lambda: [os.close(number) for number in (0, 1, 2)])
+    assert (answer.code, answer.err) == (0, "")
+    assert json.loads((tmp_path / "out.json").read_text())["findings"] == []
+
+
+@pytest.mark.parametrize("words", COMMANDS[:6], ids=lambda words: words[0])
+def test_a_reader_that_goes_away_is_no_error_to_tell(words: tuple[str, ...], site: WriteSite) -> None:
+    folder = site({"index.md": PAGE + "[x](http://github.com/a)\n"})
+    read, write = os.pipe()
+    os.close(read)
+    answer = call(words, folder, stdout=write)
+    os.close(write)
+    assert (answer.code, answer.err) == (2, "")
+
+
+def test_stderr_closed_or_full_changes_no_status(site: WriteSite, tmp_path: Path) -> None:
+    folder = site({"index.md": PAGE + "[x](/nowhere)\n"})
+    for words, code in ((("check", "."), 1), (("check", "missing"), 2), (("nonsense",), 2)):
+        with open("/dev/full", "wb") as full:
+            for more in ({"preexec_fn": lambda: os.close(2)}, {"stderr": full}):
+                line = [sys.executable, "-m", "sitecheck", *words]
+                done = subprocess.run(line, cwd=folder, stdout=subprocess.DEVNULL, **more)  # type: ignore[call-overload]
+                assert done.returncode == code
+
+
+@pytest.mark.parametrize("words", COMMANDS[:5], ids=lambda words: words[0])
+def test_a_working_directory_that_is_gone(words: tuple[str, ...], site: WriteSite, tmp_path: Path) -> None:
+    folder = site({"index.md": PAGE})
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    there = [str(folder) if word == "." else word for word in words]
+    for call_ in (words, there):
+        one_line(call(call_, gone, preexec_fn=gone.rmdir), "working directory")
+        gone.mkdir()
+
+
+def test_a_home_that_nobody_knows_gets_no_folder_called_tilde(
+    site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site({"index.md": PAGE})
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("SITECHECK_CACHE_DIR")
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    assert cli("check").code == 0
+    assert sorted(os.listdir(folder)) == ["_config.yml", "index.md"]
+
+
+@pytest.mark.parametrize("place", ["file", "file/below", "/proc/nothing"])
+def test_a_cache_that_cannot_be_written_is_no_cache(place: str, site: WriteSite, cli: Cli) -> None:
+    folder = site({"index.md": PAGE})
+    (folder.parent / "file").write_text("precious")
+    for _ in range(2):
+        answer = cli("check", folder, "--cache-dir", folder.parent / place)
+        if place == "file":
+            assert (answer.code, answer.out) == (2, "")  # click says that it is a file
+        else:
+            assert (answer.code, answer.err) == (0, "")
+    assert (folder.parent / "file").read_text() == "precious"
+
+
+@pytest.mark.parametrize("form", ["text", "concise", "json", "sarif", "github", "summary"])
+def test_names_that_are_not_utf8(form: str, tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/s\xffte"
+    os.mkdir(folder)
+    for name, text in ((b"_config.yml", "title: t\n"), (b"index.md", PAGE + "[x](/nowhere)\n")):
+        with open(os.path.join(folder, name), "w") as file:
+            file.write(text)
+    answer = call(["check", folder, "--output-format", form], None)
+    assert (answer.code, answer.err) == (1, "")
+    out = os.fsencode(tmp_path) + b"/\xe9.out"
+    answer = call(["check", folder, "--output", form.encode() + b":" + out], None)
+    assert (answer.code, answer.err) == (1, "")
+    assert os.path.getsize(out)
+    one_line(call(["check", folder, "--config", out + b"x"], None), "no such settings file")
+    one_line(call(["check", folder + b"x"], None), "no such folder")
+    for words in (
+        ["links", folder],
+        ["routes", folder],
+        ["math", folder],
+        ["why", "index.md", "--site", folder],
+    ):
+        assert call(words, None).code == 0
+    assert call(["fix", folder], None).code == 1
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "nonsense"])
+def test_any_locale(locale: str, site: WriteSite) -> None:
+    folder = site({"café.md": PAGE + "[x](/nowhère) “x”\n"})
+    environment = {**os.environ, "LC_ALL": locale, "PYTHONIOENCODING": "ascii"}
+    for words in (("check",), ("links",), ("routes",), ("rules",), ("explain", "broken-link")):
+        answer = call(words, folder, env=environment)
+        assert answer.code == int(words == ("check",)), answer
+        assert answer.err == ""
+
+
+def test_no_more_files_can_be_opened(site: WriteSite) -> None:
+    folder = site({f"{number}.md": PAGE for number in range(20)})
+
+    script = """
+import os, sys
+from sitecheck.engine import run as engine
+real = engine._reports
+def reports(*rest):
+    while True:
+        try: os.open(os.devnull, os.O_RDONLY)
+        except OSError: break
+    return real(*rest)
+engine._reports = reports
+from sitecheck.cli import main
+sys.exit(main(["check", ".", "--no-cache"]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200)),
+    )
+    one_line(Answer(done.returncode, done.stdout, done.stderr), "Too many open files")
+    assert done.stdout == ""
+
+
+def test_a_folder_that_vanishes(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sitecheck.engine import run
+
+    folder = site({"index.md": PAGE, "other.md": PAGE})
+    real = run.read_all
+
+    def read_all(*rest: object) -> object:
+        folder.rename(folder.with_name("moved"))
+        return real(*rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(run, "read_all", read_all)
+    answer = cli("check", folder, "--no-cache")
+    one_line(answer, "vanished")
+    assert answer.out == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "words"), [(MemoryError(), "memory"), (RecursionError("deep"), "internal")]
+)
+def test_errors_that_may_come_from_anywhere(
+    error: Exception, words: str, site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("sitecheck.engine.run.open_site", fail)
+    answer = cli("check", site({"index.md": PAGE}), "--no-cache")
+    assert (answer.code, answer.out) == (2, "")
+    assert words in answer.err
+    assert "Traceback" not in answer.err
+
+
+def test_a_killed_worker(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sitecheck.engine import reading
+
+    monkeypatch.setattr(reading, "analyze", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    answer = cli("check", site({"a.md": PAGE, "b.md": PAGE}), "--no-cache", "--jobs", "2")
+    one_line(answer, "worker process was killed")
+
+
+def test_workers_that_cannot_be_started(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fork() -> int:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(os, "fork", fork)
+    answer = cli("check", site({"a.md": PAGE, "b.md": PAGE}), "--no-cache", "--jobs", "2")
+    one_line(answer, "--jobs 1")
+
+
+def test_no_more_workers_than_files(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sitecheck.engine import reading
+
+    started: list[int] = []
+    real = reading.ProcessPoolExecutor
+
+    def executor(workers: int, *rest: object, **more: object) -> object:
+        started.append(workers)
+        return real(2, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reading, "ProcessPoolExecutor", executor)
+    assert cli("check", site({"a.md": PAGE, "b.md": PAGE}), "--no-cache", "--jobs", "5000").code == 0
+    assert started == [3], "_config.yml, a.md and b.md"
+    cli("check", site({f"{n}.md": PAGE for n in range(100)}), "--no-cache", "--jobs", "5000")
+    assert started[1] == reading.MOST_WORKERS
+
+
+def slow_site(site: WriteSite) -> Path:
+    """A site that is read for some seconds."""
+    text = PAGE + "".join(f"[x{n}](/nowhere/{n}) and *some* `text` here\n\n" for n in range(4000))
+    return site({f"{number}.md": text for number in range(12)})
+
+
+def children(process: int) -> list[int]:
+    path = Path(f"/proc/{process}/task/{process}/children")
+    return [int(number) for number in path.read_text().split()]
+
+
+def alive(process: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return False
+
+
+def wait_until(holds: Callable[[], object], seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are counted in /proc")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_signal_ends_the_workers_too(number: signal.Signals, site: WriteSite) -> None:
+    folder = slow_site(site)
+    words = ("check", ".", "--no-cache", "--jobs", "3", "--output-format", "concise")
+    process = start(words, folder, stdout=subprocess.PIPE)
+    wait_until(lambda: len(children(process.pid)) == 3)
+    workers = children(process.pid)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=30)
+    wait_until(lambda: not any(map(alive, workers)), 10)
+    if number == signal.SIGKILL:
+        return
+    assert process.returncode == 128 + number, err
+    assert (out, err.strip()) == (b"", b"sitecheck: interrupted")
+
+
+def test_an_ignored_signal_stays_ignored(site: WriteSite) -> None:
+    """``nohup sitecheck check``."""
+    script = """
+import os, signal, sys
+from sitecheck.cli import main
+from sitecheck.engine import run
+real = run.open_site
+def open_site(*rest):
+    os.kill(os.getpid(), signal.SIGHUP)
+    return real(*rest)
+run.open_site = open_site
+sys.exit(main(["check", ".", "--no-cache"]))
+"""
+    ignore = lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)  # noqa: E731
+    done = subprocess.run([sys.executable, "-c", script], cwd=site({"index.md": PAGE}), preexec_fn=ignore)
+    assert done.returncode == 0
+
+
+def test_an_interruption_while_the_program_is_loaded(tmp_path: Path) -> None:
+    (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n")
+    answer = call(["check"], tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)})
+    assert (answer.code, answer.err) == (130, "sitecheck: interrupted\n")
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(28, "No space left on device")])
+def test_an_interrupted_fix_says_what_it_has_changed(
+    error: BaseException, site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sitecheck.engine import fixing
+
+    text = PAGE + "[x](http://github.com/a)\n"
+    folder = site({"a.md": text, "b.md": text})
+    real = fixing.replace_file
+
+    def replace_file(path: str, *rest: object, **more: object) -> None:
+        if path.endswith("b.md"):
+            raise error
+        real(path, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(fixing, "replace_file", replace_file)
+    answer = cli("fix", folder)
+    assert answer.code == (130 if isinstance(error, KeyboardInterrupt) else 2)
+    assert "changed before this: a.md\n" in answer.err
+    assert (folder / "a.md").read_text() == text.replace("http:", "https:")
+    assert (folder / "b.md").read_text() == text
