@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitecheck.jekyll import Resolver, SiteOptions, View, load_site
+from sitecheck.jekyll import Payload, Resolver, SiteOptions, load_site
 from sitecheck.liquid import PlainHost, parse, render
 
 PLUGINS = (
@@ -95,6 +95,6 @@ def test_any_settings_give_a_site(
         resolver = Resolver(site, lambda _: set())
         for route in site.routes[:5]:
             assert resolver.resolve(route.url, "x#y").status
-        view = View(site)
+        payload = Payload(site)
         for document in list(site.documents())[:3]:
-            render(parse(TEMPLATE, "t.html"), PlainHost(view.roots(document)))
+            render(parse(TEMPLATE, "t.html"), PlainHost(payload.roots(document)))

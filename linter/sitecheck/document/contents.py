@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sitecheck import kramdown, liquid
-from sitecheck.jekyll import Document as Record
+from sitecheck.jekyll import Record
 from sitecheck.jekyll.plugin_table import plugin_facts
 from sitecheck.liquid import Unknown, page_text
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined, shown_on

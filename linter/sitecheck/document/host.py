@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sitecheck.files import read_file
-from sitecheck.jekyll import Document as Record
+from sitecheck.jekyll import Record
 from sitecheck.liquid import IncludeFile, Unknown
 from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.text.source import TextProblem, decode
@@ -36,7 +36,7 @@ class SiteHost:
     @cached_property
     def roots(self) -> Mapping[str, object]:
         """``site``, ``page``, ``layout``, ``content``, ``paginator`` as far as they are known."""
-        return self._reader.view.roots(self._record)
+        return self._reader.payload.roots(self._record)
 
     @property
     def liquid(self) -> int:
@@ -76,11 +76,11 @@ class SiteHost:
 
     def link(self, path: str) -> str | Unknown | None:
         """The address of the file ``path``, if it is published."""
-        return self._reader.view.link(path)
+        return self._reader.payload.link(path)
 
     def post_url(self, name: str) -> str | Unknown | None:
         """The address of the post ``name`` (its file's name without the extension, folders before it)."""
-        return self._reader.view.post_url(name)
+        return self._reader.payload.post_url(name)
 
     def convert(self, filter_name: str, text: str) -> str | None:
         """What ``markdownify`` makes; other notations are not worked out."""

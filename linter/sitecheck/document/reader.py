@@ -15,8 +15,7 @@ from sitecheck.document.contents import Contents, highlighter
 from sitecheck.document.document import Dialect, Document
 from sitecheck.document.host import SiteHost, read_include
 from sitecheck.files import read_file
-from sitecheck.jekyll import ConfigProblem, Layout, Site, View
-from sitecheck.jekyll import Document as Record
+from sitecheck.jekyll import ConfigProblem, Layout, Payload, Record, Site
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.facts import Kind
 from sitecheck.text.front_matter import FrontMatter, read_front_matter
@@ -200,9 +199,9 @@ class SiteReader:
         return self._include_files[path]
 
     @cached_property
-    def view(self) -> View:
+    def payload(self) -> Payload:
         """The site as Liquid sees it."""
-        return View(self.site, self._contents)
+        return Payload(self.site, self._contents)
 
     @cached_property
     def _contents(self) -> Contents:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from sitecheck.jekyll import Document as Record
-from sitecheck.jekyll import Route, Site, WhyNot
+from sitecheck.jekyll import Record, Route, Site, WhyNot
 from sitecheck.jekyll.resolve import Resolver, Verdict
 from sitecheck.model.facts import ExternalStatus, Link, PageFacts
 from sitecheck.model.report import LinkSummary

@@ -48,7 +48,7 @@ class Fingerprints:
         return self._prints[read]
 
     def _make(self, read: Read) -> str:
-        view = self._reader.view
+        payload = self._reader.payload
         if read.kind == "data":
             return self._data if read.name == "*" else digest(repr(self._site.data.get(read.name)))
         if read.kind == "content":  # with what its own Liquid may ask for
@@ -59,9 +59,9 @@ class Fingerprints:
             page, _, name = read.name.partition(":")
             return self._content(os.path.join(os.path.dirname(page), name))
         if read.kind == "link":
-            return repr(view.link(read.name))
+            return repr(payload.link(read.name))
         if read.kind == "post_url":
-            return repr(view.post_url(read.name))
+            return repr(payload.post_url(read.name))
         return "" if read.name in self._site.config.values and read.name != "collections" else self.lists
 
     @cached_property

@@ -11,7 +11,7 @@ How to use it::
     site.why("/about/"), site.why_not("README.md")
     resolver = Resolver(site, anchors)            # anchors: route → ids, or None when not all are known
     resolver.resolve("/about/", "../team#jo")     # a Verdict: ok, broken-page, broken-anchor …
-    view = View(site)                             # for Liquid: view.roots(document), .link(), .post_url()
+    payload = Payload(site)                       # for Liquid: .roots(record), .link(path), .post_url(name)
 
 Everything is a plain record: a ``Site`` can be pickled. Bad input becomes a problem record.
 """
@@ -19,10 +19,11 @@ Everything is a plain record: a ``Site`` can be pickled. Bad input becomes a pro
 from __future__ import annotations
 
 from sitecheck.jekyll.config import Config, ConfigFile, ConfigProblem, SiteOptions, load_config
+from sitecheck.jekyll.payload import PageTexts, Payload
 from sitecheck.jekyll.records import (
     Collision,
-    Document,
     Layout,
+    Record,
     Route,
     SiteProblem,
     StaticFile,
@@ -30,7 +31,6 @@ from sitecheck.jekyll.records import (
 from sitecheck.jekyll.resolve import Anchors, Resolver, Verdict, resolve
 from sitecheck.jekyll.site import Site, Unsure, load_site
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
-from sitecheck.jekyll.view import Contents, View
 
 __all__ = [
     "Anchors",
@@ -38,9 +38,10 @@ __all__ = [
     "Config",
     "ConfigFile",
     "ConfigProblem",
-    "Contents",
-    "Document",
     "Layout",
+    "PageTexts",
+    "Payload",
+    "Record",
     "Resolver",
     "Route",
     "Site",
@@ -50,7 +51,6 @@ __all__ = [
     "Unpublished",
     "Unsure",
     "Verdict",
-    "View",
     "WhyNot",
     "load_config",
     "load_site",

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sitecheck.jekyll.records import Document, StaticFile
+from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import extname
 from sitecheck.jekyll.slug import strip_dots
 from sitecheck.liquid import Drop, Unknown
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 if TYPE_CHECKING:
-    from sitecheck.jekyll.view import View
+    from sitecheck.jekyll.payload import Payload
 
 _SHOWN_RELATED = 10
 
@@ -26,10 +26,10 @@ _MACHINE = because(ReasonKind.MACHINE)
 class DocumentDrop(Drop):
     """A post or a document of another collection."""
 
-    __slots__ = ("_document", "_view")
+    __slots__ = ("_document", "_payload")
 
-    def __init__(self, view: View, document: Document) -> None:
-        self._view = view
+    def __init__(self, payload: Payload, document: Record) -> None:
+        self._payload = payload
         self._document = document
 
     def liquid_get(self, key: str) -> object:
@@ -44,9 +44,9 @@ class DocumentDrop(Drop):
             return document.name
         if key == "excerpt":
             own = document.data.get("excerpt")
-            return own if isinstance(own, str) else self._view.excerpt(document)
+            return own if isinstance(own, str) else self._payload.excerpt(document)
         if key == "content":
-            return self._view.content(document)
+            return self._payload.content(document)
         return document.data.get(key)
 
     def liquid_text(self) -> str:
@@ -58,37 +58,37 @@ class DocumentDrop(Drop):
         return [*_DOCUMENT, "content", "excerpt", "name", "next", "previous", *self._document.data]
 
     def _neighbour(self, step: int) -> object:
-        group = self._view.site.collections.get(self._document.collection, ())
-        at = self._view.position(self._document) + step
-        return self._view.drop(group[at]) if 0 <= at < len(group) else None
+        group = self._payload.site.collections.get(self._document.collection, ())
+        at = self._payload.position(self._document) + step
+        return self._payload.drop(group[at]) if 0 <= at < len(group) else None
 
 
 class PageValues(dict[object, object]):
     """``page`` for a page: a mapping whose ``content`` is worked out when it is asked for."""
 
-    __slots__ = ("_document", "_view")
+    __slots__ = ("_document", "_payload")
 
-    def __init__(self, view: View, document: Document, values: dict[object, object]) -> None:
+    def __init__(self, payload: Payload, document: Record, values: dict[object, object]) -> None:
         super().__init__(values)
-        self._view = view
+        self._payload = payload
         self._document = document
 
     def __getitem__(self, key: object) -> object:
-        return self._view.content(self._document) if key == "content" else super().__getitem__(key)
+        return self._payload.content(self._document) if key == "content" else super().__getitem__(key)
 
 
-def _date(document: Document) -> object:
+def _date(document: Record) -> object:
     if document.dated:
         return document.date
     written = document.data.get("date")  # a YAML file's date stays as it is written
     return Unknown(_TIME) if written is None or isinstance(written, datetime) else written
 
 
-def _url(document: Document) -> object:
+def _url(document: Record) -> object:
     return document.url if document.sure else Unknown(_TIME)
 
 
-def _id(document: Document) -> object:
+def _id(document: Record) -> object:
     if not document.sure:
         return Unknown(_TIME)
     folder = document.url.rstrip("/").rpartition("/")[0]
@@ -97,11 +97,11 @@ def _id(document: Document) -> object:
     return f"{folder}/{stem if slug in (None, False) else slug}"
 
 
-def _content(_: Document) -> object:
+def _content(_: Record) -> object:
     return Unknown(_CONTENT)
 
 
-_DOCUMENT: dict[str, Callable[[Document], object]] = {
+_DOCUMENT: dict[str, Callable[[Record], object]] = {
     "id": _id,
     "url": _url,
     "date": _date,
@@ -147,18 +147,18 @@ class StaticDrop(Drop):
 class CollectionDrop(Drop):
     """A collection, as ``site.collections`` lists it."""
 
-    __slots__ = ("_label", "_view")
+    __slots__ = ("_label", "_payload")
 
-    def __init__(self, view: View, label: str) -> None:
-        self._view = view
+    def __init__(self, payload: Payload, label: str) -> None:
+        self._payload = payload
         self._label = label
 
     def liquid_get(self, key: str) -> object:
         """A key of the collection: documents and files, else its settings."""
-        site = self._view.site
+        site = self._payload.site
         meta = site.config.collections.get(self._label, {})
         if key == "docs":
-            return [self._view.drop(document) for document in site.collections.get(self._label, ())]
+            return [self._payload.drop(document) for document in site.collections.get(self._label, ())]
         if key == "files":
             return [StaticDrop(file) for file in site.static if file.collection == self._label]
         if key == "directory":
@@ -173,21 +173,21 @@ class CollectionDrop(Drop):
 class SiteDrop(Drop):
     """``site``. Collections by their label, then what Jekyll gathers, then the configuration."""
 
-    __slots__ = ("_document", "_view")
+    __slots__ = ("_document", "_payload")
 
-    def __init__(self, view: View, document: Document | None) -> None:
-        self._view = view
+    def __init__(self, payload: Payload, document: Record | None) -> None:
+        self._payload = payload
         self._document = document
 
     def liquid_get(self, key: str) -> object:
         """A key of the site."""
-        view = self._view
-        if key != "posts" and key in view.site.collections:
-            return view.collection(key)
+        payload = self._payload
+        if key != "posts" and key in payload.site.collections:
+            return payload.collection(key)
         if key in _GATHERED:
-            return getattr(view, key)
+            return getattr(payload, key)
         if key in ("categories", "tags"):
-            return view.groups[key]
+            return payload.groups[key]
         if key == "related_posts":
             return self._related()
         if key in ("time", "source", "destination"):
@@ -197,21 +197,23 @@ class SiteDrop(Drop):
         return self._setting(key)
 
     def _setting(self, key: str) -> object:
-        value: Any = self._view.site.config.values.get(key)
+        value: Any = self._payload.site.config.values.get(key)
         if key == "github":  # a build by GitHub Pages has it, whatever the configuration says
             return PartlyKnown(value if isinstance(value, dict) else {}, because(ReasonKind.GITHUB))
         return value
 
     def _related(self) -> object:
         document = self._document
-        if document is None or self._view.site.config["lsi"]:
+        if document is None or self._payload.site.config["lsi"]:
             return Unknown(because(ReasonKind.PAGE))
         if not document.collection:
             return None
-        latest = self._view.site.posts[-_SHOWN_RELATED - 1 :]
-        if len(self._view.site.posts) < 2:
+        latest = self._payload.site.posts[-_SHOWN_RELATED - 1 :]
+        if len(self._payload.site.posts) < 2:
             return []
-        return [self._view.drop(post) for post in reversed(latest) if post is not document][:_SHOWN_RELATED]
+        return [self._payload.drop(post) for post in reversed(latest) if post is not document][
+            :_SHOWN_RELATED
+        ]
 
 
 _GATHERED = frozenset(("posts", "pages", "html_pages", "static_files", "documents", "collections", "data"))

@@ -18,7 +18,7 @@ from sitecheck.jekyll.documents import (
 from sitecheck.jekyll.entry_filter import EntryFilter
 from sitecheck.jekyll.plugin_table import plugin_facts
 from sitecheck.jekyll.read import Reading, locate, modified, read_header
-from sitecheck.jekyll.records import Document, SiteProblem, StaticFile
+from sitecheck.jekyll.records import Record, SiteProblem, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.slug import strip_dots
 from sitecheck.jekyll.tree import Tree
@@ -57,7 +57,7 @@ class Factory:
         reading = self._read(path, need_header=False)
         return reading.data or {}
 
-    def page_or_static(self, path: str) -> Document | StaticFile | Unpublished:
+    def page_or_static(self, path: str) -> Record | StaticFile | Unpublished:
         """The record of a file outside of collections."""
         reading = self._read(path)
         if not reading.header:
@@ -91,7 +91,7 @@ class Factory:
             why_not=WhyNot.UNPUBLISHED_BY_DEFAULT if hidden else None,
         )
 
-    def page(self, path: str, reading: Reading, permalink: str | None = None) -> Document | Unpublished:
+    def page(self, path: str, reading: Reading, permalink: str | None = None) -> Record | Unpublished:
         """``Page``: ``permalink`` overrides the front matter's, as jekyll-readme-index does."""
         data = dict(reading.data or {})
         if not reading.mapping:
@@ -109,7 +109,7 @@ class Factory:
         url, output = self.page_address(path, data)
         if not published:
             return Unpublished(path, WhyNot.UNPUBLISHED, url=url)
-        return Document(
+        return Record(
             path=path,
             relative_path=path,
             name=name,
@@ -169,7 +169,7 @@ class Factory:
 
     def collection_file(
         self, path: str, label: str, collections_dir: str
-    ) -> Document | StaticFile | Unpublished:
+    ) -> Record | StaticFile | Unpublished:
         """The record of a file in a collection's folder."""
         reading = self._read(path)
         if not reading.header:
@@ -219,7 +219,7 @@ class Factory:
 
     def document(
         self, path: str, label: str, collections_dir: str, draft: bool, reading: Reading | None = None
-    ) -> Document | Unpublished:
+    ) -> Record | Unpublished:
         """A post, a draft or a document of another collection; a draft that is not asked for is hidden."""
         if reading is None:
             reading = self._read(path, need_header=False)
@@ -270,7 +270,7 @@ class Factory:
 
     def _address(
         self, path: str, label: str, relative: str, data: dict[str, Any], draft: bool, quiet: bool
-    ) -> Document:
+    ) -> Record:
         name = path.rsplit("/", 1)[-1]
         ext = extname(name)
         why_not = self._why_not_written(label, data)
@@ -290,7 +290,7 @@ class Factory:
             if why_not is None and not quiet and not own:
                 self._problem(path, "invalid-permalink", "permalink", str(error))
             url = urls.sanitize(relative)
-        return Document(
+        return Record(
             path=path,
             relative_path=relative,
             name=name,

@@ -16,7 +16,7 @@ from sitecheck.jekyll.documents import DATE_NAME, DATELESS_NAME
 from sitecheck.jekyll.entry_filter import EntryFilter
 from sitecheck.jekyll.factory import Factory
 from sitecheck.jekyll.order import collection_order
-from sitecheck.jekyll.records import Document, Layout, SiteProblem, StaticFile
+from sitecheck.jekyll.records import Layout, Record, SiteProblem, StaticFile
 from sitecheck.jekyll.tree import Tree
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 
@@ -28,9 +28,9 @@ _SPECIAL_COLLECTIONS = ("posts", "data")
 class Inventory:
     """What the walk found; paths are relative to the source."""
 
-    pages: list[Document] = field(default_factory=list)
+    pages: list[Record] = field(default_factory=list)
     static: list[StaticFile] = field(default_factory=list)
-    collections: dict[str, list[Document]] = field(default_factory=dict)
+    collections: dict[str, list[Record]] = field(default_factory=dict)
     layouts: dict[str, Layout] = field(default_factory=dict)
     includes: list[str] = field(default_factory=list)
     unpublished: dict[str, Unpublished] = field(default_factory=dict)
@@ -108,7 +108,7 @@ class _Walk:
         made = self.factory.page_or_static(path)
         if isinstance(made, StaticFile):
             self.found.static.append(made)
-        elif isinstance(made, Document):
+        elif isinstance(made, Record):
             self.found.pages.append(made)
         else:
             self.found.unpublished[path] = made
@@ -162,7 +162,7 @@ class _Walk:
             made = self.factory.collection_file(path, label, self._collections_folder)
             if isinstance(made, StaticFile):
                 self.found.static.append(made)
-            elif isinstance(made, Document):
+            elif isinstance(made, Record):
                 self.found.collections[label].append(made)
             else:
                 self.found.unpublished[path] = made

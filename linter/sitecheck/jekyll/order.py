@@ -7,10 +7,10 @@ from datetime import date, datetime
 from functools import cmp_to_key
 from typing import Any
 
-from sitecheck.jekyll.records import Document
+from sitecheck.jekyll.records import Record
 
 
-def collection_order(documents: list[Document], meta: Mapping[str, Any], folder: str) -> list[Document]:
+def collection_order(documents: list[Record], meta: Mapping[str, Any], folder: str) -> list[Record]:
     """``Collection#sort_docs!``."""
     ordered = sorted(documents, key=cmp_to_key(compare))
     if isinstance(meta.get("order"), list):
@@ -18,14 +18,14 @@ def collection_order(documents: list[Document], meta: Mapping[str, Any], folder:
     if isinstance(meta.get("sort_by"), str):
         key: str = meta["sort_by"]
 
-        def by_key(one: Document, two: Document) -> int:
+        def by_key(one: Record, two: Record) -> int:
             return _by_key(one, two, key)
 
         return sorted(ordered, key=cmp_to_key(by_key))
     return ordered
 
 
-def compare(one: Document, two: Document) -> int:
+def compare(one: Record, two: Record) -> int:
     """``Document#<=>``: documents of which one has no date are ordered by path."""
     by_date = compare_values(one.data.get("date"), two.data.get("date"))
     return by_date or _cmp(one.relative_path, two.relative_path)
@@ -50,14 +50,14 @@ def _cmp(one: Any, two: Any) -> int:
     return int(one > two) - int(one < two)
 
 
-def _by_key(one: Document, two: Document, key: str) -> int:
+def _by_key(one: Record, two: Record, key: str) -> int:
     first, second = one.data.get(key), two.data.get(key)
     if (first is None) != (second is None):
         return 1 if first is None else -1
     return compare_values(first, second) or compare(one, two)
 
 
-def _as_listed(documents: list[Document], listed: list[Any], folder: str) -> list[Document]:
+def _as_listed(documents: list[Record], listed: list[Any], folder: str) -> list[Record]:
     table = {document.relative_path: document for document in documents}
     first = [
         table.pop(path, None)

@@ -11,7 +11,7 @@ from typing import Any
 from sitecheck.jekyll import url as urls
 from sitecheck.jekyll.config import Config, deep_merge
 from sitecheck.jekyll.inventory import Inventory
-from sitecheck.jekyll.records import Document
+from sitecheck.jekyll.records import Record
 from sitecheck.jekyll.ruby import falsy
 
 _DEFAULTS: dict[str, Any] = {
@@ -29,7 +29,7 @@ _LIST = re.compile(r"[;,\s]")
 _NAMES = re.compile(r"[;,]")
 
 
-def paginate_v2(found: Inventory, config: Config) -> Iterator[Document]:
+def paginate_v2(found: Inventory, config: Config) -> Iterator[Record]:
     """The numbered pages; the templates themselves leave ``found``, page 1 takes their place."""
     site = config["pagination"]
     settings = deep_merge(_DEFAULTS, site if isinstance(site, dict) else {})
@@ -42,7 +42,7 @@ def paginate_v2(found: Inventory, config: Config) -> Iterator[Document]:
             yield from _pages(template, deep_merge(settings, own), found)
 
 
-def _pages(template: Document, settings: dict[str, Any], found: Inventory) -> Iterator[Document]:
+def _pages(template: Record, settings: dict[str, Any], found: Inventory) -> Iterator[Record]:
     count = _count(settings, found)
     permalink = template.data.get("permalink")
     base = permalink if isinstance(permalink, str) else _folder(template.url)
@@ -76,7 +76,7 @@ def _count(settings: dict[str, Any], found: Inventory) -> int:
     """How many pages there are, at least one."""
     names = settings["collection"]
     labels = _LIST.split(names) if isinstance(names, str) else list(names or ())
-    documents: list[Document] = []
+    documents: list[Record] = []
     for label in labels:
         name = str(label).lower().strip()
         groups = found.collections if name == "all" else {name: found.collections.get(name, [])}
@@ -99,7 +99,7 @@ def _int(value: Any) -> int:
         return 0
 
 
-def _filter(documents: list[Document], wanted: Any, attribute: str) -> list[Document]:
+def _filter(documents: list[Record], wanted: Any, attribute: str) -> list[Record]:
     if wanted is None:
         return documents
     names = (

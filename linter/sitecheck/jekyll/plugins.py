@@ -20,7 +20,7 @@ from sitecheck.jekyll.factory import Factory
 from sitecheck.jekyll.inventory import Inventory
 from sitecheck.jekyll.paginate_v2 import paginate_v2
 from sitecheck.jekyll.read import Reading
-from sitecheck.jekyll.records import Document, StaticFile
+from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import dirname, extname, falsy
 from sitecheck.jekyll.slug import slugify, strip_dots
 
@@ -71,12 +71,12 @@ def _setting(config: Config, key: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _made(factory: Factory, plugin: str, name: str, data: dict[str, Any] | None = None) -> Document:
+def _made(factory: Factory, plugin: str, name: str, data: dict[str, Any] | None = None) -> Record:
     """``PageWithoutAFile``: a page of that name at the top; front matter defaults apply to it."""
     name = name.lstrip("/")
     data = {**factory.defaults.all(name, "pages"), **(data or {})}
     url, output = factory.page_address(name, data)
-    return Document(
+    return Record(
         path=None,
         relative_path=name,
         name=name.rsplit("/", 1)[-1],
@@ -88,7 +88,7 @@ def _made(factory: Factory, plugin: str, name: str, data: dict[str, Any] | None 
     )
 
 
-def _optional_front_matter(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+def _optional_front_matter(found: Inventory, factory: Factory, config: Config) -> Iterator[Record]:
     settings = _setting(config, "optional_front_matter")
     if settings.get("enabled") is False or config["require_front_matter"]:
         return
@@ -98,7 +98,7 @@ def _optional_front_matter(found: Inventory, factory: Factory, config: Config) -
             continue
         path = file.relative_path.lstrip("/")
         page = factory.page(path, Reading(True, {}, "", True, None))
-        if isinstance(page, Document):
+        if isinstance(page, Record):
             page = page if path == file.path else replace(page, path=None)
             added.add(file.path)
             yield page
@@ -112,19 +112,19 @@ def _stands_aside(file: StaticFile, factory: Factory) -> bool:
     return stem.upper() in _NO_INDEX_NAMES and not factory.includes(file.path)
 
 
-def _readme_index(found: Inventory, factory: Factory, config: Config) -> Iterable[Document]:
+def _readme_index(found: Inventory, factory: Factory, config: Config) -> Iterable[Record]:
     settings = _setting(config, "readme_index")
     if settings.get("enabled") is False:
         return ()
     taken = {page.url for page in found.pages} | {file.url for file in found.static}
     gone: set[str] = set()
-    made: list[Document] = []
+    made: list[Record] = []
     for file in found.static:
         folder = dirname(file.url)
         if not _is_readme(file.relative_path, factory) or _has_index(folder, taken):
             continue
         page = factory.page(file.path, Reading(True, {}, "", True, None), f"{folder}/")
-        if isinstance(page, Document):
+        if isinstance(page, Record):
             taken.add(page.url)
             gone.add(file.path)
             made.append(page)
@@ -158,7 +158,7 @@ def _has_index(folder: str, taken: set[str]) -> bool:
     return any(url.lower().startswith(low) and _INDEX_FILES.fullmatch(url, len(prefix)) for url in taken)
 
 
-def _redirects(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+def _redirects(found: Inventory, factory: Factory, config: Config) -> Iterator[Record]:
     documents = [doc for group in found.collections.values() for doc in group if doc.written]
     for document in [*documents, *found.pages]:
         value = _effective(document, "redirect_from", factory)
@@ -172,7 +172,7 @@ def _redirects(found: Inventory, factory: Factory, config: Config) -> Iterator[D
         yield _made(factory, "jekyll-redirect-from", "redirects.json")
 
 
-def _effective(document: Document, key: str, factory: Factory) -> Any:
+def _effective(document: Record, key: str, factory: Factory) -> Any:
     """A value as ``to_liquid`` gives it: the front matter's unless null, else the defaults'."""
     value = document.data.get(key)
     if value is None and not document.collection:
@@ -180,7 +180,7 @@ def _effective(document: Document, key: str, factory: Factory) -> Any:
     return value
 
 
-def _feed(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+def _feed(found: Inventory, factory: Factory, config: Config) -> Iterator[Record]:
     settings = _setting(config, "feed")
     if not falsy(settings.get("disable_in_development")) and config.environment == "development":
         return
@@ -206,7 +206,7 @@ def _feed_collections(settings: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _feed_tags(settings: dict[str, Any], found: Inventory, factory: Factory) -> Iterator[Document]:
+def _feed_tags(settings: dict[str, Any], found: Inventory, factory: Factory) -> Iterator[Record]:
     tags = settings.get("tags")
     used = _attribute(found, "tags")
     if falsy(tags) or not used:
@@ -226,14 +226,14 @@ def _attribute(found: Inventory, key: str) -> list[Any]:
     return unique(items)
 
 
-def _sitemap(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+def _sitemap(found: Inventory, factory: Factory, config: Config) -> Iterator[Record]:
     taken = {page.url for page in found.pages} | {file.url for file in found.static}
     for name in ("sitemap.xml", "robots.txt"):
         if f"/{name}" not in taken:
             yield _made(factory, "jekyll-sitemap", name)
 
 
-def _archives(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+def _archives(found: Inventory, factory: Factory, config: Config) -> Iterator[Record]:
     settings = deep_merge(_ARCHIVES, _setting(config, "jekyll-archives"))
     enabled, permalinks = settings["enabled"], settings["permalinks"]
 
@@ -258,11 +258,11 @@ def _dates(found: Inventory, parts: int) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(whens))
 
 
-def _archive(template: str, pairs: tuple[tuple[str, str | None], ...]) -> Document:
+def _archive(template: str, pairs: tuple[tuple[str, str | None], ...]) -> Record:
     url = urls.from_pairs(str(template), pairs)
     ext = ".html" if url.endswith("/") else extname(url)
     output = urls.page_output(url, ext)
-    return Document(
+    return Record(
         path=None,
         relative_path=output,
         name=output.rsplit("/", 1)[-1],
@@ -273,7 +273,7 @@ def _archive(template: str, pairs: tuple[tuple[str, str | None], ...]) -> Docume
     )
 
 
-def _paginate(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+def _paginate(found: Inventory, factory: Factory, config: Config) -> Iterator[Record]:
     try:
         per_page = int(config["paginate"] or 0)
     except (TypeError, ValueError):
@@ -290,7 +290,7 @@ def _paginate(found: Inventory, factory: Factory, config: Config) -> Iterator[Do
         yield replace(copy, url=url, output=output, plugin="jekyll-paginate")
 
 
-def _pager_copy(template: Document, found: Inventory) -> Document:
+def _pager_copy(template: Record, found: Inventory) -> Record:
     """What the further pages are read from: the file at the template's address, which may be no file."""
     folder = template.url if template.url.endswith("/") else posixpath.dirname(template.url)
     path = posixpath.join(folder, template.name).lstrip("/")
@@ -298,10 +298,10 @@ def _pager_copy(template: Document, found: Inventory) -> Document:
     return other or replace(template, path=None, relative_path=path, data={})
 
 
-def pager_template(pages: Iterable[Document], paginate_path: str) -> Document | None:
+def pager_template(pages: Iterable[Record], paginate_path: str) -> Record | None:
     """The index.html in the deepest folder on the way to the pages."""
     way = posixpath.dirname("/" + paginate_path.lstrip("/"))
-    best: Document | None = None
+    best: Record | None = None
     for page in pages:
         if page.name != "index.html" or page.path is None or page.plugin:
             continue
@@ -312,11 +312,11 @@ def pager_template(pages: Iterable[Document], paginate_path: str) -> Document | 
     return best
 
 
-def _paginate_v2(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+def _paginate_v2(found: Inventory, factory: Factory, config: Config) -> Iterator[Record]:
     yield from paginate_v2(found, config)
 
 
-def _sass_maps(found: Inventory, factory: Factory, config: Config) -> Iterator[Document]:
+def _sass_maps(found: Inventory, factory: Factory, config: Config) -> Iterator[Record]:
     sourcemap = _setting(config, "sass").get("sourcemap", "always")
     off = sourcemap == "never" or (sourcemap == "development" and config.environment == "production")
     if config["safe"] or off:
@@ -329,7 +329,7 @@ def _sass_maps(found: Inventory, factory: Factory, config: Config) -> Iterator[D
             yield replace(_made(factory, "jekyll-sass-converter", path, page.data), name=f"{stem}.css.map")
 
 
-def _default_layout(found: Inventory, factory: Factory, config: Config) -> Iterable[Document]:
+def _default_layout(found: Inventory, factory: Factory, config: Config) -> Iterable[Record]:
     """``layout`` for Markdown files that name none: home, page, post or default, whichever exists."""
     for group in (found.pages, found.collections.get("posts", [])):
         for index, document in enumerate(group):
@@ -339,13 +339,13 @@ def _default_layout(found: Inventory, factory: Factory, config: Config) -> Itera
     return ()
 
 
-def _layout_for(document: Document, found: Inventory) -> str | None:
+def _layout_for(document: Record, found: Inventory) -> str | None:
     own = "post" if document.collection else "page"
     names = (["home"] if document.url == "/" else []) + [own, "default"]
     return next((name for name in names if name in found.layouts), None)
 
 
-def _titles(found: Inventory, factory: Factory, config: Config) -> Iterable[Document]:
+def _titles(found: Inventory, factory: Factory, config: Config) -> Iterable[Record]:
     """``title`` from the first heading, for pages that have none."""
     settings = _setting(config, "titles_from_headings")
     if settings.get("enabled") is False:
@@ -371,7 +371,7 @@ def _heading(text: str) -> str:
     return " ".join(title.replace("`", "").replace("*", "").split())
 
 
-_Generator = Callable[[Inventory, Factory, Config], Iterable[Document]]
+_Generator = Callable[[Inventory, Factory, Config], Iterable[Record]]
 _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-optional-front-matter", _optional_front_matter),
     ("jekyll-redirect-from", _redirects),

@@ -31,7 +31,7 @@ class SiteProblem(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Record:
     """A page, a post or a document of another collection.
 
     ``path`` is relative to the site (``None`` for one that a plugin makes), ``relative_path`` is Jekyll's

@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from urllib.parse import unquote_plus
 
-from sitecheck.jekyll.records import Document
+from sitecheck.jekyll.records import Record
 from sitecheck.jekyll.site import Site
 
 _ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -44,7 +44,7 @@ class RelativeLinks:
         return found
 
     @cached_property
-    def _pages(self) -> dict[str, Document]:
+    def _pages(self) -> dict[str, Record]:
         """The documents whose links are rewritten, by address."""
         groups = [self._site.pages]
         if self._settings.get("collections") is True:

@@ -20,8 +20,8 @@ from sitecheck.jekyll.plugin_table import github_pages_bundle, plugin_facts
 from sitecheck.jekyll.plugins import may_make, run_generators
 from sitecheck.jekyll.records import (
     Collision,
-    Document,
     Layout,
+    Record,
     Route,
     SiteProblem,
     StaticFile,
@@ -65,8 +65,8 @@ class Site:
     root: Path
     source: str
     config: Config
-    pages: tuple[Document, ...] = ()
-    collections: dict[str, tuple[Document, ...]] = field(default_factory=dict)
+    pages: tuple[Record, ...] = ()
+    collections: dict[str, tuple[Record, ...]] = field(default_factory=dict)
     static: tuple[StaticFile, ...] = ()
     layouts: dict[str, Layout] = field(default_factory=dict)
     includes: tuple[str, ...] = ()
@@ -91,17 +91,17 @@ class Site:
         return self.config.baseurl
 
     @property
-    def posts(self) -> tuple[Document, ...]:
+    def posts(self) -> tuple[Record, ...]:
         """The posts, oldest first."""
         return self.collections.get("posts", ())
 
-    def documents(self) -> Iterator[Document]:
+    def documents(self) -> Iterator[Record]:
         """Every page, post and document, those that plugins make included."""
         yield from self.pages
         for group in self.collections.values():
             yield from group
 
-    def sources(self) -> Iterator[Document]:
+    def sources(self) -> Iterator[Record]:
         """The documents that an author wrote, each file once."""
         seen: set[str] = set()
         for document in self.documents():
@@ -299,7 +299,7 @@ class _Mover:
         """The path from the root of the site."""
         return f"{self._source}/{path}" if self._source else path
 
-    def documents(self, documents: Iterable[Document]) -> tuple[Document, ...]:
+    def documents(self, documents: Iterable[Record]) -> tuple[Record, ...]:
         """The documents at their paths; those that plugins make have none."""
         if not self._source:
             return tuple(documents)
@@ -356,17 +356,17 @@ def _moved(each: Unpublished, move: _Mover) -> Unpublished:
 
 
 def _unwritten(
-    collections: dict[str, tuple[Document, ...]], static: tuple[StaticFile, ...]
+    collections: dict[str, tuple[Record, ...]], static: tuple[StaticFile, ...]
 ) -> Iterator[Unpublished]:
     """The documents and files that Jekyll reads and does not write."""
-    groups: list[Iterable[Document | StaticFile]] = [*collections.values(), static]
+    groups: list[Iterable[Record | StaticFile]] = [*collections.values(), static]
     for each in (each for group in groups for each in group):
         if each.why_not is not None:
             yield Unpublished(str(each.path), each.why_not, each.collection)
 
 
 def _routes(
-    pages: tuple[Document, ...], static: tuple[StaticFile, ...], collections: dict[str, tuple[Document, ...]]
+    pages: tuple[Record, ...], static: tuple[StaticFile, ...], collections: dict[str, tuple[Record, ...]]
 ) -> Iterator[Route]:
     """In the order of ``Site#each_site_file``."""
     for page in pages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.jekyll.conftest import MakeSite
 
-from sitecheck.jekyll import Site, View
+from sitecheck.jekyll import Payload, Site
 from sitecheck.liquid import Drop, PlainHost, Unknown, parse, render
 
 POST = "---\ntitle: {0}\ntags: [x, {0}]\n---\n"
@@ -21,9 +21,9 @@ FILES = {
 
 
 def shown(site: Site, template: str, path: str | None = None) -> str:
-    view = View(site)
+    payload = Payload(site)
     document = next((each for each in site.documents() if each.path == path), None)
-    return render(parse(template, "t.html"), PlainHost(view.roots(document))).mapped.text
+    return render(parse(template, "t.html"), PlainHost(payload.roots(document))).mapped.text
 
 
 @pytest.mark.parametrize(
@@ -62,14 +62,14 @@ def test_neighbours_and_identity_of_a_post(make: MakeSite) -> None:
 )  # fmt: skip
 def test_what_only_a_build_knows_is_unknown(make: MakeSite, template: str) -> None:
     site = make({**FILES, "x.png": b"x"})
-    view = View(site)
-    rendering = render(parse(template, "t.html"), PlainHost(view.roots(site.pages[0])))
+    payload = Payload(site)
+    rendering = render(parse(template, "t.html"), PlainHost(payload.roots(site.pages[0])))
     assert rendering.unknowns
     assert rendering.unknowns[0].reasons
 
 
 def test_about_a_layout_by_itself_the_page_is_unknown(make: MakeSite) -> None:
-    roots = View(make(FILES)).roots(None)
+    roots = Payload(make(FILES)).roots(None)
     assert isinstance(roots["page"], Unknown)
     assert isinstance(roots["site"], Drop)
 
@@ -77,9 +77,9 @@ def test_about_a_layout_by_itself_the_page_is_unknown(make: MakeSite) -> None:
 def test_a_theme_may_bring_layouts_and_data(make: MakeSite) -> None:
     files = {**FILES, "_config.yml": "theme: some-theme\n", "a.md": "---\nlayout: themed\n---\n"}
     site = make(files)
-    view = View(site)
+    payload = Payload(site)
     page = next(each for each in site.pages if each.path == "a.md")
-    assert isinstance(view.roots(page)["layout"], Unknown)
+    assert isinstance(payload.roots(page)["layout"], Unknown)
     assert shown(site, "{{ site.data.people.size }}") == "2"
     assert "\uf8ff" in shown(site, "{{ site.data.theirs }}")
 
@@ -98,18 +98,18 @@ def test_null_in_a_page_hides_the_default_from_jekyll_but_not_from_liquid(make: 
 
 def test_link_and_post_url(make: MakeSite) -> None:
     site = make({**FILES, "img/x.png": b"x", "_posts/2024-01-01-one-more.md": POST.format("More")})
-    view = View(site)
-    assert view.link("index.md") == "/"
-    assert view.link("img/x.png") == view.link("/img/x.png") == "/img/x.png"
-    assert view.link("_books/b.md") == "/books/b.html"
-    assert view.link("/index.md") is None
-    assert view.link("nope.md") is None
-    assert view.post_url("2024-01-01-one") == "/2024/01/01/one.html"
-    assert view.post_url("2024-01-01-one-more") == "/2024/01/01/one-more.html"
-    assert view.post_url("news/2024-02-02-two") == "/news/2024/02/02/two.html"
-    assert view.post_url("2024-02-02-two") == "/news/2024/02/02/two.html", "the old way, by slug and day"
-    assert view.post_url("2024-02-02-nope") is None
-    assert view.post_url("nonsense") is None
+    payload = Payload(site)
+    assert payload.link("index.md") == "/"
+    assert payload.link("img/x.png") == payload.link("/img/x.png") == "/img/x.png"
+    assert payload.link("_books/b.md") == "/books/b.html"
+    assert payload.link("/index.md") is None
+    assert payload.link("nope.md") is None
+    assert payload.post_url("2024-01-01-one") == "/2024/01/01/one.html"
+    assert payload.post_url("2024-01-01-one-more") == "/2024/01/01/one-more.html"
+    assert payload.post_url("news/2024-02-02-two") == "/news/2024/02/02/two.html"
+    assert payload.post_url("2024-02-02-two") == "/news/2024/02/02/two.html", "the old way, by slug and day"
+    assert payload.post_url("2024-02-02-nope") is None
+    assert payload.post_url("nonsense") is None
 
 
 def test_the_first_page_of_pagination(make: MakeSite) -> None:

@@ -14,7 +14,7 @@ from tests.reference.jekyll import view_golden
 from tests.reference.jekyll.golden import run_ruby
 from tests.reference.jekyll.variants import Variant
 
-from sitecheck.jekyll import Document, SiteOptions, View, load_site
+from sitecheck.jekyll import Payload, Record, SiteOptions, load_site
 from sitecheck.liquid import PlainHost, parse, render
 from sitecheck.text.source_map import UNKNOWN
 
@@ -46,10 +46,10 @@ class Tally:
 def compare(seed: int, answer: dict[str, Any], folder: Path, tally: Tally) -> None:
     Variant(seed).write(folder)
     site = load_site(folder, SiteOptions(time=TIME))
-    view = View(site)
+    payload = Payload(site)
 
-    def text(template: str, document: Document | None) -> str:
-        host = PlainHost(view.roots(document), timezone=site.config.zone, liquid=5)
+    def text(template: str, document: Record | None) -> str:
+        host = PlainHost(payload.roots(document), timezone=site.config.zone, liquid=5)
         return render(parse(TEMPLATES[template], "x.html"), host).mapped.text
 
     tally.add(seed, "site", text("site", None), answer["site"])

@@ -20,7 +20,7 @@ from sitecheck.jekyll.drops import (
     StaticDrop,
 )
 from sitecheck.jekyll.plugins import pager_template
-from sitecheck.jekyll.records import Document
+from sitecheck.jekyll.records import Record
 from sitecheck.jekyll.ruby import dirname, falsy
 from sitecheck.jekyll.site import Site
 from sitecheck.liquid import Unknown
@@ -34,28 +34,28 @@ _THEME = because(ReasonKind.THEME_VALUE)
 _PAGER_KEYS = ("page", "per_page", "posts", "total_posts", "total_pages")
 
 
-class Contents(Protocol):
+class PageTexts(Protocol):
     """Knows what pages show."""
 
-    def content(self, document: Document) -> object:
+    def content(self, document: Record) -> object:
         """``content`` of a document as the page that is being rendered sees it."""
         ...
 
-    def excerpt(self, document: Document) -> object:
+    def excerpt(self, document: Record) -> object:
         """The excerpt that Jekyll makes of a document."""
         ...
 
 
-class View:
+class Payload:
     """The values that templates of one site start with. Everything is made once, when it is asked for."""
 
-    def __init__(self, site: Site, contents: Contents | None = None) -> None:
+    def __init__(self, site: Site, texts: PageTexts | None = None) -> None:
         self.site = site
-        self._contents = contents
+        self._texts = texts
         self.themed = bool(site.config["theme"] or site.config["remote_theme"])
         self._drops: dict[int, object] = {}
 
-    def roots(self, document: Document | None) -> Mapping[str, object]:
+    def roots(self, document: Record | None) -> Mapping[str, object]:
         """The variables on the page of ``document``; for a layout or include by itself, ``None``."""
         jekyll = {
             "version": Unknown(because(ReasonKind.VERSION)),
@@ -73,11 +73,11 @@ class View:
             roots["theme"] = Unknown(_THEME)
         return roots
 
-    def site_drop(self, document: Document | None) -> object:
+    def site_drop(self, document: Record | None) -> object:
         """``site`` as the page of ``document`` sees it: only ``related_posts`` depends on the page."""
         return SiteDrop(self, document)
 
-    def drop(self, document: Document) -> object:
+    def drop(self, document: Record) -> object:
         """``page``: a mapping for pages, an object for posts and documents."""
         found = self._drops.get(id(document))
         if found is None:
@@ -85,19 +85,15 @@ class View:
             found = self._drops[id(document)] = made
         return found
 
-    def content(self, document: Document) -> object:
+    def content(self, document: Record) -> object:
         """The text of a document, where that is known."""
-        return Unknown(_CONTENT) if self._contents is None else self._contents.content(document)
+        return Unknown(_CONTENT) if self._texts is None else self._texts.content(document)
 
-    def excerpt(self, document: Document) -> object:
+    def excerpt(self, document: Record) -> object:
         """The excerpt of a document, where that is known."""
-        return (
-            Unknown(because(ReasonKind.EXCERPT))
-            if self._contents is None
-            else self._contents.excerpt(document)
-        )
+        return Unknown(because(ReasonKind.EXCERPT)) if self._texts is None else self._texts.excerpt(document)
 
-    def _page(self, document: Document) -> PageValues:
+    def _page(self, document: Record) -> PageValues:
         """``Page#to_liquid``: front matter over the defaults, then what Jekyll adds."""
         data = document.data
         url = document.url
@@ -113,7 +109,7 @@ class View:
         }
         return PageValues(self, document, values)
 
-    def layout(self, document: Document) -> object:
+    def layout(self, document: Record) -> object:
         """``layout``: the front matter of the page's layout."""
         name = document.data.get("layout")
         if falsy(name):
@@ -123,7 +119,7 @@ class View:
             return found.data
         return Unknown(_THEME) if self.themed else None
 
-    def paginator(self, document: Document) -> object:
+    def paginator(self, document: Record) -> object:
         """``paginator`` of jekyll-paginate; nil without pagination."""
         config = self.site.config
         own = document.data.get("pagination")
@@ -145,7 +141,7 @@ class View:
         number = later.index(id(document)) + 2 if id(document) in later else 1
         return self._pager(number, len(pages) + 1, size, template)
 
-    def _pager(self, number: int, total: int, size: int, template: Document) -> dict[str, object] | None:
+    def _pager(self, number: int, total: int, size: int, template: Record) -> dict[str, object] | None:
         """``Pager#to_liquid`` of page ``number`` of ``total`` (jekyll-paginate 1.1)."""
         posts = [post for post in reversed(self.site.posts) if falsy(post.data.get("hidden"))]
         if size <= 0 or not posts:
@@ -159,7 +155,7 @@ class View:
             pager[f"{name}_path"] = self._pager_path(other, template) if exists else None
         return pager
 
-    def _pager_path(self, number: int, template: Document) -> str:
+    def _pager_path(self, number: int, template: Record) -> str:
         if number == 1:
             return template.url
         path = str(self.site.config["paginate_path"]).replace(":num", str(number), 1)
@@ -169,7 +165,7 @@ class View:
         """The documents of a collection."""
         return [self.drop(document) for document in self.site.collections[label]]
 
-    def position(self, document: Document) -> int:
+    def position(self, document: Record) -> int:
         """Where a document stands in its collection."""
         return self._positions[id(document)]
 
@@ -191,7 +187,7 @@ class View:
         return [self.drop(page) for page in self._pages]
 
     @cached_property
-    def _pages(self) -> list[Document]:
+    def _pages(self) -> list[Record]:
         """The pages that exist while pages are rendered: source maps come only after."""
         return [page for page in self.site.pages if page.plugin != "jekyll-sass-converter"]
 
@@ -287,7 +283,7 @@ class View:
         return None
 
     @staticmethod
-    def _post_address(post: Document) -> str | Unknown:
+    def _post_address(post: Record) -> str | Unknown:
         return post.url if post.sure else Unknown(because(ReasonKind.TIME))
 
 
