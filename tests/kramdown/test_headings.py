@@ -80,3 +80,11 @@ def test_table_of_contents_makes_ids_and_links() -> None:
     assert [(link.href, link.kind) for link in page.links] == [("#a", "toc")]
     assert page.toc is not None
     assert text[page.toc.start : page.toc.end].startswith("* x")
+
+
+@pytest.mark.parametrize("options", [Options(), Options(input="kramdown", auto_id_stripping=True)])
+def test_the_text_has_typographic_quotes_whatever_is_asked_for(options: Options) -> None:
+    heading = kramdown.read("# H\"\n\n# It's\n", options).headings
+    gfm = options.input == "GFM"
+    assert [found.text for found in heading] == (["H”", "It’s"] if gfm else ["H", "Its"])
+    assert [found.id for found in heading] == ["h", "its"]

@@ -6,11 +6,14 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitecheck import kramdown
 from sitecheck.kramdown import Options
+from sitecheck.kramdown.facts.block_facts import facts_of
+from sitecheck.kramdown.span.leaf import Reading
+from sitecheck.kramdown.structure import read_structure
 from sitecheck.model.span import Span
 
 DIALECTS = [Options(), Options(input="kramdown"), Options(input="CommonMark"), Options(hard_wrap=True)]
@@ -136,22 +139,16 @@ def test_facts_do_not_depend_on_line_ends(text: str) -> None:
     assert [math.tex for math in one.math] == [math.tex for math in other.math]
 
 
+@pytest.mark.parametrize("options", DIALECTS[:2], ids=["gfm", "plain"])
 @settings(max_examples=200, deadline=None)
-@given(documents)
-def test_facts_do_not_depend_on_whether_text_is_asked_for(text: str) -> None:
-    """The two ways of reading inlines (facts only, everything) find the same."""
-    from sitecheck.kramdown import tree
-    from sitecheck.kramdown.block import order, parser
-    from sitecheck.kramdown.facts import block_facts
-    from sitecheck.kramdown.source import Source
-
-    found = []
-    for visible in (False, True):
-        page = tree.Page(Options(), order.RULES)
-        reader = block_facts.Walk(page, visible=visible)
-        reader.document(parser.parse(page, Source.of(text)))
-        found.append(reader.result())
+@given(text=documents)
+@example(text='# H"')
+@example(text="# 'H'\n")
+def test_facts_do_not_depend_on_whether_text_is_asked_for(text: str, options: Options) -> None:
+    """The ways of reading leaves (facts only, their text too, everything) find the same."""
+    found = [facts_of(read_structure(text, options, reading)) for reading in Reading]
     assert found[0] == found[1]
+    assert found[0] == found[2]
 
 
 _HOSTILE = {

@@ -18,8 +18,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from sitecheck import html
-from sitecheck.kramdown.facts.block_facts import Walk
 from sitecheck.kramdown.facts.gathered import Facts
+from sitecheck.kramdown.facts.html_facts import gather_html
 from sitecheck.kramdown.ids import PlainIds
 from sitecheck.kramdown.model import (
     Code,
@@ -32,7 +32,6 @@ from sitecheck.kramdown.model import (
 )
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.source import Builder, Source
-from sitecheck.kramdown.tree import Block, Page
 from sitecheck.model.span import Span
 from sitecheck.text.source_map import UNKNOWN
 
@@ -96,8 +95,6 @@ class _Reader:
         self.lines = [0, *(match.end() for match in re.finditer("\n", self.source.text))]
         self.cursor = (-1, 0)
         self.tokens = _parser().parse(self.source.text, self.env)
-        self.walk = Walk(Page(options, {}), visible=False)
-        self.walk.facts = self.facts
         for number, token in enumerate(self.tokens):
             self._token(token, number)
 
@@ -121,8 +118,7 @@ class _Reader:
             self._inline(token, number)
         elif token.type == "html_block":
             source = self._located(token)
-            block = Block("raw", source, 0, len(source.text))
-            self.walk.verbatim_html(block, 0, len(source.text), show=False)
+            gather_html(self.facts, source, 0, len(source.text))
         elif token.type in ("fence", "code_block"):
             kind = "fenced" if token.type == "fence" else "indented"
             words = token.info.split()
@@ -174,7 +170,7 @@ class _Reader:
         if child.type == "code_inline":
             self.facts.code.append(Code("span", span))
         elif child.type == "html_inline":
-            self.walk.verbatim_html(Block("raw", source, start, end), start, end, show=False)
+            gather_html(self.facts, source, start, end)
         else:
             self._link(child, source, start, end)
 

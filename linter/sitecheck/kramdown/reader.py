@@ -1,13 +1,12 @@
-"""Reads a document: block pass, inline pass, and the facts in the order of the converted HTML."""
+"""Reads a document: block pass, structure pass, and the facts in the order of the converted HTML."""
 
 from __future__ import annotations
 
-from sitecheck.kramdown.block import order, parser
-from sitecheck.kramdown.facts.block_facts import Walk
+from sitecheck.kramdown.facts.block_facts import facts_of, visible_text_of
 from sitecheck.kramdown.model import Markdown, VisibleText
 from sitecheck.kramdown.options import Options
-from sitecheck.kramdown.source import Source
-from sitecheck.kramdown.tree import Page
+from sitecheck.kramdown.span.leaf import Reading
+from sitecheck.kramdown.structure import read_structure
 
 _DEFAULT = Options()
 
@@ -18,7 +17,7 @@ def read(text: str, options: Options = _DEFAULT) -> Markdown:
         from sitecheck.kramdown.commonmark import read_commonmark
 
         return read_commonmark(text, options)
-    return _walk(text, options, visible=False).result()
+    return facts_of(read_structure(text, options, Reading.FACTS))
 
 
 def visible_text(text: str, options: Options = _DEFAULT) -> tuple[VisibleText, ...]:
@@ -30,18 +29,4 @@ def visible_text(text: str, options: Options = _DEFAULT) -> tuple[VisibleText, .
         from sitecheck.kramdown.commonmark import visible_commonmark
 
         return visible_commonmark(text, options)
-    return tuple(_walk(text, options, visible=True).visible)
-
-
-def _walk(text: str, options: Options, *, visible: bool) -> Walk:
-    page = Page(options, order.RULES)
-    root = parser.parse(page, Source.of(text))
-    problems = list(page.problems)
-    walk = Walk(page, visible=visible)
-    settings = page.options
-    walk.document(root)
-    if page.options is not settings:  # set within a paragraph: it holds for what stands before it, too
-        page.problems = problems
-        walk = Walk(page, visible=visible)
-        walk.document(root)
-    return walk
+    return visible_text_of(read_structure(text, options, Reading.TEXT))

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
-from sitecheck.kramdown import grammar
+from sitecheck.kramdown import attributes, grammar
 from sitecheck.kramdown.attributes import Attributes, Value
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.tags import OpenTag, Quotes
+
+BlockType = Literal[
+    "blank", "eob", "p", "text", "header", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "code", "hr",
+    "table", "td", "math", "html", "html_comment", "comment", "raw", "raw_text", "verbatim",
+]  # fmt: skip
+"""What can stand in a tree, named as kramdown names it where it has the same."""
+RootType = Literal["root", "footnote_def"]
+"""What is at the top of one."""
+# Every reader of the tree has a handler for each type of block; tests hold that.
 
 
 class Block:
@@ -32,8 +41,8 @@ class Block:
         "value",
     )
 
-    def __init__(self, kind: str, source: Source, start: int, end: int) -> None:
-        self.type = kind
+    def __init__(self, kind: BlockType | RootType, source: Source, start: int, end: int) -> None:
+        self.type: BlockType = kind  # type: ignore[assignment]  # a root is nobody's child
         self.source = source
         self.start = start
         self.end = end
@@ -90,7 +99,6 @@ class Page:
         "links",
         "options",
         "problems",
-        "root",
         "rules",
     )
 
@@ -105,7 +113,13 @@ class Page:
         self.footnotes: dict[str, Footnote] = {}
         self.abbreviations: list[tuple[str, str, int, int]] = []
         self.problems: list[tuple[str, int, int, str]] = []
-        self.root: Block
+
+    def attributes(self, block: Block) -> dict[str, Value]:
+        """The attributes of a block after the lists for it."""
+        attrs = {} if block.named is None else {"id": block.named}
+        if block.ial is not None:
+            attributes.apply(attrs, block.ial, self.attribute_lists)
+        return attrs
 
 
 class State:
@@ -125,14 +139,14 @@ class State:
         self.misses: dict[str, int] = {}
         self.quotes = Quotes()
 
-    def block(self, kind: str, start: int, end: int) -> Block:
+    def block(self, kind: BlockType, start: int, end: int) -> Block:
         """A new block, which takes the attribute list that waits for one."""
         block = Block(kind, self.source, start, end)
         if self.ial is not None:
             block.ial, self.ial = self.ial, None
         return block
 
-    def add(self, kind: str, start: int, end: int) -> Block:
+    def add(self, kind: BlockType, start: int, end: int) -> Block:
         """A new block at the end of the tree."""
         block = self.block(kind, start, end)
         self.tree.children.append(block)

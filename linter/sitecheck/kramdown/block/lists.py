@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sitecheck.kramdown import grammar
 from sitecheck.kramdown.attributes import Attributes
@@ -128,7 +128,7 @@ def ordered(state: State) -> bool:
     return grammar.LIST_OL.match(state.text, state.pos) is not None and _list(state, "ol")
 
 
-def _list(state: State, kind: str) -> bool:
+def _list(state: State, kind: Literal["ul", "ol"]) -> bool:
     block = state.block(kind, state.pos, state.pos)
     items, closed = _gather(state, kind, block)
     block.end = state.pos

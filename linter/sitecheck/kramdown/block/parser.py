@@ -20,7 +20,6 @@ at some hundred levels)."""
 def parse(page: Page, source: Source) -> Block:
     """The tree of a document."""
     root = Block("root", source, 0, len(source.text))
-    page.root = root
     parse_text(page, source, root, 0)
     return root
 

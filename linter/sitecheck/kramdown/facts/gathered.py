@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sitecheck.html import Comment, Raw, Tag
 from sitecheck.kramdown.model import (
     Abbreviation,
@@ -24,7 +22,7 @@ from sitecheck.text.source_map import UNKNOWN
 
 
 class Facts:
-    """Lists of facts; what is converted later but stands earlier can be put in at a mark."""
+    """Lists of facts."""
 
     def __init__(self) -> None:
         self.headings: list[Heading] = []
@@ -38,22 +36,6 @@ class Facts:
         self.code: list[Code] = []
         self.tables: list[Table] = []
         self.problems: list[Problem] = []
-
-    def lists(self) -> tuple[list[Any], ...]:
-        """All lists, in one order."""
-        return (
-            self.headings, self.ids, self.links, self.undefined, self.math, self.tags, self.raws,
-            self.comments, self.code, self.tables, self.problems,
-        )  # fmt: skip
-
-    def mark(self) -> tuple[int, ...]:
-        """The place that is reached now."""
-        return tuple(len(facts) for facts in self.lists())
-
-    def insert(self, mark: tuple[int, ...], other: Facts) -> None:
-        """Puts in what another gathered, at a mark."""
-        for facts, at, added in zip(self.lists(), mark, other.lists(), strict=True):
-            facts[at:at] = added
 
     def id(self, value: str, origin: IdOrigin, span: Span, known: bool = True) -> None:
         """An id; blank ones are not rendered."""
@@ -78,13 +60,13 @@ class Facts:
             alt, title = tag.get("alt"), tag.get("title")
             self.links.append(
                 Link(
-                    target.value,
-                    "html",
-                    tag.name,
-                    Span(tag.start, tag.end),
-                    Span(target.value_start, target.value_end),
-                    "" if alt is None else alt.value,
-                    None if title is None else title.value,
+                    href=target.value,
+                    kind="html",
+                    element=tag.name,
+                    span=Span(tag.start, tag.end),
+                    href_span=Span(target.value_start, target.value_end),
+                    text="" if alt is None else alt.value,
+                    title=None if title is None else title.value,
                 )
             )
 
@@ -93,18 +75,18 @@ class Facts:
     ) -> Markdown:
         """The finished record."""
         return Markdown(
-            tuple(self.headings),
-            tuple(self.ids),
-            tuple(self.links),
-            tuple(self.undefined),
-            tuple(definitions),
-            tuple(self.math),
-            tuple(self.tags),
-            tuple(self.raws),
-            tuple(self.comments),
-            tuple(self.code),
-            tuple(self.tables),
-            tuple(abbreviations),
-            tuple(sorted(self.problems, key=lambda problem: problem.span)),
-            toc,
+            headings=tuple(self.headings),
+            ids=tuple(self.ids),
+            links=tuple(self.links),
+            undefined=tuple(self.undefined),
+            definitions=tuple(definitions),
+            math=tuple(self.math),
+            tags=tuple(self.tags),
+            raws=tuple(self.raws),
+            comments=tuple(self.comments),
+            code=tuple(self.code),
+            tables=tuple(self.tables),
+            abbreviations=tuple(abbreviations),
+            problems=tuple(sorted(self.problems, key=lambda problem: problem.span)),
+            toc=toc,
         )

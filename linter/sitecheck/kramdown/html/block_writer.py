@@ -10,9 +10,9 @@ raw HTML, ``show-whitespaces``, attribute lists of abbreviations and math engine
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
-from sitecheck.kramdown.block import order, parser
 from sitecheck.kramdown.block.html_blocks import RAW
 from sitecheck.kramdown.grammar import MARKDOWN_ATTRIBUTE, STRIP, VOID_ELEMENTS, content_model
 from sitecheck.kramdown.html.block_text import (
@@ -28,10 +28,10 @@ from sitecheck.kramdown.html.highlight import Highlighter, code_block
 from sitecheck.kramdown.html.span_writer import Attrs, SpanWriter, apply_listed
 from sitecheck.kramdown.html.table_of_contents import Entry, table_of_contents
 from sitecheck.kramdown.html.table_writer import Row, table_rows
-from sitecheck.kramdown.ids import GfmIds, PlainIds, plain_id
 from sitecheck.kramdown.options import Options
-from sitecheck.kramdown.source import Source
-from sitecheck.kramdown.tree import Block, Page
+from sitecheck.kramdown.span.leaf import Reading
+from sitecheck.kramdown.structure import Structure, read_structure
+from sitecheck.kramdown.tree import Block, BlockType
 
 _DEFAULT = Options()
 _AUTO_IDS = re.compile(r"auto_ids(?:-([A-Za-z0-9_-]+))?")
@@ -46,13 +46,7 @@ def to_html(text: str, options: Options = _DEFAULT, highlighter: Highlighter | N
     """
     if options.input == "CommonMark":
         raise ValueError("only kramdown's own dialects are converted")
-    page = Page(options, order.RULES)
-    root = parser.parse(page, Source.of(text))
-    settings = page.options
-    html = _Writer(page, highlighter, text).document(root)
-    if page.options is not settings:  # set within a paragraph: it holds for what stands before it, too
-        html = _Writer(page, highlighter, text).document(root)
-    return html
+    return _Writer(read_structure(text, options, Reading.HTML), highlighter).document()
 
 
 class _Element:
@@ -66,77 +60,47 @@ class _Element:
         self.indent = indent
         self.within_raw = within_raw
         self.parts: list[str] = []
-        kept = list(_with_gaps(block)) if model == "raw" else shown_children(block)
-        self.children: Iterator[Block] = iter(kept)
+        kept: list[Block | _Gap] = [*_with_gaps(block)] if model == "raw" else [*shown_children(block)]
+        self.children: Iterator[Block | _Gap] = iter(kept)
 
 
-def _with_gaps(block: Block) -> Iterator[Block]:
+class _Gap(NamedTuple):
+    """What stands between the children of a raw element."""
+
+    text: str
+
+
+def _with_gaps(block: Block) -> Iterator[Block | _Gap]:
     """The children of a raw element, and what stands between them: instructions and CDATA sections."""
     pos = block.tag.end if block.tag is not None else block.start
     end = block.parts[0][0] if block.parts else block.end
     for child in block.children:
         if child.start > pos:
-            yield Block("gap", block.source, pos, child.start)
+            yield _Gap(block.source.text[pos : child.start])
         yield child
         pos = max(pos, child.end)
     if end > pos and block.tag is not None and not block.tag.void:
-        yield Block("gap", block.source, pos, end)
+        yield _Gap(block.source.text[pos:end])
 
 
 class _Writer:
     """One document being written."""
 
-    def __init__(self, page: Page, highlighter: Highlighter | None, text: str) -> None:
-        self.page = page
+    def __init__(self, structure: Structure, highlighter: Highlighter | None) -> None:
+        self.structure = structure
+        self.page = structure.page
         self.highlighter = highlighter
-        self.spans = SpanWriter(page, highlighter)
-        self.gfm_ids = GfmIds()
-        self.plain_ids = PlainIds()
-        self.plain_depth = 0
-        self.entries: list[Entry] = []
-        self.toc: Block | None = None
-        self.has_footnote_place = False
-        self.suffixes: dict[int, str] = {}
-        mark = "\0"
-        while mark in text:
-            mark += "\1"
-        self.toc_mark, self.footnote_mark = f"{mark}toc{mark}", f"{mark}notes{mark}"
-        self.handlers: dict[str, Callable[[Block, int], str]] = {
-            "blank": lambda _, __: "\n",
-            "p": self._paragraph,
-            "text": self._leaf,
-            "header": self._heading,
-            "ul": self._list,
-            "ol": self._list,
-            "dl": self._indented,
-            "dt": self._term,
-            "li": self._item,
-            "dd": self._item,
-            "blockquote": self._indented,
-            "code": self._code,
-            "hr": lambda block, indent: f"{' ' * indent}<hr{written(self.attrs(block))} />\n",
-            "table": self._table,
-            "math": self._math,
-            "html": lambda block, indent: self._html(block, indent, False),
-            "html_comment": lambda block, indent: f"{' ' * indent}{value_of(block)}\n",
-            "comment": self._hidden,
-            "raw": lambda block, _: value_of(block).removesuffix("\n") + "\n",
-        }
+        self.spans = SpanWriter(self.page, highlighter)
+        self.suffixes: dict[Block, str] = {}
 
-    def document(self, root: Block) -> str:
+    def document(self) -> str:
         """The HTML of the document."""
-        html = self.children(root, 0)
-        notes = self._footnotes()
-        html = html.replace(self.footnote_mark, notes, 1) if self.has_footnote_place else html + notes
-        if self.toc is not None:
-            made = table_of_contents(self.entries, self.toc.type, self._list_attrs(self.toc), self.spans)
-            html = html.replace(self.toc_mark, made, 1)
-        return html
+        html = self.children(self.structure.root, 0)
+        return html if self.structure.footnotes is not None else html + self._footnotes()
 
     def children(self, block: Block, indent: int) -> str:
         """The content of a block whose children are indented by so much."""
-        handlers = self.handlers
-        return "".join(handlers[child.type](child, indent) for child in shown_children(block))
+        return "".join(HANDLERS[child.type](self, child, indent) for child in shown_children(block))
 
     def attrs(self, block: Block, attrs: Attrs | None = None) -> Attrs:
         """The attributes of a block after the lists for it."""
@@ -145,6 +109,27 @@ class _Writer:
             apply_listed(attrs, block.ial, self.page)
         return attrs
 
+    def _blank(self, block: Block, indent: int) -> str:
+        return "\n"
+
+    def _nothing(self, block: Block, indent: int) -> str:
+        return ""
+
+    def _rule(self, block: Block, indent: int) -> str:
+        return f"{' ' * indent}<hr{written(self.attrs(block))} />\n"
+
+    def _comment(self, block: Block, indent: int) -> str:
+        return f"{' ' * indent}{value_of(block)}\n"
+
+    def _raw(self, block: Block, indent: int) -> str:
+        return value_of(block).removesuffix("\n") + "\n"
+
+    def _raw_text(self, block: Block, indent: int) -> str:
+        return escape_text(value_of(block))
+
+    def _verbatim(self, block: Block, indent: int) -> str:
+        return block.source.text[block.start : block.end]
+
     def _hidden(self, block: Block, indent: int) -> str:
         """A block of ``{::comment}``, or one of ``{::nomarkdown}`` that is not for HTML."""
         if block.source.text.startswith("{::nomarkdown", block.start + indent_of(block)):
@@ -152,54 +137,43 @@ class _Writer:
         return f"{' ' * indent}<!-- {value_of(block).removesuffix(_NL)} -->\n"
 
     def _leaf(self, block: Block, indent: int) -> str:
-        within = self.plain_depth > 0
-        return self.spans.write(self.spans.read(block, within), within_html=within)
+        return self.spans.write(self.structure.leaves[block])
 
     def _paragraph(self, block: Block, indent: int) -> str:
-        body = check_box(block) + self._leaf(block, indent) + self.suffixes.get(id(block), "")
+        body = check_box(block) + self._leaf(block, indent) + self.suffixes.get(block, "")
         if block.transparent:
             return body
         return f"{' ' * indent}<p{written(self.attrs(block))}>{body}</p>\n"
 
     def _heading(self, block: Block, indent: int) -> str:
         options = self.page.options
-        within = self.plain_depth > 0
-        leaf = self.spans.read(block, within)
         attrs = self.attrs(block, {} if block.named is None else {"id": block.named.text})
-        if options.auto_ids and not (attrs.get("id") if within or options.input != "GFM" else "id" in attrs):
-            attrs["id"] = self._id(self.spans.raw_text(leaf), within)
-        link = (
-            f'<a href="#{escape_text(attrs["id"])}"></a>' if options.header_links and attrs.get("id") else ""
-        )
-        shown = not _NO_TOC.search(attrs.get("class", "")) and block.level in options.toc_levels
-        if shown and "id" in attrs:
-            self.entries.append(Entry(block.level, attrs["id"], leaf))
-        body = link + self.spans.write(leaf, within_html=within) + self.suffixes.get(id(block), "")
+        value = self.structure.headings[block].id
+        if value is not None:
+            attrs["id"] = value
+        link = f'<a href="#{escape_text(value)}"></a>' if options.header_links and value else ""
+        body = link + self._leaf(block, indent) + self.suffixes.get(block, "")
         level = max(1, min(6, block.level + options.header_offset))
         return f"{' ' * indent}<h{level}{written(attrs)}>{body}</h{level}>\n"
 
-    def _id(self, text: str, within: bool) -> str:
-        options = self.page.options
-        ids = self.gfm_ids if options.input == "GFM" and not within else self.plain_ids
-        return ids.make(text, options.auto_id_prefix)
-
     def _list(self, block: Block, indent: int) -> str:
-        refs = block.ial.refs if block.ial is not None else []
-        if self.toc is None and "toc" in refs:
-            self.toc = block
-            return self.toc_mark
-        if not self.has_footnote_place and "footnotes" in refs:
-            self.has_footnote_place = True
-            return self.footnote_mark
+        if block is self.structure.toc:
+            return table_of_contents(self._entries(), block.type, self._list_attrs(block))
+        if block is self.structure.footnotes:
+            return self._footnotes()
         return self._indented(block, indent)
+
+    def _entries(self) -> list[Entry]:
+        found = []
+        for block in self.structure.contents:
+            text = self.spans.write(self.structure.leaves[block], unlinked=True)
+            found.append(Entry(block.level, self.structure.headings[block].id or "", text))
+        return found
 
     def _indented(self, block: Block, indent: int) -> str:
         pad, name = " " * indent, block.type
         attrs = self._list_attrs(block)
-        if name == "dl":
-            body = "".join(self._definition(block, child, indent + 2) for child in shown_children(block))
-        else:
-            body = self._items(block, indent + 2) if _has_tasks(block) else self.children(block, indent + 2)
+        body = self._items(block, indent + 2) if _has_tasks(block) else self.children(block, indent + 2)
         return f"{pad}<{name}{written(attrs)}>\n{body}{pad}</{name}>\n"
 
     def _list_attrs(self, block: Block) -> Attrs:
@@ -223,20 +197,12 @@ class _Writer:
             return f"{start}{body}{pad if body.endswith(_NL) else ''}</{name}>\n"
         return f"{start}\n{body}{pad}</{name}>\n"
 
-    def _definition(self, dl: Block, block: Block, indent: int) -> str:
-        if block.type != "dt":
-            return self.handlers[block.type](block, indent)
-        return self._term(block, indent, dl)
-
-    def _term(self, block: Block, indent: int, dl: Block | None = None) -> str:
+    def _term(self, block: Block, indent: int) -> str:
         attrs = self.attrs(block)
-        leaf = self.spans.read(block, self.plain_depth > 0)
-        refs = dl.ial.refs if dl is not None and dl.ial is not None else []
-        prefix = next((match[1] or "" for ref in refs if (match := _AUTO_IDS.match(ref))), None)
-        if prefix is not None and not attrs.get("id"):
-            attrs["id"] = (prefix + plain_id(value_of(block))).lstrip()
-        body = self.spans.write(leaf, within_html=self.plain_depth > 0)
-        return f"{' ' * indent}<dt{written(attrs)}>{body}</dt>\n"
+        made = self.structure.terms.get(block)
+        if made is not None:
+            attrs["id"] = made
+        return f"{' ' * indent}<dt{written(attrs)}>{self._leaf(block, indent)}</dt>\n"
 
     def _code(self, block: Block, indent: int) -> str:
         attrs = {"class": f"language-{block.name}"} if block.name else {}
@@ -273,25 +239,23 @@ class _Writer:
 
     # raw HTML; not by recursion, since it may nest without bound
 
-    def _html(self, block: Block, indent: int, within_raw: bool) -> str:
-        opened = [self._open(block, indent, within_raw)]
+    def _html(self, block: Block, indent: int) -> str:
+        opened = [self._open(block, indent, False)]
         while True:
             element = opened[-1]
-            for child in element.children:
-                if child.type == "html":
-                    opened.append(self._open(child, element.indent + 2, element.model == "raw"))
-                    break
-                element.parts.append(self._content(child, element))
-            else:
-                self.plain_depth -= 1
+            child = next(element.children, None)
+            if child is None:
                 opened.pop()
                 shown = self._element(element)
                 if not opened:
                     return shown
                 opened[-1].parts.append(shown)
+            elif isinstance(child, Block) and child.type == "html":
+                opened.append(self._open(child, element.indent + 2, element.model == "raw"))
+            else:
+                element.parts.append(self._content(child, element))
 
     def _open(self, block: Block, indent: int, within_raw: bool) -> _Element:
-        self.plain_depth += 1
         return _Element(block, self._model(block, within_raw), indent, within_raw)
 
     def _model(self, block: Block, within_raw: bool) -> str:
@@ -302,15 +266,12 @@ class _Writer:
         said = MARKDOWN_ATTRIBUTE.get(block.tag.value("markdown") or "")
         return model if said is None else natural if said == "default" else said
 
-    def _content(self, child: Block, element: _Element) -> str:
-        if child.type == "verbatim" or (child.type == "html_comment" and element.model == "raw"):
-            return child.source.text[child.start : child.end]
-        if child.type == "raw_text":
-            return escape_text(value_of(child))
-        if child.type == "gap":
-            text = child.source.text[child.start : child.end]
-            return _CDATA.sub(lambda match: escape_text(match[1]), text)
-        return self.handlers[child.type](child, element.indent + 2)
+    def _content(self, child: Block | _Gap, element: _Element) -> str:
+        if isinstance(child, _Gap):
+            return _CDATA.sub(lambda match: escape_text(match[1]), child.text)
+        if child.type == "html_comment" and element.model == "raw":
+            return self._verbatim(child, 0)
+        return HANDLERS[child.type](self, child, element.indent + 2)
 
     def _element(self, element: _Element) -> str:
         block, name, body = element.block, element.block.name, "".join(element.parts)
@@ -331,17 +292,12 @@ class _Writer:
     # footnotes
 
     def _footnotes(self) -> str:
-        notes, items, done = self.spans.notes, [], 0
-        self.plain_depth += 1
-        while done < len(notes):
-            note = notes[done]
-            content = self.page.footnotes[note.name].content
+        items = []
+        for note in self.structure.notes:
             name = self.page.options.footnote_prefix + note.name
-            last = self._backlinks(content, name, note.repeats)
-            body = self.children(content, 6)
+            last = self._backlinks(note.content, name, note.backlinks)
+            body = self.children(note.content, 6)
             items.append(f'    <li id="fn:{name}">\n{body}{last}    </li>\n\n')
-            done += 1
-        self.plain_depth -= 1
         if not items:
             return ""
         first = self.page.options.footnote_nr
@@ -363,7 +319,7 @@ class _Writer:
         )
         if last is None:
             return f"      <p>{_NBSP.join(links)}</p>\n"
-        self.suffixes[id(last)] = _NBSP + _NBSP.join(links)
+        self.suffixes[last] = _NBSP + _NBSP.join(links)
         return ""
 
 
@@ -377,3 +333,31 @@ def _has_tasks(block: Block) -> bool:
 
 def _backlink(name: str, text: str) -> str:
     return f'<a href="#fnref:{name}" class="reversefootnote" role="doc-backlink">{text}</a>'
+
+
+HANDLERS: Mapping[BlockType, Callable[[_Writer, Block, int], str]] = {
+    "blank": _Writer._blank,
+    "p": _Writer._paragraph,
+    "text": _Writer._leaf,
+    "td": _Writer._leaf,
+    "dt": _Writer._term,
+    "header": _Writer._heading,
+    "ul": _Writer._list,
+    "ol": _Writer._list,
+    "dl": _Writer._indented,
+    "li": _Writer._item,
+    "dd": _Writer._item,
+    "blockquote": _Writer._indented,
+    "code": _Writer._code,
+    "hr": _Writer._rule,
+    "table": _Writer._table,
+    "math": _Writer._math,
+    "html": _Writer._html,
+    "html_comment": _Writer._comment,
+    "comment": _Writer._hidden,
+    "raw": _Writer._raw,
+    "raw_text": _Writer._raw_text,
+    "verbatim": _Writer._verbatim,
+    "eob": _Writer._nothing,
+}
+"""How each type of block is written, indented by so many blanks."""

@@ -1,142 +1,47 @@
 """Writes the text of leaf blocks as HTML.
 
-The inline engine gives tokens (links, code, tags …) and pieces (text as it is shown); here the pieces are
-put among the tokens, so that one list holds everything in order.
+The inline engine gives tokens (links, code, tags …) and pieces (text as it is shown), which the reader of
+leaves has put among the tokens, so that one list holds everything in order.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any, SupportsIndex
+from typing import Any
 
 from markdown_it.token import Token
 
 from sitecheck.kramdown import attributes
 from sitecheck.kramdown.attributes import Attributes, Value
-from sitecheck.kramdown.facts.span_facts import leaf_text
 from sitecheck.kramdown.grammar import VOID_ELEMENTS
 from sitecheck.kramdown.html.escaping import element, escape_all, escape_text, written
 from sitecheck.kramdown.html.highlight import Highlighter, code_span
-from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.span.abbreviations import Abbreviations
-from sitecheck.kramdown.span.engine import engine, environment
+from sitecheck.kramdown.span.leaf import Leaf
 from sitecheck.kramdown.span.parser import Piece
+from sitecheck.kramdown.structure import Reference
 from sitecheck.kramdown.tags import OpenTag
-from sitecheck.kramdown.tree import Block, LinkTarget, Page
+from sitecheck.kramdown.tree import LinkTarget, Page
 
 Attrs = dict[str, str]
-_ALL_TEXT = ("text", "symbol", "code", "math", "raw", "cdata")
-_PLAIN_TEXT = ("text", "raw", "cdata")
 _NO_ENTITY = re.compile(r"&(?:\w|[:#])[^\s;]*;\Z")
 _ELEMENTS = ("em", "strong", "del")
 _OWN_PIECE = ("html_inline", "html_end", "link_open", "comment", "html_verbatim", "footnote_ref")
 """Tokens after which the engine gives a piece that says nothing new."""
 
 
-class _Shown(list[Piece]):
-    """Takes pieces and puts each as a token where the engine has got to."""
-
-    def __init__(self, tokens: list[Token]) -> None:
-        super().__init__()
-        self._tokens = tokens
-
-    def append(self, piece: Piece) -> None:
-        super().append(piece)
-        self._tokens.append(Token("piece", "", 0, meta={"piece": piece}))
-
-    def __delitem__(self, place: SupportsIndex | slice) -> None:
-        """The engine drops tokens itself, and pieces with them."""
-
-
-class Note:
-    """A footnote that the text refers to, and how often it does so again."""
-
-    __slots__ = ("name", "number", "repeats")
-
-    def __init__(self, name: str, number: int) -> None:
-        self.name = name
-        self.number = number
-        self.repeats = 0
-
-
-class Leaf:
-    """The tokens of one leaf, which can be written more than once."""
-
-    __slots__ = ("block", "source", "start", "tokens")
-
-    def __init__(self, block: Block, source: Source, start: int, tokens: list[Token]) -> None:
-        self.block = block
-        self.source = source
-        self.start = start
-        self.tokens = tokens
-
-
 class SpanWriter:
-    """The inline pass of one document."""
+    """Writes the leaves of one document."""
 
     def __init__(self, page: Page, highlighter: Highlighter | None) -> None:
         self.page = page
         self.highlighter = highlighter
-        self.notes: list[Note] = []
-        self.noted: dict[str, Note] = {}
         self.abbreviations = Abbreviations({name: title for name, title, *_ in page.abbreviations})
-        gfm = page.options.input == "GFM"
-        self.wraps = page.options.hard_wrap and gfm
-        self.parser, self.inline, _ = engine(
-            gfm, not (gfm and "no_auto_typographic" in page.options.gfm_quirks)
-        )
-        self.env = environment(page, [], full=True)
+        self.wraps = page.options.hard_wrap and page.options.input == "GFM"
 
-    def read(self, block: Block, within_html: bool) -> Leaf:
-        """Reads a leaf."""
-        source, start, end = leaf_text(block)
-        tokens: list[Token] = []
-        env = self.env
-        env["pieces"], env["options"], env["within_html"] = _Shown(tokens), self.page.options, within_html
-        tail = block.value if block.type == "p" else ""
-        self.inline.parse(source.text[start:end] + tail, self.parser, env, tokens)
-        self._set_options(tokens, source, start)
-        return Leaf(block, source, start, tokens)
-
-    def _set_options(self, tokens: list[Token], source: Source, start: int) -> None:
-        for token in tokens:
-            if token.type == "options":
-                listed = self.listed(token.meta["ial"], source, start)
-                for name, value in listed.values.items():
-                    self.page.options = self.page.options.with_inline(name, value.text)
-
-    def listed(self, places: list[tuple[int, int]] | None, source: Source, start: int) -> Attributes:
-        """The attribute lists at places of a leaf."""
-        found = Attributes()
-        for first, last in places or ():
-            found.read(source, start + first, start + last)
-        return found
-
-    def raw_text(self, leaf: Leaf) -> str:
-        """A heading's or term's text as ids are made from it."""
-        options = self.page.options
-        gfm = options.input == "GFM"
-        if not gfm and not options.auto_id_stripping:
-            source, start, end = leaf_text(leaf.block)
-            return source.text[start:end]
-        kinds = _ALL_TEXT if gfm else _PLAIN_TEXT
-        pieces: list[Piece] = [t.meta["piece"] for t in leaf.tokens if t.type == "piece"]
-        return "".join(piece.text for piece in pieces if piece.kind in kinds)
-
-    def write(self, leaf: Leaf, *, within_html: bool = False, unlinked: bool = False) -> str:
+    def write(self, leaf: Leaf, *, unlinked: bool = False) -> str:
         """The HTML of a leaf; ``unlinked`` leaves out links and footnotes, as in a table of contents."""
-        return _Writing(self, leaf, self.wraps and not within_html, unlinked).result()
-
-    def note(self, name: str) -> tuple[Note, int]:
-        """The footnote of that name, numbered when it is new, and how often it was referred to before."""
-        note = self.noted.get(name)
-        if note is None:
-            number = self.page.options.footnote_nr + len(self.notes)
-            note = self.noted[name] = Note(name, number)
-            self.notes.append(note)
-            return note, 0
-        note.repeats += 1
-        return note, note.repeats
+        return _Writing(self, leaf, self.wraps and not leaf.within_html, unlinked).result()
 
 
 class _Writing:
@@ -247,7 +152,7 @@ class _Writing:
 
     def _apply(self, attrs: Attrs, places: list[tuple[int, int]] | None) -> Attrs:
         if places:
-            apply_listed(attrs, self.spans.listed(places, self.leaf.source, self.leaf.start), self.spans.page)
+            apply_listed(attrs, self.leaf.listed(places), self.spans.page)
         return attrs
 
     def _close_to(self, depth: int) -> None:
@@ -323,7 +228,8 @@ class _Writing:
     def _footnote(self, token: Token) -> None:
         if self.unlinked:
             return
-        note, repeat = self.spans.note(token.meta["name"])
+        reference: Reference = token.meta["reference"]
+        note, repeat = reference
         name = self.spans.page.options.footnote_prefix + note.name
         self.out.append(
             f'<sup id="fnref:{name}{f":{repeat}" if repeat else ""}"><a href="#fn:{name}" class="footnote" '

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sitecheck.kramdown.html.escaping import written
-from sitecheck.kramdown.html.span_writer import Attrs, Leaf, SpanWriter
+from sitecheck.kramdown.html.span_writer import Attrs
 
 
 class Entry(NamedTuple):
-    """A heading that is listed."""
+    """A heading that is listed: its text as HTML without links."""
 
     level: int
     id: str
-    leaf: Leaf
+    text: str
 
 
 class _Item:
@@ -26,7 +26,7 @@ class _Item:
         self.children: list[_Item] = []
 
 
-def table_of_contents(entries: Sequence[Entry], kind: str, attrs: Attrs, spans: SpanWriter) -> str:
+def table_of_contents(entries: Sequence[Entry], kind: str, attrs: Attrs) -> str:
     """The list (``ul`` or ``ol``) of the headings; empty when there are none."""
     if not entries:
         return ""
@@ -35,7 +35,7 @@ def table_of_contents(entries: Sequence[Entry], kind: str, attrs: Attrs, spans: 
     path = [top]
     for entry in entries:
         link = {"href": f"#{entry.id}", "id": f"{name}-{entry.id}"}
-        text = f"<a{written(link)}>{spans.write(entry.leaf, unlinked=True)}</a>"
+        text = f"<a{written(link)}>{entry.text}</a>"
         item = _Item(entry.level, text)
         while len(path) > 1 and path[-1].level >= item.level:
             path.pop()

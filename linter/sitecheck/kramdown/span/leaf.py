@@ -1,0 +1,139 @@
+"""Reads the text of leaf blocks with the inline engine."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import SupportsIndex
+
+from markdown_it.token import Token
+
+from sitecheck.kramdown.attributes import Attributes
+from sitecheck.kramdown.source import Builder, Source
+from sitecheck.kramdown.span.engine import engine, environment
+from sitecheck.kramdown.span.parser import Piece
+from sitecheck.kramdown.tree import Block, Page
+from sitecheck.model.span import Span
+
+
+class Reading(Enum):
+    """What of a leaf's text is wanted."""
+
+    FACTS = auto()
+    """Links, formulas and the like; text without a mark of them is not read at all."""
+    TEXT = auto()
+    """The same and the text that is shown."""
+    HTML = auto()
+    """Everything, in one order."""
+
+
+# A mark that may make a fact; one that may make a text other than it is written.
+_FACT = re.compile(r"[\[<`]|\$\$|\{:")
+_CHANGE = re.compile(r"[*_`<\[\\&\"']|\$\$|\{:|~~|!\[|--|\.\.\.|<<|>>")
+
+_SHOWN_BY_GFM = ("text", "symbol", "code", "math", "raw", "cdata")
+_SHOWN_BY_PLAIN = ("text", "raw", "cdata")
+
+
+class Leaf:
+    """The tokens of a leaf and the pieces of its text; offsets count from ``start`` of ``source``."""
+
+    __slots__ = ("block", "pieces", "source", "start", "tokens", "within_html")
+
+    def __init__(self, block: Block, source: Source, start: int, within_html: bool) -> None:
+        self.block = block
+        self.source = source
+        self.start = start
+        self.within_html = within_html
+        self.tokens: list[Token] = []
+        self.pieces: list[Piece] = []
+
+    def span(self, start: int, end: int) -> Span:
+        """Where a range of the leaf's text is in the document."""
+        return self.source.span(self.start + start, self.start + end)
+
+    def listed(self, places: list[tuple[int, int]] | None) -> Attributes:
+        """What the attribute lists at places of the leaf say."""
+        found = Attributes()
+        for first, last in places or ():
+            found.read(self.source, self.start + first, self.start + last)
+        return found
+
+
+class LeafReader:
+    """The inline pass of one document."""
+
+    def __init__(self, page: Page, reading: Reading) -> None:
+        self.page = page
+        self.reading = reading
+        gfm = page.options.input == "GFM"
+        self._parser, self._inline, _ = engine(
+            gfm, not (gfm and "no_auto_typographic" in page.options.gfm_quirks)
+        )
+        self._env = environment(page, [], full=False)
+
+    def read(self, block: Block, *, within_html: bool) -> Leaf | None:
+        """The leaf read; ``None`` when nothing in it can be wanted."""
+        source, start, end = leaf_text(block)
+        is_heading = block.type == "header"
+        if self.reading is Reading.FACTS:
+            marks = _CHANGE if is_heading else _FACT
+            if not marks.search(source.text, start, end):
+                return None
+        leaf = Leaf(block, source, start, within_html)
+        env = self._env
+        env["full"] = (
+            self.reading is not Reading.FACTS or is_heading or source.text.find("{:", start, end) >= 0
+        )
+        in_order = _InOrder(leaf.tokens) if self.reading is Reading.HTML else None
+        env["pieces"] = leaf.pieces if in_order is None else in_order
+        env["options"], env["within_html"] = self.page.options, within_html
+        tail = block.value if block.type == "p" else ""
+        self._inline.parse(source.text[start:end] + tail, self._parser, env, leaf.tokens)
+        if in_order is not None:
+            leaf.pieces = [token.meta["piece"] for token in leaf.tokens if token.type == "piece"]
+        self._set_options(leaf)
+        return leaf
+
+    def _set_options(self, leaf: Leaf) -> None:
+        for token in leaf.tokens:
+            if token.type == "options":
+                for name, value in leaf.listed(token.meta["ial"]).values.items():
+                    self.page.options = self.page.options.with_inline(name, value.text)
+
+    def plain_text(self, block: Block, leaf: Leaf | None) -> str:
+        """A heading's text as ids are made from it."""
+        gfm = self.page.options.input == "GFM"
+        if leaf is None or not (gfm or self.page.options.auto_id_stripping):
+            # Plain kramdown makes an id of the text as it is written, marks and all.
+            source, start, end = leaf_text(block)
+            return source.text[start:end]
+        kinds = _SHOWN_BY_GFM if gfm else _SHOWN_BY_PLAIN
+        return "".join(piece.text for piece in leaf.pieces if piece.kind in kinds)
+
+
+class _InOrder(list[Piece]):
+    """Takes pieces and puts each as a token where the engine has got to."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        super().__init__()
+        self._tokens = tokens
+
+    def append(self, piece: Piece) -> None:
+        super().append(piece)
+        self._tokens.append(Token("piece", "", 0, meta={"piece": piece}))
+
+    def __delitem__(self, place: SupportsIndex | slice) -> None:
+        """The engine drops tokens itself, and pieces with them."""
+
+
+def leaf_text(block: Block) -> tuple[Source, int, int]:
+    """A leaf's text as a slice of a source."""
+    if len(block.parts) == 1:
+        return block.source, *block.parts[0]
+    build = Builder()
+    for number, (start, end) in enumerate(block.parts):
+        if number and block.type == "p":
+            build.made("\n", block.source.origin(start))
+        build.add(block.source, start, end)
+    return build.source(), 0, build.length

@@ -1,0 +1,232 @@
+"""The structure pass: leaves, ids, table of contents and footnotes of a page, found once for all readers.
+
+It goes over the tree of blocks in the order of the converted HTML, as kramdown's converter does, since that
+order numbers equal ids and footnotes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from sitecheck.kramdown.attributes import Value
+from sitecheck.kramdown.block import order, parser
+from sitecheck.kramdown.ids import GfmIds, PlainIds, plain_id
+from sitecheck.kramdown.options import Options
+from sitecheck.kramdown.source import Source
+from sitecheck.kramdown.span.leaf import Leaf, LeafReader, Reading, leaf_text
+from sitecheck.kramdown.tree import Block, BlockType, Page
+from sitecheck.text.source_map import UNKNOWN
+
+_NO_TOC = re.compile(r"\bno_toc\b")
+_AUTO_IDS = re.compile(r"auto_ids(?:-([A-Za-z0-9_-]+))?")
+
+
+class HeadingId(NamedTuple):
+    """The id of a heading, and the text it is made of.
+
+    ``id`` is ``None`` when the heading has none; ``written`` is the one that is written, ``None`` when it is
+    made from the text. ``known`` is false when it depends on what cannot be known.
+    """
+
+    text: str
+    id: str | None
+    written: Value | None
+    known: bool
+
+
+class Note:
+    """A footnote that the text refers to."""
+
+    __slots__ = ("backlinks", "content", "name", "number", "repeats")
+
+    def __init__(self, name: str, number: int, content: Block) -> None:
+        self.name = name
+        self.number = number
+        self.content = content
+        self.repeats = 0
+        """How often the text refers to it again."""
+        self.backlinks = 0
+        """How many of these the note leads back to: kramdown counts them before it converts the note."""
+
+
+class Reference(NamedTuple):
+    """A mark in the text that leads to a footnote; ``repeat`` counts from 0."""
+
+    note: Note
+    repeat: int
+
+
+class Structure:
+    """What the pass found. References to footnotes are in the ``reference`` of their tokens' ``meta``."""
+
+    def __init__(self, page: Page, root: Block) -> None:
+        self.page = page
+        self.root = root
+        self.leaves: dict[Block, Leaf] = {}
+        """The leaves that were read."""
+        self.headings: dict[Block, HeadingId] = {}
+        self.terms: dict[Block, str] = {}
+        """The ids that ``{:auto_ids}`` gives to terms."""
+        self.contents: list[Block] = []
+        """The headings that a table of contents lists."""
+        self.notes: list[Note] = []
+        """The footnotes in the order of their numbers."""
+        self.toc: Block | None = None
+        """The list for which the table of contents stands."""
+        self.footnotes: Block | None = None
+        """The list for which the footnotes stand; they stand at the end when there is none."""
+
+
+def read_structure(text: str, options: Options, reading: Reading) -> Structure:
+    """The tree of a document and its structure."""
+    page = Page(options, order.RULES)
+    root = parser.parse(page, Source.of(text))
+    settings = page.options
+    found = _Pass(page, root, reading).run()
+    if page.options != settings:
+        # kramdown converts when all is parsed: options set in a paragraph hold for what stands before, too.
+        found = _Pass(page, root, reading).run()
+    return found
+
+
+class _Pass:
+    """One pass over a tree."""
+
+    def __init__(self, page: Page, root: Block, reading: Reading) -> None:
+        self.page = page
+        self.found = Structure(page, root)
+        self.leaves = LeafReader(page, reading)
+        self.noted: dict[str, Note] = {}
+        self.gfm_ids = GfmIds()
+        self.plain_ids = PlainIds()
+        self.plain_depth = 0
+        self.in_notes = False
+
+    def run(self) -> Structure:
+        """Finds everything."""
+        self._read(self.found.root)
+        # The GFM parser makes its ids before it gets to footnotes; a heading there gets a plain one.
+        self.in_notes = True
+        self.plain_depth += 1
+        for note in self.found.notes:  # grows: footnotes refer to footnotes
+            note.backlinks = note.repeats
+            self._read(note.content)
+        return self.found
+
+    def _read(self, root: Block) -> None:
+        """Reads what is in a block; not by recursion, since raw HTML may nest without bound."""
+        opened: list[tuple[Block, Iterator[Block]]] = [(root, iter(root.children))]
+        while opened:
+            block, children = opened[-1]
+            child = next(children, None)
+            if child is None:
+                opened.pop()
+                self.plain_depth -= block.type == "html"
+            elif HANDLERS[child.type](self, child):
+                self.plain_depth += child.type == "html"
+                opened.append((child, iter(child.children)))
+
+    # Each says whether what is in the block is to be read.
+
+    def _nothing(self, block: Block) -> bool:
+        return False
+
+    def _container(self, block: Block) -> bool:
+        return True
+
+    def _leaf(self, block: Block) -> bool:
+        self._text(block)
+        return False
+
+    def _text(self, block: Block) -> Leaf | None:
+        leaf = self.leaves.read(block, within_html=self.plain_depth > 0)
+        if leaf is not None:
+            self.found.leaves[block] = leaf
+            for token in leaf.tokens:
+                if token.type == "footnote_ref":
+                    token.meta["reference"] = self._reference(token.meta["name"])
+        return leaf
+
+    def _reference(self, name: str) -> Reference:
+        note = self.noted.get(name)
+        if note is None:
+            number = self.page.options.footnote_nr + len(self.found.notes)
+            note = self.noted[name] = Note(name, number, self.page.footnotes[name].content)
+            self.found.notes.append(note)
+        else:
+            note.repeats += 1
+        return Reference(note, note.repeats)
+
+    def _list(self, block: Block) -> bool:
+        refs = block.ial.refs if block.ial is not None else []
+        if self.found.toc is None and "toc" in refs:
+            self.found.toc = block
+        elif self.found.footnotes is None and "footnotes" in refs and not self.in_notes:
+            # (Within a footnote kramdown leaves its own mark for the place, a random word, in the page.)
+            self.found.footnotes = block
+        else:
+            return True
+        return False
+
+    def _definitions(self, block: Block) -> bool:
+        refs = block.ial.refs if block.ial is not None else []
+        prefix = next((match[1] or "" for ref in refs if (match := _AUTO_IDS.match(ref))), None)
+        for child in block.children if prefix is not None else ():
+            if child.type == "dt" and "id" not in self.page.attributes(child):
+                source, start, end = leaf_text(child)
+                self.found.terms[child] = f"{prefix}{plain_id(source.text[start:end])}".lstrip()
+        return True
+
+    def _heading(self, block: Block) -> bool:
+        text = self.leaves.plain_text(block, self._text(block))
+        attrs = self.page.attributes(block)
+        heading = self._heading_id(block, attrs.get("id"), text)
+        self.found.headings[block] = heading
+        classes = attrs["class"].text if "class" in attrs else ""
+        listed = block.level in self.page.options.toc_levels and not _NO_TOC.search(classes)
+        if listed and heading.id is not None:
+            self.found.contents.append(block)
+        return False
+
+    def _heading_id(self, block: Block, written: Value | None, text: str) -> HeadingId:
+        options = self.page.options
+        if written is not None:  # a blank one, too, keeps kramdown from making an id
+            return HeadingId(text, written.text, written, UNKNOWN not in written.text)
+        if not options.auto_ids:
+            return HeadingId(text, None, None, True)
+        known = UNKNOWN not in text
+        if options.input == "GFM" and self.plain_depth == 0:
+            return HeadingId(text, self.gfm_ids.make(text, options.auto_id_prefix), None, known)
+        if options.transliterated_header_ids:
+            known = known and text.isascii()
+        return HeadingId(text, self.plain_ids.make(text, options.auto_id_prefix), None, known)
+
+
+HANDLERS: Mapping[BlockType, Callable[[_Pass, Block], bool]] = {
+    "p": _Pass._leaf,
+    "text": _Pass._leaf,
+    "dt": _Pass._leaf,
+    "td": _Pass._leaf,
+    "header": _Pass._heading,
+    "ul": _Pass._list,
+    "ol": _Pass._list,
+    "dl": _Pass._definitions,
+    "li": _Pass._container,
+    "dd": _Pass._container,
+    "blockquote": _Pass._container,
+    "table": _Pass._container,
+    "html": _Pass._container,
+    "blank": _Pass._nothing,
+    "eob": _Pass._nothing,
+    "code": _Pass._nothing,
+    "hr": _Pass._nothing,
+    "math": _Pass._nothing,
+    "html_comment": _Pass._nothing,
+    "comment": _Pass._nothing,
+    "raw": _Pass._nothing,
+    "raw_text": _Pass._nothing,
+    "verbatim": _Pass._nothing,
+}
+"""What is done with each type of block."""
