@@ -9,6 +9,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import trustme
 from tests.e2e.conftest import Cli, WriteSite
 from tests.net.conftest import RawServer, page
 
+from sitecheck.net.ledger_file import minute
 from sitecheck.report import REPORTERS
 
 QUICK = "external: {spacing: 0, timeout: 300, tries: 1}\n"
@@ -235,6 +237,28 @@ def test_changed_files_may_have_names_that_are_not_utf_8(
     assert ("dead-link", "error", server.url("/gone")) in findings(answer)
 
 
+def test_no_ledger_vouches_for_the_links_of_changed_files(
+    server: RawServer, site: WriteSite, cli: Cli
+) -> None:
+    known, added = server.url("/gone/known"), server.url("/gone/added")
+    settings = "external: {spacing: 0, cache-age: 9}\n"
+    folder = site({"old.md": linking(known), "index.md": HEAD, ".sitecheck.yml": settings})
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "x")
+    alive = {"verdict": "alive", "cause": "ok", "code": 200, "checked": minute(time.time())}
+    ledger = json.dumps({"version": 1, "links": {known: alive, added: alive}})
+    site({"index.md": linking(added), ".sitecheck/links.json": ledger})
+    check = ("check", folder, "--allow-private", "--output-format", "json")
+    for more in ((), ("--cache-age", "9")):
+        site({".sitecheck/links.json": ledger})
+        assert findings(cli(*check, "--external=changed", *more)) == {("dead-link", "error", added)}
+    site({".sitecheck/links.json": ledger})
+    assert findings(cli(*check, "--external")) == set(), "the user trusts it"
+    found = findings(cli(*check, "--external", "--cache-age", "0"))
+    assert found == {("dead-link", "error", known), ("dead-link", "error", added)}
+
+
 def test_changed_files_need_a_repository(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = site({"index.md": HEAD})
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(folder.parent))
@@ -280,7 +304,7 @@ def test_headers_come_from_the_environment(
     server: RawServer, site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = site({"index.md": linking(server.url("/ok")), ".sitecheck.yml": QUICK})
-    monkeypatch.setenv("SITECHECK_HEADERS", json.dumps({"127.0.0.1": {"X-Key": "opensesame"}}))
+    monkeypatch.setenv("SITECHECK_HEADERS", json.dumps({f"127.0.0.1:{server.port}": {"X-Key": "opensesame"}}))
     answer = cli(*CHECK, folder)
     assert b"X-Key: opensesame" in server.requests[0]
     assert "opensesame" not in answer.out + answer.err

@@ -84,9 +84,37 @@ def test_headers_go_to_their_host_over_https_only():
     assert "Bearer" not in repr(settings)
 
 
+def test_headers_go_to_their_port_only():
+    names = ("a.test", "b.test:8443", "c.test:443", "[2001:db8::1]")
+    text = json.dumps({name: {"Authorization": name} for name in names})
+    headers = headers_from_environment({"SITECHECK_HEADERS": text})
+    settings = NetSettings(spacing=0, registries=False, headers=headers, ports=frozenset({443, 8443}))
+    exchange, seen = mocked(ok)
+    hosts = ("a.test", "b.test", "c.test", "[2001:db8::1]")
+    check_urls(
+        [f"https://{host}{port}/" for host in hosts for port in ("", ":8443")], settings, exchange=exchange
+    )
+    sent = {(r.url.netloc.decode(), r.headers.get("authorization")) for r in seen}
+    assert {pair for pair in sent if pair[1]} == {
+        ("a.test", "a.test"), ("b.test:8443", "b.test:8443"), ("c.test", "c.test:443"), ("[2001:db8::1]", "[2001:db8::1]"),
+    }  # fmt: skip
+    assert len(sent) == 8
+
+
 @pytest.mark.parametrize(
     "text",
-    ["{", "[]", '{"a": 1}', '{"a": {"Host": "x"}}', '{"a": {"A": "b\\r\\nC: d"}}', '{"a": {"A b": "c"}}'],
+    [
+        "{",
+        "[]",
+        '{"a": 1}',
+        '{"a": {"Host": "x"}}',
+        '{"a": {"A": "b\\r\\nC: d"}}',
+        '{"a": {"A b": "c"}}',
+        '{"https://a/": {}}',
+        '{"a:b": {}}',
+        '{"": {}}',
+        '{"::1": {}}',
+    ],
 )
 def test_headers_that_cannot_be_sent_are_errors(text):
     with pytest.raises(NetSettingsError, match="SITECHECK_HEADERS"):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 from benchmarks.external_farm import EXPECTED, host_addresses
 
 from sitecheck.net import Ledger, NetSettings, Verdict, check_urls
-from sitecheck.net.ledger_file import read_entries
+from sitecheck.net.ledger_file import minute, read_entries
 
 CAUSES = {
     "wall-403": "wall", "wall-999": "wall", "wall-challenge-404": "wall", "limited-forever": "rate-limited",
@@ -47,6 +49,6 @@ def test_verdicts(farm, tmp_path):
     moved = statuses[urls["moved-then-found"]]
     assert moved.final_url.endswith("/found/chained")
     assert not moved.safe_to_rewrite
-    entries = read_entries((tmp_path / "links.json").read_text())
+    entries = read_entries((tmp_path / "links.json").read_text(), minute(time.time()))
     assert entries.keys() == {url for name, url in urls.items() if EXPECTED[name] != "refused"}
     assert statuses[urls["ok"]].verdict is Verdict.ALIVE

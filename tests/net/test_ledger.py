@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from sitecheck.net import DeadAfter, Ledger
 from sitecheck.net.ledger_file import (
+    REMEMBERED,
     Entry,
     Observation,
     advance,
@@ -28,6 +30,7 @@ DAY = 86400.0
 START = 1_700_000_000.0
 GONE = UrlStatus(Verdict.DEAD, "not-found", "answered 404", 404)
 ONCE = DeadAfter()
+LATE = "2026-03-01T00:00Z"
 
 
 class Clock:
@@ -124,7 +127,7 @@ os.kill(os.getpid(), signal.SIGKILL)
     ledger = Ledger(tmp_path)
     assert ledger.entry("http://h.test/99").verdict == "alive"
     ledger.close()
-    entries = read_entries((tmp_path / "links.json").read_text())
+    entries = read_entries((tmp_path / "links.json").read_text(), minute(time.time()))
     assert len(entries) == 100
     assert not list(tmp_path.glob("*.journal"))
 
@@ -149,7 +152,7 @@ for turn in range(5):
     ]
     assert [worker.wait() for worker in workers] == [0] * 4
     Ledger(tmp_path).close()
-    assert len(read_entries((tmp_path / "links.json").read_text())) == 4 * 5 * 40
+    assert len(read_entries((tmp_path / "links.json").read_text(), minute(time.time()))) == 4 * 5 * 40
     assert not list(tmp_path.glob("*.journal"))
 
 
@@ -160,7 +163,7 @@ def test_a_merge_conflict_keeps_both_sides_and_the_newer_line(tmp_path):
     )
     ours = "".join(write_entries({"http://a.test/": newer, "http://b.test/": older}))
     theirs = "".join(write_entries({"http://a.test/": older, "http://c.test/": older}))
-    entries = read_entries(f"<<<<<<< ours\n{ours}=======\n{theirs}>>>>>>> theirs\n")
+    entries = read_entries(f"<<<<<<< ours\n{ours}=======\n{theirs}>>>>>>> theirs\n", LATE)
     assert set(entries) == {"http://a.test/", "http://b.test/", "http://c.test/"}
     assert entries["http://a.test/"].verdict == "dead"
 
@@ -171,7 +174,7 @@ def test_a_reformatted_ledger_is_still_read():
             "moved", "x", 200, "2026-01-01T00:00Z", "2026-01-01T00:00Z", final="http://b/"
         )
     }
-    assert read_entries(json.dumps(json.loads("".join(write_entries(entries))))) == entries
+    assert read_entries(json.dumps(json.loads("".join(write_entries(entries)))), LATE) == entries
 
 
 def test_an_unwritable_ledger_is_a_problem_and_no_error(tmp_path):
@@ -255,9 +258,72 @@ def test_a_ruined_ledger_is_an_empty_one(tmp_path, text):
     assert Ledger(tmp_path).entry("a") is None
 
 
+FUTURE = minute(START + 60)
+SOUND = {"verdict": "dead", "cause": "gone", "code": 410, "checked": minute(START), "failures": 1,
+         "since": minute(START), "good": minute(START)}  # fmt: skip
+
+
+def entry_of(tmp_path, values):
+    (tmp_path / "links.json").write_text(json.dumps({"links": {"http://h.test/a": values}}))
+    return Ledger(tmp_path, clock=Clock()).entry("http://h.test/a")
+
+
+def test_an_entry_that_a_run_can_have_written_is_read(tmp_path):
+    assert entry_of(tmp_path, SOUND).failures == 1
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"checked": "9999-12-31T23:59Z"}, {"checked": FUTURE}, {"good": FUTURE}, {"since": FUTURE}, {"since": "2023-02-31T00:00Z"},
+        {"checked": "2023-11-14"}, {"checked": "2023-11-14T22:13Z\n"}, {"checked": ""}, {"good": "x"}, {"since": ""},
+        {"since": "0000-01-01T00:00Z"}, {"checked": "\u0662023-11-14T22:13Z"}, {"checked": minute(START - 60)},
+        {"failures": -1}, {"failures": 10**12}, {"failures": 1.5}, {"failures": "1"}, {"failures": None}, {"code": 7}, {"code": True},
+        {"code": 10**9}, {"code": 200.0}, {"verdict": "excluded"}, {"verdict": "skipped"}, {"cause": "two words"}, {"cause": "::error::"},
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_an_entry_that_no_run_can_have_written_is_absent(tmp_path, odd):
+    assert entry_of(tmp_path, {**SOUND, **odd}) is None
+
+
+def test_an_entry_from_the_future_does_not_keep_a_link_from_being_dead(tmp_path):
+    clock = Clock()
+    entry_of(tmp_path, {**SOUND, "checked": "9999-12-31T23:59Z", "failures": 0})
+    seen = []
+    for _ in range(3):
+        seen.append(run(tmp_path, clock, a=GONE)["a"].sure)
+        clock.now += DAY
+    assert seen == [False, False, True]
+
+
+def test_a_journal_from_the_future_is_absent(tmp_path):
+    clock = Clock()
+    forged = [
+        ["http://h.test/a", "alive", "ok", 200, None, at] for at in (FUTURE, "9999-12-31T23:59Z", "later")
+    ]
+    odd = [["http://h.test/a", "alive", "ok", code, None, minute(START)] for code in ("200", -1, True)]
+    lines = "".join(json.dumps(line) + "\n" for line in [*forged, *odd])
+    (tmp_path / "links.x.journal").write_text(lines)
+    ledger = Ledger(tmp_path, clock=clock)
+    assert ledger.entry("http://h.test/a") is None
+    ledger.close()
+    assert "h.test" not in (tmp_path / "links.json").read_text()
+
+
+def test_failures_that_are_only_told_kill_no_link(tmp_path):
+    entry_of(tmp_path, {**SOUND, "failures": 99, "since": "2001-01-01T00:00Z", "good": None})
+    ledger = Ledger(tmp_path, clock=Clock())
+    assert ledger.remembered("http://h.test/a", 1e9) is None
+    assert (
+        ledger.record("http://h.test/a", unverifiable("wall", "403", 403), ONCE).verdict
+        is Verdict.UNVERIFIABLE
+    )
+
+
 stamps = st.integers(0, 2**31).map(minute)
 observations = st.builds(
-    Observation, st.text(max_size=9), st.sampled_from([v.value for v in Verdict]), st.text(max_size=9),
+    Observation, st.text(max_size=9), st.sampled_from([v.value for v in REMEMBERED]), st.from_regex(r"[a-z][a-z-]{0,8}", fullmatch=True),
     st.none() | st.integers(100, 999), st.none() | st.text(max_size=9), stamps,
 )  # fmt: skip
 
@@ -268,7 +334,7 @@ def test_what_is_written_is_read(seen):
     for one in sorted(seen, key=lambda observation: observation.at):
         entries[one.url] = advance(entries.get(one.url), one)
         assert entries[one.url].failures >= 0
-    again = read_entries("".join(write_entries(entries)))
+    again = read_entries("".join(write_entries(entries)), minute(2**31))
     assert {url: (e.verdict, e.failures, e.good, e.checked, e.code) for url, e in again.items()} == {
         url: (e.verdict, e.failures, e.good, e.checked, e.code) for url, e in entries.items()
     }
@@ -276,7 +342,7 @@ def test_what_is_written_is_read(seen):
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_journal(data):
-    list(read_journal(data))
+    list(read_journal(data, LATE))
 
 
 def _environment():

@@ -70,7 +70,7 @@ class CheckCommand(click.Command):
     "--cache-age",
     type=click.FloatRange(min=0),
     metavar="DAYS",
-    help="For how long a good answer of a host stands.",
+    help="For how long a good answer of a host stands; not with --external=changed.",
 )
 @click.option("--allow-private", is_flag=True, help="Also ask hosts with private addresses (intranets).")
 @click.option("--offline", is_flag=True, help="Never use the network, whatever else is said.")

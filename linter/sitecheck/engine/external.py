@@ -34,7 +34,10 @@ class ExternalOptions:
     """What the command line says about external links, and what the network has said to it so far."""
 
     changed_since: str | None = None
-    """Ask only for links in files that changed since this git revision; ``None`` for all."""
+    """Ask only for links in files that changed since this git revision; ``None`` for all.
+
+    Then no answer is taken from the ledger: whoever changed the files may have changed it, too.
+    """
     cache_age: float | None = None
     """For how many days a good answer stands; ``None`` leaves it to the settings."""
     allow_private: bool = False
@@ -153,4 +156,5 @@ def _net_settings(settings: NetSettings, options: ExternalOptions) -> NetSetting
         github_token=os.environ.get(TOKEN_VARIABLE) or None,
         allow_private=options.allow_private,
     )
-    return net if options.cache_age is None else replace(net, cache_age=options.cache_age * DAY)
+    age = 0.0 if options.changed_since is not None else options.cache_age
+    return net if age is None else replace(net, cache_age=age * DAY)

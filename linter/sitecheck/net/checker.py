@@ -209,13 +209,15 @@ class Checker:
 
     def _header_block(self, target: Target, body: bool) -> bytes:
         secret_ok = target.scheme == "https" or self._settings.allow_private
-        key = (target.host if target.host in self._settings.headers else "", secret_ok, body)
+        places = (target.authority, f"{target.authority}:{target.port}")
+        place = next((place for place in places if place in self._settings.headers), "")
+        key = (place, secret_ok, body)
         block = self._fields.get(key)
         if block is None:
             headers = {"User-Agent": self._settings.user_agent, "Accept": "text/html,*/*;q=0.8"}
             if body:
                 headers["Accept-Encoding"] = "gzip"
-            own: Mapping[str, str] = self._settings.headers.get(key[0], {}) if secret_ok else {}
+            own: Mapping[str, str] = self._settings.headers.get(place, {}) if secret_ok else {}
             lines = [f"{name}: {value}\r\n" for name, value in {**headers, **own}.items()]
             block = self._fields[key] = "".join(lines).encode("ascii")
         return block

@@ -14,6 +14,7 @@ from typing import IO
 from sitecheck.files import has_link, open_own, read_limited, replace_file, sweep
 from sitecheck.files.locks import lock, try_lock
 from sitecheck.net.ledger_file import (
+    REMEMBERED,
     Entry,
     Observation,
     advance,
@@ -32,9 +33,6 @@ LEDGER_NAME = "links.json"
 _LOCK_NAME = "links.lock"
 _IGNORED = "links.lock\nlinks.*.journal\n.sitecheck-*.tmp\n"
 _JOURNAL_GLOB = "links.*.journal"
-_REMEMBERED = frozenset(
-    {Verdict.ALIVE, Verdict.MOVED, Verdict.DEAD, Verdict.UNVERIFIABLE, Verdict.TLS},
-)
 _DAY = 86400.0
 _MAX_SIZE = 32_000_000
 """Bytes: some 200,000 links."""
@@ -89,7 +87,7 @@ class Ledger:
 
         The history is the last good day, the failures in a row, and whether a dead link is surely dead.
         """
-        if status.verdict not in _REMEMBERED or status.from_ledger:
+        if status.verdict not in REMEMBERED or status.from_ledger:
             return status
         final = status.final_url if status.final_url != url else None
         at = self._minute()
@@ -208,7 +206,8 @@ class Ledger:
         return entries, journals
 
     def _read(self) -> dict[str, Entry]:
-        return read_entries(self._bytes(self._folder / LEDGER_NAME).decode("utf-8", "replace"))
+        text = self._bytes(self._folder / LEDGER_NAME).decode("utf-8", "replace")
+        return read_entries(text, self._minute())
 
     def _bytes(self, path: Path) -> bytes:
         """The content of a file of ours, nothing when there is none; raises :class:`OSError`."""
@@ -223,7 +222,7 @@ class Ledger:
         return sorted(self._folder.glob(_JOURNAL_GLOB))
 
     def _apply(self, entries: dict[str, Entry], journal: bytes) -> None:
-        for seen in read_journal(journal):
+        for seen in read_journal(journal, self._minute()):
             entries[seen.url] = advance(entries.get(seen.url), seen)
 
     def _give_up(self, error: OSError) -> None:

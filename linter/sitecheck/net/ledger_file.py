@@ -1,4 +1,8 @@
-"""The text of the ledger and of its journals: one link per line, so that a diff shows links."""
+"""The text of the ledger and of its journals: one link per line, so that a diff shows links.
+
+The ledger may be committed, so a pull request may say in it what it likes. What no run can have written is
+not read, above all a date in the future, until which nothing would change the entry.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +16,16 @@ from sitecheck.net.status import Verdict
 
 _ROW = re.compile(r'\s*("(?:[^"\\]|\\.)*"): (\{.*\}),?\s*')
 _HEAD = '{\n  "version": 1,\n  "links": {\n'
+REMEMBERED = frozenset({Verdict.ALIVE, Verdict.MOVED, Verdict.DEAD, Verdict.UNVERIFIABLE, Verdict.TLS})
+"""The verdicts that are kept: those that came from a server."""
+_KEPT = frozenset(verdict.value for verdict in REMEMBERED)
 _FAILING = frozenset({Verdict.DEAD.value})
 _GOOD = frozenset({Verdict.ALIVE.value, Verdict.MOVED.value})
 _ALWAYS = frozenset({"verdict", "cause", "checked"})
 _MINUTE = "%Y-%m-%dT%H:%MZ"
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ", re.ASCII)
+_CAUSE = re.compile(r"[a-z][a-z0-9-]{0,49}")
+_MAX_FAILURES = 1_000_000
 
 
 class Observation(NamedTuple):
@@ -52,8 +62,10 @@ def minute(now: float) -> str:
 
 def seconds(stamp: str) -> float | None:
     """The POSIX time of a stamp of the ledger, or None when it is not one."""
+    if not _STAMP.fullmatch(stamp):
+        return None
     try:
-        return datetime.strptime(stamp, _MINUTE).replace(tzinfo=timezone.utc).timestamp()
+        return datetime.fromisoformat(stamp[:-1]).replace(tzinfo=timezone.utc).timestamp()
     except ValueError:
         return None
 
@@ -69,8 +81,11 @@ def advance(entry: Entry | None, seen: Observation) -> Entry:
     return Entry(seen.verdict, seen.cause, seen.code, seen.at, good, failures, since, seen.final)
 
 
-def read_entries(text: str) -> dict[str, Entry]:
-    """The entries in the text of a ledger. Lines that cannot be read (a merge conflict) are left out."""
+def read_entries(text: str, now: str) -> dict[str, Entry]:
+    """The entries in the text of a ledger that can be true in the minute `now`.
+
+    Lines that cannot be read (a merge conflict) are left out.
+    """
     rows = [match for line in text.splitlines() if (match := _ROW.fullmatch(line))]
     pairs: Iterable[tuple[Any, Any]] = ((_loads(row[1]), _loads(row[2])) for row in rows)
     if not rows:
@@ -80,7 +95,7 @@ def read_entries(text: str) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     for url, values in pairs:
         entry = _entry(values)
-        if isinstance(url, str) and entry is not None:
+        if isinstance(url, str) and entry is not None and _may_be_true(entry, now):
             known = entries.get(url)
             entries[url] = entry if known is None or known.checked <= entry.checked else known
     return entries
@@ -96,13 +111,18 @@ def write_entries(entries: Mapping[str, Entry]) -> Iterator[str]:
     yield "\n  }\n}\n" if separator else "  }\n}\n"
 
 
-def read_journal(data: bytes) -> Iterator[Observation]:
-    """The observations in a journal; a torn last line and anything else unreadable is left out."""
+def read_journal(data: bytes, now: str) -> Iterator[Observation]:
+    """The observations in a journal that can be true in the minute `now`.
+
+    A torn last line and anything else unreadable is left out.
+    """
     for line in data.split(b"\n"):
         values = _loads(line.decode("utf-8", "replace")) if line else None
         if isinstance(values, list) and len(values) == 6:
             seen = Observation(*values)
-            if all(isinstance(text, str) for text in (seen.url, seen.verdict, seen.cause, seen.at)):
+            known = {"verdict": seen.verdict, "cause": seen.cause, "code": seen.code, "checked": seen.at}
+            entry = _entry({**known, "final": seen.final})
+            if isinstance(seen.url, str) and entry is not None and _may_be_true(entry, now):
                 yield seen
 
 
@@ -135,6 +155,19 @@ def _entry(values: object) -> Entry | None:
     verdict, cause, checked = (str(text) for text in texts)
     good = optional[0] or (checked if verdict in _GOOD else None)
     return Entry(verdict, cause, code, checked, good, failures, optional[1], optional[2])
+
+
+def _may_be_true(entry: Entry, now: str) -> bool:
+    """Whether a run can have written the entry by the minute `now`; stamps sort as their times do."""
+    earlier = [stamp for stamp in (entry.good, entry.since) if stamp is not None]
+    return (
+        entry.verdict in _KEPT
+        and _CAUSE.fullmatch(entry.cause) is not None
+        and (entry.code is None or 100 <= entry.code <= 999)
+        and 0 <= entry.failures <= _MAX_FAILURES
+        and max(earlier, default="") <= entry.checked <= now
+        and all(seconds(stamp) is not None for stamp in (entry.checked, *earlier))
+    )
 
 
 def _loads(text: str) -> Any:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 HEADERS_VARIABLE = "SITECHECK_HEADERS"
 TOKEN_VARIABLE = "GITHUB_TOKEN"  # noqa: S105 - the name of a variable, not a secret
 _FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:/?#@\[\]]+)(:[0-9]{1,5})?", re.ASCII)
 _FIELD_VALUE = re.compile(r"[\t\x20-\x7e]*")
 _REGEX = re.compile(r"[\\^|]|\.[*+?]|\(\?|\)[*+?]|\$\Z")
 _OURS = frozenset({"host", "connection", "content-length", "transfer-encoding", "upgrade", "te", "trailer"})
@@ -36,8 +37,9 @@ class NetSettings:
     `deadline` the run (None: none). `tries` bounds how often one URL is asked after 429, 5xx or a
     timeout; `max_wait` the longest `Retry-After` that is obeyed, longer ones end the attempt.
     `accept` maps a host (or `*.domain`, or `*`) to status codes that count as alive there, `exclude` are
-    patterns of whole URLs in which `*` stands for any characters. `headers` maps a host to extra request
-    headers; they come from the environment only (`from_environment`) and are sent over https only, unless
+    patterns of whole URLs in which `*` stands for any characters. `headers` maps a host, as
+    the `Host` header has it (`host:port` unless the port is the scheme's own), to extra request headers;
+    they come from the environment only (`headers_from_environment`) and are sent over https only, unless
     `allow_private`.
     `ports` are the ports that are asked besides those of private hosts. `cache_age` lets a good answer in
     the ledger stand for that long. `fragments` turns the check of fragments on, `registries` the use of
@@ -72,6 +74,7 @@ class NetSettings:
 def headers_from_environment(environ: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """The extra headers per host that `SITECHECK_HEADERS` gives, e.g. `{"host": {"Authorization": "…"}}`.
 
+    A host without a port means the usual port: what listens on another may be somebody else's.
     Raises NetSettingsError when the variable is not such a JSON mapping or a header cannot be sent.
     """
     text = environ.get(HEADERS_VARIABLE, "")
@@ -84,6 +87,8 @@ def headers_from_environment(environ: Mapping[str, str]) -> dict[str, dict[str, 
     if not isinstance(table, dict) or not all(isinstance(headers, dict) for headers in table.values()):
         raise NetSettingsError(f"{HEADERS_VARIABLE} must map host names to mappings of headers")
     for host, headers in table.items():
+        if not _HOST.fullmatch(host.lower()):
+            raise NetSettingsError(f"{HEADERS_VARIABLE}: {host!r} is no host; write host or host:port")
         for name, value in headers.items():
             _check_header(host, name, value)
     return {host.lower(): dict(headers) for host, headers in table.items()}
