@@ -4,10 +4,10 @@
     def test_examples(case, tmp_path):
         sitecheck.testing.obey(case, tmp_path)
 
-The law: a valid example is silent; an invalid one speaks as often as it says, at the place and with the words
-it states; a fix gives exactly the text stated, the rule is silent after it, and fixing settles; an example
-without ``fixed`` offers no fix that would be applied; spans lie inside their file; Windows line ends change
-nothing.
+The law: a valid example is silent; an invalid one speaks as often as it says, with the place, the words, the
+severity and the related places it states; a fix gives exactly the text stated, the rule is silent after it,
+and fixing settles; an example without ``fixed`` offers no fix that would be applied; spans lie inside their
+file; Windows line ends change nothing.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def _obey_invalid(rule: RuleType, example: Invalid, folder: Path) -> None:
     assert len(found) == example.findings, f"{len(found)} findings: {found}"
     first = found[0]
     assert first.path == example.path, first
-    assert example.message in first.message, first.message
+    _obey_words(rule, example, first)
     start, end = first.place.span
     if example.at:
         assert example.text[start:end] == example.at, f"marks {example.text[start:end]!r}"
@@ -123,6 +123,17 @@ def _obey_invalid(rule: RuleType, example: Invalid, folder: Path) -> None:
         at = windows[0].place.span
         assert _windows(site)[example.path][at.start : at.end] == example.at
     _obey_fix(rule, example, found, folder)
+
+
+def _obey_words(rule: RuleType, example: Invalid, first: Finding) -> None:
+    assert example.message in first.message, first.message
+    assert example.help in first.help, f"advises {first.help!r}"
+    assert first.severity is (example.severity or rule.severity), f"weighs as {first.severity.label}"
+    files = example.site()
+    related = tuple(
+        files[each.place.path][each.place.span.start : each.place.span.end] for each in first.related
+    )
+    assert related == example.related, f"points to {related}"
 
 
 def _obey_fix(rule: RuleType, example: Invalid, found: list[Finding], folder: Path) -> None:

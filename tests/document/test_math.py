@@ -66,6 +66,21 @@ def test_the_layout_chain_brings_the_engine(tmp_path: Path) -> None:
     assert written(document) == ["$a$"]
 
 
+@pytest.mark.parametrize(
+    ("script", "state"),
+    [
+        (f"document.head.innerHTML = '{MATHJAX3}';" + "var a = 1;" * 7000, "known"),
+        ("var a = 1;" * 7000, "none"),
+        ("", "unknown"),
+    ],
+    ids=["long, and loads an engine", "long, of something else", "empty"],
+)
+def test_a_script_of_the_site_counts_by_what_it_holds(script: str, state: str, tmp_path: Path) -> None:
+    files = {"js/own.js": script}
+    document = page(tmp_path, '---\n---\n<script src="/js/own.js"></script>\n\nIn $$a$$.\n', files)
+    assert document.math.renderer.state == state
+
+
 def test_a_page_that_does_not_switch_it_on_has_none(tmp_path: Path) -> None:
     files = {"_layouts/base.html": f"{{% if page.mathjax %}}{MATHJAX3}{{% endif %}}{{{{ content }}}}"}
     assert page(tmp_path, "---\nlayout: base\n---\nIn $$a$$.\n", files).math.renderer.state == "none"

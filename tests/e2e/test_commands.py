@@ -310,6 +310,23 @@ def test_a_rule_that_raises_leaves_the_run_whole(
     assert "oh no" in cli(*check).out
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_fix_of_several_lines_takes_the_line_ends_of_its_file(
+    newline: str, site: WriteSite, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fix = 'fix=Fix("write it low", (Edit(entry.value, "low\\ndescription: d"),))'
+    rule = RULE.replace("BODY", "").replace("doc.at(entry.value)", f"doc.at(entry.value), {fix}")
+    rule = rule.replace("import Document,", "import Document, Edit, Fix,")
+    name = f"mending_pack_{len(newline)}"
+    pack(tmp_path, name, rule)
+    monkeypatch.syspath_prepend(tmp_path)
+    page = f"---{newline}title: LOUD{newline}---{newline}"
+    folder = site({"index.md": page})
+    answer = cli("fix", folder, "--rule-pack", name, "--select", "shouted-title")
+    assert answer.code == 0, answer
+    assert (folder / "index.md").read_bytes().decode() == page.replace("LOUD", f"low{newline}description: d")
+
+
 def test_a_pack_that_cannot_be_loaded_is_one_line(
     site: WriteSite, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

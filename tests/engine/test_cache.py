@@ -189,6 +189,28 @@ def test_a_cache_that_cannot_be_written_is_no_error(site: Path, tmp_path: Path) 
     assert check(site, "--cache-dir", str(blocked / "below")) == check(site, "--no-cache")
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("_data/x.yml", "word: gone\n"),
+        ("_posts/2024-01-02-x.md", "---\ntitle: X\n---\ngone\n"),
+        ("_posts/2024-02-03-new.md", "---\ntitle: N\n---\ngone\n"),
+    ],
+)
+def test_what_a_page_shows_of_others_follows_all_that_they_read(path: str, text: str, site: Path) -> None:
+    shown = "{% if post.content contains 'gone' %}[x](/gone.html){% endif %}"
+    write(site, "index.md", f"---\ntitle: I\n---\n{{% for post in site.posts %}}{shown}{{% endfor %}}\n")
+    write(site, "_data/x.yml", "word: here\n")
+    write(site, "_posts/2024-01-02-x.md", "---\ntitle: X\n---\n{{ site.data.x.word }}\n")
+    assert "index.md" not in broken(check(site))
+    write(site, path, text)
+    assert "index.md" in broken(check(site))
+
+
+def broken(answer: Any) -> set[str]:
+    return {finding["path"] for finding in answer[1]["findings"] if finding["rule"] == "broken-link"}
+
+
 def test_workers_give_what_one_process_gives(site: Path) -> None:
     for number in range(12):
         write(site, f"p{number}.md", f"---\ntitle: P{number}\n---\n[x](gone{number}.html)\n")

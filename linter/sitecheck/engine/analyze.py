@@ -54,6 +54,8 @@ def analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
                 raise
             except (Exception, SystemExit) as error:
                 crashes.append(crash_of(rule.id, input_.path, error))
+    if document.kind == "include":
+        findings = [finding._replace(pages=0) for finding in findings]  # by itself it is on no page
     if document.kind != "config":
         facts = facts._replace(reads=document.reads)  # what the rules' questions made it read counts, too
     return FileReport(facts, tuple(findings), _suppressions(document), tuple(crashes))

@@ -66,7 +66,7 @@ def run(options: RunOptions) -> RunReport:
     if external is not None:
         facts = SiteFacts(site, files, external.statuses, _form_problem)
     found, crashes = _site_findings(facts, rules, options)
-    found += problem_findings(site)
+    found += problem_findings(site, files)
     found += [finding for report in reports.values() for finding in report.findings]
     selection = _select(found, settings, reports, _ran(rules, options))
     return RunReport(

@@ -45,7 +45,7 @@ def select_findings(
         used.update((path, s.span, id_) for path, s in hits for id_ in (finding.rule, group))
         suppressed += bool(hits)
         if not hits:
-            kept.append(finding._replace(severity=severity))
+            kept.append(finding._replace(severity=severity, pages=max(finding.pages, 1)))
     kept += _suppression_findings(settings, suppressions, used, ran)
     return Selection(tuple(sorted(kept, key=lambda finding: finding.sort_key)), suppressed)
 

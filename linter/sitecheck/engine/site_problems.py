@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from sitecheck.jekyll import Site, SiteProblem
 from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
@@ -27,10 +27,13 @@ RULES = {
 }
 """The rule that a problem of ``sitecheck.jekyll`` belongs to, by the problem's kind."""
 
+_OF_TEXT = frozenset(("undecodable", "utf-16", "nul"))
+"""Problems that whoever reads the file meets, too, and tells with the line."""
 
-def problem_findings(site: Site) -> list[Finding]:
-    """The site's problems that have a rule."""
-    return [*_findings(site), *_config_findings(site), *_data_findings(site)]
+
+def problem_findings(site: Site, read: Container[str]) -> list[Finding]:
+    """The site's problems that have a rule, but for those of text in files that are ``read`` anyway."""
+    return [*_findings(site, read), *_config_findings(site), *_data_findings(site)]
 
 
 def _config_findings(site: Site) -> Iterator[Finding]:
@@ -54,10 +57,10 @@ def _data_findings(site: Site) -> Iterator[Finding]:
             yield Finding("invalid-data-file", Severity.ERROR, file.message, Place(file.path, WHOLE_FILE))
 
 
-def _findings(site: Site) -> Iterator[Finding]:
+def _findings(site: Site, read: Container[str]) -> Iterator[Finding]:
     for problem in site.problems:
         rule = RULES.get(problem.kind)
-        if rule is not None:
+        if rule is not None and not (problem.kind in _OF_TEXT and problem.path in read):
             severity = Severity.ERROR if problem.fatal else Severity.WARNING
             place = Place(problem.path, problem.span or WHOLE_FILE)
             yield Finding(rule, severity, problem.message, place, help=_help(problem))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from sitecheck.model.finding import Severity
+
 MAIN = "index.md"
 """The path an example's text has unless it says otherwise."""
 
@@ -28,9 +30,11 @@ class Valid(NamedTuple):
 class Invalid(NamedTuple):
     """A tiny site on which the rule speaks.
 
-    ``at`` is the exact text that the first finding marks ("" for a finding about a whole file), ``message``
-    a part of what it says. ``fixed`` is what ``path`` reads after the fix; without it the rule must offer
-    no safe or unsafe fix. ``findings`` is how many there are.
+    Of the first finding, ``at`` is the exact text that it marks ("" for one about a whole file), ``message``
+    and ``help`` are parts of what it says and advises, ``severity`` is its weight (``None``: that of its
+    rule), ``related`` are the exact texts of the places it points to besides. ``fixed`` is what ``path``
+    reads after the fix; without it the rule must offer no safe or unsafe fix. ``findings`` is how many there
+    are.
     """
 
     text: str = ""
@@ -38,6 +42,9 @@ class Invalid(NamedTuple):
     message: str = ""
     path: str = MAIN
     files: Mapping[str, str] = {}
+    help: str = ""
+    severity: Severity | None = None
+    related: tuple[str, ...] = ()
     fixed: str | None = None
     findings: int = 1
     why: str = ""

@@ -32,6 +32,7 @@ class DuplicateConfigKey(FileRule):
             path="_config.yml",
             at="defaults",
             message="defaults is written twice",
+            related=("defaults",),
         ),
     )
 

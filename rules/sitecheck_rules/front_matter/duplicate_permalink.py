@@ -34,6 +34,7 @@ class DuplicatePermalink(SiteRule):
             at="/a/",
             message="b.md",
             files={"b.md": "---\npermalink: /a/\n---\n"},
+            related=("/a/",),
         ),
     )
 

@@ -40,6 +40,7 @@ class DuplicateTitle(SiteRule):
             at="Notes",
             path="z.md",
             message="'Notes'",
+            related=("Notes",),
             files={"b.md": "---\nlayout: x\ntitle: Notes\n---\n", "_layouts/x.html": ""},
         ),
     )

@@ -78,7 +78,13 @@ class InvalidFrontMatter(FileRule):
     invalid = (
         Invalid("---\ntitle: Whales: a history\n---\nText\n", message="colon"),
         Invalid("---\ntags:\n\t- sea\n---\nText\n", message="tab"),
-        Invalid("---\ntitle: A\ntitle: B\n---\n", at="title", message="title is written twice"),
+        Invalid(
+            "---\ntitle: A\ntitle: B\n---\n",
+            at="title",
+            message="title is written twice",
+            severity=Severity.WARNING,
+            related=("title",),
+        ),
         Invalid("\n---\ntitle: A\n---\nText\n", at="\n", message="blank space"),
         Invalid("---\ntitle: A\n\nText\n", message="not closed"),
         Invalid("---\ntitle: A\n", message="not closed"),

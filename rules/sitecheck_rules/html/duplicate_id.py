@@ -32,8 +32,9 @@ class DuplicateId(FileRule):
             '<p id="gear">One</p>\n\n<p id="gear">Two</p>\n',
             at="gear",
             message="the id 'gear' is taken",
+            related=("gear",),
         ),
-        Invalid("# A list\n\n## Other {#a-list}\n", message="'a-list'"),
+        Invalid("# A list\n\n## Other {#a-list}\n", message="'a-list'", related=("# A list",)),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:

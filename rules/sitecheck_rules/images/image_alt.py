@@ -28,6 +28,7 @@ class ImageAlt(FileRule):
         Valid("![The array on deck](/a.png)\n", files={"a.png": ""}),
         Valid('<img src="/line.png" alt="">\n', files={"line.png": ""}, why="a decorative image"),
         Valid('<img src="/a.png" role="presentation">\n', files={"a.png": ""}),
+        Valid('<img src="/a.png" role="none">\n', files={"a.png": ""}),
     )
     invalid = (
         Invalid("![](/a.png)\n", files={"a.png": ""}, at="![](/a.png)", message="no alternative text"),

@@ -35,6 +35,7 @@ class BrokenAnchor(SiteRule):
         Valid("---\n---\n[up](#top) [here](#) [text](#:~:text=here)\n"),
         Valid("---\n---\n[see](/a.html#b)\n\n", files={"a.md": "---\n---\nText\n{: #b}\n"}),
         Valid("---\n---\n{% unknown_tag %}\n\n[see](#made-by-the-tag)\n", files={"_plugins/x.rb": ""}),
+        Valid("---\n---\n<b>{% unknown_tag %}</b> [see](#made-by-the-tag)\n", files={"_plugins/x.rb": ""}),
     )
     invalid = (
         Invalid(
@@ -44,6 +45,12 @@ class BrokenAnchor(SiteRule):
             fixed="---\n---\n# My notes\n\n[see](#my-notes)\n",
         ),
         Invalid("---\n---\n[see](/a.html#c)\n", at="/a.html#c", files={"a.md": "---\n---\n## B\n"}),
+        Invalid(
+            "---\n---\n[see](https://example.org/a.html#c)\n",
+            at="https://example.org/a.html#c",
+            severity=Severity.WARNING,
+            files={"_config.yml": "url: https://example.org\n", "a.md": "---\n---\n## B\n"},
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:

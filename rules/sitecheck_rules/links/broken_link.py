@@ -43,6 +43,11 @@ class BrokenLink(SiteRule):
             "---\n---\n[see](/base/notes/)\n",
             files={"_config.yml": "baseurl: /base\n", "notes/index.md": "---\n---\n"},
         ),
+        Valid(
+            '---\n---\n<link rel="stylesheet" href="/dist/a.css"><script src="/dist/a.js"></script>\n',
+            files={"package.json": "{}"},
+            why="a build step may make them",
+        ),
     )
     invalid = (
         Invalid(
@@ -65,6 +70,25 @@ class BrokenLink(SiteRule):
             message="/notes/ leads nowhere",
             why="a site below a `baseurl`",
             files={"_config.yml": "baseurl: /base\n", "notes/index.md": "---\n---\n"},
+        ),
+        Invalid(
+            "---\n---\n[see](https://example.org/notes/1/)\n",
+            at="https://example.org/notes/1/",
+            severity=Severity.WARNING,
+            why="by the full address, where the host may serve what is not among the sources",
+            files={"_config.yml": "url: https://example.org\n", "notes/index.md": "---\n---\n"},
+        ),
+        Invalid(
+            '<a href="/nots/">Notes</a> <a href="nots/">depends on the page</a>\n',
+            path="_layouts/page.html",
+            at="/nots/",
+            why="a layout's link that means the same on every page",
+        ),
+        Invalid(
+            '---\n---\n<link rel="stylesheet" href="/dist/a.css">\n<script src="/dist/a.js"></script>\n',
+            at="/dist/a.css",
+            findings=2,
+            why="nothing but Jekyll makes this site",
         ),
     )
 

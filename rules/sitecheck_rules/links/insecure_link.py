@@ -43,6 +43,13 @@ class InsecureLink(SiteRule):
             message="github.com serves https",
             fixed="---\n---\n[see](https://github.com/o/r)\n",
         ),
+        Invalid(
+            "---\n---\n[home](http://example.org/)\n",
+            at="http://example.org/",
+            why="the site's own host, which it says to be served by https",
+            files={"_config.yml": "url: https://example.org\n"},
+            fixed="---\n---\n[home](https://example.org/)\n",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:

@@ -46,6 +46,9 @@ class LiquidSyntax(FileRule):
         Invalid("---\n---\n{% if page.title %}\nHello\n", at="{% if page.title %}", message="if"),
         Invalid("---\n---\nHello {{ page.title\n", at="{{"),
         Invalid("---\n---\n{% endfor %}\n", at="{% endfor %}"),
+        Invalid(
+            "---\n---\n{{ page.title page.date }}\n", severity=Severity.WARNING, why="read to the middle"
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:

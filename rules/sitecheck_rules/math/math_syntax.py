@@ -39,13 +39,14 @@ class MathSyntax(FileRule):
         ),
     )
     invalid = (
-        Invalid("So $$\\frac{a}{b$$ it is.\n", at="{", message="missing", files=MATHJAX3),
-        Invalid("$$\n\\left( x\n$$\n", at="\\left", message="\\right", files=MATHJAX3),
+        Invalid("So $$\\frac{a}{b$$ it is.\n", at="{", message="missing", files=MATHJAX3, related=("b",)),
+        Invalid("$$\n\\left( x\n$$\n", at="\\left", message="\\right", files=MATHJAX3, related=("x",)),
         Invalid("$$\n\\begin{aling} x \\end{aling}\n$$\n", message="aling", files=MATHJAX3),
         Invalid("So $$x^2^3$$ it is.\n", at="^", message="superscript", files=MATHJAX3),
         Invalid(
             "So $$\\sqrt{x$$ it is.\n",
             files=KATEX,
+            related=("x",),
         ),
     )
 

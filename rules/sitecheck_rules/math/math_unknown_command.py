@@ -63,7 +63,13 @@ class MathUnknownCommand(FileRule):
             files=MATHJAX3,
             fixed="So $$\\alpha + 1$$ it is.\n",
         ),
-        Invalid("So $$\\foobarbaz$$ it is.\n", at="\\foobarbaz", message="\\foobarbaz", files=KATEX),
+        Invalid(
+            "So $$\\foobarbaz$$ it is.\n",
+            at="\\foobarbaz",
+            message="\\foobarbaz",
+            files=KATEX,
+            severity=Severity.ERROR,
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:

@@ -30,7 +30,13 @@ class MathUnsupportedByEngine(FileRule):
         Valid("So $$\\bm{x}$$ it is.\n", files=KATEX),
     )
     invalid = (
-        Invalid("So $$\\bm{x}$$ it is.\n", at="\\bm", message="KaTeX", files=MATHJAX3),
+        Invalid(
+            "So $$\\bm{x}$$ it is.\n",
+            at="\\bm",
+            message="KaTeX",
+            files=MATHJAX3,
+            severity=Severity.WARNING,
+        ),
         Invalid(
             "$$\\DeclareMathOperator{\\sgn}{sgn}$$\n",
             at="\\DeclareMathOperator",

@@ -78,6 +78,7 @@ class MissingIntegrity(FileRule):
             '<script src="https://unpkg.com/d3@7.9.2/dist/d3.min.js" integrity="sha384-abc"></script>\n',
             at="https://unpkg.com/d3@7.9.2/dist/d3.min.js",
             message="crossorigin",
+            severity=Severity.WARNING,
             fixed='<script src="https://unpkg.com/d3@7.9.2/dist/d3.min.js" integrity="sha384-abc"'
             ' crossorigin="anonymous"></script>\n',
         ),

@@ -79,6 +79,7 @@ class MixedContent(FileRule):
             "---\n---\n![a](http://example.net/a.png)\n",
             at="http://example.net/a.png",
             message="this picture",
+            severity=Severity.WARNING,
             files={"_config.yml": "url: http://somebody.github.io\n"},
             fixed="---\n---\n![a](https://example.net/a.png)\n",
         ),

@@ -1,0 +1,186 @@
+"""Whole small sites: settings and files in, exactly the findings and figures out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from sitecheck.engine.run import RunOptions, run
+from sitecheck.engine.settings import read_settings
+from sitecheck.model.report import RunReport
+from sitecheck.model.span import LineIndex
+from sitecheck.testing import write_site
+
+PAGE = "---\ntitle: A page\n---\n"
+SHOWN = "---\nlayout: l\ntitle: A page\n---\n"
+GONE = f"{PAGE}[x](gone.html)\n"
+FONT = "<font>x</font>\n"
+
+Files = Mapping[str, str | bytes]
+
+
+def checked(folder: Path, files: Files, settings: str = "", **options: object) -> RunReport:
+    """The report on a site of these files under these settings."""
+    write_site(folder, {"_config.yml": "title: T\n", **files})
+    chosen = folder.parent / ".sitecheck.yml"
+    chosen.write_text(settings, "utf-8")
+    return run(RunOptions(str(folder), read_settings(str(chosen)), jobs=1, **options))  # type: ignore[arg-type]
+
+
+def told(report: RunReport) -> list[str]:
+    """A finding as ``path:line:column severity rule``, with the number of pages unless it is one."""
+    assert report.crashes == ()
+    lines = []
+    for finding in report.findings:
+        point = LineIndex(report.sources.text(finding.path) or "").point(finding.place.span.start)
+        pages = f" on {finding.pages} pages" if finding.pages != 1 else ""
+        where = f"{finding.path}:{point.line}:{point.column}"
+        lines.append(f"{where} {finding.severity.label} {finding.rule}{pages}")
+    return lines
+
+
+class Case(NamedTuple):
+    """A site and what must be told of it."""
+
+    name: str
+    settings: str
+    files: Files
+    told: tuple[str, ...] = ()
+
+
+INCLUDING = {f"{name}.md": f"{PAGE}{{% include old.html %}}\n" for name in "abc"}
+
+CASES = (
+    # Which rules are on, and how much they weigh
+    Case("recommended rules by default", "", {"a.md": GONE}, ("a.md:4:5 error broken-link",)),
+    Case("one rule", "select: [empty-title]", {"a.md": GONE.replace("A page", "''")}, ("a.md:2:8 warning empty-title",)),
+    Case("a group", "select: links", {"a.md": GONE + FONT}, ("a.md:4:5 error broken-link",)),
+    Case("a strict rule by name", "select: [title-length]\nrules: {title-length: {max: 3}}", {"a.md": SHOWN, "_layouts/l.html": ""}, ("a.md:3:8 info title-length",)),
+    Case("ignored rule", "ignore: [broken-link]", {"a.md": GONE}),
+    Case("ignored group", "ignore: [links]", {"a.md": GONE}),
+    Case("other severity", "rules: {broken-link: info}", {"a.md": GONE}, ("a.md:4:5 info broken-link",)),
+    Case("severity beside options", "select: [title-length]\nrules: {title-length: {max: 3, severity: error}}", {"a.md": SHOWN, "_layouts/l.html": ""}, ("a.md:3:8 error title-length",)),
+    Case("excluded file", "exclude: [old/]", {"old/a.md": GONE, "a.md": GONE}, ("a.md:4:5 error broken-link",)),
+    Case(
+        "override: ignore", "overrides: [{files: [old/], ignore: [broken-link]}]",
+        {"old/a.md": GONE, "a.md": GONE}, ("a.md:4:5 error broken-link",),
+    ),
+    Case(
+        "override: select", "select: [empty-title]\noverrides: [{files: old/, select: [broken-link]}]",
+        {"old/a.md": GONE, "a.md": GONE}, ("old/a.md:4:5 error broken-link",),
+    ),
+    Case(
+        "override: ignore wins over its own select", "select: [empty-title]\noverrides: [{files: '*', select: [links], ignore: [broken-link]}]",
+        {"a.md": GONE},
+    ),
+    Case(
+        "override: severity, over the site's", "rules: {broken-link: info}\noverrides: [{files: old/, rules: {broken-link: warning}}]",
+        {"old/a.md": GONE, "a.md": GONE}, ("a.md:4:5 info broken-link", "old/a.md:4:5 warning broken-link"),
+    ),
+    Case(
+        "overrides: the last word counts", "overrides: [{files: old/, ignore: [broken-link]}, {files: old/a.md, select: [broken-link]}]",
+        {"old/a.md": GONE, "old/b.md": GONE}, ("old/a.md:4:5 error broken-link",),
+    ),
+    # One fault is told once, where it is written
+    Case("a fault of an include", "", {"_includes/old.html": FONT, **INCLUDING}, ("_includes/old.html:1:1 info obsolete-html on 3 pages",)),
+    Case(
+        "a fault of a layout", "",
+        {"_layouts/l.html": '<a href="/gone/">x</a>\n', **{f"{n}.md": f"---\nlayout: l\ntitle: {n}\n---\n" for n in "ab"}},
+        ("_layouts/l.html:1:10 error broken-link",),
+    ),
+    Case("in the order of the text", "select: [all]\nignore: [front-matter]", {"a.md": f"{PAGE}{FONT}\n[x](gone.html) [y](/gone/)\n"}, (
+        "a.md:4:1 info obsolete-html", "a.md:6:5 error broken-link", "a.md:6:20 error broken-link",
+    )),
+    # Comments
+    Case("silenced by rule", "", {"a.md": GONE.replace("\n[", "\n<!-- sitecheck: ignore[broken-link] later -->\n[")}),
+    Case("silenced by group", "", {"a.md": GONE.replace("\n[", "\n<!-- sitecheck: ignore[links] later -->\n[")}),
+    Case("silenced where it is included", "", {
+        "_includes/old.html": '<a href="/gone/">x</a>\n',
+        "a.md": f"{PAGE}<!-- sitecheck: ignore[broken-link] later -->\n{{% include old.html %}}\n",
+    }),
+    Case("idle comment", "", {"a.md": f"{PAGE}<!-- sitecheck: ignore[broken-link] later -->\nText\n"}, ("a.md:4:1 warning unused-suppression",)),
+    Case("idle comment of a rule that is off", "ignore: [broken-link]", {"a.md": f"{PAGE}<!-- sitecheck: ignore[broken-link] x -->\nText\n"}),
+    Case("idle comment of a rule that did not run", "", {"a.md": f"{PAGE}<!-- sitecheck: ignore[dead-link] x -->\nText\n"}),
+    Case("half idle comment", "", {"a.md": f"{PAGE}<!-- sitecheck: ignore[broken-link, image-alt] x -->\n[x](gone.html)\n"}, ("a.md:4:1 warning unused-suppression",)),
+    Case("idle comment, weighed otherwise", "rules: {unused-suppression: error}", {"a.md": f"{PAGE}<!-- sitecheck: ignore[broken-link] x -->\nText\n"}, ("a.md:4:1 error unused-suppression",)),
+    Case("idle comment, not wanted", "ignore: [unused-suppression]", {"a.md": f"{PAGE}<!-- sitecheck: ignore[broken-link] x -->\nText\n"}),
+    Case("unknown rule in a comment", "", {"a.md": f"{PAGE}<!-- sitecheck: ignore[brokn-link] x -->\nText\n"}, ("a.md:4:1 warning invalid-suppression",)),
+    Case("unknown rule in a comment, not wanted", "ignore: [invalid-suppression]", {"a.md": f"{PAGE}<!-- sitecheck: ignore[brokn-link] x -->\nText\n"}),
+    Case("comment in front matter", "", {"a.md": "---\n# sitecheck: ignore-file[broken-link] x\ntitle: t\n---\n[x](gone.html)\n"}),
+    Case("comment in a settings file of the site", "", {
+        "_config.yml": "# sitecheck: ignore-file[invalid-config] x\nexclude: drafts\n", "a.md": PAGE,
+    }),
+    # Files that are no text
+    Case("a page that is no UTF-8", "", {"a.md": b"---\ntitle: t\n---\n\xff\n"}, ("a.md:1:1 error undecodable-file",)),
+    Case("a static file in UTF-16", "", {"a.html": "---\ntitle: t\n---\n".encode("utf-16"), "b.md": PAGE}, ("a.html:1:1 warning undecodable-file",)),
+    Case("a static file in Latin 1", "", {"a.html": b"<p>\xe9</p>\n", "b.md": PAGE}),
+    # What is published
+    Case("a draft is not judged", "", {"_drafts/a.md": GONE, "b.md": PAGE}),
+    Case("a draft is judged when it is built", "jekyll: {drafts: true}", {"_drafts/a.md": GONE}, ("_drafts/a.md:4:5 error broken-link",)),
+    Case("a post of the future is judged when it is built", "jekyll: {future: true}", {"_posts/2999-01-01-a.md": GONE}, ("_posts/2999-01-01-a.md:4:5 error broken-link",)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_is_told(case: Case, tmp_path: Path) -> None:
+    assert told(checked(tmp_path / "site", case.files, case.settings)) == list(case.told)
+
+
+def test_figures(tmp_path: Path) -> None:
+    files = {
+        "a.md": f"{PAGE}[b](b.html) [c](gone.html) [d](https://example.org/) [e]({{{{ site.github.url }}}}y)\n",
+        "b.md": f"{PAGE}<!-- sitecheck: ignore[broken-link] x -->\n[c](gone.html)\n",
+        "c.css": "",
+        "_includes/i.html": "",
+    }
+    report = checked(tmp_path / "site", files)
+    links = report.links
+    assert (links.proven, links.broken, links.dynamic, links.external, links.checked) == (1, 2, 1, 1, 0)
+    assert (report.pages, report.suppressed, report.notices) == (2, 1, ())
+    assert report.files == 5
+    assert report.skipped_rules == ("dead-link", "missing-fragment", "moved-link", "tls-problem")
+    assert {rule.id for rule in report.rules} >= {"broken-link", "dead-link"}
+
+
+def test_only_some_files_are_told_of(tmp_path: Path) -> None:
+    files = {
+        "_includes/i.html": '<a href="/gone/">x</a>\n',
+        "a.md": f"{PAGE}{{% include i.html %}}\n",
+        "b.md": GONE,
+    }
+    assert told(checked(tmp_path / "site", files, only=("b.md",))) == ["b.md:4:5 error broken-link"]
+    include = ["_includes/i.html:1:10 error broken-link"]
+    assert told(checked(tmp_path / "site", files, only=("_includes/**",))) == include
+    assert told(checked(tmp_path / "site", files, only=("a.md",))) == include, "by the page that shows it"
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({"_config.yml": ""}, ["would be published"]),
+        ({"a.md": PAGE}, []),
+        ({"_layouts/a.html": ""}, ["would be published"]),
+    ],
+)
+def test_notices(files: Files, words: list[str], tmp_path: Path) -> None:
+    notices = checked(tmp_path / "site", files).notices
+    assert len(notices) == len(words)
+    assert all(word in notice for word, notice in zip(words, notices, strict=True))
+
+
+def test_a_site_without_configuration_is_noticed(tmp_path: Path) -> None:
+    write_site(tmp_path, {"a.md": PAGE})
+    (notice,) = run(RunOptions(str(tmp_path), read_settings(None), jobs=1)).notices
+    assert "no _config.yml" in notice
+
+
+def test_workers_tell_the_same(tmp_path: Path) -> None:
+    files = {f"{number}.md": GONE + FONT * number for number in range(5)}
+    alone = checked(tmp_path / "site", files)
+    together = run(RunOptions(str(tmp_path / "site"), read_settings(None), jobs=3))
+    assert told(together) == told(alone)
+    assert together.links == alone.links
+    assert len(alone.findings) == 15
