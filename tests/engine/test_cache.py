@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 
 from sitecheck.cli import main
 from sitecheck.engine import analyze, store, warm
+from sitecheck.engine.run import RunOptions, run
+from sitecheck.engine.settings import read_settings
+from sitecheck.model.report import Seen
 
 FILES = {
     "_config.yml": ("title: t\n", "title: u\nbaseurl: /b\n", "permalink: /:title/\n", "defaults: [\n"),
@@ -128,28 +131,41 @@ def test_only_the_changed_page_is_analysed_again(site: Path, monkeypatch: pytest
     assert analysed == ["a.md"]
 
 
-def test_another_day_or_program_trusts_nothing(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_program_call_or_place_trusts_nothing(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     key = warm.run_key(str(site), None, ())
+    assert warm.run_key(str(site), None, ()) == key
+    assert warm.run_key(str(site), None, ("drafts",)) != key
+    assert warm.run_key(str(site), str(site / ".sitecheck.yml"), ()) != key
     monkeypatch.setattr(store, "code_digest", lambda: "another program")
     assert warm.run_key(str(site), None, ()) != key
     monkeypatch.undo()
-
-    class Tomorrow(warm.date):
-        @classmethod
-        def today(cls) -> warm.date:
-            return cls(2999, 1, 1)
-
-    monkeypatch.setattr(warm, "date", Tomorrow)
+    monkeypatch.chdir(site)
     assert warm.run_key(str(site), None, ()) != key
 
 
 def test_a_file_as_young_as_the_run_is_not_trusted(site: Path) -> None:
-    stamp = warm.take_stamp(str(site))
+    seen = Seen(folders=("",))
+    stamp = warm.take_stamp(str(site), seen)
     assert stamp.newest > 0
     before = os.stat(site / "a.md")
     (site / "a.md").write_text("---\ntitle: B\n---\n## Part\n")
     os.utime(site / "a.md", ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert warm.take_stamp(str(site)).newest > stamp.newest, "the change time tells"
+    after = warm.take_stamp(str(site), seen)
+    assert after.newest > stamp.newest, "the change time tells"
+    assert after.digest != stamp.digest
+
+
+@pytest.mark.parametrize(
+    ("lag", "stored"), [(0, False), (10_000_000, False), (30_000_000, True), (-5, False)]
+)
+def test_a_run_within_the_clocks_grain_of_a_change_is_not_stored(
+    lag: int, stored: bool, site: Path, own_cache: Path
+) -> None:
+    report = run(RunOptions(str(site), read_settings(None)))
+    newest = warm.take_stamp(str(site), report.seen).newest
+    assert newest % 1_000_000_000, "this file system keeps whole seconds"
+    warm.save_run(str(own_cache), str(site), "key", newest + lag, report, None)
+    assert bool(cache_files(own_cache)) == stored
 
 
 def spoil(value: Any) -> Iterator[Any]:
@@ -176,10 +192,10 @@ def test_a_spoilt_cache_is_no_cache(site: Path, own_cache: Path, monkeypatch: py
             file.write_text(bad)
             assert check(site) == cold
     run = next(file for file in files if file.stem == "run")
-    stored = json.loads(run.read_text())
+    stored = json.loads(run.read_text().partition("\n")[2])
     for number, bad in enumerate(spoil(stored["value"])):
         if number % 25 == 0:
-            run.write_text(json.dumps({**stored, "value": bad}))
+            store.save(str(run.parent), "run", stored["key"], bad)
             assert check(site) == cold
 
 

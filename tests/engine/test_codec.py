@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.codec import decode, encode
 from sitecheck.model.facts import Id, Key, Link, PageFacts, Read
 from sitecheck.model.finding import Finding, Related, Severity
@@ -22,7 +23,6 @@ FACTS = PageFacts(
     open_ids=(*because(ReasonKind.TIME), *because(ReasonKind.THEME_INCLUDE, "é.html")),
     ids=(Id("top", PLACE, "heading", maybe=True),),
     keys=(Key("title", Span(1, 2), Span(3, 4)),),
-    reads=(Read("include", "nav.html"),),
 )
 FINDING = Finding(
     "broken-link",
@@ -34,8 +34,11 @@ FINDING = Finding(
 )
 
 
-@pytest.mark.parametrize("value", [FACTS, FINDING])
-def test_a_record_survives_json(value: PageFacts | Finding) -> None:
+REPORT = FileReport(FACTS, (Read("include", "nav.html", "1f"),), (FINDING,))
+
+
+@pytest.mark.parametrize("value", [FACTS, FINDING, REPORT])
+def test_a_record_survives_json(value: PageFacts | Finding | FileReport) -> None:
     back = decode(type(value), json.loads(json.dumps(encode(value))))
     assert back == value
     assert repr(back) == repr(value)  # equal tuples of other types would compare equal

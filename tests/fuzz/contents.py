@@ -482,6 +482,8 @@ _CONFIG: dict[str, tuple[str, ...]] = {
 def settings(random: Random, names: Names) -> str:
     """Settings of sitecheck; seldom broken."""
     lines = random.sample(_SETTINGS, random.randint(0, 3))
+    if random.random() < 0.05:
+        lines.append(random.choice(("jekyll: {nonsense: true}", "rules: [")))
     return "".join(f"{line}\n" for line in lines) or "{}\n"
 
 
@@ -500,6 +502,4 @@ _SETTINGS = (
     "jekyll: {drafts: true}",
     "jekyll: {future: true}",
     "jekyll: {github-pages: true}",
-    "jekyll: {nonsense: true}",
-    "rules: [",
 )

@@ -1,6 +1,6 @@
 """Whole Jekyll sites from a seed, and edits of them.
 
-``make_site(folder, seed)`` writes a site of some thirty files that hang together: configuration, plugins,
+``make_site(folder, seed)`` writes a site of some twenty files that hang together: configuration, plugins,
 Gemfile, data, layouts, includes, collections, posts (some due within seconds), drafts, pages, files that are
 copied, settings of sitecheck, and links from one place of the site to another. The same seed and moment give
 the same site. ``edit_site(folder, random)`` changes something in it and says what.
@@ -69,7 +69,7 @@ LINKS = (
 def make_site(folder: Path, seed: int, now: datetime | None = None) -> None:
     """Writes the site that ``seed`` names into ``folder``; posts that are due soon are due after ``now``."""
     random = Random(seed)
-    paths = [*USUAL, *random.sample(PATHS[len(USUAL) :], random.randint(8, 26))]
+    paths = [*USUAL, *random.sample(PATHS[len(USUAL) :], random.randint(5, 20))]
     names = Names(paths, now or datetime.now(timezone.utc))
     for path in paths:
         if random.random() < 0.97:
@@ -196,7 +196,9 @@ def _flip(folder: Path, random: Random, names: Names) -> str:
     if not letters:
         return ""
     at = random.choice(letters)
-    data[at] = ord("1") if chr(data[at]).isdigit() else ord("a") + (data[at] - 96) % 26
+    data[at] = (
+        ord("2" if data[at] == ord("1") else "1") if chr(data[at]).isdigit() else 97 + (data[at] - 96) % 26
+    )
     before = os.stat(folder / path)
     (folder / path).write_bytes(data)
     os.utime(folder / path, ns=(before.st_atime_ns, before.st_mtime_ns))

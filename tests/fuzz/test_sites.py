@@ -45,6 +45,6 @@ def test_an_edit_changes_something_and_the_site_stays_readable(seed: int, tmp_pa
     make_site(site, seed, NOW)
     for _ in range(30):
         before = state(site)
-        assert edit_site(site, random, NOW)
+        said = edit_site(site, random, NOW)
         assert load_site(site).root == site
-        assert state(site) != before
+        assert state(site) != before, said

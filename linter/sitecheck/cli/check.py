@@ -134,40 +134,42 @@ def _answer(site: str, chosen: Choices, external: ExternalOptions | None) -> War
     """The report and the severity that the settings fail from: from the cache when nothing has changed."""
     from sitecheck.engine.warm import load_run, run_key
 
+    now = time.time_ns()
     if chosen.no_cache or external is not None:
-        return _run(site, chosen, external, None, "")
+        return _run(site, chosen, external, now, "")
     cache = chosen.cache_dir or default_cache_dir()
     if cache is None:
-        return _run(site, chosen, None, None, "")
+        return _run(site, chosen, None, now, "")
     judging = chosen._replace(cache_dir=None, jobs=0)
     key = run_key(site, config_path(site, chosen.config), judging)
-    return load_run(cache, site, key) or _run(site, chosen, None, cache, key)
+    return load_run(cache, site, key, now) or _run(site, chosen, None, now, key)
 
 
-def _run(
-    site: str, chosen: Choices, external: ExternalOptions | None, cache: str | None, key: str
-) -> WarmRun:
+def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int, key: str) -> WarmRun:
+    """A run that begins ``now`` (ns since the epoch) and is stored under ``key``, if there is one."""
     from sitecheck.engine.open_site import Call
     from sitecheck.engine.run import RunOptions, run
-    from sitecheck.engine.warm import WarmRun, save_run, take_stamp
+    from sitecheck.engine.warm import WarmRun, save_run
 
-    began, stamp = time.time_ns(), take_stamp(site) if cache else None
     settings = load_settings(
         site, chosen.config, chosen.rule_packs, chosen.select, chosen.extend_select, chosen.ignore
     )
     known = None if chosen.known is None else frozenset(chosen.known)
+    # what a rule pack is made of is not known, so that nothing tells when it gives other answers
+    distrusted = chosen.no_cache or settings.packs
+    cache = None if distrusted else chosen.cache_dir or default_cache_dir()
     options = RunOptions(
         site=site,
         settings=settings,
         external=external,
-        call=Call(drafts=chosen.drafts, future=chosen.future, known=known),
-        cache_dir=None if chosen.no_cache or settings.packs else chosen.cache_dir or default_cache_dir(),
+        call=Call(drafts=chosen.drafts, future=chosen.future, known=known, now=now),
+        cache_dir=cache,
         jobs=chosen.jobs,
         only=comma_separated(chosen.only),
     )
     report = run(options)
-    if cache and stamp is not None and not settings.packs:
-        save_run(cache, site, key, stamp, began, report, settings.fail_on)
+    if cache and key:
+        save_run(cache, site, key, now, report, settings.fail_on)
     return WarmRun(report, settings.fail_on)
 
 

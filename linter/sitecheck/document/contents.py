@@ -16,6 +16,7 @@ from sitecheck import kramdown, liquid
 from sitecheck.jekyll import Record
 from sitecheck.jekyll.plugin_table import plugin_facts
 from sitecheck.liquid import Unknown, page_text
+from sitecheck.model.facts import Read
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined, shown_on
 from sitecheck.text.source import TextProblem
 from sitecheck.text.source_map import UNKNOWN, Piece
@@ -37,10 +38,9 @@ class Contents:
 
     def __init__(self, reader: SiteReader) -> None:
         self._reader = reader
-        self._known: dict[tuple[str, str], object] = {}
+        self._known: dict[tuple[str, str], tuple[object, frozenset[Read]]] = {}
+        """The answers, and what was read for each."""
         self._busy = False
-        self.shown: set[str] = set()
-        """The pages that the one being rendered asked for."""
 
     def content(self, record: Record) -> object:
         """``page.content`` of ``record`` as the page that is being rendered sees it."""
@@ -70,15 +70,18 @@ class Contents:
     def _answer(self, record: Record, kind: str) -> object:
         if record.path is None or self._busy or not self._reader.viewer_is_page:
             return Unknown(because(ReasonKind.EXCERPT) if kind == "excerpt" else _CONTENT)
-        self.shown.add(record.path)
         key = (record.path, kind)
         if key not in self._known:
             self._busy = True
             try:
-                self._known[key] = self._made(record, record.path, kind)
+                with self._reader.noting() as reads:
+                    made = self._made(record, record.path, kind)
+                self._known[key] = made, frozenset(reads)
             finally:
                 self._busy = False
-        return self._known[key]
+        value, noted = self._known[key]
+        self._reader.note(noted)
+        return value
 
     def _made(self, record: Record, path: str, kind: str) -> object:
         reader = self._reader

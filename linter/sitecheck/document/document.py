@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from sitecheck.document.elements import Element, link_at, read_elements, tag_ids, tag_links
-from sitecheck.model.facts import Id, Key, Kind, Link, Origin, PageFacts, Read, Syntax
+from sitecheck.model.facts import Id, Key, Kind, Link, Origin, PageFacts, Syntax
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import LineIndex, Place, Span
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
@@ -105,7 +105,6 @@ class Document:
         self.source = source
         self.front_matter = front_matter
         self.context = context
-        self._also_read: set[liquid.Read] = set()
 
     @property
     def text(self) -> str:
@@ -329,21 +328,11 @@ class Document:
         """The formulas of the page, what shows them, and what that refuses."""
         return self.context.math(self)
 
-    def also_read(self, reads: Iterable[liquid.Read]) -> None:
-        """Notes what a rule's question made the document read besides its own rendering."""
-        self._also_read.update(reads)
-
-    @property
-    def reads(self) -> tuple[Read, ...]:
-        """All that has been read outside of this file so far."""
-        noted = (*self.rendering.reads, *self._also_read)
-        return tuple(sorted({Read(read.kind, read.name) for read in noted}))
-
     @cached_property
     def facts(self) -> PageFacts:
         """What site rules may know of this file."""
         if self.dialect == "text":
-            return PageFacts(self.path, self.kind, keys=self._keys(), names=self._names(), reads=self.reads)
+            return PageFacts(self.path, self.kind, keys=self._keys(), names=self._names())
         return PageFacts(
             self.path,
             self.kind,
@@ -352,7 +341,6 @@ class Document:
             open_ids=self.open_ids,
             keys=self._keys(),
             names=self._names(),
-            reads=self.reads,
             includes=self._includes(),
         )
 

@@ -13,7 +13,7 @@ from sitecheck.files import read_file
 from sitecheck.jekyll import Record
 from sitecheck.liquid import IncludeFile, Unknown
 from sitecheck.model.unknown import ReasonKind, because
-from sitecheck.text.source import TextProblem, decode
+from sitecheck.text.source import Source, decode
 
 if TYPE_CHECKING:
     from sitecheck.document.reader import SiteReader
@@ -87,18 +87,18 @@ class SiteHost:
         return self._reader.markdownify(text) if filter_name == "markdownify" else None
 
 
-def read_include(root: str, path: str) -> IncludeFile | None:
-    """The text of an include file, as a whole: Jekyll shows front matter in it as text.
-
-    ``None`` for what is no text file of the site; what stands outside of it is never read.
-    """
+def read_include(root: str, path: str) -> bytes | None:
+    """The bytes of an include file; ``None`` for what is no file of the site."""
     full = os.path.join(root, path)
     if not os.path.realpath(full).startswith(os.path.join(os.path.realpath(root), "")):
         return None
     try:
-        source = decode(path, read_file(full))
+        return read_file(full)
     except (OSError, ValueError):  # a name with a NUL in it
         return None
-    if isinstance(source, TextProblem):
-        return None
-    return IncludeFile(path, source.text)
+
+
+def decode_include(path: str, data: bytes | None) -> IncludeFile | None:
+    """An include as a whole, as Jekyll shows front matter in it as text; ``None`` for what is no text."""
+    source = None if data is None else decode(path, data)
+    return IncludeFile(path, source.text) if isinstance(source, Source) else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,11 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sitecheck import kramdown, liquid
 from sitecheck.document.contents import Contents, highlighter
 from sitecheck.document.document import Dialect, Document
-from sitecheck.document.host import SiteHost, read_include
+from sitecheck.document.host import SiteHost, decode_include, read_include
 from sitecheck.files import read_file
-from sitecheck.jekyll import ConfigProblem, Layout, Payload, Record, Site
+from sitecheck.jekyll import ConfigProblem, Layout, Payload, Record, Route, Site
 from sitecheck.math.settings import MathSettings
-from sitecheck.model.facts import Kind
+from sitecheck.model.facts import Kind, Read
+from sitecheck.text.digest import digest
 from sitecheck.text.front_matter import FrontMatter, read_front_matter
 from sitecheck.text.source import Source, TextProblem, decode
 
@@ -39,7 +41,8 @@ class Input(NamedTuple):
 class SiteReader:
     """Gives the documents of a site, each read when it is asked for.
 
-    One object serves a whole run; it is made before worker processes start and never changed by them.
+    One object serves a whole run; it is made before worker processes start. Whatever of the site it is asked
+    for is noted (:meth:`noting`): what is learnt of a file holds as long as all that was read for it.
     """
 
     def __init__(self, site: Site, math_settings: MathSettings = _NO_MATH_SETTINGS) -> None:
@@ -50,7 +53,8 @@ class SiteReader:
         self._layouts = {layout.path: layout for layout in site.layouts.values()}
         self._includes = frozenset(site.includes)
         self._markdown_ext = site.config.markdown_ext
-        self._include_files: dict[str, liquid.IncludeFile | None] = {}
+        self._include_files: dict[str, tuple[liquid.IncludeFile | None, str]] = {}
+        self._reads: set[Read] = set()
         self.viewer: Record | None = None
         """The page that is being rendered; ``None`` for a layout or an include."""
 
@@ -82,9 +86,32 @@ class SiteReader:
         extension = posixpath.splitext(path)[1].lower()
         return extension in _HTML or extension in self._markdown_ext
 
+    @contextmanager
+    def noting(self) -> Iterator[set[Read]]:
+        """What is read until the context ends, even where the answer is known from an earlier time."""
+        outer, self._reads = self._reads, set()
+        try:
+            yield self._reads
+        finally:
+            outer |= self._reads
+            self._reads = outer
+
+    def note(self, reads: Iterable[Read]) -> None:
+        """Counts ``reads`` among what is read now."""
+        self._reads.update(reads)
+
+    def _note(self, kind: str, name: str, state: str = "") -> None:
+        self._reads.add(Read(kind, name, state))
+
     def source(self, path: str) -> Source | TextProblem:
         """The decoded text of a file; raises :class:`OSError` when it cannot be read."""
-        return decode(path, read_file(os.path.join(self.site.root, path)))
+        try:
+            data = read_file(os.path.join(self.site.root, path))
+        except OSError as error:
+            self._note("file", path, state_of_file(error))
+            raise
+        self._note("file", path, state_of_file(data))
+        return decode(path, data)
 
     def document(self, source: Source, kind: Kind) -> Document:
         """The document of a decoded file."""
@@ -113,15 +140,19 @@ class SiteReader:
 
     def render(self, path: str, template: liquid.Template) -> liquid.Rendering:
         """The text that Liquid makes of a file's body, as the file's own page would show it."""
-        contents = self._contents
-        before = self.viewer, contents.shown
-        self.viewer, contents.shown = self._records.get(path), set()
+        before, self.viewer = self.viewer, self._record(path)
         try:
-            rendering = liquid.render(template, self.host(path), path)
-            shown = {liquid.Read("content", other) for other in contents.shown}
-            return rendering._replace(reads=rendering.reads | shown) if shown else rendering
+            return self.render_around(path, template)
         finally:
-            self.viewer, contents.shown = before
+            self.viewer = before
+
+    def render_around(self, path: str, template: liquid.Template) -> liquid.Rendering:
+        """The text that Liquid makes of a layout around the page ``path``."""
+        rendering = liquid.render(template, self.host(path), path)
+        for read in rendering.reads:
+            if read.kind not in ("include", "include_relative"):  # noted by their paths
+                self._note(read.kind, read.name)
+        return rendering
 
     @property
     def viewer_is_page(self) -> bool:
@@ -142,10 +173,20 @@ class SiteReader:
 
     def host(self, path: str) -> SiteHost:
         """The site as the Liquid of the file ``path`` sees it."""
-        return SiteHost(self, self._records.get(path))
+        return SiteHost(self, self._record(path))
+
+    def _record(self, path: str) -> Record | None:
+        self._note("record", path)
+        return self._records.get(path)
+
+    def place(self, path: str) -> tuple[object, ...]:
+        """All that a file is to Jekyll: record, layout, whether it is an include, its route."""
+        is_include = path in self._includes
+        return self._records.get(path), self._layouts.get(path), is_include, self.site.by_source.get(path)
 
     def dialect(self, path: str) -> Dialect:
         """What the body of a file is once Liquid has run."""
+        self._note("record", path)
         extension = posixpath.splitext(path)[1].lower()
         if extension in self._markdown_ext:
             return "markdown"
@@ -153,7 +194,7 @@ class SiteReader:
 
     def data(self, path: str) -> Mapping[Any, Any]:
         """A file's front matter with the site's defaults."""
-        record = self._records.get(path)
+        record = self._record(path)
         if record is not None:
             return record.data
         layout = self._layouts.get(path)
@@ -161,6 +202,7 @@ class SiteReader:
 
     def url(self, path: str) -> str | None:
         """The address of a file, without ``baseurl``; ``None`` when it has none."""
+        self._note("record", path)
         route = self.site.by_source.get(path)
         return route.url if route is not None else None
 
@@ -170,7 +212,7 @@ class SiteReader:
 
     def has_layout(self, name: str) -> bool | None:
         """Whether there is a layout of that name; ``None`` when a theme that is not here may bring it."""
-        if name in self.site.layouts:
+        if self.layout(name) is not None:
             return True
         return None if self.has_theme else False
 
@@ -195,13 +237,29 @@ class SiteReader:
     def include_file(self, path: str) -> liquid.IncludeFile | None:
         """An include, read once."""
         if path not in self._include_files:
-            self._include_files[path] = read_include(str(self.site.root), path)
-        return self._include_files[path]
+            data = read_include(str(self.site.root), path)
+            self._include_files[path] = decode_include(path, data), state_of_file(data)
+        file, state = self._include_files[path]
+        self._note("include", path, state)
+        return file
+
+    def include_files(self) -> Iterator[liquid.IncludeFile]:
+        """Every include that is text."""
+        self._note("includes", "*")
+        for path in self.site.includes:
+            file = self.include_file(path)
+            if file is not None:
+                yield file
+
+    def route(self, output: str) -> Route | None:
+        """What is published as the file ``output`` of the built site."""
+        self._note("output", output)
+        return self.site.by_output.get(output)
 
     @cached_property
     def payload(self) -> Payload:
         """The site as Liquid sees it."""
-        return Payload(self.site, self._contents)
+        return Payload(self.site, self._contents, self._note)
 
     @cached_property
     def _contents(self) -> Contents:
@@ -209,7 +267,17 @@ class SiteReader:
 
     def layout(self, name: object) -> Layout | None:
         """The layout of that name, if it is among the sources."""
-        return self.site.layouts.get(name) if isinstance(name, str) else None
+        if not isinstance(name, str):
+            return None
+        self._note("layout", name)
+        return self.site.layouts.get(name)
+
+
+def state_of_file(found: bytes | OSError | None) -> str:
+    """What tells one state of a file from another: a hash of its bytes, or why there are none."""
+    if isinstance(found, bytes):
+        return digest(found)
+    return "absent" if found is None else f"error {found.errno}"
 
 
 def _record_kind(record: Record) -> Kind:

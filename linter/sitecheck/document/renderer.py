@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from sitecheck import html, liquid
+from sitecheck import html
 from sitecheck.document.elements import Element, read_elements
 from sitecheck.jekyll.plugin_table import plugin_facts, quiet_tags
 from sitecheck.math import ENGINES
@@ -164,10 +164,9 @@ class _Finder:
 
     def _by_includes(self, frame: tuple[MappedText, ...]) -> Renderer:
         """The theme's layouts are not here; a site brings its script by an include that replaces theirs."""
-        for path in self.reader.site.includes:
-            file = self.reader.include_file(path)
-            if file is not None and (mentions(file.text) or "renderMath" in file.text):
-                mapped = MappedText.identity(path, re.sub(r"\{[{%].*?[}%]\}", UNKNOWN, file.text))
+        for file in self.reader.include_files():
+            if mentions(file.text) or "renderMath" in file.text:
+                mapped = MappedText.identity(file.path, re.sub(r"\{[{%].*?[}%]\}", UNKNOWN, file.text))
                 self._read(element._replace(maybe=True) for element in read_elements(mapped, *_tags(mapped)))
         found = read_setups(self.scripts)
         if found.setups:
@@ -194,10 +193,7 @@ class _Finder:
         if isinstance(source, TextProblem):
             return MappedText.identity(path, "")
         document = self.reader.document(source, "layout")
-        host = self.reader.host(self.document.path)
-        rendering = liquid.render(document.template, host, self.document.path)
-        self.document.also_read(rendering.reads)
-        return rendering.mapped
+        return self.reader.render_around(self.document.path, document.template).mapped
 
     def _look_for_doubt(self, mapped: MappedText) -> None:
         for piece in mapped.pieces:
@@ -269,7 +265,7 @@ class _Finder:
         else:
             path = posixpath.join(posixpath.dirname(self.document.url or "/"), url)
         output = posixpath.normpath(path).lstrip("/")
-        route = site.by_output.get(output)
+        route = self.reader.route(output)
         if route is None or route.source is None:
             return output, ""
         try:

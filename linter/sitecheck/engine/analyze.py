@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sitecheck.document import Document, Input, SiteReader
 from sitecheck.engine.suppress import Suppression, read_suppressions
 from sitecheck.errors import MachineError
-from sitecheck.model.facts import PageFacts
+from sitecheck.model.facts import PageFacts, Read
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.report import Crash
 from sitecheck.model.span import Place, Span
@@ -23,6 +23,8 @@ class FileReport(NamedTuple):
     """What is known of one file after reading it; crosses processes and lies in the cache."""
 
     facts: PageFacts
+    reads: tuple[Read, ...] = ()
+    """All that was read to know this."""
     findings: tuple[Finding, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     crashes: tuple[Crash, ...] = ()
@@ -30,13 +32,20 @@ class FileReport(NamedTuple):
 
 def analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
     """Reads one file and runs ``rules`` on it; a rule that raises is a crash record, never an exception."""
+    with reader.noting() as reads:
+        reader.url(input_.path)  # what Jekyll makes of the file always counts
+        report = _analyze(input_, reader, rules)
+    return report._replace(reads=tuple(sorted(reads)))
+
+
+def _analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
     nothing = PageFacts(input_.path, input_.kind)
     try:
         source = reader.source(input_.path)
     except OSError as error:
-        return FileReport(nothing, (_unreadable(input_.path, error),))
+        return FileReport(nothing, findings=(_unreadable(input_.path, error),))
     if isinstance(source, TextProblem):
-        return FileReport(nothing, _undecodable(source, input_.kind))
+        return FileReport(nothing, findings=_undecodable(source, input_.kind))
     document = reader.document(source, input_.kind)
     try:
         facts = _facts(document)
@@ -56,9 +65,9 @@ def analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
                 crashes.append(crash_of(rule.id, input_.path, error))
     if document.kind == "include":
         findings = [finding._replace(pages=0) for finding in findings]  # by itself it is on no page
-    if document.kind != "config":
-        facts = facts._replace(reads=document.reads)  # what the rules' questions made it read counts, too
-    return FileReport(facts, tuple(findings), _suppressions(document), tuple(crashes))
+    return FileReport(
+        facts, findings=tuple(findings), suppressions=_suppressions(document), crashes=tuple(crashes)
+    )
 
 
 def _facts(document: Document) -> PageFacts:

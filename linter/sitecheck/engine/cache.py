@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -11,7 +10,8 @@ from sitecheck.engine import store
 from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.codec import decode, encode
 from sitecheck.engine.fingerprints import Fingerprints
-from sitecheck.files import read_file
+from sitecheck.model.facts import Read
+from sitecheck.text.digest import digest
 
 
 class Lookup(NamedTuple):
@@ -21,57 +21,77 @@ class Lookup(NamedTuple):
     unknown: tuple[Input, ...]
 
 
-class FileCache:
-    """The reports of a site's files by the hash of their content.
+class _Entry(NamedTuple):
+    """A report as it is stored; ``reads`` are places in the table of all reads."""
 
-    A report holds while the file, what its Liquid read (``PageFacts.reads``) and all that concerns every
-    file (program, rules, settings, configuration, layouts, includes) stay the same.
+    reads: tuple[int, ...]
+    report: FileReport
+
+
+class _Stored(NamedTuple):
+    reads: tuple[Read, ...]
+    entries: dict[str, object]
+
+
+class FileCache:
+    """The reports of a site's inputs.
+
+    A report holds while all that was read for it (:attr:`FileReport.reads`, the file itself among it) is in
+    the same state, and what concerns every file (program, rules, settings, configuration) is the same.
     """
 
     def __init__(self, folder: str, settings: str, reader: SiteReader) -> None:
         self._folder = folder
         self._prints = Fingerprints(reader)
-        self._reader = reader
-        self._key = store.digest(store.code_digest(), settings, self._prints.common)
-        self._digests: dict[str, str] = {}
+        self._key = digest(store.code_digest(), settings, self._prints.common)
 
     def look_up(self, inputs: Iterable[Input]) -> Lookup:
         """Which of ``inputs`` are known."""
-        stored = store.load(self._folder, "files", self._key)
-        entries: Mapping[str, object] = stored if isinstance(stored, dict) else {}
+        stored = self._load()
+        holds = [self._prints.of(read) == read.state for read in stored.reads]
         known: dict[Input, FileReport] = {}
         unknown: list[Input] = []
         for input_ in inputs:
-            report = self._known(input_, entries.get(input_.path))
+            report = _known(stored.entries.get(_name(input_)), stored.reads, holds)
             if report is None:
                 unknown.append(input_)
             else:
                 known[input_] = report
         return Lookup(known, tuple(unknown))
 
-    def _known(self, input_: Input, entry: object) -> FileReport | None:
-        if not isinstance(entry, list) or len(entry) != 3 or entry[0] != self._digest(input_):
-            return None
+    def _load(self) -> _Stored:
         try:
-            report = decode(FileReport, entry[2])
+            return decode(_Stored, store.load(self._folder, "files", self._key))
         except ValueError:
-            return None
-        return report if entry[1] == self._prints.of(report.facts) else None
+            return _Stored((), {})
 
     def remember(self, reports: Mapping[Input, FileReport]) -> None:
-        """Stores all reports but those of files that could not be read or on which a rule failed."""
+        """Stores all reports but those of files on which a rule failed."""
+        table: dict[Read, int] = {}
         entries = {
-            input_.path: [self._digest(input_), self._prints.of(report.facts), encode(report)]
+            _name(input_): self._entry(report, table)
             for input_, report in reports.items()
-            if not report.crashes and self._digest(input_)
+            if not report.crashes
         }
-        store.save(self._folder, "files", self._key, entries)
+        store.save(self._folder, "files", self._key, [encode(tuple(table)), entries])
 
-    def _digest(self, input_: Input) -> str:
-        if input_.path not in self._digests:
-            try:
-                data = read_file(os.path.join(self._reader.site.root, input_.path))
-                self._digests[input_.path] = store.digest(input_.kind, data)
-            except OSError:
-                self._digests[input_.path] = ""
-        return self._digests[input_.path]
+    def _entry(self, report: FileReport, table: dict[Read, int]) -> object:
+        reads = (read if read.state else read._replace(state=self._prints.of(read)) for read in report.reads)
+        places = tuple(table.setdefault(read, len(table)) for read in reads)
+        return encode(_Entry(places, report._replace(reads=())))
+
+
+def _name(input_: Input) -> str:
+    return f"{input_.kind} {input_.path}"
+
+
+def _known(entry: object, reads: tuple[Read, ...], holds: list[bool]) -> FileReport | None:
+    if entry is None or not isinstance(entry, list):
+        return None
+    try:
+        if not all(holds[place] for place in entry[0]):
+            return None
+        places, report = decode(_Entry, entry)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return report._replace(reads=tuple(reads[place] for place in places))

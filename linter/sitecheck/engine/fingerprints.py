@@ -1,14 +1,33 @@
-"""Hashes of what files may depend on besides their own text."""
+"""The state of all that files may depend on, so that what was learnt of them can be told from what is."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from sitecheck.document import SiteReader
-from sitecheck.engine.store import digest
+from sitecheck.document.host import read_include
+from sitecheck.document.reader import state_of_file
 from sitecheck.files import read_file
-from sitecheck.model.facts import PageFacts, Read
+from sitecheck.jekyll import Record, is_setting
+from sitecheck.model.facts import Read
+from sitecheck.text.digest import digest
+
+_READ = frozenset(
+    (
+        *("pages", "collections", "static", "layouts", "includes", "data", "routes"),
+        *("by_output", "by_source", "unpublished", "collisions", "case_collisions"),
+        *("root", "data_files", "problems", "folders", "until", "leftovers"),
+    )
+)
+"""The parts of a site that a file sees by reads that are noted, and those that no file sees. All others count
+for every file."""
+_MOMENT = frozenset(("time",))
+"""What a configuration says of the moment: the site's dates show all that comes of it."""
 
 
 class Fingerprints:
@@ -17,64 +36,83 @@ class Fingerprints:
     def __init__(self, reader: SiteReader) -> None:
         self._reader = reader
         self._site = reader.site
-        self._prints: dict[Read, str] = {}
+        self._states: dict[tuple[str, str], str] = {}
+        self._records: dict[int, str] = {}
 
     @cached_property
     def common(self) -> str:
-        """What concerns every file: configuration, layouts, includes, the site's scripts, the day."""
-        config = self._site.config
-        texts = [file.text for file in config.files]
-        shared = [*(layout.path for layout in self._site.layouts.values()), *self._site.includes]
-        scripts = [file.path for file in self._site.static if file.path.endswith(".js")]
-        values = repr(sorted(config.values.items(), key=repr))
-        day = config.time.date().isoformat()
-        contents = [self._content(path) for path in sorted((*shared, *scripts))]
-        return digest(config.environment, day, values, *texts, *contents)
+        """What concerns every file: the configuration, and what only plugins know."""
+        parts = _parts(self._site, _READ | {"config"}) | _parts(self._site.config, _MOMENT)
+        return digest(*(f"{name} {_text(value)}" for name, value in sorted(parts.items())))
 
-    def _content(self, path: str) -> str:
+    def of(self, read: Read) -> str:
+        """The state in which a read would find its object now."""
+        key = read.kind, read.name
+        if key not in self._states:
+            self._states[key] = self._kinds[read.kind](read.name) if read.kind in self._kinds else "unknown"
+        return self._states[key]
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, Callable[[str], str]]:
+        site, payload = self._site, self._reader.payload
+        return {
+            "file": self._file,
+            "include": lambda path: state_of_file(read_include(str(site.root), path)),
+            "record": self._place,
+            "layout": lambda name: digest(repr(site.layouts.get(name))),
+            "includes": lambda _: digest(*site.includes),
+            "output": lambda output: digest(repr(site.by_output.get(output))),
+            "link": lambda path: digest(repr(payload.link(path))),
+            "post_url": lambda name: digest(repr(payload.post_url(name))),
+            "data": lambda key: self._data if key == "*" else digest(repr(site.data.get(key))),
+            "site": self._site_key,
+        }
+
+    def _file(self, path: str) -> str:
         try:
-            return digest(path, read_file(os.path.join(self._site.root, path)))
-        except (OSError, ValueError):
-            return digest(path)
+            return state_of_file(read_file(os.path.join(self._site.root, path)))
+        except OSError as error:
+            return state_of_file(error)
 
-    def of(self, facts: PageFacts) -> str:
-        """The state of all that a file's Liquid read, and of its own place in the site."""
-        url = self._reader.url(facts.path) or ""
-        return digest(url, *(self._print(read) for read in facts.reads))
+    def _place(self, path: str) -> str:
+        record, *rest = self._reader.place(path)
+        return digest(self._record(record) if isinstance(record, Record) else "", repr(rest))
 
-    def _print(self, read: Read) -> str:
-        if read not in self._prints:
-            self._prints[read] = self._make(read)
-        return self._prints[read]
-
-    def _make(self, read: Read) -> str:
-        payload = self._reader.payload
-        if read.kind == "data":
-            return self._data if read.name == "*" else digest(repr(self._site.data.get(read.name)))
-        if read.kind == "content":  # with what its own Liquid may ask for
-            return digest(self._content(read.name), self.lists, self._data)
-        if read.kind == "include":
-            return ""  # all includes are common
-        if read.kind == "include_relative":
-            page, _, name = read.name.partition(":")
-            return self._content(os.path.join(os.path.dirname(page), name))
-        if read.kind == "link":
-            return repr(payload.link(read.name))
-        if read.kind == "post_url":
-            return repr(payload.post_url(read.name))
-        return "" if read.name in self._site.config.values and read.name != "collections" else self.lists
+    def _site_key(self, key: str) -> str:
+        if key in ("*", "data"):
+            return digest(self._lists, self._data)
+        return "" if is_setting(self._site, key) else self._lists
 
     @cached_property
     def _data(self) -> str:
         return digest(repr(self._site.data))
 
     @cached_property
-    def lists(self) -> str:
-        """Every document's front matter and address: what lists of posts and pages show."""
-        return digest(
-            *(
-                f"{d.path} {d.url} {d.date} {sorted(d.data.items(), key=repr)!r}"
-                for d in self._site.documents()
-            ),
-            *(file.url for file in self._site.static),
-        )
+    def _lists(self) -> str:
+        """What lists of posts, pages and files show, in their order."""
+        static = (repr(file) for file in self._site.static)
+        return digest(*(self._record(record) for record in self._site.documents()), *static)
+
+    def _record(self, record: Record) -> str:
+        known = self._records.get(id(record))
+        if known is None:
+            known = self._records[id(record)] = digest(repr(record if record.dated else _undated(record)))
+        return known
+
+
+def _undated(record: Record) -> Record:
+    """A record without the moment of the run, which nobody is shown where a date is not written."""
+    data = {key: value for key, value in record.data.items() if key != "date" or not _is_time(value)}
+    return replace(record, date=None, data=data)
+
+
+def _is_time(value: object) -> bool:
+    return isinstance(value, datetime)
+
+
+def _parts(record: Any, without: frozenset[str]) -> dict[str, object]:
+    return {each.name: getattr(record, each.name) for each in fields(record) if each.name not in without}
+
+
+def _text(value: object) -> str:
+    return repr(sorted(value)) if isinstance(value, frozenset) else repr(value)

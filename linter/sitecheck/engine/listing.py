@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sitecheck.document import Document, SiteFacts, SiteReader
 from sitecheck.engine.analyze import analyze
 from sitecheck.engine.open_site import Call, open_site
-from sitecheck.engine.reading import read_all
+from sitecheck.engine.reading import facts_by_path, read_all
 from sitecheck.model.span import LineIndex
 from sitecheck.model.unknown import words
 from sitecheck.text.source import TextProblem
@@ -54,7 +54,7 @@ def read_facts(reader: SiteReader) -> SiteFacts:
         for record, other in reader.later_pages()
         if record.path is not None
     }
-    return SiteFacts(reader.site, {i.path: reports[i].facts for i in inputs}, later=later)
+    return SiteFacts(reader.site, facts_by_path(inputs, reports), later=later)
 
 
 def list_links(folder: str, settings: Settings, call: Call) -> list[dict[str, Any]]:

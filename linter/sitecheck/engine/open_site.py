@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
+from datetime import datetime, timezone
 
 from sitecheck.document import SiteReader
 from sitecheck.engine.settings import Settings
@@ -17,6 +19,8 @@ class Call:
     future: bool = False
     known: frozenset[str] | None = None
     """The files of the site that count; ``None`` for all."""
+    now: int | None = None
+    """The moment of the build, in nanoseconds since the epoch; ``None`` for that of the call."""
 
 
 def open_site(folder: str, settings: Settings, call: Call) -> SiteReader:
@@ -35,4 +39,5 @@ def site_options(settings: Settings, call: Call) -> SiteOptions:
         future=True if call.future or chosen.future else None,
         github_pages=chosen.github_pages,
         known=call.known,
+        time=datetime.fromtimestamp((call.now or time.time_ns()) / 1e9, timezone.utc),
     )

@@ -7,7 +7,7 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from sitecheck.document import Input, SiteReader
 from sitecheck.engine.analyze import FileReport, analyze
 from sitecheck.errors import MachineError
+from sitecheck.model.facts import PageFacts
 from sitecheck.rule.base import FileRule
 
 WORKERS_FROM_BYTES = 1_500_000
@@ -59,6 +60,14 @@ def read_all(
             results = executor.map(_analyze_share, shares)
         for share, reports in zip(shares, results, strict=True):
             yield from zip(share, reports, strict=True)
+
+
+def facts_by_path(inputs: Sequence[Input], reports: Mapping[Input, FileReport]) -> dict[str, PageFacts]:
+    """The facts of every file. Of one that is both read as a page and copied, those of the page."""
+    files: dict[str, PageFacts] = {}
+    for input_ in inputs:
+        files.setdefault(input_.path, reports[input_].facts)
+    return files
 
 
 def _workers(size: int) -> int:

@@ -13,7 +13,7 @@ from sitecheck.engine.analyze import FileReport, crash_of
 from sitecheck.engine.cache import FileCache
 from sitecheck.engine.globs import matches
 from sitecheck.engine.open_site import Call, open_site
-from sitecheck.engine.reading import read_all
+from sitecheck.engine.reading import facts_by_path, read_all
 from sitecheck.engine.select import INVALID, UNUSED, Selection, select_findings
 from sitecheck.engine.settings import Settings
 from sitecheck.engine.site_problems import problem_findings
@@ -23,7 +23,7 @@ from sitecheck.errors import MachineError
 from sitecheck.files import sweep_files
 from sitecheck.jekyll import Site
 from sitecheck.model.finding import Finding
-from sitecheck.model.report import Crash, RunReport
+from sitecheck.model.report import Crash, RunReport, Seen
 from sitecheck.net import form_problem
 from sitecheck.rule.base import FileRule, SiteRule
 from sitecheck.rule.docs import rule_info
@@ -60,7 +60,7 @@ def run(options: RunOptions) -> RunReport:
     reports = _reports(inputs, reader, [r for r in rules if isinstance(r, FileRule)], options)
     if not os.path.isdir(options.site):
         raise MachineError(f"{options.site}: the folder vanished while it was read")
-    files = {i.path: reports[i].facts for i in inputs}
+    files = facts_by_path(inputs, reports)
     facts = SiteFacts(site, files, form_problem=_form_problem)
     external = _external(facts, options)
     if external is not None:
@@ -82,6 +82,17 @@ def run(options: RunOptions) -> RunReport:
         crashes=(*crashes, *(crash for report in reports.values() for crash in report.crashes)),
         notices=(*_notices(site), *(external.notices if external is not None else ())),
         seconds=time.perf_counter() - started,
+        seen=_seen(site, reports.values()),
+    )
+
+
+def _seen(site: Site, reports: Iterable[FileReport]) -> Seen:
+    folders = frozenset(site.folders)
+    files = {read.name for report in reports for read in report.reads if read.kind in ("file", "include")}
+    return Seen(
+        folders=site.folders,
+        files=tuple(sorted(path for path in files if os.path.dirname(path) not in folders)),
+        until=site.until,
     )
 
 
@@ -101,13 +112,16 @@ def _form_problem(url: str) -> str:
 def _reports(
     inputs: tuple[Input, ...], reader: SiteReader, rules: list[FileRule[Any]], options: RunOptions
 ) -> dict[Input, FileReport]:
+    """The report of every input, in the order of ``inputs``."""
     if options.cache_dir is None:
-        return dict(read_all(inputs, reader, rules, options.jobs))
+        reports = dict(read_all(inputs, reader, rules, options.jobs))
+        return {input_: reports[input_] for input_ in inputs}
     folder = site_folder(options.cache_dir, options.site)
     cache = FileCache(folder, options.settings.digest_source, reader)
     known, unknown = cache.look_up(inputs)
-    reports = {**known, **dict(read_all(unknown, reader, rules, options.jobs))}
-    if unknown or len(known) != len(inputs):
+    read = dict(read_all(unknown, reader, rules, options.jobs))
+    reports = {input_: known.get(input_) or read[input_] for input_ in inputs}
+    if unknown:
         cache.remember(reports)
     return reports
 

@@ -3,45 +3,46 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 from sitecheck import __version__
 from sitecheck.files import has_link, read_limited, replace_file, sweep
+from sitecheck.text.digest import digest
 
 _MAX_SIZE = 200_000_000
 
 
-def digest(*parts: bytes | str) -> str:
-    """A short hash of the parts, each delimited."""
-    state = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        state.update(len(data).to_bytes(8, "little"))
-        state.update(data)
-    return state.hexdigest()
+_OURS = ("sitecheck", "sitecheck_rules")
+_OTHERS = ("yaml", "frontmatter", "markdown_it", "mdit_py_plugins")
+"""Libraries that files are read with."""
 
 
+@cache
 def code_digest() -> str:
-    """A hash over the program itself, so that another version of it trusts nothing of this one."""
-    import sitecheck
-
-    folders = [os.path.dirname(os.path.abspath(sitecheck.__file__ or ""))]
-    spec = _find_rules()
-    if spec:
-        folders.append(spec)
-    stamps = [stamp for folder in folders for stamp in _stamps(folder)]
-    return digest(__version__, *sorted(stamps))
+    """A hash over all that reads files, so that another version of it trusts nothing of this one."""
+    stamps = [stamp for folder in _folders(_OURS) for stamp in _stamps(folder)]
+    others = [_stamp(os.path.join(folder, "__init__.py")) for folder in _folders(_OTHERS)]
+    return digest(__version__, sys.version, *sorted(stamps), *others)
 
 
-def _find_rules() -> str | None:
-    from importlib.util import find_spec
+def _folders(packages: tuple[str, ...]) -> Iterator[str]:
+    for package in packages:
+        spec = find_spec(package)
+        yield from (spec.submodule_search_locations or ()) if spec is not None else ()
 
-    spec = find_spec("sitecheck_rules")
-    locations = spec.submodule_search_locations if spec is not None else None
-    return next(iter(locations), None) if locations else None
+
+def _stamp(path: str) -> str:
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return path
+    return f"{path} {stat.st_size} {stat.st_mtime_ns}"
 
 
 def _stamps(folder: str) -> list[str]:
@@ -54,16 +55,20 @@ def _stamps(folder: str) -> list[str]:
                     if entry.name != "__pycache__":
                         stack.append(entry.path)
                 elif not entry.name.endswith((".pyc", ".pyo")):
-                    stat = entry.stat()
-                    found.append(f"{entry.path} {stat.st_size} {stat.st_mtime_ns}")
+                    found.append(_stamp(entry.path))
     return found
 
 
 def load(folder: str, name: str, key: str) -> Any:
-    """What was stored under ``name`` with exactly this ``key``; ``None`` for anything else."""
+    """What was stored under ``name`` with exactly this ``key``; ``None`` for anything else.
+
+    The first line of a file holds a hash of the rest: whatever has been damaged is as good as absent.
+    """
     path = os.path.join(folder, f"{name}.json")
     try:
-        stored = json.loads(read_limited(path, _MAX_SIZE)) if _is_own(path, folder) else None
+        data = read_limited(path, _MAX_SIZE) if _is_own(path, folder) else b""
+        seal, _, body = data.partition(b"\n")
+        stored = json.loads(body) if seal == digest(body).encode() else None
     except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(stored, dict) or stored.get("key") != key:
@@ -74,12 +79,12 @@ def load(folder: str, name: str, key: str) -> Any:
 def save(folder: str, name: str, key: str, value: Any) -> None:
     """Stores ``value`` under ``name``; a cache that cannot be written is no cache, and no error."""
     path = os.path.join(folder, f"{name}.json")
-    text = json.dumps({"key": key, "value": value}, separators=(",", ":"))
+    body = json.dumps({"key": key, "value": value}, separators=(",", ":")).encode()
     with contextlib.suppress(OSError):
         os.makedirs(folder, exist_ok=True)
         if _is_own(path, folder):
             sweep(folder)
-            replace_file(path, [text.encode()])
+            replace_file(path, [digest(body).encode(), b"\n", body])
 
 
 def _is_own(path: str, folder: str) -> bool:

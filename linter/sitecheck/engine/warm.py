@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping, Sequence
-from datetime import date
+from stat import S_ISDIR
 from typing import NamedTuple
 
 from sitecheck.engine import store
@@ -13,12 +13,10 @@ from sitecheck.engine.codec import decode, encode
 from sitecheck.engine.sources import FileSources
 from sitecheck.files import read_file
 from sitecheck.model.finding import Finding, Severity
-from sitecheck.model.report import LinkSummary, RuleInfo, RunReport
+from sitecheck.model.report import LinkSummary, RuleInfo, RunReport, Seen
+from sitecheck.text.digest import digest
 
-SKIPPED = frozenset({".git", ".jekyll-cache", ".sass-cache", ".sitecheck", "_site", "node_modules"})
-"""Folders that Jekyll never reads, or writes itself."""
-
-
+_SECOND = 1_000_000_000
 _SETTINGS_SIZE = 1_000_001
 """Bytes: so much of the settings tells them apart, as larger files are refused."""
 
@@ -49,96 +47,140 @@ class WarmRun(NamedTuple):
 
 
 class Stamp(NamedTuple):
-    """The state of a site's tree: a hash over names, sizes and times, and the newest time (ns)."""
+    """The state of all that a run looked at, as a hash, and when something of it changed last (ns)."""
 
     digest: str
     newest: int
 
 
-def take_stamp(site: str) -> Stamp:
-    """The stamp of all files below ``site``; nothing is opened."""
-    lines: list[str] = []
-    newest = 0
-    stack = [site]
-    while stack:
+def take_stamp(site: str, seen: Seen) -> Stamp:
+    """The stamp of the folders and files that a run saw; no file is opened."""
+    taker = _StampTaker(site)
+    for folder in seen.folders:
+        taker.folder(folder)
+    for path in seen.files:
+        taker.file(os.path.join(site, path))
+    return Stamp(digest(*taker.lines), taker.newest)
+
+
+class _StampTaker:
+    """Notes the state of folders and files one after the other."""
+
+    def __init__(self, site: str) -> None:
+        self._site = site
+        self.lines: list[str] = []
+        self.newest = 0
+
+    def folder(self, path: str) -> None:
+        """A folder: what is in it, and where its links lead."""
+        full = os.path.join(self._site, path)
         try:
-            entries = list(os.scandir(stack.pop()))
+            self._changed(os.stat(full))
+            with os.scandir(full) as entries:
+                lines = sorted(self._entry(entry) for entry in entries)
+        except OSError as error:
+            lines = [f"! {error.errno}"]
+        self.lines += (f"{path} {len(lines)}", *lines)
+
+    def file(self, full: str) -> None:
+        """A file that was asked for where no folder was looked into; it may not be there."""
+        try:
+            line = self._state(os.stat(full))
+        except (OSError, ValueError):
+            line = "?"
+        self.lines.append(f"{os.path.realpath(full)} {line}")
+
+    def _entry(self, entry: os.DirEntry[str]) -> str:
+        if entry.is_dir(follow_symlinks=False):
+            return f"{entry.name}/"
+        where = ""
+        try:
+            if entry.is_symlink():
+                self._changed(entry.stat(follow_symlinks=False))
+                where = f" -> {os.path.realpath(entry.path)}"
+            return f"{entry.name}{where} {self._state(entry.stat())}"
         except OSError:
-            continue
-        for entry in entries:
-            try:
-                if entry.is_dir(follow_symlinks=False):
-                    if entry.name not in SKIPPED:
-                        stack.append(entry.path)
-                        lines.append(entry.path)
-                    continue
-                stat = entry.stat()
-            except OSError:
-                lines.append(f"{entry.path} ?")
-                continue
-            newest = max(newest, stat.st_mtime_ns, stat.st_ctime_ns)
-            lines.append(f"{entry.path} {stat.st_size} {stat.st_mtime_ns} {stat.st_ino}")
-    return Stamp(store.digest(*sorted(lines)), newest)
+            return f"{entry.name}{where} ?"
+
+    def _state(self, stat: os.stat_result) -> str:
+        if S_ISDIR(stat.st_mode):
+            return "/"  # what is in it counts where it was looked into
+        self._changed(stat)
+        return f"{stat.st_mode} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+
+    def _changed(self, stat: os.stat_result) -> None:
+        self.newest = max(self.newest, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
 def run_key(site: str, config: str | None, choices: Sequence[object]) -> str:
-    """What a stored run must agree in: the program, the settings' text, the call, the folder and the day."""
+    """What a stored run must agree in: the program, the settings' text, the call, and the folder."""
     text = b""
     if config:
         try:
             text = read_file(config, _SETTINGS_SIZE)
         except OSError:
             text = b"?"
-    place = os.path.realpath(site)
-    return store.digest(
-        store.code_digest(), text, repr(choices), place, os.getcwd(), date.today().isoformat()
-    )
+    place = os.path.realpath(site), os.path.relpath(site)
+    return digest(store.code_digest(), text, repr(choices), *place)
 
 
 def site_folder(cache_dir: str, site: str) -> str:
     """The folder of the cache that belongs to a site."""
-    return os.path.join(cache_dir, store.digest(os.path.realpath(site)))
+    return os.path.join(cache_dir, digest(os.path.realpath(site)))
 
 
-def load_run(cache_dir: str, site: str, key: str) -> WarmRun | None:
-    """The stored run, when the tree is just as that run found it."""
+def load_run(cache_dir: str, site: str, key: str, now: int) -> WarmRun | None:
+    """The stored run, when all that it looked at is as it found it, and ``now`` (ns since the epoch) is a
+    time at which it would find the same."""
     started = time.perf_counter()
     value = store.load(site_folder(cache_dir, site), "run", key)
-    if not isinstance(value, list) or len(value) != 3:
-        return None
-    stamp = take_stamp(site)
-    if value[0] != stamp.digest or not isinstance(value[1], int) or stamp.newest >= value[1]:
+    if not isinstance(value, list) or len(value) != 4:
         return None
     try:
-        stored = decode(StoredRun, value[2])
+        seen = decode(Seen, value[1])
+        if not _in_time(seen, value[2], now) or value[0] != take_stamp(site, seen).digest:
+            return None
+        stored = decode(StoredRun, value[3])
     except ValueError:
         return None
     return WarmRun(_report(stored, site, started), stored.fail_on)
 
 
+def _in_time(seen: Seen, began: object, now: int) -> bool:
+    return isinstance(began, int) and began <= now and (seen.until is None or now < seen.until * _SECOND)
+
+
 def save_run(
-    cache_dir: str, site: str, key: str, stamp: Stamp, began: int, report: RunReport, fail_on: Severity | None
+    cache_dir: str, site: str, key: str, began: int, report: RunReport, fail_on: Severity | None
 ) -> None:
-    """Stores a run that began at ``began`` (ns since the epoch) with the tree in the state ``stamp``."""
-    if report.crashes or stamp.newest >= began:
+    """Stores a run that began at ``began`` (ns since the epoch), if nothing has changed since."""
+    stamp = take_stamp(site, report.seen)
+    if report.crashes or stamp.newest >= began - _grain(stamp.newest):
         return  # a file changed while it was read, or so short before that its time cannot tell
     links = report.links
     stored = StoredRun(
-        report.findings,
-        report.rules,
-        report.files,
-        report.pages,
-        report.suppressed,
-        report.skipped_rules,
-        links.proven,
-        links.broken,
-        links.dynamic,
-        links.external,
-        tuple(links.reasons.items()),
-        report.notices,
-        fail_on,
+        findings=report.findings,
+        rules=report.rules,
+        files=report.files,
+        pages=report.pages,
+        suppressed=report.suppressed,
+        skipped_rules=report.skipped_rules,
+        proven=links.proven,
+        broken=links.broken,
+        dynamic=links.dynamic,
+        external=links.external,
+        reasons=tuple(links.reasons.items()),
+        notices=report.notices,
+        fail_on=fail_on,
     )
-    store.save(site_folder(cache_dir, site), "run", key, [stamp.digest, began, encode(stored)])
+    value = [stamp.digest, encode(report.seen), began, encode(stored)]
+    store.save(site_folder(cache_dir, site), "run", key, value)
+
+
+def _grain(newest: int) -> int:
+    """How far apart two changes may be and have the same time: some file systems keep even seconds only,
+    others the time of the kernel's last tick."""
+    return 2 * _SECOND if newest % _SECOND == 0 else _SECOND // 50
 
 
 def _report(stored: StoredRun, site: str, started: float) -> RunReport:

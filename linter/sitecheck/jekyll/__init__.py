@@ -19,6 +19,7 @@ Everything is a plain record: a ``Site`` can be pickled. Bad input becomes a pro
 from __future__ import annotations
 
 from sitecheck.jekyll.config import Config, ConfigFile, ConfigProblem, SiteOptions, load_config
+from sitecheck.jekyll.drops import is_setting
 from sitecheck.jekyll.payload import PageTexts, Payload
 from sitecheck.jekyll.records import (
     Collision,
@@ -52,6 +53,7 @@ __all__ = [
     "Unsure",
     "Verdict",
     "WhyNot",
+    "is_setting",
     "load_config",
     "load_site",
     "resolve",

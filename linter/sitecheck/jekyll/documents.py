@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sitecheck.jekyll import url as urls
+from sitecheck.jekyll.clock import Clock
 from sitecheck.jekyll.config import deep_merge_into
 from sitecheck.jekyll.dates import UnknownDate, parse_date
 from sitecheck.jekyll.ruby import falsy
@@ -41,7 +42,7 @@ class DocumentData:
         self._name = relative_path.rpartition("/")[2]
         self._zone = zone
 
-    def read(self, defaults: Mapping[str, Any], matter: Mapping[str, Any] | None, now: datetime) -> None:
+    def read(self, defaults: Mapping[str, Any], matter: Mapping[str, Any] | None, clock: Clock) -> None:
         """Merge everything; ``matter`` is ``None`` when the front matter cannot be read."""
         if defaults:
             self._merge(defaults)
@@ -50,7 +51,7 @@ class DocumentData:
         if not self._stopped and matter:
             self._merge(matter)
         if not self._stopped:
-            self._name_to_data(now)
+            self._name_to_data(clock)
         if not self._stopped:
             self._lists()
         if self.problem and self.problem.kind == "unknown-date":
@@ -89,11 +90,11 @@ class DocumentData:
         if self.problem:
             del self.data["date"]
 
-    def _name_to_data(self, now: datetime) -> None:
+    def _name_to_data(self, clock: Clock) -> None:
         match = DATE_NAME.fullmatch(self._name)
         if match:
             date = self.data.get("date")
-            if not date or int(date.timestamp()) == int(now.timestamp()):
+            if not date or clock.is_now(date):
                 self.data["date"] = match[1]
                 self._date()
             slug, ext = match[2], match[3]
@@ -169,11 +170,13 @@ class Placeholders:
         self._date = date
         self.output_ext = ""
         self.used_date = False
+        self.used_clock = False
 
     def __call__(self, name: str) -> str | None:
         """The value of a placeholder; ``None`` for a name that is none."""
         if name in _DATE_FORMATS:
             self.used_date = True
+            self.used_clock = self.used_clock or name in _CLOCK
             return _DATE_FORMATS[name](self._date)
         simple = {"output_ext": self.output_ext, "path": self._path, "collection": self._label}
         if name in simple:
@@ -199,6 +202,9 @@ class Placeholders:
         items = categories if isinstance(categories, list) else [] if categories is None else [categories]
         make = slugify if slugified else ruby_downcase
         return "/".join(dict.fromkeys(make(_text(item)) for item in items))
+
+
+_CLOCK = frozenset(("hour", "minute", "second"))
 
 
 def _short(kind: str, index: int) -> str:

@@ -14,6 +14,7 @@ from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 if TYPE_CHECKING:
     from sitecheck.jekyll.payload import Payload
+    from sitecheck.jekyll.site import Site
 
 _SHOWN_RELATED = 10
 
@@ -39,7 +40,7 @@ class DocumentDrop(Drop):
         if made is not None:
             return made(document)
         if key in ("next", "previous"):
-            return self._neighbour(1 if key == "next" else -1)
+            return self._payload.neighbour(self._document, 1 if key == "next" else -1)
         if key == "name" and document.data.get("name") is None:
             return document.name
         if key == "excerpt":
@@ -56,11 +57,6 @@ class DocumentDrop(Drop):
     def liquid_keys(self) -> Iterable[str]:
         """All keys."""
         return [*_DOCUMENT, "content", "excerpt", "name", "next", "previous", *self._document.data]
-
-    def _neighbour(self, step: int) -> object:
-        group = self._payload.site.collections.get(self._document.collection, ())
-        at = self._payload.position(self._document) + step
-        return self._payload.drop(group[at]) if 0 <= at < len(group) else None
 
 
 class PageValues(dict[object, object]):
@@ -186,7 +182,7 @@ class SiteDrop(Drop):
             return payload.collection(key)
         if key in _GATHERED:
             return getattr(payload, key)
-        if key in ("categories", "tags"):
+        if key in _GROUPED:
             return payload.groups[key]
         if key == "related_posts":
             return self._related()
@@ -217,6 +213,13 @@ class SiteDrop(Drop):
 
 
 _GATHERED = frozenset(("posts", "pages", "html_pages", "static_files", "documents", "collections", "data"))
+_GROUPED = frozenset(("categories", "tags"))
+
+
+def is_setting(site: Site, key: str) -> bool:
+    """Whether ``site`` answers to ``key`` with the configuration alone."""
+    lists = _GATHERED | _GROUPED | {"related_posts"}
+    return key not in lists and key not in site.collections
 
 
 class PartlyKnown(Drop):

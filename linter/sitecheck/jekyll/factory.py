@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sitecheck.jekyll import url as urls
+from sitecheck.jekyll.clock import Clock
 from sitecheck.jekyll.config import Config, deep_merge
 from sitecheck.jekyll.defaults import Defaults
 from sitecheck.jekyll.documents import (
@@ -39,6 +40,7 @@ class Factory:
         self.config = config
         self.defaults = defaults
         self.problems: list[SiteProblem] = []
+        self.clock = Clock(config)
         self._markdown = config.markdown_ext
         self._converters = _converters(config)
         folders = () if config["safe"] else config.plugin_folders
@@ -235,7 +237,7 @@ class Factory:
             self._yaml_document(path, gathered, reading)
         else:
             matter = reading.data if reading.mapping else None
-            gathered.read(self.defaults.all(relative, label), matter, self.config.time)
+            gathered.read(self.defaults.all(relative, label), matter, self.clock)
         hidden = self._hidden(label, gathered.data, draft)
         if gathered.problem and gathered.problem.kind != "front-matter" and hidden is not WhyNot.DRAFT:
             self._problem(path, *gathered.problem)
@@ -266,7 +268,7 @@ class Factory:
         return None
 
     def _in_future(self, date: Any) -> bool:
-        return isinstance(date, datetime) and int(date.timestamp()) > int(self.config.time.timestamp())
+        return isinstance(date, datetime) and self.clock.is_future(date)
 
     def _address(
         self, path: str, label: str, relative: str, data: dict[str, Any], draft: bool, quiet: bool
@@ -275,8 +277,9 @@ class Factory:
         ext = extname(name)
         why_not = self._why_not_written(label, data)
         own_date = data.get("date")
-        date = own_date if isinstance(own_date, datetime) else self._fallback_date(path, draft)
         dated = isinstance(own_date, datetime)
+        date = own_date if isinstance(own_date, datetime) else self._fallback_date(path, draft)
+        self.clock.is_future(date)  # until then it is listed after those that have no date
         if label == "posts" and not self.config["future"]:
             data["date"] = date  # Publisher asks for the date, and asking sets it
         permalink = data.get("permalink")
@@ -290,6 +293,8 @@ class Factory:
             if why_not is None and not quiet and not own:
                 self._problem(path, "invalid-permalink", "permalink", str(error))
             url = urls.sanitize(relative)
+        if not dated and not draft and (lookup.used_date or label == "posts"):
+            self.clock.show(to_the_second=lookup.used_clock)
         return Record(
             path=path,
             relative_path=relative,

@@ -6,7 +6,7 @@ Read from ``Jekyll::Drops`` (4.3.4). What only a build knows (contents, excerpts
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -49,8 +49,15 @@ class PageTexts(Protocol):
 class Payload:
     """The values that templates of one site start with. Everything is made once, when it is asked for."""
 
-    def __init__(self, site: Site, texts: PageTexts | None = None) -> None:
+    def __init__(
+        self,
+        site: Site,
+        texts: PageTexts | None = None,
+        note: Callable[[str, str], None] = lambda kind, name: None,
+    ) -> None:
+        """``note`` is told what a page is shown of the site without asking ``site`` for it."""
         self.site = site
+        self.note = note
         self._texts = texts
         self.themed = bool(site.config["theme"] or site.config["remote_theme"])
         self._drops: dict[int, object] = {}
@@ -114,6 +121,7 @@ class Payload:
         name = document.data.get("layout")
         if falsy(name):
             return None
+        self.note("layout", str(name))
         found = self.site.layouts.get(str(name))
         if found is not None:
             return found.data
@@ -130,6 +138,7 @@ class Payload:
         pages = [page for page in self.site.pages if page.plugin == "jekyll-paginate"]
         if document.name != "index.html" or falsy(config["paginate"]):
             return None
+        self.note("site", "posts")
         template = pager_template(self.site.pages, str(config["paginate_path"]))
         if template is None or template.path != document.path:
             return None
@@ -165,9 +174,12 @@ class Payload:
         """The documents of a collection."""
         return [self.drop(document) for document in self.site.collections[label]]
 
-    def position(self, document: Record) -> int:
-        """Where a document stands in its collection."""
-        return self._positions[id(document)]
+    def neighbour(self, document: Record, step: int) -> object:
+        """The document that stands ``step`` after another in its collection."""
+        self.note("site", document.collection)
+        group = self.site.collections.get(document.collection, ())
+        at = self._positions[id(document)] + step
+        return self.drop(group[at]) if 0 <= at < len(group) else None
 
     @cached_property
     def _positions(self) -> dict[int, int]:

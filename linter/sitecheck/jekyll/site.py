@@ -82,6 +82,10 @@ class Site:
     by_source: dict[str, Route] = field(default_factory=dict)
     bundled: frozenset[str] | None = None
     """The plugins that the Gemfile brings; ``None`` without a Gemfile."""
+    folders: tuple[str, ...] = ()
+    """Every folder that was looked into: what is or is not there has shaped the site."""
+    until: int | None = None
+    """The first second (since the epoch) at which the same files make another site; ``None`` for never."""
     leftovers: tuple[str, ...] = ()
     """Temporary files of ours that a killed run left; paths on disk."""
 
@@ -190,9 +194,20 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
         config=config,
         problems=tuple(problems),
         bundled=bundled,
+        folders=_folders(source, config, tree),
+        until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
     )
     return _assemble(site, _ReadFiles(found, files, data, unsure))
+
+
+def _folders(source: str, config: Config, tree: Tree) -> tuple[str, ...]:
+    """The root (configuration, Gemfile), what leads to the source that is named, and what the walk listed."""
+    named = posixpath.normpath(str(config["source"])).split("/")
+    inside = not named[0].startswith(("..", "/")) and named[0] != ""
+    way = ("/".join(named[:depth]) for depth in range(1, len(named) if inside else 0))
+    listed = (posixpath.join(source, folder).rstrip("/") for folder in tree.listed)
+    return tuple(sorted({"", *way, *listed}))
 
 
 def _below(source: str, known: frozenset[str] | None) -> frozenset[str] | None:

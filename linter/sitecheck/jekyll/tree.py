@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -55,6 +55,11 @@ class Tree:
         if found is None:
             found = self._folders[folder] = self._scan(folder)
         return found
+
+    @property
+    def listed(self) -> Iterable[str]:
+        """The folders whose entries have been asked for."""
+        return self._folders
 
     def kind(self, path: str) -> FileKind | None:
         """What stands at a path, if anything."""

@@ -51,10 +51,17 @@ class Id(NamedTuple):
 
 
 class Read(NamedTuple):
-    """Something outside a file that its facts depend on, e.g. ``("include", "nav.html")``."""
+    """Something outside a file's own record that its facts depend on, and the state in which it was read.
+
+    Kinds and names: ``file`` and ``include`` a path, ``record`` the path of a file as Jekyll sees it,
+    ``layout`` a name, ``includes`` all names of includes, ``output`` a path of the built site, ``site`` a
+    key of the site, ``data`` a key of its data, ``link`` and ``post_url`` what these tags name. A file's
+    ``state`` is known when it is read; all else is a part of the site, which stays the same during a run.
+    """
 
     kind: str
     name: str
+    state: str = ""
 
 
 class ExternalStatus(NamedTuple):
@@ -96,7 +103,6 @@ class PageFacts(NamedTuple):
     """The front matter's keys, to two levels, as written in this file."""
     names: tuple[str, ...] = ()
     """Property names that the file's Liquid looks up (``title`` for ``page.title``), sorted."""
-    reads: tuple[Read, ...] = ()
     includes: tuple[str, ...] = ()
     """Include files that were rendered, as paths."""
 

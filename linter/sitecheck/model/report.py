@@ -53,6 +53,17 @@ class Sources(Protocol):
         """The decoded text of ``path`` (relative to the site), or ``None`` when there is none."""
 
 
+class Seen(NamedTuple):
+    """What a run looked at: as long as that is the same, so is the report. Paths count from the site."""
+
+    folders: tuple[str, ...] = ()
+    """Folders that were listed, with whatever file is in them."""
+    files: tuple[str, ...] = ()
+    """Files elsewhere that were asked for, there or not."""
+    until: int | None = None
+    """The first second (since the epoch) at which the same files make another site; ``None`` for never."""
+
+
 class RunReport(NamedTuple):
     """The whole outcome of one run. ``findings`` are final, in reading order."""
 
@@ -74,6 +85,7 @@ class RunReport(NamedTuple):
     notices: tuple[str, ...] = ()
     """One line each, for a person, on stderr."""
     seconds: float = 0.0
+    seen: Seen = Seen()
 
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""

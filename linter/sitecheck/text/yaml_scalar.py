@@ -20,6 +20,9 @@ class Symbol(str):
 
     __slots__ = ()
 
+    def __repr__(self) -> str:
+        return f":{str(self)!r}"
+
 
 _TEXT = re.compile(r"[^0-9.:-]?(?:[^\W\d_]|[_ \t\r\n\f\v!@#$%^&*(){}<>|/\\~;=])+")
 _TIME = re.compile(

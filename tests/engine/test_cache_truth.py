@@ -1,0 +1,382 @@
+"""What is remembered holds only as long as all that it came of: each case has lost or kept a finding once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import pytest
+from tests.engine.test_cache import cache_files, check, write
+from tests.fuzz.sites import make_site
+
+from sitecheck.document import SiteReader
+from sitecheck.engine import store
+from sitecheck.engine.analyze import analyze
+from sitecheck.engine.fingerprints import Fingerprints
+from sitecheck.engine.open_site import Call, open_site
+from sitecheck.engine.settings import read_settings
+from sitecheck.files import is_temporary, read_file
+from sitecheck.model.facts import Read
+
+MATTER = "---\ntitle: t\n---\n"
+MATH = f"{MATTER}$$ x $$ and $$ \\own $$\n"
+SECOND = 1_000_000_000
+
+
+class Case(NamedTuple):
+    """A site, and a change that a page far from it depends on."""
+
+    files: dict[str, str]
+    path: str
+    text: str | None
+
+
+CASES = {
+    "a file that is a page and is copied, too": Case(
+        {
+            "_config.yml": "plugins: [jekyll-optional-front-matter]\n",
+            "notes.md": "{% link gone.md %}\n[x](gone)\n",
+        },
+        "other.md",
+        f"{MATTER}[y](gone)\n",
+    ),
+    "a plugin of the site": Case(
+        {"_plugins/a.rb": "# nothing\n", "a.md": MATH}, "_plugins/a.rb", "class A < Jekyll::Generator\nend\n"
+    ),
+    "a Gemfile": Case(
+        {"a.md": f"{MATTER}[f](/feed.xml)\n"},
+        "Gemfile",
+        "group :jekyll_plugins do\n  gem 'jekyll-feed'\nend\n",
+    ),
+    "a folder that include names": Case(
+        {"_config.yml": "include: [node_modules]\n", "node_modules/a.md": f"{MATTER}[x](/index.html)\n"},
+        "node_modules/a.md",
+        f"{MATTER}[x](/nowhere.html)\n",
+    ),
+    "a folder behind a link": Case(
+        {"_config.yml": "exclude: [.hidden]\n", ".hidden/a.md": f"{MATTER}words\n", "docs": "-> .hidden"},
+        ".hidden/a.md",
+        f"{MATTER}[x](/nowhere.html)\n",
+    ),
+    "a file beside the page in a folder that is left out": Case(
+        {
+            "_config.yml": "exclude: [sub/deep]\n",
+            "sub/a.md": f"{MATTER}{{% include_relative deep/b.md %}}\n",
+            "sub/deep/b.md": "words\n",
+        },
+        "sub/deep/b.md",
+        "[x](/nowhere.html)\n",
+    ),
+    "an include that no listing shows": Case(
+        {"a.md": f"{MATTER}{{% include .b.html %}}\n", "_includes/.b.html": "words\n"},
+        "_includes/.b.html",
+        "<a href='/nowhere.html'>x</a>\n",
+    ),
+    "an include that was not there": Case(
+        {"a.md": f"{MATTER}{{% include .b.html %}}\n", "_includes/c.html": "words\n"},
+        "_includes/.b.html",
+        "x\n",
+    ),
+    "what a page that is shown includes": Case(
+        {
+            "a.md": f"{MATTER}{{{{ site.docs.first.content }}}}\n",
+            "_config.yml": "collections: {docs: {output: true}}\n",
+            "_docs/b.md": f"{MATTER}{{% include_relative c.txt %}}\n",
+            "_docs/c.txt": "words\n",
+        },
+        "_docs/c.txt",
+        "[x](/nowhere.html)\n",
+    ),
+    "the post before": Case(
+        {
+            "_posts/2020-01-01-a.md": f"{MATTER}words\n",
+            "_posts/2020-01-02-b.md": f"{MATTER}<a href='/{{{{ page.previous.title }}}}'>x</a>\n",
+        },
+        "_posts/2020-01-01-a.md",
+        "---\ntitle: other\n---\nwords\n",
+    ),
+    "the posts of a list in pages": Case(
+        {
+            "_config.yml": "plugins: [jekyll-paginate]\npaginate: 2\n",
+            "index.html": f"{MATTER}{{% for p in paginator.posts %}}<a href='/{{{{ p.title }}}}'>x</a>{{% endfor %}}\n",
+            "_posts/2020-01-01-a.md": f"{MATTER}words\n",
+        },
+        "_posts/2020-01-01-a.md",
+        "---\ntitle: other\n---\nwords\n",
+    ),
+    "the front matter of a layout": Case(
+        {
+            "a.md": "---\ntitle: t\nlayout: l\n---\n<a href='/{{ layout.to }}'>x</a>\n",
+            "_layouts/l.html": "---\nto: one\n---\n{{ content }}",
+        },
+        "_layouts/l.html",
+        "---\nto: two\n---\n{{ content }}",
+    ),
+    "a list that a key of the configuration hides": Case(
+        {
+            "_config.yml": "tags: [shadow]\n",
+            "a.md": f"{MATTER}{{% for t in site.tags %}}<a href='/{{{{ t[0] }}}}'>x</a>{{% endfor %}}\n",
+            "_posts/2020-01-01-a.md": "---\ntitle: t\ntags: one\n---\nwords\n",
+        },
+        "_posts/2020-01-01-a.md",
+        "---\ntitle: t\ntags: two\n---\nwords\n",
+    ),
+    "data behind another name of the site": Case(
+        {
+            "a.md": f"{MATTER}{{% assign s = site %}}<a href='{{{{ s.data.d[0] }}}}'>x</a>\n",
+            "_data/d.yml": "[/one]\n",
+        },
+        "_data/d.yml",
+        "[/two]\n",
+    ),
+    "a name of static files": Case(
+        {
+            "a.md": f"{MATTER}{{% for f in site.static_files %}}<img alt='' src='/{{{{ f.kind }}}}.png'>{{% endfor %}}\n",
+            "_config.yml": "defaults: [{scope: {path: 'b/*'}, values: {kind: one}}]\n",
+            "c.txt": "",
+        },
+        "b/d.txt",
+        "",
+    ),
+    "a script of the site that Liquid makes": Case(
+        {
+            "a.md": "---\ntitle: t\nlayout: l\n---\n$$ \\own $$\n",
+            "_layouts/l.html": "<script src='/m.js'></script><script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/"
+            "tex-mml-chtml.js'></script>{{ content }}",
+            "m.js": "---\n---\nMathJax = {tex: {macros: {own: 'x'}}};\n",
+        },
+        "m.js",
+        "---\n---\nMathJax = {tex: {macros: {other: 'x'}}};\n",
+    ),
+    "a folder that defaults are given to": Case(
+        {
+            "_config.yml": "defaults: [{scope: {path: 'd/**/*.md'}, values: {layout: gone}}]\n",
+            "d/e/a.md": MATTER,
+        },
+        "d/e/b.md",
+        f"{MATTER}words\n",
+    ),
+    "the source of the site": Case(
+        {"_config.yml": "source: _a/b\n", "index.md": f"{MATTER}words\n"},
+        "_a/b/index.md",
+        f"{MATTER}[x](/gone)\n",
+    ),
+}
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Puts the clock of the runs to so many seconds after now."""
+    began = time.time_ns()
+
+    def set_(seconds: float) -> None:
+        monkeypatch.setattr(time, "time_ns", lambda: began + int(seconds * SECOND))
+
+    return set_
+
+
+def make(folder: Path, files: dict[str, str]) -> Path:
+    for path, text in files.items():
+        if text.startswith("-> "):
+            (folder / path).symlink_to(text[3:])
+        else:
+            write(folder, path, text)
+    return folder
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_remembered_depends_on(name: str, tmp_path: Path, at: Callable[[float], None]) -> None:
+    case = CASES[name]
+    site = make(tmp_path / "site", {"index.md": f"{MATTER}words\n", **case.files})
+    at(3600)
+    before = check(site)
+    assert check(site) == before
+    write(site, case.path, case.text)
+    after = check(site)
+    assert after == check(site, "--no-cache")
+    assert check(site) == after
+    assert after != before, "the change changes nothing, so that nothing is shown"
+
+
+@pytest.mark.parametrize("text", ["", "gem 'x'\n"])
+def test_a_copied_page_is_judged_as_the_page_that_it_also_is(text: str, tmp_path: Path) -> None:
+    files = {"_config.yml": "plugins: [jekyll-optional-front-matter]\n", "notes.md": "[x](gone.html)\n"}
+    _, report = check(make(tmp_path / "site", {**files, "Gemfile": text}), "--no-cache")
+    assert [finding["rule"] for finding in report["findings"]] == ["broken-link"]
+
+
+def test_a_post_becomes_due(tmp_path: Path, at: Callable[[float], None]) -> None:
+    at(0)
+    due = datetime.fromtimestamp(time.time_ns() // SECOND + 7200, timezone.utc)
+    files = {
+        "_config.yml": "permalink: /:title/\n",
+        "index.md": f"{MATTER}[p](/post/)\n",
+        "_posts/2020-01-01-post.md": f"---\ntitle: t\ndate: {due:%Y-%m-%d %H:%M:%S} +0000\n---\nwords\n",
+    }
+    site = make(tmp_path / "site", files)
+    for seconds, broken in ((3600, 1), (3601, 1), (7198, 1), (7201, 0), (7202, 0), (7100, 1)):
+        at(seconds)
+        _, report = check(site)
+        assert len(report["findings"]) == broken, seconds
+
+
+def test_the_day_of_an_address_passes(tmp_path: Path, at: Callable[[float], None]) -> None:
+    at(0)
+    today = datetime.fromtimestamp(time.time_ns() // SECOND + 3600, timezone.utc)
+    config = "collections: {e: {output: true, permalink: '/:year-:month-:day/:title/'}}\n"
+    link = f"[x](/{today:%Y-%m-%d}/a/)\n"
+    site = make(tmp_path / "site", {"_config.yml": config, "_e/a.md": MATTER, "index.md": f"{MATTER}{link}"})
+    at(3600)
+    first = check(site)
+    at(3600 + 86_400)
+    second = check(site)
+    assert second == check(site, "--no-cache")
+    assert first[1]["summary"]["links"] != second[1]["summary"]["links"]
+
+
+def read_all(reader: SiteReader) -> dict[Read, str]:
+    """All that any file of a site reads, with its state."""
+    prints = Fingerprints(reader)
+    reads = {read for input_ in reader.inputs() for read in analyze(input_, reader, ()).reads}
+    return {read: read.state or prints.of(read) for read in reads} | {Read("common", ""): prints.common}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_second_later_all_is_the_same(seed: int, tmp_path: Path) -> None:
+    now = datetime.now(timezone.utc)
+    make_site(tmp_path, seed, now - timedelta(days=3))  # all that was due is due
+    settings = read_settings(None)
+    for hint in (0, 1):
+        call = Call(now=int(now.timestamp() + hint) * SECOND)
+        reader = open_site(str(tmp_path), settings, call)
+        if hint == 0:
+            first, until = read_all(reader), reader.site.until
+        elif until is None or until > now.timestamp() + 1:
+            assert read_all(reader) == first
+
+
+def test_keys_do_not_depend_on_the_process(tmp_path: Path) -> None:
+    files = {
+        "Gemfile": "group :jekyll_plugins do\n  gem 'b'\n  gem 'a'\n  gem 'c'\nend\n",
+        "index.md": MATTER,
+    }
+    make(tmp_path, files)
+    script = (
+        "import sys; from sitecheck.document import SiteReader; from sitecheck.jekyll import load_site\n"
+        "from sitecheck.engine.fingerprints import Fingerprints\n"
+        "print(Fingerprints(SiteReader(load_site(sys.argv[1]))).common)"
+    )
+    keys = set()
+    for seed in ("1", "2", "3"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", script, str(tmp_path)]
+        keys.add(subprocess.run(command, env=environment, check=True, capture_output=True).stdout)
+    assert len(keys) == 1
+
+
+def test_a_file_that_changes_while_it_is_read_is_remembered_as_it_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = f"{MATTER}[x](/index.html)\n", f"{MATTER}{{% link gone.md %}}\n"
+    site = make(tmp_path / "site", {"index.md": f"{MATTER}words\n", "a.md": MATTER})
+    check(site)
+    write(site, "a.md", good)
+
+    def swapped(path: str, *rest: int) -> bytes:
+        if path.endswith("a.md"):
+            (site / "a.md").write_text(bad)
+        return read_file(path, *rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sitecheck.document.reader.read_file", swapped)
+        check(site)
+    write(site, "a.md", good)
+    assert check(site) == check(site, "--no-cache")
+
+
+def damage(data: bytes, random: Random) -> bytes:
+    """The bytes with something wrong in them: a bit, a digit, a piece missing, doubled or moved."""
+    at, to = sorted(random.sample(range(len(data)), 2))
+    kind = random.randrange(6)
+    if kind == 0:
+        return data[:at] + bytes((data[at] ^ 1 << random.randrange(8),)) + data[at + 1 :]
+    if kind == 1:
+        digits = [place for place, byte in enumerate(data) if chr(byte).isdigit()]
+        at = random.choice(digits)
+        return data[:at] + str(random.randrange(10)).encode() + data[at + 1 :]
+    if kind == 2:
+        return data[:at]
+    if kind == 3:
+        return data[:at] + data[to:]
+    if kind == 4:
+        return data[:to] + data[at:]
+    return data[:at] + data[to:] + data[at:to]
+
+
+def test_a_damaged_cache_hides_and_invents_nothing(
+    tmp_path: Path, own_cache: Path, at: Callable[[float], None]
+) -> None:
+    site, random = tmp_path / "site", Random(11)
+    make_site(site, 5)
+    at(3600)
+    cold = check(site)
+    files = {file.stem: (file, file.read_bytes()) for file in cache_files(own_cache)}
+    assert set(files) == {"run", "files"}
+    for number in range(300):
+        file, good = files[("run", "files")[number % 2]]
+        spoilt = damage(good, random)
+        for other, data in files.values():
+            other.write_bytes(data)
+        file.write_bytes(spoilt)
+        if file.stem == "files":
+            files["run"][0].unlink()
+        assert check(site) == cold, spoilt
+
+
+def test_each_cache_file_may_be_missing_or_of_another_run(
+    tmp_path: Path, own_cache: Path, at: Callable[[float], None]
+) -> None:
+    site = make(tmp_path / "site", {"index.md": f"{MATTER}[x](/gone)\n"})
+    at(3600)
+    old = check(site), [(file, file.read_bytes()) for file in cache_files(own_cache)]
+    write(site, "index.md", f"{MATTER}[x](/other)\n")
+    for path, data in old[1]:
+        check(site)
+        path.unlink()
+        assert check(site) == check(site, "--no-cache")
+        path.write_bytes(data)
+        assert check(site) == check(site, "--no-cache") != old[0]
+
+
+def test_what_a_killed_run_left_is_harmless_and_swept(tmp_path: Path, own_cache: Path) -> None:
+    site = make(tmp_path / "site", {"index.md": f"{MATTER}[x](/gone)\n"})
+    cold = check(site)
+    (folder,) = {file.parent for file in cache_files(own_cache)}
+    store.save(str(folder), "other", "key", {})
+    names = {path.name for path in folder.iterdir()}
+    for left in (".sitecheck-0123456789abcdef.tmp", ".sitecheck-fedcba9876543210.tmp"):
+        assert is_temporary(left)
+        (folder / left).write_text("[" * 99)
+    write(site, "index.md", f"{MATTER}[x](/gone/)\n")
+    check(site)
+    write(site, "index.md", f"{MATTER}[x](/gone)\n")
+    assert check(site) == cold
+    assert {path.name for path in folder.iterdir()} == names
+
+
+def test_a_rule_pack_is_not_remembered(
+    tmp_path: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing tells what else its rules are made of."""
+    with_pack = replace(read_settings(None), packs=("pack",))
+    monkeypatch.setattr("sitecheck.cli.check.load_settings", lambda *_: with_pack)
+    check(make(tmp_path / "site", {"index.md": f"{MATTER}[x](/gone)\n"}))
+    assert not cache_files(own_cache)

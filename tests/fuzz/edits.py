@@ -1,0 +1,167 @@
+"""Whatever is edited, a run that remembers finds what a run that reads everything finds.
+
+``python -m tests.fuzz.edits --count 20000 --seed 1`` makes sites, edits them, and compares after every edit.
+A difference is printed with the site's seed, which makes it again: ``--site-seed``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import itertools
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+from unittest import mock
+
+from tests.fuzz.sites import edit_site, make_site
+
+from sitecheck.cli import main
+
+EDITS_PER_SITE = 25
+SECOND = 1_000_000_000
+OTHERS = (("fix", "--diff"), ("links", "--output-format", "json"), ("routes", "--anchors"))
+"""Commands that remember nothing today: they are held to their answer, too, lest one begins to."""
+
+
+class Answer(NamedTuple):
+    """What a command said, to whichever stream."""
+
+    status: int
+    output: str
+
+
+class Difference(NamedTuple):
+    """An edit after which two answers disagree."""
+
+    seed: int
+    edits: tuple[str, ...]
+    command: str
+    warm: Answer
+    cold: Answer
+
+    def __str__(self) -> str:
+        lines = [
+            f"  {sign} {line}"
+            for sign, one, two in (("-", self.warm, self.cold), ("+", self.cold, self.warm))
+            for line in one.output.splitlines()
+            if line not in two.output
+        ]
+        edits = "".join(f"  {number}: {said}\n" for number, said in enumerate(self.edits))
+        status = f"{self.warm.status} and {self.cold.status}"
+        return f"--site-seed {self.seed}: {self.command} ({status}) after\n{edits}" + "\n".join(lines[:40])
+
+
+class Bench:
+    """One site with its cache, and the clock that its runs are told."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.site = folder / "site"
+        self._cache = folder / "cache"
+        self._random = Random(seed)
+        self._ahead = 0
+        """By how much (ns) the clock is put forward: so that files are older than the run, posts get due."""
+        make_site(self.site, seed, self._now())
+
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp((time.time_ns() + self._ahead) / SECOND, timezone.utc)
+
+    def edit(self) -> str:
+        """Lets time pass or changes files, mostly one."""
+        draw = self._random.random()
+        if draw < 0.06:
+            step = self._random.choice((1, 2, 5, 60, 4_000, 90_000))
+            self._ahead += step * SECOND
+            return f"waited {step} s"
+        number = 2 if draw < 0.15 else 1
+        return ", ".join(edit_site(self.site, self._random, self._now()) for _ in range(number))
+
+    def check(self, *options: str) -> Answer:
+        """``sitecheck check``, at a time when every file may be trusted to be older, mostly."""
+        ahead = self._ahead
+        if self._random.random() < 0.9:
+            ahead += 4 * SECOND
+        return self._run("check", "--output-format", "json", "--jobs", "1", *options, ahead=ahead)
+
+    def compare(self, seed: int, edits: list[str], *, others: bool) -> Iterator[Difference]:
+        """The commands whose answers are not what they should be."""
+        state = self._random.getstate()
+        cold = self.check("--no-cache")
+        for name in ("first", "second"):
+            self._random.setstate(state)  # the same moment for both
+            warm = self.check("--cache-dir", str(self._cache))
+            if warm != cold:
+                yield Difference(seed, tuple(edits), f"{name} warm check", warm, cold)
+        for command in OTHERS if others else ():
+            warm, cold = (self._run(*command, ahead=self._ahead) for _ in range(2))
+            if warm != cold:
+                yield Difference(seed, tuple(edits), " ".join(command), warm, cold)
+
+    def _run(self, command: str, *options: str, ahead: int) -> Answer:
+        streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2)]
+        with (
+            mock.patch("time.time_ns", return_value=self._moment + ahead),
+            contextlib.redirect_stdout(streams[0]),
+            contextlib.redirect_stderr(streams[1]),
+        ):
+            status = main([command, str(self.site), *options])
+        return Answer(status, "".join(stream.buffer.getvalue().decode() for stream in streams))
+
+    def tick(self) -> None:
+        """The moment of the next runs."""
+        self._moment = time.time_ns()
+
+
+def differences(seed: int, count: int) -> Iterator[tuple[int, list[Difference]]]:
+    """The edits made so far and what is wrong after the last one; ``count`` edits of the site of a seed."""
+    with tempfile.TemporaryDirectory(prefix="edits-") as folder:
+        bench = Bench(Path(folder), seed)
+        said: list[str] = ["made"]
+        for number in range(count + 1):
+            bench.tick()
+            yield number, list(bench.compare(seed, said, others=number % EDITS_PER_SITE == 5))
+            said.append(bench.edit())
+
+
+def run_edits(count: int, seed: int, *, progress: bool = False) -> list[Difference]:
+    """The differences after ``count`` edits of as many sites as that takes; ``seed`` is the first site's.
+
+    At the first difference a site is left: all that follows may come of the same fault.
+    """
+    found: list[Difference] = []
+    left = count
+    for site in itertools.count(seed):
+        for _, wrong in differences(site, min(EDITS_PER_SITE, left)):
+            if wrong:
+                found += wrong
+                if progress:
+                    print(wrong[0], flush=True)
+                break
+        left -= EDITS_PER_SITE
+        if left <= 0:
+            break
+    return found
+
+
+def _main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz.edits")
+    parser.add_argument("--count", type=int, default=2000, help="edits to make")
+    parser.add_argument("--seed", type=int, default=1, help="of the first site; the next have the next ones")
+    parser.add_argument("--site-seed", type=int, help="make this site only, with its edits")
+    chosen = parser.parse_args()
+    began = time.process_time()
+    count = EDITS_PER_SITE if chosen.site_seed is not None else chosen.count
+    found = run_edits(count, chosen.seed if chosen.site_seed is None else chosen.site_seed, progress=True)
+    spent = time.process_time() - began
+    print(f"{count} edits, {len(found)} differences, {1000 * spent / count:.0f} ms CPU an edit")
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(_main())
