@@ -111,7 +111,9 @@ class Contents:
         reader = self._reader
         reasons: Reasons = ()
         if record.data.get("render_with_liquid") is not False and ("{{" in text or "{%" in text):
-            rendering = reader.render(path, liquid.parse(text, path, offset))
+            rendering = reader.render(
+                path, liquid.parse(text, path, offset), liquid.Budget(reader.content_steps)
+            )
             text = rendering.mapped.text
             reasons = shown_on(all_of(map(_doubts, rendering.mapped.pieces)), path)
         if reader.dialect(path) == "markdown":

@@ -38,6 +38,10 @@ _ORIGINS: dict[str, Origin] = {
 _LIQUID = re.compile(r"\{[{%][^{}]*[%}]\}")
 _PROPERTY = re.compile(r"""[.\]]\s*([A-Za-z_][\w-]*)|\[\s*["']([\w-]+)["']\s*\]""")
 _MATH_SIGN = re.compile(r"\$|\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b")
+_LONGEST: Mapping[Dialect, int] = {"markdown": 800_000, "html": 3_000_000}
+"""Of a longer text (characters) only the beginning is read."""
+_READING: Mapping[Dialect, float] = {"markdown": 4, "html": 0.25}
+"""What reading a character costs, in steps of :class:`sitecheck.liquid.Budget`."""
 _SYNTAX: dict[str, Syntax] = {"reference": "reference", "autolink": "autolink"}
 
 
@@ -54,7 +58,12 @@ class Context(Protocol):
         """How the site's Markdown is converted."""
         ...
 
-    def render(self, path: str, template: liquid.Template) -> liquid.Rendering:
+    @property
+    def page_steps(self) -> int:
+        """What rendering a page may cost (see :class:`sitecheck.liquid.Budget`)."""
+        ...
+
+    def render(self, path: str, template: liquid.Template, budget: liquid.Budget) -> liquid.Rendering:
         """The text that Liquid makes of a file's body."""
         ...
 
@@ -105,6 +114,8 @@ class Document:
         self.source = source
         self.front_matter = front_matter
         self.context = context
+        self.limits: dict[Place, str] = {}
+        """What has not been read because it is too much: from where on, and why; one place tells of all."""
 
     @property
     def text(self) -> str:
@@ -185,12 +196,45 @@ class Document:
         )
 
     @cached_property
+    def budget(self) -> liquid.Budget:
+        """What the renderings that this file needs may still cost."""
+        from sitecheck.liquid import Budget
+
+        return Budget(self.context.page_steps)
+
+    @cached_property
     def rendering(self) -> liquid.Rendering:
         """What Liquid makes of the body."""
-        if not self.has_liquid:
-            body = self.front_matter.span.end
-            return liquid_identity(self.path, self.text[body:], body)
-        return self.context.render(self.path, self.template)
+        body = self.front_matter.span.end
+        if self.has_liquid:
+            rendering = self.context.render(self.path, self.template, self.budget)
+        else:
+            rendering = liquid_identity(self.path, self.text[body:], body)
+        return self.bounded(rendering, len(self.text) - body, self.dialect)
+
+    def bounded(self, rendering: liquid.Rendering, own: int, dialect: Dialect) -> liquid.Rendering:
+        """``rendering`` without the text that is too much to read; :attr:`limits` notes what is cut off.
+
+        Of the text, ``own`` characters were written as such; what Liquid makes beyond is paid for.
+        """
+        for problem in rendering.problems:
+            if problem.code == "limit":
+                self._note_limit(problem.place, problem.message)
+        mapped = rendering.mapped
+        length = len(mapped.text)
+        if dialect == "text" or (length <= own and length <= _LONGEST[dialect]):
+            return rendering
+        rate = _READING[dialect]
+        kept = min(_LONGEST[dialect], own + self.budget.afford(int((length - own) * rate)) / rate)
+        if kept >= length:
+            return rendering
+        reason = f"the page is too long; what comes after {int(kept):,} characters is not checked"
+        self._note_limit(mapped.place(int(kept), int(kept)), reason)
+        return rendering._replace(mapped=mapped.cut(int(kept), because(ReasonKind.LIMIT, reason)))
+
+    def _note_limit(self, place: Place, message: str) -> None:
+        if not self.limits:
+            self.limits[place] = message
 
     @property
     def rendered(self) -> MappedText:

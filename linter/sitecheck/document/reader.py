@@ -55,6 +55,9 @@ class SiteReader:
         self._markdown_ext = site.config.markdown_ext
         self._include_files: dict[str, tuple[liquid.IncludeFile | None, str]] = {}
         self._reads: set[Read] = set()
+        self.page_steps = liquid.PAGE_STEPS
+        self.content_steps = liquid.PAGE_STEPS
+        """What rendering a page for others to show its text may cost."""
         self.viewer: Record | None = None
         """The page that is being rendered; ``None`` for a layout or an include."""
 
@@ -80,6 +83,14 @@ class SiteReader:
                 reader = copy.copy(self)
                 reader._records = {**self._records, record.path: record}
                 yield record, reader
+
+    def with_steps(self, page: int, content: int) -> SiteReader:
+        """A reader for which rendering a page, and the text that others show of it, may cost so much."""
+        reader = copy.copy(self)
+        for made in ("view", "_contents"):
+            reader.__dict__.pop(made, None)
+        reader.page_steps, reader.content_steps = page, content
+        return reader
 
     def is_text(self, path: str) -> bool:
         """Whether a file that is copied as it is holds what a browser shows as a page, or was meant to."""
@@ -138,17 +149,17 @@ class SiteReader:
             options if isinstance(options, Mapping) else {}, str(self.config.get("markdown") or "kramdown")
         )
 
-    def render(self, path: str, template: liquid.Template) -> liquid.Rendering:
+    def render(self, path: str, template: liquid.Template, budget: liquid.Budget) -> liquid.Rendering:
         """The text that Liquid makes of a file's body, as the file's own page would show it."""
         before, self.viewer = self.viewer, self._record(path)
         try:
-            return self.render_around(path, template)
+            return self.render_around(path, template, budget)
         finally:
             self.viewer = before
 
-    def render_around(self, path: str, template: liquid.Template) -> liquid.Rendering:
+    def render_around(self, path: str, template: liquid.Template, budget: liquid.Budget) -> liquid.Rendering:
         """The text that Liquid makes of a layout around the page ``path``."""
-        rendering = liquid.render(template, self.host(path), path)
+        rendering = liquid.render(template, self.host(path), path, budget)
         for read in rendering.reads:
             if read.kind not in ("include", "include_relative"):  # noted by their paths
                 self._note(read.kind, read.name)
@@ -164,6 +175,8 @@ class SiteReader:
     def markdownify(self, text: str) -> str | None:
         """The HTML of Markdown as the site's converter writes it; ``None`` when that is not known."""
         if self.markdown_options.input == "CommonMark" or not self.viewer_is_page:
+            return None
+        if len(text) > liquid.MAX_TEXT:
             return None
         return kramdown.to_html(text, self.markdown_options, self._highlighter)
 

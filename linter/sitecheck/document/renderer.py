@@ -37,6 +37,7 @@ _MAY_BRING: Final = frozenset(
         ReasonKind.THEME_FILE,
         ReasonKind.INCLUDE_ERROR,
         ReasonKind.ENDLESS_INCLUDE,
+        ReasonKind.LIMIT,
         ReasonKind.MORE,
     }
 )
@@ -193,7 +194,9 @@ class _Finder:
         if isinstance(source, TextProblem):
             return MappedText.identity(path, "")
         document = self.reader.document(source, "layout")
-        return self.reader.render_around(self.document.path, document.template).mapped
+        page = self.document
+        rendering = self.reader.render_around(page.path, document.template, page.budget)
+        return page.bounded(rendering, len(document.template.text), "html").mapped
 
     def _look_for_doubt(self, mapped: MappedText) -> None:
         for piece in mapped.pieces:

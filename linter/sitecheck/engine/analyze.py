@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from sitecheck.document import Document, Input, SiteReader
 from sitecheck.engine.suppress import Suppression, read_suppressions
@@ -16,7 +16,9 @@ from sitecheck.model.span import Place, Span
 from sitecheck.rule.base import FileRule
 from sitecheck.text.source import TextProblem
 
-FileRules = Iterable["FileRule[object]"]
+FileRules = Sequence["FileRule[Any]"]
+PARTLY_CHECKED = "partly-checked"
+"""The rule that tells what was left out."""
 
 
 class FileReport(NamedTuple):
@@ -28,6 +30,10 @@ class FileReport(NamedTuple):
     findings: tuple[Finding, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     crashes: tuple[Crash, ...] = ()
+    exhausted: bool = False
+    """Whether the file needs more work than its share."""
+    heavy: bool = False
+    """Whether it needed more than its first share."""
 
 
 def analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
@@ -65,9 +71,22 @@ def _analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
                 crashes.append(crash_of(rule.id, input_.path, error))
     if document.kind == "include":
         findings = [finding._replace(pages=0) for finding in findings]  # by itself it is on no page
+    if document.limits:
+        absent = {rule.id for rule in rules if rule.needs_whole}
+        findings = [*(each for each in findings if each.rule not in absent), *_limits(document)]
     return FileReport(
-        facts, findings=tuple(findings), suppressions=_suppressions(document), crashes=tuple(crashes)
+        facts,
+        findings=tuple(findings),
+        suppressions=_suppressions(document),
+        crashes=tuple(crashes),
+        exhausted=document.budget.exhausted,
     )
+
+
+def _limits(document: Document) -> Iterator[Finding]:
+    for place, message in document.limits.items():
+        help_ = "divide the page, or make fewer and shorter loops"
+        yield Finding(PARTLY_CHECKED, Severity.WARNING, message, place, help_)
 
 
 def _facts(document: Document) -> PageFacts:

@@ -43,7 +43,7 @@ class FileCache:
     def __init__(self, folder: str, settings: str, reader: SiteReader) -> None:
         self._folder = folder
         self._prints = Fingerprints(reader)
-        self._key = digest(store.code_digest(), settings, self._prints.common)
+        self._key = digest(store.code_digest(), settings, self._prints.common, str(reader.page_steps))
 
     def look_up(self, inputs: Iterable[Input]) -> Lookup:
         """Which of ``inputs`` are known."""
@@ -66,12 +66,15 @@ class FileCache:
             return _Stored((), {})
 
     def remember(self, reports: Mapping[Input, FileReport]) -> None:
-        """Stores all reports but those of files on which a rule failed."""
+        """Stores all reports but those of files on which a rule failed.
+
+        What a file gets that needs more than its first share hangs on the others: it is read every time.
+        """
         table: dict[Read, int] = {}
         entries = {
             _name(input_): self._entry(report, table)
             for input_, report in reports.items()
-            if not report.crashes
+            if not report.crashes and not report.heavy
         }
         store.save(self._folder, "files", self._key, [encode(tuple(table)), entries])
 

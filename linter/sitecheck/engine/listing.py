@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sitecheck.document import Document, SiteFacts, SiteReader
 from sitecheck.engine.analyze import analyze
 from sitecheck.engine.open_site import Call, open_site
-from sitecheck.engine.reading import facts_by_path, read_all
+from sitecheck.engine.reading import facts_by_path, read_site
+from sitecheck.engine.shares import Shares
 from sitecheck.model.span import LineIndex
 from sitecheck.model.unknown import words
 from sitecheck.text.source import TextProblem
@@ -47,11 +48,12 @@ def list_routes(
 def read_facts(reader: SiteReader) -> SiteFacts:
     """The facts of every file of a site."""
     inputs = tuple(reader.inputs())
-    reports = dict(read_all(inputs, reader, ()))
+    shares = Shares(reader, inputs)
+    reports = read_site(inputs, shares, ())
     kinds = {input_.path: input_ for input_ in inputs}
     later = {
         record.url: analyze(kinds[record.path], other, ()).facts
-        for record, other in reader.later_pages()
+        for record, other in shares.first.later_pages()
         if record.path is not None
     }
     return SiteFacts(reader.site, facts_by_path(inputs, reports), later=later)
@@ -94,6 +96,7 @@ def list_links(folder: str, settings: Settings, call: Call) -> list[dict[str, An
 def list_math(folder: str, settings: Settings, call: Call) -> list[dict[str, Any]]:
     """A row per formula: where it is written, the engine that shows it, and what that refuses."""
     reader = open_site(folder, settings, call)
+    reader = Shares(reader, reader.inputs()).first
     lines: dict[str, LineIndex] = {}
     return [
         _math_row(document, judged, reader, lines)

@@ -14,6 +14,7 @@ from typing import Any
 
 from sitecheck.document import Input, SiteReader
 from sitecheck.engine.analyze import FileReport, analyze
+from sitecheck.engine.shares import Shares, size_of
 from sitecheck.errors import MachineError
 from sitecheck.model.facts import PageFacts
 from sitecheck.rule.base import FileRule
@@ -42,11 +43,23 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
+def read_site(
+    inputs: Sequence[Input], shares: Shares, rules: FileRules, jobs: int = 0
+) -> dict[Input, FileReport]:
+    """The reports of ``inputs``; files that need more than their first share are read once again."""
+    reports = dict(read_all(inputs, shares.first, rules, jobs))
+    heavy = [input_ for input_ in inputs if reports[input_].exhausted]
+    reader = shares.second(len(heavy)) if heavy else None
+    if reader is not None:
+        reports.update(read_all(heavy, reader, rules, jobs))
+    return {**reports, **{input_: reports[input_]._replace(heavy=True) for input_ in heavy}}
+
+
 def read_all(
     inputs: Sequence[Input], reader: SiteReader, rules: FileRules, jobs: int = 0
 ) -> Iterator[tuple[Input, FileReport]]:
     """The report of every input, in no particular order. ``jobs`` of 0 decides by the size of the work."""
-    sizes = {input_: _size(reader, input_) for input_ in inputs}
+    sizes = {input_: size_of(reader, input_.path) for input_ in inputs}
     workers = min(jobs or _workers(sum(sizes.values())), len(inputs), MOST_WORKERS)
     if workers < 2:
         with _no_garbage_collection():
@@ -142,10 +155,3 @@ def _analyze_share(share: Sequence[Input]) -> list[FileReport]:
     assert _work is not None  # noqa: S101 - set by the initializer
     reader, rules = _work
     return [analyze(input_, reader, rules) for input_ in share]
-
-
-def _size(reader: SiteReader, input_: Input) -> int:
-    try:
-        return os.stat(os.path.join(reader.site.root, input_.path)).st_size
-    except OSError:
-        return 0

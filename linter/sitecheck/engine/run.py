@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.document import Input, SiteFacts, SiteReader
-from sitecheck.engine.analyze import FileReport, crash_of
+from sitecheck.engine.analyze import PARTLY_CHECKED, FileReport, crash_of
 from sitecheck.engine.cache import FileCache
 from sitecheck.engine.globs import matches
 from sitecheck.engine.open_site import Call, open_site
-from sitecheck.engine.reading import facts_by_path, read_all
+from sitecheck.engine.reading import facts_by_path, read_site
 from sitecheck.engine.select import INVALID, UNUSED, Selection, select_findings
 from sitecheck.engine.settings import Settings
+from sitecheck.engine.shares import Shares
 from sitecheck.engine.site_problems import problem_findings
 from sitecheck.engine.sources import FileSources
 from sitecheck.engine.warm import site_folder
@@ -68,7 +69,9 @@ def run(options: RunOptions) -> RunReport:
     found, crashes = _site_findings(facts, rules, options)
     found += problem_findings(site, files)
     found += [finding for report in reports.values() for finding in report.findings]
-    selection = _select(found, settings, reports, _ran(rules, options))
+    is_whole = all(finding.rule != PARTLY_CHECKED for finding in found)
+    ran = _ran(rules, options) if is_whole else frozenset[str]()  # what was cut off cannot be silenced
+    selection = _select(found, settings, reports, ran)
     return RunReport(
         root=_root(options.site),
         findings=_wanted(selection.findings, options.only),
@@ -113,13 +116,14 @@ def _reports(
     inputs: tuple[Input, ...], reader: SiteReader, rules: list[FileRule[Any]], options: RunOptions
 ) -> dict[Input, FileReport]:
     """The report of every input, in the order of ``inputs``."""
+    shares = Shares(reader, inputs)
     if options.cache_dir is None:
-        reports = dict(read_all(inputs, reader, rules, options.jobs))
+        reports = read_site(inputs, shares, rules, options.jobs)
         return {input_: reports[input_] for input_ in inputs}
     folder = site_folder(options.cache_dir, options.site)
-    cache = FileCache(folder, options.settings.digest_source, reader)
+    cache = FileCache(folder, options.settings.digest_source, shares.first)
     known, unknown = cache.look_up(inputs)
-    read = dict(read_all(unknown, reader, rules, options.jobs))
+    read = read_site(unknown, shares, rules, options.jobs)
     reports = {input_: known.get(input_) or read[input_] for input_ in inputs}
     if unknown:
         cache.remember(reports)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sitecheck.files import read_file
 from sitecheck.jekyll.config import Config
 from sitecheck.jekyll.tree import Tree
 from sitecheck.text.source import TextProblem, decode
-from sitecheck.text.yaml_tree import YamlProblem, load_yaml
+from sitecheck.text.yaml_tree import MAX_VALUES, YamlProblem, load_yaml
 
 _EXTENSIONS = (".yaml", ".yml", ".json", ".csv", ".tsv")
 _NOT_A_WORD = re.compile(r"[^\w\s-]+|(?<=^)\s+(?=$|\s?\b)|(?<=\b\s)\s+(?=$|\s?\b)", re.ASCII)
@@ -70,8 +71,11 @@ def _file(
         files.append(DataFile(path, (*keys, key), message=source.message))
         return
     if name.endswith((".csv", ".tsv")):
-        target[key] = _rows(source.text, "\t" if name.endswith(".tsv") else ",", config)
-        files.append(DataFile(path, (*keys, key)))
+        rows = _rows(source.text, "\t" if name.endswith(".tsv") else ",", config)
+        if rows is not None:
+            target[key] = rows
+        message = "" if rows is not None else f"has more than {MAX_VALUES:,} values; it is not read"
+        files.append(DataFile(path, (*keys, key), message=message))
         return
     document = load_yaml(source.text, zone=config.zone)
     files.append(DataFile(path, (*keys, key), document.problems))
@@ -84,15 +88,30 @@ def sanitize(name: str) -> str:
     return _SPACES.sub("_", _NOT_A_WORD.sub("", name))
 
 
-def _rows(text: str, separator: str, config: Config) -> list[Any]:
+def _rows(text: str, separator: str, config: Config) -> list[Any] | None:
+    """The rows of a table; ``None`` for one that is too large."""
     settings = config["tsv_reader" if separator == "\t" else "csv_reader"]
     headers = settings.get("headers", True) if isinstance(settings, dict) else True
     try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row]
+        rows = _limited(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error:
         return []
+    if rows is None or len(rows) * len(rows[0] if rows else ()) > MAX_VALUES:
+        return None
     values = [[cell if cell != "" else None for cell in row] for row in rows]
     if not headers or not values:
         return values
     names = [name or "" for name in values[0]]
     return [{name: row[i] if i < len(row) else None for i, name in enumerate(names)} for row in values[1:]]
+
+
+def _limited(rows: Iterable[list[str]]) -> list[list[str]] | None:
+    found: list[list[str]] = []
+    count = 0
+    for row in rows:
+        count += len(row)
+        if count > MAX_VALUES:
+            return None
+        if row:
+            found.append(row)
+    return found

@@ -154,9 +154,9 @@ class CollectionDrop(Drop):
         site = self._payload.site
         meta = site.config.collections.get(self._label, {})
         if key == "docs":
-            return [self._payload.drop(document) for document in site.collections.get(self._label, ())]
+            return self._payload.collection(self._label)
         if key == "files":
-            return [StaticDrop(file) for file in site.static if file.collection == self._label]
+            return self._payload.files(self._label)
         if key == "directory":
             return Unknown(_MACHINE)
         if key == "output":

@@ -61,6 +61,9 @@ class Payload:
         self._texts = texts
         self.themed = bool(site.config["theme"] or site.config["remote_theme"])
         self._drops: dict[int, object] = {}
+        self._collections: dict[str, list[object]] = {}
+        self._files: dict[str, list[object]] = {}
+        self._post_urls: dict[str, str | Unknown | None] = {}
 
     def roots(self, document: Record | None) -> Mapping[str, object]:
         """The variables on the page of ``document``; for a layout or include by itself, ``None``."""
@@ -172,7 +175,15 @@ class Payload:
 
     def collection(self, label: str) -> list[object]:
         """The documents of a collection."""
-        return [self.drop(document) for document in self.site.collections[label]]
+        if label not in self._collections:
+            self._collections[label] = [self.drop(document) for document in self.site.collections[label]]
+        return self._collections[label]
+
+    def files(self, label: str) -> list[object]:
+        """The static files of a collection."""
+        if label not in self._files:
+            self._files[label] = [StaticDrop(file) for file in self.site.static if file.collection == label]
+        return self._files[label]
 
     def neighbour(self, document: Record, step: int) -> object:
         """The document that stands ``step`` after another in its collection."""
@@ -222,7 +233,7 @@ class Payload:
         found: list[object] = []
         for label, group in self.site.collections.items():
             found.extend(self.drop(document) for document in group)
-            found.extend(StaticDrop(file) for file in self.site.static if file.collection == label)
+            found.extend(self.files(label))
         return found
 
     @cached_property
@@ -275,6 +286,11 @@ class Payload:
 
     def post_url(self, name: str) -> str | Unknown | None:
         """What ``{% post_url name %}`` finds, without ``baseurl``."""
+        if name not in self._post_urls:
+            self._post_urls[name] = self._find_post(name)
+        return self._post_urls[name]
+
+    def _find_post(self, name: str) -> str | Unknown | None:
         match = _POST_NAME.fullmatch(name.removeprefix("/"))
         if match is None:
             return None

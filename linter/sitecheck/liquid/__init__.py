@@ -18,13 +18,14 @@ Values are plain Python ones; lazy objects subclass :class:`Drop`; what cannot b
 
 from __future__ import annotations
 
+from sitecheck.liquid.budget import MAX_TEXT, PAGE_STEPS, Budget
 from sitecheck.liquid.context import UnknownOutput
 from sitecheck.liquid.filters.convert import slugify
 from sitecheck.liquid.filters.registry import FILTERS
 from sitecheck.liquid.host import Host, IncludeFile, PlainHost, Read
 from sitecheck.liquid.parser import parse
 from sitecheck.liquid.problem import LiquidProblem
-from sitecheck.liquid.render import Rendering, render
+from sitecheck.liquid.render import TOO_MUCH, Rendering, render
 from sitecheck.liquid.tags import BLOCKS, INLINE
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import Drop, Unknown, UnknownText, page_text
@@ -37,6 +38,10 @@ KNOWN_FILTERS: frozenset[str] = frozenset(FILTERS)
 __all__ = [
     "KNOWN_FILTERS",
     "KNOWN_TAGS",
+    "MAX_TEXT",
+    "PAGE_STEPS",
+    "TOO_MUCH",
+    "Budget",
     "Drop",
     "Host",
     "IncludeFile",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitecheck.liquid.budget import spend
 from sitecheck.liquid.lookup import compare, contains, equal
 from sitecheck.liquid.markup import Comparison, Condition
 from sitecheck.liquid.problem import LiquidError
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
     from sitecheck.liquid.expression import Expression
     from sitecheck.liquid.nodes import Body
+
+
+_COMPARISON = 3
 
 
 def decide(condition: Condition, context: Context, literals: bool = True) -> bool | Unknown:
@@ -37,6 +41,7 @@ def decide(condition: Condition, context: Context, literals: bool = True) -> boo
 
 
 def _decide_term(term: Comparison, context: Context, literals: bool) -> bool | Unknown:
+    spend(_COMPARISON)
     left = term.left.evaluate(context)
     if term.operator is None:
         held = truth(left)
@@ -152,6 +157,7 @@ class Case:
                     return
 
     def _matches(self, value: Expression, context: Context) -> bool | Unknown | None:
+        spend(_COMPARISON)
         subject = self.subject.evaluate(context)
         if isinstance(subject, MethodWord) and context.liquid >= 5:
             return False
@@ -189,6 +195,7 @@ class IfChanged:
     def render(self, context: Context) -> None:
         with context.nested(), context.captured() as out:
             self.body.render(context)
+        spend(2 * len(out.pieces))
         text = out.text()
         previous = context.state.changed.get("ifchanged")
         context.state.changed["ifchanged"] = Unknown(out.reasons) if out.reasons else text

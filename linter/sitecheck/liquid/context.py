@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from sitecheck.liquid.budget import MAX_OUTPUT, LimitError, spend
 from sitecheck.liquid.host import Host, Read
 from sitecheck.liquid.lookup import get, same
 from sitecheck.liquid.output import Frame, Output
@@ -13,7 +14,7 @@ from sitecheck.liquid.problem import LiquidError, LiquidProblem
 from sitecheck.liquid.values import MethodWord, Unknown, is_array, is_page_text, reasons_of
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import Reasons, joined
-from sitecheck.text.source_map import Piece
+from sitecheck.text.source_map import UNKNOWN, Piece
 
 if TYPE_CHECKING:
     from sitecheck.liquid.expression import Expression
@@ -25,16 +26,12 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 100
 """How deep blocks and includes may nest together; the gem raises at 100 scopes."""
-MAX_STEPS = 1_000_000
-"""How many nodes one document may render."""
-STEPS_OF_DEPTH = 10_000
+STEPS_OF_DEPTH = 20_000
 """What reaching :data:`MAX_DEPTH` costs: includes that include themselves twice would take for ever."""
-MAX_OUTPUT = 20_000_000
-"""How many characters one document may render."""
-
-
-class LimitError(Exception):
-    """The document asks for more work than :data:`MAX_STEPS` or :data:`MAX_OUTPUT`."""
+_COPY = 20
+"""What copying the state costs, beside one step for each variable."""
+_PROBLEM = 50
+_LONGEST_MESSAGE = 300
 
 
 class State(NamedTuple):
@@ -48,6 +45,7 @@ class State(NamedTuple):
 
     def copy(self) -> State:
         """An independent copy."""
+        spend(_COPY + sum(map(len, self)))
         return State(*map(dict, self))
 
     def replace(self, other: State) -> None:
@@ -125,7 +123,7 @@ class Context:
         "running",
         "scopes",
         "state",
-        "steps",
+        "stopped",
         "unknowns",
         "written",
     )  # fmt: skip
@@ -145,8 +143,8 @@ class Context:
         self.loops = [LoopFrame()]
         self.running: list[str] = []
         self.depth = 0
-        self.steps = 0
         self.written = 0
+        self.stopped: Place | None = None
         self.problems: dict[LiquidProblem, None] = {}
         self.reads: set[Read] = set()
         self.unknowns: dict[UnknownOutput, None] = {}
@@ -213,27 +211,27 @@ class Context:
             self.note_unknown(reasons, span)
         maybe = self.maybe or is_page_text(text)
         pieces = getattr(text, "pieces", ())
+        self.count_output(len(text), len(pieces) or (text.count(UNKNOWN) if reasons else 0))
         if pieces:
             self.out.replay(str(text), pieces, maybe)
         else:
             self.out.produce(str(text), self.frame, span, maybe, reasons)
-        self.count_output(len(text))
 
     def note_unknown(self, reasons: Reasons, span: Span) -> None:
         """Remember that the output of, or the choice made at, ``span`` is not known."""
         self.unknowns[UnknownOutput(reasons, self.frame.place(span))] = None
 
-    def count_output(self, length: int) -> None:
-        """Count characters written; raises :class:`LimitError` when there are too many."""
+    def count_output(self, length: int, pieces: int = 0) -> None:
+        """Pay for characters and pieces before they are written; raises :class:`LimitError`."""
         self.written += length
         if self.written > MAX_OUTPUT:
             raise LimitError
+        spend(1 + length // 16 + pieces)
 
-    def step(self, count: int = 1) -> None:
-        """Count work done; raises :class:`LimitError` when it is too much."""
-        self.steps += count
-        if self.steps > MAX_STEPS:
-            raise LimitError
+    def stop_at(self, span: Span) -> None:
+        """Remember the innermost tag that was being rendered when the budget ran out."""
+        if self.stopped is None:
+            self.stopped = self.frame.place(span)
 
     @contextmanager
     def captured(self) -> Iterator[Output]:
@@ -248,7 +246,7 @@ class Context:
     def nested(self) -> Iterator[None]:
         """One level deeper; raises :class:`LiquidError` when nesting has no end."""
         if self.depth >= MAX_DEPTH:
-            self.step(STEPS_OF_DEPTH)
+            spend(STEPS_OF_DEPTH)
             raise LiquidError("tags and includes are nested too deeply", "too-deep")
         self.depth += 1
         try:
@@ -267,8 +265,8 @@ class Context:
     def render_template(self, template: Template) -> None:
         """Render a template here."""
         if template.body is None:
-            self.out.copy(template.text, self.frame, template.offset, self.maybe)
             self.count_output(len(template.text))
+            self.out.copy(template.text, self.frame, template.offset, self.maybe)
         else:
             template.body.render(self)
 
@@ -276,6 +274,9 @@ class Context:
 
     def report(self, code: str, message: str, span: Span, fatal: bool = True) -> None:
         """Record a problem at ``span`` of the current file; in a branch that may not run none is fatal."""
+        spend(_PROBLEM)
+        if len(message) > _LONGEST_MESSAGE:
+            message = message[:_LONGEST_MESSAGE] + "…"
         place = self.frame.place(span)
         related = self.frame.via[-1] if self.frame.via else None
         problem = LiquidProblem(code, message, place, fatal and not self.maybe, related)

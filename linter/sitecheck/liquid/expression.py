@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
+from sitecheck.liquid.budget import spend
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.values import (
@@ -21,6 +22,7 @@ from sitecheck.liquid.values import (
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
 
+_FREE_KEYS = 4
 COMMANDS = ("size", "first", "last")
 
 _INTEGER = re.compile(r"-?[0-9]+\Z")
@@ -75,6 +77,8 @@ class Lookup:
         if not isinstance(name, str):
             name = self._dynamic_name(context)
         value = context.find(name, self.keys)
+        if len(self.keys) > _FREE_KEYS:
+            spend(len(self.keys))
         for key in self.keys:
             if value is None:
                 return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitecheck.liquid.budget import spend
 from sitecheck.liquid.context import Cached
 from sitecheck.liquid.expression import Expression, parse_expression
 from sitecheck.liquid.host import IncludeFile, Read
@@ -30,6 +31,10 @@ _VARIABLE_NAME = re.compile(
 _LONGEST_VARIABLE_NAME = 2000
 _NAME = re.compile(r"^[\w/.\-()+~#@]+$", re.A | re.M)
 _BAD_SEQUENCE = re.compile(r"[./]{2,}")
+
+
+_INCLUDE = 10
+"""What finding a file to include costs, beside what is in it."""
 
 
 class Parameter(NamedTuple):
@@ -108,6 +113,7 @@ class Include:
         if isinstance(name, Unknown):
             context.write(Unknown(name.reasons), self.span)
             return
+        spend(_INCLUDE + len(name))
         self._check_name(name)
         file = self._locate(name, context)
         if isinstance(file, Unknown):
@@ -140,6 +146,7 @@ class Include:
     def _render_file(self, file: IncludeFile, context: Context) -> None:
         variables: dict[object, object] = {}
         if self.markup.parameters is not None:
+            spend(len(self.markup.parameters))
             variables["include"] = {
                 item.name: _evaluate(item.value, context) for item in self.markup.parameters
             }
@@ -158,10 +165,11 @@ class Include:
                 self._render_template(file, variables, context)
             cached = context.includes[key] = Cached(out.text(), tuple(out.pieces), context.page_used)
             context.page_used = context.page_used or page_used
-        context.count_output(len(cached.text))
+        context.count_output(len(cached.text), len(cached.pieces))
         context.out.replay(cached.text, cached.pieces, context.maybe or cached.uses_page)
 
     def _render_template(self, file: IncludeFile, variables: dict[object, object], context: Context) -> None:
+        spend(len(file.text) // 64)
         template = context.parse(file.text, file.path, file.offset)
         outer = context.frame
         context.frame = Frame(file.path, (*outer.via, outer.place(self.span)))

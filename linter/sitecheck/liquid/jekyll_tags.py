@@ -6,6 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitecheck.liquid.budget import spend
 from sitecheck.liquid.filters.urls import relative_url
 from sitecheck.liquid.host import Read
 from sitecheck.liquid.includes import text_of
@@ -35,6 +36,7 @@ class Link:
         if isinstance(path, Unknown):
             context.write(Unknown(path.reasons), self.span)
             return
+        spend(5 + len(path))
         context.reads.add(Read("link", path))
         url = context.host.link(path)
         if url is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from itertools import islice
 
+from sitecheck.liquid.budget import spend
 from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.values import (
     BLANK,
@@ -96,6 +97,7 @@ def property_of(item: object, key: str) -> object:
     if isinstance(item, (dict, Drop)):
         return get(item, key)
     if isinstance(item, str):
+        spend(len(item) // 64)
         return key if key in item else None
     if item is None or isinstance(item, (bool, float, range, date)):
         raise LiquidError(f"a value without keys is asked for '{key}'")
@@ -146,11 +148,20 @@ def _is_blank(value: object) -> bool | None:
 
 def same(left: object, right: object) -> bool:
     """Ruby's ``==`` of known values: ``true`` is not 1, a date is not a time."""
+    _spend_on_both(left, right)
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if isinstance(left, date) and isinstance(right, date):
         return isinstance(left, datetime) == isinstance(right, datetime) and left == right
     return (type(left) is type(right) and left == right) or _alike(left, right)
+
+
+def _spend_on_both(left: object, right: object) -> None:
+    """Pay for comparing: texts are compared many characters at a time, lists item by item."""
+    if isinstance(left, str):
+        spend(len(left) // 4096)
+    elif isinstance(left, (list, tuple, dict)) and isinstance(right, (list, tuple, dict)):
+        spend(min(len(left), len(right)))
 
 
 def _alike(left: object, right: object) -> bool:
@@ -190,6 +201,7 @@ def _operand(value: object) -> str:
 
 def ruby_order(left: object, right: object) -> int | None:
     """Ruby's ``<=>``: -1, 0, 1, or ``None`` when the two cannot be compared."""
+    _spend_on_both(left, right)
     if is_number(left) and is_number(right):
         return (left > right) - (left < right)
     if isinstance(left, str) and isinstance(right, str):
@@ -225,8 +237,10 @@ def contains(left: object, right: object) -> bool | Unknown:
     if is_false(left) or is_false(right):
         return False
     if isinstance(left, str):
+        spend(len(left) // 64)
         return _text_contains(left, scalar_text(right))
     if is_array(left):
+        spend(len(left) // 2)
         return _array_contains(left, right)
     if isinstance(left, dict):
         return _hashable(right) and right in left

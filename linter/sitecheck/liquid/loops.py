@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.liquid.branches import render_undecided
+from sitecheck.liquid.budget import spend
 from sitecheck.liquid.context import LoopFrame
 from sitecheck.liquid.expression import to_integer
 from sitecheck.liquid.lookup import size
@@ -19,6 +20,10 @@ from sitecheck.model.unknown import Reasons
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
     from sitecheck.liquid.expression import Expression
+
+
+_TURN = 2
+"""What a turn of a loop costs, beside its body."""
 
 
 class ForLoop(Drop):
@@ -59,12 +64,17 @@ def items_of(value: object) -> Sequence[object]:
     if isinstance(value, str):
         return [value] if value else []
     if isinstance(value, dict):
+        spend(len(value))
         return [[key, item] for key, item in value.items()]
     if isinstance(value, Drop):
         keys = value.liquid_keys()
         if keys is None:
             raise UndecidedError(undecided("the keys of an object are not known"))
-        return [[key, value.liquid_get(key)] for key in keys]
+        pairs: list[object] = []
+        for key in keys:
+            spend(_TURN)
+            pairs.append([key, value.liquid_get(key)])
+        return pairs
     return []
 
 
@@ -141,6 +151,7 @@ class For:
         context.loops.append(frame)
         with context.scope({"forloop": loop}) as variables:
             for item in items:
+                spend(_TURN)
                 variables[self.loop.variable] = item
                 self.body.render(context)
                 loop.index0 += 1
@@ -186,6 +197,7 @@ def _slice(items: Sequence[object], start: int, stop: int | None) -> Sequence[ob
     if isinstance(items, range) and size(items) != 0 and start == 0 and stop is None:
         return items
     start = max(0, start)
+    spend(1 if isinstance(items, range) else len(items) // 64)
     return items[start:] if stop is None else items[start : max(start, stop)]
 
 
@@ -269,6 +281,7 @@ class TableRow:
         context.write('<tr class="row1">\n', self.span)
         with context.scope({"tablerowloop": loop}) as variables:
             for item in items:
+                spend(_TURN)
                 variables[self.head.variable] = item
                 context.write(f'<td class="col{loop.column}">', self.span)
                 self.body.render(context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from sitecheck.liquid.budget import LimitError, spend
 from sitecheck.liquid.filters import evaluate
 from sitecheck.liquid.markup import Variable
 from sitecheck.liquid.problem import LiquidError
@@ -11,6 +12,7 @@ from sitecheck.liquid.values import (
     CapturedText,
     Unknown,
     UnknownText,
+    inspect,
     is_array,
     join,
     scalar_text,
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 
 _OF_INCLUDES = frozenset(("missing-include", "invalid-include", "too-deep"))
 """Codes of errors that keep an included file off the page."""
+
+
+_NODE = 2
+"""What rendering a node costs, beside what it does."""
 
 
 class Node(Protocol):
@@ -52,12 +58,16 @@ class Body:
 
     def render(self, context: Context) -> None:
         """Render node after node until a ``break`` or ``continue``; errors are reported and passed over."""
-        context.step(len(self.nodes) + 1)
+        spend(_NODE)
         for node in self.nodes:
             try:
+                spend(_NODE)
                 node.render(context)
             except LiquidError as error:
                 fail(context, error, node)
+            except LimitError:
+                context.stop_at(node.span)
+                raise
             if context.interrupts and type(node) is not Text and (context.liquid >= 5 or not output(node)):
                 return
 
@@ -99,8 +109,8 @@ class Text:
         return Span(self.start, self.start + len(self.text))
 
     def render(self, context: Context) -> None:
-        context.out.copy(self.text, context.frame, self.start, context.maybe)
         context.count_output(len(self.text))
+        context.out.copy(self.text, context.frame, self.start, context.maybe)
 
 
 class Raw(Text):
@@ -156,6 +166,7 @@ class Capture:
     def render(self, context: Context) -> None:
         with context.nested(), context.captured() as out:
             self.body.render(context)
+        spend(len(out.pieces))
         context.assign(self.name, captured_text(out.text(), out.reasons, tuple(out.pieces)))
 
 
@@ -203,7 +214,7 @@ class Cycle:
 
 def cycle_key(value: object) -> object:
     """A named cycle's name, usable as a key."""
-    return repr(value) if isinstance(value, (list, dict, tuple)) else value
+    return inspect(value) if isinstance(value, (list, dict, tuple)) else value
 
 
 class Counter:

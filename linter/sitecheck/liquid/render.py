@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from sitecheck.liquid.context import Context, LimitError, UnknownOutput
+from sitecheck.liquid.budget import Budget, LimitError, spending
+from sitecheck.liquid.context import Context, UnknownOutput
 from sitecheck.liquid.host import Host, Read
 from sitecheck.liquid.output import Frame
 from sitecheck.liquid.parser import parse
 from sitecheck.liquid.problem import LiquidProblem
 from sitecheck.liquid.template import Template
-from sitecheck.liquid.values import Unknown, undecided
-from sitecheck.model.span import Span
+from sitecheck.liquid.values import Unknown
+from sitecheck.model.span import Place, Span
+from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.text.source_map import MappedText
 
 
@@ -31,32 +33,37 @@ class Rendering(NamedTuple):
     unknowns: tuple[UnknownOutput, ...]
 
 
-def render(template: Template, host: Host, page_path: str = "") -> Rendering:
+TOO_MUCH = "rendering this takes too much work; the rest of the page is not checked"
+
+
+def render(template: Template, host: Host, page_path: str = "", budget: Budget | None = None) -> Rendering:
     """Render ``template`` for the page ``page_path`` (the template's own path if empty).
 
-    It never fails: where Jekyll would stop there is a fatal problem and unknown output.
+    It never fails: where Jekyll would stop there is a fatal problem and unknown output. Once ``budget`` (one
+    of its own if not given) is exhausted, the rest is unknown, and a problem ``limit`` says where.
     """
     if template.body is None:
         mapped = MappedText.identity(template.path, template.text, template.offset)
         return Rendering(mapped, (), frozenset(), ())
     context = Context(host, page_path or template.path, Frame(template.path), _parse_include)
     context.running.append(template.path)
-    try:
-        template.body.render(context)
-    except LimitError:
-        _give_up(context, template)
+    with spending(budget or Budget()):
+        try:
+            template.body.render(context)
+        except LimitError:
+            _give_up(context, template)
     mapped = context.out.mapped(template.path, template.offset)
     return Rendering(mapped, tuple(context.problems), frozenset(context.reads), tuple(context.unknowns))
 
 
-_parse_include = lru_cache(maxsize=512)(parse)
+_parse_include = lru_cache(maxsize=4096)(parse)
 
 
 def _give_up(context: Context, template: Template) -> None:
+    """End the output where it stands with a stretch that is not known."""
     span = Span(template.offset, template.offset + len(template.text))
-    context.frame = Frame(template.path)
+    place = context.stopped or Place(template.path, Span(template.offset, template.offset))
+    context.problems[LiquidProblem("limit", TOO_MUCH, place, fatal=False)] = None
     context.out = context.document_out
-    message = "rendering this page takes too much work; the rest of it is not checked"
-    context.report("limit", message, Span(span.start, span.start), fatal=False)
-    context.written = 0
-    context.write(Unknown(undecided(message)), span)
+    reasons = because(ReasonKind.LIMIT, TOO_MUCH)
+    context.out.produce(Unknown(reasons), Frame(template.path), span, False, reasons)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timezone
 from typing import TypeGuard
 
+from sitecheck.liquid.budget import MAX_TEXT, spend
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined
 from sitecheck.text.source_map import UNKNOWN, Piece
 
@@ -21,7 +22,7 @@ MAX_INTEGER_BITS = 4096
 
 MAX_NESTING = 50
 """Values nested more deeply print as unknown."""
-MAX_PARTS = 500_000
+MAX_PARTS = 200_000
 """So do lists with more items, those of inner lists counted."""
 _END = object()
 _JULIAN = 1721425
@@ -215,6 +216,7 @@ def join(items: Iterable[object], glue: str) -> str:
     """Ruby's ``Array#join``: nested arrays are flattened, nil is empty; unknown items stay in the text."""
     reasons: Reasons = ()
     parts: list[str] = []
+    length = 0
     stack = [iter(items)]
     while stack:
         item = next(stack[-1], _END)
@@ -226,7 +228,9 @@ def join(items: Iterable[object], glue: str) -> str:
             part = scalar_text(item)
             reasons = joined(reasons, reasons_of(part))
             parts.append(part)
-        if len(stack) > MAX_NESTING or len(parts) > MAX_PARTS:
+            length += len(part) + len(glue)
+            spend(1)
+        if len(stack) > MAX_NESTING or len(parts) > MAX_PARTS or length > MAX_TEXT:
             return Unknown(undecided("the list is too long or nested too deeply"))
     if len(parts) > 1:
         reasons = joined(reasons, reasons_of(glue))
@@ -264,29 +268,30 @@ def offset_text(value: datetime, colon: str = "") -> str:
 def inspect(value: object) -> str:
     """Ruby's ``inspect`` (as Ruby 3.3 writes it); unknown stretches make an :class:`UnknownText`."""
     reasons: list[Reasons] = []
-    if is_nested_too_deeply(value):
+    if is_too_large(value):
         return Unknown(undecided("the value is too large or nested too deeply"))
     text = _inspect(value, reasons)
     return UnknownText(all_of(reasons), text) if reasons else text
 
 
-def is_nested_too_deeply(value: object) -> bool:
-    """Whether arrays and hashes nest beyond :data:`MAX_NESTING` or number more than :data:`MAX_PARTS`."""
+def is_too_large(value: object) -> bool:
+    """Whether arrays and hashes nest beyond :data:`MAX_NESTING`, or hold more than can be printed."""
     stack = [(value, 1)]
-    count = 0
+    parts = characters = 0
     while stack:
         item, depth = stack.pop()
-        if isinstance(item, dict):
-            inner: Iterable[object] = item.values()
-        elif is_array(item):
-            inner = item
-        else:
+        if isinstance(item, str):
+            characters += len(item)
             continue
-        count += 1
-        if depth > MAX_NESTING or count > MAX_PARTS:
+        if not isinstance(item, (dict, list, tuple)):
+            continue
+        parts += len(item)
+        if depth > MAX_NESTING or parts > MAX_PARTS or characters > MAX_TEXT:
             return True
-        stack.extend((part, depth + 1) for part in inner if isinstance(part, (dict, list, tuple)))
-    return False
+        spend(1 + len(item))
+        inner = item.values() if isinstance(item, dict) else item
+        stack.extend((part, depth + 1) for part in inner if isinstance(part, (str, dict, list, tuple)))
+    return characters > MAX_TEXT
 
 
 def _inspect(value: object, reasons: list[Reasons]) -> str:

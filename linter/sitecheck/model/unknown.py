@@ -50,6 +50,7 @@ class ReasonKind(Enum):
     # a page as a whole
     HEADING_ID = "heading-id"
     OUTPUT = "output"
+    LIMIT = "limit"
     ADDRESS = "address"
     SCRIPT_ADDRESS = "script-address"
     EMPTY_SCRIPT = "empty-script"
@@ -86,6 +87,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.UNDECIDED: "{}",
     ReasonKind.HEADING_ID: "the id of a heading is made by the build",
     ReasonKind.OUTPUT: "part of the page is made by the build",
+    ReasonKind.LIMIT: "{}",
     ReasonKind.ADDRESS: "its address is made by the build",
     ReasonKind.SCRIPT_ADDRESS: "the address of a script is made by the build",
     ReasonKind.EMPTY_SCRIPT: "the script {} is empty here",

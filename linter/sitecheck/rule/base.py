@@ -107,6 +107,8 @@ class FileRule(Rule[OptionsT]):
 
     kinds: ClassVar[frozenset[Kind]] = frozenset({"page", "post", "document"})
     """Which kinds of file the rule is given."""
+    needs_whole: ClassVar[bool] = False
+    """Whether the rule looks for what is absent: its findings on a file that is read in part are dropped."""
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """The findings of ``doc``."""

@@ -48,6 +48,14 @@ class MappedText:
         """The map of text that stands unchanged at ``offset`` of ``path``."""
         return cls(text, (Piece(0, path, offset, offset + len(text)),))
 
+    def cut(self, length: int, reasons: Reasons) -> MappedText:
+        """The first ``length`` characters, and one unknown stretch for the rest."""
+        kept = self.between(0, length) if length else ()
+        rest = self.piece_at(length)
+        begin = _origin(rest, length)[0]
+        end = Piece(length, rest.path, begin, rest.end, "unknown", False, rest.via, reasons)
+        return MappedText(self.text[:length] + UNKNOWN, (*kept, end))
+
     def piece_at(self, offset: int) -> Piece:
         """The piece that holds the character at ``offset`` (the last piece for the end of the text)."""
         if len(self.pieces) == 1:

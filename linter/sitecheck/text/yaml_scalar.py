@@ -47,6 +47,8 @@ _WORDS: dict[str, bool | None] = {
     "false": False,
     "off": False,
 }
+_LONGEST = 1000
+"""Longer numbers (characters) stay texts: they would take for ever to be printed."""
 _POWERS = (3600, 60, 1)
 _NUMERIC_START = frozenset("0123456789+-.:")
 
@@ -83,6 +85,8 @@ def _number_or_time(text: str, zone: tzinfo) -> Scalar:
 
 
 def _number(text: str) -> int | float | str:
+    if len(text) > _LONGEST:
+        return text
     if _SIXTY_INT.fullmatch(text):
         return sum(int(part) * _POWERS[place] for place, part in enumerate(_sixty(text)))
     if _SIXTY_FLOAT.fullmatch(text):
@@ -101,6 +105,8 @@ def _sixty(text: str) -> list[str]:
 
 def ruby_integer(text: str) -> int:
     """Ruby's ``Integer()`` of Psych's integer forms: a leading 0 means octal. Raises ValueError."""
+    if len(text) > _LONGEST:
+        raise ValueError("so long a number stays a text")
     digits = text.replace(",", "").replace("_", "")
     sign = -1 if digits.startswith("-") else 1
     digits = digits.lstrip("+-").lower()

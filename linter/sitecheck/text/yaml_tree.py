@@ -22,7 +22,7 @@ from sitecheck.text.yaml_scalar import UTC, plain_scalar, ruby_integer
 KeyPath: TypeAlias = "tuple[Hashable, ...]"
 
 MAX_DEPTH = 200
-MAX_VALUES = 1_000_000
+MAX_VALUES = 300_000
 """How many values a document may stand for once its aliases are followed."""
 
 _PARSER: Any = getattr(yaml, "CLoader", yaml.Loader)

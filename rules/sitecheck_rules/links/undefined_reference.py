@@ -22,6 +22,7 @@ class UndefinedReference(FileRule):
     - <https://kramdown.gettalong.org/syntax.html#reference-links>
     """
 
+    needs_whole = True
     valid = (
         Valid("See [the list][list].\n\n[list]: /list/\n", files={"list.md": "---\n---\n"}),
         Valid(

@@ -33,6 +33,7 @@ class MathWithoutRenderer(FileRule):
     - <https://kramdown.gettalong.org/math_engine/mathjax.html>
     """
 
+    needs_whole = True
     severity = Severity.ERROR
     valid = (
         Valid("So $$x^2$$ it is.\n", files=MATHJAX3),

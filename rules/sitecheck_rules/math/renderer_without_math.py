@@ -31,6 +31,7 @@ class RendererWithoutMath(FileRule):
     - <https://docs.mathjax.org/en/latest/web/components/combined.html>
     """
 
+    needs_whole = True
     severity = Severity.INFO
     preset = "strict"
     valid = (

@@ -27,6 +27,7 @@ class UnclosedMath(FileRule):
     - <https://kramdown.gettalong.org/syntax.html#math-blocks>
     """
 
+    needs_whole = True
     severity = Severity.ERROR
     valid = (
         Valid("It is $$x$$, or $5, and $6 or `$$`.\n", files=MATHJAX3),

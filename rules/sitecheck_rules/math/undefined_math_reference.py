@@ -25,6 +25,7 @@ class UndefinedMathReference(FileRule):
     - <https://docs.mathjax.org/en/latest/input/tex/eqnumbers.html>
     """
 
+    needs_whole = True
     severity = Severity.ERROR
     valid = (
         Valid("$$\nx \\label{a} \\tag{1}\n$$\n\nSee $$\\eqref{a}$$.\n", files=MATHJAX3),

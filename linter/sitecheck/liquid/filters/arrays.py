@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from sitecheck.liquid.budget import size_of, spend
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.lookup import first, last, property_of
 from sitecheck.liquid.problem import LiquidError, UndecidedError
@@ -38,6 +39,7 @@ def items_of(value: object) -> list[object]:
     if isinstance(value, range):
         if value.stop - value.start > MAX_ITEMS:
             raise UndecidedError(undecided("the range is too long"))
+        spend(len(value))
         return list(value)
     if isinstance(value, Drop):
         raise UndecidedError(undecided("a list is expected of an object"))
@@ -57,13 +59,20 @@ def _time_fields(value: datetime) -> list[object]:
     return [*fields, value.timetuple().tm_yday, summer, zone]
 
 
+_ARRAYS = frozenset((list, tuple))
+
+
 def flatten(items: list[object] | tuple[object, ...]) -> list[object]:
     """All items of nested arrays."""
+    spend(len(items) // 16)
+    if len(items) <= MAX_ITEMS and _ARRAYS.isdisjoint(map(type, items)):
+        return list(items)
     flat: list[object] = []
     stack: list[object] = list(reversed(items))
     while stack:
         item = stack.pop()
         if is_array(item):
+            spend(1 + len(item))
             stack.extend(reversed(item))
         else:
             flat.append(item)
@@ -103,7 +112,7 @@ def reverse(context: Context, value: object) -> list[object]:
     return items_of(value)[::-1]
 
 
-@register("compact", high=1)
+@register("compact", high=1, cost=64)
 def compact(context: Context, value: object, key: object = None) -> list[object] | None:
     items = items_of(value)
     if key is None:
@@ -112,7 +121,7 @@ def compact(context: Context, value: object, key: object = None) -> list[object]
     return keys and [item for item, found in zip(items, keys, strict=True) if found is not None]
 
 
-@register("map", low=1)
+@register("map", low=1, cost=64)
 def map_(context: Context, value: object, key: object) -> list[object]:
     name = text_of(key)
     items = items_of(value)
@@ -141,7 +150,7 @@ def _properties(items: list[object], key: object) -> list[object] | None:
     return all_known(found)
 
 
-@register("uniq", high=1)
+@register("uniq", high=1, cost=64)
 def uniq(context: Context, value: object, key: object = None) -> list[object] | None:
     items = items_of(value)
     if len(items) <= 1:
@@ -180,7 +189,7 @@ def concat(context: Context, value: object, other: object) -> object:
     return items
 
 
-@register("sort_natural", high=1)
+@register("sort_natural", high=1, cost=64)
 def sort_natural(context: Context, value: object, key: object = None) -> object:
     items = items_of(value)
     if len(items) <= 1:
@@ -194,7 +203,11 @@ def sort_natural(context: Context, value: object, key: object = None) -> object:
 
 
 def _natural(keys: list[object], items: list[object]) -> list[object]:
-    texts = [None if key is None else _folded(scalar_text(key)) for key in keys]
+    texts: list[str | None] = []
+    for key in keys:
+        text = None if key is None else scalar_text(key)
+        spend(size_of(text) // 4)
+        texts.append(None if text is None else _folded(text))
     if texts.count(None) > 1:
         raise UndecidedError(undecided("the order of items without the property"))
     order = sorted(range(len(items)), key=lambda index: (texts[index] is None, texts[index] or ""))

@@ -22,7 +22,7 @@ from sitecheck.liquid.values import (
     inspect,
     is_array,
     is_false,
-    is_nested_too_deeply,
+    is_too_large,
     scalar_text,
     time_text,
     undecided,
@@ -44,7 +44,7 @@ def _convert(context: Context, name: str, value: object) -> object:
     return Unknown(because(ReasonKind.CONVERTER, name)) if converted is None else converted
 
 
-@register("markdownify")
+@register("markdownify", cost=256)
 def markdownify(context: Context, value: object) -> object:
     return _convert(context, "markdownify", value)
 
@@ -64,7 +64,7 @@ def scssify(context: Context, value: object) -> object:
     return _convert(context, "scssify", value)
 
 
-@register("slugify", high=1)
+@register("slugify", high=1, cost=32)
 def slugify_(context: Context, value: object, mode: object = None) -> str | None:
     if value is None:
         return None
@@ -138,7 +138,7 @@ _CJK = (
 )
 
 
-@register("number_of_words", high=1)
+@register("number_of_words", high=1, cost=32)
 def number_of_words(context: Context, value: object, mode: object = None) -> int:
     if not isinstance(value, str):
         raise LiquidError("the filter 'number_of_words' takes text")
@@ -159,7 +159,7 @@ def inspect_(context: Context, value: object) -> str:
 @register("jsonify", policy="open")
 def jsonify(context: Context, value: object) -> str:
     reasons: list[Reasons] = []
-    if is_nested_too_deeply(value):
+    if is_too_large(value):
         return Unknown(undecided("the value is too large or nested too deeply"))
     text = _json(value, reasons)
     return UnknownText(all_of(reasons), text) if reasons else text

@@ -51,7 +51,7 @@ def _zone(context: Context) -> timezone:
 _UTC = timezone(timedelta(0), "UTC")
 
 
-@register("date", low=1)
+@register("date", low=1, cost=64)
 def date_(context: Context, value: object, pattern: object) -> object:
     text = text_of(pattern)
     if not text:
@@ -78,7 +78,7 @@ def _is_empty(value: object) -> bool:
     return value is None or value == "" or isinstance(value, MethodWord)
 
 
-@register("date_to_xmlschema")
+@register("date_to_xmlschema", cost=64)
 def date_to_xmlschema(context: Context, value: object) -> object:
     if _is_empty(value):
         return value
@@ -87,7 +87,7 @@ def date_to_xmlschema(context: Context, value: object) -> object:
     return strftime(moment, "%Y-%m-%dT%H:%M:%S") + offset
 
 
-@register("date_to_rfc822")
+@register("date_to_rfc822", cost=64)
 def date_to_rfc822(context: Context, value: object) -> object:
     if _is_empty(value):
         return value
@@ -112,11 +112,11 @@ def _ordinal(number: int) -> str:
     return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
-@register("date_to_string", high=2)
+@register("date_to_string", high=2, cost=64)
 def date_to_string(context: Context, value: object, kind: object = None, style: object = None) -> object:
     return _stringify(context, value, "%b", kind, style)
 
 
-@register("date_to_long_string", high=2)
+@register("date_to_long_string", high=2, cost=64)
 def date_to_long_string(context: Context, value: object, kind: object = None, style: object = None) -> object:
     return _stringify(context, value, "%B", kind, style)

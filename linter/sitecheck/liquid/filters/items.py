@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sitecheck.liquid.branches import decide
+from sitecheck.liquid.budget import size_of, spend
 from sitecheck.liquid.expression import to_integer
 from sitecheck.liquid.filters.arrays import MAX_ITEMS, has_keys
 from sitecheck.liquid.filters.registry import evaluate, register, text_of
@@ -20,7 +21,7 @@ from sitecheck.liquid.values import (
     Unknown,
     is_array,
     is_false,
-    is_nested_too_deeply,
+    is_too_large,
     join,
     scalar_text,
     to_float_prefix,
@@ -31,13 +32,14 @@ from sitecheck.liquid.values import (
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
 
-_FLOAT_LIKE = re.compile(r"[\t\n\v\f\r ]*-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[\t\n\v\f\r ]*\Z")
+_FLOAT_LIKE = re.compile(r"[\t\n\v\f\r ]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[\t\n\v\f\r ]*\Z")
 _INTEGER_LIKE = re.compile(r"[\t\n\v\f\r ]*-?[0-9]+[\t\n\v\f\r ]*\Z")
 
 
 def item_property(item: object, key: object) -> object:
     """A property of an item (dots go deeper); text that looks like a number becomes one."""
     name = text_of(key)
+    spend(1 + len(name) // 4)
     value = _walk(item, name) if "." in name else property_of(item, name)
     return value if isinstance(value, Unknown) else _as_number(value)
 
@@ -70,6 +72,7 @@ def _entries(value: object) -> list[object] | None:
     if isinstance(value, range):
         if value.stop - value.start > MAX_ITEMS:
             raise UndecidedError(undecided("the range is too long"))
+        spend(len(value))
         return list(value)
     if isinstance(value, Drop):
         raise UndecidedError(undecided("an object is searched"))
@@ -92,6 +95,7 @@ def _matches(found: object, target: object) -> bool:
 def _listed(value: object) -> list[object]:
     if value is None:
         return []
+    spend(size_of(value) if is_array(value) or isinstance(value, dict) else 1)
     if isinstance(value, dict):
         return [[key, item] for key, item in value.items()]
     return list(value) if is_array(value) else [value]
@@ -103,7 +107,7 @@ def _known(value: object) -> object:
     return value
 
 
-@register("where", low=2)
+@register("where", low=2, cost=64)
 def where(context: Context, value: object, key: object, target: object) -> object:
     entries = _entries(value)
     if is_false(key) or is_array(target) or isinstance(target, dict) or entries is None:
@@ -111,7 +115,7 @@ def where(context: Context, value: object, key: object, target: object) -> objec
     return [item for item in entries if _matches(item_property(item, key), target)]
 
 
-@register("find", low=2)
+@register("find", low=2, cost=64)
 def find(context: Context, value: object, key: object, target: object) -> object:
     entries = _entries(value)
     if is_false(key) or is_array(target) or isinstance(target, dict) or entries is None:
@@ -127,7 +131,7 @@ def _tester(context: Context, variable: object, expression: object) -> Callable[
     name = text_of(variable)
 
     def test(item: object) -> bool:
-        context.step()
+        spend(3)
         with context.scope({name: item}):
             held = decide(condition, context, literals=context.liquid < 5)
         if isinstance(held, Unknown):
@@ -137,7 +141,7 @@ def _tester(context: Context, variable: object, expression: object) -> Callable[
     return test
 
 
-@register("where_exp", low=2)
+@register("where_exp", low=2, cost=64)
 def where_exp(context: Context, value: object, variable: object, expression: object) -> object:
     entries = _entries(value)
     if entries is None:
@@ -146,7 +150,7 @@ def where_exp(context: Context, value: object, variable: object, expression: obj
     return [item for item in entries if test(item)]
 
 
-@register("find_exp", low=2)
+@register("find_exp", low=2, cost=64)
 def find_exp(context: Context, value: object, variable: object, expression: object) -> object:
     entries = _entries(value)
     if entries is None:
@@ -165,7 +169,7 @@ def _grouped(groups: dict[object, tuple[object, list[object]]]) -> list[object]:
     return [{"name": name, "items": items, "size": len(items)} for name, items in groups.values()]
 
 
-@register("group_by", low=1)
+@register("group_by", low=1, cost=64)
 def group_by(context: Context, value: object, key: object) -> object:
     entries = _groupable(_shallow(value))
     if entries is None:
@@ -177,7 +181,7 @@ def group_by(context: Context, value: object, key: object) -> object:
     return _grouped(groups)
 
 
-@register("group_by_exp", low=2)
+@register("group_by_exp", low=2, cost=64)
 def group_by_exp(context: Context, value: object, variable: object, expression: object) -> object:
     entries = _groupable(_shallow(value))
     if entries is None:
@@ -185,7 +189,7 @@ def group_by_exp(context: Context, value: object, variable: object, expression: 
     parsed = parse_variable(text_of(expression), context.liquid)
     groups: dict[object, tuple[object, list[object]]] = {}
     for item in entries:
-        context.step()
+        spend(3)
         with context.scope({text_of(variable): item}):
             name = _known(evaluate(parsed, context))
         mark = (type(name).__name__, scalar_text(name))
@@ -205,7 +209,7 @@ def unshift(context: Context, value: object, item: object) -> object:
 
 def _shallow(item: object) -> object:
     """The item, unless it makes a list too deep; only by adding can templates nest values without end."""
-    if is_nested_too_deeply(item):
+    if is_too_large(item):
         raise UndecidedError(undecided("a value nested too deeply"))
     return item
 
@@ -234,7 +238,7 @@ def sample(context: Context, value: object, count: object = 1) -> object:
     return Unknown(undecided("a random choice")) if is_array(value) else value
 
 
-@register("array_to_sentence_string", high=1, policy="open")
+@register("array_to_sentence_string", high=1, policy="open", cost=64)
 def array_to_sentence_string(context: Context, value: object, connector: object = "and") -> object:
     if isinstance(value, Unknown):
         return Unknown(value.reasons)

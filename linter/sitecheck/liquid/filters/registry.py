@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from sitecheck.liquid.budget import MAX_TEXT, size_of, spend, spend_memory
 from sitecheck.liquid.markup import FilterCall, Variable
 from sitecheck.liquid.problem import LiquidError, UndecidedError
 from sitecheck.liquid.values import (
@@ -30,8 +31,9 @@ Policy = Literal["strict", "text", "open"]
 stand in their text, ``open`` ones see to it themselves."""
 
 _ADJACENT = re.compile(f"{UNKNOWN}{{2,}}")
-MAX_TEXT = 5_000_000
-"""A filter's longer result is treated as unknown."""
+_CALL = 4
+"""What calling a filter costs, beside what it does."""
+_SHARE = 64
 
 
 class Filter(NamedTuple):
@@ -42,6 +44,7 @@ class Filter(NamedTuple):
     high: int
     policy: Policy
     since: int
+    cost: int
 
 
 FILTERS: dict[str, Filter] = {}
@@ -50,13 +53,22 @@ _Function = Callable[..., Any]
 
 
 def register(
-    *names: str, low: int = 0, high: int | None = None, policy: Policy = "strict", since: int = 4
+    *names: str,
+    low: int = 0,
+    high: int | None = None,
+    policy: Policy = "strict",
+    since: int = 4,
+    cost: int = 1,
 ) -> Callable[[_Function], _Function]:
-    """Enter a function under ``names``; it takes ``low`` to ``high`` arguments after the input."""
+    """Enter a function under ``names``; it takes ``low`` to ``high`` arguments after the input.
+
+    ``cost`` is what 64 characters or items of its input and arguments cost in steps: 1 where Python's own
+    functions do the work, more where characters (16) or items (64) are taken one by one.
+    """
 
     def enter(function: _Function) -> _Function:
         for name in names:
-            FILTERS[name] = Filter(function, low, low if high is None else high, policy, since)
+            FILTERS[name] = Filter(function, low, low if high is None else high, policy, since, cost)
         return function
 
     return enter
@@ -86,10 +98,12 @@ def apply_filter(context: Context, call: FilterCall, value: object) -> object:
         arguments.append({name: option.evaluate(context) for name, option in call.options})
     if not entry.low <= len(arguments) <= entry.high:
         raise LiquidError(f"the filter '{call.name}' takes {_count(entry)}, not {len(arguments)}")
+    spend(_CALL + entry.cost * sum(map(size_of, (value, *arguments))) // _SHARE)
     try:
         result = _call(entry, context, value, arguments)
     except UndecidedError as error:
         return Unknown(error.reasons)
+    spend_memory(result)
     if isinstance(result, str):
         if len(result) > MAX_TEXT:
             return Unknown(undecided("the text is too long"))

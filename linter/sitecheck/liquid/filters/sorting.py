@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cmp_to_key
 from typing import TYPE_CHECKING
 
+from sitecheck.liquid.budget import spend
 from sitecheck.liquid.filters.arrays import all_known, items_of
 from sitecheck.liquid.filters.items import item_property
 from sitecheck.liquid.filters.registry import register, text_of
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
 
 
+_COMPARISON = 1
+
+
 def sorted_by(items: list[object], order: Callable[[object, object], int]) -> list[object]:
     """Sort with a comparison that may raise."""
     return sorted(items, key=cmp_to_key(order))
 
 
-@register("sort", high=2)
+@register("sort", high=2, cost=64)
 def sort(context: Context, value: object, key: object = None, nils: object = "first") -> object:
     """Jekyll's ``sort``: items without the property come first, or last if asked."""
     if value is None:
@@ -58,6 +62,7 @@ def sortable(value: object) -> list[object]:
 
 def strict_order(one: object, other: object) -> int:
     """Ruby's ``<=>`` for ``sort``; :class:`LiquidError` if the two cannot be compared."""
+    spend(_COMPARISON)
     if isinstance(one, Drop) and isinstance(other, Drop):
         return _object_order(one, other)
     order = ruby_order(one, other)
@@ -79,6 +84,7 @@ def _object_order(one: Drop, other: Drop) -> int:
 
 
 def _property_order(one: object, other: object, sign: int) -> int:
+    spend(_COMPARISON)
     if one is not None and other is None:
         return -sign
     if one is None and other is not None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 
+from sitecheck.liquid.budget import spend
 from sitecheck.liquid.problem import UndecidedError
 from sitecheck.liquid.values import offset_text, undecided
 
@@ -82,6 +83,7 @@ def _directive(match: re.Match[str], when: datetime, is_time: bool) -> str:
     width = int(width_text) if width_text and len(width_text) < 5 else 0
     if width > _MAX_WIDTH or len(width_text) >= 5:
         raise UndecidedError(undecided("a date padded to so great a width"))
+    spend(2 + width // 16)
     if modifier and letter not in "cCxXyYdeHkIlmMSuUVwWG":
         return match[0]
     if ":" in flags and letter != "z":

@@ -9,8 +9,9 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
+from sitecheck.liquid.budget import MAX_TEXT
 from sitecheck.liquid.expression import to_integer
-from sitecheck.liquid.filters.registry import MAX_TEXT, register, text_of
+from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.problem import LiquidError, UndecidedError
 from sitecheck.liquid.values import RUBY_SPACE, Unknown, is_array, is_false, truth, undecided
 from sitecheck.text.source_map import UNKNOWN
@@ -44,7 +45,7 @@ def escape(context: Context, value: object) -> str | None:
     return None if value is None else html.escape(text_of(value)).replace("&#x27;", "&#39;")
 
 
-@register("escape_once", policy="text")
+@register("escape_once", policy="text", cost=16)
 def escape_once(context: Context, value: object) -> str:
     return _ESCAPE_ONCE.sub(lambda match: _HTML[match[0]], text_of(value))
 
@@ -54,12 +55,12 @@ def cgi_escape(text: str) -> str:
     return UNKNOWN.join(quote(part, safe=" ").replace(" ", "+") for part in text.split(UNKNOWN))
 
 
-@register("url_encode", policy="text")
+@register("url_encode", policy="text", cost=16)
 def url_encode(context: Context, value: object) -> str | None:
     return None if value is None else cgi_escape(text_of(value))
 
 
-@register("url_decode", policy="text")
+@register("url_decode", policy="text", cost=16)
 def url_decode(context: Context, value: object) -> str | None:
     if value is None:
         return None
@@ -119,7 +120,7 @@ def truncate(context: Context, value: object, length: object = 50, end: object =
     return text[: max(0, limit - len(tail))] + tail if len(text) > limit else text
 
 
-@register("truncatewords", high=2)
+@register("truncatewords", high=2, cost=4)
 def truncate_words(context: Context, value: object, words: object = 15, end: object = "...") -> object:
     """Keep the first words; the gem 4 marks even a text of just so many words as cut, the gem 5 does not."""
     if value is None:
@@ -141,7 +142,7 @@ def ruby_words(text: str, limit: int = -1) -> list[str]:
     return parts[:-1] if parts and not parts[-1] and limit < 0 else parts if text.strip(RUBY_SPACE) else []
 
 
-@register("split", low=1)
+@register("split", low=1, cost=4)
 def split(context: Context, value: object, pattern: object) -> list[str]:
     return ruby_split(text_of(value), text_of(pattern))
 

@@ -45,7 +45,7 @@ _DEFAULT_PORTS = {
 """The schemes that ``addressable`` takes for names of network protocols, and their ports."""
 
 
-@register("relative_url", policy="text")
+@register("relative_url", policy="text", cost=32)
 def relative_url(context: Context, value: object) -> object:
     """The address below ``baseurl``, unless it names a scheme already."""
     if value is None:
@@ -60,7 +60,7 @@ def relative_url(context: Context, value: object) -> object:
     return _carry(baseurl, normalize(base + with_slash(address)))
 
 
-@register("absolute_url", policy="text")
+@register("absolute_url", policy="text", cost=32)
 def absolute_url(context: Context, value: object) -> object:
     """The address below ``url`` and ``baseurl``, unless it names a scheme already."""
     if value is None:
@@ -120,14 +120,14 @@ def strip_index(context: Context, value: object) -> object:
     return re.sub(r"/index\.html?$", "/", value, count=1, flags=re.M)
 
 
-@register("cgi_escape", policy="text")
+@register("cgi_escape", policy="text", cost=32)
 def cgi_escape_(context: Context, value: object) -> str:
     if not isinstance(value, str):
         raise LiquidError("cgi_escape takes text")
     return cgi_escape(str(value))
 
 
-@register("uri_escape", policy="text")
+@register("uri_escape", policy="text", cost=32)
 def uri_escape(context: Context, value: object) -> str | None:
     if value is None:
         return None

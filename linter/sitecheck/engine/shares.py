@@ -1,0 +1,59 @@
+"""How much work each page may ask for, so that the site as a whole has an end.
+
+The work that a site may cost grows with its size, and its pages share it. At first each may take twice an
+equal share. The few that need more share as much once again. Which pages are cut hangs on the files alone:
+neither on the number of workers nor on what is remembered of earlier runs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from functools import cached_property
+
+from sitecheck.document import Input, SiteReader
+from sitecheck.liquid import PAGE_STEPS
+
+SITE_STEPS = 1_500_000
+"""What any site may cost, in steps of about a microsecond …"""
+STEPS_PER_BYTE = 60
+"""… and what each byte of its pages, layouts, includes and data adds: ten times what heavy sites take …"""
+_LONGEST = 10_000
+"""… but of a longer file only so many: long texts ask for no more Liquid than others."""
+_OVERDRAFT = 2
+
+
+class Shares:
+    """The shares of one site's files, ``inputs`` being all of them."""
+
+    def __init__(self, reader: SiteReader, inputs: Iterable[Input]) -> None:
+        self._reader = reader
+        paths = [input_.path for input_ in inputs]
+        data = (file.path for file in reader.site.data_files)
+        size = sum(min(_LONGEST, size_of(reader, path)) for path in (*paths, *data))
+        self._steps = SITE_STEPS + STEPS_PER_BYTE * size
+        self._equal = _rounded(min(PAGE_STEPS, _OVERDRAFT * self._steps // max(1, len(paths))))
+
+    @cached_property
+    def first(self) -> SiteReader:
+        """The reader that every file is read with first."""
+        return self._reader.with_steps(self._equal, self._equal)
+
+    def second(self, number: int) -> SiteReader | None:
+        """The reader for ``number`` files whose share was too small; ``None`` when there is no more."""
+        share = min(PAGE_STEPS, self._steps // max(1, number))
+        return self._reader.with_steps(share, self._equal) if share > self._equal else None
+
+
+def _rounded(steps: int) -> int:
+    """So that a byte more or less does not change everybody's share, and with it what is remembered."""
+    unit = 1 << max(0, steps.bit_length() - 3)
+    return steps // unit * unit
+
+
+def size_of(reader: SiteReader, path: str) -> int:
+    """The size of a file of the site in bytes; 0 for what cannot be read."""
+    try:
+        return os.stat(os.path.join(reader.site.root, path)).st_size
+    except OSError:
+        return 0

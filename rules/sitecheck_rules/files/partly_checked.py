@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from sitecheck.api import EngineRule, Valid
+
+
+class PartlyChecked(EngineRule):
+    """A file is checked only in part.
+
+    ## What it does
+
+    Reports pages of which the rest was left out because it asks for too much: Liquid that takes too much
+    work, or text that is too long. What pages may cost together grows with the size of the site, and so does
+    what one page may cost; real pages need a tenth of it or less.
+
+    ## Why is this bad?
+
+    Nothing is known of the part that was left out: neither links nor anchors, and no fault in it is found.
+    Jekyll, too, takes long for such a page.
+
+    ## References
+
+    - <https://jekyllrb.com/docs/liquid/>
+    """
+
+    valid = (Valid("---\n---\n{% for i in (1..1000) %}{{ i }} {% endfor %}\n"),)

@@ -1,0 +1,117 @@
+"""The work on a site is shared by its pages, the same way for any number of workers and with any cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from sitecheck.document import SiteReader
+from sitecheck.engine import shares
+from sitecheck.engine.open_site import Call
+from sitecheck.engine.run import RunOptions, run
+from sitecheck.engine.settings import read_settings
+from sitecheck.engine.shares import Shares
+from sitecheck.jekyll import load_site
+from sitecheck.liquid import PAGE_STEPS
+from sitecheck.model.report import RunReport
+
+FOREVER = "{% for i in (1..1000000000) %}x{% endfor %}"
+WORK = "{% for i in (1..1500) %}{% assign x = i %}{% endfor %}"
+
+Check = Callable[..., RunReport]
+
+
+@pytest.fixture
+def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
+    """Runs on files, with a budget of 120,000 steps for the site."""
+    monkeypatch.setattr(shares, "SITE_STEPS", 120_000)
+    monkeypatch.setattr(shares, "STEPS_PER_BYTE", 0)
+
+    def run_on(files: Mapping[str, str], jobs: int = 1, cache: bool = False) -> RunReport:
+        for path, text in files.items():
+            (tmp_path / "site" / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "site" / path).write_text(text)
+        cache_dir = str(tmp_path / "cache") if cache else None
+        settings = read_settings(None)
+        return run(RunOptions(str(tmp_path / "site"), settings, None, Call(), cache_dir, jobs))
+
+    return run_on
+
+
+def cut(report: RunReport) -> list[str]:
+    """The pages that are checked only in part."""
+    return [finding.path for finding in report.findings if finding.rule == "partly-checked"]
+
+
+def page(body: str, matter: str = "title: T") -> str:
+    return f"---\n{matter}\n---\n{body}\n"
+
+
+def test_a_page_without_end_is_cut_and_told(check: Check) -> None:
+    report = check({"a.md": page(FOREVER), "b.md": page("[x](/nowhere/)")})
+    assert cut(report) == ["a.md"]
+    assert [finding.path for finding in report.findings if finding.rule == "broken-link"] == ["b.md"]
+
+
+def test_pages_that_need_more_get_what_others_leave(check: Check) -> None:
+    """WORK takes more than an equal share of ten pages; one such page gets it, ten do not."""
+    light = {f"l{number}.md": page("text") for number in range(30)}
+    assert cut(check({**light, "heavy.md": page(WORK)})) == []
+    heavy = {f"h{number}.md": page(WORK) for number in range(30)}
+    assert len(cut(check({**light, **heavy}))) == 31
+
+
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_the_number_of_workers_changes_nothing(check: Check, jobs: int) -> None:
+    files = {f"p{number}.md": page(WORK * (number % 4) + "[x](/n/)") for number in range(12)}
+    assert check(files, jobs=jobs).findings == check(files, jobs=1).findings
+
+
+def test_the_cache_changes_nothing(check: Check) -> None:
+    """Not even after a change that leaves more for the others, or less."""
+    files = {f"p{number}.md": page(WORK * (number % 3 * 3) + "[x](/n/)") for number in range(9)}
+    assert cut(check(files, cache=True)) != []
+    for change in ({"p2.md": page("light")}, {"p5.md": page("light")}, {"p0.md": page(FOREVER)}):
+        files.update(change)
+        warm = check(files, cache=True)
+        assert warm.findings == check(files).findings
+
+
+def test_layouts_are_paid_for_by_the_pages_that_use_them(check: Check) -> None:
+    layout = "<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'></script>{{ content }}"
+    files = {"_layouts/m.html": FOREVER + layout, "a.md": page("$$x_1$$ and $$y$$", "layout: m")}
+    report = check(files)
+    (finding,) = report.findings
+    assert (finding.rule, finding.path, finding.pages) == ("partly-checked", "_layouts/m.html", 2)
+
+
+def test_what_was_cut_off_is_neither_broken_nor_missing(check: Check) -> None:
+    """An anchor, a definition, the end of a formula or a silenced fault may stand in the part left out."""
+    text = "See [it](#later), [that][ref], [a][other] and $$x_1 + \\alpha$.\n\n[ref]: /a.html\n\n" + FOREVER
+    silent = "<!-- sitecheck: ignore[broken-link] it comes -->\n" + FOREVER
+    report = check({"a.md": page(text), "b.md": page(silent)})
+    assert {finding.rule for finding in report.findings} == {"partly-checked"}
+    assert cut(report) == ["a.md", "b.md"]
+
+
+def test_long_pages_are_read_as_far_as_the_limit(check: Check) -> None:
+    report = check({"a.md": page("[x](/nowhere/)\n\n" + "word " * 200_000 + "\n\n[y](/nowhere-else/)")})
+    assert [finding.rule for finding in report.findings] == ["broken-link", "partly-checked"]
+
+
+def test_an_include_that_is_long_is_paid_for(check: Check) -> None:
+    """Else a line in each of a thousand pages would have a megabyte read."""
+    files = {f"p{number}.md": page("{% include a.md %}") for number in range(3)}
+    report = check({**files, "_includes/a.md": "[a](/nowhere/) *b*\n" * 20_000})
+    (finding,) = [finding for finding in report.findings if finding.rule == "partly-checked"]
+    assert (finding.path, finding.pages) == ("_includes/a.md", 3)
+
+
+def test_shares_grow_with_the_site(tmp_path: Path) -> None:
+    for number in range(40):
+        (tmp_path / f"{number}.md").write_text(page("text " * 1000))
+    reader = SiteReader(load_site(tmp_path))
+    first = Shares(reader, reader.inputs()).first
+    assert 500_000 < first.page_steps <= PAGE_STEPS
