@@ -74,7 +74,7 @@ def findings(files: dict[str, str]) -> Iterator[Finding]:
 def seconds(name: str, report: RunReport) -> tuple[float, int]:
     """CPU seconds to mask and write the report, and its length."""
     began = time.process_time()
-    text = REPORTERS[name].render(mask_report(report), ReportOptions())
+    text = REPORTERS[name].render(mask_report(report), ReportOptions(sarif_max_results=len(report.findings)))
     return time.process_time() - began, len(text)
 
 

@@ -356,3 +356,15 @@ def test_a_reader_that_goes_away(site: WriteSite) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode in (1, 2)
+
+
+def test_sarif_has_all_findings_but_for_github_what_it_takes(
+    site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site({"index.md": PAGE + "[a](gone.html) " * 5_100})
+    call = ("check", folder, "--output-format", "sarif", "--select", "broken-link")
+    for workflow, number in (("", 5_100), ("true", 5_000)):
+        monkeypatch.setenv("GITHUB_ACTIONS", workflow)
+        answer = cli(*call)
+        assert len(json.loads(answer.out)["runs"][0]["results"]) == number
+        assert ("leaves out 100 findings" in answer.err) == bool(workflow)

@@ -47,14 +47,14 @@ def test_github_shows_twenty_of_a_kind_and_says_who_has_all() -> None:
     assert sum(line.startswith("::error file=b.md") for line in lines) == 3
     assert "sitecheck: … and 1,010 more of a-rule in a.md" in lines
     assert lines[-1].startswith("sitecheck: 1,023 more findings not annotated; ")
-    assert lines[-1].endswith("the JSON and SARIF reports have all")
+    assert lines[-1].endswith("the JSON report has all")
 
 
 def test_summary_shows_twenty_of_a_kind() -> None:
     text = render("summary", many(1_030))
     assert text.count("🔴 error |") == 23
     assert "| | <code>a.md</code> | … and 1,010 more | <code>a-rule</code> |" in text
-    assert "1,010 more findings left out here; the JSON and SARIF reports have all." in text
+    assert "1,010 more findings left out here; the JSON report has all." in text
 
 
 def test_programs_get_all() -> None:
@@ -74,6 +74,24 @@ def test_what_stands_for_findings_left_out_is_harmless() -> None:
         assert "… and 10 more" in text
         assert "\x1b" not in text
         assert "##[" not in text
+
+
+def test_a_message_that_quotes_a_megabyte_is_cut_for_people() -> None:
+    report = run(
+        {"a.md": "x"}, [Finding("a-rule", Severity.ERROR, "x" * 1_000_000, Place("a.md", Span(0, 1)))]
+    )
+    assert {name: len(render(name, report)) < 10_000 for name in REPORTERS} == {
+        name: name != "json" for name in REPORTERS
+    }
+
+
+def test_fingerprints_look_at_a_part_of_what_is_marked() -> None:
+    """Copying two megabytes for each finding would take minutes."""
+    text = "word " * 400_000
+    found = [
+        Finding("a-rule", Severity.ERROR, f"{at}", Place("a.md", Span(at, len(text)))) for at in range(5_000)
+    ]
+    assert render("sarif", run({"a.md": text}, found))
 
 
 @pytest.mark.parametrize("name", REPORTERS)

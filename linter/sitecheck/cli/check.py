@@ -23,7 +23,15 @@ from sitecheck.cli.options import (
 from sitecheck.errors import UsageError
 from sitecheck.files import write_output
 from sitecheck.output.streams import is_terminal, put, warn
-from sitecheck.report import REPORTERS, ReportOptions, site_prefix, source_url, use_color, use_links
+from sitecheck.report import (
+    REPORTERS,
+    ReportOptions,
+    sarif_limit,
+    site_prefix,
+    source_url,
+    use_color,
+    use_links,
+)
 
 if TYPE_CHECKING:
     from sitecheck.engine.external import ExternalOptions
@@ -251,6 +259,7 @@ def write_reports(
             prefix=site_prefix(Path(report.root), os.environ),
             source_url=source_url(os.environ),
             sarif_category=category,
+            sarif_max_results=sarif_limit(os.environ),
             notify=lambda notice: warn(f"sitecheck: {notice}"),
             statistics=statistics,
         )

@@ -50,6 +50,9 @@ _COMMAND_START = re.compile("[\\s\ufeff\u200b]*:")
 
 REPLACEMENT = "\ufffd"
 
+MAX_MESSAGE = 2_000
+"""Characters of a message that a person is shown; one may quote an address or a setting of a megabyte."""
+
 
 def encodable(text: str) -> str:
     """``text`` without the lone surrogates that undecodable file names bring."""

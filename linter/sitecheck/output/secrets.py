@@ -16,7 +16,7 @@ from urllib.parse import unquote
 _SECRET_NAME = re.compile(
     r"(?i)token|secret|passw(or)?d|passphrase|passcode|pwd|(api|access|private|auth)[-_.]?key|signature|credential"
     r"|jwt|session|sess[-_.]?id|bearer|authori[sz]ation|cookie|saml|assertion|verifier"
-    r"|(^|[-_.\[/!])(key|sig|auth|sid|code|hmac|sas|pass|pw|pin|[th]?otp|ticket|creds?)\]?$"
+    r"|(^|[-_.\[/!])(key|sig|auth|sid|code|hmac|sas|pass|pw|[th]?otp|creds?)\]?$"
 )
 _DELIMITER = r"[?&;#]|%(?:25){0,3}(?:3f|26|3b|23)"
 _EQUALS = r"=|%(?:25){0,3}3d|&#0*61;|&#x0*3d;|&equals;"

@@ -18,11 +18,9 @@ from typing import TextIO
 
 from sitecheck.errors import OutputError
 from sitecheck.output.json_text import dumps
-from sitecheck.output.safe import clip, one_line, patch_line, whole_line, without_controls
+from sitecheck.output.safe import MAX_MESSAGE, clip, one_line, patch_line, whole_line, without_controls
 from sitecheck.output.secrets import mask_text, mask_values
 
-_LONGEST_WARNING = 2_000
-"""An error that quotes a setting of a megabyte is still to be read."""
 _PAINT = re.compile(r"(\x1b\[[\d;]*m|\x1b\]8;;[!-~]*\x1b\\)")
 _PATCH_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _REDRAW = "\r\x1b[K"
@@ -36,7 +34,7 @@ def say(*lines: str) -> None:
 def warn(*lines: str) -> None:
     """Write each of ``lines`` as one harmless line of bounded length to standard error."""
     with contextlib.suppress(OutputError):
-        _write(sys.stderr, _lines(clip(line, _LONGEST_WARNING) for line in lines))
+        _write(sys.stderr, _lines(clip(mask_text(line), MAX_MESSAGE) for line in lines))
 
 
 def put(text: str, *, painted: bool = False) -> None:

@@ -20,7 +20,7 @@ from importlib import import_module
 from typing import Final, NamedTuple, cast
 
 from sitecheck.model.report import RunReport
-from sitecheck.report.base import Reporter, ReportOptions
+from sitecheck.report.base import Reporter, ReportOptions, sarif_limit
 from sitecheck.report.repository import site_prefix, source_url
 from sitecheck.report.terminal import ColorChoice, use_color, use_links
 
@@ -29,6 +29,7 @@ __all__ = [
     "ColorChoice",
     "ReportOptions",
     "Reporter",
+    "sarif_limit",
     "site_prefix",
     "source_url",
     "use_color",

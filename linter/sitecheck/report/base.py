@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,6 +15,11 @@ TOOL_URL = "https://github.com/sitecheck/sitecheck"
 
 SARIF_MAX_RESULTS = 5_000
 """GitHub code scanning shows no more results of one run, and refuses an upload above 25,000."""
+
+
+def sarif_limit(env: Mapping[str, str]) -> int:
+    """How many results a SARIF report holds: all, but in a workflow of GitHub's no more than it takes."""
+    return SARIF_MAX_RESULTS if env.get("GITHUB_ACTIONS") else sys.maxsize
 
 
 def _silent(notice: str) -> None:

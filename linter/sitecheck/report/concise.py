@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitecheck.model.finding import Finding
 from sitecheck.model.report import RunReport
-from sitecheck.output.safe import log_path, one_line
+from sitecheck.output.safe import MAX_MESSAGE, clip, log_path, one_line
 from sitecheck.report.base import ReportOptions
 from sitecheck.report.places import Locator, shown_path
 from sitecheck.report.terminal import Painter
@@ -20,6 +20,7 @@ def render(report: RunReport, options: ReportOptions) -> str:
         path = log_path(shown_path(report, finding.path))
         where = painter.paint("path", f"{path}:{start.line}:{start.column}:")
         severity = painter.severity(finding.severity)
-        return f"{where} {severity} {one_line(finding.rule)} {one_line(finding.message)}\n"
+        message = one_line(clip(finding.message, MAX_MESSAGE))
+        return f"{where} {severity} {one_line(finding.rule)} {message}\n"
 
     return "".join(map(line, report.findings))

@@ -50,7 +50,7 @@ def _not_annotated(report: RunReport, *, whole: bool) -> list[str]:
     more = sum(max(0, report.count(severity) - SHOWN_PER_KIND) for severity in Severity)
     if not more:
         return []
-    where = "the lines above have all" if whole else "the JSON and SARIF reports have all"
+    where = "the lines above have all" if whole else "the JSON report has all"
     limit = f"GitHub shows {SHOWN_PER_KIND} of each kind, {where}"
     return [f"{TOOL_NAME}: {counted(more, 'more finding')} not annotated; {limit}"]
 

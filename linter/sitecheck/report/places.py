@@ -11,6 +11,9 @@ from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.report import RunReport, Sources
 from sitecheck.model.span import LineIndex, Place, Point, Span
 
+MOST_MARKED = 10_000
+"""Characters that tell a marked text from another; many findings may mark all of a huge file."""
+
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _DRIVE = re.compile(r"[A-Za-z]:")
 
@@ -89,12 +92,12 @@ class Locator:
         return file.lines.point(place.span.start) if file else Point(1, 1)
 
     def marked(self, place: Place) -> str:
-        """The text that ``place`` marks, "" for a whole file."""
+        """The text that ``place`` marks, "" for a whole file; no more than ``MOST_MARKED`` of it."""
         file = self.file(place.path)
         if file is None or place.span == WHOLE_FILE:
             return ""
         start, end = file.trimmed(place.span)
-        return file.text[start:end]
+        return file.text[start : min(end, start + MOST_MARKED)]
 
 
 def shown_path(report: RunReport, path: str) -> str:

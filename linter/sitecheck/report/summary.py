@@ -60,7 +60,7 @@ def _table(report: RunReport, options: ReportOptions) -> str:
         told += not isinstance(each, More)
     if told < len(findings):
         left_out = counted(len(findings) - told, "more finding")
-        lines += ["", f"{left_out} left out here; the JSON and SARIF reports have all."]
+        lines += ["", f"{left_out} left out here; the JSON report has all."]
     return "\n".join((*lines, ""))
 
 

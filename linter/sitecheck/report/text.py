@@ -8,7 +8,7 @@ from sitecheck.model.finding import WHOLE_FILE, Finding
 from sitecheck.model.fix import Fix, Safety, apply_edits
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import Place
-from sitecheck.output.safe import clip, log_path, one_line, wrapped
+from sitecheck.output.safe import MAX_MESSAGE, clip, log_path, one_line, wrapped
 from sitecheck.report.base import ReportOptions
 from sitecheck.report.excerpt import ExcerptLine, excerpt
 from sitecheck.report.places import Locator, SourceFile, file_uri, shown_path
@@ -62,7 +62,9 @@ class _Writer:
         rule = self.painter.paint("rule", f"[{one_line(finding.rule)}]")
         rule = self.painter.link(self._rule_urls.get(finding.rule, ""), rule)
         severity = self.painter.severity(finding.severity)
-        return f"{self._where(finding.place)}: {severity}: {one_line(finding.message)} {rule}"
+        return (
+            f"{self._where(finding.place)}: {severity}: {one_line(clip(finding.message, MAX_MESSAGE))} {rule}"
+        )
 
     def _where(self, place: Place) -> str:
         """``path:line:column``, a link to the file where the terminal follows links."""
