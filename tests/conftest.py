@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
+from tests.required import forbidden
 
 UNHURRIED = [HealthCheck.too_slow]
 """A busy machine is no failure."""
@@ -38,6 +41,29 @@ def pytest_configure(config: pytest.Config) -> None:
         providers._get_local_constants = lambda: none
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if not hasattr(report, "wasxfail"):
+        fail_if_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    fail_if_skipped(report)
+    return report
+
+
+def fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Where no test may be skipped, a skipped one has failed."""
+    if report.skipped and isinstance(report.longrepr, tuple):
+        said = forbidden(report.longrepr[2])
+        if said:
+            report.outcome, report.longrepr = "failed", said
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if time.time() > item.config.getoption("--until"):
         pytest.skip("the time is over")
@@ -52,6 +78,8 @@ def seed(request: pytest.FixtureRequest) -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests marked ``corpus`` need real sites; without them they are skipped, and say so."""
     for item in items:
+        if sys.platform == "win32" and item.get_closest_marker("posix"):
+            item.add_marker(pytest.mark.skip(reason="Windows has no such thing"))
         if "once" in getattr(item, "fixturenames", ()):
             item.add_marker("install")
     if os.environ.get("SITECHECK_CORPUS"):

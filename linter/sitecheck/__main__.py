@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 
@@ -11,10 +12,12 @@ def main() -> int:
         from sitecheck.cli import main as run
 
         return run()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
         if sys.stderr is not None:
             sys.stderr.write("sitecheck: interrupted\n")
-        return 130
+        return getattr(error, "status", 130)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # all is said: no traceback on the way out
 
 
 if __name__ == "__main__":
