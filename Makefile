@@ -1,6 +1,11 @@
-PYTHON ?= python3
 VENV := .venv
+ifeq ($(OS),Windows_NT)
+PYTHON ?= python
+BIN := $(VENV)/Scripts
+else
+PYTHON ?= python3
 BIN := $(VENV)/bin
+endif
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal -q
 MINUTES := 10
 
@@ -30,7 +35,7 @@ lint: $(VENV)/.installed ## style and import contracts
 	$(BIN)/lint-imports --config pyproject.toml
 
 types: $(VENV)/.installed ## strict types
-	MYPYPATH=linter:rules $(BIN)/mypy -p sitecheck -p sitecheck_rules
+	$(BIN)/mypy -p sitecheck -p sitecheck_rules
 
 docs: $(VENV)/.installed ## write what is made from the rules: pages, index, schema, README table
 	$(BIN)/python tools/docs.py --write

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -14,6 +13,10 @@ from pathlib import Path
 
 import pytest
 from tests.e2e.conftest import Answer, Cli, WriteSite
+
+resource = pytest.importorskip("resource", reason="Windows has none")
+
+pytestmark = pytest.mark.posix
 
 PAGE = "---\ntitle: A page\n---\n"
 COMMANDS = [

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from tests.e2e.conftest import Cli, WriteSite
 
+pytestmark = pytest.mark.posix
+
 PAGE = "---\ntitle: A page\n---\n"
 SECRET = "ignore: [image-alt]\nsecret: hunter2\n"
 FIXABLE = PAGE + 'A page.\n{: id="a" }\n\n[x](http://github.com/a/b)\n'

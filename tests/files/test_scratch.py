@@ -12,6 +12,8 @@ import pytest
 
 from sitecheck.files.scratch import copy_site, remove_tree, scratch_folder
 
+pytestmark = pytest.mark.posix
+
 
 @pytest.fixture(autouse=True)
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -15,6 +15,8 @@ import pytest
 
 from sitecheck.files import is_temporary, replace_file, sweep, write_output
 
+pytestmark = pytest.mark.posix
+
 LEFT = ".sitecheck-0123456789abcdef.tmp"
 
 
