@@ -8,8 +8,10 @@ BIN := $(VENV)/bin
 endif
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal -q
 MINUTES := 10
+COUNT := 200
+SEED := 1
 
-.PHONY: help check test fast fuzz golden lint types docs reference bench clean
+.PHONY: help check test fast fuzz golden mutants lint types docs reference bench clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -28,6 +30,9 @@ fuzz: $(VENV)/.installed ## search for failures with fresh seeds: make fuzz MINU
 
 golden: $(VENV)/.installed ## write what engines say anew, where they are installed: make golden ONLY=kramdown
 	$(BIN)/python tools/golden.py $(ONLY)
+
+mutants: $(VENV)/.installed ## change COUNT small places of the program, and see which changes no fast test notices
+	$(BIN)/python tools/mutants.py --count $(COUNT) --seed $(SEED)
 
 lint: $(VENV)/.installed ## style and import contracts
 	$(BIN)/ruff check .

@@ -117,6 +117,52 @@ CASES = (
     Case("a page that is no UTF-8", "", {"a.md": b"---\ntitle: t\n---\n\xff\n"}, ("a.md:1:1 error undecodable-file",)),
     Case("a static file in UTF-16", "", {"a.html": "---\ntitle: t\n---\n".encode("utf-16"), "b.md": PAGE}, ("a.html:1:1 warning undecodable-file",)),
     Case("a static file in Latin 1", "", {"a.html": b"<p>\xe9</p>\n", "b.md": PAGE}),
+    # Anchors: of the page, of what stands around it, and where others may be
+    Case("anchor of a layout of a layout", "", {
+        "_layouts/base.html": '<b id="base"></b>{{ content }}', "_layouts/l.html": '---\nlayout: base\n---\n<b id="inner"></b>{{ content }}',
+        "a.md": f"{SHOWN}[x](#base) [x](#inner) [x](#none)\n",
+    }, ("a.md:5:28 error broken-anchor",)),
+    Case("anchor of an include of a layout", "", {
+        "_includes/i.html": '<b id="i"></b>', "_layouts/l.html": "{% include i.html %}{{ content }}", "a.md": f"{SHOWN}[x](#i) [x](#none)\n",
+    }, ("a.md:5:13 error broken-anchor",)),
+    Case("anchor that a theme brings", "", {"_config.yml": "theme: minima\n", "a.md": f"{SHOWN}[x](#footer) [x](#none)\n"}, ("a.md:5:18 error broken-anchor",)),
+    Case("anchor that no theme brings", "", {"a.md": f"{SHOWN}[x](#footer)\n", "_layouts/l.html": ""}, ("a.md:5:5 error broken-anchor",)),
+    Case("anchor of a theme's include", "", {
+        "_config.yml": "theme: minima\n", "_layouts/l.html": "{% include head.html %}{{ content }}", "a.md": f"{SHOWN}[x](#footer) [x](#none)\n",
+    }, ("a.md:5:18 error broken-anchor",)),
+    Case("anchor that a tag may bring", "", {"_plugins/x.rb": "", "a.md": f"{PAGE}{{% own %}}\n[x](#none)\n"}),
+    Case("anchor right behind a tag", "", {"_plugins/x.rb": "", "a.md": f"{PAGE}<b>{{% own %}}</b>\n[x](#none)\n"}),
+    Case("a tag in an attribute brings no anchor", "", {"_plugins/x.rb": "", "a.md": f'{PAGE}<b class="{{% own %}}">x</b> [x](#none)\n'}, ("a.md:4:32 error broken-anchor",)),
+    Case("a tag in an address brings no anchor", "", {"_plugins/x.rb": "", "a.md": f"{PAGE}[x]({{% own %}}) [x](#none)\n"}, ("a.md:4:20 error broken-anchor",)),
+    Case("anchor on another page", "", {"a.md": f"{PAGE}[x](b.html#there) [x](b.html#none)\n", "b.md": f"{PAGE.replace('A', 'B')}## There\n"}, ("a.md:4:23 error broken-anchor",)),
+    Case("anchor on a static page", "", {"a.md": f"{PAGE}[x](b.html#there) [x](b.html#none)\n", "b.html": '<b id="there"></b>'}, ("a.md:4:23 error broken-anchor",)),
+    # A title is missed where somebody reads it, or may
+    *(
+        Case(f"a title read by {name}", "select: [missing-title]", {"a.md": "---\nlayout: l\n---\n", **files}, found)
+        for name, files, found in (
+            ("nobody", {"_layouts/l.html": ""}, ()),
+            ("its layout", {"_layouts/l.html": "{{ page.title }}"}, ("a.md:1:1 warning missing-title",)),
+            ("a layout further out", {"_layouts/l.html": "---\nlayout: base\n---\n", "_layouts/base.html": "{{ page['title'] }}"}, ("a.md:1:1 warning missing-title",)),
+            ("an include of its layout", {"_layouts/l.html": "{% include i.html %}", "_includes/i.html": "{{ page.title }}"}, ("a.md:1:1 warning missing-title",)),
+            ("another layout", {"_layouts/l.html": "", "_layouts/m.html": "{{ page.title }}"}, ()),
+            ("no layout that is here", {}, ()),
+            ("a theme, perhaps", {"_config.yml": "theme: minima\n"}, ("a.md:1:1 warning missing-title",)),
+            ("an include of a theme, perhaps", {"_config.yml": "theme: minima\n", "_layouts/l.html": "{% include head.html %}"}, ("a.md:1:1 warning missing-title",)),
+            ("a plugin of the site, perhaps", {"_layouts/l.html": "", "_plugins/x.rb": ""}, ("a.md:1:1 warning missing-title",)),
+            ("jekyll-seo-tag, perhaps", {"_config.yml": "plugins: [jekyll-seo-tag]\n", "_layouts/l.html": ""}, ("a.md:1:1 warning missing-title",)),
+        )
+    ),
+    # Links in layouts and by full address
+    Case("a layout's links", "", {"a.md": SHOWN, "_layouts/l.html": "".join(
+        f'<a href="{href}">x</a>\n' for href in ("/gone/", "gone/", "../gone/", "#gone", "https://example.org/", "mailto:me@example.org", "{{ page.url }}x")
+    )}, ("_layouts/l.html:1:10 error broken-link",)),
+    Case("by full address: weighed less", "", {
+        "_config.yml": "url: https://example.org\n", "b/index.md": PAGE, "a.md": f"{PAGE.replace('A', 'B')}[x](https://example.org/b/gone/) [x](//example.org/b/gone/) [x](https://example.org/else/)\n",
+    }, ("a.md:4:5 warning broken-link", "a.md:4:38 warning broken-link")),
+    Case("by full address, below a baseurl", "", {
+        "_config.yml": "url: https://example.org\nbaseurl: /base\n", "b/index.md": PAGE, "a.md": f"{PAGE.replace('A', 'B')}[x](https://example.org/base/b/gone/) [x](https://example.org/b/gone/) [x](/b/) [x](/base/b/)\n",
+    }, ("a.md:4:5 warning broken-link", "a.md:4:76 error broken-link")),
+    Case("files of a build step", "", {"package.json": "{}", "a.html": f'{PAGE}<link rel="stylesheet" href="/dist/a.css"><script src="/dist/a.js"></script>\n<img alt="" src="/dist/a.png">\n'}, ("a.html:5:18 error missing-image",)),
     # What is published
     Case("a draft is not judged", "", {"_drafts/a.md": GONE, "b.md": PAGE}),
     Case("a draft is judged when it is built", "jekyll: {drafts: true}", {"_drafts/a.md": GONE}, ("_drafts/a.md:4:5 error broken-link",)),

@@ -79,8 +79,8 @@ def command(
     tell = warn if diff else say
     for rule, number in sorted(Counter(finding.rule for finding in outcome.fixed).items()):
         tell(f"{'would mend' if diff else 'mended'} {number} × {rule}")
-    left, files = len(outcome.report.findings), counted(len(outcome.changed), "file")
-    tell(f"{files} {'would change' if diff else 'changed'}, {left} findings left")
+    left, files = counted(len(outcome.report.findings), "finding"), counted(len(outcome.changed), "file")
+    tell(f"{files} {'would change' if diff else 'changed'}, {left} left")
     warn(*(f"sitecheck: {refused}" for refused in outcome.refused))
     if outcome.unsettled:
         warn(f"sitecheck: fixes of {', '.join(outcome.unsettled)} undo each other")

@@ -1,0 +1,212 @@
+"""The commands that list what is known of a site, and what is printed about fixing, to the letter."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.e2e.conftest import Cli, WriteSite
+
+PAGE = "---\ntitle: A page\n---\n"
+MATHJAX = '<script src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js"></script>'
+SITE = {
+    "_config.yml": "url: https://example.org\ncollections: {books: {output: true}}\n",
+    "index.md": f"{PAGE}[a](notes/) ![b](gone.png) [c](https://example.org/notes/x/)\n[d](//else.example/) [e](#f)\n",
+    "notes/index.html": f'{PAGE}<b id="one">x</b><i id="two">y</i>{{% own %}}\n<a href="{{{{ site.github.x }}}}">z</a>\n',
+    "_plugins/own.rb": "",
+    "_books/b.md": f"{PAGE}## Head\n",
+    "_drafts/d.md": PAGE,
+    "_posts/2999-01-01-late.md": PAGE,
+    "style.css": "a {}\n",
+}
+
+
+def rows(answer: Any) -> list[dict[str, Any]]:
+    assert (answer.code, answer.err) == (0, "")
+    found: list[dict[str, Any]] = json.loads(answer.out)
+    return found
+
+
+def test_routes(site: WriteSite, cli: Cli) -> None:
+    folder = site(SITE)
+    listed = {row["url"]: row for row in rows(cli("routes", folder, "--anchors", "--output-format", "json"))}
+    assert {url: (row["source"], row["output"], row["kind"]) for url, row in listed.items()} == {
+        "/": ("index.md", "index.html", "page"),
+        "/notes/": ("notes/index.html", "notes/index.html", "page"),
+        "/books/b.html": ("_books/b.md", "books/b.html", "books"),
+        "/style.css": ("style.css", "style.css", "static"),
+    }
+    assert listed["/notes/"]["anchors"] == ["one", "two"]
+    assert "own" in listed["/notes/"]["more_anchors"]
+    assert listed["/books/b.html"]["anchors"] == ["head"]
+    assert "more_anchors" not in listed["/books/b.html"]
+    assert all("anchors" not in row for row in rows(cli("routes", folder, "--output-format", "json")))
+    assert cli("routes", folder, "--anchors").out.splitlines() == [
+        f"{'/notes/':<50} notes/index.html",
+        "  #one",
+        "  #two",
+        f"{'/':<50} index.md",
+        f"{'/style.css':<50} style.css",
+        f"{'/books/b.html':<50} _books/b.md",
+        "  #head",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "more"),
+    [((), set()), (("--drafts",), {"_drafts/d.md"}), (("--future",), {"_posts/2999-01-01-late.md"})],
+)
+def test_routes_of_what_is_built(options: tuple[str, ...], more: set[str], site: WriteSite, cli: Cli) -> None:
+    sources = {row["source"] for row in rows(cli("routes", site(SITE), *options, "--output-format", "json"))}
+    assert sources == {"index.md", "notes/index.html", "_books/b.md", "style.css", *more}
+
+
+def test_links(site: WriteSite, cli: Cli) -> None:
+    folder = site(SITE)
+    listed = rows(cli("links", folder, "--output-format", "json"))
+    shown = [
+        (r["path"], r["line"], r["column"], r["kind"], r["href"], r["status"], r["target"]) for r in listed
+    ]
+    assert shown == [
+        ("notes/index.html", 5, 10, "a", None, "dynamic", None),
+        ("index.md", 4, 5, "a", "notes/", "ok", "/notes/"),
+        ("index.md", 4, 18, "img", "gone.png", "broken-page", "/gone.png"),
+        ("index.md", 4, 32, "a", "https://example.org/notes/x/", "external", None),
+        ("index.md", 5, 5, "a", "//else.example/", "external", None),
+        ("index.md", 5, 26, "a", "#f", "broken-anchor", "/#f"),
+    ]
+    assert {row["page"] for row in listed} == {"index.md", "notes/index.html"}
+    by_host = [row.get("own_site") for row in listed]
+    assert by_host == [None, None, None, {"status": "broken-page", "target": "/notes/x/"}, None, None]
+    assert "GitHub" in listed[0]["reason"]
+    lines = cli("links", folder, "--status", "broken-page", "--status", "dynamic").out.splitlines()
+    assert lines[0].startswith("notes/index.html:5:10: dynamic       ? (")
+    assert lines[1] == "index.md:4:18: broken-page   gone.png"
+    assert len(lines) == 2
+
+
+def test_math(site: WriteSite, cli: Cli) -> None:
+    page = f"{PAGE}{MATHJAX}\n\nIn $$a$$ and\n$$\n\\frac{{b}}{{$$\n\n{{% include i.md %}}\n"
+    folder = site(
+        {
+            "index.md": page,
+            "other.md": f"{PAGE}In $$c$$.\n",
+            "none.md": PAGE,
+            "_includes/i.md": "$$d\n+\ne$$\n",
+        }
+    )
+    listed = rows(cli("math", folder, "--output-format", "json"))
+    keys = ("page", "path", "line", "column", "display", "tex", "engine")
+    assert [tuple(row[key] for key in keys) for row in listed] == [
+        ("index.md", "index.md", 6, 4, False, "a", "mathjax3"),
+        ("index.md", "index.md", 7, 1, False, "\\frac{b}{", "mathjax3"),
+        ("index.md", "_includes/i.md", 1, 1, True, "d\n+\ne", "mathjax3"),
+        ("other.md", "other.md", 4, 4, False, "c", None),
+    ]
+    assert [len(row["errors"]) for row in listed] == [0, 1, 0, 0]
+    assert listed[1]["errors"][0].keys() == {"message", "offset", "kind"}
+    lines = cli("math", folder).out.splitlines()
+    assert lines[0] == "index.md:6:4: mathjax3  a"
+    assert lines[2].startswith("    ")
+    assert lines[3] == "_includes/i.md:1:1: mathjax3  d + e"
+    assert lines[4] == "other.md:4:4: no engine c"
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ('{"tex": "x^2"}', {"ok": True, "errors": []}),
+        ('{"tex": "x^2^3", "display": true}', {"ok": False, "kind": "double-script", "offset": 3}),
+        ("{", {"ok": False, "kind": "input", "offset": 0}),
+        ('{"text": "x"}', {"ok": False, "kind": "input", "offset": 0}),
+        ("[1]", {"ok": False, "kind": "input", "offset": 0}),
+    ],
+)
+def test_a_judge_for_other_programs(line: str, answer: dict[str, object]) -> None:
+    from sitecheck.cli.math import answers
+
+    (given,) = answers([b" \n", line.encode(), b"\n"], "katex")
+    found = json.loads(given)
+    first = found["errors"][0] if found["errors"] else {}
+    assert {"ok": found["ok"], **{key: first[key] for key in ("kind", "offset") if first}} == answer or (
+        answer == found
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(("--stdin",), "--engine"), (("--engine", "katex"), "--stdin"), (("no-such-folder",), "no such folder")],
+)
+def test_calls_of_math_that_make_no_sense(arguments: tuple[str, ...], words: str, cli: Cli) -> None:
+    answer = cli("math", *arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert words in answer.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("/notes/", "notes/index.html"),
+        ("notes/index.html", "/notes/"),
+        ("_drafts/d.md", "draft"),
+        ("_plugins/own.rb", "plugin"),
+        ("/nowhere/", "nothing"),
+    ],
+)
+def test_why(asked: str, words: str, site: WriteSite, cli: Cli) -> None:
+    folder = site(SITE)
+    answer = cli("why", asked, "--site", folder)
+    assert answer.code == 0
+    assert words in answer.out.lower()
+    shown = cli("why", asked, "--site", folder, "--output-format", "json")
+    assert json.loads(shown.out) == {"asked": asked, "answer": answer.out.strip()}
+
+
+def test_why_of_a_path_from_anywhere(site: WriteSite, cli: Cli) -> None:
+    folder = site(SITE)
+    inside = cli("why", folder / "notes/index.html", "--site", folder, "--output-format", "json")
+    assert json.loads(inside.out)["asked"] == "notes/index.html"
+    outside = cli("why", "/etc/hostname", "--site", folder, "--output-format", "json")
+    assert json.loads(outside.out)["asked"] == "/etc/hostname"
+
+
+FIXABLE = {
+    "index.md": f"{PAGE}[a](http://github.com/x) [b](http://github.com/y) [c](gone.html)\n",
+    "b.md": "---\ntitle: B\n---\n[a](http://github.com/x)\n",
+    "c.md": "---\ntitle: C\n---\n## My notes\n\n[a](#My-Notes)\n",
+}
+
+
+def test_what_is_said_about_fixing(site: WriteSite, cli: Cli) -> None:
+    folder = site(FIXABLE)
+    shown = cli("fix", folder, "--diff", "--ignore", "broken-anchor")
+    assert shown.code == 1
+    told = ["would mend 3 × insecure-link", "2 files would change, 1 finding left"]
+    assert [line for line in shown.err.splitlines() if line] == told
+    assert (folder / "index.md").read_text() == FIXABLE["index.md"]
+    done = cli("fix", folder, "--ignore", "broken-anchor")
+    assert (done.code, done.err) == (1, "")
+    assert done.out.splitlines() == ["mended 3 × insecure-link", "2 files changed, 1 finding left"]
+    again = cli("fix", folder, "--ignore", "broken-link")
+    assert again.code == 0
+    assert again.out.splitlines() == ["mended 1 × broken-anchor", "1 file changed, 0 findings left"]
+    nothing = cli("fix", folder, "--diff")
+    assert (nothing.code, nothing.out) == (0, "")
+
+
+def test_fixing_some_files_only(site: WriteSite, cli: Cli) -> None:
+    folder = site(FIXABLE)
+    cli("fix", folder, "--only", "b.md")
+    assert "https://github.com" in (folder / "b.md").read_text()
+    assert (folder / "index.md").read_text() == FIXABLE["index.md"]
+
+
+@pytest.mark.parametrize("command", ["check", "fix", "routes", "links", "math"])
+def test_a_folder_that_is_none(command: str, site: WriteSite, cli: Cli, tmp_path: Path) -> None:
+    folder = site(SITE)
+    for name, words in ((tmp_path / "no", "there is no such folder"), (folder / "index.md", "is a file")):
+        answer = cli(command, name)
+        assert (answer.code, answer.out) == (2, "")
+        assert words in answer.err

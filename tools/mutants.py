@@ -1,0 +1,324 @@
+"""Changes the program in one small place at a time, and tells which changes no fast test notices.
+
+python tools/mutants.py [--count 200] [--seed 1] [--jobs 1] [--list FILE] [PATH…]
+
+A mutant is a negated condition, a flipped comparison, a dropped call, a number that is one off, None for a
+value, or an item less in a list of constants. ``--count`` of them are drawn by ``--seed`` from PATH (files or
+folders; by default the middle of the program, and the rules); ``--list`` names them instead, one a line, as
+survivors are printed (without the line number: the first place that reads so)::
+
+    linter/sitecheck/engine/select.py:63: `earlier.pages + finding.pages` → `earlier.pages`
+
+Which test runs which line is measured once and kept (``mutants_map.py``). A mutant meets the tests that run
+its line, quickest first, and those that start processes; it survives when all of them pass. Of the tools that
+exist, mutmut wraps every function, which tests that count steps or look at names do not bear, and cosmic-ray
+runs one command, so the whole suite, for each mutant. Exit status: 1 when a mutant survived.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import difflib
+import random
+import re
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+from queue import SimpleQueue
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools.mutants_map import Bench, TestMap, measured  # noqa: E402
+
+MIDDLE = ("engine", "document", "jekyll", "rule", "report", "cli")
+WHERE = (*(f"linter/sitecheck/{room}" for room in MIDDLE), "rules/sitecheck_rules")
+FLIPPED = {
+    "<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==",
+    "in": "not in", "not in": "in", "is": "is not", "is not": "is",
+}  # fmt: skip
+OPERATOR = re.compile(r"not\s+in|is\s+not|in\b|is\b|[<>=!]=|[<>]")
+NAMED = re.compile(r"[-* ]*`?([\w./-]+\.py)`?(?::(\d+))?: `(.*)` → `(.*)`")
+EXAMPLES = ("valid", "invalid")
+"""What a rule's class calls its examples: they are tests."""
+
+
+class Mutant(NamedTuple):
+    """One change: the bytes ``start`` to ``end`` of a file become ``new``; they belong to the ``lines``."""
+
+    path: str
+    lines: tuple[int, int]
+    start: int
+    end: int
+    new: str
+
+    def applied(self) -> bytes:
+        """The changed file."""
+        source = (ROOT / self.path).read_bytes()
+        return source[: self.start] + self.new.encode() + source[self.end :]
+
+    def sound(self) -> bool:
+        """Whether the changed file is Python, and says something else."""
+        try:
+            changed = ast.parse(self.applied())
+        except SyntaxError:
+            return False
+        return ast.dump(changed) != ast.dump(ast.parse((ROOT / self.path).read_bytes()))
+
+    def __str__(self) -> str:
+        """The change as ``--list`` takes it (unless it is longer than a line), and as a diff."""
+        source = (ROOT / self.path).read_bytes()
+        line = source.count(b"\n", 0, self.start) + 1
+        old = source[self.start : self.end].decode()
+        named = "" if "\n" in old + self.new else f" `{old}` → `{self.new}`"
+        before, after = (text.decode().splitlines(keepends=True) for text in (source, self.applied()))
+        diff = list(difflib.unified_diff(before, after, n=1))[2:]
+        return f"{self.path}:{line}:{named}\n{''.join(diff)}"
+
+
+class Finder(ast.NodeVisitor):
+    """Finds what can be changed in one file."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.source = (ROOT / path).read_bytes()
+        self.starts = [0, *(match.end() for match in re.finditer(rb"\n", self.source))]
+        self.lines = (1, 1)
+        self.found: list[Mutant] = []
+        self.visit(ast.parse(self.source))
+
+    def start(self, node: ast.expr | ast.stmt) -> int:
+        return self.starts[node.lineno - 1] + node.col_offset
+
+    def end(self, node: ast.expr | ast.stmt) -> int:
+        return self.starts[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
+
+    def text(self, node: ast.expr) -> str:
+        return self.source[self.start(node) : self.end(node)].decode()
+
+    def change(self, node: ast.expr | ast.stmt, new: str) -> None:
+        """Let ``node`` read ``new``."""
+        self.found.append(Mutant(self.path, self.lines, self.start(node), self.end(node), new))
+
+    def negate(self, test: ast.expr) -> None:
+        inner = test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else None
+        self.change(test, f"({self.text(inner)})" if inner else f"(not ({self.text(test)}))")
+
+    def nothing(self, value: ast.expr | None) -> None:
+        """Put None in the place of a value."""
+        if value is not None and not (isinstance(value, ast.Constant) and value.value is None):
+            self.change(value, "None")
+
+    def visit(self, node: ast.AST) -> None:
+        if isinstance(node, ast.stmt):
+            body = getattr(node, "body", None)
+            last = body[0].lineno - 1 if body else node.end_lineno or node.lineno
+            self.lines = (node.lineno, max(node.lineno, last))
+        super().visit(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        """Only the body and the defaults: no decorators, no annotations."""
+        for part in (*node.args.defaults, *filter(None, node.args.kw_defaults), *node.body):
+            self.visit(part)
+
+    def visit_If(self, node: ast.If) -> None:
+        if "TYPE_CHECKING" not in self.text(node.test):
+            self.negate(node.test)
+            self.generic_visit(node)
+
+    def visit_While(self, node: ast.While) -> None:
+        self.negate(node.test)
+        self.generic_visit(node)
+
+    def visit_IfExp(self, node: ast.IfExp) -> None:
+        self.negate(node.test)
+        self.generic_visit(node)
+
+    def visit_comprehension(self, node: ast.comprehension) -> None:
+        for test in node.ifs:
+            self.negate(test)
+        self.generic_visit(node)
+
+    def visit_Compare(self, node: ast.Compare) -> None:
+        for left, right in pairwise((node.left, *node.comparators)):
+            first, last = self.end(left), self.start(right)
+            sign = OPERATOR.search(self.source[first:last].decode())
+            if sign:
+                new = FLIPPED[" ".join(sign[0].split())]
+                self.found.append(
+                    Mutant(self.path, self.lines, first + sign.start(), first + sign.end(), new)
+                )
+        self.generic_visit(node)
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> None:
+        for left, right in pairwise(node.values):
+            between = re.search(rb"\b(and|or)\b", self.source[self.end(left) : self.start(right)])
+            if between:
+                first = self.end(left) + between.start()
+                new = "or" if between[0] == b"and" else "and"
+                self.found.append(Mutant(self.path, self.lines, first, first + len(between[0]), new))
+        self.generic_visit(node)
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        """Drop a call or yield made for its effect; leave docstrings."""
+        if not isinstance(node.value, ast.Constant):
+            self.change(node, "pass")
+            self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        """Drop a call around a value, or a method's after one."""
+        function = node.func
+        if isinstance(function, ast.Attribute) and isinstance(
+            function.value, (ast.Name, ast.Attribute, ast.Call)
+        ):
+            self.change(node, self.text(function.value))
+        elif isinstance(function, ast.Name) and len(node.args) == 1 and not node.keywords:
+            self.change(node, f"({self.text(node.args[0])})")
+        for keyword in node.keywords:
+            self.nothing(keyword.value)
+        self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if type(node.value) is int:
+            self.change(node, str(node.value + 1))
+        elif type(node.value) is bool:
+            self.change(node, str(not node.value))
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        """Nothing inside: before Python 3.12 its parts do not know where they stand."""
+
+    def visit_Return(self, node: ast.Return) -> None:
+        self.nothing(node.value)
+        self.generic_visit(node)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        names = {target.id for target in node.targets if isinstance(target, ast.Name)}
+        if names.intersection(EXAMPLES) or any(name.startswith("__") for name in names):
+            return
+        if isinstance(node.value, ast.Subscript) and node.col_offset == 0:
+            return  # a type's other name
+        self.nothing(node.value)
+        self.visit(node.value)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        if node.value is not None:
+            self.nothing(node.value)
+            self.visit(node.value)
+
+    def visit_Tuple(self, node: ast.Tuple) -> None:
+        self.shorten(node)
+
+    def visit_List(self, node: ast.List) -> None:
+        self.shorten(node)
+
+    def visit_Set(self, node: ast.Set) -> None:
+        self.shorten(node)
+
+    def shorten(self, node: ast.Tuple | ast.List | ast.Set) -> None:
+        """Leave one out where all are constants."""
+        if len(node.elts) > 1 and all(isinstance(item, ast.Constant) for item in node.elts):
+            for item, following in pairwise((*node.elts, None)):
+                if following is not None:
+                    first, last = self.start(item), self.start(following)
+                    self.found.append(Mutant(self.path, self.lines, first, last, ""))
+                else:
+                    self.change(item, "")
+        self.generic_visit(node)
+
+
+def drawn(paths: Iterable[str], count: int, seed: int) -> list[Mutant]:
+    """``count`` mutants of the files at ``paths``, by chance."""
+    files = sorted(
+        str(file.relative_to(ROOT))
+        for path in paths
+        for file in ([ROOT / path] if path.endswith(".py") else (ROOT / path).rglob("*.py"))
+    )
+    every = [mutant for file in files for mutant in Finder(file).found]
+    random.Random(seed).shuffle(every)
+    found: list[Mutant] = []
+    for mutant in every:
+        if len(found) < count and mutant.sound():
+            found.append(mutant)
+    print(f"{len(found)} of {len(every)} changes, seed {seed}", flush=True)
+    return found
+
+
+def listed(text: str) -> Iterator[Mutant]:
+    """The mutants that a list names; a line that names none is told."""
+    for name in filter(None, map(NAMED.fullmatch, map(str.strip, text.splitlines()))):
+        path = name[1]
+        source = (ROOT / path).read_bytes() if (ROOT / path).is_file() else b""
+        after = sum(map(len, source.splitlines(keepends=True)[: int(name[2] or 1) - 1]))
+        start = source.find(name[3].encode(), after)
+        if start < 0:
+            print(f"gone: {name[0]}")
+            continue
+        end = start + len(name[3].encode())
+        holding = min(
+            (m for m in Finder(path).found if m.start <= end and start <= m.end),
+            key=lambda m: m.lines[1] - m.lines[0],
+            default=None,
+        )
+        line = source.count(b"\n", 0, start) + 1
+        yield Mutant(path, holding.lines if holding else (line, line), start, end, name[4])
+
+
+class Verdict(NamedTuple):
+    """What became of a mutant: the test that killed it, or ``""``."""
+
+    mutant: Mutant
+    killer: str
+    seconds: float
+
+
+def judged(mutant: Mutant, tests: TestMap, benches: SimpleQueue[Bench]) -> Verdict:
+    """Let the tests that may notice a mutant look for it."""
+    bench, began = benches.get(), time.monotonic()
+    try:
+        killer = bench.killer(mutant.path, mutant.applied(), tests, mutant.lines)
+    finally:
+        benches.put(bench)
+    return Verdict(mutant, killer, time.monotonic() - began)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", default=WHERE)
+    parser.add_argument("--count", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--list", type=Path, metavar="FILE")
+    given = parser.parse_args()
+    mutants = (
+        list(listed(given.list.read_text("utf-8")))
+        if given.list
+        else drawn(given.paths, given.count, given.seed)
+    )
+    tests = measured()
+    benches: SimpleQueue[Bench] = SimpleQueue()
+    made = [Bench() for _ in range(given.jobs)]
+    for bench in made:
+        benches.put(bench)
+    survived = 0
+    with ThreadPoolExecutor(given.jobs) as pool:
+        for number, verdict in enumerate(pool.map(lambda mutant: judged(mutant, tests, benches), mutants), 1):
+            survived += not verdict.killer
+            print(
+                f"[{number}/{len(mutants)}, {verdict.seconds:.0f} s] {verdict.killer or 'SURVIVED'}", end=" "
+            )
+            print(verdict.mutant if not verdict.killer else str(verdict.mutant).split("\n", 1)[0], flush=True)
+    for bench in made:
+        bench.close()
+    print(f"{len(mutants) - survived} of {len(mutants)} killed")
+    return 1 if survived else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

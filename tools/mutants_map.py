@@ -1,0 +1,254 @@
+"""Which test runs which line, measured once; and a copy of the tree in which tests meet a mutant.
+
+As a plugin of pytest (``-p tools.mutants_map``) it records, into the folder MUTANTS_RECORD, or runs only the
+tests named in the file MUTANTS_TESTS, in that order. What is recorded is kept in .mutants/: for the whole
+program as it is, and for each file of tests.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import Phase, settings
+
+ROOT = Path(__file__).parent.parent
+KEPT = ROOT / ".mutants" / "map.pickle"
+FAST = "not (reference or corpus or install)"
+PROGRAM = ("linter", "rules", "fixtures", "tools", "benchmarks", "pyproject.toml")
+IMPORT = ""
+"""The name of what runs outside of any test."""
+PATIENCE = 60.0
+"""Seconds that tests may take in any case; beyond, ten times what they took when they were measured."""
+
+
+class Ran(NamedTuple):
+    """What a test does: how long it takes, whether it starts Python processes, the lines it runs as bits."""
+
+    seconds: float
+    spawns: bool
+    lines: dict[str, int]
+
+
+class TestMap:
+    """What every test runs."""
+
+    __test__ = False
+
+    def __init__(self, ran: dict[str, Ran]) -> None:
+        self.ran = ran
+
+    def near(self, path: str, lines: tuple[int, int]) -> list[str]:
+        """The tests that may notice a change of ``lines``: quickest first, those with processes last."""
+        first, last = lines
+        mask = (1 << (last + 1)) - (1 << first)
+        near = {test for test, ran in self.ran.items() if ran.lines.get(path, 0) & mask} - {IMPORT}
+        if self.ran[IMPORT].lines.get(path, 0) & mask:
+            near |= {test for test, ran in self.ran.items() if path in ran.lines} - {IMPORT}
+        spawning = {test for test, ran in self.ran.items() if ran.spawns} - near
+        return [*sorted(near, key=self.seconds), *sorted(spawning, key=self.seconds)]
+
+    def seconds(self, test: str) -> float:
+        return self.ran[test].seconds
+
+
+class Bench:
+    """A copy of the tree, to be changed and tested."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="mutants-"))
+        listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        for name in filter(None, names.split("\0")):
+            if (ROOT / name).exists():
+                (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, self.folder / name, follow_symlinks=False)
+
+    def close(self) -> None:
+        """Remove the copy."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def pytest(self, *arguments: str, timeout: float | None, **variables: str) -> tuple[int, str]:
+        """Run tests; the exit status (-1: they did not end) and what was printed."""
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "tools.mutants_map", "-p", "no:cacheprovider"]
+        command += ["--hypothesis-profile=unshrunk", "--tb=no", "-m", FAST, *arguments]
+        paths = os.pathsep.join(str(self.folder / part) for part in ("linter", "rules"))
+        environment = {**os.environ, "PYTHONPATH": paths, **variables}
+        running = subprocess.Popen(
+            command, cwd=self.folder, env=environment, text=True, start_new_session=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            output, _ = running.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
+            running.communicate()
+            return -1, ""
+        return running.returncode, output
+
+    def killer(self, path: str, changed: bytes, tests: TestMap, lines: tuple[int, int]) -> str:
+        """The first test that fails when a file is changed; "" when all pass."""
+        near = tests.near(path, lines)
+        target, names = self.folder / path, self.folder / ".mutant-tests"
+        names.write_text("\0".join(near), "utf-8")
+        files = sorted({test.split("::")[0] for test in near})
+        target.write_bytes(changed)
+        try:
+            code, output = self.pytest(
+                "-x", *files, timeout=PATIENCE + 10 * sum(map(tests.seconds, near)),
+                MUTANTS_TESTS=str(names), PYTHONDONTWRITEBYTECODE="1",
+            )  # fmt: skip
+        finally:
+            shutil.copy2(ROOT / path, target)
+        if code <= 0:
+            return "" if code == 0 else "it does not end"
+        told = [
+            line.split(" ", 1)[1].split(" - ")[0]
+            for line in output.splitlines()
+            if line.startswith(("FAILED ", "ERROR "))
+        ]
+        return told[0] if told else output.strip().splitlines()[-1]
+
+
+def digest(*paths: Path) -> str:
+    """A digest of files and of all that is below folders."""
+    found = hashlib.sha256()
+    for path in paths:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file() and "__pycache__" not in file.parts:
+                found.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
+    return found.hexdigest()
+
+
+def measured() -> TestMap:
+    """What every fast test runs, from what is kept and what has to be measured anew."""
+    files = {str(path.relative_to(ROOT)): path for path in sorted((ROOT / "tests").rglob("test_*.py"))}
+    helpers = sorted({*(ROOT / "tests").rglob("*.py")} - {*files.values()})
+    program = digest(*(ROOT / part for part in PROGRAM), *helpers)
+    now = {name: digest(path) for name, path in files.items()}
+    known: dict[str, Any] = pickle.loads(KEPT.read_bytes()) if KEPT.exists() else {}
+    if known.get("program") != program:
+        known = {"program": program, "files": {}, "ran": {}}
+    stale = [name for name in files if known["files"].get(name) != now[name]]
+    ran: dict[str, Ran] = {
+        t: r for t, r in known["ran"].items() if t.split("::")[0] in {*files, IMPORT} - {*stale}
+    }
+    if stale:
+        print(f"measuring what the tests of {len(stale)} files run", flush=True)
+        for test, each in record(stale).items():
+            lines = ran[test].lines if test in ran else {}
+            ran[test] = each._replace(
+                lines={p: each.lines.get(p, 0) | lines.get(p, 0) for p in {*lines, *each.lines}}
+            )
+        KEPT.parent.mkdir(exist_ok=True)
+        KEPT.write_bytes(pickle.dumps({"program": program, "files": now, "ran": ran}))
+    return TestMap(ran)
+
+
+def record(files: Iterable[str]) -> dict[str, Ran]:
+    """Run files of tests and see what each test does."""
+    bench = Bench()
+    folder = bench.folder / ".mutants-record"
+    folder.mkdir()
+    code, output = bench.pytest(
+        "-n", "2", *files, timeout=None, MUTANTS_RECORD=str(folder), COVERAGE_CORE="ctrace"
+    )
+    if code not in (0, 5):
+        raise SystemExit(f"the tests must pass before they are asked for mutants:\n{output[-3000:]}")
+    found: dict[str, Ran] = {IMPORT: Ran(0, False, {})}
+    for file in folder.iterdir():
+        for test, ran in pickle.loads(file.read_bytes()).items():
+            before = found.get(test, Ran(0, False, {})).lines
+            found[test] = ran._replace(
+                lines={p: ran.lines.get(p, 0) | before.get(p, 0) for p in {*before, *ran.lines}}
+            )
+    bench.close()
+    return found
+
+
+class Recorder:
+    """Plugin: notes what each test runs."""
+
+    def __init__(self, folder: Path) -> None:
+        import coverage
+
+        self.folder = folder
+        self.seconds: dict[str, float] = {}
+        self.spawning: set[str] = set()
+        self.test = IMPORT
+        sources = [str(ROOT / part) for part in ("linter", "rules")]
+        self.coverage = coverage.Coverage(data_file=None, config_file=False, source=sources, messages=False)
+        self.coverage.set_option(
+            "run:disable_warnings", ["trace-changed", "no-data-collected", "module-not-imported"]
+        )
+        self.coverage.start()
+        sys.addaudithook(self.audit)
+
+    def audit(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "os.fork" or (event == "subprocess.Popen" and sys.executable in str(arguments[:2])):
+            self.spawning.add(self.test)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self.test = item.nodeid
+        self.coverage.switch_context(item.nodeid)
+        began = time.perf_counter()
+        try:
+            return (yield)
+        finally:
+            self.seconds[item.nodeid] = time.perf_counter() - began
+            self.coverage.switch_context(IMPORT)
+            self.test = IMPORT
+
+    def pytest_sessionfinish(self) -> None:
+        self.coverage.stop()
+        data = self.coverage.get_data()
+        lines: dict[str, dict[str, int]] = defaultdict(dict)
+        for file in data.measured_files():
+            name = str(Path(file).relative_to(ROOT))
+            for line, tests in data.contexts_by_lineno(file).items():
+                for test in tests:
+                    lines[test][name] = lines[test].get(name, 0) | 1 << line
+        tests = {*self.seconds, IMPORT}
+        ran = {t: Ran(self.seconds.get(t, 0), t in self.spawning, lines.get(t, {})) for t in tests}
+        (self.folder / f"{os.getpid()}.pickle").write_bytes(pickle.dumps(ran))
+
+
+class Chooser:
+    """Plugin: runs the tests that are named, in their order."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.order = {name: number for number, name in enumerate(names)}
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = sorted(
+            (item for item in items if item.nodeid in self.order), key=lambda item: self.order[item.nodeid]
+        )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if "MUTANTS_RECORD" in os.environ and hasattr(config, "workerinput"):
+        config.pluginmanager.register(Recorder(Path(os.environ["MUTANTS_RECORD"])))
+    if "MUTANTS_TESTS" in os.environ:
+        config.pluginmanager.register(
+            Chooser(Path(os.environ["MUTANTS_TESTS"]).read_text("utf-8").split("\0"))
+        )
+
+
+settings.register_profile(
+    "unshrunk", settings.get_profile("default"), deadline=None, derandomize=True, database=None,
+    phases=[Phase.explicit, Phase.generate],
+)  # fmt: skip
