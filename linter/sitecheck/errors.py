@@ -5,7 +5,6 @@
     ├── ConfigError       a ``.sitecheck.yml`` that cannot be used
     ├── RuleLoadError     a rule module that breaks the contract of ``sitecheck.rule``
     └── MachineError      a machine that fails: no files left to open, a folder that vanishes, a killed worker
-        └── OutputError   a standard output that cannot be written
 
 Each is told to the user as one line and ends the run with exit status 2.
 """
@@ -37,10 +36,6 @@ class RuleLoadError(SitecheckError):
 
 class MachineError(SitecheckError):
     """The machine cannot go on; what was found so far is not the whole truth and is not told."""
-
-
-class OutputError(MachineError):
-    """Standard output is closed, or its disk is full."""
 
 
 class Stopped(KeyboardInterrupt):

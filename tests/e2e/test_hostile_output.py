@@ -190,6 +190,16 @@ def test_content(place: str, site: WriteSite, cli: Cli) -> None:
     assert all_faults(CALLS, str(site({"index.md": HEAD, **PLACES[place]})), cli) == {}
 
 
+@pytest.mark.parametrize("before", range(0, 240, 12))
+def test_a_secret_that_an_excerpt_cuts(before: int, site: WriteSite, cli: Cli) -> None:
+    secret = "s3cret" * 20
+    link = f"https://me:{secret}@h.example/?token={secret}#access_token={secret}"
+    folder = site({"index.md": f"{HEAD}[x](/gone){'-' * before}<{link}>{'-' * before}[y](/lost)\n"})
+    answer = cli("check", folder, "--no-cache", "--select", "all")
+    assert "-" * min(before, 40) in answer.out
+    assert list(faults(answer.out + answer.err)) == []
+
+
 @pytest.mark.parametrize("kind", ODD_NAMES)
 def test_names(kind: str, site: WriteSite, cli: Cli) -> None:
     folder = os.fsencode(site({"index.md": HEAD}))

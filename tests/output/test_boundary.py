@@ -10,8 +10,13 @@ import sitecheck
 import sitecheck_rules
 
 STREAMS = "sitecheck/output/streams.py"
-OF_CLICK = ("sitecheck/cli/__init__.py", "sys.stdout")
-"""Flushes what click wrote of its own: help and version."""
+OF_THE_PROCESS = {
+    ("sitecheck/__main__.py", "sys.stderr"),
+    ("sitecheck/cli/__init__.py", "sys.stdout"),
+    ("sitecheck/cli/process.py", "sys.stderr"),
+    ("sitecheck/cli/process.py", "sys.stdout"),
+}
+"""Open, flush and close the streams; what they write is a constant or click's own help."""
 FORBIDDEN = {
     "print",
     "click.echo",
@@ -43,7 +48,7 @@ def used(tree: ast.AST) -> Iterator[str]:
             yield node.module or ""
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "show":
-            yield "click.echo"
+            yield "show"
 
 
 def writers() -> Iterator[tuple[str, str]]:
@@ -52,10 +57,12 @@ def writers() -> Iterator[tuple[str, str]]:
         folder = Path(next(iter(package.__path__)))
         for path in folder.rglob("*.py"):
             names = set(used(ast.parse(path.read_text("utf-8"))))
+            if {"click", "show"} <= names:
+                names.add("click.echo")  # an error of click's that shows itself
             yield from (
                 (path.relative_to(folder.parent).as_posix(), name) for name in names & (FORBIDDEN | MODULES)
             )
 
 
 def test_one_module_writes_to_the_streams() -> None:
-    assert sorted(set(writers()) - {OF_CLICK}) == [(STREAMS, "sys.stderr"), (STREAMS, "sys.stdout")]
+    assert sorted(set(writers()) - OF_THE_PROCESS) == [(STREAMS, "sys.stderr"), (STREAMS, "sys.stdout")]

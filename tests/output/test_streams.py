@@ -6,7 +6,6 @@ import sys
 
 import pytest
 
-from sitecheck.errors import OutputError
 from sitecheck.output import streams
 
 
@@ -21,6 +20,8 @@ def test_lines_are_masked_and_harmless(capfd: pytest.CaptureFixture[str]) -> Non
 def test_a_warning_is_of_bounded_length(capfd: pytest.CaptureFixture[str]) -> None:
     streams.warn("x" * 1_000_000)
     assert len(capfd.readouterr().err) == 2001
+    streams.warn(f"{'x' * 1_980} https://me:s3cret@example.org/")
+    assert "s3" not in capfd.readouterr().err
 
 
 def test_a_report_keeps_our_own_paint_and_nothing_else(capfd: pytest.CaptureFixture[str]) -> None:
@@ -80,7 +81,7 @@ def test_a_stream_that_is_closed_or_full(monkeypatch: pytest.MonkeyPatch) -> Non
     for stream, words in ((None, "closed"), (io.TextIOWrapper(io.BufferedWriter(Full())), "No space left")):
         monkeypatch.setattr(sys, "stdout", stream)
         monkeypatch.setattr(sys, "stderr", stream)
-        with pytest.raises(OutputError, match=words):
+        with pytest.raises(OSError, match=words):
             streams.say("x")
         streams.warn("x")
         if stream is not None:

@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 @click.command("fix", short_help="Mend what can be mended safely.")
 @site_argument
 @click.option("--unsafe", is_flag=True, help="Also apply fixes that may change what a page says or does.")
-@click.option("--diff", is_flag=True, help="Show the changes and write nothing.")
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Show the changes and write nothing.",
+)
 @click.option(
     "--external", is_flag=True, help="Also ask the network, to mend links that have moved for good."
 )

@@ -16,7 +16,6 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from sitecheck.errors import OutputError
 from sitecheck.output.json_text import dumps
 from sitecheck.output.safe import MAX_MESSAGE, clip, one_line, patch_line, whole_line, without_controls
 from sitecheck.output.secrets import mask_text, mask_values
@@ -33,7 +32,7 @@ def say(*lines: str) -> None:
 
 def warn(*lines: str) -> None:
     """Write each of ``lines`` as one harmless line of bounded length to standard error."""
-    with contextlib.suppress(OutputError):
+    with contextlib.suppress(OSError):
         _write(sys.stderr, _lines(clip(mask_text(line), MAX_MESSAGE) for line in lines))
 
 
@@ -62,7 +61,7 @@ def put_patch(patch: str) -> int:
 
 def redraw(line: str, width: int) -> None:
     """Show ``line``, cut to ``width``, in place of the last line of the terminal that is standard error."""
-    with contextlib.suppress(OutputError):
+    with contextlib.suppress(OSError):
         _write(sys.stderr, _REDRAW + one_line(line)[:width])
 
 
@@ -83,14 +82,9 @@ def _lines(lines: Iterable[str]) -> str:
 
 
 def _write(stream: TextIO | None, text: str) -> None:
-    """Raises :class:`OutputError` for a stream that is closed or full, BrokenPipeError when nobody reads."""
-    try:
-        if stream is None:
-            raise OSError(errno.EBADF, "it is closed")
-        stream.flush()
-        stream.buffer.write(text.encode("utf-8", "backslashreplace"))
-        stream.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputError(f"the output cannot be written: {error.strerror}") from error
+    """Raises :class:`OSError` for a stream that is closed or full, BrokenPipeError when nobody reads."""
+    if stream is None:
+        raise OSError(errno.EBADF, "it is closed")
+    stream.flush()
+    stream.buffer.write(text.encode("utf-8", "backslashreplace"))
+    stream.flush()

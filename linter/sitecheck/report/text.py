@@ -62,9 +62,8 @@ class _Writer:
         rule = self.painter.paint("rule", f"[{one_line(finding.rule)}]")
         rule = self.painter.link(self._rule_urls.get(finding.rule, ""), rule)
         severity = self.painter.severity(finding.severity)
-        return (
-            f"{self._where(finding.place)}: {severity}: {one_line(clip(finding.message, MAX_MESSAGE))} {rule}"
-        )
+        message = one_line(clip(finding.message, MAX_MESSAGE))
+        return f"{self._where(finding.place)}: {severity}: {message} {rule}"
 
     def _where(self, place: Place) -> str:
         """``path:line:column``, a link to the file where the terminal follows links."""
