@@ -25,6 +25,7 @@ from sitecheck.kramdown.model import (
     Code,
     Definition,
     Heading,
+    HeadingStyle,
     Link,
     Markdown,
     Segment,
@@ -104,7 +105,9 @@ class _Reader:
         for label, reference in self.env.get("references", {}).items():
             first, last = reference["map"]
             span = self._lines(first, last)
-            found.append(Definition(label, reference["href"], span, span, True))
+            found.append(
+                Definition(label=label, href=reference["href"], span=span, href_span=span, used=True)
+            )
         return found
 
     def _lines(self, first: int, last: int) -> Span:
@@ -159,9 +162,11 @@ class _Reader:
         shown = _parser().renderer.render(token.children or [], _parser().options, self.env)
         known = UNKNOWN not in shown
         value = self.ids.make(shown, self.options.auto_id_prefix) if self.options.auto_ids else None
-        style = "atx" if opening.markup.startswith("#") else "setext"
+        style: HeadingStyle = "atx" if opening.markup.startswith("#") else "setext"
         level = int(opening.tag[1])
-        self.facts.headings.append(Heading(level, value, token.content, span, style, known))  # type: ignore[arg-type]
+        self.facts.headings.append(
+            Heading(level=level, id=value, text=token.content, span=span, style=style, known=known)
+        )
         if value is not None:
             self.facts.id(value, "heading", span, known)
 
@@ -185,13 +190,13 @@ class _Reader:
         text = child.content if image else written[1:].split("]", 1)[0] if kind != "autolink" else href
         self.facts.links.append(
             Link(
-                href,
-                kind,  # type: ignore[arg-type]
-                "img" if image else "a",
-                source.span(start, end),
-                place,
-                text,
-                None if title is None else str(title),
+                href=href,
+                kind=kind,  # type: ignore[arg-type]
+                element="img" if image else "a",
+                span=source.span(start, end),
+                href_span=place,
+                text=text,
+                title=None if title is None else str(title),
             )
         )
 

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 Dialect = Literal["GFM", "kramdown", "CommonMark"]
 
 _DIALECTS: dict[str, Dialect] = {"gfm": "GFM", "kramdown": "kramdown", "commonmark": "CommonMark"}
-_BOOLEANS = (
-    "auto_ids",
-    "auto_id_stripping",
-    "hard_wrap",
-    "parse_block_html",
-    "parse_span_html",
-    "transliterated_header_ids",
-    "header_links",
-)
-_STRINGS = ("auto_id_prefix", "footnote_prefix", "footnote_backlink")
 _SETTLED = ("input", "gfm_quirks", "hard_wrap", "link_defs")
 _ENTITIES = {"lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "laquo": "«", "raquo": "»", "quot": '"'}
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How Markdown is converted; the defaults are Jekyll's (kramdown 2.5 with the GFM parser)."""
+    """How Markdown is converted; the defaults are Jekyll's (kramdown 2.5 with the GFM parser).
+
+    A field that is a flag, a text or a whole number can be set by its name; others need a reader below.
+    """
 
     input: Dialect = "GFM"
     auto_ids: bool = True
@@ -65,13 +58,16 @@ class Options:
 
     def with_option(self, key: str, value: object) -> Options:
         """These options with one set by name."""
-        if key in _BOOLEANS:
-            flag = str("" if value is None else value).strip().lower() not in ("false", "")
-            return replace(self, **{key: flag})  # type: ignore[arg-type]
-        if key in _STRINGS:
-            return replace(self, **{key: str(value)})  # type: ignore[arg-type]
         reader = _READERS.get(key)
-        return self if reader is None else reader(self, value)
+        if reader is not None:
+            return reader(self, value)
+        plain = _PLAIN.get(_TYPES.get(key, ""))
+        read = None if plain is None else plain(value)
+        return self if read is None else replace(self, **{key: read})  # type: ignore[arg-type]
+
+
+def _flag(value: object) -> bool:
+    return str("" if value is None else value).strip().lower() not in ("false", "")
 
 
 def _input(options: Options, value: object) -> Options:
@@ -88,16 +84,6 @@ def _words(value: object) -> tuple[str, ...]:
 
 def _gfm_quirks(options: Options, value: object) -> Options:
     return replace(options, gfm_quirks=tuple(word for word in _words(value) if word))
-
-
-def _header_offset(options: Options, value: object) -> Options:
-    number = _integer(value)
-    return options if number is None else replace(options, header_offset=number)
-
-
-def _footnote_nr(options: Options, value: object) -> Options:
-    number = _integer(value)
-    return options if number is None else replace(options, footnote_nr=number)
 
 
 def _integer(value: object) -> int | None:
@@ -151,10 +137,10 @@ def _toc_levels(options: Options, value: object) -> Options:
 _READERS = {
     "input": _input,
     "gfm_quirks": _gfm_quirks,
-    "header_offset": _header_offset,
-    "footnote_nr": _footnote_nr,
     "link_defs": _link_defs,
     "math_engine": _math_engine,
     "smart_quotes": _smart_quotes,
     "toc_levels": _toc_levels,
 }
+_PLAIN: dict[str, Callable[[object], object]] = {"bool": _flag, "str": str, "int": _integer}
+_TYPES = {option.name: str(option.type) for option in fields(Options)}

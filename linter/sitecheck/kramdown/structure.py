@@ -23,13 +23,14 @@ _NO_TOC = re.compile(r"\bno_toc\b")
 _AUTO_IDS = re.compile(r"auto_ids(?:-([A-Za-z0-9_-]+))?")
 
 
-class HeadingId(NamedTuple):
-    """The id of a heading, and the text it is made of.
+class HeadingFacts(NamedTuple):
+    """A heading's level as converted, its text and its id.
 
     ``id`` is ``None`` when the heading has none; ``written`` is the one that is written, ``None`` when it is
     made from the text. ``known`` is false when it depends on what cannot be known.
     """
 
+    level: int
     text: str
     id: str | None
     written: Value | None
@@ -37,7 +38,7 @@ class HeadingId(NamedTuple):
 
 
 class Note:
-    """A footnote that the text refers to."""
+    """A footnote that the text refers to; ``name`` with the prefix of the page's footnotes."""
 
     __slots__ = ("backlinks", "content", "name", "number", "repeats")
 
@@ -47,15 +48,24 @@ class Note:
         self.content = content
         self.repeats = 0
         """How often the text refers to it again."""
-        self.backlinks = 0
-        """How many of these the note leads back to: kramdown counts them before it converts the note."""
+        self.backlinks: tuple[str, ...] = ()
+        """The ids of the references it leads back to."""
+
+    @property
+    def id(self) -> str:
+        """The id of the note."""
+        return f"fn:{self.name}"
+
+    def reference_id(self, repeat: int) -> str:
+        """The id of a reference to it; ``repeat`` counts from 0."""
+        return f"fnref:{self.name}:{repeat}" if repeat else f"fnref:{self.name}"
 
 
 class Reference(NamedTuple):
-    """A mark in the text that leads to a footnote; ``repeat`` counts from 0."""
+    """A mark in the text that leads to a footnote."""
 
     note: Note
-    repeat: int
+    id: str
 
 
 class Structure:
@@ -66,7 +76,7 @@ class Structure:
         self.root = root
         self.leaves: dict[Block, Leaf] = {}
         """The leaves that were read."""
-        self.headings: dict[Block, HeadingId] = {}
+        self.headings: dict[Block, HeadingFacts] = {}
         self.terms: dict[Block, str] = {}
         """The ids that ``{:auto_ids}`` gives to terms."""
         self.contents: list[Block] = []
@@ -75,6 +85,8 @@ class Structure:
         """The footnotes in the order of their numbers."""
         self.toc: Block | None = None
         """The list for which the table of contents stands."""
+        self.toc_id = "markdown-toc"
+        """The id of the table of contents, with which those of its links begin."""
         self.footnotes: Block | None = None
         """The list for which the footnotes stand; they stand at the end when there is none."""
 
@@ -111,7 +123,9 @@ class _Pass:
         self.in_notes = True
         self.plain_depth += 1
         for note in self.found.notes:  # grows: footnotes refer to footnotes
-            note.backlinks = note.repeats
+            if self.page.options.footnote_backlink:
+                # kramdown counts the references before it converts the note, which may add some.
+                note.backlinks = tuple(note.reference_id(repeat) for repeat in range(note.repeats + 1))
             self._read(note.content)
         return self.found
 
@@ -152,17 +166,21 @@ class _Pass:
     def _reference(self, name: str) -> Reference:
         note = self.noted.get(name)
         if note is None:
-            number = self.page.options.footnote_nr + len(self.found.notes)
-            note = self.noted[name] = Note(name, number, self.page.footnotes[name].content)
+            options = self.page.options
+            number = options.footnote_nr + len(self.found.notes)
+            content = self.page.footnotes[name].content
+            note = self.noted[name] = Note(options.footnote_prefix + name, number, content)
             self.found.notes.append(note)
         else:
             note.repeats += 1
-        return Reference(note, note.repeats)
+        return Reference(note, note.reference_id(note.repeats))
 
     def _list(self, block: Block) -> bool:
         refs = block.ial.refs if block.ial is not None else []
         if self.found.toc is None and "toc" in refs:
             self.found.toc = block
+            named = self.page.attributes(block).get("id")
+            self.found.toc_id = self.found.toc_id if named is None else named.text
         elif self.found.footnotes is None and "footnotes" in refs and not self.in_notes:
             # (Within a footnote kramdown leaves its own mark for the place, a random word, in the page.)
             self.found.footnotes = block
@@ -181,27 +199,33 @@ class _Pass:
 
     def _heading(self, block: Block) -> bool:
         text = self.leaves.plain_text(block, self._text(block))
-        attrs = self.page.attributes(block)
-        heading = self._heading_id(block, attrs.get("id"), text)
-        self.found.headings[block] = heading
+        options, attrs = self.page.options, self.page.attributes(block)
+        written = attrs.get("id")
+        value: str | None
+        if written is not None:  # a blank one, too, keeps kramdown from making an id
+            value, known = written.text, UNKNOWN not in written.text
+        else:
+            value, known = self._made_id(text)
+        level = max(1, min(6, block.level + options.header_offset))
+        self.found.headings[block] = HeadingFacts(
+            level=level, text=text, id=value, written=written, known=known
+        )
         classes = attrs["class"].text if "class" in attrs else ""
-        listed = block.level in self.page.options.toc_levels and not _NO_TOC.search(classes)
-        if listed and heading.id is not None:
+        # kramdown asks for the level that is written, not for the one that header_offset makes of it.
+        if value is not None and block.level in options.toc_levels and not _NO_TOC.search(classes):
             self.found.contents.append(block)
         return False
 
-    def _heading_id(self, block: Block, written: Value | None, text: str) -> HeadingId:
-        options = self.page.options
-        if written is not None:  # a blank one, too, keeps kramdown from making an id
-            return HeadingId(text, written.text, written, UNKNOWN not in written.text)
+    def _made_id(self, text: str) -> tuple[str | None, bool]:
+        """The id that is made from a heading's text, and whether it is certain."""
+        options, known = self.page.options, UNKNOWN not in text
         if not options.auto_ids:
-            return HeadingId(text, None, None, True)
-        known = UNKNOWN not in text
+            return None, True
         if options.input == "GFM" and self.plain_depth == 0:
-            return HeadingId(text, self.gfm_ids.make(text, options.auto_id_prefix), None, known)
+            return self.gfm_ids.make(text, options.auto_id_prefix), known
         if options.transliterated_header_ids:
             known = known and text.isascii()
-        return HeadingId(text, self.plain_ids.make(text, options.auto_id_prefix), None, known)
+        return self.plain_ids.make(text, options.auto_id_prefix), known
 
 
 HANDLERS: Mapping[BlockType, Callable[[_Pass, Block], bool]] = {

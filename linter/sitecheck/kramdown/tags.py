@@ -92,25 +92,36 @@ def open_tag(text: str, pos: int, quotes: Quotes) -> OpenTag | None:
         attrs.append(found)
         at = found.end
     end = _END.match(text, at)
-    return None if end is None else OpenTag(name, attrs, pos, end.end(), end[1] is not None)
+    if end is None:
+        return None
+    return OpenTag(name=name, attrs=attrs, start=pos, end=end.end(), closed=end[1] is not None)
 
 
 def _attribute(text: str, match: re.Match[str], quotes: Quotes, known: bool) -> RawAttr:
-    name = match[1].lower() if known else match[1]
-    start, end = match.span(1)
-    equals = _VALUE.match(text, end)
-    if equals is not None:
-        at = equals.end()
-        quote = text[at : at + 1]
-        if quote in ('"', "'") and quote:
-            close = quotes.find(text, quote, at + 1)
-            if close >= 0:
-                return RawAttr(name, text[at + 1 : close], start, close + 1, at + 1, close)
-        else:
-            word = _WORD.match(text, at)
-            if word is not None:
-                return RawAttr(name, word[0], start, word.end(), at, word.end())
-    return RawAttr(name, "", start, end, end, end)
+    end = match.end(1)
+    value_start, value_end, end = _value(text, end, quotes) or (end, end, end)
+    return RawAttr(
+        name=match[1].lower() if known else match[1],
+        value=text[value_start:value_end],
+        start=match.start(1),
+        end=end,
+        value_start=value_start,
+        value_end=value_end,
+    )
+
+
+def _value(text: str, pos: int, quotes: Quotes) -> tuple[int, int, int] | None:
+    """Start and end of the value after an attribute's name, and where the attribute ends."""
+    equals = _VALUE.match(text, pos)
+    if equals is None:
+        return None
+    at = equals.end()
+    quote = text[at : at + 1]
+    if quote in ('"', "'") and quote:
+        close = quotes.find(text, quote, at + 1)
+        return None if close < 0 else (at + 1, close, close + 1)
+    word = _WORD.match(text, at)
+    return None if word is None else (at, word.end(), word.end())
 
 
 def rendered(value: str) -> str:
@@ -134,14 +145,19 @@ def placed(tag: OpenTag, source: Source, base: int) -> Tag:
         value_start, value_end = source.span(base + attr.value_start, base + attr.value_end)
         name = attr.name.lower()
         attrs[attr.name] = Attr(
-            name, rendered(attr.value), start, end, value_start, max(value_start, value_end)
+            name=name,
+            value=rendered(attr.value),
+            start=start,
+            end=end,
+            value_start=value_start,
+            value_end=max(value_start, value_end),
         )
     attrs.pop("markdown", None)
     start, end = source.span(base + tag.start, base + tag.end)
     kind = "self-closing" if tag.closed else "start"
-    return Tag(tag.name.lower(), tuple(attrs.values()), start, end, kind)  # type: ignore[arg-type]
+    return Tag(name=tag.name.lower(), attrs=tuple(attrs.values()), start=start, end=end, kind=kind)  # type: ignore[arg-type]
 
 
 def placed_end(name: str, span: Span) -> Tag:
     """An end tag."""
-    return Tag(name.lower(), (), span.start, span.end, "end")
+    return Tag(name=name.lower(), attrs=(), start=span.start, end=span.end, kind="end")

@@ -63,20 +63,20 @@ class MacroEnv:
     def define(self, name: str, body: str | None, arity: int = 0, default: str | None = None) -> None:
         """Add a macro as configurations write them; without a body it is opaque."""
         if body is None:
-            self.macros[name] = MacroDef(name, kind="opaque")
+            self.macros[name] = MacroDef(name=name, kind="opaque")
         else:
-            self.macros[name] = MacroDef(name, body, arity, default)
+            self.macros[name] = MacroDef(name=name, body=body, arity=arity, default=default)
 
     def copy(self) -> MacroEnv:
         """An independent copy: one for each page of a site that shares its macros."""
         return MacroEnv(
-            dict(self.macros),
-            dict(self.environments),
-            set(self.colors),
-            set(self.labels),
-            None if self.packages is None else set(self.packages),
-            self.page_level,
-            self.complete,
+            macros=dict(self.macros),
+            environments=dict(self.environments),
+            colors=set(self.colors),
+            labels=set(self.labels),
+            packages=None if self.packages is None else set(self.packages),
+            page_level=self.page_level,
+            complete=self.complete,
         )
 
     @classmethod
@@ -84,7 +84,8 @@ class MacroEnv:
         r"""An environment of these macros; in a mapping the highest ``#n`` of a body is its arity."""
         if isinstance(definitions, Mapping):
             definitions = [
-                MacroDef(name, body, highest_parameter(body)) for name, body in definitions.items()
+                MacroDef(name=name, body=body, arity=highest_parameter(body))
+                for name, body in definitions.items()
             ]
         return cls({macro.name: macro for macro in definitions}, page_level=page_level)
 

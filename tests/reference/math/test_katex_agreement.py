@@ -23,7 +23,7 @@ def kept() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def formulas() -> dict[str, list[sets.Formula]]:
+def formulas() -> dict[str, list[sets.FormulaParser]]:
     return golden.golden_sets()
 
 
@@ -33,7 +33,7 @@ def formulas() -> dict[str, list[sets.Formula]]:
 )
 def test_the_kept_verdicts_are_ours(
     kept: dict[str, Any],
-    formulas: dict[str, list[sets.Formula]],
+    formulas: dict[str, list[sets.FormulaParser]],
     name: str,
     agreement: float,
     nearness: float,
@@ -56,9 +56,9 @@ def test_the_kept_verdicts_are_of_the_version_in_the_table(kept: dict[str, Any])
     assert kept["about"]["version"] == tables().version
 
 
-def test_both_ways_of_reading_agree(formulas: dict[str, list[sets.Formula]]) -> None:
+def test_both_ways_of_reading_agree(formulas: dict[str, list[sets.FormulaParser]]) -> None:
     from sitecheck.math.katex.check import _NOTHING, _accepts
-    from sitecheck.math.katex.formula import Formula
+    from sitecheck.math.katex.formula import FormulaParser
     from sitecheck.math.katex.refusal import Refusal
     from sitecheck.math.katex.tokens import exact_tokens, quick_tokens
 
@@ -68,7 +68,7 @@ def test_both_ways_of_reading_agree(formulas: dict[str, list[sets.Formula]]) -> 
             continue
         exact = True
         try:
-            Formula(exact_tokens(tex), {}, display=display, in_place=False).parse()
+            FormulaParser(exact_tokens(tex), {}, display=display, in_place=False).parse()
         except Refusal:
             exact = False
         assert _accepts(tokens, display, _NOTHING) == exact, (tex, display)
@@ -76,7 +76,9 @@ def test_both_ways_of_reading_agree(formulas: dict[str, list[sets.Formula]]) -> 
 
 @pytest.mark.reference
 @with_katex
-def test_the_kept_verdicts_are_katexs(kept: dict[str, Any], formulas: dict[str, list[sets.Formula]]) -> None:
+def test_the_kept_verdicts_are_katexs(
+    kept: dict[str, Any], formulas: dict[str, list[sets.FormulaParser]]
+) -> None:
     rng = random.Random(1)
     for name, all_formulas in formulas.items():
         numbers = rng.sample(range(len(all_formulas)), 300)

@@ -26,7 +26,8 @@ def setext(state: State) -> bool:
     match = _SETEXT.match(state.text, state.pos)
     if match is None:
         return False
-    return _heading(state, match, match.span(1), 2 if match[2] == "-" else 1, "setext", "")
+    level = 2 if match[2] == "-" else 1
+    return _heading(state, match, match.span(1), level=level, style="setext", marks="")
 
 
 def atx(state: State) -> bool:
@@ -39,11 +40,12 @@ def atx(state: State) -> bool:
     match = pattern.match(state.text, state.pos)
     if match is None:
         return False
-    return _heading(state, match, match.span(2), len(match[1]), "atx", "\t " if quirk else "\\")
+    marks = "\t " if quirk else "\\"
+    return _heading(state, match, match.span(2), level=len(match[1]), style="atx", marks=marks)
 
 
 def _heading(
-    state: State, match: re.Match[str], content: tuple[int, int], level: int, style: str, marks: str
+    state: State, match: re.Match[str], content: tuple[int, int], *, level: int, style: str, marks: str
 ) -> bool:
     text, (start, end) = state.text, content
     end = _rstrip(text, start, end)

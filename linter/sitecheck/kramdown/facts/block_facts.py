@@ -104,9 +104,7 @@ class BlockFacts:
             return
         self.spans.gather(leaf)
         if self.shows and not self.hidden:
-            options = self.page.options
-            wrap = options.hard_wrap and options.input == "GFM" and not leaf.within_html
-            shown = segments(leaf.source, leaf.start, leaf.pieces, hard_wrap=wrap)
+            shown = segments(leaf.source, leaf.start, leaf.pieces, hard_wrap=leaf.hard_wrap)
             if shown:
                 self.visible.append(VisibleText(_span(block), shown))
 
@@ -132,12 +130,11 @@ class BlockFacts:
         self._leaf(block)
 
     def _heading(self, block: Block) -> None:
-        options = self.page.options
-        text, value, written, known = self.structure.headings[block]
+        level, text, value, written, known = self.structure.headings[block]
         span = _span(block)
         self.facts.headings.append(
             Heading(
-                level=max(1, min(6, block.level + options.header_offset)),
+                level=level,
                 id=value if value and value.strip() else None,
                 text=text,
                 span=span,
@@ -149,7 +146,7 @@ class BlockFacts:
             own = written is None or block.named is not None
             place = span if written is None else Span(written.start, written.end)
             self.facts.id(value, "heading" if own else "attribute-list", place, known)
-            if options.header_links and value:
+            if self.page.options.header_links and value:
                 self.facts.links.append(_toc_link(value, span))
         self._leaf(block)
 
@@ -246,20 +243,18 @@ class BlockFacts:
             self._note(note)
 
     def _note(self, note: Note) -> None:
-        options, span = self.page.options, _span(note.content)
-        name = options.footnote_prefix + note.name
-        self.facts.id(f"fn:{name}", "footnote", span)
+        span = _span(note.content)
+        self.facts.id(note.id, "footnote", span)
         self._children(note.content)
-        for number in range(note.backlinks + 1) if options.footnote_backlink else ():
-            href = f"#fnref:{name}:{number}" if number else f"#fnref:{name}"
-            self.facts.links.append(Link(href=href, kind="footnote", element="a", span=span, href_span=None))
+        for target in note.backlinks:
+            self.facts.links.append(
+                Link(href=f"#{target}", kind="footnote", element="a", span=span, href_span=None)
+            )
 
     def _table_of_contents(self, block: Block) -> None:
         if not self.structure.contents:
             return
-        listed = self.page.attributes(block)
-        name = listed["id"].text if "id" in listed else "markdown-toc"
-        place = _span(block)
+        name, place = self.structure.toc_id, _span(block)
         self.facts.id(name, "toc", place)
         for heading in self.structure.contents:
             value = self.structure.headings[heading].id or ""

@@ -25,16 +25,15 @@ def gather_html(facts: Facts, source: Source, start: int, end: int) -> tuple[htm
 
 
 def _moved(tag: Tag, source: Source) -> Tag:
-    attrs = tuple(
-        Attr(
-            attr.name,
-            attr.value,
-            *source.span(attr.start, attr.end),
-            *source.span(attr.value_start, attr.value_end),
-        )
-        for attr in tag.attrs
-    )
-    return Tag(tag.name, attrs, *source.span(tag.start, tag.end), tag.kind)
+    start, end = source.span(tag.start, tag.end)
+    attrs = tuple(_moved_attribute(attr, source) for attr in tag.attrs)
+    return tag._replace(attrs=attrs, start=start, end=end)
+
+
+def _moved_attribute(attr: Attr, source: Source) -> Attr:
+    start, end = source.span(attr.start, attr.end)
+    value_start, value_end = source.span(attr.value_start, attr.value_end)
+    return attr._replace(start=start, end=end, value_start=value_start, value_end=value_end)
 
 
 def with_attributes(tag: Tag, listed: Mapping[str, Value]) -> Tag:
@@ -47,5 +46,12 @@ def with_attributes(tag: Tag, listed: Mapping[str, Value]) -> Tag:
         text = rendered(value.text)
         if name == "class" and before is not None:
             text = f"{before.value} {text}"
-        attrs[name] = Attr(name, text, value.start, value.end, value.start, value.end)
+        attrs[name] = Attr(
+            name=name,
+            value=text,
+            start=value.start,
+            end=value.end,
+            value_start=value.start,
+            value_end=value.end,
+        )
     return tag._replace(attrs=tuple(attrs.values()))

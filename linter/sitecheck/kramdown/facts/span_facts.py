@@ -133,12 +133,9 @@ class SpanFacts:
     def _footnote(self, token: Token, leaf: Leaf) -> None:
         reference: Reference = token.meta["reference"]
         span = leaf.span(*token.meta["span"])
-        name = self.page.options.footnote_prefix + reference.note.name
-        suffix = f":{reference.repeat}" if reference.repeat else ""
-        self.facts.id(f"fnref:{name}{suffix}", "footnote", span)
-        self.facts.links.append(
-            Link(href=f"#fn:{name}", kind="footnote", element="a", span=span, href_span=span)
-        )
+        self.facts.id(reference.id, "footnote", span)
+        target = f"#{reference.note.id}"
+        self.facts.links.append(Link(href=target, kind="footnote", element="a", span=span, href_span=span))
 
 
 def _href_span(meta: dict[str, Any], leaf: Leaf) -> Span | None:

@@ -13,7 +13,7 @@ NOT_SHOWN = RAW_ELEMENTS | {"code", "pre"}
 """Elements whose content no math script reads."""
 
 
-class _Writer:
+class _SegmentWriter:
     """Gathers the segments of one block."""
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ def _compact(offsets: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 def segments(source: Source, base: int, pieces: list[Piece], *, hard_wrap: bool) -> tuple[Segment, ...]:
     """The segments of a leaf whose text begins at ``base`` of ``source``."""
-    writer = _Writer()
+    writer = _SegmentWriter()
     hidden = ""
     for kind, text, start, end in pieces:
         if hidden:
@@ -87,7 +87,7 @@ def segments(source: Source, base: int, pieces: list[Piece], *, hard_wrap: bool)
     return tuple(writer.done)
 
 
-def _wrapped(writer: _Writer, source: Source, text: str, start: int) -> None:
+def _wrapped(writer: _SegmentWriter, source: Source, text: str, start: int) -> None:
     for number, line in enumerate(text.split("\n")):
         if number:
             writer.boundary("br")
@@ -95,7 +95,7 @@ def _wrapped(writer: _Writer, source: Source, text: str, start: int) -> None:
         start += len(line) + 1
 
 
-def _verbatim(writer: _Writer, source: Source, start: int, end: int) -> None:
+def _verbatim(writer: _SegmentWriter, source: Source, start: int, end: int) -> None:
     for token in html.tokens(source.text, start, end):
         if isinstance(token, html.Text):
             _decoded(writer, source, token.start, token.end)
@@ -107,13 +107,13 @@ def _verbatim(writer: _Writer, source: Source, start: int, end: int) -> None:
 
 def raw_segments(source: Source, start: int, end: int) -> tuple[Segment, ...]:
     """The text between two tags of raw HTML, its complete character references decoded."""
-    writer = _Writer()
+    writer = _SegmentWriter()
     _decoded(writer, source, start, end)
     writer.boundary("")
     return tuple(segment for segment in writer.done if segment.text.strip())
 
 
-def _decoded(writer: _Writer, source: Source, start: int, end: int) -> None:
+def _decoded(writer: _SegmentWriter, source: Source, start: int, end: int) -> None:
     text, pos = source.text, start
     for match in REFERENCE.finditer(text, start, end):
         writer.copied(source, text[pos : match.start()], pos, match.start())

@@ -26,11 +26,11 @@ from sitecheck.kramdown.html.block_text import (
 from sitecheck.kramdown.html.escaping import add_class, escape_all, escape_text, written
 from sitecheck.kramdown.html.highlight import Highlighter, code_block
 from sitecheck.kramdown.html.span_writer import Attrs, SpanWriter, apply_listed
-from sitecheck.kramdown.html.table_of_contents import Entry, table_of_contents
+from sitecheck.kramdown.html.table_of_contents import TocEntry, table_of_contents
 from sitecheck.kramdown.html.table_writer import Row, table_rows
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.span.leaf import Reading
-from sitecheck.kramdown.structure import Structure, read_structure
+from sitecheck.kramdown.structure import Note, Structure, read_structure
 from sitecheck.kramdown.tree import Block, BlockType
 
 _DEFAULT = Options()
@@ -46,7 +46,7 @@ def to_html(text: str, options: Options = _DEFAULT, highlighter: Highlighter | N
     """
     if options.input == "CommonMark":
         raise ValueError("only kramdown's own dialects are converted")
-    return _Writer(read_structure(text, options, Reading.HTML), highlighter).document()
+    return _BlockWriter(read_structure(text, options, Reading.HTML), highlighter).document()
 
 
 class _Element:
@@ -83,7 +83,7 @@ def _with_gaps(block: Block) -> Iterator[Block | _Gap]:
         yield _Gap(block.source.text[pos:end])
 
 
-class _Writer:
+class _BlockWriter:
     """One document being written."""
 
     def __init__(self, structure: Structure, highlighter: Highlighter | None) -> None:
@@ -146,28 +146,28 @@ class _Writer:
         return f"{' ' * indent}<p{written(self.attrs(block))}>{body}</p>\n"
 
     def _heading(self, block: Block, indent: int) -> str:
-        options = self.page.options
         attrs = self.attrs(block, {} if block.named is None else {"id": block.named.text})
-        value = self.structure.headings[block].id
+        heading = self.structure.headings[block]
+        value, level = heading.id, heading.level
         if value is not None:
             attrs["id"] = value
-        link = f'<a href="#{escape_text(value)}"></a>' if options.header_links and value else ""
+        link = f'<a href="#{escape_text(value)}"></a>' if self.page.options.header_links and value else ""
         body = link + self._leaf(block, indent) + self.suffixes.get(block, "")
-        level = max(1, min(6, block.level + options.header_offset))
         return f"{' ' * indent}<h{level}{written(attrs)}>{body}</h{level}>\n"
 
     def _list(self, block: Block, indent: int) -> str:
         if block is self.structure.toc:
-            return table_of_contents(self._entries(), block.type, self._list_attrs(block))
+            attrs = self._list_attrs(block) | {"id": self.structure.toc_id}
+            return table_of_contents(self._entries(), block.type, attrs)
         if block is self.structure.footnotes:
             return self._footnotes()
         return self._indented(block, indent)
 
-    def _entries(self) -> list[Entry]:
+    def _entries(self) -> list[TocEntry]:
         found = []
         for block in self.structure.contents:
             text = self.spans.write(self.structure.leaves[block], unlinked=True)
-            found.append(Entry(block.level, self.structure.headings[block].id or "", text))
+            found.append(TocEntry(block.level, self.structure.headings[block].id or "", text))
         return found
 
     def _indented(self, block: Block, indent: int) -> str:
@@ -294,10 +294,9 @@ class _Writer:
     def _footnotes(self) -> str:
         items = []
         for note in self.structure.notes:
-            name = self.page.options.footnote_prefix + note.name
-            last = self._backlinks(note.content, name, note.backlinks)
+            last = self._backlinks(note)
             body = self.children(note.content, 6)
-            items.append(f'    <li id="fn:{name}">\n{body}{last}    </li>\n\n')
+            items.append(f'    <li id="{note.id}">\n{body}{last}    </li>\n\n')
         if not items:
             return ""
         first = self.page.options.footnote_nr
@@ -305,21 +304,20 @@ class _Writer:
         inner = "".join(item.removesuffix("\n") for item in items)
         return f'<div class="footnotes" role="doc-endnotes">\n  <ol{start}>\n{inner}  </ol>\n</div>\n'
 
-    def _backlinks(self, content: Block, name: str, repeats: int) -> str:
+    def _backlinks(self, note: Note) -> str:
         """Puts links back into a footnote's last paragraph; returns a paragraph of their own for others."""
         mark = escape_text(self.page.options.footnote_backlink)
-        children = shown_children(content)
+        children = shown_children(note.content)
         last = children[-1] if children and children[-1].type == "p" else None
-        if not self.page.options.footnote_backlink:
+        if not note.backlinks:
             return "" if last is not None else "      <p></p>\n"
-        links = [_backlink(name, mark)]
-        links.extend(
-            _backlink(f"{name}:{number}", f"{mark}<sup>{number + 1}</sup>")
-            for number in range(1, repeats + 1)
+        links = _NBSP.join(
+            _backlink(target, f"{mark}<sup>{number}</sup>" if number > 1 else mark)
+            for number, target in enumerate(note.backlinks, 1)
         )
         if last is None:
-            return f"      <p>{_NBSP.join(links)}</p>\n"
-        self.suffixes[last] = _NBSP + _NBSP.join(links)
+            return f"      <p>{links}</p>\n"
+        self.suffixes[last] = _NBSP + links
         return ""
 
 
@@ -331,33 +329,33 @@ def _has_tasks(block: Block) -> bool:
     return any(child.type == "li" and is_task(child) for child in block.children)
 
 
-def _backlink(name: str, text: str) -> str:
-    return f'<a href="#fnref:{name}" class="reversefootnote" role="doc-backlink">{text}</a>'
+def _backlink(target: str, text: str) -> str:
+    return f'<a href="#{target}" class="reversefootnote" role="doc-backlink">{text}</a>'
 
 
-HANDLERS: Mapping[BlockType, Callable[[_Writer, Block, int], str]] = {
-    "blank": _Writer._blank,
-    "p": _Writer._paragraph,
-    "text": _Writer._leaf,
-    "td": _Writer._leaf,
-    "dt": _Writer._term,
-    "header": _Writer._heading,
-    "ul": _Writer._list,
-    "ol": _Writer._list,
-    "dl": _Writer._indented,
-    "li": _Writer._item,
-    "dd": _Writer._item,
-    "blockquote": _Writer._indented,
-    "code": _Writer._code,
-    "hr": _Writer._rule,
-    "table": _Writer._table,
-    "math": _Writer._math,
-    "html": _Writer._html,
-    "html_comment": _Writer._comment,
-    "comment": _Writer._hidden,
-    "raw": _Writer._raw,
-    "raw_text": _Writer._raw_text,
-    "verbatim": _Writer._verbatim,
-    "eob": _Writer._nothing,
+HANDLERS: Mapping[BlockType, Callable[[_BlockWriter, Block, int], str]] = {
+    "blank": _BlockWriter._blank,
+    "p": _BlockWriter._paragraph,
+    "text": _BlockWriter._leaf,
+    "td": _BlockWriter._leaf,
+    "dt": _BlockWriter._term,
+    "header": _BlockWriter._heading,
+    "ul": _BlockWriter._list,
+    "ol": _BlockWriter._list,
+    "dl": _BlockWriter._indented,
+    "li": _BlockWriter._item,
+    "dd": _BlockWriter._item,
+    "blockquote": _BlockWriter._indented,
+    "code": _BlockWriter._code,
+    "hr": _BlockWriter._rule,
+    "table": _BlockWriter._table,
+    "math": _BlockWriter._math,
+    "html": _BlockWriter._html,
+    "html_comment": _BlockWriter._comment,
+    "comment": _BlockWriter._hidden,
+    "raw": _BlockWriter._raw,
+    "raw_text": _BlockWriter._raw_text,
+    "verbatim": _BlockWriter._verbatim,
+    "eob": _BlockWriter._nothing,
 }
 """How each type of block is written, indented by so many blanks."""

@@ -37,20 +37,18 @@ class SpanWriter:
         self.page = page
         self.highlighter = highlighter
         self.abbreviations = Abbreviations({name: title for name, title, *_ in page.abbreviations})
-        self.wraps = page.options.hard_wrap and page.options.input == "GFM"
 
     def write(self, leaf: Leaf, *, unlinked: bool = False) -> str:
         """The HTML of a leaf; ``unlinked`` leaves out links and footnotes, as in a table of contents."""
-        return _Writing(self, leaf, self.wraps and not leaf.within_html, unlinked).result()
+        return _Writing(self, leaf, unlinked).result()
 
 
 class _Writing:
     """One leaf being written."""
 
-    def __init__(self, spans: SpanWriter, leaf: Leaf, wraps: bool, unlinked: bool) -> None:
+    def __init__(self, spans: SpanWriter, leaf: Leaf, unlinked: bool) -> None:
         self.spans = spans
         self.leaf = leaf
-        self.wraps = wraps
         self.unlinked = unlinked
         self.out: list[str] = []
         self.text: list[str] = []
@@ -106,7 +104,7 @@ class _Writing:
     def _plain(self, text: str, last: bool) -> str:
         shown = escape_text(text)
         if (
-            not self.wraps
+            not self.leaf.hard_wrap
             or "\n" not in shown
             or any(name not in ("em", "strong", "a") for name in self.open)
         ):
@@ -229,11 +227,9 @@ class _Writing:
         if self.unlinked:
             return
         reference: Reference = token.meta["reference"]
-        note, repeat = reference
-        name = self.spans.page.options.footnote_prefix + note.name
         self.out.append(
-            f'<sup id="fnref:{name}{f":{repeat}" if repeat else ""}"><a href="#fn:{name}" class="footnote" '
-            f'rel="footnote" role="doc-noteref">{note.number}</a></sup>'
+            f'<sup id="{reference.id}"><a href="#{reference.note.id}" class="footnote" '
+            f'rel="footnote" role="doc-noteref">{reference.note.number}</a></sup>'
         )
 
 

@@ -9,7 +9,7 @@ from sitecheck.kramdown.html.escaping import written
 from sitecheck.kramdown.html.span_writer import Attrs
 
 
-class Entry(NamedTuple):
+class TocEntry(NamedTuple):
     """A heading that is listed: its text as HTML without links."""
 
     level: int
@@ -26,11 +26,11 @@ class _Item:
         self.children: list[_Item] = []
 
 
-def table_of_contents(entries: Sequence[Entry], kind: str, attrs: Attrs) -> str:
+def table_of_contents(entries: Sequence[TocEntry], kind: str, attrs: Attrs) -> str:
     """The list (``ul`` or ``ol``) of the headings; empty when there are none."""
     if not entries:
         return ""
-    name = attrs.setdefault("id", "markdown-toc")
+    name = attrs["id"]
     top = _Item(0, "")
     path = [top]
     for entry in entries:

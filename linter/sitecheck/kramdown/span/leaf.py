@@ -38,13 +38,13 @@ _SHOWN_BY_PLAIN = ("text", "raw", "cdata")
 class Leaf:
     """The tokens of a leaf and the pieces of its text; offsets count from ``start`` of ``source``."""
 
-    __slots__ = ("block", "pieces", "source", "start", "tokens", "within_html")
+    __slots__ = ("hard_wrap", "pieces", "source", "start", "tokens")
 
-    def __init__(self, block: Block, source: Source, start: int, within_html: bool) -> None:
-        self.block = block
+    def __init__(self, source: Source, start: int, *, hard_wrap: bool) -> None:
         self.source = source
         self.start = start
-        self.within_html = within_html
+        self.hard_wrap = hard_wrap
+        """Whether the ends of its lines are shown as breaks."""
         self.tokens: list[Token] = []
         self.pieces: list[Piece] = []
 
@@ -80,14 +80,17 @@ class LeafReader:
             marks = _CHANGE if is_heading else _FACT
             if not marks.search(source.text, start, end):
                 return None
-        leaf = Leaf(block, source, start, within_html)
+        options = self.page.options
+        # Only the GFM parser breaks lines, and what it does so with does not get into HTML.
+        wrap = options.hard_wrap and options.input == "GFM" and not within_html
+        leaf = Leaf(source, start, hard_wrap=wrap)
         env = self._env
         env["full"] = (
             self.reading is not Reading.FACTS or is_heading or source.text.find("{:", start, end) >= 0
         )
         in_order = _InOrder(leaf.tokens) if self.reading is Reading.HTML else None
         env["pieces"] = leaf.pieces if in_order is None else in_order
-        env["options"], env["within_html"] = self.page.options, within_html
+        env["options"], env["within_html"] = options, within_html
         tail = block.value if block.type == "p" else ""
         self._inline.parse(source.text[start:end] + tail, self._parser, env, leaf.tokens)
         if in_order is not None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sitecheck.math.katex.expander import Definition, Frozen, Unjudged, definition_of
-from sitecheck.math.katex.formula import Formula
+from sitecheck.math.katex.formula import FormulaParser
 from sitecheck.math.katex.refusal import Refusal
 from sitecheck.math.katex.tables import tables
 from sitecheck.math.katex.tokens import Token, exact_tokens, is_plain, quick_tokens
@@ -15,9 +15,9 @@ from sitecheck.math.result import MathError
 
 _UPRIGHT: Final = ("}", "{", "\\mathrm")
 _CHEMISTRY: Final = {
-    "\\ce": Definition(_UPRIGHT, 1),
-    "\\pu": Definition(_UPRIGHT, 1),
-    "\\tripledash": Definition(_UPRIGHT),
+    "\\ce": Definition(tokens=_UPRIGHT, arity=1),
+    "\\pu": Definition(tokens=_UPRIGHT, arity=1),
+    "\\tripledash": Definition(tokens=_UPRIGHT),
 }
 """The commands of KaTeX's extension mhchem; what they have inside is not judged."""
 
@@ -39,13 +39,13 @@ def check_katex(tex: str, display: bool, macros: MacroEnv | None = None) -> tupl
     tokens = quick_tokens(tex) if site.is_plain else None
     if tokens is not None and _accepts(tokens, display, site):
         return ()
-    parser = Formula(exact_tokens(tex), dict(site.macros), display=display, in_place=False)
+    parser = FormulaParser(exact_tokens(tex), dict(site.macros), display=display, in_place=False)
     try:
         parser.parse()
     except Unjudged:
         return ()
     except RecursionError:
-        return (MathError("nested too deep: not checked", 0, len(tex), "limit"),)
+        return (MathError(message="nested too deep: not checked", offset=0, end=len(tex), kind="limit"),)
     except Refusal as refusal:
         return _errors(refusal, parser.use, tex, macros)
     finally:
@@ -55,7 +55,7 @@ def check_katex(tex: str, display: bool, macros: MacroEnv | None = None) -> tupl
 
 
 def _accepts(tokens: list[str], display: bool, site: _Site) -> bool:
-    parser = Formula(tokens, dict(site.macros), display=display, in_place=True)
+    parser = FormulaParser(tokens, dict(site.macros), display=display, in_place=True)
     try:
         parser.parse()
     except (Refusal, RecursionError):
@@ -97,11 +97,11 @@ def _is_plain(macro: MacroDef) -> bool:
 @lru_cache(maxsize=4096)
 def _definition(macro: MacroDef) -> Definition:
     if macro.kind == "opaque":
-        return Definition((), opaque=True)
+        return Definition(tokens=(), opaque=True)
     if macro.kind in ("alias", "character"):
         signature = tables().functions.get(macro.body)
         is_expandable = signature is not None and not signature.primitive
-        return Definition((Frozen(macro.body),), expandable=is_expandable)
+        return Definition(tokens=(Frozen(macro.body),), expandable=is_expandable)
     definition = definition_of(macro.body, macro.arity)
     if macro.prefix or any(macro.parameters):
         texts = (macro.prefix, *macro.parameters)
@@ -109,7 +109,7 @@ def _definition(macro: MacroDef) -> Definition:
     return definition
 
 
-def _keep(parser: Formula, env: MacroEnv) -> None:
+def _keep(parser: FormulaParser, env: MacroEnv) -> None:
     r"""Keep what ``\gdef`` and ``\global`` defined for the page, as a shared ``macros`` object does."""
     for name, definition in parser.globals.items():
         if "@" in name:
@@ -119,12 +119,12 @@ def _keep(parser: Formula, env: MacroEnv) -> None:
         elif definition.opaque:
             env.define(name, None)
         elif definition.tokens and isinstance(definition.tokens[0], Frozen):
-            env.macros[name] = MacroDef(name, str(definition.tokens[0]), kind="alias")
+            env.macros[name] = MacroDef(name=name, body=str(definition.tokens[0]), kind="alias")
         else:
             prefix, *parameters = (_text(part) for part in definition.delimiters or ((),))
             body = _text(definition.tokens[::-1])
             env.macros[name] = MacroDef(
-                name, body, definition.arity, prefix=prefix, parameters=tuple(parameters)
+                name=name, body=body, arity=definition.arity, prefix=prefix, parameters=tuple(parameters)
             )
 
 
@@ -138,7 +138,16 @@ def _errors(refusal: Refusal, use: str, tex: str, macros: MacroEnv | None) -> tu
         return ()
     start, end = _place(refusal.token, use, tex)
     related = None if refusal.partner is None else _place(refusal.partner, use, tex)
-    return (MathError(refusal.message, start, end, refusal.kind, related, str(refusal.name)),)
+    return (
+        MathError(
+            message=refusal.message,
+            offset=start,
+            end=end,
+            kind=refusal.kind,
+            related=related,
+            name=str(refusal.name),
+        ),
+    )
 
 
 def _place(token: str, use: str, tex: str) -> tuple[int, int]:

@@ -106,7 +106,7 @@ def _new_command(may_exist: bool, must_exist: bool) -> Callable[[Expander], None
             arity = _arity(p, by)
             body = p.take_argument()
         if not (may_exist and not must_exist and p.is_defined(name)):
-            p.define(name, Definition(tuple(reversed(body)), arity))
+            p.define(name, Definition(tokens=tuple(reversed(body)), arity=arity))
 
     return define
 

@@ -66,7 +66,7 @@ def _def(p: Parser, name: str) -> None:
     body.reverse()
     if name in ("\\edef", "\\xdef"):
         body = p.expand_all(body)
-    definition = Definition(tuple(body), arity, tuple(map(tuple, delimiters)))
+    definition = Definition(tokens=tuple(body), arity=arity, delimiters=tuple(map(tuple, delimiters)))
     p.define(target, definition, everywhere=name in ("\\gdef", "\\xdef"))
 
 
@@ -122,9 +122,9 @@ def _assign(p: Parser, target: str, token: str, *, everywhere: bool) -> str:
     """Let ``target`` mean what ``token`` means; the token, not expanded any more if it is no macro."""
     definition = p.macro(token)
     if definition is None and token in p.code:
-        definition = Definition((str(token),))
+        definition = Definition(tokens=(str(token),))
     if definition is None:
         token = Frozen(token)
-        definition = Definition((token,), expandable=p.is_expandable(token))
+        definition = Definition(tokens=(token,), expandable=p.is_expandable(token))
     p.define(target, definition, everywhere=everywhere)
     return token

@@ -70,7 +70,7 @@ def definition_of(body: str, arity: int | None = None) -> Definition:
         plain = body.replace("##", "")
         while f"#{arity + 1}" in plain:
             arity += 1
-    return Definition(tokens, arity)
+    return Definition(tokens=tokens, arity=arity)
 
 
 @cache

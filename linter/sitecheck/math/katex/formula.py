@@ -10,7 +10,7 @@ from sitecheck.math.katex.parser import Parser
 from sitecheck.math.katex.refusal import Refusal
 
 
-class Formula(Parser):
+class FormulaParser(Parser):
     """Reads one formula; raises Refusal where KaTeX would stop."""
 
     code = CODE_MACROS

@@ -49,7 +49,7 @@ def _put_scripts(body: list[Piece], base: Piece | None) -> None:
 
 
 class Parser(Expander, ABC):
-    """Reads lists of atoms; what functions do is said by :class:`~sitecheck.math.katex.formula.Formula`."""
+    """Reads lists of atoms; :class:`~sitecheck.math.katex.formula.FormulaParser` knows what functions do."""
 
     def __init__(
         self, tokens: list[str], defined: dict[str, Definition], *, display: bool, in_place: bool

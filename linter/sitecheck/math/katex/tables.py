@@ -107,14 +107,14 @@ def _signatures(rows: list[dict[str, Any]]) -> dict[str, Signature]:
         default = "primitive" if row.get("primitive") else None
         kinds = tuple(kind or default for kind in row.get("kinds", ()))
         signature = Signature(
-            row["type"],
-            required,
-            optional,
-            kinds + (default,) * (required + optional - len(kinds)),
-            row.get("argument", False),
-            row.get("text", False),
-            row.get("math", True),
-            row.get("primitive", False),
+            type=row["type"],
+            required=required,
+            optional=optional,
+            kinds=kinds + (default,) * (required + optional - len(kinds)),
+            as_argument=row.get("argument", False),
+            in_text=row.get("text", False),
+            in_math=row.get("math", True),
+            primitive=row.get("primitive", False),
         )
         for name in row["names"]:
             found[name] = signature

@@ -40,7 +40,7 @@ def _new_command(parser: Parser, _name: str) -> None:
     count = _count(parser)
     default = parser.bracket_text()
     body = parser.argument_text()
-    _define(parser, MacroDef("\\" + name, body, count, default))
+    _define(parser, MacroDef(name="\\" + name, body=body, arity=count, default=default))
 
 
 @method("newcommand.NewEnvironment")
@@ -49,7 +49,9 @@ def _new_environment(parser: Parser, _name: str) -> None:
     count = _count(parser)
     default = parser.bracket_text()
     begin, end = parser.argument_text(), parser.argument_text()
-    parser.session.definitions().environments[name] = EnvironmentDef(name, begin, end, count, default)
+    parser.session.definitions().environments[name] = EnvironmentDef(
+        name=name, begin=begin, end=end, arity=count, default=default
+    )
     parser.leave_no_trace()
 
 
@@ -61,7 +63,7 @@ def _declare_operator(parser: Parser, _name: str) -> None:
     if parser.session.version == 4 and not _NAME.fullmatch(name):
         raise parser.refuse("bad-command-name", parser.command, name)
     operator = parser.argument_text()
-    _define(parser, MacroDef("\\" + name, f"\\operatorname{star}{{{operator}}}"))
+    _define(parser, MacroDef(name="\\" + name, body=f"\\operatorname{star}{{{operator}}}"))
 
 
 def _defined_name(parser: Parser) -> str:
@@ -76,9 +78,20 @@ def _plain_definition(parser: Parser, _name: str) -> None:
     count, between = _template(parser, name)
     body = parser.argument_text()
     if any(between):
-        _define(parser, MacroDef("\\" + name, body, count, None, "macro", between[0], tuple(between[1:])))
+        _define(
+            parser,
+            MacroDef(
+                name="\\" + name,
+                body=body,
+                arity=count,
+                default=None,
+                kind="macro",
+                prefix=between[0],
+                parameters=tuple(between[1:]),
+            ),
+        )
     else:
-        _define(parser, MacroDef("\\" + name, body, count))
+        _define(parser, MacroDef(name="\\" + name, body=body, arity=count))
 
 
 def _template(parser: Parser, name: str) -> tuple[int, list[str]]:
@@ -118,7 +131,7 @@ def _let(parser: Parser, _name: str) -> None:
         return
     parser.pos += 1
     if character:
-        _define(parser, MacroDef(name, character, kind="character"))
+        _define(parser, MacroDef(name=name, body=character, kind="character"))
 
 
 def _let_command(parser: Parser, name: str, other: str) -> None:
@@ -130,9 +143,9 @@ def _let_command(parser: Parser, name: str, other: str) -> None:
     if macro is not None:
         _define(parser, macro._replace(name=name))
     elif other in session.dialect.commands or session.autoload("commands", other):
-        _define(parser, MacroDef(name, "\\" + other, kind="alias"))
+        _define(parser, MacroDef(name=name, body="\\" + other, kind="alias"))
     elif session.version == 4 and session.environment.complete:
-        _define(parser, MacroDef(name, kind="alias"))
+        _define(parser, MacroDef(name=name, kind="alias"))
 
 
 @method("extpfeil.NewExtArrow")
@@ -142,7 +155,7 @@ def _new_arrow(parser: Parser, _name: str) -> None:
         raise parser.refuse("missing-command")
     if not re.fullmatch(r"\d+,\d+", space) or not re.fullmatch(r"\d+|0[xX][0-9A-Fa-f]+", character):
         raise parser.refuse("bad-character")
-    _define(parser, MacroDef(name, "\\xrightarrow", kind="alias"))
+    _define(parser, MacroDef(name=name, body="\\xrightarrow", kind="alias"))
 
 
 @method("mathtools.DeclarePairedDelimiter")
@@ -152,7 +165,7 @@ def _paired_delimiter(parser: Parser, _name: str) -> None:
         raise parser.refuse("bad-command-name", parser.command, name)
     parser.argument()
     parser.argument()
-    _define(parser, MacroDef("\\" + name, kind="opaque"))
+    _define(parser, MacroDef(name="\\" + name, kind="opaque"))
 
 
 @method("color.DefineColor")

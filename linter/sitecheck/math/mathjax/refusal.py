@@ -117,4 +117,12 @@ class RefusalError(Exception):
         """The refusal as the record that a check returns."""
         kind, text = _MESSAGES[self.key]
         name = self.name or (self.fill[0] if self.fill else "")
-        return MathError(text.format(*self.fill), *self.place, kind, self.related, name)
+        start, end = self.place
+        return MathError(
+            message=text.format(*self.fill),
+            offset=start,
+            end=end,
+            kind=kind,
+            related=self.related,
+            name=name,
+        )

@@ -144,10 +144,17 @@ def compose(version: Version, packages: tuple[str, ...]) -> Dialect:
     )
     in_text = "textmacros" in packages
     return Dialect(
-        version, packages, commands, environments, frozenset(delimiters), characters,
-        _text_commands(table, packages) if in_text else {},
-        _token_pattern(special + table["big"]), _simple_pattern(special + table["big"]), in_text,
-    )  # fmt: skip
+        version=version,
+        packages=packages,
+        commands=commands,
+        environments=environments,
+        delimiters=frozenset(delimiters),
+        characters=characters,
+        text_commands=_text_commands(table) if in_text else {},
+        token=_token_pattern(special + table["big"]),
+        simple=_simple_pattern(special + table["big"]),
+        in_text=in_text,
+    )
 
 
 _BASE_SPECIALS: Final = frozenset("\\{}^_'’%&#~ \t\r\n\xa0")
@@ -183,7 +190,7 @@ def _add_commands(commands: dict[str, Entry], mapping: dict[str, Any] | None) ->
         commands.update(dict.fromkeys(found, _FLAGS[group]))
 
 
-def _text_commands(table: dict[str, Any], packages: tuple[str, ...]) -> dict[str, list[Any]]:
+def _text_commands(table: dict[str, Any]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = dict(_entries(table, "text-macros"))
     return found
 

@@ -45,19 +45,21 @@ def harvest(script: str) -> Iterator[Part]:
         start, after = match.span()
         if match["hub"]:
             arguments, end = read_arguments(text, after)
-            yield Part("hub", arguments[0] if arguments else OPAQUE, start, end)
+            yield Part(form="hub", value=arguments[0] if arguments else OPAQUE, start=start, end=end)
         elif match["macro"]:
             arguments, end = read_arguments(text, after)
-            yield Part("macro", arguments, start, end)
+            yield Part(form="macro", value=arguments, start=start, end=end)
         elif match["auto"]:
             arguments, end = read_arguments(text, after)
-            yield Part("auto-render", arguments[1] if len(arguments) > 1 else None, start, end)
+            yield Part(
+                form="auto-render", value=arguments[1] if len(arguments) > 1 else None, start=start, end=end
+            )
         elif match["katex"]:
-            yield Part("katex", None, start, after)
+            yield Part(form="katex", value=None, start=start, end=after)
         else:
             path = tuple(name.strip() for name in match["path"].split(".") if name.strip())
             value, end = read_value(text, after)
-            yield Part("assign" if path else "global", value, start, end, path)
+            yield Part(form="assign" if path else "global", value=value, start=start, end=end, path=path)
 
 
 def addresses(script: str) -> Iterator[str]:

@@ -44,12 +44,12 @@ class Delimiters(NamedTuple):
     def common(self, other: Delimiters) -> Delimiters:
         """What begins a formula for both."""
         return Delimiters(
-            tuple(pair for pair in self.inline if pair in other.inline),
-            tuple(pair for pair in self.display if pair in other.display),
-            self.environments and other.environments,
-            self.references and other.references,
-            self.escapes or other.escapes,
-            self.katex and other.katex,
+            inline=tuple(pair for pair in self.inline if pair in other.inline),
+            display=tuple(pair for pair in self.display if pair in other.display),
+            environments=self.environments and other.environments,
+            references=self.references and other.references,
+            escapes=self.escapes or other.escapes,
+            katex=self.katex and other.katex,
         )
 
 
@@ -108,23 +108,50 @@ def _opening(delimiters: Delimiters) -> re.Pattern[str] | None:
 
 
 def _found(text: str, match: re.Match[str], delimiters: Delimiters) -> Found | None:
-    start, end = match.span()
+    whole = Found(
+        text=text,
+        start=match.start(),
+        end=match.end(),
+        tex_start=match.start(),
+        tex_end=match.end(),
+        display=False,
+        opening="",
+    )
     if match.lastgroup == "escape":
-        return Found(text, start, end, start, end, False, "")
+        return whole
     if match.lastgroup == "reference":
-        return Found(text, start, end, start, end, False, "\\ref")
-    if match.lastgroup != "pair":
-        name = match[0][match[0].index("{") + 1 : -1]
-        closing = re.compile(rf"\\end\s*\{{{re.escape(name)}\}}|\\(?:[a-zA-Z]|.)|[{{}}]")
-        stop = _end(text, end, closing, "\\end") if f"{{{name}}}" in text[end:] else None
-        return None if stop is None else Found(text, start, stop[1], start, stop[1], True, "\\begin")
-    opening = match[0]
+        return whole._replace(opening="\\ref")
+    if match.lastgroup == "environment":
+        return _environment(whole, match[0])
+    return _between(whole, match[0], delimiters)
+
+
+def _environment(opened: Found, begin: str) -> Found | None:
+    text, name = opened.text, begin[begin.index("{") + 1 : -1]
+    if f"{{{name}}}" not in text[opened.end :]:
+        return None
+    closing = re.compile(rf"\\end\s*\{{{re.escape(name)}\}}|\\(?:[a-zA-Z]|.)|[{{}}]")
+    stop = _end(text, opened.end, closing, "\\end")
+    if stop is None:
+        return None
+    return opened._replace(end=stop[1], tex_end=stop[1], display=True, opening="\\begin")
+
+
+def _between(opened: Found, opening: str, delimiters: Delimiters) -> Found | None:
+    """The formula between a pair of delimiters; inline ones come first, as the engines try them."""
     for pairs, display in ((delimiters.inline, False), (delimiters.display, True)):
-        for pair in pairs:
-            if pair[0] == opening:
-                stop = _end(text, end, _closing(pair[1]), pair[1]) if text.find(pair[1], end) >= 0 else None
-                return None if stop is None else Found(text, start, stop[1], end, stop[0], display, opening)
+        for start, closing in pairs:
+            if start == opening:
+                return _closed(opened, opening, closing, display)
     return None
+
+
+def _closed(opened: Found, opening: str, closing: str, display: bool) -> Found | None:
+    text, at = opened.text, opened.end
+    stop = _end(text, at, _closing(closing), closing) if text.find(closing, at) >= 0 else None
+    if stop is None:
+        return None
+    return opened._replace(end=stop[1], tex_start=at, tex_end=stop[0], display=display, opening=opening)
 
 
 @lru_cache(maxsize=64)

@@ -56,14 +56,20 @@ class PageJudge:
         labels = set(env.labels)
         errors = check(tex, display, engine, env)
         if errors and errors[0].kind == "unknown-command" and engine != "katex":
-            errors = _after_unknown(errors, engine, env, tex, display, labels)
+            errors = _after_unknown(errors, tex, display, engine=engine, env=env, labels=labels)
         if maybe:
             env.labels = labels
         return errors
 
 
 def _after_unknown(
-    errors: tuple[MathError, ...], engine: Engine, env: MacroEnv, tex: str, display: bool, labels: set[str]
+    errors: tuple[MathError, ...],
+    tex: str,
+    display: bool,
+    *,
+    engine: Engine,
+    env: MacroEnv,
+    labels: set[str],
 ) -> tuple[MathError, ...]:
     """MathJax shows an unknown command in red and reads on; so do we, and what follows counts."""
     found = list(errors)

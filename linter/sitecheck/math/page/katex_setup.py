@@ -16,10 +16,12 @@ _DISPLAY: Final[tuple[Pair, ...]] = (
     *((f"\\begin{{{name}}}", f"\\end{{{name}}}") for name in _ENVIRONMENTS),
     ("\\[", "\\]"),
 )
-DEFAULTS: Final = Delimiters(_INLINE, _DISPLAY, False, False, False, katex=True)
+DEFAULTS: Final = Delimiters(
+    inline=_INLINE, display=_DISPLAY, environments=False, references=False, escapes=False, katex=True
+)
 
 
-class Options(NamedTuple):
+class KatexOptions(NamedTuple):
     """What a call of ``renderMathInElement`` sets."""
 
     delimiters: Delimiters = DEFAULTS
@@ -28,15 +30,15 @@ class Options(NamedTuple):
     sure: bool = True
 
 
-def read(options: JsValue) -> Options:
+def read(options: JsValue) -> KatexOptions:
     """The options of one call; ``None`` for a call without, an opaque value for one that cannot be read."""
     if options is None:
-        return Options()
+        return KatexOptions()
     if not isinstance(options, JsObject):
-        return Options(complete=False, sure=False)
+        return KatexOptions(complete=False, sure=False)
     delimiters, sure = _delimiters(options.get("delimiters"))
     macros, complete = read_macros(options.get("macros"))
-    return Options(delimiters, macros, complete, sure)
+    return KatexOptions(delimiters=delimiters, macros=macros, complete=complete, sure=sure)
 
 
 def _delimiters(value: JsValue) -> tuple[Delimiters, bool]:
@@ -65,7 +67,7 @@ def read_macros(value: JsValue) -> tuple[dict[str, MacroDef], bool]:
     found: dict[str, MacroDef] = {}
     for name, body in value.values.items():
         if isinstance(body, str):
-            found[name] = MacroDef(name, body, highest_parameter(body))
+            found[name] = MacroDef(name=name, body=body, arity=highest_parameter(body))
         elif name:
-            found[name] = MacroDef(name, kind="opaque")
+            found[name] = MacroDef(name=name, kind="opaque")
     return found, not value.partial

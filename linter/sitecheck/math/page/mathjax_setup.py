@@ -19,7 +19,7 @@ OLD: Final = Delimiters(escapes=False)
 _DEFAULT_COMPONENTS: Final = frozenset(("AMSmath", "AMSsymbols"))
 
 
-class Options(NamedTuple):
+class MathJaxOptions(NamedTuple):
     """What a configuration sets; ``packages`` are additional ones, or all if they hold ``base``."""
 
     delimiters: Delimiters = NEW
@@ -31,48 +31,51 @@ class Options(NamedTuple):
     sure: bool = True
 
 
-def read(config: JsValue) -> Options:
+def read(config: JsValue) -> MathJaxOptions:
     """The configuration of MathJax 3 or 4."""
     if not isinstance(config, JsObject):
-        return Options(ignore="mathjax_ignore", complete=False, sure=False)
+        return MathJaxOptions(ignore="mathjax_ignore", complete=False, sure=False)
     tex = config.get("tex")
     if tex is not None and not isinstance(tex, JsObject):
-        return Options(ignore="mathjax_ignore", complete=False, sure=False)
+        return MathJaxOptions(ignore="mathjax_ignore", complete=False, sure=False)
     options = tex if isinstance(tex, JsObject) else JsObject()
     delimiters, sure = _delimiters(options, NEW)
     macros, complete = read_macros(options.get("macros"))
     environments, all_read = _environments(options.get("environments"))
     packages, named = _packages(options.get("packages"), config.get("loader", "load"))
     ignore = config.get("options", "ignoreHtmlClass")
-    return Options(
-        delimiters,
-        macros,
-        environments,
-        packages,
-        ignore if isinstance(ignore, str) else "mathjax_ignore",
-        complete and all_read and named and not options.partial and not config.partial,
-        sure and not options.partial and not config.partial and (ignore is None or isinstance(ignore, str)),
+    return MathJaxOptions(
+        delimiters=delimiters,
+        macros=macros,
+        environments=environments,
+        packages=packages,
+        ignore=ignore if isinstance(ignore, str) else "mathjax_ignore",
+        complete=complete and all_read and named and not options.partial and not config.partial,
+        sure=sure
+        and not options.partial
+        and not config.partial
+        and (ignore is None or isinstance(ignore, str)),
     )
 
 
-def read_old(config: JsValue) -> Options:
+def read_old(config: JsValue) -> MathJaxOptions:
     """The configuration of MathJax 2."""
     if not isinstance(config, JsObject):
-        return Options(OLD, ignore="tex2jax_ignore", complete=False, sure=False)
+        return MathJaxOptions(delimiters=OLD, ignore="tex2jax_ignore", complete=False, sure=False)
     found = config.get("tex2jax")
     options = found if isinstance(found, JsObject) else JsObject(partial=found is OPAQUE)
     delimiters, sure = _delimiters(options, OLD)
     macros, complete = read_macros(config.get("TeX", "Macros"))
     ignore = options.get("ignoreClass")
     packages = _extensions(config.get("extensions")) | _extensions(config.get("TeX", "extensions"))
-    return Options(
-        delimiters,
-        macros,
-        {},
-        packages,
-        ignore if isinstance(ignore, str) else "tex2jax_ignore",
-        complete and not config.partial,
-        sure and not config.partial,
+    return MathJaxOptions(
+        delimiters=delimiters,
+        macros=macros,
+        environments={},
+        packages=packages,
+        ignore=ignore if isinstance(ignore, str) else "tex2jax_ignore",
+        complete=complete and not config.partial,
+        sure=sure and not config.partial,
     )
 
 
@@ -96,15 +99,19 @@ def packages(engine: Engine, loaded: frozenset[str], configured: frozenset[str])
 def _delimiters(options: JsObject, defaults: Delimiters) -> tuple[Delimiters, bool]:
     inline, inline_read = _pairs(options.get("inlineMath"), defaults.inline)
     display, display_read = _pairs(options.get("displayMath"), defaults.display)
-    flags = [
-        value if isinstance(value := options.get(name), bool) else default
-        for name, default in (
-            ("processEnvironments", defaults.environments),
-            ("processRefs", defaults.references),
-            ("processEscapes", defaults.escapes),
-        )
-    ]
-    return Delimiters(inline, display, *flags), inline_read and display_read
+
+    def flag(name: str, default: bool) -> bool:
+        value = options.get(name)
+        return value if isinstance(value, bool) else default
+
+    delimiters = Delimiters(
+        inline=inline,
+        display=display,
+        environments=flag("processEnvironments", defaults.environments),
+        references=flag("processRefs", defaults.references),
+        escapes=flag("processEscapes", defaults.escapes),
+    )
+    return delimiters, inline_read and display_read
 
 
 def _pairs(value: JsValue, defaults: tuple[Pair, ...]) -> tuple[tuple[Pair, ...], bool]:
@@ -144,8 +151,8 @@ def _macro(name: str, parts: list[JsValue]) -> MacroDef:
     default = parts[2] if len(parts) > 2 else None
     arity = int(count) if isinstance(count, (int, float, str)) and str(count).rstrip("0.").isdigit() else 0
     if not isinstance(body, str) or not isinstance(default, (str, type(None))) or count is OPAQUE:
-        return MacroDef(name, kind="opaque")
-    return MacroDef(name, body, arity, default)
+        return MacroDef(name=name, kind="opaque")
+    return MacroDef(name=name, body=body, arity=arity, default=default)
 
 
 def _environments(value: JsValue) -> tuple[dict[str, EnvironmentDef], bool]:
@@ -163,7 +170,11 @@ def _environments(value: JsValue) -> tuple[dict[str, EnvironmentDef], bool]:
         if not isinstance(begin, str) or not isinstance(end, str) or not isinstance(count, (int, float)):
             return found, False
         found[name] = EnvironmentDef(
-            name, begin, end, int(count), default if isinstance(default, str) else None
+            name=name,
+            begin=begin,
+            end=end,
+            arity=int(count),
+            default=default if isinstance(default, str) else None,
         )
     return found, not value.partial
 

@@ -61,7 +61,11 @@ def load_of(address: str) -> Load | None:
     if _KATEX.search(path) or ("katex" in address.lower() and _KATEX_PART.search(path)):
         part = _KATEX_PART.search(path)
         name = part[1] if part else "core"
-        return Load(("katex",), name, frozenset(("mhchem",)) if name == "mhchem" else frozenset())
+        return Load(
+            engines=("katex",),
+            part=name,
+            packages=frozenset(("mhchem",)) if name == "mhchem" else frozenset(),
+        )
     if (_MATHJAX2.search(path) and not _later(path)) or _LATEST2.search(path):
         return _mathjax2(parse_qs(parts.query).get("config", []) + parse_qs(parts.fragment).get("config", []))
     if component := _COMPONENT.search(path):
@@ -79,9 +83,11 @@ def _mathjax2(configs: list[str]) -> Load:
     combined = [name for name in names if re.match(r"TeX-|MML_|AM_|MML-|MMLorHTML|Accessible", name)]
     extra = [name for name in names if name not in combined and name not in ("default", "Safe")]
     if combined and not any("TeX" in name or name.startswith(("MMLor", "Acc")) for name in combined):
-        return Load(("mathjax2",), tex=False)
+        return Load(engines=("mathjax2",), tex=False)
     packages = frozenset() if combined else frozenset(("base", "autoload"))
-    return Load(("mathjax2",), packages=packages, complete=not extra and UNKNOWN not in "".join(names))
+    return Load(
+        engines=("mathjax2",), packages=packages, complete=not extra and UNKNOWN not in "".join(names)
+    )
 
 
 def _component(path: str, component: str) -> Load:
@@ -94,4 +100,4 @@ def _component(path: str, component: str) -> Load:
     else:
         engines = ("mathjax3", "mathjax4")
     tex = not component.startswith(("mml-", "asciimath-"))
-    return Load(engines, packages=frozenset(_FULL) if "full" in component else frozenset(), tex=tex)
+    return Load(engines=engines, packages=frozenset(_FULL) if "full" in component else frozenset(), tex=tex)

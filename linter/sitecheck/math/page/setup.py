@@ -56,8 +56,8 @@ class Setup:
     def environment(self) -> MacroEnv:
         """The definitions a page starts with; one for each page."""
         return MacroEnv(
-            dict(self.macros),
-            dict(self.environments),
+            macros=dict(self.macros),
+            environments=dict(self.environments),
             packages=None if self.packages is None else set(self.packages),
             page_level=True,
             complete=self.complete,
@@ -119,9 +119,9 @@ def _katex(loads: list[Load], parts: list[tuple[int, Part]]) -> Iterator[Setup]:
     found = [katex_setup.read(call) for call in calls] or [katex_setup.read(OPAQUE)]
     for read in found[:1] if len(found) == 1 else found:
         yield Setup(
-            "katex",
-            read.delimiters,
-            read.macros,
+            engine="katex",
+            delimiters=read.delimiters,
+            macros=read.macros,
             packages=packages,
             complete=read.complete,
             sure=read.sure and not custom,
@@ -134,14 +134,14 @@ def _mathjax(engine: Engine, loads: list[Load], parts: list[tuple[int, Part]]) -
     calls = mathjax_setup.read_calls(part.value for _, part in parts if part.form == "macro")
     base = frozenset[str]().union(*(load.packages for load in loads))
     return Setup(
-        engine,
-        read.delimiters,
-        {**read.macros, **calls},
-        read.environments,
-        mathjax_setup.packages(engine, base, read.packages),
-        read.ignore,
-        read.complete and all(load.complete for load in loads),
-        read.sure,
+        engine=engine,
+        delimiters=read.delimiters,
+        macros={**read.macros, **calls},
+        environments=read.environments,
+        packages=mathjax_setup.packages(engine, base, read.packages),
+        ignore=read.ignore,
+        complete=read.complete and all(load.complete for load in loads),
+        sure=read.sure,
     )
 
 
