@@ -33,6 +33,7 @@ class Attributes:
     def read(self, source: Source, start: int, end: int) -> None:
         """Takes in the list whose content is ``source.text[start:end]``."""
         content = source.text[start : min(end, start + MAX_LENGTH)]
+        # kramdown: what fits no form of attribute is passed over.
         for match in _ITEM.finditer(content):
             if match[4]:
                 self.refs.append(match[4])
@@ -72,11 +73,13 @@ def apply(
     attrs: dict[str, Value], listed: Attributes, defined: Mapping[str, Attributes], depth: int = 0
 ) -> None:
     """Sets on an element what ``listed`` says, the lists it refers to first."""
+    # kramdown applies the lists that are referred to first, whatever the order they are written in.
     for ref in listed.refs:
         if ref in defined and depth < 5:
             apply(attrs, defined[ref], defined, depth + 1)
     for name, value in listed.values.items():
         before = attrs.get(name)
+        # kramdown joins classes; of other attributes the last counts.
         if name == "class" and before is not None:
             value = Value(f"{before.text} {value.text}", before.start, value.end)
         attrs[name] = value

@@ -159,6 +159,7 @@ class _Reader:
     def _heading(self, opening: Token, token: Token) -> None:
         first, last = opening.map or (0, 0)
         span = self._lines(first, last)
+        # jekyll-commonmark-ghpages makes ids of the heading's HTML, names of tags and all.
         shown = _parser().renderer.render(token.children or [], _parser().options, self.env)
         known = UNKNOWN not in shown
         value = self.ids.make(shown, self.options.auto_id_prefix) if self.options.auto_ids else None

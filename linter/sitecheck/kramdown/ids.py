@@ -8,6 +8,7 @@ import unicodedata
 from sitecheck.text.source_map import UNKNOWN
 
 _ASCII_DROPPED = re.compile(r"[^A-Za-z0-9_\- \t]")
+# kramdown's basic_generate_id; Ruby's ^ is the start of every line.
 _LEADING = re.compile(r"^[^a-zA-Z]+", re.MULTILINE)
 _PLAIN_DROPPED = re.compile(r"[^a-zA-Z0-9 -]")
 
@@ -48,6 +49,7 @@ class GfmIds:
         else:
             base = "".join(c for c in base if c in "- \t" or is_word(c))
         base = base.replace(" ", "-").replace("\t", "-")
+        # kramdown-parser-gfm counts bases only: of `A`, `A-1`, `A` two get the id `a-1`.
         count = self.seen.get(base, -1) + 1
         self.seen[base] = count
         return f"{prefix}{base}-{count}" if count else prefix + base
@@ -63,6 +65,7 @@ class PlainIds:
 
     def make(self, text: str, prefix: str) -> str:
         """The next id for a heading's text."""
+        # kramdown's name for a heading of which nothing is left.
         base = plain_id(text) or "section"
         count = self.seen.get(base)
         if count is None:

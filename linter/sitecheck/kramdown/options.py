@@ -72,6 +72,7 @@ def _flag(value: object) -> bool:
 
 def _input(options: Options, value: object) -> Options:
     dialect = _DIALECTS.get(str(value).lower())
+    # Jekyll's converter is chosen by `markdown:`; `input:` chooses between kramdown's parsers only.
     if dialect is None or options.input == "CommonMark":
         return options
     return replace(options, input=dialect)
@@ -105,6 +106,7 @@ def _link_defs(options: Options, value: object) -> Options:
 
 def _math_engine(options: Options, value: object) -> Options:
     name = "" if value is None else str(value)
+    # kramdown: nil, or nothing, is no engine.
     return replace(options, math_engine=None if name in ("", "nil", "null", "~") else name)
 
 

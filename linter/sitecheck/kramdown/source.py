@@ -24,6 +24,7 @@ class Source:
     def of(cls, text: str) -> Source:
         """The document itself: line ends made ``\\n`` as kramdown does, one at the end."""
         last = max(len(text) - 1, 0)  # where the line end that kramdown adds is placed
+        # kramdown: every kind of line end becomes one, and one is added at the end.
         if "\r" not in text:
             if text.endswith("\n"):
                 return cls(text, [0], [0])

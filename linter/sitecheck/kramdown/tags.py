@@ -75,6 +75,7 @@ class Quotes:
 
 def element_name(written: str) -> str:
     """The name kramdown knows an element by: lower case when it knows the element at all."""
+    # kramdown changes the case of elements it knows only.
     lower = written.lower()
     return lower if lower in KNOWN_ELEMENTS else written
 
@@ -120,6 +121,7 @@ def _value(text: str, pos: int, quotes: Quotes) -> tuple[int, int, int] | None:
     if quote in ('"', "'") and quote:
         close = quotes.find(text, quote, at + 1)
         return None if close < 0 else (at + 1, close, close + 1)
+    # kramdown allows letters and digits only in a value without quotes.
     word = _WORD.match(text, at)
     return None if word is None else (at, word.end(), word.end())
 

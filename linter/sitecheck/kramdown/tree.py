@@ -154,6 +154,7 @@ class State:
 
     def after_boundary(self) -> bool:
         """Whether a block that must stand apart may begin here."""
+        # kramdown: an attribute list that waits, or the start of the text, is as good as a blank line.
         if self.ial is not None or not self.tree.children:
             return True
         last = self.tree.children[-1]

@@ -28,9 +28,11 @@ def footnote(state: State) -> bool:
         build.add(state.source, pos if indent is None else indent.end(), line_end)
         pos = line_end
     content = Block("footnote_def", state.source, state.pos, end)
+    # kramdown removes one indent wherever a line begins with one, within code as well.
     parse_text(state.page, build.source(), content, state.depth + 1)
     mark = state.add("eob", state.pos, end)
     mark.value = "footnote_def"
+    # Of two footnotes of a name kramdown lets the later one count.
     state.page.footnotes[match[1]] = Footnote(match[1], content, mark)
     state.pos = end
     return True
@@ -56,6 +58,7 @@ def link(state: State) -> bool:
     target.href_span = state.source.span(start, end)
     target.mark = state.add("eob", state.pos, stop)
     target.mark.value = "link_def"
+    # Of two definitions of a label kramdown lets the later one count.
     state.page.links[normalize_label(label[1])] = target
     state.page.definitions.append(target)
     state.pos = stop
@@ -146,6 +149,7 @@ def _attribute_list(state: State, listing: re.Match[str]) -> None:
     children = state.tree.children
     last = children[-1] if children else None
     state_pos, state.pos = state.pos, listing.end()
+    # kramdown: the list is for the block before it, after a blank line for the one that follows.
     takes = last is not None and last.type != "blank"
     if takes and last is not None and last.type == "eob":
         takes = last.value in ("link_def", "abbrev_def", "footnote_def")
@@ -155,6 +159,7 @@ def _attribute_list(state: State, listing: re.Match[str]) -> None:
         return
     last.ial = last.ial or Attributes()
     last.ial.read(state.source, *listing.span(1))
+    # kramdown ends the block after the last of several lists, so that a paragraph does not go on.
     if state.attribute_list(state.pos) is None:
         state.add("eob", state_pos, listing.end()).value = "ial"
 
@@ -188,6 +193,7 @@ def _verbatim(state: State, tag: re.Match[str], body_end: int, end: int) -> None
     if tag[2]:
         listed.read(state.source, *tag.span(2))
     types = listed.values["type"].text.split() if "type" in listed.values else []
+    # kramdown's HTML converter writes what is for no converter in particular, or for HTML.
     shown = tag[1] == "nomarkdown" and (not types or "html" in types)
     block = Block("raw" if shown else "comment", state.source, state.pos, end)
     block.parts = [(tag.end(), body_end)]
@@ -199,5 +205,6 @@ def _options(state: State, tag: re.Match[str]) -> None:
         return
     listed = Attributes()
     listed.read(state.source, *tag.span(2))
+    # kramdown: parsing obeys an option from here on, converting obeys it everywhere.
     for name, value in listed.values.items():
         state.page.options = state.page.options.with_inline(name, value.text)

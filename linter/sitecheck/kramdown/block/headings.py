@@ -21,6 +21,7 @@ _SETEXT = re.compile(r" {0,3}([^ \t].*)\n([-=])[-=]*[ \t\r\f\v]*\n")
 def setext(state: State) -> bool:
     """A line underlined with ``=`` or ``-``."""
     line_end = state.text.find("\n", state.pos)
+    # Only the underline's first character decides on the level: kramdown takes `=-=` for one, too.
     if state.text[line_end + 1 : line_end + 2] not in ("-", "=") or not state.after_boundary():
         return False
     match = _SETEXT.match(state.text, state.pos)
@@ -35,6 +36,7 @@ def atx(state: State) -> bool:
     options = state.page.options
     quirk = options.input == "GFM" and "paragraph_end" in options.gfm_quirks
     pattern = _ATX_GFM if options.input == "GFM" else _ATX_PLAIN
+    # A heading needs a blank line before it, but for the GFM parser's quirk paragraph_end.
     if not quirk and not state.after_boundary():
         return False
     match = pattern.match(state.text, state.pos)
@@ -49,6 +51,7 @@ def _heading(
 ) -> bool:
     text, (start, end) = state.text, content
     end = _rstrip(text, start, end)
+    # kramdown looks for {#id} before it takes closing marks away, so `# A # {#id}` loses both.
     named = (
         _ID.search(text, max(start, text.rfind("{#", start, end) - 1), end) if text[end - 1] == "}" else None
     )
@@ -56,6 +59,7 @@ def _heading(
         end = _rstrip(text, start, named.start())
     if marks:
         end = _without_closing_marks(text, start, end, marks)
+    # kramdown: a line of marks alone is no heading.
     if end <= start:
         return False
     block = state.add("header", state.pos, match.end() - 1)
@@ -80,6 +84,7 @@ def _without_closing_marks(text: str, start: int, end: int, marks: str) -> int:
     if stop == end:
         return end
     if marks == "\\":  # plain kramdown: any number of marks that no backslash protects
+        # Ruby's (?<!\\)#+\z protects the first of the marks only.
         if stop > start and text[stop - 1] == "\\":
             stop += 1
         return _rstrip(text, start, stop) if stop < end else end

@@ -30,6 +30,7 @@ def element(state: State) -> bool:
     while text[start] == " ":
         start += 1
     tag = open_tag(text, start, state.quotes)
+    # kramdown begins a paragraph with elements that stand in text.
     if tag is not None:
         if tag.name.lower() in grammar.SPAN_ELEMENTS:
             return False
@@ -104,6 +105,7 @@ RAW = 1
 
 def _model(state: State, tag: OpenTag) -> str:
     model = "raw"
+    # kramdown: parse_block_html does not reach into an element that is left alone; markdown="1" does.
     if not _is_raw(state.tree) and state.page.options.parse_block_html:
         model = grammar.content_model(tag.name)
     written = grammar.MARKDOWN_ATTRIBUTE.get(tag.value("markdown") or "")

@@ -68,11 +68,13 @@ def _first_line(state: State, item: Item, match: re.Match[str]) -> str:
     source, (start, end) = state.source, match.span(2)
     column = len(match[1])
     content = match[2]
+    # kramdown gives an item without text on its first line the indent of a code block.
     if _EMPTY_ITEM.match(content):
         item.indent = 4
     else:
         width = 0
         while start < end and state.text[start] in " \t":
+            # kramdown's tab stops count from the column of the mark.
             width += 1 if state.text[start] == " " else 4 - (column + width) % 4
             start += 1
         item.indent = column + width
@@ -89,6 +91,7 @@ def _first_line(state: State, item: Item, match: re.Match[str]) -> str:
 
 
 def _content_line(state: State, last_is_blank: bool, item: Item) -> re.Match[str] | None:
+    # Lazy: unless a blank line came, kramdown takes lines without the indent into the item.
     line = item.patterns.content.match(state.text, state.pos)
     if line is None and not last_is_blank:
         line = item.patterns.lazy.match(state.text, state.pos)
@@ -156,6 +159,7 @@ def _gather(state: State, kind: str, block: Block) -> tuple[list[Item], bool]:
     nested = last_is_blank = False
     while state.pos < state.end:
         text, pos = state.text, state.pos
+        # `* * *` is an item of a list, but after a blank line kramdown takes it for a rule.
         if last_is_blank and grammar.RULE.match(text, pos):
             break
         end_mark = grammar.EOB.match(text, pos)
@@ -168,6 +172,7 @@ def _gather(state: State, kind: str, block: Block) -> tuple[list[Item], bool]:
             items.append(item)
             block.children.append(item.block)
             content = _first_line(state, item, match)
+            # kramdown: the next item may be indented by less than the text of the last one.
             start = _item_start(kind, item.indent)
             nested = _LIST_LINE.match(content) is not None
             last_is_blank = False
@@ -196,9 +201,11 @@ def _list_line(state: State, item: Item, line: re.Match[str], nested: bool) -> b
         opens = blanks < 4 and _LIST_LINE.match(" " * blanks + line[0].lstrip("\t")) is not None
     else:
         opens = _LIST_LINE.match(state.text, start) is not None
+    # kramdown puts a mark between texts so that a nested list need not follow a blank line.
     if opens and not nested and indented:
         item.parts.append(Builder())
         nested = True
+    # kramdown indents such a line further, so that it goes on with the nested item.
     elif opens and nested and not indented:
         blanks += item.indent + 4
     if blanks:
@@ -213,6 +220,7 @@ def _loosen(block: Block, item: Block, closed: bool) -> None:
     first = children[0]
     if first.type != "p":
         return
+    # kramdown takes out the block end that an attribute list for the paragraph leaves.
     if len(children) >= 2 and children[1].type == "eob" and first.ial is not None:
         del children[1]
     siblings = block.children
@@ -220,9 +228,11 @@ def _loosen(block: Block, item: Block, closed: bool) -> None:
     followed = len(children) >= 2 and children[1].type == "blank"
     if followed and not (is_last and len(children) == 2 and not closed):
         return
+    # kramdown: the last item is as loose as the others.
     if is_last and len(siblings) > 1 and not any(_tight(other) for other in siblings[:-1]):
         return
     first.transparent = True
+    # kramdown adds this line end, which hard_wrap makes a <br />.
     first.value = "\n" if len(children) >= 2 and not followed else ""
 
 
@@ -239,6 +249,7 @@ def _task(item: Block) -> None:
         paragraph = item.children[0]
         start, end = paragraph.parts[0]
         match = _TASK.match(paragraph.source.text, start, end)
+        # The GFM parser asks for white space after the box; the line end that was added counts.
         if match is not None and (match.end() < end or paragraph.value):
             paragraph.parts[0] = (match.end(), end)
 
@@ -248,6 +259,7 @@ def definitions(state: State) -> bool:
     children = state.tree.children
     if grammar.DEFINITION.match(state.text, state.pos) is None or not children:
         return False
+    # kramdown allows one blank line between term and definition, and it must be empty.
     loose = len(children) >= 2 and children[-1].type == "blank" and children[-2].type == "p"
     if loose:
         blank = children[-1]
@@ -259,6 +271,7 @@ def definitions(state: State) -> bool:
         children.pop()
     paragraph = children.pop()
     block.start = paragraph.start
+    # An attribute list for the paragraph is one for the list that kramdown makes of it.
     block.ial = paragraph.ial
     _terms(block, paragraph)
     items = _gather_definitions(state, block, loose)
@@ -331,6 +344,7 @@ def _gather_definitions(state: State, block: Block, loose: bool) -> list[Item]:
 def _close_definition(item: Item) -> Block | None:
     children = item.block.children
     last = children.pop() if children[-1].type == "blank" else None
+    # kramdown: a definition after a blank line is set as a paragraph.
     if children and children[0].type == "p" and not item.first_as_paragraph:
         children[0].transparent = True
         children[0].value = "\n" if len(children) >= 2 else ""

@@ -41,6 +41,7 @@ def parse_blocks(state: State) -> bool:
     text, end = state.text, state.end
     while (pos := state.pos) < end:
         first = text[pos]
+        # kramdown's own order: blank lines and indented code come before all other blocks.
         if first in " \t\n\r\f\v":
             blank = grammar.BLANK.match(text, pos)
             if blank is not None:
@@ -89,6 +90,7 @@ def code_end(state: State, pos: int) -> int:
         if lines is None:
             return end
         end = pos = lines.end()
+        # kramdown takes lines into the code that follow it without an indent, too.
         while (line := _TEXT_LINE.match(text, pos)) is not None and not _ends_code(state, pos):
             end = pos = line.end()
 
@@ -115,6 +117,7 @@ def _stray_line(state: State) -> None:
     """A line no block can begin with (three blanks and a tab): text outside of any block."""
     end = state.text.find("\n", state.pos) + 1
     children = state.tree.children
+    # kramdown's paragraphs begin with a character after at most three blanks; its parser adds others as text.
     if children and children[-1].type == "text":
         children[-1].parts.append((state.pos, end))
     else:
@@ -130,12 +133,14 @@ def _paragraph(state: State, first: str) -> None:
         return
     text, pos = state.text, state.pos
     options = state.page.options
+    # The GFM parser's quirk paragraph_end: lists, headings, quotes and fences need no blank line before them.
     quirk = options.input == "GFM" and "paragraph_end" in options.gfm_quirks
     end = state.lazy_end(grammar.PARAGRAPH_END_GFM if quirk else grammar.PARAGRAPH_END, pos)
     stop = end
     while stop > pos and text[stop - 1] in grammar.STRIP:
         stop -= 1
     children = state.tree.children
+    # kramdown goes on with the paragraph when what ended it made no block after all.
     if children and children[-1].type == "p":
         last = children[-1]
         start, before = last.parts[-1]
@@ -158,9 +163,11 @@ _FENCE_INFO = re.compile(rf"[ \t\r\f\v]*(?:([^{grammar.SPACE}]+)[ \t\r\f\v]*)?\n
 def fenced_code(state: State) -> bool:
     plain = state.page.options.input != "GFM"
     opening = _FENCE.match(state.text, state.pos)
+    # Plain kramdown has fences of ~ only, at the very start of a line; GFM's may be indented.
     if opening is None or (plain and (opening[1][0] != "~" or opening.start(1) != state.pos)):
         return False
     run = len(opening[1]) if not plain else len(opening[1]) - len(opening[1].lstrip("~"))
+    # kramdown's pattern gives back characters of the opening fence until a closing one fits.
     for length in range(run, max(2, run - MAX_DEPTH), -1):  # a shorter fence may close a longer one
         info = _FENCE_INFO.match(state.text, opening.start(1) + length)
         if info is None:
@@ -168,6 +175,7 @@ def fenced_code(state: State) -> bool:
         closing = state.search(_closing_fence(opening[1][:length], plain), info.end() - 1)
         if closing is not None:
             block = state.add("code", state.pos, closing.end())
+            # kramdown cuts options for the highlighter off the language: ruby?start_line=3.
             block.name, block.value = (info[1] or "").split("?")[0], "fenced"
             state.pos = closing.end()
             return True
@@ -176,6 +184,7 @@ def fenced_code(state: State) -> bool:
 
 
 def _closing_fence(mark: str, plain: bool) -> re.Pattern[str]:
+    # As in GFM: the fence may be longer, by more of its last character.
     indent = "" if plain else " {0,3}"
     return re.compile(rf"\n{indent}{re.escape(mark)}{re.escape(mark[-1])}*[ \t\r\f\v]*\n")
 
@@ -219,6 +228,7 @@ def math(state: State) -> bool:
     if opening is None or close < 0:
         return False
     line_end = _MATH_END.match(text, close + 2)
+    # kramdown: a backslash makes an inline formula of what would be a block, and vanishes.
     if opening[1]:
         if line_end is not None:
             state.pos = opening.end(1)

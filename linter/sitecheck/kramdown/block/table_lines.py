@@ -29,9 +29,11 @@ def _each_line_has_a_bar(parts: Iterator[tuple[str, str]]) -> bool:
     bar = False
     for kind, value in parts:
         lines = value.split("\n")
+        # Ruby's split drops empty parts at the end.
         while lines and not lines[-1]:
             lines.pop()
         if kind == "code":
+            # kramdown: a code span may join two lines when the first has a bar before it, never three.
             if len(lines) > 2 or (len(lines) == 2 and not bar):
                 return False
             if len(lines) == 2:

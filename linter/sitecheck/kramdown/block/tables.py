@@ -45,6 +45,7 @@ Cells = list[tuple[Source, int, int]]
 def _rows(state: State, block: Block) -> tuple[list[Cells], bool]:
     """The rows at the state's position and whether one of them belongs to a body."""
     text = state.text
+    # kramdown: a bar at the start of the table's first line is the border in all its rows.
     leading = _LEADING.match(text, state.pos) is not None
     first = _SEPARATOR.match(text, state.pos)
     pos = state.pos if first is None else first.end()
@@ -54,6 +55,7 @@ def _rows(state: State, block: Block) -> tuple[list[Cells], bool]:
     while pos < state.end and _LINE.match(text, pos):
         end = text.find("\n", pos) + 1
         if _SEPARATOR.match(text, pos):
+            # kramdown: the first separator after a row ends the head, those after it bodies.
             if waiting and not aligned and not has_footer:
                 aligned, waiting = True, 0
             elif waiting:
@@ -80,6 +82,7 @@ def _cells(state: State, start: int, end: int, leading: bool) -> Cells:
         end -= 1
     row = _Row(state.source)
     pos = start
+    # kramdown keeps bars in <code>…</code> of one line out of the split.
     if text.find("<code", start, end) >= 0:
         for element in _CODE_ELEMENT.finditer(text, start, end):
             row.split(text, pos, element.start())
@@ -128,6 +131,7 @@ class _Row:
         if len(mark) > 1:
             content += text[content] == " "
             stop -= stop > content and text[stop - 1] == " "
+        # kramdown writes the span again, with one backtick more than the longest run in it.
         runs = re.findall("`+", text[content:stop])
         needed = (max(runs) if runs else "") + "`"
         if needed == mark:
@@ -150,6 +154,7 @@ class _Row:
             while end > start and source.text[end - 1] in grammar.STRIP:
                 end -= 1
             cells.append((source, start, end))
+        # kramdown drops an empty first cell only where the table has a left border, an empty last one always.
         if leading and cells and cells[0][1] == cells[0][2]:
             del cells[0]
         if cells and cells[-1][1] == cells[-1][2]:

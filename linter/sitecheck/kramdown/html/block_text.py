@@ -58,4 +58,5 @@ def code_text(block: Block) -> str:
     if block.value == "fenced":
         start, end = text.index("\n") + 1, text.rindex("\n", 0, -1) + 1
         return text[start:end]
+    # kramdown joins a line without an indent to the one before it.
     return _INDENT.sub("", _LAZY.sub(r" \1", text))

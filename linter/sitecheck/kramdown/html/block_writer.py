@@ -183,6 +183,7 @@ class _BlockWriter:
         """The items of a list with check boxes: from the first one on, those that begin with text."""
         found, parts = False, []
         for item in block.children:
+            # The GFM parser's class: set from the first box on, also for items without one.
             found = found or is_task(item)
             marked = found and bool(item.children) and item.children[0].type == "p"
             parts.append(self._item(item, indent, {"class": "task-list-item"} if marked else None))
@@ -193,6 +194,7 @@ class _BlockWriter:
         children = shown_children(block)
         body = self.children(block, indent + 2)
         start = f"{pad}<{name}{written(self.attrs(block, attrs))}>"
+        # kramdown begins the item's line with its text only when no block comes first.
         if not children or (children[0].type == "p" and children[0].transparent):
             return f"{start}{body}{pad if body.endswith(_NL) else ''}</{name}>\n"
         return f"{start}\n{body}{pad}</{name}>\n"
@@ -210,6 +212,7 @@ class _BlockWriter:
 
     def _math(self, block: Block, indent: int) -> str:
         tex, pad, attrs = value_of(block).strip(STRIP), " " * indent, self.attrs(block)
+        # kramdown: MathJax gets delimiters as text; without an engine the formula is in dollars and a class.
         if self.page.options.math_engine == "mathjax":
             shown = f"\\[{escape_all(tex)}\\]\n"
             return f"{pad}<div{written(attrs)}>{shown}</div>\n" if attrs else shown
@@ -233,6 +236,7 @@ class _BlockWriter:
         cells = []
         for cell, align in zip(row, alignment, strict=True):
             attrs = {"style": f"text-align: {align}"} if align else {}
+            # kramdown fills empty cells with a no-break space.
             body = (self._leaf(cell, 0) if cell is not None else "") or "\u00a0"
             cells.append(f"{pad}  <{name}{written(attrs)}>{body}</{name}>\n")
         return f"{pad}<tr>\n{''.join(cells)}{pad}</tr>\n"
@@ -279,6 +283,7 @@ class _BlockWriter:
         tag = block.tag
         attrs = {attr.name: attr.value for attr in tag.attrs if attr.name != "markdown"} if tag else {}
         start = f"{pad}<{name}{written(self.attrs(block, attrs))}"
+        # kramdown closes an empty element with /> where it was written so, and where HTML has it so.
         if tag is not None and tag.void and element.model == "raw" and name not in ("script", "style"):
             end = " />"
         elif body and element.model != "block":
@@ -299,6 +304,7 @@ class _BlockWriter:
             items.append(f'    <li id="{note.id}">\n{body}{last}    </li>\n\n')
         if not items:
             return ""
+        # kramdown numbers the list only when it does not begin with 1.
         first = self.page.options.footnote_nr
         start = f' start="{first}"' if first != 1 else ""
         inner = "".join(item.removesuffix("\n") for item in items)

@@ -32,6 +32,7 @@ def written(attrs: Mapping[str, str]) -> str:
     return "".join(
         f' {name}="{_ATTRIBUTE.sub(_escaped, value)}"'
         for name, value in attrs.items()
+        # kramdown leaves out an id that is blank.
         if name != "id" or value.strip()
     )
 

@@ -23,6 +23,7 @@ class Highlighter(NamedTuple):
 
 def code_span(attrs: dict[str, str], code: str, highlighter: Highlighter | None) -> str:
     """A code span."""
+    # rouge gets code spans, too, and its class is on them even without a language.
     if highlighter is not None and highlighter.spans:
         language = _LANGUAGE.search(attrs.get("class", ""))
         _mark(attrs, language[1] if language is not None else highlighter.default)

@@ -106,6 +106,7 @@ class _Writing:
         if (
             not self.leaf.hard_wrap
             or "\n" not in shown
+            # The GFM parser's line breaks do not get into HTML elements.
             or any(name not in ("em", "strong", "a") for name in self.open)
         ):
             return shown
@@ -115,6 +116,7 @@ class _Writing:
     def _piece(self, piece: Piece, ial: list[tuple[int, int]] | None) -> None:
         kind, text, start, end = piece
         if kind in ("text", "cdata", "raw"):
+            # kramdown escapes the & of a name it does not know, and leaves other references alone.
             if len(text) > 1 and kind == "text" and _NO_ENTITY.match(text):
                 text = f"&amp;{text[1:]}"
             self._add(text, kind == "raw" and not self.autolink)
@@ -136,6 +138,7 @@ class _Writing:
         if text not in ("<", ">", "&"):
             return escape_all(text)
         original = self._written(start, end)
+        # kramdown's entity_output as_char, but for characters that HTML needs escaped.
         return original if original.startswith("&") else escape_all(text)
 
     def _math(self, tex: str) -> str:
@@ -211,6 +214,7 @@ class _Writing:
         self.out.append(f"<{tag.name}{written(attrs)}")
         if tag.name in VOID_ELEMENTS:
             self.out.append(" />")
+        # kramdown writes an end tag where HTML knows no empty element of that name.
         elif tag.void:
             self.out.append(f"></{tag.name}>")
         else:

@@ -37,6 +37,7 @@ def table_of_contents(entries: Sequence[TocEntry], kind: str, attrs: Attrs) -> s
         link = {"href": f"#{entry.id}", "id": f"{name}-{entry.id}"}
         text = f"<a{written(link)}>{entry.text}</a>"
         item = _Item(entry.level, text)
+        # kramdown nests by level whatever is left out between: an h4 may follow an h2.
         while len(path) > 1 and path[-1].level >= item.level:
             path.pop()
         path[-1].children.append(item)
@@ -49,6 +50,7 @@ def _items(item: _Item, kind: str, indent: int) -> str:
     parts = []
     for child in item.children:
         inner = ""
+        # kramdown indents the inner list after the text of the item, without a line end.
         if child.children:
             inner = f"{pad}  <{kind}>\n{_items(child, kind, indent + 4)}{pad}  </{kind}>\n{pad}"
         parts.append(f"{pad}<li>{child.text}{inner}</li>\n")

@@ -54,6 +54,7 @@ class _Groups:
         return self.groups, self.alignment
 
     def _separate(self, line: str) -> None:
+        # kramdown takes the alignment from the first separator that follows a row.
         if not self.alignment and not self.has_footer:
             self._group("thead")
             self.alignment = [_side(left, right) for left, right in _COLUMN.findall(line)]

@@ -13,6 +13,7 @@ class Abbreviations:
 
     def __init__(self, titles: Mapping[str, str]) -> None:
         self.titles = titles
+        # kramdown: the longest name wins; a blank in it stands for any white space.
         names = sorted(titles, key=len, reverse=True)
         union = "|".join(re.sub(r"\\\s", lambda _: f"{S}+", re.escape(name)) for name in names)
         self._pattern = re.compile(rf"(?:\W|^)({union})(?!\w)", re.ASCII | re.MULTILINE) if names else None

@@ -30,10 +30,12 @@ def html(inline: StateInline, silent: bool) -> bool:
         end = state.find("]]>", pos + 9)
         if end >= 0:
             state.pos = end + 3
+            # kramdown shows a CDATA section as text.
             state.piece("cdata", escape(src[pos + 9 : end], quote=False), pos + 9, end)
             return True
     elif src.startswith("/", pos + 1):
         close = CLOSE.match(src, pos)
+        # kramdown shows an end tag that ends nothing as text.
         if close is not None:
             state.text(pos, close.end())
             state.pos = close.end()
@@ -58,6 +60,7 @@ def _text_of_markup(state: InlineState) -> bool:
 def _element(state: InlineState, tag: OpenTag) -> bool:
     name, pos = tag.name, state.pos
     state.pos = tag.end
+    # kramdown shows the tag of a block within a text as text.
     if name in grammar.BLOCK_ELEMENTS:
         state.text(pos, tag.end)
         return True
@@ -103,6 +106,7 @@ def _element_content(state: InlineState, tag: OpenTag) -> None:
 def _is_parsed(state: InlineState, tag: OpenTag) -> bool:
     natural = grammar.content_model(tag.name) != "raw"
     parsed = natural and not state.raw and state.options.parse_span_html
+    # kramdown reads markdown="block" within a text as if it were not there.
     written = grammar.MARKDOWN_ATTRIBUTE.get(tag.value("markdown") or "")
     if written == "span":
         return True

@@ -60,10 +60,12 @@ def link(inline: StateInline, silent: bool) -> bool:
     start = pos + 1 + image
     if image and not src.startswith("[", pos + 1):
         return False
+    # kramdown: [^ begins a footnote.
     if src[start : start + 1] in ("", "^"):
         return False
     kind = "img" if image else "a"
     within_link = "a" in state.kinds or "img" in state.kinds
+    # kramdown: no link within a link or image.
     if (within_link and not image) or not state.may_open() or state.find("]", start) < 0:
         state.text(pos, start)
         state.pos = start
@@ -90,6 +92,7 @@ def _link(state: InlineState, pos: int, start: int, kind: str) -> bool:
         if meta is not None:
             state.token("undefined", kind, 0, label=meta["missing"], span=(base + pos, base + state.pos))
         return False
+    # kramdown takes an image's text from the source, marks and all, but for backslashes.
     escaped = grammar.ESCAPED.sub(r"\1", src[start:close])
     opening.meta = {**meta, "span": (base + pos, base + state.pos), "text": escaped}
     if kind == "img":
@@ -111,6 +114,7 @@ def _destination(state: InlineState, start: int, close: int) -> dict[str, object
     """What stands after a link's text; None when it is no link."""
     src, pos = state.src, close + 1
     state.pos = pos
+    # kramdown: white space, even a line end, may stand before [label], none before (address).
     label = _LABEL.match(src, pos)
     if label is not None or not src.startswith("(", pos):
         return _reference(state, label, src[start:close])
@@ -156,6 +160,7 @@ def _parentheses(src: str, pos: int) -> tuple[int, int, int, bool]:
             depth -= 1
             if depth == 0:
                 break
+        # kramdown counts parentheses within an address, up to white space before a quote.
         elif match[1] is not None:
             depth += 1
         else:
@@ -170,6 +175,7 @@ def _parentheses(src: str, pos: int) -> tuple[int, int, int, bool]:
 
 def _reference(state: InlineState, label: re.Match[str] | None, text: str) -> dict[str, object] | None:
     written = label[1] if label is not None else None
+    # kramdown looks up `[text][]` and `[text]` by the text without its backslashes.
     name = written or grammar.ESCAPED.sub(r"\1", text)
     links: dict[str, LinkTarget] = state.env["links"]
     target = links.get(normalize_label(name))

@@ -232,16 +232,20 @@ def _ends(level: Level, src: str, at: int) -> bool:
         level.count += 1
     else:
         return False
+    # kramdown counts brackets, and subtracts the images among the children, whose bracket it counted.
     return level.count - level.images == 0
 
 
 def _ends_emphasis(level: Level, src: str, at: int) -> bool:
     mark = level.mark
+    # kramdown: no blank before a closing mark, and something between the two.
     if at <= level.start or src[at - 1] in SPACE:
         return False
     after = at + len(mark)
+    # kramdown: `**` does not close `*`, but `***` does.
     if level.kind == "em" and src.startswith(mark, after) and not src.startswith(mark, after + 1):
         return False
+    # kramdown: _ closes nothing within a word.
     return mark[0] != "_" or not is_alnum(src[after : after + 1])
 
 

@@ -29,6 +29,7 @@ def emphasis(inline: StateInline, silent: bool) -> bool:
     parent = state.levels[-1].kind
     token = len(state.tokens)
     found = state.find(src[pos:end], end + 1) >= 0 and state.within(Level(kind, src[pos:end], end))
+    # kramdown tries `**a*` once more with one mark.
     if not found and double and parent != "em" and state.find(mark, end) >= 0:
         kind = "em"
         found = state.within(Level(kind, mark, pos + 1))
@@ -46,6 +47,7 @@ def _may_open(state: InlineState, mark: str, pos: int, end: int, kind: str) -> b
     src = state.src
     if mark == "_" and _after_letter(state, pos, end):
         return False
+    # kramdown opens nothing before a blank, nor an element within another of its kind.
     return src[end : end + 1] not in _SPACES and kind not in state.kinds and state.may_open()
 
 
@@ -60,6 +62,7 @@ def _after_letter(state: InlineState, pos: int, end: int) -> bool:
     while start > 0 and src[start - 1] == "_":
         start -= 1
     state.run = (start, end)
+    # Ruby: pre_match =~ /[[:alpha:]]-?[[:alpha:]]*_*\z/, so a_ and a-_ open nothing.
     if start == 0:
         return False
     return is_alpha(src[start - 1]) or (src[start - 1] == "-" and start > 1 and is_alpha(src[start - 2]))
@@ -76,6 +79,7 @@ def strikethrough(inline: StateInline, silent: bool) -> bool:
         return False
     end = close.end() - 2
     token = len(state.tokens)
+    # The GFM parser reads what is struck out by itself: no element goes on across its ends.
     inner = InlineState(src[pos + 2 : end], state.md, state.env, state.tokens, base=state.base + pos + 2)
     inner.budget = state.budget
     state.piece("break", "del", pos, pos)
@@ -100,6 +104,7 @@ def code(inline: StateInline, silent: bool) -> bool:
         start += 1
     mark = src[pos:start]
     simple = len(mark) == 1
+    # kramdown: a single backtick between blanks is a character.
     apart = simple and (pos == 0 or src[pos - 1] in SPACE) and src[start : start + 1] in _SPACES
     end = -1 if apart else state.find(mark, start)
     if end < 0:
@@ -108,6 +113,7 @@ def code(inline: StateInline, silent: bool) -> bool:
         return True
     state.pos = end + len(mark)
     begin, stop = start, end
+    # kramdown takes one blank off each side of a span in several backticks.
     if not simple:
         begin += src.startswith(" ", begin) and begin < stop
         stop -= stop > begin and src[stop - 1] == " "
@@ -150,6 +156,7 @@ def footnote(inline: StateInline, silent: bool) -> bool:
         return False
     notes: dict[str, Footnote] = state.env["footnotes"]
     pos, state.pos = state.pos, match.end()
+    # kramdown leaves a reference to a footnote that is nowhere as text.
     if match[1] not in notes:
         state.text(pos, state.pos)
         return True
@@ -176,6 +183,7 @@ def extension(inline: StateInline, silent: bool) -> bool:
         if tag is not None and _named(state, tag):
             return True
         listing = None if tag is not None or _STOP_TAG.match(src, pos) else _LIST.match(src, pos)
+        # kramdown: a list is for the element right before it; after text it is text.
         if listing is not None and state.element_end == pos:
             _attributes(state, listing)
             return True
@@ -188,6 +196,7 @@ def _attributes(state: InlineState, listing: re.Match[str]) -> None:
     state.pos = listing.end()
     kind, token = state.element_kind, state.element_token
     state.element(kind, state.pos, token)
+    # kramdown drops lists after what has no tag of its own.
     if kind in ("footnote", "symbol"):
         return
     if kind in ("a", "img", "html") and token < len(state.tokens) and "ial" in state.tokens[token].meta:

@@ -16,6 +16,7 @@ from sitecheck.kramdown.span.parser import InlineState, KramdownInline
 _PUNCTUATION = r"[!\"#$%'()*+,\-./:;<=>?@\[\\\]^_`{|}~]"
 _WORD = "[A-Za-z0-9_\uf8ff]"
 _CLOSE = r"[^ \\\t\r\n\[{(-]"
+# kramdown's rules for quotes, which are RubyPants': the first that fits decides on the side.
 _QUOTES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.DOTALL | re.MULTILINE), sides)
     for pattern, sides in (
@@ -117,6 +118,7 @@ def _code_point(match: re.Match[str]) -> int | None:
     if len(digits) > 10:
         return None
     code = int(digits, 10 if match[2] else 16)
+    # kramdown gives numbers 128 to 159 the characters of Windows-1252.
     return entity_names().get(str(code), code) if code < 0x110000 else None
 
 
@@ -124,6 +126,7 @@ def line_break(inline: StateInline, silent: bool) -> bool:
     """Two blanks or two backslashes at the end of a line; with the GFM parser one backslash does too."""
     state = cast(InlineState, inline)
     src, pos = state.src, state.pos
+    # The GFM parser takes this rule out when every line end breaks the line.
     if state.options.hard_wrap and state.options.input == "GFM":
         return False
     if src.startswith(("  \n", "\\\\\n"), pos):

@@ -38,6 +38,7 @@ def arguments(p: Parser, signature: Signature, name: str) -> tuple[list[Piece], 
         for index, kind in enumerate(signature.kinds):
             if index < signature.optional:
                 optional.append(_optional(p, kind))
+            # KaTeX reads a primitive's argument, and \sqrt's without an index, as one piece, macros replaced.
             elif kind == "primitive" or (signature.type == "sqrt" and optional == [None]):
                 required.append(_primitive(p, name, is_first=not required))
             else:
@@ -134,6 +135,7 @@ def raw(p: Parser) -> str:
 
 
 def _address(p: Parser) -> str:
+    # KaTeX lets % be a character in addresses: it is no comment there.
     p.reading_address = True
     tokens = p.take_argument()
     p.reading_address = False
@@ -157,6 +159,7 @@ def size(p: Parser) -> str:
         _release(p)
     text = _bare_size(p)
     check_size(text, text)
+    # KaTeX's reader of bare lengths takes one token too many and gives it to the next argument.
     if p.peek() != END:
         p.held = p.pop()
     return text
@@ -190,6 +193,7 @@ def check_size(text: str, place: str) -> str:
     """Refuse a text that holds no length in a known unit."""
     if len(text) >= _LONGEST_SIZE:
         return text
+    # KaTeX searches the text for a length; what stands around one is not looked at.
     match = _SIZE.search(text)
     if match is None:
         raise Refusal("bad-argument", f"{text!r} is no length: a number and a unit such as 2em", place)
@@ -199,11 +203,13 @@ def check_size(text: str, place: str) -> str:
 
 
 def _primitive(p: Parser, name: str, *, is_first: bool) -> Piece:
+    # KaTeX's lexer takes white space with a command of letters.
     if p.in_place and is_first and name[-1].isalpha():
         p.skip_spaces()
     piece = p.piece(f"the argument of {name}")
     if piece is None:
         raise Refusal("missing-argument", "", p.peek())
+    # KaTeX's builder fails on it; \mathchoice builds one of its arguments only.
     if piece is NOTHING and name != "\\mathchoice":
         p.spoil(Refusal("bad-argument", f"{name} has an argument that draws nothing", name, name=name))
     return piece

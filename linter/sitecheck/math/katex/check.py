@@ -98,6 +98,7 @@ def _is_plain(macro: MacroDef) -> bool:
 def _definition(macro: MacroDef) -> Definition:
     if macro.kind == "opaque":
         return Definition(tokens=(), opaque=True)
+    # KaTeX copies a token's meaning in \let: whether it expands is settled then.
     if macro.kind in ("alias", "character"):
         signature = tables().functions.get(macro.body)
         is_expandable = signature is not None and not signature.primitive
@@ -112,6 +113,7 @@ def _definition(macro: MacroDef) -> Definition:
 def _keep(parser: FormulaParser, env: MacroEnv) -> None:
     r"""Keep what ``\gdef`` and ``\global`` defined for the page, as a shared ``macros`` object does."""
     for name, definition in parser.globals.items():
+        # KaTeX's own macros, such as \df@tag, are none of the page's.
         if "@" in name:
             continue
         if definition is None:

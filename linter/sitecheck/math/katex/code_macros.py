@@ -26,6 +26,7 @@ _DIGITS: Final = {digit: value for value, digit in enumerate("0123456789abcdef")
 
 def _noexpand(p: Expander) -> None:
     token = p.pop()
+    # KaTeX's \noexpand marks a token for \edef; it is \relax when it is executed.
     if not p.is_expandable(token):
         p.stack.append(token)
     elif p.keeps_relaxed:
@@ -58,6 +59,7 @@ def _second_of_two(p: Expander) -> None:
 def _if_next(p: Expander) -> None:
     wanted, then, otherwise = p.take_argument(), p.take_argument(), p.take_argument()
     p.skip_spaces()
+    # KaTeX compares one token; a longer text is never next.
     p.push(reversed(then if len(wanted) == 1 and wanted[0] == p.future() else otherwise))
 
 
@@ -72,6 +74,7 @@ def _char(p: Expander) -> None:
         token = p.pop()
         if token == END:
             raise Refusal("missing-argument", "\\char` needs a character after it", token, name="\\char")
+        # KaTeX takes the character after the backslash of a command.
         _push_char(p, ord(token[1:2] or token[0]))
         return
     base = {"'": 8, '"': 16}.get(token, 10)
@@ -105,6 +108,7 @@ def _new_command(may_exist: bool, must_exist: bool) -> Callable[[Expander], None
         if body == ["["]:
             arity = _arity(p, by)
             body = p.take_argument()
+        # KaTeX: \providecommand reads its arguments and leaves what there is.
         if not (may_exist and not must_exist and p.is_defined(name)):
             p.define(name, Definition(tokens=tuple(reversed(body)), arity=arity))
 
@@ -188,6 +192,7 @@ def _with_bars(content: list[str], bars: dict[str, list[str]], once: bool) -> li
         token = content[index]
         if token not in bars:
             tokens.append(token)
+        # KaTeX reads || as \| where the command has a double bar.
         elif token == "|" and "\\|" in bars and content[index + 1 : index + 2] == ["|"]:
             tokens += bars["\\|"]
             index += 1

@@ -52,6 +52,7 @@ def _prefix(p: Parser, name: str) -> None:
     if token not in _GLOBAL:
         message = f"{name} has to be followed by a definition, such as \\def"
         raise Refusal("definition", message, token, name=name)
+    # KaTeX puts the global twin of a definition in place of it.
     target = token if name == "\\long" else _GLOBAL[token]
     p.stack[-1] = Token.at(target, token.start, token.end) if isinstance(token, Token) else target
     p.function(p.stack[-1], "", "")
@@ -81,6 +82,7 @@ def _parameters(p: Parser, name: str) -> tuple[int, list[list[str]], list[str]]:
         if token != "#":
             delimiters[arity].append(token)
             continue
+        # TeX's #{: the brace delimits the last argument and stays in the text.
         if p.future() == "{":
             delimiters[arity].append("{")
             return arity, delimiters, ["{"]
@@ -97,6 +99,7 @@ def _let(p: Parser, name: str) -> None:
     target = _command(p, name)
     p.skip_spaces()
     token = p.pop()
+    # KaTeX, as TeX, drops one space after the = of \let.
     if token == "=":
         token = p.pop()
         if token == " ":

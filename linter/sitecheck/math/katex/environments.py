@@ -45,6 +45,7 @@ def begin(p: Parser, opener: str) -> Node:
         raise Refusal("misplaced", message, opener, name=name)
     if name in _STARRED_MATRICES:
         _read_alignment(p, name)
+    # KaTeX reads the stretch when a table begins, unless the environment brings its own.
     if "\\arraystretch" in p.defined and name not in _OWN_STRETCH:
         _check_stretch(p, opener)
     if name == "CD":
@@ -110,6 +111,7 @@ def _pairs(name: str, number: Piece, opener: str) -> int:
 
 
 def _check_columns(name: str, columns: Piece, opener: str) -> None:
+    # KaTeX has no p{} and no @{}: what else is written here it refuses.
     allowed = "lc" if name == "subarray" else "lcr|:"
     body: list[Piece] = [columns] if isinstance(columns, str) else list(pieces(columns.body))
     for column in body:
@@ -152,6 +154,7 @@ def _table(p: Parser, name: str, opener: str) -> list[int]:
     one_row = name in _ONE_ROW
     most = 1 if one_row else _MOST_COLUMNS.get(name, 0)
     p.arrays += not one_row
+    # KaTeX has one scope for the table and one for each cell.
     p.open_scope()
     p.open_scope()
     _rules(p)
@@ -162,6 +165,7 @@ def _table(p: Parser, name: str, opener: str) -> list[int]:
         p.open_scope()
         found = p.peek()
         if found == "&":
+            # KaTeX limits columns as LaTeX does: one in equation, two in split.
             if widths[-1] == most:
                 raise _too_wide(name, most, found)
             p.stack.pop()
@@ -182,6 +186,7 @@ def _table(p: Parser, name: str, opener: str) -> list[int]:
 
 def _next_row(p: Parser, name: str) -> None:
     p.stack.pop()
+    # KaTeX: a space keeps [ after \\ from being a length.
     if p.future() != " ":
         optional_size(p)
     _end_row(p, name)
@@ -257,6 +262,7 @@ def _arrow_end(row: list[Piece], index: int, opener: str) -> int:
         raise Refusal("syntax", message, sign if isinstance(sign, str) else opener, name="@")
     if sign in "=|.":
         return index
+    # KaTeX's CD: labels of an arrow stand between three of its signs.
     for _ in range(2):
         index += 1
         while index < len(row) and row[index] != sign:

@@ -67,6 +67,7 @@ def definition_of(body: str, arity: int | None = None) -> Definition:
     tokens = tuple(str(token) for token in exact_tokens(body)[1:])
     if arity is None:
         arity = 0
+        # KaTeX counts #1, #2 … up to the first that is not in the text, ## aside.
         plain = body.replace("##", "")
         while f"#{arity + 1}" in plain:
             arity += 1
@@ -175,11 +176,13 @@ class Expander:
                     raise Refusal("unbalanced", "this } closes nothing", token, name="}")
             elif token == END:
                 raise self._unfinished(taken, delimiters, matched)
+            # KaTeX: a delimiter counts outside of braces, or when it is the brace that opens.
             if delimiters:
                 inside = depth == 0 or (depth == 1 and delimiters[matched] == "{")
                 matched = matched + 1 if inside and token == delimiters[matched] else 0
                 if matched == len(delimiters):
                     del taken[-matched:]
+                    # KaTeX's own fault: it looks at the last token of an argument that has none.
                     if not taken and token == "{":
                         raise Refusal("syntax", "KaTeX fails on an empty argument that ends at {", token)
                     break
@@ -187,6 +190,7 @@ class Expander:
                 break
         self.first_taken, self.last_taken = taken[0] if taken else token, token
         self._count_work(len(taken))
+        # KaTeX strips braces that begin and end the tokens, even if they are no pair.
         if taken and taken[0] == "{" and taken[-1] == "}":
             return taken[1:-1]
         return taken
@@ -221,6 +225,7 @@ class Expander:
 
     def define(self, name: str, definition: Definition | None, *, everywhere: bool = False) -> None:
         """Give ``name`` a meaning, in this scope or in all."""
+        # KaTeX: a global definition takes what inner scopes would restore with it.
         if everywhere:
             for scope in self.undo:
                 if scope:
@@ -250,6 +255,7 @@ class Expander:
         """Whether ``name`` is replaced by other tokens."""
         if name in self.defined:
             return True
+        # KaTeX defines \cr when a table begins and forgets it when it ends.
         if name == "\\cr":
             return self.arrays > 0
         return name in self.tables.macros or name in self.tables.code_macros
@@ -270,6 +276,7 @@ class Expander:
             return self.defined[name].expandable
         if self.is_macro(name):
             return True
+        # KaTeX calls functions expandable unless they are primitive.
         signature = self.tables.functions.get(name)
         return signature is not None and not signature.primitive
 
@@ -299,6 +306,7 @@ class Expander:
             self.use = token
         if token not in self.defined and token in self.code:
             self._run_code(token)
+        # KaTeX's \cr within a table is the macro \\\relax.
         elif token == "\\cr" and token not in self.defined:
             self.push(("\\relax", "\\\\"))
         else:

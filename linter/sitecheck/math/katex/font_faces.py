@@ -40,6 +40,7 @@ def face_after(face: Face, command: str) -> Face:
         return face._replace(family=_FAMILIES[command])
     if command in ("\\textbf", "\\textmd"):
         return face._replace(bold=command == "\\textbf")
+    # KaTeX's \text resets the shape and keeps family and weight.
     if command in ("\\textit", "\\textup", "\\text"):
         return face._replace(italic=command == "\\textit")
     return face._replace(italic=not face.italic) if command == "\\emph" else face

@@ -27,6 +27,7 @@ _OPERATOR: Final = Node("op")
 def _delimiter(p: Parser, signature: Signature, name: str) -> str:
     """The delimiter after ``name``."""
     (piece,), _ = arguments(p, signature, name)
+    # KaTeX takes \big{(} but not \left{(}.
     symbol = _symbol(piece, in_braces=signature.type == "delimsizing")
     if symbol is None or symbol not in p.tables.delimiters:
         what = shown(symbol) if symbol is not None else "a group"
@@ -157,6 +158,7 @@ def _fraction(p: Parser, signature: Signature, name: str, stop: str) -> Node:
     if name == "\\genfrac":
         style = required[3]
         first = next(iter(pieces(style.body)), None) if isinstance(style, Node) else style
+        # KaTeX's builder needs a character there; it does not look at which.
         if first is not None and (not isinstance(first, str) or first in _SPACES):
             message = "the fourth argument of \\genfrac is a number from 0 to 3, or nothing"
             raise Refusal("bad-argument", message, _place(style), name=name)
@@ -169,6 +171,7 @@ def _smash(p: Parser, signature: Signature, name: str, stop: str) -> Node:
         if not isinstance(letter, str):
             message = "\\smash takes [t], [b] or nothing in brackets"
             raise Refusal("bad-argument", message, letter.token or name, name=name)
+        # KaTeX stops at another letter and says nothing about those after it.
         if letter not in "tb":
             break
     return Node("smash")

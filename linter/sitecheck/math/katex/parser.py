@@ -68,6 +68,7 @@ class Parser(Expander, ABC):
         self.atoms()
         self.expect(END)
         self.close_scope()
+        # KaTeX keeps the tag in a macro and sets it when the formula is done.
         if TAG in self.defined:
             if not self.display:
                 raise Refusal("misplaced", r"\tag works in displayed formulas only", END, name="\\tag")
@@ -121,6 +122,7 @@ class Parser(Expander, ABC):
                 body.append(stack.pop())
             elif kind == MACRO:
                 self.expand()
+            # KaTeX reads scripts and \limits after white space, too, and gives them to the atom before.
             elif kind < MACRO:
                 scripts = self._attach(kind, base, scripts)
                 if kind != LIMITS:
@@ -130,6 +132,7 @@ class Parser(Expander, ABC):
             else:
                 base = self._function_atom(token, stop, body, infixes)
                 scripts = 0
+        # KaTeX makes one fraction of a whole list in which an infix such as \over stands.
         if infixes:
             self._infix(infixes)
             return [Node("genfrac")]
@@ -164,6 +167,7 @@ class Parser(Expander, ABC):
         return self._unlisted(token, has_base) if kind is None else kind
 
     def _unlisted_command(self, token: str) -> int:
+        # KaTeX defines \cr within tables only.
         if token == "\\cr" and self.arrays:
             return MACRO
         if is_verbatim(token):
@@ -181,8 +185,10 @@ class Parser(Expander, ABC):
         return unknown(token)
 
     def _character(self, token: str, has_base: bool) -> int:
+        # KaTeX refuses an accent that no character comes before.
         if "\u0300" <= token[0] <= "\u036f":
             return STOP
+        # KaTeX reads ² and ₂ as scripts, in mathematics only.
         if has_base and len(token) == 1 and self.kinds is self.tables.math and token in self.tables.scripts:
             return self.tables.scripts[token]
         for mark in token[1:]:
@@ -199,6 +205,7 @@ class Parser(Expander, ABC):
         if node.type == "infix":
             infixes.append(node.token)
         elif node.type == "change":
+            # KaTeX reads what follows a size as a list of its own: infixes before it are done with.
             if node is SIZE_CHANGE and infixes:
                 self._infix(infixes)
                 infixes.clear()
@@ -221,6 +228,7 @@ class Parser(Expander, ABC):
             return scripts
         if isinstance(base, Node) and base.type == "infix":
             self.spoil(Refusal("syntax", f"{base.token} cannot have a script", base.token, name=base.token))
+        # KaTeX takes a run of raised characters for one superscript, and one after ^ is no second one.
         if kind in (RAISED, LOWERED):
             while self.tables.scripts.get(self.peek()) == kind:
                 self.stack.pop()
@@ -244,6 +252,7 @@ class Parser(Expander, ABC):
     def _primes(self) -> None:
         while self.peek() == "'":
             self.stack.pop()
+        # KaTeX joins primes and a superscript after them, in this order only.
         if self.stack[-1] == "^":
             self._script(self.stack.pop(), "a superscript")
 
@@ -258,6 +267,7 @@ class Parser(Expander, ABC):
                 raise Refusal(
                     "missing-argument", f"{sign} has nothing to raise or lower after it", sign, name=sign
                 )
+            # KaTeX passes over what leaves no trace, such as \relax, on its way to the script.
             if node is not NOTHING:
                 return
             if self.in_place:
@@ -275,6 +285,7 @@ class Parser(Expander, ABC):
             return None
         if kind == OPEN:
             return self.group()
+        # KaTeX has \right and \end as functions, which refuse by themselves.
         if kind >= FUNCTION or (kind == STOP and token in ("\\right", "\\end")):
             return self.function(token, role, "")
         return None

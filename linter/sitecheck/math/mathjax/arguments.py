@@ -10,6 +10,7 @@ from sitecheck.math.mathjax.refusal import RefusalError
 if TYPE_CHECKING:
     from sitecheck.math.mathjax.session import Session
 
+# JavaScript's \s: what MathJax skips before an argument.
 _SPACE: Final = re.compile(r"\s*")
 _COMMAND: Final = re.compile(r"([A-Za-z]+) ?|[^\n\r\u2028\u2029]")
 _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -89,6 +90,7 @@ class Reader:
         if match is None:
             self.pos = min(self.pos + 1, self.end)
             return " "
+        # MathJax's GetCS takes one space with a command of letters.
         self.pos = match.end()
         return match[1] or match[0]
 
@@ -123,6 +125,7 @@ class Reader:
         """Where the group that opens at ``start`` ends; comments are not heeded."""
         near = min(self.end, start + _NEAR)
         depth = 0
+        # MathJax cuts the argument out before it reads it: a % does not hide a brace.
         for match in _BRACE.finditer(self.text, start, near):
             sign = match[0]
             if sign == "{":
@@ -149,6 +152,7 @@ class Reader:
             if sign == "{":
                 depth += 1
             elif sign == "}":
+                # MathJax: a brace that closes more than was opened ends the search for ].
                 depth -= 1
                 if depth < 0:
                     place = self.place(match.start(), match.end())
@@ -240,6 +244,7 @@ class Reader:
         """Puts the text of a macro that is used at ``site`` in front of what is still to be read."""
         rest = self.text[self.pos : self.end]
         text = joined(body, rest)
+        # MathJax's maxBuffer counts the text that is put in front and all that follows.
         if bounded and len(text) > self.session.longest:
             raise RefusalError("too-long", site)
         origin = self.origin
@@ -252,6 +257,7 @@ class Reader:
 
 def trimmed(text: str) -> str:
     """``text`` without white space around it; a control space at its end keeps its space."""
+    # MathJax's trimSpaces: `\ ` at the end keeps its space.
     found = text.strip()
     return found + " " if found.endswith("\\") and text.endswith(" ") else found
 
@@ -288,6 +294,7 @@ def filled(body: str, arguments: list[str], longest: int) -> str | None:
 
 def joined(first: str, second: str) -> str:
     """Two texts, with a space between where a command would otherwise run into letters."""
+    # MathJax's addArgs: \a and b must not become \ab.
     if second[:1].isalpha() and second[:1].isascii() and _LETTERS_AT_END.search(first):
         return f"{first} {second}"
     return first + second

@@ -111,6 +111,7 @@ def _named_operator(parser: Parser, _name: str, *_fixed: Any) -> None:
 @method("base.TeXAtom")
 def _class_of_atom(parser: Parser, _name: str, texclass: int) -> None:
     flags = parser.math_argument()
+    # MathJax: \mathop waits for what it is applied to, as a function name does.
     if texclass == 1:
         parser.wait(Kind.FUNCTION, MOVES | flags & parser.session.core)
     else:
@@ -121,12 +122,14 @@ def _class_of_atom(parser: Parser, _name: str, texclass: int) -> None:
 def _operator_name(parser: Parser, _name: str) -> None:
     star = parser.star()
     parser.flags_of(parser.argument(), several_letters=True)
+    # MathJax takes a \limits after \operatorname itself.
     if not star and parser.next_character() == "\\":
         start = parser.pos
         parser.pos += 1
         if parser.command_name() != "limits":
             parser.pos = start
     flags = NAMED | (MOVES if star else FIXED)
+    # Measured: MathJax 3 makes \operatorname an atom, 2 and 4 a function that waits for its argument.
     if parser.session.version != 3:
         parser.wait(Kind.FUNCTION, flags)
     else:
@@ -197,9 +200,11 @@ def _over(parser: Parser, name: str, opening: Any = None, closing: Any = None) -
 
 @method("base.Sqrt")
 def _sqrt(parser: Parser, _name: str) -> None:
+    # MathJax takes the index first and reads it last: what is wrong in the argument is said first.
     index = parser.bracket()
     start = parser.pos
     piece = parser.argument()
+    # MathJax's special case: \sqrt\frac{a}{b} is read as \sqrt{\frac{a}{b}}.
     if parser.text[piece.start : piece.end] == "\\frac":
         parser.math_argument()
         parser.math_argument()
@@ -228,6 +233,7 @@ def _move_root(parser: Parser, _name: str, which: str) -> None:
         raise parser.refuse("only-in-root")
     if which in parser.moved_root:
         raise parser.refuse("multiple-root-move")
+    # MathJax looks for a digit anywhere in the argument.
     if not re.search("[0-9]", parser.argument_text()):
         raise parser.refuse("bad-root-move")
     parser.moved_root += (which,)
@@ -275,6 +281,7 @@ def _several_integrals(parser: Parser, _name: str, _integral: str) -> None:
     if parser.next_character() == "\\":
         at = parser.pos
         parser.pos += 1
+        # MathJax: \idotsint\limits stacks on the last integral sign only.
         limits = parser.command_name() == "limits"
         parser.pos = at
         if limits:
@@ -311,15 +318,18 @@ def _carriage_return(parser: Parser, _name: str) -> None:
 def _new_line(parser: Parser, _name: str, no_bracket: bool = False) -> None:
     old = parser.session.version == 2
     if not no_bracket:
+        # MathJax 2 has no \\*.
         if parser.text.startswith("*", parser.pos, parser.end) and not old:
             parser.pos += 1
         if parser.text.startswith("[", parser.pos, parser.end):
             length = parser.bracket_text()
+            # MathJax 2 allows blanks, a comma and a sign in the length.
             if old and length:
                 length = length.replace(" ", "").replace(",", ".", 1).lstrip("+")
             if length and not DIMENSION.fullmatch(length):
                 raise parser.refuse("bad-bracket-dimension")
     parser.close("\\\\", parser.command)
+    # MathJax: \\ outside of a table is a line break, a thing that scripts can be put on.
     if parser.stack[-1].kind != Kind.TABLE:
         parser.atom(PLAIN)
 
@@ -327,6 +337,7 @@ def _new_line(parser: Parser, _name: str, no_bracket: bool = False) -> None:
 @method("base.HLine")
 def _horizontal_line(parser: Parser, _name: str, *_fixed: Any) -> None:
     top = parser.stack[-1]
+    # MathJax: \hline stands where its cell is still empty.
     if top.kind != Kind.TABLE or top.size:
         raise parser.refuse("misplaced")
 
@@ -365,6 +376,7 @@ def _shove(parser: Parser, _name: str, _side: str) -> None:
 def _require(parser: Parser, _name: str) -> None:
     name = parser.argument_text()
     session = parser.session
+    # MathJax 3 and 4 refuse any other name before they look for it.
     if not re.fullmatch(r"[_a-zA-Z0-9]+", name) or not known_package(session.version, name):
         raise parser.refuse("bad-package", parser.command, name)
     session.load(name)

@@ -34,6 +34,7 @@ def _count(parser: Parser) -> int:
 @method("newcommand.NewCommand")
 def _new_command(parser: Parser, _name: str) -> None:
     name = trimmed(parser.argument_text())
+    # MathJax takes a name without its backslash, too.
     name = name[1:] if name[:1] == "\\" else name
     if not _NAME.fullmatch(name):
         raise parser.refuse("bad-command-name", parser.command, name)
@@ -60,6 +61,7 @@ def _declare_operator(parser: Parser, _name: str) -> None:
     star = "*" if parser.star() else ""
     name = trimmed(parser.argument_text())
     name = name[1:] if name[:1] == "\\" else name
+    # MathJax 2 and 3 define whatever is written.
     if parser.session.version == 4 and not _NAME.fullmatch(name):
         raise parser.refuse("bad-command-name", parser.command, name)
     operator = parser.argument_text()
@@ -103,6 +105,7 @@ def _template(parser: Parser, name: str) -> tuple[int, list[str]]:
         character = parser.next_character()
         if character == "{":
             texts.append(parser.text[start : parser.pos])
+            # MathJax 4 ignores blanks before the body; in 2 and 3 they delimit the last parameter.
             if parser.session.version == 4 and not any(texts[:-1]) and not texts[-1].strip(" "):
                 texts = [""] * len(texts)
             return len(texts) - 1, texts
@@ -137,6 +140,7 @@ def _let(parser: Parser, _name: str) -> None:
 def _let_command(parser: Parser, name: str, other: str) -> None:
     session = parser.session
     parser.leave_no_trace()
+    # MathJax: \let\a\a changes nothing.
     if name == "\\" + other:
         return
     macro = session.macro(other)
@@ -144,6 +148,7 @@ def _let_command(parser: Parser, name: str, other: str) -> None:
         _define(parser, macro._replace(name=name))
     elif other in session.dialect.commands or session.autoload("commands", other):
         _define(parser, MacroDef(name=name, body="\\" + other, kind="alias"))
+    # MathJax 4 undefines a command by \let to one that is not known; 2 and 3 do nothing.
     elif session.version == 4 and session.environment.complete:
         _define(parser, MacroDef(name=name, kind="alias"))
 

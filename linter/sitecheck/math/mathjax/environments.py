@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 @method("base.BeginEnd")
 def _begin_end(parser: Parser, command: str) -> None:
     name = parser.argument_text()
+    # MathJax refuses commands in the name, and takes anything else.
     if "\\" in name:
         raise RefusalError("bad-environment-name", parser.here(), name=parser.command)
     session = parser.session
@@ -37,6 +38,7 @@ def _begin_end(parser: Parser, command: str) -> None:
     if command == "\\end":
         parser.close("end", name)
         return
+    # MathJax counts environments and macros together, against loops.
     parser.count_macro(parser.here())
     place = parser.here()
     begin = Frame(Kind.BEGIN, place, name)
@@ -117,6 +119,7 @@ method("base.EqnArray")(equation_array)
 def _inner_equations(parser: Parser, begin: Frame, *fixed: Any) -> None:
     start = parser.pos
     align = parser.bracket_text()
+    # MathJax 4 puts back what is no position; 2 and 3 lose it.
     if parser.session.version == 4 and align not in (None, "t", "b", "c"):
         parser.pos = start
     equation_array(parser, begin, fixed[0], fixed[1])
@@ -143,6 +146,7 @@ def _multline(parser: Parser, begin: Frame, _numbered: Any) -> None:
     table = push_table(parser, begin, "multline")
     table.single_column = True
     tag = parser.session.tag
+    # MathJax 2: a multline goes on with the tag of what it stands in.
     if parser.session.version == 2:
         parser.session.begin_tags(tag.environment, tag.taggable or not tag.environment)
     else:
@@ -194,6 +198,7 @@ def _matrix(parser: Parser, name: str, *_fixed: Any) -> None:
         parser.pos += 1
     else:
         parser.pos += 1
+        # MathJax: \matrix a is read as \matrix{a}, the brace put in.
         parser.replace(character + "}", parser.here(), bounded=False)
         parser.count_macro(parser.here())
     table = parser.open(Kind.TABLE, name)

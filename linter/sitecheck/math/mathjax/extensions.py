@@ -70,6 +70,7 @@ def _diagram_arrow(parser: Parser, name: str) -> None:
     if top.kind != Kind.TABLE or top.size:
         _diagram_cell(parser)
         top = parser.stack[-1]
+    # amscd: objects and arrows take turns; MathJax puts in the cell that is missing.
     if (top.row + (0 if top.rows % 2 else 1)) % 2:
         _diagram_cell(parser)
     if character not in ".|=":
@@ -118,6 +119,7 @@ def _braket(
     parser: Parser, _name: str, _open: str, _close: str, stretchy: bool, bars: int | None, *_: Any
 ) -> None:
     start = parser.pos
+    # MathJax 4 asks for the argument before it reads it piece by piece, for the bars.
     if parser.session.version == 4:
         parser.argument()
         parser.pos = start
@@ -173,6 +175,7 @@ def _color_box(parser: Parser, name: str) -> None:
 
 def check_color(parser: Parser, model: str | None, value: str) -> None:
     """Refuses a colour that its model cannot read; names are not checked."""
+    # MathJax 4 refuses what could add to a style attribute.
     if not model or model == "named":
         if parser.session.version == 4 and ";" in value and value not in parser.session.environment.colors:
             raise parser.refuse("bad-color", parser.command, value)
@@ -211,6 +214,7 @@ def _chemistry(parser: Parser, _name: str, *_fixed: Any) -> None:
 
 @method("unicode.Unicode")
 def _unicode(parser: Parser, _name: str) -> None:
+    # MathJax: the first bracket is height and depth if it looks so, else the font.
     font = parser.bracket_text() or ""
     if _HEIGHT_AND_DEPTH.fullmatch(font.replace(" ", "")):
         font = parser.bracket_text() or ""
@@ -228,6 +232,7 @@ def _raw_unicode(parser: Parser, _name: str) -> None:
     if not re.fullmatch(r"[0-9A-F]{1,6}", number) or int(number, 16) > _LAST_CHARACTER:
         raise parser.refuse("bad-character")
     character = chr(int(number, 16))
+    # MathJax 4 reads an ASCII character made by its number as if it were typed.
     if character.isascii():
         parser.replace(character, parser.here(), bounded=False)
         parser.count_macro(parser.here())

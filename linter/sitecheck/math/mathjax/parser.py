@@ -68,6 +68,7 @@ class Parser(Stack):
         """A run of printed characters, with white space, the first of which something waits for."""
         top = self.stack[-1]
         text = run.lstrip(" \t\r\n\xa0")
+        # MathJax: x^12 is x^1 2, but \not12 takes the number.
         one_digit = top.kind == Kind.SCRIPT and text[:1].isdigit()
         taken = 1 if one_digit else _atom_length(text, self.several_letters)
         self.pos = self.start + len(run) - len(text) + taken
@@ -101,6 +102,7 @@ class Parser(Stack):
         self.command = "\\" + name
         if entry is not None:
             handler(entry[0])(self, self.command, *entry[1:])
+        # MathJax's autoload: the command loads its package and is then read again.
         elif session.autoload("commands", name):
             self.control(name)
         elif not session.environment.complete:
@@ -135,6 +137,7 @@ class Parser(Stack):
         child.command = self.command
         child.stack[0].place = self.place(*piece)
         outer_tag = session.tag
+        # MathJax 2 gives an argument tags of its own.
         if session.version == 2:
             session.tag = Tag("", taggable=True)
         with self.deeper():

@@ -90,6 +90,7 @@ class Session:
         r"""Whether ``(``, ``\langle`` … is a delimiter, by itself or by a \let."""
         if name[:1] == "\\":
             macro = self.environment.macros.get(name)
+            # MathJax 3 and 4 look a delimiter up after \let; 2 has its list only.
             if macro is not None and self.version != 2:
                 if macro.kind in ("alias", "character") and macro.body in self.dialect.delimiters:
                     return True

@@ -45,6 +45,7 @@ class Stack(Reader):
                 flags = PLAIN
             elif kind != Kind.NONSCRIPT:
                 self.atom(top.last or PLAIN)
+                # Measured: MathJax 4 refuses \limits after what \not struck out.
                 if kind == Kind.NOT and self.session.version == 4 and not flags & MOVES:
                     flags &= ~OPERATOR
         top.last = flags
@@ -74,6 +75,7 @@ class Stack(Reader):
             if kind == Kind.FUNCTION:
                 if top.last is None or coming in OPEN:
                     return
+            # MathJax: braces and \left may follow a script sign, what has no braces may not.
             elif kind in (Kind.SCRIPT, Kind.NOT, Kind.DOTS) and coming in _OPENERS:
                 return
             elif kind == Kind.SCRIPT:
@@ -97,6 +99,7 @@ class Stack(Reader):
             action = CLOSING[top.kind][closer]
             if action == "flush":
                 self.stack.pop()
+                # From MathJax 3 on \limits sees the operator at the core of a style, too.
                 self.atom(whole(top) & (self.session.core | ~OPERATOR if top.kind == Kind.STYLE else -1))
             elif action == "drop":
                 self.stack.pop()
@@ -167,6 +170,7 @@ class Stack(Reader):
         self._end_table(top)
         self.stack.pop()
         self.atom(PLAIN)
+        # The old \matrix{…} is closed by the brace that opened it, not by an \end.
         if not top.needs_brace:
             return False
         if closer == "}":
@@ -176,6 +180,7 @@ class Stack(Reader):
     def _end_entry(self, top: Frame) -> None:
         top.last, top.size = None, 0
         top.row += 1
+        # amsmath's xalignat states its columns; MathJax counts cells against them.
         if top.columns and top.row > top.columns:
             raise self.refuse("columns", f"\\begin{{{top.name}}}")
 
@@ -185,6 +190,7 @@ class Stack(Reader):
             raise self.refuse("multiline", top.name)
         if top.table == "equations":
             self.set_tag()
+            # MathJax 2 keeps the tag for the formula when the environment has none of its own.
             if self.session.version != 2 or self.session.tag.taggable:
                 self.session.tag.clear()
         top.row = 0

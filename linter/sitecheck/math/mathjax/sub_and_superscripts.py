@@ -53,6 +53,7 @@ def with_script(parser: Stack, flags: int, sign: str) -> int:
     if flags & STACKED and flags & mine and not flags & (FREE | OVER):
         raise parser.refuse("double-sup" if sign == "^" else "double-sub", sign)
     kept = flags & (MOVES | FIXED | OPERATOR | NAMED)
+    # MathJax: scripts of what moves them in displays are stacked (munderover), others at the side.
     if not flags & MOVES:
         return SCRIPTS | mine | kept
     if not flags & STACKED or flags & OVER or flags & mine:
@@ -77,6 +78,7 @@ def prime(parser: Stack) -> None:
     """A prime, and those that follow it."""
     flags = _take_last(parser.stack[-1])
     blocked = flags & SCRIPTS and flags & HAS_SUP
+    # MathJax 4 looks at what is stacked, too; 2 and 3 put the prime on the whole.
     if parser.session.version == 4:
         blocked = blocked or (flags & STACKED and flags & HAS_SUP and not flags & (FREE | OVER))
     if blocked:

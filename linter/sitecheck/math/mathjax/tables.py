@@ -168,6 +168,7 @@ def _entries(table: dict[str, Any], name: str) -> dict[str, Any]:
 def _ordered(table: dict[str, Any], packages: tuple[str, ...], handler: str) -> list[str]:
     """The maps of a handler, the one that decides first in front."""
     count = len(table["component"])
+    # MathJax: of equal priorities the package that comes later in the component decides first.
     first = list(reversed(packages[:count]))
     found: list[tuple[int, str]] = []
     for package in (*first, *packages[count:]):

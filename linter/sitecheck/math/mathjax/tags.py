@@ -45,11 +45,13 @@ def _tag(parser: Parser, _name: str) -> None:
 def _label(parser: Parser, _name: str) -> None:
     session = parser.session
     label = parser.argument_text()
+    # MathJax ignores an empty label.
     if not label:
         return
     if session.tag.label:
         raise parser.refuse("multiple")
     session.tag.label = label
+    # MathJax keeps labels from formula to formula of a page.
     if label in session.labels or label in session.environment.labels:
         raise RefusalError("duplicate-label", parser.here(), parser.command, label, name="\\label")
     session.labels.add(label)

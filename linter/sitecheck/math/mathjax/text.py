@@ -26,6 +26,7 @@ _SPECIAL: Final = re.compile(r"[\\${}%^_&#]")
 def _text(parser: Parser, _name: str, level: Any = None, *_fixed: Any) -> None:
     piece = parser.argument()
     text_piece(parser, piece)
+    # MathJax: an empty \text makes nothing, unless its style is set or commands are read in it.
     if piece.start < piece.end or level is not None or parser.session.dialect.in_text:
         parser.atom(PLAIN)
 
@@ -59,6 +60,7 @@ def _mixed(parser: Parser, piece: Piece) -> None:
                 waiting = ""
             elif depth:
                 depth -= 1
+        # MathJax 2 and 3 read \ref and \eqref in text, braces balanced.
         elif mark[-1] == "{" and len(mark) > 2:
             waiting, depth = (waiting, depth + 1) if waiting else ("}", 0)
         elif ((mark == "$" and waiting == "$") or (mark == "\\)" and waiting == ")")) and not depth:

@@ -112,6 +112,7 @@ class TextParser(Parser):
             self._mathematical(macro.body[1:])
         elif macro.kind == "character" and macro.body in self.session.dialect.delimiters:
             return
+        # MathJax's textmacros has no macros with a template.
         elif macro.prefix or macro.parameters:
             raise self.refuse("text-command")
         else:

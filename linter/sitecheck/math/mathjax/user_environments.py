@@ -30,6 +30,7 @@ def end_user(parser: Parser, definition: EnvironmentDef) -> None:
     r"""\end of an environment that the user defined."""
     saved = (parser.text, parser.pos, parser.end, parser.origin, parser.start)
     place = parser.here()
+    # MathJax reads the end text by itself, then closes: what it opens must be closed there.
     parser.text, parser.pos, parser.end = definition.end, 0, len(definition.end)
     parser.origin = Origin(len(definition.end) + 1, place)
     with parser.deeper():

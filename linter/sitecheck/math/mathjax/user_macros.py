@@ -38,6 +38,7 @@ def expand(parser: Stack, body: str, arguments: list[str]) -> None:
     text = filled(body, arguments, parser.session.longest) if arguments else body
     if text is None:
         raise parser.refuse("bad-parameter")
+    # MathJax puts the text in front of the rest and reads on: braces need not balance in it.
     parser.replace(text, site)
     parser.count_macro(site)
 
@@ -77,6 +78,7 @@ def _matches(parser: Stack, text: str) -> bool:
     if not parser.text.startswith(text, parser.pos, parser.end):
         return False
     after = parser.text[parser.pos + len(text) : parser.pos + len(text) + 1]
+    # MathJax: \a in a template does not match the start of \ab.
     if _NAME_AT_END.search(text) and after.isascii() and after.isalpha():
         return False
     parser.pos += len(text)
@@ -90,6 +92,7 @@ def _delimited(parser: Stack, after: str) -> str:
     braced = False
     while parser.pos < parser.end:
         character = parser.text[parser.pos]
+        # TeX: an argument that is one group loses its braces.
         if character == "{":
             braced = parser.pos == start
             parser.argument()

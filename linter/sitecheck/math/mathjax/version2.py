@@ -24,6 +24,7 @@ def _color(parser: Parser, _name: str) -> None:
 @method("old.Middle")
 def _middle(parser: Parser, name: str) -> None:
     parser.delimiter()
+    # MathJax 2 completes what waits before it looks for the \left.
     parser.atom(PLAIN)
     if parser.stack[-1].kind != Kind.LEFT:
         raise RefusalError("extra-middle", parser.here(), name)
@@ -41,6 +42,7 @@ def _skip_limits(parser: Parser, _name: str) -> None:
 
 @method("old.EquationBegin", "old.null")
 def _equation(parser: Parser, begin: Frame, *fixed: Any) -> None:
+    # MathJax 2's null environment has no arguments, and may stand anywhere.
     if fixed:
         check_equation(parser, begin)
     parser.flush(Kind.BEGIN)
@@ -50,6 +52,7 @@ def _equation(parser: Parser, begin: Frame, *fixed: Any) -> None:
 @method("old.Require")
 def _require(parser: Parser, _name: str) -> None:
     name = re.sub(r"[^A-Za-z0-9_.-]", "", parser.argument_text().rpartition("/")[2]).removesuffix(".js")
+    # These extensions of MathJax 2 change no formula.
     if name not in ("noErrors", "noUndefined", "autobold", "autoload-all"):
         if not known_package(2, name):
             raise parser.refuse("bad-package", parser.command, name)

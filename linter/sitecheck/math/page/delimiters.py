@@ -83,6 +83,7 @@ def find(text: str, delimiters: Delimiters) -> Iterator[Found]:
         found = _found(text, match, delimiters)
         if found is None:
             budget -= len(text) - at
+            # KaTeX's auto-render stops at a formula without an end; MathJax goes on after the delimiter.
             if budget < 0 or (delimiters.katex and match.lastgroup == "pair"):
                 return
             continue
@@ -96,6 +97,7 @@ def _opening(delimiters: Delimiters) -> re.Pattern[str] | None:
     parts = []
     openings = [pair[0] for pair in (*delimiters.display, *delimiters.inline)]
     if openings:
+        # KaTeX tries its delimiters as they are listed, MathJax the longer ones first.
         ordered = openings if delimiters.katex else sorted(openings, key=len, reverse=True)
         parts.append(f"(?P<pair>{'|'.join(map(re.escape, ordered))})")
     if delimiters.environments:

@@ -205,6 +205,7 @@ def _unescaped(match: re.Match[str]) -> str:
         code = int(number, 16)
         return chr(code) if code <= 0x10FFFF else ""
     character = match[4]
+    # JavaScript: a backslash at the end of a line joins it to the next.
     return "" if character in ("\n", "\r\n") else _SIMPLE.get(character, character)
 
 

@@ -67,6 +67,7 @@ def read_macros(value: JsValue) -> tuple[dict[str, MacroDef], bool]:
     found: dict[str, MacroDef] = {}
     for name, body in value.values.items():
         if isinstance(body, str):
+            # KaTeX counts the arguments of a macro in its text.
             found[name] = MacroDef(name=name, body=body, arity=highest_parameter(body))
         elif name:
             found[name] = MacroDef(name=name, kind="opaque")

@@ -91,6 +91,7 @@ def read_calls(calls: Iterable[JsValue]) -> dict[str, MacroDef]:
 
 def packages(engine: Engine, loaded: frozenset[str], configured: frozenset[str]) -> frozenset[str] | None:
     """All extensions of a page; ``None`` for the engine's default."""
+    # MathJax 2 without a combined configuration loads what its `extensions` and `jax` say, no more.
     if engine == "mathjax2" and "base" in loaded and configured & _DEFAULT_COMPONENTS:
         return frozenset((*loaded, *configured))
     return (loaded | configured) or None
@@ -149,6 +150,7 @@ def _macro(name: str, parts: list[JsValue]) -> MacroDef:
     body = parts[0] if parts else None
     count = parts[1] if len(parts) > 1 else 0
     default = parts[2] if len(parts) > 2 else None
+    # MathJax takes a number in quotes for the count of arguments, too.
     arity = int(count) if isinstance(count, (int, float, str)) and str(count).rstrip("0.").isdigit() else 0
     if not isinstance(body, str) or not isinstance(default, (str, type(None))) or count is OPAQUE:
         return MacroDef(name=name, kind="opaque")

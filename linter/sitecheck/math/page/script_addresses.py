@@ -75,11 +75,13 @@ def load_of(address: str) -> Load | None:
 
 def _later(path: str) -> bool:
     """Whether a file named like MathJax 2's main file is a component of a later version after all."""
+    # npm's mathjax 3 and 4 have a mathjax.js; that of version 2 is MathJax.js.
     return "/es5/" in path or path.endswith("mathjax.js")
 
 
 def _mathjax2(configs: list[str]) -> Load:
     names = [name.strip() for config in configs for name in config.split(",") if name.strip()]
+    # MathJax 2: a combined configuration (TeX-AMS_CHTML …) brings TeX and its packages.
     combined = [name for name in names if re.match(r"TeX-|MML_|AM_|MML-|MMLorHTML|Accessible", name)]
     extra = [name for name in names if name not in combined and name not in ("default", "Safe")]
     if combined and not any("TeX" in name or name.startswith(("MMLor", "Acc")) for name in combined):
@@ -95,6 +97,7 @@ def _component(path: str, component: str) -> Load:
     engines: tuple[Engine, ...]
     if "/es5/" in path or (version is not None and version[1] == "3"):
         engines = ("mathjax3",)
+    # jsDelivr serves the newest version where none is named.
     elif "/npm/mathjax/" in path or (version is not None and version[1] in ("4", "latest")):
         engines = ("mathjax4",)
     else:

@@ -111,6 +111,7 @@ def _setups(loads: list[Load], parts: list[tuple[int, Part]]) -> Iterator[Setup]
 
 def _katex(loads: list[Load], parts: list[tuple[int, Part]]) -> Iterator[Setup]:
     calls = [part.value for _, part in parts if part.form == "auto-render"]
+    # katex.render is called by the site's own code, whose delimiters nobody knows.
     custom = any(part.form == "katex" for _, part in parts)
     names = {load.part for load in loads}
     if not calls and not custom and not names & {"auto-render", "core"}:
@@ -151,6 +152,7 @@ def _combined(engine: Engine, parts: list[tuple[int, Part]]) -> JsValue:
     for _, part in parts:
         if part.form == "hub" and engine == "mathjax2":
             config = OPAQUE if part.value is OPAQUE else merged(config, part.value)
+        # `MathJax = …` replaces what was there; MathJax 2's Hub.Config merges.
         elif part.form == "global":
             config = part.value
         elif part.form == "assign" and engine != "mathjax2":
