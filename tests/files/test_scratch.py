@@ -70,3 +70,23 @@ with scratch_folder() as folder:
         with scratch_folder():
             assert os.path.isdir(first), "one that is in use is not swept"
     assert os.listdir(temporary) == []
+
+
+def test_a_signal_while_a_folder_is_removed_leaves_nothing(temporary: Path) -> None:
+    script = f"""
+import os, tempfile
+from sitecheck.files import scratch
+tempfile.tempdir = {str(temporary)!r}
+real, came = os.rmdir, []
+def rmdir(path):
+    if not came:
+        came.append(path)
+        raise KeyboardInterrupt
+    real(path)
+with scratch.scratch_folder() as folder:
+    os.mkdir(os.path.join(folder, "site"))
+    os.rmdir = rmdir
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert "KeyboardInterrupt" in done.stderr
+    assert os.listdir(temporary) == []

@@ -9,9 +9,11 @@ import sys
 import tempfile
 from collections.abc import Collection, Iterator
 
+from sitecheck.files.cleanup import removed
 from sitecheck.files.locks import hold, try_lock
 
 _PREFIX = "sitecheck-copy-"
+_RANDOM_BYTES = 8
 _LINKED_FROM_BYTES = 1_000_000
 """Files from this size on are hard-linked into a copy, not copied."""
 
@@ -24,17 +26,15 @@ def scratch_folder() -> Iterator[str]:
             yield folder
         return
     _sweep(tempfile.gettempdir())
-    folder = ""
-    try:
-        while True:
-            folder = tempfile.mkdtemp(prefix=_PREFIX)
+    while True:
+        folder = os.path.join(tempfile.gettempdir(), f"{_PREFIX}{os.urandom(_RANDOM_BYTES).hex()}")
+        with removed(folder, remove_tree):
+            os.mkdir(folder, 0o700)
             with _open_folder(folder) as handle:
                 hold(handle)
                 if os.path.isdir(folder):  # else another run swept it away before it was locked
                     yield folder
                     return
-    finally:
-        remove_tree(folder)
 
 
 def remove_tree(folder: str) -> None:

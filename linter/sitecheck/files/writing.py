@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import errno
 import os
@@ -11,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import IO
 
+from sitecheck.files.cleanup import removed
 from sitecheck.files.locks import hold, try_lock
 from sitecheck.files.places import leads_out
 from sitecheck.files.reading import Path, open_own
@@ -19,15 +19,6 @@ _PREFIX, _SUFFIX = ".sitecheck-", ".tmp"
 _RANDOM_BYTES = 8
 _ANYBODY, _WRITABLE = 0o666, 0o222
 _IN_PLACE = ("/dev/stdout", "/dev/stderr")
-
-_unfinished: set[str] = set()
-"""Temporary files of this process. A signal may strike between making one and the block that removes it."""
-
-
-@atexit.register
-def _remove_unfinished() -> None:
-    for path in tuple(_unfinished):
-        _remove(path)
 
 
 def replace_file(path: Path, pieces: Iterable[bytes], *, durable: bool = False) -> None:
@@ -111,36 +102,26 @@ def sweep_files(paths: Iterable[str]) -> None:
 
 def _sweep_file(path: str) -> None:
     if sys.platform == "win32":
-        _remove(path)  # which fails while its writer has it open
+        os.unlink(path)  # which fails while its writer has it open
         return
     with open(open_own(path, os.O_RDWR), "r+b") as file:
         if try_lock(file):
-            _remove(path)
+            os.unlink(path)
 
 
 @contextlib.contextmanager
 def _temporary(folder: str, mode: int) -> Iterator[IO[bytes]]:
     """A new file in ``folder``, locked while it is written; gone afterwards unless it was renamed."""
-    path = ""
-    try:
-        while True:
-            name = f"{_PREFIX}{os.urandom(_RANDOM_BYTES).hex()}{_SUFFIX}"
-            path = os.path.join(folder, name)
-            _unfinished.add(path)
-            with open(path, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
-                hold(file)
-                if os.path.exists(path):  # else another run swept it away before it was locked
-                    yield file
-                    return
-            _unfinished.discard(path)
-    finally:
-        _remove(path)
-
-
-def _remove(path: str) -> None:
-    with contextlib.suppress(OSError):
-        os.unlink(path)
-    _unfinished.discard(path)
+    while True:
+        path = os.path.join(folder, f"{_PREFIX}{os.urandom(_RANDOM_BYTES).hex()}{_SUFFIX}")
+        with (
+            removed(path, os.unlink),
+            open(path, "xb", opener=lambda path, flags: os.open(path, flags, mode)) as file,
+        ):
+            hold(file)
+            if os.path.exists(path):  # else another run swept it away before it was locked
+                yield file
+                return
 
 
 def _regular(path: str) -> os.stat_result | None:
