@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import posixpath
 import re
 from bisect import bisect_right
@@ -224,13 +225,18 @@ class Document:
         length = len(mapped.text)
         if dialect == "text" or (length <= own and length <= _LONGEST[dialect]):
             return rendering
-        rate = _READING[dialect]
-        kept = min(_LONGEST[dialect], own + self.budget.afford(int((length - own) * rate)) / rate)
-        if kept >= length:
+        kept = min(length, _LONGEST[dialect], own + self._affordable(length - own, _READING[dialect]))
+        if kept == length:
             return rendering
-        reason = f"the page is too long; what comes after {int(kept):,} characters is not checked"
-        self._note_limit(mapped.place(int(kept), int(kept)), reason)
-        return rendering._replace(mapped=mapped.cut(int(kept), because(ReasonKind.LIMIT, reason)))
+        reason = f"the page is too long; what comes after {kept:,} characters is not checked"
+        self._note_limit(mapped.place(kept, kept), reason)
+        return rendering._replace(mapped=mapped.cut(kept, because(ReasonKind.LIMIT, reason)))
+
+    def _affordable(self, characters: int, rate: float) -> int:
+        """How many of the characters the budget allows to read, at ``rate`` steps each."""
+        steps = math.ceil(max(0, characters) * rate)
+        granted = self.budget.afford(steps)
+        return characters if granted == steps else int(granted / rate)
 
     def _note_limit(self, place: Place, message: str) -> None:
         if not self.limits:
