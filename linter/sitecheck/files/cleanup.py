@@ -12,7 +12,7 @@ _unfinished: dict[str, Callable[[str], object]] = {}
 
 @contextlib.contextmanager
 def removed(path: str, remove: Callable[[str], object]) -> Iterator[None]:
-    """Removes ``path``, which the block may make, at its end; at that of the process, if it is interrupted."""
+    """Removes ``path``, which the block may make, at its end, or with the process when interrupted."""
     _unfinished[path] = remove
     try:
         yield
