@@ -1,0 +1,219 @@
+"""Hostile whole sites through every command and format: ``python -m tests.fuzz.whole_sites --count 5000``.
+
+A generated site is spoiled (broken YAML, odd names and bytes, bombs, links, files where folders belong), then
+every command runs on it as a user would call it. Told are tracebacks, crash notices, exits other than 0, 1 and
+2, reports that are not what their format says, controls that reach the terminal, more than 10 CPU seconds for
+one command, and more than 500 MB. Each find names the seed that makes it again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import json
+import os
+import random
+import re
+import resource
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.fuzz.sites import make_site
+from tests.fuzz.spoil import spoil
+
+from sitecheck.cli import main
+
+CPU_SECONDS = 10
+"""What one command may take."""
+HEAVY_SECONDS = 0.5
+"""A first command that takes more makes the others be tried on other sites."""
+MEGABYTES = 500
+"""What one process may take."""
+SITES_PER_PROCESS = 25
+"""Peak memory only ever grows, so that each process is asked about few sites."""
+_BROKEN = re.compile(
+    r"Traceback \(most recent call last\)|internal error|this is a fault of sitecheck", re.IGNORECASE
+)
+_RAW = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
+_COMMAND = re.compile(r"^\s*(?:::[a-z-]+(?: [^:]*)?::|##\[|##vso\[)|##(?:\[|vso\[)", re.MULTILINE)
+
+
+class Find(NamedTuple):
+    """Something that must not be."""
+
+    seed: int
+    command: str
+    what: str
+
+
+class _Slow(BaseException):
+    """A command took too long; no handler of the program under test may swallow it."""
+
+
+def try_sites(seeds: range) -> list[Find]:
+    """What is wrong with the sites of these seeds."""
+    return [find for seed in seeds for find in try_site(seed)]
+
+
+def try_site(seed: int) -> Iterator[Find]:
+    """What is wrong with one site."""
+    with tempfile.TemporaryDirectory(prefix="fuzz-") as name:
+        folder = Path(name, "site")
+        make_site(folder, seed)
+        told = spoil(folder, random.Random(seed))
+        for words in _chosen(list(_commands(name, str(folder), seed)), seed):
+            for what in _try_command(words):
+                yield Find(seed, words[0], f"{what} (spoiled: {', '.join(told)})")
+
+
+def _chosen(commands: list[list[str]], seed: int) -> Iterator[list[str]]:
+    """All commands; of a site that is a lot of work, which all of them share, the first and one more."""
+    began = time.process_time()
+    yield commands[0]
+    heavy = time.process_time() - began > HEAVY_SECONDS
+    yield from [commands[1 + seed % (len(commands) - 1)]] if heavy else commands[1:]
+
+
+def _commands(scratch: str, site: str, seed: int) -> Iterator[list[str]]:
+    cache = ["--cache-dir", f"{scratch}/cache"]
+    formats = ("json", "sarif", "github", "summary", "concise")
+    files = [word for name in formats for word in ("--output", f"{name}:{scratch}/report.{name}")]
+    yield ["check", *cache, "--select", "all", "--statistics", *files, "--output", "text", site]
+    yield ["check", *cache, "--color", "always", "--drafts", "--future", site]
+    for command in ("links", "routes", "math"):
+        yield [command, site]
+        yield [command, "--output-format", "json", site]
+    yield ["routes", "--anchors", site]
+    yield ["why", "--site", site, _some_file(site, seed)]
+    yield ["fix", "--diff", "--unsafe", site]
+    yield ["fix", site]
+    yield ["check", *cache, "--output-format", "json", site]
+
+
+def _some_file(site: str, seed: int) -> str:
+    names = sorted(str(path.relative_to(site)) for path in Path(site).rglob("*") if not path.is_symlink())
+    return names[seed % len(names)] if names else "x"
+
+
+def _try_command(words: list[str]) -> Iterator[str]:
+    out, err = _Stream(), _Stream()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    status: object = None
+    try:
+        with _cpu_limit(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            status = main(words)
+    except _Slow:
+        yield f"more than {CPU_SECONDS} CPU seconds"
+    except BaseException as error:
+        yield f"raised {type(error).__name__}: {error}"
+    else:
+        if status not in (0, 1, 2):
+            yield f"exit {status}"
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    if peak > MEGABYTES * 1024 and peak > before:
+        yield f"{peak // 1024} MB"
+    yield from _odd_text(words, out.text(), err.text())
+    yield from _odd_reports(words)
+
+
+def _odd_text(words: list[str], out: str, err: str) -> Iterator[str]:
+    both = out + "\n" + err
+    if found := _BROKEN.search(both):
+        yield f"says: {both[max(0, found.start() - 200) : found.end() + 300]!r}"
+    if "json" in words:
+        try:
+            json.loads(out or "null")
+        except ValueError as error:
+            yield f"no JSON: {error}"
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", both) if "always" in words else both
+    if words[0] == "fix":
+        plain = plain.replace("\t", " ").replace("\r\n", "\n")  # a patch keeps the blanks of its file
+    if found := _RAW.search(plain):
+        yield f"a raw control: {plain[max(0, found.start() - 60) : found.end() + 20]!r}"
+    if found := _COMMAND.search(plain):
+        yield f"a workflow command: {plain[max(0, found.start() - 60) : found.end() + 60]!r}"
+
+
+def _odd_reports(words: list[str]) -> Iterator[str]:
+    for word in words:
+        name, _, file = word.partition(":")
+        if not file or not os.path.isfile(file):
+            continue
+        text = Path(file).read_text("utf-8")
+        os.unlink(file)
+        if name in ("json", "sarif"):
+            try:
+                value = json.loads(text)
+            except ValueError as error:
+                yield f"{name}: no JSON: {error}"
+                continue
+            if name == "json" and value.get("crashes"):
+                yield f"a rule crashed: {json.dumps(value['crashes'])[:600]}"
+        elif found := _RAW.search(text):
+            yield f"{name}: a raw control: {text[max(0, found.start() - 60) : found.end() + 20]!r}"
+
+
+class _Stream(io.TextIOWrapper):
+    """Standard output as the program sees it: text over bytes."""
+
+    def __init__(self) -> None:
+        self.bytes = io.BytesIO()
+        super().__init__(self.bytes, encoding="utf-8", newline="\n")
+
+    def text(self) -> str:
+        """All that was written."""
+        self.flush()
+        return self.bytes.getvalue().decode("utf-8")
+
+
+@contextlib.contextmanager
+def _cpu_limit() -> Iterator[None]:
+    def stop(_signal: int, _frame: object) -> None:
+        raise _Slow
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def run(count: int, seed: int, processes: int) -> list[Find]:
+    """Tries ``count`` sites from ``seed`` on; the finds."""
+    shares = [
+        range(start, min(start + SITES_PER_PROCESS, seed + count))
+        for start in range(seed, seed + count, SITES_PER_PROCESS)
+    ]
+    finds: list[Find] = []
+    with get_context("spawn").Pool(processes, maxtasksperchild=1) as pool:
+        for done, found in enumerate(pool.imap_unordered(try_sites, shares), 1):
+            finds += found
+            for find in found:
+                print(f"seed {find.seed}: {find.command}: {find.what}", flush=True)
+            if done % 20 == 0:
+                print(f"{done * SITES_PER_PROCESS} of {count} sites, {len(finds)} finds", flush=True)
+    return finds
+
+
+def _main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=2)
+    chosen = parser.parse_args()
+    finds = run(chosen.count, chosen.seed, chosen.processes)
+    print(f"{chosen.count} sites from seed {chosen.seed}: {len(finds)} finds")
+    return bool(finds)
+
+
+if __name__ == "__main__":
+    sys.exit(_main())
