@@ -87,3 +87,23 @@ def test_what_was_shown_is_noted_however_often(reader: SiteReader) -> None:
         with reader.noting() as reads:
             assert read(reader, "list.html").rendered.text
         assert ("file", "_posts/2020-01-01-one.md") in {(each.kind, each.name) for each in reads}
+
+
+@pytest.mark.parametrize(
+    ("filters", "shown"),
+    [
+        ("strip_html", "puts 1\n\none two three four\n"),
+        ("strip_html | strip_newlines | strip", "puts 1one two three four"),
+        ("strip_html | truncate: 9", "puts 1..."),
+        ("strip_html | truncatewords: 3", "puts 1 one..."),
+    ],
+)
+def test_coloured_code_matters_little_where_text_is_made_plain(
+    filters: str, shown: str, tmp_path: Path
+) -> None:
+    (tmp_path / "_posts").mkdir()
+    text = "---\n---\n```ruby\nputs 1\n```\none two three four\n"
+    (tmp_path / "_posts/2020-01-01-code.md").write_text(text)
+    (tmp_path / "list.html").write_text(f"---\n---\n{{{{ site.posts.first.content | {filters} }}}}")
+    reader = SiteReader(load_site(tmp_path, SiteOptions()))
+    assert read(reader, "list.html").rendered.text == shown

@@ -110,6 +110,17 @@ def test_a_warm_run_reads_no_page(site: Path, monkeypatch: pytest.MonkeyPatch) -
     assert check(site) == cold
 
 
+def test_a_warm_run_names_the_site_from_where_it_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settle(monkeypatch)
+    write(tmp_path / "here/site", "a.md", "---\ntitle: A\n---\n")
+    for folder, name in (("", "here/site"), ("here", "site"), ("", "here/site")):
+        monkeypatch.chdir(tmp_path / folder)
+        assert main(["check", str(tmp_path / "here/site")]) == 0
+        assert capsys.readouterr().err.startswith(f"sitecheck: {name}: there is no _config.yml")
+
+
 @pytest.mark.parametrize("path", FILES)
 def test_whatever_changes_is_read_again(path: str, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settle(monkeypatch)

@@ -8,6 +8,7 @@ from sitecheck.liquid import PlainHost, Unknown, parse, render
 from sitecheck.liquid.render import Rendering
 from sitecheck.liquid.values import undecided
 from sitecheck.model.unknown import MAX_REASONS, words
+from sitecheck.text.source_map import UNKNOWN
 
 U = "\uf8ff"
 ROOTS = {
@@ -228,3 +229,15 @@ def test_a_page_with_any_number_of_reasons_keeps_a_few() -> None:
     )
     (piece,) = {piece.reasons for piece in rendering.mapped.pieces if piece.reasons}
     assert len(piece) == MAX_REASONS + 1
+
+
+def test_what_stands_beside_something_unknown_is_known() -> None:
+    host = PlainHost({"secret": Unknown(undecided("it is secret"))})
+    rendering = render(parse("{{ secret | append: 'b' | prepend: 'a' }}", "a.md"), host)
+    pieces, text = rendering.mapped.pieces, rendering.mapped.text
+    ends = [*(piece.out for piece in pieces[1:]), len(text)]
+    assert [(text[p.out : end], p.kind, bool(p.reasons)) for p, end in zip(pieces, ends, strict=True)] == [
+        ("a", "produced", False),
+        (UNKNOWN, "unknown", True),
+        ("b", "produced", False),
+    ]

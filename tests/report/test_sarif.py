@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from tests.report.samples import FILES, mark, run, sample
 from tests.report.sarif_validation import schema_errors
@@ -53,6 +54,13 @@ def test_run_of_a_clean_site_still_has_results_and_rules() -> None:
     }
     assert document["columnKind"] == "utf16CodeUnits"
     assert "automationDetails" not in document
+
+
+@pytest.mark.parametrize("pages", [1, 2, 3])
+def test_the_pages_that_show_a_fault_are_counted_unless_it_is_one(pages: int) -> None:
+    finding = sample().findings[0]._replace(pages=pages)
+    (result,) = results(run({finding.path: ""}, (finding,), rules=sample().rules))
+    assert result.get("properties", {"pages": 1}) == {"pages": pages}
 
 
 def test_category_is_an_id_without_a_run() -> None:

@@ -46,3 +46,11 @@ def test_what_may_be_defined_elsewhere_is_not_unknown() -> None:
     page = PageJudge([Setup("mathjax3", complete=False)])
     assert not page.judge(r"\nosuch", display=False)
     assert page.judge(r"{\nosuch", display=False)
+
+
+def test_after_something_that_nobody_could_read_any_command_may_be_defined() -> None:
+    page = PageJudge([Setup("mathjax3"), Setup("mathjax4")])
+    assert page.judge(r"\nosuch", display=False)
+    page.distrust()
+    assert not page.judge(r"\nosuch", display=False)
+    assert page.judge(r"{\nosuch", display=False)

@@ -35,7 +35,7 @@ def _each_line_has_a_bar(parts: Iterator[tuple[str, str]]) -> bool:
         if kind == "code":
             # kramdown: a code span may join two lines when the first has a bar before it, never three.
             if len(lines) > 2 or (len(lines) == 2 and not bar):
-                return False
+                return bar  # kramdown looks no further: a bar before code of three lines makes a table
             if len(lines) == 2:
                 bar = False
             continue
