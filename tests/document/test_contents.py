@@ -84,7 +84,7 @@ def test_nothing_is_converted_for_files_that_are_no_pages(reader: SiteReader) ->
 
 def test_what_was_shown_is_noted_however_often(reader: SiteReader) -> None:
     for _ in range(2):
-        with reader.noting() as reads:
+        with reader.log.noting() as reads:
             assert read(reader, "list.html").rendered.text
         assert ("file", "_posts/2020-01-01-one.md") in {(each.kind, each.name) for each in reads}
 

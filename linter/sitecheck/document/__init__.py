@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sitecheck.document.document import Context, Dialect, Document
+from sitecheck.document.context import Dialect, SiteContext
+from sitecheck.document.document import Document
 from sitecheck.document.elements import Attribute, Element
 from sitecheck.document.reader import Input, SiteReader
 from sitecheck.document.site_facts import ResolvedLink, SiteFacts
@@ -10,13 +11,13 @@ from sitecheck.model.facts import Kind
 
 __all__ = [
     "Attribute",
-    "Context",
     "Dialect",
     "Document",
     "Element",
     "Input",
     "Kind",
     "ResolvedLink",
+    "SiteContext",
     "SiteFacts",
     "SiteReader",
 ]

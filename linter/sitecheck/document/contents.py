@@ -9,6 +9,8 @@ each other.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,11 +20,12 @@ from sitecheck.jekyll.plugin_table import plugin_facts
 from sitecheck.liquid import Unknown, page_text
 from sitecheck.model.facts import Read
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined, shown_on
+from sitecheck.text.front_matter import read_front_matter
 from sitecheck.text.source import TextProblem
 from sitecheck.text.source_map import UNKNOWN, Piece
 
 if TYPE_CHECKING:
-    from sitecheck.document.reader import SiteReader
+    from sitecheck.document.context import SiteContext
 
 _CONTENT = because(ReasonKind.CONTENT)
 _TAG = re.compile(r"\{%-?\s*(\w+)\s*.*?-?%\}", re.DOTALL | re.ASCII)
@@ -36,15 +39,25 @@ _COLOURED = re.compile(r'class="language-(?!plaintext )[^"]*highlighter-rouge|<f
 class Contents:
     """Answers for one site, each worked out once."""
 
-    def __init__(self, reader: SiteReader) -> None:
-        self._reader = reader
+    def __init__(self, context: SiteContext) -> None:
+        self._context = context
         self._known: dict[tuple[str, str], tuple[object, frozenset[Read]]] = {}
         """The answers, and what was read for each."""
         self._busy = False
+        self._viewer: Record | None = None
+
+    @contextmanager
+    def seen_by(self, viewer: Record | None) -> Iterator[None]:
+        """Answer as ``viewer`` sees other pages; ``None`` is no page, and sees none."""
+        before, self._viewer = self._viewer, viewer
+        try:
+            yield
+        finally:
+            self._viewer = before
 
     def content(self, record: Record) -> object:
         """``page.content`` of ``record`` as the page that is being rendered sees it."""
-        viewer = self._reader.viewer
+        viewer = self._viewer
         at = self._order.get(record.path or "", -1)
         if viewer is None or at < 0:
             return Unknown(_CONTENT)
@@ -57,7 +70,7 @@ class Contents:
 
     @cached_property
     def _order(self) -> dict[str, int]:
-        site = self._reader.site
+        site = self._context.site
         groups = (*site.collections.values(), site.pages)
         paths = [record.path for group in groups for record in group if record.path is not None]
         return {path: at for at, path in enumerate(paths)}
@@ -65,34 +78,33 @@ class Contents:
     @cached_property
     def _rewritten(self) -> bool:
         """Whether a plugin changes the sources of pages before they are converted."""
-        return any(plugin_facts(name).rewrites for name in self._reader.site.config.plugins)
+        return any(plugin_facts(name).rewrites for name in self._context.site.config.plugins)
 
     def _answer(self, record: Record, kind: str) -> object:
-        if record.path is None or self._busy or not self._reader.viewer_is_page:
+        if record.path is None or self._busy or not self._context.shows_html(self._viewer):
             return Unknown(because(ReasonKind.EXCERPT) if kind == "excerpt" else _CONTENT)
         key = (record.path, kind)
         if key not in self._known:
             self._busy = True
             try:
-                with self._reader.noting() as reads:
+                with self._context.log.noting() as reads:
                     made = self._made(record, record.path, kind)
                 self._known[key] = made, frozenset(reads)
             finally:
                 self._busy = False
         value, noted = self._known[key]
-        self._reader.note(noted)
+        self._context.log.note(noted)
         return value
 
     def _made(self, record: Record, path: str, kind: str) -> object:
-        reader = self._reader
         try:
-            source = reader.source(path)
+            source = self._context.source(path)
         except OSError:
             return Unknown(_CONTENT)
         if isinstance(source, TextProblem) or self._rewritten:
             return Unknown(_CONTENT)
-        document = reader.document(source, "page")
-        text = source.text[document.front_matter.span.end :]
+        body = read_front_matter(source.text, source.bom).span.end
+        text = source.text[body:]
         if kind == "source":
             return page_text(text)
         if kind == "excerpt":
@@ -100,24 +112,25 @@ class Contents:
             if not separator:
                 return ""
             text = excerpt(text, separator)
-        if reader.dialect(path) == "text":
+        if self._context.dialect(path) == "text":
             return Unknown(_CONTENT)
-        return self._converted(record, path, text, document.front_matter.span.end)
+        return self._converted(record, path, text, body)
 
     def _separator(self, record: Record) -> str:
-        return str(record.data.get("excerpt_separator") or self._reader.config.get("excerpt_separator") or "")
+        return str(
+            record.data.get("excerpt_separator") or self._context.config.get("excerpt_separator") or ""
+        )
 
     def _converted(self, record: Record, path: str, text: str, offset: int) -> object:
-        reader = self._reader
+        context = self._context
         reasons: Reasons = ()
         if record.data.get("render_with_liquid") is not False and ("{{" in text or "{%" in text):
-            rendering = reader.render(
-                path, liquid.parse(text, path, offset), liquid.Budget(reader.content_steps)
-            )
+            template, budget = liquid.parse(text, path, offset), liquid.Budget(context.content_steps)
+            rendering = context.render(template, path, record, viewer=record, budget=budget)
             text = rendering.mapped.text
             reasons = shown_on(all_of(map(_doubts, rendering.mapped.pieces)), path)
-        if reader.dialect(path) == "markdown":
-            html = reader.markdownify(text)
+        if context.dialect(path) == "markdown":
+            html = context.markdown_to_html(text)
             if html is None:
                 return Unknown(_CONTENT)
             text = html

@@ -71,14 +71,14 @@ def read_elements(mapped: MappedText, tags: Iterable[Tag], raws: Iterable[Raw]) 
         piece = mapped.piece_at(tag.start)
         raw = bodies.get(tag.end)
         yield Element(
-            tag.name,
-            tuple(_attribute(mapped, attr) for attr in tag.attrs),
-            mapped.place(tag.start, tag.end),
-            mapped.text[raw.start : raw.end] if raw else "",
-            mapped.place(raw.start, raw.end) if raw else None,
-            piece.maybe,
-            UNKNOWN not in mapped.text[tag.start : tag.end],
-            piece.via,
+            name=tag.name,
+            attributes=tuple(_attribute(mapped, attr) for attr in tag.attrs),
+            place=mapped.place(tag.start, tag.end),
+            body=mapped.text[raw.start : raw.end] if raw else "",
+            body_place=mapped.place(raw.start, raw.end) if raw else None,
+            maybe=piece.maybe,
+            known=UNKNOWN not in mapped.text[tag.start : tag.end],
+            via=piece.via,
         )
 
 
@@ -101,15 +101,21 @@ def _attribute_links(mapped: MappedText, tag: Tag, attr: Attr) -> Iterator[Link]
         written = mapped.text[attr.value_start : attr.value_end]
         for match in _SRCSET_CANDIDATE.finditer(written):
             start = attr.value_start + match.start(1)
-            yield _link(mapped, tag, attr.name, match[1], start, start + len(match[1]))
+            yield _link(mapped, tag, attr.name, match[1], (start, start + len(match[1])))
     else:
-        yield _link(mapped, tag, attr.name, attr.value.strip(), attr.value_start, attr.value_end)
+        yield _link(mapped, tag, attr.name, attr.value.strip(), (attr.value_start, attr.value_end))
 
 
-def _link(mapped: MappedText, tag: Tag, attribute: str, href: str, start: int, end: int) -> Link:
+def _link(mapped: MappedText, tag: Tag, attribute: str, href: str, span: tuple[int, int]) -> Link:
     alt = tag.get("alt") if tag.name == "img" else None
     return link_at(
-        mapped, href, tag.name, attribute, (start, end), (tag.start, tag.end), text=alt.value if alt else ""
+        mapped,
+        href,
+        tag.name,
+        attribute=attribute,
+        span=span,
+        whole=(tag.start, tag.end),
+        text=alt.value if alt else "",
     )
 
 
@@ -117,27 +123,27 @@ def link_at(
     mapped: MappedText,
     href: str,
     element: str,
+    *,
     attribute: str,
     span: tuple[int, int],
     whole: tuple[int, int],
-    *,
     text: str = "",
     syntax: Syntax = "html",
 ) -> Link:
     """A link whose address stands at ``span`` of the rendered text; its ``href`` is dropped if unknown."""
     piece = mapped.piece_at(span[0])
-    reasons = unknown_reasons(mapped, *span) if UNKNOWN in href else ()
+    known = UNKNOWN not in href
     return Link(
-        None if UNKNOWN in href else href,
-        element,
-        attribute,
-        mapped.place(*span),
-        mapped.place(*whole),
-        text,
-        reasons,
-        piece.maybe,
-        piece.via,
-        syntax,
+        href=href if known else None,
+        element=element,
+        attribute=attribute,
+        place=mapped.place(*span),
+        whole=mapped.place(*whole),
+        text=text,
+        reasons=() if known else unknown_reasons(mapped, *span),
+        maybe=piece.maybe,
+        via=piece.via,
+        syntax=syntax,
     )
 
 

@@ -16,7 +16,7 @@ from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.text.source import Source, decode
 
 if TYPE_CHECKING:
-    from sitecheck.document.reader import SiteReader
+    from sitecheck.document.context import SiteContext
 
 
 class SiteHost:
@@ -28,15 +28,15 @@ class SiteHost:
 
     highlighter = "rouge"
 
-    def __init__(self, reader: SiteReader, record: Record | None) -> None:
-        self._reader = reader
+    def __init__(self, context: SiteContext, record: Record | None) -> None:
+        self._context = context
         self._record = record
-        self.highlighter = str(reader.config.get("highlighter") or "")
+        self.highlighter = str(context.config.get("highlighter") or "")
 
     @cached_property
     def roots(self) -> Mapping[str, object]:
         """``site``, ``page``, ``layout``, ``content``, ``paginator`` as far as they are known."""
-        return self._reader.payload.roots(self._record)
+        return self._context.payload.roots(self._record)
 
     @property
     def liquid(self) -> int:
@@ -46,22 +46,22 @@ class SiteHost:
     @property
     def timezone(self) -> tzinfo | None:
         """The zone the site is built in."""
-        return self._reader.zone
+        return self._context.site.config.zone
 
     @property
     def active_support(self) -> bool | None:
         """Only some plugins load ActiveSupport; those that Jekyll itself brings do not."""
-        return None if self._reader.site.unsure else False
+        return None if self._context.site.unsure else False
 
     @property
     def plugins_known(self) -> bool:
         """Only a site without plugins is sure to have no filters and tags but Jekyll's own."""
-        site = self._reader.site
-        return not site.config.plugins and not site.unsure and not self._reader.has_theme
+        site = self._context.site
+        return not site.config.plugins and not site.unsure and not self._context.has_theme
 
     def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:
         """A file below ``_includes``, or beside ``page``."""
-        site = self._reader.site
+        site = self._context.site
         if page is None:
             folder = site.config.folder("includes_dir")
         else:
@@ -69,22 +69,24 @@ class SiteHost:
         path = posixpath.normpath(
             posixpath.join(site.source if page is None else "", folder, name.lstrip("/"))
         )
-        found = self._reader.include_file(path)
-        if found is None and page is None and self._reader.has_theme:
+        found = self._context.include_file(path)
+        if found is None and page is None and self._context.has_theme:
             return Unknown(because(ReasonKind.THEME_INCLUDE, name))
         return found
 
     def link(self, path: str) -> str | Unknown | None:
         """The address of the file ``path``, if it is published."""
-        return self._reader.payload.link(path)
+        return self._context.payload.link(path)
 
     def post_url(self, name: str) -> str | Unknown | None:
         """The address of the post ``name`` (its file's name without the extension, folders before it)."""
-        return self._reader.payload.post_url(name)
+        return self._context.payload.post_url(name)
 
     def convert(self, filter_name: str, text: str) -> str | None:
         """What ``markdownify`` makes; other notations are not worked out."""
-        return self._reader.markdownify(text) if filter_name == "markdownify" else None
+        if filter_name != "markdownify" or not self._context.shows_html(self._record):
+            return None
+        return self._context.markdown_to_html(text)
 
 
 def read_include(root: str, path: str) -> bytes | None:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sitecheck import html, kramdown
-from sitecheck.document.renderer import Renderer, find_renderer
+from sitecheck.document.math_engine import Renderer, find_renderer
+from sitecheck.document.visible import Offsets, TextRun, html_runs, shifted, visible_blocks, visible_runs
 from sitecheck.kramdown.model import mapped as mapped_span
 from sitecheck.math import ENGINES, Engine, MathError, check
 from sitecheck.math.page.delimiters import Delimiters, Found, find
@@ -18,37 +18,12 @@ from sitecheck.model.span import Place, Span
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
 if TYPE_CHECKING:
-    from sitecheck.document.document import Document
-    from sitecheck.document.reader import SiteReader
+    from sitecheck import kramdown
+    from sitecheck.document.rendered import RenderedFile
     from sitecheck.math.page.setup import Setup
 
-Offsets = tuple[tuple[int, int], ...]
-
-_SKIPPED: Final = frozenset(
-    (
-        "script",
-        "noscript",
-        "style",
-        "textarea",
-        "pre",
-        "code",
-        "annotation",
-        "annotation-xml",
-        "option",
-        "math",
-    )
-)
-_JOINED: Final = {"br": "\n", "wbr": "", "!": ""}
-"""What MathJax reads for an element within a formula."""
 _OPENINGS: Final = re.compile(r"\$|\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b")
 _DEFINES: Final = re.compile(r"\\(?:(?:re)?new|provide|def|let|gdef|Declare|require|label)")
-
-
-class Text(NamedTuple):
-    """A run of text as the browser sees it, and where it stands in the rendered text."""
-
-    text: str
-    offsets: Offsets
 
 
 class Formula(NamedTuple):
@@ -98,14 +73,13 @@ class Judged(NamedTuple):
 class PageMath:
     """The math of one page; each part is made when it is first asked for."""
 
-    def __init__(self, document: Document, reader: SiteReader) -> None:
+    def __init__(self, document: RenderedFile) -> None:
         self._document = document
-        self._reader = reader
 
     @cached_property
     def renderer(self) -> Renderer:
         """What shows the page's formulas."""
-        return find_renderer(self._reader, self._document)
+        return find_renderer(self._document)
 
     @cached_property
     def formulas(self) -> tuple[Formula, ...]:
@@ -168,7 +142,7 @@ class PageMath:
         """Whether the page's engine reads what kramdown makes of a formula."""
         if not formula.by_kramdown or self.renderer.build is not None:
             return True
-        plain = self._reader.markdown_options.math_engine is None
+        plain = self._document.context.markdown_options.math_engine is None
         marks = ("$$", "$") if plain else ("\\[", "\\(")
         return self.delimiters.has(marks[0] if formula.display else marks[1])
 
@@ -215,17 +189,17 @@ class PageMath:
         pieces = rendered.between(span.start, span.end)
         mixed = len({piece.maybe for piece in pieces}) > 1
         return Formula(
-            tex,
-            display,
-            delimiter,
-            rendered.place(*span),
-            span.start,
-            span.end,
-            offsets,
-            rendered,
-            by_kramdown,
-            UNKNOWN not in tex and not mixed,
-            any(piece.maybe for piece in pieces),
+            tex=tex,
+            display=display,
+            delimiter=delimiter,
+            place=rendered.place(*span),
+            start=span.start,
+            end=span.end,
+            offsets=offsets,
+            rendered=rendered,
+            by_kramdown=by_kramdown,
+            known=UNKNOWN not in tex and not mixed,
+            maybe=any(piece.maybe for piece in pieces),
         )
 
     @cached_property
@@ -243,18 +217,14 @@ class PageMath:
         return _OPENINGS.search(text, at) is not None
 
     @cached_property
-    def texts(self) -> tuple[Text, ...]:
+    def texts(self) -> tuple[TextRun, ...]:
         """The text that a script in the browser searches, in unbroken runs."""
-        document = self._document
-        if document.markdown is not None:
-            return tuple(text for block in self.blocks for text in _joined(block.segments))
-        return tuple(_html_texts(document.rendered.text))
+        return tuple(visible_runs(self._document, self.blocks))
 
     @cached_property
     def blocks(self) -> tuple[kramdown.VisibleText, ...]:
         """What the browser shows of each block of a Markdown page."""
-        document = self._document
-        return kramdown.visible_text(document.rendered.text, document.context.markdown_options)
+        return visible_blocks(self._document)
 
     @cached_property
     def broken_by_emphasis(self) -> tuple[Broken, ...]:
@@ -263,7 +233,7 @@ class PageMath:
             return ()
         return tuple(each for block in self.blocks for each in _broken(block.segments, self.delimiters))
 
-    def _found(self, texts: Iterable[Text], delimiters: Delimiters, ignore: str) -> Iterator[Formula]:
+    def _found(self, texts: Iterable[TextRun], delimiters: Delimiters, ignore: str) -> Iterator[Formula]:
         hidden = list(self._ignored()) if ignore else []
         for text in texts:
             for found in find(text.text, delimiters):
@@ -271,12 +241,12 @@ class PageMath:
                 if not any(start <= formula.start < end for start, end in hidden):
                     yield formula
 
-    def _of_text(self, text: Text, found: Found) -> Formula:
+    def _of_text(self, text: TextRun, found: Found) -> Formula:
         span = mapped_span(text.offsets, found.start, found.end)
         source = self._document.rendered.text
         if self._document.markdown is not None and source[span.start - 1 : span.start + 1] == "\\\\":
             span = Span(span.start - 1, span.end)  # Markdown's escape of the delimiter's backslash
-        offsets = _shifted(text.offsets, found.tex_start)
+        offsets = shifted(text.offsets, found.tex_start)
         return self._formula(found.tex, found.display, found.opening, span, offsets)
 
     def search(self, delimiters: Delimiters) -> Iterator[Formula]:
@@ -306,31 +276,16 @@ class PageMath:
 
     def _prepare(self, page: PageJudge) -> None:
         """Reads the formulas of the layouts: they may define macros."""
-        for mapped in self.renderer.frame:
+        for mapped in self.renderer.layouts:
             if "\\" not in mapped.text:
                 continue
-            for text in _html_texts(mapped.text):
+            for text in html_runs(mapped.text):
                 for found in find(text.text, self.delimiters):
                     page.judge(found.tex, display=found.display, maybe=True)
 
 
 def _is_unknown(name: str, engine: Engine) -> bool:
     return any(error.kind == "unknown-command" for error in check(name, True, engine))
-
-
-def _joined(segments: Iterable[kramdown.Segment]) -> Iterator[Text]:
-    """The runs of one block: elements end a run, but for those that MathJax reads over."""
-    text, offsets = "", list[tuple[int, int]]()
-    for segment in segments:
-        offsets += ((len(text) + at, origin) for at, origin in segment.offsets)
-        text += segment.text
-        if segment.before in _JOINED:
-            text += _JOINED[segment.before]
-            continue
-        yield Text(text, tuple(offsets))
-        text, offsets = "", []
-    if text:
-        yield Text(text, tuple(offsets))
 
 
 _EMPHASIS: Final = frozenset(("em", "/em", "strong", "/strong"))
@@ -364,52 +319,3 @@ def _torn(
         if inside:
             span = mapped_span(offsets, found.start, found.end)
             yield Broken(found.tex, *span, tuple(mark for _, mark in inside))
-
-
-def _html_texts(source: str) -> Iterator[Text]:
-    """The runs of text of an HTML page in which formulas are looked for."""
-    text, offsets = "", list[tuple[int, int]]()
-    skipped: list[str] = []
-    for token in html.tokens(source):
-        if isinstance(token, html.Text):
-            if not skipped:
-                more, places = _decoded(source, token.start, token.end)
-                offsets += ((len(text) + at, origin) for at, origin in places)
-                text += more
-        elif isinstance(token, html.Tag) and token.name not in _JOINED:
-            if text:
-                yield Text(text, tuple(offsets))
-                text, offsets = "", []
-            if token.name in _SKIPPED and token.kind == "start":
-                skipped.append(token.name)
-            elif skipped and token.kind == "end" and token.name == skipped[-1]:
-                skipped.pop()
-        elif isinstance(token, html.Tag):
-            text += _JOINED[token.name]
-    if text:
-        yield Text(text, tuple(offsets))
-
-
-_REFERENCE: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
-
-
-def _decoded(source: str, start: int, end: int) -> tuple[str, list[tuple[int, int]]]:
-    parts: list[str] = []
-    places = [(0, start)]
-    length, at = 0, start
-    for match in _REFERENCE.finditer(source, start, end):
-        value = html.decode_text(match[0])
-        parts += (source[at : match.start()], value)
-        length += match.start() - at
-        places.append((length, match.start()))
-        length += len(value)
-        places.append((length, match.end()))
-        at = match.end()
-    parts.append(source[at:end])
-    return "".join(parts), places
-
-
-def _shifted(offsets: Offsets, by: int) -> Offsets:
-    """The map of a text's part that begins at ``by``."""
-    first = mapped_span(offsets, by, by).start
-    return ((0, first), *((at - by, origin) for at, origin in offsets if at > by))

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import copy
 import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import tzinfo
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from sitecheck import kramdown, liquid
 from sitecheck.document.contents import Contents, highlighter
-from sitecheck.document.document import Dialect, Document
+from sitecheck.document.context import Dialect
+from sitecheck.document.document import Document
 from sitecheck.document.host import SiteHost, decode_include, read_include
+from sitecheck.document.read_log import ReadLog
 from sitecheck.files import read_file
-from sitecheck.jekyll import ConfigProblem, Layout, Payload, Record, Route, Site
+from sitecheck.jekyll import Layout, Payload, Record, Route, Site
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.facts import Kind, Read
 from sitecheck.text.digest import digest
 from sitecheck.text.front_matter import FrontMatter, read_front_matter
 from sitecheck.text.source import Source, TextProblem, decode
-
-if TYPE_CHECKING:
-    from sitecheck.document.math import PageMath
 
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _EMPTY: Mapping[Any, Any] = {}
@@ -39,14 +35,25 @@ class Input(NamedTuple):
 
 
 class SiteReader:
-    """Gives the documents of a site, each read when it is asked for.
+    """Gives the documents of a site, each read when it is asked for: the :class:`SiteContext` of them all.
 
-    One object serves a whole run; it is made before worker processes start. Whatever of the site it is asked
-    for is noted (:meth:`noting`): what is learnt of a file holds as long as all that was read for it.
+    One object serves a whole run; it is made before worker processes start, and its answers never change.
+    Whatever of the site it is asked for is noted in :attr:`log`.
     """
 
-    def __init__(self, site: Site, math_settings: MathSettings = _NO_MATH_SETTINGS) -> None:
-        """``math_settings`` is what the settings file says of formulas."""
+    def __init__(
+        self,
+        site: Site,
+        math_settings: MathSettings = _NO_MATH_SETTINGS,
+        *,
+        page_steps: int = liquid.PAGE_STEPS,
+        content_steps: int = liquid.PAGE_STEPS,
+    ) -> None:
+        """``math_settings`` is what the settings file says of formulas.
+
+        ``page_steps`` is what rendering a page may cost, ``content_steps`` what it may cost where others show
+        its text.
+        """
         self.site = site
         self.math_settings = math_settings
         self._records = {record.path: record for record in site.sources()}
@@ -54,12 +61,10 @@ class SiteReader:
         self._includes = frozenset(site.includes)
         self._markdown_ext = site.config.markdown_ext
         self._include_files: dict[str, tuple[liquid.IncludeFile | None, str]] = {}
-        self._reads: set[Read] = set()
-        self.page_steps = liquid.PAGE_STEPS
-        self.content_steps = liquid.PAGE_STEPS
-        """What rendering a page for others to show its text may cost."""
-        self.viewer: Record | None = None
-        """The page that is being rendered; ``None`` for a layout or an include."""
+        self._layout_templates: dict[str, tuple[liquid.Template | None, frozenset[Read]]] = {}
+        self.page_steps = page_steps
+        self.content_steps = content_steps
+        self.log = ReadLog()
 
     def inputs(self) -> Iterator[Input]:
         """Every file that can be read as a document, in a fixed order."""
@@ -76,63 +81,38 @@ class SiteReader:
             if self.is_text(static.path) and static.written:
                 yield Input(static.path, "static")
 
-    def later_pages(self) -> Iterator[tuple[Record, SiteReader]]:
-        """The further pages of paginated lists, each with a reader that reads the template as that page."""
+    def later_pages(self) -> Iterator[tuple[Input, Record]]:
+        """The further pages of paginated lists, each with the template that is read as that page."""
         for record in self.site.pages:
             if record.plugin == "jekyll-paginate" and record.path in self._records:
-                reader = copy.copy(self)
-                reader._records = {**self._records, record.path: record}
-                yield record, reader
+                yield Input(str(record.path), "page"), record
 
     def with_steps(self, page: int, content: int) -> SiteReader:
         """A reader for which rendering a page, and the text that others show of it, may cost so much."""
-        reader = copy.copy(self)
-        for made in ("view", "_contents"):
-            reader.__dict__.pop(made, None)
-        reader.page_steps, reader.content_steps = page, content
-        return reader
+        return SiteReader(self.site, self.math_settings, page_steps=page, content_steps=content)
 
     def is_text(self, path: str) -> bool:
         """Whether a file that is copied as it is holds what a browser shows as a page, or was meant to."""
         extension = posixpath.splitext(path)[1].lower()
         return extension in _HTML or extension in self._markdown_ext
 
-    @contextmanager
-    def noting(self) -> Iterator[set[Read]]:
-        """What is read until the context ends, even where the answer is known from an earlier time."""
-        outer, self._reads = self._reads, set()
-        try:
-            yield self._reads
-        finally:
-            outer |= self._reads
-            self._reads = outer
-
-    def note(self, reads: Iterable[Read]) -> None:
-        """Counts ``reads`` among what is read now."""
-        self._reads.update(reads)
-
-    def _note(self, kind: str, name: str, state: str = "") -> None:
-        self._reads.add(Read(kind, name, state))
-
     def source(self, path: str) -> Source | TextProblem:
         """The decoded text of a file; raises :class:`OSError` when it cannot be read."""
         try:
             data = read_file(os.path.join(self.site.root, path))
         except OSError as error:
-            self._note("file", path, state_of_file(error))
+            self.log.add("file", path, state_of_file(error))
             raise
-        self._note("file", path, state_of_file(data))
+        self.log.add("file", path, state_of_file(data))
         return decode(path, data)
 
-    def document(self, source: Source, kind: Kind) -> Document:
-        """The document of a decoded file."""
-        zone = self.site.config.zone
-        matter = (
-            FrontMatter(data={})
-            if kind in ("config", "data")
-            else read_front_matter(source.text, source.bom, zone)
-        )
-        return Document(source.path, kind, source, matter, self)
+    def document(self, source: Source, kind: Kind, record: Record | None = None) -> Document:
+        """The document of a decoded file, read as the page ``record`` if there are several of it."""
+        if kind in ("config", "data"):
+            matter = FrontMatter(data={})
+        else:
+            matter = read_front_matter(source.text, source.bom, self.site.config.zone)
+        return Document(source, kind, matter, self, record or self._record(source.path))
 
     # what a document asks of its context
 
@@ -149,34 +129,31 @@ class SiteReader:
             options if isinstance(options, Mapping) else {}, str(self.config.get("markdown") or "kramdown")
         )
 
-    def render(self, path: str, template: liquid.Template, budget: liquid.Budget) -> liquid.Rendering:
-        """The text that Liquid makes of a file's body, as the file's own page would show it."""
-        before, self.viewer = self.viewer, self._record(path)
-        try:
-            return self.render_around(path, template, budget)
-        finally:
-            self.viewer = before
-
-    def render_around(self, path: str, template: liquid.Template, budget: liquid.Budget) -> liquid.Rendering:
-        """The text that Liquid makes of a layout around the page ``path``."""
-        rendering = liquid.render(template, self.host(path), path, budget)
+    def render(
+        self,
+        template: liquid.Template,
+        path: str,
+        page: Record | None,
+        *,
+        viewer: Record | None,
+        budget: liquid.Budget,
+    ) -> liquid.Rendering:
+        """The text that Liquid makes of ``template`` on ``page``; see :class:`SiteContext`."""
+        with self._contents.seen_by(viewer):
+            rendering = liquid.render(template, SiteHost(self, page), path, budget)
         for read in rendering.reads:
             if read.kind not in ("include", "include_relative"):  # noted by their paths
-                self._note(read.kind, read.name)
+                self.log.add(read.kind, read.name)
         return rendering
 
-    @property
-    def viewer_is_page(self) -> bool:
-        """Whether what is rendered can be a page: in scripts and feeds nothing is looked for, so Markdown
-        is not converted for them."""
-        viewer = self.viewer
-        return viewer is None or viewer.path is None or self.dialect(viewer.path) != "text"
+    def shows_html(self, record: Record | None) -> bool:
+        """Whether what is rendered for ``record`` can be a page: in scripts and feeds nothing is looked for,
+        so Markdown is not converted for them."""
+        return record is None or record.path is None or self.dialect(record.path) != "text"
 
-    def markdownify(self, text: str) -> str | None:
+    def markdown_to_html(self, text: str) -> str | None:
         """The HTML of Markdown as the site's converter writes it; ``None`` when that is not known."""
-        if self.markdown_options.input == "CommonMark" or not self.viewer_is_page:
-            return None
-        if len(text) > liquid.MAX_TEXT:
+        if self.markdown_options.input == "CommonMark" or len(text) > liquid.MAX_TEXT:
             return None
         return kramdown.to_html(text, self.markdown_options, self._highlighter)
 
@@ -184,12 +161,8 @@ class SiteReader:
     def _highlighter(self) -> kramdown.Highlighter | None:
         return highlighter(self.config.get("kramdown"), self.config.get("highlighter"))
 
-    def host(self, path: str) -> SiteHost:
-        """The site as the Liquid of the file ``path`` sees it."""
-        return SiteHost(self, self._record(path))
-
     def _record(self, path: str) -> Record | None:
-        self._note("record", path)
+        self.log.add("record", path)
         return self._records.get(path)
 
     def place(self, path: str) -> tuple[object, ...]:
@@ -199,41 +172,22 @@ class SiteReader:
 
     def dialect(self, path: str) -> Dialect:
         """What the body of a file is once Liquid has run."""
-        self._note("record", path)
+        self.log.add("record", path)
         extension = posixpath.splitext(path)[1].lower()
         if extension in self._markdown_ext:
             return "markdown"
         return "html" if extension in _HTML or path in self._includes or path in self._layouts else "text"
 
     def data(self, path: str) -> Mapping[Any, Any]:
-        """A file's front matter with the site's defaults."""
-        record = self._record(path)
-        if record is not None:
-            return record.data
+        """The front matter of a layout with the site's defaults; empty for any file that is none."""
         layout = self._layouts.get(path)
         return layout.data if layout is not None else _EMPTY
 
     def url(self, path: str) -> str | None:
         """The address of a file, without ``baseurl``; ``None`` when it has none."""
-        self._note("record", path)
+        self.log.add("record", path)
         route = self.site.by_source.get(path)
         return route.url if route is not None else None
-
-    def config_problems(self, path: str) -> tuple[ConfigProblem, ...]:
-        """What is wrong with a configuration file."""
-        return tuple(problem for problem in self.site.config.problems if problem.path == path)
-
-    def has_layout(self, name: str) -> bool | None:
-        """Whether there is a layout of that name; ``None`` when a theme that is not here may bring it."""
-        if self.layout(name) is not None:
-            return True
-        return None if self.has_theme else False
-
-    def math(self, document: Document) -> PageMath:
-        """The formulas of a page, and what shows them."""
-        from sitecheck.document.math import PageMath
-
-        return PageMath(document, self)
 
     @property
     def has_theme(self) -> bool:
@@ -242,23 +196,18 @@ class SiteReader:
             bool(self.config.get("theme") or self.config.get("remote_theme")) or self.site.config.github_pages
         )
 
-    @property
-    def zone(self) -> tzinfo:
-        """The zone the site is built in."""
-        return self.site.config.zone
-
     def include_file(self, path: str) -> liquid.IncludeFile | None:
         """An include, read once."""
         if path not in self._include_files:
             data = read_include(str(self.site.root), path)
             self._include_files[path] = decode_include(path, data), state_of_file(data)
         file, state = self._include_files[path]
-        self._note("include", path, state)
+        self.log.add("include", path, state)
         return file
 
     def include_files(self) -> Iterator[liquid.IncludeFile]:
         """Every include that is text."""
-        self._note("includes", "*")
+        self.log.add("includes", "*")
         for path in self.site.includes:
             file = self.include_file(path)
             if file is not None:
@@ -266,13 +215,13 @@ class SiteReader:
 
     def route(self, output: str) -> Route | None:
         """What is published as the file ``output`` of the built site."""
-        self._note("output", output)
+        self.log.add("output", output)
         return self.site.by_output.get(output)
 
     @cached_property
     def payload(self) -> Payload:
         """The site as Liquid sees it."""
-        return Payload(self.site, self._contents, self._note)
+        return Payload(self.site, self._contents, self.log.add)
 
     @cached_property
     def _contents(self) -> Contents:
@@ -282,8 +231,28 @@ class SiteReader:
         """The layout of that name, if it is among the sources."""
         if not isinstance(name, str):
             return None
-        self._note("layout", name)
+        self.log.add("layout", name)
         return self.site.layouts.get(name)
+
+    def layout_template(self, layout: Layout) -> liquid.Template | None:
+        """A layout as Liquid parses it, read once; ``None`` when its file is no text."""
+        if layout.path not in self._layout_templates:
+            with self.log.noting() as reads:
+                template = self._parse_layout(layout.path)
+            self._layout_templates[layout.path] = template, frozenset(reads)
+        template, noted = self._layout_templates[layout.path]
+        self.log.note(noted)
+        return template
+
+    def _parse_layout(self, path: str) -> liquid.Template | None:
+        try:
+            source = self.source(path)
+        except OSError:
+            return None
+        if isinstance(source, TextProblem):
+            return None
+        body = read_front_matter(source.text, source.bom, self.site.config.zone).span.end
+        return liquid.parse(source.text[body:], path, body)
 
 
 def state_of_file(found: bytes | OSError | None) -> str:

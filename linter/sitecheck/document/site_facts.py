@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from functools import cached_property
 from typing import NamedTuple
 
@@ -67,6 +68,12 @@ class SiteFacts:
         self._form_problem = form_problem
         self._resolver = Resolver(site, self.anchors)
         self._cache: dict[tuple[str, str, bool], Verdict] = {}
+
+    def with_statuses(self, statuses: Mapping[str, ExternalStatus]) -> SiteFacts:
+        """These facts with what the network said; all that is worked out already is shared."""
+        found = copy(self)
+        found.statuses = statuses
+        return found
 
     @cached_property
     def records(self) -> Mapping[str, Record]:
@@ -221,7 +228,11 @@ class SiteFacts:
                 dynamic += 1
                 reasons[verdict.reason] = reasons.get(verdict.reason, 0) + 1
         return LinkSummary(
-            proven, broken, dynamic, external, 0, dict(sorted(reasons.items(), key=lambda r: (-r[1], r[0])))
+            proven=proven,
+            broken=broken,
+            dynamic=dynamic,
+            external=external,
+            reasons=dict(sorted(reasons.items(), key=lambda r: (-r[1], r[0]))),
         )
 
 

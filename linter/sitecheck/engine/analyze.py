@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sitecheck.document import Document, Input, SiteReader
 from sitecheck.engine.suppress import Suppression, read_suppressions
 from sitecheck.errors import MachineError
+from sitecheck.jekyll import Record
 from sitecheck.model.facts import PageFacts, Read
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.report import Crash
@@ -36,15 +37,18 @@ class FileReport(NamedTuple):
     """Whether it needed more than its first share."""
 
 
-def analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
-    """Reads one file and runs ``rules`` on it; a rule that raises is a crash record, never an exception."""
-    with reader.noting() as reads:
+def analyze(input_: Input, reader: SiteReader, rules: FileRules, record: Record | None = None) -> FileReport:
+    """Reads one file and runs ``rules`` on it; a rule that raises is a crash record, never an exception.
+
+    ``record`` is the page to read the file as, if several are made of it.
+    """
+    with reader.log.noting() as reads:
         reader.url(input_.path)  # what Jekyll makes of the file always counts
-        report = _analyze(input_, reader, rules)
+        report = _analyze(input_, reader, rules, record)
     return report._replace(reads=tuple(sorted(reads)))
 
 
-def _analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
+def _analyze(input_: Input, reader: SiteReader, rules: FileRules, record: Record | None) -> FileReport:
     nothing = PageFacts(input_.path, input_.kind)
     try:
         source = reader.source(input_.path)
@@ -52,23 +56,14 @@ def _analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
         return FileReport(nothing, findings=(_unreadable(input_.path, error),))
     if isinstance(source, TextProblem):
         return FileReport(nothing, findings=_undecodable(source, input_.kind))
-    document = reader.document(source, input_.kind)
+    document = reader.document(source, input_.kind, record)
     try:
-        facts = _facts(document)
+        facts = document.facts
     except MachineError:
         raise
     except Exception as error:
         return FileReport(nothing, crashes=(crash_of("sitecheck", input_.path, error),))
-    findings: list[Finding] = []
-    crashes: list[Crash] = []
-    for rule in rules:
-        if input_.kind in rule.kinds:
-            try:
-                findings += rule.check(document)
-            except MachineError:
-                raise
-            except (Exception, SystemExit) as error:
-                crashes.append(crash_of(rule.id, input_.path, error))
+    findings, crashes = _run(rules, document)
     if document.kind == "include":
         findings = [finding._replace(pages=0) for finding in findings]  # by itself it is on no page
     if document.limits:
@@ -83,14 +78,24 @@ def _analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
     )
 
 
+def _run(rules: FileRules, document: Document) -> tuple[list[Finding], list[Crash]]:
+    findings: list[Finding] = []
+    crashes: list[Crash] = []
+    for rule in rules:
+        if document.kind in rule.kinds:
+            try:
+                findings += rule.check(document)
+            except MachineError:
+                raise
+            except (Exception, SystemExit) as error:
+                crashes.append(crash_of(rule.id, document.path, error))
+    return findings, crashes
+
+
 def _limits(document: Document) -> Iterator[Finding]:
     for place, message in document.limits.items():
         help_ = "divide the page, or make fewer and shorter loops"
         yield Finding(PARTLY_CHECKED, Severity.WARNING, message, place, help_)
-
-
-def _facts(document: Document) -> PageFacts:
-    return document.facts if document.kind != "config" else PageFacts(document.path, document.kind)
 
 
 def _suppressions(document: Document) -> tuple[Suppression, ...]:

@@ -50,11 +50,8 @@ def read_facts(reader: SiteReader) -> SiteFacts:
     inputs = tuple(reader.inputs())
     shares = Shares(reader, inputs)
     reports = read_site(inputs, shares, ())
-    kinds = {input_.path: input_ for input_ in inputs}
     later = {
-        record.url: analyze(kinds[record.path], other, ()).facts
-        for record, other in shares.first.later_pages()
-        if record.path is not None
+        record.url: analyze(input_, shares.first, (), record).facts for input_, record in reader.later_pages()
     }
     return SiteFacts(reader.site, facts_by_path(inputs, reports), later=later)
 

@@ -65,7 +65,7 @@ def run(options: RunOptions) -> RunReport:
     facts = SiteFacts(site, files, form_problem=_form_problem)
     external = _external(facts, options)
     if external is not None:
-        facts = SiteFacts(site, files, external.statuses, _form_problem)
+        facts = facts.with_statuses(external.statuses)
     found, crashes = _site_findings(facts, rules, options)
     found += problem_findings(site, files)
     found += [finding for report in reports.values() for finding in report.findings]

@@ -245,7 +245,13 @@ def load_config(root: Path, options: SiteOptions | None = None) -> Config:
     zone = zone or LOCAL_UTC
     time = (options.time or datetime.now(UTC)).astimezone(zone)
     return Config(
-        values, tuple(files), tuple(problems), zone, time, options.github_pages, options.environment
+        values=values,
+        files=tuple(files),
+        problems=tuple(problems),
+        zone=zone,
+        time=time,
+        github_pages=options.github_pages,
+        environment=options.environment,
     )
 
 
@@ -294,7 +300,14 @@ def _read_toml(source: Source) -> tuple[ConfigFile | None, dict[Any, Any], list[
 
 
 def _from_yaml(path: str, problem: YamlProblem) -> ConfigProblem:
-    return ConfigProblem(path, problem.kind, problem.span, problem.message, problem.hint, problem.related)
+    return ConfigProblem(
+        path=path,
+        kind=problem.kind,
+        span=problem.span,
+        message=problem.message,
+        hint=problem.hint,
+        related=problem.related,
+    )
 
 
 def _check(file: ConfigFile, data: dict[Any, Any]) -> Iterable[ConfigProblem]:

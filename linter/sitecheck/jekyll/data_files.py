@@ -16,6 +16,7 @@ from sitecheck.text.yaml_tree import MAX_VALUES, YamlProblem, load_yaml
 
 _EXTENSIONS = (".yaml", ".yml", ".json", ".csv", ".tsv")
 _NOT_A_WORD = re.compile(r"[^\w\s-]+|(?<=^)\s+(?=$|\s?\b)|(?<=\b\s)\s+(?=$|\s?\b)", re.ASCII)
+_NOTHING = object()
 _SPACES = re.compile(r"\s+", re.ASCII)
 
 
@@ -48,39 +49,31 @@ def read_data_files(tree: Tree, config: Config) -> tuple[list[DataFile], dict[st
                 target[key] = below
                 stack.append((path, (*keys, key), below))
             elif name.endswith(_EXTENSIONS):
-                _file(tree, config, path, keys, target, files)
+                file, content = _read(tree, config, path, keys)
+                files.append(file)
+                if content is not _NOTHING:
+                    target[file.keys[-1]] = content
     return files, data
 
 
-def _file(
-    tree: Tree,
-    config: Config,
-    path: str,
-    keys: tuple[str, ...],
-    target: dict[str, Any],
-    files: list[DataFile],
-) -> None:
+def _read(tree: Tree, config: Config, path: str, above: tuple[str, ...]) -> tuple[DataFile, object]:
+    """A data file and its content, :data:`_NOTHING` when it cannot be read."""
     name = path.rsplit("/", 1)[-1]
-    key = sanitize(name[: name.rfind(".")])
+    keys = (*above, sanitize(name[: name.rfind(".")]))
     try:
         source = decode(path, read_file(tree.full(path)))
     except OSError as error:
-        files.append(DataFile(path, (*keys, key), message=f"cannot be read: {error.strerror or error}"))
-        return
+        return DataFile(path, keys, message=f"cannot be read: {error.strerror or error}"), _NOTHING
     if isinstance(source, TextProblem):
-        files.append(DataFile(path, (*keys, key), message=source.message))
-        return
+        return DataFile(path, keys, message=source.message), _NOTHING
     if name.endswith((".csv", ".tsv")):
         rows = _rows(source.text, "\t" if name.endswith(".tsv") else ",", config)
-        if rows is not None:
-            target[key] = rows
-        message = "" if rows is not None else f"has more than {MAX_VALUES:,} values; it is not read"
-        files.append(DataFile(path, (*keys, key), message=message))
-        return
+        if rows is None:
+            message = f"has more than {MAX_VALUES:,} values; it is not read"
+            return DataFile(path, keys, message=message), _NOTHING
+        return DataFile(path, keys), rows
     document = load_yaml(source.text, zone=config.zone)
-    files.append(DataFile(path, (*keys, key), document.problems))
-    if not document.failed:
-        target[key] = document.value
+    return DataFile(path, keys, document.problems), _NOTHING if document.failed else document.value
 
 
 def sanitize(name: str) -> str:

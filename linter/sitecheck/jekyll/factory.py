@@ -283,7 +283,14 @@ class Factory:
         if label == "posts" and not self.config["future"]:
             data["date"] = date  # Publisher asks for the date, and asking sets it
         permalink = data.get("permalink")
-        lookup = Placeholders(label, cleaned_path(relative, ext, f"_{label}"), name, ext, data, date)
+        lookup = Placeholders(
+            label=label,
+            path=cleaned_path(relative, ext, f"_{label}"),
+            name=name,
+            ext=ext,
+            data=data,
+            date=date,
+        )
         output_ext = self.output_ext(permalink if isinstance(permalink, str) else None, ext)
         lookup.output_ext = output_ext
         try:

@@ -97,7 +97,7 @@ def _optional_front_matter(found: Inventory, factory: Factory, config: Config) -
         if not factory.is_markdown(extname(file.path)) or _stands_aside(file, factory):
             continue
         path = file.relative_path.lstrip("/")
-        page = factory.page(path, Reading(True, {}, "", True, None))
+        page = factory.page(path, Reading(header=True, data={}))
         if isinstance(page, Record):
             page = page if path == file.path else replace(page, path=None)
             added.add(file.path)
@@ -123,7 +123,7 @@ def _readme_index(found: Inventory, factory: Factory, config: Config) -> Iterabl
         folder = dirname(file.url)
         if not _is_readme(file.relative_path, factory) or _has_index(folder, taken):
             continue
-        page = factory.page(file.path, Reading(True, {}, "", True, None), f"{folder}/")
+        page = factory.page(file.path, Reading(header=True, data={}), f"{folder}/")
         if isinstance(page, Record):
             taken.add(page.url)
             gone.add(file.path)

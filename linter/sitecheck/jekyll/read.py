@@ -24,14 +24,14 @@ class Reading(NamedTuple):
 
     header: bool
     data: dict[str, Any] | None
-    body: str
-    text_ok: bool
-    problem: SiteProblem | None
+    body: str = ""
+    text_ok: bool = True
+    problem: SiteProblem | None = None
     mapping: bool = True
     """False for front matter that is no mapping: Jekyll's build stops at a page like that."""
 
 
-_STATIC = Reading(False, {}, "", True, None)
+_STATIC = Reading(header=False, data={})
 
 
 def read_header(root: Path, path: str, zone: tzinfo, need_header: bool = True) -> Reading:
@@ -55,14 +55,15 @@ def read_data(path: str, data: bytes, header: bool, zone: tzinfo) -> Reading:
     if isinstance(source, TextProblem):
         if source.kind != "nul":
             problem = SiteProblem(path, source.kind, source.message, Span(0, 0), fatal=True)
-            return Reading(header, None, "", False, problem)
+            return Reading(header=header, data=None, text_ok=False, problem=problem)
         source = decode(path, data.replace(b"\0", b" "))
         if isinstance(source, TextProblem):
-            return Reading(header, None, "", False, SiteProblem(path, source.kind, source.message))
+            problem = SiteProblem(path, source.kind, source.message)
+            return Reading(header=header, data=None, text_ok=False, problem=problem)
     matter = read_front_matter(source.text, source.bom, zone)
     mapping = all(problem.kind != "not-a-mapping" for problem in matter.problems)
     found: dict[str, Any] | None = None if matter.failed else matter.data
-    return Reading(header, found, source.text[matter.span.end :], True, None, mapping)
+    return Reading(header=header, data=found, body=source.text[matter.span.end :], mapping=mapping)
 
 
 def locate(root: Path, path: str, key: str) -> Span | None:

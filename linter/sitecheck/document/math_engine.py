@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from sitecheck import html
 from sitecheck.document.elements import Element, read_elements
+from sitecheck.document.layouts import render_layouts
 from sitecheck.jekyll.plugin_table import plugin_facts, quiet_tags
 from sitecheck.math import ENGINES
 from sitecheck.math.macros import MacroDef
@@ -24,8 +25,7 @@ from sitecheck.text.source import TextProblem
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
 if TYPE_CHECKING:
-    from sitecheck.document.document import Document
-    from sitecheck.document.reader import SiteReader
+    from sitecheck.document.rendered import RenderedFile
 
 State = Literal["known", "maybe", "none", "unknown"]
 """Whether a page has a renderer: it does, it may, it has none for certain, or it cannot be known."""
@@ -55,7 +55,7 @@ class Renderer:
 
     ``setups`` are the engines that may be meant, one if it is known. ``build`` are the engines that Jekyll
     itself calls for formulas in ``$$``. ``old`` is where a configuration of MathJax 2 stands on a page of a
-    later version, ``script`` where the engine is loaded. ``frame`` holds the rendered layouts.
+    later version, ``script`` where the engine is loaded. ``layouts`` holds the rendered layouts.
     """
 
     state: State
@@ -64,7 +64,7 @@ class Renderer:
     reasons: Reasons = ()
     old: Place | None = None
     script: Place | None = None
-    frame: tuple[MappedText, ...] = ()
+    layouts: tuple[MappedText, ...] = ()
 
     @property
     def engine(self) -> str | None:
@@ -86,11 +86,11 @@ def every_setup(*, complete: bool) -> tuple[Setup, ...]:
     return tuple(default_setup(engine, complete=complete) for engine in ENGINES)
 
 
-def find_renderer(reader: SiteReader, document: Document) -> Renderer:
+def find_renderer(document: RenderedFile) -> Renderer:
     """What shows the formulas of the page that ``document`` becomes."""
-    finder = _Finder(reader, document)
+    finder = _Finder(document)
     renderer = finder.find()
-    return _chosen(renderer, reader.math_settings, finder.build())
+    return _chosen(renderer, document.context.math_settings, finder.build())
 
 
 def _chosen(renderer: Renderer, chosen: MathSettings, build: tuple[Setup, ...] | None) -> Renderer:
@@ -103,28 +103,19 @@ def _chosen(renderer: Renderer, chosen: MathSettings, build: tuple[Setup, ...] |
     if chosen.macros:
         setups = tuple(_with_macros(setup, chosen.macros) for setup in setups)
         build = None if build is None else tuple(_with_macros(setup, chosen.macros) for setup in build)
-    return Renderer(state, setups, build, renderer.reasons, renderer.old, renderer.script, renderer.frame)
+    return replace(renderer, state=state, setups=setups, build=build)
 
 
 def _with_macros(setup: Setup, macros: Mapping[str, MacroDef]) -> Setup:
-    return Setup(
-        setup.engine,
-        setup.delimiters,
-        {**setup.macros, **macros},
-        setup.environments,
-        setup.packages,
-        setup.ignore,
-        setup.complete,
-        setup.sure,
-    )
+    return replace(setup, macros={**setup.macros, **macros})
 
 
 class _Finder:
     """Gathers the scripts of one page."""
 
-    def __init__(self, reader: SiteReader, document: Document) -> None:
-        self.reader = reader
+    def __init__(self, document: RenderedFile) -> None:
         self.document = document
+        self.context = document.context
         self.scripts: list[Script] = []
         self.places: list[tuple[Place, int]] = []
         """Where each script is written; for the body of an inline one, where it begins."""
@@ -132,8 +123,10 @@ class _Finder:
 
     def find(self) -> Renderer:
         """The renderer as the page's own scripts tell it."""
-        frame = self._frame()
-        for mapped in frame:
+        layouts, missing = render_layouts(self.document)
+        if missing and self.context.has_theme:
+            self._doubt(because(ReasonKind.THEME_LAYOUT, missing))
+        for mapped in layouts:
             self._read(read_elements(mapped, *_tags(mapped)))
             self._look_for_doubt(mapped)
         self._read(self.document.elements)
@@ -141,12 +134,12 @@ class _Finder:
         self._plugins()
         found = read_setups(self.scripts)
         if found.setups:
-            return self._found(found, frame)
+            return self._found(found, layouts)
         if self.doubt:
-            return self._by_includes(frame)
-        return Renderer("none", every_setup(complete=True), frame=frame)
+            return self._by_includes(layouts)
+        return Renderer("none", every_setup(complete=True), layouts=layouts)
 
-    def _found(self, found: Setups, frame: tuple[MappedText, ...]) -> Renderer:
+    def _found(self, found: Setups, layouts: tuple[MappedText, ...]) -> Renderer:
         old = None
         if found.old is not None:
             number, part = found.old
@@ -161,42 +154,18 @@ class _Finder:
             None,
         )
         state: State = "maybe" if found.maybe else "known"
-        return Renderer(state, found.setups, old=old, script=script, frame=frame)
+        return Renderer(state, found.setups, old=old, script=script, layouts=layouts)
 
-    def _by_includes(self, frame: tuple[MappedText, ...]) -> Renderer:
+    def _by_includes(self, layouts: tuple[MappedText, ...]) -> Renderer:
         """The theme's layouts are not here; a site brings its script by an include that replaces theirs."""
-        for file in self.reader.include_files():
+        for file in self.context.include_files():
             if mentions(file.text) or "renderMath" in file.text:
                 mapped = MappedText.identity(file.path, re.sub(r"\{[{%].*?[}%]\}", UNKNOWN, file.text))
                 self._read(element._replace(maybe=True) for element in read_elements(mapped, *_tags(mapped)))
         found = read_setups(self.scripts)
         if found.setups:
-            return Renderer("maybe", found.setups, frame=frame)
-        return Renderer("unknown", every_setup(complete=False), reasons=self.doubt, frame=frame)
-
-    def _frame(self) -> tuple[MappedText, ...]:
-        """The page's layouts as rendered for it, the outermost first."""
-        found: list[MappedText] = []
-        name, seen = self.document.data.get("layout"), set[str]()
-        while isinstance(name, str) and name not in ("none", "null", "") and name not in seen:
-            seen.add(name)
-            layout = self.reader.layout(name)
-            if layout is None:
-                if self.reader.has_theme:
-                    self._doubt(because(ReasonKind.THEME_LAYOUT, name))
-                break
-            found.append(self._layout(layout.path))
-            name = layout.data.get("layout")
-        return tuple(reversed(found))
-
-    def _layout(self, path: str) -> MappedText:
-        source = self.reader.source(path)
-        if isinstance(source, TextProblem):
-            return MappedText.identity(path, "")
-        document = self.reader.document(source, "layout")
-        page = self.document
-        rendering = self.reader.render_around(page.path, document.template, page.budget)
-        return page.bounded(rendering, len(document.template.text), "html").mapped
+            return Renderer("maybe", found.setups, layouts=layouts)
+        return Renderer("unknown", every_setup(complete=False), reasons=self.doubt, layouts=layouts)
 
     def _look_for_doubt(self, mapped: MappedText) -> None:
         for piece in mapped.pieces:
@@ -210,7 +179,7 @@ class _Finder:
         for name in self.document.config.get("plugins") or ():
             if not plugin_facts(str(name)).quiet:
                 self._doubt(because(ReasonKind.PLUGIN_SCRIPT, str(name)))
-        for unsure in self.reader.site.unsure:
+        for unsure in self.context.site.unsure:
             if may_be(unsure.reasons, _PLUGINS):
                 self._doubt(unsure.reasons)
 
@@ -255,7 +224,7 @@ class _Finder:
 
     def _own_file(self, address: str) -> tuple[str, str] | None:
         """The path and the text of a script of the site, ``""`` for one that is missing or not text."""
-        site = self.reader.site
+        site = self.context.site
         url = address.partition("#")[0].partition("?")[0]
         home = str(self.document.config.get("url") or "")
         if home and url.startswith(home + "/"):
@@ -268,11 +237,11 @@ class _Finder:
         else:
             path = posixpath.join(posixpath.dirname(self.document.url or "/"), url)
         output = posixpath.normpath(path).lstrip("/")
-        route = self.reader.route(output)
+        route = self.context.route(output)
         if route is None or route.source is None:
             return output, ""
         try:
-            source = self.reader.source(route.source)
+            source = self.context.source(route.source)
         except OSError:
             return output, ""
         return route.source, "" if isinstance(source, TextProblem) else source.text
@@ -281,7 +250,7 @@ class _Finder:
         """The engines that Jekyll itself runs on formulas in ``$$``; ``None``: the browser shows them."""
         if self.document.dialect != "markdown":
             return None
-        engine = self.reader.markdown_options.math_engine
+        engine = self.context.markdown_options.math_engine
         if engine is None or engine == "mathjax":
             return None
         if engine in ("katex", "sskatex"):

@@ -1,0 +1,125 @@
+"""What the reading of one file asks of the site around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from sitecheck import kramdown, liquid
+    from sitecheck.document.read_log import ReadLog
+    from sitecheck.jekyll import Layout, Payload, Record, Route, Site
+    from sitecheck.math.settings import MathSettings
+    from sitecheck.text.source import Source, TextProblem
+
+Dialect = Literal["markdown", "html", "text"]
+"""What a file's body is once Liquid has run: ``text`` for style sheets, scripts, feeds and data."""
+
+
+class SiteContext(Protocol):
+    """The site around a file. Its answers are the same however often they are asked for."""
+
+    @property
+    def site(self) -> Site:
+        """The site that Jekyll would build."""
+        ...
+
+    @property
+    def config(self) -> Mapping[str, Any]:
+        """The site's configuration with Jekyll's defaults."""
+        ...
+
+    @property
+    def markdown_options(self) -> kramdown.Options:
+        """How the site's Markdown is converted."""
+        ...
+
+    @property
+    def math_settings(self) -> MathSettings:
+        """What the settings file says of formulas."""
+        ...
+
+    @property
+    def payload(self) -> Payload:
+        """What Liquid starts with, page by page."""
+        ...
+
+    @property
+    def has_theme(self) -> bool:
+        """Whether a theme brings layouts, includes and assets that are not among the sources."""
+        ...
+
+    def source(self, path: str) -> Source | TextProblem:
+        """The decoded text of a file; raises :class:`OSError` when it cannot be read."""
+        ...
+
+    def data(self, path: str) -> Mapping[Any, Any]:
+        """The front matter of a layout with the site's defaults; empty for any file that is none."""
+        ...
+
+    def dialect(self, path: str) -> Dialect:
+        """What the body of a file is once Liquid has run."""
+        ...
+
+    def shows_html(self, record: Record | None) -> bool:
+        """Whether what is rendered for ``record`` can be a page; ``None`` is a layout or an include."""
+        ...
+
+    def markdown_to_html(self, text: str) -> str | None:
+        """What the site's converter makes of Markdown; ``None`` when that is not known."""
+        ...
+
+    def include_file(self, path: str) -> liquid.IncludeFile | None:
+        """The text of an include; ``None`` for what is no text file of the site."""
+        ...
+
+    def layout(self, name: object) -> Layout | None:
+        """The layout of that name, if it is among the sources."""
+        ...
+
+    def layout_template(self, layout: Layout) -> liquid.Template | None:
+        """A layout as Liquid parses it; ``None`` when its file is no text."""
+        ...
+
+    @property
+    def page_steps(self) -> int:
+        """What rendering a page may cost (see :class:`sitecheck.liquid.Budget`)."""
+        ...
+
+    @property
+    def content_steps(self) -> int:
+        """What rendering a page may cost where others show its text."""
+        ...
+
+    @property
+    def log(self) -> ReadLog:
+        """Where all that is asked of the site is noted."""
+        ...
+
+    def url(self, path: str) -> str | None:
+        """The address of a file, without ``baseurl``; ``None`` when it has none."""
+        ...
+
+    def include_files(self) -> Iterator[liquid.IncludeFile]:
+        """Every include that is text."""
+        ...
+
+    def route(self, output: str) -> Route | None:
+        """What is published as the file ``output`` of the built site."""
+        ...
+
+    def render(
+        self,
+        template: liquid.Template,
+        path: str,
+        page: Record | None,
+        *,
+        viewer: Record | None,
+        budget: liquid.Budget,
+    ) -> liquid.Rendering:
+        """The text that Liquid makes of ``template`` on the page ``page``, whose file is ``path``.
+
+        ``viewer`` is the page that sees the contents of others, which depends on when it is rendered;
+        for ``None`` they are unknown.
+        """
+        ...

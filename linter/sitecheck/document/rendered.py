@@ -1,0 +1,212 @@
+"""One source file, read step by step: its text, what Liquid makes of it, its Markdown or HTML."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sitecheck.document.context import Dialect, SiteContext
+from sitecheck.document.elements import Element, read_elements
+from sitecheck.model.facts import Kind
+from sitecheck.model.span import LineIndex, Place
+from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.text.source_map import MappedText
+
+if TYPE_CHECKING:
+    from sitecheck import kramdown, liquid
+    from sitecheck.html import Html, Raw, Tag
+    from sitecheck.jekyll import Record
+    from sitecheck.text.front_matter import FrontMatter
+    from sitecheck.text.source import Source
+
+_LONGEST: Mapping[Dialect, int] = {"markdown": 800_000, "html": 3_000_000}
+"""Of a longer text (characters) only the beginning is read."""
+_READING: Mapping[Dialect, float] = {"markdown": 4, "html": 0.25}
+"""What reading a character costs, in steps of :class:`sitecheck.liquid.Budget`."""
+_MATH_SIGN = re.compile(r"\$|\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b")
+
+
+class RenderedFile:
+    """A source file and the text that Liquid makes of it. Each part is made when it is first asked for.
+
+    Places that :meth:`place` and the records give are in the author's files: in this one, or in an include
+    that was rendered into it.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        kind: Kind,
+        front_matter: FrontMatter,
+        context: SiteContext,
+        record: Record | None = None,
+    ) -> None:
+        """``record`` is the page that the file becomes, ``None`` for any other file."""
+        self.path = source.path
+        self.kind = kind
+        self.source = source
+        self.front_matter = front_matter
+        self.context = context
+        self.record = record
+        self.limits: dict[Place, str] = {}
+        """What has not been read because it is too much: from where on, and why; one place tells of all."""
+
+    @property
+    def text(self) -> str:
+        """The whole file as decoded text."""
+        return self.source.text
+
+    @property
+    def config(self) -> Mapping[str, Any]:
+        """The site's configuration with Jekyll's defaults."""
+        return self.context.config
+
+    @cached_property
+    def data(self) -> Mapping[Any, Any]:
+        """The front matter with the site's defaults."""
+        return self.record.data if self.record is not None else self.context.data(self.path)
+
+    @cached_property
+    def url(self) -> str | None:
+        """The address that the file gets, without ``baseurl``; ``None`` when it is not published."""
+        return self.context.url(self.path)
+
+    @cached_property
+    def lines(self) -> LineIndex:
+        """Lines and columns of :attr:`text`."""
+        return LineIndex(self.text)
+
+    @property
+    def dialect(self) -> Dialect:
+        """What the body is once Liquid has run."""
+        return self.context.dialect(self.path) if self.kind not in ("config", "data") else "text"
+
+    # Liquid
+
+    @cached_property
+    def template(self) -> liquid.Template:
+        """The body as Liquid parses it."""
+        from sitecheck import liquid
+
+        body = self.front_matter.span.end
+        return liquid.parse(self.text[body:] if self.has_liquid else "", self.path, body)
+
+    @property
+    def has_liquid(self) -> bool:
+        """Whether Jekyll runs Liquid on the file."""
+        return (
+            self.kind not in ("config", "data", "static") and self.data.get("render_with_liquid") is not False
+        )
+
+    @cached_property
+    def budget(self) -> liquid.Budget:
+        """What the renderings that this file needs may still cost."""
+        from sitecheck.liquid import Budget
+
+        return Budget(self.context.page_steps)
+
+    @cached_property
+    def rendering(self) -> liquid.Rendering:
+        """What Liquid makes of the body."""
+        body = self.front_matter.span.end
+        if self.has_liquid:
+            rendering = self.context.render(
+                self.template, self.path, self.record, viewer=self.record, budget=self.budget
+            )
+        else:
+            rendering = liquid_identity(self.path, self.text[body:], body)
+        return self.bounded(rendering, len(self.text) - body, self.dialect)
+
+    def bounded(self, rendering: liquid.Rendering, own: int, dialect: Dialect) -> liquid.Rendering:
+        """``rendering`` without the text that is too much to read; :attr:`limits` notes what is cut off.
+
+        Of the text, ``own`` characters were written as such; what Liquid makes beyond is paid for.
+        """
+        for problem in rendering.problems:
+            if problem.code == "limit":
+                self._note_limit(problem.place, problem.message)
+        mapped = rendering.mapped
+        length = len(mapped.text)
+        if dialect == "text" or (length <= own and length <= _LONGEST[dialect]):
+            return rendering
+        kept = min(length, _LONGEST[dialect], own + self._affordable(length - own, _READING[dialect]))
+        if kept == length:
+            return rendering
+        reason = f"the page is too long; what comes after {kept:,} characters is not checked"
+        self._note_limit(mapped.place(kept, kept), reason)
+        return rendering._replace(mapped=mapped.cut(kept, because(ReasonKind.LIMIT, reason)))
+
+    def _affordable(self, characters: int, rate: float) -> int:
+        """How many of the characters the budget allows to read, at ``rate`` steps each."""
+        steps = math.ceil(max(0, characters) * rate)
+        granted = self.budget.afford(steps)
+        return characters if granted == steps else int(granted / rate)
+
+    def _note_limit(self, place: Place, message: str) -> None:
+        if not self.limits:
+            self.limits[place] = message
+
+    @property
+    def rendered(self) -> MappedText:
+        """The text that Liquid makes of the body, with its map to the author's files."""
+        return self.rendering.mapped
+
+    def place(self, start: int, end: int) -> Place:
+        """The author's place of ``[start, end)`` of the rendered text."""
+        return self.rendered.place(start, end)
+
+    def maybe(self, start: int) -> bool:
+        """Whether the rendered text at ``start`` is on a Liquid branch that may not run."""
+        return self.rendered.piece_at(start).maybe
+
+    # Markdown and HTML; spans are offsets into the rendered text
+
+    @cached_property
+    def markdown(self) -> kramdown.Markdown | None:
+        """What kramdown reads in the rendered text; ``None`` when the file is not Markdown."""
+        if self.dialect != "markdown":
+            return None
+        from sitecheck import kramdown
+
+        return kramdown.read(self.rendered.text, self.context.markdown_options)
+
+    @cached_property
+    def html(self) -> Html | None:
+        """The tokens of the rendered text of an HTML file; ``None`` for any other file."""
+        if self.dialect != "html":
+            return None
+        from sitecheck import html
+
+        return html.read(self.rendered.text)
+
+    @cached_property
+    def tags(self) -> tuple[Tag, ...]:
+        """Every HTML tag that is written as such, raw HTML in Markdown included."""
+        if self.markdown is not None:
+            return self.markdown.tags
+        return self.html.tags if self.html is not None else ()
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """Every HTML element that is written as such, at its place in the author's files."""
+        return tuple(read_elements(self.rendered, self.tags, self._raws()))
+
+    def _raws(self) -> tuple[Raw, ...]:
+        if self.markdown is not None:
+            return self.markdown.raws
+        return self.html.raws if self.html is not None else ()
+
+    @property
+    def may_have_math(self) -> bool:
+        """Whether the page has anything that could begin a formula."""
+        return self.dialect != "text" and _MATH_SIGN.search(self.rendered.text) is not None
+
+
+def liquid_identity(path: str, text: str, offset: int) -> liquid.Rendering:
+    """The rendering of text on which Liquid does not run."""
+    from sitecheck.liquid import Rendering
+
+    return Rendering(MappedText.identity(path, text, offset), (), frozenset(), ())

@@ -1,0 +1,119 @@
+"""What the browser shows of a page: its text in unbroken runs, as a script that searches it finds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sitecheck import html, kramdown
+from sitecheck.kramdown.model import mapped as mapped_span
+
+if TYPE_CHECKING:
+    from sitecheck.document.rendered import RenderedFile
+
+Offsets = tuple[tuple[int, int], ...]
+
+_SKIPPED: Final = frozenset(
+    (
+        "script",
+        "noscript",
+        "style",
+        "textarea",
+        "pre",
+        "code",
+        "annotation",
+        "annotation-xml",
+        "option",
+        "math",
+    )
+)
+"""Elements in which neither MathJax nor KaTeX looks for formulas."""
+_JOINED: Final = {"br": "\n", "wbr": "", "!": ""}
+"""What MathJax reads for an element within a formula."""
+
+
+class TextRun(NamedTuple):
+    """A run of text as the browser sees it, and where it stands in the rendered text."""
+
+    text: str
+    offsets: Offsets
+
+
+def visible_blocks(file: RenderedFile) -> tuple[kramdown.VisibleText, ...]:
+    """What the browser shows of each block of a Markdown file; nothing of any other file."""
+    if file.markdown is None:
+        return ()
+    return kramdown.visible_text(file.rendered.text, file.context.markdown_options)
+
+
+def visible_runs(file: RenderedFile, blocks: Iterable[kramdown.VisibleText]) -> Iterator[TextRun]:
+    """The text of a file, whose blocks are given if it is Markdown, in unbroken runs."""
+    if file.markdown is None:
+        yield from html_runs(file.rendered.text)
+    for block in blocks:
+        yield from block_runs(block.segments)
+
+
+def block_runs(segments: Iterable[kramdown.Segment]) -> Iterator[TextRun]:
+    """The runs of one block: elements end a run, but for those that MathJax reads over."""
+    text, offsets = "", list[tuple[int, int]]()
+    for segment in segments:
+        offsets += ((len(text) + at, origin) for at, origin in segment.offsets)
+        text += segment.text
+        if segment.before in _JOINED:
+            text += _JOINED[segment.before]
+            continue
+        yield TextRun(text, tuple(offsets))
+        text, offsets = "", []
+    if text:
+        yield TextRun(text, tuple(offsets))
+
+
+def html_runs(source: str) -> Iterator[TextRun]:
+    """The runs of text of an HTML page in which formulas are looked for."""
+    text, offsets = "", list[tuple[int, int]]()
+    skipped: list[str] = []
+    for token in html.tokens(source):
+        if isinstance(token, html.Text):
+            if not skipped:
+                more, places = _decoded(source, token.start, token.end)
+                offsets += ((len(text) + at, origin) for at, origin in places)
+                text += more
+        elif isinstance(token, html.Tag) and token.name not in _JOINED:
+            if text:
+                yield TextRun(text, tuple(offsets))
+                text, offsets = "", []
+            if token.name in _SKIPPED and token.kind == "start":
+                skipped.append(token.name)
+            elif skipped and token.kind == "end" and token.name == skipped[-1]:
+                skipped.pop()
+        elif isinstance(token, html.Tag):
+            text += _JOINED[token.name]
+    if text:
+        yield TextRun(text, tuple(offsets))
+
+
+_REFERENCE: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+
+
+def _decoded(source: str, start: int, end: int) -> tuple[str, list[tuple[int, int]]]:
+    parts: list[str] = []
+    places = [(0, start)]
+    length, at = 0, start
+    for match in _REFERENCE.finditer(source, start, end):
+        value = html.decode_text(match[0])
+        parts += (source[at : match.start()], value)
+        length += match.start() - at
+        places.append((length, match.start()))
+        length += len(value)
+        places.append((length, match.end()))
+        at = match.end()
+    parts.append(source[at:end])
+    return "".join(parts), places
+
+
+def shifted(offsets: Offsets, by: int) -> Offsets:
+    """The map of a text's part that begins at ``by``."""
+    first = mapped_span(offsets, by, by).start
+    return ((0, first), *((at - by, origin) for at, origin in offsets if at > by))
