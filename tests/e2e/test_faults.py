@@ -189,13 +189,13 @@ def test_a_folder_that_vanishes(site: WriteSite, cli: Cli, monkeypatch: pytest.M
     from sitecheck.engine import run
 
     folder = site({"index.md": PAGE, "other.md": PAGE})
-    real = run.read_all
+    real = run.read_site
 
-    def read_all(*rest: object) -> object:
+    def read_site(*rest: object) -> object:
         folder.rename(folder.with_name("moved"))
         return real(*rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(run, "read_all", read_all)
+    monkeypatch.setattr(run, "read_site", read_site)
     answer = cli("check", folder, "--no-cache")
     one_line(answer, "vanished")
     assert answer.out == ""
