@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from tests.jekyll.conftest import MakeSite
 
-from sitecheck.jekyll import Site
+from sitecheck.jekyll import Site, plugins
 
 PAGE = "---\ntitle: T\n---\n"
 
@@ -74,3 +76,11 @@ def test_paginate_v2_puts_pages_in_place_of_the_template(make: MakeSite) -> None
     outputs = [page.output for page in site.pages]
     assert outputs == ["blog/index.html", "blog/page2/index.html"]
     assert site.by_source["blog/index.html"].output == "blog/index.html"
+
+
+def test_the_title_of_a_heading_full_of_blanks_is_read_in_linear_time() -> None:
+    blanks = " \t" * 40_000
+    started = time.process_time()
+    assert plugins._heading(f"# A{blanks}b ##\nText\n") == "A b"
+    assert plugins._heading(f"{blanks}x\n") == ""
+    assert time.process_time() - started < 5

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sitecheck.text.front_matter import FrontMatter
     from sitecheck.text.source import Source
 
-_LONGEST: Mapping[Dialect, int] = {"markdown": 800_000, "html": 3_000_000}
+_LONGEST: Mapping[Dialect, int] = {"markdown": 600_000, "html": 3_000_000}
 """Of a longer text (characters) only the beginning is read."""
 _READING: Mapping[Dialect, float] = {"markdown": 4, "html": 0.25}
 """What reading a character costs, in steps of :class:`sitecheck.liquid.Budget`."""

@@ -40,8 +40,10 @@ _ARCHIVES: dict[str, Any] = {
 }
 _TAG = re.compile(r"[a-zA-Z0-9_]*")
 _TITLE = re.compile(
-    r"\s*(?:#{1,3}[ \t]+([^\n]*?)(?:[ \t]+#{1,3})?|([^\n]*)\r?\n[-=]+)[ \t\r]*$", re.MULTILINE
+    r"(?=(\s*))\1(?:#{1,3}[ \t]+(?P<atx>[^\n]*)|(?P<setext>[^\n]*)\r?\n[-=]+[ \t\r]*$)", re.MULTILINE
 )
+"""The blanks are taken in a look-ahead, which never gives any back: else many of them took quadratic time."""
+_CLOSING_MARKS = re.compile(r"(?<![ \t])[ \t]+#{1,3}\Z")
 _MARKUP = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<[^>\n]*>")
 _INDEX_FILES = re.compile(r"(?:index\.(?:html?|xhtml|xml))?", re.IGNORECASE)
 
@@ -367,7 +369,9 @@ def _heading(text: str) -> str:
     match = _TITLE.match(text)
     if match is None:
         return ""
-    title = _MARKUP.sub(lambda found: found[1] or "", match[1] or match[2] or "")
+    atx, setext = match["atx"], match["setext"]
+    written = _CLOSING_MARKS.sub("", atx.rstrip(" \t\r")) if atx else setext or ""
+    title = _MARKUP.sub(lambda found: found[1] or "", written)
     return " ".join(title.replace("`", "").replace("*", "").split())
 
 

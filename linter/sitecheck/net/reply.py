@@ -11,7 +11,9 @@ _HEAD = re.compile(
     rb"HTTP/1\.([01]) ([2-9][0-9][0-9])(?: [\t \x21-\x7e\x80-\xff]*)?\r\n"
     rb"((?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t \x21-\x7e\x80-\xff]*\r\n)*)\r\n"
 )
-_FRAMING = re.compile(rb"(?im)^(content-length|transfer-encoding|connection):[ \t]*([^\r\n]*?)[ \t]*\r$")
+_FRAMING = re.compile(rb"(?im)^(content-length|transfer-encoding|connection):([^\r\n]*)\r$")
+
+_BLANKS = b" \t"
 
 
 class Head(NamedTuple):
@@ -34,7 +36,8 @@ def read_head(data: bytes | bytearray) -> Head | None:
         return None
     length = None
     keep_alive = match[1] == b"1"
-    for name, value in _FRAMING.findall(match[3]):
+    for name, text in _FRAMING.findall(match[3]):
+        value = text.strip(_BLANKS)
         if len(name) == 10:
             keep_alive = keep_alive and value.lower() == b"keep-alive"
         elif len(name) != 14 or length is not None or not value.isdigit() or len(value) > 15:
@@ -55,9 +58,9 @@ class Reply:
 
     def header(self, name: str) -> str | None:
         """The first value of the header `name` as text, or None."""
-        pattern = rb"(?im)^%b:[ \t]*([^\r\n]*?)[ \t]*\r$" % re.escape(name.encode("ascii"))
+        pattern = rb"(?im)^%b:([^\r\n]*)\r$" % re.escape(name.encode("ascii"))
         match = re.search(pattern, self.fields)
-        return None if match is None else _text(match[1])
+        return None if match is None else _text(match[1].strip(_BLANKS))
 
     def decoded_body(self, limit: int) -> bytes | None:
         """The body without its content coding, at most `limit` bytes; None when the coding is not known."""

@@ -186,7 +186,8 @@ def fenced_code(state: State) -> bool:
 def _closing_fence(mark: str, plain: bool) -> re.Pattern[str]:
     # As in GFM: the fence may be longer, by more of its last character.
     indent = "" if plain else " {0,3}"
-    return re.compile(rf"\n{indent}{re.escape(mark)}{re.escape(mark[-1])}*[ \t\r\f\v]*\n")
+    body = mark.rstrip(mark[-1])
+    return re.compile(rf"\n{indent}{re.escape(body)}{mark[-1]}{{{len(mark) - len(body)},}}[ \t\r\f\v]*\n")
 
 
 _QUOTE_MARK = re.compile(r" {0,3}> ?")
