@@ -35,6 +35,7 @@ class InsecureLink(SiteRule):
     valid = (
         Valid("---\n---\n[see](https://github.com/)\n"),
         Valid("---\n---\n[see](http://an-old-host.example/)\n", why="nobody knows whether it serves https"),
+        Valid("---\n---\n[see](http://an-old-host.example/)\n", files={"_config.yml": "url: 'https://['\n"}),
     )
     invalid = (
         Invalid(
@@ -54,14 +55,14 @@ class InsecureLink(SiteRule):
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         own = str(site.site.config["url"] or "")
-        own_host = urlsplit(own).hostname if own.startswith("https://") else None
+        own_host = _host(own) if own.startswith("https://") else None
         for resolved in certain_links(site, "external", "ok", "broken-page", "broken-anchor"):
             link = resolved.link
             href = link.href or ""
             if link.element != "a" or not href.lower().startswith("http://"):
                 continue
-            host = urlsplit(href).hostname or ""
-            if host == own_host or serves_https(host):
+            host = _host(href)
+            if host and (host == own_host or serves_https(host)):
                 yield self.finding(
                     f"{host} serves https",
                     link.place,
@@ -69,3 +70,11 @@ class InsecureLink(SiteRule):
                     related=came_from(link),
                     fix=replacement(link, f"https://{href[7:]}", "write https://", Safety.SAFE),
                 )
+
+
+def _host(address: str) -> str:
+    """The host of an address, empty for what is none (``url: https://[`` in a configuration)."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""

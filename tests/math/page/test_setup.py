@@ -145,3 +145,10 @@ def test_formulas_lie_in_the_text(text: str) -> None:
     for found in find(text, Delimiters(inline=(("$", "$"), ("\\(", "\\)")))):
         assert end <= found.start <= found.tex_start <= found.tex_end <= found.end <= len(text)
         end = found.end
+
+
+@pytest.mark.parametrize("host", ["c](dn.org", "[::1", "\u2100.org", "a]", ""])
+def test_the_host_of_a_script_may_be_none(host: str) -> None:
+    load = load_of(f"https://{host}/mathjax/latest/MathJax.js?config=TeX-MML-AM_CHTML")
+    assert load is not None
+    assert load.engines == ("mathjax2",)

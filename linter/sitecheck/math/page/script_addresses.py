@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import Final, NamedTuple
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from sitecheck.math.result import Engine
 from sitecheck.text.source_map import UNKNOWN
 
+_ORIGIN: Final = re.compile(r"\A\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//[^/]*")
 _MENTIONS: Final = re.compile(r"mathjax|katex", re.IGNORECASE)
 _MATHJAX2: Final = re.compile(r"(?:^|/)MathJax\.js$", re.IGNORECASE)
 _COMPONENT: Final = re.compile(
@@ -56,8 +57,9 @@ def load_of(address: str) -> Load | None:
     """What the script at ``address`` brings; ``None`` if it has nothing to do with math."""
     if not mentions(address) and not _TELLING.search(address.partition("?")[0]):
         return None
-    parts = urlsplit(address) if "[" not in address else urlsplit(address.replace("[", "").replace("]", ""))
-    path = unquote(parts.path)
+    whole, _, fragment = address.partition("#")
+    whole, _, query = whole.partition("?")
+    path = unquote(_ORIGIN.sub("", whole))  # urlsplit raises for hosts that are none: ]x, ℀.org
     if _KATEX.search(path) or ("katex" in address.lower() and _KATEX_PART.search(path)):
         part = _KATEX_PART.search(path)
         name = part[1] if part else "core"
@@ -67,7 +69,7 @@ def load_of(address: str) -> Load | None:
             packages=frozenset(("mhchem",)) if name == "mhchem" else frozenset(),
         )
     if (_MATHJAX2.search(path) and not _later(path)) or _LATEST2.search(path):
-        return _mathjax2(parse_qs(parts.query).get("config", []) + parse_qs(parts.fragment).get("config", []))
+        return _mathjax2(parse_qs(query).get("config", []) + parse_qs(fragment).get("config", []))
     if component := _COMPONENT.search(path):
         return _component(path, component[1] or "")
     return None
