@@ -8,7 +8,7 @@ from typing import Any
 
 from sitecheck.errors import ConfigError
 from sitecheck.net.settings import DeadAfter, NetSettings, NetSettingsError, check_patterns
-from sitecheck.rule.options import did_you_mean
+from sitecheck.rule.options import check_keys
 
 DAY = 86_400.0
 """Seconds."""
@@ -16,10 +16,9 @@ DAY = 86_400.0
 
 def read_external(raw: Mapping[str, Any], where: str) -> NetSettings:
     """The settings; raises :class:`ConfigError` for what is wrong. ``where`` names them for the message."""
+    check_keys(raw, _READERS, where)
     chosen: dict[str, Any] = {}
     for key, value in raw.items():
-        if key not in _READERS:
-            raise ConfigError(where, f"there is no setting {key!r}{did_you_mean(key, _READERS)}")
         field, read = _READERS[key]
         chosen[field] = read(value, f"{where}.{key}")
     return NetSettings(**chosen)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sitecheck.errors import ConfigError
-from sitecheck.rule.options import did_you_mean
+from sitecheck.rule.options import check_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,8 @@ JEKYLL_SCHEMA: Final[dict[str, Any]] = {
 
 def read_jekyll(raw: Mapping[str, Any], where: str) -> JekyllSettings:
     """The settings; raises :class:`ConfigError` for what is wrong. ``where`` names them for the message."""
-    chosen: dict[str, bool] = {}
+    check_keys(raw, _FIELDS, where)
     for key, value in raw.items():
-        if key not in _FIELDS:
-            raise ConfigError(where, f"there is no setting {key!r}{did_you_mean(key, _FIELDS)}")
         if not isinstance(value, bool):
             raise ConfigError(f"{where}.{key}", f"must be true or false, not {value!r}")
-        chosen[_FIELDS[key]] = value
-    return JekyllSettings(**chosen)
+    return JekyllSettings(**{_FIELDS[key]: value for key, value in raw.items()})

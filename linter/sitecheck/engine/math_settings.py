@@ -9,7 +9,7 @@ from sitecheck.errors import ConfigError
 from sitecheck.math.macros import MacroDef, highest_parameter
 from sitecheck.math.result import ENGINES
 from sitecheck.math.settings import MathSettings
-from sitecheck.rule.options import did_you_mean
+from sitecheck.rule.options import check_keys
 
 _KEYS: Final = ("engine", "macros")
 _FORMS: Final = r"must be TeX in quotes ('\mathbb{R}'), or a list of TeX, argument count and default argument"
@@ -49,9 +49,7 @@ MATH_SCHEMA: Final[dict[str, Any]] = {
 
 def read_math(raw: Mapping[str, Any], where: str) -> MathSettings:
     """The settings; raises :class:`ConfigError` for what is wrong. ``where`` names them for the message."""
-    for key in raw:
-        if key not in _KEYS:
-            raise ConfigError(where, f"there is no setting {key!r}{did_you_mean(key, _KEYS)}")
+    check_keys(raw, _KEYS, where)
     engine = raw.get("engine")
     if engine is not None and engine not in ENGINES:
         raise ConfigError(f"{where}.engine", f"must be one of {', '.join(ENGINES)}, not {engine!r}")

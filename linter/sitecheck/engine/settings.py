@@ -18,7 +18,7 @@ from sitecheck.files import read_limited
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.finding import Severity
 from sitecheck.net.settings import NetSettings
-from sitecheck.rule.options import did_you_mean, read_options
+from sitecheck.rule.options import check_keys, did_you_mean, read_options
 from sitecheck.rule.registry import RuleType, expand, installed_packs, load_rules, select
 
 CONFIG_NAME = ".sitecheck.yml"
@@ -101,7 +101,7 @@ def read_settings(
     """
     raw = _load(path) if path else {}
     where = os.path.basename(path) if path else CONFIG_NAME
-    _known_keys(raw, KEYS, where)
+    check_keys(raw, KEYS, where)
     packs = (*_installed(_strings(raw, "plugins", where), f"{where}: plugins"), *rule_packs)
     rules = load_rules(packs)
     for option, words in (("--select", only), ("--extend-select", extra_select), ("--ignore", extra_ignore)):
@@ -165,12 +165,6 @@ def _load(path: str) -> dict[str, Any]:
     return raw
 
 
-def _known_keys(raw: Mapping[Any, Any], known: Iterable[str], where: str) -> None:
-    for key in raw:
-        if key not in known:
-            raise ConfigError(where, f"there is no setting {key!r}{did_you_mean(str(key), known)}")
-
-
 def _strings(raw: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
     value = raw.get(key)
     if value is None:
@@ -232,7 +226,7 @@ def _overrides(raw: object, rules: Mapping[str, RuleType], where: str) -> tuple[
 def _override(raw: object, rules: Mapping[str, RuleType], where: str) -> Override:
     if not isinstance(raw, dict):
         raise ConfigError(where, f"must hold 'files' and what to change there, not {raw!r}")
-    _known_keys(raw, _OVERRIDE_KEYS, where)
+    check_keys(raw, _OVERRIDE_KEYS, where)
     files = _strings(raw, "files", where)
     if not files:
         raise ConfigError(where, "needs 'files', a list of patterns")

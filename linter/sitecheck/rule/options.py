@@ -82,6 +82,13 @@ def read_options(options: type[T], values: Mapping[str, object], where: str) -> 
     return options(**chosen)
 
 
+def check_keys(given: typing.Iterable[typing.Any], known: typing.Iterable[str], where: str) -> None:
+    """Raises :class:`ConfigError`, naming ``where``, for the first of the keys ``given`` that is unknown."""
+    for key in given:
+        if key not in known:
+            raise ConfigError(where, f"there is no setting {key!r}{did_you_mean(str(key), known)}")
+
+
 def did_you_mean(word: str, known: typing.Iterable[str]) -> str:
     """A ready "; did you mean …?" for the known word nearest to ``word``, or nothing."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
