@@ -168,6 +168,11 @@ def test_why_of_a_path_from_anywhere(site: WriteSite, cli: Cli) -> None:
     folder = site(SITE)
     inside = cli("why", folder / "notes/index.html", "--site", folder, "--output-format", "json")
     assert json.loads(inside.out)["asked"] == "notes/index.html"
+    beside = folder.with_name(f"{folder.name}-old") / "index.md"  # its name begins like that of the site
+    beside.parent.mkdir()
+    beside.write_text("")
+    other = cli("why", beside, "--site", folder, "--output-format", "json")
+    assert json.loads(other.out)["asked"] == str(beside)
     outside = cli("why", "/etc/hostname", "--site", folder, "--output-format", "json")
     assert json.loads(outside.out)["asked"] == "/etc/hostname"
 

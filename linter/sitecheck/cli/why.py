@@ -7,6 +7,7 @@ import os
 import click
 
 from sitecheck.cli.options import build_options, load_settings, settings_options, site_folder
+from sitecheck.files import lies_in
 from sitecheck.output.streams import put_json, say
 
 
@@ -30,11 +31,7 @@ def command(
 
     folder = site_folder(site)
     asked = path_or_url
-    if (
-        os.path.isabs(asked)
-        and os.path.exists(asked)
-        and os.path.realpath(asked).startswith(os.path.realpath(folder))
-    ):
+    if os.path.isabs(asked) and os.path.exists(asked) and lies_in(asked, folder):
         asked = os.path.relpath(os.path.realpath(asked), os.path.realpath(folder))
     opened = open_site(folder, load_settings(folder, config, rule_packs), Call(drafts=drafts, future=future))
     answer = opened.site.why(asked)

@@ -9,7 +9,7 @@ from datetime import tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sitecheck.files import read_file
+from sitecheck.files import lies_in, read_file
 from sitecheck.jekyll import Record
 from sitecheck.liquid import IncludeFile, Unknown
 from sitecheck.model.unknown import ReasonKind, because
@@ -92,7 +92,7 @@ class SiteHost:
 def read_include(root: str, path: str) -> bytes | None:
     """The bytes of an include file; ``None`` for what is no file of the site."""
     full = os.path.join(root, path)
-    if not os.path.realpath(full).startswith(os.path.join(os.path.realpath(root), "")):
+    if not lies_in(full, root):
         return None
     try:
         return read_file(full)

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from sitecheck.files import read_limited
+from sitecheck.files import is_below, read_limited
 
 LIMIT_SECONDS = 60.0
 """For one call of git."""
@@ -152,8 +152,7 @@ def _named_repository(folder: str, environment: Mapping[str, str]) -> Repository
     if "GIT_DIR" not in environment or "GIT_WORK_TREE" not in environment:
         return None
     kept_in, root = (os.path.realpath(environment[name]) for name in ("GIT_DIR", "GIT_WORK_TREE"))
-    inside = os.path.commonpath((folder, root)) == root
-    return Repository(root, kept_in, environment) if inside else None
+    return Repository(root, kept_in, environment) if is_below(folder, root) else None
 
 
 def _upward(folder: str, ceilings: str) -> Iterator[str]:

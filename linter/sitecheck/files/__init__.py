@@ -6,14 +6,16 @@ file in the place of another, and cleans up behind itself, even behind a run tha
 
 from __future__ import annotations
 
-from sitecheck.files.places import has_link, leads_out
+from sitecheck.files.places import has_link, is_below, leads_out, lies_in
 from sitecheck.files.reading import open_own, raise_if_exhausted, read_file, read_limited
 from sitecheck.files.writing import is_temporary, replace_file, sweep, sweep_files, write_output
 
 __all__ = [
     "has_link",
+    "is_below",
     "is_temporary",
     "leads_out",
+    "lies_in",
     "open_own",
     "raise_if_exhausted",
     "read_file",

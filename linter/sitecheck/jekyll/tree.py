@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from sitecheck.files import is_temporary, raise_if_exhausted
+from sitecheck.files import is_below, is_temporary, raise_if_exhausted
 from sitecheck.text.wildcards import FolderPattern
 
 FileKind = Literal["file", "folder"]
@@ -164,7 +164,7 @@ class Tree:
         if kind is None:
             self._problem(path, "not-a-file", "a link to a pipe, socket or device; not read")
             return None
-        if real != self._real_root and not real.startswith(self._real_root + os.sep):
+        if not is_below(real, self._real_root):
             self._problem(
                 path, "link-out-of-site", "a symbolic link that leads out of the site; not followed"
             )
@@ -182,7 +182,7 @@ class Tree:
         while folder:
             folder = folder.rpartition("/")[0]
             above = self._real(folder)
-            if above == real or above.startswith(real + os.sep):
+            if is_below(above, real):
                 return True
         return False
 

@@ -1,0 +1,35 @@
+"""Where a path leads, by its words and by its links."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.files import is_below, leads_out, lies_in
+
+
+@pytest.mark.parametrize(
+    ("path", "folder", "below"),
+    [
+        ("/a/site", "/a/site", True),
+        ("/a/site/x", "/a/site", True),
+        ("/a/site-old/x", "/a/site", False),
+        ("/a", "/a/site", False),
+        ("/a", "/", True),
+        ("/", "/", True),
+    ],
+)
+def test_is_below(path: str, folder: str, below: bool) -> None:
+    assert is_below(path, folder) is below
+
+
+def test_links_are_followed(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "out").symlink_to(tmp_path)
+    (tmp_path / "way").symlink_to(site)
+    assert lies_in(tmp_path / "way" / "a.md", site)
+    assert not lies_in(site / "out" / "a.md", site)
+    assert leads_out(site / "out" / "a.md", site)
+    assert not leads_out(tmp_path / "a.md", site)  # it does not say that it is one of the site
