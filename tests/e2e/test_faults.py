@@ -311,6 +311,26 @@ sys.exit(main(["check", ".", "--no-cache"]))
     assert done.returncode == 0
 
 
+def test_an_error_that_a_signal_became_is_an_interruption(site: WriteSite) -> None:
+    """Python 3.11 makes a RuntimeError of it where a class is made, as when a module is loaded."""
+    script = """
+import os, signal, sys
+from sitecheck.cli import main
+from sitecheck.engine import run
+class Named:
+    def __set_name__(self, owner, name):
+        os.kill(os.getpid(), signal.SIGTERM)
+def open_site(*rest):
+    class Owner:
+        name = Named()
+run.open_site = open_site
+sys.exit(main(["check", ".", "--no-cache"]))
+"""
+    folder = site({"index.md": PAGE})
+    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (143, "", "sitecheck: interrupted\n")
+
+
 def test_an_interruption_while_the_program_is_loaded(tmp_path: Path) -> None:
     (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n")
     answer = call(["check"], tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)})

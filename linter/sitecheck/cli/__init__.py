@@ -99,7 +99,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             status = _run(argv)
             return came[0].status if came else status
         except BaseException as error:  # SystemExit, too: what ends the run early has not judged the site
-            return _tell(_origin(error))
+            return _tell(came[0] if came else _origin(error))  # what a signal broke is no fault of its own
         finally:
             discard_stdout()
 
