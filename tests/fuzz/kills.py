@@ -39,7 +39,8 @@ PATIENCE = 60.0
 """Seconds for a run, and for the processes of a killed one to be gone."""
 READY = b"ready\n"
 START = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 try:
     from sitecheck.__main__ import main
     sys.stderr.write("ready\\n")
@@ -49,7 +50,10 @@ except KeyboardInterrupt:
     status = 130
 sys.exit(status)
 """
-"""As the installed command does, and says when it begins: what the interpreter does before is not ours."""
+"""As the installed command does, and says when it begins: what the interpreter does before is not ours.
+
+A shell lets what it starts in the background ignore SIGINT, and all that is started by that, too.
+"""
 
 
 class Ended(NamedTuple):
