@@ -7,12 +7,12 @@ import os
 import re
 import subprocess
 import sys
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from tests.e2e.conftest import Cli, WriteSite
+from tests.raw_output import faults
 
 LOG_COMMANDS = "##[error]e ##vso[task.complete]v ##TeamCity[m]t"
 CONTROLS = "\x1b[31m\x1b]0;t\x07\x9b1mi\x85n\u2028l\u202er\u2066s\u200bz\U000e0041j\rk"
@@ -148,24 +148,6 @@ ARGUMENTS = [
     ("math", HOSTILE, HOSTILE),
     ("explain", "broken-link", "--config", HOSTILE),
 ]
-
-_RAW = re.compile(
-    "[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
-)
-_ANNOTATION = re.compile(r"::(error|warning|notice) (file|title)=[^:\n]*::")
-
-
-def faults(text: str, *, github: bool = False) -> Iterator[str]:
-    """What of ``text`` a terminal or a log would obey, or nobody should read."""
-    for line in text.split("\n"):
-        if any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in line) or _RAW.search(line):
-            yield f"control: {line!a}"
-        if re.search(r"##(vso|teamcity)?\[", line, re.IGNORECASE):
-            yield f"command in a line: {line!a}"
-        if re.match("[\\s\ufeff\u200b]*::.*::", line) and not (github and _ANNOTATION.match(line)):
-            yield f"command: {line!a}"
-        if "s3cret" in line:
-            yield f"secret: {line!a}"
 
 
 def all_faults(calls: list[tuple[str, ...]], site: str, cli: Cli) -> dict[str, list[str]]:

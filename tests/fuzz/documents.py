@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-import signal
 import sys
 import tempfile
 import time
@@ -18,10 +17,10 @@ import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
-from types import FrameType
 from typing import NamedTuple
 
 from tests.fuzz import grammar
+from tests.fuzz.limits import MEGABYTES, SECONDS, Overdue, deadline, memory
 
 from sitecheck.document import Input, SiteReader
 from sitecheck.engine.analyze import FileReport, analyze
@@ -31,9 +30,6 @@ from sitecheck.rule.base import FileRule
 from sitecheck.text.front_matter import read_front_matter
 from sitecheck.text.source import Source, TextProblem, decode
 
-SECONDS = 10
-"""Of computing, for one document."""
-MEGABYTES = 500
 PAGE_STEPS = 30_000
 """So that loops without end do not take all the time; all else costs what it costs."""
 
@@ -70,10 +66,6 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         return f"--count 1 --first {self.number}: {self.input.path}: {self.what}\n  {self.text[:600]!r}"
-
-
-class Overdue(BaseException):
-    """A document takes longer than :data:`SECONDS`."""
 
 
 class _Reader(SiteReader):
@@ -131,7 +123,7 @@ class Bench:
         input_, text = self.document(number)
         started = time.process_time()
         try:
-            with _deadline():
+            with deadline():
                 report = self._read(input_, text)
         except Overdue:
             return Fault(number, input_, f"more than {SECONDS} s", text)
@@ -156,33 +148,6 @@ def _complaint(report: FileReport, input_: Input, text: str) -> str:
         if finding.path == input_.path and not 0 <= start <= end <= len(text):
             return f"{finding} lies outside"
     return ""
-
-
-@contextlib.contextmanager
-def _deadline() -> Iterator[None]:
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise Overdue
-
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
-    before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-
-
-def memory() -> int:
-    """The most memory that this process has had, in megabytes; 0 where that cannot be told."""
-    try:
-        import resource
-    except ImportError:
-        return 0
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most // (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def real_texts() -> list[str]:

@@ -15,8 +15,6 @@ import json
 import os
 import random
 import re
-import resource
-import signal
 import sys
 import tempfile
 import time
@@ -25,24 +23,20 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.fuzz.limits import MEGABYTES, SECONDS, Overdue, deadline, memory
 from tests.fuzz.sites import make_site
 from tests.fuzz.spoil import spoil
+from tests.raw_output import faults
 
 from sitecheck.cli import main
 
-CPU_SECONDS = 10
-"""What one command may take."""
 HEAVY_SECONDS = 0.5
 """A first command that takes more makes the others be tried on other sites."""
-MEGABYTES = 500
-"""What one process may take."""
 SITES_PER_PROCESS = 25
 """Peak memory only ever grows, so that each process is asked about few sites."""
 _BROKEN = re.compile(
     r"Traceback \(most recent call last\)|internal error|this is a fault of sitecheck", re.IGNORECASE
 )
-_RAW = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
-_COMMAND = re.compile(r"^\s*(?:::[a-z-]+(?: [^:]*)?::|##\[|##vso\[)|##(?:\[|vso\[)", re.MULTILINE)
 
 
 class Find(NamedTuple):
@@ -51,10 +45,6 @@ class Find(NamedTuple):
     seed: int
     command: str
     what: str
-
-
-class _Slow(BaseException):
-    """A command took too long; no handler of the program under test may swallow it."""
 
 
 def try_sites(seeds: range) -> list[Find]:
@@ -104,21 +94,21 @@ def _some_file(site: str, seed: int) -> str:
 
 def _try_command(words: list[str]) -> Iterator[str]:
     out, err = _Stream(), _Stream()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = memory()
     status: object = None
     try:
-        with _cpu_limit(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        with deadline(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             status = main(words)
-    except _Slow:
-        yield f"more than {CPU_SECONDS} CPU seconds"
+    except Overdue:
+        yield f"more than {SECONDS} CPU seconds"
     except BaseException as error:
         yield f"raised {type(error).__name__}: {error}"
     else:
         if status not in (0, 1, 2):
             yield f"exit {status}"
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    if peak > MEGABYTES * 1024 and peak > before:
-        yield f"{peak // 1024} MB"
+    peak = memory()
+    if peak > MEGABYTES and peak > before:
+        yield f"{peak} MB"
     yield from _odd_text(words, out.text(), err.text())
     yield from _odd_reports(words)
 
@@ -135,10 +125,7 @@ def _odd_text(words: list[str], out: str, err: str) -> Iterator[str]:
     plain = re.sub(r"\x1b\[[0-9;]*m", "", both) if "always" in words else both
     if words[0] == "fix":
         plain = plain.replace("\t", " ").replace("\r\n", "\n")  # a patch keeps the blanks of its file
-    if found := _RAW.search(plain):
-        yield f"a raw control: {plain[max(0, found.start() - 60) : found.end() + 20]!r}"
-    if found := _COMMAND.search(plain):
-        yield f"a workflow command: {plain[max(0, found.start() - 60) : found.end() + 60]!r}"
+    yield from (f"a raw {fault}" for fault in faults(plain))
 
 
 def _odd_reports(words: list[str]) -> Iterator[str]:
@@ -156,8 +143,8 @@ def _odd_reports(words: list[str]) -> Iterator[str]:
                 continue
             if name == "json" and value.get("crashes"):
                 yield f"a rule crashed: {json.dumps(value['crashes'])[:600]}"
-        elif found := _RAW.search(text):
-            yield f"{name}: a raw control: {text[max(0, found.start() - 60) : found.end() + 20]!r}"
+        else:
+            yield from (f"{name}: a raw {fault}" for fault in faults(text, github=name == "github"))
 
 
 class _Stream(io.TextIOWrapper):
@@ -171,20 +158,6 @@ class _Stream(io.TextIOWrapper):
         """All that was written."""
         self.flush()
         return self.bytes.getvalue().decode("utf-8")
-
-
-@contextlib.contextmanager
-def _cpu_limit() -> Iterator[None]:
-    def stop(_signal: int, _frame: object) -> None:
-        raise _Slow
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 def run(count: int, seed: int, processes: int) -> list[Find]:
