@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitecheck.engine.suppress import read_suppressions, silences, unknown_ids
+from sitecheck.engine.suppress import MOST_COMMENTS, read_suppressions, silences, unknown_ids
 from sitecheck.model.span import Span
 
 FORMS = [
@@ -86,3 +86,11 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
     for found in read_suppressions(text, len(text)):
         assert 0 <= found.span.start <= found.span.end <= len(text)
         assert found.covers.start <= found.span.start
+
+
+def test_more_comments_than_anybody_writes_are_not_read() -> None:
+    """Each would be held against each finding, and looks for the end of its block."""
+    read = read_suppressions("<!-- sitecheck: ignore[broken-link] x -->\n" * 20_000, 0)
+    assert len(read) == MOST_COMMENTS + 1
+    assert [bool(comment.problem) for comment in read[-2:]] == [False, True]
+    assert read[-1].ids == ()

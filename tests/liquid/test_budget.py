@@ -125,3 +125,10 @@ def test_the_same_budget_cuts_at_the_same_place() -> None:
     template = parse(LIST + FOREVER % "{{ l | join: i | truncatewords: 3 }}", "p.md")
     texts = {render(template, HOST, "p.md", Budget(200_000)).mapped.text for _ in range(3)}
     assert len(texts) == 1
+
+
+def test_problems_are_told_up_to_a_limit() -> None:
+    """A text of nothing but faults has 10,000 of them, and one that says so."""
+    problems = parse("{{" * 30_000, "p.md").problems
+    assert len(problems) == 10_001
+    assert [problem.code for problem in problems[-2:]] == ["unclosed-output", "limit"]

@@ -125,7 +125,7 @@ class RenderedFile:
 
         Of the text, ``own`` characters were written as such; what Liquid makes beyond is paid for.
         """
-        for problem in rendering.problems:
+        for problem in (*self.template.problems, *rendering.problems):
             if problem.code == "limit":
                 self._note_limit(problem.place, problem.message)
         mapped = rendering.mapped

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from sitecheck.model.span import LineIndex, Span
@@ -27,6 +28,8 @@ _CLOSERS = {
     "kramdown": ("{:", re.compile(r"\{:/(?:comment)?\}")),
 }
 """How each kind of comment ends: what to look for, and what must then stand there."""
+MOST_COMMENTS = 300
+"""Each finding of a file is held against each of its comments: that many are read."""
 _LINE = re.compile(r"[^\r\n]*")
 _DIRECTIVE = re.compile(r"\s*ignore(?P<file>-file)?\s*(?:\[(?P<ids>[^\]]*)\])?\s*(?P<reason>.*)", re.DOTALL)
 
@@ -52,12 +55,14 @@ def read_suppressions(text: str, yaml_until: int) -> tuple[Suppression, ...]:
     """The suppression comments of a file; ``#`` starts a comment before offset ``yaml_until`` only."""
     if "sitecheck:" not in text:
         return ()
-    lines = LineIndex(text)
-    return tuple(
-        _suppression(comment, text, lines)
-        for comment in _comments(text)
-        if comment.kind != "yaml" or comment.span.start < yaml_until
-    )
+    blocks = _Blocks(LineIndex(text))
+    comments = (each for each in _comments(text) if each.kind != "yaml" or each.span.start < yaml_until)
+    read = tuple(_suppression(comment, text, blocks) for comment in islice(comments, MOST_COMMENTS))
+    beyond = next(comments, None)
+    if beyond is None:
+        return read
+    problem = f"is one of more than {MOST_COMMENTS} in this file; from here on none of them is read"
+    return (*read, Suppression(beyond.span, beyond.span, (), "", problem))
 
 
 class _Comment(NamedTuple):
@@ -89,8 +94,8 @@ def _comments(text: str) -> Iterator[_Comment]:
             position = end.end()
 
 
-def _suppression(comment: _Comment, text: str, lines: LineIndex) -> Suppression:
-    span = comment.span
+def _suppression(comment: _Comment, text: str, blocks: _Blocks) -> Suppression:
+    span, lines = comment.span, blocks.lines
     first, last = lines.point(span.start).line, lines.point(max(span.start, span.end - 1)).line
     line = Span(lines.line_span(first).start, lines.line_span(last).end)
     before, after = text[line.start : span.start], text[span.end : line.end]
@@ -100,8 +105,8 @@ def _suppression(comment: _Comment, text: str, lines: LineIndex) -> Suppression:
     )
     removal = Span(line.start, next_line) if alone else Span(line.start + len(before.rstrip(" \t")), span.end)
     if alone:
-        block_end = _yaml_entry_end if comment.kind == "yaml" else _block_end
-        covers = Span(line.start, block_end(last + 1, lines))
+        end = _yaml_entry_end(last + 1, lines) if comment.kind == "yaml" else blocks.end(last + 1)
+        covers = Span(line.start, end)
     else:
         covers = Span(line.start, line.end + 1)
     return _read_directive(comment.body, Suppression(span, covers, (), "", removal=removal), len(text))
@@ -117,12 +122,23 @@ def _read_directive(body: str, comment: Suppression, size: int) -> Suppression:
     return comment._replace(ids=ids, reason=directive["reason"].strip(), problem=problem, covers=covers)
 
 
-def _block_end(line: int, lines: LineIndex) -> int:
-    while line <= len(lines) and not lines.line_text(line).strip():
-        line += 1
-    while line <= len(lines) and lines.line_text(line).strip():
-        line += 1
-    return lines.line_span(min(line, len(lines))).end + 1
+class _Blocks:
+    """The blocks of a text, lines without a blank one between them; each is gone through once."""
+
+    def __init__(self, lines: LineIndex) -> None:
+        self.lines = lines
+        self._first = self._beyond = 0
+
+    def end(self, line: int) -> int:
+        """Past the block that begins on ``line`` or after blank lines."""
+        while line <= len(self.lines) and not self.lines.line_text(line).strip():
+            line += 1
+        if not self._first <= line < self._beyond:
+            self._first = line
+            while line <= len(self.lines) and self.lines.line_text(line).strip():
+                line += 1
+            self._beyond = line
+        return self.lines.line_span(min(self._beyond, len(self.lines))).end + 1
 
 
 def _yaml_entry_end(line: int, lines: LineIndex) -> int:

@@ -18,6 +18,8 @@ from sitecheck.model.span import Place, Span
 
 MAX_BLOCKS = 100
 """How deep the gem lets blocks nest."""
+MAX_PROBLEMS = 10_000
+"""So many are told of one text."""
 
 _END_RAW = re.compile(r"(.*)\{%[\t\n\v\f\r ]*(\w+)[\t\n\v\f\r ]*.*%\}\Z", re.A | re.S)
 _LATEX = re.compile(r"\\[a-zA-Z]+|[_^]\{|\{\{[\w\\]{1,3}\}")
@@ -326,7 +328,11 @@ class _Parser:
     def _problem(
         self, code: str, message: str, span: Span, related: Place | None = None, *, fatal: bool = True
     ) -> None:
-        self.problems.append(LiquidProblem(code, message, Place(self.path, span), fatal, related))
+        if len(self.problems) == MAX_PROBLEMS:
+            code, fatal, related = "limit", False, None
+            message = f"more than {MAX_PROBLEMS:,} problems of Liquid; from here on they are not told"
+        if len(self.problems) <= MAX_PROBLEMS:
+            self.problems.append(LiquidProblem(code, message, Place(self.path, span), fatal, related))
 
     def _read_argument(self, text: str, start: int) -> Body | None:
         """A tag's argument that may hold outputs, such as a link's path; ``None`` if it holds none."""
