@@ -204,3 +204,14 @@ def test_any_address_gets_a_verdict(href: str, page: str) -> None:
     assert verdict.status != "ok"
     assert verdict.status == "broken-page" or verdict.target is None
     assert verdict.target is None or verdict.target.startswith("/")
+
+
+def test_suggestions_end_when_many_links_are_broken(make: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each compares a broken link with all names; a page of broken links would take for ever."""
+    monkeypatch.setattr("sitecheck.jekyll.nearest._MAX_COMPARED", 100)
+    ids = frozenset(f"heading-{number}" for number in range(10))
+    resolver = Resolver(make({"index.md": PAGE}), lambda route: ids)
+    found = [resolver.resolve("/", f"#headin-{number}") for number in range(30)]
+    assert [verdict.status for verdict in found] == ["broken-anchor"] * 30
+    assert [bool(verdict.nearest) for verdict in found] == [True] * 10 + [False] * 20
+    assert resolver.resolve("/", "#HEADING-3").nearest == "#heading-3"

@@ -68,6 +68,7 @@ class SiteFacts:
         self._form_problem = form_problem
         self._resolver = Resolver(site, self.anchors)
         self._cache: dict[tuple[str, str, bool], Verdict] = {}
+        self._anchors: dict[str, frozenset[str]] = {}
 
     def with_statuses(self, statuses: Mapping[str, ExternalStatus]) -> SiteFacts:
         """These facts with what the network said; all that is worked out already is shared."""
@@ -200,9 +201,11 @@ class SiteFacts:
         facts = self.files.get(route.source) if route.source is not None else None
         if facts is None or facts.open_ids:
             return None
-        own = frozenset(id_.id for id_ in facts.ids)
-        record = self.records.get(facts.path)
-        return own if record is None else own | self._frame_ids(record)
+        if facts.path not in self._anchors:
+            own = frozenset(id_.id for id_ in facts.ids)
+            record = self.records.get(facts.path)
+            self._anchors[facts.path] = own if record is None else own | self._frame_ids(record)
+        return self._anchors[facts.path]
 
     def _frame_ids(self, record: Record) -> frozenset[str]:
         """Ids that the layouts around a page, and what they include, may give it."""

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 
 from sitecheck.jekyll.site import Site
+from sitecheck.jekyll.unpublished import Unpublished
 
 _CUTOFF = 0.75
 _MAX_CANDIDATES = 2_000
 _MAX_PAGES = 500
 _MAX_LENGTH_DIFFERENCE = 6
+_MAX_COMPARED = 200_000
+"""So many names are compared in a run (about 2 s); who has more broken links gets no more suggestions."""
+_GLANCES = 20
+"""So many names can be passed over for the price of comparing one."""
 
 
 class Nearest:
@@ -21,6 +26,8 @@ class Nearest:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._asked: dict[str, tuple[str, str]] = {}
+        self._lowered: dict[frozenset[str], dict[str, str]] = {}
+        self._left = _MAX_COMPARED
 
     @cached_property
     def _by_lower(self) -> dict[str, str]:
@@ -37,6 +44,14 @@ class Nearest:
             found.setdefault(_last(route.url), []).append(route.url)
         return found
 
+    @cached_property
+    def _hidden(self) -> dict[str, Unpublished]:
+        found: dict[str, Unpublished] = {}
+        for each in self._site.unpublished.values():
+            if each.url:
+                found.setdefault(each.url.strip("/").removesuffix(".html"), each)
+        return found
+
     def explain(self, path: str) -> tuple[str, str]:
         """Why nothing is at ``path`` (decoded, site-absolute), and the address that comes nearest."""
         answer = self._asked.get(path)
@@ -51,7 +66,7 @@ class Nearest:
         for candidate in self._sources(name):
             if found := self._site.why_not(candidate):
                 return f"{candidate} is not published: {found.words}", ""
-        if found := self._site.hidden_at(path):
+        if found := self._hidden.get(name.removesuffix(".html").removesuffix("/index")):
             return f"{found.path} would be this page, but is not published: {found.words}", ""
         slashless = self._site.by_output.get(name + ".html") or self._site.by_output.get(name)
         if path.endswith("/") and slashless:
@@ -72,22 +87,34 @@ class Nearest:
         same_name = self._by_name.get(_last(path), [])
         if len(same_name) == 1:
             return same_name[0]
+        if not same_name and not self._pay(len(self._site.routes) // _GLANCES):
+            return ""
         folder = posixpath.dirname(path.rstrip("/"))
         pool = same_name or [route.url for route in self._site.routes if route.url.startswith(folder)]
         alike = [url for url in pool if abs(len(url) - len(path)) <= _MAX_LENGTH_DIFFERENCE]
-        found = difflib.get_close_matches(path, alike[:_MAX_PAGES], n=1, cutoff=_CUTOFF)
+        return self._closest(path, alike[:_MAX_PAGES])
+
+    def _closest(self, wanted: str, names: list[str]) -> str:
+        if not self._pay(len(names)):
+            return ""
+        found = difflib.get_close_matches(wanted, names, n=1, cutoff=_CUTOFF)
         return found[0] if found else ""
 
-    @staticmethod
-    def anchor(fragment: str, ids: Collection[str]) -> str:
+    def _pay(self, compared: int) -> bool:
+        self._left -= compared
+        return self._left >= 0
+
+    def anchor(self, fragment: str, ids: frozenset[str]) -> str:
         """The anchor that comes nearest, with its ``#``; empty when none is near."""
-        lowered = {each.lower(): each for each in ids}
+        if ids not in self._lowered:
+            self._lowered[ids] = {each.lower(): each for each in sorted(ids)}
+        lowered = self._lowered[ids]
         if same := lowered.get(fragment.lower()):
             return f"#{same}"
         if len(fragment) > 200 or len(lowered) > _MAX_CANDIDATES:
             return ""
-        found = difflib.get_close_matches(fragment.lower(), list(lowered), n=1, cutoff=_CUTOFF)
-        return f"#{lowered[found[0]]}" if found else ""
+        found = self._closest(fragment.lower(), list(lowered))
+        return f"#{lowered[found]}" if found else ""
 
 
 def _last(url: str) -> str:

@@ -204,7 +204,7 @@ class Resolver:
             return Verdict("dynamic", target, route, "the anchors of that page cannot all be known")
         if fragment in ids or decoded in ids or _is_script_state(decoded):
             return Verdict("ok", target, route)
-        nearest = self.nearest.anchor(decoded, ids)
+        nearest = self.nearest.anchor(decoded, frozenset(ids))
         return Verdict("broken-anchor", target, route, f"the page has no anchor #{decoded}", nearest)
 
 
