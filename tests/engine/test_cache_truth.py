@@ -28,6 +28,7 @@ from sitecheck.model.facts import Read
 
 MATTER = "---\ntitle: t\n---\n"
 MATH = f"{MATTER}$$ x $$ and $$ \\own $$\n"
+MATHJAX = "<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-mml-chtml.js'></script>"
 SECOND = 1_000_000_000
 
 
@@ -149,12 +150,42 @@ CASES = {
     "a script of the site that Liquid makes": Case(
         {
             "a.md": "---\ntitle: t\nlayout: l\n---\n$$ \\own $$\n",
-            "_layouts/l.html": "<script src='/m.js'></script><script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/"
-            "tex-mml-chtml.js'></script>{{ content }}",
+            "_layouts/l.html": f"<script src='/m.js'></script>{MATHJAX}{{{{ content }}}}",
             "m.js": "---\n---\nMathJax = {tex: {macros: {own: 'x'}}};\n",
         },
         "m.js",
         "---\n---\nMathJax = {tex: {macros: {other: 'x'}}};\n",
+    ),
+    "a script of the site that was not there": Case(
+        {"a.md": f"{MATTER}<script src='/m.js'></script>\n\n$$ \\own $$\n"},
+        "m.js",
+        "MathJax = {tex: {macros: {own: 'x'}}};\n",
+    ),
+    "a layout that a plugin chooses": Case(
+        {"_config.yml": "plugins: [jekyll-default-layout]\n", "a.md": MATH},
+        "_layouts/page.html",
+        f"{MATHJAX}{{{{ content }}}}",
+    ),
+    "an include that replaces one of the theme": Case(
+        {"_config.yml": "remote_theme: a/b\n", "a.md": "---\ntitle: t\nlayout: theirs\n---\n$$ \\own $$\n"},
+        "_includes/head.html",
+        MATHJAX,
+    ),
+    "a page that a tag links to": Case(
+        {"a.md": f"{MATTER}{{% link b.md %}}\n", "b.md": f"{MATTER}words\n"}, "b.md", None
+    ),
+    "a post that a tag links to": Case(
+        {"a.md": f"{MATTER}{{% post_url 2020-01-01-b %}}\n", "_posts/2020-01-01-b.md": f"{MATTER}words\n"},
+        "_posts/2020-01-01-b.md",
+        None,
+    ),
+    "a data file": Case(
+        {
+            "a.md": f"{MATTER}{{% for d in site.data.d %}}<a href='{{{{ d }}}}'>x</a>{{% endfor %}}\n",
+            "_data/d.yml": "[/one]\n",
+        },
+        "_data/d.yml",
+        "[/two]\n",
     ),
     "a folder that defaults are given to": Case(
         {
@@ -300,6 +331,40 @@ def test_a_file_that_changes_while_it_is_read_is_remembered_as_it_was_read(
         check(site)
     write(site, "a.md", good)
     assert check(site) == check(site, "--no-cache")
+
+
+def test_what_is_cut_off_depends_on_the_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every further file makes the shares smaller: of the page, and of what it shows of another."""
+    monkeypatch.setattr("sitecheck.engine.shares.STEPS_PER_BYTE", 0)
+    monkeypatch.setattr("sitecheck.engine.shares.SITE_STEPS", 12_000)
+    loop = "{% for i in (1..900) %}<a href='/{{ i }}'>x</a>\n{% endfor %}"
+    files = {
+        "_config.yml": "collections: {docs: {output: true}}\n",
+        "_docs/a.html": f"{MATTER}{loop}",
+        "index.html": f"{MATTER}{{{{ site.docs.first.content }}}}",
+    }
+    site = make(tmp_path / "site", files)
+    answers = []
+    for number in range(12):
+        answers.append(check(site))
+        assert answers[-1] == check(site, "--no-cache")
+        write(site, f"_includes/{number}.html", "x")
+    assert len({report["summary"]["links"]["broken"] for _, report in answers}) > 4
+
+
+def test_another_page_has_nothing_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even though every file's share of the work becomes smaller by it."""
+    site = make(
+        tmp_path / "site", {f"{number}.md": f"{MATTER}{{% if 1 %}}x{{% endif %}}\n" for number in range(3)}
+    )
+    check(site)
+    write(site, "3.md", MATTER)
+    analysed = []
+    monkeypatch.setattr(
+        "sitecheck.engine.reading.analyze", lambda i, *rest: (analysed.append(i.path), analyze(i, *rest))[1]
+    )
+    check(site, "--jobs", "1")
+    assert analysed == ["3.md"]
 
 
 def damage(data: bytes, random: Random) -> bytes:

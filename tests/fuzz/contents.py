@@ -209,9 +209,9 @@ def _line(random: Random, names: Names) -> str:
         return tag.format(url(random, names))
     if draw < 0.5:
         return _tag(random, names)
-    if draw < 0.58:
+    if draw < 0.62:
         return random.choice(_FORMULAS)
-    if draw < 0.85:
+    if draw < 0.88:
         return random.choice(_LIQUID)
     return random.choice(_PLAIN)
 

@@ -67,6 +67,8 @@ class Bench:
         self._random = Random(seed)
         self._ahead = 0
         """By how much (ns) the clock is put forward: so that files are older than the run, posts get due."""
+        self._steps = 2_000 if self._random.random() < 0.1 else 10**9
+        """What the site may cost: more than it needs, so that no share changes, or so little that pages are cut."""
         make_site(self.site, seed, self._now())
 
     def _now(self) -> datetime:
@@ -107,6 +109,8 @@ class Bench:
         streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2)]
         with (
             mock.patch("time.time_ns", return_value=self._moment + ahead),
+            mock.patch("sitecheck.engine.shares.SITE_STEPS", self._steps),
+            mock.patch("sitecheck.engine.shares.STEPS_PER_BYTE", 1),
             contextlib.redirect_stdout(streams[0]),
             contextlib.redirect_stderr(streams[1]),
         ):

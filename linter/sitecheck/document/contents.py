@@ -127,6 +127,7 @@ class Contents:
         if record.data.get("render_with_liquid") is not False and ("{{" in text or "{%" in text):
             template, budget = liquid.parse(text, path, offset), liquid.Budget(context.content_steps)
             rendering = context.render(template, path, record, viewer=record, budget=budget)
+            context.log.add_work(budget)
             text = rendering.mapped.text
             reasons = shown_on(all_of(map(_doubts, rendering.mapped.pieces)), path)
         if context.dialect(path) == "markdown":

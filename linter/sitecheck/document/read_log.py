@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from sitecheck.liquid import Budget
 from sitecheck.model.facts import Read
 
 
@@ -31,3 +32,8 @@ class ReadLog:
     def add(self, kind: str, name: str, state: str = "") -> None:
         """Notes one read; its ``state`` is left out where it is the same during a run."""
         self._reads.add(Read(kind, name, state))
+
+    def add_work(self, budget: Budget) -> None:
+        """Notes what was spent: any share that is as large gives the same. What was cut off is the same for
+        the same share only."""
+        self.add("share", f"={budget.steps}" if budget.exhausted else str(budget.spent))

@@ -64,6 +64,7 @@ def _analyze(input_: Input, reader: SiteReader, rules: FileRules, record: Record
     except Exception as error:
         return FileReport(nothing, crashes=(crash_of("sitecheck", input_.path, error),))
     findings, crashes = _run(rules, document)
+    reader.log.add_work(document.budget)
     if document.kind == "include":
         findings = [finding._replace(pages=0) for finding in findings]  # by itself it is on no page
     if document.limits:

@@ -43,7 +43,7 @@ class FileCache:
     def __init__(self, folder: str, settings: str, reader: SiteReader) -> None:
         self._folder = folder
         self._prints = Fingerprints(reader)
-        self._key = digest(store.code_digest(), settings, self._prints.common, str(reader.page_steps))
+        self._key = digest(store.code_digest(), settings, self._prints.common)
 
     def look_up(self, inputs: Iterable[Input]) -> Lookup:
         """Which of ``inputs`` are known."""

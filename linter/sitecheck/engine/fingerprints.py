@@ -66,6 +66,7 @@ class Fingerprints:
             "post_url": lambda name: digest(repr(payload.post_url(name))),
             "data": lambda key: self._data if key == "*" else digest(repr(site.data.get(key))),
             "site": self._site_key,
+            "share": self._share,
         }
 
     def _file(self, path: str) -> str:
@@ -82,6 +83,11 @@ class Fingerprints:
         if key in ("*", "data"):
             return digest(self._lists, self._data)
         return "" if is_setting(self._site, key) else self._lists
+
+    def _share(self, steps: str) -> str:
+        """Whether the first share of every file is enough for so many steps; for "=n" how large it is."""
+        share = self._reader.page_steps
+        return str(share) if steps.startswith("=") else "enough" if share >= int(steps) else "short"
 
     @cached_property
     def _data(self) -> str:

@@ -30,15 +30,21 @@ class LimitError(Exception):
 class Budget:
     """The steps that one page still has."""
 
-    __slots__ = ("left",)
+    __slots__ = ("left", "steps")
 
     def __init__(self, steps: int = PAGE_STEPS) -> None:
+        self.steps = steps
         self.left = steps
 
     @property
     def exhausted(self) -> bool:
         """Whether something was cut off."""
         return self.left < 0
+
+    @property
+    def spent(self) -> int:
+        """What has been asked for, be it more than there was."""
+        return self.steps - self.left
 
     def afford(self, steps: int) -> int:
         """As many of ``steps`` as there are; asking for more exhausts the budget."""
