@@ -70,6 +70,12 @@ def test_a_line_of_a_patch_that_had_to_be_altered_is_counted(
     assert capfdbinary.readouterr().out == (PATCH + shown).encode()
 
 
+def test_a_stream_of_text_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    streams.say("é\x1b")
+    assert sys.stdout.getvalue() == "é␛\n"
+
+
 def test_a_stream_that_is_closed_or_full(monkeypatch: pytest.MonkeyPatch) -> None:
     class Full(io.RawIOBase):
         def writable(self) -> bool:

@@ -86,5 +86,8 @@ def _write(stream: TextIO | None, text: str) -> None:
     if stream is None:
         raise OSError(errno.EBADF, "it is closed")
     stream.flush()
-    stream.buffer.write(text.encode("utf-8", "backslashreplace"))
+    if hasattr(stream, "buffer"):
+        stream.buffer.write(text.encode("utf-8", "backslashreplace"))
+    else:
+        stream.write(text)  # a program that calls us keeps what we say as text
     stream.flush()
