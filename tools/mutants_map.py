@@ -7,9 +7,12 @@ program as it is, and for each file of tests.
 
 from __future__ import annotations
 
+import contextlib
+import faulthandler
 import hashlib
 import os
 import pickle
+import re
 import shutil
 import signal
 import subprocess
@@ -22,7 +25,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / ".mutants" / "map.pickle"
@@ -31,7 +34,7 @@ PROGRAM = ("linter", "rules", "fixtures", "tools", "benchmarks", "pyproject.toml
 IMPORT = ""
 """The name of what runs outside of any test."""
 PATIENCE = 60.0
-"""Seconds that tests may take in any case; beyond, ten times what they took when they were measured."""
+"""Seconds that a test may take in any case; beyond, ten times what it took when it was measured."""
 
 
 class Ran(NamedTuple):
@@ -80,46 +83,35 @@ class Bench:
         """Remove the copy."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def pytest(self, *arguments: str, timeout: float | None, **variables: str) -> tuple[int, str]:
-        """Run tests; the exit status (-1: they did not end) and what was printed."""
+    def pytest(self, *arguments: str, **variables: str) -> tuple[int, str]:
+        """Run tests; the exit status and what was printed."""
         command = [sys.executable, "-m", "pytest", "-q", "-p", "tools.mutants_map", "-p", "no:cacheprovider"]
         command += ["--hypothesis-profile=unshrunk", "--tb=no", "-m", FAST, *arguments]
         paths = os.pathsep.join(str(self.folder / part) for part in ("linter", "rules"))
-        environment = {**os.environ, "PYTHONPATH": paths, **variables}
         running = subprocess.Popen(
-            command, cwd=self.folder, env=environment, text=True, start_new_session=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            command, cwd=self.folder, env={**os.environ, "PYTHONPATH": paths, **variables}, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
         try:
-            output, _ = running.communicate(timeout=timeout)
-        except subprocess.TimeoutExpired:
-            os.killpg(running.pid, signal.SIGKILL)
-            running.communicate()
-            return -1, ""
-        return running.returncode, output
+            output, _ = running.communicate()
+            return running.returncode, output
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)  # what a test that was given up has started
 
     def killer(self, path: str, changed: bytes, tests: TestMap, lines: tuple[int, int]) -> str:
         """The first test that fails when a file is changed; "" when all pass."""
         near = tests.near(path, lines)
         target, names = self.folder / path, self.folder / ".mutant-tests"
-        names.write_text("\0".join(near), "utf-8")
+        names.write_bytes(pickle.dumps({test: PATIENCE + 10 * tests.seconds(test) for test in near}))
         files = sorted({test.split("::")[0] for test in near})
         target.write_bytes(changed)
         try:
-            code, output = self.pytest(
-                "-x", *files, timeout=PATIENCE + 10 * sum(map(tests.seconds, near)),
-                MUTANTS_TESTS=str(names), PYTHONDONTWRITEBYTECODE="1",
-            )  # fmt: skip
+            code, output = self.pytest("-x", *files, MUTANTS_TESTS=str(names), PYTHONDONTWRITEBYTECODE="1")
         finally:
             shutil.copy2(ROOT / path, target)
-        if code <= 0:
-            return "" if code == 0 else "it does not end"
-        told = [
-            line.split(" ", 1)[1].split(" - ")[0]
-            for line in output.splitlines()
-            if line.startswith(("FAILED ", "ERROR "))
-        ]
-        return told[0] if told else output.strip().splitlines()[-1]
+        told = re.findall(r"^(?:FAILED|ERROR) (.*?)(?: - .*)?$", output, re.MULTILINE)
+        return "" if code == 0 else [*told, *output.strip().splitlines()[-1:], "it does not end"][0]
 
 
 def digest(*paths: Path) -> str:
@@ -162,9 +154,7 @@ def record(files: Iterable[str]) -> dict[str, Ran]:
     bench = Bench()
     folder = bench.folder / ".mutants-record"
     folder.mkdir()
-    code, output = bench.pytest(
-        "-n", "2", *files, timeout=None, MUTANTS_RECORD=str(folder), COVERAGE_CORE="ctrace"
-    )
+    code, output = bench.pytest("-n", "2", *files, MUTANTS_RECORD=str(folder), COVERAGE_CORE="ctrace")
     if code not in (0, 5):
         raise SystemExit(f"the tests must pass before they are asked for mutants:\n{output[-3000:]}")
     found: dict[str, Ran] = {IMPORT: Ran(0, False, {})}
@@ -227,28 +217,34 @@ class Recorder:
 
 
 class Chooser:
-    """Plugin: runs the tests that are named, in their order."""
+    """Plugin: runs the tests that are named, in their order, and gives up at one that takes too long."""
 
-    def __init__(self, names: list[str]) -> None:
-        self.order = {name: number for number, name in enumerate(names)}
+    def __init__(self, patience: dict[str, float]) -> None:
+        self.patience = patience
+        self.order = {test: number for number, test in enumerate(patience)}
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items[:] = sorted(
-            (item for item in items if item.nodeid in self.order), key=lambda item: self.order[item.nodeid]
-        )
+        chosen = (item for item in items if item.nodeid in self.order)
+        items[:] = sorted(chosen, key=lambda item: self.order[item.nodeid])
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        faulthandler.dump_traceback_later(self.patience[item.nodeid], exit=True, file=sys.__stderr__)
+        try:
+            return (yield)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if "MUTANTS_RECORD" in os.environ and hasattr(config, "workerinput"):
         config.pluginmanager.register(Recorder(Path(os.environ["MUTANTS_RECORD"])))
     if "MUTANTS_TESTS" in os.environ:
-        config.pluginmanager.register(
-            Chooser(Path(os.environ["MUTANTS_TESTS"]).read_text("utf-8").split("\0"))
-        )
+        config.pluginmanager.register(Chooser(pickle.loads(Path(os.environ["MUTANTS_TESTS"]).read_bytes())))
 
 
 settings.register_profile(
-    "unshrunk", settings.get_profile("default"), deadline=None, derandomize=True, database=None,
-    phases=[Phase.explicit, Phase.generate],
+    "unshrunk", deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
