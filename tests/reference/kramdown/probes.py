@@ -123,7 +123,7 @@ DOCUMENTS: dict[str, tuple[str, ...]] = {
         "   \t[l](u)\n", "    code\n^\n[l](u)\n",
     ),
     "tables": (
-        "| a | `x\n| [l](u) | a\n| y` | b\n", "a `x\n| [l](u) | a\n| y` | b\n", "| a | `x\n| [l](u)` | b\n",
+        "| a | `x\n| [l](u) | a\n| y` | b\n", "a `x\n| [l](u) | a\n| y` | b\n", "| a | `x\n| [l](u)` | b\n", "| a | `x\n| y | z\n| w` v\nc `|` [l](u)\n",
         "a | [l](u)\n", "| a | b |\n|---|---|\n| [l](u) | ![i](s) |\n", "a | b\n[l](u)\n", "T\na | [l](u)\n", "| `a|b` | [l](u) |\n", "| a \\| [l](u) |\n", "a \\| b [l](u)\n",
         "|---|\n| [l](u)\n", "| [l](u)\n|===\n| [m](v)\n", "| <code>a|b</code> | [l](u) |\n", "| `a | b\nc` | [l](u) |\n", "|\n", "||\n", "|-\n", "| a\n\n| b\n", "* | [l](u) |\n", "> | [l](u) |\n",
         "| a |\n# H\n", "$|x|$ and [l](u)\n", "| [a|b](u) |\n", "| # H |\n", "|:--|--:|\n|[l](u)|x|\n", "a|b\n-|-\n[l](u)|d\n\n[m](v)\n", "| ``a|b`` | ` c |\n", "| <b>x\n| y</b> |\n", "a | b\n{: #t}\n",
