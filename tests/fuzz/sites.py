@@ -30,7 +30,7 @@ PATHS = (
     *("_data/nav.json", "_data/people.csv", "_data/flags.yml", "_data/sub/deep.yml", "_data/t.tsv"),
     *("_layouts/post.html", "_layouts/math.html", "_layouts/deep/one.html"),
     *("_includes/head.html", "_includes/deep/leaf.html", "_includes/.hidden.html", "_includes/math.html"),
-    *("_includes/note.md", "inc/nav.html", "shared/x.html"),
+    *("_includes/note.md", "inc/nav.html", "parts/x.html"),
     *("_docs/one.md", "_docs/two.md", "_docs/sub/three.html", "_docs/raw.txt", "_docs/four.yml"),
     *("_events/undated.md", "_events/2020-01-01-dated.md", "_tags/a.md", "all/_docs/one.md"),
     *("_posts/2022-03-04-third.html", "_posts/2019-01-01-data.yml", "_posts/sub/2020-05-05-deep.md"),
@@ -60,7 +60,7 @@ LINKS = (
         ("nm", "node_modules/pkg"),
         ("dangling.md", "gone.md"),
     ),
-    *(("_includes/linked", "../shared"), ("_layouts/other.html", "page.html"), ("loop", ".")),
+    *(("_includes/linked", "../parts"), ("_layouts/other.html", "page.html"), ("loop", ".")),
     *(("_data/other.yml", "links.yml"), ("vendored", "vendor/bundle"), ("_posts/more", "../blog/_posts")),
 )
 """Symbolic links that a site may have, and where they lead."""

@@ -45,18 +45,11 @@ def _stamp(path: str) -> str:
     return f"{path} {stat.st_size} {stat.st_mtime_ns}"
 
 
-def _stamps(folder: str) -> list[str]:
-    found: list[str] = []
-    stack = [folder]
-    while stack:
-        with os.scandir(stack.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    if entry.name != "__pycache__":
-                        stack.append(entry.path)
-                elif not entry.name.endswith((".pyc", ".pyo")):
-                    found.append(_stamp(entry.path))
-    return found
+def _stamps(folder: str) -> Iterator[str]:
+    for where, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        kept = (name for name in names if not name.endswith((".pyc", ".pyo")))
+        yield from (_stamp(os.path.join(where, name)) for name in kept)
 
 
 def load(folder: str, name: str, key: str) -> Any:
