@@ -9,7 +9,7 @@ import argparse
 import re
 from pathlib import Path
 
-from sitecheck.engine.run import RunOptions, run
+from sitecheck.engine.check_site import RunOptions, check_site
 from sitecheck.engine.schema import schema_text
 from sitecheck.engine.settings import read_settings
 from sitecheck.report import REPORTERS, ReportOptions
@@ -38,7 +38,7 @@ def files() -> dict[Path, str]:
 
 def example_run() -> str:
     """What a user sees on the example site."""
-    report = run(RunOptions(str(ROOT / EXAMPLE), read_settings(None), jobs=1, only=("index.md",)))
+    report = check_site(RunOptions(str(ROOT / EXAMPLE), read_settings(None), jobs=1, only=("index.md",)))
     text = REPORTERS["text"].render(report._replace(root=EXAMPLE), ReportOptions(width=92))
     return f"```console\n$ sitecheck check {EXAMPLE} --only index.md\n{text}```\n"
 

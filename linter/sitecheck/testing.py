@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sitecheck.engine.fixer import ROUNDS, choose
-from sitecheck.engine.run import RunOptions, run
+from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.choose_fixes import ROUNDS, choose_fixes
 from sitecheck.engine.settings import Settings, read_settings
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Safety, apply_edits
@@ -62,9 +62,9 @@ def write_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     return folder
 
 
-def check_site(folder: Path, settings: Settings) -> RunReport:
+def check_folder(folder: Path, settings: Settings) -> RunReport:
     """A run over the site in ``folder``: one process, no cache, no network."""
-    return run(RunOptions(str(folder), settings, jobs=1))
+    return check_site(RunOptions(str(folder), settings, jobs=1))
 
 
 def settings_for(rule: RuleType, options: Mapping[str, object] | None = None) -> Settings:
@@ -91,7 +91,7 @@ def _run(
     config = files.get("_config.yml", "")
     if "plugins" not in config and rule.group != "config":
         files = {**files, "_config.yml": config + EVERY_PAGE}
-    report = check_site(write_site(folder, files), settings_for(rule, options))
+    report = check_folder(write_site(folder, files), settings_for(rule, options))
     assert not report.crashes, report.crashes[0].traceback
     for finding in report.findings:
         text = report.sources.text(finding.path)
@@ -137,14 +137,14 @@ def _obey_words(rule: RuleType, example: Invalid, first: Finding) -> None:
 
 
 def _obey_fix(rule: RuleType, example: Invalid, found: list[Finding], folder: Path) -> None:
-    chosen = choose(found, Safety.UNSAFE)
+    chosen = choose_fixes(found, Safety.UNSAFE)
     if example.fixed is None:
         assert not chosen, f"offers a fix, but the example states none: {chosen[0].edits}"
         return
     text, site = example.text, dict(example.site())
     for round_ in range(ROUNDS):
         found = [f for f in found if f.path == example.path]
-        chosen = choose(found, Safety.UNSAFE)
+        chosen = choose_fixes(found, Safety.UNSAFE)
         if not chosen:
             break
         text = apply_edits(text, chosen[0].edits)

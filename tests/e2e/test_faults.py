@@ -163,14 +163,14 @@ def test_no_more_files_can_be_opened(site: WriteSite) -> None:
 
     script = """
 import os, sys
-from sitecheck.engine import run as engine
-real = engine._reports
+from sitecheck.engine import check_site
+real = check_site._reports
 def reports(*rest):
     while True:
         try: os.open(os.devnull, os.O_RDONLY)
         except OSError: break
     return real(*rest)
-engine._reports = reports
+check_site._reports = reports
 from sitecheck.cli import main
 sys.exit(main(["check", ".", "--no-cache"]))
 """
@@ -186,16 +186,16 @@ sys.exit(main(["check", ".", "--no-cache"]))
 
 
 def test_a_folder_that_vanishes(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sitecheck.engine import run
+    from sitecheck.engine import check_site
 
     folder = site({"index.md": PAGE, "other.md": PAGE})
-    real = run.read_site
+    real = check_site.read_site
 
     def read_site(*rest: object) -> object:
         folder.rename(folder.with_name("moved"))
         return real(*rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(run, "read_site", read_site)
+    monkeypatch.setattr(check_site, "read_site", read_site)
     answer = cli("check", folder, "--no-cache")
     one_line(answer, "vanished")
     assert answer.out == ""
@@ -210,7 +210,7 @@ def test_errors_that_may_come_from_anywhere(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("sitecheck.engine.run.open_site", fail)
+    monkeypatch.setattr("sitecheck.engine.check_site.open_site", fail)
     answer = cli("check", site({"index.md": PAGE}), "--no-cache")
     assert (answer.code, answer.out) == (2, "")
     assert words in answer.err
@@ -218,9 +218,9 @@ def test_errors_that_may_come_from_anywhere(
 
 
 def test_a_killed_worker(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sitecheck.engine import reading
+    from sitecheck.engine import read_site
 
-    monkeypatch.setattr(reading, "analyze", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    monkeypatch.setattr(read_site, "analyze", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     answer = cli("check", site({"a.md": PAGE, "b.md": PAGE}), "--no-cache", "--jobs", "2")
     one_line(answer, "worker process was killed")
 
@@ -235,20 +235,20 @@ def test_workers_that_cannot_be_started(site: WriteSite, cli: Cli, monkeypatch: 
 
 
 def test_no_more_workers_than_files(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sitecheck.engine import reading
+    from sitecheck.engine import read_site
 
     started: list[int] = []
-    real = reading.ProcessPoolExecutor
+    real = read_site.ProcessPoolExecutor
 
     def executor(workers: int, *rest: object, **more: object) -> object:
         started.append(workers)
         return real(2, *rest, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reading, "ProcessPoolExecutor", executor)
+    monkeypatch.setattr(read_site, "ProcessPoolExecutor", executor)
     assert cli("check", site({"a.md": PAGE, "b.md": PAGE}), "--no-cache", "--jobs", "5000").code == 0
     assert started == [3], "_config.yml, a.md and b.md"
     cli("check", site({f"{n}.md": PAGE for n in range(100)}), "--no-cache", "--jobs", "5000")
-    assert started[1] == reading.MOST_WORKERS
+    assert started[1] == read_site.MOST_WORKERS
 
 
 def slow_site(site: WriteSite) -> Path:
@@ -298,12 +298,12 @@ def test_an_ignored_signal_stays_ignored(site: WriteSite) -> None:
     script = """
 import os, signal, sys
 from sitecheck.cli import main
-from sitecheck.engine import run
-real = run.open_site
+from sitecheck.engine import check_site
+real = check_site.open_site
 def open_site(*rest):
     os.kill(os.getpid(), signal.SIGHUP)
     return real(*rest)
-run.open_site = open_site
+check_site.open_site = open_site
 sys.exit(main(["check", ".", "--no-cache"]))
 """
     ignore = lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)  # noqa: E731
@@ -316,14 +316,14 @@ def test_an_error_that_a_signal_became_is_an_interruption(site: WriteSite) -> No
     script = """
 import os, signal, sys
 from sitecheck.cli import main
-from sitecheck.engine import run
+from sitecheck.engine import check_site
 class Named:
     def __set_name__(self, owner, name):
         os.kill(os.getpid(), signal.SIGTERM)
 def open_site(*rest):
     class Owner:
         name = Named()
-run.open_site = open_site
+check_site.open_site = open_site
 sys.exit(main(["check", ".", "--no-cache"]))
 """
     folder = site({"index.md": PAGE})
@@ -341,18 +341,18 @@ def test_an_interruption_while_the_program_is_loaded(tmp_path: Path) -> None:
 def test_an_interrupted_fix_says_what_it_has_changed(
     error: BaseException, site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sitecheck.engine import fixing
+    from sitecheck.engine import fix_site
 
     text = PAGE + "[x](http://github.com/a)\n"
     folder = site({"a.md": text, "b.md": text})
-    real = fixing.replace_file
+    real = fix_site.replace_file
 
     def replace_file(path: str, *rest: object, **more: object) -> None:
         if path.endswith("b.md"):
             raise error
         real(path, *rest, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(fixing, "replace_file", replace_file)
+    monkeypatch.setattr(fix_site, "replace_file", replace_file)
     answer = cli("fix", folder)
     assert answer.code == (130 if isinstance(error, KeyboardInterrupt) else 2)
     assert "changed before this: a.md\n" in answer.err

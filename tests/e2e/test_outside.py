@@ -123,19 +123,19 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
     site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An editor saves while the network is asked: the places of the fixes are those of the old text."""
-    from sitecheck.engine import fixing
+    from sitecheck.engine import fix_site
 
     folder = site({"a.md": FIXABLE})
     new = PAGE + "A long new introduction.\n\n" + FIXABLE.removeprefix(PAGE)
-    real = fixing.run
+    real = fix_site.check_site
 
-    def run(options: fixing.RunOptions) -> object:
+    def check_site(options: fix_site.RunOptions) -> object:
         report = real(options)
         if (folder / "a.md").read_text() == FIXABLE:
             (folder / "a.md").write_text(new)
         return report
 
-    monkeypatch.setattr(fixing, "run", run)
+    monkeypatch.setattr(fix_site, "check_site", check_site)
     cli("fix", folder, "--unsafe")
     assert (folder / "a.md").read_text() == new.replace("http:", "https:")
 

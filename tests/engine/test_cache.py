@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitecheck.cli import main
-from sitecheck.engine import analyze, store, warm
-from sitecheck.engine.run import RunOptions, run
+from sitecheck.engine import analyze, cache_folder, run_cache
+from sitecheck.engine.check_site import RunOptions, check_site
 from sitecheck.engine.settings import read_settings
 from sitecheck.model.report import Seen
 
@@ -126,7 +126,9 @@ def test_whatever_changes_is_read_again(path: str, site: Path, monkeypatch: pyte
     settle(monkeypatch)
     check(site)
     write(site, path, FILES[path][1])
-    monkeypatch.setattr("sitecheck.engine.warm._report", lambda *_: pytest.fail("the stored run was used"))
+    monkeypatch.setattr(
+        "sitecheck.engine.run_cache._report", lambda *_: pytest.fail("the stored run was used")
+    )
     assert check(site) == check(site, "--no-cache")
 
 
@@ -136,32 +138,32 @@ def test_only_the_changed_page_is_analysed_again(site: Path, monkeypatch: pytest
     analysed = []
     real = analyze.analyze
     monkeypatch.setattr(
-        "sitecheck.engine.reading.analyze", lambda i, *rest: (analysed.append(i.path), real(i, *rest))[1]
+        "sitecheck.engine.read_site.analyze", lambda i, *rest: (analysed.append(i.path), real(i, *rest))[1]
     )
     check(site, "--jobs", "1")
     assert analysed == ["a.md"]
 
 
 def test_another_program_call_or_place_trusts_nothing(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    key = warm.run_key(str(site), None, ())
-    assert warm.run_key(str(site), None, ()) == key
-    assert warm.run_key(str(site), None, ("drafts",)) != key
-    assert warm.run_key(str(site), str(site / ".sitecheck.yml"), ()) != key
-    monkeypatch.setattr(store, "code_digest", lambda: "another program")
-    assert warm.run_key(str(site), None, ()) != key
+    key = run_cache.run_key(str(site), None, ())
+    assert run_cache.run_key(str(site), None, ()) == key
+    assert run_cache.run_key(str(site), None, ("drafts",)) != key
+    assert run_cache.run_key(str(site), str(site / ".sitecheck.yml"), ()) != key
+    monkeypatch.setattr(cache_folder, "code_digest", lambda: "another program")
+    assert run_cache.run_key(str(site), None, ()) != key
     monkeypatch.undo()
     monkeypatch.chdir(site)
-    assert warm.run_key(str(site), None, ()) != key
+    assert run_cache.run_key(str(site), None, ()) != key
 
 
 def test_a_file_as_young_as_the_run_is_not_trusted(site: Path) -> None:
     seen = Seen(folders=("",))
-    stamp = warm.take_stamp(str(site), seen)
+    stamp = run_cache.take_stamp(str(site), seen)
     assert stamp.newest > 0
     before = os.stat(site / "a.md")
     (site / "a.md").write_text("---\ntitle: B\n---\n## Part\n")
     os.utime(site / "a.md", ns=(before.st_atime_ns, before.st_mtime_ns))
-    after = warm.take_stamp(str(site), seen)
+    after = run_cache.take_stamp(str(site), seen)
     assert after.newest > stamp.newest, "the change time tells"
     assert after.digest != stamp.digest
 
@@ -172,10 +174,10 @@ def test_a_file_as_young_as_the_run_is_not_trusted(site: Path) -> None:
 def test_a_run_within_the_clocks_grain_of_a_change_is_not_stored(
     lag: int, stored: bool, site: Path, own_cache: Path
 ) -> None:
-    report = run(RunOptions(str(site), read_settings(None)))
-    newest = warm.take_stamp(str(site), report.seen).newest
+    report = check_site(RunOptions(str(site), read_settings(None)))
+    newest = run_cache.take_stamp(str(site), report.seen).newest
     assert newest % 1_000_000_000, "this file system keeps whole seconds"
-    warm.save_run(str(own_cache), str(site), "key", newest + lag, report, None)
+    run_cache.save_run(str(own_cache), str(site), "key", newest + lag, report, None)
     assert bool(cache_files(own_cache)) == stored
 
 
@@ -206,7 +208,7 @@ def test_a_spoilt_cache_is_no_cache(site: Path, own_cache: Path, monkeypatch: py
     stored = json.loads(run.read_text().partition("\n")[2])
     for number, bad in enumerate(spoil(stored["value"])):
         if number % 25 == 0:
-            store.save(str(run.parent), "run", stored["key"], bad)
+            cache_folder.save(str(run.parent), "run", stored["key"], bad)
             assert check(site) == cold
 
 

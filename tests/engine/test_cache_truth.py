@@ -18,9 +18,9 @@ from tests.engine.test_cache import cache_files, check, write
 from tests.fuzz.sites import make_site
 
 from sitecheck.document import SiteReader
-from sitecheck.engine import store
+from sitecheck.engine import cache_folder
 from sitecheck.engine.analyze import analyze
-from sitecheck.engine.fingerprints import Fingerprints
+from sitecheck.engine.dependency_states import DependencyStates
 from sitecheck.engine.open_site import Call, open_site
 from sitecheck.engine.settings import read_settings
 from sitecheck.files import is_temporary, read_file
@@ -275,7 +275,7 @@ def test_the_day_of_an_address_passes(tmp_path: Path, at: Callable[[float], None
 
 def read_all(reader: SiteReader) -> dict[Read, str]:
     """All that any file of a site reads, with its state."""
-    prints = Fingerprints(reader)
+    prints = DependencyStates(reader)
     reads = {read for input_ in reader.inputs() for read in analyze(input_, reader, ()).reads}
     return {read: read.state or prints.of(read) for read in reads} | {Read("common", ""): prints.common}
 
@@ -302,8 +302,8 @@ def test_keys_do_not_depend_on_the_process(tmp_path: Path) -> None:
     make(tmp_path, files)
     script = (
         "import sys; from sitecheck.document import SiteReader; from sitecheck.jekyll import load_site\n"
-        "from sitecheck.engine.fingerprints import Fingerprints\n"
-        "print(Fingerprints(SiteReader(load_site(sys.argv[1]))).common)"
+        "from sitecheck.engine.dependency_states import DependencyStates\n"
+        "print(DependencyStates(SiteReader(load_site(sys.argv[1]))).common)"
     )
     keys = set()
     for seed in ("1", "2", "3"):
@@ -335,8 +335,8 @@ def test_a_file_that_changes_while_it_is_read_is_remembered_as_it_was_read(
 
 def test_what_is_cut_off_depends_on_the_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every further file makes the shares smaller: of the page, and of what it shows of another."""
-    monkeypatch.setattr("sitecheck.engine.shares.STEPS_PER_BYTE", 0)
-    monkeypatch.setattr("sitecheck.engine.shares.SITE_STEPS", 12_000)
+    monkeypatch.setattr("sitecheck.engine.work_shares.STEPS_PER_BYTE", 0)
+    monkeypatch.setattr("sitecheck.engine.work_shares.SITE_STEPS", 12_000)
     loop = "{% for i in (1..900) %}<a href='/{{ i }}'>x</a>\n{% endfor %}"
     files = {
         "_config.yml": "collections: {docs: {output: true}}\n",
@@ -361,7 +361,7 @@ def test_another_page_has_nothing_read_again(tmp_path: Path, monkeypatch: pytest
     write(site, "3.md", MATTER)
     analysed = []
     monkeypatch.setattr(
-        "sitecheck.engine.reading.analyze", lambda i, *rest: (analysed.append(i.path), analyze(i, *rest))[1]
+        "sitecheck.engine.read_site.analyze", lambda i, *rest: (analysed.append(i.path), analyze(i, *rest))[1]
     )
     check(site, "--jobs", "1")
     assert analysed == ["3.md"]
@@ -425,7 +425,7 @@ def test_what_a_killed_run_left_is_harmless_and_swept(tmp_path: Path, own_cache:
     site = make(tmp_path / "site", {"index.md": f"{MATTER}[x](/gone)\n"})
     cold = check(site)
     (folder,) = {file.parent for file in cache_files(own_cache)}
-    store.save(str(folder), "other", "key", {})
+    cache_folder.save(str(folder), "other", "key", {})
     names = {path.name for path in folder.iterdir()} | {"run.json"}  # kept if no file is newer than the run
     for left in (".sitecheck-0123456789abcdef.tmp", ".sitecheck-fedcba9876543210.tmp"):
         assert is_temporary(left)

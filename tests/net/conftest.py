@@ -16,7 +16,7 @@ from benchmarks.external_farm import Farm, FarmConnection, host_addresses
 
 from sitecheck.net.address import Address, AddressPolicy
 from sitecheck.net.connection import Connection
-from sitecheck.net.resolve import ThreadResolver
+from sitecheck.net.dns import ThreadResolver
 from sitecheck.net.transport import GuardTransport, Origin
 
 Responder = Callable[[bytes], bytes | None]

@@ -35,8 +35,8 @@ from sitecheck.report import (
 
 if TYPE_CHECKING:
     from sitecheck.engine.external import ExternalOptions
+    from sitecheck.engine.run_cache import CachedRun
     from sitecheck.engine.tracked import Tracked
-    from sitecheck.engine.warm import WarmRun
     from sitecheck.model.finding import Severity
     from sitecheck.model.report import RunReport
 
@@ -138,9 +138,9 @@ class Choices(NamedTuple):
     """The files that count, ``None`` for all."""
 
 
-def _answer(site: str, chosen: Choices, external: ExternalOptions | None) -> WarmRun:
+def _answer(site: str, chosen: Choices, external: ExternalOptions | None) -> CachedRun:
     """The report and the severity that the settings fail from: from the cache when nothing has changed."""
-    from sitecheck.engine.warm import load_run, run_key
+    from sitecheck.engine.run_cache import load_run, run_key
 
     now = time.time_ns()
     if chosen.no_cache or external is not None:
@@ -153,11 +153,11 @@ def _answer(site: str, chosen: Choices, external: ExternalOptions | None) -> War
     return load_run(cache, site, key, now) or _run(site, chosen, None, now, key)
 
 
-def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int, key: str) -> WarmRun:
+def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int, key: str) -> CachedRun:
     """A run that begins ``now`` (ns since the epoch) and is stored under ``key``, if there is one."""
+    from sitecheck.engine.check_site import RunOptions, check_site
     from sitecheck.engine.open_site import Call
-    from sitecheck.engine.run import RunOptions, run
-    from sitecheck.engine.warm import WarmRun, save_run
+    from sitecheck.engine.run_cache import CachedRun, save_run
 
     settings = load_settings(
         site, chosen.config, chosen.rule_packs, chosen.select, chosen.extend_select, chosen.ignore
@@ -175,10 +175,10 @@ def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int,
         jobs=chosen.jobs,
         only=comma_separated(chosen.only),
     )
-    report = run(options)
+    report = check_site(options)
     if cache and key:
         save_run(cache, site, key, now, report, settings.fail_on)
-    return WarmRun(report, settings.fail_on)
+    return CachedRun(report, settings.fail_on)
 
 
 def _external(chosen: Choices) -> ExternalOptions | None:
@@ -246,7 +246,7 @@ def write_reports(
     statistics: bool,
 ) -> None:
     """Writes each report to its file or to the terminal, secrets in URLs masked."""
-    from sitecheck.engine.secrets import mask_report
+    from sitecheck.engine.mask_report import mask_report
 
     report = mask_report(report)
     for name, file in targets:

@@ -21,9 +21,9 @@ from sitecheck.output.streams import put_patch, say, warn
 from sitecheck.report.base import counted
 
 if TYPE_CHECKING:
+    from sitecheck.engine.check_site import RunOptions
     from sitecheck.engine.external import ExternalOptions
-    from sitecheck.engine.fixing import FixOutcome
-    from sitecheck.engine.run import RunOptions
+    from sitecheck.engine.fix_site import FixOutcome
     from sitecheck.model.fix import Safety
 
 
@@ -62,9 +62,9 @@ def command(
 
     Exit status: 0 nothing left to fail for, 1 findings are left (with --diff: there is something to mend).
     """
-    from sitecheck.engine.fixing import diff_site
+    from sitecheck.engine.check_site import RunOptions
+    from sitecheck.engine.fix_site import diff_site
     from sitecheck.engine.open_site import Call
-    from sitecheck.engine.run import RunOptions
     from sitecheck.model.fix import Safety
     from sitecheck.model.report import exit_status
 
@@ -93,7 +93,7 @@ def command(
 
 def _fix(options: RunOptions, level: Safety) -> FixOutcome:
     """Mends the site; when that ends halfway, says which files have been changed until then."""
-    from sitecheck.engine.fixing import fix_site
+    from sitecheck.engine.fix_site import fix_site
 
     changed: list[str] = []
     try:

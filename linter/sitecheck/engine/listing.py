@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sitecheck.document import Document, SiteFacts, SiteReader
 from sitecheck.engine.analyze import analyze
 from sitecheck.engine.open_site import Call, open_site
-from sitecheck.engine.reading import facts_by_path, read_site
-from sitecheck.engine.shares import Shares
+from sitecheck.engine.read_site import facts_by_path, read_site
+from sitecheck.engine.work_shares import WorkShares
 from sitecheck.model.span import LineIndex
 from sitecheck.model.unknown import words
 from sitecheck.text.source import TextProblem
@@ -48,7 +48,7 @@ def list_routes(
 def read_facts(reader: SiteReader) -> SiteFacts:
     """The facts of every file of a site."""
     inputs = tuple(reader.inputs())
-    shares = Shares(reader, inputs)
+    shares = WorkShares(reader, inputs)
     reports = read_site(inputs, shares, ())
     later = {
         record.url: analyze(input_, shares.first, (), record).facts for input_, record in reader.later_pages()
@@ -93,7 +93,7 @@ def list_links(folder: str, settings: Settings, call: Call) -> list[dict[str, An
 def list_math(folder: str, settings: Settings, call: Call) -> list[dict[str, Any]]:
     """A row per formula: where it is written, the engine that shows it, and what that refuses."""
     reader = open_site(folder, settings, call)
-    reader = Shares(reader, reader.inputs()).first
+    reader = WorkShares(reader, reader.inputs()).first
     lines: dict[str, LineIndex] = {}
     return [
         _math_row(document, judged, reader, lines)

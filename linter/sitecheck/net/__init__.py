@@ -26,9 +26,9 @@ from sitecheck.net.status import Query, UrlStatus, Verdict
 from sitecheck.output.secrets import mask_text, mask_url
 
 if TYPE_CHECKING:
-    from sitecheck.net.check import check_urls
     from sitecheck.net.checker import NetReport
     from sitecheck.net.ledger import Ledger
+    from sitecheck.net.run_checker import check_urls
 
 __all__ = [
     "DeadAfter",
@@ -53,7 +53,7 @@ __all__ = [
 _LAZY = {
     "Ledger": "sitecheck.net.ledger",
     "NetReport": "sitecheck.net.checker",
-    "check_urls": "sitecheck.net.check",
+    "check_urls": "sitecheck.net.run_checker",
 }
 
 

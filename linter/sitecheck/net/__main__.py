@@ -7,9 +7,9 @@ import os
 from collections import Counter
 from pathlib import Path
 
-from sitecheck.net.check import check_urls
 from sitecheck.net.checker import NetReport
 from sitecheck.net.ledger import Ledger
+from sitecheck.net.run_checker import check_urls
 from sitecheck.net.settings import NetSettings, NetSettingsError, headers_from_environment
 from sitecheck.net.status import UrlStatus, Verdict
 from sitecheck.output.secrets import mask_url

@@ -12,9 +12,9 @@ import httpx
 
 from sitecheck.net.address import Address, AddressPolicy, parse_address
 from sitecheck.net.connection import Connection
+from sitecheck.net.dns import Resolver, ThreadResolver
 from sitecheck.net.errors import Blocked, StaleConnection, tls_failure
 from sitecheck.net.reply import Reply
-from sitecheck.net.resolve import Resolver, ThreadResolver
 from sitecheck.net.urls import Target, UrlProblem, read_url
 
 _MAX_ADDRESSES = 4

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sitecheck.engine.fixer import choose
+from sitecheck.engine.choose_fixes import choose_fixes
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.fix import Edit, Fix, Safety, apply_edits
 from sitecheck.model.span import Place, Span
@@ -17,23 +17,25 @@ def test_edits_apply_at_their_places_whatever_their_order() -> None:
 
 
 def test_of_two_colliding_fixes_the_earlier_is_made_and_the_other_waits() -> None:
-    (chosen,) = choose([finding(2, 6, "late"), finding(0, 3, "early"), finding(6, 7, "apart")], Safety.SAFE)
+    (chosen,) = choose_fixes(
+        [finding(2, 6, "late"), finding(0, 3, "early"), finding(6, 7, "apart")], Safety.SAFE
+    )
     assert [f.place.span.start for f in chosen.applied] == [0, 6]
     assert chosen.deferred == 1
 
 
 def test_two_findings_with_the_same_fix_are_both_settled_by_it() -> None:
-    (chosen,) = choose([finding(0, 3, "x"), finding(0, 3, "x")], Safety.SAFE)
+    (chosen,) = choose_fixes([finding(0, 3, "x"), finding(0, 3, "x")], Safety.SAFE)
     assert len(chosen.edits) == 1
     assert len(chosen.applied) == 2
 
 
 def test_insertions_at_one_point_do_not_both_happen() -> None:
-    (chosen,) = choose([finding(3, 3, "x"), finding(3, 3, "y")], Safety.SAFE)
+    (chosen,) = choose_fixes([finding(3, 3, "x"), finding(3, 3, "y")], Safety.SAFE)
     assert chosen.deferred == 1
 
 
 def test_an_unsafe_fix_needs_to_be_asked_for() -> None:
     unsafe = finding(0, 1, "x", Safety.UNSAFE)
-    assert choose([unsafe], Safety.SAFE) == []
-    assert len(choose([unsafe], Safety.UNSAFE)) == 1
+    assert choose_fixes([unsafe], Safety.SAFE) == []
+    assert len(choose_fixes([unsafe], Safety.UNSAFE)) == 1

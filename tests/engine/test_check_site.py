@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from sitecheck.engine.run import RunOptions, run
+from sitecheck.engine.check_site import RunOptions, check_site
 from sitecheck.engine.settings import read_settings
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import LineIndex
@@ -27,7 +27,7 @@ def checked(folder: Path, files: Files, settings: str = "", **options: object) -
     write_site(folder, {"_config.yml": "title: T\n", **files})
     chosen = folder.parent / ".sitecheck.yml"
     chosen.write_text(settings, "utf-8")
-    return run(RunOptions(str(folder), read_settings(str(chosen)), jobs=1, **options))  # type: ignore[arg-type]
+    return check_site(RunOptions(str(folder), read_settings(str(chosen)), jobs=1, **options))  # type: ignore[arg-type]
 
 
 def told(report: RunReport) -> list[str]:
@@ -219,14 +219,14 @@ def test_notices(files: Files, words: list[str], tmp_path: Path) -> None:
 
 def test_a_site_without_configuration_is_noticed(tmp_path: Path) -> None:
     write_site(tmp_path, {"a.md": PAGE})
-    (notice,) = run(RunOptions(str(tmp_path), read_settings(None), jobs=1)).notices
+    (notice,) = check_site(RunOptions(str(tmp_path), read_settings(None), jobs=1)).notices
     assert "no _config.yml" in notice
 
 
 def test_workers_tell_the_same(tmp_path: Path) -> None:
     files = {f"{number}.md": GONE + FONT * number for number in range(5)}
     alone = checked(tmp_path / "site", files)
-    together = run(RunOptions(str(tmp_path / "site"), read_settings(None), jobs=3))
+    together = check_site(RunOptions(str(tmp_path / "site"), read_settings(None), jobs=3))
     assert told(together) == told(alone)
     assert together.links == alone.links
     assert len(alone.findings) == 15

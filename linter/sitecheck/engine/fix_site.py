@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from sitecheck.engine.fixer import ROUNDS, Chosen, choose
-from sitecheck.engine.run import RunOptions, run
+from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.choose_fixes import ROUNDS, Chosen, choose_fixes
 from sitecheck.errors import MachineError
 from sitecheck.files import leads_out, read_file, replace_file
 from sitecheck.files.scratch import copy_site, scratch_folder
@@ -51,12 +51,12 @@ def fix_site(
     chosen: list[Chosen] = []
     for _ in range(ROUNDS):
         began = time.time_ns()
-        report = run(options)
-        chosen = choose(report.findings, level)
+        report = check_site(options)
+        chosen = choose_fixes(report.findings, level)
         if not repair.apply(chosen, began):
             return repair.outcome(report)
     unsettled = sorted({f.rule for each in chosen for f in each.applied})
-    return repair.outcome(run(options))._replace(unsettled=tuple(unsettled))
+    return repair.outcome(check_site(options))._replace(unsettled=tuple(unsettled))
 
 
 class _Repair:

@@ -30,8 +30,8 @@ _MOMENT = frozenset(("time",))
 """What a configuration says of the moment: the site's dates show all that comes of it."""
 
 
-class Fingerprints:
-    """Fingerprints of one site's parts, each made when it is first asked for."""
+class DependencyStates:
+    """DependencyStates of one site's parts, each made when it is first asked for."""
 
     def __init__(self, reader: SiteReader) -> None:
         self._reader = reader

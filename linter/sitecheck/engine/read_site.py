@@ -14,7 +14,7 @@ from typing import Any
 
 from sitecheck.document import Input, SiteReader
 from sitecheck.engine.analyze import FileReport, analyze
-from sitecheck.engine.shares import Shares, size_of
+from sitecheck.engine.work_shares import WorkShares, size_of
 from sitecheck.errors import MachineError
 from sitecheck.model.facts import PageFacts
 from sitecheck.rule.base import FileRule
@@ -44,7 +44,7 @@ def _no_garbage_collection() -> Iterator[None]:
 
 
 def read_site(
-    inputs: Sequence[Input], shares: Shares, rules: FileRules, jobs: int = 0
+    inputs: Sequence[Input], shares: WorkShares, rules: FileRules, jobs: int = 0
 ) -> dict[Input, FileReport]:
     """The reports of ``inputs``; files that need more than their first share are read once again."""
     reports = dict(read_all(inputs, shares.first, rules, jobs))

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from sitecheck.document import Input, SiteReader
-from sitecheck.engine import store
+from sitecheck.engine import cache_folder
 from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.codec import decode, encode
-from sitecheck.engine.fingerprints import Fingerprints
+from sitecheck.engine.dependency_states import DependencyStates
 from sitecheck.model.facts import Read
 from sitecheck.text.digest import digest
 
@@ -42,13 +42,13 @@ class FileCache:
 
     def __init__(self, folder: str, settings: str, reader: SiteReader) -> None:
         self._folder = folder
-        self._prints = Fingerprints(reader)
-        self._key = digest(store.code_digest(), settings, self._prints.common)
+        self._states = DependencyStates(reader)
+        self._key = digest(cache_folder.code_digest(), settings, self._states.common)
 
     def look_up(self, inputs: Iterable[Input]) -> Lookup:
         """Which of ``inputs`` are known."""
         stored = self._load()
-        holds = [self._prints.of(read) == read.state for read in stored.reads]
+        holds = [self._states.of(read) == read.state for read in stored.reads]
         known: dict[Input, FileReport] = {}
         unknown: list[Input] = []
         for input_ in inputs:
@@ -61,7 +61,7 @@ class FileCache:
 
     def _load(self) -> _Stored:
         try:
-            return decode(_Stored, store.load(self._folder, "files", self._key))
+            return decode(_Stored, cache_folder.load(self._folder, "files", self._key))
         except ValueError:
             return _Stored((), {})
 
@@ -76,10 +76,10 @@ class FileCache:
             for input_, report in reports.items()
             if not report.crashes and not report.heavy
         }
-        store.save(self._folder, "files", self._key, [encode(tuple(table)), entries])
+        cache_folder.save(self._folder, "files", self._key, [encode(tuple(table)), entries])
 
     def _entry(self, report: FileReport, table: dict[Read, int]) -> object:
-        reads = (read if read.state else read._replace(state=self._prints.of(read)) for read in report.reads)
+        reads = (read if read.state else read._replace(state=self._states.of(read)) for read in report.reads)
         places = tuple(table.setdefault(read, len(table)) for read in reads)
         return encode(_Entry(places, report._replace(reads=())))
 

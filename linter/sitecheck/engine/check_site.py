@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import PARTLY_CHECKED, FileReport, crash_of
-from sitecheck.engine.cache import FileCache
+from sitecheck.engine.file_cache import FileCache
 from sitecheck.engine.globs import matches
 from sitecheck.engine.open_site import Call, open_site
-from sitecheck.engine.reading import facts_by_path, read_site
+from sitecheck.engine.read_site import facts_by_path, read_site
+from sitecheck.engine.run_cache import site_folder
 from sitecheck.engine.select import INVALID, UNUSED, Selection, select_findings
 from sitecheck.engine.settings import Settings
-from sitecheck.engine.shares import Shares
 from sitecheck.engine.site_problems import problem_findings
 from sitecheck.engine.sources import FileSources
-from sitecheck.engine.warm import site_folder
+from sitecheck.engine.work_shares import WorkShares
 from sitecheck.errors import MachineError
 from sitecheck.files import sweep_files
 from sitecheck.jekyll import Site
@@ -49,7 +49,7 @@ class RunOptions:
     """Patterns of the files whose findings are wanted; empty for all."""
 
 
-def run(options: RunOptions) -> RunReport:
+def check_site(options: RunOptions) -> RunReport:
     """Reads the site, runs the rules and chooses what to report."""
     started = time.perf_counter()
     settings = options.settings
@@ -116,7 +116,7 @@ def _reports(
     inputs: tuple[Input, ...], reader: SiteReader, rules: list[FileRule[Any]], options: RunOptions
 ) -> dict[Input, FileReport]:
     """The report of every input, in the order of ``inputs``."""
-    shares = Shares(reader, inputs)
+    shares = WorkShares(reader, inputs)
     if options.cache_dir is None:
         reports = read_site(inputs, shares, rules, options.jobs)
         return {input_: reports[input_] for input_ in inputs}

@@ -22,7 +22,7 @@ class Chosen(NamedTuple):
     """Fixes that collide with an applied one and have to wait for the next round."""
 
 
-def choose(findings: Iterable[Finding], level: Safety) -> list[Chosen]:
+def choose_fixes(findings: Iterable[Finding], level: Safety) -> list[Chosen]:
     """For every file the fixes at or above ``level`` that can be made together; earlier ones win."""
     by_path: dict[str, list[Finding]] = {}
     for finding in findings:

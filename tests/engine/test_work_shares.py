@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import SiteReader
-from sitecheck.engine import shares
+from sitecheck.engine import work_shares
+from sitecheck.engine.check_site import RunOptions, check_site
 from sitecheck.engine.open_site import Call
-from sitecheck.engine.run import RunOptions, run
 from sitecheck.engine.settings import read_settings
-from sitecheck.engine.shares import Shares
+from sitecheck.engine.work_shares import WorkShares
 from sitecheck.jekyll import load_site
 from sitecheck.liquid import PAGE_STEPS
 from sitecheck.model.report import RunReport
@@ -26,8 +26,8 @@ Check = Callable[..., RunReport]
 @pytest.fixture
 def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
     """Runs on files, with a budget of 120,000 steps for the site."""
-    monkeypatch.setattr(shares, "SITE_STEPS", 120_000)
-    monkeypatch.setattr(shares, "STEPS_PER_BYTE", 0)
+    monkeypatch.setattr(work_shares, "SITE_STEPS", 120_000)
+    monkeypatch.setattr(work_shares, "STEPS_PER_BYTE", 0)
 
     def run_on(files: Mapping[str, str], jobs: int = 1, cache: bool = False) -> RunReport:
         for path, text in files.items():
@@ -35,7 +35,7 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
             (tmp_path / "site" / path).write_text(text)
         cache_dir = str(tmp_path / "cache") if cache else None
         settings = read_settings(None)
-        return run(RunOptions(str(tmp_path / "site"), settings, None, Call(), cache_dir, jobs))
+        return check_site(RunOptions(str(tmp_path / "site"), settings, None, Call(), cache_dir, jobs))
 
     return run_on
 
@@ -113,5 +113,5 @@ def test_shares_grow_with_the_site(tmp_path: Path) -> None:
     for number in range(40):
         (tmp_path / f"{number}.md").write_text(page("text " * 1000))
     reader = SiteReader(load_site(tmp_path))
-    first = Shares(reader, reader.inputs()).first
+    first = WorkShares(reader, reader.inputs()).first
     assert 500_000 < first.page_steps <= PAGE_STEPS

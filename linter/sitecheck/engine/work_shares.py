@@ -23,7 +23,7 @@ _LONGEST = 10_000
 _OVERDRAFT = 2
 
 
-class Shares:
+class WorkShares:
     """The shares of one site's files, ``inputs`` being all of them."""
 
     def __init__(self, reader: SiteReader, inputs: Iterable[Input]) -> None:

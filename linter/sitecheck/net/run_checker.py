@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from sitecheck.net.address import AddressPolicy
 from sitecheck.net.checker import Checker, NetReport
+from sitecheck.net.dns import ThreadResolver
 from sitecheck.net.ledger import Ledger
 from sitecheck.net.progress import ProgressCallback
-from sitecheck.net.resolve import ThreadResolver
 from sitecheck.net.settings import NetSettings
 from sitecheck.net.status import Query
 from sitecheck.net.transport import Exchange, GuardTransport

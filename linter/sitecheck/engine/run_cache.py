@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from stat import S_ISDIR
 from typing import NamedTuple
 
-from sitecheck.engine import store
+from sitecheck.engine import cache_folder
 from sitecheck.engine.codec import decode, encode
 from sitecheck.engine.sources import FileSources
 from sitecheck.files import read_file
@@ -39,7 +39,7 @@ class StoredRun(NamedTuple):
     fail_on: Severity | None
 
 
-class WarmRun(NamedTuple):
+class CachedRun(NamedTuple):
     """A run from the cache, and the severity that its settings fail from."""
 
     report: RunReport
@@ -121,7 +121,7 @@ def run_key(site: str, config: str | None, choices: Sequence[object]) -> str:
         except OSError:
             text = b"?"
     place = os.path.realpath(site), os.path.relpath(site)
-    return digest(store.code_digest(), text, repr(choices), *place)
+    return digest(cache_folder.code_digest(), text, repr(choices), *place)
 
 
 def site_folder(cache_dir: str, site: str) -> str:
@@ -129,11 +129,11 @@ def site_folder(cache_dir: str, site: str) -> str:
     return os.path.join(cache_dir, digest(os.path.realpath(site)))
 
 
-def load_run(cache_dir: str, site: str, key: str, now: int) -> WarmRun | None:
+def load_run(cache_dir: str, site: str, key: str, now: int) -> CachedRun | None:
     """The stored run, when all that it looked at is as it found it, and ``now`` (ns since the epoch) is a
     time at which it would find the same."""
     started = time.perf_counter()
-    value = store.load(site_folder(cache_dir, site), "run", key)
+    value = cache_folder.load(site_folder(cache_dir, site), "run", key)
     if not isinstance(value, list) or len(value) != 4:
         return None
     try:
@@ -143,7 +143,7 @@ def load_run(cache_dir: str, site: str, key: str, now: int) -> WarmRun | None:
         stored = decode(StoredRun, value[3])
     except ValueError:
         return None
-    return WarmRun(_report(stored, site, started), stored.fail_on)
+    return CachedRun(_report(stored, site, started), stored.fail_on)
 
 
 def _in_time(seen: Seen, began: object, now: int) -> bool:
@@ -174,7 +174,7 @@ def save_run(
         fail_on=fail_on,
     )
     value = [stamp.digest, encode(report.seen), began, encode(stored)]
-    store.save(site_folder(cache_dir, site), "run", key, value)
+    cache_folder.save(site_folder(cache_dir, site), "run", key, value)
 
 
 def _grain(newest: int) -> int:
