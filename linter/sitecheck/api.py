@@ -6,7 +6,7 @@ from sitecheck.document import Document, Element, ResolvedLink, SiteFacts
 from sitecheck.document.math import Formula
 from sitecheck.math import MathError
 from sitecheck.math.page.delimiters import Delimiters as MathDelimiters
-from sitecheck.model.facts import ExternalStatus, Id, Key, Kind, Link, PageFacts
+from sitecheck.model.facts import COPIED, ExternalStatus, Id, Key, Kind, Link, PageFacts
 from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.fix import Edit, Fix, Safety
 from sitecheck.model.span import LineIndex, Place, Span
@@ -17,6 +17,7 @@ from sitecheck.text.front_matter import reads_as_yaml
 from sitecheck.text.source_map import UNKNOWN
 
 __all__ = [
+    "COPIED",
     "UNKNOWN",
     "WHOLE_FILE",
     "Document",

@@ -52,7 +52,7 @@ SITE = {
 TARGETS: tuple[Input, ...] = (
     Input("index.md", "page"), Input("index.md", "page"), Input("plain.html", "page"), Input("feed.xml", "page"),
     Input("_posts/2024-01-02-one.md", "post"), Input("_layouts/default.html", "layout"),
-    Input("_includes/note.html", "include"), Input("copied.html", "static"), Input("_config.yml", "config"),
+    Input("_includes/note.html", "include"), Input("copied.html", "static-page"), Input("_config.yml", "config"),
 )  # fmt: skip
 
 

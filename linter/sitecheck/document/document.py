@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from sitecheck.document.elements import link_at, tag_ids, tag_links
 from sitecheck.document.rendered import RenderedFile
-from sitecheck.model.facts import Id, Key, Link, Origin, PageFacts, Syntax
+from sitecheck.document.static_page import read_static_page, without_placeholders
+from sitecheck.jekyll.resolve import own_host
+from sitecheck.model.facts import Id, Key, Link, Origin, PageFacts, StaticPage, Syntax
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
@@ -89,7 +91,7 @@ class Document(RenderedFile):
         found = [link for tag in self.tags for link in tag_links(self.rendered, tag)]
         if self.markdown is not None:
             found += self._markdown_links(self.markdown)
-        return tuple(found)
+        return tuple(without_placeholders(found) if self.kind == "static-page" else found)
 
     def _markdown_links(self, markdown: kramdown.Markdown) -> Iterator[Link]:
         for link in markdown.links:
@@ -169,7 +171,13 @@ class Document(RenderedFile):
             keys=self._keys(),
             names=self._names(),
             includes=self._includes() if is_page else (),
+            static=self._static(),
         )
+
+    def _static(self) -> StaticPage | None:
+        if self.kind != "static-page" or self.html is None:
+            return None
+        return read_static_page(self.html, own_host(self.context.site))
 
     def _keys(self) -> tuple[Key, ...]:
         return tuple(

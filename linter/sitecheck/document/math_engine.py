@@ -131,7 +131,8 @@ class _Finder:
             self._look_for_doubt(mapped)
         self._read(self.document.elements)
         self._look_for_doubt(self.document.rendered)
-        self._plugins()
+        if self.document.kind != "static-page":
+            self._plugins()
         found = read_setups(self.scripts)
         if found.setups:
             return self._found(found, layouts)

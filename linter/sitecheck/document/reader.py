@@ -79,7 +79,7 @@ class SiteReader:
             yield Input(path, "include")
         for static in self.site.static:
             if self.is_text(static.path) and static.written:
-                yield Input(static.path, "static")
+                yield Input(static.path, "static-page" if _extension(static.path) in _HTML else "static")
 
     def later_pages(self) -> Iterator[tuple[Input, Record]]:
         """The further pages of paginated lists, each with the template that is read as that page."""
@@ -93,7 +93,7 @@ class SiteReader:
 
     def is_text(self, path: str) -> bool:
         """Whether a file that is copied as it is holds what a browser shows as a page, or was meant to."""
-        extension = posixpath.splitext(path)[1].lower()
+        extension = _extension(path)
         return extension in _HTML or extension in self._markdown_ext
 
     def source(self, path: str) -> Source | TextProblem:
@@ -173,7 +173,7 @@ class SiteReader:
     def dialect(self, path: str) -> Dialect:
         """What the body of a file is once Liquid has run."""
         self.log.add("record", path)
-        extension = posixpath.splitext(path)[1].lower()
+        extension = _extension(path)
         if extension in self._markdown_ext:
             return "markdown"
         return "html" if extension in _HTML or path in self._includes or path in self._layouts else "text"
@@ -253,6 +253,10 @@ class SiteReader:
             return None
         body = read_front_matter(source.text, source.bom, self.site.config.zone).span.end
         return liquid.parse(source.text[body:], path, body)
+
+
+def _extension(path: str) -> str:
+    return posixpath.splitext(path)[1].lower()
 
 
 def state_of_file(found: bytes | OSError | None) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sitecheck.document.context import Dialect, SiteContext
 from sitecheck.document.elements import Element, read_elements
-from sitecheck.model.facts import Kind
+from sitecheck.model.facts import COPIED, Kind
 from sitecheck.model.span import LineIndex, Place
 from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.text.source_map import MappedText
@@ -98,7 +98,7 @@ class RenderedFile:
     def has_liquid(self) -> bool:
         """Whether Jekyll runs Liquid on the file."""
         return (
-            self.kind not in ("config", "data", "static") and self.data.get("render_with_liquid") is not False
+            self.kind not in ("config", "data", *COPIED) and self.data.get("render_with_liquid") is not False
         )
 
     @cached_property

@@ -7,6 +7,7 @@ from copy import copy
 from functools import cached_property
 from typing import NamedTuple
 
+from sitecheck.document.static_page import foreign_pages
 from sitecheck.jekyll import Record, Route, Site, WhyNot
 from sitecheck.jekyll.resolve import Resolver, Verdict
 from sitecheck.model.facts import ExternalStatus, Link, PageFacts
@@ -27,6 +28,7 @@ BUILD_FILES = ("package.json", "Rakefile", "gulpfile.js", "Gruntfile.js", "webpa
 """Files that show that something beside Jekyll takes part in making the site."""
 
 
+_BROKEN = ("broken-page", "broken-anchor")
 _MISSING_INCLUDES = frozenset({ReasonKind.THEME_INCLUDE})
 
 
@@ -129,9 +131,20 @@ class SiteFacts:
             if facts.kind in ("page", "post", "document"):
                 yield facts
 
+    def static_pages(self) -> Iterator[PageFacts]:
+        """The facts of HTML that is copied as it is, but for what others or programs wrote."""
+        for facts in self.files.values():
+            if facts.static is not None and facts.path not in self.foreign:
+                yield facts
+
+    @cached_property
+    def foreign(self) -> frozenset[str]:
+        """The paths of copied HTML that a program wrote, or that belongs to somebody else's package."""
+        return foreign_pages(self.files, self.site.by_source.keys() | self.site.unpublished.keys())
+
     @cached_property
     def links(self) -> tuple[ResolvedLink, ...]:
-        """Every link of the site: those of each page, then those of layouts, each layout's once."""
+        """Every link of the site: those of each page, copied ones included, then those of each layout."""
         return tuple(self._links())
 
     def _links(self) -> Iterator[ResolvedLink]:
@@ -140,6 +153,11 @@ class SiteFacts:
             if url is not None:
                 for link in facts.links:
                     yield ResolvedLink(facts.path, link, self.verdict(url, link))
+        for facts in self.static_pages():
+            url = self.url(facts.path)
+            if url is not None:
+                for link in facts.links:
+                    yield ResolvedLink(facts.path, link, self._static_verdict(url, facts, link))
         for url, facts in self.later.items():
             for link in facts.links:
                 yield ResolvedLink(facts.path, link, self.verdict(url, link))
@@ -158,6 +176,17 @@ class SiteFacts:
         verdict = self._cache[key]
         if verdict.status == "broken-page" and link.element in ("script", "link") and self._build_file:
             return Verdict("dynamic", verdict.target, reason=f"a build step ({self._build_file}) may make it")
+        return verdict
+
+    def _static_verdict(self, url: str, facts: PageFacts, link: Link) -> Verdict:
+        """A piece of HTML may be shown on other pages, so its links are broken if they are from anywhere."""
+        verdict = self.verdict(url, link)
+        if verdict.status not in _BROKEN or facts.static is None or facts.static.whole:
+            return verdict
+        if (link.href or "").startswith("#") or self.verdict("/", link).status not in _BROKEN:
+            return Verdict(
+                "dynamic", verdict.target, reason="a script may show this piece of HTML on any page"
+            )
         return verdict
 
     @cached_property

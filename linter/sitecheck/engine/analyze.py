@@ -10,7 +10,7 @@ from sitecheck.document import Document, Input, SiteReader
 from sitecheck.engine.suppress import Suppression, read_suppressions
 from sitecheck.errors import MachineError
 from sitecheck.jekyll import Record
-from sitecheck.model.facts import PageFacts, Read
+from sitecheck.model.facts import COPIED, PageFacts, Read
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.report import Crash
 from sitecheck.model.span import Place, Span
@@ -120,7 +120,7 @@ def _unreadable(path: str, error: OSError) -> Finding:
 def _undecodable(problem: TextProblem, kind: str) -> tuple[Finding, ...]:
     place = Place(problem.path, Span(0, 0))
     message = f"line {problem.line}: {problem.message}"
-    if kind != "static":
+    if kind not in COPIED:
         help_ = "Jekyll's build stops at such a file; save it as UTF-8"
         return (Finding("undecodable-file", Severity.ERROR, message, place, help_),)
     if problem.kind == "utf-16":

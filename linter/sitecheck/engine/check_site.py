@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from sitecheck.engine.work_shares import WorkShares
 from sitecheck.errors import MachineError
 from sitecheck.files import sweep_files
 from sitecheck.jekyll import Site
+from sitecheck.model.facts import COPIED
 from sitecheck.model.finding import Finding
 from sitecheck.model.report import Crash, RunReport, Seen
 from sitecheck.net import form_problem
@@ -68,7 +69,7 @@ def check_site(options: RunOptions) -> RunReport:
         facts = facts.with_statuses(external.statuses)
     found, crashes = _site_findings(facts, rules, options)
     found += problem_findings(site, files)
-    found += [finding for report in reports.values() for finding in report.findings]
+    found += _file_findings(reports, facts.foreign)
     is_whole = all(finding.rule != PARTLY_CHECKED for finding in found)
     ran = _ran(rules, options) if is_whole else frozenset[str]()  # what was cut off cannot be silenced
     selection = _select(found, settings, reports, ran)
@@ -137,6 +138,13 @@ def _enabled(settings: Settings) -> list[Any]:
 def _ran(rules: Iterable[Any], options: RunOptions) -> frozenset[str]:
     ran = {rule.id for rule in rules if options.external or not rule.network}
     return frozenset(ran - {UNUSED, INVALID})
+
+
+def _file_findings(reports: Mapping[Input, FileReport], foreign: Container[str]) -> Iterator[Finding]:
+    """What was found in each file, but in copied ones that are not the author's work."""
+    for input_, report in reports.items():
+        if input_.kind not in COPIED or input_.path not in foreign:
+            yield from report.findings
 
 
 def _site_findings(

@@ -62,7 +62,7 @@ class Resolver:
         self.anchors = anchors
         self.nearest = Nearest(site)
         self._relative = RelativeLinks(site)
-        self._host = _own_host(site)
+        self._host = own_host(site)
         self._unsure = {
             _last_segment(_decode(each.url)): each.path for each in site.documents() if not each.sure
         }
@@ -222,7 +222,8 @@ def _last_segment(url: str) -> str:
     return url.rstrip("/").rpartition("/")[2].removesuffix(".html")
 
 
-def _own_host(site: Site) -> str:
+def own_host(site: Site) -> str:
+    """The host that the configuration's ``url`` names, in lower case; empty when it names none."""
     try:
         return urlsplit(str(site.config["url"] or "")).netloc.lower()
     except ValueError:

@@ -7,9 +7,12 @@ from typing import Literal, NamedTuple
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import Reasons
 
-Kind = Literal["page", "post", "document", "layout", "include", "config", "data", "static"]
+Kind = Literal["page", "post", "document", "layout", "include", "config", "data", "static", "static-page"]
 """What a source file is to Jekyll; ``document`` is a document of any collection but the posts, ``static``
-a file that is copied as it is."""
+a file that is copied as it is, ``static-page`` one that holds HTML."""
+
+COPIED: frozenset[Kind] = frozenset({"static", "static-page"})
+"""The kinds of files that Jekyll copies as they are."""
 
 
 Syntax = Literal["markdown", "reference", "autolink", "html"]
@@ -91,6 +94,15 @@ class Key(NamedTuple):
     value: Span
 
 
+class StaticPage(NamedTuple):
+    """What an HTML file is that is copied as it is."""
+
+    generated: bool
+    """Whether a program wrote it, or it is a copy of a page from elsewhere."""
+    whole: bool
+    """Whether it is a page; else a piece, which a script may show on any page."""
+
+
 class PageFacts(NamedTuple):
     """What site rules may know of one file."""
 
@@ -106,6 +118,8 @@ class PageFacts(NamedTuple):
     """Property names that the file's Liquid looks up (``title`` for ``page.title``), sorted."""
     includes: tuple[str, ...] = ()
     """Include files that were rendered, as paths."""
+    static: StaticPage | None = None
+    """For HTML that is copied as it is; ``None`` for all else."""
 
     def key(self, name: str) -> Key | None:
         """The front matter key of that name; of several the last, which wins."""

@@ -54,6 +54,7 @@ class ReasonKind(Enum):
     ADDRESS = "address"
     SCRIPT_ADDRESS = "script-address"
     EMPTY_SCRIPT = "empty-script"
+    SCRIPT_VALUE = "script-value"
     # any of these
     MORE = "more"
 
@@ -91,6 +92,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.ADDRESS: "its address is made by the build",
     ReasonKind.SCRIPT_ADDRESS: "the address of a script is made by the build",
     ReasonKind.EMPTY_SCRIPT: "the script {} is empty here",
+    ReasonKind.SCRIPT_VALUE: "a script fills it in",
     ReasonKind.MORE: "and more that is not known",
 }
 

@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Related, Severity, Valid, reads_as_yaml
+from sitecheck.api import (
+    COPIED,
+    Document,
+    FileRule,
+    Finding,
+    Invalid,
+    Related,
+    Severity,
+    Valid,
+    reads_as_yaml,
+)
 
 _TEMPLATES = (".css", ".scss", ".sass", ".js", ".coffee", ".json", ".xml", ".svg", ".txt", ".webmanifest")
 """Files that are no pages and that people do give front matter."""
@@ -67,7 +77,7 @@ class InvalidFrontMatter(FileRule):
     """
 
     severity = Severity.ERROR
-    kinds = frozenset({"page", "post", "document", "layout", "include", "static"})
+    kinds = frozenset({"page", "post", "document", "layout", "include", *COPIED})
     valid = (
         Valid('---\ntitle: "Whales: a history"\n---\nText\n'),
         Valid("No front matter at all\n", path="notes.md"),
@@ -121,6 +131,6 @@ class InvalidFrontMatter(FileRule):
         return "Jekyll publishes the page without its title, its layout and the rest"
 
     def _unseen(self, doc: Document) -> str:
-        if doc.kind == "static":
+        if doc.kind in COPIED:
             return "Jekyll copies the file as it is instead of making a page of it"
         return "Jekyll shows it as text at the top of the page"

@@ -23,6 +23,7 @@ class DuplicateId(FileRule):
     - <https://html.spec.whatwg.org/multipage/dom.html#the-id-attribute>
     """
 
+    kinds = frozenset({"page", "post", "document", "static-page"})
     valid = (
         Valid("# One\n\n# One\n", why="kramdown makes `one` and `one-1`"),
         Valid('<p id="a"></p>\n<p id="b"></p>\n'),
@@ -34,6 +35,7 @@ class DuplicateId(FileRule):
             message="the id 'gear' is taken",
             related=("gear",),
         ),
+        Invalid('<p id="a"></p><p id="a"></p>\n', path="copied.html", at="a", related=("a",)),
         Invalid("# A list\n\n## Other {#a-list}\n", message="'a-list'", related=("# A list",)),
     )
 

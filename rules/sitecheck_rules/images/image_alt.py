@@ -23,7 +23,7 @@ class ImageAlt(FileRule):
     - <https://www.w3.org/WAI/tutorials/images/>
     """
 
-    kinds = frozenset({"page", "post", "document", "layout", "include"})
+    kinds = frozenset({"page", "post", "document", "layout", "include", "static-page"})
     valid = (
         Valid("![The array on deck](/a.png)\n", files={"a.png": ""}),
         Valid('<img src="/line.png" alt="">\n', files={"line.png": ""}, why="a decorative image"),
@@ -32,6 +32,7 @@ class ImageAlt(FileRule):
     )
     invalid = (
         Invalid("![](/a.png)\n", files={"a.png": ""}, at="![](/a.png)", message="no alternative text"),
+        Invalid('<img src="/a.png">\n', path="old.html", files={"a.png": ""}, at='<img src="/a.png">'),
         Invalid('<img src="/a.png">\n', files={"a.png": ""}, at='<img src="/a.png">'),
     )
 

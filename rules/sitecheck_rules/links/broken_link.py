@@ -18,10 +18,11 @@ class BrokenLink(SiteRule):
     ## What it does
 
     Resolves every link against the site that Jekyll would build: permalinks, collections, `baseurl`,
-    drafts, redirects and generated pages are known. Full addresses of the site's own host (`url` in
-    `_config.yml`) are looked up, too; as the host may serve more than these sources, they are warnings. An
-    address that cannot be known from the sources, or
-    that a plugin or the theme may make, is never reported.
+    drafts, redirects and generated pages are known. HTML without front matter is read, too, unless a mark
+    says that a program wrote it or its folder is somebody else's package. Full addresses of the site's own
+    host (`url` in `_config.yml`) are looked up as well; as the host may serve more than these sources, they
+    are warnings. An address that cannot be known from the sources, or that a plugin or the theme may make,
+    is never reported.
 
     ## Why is this bad?
 
@@ -50,6 +51,12 @@ class BrokenLink(SiteRule):
         ),
     )
     invalid = (
+        Invalid(
+            '<html><a href="gone.html">see</a></html>\n',
+            path="old/index.html",
+            at="gone.html",
+            why="HTML that is copied as it is counts, too",
+        ),
         Invalid(
             "---\n---\n[see](/nots/)\n",
             at="/nots/",

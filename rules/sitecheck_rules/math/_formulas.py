@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, Edit, Fix, Formula, MathError, Place, Related, Safety
+from sitecheck.api import Document, Edit, Fix, Formula, Kind, MathError, Place, Related, Safety
+
+KINDS: frozenset[Kind] = frozenset({"page", "post", "document", "static-page"})
+"""The files whose formulas are judged."""
 
 HEAD = '<script src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js"></script>\n{{ content }}\n'
 """A layout that loads MathJax 3, for examples."""
@@ -33,11 +36,16 @@ _STRUCTURE = re.compile(r"\n[ \t]*\r?\n(?:#{1,6} |[-*] |\d+\. )")
 
 def errors(doc: Document) -> Iterator[tuple[Formula, MathError]]:
     """Everything that is wrong with the formulas of a page, but for those that swallow its text."""
-    if doc.may_have_math:
+    if has_judged_math(doc):
         for formula, found in doc.math.judged:
             if found and not swallows(formula):
                 for error in found:
                     yield formula, error
+
+
+def has_judged_math(doc: Document) -> bool:
+    """Whether the page has formulas to judge: in a copied file, only when it loads an engine itself."""
+    return doc.may_have_math and (doc.kind != "static-page" or doc.math.renderer.state == "known")
 
 
 def swallows(formula: Formula) -> bool:

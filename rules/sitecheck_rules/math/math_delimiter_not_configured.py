@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Formula, Invalid, MathDelimiters, Severity, Valid
-from sitecheck_rules.math._formulas import DOLLARS, KATEX, MATHJAX3, TITLES
+from sitecheck_rules.math._formulas import DOLLARS, KATEX, KINDS, MATHJAX3, TITLES, has_judged_math
 
 _OTHERS = MathDelimiters(
     inline=(("$", "$"), ("\\(", "\\)")),
@@ -45,6 +45,7 @@ class MathDelimiterNotConfigured(FileRule):
     """
 
     severity = Severity.WARNING
+    kinds = KINDS
     valid = (
         Valid("It is $x_1$ here.\n", files=DOLLARS),
         Valid("It costs $5 and $6, or US$ and AU$, $HOME_x and $PATH.\n", files=MATHJAX3),
@@ -65,7 +66,7 @@ class MathDelimiterNotConfigured(FileRule):
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        if not doc.may_have_math or not doc.math.sure:
+        if not has_judged_math(doc) or not doc.math.sure:
             return
         page = doc.math
         own = TITLES.get(page.renderer.engine or "", "the page's engine")

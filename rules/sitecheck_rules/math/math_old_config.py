@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
-from sitecheck_rules.math._formulas import HEAD
+from sitecheck_rules.math._formulas import HEAD, KINDS, has_judged_math
 
 _OLD = "<script>\nMathJax.Hub.Config({tex2jax: {inlineMath: [['$', '$']]}});\n</script>\n"
 
@@ -27,7 +27,7 @@ class MathOldConfig(FileRule):
     """
 
     severity = Severity.ERROR
-    kinds = frozenset({"page", "post", "document"})
+    kinds = KINDS
     valid = (
         Valid(
             "Text with $$x$$.\n\n" + _OLD,
@@ -50,7 +50,7 @@ class MathOldConfig(FileRule):
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        if not doc.may_have_math:
+        if not has_judged_math(doc):
             return
         place = doc.math.renderer.old
         if place is not None:

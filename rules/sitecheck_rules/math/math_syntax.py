@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
-from sitecheck_rules.math._formulas import KATEX, MATHJAX3, errors, place
+from sitecheck_rules.math._formulas import KATEX, KINDS, MATHJAX3, errors, place
 
 
 class MathSyntax(FileRule):
@@ -28,6 +28,7 @@ class MathSyntax(FileRule):
     """
 
     severity = Severity.ERROR
+    kinds = KINDS
     valid = (
         Valid("Since $$\\frac{a}{b}$$ is positive …\n", files=MATHJAX3),
         Valid(
@@ -42,6 +43,12 @@ class MathSyntax(FileRule):
         Invalid("So $$\\frac{a}{b$$ it is.\n", at="{", message="missing", files=MATHJAX3, related=("b",)),
         Invalid("$$\n\\left( x\n$$\n", at="\\left", message="\\right", files=MATHJAX3, related=("x",)),
         Invalid("$$\n\\begin{aling} x \\end{aling}\n$$\n", message="aling", files=MATHJAX3),
+        Invalid(
+            '<script src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js"></script>\n<p>\\(x^2^3\\)</p>\n',
+            path="copied.html",
+            at="^",
+            message="superscript",
+        ),
         Invalid("So $$x^2^3$$ it is.\n", at="^", message="superscript", files=MATHJAX3),
         Invalid(
             "So $$\\sqrt{x$$ it is.\n",

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, MathError, Safety, Severity, Valid
-from sitecheck_rules.math._formulas import KATEX, MATHJAX3, errors, replacement
+from sitecheck_rules.math._formulas import KATEX, KINDS, MATHJAX3, errors, replacement
 
 
 class MathUnknownCommand(FileRule):
@@ -39,6 +39,7 @@ class MathUnknownCommand(FileRule):
     """
 
     severity = Severity.WARNING
+    kinds = KINDS
     valid = (
         Valid("So $$\\alpha$$ it is.\n", files=MATHJAX3),
         Valid(

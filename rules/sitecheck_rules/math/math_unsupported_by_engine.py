@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
-from sitecheck_rules.math._formulas import KATEX, MATHJAX3, TITLES, errors
+from sitecheck_rules.math._formulas import KATEX, KINDS, MATHJAX3, TITLES, errors
 
 
 class MathUnsupportedByEngine(FileRule):
@@ -25,6 +25,7 @@ class MathUnsupportedByEngine(FileRule):
     """
 
     severity = Severity.ERROR
+    kinds = KINDS
     valid = (
         Valid("So $$\\boldsymbol{x}$$ it is.\n", files=MATHJAX3),
         Valid("So $$\\bm{x}$$ it is.\n", files=KATEX),

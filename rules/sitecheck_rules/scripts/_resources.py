@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sitecheck.api import Document, Element, Kind, Place, Span
 
-KINDS: frozenset[Kind] = frozenset({"page", "post", "document", "layout", "include"})
+KINDS: frozenset[Kind] = frozenset({"page", "post", "document", "layout", "include", "static-page"})
 """The files whose tags are judged, each where it is written."""
 
 _JAVASCRIPT = re.compile(r"|module|(?:text|application)/(?:x-)?(?:java|ecma)script(?:1\.[0-5])?(?:\s*;.*)?")

@@ -1,0 +1,109 @@
+"""HTML that is copied as it is: an author's own page, a piece for scripts, or what a generator wrote."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from sitecheck.model.facts import Link, PageFacts, StaticPage
+from sitecheck.model.unknown import ReasonKind, because
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sitecheck.html import Comment, Html, Tag
+
+_WHOLE_PAGE = frozenset({"html", "head", "body"})
+_GENERATED_BY = re.compile(
+    r"\bgenerated (?:by|with|from|using)\b|\bmirrored from\b|\bsaved from url=", re.IGNORECASE
+)
+"""What javadoc, Doxygen, YARD … write in a comment, HTTrack and browsers into pages they save."""
+_EDITOR = re.compile(
+    r"microsoft|mozilla|netscape|dreamweaver|golive|kompozer|\bnvu\b|seamonkey|(?:libre|open)office|tidy",
+    re.IGNORECASE,
+)
+"""Programs in which people write a page by hand, and HTML Tidy, also sign as its generator."""
+_MARK_WITHIN = 4000
+"""The mark stands at the top: so many characters are looked through."""
+_PLACEHOLDER = re.compile(r"\{\{|\{%|<%|\$\{|\[\[")
+"""What a script's templates hold where a value will stand (Handlebars, Angular, EJS, template literals …)."""
+
+FOREIGN_FOLDERS = frozenset({"node_modules", "bower_components", "vendor", "third_party", "third-party"})
+"""Folders that by convention hold other people's work."""
+_PACKAGE_FILES = ("package.json", "bower.json", "composer.json")
+"""Files that say that the folder they lie in is a package of its own."""
+
+
+def read_static_page(page: Html, own_host: str) -> StaticPage:
+    """What a copied HTML file is; ``own_host`` is the host of the site, empty when that is not known."""
+    return StaticPage(
+        generated=any(_marks(page)) or _is_elsewhere(page.tags, own_host),
+        whole=any(tag.name in _WHOLE_PAGE for tag in page.tags) or any(map(_is_doctype, page.comments)),
+    )
+
+
+def _is_doctype(comment: Comment) -> bool:
+    return comment.text.lstrip("!").lower().startswith("doctype")
+
+
+def _marks(page: Html) -> Iterator[bool]:
+    """Whether something says that a program wrote the page."""
+    for tag in page.tags:
+        if tag.name == "meta" and tag.kind != "end":
+            name, content = tag.get("name"), tag.get("content")
+            if name is not None and content is not None and name.value.strip().lower() == "generator":
+                yield bool(content.value.strip()) and not _EDITOR.search(content.value)
+    for comment in page.comments:
+        if comment.start > _MARK_WITHIN:
+            break
+        yield _GENERATED_BY.search(comment.text[:_MARK_WITHIN]) is not None
+
+
+def _is_elsewhere(tags: Iterable[Tag], own_host: str) -> bool:
+    """Whether the page calls an address of another host its own: then it is a copy of a page from there."""
+    for tag in tags:
+        rel, href = (tag.get("rel"), tag.get("href")) if tag.name == "link" else (None, None)
+        if rel is not None and href is not None and "canonical" in rel.value.lower().split():
+            try:
+                host = urlsplit(href.value.strip()).netloc.lower()
+            except ValueError:
+                return False
+            return bool(host and own_host) and host != own_host
+    return False
+
+
+def without_placeholders(links: Iterable[Link]) -> Iterator[Link]:
+    """``links``, those unknown that a script's template has still to fill in."""
+    for link in links:
+        if link.href is not None and _PLACEHOLDER.search(link.href):
+            link = link._replace(href=None, reasons=because(ReasonKind.SCRIPT_VALUE))
+        yield link
+
+
+def foreign_pages(files: Mapping[str, PageFacts], known: Collection[str]) -> frozenset[str]:
+    """The copied HTML files that are not the author's own work.
+
+    A generator's mark speaks for the folder of the file and all below it; of the site's root, for the file
+    alone. ``known`` are the paths of all files of the site.
+    """
+    static = [facts for facts in files.values() if facts.static is not None]
+    packages = {posixpath.dirname(path) for path in known if posixpath.basename(path) in _PACKAGE_FILES}
+    packages |= {posixpath.dirname(facts.path) for facts in static if facts.static and facts.static.generated}
+    packages.discard("")
+    return frozenset(
+        facts.path
+        for facts in static
+        if (facts.static and facts.static.generated) or _lies_in(facts.path, packages)
+    )
+
+
+def _lies_in(path: str, packages: Collection[str]) -> bool:
+    folder = posixpath.dirname(path)
+    while folder:
+        if folder in packages or posixpath.basename(folder) in FOREIGN_FOLDERS:
+            return True
+        folder = posixpath.dirname(folder)
+    return False
