@@ -11,14 +11,14 @@ import pytest
 from sitecheck.jekyll import Config
 from sitecheck.jekyll.config import DEFAULTS
 from sitecheck.jekyll.defaults import Defaults
-from sitecheck.jekyll.tree import Tree
+from sitecheck.jekyll.file_tree import FileTree
 
 
 def defaults(tmp_path: Path, *sets: tuple[dict[str, Any] | None, dict[str, Any]], **more: Any) -> Defaults:
     listed = [
         {"values": values} if scope is None else {"scope": scope, "values": values} for scope, values in sets
     ]
-    return Defaults(Config({**DEFAULTS, "defaults": listed, **more}), Tree(tmp_path))
+    return Defaults(Config({**DEFAULTS, "defaults": listed, **more}), FileTree(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_malformed_sets_are_passed_over(tmp_path: Path) -> None:
     config = Config(
         {**DEFAULTS, "defaults": ["x", {"scope": {"path": ""}}, {"values": 3}, {"values": {"a": 1}}]}
     )
-    assert Defaults(config, Tree(tmp_path)).all("x", "pages") == {"a": 1}
+    assert Defaults(config, FileTree(tmp_path)).all("x", "pages") == {"a": 1}
 
 
 def test_globs_stay_inside_the_site(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_globs_stay_inside_the_site(tmp_path: Path) -> None:
     (site / "docs" / "x").mkdir(parents=True)
     (site / "l").symlink_to(outside)
     (site / "in").symlink_to(site / "docs")
-    tree = Tree(site)
+    tree = FileTree(site)
     sets = [{"scope": {"path": path}, "values": {path: 1}} for path in ("**/x", "l/*", "../*/x", "in/*")]
     found = Defaults(Config({**DEFAULTS, "defaults": sets}), tree)
     assert found.all("docs/x/a.md", "pages") == {"**/x": 1}

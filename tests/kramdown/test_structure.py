@@ -8,11 +8,11 @@ import pytest
 
 from sitecheck import kramdown
 from sitecheck.kramdown import Options, structure
+from sitecheck.kramdown.block_tree import Block, BlockType
 from sitecheck.kramdown.facts import block_facts
 from sitecheck.kramdown.html import block_writer
 from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.span.leaf import Reading
-from sitecheck.kramdown.tree import Block, BlockType
 
 PLAIN = Options(input="kramdown")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitecheck.liquid import Drop, PlainHost, Read, Unknown, parse, render
+from sitecheck.liquid import Drop, HostRead, PlainHost, Unknown, parse, render
 from sitecheck.liquid.values import undecided
 from sitecheck.model.unknown import words
 
@@ -117,7 +117,7 @@ def test_included_text_knows_the_way() -> None:
 )
 def test_reads(text: str, reads: set[tuple[str, str]]) -> None:
     """All that was asked for outside the document, answered or not."""
-    assert render(parse(text, "docs/p.md"), HOST).reads == {Read(*read) for read in reads}
+    assert render(parse(text, "docs/p.md"), HOST).reads == {HostRead(*read) for read in reads}
 
 
 def test_cached_includes_that_use_the_page_are_unsure() -> None:

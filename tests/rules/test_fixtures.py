@@ -9,7 +9,7 @@ from tests.reference.goldens import Golden
 
 from sitecheck.report import REPORTERS, ReportOptions
 from sitecheck.rule.registry import load_rules
-from sitecheck.testing import check_site, settings_for
+from sitecheck.testing import check_folder, settings_for
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "rules"
 CASES = sorted(path for path in FIXTURES.glob("*/*") if path.is_dir())
@@ -17,7 +17,7 @@ EXPECTED = "expected.txt"
 
 
 def report(case: Path) -> str:
-    found = check_site(case, settings_for(load_rules()[case.parent.name]))
+    found = check_folder(case, settings_for(load_rules()[case.parent.name]))
     assert not found.crashes, found.crashes[0].traceback
     text = REPORTERS["text"].render(found._replace(root="."), ReportOptions(show_fixes=True))
     return text.replace(EXPECTED, "")

@@ -16,7 +16,7 @@ from sitecheck.document import SiteReader
 from sitecheck.engine.settings import read_settings
 from sitecheck.jekyll import load_site
 from sitecheck.model.fix import apply_edits
-from sitecheck.testing import check_site
+from sitecheck.testing import check_folder
 from sitecheck.text.source import Source
 from sitecheck_rules.scripts.deprecated_script import DeprecatedScript
 from sitecheck_rules.scripts.deprecated_script import Options as DeprecatedOptions
@@ -377,5 +377,5 @@ def test_real_sites(site: str, expected: dict[str, int]) -> None:
     if not corpus:
         pytest.skip("SITECHECK_CORPUS is not set")
     settings = read_settings(None, only=["deprecated-script", "hostile-script", "mixed-content"])
-    report = check_site(Path(corpus) / site, settings)
+    report = check_folder(Path(corpus) / site, settings)
     assert Counter(finding.rule for finding in report.findings) == expected

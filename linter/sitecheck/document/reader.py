@@ -12,7 +12,7 @@ from sitecheck import kramdown, liquid
 from sitecheck.document.contents import Contents, highlighter
 from sitecheck.document.context import Dialect
 from sitecheck.document.document import Document
-from sitecheck.document.host import SiteHost, decode_include, read_include
+from sitecheck.document.liquid_host import SiteHost, decode_include, read_include
 from sitecheck.document.read_log import ReadLog
 from sitecheck.files import read_file
 from sitecheck.jekyll import Layout, Payload, Record, Route, Site

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sitecheck.document.static_page import foreign_pages
 from sitecheck.jekyll import Record, Route, Site, WhyNot
-from sitecheck.jekyll.resolve import Resolver, Verdict
+from sitecheck.jekyll.resolve import LinkVerdict, Resolver
 from sitecheck.model.facts import ExternalStatus, Link, PageFacts
 from sitecheck.model.report import LinkSummary
 from sitecheck.model.unknown import ReasonKind, may_be, words
@@ -38,7 +38,7 @@ class ResolvedLink(NamedTuple):
     page: str
     """The document on whose page the link stands; for a link of a layout, the layout."""
     link: Link
-    verdict: Verdict
+    verdict: LinkVerdict
 
     @property
     def by_host(self) -> bool:
@@ -69,7 +69,7 @@ class SiteFacts:
         """What the network said, by address without fragment; empty when it was not asked."""
         self._form_problem = form_problem
         self._resolver = Resolver(site, self.anchors)
-        self._cache: dict[tuple[str, str, bool], Verdict] = {}
+        self._cache: dict[tuple[str, str, bool], LinkVerdict] = {}
         self._anchors: dict[str, frozenset[str]] = {}
 
     def with_statuses(self, statuses: Mapping[str, ExternalStatus]) -> SiteFacts:
@@ -166,25 +166,27 @@ class SiteFacts:
                 for link in facts.links:
                     yield ResolvedLink(facts.path, link, self._layout_verdict(link))
 
-    def verdict(self, url: str, link: Link) -> Verdict:
+    def verdict(self, url: str, link: Link) -> LinkVerdict:
         """Where ``link`` leads from the page at ``url``."""
         if link.href is None:
-            return Verdict("dynamic", reason=words(link.reasons))
+            return LinkVerdict("dynamic", reason=words(link.reasons))
         key = (url, link.href, link.syntax != "html")
         if key not in self._cache:
             self._cache[key] = self._resolver.resolve(*key)
         verdict = self._cache[key]
         if verdict.status == "broken-page" and link.element in ("script", "link") and self._build_file:
-            return Verdict("dynamic", verdict.target, reason=f"a build step ({self._build_file}) may make it")
+            return LinkVerdict(
+                "dynamic", verdict.target, reason=f"a build step ({self._build_file}) may make it"
+            )
         return verdict
 
-    def _static_verdict(self, url: str, facts: PageFacts, link: Link) -> Verdict:
+    def _static_verdict(self, url: str, facts: PageFacts, link: Link) -> LinkVerdict:
         """A piece of HTML may be shown on other pages, so its links are broken if they are from anywhere."""
         verdict = self.verdict(url, link)
         if verdict.status not in _BROKEN or facts.static is None or facts.static.whole:
             return verdict
         if (link.href or "").startswith("#") or self.verdict("/", link).status not in _BROKEN:
-            return Verdict(
+            return LinkVerdict(
                 "dynamic", verdict.target, reason="a script may show this piece of HTML on any page"
             )
         return verdict
@@ -194,10 +196,10 @@ class SiteFacts:
         known = self.site.by_source.keys() | self.site.unpublished.keys()
         return next((name for name in BUILD_FILES if name in known), "")
 
-    def _layout_verdict(self, link: Link) -> Verdict:
+    def _layout_verdict(self, link: Link) -> LinkVerdict:
         """A layout's link is judged when it means the same on every page."""
         if link.href is not None and not link.href.startswith(("/", "http:", "https:", "mailto:")):
-            return Verdict("dynamic", reason="it depends on the page that uses the layout")
+            return LinkVerdict("dynamic", reason="it depends on the page that uses the layout")
         return self.verdict("/", link)
 
     def external_urls(self) -> dict[str, set[str]]:

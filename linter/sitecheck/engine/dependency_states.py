@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from sitecheck.document import SiteReader
-from sitecheck.document.host import read_include
+from sitecheck.document.liquid_host import read_include
 from sitecheck.document.reader import state_of_file
 from sitecheck.files import read_file
 from sitecheck.jekyll import Record, is_setting

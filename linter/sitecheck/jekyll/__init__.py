@@ -10,7 +10,7 @@ How to use it::
     site.by_source["about.md"].url                # "/about/"
     site.why("/about/"), site.why_not("README.md")
     resolver = Resolver(site, anchors)            # anchors: route → ids, or None when not all are known
-    resolver.resolve("/about/", "../team#jo")     # a Verdict: ok, broken-page, broken-anchor …
+    resolver.resolve("/about/", "../team#jo")     # a LinkVerdict: ok, broken-page, broken-anchor …
     payload = Payload(site)                       # for Liquid: .roots(record), .link(path), .post_url(name)
 
 Everything is a plain record: a ``Site`` can be pickled. Bad input becomes a problem record.
@@ -29,7 +29,7 @@ from sitecheck.jekyll.records import (
     SiteProblem,
     StaticFile,
 )
-from sitecheck.jekyll.resolve import Anchors, Resolver, Verdict, resolve
+from sitecheck.jekyll.resolve import Anchors, LinkVerdict, Resolver, resolve
 from sitecheck.jekyll.site import Site, Unsure, load_site
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 
@@ -40,6 +40,7 @@ __all__ = [
     "ConfigFile",
     "ConfigProblem",
     "Layout",
+    "LinkVerdict",
     "PageTexts",
     "Payload",
     "Record",
@@ -51,7 +52,6 @@ __all__ = [
     "StaticFile",
     "Unpublished",
     "Unsure",
-    "Verdict",
     "WhyNot",
     "is_setting",
     "load_config",

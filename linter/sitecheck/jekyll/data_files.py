@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sitecheck.files import read_file
 from sitecheck.jekyll.config import Config
-from sitecheck.jekyll.tree import Tree
+from sitecheck.jekyll.file_tree import FileTree
 from sitecheck.text.source import TextProblem, decode
 from sitecheck.text.yaml_tree import MAX_VALUES, YamlProblem, load_yaml
 
@@ -30,7 +30,7 @@ class DataFile(NamedTuple):
     """Why the file could not be read at all."""
 
 
-def read_data_files(tree: Tree, config: Config) -> tuple[list[DataFile], dict[str, Any]]:
+def read_data_files(tree: FileTree, config: Config) -> tuple[list[DataFile], dict[str, Any]]:
     """All data files and ``site.data``. A file that cannot be read leaves its key out."""
     files: list[DataFile] = []
     data: dict[str, Any] = {}
@@ -56,7 +56,7 @@ def read_data_files(tree: Tree, config: Config) -> tuple[list[DataFile], dict[st
     return files, data
 
 
-def _read(tree: Tree, config: Config, path: str, above: tuple[str, ...]) -> tuple[DataFile, object]:
+def _read(tree: FileTree, config: Config, path: str, above: tuple[str, ...]) -> tuple[DataFile, object]:
     """A data file and its content, :data:`_NOTHING` when it cannot be read."""
     name = path.rsplit("/", 1)[-1]
     keys = (*above, sanitize(name[: name.rfind(".")]))

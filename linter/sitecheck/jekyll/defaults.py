@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sitecheck.jekyll.config import Config, deep_merge
-from sitecheck.jekyll.tree import Tree
+from sitecheck.jekyll.file_tree import FileTree
 from sitecheck.text.wildcards import FolderPattern
 
 _TYPES = {"page": "pages", "post": "posts", "draft": "drafts"}
@@ -47,7 +47,7 @@ class _Set(NamedTuple):
 class Defaults:
     """The ``defaults`` of a configuration. ``tree`` is what globs are matched in."""
 
-    def __init__(self, config: Config, tree: Tree) -> None:
+    def __init__(self, config: Config, tree: FileTree) -> None:
         self._sets = [
             self._read(item, config, tree)
             for item in config["defaults"]
@@ -56,7 +56,7 @@ class Defaults:
         self._cache: dict[tuple[tuple[int, ...], bool], dict[str, Any]] = {}
 
     @staticmethod
-    def _read(item: dict[str, Any], config: Config, tree: Tree) -> _Set:
+    def _read(item: dict[str, Any], config: Config, tree: FileTree) -> _Set:
         scope = item.get("scope")
         if not isinstance(scope, dict):
             return _Set(None, _Prefixes(("",)), None, False, item["values"])
@@ -113,7 +113,7 @@ def _sanitize(path: str) -> str:
     return _SANITIZE.sub("", path) if path.startswith("/") else path
 
 
-def _prefixes(path: str, collections_dir: str, tree: Tree) -> Iterable[str]:
+def _prefixes(path: str, collections_dir: str, tree: FileTree) -> Iterable[str]:
     if "*" not in path:
         return (_strip_collections_dir(path, collections_dir),)
     patterns = (_glob(pattern) for pattern in _expand_braces(path.strip("/")))

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sitecheck.jekyll.collection_documents import DATE_NAME, DATELESS_NAME
 from sitecheck.jekyll.config import Config
 from sitecheck.jekyll.defaults import Defaults
-from sitecheck.jekyll.documents import DATE_NAME, DATELESS_NAME
 from sitecheck.jekyll.entry_filter import EntryFilter
-from sitecheck.jekyll.factory import Factory
+from sitecheck.jekyll.file_tree import FileTree
 from sitecheck.jekyll.order import collection_order
+from sitecheck.jekyll.record_factory import RecordFactory
 from sitecheck.jekyll.records import Layout, Record, SiteProblem, StaticFile
-from sitecheck.jekyll.tree import Tree
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 
 _LABEL = re.compile(r"[^a-z0-9_\-.]", re.IGNORECASE)
@@ -39,13 +39,13 @@ class Inventory:
 
 def take_inventory(
     source: Path, config: Config, known: frozenset[str] | None = None
-) -> tuple[Inventory, Tree, Factory]:
+) -> tuple[Inventory, FileTree, RecordFactory]:
     """Walk the source folder, of which only the files ``known`` count. Never raises for what is in it."""
-    tree = Tree(source, known)
+    tree = FileTree(source, known)
     entries = EntryFilter(
         config["include"], config["exclude"], lambda path: tree.kind(path.strip("/")) == "folder"
     )
-    walk = _Walk(tree, config, entries, Factory(tree, config, Defaults(config, tree), entries))
+    walk = _Walk(tree, config, entries, RecordFactory(tree, config, Defaults(config, tree), entries))
     walk.run()
     found = walk.found
     found.problems.extend(walk.factory.problems)
@@ -53,7 +53,7 @@ def take_inventory(
 
 
 class _Walk:
-    def __init__(self, tree: Tree, config: Config, entries: EntryFilter, factory: Factory) -> None:
+    def __init__(self, tree: FileTree, config: Config, entries: EntryFilter, factory: RecordFactory) -> None:
         self.tree = tree
         self.config = config
         self.factory = factory

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Protocol
 
-from sitecheck.jekyll.documents import unique
+from sitecheck.jekyll.collection_documents import unique
 from sitecheck.jekyll.drops import (
     CollectionDrop,
     DocumentDrop,

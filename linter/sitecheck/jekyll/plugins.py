@@ -14,15 +14,15 @@ from dataclasses import replace
 from typing import Any
 
 from sitecheck.jekyll import url as urls
+from sitecheck.jekyll.collection_documents import unique
 from sitecheck.jekyll.config import Config, deep_merge
-from sitecheck.jekyll.documents import unique
-from sitecheck.jekyll.factory import Factory
 from sitecheck.jekyll.inventory import Inventory
 from sitecheck.jekyll.paginate_v2 import paginate_v2
-from sitecheck.jekyll.read import Reading
+from sitecheck.jekyll.record_factory import RecordFactory
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import dirname, extname, falsy
 from sitecheck.jekyll.slug import slugify, strip_dots
+from sitecheck.jekyll.source_file import SourceFile
 
 _NO_INDEX_NAMES = frozenset((
     "README", "LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE",
@@ -48,7 +48,7 @@ _MARKUP = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<[^>\n]*>")
 _INDEX_FILES = re.compile(r"(?:index\.(?:html?|xhtml|xml))?", re.IGNORECASE)
 
 
-def run_generators(found: Inventory, factory: Factory, config: Config) -> None:
+def run_generators(found: Inventory, factory: RecordFactory, config: Config) -> None:
     """Add to ``found`` what the site's plugins make."""
     for name, generator in _GENERATORS:
         if name in config.plugins or name == "jekyll-sass-converter":
@@ -56,7 +56,7 @@ def run_generators(found: Inventory, factory: Factory, config: Config) -> None:
 
 
 def may_make(
-    found: Inventory, factory: Factory, config: Config, plugins: frozenset[str]
+    found: Inventory, factory: RecordFactory, config: Config, plugins: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
     """Pairs of output and plugin that further ``plugins`` would make; ``found`` stays as it is."""
     for name, generator in _GENERATORS:
@@ -73,7 +73,7 @@ def _setting(config: Config, key: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _made(factory: Factory, plugin: str, name: str, data: dict[str, Any] | None = None) -> Record:
+def _made(factory: RecordFactory, plugin: str, name: str, data: dict[str, Any] | None = None) -> Record:
     """``PageWithoutAFile``: a page of that name at the top; front matter defaults apply to it."""
     name = name.lstrip("/")
     data = {**factory.defaults.all(name, "pages"), **(data or {})}
@@ -90,7 +90,7 @@ def _made(factory: Factory, plugin: str, name: str, data: dict[str, Any] | None 
     )
 
 
-def _optional_front_matter(found: Inventory, factory: Factory, config: Config) -> Iterator[Record]:
+def _optional_front_matter(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
     settings = _setting(config, "optional_front_matter")
     if settings.get("enabled") is False or config["require_front_matter"]:
         return
@@ -99,7 +99,7 @@ def _optional_front_matter(found: Inventory, factory: Factory, config: Config) -
         if not factory.is_markdown(extname(file.path)) or _stands_aside(file, factory):
             continue
         path = file.relative_path.lstrip("/")
-        page = factory.page(path, Reading(header=True, data={}))
+        page = factory.page(path, SourceFile(header=True, data={}))
         if isinstance(page, Record):
             page = page if path == file.path else replace(page, path=None)
             added.add(file.path)
@@ -108,13 +108,13 @@ def _optional_front_matter(found: Inventory, factory: Factory, config: Config) -
         found.static[:] = [file for file in found.static if file.path not in added]
 
 
-def _stands_aside(file: StaticFile, factory: Factory) -> bool:
+def _stands_aside(file: StaticFile, factory: RecordFactory) -> bool:
     name = file.path.rsplit("/", 1)[-1]
     stem = name[: len(name) - len(extname(name))]
     return stem.upper() in _NO_INDEX_NAMES and not factory.includes(file.path)
 
 
-def _readme_index(found: Inventory, factory: Factory, config: Config) -> Iterable[Record]:
+def _readme_index(found: Inventory, factory: RecordFactory, config: Config) -> Iterable[Record]:
     settings = _setting(config, "readme_index")
     if settings.get("enabled") is False:
         return ()
@@ -125,7 +125,7 @@ def _readme_index(found: Inventory, factory: Factory, config: Config) -> Iterabl
         folder = dirname(file.url)
         if not _is_readme(file.relative_path, factory) or _has_index(folder, taken):
             continue
-        page = factory.page(file.path, Reading(header=True, data={}), f"{folder}/")
+        page = factory.page(file.path, SourceFile(header=True, data={}), f"{folder}/")
         if isinstance(page, Record):
             taken.add(page.url)
             gone.add(file.path)
@@ -138,7 +138,7 @@ def _readme_index(found: Inventory, factory: Factory, config: Config) -> Iterabl
     return ()
 
 
-def _readme_pages(found: Inventory, factory: Factory, taken: set[str]) -> None:
+def _readme_pages(found: Inventory, factory: RecordFactory, taken: set[str]) -> None:
     for index, page in enumerate(found.pages):
         if page.path and _is_readme("/" + page.path, factory):
             folder = dirname(page.url)
@@ -149,7 +149,7 @@ def _readme_pages(found: Inventory, factory: Factory, taken: set[str]) -> None:
                 taken.add(url)
 
 
-def _is_readme(path: str, factory: Factory) -> bool:
+def _is_readme(path: str, factory: RecordFactory) -> bool:
     stem, ext = path[: len(path) - len(extname(path))], extname(path)
     return stem.lower().endswith("/readme") and factory.is_markdown(ext)
 
@@ -160,7 +160,7 @@ def _has_index(folder: str, taken: set[str]) -> bool:
     return any(url.lower().startswith(low) and _INDEX_FILES.fullmatch(url, len(prefix)) for url in taken)
 
 
-def _redirects(found: Inventory, factory: Factory, config: Config) -> Iterator[Record]:
+def _redirects(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
     documents = [doc for group in found.collections.values() for doc in group if doc.written]
     for document in [*documents, *found.pages]:
         value = _effective(document, "redirect_from", factory)
@@ -174,7 +174,7 @@ def _redirects(found: Inventory, factory: Factory, config: Config) -> Iterator[R
         yield _made(factory, "jekyll-redirect-from", "redirects.json")
 
 
-def _effective(document: Record, key: str, factory: Factory) -> Any:
+def _effective(document: Record, key: str, factory: RecordFactory) -> Any:
     """A value as ``to_liquid`` gives it: the front matter's unless null, else the defaults'."""
     value = document.data.get(key)
     if value is None and not document.collection:
@@ -182,7 +182,7 @@ def _effective(document: Record, key: str, factory: Factory) -> Any:
     return value
 
 
-def _feed(found: Inventory, factory: Factory, config: Config) -> Iterator[Record]:
+def _feed(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
     settings = _setting(config, "feed")
     if not falsy(settings.get("disable_in_development")) and config.environment == "development":
         return
@@ -208,7 +208,7 @@ def _feed_collections(settings: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _feed_tags(settings: dict[str, Any], found: Inventory, factory: Factory) -> Iterator[Record]:
+def _feed_tags(settings: dict[str, Any], found: Inventory, factory: RecordFactory) -> Iterator[Record]:
     tags = settings.get("tags")
     used = _attribute(found, "tags")
     if falsy(tags) or not used:
@@ -228,14 +228,14 @@ def _attribute(found: Inventory, key: str) -> list[Any]:
     return unique(items)
 
 
-def _sitemap(found: Inventory, factory: Factory, config: Config) -> Iterator[Record]:
+def _sitemap(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
     taken = {page.url for page in found.pages} | {file.url for file in found.static}
     for name in ("sitemap.xml", "robots.txt"):
         if f"/{name}" not in taken:
             yield _made(factory, "jekyll-sitemap", name)
 
 
-def _archives(found: Inventory, factory: Factory, config: Config) -> Iterator[Record]:
+def _archives(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
     settings = deep_merge(_ARCHIVES, _setting(config, "jekyll-archives"))
     enabled, permalinks = settings["enabled"], settings["permalinks"]
 
@@ -275,7 +275,7 @@ def _archive(template: str, pairs: tuple[tuple[str, str | None], ...]) -> Record
     )
 
 
-def _paginate(found: Inventory, factory: Factory, config: Config) -> Iterator[Record]:
+def _paginate(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
     try:
         per_page = int(config["paginate"] or 0)
     except (TypeError, ValueError):
@@ -314,11 +314,11 @@ def pager_template(pages: Iterable[Record], paginate_path: str) -> Record | None
     return best
 
 
-def _paginate_v2(found: Inventory, factory: Factory, config: Config) -> Iterator[Record]:
+def _paginate_v2(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
     yield from paginate_v2(found, config)
 
 
-def _sass_maps(found: Inventory, factory: Factory, config: Config) -> Iterator[Record]:
+def _sass_maps(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
     sourcemap = _setting(config, "sass").get("sourcemap", "always")
     off = sourcemap == "never" or (sourcemap == "development" and config.environment == "production")
     if config["safe"] or off:
@@ -331,7 +331,7 @@ def _sass_maps(found: Inventory, factory: Factory, config: Config) -> Iterator[R
             yield replace(_made(factory, "jekyll-sass-converter", path, page.data), name=f"{stem}.css.map")
 
 
-def _default_layout(found: Inventory, factory: Factory, config: Config) -> Iterable[Record]:
+def _default_layout(found: Inventory, factory: RecordFactory, config: Config) -> Iterable[Record]:
     """``layout`` for Markdown files that name none: home, page, post or default, whichever exists."""
     for group in (found.pages, found.collections.get("posts", [])):
         for index, document in enumerate(group):
@@ -347,7 +347,7 @@ def _layout_for(document: Record, found: Inventory) -> str | None:
     return next((name for name in names if name in found.layouts), None)
 
 
-def _titles(found: Inventory, factory: Factory, config: Config) -> Iterable[Record]:
+def _titles(found: Inventory, factory: RecordFactory, config: Config) -> Iterable[Record]:
     """``title`` from the first heading, for pages that have none."""
     settings = _setting(config, "titles_from_headings")
     if settings.get("enabled") is False:
@@ -375,7 +375,7 @@ def _heading(text: str) -> str:
     return " ".join(title.replace("`", "").replace("*", "").split())
 
 
-_Generator = Callable[[Inventory, Factory, Config], Iterable[Record]]
+_Generator = Callable[[Inventory, RecordFactory, Config], Iterable[Record]]
 _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-optional-front-matter", _optional_front_matter),
     ("jekyll-redirect-from", _redirects),

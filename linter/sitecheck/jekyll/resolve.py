@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import unquote, urlsplit
 
-from sitecheck.jekyll.nearest import Nearest
+from sitecheck.jekyll.link_suggestions import LinkSuggestions
 from sitecheck.jekyll.records import Route
 from sitecheck.jekyll.relative_links import RelativeLinks
 from sitecheck.jekyll.site import Site
@@ -32,7 +32,7 @@ _EDGES = "".join(map(chr, range(33)))
 _HTML_OUTPUT = (".html", ".htm", ".xhtml")
 
 
-class Verdict(NamedTuple):
+class LinkVerdict(NamedTuple):
     """What becomes of a link.
 
     ``target`` is the site-absolute, percent-decoded path without ``baseurl`` and with ``#fragment``;
@@ -60,7 +60,7 @@ class Resolver:
     def __init__(self, site: Site, anchors: Anchors | None = None) -> None:
         self.site = site
         self.anchors = anchors
-        self.nearest = Nearest(site)
+        self._suggestions = LinkSuggestions(site)
         self._relative = RelativeLinks(site)
         self._host = own_host(site)
         self._unsure = {
@@ -68,16 +68,16 @@ class Resolver:
         }
         self._roots = {output.split("/", 1)[0] for output in site.by_output if "/" in output}
 
-    def resolve(self, page_url: str, href: str | None, markdown: bool = True) -> Verdict:
+    def resolve(self, page_url: str, href: str | None, markdown: bool = True) -> LinkVerdict:
         """Judge ``href`` as it stands on the page at ``page_url`` (an address without ``baseurl``).
 
         ``markdown`` is false for a link written in HTML, which jekyll-relative-links leaves alone.
         """
         if href is None:
-            return Verdict("dynamic", reason="the address is made by Liquid and cannot be known")
+            return LinkVerdict("dynamic", reason="the address is made by Liquid and cannot be known")
         text = _IGNORED.sub("", href.strip(_EDGES))
         if not text:
-            return Verdict("empty", reason="the link has no address")
+            return LinkVerdict("empty", reason="the link has no address")
         if markdown and self._relative.active:
             text = self._relative.rewrite(page_url, text)
         verdict = self._resolve_text(page_url, text)
@@ -85,64 +85,66 @@ class Resolver:
             return self._if_rewritten(page_url, text, verdict)
         return verdict
 
-    def _if_rewritten(self, page_url: str, text: str, verdict: Verdict) -> Verdict:
+    def _if_rewritten(self, page_url: str, text: str, verdict: LinkVerdict) -> LinkVerdict:
         """A link that jekyll-relative-links would mend is not known to be broken."""
         rewritten = self._relative.rewrite(page_url, text)
         if rewritten == text or self._resolve_text(page_url, rewritten).status == "broken-page":
             return verdict
         reason = "jekyll-relative-links, which GitHub Pages runs, would make it a link to the page"
-        return Verdict("dynamic", verdict.target, reason=reason)
+        return LinkVerdict("dynamic", verdict.target, reason=reason)
 
-    def _resolve_text(self, page_url: str, text: str) -> Verdict:
+    def _resolve_text(self, page_url: str, text: str) -> LinkVerdict:
         if scheme := _SCHEME.match(text):
             return self._with_scheme(text, scheme[1].lower())
         if text.startswith(("//", "\\\\", "/\\")):
             return self._web("https:" + text.replace("\\", "/"), text)
         return self._internal(page_url, text)
 
-    def _with_scheme(self, text: str, scheme: str) -> Verdict:
+    def _with_scheme(self, text: str, scheme: str) -> LinkVerdict:
         if scheme in _WEB:
             return self._web(text, text)
-        return Verdict("other-scheme", reason=f"{scheme}: links are not checked")
+        return LinkVerdict("other-scheme", reason=f"{scheme}: links are not checked")
 
-    def _web(self, url: str, text: str) -> Verdict:
+    def _web(self, url: str, text: str) -> LinkVerdict:
         try:
             parts = urlsplit(url)
             host, _ = parts.hostname, parts.port
         except ValueError as error:
-            return Verdict("malformed", reason=f"this is no address: {error}")
+            return LinkVerdict("malformed", reason=f"this is no address: {error}")
         if not host and parts.scheme != "ftp":
-            return Verdict("malformed", reason="the address names no host")
+            return LinkVerdict("malformed", reason="the address names no host")
         if host and (" " in host or "<" in host):
-            return Verdict("malformed", reason="the host contains a character that is not allowed")
+            return LinkVerdict("malformed", reason="the host contains a character that is not allowed")
         if self._host and parts.netloc.lower() == self._host:
             return self._own(parts.path or "/", parts.fragment)
-        return Verdict("external")
+        return LinkVerdict("external")
 
-    def _own(self, path: str, fragment: str) -> Verdict:
+    def _own(self, path: str, fragment: str) -> LinkVerdict:
         """An absolute address of the site's own host, which may serve other sites as well."""
         parts = self._split(self.site.baseurl or "/", f"{path}#{fragment}" if fragment else path)
-        if isinstance(parts, Verdict):
+        if isinstance(parts, LinkVerdict):
             return parts
         found = self._find(parts.path) if parts.has_base else None
         if found is None and (not parts.has_base or parts.path.split("/")[1] not in self._roots):
-            return Verdict("external", reason="the site's own host, outside of this site")
+            return LinkVerdict("external", reason="the site's own host, outside of this site")
         return self._judge(parts)
 
-    def _internal(self, page_url: str, text: str) -> Verdict:
+    def _internal(self, page_url: str, text: str) -> LinkVerdict:
         page = self.site.baseurl + page_url
         parts = self._split(page, text)
-        if isinstance(parts, Verdict):
+        if isinstance(parts, LinkVerdict):
             return parts
         if text.startswith(("#", "?")):
             parts = parts._replace(path=_decode(page_url), has_base=True)
         return self._judge(parts)
 
-    def _split(self, page: str, text: str) -> _Parts | Verdict:
+    def _split(self, page: str, text: str) -> _Parts | LinkVerdict:
         path, _, fragment = text.partition("#")
         path = path.partition("?")[0].replace("\\", "/")
         if _BAD_PERCENT.search(path):
-            return Verdict("malformed", reason="a % must be followed by two hexadecimal digits (write %25)")
+            return LinkVerdict(
+                "malformed", reason="a % must be followed by two hexadecimal digits (write %25)"
+            )
         joined = _join(page, path)
         base = self.site.baseurl
         has_base = not base or joined == base or joined.startswith(base + "/")
@@ -151,9 +153,9 @@ class Resolver:
         try:
             return _Parts(unquote(joined, errors="strict"), fragment, has_base)
         except UnicodeDecodeError:
-            return Verdict("malformed", reason="the escaped bytes are not UTF-8")
+            return LinkVerdict("malformed", reason="the escaped bytes are not UTF-8")
 
-    def _judge(self, parts: _Parts) -> Verdict:
+    def _judge(self, parts: _Parts) -> LinkVerdict:
         fragment = parts.fragment.split(":~:")[0]
         target = parts.path + (f"#{_decode(fragment)}" if fragment else "")
         if not parts.has_base:
@@ -162,7 +164,7 @@ class Resolver:
         if route is None:
             return self._no_page(parts.path, target)
         if not fragment or route.kind == "generated" or not route.output.endswith(_HTML_OUTPUT):
-            return Verdict("ok", target, route)
+            return LinkVerdict("ok", target, route)
         return self._anchor(route, fragment, target)
 
     def _find(self, path: str) -> Route | None:
@@ -173,42 +175,42 @@ class Resolver:
             return outputs.get(name + "index.html")
         return outputs.get(name) or outputs.get(name + ".html") or outputs.get(name + "/index.html")
 
-    def _without_base(self, parts: _Parts, target: str) -> Verdict:
+    def _without_base(self, parts: _Parts, target: str) -> LinkVerdict:
         base = self.site.baseurl
         route = self._find(parts.path)
         reason = f"the address leaves the site: it lacks the baseurl {base}"
-        return Verdict("broken-page", target, reason=reason, nearest=base + route.url if route else "")
+        return LinkVerdict("broken-page", target, reason=reason, nearest=base + route.url if route else "")
 
-    def _no_page(self, path: str, target: str) -> Verdict:
+    def _no_page(self, path: str, target: str) -> LinkVerdict:
         name = path.lstrip("/")
         base = self.site.baseurl
         if base and path.startswith(base + "/") and self._find(path[len(base) :]):
             reason = f"the baseurl {base} stands twice in the address"
-            return Verdict("broken-page", target, reason=reason, nearest=path)
+            return LinkVerdict("broken-page", target, reason=reason, nearest=path)
         for candidate in (name, name + ".html", posixpath.join(name, "index.html")):
             if reasons := self.site.may_exist(candidate):
-                return Verdict("dynamic", target, reason=words(reasons))
+                return LinkVerdict("dynamic", target, reason=words(reasons))
         if unsure := self._unsure.get(_last_segment(path)):
-            return Verdict(
+            return LinkVerdict(
                 "dynamic", target, reason=f"the address of {unsure} depends on a date that is not known"
             )
-        reason, nearest = self.nearest.explain(path)
-        return Verdict("broken-page", target, reason=reason, nearest=base + nearest if nearest else "")
+        reason, nearest = self._suggestions.explain(path)
+        return LinkVerdict("broken-page", target, reason=reason, nearest=base + nearest if nearest else "")
 
-    def _anchor(self, route: Route, fragment: str, target: str) -> Verdict:
+    def _anchor(self, route: Route, fragment: str, target: str) -> LinkVerdict:
         decoded = _decode(fragment)
         if decoded.lower() == "top":
-            return Verdict("ok", target, route)
+            return LinkVerdict("ok", target, route)
         ids = self.anchors(route) if self.anchors else None
         if ids is None:
-            return Verdict("dynamic", target, route, "the anchors of that page cannot all be known")
+            return LinkVerdict("dynamic", target, route, "the anchors of that page cannot all be known")
         if fragment in ids or decoded in ids or _is_script_state(decoded):
-            return Verdict("ok", target, route)
-        nearest = self.nearest.anchor(decoded, frozenset(ids))
-        return Verdict("broken-anchor", target, route, f"the page has no anchor #{decoded}", nearest)
+            return LinkVerdict("ok", target, route)
+        nearest = self._suggestions.anchor(decoded, frozenset(ids))
+        return LinkVerdict("broken-anchor", target, route, f"the page has no anchor #{decoded}", nearest)
 
 
-def resolve(site: Site, page_url: str, href: str | None, anchors: Anchors | None = None) -> Verdict:
+def resolve(site: Site, page_url: str, href: str | None, anchors: Anchors | None = None) -> LinkVerdict:
     """Judge one link; for many keep a :class:`Resolver`."""
     return Resolver(site, anchors).resolve(page_url, href)
 

@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 from sitecheck.files import read_file
 from sitecheck.jekyll.config import Config, SiteOptions, load_config
 from sitecheck.jekyll.data_files import DataFile, read_data_files
-from sitecheck.jekyll.factory import Factory
+from sitecheck.jekyll.file_tree import FileTree
 from sitecheck.jekyll.gemfile import bundled_plugins
 from sitecheck.jekyll.inventory import Inventory, take_inventory
 from sitecheck.jekyll.plugin_table import github_pages_bundle, plugin_facts
 from sitecheck.jekyll.plugins import may_make, run_generators
+from sitecheck.jekyll.record_factory import RecordFactory
 from sitecheck.jekyll.records import (
     Collision,
     Layout,
@@ -26,7 +27,6 @@ from sitecheck.jekyll.records import (
     SiteProblem,
     StaticFile,
 )
-from sitecheck.jekyll.tree import Tree
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, words
 
@@ -201,7 +201,7 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
     return _assemble(site, _ReadFiles(found, files, data, unsure))
 
 
-def _folders(source: str, config: Config, tree: Tree) -> tuple[str, ...]:
+def _folders(source: str, config: Config, tree: FileTree) -> tuple[str, ...]:
     """The root (configuration, Gemfile), what leads to the source that is named, and what the walk listed."""
     named = posixpath.normpath(str(config["source"])).split("/")
     inside = not named[0].startswith(("..", "/")) and named[0] != ""
@@ -228,7 +228,7 @@ def _source(root: Path, config: Config) -> tuple[str, list[SiteProblem]]:
     return "", [SiteProblem("_config.yml", "no-source", message)]
 
 
-def _explain(found: Inventory, tree: Tree, config: Config) -> None:
+def _explain(found: Inventory, tree: FileTree, config: Config) -> None:
     """Reasons for the folders that serve the build, in place of "begins with _"."""
     folders = {
         config.folder("layouts_dir"): WhyNot.LAYOUT,
@@ -251,7 +251,7 @@ def _explain(found: Inventory, tree: Tree, config: Config) -> None:
 
 
 def _bundled_unsure(
-    found: Inventory, factory: Factory, config: Config, names: frozenset[str]
+    found: Inventory, factory: RecordFactory, config: Config, names: frozenset[str]
 ) -> Iterator[Unsure]:
     """What plugins of the Gemfile may make: certain pages of known ones, anything of unknown ones."""
     if "github-pages" in names:
@@ -271,7 +271,7 @@ def _unsure_prefixes(plugin: str) -> tuple[str, ...]:
     return ("",) if known.pages == "any" else known.prefixes
 
 
-def _plugins_unsure(config: Config, tree: Tree) -> Iterator[Unsure]:
+def _plugins_unsure(config: Config, tree: FileTree) -> Iterator[Unsure]:
     for name in sorted(config.plugins):
         reasons = because(ReasonKind.PLUGIN_PAGES, name)
         yield from (Unsure(prefix, reasons) for prefix in _unsure_prefixes(name))
@@ -283,7 +283,7 @@ def _plugins_unsure(config: Config, tree: Tree) -> Iterator[Unsure]:
         yield Unsure("", because(ReasonKind.THEME_FILE, str(theme)), assets_only=True)
 
 
-def _own_ruby(config: Config, tree: Tree) -> Iterator[str]:
+def _own_ruby(config: Config, tree: FileTree) -> Iterator[str]:
     """The Ruby files of the site's own plugins."""
     for folder in config.plugin_folders:
         if tree.kind(folder) == "folder":
@@ -298,7 +298,7 @@ def _makes_pages(path: Path) -> bool:
         return True
 
 
-def _outside(tree: Tree) -> Iterator[Unsure]:
+def _outside(tree: FileTree) -> Iterator[Unsure]:
     for path, kind in tree.outside:
         prefix = path + "/" if kind == "folder" else path
         yield Unsure(prefix, because(ReasonKind.LINK_OUT, path))

@@ -26,8 +26,8 @@ from sitecheck.kramdown.model import (
     Definition,
     Heading,
     HeadingStyle,
-    Link,
     Markdown,
+    MarkdownLink,
     Segment,
     VisibleText,
 )
@@ -190,7 +190,7 @@ class _Reader:
         place = None if at < 0 else source.span(at, at + len(href))
         text = child.content if image else written[1:].split("]", 1)[0] if kind != "autolink" else href
         self.facts.links.append(
-            Link(
+            MarkdownLink(
                 href=href,
                 kind=kind,  # type: ignore[arg-type]
                 element="img" if image else "a",

@@ -35,7 +35,7 @@ class Heading(NamedTuple):
     known: bool = True
 
 
-class Id(NamedTuple):
+class MarkdownId(NamedTuple):
     """An element id (or ``name`` of an ``<a>``) of the converted content and what it was made from."""
 
     value: str
@@ -44,7 +44,7 @@ class Id(NamedTuple):
     known: bool = True
 
 
-class Link(NamedTuple):
+class MarkdownLink(NamedTuple):
     """A link or an image as a browser gets it.
 
     ``href`` is the value of the attribute after character references are decoded; ``span`` covers the
@@ -198,8 +198,8 @@ class Markdown(NamedTuple):
     """
 
     headings: tuple[Heading, ...]
-    ids: tuple[Id, ...]
-    links: tuple[Link, ...]
+    ids: tuple[MarkdownId, ...]
+    links: tuple[MarkdownLink, ...]
     undefined: tuple[UndefinedReference, ...]
     definitions: tuple[Definition, ...]
     math: tuple[Math, ...]

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from sitecheck.kramdown.attributes import Value
 from sitecheck.kramdown.block import order, parser
+from sitecheck.kramdown.block_tree import Block, BlockType, Page
 from sitecheck.kramdown.ids import GfmIds, PlainIds, plain_id
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.span.leaf import Leaf, LeafReader, Reading, leaf_text
-from sitecheck.kramdown.tree import Block, BlockType, Page
 from sitecheck.text.source_map import UNKNOWN
 
 _NO_TOC = re.compile(r"\bno_toc\b")

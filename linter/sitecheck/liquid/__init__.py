@@ -22,7 +22,7 @@ from sitecheck.liquid.budget import MAX_TEXT, PAGE_STEPS, Budget
 from sitecheck.liquid.context import UnknownOutput
 from sitecheck.liquid.filters.convert import slugify
 from sitecheck.liquid.filters.registry import FILTERS
-from sitecheck.liquid.host import Host, IncludeFile, PlainHost, Read
+from sitecheck.liquid.host import Host, HostRead, IncludeFile, PlainHost
 from sitecheck.liquid.parser import parse
 from sitecheck.liquid.problem import LiquidProblem
 from sitecheck.liquid.render import TOO_MUCH, Rendering, render
@@ -44,10 +44,10 @@ __all__ = [
     "Budget",
     "Drop",
     "Host",
+    "HostRead",
     "IncludeFile",
     "LiquidProblem",
     "PlainHost",
-    "Read",
     "Rendering",
     "Template",
     "Unknown",

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sitecheck.liquid.budget import MAX_OUTPUT, LimitError, spend
-from sitecheck.liquid.host import Host, Read
+from sitecheck.liquid.host import Host, HostRead
 from sitecheck.liquid.lookup import get, same
 from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.problem import LiquidError, LiquidProblem
@@ -146,7 +146,7 @@ class Context:
         self.written = 0
         self.stopped: Place | None = None
         self.problems: dict[LiquidProblem, None] = {}
-        self.reads: set[Read] = set()
+        self.reads: set[HostRead] = set()
         self.unknowns: dict[UnknownOutput, None] = {}
         self.page_used = False
         self.includes: dict[tuple[str, str], Cached] = {}
@@ -173,13 +173,15 @@ class Context:
         names = [key if isinstance(key, str) else key.evaluate(self) for key in keys[:2]]
         if names and names[0] == "data":
             second = names[1] if len(names) > 1 else "*"
-            self.reads.add(Read("data", second if isinstance(second, str) and type(second) is str else "*"))
+            self.reads.add(
+                HostRead("data", second if isinstance(second, str) and type(second) is str else "*")
+            )
         else:
-            self.reads.add(Read("site", str(names[0]) if names and type(names[0]) is str else "*"))
+            self.reads.add(HostRead("site", str(names[0]) if names and type(names[0]) is str else "*"))
 
     def site_value(self, key: str) -> object:
         """A key of the site's configuration, logged as read."""
-        self.reads.add(Read("site", key))
+        self.reads.add(HostRead("site", key))
         return get(self._roots.get("site"), key)
 
     def assign(self, name: str, value: object) -> None:

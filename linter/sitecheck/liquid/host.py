@@ -17,7 +17,7 @@ class IncludeFile(NamedTuple):
     offset: int = 0
 
 
-class Read(NamedTuple):
+class HostRead(NamedTuple):
     """Something outside the document that its rendering asked for, answered or not.
 
     Kinds and names: ``site`` a key of the site (``*`` for the object itself), ``data`` a first key below

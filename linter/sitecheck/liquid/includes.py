@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.context import Cached
 from sitecheck.liquid.expression import Expression, parse_expression
-from sitecheck.liquid.host import IncludeFile, Read
+from sitecheck.liquid.host import HostRead, IncludeFile
 from sitecheck.liquid.output import Frame
 from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.values import Unknown, inspect
@@ -133,10 +133,10 @@ class Include:
 
     def _locate(self, name: str, context: Context) -> IncludeFile | Unknown:
         if self.kind == "include_relative":
-            context.reads.add(Read("include_relative", f"{context.page_path}:{name}"))
+            context.reads.add(HostRead("include_relative", f"{context.page_path}:{name}"))
             file = context.host.include(name, context.page_path)
         else:
-            context.reads.add(Read("include", name))
+            context.reads.add(HostRead("include", name))
             file = context.host.include(name, None)
         if file is None:
             where = "beside the page" if self.kind == "include_relative" else "in _includes"

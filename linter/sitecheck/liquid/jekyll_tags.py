@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.filters.urls import relative_url
-from sitecheck.liquid.host import Read
+from sitecheck.liquid.host import HostRead
 from sitecheck.liquid.includes import text_of
 from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.values import RUBY_SPACE, Unknown, UnknownText, to_text
@@ -37,7 +37,7 @@ class Link:
             context.write(Unknown(path.reasons), self.span)
             return
         spend(5 + len(path))
-        context.reads.add(Read("link", path))
+        context.reads.add(HostRead("link", path))
         url = context.host.link(path)
         if url is None:
             raise LiquidError(f"there is no page, post or file '{path}' to link to", "missing-link")
@@ -55,7 +55,7 @@ class PostUrl:
         self.name = name
 
     def render(self, context: Context) -> None:
-        context.reads.add(Read("post_url", self.name))
+        context.reads.add(HostRead("post_url", self.name))
         url = context.host.post_url(self.name)
         if url is None:
             raise LiquidError(f"there is no post '{self.name}'", "missing-post")

@@ -28,7 +28,7 @@ class MarkupError(Exception):
         self.offset = offset
 
 
-class Token(NamedTuple):
+class ExpressionToken(NamedTuple):
     """A token of an expression: its kind, its text and where it starts in the markup."""
 
     kind: str
@@ -36,20 +36,20 @@ class Token(NamedTuple):
     start: int
 
 
-def tokenize(markup: str) -> list[Token]:
+def tokenize(markup: str) -> list[ExpressionToken]:
     """The tokens of ``markup``, ``end`` last; raises :class:`MarkupError` at a character that fits none."""
-    tokens: list[Token] = []
+    tokens: list[ExpressionToken] = []
     position = 0
     while True:
         position = _SPACE.match(markup, position).end()  # type: ignore[union-attr]
         if position == len(markup):
-            tokens.append(Token("end", "", position))
+            tokens.append(ExpressionToken("end", "", position))
             return tokens
         match = _TOKEN.match(markup, position)
         if match is None:
             raise MarkupError(_unexpected(markup[position]), position)
         kind = match.lastgroup or ""
-        tokens.append(Token(match[0] if kind == "special" else kind, match[0], position))
+        tokens.append(ExpressionToken(match[0] if kind == "special" else kind, match[0], position))
         position = match.end()
 
 
@@ -129,7 +129,7 @@ class Cursor:
         self._depth -= 1
         return text
 
-    def _compound(self, token: Token) -> str:
+    def _compound(self, token: ExpressionToken) -> str:
         if token.kind == "id":
             self._position += 1
             return token.text + self._lookups()

@@ -12,7 +12,7 @@ from sitecheck.liquid.nodes import Body, Node, OutputTag, Raw, Text
 from sitecheck.liquid.problem import LiquidProblem
 from sitecheck.liquid.tags import BLOCKS, INLINE, INLINE_5, Block, BlockTag, Reader, Section, span_of
 from sitecheck.liquid.template import Template
-from sitecheck.liquid.tokens import Token, tokenize
+from sitecheck.liquid.tokenizer import Token, tokenize
 from sitecheck.liquid.values import RUBY_SPACE
 from sitecheck.model.span import Place, Span
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sitecheck.liquid.budget import Budget, LimitError, spending
 from sitecheck.liquid.context import Context, UnknownOutput
-from sitecheck.liquid.host import Host, Read
+from sitecheck.liquid.host import Host, HostRead
 from sitecheck.liquid.output import Frame
 from sitecheck.liquid.parser import parse
 from sitecheck.liquid.problem import LiquidProblem
@@ -29,7 +29,7 @@ class Rendering(NamedTuple):
 
     mapped: MappedText
     problems: tuple[LiquidProblem, ...]
-    reads: frozenset[Read]
+    reads: frozenset[HostRead]
     unknowns: tuple[UnknownOutput, ...]
 
 

@@ -33,7 +33,7 @@ from sitecheck.liquid.markup import (
     parse_variable,
 )
 from sitecheck.liquid.nodes import Assign, Body, Capture, Comment, Counter, Cycle, Interrupt, Node, OutputTag
-from sitecheck.liquid.tokens import Token
+from sitecheck.liquid.tokenizer import Token
 from sitecheck.model.span import Span
 
 _SIGNATURE = r"(?:\(?[\w\-.\[\]]\)?)+"

@@ -8,9 +8,9 @@ import re
 from sitecheck.kramdown import grammar
 from sitecheck.kramdown.attributes import Attributes
 from sitecheck.kramdown.block.parser import code_end, parse_text
+from sitecheck.kramdown.block_tree import Block, Footnote, LinkTarget, State, normalize_label
 from sitecheck.kramdown.grammar import ANY, ID_NAME, S
 from sitecheck.kramdown.source import Builder
-from sitecheck.kramdown.tree import Block, Footnote, LinkTarget, State, normalize_label
 
 _FOOTNOTE = re.compile(rf" {{0,3}}\[\^({ID_NAME})\]:(.*?\n)")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from sitecheck.kramdown.attributes import Value
+from sitecheck.kramdown.block_tree import State
 from sitecheck.kramdown.grammar import STRIP
-from sitecheck.kramdown.tree import State
 
 _NAME_START = (
     ":A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"

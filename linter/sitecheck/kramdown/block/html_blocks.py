@@ -10,9 +10,9 @@ import re
 
 from sitecheck.kramdown import grammar
 from sitecheck.kramdown.block.parser import CLOSED, MAX_DEPTH, parse_blocks
+from sitecheck.kramdown.block_tree import Block, State
 from sitecheck.kramdown.grammar import NAME, S
 from sitecheck.kramdown.tags import CLOSE, OpenTag, element_name, open_tag
-from sitecheck.kramdown.tree import Block, State
 
 _OPENS = re.compile(rf" {{0,3}}<(?:{NAME}|!--|/)")
 _TRAILING = re.compile(r"[ \t]*\n")

@@ -13,9 +13,9 @@ from typing import Literal, NamedTuple
 from sitecheck.kramdown import grammar
 from sitecheck.kramdown.attributes import Attributes
 from sitecheck.kramdown.block.parser import parse_text
+from sitecheck.kramdown.block_tree import Block, State
 from sitecheck.kramdown.grammar import SPACE, S
 from sitecheck.kramdown.source import Builder
-from sitecheck.kramdown.tree import Block, State
 
 
 class Patterns(NamedTuple):

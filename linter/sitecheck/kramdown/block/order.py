@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitecheck.kramdown.block import definitions, headings, html_blocks, lists, parser, tables
-from sitecheck.kramdown.tree import Rule, Rules
+from sitecheck.kramdown.block_tree import Rule, Rules
 
 _TEXT: tuple[Rule, ...] = (headings.setext, tables.table)
 _ORDER: tuple[tuple[str, Rule], ...] = (

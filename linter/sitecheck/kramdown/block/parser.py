@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from sitecheck.kramdown import grammar
+from sitecheck.kramdown.block_tree import Block, Page, State
 from sitecheck.kramdown.source import Builder, Source
-from sitecheck.kramdown.tree import Block, Page, State
 
 MAX_DEPTH = 60
 """How deep blocks may nest before what is inside is read as plain text (kramdown's own stack overflows

@@ -6,8 +6,8 @@ import re
 
 from sitecheck.kramdown import grammar
 from sitecheck.kramdown.block.table_lines import crosses_lines
+from sitecheck.kramdown.block_tree import Block, State
 from sitecheck.kramdown.source import Builder, Source
-from sitecheck.kramdown.tree import Block, State
 
 _BAR = r"(?:\||[^\n]*?[^\\\n]\|)"
 _LINE = re.compile(_BAR)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sitecheck.html import RAW_ELEMENTS, Comment, Raw
 from sitecheck.kramdown.attributes import Value
+from sitecheck.kramdown.block_tree import Block, BlockType
 from sitecheck.kramdown.facts.gathered import Facts
 from sitecheck.kramdown.facts.html_facts import gather_html, with_attributes
 from sitecheck.kramdown.facts.span_facts import SpanFacts
@@ -17,8 +18,8 @@ from sitecheck.kramdown.model import (
     Code,
     Definition,
     Heading,
-    Link,
     Markdown,
+    MarkdownLink,
     Math,
     Problem,
     Table,
@@ -26,7 +27,6 @@ from sitecheck.kramdown.model import (
 )
 from sitecheck.kramdown.structure import Note, Structure
 from sitecheck.kramdown.tags import placed, placed_end, rendered
-from sitecheck.kramdown.tree import Block, BlockType
 from sitecheck.model.span import Span
 
 
@@ -248,7 +248,7 @@ class BlockFacts:
         self._children(note.content)
         for target in note.backlinks:
             self.facts.links.append(
-                Link(href=f"#{target}", kind="footnote", element="a", span=span, href_span=None)
+                MarkdownLink(href=f"#{target}", kind="footnote", element="a", span=span, href_span=None)
             )
 
     def _table_of_contents(self, block: Block) -> None:
@@ -266,8 +266,8 @@ def _span(block: Block) -> Span:
     return block.source.span(block.start, block.end)
 
 
-def _toc_link(value: str, span: Span) -> Link:
-    return Link(href=f"#{rendered(value)}", kind="toc", element="a", span=span, href_span=None)
+def _toc_link(value: str, span: Span) -> MarkdownLink:
+    return MarkdownLink(href=f"#{rendered(value)}", kind="toc", element="a", span=span, href_span=None)
 
 
 HANDLERS: Mapping[BlockType, Callable[[BlockFacts, Block], None]] = {

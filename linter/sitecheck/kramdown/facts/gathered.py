@@ -8,10 +8,10 @@ from sitecheck.kramdown.model import (
     Code,
     Definition,
     Heading,
-    Id,
     IdOrigin,
-    Link,
     Markdown,
+    MarkdownId,
+    MarkdownLink,
     Math,
     Problem,
     Table,
@@ -26,8 +26,8 @@ class Facts:
 
     def __init__(self) -> None:
         self.headings: list[Heading] = []
-        self.ids: list[Id] = []
-        self.links: list[Link] = []
+        self.ids: list[MarkdownId] = []
+        self.links: list[MarkdownLink] = []
         self.undefined: list[UndefinedReference] = []
         self.math: list[Math] = []
         self.tags: list[Tag] = []
@@ -40,7 +40,7 @@ class Facts:
     def id(self, value: str, origin: IdOrigin, span: Span, known: bool = True) -> None:
         """An id; blank ones are not rendered."""
         if value.strip():
-            self.ids.append(Id(value, origin, span, known and UNKNOWN not in value))
+            self.ids.append(MarkdownId(value, origin, span, known and UNKNOWN not in value))
 
     def tag(self, tag: Tag) -> None:
         """A tag of raw HTML with the ids and links it makes."""
@@ -59,7 +59,7 @@ class Facts:
         if target is not None:
             alt, title = tag.get("alt"), tag.get("title")
             self.links.append(
-                Link(
+                MarkdownLink(
                     href=target.value,
                     kind="html",
                     element=tag.name,

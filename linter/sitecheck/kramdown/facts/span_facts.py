@@ -10,13 +10,13 @@ from markdown_it.token import Token
 from sitecheck.html import RAW_ELEMENTS, Comment
 from sitecheck.kramdown import attributes
 from sitecheck.kramdown.attributes import Value
+from sitecheck.kramdown.block_tree import LinkTarget, Page
 from sitecheck.kramdown.facts.gathered import Facts
 from sitecheck.kramdown.facts.html_facts import gather_html, with_attributes
-from sitecheck.kramdown.model import Code, Link, Math, UndefinedReference
+from sitecheck.kramdown.model import Code, MarkdownLink, Math, UndefinedReference
 from sitecheck.kramdown.span.leaf import Leaf
 from sitecheck.kramdown.structure import Reference
 from sitecheck.kramdown.tags import placed, placed_end, rendered
-from sitecheck.kramdown.tree import LinkTarget, Page
 from sitecheck.model.span import Span
 
 _LINES = re.compile(r"\n+")
@@ -68,7 +68,7 @@ class SpanFacts:
             href, place = changed.text, Span(changed.start, changed.end)
         title = meta.get("title")
         self.facts.links.append(
-            Link(
+            MarkdownLink(
                 href=rendered(href),
                 kind=meta["kind"],
                 element=token.tag,
@@ -135,7 +135,9 @@ class SpanFacts:
         span = leaf.span(*token.meta["span"])
         self.facts.id(reference.id, "footnote", span)
         target = f"#{reference.note.id}"
-        self.facts.links.append(Link(href=target, kind="footnote", element="a", span=span, href_span=span))
+        self.facts.links.append(
+            MarkdownLink(href=target, kind="footnote", element="a", span=span, href_span=span)
+        )
 
 
 def _href_span(meta: dict[str, Any], leaf: Leaf) -> Span | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sitecheck.kramdown.tree import Block
+from sitecheck.kramdown.block_tree import Block
 
 _CHECK_BOX = '<input type="checkbox" class="task-list-item-checkbox" disabled="disabled"{} />'
 

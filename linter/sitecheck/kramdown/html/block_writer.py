@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from sitecheck.kramdown.block.html_blocks import RAW
+from sitecheck.kramdown.block_tree import Block, BlockType
 from sitecheck.kramdown.grammar import MARKDOWN_ATTRIBUTE, STRIP, VOID_ELEMENTS, content_model
 from sitecheck.kramdown.html.block_text import (
     check_box,
@@ -31,7 +32,6 @@ from sitecheck.kramdown.html.table_writer import Row, table_rows
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.span.leaf import Reading
 from sitecheck.kramdown.structure import Note, Structure, read_structure
-from sitecheck.kramdown.tree import Block, BlockType
 
 _DEFAULT = Options()
 _AUTO_IDS = re.compile(r"auto_ids(?:-([A-Za-z0-9_-]+))?")

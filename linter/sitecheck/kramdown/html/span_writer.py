@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from sitecheck.kramdown import attributes
 from sitecheck.kramdown.attributes import Attributes, Value
+from sitecheck.kramdown.block_tree import LinkTarget, Page
 from sitecheck.kramdown.grammar import VOID_ELEMENTS
 from sitecheck.kramdown.html.escaping import element, escape_all, escape_text, written
 from sitecheck.kramdown.html.highlight import Highlighter, code_span
@@ -21,7 +22,6 @@ from sitecheck.kramdown.span.leaf import Leaf
 from sitecheck.kramdown.span.parser import Piece
 from sitecheck.kramdown.structure import Reference
 from sitecheck.kramdown.tags import OpenTag
-from sitecheck.kramdown.tree import LinkTarget, Page
 
 Attrs = dict[str, str]
 _NO_ENTITY = re.compile(r"&(?:\w|[:#])[^\s;]*;\Z")

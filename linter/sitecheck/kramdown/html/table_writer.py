@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sitecheck.kramdown.tree import Block
+from sitecheck.kramdown.block_tree import Block
 
 Row = list[Block | None]
 """A row's cells; ``None`` for those that its line does not have."""

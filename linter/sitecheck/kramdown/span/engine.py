@@ -8,9 +8,9 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
+from sitecheck.kramdown.block_tree import Page
 from sitecheck.kramdown.span import html_spans, rules, typography
 from sitecheck.kramdown.span.parser import InlineRule, KramdownInline, Piece
-from sitecheck.kramdown.tree import Page
 
 Table = dict[str, tuple[InlineRule, ...]]
 

@@ -9,10 +9,10 @@ from typing import SupportsIndex
 from markdown_it.token import Token
 
 from sitecheck.kramdown.attributes import Attributes
+from sitecheck.kramdown.block_tree import Block, Page
 from sitecheck.kramdown.source import Builder, Source
 from sitecheck.kramdown.span.engine import engine, environment
 from sitecheck.kramdown.span.parser import Piece
-from sitecheck.kramdown.tree import Block, Page
 from sitecheck.model.span import Span
 
 

@@ -8,9 +8,9 @@ from typing import cast
 from markdown_it.rules_inline import StateInline
 
 from sitecheck.kramdown import grammar
+from sitecheck.kramdown.block_tree import LinkTarget, normalize_label
 from sitecheck.kramdown.grammar import STRIP, S
 from sitecheck.kramdown.span.parser import InlineState, Level
-from sitecheck.kramdown.tree import LinkTarget, normalize_label
 
 _URL = re.compile(r"<((?:mailto|https?|ftps?):[^\n>][^\n>]*)>")
 _MAIL = re.compile(r"<((?:[-.\w\uf8ff])+@(?:[-.\w\uf8ff])+)>")

@@ -8,10 +8,10 @@ from typing import cast
 from markdown_it.rules_inline import StateInline
 
 from sitecheck.kramdown import grammar
+from sitecheck.kramdown.block_tree import Footnote
 from sitecheck.kramdown.grammar import ANY, ID_NAME, SPACE, STRIP, S
 from sitecheck.kramdown.span import html_spans, links
 from sitecheck.kramdown.span.parser import InlineState, KramdownInline, Level, is_alpha
-from sitecheck.kramdown.tree import Footnote
 
 
 def emphasis(inline: StateInline, silent: bool) -> bool:

@@ -15,7 +15,7 @@ from sitecheck.text.front_matter import read_front_matter
 from sitecheck.text.source import TextProblem, decode
 
 
-class Reading(NamedTuple):
+class SourceFile(NamedTuple):
     """What Jekyll reads of a file.
 
     ``data`` is ``None`` when the front matter has an error. ``body`` is the text after it, ``text_ok``
@@ -31,10 +31,10 @@ class Reading(NamedTuple):
     """False for front matter that is no mapping: Jekyll's build stops at a page like that."""
 
 
-_STATIC = Reading(header=False, data={})
+_STATIC = SourceFile(header=False, data={})
 
 
-def read_header(root: Path, path: str, zone: tzinfo, need_header: bool = True) -> Reading:
+def read_header(root: Path, path: str, zone: tzinfo, need_header: bool = True) -> SourceFile:
     """Read ``path``; a file without front matter only when ``need_header`` is false."""
     try:
         if need_header and read_file(root / path, 3) != b"---":
@@ -49,21 +49,21 @@ def read_header(root: Path, path: str, zone: tzinfo, need_header: bool = True) -
     return read_data(path, data, header, zone)
 
 
-def read_data(path: str, data: bytes, header: bool, zone: tzinfo) -> Reading:
+def read_data(path: str, data: bytes, header: bool, zone: tzinfo) -> SourceFile:
     """Split and parse the bytes of a file."""
     source = decode(path, data)
     if isinstance(source, TextProblem):
         if source.kind != "nul":
             problem = SiteProblem(path, source.kind, source.message, Span(0, 0), fatal=True)
-            return Reading(header=header, data=None, text_ok=False, problem=problem)
+            return SourceFile(header=header, data=None, text_ok=False, problem=problem)
         source = decode(path, data.replace(b"\0", b" "))
         if isinstance(source, TextProblem):
             problem = SiteProblem(path, source.kind, source.message)
-            return Reading(header=header, data=None, text_ok=False, problem=problem)
+            return SourceFile(header=header, data=None, text_ok=False, problem=problem)
     matter = read_front_matter(source.text, source.bom, zone)
     mapping = all(problem.kind != "not-a-mapping" for problem in matter.problems)
     found: dict[str, Any] | None = None if matter.failed else matter.data
-    return Reading(header=header, data=found, body=source.text[matter.span.end :], mapping=mapping)
+    return SourceFile(header=header, data=found, body=source.text[matter.span.end :], mapping=mapping)
 
 
 def locate(root: Path, path: str, key: str) -> Span | None:

@@ -31,7 +31,7 @@ class TreeProblem(NamedTuple):
     message: str
 
 
-class Tree:
+class FileTree:
     """A lazily read folder tree. Paths are relative to its root, ``/``-separated, ``""`` for the root."""
 
     def __init__(self, root: Path, known: frozenset[str] | None = None) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.jekyll import load_site, tree
-from sitecheck.jekyll.tree import Tree
+from sitecheck.jekyll import file_tree, load_site
+from sitecheck.jekyll.file_tree import FileTree
 
 
 @pytest.fixture
@@ -41,21 +41,21 @@ def test_deep_folders_are_read_as_deep_as_the_limit(nested: Path) -> None:
     assert [page.path for page in site.pages] == ["index.md"]
     (problem,) = site.problems
     assert problem.kind == "too-deep"
-    assert problem.path.count("/") == tree.MAX_DEPTH
+    assert problem.path.count("/") == file_tree.MAX_DEPTH
 
 
 def test_what_stands_at_a_deep_path_is_told_without_recursion(tmp_path: Path) -> None:
-    found = Tree(tmp_path)
+    found = FileTree(tmp_path)
     assert found.kind("a/" * 5000 + "x") is None
     assert found.kind("") == "folder"
 
 
 def test_files_beyond_the_limit_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tree, "MAX_ENTRIES", 7)
+    monkeypatch.setattr(file_tree, "MAX_ENTRIES", 7)
     for number in range(5):
         (tmp_path / str(number)).mkdir()
         (tmp_path / str(number) / "page.html").touch()
-    found = Tree(tmp_path)
+    found = FileTree(tmp_path)
     assert len(list(found.walk(""))) == 2
     assert [problem.kind for problem in found.problems] == ["too-many-files"]
 
@@ -64,7 +64,7 @@ def test_links_that_lead_to_each_other_do_not_multiply(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two links in each of 30 folders to the next would be a thousand million paths."""
-    monkeypatch.setattr(tree, "MAX_ENTRIES", 2000)
+    monkeypatch.setattr(file_tree, "MAX_ENTRIES", 2000)
     for number in range(30):
         (tmp_path / f"f{number}").mkdir()
     for number in range(29):

@@ -7,22 +7,22 @@ from typing import Any
 
 from sitecheck.jekyll import url as urls
 from sitecheck.jekyll.clock import Clock
-from sitecheck.jekyll.config import Config, deep_merge
-from sitecheck.jekyll.defaults import Defaults
-from sitecheck.jekyll.documents import (
+from sitecheck.jekyll.collection_documents import (
     DocumentData,
     Placeholders,
     cleaned_path,
     document_url,
     folders_above,
 )
+from sitecheck.jekyll.config import Config, deep_merge
+from sitecheck.jekyll.defaults import Defaults
 from sitecheck.jekyll.entry_filter import EntryFilter
+from sitecheck.jekyll.file_tree import FileTree
 from sitecheck.jekyll.plugin_table import plugin_facts
-from sitecheck.jekyll.read import Reading, locate, modified, read_header
 from sitecheck.jekyll.records import Record, SiteProblem, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.slug import strip_dots
-from sitecheck.jekyll.tree import Tree
+from sitecheck.jekyll.source_file import SourceFile, locate, modified, read_header
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.text.yaml_scalar import Symbol
 from sitecheck.text.yaml_tree import load_yaml
@@ -31,10 +31,10 @@ _HTML = frozenset((".html", ".xhtml", ".htm"))
 _HEAD = 2_000
 
 
-class Factory:
+class RecordFactory:
     """Builds the records of one site."""
 
-    def __init__(self, tree: Tree, config: Config, defaults: Defaults, entries: EntryFilter) -> None:
+    def __init__(self, tree: FileTree, config: Config, defaults: Defaults, entries: EntryFilter) -> None:
         self.tree = tree
         self.includes = entries.includes
         self.config = config
@@ -56,24 +56,24 @@ class Factory:
 
     def layout_data(self, path: str) -> dict[str, Any]:
         """The front matter of a layout."""
-        reading = self._read(path, need_header=False)
-        return reading.data or {}
+        source = self._read(path, need_header=False)
+        return source.data or {}
 
     def page_or_static(self, path: str) -> Record | StaticFile | Unpublished:
         """The record of a file outside of collections."""
-        reading = self._read(path)
-        if not reading.header:
-            if not reading.text_ok:
+        source = self._read(path)
+        if not source.header:
+            if not source.text_ok:
                 return Unpublished(path, WhyNot.UNREADABLE)
             return self.static(path)
-        return self.page(path, reading)
+        return self.page(path, source)
 
-    def _read(self, path: str, need_header: bool = True) -> Reading:
-        reading = read_header(self.tree.root, path, self.config.zone, need_header)
-        if reading.problem:
+    def _read(self, path: str, need_header: bool = True) -> SourceFile:
+        source = read_header(self.tree.root, path, self.config.zone, need_header)
+        if source.problem:
             # A post that cannot be read is skipped without a word; anything else stops the build.
-            self.problems.append(reading.problem._replace(fatal=reading.problem.fatal and need_header))
-        return reading
+            self.problems.append(source.problem._replace(fatal=source.problem.fatal and need_header))
+        return source
 
     def _problem(self, path: str, kind: str, key: str, message: str, fatal: bool = True) -> None:
         span = locate(self.tree.root, path, key) if key else None
@@ -93,10 +93,10 @@ class Factory:
             why_not=WhyNot.UNPUBLISHED_BY_DEFAULT if hidden else None,
         )
 
-    def page(self, path: str, reading: Reading, permalink: str | None = None) -> Record | Unpublished:
+    def page(self, path: str, source: SourceFile, permalink: str | None = None) -> Record | Unpublished:
         """``Page``: ``permalink`` overrides the front matter's, as jekyll-readme-index does."""
-        data = dict(reading.data or {})
-        if not reading.mapping:
+        data = dict(source.data or {})
+        if not source.mapping:
             message = "front matter that is no mapping stops the build"
             self._problem(path, "invalid-data", "", message)
         if permalink is not None:
@@ -173,12 +173,12 @@ class Factory:
         self, path: str, label: str, collections_dir: str
     ) -> Record | StaticFile | Unpublished:
         """The record of a file in a collection's folder."""
-        reading = self._read(path)
-        if not reading.header:
-            if not reading.text_ok:
+        source = self._read(path)
+        if not source.header:
+            if not source.text_ok:
                 return Unpublished(path, WhyNot.UNREADABLE)
             return self._collection_static(path, label, collections_dir)
-        return self.document(path, label, collections_dir, False, reading)
+        return self.document(path, label, collections_dir, False, source)
 
     def _collection_static(self, path: str, label: str, collections_dir: str) -> StaticFile:
         relative = path[len(collections_dir) + 1 :] if collections_dir else path
@@ -220,12 +220,12 @@ class Factory:
         return urls.with_suffix("/:collection/:path", self.config.permalink_style)
 
     def document(
-        self, path: str, label: str, collections_dir: str, draft: bool, reading: Reading | None = None
+        self, path: str, label: str, collections_dir: str, draft: bool, source: SourceFile | None = None
     ) -> Record | Unpublished:
         """A post, a draft or a document of another collection; a draft that is not asked for is hidden."""
-        if reading is None:
-            reading = self._read(path, need_header=False)
-        if not reading.text_ok:
+        if source is None:
+            source = self._read(path, need_header=False)
+        if not source.text_ok:
             return Unpublished(path, WhyNot.NOT_UTF8)
         inside = collections_dir and path.startswith(collections_dir + "/")
         relative = path[len(collections_dir) + 1 :] if inside else path
@@ -234,9 +234,9 @@ class Factory:
         folder = "_drafts" if draft else f"_{label}"
         gathered = DocumentData(relative, folders_above(relative, folder, name), draft, self.config.zone)
         if ext in (".yml", ".yaml"):
-            self._yaml_document(path, gathered, reading)
+            self._yaml_document(path, gathered, source)
         else:
-            matter = reading.data if reading.mapping else None
+            matter = source.data if source.mapping else None
             gathered.read(self.defaults.all(relative, label), matter, self.clock)
         hidden = self._hidden(label, gathered.data, draft)
         if gathered.problem and gathered.problem.kind != "front-matter" and hidden is not WhyNot.DRAFT:
@@ -246,10 +246,10 @@ class Factory:
             return document
         return Unpublished(path, hidden, url=urls.unescape_path(document.url))
 
-    def _yaml_document(self, path: str, gathered: DocumentData, reading: Reading) -> None:
+    def _yaml_document(self, path: str, gathered: DocumentData, source: SourceFile) -> None:
         """A YAML file in a collection is all data; an error in it stops the build."""
-        value = reading.data if reading.header else load_yaml(reading.body, zone=self.config.zone).value
-        if value is None and reading.header:
+        value = source.data if source.header else load_yaml(source.body, zone=self.config.zone).value
+        if value is None and source.header:
             message = "a YAML file of a collection cannot be read"
             self._problem(path, "invalid-data", "", message)
         data = dict(value) if isinstance(value, dict) else {}

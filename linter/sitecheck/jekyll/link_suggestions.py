@@ -20,7 +20,7 @@ _GLANCES = 20
 """So many names can be passed over for the price of comparing one."""
 
 
-class Nearest:
+class LinkSuggestions:
     """Looks for near misses in one site."""
 
     def __init__(self, site: Site) -> None:
