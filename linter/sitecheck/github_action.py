@@ -60,15 +60,15 @@ def read_inputs(env: Mapping[str, str]) -> Inputs:
         raise InputError(f"args: {error}") from error
     sarif = env.get("INPUT_SARIF_FILE") or os.path.join(_temporary(env), "sitecheck.sarif")
     return Inputs(
-        env.get("INPUT_SITE") or ".",
-        folder,
-        env.get("INPUT_CONFIG", ""),
-        _switch(env, "external", default=False),
-        fail_on,
-        _switch(env, "annotations", default=True),
-        _switch(env, "summary", default=True),
-        Path(os.path.abspath(folder / sarif)),
-        arguments,
+        site=env.get("INPUT_SITE") or ".",
+        folder=folder,
+        config=env.get("INPUT_CONFIG", ""),
+        external=_switch(env, "external", default=False),
+        fail_on=fail_on,
+        annotations=_switch(env, "annotations", default=True),
+        summary=_switch(env, "summary", default=True),
+        sarif=Path(os.path.abspath(folder / sarif)),
+        arguments=arguments,
     )
 
 

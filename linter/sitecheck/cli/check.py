@@ -107,7 +107,14 @@ def command(site: str, **chosen: Any) -> int:
     choices = Choices(**{name: given[name] for name in Choices._fields})
     external = _external(choices)
     report, usual = _answer(site, choices, external)
-    write_reports(report, site, targets, chosen["color"], chosen["sarif_category"], chosen["statistics"])
+    write_reports(
+        report,
+        site,
+        targets,
+        color=chosen["color"],
+        category=chosen["sarif_category"],
+        statistics=chosen["statistics"],
+    )
     if not chosen["quiet"]:
         warn(*(f"sitecheck: {notice}" for notice in (*tracked.notices, *report.notices)))
     if external is not None and external.signal is not None:
@@ -160,7 +167,12 @@ def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int,
     from sitecheck.engine.run_cache import CachedRun, save_run
 
     settings = load_settings(
-        site, chosen.config, chosen.rule_packs, chosen.select, chosen.extend_select, chosen.ignore
+        site,
+        chosen.config,
+        chosen.rule_packs,
+        select=chosen.select,
+        extend_select=chosen.extend_select,
+        ignore=chosen.ignore,
     )
     known = None if chosen.known is None else frozenset(chosen.known)
     # what a rule pack is made of is not known, so that nothing tells when it gives other answers
@@ -177,7 +189,7 @@ def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int,
     )
     report = check_site(options)
     if cache and key:
-        save_run(cache, site, key, now, report, settings.fail_on)
+        save_run(cache, site, key, began=now, report=report, fail_on=settings.fail_on)
     return CachedRun(report, settings.fail_on)
 
 

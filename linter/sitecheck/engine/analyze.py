@@ -96,7 +96,9 @@ def _run(rules: FileRules, document: Document) -> tuple[list[Finding], list[Cras
 def _limits(document: Document) -> Iterator[Finding]:
     for place, message in document.limits.items():
         help_ = "divide the page, or make fewer and shorter loops"
-        yield Finding(PARTLY_CHECKED, Severity.WARNING, message, place, help_)
+        yield Finding(
+            rule=PARTLY_CHECKED, severity=Severity.WARNING, message=message, place=place, help=help_
+        )
 
 
 def _suppressions(document: Document) -> tuple[Suppression, ...]:
@@ -122,8 +124,16 @@ def _undecodable(problem: TextProblem, kind: str) -> tuple[Finding, ...]:
     message = f"line {problem.line}: {problem.message}"
     if kind not in COPIED:
         help_ = "Jekyll's build stops at such a file; save it as UTF-8"
-        return (Finding("undecodable-file", Severity.ERROR, message, place, help_),)
+        return (
+            Finding(
+                rule="undecodable-file", severity=Severity.ERROR, message=message, place=place, help=help_
+            ),
+        )
     if problem.kind == "utf-16":
         help_ = "Jekyll sees no front matter in it and copies the file as it is; save it as UTF-8"
-        return (Finding("undecodable-file", Severity.WARNING, message, place, help_),)
+        return (
+            Finding(
+                rule="undecodable-file", severity=Severity.WARNING, message=message, place=place, help=help_
+            ),
+        )
     return ()

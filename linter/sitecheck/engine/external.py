@@ -106,13 +106,13 @@ def _notices(known: Mapping[str, ExternalStatus], problem: str | None, stopped: 
 
 def _status(status: UrlStatus) -> ExternalStatus:
     return ExternalStatus(
-        status.verdict.value,
-        status.reason,
-        status.final_url or "",
-        status.safe_to_rewrite,
-        status.sure,
-        status.missing_fragments,
-        status.cause in ("excluded", "other-scheme"),
+        verdict=status.verdict.value,
+        reason=status.reason,
+        final_url=status.final_url or "",
+        rewritable=status.safe_to_rewrite,
+        sure=status.sure,
+        missing_fragments=status.missing_fragments,
+        chosen=status.cause in ("excluded", "other-scheme"),
     )
 
 

@@ -194,7 +194,14 @@ def _report(stored: StoredRun, site: str, started: float) -> RunReport:
         pages=stored.pages,
         suppressed=stored.suppressed,
         skipped_rules=stored.skipped_rules,
-        links=LinkSummary(stored.proven, stored.broken, stored.dynamic, stored.external, 0, reasons),
+        links=LinkSummary(
+            proven=stored.proven,
+            broken=stored.broken,
+            dynamic=stored.dynamic,
+            external=stored.external,
+            checked=0,
+            reasons=reasons,
+        ),
         notices=stored.notices,
         seconds=time.perf_counter() - started,
     )

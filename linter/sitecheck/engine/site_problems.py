@@ -43,7 +43,13 @@ def _config_findings(site: Site) -> Iterator[Finding]:
         if problem.path not in read:
             place = Place(problem.path, WHOLE_FILE)
             help_ = "Jekyll's build stops here"
-            yield Finding("invalid-config", Severity.ERROR, problem.message, place, help_)
+            yield Finding(
+                rule="invalid-config",
+                severity=Severity.ERROR,
+                message=problem.message,
+                place=place,
+                help=help_,
+            )
 
 
 def _data_findings(site: Site) -> Iterator[Finding]:
@@ -52,7 +58,14 @@ def _data_findings(site: Site) -> Iterator[Finding]:
             severity = Severity.WARNING if problem.kind == "duplicate-key" else Severity.ERROR
             related = (Related(Place(file.path, problem.related), "first here"),) if problem.related else ()
             place = Place(file.path, problem.span)
-            yield Finding("invalid-data-file", severity, problem.message, place, problem.hint, related)
+            yield Finding(
+                rule="invalid-data-file",
+                severity=severity,
+                message=problem.message,
+                place=place,
+                help=problem.hint,
+                related=related,
+            )
         if file.message:
             yield Finding("invalid-data-file", Severity.ERROR, file.message, Place(file.path, WHOLE_FILE))
 

@@ -62,7 +62,7 @@ def read_suppressions(text: str, yaml_until: int) -> tuple[Suppression, ...]:
     if beyond is None:
         return read
     problem = f"is one of more than {MOST_COMMENTS} in this file; from here on none of them is read"
-    return (*read, Suppression(beyond.span, beyond.span, (), "", problem))
+    return (*read, Suppression(span=beyond.span, covers=beyond.span, ids=(), reason="", problem=problem))
 
 
 class _Comment(NamedTuple):

@@ -77,7 +77,9 @@ def _tag(text: str, opening: re.Match[str]) -> Tag | None:
         if match[1] is not None:
             slash = match.end() - 1 > pos and text[match.end() - 2] == "/"
             kind: TagKind = "end" if closing else "self-closing" if slash else "start"
-            return Tag(_lower(name), tuple(attrs), opening.start(), match.end(), kind)
+            return Tag(
+                name=_lower(name), attrs=tuple(attrs), start=opening.start(), end=match.end(), kind=kind
+            )
         if match.end() == pos or not match[2]:
             return None
         end = match.end()
@@ -99,11 +101,18 @@ def _attr(match: re.Match[str]) -> Attr:
     group = match.lastindex or 2
     name, end = _lower(match[2]), match.end()
     if group == 2:
-        return Attr(name, "", match.start(2), end, end, end)
+        return Attr(name=name, value="", start=match.start(2), end=end, value_start=end, value_end=end)
     value = match[group]
     if "&" in value or "\r" in value or "\0" in value:
         value = decode_attribute(_newlines(value))
-    return Attr(name, value, match.start(2), end, match.start(group), match.end(group))
+    return Attr(
+        name=name,
+        value=value,
+        start=match.start(2),
+        end=end,
+        value_start=match.start(group),
+        value_end=match.end(group),
+    )
 
 
 def _newlines(text: str) -> str:

@@ -320,7 +320,9 @@ def _check(file: ConfigFile, data: dict[Any, Any]) -> Iterable[ConfigProblem]:
             wrong, name = True, "0 or more"
         if wrong:
             span = next((entry.value for entry in file.entries if entry.path == (key,)), Span(0, 0))
-            yield ConfigProblem(file.path, "invalid-value", span, f"{key} must be {name}", hint)
+            yield ConfigProblem(
+                path=file.path, kind="invalid-value", span=span, message=f"{key} must be {name}", hint=hint
+            )
 
 
 def _bad_zone(files: list[ConfigFile], name: object) -> Iterable[ConfigProblem]:
@@ -329,7 +331,9 @@ def _bad_zone(files: list[ConfigFile], name: object) -> Iterable[ConfigProblem]:
             if entry.path == ("timezone",):
                 message = f"{name} is no time zone; Jekyll uses UTC instead"
                 hint = "use a name such as Europe/Rome"
-                yield ConfigProblem(file.path, "unknown-timezone", entry.value, message, hint)
+                yield ConfigProblem(
+                    path=file.path, kind="unknown-timezone", span=entry.value, message=message, hint=hint
+                )
 
 
 def _mend(values: dict[str, Any]) -> None:

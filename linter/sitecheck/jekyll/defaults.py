@@ -59,12 +59,20 @@ class Defaults:
     def _read(item: dict[str, Any], config: Config, tree: FileTree) -> _Set:
         scope = item.get("scope")
         if not isinstance(scope, dict):
-            return _Set(None, _Prefixes(("",)), None, False, item["values"])
+            return _Set(
+                path=None, prefixes=_Prefixes(("",)), type=None, has_type=False, values=item["values"]
+            )
         path = scope.get("path")
         text = path if isinstance(path, str) else ""
         kind = str(scope.get("type", ""))
         prefixes = _Prefixes(_prefixes(text, config["collections_dir"], tree))
-        return _Set(_sanitize(text), prefixes, _TYPES.get(kind, kind), "type" in scope, item["values"])
+        return _Set(
+            path=_sanitize(text),
+            prefixes=prefixes,
+            type=_TYPES.get(kind, kind),
+            has_type="type" in scope,
+            values=item["values"],
+        )
 
     def all(self, path: str, kind: str | None) -> dict[str, Any]:
         """All default values for a path (relative to the source) and type; ``None`` is a static file's."""

@@ -207,7 +207,13 @@ class Resolver:
         if fragment in ids or decoded in ids or _is_script_state(decoded):
             return LinkVerdict("ok", target, route)
         nearest = self._suggestions.anchor(decoded, frozenset(ids))
-        return LinkVerdict("broken-anchor", target, route, f"the page has no anchor #{decoded}", nearest)
+        return LinkVerdict(
+            status="broken-anchor",
+            target=target,
+            route=route,
+            reason=f"the page has no anchor #{decoded}",
+            nearest=nearest,
+        )
 
 
 def resolve(site: Site, page_url: str, href: str | None, anchors: Anchors | None = None) -> LinkVerdict:

@@ -392,7 +392,13 @@ def _routes(
     for label, group in collections.items():
         for document in group:
             if document.written:
-                yield Route(document.path, document.url, document.output, "document", label)
+                yield Route(
+                    source=document.path,
+                    url=document.url,
+                    output=document.output,
+                    kind="document",
+                    collection=label,
+                )
 
 
 def _collisions(routes: tuple[Route, ...]) -> Iterator[Collision]:

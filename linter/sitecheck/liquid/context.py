@@ -135,7 +135,7 @@ class Context:
         self.page_path = page_path
         self.frame = frame
         self.out = self.document_out = Output()
-        self.state = State({}, {}, {}, {}, {})
+        self.state = State(assigns={}, counters={}, cycles={}, offsets={}, changed={})
         self.scopes: list[dict[object, object]] = [self.state.assigns]
         self._roots = host.roots
         self.maybe = False
@@ -281,7 +281,9 @@ class Context:
             message = message[:_LONGEST_MESSAGE] + "…"
         place = self.frame.place(span)
         related = self.frame.via[-1] if self.frame.via else None
-        problem = LiquidProblem(code, message, place, fatal and not self.maybe, related)
+        problem = LiquidProblem(
+            code=code, message=message, place=place, fatal=fatal and not self.maybe, related=related
+        )
         self.problems[problem] = None
 
     # -- branches that may not run ---------------------------------------------------------------

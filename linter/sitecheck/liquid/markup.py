@@ -214,7 +214,7 @@ def _strict_loop(markup: str, liquid: int) -> Loop:
         cursor.expect(":")
         attributes.append((name, cursor.expression()))
     cursor.finish()
-    return _loop(variable, source, is_reversed, attributes, liquid, None)
+    return _loop(variable, source, is_reversed, attributes=attributes, liquid=liquid, warning=None)
 
 
 def _lax_loop(markup: str, liquid: int, error: MarkupError) -> Loop:
@@ -222,7 +222,14 @@ def _lax_loop(markup: str, liquid: int, error: MarkupError) -> Loop:
     if not match:
         raise MarkupError(f"a loop is written 'for item in list': {error.message}", error.offset)
     attributes = attributes_of(markup, liquid)
-    return _loop(match[1], match[2], bool(match[3]), attributes, liquid, Warned(error.message, error.offset))
+    return _loop(
+        match[1],
+        match[2],
+        bool(match[3]),
+        attributes=attributes,
+        liquid=liquid,
+        warning=Warned(error.message, error.offset),
+    )
 
 
 def attributes_of(markup: str, liquid: int) -> list[tuple[str, str]]:
@@ -245,4 +252,12 @@ def _loop(
             limit = parse_expression(value, liquid)
         elif name == "offset":
             offset = "continue" if value == "continue" else parse_expression(value, liquid)
-    return Loop(variable, source, parse_expression(source, liquid), is_reversed, limit, offset, warning)
+    return Loop(
+        variable=variable,
+        source=source,
+        collection=parse_expression(source, liquid),
+        reversed=is_reversed,
+        limit=limit,
+        offset=offset,
+        warning=warning,
+    )

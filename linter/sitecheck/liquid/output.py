@@ -37,7 +37,15 @@ class Output:
         """Add text that stands so in the file, at ``start``."""
         if text:
             self.pieces.append(
-                Piece(self.length, frame.path, start, start + len(text), "copied", maybe, frame.via)
+                Piece(
+                    out=self.length,
+                    path=frame.path,
+                    start=start,
+                    end=start + len(text),
+                    kind="copied",
+                    maybe=maybe,
+                    via=frame.via,
+                )
             )
             self._parts.append(text)
             self.length += len(text)
@@ -61,7 +69,18 @@ class Output:
     def _add(self, text: str, frame: Frame, span: Span, maybe: bool, reasons: Reasons) -> None:
         kind: PieceKind = "unknown" if reasons else "produced"
         start, end = span
-        self.pieces.append(Piece(self.length, frame.path, start, end, kind, maybe, frame.via, reasons))
+        self.pieces.append(
+            Piece(
+                out=self.length,
+                path=frame.path,
+                start=start,
+                end=end,
+                kind=kind,
+                maybe=maybe,
+                via=frame.via,
+                reasons=reasons,
+            )
+        )
         self.reasons = joined(self.reasons, reasons)
         self._parts.append(text)
         self.length += len(text)

@@ -32,12 +32,12 @@ def parse(text: str, path: str, offset: int = 0, *, liquid: int = 4) -> Template
     ``{%`` costs nothing. Jekyll 3 and GitHub Pages use version 4, Jekyll 4 either.
     """
     if "{{" not in text and "{%" not in text:
-        return Template(path, text, offset, liquid, None)
+        return Template(path=path, text=text, offset=offset, liquid=liquid, body=None)
     liquid = 5 if liquid >= 5 else 4
     parser = _Parser(text, path, offset, liquid)
     body = parser.run(list(tokenize(text, liquid)))
     problems = tuple(sorted(parser.problems, key=lambda problem: problem.place.span))
-    return Template(path, text, offset, liquid, body, problems)
+    return Template(path=path, text=text, offset=offset, liquid=liquid, body=body, problems=problems)
 
 
 class _TooDeepError(Exception):
@@ -332,7 +332,11 @@ class _Parser:
             code, fatal, related = "limit", False, None
             message = f"more than {MAX_PROBLEMS:,} problems of Liquid; from here on they are not told"
         if len(self.problems) <= MAX_PROBLEMS:
-            self.problems.append(LiquidProblem(code, message, Place(self.path, span), fatal, related))
+            self.problems.append(
+                LiquidProblem(
+                    code=code, message=message, place=Place(self.path, span), fatal=fatal, related=related
+                )
+            )
 
     def _read_argument(self, text: str, start: int) -> Body | None:
         """A tag's argument that may hold outputs, such as a link's path; ``None`` if it holds none."""
@@ -360,7 +364,16 @@ def line_tokens(token: Token) -> list[Token]:
         match = _LINE.match(line)
         if match:
             markup = line[match.end() :]
-            tokens.append(Token("tag", start, start + len(line), match[1], markup, start + match.end()))
+            tokens.append(
+                Token(
+                    kind="tag",
+                    start=start,
+                    end=start + len(line),
+                    name=match[1],
+                    markup=markup,
+                    markup_start=start + match.end(),
+                )
+            )
         elif line.strip("\t\n\v\f\r "):
             tokens.append(Token("tag", start, start + len(line)))
         start += len(line) + 1

@@ -72,7 +72,17 @@ def _output(text: str, start: int, brace: int) -> Token:
         return Token("output", start, end, closed=False, trim_left=trim_left, trim_right=trim_right)
     begin = start + 3 if trim_left else start + 2
     stop = max(begin, end - 3 if trim_right else end - 2)
-    return Token("output", start, end, "", text[begin:stop], begin, True, trim_left, trim_right)
+    return Token(
+        kind="output",
+        start=start,
+        end=end,
+        name="",
+        markup=text[begin:stop],
+        markup_start=begin,
+        closed=True,
+        trim_left=trim_left,
+        trim_right=trim_right,
+    )
 
 
 def _tag(text: str, start: int, end: int, liquid: int) -> Token:
@@ -80,8 +90,26 @@ def _tag(text: str, start: int, end: int, liquid: int) -> Token:
     begin = start + 3 if trim_left else start + 2
     match = _TAG_NAME[liquid].match(text, begin, end - 2)
     if match is None:
-        return Token("tag", start, end, "", "", begin, True, trim_left, trim_right)
+        return Token(
+            kind="tag",
+            start=start,
+            end=end,
+            name="",
+            markup="",
+            markup_start=begin,
+            closed=True,
+            trim_left=trim_left,
+            trim_right=trim_right,
+        )
     stop = end - 3 if trim_right and match.end() <= end - 3 else end - 2
     return Token(
-        "tag", start, end, match[1], text[match.end() : stop], match.end(), True, trim_left, trim_right
+        kind="tag",
+        start=start,
+        end=end,
+        name=match[1],
+        markup=text[match.end() : stop],
+        markup_start=match.end(),
+        closed=True,
+        trim_left=trim_left,
+        trim_right=trim_right,
     )

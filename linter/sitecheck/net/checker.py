@@ -205,7 +205,9 @@ class Checker:
     async def _ask(self, target: Target, method: str, want: int, extra: bytes = b"") -> Reply:
         self._requests += 1
         fields = self._header_block(target, want > 0) + extra
-        return await self._exchange.exchange(Ask(target, method, fields, want, self._settings.timeout))
+        return await self._exchange.exchange(
+            Ask(target=target, method=method, fields=fields, want=want, timeout=self._settings.timeout)
+        )
 
     def _header_block(self, target: Target, body: bool) -> bytes:
         secret_ok = target.scheme == "https" or self._settings.allow_private
@@ -284,7 +286,13 @@ class Checker:
             if status is _PENDING:
                 self._statuses[url] = left
         problem = self._ledger.problem if self._ledger else None
-        return NetReport(self._statuses, self._stopped, self._requests, elapsed, problem)
+        return NetReport(
+            statuses=self._statuses,
+            stopped=self._stopped,
+            requests=self._requests,
+            seconds=elapsed,
+            ledger_problem=problem,
+        )
 
     # progress
 
@@ -303,7 +311,14 @@ class Checker:
         busy.sort(key=lambda queue: (-len(queue) - queue.in_flight, queue.name))
         slowest = tuple(SlowHost(queue.name, len(queue), queue.in_flight) for queue in busy[:3])
         rate = done / elapsed if elapsed > 0 else 0.0
-        return Progress(done, self._total, self._scheduler.in_flight, rate, elapsed, slowest)
+        return Progress(
+            done=done,
+            total=self._total,
+            in_flight=self._scheduler.in_flight,
+            rate=rate,
+            elapsed=elapsed,
+            slowest=slowest,
+        )
 
     def _close_ledger(self) -> None:
         if self._ledger is not None:

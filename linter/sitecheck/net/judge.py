@@ -117,9 +117,24 @@ def _good(probe: Probe, code: int) -> UrlStatus:
     if moved_to is not None and moved_to != probe.start and mask_url(moved_to.url) == moved_to.url:
         reason = f"moved permanently to {moved_to.url}"
         change = _change(probe.start, moved_to)
-        return UrlStatus(Verdict.MOVED, "moved-permanently", reason, code, moved_to.url, change, notes=notes)
+        return UrlStatus(
+            verdict=Verdict.MOVED,
+            cause="moved-permanently",
+            reason=reason,
+            code=code,
+            final_url=moved_to.url,
+            change=change,
+            notes=notes,
+        )
     masked = mask_url(final)
-    return UrlStatus(Verdict.ALIVE, "redirected", f"answered {code} at {masked}", code, masked, notes=notes)
+    return UrlStatus(
+        verdict=Verdict.ALIVE,
+        cause="redirected",
+        reason=f"answered {code} at {masked}",
+        code=code,
+        final_url=masked,
+        notes=notes,
+    )
 
 
 def _bad(probe: Probe, code: int, settings: NetSettings) -> Step:
@@ -181,7 +196,9 @@ def _placed(probe: Probe, status: UrlStatus) -> UrlStatus:
         return status
     final = mask_url(probe.target.url)
     reason = f"redirects to {final}: {status.reason}"
-    return UrlStatus(status.verdict, status.cause, reason, status.code, final)
+    return UrlStatus(
+        verdict=status.verdict, cause=status.cause, reason=reason, code=status.code, final_url=final
+    )
 
 
 def _change(old: Target, new: Target) -> tuple[str, ...]:

@@ -79,7 +79,9 @@ class Ledger:
         if checked is None or not 0 <= self._clock() - checked <= max_age:
             return None
         reason = f"answered {entry.code} on {entry.checked[:10]}"
-        status = UrlStatus(Verdict.ALIVE, entry.cause, reason, entry.code, entry.final)
+        status = UrlStatus(
+            verdict=Verdict.ALIVE, cause=entry.cause, reason=reason, code=entry.code, final_url=entry.final
+        )
         return replace(status, last_good=entry.checked[:10], from_ledger=True)
 
     def record(self, url: str, status: UrlStatus, dead_after: DeadAfter) -> UrlStatus:
@@ -91,7 +93,14 @@ class Ledger:
             return status
         final = status.final_url if status.final_url != url else None
         at = self._minute()
-        seen = Observation(mask_url(url), status.verdict.value, status.cause, status.code, final, at)
+        seen = Observation(
+            url=mask_url(url),
+            verdict=status.verdict.value,
+            cause=status.cause,
+            code=status.code,
+            final=final,
+            at=at,
+        )
         self._pending.append(journal_line(seen))
         entry = self._entries[seen.url] = advance(self._entries.get(seen.url), seen)
         if status.verdict in (Verdict.ALIVE, Verdict.MOVED):

@@ -78,7 +78,16 @@ def advance(entry: Entry | None, seen: Observation) -> Entry:
     failures, since = (0, None) if seen.verdict in _GOOD or entry is None else (entry.failures, entry.since)
     if seen.verdict in _FAILING:
         failures, since = failures + 1, since or seen.at
-    return Entry(seen.verdict, seen.cause, seen.code, seen.at, good, failures, since, seen.final)
+    return Entry(
+        verdict=seen.verdict,
+        cause=seen.cause,
+        code=seen.code,
+        checked=seen.at,
+        good=good,
+        failures=failures,
+        since=since,
+        final=seen.final,
+    )
 
 
 def read_entries(text: str, now: str) -> dict[str, Entry]:
@@ -154,7 +163,16 @@ def _entry(values: object) -> Entry | None:
         return None
     verdict, cause, checked = (str(text) for text in texts)
     good = optional[0] or (checked if verdict in _GOOD else None)
-    return Entry(verdict, cause, code, checked, good, failures, optional[1], optional[2])
+    return Entry(
+        verdict=verdict,
+        cause=cause,
+        code=code,
+        checked=checked,
+        good=good,
+        failures=failures,
+        since=optional[1],
+        final=optional[2],
+    )
 
 
 def _may_be_true(entry: Entry, now: str) -> bool:

@@ -44,7 +44,9 @@ def read_head(data: bytes | bytearray) -> Head | None:
             return None
         else:
             length = int(value)
-    return Head(int(match[2]), bytes(match[3]), match.end(), length, keep_alive)
+    return Head(
+        status=int(match[2]), fields=bytes(match[3]), end=match.end(), length=length, keep_alive=keep_alive
+    )
 
 
 @dataclass(slots=True)

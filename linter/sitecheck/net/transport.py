@@ -106,7 +106,9 @@ class GuardTransport(httpx.AsyncBaseTransport):
         )
         fields = b"".join(b"%b: %b\r\n" % field for field in kept)
         timeout = request.extensions.get("timeout", {}).get("read") or 20.0
-        reply = await self.exchange(Ask(target, request.method, fields, 1_000_000, timeout))
+        reply = await self.exchange(
+            Ask(target=target, method=request.method, fields=fields, want=1_000_000, timeout=timeout)
+        )
         headers = [tuple(line.split(b": ", 1)) for line in reply.fields.split(b"\r\n") if b": " in line]
         return httpx.Response(reply.status, headers=headers, stream=_Body(reply.body), request=request)  # type: ignore[arg-type]
 

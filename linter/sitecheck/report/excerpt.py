@@ -76,7 +76,14 @@ def _window(row: Row, mark: Span, width: int, cut: tuple[bool, bool], at_least: 
     after = row.text(mark.end, right) + ("…" if right < end or cut[1] else "")
     indent = row.width(left, mark.start) + int(bool(left or cut[0]))
     underline = max(at_least, row.width(*marked))
-    return ExcerptLine(None, before, row.text(*marked), after.rstrip(), indent, underline)
+    return ExcerptLine(
+        number=None,
+        before=before,
+        marked=row.text(*marked),
+        after=after.rstrip(),
+        indent=indent,
+        underline=underline,
+    )
 
 
 def _visible_part(row: Row, mark: Span, room: int) -> Span:

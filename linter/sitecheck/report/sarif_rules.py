@@ -34,7 +34,9 @@ def rule_descriptors(rules: Iterable[RuleInfo], findings: Iterable[Finding]) -> 
 def _unknown_rule(finding: Finding) -> RuleInfo:
     """What little is known of a rule that only a finding names."""
     summary = finding.rule.replace("-", " ").capitalize()
-    return RuleInfo(finding.rule, "", summary, summary, finding.severity, "")
+    return RuleInfo(
+        id=finding.rule, group="", summary=summary, documentation=summary, severity=finding.severity, url=""
+    )
 
 
 def _descriptor(rule: RuleInfo) -> dict[str, Any]:

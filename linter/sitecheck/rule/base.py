@@ -91,14 +91,14 @@ class Rule(Generic[OptionsT]):
         if not isinstance(place, Place):
             raise TypeError(f"a finding needs a Place, not {place!r}")
         return Finding(
-            self.id,
-            self.severity if severity is None else severity,
-            message,
-            place,
-            help,
-            tuple(related),
-            fix,
-            pages,
+            rule=self.id,
+            severity=self.severity if severity is None else severity,
+            message=message,
+            place=place,
+            help=help,
+            related=tuple(related),
+            fix=fix,
+            pages=pages,
         )
 
 

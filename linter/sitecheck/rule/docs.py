@@ -24,7 +24,12 @@ def rule_url(rule_id: str) -> str:
 def rule_info(rule: RuleType) -> RuleInfo:
     """What reports tell of ``rule``."""
     return RuleInfo(
-        rule.id, rule.group, rule.summary(), rule.documentation(), rule.severity, rule_url(rule.id)
+        id=rule.id,
+        group=rule.group,
+        summary=rule.summary(),
+        documentation=rule.documentation(),
+        severity=rule.severity,
+        url=rule_url(rule.id),
     )
 
 

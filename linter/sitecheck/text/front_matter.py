@@ -89,7 +89,15 @@ def read_front_matter(text: str, bom: bool = False, zone: tzinfo = UTC) -> Front
         problems = (*problems, _not_a_mapping(text, parts.yaml))
         value = {}
     span = Span(0, parts.body)
-    return FrontMatter(span, parts.yaml, True, value or {}, document.entries, problems, found)
+    return FrontMatter(
+        span=span,
+        yaml=parts.yaml,
+        present=True,
+        data=value or {},
+        entries=document.entries,
+        problems=problems,
+        shape=found,
+    )
 
 
 def _not_a_mapping(text: str, yaml: Span) -> YamlProblem:

@@ -44,7 +44,9 @@ class TextProblem(NamedTuple):
 def decode(path: str, data: bytes) -> Source | TextProblem:
     """Decode a file as UTF-8, with or without a byte order mark."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return TextProblem(path, "utf-16", 0, 1, "the file is UTF-16; Jekyll reads UTF-8")
+        return TextProblem(
+            path=path, kind="utf-16", offset=0, line=1, message="the file is UTF-16; Jekyll reads UTF-8"
+        )
     bom = data.startswith(_BOM)
     try:
         text = data.decode("utf-8-sig")
@@ -52,11 +54,19 @@ def decode(path: str, data: bytes) -> Source | TextProblem:
         offset = error.start + (len(_BOM) if bom else 0)
         byte = data[offset]
         message = f"the byte 0x{byte:02X} is not UTF-8; save the file as UTF-8"
-        return TextProblem(path, "undecodable", offset, data.count(b"\n", 0, offset) + 1, message)
+        return TextProblem(
+            path=path,
+            kind="undecodable",
+            offset=offset,
+            line=data.count(b"\n", 0, offset) + 1,
+            message=message,
+        )
     nul = data.find(b"\0")
     if nul >= 0:
         message = "a NUL byte: this is not a text file"
-        return TextProblem(path, "nul", nul, data.count(b"\n", 0, nul) + 1, message)
+        return TextProblem(
+            path=path, kind="nul", offset=nul, line=data.count(b"\n", 0, nul) + 1, message=message
+        )
     return Source(path, text, bom, newline_of(text))
 
 

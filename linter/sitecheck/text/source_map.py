@@ -53,7 +53,16 @@ class MappedText:
         kept = self.between(0, length) if length else ()
         rest = self.piece_at(length)
         begin = _origin(rest, length)[0]
-        end = Piece(length, rest.path, begin, rest.end, "unknown", False, rest.via, reasons)
+        end = Piece(
+            out=length,
+            path=rest.path,
+            start=begin,
+            end=rest.end,
+            kind="unknown",
+            maybe=False,
+            via=rest.via,
+            reasons=reasons,
+        )
         return MappedText(self.text[:length] + UNKNOWN, (*kept, end))
 
     def piece_at(self, offset: int) -> Piece:

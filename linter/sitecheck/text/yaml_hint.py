@@ -50,7 +50,7 @@ def _line(text: str, at: int) -> tuple[int, int]:
 
 def _depth(problem: str, text: str, at: int, context: int) -> Explanation | None:
     if "max" in problem and "depth" in problem:
-        return Explanation("too-deep", at, at + 1, "nested too deep", "")
+        return Explanation(kind="too-deep", start=at, end=at + 1, message="nested too deep", hint="")
     return None
 
 
@@ -64,7 +64,9 @@ def _tab(problem: str, text: str, at: int, context: int) -> Explanation | None:
     if tab < 0:
         return None
     message = "a tab is used for indentation, which YAML does not allow"
-    return Explanation("syntax", tab, tab + 1, message, "indent with spaces instead of tabs")
+    return Explanation(
+        kind="syntax", start=tab, end=tab + 1, message=message, hint="indent with spaces instead of tabs"
+    )
 
 
 def _unclosed_quote(problem: str, text: str, at: int, context: int) -> Explanation | None:
@@ -75,7 +77,13 @@ def _unclosed_quote(problem: str, text: str, at: int, context: int) -> Explanati
         return None
     name = "double" if mark == '"' else "single"
     message = f"the {name} quote that opens here is never closed"
-    return Explanation("syntax", context, _line(text, context)[1], message, f"close it with {mark}")
+    return Explanation(
+        kind="syntax",
+        start=context,
+        end=_line(text, context)[1],
+        message=message,
+        hint=f"close it with {mark}",
+    )
 
 
 def _unclosed_bracket(problem: str, text: str, at: int, context: int) -> Explanation | None:
@@ -85,10 +93,20 @@ def _unclosed_bracket(problem: str, text: str, at: int, context: int) -> Explana
     closing = {"[": "]", "{": "}"}[mark]
     if mark == "{" and text[context + 1 : context + 2] == "{":
         message = "an unquoted value must not begin with {{"
-        return Explanation("syntax", context, _line(text, context)[1], message, "put the value in quotes")
+        return Explanation(
+            kind="syntax",
+            start=context,
+            end=_line(text, context)[1],
+            message=message,
+            hint="put the value in quotes",
+        )
     message = f"the {mark} that opens here is not closed, or a comma is missing"
     return Explanation(
-        "syntax", context, context + 1, message, f"close it with {closing}, or quote the value"
+        kind="syntax",
+        start=context,
+        end=context + 1,
+        message=message,
+        hint=f"close it with {closing}, or quote the value",
     )
 
 
@@ -99,7 +117,7 @@ def _escape(problem: str, text: str, at: int, context: int) -> Explanation | Non
     start = slash if slash >= 0 else at
     message = f"{text[start : start + 2]} is not an escape that YAML knows"
     hint = "write \\\\ for a backslash, or use single quotes"
-    return Explanation("syntax", start, min(start + 2, len(text)), message, hint)
+    return Explanation(kind="syntax", start=start, end=min(start + 2, len(text)), message=message, hint=hint)
 
 
 def _colon(problem: str, text: str, at: int, context: int) -> Explanation | None:
@@ -109,12 +127,20 @@ def _colon(problem: str, text: str, at: int, context: int) -> Explanation | None
     if problem.startswith("mapping") and _UNQUOTED_COLON.match(text, start, end):
         message = "a value that contains a colon followed by a space must be in quotes"
         return Explanation(
-            "syntax", at, min(at + 1, len(text)), message, 'put the value in quotes: key: "a: b"'
+            kind="syntax",
+            start=at,
+            end=min(at + 1, len(text)),
+            message=message,
+            hint='put the value in quotes: key: "a: b"',
         )
     if problem.startswith("mapping"):
         message = "a key is not expected here; check the indentation of this line and the one above"
         return Explanation(
-            "syntax", at, min(at + 1, len(text)), message, "give keys of one level the same indentation"
+            kind="syntax",
+            start=at,
+            end=min(at + 1, len(text)),
+            message=message,
+            hint="give keys of one level the same indentation",
         )
     return _missing_colon(text, context)
 
@@ -122,7 +148,9 @@ def _colon(problem: str, text: str, at: int, context: int) -> Explanation | None
 def _missing_colon(text: str, context: int) -> Explanation:
     _, end = _line(text, context)
     message = "this line is no key: the colon after the key is missing"
-    return Explanation("syntax", context, max(end, context), message, "write key: value")
+    return Explanation(
+        kind="syntax", start=context, end=max(end, context), message=message, hint="write key: value"
+    )
 
 
 def _after_quote(problem: str, text: str, at: int, context: int) -> Explanation | None:
@@ -132,10 +160,18 @@ def _after_quote(problem: str, text: str, at: int, context: int) -> Explanation 
     before = text[start:at].rstrip()
     if before.endswith(("'", '"')):
         message = "text follows the closing quote"
-        return Explanation("syntax", at, _line(text, at)[1], message, _quote_hint(before[-1]))
+        return Explanation(
+            kind="syntax", start=at, end=_line(text, at)[1], message=message, hint=_quote_hint(before[-1])
+        )
     if before.endswith(("]", "}")):
         message = f"text follows the closing {before[-1]}"
-        return Explanation("syntax", at, _line(text, at)[1], message, "put the whole value in quotes")
+        return Explanation(
+            kind="syntax",
+            start=at,
+            end=_line(text, at)[1],
+            message=message,
+            hint="put the whole value in quotes",
+        )
     return None
 
 
@@ -150,7 +186,11 @@ def _special(problem: str, text: str, at: int, context: int) -> Explanation | No
         hint = _SPECIAL_START.get(text[position : position + 1])
         if hint:
             return Explanation(
-                "syntax", position, _line(text, position)[1], hint.split(";")[0], "put the value in quotes"
+                kind="syntax",
+                start=position,
+                end=_line(text, position)[1],
+                message=hint.split(";")[0],
+                hint="put the value in quotes",
             )
     return None
 
@@ -162,4 +202,6 @@ def _fallback(problem: str, text: str, at: int) -> Explanation:
     hint = "check the indentation and the quotes of this line and the one above"
     if problem.startswith(("did not find expected key", "did not find expected '-' indicator")):
         problem = "this line does not fit the lines above it"
-    return Explanation("syntax", at if at < end else start, max(end, at), problem, hint)
+    return Explanation(
+        kind="syntax", start=at if at < end else start, end=max(end, at), message=problem, hint=hint
+    )

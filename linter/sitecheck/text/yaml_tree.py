@@ -268,7 +268,7 @@ class _Builder:
         elif parent.key_span is None:
             self._take_key(parent, value, start, end)
         else:
-            self._take_value(parent, value, start, end, known, from_collection)
+            self._take_value(parent, value, start, end=end, known=known, from_collection=from_collection)
 
     def _take_key(self, parent: _Frame, value: Any, start: int, end: int) -> None:
         parent.key = value if isinstance(value, Hashable) else ruby_inspect(value)
@@ -278,7 +278,13 @@ class _Builder:
         if before is not None and parent.key != "<<":
             message = f"the key {parent.key} is written twice; the last one wins"
             self.problems.append(
-                YamlProblem("duplicate-key", parent.key_span, message, "delete one of the two", before)
+                YamlProblem(
+                    kind="duplicate-key",
+                    span=parent.key_span,
+                    message=message,
+                    hint="delete one of the two",
+                    related=before,
+                )
             )
         parent.seen[mark] = parent.key_span
 

@@ -65,9 +65,14 @@ def _time(parts: dict[str, str | None], zone: tzinfo) -> datetime | None:
         hour = hour % 12 + (12 if parts["half"] == "pm" else 0)
     try:
         return datetime(
-            int(parts["year"] or 0), month, int(parts.get("day") or 1), hour, int(parts["minute"] or 0),
-            int(parts["second"] or 0), tzinfo=_zone(parts["zone"], zone),
-        )  # fmt: skip
+            year=int(parts["year"] or 0),
+            month=month,
+            day=int(parts.get("day") or 1),
+            hour=hour,
+            minute=int(parts["minute"] or 0),
+            second=int(parts["second"] or 0),
+            tzinfo=_zone(parts["zone"], zone),
+        )
     except ValueError:
         raise UndecidedError(undecided("a date that does not exist")) from None
 

@@ -68,7 +68,14 @@ def register(
 
     def enter(function: _Function) -> _Function:
         for name in names:
-            FILTERS[name] = Filter(function, low, low if high is None else high, policy, since, cost)
+            FILTERS[name] = Filter(
+                function=function,
+                low=low,
+                high=low if high is None else high,
+                policy=policy,
+                since=since,
+                cost=cost,
+            )
         return function
 
     return enter
