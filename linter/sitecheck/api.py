@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from sitecheck.document import Document, Element, ResolvedLink, SiteFacts
 from sitecheck.document.math import Formula
+from sitecheck.jekyll.plugin_table import plugins_by_filter, plugins_by_tag
+from sitecheck.liquid import KNOWN_FILTERS, KNOWN_TAGS
 from sitecheck.math import MathError
 from sitecheck.math.page.delimiters import Delimiters as MathDelimiters
 from sitecheck.model.facts import COPIED, ExternalStatus, Id, Key, Kind, Link, PageFacts
 from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.fix import Edit, Fix, Safety
 from sitecheck.model.span import LineIndex, Place, Span
+from sitecheck.model.unknown import words
 from sitecheck.rule.base import EngineRule, FileRule, SiteRule
 from sitecheck.rule.example import Invalid, Valid
 from sitecheck.rule.options import option
 from sitecheck.text.front_matter import reads_as_yaml
+from sitecheck.text.near import slip_of
 from sitecheck.text.source_map import UNKNOWN
 
 __all__ = [
     "COPIED",
+    "KNOWN_FILTERS",
+    "KNOWN_TAGS",
     "UNKNOWN",
     "WHOLE_FILE",
     "Document",
@@ -48,5 +54,9 @@ __all__ = [
     "Span",
     "Valid",
     "option",
+    "plugins_by_filter",
+    "plugins_by_tag",
     "reads_as_yaml",
+    "slip_of",
+    "words",
 ]

@@ -118,10 +118,10 @@ def test_the_stray_end_is_named() -> None:
     assert text[start:end] == "{% endfor %}"
 
 
-def test_tags_and_filters_of_plugins_are_no_errors() -> None:
-    """They have codes of their own, for those who know which plugins there are."""
+def test_tags_and_filters_of_plugins_have_codes_of_their_own() -> None:
+    """Who knows which plugins there are can tell."""
     assert found("{% seo %}{{ a | toc }}") == [
-        ("unknown-tag", "{% seo %}", False),
+        ("unknown-tag", "{% seo %}", True),
         ("unknown-filter", "toc", False),
     ]
 
@@ -170,3 +170,36 @@ def test_problems_of_includes_name_the_include_and_the_page() -> None:
     (problem,) = render(parse("\n{% include a.html %}", "p.md"), host).problems
     assert problem.place == ("_includes/a.html", (2, 18))
     assert problem.related == ("p.md", (1, 21))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{{ nobody }}", "undefined-variable"),
+        ("{{ page.nobody }}", "undefined-variable"),
+        ("{{ page.title.nobody }}", "undefined-variable"),
+        ("{% if nobody %}{% endif %}", "undefined-variable"),
+        ("{{ page.title | shout }}", "undefined-filter"),
+    ],
+)
+def test_strict_settings_refuse_names_that_do_not_exist(text: str, code: str) -> None:
+    host = PlainHost({"page": {"title": "A"}}, plugins_known=True, strict_filters=True, strict_variables=True)
+    assert [(p.code, p.fatal) for p in render(parse(text, "p.md"), host).problems] == [(code, True)]
+    lenient = PlainHost({"page": {"title": "A"}}, plugins_known=True)
+    assert render(parse(text, "p.md"), lenient).problems == ()
+
+
+def test_strict_settings_take_what_exists() -> None:
+    text = "{% assign a = nil %}{{ a }}{{ page.none }}{{ site }}{% for x in (1..2) %}{{ x }}{% endfor %}{{ l[9] }}"
+    host = PlainHost({"page": {"none": None}, "l": [1]}, strict_variables=True)
+    assert render(parse(text, "p.md"), host).problems == ()
+
+
+def test_an_include_that_may_not_be_shown_stops_nothing_for_certain() -> None:
+    from sitecheck.liquid import Unknown
+
+    host = PlainHost({"secret": Unknown(undecided("secret"))}, includes={"a.html": "{% x %}{% if %}"})
+    text = "{% if secret %}{% include a.html %}{% endif %}"
+    assert {problem.fatal for problem in render(parse(text, "p.md"), host).problems} == {False}
+    sure = render(parse("{% include a.html %}", "p.md"), host).problems
+    assert {problem.fatal for problem in sure} == {True}

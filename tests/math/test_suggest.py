@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitecheck.math.suggest import distance, nearest
+from sitecheck.math.suggest import nearest
+from sitecheck.text.near import distance
 
 NAMES = st.text("abc", max_size=6)
 

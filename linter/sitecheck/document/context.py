@@ -77,6 +77,10 @@ class SiteContext(Protocol):
         """The layout of that name, if it is among the sources."""
         ...
 
+    def layout_is_used(self, path: str) -> bool | None:
+        """Whether a page stands in the layout file ``path``; ``None`` when only a plugin may know one."""
+        ...
+
     def layout_template(self, layout: Layout) -> liquid.Template | None:
         """A layout as Liquid parses it; ``None`` when its file is no text."""
         ...

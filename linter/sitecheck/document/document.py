@@ -21,7 +21,7 @@ from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
 if TYPE_CHECKING:
     from sitecheck import kramdown, liquid
     from sitecheck.document.math import PageMath
-    from sitecheck.jekyll import ConfigProblem
+    from sitecheck.jekyll import ConfigProblem, LiquidNames
     from sitecheck.text.yaml_tree import Entry
 
 _ORIGINS: dict[str, Origin] = {
@@ -78,12 +78,26 @@ class Document(RenderedFile):
         """What Liquid finds wrong, when parsing and when rendering.
 
         An include by itself knows nothing of the values it is given, so what would stop it is found where
-        a page includes it.
+        a page includes it. What is wrong in a layout in which no page stands stops nothing.
         """
         problems = self.rendering.problems
         if self.kind == "include":
             problems = tuple(problem for problem in problems if not problem.fatal)
-        return (*self.template.problems, *problems)
+        found = (*self.template.problems, *problems)
+        return found if self.is_used else tuple(problem._replace(fatal=False) for problem in found)
+
+    @property
+    def is_used(self) -> bool | None:
+        """Whether the file itself is rendered: a layout if a page stands in it, an include never, as it is
+        rendered as a part of other files; ``None`` where only a plugin knows."""
+        if self.kind == "include":
+            return False
+        return self.kind != "layout" or self.context.layout_is_used(self.path)
+
+    @property
+    def liquid_names(self) -> LiquidNames:
+        """The tags and filters that the site's plugins bring."""
+        return self.context.site.liquid_names
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

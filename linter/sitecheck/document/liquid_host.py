@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sitecheck.files import lies_in, read_file
 from sitecheck.jekyll import Record
 from sitecheck.liquid import IncludeFile, Unknown
-from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.model.unknown import ReasonKind, Reasons, because
 from sitecheck.text.source import Source, decode
 
 if TYPE_CHECKING:
@@ -53,11 +53,23 @@ class SiteHost:
         """Only some plugins load ActiveSupport; those that Jekyll itself brings do not."""
         return None if self._context.site.unsure else False
 
+    def plugin_filter(self, name: str) -> Reasons:
+        """Why a plugin makes or may make the filter."""
+        return self._context.site.liquid_names.why_filter(name)
+
     @property
-    def plugins_known(self) -> bool:
-        """Only a site without plugins is sure to have no filters and tags but Jekyll's own."""
-        site = self._context.site
-        return not site.config.plugins and not site.unsure and not self._context.has_theme
+    def strict_filters(self) -> bool:
+        """``strict_filters`` of the configuration's ``liquid:``."""
+        return self._liquid_setting("strict_filters")
+
+    @property
+    def strict_variables(self) -> bool:
+        """``strict_variables`` of the configuration's ``liquid:``."""
+        return self._liquid_setting("strict_variables")
+
+    def _liquid_setting(self, key: str) -> bool:
+        settings = self._context.config.get("liquid")
+        return isinstance(settings, Mapping) and settings.get(key) not in (None, False)
 
     def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:
         """A file below ``_includes``, or beside ``page``."""

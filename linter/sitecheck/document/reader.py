@@ -23,6 +23,8 @@ from sitecheck.text.front_matter import FrontMatter, read_front_matter
 from sitecheck.text.source import Source, TextProblem, decode
 
 _HTML = frozenset({".html", ".htm", ".xhtml"})
+_MAKERS = frozenset(("jekyll-archives", "jekyll-paginate-v2"))
+"""Plugins that put pages into layouts which their settings name."""
 _EMPTY: Mapping[Any, Any] = {}
 _NO_MATH_SETTINGS = MathSettings()
 
@@ -234,6 +236,28 @@ class SiteReader:
         self.log.add("layout", name)
         return self.site.layouts.get(name)
 
+    def layout_is_used(self, path: str) -> bool | None:
+        """Whether a page stands in the layout; see :class:`SiteContext`."""
+        self.log.add("layout_use", path)
+        return True if path in self._used_layouts else None if self._makes_own_pages else False
+
+    @cached_property
+    def _used_layouts(self) -> frozenset[str]:
+        """The files of layouts in which pages stand, and of those around them; documents that Jekyll does
+        not write are rendered all the same."""
+        used: set[str] = set()
+        for name in {record.data.get("layout") for record in self.site.documents() if _has_layout(record)}:
+            layout = self.site.layouts.get(str(name))
+            while layout is not None and layout.path not in used:
+                used.add(layout.path)
+                layout = self.site.layouts.get(str(layout.data.get("layout")))
+        return frozenset(used)
+
+    @property
+    def _makes_own_pages(self) -> bool:
+        """Whether plugins make pages whose layouts are not worked out."""
+        return bool(self.site.unsure) or not _MAKERS.isdisjoint(self.site.config.plugins)
+
     def layout_template(self, layout: Layout) -> liquid.Template | None:
         """A layout as Liquid parses it, read once; ``None`` when its file is no text."""
         if layout.path not in self._layout_templates:
@@ -264,6 +288,10 @@ def state_of_file(found: bytes | OSError | None) -> str:
     if isinstance(found, bytes):
         return digest(found)
     return "absent" if found is None else f"error {found.errno}"
+
+
+def _has_layout(record: Record) -> bool:
+    return isinstance(record.data.get("layout"), str)
 
 
 def _record_kind(record: Record) -> Kind:

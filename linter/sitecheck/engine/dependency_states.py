@@ -60,6 +60,7 @@ class DependencyStates:
             "include": lambda path: state_of_file(read_include(str(site.root), path)),
             "record": self._place,
             "layout": lambda name: digest(repr(site.layouts.get(name))),
+            "layout_use": lambda path: str(self._reader.layout_is_used(path)),
             "includes": lambda _: digest(*site.includes),
             "output": lambda output: digest(repr(site.by_output.get(output))),
             "link": lambda path: digest(repr(payload.link(path))),

@@ -57,12 +57,16 @@ def _severity(finding: Finding, settings: Settings) -> Severity | None:
 
 
 def _merged(found: Iterable[Finding]) -> list[Finding]:
-    """One finding per rule, place and message; the pages that show it are added up."""
+    """One finding per rule, place and message: the worst; the pages that show it are added up."""
     merged: dict[tuple[str, Place, str], Finding] = {}
     for finding in found:
         key = (finding.rule, finding.place, finding.message)
         earlier = merged.get(key)
-        merged[key] = finding if earlier is None else earlier._replace(pages=earlier.pages + finding.pages)
+        if earlier is None:
+            merged[key] = finding
+            continue
+        worst = finding if finding.severity > earlier.severity else earlier
+        merged[key] = worst._replace(pages=earlier.pages + finding.pages)
     return list(merged.values())
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from sitecheck.jekyll.config import Config, ConfigFile, ConfigProblem, SiteOptions, load_config
 from sitecheck.jekyll.drops import is_setting
+from sitecheck.jekyll.liquid_names import LiquidNames
 from sitecheck.jekyll.payload import PageTexts, Payload
 from sitecheck.jekyll.records import (
     Collision,
@@ -41,6 +42,7 @@ __all__ = [
     "ConfigProblem",
     "Layout",
     "LinkVerdict",
+    "LiquidNames",
     "PageTexts",
     "Payload",
     "Record",

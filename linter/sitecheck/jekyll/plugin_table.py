@@ -73,6 +73,25 @@ def github_pages_bundle() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def always_on_github_pages() -> frozenset[str]:
+    """The plugins that GitHub Pages runs on every site."""
+    text = resources.files(__package__).joinpath("data/github_pages.json").read_text("utf-8")
+    return frozenset(json.loads(text)["always"])
+
+
+@lru_cache(maxsize=1)
+def plugins_by_tag() -> Mapping[str, str]:
+    """The plugin that brings a tag."""
+    return {tag: row.name for row in listed_plugins() for tag in sorted(row.tags or ())}
+
+
+@lru_cache(maxsize=1)
+def plugins_by_filter() -> Mapping[str, str]:
+    """The plugin that brings a filter."""
+    return {name: row.name for row in listed_plugins() for name in sorted(row.filters or ())}
+
+
+@lru_cache(maxsize=1)
 def _table() -> dict[str, Plugin]:
     return {name: _row(name, row) for name, row in _data()["plugins"].items()}
 

@@ -16,6 +16,7 @@ from sitecheck.jekyll.data_files import DataFile, read_data_files
 from sitecheck.jekyll.file_tree import FileTree
 from sitecheck.jekyll.gemfile import bundled_plugins
 from sitecheck.jekyll.inventory import Inventory, take_inventory
+from sitecheck.jekyll.liquid_names import LiquidNames, liquid_names
 from sitecheck.jekyll.plugin_table import github_pages_bundle, plugin_facts
 from sitecheck.jekyll.plugins import may_make, run_generators
 from sitecheck.jekyll.record_factory import RecordFactory
@@ -82,6 +83,8 @@ class Site:
     by_source: dict[str, Route] = field(default_factory=dict)
     bundled: frozenset[str] | None = None
     """The plugins that the Gemfile brings; ``None`` without a Gemfile."""
+    liquid_names: LiquidNames = field(default_factory=LiquidNames)
+    """The tags and filters that plugins bring."""
     folders: tuple[str, ...] = ()
     """Every folder that was looked into: what is or is not there has shaped the site."""
     until: int | None = None
@@ -194,6 +197,7 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
         config=config,
         problems=tuple(problems),
         bundled=bundled,
+        liquid_names=liquid_names(config, bundled, _own_texts(config, tree)),
         folders=_folders(source, config, tree),
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
@@ -288,6 +292,19 @@ def _own_ruby(config: Config, tree: FileTree) -> Iterator[str]:
     for folder in config.plugin_folders:
         if tree.kind(folder) == "folder":
             yield from (path for path in tree.walk(folder) if path.endswith(".rb"))
+
+
+def _own_texts(config: Config, tree: FileTree) -> Iterator[tuple[str, bytes]]:
+    """The site's own Ruby files and what stands in them; nothing of what cannot be read."""
+    for path in () if config["safe"] else _own_ruby(config, tree):
+        yield path, _ruby_text(tree.full(path))
+
+
+def _ruby_text(path: Path) -> bytes:
+    try:
+        return read_file(path, _MAX_PLUGIN)
+    except OSError:
+        return b""
 
 
 def _makes_pages(path: Path) -> bool:

@@ -26,12 +26,12 @@ from sitecheck.liquid.host import Host, HostRead, IncludeFile, PlainHost
 from sitecheck.liquid.parser import parse
 from sitecheck.liquid.problem import LiquidProblem
 from sitecheck.liquid.render import TOO_MUCH, Rendering, render
-from sitecheck.liquid.tags import BLOCKS, INLINE
+from sitecheck.liquid.tags import BLOCKS, INLINE, PLUGIN_TAGS
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import Drop, Unknown, UnknownText, page_text
 
-KNOWN_TAGS: frozenset[str] = frozenset({*BLOCKS, *INLINE, "raw"})
-"""The tags that Liquid and Jekyll bring (``include_cached`` counts as known)."""
+KNOWN_TAGS: frozenset[str] = frozenset({*BLOCKS, *INLINE, "raw"}) - PLUGIN_TAGS
+"""The tags that Liquid and Jekyll bring."""
 KNOWN_FILTERS: frozenset[str] = frozenset(FILTERS)
 """The filters that Liquid and Jekyll bring."""
 

@@ -31,6 +31,10 @@ STEPS_OF_DEPTH = 20_000
 _COPY = 20
 """What copying the state costs, beside one step for each variable."""
 _PROBLEM = 50
+_PAYLOAD = frozenset(
+    ("content", "highlighter_prefix", "highlighter_suffix", "jekyll", "layout", "page", "paginator", "site")
+)
+"""The variables that Jekyll gives to every page, nil or not (``Drops::UnifiedPayloadDrop``)."""
 _LONGEST_MESSAGE = 300
 
 
@@ -169,6 +173,13 @@ class Context:
             return self.state.counters[name]
         return self._roots.get(name) if isinstance(name, str) else None
 
+    def has(self, name: object) -> bool:
+        """Whether there is a variable of this name, be it nil; true where that is not known."""
+        if not isinstance(name, str) or isinstance(name, Unknown):
+            return True
+        known = any(name in scope for scope in self.scopes) or name in self.state.counters
+        return known or name in self._roots or name in _PAYLOAD
+
     def _log_site(self, keys: tuple[str | Expression, ...]) -> None:
         names = [key if isinstance(key, str) else key.evaluate(self) for key in keys[:2]]
         if names and names[0] == "data":
@@ -259,9 +270,11 @@ class Context:
     # -- included files --------------------------------------------------------------------------
 
     def parse(self, text: str, path: str, offset: int) -> Template:
-        """The template of an included file; what is wrong with it is reported once."""
+        """The template of an included file; what is wrong with it is reported once; nothing is fatal where it
+        may not be included at all."""
         template = self._parse(text, path, offset, liquid=self.liquid)
-        self.problems.update(dict.fromkeys(template.problems))
+        for problem in template.problems:
+            self.problems[problem._replace(fatal=problem.fatal and not self.maybe)] = None
         return template
 
     def render_template(self, template: Template) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from sitecheck.liquid.budget import spend
-from sitecheck.liquid.lookup import get
+from sitecheck.liquid.lookup import get, has
 from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.values import (
     BLANK,
@@ -79,6 +79,8 @@ class Lookup:
         value = context.find(name, self.keys)
         if len(self.keys) > _FREE_KEYS:
             spend(len(self.keys))
+        if context.host.strict_variables:
+            return self._strict(context, name, value)
         for key in self.keys:
             if value is None:
                 return None
@@ -87,6 +89,25 @@ class Lookup:
             else:
                 value = get(value, key.evaluate(context))
         return value
+
+    def _strict(self, context: Context, name: object, value: object) -> object:
+        """The value where a name that does not exist is an error (``strict_variables``)."""
+        if value is None and not context.has(name):
+            raise LiquidError(f"there is no variable '{name}'", "undefined-variable")
+        for key in self.keys:
+            asked = key if isinstance(key, str) else key.evaluate(context)
+            found = get(value, asked, isinstance(key, str) and key in COMMANDS)
+            if found is None and not has(value, asked):
+                raise LiquidError(
+                    f"there is no variable '{asked}' in '{self.spelling}'", "undefined-variable"
+                )
+            value = found
+        return value
+
+    @property
+    def spelling(self) -> str:
+        """The lookup as it is written, as far as it names its keys."""
+        return ".".join(part if isinstance(part, str) else "[…]" for part in (self.name, *self.keys))
 
     def _dynamic_name(self, context: Context) -> str | Unknown | None:
         if self.name is None or isinstance(self.name, str):

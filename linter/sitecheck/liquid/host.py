@@ -7,6 +7,7 @@ from datetime import tzinfo
 from typing import NamedTuple, Protocol
 
 from sitecheck.liquid.values import Unknown
+from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 
 class IncludeFile(NamedTuple):
@@ -53,9 +54,18 @@ class Host(Protocol):
         """Whether a plugin loads ActiveSupport, which makes ``x == blank`` work; ``None`` if not known."""
         ...
 
+    def plugin_filter(self, name: str) -> Reasons:
+        """Why a plugin makes or may make the filter; empty when there is certainly none of that name."""
+        ...
+
     @property
-    def plugins_known(self) -> bool:
-        """Whether all plugins are known, so that an unknown filter does nothing for certain."""
+    def strict_filters(self) -> bool:
+        """Whether a filter that does not exist stops the build (else it passes its value on)."""
+        ...
+
+    @property
+    def strict_variables(self) -> bool:
+        """Whether a variable that does not exist stops the build (else it is nil)."""
         ...
 
     @property
@@ -97,6 +107,8 @@ class PlainHost:
         timezone: tzinfo | None = None,
         active_support: bool | None = False,
         plugins_known: bool = False,
+        strict_filters: bool = False,
+        strict_variables: bool = False,
         highlighter: str = "rouge",
     ) -> None:
         self.roots = roots or {}
@@ -107,6 +119,8 @@ class PlainHost:
         self.timezone = timezone
         self.active_support = active_support
         self.plugins_known = plugins_known
+        self.strict_filters = strict_filters
+        self.strict_variables = strict_variables
         self.highlighter = highlighter
 
     def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:
@@ -115,6 +129,10 @@ class PlainHost:
         path = f"{folder}/{name}" if folder else name
         text = self.includes.get(name if page is None else path)
         return None if text is None else IncludeFile(path, text)
+
+    def plugin_filter(self, name: str) -> Reasons:
+        """Any filter may come from a plugin, unless all plugins are known."""
+        return () if self.plugins_known else because(ReasonKind.PLUGIN_FILTER, name)
 
     def link(self, path: str) -> str | Unknown | None:
         """An entry of ``links``."""

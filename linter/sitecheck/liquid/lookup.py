@@ -45,6 +45,18 @@ def get(value: object, key: object, command: bool = False) -> object:
     return _command(value, key) if command else None
 
 
+def has(value: object, key: object) -> bool:
+    """Whether ``value`` has the key, though perhaps nothing under it; true where that is not known."""
+    if isinstance(value, Drop):
+        keys = value.liquid_keys()
+        return keys is None or key in list(keys)
+    if isinstance(value, dict):
+        return _hashable(key) and key in value
+    if is_array(value):
+        return type(key) is int  # the gem asks whether it can fetch, not whether there is an item
+    return isinstance(value, Unknown) or isinstance(key, Unknown)
+
+
 def _hashable(key: object) -> bool:
     return not isinstance(key, (list, dict, tuple))
 

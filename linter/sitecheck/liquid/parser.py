@@ -10,7 +10,17 @@ from sitecheck.liquid.lexer import MarkupError
 from sitecheck.liquid.markup import Variable, Warned
 from sitecheck.liquid.nodes import Body, Node, OutputTag, Raw, Text
 from sitecheck.liquid.problem import LiquidProblem
-from sitecheck.liquid.tags import BLOCKS, INLINE, INLINE_5, Block, BlockTag, Reader, Section, span_of
+from sitecheck.liquid.tags import (
+    BLOCKS,
+    INLINE,
+    INLINE_5,
+    PLUGIN_TAGS,
+    Block,
+    BlockTag,
+    Reader,
+    Section,
+    span_of,
+)
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.tokenizer import Token, tokenize
 from sitecheck.liquid.values import RUBY_SPACE
@@ -178,6 +188,8 @@ class _Parser:
             self._read_unknown(token, index)
 
     def _add_inline(self, token: Token) -> None:
+        if token.name in PLUGIN_TAGS:
+            self._unknown_tag(token)
         try:
             self.stack[-1].add(self.inline[token.name](self.reader, token))
         except MarkupError as error:
@@ -236,14 +248,15 @@ class _Parser:
         return Place(self.path, span_of(self.stack[-1].token)) if len(self.stack) > 1 else None
 
     def _read_plugin_tag(self, token: Token, index: int) -> None:
-        message = (
-            f"'{token.name}' is no tag of Liquid or Jekyll; without a plugin that brings it the build stops"
-        )
-        self._problem("unknown-tag", message, span_of(token), fatal=False)
+        self._unknown_tag(token)
         if self.last_end.get(f"end{token.name}", -1) > index and len(self.stack) <= MAX_BLOCKS:
             self.stack.append(_Open(token, None, None))
         else:
             self.stack[-1].add(PluginTag(span_of(token), token.name))
+
+    def _unknown_tag(self, token: Token) -> None:
+        message = f"'{token.name}' is no tag of Liquid or Jekyll"
+        self._problem("unknown-tag", message, span_of(token), name=token.name)
 
     def _close_unclosed(self, end: Token | None) -> None:
         """Close the innermost block for want of its end; a plugin's tag then was no block."""
@@ -322,19 +335,32 @@ class _Parser:
         for call in variable.filters:
             if not is_filter(call.name, self.liquid):
                 begin = token.markup_start + start + call.offset
-                message = f"'{call.name}' is no filter of Liquid or Jekyll; without a plugin it does nothing"
-                self._problem("unknown-filter", message, Span(begin, begin + len(call.name)), fatal=False)
+                message = f"'{call.name}' is no filter of Liquid or Jekyll"
+                span = Span(begin, begin + len(call.name))
+                self._problem("unknown-filter", message, span, fatal=False, name=call.name)
 
     def _problem(
-        self, code: str, message: str, span: Span, related: Place | None = None, *, fatal: bool = True
+        self,
+        code: str,
+        message: str,
+        span: Span,
+        related: Place | None = None,
+        *,
+        fatal: bool = True,
+        name: str = "",
     ) -> None:
         if len(self.problems) == MAX_PROBLEMS:
-            code, fatal, related = "limit", False, None
+            code, fatal, related, name = "limit", False, None, ""
             message = f"more than {MAX_PROBLEMS:,} problems of Liquid; from here on they are not told"
         if len(self.problems) <= MAX_PROBLEMS:
             self.problems.append(
                 LiquidProblem(
-                    code=code, message=message, place=Place(self.path, span), fatal=fatal, related=related
+                    code=code,
+                    message=message,
+                    place=Place(self.path, span),
+                    fatal=fatal,
+                    related=related,
+                    name=name,
                 )
             )
 

@@ -12,8 +12,9 @@ class LiquidProblem(NamedTuple):
     """One thing that is wrong, at the place where the author can mend it.
 
     ``code`` names the kind of problem (kebab-case, stable). ``fatal`` says that Jekyll's build stops
-    there; otherwise Liquid goes on with a reading of its own and the output may surprise.
-    ``related`` is a second place that explains the first, such as the tag that a stray end meant.
+    there (at an ``unknown-tag``: unless a plugin brings it); otherwise Liquid goes on with a reading of its
+    own and the output may surprise. ``related`` is a second place that explains the first, such as the tag
+    that a stray end meant.
     """
 
     code: str
@@ -21,6 +22,8 @@ class LiquidProblem(NamedTuple):
     place: Place
     fatal: bool
     related: Place | None = None
+    name: str = ""
+    """The tag or filter that is not known."""
 
 
 class LiquidError(Exception):

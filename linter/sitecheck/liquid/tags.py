@@ -180,6 +180,8 @@ INLINE: dict[str, Callable[[Reader, Token], Node]] = {
     "link": read_link,
     "post_url": read_post_url,
 }
+PLUGIN_TAGS = frozenset(("include_cached",))
+"""Tags that are read here as their plugin reads them; without it they are unknown."""
 INLINE_5 = {**INLINE, "echo": read_echo, "#": read_inline_comment, "render": read_render}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from sitecheck.text.near import distance
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -109,24 +111,3 @@ def _names(engine: Engine, is_command: bool) -> frozenset[str]:
     if not is_command:
         return frozenset(dialect.environments)
     return frozenset("\\" + name for name in dialect.commands)
-
-
-def distance(first: str, second: str, limit: int = 2) -> int:
-    """How many letters were added, left out, replaced or swapped with a neighbour, at most ``limit`` + 1.
-
-    This is the restricted Damerau-Levenshtein distance (optimal string alignment).
-    """
-    if abs(len(first) - len(second)) > limit:
-        return limit + 1
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for at, letter in enumerate(first):
-        earlier, before, row = before, row, [at + 1]
-        for index, other in enumerate(second):
-            steps = min(before[index + 1] + 1, row[index] + 1, before[index] + (letter != other))
-            if at and index and letter == second[index - 1] and first[at - 1] == other:
-                steps = min(steps, earlier[index - 1] + 1)
-            row.append(steps)
-        if min(row) > limit:
-            return limit + 1
-    return min(row[-1], limit + 1)

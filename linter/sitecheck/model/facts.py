@@ -57,10 +57,10 @@ class Read(NamedTuple):
     """Something outside a file's own record that its facts depend on, and the state in which it was read.
 
     Kinds and names: ``file`` and ``include`` a path, ``record`` the path of a file as Jekyll sees it,
-    ``layout`` a name, ``includes`` all names of includes, ``output`` a path of the built site, ``site`` a
-    key of the site, ``data`` a key of its data, ``link`` and ``post_url`` what these tags name, ``share`` the
-    steps that were spent (``=n`` when ``n`` were not enough). A file's ``state`` is known when it is read;
-    all else is a part of the site, which stays the same during a run.
+    ``layout`` a name, ``layout_use`` the path of one, ``includes`` all names of includes, ``output`` a path
+    of the built site, ``site`` a key of the site, ``data`` a key of its data, ``link`` and ``post_url`` what
+    these tags name, ``share`` the steps that were spent (``=n`` when ``n`` were not enough). A file's
+    ``state`` is known when it is read; all else is a part of the site, which stays the same during a run.
     """
 
     kind: str

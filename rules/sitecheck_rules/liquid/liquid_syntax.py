@@ -3,9 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Related, Severity, Valid
+from sitecheck_rules.liquid._build import consequence, severity
 
 OTHER_RULES = frozenset(
-    {"missing-include", "missing-link", "missing-post", "unknown-tag", "unknown-filter", "limit"}
+    {
+        *("missing-include", "missing-link", "missing-post", "limit"),
+        *("unknown-tag", "unknown-filter", "undefined-filter", "undefined-variable"),
+    }
 )
 """Problems that have a rule of their own, or that say more about this tool than about the page."""
 
@@ -55,10 +59,11 @@ class LiquidSyntax(FileRule):
         for problem in doc.liquid_problems:
             if problem.code in OTHER_RULES:
                 continue
+            is_lax = problem.code == "lax-syntax"
             yield self.finding(
                 problem.message,
                 problem.place,
-                help="Jekyll's build stops here" if problem.fatal else "Jekyll goes on with a guess",
+                help="Jekyll goes on with a guess" if is_lax else consequence(problem.fatal),
                 related=[Related(problem.related, "see here")] if problem.related else [],
-                severity=None if problem.fatal else Severity.WARNING,
+                severity=severity(problem.fatal),
             )

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
+from sitecheck_rules.liquid._build import consequence, severity
 
 
 class UnknownInclude(FileRule):
@@ -58,4 +59,9 @@ class UnknownInclude(FileRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         for problem in doc.liquid_problems:
             if problem.code == "missing-include":
-                yield self.finding(problem.message, problem.place, help="Jekyll's build stops here")
+                yield self.finding(
+                    problem.message,
+                    problem.place,
+                    help=consequence(problem.fatal),
+                    severity=severity(problem.fatal),
+                )

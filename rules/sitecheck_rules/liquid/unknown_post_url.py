@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
+from sitecheck_rules.liquid._build import consequence, severity
 
 
 class UnknownPostUrl(FileRule):
@@ -42,4 +43,9 @@ class UnknownPostUrl(FileRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         for problem in doc.liquid_problems:
             if problem.code == "missing-post":
-                yield self.finding(problem.message, problem.place, help="Jekyll's build stops here")
+                yield self.finding(
+                    problem.message,
+                    problem.place,
+                    help=consequence(problem.fatal),
+                    severity=severity(problem.fatal),
+                )

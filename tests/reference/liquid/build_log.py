@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 from sitecheck.liquid import Drop, IncludeFile, Rendering, Unknown, parse, render
 from sitecheck.liquid.values import undecided
-from sitecheck.model.unknown import words
+from sitecheck.model.unknown import Reasons, words
 from sitecheck.text.source_map import UNKNOWN
 
 UTC = timezone(timedelta(0), "UTC")
@@ -83,13 +83,16 @@ class LogHost:
         self.liquid = int(log["versions"]["liquid"][0])
         self.timezone: tzinfo | None = ZoneInfo(config["timezone"]) if config.get("timezone") else UTC
         self.active_support: bool | None = None
-        self.plugins_known = True
+        self.strict_filters = self.strict_variables = False
         self.highlighter = str(log.get("highlight") or "")
         self.links: dict[str, str] = log["links"]
         self.site = Site(config, self._lists(log))
         self.roots: Mapping[str, object] = {}
         self.missing = frozenset(log["missing_includes"])
         self._files: dict[str, IncludeFile | None] = {}
+
+    def plugin_filter(self, name: str) -> Reasons:
+        return ()
 
     def _lists(self, log: dict[str, Any]) -> dict[str, Any]:
         collections = {

@@ -20,7 +20,6 @@ from sitecheck.liquid.values import (
     scalar_text,
     undecided,
 )
-from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def apply_filter(context: Context, call: FilterCall, value: object) -> object:
     """The result of one filter; :class:`LiquidError` where the gem raises."""
     entry = FILTERS.get(call.name)
     if entry is None or entry.since > context.liquid:
-        return value if context.host.plugins_known else Unknown(because(ReasonKind.PLUGIN_FILTER, call.name))
+        return _unknown_filter(context, call, value)
     arguments = [argument.evaluate(context) for argument in call.arguments]
     if call.options:
         arguments.append({name: option.evaluate(context) for name, option in call.options})
@@ -117,6 +116,16 @@ def apply_filter(context: Context, call: FilterCall, value: object) -> object:
         if is_page_text(value) and type(result) in (str, UnknownText):
             return page_text(str(result), reasons_of(result))
     return "" if isinstance(result, MethodWord) else result
+
+
+def _unknown_filter(context: Context, call: FilterCall, value: object) -> object:
+    """What comes of a filter that neither Liquid nor Jekyll has: without a plugin the value as it is."""
+    reasons = context.host.plugin_filter(call.name)
+    if reasons:
+        return Unknown(reasons)
+    if context.host.strict_filters:
+        raise LiquidError(f"there is no filter '{call.name}'", "undefined-filter")
+    return value
 
 
 def _count(entry: Filter) -> str:

@@ -1,0 +1,45 @@
+"""Slips of the pen: how far two names are apart, and the known name that was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_SHORTEST = 4
+"""Shorter names are near to too many others, but for swapped letters (``fro``)."""
+
+
+def slip_of(name: str, known: Iterable[str]) -> str:
+    """The known name that ``name`` differs from by one slip, or by case alone; "" for none.
+
+    A slip is a letter more, less, other, or two swapped; of several the first in the alphabet is named.
+    """
+    others = sorted(known)
+    lowered = name.lower()
+    for other in others:
+        if other.lower() == lowered and other != name:
+            return other
+    near = [other for other in others if other != name and distance(name, other, 1) == 1]
+    if len(name) < _SHORTEST:
+        near = [other for other in near if sorted(other) == sorted(name)]
+    return near[0] if near else ""
+
+
+def distance(first: str, second: str, limit: int = 2) -> int:
+    """How many letters were added, left out, replaced or swapped with a neighbour, at most ``limit`` + 1.
+
+    This is the restricted Damerau-Levenshtein distance (optimal string alignment).
+    """
+    if abs(len(first) - len(second)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for at, letter in enumerate(first):
+        earlier, before, row = before, row, [at + 1]
+        for index, other in enumerate(second):
+            steps = min(before[index + 1] + 1, row[index] + 1, before[index] + (letter != other))
+            if at and index and letter == second[index - 1] and first[at - 1] == other:
+                steps = min(steps, earlier[index - 1] + 1)
+            row.append(steps)
+        if min(row) > limit:
+            return limit + 1
+    return min(row[-1], limit + 1)

@@ -1,0 +1,47 @@
+"""What plugins bring to Liquid, and whether that is all."""
+
+from __future__ import annotations
+
+import pytest
+from tests.jekyll.conftest import MakeSite
+
+from sitecheck.jekyll import Site
+from sitecheck.model.unknown import ReasonKind
+
+
+def kinds(site: Site) -> list[ReasonKind]:
+    return [reason.kind for reason in site.liquid_names.reasons]
+
+
+def test_plugins_whose_names_are_known_leave_nothing_open(make: MakeSite) -> None:
+    names = make({"_config.yml": "plugins: [jekyll-seo-tag, jekyll-toc]\n"}).liquid_names
+    assert names.reasons == ()
+    assert "seo" in names.tags
+    assert "toc_only" in names.filters
+    assert names.why_filter("toc_only")
+    assert names.why_filter("shout") == ()
+
+
+@pytest.mark.parametrize(
+    ("files", "kind"),
+    [
+        ({"_config.yml": "plugins: [some-gem]\n"}, ReasonKind.PLUGIN_PAGES),
+        ({"_config.yml": "theme: minima\n"}, ReasonKind.THEME_FILE),
+        ({"Gemfile": "group :jekyll_plugins do\n  gem 'some-gem'\nend\n"}, ReasonKind.GEMFILE_PLUGIN),
+    ],
+)
+def test_what_nobody_has_read_may_bring_more(make: MakeSite, files: dict[str, str], kind: ReasonKind) -> None:
+    assert kinds(make(files)) == [kind]
+
+
+def test_own_ruby_brings_what_it_registers_and_perhaps_more(make: MakeSite) -> None:
+    ruby = "Liquid::Template.register_tag('box', Box)\nmodule M\n  def shout(a)\n  end\nend\n"
+    site = make({"_plugins/a.rb": ruby})
+    assert (site.liquid_names.tags & {"box"}, site.liquid_names.filters) == ({"box"}, {"shout"})
+    assert kinds(site) == [ReasonKind.OWN_PLUGIN]
+    assert kinds(make({"_config.yml": "safe: true\n", "_plugins/a.rb": ruby})) == []
+
+
+def test_github_pages_needs_no_plugins_setting_for_its_own(make: MakeSite) -> None:
+    assert "gist" in make({"_config.yml": "title: A\n"}).liquid_names.tags
+    assert "gist" not in make({"Gemfile": "gem 'jekyll'\n"}).liquid_names.tags
