@@ -100,7 +100,7 @@ def forbid(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a page was read")
 
     monkeypatch.setattr("sitecheck.document.reader.SiteReader.source", read)
-    monkeypatch.setattr("sitecheck.jekyll.site.load_site", read)
+    monkeypatch.setattr("sitecheck.engine.open_site.load_site", read)
 
 
 def test_a_warm_run_reads_no_page(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

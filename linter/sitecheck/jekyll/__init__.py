@@ -18,7 +18,8 @@ Everything is a plain record: a ``Site`` can be pickled. Bad input becomes a pro
 
 from __future__ import annotations
 
-from sitecheck.jekyll.config import Config, ConfigFile, ConfigProblem, SiteOptions, load_config
+from sitecheck.jekyll.config import Config, ConfigFile, ConfigProblem, SiteOptions
+from sitecheck.jekyll.config_loader import load_config
 from sitecheck.jekyll.drops import is_setting
 from sitecheck.jekyll.liquid_names import LiquidNames
 from sitecheck.jekyll.payload import PageTexts, Payload
@@ -31,7 +32,8 @@ from sitecheck.jekyll.records import (
     StaticFile,
 )
 from sitecheck.jekyll.resolve import Anchors, LinkVerdict, Resolver, resolve
-from sitecheck.jekyll.site import Site, Unsure, load_site
+from sitecheck.jekyll.site import Site, Unsure
+from sitecheck.jekyll.site_loader import load_site
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 
 __all__ = [

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from sitecheck.jekyll import url as urls
 from sitecheck.jekyll.clock import Clock
-from sitecheck.jekyll.config import deep_merge_into
 from sitecheck.jekyll.dates import UnknownDate, parse_date
+from sitecheck.jekyll.deep_merge import deep_merge_into
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.slug import ruby_downcase, slugify, strip_dots, titleize
 from sitecheck.liquid.filters.strftime import DAYS, MONTHS

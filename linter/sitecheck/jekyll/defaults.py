@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sitecheck.jekyll.config import Config, deep_merge
+from sitecheck.jekyll.config import Config
+from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.file_tree import FileTree
 from sitecheck.text.wildcards import FolderPattern
 

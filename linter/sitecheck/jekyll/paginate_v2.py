@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from sitecheck.jekyll import url as urls
-from sitecheck.jekyll.config import Config, deep_merge
+from sitecheck.jekyll.config import Config
+from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.inventory import Inventory
 from sitecheck.jekyll.records import Record
 from sitecheck.jekyll.ruby import falsy

@@ -15,7 +15,8 @@ from typing import Any
 
 from sitecheck.jekyll import url as urls
 from sitecheck.jekyll.collection_documents import unique
-from sitecheck.jekyll.config import Config, deep_merge
+from sitecheck.jekyll.config import Config
+from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.inventory import Inventory
 from sitecheck.jekyll.paginate_v2 import paginate_v2
 from sitecheck.jekyll.record_factory import RecordFactory

@@ -14,7 +14,8 @@ from sitecheck.jekyll.collection_documents import (
     document_url,
     folders_above,
 )
-from sitecheck.jekyll.config import Config, deep_merge
+from sitecheck.jekyll.config import Config
+from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.defaults import Defaults
 from sitecheck.jekyll.entry_filter import EntryFilter
 from sitecheck.jekyll.file_tree import FileTree

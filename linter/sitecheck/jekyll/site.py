@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sitecheck.files import read_file
-from sitecheck.jekyll.config import Config, SiteOptions, load_config
-from sitecheck.jekyll.data_files import DataFile, read_data_files
-from sitecheck.jekyll.file_tree import FileTree
-from sitecheck.jekyll.gemfile import bundled_plugins
-from sitecheck.jekyll.inventory import Inventory, take_inventory
-from sitecheck.jekyll.liquid_names import LiquidNames, liquid_names
-from sitecheck.jekyll.plugin_table import github_pages_bundle, plugin_facts
-from sitecheck.jekyll.plugins import may_make, run_generators
-from sitecheck.jekyll.record_factory import RecordFactory
+from sitecheck.jekyll.config import Config
+from sitecheck.jekyll.data_files import DataFile
+from sitecheck.jekyll.liquid_names import LiquidNames
 from sitecheck.jekyll.records import (
     Collision,
     Layout,
@@ -28,16 +20,10 @@ from sitecheck.jekyll.records import (
     SiteProblem,
     StaticFile,
 )
-from sitecheck.jekyll.unpublished import Unpublished, WhyNot
-from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, words
+from sitecheck.jekyll.unpublished import Unpublished
+from sitecheck.model.unknown import Reasons, all_of, words
 
-_MAKES_PAGES = re.compile(
-    rb"Generator\b|PageWithoutAFile|Page\.new|StaticFile\.new|Document\.new|Hooks\.register|\.permalink\b"
-    rb"|site\.(?:pages|static_files|posts|collections)\b|:destination|def url\b|File\.(?:write|open)"
-    rb"|FileUtils"
-)
 _THEME_ASSETS = re.compile(r"assets/.*\.(?:css|scss|js|map|json|woff2?|ttf|eot|svg|ico|xml|txt)", re.DOTALL)
-_MAX_PLUGIN = 1_000_000
 
 
 class Unsure(NamedTuple):
@@ -165,270 +151,3 @@ class Site:
     def may_exist(self, output: str) -> Reasons:
         """Why an output that is not known may exist all the same; empty when it cannot."""
         return all_of(each.reasons for each in self.unsure if each.covers(output))
-
-
-def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
-    """Read the site at ``root``. What is wrong in it is in ``Site.problems`` and ``Site.config.problems``.
-
-    Raises ``NotADirectoryError`` when there is no such folder.
-    """
-    root = Path(root)
-    if not root.is_dir():
-        raise NotADirectoryError(str(root))
-    options = options or SiteOptions()
-    config = load_config(root, options)
-    source, problems = _source(root, config)
-    found, tree, factory = take_inventory(root / source, config, _below(source, options.known))
-    files, data = read_data_files(tree, config)
-    for name in (file.path for file in config.files):
-        found.unpublished[name] = Unpublished(name, WhyNot.CONFIG)
-    run_generators(found, factory, config)
-    _explain(found, tree, config)
-    bundled = bundled_plugins(root)
-    unsure = [
-        *_plugins_unsure(config, tree),
-        *_bundled_unsure(found, factory, config, bundled or frozenset()),
-        *_outside(tree),
-    ]
-    found.problems.extend(SiteProblem(each.path, each.kind, each.message) for each in tree.problems)
-    site = Site(
-        root=root,
-        source=source,
-        config=config,
-        problems=tuple(problems),
-        bundled=bundled,
-        liquid_names=liquid_names(config, bundled, _own_texts(config, tree)),
-        folders=_folders(source, config, tree),
-        until=factory.clock.until,
-        leftovers=tuple(tree.leftovers),
-    )
-    return _assemble(site, _ReadFiles(found, files, data, unsure))
-
-
-def _folders(source: str, config: Config, tree: FileTree) -> tuple[str, ...]:
-    """The root (configuration, Gemfile), what leads to the source that is named, and what the walk listed."""
-    named = posixpath.normpath(str(config["source"])).split("/")
-    inside = not named[0].startswith(("..", "/")) and named[0] != ""
-    way = ("/".join(named[:depth]) for depth in range(1, len(named) if inside else 0))
-    listed = (posixpath.join(source, folder).rstrip("/") for folder in tree.listed)
-    return tuple(sorted({"", *way, *listed}))
-
-
-def _below(source: str, known: frozenset[str] | None) -> frozenset[str] | None:
-    if known is None or not source:
-        return known
-    prefix = f"{source}/"
-    return frozenset(path[len(prefix) :] for path in known if path.startswith(prefix))
-
-
-def _source(root: Path, config: Config) -> tuple[str, list[SiteProblem]]:
-    named = posixpath.normpath(str(config["source"]))
-    if named in (".", ""):
-        return "", []
-    inside = os.path.realpath(root / named).startswith(os.path.realpath(root) + os.sep)
-    if inside and (root / named).is_dir():
-        return named, []
-    message = f"source: {named} is no folder of this site; the site itself is read"
-    return "", [SiteProblem("_config.yml", "no-source", message)]
-
-
-def _explain(found: Inventory, tree: FileTree, config: Config) -> None:
-    """Reasons for the folders that serve the build, in place of "begins with _"."""
-    folders = {
-        config.folder("layouts_dir"): WhyNot.LAYOUT,
-        config.folder("includes_dir"): WhyNot.INCLUDE,
-        config.folder("data_dir"): WhyNot.DATA,
-        str((config["sass"] or {}).get("sass_dir") or "_sass"): WhyNot.SASS,
-        **dict.fromkeys(config.plugin_folders, WhyNot.PLUGIN_SOURCE),
-    }
-    for folder, why_not in folders.items():
-        path = folder.strip("/")
-        if path and tree.kind(path) == "folder":
-            found.unpublished[path] = Unpublished(path, why_not)
-    if not config["show_drafts"]:
-        for path in [path for path in found.unpublished if path.rsplit("/", 1)[-1] == "_drafts"]:
-            found.unpublished[path] = Unpublished(path, WhyNot.DRAFT)
-    for path in [path for path in found.unpublished if path.rsplit("/", 1)[-1].startswith("_")]:
-        label = path.rsplit("/", 1)[-1][1:]
-        if found.unpublished[path].why_not is WhyNot.HIDDEN_NAME and label in found.collections:
-            del found.unpublished[path]
-
-
-def _bundled_unsure(
-    found: Inventory, factory: RecordFactory, config: Config, names: frozenset[str]
-) -> Iterator[Unsure]:
-    """What plugins of the Gemfile may make: certain pages of known ones, anything of unknown ones."""
-    if "github-pages" in names:
-        names |= github_pages_bundle()
-    names -= config.plugins
-    for output, name in may_make(found, factory, config, names):
-        yield Unsure(output, because(ReasonKind.GEMFILE_PLUGIN, name))
-    for name in sorted(names):
-        if "theme" not in name:
-            for prefix in _unsure_prefixes(name):
-                yield Unsure(prefix, because(ReasonKind.GEMFILE_PLUGIN, name))
-
-
-def _unsure_prefixes(plugin: str) -> tuple[str, ...]:
-    """Where files of a plugin may stand that nobody can name; ``""`` is anywhere."""
-    known = plugin_facts(plugin)
-    return ("",) if known.pages == "any" else known.prefixes
-
-
-def _plugins_unsure(config: Config, tree: FileTree) -> Iterator[Unsure]:
-    for name in sorted(config.plugins):
-        reasons = because(ReasonKind.PLUGIN_PAGES, name)
-        yield from (Unsure(prefix, reasons) for prefix in _unsure_prefixes(name))
-    for path in () if config["safe"] else _own_ruby(config, tree):
-        if _makes_pages(tree.full(path)):
-            yield Unsure("", because(ReasonKind.OWN_PLUGIN, path))
-    theme = config["theme"] or config["remote_theme"]
-    if theme:
-        yield Unsure("", because(ReasonKind.THEME_FILE, str(theme)), assets_only=True)
-
-
-def _own_ruby(config: Config, tree: FileTree) -> Iterator[str]:
-    """The Ruby files of the site's own plugins."""
-    for folder in config.plugin_folders:
-        if tree.kind(folder) == "folder":
-            yield from (path for path in tree.walk(folder) if path.endswith(".rb"))
-
-
-def _own_texts(config: Config, tree: FileTree) -> Iterator[tuple[str, bytes]]:
-    """The site's own Ruby files and what stands in them; nothing of what cannot be read."""
-    for path in () if config["safe"] else _own_ruby(config, tree):
-        yield path, _ruby_text(tree.full(path))
-
-
-def _ruby_text(path: Path) -> bytes:
-    try:
-        return read_file(path, _MAX_PLUGIN)
-    except OSError:
-        return b""
-
-
-def _makes_pages(path: Path) -> bool:
-    """Whether a Ruby file looks as if it could make or move pages: tags and filters do not."""
-    try:
-        return _MAKES_PAGES.search(read_file(path, _MAX_PLUGIN)) is not None
-    except OSError:
-        return True
-
-
-def _outside(tree: FileTree) -> Iterator[Unsure]:
-    for path, kind in tree.outside:
-        prefix = path + "/" if kind == "folder" else path
-        yield Unsure(prefix, because(ReasonKind.LINK_OUT, path))
-
-
-class _Mover:
-    """Makes paths of the site of paths below its source folder."""
-
-    def __init__(self, source: str) -> None:
-        self._source = source
-
-    def path(self, path: str) -> str:
-        """The path from the root of the site."""
-        return f"{self._source}/{path}" if self._source else path
-
-    def documents(self, documents: Iterable[Record]) -> tuple[Record, ...]:
-        """The documents at their paths; those that plugins make have none."""
-        if not self._source:
-            return tuple(documents)
-        return tuple(replace(each, path=self.path(each.path)) if each.path else each for each in documents)
-
-    def static(self, files: Iterable[StaticFile]) -> tuple[StaticFile, ...]:
-        """The copied files at their paths."""
-        return tuple(replace(file, path=self.path(file.path)) if self._source else file for file in files)
-
-
-class _ReadFiles(NamedTuple):
-    """What was read of the source folder; paths are relative to it."""
-
-    found: Inventory
-    data_files: list[DataFile]
-    data: dict[str, Any]
-    unsure: list[Unsure]
-
-
-def _assemble(site: Site, read: _ReadFiles) -> Site:
-    """``site`` with what was read, the addresses of it, and why other files have none."""
-    found, move = read.found, _Mover(site.source)
-    pages, static = move.documents(found.pages), move.static(found.static)
-    collections = {label: move.documents(group) for label, group in found.collections.items()}
-    routes = tuple(_routes(pages, static, collections))
-    by_output = {route.output: route for route in routes}
-    by_source = {route.source: route for route in reversed(routes) if route.source is not None}
-    left_out = {each.path: each for each in (_moved(each, move) for each in found.unpublished.values())}
-    left_out.update((each.path, each) for each in _unwritten(collections, static))
-    return replace(
-        site,
-        pages=pages,
-        collections=collections,
-        static=static,
-        layouts={
-            name: layout._replace(path=move.path(layout.path)) for name, layout in found.layouts.items()
-        },
-        includes=tuple(map(move.path, found.includes)),
-        data=read.data,
-        data_files=tuple(file._replace(path=move.path(file.path)) for file in read.data_files),
-        routes=routes,
-        collisions=tuple(_collisions(routes)),
-        case_collisions=tuple(_case_collisions(by_output)),
-        unpublished={path: each for path, each in left_out.items() if path not in by_source},
-        unsure=tuple(read.unsure),
-        problems=(*site.problems, *(each._replace(path=move.path(each.path)) for each in found.problems)),
-        by_output=by_output,
-        by_source=by_source,
-    )
-
-
-def _moved(each: Unpublished, move: _Mover) -> Unpublished:
-    return each._replace(path=move.path(each.path))
-
-
-def _unwritten(
-    collections: dict[str, tuple[Record, ...]], static: tuple[StaticFile, ...]
-) -> Iterator[Unpublished]:
-    """The documents and files that Jekyll reads and does not write."""
-    groups: list[Iterable[Record | StaticFile]] = [*collections.values(), static]
-    for each in (each for group in groups for each in group):
-        if each.why_not is not None:
-            yield Unpublished(str(each.path), each.why_not, each.collection)
-
-
-def _routes(
-    pages: tuple[Record, ...], static: tuple[StaticFile, ...], collections: dict[str, tuple[Record, ...]]
-) -> Iterator[Route]:
-    """In the order of ``Site#each_site_file``."""
-    for page in pages:
-        yield Route(page.path, page.url, page.output, "page" if page.path else "generated")
-    for file in static:
-        if file.written:
-            yield Route(file.path, file.url, file.output, "static")
-    for label, group in collections.items():
-        for document in group:
-            if document.written:
-                yield Route(
-                    source=document.path,
-                    url=document.url,
-                    output=document.output,
-                    kind="document",
-                    collection=label,
-                )
-
-
-def _collisions(routes: tuple[Route, ...]) -> Iterator[Collision]:
-    groups: dict[str, list[str | None]] = {}
-    for route in routes:
-        groups.setdefault(route.output, []).append(route.source)
-    for output, sources in groups.items():
-        if len(sources) > 1:
-            yield Collision(output, tuple(sources))
-
-
-def _case_collisions(outputs: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    groups: dict[str, list[str]] = {}
-    for output in outputs:
-        groups.setdefault(output.lower(), []).append(output)
-    return (tuple(group) for group in groups.values() if len(group) > 1)

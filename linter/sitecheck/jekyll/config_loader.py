@@ -1,0 +1,218 @@
+"""Reads and merges ``_config.yml`` as ``Jekyll::Configuration`` (4.3.4) does, and says what is wrong in it.
+
+GitHub Pages mode follows pages-gem 232, whose forced values and always-on plugins are in
+``data/github_pages.json``.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+from collections.abc import Iterable, Mapping, Set
+from datetime import datetime
+from importlib import import_module, resources
+from pathlib import Path
+from typing import Any
+
+from sitecheck.files import leads_out, read_file
+from sitecheck.jekyll.config import DEFAULTS, Config, ConfigFile, ConfigProblem, SiteOptions
+from sitecheck.jekyll.dates import LOCAL_UTC, UTC, site_zone
+from sitecheck.jekyll.deep_merge import deep_merge_into
+from sitecheck.jekyll.url import style_template
+from sitecheck.model.span import Span
+from sitecheck.text.source import Source, TextProblem, decode
+from sitecheck.text.yaml_tree import YamlProblem, load_yaml
+
+_EXCLUDES = (
+    ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
+    "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/",
+)  # fmt: skip
+
+_KINDS: Mapping[str, tuple[type | tuple[type, ...], str, str]] = {
+    "include": (list, "a list", "write each entry on its own line after a hyphen"),
+    "exclude": (list, "a list", "write each entry on its own line after a hyphen"),
+    "plugins": (list, "a list", "write each plugin on its own line after a hyphen"),
+    "keep_files": (list, "a list", "write each entry on its own line after a hyphen"),
+    "defaults": (list, "a list", "begin each set with a hyphen: - scope: … values: …"),
+    "collections": ((dict, list), "a mapping or a list", "write the name of each collection as a key"),
+    "permalink": (str, "text", "use a style such as pretty, or a template in quotes"),
+    "markdown_ext": (str, "text", 'write the extensions with commas: "md,markdown"'),
+    "baseurl": (str, "text", 'write the path in quotes, for example "/project"'),
+    "url": (str, "text", 'write the address in quotes, for example "https://example.org"'),
+    "limit_posts": (int, "a number", "write a whole number, 0 for no limit"),
+    "source": (str, "text", ""),
+    "destination": (str, "text", ""),
+    "collections_dir": (str, "text", ""),
+    "layouts_dir": (str, "text", ""),
+    "includes_dir": (str, "text", ""),
+    "data_dir": (str, "text", ""),
+    "kramdown": (dict, "a mapping", ""),
+    "liquid": (dict, "a mapping", ""),
+    "sass": (dict, "a mapping", ""),
+}
+
+
+def load_config(root: Path, options: SiteOptions | None = None) -> Config:
+    """Read and merge the configuration of the site at ``root``. Never raises for what is in the files."""
+    options = options or SiteOptions()
+    names = options.config or _default_names(root)
+    values: dict[str, Any] = json.loads(json.dumps(DEFAULTS))
+    files: list[ConfigFile] = []
+    problems: list[ConfigProblem] = []
+    given: set[str] = set()
+    for name in names:
+        file, data, found = _read(root, name)
+        problems.extend(found)
+        if file is not None:
+            files.append(file)
+            problems.extend(_check(file, data))
+            given.update(map(str, data))
+            deep_merge_into(values, {str(key): value for key, value in data.items()})
+    _mend(values)
+    _apply_options(values, options, given)
+    zone = site_zone(values["timezone"])
+    if zone is None:
+        problems.extend(_bad_zone(files, values["timezone"]))
+    _complete(values)
+    zone = zone or LOCAL_UTC
+    time = (options.time or datetime.now(UTC)).astimezone(zone)
+    return Config(
+        values=values,
+        files=tuple(files),
+        problems=tuple(problems),
+        zone=zone,
+        time=time,
+        github_pages=options.github_pages,
+        environment=options.environment,
+    )
+
+
+def _default_names(root: Path) -> tuple[str, ...]:
+    for name in ("_config.yml", "_config.yaml", "_config.toml"):
+        if (root / name).exists():
+            return (name,)
+    return ()
+
+
+def _read(root: Path, name: str) -> tuple[ConfigFile | None, dict[Any, Any], list[ConfigProblem]]:
+    path = Path(name).as_posix()
+    nowhere = Span(0, 0)
+    try:
+        if leads_out(root / name, root):
+            raise OSError(errno.ELOOP, "a symbolic link that leads out of the site; not followed")
+        source = decode(path, read_file(root / name))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return None, {}, [ConfigProblem(path, "unreadable", nowhere, f"cannot be read: {reason}")]
+    if isinstance(source, TextProblem):
+        return None, {}, [ConfigProblem(path, source.kind, nowhere, source.message)]
+    if path.endswith(".toml"):
+        return _read_toml(source)
+    document = load_yaml(source.text)
+    problems = [_from_yaml(path, problem) for problem in document.problems]
+    data = document.value
+    if data is not None and not isinstance(data, dict):
+        message = "the configuration is not a list of keys and values"
+        problems.append(ConfigProblem(path, "not-a-mapping", Span(0, len(source.text)), message))
+        data = None
+    return ConfigFile(path, source.text, document.entries), data or {}, problems
+
+
+def _read_toml(source: Source) -> tuple[ConfigFile | None, dict[Any, Any], list[ConfigProblem]]:
+    file = ConfigFile(source.path, source.text, ())
+    try:
+        tomllib = import_module("tomllib")  # Python 3.11; Jekyll itself needs a gem for it
+    except ImportError:
+        message = "TOML configuration needs Python 3.11 or later; the defaults are used"
+        return file, {}, [ConfigProblem(source.path, "no-toml", Span(0, 0), message)]
+    try:
+        return file, tomllib.loads(source.text), []
+    except tomllib.TOMLDecodeError as error:
+        return file, {}, [ConfigProblem(source.path, "syntax", Span(0, len(source.text)), str(error))]
+
+
+def _from_yaml(path: str, problem: YamlProblem) -> ConfigProblem:
+    return ConfigProblem(
+        path=path,
+        kind=problem.kind,
+        span=problem.span,
+        message=problem.message,
+        hint=problem.hint,
+        related=problem.related,
+    )
+
+
+def _check(file: ConfigFile, data: dict[Any, Any]) -> Iterable[ConfigProblem]:
+    for key, (kind, name, hint) in _KINDS.items():
+        value = data.get(key)
+        wrong = value is not None and not isinstance(value, kind)
+        if key in ("include", "exclude", "plugins") and key in data and value is None:
+            wrong = True
+        if key == "limit_posts" and isinstance(value, int) and value < 0:
+            wrong, name = True, "0 or more"
+        if wrong:
+            span = next((entry.value for entry in file.entries if entry.path == (key,)), Span(0, 0))
+            yield ConfigProblem(
+                path=file.path, kind="invalid-value", span=span, message=f"{key} must be {name}", hint=hint
+            )
+
+
+def _bad_zone(files: list[ConfigFile], name: object) -> Iterable[ConfigProblem]:
+    for file in files:
+        for entry in file.entries:
+            if entry.path == ("timezone",):
+                message = f"{name} is no time zone; Jekyll uses UTC instead"
+                hint = "use a name such as Europe/Rome"
+                yield ConfigProblem(
+                    path=file.path, kind="unknown-timezone", span=entry.value, message=message, hint=hint
+                )
+
+
+def _mend(values: dict[str, Any]) -> None:
+    """Put the default where a value is of no use, so that everything after can rely on the types."""
+    for key, (kind, _, _) in _KINDS.items():
+        value = values.get(key)
+        if key in DEFAULTS and not isinstance(value, kind) and not (value is None and DEFAULTS[key] is None):
+            values[key] = json.loads(json.dumps(DEFAULTS[key]))
+        elif key not in DEFAULTS and not isinstance(value, kind):
+            values.pop(key, None)
+    if values["limit_posts"] < 0:
+        values["limit_posts"] = 0
+
+
+def _apply_options(values: dict[str, Any], options: SiteOptions, given: Set[str]) -> None:
+    """What does not come from the site's files; ``given`` are the keys that do."""
+    if options.github_pages:
+        _apply_github_pages(values, given)
+    else:
+        values["exclude"] = [*map(str, values["exclude"]), *_EXCLUDES]
+    if options.drafts:
+        values["show_drafts"] = True
+    for name in ("future", "unpublished", "limit_posts", "baseurl"):
+        given = getattr(options, name)
+        if given is not None:
+            values[name] = given
+
+
+def _apply_github_pages(values: dict[str, Any], given: Set[str]) -> None:
+    facts = json.loads(resources.files(__package__).joinpath("data/github_pages.json").read_text("utf-8"))
+    values.update(facts["forced"])
+    values.update({key: value for key, value in facts["defaults"].items() if key not in given})
+    values["whitelist"] = facts["always"] + facts["allowed"]
+    values["plugins"] = list(dict.fromkeys([*map(str, values["plugins"]), *facts["always"]]))
+
+
+def _complete(values: dict[str, Any]) -> None:
+    """``add_default_collections``, and lists as lists of texts."""
+    named = values["collections"]
+    if isinstance(named, list):
+        named = {str(name): {} for name in named if isinstance(name, str)}
+    collections = {"posts": {}, **{str(label): meta for label, meta in named.items()}}
+    cleaned = {label: dict(meta) if isinstance(meta, dict) else {} for label, meta in collections.items()}
+    cleaned["posts"]["output"] = True
+    if not cleaned["posts"].get("permalink"):
+        cleaned["posts"]["permalink"] = style_template(str(values["permalink"]))
+    values["collections"] = cleaned
+    values["exclude"] = list(dict.fromkeys(map(str, values["exclude"])))
+    values["include"] = [str(entry) for entry in values["include"]]
+    values["collections_dir"] = values["collections_dir"].strip("/")
