@@ -13,6 +13,8 @@ from sitecheck.engine.settings import read_settings
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import LineIndex
 from sitecheck.testing import write_site
+from sitecheck.text.yaml_scalar import UTC
+from sitecheck.text.yaml_tree import YamlDocument, load_yaml
 
 PAGE = "---\ntitle: A page\n---\n"
 SHOWN = "---\nlayout: l\ntitle: A page\n---\n"
@@ -230,3 +232,26 @@ def test_workers_tell_the_same(tmp_path: Path) -> None:
     assert told(together) == told(alone)
     assert together.links == alone.links
     assert len(alone.findings) == 15
+
+
+def test_yaml_is_parsed_once_and_changed_by_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Front matter is asked for when the site is read, when its files are, and where pages show others."""
+    parsed: list[tuple[str, YamlDocument]] = []
+
+    def load(text: str, **more: object) -> YamlDocument:
+        parsed.append((text, load_yaml(text, **more)))  # type: ignore[arg-type]
+        return parsed[-1][1]
+
+    monkeypatch.setattr("sitecheck.text.front_matter.load_yaml", load)
+    files = {
+        "_config.yml": "defaults: [{scope: {path: ''}, values: {seo: {type: Page}, tags: [site]}}]\n",
+        "_layouts/l.html": "---\nshown: {by: layout}\n---\n{{ content }}\n",
+        "index.md": "---\nlayout: l\n---\n{% for post in site.posts %}{{ post.excerpt }}{{ post.tags }}{% endfor %}\n",
+        "_posts/2020-01-01-one.md": "---\nlayout: l\ncategory: news\nseo: {name: One}\n---\nOne\n",
+        "_posts/2021-01-01-two.md": "---\nlayout: l\ndate: yesterday\ntags: [a, [b]]\n---\nTwo\n",
+    }
+    checked(tmp_path / "site", files)
+    texts = [text for text, _ in parsed]
+    assert len(texts) == len(set(texts)) == 4, "a text for each file with front matter"
+    for text, document in parsed:
+        assert document == load_yaml(text, zone=UTC)

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitecheck.text.fence import consequence, has_header, shape
-from sitecheck.text.front_matter import FrontMatter, JekyllHandler, read_front_matter
+from sitecheck.text.front_matter import (
+    FrontMatter,
+    FrontMatters,
+    JekyllHandler,
+    body_start,
+    read_front_matter,
+)
+from sitecheck.text.source import Source
 
 
 def test_data_places_and_body() -> None:
@@ -25,6 +32,21 @@ def test_data_places_and_body() -> None:
 
 def test_a_file_without_front_matter_is_all_body() -> None:
     assert read_front_matter("# Hello\n---\n") == FrontMatter(data={})
+
+
+def test_front_matter_that_was_parsed_before_is_that_of_the_text() -> None:
+    """The same file after an edit, and others with the same lines."""
+    known = FrontMatters()
+    texts = [
+        "---\na: 1\n---\nx",
+        "---\na: 2\n---\nx",
+        "---\na: 1\n---\n\n\nanother",
+        "none",
+        "---\na: 1\n---\nx",
+    ]
+    for text in texts:
+        assert known.read(Source("a.md", text)) == read_front_matter(text)
+        assert body_start(text) == read_front_matter(text).span.end
 
 
 def test_an_error_leaves_no_data_but_a_problem_at_its_place() -> None:

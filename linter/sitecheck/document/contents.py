@@ -20,7 +20,7 @@ from sitecheck.jekyll.plugin_table import plugin_facts
 from sitecheck.liquid import Unknown, page_text
 from sitecheck.model.facts import Read
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined, shown_on
-from sitecheck.text.front_matter import read_front_matter
+from sitecheck.text.front_matter import body_start
 from sitecheck.text.source import TextProblem
 from sitecheck.text.source_map import UNKNOWN, Piece
 
@@ -103,7 +103,7 @@ class Contents:
             return Unknown(_CONTENT)
         if isinstance(source, TextProblem) or self._rewritten:
             return Unknown(_CONTENT)
-        body = read_front_matter(source.text, source.bom).span.end
+        body = body_start(source.text)
         text = source.text[body:]
         if kind == "source":
             return page_text(text)

@@ -19,7 +19,7 @@ from sitecheck.jekyll import Layout, Payload, Record, Route, Site
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.facts import Kind, Read
 from sitecheck.text.digest import digest
-from sitecheck.text.front_matter import FrontMatter, read_front_matter
+from sitecheck.text.front_matter import FrontMatter, body_start
 from sitecheck.text.source import Source, TextProblem, decode
 
 _HTML = frozenset({".html", ".htm", ".xhtml"})
@@ -113,7 +113,7 @@ class SiteReader:
         if kind in ("config", "data"):
             matter = FrontMatter(data={})
         else:
-            matter = read_front_matter(source.text, source.bom, self.site.config.zone)
+            matter = self.site.front_matters.read(source)
         return Document(source, kind, matter, self, record or self._record(source.path))
 
     # what a document asks of its context
@@ -275,7 +275,7 @@ class SiteReader:
             return None
         if isinstance(source, TextProblem):
             return None
-        body = read_front_matter(source.text, source.bom, self.site.config.zone).span.end
+        body = body_start(source.text)
         return liquid.parse(source.text[body:], path, body)
 
 

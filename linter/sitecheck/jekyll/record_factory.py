@@ -25,6 +25,7 @@ from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.slug import strip_dots
 from sitecheck.jekyll.source_file import SourceFile, locate, modified, read_header
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
+from sitecheck.text.front_matter import FrontMatters
 from sitecheck.text.yaml_scalar import Symbol
 from sitecheck.text.yaml_tree import load_yaml
 
@@ -42,6 +43,7 @@ class RecordFactory:
         self.defaults = defaults
         self.problems: list[SiteProblem] = []
         self.clock = Clock(config)
+        self.front_matters = FrontMatters(config.zone)
         self._markdown = config.markdown_ext
         self._converters = _converters(config)
         folders = () if config["safe"] else config.plugin_folders
@@ -53,7 +55,7 @@ class RecordFactory:
 
     def head(self, path: str) -> str:
         """The beginning of a file's body, read anew."""
-        return read_header(self.tree.root, path, self.config.zone, need_header=False).body[:_HEAD]
+        return read_header(self.tree.root, path, self.front_matters, need_header=False).body[:_HEAD]
 
     def layout_data(self, path: str) -> dict[str, Any]:
         """The front matter of a layout."""
@@ -70,14 +72,14 @@ class RecordFactory:
         return self.page(path, source)
 
     def _read(self, path: str, need_header: bool = True) -> SourceFile:
-        source = read_header(self.tree.root, path, self.config.zone, need_header)
+        source = read_header(self.tree.root, path, self.front_matters, need_header)
         if source.problem:
             # A post that cannot be read is skipped without a word; anything else stops the build.
             self.problems.append(source.problem._replace(fatal=source.problem.fatal and need_header))
         return source
 
     def _problem(self, path: str, kind: str, key: str, message: str, fatal: bool = True) -> None:
-        span = locate(self.tree.root, path, key) if key else None
+        span = locate(self.tree.root, path, key, self.front_matters) if key else None
         self.problems.append(SiteProblem(path, kind, message, span, fatal=fatal))
 
     def static(self, path: str) -> StaticFile:

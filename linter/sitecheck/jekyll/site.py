@@ -22,6 +22,7 @@ from sitecheck.jekyll.records import (
 )
 from sitecheck.jekyll.unpublished import Unpublished
 from sitecheck.model.unknown import Reasons, all_of, words
+from sitecheck.text.front_matter import FrontMatters
 
 _THEME_ASSETS = re.compile(r"assets/.*\.(?:css|scss|js|map|json|woff2?|ttf|eot|svg|ico|xml|txt)", re.DOTALL)
 
@@ -77,6 +78,8 @@ class Site:
     """The first second (since the epoch) at which the same files make another site; ``None`` for never."""
     leftovers: tuple[str, ...] = ()
     """Temporary files of ours that a killed run left; paths on disk."""
+    front_matters: FrontMatters = field(default_factory=FrontMatters, repr=False, compare=False)
+    """Front matter as it was parsed when the site was read, for whoever reads its files again."""
 
     @property
     def baseurl(self) -> str:

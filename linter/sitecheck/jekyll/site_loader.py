@@ -74,6 +74,7 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
         folders=_folders(source, config, tree),
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
+        front_matters=factory.front_matters,
     )
     return _assemble(site, _ReadFiles(found, files, data, unsure))
 

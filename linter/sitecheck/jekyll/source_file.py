@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +10,7 @@ from sitecheck.files import read_file
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.model.span import Span
 from sitecheck.text.fence import has_header
-from sitecheck.text.front_matter import read_front_matter
+from sitecheck.text.front_matter import FrontMatters
 from sitecheck.text.source import TextProblem, decode
 
 
@@ -34,7 +33,7 @@ class SourceFile(NamedTuple):
 _STATIC = SourceFile(header=False, data={})
 
 
-def read_header(root: Path, path: str, zone: tzinfo, need_header: bool = True) -> SourceFile:
+def read_header(root: Path, path: str, matters: FrontMatters, need_header: bool = True) -> SourceFile:
     """Read ``path``; a file without front matter only when ``need_header`` is false."""
     try:
         if need_header and read_file(root / path, 3) != b"---":
@@ -46,10 +45,10 @@ def read_header(root: Path, path: str, zone: tzinfo, need_header: bool = True) -
     header = has_header(data)
     if need_header and not header:
         return _STATIC
-    return read_data(path, data, header, zone)
+    return read_data(path, data, header, matters)
 
 
-def read_data(path: str, data: bytes, header: bool, zone: tzinfo) -> SourceFile:
+def read_data(path: str, data: bytes, header: bool, matters: FrontMatters) -> SourceFile:
     """Split and parse the bytes of a file."""
     source = decode(path, data)
     if isinstance(source, TextProblem):
@@ -60,21 +59,21 @@ def read_data(path: str, data: bytes, header: bool, zone: tzinfo) -> SourceFile:
         if isinstance(source, TextProblem):
             problem = SiteProblem(path, source.kind, source.message)
             return SourceFile(header=header, data=None, text_ok=False, problem=problem)
-    matter = read_front_matter(source.text, source.bom, zone)
+    matter = matters.read(source)
     mapping = all(problem.kind != "not-a-mapping" for problem in matter.problems)
     found: dict[str, Any] | None = None if matter.failed else matter.data
     return SourceFile(header=header, data=found, body=source.text[matter.span.end :], mapping=mapping)
 
 
-def locate(root: Path, path: str, key: str) -> Span | None:
-    """Where the value of a front matter key stands, read anew: only problems ask."""
+def locate(root: Path, path: str, key: str, matters: FrontMatters) -> Span | None:
+    """Where the value of a front matter key stands; the file is opened anew, as only problems ask."""
     try:
         source = decode(path, read_file(root / path))
     except OSError:
         return None
     if isinstance(source, TextProblem):
         return None
-    entry = read_front_matter(source.text, source.bom).entry(key)
+    entry = matters.read(source).entry(key)
     return entry.value if entry else None
 
 

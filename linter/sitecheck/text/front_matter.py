@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
@@ -11,11 +11,14 @@ import frontmatter
 
 from sitecheck.model.span import Span
 from sitecheck.text import fence
-from sitecheck.text.fence import Shape, Split
+from sitecheck.text.fence import Shape
+from sitecheck.text.source import Source
 from sitecheck.text.yaml_scalar import UTC
 from sitecheck.text.yaml_tree import Entry, YamlDocument, YamlProblem, load_yaml
 
 _NOWHERE = Span(0, 0)
+_MOST_KEPT = 20_000_000
+"""Characters: so much parsed front matter is kept, what comes after is parsed as often as it is asked for."""
 
 
 class JekyllHandler(frontmatter.YAMLHandler):  # type: ignore[misc, name-defined]
@@ -30,14 +33,10 @@ class JekyllHandler(frontmatter.YAMLHandler):  # type: ignore[misc, name-defined
 
     def split(self, text: str) -> tuple[str, str]:
         """The YAML (with its opening fence, as Jekyll hands it on) and the body. Raises ValueError."""
-        parts = self.parts(text)
+        parts = fence.split(text)
         if parts is None:
             raise ValueError("no front matter")
         return text[parts.yaml.start : parts.yaml.end], text[parts.body :]
-
-    def parts(self, text: str) -> Split | None:
-        """Where the two parts stand."""
-        return fence.split(text)
 
     def read(self, text: str) -> YamlDocument:
         """The YAML of the front matter with its positions."""
@@ -76,14 +75,51 @@ class FrontMatter:
         return any(problem.kind != "duplicate-key" for problem in self.problems)
 
 
+class FrontMatters:
+    """The front matter of a site's files: each text is parsed once, whoever asks for it.
+
+    ``zone`` is the site's time zone. What is given is shared and must not be changed.
+    """
+
+    def __init__(self, zone: tzinfo = UTC) -> None:
+        self._handler = JekyllHandler(zone)
+        self._parsed: dict[str, YamlDocument] = {}
+        self._kept = 0
+
+    def __reduce__(self) -> tuple[type[FrontMatters], tuple[tzinfo]]:
+        return FrontMatters, (self._handler.zone,)  # another process parses what it needs itself
+
+    def read(self, source: Source) -> FrontMatter:
+        """The front matter of a decoded file."""
+        return _front_matter(source.text, source.bom, self._yaml)
+
+    def _yaml(self, text: str) -> YamlDocument:
+        document = self._parsed.get(text)
+        if document is None:
+            document = self._handler.read(text)
+            self._kept += len(text)
+            if self._kept <= _MOST_KEPT:
+                self._parsed[text] = document
+        return document
+
+
 def read_front_matter(text: str, bom: bool = False, zone: tzinfo = UTC) -> FrontMatter:
-    """The front matter of a decoded file. ``zone`` is the site's time zone."""
-    handler = JekyllHandler(zone)
-    parts = handler.parts(text)
+    """The front matter of a single decoded file. ``zone`` is the site's time zone."""
+    return _front_matter(text, bom, JekyllHandler(zone).read)
+
+
+def body_start(text: str) -> int:
+    """Where the body of a decoded file begins; its front matter is not read."""
+    parts = fence.split(text)
+    return parts.body if parts is not None else 0
+
+
+def _front_matter(text: str, bom: bool, load: Callable[[str], YamlDocument]) -> FrontMatter:
+    parts = fence.split(text)
     found = fence.shape(text, bom) if parts is None or bom else None
     if parts is None:
         return FrontMatter(data={}, shape=found)
-    document = handler.read(text[parts.yaml.start : parts.yaml.end])
+    document = load(text[parts.yaml.start : parts.yaml.end])
     value, problems = document.value, document.problems
     if value is not None and not isinstance(value, dict):
         problems = (*problems, _not_a_mapping(text, parts.yaml))
