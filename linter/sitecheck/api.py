@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitecheck.document import Document, Element, ResolvedLink, SiteFacts
+from sitecheck.document import Document, Element, Hyperlink, ResolvedLink, SiteFacts
 from sitecheck.document.math import Formula
 from sitecheck.jekyll.plugin_table import plugins_by_filter, plugins_by_tag
 from sitecheck.liquid import KNOWN_FILTERS, KNOWN_TAGS
@@ -35,6 +35,7 @@ __all__ = [
     "Finding",
     "Fix",
     "Formula",
+    "Hyperlink",
     "Id",
     "Invalid",
     "Key",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitecheck.document.context import Dialect, SiteContext
 from sitecheck.document.document import Document
-from sitecheck.document.elements import Attribute, Element
+from sitecheck.document.elements import Attribute, Element, Hyperlink
 from sitecheck.document.reader import Input, SiteReader
 from sitecheck.document.site_facts import ResolvedLink, SiteFacts
 from sitecheck.model.facts import Kind
@@ -14,6 +14,7 @@ __all__ = [
     "Dialect",
     "Document",
     "Element",
+    "Hyperlink",
     "Input",
     "Kind",
     "ResolvedLink",

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sitecheck.document.elements import link_at, tag_ids, tag_links
+from sitecheck.document.elements import Element, link_at, tag_ids, tag_links
 from sitecheck.document.rendered import RenderedFile
 from sitecheck.document.static_page import read_static_page, without_placeholders
 from sitecheck.jekyll.resolve import own_host
@@ -31,6 +31,7 @@ _ORIGINS: dict[str, Origin] = {
     "footnote": "footnote",
     "toc": "html",
 }
+_TAG_OR_OUTPUT = re.compile(r"\{[{%]")
 _LIQUID = re.compile(r"\{[{%][^{}]*[%}]\}")
 _PROPERTY = re.compile(r"""[.\]]\s*([A-Za-z_][\w-]*)|\[\s*["']([\w-]+)["']\s*\]""")
 _SYNTAX: dict[str, Syntax] = {"reference": "reference", "autolink": "autolink"}
@@ -62,6 +63,32 @@ class Document(RenderedFile):
     def at(self, span: Span) -> Place:
         """The place of a span of :attr:`text`, e.g. of a front matter entry."""
         return Place(self.path, span)
+
+    def is_made(self, place: Place) -> bool:
+        """Whether Liquid makes some of what stands at ``place`` of this file; false for other files."""
+        span = place.span
+        return place.path == self.path and bool(_TAG_OR_OUTPUT.search(self.text, span.start, span.end))
+
+    def written(self, place: Place) -> str:
+        """What is written at ``place`` of this file, or of an include on its page."""
+        start, end = place.span
+        if place.path == self.path:
+            return self.text[start:end]
+        file = self.context.include_file(place.path)
+        return file.text[start - file.offset : end - file.offset] if file is not None else ""
+
+    def lacks(self, element: Element, *names: str) -> Place:
+        """Where one of the attributes ``names`` is to be added that ``element`` lacks.
+
+        That is the tag of the include, if the include would write it for who gives a value.
+        """
+        written = self.written(element.place) if element.via else ""
+        given = any(re.search(rf"\{{[{{%][^{{}}]{{0,200}}\b{re.escape(name)}\b", written) for name in names)
+        return element.via[-1] if given else element.place
+
+    def is_open(self, place: Place) -> bool:
+        """Whether what stands at ``place`` is settled only where this file, an include, is used."""
+        return self.kind == "include" and self.is_made(place)
 
     @property
     def whole(self) -> Place:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sitecheck.html import Attr, Raw, Tag
+from sitecheck.html import Attr, Raw, Tag, decode_text
 from sitecheck.model.facts import Id, Link, Origin, Syntax
 from sitecheck.model.span import Place
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because
@@ -31,6 +31,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
 """The attributes that hold addresses of pages or files, by element (HTML standard, list of attributes)."""
 
 _SRCSET_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*?)(?=,\s|,$|\s|$)((?:\s+[^,]*)?)(?:,|$)")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 class Attribute(NamedTuple):
@@ -80,6 +81,48 @@ def read_elements(mapped: MappedText, tags: Iterable[Tag], raws: Iterable[Raw]) 
             known=UNKNOWN not in mapped.text[tag.start : tag.end],
             via=piece.via,
         )
+
+
+class Hyperlink(NamedTuple):
+    """An ``<a href>`` that is written as a tag, with what stands in it."""
+
+    element: Element
+    place: Place
+    """From the start tag to the end tag."""
+    text: str
+    """The text in it as rendered, without tags; Markdown in it is left as it is written."""
+    inside: tuple[Element, ...]
+    """The elements that start in it."""
+
+
+def read_hyperlinks(
+    mapped: MappedText, tags: Sequence[Tag], elements: Iterable[Element]
+) -> Iterator[Hyperlink]:
+    """The ``<a href>`` among ``elements``, which are those of ``tags``; each ends where the next tag of an
+    ``a`` begins, as links do not nest."""
+    at_tag = iter(elements)
+    open_: Element | None = None
+    text: list[str] = []
+    inside: list[Element] = []
+    begin = until = 0
+    for tag in tags:
+        element = next(at_tag) if tag.kind != "end" else None
+        if tag.start < until:
+            open_ = None  # a footnote's text comes last, wherever it is written
+        if open_ is not None:
+            text.append(mapped.text[until : tag.start])
+            if tag.name == "a":
+                yield Hyperlink(open_, mapped.place(begin, tag.start), _shown("".join(text)), tuple(inside))
+                open_ = None
+            elif element is not None:
+                inside.append(element)
+        if element is not None and tag.name == "a" and element.get("href") is not None:
+            open_, begin, text, inside = element, tag.start, [], []
+        until = tag.end
+
+
+def _shown(text: str) -> str:
+    return decode_text(_COMMENT.sub("", text))
 
 
 def _attribute(mapped: MappedText, attr: Attr) -> Attribute:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.document.context import Dialect, SiteContext
-from sitecheck.document.elements import Element, read_elements
+from sitecheck.document.elements import Element, Hyperlink, read_elements, read_hyperlinks
 from sitecheck.model.facts import COPIED, Kind
 from sitecheck.model.span import LineIndex, Place
 from sitecheck.model.unknown import ReasonKind, because
@@ -193,6 +193,11 @@ class RenderedFile:
     def elements(self) -> tuple[Element, ...]:
         """Every HTML element that is written as such, at its place in the author's files."""
         return tuple(read_elements(self.rendered, self.tags, self._raws()))
+
+    @property
+    def hyperlinks(self) -> Iterator[Hyperlink]:
+        """Every ``<a href>`` that is written as such, with what stands in it."""
+        return read_hyperlinks(self.rendered, self.tags, self.elements)
 
     def _raws(self) -> tuple[Raw, ...]:
         if self.markdown is not None:

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitecheck.api import UNKNOWN, Document, Element, FileRule, Finding, Invalid, Valid
+
+_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+"""The form of a language tag (BCP 47, RFC 5646 section 2.1), whether or not its parts are registered."""
+_MISSING = 'write <html lang="en">, or the language of the site'
+_EMPTY = 'what Liquid writes here has no value: set it, or add | default: "en"'
+
+
+class HtmlLang(FileRule):
+    """The `<html>` element does not say in which language the page is.
+
+    ## What it does
+
+    Reports an `<html>` tag without `lang`, with an empty one, or with one that is not of the form of a
+    language tag (`en_US` for `en-US`).
+
+    ## Why is this bad?
+
+    A screen reader picks its voice by the language, a browser its hyphenation and whether it offers to
+    translate; they guess without it.
+
+    ## References
+
+    - <https://www.w3.org/International/questions/qa-html-language-declarations>
+    - <https://www.rfc-editor.org/rfc/rfc5646#section-2.1>
+    """
+
+    kinds = frozenset({"page", "post", "document", "layout", "include"})
+    valid = (
+        Valid('<!doctype html>\n<html lang="en">\n', path="_layouts/default.html"),
+        Valid(
+            '<html lang="{{ page.lang | default: site.lang | default: "en" }}">\n',
+            path="_layouts/default.html",
+        ),
+        Valid(
+            '<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="en">\n',
+            path="_layouts/default.html",
+            why="what XHTML asks for",
+        ),
+        Valid("<html {{ page.attributes }}>\n", path="_layouts/default.html", why="Liquid may write it"),
+    )
+    invalid = (
+        Invalid(
+            "<!doctype html>\n<html>\n",
+            path="_layouts/default.html",
+            at="<html>",
+            message="does not say in which language",
+        ),
+        Invalid('<html lang="{{ site.locale }}">\n', path="_layouts/default.html", message="is empty"),
+        Invalid(
+            '<html lang="en_US">\n',
+            path="_layouts/default.html",
+            at="en_US",
+            message="no language tag",
+            help="en-US",
+        ),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        for element in doc.elements:
+            if element.name == "html" and element.known and not doc.is_open(element.place):
+                yield from self._judge(doc, element)
+
+    def _judge(self, doc: Document, html: Element) -> Iterator[Finding]:
+        lang = html.get("lang")
+        if lang is None:
+            if html.get("xml:lang") is None:
+                yield self.finding(
+                    "the page does not say in which language it is",
+                    html.place,
+                    help=_MISSING,
+                )
+        elif not lang.value.strip():
+            yield self.finding(
+                "the language of the page is empty",
+                html.place,
+                help=_EMPTY if doc.is_made(html.place) else _MISSING,
+            )
+        elif not _TAG.fullmatch(lang.value.strip()) and UNKNOWN not in lang.value:
+            written = lang.value.strip()
+            meant = written.replace("_", "-")
+            yield self.finding(
+                f"{written!r} is no language tag",
+                lang.place,
+                help=f"write {meant}" if _TAG.fullmatch(meant) else "write one such as en, pt-BR or zh-Hans",
+            )

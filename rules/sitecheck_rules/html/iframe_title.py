@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Valid
+
+_NAMES = ("title", "aria-label", "aria-labelledby")
+_HIDDEN = re.compile(
+    r"(?:^|[;\s])(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)", re.IGNORECASE
+)
+_NO_SIZE = re.compile(r"0(?:px)?")
+
+
+class IframeTitle(FileRule):
+    """A frame has no title.
+
+    ## What it does
+
+    Reports an `<iframe>` (a video, a map, a form) without `title`, `aria-label` or `aria-labelledby`. Frames
+    that nobody sees are fine without.
+
+    ## Why is this bad?
+
+    A screen reader announces the frame by its title; without one people hear "frame", or its address, and
+    must go inside to learn what it is.
+
+    ## References
+
+    - <https://www.w3.org/WAI/WCAG22/Techniques/html/H64>
+    """
+
+    kinds = frozenset({"page", "post", "document", "layout", "include"})
+    valid = (
+        Valid('<iframe src="https://example.org/v" title="How a kite flies"></iframe>\n'),
+        Valid('<iframe src="https://example.org/v" aria-hidden="true"></iframe>\n'),
+        Valid('<noscript><iframe src="https://example.org/c" height="0" width="0"></iframe></noscript>\n'),
+        Valid('<iframe src="https://example.org/c" style="display:none"></iframe>\n'),
+    )
+    invalid = (
+        Invalid(
+            '<iframe src="https://example.org/v" width="560"></iframe>\n',
+            at='<iframe src="https://example.org/v" width="560">',
+            message="no title",
+        ),
+        Invalid('<iframe title="" src="https://example.org/v"></iframe>\n', message="no title"),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        for element in doc.elements:
+            if element.name != "iframe" or not element.known or doc.is_open(element.place):
+                continue
+            if not _named(element) and not _unseen(element):
+                yield self.finding(
+                    "the frame has no title",
+                    doc.lacks(element, *_NAMES),
+                    help='say what it shows: <iframe title="…">',
+                )
+
+
+def _named(frame: Element) -> bool:
+    return any(_value(frame, name) for name in _NAMES)
+
+
+def _unseen(frame: Element) -> bool:
+    """Whether nobody sees the frame."""
+    hidden = frame.get("hidden") is not None or _value(frame, "aria-hidden") == "true"
+    mute = _value(frame, "role") in ("none", "presentation") or _HIDDEN.search(_value(frame, "style"))
+    no_size = all(_NO_SIZE.fullmatch(_value(frame, name)) for name in ("width", "height"))
+    return bool(hidden or mute or no_size)
+
+
+def _value(element: Element, name: str) -> str:
+    attribute = element.get(name)
+    return attribute.value.strip().lower() if attribute is not None else ""

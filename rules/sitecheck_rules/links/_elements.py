@@ -1,0 +1,21 @@
+"""What the rules on elements without an address or a text share."""
+
+from __future__ import annotations
+
+from sitecheck.api import Element
+
+_BINDINGS = ("data-", "on", "ng-", "v-", "x-", ":", "@", "[", "*", "#")
+"""How the names of attributes begin that tie an element to a script (HTML, AngularJS, Vue, Alpine …)."""
+
+
+def value_of(element: Element, name: str) -> str:
+    """An attribute's value, "" when it is not there."""
+    attribute = element.get(name)
+    return attribute.value if attribute is not None else ""
+
+
+def is_scripted(element: Element) -> bool:
+    """Whether a script can easily find the element, or is tied to it; a class alone may be for the style."""
+    return element.get("id") is not None or any(
+        attribute.name.startswith(_BINDINGS) for attribute in element.attributes
+    )
