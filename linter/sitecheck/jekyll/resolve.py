@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import unquote, urlsplit
 
+from sitecheck.jekyll.address_form import address_problem
 from sitecheck.jekyll.link_suggestions import LinkSuggestions
 from sitecheck.jekyll.records import Route
 from sitecheck.jekyll.relative_links import RelativeLinks
@@ -94,6 +95,8 @@ class Resolver:
         return LinkVerdict("dynamic", verdict.target, reason=reason)
 
     def _resolve_text(self, page_url: str, text: str) -> LinkVerdict:
+        if problem := address_problem(text):
+            return LinkVerdict("malformed", reason=problem.reason, nearest=problem.meant)
         if scheme := _SCHEME.match(text):
             return self._with_scheme(text, scheme[1].lower())
         if text.startswith(("//", "\\\\", "/\\")):

@@ -48,12 +48,13 @@ class IframeTitle(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for element in doc.elements:
-            if element.name != "iframe" or not element.known or doc.is_open(element.place):
+            if element.name != "iframe" or not element.known or _named(element) or _unseen(element):
                 continue
-            if not _named(element) and not _unseen(element):
+            place = doc.lacks(element, *_NAMES)
+            if not doc.is_open(place):
                 yield self.finding(
                     "the frame has no title",
-                    doc.lacks(element, *_NAMES),
+                    place,
                     help='say what it shows: <iframe title="…">',
                 )
 

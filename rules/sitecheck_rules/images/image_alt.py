@@ -42,9 +42,12 @@ class ImageAlt(FileRule):
             if link.element == "img" and link.syntax != "html" and not link.text.strip():
                 yield self.finding("the image has no alternative text", link.whole, help=advice)
         for element in doc.elements:
-            if element.name == "img" and not _described(element) and not doc.is_open(element.place):
+            if element.name != "img" or _described(element):
+                continue
+            place = doc.lacks(element, "alt")
+            if not doc.is_open(place):
                 help_ = 'describe the image in alt="…"; alt="" marks a decorative one'
-                yield self.finding("the image has no alternative text", doc.lacks(element, "alt"), help=help_)
+                yield self.finding("the image has no alternative text", place, help=help_)
 
 
 def _described(image: Element) -> bool:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import came_from, certain_links
+from sitecheck.api import Finding, Invalid, Safety, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.links._links import advice, came_from, certain_links, replacement
 
 
 class MalformedUrl(SiteRule):
@@ -12,11 +12,17 @@ class MalformedUrl(SiteRule):
     ## What it does
 
     Reports addresses that no browser or server understands as meant: no host after `https://`, a host with
-    blanks, a `%` that starts no escape, a port that is no number.
+    blanks, a `%` that starts no escape, a port that is no number, a scheme with a typo (`htp://`), something
+    before the address (`(https://…`, `URL:https://…`). `mailto:` without receiver or host and `tel:` without
+    number are warnings.
 
     ## Why is this bad?
 
     The link cannot work.
+
+    ## Fix safety
+
+    Unsafe: the address is written as it is surely meant; whether anything is there has not been looked up.
 
     ## References
 
@@ -24,17 +30,38 @@ class MalformedUrl(SiteRule):
     """
 
     severity = Severity.ERROR
-    valid = (Valid("---\n---\n[see](https://example.org/100%25)\n"),)
+    valid = (
+        Valid("---\n---\n[see](https://example.org/100%25)\n"),
+        Valid("---\n---\n[write](mailto:?subject=Hello)\n", why="the reader chooses whom to write to"),
+        Valid("---\n---\n[write](mailto:jo%20at%20example.org)\n", why="hidden from programs on purpose"),
+        Valid("---\n---\n[call](tel:+44-20-7946-0000)\n"),
+    )
     invalid = (
         Invalid("---\n---\n[see](http://)\n", at="http://", message="is no address"),
         Invalid("---\n---\n[see](https://example.org:port/)\n", at="https://example.org:port/"),
+        Invalid(
+            "---\n---\n[see](htp://example.org/)\n",
+            help="did you mean http://example.org/?",
+            fixed="---\n---\n[see](http://example.org/)\n",
+        ),
+        Invalid(
+            '---\n---\n<a href="URL:https://example.org/">see</a>\n',
+            fixed='---\n---\n<a href="https://example.org/">see</a>\n',
+        ),
+        Invalid("---\n---\n[write](mailto:)\n", severity=Severity.WARNING, help="nobody"),
+        Invalid("---\n---\n[write](mailto:jo.example.org)\n", severity=Severity.WARNING, help="name@host"),
+        Invalid("---\n---\n[call](tel:)\n", severity=Severity.WARNING, help="number"),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         for resolved in certain_links(site, "malformed"):
+            link, meant = resolved.link, resolved.verdict.nearest
+            contact = (link.href or "").lower().startswith(("mailto:", "tel:"))
             yield self.finding(
-                f"{resolved.link.href} is no address",
-                resolved.link.place,
-                help=resolved.verdict.reason,
-                related=came_from(resolved.link),
+                f"{link.href} is no address",
+                link.place,
+                help=advice(resolved),
+                fix=replacement(link, meant, f"write {meant}", Safety.UNSAFE),
+                severity=Severity.WARNING if contact else None,
+                related=came_from(link),
             )

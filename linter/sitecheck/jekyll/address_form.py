@@ -1,0 +1,75 @@
+"""Addresses that are none, whatever the site: a scheme with a typo, brackets around it, mail to nobody."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import unquote
+
+
+class AddressProblem(NamedTuple):
+    """What is wrong with an address; ``meant`` is the address that is surely meant, empty for none."""
+
+    reason: str
+    meant: str = ""
+
+
+_WRAPPED = re.compile(
+    r"""(?:[\s(\[<{"'`“”‘’„«\u200b\u200e\u2060\ufeff]|%20|%22|%3c|%e2%80%8b)+(https?://)""", re.IGNORECASE
+)
+"""What stands before an address when more than it was copied; none of it begins a path that anybody has."""
+_CLOSING = ")]>}\"'`“”’»"
+_NAMED = re.compile(
+    r"(?:ur[li]|link|href|src|web(?:site)?|homepage|https?)\s*[:=]\s*(https?://)", re.IGNORECASE
+)
+_NO_COLON = re.compile(r"(https?)[;.,]?//|(https?)[;,]/{1,2}", re.IGNORECASE)
+_TWICE = re.compile(r"https?://(https?):?//", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]{0,40}):")
+_TYPO = re.compile(r"(?:h{1,3}t{0,4}p{1,3}|h{0,3}t{1,4}p{1,3}|h+t+s+p+|h+p+t+|h+x+p+|h+t{2,})(s{0,3})[:;.]?")
+"""``http`` or ``https``, letters doubled, dropped, swapped; ``hxxp`` is how reports defuse addresses."""
+_KNOWN = frozenset(("http", "https"))
+_MAIL = re.compile(r"[^@\s<]@[^@\s>]")
+_OBFUSCATED = re.compile(r"[\[({<]?\b(?:at|dot)\b[\])}>]?|\bnospam\b", re.IGNORECASE)
+"""How people hide a mail address from programs, on purpose."""
+
+
+def address_problem(text: str) -> AddressProblem | None:
+    """What is wrong with the form of ``text``, an address without blanks around it; ``None`` for nothing."""
+    scheme = _SCHEME.match(text)
+    if scheme is not None:
+        name = scheme[1].lower()
+        rest = text[scheme.end() :]
+        if name == "mailto":
+            return _mail(rest)
+        if name == "tel":
+            return None if re.search(r"[0-9]", rest) else AddressProblem("tel: names no number")
+        if name not in _KNOWN and rest.startswith("//") and (typo := _TYPO.fullmatch(name)):
+            meant = "https" if typo[1] else "http"
+            return AddressProblem(f"there is no scheme {name}:", f"{meant}:{rest}")
+    return _written_around(text)
+
+
+def _mail(rest: str) -> AddressProblem | None:
+    """A ``mailto:`` without receiver is fine when it says what to write (RFC 6068, section 2)."""
+    receivers, _, fields = rest.partition("?")
+    receivers = unquote(receivers).strip()
+    if not receivers:
+        return None if fields else AddressProblem("mailto: names nobody to write to")
+    names = [name for each in receivers.split(",") if (name := each.strip())]
+    if _OBFUSCATED.search(receivers) or all(map(_MAIL.search, names)):
+        return None
+    return AddressProblem("a mail address has the form name@host")
+
+
+def _written_around(text: str) -> AddressProblem | None:
+    if wrapped := _WRAPPED.match(text):
+        meant = text[wrapped.start(1) :].rstrip(_CLOSING)
+        return AddressProblem("something stands before the address", meant)
+    if named := _NAMED.match(text):
+        return AddressProblem("a name stands before the address", text[named.start(1) :])
+    if bare := _NO_COLON.match(text):
+        scheme = (bare[1] or bare[2]).lower()
+        return AddressProblem(f"a colon is missing after {scheme}", f"{scheme}://{text[bare.end() :]}")
+    if twice := _TWICE.match(text):
+        return AddressProblem("the scheme stands twice", f"{twice[1].lower()}://{text[twice.end() :]}")
+    return None
