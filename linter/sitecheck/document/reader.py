@@ -34,6 +34,8 @@ class Input(NamedTuple):
 
     path: str
     kind: Kind
+    later_url: str = ""
+    """The address of the further page of a paginated list that the file is read as; "" for its own page."""
 
 
 class SiteReader:
@@ -83,11 +85,15 @@ class SiteReader:
             if self.is_text(static.path) and static.written:
                 yield Input(static.path, "static-page" if _extension(static.path) in _HTML else "static")
 
-    def later_pages(self) -> Iterator[tuple[Input, Record]]:
-        """The further pages of paginated lists, each with the template that is read as that page."""
-        for record in self.site.pages:
-            if record.plugin == "jekyll-paginate" and record.path in self._records:
-                yield Input(str(record.path), "page"), record
+    def later_inputs(self) -> Iterator[Input]:
+        """The further pages of paginated lists: their template, once for each."""
+        for url, record in self._later.items():
+            yield Input(str(record.path), "page", url)
+
+    @cached_property
+    def _later(self) -> Mapping[str, Record]:
+        paginated = (record for record in self.site.pages if record.plugin == "jekyll-paginate")
+        return {record.url: record for record in paginated if record.path in self._records}
 
     def with_steps(self, page: int, content: int) -> SiteReader:
         """A reader for which rendering a page, and the text that others show of it, may cost so much."""
@@ -108,13 +114,14 @@ class SiteReader:
         self.log.add("file", path, state_of_file(data))
         return decode(path, data)
 
-    def document(self, source: Source, kind: Kind, record: Record | None = None) -> Document:
-        """The document of a decoded file, read as the page ``record`` if there are several of it."""
+    def document(self, source: Source, kind: Kind, later_url: str = "") -> Document:
+        """The document of a decoded file; ``later_url`` as in :class:`Input`."""
         if kind in ("config", "data"):
             matter = FrontMatter(data={})
         else:
             matter = self.site.front_matters.read(source)
-        return Document(source, kind, matter, self, record or self._record(source.path))
+        own = self._record(source.path)
+        return Document(source, kind, matter, self, self._later[later_url] if later_url else own)
 
     # what a document asks of its context
 

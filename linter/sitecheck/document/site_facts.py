@@ -29,6 +29,7 @@ BUILD_FILES = ("package.json", "Rakefile", "gulpfile.js", "Gruntfile.js", "webpa
 
 
 _BROKEN = ("broken-page", "broken-anchor")
+_FAULTS = (*_BROKEN, "malformed")
 _MISSING_INCLUDES = frozenset({ReasonKind.THEME_INCLUDE})
 
 
@@ -64,7 +65,7 @@ class SiteFacts:
         self.site = site
         self.files = files
         self.later = later or {}
-        """The further pages of paginated lists, by address; only listings read them."""
+        """The further pages of paginated lists, by address."""
         self.statuses = statuses or {}
         """What the network said, by address without fragment; empty when it was not asked."""
         self._form_problem = form_problem
@@ -148,23 +149,27 @@ class SiteFacts:
         return tuple(self._links())
 
     def _links(self) -> Iterator[ResolvedLink]:
-        for facts in self.pages():
-            url = self.url(facts.path)
-            if url is not None:
-                for link in facts.links:
-                    yield ResolvedLink(facts.path, link, self.verdict(url, link))
-        for facts in self.static_pages():
-            url = self.url(facts.path)
-            if url is not None:
-                for link in facts.links:
-                    yield ResolvedLink(facts.path, link, self._static_verdict(url, facts, link))
-        for url, facts in self.later.items():
+        for facts, url in self._linking():
             for link in facts.links:
-                yield ResolvedLink(facts.path, link, self.verdict(url, link))
-        for facts in self.files.values():
-            if facts.kind == "layout":
-                for link in facts.links:
-                    yield ResolvedLink(facts.path, link, self._layout_verdict(link))
+                verdict = self._verdict_on(facts, url, link)
+                if link.maybe and verdict.status in _FAULTS:
+                    verdict = verdict._replace(status="dynamic", reason="it may not be on the page")
+                yield ResolvedLink(facts.path, link, verdict)
+
+    def _linking(self) -> Iterator[tuple[PageFacts, str]]:
+        """What shows links, and at which address: copied pages and the further pages of lists, too."""
+        for facts in (*self.pages(), *self.static_pages()):
+            if (url := self.url(facts.path)) is not None:
+                yield facts, url
+        yield from ((facts, url) for url, facts in self.later.items())
+        yield from ((facts, "/") for facts in self.files.values() if facts.kind == "layout")
+
+    def _verdict_on(self, facts: PageFacts, url: str, link: Link) -> LinkVerdict:
+        if facts.kind == "layout":
+            return self._layout_verdict(link)
+        if facts.static is not None:
+            return self._static_verdict(url, facts, link)
+        return self.verdict(url, link)
 
     def verdict(self, url: str, link: Link) -> LinkVerdict:
         """Where ``link`` leads from the page at ``url``."""
@@ -229,14 +234,20 @@ class SiteFacts:
 
     def anchors(self, route: Route) -> frozenset[str] | None:
         """The ids on the page at ``route``; ``None`` when there may be others."""
-        facts = self.files.get(route.source) if route.source is not None else None
+        facts = self._facts_at(route)
         if facts is None or facts.open_ids:
             return None
-        if facts.path not in self._anchors:
+        if route.url not in self._anchors:
             own = frozenset(id_.id for id_ in facts.ids)
             record = self.records.get(facts.path)
-            self._anchors[facts.path] = own if record is None else own | self._frame_ids(record)
-        return self._anchors[facts.path]
+            self._anchors[route.url] = own if record is None else own | self._frame_ids(record)
+        return self._anchors[route.url]
+
+    def _facts_at(self, route: Route) -> PageFacts | None:
+        """The facts of the page at ``route``: of a file that makes several pages, those of this one."""
+        if route.source is None or route.url in self.later:
+            return self.later.get(route.url)
+        return self.files.get(route.source) if self.url(route.source) == route.url else None
 
     def _frame_ids(self, record: Record) -> frozenset[str]:
         """Ids that the layouts around a page, and what they include, may give it."""

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from sitecheck.document import Document, Input, SiteReader
 from sitecheck.engine.suppress import Suppression, read_suppressions
 from sitecheck.errors import MachineError
-from sitecheck.jekyll import Record
 from sitecheck.model.facts import COPIED, PageFacts, Read
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.report import Crash
@@ -37,18 +36,19 @@ class FileReport(NamedTuple):
     """Whether it needed more than its first share."""
 
 
-def analyze(input_: Input, reader: SiteReader, rules: FileRules, record: Record | None = None) -> FileReport:
+def analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
     """Reads one file and runs ``rules`` on it; a rule that raises is a crash record, never an exception.
 
-    ``record`` is the page to read the file as, if several are made of it.
+    On the further pages of a paginated list no rule runs: what they would tell of the template they have
+    told on the first. Links are judged with the site, on every page.
     """
     with reader.log.noting() as reads:
         reader.url(input_.path)  # what Jekyll makes of the file always counts
-        report = _analyze(input_, reader, rules, record)
+        report = _analyze(input_, reader, () if input_.later_url else rules)
     return report._replace(reads=tuple(sorted(reads)))
 
 
-def _analyze(input_: Input, reader: SiteReader, rules: FileRules, record: Record | None) -> FileReport:
+def _analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
     nothing = PageFacts(input_.path, input_.kind)
     try:
         source = reader.source(input_.path)
@@ -56,7 +56,7 @@ def _analyze(input_: Input, reader: SiteReader, rules: FileRules, record: Record
         return FileReport(nothing, findings=(_unreadable(input_.path, error),))
     if isinstance(source, TextProblem):
         return FileReport(nothing, findings=_undecodable(source, input_.kind))
-    document = reader.document(source, input_.kind, record)
+    document = reader.document(source, input_.kind, input_.later_url)
     try:
         facts = document.facts
     except MachineError:

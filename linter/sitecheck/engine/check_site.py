@@ -13,7 +13,7 @@ from sitecheck.engine.analyze import PARTLY_CHECKED, FileReport, crash_of
 from sitecheck.engine.file_cache import FileCache
 from sitecheck.engine.globs import matches
 from sitecheck.engine.open_site import Call, open_site
-from sitecheck.engine.read_site import facts_by_path, read_site
+from sitecheck.engine.read_site import inputs_of, read_site, site_facts
 from sitecheck.engine.run_cache import site_folder
 from sitecheck.engine.select import INVALID, UNUSED, Selection, select_findings
 from sitecheck.engine.settings import Settings
@@ -24,8 +24,9 @@ from sitecheck.errors import MachineError
 from sitecheck.files import sweep_files
 from sitecheck.jekyll import Site
 from sitecheck.model.facts import COPIED
-from sitecheck.model.finding import Finding
+from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import Crash, RunReport, Seen
+from sitecheck.model.span import Place, Span
 from sitecheck.net import form_problem
 from sitecheck.rule.base import FileRule, SiteRule
 from sitecheck.rule.docs import rule_info
@@ -57,18 +58,17 @@ def check_site(options: RunOptions) -> RunReport:
     reader = open_site(options.site, settings, options.call)
     site = reader.site
     sweep_files(site.leftovers)
-    inputs = tuple(reader.inputs())
+    inputs = inputs_of(reader)
     rules = _enabled(settings)
     reports = _reports(inputs, reader, [r for r in rules if isinstance(r, FileRule)], options)
     if not os.path.isdir(options.site):
         raise MachineError(f"{options.site}: the folder vanished while it was read")
-    files = facts_by_path(inputs, reports)
-    facts = SiteFacts(site, files, form_problem=_form_problem)
+    facts = site_facts(site, reports, _form_problem)
     external = _external(facts, options)
     if external is not None:
         facts = facts.with_statuses(external.statuses)
     found, crashes = _site_findings(facts, rules, options)
-    found += problem_findings(site, files)
+    found += [*problem_findings(site, facts.files), *_unread_pages(reader, inputs)]
     found += _file_findings(reports, facts.foreign)
     is_whole = all(finding.rule != PARTLY_CHECKED for finding in found)
     ran = _ran(rules, options) if is_whole else frozenset[str]()  # what was cut off cannot be silenced
@@ -78,7 +78,7 @@ def check_site(options: RunOptions) -> RunReport:
         findings=_wanted(selection.findings, options.only),
         sources=FileSources(options.site),
         rules=tuple(rule_info(type(rule)) for rule in rules),
-        files=len(inputs) + len(site.static),
+        files=sum(not input_.later_url for input_ in inputs) + len(site.static),
         pages=sum(1 for _ in facts.pages()),
         suppressed=selection.suppressed,
         skipped_rules=tuple(rule.id for rule in rules if rule.network and not options.external),
@@ -88,6 +88,14 @@ def check_site(options: RunOptions) -> RunReport:
         seconds=time.perf_counter() - started,
         seen=_seen(site, reports.values()),
     )
+
+
+def _unread_pages(reader: SiteReader, inputs: tuple[Input, ...]) -> Iterator[Finding]:
+    later = tuple(reader.later_inputs())
+    read = sum(bool(input_.later_url) for input_ in inputs)
+    if read < len(later):
+        message = f"further pages of this list that are not checked: {len(later) - read:,} of {len(later):,}"
+        yield Finding(PARTLY_CHECKED, Severity.WARNING, message, Place(later[0].path, Span(0, 0)))
 
 
 def _seen(site: Site, reports: Iterable[FileReport]) -> Seen:

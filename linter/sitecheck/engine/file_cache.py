@@ -85,7 +85,7 @@ class FileCache:
 
 
 def _name(input_: Input) -> str:
-    return f"{input_.kind} {input_.path}"
+    return f"{input_.kind} {input_.path} {input_.later_url}".rstrip()
 
 
 def _known(entry: object, reads: tuple[Read, ...], holds: list[bool]) -> FileReport | None:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.document import Document, SiteFacts, SiteReader
-from sitecheck.engine.analyze import analyze
 from sitecheck.engine.open_site import Call, open_site
-from sitecheck.engine.read_site import facts_by_path, read_site
+from sitecheck.engine.read_site import inputs_of, read_site, site_facts
 from sitecheck.engine.work_shares import WorkShares
 from sitecheck.model.span import LineIndex
 from sitecheck.model.unknown import words
@@ -47,13 +46,9 @@ def list_routes(
 
 def read_facts(reader: SiteReader) -> SiteFacts:
     """The facts of every file of a site."""
-    inputs = tuple(reader.inputs())
-    shares = WorkShares(reader, inputs)
-    reports = read_site(inputs, shares, ())
-    later = {
-        record.url: analyze(input_, shares.first, (), record).facts for input_, record in reader.later_pages()
-    }
-    return SiteFacts(reader.site, facts_by_path(inputs, reports), later=later)
+    inputs = inputs_of(reader)
+    reports = read_site(inputs, WorkShares(reader, inputs), ())
+    return site_facts(reader.site, {input_: reports[input_] for input_ in inputs})
 
 
 def list_links(folder: str, settings: Settings, call: Call) -> list[dict[str, Any]]:
@@ -93,7 +88,7 @@ def list_links(folder: str, settings: Settings, call: Call) -> list[dict[str, An
 def list_math(folder: str, settings: Settings, call: Call) -> list[dict[str, Any]]:
     """A row per formula: where it is written, the engine that shows it, and what that refuses."""
     reader = open_site(folder, settings, call)
-    reader = WorkShares(reader, reader.inputs()).first
+    reader = WorkShares(reader, inputs_of(reader)).first
     lines: dict[str, LineIndex] = {}
     return [
         _math_row(document, judged, reader, lines)

@@ -7,15 +7,16 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from sitecheck.document import Input, SiteReader
+from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import FileReport, analyze
 from sitecheck.engine.work_shares import WorkShares, size_of
 from sitecheck.errors import MachineError
+from sitecheck.jekyll import Site
 from sitecheck.model.facts import PageFacts
 from sitecheck.rule.base import FileRule
 
@@ -24,6 +25,10 @@ WORKERS_FROM_BYTES = 1_500_000
 
 MOST_WORKERS = 61
 """Windows waits for no more (concurrent.futures); nor does any machine here gain by more."""
+
+MOST_LATER_BYTES = 5_000_000
+"""So much text of a template is read for the further pages of its list: what the posts on them bring is paid
+for by the page's share of the work, but the template's own text costs the same on each."""
 
 FileRules = Sequence["FileRule[Any]"]
 
@@ -75,12 +80,30 @@ def read_all(
             yield from zip(share, reports, strict=True)
 
 
-def facts_by_path(inputs: Sequence[Input], reports: Mapping[Input, FileReport]) -> dict[str, PageFacts]:
-    """The facts of every file. Of one that is both read as a page and copied, those of the page."""
+def inputs_of(reader: SiteReader) -> tuple[Input, ...]:
+    """Every file of the site, and each further page of its paginated lists, up to a limit."""
+    left = MOST_LATER_BYTES
+    later = []
+    for input_ in reader.later_inputs():
+        left -= size_of(reader, input_.path)
+        if left < 0:
+            break
+        later.append(input_)
+    return (*reader.inputs(), *later)
+
+
+def site_facts(
+    site: Site, reports: Mapping[Input, FileReport], form_problem: Callable[[str], str] | None = None
+) -> SiteFacts:
+    """What site rules see. Of a file that is both read as a page and copied, the facts of the page count."""
     files: dict[str, PageFacts] = {}
-    for input_ in inputs:
-        files.setdefault(input_.path, reports[input_].facts)
-    return files
+    later: dict[str, PageFacts] = {}
+    for input_, report in reports.items():
+        if input_.later_url:
+            later[input_.later_url] = report.facts
+        else:
+            files.setdefault(input_.path, report.facts)
+    return SiteFacts(site, files, form_problem=form_problem, later=later)
 
 
 def _workers(size: int) -> int:

@@ -30,7 +30,7 @@ class WorkShares:
         self._reader = reader
         paths = [input_.path for input_ in inputs]
         data = (file.path for file in reader.site.data_files)
-        size = sum(min(_LONGEST, size_of(reader, path)) for path in (*paths, *data))
+        size = sum(min(_LONGEST, size_of(reader, path)) for path in {*paths, *data})
         self._steps = SITE_STEPS + STEPS_PER_BYTE * size
         self._equal = _rounded(min(PAGE_STEPS, _OVERDRAFT * self._steps // max(1, len(paths))))
 

@@ -1,0 +1,151 @@
+"""``check`` and ``links`` judge one list of links: every broken row is a finding, every such finding a row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.fuzz.sites import make_site
+
+from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.listing import list_links
+from sitecheck.engine.open_site import Call
+from sitecheck.engine.settings import Settings, read_settings
+from sitecheck.model.span import LineIndex
+from sitecheck.testing import write_site
+
+MESSAGES: Mapping[str, Mapping[str, str]] = {
+    "broken-page": {"broken-link": "{href} leads nowhere", "missing-image": "there is no image at {href}"},
+    "broken-anchor": {"broken-anchor": "{where} has no anchor #{anchor}"},
+    "malformed": {"malformed-url": "{href} is no address"},
+}
+"""What the rules say of the links of each status that is a fault."""
+RULES = frozenset(rule for rules in MESSAGES.values() for rule in rules)
+IMAGES = frozenset(("img", "source", "video", "input"))
+
+NOW = datetime(2024, 5, 6, tzinfo=timezone.utc)
+CALL = Call(now=int(NOW.timestamp()) * 1_000_000_000)
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+SITES = sorted(path.parent for path in FIXTURES.rglob("_config.yml"))
+
+Key = tuple[str, str, int, int, str]
+"""Rule, file, line, column, message."""
+
+
+def found(site: Path, settings: Settings) -> Counter[Key]:
+    """What the link rules find, by how many links each finding stands for."""
+    report = check_site(RunOptions(str(site), settings, call=CALL, jobs=1))
+    counted: Counter[Key] = Counter()
+    for finding in report.findings:
+        if finding.rule in RULES:
+            point = LineIndex(report.sources.text(finding.path) or "").point(finding.place.span.start)
+            counted[finding.rule, finding.path, point.line, point.column, finding.message] += finding.pages
+    return counted
+
+
+def listed(site: Path, settings: Settings) -> Counter[Key]:
+    """What the rules are to find by the rows of the links."""
+    return Counter(key for row in list_links(str(site), settings, CALL) for key in _keys(row))
+
+
+def _keys(row: Mapping[str, Any]) -> list[Key]:
+    status = row.get("own_site", row)["status"]
+    href = row["href"] or ""
+    where, _, anchor = href.partition("#")
+    words = {"href": href, "where": where or "this page", "anchor": anchor}
+    place = row["path"], row["line"], row["column"]
+    rules = MESSAGES.get(status, {})
+    chosen = [
+        rule for rule in rules if len(rules) == 1 or (rule == "missing-image") == (row["kind"] in IMAGES)
+    ]
+    return [(rule, *place, rules[rule].format(**words)) for rule in chosen]
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.relative_to(FIXTURES).as_posix())
+def test_the_fixtures(site: Path) -> None:
+    assert listed(site, read_settings(None)) == found(site, read_settings(None))
+
+
+@pytest.mark.parametrize("number", range(8))
+@pytest.mark.seeded
+def test_made_sites(number: int, seed: int, tmp_path: Path) -> None:
+    make_site(tmp_path / "site", seed + number, NOW)
+    assert listed(tmp_path / "site", read_settings(None)) == found(tmp_path / "site", read_settings(None))
+
+
+POST = "---\ntitle: {0}\n---\n## {0}\n\n[x](gone-{0}.html) ![y](/gone.png) [m](http://)\n"
+LIST = """\
+---
+---
+{% for post in paginator.posts %}{{ post.content }}{% endfor %}
+<a href="/page2/#b">is on the second page</a> <a href="/page2/#c">is on the first</a> <a href="#c">here</a>
+{% if site.github.x %}<a href="/gone/">maybe</a>{% endif %}
+"""
+PAGED: Mapping[str, str] = {
+    "_config.yml": "plugins: [jekyll-paginate]\npaginate: 1\npermalink: /:title/\n",
+    "index.html": LIST,
+    "_posts/2020-01-01-a.md": POST.format("a"),
+    "_posts/2020-01-02-b.md": POST.format("b"),
+    "_posts/2020-01-03-c.md": POST.format("c"),
+    "_layouts/l.html": '<a href="/gone/">g</a><a href="gone/">depends on the page</a>',
+    "old/copied.html": '<html><a href="gone.html">g</a></html>',
+}
+"""Faults of a post are told where it is written, not where lists show it."""
+
+
+def test_every_page_of_a_list_is_judged(tmp_path: Path) -> None:
+    site, settings = write_site(tmp_path / "site", PAGED), read_settings(None)
+    told = found(site, settings)
+    assert listed(site, settings) == told
+    by_message = Counter[str]()
+    for (*_, message), links in told.items():
+        by_message[message] += links
+    assert by_message == {
+        **{f"gone-{post}.html leads nowhere": 1 for post in "abc"},
+        "there is no image at /gone.png": 3,
+        "http:// is no address": 3,
+        "/page2/ has no anchor #c": 3,
+        "this page has no anchor #c": 2,
+        "/gone/ leads nowhere": 1,
+        "gone.html leads nowhere": 1,
+    }
+    maybe = [
+        row
+        for row in list_links(str(site), settings, CALL)
+        if row["href"] == "/gone/" and row["page"] == "index.html"
+    ]
+    assert {(row["status"], row["reason"]) for row in maybe} == {("dynamic", "it may not be on the page")}
+
+
+@pytest.mark.parametrize(
+    ("settings", "files", "exempt"),
+    [
+        ("select: [front-matter]\n", {}, 1),
+        ("ignore: [broken-link]\n", {}, 1),
+        ("overrides: [{files: ['a.md'], ignore: [broken-link]}]\n", {}, 1),
+        ("exclude: [a.md]\n", {}, 1),
+        ("", {"a.md": "---\n---\n<!-- sitecheck: ignore[broken-link] soon -->\n[x](gone.html)\n"}, 1),
+        ("", {}, 0),
+    ],
+)
+def test_what_settings_exempt_is_listed_all_the_same(
+    settings: str, files: Mapping[str, str], exempt: int, tmp_path: Path
+) -> None:
+    site = write_site(tmp_path / "site", {"_config.yml": "", "a.md": "---\n---\n[x](gone.html)\n", **files})
+    (tmp_path / ".sitecheck.yml").write_text(settings)
+    chosen = read_settings(str(tmp_path / ".sitecheck.yml"))
+    assert (listed(site, chosen) - found(site, chosen)).total() == exempt
+
+
+def test_the_pages_of_a_list_have_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, settings = write_site(tmp_path / "site", PAGED), read_settings(None)
+    monkeypatch.setattr("sitecheck.engine.read_site.MOST_LATER_BYTES", len(LIST.encode()))
+    report = check_site(RunOptions(str(site), settings, call=CALL, jobs=1))
+    assert [f.message for f in report.findings if f.rule == "partly-checked"] == [
+        "further pages of this list that are not checked: 1 of 2"
+    ]
+    assert listed(site, settings) == found(site, settings)
