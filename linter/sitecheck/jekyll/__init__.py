@@ -20,9 +20,9 @@ from __future__ import annotations
 
 from sitecheck.jekyll.config import Config, ConfigFile, ConfigProblem, SiteOptions
 from sitecheck.jekyll.config_loader import load_config
-from sitecheck.jekyll.drops import is_setting
+from sitecheck.jekyll.drops import PageTexts, is_setting
 from sitecheck.jekyll.liquid_names import LiquidNames
-from sitecheck.jekyll.payload import PageTexts, Payload
+from sitecheck.jekyll.payload import Payload
 from sitecheck.jekyll.records import (
     Collision,
     Layout,

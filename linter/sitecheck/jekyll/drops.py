@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import extname
@@ -13,7 +13,6 @@ from sitecheck.liquid import Drop, Unknown
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 if TYPE_CHECKING:
-    from sitecheck.jekyll.payload import Payload
     from sitecheck.jekyll.site import Site
 
 _SHOWN_RELATED = 10
@@ -24,13 +23,55 @@ _TIME = because(ReasonKind.TIME)
 _MACHINE = because(ReasonKind.MACHINE)
 
 
+class PageTexts(Protocol):
+    """Knows what pages show."""
+
+    def content(self, document: Record) -> object:
+        """``content`` of a document as the page that is being rendered sees it."""
+        ...
+
+    def excerpt(self, document: Record) -> object:
+        """The excerpt that Jekyll makes of a document."""
+        ...
+
+
+class SiteValues(PageTexts, Protocol):
+    """What the drops of one site ask of each other and of the lists that are gathered."""
+
+    @property
+    def site(self) -> Site:
+        """The site that is shown."""
+        ...
+
+    @property
+    def groups(self) -> Mapping[str, Mapping[object, list[object]]]:
+        """``site.categories`` and ``site.tags``."""
+        ...
+
+    def drop(self, document: Record) -> object:
+        """A page, post or document as Liquid sees it."""
+        ...
+
+    def collection(self, label: str) -> list[object]:
+        """The documents of a collection."""
+        ...
+
+    def files(self, label: str) -> list[object]:
+        """The static files of a collection."""
+        ...
+
+    def neighbour(self, document: Record, step: int) -> object:
+        """The document that stands ``step`` after another in its collection."""
+        ...
+
+
 class DocumentDrop(Drop):
     """A post or a document of another collection."""
 
-    __slots__ = ("_document", "_payload")
+    __slots__ = ("_document", "_values")
 
-    def __init__(self, payload: Payload, document: Record) -> None:
-        self._payload = payload
+    def __init__(self, values: SiteValues, document: Record) -> None:
+        self._values = values
         self._document = document
 
     def liquid_get(self, key: str) -> object:
@@ -40,14 +81,14 @@ class DocumentDrop(Drop):
         if made is not None:
             return made(document)
         if key in ("next", "previous"):
-            return self._payload.neighbour(self._document, 1 if key == "next" else -1)
+            return self._values.neighbour(self._document, 1 if key == "next" else -1)
         if key == "name" and document.data.get("name") is None:
             return document.name
         if key == "excerpt":
             own = document.data.get("excerpt")
-            return own if isinstance(own, str) else self._payload.excerpt(document)
+            return own if isinstance(own, str) else self._values.excerpt(document)
         if key == "content":
-            return self._payload.content(document)
+            return self._values.content(document)
         return document.data.get(key)
 
     def liquid_text(self) -> str:
@@ -62,15 +103,15 @@ class DocumentDrop(Drop):
 class PageValues(dict[object, object]):
     """``page`` for a page: a mapping whose ``content`` is worked out when it is asked for."""
 
-    __slots__ = ("_document", "_payload")
+    __slots__ = ("_document", "_values")
 
-    def __init__(self, payload: Payload, document: Record, values: dict[object, object]) -> None:
-        super().__init__(values)
-        self._payload = payload
+    def __init__(self, values: SiteValues, document: Record, own: dict[object, object]) -> None:
+        super().__init__(own)
+        self._values = values
         self._document = document
 
     def __getitem__(self, key: object) -> object:
-        return self._payload.content(self._document) if key == "content" else super().__getitem__(key)
+        return self._values.content(self._document) if key == "content" else super().__getitem__(key)
 
 
 def _date(document: Record) -> object:
@@ -143,20 +184,20 @@ class StaticDrop(Drop):
 class CollectionDrop(Drop):
     """A collection, as ``site.collections`` lists it."""
 
-    __slots__ = ("_label", "_payload")
+    __slots__ = ("_label", "_values")
 
-    def __init__(self, payload: Payload, label: str) -> None:
-        self._payload = payload
+    def __init__(self, values: SiteValues, label: str) -> None:
+        self._values = values
         self._label = label
 
     def liquid_get(self, key: str) -> object:
         """A key of the collection: documents and files, else its settings."""
-        site = self._payload.site
+        site = self._values.site
         meta = site.config.collections.get(self._label, {})
         if key == "docs":
-            return self._payload.collection(self._label)
+            return self._values.collection(self._label)
         if key == "files":
-            return self._payload.files(self._label)
+            return self._values.files(self._label)
         if key == "directory":
             return Unknown(_MACHINE)
         if key == "output":
@@ -169,21 +210,21 @@ class CollectionDrop(Drop):
 class SiteDrop(Drop):
     """``site``. Collections by their label, then what Jekyll gathers, then the configuration."""
 
-    __slots__ = ("_document", "_payload")
+    __slots__ = ("_document", "_values")
 
-    def __init__(self, payload: Payload, document: Record | None) -> None:
-        self._payload = payload
+    def __init__(self, values: SiteValues, document: Record | None) -> None:
+        self._values = values
         self._document = document
 
     def liquid_get(self, key: str) -> object:
         """A key of the site."""
-        payload = self._payload
-        if key != "posts" and key in payload.site.collections:
-            return payload.collection(key)
+        values = self._values
+        if key != "posts" and key in values.site.collections:
+            return values.collection(key)
         if key in _GATHERED:
-            return getattr(payload, key)
+            return getattr(values, key)
         if key in _GROUPED:
-            return payload.groups[key]
+            return values.groups[key]
         if key == "related_posts":
             return self._related()
         if key in ("time", "source", "destination"):
@@ -193,23 +234,21 @@ class SiteDrop(Drop):
         return self._setting(key)
 
     def _setting(self, key: str) -> object:
-        value: Any = self._payload.site.config.values.get(key)
+        value: Any = self._values.site.config.values.get(key)
         if key == "github":  # a build by GitHub Pages has it, whatever the configuration says
             return PartlyKnown(value if isinstance(value, dict) else {}, because(ReasonKind.GITHUB))
         return value
 
     def _related(self) -> object:
         document = self._document
-        if document is None or self._payload.site.config["lsi"]:
+        if document is None or self._values.site.config["lsi"]:
             return Unknown(because(ReasonKind.PAGE))
         if not document.collection:
             return None
-        latest = self._payload.site.posts[-_SHOWN_RELATED - 1 :]
-        if len(self._payload.site.posts) < 2:
+        latest = self._values.site.posts[-_SHOWN_RELATED - 1 :]
+        if len(self._values.site.posts) < 2:
             return []
-        return [self._payload.drop(post) for post in reversed(latest) if post is not document][
-            :_SHOWN_RELATED
-        ]
+        return [self._values.drop(post) for post in reversed(latest) if post is not document][:_SHOWN_RELATED]
 
 
 _GATHERED = frozenset(("posts", "pages", "html_pages", "static_files", "documents", "collections", "data"))

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from sitecheck.jekyll.collection_documents import unique
 from sitecheck.jekyll.drops import (
     CollectionDrop,
     DocumentDrop,
+    PageTexts,
     PageValues,
     PartlyKnown,
     SiteDrop,
@@ -32,18 +33,6 @@ _CONTENT = because(ReasonKind.CONTENT)
 _PAGE = because(ReasonKind.PAGE)
 _THEME = because(ReasonKind.THEME_VALUE)
 _PAGER_KEYS = ("page", "per_page", "posts", "total_posts", "total_pages")
-
-
-class PageTexts(Protocol):
-    """Knows what pages show."""
-
-    def content(self, document: Record) -> object:
-        """``content`` of a document as the page that is being rendered sees it."""
-        ...
-
-    def excerpt(self, document: Record) -> object:
-        """The excerpt that Jekyll makes of a document."""
-        ...
 
 
 class Payload:
