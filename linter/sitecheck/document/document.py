@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sitecheck.document.elements import Element, link_at, tag_ids, tag_links
+from sitecheck.document.elements import Element, link_at, style_links, tag_ids, tag_links
 from sitecheck.document.rendered import RenderedFile
 from sitecheck.document.static_page import read_static_page, without_placeholders
 from sitecheck.jekyll.resolve import own_host
@@ -130,6 +130,9 @@ class Document(RenderedFile):
     def links(self) -> tuple[Link, ...]:
         """Every address on the page, in the order of the text."""
         found = [link for tag in self.tags for link in tag_links(self.rendered, tag)]
+        for raw in self.raws:
+            if raw.element == "style":
+                found += style_links(self.rendered, raw.start, raw.end, "style")
         if self.markdown is not None:
             found += self._markdown_links(self.markdown)
         return tuple(without_placeholders(found) if self.kind == "static-page" else found)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sitecheck.html import Attr, Raw, Tag, decode_text
+from sitecheck.html import Attr, Raw, Tag, decode_attribute, decode_text
 from sitecheck.model.facts import Id, Link, Origin, Syntax
 from sitecheck.model.span import Place
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because
@@ -19,6 +19,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "embed": ("src",),
     "form": ("action",),
     "iframe": ("src",),
+    "image": ("href", "xlink:href"),
     "img": ("src", "srcset"),
     "input": ("src",),
     "link": ("href",),
@@ -26,9 +27,21 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "script": ("src",),
     "source": ("src", "srcset"),
     "track": ("src",),
+    "use": ("href", "xlink:href"),
     "video": ("src", "poster"),
 }
-"""The attributes that hold addresses of pages or files, by element (HTML standard, list of attributes)."""
+"""The attributes that hold addresses of pages or files, by element (HTML's list of attributes; SVG 2)."""
+_SVG = ("image", "use")
+"""A fragment alone is a symbol that a script may bring into the page."""
+_CARDS = frozenset({"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"})
+"""What a ``<meta>`` names whose content is the address of a picture (Open Graph protocol, X's cards)."""
+_REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*url\s*=\s*([\"']?)([^\"']*)\1", re.IGNORECASE)
+_CSS_URL = re.compile(
+    r"""/\*.*?(?:\*/|\Z)|@import\s{1,20}(["'])(?P<import>[^"'\n]*)\1"""
+    r"""|url\(\s{0,20}(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<bare>[^"'()\s]+))""",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Comments, which hide what is in them, and the addresses of a style sheet."""
 
 _SRCSET_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*?)(?=,\s|,$|\s|$)((?:\s+[^,]*)?)(?:,|$)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -131,12 +144,55 @@ def _attribute(mapped: MappedText, attr: Attr) -> Attribute:
 
 def tag_links(mapped: MappedText, tag: Tag) -> Iterator[Link]:
     """The addresses in one start tag, in the order of its attributes."""
-    wanted = ADDRESSES.get(tag.name)
-    if wanted is None or tag.kind == "end":
+    if tag.kind == "end":
         return
+    wanted = ADDRESSES.get(tag.name, ())
     for attr in tag.attrs:
-        if attr.name in wanted and tag.get(attr.name) is attr:
+        if attr.name == "style" and "(" in attr.value:
+            yield from _style_links(mapped, tag, attr)
+        elif attr.name in wanted and tag.get(attr.name) is attr:
             yield from _attribute_links(mapped, tag, attr)
+    if tag.name == "meta":
+        yield from _meta_links(mapped, tag)
+
+
+def _meta_links(mapped: MappedText, tag: Tag) -> Iterator[Link]:
+    content = tag.get("content")
+    if content is None:
+        return
+    name = tag.get("property") or tag.get("name")
+    refresh = tag.get("http-equiv")
+    span = (content.value_start, content.value_end)
+    if name is not None and name.value.strip().lower() in _CARDS:
+        yield _link(mapped, tag, "content", content.value.strip(), span)
+    elif refresh is not None and refresh.value.strip().lower() == "refresh":
+        match = _REFRESH.match(mapped.text, *span)
+        if match is not None and match[2].strip():
+            yield _link(mapped, tag, "refresh", decode_attribute(match[2].strip()), match.span(2))
+
+
+def _style_links(mapped: MappedText, tag: Tag, attr: Attr) -> Iterator[Link]:
+    start, end = attr.value_start, attr.value_end
+    if attr.value == mapped.text[start:end]:
+        yield from style_links(mapped, start, end, tag.name)
+    else:  # with character references an address does not stand as it is read
+        for href, _ in _css_addresses(attr.value, 0, len(attr.value)):
+            yield link_at(
+                mapped, href, tag.name, attribute="style", span=(start, end), whole=(tag.start, tag.end)
+            )
+
+
+def style_links(mapped: MappedText, start: int, end: int, element: str) -> Iterator[Link]:
+    """The addresses in ``[start, end)`` of the rendered text, which is CSS in or of ``element``."""
+    for href, span in _css_addresses(mapped.text, start, end):
+        yield link_at(mapped, href, element, attribute="style", span=span, whole=span)
+
+
+def _css_addresses(text: str, start: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    for match in _CSS_URL.finditer(text, start, end):
+        part = match.lastgroup
+        if part is not None and match[part].strip() and not match[part].startswith("#"):
+            yield match[part].strip(), match.span(part)
 
 
 def _attribute_links(mapped: MappedText, tag: Tag, attr: Attr) -> Iterator[Link]:
@@ -145,7 +201,7 @@ def _attribute_links(mapped: MappedText, tag: Tag, attr: Attr) -> Iterator[Link]
         for match in _SRCSET_CANDIDATE.finditer(written):
             start = attr.value_start + match.start(1)
             yield _link(mapped, tag, attr.name, match[1], (start, start + len(match[1])))
-    else:
+    elif tag.name not in _SVG or not attr.value.startswith("#"):
         yield _link(mapped, tag, attr.name, attr.value.strip(), (attr.value_start, attr.value_end))
 
 

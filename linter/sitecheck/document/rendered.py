@@ -192,14 +192,16 @@ class RenderedFile:
     @cached_property
     def elements(self) -> tuple[Element, ...]:
         """Every HTML element that is written as such, at its place in the author's files."""
-        return tuple(read_elements(self.rendered, self.tags, self._raws()))
+        return tuple(read_elements(self.rendered, self.tags, self.raws))
 
     @property
     def hyperlinks(self) -> Iterator[Hyperlink]:
         """Every ``<a href>`` that is written as such, with what stands in it."""
         return read_hyperlinks(self.rendered, self.tags, self.elements)
 
-    def _raws(self) -> tuple[Raw, ...]:
+    @property
+    def raws(self) -> tuple[Raw, ...]:
+        """The content of scripts, style sheets and the like: text in which no tag is read."""
         if self.markdown is not None:
             return self.markdown.raws
         return self.html.raws if self.html is not None else ()

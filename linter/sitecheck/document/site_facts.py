@@ -196,6 +196,10 @@ class SiteFacts:
             )
         return verdict
 
+    def leads(self, url: str, href: str) -> LinkVerdict:
+        """Where an address leads that is written in HTML on the page at ``url``."""
+        return self._resolver.resolve(url, href, markdown=False)
+
     @cached_property
     def _build_file(self) -> str:
         known = self.site.by_source.keys() | self.site.unpublished.keys()

@@ -34,6 +34,7 @@ class Link(NamedTuple):
     element: str
     """The HTML element the link becomes: a, img, script, link, iframe …"""
     attribute: str
+    """The attribute that holds it; ``style`` for CSS, ``refresh`` for where a ``<meta>`` sends the reader."""
     place: Place
     whole: Place
     text: str = ""

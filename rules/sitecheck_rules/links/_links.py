@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sitecheck.api import Edit, ExternalStatus, Fix, Link, Related, ResolvedLink, Safety, SiteFacts
 
 IMAGES = frozenset(
-    {("img", "src"), ("img", "srcset"), ("source", "srcset"), ("video", "poster"), ("input", "src")}
+    {
+        *(("img", "src"), ("img", "srcset"), ("source", "srcset"), ("video", "poster"), ("input", "src")),
+        *(("image", "href"), ("image", "xlink:href"), ("meta", "content")),
+    }
 )
 """Elements and attributes that show an image."""
+_IMAGE_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?)(?:[?#]|$)", re.IGNORECASE)
 
 
 def is_image(link: Link) -> bool:
     """Whether the address is that of an image the page shows."""
+    if link.attribute == "style":
+        return _IMAGE_FILE.search(link.href or "") is not None
     return (link.element, link.attribute) in IMAGES
 
 
