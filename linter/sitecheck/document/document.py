@@ -110,7 +110,9 @@ class Document(RenderedFile):
         problems = self.rendering.problems
         if self.kind == "include":
             problems = tuple(problem for problem in problems if not problem.fatal)
-        found = (*self.template.problems, *problems)
+        strict = self.context.site.config.strict_syntax
+        own = (problem._replace(fatal=problem.stops(strict)) for problem in self.template.problems)
+        found = (*own, *problems)
         return found if self.is_used else tuple(problem._replace(fatal=False) for problem in found)
 
     @property
@@ -120,6 +122,11 @@ class Document(RenderedFile):
         if self.kind == "include":
             return False
         return self.kind != "layout" or self.context.layout_is_used(self.path)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether a document of a collection gets a page of its own; true for any other file."""
+        return self.record is None or self.record.written
 
     @property
     def liquid_names(self) -> LiquidNames:
@@ -205,6 +212,8 @@ class Document(RenderedFile):
         """What site rules may know of this file."""
         if self.kind == "config":
             return PageFacts(self.path, self.kind)
+        if not self.is_published:
+            return PageFacts(self.path, self.kind, keys=self._keys(), names=self._names())
         is_page = self.dialect != "text"
         return PageFacts(
             path=self.path,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sitecheck.files import lies_in, read_file
 from sitecheck.jekyll import Record
-from sitecheck.liquid import IncludeFile, Unknown
+from sitecheck.liquid import IncludeFile, LiquidError, Unknown
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 from sitecheck.text.source import Source, decode
 
@@ -60,16 +60,17 @@ class SiteHost:
     @property
     def strict_filters(self) -> bool:
         """``strict_filters`` of the configuration's ``liquid:``."""
-        return self._liquid_setting("strict_filters")
+        return self._context.site.config.strict("filters")
+
+    @property
+    def strict_syntax(self) -> bool:
+        """``error_mode: strict`` of the configuration's ``liquid:``."""
+        return self._context.site.config.strict_syntax
 
     @property
     def strict_variables(self) -> bool:
         """``strict_variables`` of the configuration's ``liquid:``."""
-        return self._liquid_setting("strict_variables")
-
-    def _liquid_setting(self, key: str) -> bool:
-        settings = self._context.config.get("liquid")
-        return isinstance(settings, Mapping) and settings.get(key) not in (None, False)
+        return self._context.site.config.strict("variables")
 
     def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:
         """A file below ``_includes``, or beside ``page``."""
@@ -82,6 +83,8 @@ class SiteHost:
             posixpath.join(site.source if page is None else "", folder, name.lstrip("/"))
         )
         found = self._context.include_file(path)
+        if found is None and read_include(str(site.root), path) is not None:
+            raise LiquidError(f"the include '{name}' is no UTF-8 text", "undecodable-include")
         if found is None and page is None and self._context.has_theme:
             return Unknown(because(ReasonKind.THEME_INCLUDE, name))
         return found

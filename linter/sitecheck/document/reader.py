@@ -15,7 +15,7 @@ from sitecheck.document.document import Document
 from sitecheck.document.liquid_host import SiteHost, decode_include, read_include
 from sitecheck.document.read_log import ReadLog
 from sitecheck.files import read_file
-from sitecheck.jekyll import Layout, Payload, Record, Route, Site
+from sitecheck.jekyll import Layout, Payload, Record, Route, Site, WhyNot
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.facts import Kind, Read
 from sitecheck.text.digest import digest
@@ -75,7 +75,7 @@ class SiteReader:
         for file in self.site.config.files:
             yield Input(file.path, "config")
         for path, record in self._records.items():
-            if path is not None and record.written:
+            if path is not None and (record.written or record.why_not is WhyNot.NO_OUTPUT):
                 yield Input(path, _record_kind(record))
         for layout in self.site.layouts.values():
             yield Input(layout.path, "layout")

@@ -129,7 +129,7 @@ class SiteFacts:
     def pages(self) -> Iterator[PageFacts]:
         """The facts of every published page, post and document."""
         for facts in self.files.values():
-            if facts.kind in ("page", "post", "document"):
+            if facts.kind in ("page", "post", "document") and self._is_published(facts.path):
                 yield facts
 
     def static_pages(self) -> Iterator[PageFacts]:
@@ -142,6 +142,10 @@ class SiteFacts:
     def foreign(self) -> frozenset[str]:
         """The paths of copied HTML that a program wrote, or that belongs to somebody else's package."""
         return foreign_pages(self.files, self.site.by_source.keys() | self.site.unpublished.keys())
+
+    def _is_published(self, path: str) -> bool:
+        record = self.records.get(path)
+        return record is None or record.written
 
     @cached_property
     def links(self) -> tuple[ResolvedLink, ...]:

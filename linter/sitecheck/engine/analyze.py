@@ -55,7 +55,10 @@ def _analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
     except OSError as error:
         return FileReport(nothing, findings=(_unreadable(input_.path, error),))
     if isinstance(source, TextProblem):
-        return FileReport(nothing, findings=_undecodable(source, input_.kind))
+        stops = source.kind != "nul" and input_.kind != "include"
+        if input_.kind == "layout":
+            stops = stops and reader.layout_is_used(input_.path) is True
+        return FileReport(nothing, findings=_undecodable(source, input_.kind, stops))
     document = reader.document(source, input_.kind, input_.later_url)
     try:
         facts = document.facts
@@ -83,7 +86,7 @@ def _run(rules: FileRules, document: Document) -> tuple[list[Finding], list[Cras
     findings: list[Finding] = []
     crashes: list[Crash] = []
     for rule in rules:
-        if document.kind in rule.kinds:
+        if document.kind in rule.kinds and (document.is_published or not rule.needs_page):
             try:
                 findings += rule.check(document)
             except MachineError:
@@ -119,15 +122,17 @@ def _unreadable(path: str, error: OSError) -> Finding:
     )
 
 
-def _undecodable(problem: TextProblem, kind: str) -> tuple[Finding, ...]:
+def _undecodable(problem: TextProblem, kind: str, stops: bool) -> tuple[Finding, ...]:
     place = Place(problem.path, Span(0, 0))
     message = f"line {problem.line}: {problem.message}"
     if kind not in COPIED:
-        help_ = "Jekyll's build stops at such a file; save it as UTF-8"
+        stop = "Jekyll's build stops here" if stops else "Jekyll's build stops if this is rendered"
+        help_ = f"save it as UTF-8. {stop}"
+        if problem.kind == "nul":
+            help_ = "Jekyll publishes it with that byte"
+        severity = Severity.ERROR if stops else Severity.WARNING
         return (
-            Finding(
-                rule="undecodable-file", severity=Severity.ERROR, message=message, place=place, help=help_
-            ),
+            Finding(rule="undecodable-file", severity=severity, message=message, place=place, help=help_),
         )
     if problem.kind == "utf-16":
         help_ = "Jekyll sees no front matter in it and copies the file as it is; save it as UTF-8"

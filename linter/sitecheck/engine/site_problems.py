@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from sitecheck.jekyll import Site, SiteProblem
+from sitecheck.jekyll import Site
 from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.span import Place
 
@@ -24,6 +24,9 @@ RULES = {
     "invalid-categories": "invalid-front-matter",
     "invalid-data": "invalid-data-file",
     "no-source": "invalid-config",
+    "refused-setting": "invalid-config",
+    "blocked-output": "invalid-permalink",
+    "invalid-redirect": "invalid-front-matter",
 }
 """The rule that a problem of ``sitecheck.jekyll`` belongs to, by the problem's kind."""
 
@@ -42,7 +45,7 @@ def _config_findings(site: Site) -> Iterator[Finding]:
     for problem in site.config.problems:
         if problem.path not in read:
             place = Place(problem.path, WHOLE_FILE)
-            help_ = "Jekyll's build stops here"
+            help_ = "Jekyll's build stops here" if problem.stops else "Jekyll takes its defaults"
             yield Finding(
                 rule="invalid-config",
                 severity=Severity.ERROR,
@@ -63,7 +66,7 @@ def _data_findings(site: Site) -> Iterator[Finding]:
                 severity=severity,
                 message=problem.message,
                 place=place,
-                help=problem.hint,
+                help=_advice(problem.hint, severity is Severity.ERROR),
                 related=related,
             )
         if file.message:
@@ -76,9 +79,10 @@ def _findings(site: Site, read: Container[str]) -> Iterator[Finding]:
         if rule is not None and not (problem.kind in _OF_TEXT and problem.path in read):
             severity = Severity.ERROR if problem.fatal else Severity.WARNING
             place = Place(problem.path, problem.span or WHOLE_FILE)
-            yield Finding(rule, severity, problem.message, place, help=_help(problem))
+            help_ = _advice(problem.hint, problem.fatal)
+            yield Finding(rule, severity, problem.message, place, help=help_)
 
 
-def _help(problem: SiteProblem) -> str:
-    consequence = "Jekyll's build stops here" if problem.fatal else ""
-    return ". ".join(part for part in (problem.hint, consequence) if part)
+def _advice(hint: str, stops: bool) -> str:
+    consequence = "Jekyll's build stops here" if stops else ""
+    return ". ".join(part for part in (hint, consequence) if part)

@@ -14,6 +14,7 @@ from sitecheck.jekyll.deep_merge import deep_merge_into
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.slug import ruby_downcase, slugify, strip_dots, titleize
 from sitecheck.liquid.filters.strftime import DAYS, MONTHS
+from sitecheck.liquid.values import inspect
 from sitecheck.text.yaml_scalar import Symbol
 
 DATE_NAME = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^.]+)", re.ASCII | re.DOTALL)
@@ -154,6 +155,8 @@ def unique(items: list[Any]) -> list[Any]:
 def _text(value: Any) -> str:
     if value is True or value is False:
         return str(value).lower()
+    if isinstance(value, (dict, list)):
+        return inspect(value)
     return "" if value is None else str(value)
 
 

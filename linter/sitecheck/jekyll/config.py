@@ -98,6 +98,8 @@ class ConfigProblem(NamedTuple):
     message: str
     hint: str = ""
     related: Span | None = None
+    stops: bool = False
+    """Whether Jekyll's build stops there; else it goes on with a default."""
 
 
 class ConfigFile(NamedTuple):
@@ -135,6 +137,15 @@ class Config:
         ``Jekyll.sanitized_path`` expands it below the source: ``./_lay``, ``/_lay`` and ``../_lay`` are one.
         """
         return _below_source(str(self.values.get(key) or ""))
+
+    @property
+    def strict_syntax(self) -> bool:
+        """Whether Liquid refuses what it would read leniently (``LiquidRenderer::File#parse``)."""
+        return bool(self.values["liquid"].get("error_mode") == "strict")
+
+    def strict(self, what: str) -> bool:
+        """Whether Liquid refuses names of ``filters`` or ``variables`` that do not exist."""
+        return self.values["liquid"].get(f"strict_{what}") not in (None, False)
 
     @property
     def plugin_folders(self) -> tuple[str, ...]:

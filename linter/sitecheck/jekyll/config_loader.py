@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Set
 from datetime import datetime
 from importlib import import_module, resources
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 
 from sitecheck.files import leads_out, read_file
 from sitecheck.jekyll.config import DEFAULTS, Config, ConfigFile, ConfigProblem, SiteOptions
+from sitecheck.jekyll.config_values import SETTINGS, value_problems
 from sitecheck.jekyll.dates import LOCAL_UTC, UTC, site_zone
 from sitecheck.jekyll.deep_merge import deep_merge_into
 from sitecheck.jekyll.url import style_template
@@ -27,29 +28,6 @@ _EXCLUDES = (
     ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
     "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/",
 )  # fmt: skip
-
-_KINDS: Mapping[str, tuple[type | tuple[type, ...], str, str]] = {
-    "include": (list, "a list", "write each entry on its own line after a hyphen"),
-    "exclude": (list, "a list", "write each entry on its own line after a hyphen"),
-    "plugins": (list, "a list", "write each plugin on its own line after a hyphen"),
-    "keep_files": (list, "a list", "write each entry on its own line after a hyphen"),
-    "defaults": (list, "a list", "begin each set with a hyphen: - scope: … values: …"),
-    "collections": ((dict, list), "a mapping or a list", "write the name of each collection as a key"),
-    "permalink": (str, "text", "use a style such as pretty, or a template in quotes"),
-    "markdown_ext": (str, "text", 'write the extensions with commas: "md,markdown"'),
-    "baseurl": (str, "text", 'write the path in quotes, for example "/project"'),
-    "url": (str, "text", 'write the address in quotes, for example "https://example.org"'),
-    "limit_posts": (int, "a number", "write a whole number, 0 for no limit"),
-    "source": (str, "text", ""),
-    "destination": (str, "text", ""),
-    "collections_dir": (str, "text", ""),
-    "layouts_dir": (str, "text", ""),
-    "includes_dir": (str, "text", ""),
-    "data_dir": (str, "text", ""),
-    "kramdown": (dict, "a mapping", ""),
-    "liquid": (dict, "a mapping", ""),
-    "sass": (dict, "a mapping", ""),
-}
 
 
 def load_config(root: Path, options: SiteOptions | None = None) -> Config:
@@ -65,7 +43,7 @@ def load_config(root: Path, options: SiteOptions | None = None) -> Config:
         problems.extend(found)
         if file is not None:
             files.append(file)
-            problems.extend(_check(file, data))
+            problems.extend(value_problems(file, data))
             given.update(map(str, data))
             deep_merge_into(values, {str(key): value for key, value in data.items()})
     _mend(values)
@@ -105,7 +83,7 @@ def _read(root: Path, name: str) -> tuple[ConfigFile | None, dict[Any, Any], lis
         reason = error.strerror or str(error)
         return None, {}, [ConfigProblem(path, "unreadable", nowhere, f"cannot be read: {reason}")]
     if isinstance(source, TextProblem):
-        return None, {}, [ConfigProblem(path, source.kind, nowhere, source.message)]
+        return None, {}, [ConfigProblem(path, source.kind, nowhere, source.message, stops=True)]
     if path.endswith(".toml"):
         return _read_toml(source)
     document = load_yaml(source.text)
@@ -127,8 +105,9 @@ def _read_toml(source: Source) -> tuple[ConfigFile | None, dict[Any, Any], list[
         return file, {}, [ConfigProblem(source.path, "no-toml", Span(0, 0), message)]
     try:
         return file, tomllib.loads(source.text), []
-    except tomllib.TOMLDecodeError as error:
-        return file, {}, [ConfigProblem(source.path, "syntax", Span(0, len(source.text)), str(error))]
+    except tomllib.TOMLDecodeError as error:  # Jekyll warns of it and goes on
+        whole = Span(0, len(source.text))
+        return file, {}, [ConfigProblem(source.path, "syntax", whole, str(error))]
 
 
 def _from_yaml(path: str, problem: YamlProblem) -> ConfigProblem:
@@ -139,22 +118,8 @@ def _from_yaml(path: str, problem: YamlProblem) -> ConfigProblem:
         message=problem.message,
         hint=problem.hint,
         related=problem.related,
+        stops=problem.kind != "duplicate-key",
     )
-
-
-def _check(file: ConfigFile, data: dict[Any, Any]) -> Iterable[ConfigProblem]:
-    for key, (kind, name, hint) in _KINDS.items():
-        value = data.get(key)
-        wrong = value is not None and not isinstance(value, kind)
-        if key in ("include", "exclude", "plugins") and key in data and value is None:
-            wrong = True
-        if key == "limit_posts" and isinstance(value, int) and value < 0:
-            wrong, name = True, "0 or more"
-        if wrong:
-            span = next((entry.value for entry in file.entries if entry.path == (key,)), Span(0, 0))
-            yield ConfigProblem(
-                path=file.path, kind="invalid-value", span=span, message=f"{key} must be {name}", hint=hint
-            )
 
 
 def _bad_zone(files: list[ConfigFile], name: object) -> Iterable[ConfigProblem]:
@@ -170,8 +135,8 @@ def _bad_zone(files: list[ConfigFile], name: object) -> Iterable[ConfigProblem]:
 
 def _mend(values: dict[str, Any]) -> None:
     """Put the default where a value is of no use, so that everything after can rely on the types."""
-    for key, (kind, _, _) in _KINDS.items():
-        value = values.get(key)
+    for key, setting in SETTINGS.items():
+        kind, value = setting.kind, values.get(key)
         if key in DEFAULTS and not isinstance(value, kind) and not (value is None and DEFAULTS[key] is None):
             values[key] = json.loads(json.dumps(DEFAULTS[key]))
         elif key not in DEFAULTS and not isinstance(value, kind):

@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 
 from sitecheck.files import read_file
 from sitecheck.jekyll.config import Config
+from sitecheck.jekyll.csv_faults import csv_fault
 from sitecheck.jekyll.file_tree import FileTree
+from sitecheck.model.span import Span
 from sitecheck.text.source import TextProblem, decode
 from sitecheck.text.yaml_tree import MAX_VALUES, YamlProblem, load_yaml
 
@@ -65,9 +67,13 @@ def _read(tree: FileTree, config: Config, path: str, above: tuple[str, ...]) -> 
     except OSError as error:
         return DataFile(path, keys, message=f"cannot be read: {error.strerror or error}"), _NOTHING
     if isinstance(source, TextProblem):
-        return DataFile(path, keys, message=source.message), _NOTHING
+        return DataFile(path, keys, (YamlProblem(source.kind, Span(0, 0), source.message),)), _NOTHING
     if name.endswith((".csv", ".tsv")):
-        rows = _rows(source.text, "\t" if name.endswith(".tsv") else ",", config)
+        separator = "\t" if name.endswith(".tsv") else ","
+        if (fault := csv_fault(source.text, separator)) is not None:
+            problem = YamlProblem("syntax", Span(fault.at, fault.at + 1), fault.message)
+            return DataFile(path, keys, (problem,)), _NOTHING
+        rows = _rows(source.text, separator, config)
         if rows is None:
             message = f"has more than {MAX_VALUES:,} values; it is not read"
             return DataFile(path, keys, message=message), _NOTHING

@@ -233,6 +233,12 @@ class SiteDrop(Drop):
             return None
         return self._setting(key)
 
+    def liquid_has(self, key: str) -> bool:
+        """Whether the site answers to the key; what plugins add to the configuration is not known."""
+        site = self._values.site
+        own = key in _GATHERED | _GROUPED | _MADE or key in site.collections
+        return own or key in site.config.values or bool(site.config.plugins or site.liquid_names.reasons)
+
     def _setting(self, key: str) -> object:
         value: Any = self._values.site.config.values.get(key)
         if key == "github":  # a build by GitHub Pages has it, whatever the configuration says
@@ -252,6 +258,7 @@ class SiteDrop(Drop):
 
 
 _GATHERED = frozenset(("posts", "pages", "html_pages", "static_files", "documents", "collections", "data"))
+_MADE = frozenset(("related_posts", "time", "source", "destination", "config", "github", "categories"))
 _GROUPED = frozenset(("categories", "tags"))
 
 

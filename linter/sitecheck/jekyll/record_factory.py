@@ -60,7 +60,10 @@ class RecordFactory:
     def layout_data(self, path: str) -> dict[str, Any]:
         """The front matter of a layout."""
         source = self._read(path, need_header=False)
-        return source.data or {}
+        data = source.data or {}
+        if data.get("permalink") == "":
+            self._problem(path, "invalid-permalink", "permalink", "permalink is empty")
+        return data
 
     def page_or_static(self, path: str) -> Record | StaticFile | Unpublished:
         """The record of a file outside of collections."""
@@ -104,6 +107,8 @@ class RecordFactory:
             self._problem(path, "invalid-data", "", message)
         if permalink is not None:
             data["permalink"] = permalink
+        elif data.get("permalink") == "":  # ``validate_permalink!`` looks at the front matter alone
+            self._problem(path, "invalid-permalink", "permalink", "permalink is empty")
         name = path.rpartition("/")[2]
         ext = extname(name)
         published = not falsy(data.get("published", True)) or self.config["unpublished"]
@@ -147,10 +152,8 @@ class RecordFactory:
             return None
         if isinstance(permalink, Symbol):
             return f":{permalink}"
-        if not isinstance(permalink, str) or not permalink:
-            message = (
-                "permalink is empty" if permalink == "" else f"permalink must be text, not {permalink!r}"
-            )
+        if not isinstance(permalink, str):
+            message = f"permalink must be text, not {permalink!r}"
             self._problem(path, "invalid-permalink", "permalink", message)
             return None
         return permalink

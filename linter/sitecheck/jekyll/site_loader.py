@@ -28,6 +28,7 @@ from sitecheck.jekyll.records import (
     SiteProblem,
     StaticFile,
 )
+from sitecheck.jekyll.refusals import refusals
 from sitecheck.jekyll.site import Site, Unsure
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.model.unknown import ReasonKind, because
@@ -76,7 +77,8 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
         leftovers=tuple(tree.leftovers),
         front_matters=factory.front_matters,
     )
-    return _assemble(site, _ReadFiles(found, files, data, unsure))
+    site = _assemble(site, _ReadFiles(found, files, data, unsure))
+    return replace(site, problems=(*site.problems, *refusals(site)))
 
 
 def _folders(source: str, config: Config, tree: FileTree) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
@@ -9,6 +10,8 @@ from typing import Literal
 Dialect = Literal["GFM", "kramdown", "CommonMark"]
 
 _DIALECTS: dict[str, Dialect] = {"gfm": "GFM", "kramdown": "kramdown", "commonmark": "CommonMark"}
+PARSERS = frozenset(("Kramdown", "Markdown", "Html", "GFM"))
+"""What ``input`` may name, with a capital first (``Kramdown::JekyllDocument.setup`` of Jekyll)."""
 _SETTLED = ("input", "gfm_quirks", "hard_wrap", "link_defs")
 _ENTITIES = {"lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "laquo": "«", "raquo": "»", "quot": '"'}
 
@@ -146,3 +149,69 @@ _READERS = {
 }
 _PLAIN: dict[str, Callable[[object], object]] = {"bool": _flag, "str": str, "int": _integer}
 _TYPES = {option.name: str(option.type) for option in fields(Options)}
+
+_NUMBERS = ("footnote_nr", "header_offset", "line_width", "list_indent")
+_MAPPINGS = ("math_engine_opts", "typographic_symbols")
+_WITH_DEFAULTS = (
+    *("auto_ids", "toc_levels", "entity_output", "smart_quotes", "input", "hard_wrap", "guess_lang"),
+    *("footnote_nr", "show_warnings", "syntax_highlighter_opts"),
+)
+"""Options for which Jekyll has a value of its own, which a null leaves as it is."""
+_RUBY_INTEGER = re.compile(r"[+-]?[0-9]+(?:_[0-9]+)*")
+_LEVELS = re.compile(r"[0-9]\.\.[0-9]|[0-9](?:,[0-9])*")
+
+
+def refusal(key: str, value: object) -> str:
+    """Why kramdown refuses a value of ``_config.yml``, which stops the build; "" for one that it takes.
+
+    Read from ``Kramdown::Options`` (2.5.1). Text for an option that is a mapping is YAML, not read here.
+    """
+    if value is None and key in _WITH_DEFAULTS:
+        return ""
+    if key in _NUMBERS:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return "" if whole or _RUBY_INTEGER.fullmatch(str(value).strip()) else "it wants a whole number"
+    if key in _MAPPINGS:
+        return "" if isinstance(value, (dict, str)) else "it wants a mapping"
+    if key == "syntax_highlighter_opts":  # Jekyll writes into it before kramdown reads it
+        return "" if isinstance(value, dict) else "it wants a mapping"
+    check = _REFUSALS.get(key)
+    return check(value) if check is not None else ""
+
+
+def _refuse_levels(value: object) -> str:
+    if isinstance(value, str):
+        if not _LEVELS.fullmatch(value):
+            return "write levels as 1..3 or 1,2,3"
+        low, _, high = value.partition("..")
+        levels = range(int(low), int(high) + 1) if high else map(int, value.split(","))
+        return "" if all(1 <= level <= 6 for level in levels) else "levels go from 1 to 6"
+    if not isinstance(value, list):
+        return "write levels as a list, or as 1..3 in quotes"
+    return "" if all((_integer(item) or 0) in range(1, 7) for item in value) else "levels go from 1 to 6"
+
+
+def _refuse_quotes(value: object) -> str:
+    count = len(value.split(",")) if isinstance(value, str) else len(value) if isinstance(value, list) else 0
+    return "" if count == 4 else "it wants four values"
+
+
+def _refuse_definitions(value: object) -> str:
+    if isinstance(value, str):
+        return ""
+    if not isinstance(value, dict):
+        return "it wants a mapping"
+    sound = all(isinstance(item, list) and len(item) in (1, 2) for item in value.values())
+    return "" if sound else "each value is a list of an address and perhaps a title"
+
+
+def _refuse_link_text(value: object) -> str:
+    return "" if "%s" in str(value) else "it must contain %s"
+
+
+_REFUSALS: Mapping[str, Callable[[object], str]] = {
+    "toc_levels": _refuse_levels,
+    "smart_quotes": _refuse_quotes,
+    "link_defs": _refuse_definitions,
+    "footnote_link_text": _refuse_link_text,
+}

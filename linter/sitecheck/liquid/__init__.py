@@ -24,7 +24,7 @@ from sitecheck.liquid.filters.convert import slugify
 from sitecheck.liquid.filters.registry import FILTERS
 from sitecheck.liquid.host import Host, HostRead, IncludeFile, PlainHost
 from sitecheck.liquid.parser import parse
-from sitecheck.liquid.problem import LiquidProblem
+from sitecheck.liquid.problem import LiquidError, LiquidProblem
 from sitecheck.liquid.render import TOO_MUCH, Rendering, render
 from sitecheck.liquid.tags import BLOCKS, INLINE, PLUGIN_TAGS
 from sitecheck.liquid.template import Template
@@ -46,6 +46,7 @@ __all__ = [
     "Host",
     "HostRead",
     "IncludeFile",
+    "LiquidError",
     "LiquidProblem",
     "PlainHost",
     "Rendering",

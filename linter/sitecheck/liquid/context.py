@@ -274,7 +274,8 @@ class Context:
         may not be included at all."""
         template = self._parse(text, path, offset, liquid=self.liquid)
         for problem in template.problems:
-            self.problems[problem._replace(fatal=problem.fatal and not self.maybe)] = None
+            stops = problem.stops(self.host.strict_syntax) and not self.maybe
+            self.problems[problem._replace(fatal=stops)] = None
         return template
 
     def render_template(self, template: Template) -> None:

@@ -64,6 +64,11 @@ class Host(Protocol):
         ...
 
     @property
+    def strict_syntax(self) -> bool:
+        """Whether what Liquid reads leniently stops the build (``error_mode: strict``)."""
+        ...
+
+    @property
     def strict_variables(self) -> bool:
         """Whether a variable that does not exist stops the build (else it is nil)."""
         ...
@@ -109,6 +114,7 @@ class PlainHost:
         plugins_known: bool = False,
         strict_filters: bool = False,
         strict_variables: bool = False,
+        strict_syntax: bool = False,
         highlighter: str = "rouge",
     ) -> None:
         self.roots = roots or {}
@@ -121,6 +127,7 @@ class PlainHost:
         self.plugins_known = plugins_known
         self.strict_filters = strict_filters
         self.strict_variables = strict_variables
+        self.strict_syntax = strict_syntax
         self.highlighter = highlighter
 
     def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:

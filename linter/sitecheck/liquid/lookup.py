@@ -48,8 +48,7 @@ def get(value: object, key: object, command: bool = False) -> object:
 def has(value: object, key: object) -> bool:
     """Whether ``value`` has the key, though perhaps nothing under it; true where that is not known."""
     if isinstance(value, Drop):
-        keys = value.liquid_keys()
-        return keys is None or key in list(keys)
+        return value.liquid_has(scalar_text(key))
     if isinstance(value, dict):
         return _hashable(key) and key in value
     if is_array(value):

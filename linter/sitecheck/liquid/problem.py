@@ -25,6 +25,10 @@ class LiquidProblem(NamedTuple):
     name: str = ""
     """The tag or filter that is not known."""
 
+    def stops(self, strict_syntax: bool) -> bool:
+        """Whether the build stops there; ``strict_syntax`` is the setting ``error_mode: strict``."""
+        return self.fatal or (strict_syntax and self.code == "lax-syntax")
+
 
 class LiquidError(Exception):
     """Raised while rendering where the gem raises: Jekyll stops with this message."""

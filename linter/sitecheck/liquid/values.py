@@ -120,6 +120,11 @@ class Drop:
         """The value of ``key``; ``None`` if there is none, :class:`Unknown` if it cannot be known."""
         raise NotImplementedError
 
+    def liquid_has(self, key: str) -> bool:
+        """Whether there is such a key, though perhaps nothing under it; true where that is not known."""
+        keys = self.liquid_keys()
+        return keys is None or key in list(keys)
+
     def liquid_text(self) -> str:
         """How the object prints."""
         return Unknown(undecided("an object is printed"))

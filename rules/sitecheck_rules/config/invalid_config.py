@@ -34,4 +34,6 @@ class InvalidConfig(FileRule):
         for problem in doc.config_problems:
             if problem.kind != "duplicate-key":
                 related = [Related(doc.at(problem.related), "see here")] if problem.related else []
-                yield self.finding(problem.message, doc.at(problem.span), help=problem.hint, related=related)
+                stops = "Jekyll's build stops here" if problem.stops else ""
+                help_ = ". ".join(part for part in (problem.hint, stops) if part)
+                yield self.finding(problem.message, doc.at(problem.span), help=help_, related=related)

@@ -22,4 +22,4 @@ class UndecodableFile(EngineRule):
 
     severity = Severity.ERROR
     valid = (Valid("---\n---\nCafé\n"),)
-    invalid = (Invalid("---\n---\nA NUL \0 byte\n", message="NUL"),)
+    invalid = (Invalid("---\n---\nA NUL \0 byte\n", message="NUL", severity=Severity.WARNING),)

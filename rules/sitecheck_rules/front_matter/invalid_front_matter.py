@@ -17,6 +17,8 @@ from sitecheck.api import (
 _TEMPLATES = (".css", ".scss", ".sass", ".js", ".coffee", ".json", ".xml", ".svg", ".txt", ".webmanifest")
 """Files that are no pages and that people do give front matter."""
 
+_REFUSED = ("page", "layout")
+"""Of these Jekyll takes only a mapping; a document is published without its front matter."""
 SHAPES = {
     "bom-before-fence": (
         "an invisible byte order mark stands before the front matter",
@@ -78,6 +80,7 @@ class InvalidFrontMatter(FileRule):
 
     severity = Severity.ERROR
     kinds = frozenset({"page", "post", "document", "layout", "include", *COPIED})
+    needs_page = False
     valid = (
         Valid('---\ntitle: "Whales: a history"\n---\nText\n'),
         Valid("No front matter at all\n", path="notes.md"),
@@ -124,7 +127,7 @@ class InvalidFrontMatter(FileRule):
     def _consequence(self, doc: Document, kind: str) -> str:
         if kind == "duplicate-key":
             return "Jekyll keeps the last"
-        if kind == "not-a-mapping" and doc.kind == "page":
+        if doc.config.get("strict_front_matter") or (kind == "not-a-mapping" and doc.kind in _REFUSED):
             return "Jekyll's build stops here"
         if doc.kind == "post":
             return "Jekyll publishes the post without title and layout, under the date of the build"

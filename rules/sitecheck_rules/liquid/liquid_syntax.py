@@ -36,6 +36,7 @@ class LiquidSyntax(FileRule):
 
     severity = Severity.ERROR
     kinds = frozenset({"page", "post", "document", "layout", "include"})
+    needs_page = False
     valid = (
         Valid("---\n---\n{% if page.title %}{{ page.title }}{% endif %}\n"),
         Valid("---\n---\n{% raw %}{{ not liquid {% endraw %}\n"),
@@ -59,7 +60,7 @@ class LiquidSyntax(FileRule):
         for problem in doc.liquid_problems:
             if problem.code in OTHER_RULES:
                 continue
-            is_lax = problem.code == "lax-syntax"
+            is_lax = problem.code == "lax-syntax" and not problem.fatal
             yield self.finding(
                 problem.message,
                 problem.place,

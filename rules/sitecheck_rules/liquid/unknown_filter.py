@@ -37,6 +37,7 @@ class UnknownFilter(FileRule):
     """
 
     kinds = frozenset({"page", "post", "document", "layout"})
+    needs_page = False
     valid = (
         Valid("---\n---\n{{ page.title | upcase | markdownify }}\n"),
         Valid("---\n---\n{{ content | toc }}\n", files={"_config.yml": "plugins: [jekyll-toc]\n"}),

@@ -25,6 +25,7 @@ class UnknownInclude(FileRule):
 
     severity = Severity.ERROR
     kinds = frozenset({"page", "post", "document", "layout", "include"})
+    needs_page = False
     valid = (
         Valid("---\n---\n{% include note.html %}\n", files={"_includes/note.html": "Note"}),
         Valid(

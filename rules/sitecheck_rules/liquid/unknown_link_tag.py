@@ -25,6 +25,7 @@ class UnknownLinkTag(FileRule):
 
     severity = Severity.ERROR
     kinds = frozenset({"page", "post", "document", "layout", "include"})
+    needs_page = False
     valid = (
         Valid("---\n---\n[see]({% link a.md %})\n", files={"a.md": "---\n---\n"}),
         Valid("---\n---\n[see]({% link a.pdf %})\n", files={"a.pdf": ""}),

@@ -25,6 +25,7 @@ class UnknownPostUrl(FileRule):
 
     severity = Severity.ERROR
     kinds = frozenset({"page", "post", "document", "layout", "include"})
+    needs_page = False
     valid = (
         Valid(
             "---\n---\n[see]({% post_url 2024-01-31-a-day %})\n",

@@ -42,6 +42,7 @@ class UnknownTag(FileRule):
 
     severity = Severity.ERROR
     kinds = frozenset({"page", "post", "document", "layout"})
+    needs_page = False
     valid = (
         Valid("---\n---\n{% raw %}{% seo %}{% endraw %}{% comment %}{% x %}{% endcomment %}\n"),
         Valid("---\n---\n{% seo %}\n", files={"_config.yml": "plugins: [jekyll-seo-tag]\n"}),

@@ -26,6 +26,7 @@ class UnknownVariable(FileRule):
 
     severity = Severity.ERROR
     kinds = frozenset({"page", "post", "document", "layout"})
+    needs_page = False
     valid = (
         Valid("---\n---\n{{ authr }}\n", why="without strict_variables it is nil"),
         Valid(

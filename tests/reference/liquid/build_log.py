@@ -83,7 +83,7 @@ class LogHost:
         self.liquid = int(log["versions"]["liquid"][0])
         self.timezone: tzinfo | None = ZoneInfo(config["timezone"]) if config.get("timezone") else UTC
         self.active_support: bool | None = None
-        self.strict_filters = self.strict_variables = False
+        self.strict_filters = self.strict_variables = self.strict_syntax = False
         self.highlighter = str(log.get("highlight") or "")
         self.links: dict[str, str] = log["links"]
         self.site = Site(config, self._lists(log))

@@ -1,0 +1,121 @@
+"""What stops Jekyll's build and shows only on a site as a whole.
+
+Read from ``Site#write``, ``Converters::Markdown`` (4.3.4), jekyll-paginate 1.1 and jekyll-redirect-from 0.16;
+measured with ``tests/reference/jekyll/outcome_sites.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitecheck.jekyll.plugins import pager_template
+from sitecheck.jekyll.records import Record, SiteProblem
+from sitecheck.jekyll.site import Site
+from sitecheck.kramdown.options import PARSERS
+
+_LONGEST_NAME = 255
+"""Bytes that file systems give to a name."""
+_RUBY_NUMBER = re.compile(r"\s*([+-]?[0-9]+)")
+_COMMONMARK = frozenset(("commonmark", "commonmarkghpages"))
+
+
+def refusals(site: Site) -> Iterator[SiteProblem]:
+    """Everything of the kind; the paths are relative to the site."""
+    yield from _blocked(site)
+    yield from _long_names(site)
+    yield from _markdown(site)
+    yield from _paginate(site)
+    if "jekyll-redirect-from" in site.config.plugins:
+        yield from _redirects(site)
+
+
+def _blocked(site: Site) -> Iterator[SiteProblem]:
+    """Files where other files need a folder: whichever is written last stops the build."""
+    for output, route in site.by_output.items():
+        folder = output.rpartition("/")[0]
+        while folder:
+            if (other := site.by_output.get(folder)) is not None and route.source is not None:
+                message = (
+                    f"it is published as {output}, but {other.source or 'a plugin'} is published as {folder}"
+                )
+                hint = "one name cannot be a file and a folder; change one of the addresses"
+                yield SiteProblem(
+                    path=route.source, kind="blocked-output", message=message, hint=hint, fatal=True
+                )
+            folder = folder.rpartition("/")[0]
+
+
+def _long_names(site: Site) -> Iterator[SiteProblem]:
+    for output, route in site.by_output.items():
+        long = any(len(name.encode("utf-8", "replace")) > _LONGEST_NAME for name in output.split("/"))
+        if long and route.source is not None:
+            message = f"a name in its address is longer than {_LONGEST_NAME} bytes"
+            yield SiteProblem(path=route.source, kind="blocked-output", message=message, fatal=True)
+
+
+def _markdown(site: Site) -> Iterator[SiteProblem]:
+    """A converter that nobody brings; Jekyll asks for it with the first page of Markdown."""
+    name = str(site.config["markdown"])
+    if not any(record.markdown for record in site.sources()) or site.liquid_names.reasons:
+        return
+    if name.lower() != "kramdown" and name.lower() not in _COMMONMARK:
+        message = f"markdown: {name} is no converter that Jekyll or a plugin of the site has"
+        yield _of_config(site, message, "use kramdown", "markdown")
+    options = site.config["kramdown"]
+    parser = str(options.get("input") or "kramdown")
+    if name.lower() == "kramdown" and parser[:1].upper() + parser[1:] not in PARSERS and not site.bundled:
+        message = f"kramdown has no parser {parser}"
+        hint = "write GFM in capitals" if parser.lower() == "gfm" else "use GFM or kramdown"
+        yield _of_config(site, message, hint, "kramdown", "input")
+
+
+def _paginate(site: Site) -> Iterator[SiteProblem]:
+    value = site.config["paginate"]
+    if "jekyll-paginate" not in site.config.plugins or value is None:
+        return
+    if pager_template(site.pages, str(site.config["paginate_path"])) is not None and not _pages_of(value):
+        message = f"paginate: {value} is no number of posts on a page"
+        yield _of_config(site, message, "write a whole number, or nothing", "paginate")
+
+
+def _pages_of(value: object) -> int:
+    """``to_i``, 0 for what has none."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return int(value)
+    number = _RUBY_NUMBER.match(value) if isinstance(value, str) else None
+    return int(number[1]) if number else 0
+
+
+def _redirects(site: Site) -> Iterator[SiteProblem]:
+    for record in site.sources():
+        given = record.data.get("redirect_from")
+        for item in given if isinstance(given, list) else [given]:
+            if item is not None and not isinstance(item, str):
+                yield _of_page(record, "redirect_from", item)
+        target = record.data.get("redirect_to")
+        if target not in (None, False) and not isinstance(target, (str, list)):
+            yield _of_page(record, "redirect_to", target)
+
+
+def _of_page(record: Record, key: str, value: object) -> SiteProblem:
+    return SiteProblem(
+        path=str(record.path),
+        kind="invalid-redirect",
+        message=f"{key} must be an address, not {str(value)[:50]}",
+        hint="write it as text that begins with a slash",
+        fatal=True,
+    )
+
+
+def _of_config(site: Site, message: str, hint: str, *key: str) -> SiteProblem:
+    found = site.config.entry(*key)
+    path, entry = found if found is not None else ("_config.yml", None)
+    return SiteProblem(
+        path=path,
+        kind="refused-setting",
+        message=message,
+        span=entry.value if entry is not None else None,
+        hint=hint,
+        fatal=True,
+    )
