@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitecheck.engine.suppress import MOST_COMMENTS, read_suppressions, silences, unknown_ids
+from sitecheck.engine.suppress import MOST_COMMENTS, MOST_IDS, read_suppressions, silences, unknown_ids
 from sitecheck.model.span import Span
 
 FORMS = [
@@ -94,3 +94,12 @@ def test_more_comments_than_anybody_writes_are_not_read() -> None:
     assert len(read) == MOST_COMMENTS + 1
     assert [bool(comment.problem) for comment in read[-2:]] == [False, True]
     assert read[-1].ids == ()
+
+
+def test_so_many_ids_of_a_file_are_read_and_what_is_beyond_is_told() -> None:
+    comment = f"<!-- sitecheck: ignore[{','.join(f'r{n}' for n in range(MOST_IDS // 2 + 1))}] why -->\n\n"
+    first, second, third = read_suppressions(comment * 3, 0)
+    assert not first.problem
+    assert len(first.ids + second.ids + third.ids) == MOST_IDS
+    assert "more rules than are read" in second.problem
+    assert "more rules than are read" in third.problem

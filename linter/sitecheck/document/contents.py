@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sitecheck import kramdown, liquid
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
 
 _CONTENT = because(ReasonKind.CONTENT)
-_TAG = re.compile(r"\{%-?\s*(\w+)\s*.*?-?%\}", re.DOTALL | re.ASCII)
-_DEFINITION = re.compile(r"^ {0,3}(\[[^\]]+\])(:.+)$", re.MULTILINE)
+_TAG = re.compile(r"\{%-?\s*(\w+)", re.ASCII)
+_DEFINITION = re.compile(r" {0,3}(\[[^\]]{1,1000}\])(:.+)$", re.MULTILINE)
+_MOST_DEFINITIONS = 300
+"""Each link definition after an excerpt is looked for in it: so many are."""
 _BLOCK_TAGS = frozenset(
     ("capture", "case", "comment", "for", "highlight", "if", "ifchanged", "raw", "tablerow", "unless")
 )
@@ -152,15 +155,40 @@ def excerpt(text: str, separator: str) -> str:
         return head
     if "{%" in head:
         head = _closed(head)
-    definitions = [label + rest for label, rest in _DEFINITION.findall(tail) if label in head]
+    found = islice(_definitions(tail), _MOST_DEFINITIONS)
+    definitions = [label + rest for label, rest in found if label in head]
     return head + "\n\n" + "\n".join(definitions) if definitions else head
 
 
+def _definitions(tail: str) -> Iterator[tuple[str, str]]:
+    """Labels, which may run over lines, and what follows; a bracket that ends nowhere is looked for once."""
+    at = 0
+    while tail.find("]", at) >= 0:
+        if (match := _DEFINITION.match(tail, at)) is not None:
+            yield match[1], match[2]
+            at = match.end()
+        at = tail.find("\n", at) + 1
+        if not at:
+            return
+
+
 def _closed(head: str) -> str:
-    for name in reversed(_TAG.findall(head)):
-        if name in _BLOCK_TAGS and not re.search(rf"\{{%-?\s*end{name}.*?\s*-?%\}}", head, re.DOTALL):
+    names = [match[1] for match in _tags(head, _TAG)]
+    for name in dict.fromkeys(reversed(names)):  # closed once, each of them is closed
+        end = re.compile(rf"\{{%-?\s*end{name}")
+        if name in _BLOCK_TAGS and next(_tags(head, end), None) is None:
             head += f"\n{{% end{name} %}}"
     return head
+
+
+def _tags(text: str, opening: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The tags that begin with a pattern and end somewhere."""
+    at = 0
+    while (match := opening.search(text, at)) is not None:
+        at = text.find("%}", match.end()) + 2
+        if at < 2:
+            return
+        yield match
 
 
 def highlighter(config: object, fallback: object) -> kramdown.Highlighter | None:

@@ -9,7 +9,7 @@ from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sitecheck.document.math_engine import Renderer, find_renderer
-from sitecheck.document.visible import Offsets, TextRun, html_runs, shifted, visible_blocks, visible_runs
+from sitecheck.document.visible import Offsets, TextRun, html_runs, part, visible_blocks, visible_runs
 from sitecheck.kramdown.model import mapped as mapped_span
 from sitecheck.math import ENGINES, Engine, MathError, check
 from sitecheck.math.page.delimiters import Delimiters, Found, find
@@ -246,7 +246,7 @@ class PageMath:
         source = self._document.rendered.text
         if self._document.markdown is not None and source[span.start - 1 : span.start + 1] == "\\\\":
             span = Span(span.start - 1, span.end)  # Markdown's escape of the delimiter's backslash
-        offsets = shifted(text.offsets, found.tex_start)
+        offsets = part(text.offsets, found.tex_start, found.tex_end)
         return self._formula(found.tex, found.display, found.opening, span, offsets)
 
     def search(self, delimiters: Delimiters) -> Iterator[Formula]:

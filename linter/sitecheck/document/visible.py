@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -113,7 +115,11 @@ def _decoded(source: str, start: int, end: int) -> tuple[str, list[tuple[int, in
     return "".join(parts), places
 
 
-def shifted(offsets: Offsets, by: int) -> Offsets:
-    """The map of a text's part that begins at ``by``."""
-    first = mapped_span(offsets, by, by).start
-    return ((0, first), *((at - by, origin) for at, origin in offsets if at > by))
+def part(offsets: Offsets, start: int, end: int) -> Offsets:
+    """The map of ``[start, end)`` of a text."""
+    first = bisect_right(offsets, (start, sys.maxsize))
+    beyond = bisect_left(offsets, (end,), first)
+    return (
+        (0, mapped_span(offsets, start, start).start),
+        *((at - start, origin) for at, origin in offsets[first : beyond + 1]),
+    )

@@ -30,6 +30,8 @@ _CLOSERS = {
 """How each kind of comment ends: what to look for, and what must then stand there."""
 MOST_COMMENTS = 300
 """Each finding of a file is held against each of its comments: that many are read."""
+MOST_IDS = 1000
+"""Each id that names no rule is compared with all that do: so many are read of a file."""
 _LINE = re.compile(r"[^\r\n]*")
 _DIRECTIVE = re.compile(r"\s*ignore(?P<file>-file)?\s*(?:\[(?P<ids>[^\]]*)\])?\s*(?P<reason>.*)", re.DOTALL)
 
@@ -57,10 +59,14 @@ def read_suppressions(text: str, yaml_until: int) -> tuple[Suppression, ...]:
         return ()
     blocks = _Blocks(LineIndex(text))
     comments = (each for each in _comments(text) if each.kind != "yaml" or each.span.start < yaml_until)
-    read = tuple(_suppression(comment, text, blocks) for comment in islice(comments, MOST_COMMENTS))
+    left = MOST_IDS
+    read: list[Suppression] = []
+    for comment in islice(comments, MOST_COMMENTS):
+        read.append(_suppression(comment, text, blocks, left))
+        left -= len(read[-1].ids)
     beyond = next(comments, None)
     if beyond is None:
-        return read
+        return tuple(read)
     problem = f"is one of more than {MOST_COMMENTS} in this file; from here on none of them is read"
     return (*read, Suppression(span=beyond.span, covers=beyond.span, ids=(), reason="", problem=problem))
 
@@ -94,7 +100,7 @@ def _comments(text: str) -> Iterator[_Comment]:
             position = end.end()
 
 
-def _suppression(comment: _Comment, text: str, blocks: _Blocks) -> Suppression:
+def _suppression(comment: _Comment, text: str, blocks: _Blocks, most: int) -> Suppression:
     span, lines = comment.span, blocks.lines
     first, last = lines.point(span.start).line, lines.point(max(span.start, span.end - 1)).line
     line = Span(lines.line_span(first).start, lines.line_span(last).end)
@@ -109,15 +115,19 @@ def _suppression(comment: _Comment, text: str, blocks: _Blocks) -> Suppression:
         covers = Span(line.start, end)
     else:
         covers = Span(line.start, line.end + 1)
-    return _read_directive(comment.body, Suppression(span, covers, (), "", removal=removal), len(text))
+    found = Suppression(span, covers, (), "", removal=removal)
+    return _read_directive(comment.body, found, len(text), most)
 
 
-def _read_directive(body: str, comment: Suppression, size: int) -> Suppression:
+def _read_directive(body: str, comment: Suppression, size: int, most: int) -> Suppression:
     directive = _DIRECTIVE.match(body)
     if directive is None:
         return comment._replace(problem="says neither ignore[…] nor ignore-file[…]")
     ids = tuple(part.strip() for part in (directive["ids"] or "").split(",") if part.strip())
     problem = "" if ids else "names no rule; write the ids in brackets, as in ignore[broken-link]"
+    if len(ids) > most:
+        ids = ids[:most]
+        problem = f"names more rules than are read: {MOST_IDS} in this file"
     covers = Span(0, size + 1) if directive["file"] else comment.covers
     return comment._replace(ids=ids, reason=directive["reason"].strip(), problem=problem, covers=covers)
 

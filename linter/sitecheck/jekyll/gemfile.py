@@ -7,14 +7,16 @@ Bundler cannot be seen, so what these plugins make is never certain.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from sitecheck.files import leads_out, read_limited
 
 _GEM = re.compile(r"""^[ \t]*gem[ \t(]+["']([\w.-]+)["'](?P<rest>[^\n]*)""", re.MULTILINE)
-_GROUP = re.compile(
-    r"^[ \t]*group\b[^\n]*:jekyll_plugins\b[^\n]*\bdo\b(?P<body>.*?)^[ \t]*end\b", re.MULTILINE | re.DOTALL
-)
+_GROUP = re.compile(r"[ \t]*group\b")
+_NAME = re.compile(r":jekyll_plugins\b")
+_DO = re.compile(r"\bdo\b")
+_END = re.compile(r"[ \t]*end\b")
 _DEPENDENCY = re.compile(r"""add_(?:runtime_)?dependency[ (]+["'](jekyll-[\w.-]+)["']""")
 _MAX_SIZE = 200_000
 
@@ -28,13 +30,34 @@ def bundled_plugins(root: Path) -> frozenset[str] | None:
         return None
     found: set[str] = set()
     text = _read(root / "Gemfile")
-    for group in _GROUP.finditer(text):
-        found.update(match[1] for match in _GEM.finditer(group["body"]))
+    for body in _groups(text):
+        found.update(match[1] for match in _GEM.finditer(body))
     found.update(match[1] for match in _GEM.finditer(text) if ":jekyll_plugins" in match["rest"])
     if re.search(r"^[ \t]*gemspec\b", text, re.MULTILINE):
         for path in sorted(root.glob("*.gemspec")):
             found.update(_DEPENDENCY.findall(_read(path)))
     return frozenset(found)
+
+
+def _groups(text: str) -> Iterator[str]:
+    """What stands in the blocks ``group :jekyll_plugins do … end``."""
+    body: list[str] | None = None
+    for line in text.split("\n"):
+        if body is None:
+            start = _block_start(line)
+            body = None if start is None else [line[start:]]
+        elif _END.match(line):
+            yield "\n".join(body)
+            body = None
+        else:
+            body.append(line)
+
+
+def _block_start(line: str) -> int | None:
+    name = _NAME.search(line) if _GROUP.match(line) else None
+    if name is None:
+        return None
+    return max((match.end() for match in _DO.finditer(line, name.end())), default=None)
 
 
 def _read(path: Path) -> str:

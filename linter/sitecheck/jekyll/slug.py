@@ -13,7 +13,6 @@ _PRETTY_EXTRA = frozenset("._~!$&'()+,;=@")
 _MODES = frozenset(("raw", "default", "pretty", "ascii", "latin"))
 _DEFAULT_ASCII = re.compile(r"[^A-Za-z0-9]+")
 _PRETTY_ASCII = re.compile(r"[^A-Za-z0-9._~!$&'()+,;=@]+")
-_TRAILING_DOTS = re.compile(r"\.+\Z")
 
 # Ruby's I18n gem 1.14, the letters that do not decompose; the rest of its table is Unicode's.
 _LATIN = {
@@ -37,7 +36,7 @@ def ruby_capitalize(text: str) -> str:
 
 def strip_dots(text: str) -> str:
     """``text`` without the periods at its end."""
-    return _TRAILING_DOTS.sub("", text)
+    return text.rstrip(".")
 
 
 def titleize(slug: str) -> str:

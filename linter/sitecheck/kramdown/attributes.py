@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sitecheck.kramdown.grammar import ID_NAME, S
 from sitecheck.kramdown.source import Source
 
-MAX_LENGTH = 10_000
+MAX_LENGTH = 4_000
 """How much of a list is read: what is longer is not an attribute list that anybody wrote."""
 
 

@@ -41,7 +41,7 @@ def footnote(state: State) -> bool:
 _LABEL = re.compile(r" {0,3}\[([^\n\]]+)\]:[ \t]*")
 _NEXT_LINE_TITLE = re.compile(r"[ \t]*\n[ \t]*([\"'])([^\n]+)\1[ \t]*\n")
 _LINE_REST = re.compile(r"[ \t]*\n")
-_TITLE_OPENS = re.compile(r"[ \t]+[\"']")
+_TITLE_OPENS = re.compile(r"(?<![ \t])[ \t]+[\"']")
 
 
 def link(state: State) -> bool:
@@ -67,17 +67,16 @@ def link(state: State) -> bool:
 
 def _destination(text: str, pos: int) -> tuple[int, int, str | None, int] | None:
     """Start and end of a definition's destination, its title, and where the definition ends."""
-    line_end = text.find("\n", pos)
+    last = line_end = text.find("\n", pos)
+    while last > pos and text[last - 1] in " \t":
+        last -= 1
     if text.startswith("<", pos):
         at = text.find(">", pos, line_end)
         while at >= 0:
-            after = _after_destination(text, at + 1, line_end)
+            after = _after_destination(text, at + 1, last, line_end)
             if after is not None:
                 return (pos + 1, at, *after)
             at = text.find(">", at + 1, line_end)
-    last = line_end
-    while last > pos and text[last - 1] in " \t":
-        last -= 1
     if not text[pos:last].strip(grammar.SPACE):
         return None
     for opening in _TITLE_OPENS.finditer(text, pos + 1, last):
@@ -85,20 +84,18 @@ def _destination(text: str, pos: int) -> tuple[int, int, str | None, int] | None
         if text[last - 1] == quote and opening.end() < last - 1:
             return pos, opening.start(), text[opening.end() : last - 1], line_end + 1
         return None  # a quote that opens no title: kramdown takes the line for text
-    after = _after_destination(text, last, line_end)
+    after = _after_destination(text, last, last, line_end)
     return None if after is None else (pos, last, *after)
 
 
-def _after_destination(text: str, pos: int, line_end: int) -> tuple[str | None, int] | None:
+def _after_destination(text: str, pos: int, last: int, line_end: int) -> tuple[str | None, int] | None:
+    """The title after a destination and where the definition ends; ``last``: where the line's text does."""
     title = _NEXT_LINE_TITLE.match(text, pos)
     if title is not None:
         return title[2], title.end()
     if _LINE_REST.match(text, pos):
         return None, line_end + 1
     opening = _TITLE_OPENS.match(text, pos, line_end)
-    last = line_end
-    while last > pos and text[last - 1] in " \t":
-        last -= 1
     if opening is None or text[last - 1] != text[opening.end() - 1] or opening.end() >= last - 1:
         return None
     return text[opening.end() : last - 1], line_end + 1

@@ -47,7 +47,6 @@ def _item_start(kind: str, indent: int) -> re.Pattern[str]:
 
 _LIST_LINE = re.compile(r" {0,3}(?:[+*-]|[0-9]+\.)[\t| ]")
 _TABS = re.compile(r"( *)(\t+)")
-_EMPTY_ITEM = re.compile(rf"(?:{grammar.ITEM_ATTRIBUTES.pattern})?{S}*\n\Z")
 
 
 class Item:
@@ -69,7 +68,8 @@ def _first_line(state: State, item: Item, match: re.Match[str]) -> str:
     column = len(match[1])
     content = match[2]
     # kramdown gives an item without text on its first line the indent of a code block.
-    if _EMPTY_ITEM.match(content):
+    listed = grammar.ITEM_ATTRIBUTES.match(content)
+    if not content[listed.end() if listed is not None else 0 :].strip(SPACE):
         item.indent = 4
     else:
         width = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sitecheck.kramdown import grammar
 from sitecheck.kramdown.block.table_lines import crosses_lines
@@ -13,8 +14,8 @@ _BAR = r"(?:\||[^\n]*?[^\\\n]\|)"
 _LINE = re.compile(_BAR)
 _START = re.compile(rf" {{0,3}}(?=[^{grammar.SPACE}]){_BAR}")
 _LEADING = re.compile(rf"{grammar.S}*\|")
-_SEPARATOR = re.compile(r"[+|: \t-]*-[+|: \t-]*\n")
-_FOOTER = re.compile(r"[+|: \t=]*=[+|: \t=]*\n")
+_SEPARATOR = re.compile(r"[+|: \t]*-[+|: \t-]*\n")
+_FOOTER = re.compile(r"[+|: \t]*=[+|: \t=]*\n")
 
 
 def table(state: State) -> bool:
@@ -71,7 +72,6 @@ def _rows(state: State, block: Block) -> tuple[list[Cells], bool]:
     return rows, has_body or (waiting > 0 and not has_footer)
 
 
-_CODE_ELEMENT = re.compile(r"<code[^\n]*?>[^\n]*?</code>")
 _SPLIT = re.compile(r"(?<!\\)\||\\\||`+")
 
 
@@ -83,13 +83,23 @@ def _cells(state: State, start: int, end: int, leading: bool) -> Cells:
     row = _Row(state.source)
     pos = start
     # kramdown keeps bars in <code>…</code> of one line out of the split.
-    if text.find("<code", start, end) >= 0:
-        for element in _CODE_ELEMENT.finditer(text, start, end):
-            row.split(text, pos, element.start())
-            row.keep(element.start(), element.end())
-            pos = element.end()
+    for first, last in _code_elements(text, start, end):
+        row.split(text, pos, first)
+        row.keep(first, last)
+        pos = last
     row.split(text, pos, end)
     return row.cells(leading)
+
+
+def _code_elements(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Start and end of each ``<code>`` element of a line."""
+    while (first := text.find("<code", start, end)) >= 0:
+        tag = text.find(">", first, end)
+        last = text.find("</code>", tag, end) if tag >= 0 else -1
+        if last < 0:
+            return
+        start = last + len("</code>")
+        yield first, start
 
 
 class _Row:

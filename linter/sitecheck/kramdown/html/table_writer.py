@@ -9,8 +9,8 @@ from sitecheck.kramdown.block_tree import Block
 Row = list[Block | None]
 """A row's cells; ``None`` for those that its line does not have."""
 
-_SEPARATOR = re.compile(r"([+|: \t-]*?-[+|: \t-]*?)[ \t]*\Z")
-_FOOTER = re.compile(r"[+|: \t=]*=[+|: \t=]*\Z")
+_SEPARATOR = re.compile(r"([+|: \t]*-(?:[ \t]*[+|:-])*)[ \t]*\Z")
+_FOOTER = re.compile(r"[+|: \t]*=[+|: \t=]*\Z")
 _COLUMN = re.compile(r"[ \t]?(:?)-+(:?)[ \t]?")
 
 

@@ -10,7 +10,8 @@ from sitecheck.liquid.budget import spend
 from sitecheck.liquid.problem import UndecidedError
 from sitecheck.liquid.values import offset_text, undecided
 
-_DIRECTIVE = re.compile(r"%([-0^#_:]*)([0-9]*)([EO]?)([a-zA-Z%+])")
+_DIRECTIVE = re.compile(r"%(?=([-0^#_:]*))\1(?=([0-9]*))\2([EO]?)([a-zA-Z%+])")
+"""Flags and width are taken in look-aheads, which never give any back: zeros may be either."""
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January",
