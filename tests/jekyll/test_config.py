@@ -135,7 +135,7 @@ def test_folders_of_the_settings_are_joined_to_the_source_as_jekyll_joins_them(m
             "_dd/d.yml": "a: 1\n",
             "cols/_recipes/r.md": "---\n---\n",
             "cols/_posts/2024-01-01-p.md": "---\n---\n",  # "/cols" does not begin with "/./cols": not read
-            "_b/make.rb": "class Made < Jekyll::Generator\n",
+            "_b/make.rb": "site.pages << Page.new(a, b, c, d)\n",
             "_built/old.html": "---\n---\n",
         }
     )

@@ -34,12 +34,16 @@ def test_what_nobody_has_read_may_bring_more(make: MakeSite, files: dict[str, st
     assert kinds(make(files)) == [kind]
 
 
-def test_own_ruby_brings_what_it_registers_and_perhaps_more(make: MakeSite) -> None:
+def test_own_ruby_brings_what_it_registers_and_what_its_modules_have(make: MakeSite) -> None:
     ruby = "Liquid::Template.register_tag('box', Box)\nmodule M\n  def shout(a)\n  end\nend\n"
     site = make({"_plugins/a.rb": ruby})
     assert (site.liquid_names.tags & {"box"}, site.liquid_names.filters) == ({"box"}, {"shout"})
-    assert kinds(site) == [ReasonKind.OWN_PLUGIN]
-    assert kinds(make({"_config.yml": "safe: true\n", "_plugins/a.rb": ruby})) == []
+    assert kinds(site) == []
+    assert kinds(make({"_plugins/a.rb": ruby, "_plugins/b.rb": "register_tag(name, Box)\n"})) == [
+        ReasonKind.OWN_PLUGIN
+    ]
+    safe = make({"_config.yml": "safe: true\n", "_plugins/a.rb": ruby})
+    assert (kinds(safe), "box" in safe.liquid_names.tags) == ([], False)
 
 
 def test_github_pages_needs_no_plugins_setting_for_its_own(make: MakeSite) -> None:

@@ -166,7 +166,7 @@ def test_what_plugins_and_themes_may_make_is_unsure(make: MakeSite) -> None:
     assert not site.may_exist("assets/photo.jpg")
     unknown = make({"_config.yml": "plugins: [some-generator]\n"})
     assert "some-generator" in words(unknown.may_exist("any/page.html"))
-    own = make({"_config.yml": "", "_plugins/g.rb": "class G < Jekyll::Generator\nend\n"})
+    own = make({"_config.yml": "", "_plugins/g.rb": "site.pages << Jekyll::Page.new(a, b, c, d)\n"})
     assert "_plugins/g.rb" in words(own.may_exist("any/page.html"))
 
 

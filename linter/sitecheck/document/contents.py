@@ -106,6 +106,8 @@ class Contents:
             return Unknown(_CONTENT)
         if isinstance(source, TextProblem) or self._rewritten:
             return Unknown(_CONTENT)
+        if reasons := self._context.site.own_ruby.why_text(record):
+            return Unknown(reasons)
         body = body_start(source.text)
         text = source.text[body:]
         if kind == "source":

@@ -179,9 +179,9 @@ class Document(RenderedFile):
     @cached_property
     def open_ids(self) -> Reasons:
         """Why the page may have anchors beyond :attr:`ids`; empty when it cannot."""
-        found: Reasons = ()
+        found = self.context.site.own_ruby.why_text(self.record) if self.record is not None else ()
         if self.markdown is not None and any(not id_.known for id_ in self.markdown.ids):
-            found = because(ReasonKind.HEADING_ID)
+            found = joined(found, because(ReasonKind.HEADING_ID))
         spans = sorted(self._inert_spans())
         starts = [start for start, _ in spans]
         for piece in self.rendered.pieces:

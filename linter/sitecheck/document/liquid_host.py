@@ -51,11 +51,17 @@ class SiteHost:
     @property
     def active_support(self) -> bool | None:
         """Only some plugins load ActiveSupport; those that Jekyll itself brings do not."""
-        return None if self._context.site.unsure else False
+        site = self._context.site
+        return None if site.unsure or site.own_ruby.files or site.liquid_names.reasons else False
 
     def plugin_filter(self, name: str) -> Reasons:
         """Why a plugin makes or may make the filter."""
         return self._context.site.liquid_names.why_filter(name)
+
+    @cached_property
+    def replaced_filters(self) -> frozenset[str]:
+        """The methods that the site's own Ruby registers."""
+        return frozenset(self._context.site.own_ruby.replaced)
 
     @property
     def strict_filters(self) -> bool:

@@ -12,7 +12,7 @@ from sitecheck.jekyll import Record, Route, Site, WhyNot
 from sitecheck.jekyll.resolve import LinkVerdict, Resolver
 from sitecheck.model.facts import ExternalStatus, Link, PageFacts
 from sitecheck.model.report import LinkSummary
-from sitecheck.model.unknown import ReasonKind, may_be, words
+from sitecheck.model.unknown import ReasonKind, because, may_be, words
 
 THEME_IDS = frozenset(
     {
@@ -173,7 +173,7 @@ class SiteFacts:
             return self._layout_verdict(link)
         if facts.static is not None:
             return self._static_verdict(url, facts, link)
-        return self.verdict(url, link)
+        return self._changed(facts.path, self.verdict(url, link))
 
     def verdict(self, url: str, link: Link) -> LinkVerdict:
         """Where ``link`` leads from the page at ``url``."""
@@ -188,6 +188,14 @@ class SiteFacts:
                 "dynamic", verdict.target, reason=f"a build step ({self._build_file}) may make it"
             )
         return verdict
+
+    def _changed(self, path: str, verdict: LinkVerdict) -> LinkVerdict:
+        """The verdict on a link of a page: where the site's own Ruby changes texts, it may mend the link."""
+        record = self.records.get(path)
+        reasons = self.site.own_ruby.why_text(record) if record is not None else ()
+        if verdict.status not in _FAULTS or not reasons:
+            return verdict
+        return LinkVerdict("dynamic", verdict.target, reason=words(reasons))
 
     def _static_verdict(self, url: str, facts: PageFacts, link: Link) -> LinkVerdict:
         """A piece of HTML may be shown on other pages, so its links are broken if they are from anywhere."""
@@ -213,7 +221,13 @@ class SiteFacts:
         """A layout's link is judged when it means the same on every page."""
         if link.href is not None and not link.href.startswith(("/", "http:", "https:", "mailto:")):
             return LinkVerdict("dynamic", reason="it depends on the page that uses the layout")
-        return self.verdict("/", link)
+        verdict = self.verdict("/", link)
+        changers = sorted(self.site.own_ruby.changes.values())
+        if changers and verdict.status in _BROKEN:
+            return LinkVerdict(
+                "dynamic", verdict.target, reason=words(because(ReasonKind.OWN_TEXT, changers[0]))
+            )
+        return verdict
 
     def external_urls(self) -> dict[str, set[str]]:
         """The external addresses that pages link to: address without fragment → fragments."""

@@ -121,6 +121,8 @@ class Config:
     time: datetime = field(default_factory=lambda: datetime.now(UTC))
     github_pages: bool = False
     environment: str = "development"
+    required: frozenset[str] = frozenset()
+    """Plugins that the site's own Ruby requires."""
 
     def __getitem__(self, key: str) -> Any:
         return self.values.get(key)
@@ -167,7 +169,7 @@ class Config:
     @property
     def plugins(self) -> frozenset[str]:
         """The plugins that run."""
-        names = frozenset(str(name) for name in self.values["plugins"])
+        names = self.required.union(str(name) for name in self.values["plugins"])
         if not self.values.get("safe"):
             return names
         return names & frozenset(str(name) for name in self.values["whitelist"])

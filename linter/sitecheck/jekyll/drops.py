@@ -48,6 +48,10 @@ class SiteValues(PageTexts, Protocol):
         """``site.categories`` and ``site.tags``."""
         ...
 
+    def why_front_matter(self, key: str) -> Reasons:
+        """Why the value of a page's key is not what its file says."""
+        ...
+
     def drop(self, document: Record) -> object:
         """A page, post or document as Liquid sees it."""
         ...
@@ -77,6 +81,8 @@ class DocumentDrop(Drop):
     def liquid_get(self, key: str) -> object:
         """A key of the document: what Jekyll computes, else front matter."""
         document = self._document
+        if key not in COMPUTED and (reasons := self._values.why_front_matter(key)):
+            return Unknown(reasons)
         made = _DOCUMENT.get(key)
         if made is not None:
             return made(document)
@@ -111,7 +117,14 @@ class PageValues(dict[object, object]):
         self._document = document
 
     def __getitem__(self, key: object) -> object:
-        return self._values.content(self._document) if key == "content" else super().__getitem__(key)
+        if key == "content":
+            return self._values.content(self._document)
+        if key not in COMPUTED and (reasons := self._values.why_front_matter(str(key))):
+            return Unknown(reasons)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        return super().__contains__(key) or bool(self._values.why_front_matter(str(key)))
 
 
 def _date(document: Record) -> object:
@@ -138,6 +151,11 @@ def _content(_: Record) -> object:
     return Unknown(_CONTENT)
 
 
+COMPUTED = frozenset(
+    ("id", "url", "dir", "path", "relative_path", "name", "collection", "content", "output", "to_s", "next",
+     "previous", "date")
+)  # fmt: skip
+"""Keys of documents that Jekyll works out: front matter that a plugin sets does not change them."""
 _DOCUMENT: dict[str, Callable[[Record], object]] = {
     "id": _id,
     "url": _url,
@@ -241,6 +259,9 @@ class SiteDrop(Drop):
 
     def _setting(self, key: str) -> object:
         value: Any = self._values.site.config.values.get(key)
+        own = self._values.site.own_ruby
+        if reasons := own.why(own.settings, key):
+            return Unknown(reasons)
         if key == "github":  # a build by GitHub Pages has it, whatever the configuration says
             return PartlyKnown(value if isinstance(value, dict) else {}, because(ReasonKind.GITHUB))
         return value

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from sitecheck.jekyll.collection_documents import DATE_NAME, DATELESS_NAME
@@ -37,11 +36,8 @@ class Inventory:
     problems: list[SiteProblem] = field(default_factory=list)
 
 
-def take_inventory(
-    source: Path, config: Config, known: frozenset[str] | None = None
-) -> tuple[Inventory, FileTree, RecordFactory]:
-    """Walk the source folder, of which only the files ``known`` count. Never raises for what is in it."""
-    tree = FileTree(source, known)
+def take_inventory(tree: FileTree, config: Config) -> tuple[Inventory, RecordFactory]:
+    """Walk the source folder. Never raises for what is in it."""
     entries = EntryFilter(
         config["include"], config["exclude"], lambda path: tree.kind(path.strip("/")) == "folder"
     )
@@ -49,7 +45,7 @@ def take_inventory(
     walk.run()
     found = walk.found
     found.problems.extend(walk.factory.problems)
-    return found, tree, walk.factory
+    return found, walk.factory
 
 
 class _Walk:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from sitecheck.jekyll.config import Config
+from sitecheck.jekyll.own_ruby import OwnRuby
 from sitecheck.jekyll.plugin_table import always_on_github_pages, plugin_facts
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
-
-_REGISTERED = re.compile(rb"""register_tag[\s(]*["':](\w+)""")
-_METHOD = re.compile(rb"""^[ \t]*def[ \t]+(\w+)""", re.MULTILINE)
 
 
 class LiquidNames(NamedTuple):
@@ -26,10 +22,8 @@ class LiquidNames(NamedTuple):
         return because(ReasonKind.PLUGIN_FILTER, name) if name in self.filters or self.reasons else ()
 
 
-def liquid_names(
-    config: Config, bundled: frozenset[str] | None, own_ruby: Iterable[tuple[str, bytes]]
-) -> LiquidNames:
-    """The names on a site: ``bundled`` are the plugins of its Gemfile, ``own_ruby`` its own files.
+def liquid_names(config: Config, bundled: frozenset[str] | None, own: OwnRuby) -> LiquidNames:
+    """The names on a site: ``bundled`` are the plugins of its Gemfile, ``own`` is what its own files bring.
 
     A plugin that GitHub Pages always runs may run where there is no Gemfile. A theme's gem brings the plugins
     it depends on (``PluginManager#require_theme_deps``), which nobody knows here.
@@ -45,9 +39,9 @@ def liquid_names(
         if facts.tags is None or facts.filters is None:
             kind = ReasonKind.PLUGIN_PAGES if name in config.plugins else ReasonKind.GEMFILE_PLUGIN
             reasons = joined(reasons, because(kind, name))
-    for path, text in own_ruby:
-        tags.update(match.decode() for match in _REGISTERED.findall(text))
-        filters.update(match.decode() for match in _METHOD.findall(text))
+    tags |= own.tags
+    filters |= own.filters
+    for path in own.unknown_liquid:
         reasons = joined(reasons, because(ReasonKind.OWN_PLUGIN, path))
     theme = config["theme"] or config["remote_theme"] or ("primer" if config.github_pages else "")
     if theme:

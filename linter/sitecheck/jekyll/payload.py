@@ -26,7 +26,7 @@ from sitecheck.jekyll.ruby import dirname, falsy
 from sitecheck.jekyll.site import Site
 from sitecheck.liquid import Unknown
 from sitecheck.liquid.values import undecided
-from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 _POST_NAME = re.compile(r"(.+/)?(\d+-\d+-\d+)-(.*)", re.ASCII)
 _CONTENT = because(ReasonKind.CONTENT)
@@ -247,9 +247,18 @@ class Payload:
         """``site.data``; with a theme, a first key that is not here may come from it."""
         own = self.site.config["data"]
         data: dict[Any, Any] = own if isinstance(own, dict) and own else self.site.data
+        ruby = self.site.own_ruby
+        if reasons := ruby.why(ruby.data, "*"):
+            return Unknown(reasons)
+        data = {**data, **{key: Unknown(ruby.why(ruby.data, key)) for key in ruby.data}}
         if not self.themed:
             return data
         return PartlyKnown(data, _THEME)
+
+    def why_front_matter(self, key: str) -> Reasons:
+        """Why the value of a page's key is not what its file says: the site's own Ruby sets it."""
+        ruby = self.site.own_ruby
+        return ruby.why(ruby.front_matter, key)
 
     @cached_property
     def addresses(self) -> dict[str, str]:

@@ -13,6 +13,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, Literal
 
+from sitecheck.jekyll.names import ANYTHING, Name
+
 Pages = Literal["none", "code", "prefixes", "any"]
 
 
@@ -36,22 +38,37 @@ class Plugin:
     converts: Mapping[str, str]
     rewrites: bool
 
+    @property
+    def unsure(self) -> tuple[Name, ...]:
+        """The outputs it may write that nobody here can name."""
+        below = (Name((prefix, "")) for prefix in self.prefixes)
+        return (ANYTHING,) if self.pages == "any" else tuple(below)
+
 
 COLUMNS = frozenset({"pages", "tags", "filters", "math", "converts", "rewrites"})
 """The columns of a row in the data file; a row with fewer or more cannot be read."""
 
 
+def is_listed(name: str) -> bool:
+    """Whether the table has a row for a plugin; ``jekyll/scholar`` is of the gem ``jekyll-scholar``."""
+    return not _table().keys().isdisjoint((name, name.replace("/", "-")))
+
+
 def plugin_facts(name: str) -> Plugin:
     """The row of a plugin; one that is not listed may do anything but rewrite and convert."""
-    return _table().get(name) or Plugin(
-        name=name,
-        pages="any",
-        prefixes=(),
-        tags=None,
-        filters=None,
-        quiet=False,
-        converts={},
-        rewrites=False,
+    return (
+        _table().get(name)
+        or _table().get(name.replace("/", "-"))
+        or Plugin(
+            name=name,
+            pages="any",
+            prefixes=(),
+            tags=None,
+            filters=None,
+            quiet=False,
+            converts={},
+            rewrites=False,
+        )
     )
 
 

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from sitecheck.jekyll.config import Config
 from sitecheck.jekyll.data_files import DataFile
 from sitecheck.jekyll.liquid_names import LiquidNames
+from sitecheck.jekyll.names import Name
+from sitecheck.jekyll.own_ruby import OwnRuby
 from sitecheck.jekyll.records import (
     Collision,
     Layout,
@@ -28,9 +30,9 @@ _THEME_ASSETS = re.compile(r"assets/.*\.(?:css|scss|js|map|json|woff2?|ttf|eot|s
 
 
 class Unsure(NamedTuple):
-    """Addresses that something unknown may make: those that begin with ``prefix``."""
+    """Addresses that something unknown may make: those that ``name`` covers."""
 
-    prefix: str
+    name: Name
     reasons: Reasons
     assets_only: bool = False
     """Whether it brings only what themes bring: scripts, style sheets, fonts."""
@@ -39,7 +41,7 @@ class Unsure(NamedTuple):
         """Whether ``output`` is one of them."""
         if self.assets_only and not _THEME_ASSETS.fullmatch(output):
             return False
-        return output.startswith(self.prefix)
+        return self.name.covers(output)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Site:
     by_source: dict[str, Route] = field(default_factory=dict)
     bundled: frozenset[str] | None = None
     """The plugins that the Gemfile brings; ``None`` without a Gemfile."""
+    own_ruby: OwnRuby = field(default_factory=OwnRuby)
+    """What the site's own Ruby may do."""
     liquid_names: LiquidNames = field(default_factory=LiquidNames)
     """The tags and filters that plugins bring."""
     folders: tuple[str, ...] = ()

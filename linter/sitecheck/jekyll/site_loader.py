@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sitecheck.files import read_file
 from sitecheck.jekyll.config import Config, SiteOptions
 from sitecheck.jekyll.config_loader import load_config
 from sitecheck.jekyll.data_files import DataFile, read_data_files
@@ -18,6 +16,8 @@ from sitecheck.jekyll.file_tree import FileTree
 from sitecheck.jekyll.gemfile import bundled_plugins
 from sitecheck.jekyll.inventory import Inventory, take_inventory
 from sitecheck.jekyll.liquid_names import liquid_names
+from sitecheck.jekyll.names import ANYTHING, Name, outputs_of
+from sitecheck.jekyll.own_ruby import OwnRuby, read_own_ruby
 from sitecheck.jekyll.plugin_table import github_pages_bundle, plugin_facts
 from sitecheck.jekyll.plugins import may_make, run_generators
 from sitecheck.jekyll.record_factory import RecordFactory
@@ -33,13 +33,6 @@ from sitecheck.jekyll.site import Site, Unsure
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.model.unknown import ReasonKind, because
 
-_MAKES_PAGES = re.compile(
-    rb"Generator\b|PageWithoutAFile|Page\.new|StaticFile\.new|Document\.new|Hooks\.register|\.permalink\b"
-    rb"|site\.(?:pages|static_files|posts|collections)\b|:destination|def url\b|File\.(?:write|open)"
-    rb"|FileUtils"
-)
-_MAX_PLUGIN = 1_000_000
-
 
 def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
     """Read the site at ``root``. What is wrong in it is in ``Site.problems`` and ``Site.config.problems``.
@@ -52,7 +45,10 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
     options = options or SiteOptions()
     config = load_config(root, options)
     source, problems = _source(root, config)
-    found, tree, factory = take_inventory(root / source, config, _below(source, options.known))
+    tree = FileTree(root / source, _below(source, options.known))
+    own = read_own_ruby(tree, config)
+    config = replace(config, required=own.plugins)
+    found, factory = take_inventory(tree, config)
     files, data = read_data_files(tree, config)
     for name in (file.path for file in config.files):
         found.unpublished[name] = Unpublished(name, WhyNot.CONFIG)
@@ -60,7 +56,7 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
     _explain(found, tree, config)
     bundled = bundled_plugins(root)
     unsure = [
-        *_plugins_unsure(config, tree),
+        *_plugins_unsure(config, own),
         *_bundled_unsure(found, factory, config, bundled or frozenset()),
         *_outside(tree),
     ]
@@ -71,7 +67,8 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
         config=config,
         problems=tuple(problems),
         bundled=bundled,
-        liquid_names=liquid_names(config, bundled, _own_texts(config, tree)),
+        own_ruby=own,
+        liquid_names=liquid_names(config, bundled, own),
         folders=_folders(source, config, tree),
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
@@ -138,63 +135,28 @@ def _bundled_unsure(
         names |= github_pages_bundle()
     names -= config.plugins
     for output, name in may_make(found, factory, config, names):
-        yield Unsure(output, because(ReasonKind.GEMFILE_PLUGIN, name))
+        yield Unsure(Name((output,)), because(ReasonKind.GEMFILE_PLUGIN, name))
     for name in sorted(names):
         if "theme" not in name:
-            for prefix in _unsure_prefixes(name):
-                yield Unsure(prefix, because(ReasonKind.GEMFILE_PLUGIN, name))
+            for unsure in plugin_facts(name).unsure:
+                yield Unsure(unsure, because(ReasonKind.GEMFILE_PLUGIN, name))
 
 
-def _unsure_prefixes(plugin: str) -> tuple[str, ...]:
-    """Where files of a plugin may stand that nobody can name; ``""`` is anywhere."""
-    known = plugin_facts(plugin)
-    return ("",) if known.pages == "any" else known.prefixes
-
-
-def _plugins_unsure(config: Config, tree: FileTree) -> Iterator[Unsure]:
+def _plugins_unsure(config: Config, own: OwnRuby) -> Iterator[Unsure]:
     for name in sorted(config.plugins):
         reasons = because(ReasonKind.PLUGIN_PAGES, name)
-        yield from (Unsure(prefix, reasons) for prefix in _unsure_prefixes(name))
-    for path in () if config["safe"] else _own_ruby(config, tree):
-        if _makes_pages(tree.full(path)):
-            yield Unsure("", because(ReasonKind.OWN_PLUGIN, path))
+        yield from (Unsure(unsure, reasons) for unsure in plugin_facts(name).unsure)
+    for made, path in own.makes:
+        yield Unsure(made, because(ReasonKind.OWN_PLUGIN, path))
     theme = config["theme"] or config["remote_theme"]
     if theme:
-        yield Unsure("", because(ReasonKind.THEME_FILE, str(theme)), assets_only=True)
-
-
-def _own_ruby(config: Config, tree: FileTree) -> Iterator[str]:
-    """The Ruby files of the site's own plugins."""
-    for folder in config.plugin_folders:
-        if tree.kind(folder) == "folder":
-            yield from (path for path in tree.walk(folder) if path.endswith(".rb"))
-
-
-def _own_texts(config: Config, tree: FileTree) -> Iterator[tuple[str, bytes]]:
-    """The site's own Ruby files and what stands in them; nothing of what cannot be read."""
-    for path in () if config["safe"] else _own_ruby(config, tree):
-        yield path, _ruby_text(tree.full(path))
-
-
-def _ruby_text(path: Path) -> bytes:
-    try:
-        return read_file(path, _MAX_PLUGIN)
-    except OSError:
-        return b""
-
-
-def _makes_pages(path: Path) -> bool:
-    """Whether a Ruby file looks as if it could make or move pages: tags and filters do not."""
-    try:
-        return _MAKES_PAGES.search(read_file(path, _MAX_PLUGIN)) is not None
-    except OSError:
-        return True
+        yield Unsure(ANYTHING, because(ReasonKind.THEME_FILE, str(theme)), assets_only=True)
 
 
 def _outside(tree: FileTree) -> Iterator[Unsure]:
     for path, kind in tree.outside:
-        prefix = path + "/" if kind == "folder" else path
-        yield Unsure(prefix, because(ReasonKind.LINK_OUT, path))
+        names = [Name((f"{path}/", ""))] if kind == "folder" else outputs_of(Name((path,)))
+        yield from (Unsure(name, because(ReasonKind.LINK_OUT, path)) for name in names)
 
 
 class _Mover:

@@ -59,6 +59,11 @@ class Host(Protocol):
         ...
 
     @property
+    def replaced_filters(self) -> frozenset[str]:
+        """Filters of Liquid or Jekyll in whose place plugins put their own."""
+        ...
+
+    @property
     def strict_filters(self) -> bool:
         """Whether a filter that does not exist stops the build (else it passes its value on)."""
         ...
@@ -100,6 +105,8 @@ class Host(Protocol):
 
 class PlainHost:
     """A host made of plain values: for tests, tools and text outside any site."""
+
+    replaced_filters: frozenset[str] = frozenset()
 
     def __init__(
         self,

@@ -37,6 +37,8 @@ class ReasonKind(Enum):
     PLUGIN_PAGES = "plugin-pages"
     GEMFILE_PLUGIN = "gemfile-plugin"
     OWN_PLUGIN = "own-plugin"
+    OWN_TEXT = "own-text"
+    OWN_VALUE = "own-value"
     PLUGIN_SCRIPT = "plugin-script"
     ACTIVE_SUPPORT = "active-support"
     # Liquid and what is made of its output
@@ -77,6 +79,8 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.PLUGIN_PAGES: "the plugin {} may make it",
     ReasonKind.GEMFILE_PLUGIN: "the plugin {} of the Gemfile may make it",
     ReasonKind.OWN_PLUGIN: "the site's own plugin {} may make it",
+    ReasonKind.OWN_TEXT: "the site's own plugin {} may change the text of the page",
+    ReasonKind.OWN_VALUE: "the site's own plugin {} may set it",
     ReasonKind.PLUGIN_SCRIPT: "the plugin {} may bring one",
     ReasonKind.ACTIVE_SUPPORT: "'blank' works only when a plugin loads ActiveSupport",
     ReasonKind.BRANCH: "a branch may not run",

@@ -91,6 +91,8 @@ class LogHost:
         self.missing = frozenset(log["missing_includes"])
         self._files: dict[str, IncludeFile | None] = {}
 
+    replaced_filters: frozenset[str] = frozenset()
+
     def plugin_filter(self, name: str) -> Reasons:
         return ()
 

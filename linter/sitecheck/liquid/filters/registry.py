@@ -20,6 +20,7 @@ from sitecheck.liquid.values import (
     scalar_text,
     undecided,
 )
+from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
@@ -97,6 +98,8 @@ def evaluate(variable: Variable, context: Context) -> object:
 def apply_filter(context: Context, call: FilterCall, value: object) -> object:
     """The result of one filter; :class:`LiquidError` where the gem raises."""
     entry = FILTERS.get(call.name)
+    if call.name in context.host.replaced_filters:
+        return Unknown(because(ReasonKind.PLUGIN_FILTER, call.name))
     if entry is None or entry.since > context.liquid:
         return _unknown_filter(context, call, value)
     arguments = [argument.evaluate(context) for argument in call.arguments]

@@ -1,0 +1,101 @@
+"""Names of files of which only parts are known: ``assets/`` … ``.webp``."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Name(NamedTuple):
+    """A name with gaps: ``texts`` are what stands before, between and after them, in order.
+
+    ``("feed.xml",)`` is that name alone, ``("assets/", ".webp")`` any that begins and ends so.
+    """
+
+    texts: tuple[str, ...]
+
+    def covers(self, output: str) -> bool:
+        """Whether ``output`` may be such a name; takes time linear in its length."""
+        first, *others = self.texts
+        if not others:
+            return output == first
+        last = others.pop()
+        if len(output) < len(first) + len(last) or not output.startswith(first) or not output.endswith(last):
+            return False
+        at, end = len(first), len(output) - len(last)
+        for text in others:
+            at = output.find(text, at, end)
+            if at < 0:
+                return False
+            at += len(text)
+        return True
+
+    @property
+    def exact(self) -> str | None:
+        """The name when it has no gap."""
+        return self.texts[0] if len(self.texts) == 1 else None
+
+    def then(self, other: Name | str) -> Name:
+        """This name, directly followed by another or by a text."""
+        more = other.texts if isinstance(other, Name) else (other,)
+        return _tidy((*self.texts[:-1], self.texts[-1] + more[0], *more[1:]))
+
+    def below(self, folder: Name) -> Name:
+        """This name as one in ``folder``."""
+        if folder.texts in (("",), ("/",)):
+            return self
+        if (
+            len(folder.texts) > 1 and not folder.texts[-1]
+        ):  # what fills the gap may be no folder, or end with "/"
+            return folder.then(self)
+        head, tail = folder.texts[-1].rstrip("/"), self.texts[0].lstrip("/")
+        return _tidy((*folder.texts[:-1], f"{head}/{tail}", *self.texts[1:]))
+
+
+ANYTHING = Name(("", ""))
+_MAX_GAPS = 8
+
+
+def _tidy(texts: tuple[str, ...]) -> Name:
+    """Neighbouring gaps are one; of very many the outermost texts are kept."""
+    inner = tuple(text for text in texts[1:-1] if text)
+    if len(inner) > _MAX_GAPS:
+        inner = ()
+    return Name((texts[0], *inner, *texts[-1:])) if len(texts) > 1 else Name(texts)
+
+
+def outputs_of(name: Name) -> Iterable[Name]:
+    """The files of the built site that a written file may become.
+
+    Of a page, or a file written into the source, Jekyll works out the address: the extension becomes
+    ``.html``, permalinks make folders.
+    """
+    texts = list(name.texts)
+    texts[0] = posixpath.normpath(texts[0]) + "/" * texts[0].endswith("/") if texts[0] else ""
+    texts[0] = _UP.sub("", texts[0]).removeprefix("_site/")
+    plain = Name(tuple(texts)) if texts[0] != "." else ANYTHING
+    if texts[0].startswith("_"):
+        if texts[0].split("/")[0] not in _UNPUBLISHED:
+            yield ANYTHING
+        return
+    yield plain
+    stem, dot, ext = texts[-1].rpartition(".")
+    if dot and "/" not in ext:
+        becomes = _BECOMES.get(ext.lower(), f".{ext}")
+        page = Name((*texts[:-1], stem))
+        yield page.then(becomes)
+        if becomes == ".html" and not stem.endswith("index"):
+            yield page.then("/index.html")
+
+
+_UP = re.compile(r"^(?:\.{0,2}/)+")
+"""What leads to the root of the site, or above it, from a file that is not known."""
+_UNPUBLISHED = frozenset(("_data", "_includes", "_layouts", "_sass", "_plugins"))
+_BECOMES = {
+    **dict.fromkeys(("md", "markdown", "mkdown", "mkdn", "mkd", "html", "htm", "xhtml"), ".html"),
+    "scss": ".css",
+    "sass": ".css",
+    "coffee": ".js",
+}

@@ -1,0 +1,42 @@
+"""Pages whose text the site's own Ruby changes: what may be mended there is not broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.settings import read_settings
+
+HOOK = (
+    "Jekyll::Hooks.register :{}, :pre_render do |page|\n  page.content = page.content.gsub('a', 'b')\nend\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("ruby", "broken"),
+    [
+        ("", {"index.md", "_posts/2024-01-01-p.md"}),
+        (HOOK.format("posts"), {"index.md"}),
+        (HOOK.format("pages"), {"_posts/2024-01-01-p.md"}),
+        (HOOK.format("site"), set()),
+        ("site.pages.each { |page| page.content << 'x' }\n", set()),
+        (
+            "page = PageWithoutAFile.new(site, base, '', 'x.html')\npage.content = 'x'\n",
+            {"index.md", "_posts/2024-01-01-p.md"},
+        ),
+    ],
+)
+def test_only_links_of_changed_pages_are_unsure(tmp_path: Path, ruby: str, broken: set[str]) -> None:
+    files = {
+        "index.md": "[x](/no.html)",
+        "_posts/2024-01-01-p.md": "[x](/gone.html)",
+        "_plugins/a.rb": ruby,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text if name.endswith(".rb") else f"---\ntitle: T\n---\n{text}\n")
+    (tmp_path / "_config.yml").write_text("title: T\n")
+    found = check_site(RunOptions(str(tmp_path), read_settings(None), jobs=1))
+    assert {f.path for f in found.findings if f.rule.startswith("broken-")} == broken

@@ -1,0 +1,127 @@
+"""What a site's own Ruby may do, told from its text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from tests.jekyll.conftest import MakeSite
+
+from sitecheck.jekyll import Site
+from sitecheck.jekyll.names import ANYTHING, Name
+from sitecheck.jekyll.ruby_reading import read_ruby
+from sitecheck.model.unknown import words
+from sitecheck.ruby import read_script
+
+
+def makes(text: str) -> set[str]:
+    """The names of outputs, ``*`` for gaps."""
+    return {"*".join(name.texts) for name in read_ruby(read_script(text)).makes}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("File.read('a.txt'); File.open('b', 'rb:UTF-8'); File.open('c')", set()),
+        ("File.write('a.txt', x)", {"a.txt"}),
+        ("File.open(File.join(site.dest, 'a', \"#{b}.json\"), 'w') { |f| f.write(c) }", {"a/*.json"}),
+        ("path = File.join(site.dest, 'a.txt') if b\nFile.write(path, c)", {"a.txt"}),
+        ("NAME = 'x' + '.txt'\nIO.binwrite(NAME, y)", {"x.txt"}),
+        ("def w(name)\n  File.write(name, x)\nend", {"*"}),
+        ("path = 'a.txt'\npath << 'b'\nFile.write(path, x)", {"*"}),
+        ("FileUtils.mkdir_p('a'); FileUtils.rm_rf('b')", set()),
+        ("FileUtils.cp('a', File.join(site.dest, 'b'))", {"b", "b/*"}),
+        ("include FileUtils", {"*"}),
+        ("open('a', 'w')", {"a"}),
+        ("URI.open('https://x')", set()),
+        ("image.write('a.webp')", {"*"}),
+        ("out = StringIO.new\nout.write('a')", set()),
+        ("site.pages << Page.new(site, base, 'a', 'b.md')", {"a/b.md", "a/b.html", "a/b/index.html"}),
+        ("site.pages << other", {"*"}),
+        ("x = site.pages.select { |p| p.data['a'] << 1 }", set()),
+        ("site.static_files.concat(made)", {"*"}),
+        ("page.data['permalink'] = '/a/'", {"a/index.html"}),
+        ("page.data[key] = 1", {"*"}),
+        ("data = {}\ndata[key] = 1", set()),
+        ("data = page.data\ndata['slug'] = 1", {"*"}),
+        ("page.data['title'] = 1", set()),
+        ("Nokogiri::HTML::Document.new(a, b, c, d)", set()),
+        ("class Page\n  def url\n  end\nend", {"*"}),
+        ("class Mine < Liquid::Block\n  def url\n  end\nend", set()),
+        ("`git log -1`; `ls`", {"*"}),
+        ("`git log -1 > a.txt`", {"*"}),
+        ("`git log -1 2>/dev/null`; system('git', 'log')", set()),
+        ("`git log -1 2>/dev/null`", set()),
+        ("JSON.load(x); erb.result(binding)", set()),
+        ("load 'x.rb'", {"*"}),
+        ("x.send(:title)", set()),
+        ("x.send(:eval, y)", {"*"}),
+        ("Jekyll::Commands::Build.process(x)", {"*"}),
+        ("a 'not closed", {"*"}),
+    ],
+)  # fmt: skip
+def test_what_a_script_makes(text: str, names: set[str]) -> None:
+    assert makes(text) == names
+
+
+def test_names_with_gaps() -> None:
+    card = Name(("cards/", "-", ".webp"))
+    assert card.covers("cards/a-b.webp")
+    assert not any(map(card.covers, ("cards/a.webp", "cards/a-b.png", "a/cards/a-b.webp", "cards/-.web")))
+    assert Name(("index.html",)).below(ANYTHING).covers("index.html")
+    assert not Name(("ab", "bc")).covers("abc")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a=(",
+        "x = x + ",
+        "File.write(",
+        "page.data[",
+        "def a(b",
+        "class A<A\n",
+        "register_filter(",
+        "a.b = c.data\n",
+        "site.pages << Page.new(",
+        "Hooks.register ",
+    ],
+)
+def test_reading_takes_no_longer_than_the_text_is_long(piece: str) -> None:
+    start = time.process_time()
+    read_ruby(read_script(piece * (100_000 // len(piece))))
+    assert time.process_time() - start < 5
+
+
+def verdicts(site: Site) -> list[bool]:
+    return [bool(site.may_exist(output)) for output in ("a.html", "b/c.png")]
+
+
+def test_gems_that_are_required_count_as_plugins(make: MakeSite) -> None:
+    site = make({"_plugins/a.rb": "require 'jekyll-sitemap'\nrequire 'json'\n"})
+    assert "sitemap.xml" in site.by_output
+    assert verdicts(site) == [False, False]
+    assert verdicts(make({"_plugins/a.rb": "require 'jekyll-of-nobody'\n"})) == [True, True]
+    assert verdicts(make({"_plugins/a.rb": "require 'some_library'\n"})) == [True, True]
+
+
+def test_what_is_required_of_the_site_is_read_and_nothing_else(make: MakeSite) -> None:
+    ruby = {"_plugins/a.rb": "require_relative '../lib/b'\n"}
+    assert verdicts(make({**ruby, "lib/b.rb": "File.write('a.html', '')\n"})) == [True, False]
+    assert verdicts(make({"_plugins/a.rb": "require_relative '../../outside'\n", "lib/b.rb": ""})) == [
+        True,
+        True,
+    ]
+
+
+def test_folders_that_are_named_like_ruby_and_large_files(make: MakeSite) -> None:
+    assert verdicts(make({"_plugins/a.rb/b.txt": ""})) == [False, False]
+    assert verdicts(make({"_plugins/big.rb": "# x\n" * 60_000})) == [True, True]
+
+
+def test_values_that_own_ruby_sets_are_not_known(make: MakeSite) -> None:
+    sets = "site.data['d'] = 1\np.data['k'] = 1\nsite.config['c'] = 1\n"
+    ruby = make({"_plugins/a.rb": f"class G < Generator\ndef generate(site)\n{sets}end\nend\n"}).own_ruby
+    for values, key in ((ruby.data, "d"), (ruby.front_matter, "k"), (ruby.settings, "c")):
+        assert "_plugins/a.rb" in words(ruby.why(values, key))
+        assert not ruby.why(values, "e")
