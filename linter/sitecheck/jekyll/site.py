@@ -76,6 +76,8 @@ class Site:
     """What the site's own Ruby may do."""
     liquid_names: LiquidNames = field(default_factory=LiquidNames)
     """The tags and filters that plugins bring."""
+    domain: str = ""
+    """The host that a published file ``CNAME`` names: GitHub Pages serves the site there, at the root."""
     folders: tuple[str, ...] = ()
     """Every folder that was looked into: what is or is not there has shaped the site."""
     until: int | None = None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sitecheck.files import read_limited
 from sitecheck.jekyll.config import Config, SiteOptions
 from sitecheck.jekyll.config_loader import load_config
 from sitecheck.jekyll.data_files import DataFile, read_data_files
@@ -32,6 +34,9 @@ from sitecheck.jekyll.refusals import refusals
 from sitecheck.jekyll.site import Site, Unsure
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.model.unknown import ReasonKind, because
+
+_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
+_MAX_CNAME = 1_000
 
 
 def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
@@ -218,7 +223,20 @@ def _assemble(site: Site, read: _ReadFiles) -> Site:
         problems=(*site.problems, *(each._replace(path=move.path(each.path)) for each in found.problems)),
         by_output=by_output,
         by_source=by_source,
+        domain=_domain(site.root, by_output.get("CNAME")),
     )
+
+
+def _domain(root: Path, cname: Route | None) -> str:
+    """The host that a published file ``CNAME`` names, in lower case; empty when it names none."""
+    if cname is None or cname.source is None or cname.kind != "static":
+        return ""
+    try:
+        lines = read_limited(root / cname.source, _MAX_CNAME).decode("utf-8", "replace").split()
+    except OSError:
+        return ""
+    host = lines[0].lower() if len(lines) == 1 else ""
+    return host if _HOST.fullmatch(host) else ""
 
 
 def _moved(each: Unpublished, move: _Mover) -> Unpublished:

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import SplitResult, urlsplit
+
+from sitecheck.api import Edit, Finding, Fix, Invalid, Place, Safety, SiteFacts, SiteRule, Span, Valid
+
+_BARE = re.compile(
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(?::[0-9]+)?(?:/[^\s]*)?", re.IGNORECASE
+)
+"""A host with a dot, perhaps with a path: an address but for its scheme."""
+_LOCAL = re.compile(r"localhost|127(?:\.[0-9]{1,3}){3}|0\.0\.0\.0|::1|.*\.(?:local|localhost|test|invalid)")
+"""Hosts that are never those of a published site (RFC 6761, RFC 6762)."""
+
+
+class WrongSiteUrl(SiteRule):
+    """The site's address in `_config.yml` cannot be the one it is published at.
+
+    ## What it does
+
+    Reports a `url` that is no whole address (`example.org` for `https://example.org`), that is the machine of
+    the author (`http://localhost:4000`), that ends with a slash or holds the `baseurl` once more, or that
+    differs from the host in the file `CNAME`; and a `baseurl` beside a `CNAME`.
+
+    ## Why is this bad?
+
+    Canonical links, feeds, sitemaps and cards are made of it: search engines and feed readers are sent to
+    addresses that do not exist. Nobody sees it on the pages themselves.
+
+    ## Fix safety
+
+    Unsafe: a template that joins `site.url` and a path without a slash between them relies on the slash.
+
+    ## References
+
+    - <https://jekyllrb.com/docs/liquid/filters/#absolute-url>
+    - <https://docs.github.com/pages/configuring-a-custom-domain-for-your-github-pages-site>
+    """
+
+    valid = (
+        Valid(files={"_config.yml": "url: https://example.org\nbaseurl: /notes\n"}),
+        Valid(files={"_config.yml": 'url: ""\n'}, why="GitHub Pages fills it in"),
+        Valid(
+            files={"_config.yml": "url: https://example.org\n", "CNAME": "www.example.org\n"},
+            why="GitHub Pages leads from one to the other",
+        ),
+        Valid(files={"_config.yml": "url: https://example.org\n", "CNAME": "example.org\n"}),
+    )
+    invalid = (
+        Invalid(
+            path="_config.yml",
+            text="url: example.org\n",
+            at="example.org",
+            message="no whole address",
+            fixed="url: https://example.org\n",
+        ),
+        Invalid(path="_config.yml", text="url: http://localhost:4000\n", message="the author's machine"),
+        Invalid(
+            path="_config.yml",
+            text='url: "https://example.org/"\n',
+            message="ends with a slash",
+            help="https://example.org//",
+            fixed='url: "https://example.org"\n',
+        ),
+        Invalid(
+            path="_config.yml",
+            text="url: https://example.org/notes\nbaseurl: /notes\n",
+            message="stands twice",
+            fixed="url: https://example.org\nbaseurl: /notes\n",
+        ),
+        Invalid(
+            path="_config.yml",
+            text="url: https://jo.github.io\n",
+            files={"CNAME": "example.org\n"},
+            at="https://jo.github.io",
+            message="the file CNAME says example.org",
+        ),
+        Invalid(
+            path="_config.yml",
+            text="url: https://example.org\nbaseurl: /notes\n",
+            files={"CNAME": "example.org\n"},
+            at="/notes",
+            message="root of example.org",
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        places = _places(site)
+        url = site.site.config["url"]
+        if "url" in places and isinstance(url, str) and url.strip():
+            finding = self._of_url(site, url.strip(), places["url"])
+            if finding is not None:
+                yield finding
+        domain, base = site.site.domain, site.site.baseurl
+        if domain and base and "baseurl" in places:
+            yield self.finding(
+                f"GitHub Pages serves the site at the root of {domain}, not below {base}",
+                places["baseurl"],
+                help=f"the file CNAME says {domain}; leave baseurl empty",
+            )
+
+    def _of_url(self, site: SiteFacts, url: str, place: Place) -> Finding | None:
+        try:
+            parts = urlsplit(url)
+            host = (parts.hostname or "").lower()
+        except ValueError as error:
+            return self.finding(
+                f"{url} is no address: {error}", place, help="write one such as https://example.org"
+            )
+        if parts.scheme.lower() not in ("http", "https") or not host:
+            return self._not_whole(url, place)
+        if _LOCAL.fullmatch(host):
+            return self.finding(
+                f"{url} is the author's machine",
+                place,
+                help="write where the site is published; 'jekyll serve' finds its own address by itself",
+            )
+        if (path := _path(parts)) is not None:
+            return self._path_too_much(site, url, path, place)
+        domain = site.site.domain
+        if domain and host.removeprefix("www.") != domain.removeprefix("www."):
+            return self.finding(
+                f"the site is at {url} here, but the file CNAME says {domain}",
+                place,
+                help=f"write https://{domain}, where GitHub Pages serves it",
+            )
+        return None
+
+    def _not_whole(self, url: str, place: Place) -> Finding | None:
+        whole = f"https://{url.lstrip('/')}"
+        if not _BARE.fullmatch(url.lstrip("/")):
+            return self.finding(
+                f"{url} is no whole address", place, help="write one such as https://example.org"
+            )
+        return self.finding(
+            f"{url} is no whole address",
+            place,
+            help=f"write {whole}",
+            fix=_replaced(place, url, whole),
+        )
+
+    def _path_too_much(self, site: SiteFacts, url: str, path: str, place: Place) -> Finding | None:
+        base = site.site.baseurl
+        without = url[: len(url) - len(path)]
+        if not path.strip("/"):
+            return self.finding(
+                "the site's url ends with a slash",
+                place,
+                help=f"absolute_url makes {url}/… of it, with two slashes; write {without}",
+                fix=_replaced(place, url, without),
+            )
+        if base and path.rstrip("/").endswith(base):
+            return self.finding(
+                f"the baseurl {base} stands twice in the site's address",
+                place,
+                help=f"absolute_url makes {url.rstrip('/')}{base}/… of it; write {without}",
+                fix=_replaced(place, url, without),
+            )
+        return None
+
+
+def _path(parts: SplitResult) -> str | None:
+    """The path of an address as written, ``None`` for none and where more than a path follows the host."""
+    return parts.path if parts.path and not parts.query and not parts.fragment else None
+
+
+def _places(site: SiteFacts) -> dict[str, Place]:
+    """Where the settings of the first level are written; of several places the last, which counts."""
+    return {
+        str(entry.path[0]): Place(file.path, entry.value)
+        for file in site.site.config.files
+        for entry in file.entries
+        if len(entry.path) == 1
+    }
+
+
+def _replaced(place: Place, old: str, new: str) -> Fix | None:
+    """A fix that writes ``new``; none where the value is written otherwise than it reads."""
+    start, end = place.span
+    inner = (end - start) - len(old)
+    if inner not in (0, 2):
+        return None
+    start += inner // 2
+    edit = Edit(Span(start, start + len(old)), new)
+    return Fix(f"write {new}", (edit,), Safety.UNSAFE)
