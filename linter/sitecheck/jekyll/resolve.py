@@ -190,7 +190,8 @@ class Resolver:
         if base and path.startswith(base + "/") and self._find(path[len(base) :]):
             reason = f"the baseurl {base} stands twice in the address"
             return LinkVerdict("broken-page", target, reason=reason, nearest=path)
-        for candidate in (name, name + ".html", posixpath.join(name, "index.html")):
+        outputs = (name, name + ".html", posixpath.join(name, "index.html"))
+        for candidate in () if self._goes_on(path) else outputs:
             if reasons := self.site.may_exist(candidate):
                 return LinkVerdict("dynamic", target, reason=words(reasons))
         if unsure := self._unsure.get(_last_segment(path)):
@@ -199,6 +200,11 @@ class Resolver:
             )
         reason, nearest = self._suggestions.explain(path)
         return LinkVerdict("broken-page", target, reason=reason, nearest=base + nearest if nearest else "")
+
+    def _goes_on(self, path: str) -> bool:
+        """Whether it is the address of a page, then a blank and more: words that slipped into the link."""
+        page, blank, _ = path.partition(" ")
+        return bool(blank) and not page.endswith("/") and self._find(page) is not None
 
     def _anchor(self, route: Route, fragment: str, target: str) -> LinkVerdict:
         decoded = _decode(fragment)

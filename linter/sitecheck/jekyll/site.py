@@ -14,6 +14,7 @@ from sitecheck.jekyll.data_files import DataFile
 from sitecheck.jekyll.liquid_names import LiquidNames
 from sitecheck.jekyll.names import Name
 from sitecheck.jekyll.own_ruby import OwnRuby
+from sitecheck.jekyll.plausible import may_be_published
 from sitecheck.jekyll.records import (
     Collision,
     Layout,
@@ -159,4 +160,9 @@ class Site:
 
     def may_exist(self, output: str) -> Reasons:
         """Why an output that is not known may exist all the same; empty when it cannot."""
-        return all_of(each.reasons for each in self.unsure if each.covers(output))
+        named = not may_be_published(output)
+        return all_of(
+            each.reasons
+            for each in self.unsure
+            if each.covers(output) and not (named and each.name.exact is None)
+        )
