@@ -50,7 +50,9 @@ CASES = {
         f"{MATTER}[y](gone)\n",
     ),
     "a plugin of the site": Case(
-        {"_plugins/a.rb": "# nothing\n", "a.md": MATH}, "_plugins/a.rb", "class A < Jekyll::Generator\nend\n"
+        {"_plugins/a.rb": "# nothing\n", "a.md": f"{MATTER}[x](/made/)\n"},
+        "_plugins/a.rb",
+        "class A < Jekyll::Generator\n  def generate(site)\n    site.pages << made(site)\n  end\nend\n",
     ),
     "a Gemfile": Case(
         {"a.md": f"{MATTER}[f](/feed.xml)\n"},
