@@ -124,9 +124,21 @@ class Document(RenderedFile):
         return self.kind != "layout" or self.context.layout_is_used(self.path)
 
     @property
-    def is_published(self) -> bool:
-        """Whether a document of a collection gets a page of its own; true for any other file."""
-        return self.record is None or self.record.written
+    def is_shown(self) -> bool:
+        """Whether a page shows what is written in the file: not for a document of a collection without
+        output, nor where jekyll-redirect-from puts a redirect in its place; true for what is no page."""
+        return self.record is None or (self.record.written and not self.is_redirect)
+
+    @property
+    def is_redirect(self) -> bool:
+        """Whether jekyll-redirect-from puts a page of its own in place of this one."""
+        site = self.context.site
+        plugins = site.config.plugins | (site.bundled or frozenset())
+        return (
+            self.record is not None
+            and "jekyll-redirect-from" in plugins
+            and bool(self.record.data.get("redirect_to"))
+        )
 
     @property
     def liquid_names(self) -> LiquidNames:
@@ -212,8 +224,9 @@ class Document(RenderedFile):
         """What site rules may know of this file."""
         if self.kind == "config":
             return PageFacts(self.path, self.kind)
-        if not self.is_published:
-            return PageFacts(self.path, self.kind, keys=self._keys(), names=self._names())
+        if not self.is_shown:
+            unseen = because(ReasonKind.OUTPUT)
+            return PageFacts(self.path, self.kind, open_ids=unseen, keys=self._keys(), names=self._names())
         is_page = self.dialect != "text"
         return PageFacts(
             path=self.path,
@@ -224,8 +237,19 @@ class Document(RenderedFile):
             keys=self._keys(),
             names=self._names(),
             includes=self._includes() if is_page else (),
+            base=self._base() if is_page else None,
             static=self._static(),
         )
+
+    def _base(self) -> Link | None:
+        """The page's ``<base>``: the first that has an address."""
+        for tag in self.tags:
+            href = tag.get("href") if tag.name == "base" and tag.kind != "end" else None
+            if href is not None:
+                span = (href.value_start, href.value_end)
+                whole = (tag.start, tag.end)
+                return link_at(self.rendered, href.value, "base", attribute="href", span=span, whole=whole)
+        return None
 
     def _static(self) -> StaticPage | None:
         if self.kind != "static-page" or self.html is None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sitecheck.document.static_page import foreign_pages
 from sitecheck.jekyll import Record, Route, Site, WhyNot
-from sitecheck.jekyll.resolve import LinkVerdict, Resolver
+from sitecheck.jekyll.resolve import LinkVerdict, Resolver, own_host
 from sitecheck.model.facts import ExternalStatus, Link, PageFacts
 from sitecheck.model.report import LinkSummary
 from sitecheck.model.unknown import ReasonKind, because, may_be, words
@@ -70,7 +70,8 @@ class SiteFacts:
         """What the network said, by address without fragment; empty when it was not asked."""
         self._form_problem = form_problem
         self._resolver = Resolver(site, self.anchors)
-        self._cache: dict[tuple[str, str, bool], LinkVerdict] = {}
+        self._cache: dict[tuple[str, str, bool, str], LinkVerdict] = {}
+        self._bases: dict[str, Link | None] = {}
         self._anchors: dict[str, frozenset[str]] = {}
 
     def with_statuses(self, statuses: Mapping[str, ExternalStatus]) -> SiteFacts:
@@ -88,6 +89,11 @@ class SiteFacts:
     def theme(self) -> str:
         """The theme whose files are not among the sources, as the configuration names it; "" for none."""
         return str(self.site.config["remote_theme"] or self.site.config["theme"] or "")
+
+    @property
+    def own_host(self) -> str:
+        """The host that ``url`` names, in lower case; "" when it names none."""
+        return own_host(self.site)
 
     @property
     def plugins(self) -> frozenset[str]:
@@ -171,17 +177,33 @@ class SiteFacts:
     def _verdict_on(self, facts: PageFacts, url: str, link: Link) -> LinkVerdict:
         if facts.kind == "layout":
             return self._layout_verdict(link)
+        base = self._base(facts)
+        if base is not None and (base.href is None or base.maybe):
+            if not (link.href or "").startswith(("/", "http:", "https:", "mailto:")):
+                return LinkVerdict("dynamic", reason="the page's <base> is not known for certain")
+            base = None
+        start = (base.href or "") if base is not None else ""
         if facts.static is not None:
-            return self._static_verdict(url, facts, link)
-        return self._changed(facts.path, self.verdict(url, link))
+            return self._static_verdict(url, facts, link, start)
+        return self._changed(facts.path, self.verdict(url, link, start))
 
-    def verdict(self, url: str, link: Link) -> LinkVerdict:
-        """Where ``link`` leads from the page at ``url``."""
+    def _base(self, facts: PageFacts) -> Link | None:
+        """What relative links of a page start from: the first ``<base>`` of the built page, whose head is
+        that of the outermost layout."""
+        if facts.path not in self._bases:
+            record = self.records.get(facts.path)
+            frame = [each for each in self._frame(record) if each is not None] if record is not None else []
+            bases = (each.base for each in (*reversed(frame), facts) if each.base is not None)
+            self._bases[facts.path] = next(bases, None)
+        return self._bases[facts.path]
+
+    def verdict(self, url: str, link: Link, base: str = "") -> LinkVerdict:
+        """Where ``link`` leads from the page at ``url``, whose ``<base href>`` is ``base`` if it has one."""
         if link.href is None:
             return LinkVerdict("dynamic", reason=words(link.reasons))
-        key = (url, link.href, link.syntax != "html")
+        key = (url, link.href, link.syntax != "html", base)
         if key not in self._cache:
-            self._cache[key] = self._resolver.resolve(*key)
+            self._cache[key] = self._resolver.resolve(*key[:3], base=base)
         verdict = self._cache[key]
         if verdict.status == "broken-page" and link.element in ("script", "link") and self._build_file:
             return LinkVerdict(
@@ -197,9 +219,9 @@ class SiteFacts:
             return verdict
         return LinkVerdict("dynamic", verdict.target, reason=words(reasons))
 
-    def _static_verdict(self, url: str, facts: PageFacts, link: Link) -> LinkVerdict:
+    def _static_verdict(self, url: str, facts: PageFacts, link: Link, base: str) -> LinkVerdict:
         """A piece of HTML may be shown on other pages, so its links are broken if they are from anywhere."""
-        verdict = self.verdict(url, link)
+        verdict = self.verdict(url, link, base)
         if verdict.status not in _BROKEN or facts.static is None or facts.static.whole:
             return verdict
         if (link.href or "").startswith("#") or self.verdict("/", link).status not in _BROKEN:

@@ -86,7 +86,7 @@ def _run(rules: FileRules, document: Document) -> tuple[list[Finding], list[Cras
     findings: list[Finding] = []
     crashes: list[Crash] = []
     for rule in rules:
-        if document.kind in rule.kinds and (document.is_published or not rule.needs_page):
+        if document.kind in rule.kinds and (document.is_shown or not rule.needs_page):
             try:
                 findings += rule.check(document)
             except MachineError:

@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection
 from typing import Literal, NamedTuple, TypeAlias
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from sitecheck.jekyll.address_form import address_problem
 from sitecheck.jekyll.link_suggestions import LinkSuggestions
@@ -69,10 +69,13 @@ class Resolver:
         }
         self._roots = {output.split("/", 1)[0] for output in site.by_output if "/" in output}
 
-    def resolve(self, page_url: str, href: str | None, markdown: bool = True) -> LinkVerdict:
+    def resolve(
+        self, page_url: str, href: str | None, markdown: bool = True, *, base: str = ""
+    ) -> LinkVerdict:
         """Judge ``href`` as it stands on the page at ``page_url`` (an address without ``baseurl``).
 
-        ``markdown`` is false for a link written in HTML, which jekyll-relative-links leaves alone.
+        ``markdown`` is false for a link written in HTML, which jekyll-relative-links leaves alone; ``base``
+        is what the page says in ``<base href>``, if anything.
         """
         if href is None:
             return LinkVerdict("dynamic", reason="the address is made by Liquid and cannot be known")
@@ -81,10 +84,19 @@ class Resolver:
             return LinkVerdict("empty", reason="the link has no address")
         if markdown and self._relative.active:
             text = self._relative.rewrite(page_url, text)
+        if base and not _SCHEME.match(text) and not text.startswith(("/", "\\")):
+            text = self._on_base(page_url, base, text)
         verdict = self._resolve_text(page_url, text)
         if markdown and self._relative.possible and verdict.status == "broken-page":
             return self._if_rewritten(page_url, text, verdict)
         return verdict
+
+    def _on_base(self, page_url: str, base: str, text: str) -> str:
+        """A relative address as the browser takes it on a page with ``<base href>``."""
+        try:
+            return urljoin(urljoin((self.site.baseurl or "") + page_url, base.strip(_EDGES)), text)
+        except ValueError:  # the base is no address, so the browser does without it
+            return text
 
     def _if_rewritten(self, page_url: str, text: str, verdict: LinkVerdict) -> LinkVerdict:
         """A link that jekyll-relative-links would mend is not known to be broken."""

@@ -119,6 +119,8 @@ class PageFacts(NamedTuple):
     """Property names that the file's Liquid looks up (``title`` for ``page.title``), sorted."""
     includes: tuple[str, ...] = ()
     """Include files that were rendered, as paths."""
+    base: Link | None = None
+    """The first ``<base href>`` of the page: what relative links start from."""
     static: StaticPage | None = None
     """For HTML that is copied as it is; ``None`` for all else."""
 

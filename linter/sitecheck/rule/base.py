@@ -108,8 +108,8 @@ class FileRule(Rule[OptionsT]):
     kinds: ClassVar[frozenset[Kind]] = frozenset({"page", "post", "document"})
     """Which kinds of file the rule is given."""
     needs_page: ClassVar[bool] = True
-    """Whether the rule asks about a page. Documents of a collection without output get none; but Jekyll
-    renders them, and a fault may stop the build."""
+    """Whether the rule asks about what a page shows. Of a document without a page, or of a page that is
+    replaced by a redirect, only faults in front matter and Liquid count, which may stop the build."""
     needs_whole: ClassVar[bool] = False
     """Whether the rule looks for what is absent: its findings on a file that is read in part are dropped."""
 

@@ -2,8 +2,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
+from sitecheck.api import (
+    Finding,
+    Invalid,
+    ResolvedLink,
+    Severity,
+    SiteFacts,
+    SiteRule,
+    Valid,
+    option,
+)
+from sitecheck_rules.links._elsewhere import Elsewhere
 from sitecheck_rules.links._links import advice, came_from, certain_links, is_image
 
 HOST = re.compile(
@@ -12,7 +23,16 @@ HOST = re.compile(
 """What looks like the name of a host where an address on the site is wanted."""
 
 
-class BrokenLink(SiteRule):
+@dataclass(frozen=True)
+class Options:
+    """Settings of the rule."""
+
+    ignore: tuple[str, ...] = option(
+        (), "beginnings of addresses that something else than this site serves, such as /other-project/"
+    )
+
+
+class BrokenLink(SiteRule[Options]):
     """A link leads to a page or file that the site does not have.
 
     ## What it does
@@ -21,8 +41,10 @@ class BrokenLink(SiteRule):
     drafts, redirects and generated pages are known. HTML without front matter is read, too, unless a mark
     says that a program wrote it or its folder is somebody else's package. Full addresses of the site's own
     host (`url` in `_config.yml`) are looked up as well; as the host may serve more than these sources, they
-    are warnings. An address that cannot be known from the sources, or that a plugin or the theme may make,
-    is never reported.
+    are warnings. So are links below a folder of which the site has nothing, where another repository may be
+    published: on hosts such as `name.github.io`, beside a `baseurl`, or where several links lead there.
+    An address that cannot be known from the sources, or that a plugin or the theme may make, is never
+    reported.
 
     ## Why is this bad?
 
@@ -35,7 +57,22 @@ class BrokenLink(SiteRule):
     """
 
     severity = Severity.ERROR
+    Options = Options
     valid = (
+        Valid(
+            '---\n---\n<base href="/notes/">\n[see](a.html) <a href="../b.html">b</a>\n',
+            files={"notes/a.md": "---\n---\n", "b.md": "---\n---\n"},
+            why="relative links start from <base>",
+        ),
+        Valid(
+            "---\nlayout: x\n---\n[see](a.html)\n",
+            files={"notes/a.md": "---\n---\n", "_layouts/x.html": '<base href="/notes/">{{ content }}'},
+        ),
+        Valid(
+            "---\nredirect_to: https://example.org/\n---\n[see](/gone/)\n",
+            files={"_config.yml": "plugins: [jekyll-redirect-from]\n"},
+            why="the plugin puts a page of its own in place of this one",
+        ),
         Valid("---\n---\n[see](/notes/)\n", files={"notes.md": "---\npermalink: /notes/\n---\n"}),
         Valid("---\n---\n[see](notes.html)\n", files={"notes.md": "---\n---\n"}),
         Valid("---\n---\n[see]({{ site.data.nobody | first }}/x)\n", files={"_plugins/x.rb": "Generator"}),
@@ -51,6 +88,19 @@ class BrokenLink(SiteRule):
         ),
     )
     invalid = (
+        Invalid(
+            '---\n---\n<base href="/notes/">\n[see](a.html)\n',
+            at="a.html",
+            files={"a.md": "---\n---\n"},
+        ),
+        Invalid(
+            "---\n---\n[see](/other/a/)\n",
+            at="/other/a/",
+            severity=Severity.WARNING,
+            help="another repository",
+            files={"_config.yml": "url: https://me.github.io\n"},
+        ),
+        Invalid("---\nredirect_to: https://example.org/\n---\n[see](/gone/)\n", at="/gone/"),
         Invalid(
             '<html><a href="gone.html">see</a></html>\n',
             path="old/index.html",
@@ -100,15 +150,21 @@ class BrokenLink(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in certain_links(site, "broken-page"):
-            if is_image(resolved.link):
+        broken = [each for each in certain_links(site, "broken-page") if not is_image(each.link)]
+        elsewhere = Elsewhere(site, broken)
+        for resolved in broken:
+            if self._is_ignored(resolved):
                 continue
+            away = elsewhere.may_be(resolved)
             href = resolved.link.href or ""
             scheme = f"a link to another site needs its scheme: https://{href}" if HOST.match(href) else ""
             yield self.finding(
                 f"{href} leads nowhere",
                 resolved.link.place,
-                help=scheme or advice(resolved),
+                help=scheme or (elsewhere.hint(resolved) if away else advice(resolved)),
                 related=came_from(resolved.link),
-                severity=Severity.WARNING if resolved.by_host else None,
+                severity=Severity.WARNING if resolved.by_host or away else None,
             )
+
+    def _is_ignored(self, resolved: ResolvedLink) -> bool:
+        return bool(self.options.ignore) and (resolved.link.href or "").startswith(self.options.ignore)
