@@ -25,7 +25,7 @@ _PAIRS = {")": "(", "]": "["}
 
 
 def may_be_published(path: str) -> bool:
-    """Whether anything would give a page this address; ``path`` is decoded. Takes time linear in its length."""
+    """Whether anything would give a page this address; ``path`` is decoded. Linear in its length."""
     slips = (_SCHEME, _MARKS, _REPOSITORY, _AFTER_NAME)
     return not any(slip.search(path) for slip in slips) and _is_balanced(path)
 
