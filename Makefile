@@ -42,7 +42,7 @@ lint: $(VENV)/.installed ## style and import contracts
 types: $(VENV)/.installed ## strict types
 	$(BIN)/mypy -p sitecheck -p sitecheck_rules
 
-docs: $(VENV)/.installed ## write what is made from the rules: pages, index, schema, README table
+docs: $(VENV)/.installed ## write what is made from the rules and their data: pages, index, schema, README table, catalogue
 	$(BIN)/python tools/docs.py --write
 
 reference: ## install the real engines that the reference tests compare with (Debian, npm)

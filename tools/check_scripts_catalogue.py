@@ -163,7 +163,7 @@ def main(arguments: list[str]) -> int:
         TARGET.write_text(render(), encoding="utf-8")
     found = list(problems())
     if not TARGET.exists() or TARGET.read_text(encoding="utf-8") != render():
-        found.append(f"{TARGET.relative_to(ROOT)} is out of date: run this script with --write")
+        found.append(f"{TARGET.relative_to(ROOT)} is out of date: run make docs")
     print(*found, sep="\n", end="\n" if found else "")
     return int(bool(found))
 

@@ -1,4 +1,4 @@
-"""Writes what is made from the rules: their pages, the index, the schema and the README's table.
+"""Writes what is made from the rules: pages, index, schema, the README's table, the catalogue of scripts.
 
 python tools/docs.py [--check]
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from pathlib import Path
 
 from sitecheck.engine.check_site import RunOptions, check_site
@@ -16,7 +17,11 @@ from sitecheck.report import REPORTERS, ReportOptions
 from sitecheck.rule.docs import index, page
 from sitecheck.rule.registry import load_rules
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT))
+
+from tools import check_scripts_catalogue as catalogue  # noqa: E402 - the path is set above
+
 EXAMPLE = "fixtures/sites/homepage"
 RUN = re.compile(r"(<!-- run: begin -->\n).*(<!-- run: end -->)", re.DOTALL)
 TABLE = re.compile(r"(<!-- rules: begin -->\n).*(<!-- rules: end -->)", re.DOTALL)
@@ -29,6 +34,7 @@ def files() -> dict[Path, str]:
     title = "# The rules of sitecheck\n\nMade from the rules by `make docs`.\n\n"
     made[ROOT / "rules/README.md"] = title + index(rules.values())
     made[ROOT / "linter/sitecheck/sitecheck.schema.json"] = schema_text()
+    made[catalogue.TARGET] = catalogue.render()
     readme = ROOT / "README.md"
     table = index(rules.values(), "rules/docs/")
     text = TABLE.sub(lambda m: f"{m[1]}{table}{m[2]}", readme.read_text("utf-8"))
