@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Valid
+from sitecheck.api import Document, FileRule, Finding, Invalid, Span, Valid
+
+_NAME = re.compile(r"[\w\])]")
+_LONGEST = 500
+"""Longer texts (characters) are hardly meant for a link, and would take long to look at."""
+_PHRASE = re.compile(r"\[[^\[\]]*[^\W\d_]{2,}[ \n]+[^\W\d_]{2,}[^\[\]]*\][ \n]?\[[\w .-]+\]\Z")
 
 
 class UndefinedReference(FileRule):
@@ -10,8 +16,9 @@ class UndefinedReference(FileRule):
 
     ## What it does
 
-    Reports `[text][label]` when the page has no `[label]: address` line, on pages that define at least one
-    reference: elsewhere two pairs of brackets are most likely just brackets. `[label][]` is always reported.
+    Reports `[text][label]` and `[label][]` when the page has no `[label]: address` line. On a page that
+    defines no reference at all two pairs of brackets are often just brackets, as in `a[i][j]`: there the text
+    must be of several words, or the second pair empty, and no name may stand before them.
 
     ## Why is this bad?
 
@@ -30,12 +37,16 @@ class UndefinedReference(FileRule):
             why="each reference is a link in brackets of its own",
         ),
         Valid("An array `a[i][j]` and a footnote-like [1][2] mark\n"),
+        Valid("Types int[n][], char x[10][] and a pair [Bug #1][Bug #2] are no links\n"),
     )
     invalid = (
         Invalid(
             "---\n---\nSee [the list][lst].\n\n[list]: https://example.org/\n",
             at="[the list][lst]",
             message="'lst'",
+        ),
+        Invalid(
+            "See [the list][] and [the old list][list].\n", at="[the list][]", findings=2, help="define it"
         ),
     )
 
@@ -45,12 +56,25 @@ class UndefinedReference(FileRule):
             return
         labels = [definition.label for definition in markdown.definitions]
         for reference in markdown.undefined:
-            if not labels or "[" in reference.label or doc.maybe(reference.span.start):
+            if "[" in reference.label or doc.maybe(reference.span.start):
+                continue
+            if not labels and not _is_meant(doc.rendered.text, reference.span):
                 continue
             near = next((label for label in labels if label.casefold() == reference.label.casefold()), None)
             known = ", ".join(labels[:5])
             yield self.finding(
                 f"there is no definition of the reference {reference.label!r}",
                 doc.place(*reference.span),
-                help=f"defined are: {near or known}",
+                help=f"defined are: {near or known}"
+                if labels
+                else f"define it, in a line of its own: [{reference.label}]: address",
             )
+
+
+def _is_meant(text: str, span: Span) -> bool:
+    """Whether brackets are a link's on a page that defines none."""
+    before = text[max(0, span.start - 1) : span.start]
+    if _NAME.fullmatch(before) or span.end - span.start > _LONGEST:
+        return False
+    written = text[span.start : span.end]
+    return written.endswith("[]") or _PHRASE.match(written) is not None
