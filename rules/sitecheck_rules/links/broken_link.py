@@ -75,7 +75,10 @@ class BrokenLink(SiteRule[Options]):
         ),
         Valid("---\n---\n[see](/notes/)\n", files={"notes.md": "---\npermalink: /notes/\n---\n"}),
         Valid("---\n---\n[see](notes.html)\n", files={"notes.md": "---\n---\n"}),
-        Valid("---\n---\n[see]({{ site.data.nobody | first }}/x)\n", files={"_plugins/x.rb": "Generator"}),
+        Valid(
+            "---\n---\n[see]({{ site.data.nobody | first }}/x)\n",
+            files={"_plugins/x.rb": "def generate(site)\n  site.data[key] = rows\nend\n"},
+        ),
         Valid("---\n---\n[see](/docs/cv.pdf)\n", files={"docs/cv.pdf": ""}),
         Valid(
             "---\n---\n[see](/base/notes/)\n",

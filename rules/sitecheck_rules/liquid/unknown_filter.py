@@ -41,7 +41,10 @@ class UnknownFilter(FileRule):
     valid = (
         Valid("---\n---\n{{ page.title | upcase | markdownify }}\n"),
         Valid("---\n---\n{{ content | toc }}\n", files={"_config.yml": "plugins: [jekyll-toc]\n"}),
-        Valid("---\n---\n{{ page.title | tidy }}\n", files={"_plugins/a.rb": "module A; end\n"}),
+        Valid(
+            "---\n---\n{{ page.title | tidy }}\n",
+            files={"_plugins/a.rb": "Liquid::Template.register_filter(A)\n"},
+        ),
         Valid("---\n---\n{% raw %}{{ a | b }}{% endraw %}\n"),
     )
     invalid = (

@@ -47,7 +47,10 @@ class UnknownTag(FileRule):
         Valid("---\n---\n{% raw %}{% seo %}{% endraw %}{% comment %}{% x %}{% endcomment %}\n"),
         Valid("---\n---\n{% seo %}\n", files={"_config.yml": "plugins: [jekyll-seo-tag]\n"}),
         Valid("---\n---\n{% gist 1 %}\n", why="GitHub Pages, which reads no Gemfile, always has it"),
-        Valid("---\n---\n{% details x %}\n", files={"_plugins/details.rb": "module Details; end\n"}),
+        Valid(
+            "---\n---\n{% details x %}\n",
+            files={"_plugins/details.rb": "Liquid::Template.register_tag(NAME, Details)\n"},
+        ),
         Valid(
             "---\n---\n{% box %}a{% endbox %}\n",
             files={"_plugins/box.rb": "Liquid::Template.register_tag('box', Box)\n"},
@@ -65,7 +68,7 @@ class UnknownTag(FileRule):
         Invalid("---\n---\n{% seo %}\n", message="'seo'"),
         Invalid(
             "---\n---\n{% inlcude a.html %}\n",
-            files={"_plugins/b.rb": "module B; end\n"},
+            files={"_plugins/b.rb": "Liquid::Template.register_tag(NAME, B)\n"},
             severity=Severity.WARNING,
         ),
         Invalid(
