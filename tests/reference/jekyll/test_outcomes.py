@@ -23,7 +23,6 @@ NOT_JUDGED: dict[str, str] = {
     "liquid-post/jsonify-page": "Ruby's stack: posts name each other without end",
     "liquid-post/inspect-page": "Ruby's stack: posts name each other without end",
     "place/markdown-unknown-for-markdownify": "the site has no page of Markdown",
-    "place/own-plugin": "what the site's own Ruby brings is not known",
 }
 """Sites that stop the build without our saying so (by whole name, or by the name in every group)."""
 STOPS_ELSEWHERE: dict[str, str] = {
