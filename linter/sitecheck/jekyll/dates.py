@@ -98,6 +98,7 @@ def _moment(match: re.Match[str], rest: str, zone: tzinfo) -> datetime:
     month = _MONTHS.index(name.lower()) + 1 if name else int(parts["month"])
     year, day = int(parts["year"]), int(parts["day"])
     if len(parts["year"]) == 2:
+        # Ruby's Date._parse: 69 to 99 are of the last century.
         year += 2000 if year < 69 else 1900
     if not (1 <= month <= 12 and 1 <= day <= 31):
         raise ValueError(f"{match[0]!r} is not a day")

@@ -113,6 +113,7 @@ class Defaults:
 
 def _has_precedence(old: _Set, new: _Set) -> bool:
     old_length, new_length = len(old.path or ""), len(new.path or "")
+    # Jekyll: the path with more letters wins; of equals the later set, unless only the earlier names a type.
     if old_length != new_length:
         return new_length > old_length
     return new.has_type or not old.has_type
@@ -123,6 +124,7 @@ def _sanitize(path: str) -> str:
 
 
 def _prefixes(path: str, collections_dir: str, tree: FileTree) -> Iterable[str]:
+    # Jekyll: a path is a pattern only when it has a star; without one even brackets stand for themselves.
     if "*" not in path:
         return (_strip_collections_dir(path, collections_dir),)
     patterns = (_glob(pattern) for pattern in _expand_braces(path.strip("/")))

@@ -65,6 +65,7 @@ class _Walk:
         self._layouts()
         self._folders()
         self._included()
+        # Jekyll: pages are sorted by file name alone, files by path; of two with one address the later stays.
         self.found.pages.sort(key=lambda page: page.name)
         self.found.static.sort(key=lambda file: file.relative_path)
         for label in self.found.collections:

@@ -113,6 +113,7 @@ class RecordFactory:
         ext = extname(name)
         published = not falsy(data.get("published", True)) or self.config["unpublished"]
         defaults = self.defaults.all(path, "pages")
+        # Jekyll: a null in front matter hides the default from Jekyll itself, yet Liquid finds the default.
         nulls = {key: None for key, value in data.items() if value is None}
         data = {**deep_merge(defaults, data), **nulls}
         nulled = {key: defaults[key] for key in nulls if key in defaults}
@@ -266,6 +267,7 @@ class RecordFactory:
         if draft and not self.config["show_drafts"]:
             return WhyNot.DRAFT
         published = data.get("published", True)
+        # Jekyll: Publisher hides a post whose `published:` is left empty; other documents only for false.
         drops = (None, False) if label == "posts" else (False,)
         if any(published is value for value in drops) and not self.config["unpublished"]:
             return WhyNot.UNPUBLISHED

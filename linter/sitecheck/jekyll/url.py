@@ -69,6 +69,7 @@ def from_lookup(template: str, lookup: Callable[[str], str | None]) -> str:
     """Fill a document's template. Raises PermalinkError for a placeholder that ``lookup`` does not know."""
 
     def fill(match: re.Match[str]) -> str:
+        # Jekyll: the pattern takes the underscore of `:year_:month` along; without it the name is known.
         name = match[1].removesuffix("_")
         value = lookup(name)
         if value is None:
@@ -82,6 +83,7 @@ def sanitize(url: str) -> str:
     """``URL#sanitize_url``: one leading slash, no parent folders, no doubled slashes."""
     if ".." not in url and "./" not in url and "//" not in url:
         return url if url.startswith("/") else f"/{url}"
+    # Jekyll: `..` becomes a slash wherever it stands, in names such as `a..b` too.
     return _SLASHES.sub("/", f"/{url}".replace("..", "/").replace("./", ""))
 
 
@@ -89,6 +91,7 @@ def escape_path(path: str) -> str:
     """``URL.escape_path``. Raises PermalinkError where Addressable refuses the text."""
     if not path or _PLAIN.fullmatch(path):
         return path
+    # Jekyll: `sub`, not `gsub`: only the first # is escaped, a second one begins a fragment.
     return addressable_encode(path).replace("#", "%23", 1)
 
 

@@ -26,6 +26,8 @@ def decide(condition: Condition, context: Context, literals: bool = True) -> boo
 
     ``literals`` says whether ``blank`` and ``empty`` work in comparisons (not in the gem 5's ``where_exp``).
     """
+    # Liquid: `a and b or c` is `a and (b or c)`: no operator binds tighter than another. The gem goes from
+    # left to right and stops at the first term that settles all that follow it.
     pending: list[tuple[str, Unknown]] = []
     result: bool | Unknown = False
     for term in condition.terms:
@@ -93,6 +95,7 @@ class If:
                 if isinstance(held, Unknown):
                     reasons = joined(reasons, held.reasons)
                     candidates.append(body)
+                # Liquid: `unless` turns only its own condition around, not those of its `elsif`s.
                 elif held is not (self.negated and index == 0):
                     if not candidates:
                         body.render(context)
@@ -147,6 +150,8 @@ class Case:
         with context.nested():
             for values, body in self.clauses:
                 is_else = values is None
+                # Liquid: an `else` counts where it stands. The gem 4 ends with it, the gem 5 goes on to every
+                # later `when` and `else`.
                 if is_else and self._render_if(_negate(matched), body, context) and context.liquid < 5:
                     return
                 for value in values or ():
@@ -197,6 +202,7 @@ class IfChanged:
             self.body.render(context)
         spend(2 * len(out.pieces))
         text = out.text()
+        # Liquid: all `ifchanged` of a page compare with one text, that of whichever was rendered last.
         previous = context.state.changed.get("ifchanged")
         context.state.changed["ifchanged"] = Unknown(out.reasons) if out.reasons else text
         if isinstance(previous, Unknown) or out.reasons:

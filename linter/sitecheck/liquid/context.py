@@ -169,6 +169,7 @@ class Context:
             self._log_site(keys)
         elif name == "page":
             self.page_used = True
+        # Liquid: `increment` counts in the environment: `assign` hides its variables, they hide the page's.
         if name in self.state.counters:
             return self.state.counters[name]
         return self._roots.get(name) if isinstance(name, str) else None

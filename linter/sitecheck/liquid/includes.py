@@ -29,6 +29,7 @@ _VARIABLE_NAME = re.compile(
     r"([^{]*(?:\{\{[\t\n\v\f\r ]*[\w\-.]+[\t\n\v\f\r ]*(?:\|.*)?\}\}[^\t\n\v\f\r {}]*)+)(.*)", re.A | re.S
 )
 _LONGEST_VARIABLE_NAME = 2000
+# Ruby: ^ and $ are the ends of lines, so Jekyll takes any name one line of which has only these characters.
 _NAME = re.compile(r"^[\w/.\-()+~#@]+$", re.A | re.M)
 _BAD_SEQUENCE = re.compile(r"[./]{2,}")
 

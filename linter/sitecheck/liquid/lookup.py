@@ -24,6 +24,7 @@ from sitecheck.liquid.values import (
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
 from sitecheck.text.source_map import UNKNOWN
 
+# Ruby: a Date compares with a number by its astronomical Julian day, which begins at noon.
 _ASTRONOMICAL_JULIAN = 1721424.5
 
 

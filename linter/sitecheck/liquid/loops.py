@@ -126,6 +126,7 @@ class For:
             if limit is None or (limit is False and context.liquid < 5)
             else self._integer(limit, context) + start
         )
+        # Liquid: text is a list of one item whatever `limit` and `offset` say.
         segment = _slice(items, start, stop) if not is_text else items
         context.state.offsets[key] = start + len(segment)
         return segment[::-1] if self.loop.reversed else segment
@@ -258,6 +259,7 @@ class TableRow:
         with context.nested():
             try:
                 value = self.head.collection.evaluate(context)
+                # Liquid: nil and false make no table at all, an empty list makes one with an empty row.
                 if is_false(value):
                     return
                 start = self._number(context, "offset") or 0

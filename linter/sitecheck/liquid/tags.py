@@ -125,6 +125,8 @@ def read_cycle(reader: Reader, token: Token) -> Node:
     if not _SIMPLE_CYCLE.match(token.markup):
         raise MarkupError("cycle is written {% cycle 'one', 'two' %}", 0)
     values = _cycle_values(token.markup, reader.liquid)
+    # Liquid: a cycle without a name goes by how Ruby prints its values: those with the same literals
+    # take turns together, a variable is another object in every tag.
     literals = [getattr(value, "value", f"lookup at {token.start}") for value in values]
     return Cycle(span_of(token), f"values {literals!r}", values)
 

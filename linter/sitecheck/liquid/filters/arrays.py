@@ -45,6 +45,7 @@ def items_of(value: object) -> list[object]:
         raise UndecidedError(undecided("a list is expected of an object"))
     if isinstance(value, datetime):
         return _time_fields(value)
+    # Liquid: `blank` and `empty` are texts of nothing to a filter.
     if isinstance(value, MethodWord):
         return [""]
     return [] if value is None else [value]
@@ -99,6 +100,7 @@ def join_(context: Context, value: object, glue: object = " ") -> str:
 
 @register("first", policy="open")
 def first_(context: Context, value: object) -> object:
+    # Ruby: a String has no `first` (ActiveSupport would bring it), and the gem gives nil for what has none.
     return None if isinstance(value, str) and not isinstance(value, Unknown) else first(value)
 
 
@@ -208,6 +210,7 @@ def _natural(keys: list[object], items: list[object]) -> list[object]:
         text = None if key is None else scalar_text(key)
         spend(size_of(text) // 4)
         texts.append(None if text is None else _folded(text))
+    # Liquid: of two nils the gem calls the first the greater, so their order hangs on how Ruby sorts.
     if texts.count(None) > 1:
         raise UndecidedError(undecided("the order of items without the property"))
     order = sorted(range(len(items)), key=lambda index: (texts[index] is None, texts[index] or ""))

@@ -80,6 +80,7 @@ def slugify(text: str, mode: str = "default") -> str:
     if mode == "latin":
         text = transliterate(text)
     slug = _SLUG_ASCII.sub("-", text) if mode == "ascii" else _hyphenated(text, mode)
+    # Ruby: ^ and $ are the ends of lines, so a slug of several lines loses hyphens at each.
     slug = re.sub(r"^-|-$", "", slug, flags=re.M)
     return _lower(slug)
 

@@ -47,6 +47,7 @@ def item_property(item: object, key: object) -> object:
 def _walk(item: object, name: str) -> object:
     value = item
     for part in name.split("."):
+        # Jekyll: `data.respond_to?(:[]) && data[key]` is false, not nil, where a part of the way is missing.
         if not has_keys(value):
             return False
         value = property_of(value, part)
@@ -242,6 +243,7 @@ def sample(context: Context, value: object, count: object = 1) -> object:
 def array_to_sentence_string(context: Context, value: object, connector: object = "and") -> object:
     if isinstance(value, Unknown):
         return Unknown(value.reasons)
+    # Jekyll asks for `length` and `[0]`, `[1]` only, which short texts and an empty hash have, too.
     if value == {} or (isinstance(value, str) and len(value) <= 2):
         value = list(value)
     if not is_array(value):

@@ -79,6 +79,7 @@ def divided_by(context: Context, value: object, other: object) -> int | float:
             raise LiquidError("divided by 0")
         return number // divisor
     if divisor == 0:
+        # Liquid: with a decimal point it is BigDecimal that divides, which knows Infinity and NaN.
         return math.nan if number == 0 else math.copysign(math.inf, number)
     with localcontext() as decimals:
         decimals.prec = 60

@@ -198,6 +198,7 @@ def _authority(authority: str, scheme: str | None) -> str:
     host = host.strip(RUBY_SPACE).lower()
     if not host.isascii():
         raise UndecidedError(undecided("a host name with characters beyond ASCII"))
+    # addressable: a period at the end says that the name is complete, and is dropped.
     host = host.removesuffix(".") if len(host) > 1 and not host.endswith("..") else host
     result = (user[0] if user else "") + _component(host, _SUB_DELIMITERS + "[]:~")
     if port and port[1] and port[1] != _DEFAULT_PORTS.get(scheme or ""):
@@ -207,6 +208,7 @@ def _authority(authority: str, scheme: str | None) -> str:
 
 def _path(path: str, scheme: str | None) -> str:
     if scheme is None and re.match(r"(?!/)[^/:]*:", path):
+        # addressable: a colon in the first part would make a scheme of it, so it becomes %2F (sic: a slash).
         path = path.replace(":", "%2F", 1)
     segments = path.strip(RUBY_SPACE).split("/")
     result = without_dots("/".join(_component(segment, _SEGMENT_SAFE) for segment in segments))
