@@ -160,6 +160,8 @@ def _plugins_unsure(config: Config, own: OwnRuby) -> Iterator[Unsure]:
 
 def _outside(tree: FileTree) -> Iterator[Unsure]:
     for path, kind in tree.outside:
+        if kind == "file" and path.startswith(("_", ".")) and "/" not in path:
+            continue  # settings and the like, which make no page
         names = [Name((f"{path}/", ""))] if kind == "folder" else outputs_of(Name((path,)))
         yield from (Unsure(name, because(ReasonKind.LINK_OUT, path)) for name in names)
 
