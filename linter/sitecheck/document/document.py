@@ -33,6 +33,14 @@ _ORIGINS: dict[str, Origin] = {
 }
 _TAG_OR_OUTPUT = re.compile(r"\{[{%]")
 _LIQUID = re.compile(r"\{[{%][^{}]*[%}]\}")
+_TAG = re.compile(r"\{%-?\s*(\w+)\s*((?:\{\{[^{}]*\}\}|[^\s%{}])*)([^%{}]*)")
+"""A tag's name, its first word, which may hold outputs, and what comes then."""
+_OUTPUT = re.compile(r"\{\{[^{}]*\}\}")
+_PARAMETER_NAME = re.compile(r"\{\{-?\s*include\.([\w-]+)\s*-?\}\}")
+"""The name of an include that is a parameter of the include it stands in."""
+_HANDED_ON = re.compile(r"([\w-]+)\s*=\s*([\w.-]+)")
+"""A parameter whose value is not written as text."""
+_FILE_NAME = re.compile(r"[\w./-]+\.\w+")
 _PROPERTY = re.compile(r"""[.\]]\s*([A-Za-z_][\w-]*)|\[\s*["']([\w-]+)["']\s*\]""")
 _SYNTAX: dict[str, Syntax] = {"reference": "reference", "autolink": "autolink"}
 
@@ -226,7 +234,14 @@ class Document(RenderedFile):
             return PageFacts(self.path, self.kind)
         if not self.is_shown:
             unseen = because(ReasonKind.OUTPUT)
-            return PageFacts(self.path, self.kind, open_ids=unseen, keys=self._keys(), names=self._names())
+            return PageFacts(
+                path=self.path,
+                kind=self.kind,
+                open_ids=unseen,
+                keys=self._keys(),
+                names=self._names(),
+                asks=self._asks(),
+            )
         is_page = self.dialect != "text"
         return PageFacts(
             path=self.path,
@@ -237,6 +252,7 @@ class Document(RenderedFile):
             keys=self._keys(),
             names=self._names(),
             includes=self._includes() if is_page else (),
+            asks=self._asks(),
             base=self._base() if is_page else None,
             static=self._static(),
         )
@@ -269,6 +285,22 @@ class Document(RenderedFile):
         found: set[str] = set()
         for match in _LIQUID.finditer(self.text, self.front_matter.span.end):
             found.update(dotted or quoted for dotted, quoted in _PROPERTY.findall(match[0]))
+        return tuple(sorted(found))
+
+    def _asks(self) -> tuple[str, ...]:
+        """The names of includes, as they are written in tags; any file name in a tag may be one."""
+        if self.template.body is None:
+            return ()
+        found: set[str] = set()
+        for match in _TAG.finditer(self.text, self.front_matter.span.end):
+            tag, name, rest = match.groups()
+            found.update(_FILE_NAME.findall(f"{name} {rest}"))
+            if tag.startswith("include"):
+                whole = _PARAMETER_NAME.fullmatch(name)
+                found.add(f"?{whole[1]}" if whole else _OUTPUT.sub("*", name).strip("\"'"))
+                found.update(
+                    f"={key}" for key, value in _HANDED_ON.findall(rest) if value != f"include.{key}"
+                )
         return tuple(sorted(found))
 
     def _includes(self) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import posixpath
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
 from typing import NamedTuple
@@ -148,6 +149,28 @@ class SiteFacts:
     def foreign(self) -> frozenset[str]:
         """The paths of copied HTML that a program wrote, or that belongs to somebody else's package."""
         return foreign_pages(self.files, self.site.by_source.keys() | self.site.unpublished.keys())
+
+    @cached_property
+    def unused_includes(self) -> frozenset[str]:
+        """The include files that nothing which is built includes; empty where that is not known.
+
+        A theme's layouts, the site's own Ruby and settings of plugins may name any.
+        """
+        if self.theme or self.site.config.github_pages or self.site.own_ruby.asks_includes:
+            return frozenset()
+        folder = f"{posixpath.join(self.site.source, self.site.config.folder('includes_dir'))}/"
+        names = {path.removeprefix(folder): path for path in self.site.includes}
+        handed = {each[1:] for facts in self.files.values() for each in facts.asks if each.startswith("=")}
+        settings = "\n".join(file.text for file in self.site.config.files)
+        reached = {name for name in names if name in settings}
+        waiting = [facts for facts in self.files.values() if facts.kind != "include"]
+        waiting += [self.files[names[name]] for name in reached if names[name] in self.files]
+        while waiting:
+            asked = waiting.pop().asks
+            new = {name for each in asked for name in _asked_for(each, names, handed)} - reached
+            reached |= new
+            waiting += [self.files[names[name]] for name in new if names[name] in self.files]
+        return frozenset(path for name, path in names.items() if name not in reached)
 
     def _is_published(self, path: str) -> bool:
         record = self.records.get(path)
@@ -323,6 +346,20 @@ class SiteFacts:
             external=external,
             reasons=dict(sorted(reasons.items(), key=lambda r: (-r[1], r[0]))),
         )
+
+
+def _asked_for(asked: str, names: Collection[str], handed: Collection[str]) -> Iterable[str]:
+    """Of the names of includes those that ``asked`` may call (see :attr:`PageFacts.asks`); ``handed`` are the
+    parameters that are given other values than texts."""
+    if asked.startswith("?"):
+        return names if asked[1:] in handed else ()
+    if asked.startswith("="):
+        return ()
+    asked = posixpath.normpath(asked.lstrip("/"))
+    if "*" not in asked:
+        return (asked,) if asked in names else ()
+    start, end = asked.split("*")[0], asked.rpartition("*")[2]
+    return [name for name in names if name.startswith(start) and name.endswith(end)]
 
 
 def _lacks_include(facts: PageFacts) -> bool:

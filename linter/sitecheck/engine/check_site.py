@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +69,7 @@ def check_site(options: RunOptions) -> RunReport:
         facts = facts.with_statuses(external.statuses)
     found, crashes = _site_findings(facts, rules, options)
     found += [*problem_findings(site, facts.files), *_unread_pages(reader, inputs)]
-    found += _file_findings(reports, facts.foreign)
+    found += _file_findings(reports, facts)
     is_whole = all(finding.rule != PARTLY_CHECKED for finding in found)
     ran = _ran(rules, options) if is_whole else frozenset[str]()  # what was cut off cannot be silenced
     selection = _select(found, settings, reports, ran)
@@ -148,10 +148,12 @@ def _ran(rules: Iterable[Any], options: RunOptions) -> frozenset[str]:
     return frozenset(ran - {UNUSED, INVALID})
 
 
-def _file_findings(reports: Mapping[Input, FileReport], foreign: Container[str]) -> Iterator[Finding]:
-    """What was found in each file, but in copied ones that are not the author's work."""
+def _file_findings(reports: Mapping[Input, FileReport], facts: SiteFacts) -> Iterator[Finding]:
+    """What was found in each file, but in copied ones that are not the author's work, and in includes that
+    nobody sees."""
     for input_, report in reports.items():
-        if input_.kind not in COPIED or input_.path not in foreign:
+        is_foreign = input_.kind in COPIED and input_.path in facts.foreign
+        if not is_foreign and input_.path not in facts.unused_includes:
             yield from report.findings
 
 

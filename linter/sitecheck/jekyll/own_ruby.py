@@ -29,6 +29,10 @@ MAX_TOTAL = 1_000_000
 """Bytes and files of Ruby that are read; what is more may do anything."""
 
 _LIBRARIES = words("libraries")
+_INCLUDES = re.compile(
+    rb"_includes\b|includes_(?:dir|load_paths|path)|Include(?:Relative)?Tag|\{%-?\s*include"
+)
+"""What a file says that may render an include."""
 _PLUGIN = re.compile(r"jekyll|jemoji|octopress", re.IGNORECASE)
 
 
@@ -52,6 +56,8 @@ class OwnRuby:
     plugins: frozenset[str] = frozenset()
     """The gems that are required and are plugins."""
     files: tuple[str, ...] = ()
+    asks_includes: bool = False
+    """Whether a file may render includes, by whatever name."""
 
     def changer(self, document: Record) -> str:
         """The file that may change the text of a document; empty when none does."""
@@ -89,6 +95,7 @@ class _Reader:
         self._read: dict[str, RubyFacts] = {}
         self._plugins: set[str] = set()
         self._room = MAX_TOTAL
+        self._asks_includes = False
 
     def read(self, first: str) -> None:
         """Read a file and what it requires of the site."""
@@ -110,6 +117,7 @@ class _Reader:
         self._room -= len(text)
         if len(text) > MAX_FILE or self._room < 0:
             text = b"\0"
+        self._asks_includes |= text == b"\0" or _INCLUDES.search(text) is not None
         return read_ruby(read_script(text.decode("utf-8", "replace")))
 
     def _required(self, path: str, facts: RubyFacts) -> list[str]:
@@ -150,4 +158,5 @@ class _Reader:
             settings={key: path for path, facts in read for key in sorted(facts.settings)},
             plugins=frozenset(self._plugins),
             files=tuple(path for path, _ in read),
+            asks_includes=self._asks_includes,
         )

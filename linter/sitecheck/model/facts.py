@@ -119,6 +119,10 @@ class PageFacts(NamedTuple):
     """Property names that the file's Liquid looks up (``title`` for ``page.title``), sorted."""
     includes: tuple[str, ...] = ()
     """Include files that were rendered, as paths."""
+    asks: tuple[str, ...] = ()
+    """Whatever the file's Liquid may call an include by: names, and patterns in which ``*`` stands for what
+    is made by the build; sorted. ``?path`` is the value of the parameter ``path``, ``=path`` says that this
+    parameter is given another value than a text, which would stand here as a name."""
     base: Link | None = None
     """The first ``<base href>`` of the page: what relative links start from."""
     static: StaticPage | None = None
