@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+
 import pytest
 
 from sitecheck.jekyll import plugins
@@ -14,7 +18,16 @@ from sitecheck.jekyll.plugin_table import (
     quiet_tags,
 )
 
-ROW = {"pages": "none", "tags": [], "filters": None, "math": "none", "converts": {}, "rewrites": False}
+ROW = {
+    "pages": "none",
+    "tags": [],
+    "filters": None,
+    "math": "none",
+    "converts": {},
+    "rewrites": False,
+    "source": "",
+    "version": "",
+}
 
 
 def test_the_generators_are_those_the_table_says_are_code() -> None:
@@ -37,9 +50,9 @@ def test_an_unknown_column_is_an_error() -> None:
 
 def test_values_are_of_the_table_s_words() -> None:
     for row in listed_plugins():
-        assert row.pages in ("none", "code", "prefixes", "any"), row
-        assert bool(row.prefixes) == (row.pages == "prefixes"), row
-        assert all(not prefix.startswith("/") and prefix for prefix in row.prefixes), row
+        assert row.pages in ("none", "code", "names", "any"), row
+        assert bool(row.names) == (row.pages == "names"), row
+        assert all(not name.startswith("/") and name for name in row.names), row
         assert all(old.startswith(".") and new.startswith(".") for old, new in row.converts.items()), row
 
 
@@ -51,3 +64,29 @@ def test_a_plugin_that_is_not_listed_may_make_anything() -> None:
 def test_tags_of_quiet_plugins() -> None:
     assert {"seo", "feed_meta"} <= quiet_tags()
     assert github_pages_bundle() <= {row.name for row in listed_plugins()}
+
+
+def test_names_that_a_plugin_may_write() -> None:
+    picture, tagging = plugin_facts("jekyll_picture_tag"), plugin_facts("jekyll-tagging")
+    assert [name.covers("generated/a.webp") for name in picture.unsure({})] == [True]
+    assert [name.covers("generated/a.webp") for name in picture.unsure({"picture": {"output": "/img/"}})] == [
+        False
+    ]
+    assert [name.covers("img/a.webp") for name in picture.unsure({"picture": {"output": "/img/"}})] == [True]
+    assert tagging.unsure({}) == ()  # it needs its setting
+    assert [name.covers("t/a/index.html") for name in tagging.unsure({"tag_page_dir": "t"})] == [True]
+    assert plugin_facts("jekyll/scholar") == plugin_facts("jekyll-scholar")
+
+
+def test_the_table_is_large_and_says_where_each_row_was_read() -> None:
+    assert len(list(listed_plugins())) >= 150
+
+
+@pytest.mark.reference
+def test_rows_of_installed_gems_say_what_loading_them_brings() -> None:
+    if shutil.which("jekyll") is None:
+        pytest.skip("jekyll is not installed")
+    done = subprocess.run(
+        [sys.executable, "tools/check_plugins.py"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout

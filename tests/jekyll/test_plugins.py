@@ -84,3 +84,23 @@ def test_the_title_of_a_heading_full_of_blanks_is_read_in_linear_time() -> None:
     assert plugins._heading(f"# A{blanks}b ##\nText\n") == "A b"
     assert plugins._heading(f"{blanks}x\n") == ""
     assert time.process_time() - started < 5
+
+
+def test_imagemagick_makes_the_sizes_and_formats_of_its_settings(make: MakeSite) -> None:
+    settings = "imagemagick:\n  enabled: {}\n  widths: [0, 480]\n  input_directories: [img/, pics]\n"
+    formats = "  input_formats: ['.png']\n  output_formats: {webp: ''}\n"
+    images = dict.fromkeys(
+        ("img/a.png", "img/b/c.PNG", "img/d.jpg", "pics/e.png", "pics2/f.png", "x.png"), ""
+    )
+
+    def outputs(enabled: str) -> set[str]:
+        config = f"plugins: [jekyll-imagemagick]\n{settings.format(enabled)}{formats}"
+        return {
+            output for output in make({"_config.yml": config, **images}).by_output if output.endswith("webp")
+        }
+
+    assert outputs("true") == {
+        *("img/a.webp", "img/a-480.webp", "img/b/c.webp", "img/b/c-480.webp"),
+        *("pics/e.webp", "pics/e-480.webp", "pics2/f.webp", "pics2/f-480.webp"),
+    }
+    assert outputs("false") == set()

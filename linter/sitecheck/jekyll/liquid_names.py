@@ -31,7 +31,8 @@ def liquid_names(config: Config, bundled: frozenset[str] | None, own: OwnRuby) -
     tags: set[str] = set()
     filters: set[str] = set()
     reasons: Reasons = ()
-    may_run = always_on_github_pages() if bundled is None else bundled
+    may_run = always_on_github_pages() if bundled is None or "github-pages" in bundled else frozenset()
+    may_run |= bundled or frozenset()
     for name in sorted(config.plugins | may_run):
         facts = plugin_facts(name)
         tags |= facts.tags or frozenset()

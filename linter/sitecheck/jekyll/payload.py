@@ -20,7 +20,7 @@ from sitecheck.jekyll.drops import (
     SiteDrop,
     StaticDrop,
 )
-from sitecheck.jekyll.plugins import pager_template
+from sitecheck.jekyll.plugins import FILES_ONLY, pager_template
 from sitecheck.jekyll.records import Record
 from sitecheck.jekyll.ruby import dirname, falsy
 from sitecheck.jekyll.site import Site
@@ -200,8 +200,8 @@ class Payload:
 
     @cached_property
     def _pages(self) -> list[Record]:
-        """The pages that exist while pages are rendered: source maps come only after."""
-        return [page for page in self.site.pages if page.plugin != "jekyll-sass-converter"]
+        """The pages that exist while pages are rendered."""
+        return [page for page in self.site.pages if page.plugin not in FILES_ONLY]
 
     @cached_property
     def html_pages(self) -> list[object]:

@@ -7,6 +7,7 @@ generator in :mod:`sitecheck.jekyll.plugins`, which a test holds against the tab
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,37 +16,50 @@ from typing import Any, Literal
 
 from sitecheck.jekyll.names import ANYTHING, Name
 
-Pages = Literal["none", "code", "prefixes", "any"]
+Pages = Literal["none", "code", "names", "any"]
+_SETTING = re.compile(r"\{([^|}]+)\|([^}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Plugin:
-    """A row of the table; the fields are its columns.
+    """A row of the table; the fields are its columns, without where they were read.
 
-    ``pages`` says what it adds to the site: nothing, what its generator here computes, files below
-    ``prefixes`` (relative to the site's output), or any address. ``tags`` and ``filters`` are ``None`` where
-    nobody has read what it brings to Liquid. ``quiet`` plugins bring no script that shows formulas.
-    ``converts`` maps extensions of sources to those they become. A plugin that ``rewrites`` changes the
-    source of pages before they are converted.
+    ``pages`` says what it adds to the site: nothing, what its generator here computes, files of certain
+    ``names``, or any address. ``tags`` and ``filters`` are ``None`` where nobody has read what it brings to
+    Liquid. ``quiet`` plugins bring no script that shows formulas. ``converts`` maps extensions of sources to
+    those they become. A plugin that ``rewrites`` changes the source of pages before they are converted.
     """
 
     name: str
     pages: Pages
-    prefixes: tuple[str, ...]
+    names: tuple[str, ...]
     tags: frozenset[str] | None
     filters: frozenset[str] | None
     quiet: bool
     converts: Mapping[str, str]
     rewrites: bool
 
-    @property
-    def unsure(self) -> tuple[Name, ...]:
-        """The outputs it may write that nobody here can name."""
-        below = (Name((prefix, "")) for prefix in self.prefixes)
-        return (ANYTHING,) if self.pages == "any" else tuple(below)
+    def unsure(self, settings: Mapping[str, Any]) -> tuple[Name, ...]:
+        """The outputs it may write that nobody here can name, under these settings of the site."""
+        if self.pages == "any":
+            return (ANYTHING,)
+        named = (_named(text, settings) for text in self.names)
+        return tuple(Name(tuple(text.split("*"))) for text in named if text)
 
 
-COLUMNS = frozenset({"pages", "tags", "filters", "math", "converts", "rewrites"})
+def _named(text: str, settings: Mapping[str, Any]) -> str:
+    """A name with its setting put in: ``{picture.output|generated}/*``; empty where it has no value."""
+    match = _SETTING.match(text)
+    if match is None:
+        return text
+    value: Any = settings
+    for key in match[1].split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    folder = str(value if value is not None else match[2]).strip("/")
+    return f"{folder}{text[match.end() :]}" if folder else ""
+
+
+COLUMNS = frozenset(("pages", "tags", "filters", "math", "converts", "rewrites", "source", "version"))
 """The columns of a row in the data file; a row with fewer or more cannot be read."""
 
 
@@ -62,7 +76,7 @@ def plugin_facts(name: str) -> Plugin:
         or Plugin(
             name=name,
             pages="any",
-            prefixes=(),
+            names=(),
             tags=None,
             filters=None,
             quiet=False,
@@ -119,8 +133,8 @@ def _row(name: str, row: Mapping[str, Any]) -> Plugin:
     pages = row["pages"]
     return Plugin(
         name=name,
-        pages="prefixes" if isinstance(pages, list) else pages,
-        prefixes=tuple(pages) if isinstance(pages, list) else (),
+        pages="names" if isinstance(pages, list) else pages,
+        names=tuple(pages) if isinstance(pages, list) else (),
         tags=None if row["tags"] is None else frozenset(row["tags"]),
         filters=None if row["filters"] is None else frozenset(row["filters"]),
         quiet=row["math"] == "none",

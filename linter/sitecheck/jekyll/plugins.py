@@ -24,6 +24,7 @@ from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import dirname, extname, falsy
 from sitecheck.jekyll.slug import slugify, strip_dots
 from sitecheck.jekyll.source_file import SourceFile
+from sitecheck.text.wildcards import FolderPattern
 
 _NO_INDEX_NAMES = frozenset((
     "README", "LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE",
@@ -332,6 +333,42 @@ def _sass_maps(found: Inventory, factory: RecordFactory, config: Config) -> Iter
             yield replace(_made(factory, "jekyll-sass-converter", path, page.data), name=f"{stem}.css.map")
 
 
+def _imagemagick(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
+    """Images in other sizes and formats (``JekyllImagemagick::ImageGenerator``), beside the originals.
+
+    ``Dir["#{directory}**/*.*"]``: with a slash at its end a folder is looked through at any depth.
+    """
+    settings = _setting(config, "imagemagick")
+    if falsy(settings.get("enabled")):
+        return
+    wanted = _strings(settings.get("input_formats", [".png", ".tiff"]))
+    formats, widths = _strings(settings.get("output_formats")), settings.get("widths", [0])
+    for folder in _strings(settings.get("input_directories")):
+        pattern = FolderPattern(tuple(posixpath.join("/", f"{folder}**/*.*").strip("/").split("/")))
+        for path in factory.tree.glob(pattern):
+            ext = extname(path)
+            if ext.lower() not in wanted or factory.tree.kind(path) != "file":
+                continue
+            for made in (f"{width}.{to}" for to in formats for width in _widths(widths)):
+                yield _copied(factory, "jekyll-imagemagick", path[: len(path) - len(ext)] + made)
+
+
+def _widths(widths: Any) -> list[str]:
+    """What widths add to names; 0 is the full size."""
+    numbers = widths if isinstance(widths, list) else []
+    return [f"-{width}" if width else "" for width in numbers if isinstance(width, int)]
+
+
+def _strings(value: Any) -> list[str]:
+    """The texts of a list, or the keys of a mapping."""
+    return [str(each) for each in value] if isinstance(value, (list, dict)) else []
+
+
+def _copied(factory: RecordFactory, plugin: str, path: str) -> Record:
+    """A file at a path of the output, whatever front matter defaults say of pages."""
+    return replace(_made(factory, plugin, path), url=f"/{path}", output=path)
+
+
 def _default_layout(found: Inventory, factory: RecordFactory, config: Config) -> Iterable[Record]:
     """``layout`` for Markdown files that name none: home, page, post or default, whichever exists."""
     for group in (found.pages, found.collections.get("posts", [])):
@@ -376,6 +413,8 @@ def _heading(text: str) -> str:
     return " ".join(title.replace("`", "").replace("*", "").split())
 
 
+FILES_ONLY = frozenset(("jekyll-sass-converter", "jekyll-imagemagick"))
+"""Plugins that add no pages but files, which come to ``site.pages`` too late or not at all."""
 _Generator = Callable[[Inventory, RecordFactory, Config], Iterable[Record]]
 _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-optional-front-matter", _optional_front_matter),
@@ -388,5 +427,6 @@ _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-paginate-v2", _paginate_v2),
     ("jekyll-default-layout", _default_layout),
     ("jekyll-titles-from-headings", _titles),
+    ("jekyll-imagemagick", _imagemagick),
     ("jekyll-sass-converter", _sass_maps),
 )

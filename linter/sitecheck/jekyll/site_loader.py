@@ -143,14 +143,14 @@ def _bundled_unsure(
         yield Unsure(Name((output,)), because(ReasonKind.GEMFILE_PLUGIN, name))
     for name in sorted(names):
         if "theme" not in name:
-            for unsure in plugin_facts(name).unsure:
+            for unsure in plugin_facts(name).unsure(config.values):
                 yield Unsure(unsure, because(ReasonKind.GEMFILE_PLUGIN, name))
 
 
 def _plugins_unsure(config: Config, own: OwnRuby) -> Iterator[Unsure]:
     for name in sorted(config.plugins):
         reasons = because(ReasonKind.PLUGIN_PAGES, name)
-        yield from (Unsure(unsure, reasons) for unsure in plugin_facts(name).unsure)
+        yield from (Unsure(unsure, reasons) for unsure in plugin_facts(name).unsure(config.values))
     for made, path in own.makes:
         yield Unsure(made, because(ReasonKind.OWN_PLUGIN, path))
     theme = config["theme"] or config["remote_theme"]
