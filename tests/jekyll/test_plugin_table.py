@@ -61,6 +61,16 @@ def test_a_plugin_that_is_not_listed_may_make_anything() -> None:
     assert (unknown.pages, unknown.tags, unknown.filters, unknown.quiet) == ("any", None, None, False)
 
 
+def test_a_library_makes_nothing() -> None:
+    jekyll = plugin_facts("jekyll")
+    assert (jekyll.pages, jekyll.tags, jekyll.filters, jekyll.quiet) == (
+        "none",
+        frozenset(),
+        frozenset(),
+        True,
+    )
+
+
 def test_tags_of_quiet_plugins() -> None:
     assert {"seo", "feed_meta"} <= quiet_tags()
     assert github_pages_bundle() <= {row.name for row in listed_plugins()}

@@ -15,6 +15,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from sitecheck.jekyll.names import ANYTHING, Name
+from sitecheck.jekyll.ruby_words import words
 
 Pages = Literal["none", "code", "names", "any"]
 _SETTING = re.compile(r"\{([^|}]+)\|([^}]*)\}")
@@ -69,20 +70,22 @@ def is_listed(name: str) -> bool:
 
 
 def plugin_facts(name: str) -> Plugin:
-    """The row of a plugin; one that is not listed may do anything but rewrite and convert."""
-    return (
-        _table().get(name)
-        or _table().get(name.replace("/", "-"))
-        or Plugin(
-            name=name,
-            pages="any",
-            names=(),
-            tags=None,
-            filters=None,
-            quiet=False,
-            converts={},
-            rewrites=False,
-        )
+    """The row of a plugin; one that is not listed may do anything but rewrite and convert.
+
+    A library, which people put among the plugins of a Gemfile all the same, does nothing to a site.
+    """
+    if row := _table().get(name) or _table().get(name.replace("/", "-")):
+        return row
+    harmless = name in words("libraries")
+    return Plugin(
+        name=name,
+        pages="none" if harmless else "any",
+        names=(),
+        tags=frozenset() if harmless else None,
+        filters=frozenset() if harmless else None,
+        quiet=harmless,
+        converts={},
+        rewrites=False,
     )
 
 
