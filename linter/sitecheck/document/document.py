@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sitecheck.document.elements import Element, link_at, style_links, tag_ids, tag_links
+from sitecheck.document.elements import Element, link_at, style_links, tag_ids, tag_links, with_fallback
 from sitecheck.document.rendered import RenderedFile
 from sitecheck.document.static_page import read_static_page, without_placeholders
 from sitecheck.jekyll.resolve import own_host
@@ -42,6 +42,7 @@ _HANDED_ON = re.compile(r"([\w-]+)\s*=\s*([\w.-]+)")
 """A parameter whose value is not written as text."""
 _FILE_NAME = re.compile(r"[\w./-]+\.\w+")
 _PROPERTY = re.compile(r"""[.\]]\s*([A-Za-z_][\w-]*)|\[\s*["']([\w-]+)["']\s*\]""")
+_FALLBACK = because(ReasonKind.FALLBACK)
 _SYNTAX: dict[str, Syntax] = {"reference": "reference", "autolink": "autolink"}
 
 
@@ -156,7 +157,12 @@ class Document(RenderedFile):
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every address on the page, in the order of the text."""
-        found = [link for tag in self.tags for link in tag_links(self.rendered, tag)]
+        caught = with_fallback(self.tags)
+        found = [
+            link._replace(maybe=True, reasons=_FALLBACK) if tag.start in caught else link
+            for tag in self.tags
+            for link in tag_links(self.rendered, tag)
+        ]
         for raw in self.raws:
             if raw.element == "style":
                 found += style_links(self.rendered, raw.start, raw.end, "style")

@@ -142,6 +142,23 @@ def _attribute(mapped: MappedText, attr: Attr) -> Attribute:
     return Attribute(attr.name, attr.value, mapped.place(attr.value_start, attr.value_end))
 
 
+def with_fallback(tags: Iterable[Tag]) -> frozenset[int]:
+    """Where the images begin for which a script stands in when they are missing: those with ``onerror``.
+
+    The ``<source>`` elements of a ``<picture>`` report to its ``<img>``.
+    """
+    found: set[int] = set()
+    sources: list[int] = []
+    for tag in tags:
+        if tag.name == "picture":
+            sources.clear()
+        elif tag.name == "source":
+            sources.append(tag.start)
+        elif tag.name == "img" and tag.get("onerror") is not None:
+            found.update((tag.start, *sources))
+    return frozenset(found)
+
+
 def tag_links(mapped: MappedText, tag: Tag) -> Iterator[Link]:
     """The addresses in one start tag, in the order of its attributes."""
     if tag.kind == "end":

@@ -186,7 +186,9 @@ class SiteFacts:
             for link in facts.links:
                 verdict = self._verdict_on(facts, url, link)
                 if link.maybe and verdict.status in _FAULTS:
-                    verdict = verdict._replace(status="dynamic", reason="it may not be on the page")
+                    verdict = verdict._replace(
+                        status="dynamic", reason=words(link.reasons) or "it may not be on the page"
+                    )
                 yield ResolvedLink(facts.path, link, verdict)
 
     def _linking(self) -> Iterator[tuple[PageFacts, str]]:

@@ -1,4 +1,4 @@
-"""Pages whose text the site's own Ruby changes: what may be mended there is not broken."""
+"""Links that something may mend: own Ruby that changes texts, a script that stands in for a missing image."""
 
 from __future__ import annotations
 
@@ -40,3 +40,22 @@ def test_only_links_of_changed_pages_are_unsure(tmp_path: Path, ruby: str, broke
     (tmp_path / "_config.yml").write_text("title: T\n")
     found = check_site(RunOptions(str(tmp_path), read_settings(None), jobs=1))
     assert {f.path for f in found.findings if f.rule.startswith("broken-")} == broken
+
+
+@pytest.mark.parametrize(
+    ("html", "broken"),
+    [
+        ('<img src="/no.png" onerror="x()" alt="a">', False),
+        ('<picture><source srcset="/no.webp"><img src="/a.png" alt="a" onerror="x()"></picture>', False),
+        ('<picture><source srcset="/no.webp"><img src="/a.png" alt="a"></picture>', True),
+        ('<img src="/a.png" alt="a" onerror="x()"> <img src="/no.png" alt="a">', True),
+    ],
+)
+def test_an_image_for_which_a_script_stands_in_is_not_missing(
+    tmp_path: Path, html: str, broken: bool
+) -> None:
+    (tmp_path / "a.png").write_bytes(b"")
+    (tmp_path / "_config.yml").write_text("title: T\n")
+    (tmp_path / "index.html").write_text(f"---\ntitle: T\n---\n{html}\n")
+    found = check_site(RunOptions(str(tmp_path), read_settings(None), jobs=1))
+    assert any(finding.rule == "missing-image" for finding in found.findings) is broken
