@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitecheck.document import Document, Element, Hyperlink, ResolvedLink, SiteFacts
 from sitecheck.document.math import Formula
 from sitecheck.jekyll.plugin_table import plugins_by_filter, plugins_by_tag
-from sitecheck.liquid import KNOWN_FILTERS, KNOWN_TAGS
+from sitecheck.liquid import KNOWN_FILTERS, KNOWN_TAGS, LiquidProblem
 from sitecheck.math import MathError
 from sitecheck.math.page.delimiters import Delimiters as MathDelimiters
 from sitecheck.model.facts import COPIED, ExternalStatus, Id, Key, Kind, Link, PageFacts
@@ -42,6 +42,7 @@ __all__ = [
     "Kind",
     "LineIndex",
     "Link",
+    "LiquidProblem",
     "MathDelimiters",
     "MathError",
     "PageFacts",

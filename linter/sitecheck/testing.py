@@ -128,7 +128,8 @@ def _obey_invalid(rule: RuleType, example: Invalid, folder: Path) -> None:
 def _obey_words(rule: RuleType, example: Invalid, first: Finding) -> None:
     assert example.message in first.message, first.message
     assert example.help in first.help, f"advises {first.help!r}"
-    assert first.severity is (example.severity or rule.severity), f"weighs as {first.severity.label}"
+    wanted = rule.severity if example.severity is None else example.severity
+    assert first.severity is wanted, f"weighs as {first.severity.label}"
     files = example.site()
     related = tuple(
         files[each.place.path][each.place.span.start : each.place.span.end] for each in first.related

@@ -65,7 +65,8 @@ def _operate(left: object, operator: str, right: object, context: Context, liter
     if operator in ("<", ">", "<=", ">="):
         ordered = compare(left, operator, right)
         return ordered if isinstance(ordered, Unknown) else bool(ordered)
-    raise LiquidError(f"'{operator}' is not a comparison that Liquid knows")
+    meant = "; write '=='" if set(operator or "") == {"="} else ""
+    raise LiquidError(f"'{operator}' is not a comparison that Liquid knows{meant}")
 
 
 class Branch(NamedTuple):

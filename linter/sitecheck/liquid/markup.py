@@ -6,11 +6,15 @@ Each is read strictly first and, where that fails, laxly by the gem's patterns, 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from sitecheck.liquid.expression import NIL, Expression, parse_expression
 from sitecheck.liquid.lexer import Cursor, MarkupError
+from sitecheck.liquid.plain_form import plain_form, same_reading
+
+Strict = Callable[[str], object]
 
 SPACE = r"[\t\n\v\f\r ]"
 QUOTED = r"(?:\"[^\"]*\"|'[^']*')"
@@ -39,6 +43,19 @@ class Warned(NamedTuple):
 
     message: str
     offset: int
+    meant: str = ""
+    """What was probably meant, as it should be written; "" where no common slip explains it."""
+    agrees: bool = False
+    """Whether Liquid reads what was meant all the same."""
+
+
+def _explained(kind: str, markup: str, error: MarkupError, *, lax: object, strict: Strict) -> Warned:
+    """Why the strict reading failed, and what was meant instead of ``lax``, which is what Liquid reads."""
+    found = plain_form(kind, markup, strict)
+    if found is None:
+        return Warned(error.message, error.offset)
+    meant, reading = found
+    return Warned(error.message, error.offset, meant, same_reading(lax, reading))
 
 
 class FilterCall(NamedTuple):
@@ -92,7 +109,9 @@ def parse_variable(markup: str, liquid: int = 4) -> Variable:
     try:
         return _strict_variable(markup, liquid)
     except MarkupError as error:
-        return _lax_variable(markup, liquid, Warned(error.message, error.offset))
+        lax = _lax_variable(markup, liquid)
+        strict = partial(_strict_variable, liquid=liquid)
+        return lax._replace(warning=_explained("variable", markup, error, lax=lax, strict=strict))
 
 
 def _strict_variable(markup: str, liquid: int) -> Variable:
@@ -134,10 +153,10 @@ def _filter_call(name: str, arguments: list[str], offset: int, liquid: int) -> F
     return FilterCall(name, tuple(positional), tuple(options.items()), offset)
 
 
-def _lax_variable(markup: str, liquid: int, warning: Warned) -> Variable:
+def _lax_variable(markup: str, liquid: int) -> Variable:
     match = _FIRST_FRAGMENT.search(markup)
     if not match:
-        return Variable(NIL, (), warning)
+        return Variable(NIL, ())
     expression = parse_expression(match[0], liquid)
     bar = _AFTER_BAR.search(markup, match.end())
     filters: list[FilterCall] = []
@@ -146,7 +165,7 @@ def _lax_variable(markup: str, liquid: int, warning: Warned) -> Variable:
         if word:
             arguments = _FILTER_ARGUMENT.findall(found[0])
             filters.append(_filter_call(word[0], arguments, found.start() + word.start(), liquid))
-    return Variable(expression, tuple(filters), warning)
+    return Variable(expression, tuple(filters))
 
 
 @lru_cache(maxsize=4096)
@@ -155,7 +174,9 @@ def parse_condition(markup: str, liquid: int = 4) -> Condition:
     try:
         return strict_condition(markup, liquid)
     except MarkupError as error:
-        return Condition(_lax_condition(markup, liquid, error), Warned(error.message, error.offset))
+        lax = Condition(_lax_condition(markup, liquid, error))
+        strict = partial(strict_condition, liquid=liquid)
+        return lax._replace(warning=_explained("condition", markup, error, lax=lax, strict=strict))
 
 
 def strict_condition(markup: str, liquid: int) -> Condition:
@@ -196,7 +217,9 @@ def parse_loop(markup: str, liquid: int = 4) -> Loop:
     try:
         return _strict_loop(markup, liquid)
     except MarkupError as error:
-        return _lax_loop(markup, liquid, error)
+        lax = _lax_loop(markup, liquid, error)
+        strict = partial(_strict_loop, liquid=liquid)
+        return lax._replace(warning=_explained("loop", markup, error, lax=lax, strict=strict))
 
 
 def _strict_loop(markup: str, liquid: int) -> Loop:
@@ -228,7 +251,7 @@ def _lax_loop(markup: str, liquid: int, error: MarkupError) -> Loop:
         bool(match[3]),
         attributes=attributes,
         liquid=liquid,
-        warning=Warned(error.message, error.offset),
+        warning=None,
     )
 
 

@@ -328,8 +328,12 @@ class _Parser:
 
     def _warn(self, warning: Warned, token: Token, start: int) -> None:
         begin = min(token.markup_start + start + warning.offset, token.end - 1)
-        message = f"Liquid does not understand this and guesses: {warning.message}"
+        message = f"Liquid has to guess what this means: {warning.message}"
         self._problem("lax-syntax", message, Span(begin, begin + 1), fatal=False)
+        if warning.meant and self.problems[-1].code == "lax-syntax":
+            rest = token.markup[: len(token.markup) - len(token.markup[start:])]
+            meant = _tag_text(token, f"{rest}{warning.meant}")
+            self.problems[-1] = self.problems[-1]._replace(meant=meant, harmless=warning.agrees)
 
     def _note_filters(self, variable: Variable, token: Token, start: int) -> None:
         for call in variable.filters:
@@ -404,3 +408,9 @@ def line_tokens(token: Token) -> list[Token]:
             tokens.append(Token("tag", start, start + len(line)))
         start += len(line) + 1
     return tokens
+
+
+def _tag_text(token: Token, markup: str) -> str:
+    """An output or tag with another markup, on one line."""
+    text = " ".join(markup.split())
+    return f"{{{{ {text} }}}}" if token.kind == "output" else f"{{% {token.name} {text} %}}"

@@ -25,6 +25,11 @@ class LiquidProblem(NamedTuple):
     name: str = ""
     """The tag or filter that is not known."""
 
+    meant: str = ""
+    """Where Liquid reads laxly: what should be written instead; "" where nobody knows."""
+    harmless: bool = False
+    """Whether Liquid reads what was meant all the same."""
+
     def stops(self, strict_syntax: bool) -> bool:
         """Whether the build stops there; ``strict_syntax`` is the setting ``error_mode: strict``."""
         return self.fatal or (strict_syntax and self.code == "lax-syntax")

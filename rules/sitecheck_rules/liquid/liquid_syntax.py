@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Related, Severity, Valid
+from sitecheck.api import Document, FileRule, Finding, Invalid, LiquidProblem, Place, Related, Severity, Valid
 from sitecheck_rules.liquid._build import consequence, severity
 
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 OTHER_RULES = frozenset(
     {
         *("missing-include", "missing-link", "missing-post", "limit"),
@@ -21,7 +24,8 @@ class LiquidSyntax(FileRule):
 
     Reports Liquid that stops Jekyll's build (a block that is not closed, `{{` without `}}`, an `endfor`
     without `for`) as errors, and Liquid that Jekyll reads leniently, dropping what it does not understand
-    (`{% if a = b %}`, a filter without its bar), as warnings. Formulas with `{{` in them are a common case.
+    (`{% if a = b %}`, a filter without its bar), as warnings, or as notes where Liquid understands it all the
+    same and in HTML comments. Formulas with `{{` in them are a common case.
 
     ## Why is this bad?
 
@@ -54,17 +58,54 @@ class LiquidSyntax(FileRule):
         Invalid(
             "---\n---\n{{ page.title page.date }}\n", severity=Severity.WARNING, why="read to the middle"
         ),
+        Invalid(
+            "---\n---\n{% if page.title = 'A' %}B{% endif %}\n",
+            message="'=' is not a comparison that Liquid knows; write '=='",
+        ),
+        Invalid(
+            "---\n---\n{% for a in site.posts | limit:10 offset:1 %}{{ a.title }}{% endfor %}\n",
+            severity=Severity.INFO,
+            help="write {% for a in site.posts limit:10 offset:1 %}",
+        ),
+        Invalid("---\n---\n<!-- {{< figure src=a.png >}} -->\n", severity=Severity.INFO),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        for problem in doc.liquid_problems:
-            if problem.code in OTHER_RULES:
-                continue
+        comments = [match.span() for match in _COMMENT.finditer(doc.text)]
+        problems = [problem for problem in doc.liquid_problems if problem.code not in OTHER_RULES]
+        stops = sorted(problem.place for problem in problems if problem.fatal)
+        for problem in problems:
             is_lax = problem.code == "lax-syntax" and not problem.fatal
+            if is_lax and _is_told(problem.place, stops):
+                continue
+            in_comment = problem.place.path == doc.path and _lies_in(problem.place.span.start, comments)
+            is_note = is_lax and (problem.harmless or in_comment)
             yield self.finding(
                 problem.message,
                 problem.place,
-                help="Jekyll goes on with a guess" if is_lax else consequence(problem.fatal),
+                help=_advice(problem, in_comment) if is_lax else consequence(problem.fatal),
                 related=[Related(problem.related, "see here")] if problem.related else [],
-                severity=severity(problem.fatal),
+                severity=Severity.INFO if is_note else severity(problem.fatal),
             )
+
+
+def _is_told(place: Place, stops: list[Place]) -> bool:
+    """Whether the build stops at the tag that holds ``place``, which is told then."""
+    found = bisect_right(stops, place) - 1
+    return found >= 0 and stops[found].path == place.path and place.span.end <= stops[found].span.end
+
+
+def _advice(problem: LiquidProblem, in_comment: bool) -> str:
+    if in_comment:
+        return "an HTML comment hides this from readers, not from Liquid; {% comment %} does"
+    if not problem.meant:
+        return "Jekyll goes on with a guess"
+    return (
+        f"write {problem.meant}; Jekyll reads {'it so, but warns' if problem.harmless else 'another thing'}"
+    )
+
+
+def _lies_in(at: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether an offset lies in one of the ``spans``, which are in order."""
+    found = bisect_right(spans, (at, at)) - 1
+    return found >= 0 and at < spans[found][1]

@@ -1,0 +1,97 @@
+"""What an author probably meant where Liquid reads laxly, and whether that is what Liquid reads.
+
+A few common slips are undone; if the strict grammar takes the result, it is what to write.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from sitecheck.liquid.expression import Constant, Lookup, RangeLookup
+from sitecheck.liquid.lexer import MarkupError
+
+_LONGEST = 300
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_ODD_SPACE = re.compile(r"[^\S\t\n\v\f\r ]")
+_SLIPS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "any": (
+        (_ODD_SPACE, " "),
+        (re.compile(r"\.(?=\[)"), ""),  # site.[name]
+        (re.compile(r"\s*[|,;]\s*$"), " "),
+    ),
+    "condition": (
+        (re.compile(r"(?<![=!<>])={1,3}(?!=)"), "=="),
+        (re.compile(r"\s*&&\s*"), " and "),
+        (re.compile(r"\s*\|\|\s*"), " or "),
+        (re.compile(r"[()]"), " "),
+    ),
+    "loop": ((re.compile(r"\s*[|,]\s*(?=(?:limit|offset|reversed)\b)"), " "),),
+    "variable": (
+        (re.compile(r"\|\s*\|"), "|"),
+        (re.compile(r"[()]"), " "),
+    ),
+}
+"""What to write instead, outside of quotes, by what is read."""
+
+
+def plain_form(kind: str, markup: str, strict: Callable[[str], object]) -> tuple[str, object] | None:
+    """The text that was probably meant and what ``strict`` reads in it; ``None`` when no slip explains it.
+
+    ``kind`` is ``condition``, ``loop`` or ``variable``.
+    """
+    if len(markup) > _LONGEST:
+        return None
+    for text in _candidates(kind, markup):
+        reading = _read(strict, text)
+        if reading is not None:
+            return text.strip(), reading
+    return None
+
+
+def _read(strict: Callable[[str], object], text: str) -> object | None:
+    try:
+        return strict(text)
+    except MarkupError:
+        return None
+
+
+def _candidates(kind: str, markup: str) -> Iterator[str]:
+    """The markup with one slip after the other undone."""
+    text = markup
+    for pattern, instead in (*_SLIPS["any"], *_SLIPS.get(kind, ())):
+        changed = _outside_quotes(pattern, instead, text)
+        if changed != text:
+            text = re.sub(r" {2,}", " ", changed)
+            yield text
+
+
+def _outside_quotes(pattern: re.Pattern[str], instead: str, text: str) -> str:
+    parts: list[str] = []
+    at = 0
+    for match in _QUOTED.finditer(text):
+        between = text[at : match.start()]
+        parts += (between if pattern.pattern.endswith("$") else pattern.sub(instead, between), match[0])
+        at = match.end()
+    return "".join((*parts, pattern.sub(instead, text[at:])))
+
+
+def same_reading(one: object, other: object) -> bool:
+    """Whether two readings of a markup mean the same, wherever their parts stand."""
+    return _shape(one) == _shape(other)
+
+
+def _shape(value: object) -> object:
+    if isinstance(value, Constant):
+        return ("constant", repr(value.value))
+    if isinstance(value, Lookup):
+        return ("lookup", _shape(value.name), _shape(value.keys))
+    if isinstance(value, RangeLookup):
+        return ("range", _shape(value.start), _shape(value.stop))
+    if isinstance(value, tuple):
+        fields = getattr(value, "_fields", None)
+        if fields is None:
+            return tuple(map(_shape, value))
+        without = {"warning", "source", *({"offset"} if "name" in fields else set())}
+        return tuple(_shape(getattr(value, name)) for name in fields if name not in without)
+    return value
