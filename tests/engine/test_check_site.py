@@ -255,3 +255,11 @@ def test_yaml_is_parsed_once_and_changed_by_nobody(tmp_path: Path, monkeypatch: 
     assert len(texts) == len(set(texts)) == 4, "a text for each file with front matter"
     for text, document in parsed:
         assert document == load_yaml(text, zone=UTC)
+
+
+def test_a_list_of_the_settings_reaches_its_rule(tmp_path: Path) -> None:
+    page = f'{PAGE}<script src="https://cdn.mathjax.org/mathjax/latest/MathJax.js"></script>\n'
+    settings = "select: [deprecated-script]\n"
+    assert told(checked(tmp_path / "site", {"a.md": page}, settings)) == ["a.md:4:14 error deprecated-script"]
+    ignoring = settings + "rules: {deprecated-script: {ignore: [mathjax-cdn-host]}}\n"
+    assert told(checked(tmp_path / "site", {"a.md": page}, ignoring)) == []

@@ -33,6 +33,12 @@ class UnclosedMath(FileRule):
         Valid("It is $$x$$, or $5, and $6 or `$$`.\n", files=MATHJAX3),
         Valid("$$\nx\n\ny\n$$\n", files=MATHJAX3, why="kramdown allows blank lines"),
         Valid(
+            "---\n---\n<p>$$x_1$$ and $$y_1$$</p>\n",
+            path="a.html",
+            files=MATHJAX3,
+            why="MathJax finds formulas in HTML",
+        ),
+        Valid(
             "$$\n\\begin{align}\nx &= 1\n\n- y_1\n\\end{align}\n$$\n",
             files=MATHJAX3,
             why="an environment that ends before the $$ is one formula, blank lines or not",
