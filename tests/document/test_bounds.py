@@ -20,6 +20,11 @@ from sitecheck.kramdown.model import mapped
 SIZE = 200_000
 PAGE = "---\n---\n"
 SHOWS_EXCERPTS = {"index.md": PAGE + "{% for p in site.posts %}{{ p.excerpt }}{% endfor %}"}
+SCRIPT = "---\nlayout: math\n---\n$$a$$\n\n<script>MathJax = {a: "
+LAYOUTS = {
+    "_layouts/math.html": "<script src='https://a.example/mathjax@3/es5/tex-chtml.js'></script>{{ content }}"
+}
+UNITS = ("/*a", "'\\", "`\\", "MathJax.", "MathJax = {", "renderMathInElement(")
 POST = "_posts/2024-01-01-a.md"
 
 
@@ -48,6 +53,8 @@ CASES = (
     Case("blanks of a definition", "\t", before=PAGE + "[a]: b", after="c\n"),
     Case("blanks of an item", "\t", before=PAGE + "- {:.a}", after="x\n"),
     Case("zeros of a date", "0", before=PAGE + "{{ '2024-01-01' | date: '%", after="' }}"),
+    Case("key of blanks", " ", before="----\na", after="\nb: c\n---\n"),
+    *(Case(f"script of {unit}", unit, before=SCRIPT, after="}</script>\n", others=LAYOUTS) for unit in UNITS),
     Case("unknown ids", "a,", before=PAGE + "<!-- sitecheck: ignore[", after="] b -->\n[a](b)\n"),
 )
 
@@ -57,13 +64,49 @@ def test_a_hostile_document_is_checked_in_time(
     case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = case.before + case.unit * (SIZE // len(case.unit)) + case.after
-    for path, content in {**case.others, case.path: text}.items():
-        (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).write_text(content, "utf-8")
-    with deadline():
-        status = main(["check", "--no-cache", "--select", "all", "--jobs", "1", str(tmp_path)])
-    assert status in (0, 1)
+    check(tmp_path, {**case.others, case.path: text})
     assert "fault of sitecheck" not in capsys.readouterr().err
+
+
+def check(folder: Path, files: Mapping[str, str]) -> None:
+    for path, content in files.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(content, "utf-8")
+    with deadline():
+        status = main(
+            [
+                "check",
+                "--no-cache",
+                "--select",
+                "all",
+                "--jobs",
+                "1",
+                "--output-format",
+                "concise",
+                str(folder),
+            ]
+        )
+    assert status in (0, 1)
+
+
+CUT = (
+    Case("macros", "$$\\a$$\n\n", before=PAGE + "$$\\gdef\\a{\\a}$$\n\n", after="formulas use too many macros"),
+    Case("marks", "*a __c [d ![e " * 12 + "\n\n", after="marks of emphasis and links end nowhere"),
+    Case("elements", "<b>*a" * 20 + "\n\n", after="marks of emphasis and links end nowhere"),
+    Case("brackets of CommonMark", "[a", after="the page is too long", others={"_config.yml": "markdown: CommonMark\n"}),
+    Case("excluded", "- a\n", before="exclude:\n", after="of which the first 1,000 are read", path="_config.yml", others={"a.md": PAGE}),
+    Case("included numbers", "- 1\n", before="include:\n", after="more than 100 problems", path="_config.yml", others={"a.md": PAGE}),
+    Case("permalink", ":slug", before=f"---\nslug: {'a' * SIZE}\npermalink: /", after="the address is longer than 10,000 characters"),
+)  # fmt: skip
+"""``after`` is what is told."""
+
+
+@pytest.mark.parametrize("case", CUT, ids=lambda case: case.name)
+def test_what_is_cut_off_is_told(case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = case.before + case.unit * (2 * SIZE // len(case.unit))
+    path = POST if case.name == "permalink" else case.path
+    check(tmp_path, {**case.others, path: text + "\n---\n" * (case.name == "permalink")})
+    assert case.after in capsys.readouterr().out
 
 
 def test_a_formula_keeps_the_places_of_its_own_text_only() -> None:

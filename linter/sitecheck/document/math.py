@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from sitecheck.math.page.setup import Setup
 
 _OPENINGS: Final = re.compile(r"\$|\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b")
+_MOST_WORK: Final = 400_000
+"""What the formulas of a page may cost; see :attr:`sitecheck.math.MacroEnv.work`."""
+_TOO_MUCH: Final = "the formulas use too many macros; from here on they are not checked"
 _DEFINES: Final = re.compile(r"\\(?:(?:re)?new|provide|def|let|gdef|Declare|require|label)")
 
 
@@ -100,8 +103,12 @@ class PageMath:
         page = PageJudge(self.renderer.setups)
         build = None if self.renderer.build is None else PageJudge(self.renderer.build)
         self._prepare(page)
-        found = []
-        for formula in self.formulas:
+        found: list[Judged] = []
+        for number, formula in enumerate(self.formulas):
+            if page.work > _MOST_WORK or (build is not None and build.work > _MOST_WORK):
+                self._document.note_limit(formula.place, _TOO_MUCH)
+                found += (Judged(each, ()) for each in self.formulas[number:])
+                break
             judge = build if build is not None and formula.by_kramdown else page
             if not formula.known:
                 if _DEFINES.search(formula.tex):

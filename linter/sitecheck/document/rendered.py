@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.document.context import Dialect, SiteContext
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
 
 _LONGEST: Mapping[Dialect, int] = {"markdown": 600_000, "html": 3_000_000}
 """Of a longer text (characters) only the beginning is read."""
+_MOST_BRACKETS = 50_000
+"""CommonMark looks for the end of each bracket, at 14 µs each: after so many a text is too long."""
 _READING: Mapping[Dialect, float] = {"markdown": 4, "html": 0.25}
 """What reading a character costs, in steps of :class:`sitecheck.liquid.Budget`."""
+_TOO_MANY_MARKS = "too many marks of emphasis and links end nowhere; from here on they are taken for text"
 _MATH_SIGN = re.compile(r"\$|\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b")
 
 
@@ -127,17 +131,27 @@ class RenderedFile:
         """
         for problem in (*self.template.problems, *rendering.problems):
             if problem.code == "limit":
-                self._note_limit(problem.place, problem.message)
+                self.note_limit(problem.place, problem.message)
         mapped = rendering.mapped
         length = len(mapped.text)
-        if dialect == "text" or (length <= own and length <= _LONGEST[dialect]):
+        longest = self._longest(mapped.text, dialect)
+        if dialect == "text" or (length <= own and length <= longest):
             return rendering
-        kept = min(length, _LONGEST[dialect], own + self._affordable(length - own, _READING[dialect]))
+        kept = min(length, longest, own + self._affordable(length - own, _READING[dialect]))
         if kept == length:
             return rendering
         reason = f"the page is too long; what comes after {kept:,} characters is not checked"
-        self._note_limit(mapped.place(kept, kept), reason)
+        self.note_limit(mapped.place(kept, kept), reason)
         return rendering._replace(mapped=mapped.cut(kept, because(ReasonKind.LIMIT, reason)))
+
+    def _longest(self, text: str, dialect: Dialect) -> int:
+        if dialect == "text":
+            return len(text)
+        longest = _LONGEST[dialect]
+        if dialect == "markdown" and self.context.markdown_options.input == "CommonMark":
+            brackets = islice(re.finditer(r"\[", text[:longest]), _MOST_BRACKETS, None)
+            return next((match.start() for match in brackets), longest)
+        return longest
 
     def _affordable(self, characters: int, rate: float) -> int:
         """How many of the characters the budget allows to read, at ``rate`` steps each."""
@@ -145,7 +159,8 @@ class RenderedFile:
         granted = self.budget.afford(steps)
         return characters if granted == steps else int(granted / rate)
 
-    def _note_limit(self, place: Place, message: str) -> None:
+    def note_limit(self, place: Place, message: str) -> None:
+        """From ``place`` on something is not read or not checked, as ``message`` says."""
         if not self.limits:
             self.limits[place] = message
 
@@ -171,7 +186,11 @@ class RenderedFile:
             return None
         from sitecheck import kramdown
 
-        return kramdown.read(self.rendered.text, self.context.markdown_options)
+        markdown = kramdown.read(self.rendered.text, self.context.markdown_options)
+        for problem in markdown.problems:
+            if problem.kind == "too-many-marks":
+                self.note_limit(self.place(*problem.span), _TOO_MANY_MARKS)
+        return markdown
 
     @cached_property
     def html(self) -> Html | None:

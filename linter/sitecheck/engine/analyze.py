@@ -98,7 +98,7 @@ def _run(rules: FileRules, document: Document) -> tuple[list[Finding], list[Cras
 
 def _limits(document: Document) -> Iterator[Finding]:
     for place, message in document.limits.items():
-        help_ = "divide the page, or make fewer and shorter loops"
+        help_ = "divide the page, or let it do less"
         yield Finding(
             rule=PARTLY_CHECKED, severity=Severity.WARNING, message=message, place=place, help=help_
         )

@@ -16,7 +16,7 @@ from typing import Any
 
 from sitecheck.files import leads_out, read_file
 from sitecheck.jekyll.config import DEFAULTS, Config, ConfigFile, ConfigProblem, SiteOptions
-from sitecheck.jekyll.config_values import SETTINGS, value_problems
+from sitecheck.jekyll.config_values import SETTINGS, cut_lists, value_problems
 from sitecheck.jekyll.dates import LOCAL_UTC, UTC, site_zone
 from sitecheck.jekyll.deep_merge import deep_merge_into
 from sitecheck.jekyll.url import style_template
@@ -44,6 +44,7 @@ def load_config(root: Path, options: SiteOptions | None = None) -> Config:
         if file is not None:
             files.append(file)
             problems.extend(value_problems(file, data))
+            problems.extend(cut_lists(file, data))
             given.update(map(str, data))
             deep_merge_into(values, {str(key): value for key, value in data.items()})
     _mend(values)

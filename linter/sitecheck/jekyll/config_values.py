@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -61,6 +62,31 @@ _NOT_NULL = ("include", "exclude", "plugins")
 
 def value_problems(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
     """What is wrong with the values of one configuration file."""
+    problems = _value_problems(file, data)
+    found = list(islice(problems, _MOST))
+    yield from found
+    if next(problems, None) is not None:
+        yield found[-1]._replace(message=f"there are more than {_MOST} problems; the others are not told")
+
+
+_LONGEST_LIST = 1000
+
+
+def cut_lists(file: ConfigFile, data: dict[Any, Any]) -> Iterator[ConfigProblem]:
+    """Cut the lists that every file of the site is compared with, and tell it."""
+    for key in ("include", "exclude", "keep_files", "defaults"):
+        value = data.get(key)
+        if isinstance(value, list) and len(value) > _LONGEST_LIST:
+            message = f"{key} has {len(value):,} entries, of which the first {_LONGEST_LIST:,} are read"
+            yield _problem(file, (key,), message, "use patterns, or folders", stops=False)
+            data[key] = value[:_LONGEST_LIST]
+
+
+_MOST = 100
+"""Each problem is looked for among all that the file has written: so many are told."""
+
+
+def _value_problems(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
     for key, setting in SETTINGS.items():
         value = data.get(key)
         wrong = value is not None and not isinstance(value, setting.kind)

@@ -240,6 +240,8 @@ def _sitemap(found: Inventory, factory: RecordFactory, config: Config) -> Iterat
 def _archives(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
     settings = deep_merge(_ARCHIVES, _setting(config, "jekyll-archives"))
     enabled, permalinks = settings["enabled"], settings["permalinks"]
+    if not isinstance(permalinks, dict):
+        return
 
     def wants(kind: str) -> bool:
         return enabled is True or enabled == "all" or (isinstance(enabled, list) and kind in enabled)
@@ -248,12 +250,12 @@ def _archives(found: Inventory, factory: RecordFactory, config: Config) -> Itera
         if wants(key):
             for title in _attribute(found, key):
                 slug = slugify(title) if isinstance(title, str) else None
-                yield _archive(permalinks[kind], (("name", slug), ("type", kind)))
+                yield from _archive(permalinks[kind], (("name", slug), ("type", kind)))
     for kind, parts in (("year", 1), ("month", 2), ("day", 3)):
         if wants(kind):
             for when in _dates(found, parts):
                 names = zip(("year", "month", "day"), when, strict=False)
-                yield _archive(permalinks[kind], (*names, ("type", kind)))
+                yield from _archive(permalinks[kind], (*names, ("type", kind)))
 
 
 def _dates(found: Inventory, parts: int) -> list[tuple[str, ...]]:
@@ -262,11 +264,15 @@ def _dates(found: Inventory, parts: int) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(whens))
 
 
-def _archive(template: str, pairs: tuple[tuple[str, str | None], ...]) -> Record:
-    url = urls.from_pairs(str(template), pairs)
+def _archive(template: object, pairs: tuple[tuple[str, str | None], ...]) -> Iterator[Record]:
+    """The page at an address, if there can be one."""
+    try:
+        url = urls.from_pairs(str(template), pairs)
+    except urls.PermalinkError:
+        return
     ext = ".html" if url.endswith("/") else extname(url)
     output = urls.page_output(url, ext)
-    return Record(
+    yield Record(
         path=None,
         relative_path=output,
         name=output.rsplit("/", 1)[-1],

@@ -29,6 +29,10 @@ _QUERY_SAFE = _PATH_SAFE + "?"
 _AUTHORITY_SAFE = "-._~!$&'()*+,;=:@[]"
 
 
+_LONGEST = 10_000
+"""Characters; where Jekyll is run, a path has at most 4,096 bytes."""
+
+
 class PermalinkError(ValueError):
     """A permalink or file name from which Jekyll makes no address: its build stops."""
 
@@ -58,6 +62,7 @@ def from_pairs(template: str, pairs: Sequence[tuple[str, str | None]]) -> str:
     for name, value in pairs:
         if ":" not in template:
             break
+        _limit(len(template) + template.count(f":{name}") * len(value or ""))
         if value is None:
             template = template.replace(f"/:{name}", "")
             continue
@@ -68,15 +73,26 @@ def from_pairs(template: str, pairs: Sequence[tuple[str, str | None]]) -> str:
 def from_lookup(template: str, lookup: Callable[[str], str | None]) -> str:
     """Fill a document's template. Raises PermalinkError for a placeholder that ``lookup`` does not know."""
 
+    _limit(len(template))
+    length = 0
+
     def fill(match: re.Match[str]) -> str:
+        nonlocal length
         # Jekyll: the pattern takes the underscore of `:year_:month` along; without it the name is known.
         name = match[1].removesuffix("_")
         value = lookup(name)
         if value is None:
             raise PlaceholderError(f"the permalink {template} has an unknown placeholder :{name}")
+        length += len(value)
+        _limit(length)
         return escape_path(value) + match[0][len(name) + 1 :]
 
     return sanitize(_PLACEHOLDER.sub(fill, template))
+
+
+def _limit(length: int) -> None:
+    if length > _LONGEST:
+        raise PermalinkError(f"the address is longer than {_LONGEST:,} characters: no file can have it")
 
 
 def sanitize(url: str) -> str:

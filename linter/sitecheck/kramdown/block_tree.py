@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from sitecheck.kramdown import attributes, grammar
@@ -92,6 +93,7 @@ class Page:
     """What the block pass of one document gathers beside the tree."""
 
     __slots__ = (
+        "_configured",
         "abbreviations",
         "attribute_lists",
         "definitions",
@@ -106,13 +108,19 @@ class Page:
         self.options = options
         self.rules = rules
         self.attribute_lists: dict[str, Attributes] = {}
-        self.links: dict[str, LinkTarget] = {
-            normalize_label(label): LinkTarget(label, href, None) for label, href in options.link_defs
-        }
+        self.links: dict[str, LinkTarget] = {}
+        self._configured = _by_label(options.link_defs)
         self.definitions: list[LinkTarget] = []
         self.footnotes: dict[str, Footnote] = {}
         self.abbreviations: list[tuple[str, str, int, int]] = []
         self.problems: list[tuple[str, int, int, str]] = []
+
+    def link(self, label: str) -> LinkTarget | None:
+        """What a label means: the page's own definition of it, or the configuration's."""
+        name = normalize_label(label)
+        if name not in self.links and name in self._configured:
+            self.links[name] = LinkTarget(*self._configured[name], None)
+        return self.links.get(name)
 
     def attributes(self, block: Block) -> dict[str, Value]:
         """The attributes of a block after the lists for it."""
@@ -210,6 +218,11 @@ class State:
 
 
 _OPENS_LIST = re.compile(r" {0,3}\{:(?![:/])")
+
+
+@lru_cache(maxsize=8)
+def _by_label(definitions: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, str]]:
+    return {normalize_label(label): (label, href) for label, href in definitions}
 
 
 def normalize_label(label: str) -> str:

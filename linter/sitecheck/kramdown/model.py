@@ -16,7 +16,12 @@ LinkKind = Literal["inline", "reference", "autolink", "html", "footnote", "toc"]
 CodeKind = Literal["span", "fenced", "indented"]
 MathKind = Literal["block", "inline"]
 ProblemKind = Literal[
-    "unclosed-fence", "unclosed-html", "table-cuts-math", "unclosed-extension", "nested-too-deep"
+    "unclosed-fence",
+    "unclosed-html",
+    "table-cuts-math",
+    "unclosed-extension",
+    "nested-too-deep",
+    "too-many-marks",
 ]
 
 

@@ -59,6 +59,10 @@ class MacroEnv:
     page_level: bool = False
     complete: bool = True
     """False if there may be definitions nobody could read: unknown commands are then not reported."""
+    latest_labels: set[str] = field(default_factory=set)
+    """Those of :attr:`labels` that the formula read last has brought."""
+    work: int = 0
+    """What the formulas read so far have cost beside reading them: about the number of macros replaced."""
 
     def define(self, name: str, body: str | None, arity: int = 0, default: str | None = None) -> None:
         """Add a macro as configurations write them; without a body it is opaque."""

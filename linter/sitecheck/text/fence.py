@@ -26,7 +26,8 @@ ShapeKind = Literal[
 _OPEN = re.compile(r"---[ \t\r\f\v]*\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)\s*$\n?", re.MULTILINE | re.ASCII)
 _HEADER = re.compile(rb"---[ \t\r\f\v]*\n")
-_KEY_LINE = r"[ \t]*[A-Za-z_][\w .-]*[ \t]*:(?:[ \t][^\n]*)?\r?\n"
+_KEY_LINE = r"[ \t]*[A-Za-z_](?=(?P<key>[\w .-]*))(?P=key)[ \t]*:(?:[ \t][^\n]*)?\r?\n"
+"""The key is taken in a look-ahead, which never gives back its blanks: many of them took quadratic time."""
 _LEAD = re.compile(r"(?P<blank>\s+)---[ \t\r]*\n(?:[ \t]*\n|#[^\n]*\n)*" + _KEY_LINE, re.ASCII)
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->)[^\0]){0,4000}-->\s*---[ \t\r]*\n" + _KEY_LINE, re.ASCII)
 _OPEN_TEXT = re.compile(r"---[ \t]+(?P<text>[^\s-][^\n]*)\n", re.ASCII)

@@ -88,7 +88,10 @@ class FolderPattern:
     __slots__ = ("_names", "start")
 
     def __init__(self, names: tuple[str, ...]) -> None:
-        self._names = names
+        # One after the other, several ** stand for what one does.
+        self._names = tuple(
+            name for at, name in enumerate(names) if name != "**" or names[at - 1 : at] != ("**",)
+        )
         self.start = self._opened({0})
         """Where every path begins."""
 

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 _UNQUOTED_COLON = re.compile(
     r"[ \t]*(?:- +)*[^\s#'\"\[{|>&*!%@`][^:\n]*:[ \t]+[^\s'\"\[{|>#][^\n]*?(: |:$)", re.M
 )
+_LONGEST_LINE = 2000
+"""Of a longer line (characters) nobody asks what its colons mean."""
 _TABS = re.compile(r"^ *\t", re.M)
 _SPECIAL_START = {
     "@": "a value must not begin with @; put it in quotes",
@@ -124,7 +126,8 @@ def _colon(problem: str, text: str, at: int, context: int) -> Explanation | None
     if not problem.startswith(("mapping values are not allowed", "could not find expected ':'")):
         return None
     start, end = _line(text, at)
-    if problem.startswith("mapping") and _UNQUOTED_COLON.match(text, start, end):
+    is_read = end - start <= _LONGEST_LINE
+    if problem.startswith("mapping") and is_read and _UNQUOTED_COLON.match(text, start, end):
         message = "a value that contains a colon followed by a space must be in quotes"
         return Explanation(
             kind="syntax",

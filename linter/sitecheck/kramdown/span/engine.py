@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from sitecheck.kramdown.block_tree import Page
 from sitecheck.kramdown.span import html_spans, rules, typography
-from sitecheck.kramdown.span.parser import InlineRule, KramdownInline, Piece
+from sitecheck.kramdown.span.parser import Effort, InlineRule, KramdownInline, Piece
 
 Table = dict[str, tuple[InlineRule, ...]]
 
@@ -33,11 +33,12 @@ def environment(page: Page, pieces: list[Piece], *, full: bool) -> MutableMappin
     _, inline, table = engine(gfm, not (gfm and "no_auto_typographic" in options.gfm_quirks))
     return {
         "engine": inline,
+        "effort": Effort(),
         "options": options,
         "full": full,
         "pieces": pieces,
         "footnotes": page.footnotes,
-        "links": page.links,
+        "link": page.link,
         "table": table,
         "raw_table": {"<": (html_spans.html,), "": ()},
     }

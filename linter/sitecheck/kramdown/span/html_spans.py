@@ -10,7 +10,7 @@ from markdown_it.rules_inline import StateInline
 
 from sitecheck.kramdown import grammar
 from sitecheck.kramdown.grammar import S
-from sitecheck.kramdown.span.parser import InlineState, Level
+from sitecheck.kramdown.span.parser import TRIED, InlineState, Level
 from sitecheck.kramdown.tags import CLOSE, OpenTag, element_name, open_tag
 
 
@@ -82,6 +82,7 @@ def _element_content(state: InlineState, tag: OpenTag) -> None:
         rf"</{re.escape(tag.name)}{S}*>",
         re.IGNORECASE if element_name(tag.name) in grammar.KNOWN_ELEMENTS else 0,
     )
+    state.effort.turns -= 2 * TRIED
     raw, state.raw = state.raw, not _is_parsed(state, tag)
     level = Level("html", "", tag.end, closer)
     state.element_end = -1

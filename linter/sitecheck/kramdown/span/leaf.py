@@ -71,6 +71,7 @@ class LeafReader:
             gfm, not (gfm and "no_auto_typographic" in page.options.gfm_quirks)
         )
         self._env = environment(page, [], full=False)
+        self._told = False
 
     def read(self, block: Block, *, within_html: bool) -> Leaf | None:
         """The leaf read; ``None`` when nothing in it can be wanted."""
@@ -93,6 +94,9 @@ class LeafReader:
         env["options"], env["within_html"] = options, within_html
         tail = block.value if block.type == "p" else ""
         self._inline.parse(source.text[start:end] + tail, self._parser, env, leaf.tokens)
+        if self._env["effort"].exceeded and not self._told:
+            self._told = True
+            self.page.problems.append(("too-many-marks", *leaf.span(0, end - start), ""))
         if in_order is not None:
             leaf.pieces = [token.meta["piece"] for token in leaf.tokens if token.type == "piece"]
         self._set_options(leaf)

@@ -8,7 +8,7 @@ from typing import cast
 from markdown_it.rules_inline import StateInline
 
 from sitecheck.kramdown import grammar
-from sitecheck.kramdown.block_tree import LinkTarget, normalize_label
+from sitecheck.kramdown.block_tree import LinkTarget
 from sitecheck.kramdown.grammar import STRIP, S
 from sitecheck.kramdown.span.parser import InlineState, Level
 
@@ -177,8 +177,7 @@ def _reference(state: InlineState, label: re.Match[str] | None, text: str) -> di
     written = label[1] if label is not None else None
     # kramdown looks up `[text][]` and `[text]` by the text without its backslashes.
     name = written or grammar.ESCAPED.sub(r"\1", text)
-    links: dict[str, LinkTarget] = state.env["links"]
-    target = links.get(normalize_label(name))
+    target: LinkTarget | None = state.env["link"](name)
     if label is not None:
         state.pos = label.end()
     if target is None:

@@ -30,6 +30,22 @@ _MOST_READ_AGAIN = 1_000_000
 has no such bound: there, hostile text costs quadratic or exponential time."""
 
 
+MOST_TURNS = 1_500_000
+"""How many marks of a page are looked at within other elements; to try an element counts more. Where all
+elements end, each is looked at once."""
+TRIED = 4
+
+
+class Effort:
+    """What a page may still cost, and whether some of its marks were read as text because it costs more."""
+
+    __slots__ = ("exceeded", "turns")
+
+    def __init__(self) -> None:
+        self.turns = MOST_TURNS
+        self.exceeded = False
+
+
 class Piece(NamedTuple):
     """Text as it is shown: ``kind`` is text, symbol, code, math, raw, html, cdata, or break.
 
@@ -68,6 +84,7 @@ class InlineState(StateInline):
         self.options: Options = env["options"]
         self.full: bool = env["full"]
         self.pieces: list[Piece] = env["pieces"]
+        self.effort: Effort = env["effort"]
         self.levels: list[Level] = [Level("", "", 0)]
         self.kinds: list[str] = []
         self.raw = False
@@ -117,6 +134,7 @@ class InlineState(StateInline):
         """Reads on in an element; False (with everything undone) when its end is not found."""
         tokens, pieces = len(self.tokens), len(self.pieces)
         element = self.element_end, self.element_kind, self.element_token
+        self.effort.turns -= TRIED
         self.levels.append(level)
         self.kinds.append(level.kind)
         self.piece("break", level.kind, level.start, level.start)
@@ -133,7 +151,10 @@ class InlineState(StateInline):
 
     def may_open(self) -> bool:
         """Whether one more element may be tried."""
-        return self.budget > 0 and len(self.kinds) < MAX_DEPTH
+        if self.budget <= 0 or self.effort.turns <= 0:
+            self.effort.exceeded = True
+            return False
+        return len(self.kinds) < MAX_DEPTH
 
 
 InlineRule = Callable[[StateInline, bool], bool]
@@ -180,7 +201,13 @@ class KramdownInline(ParserInline):
         search = _trigger(state, level).search
         table = state.env["raw_table" if state.raw else "table"]
         others = table[""]
+        effort = state.effort
         while True:
+            if level.kind:
+                effort.turns -= 1
+                if effort.turns <= 0:
+                    effort.exceeded = True
+                    return False
             match = search(src, state.pos)
             if match is None:
                 break

@@ -13,6 +13,9 @@ from sitecheck.math.katex.tokens import Token, exact_tokens, is_plain, quick_tok
 from sitecheck.math.macros import MacroDef, MacroEnv
 from sitecheck.math.result import MathError
 
+_TAKEN: Final = 16
+_KNOWN: Final = 50
+"""As many tokens taken as arguments, and as many known macros, cost what one macro does that is replaced."""
 _UPRIGHT: Final = ("}", "{", "\\mathrm")
 _CHEMISTRY: Final = {
     "\\ce": Definition(tokens=_UPRIGHT, arity=1),
@@ -37,7 +40,7 @@ def check_katex(tex: str, display: bool, macros: MacroEnv | None = None) -> tupl
     """What KaTeX refuses in the formula; empty if it renders."""
     site = _NOTHING if macros is None else _SITES.of(macros)
     tokens = quick_tokens(tex) if site.is_plain else None
-    if tokens is not None and _accepts(tokens, display, site):
+    if tokens is not None and _accepts(tokens, display, site, macros):
         return ()
     parser = FormulaParser(exact_tokens(tex), dict(site.macros), display=display, in_place=False)
     try:
@@ -49,12 +52,18 @@ def check_katex(tex: str, display: bool, macros: MacroEnv | None = None) -> tupl
     except Refusal as refusal:
         return _errors(refusal, parser.use, tex, macros)
     finally:
+        _count(parser, macros)
         if macros is not None and macros.page_level:
             _keep(parser, macros)
     return ()
 
 
-def _accepts(tokens: list[str], display: bool, site: _Site) -> bool:
+def _count(parser: FormulaParser, macros: MacroEnv | None) -> None:
+    if macros is not None and macros.page_level:
+        macros.work += parser.expansions + parser.work // _TAKEN + len(macros.macros) // _KNOWN
+
+
+def _accepts(tokens: list[str], display: bool, site: _Site, macros: MacroEnv | None = None) -> bool:
     parser = FormulaParser(tokens, dict(site.macros), display=display, in_place=True)
     try:
         parser.parse()
@@ -62,6 +71,8 @@ def _accepts(tokens: list[str], display: bool, site: _Site) -> bool:
         return False
     except Unjudged:
         return True
+    finally:
+        _count(parser, macros)
     return True
 
 

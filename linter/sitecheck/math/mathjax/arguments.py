@@ -16,6 +16,8 @@ _COMMAND: Final = re.compile(r"([A-Za-z]+) ?|[^\n\r\u2028\u2029]")
 _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 _BRACKET: Final = re.compile(r"\\.|[{}\]]", re.DOTALL)
 _NEAR: Final = 400
+_COPIED: Final = 100
+"""As many characters that are copied cost what one macro does that is replaced."""
 """How far a closing brace is looked for before those of the whole text are matched once."""
 _NUMBER: Final = r"[-+]?(?:[.,]\d+|\d+(?:[.,]\d*)?)"
 _UNIT: Final = r"(?:pt|em|ex|mu|px|mm|cm|in|pc)"
@@ -244,6 +246,7 @@ class Reader:
         """Puts the text of a macro that is used at ``site`` in front of what is still to be read."""
         rest = self.text[self.pos : self.end]
         text = joined(body, rest)
+        self.session.work += 2 + len(text) // _COPIED
         # MathJax's maxBuffer counts the text that is put in front and all that follows.
         if bounded and len(text) > self.session.longest:
             raise RefusalError("too-long", site)

@@ -48,6 +48,8 @@ def mathjax_checker(engine: Engine) -> Callable[[str, bool, MacroEnv | None], tu
         finally:
             if macros is not None and macros.page_level:
                 macros.labels |= session.labels
+                macros.latest_labels = session.labels
+                macros.work += session.work
         return ()
 
     return check

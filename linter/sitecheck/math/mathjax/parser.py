@@ -159,6 +159,7 @@ class Parser(Stack):
 
     def deeper(self, levels: int = 1) -> Deeper:
         """Goes deeper while something inside is read."""
+        self.session.work += 1 + self.session.depth
         if self.session.depth + levels > DEEPEST:
             raise self.refuse("too-deep")
         return Deeper(self.session, levels)

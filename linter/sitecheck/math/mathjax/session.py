@@ -59,6 +59,7 @@ class Session:
         "tag",
         "tags",
         "version",
+        "work",
     )
 
     def __init__(self, version: Version, environment: MacroEnv, display: bool) -> None:
@@ -78,6 +79,7 @@ class Session:
         self.tag = Tag()
         self.tags: list[Tag] = []
         self.labels: set[str] = set()
+        self.work = 0
         self._brace_text: str | None = None
         self._braces: dict[int, int] = {}
         self.column_types: dict[str, tuple[int, str]] = {}

@@ -17,10 +17,12 @@ _MARKS: Final = re.compile(
     r"|(?P<macro>\.\s*Macro\s*\(\s*)"
     r"|(?P<auto>\brenderMathInElement\s*\(\s*)"
     r"|(?P<katex>\bkatex\s*\.\s*render(?:ToString)?\s*\()"
-    r"|\bMathJax(?P<path>(?:\s*\.\s*[A-Za-z_]\w*)*)\s*=(?!=)\s*"
+    r"|\bMathJax(?P<path>(?:\s*\.\s*[A-Za-z_]\w*){0,20})\s*=(?!=)\s*"
     r"(?:(?:window\s*\.\s*)?MathJax\s*\|\|\s*)?"
 )
-_COMMENT: Final = re.compile(r"(?<![:'\"\\])//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/")
+_COMMENT: Final = re.compile(r"(?<![:'\"\\])//[^\n]*|/\*")
+_MOST_PARTS: Final = 50
+"""A piece of configuration may hold others, and all are read: where there are more, they cannot be known."""
 _ADDRESS: Final = re.compile(r"""["'`]([^"'`\s<>]*(?:mathjax|katex)[^"'`\s<>]*)["'`]""", re.IGNORECASE)
 
 
@@ -40,9 +42,12 @@ class Part(NamedTuple):
 
 def harvest(script: str) -> Iterator[Part]:
     """The pieces of configuration in a script, in order; what is commented out does not count."""
-    text = _COMMENT.sub(_blank, script)
-    for match in _MARKS.finditer(text):
+    text = _without_comments(script)
+    for number, match in enumerate(_MARKS.finditer(text)):
         start, after = match.span()
+        if number == _MOST_PARTS:
+            yield Part(form="global", value=OPAQUE, start=start, end=after)
+            return
         if match["hub"]:
             arguments, end = read_arguments(text, after)
             yield Part(form="hub", value=arguments[0] if arguments else OPAQUE, start=start, end=end)
@@ -64,12 +69,26 @@ def harvest(script: str) -> Iterator[Part]:
 
 def addresses(script: str) -> Iterator[str]:
     """The addresses of math scripts that a script names, to load them."""
-    for match in _ADDRESS.finditer(_COMMENT.sub(_blank, script)):
+    for match in _ADDRESS.finditer(_without_comments(script)):
         yield match[1]
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
+def _without_comments(script: str) -> str:
+    """A script with blanks for its comments; a comment without an end is none."""
+    parts: list[str] = []
+    at = kept = 0
+    ends = True
+    while (match := _COMMENT.search(script, at)) is not None:
+        start, at = match.span()
+        if match[0] == "/*":
+            end = script.find("*/", at) if ends else -1
+            ends = end >= 0
+            if not ends:
+                continue
+            at = end + 2
+        parts += (script[kept:start], " " * (at - start))
+        kept = at
+    return "".join((*parts, script[kept:]))
 
 
 def merged(first: JsValue, second: JsValue) -> JsValue:

@@ -10,6 +10,7 @@ Nothing is run: what is no literal (a name, a call, a function) is :data:`OPAQUE
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias, Union
 
@@ -55,16 +56,21 @@ _SPACE: Final = re.compile(r"(?:[\s\ufeff]+|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)*")
 _NAME: Final = re.compile(r"[A-Za-z_$][\w$]*")
 _NUMBER: Final = re.compile(r"[-+]?(?:0[xX][0-9a-fA-F]+|\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+)")
 _STRING: Final = re.compile(r"'(?:[^'\\\n]|\\[\s\S])*'|\"(?:[^\"\\\n]|\\[\s\S])*\"|`(?:[^`\\]|\\[\s\S])*`")
+_BODY: Final = {
+    "'": re.compile(r"(?:[^'\\\n]|\\[\s\S])*"),
+    '"': re.compile(r"(?:[^\"\\\n]|\\[\s\S])*"),
+    "`": re.compile(r"(?:[^`\\]|\\[\s\S])*"),
+}
 _RAW: Final = re.compile(r"String\s*\.\s*raw\s*(?=`)")
 _ESCAPE: Final = re.compile(
     r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[\s\S]))"
 )
 _SIMPLE: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
-_REGEX: Final = re.compile(r"/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
+_LITERAL: Final = r"/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.){0,1000}\]){1,1000}/[a-z]*"
+_REGEX: Final = re.compile(_LITERAL)
 _SKIP: Final = re.compile(
-    r"//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/"
-    r"|'(?:[^'\\\n]|\\[\s\S])*'|\"(?:[^\"\\\n]|\\[\s\S])*\"|`(?:[^`\\]|\\[\s\S])*`"
-    r"|(?<=[=(,:!&|?{;\n])\s*/(?![*/])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*"
+    r"(?P<line>//[^\n]*)|(?P<open>/\*|['\"`])"
+    rf"|(?<=[=(,:!&|?{{;\n])\s{{0,100}}{_LITERAL}"
     r"|[()\[\]{},;]"
 )
 _WORDS: Final[dict[str, JsValue]] = {"true": True, "false": False, "null": None, "undefined": None}
@@ -86,6 +92,8 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._unclosed: dict[str, int] = {}
+        """By what opens a string or a comment: up to where none ends."""
 
     def space(self, at: int) -> int:
         match = _SPACE.match(self.text, at)
@@ -127,13 +135,49 @@ class _Reader:
 
     def _string(self, at: int) -> tuple[JsValue, int] | None:
         raw = _RAW.match(self.text, at)
-        match = _STRING.match(self.text, raw.end() if raw else at)
+        match = self._quoted(raw.end() if raw else at)
         if match is None:
             return None
         body = match[0][1:-1]
         if UNKNOWN in body or (match[0][0] == "`" and "${" in body):
             return OPAQUE, match.end()
         return (body if raw else unescape(body)), match.end()
+
+    def _quoted(self, at: int) -> re.Match[str] | None:
+        """The string that begins at ``at``.
+
+        Of one that does not end, the quotes within are escaped: what follows them is read as it was before,
+        so that none of them begins a string that ends.
+        """
+        mark = self.text[at : at + 1]
+        if mark not in ("'", '"', "`") or at < self._unclosed.get(mark, 0):
+            return None
+        match = _STRING.match(self.text, at)
+        if match is None:
+            body = _BODY[mark].match(self.text, at + 1)
+            self._unclosed[mark] = body.end() if body is not None else at + 1
+        return match
+
+    def _closed(self, at: int) -> int:
+        """Where the comment or the string that begins at ``at`` ends; 0 when it does not."""
+        if not self.text.startswith("/*", at):
+            string = self._quoted(at)
+            return 0 if string is None else string.end()
+        if at < self._unclosed.get("/*", 0):
+            return 0
+        end = self.text.find("*/", at + 2)
+        if end < 0:
+            self._unclosed["/*"] = len(self.text)
+        return end + 2 if end >= 0 else 0
+
+    def _skipped(self, at: int) -> Iterator[tuple[str, int]]:
+        """The brackets, commas and semicolons from ``at`` on that count, and where they stand."""
+        while (match := _SKIP.search(self.text, at)) is not None:
+            at = match.end()
+            if match["open"]:
+                at = self._closed(match.start()) or at
+            elif not match["line"]:
+                yield match[0], match.start()
 
     def items(self, at: int, close: str, depth: int) -> tuple[list[JsValue], int]:
         """Values with commas between them, up to ``close``."""
@@ -181,16 +225,15 @@ class _Reader:
         depth = 0
         if regex := _REGEX.match(self.text, at):
             at = regex.end()
-        for match in _SKIP.finditer(self.text, at):
-            mark = match[0]
+        for mark, place in self._skipped(at):
             if mark in ("(", "[", "{"):
                 depth += 1
             elif mark in (")", "]", "}"):
                 if not depth:
-                    return match.start()
+                    return place
                 depth -= 1
             elif mark in (",", ";") and not depth:
-                return match.start()
+                return place
         return len(self.text)
 
 

@@ -45,6 +45,11 @@ class PageJudge:
             return ()
         return min(found, key=lambda errors: errors[0].kind == "unknown-command")
 
+    @property
+    def work(self) -> int:
+        """What the formulas so far have cost; see :attr:`MacroEnv.work`."""
+        return sum(env.work for _, env in self._environments)
+
     def distrust(self) -> None:
         """From here on there may be definitions that nobody could read."""
         for _, env in self._environments:
@@ -53,12 +58,11 @@ class PageJudge:
     def _errors(
         self, engine: Engine, env: MacroEnv, tex: str, display: bool, maybe: bool
     ) -> tuple[MathError, ...]:
-        labels = set(env.labels)
         errors = check(tex, display, engine, env)
         if errors and errors[0].kind == "unknown-command" and engine != "katex":
-            errors = _after_unknown(errors, tex, display, engine=engine, env=env, labels=labels)
+            errors = _after_unknown(errors, tex, display, engine=engine, env=env)
         if maybe:
-            env.labels = labels
+            env.labels -= env.latest_labels
         return errors
 
 
@@ -69,7 +73,6 @@ def _after_unknown(
     *,
     engine: Engine,
     env: MacroEnv,
-    labels: set[str],
 ) -> tuple[MathError, ...]:
     """MathJax shows an unknown command in red and reads on; so do we, and what follows counts."""
     found = list(errors)
@@ -77,7 +80,7 @@ def _after_unknown(
     while found[-1].kind == "unknown-command" and found[-1].name and len(unknown) < _UNKNOWN_NAMES:
         unknown.append(found[-1].name)
         env.define(found[-1].name, None)
-        env.labels = set(labels)
+        env.labels -= env.latest_labels
         more = check(tex, display, engine, env)
         if not more or more[0] in found:
             break
