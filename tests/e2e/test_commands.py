@@ -368,3 +368,13 @@ def test_sarif_has_all_findings_but_for_github_what_it_takes(
         answer = cli(*call)
         assert len(json.loads(answer.out)["runs"][0]["results"]) == number
         assert ("leaves out 100 findings" in answer.err) == bool(workflow)
+
+
+def test_colours_are_for_terminals_and_for_whoever_asks(site: WriteSite, cli: Cli, tmp_path: Path) -> None:
+    folder, file = site(BROKEN), tmp_path / "report.txt"
+    assert "\x1b[" in cli("check", folder, "--color", "always").out
+    assert "\x1b[" not in cli("check", folder, "--color", "never").out
+    assert "\x1b[" not in cli("check", folder).out, "this is no terminal"
+    cli("check", folder, "--color", "always", "--output", f"text:{file}")
+    assert "nowhere.html" in file.read_text()
+    assert "\x1b[" not in file.read_text()

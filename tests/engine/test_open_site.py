@@ -61,6 +61,22 @@ def test_without_the_settings_they_do_not_count(tmp_path: Path, capsys: pytest.C
     assert {row["url"] for row in rows(capsys, "routes", plain, "--drafts")} >= {"/idea/"}
 
 
+@pytest.mark.parametrize(
+    "command", [("routes",), ("links",), ("math",), ("check", "--no-cache", "--select", "broken-link")]
+)
+def test_the_switches_count_for_every_command(
+    command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = "---\ntitle: T\n---\n[nowhere](/nowhere/) $$x$$\n"
+    files = {"_config.yml": "", "a.md": page, "_drafts/idea.md": page, "_posts/2999-01-01-soon.md": page}
+    site = str(write_site(tmp_path / "site", files))
+    found = [
+        len(rows(capsys, *command, site, *switches))
+        for switches in ((), ("--drafts",), ("--future",), ("--drafts", "--future"))
+    ]
+    assert found == [1, 2, 2, 3]
+
+
 def test_a_macro_with_arguments_is_known_to_the_rules_and_the_list(
     site: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
