@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sitecheck.document import Document, Element, Hyperlink, ResolvedLink, SiteFacts
 from sitecheck.document.math import Formula
+from sitecheck.jekyll import WhyNot
 from sitecheck.jekyll.plugin_table import plugins_by_filter, plugins_by_tag
 from sitecheck.liquid import KNOWN_FILTERS, KNOWN_TAGS, LiquidProblem
 from sitecheck.math import MathError
@@ -55,6 +56,7 @@ __all__ = [
     "SiteRule",
     "Span",
     "Valid",
+    "WhyNot",
     "option",
     "plugins_by_filter",
     "plugins_by_tag",

@@ -22,6 +22,8 @@ def guess(doc: Document, name: str, known: Set[str], bringers: Mapping[str, str]
     unsure = words(doc.liquid_names.reasons)
     advice = ""
     if name in bringers:
+        if unsure:  # it may be brought by the same name
+            return None
         advice = f"the plugin {bringers[name]} brings it; add that to plugins in _config.yml"
     elif slip := slip_of(name, known):
         advice = f"did you mean '{slip}'?"

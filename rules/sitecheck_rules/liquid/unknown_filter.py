@@ -22,8 +22,7 @@ class UnknownFilter(FileRule):
     ## What it does
 
     Reports `{{ page.title | upcsae }}`, and `{{ content | toc }}` without the plugin that brings it. Where a
-    plugin, a theme or Ruby code that nobody has read may bring the filter, only a slip of the pen and the
-    filters of well-known plugins are told.
+    plugin, a theme or Ruby code that nobody has read may bring the filter, only a slip of the pen is told.
 
     ## Why is this bad?
 
