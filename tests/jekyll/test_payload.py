@@ -6,6 +6,7 @@ import pytest
 from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll import Payload, Site
+from sitecheck.jekyll import payload as payload_module
 from sitecheck.liquid import Drop, PlainHost, Unknown, parse, render
 
 POST = "---\ntitle: {0}\ntags: [x, {0}]\n---\n"
@@ -126,3 +127,22 @@ def test_the_first_page_of_pagination(make: MakeSite) -> None:
     )
     assert shown(site, template, "index.html") == "1/3 2 /page2"
     assert [route.url for route in site.routes if route.source == "index.html"] == ["/", "/page2/", "/page3/"]
+
+
+def test_further_pages_of_a_list_cost_no_more_than_the_first(
+    make: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What all of them share is worked out once: with a post a page, anything else would grow by the square."""
+    posts = {f"_posts/2024-01-01-{number}.md": "---\n---\n" for number in range(30)}
+    site = make(
+        {"_config.yml": "plugins: [jekyll-paginate]\npaginate: 1\n", "index.html": "---\n---\n", **posts}
+    )
+    asked: list[object] = []
+    real = payload_module.pager_template
+    monkeypatch.setattr(payload_module, "pager_template", lambda *given: asked.append(given) or real(*given))
+    payload = Payload(site)
+    pages = [page for page in site.pages if page.name == "index.html"]
+    pagers = [payload.roots(page)["paginator"] for page in pages]
+    assert [pager["page"] for pager in pagers] == [1, *range(2, 31)]  # type: ignore[index]
+    assert len({id(pager["posts"][0]) for pager in pagers}) == 30  # type: ignore[index]
+    assert len(asked) == 1

@@ -127,24 +127,34 @@ class Payload:
             return Unknown(undecided("pagination by jekyll-paginate-v2"))
         if "jekyll-paginate" not in config.plugins or document.path is None:
             return None
-        pages = [page for page in self.site.pages if page.plugin == "jekyll-paginate"]
         if document.name != "index.html" or falsy(config["paginate"]):
             return None
         self.note("site", "posts")
-        template = pager_template(self.site.pages, str(config["paginate_path"]))
+        template = self._pager_template
         if template is None or template.path != document.path:
             return None
         try:
             size = int(config["paginate"])
         except (TypeError, ValueError):
             return Unknown(undecided("pagination"))
-        later = [id(page) for page in pages]
-        number = later.index(id(document)) + 2 if id(document) in later else 1
-        return self._pager(number, len(pages) + 1, size, template)
+        return self._pager(self._page_numbers.get(id(document), 1), size, template)
 
-    def _pager(self, number: int, total: int, size: int, template: Record) -> dict[str, object] | None:
-        """``Pager#to_liquid`` of page ``number`` of ``total`` (jekyll-paginate 1.1)."""
-        posts = [post for post in reversed(self.site.posts) if falsy(post.data.get("hidden"))]
+    @cached_property
+    def _pager_template(self) -> Record | None:
+        return pager_template(self.site.pages, str(self.site.config["paginate_path"]))
+
+    @cached_property
+    def _page_numbers(self) -> dict[int, int]:
+        later = (page for page in self.site.pages if page.plugin == "jekyll-paginate")
+        return {id(page): number for number, page in enumerate(later, 2)}
+
+    @cached_property
+    def _paginated(self) -> list[Record]:
+        return [post for post in reversed(self.site.posts) if falsy(post.data.get("hidden"))]
+
+    def _pager(self, number: int, size: int, template: Record) -> dict[str, object] | None:
+        """``Pager#to_liquid`` of page ``number`` (jekyll-paginate 1.1)."""
+        posts, total = self._paginated, len(self._page_numbers) + 1
         if size <= 0 or not posts:
             return None
         shown = [self.drop(post) for post in posts[(number - 1) * size : number * size]]
