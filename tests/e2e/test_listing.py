@@ -177,6 +177,7 @@ def test_why_of_a_path_from_anywhere(site: WriteSite, cli: Cli) -> None:
     assert json.loads(outside.out)["asked"] == "/etc/hostname"
 
 
+SECURE = ("--extend-select", "insecure-link")
 FIXABLE = {
     "index.md": f"{PAGE}[a](http://github.com/x) [b](http://github.com/y) [c](gone.html)\n",
     "b.md": "---\ntitle: B\n---\n[a](http://github.com/x)\n",
@@ -186,12 +187,12 @@ FIXABLE = {
 
 def test_what_is_said_about_fixing(site: WriteSite, cli: Cli) -> None:
     folder = site(FIXABLE)
-    shown = cli("fix", folder, "--diff", "--ignore", "broken-anchor")
+    shown = cli("fix", folder, "--diff", *SECURE, "--ignore", "broken-anchor,insecure-host")
     assert shown.code == 1
     told = ["would mend 3 × insecure-link", "2 files would change, 1 finding left"]
     assert [line for line in shown.err.splitlines() if line] == told
     assert (folder / "index.md").read_text() == FIXABLE["index.md"]
-    done = cli("fix", folder, "--ignore", "broken-anchor")
+    done = cli("fix", folder, *SECURE, "--ignore", "broken-anchor,insecure-host")
     assert (done.code, done.err) == (1, "")
     assert done.out.splitlines() == ["mended 3 × insecure-link", "2 files changed, 1 finding left"]
     again = cli("fix", folder, "--ignore", "broken-link")
@@ -203,7 +204,7 @@ def test_what_is_said_about_fixing(site: WriteSite, cli: Cli) -> None:
 
 def test_fixing_some_files_only(site: WriteSite, cli: Cli) -> None:
     folder = site(FIXABLE)
-    cli("fix", folder, "--only", "b.md")
+    cli("fix", folder, *SECURE, "--only", "b.md")
     assert "https://github.com" in (folder / "b.md").read_text()
     assert (folder / "index.md").read_text() == FIXABLE["index.md"]
 

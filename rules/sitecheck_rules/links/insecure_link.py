@@ -1,11 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from sitecheck.api import Finding, Invalid, Safety, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._https import serves_https
-from sitecheck_rules.links._links import came_from, certain_links, replacement
+from sitecheck_rules.links._insecure import insecure_links
+from sitecheck_rules.links._links import came_from, replacement
 
 
 class InsecureLink(SiteRule):
@@ -32,6 +31,7 @@ class InsecureLink(SiteRule):
     """
 
     severity = Severity.INFO
+    preset = "strict"
     valid = (
         Valid("---\n---\n[see](https://github.com/)\n"),
         Valid("---\n---\n[see](http://an-old-host.example/)\n", why="nobody knows whether it serves https"),
@@ -54,27 +54,12 @@ class InsecureLink(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        own = str(site.site.config["url"] or "")
-        own_host = _host(own) if own.startswith("https://") else None
-        for resolved in certain_links(site, "external", "ok", "broken-page", "broken-anchor"):
+        for host, resolved in insecure_links(site):
             link = resolved.link
-            href = link.href or ""
-            if link.element != "a" or not href.lower().startswith("http://"):
-                continue
-            host = _host(href)
-            if host and (host == own_host or serves_https(host)):
-                yield self.finding(
-                    f"{host} serves https",
-                    link.place,
-                    help="write https://",
-                    related=came_from(link),
-                    fix=replacement(link, f"https://{href[7:]}", "write https://", Safety.SAFE),
-                )
-
-
-def _host(address: str) -> str:
-    """The host of an address, empty for what is none (``url: https://[`` in a configuration)."""
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
+            yield self.finding(
+                f"{host} serves https",
+                link.place,
+                help="write https://",
+                related=came_from(link),
+                fix=replacement(link, f"https://{(link.href or '')[7:]}", "write https://", Safety.SAFE),
+            )

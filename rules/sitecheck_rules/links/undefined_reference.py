@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Span, Valid
 
 _NAME = re.compile(r"[\w\])]")
+_MOST = 200
+"""So many definitions are compared with a label."""
 _LONGEST = 500
 """Longer texts (characters) are hardly meant for a link, and would take long to look at."""
 _PHRASE = re.compile(r"\[[^\[\]]*[^\W\d_]{2,}[ \n]+[^\W\d_]{2,}[^\[\]]*\][ \n]?\[[\w .-]+\]\Z")
@@ -44,6 +47,7 @@ class UndefinedReference(FileRule):
             "---\n---\nSee [the list][lst].\n\n[list]: https://example.org/\n",
             at="[the list][lst]",
             message="'lst'",
+            help="did you mean [list]?",
         ),
         Invalid(
             "See [the list][] and [the old list][list].\n", at="[the list][]", findings=2, help="define it"
@@ -60,15 +64,19 @@ class UndefinedReference(FileRule):
                 continue
             if not labels and not _is_meant(doc.rendered.text, reference.span):
                 continue
-            near = next((label for label in labels if label.casefold() == reference.label.casefold()), None)
-            known = ", ".join(labels[:5])
             yield self.finding(
                 f"there is no definition of the reference {reference.label!r}",
                 doc.place(*reference.span),
-                help=f"defined are: {near or known}"
-                if labels
-                else f"define it, in a line of its own: [{reference.label}]: address",
+                help=_advice(reference.label, labels),
             )
+
+
+def _advice(label: str, labels: Sequence[str]) -> str:
+    near = get_close_matches(label.casefold(), [each.casefold() for each in labels[:_MOST]], n=1)
+    if near and len(label) <= _LONGEST:
+        meant = next(each for each in labels if each.casefold() == near[0])
+        return f"did you mean [{meant}]?"
+    return f"define it, in a line of its own: [{label}]: address"
 
 
 def _is_meant(text: str, span: Span) -> bool:

@@ -84,6 +84,13 @@ class MixedContent(FileRule):
             fixed="---\n---\n![a](https://example.net/a.png)\n",
         ),
         Invalid(
+            "---\n---\n![a](http://example.org/a.png)\n",
+            severity=Severity.WARNING,
+            help="the site's own",
+            files={"_config.yml": "url: https://example.org\n"},
+            fixed="---\n---\n![a](https://example.org/a.png)\n",
+        ),
+        Invalid(
             '---\n---\n<iframe src="http://example.net:8080/"></iframe>\n',
             at="http://example.net:8080/",
             files={"_config.yml": "url: https://example.org\n"},
@@ -101,7 +108,7 @@ class MixedContent(FileRule):
             yield self.finding(
                 f"{address.host} is asked over plain http from an https site: {what}",
                 resource.place,
-                help="write https://, or keep a copy in the site if the host has no https",
+                help=_advice(doc, address),
                 fix=_fix(doc, resource, address),
                 severity=Severity.WARNING if resource.load in _PASSIVE else Severity.ERROR,
             )
@@ -112,6 +119,13 @@ def _is_https(config: Mapping[str, Any]) -> bool:
     return isinstance(url, str) and (
         url.lower().startswith("https://") or _HTTPS_ONLY.fullmatch(url) is not None
     )
+
+
+def _advice(doc: Document, address: Address) -> str:
+    own = parse(str(doc.config.get("url")))
+    if own is not None and own.host == address.host:
+        return "write https://, or leave out scheme and host: this is the site's own"
+    return "write https://, or keep a copy in the site if the host has no https"
 
 
 def _past_help(resource: Resource) -> bool:

@@ -1,0 +1,31 @@
+"""Links by http to hosts that serve https."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from sitecheck.api import ResolvedLink, SiteFacts
+from sitecheck_rules.links._https import serves_https
+from sitecheck_rules.links._links import certain_links
+
+
+def insecure_links(site: SiteFacts) -> Iterator[tuple[str, ResolvedLink]]:
+    """The hosts and the links to them, in the order of the pages."""
+    own = str(site.site.config["url"] or "")
+    own_host = _host(own) if own.startswith("https://") else None
+    for resolved in certain_links(site, "external", "ok", "broken-page", "broken-anchor"):
+        href = resolved.link.href or ""
+        if resolved.link.element != "a" or not href.lower().startswith("http://"):
+            continue
+        host = _host(href)
+        if host and (host == own_host or serves_https(host)):
+            yield host, resolved
+
+
+def _host(address: str) -> str:
+    """The host of an address, empty for what is none (``url: https://[`` in a configuration)."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""

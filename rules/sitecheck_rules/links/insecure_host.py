@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.links._insecure import insecure_links
+from sitecheck_rules.links._links import came_from
+
+
+class InsecureHost(SiteRule):
+    """Links ask a host by http that is known to serve https.
+
+    ## What it does
+
+    Reports each host once, at the first `http://` link to it, with the number of links and pages. Known are
+    the hosts on the list that comes with sitecheck (from the browsers' list of hosts that are reached over
+    https only), and the site's own host when the site's `url` is https. The rule `insecure-link` tells every
+    such link and mends it: `sitecheck fix --select insecure-link`.
+
+    ## Why is this bad?
+
+    The first request goes over the open network, where it can be read and changed, and then usually costs a
+    redirect.
+
+    ## References
+
+    - <https://hstspreload.org/>
+    """
+
+    severity = Severity.INFO
+    valid = (
+        Valid("---\n---\n[see](https://github.com/)\n"),
+        Valid("---\n---\n[see](http://an-old-host.example/)\n", why="nobody knows whether it serves https"),
+    )
+    invalid = (
+        Invalid(
+            "---\n---\n[see](http://github.com/o/r) [more](http://github.com/o/s)\n",
+            at="http://github.com/o/r",
+            message="2 links on 1 page",
+        ),
+        Invalid(
+            "---\n---\n[see](http://github.com/o/r)\n",
+            path="a.md",
+            message="2 links on 2 pages",
+            files={"b.md": "---\n---\n[see](http://github.com/o/r)\n"},
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        hosts: dict[str, list[ResolvedLink]] = {}
+        for host, resolved in insecure_links(site):
+            hosts.setdefault(host, []).append(resolved)
+        for host, links in hosts.items():
+            first = min(links, key=lambda resolved: resolved.link.place).link
+            pages = len({resolved.page for resolved in links})
+            places = len({resolved.link.place for resolved in links})
+            count = f"{_count(places, 'link')} on {_count(pages, 'page')}"
+            yield self.finding(
+                f"{host} serves https, but http is written: {count}",
+                first.place,
+                help="write https://; sitecheck fix --select insecure-link does so everywhere",
+                related=came_from(first),
+            )
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
