@@ -7,11 +7,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.document.elements import Element, link_at, style_links, tag_ids, tag_links, with_fallback
 from sitecheck.document.rendered import RenderedFile
 from sitecheck.document.static_page import read_static_page, without_placeholders
+from sitecheck.jekyll.relative_sources import seen_links
 from sitecheck.jekyll.resolve import own_host
 from sitecheck.model.facts import Id, Key, Link, Origin, PageFacts, StaticPage, Syntax
 from sitecheck.model.finding import WHOLE_FILE
@@ -44,6 +45,14 @@ _FILE_NAME = re.compile(r"[\w./-]+\.\w+")
 _PROPERTY = re.compile(r"""[.\]]\s*([A-Za-z_][\w-]*)|\[\s*["']([\w-]+)["']\s*\]""")
 _FALLBACK = because(ReasonKind.FALLBACK)
 _SYNTAX: dict[str, Syntax] = {"reference": "reference", "autolink": "autolink"}
+
+
+class _PlainLinks(NamedTuple):
+    """Where the addresses of links stand that jekyll-relative-links sees, and those of definitions."""
+
+    starts: list[int]
+    ends: list[int]
+    definitions: frozenset[str]
 
 
 class Document(RenderedFile):
@@ -174,7 +183,7 @@ class Document(RenderedFile):
         for link in markdown.links:
             if link.kind == "html":
                 continue
-            yield link_at(
+            found = link_at(
                 self.rendered,
                 link.href,
                 link.element,
@@ -184,6 +193,31 @@ class Document(RenderedFile):
                 text=link.text,
                 syntax=_SYNTAX.get(link.kind, "markdown"),
             )
+            yield found._replace(plain=self._is_plain(found))
+
+    def _is_plain(self, link: Link) -> bool:
+        """Whether jekyll-relative-links sees the address of a link in the source."""
+        if link.syntax == "reference":
+            return (link.href or "").partition("#")[0] in self._plain.definitions
+        at = bisect_right(self._plain.starts, link.place.span.start) - 1
+        own = link.place.path == self.path and not link.via and at >= 0
+        return own and link.place.span.start <= self._plain.ends[at]
+
+    @cached_property
+    def _plain(self) -> _PlainLinks:
+        body = self.front_matter.span.end
+        text = self.text[body:]
+        seen = [
+            link for link in seen_links(text) if "{" not in text[link.start : link.end]
+        ]  # Liquid runs later
+        inline = [link for link in seen if not link.definition]
+        return _PlainLinks(
+            starts=[body + link.start for link in inline],
+            ends=[body + link.end for link in inline],
+            definitions=frozenset(
+                self.text[body + link.start : body + link.end] for link in seen if link.definition
+            ),
+        )
 
     @cached_property
     def ids(self) -> tuple[Id, ...]:

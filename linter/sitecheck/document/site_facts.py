@@ -226,7 +226,7 @@ class SiteFacts:
         """Where ``link`` leads from the page at ``url``, whose ``<base href>`` is ``base`` if it has one."""
         if link.href is None:
             return LinkVerdict("dynamic", reason=words(link.reasons))
-        key = (url, link.href, link.syntax != "html", base)
+        key = (url, link.href, link.plain, base)
         if key not in self._cache:
             self._cache[key] = self._resolver.resolve(*key[:3], base=base)
         verdict = self._cache[key]

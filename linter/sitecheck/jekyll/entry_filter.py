@@ -33,7 +33,7 @@ class EntryFilter:
         if entry.endswith("."):
             return Refusal(WhyNot.PERIOD)
         included = self.includes(entry)
-        rule = None if included else self._match(self.exclude, f"{base}/{entry}" if base else entry)
+        rule = None if included else self.match(self.exclude, f"{base}/{entry}" if base else entry)
         if rule is not None:
             return Refusal(WhyNot.EXCLUDED, rule)
         if included:
@@ -48,12 +48,13 @@ class EntryFilter:
         """Whether the configuration's ``include`` names the entry."""
         if not self.include:
             return False
-        if self._match(self.include, entry) is not None:
+        if self.match(self.include, entry) is not None:
             return True
         name = entry.rsplit("/", 1)[-1]
-        return name != entry and self._match(self.include, name) is not None
+        return name != entry and self.match(self.include, name) is not None
 
-    def _match(self, patterns: tuple[str, ...], entry: str) -> str | None:
+    def match(self, patterns: tuple[str, ...], entry: str) -> str | None:
+        """The first of ``patterns`` that names the entry (``glob_include?``)."""
         path = "/" + entry.lstrip("/")
         for pattern in patterns:
             full = "/" + pattern.lstrip("/")

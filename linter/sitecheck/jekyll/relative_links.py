@@ -1,6 +1,6 @@
 """jekyll-relative-links (0.7): Markdown links to source files become links to their pages.
 
-The plugin is always on at GitHub Pages. It looks at Markdown syntax only, never at HTML.
+The plugin is always on at GitHub Pages. Which links it sees: :mod:`sitecheck.jekyll.relative_sources`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from functools import cached_property
 from urllib.parse import unquote_plus
 
+from sitecheck.jekyll.entry_filter import EntryFilter
 from sitecheck.jekyll.records import Record
 from sitecheck.jekyll.site import Site
 
@@ -49,7 +50,15 @@ class RelativeLinks:
         groups = [self._site.pages]
         if self._settings.get("collections") is True:
             groups.extend(self._site.collections.values())
-        return {page.url: page for group in groups for page in group if page.markdown}
+        excluded = self._settings.get("exclude")
+        patterns = tuple(map(str, excluded)) if isinstance(excluded, list) else ()
+        entries = EntryFilter((), (), lambda path: False)
+        return {
+            page.url: page
+            for group in groups
+            for page in group
+            if page.markdown and entries.match(patterns, page.relative_path) is None
+        }
 
     def rewrite(self, page_url: str, href: str) -> str:
         """``href`` as the plugin leaves it on the page at ``page_url``; with ``baseurl`` if rewritten."""

@@ -28,6 +28,7 @@ class Link(NamedTuple):
     ``href`` is the address as the browser would get it, ``None`` when it cannot be known from the sources
     (``reasons`` then say why). ``place`` is the address as written, ``whole`` the link as a whole.
     ``maybe`` marks a link on a branch that may not be rendered, ``via`` the include tags that led to it.
+    ``plain`` marks one that jekyll-relative-links sees, if it runs: Markdown of the page's own source.
     """
 
     href: str | None
@@ -43,6 +44,7 @@ class Link(NamedTuple):
     maybe: bool = False
     via: tuple[Place, ...] = ()
     syntax: Syntax = "html"
+    plain: bool = False
 
 
 class Id(NamedTuple):

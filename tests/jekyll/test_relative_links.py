@@ -1,0 +1,50 @@
+"""jekyll-relative-links: which pages it leaves alone, and which links of the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.settings import read_settings
+
+PAGE = "---\ntitle: T\n---\n"
+SITE = {
+    "_config.yml": "title: T\npermalink: pretty\nplugins: [jekyll-relative-links]\n{}",
+    "a.md": f"{PAGE}a\n",
+    "sub/c.md": f"{PAGE}c\n",
+    "img.png": "",
+}
+
+
+def broken(folder: Path, files: dict[str, str], settings: str = "") -> list[str]:
+    for name, text in {**SITE, **files}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text.replace("{}", settings) if name == "_config.yml" else text)
+    found = check_site(RunOptions(str(folder), read_settings(None), jobs=1)).findings
+    return sorted(finding.path for finding in found if finding.rule == "broken-link")
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("[x](a.md)", True),
+        ('[x](a.md "title")', True),
+        ("[x](sub/c.md) and [y](/a.md)", True),
+        ("[x\ny](a.md)", False),
+        ("[![i](img.png)](a.md)", False),
+        ("[x][r]\n\n[r]: a.md", True),
+        ("<a href='a.md'>x</a>", False),
+        ("{% include l.md %}", False),
+        ("{% assign u = 'a.md' %}[x]({{ u }})", False),
+    ],
+)
+def test_links_that_the_plugin_mends(tmp_path: Path, text: str, mended: bool) -> None:
+    files = {"b.md": f"{PAGE}{text}\n", "_includes/l.md": "[x](a.md)\n"}
+    assert bool(broken(tmp_path, files)) is not mended
+
+
+def test_pages_that_the_settings_leave_out(tmp_path: Path) -> None:
+    files = {"sub/b.md": f"{PAGE}[x](c.md)\n", "b.md": f"{PAGE}[x](a.md)\n"}
+    assert broken(tmp_path, files, "relative_links:\n  exclude: [sub]\n") == ["sub/b.md"]
