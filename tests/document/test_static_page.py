@@ -93,6 +93,7 @@ def test_a_package_of_the_sites_own_changes_nothing(tmp_path: Path) -> None:
         ("gone.html", "broken-page"),
         ("home.html", "dynamic"),  # good from the page that shows the piece
         ("#menu", "dynamic"),
+        ("#nowhere", "broken-anchor"),
         ("near.html", "ok"),
         ("{{ item.url }}", "dynamic"),
         ("${base}/x", "dynamic"),
@@ -103,7 +104,11 @@ def test_a_package_of_the_sites_own_changes_nothing(tmp_path: Path) -> None:
 def test_a_piece_of_html_may_be_shown_anywhere(tmp_path: Path, href: str, status: str) -> None:
     facts = _facts(
         tmp_path,
-        {"parts/menu.html": f'<a href="{href}">x</a>', "parts/near.html": "<p>", "home.html": "<p>"},
+        {
+            "parts/menu.html": f'<a href="{href}">x</a>',
+            "parts/near.html": "<p>",
+            "home.html": '<p id="menu">',
+        },
     )
     assert _statuses(facts)["parts/menu.html"] == status
 

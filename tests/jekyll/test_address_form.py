@@ -34,6 +34,7 @@ from sitecheck.jekyll.address_form import address_problem
         ("mailto:", ""),
         ("mailto:%20", ""),
         ("mailto:jo", ""),
+        ("mailto:jo%ZZ@a.example", ""),
         ("mailto:@a.example", ""),
         ("mailto:jo@", ""),
         ("mailto:jo@a.example,jim", ""),

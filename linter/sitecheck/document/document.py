@@ -9,7 +9,15 @@ from collections.abc import Hashable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from sitecheck.document.elements import Element, link_at, style_links, tag_ids, tag_links, with_fallback
+from sitecheck.document.elements import (
+    NAMED,
+    Element,
+    link_at,
+    style_links,
+    tag_ids,
+    tag_links,
+    with_fallback,
+)
 from sitecheck.document.rendered import RenderedFile
 from sitecheck.document.static_page import read_static_page, without_placeholders
 from sitecheck.jekyll.relative_sources import seen_links
@@ -224,7 +232,7 @@ class Document(RenderedFile):
         """Every anchor that is certain to be known by name."""
         if self.markdown is None:
             return tuple(id_ for tag in self.tags for id_ in tag_ids(self.rendered, tag))
-        names = {attr.value_start for tag in self.tags if tag.name == "a" and (attr := tag.get("name"))}
+        names = {attr.value_start for tag in self.tags if tag.name in NAMED and (attr := tag.get("name"))}
         return tuple(
             Id(
                 i.value,

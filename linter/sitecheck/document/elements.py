@@ -20,10 +20,10 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "form": ("action",),
     "iframe": ("src",),
     "image": ("href", "xlink:href"),
-    "img": ("src", "srcset"),
+    "img": ("src", "srcset", "usemap"),
     "input": ("src",),
     "link": ("href",),
-    "object": ("data",),
+    "object": ("data", "usemap"),
     "script": ("src",),
     "source": ("src", "srcset"),
     "track": ("src",),
@@ -31,6 +31,8 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "video": ("src", "poster"),
 }
 """The attributes that hold addresses of pages or files, by element (HTML's list of attributes; SVG 2)."""
+NAMED = ("a", "map")
+"""Elements whose ``name`` is an anchor."""
 _SVG = ("image", "use")
 """A fragment alone is a symbol that a script may bring into the page."""
 _CARDS = frozenset({"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"})
@@ -270,10 +272,10 @@ def unknown_reasons(mapped: MappedText, start: int, end: int) -> Reasons:
 
 
 def tag_ids(mapped: MappedText, tag: Tag) -> Iterator[Id]:
-    """The anchors that one start tag makes: its ``id``, and the ``name`` of an ``<a>``."""
+    """The anchors that one start tag makes: its ``id``, and the ``name`` of an ``<a>`` or ``<map>``."""
     if tag.kind == "end":
         return
-    named: dict[str, Origin] = {"id": "html", "name": "name"} if tag.name == "a" else {"id": "html"}
+    named: dict[str, Origin] = {"id": "html", "name": "name"} if tag.name in NAMED else {"id": "html"}
     for name, origin in named.items():
         attr = tag.get(name)
         if attr is not None and attr.value:

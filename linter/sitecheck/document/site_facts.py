@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from sitecheck.document.static_page import foreign_pages
 from sitecheck.jekyll import Record, Route, Site, WhyNot
@@ -249,11 +250,26 @@ class SiteFacts:
         verdict = self.verdict(url, link, base)
         if verdict.status not in _BROKEN or facts.static is None or facts.static.whole:
             return verdict
-        if (link.href or "").startswith("#") or self.verdict("/", link).status not in _BROKEN:
+        href = link.href or ""
+        elsewhere = self._some_page_has(href[1:]) if href.startswith("#") else None
+        if elsewhere or (elsewhere is None and self.verdict("/", link).status not in _BROKEN):
             return LinkVerdict(
                 "dynamic", verdict.target, reason="a script may show this piece of HTML on any page"
             )
         return verdict
+
+    def _some_page_has(self, fragment: str) -> bool:
+        """Whether any page of the site has the anchor, or may have."""
+        known = self._all_ids
+        return known is None or fragment in known or unquote(fragment) in known
+
+    @cached_property
+    def _all_ids(self) -> frozenset[str] | None:
+        """The anchors of all files together; ``None`` when a page may have others."""
+        pages = [*self.pages(), *(facts for facts in self.files.values() if facts.static is not None)]
+        if any(facts.open_ids for facts in pages):
+            return None
+        return frozenset(id_.id for facts in self.files.values() for id_ in facts.ids)
 
     def leads(self, url: str, href: str) -> LinkVerdict:
         """Where an address leads that is written in HTML on the page at ``url``."""

@@ -115,7 +115,7 @@ class _Reader:
         except OSError:
             pass
         self._room -= len(text)
-        if len(text) > MAX_FILE or self._room < 0:
+        if not text.strip() or len(text) > MAX_FILE or self._room < 0:  # emptied: what it held is not here
             text = b"\0"
         self._asks_includes |= text == b"\0" or _INCLUDES.search(text) is not None
         return read_ruby(read_script(text.decode("utf-8", "replace")))

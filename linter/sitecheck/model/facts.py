@@ -48,7 +48,7 @@ class Link(NamedTuple):
 
 
 class Id(NamedTuple):
-    """An anchor on a page: an ``id`` attribute, or the ``name`` of an ``<a>``."""
+    """An anchor on a page: an ``id`` attribute, or the ``name`` of an ``<a>`` or ``<map>``."""
 
     id: str
     place: Place

@@ -9,6 +9,8 @@ from sitecheck_rules.links._elements import is_scripted, value_of
 _LOADED = frozenset({"stylesheet", "icon", "canonical", "alternate", "manifest", "preload"})
 """What a ``<link>`` says it is and cannot be without an address."""
 _NAME = re.compile(r"[A-Za-z0-9_+]")
+_CARD = frozenset({"og:image", "og:url", "twitter:image"})
+_SCRIPT_END = re.compile(r"\s*</script", re.IGNORECASE)
 _MADE = "what Liquid writes here has no value"
 
 
@@ -17,9 +19,9 @@ class EmptyLink(FileRule):
 
     ## What it does
 
-    Reports `[text]()`, `<a href="">`, images and scripts with an empty `src`, images with none at all, and
-    `<link rel="stylesheet" href="">` and its like. What a script of the page may fill in is left alone: an
-    element with an `id`, with `data-…` or with event handlers.
+    Reports `[text]()`, `<a href="">`, images and scripts with an empty `src` or none at all, `<link>` without
+    `href` for a style sheet and its like, `og:image` and `og:url` without content. What a script of the page
+    may fill in is left alone: an element with an `id`, with `data-…` or with event handlers.
 
     ## Why is this bad?
 
@@ -51,6 +53,9 @@ class EmptyLink(FileRule):
         Invalid('<img src="" alt="A ship">\n', message="the image has no address", severity=Severity.WARNING),
         Invalid('<img alt="A ship">\n', at='<img alt="A ship">', message="the image has no address"),
         Invalid('<script src=""></script>\n', message="the script has no address"),
+        Invalid("<script></script>\n", message="the script is empty"),
+        Invalid('<link rel="icon">\n', path="_layouts/default.html", message="<link> for the icon"),
+        Invalid('<meta property="og:image" content="">\n', path="_layouts/default.html", message="og:image"),
         Invalid('<link rel="stylesheet" href="">\n', path="_layouts/default.html", message="<link>"),
     )
 
@@ -73,6 +78,12 @@ class EmptyLink(FileRule):
                     element.place,
                     help=_MADE if made else f'write it: {name}="…", or take the whole out',
                 )
+            elif _is_hollow(doc, element):
+                yield self.finding(
+                    "the script is empty",
+                    element.place,
+                    help="write what it is to do, or take it out",
+                )
 
 
 def _is_meant(doc: Document, link: Link) -> bool:
@@ -84,17 +95,33 @@ def _is_meant(doc: Document, link: Link) -> bool:
 
 def _wanted(element: Element) -> tuple[str, str]:
     """What the element is and the attribute it lacks; two empty texts when nothing is amiss."""
-    rel = value_of(element, "rel").lower().split()
-    what, name = {
-        "a": ("link", "href"),
-        "img": ("image", "src"),
-        "script": ("script", "src"),
-        "link": (f"<link> for the {' '.join(rel)}", "href"),
-    }.get(element.name, ("", ""))
-    if not what or value_of(element, name).strip():
-        return "", ""
-    if element.name == "img":
-        wanted = element.get("srcset") is None and element.get("class") is None
-    else:
-        wanted = element.get(name) is not None and (element.name != "link" or not _LOADED.isdisjoint(rel))
-    return (what, name) if wanted else ("", "")
+    if element.name == "a" and _is_blank(element, "href"):
+        return "link", "href"
+    if element.name == "script" and _is_blank(element, "src"):
+        return "script", "src"
+    if element.name == "img" and not value_of(element, "src").strip():
+        hidden = element.get("srcset") is not None or element.get("class") is not None
+        return ("", "") if hidden else ("image", "src")
+    if element.name == "link" and not value_of(element, "href").strip():
+        rel = value_of(element, "rel").lower().split()
+        return ("", "") if _LOADED.isdisjoint(rel) else (f"<link> for the {' '.join(rel)}", "href")
+    if element.name == "meta" and not value_of(element, "content").strip():
+        name = (value_of(element, "property") or value_of(element, "name")).strip().lower()
+        return (f"{name} of the page", "content") if name in _CARD else ("", "")
+    return "", ""
+
+
+def _is_blank(element: Element, name: str) -> bool:
+    attribute = element.get(name)
+    return attribute is not None and not attribute.value.strip()
+
+
+def _is_hollow(doc: Document, element: Element) -> bool:
+    """Whether a script has neither an address nor a text."""
+    end = element.place.span.end
+    return (
+        element.name == "script"
+        and not element.attributes
+        and element.place.path == doc.path
+        and _SCRIPT_END.match(doc.text, end) is not None
+    )

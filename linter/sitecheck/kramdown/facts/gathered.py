@@ -50,7 +50,7 @@ class Facts:
         named = tag.get("id")
         if named is not None:
             self.id(named.value, "html", Span(named.value_start, named.value_end))
-        if tag.name == "a":
+        if tag.name in ("a", "map"):
             name = tag.get("name")
             if name is not None and (named is None or name.value != named.value):
                 self.id(name.value, "html", Span(name.value_start, name.value_end))
