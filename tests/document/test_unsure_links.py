@@ -17,7 +17,8 @@ HOOK = (
 @pytest.mark.parametrize(
     ("ruby", "broken"),
     [
-        ("", {"index.md", "_posts/2024-01-01-p.md"}),
+        ("# nothing\n", {"index.md", "_posts/2024-01-01-p.md"}),
+        ("", set()),
         (HOOK.format("posts"), {"index.md"}),
         (HOOK.format("pages"), {"_posts/2024-01-01-p.md"}),
         (HOOK.format("site"), set()),

@@ -115,10 +115,14 @@ class _Reader:
         except OSError:
             pass
         self._room -= len(text)
-        if not text.strip() or len(text) > MAX_FILE or self._room < 0:  # emptied: what it held is not here
+        if len(text) > MAX_FILE or self._room < 0:
             text = b"\0"
         self._asks_includes |= text == b"\0" or _INCLUDES.search(text) is not None
-        return read_ruby(read_script(text.decode("utf-8", "replace")))
+        facts = read_ruby(read_script(text.decode("utf-8", "replace")))
+        if not text.strip():  # nobody keeps an empty plugin: what it brings, or does to texts, is not here
+            facts.unknown_liquid = True
+            facts.changes.add("*")
+        return facts
 
     def _required(self, path: str, facts: RubyFacts) -> list[str]:
         """The files of the site that a file requires; gems are noted."""
