@@ -57,6 +57,8 @@ class MacroEnv:
     packages: set[str] | None = None
     """Extensions that are loaded, by the engine's names; ``None``: what the engine loads by default."""
     page_level: bool = False
+    numbered: bool | None = False
+    """Whether MathJax numbers equations (its setting ``tags``); ``None`` if nobody knows."""
     complete: bool = True
     """False if there may be definitions nobody could read: unknown commands are then not reported."""
     latest_labels: set[str] = field(default_factory=set)
@@ -80,6 +82,7 @@ class MacroEnv:
             labels=set(self.labels),
             packages=None if self.packages is None else set(self.packages),
             page_level=self.page_level,
+            numbered=self.numbered,
             complete=self.complete,
         )
 

@@ -76,6 +76,10 @@ _MESSAGES: Final[Mapping[str, tuple[Kind, str]]] = {
     "missing-token": ("missing-argument", "the {1} that belongs to {0} is missing"),
     "multiline": ("misplaced", "a line of {0} cannot have columns"),
     "multiple": ("duplicate-label", "a second {0} in the same line"),
+    "waiting-label": (
+        "duplicate-label",
+        "a second {0} and no \\tag before it: MathJax 4 takes one, unless its setting tags numbers equations",
+    ),
     "multiple-root-move": ("misplaced", "{0} is used twice"),
     "not-in-environment": ("misplaced", "{0} is not allowed in the environment {1}"),
     "only-in": ("misplaced", "{0} is allowed only in the environment {1}"),

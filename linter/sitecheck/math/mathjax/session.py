@@ -32,10 +32,11 @@ class Tag:
         self.suppressed = False
         self.label = ""
 
-    def clear(self) -> None:
-        """A new line begins."""
+    def clear(self, *, waits: bool = False) -> None:
+        """A new line begins; a label that ``waits`` for a tag stays."""
         self.tag = None
-        self.label = ""
+        if not waits:
+            self.label = ""
         self.suppressed = False
 
 
@@ -129,6 +130,8 @@ class Session:
         self.tag = Tag(environment, taggable)
         if self.version == 2:
             self.tag.tag, self.tag.label = outer.tag, outer.label
+        elif self.labels_wait:
+            self.tag.label = outer.label
 
     def end_tags(self) -> None:
         """The environment that began last is over."""
@@ -136,6 +139,14 @@ class Session:
         self.tag = self.tags.pop() if self.tags else Tag()
         if self.version == 2:
             self.tag.tag, self.tag.label = inner.tag, inner.label
+        elif self.labels_wait:
+            self.tag.label = self.tag.label or inner.label
+
+    @property
+    def labels_wait(self) -> bool:
+        """Whether a label stays until a line with a tag (``Tags.js`` of MathJax 4): where no line gets a
+        number, the second label of a formula is one too many."""
+        return self.version == 4 and self.environment.numbered is False
 
     def closing_brace(self, text: str, start: int) -> int:
         """Where the group that opens at ``start`` ends; the end of the text if it does not."""

@@ -192,14 +192,14 @@ class Stack(Reader):
             self.set_tag()
             # MathJax 2 keeps the tag for the formula when the environment has none of its own.
             if self.session.version != 2 or self.session.tag.taggable:
-                self.session.tag.clear()
+                self.session.tag.clear(waits=self.session.labels_wait)
         top.row = 0
         top.rows += 1
 
     def _end_table(self, top: Frame) -> None:
         if top.table == "multline":
             self.set_tag()
-            self.session.tag.clear()
+            self.session.tag.clear(waits=self.session.labels_wait)
         if top.table:
             self.session.end_tags()
 
@@ -221,6 +221,8 @@ class Stack(Reader):
             wanted = tag.taggable and not tag.suppressed and bool(tag.tag)
         if wanted:
             handler(READ_TAG)(self)
+            if self.session.labels_wait:
+                tag.label = ""
 
     def count_macro(self, site: tuple[int, int]) -> None:
         """Refuses to expand for ever."""

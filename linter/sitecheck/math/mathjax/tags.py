@@ -49,7 +49,7 @@ def _label(parser: Parser, _name: str) -> None:
     if not label:
         return
     if session.tag.label:
-        raise parser.refuse("multiple")
+        raise parser.refuse("waiting-label" if session.labels_wait else "multiple")
     session.tag.label = label
     # MathJax keeps labels from formula to formula of a page.
     if label in session.labels or label in session.environment.labels:

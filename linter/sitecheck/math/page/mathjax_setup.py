@@ -27,6 +27,7 @@ class MathJaxOptions(NamedTuple):
     environments: Mapping[str, EnvironmentDef] = {}
     packages: frozenset[str] = frozenset()
     ignore: str = ""
+    numbered: bool | None = None
     complete: bool = True
     sure: bool = True
 
@@ -50,12 +51,21 @@ def read(config: JsValue) -> MathJaxOptions:
         environments=environments,
         packages=packages,
         ignore=ignore if isinstance(ignore, str) else "mathjax_ignore",
+        numbered=_numbered(options, partial=options.partial or config.partial),
         complete=complete and all_read and named and not options.partial and not config.partial,
         sure=sure
         and not options.partial
         and not config.partial
         and (ignore is None or isinstance(ignore, str)),
     )
+
+
+def _numbered(options: JsObject, partial: bool) -> bool | None:
+    """Whether ``tags`` is set to number equations; ``None`` when that cannot be read."""
+    tags = options.get("tags")
+    if tags is None:
+        return None if partial else False
+    return tags != "none" if isinstance(tags, str) else None
 
 
 def read_old(config: JsValue) -> MathJaxOptions:

@@ -50,6 +50,8 @@ class Setup:
     packages: frozenset[str] | None = None
     ignore: str = ""
     """Class of elements in which nothing is read."""
+    numbered: bool | None = False
+    """Whether equations get numbers; ``None`` if nobody knows."""
     complete: bool = True
     sure: bool = True
 
@@ -60,6 +62,7 @@ class Setup:
             environments=dict(self.environments),
             packages=None if self.packages is None else set(self.packages),
             page_level=True,
+            numbered=self.numbered,
             complete=self.complete,
         )
 
@@ -141,6 +144,7 @@ def _mathjax(engine: Engine, loads: list[Load], parts: list[tuple[int, Part]]) -
         environments=read.environments,
         packages=mathjax_setup.packages(engine, base, read.packages),
         ignore=read.ignore,
+        numbered=read.numbered if all(load.complete for load in loads) else None,
         complete=read.complete and all(load.complete for load in loads),
         sure=read.sure,
     )
