@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from sitecheck.jekyll.ruby import falsy
+
 if TYPE_CHECKING:
     from sitecheck.jekyll.config import Config
 
@@ -18,6 +20,7 @@ class Clock:
     def __init__(self, config: Config) -> None:
         self._now = config.time
         self._second = int(config.time.timestamp())
+        self._fixed = not falsy(config["time"])
         self.until: int | None = None
         """The first second (since the epoch) at which an answer is another; ``None`` for never."""
 
@@ -41,4 +44,6 @@ class Clock:
         self._limit(self._second + 1 if to_the_second else int(midnight.timestamp()))
 
     def _limit(self, second: int) -> None:
+        if self._fixed:
+            return
         self.until = second if self.until is None else min(self.until, second)

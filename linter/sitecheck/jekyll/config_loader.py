@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import json
 from collections.abc import Iterable, Set
-from datetime import datetime
+from datetime import datetime, tzinfo
 from importlib import import_module, resources
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,9 @@ from typing import Any
 from sitecheck.files import leads_out, read_file
 from sitecheck.jekyll.config import DEFAULTS, Config, ConfigFile, ConfigProblem, SiteOptions
 from sitecheck.jekyll.config_values import SETTINGS, cut_lists, value_problems
-from sitecheck.jekyll.dates import LOCAL_UTC, UTC, site_zone
+from sitecheck.jekyll.dates import LOCAL_UTC, UTC, parse_date, site_zone
 from sitecheck.jekyll.deep_merge import deep_merge_into
+from sitecheck.jekyll.ruby import falsy
 from sitecheck.jekyll.url import style_template
 from sitecheck.model.span import Span
 from sitecheck.text.source import Source, TextProblem, decode
@@ -54,16 +55,24 @@ def load_config(root: Path, options: SiteOptions | None = None) -> Config:
         problems.extend(_bad_zone(files, values["timezone"]))
     _complete(values)
     zone = zone or LOCAL_UTC
-    time = (options.time or datetime.now(UTC)).astimezone(zone)
+    time = options.time or _own_time(values.get("time"), zone) or datetime.now(UTC)
     return Config(
         values=values,
         files=tuple(files),
         problems=tuple(problems),
         zone=zone,
-        time=time,
+        time=time.astimezone(zone),
         github_pages=options.github_pages,
         environment=options.environment,
     )
+
+
+def _own_time(value: Any, zone: tzinfo) -> datetime | None:
+    """The moment that ``time:`` sets for every build (``Site#reset``), if it sets one that is known."""
+    try:
+        return None if falsy(value) else parse_date(value, zone)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _default_names(root: Path) -> tuple[str, ...]:

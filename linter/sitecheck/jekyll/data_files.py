@@ -41,7 +41,7 @@ def read_data_files(tree: FileTree, config: Config) -> tuple[list[DataFile], dic
     while folder and stack:
         current, keys, target = stack.pop()
         entries = tree.list(current) if tree.kind(current) == "folder" else {}
-        for name, kind in entries.items():
+        for name, kind in sorted(entries.items(), key=_reading_order):
             path = f"{current}/{name}"
             if name.startswith("."):
                 continue
@@ -56,6 +56,13 @@ def read_data_files(tree: FileTree, config: Config) -> tuple[list[DataFile], dic
                 if content is not _NOTHING:
                     target[file.keys[-1]] = content
     return files, data
+
+
+def _reading_order(entry: tuple[str, str]) -> tuple[bool, int, str]:
+    """``Dir["*.{yaml,yml,json,csv,tsv}"]``, then the folders: the later replaces what has its key."""
+    name, kind = entry
+    ext = next((at for at, each in enumerate(_EXTENSIONS) if name.endswith(each)), 0)
+    return kind == "folder", ext, name
 
 
 def _read(tree: FileTree, config: Config, path: str, above: tuple[str, ...]) -> tuple[DataFile, object]:

@@ -21,6 +21,7 @@ _SHOWN_RELATED = 10
 _CONTENT = because(ReasonKind.CONTENT)
 _TIME = because(ReasonKind.TIME)
 _MACHINE = because(ReasonKind.MACHINE)
+_ARCHIVE = because(ReasonKind.UNDECIDED, "a page of jekyll-archives")
 
 
 class PageTexts(Protocol):
@@ -262,6 +263,9 @@ class SiteDrop(Drop):
         own = self._values.site.own_ruby
         if reasons := own.why(own.settings, key):
             return Unknown(reasons)
+        if key == "archives" and "jekyll-archives" in self._values.site.config.plugins:
+            archives = (page for page in self._values.site.pages if page.plugin == "jekyll-archives")
+            return [Unknown(_ARCHIVE) for _ in archives]
         if key == "github":  # a build by GitHub Pages has it, whatever the configuration says
             return PartlyKnown(value if isinstance(value, dict) else {}, because(ReasonKind.GITHUB))
         return value

@@ -17,6 +17,7 @@ from sitecheck.jekyll.file_tree import FileTree
 from sitecheck.jekyll.order import collection_order
 from sitecheck.jekyll.record_factory import RecordFactory
 from sitecheck.jekyll.records import Layout, Record, SiteProblem, StaticFile
+from sitecheck.jekyll.ruby import extname
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 
 _LABEL = re.compile(r"[^a-z0-9_\-.]", re.IGNORECASE)
@@ -139,6 +140,8 @@ class _Walk:
             self._leave_out(path, *refusal)
         elif not pattern.fullmatch(name):
             self._leave_out(path, WhyNot.NOT_A_POST)
+        elif extname(name) in (".yml", ".yaml"):  # ``PostReader#processable?``: the content of one is nil
+            self._leave_out(path, WhyNot.NO_TEXT)
         else:
             draft = base.endswith("_drafts")
             made = self.factory.document(path, "posts", self._collections_folder, draft)

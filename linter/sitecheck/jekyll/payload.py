@@ -256,10 +256,12 @@ class Payload:
     def data(self) -> object:
         """``site.data``; with a theme, a first key that is not here may come from it."""
         own = self.site.config["data"]
-        data: dict[Any, Any] = own if isinstance(own, dict) and own else self.site.data
+        data: Any = self.site.data if falsy(own) else own  # ``config["data"] || data``
         ruby = self.site.own_ruby
         if reasons := ruby.why(ruby.data, "*"):
             return Unknown(reasons)
+        if not isinstance(data, dict):
+            return data
         data = {**data, **{key: Unknown(ruby.why(ruby.data, key)) for key in ruby.data}}
         if not self.themed:
             return data

@@ -18,6 +18,7 @@ class WhyNot(Enum):
     DESTINATION = "destination"
     OUTSIDE_COLLECTIONS_DIR = "outside-collections-dir"
     NOT_A_POST = "not-a-post"
+    NO_TEXT = "no-text"
     UNREADABLE = "unreadable"
     NOT_UTF8 = "not-utf-8"
     # serves the build
@@ -44,6 +45,7 @@ _WORDS: Mapping[WhyNot, str] = {
     WhyNot.DESTINATION: "the folder that Jekyll writes to",
     WhyNot.OUTSIDE_COLLECTIONS_DIR: "posts are read below {}/ only (collections_dir)",
     WhyNot.NOT_A_POST: "the name of a post must be YEAR-MONTH-DAY-title.ext",
+    WhyNot.NO_TEXT: "a YAML file is no post: it has no text after its front matter",
     WhyNot.UNREADABLE: "the file cannot be read",
     WhyNot.NOT_UTF8: "the file is not UTF-8 text",
     WhyNot.CONFIG: "the configuration is not published",

@@ -1,5 +1,5 @@
-# Builds sites with Ruby of their own, each in a process of its own, and prints what became of each.
-# Usage: ruby build_own_ruby.rb BUILD_TIME < list of folders
+# Builds sites, each in a process of its own, and prints what became of each.
+# Usage: ruby build_own_ruby.rb [BUILD_TIME] < list of folders
 require "json"
 require "tmpdir"
 
@@ -13,8 +13,9 @@ CHILD = <<~'RUBY'
   filters = Liquid::StrainerFactory.filters rescue []
   before = [Jekyll::Filters.public_instance_methods, tags]
   Dir.chdir(folder) do
-    config = Jekyll.configuration("source" => folder, "destination" => dest, "quiet" => true,
-                                  "time" => time, "disable_disk_cache" => true)
+    options = { "source" => folder, "destination" => dest, "quiet" => true, "disable_disk_cache" => true }
+    options["time"] = time if time
+    config = Jekyll.configuration(options)
     site = Jekyll::Site.new(config)
     site.process
   end
@@ -27,7 +28,7 @@ RUBY
 $stdin.each_line do |line|
   folder = line.strip
   Dir.mktmpdir do |dest|
-    made = IO.popen(["ruby", "-e", CHILD, folder, dest, ARGV[0]], err: File::NULL, &:read)
+    made = IO.popen(["ruby", "-e", CHILD, folder, dest, *ARGV], err: File::NULL, &:read)
     puts JSON.generate([File.basename(folder), JSON.parse(made.lines.last.to_s.empty? ? "null" : made.lines.last)])
     $stdout.flush
   end

@@ -30,12 +30,17 @@ def build(names: list[str]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
             write_site(name, Path(folder, name))
-        environment = {**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
-        done = subprocess.run(
-            ["ruby", str(HERE / "build_own_ruby.rb"), BUILD_TIME],
-            input="\n".join(os.path.join(folder, name) for name in names),
-            capture_output=True, text=True, check=True, env=environment,
-        )  # fmt: skip
+        return build_folders(folder, names, BUILD_TIME)
+
+
+def build_folders(folder: str, names: list[str], *time: str) -> dict[str, Any]:
+    """What real Jekyll makes of the sites in ``folder``, at this time of the build."""
+    environment = {**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    done = subprocess.run(
+        ["ruby", str(HERE / "build_own_ruby.rb"), *time],
+        input="\n".join(os.path.join(folder, name) for name in names),
+        capture_output=True, text=True, check=True, env=environment,
+    )  # fmt: skip
     return dict(json.loads(line) for line in done.stdout.splitlines())
 
 

@@ -86,7 +86,8 @@ def _matches(found: object, target: object) -> bool:
     if target is None:
         return found is None
     if isinstance(target, MethodWord):
-        return found == "" or ((found is None or is_array(found)) and join(_listed(found), "") == "")
+        listed = found is None or is_array(found) or isinstance(found, dict)
+        return found == "" or (listed and join(_listed(found), "") == "")
     text = text_of(target)
     if isinstance(found, str):
         return found == text
