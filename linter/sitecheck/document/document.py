@@ -113,8 +113,11 @@ class Document(RenderedFile):
         return element.via[-1] if given else element.place
 
     def is_open(self, place: Place) -> bool:
-        """Whether what stands at ``place`` is settled only where this file, an include, is used."""
-        return self.kind == "include" and self.is_made(place)
+        """Whether what stands at ``place`` is settled only where this file, an include, is used.
+
+        So is what an include of this include makes.
+        """
+        return self.kind == "include" and (place.path != self.path or self.is_made(place))
 
     @property
     def whole(self) -> Place:

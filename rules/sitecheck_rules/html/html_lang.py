@@ -32,6 +32,11 @@ class HtmlLang(FileRule):
 
     kinds = frozenset({"page", "post", "document", "layout", "include"})
     valid = (
+        Valid(
+            '{% if page.lang %}<html lang="{{ page.lang }}">{% else %}<html>{% endif %}\n',
+            path="_layouts/default.html",
+            why="every page may have a language",
+        ),
         Valid('<!doctype html>\n<html lang="en">\n', path="_layouts/default.html"),
         Valid(
             '<html lang="{{ page.lang | default: site.lang | default: "en" }}">\n',
@@ -63,7 +68,9 @@ class HtmlLang(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for element in doc.elements:
-            if element.name == "html" and element.known and not doc.is_open(element.place):
+            if element.name != "html" or element.maybe or doc.is_open(element.place):
+                continue
+            if element.known:
                 yield from self._judge(doc, element)
 
     def _judge(self, doc: Document, html: Element) -> Iterator[Finding]:

@@ -37,6 +37,12 @@ class EmptyLink(FileRule):
 
     kinds = frozenset({"page", "post", "document", "layout", "include", "static-page"})
     valid = (
+        Valid(
+            "{% include link.html url=include.item.url %}\n",
+            path="_includes/item.html",
+            files={"_includes/link.html": '<a href="{{ include.url }}">x</a>\n'},
+            why="settled where the include is used",
+        ),
         Valid("[Next](/next/)\n", files={"next.md": "---\npermalink: /next/\n---\n"}),
         Valid('<a href="#">up</a>\n', why="the top of the page"),
         Valid('<a href="" onclick="show()">more</a>\n', why="a script answers"),
