@@ -105,7 +105,7 @@ def _links(facts: SiteFacts, truth: dict[str, Any], table: Table) -> None:
     ours: dict[str, Counter[tuple[str | None, str]]] = {}
     dynamic: Counter[str] = Counter()
     for resolved in facts.links:
-        page, _, verdict = resolved
+        page, verdict = resolved.page, resolved.verdict
         if resolved.by_host:  # the truth calls full addresses of the site's own host external
             continue
         ours.setdefault(page, Counter())[(verdict.target, verdict.status)] += 1

@@ -56,6 +56,21 @@ class Case(NamedTuple):
 INCLUDING = {f"{name}.md": f"{PAGE}{{% include old.html %}}\n" for name in "abc"}
 
 CASES = (
+    Case(
+        "a loop shows a fault many times on one page",
+        "select: [obsolete-html, broken-link]\n",
+        {
+            "_includes/old.html": f'{FONT}<a href="/gone">x</a>\n',
+            **{
+                f"{name}.html": f"{PAGE}{{% for i in (1..9) %}}{{% include old.html %}}{{% endfor %}}\n"
+                for name in "ab"
+            },
+        },
+        (
+            "_includes/old.html:1:1 info obsolete-html on 2 pages",
+            "_includes/old.html:2:10 error broken-link on 2 pages",
+        ),
+    ),
     # Which rules are on, and how much they weigh
     Case("recommended rules by default", "", {"a.md": GONE}, ("a.md:4:5 error broken-link",)),
     Case("one rule", "select: [empty-title]", {"a.md": GONE.replace("A page", "''")}, ("a.md:2:8 warning empty-title",)),

@@ -42,6 +42,8 @@ class ResolvedLink(NamedTuple):
     """The document on whose page the link stands; for a link of a layout, the layout."""
     link: Link
     verdict: LinkVerdict
+    url: str = ""
+    """The address of the page; a paginated list has several."""
 
     @property
     def by_host(self) -> bool:
@@ -190,7 +192,7 @@ class SiteFacts:
                     verdict = verdict._replace(
                         status="dynamic", reason=words(link.reasons) or "it may not be on the page"
                     )
-                yield ResolvedLink(facts.path, link, verdict)
+                yield ResolvedLink(facts.path, link, verdict, url)
 
     def _linking(self) -> Iterator[tuple[PageFacts, str]]:
         """What shows links, and at which address: copied pages and the further pages of lists, too."""

@@ -67,6 +67,7 @@ def _analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
     except Exception as error:
         return FileReport(nothing, crashes=(crash_of("sitecheck", input_.path, error),))
     findings, crashes = _run(rules, document)
+    findings = _once(findings)
     reader.log.add_work(document.budget)
     if document.kind == "include":
         findings = [finding._replace(pages=0) for finding in findings]  # by itself it is on no page
@@ -94,6 +95,14 @@ def _run(rules: FileRules, document: Document) -> tuple[list[Finding], list[Cras
             except (Exception, SystemExit) as error:
                 crashes.append(crash_of(rule.id, document.path, error))
     return findings, crashes
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """The findings of one page without repetitions: what a loop shows many times is on one page."""
+    found: dict[tuple[str, Place, str], Finding] = {}
+    for finding in sorted(findings, key=lambda each: -each.severity):
+        found.setdefault((finding.rule, finding.place, finding.message), finding)
+    return list(found.values())
 
 
 def _limits(document: Document) -> Iterator[Finding]:

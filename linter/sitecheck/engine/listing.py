@@ -58,7 +58,7 @@ def list_links(folder: str, settings: Settings, call: Call) -> list[dict[str, An
     lines: dict[str, LineIndex] = {}
     rows = []
     for resolved in facts.links:
-        page, link, verdict = resolved
+        page, link, verdict = resolved.page, resolved.link, resolved.verdict
         path = link.place.path
         if path not in lines:
             source = reader.source(path)

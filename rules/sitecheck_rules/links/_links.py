@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Edit, ExternalStatus, Fix, Link, Related, ResolvedLink, Safety, SiteFacts
+from sitecheck.api import Edit, ExternalStatus, Fix, Link, Place, Related, ResolvedLink, Safety, SiteFacts
 
 IMAGES = frozenset(
     {
@@ -25,9 +25,13 @@ def is_image(link: Link) -> bool:
 
 
 def certain_links(site: SiteFacts, *statuses: str) -> Iterator[ResolvedLink]:
-    """The links of those statuses, without those on Liquid branches that may not be rendered."""
+    """The links of those statuses, without those on Liquid branches that may not be rendered; what a loop
+    shows many times on a page, once."""
+    seen: set[tuple[str, str, Place, str | None]] = set()
     for resolved in site.links:
-        if resolved.verdict.status in statuses and not resolved.link.maybe:
+        key = (resolved.page, resolved.url, resolved.link.place, resolved.link.href)
+        if resolved.verdict.status in statuses and not resolved.link.maybe and key not in seen:
+            seen.add(key)
             yield resolved
 
 
