@@ -55,6 +55,7 @@ CASES = (
     Case("zeros of a date", "0", before=PAGE + "{{ '2024-01-01' | date: '%", after="' }}"),
     Case("key of blanks", " ", before="----\na", after="\nb: c\n---\n"),
     *(Case(f"script of {unit}", unit, before=SCRIPT, after="}</script>\n", others=LAYOUTS) for unit in UNITS),
+    Case("words of a condition", "a", before=PAGE + "{% if a ", after="%& %}{% endif %}"),
     Case("unknown ids", "a,", before=PAGE + "<!-- sitecheck: ignore[", after="] b -->\n[a](b)\n"),
 )
 
@@ -116,3 +117,20 @@ def test_a_formula_keeps_the_places_of_its_own_text_only() -> None:
         assert len(own) <= 2 + (end - start)
         for at in range(end - start):
             assert mapped(own, at, at + 1) == mapped(offsets, start + at, start + at + 1)
+
+
+def test_a_file_that_is_too_large_is_not_read_and_that_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("index.md", "copied.html", "_data/d.yml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        with open(tmp_path / name, "wb") as file:
+            file.truncate(1 << 40)
+    check(tmp_path, {})
+    told = capsys.readouterr().out
+    assert told.count("larger than 30 MB") == 3
+
+
+def test_of_very_many_tags_the_beginning_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check(tmp_path, {"index.html": PAGE + "<b>" * 150_001})
+    assert "the page is too long" in capsys.readouterr().out

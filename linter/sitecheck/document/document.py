@@ -47,9 +47,9 @@ _TAG = re.compile(r"\{%-?\s*(\w+)\s*((?:\{\{[^{}]*\}\}|[^\s%{}])*)([^%{}]*)")
 _OUTPUT = re.compile(r"\{\{[^{}]*\}\}")
 _PARAMETER_NAME = re.compile(r"\{\{-?\s*include\.([\w-]+)\s*-?\}\}")
 """The name of an include that is a parameter of the include it stands in."""
-_HANDED_ON = re.compile(r"([\w-]+)\s*=\s*([\w.-]+)")
+_HANDED_ON = re.compile(r"(?<![\w-])([\w-]+)\s*=\s*([\w.-]+)")
 """A parameter whose value is not written as text."""
-_FILE_NAME = re.compile(r"[\w./-]+\.\w+")
+_FILE_NAME = re.compile(r"(?<![\w./-])[\w./-]+\.\w+")
 _PROPERTY = re.compile(r"""[.\]]\s*([A-Za-z_][\w-]*)|\[\s*["']([\w-]+)["']\s*\]""")
 _FALLBACK = because(ReasonKind.FALLBACK)
 _SYNTAX: dict[str, Syntax] = {"reference": "reference", "autolink": "autolink"}

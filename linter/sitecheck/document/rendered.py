@@ -27,6 +27,8 @@ _LONGEST: Mapping[Dialect, int] = {"markdown": 600_000, "html": 3_000_000}
 """Of a longer text (characters) only the beginning is read."""
 _MOST_BRACKETS = 50_000
 """CommonMark looks for the end of each bracket, at 14 µs each: after so many a text is too long."""
+_MOST_TAGS = 150_000
+"""Of so many tags in a page of HTML only the beginning is read, too."""
 _READING: Mapping[Dialect, float] = {"markdown": 4, "html": 0.25}
 """What reading a character costs, in steps of :class:`sitecheck.liquid.Budget`."""
 _TOO_MANY_MARKS = "too many marks of emphasis and links end nowhere; from here on they are taken for text"
@@ -148,9 +150,10 @@ class RenderedFile:
         if dialect == "text":
             return len(text)
         longest = _LONGEST[dialect]
-        if dialect == "markdown" and self.context.markdown_options.input == "CommonMark":
-            brackets = islice(re.finditer(r"\[", text[:longest]), _MOST_BRACKETS, None)
-            return next((match.start() for match in brackets), longest)
+        if dialect == "html":
+            return _place_of("<", _MOST_TAGS, text, longest)
+        if self.context.markdown_options.input == "CommonMark":
+            return _place_of("[", _MOST_BRACKETS, text, longest)
         return longest
 
     def _affordable(self, characters: int, rate: float) -> int:
@@ -229,6 +232,14 @@ class RenderedFile:
     def may_have_math(self) -> bool:
         """Whether the page has anything that could begin a formula."""
         return self.dialect != "text" and _MATH_SIGN.search(self.rendered.text) is not None
+
+
+def _place_of(character: str, number: int, text: str, longest: int) -> int:
+    """Where in the first ``longest`` characters the next after ``number`` times ``character`` stands."""
+    if text.count(character, 0, longest) <= number:
+        return longest
+    found = islice(re.finditer(re.escape(character), text), number, None)
+    return next((match.start() for match in found), longest)
 
 
 def liquid_identity(path: str, text: str, offset: int) -> liquid.Rendering:

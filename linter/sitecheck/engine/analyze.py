@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -126,6 +127,13 @@ def crash_of(rule: str, path: str, error: BaseException) -> Crash:
 
 def _unreadable(path: str, error: OSError) -> Finding:
     reason = error.strerror or str(error)
+    if error.errno == errno.EFBIG:
+        return Finding(
+            PARTLY_CHECKED,
+            Severity.WARNING,
+            f"the file is not checked: it is {reason}",
+            Place(path, WHOLE_FILE),
+        )
     return Finding(
         "unreadable-file", Severity.ERROR, f"the file cannot be read: {reason}", Place(path, WHOLE_FILE)
     )

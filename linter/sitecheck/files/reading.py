@@ -10,6 +10,8 @@ from sitecheck.errors import MachineError
 
 Path = str | os.PathLike[str]
 
+LARGEST = 30_000_000
+"""Bytes of a file that is read as a whole."""
 _EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 _SAFELY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -19,13 +21,15 @@ def read_file(path: Path, until: int = -1) -> bytes:
     """The bytes of a regular file, the first ``until`` of them when that is given.
 
     Raises :class:`OSError` for what cannot be read, and for pipes, sockets and devices, which would
-    make the reader wait for ever; they are not opened at all. Raises :class:`MachineError` when no file
-    at all can be opened any more.
+    make the reader wait for ever; they are not opened at all. A file of more than :data:`LARGEST` bytes is
+    not read as a whole (``EFBIG``). Raises :class:`MachineError` when no file at all can be opened any more.
     """
     if not stat.S_ISREG(os.stat(path).st_mode):
         _refuse(path)
     with open(_open_regular(path, os.O_RDONLY), "rb") as file:
-        return file.read(until)
+        if until < 0 and os.fstat(file.fileno()).st_size > LARGEST:
+            raise OSError(errno.EFBIG, f"larger than {LARGEST // 1_000_000} MB", os.fspath(path))
+        return file.read(until if until >= 0 else LARGEST)
 
 
 def read_limited(path: Path, limit: int) -> bytes:

@@ -74,12 +74,21 @@ _LONGEST_LIST = 1000
 
 def cut_lists(file: ConfigFile, data: dict[Any, Any]) -> Iterator[ConfigProblem]:
     """Cut the lists that every file of the site is compared with, and tell it."""
-    for key in ("include", "exclude", "keep_files", "defaults"):
+    for key in ("include", "exclude", "keep_files", "defaults", "plugins"):
         value = data.get(key)
         if isinstance(value, list) and len(value) > _LONGEST_LIST:
             message = f"{key} has {len(value):,} entries, of which the first {_LONGEST_LIST:,} are read"
             yield _problem(file, (key,), message, "use patterns, or folders", stops=False)
             data[key] = value[:_LONGEST_LIST]
+    sets = data.get("defaults")
+    for number, each in enumerate(sets if isinstance(sets, list) else ()):
+        values = each.get("values") if isinstance(each, dict) else None
+        if isinstance(values, dict) and len(values) > _LONGEST_LIST:
+            message = (
+                f"these defaults are {len(values):,} values, of which the first {_LONGEST_LIST:,} are read"
+            )
+            yield _problem(file, ("defaults", number, "values"), message, "use a data file", stops=False)
+            each["values"] = dict(islice(values.items(), _LONGEST_LIST))
 
 
 _MOST = 100
