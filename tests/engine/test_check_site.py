@@ -20,6 +20,7 @@ PAGE = "---\ntitle: A page\n---\n"
 SHOWN = "---\nlayout: l\ntitle: A page\n---\n"
 GONE = f"{PAGE}[x](gone.html)\n"
 FONT = "<font>x</font>\n"
+OWN_TAG = "class Own < Liquid::Tag\nend\nLiquid::Template.register_tag('own', Own)\n"
 
 Files = Mapping[str, str | bytes]
 
@@ -147,10 +148,10 @@ CASES = (
     Case("anchor of a theme's include", "", {
         "_config.yml": "theme: minima\n", "_layouts/l.html": "{% include head.html %}{{ content }}", "a.md": f"{SHOWN}[x](#footer) [x](#none)\n",
     }, ("a.md:5:18 error broken-anchor",)),
-    Case("anchor that a tag may bring", "", {"_plugins/x.rb": "", "a.md": f"{PAGE}{{% own %}}\n[x](#none)\n"}),
-    Case("anchor right behind a tag", "", {"_plugins/x.rb": "", "a.md": f"{PAGE}<b>{{% own %}}</b>\n[x](#none)\n"}),
-    Case("a tag in an attribute brings no anchor", "", {"_plugins/x.rb": "", "a.md": f'{PAGE}<b class="{{% own %}}">x</b> [x](#none)\n'}, ("a.md:4:32 error broken-anchor",)),
-    Case("a tag in an address brings no anchor", "", {"_plugins/x.rb": "", "a.md": f"{PAGE}[x]({{% own %}}) [x](#none)\n"}, ("a.md:4:20 error broken-anchor",)),
+    Case("anchor that a tag may bring", "", {"_plugins/x.rb": OWN_TAG, "a.md": f"{PAGE}{{% own %}}\n[x](#none)\n"}),
+    Case("anchor right behind a tag", "", {"_plugins/x.rb": OWN_TAG, "a.md": f"{PAGE}<b>{{% own %}}</b>\n[x](#none)\n"}),
+    Case("a tag in an attribute brings no anchor", "", {"_plugins/x.rb": OWN_TAG, "a.md": f'{PAGE}<b class="{{% own %}}">x</b> [x](#none)\n'}, ("a.md:4:32 error broken-anchor",)),
+    Case("a tag in an address brings no anchor", "", {"_plugins/x.rb": OWN_TAG, "a.md": f"{PAGE}[x]({{% own %}}) [x](#none)\n"}, ("a.md:4:20 error broken-anchor",)),
     Case("anchor on another page", "", {"a.md": f"{PAGE}[x](b.html#there) [x](b.html#none)\n", "b.md": f"{PAGE.replace('A', 'B')}## There\n"}, ("a.md:4:23 error broken-anchor",)),
     Case("anchor on a static page", "", {"a.md": f"{PAGE}[x](b.html#there) [x](b.html#none)\n", "b.html": '<b id="there"></b>'}, ("a.md:4:23 error broken-anchor",)),
     # A title is missed where somebody reads it, or may
