@@ -45,6 +45,8 @@ _TITLE = re.compile(
     r"(?=(\s*))\1(?:#{1,3}[ \t]+(?P<atx>[^\n]*)|(?P<setext>[^\n]*)\r?\n[-=]+[ \t\r]*$)", re.MULTILINE
 )
 """The blanks are taken in a look-ahead, which never gives any back: else many of them took quadratic time."""
+_MAX_LISTED = 20
+"""So many folders, formats and widths of images are followed; hostile settings could name any number."""
 _CLOSING_MARKS = re.compile(r"(?<![ \t])[ \t]+#{1,3}\Z")
 _MARKUP = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<[^>\n]*>")
 _INDEX_FILES = re.compile(r"(?:index\.(?:html?|xhtml|xml))?", re.IGNORECASE)
@@ -361,13 +363,13 @@ def _imagemagick(found: Inventory, factory: RecordFactory, config: Config) -> It
 
 def _widths(widths: Any) -> list[str]:
     """What widths add to names; 0 is the full size."""
-    numbers = widths if isinstance(widths, list) else []
+    numbers = widths[:_MAX_LISTED] if isinstance(widths, list) else []
     return [f"-{width}" if width else "" for width in numbers if isinstance(width, int)]
 
 
 def _strings(value: Any) -> list[str]:
     """The texts of a list, or the keys of a mapping."""
-    return [str(each) for each in value] if isinstance(value, (list, dict)) else []
+    return [str(each) for each in list(value)[:_MAX_LISTED]] if isinstance(value, (list, dict)) else []
 
 
 def _copied(factory: RecordFactory, plugin: str, path: str) -> Record:
@@ -405,8 +407,16 @@ def _titles(found: Inventory, factory: RecordFactory, config: Config) -> Iterabl
             if document.markdown and document.path and wanted:
                 title = _heading(factory.head(document.path))
                 if title:
-                    group[index] = replace(document, data={**document.data, "title": title})
+                    strips = document.data.get("strip_title", settings.get("strip_title")) is True
+                    data = {**document.data, "title": title}
+                    group[index] = replace(document, data=data, strips_title=strips)
     return ()
+
+
+def end_of_title(text: str) -> int:
+    """Where the heading ends that begins a text and gives it its title; 0 when it begins with none."""
+    match = _TITLE.match(text)
+    return match.end() if match is not None else 0
 
 
 def _heading(text: str) -> str:

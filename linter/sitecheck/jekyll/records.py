@@ -59,6 +59,8 @@ class Record:
     """False when ``date`` is only the time of the build (or, for a draft, of its last change)."""
     plugin: str = ""
     """The plugin that makes the page; empty for Jekyll itself."""
+    strips_title: bool = False
+    """Whether jekyll-titles-from-headings takes the heading out that gives the page its title."""
 
     @property
     def written(self) -> bool:
