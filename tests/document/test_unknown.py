@@ -135,3 +135,10 @@ def test_the_name_of_a_collection_hides_no_broken_anchor(tmp_path: Path, label: 
     found = facts(tmp_path, files)
     assert statuses(found) == {f"/{label}/a.html#here": "ok", f"/{label}/a.html#gone": "broken-anchor"}
     assert found.files[f"_{label}/a.md"].kind == "document"
+
+
+def test_a_page_of_which_not_all_is_known_has_the_anchors_that_are_known(tmp_path: Path) -> None:
+    head = "---\ntitle: T\n---\n"
+    links = "[x](/a.html#one) [y](/a.html#two)\n"
+    found = statuses(facts(tmp_path, {"a.md": f"{head}# One\n\n{{% of_nobody %}}\n", "b.md": head + links}))
+    assert found == {"/a.html#one": "ok", "/a.html#two": "dynamic"}

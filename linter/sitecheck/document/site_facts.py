@@ -231,13 +231,21 @@ class SiteFacts:
             return LinkVerdict("dynamic", reason=words(link.reasons))
         key = (url, link.href, link.plain, base)
         if key not in self._cache:
-            self._cache[key] = self._resolver.resolve(*key[:3], base=base)
+            self._cache[key] = self._with_known_anchor(self._resolver.resolve(*key[:3], base=base))
         verdict = self._cache[key]
         if verdict.status == "broken-page" and link.element in ("script", "link") and self._build_file:
             return LinkVerdict(
                 "dynamic", verdict.target, reason=f"a build step ({self._build_file}) may make it"
             )
         return verdict
+
+    def _with_known_anchor(self, verdict: LinkVerdict) -> LinkVerdict:
+        """A page that may have further anchors has those that are known."""
+        facts = self._facts_at(verdict.route) if verdict.status == "dynamic" and verdict.route else None
+        fragment = (verdict.target or "").partition("#")[2]
+        if facts is None or not any(id_.id == fragment and not id_.maybe for id_ in facts.ids):
+            return verdict
+        return verdict._replace(status="ok", reason="")
 
     def _changed(self, path: str, verdict: LinkVerdict) -> LinkVerdict:
         """The verdict on a link of a page: where the site's own Ruby changes texts, it may mend the link."""
