@@ -30,7 +30,7 @@ def test_config_values_are_read_as_kramdown_reads_them() -> None:
         header_offset=2,
         math_engine=None,
         toc_levels=frozenset((2, 3)),
-        link_defs=(("a", "/u"),),
+        link_defs=(("a", "/u", "t"),),
         smart_quotes=("«", "»", '"', "'"),
     )
 
@@ -46,6 +46,6 @@ def test_commonmark_by_the_converters_name() -> None:
 
 
 def test_link_definitions_of_the_site() -> None:
-    page = kramdown.read("[a]\n", Options(link_defs=(("A", "/u"),)))
+    page = kramdown.read("[a]\n", Options(link_defs=(("A", "/u", None),)))
     assert [(link.href, link.href_span) for link in page.links] == [("/u", None)]
     assert page.definitions == ()

@@ -119,7 +119,7 @@ class Page:
         """What a label means: the page's own definition of it, or the configuration's."""
         name = normalize_label(label)
         if name not in self.links and name in self._configured:
-            self.links[name] = LinkTarget(*self._configured[name], None)
+            self.links[name] = LinkTarget(*self._configured[name])
         return self.links.get(name)
 
     def attributes(self, block: Block) -> dict[str, Value]:
@@ -221,8 +221,10 @@ _OPENS_LIST = re.compile(r" {0,3}\{:(?![:/])")
 
 
 @lru_cache(maxsize=8)
-def _by_label(definitions: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, str]]:
-    return {normalize_label(label): (label, href) for label, href in definitions}
+def _by_label(
+    definitions: tuple[tuple[str, str, str | None], ...],
+) -> dict[str, tuple[str, str, str | None]]:
+    return {normalize_label(label): (label, href, title) for label, href, title in definitions}
 
 
 def normalize_label(label: str) -> str:

@@ -12,7 +12,7 @@ Dialect = Literal["GFM", "kramdown", "CommonMark"]
 _DIALECTS: dict[str, Dialect] = {"gfm": "GFM", "kramdown": "kramdown", "commonmark": "CommonMark"}
 PARSERS = frozenset(("Kramdown", "Markdown", "Html", "GFM"))
 """What ``input`` may name, with a capital first (``Kramdown::JekyllDocument.setup`` of Jekyll)."""
-_SETTLED = ("input", "gfm_quirks", "hard_wrap", "link_defs")
+_SETTLED = ("input", "gfm_quirks", "hard_wrap", "link_defs", "typographic_symbols")
 _ENTITIES = {"lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "laquo": "«", "raquo": "»", "quot": '"'}
 
 
@@ -34,11 +34,16 @@ class Options:
     header_offset: int = 0
     header_links: bool = False
     transliterated_header_ids: bool = False
-    link_defs: tuple[tuple[str, str], ...] = ()
+    link_defs: tuple[tuple[str, str, str | None], ...] = ()
+    """Labels, addresses and titles."""
     math_engine: str | None = "mathjax"
     footnote_nr: int = 1
     footnote_prefix: str = ""
     footnote_backlink: str = "&#8617;"
+    footnote_link_text: str = "%s"
+    remove_line_breaks_for_cjk: bool = False
+    typographic_symbols: tuple[tuple[str, str], ...] = ()
+    """What to show instead of a symbol, by kramdown's names (``hellip``, ``laquo_space`` …)."""
     smart_quotes: tuple[str, str, str, str] = ("‘", "’", "“", "”")
     toc_levels: frozenset[int] = field(default_factory=lambda: frozenset(range(1, 7)))
 
@@ -102,8 +107,9 @@ def _link_defs(options: Options, value: object) -> Options:
         return options
     pairs = []
     for label, target in value.items():
-        url = target[0] if isinstance(target, (list, tuple)) and target else target
-        pairs.append((str(label), str(url)))
+        parts = list(target) if isinstance(target, (list, tuple)) and target else [target]
+        title = str(parts[1]) if len(parts) > 1 and parts[1] is not None else None
+        pairs.append((str(label), str(parts[0]), title))
     return replace(options, link_defs=tuple(pairs))
 
 
@@ -139,6 +145,13 @@ def _toc_levels(options: Options, value: object) -> Options:
     return replace(options, toc_levels=frozenset(levels))
 
 
+def _typographic_symbols(options: Options, value: object) -> Options:
+    if not isinstance(value, Mapping):
+        return options
+    pairs = tuple((str(name), "" if shown is None else str(shown)) for name, shown in value.items())
+    return replace(options, typographic_symbols=pairs)
+
+
 _READERS = {
     "input": _input,
     "gfm_quirks": _gfm_quirks,
@@ -146,6 +159,7 @@ _READERS = {
     "math_engine": _math_engine,
     "smart_quotes": _smart_quotes,
     "toc_levels": _toc_levels,
+    "typographic_symbols": _typographic_symbols,
 }
 _PLAIN: dict[str, Callable[[object], object]] = {"bool": _flag, "str": str, "int": _integer}
 _TYPES = {option.name: str(option.type) for option in fields(Options)}

@@ -27,7 +27,8 @@ def sample(dialect: str, seed: int, count: int) -> Documents:
 
 def sets() -> dict[str, Documents]:
     """All documents that are kept."""
-    return {"probes": probes.documents(), **{name: sample(name, *given) for name, given in SAMPLES.items()}}
+    documents = [*probes.documents(), *probes.HTML_ONLY]
+    return {"probes": documents, **{name: sample(name, *given) for name, given in SAMPLES.items()}}
 
 
 def convert(documents: Documents) -> list[str | None]:

@@ -198,8 +198,22 @@ OPTIONS: tuple[tuple[str, dict[str, object]], ...] = (
     ("* x\n{:toc}\n\n# A\n\n## B\n\n### C\n", {"toc_levels": "2..3"}),
     ("# A\n\n# é\n", {"header_links": True}),
     ("a | b\n[l](u)\n\n# A {#x}\n\n$$a$$\n", PLAIN),
+    ("x[^1] y[^2]\n\n[^1]: n\n[^2]: m\n", {"footnote_link_text": "[note %s]"}),
+    ("x[^1]\n\n[^1]: n\n", {"footnote_link_text": "<%s>"}),
+    ("中文\n字 かな\nカナ\nab\n字\n*字*\n字\n", {"remove_line_breaks_for_cjk": True}),
+    ("中文\n字\n", {"remove_line_breaks_for_cjk": True, "hard_wrap": True}),
+    ("中文\n字\n", {}),
     ("\"a\" 'b' -- ...\n", {"smart_quotes": "apos,apos,quot,quot"}),
 )
+
+
+HTML_ONLY: tuple[tuple[str, dict[str, object]], ...] = (
+    ("a -- b --- c ... d << e >> f\n", {"typographic_symbols": {"hellip": "...", "ndash": "--"}}),
+    ("a --- b <<c>> << d >>\n", {"typographic_symbols": {"mdash": "<&>", "laquo": '"', "raquo_space": "!"}}),
+    ("a -- b ...\n", {"typographic_symbols": {"hellip": None, "ndash": "&ndash;"}}),
+    ("# A -- B\n", {"typographic_symbols": {"ndash": "--"}}),
+)
+"""What counts in HTML and changes no fact."""
 
 
 def documents() -> list[tuple[str, dict[str, object]]]:

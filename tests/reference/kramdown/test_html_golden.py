@@ -13,8 +13,6 @@ from sitecheck.kramdown import Options, to_html
 
 GOLDEN: dict[str, Any] = json.loads(lzma.decompress(html_golden.GOLDEN.read_bytes()))
 SETS = html_golden.sets()
-TITLED_DEFINITIONS = 1
-"""Probes that differ: options do not hold the titles of ``link_defs``."""
 
 
 def differing(documents: html_golden.Documents, truth: list[str | None]) -> list[str]:
@@ -33,7 +31,7 @@ def test_agrees_with_kramdown(name: str) -> None:
     kept = GOLDEN[name]
     assert html_golden.digest(SETS[name]) == kept["digest"], "run 'make golden ONLY=kramdown'"
     differ = differing(SETS[name], kept["html"])
-    assert len(differ) <= (TITLED_DEFINITIONS if name == "probes" else 0), differ[:3]
+    assert differ == []
 
 
 needs_kramdown = pytest.mark.skipif(not engine.installed(), reason="kramdown is not installed")

@@ -20,12 +20,19 @@ from sitecheck.kramdown.html.highlight import Highlighter, code_span
 from sitecheck.kramdown.span.abbreviations import Abbreviations
 from sitecheck.kramdown.span.leaf import Leaf
 from sitecheck.kramdown.span.parser import Piece
+from sitecheck.kramdown.span.typography import SYMBOL_NAMES
 from sitecheck.kramdown.structure import Reference
 from sitecheck.kramdown.tags import OpenTag
 
 Attrs = dict[str, str]
 _NO_ENTITY = re.compile(r"&(?:\w|[:#])[^\s;]*;\Z")
 _ELEMENTS = ("em", "strong", "del")
+_CJK = (
+    "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9"
+    "\U00020000-\U0003ffff\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u31f0-\u31ff\uff66-\uff9d"
+)
+"""The scripts Han, Hiragana and Katakana of Unicode, which Ruby knows by name."""
+_CJK_LINE_END = re.compile(rf"(?<=[{_CJK}])\n(?=[{_CJK}])")
 _OWN_PIECE = ("html_inline", "html_end", "link_open", "comment", "html_verbatim", "footnote_ref")
 """Tokens after which the engine gives a piece that says nothing new."""
 
@@ -36,6 +43,7 @@ class SpanWriter:
     def __init__(self, page: Page, highlighter: Highlighter | None) -> None:
         self.page = page
         self.highlighter = highlighter
+        self.symbols = dict(page.options.typographic_symbols)
         self.abbreviations = Abbreviations({name: title for name, title, *_ in page.abbreviations})
 
     def write(self, leaf: Leaf, *, unlinked: bool = False) -> str:
@@ -103,6 +111,8 @@ class _Writing:
 
     def _plain(self, text: str, last: bool) -> str:
         shown = escape_text(text)
+        if self.spans.page.options.remove_line_breaks_for_cjk and not self.leaf.hard_wrap:
+            shown = _CJK_LINE_END.sub("", shown)
         if (
             not self.leaf.hard_wrap
             or "\n" not in shown
@@ -135,6 +145,9 @@ class _Writing:
         return self.leaf.source.text[self.leaf.start + start : self.leaf.start + end]
 
     def _symbol(self, text: str, start: int, end: int) -> str:
+        own = self.spans.symbols.get(SYMBOL_NAMES.get(self._written(start, end), ""))
+        if own is not None:
+            return escape_text(own)
         if text not in ("<", ">", "&"):
             return escape_all(text)
         original = self._written(start, end)
@@ -231,9 +244,10 @@ class _Writing:
         if self.unlinked:
             return
         reference: Reference = token.meta["reference"]
+        text = self.spans.page.options.footnote_link_text.replace("%s", str(reference.note.number))
         self.out.append(
             f'<sup id="{reference.id}"><a href="#{reference.note.id}" class="footnote" '
-            f'rel="footnote" role="doc-noteref">{reference.note.number}</a></sup>'
+            f'rel="footnote" role="doc-noteref">{text}</a></sup>'
         )
 
 

@@ -71,6 +71,18 @@ _SHOWN = {
 }
 
 
+SYMBOL_NAMES = {
+    "---": "mdash",
+    "--": "ndash",
+    "...": "hellip",
+    "<< ": "laquo_space",
+    " >>": "raquo_space",
+    "<<": "laquo",
+    ">>": "raquo",
+}
+"""What the option ``typographic_symbols``, which counts in HTML only, calls them."""
+
+
 def symbols(inline: StateInline, silent: bool) -> bool:
     """Dashes, ellipses and guillemets."""
     state = cast(InlineState, inline)
