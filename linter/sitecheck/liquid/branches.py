@@ -156,13 +156,13 @@ class Case:
                 if is_else and self._render_if(_negate(matched), body, context) and context.liquid < 5:
                     return
                 for value in values or ():
-                    held = self._matches(value, context)
+                    held = self.matches(value, context)
                     matched = _either(matched, held)
                     self._render_if(held, body, context)
                 if context.interrupts:
                     return
 
-    def _matches(self, value: Expression, context: Context) -> bool | Unknown | None:
+    def matches(self, value: Expression, context: Context) -> bool | Unknown | None:
         spend(_COMPARISON)
         subject = self.subject.evaluate(context)
         if isinstance(subject, MethodWord) and context.liquid >= 5:

@@ -115,8 +115,8 @@ class Include:
             context.write(Unknown(name.reasons), self.span)
             return
         spend(_INCLUDE + len(name))
-        self._check_name(name)
-        file = self._locate(name, context)
+        self.check_name(name)
+        file = self.locate(name, context)
         if isinstance(file, Unknown):
             context.write(Unknown(file.reasons), self.span)
         elif context.maybe and file.path in context.running:
@@ -126,13 +126,13 @@ class Include:
                 self._render_file(file, context)
 
     @staticmethod
-    def _check_name(name: str) -> None:
+    def check_name(name: str) -> None:
         if _BAD_SEQUENCE.search(name) or not _NAME.search(name):
             allowed = "letters, digits and / . - _ ( ) + ~ # @"
             message = f"'{name}' is no file name that include accepts: {allowed} are allowed"
             raise LiquidError(message, "invalid-include")
 
-    def _locate(self, name: str, context: Context) -> IncludeFile | Unknown:
+    def locate(self, name: str, context: Context) -> IncludeFile | Unknown:
         if self.kind == "include_relative":
             context.reads.add(HostRead("include_relative", f"{context.page_path}:{name}"))
             file = context.host.include(name, context.page_path)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sitecheck.liquid.expression import Expression
 
 
-_TURN = 2
+TURN = 2
 """What a turn of a loop costs, beside its body."""
 
 
@@ -72,7 +72,7 @@ def items_of(value: object) -> Sequence[object]:
             raise UndecidedError(undecided("the keys of an object are not known"))
         pairs: list[object] = []
         for key in keys:
-            spend(_TURN)
+            spend(TURN)
             pairs.append([key, value.liquid_get(key)])
         return pairs
     return []
@@ -106,7 +106,7 @@ class For:
     def render(self, context: Context) -> None:
         with context.nested():
             try:
-                items = self._items(context)
+                items = self.items(context)
             except UndecidedError as error:
                 self._render_unknown(context, error.reasons)
                 return
@@ -115,7 +115,7 @@ class For:
             elif self.otherwise is not None:
                 self.otherwise.render(context)
 
-    def _items(self, context: Context) -> Sequence[object]:
+    def items(self, context: Context) -> Sequence[object]:
         key = f"{self.loop.variable}-{self.loop.source}"
         start = self._start(context, key)
         value = self.loop.collection.evaluate(context)
@@ -152,7 +152,7 @@ class For:
         context.loops.append(frame)
         with context.scope({"forloop": loop}) as variables:
             for item in items:
-                spend(_TURN)
+                spend(TURN)
                 variables[self.loop.variable] = item
                 self.body.render(context)
                 loop.index0 += 1
@@ -283,7 +283,7 @@ class TableRow:
         context.write('<tr class="row1">\n', self.span)
         with context.scope({"tablerowloop": loop}) as variables:
             for item in items:
-                spend(_TURN)
+                spend(TURN)
                 variables[self.head.variable] = item
                 context.write(f'<td class="col{loop.column}">', self.span)
                 self.body.render(context)

@@ -30,7 +30,7 @@ _OF_INCLUDES = frozenset(("missing-include", "invalid-include", "too-deep"))
 """Codes of errors that keep an included file off the page."""
 
 
-_NODE = 2
+NODE = 2
 """What rendering a node costs, beside what it does."""
 
 
@@ -58,10 +58,10 @@ class Body:
 
     def render(self, context: Context) -> None:
         """Render node after node until a ``break`` or ``continue``; errors are reported and passed over."""
-        spend(_NODE)
+        spend(NODE)
         for node in self.nodes:
             try:
-                spend(_NODE)
+                spend(NODE)
                 node.render(context)
             except LiquidError as error:
                 fail(context, error, node)

@@ -45,7 +45,7 @@ def render(template: Template, host: Host, page_path: str = "", budget: Budget |
     if template.body is None:
         mapped = MappedText.identity(template.path, template.text, template.offset)
         return Rendering(mapped, (), frozenset(), ())
-    context = Context(host, page_path or template.path, Frame(template.path), _parse_include)
+    context = Context(host, page_path or template.path, Frame(template.path), parse_include)
     context.running.append(template.path)
     with spending(budget or Budget()):
         try:
@@ -56,7 +56,7 @@ def render(template: Template, host: Host, page_path: str = "", budget: Budget |
     return Rendering(mapped, tuple(context.problems), frozenset(context.reads), tuple(context.unknowns))
 
 
-_parse_include = lru_cache(maxsize=4096)(parse)
+parse_include = lru_cache(maxsize=4096)(parse)
 
 
 def _give_up(context: Context, template: Template) -> None:

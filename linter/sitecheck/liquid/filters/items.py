@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
 
 from sitecheck.liquid.branches import decide
 from sitecheck.liquid.budget import size_of, spend
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
 
 _FLOAT_LIKE = re.compile(r"[\t\n\v\f\r ]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[\t\n\v\f\r ]*\Z")
+_LONG = 20
+"""Lists of so many items get an index when they are searched for the second time."""
+_MOST_INDEXES = 100
 _INTEGER_LIKE = re.compile(r"[\t\n\v\f\r ]*-?[0-9]+[\t\n\v\f\r ]*\Z")
 
 
@@ -109,11 +112,66 @@ def _known(value: object) -> object:
     return value
 
 
+class _Index(NamedTuple):
+    """The items of a list by the text of one property, and what looking at each of them costs."""
+
+    items: list[object]
+    """The list itself: as long as it is kept, no other has its ``id``."""
+    by_text: dict[str, list[object]] | None
+    """``None`` for a list that is asked for the first time, or whose items have to be looked at each time."""
+    steps: int = 0
+
+
+_indexes: dict[tuple[int, str], _Index] = {}
+
+
+def _indexed(value: object, key: object, target: object) -> list[object] | None:
+    """The items of a long list of objects whose property ``key`` is the text ``target``; ``None`` where they
+    have to be looked at one by one. It costs as many steps as that, so that both can stand for each other."""
+    if not isinstance(value, list) or not _is_text(key) or not _is_text(target) or len(value) < _LONG:
+        return None
+    at = (id(value), key)
+    known = _indexes.pop(at, None)
+    if known is None:
+        known = _Index(value, None)
+    elif known.by_text is None and known.steps == 0:
+        known = _make_index(value, key)
+    _indexes[at] = known
+    if len(_indexes) > _MOST_INDEXES:
+        del _indexes[next(iter(_indexes))]
+    if known.by_text is None:
+        return None
+    spend(known.steps)
+    return list(known.by_text.get(target, ()))
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and not isinstance(value, Unknown)
+
+
+def _make_index(items: list[object], key: str) -> _Index:
+    found: dict[str, list[object]] = {}
+    steps = len(items) * (1 + len(key) // 4)
+    for item in items:
+        text = item_property(item, key) if isinstance(item, (dict, Drop)) else undecided("")
+        if type(text) in (bool, int, float):
+            steps += 1
+            text = scalar_text(text)
+        if type(text) is str:
+            found.setdefault(text, []).append(item)
+        elif text is not None:
+            return _Index(items, None, 1)
+    return _Index(items, found, steps)
+
+
 @register("where", low=2, cost=64)
 def where(context: Context, value: object, key: object, target: object) -> object:
     entries = _entries(value)
     if is_false(key) or is_array(target) or isinstance(target, dict) or entries is None:
         return value
+    known = _indexed(value, key, target)
+    if known is not None:
+        return known
     return [item for item in entries if _matches(item_property(item, key), target)]
 
 

@@ -1,0 +1,357 @@
+"""What is left of a template once all that is the same on every page has been worked out.
+
+A template is *specialised* once for many pages (:mod:`sitecheck.liquid.specialize`). What comes out is a list
+of items: text that is known, choices between lists of items, and runs, which are nodes that today's evaluator
+renders for each page with the variables they had. :class:`PageContext` reads the items as one page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
+
+from sitecheck.liquid.branches import decide
+from sitecheck.liquid.budget import spend
+from sitecheck.liquid.context import Context, LoopFrame, State
+from sitecheck.liquid.expression import Expression
+from sitecheck.liquid.filters import evaluate
+from sitecheck.liquid.host import Host
+from sitecheck.liquid.lookup import equal
+from sitecheck.liquid.markup import Condition, Variable
+from sitecheck.liquid.nodes import Body, OutputTag, captured_text
+from sitecheck.liquid.output import Frame, Output
+from sitecheck.liquid.problem import LiquidError
+from sitecheck.liquid.render import parse_include
+from sitecheck.liquid.values import Unknown, to_text
+from sitecheck.text.source_map import UNKNOWN, Piece
+
+T = TypeVar("T")
+_ITEM = 2
+"""What reading an item for a page costs, beside what it does."""
+
+
+class Undecided(Exception):  # noqa: N818 - no error: the page takes another way
+    """A choice is not known for a page, so that it has to be rendered as a whole."""
+
+
+class Work(Protocol):
+    """How the value of a symbol is found on a page."""
+
+    def value(self, page: PageContext) -> object:
+        """The value on ``page``."""
+        ...
+
+
+class Symbol:
+    """A value that hangs on the page."""
+
+    __slots__ = ("depth", "work")
+
+    def __init__(self, work: Work, depth: int) -> None:
+        self.work = work
+        self.depth = depth
+        """How many symbols stand behind it, one behind the other."""
+
+
+class Parameters(dict[object, object]):
+    """The parameters of an include, some of which are symbols."""
+
+    __slots__ = ()
+
+    def replaced(self, value_of: Callable[[object], object]) -> dict[object, object]:
+        """The parameters with other values for the symbols."""
+        return {name: value_of(value) if isinstance(value, Symbol) else value for name, value in self.items()}
+
+
+class Closure(NamedTuple):
+    """The variables that a node asks for, as they were when it stood to be rendered."""
+
+    assigns: dict[object, object]
+    inner: dict[object, object]
+    """Those of loops and includes, which go before."""
+    frame: Frame
+    maybe: bool
+    loop: object
+    """The variable ``forloop`` of the loop around, ``None`` outside of loops."""
+    running: tuple[str, ...]
+    nesting: int
+    """How many blocks and includes stand around."""
+
+    @property
+    def depth(self) -> int:
+        """How deep the symbols in it are."""
+        depths = (depth_of(value) for part in (self.assigns, self.inner) for value in part.values())
+        return max(depths, default=0)
+
+
+def depth_of(value: object) -> int:
+    """How many symbols stand one behind the other in ``value``; 0 for what is known."""
+    if isinstance(value, Symbol):
+        return value.depth
+    if isinstance(value, Parameters):
+        return max((each.depth for each in value.values() if isinstance(each, Symbol)), default=0)
+    return 0
+
+
+class Known(NamedTuple):
+    """Text that is the same on every page."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+
+class Run:
+    """A node that is rendered for each page."""
+
+    __slots__ = ("closure", "node")
+
+    def __init__(self, node: Body, closure: Closure) -> None:
+        self.node = node
+        self.closure = closure
+
+    @property
+    def variable(self) -> Variable | None:
+        """What it prints, if it is nothing but an output."""
+        tag = self.node.nodes[0]
+        return tag.variable if len(self.node.nodes) == 1 and isinstance(tag, OutputTag) else None
+
+
+class Choice:
+    """One of several lists of items: the first whose test holds, or the last, which has no test."""
+
+    __slots__ = ("bodies", "tests")
+
+    def __init__(self, tests: tuple[Test, ...], bodies: tuple[Items, ...]) -> None:
+        self.tests = tests
+        self.bodies = bodies
+
+
+Item: TypeAlias = "Known | Choice | Run"
+Items: TypeAlias = "tuple[Item, ...]"
+
+
+class Test(Protocol):
+    """What a choice hangs on."""
+
+    def held(self, page: PageContext) -> bool | Unknown | None:
+        """Whether it holds on ``page``."""
+        ...
+
+
+class Holds(NamedTuple):
+    """A condition of ``if``, or of ``unless`` when it is negated."""
+
+    condition: Condition
+    closure: Closure
+    negated: bool
+
+    def held(self, page: PageContext) -> bool | Unknown:
+        """Whether it holds on ``page``."""
+        held = page.within(self.closure, lambda: decide(self.condition, page))
+        return held if isinstance(held, Unknown) else held is not self.negated
+
+
+class Equals(NamedTuple):
+    """One value of a ``when``."""
+
+    subject: Expression
+    value: Expression
+    closure: Closure
+
+    def held(self, page: PageContext) -> bool | Unknown | None:
+        """Whether the subject has that value on ``page``."""
+        return page.within(self.closure, lambda: self._equal(page))
+
+    def _equal(self, page: PageContext) -> bool | Unknown | None:
+        return equal(self.subject.evaluate(page), self.value.evaluate(page), page.host.active_support)
+
+
+class NoneOf(NamedTuple):
+    """The ``else`` of a ``case``."""
+
+    tests: tuple[Test, ...]
+
+    def held(self, page: PageContext) -> bool | Unknown:
+        """Whether no test holds on ``page``."""
+        for test in self.tests:
+            held = test.held(page)
+            if held or isinstance(held, Unknown):
+                return held if isinstance(held, Unknown) else False
+        return True
+
+
+class Evaluated(NamedTuple):
+    """The value of an assignment or a parameter."""
+
+    variable: Variable
+    closure: Closure
+
+    def value(self, page: PageContext) -> object:
+        """Its value on ``page``; raises :class:`Undecided` where Liquid fails, as it prints that, too."""
+        try:
+            return page.within(self.closure, lambda: evaluate(self.variable, page))
+        except LiquidError as error:
+            raise Undecided from error
+
+
+class Captured(NamedTuple):
+    """What ``capture`` keeps."""
+
+    items: Items
+
+    def value(self, page: PageContext) -> object:
+        """The text on ``page``, with its places."""
+        out = page.flat(self.items)
+        return captured_text(out.text(), out.reasons, tuple(out.pieces))
+
+
+class After(NamedTuple):
+    """A variable as a run leaves it."""
+
+    run: Run
+    name: str
+
+    def value(self, page: PageContext) -> object:
+        """Its value on ``page``."""
+        return page.ran(self.run).assigns.get(self.name)
+
+
+class Joined(NamedTuple):
+    """A variable after a choice, each way of which leaves it with another value."""
+
+    choice: Choice
+    values: tuple[object, ...]
+
+    def value(self, page: PageContext) -> object:
+        """Its value on ``page``, which may be a symbol again."""
+        return self.values[page.index(self.choice)]
+
+
+class Ran(NamedTuple):
+    """What a run gives on one page."""
+
+    out: Output
+    assigns: Mapping[object, object]
+
+
+_NO_STATE = State({}, {}, {}, {}, {})
+
+
+class PageContext(Context):
+    """One page, for which items are read. Every symbol, choice and run is worked out once."""
+
+    __slots__ = ("_indexes", "_ran", "_values", "_wholes")
+
+    def __init__(self, host: Host, page_path: str) -> None:
+        super().__init__(host, page_path, Frame(page_path), parse_include)
+        self._values: dict[int, object] = {}
+        self._wholes: dict[int, dict[object, object]] = {}
+        self._indexes: dict[int, int] = {}
+        self._ran: dict[int, Ran] = {}
+
+    def find(self, name: object, keys: tuple[str | Expression, ...] = ()) -> object:
+        """The value of a variable, as it is on this page."""
+        return self.forced(super().find(name, keys))
+
+    def forced(self, value: object) -> object:
+        """What a value is on this page."""
+        if isinstance(value, Symbol):
+            key = id(value)
+            if key not in self._values:
+                while isinstance(value, Symbol):  # joins of joins, as many as a loop has turns
+                    value = value.work.value(self)
+                self._values[key] = self._whole(value) if isinstance(value, Parameters) else value
+            return self._values[key]
+        return self._whole(value) if isinstance(value, Parameters) else value
+
+    def _whole(self, parameters: Parameters) -> dict[object, object]:
+        found = self._wholes.get(id(parameters))
+        if found is None:
+            found = self._wholes[id(parameters)] = parameters.replaced(self.forced)
+        return found
+
+    def index(self, choice: Choice) -> int:
+        """Which of its lists a choice takes; raises :class:`Undecided` when that is not known."""
+        found = self._indexes.get(id(choice))
+        if found is None:
+            found = self._indexes[id(choice)] = self._index(choice)
+        return found
+
+    def _index(self, choice: Choice) -> int:
+        for number, test in enumerate(choice.tests):
+            spend(_ITEM)
+            try:
+                held = test.held(self)
+            except LiquidError as error:
+                raise Undecided from error
+            if isinstance(held, Unknown):
+                raise Undecided
+            if held:
+                return number
+        return len(choice.tests)
+
+    def ran(self, run: Run) -> Ran:
+        """What a run gives."""
+        found = self._ran.get(id(run))
+        if found is None:
+            found = self._ran[id(run)] = self.within(run.closure, lambda: self._run(run))
+        return found
+
+    def _run(self, run: Run) -> Ran:
+        spend(_ITEM)
+        self.state = State(dict(run.closure.assigns), {}, {}, {}, {})
+        self.scopes = [self.state.assigns, run.closure.inner] if run.closure.inner else [self.state.assigns]
+        self.loops = [LoopFrame(run.closure.loop)]
+        self.depth = run.closure.nesting
+        self.running = list(run.closure.running)
+        self.out = Output()
+        run.node.render(self)
+        self.interrupts.clear()
+        return Ran(self.out, self.state.assigns)
+
+    def text(self, item: Item) -> str:
+        """The text of an item, when its places are of no interest."""
+        if isinstance(item, Run) and id(item) not in self._ran and item.variable is not None:
+            variable = item.variable
+            spend(_ITEM)
+            try:
+                return self.within(item.closure, lambda: to_text(evaluate(variable, self)))
+            except LiquidError:
+                return UNKNOWN
+        return self.flat((item,)).text()
+
+    def flat(self, items: Items) -> Output:
+        """The text of ``items``."""
+        out = Output()
+        self._write(items, out)
+        return out
+
+    def _write(self, items: Items, out: Output) -> None:
+        for item in items:
+            spend(_ITEM)
+            if isinstance(item, Known):
+                out.replay(item.text, item.pieces, False)
+            elif isinstance(item, Choice):
+                self._write(item.bodies[self.index(item)], out)
+            else:
+                made = self.ran(item).out
+                out.replay(made.text(), tuple(made.pieces), False)
+
+    def within(self, closure: Closure, work: Callable[[], T]) -> T:
+        """What ``work`` gives where the variables are those of ``closure``."""
+        kept = self.scopes, self.state, self.frame, self.maybe, self.loops, self.running, self.out, self.depth
+        self.scopes = [closure.assigns, closure.inner] if closure.inner else [closure.assigns]
+        self.state, self.frame, self.maybe = _NO_STATE, closure.frame, closure.maybe
+        try:
+            return work()
+        finally:
+            (
+                self.scopes,
+                self.state,
+                self.frame,
+                self.maybe,
+                self.loops,
+                self.running,
+                self.out,
+                self.depth,
+            ) = kept

@@ -1,0 +1,536 @@
+"""Works out, once for many pages, all of a template that is the same on each of them.
+
+Nodes that ask for nothing of the page are rendered by today's evaluator, as ever. Of the others, includes are
+read in place, loops over known lists are unrolled, choices and assignments are kept with the variables they
+need, and whatever is not understood is kept as a run: worst case today's cost, never another answer.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import reduce
+from typing import NamedTuple
+
+from sitecheck.liquid.branches import Case, If, decide
+from sitecheck.liquid.budget import spend
+from sitecheck.liquid.context import Context, LoopFrame, State
+from sitecheck.liquid.expression import Expression
+from sitecheck.liquid.host import Host, IncludeFile
+from sitecheck.liquid.includes import Include, Parameter, text_of
+from sitecheck.liquid.jekyll_tags import Silent
+from sitecheck.liquid.loops import TURN, For, ForLoop
+from sitecheck.liquid.markup import Condition, Variable
+from sitecheck.liquid.names import NameFinder, Names
+from sitecheck.liquid.nodes import NODE, Assign, Body, Capture, Node, Text, captured_text, fail, output
+from sitecheck.liquid.output import Frame, Output
+from sitecheck.liquid.problem import LiquidError, UndecidedError
+from sitecheck.liquid.render import parse_include
+from sitecheck.liquid.residual import (
+    After,
+    Captured,
+    Choice,
+    Closure,
+    Equals,
+    Evaluated,
+    Holds,
+    Item,
+    Items,
+    Joined,
+    Known,
+    NoneOf,
+    Parameters,
+    Run,
+    Symbol,
+    Test,
+    depth_of,
+)
+from sitecheck.liquid.template import Template
+from sitecheck.liquid.values import Unknown
+from sitecheck.model.unknown import ReasonKind, because
+
+MAX_SYMBOLS = 16
+"""So many symbols may stand one behind the other; a loop that adds to a list on each turn makes many."""
+_NEVER_FAIL = frozenset(
+    (
+        *("absolute_url", "append", "capitalize", "default", "downcase", "escape", "escape_once", "lstrip"),
+        *("prepend", "relative_url", "remove", "remove_first", "replace", "replace_first", "rstrip", "size"),
+        *("split", "strip", "strip_html", "strip_newlines", "upcase", "url_encode", "xml_escape"),
+    )
+)
+"""Filters that take whatever they are given."""
+_DEEPEST = 30
+"""How deep blocks and includes are read in place."""
+_KEPT = 5
+"""What keeping a node costs, beside its variables."""
+_UNKNOWN = Unknown(because(ReasonKind.PAGE))
+_ROOTS = frozenset(("content", "include", "layout", "page", "paginator", "site", "theme"))
+
+
+class Inputs(NamedTuple):
+    """What hangs on the page: ``page`` but for ``known`` keys, related posts, and perhaps the paginator."""
+
+    known: frozenset[str]
+    paginated: bool
+
+    def open(self, name: str, key: str | None) -> bool:
+        """Whether a key (``None``: all or any) of a variable may hang on the page."""
+        if name == "page":
+            return key not in self.known
+        if name == "site":
+            return key == "related_posts"
+        return name == "paginator" and self.paginated
+
+
+class _SharedContext(Context):
+    """A context in which a symbol is unknown to whatever asks for its value."""
+
+    __slots__ = ()
+
+    def find(self, name: object, keys: tuple[str | Expression, ...] = ()) -> object:
+        """The value of a variable."""
+        value = super().find(name, keys)
+        if isinstance(value, Symbol):
+            return _UNKNOWN
+        return value.replaced(lambda _: _UNKNOWN) if isinstance(value, Parameters) else value
+
+
+class _Opaque(Exception):  # noqa: N818 - no error: a run takes its place
+    """This cannot be taken apart."""
+
+
+def specialize(template: Template, host: Host, path: str, inputs: Inputs, names: NameFinder) -> Items:
+    """What is left of ``template`` for the pages on which everything but ``inputs`` is as ``host`` says.
+
+    Raises :class:`LimitError` when it takes more than the budget that is being spent.
+    """
+    if template.body is None:
+        out = Output()
+        out.copy(template.text, Frame(template.path), template.offset, False)
+        return (Known(out.text(), tuple(out.pieces)),)
+    try:
+        return _Specializer(template, host, path, inputs, names).items(template.body)
+    except _Opaque:
+        return whole(template)
+
+
+def whole(template: Template) -> Items:
+    """A template that is rendered for each page."""
+    assert template.body is not None  # noqa: S101 - text without Liquid is known
+    closure = Closure({}, {}, Frame(template.path), False, None, (template.path,), 0)
+    return (Run(template.body, closure),)
+
+
+class _Specializer:
+    """The state of one specialisation: a context in which what hangs on the page is a symbol."""
+
+    def __init__(self, template: Template, host: Host, path: str, inputs: Inputs, names: NameFinder) -> None:
+        self._context = _SharedContext(host, path, Frame(template.path), parse_include)
+        self._context.running.append(template.path)
+        self._inputs = inputs
+        self._names = names
+        self._items: list[Item] = []
+        self._guards = 0
+        """How many choices stand around."""
+
+    def items(self, body: Body) -> Items:
+        """What is left of ``body``."""
+        with self._apart() as found:
+            self._body(body)
+        return tuple(found)
+
+    @contextmanager
+    def _apart(self) -> Iterator[list[Item]]:
+        """Collect items in a list of their own."""
+        outer, self._items = self._items, []
+        before, self._context.out = self._context.out, Output()
+        try:
+            yield self._items
+            self._flush()
+        finally:
+            self._items, self._context.out = outer, before
+
+    def _flush(self) -> None:
+        out = self._context.out
+        if out.length:
+            self._items.append(Known(out.text(), tuple(out.pieces)))
+            self._context.out = Output()
+
+    def _body(self, body: Body) -> None:
+        """As :meth:`Body.render` does."""
+        context = self._context
+        spend(NODE)
+        for node in body.nodes:
+            try:
+                spend(NODE)
+                self._node(node)
+            except LiquidError as error:
+                fail(context, error, node)
+            if context.interrupts and type(node) is not Text and (context.liquid >= 5 or not output(node)):
+                return
+
+    def _node(self, node: Node) -> None:
+        if isinstance(node, Text) or not self._open(node):
+            node.render(self._context)
+        elif isinstance(node, Assign):
+            self._assign(node)
+        elif isinstance(node, Capture):
+            self._capture(node)
+        elif isinstance(node, Silent):
+            self._silent(node)
+        elif self._context.depth > _DEEPEST:
+            raise _Opaque
+        elif isinstance(node, If):
+            self._if(node)
+        elif isinstance(node, Case):
+            self._case(node)
+        elif isinstance(node, For):
+            self._for(node)
+        elif isinstance(node, Include) and node.kind == "include":
+            self._include(node)
+        else:
+            self._run(node)
+
+    # what hangs on the page
+
+    def _open(self, thing: object) -> bool:
+        names = self._names.names(thing)
+        return names.anything or any(self._open_name(name, key) for name, key in names.reads)
+
+    def _open_name(self, name: str, key: str | None) -> bool:
+        for scope in reversed(self._context.scopes):
+            if name in scope:
+                value = scope[name]
+                if isinstance(value, Parameters) and key is not None:
+                    value = value.get(key)
+                return depth_of(value) > 0
+        return self._inputs.open(name, key)
+
+    def _closure(self, names: Names) -> Closure:
+        """The variables of ``names`` as they are now."""
+        if names.anything or names.assigned & _ROOTS:
+            raise _Opaque
+        context = self._context
+        outermost, inner_scopes = context.scopes[0], context.scopes[1:]
+        assigns: dict[object, object] = {}
+        inner: dict[object, object] = {}
+        variables = names.variables
+        spend(_KEPT + len(variables))
+        for name in variables:
+            if name in outermost:
+                assigns[name] = outermost[name]
+            for scope in reversed(inner_scopes):
+                if name in scope:
+                    inner[name] = _frozen(scope[name])
+                    break
+        return Closure(
+            assigns=assigns,
+            inner=inner,
+            frame=context.frame,
+            maybe=context.maybe,
+            loop=_frozen(context.loops[-1].variable),
+            running=tuple(context.running),
+            nesting=context.depth,
+        )
+
+    # nodes
+
+    def _run(self, node: Node) -> None:
+        """Keep a node as it is."""
+        names = self._names.names(node)
+        if names.stateful:
+            raise _Opaque
+        closure = self._closure(names)
+        depth = self._deeper(closure.depth)
+        self._flush()
+        run = Run(Body((node,)), closure)
+        self._items.append(run)
+        for name in names.assigned:
+            self._context.assign(name, Symbol(After(run, name), depth))
+
+    @staticmethod
+    def _deeper(depth: int) -> int:
+        if depth >= MAX_SYMBOLS:
+            raise _Opaque
+        return depth + 1
+
+    def _assign(self, node: Assign) -> None:
+        if all(call.name in _NEVER_FAIL for call in node.variable.filters):
+            self._context.assign(node.name, self._symbol(node.variable))
+        else:
+            self._run(node)  # where it fails, it prints that
+
+    def _symbol(self, variable: Variable) -> Symbol:
+        closure = self._closure(self._names.names(variable))
+        return Symbol(Evaluated(variable, closure), self._deeper(closure.depth))
+
+    def _capture(self, node: Capture) -> None:
+        with self._context.nested():
+            items = self.items(node.body)
+        self._context.assign(node.name, self._captured(items))
+
+    def _captured(self, items: Items) -> object:
+        if not items:
+            return captured_text("", (), ())
+        if len(items) == 1 and isinstance(known := items[0], Known):
+            out = Output()
+            out.replay(known.text, known.pieces, False)
+            return captured_text(known.text, out.reasons, known.pieces)
+        return Symbol(Captured(items), self._deeper(max(map(_depth, items))))
+
+    def _silent(self, node: Silent) -> None:
+        with self._apart():
+            self._node(node.node)
+
+    def _if(self, node: If) -> None:
+        tests: list[Test] = []
+        bodies: list[Body] = []
+        with self._context.nested():
+            for index, (condition, body) in enumerate(node.branches):
+                negated = node.negated and index == 0
+                if condition is None:
+                    bodies.append(body)
+                    break
+                held = self._decided(condition)
+                if not isinstance(held, Unknown):
+                    if held is negated:
+                        continue
+                    bodies.append(body)
+                    break
+                if not self._open(condition):
+                    self._run(node)
+                    return
+                tests.append(Holds(condition, self._closure(self._names.names(condition)), negated))
+                bodies.append(body)
+            if tests:
+                self._choose(node, tuple(tests), bodies)
+            elif bodies:
+                self._body(bodies[0])
+
+    def _decided(self, condition: Condition) -> bool | Unknown:
+        """Whether a condition holds on every page."""
+        try:
+            return decide(condition, self._context)
+        except LiquidError:
+            if self._open(condition):  # on a page it may not come as far as what fails
+                return Unknown(())
+            raise
+
+    def _case(self, node: Case) -> None:
+        if not self._open(node.subject) and not any(map(self._open, _values(node))):
+            self._known_case(node)
+            return
+        names = reduce(Names.also, map(self._names.names, (node.subject, *_values(node))))
+        changed = [self._names.names(clause.body).assigned for clause in node.clauses]
+        if any(clause.values is None for clause in node.clauses[:-1]) or any(
+            names.variables & each for each in changed
+        ):
+            self._run(node)
+            return
+        closure = self._closure(names)
+        tests: list[Test] = []
+        with self._context.nested():
+            for values, body in node.clauses:
+                if values is None:
+                    self._choose(node, (NoneOf(tuple(tests)),), [body])
+                    return
+                for value in values:
+                    test = Equals(node.subject, value, closure)
+                    tests.append(test)
+                    self._choose(node, (test,), [body])
+
+    def _known_case(self, node: Case) -> None:
+        context = self._context
+        held = [[node.matches(value, context) for value in clause.values or ()] for clause in node.clauses]
+        if any(isinstance(each, Unknown) for row in held for each in row):
+            self._run(node)
+            return
+        matched = False
+        with context.nested():
+            for clause, row in zip(node.clauses, held, strict=True):
+                hits = sum(map(bool, row)) if clause.values is not None else int(not matched)
+                matched = matched or hits > 0
+                for _ in range(hits):
+                    self._body(clause.body)
+                if context.interrupts or (clause.values is None and hits and context.liquid < 5):
+                    return
+
+    def _choose(self, node: Node, tests: tuple[Test, ...], bodies: list[Body]) -> None:
+        """Read every body from the same start; afterwards a variable is what the one that is taken leaves."""
+        self._flush()
+        state = self._context.state
+        assigns, before, memory = state.assigns, dict(state.assigns), _memory(state)
+        ends, found = [], []
+        self._guards += 1
+        for body in bodies:
+            found.append(self.items(body))
+            if self._context.interrupts or _memory(state) != memory:
+                raise _Opaque
+            ends.append(dict(assigns))
+            spend(_KEPT + len(assigns))
+            assigns.clear()
+            assigns.update(before)
+        self._guards -= 1
+        if len(bodies) == len(tests):
+            found.append(())
+            ends.append(before)
+        choice = Choice(tests, tuple(found))
+        if any(found):
+            self._items.append(choice)
+        depth = max(_depth_of_test(test) for test in tests)
+        self._join(choice, ends, depth)
+
+    def _join(self, choice: Choice, ends: Sequence[dict[object, object]], depth: int) -> None:
+        assigns = self._context.state.assigns
+        for name in dict.fromkeys(name for end in ends for name in end):
+            values = tuple(end.get(name) for end in ends)
+            if all(_same(values[0], value) for value in values[1:]):
+                assigns[name] = values[0]
+                continue
+            if name in _ROOTS:
+                raise _Opaque
+            deepest = max(self._deeper(depth), *map(depth_of, values))
+            assigns[name] = Symbol(Joined(choice, values), deepest)
+
+    def _for(self, node: For) -> None:
+        loop = node.loop
+        if any(map(self._open, (loop.collection, loop.limit, loop.offset))):
+            self._run(node)
+            return
+        context = self._context
+        with context.nested():
+            kept = context.state.copy()
+            try:
+                items = node.items(context)
+            except UndecidedError:
+                self._run(node)
+                return
+            if not items:
+                if node.otherwise is not None:
+                    self._body(node.otherwise)
+                return
+            self._flush()
+            mark = len(self._items), len(context.loops), len(context.scopes), context.maybe, self._guards
+            try:
+                self._unroll(node, items)
+            except _Opaque:
+                context.state.replace(kept)
+                del self._items[mark[0] :], context.loops[mark[1] :], context.scopes[mark[2] :]
+                context.maybe, self._guards = mark[3:]
+                context.out = Output()
+                context.interrupts.clear()
+                self._run(node)
+
+    def _unroll(self, node: For, items: Sequence[object]) -> None:
+        """As :meth:`For.render` does."""
+        context, head = self._context, node.loop
+        before = context.maybe
+        loop = ForLoop(f"{head.variable}-{head.source}", len(items), context.loops[-1].variable)
+        frame = LoopFrame(loop)
+        context.loops.append(frame)
+        with context.scope({"forloop": loop}) as variables:
+            for item in items:
+                spend(TURN)
+                variables[head.variable] = item
+                self._body(node.body)
+                loop.index0 += 1
+                if context.interrupts and context.interrupts.pop() == "break":
+                    break
+                frame.end_turn(context, before)
+        context.loops.pop()
+        frame.end(context)
+        context.maybe = before
+
+    def _include(self, node: Include) -> None:
+        if self._open_text(node.name_body):
+            self._run(node)
+            return
+        name = text_of(node.markup.name, node.name_body, self._context)
+        if isinstance(name, Unknown):
+            self._run(node)
+            return
+        node.check_name(name)
+        file = node.locate(name, self._context)
+        if isinstance(file, Unknown) or (self._guards and file.path in self._context.running):
+            self._run(node)
+            return
+        with self._context.nested():
+            self._inline(node, file)
+
+    def _open_text(self, body: Body | None) -> bool:
+        return body is not None and self._open(body)
+
+    def _inline(self, node: Include, file: IncludeFile) -> None:
+        context = self._context
+        spend(len(file.text) // 64)
+        variables: dict[object, object] = {}
+        if node.markup.parameters is not None:
+            variables["include"] = self._parameters(node.markup.parameters)
+        template = context.parse(file.text, file.path, file.offset)
+        outer = context.frame
+        context.frame = Frame(file.path, (*outer.via, outer.place(node.span)))
+        context.running.append(file.path)
+        try:
+            with context.scope(variables):
+                if template.body is None:
+                    context.render_template(template)
+                else:
+                    self._body(template.body)
+        finally:
+            context.running.pop()
+            context.frame = outer
+
+    def _parameters(self, parameters: tuple[Parameter, ...]) -> dict[object, object]:
+        spend(len(parameters))
+        found: dict[object, object] = {}
+        for name, value in parameters:
+            if isinstance(value, str):
+                found[name] = value
+            elif self._open(value):
+                found[name] = self._symbol(Variable(value, ()))
+            else:
+                found[name] = value.evaluate(self._context)
+        is_open = any(isinstance(value, Symbol) for value in found.values())
+        return Parameters(found) if is_open else found
+
+
+def _memory(state: State) -> tuple[dict[object, object], ...]:
+    """What tags remember from turn to turn."""
+    return dict(state.counters), dict(state.cycles), dict(state.changed)
+
+
+def _values(node: Case) -> Iterator[Expression]:
+    for clause in node.clauses:
+        yield from clause.values or ()
+
+
+def _frozen(value: object) -> object:
+    """A value that later turns of a loop do not change."""
+    if not isinstance(value, ForLoop):
+        return value
+    found = copy.copy(value)
+    found.parent = _frozen(found.parent)
+    return found
+
+
+def _depth(item: Item) -> int:
+    if isinstance(item, Run):
+        return item.closure.depth
+    if isinstance(item, Choice):
+        inside = (_depth(each) for body in item.bodies for each in body)
+        return max(*map(_depth_of_test, item.tests), *inside, 0)
+    return 0
+
+
+def _depth_of_test(test: Test) -> int:
+    if isinstance(test, NoneOf):
+        return max((_depth_of_test(each) for each in test.tests), default=0)
+    return test.closure.depth if isinstance(test, (Holds, Equals)) else 0
+
+
+def _same(one: object, other: object) -> bool:
+    if one is other:
+        return True
+    simple = type(one) is type(other) and (isinstance(one, (bool, int)) or type(one) is str)
+    return simple and one == other
