@@ -107,7 +107,7 @@ CASES = (
     Case(
         "a fault of a layout", "",
         {"_layouts/l.html": '<a href="/gone/">x</a>\n', **{f"{n}.md": f"---\nlayout: l\ntitle: {n}\n---\n" for n in "ab"}},
-        ("_layouts/l.html:1:10 error broken-link",),
+        ("_layouts/l.html:1:10 error broken-link on 2 pages",),
     ),
     Case("in the order of the text", "select: [all]\nignore: [front-matter]", {"a.md": f"{PAGE}{FONT}\n[x](gone.html) [y](/gone/)\n"}, (
         "a.md:4:1 info obsolete-html", "a.md:6:5 error broken-link", "a.md:6:20 error broken-link",
@@ -173,7 +173,11 @@ CASES = (
     # Links in layouts and by full address
     Case("a layout's links", "", {"a.md": SHOWN, "_layouts/l.html": "".join(
         f'<a href="{href}">x</a>\n' for href in ("/gone/", "gone/", "../gone/", "#gone", "https://example.org/", "mailto:me@example.org", "{{ page.url }}x")
-    )}, ("_layouts/l.html:1:10 error broken-link",)),
+    )}, (
+        "_layouts/l.html:1:10 error broken-link", "_layouts/l.html:2:10 error broken-link",
+        "_layouts/l.html:3:10 error broken-link", "_layouts/l.html:4:10 error broken-anchor",
+        "_layouts/l.html:7:10 error broken-link",
+    )),
     Case("by full address: weighed less", "", {
         "_config.yml": "url: https://example.org\n", "b/index.md": PAGE, "a.md": f"{PAGE.replace('A', 'B')}[x](https://example.org/b/gone/) [x](//example.org/b/gone/) [x](https://example.org/else/)\n",
     }, ("a.md:4:5 warning broken-link", "a.md:4:38 warning broken-link")),

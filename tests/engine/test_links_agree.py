@@ -49,7 +49,11 @@ def found(site: Path, settings: Settings) -> Counter[Key]:
 
 def listed(site: Path, settings: Settings) -> Counter[Key]:
     """What the rules are to find by the rows of the links."""
-    return Counter(key for row in list_links(str(site), settings, CALL) for key in _keys(row))
+    counted: Counter[Key] = Counter()
+    for row in list_links(str(site), settings, CALL):
+        for key in _keys(row):
+            counted[key] += max(1, row["pages"])
+    return counted
 
 
 def _keys(row: Mapping[str, Any]) -> list[Key]:

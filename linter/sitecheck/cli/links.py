@@ -14,12 +14,14 @@ from sitecheck.output.streams import put_json, say
 @click.command("links", short_help="List every link and where it leads.")
 @site_argument
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
+@click.option("--pages", is_flag=True, help="A row for each page on which a link stands, layouts included.")
 @click.option("--status", multiple=True, help="Only links of this status; may be given several times.")
 @settings_options
 @build_options
 def command(
     site: str,
     output_format: str,
+    pages: bool,
     status: tuple[str, ...],
     config: str | None,
     rule_packs: tuple[str, ...],
@@ -31,7 +33,7 @@ def command(
     from sitecheck.engine.open_site import Call
 
     settings = load_settings(site_folder(site), config, rule_packs)
-    rows = list_links(site, settings, Call(drafts=drafts, future=future))
+    rows = list_links(site, settings, Call(drafts=drafts, future=future), pages=pages)
     rows = [row for row in rows if not status or row["status"] in status]
     if output_format == "json":
         put_json(rows)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sitecheck.document.context import Dialect, SiteContext
 from sitecheck.document.document import Document
 from sitecheck.document.elements import Attribute, Element, Hyperlink
+from sitecheck.document.frame_links import PageAt
+from sitecheck.document.frames import FrameReader, PageFrame
 from sitecheck.document.reader import Input, SiteReader
 from sitecheck.document.site_facts import ResolvedLink, SiteFacts
 from sitecheck.model.facts import Kind
@@ -14,9 +16,12 @@ __all__ = [
     "Dialect",
     "Document",
     "Element",
+    "FrameReader",
     "Hyperlink",
     "Input",
     "Kind",
+    "PageAt",
+    "PageFrame",
     "ResolvedLink",
     "SiteContext",
     "SiteFacts",

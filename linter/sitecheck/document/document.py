@@ -13,10 +13,8 @@ from sitecheck.document.elements import (
     NAMED,
     Element,
     link_at,
-    style_links,
+    page_links,
     tag_ids,
-    tag_links,
-    with_fallback,
 )
 from sitecheck.document.rendered import RenderedFile
 from sitecheck.document.static_page import read_static_page, without_placeholders
@@ -52,7 +50,6 @@ _HANDED_ON = re.compile(r"(?<![\w-])([\w-]+)\s*=\s*([\w.-]+)")
 """A parameter whose value is not written as text."""
 _FILE_NAME = re.compile(r"(?<![\w./-])[\w./-]+\.\w+")
 _PROPERTY = re.compile(r"""[.\]]\s*([A-Za-z_][\w-]*)|\[\s*["']([\w-]+)["']\s*\]""")
-_FALLBACK = because(ReasonKind.FALLBACK)
 _SYNTAX: dict[str, Syntax] = {"reference": "reference", "autolink": "autolink"}
 
 
@@ -162,13 +159,7 @@ class Document(RenderedFile):
     @property
     def is_redirect(self) -> bool:
         """Whether jekyll-redirect-from puts a page of its own in place of this one."""
-        site = self.context.site
-        plugins = site.config.plugins | (site.bundled or frozenset())
-        return (
-            self.record is not None
-            and "jekyll-redirect-from" in plugins
-            and bool(self.record.data.get("redirect_to"))
-        )
+        return self.record is not None and self.context.site.redirects(self.record)
 
     @property
     def liquid_names(self) -> LiquidNames:
@@ -178,15 +169,7 @@ class Document(RenderedFile):
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every address on the page, in the order of the text."""
-        caught = with_fallback(self.tags)
-        found = [
-            link._replace(maybe=True, reasons=_FALLBACK) if tag.start in caught else link
-            for tag in self.tags
-            for link in tag_links(self.rendered, tag)
-        ]
-        for raw in self.raws:
-            if raw.element == "style":
-                found += style_links(self.rendered, raw.start, raw.end, "style")
+        found = list(page_links(self.rendered, self.tags, self.raws))
         if self.markdown is not None:
             found += self._markdown_links(self.markdown)
         return tuple(without_placeholders(found) if self.kind == "static-page" else found)

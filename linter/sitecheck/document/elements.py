@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from sitecheck.html import Attr, Raw, Tag, decode_attribute, decode_text
@@ -47,6 +48,9 @@ _CSS_URL = re.compile(
 
 _SRCSET_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*?)(?=,\s|,$|\s|$)((?:\s+[^,]*)?)(?:,|$)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+_FALLBACK = because(ReasonKind.FALLBACK)
 
 
 class Attribute(NamedTuple):
@@ -161,6 +165,25 @@ def with_fallback(tags: Iterable[Tag]) -> frozenset[int]:
     return frozenset(found)
 
 
+def page_links(
+    mapped: MappedText, tags: Iterable[Tag], raws: Iterable[Raw], *, is_part: bool = False
+) -> Iterator[Link]:
+    """The addresses in all tags, and then those in style sheets.
+
+    In a part of a page the ``<img>`` of the last ``<source>`` elements may be in another part.
+    """
+    tags = tuple(tags)
+    caught = with_fallback(tags)
+    if is_part:
+        caught |= frozenset(tag.start for tag in takewhile(lambda tag: tag.name == "source", reversed(tags)))
+    for tag in tags:
+        for link in tag_links(mapped, tag):
+            yield link._replace(maybe=True, reasons=_FALLBACK) if tag.start in caught else link
+    for raw in raws:
+        if raw.element == "style":
+            yield from style_links(mapped, raw.start, raw.end, "style")
+
+
 def tag_links(mapped: MappedText, tag: Tag) -> Iterator[Link]:
     """The addresses in one start tag, in the order of its attributes."""
     if tag.kind == "end":
@@ -175,14 +198,19 @@ def tag_links(mapped: MappedText, tag: Tag) -> Iterator[Link]:
         yield from _meta_links(mapped, tag)
 
 
+def names_card(tag: Tag) -> bool:
+    """Whether a ``<meta>`` gives the picture that is shown where the page is shared."""
+    name = tag.get("property") or tag.get("name")
+    return name is not None and name.value.strip().lower() in _CARDS
+
+
 def _meta_links(mapped: MappedText, tag: Tag) -> Iterator[Link]:
     content = tag.get("content")
     if content is None:
         return
-    name = tag.get("property") or tag.get("name")
     refresh = tag.get("http-equiv")
     span = (content.value_start, content.value_end)
-    if name is not None and name.value.strip().lower() in _CARDS:
+    if names_card(tag):
         yield _link(mapped, tag, "content", content.value.strip(), span)
     elif refresh is not None and refresh.value.strip().lower() == "refresh":
         match = _REFRESH.match(mapped.text, *span)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sitecheck.text.source_map import MappedText
 
 if TYPE_CHECKING:
+    from sitecheck.document.context import SiteContext
     from sitecheck.document.rendered import RenderedFile
     from sitecheck.jekyll import Layout
 
@@ -23,18 +24,24 @@ class PageLayouts(NamedTuple):
     """The name of a layout that is not among the files; empty when all are."""
 
 
-def render_layouts(page: RenderedFile) -> PageLayouts:
-    """The layouts of a page, paid for by its budget."""
-    found: list[MappedText] = []
-    name, seen = page.data.get("layout"), set[str]()
+def layouts_of(name: object, context: SiteContext) -> tuple[list[Layout], str]:
+    """The layout called ``name`` and those around it, and the name of one that is missing ("" for none)."""
+    found: list[Layout] = []
+    seen = set[str]()
     while isinstance(name, str) and name not in _NO_LAYOUT and name not in seen:
         seen.add(name)
-        layout = page.context.layout(name)
+        layout = context.layout(name)
         if layout is None:
-            return PageLayouts(tuple(reversed(found)), name)
-        found.append(_render(page, layout))
+            return found, name
+        found.append(layout)
         name = layout.data.get("layout")
-    return PageLayouts(tuple(reversed(found)), "")
+    return found, ""
+
+
+def render_layouts(page: RenderedFile) -> PageLayouts:
+    """The layouts of a page, paid for by its budget."""
+    layouts, missing = layouts_of(page.data.get("layout"), page.context)
+    return PageLayouts(tuple(reversed([_render(page, layout) for layout in layouts])), missing)
 
 
 def _render(page: RenderedFile, layout: Layout) -> MappedText:

@@ -85,6 +85,14 @@ class SiteReader:
             if self.is_text(static.path) and static.written:
                 yield Input(static.path, "static-page" if _extension(static.path) in _HTML else "static")
 
+    def shown_pages(self) -> Iterator[Record]:
+        """What becomes a page that a browser shows, further pages of lists last."""
+        for path, record in self._records.items():
+            shown = path is not None and record.written and self.dialect(path) != "text"
+            if shown and not self.site.redirects(record):
+                yield record
+        yield from self._later.values()
+
     def later_inputs(self) -> Iterator[Input]:
         """The further pages of paginated lists: their template, once for each."""
         for url, record in self._later.items():

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from sitecheck.document.frame_links import PageAt, frame_links, is_fixed
+from sitecheck.document.frames import PageFrame
 from sitecheck.document.static_page import foreign_pages
 from sitecheck.jekyll import Record, Route, Site, WhyNot
 from sitecheck.jekyll.resolve import LinkVerdict, Resolver, own_host
@@ -36,14 +38,35 @@ _MISSING_INCLUDES = frozenset({ReasonKind.THEME_INCLUDE})
 
 
 class ResolvedLink(NamedTuple):
-    """A link on a page, and where it leads."""
+    """A link, where it leads, and the pages on which it does so."""
 
     page: str
-    """The document on whose page the link stands; for a link of a layout, the layout."""
+    """The document on whose page the link stands; of several the first; for a link of a layout that no page
+    uses, the layout."""
     link: Link
     verdict: LinkVerdict
-    url: str = ""
-    """The address of the page; a paginated list has several."""
+    """What becomes of it on that page."""
+    on: tuple[PageAt, ...] = ()
+    """All pages on which it stands, with other targets perhaps, but the same status."""
+    of_layout: bool = False
+    """Whether layouts give it to pages."""
+    others: tuple[str, ...] = ()
+    """Other addresses at the same place with the same fate, where there are too many to tell one by one."""
+
+    @property
+    def url(self) -> str:
+        """The address of the first page."""
+        return self.on[0].url if self.on else ""
+
+    @property
+    def pages(self) -> int:
+        """On how many pages it stands."""
+        return max(1, len(self.on))
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether its address leads to the same wherever it stands."""
+        return is_fixed(self.link)
 
     @property
     def by_host(self) -> bool:
@@ -65,7 +88,10 @@ class SiteFacts:
         statuses: Mapping[str, ExternalStatus] | None = None,
         form_problem: Callable[[str], str] | None = None,
         later: Mapping[str, PageFacts] | None = None,
+        frames: Callable[[], Mapping[PageAt, PageFrame]] | None = None,
     ) -> None:
+        """``frames`` gives what the layouts around each page give it; without it each layout is judged by
+        itself, with an unknown page."""
         self.site = site
         self.files = files
         self.later = later or {}
@@ -73,6 +99,7 @@ class SiteFacts:
         self.statuses = statuses or {}
         """What the network said, by address without fragment; empty when it was not asked."""
         self._form_problem = form_problem
+        self._read_frames = frames
         self._resolver = Resolver(site, self.anchors)
         self._cache: dict[tuple[str, str, bool, str], LinkVerdict] = {}
         self._bases: dict[str, Link | None] = {}
@@ -182,17 +209,43 @@ class SiteFacts:
     @cached_property
     def links(self) -> tuple[ResolvedLink, ...]:
         """Every link of the site: those of each page, copied ones included, then those of each layout."""
-        return tuple(self._links())
+        return (*self._links(), *self._frame_links())
+
+    @cached_property
+    def frames(self) -> Mapping[PageAt, PageFrame]:
+        """What the layouts around each page give it."""
+        return self._read_frames() if self._read_frames is not None else {}
+
+    @cached_property
+    def _used_layouts(self) -> frozenset[str]:
+        """The layouts whose links are known page by page."""
+        return frozenset(path for frame in self.frames.values() for path in frame.layouts)
+
+    def _frame_links(self) -> Iterator[ResolvedLink]:
+        pages, frames = tuple(self.frames), tuple(self.frames.values())
+        for link, verdict, on in frame_links(pages, frames, self._frame_verdict):
+            yield ResolvedLink(on[0].path, link, verdict, on, True)
+
+    def _frame_verdict(self, page: PageAt, link: Link) -> LinkVerdict:
+        """Where a link leads that a layout gives to a page."""
+        facts = self.later.get(page.url) or self.files.get(page.path)
+        if facts is None or is_fixed(link):
+            return _certain(link, self._unless_changed(self.verdict("/", link)))
+        return _certain(link, self._unless_changed(self._verdict_on(facts, page.url, link)))
+
+    def on_each_page(self, resolved: ResolvedLink) -> Iterator[ResolvedLink]:
+        """A link on each of its pages, by itself."""
+        for page in resolved.on:
+            verdict = resolved.verdict
+            if len(resolved.on) > 1 and not is_fixed(resolved.link):
+                verdict = self._frame_verdict(page, resolved.link)
+            yield resolved._replace(page=page.path, verdict=verdict, on=(page,))
 
     def _links(self) -> Iterator[ResolvedLink]:
         for facts, url in self._linking():
             for link in facts.links:
-                verdict = self._verdict_on(facts, url, link)
-                if link.maybe and verdict.status in _FAULTS:
-                    verdict = verdict._replace(
-                        status="dynamic", reason=words(link.reasons) or "it may not be on the page"
-                    )
-                yield ResolvedLink(facts.path, link, verdict, url)
+                verdict = _certain(link, self._verdict_on(facts, url, link))
+                yield ResolvedLink(facts.path, link, verdict, (PageAt(facts.path, url),))
 
     def _linking(self) -> Iterator[tuple[PageFacts, str]]:
         """What shows links, and at which address: copied pages and the further pages of lists, too."""
@@ -200,7 +253,9 @@ class SiteFacts:
             if (url := self.url(facts.path)) is not None:
                 yield facts, url
         yield from ((facts, url) for url, facts in self.later.items())
-        yield from ((facts, "/") for facts in self.files.values() if facts.kind == "layout")
+        for facts in self.files.values():
+            if facts.kind == "layout" and facts.path not in self._used_layouts:
+                yield facts, "/"
 
     def _verdict_on(self, facts: PageFacts, url: str, link: Link) -> LinkVerdict:
         if facts.kind == "layout":
@@ -294,7 +349,10 @@ class SiteFacts:
         """A layout's link is judged when it means the same on every page."""
         if link.href is not None and not link.href.startswith(("/", "http:", "https:", "mailto:")):
             return LinkVerdict("dynamic", reason="it depends on the page that uses the layout")
-        verdict = self.verdict("/", link)
+        return self._unless_changed(self.verdict("/", link))
+
+    def _unless_changed(self, verdict: LinkVerdict) -> LinkVerdict:
+        """The verdict on a link of a layout: the site's own Ruby may mend it on some page or other."""
         changers = sorted(self.site.own_ruby.changes.values())
         if changers and verdict.status in _BROKEN:
             return LinkVerdict(
@@ -335,7 +393,7 @@ class SiteFacts:
         if route.url not in self._anchors:
             own = frozenset(id_.id for id_ in facts.ids)
             record = self.records.get(facts.path)
-            self._anchors[route.url] = own if record is None else own | self._frame_ids(record)
+            self._anchors[route.url] = own if record is None else own | self._frame_ids(record, route.url)
         return self._anchors[route.url]
 
     def _facts_at(self, route: Route) -> PageFacts | None:
@@ -344,13 +402,17 @@ class SiteFacts:
             return self.later.get(route.url)
         return self.files.get(route.source) if self.url(route.source) == route.url else None
 
-    def _frame_ids(self, record: Record) -> frozenset[str]:
+    def _frame_ids(self, record: Record, url: str) -> frozenset[str]:
         """Ids that the layouts around a page, and what they include, may give it."""
         found: set[str] = set()
+        frame = self.frames.get(PageAt(record.path or "", url))
+        if frame is not None:
+            found.update(id_.id for block in frame.blocks for id_ in block.ids)
         for facts in self._frame(record):
             if facts is None:
                 return frozenset(found | THEME_IDS) if self.theme else frozenset(found)
-            found.update(id_.id for id_ in facts.ids)
+            if frame is None or facts.path not in frame.layouts:
+                found.update(id_.id for id_ in facts.ids)
             if _lacks_include(facts):
                 found |= THEME_IDS
         return frozenset(found)
@@ -388,6 +450,13 @@ def _asked_for(asked: str, names: Collection[str], handed: Collection[str]) -> I
         return (asked,) if asked in names else ()
     start, end = asked.split("*")[0], asked.rpartition("*")[2]
     return [name for name in names if name.startswith(start) and name.endswith(end)]
+
+
+def _certain(link: Link, verdict: LinkVerdict) -> LinkVerdict:
+    """``verdict``, unless it is a fault of a link that may not be there."""
+    if link.maybe and verdict.status in _FAULTS:
+        return verdict._replace(status="dynamic", reason=words(link.reasons) or "it may not be on the page")
+    return verdict
 
 
 def _lacks_include(facts: PageFacts) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -60,16 +61,18 @@ def check_site(options: RunOptions) -> RunReport:
     sweep_files(site.leftovers)
     inputs = inputs_of(reader)
     rules = _enabled(settings)
-    reports = _reports(inputs, reader, [r for r in rules if isinstance(r, FileRule)], options)
+    shares = WorkShares(reader, inputs)
+    reports = _reports(inputs, shares, [r for r in rules if isinstance(r, FileRule)], options)
     if not os.path.isdir(options.site):
         raise MachineError(f"{options.site}: the folder vanished while it was read")
-    facts = site_facts(site, reports, _form_problem)
+    facts = site_facts(shares, reports, _form_problem)
     external = _external(facts, options)
     if external is not None:
         facts = facts.with_statuses(external.statuses)
     found, crashes = _site_findings(facts, rules, options)
     found += [*problem_findings(site, facts.files), *_unread_pages(reader, inputs)]
     found += _file_findings(reports, facts)
+    found += _unread_layouts(facts, {each.path for each in found if each.rule == PARTLY_CHECKED})
     is_whole = all(finding.rule != PARTLY_CHECKED for finding in found)
     ran = _ran(rules, options) if is_whole else frozenset[str]()  # what was cut off cannot be silenced
     selection = _select(found, settings, reports, ran)
@@ -98,6 +101,13 @@ def _unread_pages(reader: SiteReader, inputs: tuple[Input, ...]) -> Iterator[Fin
         yield Finding(PARTLY_CHECKED, Severity.WARNING, message, Place(later[0].path, Span(0, 0)))
 
 
+def _unread_layouts(facts: SiteFacts, told: Container[str]) -> Iterator[Finding]:
+    cut = Counter(path for frame in facts.frames.values() for path in frame.cut if path not in told)
+    for path, pages in cut.items():
+        message = "rendering this for each page takes too much work; what it gives to some is not checked"
+        yield Finding(PARTLY_CHECKED, Severity.WARNING, message, Place(path, Span(0, 0)), pages=pages)
+
+
 def _seen(site: Site, reports: Iterable[FileReport]) -> Seen:
     folders = frozenset(site.folders)
     files = {read.name for report in reports for read in report.reads if read.kind in ("file", "include")}
@@ -122,10 +132,9 @@ def _form_problem(url: str) -> str:
 
 
 def _reports(
-    inputs: tuple[Input, ...], reader: SiteReader, rules: list[FileRule[Any]], options: RunOptions
+    inputs: tuple[Input, ...], shares: WorkShares, rules: list[FileRule[Any]], options: RunOptions
 ) -> dict[Input, FileReport]:
     """The report of every input, in the order of ``inputs``."""
-    shares = WorkShares(reader, inputs)
     if options.cache_dir is None:
         reports = read_site(inputs, shares, rules, options.jobs)
         return {input_: reports[input_] for input_ in inputs}

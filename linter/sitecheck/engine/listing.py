@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from sitecheck.document import Document, SiteFacts, SiteReader
+from sitecheck.document import Document, PageAt, ResolvedLink, SiteFacts, SiteReader
 from sitecheck.engine.open_site import Call, open_site
 from sitecheck.engine.read_site import inputs_of, read_site, site_facts
 from sitecheck.engine.work_shares import WorkShares
-from sitecheck.model.span import LineIndex
+from sitecheck.model.span import LineIndex, Place, Point
 from sitecheck.model.unknown import words
 from sitecheck.text.source import TextProblem
 
@@ -47,42 +47,66 @@ def list_routes(
 def read_facts(reader: SiteReader) -> SiteFacts:
     """The facts of every file of a site."""
     inputs = inputs_of(reader)
-    reports = read_site(inputs, WorkShares(reader, inputs), ())
-    return site_facts(reader.site, {input_: reports[input_] for input_ in inputs})
+    shares = WorkShares(reader, inputs)
+    reports = read_site(inputs, shares, ())
+    return site_facts(shares, {input_: reports[input_] for input_ in inputs})
 
 
-def list_links(folder: str, settings: Settings, call: Call) -> list[dict[str, Any]]:
-    """A row per link: the page it stands on, where it is written, and where it leads."""
+def list_links(folder: str, settings: Settings, call: Call, *, pages: bool = False) -> list[dict[str, Any]]:
+    """A row per place, address and fate: where it is written, where it leads, on how many pages it stands.
+
+    With ``pages`` a row for each page on which a link stands.
+    """
     reader = open_site(folder, settings, call)
     facts = read_facts(reader)
-    lines: dict[str, LineIndex] = {}
-    rows = []
-    for resolved in facts.links:
-        page, link, verdict = resolved.page, resolved.link, resolved.verdict
-        path = link.place.path
-        if path not in lines:
-            source = reader.source(path)
-            lines[path] = LineIndex("" if isinstance(source, TextProblem) else source.text)
-        point = lines[path].point(link.place.span.start)
-        rows.append(
-            {
-                "page": page,
-                "path": path,
-                "line": point.line,
-                "column": point.column,
-                "kind": link.element,
-                "href": link.href,
-                "status": "external" if resolved.by_host else verdict.status,
-                "target": None if resolved.by_host else verdict.target,
-                "reason": verdict.reason,
-                **(
-                    {"own_site": {"status": verdict.status, "target": verdict.target}}
-                    if resolved.by_host
-                    else {}
-                ),
-            }
-        )
-    return rows
+    places = _Places(reader)
+    if not pages:
+        return [_link_row(resolved, places) | {"pages": len(on)} for resolved, on in _by_place(facts)]
+    return [_link_row(each, places) for resolved in facts.links for each in facts.on_each_page(resolved)]
+
+
+def _by_place(facts: SiteFacts) -> Iterator[tuple[ResolvedLink, frozenset[PageAt]]]:
+    """The links that differ in place, address or fate, and the pages on which each stands."""
+    found: dict[tuple[object, ...], tuple[ResolvedLink, set[PageAt]]] = {}
+    for each in facts.links:
+        link, verdict = each.link, each.verdict
+        key = (link.place, link.element, link.attribute, link.href, verdict.status, verdict.reason)
+        found.setdefault(key, (each, set()))[1].update(each.on)
+    for resolved, on in found.values():
+        yield resolved, frozenset(on)
+
+
+class _Places:
+    """Lines and columns of the files of a site."""
+
+    def __init__(self, reader: SiteReader) -> None:
+        self._reader = reader
+        self._lines: dict[str, LineIndex] = {}
+
+    def point(self, place: Place) -> Point:
+        """Where a place begins."""
+        if place.path not in self._lines:
+            source = self._reader.source(place.path)
+            self._lines[place.path] = LineIndex("" if isinstance(source, TextProblem) else source.text)
+        return self._lines[place.path].point(place.span.start)
+
+
+def _link_row(resolved: ResolvedLink, places: _Places) -> dict[str, Any]:
+    link, verdict = resolved.link, resolved.verdict
+    point = places.point(link.place)
+    by_host = {"own_site": {"status": verdict.status, "target": verdict.target}} if resolved.by_host else {}
+    return {
+        "page": resolved.page,
+        "path": link.place.path,
+        "line": point.line,
+        "column": point.column,
+        "kind": link.element,
+        "href": link.href,
+        "status": "external" if resolved.by_host else verdict.status,
+        "target": None if resolved.by_host else verdict.target,
+        "reason": verdict.reason,
+        **by_host,
+    }
 
 
 def list_math(folder: str, settings: Settings, call: Call) -> list[dict[str, Any]]:

@@ -12,11 +12,10 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from sitecheck.document import Input, SiteFacts, SiteReader
+from sitecheck.document import FrameReader, Input, PageAt, PageFrame, SiteFacts, SiteReader
 from sitecheck.engine.analyze import FileReport, analyze
 from sitecheck.engine.work_shares import WorkShares, size_of
 from sitecheck.errors import MachineError
-from sitecheck.jekyll import Site
 from sitecheck.model.facts import PageFacts
 from sitecheck.rule.base import FileRule
 
@@ -93,7 +92,7 @@ def inputs_of(reader: SiteReader) -> tuple[Input, ...]:
 
 
 def site_facts(
-    site: Site, reports: Mapping[Input, FileReport], form_problem: Callable[[str], str] | None = None
+    shares: WorkShares, reports: Mapping[Input, FileReport], form_problem: Callable[[str], str] | None = None
 ) -> SiteFacts:
     """What site rules see. Of a file that is both read as a page and copied, the facts of the page count."""
     files: dict[str, PageFacts] = {}
@@ -103,7 +102,21 @@ def site_facts(
             later[input_.later_url] = report.facts
         else:
             files.setdefault(input_.path, report.facts)
-    return SiteFacts(site, files, form_problem=form_problem, later=later)
+    return SiteFacts(
+        shares.first.site,
+        files,
+        form_problem=form_problem,
+        later=later,
+        frames=lambda: _frames(shares),
+    )
+
+
+def _frames(shares: WorkShares) -> dict[PageAt, PageFrame]:
+    """What the layouts around each page give it. All pages share what that may cost."""
+    pages = tuple(shares.first.shown_pages())
+    with _no_garbage_collection():
+        frames = FrameReader(shares.first, shares.frame_steps).frames(pages)
+    return {PageAt(page.path or "", page.url): frame for page, frame in zip(pages, frames, strict=True)}
 
 
 def _workers(size: int) -> int:

@@ -34,6 +34,11 @@ class WorkShares:
         self._steps = SITE_STEPS + STEPS_PER_BYTE * size
         self._equal = _rounded(min(PAGE_STEPS, _OVERDRAFT * self._steps // max(1, len(paths))))
 
+    @property
+    def frame_steps(self) -> int:
+        """What the layouts around all pages together may cost, once more what the files do."""
+        return self._steps
+
     @cached_property
     def first(self) -> SiteReader:
         """The reader that every file is read with first."""

@@ -158,6 +158,11 @@ class Site:
                 return each
         return None
 
+    def redirects(self, record: Record) -> bool:
+        """Whether jekyll-redirect-from puts a page of its own in place of this one."""
+        plugins = self.config.plugins | (self.bundled or frozenset())
+        return "jekyll-redirect-from" in plugins and bool(record.data.get("redirect_to"))
+
     def may_exist(self, output: str) -> Reasons:
         """Why an output that is not known may exist all the same; empty when it cannot."""
         named = not may_be_published(output)

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from sitecheck.api import Edit, ExternalStatus, Fix, Link, Place, Related, ResolvedLink, Safety, SiteFacts
+from sitecheck.api import (
+    Edit,
+    ExternalStatus,
+    Finding,
+    Fix,
+    Link,
+    Place,
+    Related,
+    ResolvedLink,
+    Safety,
+    Severity,
+    SiteFacts,
+    SiteRule,
+)
 
 IMAGES = frozenset(
     {
@@ -15,6 +29,10 @@ IMAGES = frozenset(
 )
 """Elements and attributes that show an image."""
 _IMAGE_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?)(?:[?#]|$)", re.IGNORECASE)
+
+
+_TOLD_APART = 5
+"""So many addresses at one place of a layout are told one by one."""
 
 
 def is_image(link: Link) -> bool:
@@ -35,12 +53,61 @@ def certain_links(site: SiteFacts, *statuses: str) -> Iterator[ResolvedLink]:
             yield resolved
 
 
-def external_links(site: SiteFacts, verdict: str) -> Iterator[tuple[Link, ExternalStatus]]:
+def gathered(faulty: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
+    """Links with one fault, where one stands for many: a layout that makes many addresses at one place."""
+    places: dict[Place, list[ResolvedLink]] = {}
+    for resolved in faulty:
+        if resolved.of_layout:
+            places.setdefault(resolved.link.place, []).append(resolved)
+        else:
+            yield resolved
+    for group in places.values():
+        yield from group if len(group) <= _TOLD_APART else (_together(group),)
+
+
+def _together(group: list[ResolvedLink]) -> ResolvedLink:
+    first = max(group, key=lambda each: each.pages)
+    addresses = dict.fromkeys(each.link.href or "" for each in group if each is not first)
+    pages = dict.fromkeys(page for each in (first, *group) for page in each.on)
+    return first._replace(on=tuple(pages), others=tuple(addresses))
+
+
+def external_links(site: SiteFacts, verdict: str) -> Iterator[tuple[ResolvedLink, ExternalStatus]]:
     """The external links on which the network gave ``verdict``, each with all that it said."""
     for resolved in certain_links(site, "external"):
         status = site.status(resolved.link)
         if status is not None and status.verdict == verdict:
-            yield resolved.link, status
+            yield resolved, status
+
+
+def told(
+    rule: SiteRule[Any],
+    resolved: ResolvedLink,
+    message: str,
+    *,
+    help: str,
+    fix: Fix | None = None,
+    severity: Severity | None = None,
+) -> Finding:
+    """A finding of ``rule`` on a link: where it is written, with the pages on which it stands."""
+    more = f" (and {_others(resolved.others)})" if resolved.others else ""
+    return rule.finding(
+        message + more,
+        resolved.link.place,
+        help=help + _seen_on(resolved),
+        related=came_from(resolved.link),
+        fix=None if resolved.of_layout and not resolved.is_fixed else fix,
+        severity=severity,
+        pages=resolved.pages,
+    )
+
+
+def _others(addresses: tuple[str, ...]) -> str:
+    return f"{len(addresses):,} more addresses, such as {addresses[0]}"
+
+
+def _seen_on(resolved: ResolvedLink) -> str:
+    return f"; for example on {resolved.page}" if resolved.of_layout else ""
 
 
 def advice(resolved: ResolvedLink) -> str:

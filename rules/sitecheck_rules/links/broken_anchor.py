@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Safety, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import came_from, certain_links, replacement
+from sitecheck_rules.links._links import certain_links, gathered, replacement, told
 
 
 class BrokenAnchor(SiteRule):
@@ -54,18 +54,18 @@ class BrokenAnchor(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in certain_links(site, "broken-anchor"):
+        for resolved in gathered(certain_links(site, "broken-anchor")):
             link, verdict = resolved.link, resolved.verdict
             href = link.href or ""
             path, _, anchor = href.partition("#")
             near = verdict.nearest
             where = path or "this page"
             same = near[1:].casefold() == anchor.casefold()
-            yield self.finding(
+            yield told(
+                self,
+                resolved,
                 f"{where} has no anchor #{anchor}",
-                link.place,
                 help=f"did you mean {near}?" if near else "anchors are made of headings, ids and names",
-                related=came_from(link),
                 severity=Severity.WARNING if resolved.by_host else None,
                 fix=replacement(
                     link, path + near if near else "", f"write {near}", Safety.SAFE if same else Safety.UNSAFE

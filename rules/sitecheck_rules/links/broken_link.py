@@ -15,7 +15,7 @@ from sitecheck.api import (
     option,
 )
 from sitecheck_rules.links._elsewhere import Elsewhere
-from sitecheck_rules.links._links import advice, came_from, certain_links, is_image
+from sitecheck_rules.links._links import advice, certain_links, gathered, is_image, told
 
 HOST = re.compile(
     r"(?:www\.[\w-]+|[\w-]+(?:\.[\w-]+)*)\.(?:com|org|net|edu|gov|io|dev|info|eu|de|uk|fr)(?:/|$)", re.I
@@ -155,17 +155,15 @@ class BrokenLink(SiteRule[Options]):
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         broken = [each for each in certain_links(site, "broken-page") if not is_image(each.link)]
         elsewhere = Elsewhere(site, broken)
-        for resolved in broken:
-            if self._is_ignored(resolved):
-                continue
+        for resolved in gathered(each for each in broken if not self._is_ignored(each)):
             away = elsewhere.may_be(resolved)
             href = resolved.link.href or ""
             scheme = f"a link to another site needs its scheme: https://{href}" if HOST.match(href) else ""
-            yield self.finding(
+            yield told(
+                self,
+                resolved,
                 f"{href} leads nowhere",
-                resolved.link.place,
                 help=scheme or (elsewhere.hint(resolved) if away else advice(resolved)),
-                related=came_from(resolved.link),
                 severity=Severity.WARNING if resolved.by_host or away else None,
             )
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import came_from, external_links
+from sitecheck_rules.links._links import external_links, told
 
 
 class DeadLink(SiteRule):
@@ -30,11 +30,11 @@ class DeadLink(SiteRule):
     valid = (Valid("---\n---\n[see](https://example.org/)\n", why="without the network nothing is said"),)
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for link, status in external_links(site, "dead"):
-            yield self.finding(
-                f"{link.href} is gone: {status.reason}",
-                link.place,
+        for resolved, status in external_links(site, "dead"):
+            yield told(
+                self,
+                resolved,
+                f"{resolved.link.href} is gone: {status.reason}",
                 help="remove the link, or point it to where the page is now or to an archived copy",
-                related=came_from(link),
                 severity=None if status.sure else Severity.INFO,
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Safety, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.links._insecure import insecure_links
-from sitecheck_rules.links._links import came_from, replacement
+from sitecheck_rules.links._links import replacement, told
 
 
 class InsecureLink(SiteRule):
@@ -56,10 +56,10 @@ class InsecureLink(SiteRule):
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         for host, resolved in insecure_links(site):
             link = resolved.link
-            yield self.finding(
+            yield told(
+                self,
+                resolved,
                 f"{host} serves https",
-                link.place,
                 help="write https://",
-                related=came_from(link),
                 fix=replacement(link, f"https://{(link.href or '')[7:]}", "write https://", Safety.SAFE),
             )

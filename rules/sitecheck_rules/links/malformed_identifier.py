@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import came_from, certain_links
+from sitecheck_rules.links._links import certain_links, told
 
 
 class MalformedIdentifier(SiteRule):
@@ -59,9 +59,9 @@ class MalformedIdentifier(SiteRule):
         for resolved in certain_links(site, "external"):
             problem = site.form_problem(resolved.link)
             if problem:
-                yield self.finding(
+                yield told(
+                    self,
+                    resolved,
                     problem,
-                    resolved.link.place,
                     help="copy the identifier again, whole",
-                    related=came_from(resolved.link),
                 )

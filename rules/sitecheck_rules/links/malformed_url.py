@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Safety, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import advice, came_from, certain_links, replacement
+from sitecheck_rules.links._links import advice, certain_links, gathered, replacement, told
 
 
 class MalformedUrl(SiteRule):
@@ -54,14 +54,14 @@ class MalformedUrl(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in certain_links(site, "malformed"):
+        for resolved in gathered(certain_links(site, "malformed")):
             link, meant = resolved.link, resolved.verdict.nearest
             contact = (link.href or "").lower().startswith(("mailto:", "tel:"))
-            yield self.finding(
+            yield told(
+                self,
+                resolved,
                 f"{link.href} is no address",
-                link.place,
                 help=advice(resolved),
                 fix=replacement(link, meant, f"write {meant}", Safety.UNSAFE),
                 severity=Severity.WARNING if contact else None,
-                related=came_from(link),
             )

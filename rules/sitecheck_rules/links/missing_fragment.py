@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import came_from, certain_links
+from sitecheck_rules.links._links import certain_links, told
 
 
 class MissingFragment(SiteRule):
@@ -35,9 +35,9 @@ class MissingFragment(SiteRule):
             link, status = resolved.link, site.status(resolved.link)
             url, _, fragment = (link.href or "").partition("#")
             if status is not None and fragment and fragment in status.missing_fragments:
-                yield self.finding(
+                yield told(
+                    self,
+                    resolved,
                     f"{url} has no anchor #{fragment}",
-                    link.place,
                     help="see what the anchor is called now, or link to the page",
-                    related=came_from(link),
                 )

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sitecheck.api import Finding, Invalid, PageFacts, Place, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import advice, came_from, certain_links, is_image
+from sitecheck_rules.links._links import advice, certain_links, gathered, is_image, told
 
 
 class MissingImage(SiteRule):
@@ -53,13 +53,13 @@ class MissingImage(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in certain_links(site, "broken-page"):
+        for resolved in gathered(certain_links(site, "broken-page")):
             if is_image(resolved.link):
-                yield self.finding(
+                yield told(
+                    self,
+                    resolved,
                     f"there is no image at {resolved.link.href}",
-                    resolved.link.place,
                     help=advice(resolved),
-                    related=came_from(resolved.link),
                     severity=Severity.WARNING if resolved.by_host else None,
                 )
         if "jekyll-seo-tag" in site.plugins:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Safety, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import came_from, external_links, replacement
+from sitecheck_rules.links._links import external_links, replacement, told
 
 
 class MovedLink(SiteRule):
@@ -31,16 +31,16 @@ class MovedLink(SiteRule):
     valid = (Valid("---\n---\n[see](https://example.org/)\n", why="without the network nothing is said"),)
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for link, status in external_links(site, "moved"):
+        for resolved, status in external_links(site, "moved"):
             if not status.final_url:
                 continue
-            _, mark, fragment = (link.href or "").partition("#")
+            _, mark, fragment = (resolved.link.href or "").partition("#")
             target = status.final_url + mark + fragment
             safety = Safety.SAFE if status.rewritable else Safety.UNSAFE
-            yield self.finding(
-                f"{link.href} has moved to {status.final_url}",
-                link.place,
+            yield told(
+                self,
+                resolved,
+                f"{resolved.link.href} has moved to {status.final_url}",
                 help="write the new address",
-                related=came_from(link),
-                fix=replacement(link, target, f"write {target}", safety),
+                fix=replacement(resolved.link, target, f"write {target}", safety),
             )

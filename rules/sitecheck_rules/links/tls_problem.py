@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import came_from, external_links
+from sitecheck_rules.links._links import external_links, told
 
 
 class TlsProblem(SiteRule):
@@ -27,10 +27,10 @@ class TlsProblem(SiteRule):
     valid = (Valid("---\n---\n[see](https://example.org/)\n", why="without the network nothing is said"),)
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for link, status in external_links(site, "tls"):
-            yield self.finding(
-                f"{link.href}: {status.reason}",
-                link.place,
+        for resolved, status in external_links(site, "tls"):
+            yield told(
+                self,
+                resolved,
+                f"{resolved.link.href}: {status.reason}",
                 help="tell the owner of the page, or link elsewhere until it is mended",
-                related=came_from(link),
             )

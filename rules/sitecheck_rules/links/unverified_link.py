@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import came_from, certain_links
+from sitecheck_rules.links._links import certain_links, told
 
 
 class UnverifiedLink(SiteRule):
@@ -34,9 +34,9 @@ class UnverifiedLink(SiteRule):
         for resolved in certain_links(site, "external"):
             status = site.status(resolved.link)
             if status is not None and status.verdict in ("unverifiable", "refused"):
-                yield self.finding(
+                yield told(
+                    self,
+                    resolved,
                     f"{resolved.link.href} could not be verified: {status.reason}",
-                    resolved.link.place,
                     help="open it in a browser",
-                    related=came_from(resolved.link),
                 )

@@ -1,0 +1,117 @@
+"""What layouts give to pages: the classes of links that hang on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.listing import list_links
+from sitecheck.engine.open_site import Call
+from sitecheck.engine.settings import read_settings
+from sitecheck.model.finding import Finding
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    return folder
+
+
+def rows(site: Path, pages: bool = True) -> list[dict[str, Any]]:
+    return list_links(str(site), read_settings(None), Call(), pages=pages)
+
+
+def targets(site: Path) -> set[tuple[str, str, str]]:
+    return {(row["page"], row["href"], row["status"]) for row in rows(site) if row["path"].startswith("_")}
+
+
+def faults(site: Path) -> list[Finding]:
+    report = check_site(RunOptions(str(site), read_settings(None), jobs=1))
+    return [finding for finding in report.findings if finding.rule.startswith(("broken", "duplicate-id"))]
+
+
+class Case(NamedTuple):
+    """A layout, two pages, and the links that it gives them."""
+
+    name: str
+    layout: str
+    links: set[tuple[str, str, str]]
+    files: Mapping[str, str] = {}
+
+
+A = "---\nlayout: l\ntitle: A\ntoc: [{name: One two}, {name: Gone}]\n---\n## One two\n"
+B = "---\nlayout: l\ntitle: B\n---\n"
+CASES = (
+    Case("dead entries of a table of contents", "{% for s in page.toc %}<a href='#{{ s.name | slugify }}'>x</a>{% endfor %}", {
+        ("a.md", "#one-two", "ok"), ("a.md", "#gone", "broken-anchor"),
+    }),
+    Case("translations", "{% for l in site.data.langs %}<a href='/{{ l.code }}{{ page.url }}'>x</a>{% endfor %}", {
+        ("a.md", "/fr/a.html", "ok"), ("b.md", "/fr/b.html", "broken-page"), ("c.md", "/fr/fr/a.html", "broken-page"),
+    }, {"_data/langs.yml": "- code: fr\n", "c.md": "---\nlayout: l\npermalink: /fr/a.html\n---\n"}),
+    Case("recent posts but this one", "{% assign n = 0 %}{% for p in site.posts %}{% if p.url == page.url %}{% continue %}{% endif %}"
+        "<a href='{{ p.url }}'>x</a>{% assign n = n | plus: 1 %}{% if n == 1 %}{% break %}{% endif %}{% endfor %}", {
+        ("a.md", "/two/", "ok"), ("b.md", "/two/", "ok"), ("_posts/2024-01-02-two.md", "/one/", "ok"), ("_posts/2024-01-01-one.md", "/two/", "ok"),
+    }, {"_config.yml": "permalink: /:title/\n", "_posts/2024-01-01-one.md": "---\nlayout: l\n---\n", "_posts/2024-01-02-two.md": "---\nlayout: l\n---\n",
+        "a.md": A.replace("---\n##", "permalink: /a/\n---\n##"), "b.md": B}),
+    Case("the page in a navigation", "{% for i in site.data.nav %}<li {% if page.url == i %}class='active'{% endif %}>"
+        "{% if page.url == i %}<b id='here'></b>{% else %}<a class='{% if i == '/x/' %}y{% endif %}' href='{{ i }}'>x</a>{% endif %}{% endfor %}", {
+        ("a.md", "/b.html", "ok"), ("b.md", "/a.html", "ok"), ("a.md", "/x/", "broken-page"), ("b.md", "/x/", "broken-page"),
+    }, {"_data/nav.yml": "[/a.html, /b.html, /x/]\n"}),
+    Case("an include that is given what the page says", "{% include i.html to=page.title %}{% include i.html to='b' %}", {
+        ("a.md", "A.html", "broken-page"), ("b.md", "B.html", "broken-page"), ("a.md", "b.html", "ok"), ("b.md", "b.html", "ok"),
+    }, {"_includes/i.html": '<a title="{{ page.title }}" href="{{ include.to }}.html">x</a>'}),
+    Case("an include that includes itself", "{% include i.html n=page.toc.size %}", {
+        ("a.md", "/2/", "broken-page"), ("a.md", "/1/", "broken-page"),
+    }, {"_includes/i.html": "{% if include.n > 0 %}<a href='/{{ include.n }}/'>x</a>{% assign m = include.n | minus: 1 %}{% include i.html n=m %}{% endif %}"}),
+    Case("a value that ends the tag it stands in", '<a class="{{ page.title }}" href="/b.html">x</a>', {
+        ("a.md", "/a.html", "ok"), ("a.md", "/b.html", "ok"), ("b.md", "/b.html", "ok"),
+    }, {"a.md": '---\nlayout: l\ntitle: ''"><a href=''/a.html''>y</a><a class="''\n---\n'.replace("title: ", "title: |\n  ")}),
+    Case("a tag that a choice leaves open", "{% if page.toc %}<a href='/a.html{% else %}<b id='{% endif %}'>x", {("a.md", "/a.html", "ok")}),
+    Case("by outer layouts too", "---\nlayout: o\n---\n<a href='/b.html'>x</a>", {
+        ("a.md", "/b.html", "ok"), ("b.md", "/b.html", "ok"), ("a.md", "/A/", "broken-page"), ("b.md", "/B/", "broken-page"),
+    }, {"_layouts/o.html": "<a href='/{{ page.title }}/'>x</a>{{ content }}"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_each_page_has_its_links(case: Case, tmp_path: Path) -> None:
+    site = write(tmp_path, {"_layouts/l.html": case.layout, "a.md": A, "b.md": B, **case.files})
+    assert targets(site) == case.links
+
+
+def test_one_fault_is_told_once(tmp_path: Path) -> None:
+    files = {f"p{number}.md": f"---\nlayout: l\ntitle: t{number}\n---\n" for number in range(20)}
+    layout = "<a href='/gone/'>x</a>\n<a href='/x/{{ page.title }}/'>x</a>\n<a href='p3.html'>x</a>"
+    site = write(tmp_path, {"_layouts/l.html": layout, **files, "in/p.md": B})
+    told = [(finding.message, finding.pages) for finding in faults(site)]
+    assert told == [
+        ("/gone/ leads nowhere", 21),
+        ("/x/B/ leads nowhere (and 20 more addresses, such as /x/t0/)", 21),
+        ("p3.html leads nowhere", 1),
+    ]
+    assert "for example on in/p.md" in faults(site)[2].help
+    by_place = [(row["line"], row["status"], row["pages"]) for row in rows(site, pages=False)]
+    assert by_place.count((1, "broken-page", 21)) == 1
+    assert (3, "ok", 20) in by_place
+    assert (3, "broken-page", 1) in by_place
+    assert len([row for row in rows(site) if row["line"] == 1]) == 21
+
+
+def test_an_id_that_a_layout_gives_is_on_its_pages_only(tmp_path: Path) -> None:
+    layout = "{% if page.title == 'A' %}<b id='extra'></b>{% endif %}<b id='all'></b>"
+    link = "[x](/a.html#extra) [x](/b.html#extra) [x](/b.html#all)\n"
+    site = write(tmp_path, {"_layouts/l.html": layout, "a.md": A, "b.md": B, "c.md": f"---\n---\n{link}"})
+    assert [finding.message for finding in faults(site)] == ["/b.html has no anchor #extra"]
+
+
+def test_what_is_too_much_work_is_told(tmp_path: Path) -> None:
+    loop = "{% for i in (1..3000) %}{% for j in (1..3000) %}{{ page.title }}{% endfor %}{% endfor %}"
+    files = {f"p{number}.md": f"---\nlayout: l\ntitle: t{number}\n---\n" for number in range(5)}
+    site = write(tmp_path, {"_layouts/l.html": f"<a href='/gone/{{{{ page.title }}}}'>x</a>{loop}", **files})
+    report = check_site(RunOptions(str(site), read_settings(None), jobs=1))
+    assert ("partly-checked", "_layouts/l.html") in [(each.rule, each.path) for each in report.findings]

@@ -1,0 +1,257 @@
+"""What layouts give to each page is what rendering them for that page gives.
+
+``python -m tests.fuzz.frames --count 5000 --seed 1`` makes small sites whose layouts do all that Liquid can with
+what hangs on the page, and compares links and ids, with their places, page by page. A difference is printed with
+the number that makes the site again: ``--count 1 --first NUMBER``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from sitecheck.document import FrameReader, SiteReader
+from sitecheck.document.frame_parts import Block, read_block
+from sitecheck.document.layouts import layouts_of
+from sitecheck.document.liquid_host import SiteHost
+from sitecheck.jekyll import Record, load_site
+from sitecheck.liquid import Budget, render
+
+STEPS = 10**9
+NAV = (
+    {"url": "/", "name": "Home"},
+    {"url": "/a/", "name": "A & B"},
+    {"url": "/b/", "name": "B", "items": [{"url": "#x", "name": "X"}, {"url": "/gone/", "name": "Y"}]},
+    {"url": "https://example.org/", "name": "<b>there</b>"},
+)
+VALUES = (
+    *("page.url", "page.title", "page.lang", "page.num", "page.toc", "page.tags", "page.flag", "page.layout"),
+    *("page.none", "site.title", "site.data.nav", "item.url", "item.name", "item", "x", "y", "include.to"),
+    *("include.what", "forloop.index", "forloop.first", "post.url", "layout.kind", "page", "site.time", "page.date"),
+    *("page.next.url", "site.related_posts", "'/a/'", "'en'", "2", "nil", "page.excerpt"),
+)  # fmt: skip
+LISTS = (
+    *("site.data.nav", "site.data.nav", "site.posts", "page.toc", "page.tags", "item.items", "(1..3)", "x"),
+    *("site.related_posts", "site.pages"),
+)  # fmt: skip
+FILTERS = (
+    *("", "", "", " | slugify", " | upcase", " | append: page.lang", " | relative_url", " | escape", " | size"),
+    *(" | default: page.title", " | split: '/' | first", " | where: 'lang', page.lang | first", " | strip_html"),
+    *(" | where_exp: 'i', 'i.url == page.url' | map: 'url'", " | join: '-'", " | date: '%Y'", " | plus: 1"),
+)  # fmt: skip
+OPERATORS = ("==", "!=", "contains", "<", "and", "or")
+TEXTS = (
+    *("<p>", "</p>", "text ", "\n", '<div class="c">', "</div>", "<!-- c -->", "<script>f('<a>')</script>"),
+    *('<a href="/fixed/">f</a>', '<a href="rel.html">r</a>', '<img src="/i.png" alt="i">', '<b id="fixed">'),
+)  # fmt: skip
+
+
+class Fault(NamedTuple):
+    """A page on which the two differ."""
+
+    number: int
+    page: str
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+
+    def __str__(self) -> str:
+        lines = (
+            f"--count 1 --first {self.number}: {self.page}",
+            *self.missing[:3],
+            "instead of",
+            *self.extra[:3],
+        )
+        return "\n  ".join(lines)
+
+
+class _Maker:
+    """Makes the files of one site."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+
+    def files(self) -> dict[str, str]:
+        """A whole site: pages that agree in some keys, posts, layouts and includes."""
+        random = self._random
+        files = {
+            "_config.yml": "title: T\nbaseurl: /base\n",
+            "_data/nav.json": json.dumps(NAV),
+            "_includes/i.html": self.body(2).replace("include i.html", "include j.html"),
+            "_includes/j.html": self.body(0),
+            "_includes/self.html": '<i id="{{ include.what }}">{% if include.what == page.title %}'
+            "{% include self.html what=page.lang %}{% endif %}" + self.body(0),
+            "_layouts/outer.html": self.body(3),
+            "_layouts/inner.html": "---\nlayout: outer\nkind: k\n---\n" + self.body(3),
+        }
+        for number in range(random.randrange(1, 12)):
+            files[f"p{number}.md"] = self.page()
+        for number in range(random.randrange(4)):
+            files[f"_posts/2024-01-0{number + 1}-post.md"] = self.page()
+        return files
+
+    def page(self) -> str:
+        """The source of a page."""
+        random = self._random
+        data = {
+            "layout": random.choice(("outer", "inner")),
+            "title": random.choice(("One", "Two", "en", 'Q"uote', "a <b>", "x > y", "it's")),
+            "lang": random.choice(("en", "fr", "fr", "")),
+            "num": random.choice((1, 2, 3, "1", None)),
+            "flag": random.choice((True, False, None)),
+            "tags": random.choice(([], ["a"], ["a", "b c"], None, "text")),
+            "toc": random.choice(
+                (None, [{"url": "#one", "name": "One"}, {"url": "/two/", "name": "Two", "items": [1]}])
+            ),
+        }
+        return f"---\n{json.dumps(data)}\n---\ntext\n"
+
+    def value(self) -> str:
+        """An expression."""
+        return self._random.choice(VALUES)
+
+    def filtered(self) -> str:
+        """An expression with filters."""
+        return self.value() + "".join(self._random.choice(FILTERS) for _ in range(self._random.randrange(3)))
+
+    def condition(self) -> str:
+        """A condition."""
+        kind = self._random.randrange(3)
+        if kind == 0:
+            return self.value()
+        found = f"{self.value()} {self._random.choice(OPERATORS)} {self.value()}"
+        return found if kind == 1 else f"{found} {self._random.choice(('and', 'or'))} {self.value()}"
+
+    def body(self, depth: int) -> str:
+        """Some things one after the other."""
+        return "".join(self.thing(depth) for _ in range(self._random.randrange(1, 6)))
+
+    def thing(self, depth: int) -> str:
+        """One thing."""
+        simple = (self.text, self.link, self.link, self.output, self.assign, self.ident)
+        deep = (self.if_, self.if_, self.for_, self.for_, self.case, self.capture, self.include, self.odd)
+        return self._random.choice(simple if depth == 0 else simple + deep)(depth - 1)
+
+    def text(self, depth: int) -> str:
+        return self._random.choice(TEXTS)
+
+    def output(self, depth: int) -> str:
+        return f"{{{{ {self.filtered()} }}}}"
+
+    def link(self, depth: int) -> str:
+        active = f' class="{{% if {self.condition()} %}}active{{% endif %}}"'
+        title = f' title="{{{{ {self.filtered()} }}}}"'
+        before = "".join(self._random.sample((active, title, ""), 2))
+        head = self._random.choice(("", "/", "#", "/{{ page.lang }}", "x-"))
+        return f'<a{before} href="{head}{{{{ {self.filtered()} }}}}">{self.output(0)}</a>'
+
+    def ident(self, depth: int) -> str:
+        return f"<b id='{{{{ {self.filtered()} }}}}'></b>"
+
+    def assign(self, depth: int) -> str:
+        return f"{{% assign {self._random.choice('xy')} = {self.filtered()} %}}"
+
+    def if_(self, depth: int) -> str:
+        other = self._random.choice(("", f"{{% elsif {self.condition()} %}}{self.body(depth)}"))
+        last = self._random.choice(("", f"{{% else %}}{self.body(depth)}"))
+        name = self._random.choice(("if", "if", "unless"))
+        return f"{{% {name} {self.condition()} %}}{self.body(depth)}{other}{last}{{% end{name} %}}"
+
+    def for_(self, depth: int) -> str:
+        stop = self._random.choice(
+            (
+                "",
+                "",
+                f"{{% if {self.condition()} %}}{{% {self._random.choice(('break', 'continue'))} %}}{{% endif %}}",
+            )
+        )
+        more = self._random.choice(("", "", " limit:2", " offset:1", " reversed", " limit:page.num"))
+        name = self._random.choice(("item", "item", "post", "x"))
+        return (
+            f"{{% for {name} in {self._random.choice(LISTS)}{more} %}}{stop}{self.body(depth)}{{% endfor %}}"
+        )
+
+    def case(self, depth: int) -> str:
+        whens = "".join(f"{{% when {self.value()}, 'en' %}}{self.body(depth)}" for _ in range(2))
+        return f"{{% case {self.value()} %}}{whens}{{% else %}}{self.body(depth)}{{% endcase %}}"
+
+    def capture(self, depth: int) -> str:
+        return f"{{% capture {self._random.choice('xy')} %}}{self.body(depth)}{{% endcapture %}}{{{{ x }}}}"
+
+    def include(self, depth: int) -> str:
+        name = self._random.choice(("i.html", "i.html", "self.html", "{{ page.none }}i.html"))
+        return f"{{% include {name} to={self.value()} what={self.value()} %}}"
+
+    def odd(self, depth: int) -> str:
+        return self._random.choice(
+            (
+                "{% cycle 'a', 'b' %}",
+                "{% increment n %}",
+                f"<a {{% if {self.condition()} %}}href='/one/'{{% else %}}href='/two/' id=t{{% endif %}}>",
+                f"{{% if {self.condition()} %}}<a href='/open{{% else %}}<b id='{{% endif %}}'>",
+                f"<script>{self.body(depth)}</script>",
+                f"{{% ifchanged %}}{self.body(depth)}{{% endifchanged %}}",
+                f"{{% tablerow item in {self._random.choice(LISTS)} %}}{self.link(0)}{{% endtablerow %}}",
+                f"<title>{self.output(0)}</title><!-- {self.output(0)} -->",
+            )
+        )
+
+
+def differences(folder: Path) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """The pages of a site on which rendering its layouts gives other links or ids: path, missing, extra."""
+    reader = SiteReader(load_site(folder))
+    pages = tuple(reader.shown_pages())
+    for page, frame in zip(pages, FrameReader(reader, STEPS).frames(pages), strict=True):
+        if frame.cut:
+            continue
+        want, have = _shown(tuple(_rendered(page, reader))), _shown(frame.blocks)
+        if want != have:
+            missing = tuple(shown for shown in want if shown not in have)
+            yield page.path or "", missing, tuple(shown for shown in have if shown not in want)
+
+
+def _rendered(page: Record, reader: SiteReader) -> Iterator[Block]:
+    for layout in layouts_of(page.data.get("layout"), reader)[0]:
+        template = reader.layout_template(layout)
+        assert template is not None
+        yield read_block(render(template, SiteHost(reader, page), page.path or "", Budget(STEPS)).mapped)
+
+
+def _shown(blocks: Sequence[Block]) -> list[str]:
+    """Links without the reasons why they are not known, of which others may have been met first; then ids."""
+    links = (str(link._replace(reasons=())) for block in blocks for link in block.links)
+    return [*links, *(str(id_) for block in blocks for id_ in block.ids)]
+
+
+def faults(count: int, seed: int, first: int = 0) -> Iterator[Fault]:
+    """The differences on ``count`` sites."""
+    for number in range(first, first + count):
+        with tempfile.TemporaryDirectory() as name:
+            for path, text in _Maker(Random(f"{seed} {number}")).files().items():
+                (Path(name) / path).parent.mkdir(exist_ok=True)
+                (Path(name) / path).write_text(text)
+            for page, missing, extra in differences(Path(name)):
+                yield Fault(number, page, missing, extra)
+
+
+def main() -> int:
+    """Prints what differs."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=0)
+    arguments = parser.parse_args()
+    found = 0
+    for fault in faults(arguments.count, arguments.seed, arguments.first):
+        print(fault)
+        found += 1
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,20 @@
+"""Some generated layouts on every run of the suite; ``python -m tests.fuzz.frames`` tries thousands."""
+
+from __future__ import annotations
+
+import pytest
+from tests.fuzz import frames
+
+from sitecheck.liquid.residual import PageContext
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_layouts_give_what_rendering_them_gives(seed: int) -> None:
+    found = list(frames.faults(25, seed))
+    assert not found, "\n".join(map(str, found[:3]))
+
+
+def test_another_choice_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = PageContext.index
+    monkeypatch.setattr(PageContext, "index", lambda self, choice: len(choice.tests) - index(self, choice))
+    assert list(frames.faults(25, 0))
