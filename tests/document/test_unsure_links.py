@@ -18,7 +18,7 @@ HOOK = (
     ("ruby", "broken"),
     [
         ("# nothing\n", {"index.md", "_posts/2024-01-01-p.md"}),
-        ("", set()),
+        ("", {"index.md", "_posts/2024-01-01-p.md"}),
         (HOOK.format("posts"), {"index.md"}),
         (HOOK.format("pages"), {"_posts/2024-01-01-p.md"}),
         (HOOK.format("site"), set()),
@@ -60,3 +60,16 @@ def test_an_image_for_which_a_script_stands_in_is_not_missing(
     (tmp_path / "index.html").write_text(f"---\ntitle: T\n---\n{html}\n")
     found = check_site(RunOptions(str(tmp_path), read_settings(None), jobs=1))
     assert any(finding.rule == "missing-image" for finding in found.findings) is broken
+
+
+def test_code_that_an_emptied_plugin_may_take_out_is_no_broken_link(tmp_path: Path) -> None:
+    (tmp_path / "_plugins").mkdir()
+    (tmp_path / "_plugins/a.rb").write_bytes(b"")
+    (tmp_path / "_config.yml").write_text("title: T\n")
+    (tmp_path / "index.md").write_text(
+        "---\ntitle: T\n---\nval x = new Box[Dog](new Dog)\n\n[y](gone.html)\n"
+    )
+    found = check_site(RunOptions(str(tmp_path), read_settings(None), jobs=1)).findings
+    assert [finding.message for finding in found if finding.rule == "broken-link"] == [
+        "gone.html leads nowhere"
+    ]

@@ -37,7 +37,7 @@ def test_what_nobody_has_read_may_bring_more(make: MakeSite, files: dict[str, st
 def test_own_ruby_brings_what_it_registers_and_what_its_modules_have(make: MakeSite) -> None:
     ruby = "Liquid::Template.register_tag('box', Box)\nmodule M\n  def shout(a)\n  end\nend\n"
     site = make({"_plugins/a.rb": ruby})
-    assert (site.liquid_names.tags & {"box"}, site.liquid_names.filters) == ({"box"}, {"shout"})
+    assert ("box" in site.liquid_names.tags, "shout" in site.liquid_names.filters) == (True, True)
     assert kinds(site) == []
     assert kinds(make({"_plugins/a.rb": ruby, "_plugins/b.rb": "register_tag(name, Box)\n"})) == [
         ReasonKind.OWN_PLUGIN

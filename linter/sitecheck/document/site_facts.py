@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
@@ -33,6 +34,7 @@ BUILD_FILES = ("package.json", "Rakefile", "gulpfile.js", "Gruntfile.js", "webpa
 
 
 _BROKEN = ("broken-page", "broken-anchor")
+_NO_ADDRESS = re.compile(r"[\s(),'\"=]|\A\d+\Z")
 _FAULTS = (*_BROKEN, "malformed")
 _MISSING_INCLUDES = frozenset({ReasonKind.THEME_INCLUDE})
 
@@ -268,7 +270,7 @@ class SiteFacts:
         start = (base.href or "") if base is not None else ""
         if facts.static is not None:
             return self._static_verdict(url, facts, link, start)
-        return self._changed(facts.path, self.verdict(url, link, start))
+        return self._changed(facts.path, link, self.verdict(url, link, start))
 
     def _base(self, facts: PageFacts) -> Link | None:
         """What relative links of a page start from: the first ``<base>`` of the built page, whose head is
@@ -302,10 +304,16 @@ class SiteFacts:
             return verdict
         return verdict._replace(status="ok", reason="")
 
-    def _changed(self, path: str, verdict: LinkVerdict) -> LinkVerdict:
-        """The verdict on a link of a page: where the site's own Ruby changes texts, it may mend the link."""
-        record = self.records.get(path)
-        reasons = self.site.own_ruby.why_text(record) if record is not None else ()
+    def _changed(self, path: str, link: Link, verdict: LinkVerdict) -> LinkVerdict:
+        """The verdict on a link of a page: where the site's own Ruby changes texts, it may mend the link.
+
+        Of a plugin whose text is not here that is likely only for what is no address: code, say, that it
+        takes out of the Markdown.
+        """
+        record, own = self.records.get(path), self.site.own_ruby
+        reasons = own.why_text(record) if record is not None else ()
+        if not reasons and own.emptied and _NO_ADDRESS.search(link.href or ""):
+            reasons = because(ReasonKind.OWN_TEXT, own.emptied)
         if verdict.status not in _FAULTS or not reasons:
             return verdict
         return LinkVerdict("dynamic", verdict.target, reason=words(reasons))

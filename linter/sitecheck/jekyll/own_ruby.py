@@ -56,6 +56,8 @@ class OwnRuby:
     plugins: frozenset[str] = frozenset()
     """The gems that are required and are plugins."""
     files: tuple[str, ...] = ()
+    emptied: str = ""
+    """A file whose text is not in this copy of the site; empty for none."""
     asks_includes: bool = False
     """Whether a file may render includes, by whatever name."""
 
@@ -96,6 +98,7 @@ class _Reader:
         self._plugins: set[str] = set()
         self._room = MAX_TOTAL
         self._asks_includes = False
+        self._emptied = ""
 
     def read(self, first: str) -> None:
         """Read a file and what it requires of the site."""
@@ -119,9 +122,9 @@ class _Reader:
             text = b"\0"
         self._asks_includes |= text == b"\0" or _INCLUDES.search(text) is not None
         facts = read_ruby(read_script(text.decode("utf-8", "replace")))
-        if not text.strip():  # nobody keeps an empty plugin: what it brings, or does to texts, is not here
+        if not text.strip():  # nobody keeps an empty plugin: what it brings is not here
             facts.unknown_liquid = True
-            facts.changes.add("*")
+            self._emptied = self._emptied or path
         return facts
 
     def _required(self, path: str, facts: RubyFacts) -> list[str]:
@@ -162,5 +165,6 @@ class _Reader:
             settings={key: path for path, facts in read for key in sorted(facts.settings)},
             plugins=frozenset(self._plugins),
             files=tuple(path for path, _ in read),
+            emptied=self._emptied,
             asks_includes=self._asks_includes,
         )

@@ -476,7 +476,7 @@ class _Reading:
         begin = _block_parameters(hook)
         if is_operator(hook, begin + 2, ",") and begin + 3 < len(hook):
             uses = self._where.get(hook[begin + 3].text, ())
-            if any(is_operator(tokens, at + 1, "[", ".") for tokens, at in uses):
+            if len(uses) > _MAX_NAMES or any(is_operator(code, at + 1, "[", ".") for code, at in uses):
                 self.facts.front_matter.add("*")
                 self.facts.settings.add("*")
 
