@@ -11,6 +11,8 @@ import pytest
 
 from sitecheck.cli import main
 
+SECURE = "select: [recommended, insecure-link]\n"
+"""Settings under which links by http are mended."""
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 
 

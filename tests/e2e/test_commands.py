@@ -10,7 +10,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from tests.e2e.conftest import Cli, WriteSite
+from tests.e2e.conftest import SECURE, Cli, WriteSite
 
 PAGE = "---\ntitle: A page\ndescription: d\n---\n"
 CLEAN = {"index.md": PAGE + "[a](a.html)\n", "a.md": "---\ntitle: Other\n---\n"}
@@ -176,7 +176,9 @@ def fixable(newline: str = "\n", bom: bytes = b"") -> bytes:
 def test_fixing_keeps_mode_line_ends_and_byte_order_mark(
     newline: str, bom: bytes, site: WriteSite, cli: Cli
 ) -> None:
-    folder = site({"index.md": fixable(newline, bom), "a.md": "---\ntitle: x\n---\n"})
+    folder = site(
+        {"index.md": fixable(newline, bom), "a.md": "---\ntitle: x\n---\n", ".sitecheck.yml": SECURE}
+    )
     page = folder / "index.md"
     page.chmod(0o640)
     before = page.read_bytes()
@@ -209,7 +211,9 @@ def test_a_diff_applies_whatever_its_file_is_called(
     if not shutil.which(tool[0]):
         pytest.skip(f"{tool[0]} is not installed")
     before = fixable("\r\n") + b"\t::: note\r\n"
-    folder = site({"index.md": PAGE, name: before, "mixed.md": fixable() + b"a\r\n"})
+    folder = site(
+        {"index.md": PAGE, name: before, "mixed.md": fixable() + b"a\r\n", ".sitecheck.yml": SECURE}
+    )
     shown = process("fix", folder, "--diff", "--unsafe")
     assert "not shown as written" not in shown.err
     patch = tmp_path / "a.patch"
@@ -221,7 +225,7 @@ def test_a_diff_applies_whatever_its_file_is_called(
 
 
 def test_a_diff_that_cannot_be_shown_as_it_is_says_so(site: WriteSite, cli: Cli) -> None:
-    folder = site({"index.md": fixable() + b"##[group] ?token=abc \x1b[1m\n"})
+    folder = site({"index.md": fixable() + b"##[group] ?token=abc \x1b[1m\n", ".sitecheck.yml": SECURE})
     shown = cli("fix", folder, "--diff", "--unsafe")
     assert " ##\\[group] ?token=*** ␛[1m\n" in shown.out
     assert "sitecheck: 1 line not shown as written; the diff cannot be applied" in shown.err
@@ -230,7 +234,7 @@ def test_a_diff_that_cannot_be_shown_as_it_is_says_so(site: WriteSite, cli: Cli)
 def test_a_full_disk_while_fixing_loses_nothing(
     site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = site({"index.md": fixable()})
+    folder = site({"index.md": fixable(), ".sitecheck.yml": SECURE})
     before = (folder / "index.md").read_bytes()
 
     def full(_: int) -> None:
@@ -243,7 +247,7 @@ def test_a_full_disk_while_fixing_loses_nothing(
     assert "No space left" in answer.err
     assert len(answer.err.splitlines()) == 1
     assert (folder / "index.md").read_bytes() == before
-    assert sorted(os.listdir(folder)) == ["_config.yml", "index.md"]
+    assert sorted(os.listdir(folder)) == [".sitecheck.yml", "_config.yml", "index.md"]
 
 
 RULE = '''

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from tests.e2e.conftest import Answer, Cli, WriteSite
+from tests.e2e.conftest import SECURE, Answer, Cli, WriteSite
 
 resource = pytest.importorskip("resource", reason="Windows has none")
 
@@ -51,7 +51,7 @@ def one_line(answer: Answer, words: str) -> None:
 
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
 def test_stdout_closed_or_full(words: tuple[str, ...], site: WriteSite) -> None:
-    folder = site({"index.md": PAGE + "[x](http://github.com/a)\n"})
+    folder = site({"index.md": PAGE + "[x](http://github.com/a)\n", ".sitecheck.yml": SECURE})
     answer = call(words, folder, stdout=None, preexec_fn=lambda: os.close(1))
     one_line(answer, "the output cannot be written: Bad file descriptor")
     with open("/dev/full", "wb") as full:
@@ -69,7 +69,7 @@ def test_a_closed_stdout_is_no_matter_for_a_report_in_a_file(site: WriteSite, tm
 
 @pytest.mark.parametrize("words", COMMANDS[:6], ids=lambda words: words[0])
 def test_a_reader_that_goes_away_is_no_error_to_tell(words: tuple[str, ...], site: WriteSite) -> None:
-    folder = site({"index.md": PAGE + "[x](http://github.com/a)\n"})
+    folder = site({"index.md": PAGE + "[x](http://github.com/a)\n", ".sitecheck.yml": SECURE})
     read, write = os.pipe()
     os.close(read)
     answer = call(words, folder, stdout=write)
@@ -344,7 +344,7 @@ def test_an_interrupted_fix_says_what_it_has_changed(
     from sitecheck.engine import fix_site
 
     text = PAGE + "[x](http://github.com/a)\n"
-    folder = site({"a.md": text, "b.md": text})
+    folder = site({"a.md": text, "b.md": text, ".sitecheck.yml": SECURE})
     real = fix_site.replace_file
 
     def replace_file(path: str, *rest: object, **more: object) -> None:

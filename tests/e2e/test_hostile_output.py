@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from tests.e2e.conftest import Cli, WriteSite
+from tests.e2e.conftest import SECURE, Cli, WriteSite
 from tests.raw_output import faults
 
 LOG_COMMANDS = "##[error]e ##vso[task.complete]v ##TeamCity[m]t"
@@ -50,7 +50,7 @@ PLACES: dict[str, Files] = {
     "liquid tag": {"a.md": f"{HEAD}{{% {ONE_LINE} %}}\n{{% include {ONE_LINE} %}}\n{{{{ a | {ONE_LINE} }}}}\n"},
     "include": {"a.md": f"{HEAD}{{% include gone{ONE_LINE}.html %}}\n"},
     "post url": {"a.md": f"{HEAD}{{% post_url 2020-01-01-{ONE_LINE} %}} {{% link {ONE_LINE}.md %}}\n"},
-    "text that is mended": {"a.md": f"{HEAD}{ONE_LINE}\n ::error::b\n{OLD}  ##[group]\n"},
+    "text that is mended": {"a.md": f"{HEAD}{ONE_LINE}\n ::error::b\n{OLD}  ##[group]\n", ".sitecheck.yml": SECURE},
     "suppression": {"a.md": f"{HEAD}<!-- sitecheck: ignore[{ONE_LINE}] {SECRET} -->\n<!-- sitecheck: {ONE_LINE} -->\n"},
     "data": {"_data/a.yml": f"{QUOTED}: {QUOTED}\n{QUOTED}: [\n", "_data/b.json": HOSTILE, "_data/c.csv": HOSTILE},
     "data in a page": {

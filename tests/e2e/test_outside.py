@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from tests.e2e.conftest import Cli, WriteSite
+from tests.e2e.conftest import SECURE, Cli, WriteSite
 
 pytestmark = pytest.mark.posix
 
@@ -100,7 +100,7 @@ def test_a_link_in_the_cache_is_not_followed(
 
 
 def test_a_read_only_file_is_told_and_the_others_are_mended(site: WriteSite, cli: Cli) -> None:
-    folder = site({"a.md": FIXABLE, "b.md": FIXABLE})
+    folder = site({"a.md": FIXABLE, "b.md": FIXABLE, ".sitecheck.yml": SECURE})
     (folder / "a.md").chmod(0o440)
     for words in (("--diff",), ()):
         answer = cli("fix", folder, "--unsafe", *words)
@@ -111,7 +111,7 @@ def test_a_read_only_file_is_told_and_the_others_are_mended(site: WriteSite, cli
 
 
 def test_one_file_under_two_names_is_mended_once(site: WriteSite, cli: Cli) -> None:
-    folder = site({"a.md": FIXABLE})
+    folder = site({"a.md": FIXABLE, ".sitecheck.yml": SECURE})
     (folder / "b.md").symlink_to("a.md")
     answer = cli("fix", folder, "--unsafe")
     assert "2 files changed" not in answer.out
@@ -125,7 +125,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
     """An editor saves while the network is asked: the places of the fixes are those of the old text."""
     from sitecheck.engine import fix_site
 
-    folder = site({"a.md": FIXABLE})
+    folder = site({"a.md": FIXABLE, ".sitecheck.yml": SECURE})
     new = PAGE + "A long new introduction.\n\n" + FIXABLE.removeprefix(PAGE)
     real = fix_site.check_site
 

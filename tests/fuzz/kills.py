@@ -337,7 +337,7 @@ TRIALS = (try_check, try_fix, try_fix, try_diff, try_external)
 def make(place: Place, seed: int) -> None:
     """A generated site with some pages more that fix has work with."""
     make_site(place.original, seed, LONG_AGO)
-    (place.original / ".sitecheck.yml").unlink(missing_ok=True)
+    (place.original / ".sitecheck.yml").write_text("select: [recommended, insecure-link]\n")
     for number in range(12):
         text = f"---\ntitle: t{number}\n---\n" + "[x](http://github.com/a/b) and [y](/nowhere)\n\n" * (
             1 + number
