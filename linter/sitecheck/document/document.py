@@ -23,7 +23,7 @@ from sitecheck.jekyll.relative_sources import seen_links
 from sitecheck.jekyll.resolve import own_host
 from sitecheck.model.facts import Id, Key, Link, Origin, PageFacts, StaticPage, Syntax
 from sitecheck.model.finding import WHOLE_FILE
-from sitecheck.model.span import Place, Span
+from sitecheck.model.span import Place, Span, Stretches
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
 
 if TYPE_CHECKING:
@@ -252,13 +252,10 @@ class Document(RenderedFile):
         found = self.context.site.own_ruby.why_text(self.record) if self.record is not None else ()
         if self.markdown is not None and any(not id_.known for id_ in self.markdown.ids):
             found = joined(found, because(ReasonKind.HEADING_ID))
-        spans = sorted(self._inert_spans())
-        starts = [start for start, _ in spans]
+        inert = Stretches(self._inert_spans())
         for piece in self.rendered.pieces:
-            if piece.kind == "unknown":
-                inside = bisect_right(starts, piece.out) - 1
-                if inside < 0 or spans[inside][1] <= piece.out:
-                    found = joined(found, piece.reasons or because(ReasonKind.OUTPUT))
+            if piece.kind == "unknown" and piece.out not in inert:
+                found = joined(found, piece.reasons or because(ReasonKind.OUTPUT))
         return found
 
     def _inert_spans(self) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from sitecheck.kramdown.model import mapped as mapped_span
 from sitecheck.math import ENGINES, Engine, MathError, check
 from sitecheck.math.page.delimiters import Delimiters, Found, find
 from sitecheck.math.page.judge import PageJudge
-from sitecheck.model.span import Place, Span
+from sitecheck.model.span import Place, Span, Stretches
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
 if TYPE_CHECKING:
@@ -168,9 +168,9 @@ class PageMath:
         for text in self.texts:
             if pattern.search(text.text) is None or UNKNOWN in text.text:
                 continue
-            taken = [(found.start, found.end) for found in find(text.text, self.delimiters)]
+            taken = Stretches((found.start, found.end) for found in find(text.text, self.delimiters))
             for match in pattern.finditer(text.text):
-                if not any(start <= match.start() < end for start, end in taken):
+                if match.start() not in taken:
                     span = mapped_span(text.offsets, *match.span())
                     yield self._document.rendered.place(*span), text.text
 
@@ -241,11 +241,11 @@ class PageMath:
         return tuple(each for block in self.blocks for each in _broken(block.segments, self.delimiters))
 
     def _found(self, texts: Iterable[TextRun], delimiters: Delimiters, ignore: str) -> Iterator[Formula]:
-        hidden = list(self._ignored()) if ignore else []
+        hidden = Stretches(self._ignored() if ignore else ())
         for text in texts:
             for found in find(text.text, delimiters):
                 formula = self._of_text(text, found)
-                if not any(start <= formula.start < end for start, end in hidden):
+                if formula.start not in hidden:
                     yield formula
 
     def _of_text(self, text: TextRun, found: Found) -> Formula:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -68,3 +69,26 @@ class LineIndex:
         """The text of line number ``line`` (from 1) without its line end."""
         start, end = self.line_span(line)
         return self._text[start:end]
+
+
+class Stretches:
+    """Stretches ``[start, end)`` of a text, in any order and perhaps within each other.
+
+    >>> 3 in Stretches([(5, 9), (1, 4)])
+    True
+    """
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(stretches):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __contains__(self, at: int) -> bool:
+        """Whether the character at ``at`` is in one of them; takes time in proportion to a logarithm."""
+        before = bisect_right(self._starts, at) - 1
+        return before >= 0 and at < self._ends[before]
