@@ -52,7 +52,7 @@ class InsecureHost(SiteRule):
             hosts.setdefault(host, []).append(resolved)
         for host, links in hosts.items():
             first = min(links, key=lambda resolved: resolved.link.place).link
-            pages = len({resolved.page for resolved in links})
+            pages = len({page for resolved in links for page in resolved.on or (resolved.page,)})
             places = len({resolved.link.place for resolved in links})
             count = f"{_count(places, 'link')} on {_count(pages, 'page')}"
             yield self.finding(
