@@ -23,6 +23,7 @@ from sitecheck.liquid.lookup import get
 from sitecheck.liquid.names import NameFinder, Names
 from sitecheck.liquid.nodes import Body
 from sitecheck.liquid.output import Output
+from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.render import parse_include
 from sitecheck.liquid.residual import Items, PageContext, Undecided
 from sitecheck.liquid.specialize import Inputs, specialize, whole
@@ -103,7 +104,10 @@ class FrameReader:
         self.budget = Budget(steps)
 
     def _include_body(self, name: str) -> Body | None:
-        file = SiteHost(self._reader, None).include(name, None)
+        try:
+            file = SiteHost(self._reader, None).include(name, None)
+        except LiquidError:  # told where the include is rendered
+            return None
         if file is None or isinstance(file, Unknown):
             return None
         return parse_include(file.text, file.path, file.offset).body
