@@ -134,3 +134,14 @@ def test_a_file_that_is_too_large_is_not_read_and_that_is_told(
 def test_of_very_many_tags_the_beginning_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     check(tmp_path, {"index.html": PAGE + "<b>" * 150_001})
     assert "the page is too long" in capsys.readouterr().out
+
+
+def test_of_a_page_with_very_many_addresses_the_first_are_looked_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A million characters of ``srcset`` cost twelve seconds."""
+    addresses = ", ".join(f"a{number}.png {number}w" for number in range(1, 40_001))
+    check(tmp_path, {"index.html": f'{PAGE}<img alt="x" srcset="{addresses}">\n'})
+    shown = capsys.readouterr().out
+    assert "partly-checked after 30,000 addresses the others are not looked up" in shown
+    assert shown.count("missing-image") == 30_000

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator
 from functools import cached_property
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.document.elements import (
@@ -39,6 +40,8 @@ _ORIGINS: dict[str, Origin] = {
     "footnote": "footnote",
     "toc": "html",
 }
+_MOST_LINKS = 30_000
+"""So many addresses of a page are looked up: each costs about 0.1 ms with the rules on it."""
 _TAG_OR_OUTPUT = re.compile(r"\{[{%]")
 _LIQUID = re.compile(r"\{[{%][^{}]*[%}]\}")
 _TAG = re.compile(r"\{%-?\s*(\w+)\s*((?:\{\{[^{}]*\}\}|[^\s%{}])*)([^%{}]*)")
@@ -169,9 +172,12 @@ class Document(RenderedFile):
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every address on the page, in the order of the text."""
-        found = list(page_links(self.rendered, self.tags, self.raws))
-        if self.markdown is not None:
-            found += self._markdown_links(self.markdown)
+        written = self._markdown_links(self.markdown) if self.markdown is not None else iter(())
+        tags = page_links(self.rendered, self.tags, self.raws)
+        found = list(islice(chain(tags, written), _MOST_LINKS + 1))
+        if len(found) > _MOST_LINKS:
+            last = found.pop()
+            self.note_limit(last.whole, f"after {_MOST_LINKS:,} addresses the others are not looked up")
         return tuple(without_placeholders(found) if self.kind == "static-page" else found)
 
     def _markdown_links(self, markdown: kramdown.Markdown) -> Iterator[Link]:
