@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from sitecheck.document import SiteReader
 from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.listing import read_facts
 from sitecheck.engine.settings import read_settings
+from sitecheck.jekyll import load_site
 
 HOOK = (
     "Jekyll::Hooks.register :{}, :pre_render do |page|\n  page.content = page.content.gsub('a', 'b')\nend\n"
@@ -73,3 +76,17 @@ def test_code_that_an_emptied_plugin_may_take_out_is_no_broken_link(tmp_path: Pa
     assert [finding.message for finding in found if finding.rule == "broken-link"] == [
         "gone.html leads nowhere"
     ]
+
+
+@pytest.mark.parametrize("key", ["next", "previous", "date", "collection", "id", "colour"])
+def test_any_key_of_a_page_may_be_set_but_those_that_jekyll_works_out(tmp_path: Path, key: str) -> None:
+    """Jekyll works ``next`` and ``date`` out for documents only; asking a page for them raised KeyError."""
+    (tmp_path / "_plugins").mkdir()
+    (tmp_path / "_plugins/a.rb").write_text(
+        "Jekyll::Hooks.register :pages, :pre_render do |page|\n  page.data[name] = 1\nend\n"
+    )
+    (tmp_path / "index.html").write_text(
+        f'---\n---\n<a href="/{{{{ page.{key} }}}}x">x</a> <a href="/{{{{ page.name }}}}">x</a>\n'
+    )
+    facts = read_facts(SiteReader(load_site(tmp_path)))
+    assert [link.href for link in facts.files["index.html"].links] == [None, "/index.html"]

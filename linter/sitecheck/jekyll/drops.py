@@ -120,12 +120,16 @@ class PageValues(dict[object, object]):
     def __getitem__(self, key: object) -> object:
         if key == "content":
             return self._values.content(self._document)
-        if key not in COMPUTED and (reasons := self._values.why_front_matter(str(key))):
+        if reasons := self._why_set(key):
             return Unknown(reasons)
         return super().__getitem__(key)
 
     def __contains__(self, key: object) -> bool:
-        return super().__contains__(key) or bool(self._values.why_front_matter(str(key)))
+        return super().__contains__(key) or bool(self._why_set(key))
+
+    def _why_set(self, key: object) -> Reasons:
+        """Why the front matter's key may be another on the built site; empty when it is not."""
+        return () if key in _PAGE else self._values.why_front_matter(str(key))
 
 
 def _date(document: Record) -> object:
@@ -157,6 +161,8 @@ COMPUTED = frozenset(
      "previous", "date")
 )  # fmt: skip
 """Keys of documents that Jekyll works out: front matter that a plugin sets does not change them."""
+_PAGE = frozenset(("content", "dir", "name", "path", "url"))
+"""The same of pages (``Page::ATTRIBUTES_FOR_LIQUID``, 4.3.4)."""
 _DOCUMENT: dict[str, Callable[[Record], object]] = {
     "id": _id,
     "url": _url,
