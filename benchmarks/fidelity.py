@@ -106,7 +106,9 @@ def _links(facts: SiteFacts, truth: dict[str, Any], table: Table) -> None:
     dynamic: Counter[str] = Counter()
     for resolved in facts.links:
         page, verdict = resolved.page, resolved.verdict
-        if resolved.by_host:  # the truth calls full addresses of the site's own host external
+        if (
+            resolved.of_layout or resolved.by_host
+        ):  # the truth has what contents link to, and calls full addresses of the site's own host external
             continue
         ours.setdefault(page, Counter())[(verdict.target, verdict.status)] += 1
         dynamic[page] += verdict.status == "dynamic"

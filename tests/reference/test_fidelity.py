@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 from benchmarks.fidelity import Table, compare
 
-CORPUS = Path(os.environ.get("SITECHECK_CORPUS", "."))
-SITES = sorted(path.name.removesuffix(".truth.json.gz") for path in CORPUS.glob("*.truth.json.gz"))
-REQUIRED = {
+FOLDERS = [
+    Path(os.environ[name]) for name in ("SITECHECK_CORPUS", "SITECHECK_MORE_SITES") if name in os.environ
+]
+SITES = sorted(path for folder in FOLDERS for path in folder.glob("*.truth.json.gz"))
+REQUIRED = {  # of the routes of a small site one may differ
     "routes: equal pairs of the union": 0.999,
     "plugin-made outputs known": 0.98,
     "ids: recall": 0.998,
@@ -24,16 +26,16 @@ REQUIRED = {
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("name", SITES or ["-"])
-def test_a_real_site_is_known_as_well_as_a_build_knows_it(name: str) -> None:
-    with gzip.open(CORPUS / f"{name}.truth.json.gz") as file:
+@pytest.mark.parametrize("path", SITES or [Path("-")], ids=lambda path: path.name.partition(".")[0])
+def test_a_real_site_is_known_as_well_as_a_build_knows_it(path: Path) -> None:
+    with gzip.open(path) as file:
         truth = json.load(file)
     table = Table(examples=3)
-    compare(CORPUS / name, truth, table)
+    compare(path.with_name(path.name.removesuffix(".truth.json.gz")), truth, table)
     short = {
         figure: f"{hits} of {total}"
         for figure, hits, total in table.rows
-        if figure in REQUIRED and hits < REQUIRED[figure] * total
+        if figure in REQUIRED and hits + figure.startswith("routes") < REQUIRED[figure] * total
     }
     assert not short, table.examples
     assert sum(total for figure, _, total in table.rows if figure in REQUIRED) > 50

@@ -15,9 +15,10 @@ from sitecheck.document.frames import PageFrame
 from sitecheck.document.static_page import foreign_pages
 from sitecheck.jekyll import Record, Route, Site, WhyNot
 from sitecheck.jekyll.resolve import LinkVerdict, Resolver, own_host
-from sitecheck.model.facts import ExternalStatus, Link, PageFacts
+from sitecheck.model.facts import ExternalStatus, Id, Link, PageFacts
 from sitecheck.model.report import LinkSummary
 from sitecheck.model.unknown import ReasonKind, because, may_be, words
+from sitecheck.text.source_map import UNKNOWN
 
 THEME_IDS = frozenset(
     {
@@ -207,6 +208,17 @@ class SiteFacts:
     def _is_published(self, path: str) -> bool:
         record = self.records.get(path)
         return record is None or record.written
+
+    def identified(self) -> Iterator[tuple[PageFacts, tuple[Id, ...]]]:
+        """The pages that are shown, copied ones included, each with the ids that its layouts give it."""
+        for facts in (*self.pages(), *self.static_pages()):
+            record = self.records.get(facts.path) if facts.static is None else None
+            url = self.url(facts.path)
+            if url is None or (record is not None and self.site.redirects(record)):
+                continue
+            frame = self.frames.get(PageAt(facts.path, url))
+            of_layouts = (id_ for block in frame.blocks for id_ in block.ids) if frame is not None else ()
+            yield facts, tuple(id_ for id_ in of_layouts if UNKNOWN not in id_.id)
 
     @cached_property
     def links(self) -> tuple[ResolvedLink, ...]:

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Id, Invalid, Related, Valid
+from sitecheck.api import Finding, Id, Invalid, PageFacts, Place, Related, SiteFacts, SiteRule, Valid
 
 
-class DuplicateId(FileRule):
+class DuplicateId(SiteRule):
     """Two things on one page have the same id.
 
     ## What it does
 
     Reports an id that a page gives twice: two ids written by hand, or one written by hand that an automatic
-    heading id also takes. Two headings with one text are no fault: kramdown numbers them.
+    heading id also takes. Two headings with one text are no fault: kramdown numbers them. The ids that
+    layouts and their includes give to the page count, too; what a layout gives is told once, at the layout.
 
     ## Why is this bad?
 
@@ -23,10 +24,14 @@ class DuplicateId(FileRule):
     - <https://html.spec.whatwg.org/multipage/dom.html#the-id-attribute>
     """
 
-    kinds = frozenset({"page", "post", "document", "static-page"})
     valid = (
         Valid("# One\n\n# One\n", why="kramdown makes `one` and `one-1`"),
         Valid('<p id="a"></p>\n<p id="b"></p>\n'),
+        Valid(
+            "---\nlayout: l\n---\n## Main\n",
+            files={"_layouts/l.html": '{% if page.wide %}<i id="main"></i>{% endif %}{{ content }}'},
+            why="this page does not get the layout's",
+        ),
     )
     invalid = (
         Invalid(
@@ -37,19 +42,50 @@ class DuplicateId(FileRule):
         ),
         Invalid('<p id="a"></p><p id="a"></p>\n', path="copied.html", at="a", related=("a",)),
         Invalid("# A list\n\n## Other {#a-list}\n", message="'a-list'", related=("# A list",)),
+        Invalid(
+            '<main id="main">{{ content }}</main><p id="twice"></p><p id="twice"></p>\n',
+            path="_layouts/l.html",
+            at="main",
+            message="the id 'main' is given by the page, too",
+            files={"a.md": "---\nlayout: l\n---\n## Main\n"},
+            related=("## Main",),
+            findings=2,
+        ),
     )
 
-    def check(self, doc: Document) -> Iterator[Finding]:
-        first: dict[str, Id] = {}
-        for id_ in doc.ids:
-            if id_.maybe:
-                continue
-            earlier = first.setdefault(id_.id, id_)
-            if earlier is id_ or "name" in (id_.origin, earlier.origin) or earlier.place == id_.place:
-                continue
-            yield self.finding(
-                f"the id {id_.id!r} is taken by something earlier on the page",
-                id_.place,
-                help="links to it reach the first one only; give this one an id of its own",
-                related=[Related(earlier.place, "first here")],
-            )
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        shared: dict[tuple[Place, str], tuple[Id, Id, list[PageFacts]]] = {}
+        for facts, of_layouts in site.identified():
+            first: dict[str, Id] = {}
+            for id_, earlier in _repeated(facts.ids, first):
+                yield self.finding(
+                    f"the id {id_.id!r} is taken by something earlier on the page",
+                    id_.place,
+                    help="links to it reach the first one only; give this one an id of its own",
+                    related=[Related(earlier.place, "first here")],
+                )
+            for id_, earlier in _repeated(of_layouts, first):
+                shared.setdefault((id_.place, id_.id), (id_, earlier, []))[2].append(facts)
+        for id_, earlier, pages in shared.values():
+            yield self._of_layout(id_, earlier, pages)
+
+    def _of_layout(self, id_: Id, earlier: Id, pages: list[PageFacts]) -> Finding:
+        by_page = earlier.place.path == pages[0].path
+        return self.finding(
+            f"the id {id_.id!r} is given by {'the page' if by_page else 'something else on the page'}, too",
+            id_.place,
+            help=f"links to it reach the first one only; give one of them another id; "
+            f"for example on {pages[0].path}",
+            related=[Related(earlier.place, "here")],
+            pages=len(dict.fromkeys(id(page) for page in pages)),
+        )
+
+
+def _repeated(ids: Iterable[Id], first: dict[str, Id]) -> Iterator[tuple[Id, Id]]:
+    """The ids that are taken already, with what took them; ``first`` holds what each id is taken by."""
+    for id_ in ids:
+        if id_.maybe:
+            continue
+        earlier = first.setdefault(id_.id, id_)
+        if earlier is not id_ and "name" not in (id_.origin, earlier.origin) and earlier.place != id_.place:
+            yield id_, earlier

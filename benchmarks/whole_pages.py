@@ -1,0 +1,201 @@
+"""Compares the links and ids of whole pages, layouts included, with what real Jekyll built.
+
+    python benchmarks/whole_pages.py SITE BUILT [--examples 5]
+
+BUILT is the folder that Jekyll wrote. A pair is a page and a target on the site; where the target is broken,
+so is the pair. Pages, files and ids are looked up in BUILT, with nothing of sitecheck but its tokenizer.
+Style sheets that are not there are left out: builds are made without Sass.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urljoin, urlsplit
+
+from sitecheck import html
+from sitecheck.document import PageAt, SiteFacts, SiteReader
+from sitecheck.document.elements import page_links, tag_ids
+from sitecheck.engine.listing import read_facts
+from sitecheck.jekyll import SiteOptions, load_site
+from sitecheck.text.source_map import MappedText
+
+if __package__:
+    from benchmarks.fidelity import Table
+else:
+    from fidelity import Table
+
+BROKEN = ("broken-page", "broken-anchor")
+_NO_PAGE = "http://site.invalid"
+
+
+class BuiltPage(NamedTuple):
+    """A page as it was built."""
+
+    links: frozenset[str]
+    ids: tuple[str, ...]
+
+
+class Built:
+    """A built site."""
+
+    def __init__(self, folder: Path, baseurl: str) -> None:
+        self._baseurl = baseurl
+        self.files = {
+            os.path.relpath(os.path.join(where, name), folder).replace(os.sep, "/")
+            for where, _, names in os.walk(folder)
+            for name in names
+        }
+        self.pages = {
+            name: _read(folder / name) for name in self.files if name.endswith((".html", ".htm", ".xhtml"))
+        }
+
+    def targets(self, output: str, url: str) -> dict[str, bool]:
+        """The targets on the site of the links of a page at ``url``, and whether each is broken."""
+        found: dict[str, bool] = {}
+        for href in self.pages[output].links:
+            target = self._target(url, href)
+            is_sass = target is not None and target.endswith(".css") and target.lstrip("/") not in self.files
+            if target is not None and not is_sass:
+                found[target] = self._is_broken(target)
+        return found
+
+    def _target(self, url: str, href: str) -> str | None:
+        """The target as sitecheck writes it; ``None`` for what is not on the site."""
+        page = f"{_NO_PAGE}{self._baseurl}{url}"
+        try:
+            parts = urlsplit(urljoin(page, "".join(href.split("\t")).strip()))
+        except ValueError:
+            return None
+        if not href.strip() or f"{parts.scheme}://{parts.netloc}" != _NO_PAGE:
+            return None
+        path = unquote(parts.path)
+        if path == self._baseurl or path.startswith(f"{self._baseurl}/"):
+            path = path[len(self._baseurl) :] or "/"
+        return path + (f"#{unquote(parts.fragment)}" if parts.fragment else "")
+
+    def _is_broken(self, target: str) -> bool:
+        path, _, fragment = target.partition("#")
+        name = path.lstrip("/")
+        tries = (
+            [name + "index.html"]
+            if not name or name.endswith("/")
+            else [name, name + ".html", name + "/index.html"]
+        )
+        found = next((each for each in tries if each in self.files), None)
+        if found is None:
+            return True
+        if (
+            not fragment
+            or found not in self.pages
+            or fragment.lower() == "top"
+            or fragment[0] in "/!?"
+            or "=" in fragment
+        ):
+            return False
+        return fragment not in self.pages[found].ids
+
+
+def _read(path: Path) -> BuiltPage:
+    text = path.read_text("utf-8", "replace")
+    page = html.read(text)
+    mapped = MappedText.identity("", text)
+    links = frozenset(link.href or "" for link in page_links(mapped, page.tags, page.raws))
+    return BuiltPage(links, tuple(id_.id for tag in page.tags for id_ in tag_ids(mapped, tag)))
+
+
+def compare_whole(facts: SiteFacts, built: Built, table: Table) -> None:
+    """Fill ``table``."""
+    outputs = {route.url: route.output for route in facts.site.routes if route.source is not None}
+    pages = {page: outputs[page.url] for page in facts.frames if outputs.get(page.url) in built.pages}
+    ours: dict[PageAt, dict[str, str]] = {page: {} for page in pages}
+    dynamic: dict[PageAt, set[str]] = {page: set() for page in pages}
+    for resolved in facts.links:
+        for each in facts.on_each_page(resolved):
+            page, verdict = each.on[0], each.verdict
+            if page in pages and not each.by_host:
+                if verdict.target is not None and verdict.status != "dynamic":
+                    ours[page][verdict.target] = verdict.status
+                elif verdict.status == "dynamic":
+                    dynamic[page].add(verdict.target or "")
+    _links(pages, ours, dynamic, built, table)
+    _ids(facts, pages, built, table)
+
+
+def _links(
+    pages: dict[PageAt, str],
+    ours: dict[PageAt, dict[str, str]],
+    dynamic: dict[PageAt, set[str]],
+    built: Built,
+    table: Table,
+) -> None:
+    seen = total = broken = hits = claimed = unsure = 0
+    for page, output in pages.items():
+        theirs = built.targets(output, page.url)
+        own = ours[page]
+        total += len(theirs)
+        seen += sum(target in own or target in dynamic[page] for target in theirs)
+        for target in theirs.keys() - own.keys() - dynamic[page]:
+            table.example("targets missed", f"{page.path}: {target}")
+        bad = {target for target, is_broken in theirs.items() if is_broken}
+        said = {target for target, status in own.items() if status in BROKEN}
+        broken += len(bad)
+        hits += len(bad & said)
+        claimed += len(said)
+        unsure += len(bad & dynamic[page])
+        for target in bad - said:
+            table.example(
+                "broken, not said",
+                f"{page.path}: {target} {own.get(target, 'dynamic' if target in dynamic[page] else '')}",
+            )
+        for target in said - bad:
+            table.example(
+                "said broken, is not", f"{page.path}: {target} {'seen' if target in theirs else 'not there'}"
+            )
+    table.add("whole pages: targets seen", seen, total)
+    table.add("whole pages: broken, recall", hits, broken)
+    table.add("whole pages: broken, precision", hits, claimed)
+    table.add("(broken, but not known for certain)", unsure, broken)
+
+
+def _ids(facts: SiteFacts, pages: dict[PageAt, str], built: Built, table: Table) -> None:
+    hits = expected = claimed = 0
+    for page, output in pages.items():
+        file = facts.later.get(page.url) or facts.files[page.path]
+        theirs = set(built.pages[output].ids)
+        own = {id_.id for block in facts.frames[page].blocks for id_ in block.ids} | {
+            id_.id for id_ in file.ids
+        }
+        hits += len(theirs & own)
+        expected += len(theirs)
+        claimed += len(own)
+        for id_ in theirs - own:
+            table.example("ids missed", f"{page.path}: {id_}")
+        for id_ in own - theirs:
+            table.example("ids of ours only", f"{page.path}: {id_}")
+    table.add("whole pages: ids, recall", hits, expected)
+    table.add("whole pages: ids, precision", hits, claimed)
+
+
+def read_whole(site_folder: Path, built_folder: Path, table: Table) -> None:
+    """Read both and fill ``table``."""
+    facts = read_facts(SiteReader(load_site(site_folder, SiteOptions())))
+    compare_whole(facts, Built(built_folder, facts.site.baseurl), table)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("site", type=Path)
+    parser.add_argument("built", type=Path)
+    parser.add_argument("--examples", type=int, default=5)
+    given = parser.parse_args()
+    table = Table(given.examples)
+    read_whole(given.site, given.built, table)
+    table.show(given.site.name)
+
+
+if __name__ == "__main__":
+    main()

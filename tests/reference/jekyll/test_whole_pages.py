@@ -1,0 +1,61 @@
+"""Links and ids of whole pages, layouts included, against what real Jekyll builds of small sites."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from benchmarks.fidelity import Table
+from benchmarks.whole_pages import read_whole
+from tests.document.test_frames import CASES, A, B, Case, write
+
+MORE = (
+    Case(
+        "what loops, captures and cases leave",
+        "{% assign seen = '' %}{% for i in (1..3) %}{% if i == page.n %}{% assign seen = i %}{% endif %}{% endfor %}"
+        "{% capture c %}<a href='/s{{ seen }}/'>x</a>{% endcapture %}{{ c }}"
+        "{% case page.title %}{% when 'A', 'C' %}<b id='ac'></b>{% when 'B' %}<b id='b'></b>{% else %}<b id='e'></b>{% endcase %}"
+        "{% unless page.toc %}<a href='#{{ page.title | downcase }}'>x</a>{% endunless %}",
+        set(),
+        {"a.md": A.replace("title: A", "title: A\nn: 2"), "d.md": "---\nlayout: l\nn: 3\n---\n## D\n"},
+    ),
+    Case(
+        "neighbours and related posts",
+        "<a href='{{ page.next.url }}'>n</a><a href='{{ page.previous.url }}#p'>p</a>"
+        "{% for post in site.related_posts limit: 2 %}<a href='{{ post.url }}'>{{ post.title }}</a>{% endfor %}",
+        set(),
+        {f"_posts/2024-01-0{n}-p{n}.md": f"---\nlayout: l\ntitle: P{n}\n---\n## P\n" for n in range(1, 5)},
+    ),
+)
+
+
+@pytest.mark.reference
+@pytest.mark.parametrize("case", [*CASES, *MORE], ids=lambda case: case.name)
+def test_a_page_is_what_jekyll_builds(case: Case, tmp_path: Path) -> None:
+    if not shutil.which("jekyll"):
+        pytest.skip("Jekyll is not installed")
+    site = write(
+        tmp_path / "site",
+        {"_layouts/l.html": f"{case.layout}{{{{ content }}}}", "a.md": A, "b.md": B, **case.files},
+    )
+    command = [
+        "jekyll",
+        "build",
+        "--quiet",
+        "--disable-disk-cache",
+        "-s",
+        str(site),
+        "-d",
+        str(tmp_path / "built"),
+    ]
+    subprocess.run(
+        command, check=True, env={**os.environ, "JEKYLL_NO_BUNDLER_REQUIRE": "true", "LANG": "C.UTF-8"}
+    )
+    table = Table(examples=3)
+    read_whole(site, tmp_path / "built", table)
+    figures = {name: (hits, total) for name, hits, total in table.rows if not name.startswith("(")}
+    assert all(hits == total for hits, total in figures.values()), (figures, table.examples)
+    assert figures["whole pages: targets seen"][1] > 0
