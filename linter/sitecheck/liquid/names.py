@@ -12,7 +12,7 @@ from sitecheck.liquid.includes import Include
 from sitecheck.liquid.jekyll_tags import Highlight
 from sitecheck.liquid.loops import For
 from sitecheck.liquid.markup import FilterCall
-from sitecheck.liquid.nodes import Assign, Body, Capture, Counter, Cycle
+from sitecheck.liquid.nodes import Assign, Body, Capture, Counter, Cycle, Interrupt
 from sitecheck.liquid.values import Drop
 
 Name: TypeAlias = tuple[str, str | None]
@@ -30,6 +30,8 @@ class Names(NamedTuple):
     """The names of the files it includes."""
     stateful: bool = False
     """Whether it holds a tag that remembers earlier turns: ``cycle``, ``increment``, ``ifchanged`` …"""
+    breaks: bool = False
+    """Whether it holds a ``break`` or ``continue``."""
     anything: bool = False
     """Whether it may ask for anything: a file whose name Liquid makes, or that stands beside the page."""
 
@@ -45,6 +47,7 @@ class Names(NamedTuple):
             self.assigned | other.assigned,
             self.includes | other.includes,
             self.stateful or other.stateful,
+            self.breaks or other.breaks,
             self.anything or other.anything,
         )
 
@@ -101,6 +104,7 @@ class _Gatherer:
         self._assigned: set[str] = set()
         self._includes: set[str] = set()
         self._stateful = False
+        self._breaks = False
         self._anything = False
 
     def names(self) -> Names:
@@ -110,6 +114,7 @@ class _Gatherer:
             frozenset(self._assigned),
             frozenset(self._includes),
             self._stateful,
+            self._breaks,
             self._anything,
         )
 
@@ -132,6 +137,8 @@ class _Gatherer:
             self._include(thing)
         elif isinstance(thing, (Cycle, Counter, IfChanged)):
             self._stateful = True
+        elif isinstance(thing, Interrupt):
+            self._breaks = True
         elif isinstance(thing, For):
             self._stateful = self._stateful or thing.loop.offset == "continue"
         elif isinstance(thing, Highlight):

@@ -239,7 +239,7 @@ class _Specializer:
     def _run(self, node: Node) -> None:
         """Keep a node as it is."""
         names = self._names.names(node)
-        if names.stateful:
+        if names.stateful or (names.breaks and not isinstance(node, For)):
             raise _Opaque
         closure = self._closure(names)
         depth = self._deeper(closure.depth)
@@ -318,15 +318,15 @@ class _Specializer:
             raise
 
     def _case(self, node: Case) -> None:
-        if not self._open(node.subject) and not any(map(self._open, _values(node))):
-            self._known_case(node)
-            return
         names = reduce(Names.also, map(self._names.names, (node.subject, *_values(node))))
         changed = [self._names.names(clause.body).assigned for clause in node.clauses]
         if any(clause.values is None for clause in node.clauses[:-1]) or any(
             names.variables & each for each in changed
         ):
             self._run(node)
+            return
+        if not self._open(node.subject) and not any(map(self._open, _values(node))):
+            self._known_case(node)
             return
         closure = self._closure(names)
         tests: list[Test] = []
@@ -434,6 +434,8 @@ class _Specializer:
                 spend(TURN)
                 variables[head.variable] = item
                 self._body(node.body)
+                if frame.uncertain and _hangs(frame, context.state):
+                    raise _Opaque
                 loop.index0 += 1
                 if context.interrupts and context.interrupts.pop() == "break":
                     break
@@ -493,6 +495,16 @@ class _Specializer:
                 found[name] = value.evaluate(self._context)
         is_open = any(isinstance(value, Symbol) for value in found.values())
         return Parameters(found) if is_open else found
+
+
+def _hangs(frame: LoopFrame, state: State) -> bool:
+    """Whether a variable hangs on the page and on whether a turn was broken off."""
+    earlier = [each[0].assigns for each in (frame.broken, frame.continued) if each is not None]
+    return any(
+        value is not assigns.get(name) and depth_of(value) + depth_of(assigns.get(name)) > 0
+        for assigns in earlier
+        for name, value in state.assigns.items()
+    )
 
 
 def _memory(state: State) -> tuple[dict[object, object], ...]:
