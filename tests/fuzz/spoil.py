@@ -142,14 +142,22 @@ def _encoded(folder: Path, random_: random.Random) -> None:
     target.write_bytes(text.encode(random_.choice(("utf-16", "utf-8-sig", "latin-1", "utf-32")), "replace"))
 
 
+def _regular(folder: Path, name: str) -> Path:
+    """A file to write; raises :class:`OSError` for a pipe, at which the writer would wait for ever."""
+    path = Path(folder, name)
+    if path.is_fifo():
+        raise FileExistsError(path)
+    return path
+
+
 def _config(folder: Path, random_: random.Random) -> None:
     lines = [f"{random_.choice(KEYS)}: {random_.choice(VALUES)}\n" for _ in range(random_.randint(1, 6))]
-    with Path(folder, "_config.yml").open("ab") as file:
+    with _regular(folder, "_config.yml").open("ab") as file:
         file.write(_bytes("\n" + "".join(lines)))
 
 
 def _settings(folder: Path, random_: random.Random) -> None:
-    Path(folder, ".sitecheck.yml").write_bytes(
+    _regular(folder, ".sitecheck.yml").write_bytes(
         _bytes("".join(random_.sample(SETTINGS, random_.randint(1, 2))))
     )
 
