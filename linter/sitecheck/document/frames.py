@@ -57,7 +57,7 @@ class PageFrame(NamedTuple):
     """The paths of those that are too much work."""
 
 
-class Group(NamedTuple):
+class PageGroup(NamedTuple):
     """Pages of one layout, and the keys in which they agree."""
 
     pages: tuple[Record, ...]
@@ -151,7 +151,7 @@ class FrameReader:
                     found[id(page)] = layout.blocks(page)
         return found
 
-    def _shared(self, template: Template, group: Group) -> _Shared:
+    def _shared(self, template: Template, group: PageGroup) -> _Shared:
         page = group.pages[0]
         host = SharedHost(self._reader, page, group.known)
         paginated = any(self._reader.payload.paginator(each) is not None for each in group.pages)
@@ -159,14 +159,14 @@ class FrameReader:
         items = specialize(template, host, page.path or "", inputs, self._names)
         return _Shared(template, items, divide(items), self._reader)
 
-    def _best_groups(self, template: Template, pages: Sequence[Record]) -> list[Group]:
+    def _best_groups(self, template: Template, pages: Sequence[Record]) -> list[PageGroup]:
         """Coarse groups or fine ones, whichever asks for fewer steps."""
         coarse, fine = (self._groups(template, pages, size) for size in _PAGES_OF_A_GROUP)
         if len(coarse) == len(fine):
             return coarse
         return min(coarse, fine, key=lambda groups: self._steps(template, groups))
 
-    def _steps(self, template: Template, groups: Sequence[Group]) -> int:
+    def _steps(self, template: Template, groups: Sequence[PageGroup]) -> int:
         """What groups cost, judged by the largest of them and some of its pages."""
         largest = max(groups, key=lambda group: len(group.pages))
         sample = largest.pages[:: -(-len(largest.pages) // _SAMPLE)]
@@ -180,7 +180,7 @@ class FrameReader:
             return sys.maxsize
         return making.spent * len(groups) + showing.spent * pages // len(sample)
 
-    def _groups(self, template: Template, pages: Sequence[Record], size: int) -> list[Group]:
+    def _groups(self, template: Template, pages: Sequence[Record], size: int) -> list[PageGroup]:
         """The pages of a layout, in groups of ``size`` members on average or more."""
         names = self._names.names(template.body) if template.body is not None else Names()
         reads = names.reads
@@ -193,7 +193,7 @@ class FrameReader:
             if len(finer) == len(groups) or len(finer) * size <= len(pages):
                 groups, keys[key] = finer, values
         return [
-            Group(tuple(group), {key: values[id(group[0])] for key, values in keys.items()})
+            PageGroup(tuple(group), {key: values[id(group[0])] for key, values in keys.items()})
             for group in groups.values()
         ]
 

@@ -238,7 +238,7 @@ class SiteFacts:
     def _frame_links(self) -> Iterator[ResolvedLink]:
         pages, frames = tuple(self.frames), tuple(self.frames.values())
         for link, verdict, on in frame_links(pages, frames, self._frame_verdict):
-            yield ResolvedLink(on[0].path, link, verdict, on, True)
+            yield ResolvedLink(on[0].path, link, verdict, on=on, of_layout=True)
 
     def _frame_verdict(self, page: PageAt, link: Link) -> LinkVerdict:
         """Where a link leads that a layout gives to a page."""

@@ -43,12 +43,12 @@ class Names(NamedTuple):
     def also(self, other: Names) -> Names:
         """The names of both."""
         return Names(
-            self.reads | other.reads,
-            self.assigned | other.assigned,
-            self.includes | other.includes,
-            self.stateful or other.stateful,
-            self.breaks or other.breaks,
-            self.anything or other.anything,
+            reads=self.reads | other.reads,
+            assigned=self.assigned | other.assigned,
+            includes=self.includes | other.includes,
+            stateful=self.stateful or other.stateful,
+            breaks=self.breaks or other.breaks,
+            anything=self.anything or other.anything,
         )
 
 
@@ -110,12 +110,12 @@ class _Gatherer:
     def names(self) -> Names:
         """What was found."""
         return Names(
-            frozenset(self._reads),
-            frozenset(self._assigned),
-            frozenset(self._includes),
-            self._stateful,
-            self._breaks,
-            self._anything,
+            reads=frozenset(self._reads),
+            assigned=frozenset(self._assigned),
+            includes=frozenset(self._includes),
+            stateful=self._stateful,
+            breaks=self._breaks,
+            anything=self._anything,
         )
 
     def visit(self, thing: object) -> None:

@@ -234,7 +234,7 @@ class Ran(NamedTuple):
     assigns: Mapping[object, object]
 
 
-_NO_STATE = State({}, {}, {}, {}, {})
+_NO_STATE = State(assigns={}, counters={}, cycles={}, offsets={}, changed={})
 
 
 class PageContext(Context):
@@ -299,7 +299,7 @@ class PageContext(Context):
 
     def _run(self, run: Run) -> Ran:
         spend(_ITEM)
-        self.state = State(dict(run.closure.assigns), {}, {}, {}, {})
+        self.state = State(assigns=dict(run.closure.assigns), counters={}, cycles={}, offsets={}, changed={})
         self.scopes = [self.state.assigns, run.closure.inner] if run.closure.inner else [self.state.assigns]
         self.loops = [LoopFrame(run.closure.loop)]
         self.depth = run.closure.nesting

@@ -118,7 +118,15 @@ def specialize(template: Template, host: Host, path: str, inputs: Inputs, names:
 def whole(template: Template) -> Items:
     """A template that is rendered for each page."""
     assert template.body is not None  # noqa: S101 - text without Liquid is known
-    closure = Closure({}, {}, Frame(template.path), False, None, (template.path,), 0)
+    closure = Closure(
+        assigns={},
+        inner={},
+        frame=Frame(template.path),
+        maybe=False,
+        loop=None,
+        running=(template.path,),
+        nesting=0,
+    )
     return (Run(template.body, closure),)
 
 
