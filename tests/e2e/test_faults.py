@@ -281,7 +281,9 @@ def wait_until(holds: Callable[[], object], seconds: float = 30) -> None:
 def test_a_signal_ends_the_workers_too(number: signal.Signals, site: WriteSite) -> None:
     folder = slow_site(site)
     words = ("check", ".", "--no-cache", "--jobs", "3", "--output-format", "concise")
-    process = start(words, folder, stdout=subprocess.PIPE)
+    # the tests may run under nohup or in the background, where some signals are ignored
+    heard = lambda: [signal.signal(each, signal.SIG_DFL) for each in (signal.SIGHUP, signal.SIGINT)]  # noqa: E731
+    process = start(words, folder, stdout=subprocess.PIPE, preexec_fn=heard)
     wait_until(lambda: len(children(process.pid)) == 3)
     workers = children(process.pid)
     process.send_signal(number)

@@ -96,7 +96,7 @@ def _count(settings: dict[str, Any], found: Inventory) -> int:
 def _int(value: Any) -> int:
     try:
         return int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 0
 
 

@@ -135,7 +135,7 @@ class Payload:
             return None
         try:
             size = int(config["paginate"])
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return Unknown(undecided("pagination"))
         return self._pager(self._page_numbers.get(id(document), 1), size, template)
 

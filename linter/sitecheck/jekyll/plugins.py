@@ -288,7 +288,7 @@ def _archive(template: object, pairs: tuple[tuple[str, str | None], ...]) -> Ite
 def _paginate(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
     try:
         per_page = int(config["paginate"] or 0)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # .inf is a number of YAML
         return
     path = str(config["paginate_path"])
     template = pager_template(found.pages, path)

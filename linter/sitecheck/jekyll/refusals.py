@@ -6,6 +6,7 @@ measured with ``tests/reference/jekyll/outcome_sites.py``.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -82,7 +83,7 @@ def _paginate(site: Site) -> Iterator[SiteProblem]:
 def _pages_of(value: object) -> int:
     """``to_i``, 0 for what has none."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return int(value)
+        return int(value) if isinstance(value, int) or math.isfinite(value) else 0
     number = _RUBY_NUMBER.match(value) if isinstance(value, str) else None
     return int(number[1]) if number else 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,7 +87,7 @@ def lenient_integer(value: object) -> int:
         return 0
     if isinstance(value, str):
         return to_integer_prefix(value)
-    if is_number(value):
+    if is_number(value) and (isinstance(value, int) or math.isfinite(value)):
         return int(value)
     raise LiquidError("a limit or offset must be a number")
 

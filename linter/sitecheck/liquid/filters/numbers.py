@@ -164,7 +164,7 @@ def to_integer(context: Context, value: object) -> int:
         return int(value or 0)
     if isinstance(value, str):
         return to_integer_prefix(value)
-    if is_number(value) and math.isfinite(value):
+    if is_number(value) and (isinstance(value, int) or math.isfinite(value)):
         return int(value)
     if isinstance(value, datetime):
         return int(strftime(value, "%s"))

@@ -255,5 +255,5 @@ def _unescaped(match: re.Match[str]) -> str:
 def _number(text: str) -> JsValue:
     try:
         return float(int(text, 16)) if "x" in text.lower() else float(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return OPAQUE
