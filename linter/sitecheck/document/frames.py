@@ -41,9 +41,12 @@ their own, but where a layout loops over what hangs on a language, each language
 _SAMPLE = 10
 _NEVER_SHARED = frozenset(("content", "excerpt", "next", "output", "previous", *COMMANDS))
 _PAGE = because(ReasonKind.PAGE)
-LayoutBlocks: TypeAlias = "dict[int, tuple[Block, ...]]"
-"""What one layout gives to each page, by the ``id`` of its record; pages for which there was no more budget
-are left out."""
+_MOST_WHOLE = 300
+"""Where a choice in a layout is not known (own Ruby may set what it asks for), what it gives is found out for
+so many of its pages, spread over all of them: each takes as long as rendering it, and little comes of it."""
+LayoutBlocks: TypeAlias = "dict[int, tuple[Block, ...] | None]"
+"""What one layout gives to each page, by the ``id`` of its record; ``None`` where that was not found out.
+Pages for which there was no more budget are left out."""
 
 
 class PageFrame(NamedTuple):
@@ -142,13 +145,18 @@ class FrameReader:
 
     def _read_layout(self, template: Template, pages: Sequence[Record]) -> LayoutBlocks:
         found: LayoutBlocks = {}
+        left = _MOST_WHOLE
         for group in self._best_groups(template, pages):
             layout = None
             with self._paying(PAGE_STEPS):
                 layout = self._shared(template, group)
-            for page in group.pages if layout is not None else ():
+            for page in _spread(group.pages) if layout is not None else ():
                 with self._paying(self._reader.page_steps):
-                    found[id(page)] = layout.blocks(page)
+                    known = layout.known(page)
+                    if known is None and left > 0:
+                        left -= 1
+                        known = layout.whole(page)
+                    found[id(page)] = known
         return found
 
     def _shared(self, template: Template, group: PageGroup) -> _Shared:
@@ -175,7 +183,8 @@ class FrameReader:
             layout = self._shared(template, largest)
         with self._paying(PAGE_STEPS) as showing:
             for page in sample if not making.exhausted else ():
-                layout.blocks(page)
+                if layout.known(page) is None:
+                    layout.whole(page)
         if making.exhausted or showing.exhausted:
             return sys.maxsize
         return making.spent * len(groups) + showing.spent * pages // len(sample)
@@ -209,10 +218,17 @@ class FrameReader:
         return [(key, values) for _, key, values in sorted(found, key=lambda each: each[:2])]
 
 
+def _spread(pages: Sequence[Record]) -> Iterator[Record]:
+    """``pages`` in an order in which the first :data:`_MOST_WHOLE` are from all over them."""
+    stride = -(-len(pages) // _MOST_WHOLE)
+    for first in range(stride):
+        yield from pages[first::stride]
+
+
 def _assembled(layouts: Sequence[tuple[str, LayoutBlocks]], page: int) -> PageFrame:
     """The frame of a page (by the ``id`` of its record) of what its layouts give."""
-    blocks = tuple(block for _, own in layouts for block in own.get(page, ()))
-    read = tuple(path for path, own in layouts if page in own)
+    blocks = tuple(block for _, own in layouts for block in own.get(page) or ())
+    read = tuple(path for path, own in layouts if own.get(page) is not None)
     return PageFrame(blocks, read, tuple(path for path, own in layouts if page not in own))
 
 
@@ -233,16 +249,22 @@ class _Shared(NamedTuple):
     parts: Parts
     reader: SiteContext
 
-    def blocks(self, page: Record) -> tuple[Block, ...]:
-        """What it gives to one page."""
-        context = PageContext(SiteHost(self.reader, page), page.path or "")
+    def known(self, page: Record) -> tuple[Block, ...] | None:
+        """What it gives to one page; ``None`` when a choice in it is not known."""
+        context = self._context(page)
         try:
             return tuple(blocks(self.parts, context))
         except Undecided:
-            context = PageContext(SiteHost(self.reader, page), page.path or "")
-            return _read_whole(context.flat(whole(self.template)))
+            return None
         except Unaligned:
             return _read_whole(context.flat(self.items))
+
+    def whole(self, page: Record) -> tuple[Block, ...]:
+        """What it gives to one page, rendered as a whole."""
+        return _read_whole(self._context(page).flat(whole(self.template)))
+
+    def _context(self, page: Record) -> PageContext:
+        return PageContext(SiteHost(self.reader, page), page.path or "")
 
 
 def _read_whole(out: Output) -> tuple[Block, ...]:
