@@ -12,6 +12,8 @@ from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 from tests.required import forbidden
 
+import sitecheck.liquid.render  # noqa: F401 - raises the limit of recursion, which must not change in a test
+
 UNHURRIED = [HealthCheck.too_slow]
 """A busy machine is no failure."""
 

@@ -40,6 +40,7 @@ TOO_MUCH = "rendering this takes too much work; the rest of the page is not chec
 _CALLS = 4_000
 """Calls within each other that Python has to allow: a page may show another's content where blocks and
 includes are as deep as they may be (:data:`context.MAX_DEPTH`), and so may that; each level takes eight."""
+sys.setrecursionlimit(max(sys.getrecursionlimit(), _CALLS))
 
 
 def render(template: Template, host: Host, page_path: str = "", budget: Budget | None = None) -> Rendering:
@@ -51,7 +52,6 @@ def render(template: Template, host: Host, page_path: str = "", budget: Budget |
     if template.body is None:
         mapped = MappedText.identity(template.path, template.text, template.offset)
         return Rendering(mapped, (), frozenset(), ())
-    sys.setrecursionlimit(max(sys.getrecursionlimit(), _CALLS))
     context = Context(host, page_path or template.path, Frame(template.path), parse_include)
     context.running.append(template.path)
     with spending(budget or Budget()):
