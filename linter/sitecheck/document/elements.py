@@ -81,6 +81,11 @@ class Element(NamedTuple):
         """The attribute a browser would use: the first of that name."""
         return next((attribute for attribute in self.attributes if attribute.name == name), None)
 
+    def value(self, name: str) -> str:
+        """The value of that attribute, "" when it is not there."""
+        attribute = self.get(name)
+        return attribute.value if attribute is not None else ""
+
 
 def read_elements(mapped: MappedText, tags: Iterable[Tag], raws: Iterable[Raw]) -> Iterator[Element]:
     """The elements that ``tags`` of ``mapped`` start, with the raw text that follows each."""

@@ -28,7 +28,8 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]{0,40}):")
 _TYPO = re.compile(r"(?:h{1,3}t{0,4}p{1,3}|h{0,3}t{1,4}p{1,3}|h+t+s+p+|h+p+t+|h+x+p+|h+t{2,})(s{0,3})[:;.]?")
 """``http`` or ``https``, letters doubled, dropped, swapped; ``hxxp`` is how reports defuse addresses."""
 _KNOWN = frozenset(("http", "https"))
-_BAD_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
+BAD_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
+"""A ``%`` that starts no escape."""
 _MAIL = re.compile(r"[^@\s<]@[^@\s>]")
 _OBFUSCATED = re.compile(r"[\[({<]?\b(?:at|dot)\b[\])}>]?|\bnospam\b", re.IGNORECASE)
 """How people hide a mail address from programs, on purpose."""
@@ -53,7 +54,7 @@ def address_problem(text: str) -> AddressProblem | None:
 def _mail(rest: str) -> AddressProblem | None:
     """A ``mailto:`` without receiver is fine when it says what to write (RFC 6068, section 2)."""
     receivers, _, fields = rest.partition("?")
-    if _BAD_PERCENT.search(receivers):
+    if BAD_PERCENT.search(receivers):
         return AddressProblem("a % must be followed by two hexadecimal digits (write %25)")
     receivers = unquote(receivers).strip()
     if not receivers:

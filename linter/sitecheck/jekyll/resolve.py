@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
-from sitecheck.jekyll.address_form import address_problem
+from sitecheck.jekyll.address_form import BAD_PERCENT, address_problem
 from sitecheck.jekyll.link_suggestions import LinkSuggestions
 from sitecheck.jekyll.records import Route
 from sitecheck.jekyll.relative_links import RelativeLinks
@@ -27,7 +27,6 @@ Anchors: TypeAlias = "Callable[[Route], Collection[str] | None]"
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _WEB = frozenset(("http", "https", "ftp"))
-_BAD_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
 _IGNORED = re.compile(r"[\t\r\n]")
 _EDGES = "".join(map(chr, range(33)))
 _HTML_OUTPUT = (".html", ".htm", ".xhtml")
@@ -156,7 +155,7 @@ class Resolver:
     def _split(self, page: str, text: str) -> _Parts | LinkVerdict:
         path, _, fragment = text.partition("#")
         path = path.partition("?")[0].replace("\\", "/")
-        if _BAD_PERCENT.search(path):
+        if BAD_PERCENT.search(path):
             return LinkVerdict(
                 "malformed", reason="a % must be followed by two hexadecimal digits (write %25)"
             )

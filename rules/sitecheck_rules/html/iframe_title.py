@@ -60,17 +60,16 @@ class IframeTitle(FileRule):
 
 
 def _named(frame: Element) -> bool:
-    return any(_value(frame, name) for name in _NAMES)
+    return any(_word(frame, name) for name in _NAMES)
 
 
 def _unseen(frame: Element) -> bool:
     """Whether nobody sees the frame."""
-    hidden = frame.get("hidden") is not None or _value(frame, "aria-hidden") == "true"
-    mute = _value(frame, "role") in ("none", "presentation") or _HIDDEN.search(_value(frame, "style"))
-    no_size = all(_NO_SIZE.fullmatch(_value(frame, name)) for name in ("width", "height"))
+    hidden = frame.get("hidden") is not None or _word(frame, "aria-hidden") == "true"
+    mute = _word(frame, "role") in ("none", "presentation") or _HIDDEN.search(_word(frame, "style"))
+    no_size = all(_NO_SIZE.fullmatch(_word(frame, name)) for name in ("width", "height"))
     return bool(hidden or mute or no_size)
 
 
-def _value(element: Element, name: str) -> str:
-    attribute = element.get(name)
-    return attribute.value.strip().lower() if attribute is not None else ""
+def _word(element: Element, name: str) -> str:
+    return element.value(name).strip().lower()

@@ -8,12 +8,6 @@ _BINDINGS = ("data-", "on", "ng-", "v-", "x-", ":", "@", "[", "*", "#")
 """How the names of attributes begin that tie an element to a script (HTML, AngularJS, Vue, Alpine …)."""
 
 
-def value_of(element: Element, name: str) -> str:
-    """An attribute's value, "" when it is not there."""
-    attribute = element.get(name)
-    return attribute.value if attribute is not None else ""
-
-
 def is_scripted(element: Element) -> bool:
     """Whether a script can easily find the element, or is tied to it; a class alone may be for the style."""
     return element.get("id") is not None or any(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Link, Severity, Valid
-from sitecheck_rules.links._elements import is_scripted, value_of
+from sitecheck_rules.links._elements import is_scripted
 
 _LOADED = frozenset({"stylesheet", "icon", "canonical", "alternate", "manifest", "preload"})
 """What a ``<link>`` says it is and cannot be without an address."""
@@ -105,14 +105,14 @@ def _wanted(element: Element) -> tuple[str, str]:
         return "link", "href"
     if element.name == "script" and _is_blank(element, "src"):
         return "script", "src"
-    if element.name == "img" and not value_of(element, "src").strip():
+    if element.name == "img" and not element.value("src").strip():
         hidden = element.get("srcset") is not None or element.get("class") is not None
         return ("", "") if hidden else ("image", "src")
-    if element.name == "link" and not value_of(element, "href").strip():
-        rel = value_of(element, "rel").lower().split()
+    if element.name == "link" and not element.value("href").strip():
+        rel = element.value("rel").lower().split()
         return ("", "") if _LOADED.isdisjoint(rel) else (f"<link> for the {' '.join(rel)}", "href")
-    if element.name == "meta" and not value_of(element, "content").strip():
-        name = (value_of(element, "property") or value_of(element, "name")).strip().lower()
+    if element.name == "meta" and not element.value("content").strip():
+        name = (element.value("property") or element.value("name")).strip().lower()
         return (f"{name} of the page", "content") if name in _CARD else ("", "")
     return "", ""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sitecheck.api import UNKNOWN, Document, Element, FileRule, Finding, Hyperlink, Invalid, Valid
-from sitecheck_rules.links._elements import is_scripted, value_of
+from sitecheck_rules.links._elements import is_scripted
 
 _NAMES = ("aria-label", "aria-labelledby", "title", "alt")
 """Attributes that give an element a name (Accessible Name and Description Computation 1.2)."""
@@ -120,14 +120,14 @@ def _may_speak(element: Element) -> bool:
 
 
 def _is_named(element: Element) -> bool:
-    return any(value_of(element, name).strip() for name in _NAMES)
+    return any(element.value(name).strip() for name in _NAMES)
 
 
 def _is_hidden(link: Element) -> bool:
     """Whether nobody is meant to meet the link; rel=me proves who owns a profile."""
-    hidden = link.get("hidden") is not None or value_of(link, "aria-hidden") == "true"
+    hidden = link.get("hidden") is not None or link.value("aria-hidden") == "true"
     return (
         hidden
-        or "me" in value_of(link, "rel").lower().split()
-        or "display:none" in value_of(link, "style").lower().replace(" ", "")
+        or "me" in link.value("rel").lower().split()
+        or "display:none" in link.value("style").lower().replace(" ", "")
     )

@@ -76,13 +76,7 @@ def inline_scripts(doc: Document) -> Iterator[Element]:
 
 def is_javascript(element: Element) -> bool:
     """Whether a browser runs the script; other types are data to it (HTML standard, prepare the script)."""
-    return _JAVASCRIPT.fullmatch(value_of(element, "type").strip().lower()) is not None
-
-
-def value_of(element: Element, name: str) -> str:
-    """An attribute's value, "" when it is not there."""
-    attribute = element.get(name)
-    return attribute.value if attribute is not None else ""
+    return _JAVASCRIPT.fullmatch(element.value("type").strip().lower()) is not None
 
 
 def inside(doc: Document, text: str, place: Place, start: int, end: int) -> Place:
@@ -103,7 +97,7 @@ def _of_element(element: Element) -> Iterator[Resource]:
         if load := _link_load(element):
             yield from _attribute(element, "href", load)
     elif name == "input":
-        if value_of(element, "type").lower() == "image":
+        if element.value("type").lower() == "image":
             yield from _attribute(element, "src", "image")
     elif name in _LOADS:
         load, attribute = _LOADS[name]
@@ -119,13 +113,13 @@ def _attribute(element: Element, name: str, load: str) -> Iterator[Resource]:
 
 
 def _link_load(element: Element) -> str:
-    rel = value_of(element, "rel").lower().split()
+    rel = element.value("rel").lower().split()
     if "stylesheet" in rel:
         return "style"
     if "modulepreload" in rel:
         return "script"
     if "preload" in rel:
-        return _PRELOADS.get(value_of(element, "as").lower(), "")
+        return _PRELOADS.get(element.value("as").lower(), "")
     return "image" if "icon" in rel else ""
 
 

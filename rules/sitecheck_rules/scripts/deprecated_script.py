@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sitecheck.api import Document, FileRule, Finding, Invalid, Place, Severity, Valid, option
 from sitecheck_rules.scripts._catalogue import HOSTILE, Entry, Match, catalogue
 from sitecheck_rules.scripts._repair import inline_findings, message, repair, subject_of
-from sitecheck_rules.scripts._resources import KINDS, Resource, resources, value_of
+from sitecheck_rules.scripts._resources import KINDS, Resource, resources
 
 _SEVERITIES = {
     "dead-host": Severity.ERROR,
@@ -145,8 +145,8 @@ class DeprecatedScript(FileRule[Options]):
         for element in doc.elements:
             if element.place.path != doc.path or element.place in told:
                 continue
-            type_ = value_of(element, "type").strip().lower()
-            entry = catalogue().match_markup(element.name, value_of(element, "class").split(), type_)
+            type_ = element.value("type").strip().lower()
+            entry = catalogue().match_markup(element.name, element.value("class").split(), type_)
             if entry is not None and self._wanted(entry):
                 severity = _severity(entry, "frame")
                 subject = f"<{element.name}>"

@@ -18,7 +18,7 @@ from sitecheck.api import (
 from sitecheck_rules.scripts._address import parse
 from sitecheck_rules.scripts._networks import PackageFile, package_files
 from sitecheck_rules.scripts._repair import known_integrity
-from sitecheck_rules.scripts._resources import KINDS, Resource, resources, value_of
+from sitecheck_rules.scripts._resources import KINDS, Resource, resources
 from sitecheck_rules.scripts._versions import parse_version
 
 _UNSTABLE = frozenset({"esm", "file-name", "github"})
@@ -117,7 +117,7 @@ class MissingIntegrity(FileRule):
 
 
 def _takes_integrity(element: Element) -> bool:
-    return element.name == "script" or "stylesheet" in value_of(element, "rel").lower().split()
+    return element.name == "script" or "stylesheet" in element.value("rel").lower().split()
 
 
 def _is_foreign(address: str) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-import subprocess
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from tests.reference.ask_ruby import ask_ruby
 from tests.reference.goldens import Golden, needs
 
 HERE = Path(__file__).parent
@@ -30,13 +29,7 @@ def texts() -> list[str]:
 
 def ask(asked: list[str]) -> list[Any]:
     """What the installed plugin finds."""
-    environment = {**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(
-        ["ruby", str(HERE / "relative_links.rb")],
-        input=json.dumps(asked), capture_output=True, text=True, check=True, env=environment,
-    )  # fmt: skip
-    found: list[Any] = json.loads(done.stdout)
-    return found
+    return ask_ruby(HERE / "relative_links.rb", asked)
 
 
 def read() -> list[Any]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-import subprocess
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from tests.reference.ask_ruby import ask_ruby
 from tests.reference.goldens import Golden, needs
 
 HERE = Path(__file__).parent
@@ -27,13 +26,7 @@ def scripts() -> list[str]:
 
 def ask(texts: list[str]) -> list[Any]:
     """The answers of the installed Ruby."""
-    environment = {**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(
-        ["ruby", str(HERE / "tokens.rb")],
-        input=json.dumps(texts), capture_output=True, text=True, check=True, env=environment,
-    )  # fmt: skip
-    found: list[Any] = json.loads(done.stdout)
-    return found
+    return ask_ruby(HERE / "tokens.rb", texts)
 
 
 def read() -> list[Any]:
