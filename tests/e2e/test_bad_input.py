@@ -271,10 +271,12 @@ def test_an_unreadable_file(site: WriteSite, cli: Cli, monkeypatch: pytest.Monke
 
 def test_an_empty_folder_and_one_without_configuration(tmp_path: Path, cli: Cli) -> None:
     answer = cli("check", tmp_path)
-    assert answer.code == 0
-    assert "no _config.yml" in answer.err
+    assert (answer.code, answer.out) == (2, "")
+    assert "an empty folder" in answer.err
     (tmp_path / "index.md").write_text(PAGE + "[x](/nowhere)\n")
-    assert cli("check", tmp_path).code == 1
+    answer = cli("check", tmp_path)
+    assert answer.code == 1
+    assert "no _config.yml" in answer.err
 
 
 @pytest.mark.parametrize("command", ["check", "fix", "routes", "links", "math"])

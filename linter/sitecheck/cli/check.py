@@ -102,7 +102,8 @@ def command(site: str, **chosen: Any) -> int:
     from sitecheck.model.report import exit_status
 
     targets = parse_outputs(chosen["outputs"], chosen["output_format"])
-    tracked = _tracked(site_folder(site))
+    site = site_folder(site)
+    tracked = _tracked(site)
     given = {**chosen, "known": tracked.files}
     choices = Choices(**{name: given[name] for name in Choices._fields})
     external = _external(choices)

@@ -68,8 +68,9 @@ def command(
     from sitecheck.model.fix import Safety
     from sitecheck.model.report import exit_status
 
+    site = site_folder(site)
     settings = load_settings(
-        site_folder(site), config, rule_packs, select=select, extend_select=extend_select, ignore=ignore
+        site, config, rule_packs, select=select, extend_select=extend_select, ignore=ignore
     )
     asked = _external(allow_private) if external else None
     call = Call(drafts=drafts, future=future)

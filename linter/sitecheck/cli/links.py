@@ -10,12 +10,29 @@ from sitecheck.cli.options import build_options, load_settings, settings_options
 from sitecheck.output.safe import log_path
 from sitecheck.output.streams import put_json, say
 
+STATUSES = (
+    "ok",
+    "broken-page",
+    "broken-anchor",
+    "external",
+    "other-scheme",
+    "empty",
+    "malformed",
+    "dynamic",
+)
+"""As :data:`sitecheck.jekyll.resolve.Status` has them, without loading all that this needs."""
+
 
 @click.command("links", short_help="List every link and where it leads.")
 @site_argument
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
 @click.option("--pages", is_flag=True, help="A row for each page on which a link stands, layouts included.")
-@click.option("--status", multiple=True, help="Only links of this status; may be given several times.")
+@click.option(
+    "--status",
+    multiple=True,
+    type=click.Choice(STATUSES),
+    help="Only links of this status; may be given several times.",
+)
 @settings_options
 @build_options
 def command(
@@ -32,7 +49,8 @@ def command(
     from sitecheck.engine.listing import list_links
     from sitecheck.engine.open_site import Call
 
-    settings = load_settings(site_folder(site), config, rule_packs)
+    site = site_folder(site)
+    settings = load_settings(site, config, rule_packs)
     rows = list_links(site, settings, Call(drafts=drafts, future=future), pages=pages)
     rows = [row for row in rows if not status or row["status"] in status]
     if output_format == "json":

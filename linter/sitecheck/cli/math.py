@@ -54,7 +54,8 @@ def command(
     from sitecheck.engine.listing import list_math
     from sitecheck.engine.open_site import Call
 
-    settings = load_settings(site_folder(site), config, rule_packs)
+    site = site_folder(site)
+    settings = load_settings(site, config, rule_packs)
     rows = list_math(site, settings, Call(drafts=drafts, future=future))
     if output_format == "json":
         put_json(rows)

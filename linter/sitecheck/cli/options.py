@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sitecheck.errors import UsageError
-from sitecheck.files import leads_out
+from sitecheck.output.streams import warn
 
 if TYPE_CHECKING:
     from sitecheck.engine.settings import Settings
@@ -18,7 +18,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def site_argument(function: F) -> F:
-    """The argument SITE: the folder that holds ``_config.yml``, the current one by default."""
+    """The argument SITE: the folder of the site, that around the current one by default."""
     return click.argument("site", default=".", type=click.Path())(function)
 
 
@@ -32,7 +32,9 @@ def settings_options(function: F) -> F:
         help="Load further rules from this Python package; may be given several times.",
     )(function)
     return click.option(
-        "--config", type=click.Path(dir_okay=False), help="Settings file [default: SITE/.sitecheck.yml]."
+        "--config",
+        type=click.Path(dir_okay=False),
+        help="Settings file [default: .sitecheck.yml in SITE, or upward in its repository].",
     )(function)
 
 
@@ -57,17 +59,17 @@ def build_options(function: F) -> F:
     return function
 
 
-def site_folder(site: str) -> str:
-    """``site`` when it is a folder; raises :class:`UsageError` that says what to give instead."""
-    try:
-        os.getcwd()
-    except OSError as error:
-        raise UsageError("the working directory does not exist any more") from error
-    if os.path.isdir(site):
-        return site
-    if os.path.exists(site):
-        raise UsageError(f"{site} is a file; name the site's folder, and the file with --only")
-    raise UsageError(f"{site}: there is no such folder")
+def site_folder(named: str) -> str:
+    """The folder of the site that ``named`` means; says on stderr when it is another one.
+
+    Raises :class:`UsageError` that says what the folder is and what to give instead.
+    """
+    from sitecheck.engine.find_site import find_site
+
+    found = find_site(named)
+    if found.notice and not click.get_current_context().params.get("quiet"):
+        warn(f"sitecheck: {found.notice}")
+    return found.folder
 
 
 def comma_separated(values: Sequence[str]) -> tuple[str, ...]:
@@ -76,20 +78,12 @@ def comma_separated(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def config_path(site: str, config: str | None) -> str | None:
-    """The settings file to read, ``None`` for none; raises :class:`UsageError` for one that is not there.
+    """The settings file to read, ``None`` for none; raises :class:`UsageError` for one that is not there."""
+    from sitecheck.engine.find_site import find_settings
 
-    The file of the site is no link out of it: its author may not choose which of the user's files is read.
-    """
     if config is not None and not os.path.isfile(config):
         raise UsageError(f"{config}: there is no such settings file")
-    usual = os.path.join(site, ".sitecheck.yml")
-    if not config and os.path.lexists(usual) and not os.path.isfile(usual):
-        raise UsageError(f"{usual} is not a file")
-    if not config and leads_out(usual, site):
-        raise UsageError(
-            f"{usual} is a symbolic link that leads out of the site; name the file with --config"
-        )
-    return config or (usual if os.path.isfile(usual) else None)
+    return config or find_settings(site)
 
 
 def load_settings(
@@ -105,6 +99,7 @@ def load_settings(
 
     return read_settings(
         config_path(site, config),
+        site=site,
         rule_packs=rule_packs,
         only=comma_separated(select),
         extra_select=comma_separated(extend_select),

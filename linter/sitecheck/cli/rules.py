@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sitecheck.cli.options import load_settings, settings_options, site_argument, site_folder
+from sitecheck.cli.options import load_settings, settings_options, site_argument
 from sitecheck.output.streams import put_json, say
 
 
@@ -14,7 +14,7 @@ from sitecheck.output.streams import put_json, say
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
 def command(site: str, config: str | None, rule_packs: tuple[str, ...], output_format: str) -> int:
     """List every rule, what it finds and whether it is on for SITE."""
-    settings = load_settings(site_folder(site), config, rule_packs)
+    settings = load_settings(site, config, rule_packs)
     on = settings.may_be_on()
     if output_format == "json":
         listed = [

@@ -30,9 +30,7 @@ def command(
     from sitecheck.engine.open_site import Call, open_site
 
     folder = site_folder(site)
-    asked = path_or_url
-    if os.path.isabs(asked) and os.path.exists(asked) and lies_in(asked, folder):
-        asked = os.path.relpath(os.path.realpath(asked), os.path.realpath(folder))
+    asked = _from_site(path_or_url, folder)
     opened = open_site(folder, load_settings(folder, config, rule_packs), Call(drafts=drafts, future=future))
     answer = opened.site.why(asked)
     if output_format == "json":
@@ -40,3 +38,14 @@ def command(
     else:
         say(answer)
     return 0
+
+
+def _from_site(asked: str, folder: str) -> str:
+    """A path as the tool or a shell prints it, as one of the site; what else is asked for as it is."""
+    from sitecheck.engine.site_patterns import from_site
+
+    if os.path.exists(asked) and lies_in(asked, folder):
+        return os.path.relpath(os.path.realpath(asked), os.path.realpath(folder)).replace(os.sep, "/")
+    path = from_site(asked, folder)
+    is_printed = path != asked and os.path.lexists(os.path.join(folder, path.lstrip("/")))
+    return path.lstrip("/") if is_printed else asked

@@ -18,10 +18,11 @@ from sitecheck.engine.read_site import inputs_of, read_site, site_facts
 from sitecheck.engine.run_cache import site_folder
 from sitecheck.engine.select import INVALID, UNUSED, Selection, select_findings
 from sitecheck.engine.settings import Settings
+from sitecheck.engine.site_patterns import check_patterns, from_site
 from sitecheck.engine.site_problems import problem_findings
 from sitecheck.engine.sources import FileSources
 from sitecheck.engine.work_shares import WorkShares
-from sitecheck.errors import MachineError
+from sitecheck.errors import MachineError, UsageError
 from sitecheck.files import sweep_files
 from sitecheck.jekyll import Site
 from sitecheck.model.facts import COPIED
@@ -34,6 +35,9 @@ from sitecheck.rule.docs import rule_info
 
 if TYPE_CHECKING:
     from sitecheck.engine.external import ExternalOptions, ExternalResult
+
+
+_NOTHING = "nothing in this folder would be published by Jekyll"
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ def check_site(options: RunOptions) -> RunReport:
     site = reader.site
     sweep_files(site.leftovers)
     inputs = inputs_of(reader)
+    only = tuple(from_site(pattern, options.site) for pattern in options.only)
+    check_patterns(only, _paths(site, inputs), options.site)
     rules = _enabled(settings)
     shares = WorkShares(reader, inputs)
     reports = _reports(inputs, shares, [r for r in rules if isinstance(r, FileRule)], options)
@@ -76,9 +82,11 @@ def check_site(options: RunOptions) -> RunReport:
     is_whole = all(finding.rule != PARTLY_CHECKED for finding in found)
     ran = _ran(rules, options) if is_whole else frozenset[str]()  # what was cut off cannot be silenced
     selection = _select(found, settings, reports, ran)
+    if not site.routes and not selection.findings and options.call.known is None:
+        raise UsageError(f"{_root(options.site)}: {_NOTHING}")
     return RunReport(
         root=_root(options.site),
-        findings=_wanted(selection.findings, options.only),
+        findings=_wanted(selection.findings, only),
         sources=FileSources(options.site),
         rules=tuple(rule_info(type(rule)) for rule in rules),
         files=sum(not input_.later_url for input_ in inputs) + len(site.static),
@@ -199,8 +207,16 @@ def _root(site: str) -> str:
     return os.path.relpath(site).replace(os.sep, "/")
 
 
+def _paths(site: Site, inputs: Iterable[Input]) -> Iterator[str]:
+    """The files that findings may be in."""
+    yield from (input_.path for input_ in inputs)
+    yield from (static.path for static in site.static)
+    yield from (file.path for file in site.data_files)
+    yield from site.unpublished
+
+
 def _notices(site: Site) -> Iterator[str]:
     if not site.config.files:
         yield f"{_root(str(site.root))}: there is no _config.yml; Jekyll's defaults are used"
     if not site.routes:
-        yield f"{_root(str(site.root))}: nothing in this folder would be published by Jekyll"
+        yield f"{_root(str(site.root))}: {_NOTHING}"

@@ -10,9 +10,11 @@ from typing import Any
 import yaml
 
 from sitecheck.engine.external_settings import read_external
+from sitecheck.engine.find_site import CONFIG_NAMES
 from sitecheck.engine.globs import matches
 from sitecheck.engine.jekyll_settings import JekyllSettings, read_jekyll
 from sitecheck.engine.math_settings import read_math
+from sitecheck.engine.site_patterns import from_site
 from sitecheck.errors import ConfigError
 from sitecheck.files import read_limited
 from sitecheck.math.settings import MathSettings
@@ -20,9 +22,6 @@ from sitecheck.model.finding import Severity
 from sitecheck.net.settings import NetSettings
 from sitecheck.rule.options import check_keys, did_you_mean, read_options
 from sitecheck.rule.registry import RuleType, expand, installed_packs, load_rules, select
-
-CONFIG_NAME = ".sitecheck.yml"
-"""In the site's folder: a dot file, which Jekyll does not publish; YAML, which Jekyll people write."""
 
 KEYS = (
     "select",
@@ -89,6 +88,7 @@ class Settings:
 def read_settings(
     path: str | None,
     *,
+    site: str = ".",
     extra_select: Iterable[str] = (),
     extra_ignore: Iterable[str] = (),
     only: Iterable[str] = (),
@@ -96,11 +96,12 @@ def read_settings(
 ) -> Settings:
     """The settings of the file ``path`` (``None``: all defaults) with the command line's choices on top.
 
-    ``only`` replaces the file's ``select``; ``rule_packs`` are modules with further rules. Raises
-    :class:`ConfigError` for anything that is not understood, :class:`RuleLoadError` for a pack that fails.
+    Patterns of files count from ``site``. ``only`` replaces the file's ``select``; ``rule_packs`` are modules
+    with further rules. Raises :class:`ConfigError` for anything that is not understood,
+    :class:`RuleLoadError` for a pack that fails.
     """
     raw = _load(path) if path else {}
-    where = os.path.basename(path) if path else CONFIG_NAME
+    where = os.path.basename(path) if path else CONFIG_NAMES[0]
     check_keys(raw, KEYS, where)
     packs = (*_installed(_strings(raw, "plugins", where), f"{where}: plugins"), *rule_packs)
     rules = load_rules(packs)
@@ -109,13 +110,17 @@ def read_settings(
     wanted = (*(only or _strings(raw, "select", where) or ("recommended",)), *extra_select)
     ignored = (*_strings(raw, "ignore", where), *extra_ignore)
     severities, options = _rule_settings(raw.get("rules"), rules, f"{where}: rules")
+    on = select(rules, wanted, ignored, where)
+    overrides = _overrides(raw.get("overrides"), rules, f"{where}: overrides", site)
+    if not on.union(*(override.on for override in overrides)):
+        raise ConfigError(where, "no rule is on: what is selected is ignored, too")
     return Settings(
         rules=rules,
-        on=select(rules, wanted, ignored, where),
+        on=on,
         severities=severities,
         options=options,
-        overrides=_overrides(raw.get("overrides"), rules, f"{where}: overrides"),
-        exclude=_strings(raw, "exclude", where),
+        overrides=overrides,
+        exclude=_patterns(raw, "exclude", where, site),
         fail_on=parse_fail_on(raw["fail-on"], f"{where}: fail-on") if "fail-on" in raw else Severity.ERROR,
         packs=packs,
         jekyll=read_jekyll(_mapping(raw, "jekyll", where), f"{where}: jekyll"),
@@ -176,6 +181,10 @@ def _strings(raw: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
     raise ConfigError(f"{where}: {key}", f"must be a list of words, not {value!r}")
 
 
+def _patterns(raw: Mapping[str, Any], key: str, where: str, site: str) -> tuple[str, ...]:
+    return tuple(from_site(pattern, site) for pattern in _strings(raw, key, where))
+
+
 def _mapping(raw: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
     value = raw.get(key)
     if value is None:
@@ -215,19 +224,19 @@ def _severity(value: object, where: str) -> Severity:
     raise ConfigError(where, f"must be error, warning or info, not {value!r}")
 
 
-def _overrides(raw: object, rules: Mapping[str, RuleType], where: str) -> tuple[Override, ...]:
+def _overrides(raw: object, rules: Mapping[str, RuleType], where: str, site: str) -> tuple[Override, ...]:
     if raw is None:
         return ()
     if not isinstance(raw, list):
         raise ConfigError(where, "must be a list of entries with 'files'")
-    return tuple(_override(entry, rules, f"{where}[{number}]") for number, entry in enumerate(raw))
+    return tuple(_override(entry, rules, f"{where}[{number}]", site) for number, entry in enumerate(raw))
 
 
-def _override(raw: object, rules: Mapping[str, RuleType], where: str) -> Override:
+def _override(raw: object, rules: Mapping[str, RuleType], where: str, site: str) -> Override:
     if not isinstance(raw, dict):
         raise ConfigError(where, f"must hold 'files' and what to change there, not {raw!r}")
     check_keys(raw, _OVERRIDE_KEYS, where)
-    files = _strings(raw, "files", where)
+    files = _patterns(raw, "files", where, site)
     if not files:
         raise ConfigError(where, "needs 'files', a list of patterns")
     wanted, ignored = _strings(raw, "select", where), _strings(raw, "ignore", where)

@@ -1,0 +1,171 @@
+"""What kind of folder a person has named: a Jekyll site, a part of one, another program's, or none at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import islice
+from typing import NamedTuple
+
+from sitecheck.files import read_file
+
+CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
+"""What Jekyll reads (``Jekyll::Configuration#config_files``)."""
+
+_PARTS = {
+    "_posts": "a folder of posts",
+    "_drafts": "a folder of drafts",
+    "_layouts": "a folder of layouts",
+    "_includes": "a folder of includes",
+    "_data": "a folder of data",
+    "_sass": "a folder of style sheets",
+}
+_OWN = ("_layouts", "_posts", "_drafts", "_includes")
+"""Folders that only Jekyll gives a meaning to, once other programs are ruled out."""
+_PAGES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm")
+_PASSED_BY = frozenset({"node_modules", "vendor", "venv", "env", "bower_components", "__pycache__", "target"})
+_MOST_FOLDERS = 3_000
+_MOST_PAGES = 300
+_DEEPEST = 3
+_HEAD = 20_000
+"""Bytes of a page in which its generator is looked for."""
+_BUILT = re.compile(rb"""<meta[^>]{0,99}name=["']?generator\b[^>]{0,99}content=["']?Jekyll""", re.IGNORECASE)
+
+
+class _Row(NamedTuple):
+    name: str
+    files: tuple[frozenset[str], ...]
+    beside_config: bool
+
+
+@cache
+def _table() -> tuple[tuple[_Row, ...], frozenset[str]]:
+    raw = json.loads((files("sitecheck.engine") / "data" / "other_folders.json").read_text("utf-8"))
+    rows = tuple(
+        _Row(
+            name=row["name"],
+            files=tuple(map(frozenset, row["files"])),
+            beside_config=row.get("beside_config", False),
+        )
+        for row in raw["rows"]
+    )
+    return rows, frozenset(raw["unless"])
+
+
+def names_in(folder: str) -> frozenset[str]:
+    """What lies in a folder; nothing when it cannot be listed."""
+    try:
+        return frozenset(os.listdir(folder))
+    except OSError:
+        return frozenset()
+
+
+def is_site(folder: str) -> bool:
+    """Whether a folder holds a configuration that is Jekyll's."""
+    names = names_in(folder)
+    return any(os.path.isfile(os.path.join(folder, name)) for name in CONFIGS if name in names) and not (
+        _others(names)
+    )
+
+
+def other_kind(folder: str) -> str:
+    """What a folder is that is no site's, in words: "a Hugo site", "a folder of posts"; "" when unknown."""
+    names = names_in(folder)
+    if not names:
+        return "an empty folder"
+    if any(name in names for name in CONFIGS):
+        return _others(names)
+    base = os.path.basename(os.path.realpath(folder))
+    if base == "_site" or _is_built(folder, names):
+        return "a site that Jekyll has built, and sitecheck reads sources"
+    if base == "node_modules":
+        return "a folder of Node packages"
+    return _PARTS.get(base, "") or _others(names)
+
+
+def _others(names: frozenset[str]) -> str:
+    """Which other program's folder this is by its names; "" for none that is known."""
+    rows, unless = _table()
+    beside = any(name in names for name in CONFIGS)
+    for row in rows:
+        known = any(needed <= names for needed in row.files)
+        if known and (not beside or (row.beside_config and not unless & names)):
+            return row.name
+    return ""
+
+
+def _is_built(folder: str, names: frozenset[str]) -> bool:
+    """Whether the page that greets visitors says that Jekyll has made it (jekyll-feed, jekyll-seo-tag)."""
+    if "index.html" not in names:
+        return False
+    head = _head(os.path.join(folder, "index.html"))
+    return not head.startswith(b"---") and _BUILT.search(head) is not None
+
+
+def _head(path: str, until: int = _HEAD) -> bytes:
+    try:
+        return read_file(path, until)
+    except OSError:
+        return b""
+
+
+def sites_below(folder: str) -> tuple[str, ...]:
+    """The sites in the folders below, outermost only, as paths on disk; a few levels deep."""
+    return tuple(_sites(folder, 0, iter(range(_MOST_FOLDERS))))
+
+
+def _sites(folder: str, depth: int, budget: Iterator[int]) -> Iterator[str]:
+    for path in _folders(folder):
+        if next(budget, None) is None:
+            return
+        if is_site(path):
+            yield path
+        elif depth + 1 < _DEEPEST and not _others(names_in(path)):
+            yield from _sites(path, depth + 1, budget)
+
+
+def _folders(folder: str) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            found = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
+    return sorted(path for path in found if _is_looked_into(os.path.basename(path)))
+
+
+def _is_looked_into(name: str) -> bool:
+    return not name.startswith((".", "_")) and name not in _PASSED_BY
+
+
+def is_like_a_site(folder: str) -> bool:
+    """Whether a folder without a configuration, which GitHub Pages does not need, is made for Jekyll."""
+    names = names_in(folder)
+    if any(os.path.isdir(os.path.join(folder, name)) for name in _OWN if name in names):
+        return True
+    return any(_has_front_matter(os.path.join(folder, name)) for name in _indexes(names))
+
+
+def may_be_a_site(folder: str) -> bool:
+    """Whether Jekyll could make something of a folder: it has a page for visitors, or front matter below."""
+    pages = islice(_pages(folder, 0), _MOST_PAGES)
+    return bool(_indexes(names_in(folder))) or any(map(_has_front_matter, pages))
+
+
+def _indexes(names: frozenset[str]) -> list[str]:
+    return [name for name in names if name.startswith("index.") and name.endswith(_PAGES)]
+
+
+def _has_front_matter(path: str) -> bool:
+    return _head(path, 3) == b"---"
+
+
+def _pages(folder: str, depth: int) -> Iterator[str]:
+    names = sorted(names_in(folder))
+    yield from (os.path.join(folder, name) for name in names if name.endswith(_PAGES))
+    if depth < _DEEPEST:
+        for path in _folders(folder):
+            yield from _pages(path, depth + 1)

@@ -1,0 +1,187 @@
+"""The first hour of a new user: what the tool says of folders, paths and words that are not what it expects."""
+
+from __future__ import annotations
+
+import subprocess
+import typing
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from tests.e2e.conftest import Cli
+
+from sitecheck.cli.links import STATUSES
+from sitecheck.jekyll.resolve import Status
+
+PAGE = "---\ntitle: A page\ndescription: d\n---\n"
+CONFIG = "title: t\nurl: https://a.example\n"
+BROKEN = PAGE + "[a](nowhere.html)\n"
+SITE = {"_config.yml": CONFIG, "index.md": PAGE, "_posts/2024-01-02-a.md": BROKEN}
+Files = Mapping[str, str]
+
+
+def write(folder: Path, files: Files, below: str = "") -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        path = folder / below / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+LIQUID = {"content/a.md": "---\ntitle: a\n---\n{{< fig >}}\n", "index.html": "<a href=/x>a</a>"}
+GENERATOR = '<html><head><meta name="generator" content="Jekyll v4.3.4" /></head><a href="/gone"></a></html>'
+WRONG: dict[str, tuple[Files, str, str]] = {
+    "hugo": ({"hugo.toml": "", **LIQUID}, "", "a Hugo site"),
+    "old-hugo": ({"config.toml": "", "archetypes/default.md": "", **LIQUID}, "", "a Hugo site"),
+    "eleventy": ({".eleventy.js": "", "_includes/a.njk": "", **LIQUID}, "", "an Eleventy site"),
+    "mkdocs": ({"mkdocs.yml": "site_name: a\n", "docs/index.md": "# A\n"}, "", "a MkDocs site"),
+    "docusaurus": ({"docusaurus.config.js": "", **LIQUID}, "", "a Docusaurus site"),
+    "gatsby": ({"gatsby-config.js": "", **LIQUID}, "", "a Gatsby site"),
+    "astro": ({"astro.config.mjs": "", **LIQUID}, "", "an Astro site"),
+    "hexo": ({"_config.yml": "", "scaffolds/post.md": "", "source/a.md": BROKEN}, "", "a Hexo site"),
+    "jupyter-book": ({"_config.yml": "", "_toc.yml": "", "intro.md": BROKEN}, "", "a Jupyter Book"),
+    "sphinx": ({"conf.py": "", "index.md": BROKEN}, "", "a Sphinx project"),
+    "zola": ({"config.toml": "", "content/a.md": BROKEN, "templates/a": ""}, "", "a Zola site"),
+    "mdbook": ({"book.toml": "", "src/a.md": BROKEN}, "", "an mdBook"),
+    "pelican": ({"pelicanconf.py": "", "content/a.md": BROKEN}, "", "a Pelican site"),
+    "vitepress": ({".vitepress/config.js": "", "index.md": BROKEN}, "", "a VitePress site"),
+    "virtual-environment": ({"pyvenv.cfg": "", "lib/a.md": BROKEN}, "", "a Python virtual environment"),
+    "built": ({"index.html": GENERATOR}, "", "Jekyll has built"),
+    "_site": ({**SITE, "_site/index.html": "<a href=/gone></a>"}, "_site", "Jekyll has built"),
+    "posts": (SITE, "_posts", "a folder of posts"),
+    "posts-alone": ({"_posts/2024-01-02-a.md": BROKEN}, "_posts", "a folder of posts"),
+    "part": ({**SITE, "about/a.md": BROKEN}, "about", "a part of a site"),
+    "empty": ({}, "", "an empty folder"),
+    "program": ({"setup.py": "", "README.md": "[a](gone)\n"}, "", "no Jekyll site"),
+    "two-sites": ({f"{name}/{path}": text for name in "ab" for path, text in SITE.items()}, "", "2 sites"),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_a_folder_that_is_no_site_is_named_and_not_judged(kind: str, tmp_path: Path, cli: Cli) -> None:
+    files, named, words = WRONG[kind]
+    folder = write(tmp_path / "it", files) / named
+    answer = cli("check", folder)
+    assert (answer.code, answer.out) == (2, "")
+    (line,) = answer.err.splitlines()
+    assert words in line
+    for command in ("fix", "routes", "links", "math"):
+        assert cli(command, folder).code == 2
+
+
+@pytest.mark.parametrize("named", [(), (".",)])
+def test_a_site_in_a_folder_of_the_repository_is_found_and_said(
+    named: tuple[str, ...], tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"README.md": "[a](gone)\n", "mkdocs.yml": "", "node_modules/a/_config.yml": ""})
+    monkeypatch.chdir(write(tmp_path, SITE, "docs"))
+    answer = cli("check", *named, "--select", "broken-link", "--output-format", "concise")
+    assert answer.code == 1
+    assert answer.out == "docs/_posts/2024-01-02-a.md:5:5: error broken-link nowhere.html leads nowhere\n"
+    assert "the site is in docs" in answer.err
+    quiet = cli("check", *named, "--select", "broken-link", "-q")
+    assert (quiet.code, quiet.err) == (1, "")
+
+
+def test_the_site_around_the_working_directory_is_found_and_said(
+    tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, SITE)
+    monkeypatch.chdir(tmp_path / "_posts")
+    answer = cli("check", "--output-format", "concise", "--select", "broken-link")
+    assert answer.out.startswith("../_posts/2024-01-02-a.md:5:5: ")
+    assert answer.err.startswith("sitecheck: the site is ..")
+
+
+def test_the_search_upward_ends_with_the_repository(
+    tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = write(write(tmp_path, SITE) / "inner", {"a.txt": "", ".git/HEAD": ""})
+    monkeypatch.chdir(inner)
+    assert cli("check").code == 2
+
+
+def test_a_site_needs_no_configuration_of_its_own(tmp_path: Path, cli: Cli) -> None:
+    assert cli("check", write(tmp_path / "a", {"index.md": BROKEN}), "--select", "broken-link").code == 1
+    assert cli("check", write(tmp_path / "b", {"about/x.md": BROKEN}), "--select", "broken-link").code == 1
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with settings at its root and a site in docs/."""
+    write(tmp_path, SITE, "docs")
+    write(tmp_path, {".sitecheck.yml": "select: [broken-link]\nfail-on: never\n"})
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("exclude", ["docs/_posts", "/_posts", "docs/_posts/*", "_posts/2024-01-02-a.md"])
+def test_settings_are_found_upward_in_the_repository(exclude: str, project: Path, cli: Cli) -> None:
+    answer = cli("check", "docs", "--output-format", "concise")
+    assert (answer.code, answer.out.count("broken-link")) == (0, 1)
+    (project / ".sitecheck.yml").write_text(f"select: [broken-link]\nexclude: [{exclude}]\n")
+    assert cli("check", "docs", "--output-format", "concise").out == ""
+    nearer = project / "docs/.sitecheck.yaml"
+    nearer.write_text("select: [broken-link]\n")
+    assert cli("check", "docs").code == 1, "the nearest counts, and yaml is yml"
+    (project / "docs/.sitecheck.yml").write_text("")
+    assert ".sitecheck.yaml, too" in cli("check", "docs").err
+
+
+def test_settings_outside_of_the_repository_do_not_count(project: Path, cli: Cli) -> None:
+    write(project / "inner", {**SITE, ".git/HEAD": ""})
+    assert "recommended" not in cli("check", "inner").err
+    assert cli("check", "inner").code == 1
+
+
+PATHS = (
+    "docs/_posts/2024-01-02-a.md",
+    "./docs/_posts/2024-01-02-a.md",
+    "_posts/2024-01-02-a.md",
+    "docs",
+    "docs/",
+)
+
+
+@pytest.mark.parametrize("path", [*PATHS, "2024-*", "_posts/**", "docs/_posts/*"])
+def test_only_takes_paths_as_they_are_printed(path: str, project: Path, cli: Cli) -> None:
+    check = ("check", "docs", "--output-format", "concise", "--only")
+    assert cli(*check, path).out.startswith("docs/_posts/2024-01-02-a.md:5:5")
+    whole = project / "docs/_posts/2024-01-02-a.md"
+    assert cli(*check, whole).out.count("\n") == 1
+    assert cli("why", path if path in PATHS[:3] else whole, "--site", "docs").out.startswith("_posts/")
+
+
+def test_only_takes_a_path_as_another_working_directory_prints_it(
+    project: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project / "docs/_posts")
+    answer = cli("check", "--only", "../_posts/2024-01-02-a.md", "--output-format", "concise")
+    assert answer.out.startswith("../_posts/2024-01-02-a.md:5:5")
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (("check", "--only", "_posts/2024-01-02-b.md"), "did you mean '_posts/2024-01-02-a.md'"),
+        (("check", "--only", "indx.md"), "did you mean 'index.md'"),
+        (("check", "--only", "nothing/**"), "no file of the site matches"),
+        (("fix", "--only", "nothing/**"), "no file of the site matches"),
+        (("links", "--status", "brokn-page"), "broken-page"),
+        (("check", "--select", "brokn-link"), "broken-link"),
+        (("check", "--select", "links", "--ignore", "links"), "no rule is on"),
+    ],
+)
+def test_words_that_match_nothing_exit_with_2(
+    words: tuple[str, ...], meant: str, project: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project / "docs")
+    answer = cli(*words)
+    assert (answer.code, answer.out) == (2, "")
+    assert meant in answer.err
+
+
+def test_the_statuses_that_can_be_asked_for_are_those_that_there_are() -> None:
+    assert typing.get_args(Status) == STATUSES
