@@ -104,6 +104,16 @@ class SiteContext(Protocol):
         """The address of a file, without ``baseurl``; ``None`` when it has none."""
         ...
 
+    @property
+    def names_math_engine(self) -> bool:
+        """Whether a layout, an include, a script of the site, or a value that Liquid may print names a math
+        engine."""
+        ...
+
+    def shows_excerpts(self, layout: Layout) -> bool:
+        """Whether a layout may show what stands in other pages."""
+        ...
+
     def include_files(self) -> Iterator[liquid.IncludeFile]:
         """Every include that is text."""
         ...

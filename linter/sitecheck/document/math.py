@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sitecheck.document.math_engine import Renderer, find_renderer
+from sitecheck.document.math_engine import Renderer, every_setup, find_renderer
+from sitecheck.document.math_mentions import may_have_engine
 from sitecheck.document.visible import Offsets, TextRun, html_runs, part, visible_blocks, visible_runs
 from sitecheck.kramdown.model import mapped as mapped_span
 from sitecheck.math import ENGINES, Engine, MathError, check
@@ -26,6 +27,13 @@ _OPENINGS: Final = re.compile(r"\$|\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b")
 _MOST_WORK: Final = 400_000
 """What the formulas of a page may cost; see :attr:`sitecheck.math.MacroEnv.work`."""
 _TOO_MUCH: Final = "the formulas use too many macros; from here on they are not checked"
+_ANY_ENGINE: Final = reduce(Delimiters.common, (each.delimiters for each in every_setup(complete=True)))
+"""What begins a formula for every engine without configuration."""
+_USUAL_OPENING: Final = re.compile(
+    r"\$[$\\<&{]|&(?:#0*36|#[xX]0*24|dollar);|\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b"
+)
+"""As :data:`_OPENINGS`, where two dollar signs begin a formula and one does not. Of two that stand together
+in the browser, only what nobody sees may stand between them in the source."""
 _DEFINES: Final = re.compile(r"\\(?:(?:re)?new|provide|def|let|gdef|Declare|require|label)")
 
 
@@ -90,9 +98,8 @@ class PageMath:
         if not self._document.may_have_math:
             return ()
         own = list(self._kramdown())
-        texts = self.texts if self._reads_text else ()
-        setups = self.renderer.setups
-        found = self._found(texts, self.delimiters, "tex2jax_ignore" if setups else "")
+        texts = self.texts if self._reads_text(self.delimiters) else ()
+        found = self._found(texts, self.delimiters, ignored=True)
         return tuple(sorted((*own, *found), key=lambda formula: formula.start))
 
     @cached_property
@@ -124,14 +131,27 @@ class PageMath:
     """The labels of all formulas, once they are judged."""
 
     @cached_property
+    def may_have_engine(self) -> bool:
+        """Whether an engine could be found for the page; false only where :attr:`renderer` finds none."""
+        return may_have_engine(self._document)
+
+    @property
+    def old_config(self) -> Place | None:
+        """Where a configuration of MathJax 2 stands on a page of a later version."""
+        return self.renderer.old if self.may_have_engine else None
+
+    @cached_property
     def delimiters(self) -> Delimiters:
         """What begins a formula for every engine that may be meant."""
+        if not self.may_have_engine:
+            return _ANY_ENGINE
         return reduce(Delimiters.common, (setup.delimiters for setup in self.renderer.setups))
 
     @property
     def sure(self) -> bool:
         """Whether the delimiters that count are known."""
-        return self.renderer.state == "known" and all(setup.sure for setup in self.renderer.setups)
+        known = self.may_have_engine and self.renderer.state == "known"
+        return known and all(setup.sure for setup in self.renderer.setups)
 
     def engine_of(self, formula: Formula) -> str | None:
         """The engine that shows a formula, if it is known."""
@@ -163,7 +183,7 @@ class PageMath:
 
     def outside(self, pattern: re.Pattern[str]) -> Iterator[tuple[Place, str]]:
         """What matches in the page's text outside of formulas: its place, and the text around it."""
-        if not self._reads_text:
+        if not self._may_hold(_OPENINGS):
             return
         for text in self.texts:
             if pattern.search(text.text) is None or UNKNOWN in text.text:
@@ -209,19 +229,24 @@ class PageMath:
             maybe=any(piece.maybe for piece in pieces),
         )
 
-    @cached_property
-    def _reads_text(self) -> bool:
+    def _reads_text(self, delimiters: Delimiters) -> bool:
         """Whether the text outside of what kramdown takes for math or code has anything like a formula."""
+        openings = (opening for opening, _ in (*delimiters.inline, *delimiters.display))
+        usual = all(each in ("$$", "\\(", "\\[") or each.startswith("\\begin") for each in openings)
+        return self._may_hold(_USUAL_OPENING if usual else _OPENINGS)
+
+    def _may_hold(self, openings: re.Pattern[str]) -> bool:
+        """Whether ``openings`` matches outside of what kramdown takes for math or code."""
         markdown = self._document.markdown
         if markdown is None:
             return True
         text = self._document.rendered.text
         at = 0
         for start, end in sorted([m.span for m in markdown.math] + [c.span for c in markdown.code]):
-            if _OPENINGS.search(text, at, max(at, start)):
+            if openings.search(text, at, max(at, start)):
                 return True
             at = max(at, end)
-        return _OPENINGS.search(text, at) is not None
+        return openings.search(text, at) is not None
 
     @cached_property
     def texts(self) -> tuple[TextRun, ...]:
@@ -236,17 +261,14 @@ class PageMath:
     @cached_property
     def broken_by_emphasis(self) -> tuple[Broken, ...]:
         """Formulas that would be found in the page's text if Markdown did not make emphasis within them."""
-        if self._document.markdown is None or not self._reads_text:
+        if self._document.markdown is None or not self._reads_text(self.delimiters):
             return ()
         return tuple(each for block in self.blocks for each in _broken(block.segments, self.delimiters))
 
-    def _found(self, texts: Iterable[TextRun], delimiters: Delimiters, ignore: str) -> Iterator[Formula]:
-        hidden = Stretches(self._ignored() if ignore else ())
-        for text in texts:
-            for found in find(text.text, delimiters):
-                formula = self._of_text(text, found)
-                if formula.start not in hidden:
-                    yield formula
+    def _found(self, texts: Iterable[TextRun], delimiters: Delimiters, *, ignored: bool) -> Iterator[Formula]:
+        found = [self._of_text(text, each) for text in texts for each in find(text.text, delimiters)]
+        hidden = Stretches(self._ignored() if ignored and found else ())
+        return (formula for formula in found if formula.start not in hidden)
 
     def _of_text(self, text: TextRun, found: Found) -> Formula:
         span = mapped_span(text.offsets, found.start, found.end)
@@ -258,7 +280,7 @@ class PageMath:
 
     def search(self, delimiters: Delimiters) -> Iterator[Formula]:
         """What would be formulas in the page's text with other delimiters."""
-        return self._found(self.texts, delimiters, "ignore") if self._reads_text else iter(())
+        return self._found(self.texts, delimiters, ignored=True) if self._reads_text(delimiters) else iter(())
 
     def _ignored(self) -> Iterator[tuple[int, int]]:
         """Spans of elements in which an engine is told to read nothing."""

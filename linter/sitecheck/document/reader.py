@@ -13,6 +13,7 @@ from sitecheck.document.contents import Contents, highlighter
 from sitecheck.document.context import Dialect
 from sitecheck.document.document import Document
 from sitecheck.document.liquid_host import SiteHost, decode_include, read_include
+from sitecheck.document.math_mentions import MathMentions
 from sitecheck.document.read_log import ReadLog
 from sitecheck.files import read_file
 from sitecheck.jekyll import Layout, Payload, Record, Route, Site, WhyNot
@@ -243,6 +244,21 @@ class SiteReader:
     @cached_property
     def _contents(self) -> Contents:
         return Contents(self)
+
+    @cached_property
+    def math_mentions(self) -> MathMentions:
+        """What is written of math engines."""
+        return MathMentions(self)
+
+    @property
+    def names_math_engine(self) -> bool:
+        """Whether anything in the site names a math engine; see :class:`SiteContext`."""
+        self.log.add("math_mentions", "*")
+        return self.math_mentions.anywhere
+
+    def shows_excerpts(self, layout: Layout) -> bool:
+        """Whether a layout may show what stands in other pages."""
+        return self.math_mentions.shows_excerpts(layout)
 
     def layout(self, name: object) -> Layout | None:
         """The layout of that name, if it is among the sources."""

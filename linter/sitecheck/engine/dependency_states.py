@@ -67,6 +67,7 @@ class DependencyStates:
             "post_url": lambda name: digest(repr(payload.post_url(name))),
             "data": lambda key: self._data if key == "*" else digest(repr(site.data.get(key))),
             "site": self._site_key,
+            "math_mentions": lambda _: str(self._reader.math_mentions.anywhere),
             "share": self._share,
         }
 

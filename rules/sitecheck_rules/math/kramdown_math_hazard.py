@@ -89,11 +89,11 @@ class KramdownMathHazard(FileRule):
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        if not doc.may_have_math or doc.markdown is None or doc.math.renderer.state == "none":
+        if not doc.may_have_math or doc.markdown is None:
             return
-        yield from self._tables(doc)
-        yield from self._lost(doc)
-        yield from self._emphasis(doc)
+        found = (*self._tables(doc), *self._lost(doc), *self._emphasis(doc))
+        if found and doc.math.renderer.state != "none":
+            yield from found
 
     def _tables(self, doc: Document) -> Iterator[Finding]:
         assert doc.markdown is not None  # noqa: S101 - seen by check
@@ -121,7 +121,7 @@ class KramdownMathHazard(FileRule):
     def _lost(self, doc: Document) -> Iterator[Finding]:
         assert doc.markdown is not None  # noqa: S101 - seen by check
         text = doc.rendered.text
-        if not _LOST.search(text):
+        if not _LOST.search(text) or doc.math.renderer.state == "none":
             return
         others = sorted(
             [each.span for each in doc.markdown.math]

@@ -52,7 +52,7 @@ class MathOldConfig(FileRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         if not has_judged_math(doc):
             return
-        place = doc.math.renderer.old
+        place = doc.math.old_config
         if place is not None:
             yield self.finding(
                 "this configuration is for MathJax 2, and the page loads a later version, which ignores it",

@@ -44,7 +44,9 @@ class UndefinedMathReference(FileRule):
         if not doc.may_have_math or "ref" not in doc.rendered.text:
             return
         judged = doc.math.judged
-        if not all(formula.known for formula, _ in judged) or doc.math.renderer.state != "known":
+        if not judged or not all(formula.known for formula, _ in judged):
+            return
+        if doc.math.renderer.state != "known":
             return
         for formula, errors in judged:
             if errors or any(not setup.engine.startswith("mathjax") for setup in doc.math.engines(formula)):
