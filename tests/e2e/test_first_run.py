@@ -70,6 +70,15 @@ def test_a_folder_that_is_no_site_is_named_and_not_judged(kind: str, tmp_path: P
         assert cli(command, folder).code == 2
 
 
+@pytest.mark.parametrize("files", [{"_config.yml": ""}, {"_config.yml": "", "_layouts/a.html": ""}])
+def test_where_nothing_would_be_published_there_is_no_verdict(files: Files, tmp_path: Path, cli: Cli) -> None:
+    answer = cli("check", write(tmp_path / "it", files))
+    assert (answer.code, answer.out) == (2, "")
+    assert "nothing in this folder would be published" in answer.err
+    write(tmp_path / "it", {"_config.yml": "a: [\n"})
+    assert cli("check", tmp_path / "it").code == 1, "what is wrong is told"
+
+
 @pytest.mark.parametrize("named", [(), (".",)])
 def test_a_site_in_a_folder_of_the_repository_is_found_and_said(
     named: tuple[str, ...], tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch

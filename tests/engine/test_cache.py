@@ -177,7 +177,9 @@ def test_a_run_within_the_clocks_grain_of_a_change_is_not_stored(
     report = check_site(RunOptions(str(site), read_settings(None)))
     newest = run_cache.take_stamp(str(site), report.seen).newest
     assert newest % 1_000_000_000, "this file system keeps whole seconds"
-    run_cache.save_run(str(own_cache), str(site), "key", newest + lag, report, None)
+    run_cache.save_run(
+        str(own_cache), str(site), "key", began=newest + lag, run=run_cache.CachedRun(report, None)
+    )
     assert bool(cache_files(own_cache)) == stored
 
 

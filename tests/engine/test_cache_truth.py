@@ -444,6 +444,6 @@ def test_a_rule_pack_is_not_remembered(
 ) -> None:
     """Nothing tells what else its rules are made of."""
     with_pack = replace(read_settings(None), packs=("pack",))
-    monkeypatch.setattr("sitecheck.cli.check.load_settings", lambda *_: with_pack)
+    monkeypatch.setattr("sitecheck.cli.runs.load_settings", lambda *_: with_pack)
     check(make(tmp_path / "site", {"index.md": f"{MATTER}[x](/gone)\n"}))
     assert not cache_files(own_cache)

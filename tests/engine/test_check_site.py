@@ -11,7 +11,6 @@ import pytest
 from sitecheck.engine.check_site import RunOptions, check_site
 from sitecheck.engine.open_site import Call
 from sitecheck.engine.settings import read_settings
-from sitecheck.errors import UsageError
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import LineIndex
 from sitecheck.testing import write_site
@@ -232,22 +231,13 @@ def test_only_some_files_are_told_of(tmp_path: Path) -> None:
     [
         ({"a.md": PAGE}, None, []),
         ({"a.md": PAGE}, frozenset[str](), ["would be published"]),
+        ({"_config.yml": ""}, None, ["would be published"]),
     ],
 )
 def test_notices(files: Files, known: frozenset[str] | None, words: list[str], tmp_path: Path) -> None:
     notices = checked(tmp_path / "site", files, call=Call(known=known)).notices
     assert len(notices) == len(words)
     assert all(word in notice for word, notice in zip(words, notices, strict=True))
-
-
-@pytest.mark.parametrize("files", [{"_config.yml": ""}, {"_layouts/a.html": ""}])
-def test_where_nothing_would_be_published_there_is_no_verdict(files: Files, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="would be published"):
-        checked(tmp_path / "site", files)
-
-
-def test_a_broken_configuration_is_told_although_nothing_would_be_published(tmp_path: Path) -> None:
-    assert told(checked(tmp_path / "site", {"_config.yml": "a: [\n"})) != []
 
 
 def test_a_site_without_configuration_is_noticed(tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ from hypothesis import given
 from tests.report.samples import Texts, mark
 from tests.report.strategies import decoded, unhurried
 
+from sitecheck.engine.finding_keys import finding_keys
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.span import LineIndex, Place
-from sitecheck.report.fingerprint import finding_keys, line_hashes
-from sitecheck.report.places import Locator
+from sitecheck.report.fingerprint import line_hashes
 
 END = "c129715d7a2bc9a3:1"
 
@@ -101,7 +101,7 @@ def test_line_hashes_agree_with_the_definition(text: str) -> None:
 def keys(text: str, *marked: str, rule: str = "broken-link") -> list[str]:
     files = {"a.md": text}
     found = [Finding(rule, Severity.ERROR, "m", mark(files, "a.md", word)) for word in marked]
-    return finding_keys(found, Locator(Texts(files)))
+    return finding_keys(found, Texts(files))
 
 
 def test_finding_keys_survive_moves_and_edits_nearby() -> None:
@@ -118,4 +118,5 @@ def test_finding_keys_tell_findings_apart() -> None:
 
 def test_whole_file_findings_have_a_key() -> None:
     finding = Finding("missing-title", Severity.ERROR, "m", Place("a.md", WHOLE_FILE))
-    assert len(finding_keys([finding, finding], Locator(Texts({"a.md": "x"})))) == 2
+    other = finding._replace(message="n")
+    assert len(set(finding_keys([finding, finding, other], Texts({"a.md": "x"})))) == 3

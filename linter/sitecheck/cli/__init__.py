@@ -17,6 +17,7 @@ from sitecheck.errors import SitecheckError, Stopped
 COMMANDS = {
     "check": "Say what is wrong with a site.",
     "fix": "Mend what can be mended safely.",
+    "baseline": "Accept what is found now, to see only what is new.",
     "rules": "List the rules.",
     "explain": "Show a rule's page.",
     "routes": "List the address of every file.",

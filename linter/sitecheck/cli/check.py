@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 import click
 
 from sitecheck.cli.options import (
     build_options,
-    comma_separated,
-    config_path,
-    load_settings,
+    cache_options,
     rule_options,
     settings_options,
     site_argument,
     site_folder,
 )
-from sitecheck.errors import UsageError
-from sitecheck.files import write_output
-from sitecheck.output.streams import is_terminal, put, warn
-from sitecheck.report import (
-    REPORTERS,
-    ReportOptions,
-    sarif_limit,
-    site_prefix,
-    source_url,
-    use_color,
-    use_links,
+from sitecheck.cli.outputs import parse_outputs, write_reports
+from sitecheck.cli.runs import (
+    accept,
+    answer,
+    choose,
+    external_options,
+    fail_level,
+    tracked_by_git,
+    with_accepted,
 )
-
-if TYPE_CHECKING:
-    from sitecheck.engine.external import ExternalOptions
-    from sitecheck.engine.run_cache import CachedRun
-    from sitecheck.engine.tracked import Tracked
-    from sitecheck.model.finding import Severity
-    from sitecheck.model.report import RunReport
+from sitecheck.output.streams import warn
+from sitecheck.report import REPORTERS
 
 FAIL_ON = ("error", "warning", "info", "never")
 
@@ -82,14 +69,14 @@ class CheckCommand(click.Command):
 )
 @click.option("--allow-private", is_flag=True, help="Also ask hosts with private addresses (intranets).")
 @click.option("--offline", is_flag=True, help="Never use the network, whatever else is said.")
+@click.option(
+    "--baseline", type=click.Path(dir_okay=False), help="Accepted findings [default: beside the settings]."
+)
+@click.option("--show-baselined", is_flag=True, help="Show what the baseline accepts, too.")
 @build_options
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
 @click.option("--sarif-category", default="", help="Category of a SARIF report, for several in one commit.")
-@click.option("--no-cache", is_flag=True, help="Read everything anew and remember nothing.")
-@click.option("--cache-dir", type=click.Path(file_okay=False), help="Where to remember results.")
-@click.option(
-    "--jobs", type=click.IntRange(min=0), default=0, help="Worker processes [default: as many as help]."
-)
+@cache_options
 @click.option("-q", "--quiet", is_flag=True, help="No notices on stderr.")
 @settings_options
 @rule_options
@@ -103,13 +90,14 @@ def command(site: str, **chosen: Any) -> int:
 
     targets = parse_outputs(chosen["outputs"], chosen["output_format"])
     site = site_folder(site)
-    tracked = _tracked(site)
-    given = {**chosen, "known": tracked.files}
-    choices = Choices(**{name: given[name] for name in Choices._fields})
-    external = _external(choices)
-    report, usual = _answer(site, choices, external)
+    tracked = tracked_by_git(site)
+    choices = choose(chosen, tracked.files)
+    external = external_options(choices)
+    run = answer(site, choices, external)
+    report = accept(run, site, choices.config, chosen["baseline"], whole=not choices.only)
+    shown = with_accepted(report) if chosen["show_baselined"] else report
     write_reports(
-        report,
+        shown,
         site,
         targets,
         color=chosen["color"],
@@ -120,179 +108,4 @@ def command(site: str, **chosen: Any) -> int:
         warn(*(f"sitecheck: {notice}" for notice in (*tracked.notices, *report.notices)))
     if external is not None and external.signal is not None:
         return external.signal.status  # what is reported is not the whole truth
-    return exit_status(report, fail_level(usual, chosen["fail_on"], chosen["exit_zero"]))
-
-
-class Choices(NamedTuple):
-    """What decides what is found: options, as the command line gives them, and in a hook what git knows."""
-
-    only: tuple[str, ...]
-    external: str | None
-    since: str
-    cache_age: float | None
-    allow_private: bool
-    offline: bool
-    drafts: bool
-    future: bool
-    no_cache: bool
-    cache_dir: str | None
-    jobs: int
-    config: str | None
-    rule_packs: tuple[str, ...]
-    select: tuple[str, ...]
-    extend_select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    known: tuple[str, ...] | None
-    """The files that count, ``None`` for all."""
-
-
-def _answer(site: str, chosen: Choices, external: ExternalOptions | None) -> CachedRun:
-    """The report and the severity that the settings fail from: from the cache when nothing has changed."""
-    from sitecheck.engine.run_cache import load_run, run_key
-
-    now = time.time_ns()
-    if chosen.no_cache or external is not None:
-        return _run(site, chosen, external, now, "")
-    cache = chosen.cache_dir or default_cache_dir()
-    if cache is None:
-        return _run(site, chosen, None, now, "")
-    judging = chosen._replace(cache_dir=None, jobs=0)
-    key = run_key(site, config_path(site, chosen.config), judging)
-    return load_run(cache, site, key, now) or _run(site, chosen, None, now, key)
-
-
-def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int, key: str) -> CachedRun:
-    """A run that begins ``now`` (ns since the epoch) and is stored under ``key``, if there is one."""
-    from sitecheck.engine.check_site import RunOptions, check_site
-    from sitecheck.engine.open_site import Call
-    from sitecheck.engine.run_cache import CachedRun, save_run
-
-    settings = load_settings(
-        site,
-        chosen.config,
-        chosen.rule_packs,
-        select=chosen.select,
-        extend_select=chosen.extend_select,
-        ignore=chosen.ignore,
-    )
-    known = None if chosen.known is None else frozenset(chosen.known)
-    # what a rule pack is made of is not known, so that nothing tells when it gives other answers
-    distrusted = chosen.no_cache or settings.packs
-    cache = None if distrusted else chosen.cache_dir or default_cache_dir()
-    options = RunOptions(
-        site=site,
-        settings=settings,
-        external=external,
-        call=Call(drafts=chosen.drafts, future=chosen.future, known=known, now=now),
-        cache_dir=cache,
-        jobs=chosen.jobs,
-        only=comma_separated(chosen.only),
-    )
-    report = check_site(options)
-    if cache and key:
-        save_run(cache, site, key, began=now, report=report, fail_on=settings.fail_on)
-    return CachedRun(report, settings.fail_on)
-
-
-def _external(chosen: Choices) -> ExternalOptions | None:
-    if not chosen.external or chosen.offline:
-        return None
-    from sitecheck.cli.progress import progress_for_terminal
-    from sitecheck.engine.external import ExternalOptions
-
-    since = chosen.since if chosen.external == "changed" else None
-    return ExternalOptions(since, chosen.cache_age, chosen.allow_private, progress_for_terminal())
-
-
-def _tracked(site: str) -> Tracked:
-    from sitecheck.engine.tracked import tracked_files
-
-    return tracked_files(site, os.environ)
-
-
-def fail_level(usual: Severity | None, fail_on: str | None, exit_zero: bool) -> Severity | None:
-    """The severity to fail from: the command line's word, else ``usual``, that of the settings file."""
-    from sitecheck.model.finding import Severity
-
-    if exit_zero or fail_on == "never":
-        return None
-    return Severity.parse(fail_on) if fail_on else usual
-
-
-def parse_outputs(outputs: Sequence[str], output_format: str | None) -> list[tuple[str, str]]:
-    """Pairs of format and file ("" for the terminal); raises :class:`UsageError` for a format not known."""
-    if outputs and output_format:
-        raise UsageError("give either --output or --output-format, not both")
-    targets = []
-    for output in outputs or [output_format or "text"]:
-        name, _, file = output.partition(":")
-        if name not in REPORTERS:
-            raise UsageError(
-                f"--output {output}: there is no format {name!r}; there are {', '.join(REPORTERS)}"
-            )
-        targets.append((name, file))
-    if sum(not file for _, file in targets) > 1:
-        raise UsageError("only one --output can go to the terminal; give the others a file: FORMAT:FILE")
-    return targets
-
-
-def default_cache_dir() -> str | None:
-    """The user's cache folder, ``None`` for a user without one.
-
-    It is never inside the site, as a committed cache could hide findings: a relative XDG_CACHE_HOME counts
-    as none (XDG Base Directory Specification), and so does a home that nobody knows ("~" stays as it is).
-    """
-    base = os.environ.get("SITECHECK_CACHE_DIR")
-    if base:
-        return base
-    usual = os.path.join(os.path.expanduser("~"), ".cache")
-    folders = (os.environ.get("XDG_CACHE_HOME", ""), usual)
-    return next((os.path.join(folder, "sitecheck") for folder in folders if os.path.isabs(folder)), None)
-
-
-def write_reports(
-    report: RunReport,
-    site: str,
-    targets: Sequence[tuple[str, str]],
-    color: str,
-    category: str,
-    statistics: bool,
-) -> None:
-    """Writes each report to its file or to the terminal, secrets in URLs masked."""
-    from sitecheck.engine.mask_report import mask_report
-
-    report = mask_report(report)
-    for name, file in targets:
-        terminal = not file and is_terminal()
-        options = ReportOptions(
-            color=not file and use_color(color, os.environ, terminal),  # type: ignore[arg-type]
-            links=terminal and use_links(os.environ, terminal),
-            width=terminal_width() if terminal else 100,
-            folder=os.getcwd(),
-            prefix=site_prefix(Path(report.root), os.environ),
-            source_url=source_url(os.environ),
-            sarif_category=category,
-            sarif_max_results=sarif_limit(os.environ),
-            notify=lambda notice: warn(f"sitecheck: {notice}"),
-            statistics=statistics,
-        )
-        text = REPORTERS[name].render(report, options)
-        if file:
-            write_report(file, text, site)
-        else:
-            put(text, painted=options.color or options.links)
-
-
-def terminal_width() -> int:
-    """Columns of the terminal."""
-    import shutil
-
-    return shutil.get_terminal_size((100, 24)).columns
-
-
-def write_report(path: str, text: str, site: str) -> None:
-    """Writes a report in one step, so that nobody ever reads half of one; raises :class:`UsageError`."""
-    try:
-        write_output(path, text.encode("utf-8", "backslashreplace"), site)
-    except OSError as error:
-        raise UsageError(f"{path}: the report cannot be written: {error.strerror}") from error
+    return exit_status(report, fail_level(run.fail_on, chosen["fail_on"], chosen["exit_zero"]))

@@ -59,6 +59,16 @@ def build_options(function: F) -> F:
     return function
 
 
+def cache_options(function: F) -> F:
+    """The options that say how a run is made: --no-cache, --cache-dir, --jobs."""
+    jobs = click.option(
+        "--jobs", type=click.IntRange(min=0), default=0, help="Worker processes [default: as many as help]."
+    )
+    folder = click.option("--cache-dir", type=click.Path(file_okay=False), help="Where to remember results.")
+    fresh = click.option("--no-cache", is_flag=True, help="Read everything anew and remember nothing.")
+    return fresh(folder(jobs(function)))
+
+
 def site_folder(named: str) -> str:
     """The folder of the site that ``named`` means; says on stderr when it is another one.
 

@@ -16,18 +16,19 @@ from sitecheck.engine.globs import matches
 from sitecheck.engine.open_site import Call, open_site
 from sitecheck.engine.read_site import inputs_of, read_site, site_facts
 from sitecheck.engine.run_cache import site_folder
-from sitecheck.engine.select import INVALID, UNUSED, Selection, select_findings
+from sitecheck.engine.select import Selection, select_findings
 from sitecheck.engine.settings import Settings
 from sitecheck.engine.site_patterns import check_patterns, from_site
 from sitecheck.engine.site_problems import problem_findings
 from sitecheck.engine.sources import FileSources
+from sitecheck.engine.suppress import INVALID, UNUSED
 from sitecheck.engine.work_shares import WorkShares
-from sitecheck.errors import MachineError, UsageError
+from sitecheck.errors import MachineError
 from sitecheck.files import sweep_files
 from sitecheck.jekyll import Site
 from sitecheck.model.facts import COPIED
 from sitecheck.model.finding import Finding, Severity
-from sitecheck.model.report import Crash, RunReport, Seen
+from sitecheck.model.report import NOTHING_PUBLISHED, Crash, RunReport, Seen
 from sitecheck.model.span import Place, Span
 from sitecheck.net import form_problem
 from sitecheck.rule.base import FileRule, SiteRule
@@ -35,9 +36,6 @@ from sitecheck.rule.docs import rule_info
 
 if TYPE_CHECKING:
     from sitecheck.engine.external import ExternalOptions, ExternalResult
-
-
-_NOTHING = "nothing in this folder would be published by Jekyll"
 
 
 @dataclass(frozen=True)
@@ -82,8 +80,6 @@ def check_site(options: RunOptions) -> RunReport:
     is_whole = all(finding.rule != PARTLY_CHECKED for finding in found)
     ran = _ran(rules, options) if is_whole else frozenset[str]()  # what was cut off cannot be silenced
     selection = _select(found, settings, reports, ran)
-    if not site.routes and not selection.findings and options.call.known is None:
-        raise UsageError(f"{_root(options.site)}: {_NOTHING}")
     return RunReport(
         root=_root(options.site),
         findings=_wanted(selection.findings, only),
@@ -91,6 +87,7 @@ def check_site(options: RunOptions) -> RunReport:
         rules=tuple(rule_info(type(rule)) for rule in rules),
         files=sum(not input_.later_url for input_ in inputs) + len(site.static),
         pages=sum(1 for _ in facts.pages()),
+        addresses=len(site.routes),
         suppressed=selection.suppressed,
         skipped_rules=tuple(rule.id for rule in rules if rule.network and not options.external),
         links=facts.summary()._replace(checked=len(facts.statuses)),
@@ -219,4 +216,4 @@ def _notices(site: Site) -> Iterator[str]:
     if not site.config.files:
         yield f"{_root(str(site.root))}: there is no _config.yml; Jekyll's defaults are used"
     if not site.routes:
-        yield f"{_root(str(site.root))}: {_NOTHING}"
+        yield f"{_root(str(site.root))}: {NOTHING_PUBLISHED}"

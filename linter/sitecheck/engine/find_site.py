@@ -19,6 +19,8 @@ from sitecheck.files import leads_out
 
 CONFIG_NAMES = (".sitecheck.yml", ".sitecheck.yaml")
 """The settings file: a dot file, which Jekyll does not publish; YAML, which Jekyll people write."""
+BASELINE_NAME = ".sitecheck-baseline.json"
+"""The file of accepted findings, beside the settings."""
 _MOST_NAMED = 5
 
 

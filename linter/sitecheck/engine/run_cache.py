@@ -28,6 +28,7 @@ class StoredRun(NamedTuple):
     rules: tuple[RuleInfo, ...]
     files: int
     pages: int
+    addresses: int
     suppressed: int
     skipped_rules: tuple[str, ...]
     proven: int
@@ -37,13 +38,20 @@ class StoredRun(NamedTuple):
     reasons: tuple[tuple[str, int], ...]
     notices: tuple[str, ...]
     fail_on: Severity | None
+    baseline: str
+    stale: Severity | None
 
 
 class CachedRun(NamedTuple):
-    """A run from the cache, and the severity that its settings fail from."""
+    """A run, and what its settings say of the verdict on it."""
 
     report: RunReport
     fail_on: Severity | None
+    """The severity to fail from."""
+    baseline: str = ""
+    """The file of accepted findings that the settings name, "" for none."""
+    stale: Severity | None = None
+    """How bad an entry is that silences nothing; ``None`` when nobody is to be told."""
 
 
 class Stamp(NamedTuple):
@@ -143,17 +151,17 @@ def load_run(cache_dir: str, site: str, key: str, now: int) -> CachedRun | None:
         stored = decode(StoredRun, value[3])
     except ValueError:
         return None
-    return CachedRun(_report(stored, site, started), stored.fail_on)
+    report = _report(stored, site, started)
+    return CachedRun(report, stored.fail_on, baseline=stored.baseline, stale=stored.stale)
 
 
 def _in_time(seen: Seen, began: object, now: int) -> bool:
     return isinstance(began, int) and began <= now and (seen.until is None or now < seen.until * _SECOND)
 
 
-def save_run(
-    cache_dir: str, site: str, key: str, began: int, report: RunReport, fail_on: Severity | None
-) -> None:
+def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun) -> None:
     """Stores a run that began at ``began`` (ns since the epoch), if nothing has changed since."""
+    report = run.report
     stamp = take_stamp(site, report.seen)
     if report.crashes or stamp.newest >= began - _grain(stamp.newest):
         return  # a file changed while it was read, or so short before that its time cannot tell
@@ -163,6 +171,7 @@ def save_run(
         rules=report.rules,
         files=report.files,
         pages=report.pages,
+        addresses=report.addresses,
         suppressed=report.suppressed,
         skipped_rules=report.skipped_rules,
         proven=links.proven,
@@ -171,7 +180,9 @@ def save_run(
         external=links.external,
         reasons=tuple(links.reasons.items()),
         notices=report.notices,
-        fail_on=fail_on,
+        fail_on=run.fail_on,
+        baseline=run.baseline,
+        stale=run.stale,
     )
     value = [stamp.digest, encode(report.seen), began, encode(stored)]
     cache_folder.save(site_folder(cache_dir, site), "run", key, value)
@@ -192,6 +203,7 @@ def _report(stored: StoredRun, site: str, started: float) -> RunReport:
         rules=stored.rules,
         files=stored.files,
         pages=stored.pages,
+        addresses=stored.addresses,
         suppressed=stored.suppressed,
         skipped_rules=stored.skipped_rules,
         links=LinkSummary(

@@ -53,6 +53,11 @@ def _properties(rules: Mapping[str, RuleType], selectors: dict[str, Any]) -> dic
             "description": "Exit 1 from here on.",
         },
         "exclude": {**strings, "description": "Files that are not judged; their addresses still count."},
+        "baseline": {
+            "type": "string",
+            "description": "The file of accepted findings, beside the settings or below.",
+            "default": ".sitecheck-baseline.json",
+        },
         "plugins": {
             **strings,
             "description": f"Installed packs of further rules: names of entry points in {PACKS_GROUP}.",

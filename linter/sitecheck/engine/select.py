@@ -7,13 +7,11 @@ from typing import NamedTuple
 
 from sitecheck.engine.globs import matches
 from sitecheck.engine.settings import Settings
-from sitecheck.engine.suppress import Suppression, silences, unknown_ids
+from sitecheck.engine.suppress import INVALID, UNUSED, Suppression, silences, unknown_ids
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.fix import Edit, Fix
 from sitecheck.model.span import Place, Span
 from sitecheck.rule.options import did_you_mean
-
-UNUSED, INVALID = "unused-suppression", "invalid-suppression"
 
 Suppressions = Mapping[str, tuple[Suppression, ...]]
 

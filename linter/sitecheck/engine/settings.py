@@ -16,7 +16,7 @@ from sitecheck.engine.jekyll_settings import JekyllSettings, read_jekyll
 from sitecheck.engine.math_settings import read_math
 from sitecheck.engine.site_patterns import from_site
 from sitecheck.errors import ConfigError
-from sitecheck.files import read_limited
+from sitecheck.files import lies_in, read_limited
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.finding import Severity
 from sitecheck.net.settings import NetSettings
@@ -28,6 +28,7 @@ KEYS = (
     "ignore",
     "fail-on",
     "exclude",
+    "baseline",
     "plugins",
     "rules",
     "overrides",
@@ -61,6 +62,8 @@ class Settings:
     overrides: tuple[Override, ...] = ()
     exclude: tuple[str, ...] = ()
     fail_on: Severity | None = Severity.ERROR
+    baseline: str = ""
+    """The file of accepted findings, empty for the usual one."""
     packs: tuple[str, ...] = ()
     """The modules that further rules were loaded from."""
     jekyll: JekyllSettings = field(default_factory=JekyllSettings)
@@ -122,6 +125,7 @@ def read_settings(
         overrides=overrides,
         exclude=_patterns(raw, "exclude", where, site),
         fail_on=parse_fail_on(raw["fail-on"], f"{where}: fail-on") if "fail-on" in raw else Severity.ERROR,
+        baseline=_file(raw, "baseline", path, where),
         packs=packs,
         jekyll=read_jekyll(_mapping(raw, "jekyll", where), f"{where}: jekyll"),
         math=read_math(_mapping(raw, "math", where), f"{where}: math"),
@@ -183,6 +187,18 @@ def _strings(raw: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
 
 def _patterns(raw: Mapping[str, Any], key: str, where: str, site: str) -> tuple[str, ...]:
     return tuple(from_site(pattern, site) for pattern in _strings(raw, key, where))
+
+
+def _file(raw: Mapping[str, Any], key: str, path: str | None, where: str) -> str:
+    """A file that the settings name, which lies beside them or below; "" for none."""
+    value = raw.get(key, "")
+    if not isinstance(value, str):
+        raise ConfigError(f"{where}: {key}", f"must be a path, not {value!r}")
+    folder = os.path.dirname(path or "") or "."
+    file = os.path.join(folder, value) if value else ""
+    if file and not lies_in(file, folder):
+        raise ConfigError(f"{where}: {key}", f"{value} does not lie beside the settings or below them")
+    return file
 
 
 def _mapping(raw: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:

@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 from sitecheck.model.span import LineIndex, Span
 
+UNUSED, INVALID = "unused-suppression", "invalid-suppression"
+"""The rules that speak of suppressions."""
+
 _OPENER = re.compile(
     r"(?P<html><!--\s*)sitecheck:"
     r"|(?P<liquid>\{%-?\s*comment\s*-?%\}\s*)sitecheck:"

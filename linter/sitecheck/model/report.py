@@ -64,6 +64,9 @@ class Seen(NamedTuple):
     """The first second (since the epoch) at which the same files make another site; ``None`` for never."""
 
 
+NOTHING_PUBLISHED = "nothing in this folder would be published by Jekyll"
+
+
 class RunReport(NamedTuple):
     """The whole outcome of one run. ``findings`` are final, in reading order."""
 
@@ -76,8 +79,12 @@ class RunReport(NamedTuple):
     """How many files were read."""
     pages: int = 0
     """How many of them become pages of the site."""
+    addresses: int = 0
+    """How many files Jekyll would write."""
     suppressed: int = 0
     """Findings that a comment in the sources silences."""
+    baselined: tuple[Finding, ...] = ()
+    """Findings that the baseline accepts: counted, not shown."""
     skipped_rules: tuple[str, ...] = ()
     """Rules that were on and could not run, as they need the network."""
     links: LinkSummary = LinkSummary()

@@ -2,8 +2,8 @@
 
 :func:`line_hashes` is GitHub code scanning's ``primaryLocationLineHash``, as github/codeql-action computes it
 (``src/fingerprints.ts``): a polynomial over the 100 UTF-16 units from the line's start, blanks left out, and
-how often the same value has come before in the file. :func:`finding_keys` is our own, which moving a line or
-editing its neighbours does not change.
+how often the same value has come before in the file. The engine's finding keys are our own print, which
+moving a line or editing its neighbours does not change.
 """
 
 from __future__ import annotations
@@ -13,10 +13,6 @@ import sys
 from array import array
 from collections import Counter
 from collections.abc import Iterable
-from hashlib import sha256
-
-from sitecheck.model.finding import Finding
-from sitecheck.report.places import Locator
 
 _LINE_END = re.compile(r"\r\n?")
 _WINDOW = 100
@@ -65,18 +61,3 @@ def _polynomial(window: array[int]) -> int:
         value = (value * _BASE + unit) & _MASK
     missing = _WINDOW - len(window)
     return (value * pow(_BASE, missing, _MASK + 1)) & _MASK
-
-
-def finding_keys(findings: Iterable[Finding], locator: Locator) -> list[str]:
-    """A key per finding, in order, from its rule, its file, the text it marks and how often that came before.
-
-    Blanks in the marked text do not count.
-    """
-    seen: Counter[tuple[str, str, str]] = Counter()
-    keys: list[str] = []
-    for finding in findings:
-        identity = (finding.rule, finding.path, " ".join(locator.marked(finding.place).split()))
-        seen[identity] += 1
-        raw = "\0".join((*identity, str(seen[identity])))
-        keys.append(sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()[:32])
-    return keys

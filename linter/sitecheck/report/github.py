@@ -12,8 +12,9 @@ from collections import Counter
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import RunReport
 from sitecheck.output.safe import clip, one_line, without_controls, without_log_commands
-from sitecheck.report.base import TOOL_NAME, ReportOptions, counted
+from sitecheck.report.base import TOOL_NAME, ReportOptions, counted, severity_counts
 from sitecheck.report.places import Locator, Region, repository_path
+from sitecheck.report.text_summary import accepted
 from sitecheck.report.volume import More, condensed
 
 SHOWN_PER_KIND = 10
@@ -41,6 +42,8 @@ def render(report: RunReport, options: ReportOptions) -> str:
         annotated = shown[each.severity] <= SHOWN_PER_KIND
         lines.append(_command(each, path, locator.region(each.place), annotated))
     lines += [_crash_command(f"rule {c.rule} failed on {c.path}: {c.error}") for c in report.crashes]
+    if report.baselined:
+        lines.append(f"{TOOL_NAME}: {severity_counts(report)}{accepted(report)}")
     lines += _not_annotated(report, whole=shown.total() == len(findings))
     return "".join(f"{line}\n" for line in lines)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sitecheck import __version__
+from sitecheck.engine.finding_keys import finding_keys
 from sitecheck.model.finding import Finding, Related, Severity
 from sitecheck.model.fix import Fix
 from sitecheck.model.report import RunReport
@@ -26,11 +27,15 @@ Json = dict[str, Any]
 def render(report: RunReport, options: ReportOptions) -> str:
     """The whole report as one JSON object."""
     writer = _Writer(report, options)
+    keys = finding_keys(report.findings, report.sources)
     return dumps(
         {
             "schema_version": SCHEMA_VERSION,
             "tool": {"name": TOOL_NAME, "version": __version__, "url": TOOL_URL},
-            "findings": [writer.finding(finding) for finding in report.findings],
+            "findings": [
+                {**writer.finding(finding), "key": key}
+                for finding, key in zip(report.findings, keys, strict=True)
+            ],
             "summary": _summary(report),
         }
     )
@@ -90,6 +95,7 @@ def _summary(report: RunReport) -> Json:
         "infos": report.count(Severity.INFO),
         "fixable": sum(finding.fix is not None for finding in report.findings),
         "suppressed": report.suppressed,
+        "baselined": len(report.baselined),
         "skipped_rules": list(report.skipped_rules),
         "links": {**report.links._asdict(), "reasons": dict(report.links.reasons)},
         "crashes": [

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from bisect import bisect_left
 from typing import NamedTuple
 from urllib.parse import quote
 
-from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.report import RunReport, Sources
 from sitecheck.model.span import LineIndex, Place, Point, Span
-
-MOST_MARKED = 10_000
-"""Characters that tell a marked text from another; many findings may mark all of a huge file."""
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -91,19 +88,12 @@ class Locator:
         file = self.file(place.path)
         return file.lines.point(place.span.start) if file else Point(1, 1)
 
-    def marked(self, place: Place) -> str:
-        """The text that ``place`` marks, "" for a whole file; no more than ``MOST_MARKED`` of it."""
-        file = self.file(place.path)
-        if file is None or place.span == WHOLE_FILE:
-            return ""
-        start, end = file.trimmed(place.span)
-        return file.text[start : min(end, start + MOST_MARKED)]
-
 
 def shown_path(report: RunReport, path: str) -> str:
     """``path`` of the site as a person finds it from where the report counts."""
     root = report.root.rstrip("/") if report.root != "/" else ""
-    return path if root in ("", ".") and report.root != "/" else f"{root}/{path}"
+    whole = path if root in ("", ".") and report.root != "/" else f"{root}/{path}"
+    return posixpath.normpath(whole) if path.startswith("../") else whole
 
 
 def repository_path(report: RunReport, path: str, prefix: str | None) -> str:
@@ -115,7 +105,11 @@ def repository_path(report: RunReport, path: str, prefix: str | None) -> str:
     root = report.root if prefix is None else prefix
     parts = [part for part in root.split("/") if part not in ("", ".")]
     outside = root.startswith("/") or ".." in parts or bool(_DRIVE.match(root))
-    return path if outside else "/".join((*parts, path))
+    if outside:
+        return path.removeprefix("../")
+    return (
+        posixpath.normpath("/".join((*parts, path))) if path.startswith("../") else "/".join((*parts, path))
+    )
 
 
 def file_uri(path: str) -> str:

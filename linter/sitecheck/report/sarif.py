@@ -9,13 +9,14 @@ from collections import defaultdict
 from typing import Any
 
 from sitecheck import __version__
+from sitecheck.engine.finding_keys import finding_keys
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Fix
 from sitecheck.model.report import Crash, RunReport
 from sitecheck.model.span import Place
 from sitecheck.output.json_text import dumps
 from sitecheck.report.base import TOOL_NAME, TOOL_URL, ReportOptions, counted
-from sitecheck.report.fingerprint import finding_keys, line_hashes
+from sitecheck.report.fingerprint import line_hashes
 from sitecheck.report.places import Locator, Region, file_uri, repository_path
 from sitecheck.report.sarif_rules import LEVELS, rule_descriptors
 from sitecheck.report.sarif_text import plain_message, sentence
@@ -92,7 +93,7 @@ class _Results:
         self._rule_index = {rule: index for index, rule in enumerate(rule_ids)}
 
     def of(self, findings: list[Finding]) -> list[Json]:
-        keys = finding_keys(findings, self._locator)
+        keys = finding_keys(findings, self._report.sources)
         hashes = self._line_hashes(findings)
         return [
             self._result(finding, key, line_hash)

@@ -16,7 +16,7 @@ from sitecheck.model.report import RunReport
 from sitecheck.output.safe import clip, one_line
 from sitecheck.report.base import ReportOptions, counted, severity_counts
 from sitecheck.report.places import Locator, file_uri, repository_path
-from sitecheck.report.text_summary import link_facts
+from sitecheck.report.text_summary import accepted, link_facts
 from sitecheck.report.volume import More, condensed
 
 MAX_ROWS = 500
@@ -35,7 +35,7 @@ def render(report: RunReport, options: ReportOptions) -> str:
 
 def _head(report: RunReport) -> str:
     where = f"{counted(report.files, 'file')}, {counted(report.pages, 'page')}"
-    lines = [f"### sitecheck: {severity_counts(report)}", "", f"{where} read.", ""]
+    lines = [f"### sitecheck: {severity_counts(report)}", "", f"{where} read{accepted(report)}.", ""]
     for crash in report.crashes:
         lines += [
             f"**Internal error**: rule {code(crash.rule)} failed on {code(crash.path)}: {cell(crash.error)}",

@@ -49,7 +49,13 @@ def _verdict(report: RunReport, painter: Painter) -> str:
     told = painter.paint("good", counts) if worst is None else painter.severity(worst, counts)
     pages = f" ({counted(report.pages, 'page')})" if report.pages else ""
     suppressed = f"; {counted(report.suppressed, 'finding')} suppressed" if report.suppressed else ""
-    return f"{told} in {counted(report.files, 'file')}{pages}{suppressed}."
+    return f"{told} in {counted(report.files, 'file')}{pages}{suppressed}{accepted(report)}."
+
+
+def accepted(report: RunReport) -> str:
+    """How many findings the baseline holds back, worst first: "; 2 errors accepted by the baseline"."""
+    counts = severity_counts(report._replace(findings=report.baselined)) if report.baselined else ""
+    return f"; {counts} accepted by the baseline" if counts else ""
 
 
 def _statistics(report: RunReport) -> list[str]:

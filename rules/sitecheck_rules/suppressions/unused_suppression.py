@@ -9,7 +9,8 @@ class UnusedSuppression(EngineRule):
     ## What it does
 
     Reports `sitecheck: ignore[…]` comments, or single ids in them, that silence nothing. Ids of rules that
-    are off or that did not run (the network ones) are not reported.
+    are off or that did not run (the network ones) are not reported. So are entries of the baseline that no
+    longer occur: one finding counts them, and `sitecheck baseline --prune` removes them.
 
     ## Why is this bad?
 

@@ -1,0 +1,79 @@
+"""``sitecheck baseline``: accept what is found now."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sitecheck.cli.options import (
+    build_options,
+    cache_options,
+    rule_options,
+    settings_options,
+    site_argument,
+    site_folder,
+)
+from sitecheck.cli.runs import answer, baseline_path, choose, tracked_by_git
+from sitecheck.errors import UsageError
+from sitecheck.output.streams import say, warn
+from sitecheck.report.base import counted
+
+if TYPE_CHECKING:
+    from sitecheck.engine.baseline import Entries
+    from sitecheck.model.report import RunReport
+
+
+@click.command("baseline", short_help="Accept what is found now, to see only what is new.")
+@site_argument
+@click.option("--prune", is_flag=True, help="Only remove entries that no longer occur; accept nothing new.")
+@click.option("--baseline", type=click.Path(dir_okay=False), help="The file [default: beside the settings].")
+@build_options
+@cache_options
+@settings_options
+@rule_options
+def command(site: str, prune: bool, baseline: str | None, **chosen: Any) -> int:
+    """Write all present findings of SITE into a file that 'sitecheck check' honours: what is in it is
+    counted, not shown.
+
+    The file has no line numbers, so that findings may move. Commit it.
+    """
+    site = site_folder(site)
+    tracked = tracked_by_git(site)
+    choices = choose(chosen, tracked.files)
+    run = answer(site, choices, None)
+    warn(*(f"sitecheck: {notice}" for notice in (*tracked.notices, *run.report.notices)))
+    if run.report.crashes:
+        raise UsageError("a rule failed, so that not all findings are known; 'sitecheck check' says which")
+    _write(baseline_path(site, choices.config, baseline or run.baseline), run.report, prune)
+    return 0
+
+
+def _write(path: str, report: RunReport, prune: bool) -> None:
+    """Brings the file up to date, and says what is in it now."""
+    from sitecheck.engine.baseline import entries_of, read_baseline, write_baseline
+
+    before = read_baseline(path) if os.path.lexists(path) else {}
+    if prune and not before:
+        raise UsageError(f"{path}: there is no baseline to prune")
+    found = entries_of(report)
+    entries = {**_of_other_rules(before, report), **found}
+    if prune:
+        entries = {place: keys & before.get(place, frozenset()) for place, keys in entries.items()}
+    try:
+        write_baseline(path, entries)
+    except OSError as error:
+        raise UsageError(f"{path}: the baseline cannot be written: {error.strerror}") from error
+    was, now = (sum(map(len, each.values())) for each in (before, entries))
+    files = len({file for (_, file), keys in entries.items() if keys})
+    kept = sum(len(keys & before.get(place, frozenset())) for place, keys in entries.items())
+    say(f"{path}: {counted(now, 'finding')} accepted in {counted(files, 'file')}")
+    if before:
+        say(f"{now - kept:,} new, {was - kept:,} removed")
+
+
+def _of_other_rules(before: Entries, report: RunReport) -> Entries:
+    """The entries of rules that did not run, such as those that ask the network."""
+    ran = {rule.id for rule in report.rules} - set(report.skipped_rules)
+    return {place: keys for place, keys in before.items() if place[0] not in ran}

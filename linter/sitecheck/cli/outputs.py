@@ -1,0 +1,89 @@
+"""Where reports go: to files and to the terminal, each in its format."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitecheck.errors import UsageError
+from sitecheck.files import write_output
+from sitecheck.output.streams import is_terminal, put, warn
+from sitecheck.report import (
+    REPORTERS,
+    ReportOptions,
+    sarif_limit,
+    site_prefix,
+    source_url,
+    use_color,
+    use_links,
+)
+
+if TYPE_CHECKING:
+    from sitecheck.model.report import RunReport
+
+
+def parse_outputs(outputs: Sequence[str], output_format: str | None) -> list[tuple[str, str]]:
+    """Pairs of format and file ("" for the terminal); raises :class:`UsageError` for a format not known."""
+    if outputs and output_format:
+        raise UsageError("give either --output or --output-format, not both")
+    targets = []
+    for output in outputs or [output_format or "text"]:
+        name, _, file = output.partition(":")
+        if name not in REPORTERS:
+            raise UsageError(
+                f"--output {output}: there is no format {name!r}; there are {', '.join(REPORTERS)}"
+            )
+        targets.append((name, file))
+    if sum(not file for _, file in targets) > 1:
+        raise UsageError("only one --output can go to the terminal; give the others a file: FORMAT:FILE")
+    return targets
+
+
+def write_reports(
+    report: RunReport,
+    site: str,
+    targets: Sequence[tuple[str, str]],
+    color: str,
+    category: str,
+    statistics: bool,
+) -> None:
+    """Writes each report to its file or to the terminal, secrets in URLs masked."""
+    from sitecheck.engine.mask_report import mask_report
+
+    report = mask_report(report)
+    for name, file in targets:
+        terminal = not file and is_terminal()
+        options = ReportOptions(
+            color=not file and use_color(color, os.environ, terminal),  # type: ignore[arg-type]
+            links=terminal and use_links(os.environ, terminal),
+            width=terminal_width() if terminal else 100,
+            folder=os.getcwd(),
+            prefix=site_prefix(Path(report.root), os.environ),
+            source_url=source_url(os.environ),
+            sarif_category=category,
+            sarif_max_results=sarif_limit(os.environ),
+            notify=lambda notice: warn(f"sitecheck: {notice}"),
+            statistics=statistics,
+        )
+        text = REPORTERS[name].render(report, options)
+        if file:
+            write_report(file, text, site)
+        else:
+            put(text, painted=options.color or options.links)
+
+
+def terminal_width() -> int:
+    """Columns of the terminal."""
+    import shutil
+
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def write_report(path: str, text: str, site: str) -> None:
+    """Writes a report in one step, so that nobody ever reads half of one; raises :class:`UsageError`."""
+    try:
+        write_output(path, text.encode("utf-8", "backslashreplace"), site)
+    except OSError as error:
+        raise UsageError(f"{path}: the report cannot be written: {error.strerror}") from error

@@ -1,0 +1,181 @@
+"""A run for the command line: from the cache when nothing has changed, else made and remembered."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sitecheck.cli.options import comma_separated, config_path, load_settings
+from sitecheck.errors import UsageError
+from sitecheck.files import leads_out
+
+if TYPE_CHECKING:
+    from sitecheck.engine.external import ExternalOptions
+    from sitecheck.engine.run_cache import CachedRun
+    from sitecheck.engine.tracked import Tracked
+    from sitecheck.model.finding import Severity
+    from sitecheck.model.report import RunReport
+
+
+class Choices(NamedTuple):
+    """What decides what is found: options, as the command line gives them, and in a hook what git knows."""
+
+    only: tuple[str, ...]
+    external: str | None
+    since: str
+    cache_age: float | None
+    allow_private: bool
+    offline: bool
+    drafts: bool
+    future: bool
+    no_cache: bool
+    cache_dir: str | None
+    jobs: int
+    config: str | None
+    rule_packs: tuple[str, ...]
+    select: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    known: tuple[str, ...] | None
+    """The files that count, ``None`` for all."""
+
+
+def choose(given: Mapping[str, Any], known: tuple[str, ...] | None) -> Choices:
+    """The choices among the options that a command was given; those that it does not have are off."""
+    usual: dict[str, Any] = {"only": (), "external": None, "since": "HEAD", "cache_age": None}
+    usual |= {"allow_private": False, "offline": False, "known": known}
+    return Choices(**{name: given.get(name, usual.get(name)) for name in Choices._fields})
+
+
+def answer(site: str, chosen: Choices, external: ExternalOptions | None) -> CachedRun:
+    """The report and the severity that the settings fail from: from the cache when nothing has changed."""
+    from sitecheck.engine.run_cache import load_run, run_key
+
+    now = time.time_ns()
+    if chosen.no_cache or external is not None:
+        return _run(site, chosen, external, now, "")
+    cache = chosen.cache_dir or default_cache_dir()
+    if cache is None:
+        return _run(site, chosen, None, now, "")
+    judging = chosen._replace(cache_dir=None, jobs=0)
+    key = run_key(site, config_path(site, chosen.config), judging)
+    return load_run(cache, site, key, now) or _run(site, chosen, None, now, key)
+
+
+def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int, key: str) -> CachedRun:
+    """A run that begins ``now`` (ns since the epoch) and is stored under ``key``, if there is one."""
+    from sitecheck.engine.check_site import RunOptions, check_site
+    from sitecheck.engine.find_site import BASELINE_NAME
+    from sitecheck.engine.open_site import Call
+    from sitecheck.engine.run_cache import CachedRun, save_run
+    from sitecheck.engine.suppress import UNUSED
+    from sitecheck.model.finding import Severity
+    from sitecheck.model.report import NOTHING_PUBLISHED
+
+    settings = load_settings(
+        site,
+        chosen.config,
+        chosen.rule_packs,
+        select=chosen.select,
+        extend_select=chosen.extend_select,
+        ignore=chosen.ignore,
+    )
+    known = None if chosen.known is None else frozenset(chosen.known)
+    # what a rule pack is made of is not known, so that nothing tells when it gives other answers
+    distrusted = chosen.no_cache or settings.packs
+    cache = None if distrusted else chosen.cache_dir or default_cache_dir()
+    options = RunOptions(
+        site=site,
+        settings=settings,
+        external=external,
+        call=Call(drafts=chosen.drafts, future=chosen.future, known=known, now=now),
+        cache_dir=cache,
+        jobs=chosen.jobs,
+        only=comma_separated(chosen.only),
+    )
+    report = check_site(options)
+    if not report.addresses and not report.findings and known is None:
+        raise UsageError(f"{report.root}: {NOTHING_PUBLISHED}")
+    usual = settings.severity(UNUSED, BASELINE_NAME, Severity.WARNING)
+    run = CachedRun(report, settings.fail_on, baseline=settings.baseline, stale=usual)
+    if cache and key:
+        save_run(cache, site, key, began=now, run=run)
+    return run
+
+
+def external_options(chosen: Choices) -> ExternalOptions | None:
+    """How to ask the network; ``None`` when it is not asked."""
+    if not chosen.external or chosen.offline:
+        return None
+    from sitecheck.cli.progress import progress_for_terminal
+    from sitecheck.engine.external import ExternalOptions
+
+    since = chosen.since if chosen.external == "changed" else None
+    return ExternalOptions(since, chosen.cache_age, chosen.allow_private, progress_for_terminal())
+
+
+def tracked_by_git(site: str) -> Tracked:
+    """What git knows of the site, when pre-commit calls."""
+    from sitecheck.engine.tracked import tracked_files
+
+    return tracked_files(site, os.environ)
+
+
+def fail_level(usual: Severity | None, fail_on: str | None, exit_zero: bool) -> Severity | None:
+    """The severity to fail from: the command line's word, else ``usual``, that of the settings file."""
+    from sitecheck.model.finding import Severity
+
+    if exit_zero or fail_on == "never":
+        return None
+    return Severity.parse(fail_on) if fail_on else usual
+
+
+def default_cache_dir() -> str | None:
+    """The user's cache folder, ``None`` for a user without one.
+
+    It is never inside the site, as a committed cache could hide findings: a relative XDG_CACHE_HOME counts
+    as none (XDG Base Directory Specification), and so does a home that nobody knows ("~" stays as it is).
+    """
+    base = os.environ.get("SITECHECK_CACHE_DIR")
+    if base:
+        return base
+    usual = os.path.join(os.path.expanduser("~"), ".cache")
+    folders = (os.environ.get("XDG_CACHE_HOME", ""), usual)
+    return next((os.path.join(folder, "sitecheck") for folder in folders if os.path.isabs(folder)), None)
+
+
+def baseline_path(site: str, config: str | None, chosen: str | None) -> str:
+    """Where the baseline of a site is: where settings or the user say, else beside the settings or in it."""
+    from sitecheck.engine.find_site import BASELINE_NAME
+
+    beside = None if config else config_path(site, config)
+    return chosen or os.path.join(os.path.dirname(beside) if beside else site, BASELINE_NAME)
+
+
+def accept(run: CachedRun, site: str, config: str | None, baseline: str | None, *, whole: bool) -> RunReport:
+    """The report of a run without what the baseline of the site accepts, if there is one.
+
+    Raises :class:`UsageError` when one that is asked for is not there.
+    """
+    asked = baseline or run.baseline
+    path = baseline_path(site, config, asked)
+    if not asked and leads_out(path, os.path.dirname(path) or "."):
+        raise UsageError(f"{path} leads out of the site as a link; name the file with --baseline")
+    if os.path.lexists(path):
+        from sitecheck.engine.baseline import without_accepted
+
+        return without_accepted(run.report, path, run.stale, whole=whole)
+    if asked:
+        raise UsageError(f"{path}: there is no such baseline; 'sitecheck baseline' writes one")
+    return run.report
+
+
+def with_accepted(report: RunReport) -> RunReport:
+    """The report with what the baseline accepts among the findings, marked as such."""
+    marked = (
+        finding._replace(help=f"{finding.help} (in the baseline)".lstrip()) for finding in report.baselined
+    )
+    findings = sorted((*report.findings, *marked), key=lambda finding: finding.sort_key)
+    return report._replace(findings=tuple(findings))

@@ -1,0 +1,46 @@
+"""What tells that a finding of today is the finding of yesterday: a print that moving a line does not change.
+
+Baselines, ``--since``, ``sitecheck diff`` and the fingerprints of reports all mean these keys.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from hashlib import sha256
+
+from sitecheck.model.finding import WHOLE_FILE, Finding
+from sitecheck.model.report import Sources
+from sitecheck.model.span import Place
+
+MOST_MARKED = 10_000
+"""Characters that tell a marked text from another; many findings may mark all of a huge file."""
+
+
+def finding_keys(findings: Iterable[Finding], sources: Sources) -> list[str]:
+    """A key per finding, in order, from its rule, its file, the text it marks and how often that came before.
+
+    Blanks in the marked text do not count. What is said of a whole file is told apart by the message. 32
+    digits, of the hexadecimal system.
+    """
+    seen: Counter[tuple[str, str, str]] = Counter()
+    keys: list[str] = []
+    for finding in findings:
+        told = finding.message if finding.place.span == WHOLE_FILE else marked(finding.place, sources)
+        identity = (finding.rule, finding.path, " ".join(told.split()))
+        seen[identity] += 1
+        raw = "\0".join((*identity, str(seen[identity])))
+        keys.append(sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()[:32])
+    return keys
+
+
+def marked(place: Place, sources: Sources) -> str:
+    """The text that ``place`` marks, "" for a whole file; no more than ``MOST_MARKED`` of it."""
+    text = sources.text(place.path) if place.span != WHOLE_FILE else None
+    if text is None:
+        return ""
+    start = max(0, min(place.span.start, len(text)))
+    end = max(start, min(place.span.end, len(text)))
+    while end > start and text[end - 1] in "\r\n":
+        end -= 1
+    return text[start : min(end, start + MOST_MARKED)]
