@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "Say what is wrong with a site.",
     "fix": "Mend what can be mended safely.",
     "baseline": "Accept what is found now, to see only what is new.",
+    "ignore": "Write comments that silence the findings of a rule, with a reason.",
     "rules": "List the rules.",
     "explain": "Show a rule's page.",
     "routes": "List the address of every file.",

@@ -1,0 +1,55 @@
+"""``sitecheck ignore``: write comments that silence the findings of a rule."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import click
+
+from sitecheck.cli.options import (
+    build_options,
+    comma_separated,
+    load_settings,
+    settings_options,
+    site_argument,
+    site_folder,
+)
+from sitecheck.errors import UsageError
+from sitecheck.output.streams import say, warn
+from sitecheck.report.base import counted
+
+_BREAKS_OUT = re.compile(r"--+>?|[{}%<>\[\]\x00-\x1f\x7f\u2028\u2029]")
+"""What would end a comment of one of the kinds."""
+
+
+@click.command("ignore", short_help="Write comments that silence the findings of a rule, with a reason.")
+@click.argument("rule")
+@site_argument
+@click.option("--reason", required=True, metavar="TEXT", help="Why these findings are fine.")
+@click.option("--only", multiple=True, metavar="PATTERN", help="Silence findings in these files only.")
+@build_options
+@settings_options
+def command(rule: str, site: str, reason: str, only: tuple[str, ...], **chosen: Any) -> int:
+    """Write a comment at each finding of RULE in SITE that silences it: 'sitecheck: ignore[RULE] TEXT'.
+
+    In pages the comment is Liquid's, so that the built page stays as it is.
+    """
+    from sitecheck.engine.check_site import RunOptions
+    from sitecheck.engine.ignore_findings import ignore_findings
+    from sitecheck.engine.open_site import Call
+    from sitecheck.rule.options import did_you_mean
+
+    site = site_folder(site)
+    settings = load_settings(site, chosen["config"], chosen["rule_packs"], extend_select=(rule,))
+    if rule not in settings.rules:
+        raise UsageError(f"there is no rule {rule!r}{did_you_mean(rule, settings.rules)}")
+    if not reason.strip() or _BREAKS_OUT.search(reason):
+        raise UsageError("--reason must be plain words in one line, without brackets and dashes in a row")
+    call = Call(drafts=chosen["drafts"], future=chosen["future"])
+    options = RunOptions(site=site, settings=settings, call=call, only=comma_separated(only))
+    done = ignore_findings(options, rule, " ".join(reason.split()))
+    say(*(f"{path}: {counted(number, 'finding')}" for path, number in sorted(done.silenced.items())))
+    say(f"{counted(sum(done.silenced.values()), 'finding')} of {rule} silenced, {done.left:,} left")
+    warn(*(f"sitecheck: {refused}" for refused in done.refused))
+    return 0

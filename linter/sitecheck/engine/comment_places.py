@@ -1,0 +1,121 @@
+"""Where a comment that silences a finding can stand, so that nothing else of the file changes its meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sitecheck.model.finding import WHOLE_FILE, Finding
+from sitecheck.model.fix import Edit, apply_edits
+from sitecheck.model.span import LineIndex, Span, Stretches
+from sitecheck.text.front_matter import FrontMatter, read_front_matter
+from sitecheck.text.source import Source
+from sitecheck.text.yaml_tree import load_yaml
+
+_LIQUID = re.compile(
+    r"\{%-?\s*(raw|comment)\s*-?%\}.*?(?:\{%-?\s*end\1\s*-?%\}|\Z)|\{%.*?(?:%\}|\Z)|\{\{.*?(?:\}\}|\Z)",
+    re.DOTALL,
+)
+_HTML = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|pre)\b.*?(?:</\1\s*>|\Z)|<[a-z/!][^>]*(?:>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+_YAML = (".yml", ".yaml")
+_TEXTS = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm", ".xml", ".svg")
+
+
+class Placed(NamedTuple):
+    """Comments for the findings of one file, as edits, and how many findings found no place for one."""
+
+    edits: tuple[Edit, ...]
+    missed: int
+
+
+def place_comments(source: Source, findings: Iterable[Finding], words: str) -> Placed:
+    """Comments that say ``words`` at ``findings``, which are all in one file: one a line, or one a file."""
+    writer = _Writer(source, words)
+    edits: dict[int, Edit] = {}
+    missed = 0
+    for finding in findings:
+        edit = (
+            writer.whole_file() if finding.place.span == WHOLE_FILE else writer.at(finding.place.span.start)
+        )
+        if edit is None:
+            missed += 1
+        else:
+            edits[edit.span.start] = edit
+    return Placed(tuple(edits[start] for start in sorted(edits)), missed)
+
+
+class _Writer:
+    """Finds places in one file."""
+
+    def __init__(self, source: Source, words: str) -> None:
+        self._text = source.text
+        self._words = words
+        self._newline = "\r\n" if source.newline == "\r\n" else "\n"
+        self._lines = LineIndex(source.text)
+        self._head = read_front_matter(source.text, source.bom)
+        self._is_yaml = source.path.endswith(_YAML)
+        inner = source.path.startswith(("_layouts/", "_includes/"))
+        self._liquid = (self._head.present and _is_rendered(self._head)) or inner
+        self._taken = Stretches(_inside(_LIQUID if self._liquid else _HTML, source.text))
+        self._can_comment = source.path.endswith(_TEXTS) or self._head.present or inner
+
+    def at(self, offset: int) -> Edit | None:
+        """A comment on the line of ``offset``, or before it; ``None`` where none can stand."""
+        line = self._lines.line_span(self._lines.line(offset))
+        if self._is_yaml or offset < self._head.span.end:
+            return self._in_yaml(line)
+        if not self._can_comment:
+            return None
+        comment = f"sitecheck: {self._words}"
+        comment = f"{{% comment %}} {comment} {{% endcomment %}}" if self._liquid else f"<!-- {comment} -->"
+        for place in (line.end, line.start):
+            if place not in self._taken:
+                return Edit(Span(place, place), f" {comment}" if place == line.end else f"{comment} ")
+        return None
+
+    def whole_file(self) -> Edit | None:
+        """A comment for the whole file: at its head where that is YAML, else at its end."""
+        words = f"sitecheck: {self._words.replace('ignore[', 'ignore-file[', 1)}"
+        if self._head.present or self._is_yaml:
+            start = self._head.yaml.start if self._head.present else 0
+            start = self._text.find("\n", start) + 1 if self._text.startswith("---", start) else start
+            return self._same_yaml(Edit(Span(start, start), f"# {words}{self._newline}"))
+        if not self._can_comment:
+            return None
+        end = len(self._text)
+        before = "" if self._text.endswith(("\n", "\r")) or not self._text else self._newline
+        return Edit(Span(end, end), f"{before}<!-- {words} -->{self._newline}")
+
+    def _in_yaml(self, line: Span) -> Edit | None:
+        text = self._text[line.start : line.end]
+        if text.startswith("---"):
+            return self.whole_file()
+        indent = text[: len(text) - len(text.lstrip(" "))]
+        after = Edit(Span(line.end, line.end), f" # sitecheck: {self._words}")
+        above = Edit(Span(line.start, line.start), f"{indent}# sitecheck: {self._words}{self._newline}")
+        return self._same_yaml(after) or self._same_yaml(above)
+
+    def _same_yaml(self, edit: Edit) -> Edit | None:
+        """The edit, when the data is the same with it."""
+        text = apply_edits(self._text, [edit])
+        if self._head.present:
+            after = read_front_matter(text)
+            same = after.data == self._head.data and len(after.problems) == len(self._head.problems)
+            return edit if same else None
+        before, now = load_yaml(self._text), load_yaml(text)
+        same = before.value == now.value and len(before.problems) == len(now.problems)
+        return edit if same else None
+
+
+def _is_rendered(head: FrontMatter) -> bool:
+    return (head.data or {}).get("render_with_liquid") is not False
+
+
+def _inside(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """The stretches in which nothing can be put: past their first character, up to their last."""
+    for match in pattern.finditer(text):
+        yield match.start() + 1, match.end()

@@ -1,0 +1,84 @@
+"""``sitecheck ignore``: findings are silenced, and nothing else of the site changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.e2e.conftest import Cli, WriteSite
+
+PAGE = "---\ntitle: A page\n---\n"
+COMMENT = "{% comment %} sitecheck: ignore[broken-link] it opens in May {% endcomment %}"
+REASON = ("--reason", "it opens in May")
+
+
+def ignored(rule: str, folder: Path, cli: Cli) -> None:
+    assert cli("check", folder, "--select", f"{rule},suppressions", "--fail-on", "info").code == 1
+    answer = cli("ignore", rule, folder, *REASON)
+    assert answer.code == 0
+    assert ", 0 left" in answer.out
+    answer = cli("check", folder, "--select", f"{rule},suppressions", "--fail-on", "info")
+    assert (answer.code, answer.out.startswith("No findings")) == (0, True)
+
+
+def test_a_line_gets_one_comment_that_leaves_no_trace_in_the_page(site: WriteSite, cli: Cli) -> None:
+    folder = site({"a.md": PAGE + "# [a](gone.html) [b](lost.html)  \r\n\r\nText\r\n"})
+    ignored("broken-link", folder, cli)
+    assert (
+        (folder / "a.md")
+        .read_bytes()
+        .decode()
+        .endswith(f"# [a](gone.html) [b](lost.html)   {COMMENT}\r\n\r\nText\r\n")
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "text", "after"),
+    [
+        ("broken-link", "a.md", PAGE + "[a](gone.html) {% if a\n %}x{% endif %}\n", PAGE + COMMENT + " [a](gone.html) {% if a\n %}x{% endif %}\n"),
+        ("broken-link", "b.html", '<p><a href="gone.html">a</a></p>\n', '<p><a href="gone.html">a</a></p> <!-- sitecheck: ignore[broken-link] it opens in May -->\n'),
+        ("broken-link", "c.md", "---\nrender_with_liquid: false\n---\n[a](gone.html)\n", "---\nrender_with_liquid: false\n---\n[a](gone.html) <!-- sitecheck: ignore[broken-link] it opens in May -->\n"),
+        ("empty-title", "d.md", "---\ntitle: ''\n---\n", "---\ntitle: '' # sitecheck: ignore[empty-title] it opens in May\n---\n"),
+        ("invalid-published", "e.md", "---\ntitle: a\npublished: >-\n  perhaps\n---\n", None),
+        ("duplicate-config-key", "_config.yml", "title: a\ntitle: b\n", "title: a\ntitle: b # sitecheck: ignore[duplicate-config-key] it opens in May\n"),
+        ("unused-include", "_includes/a.html", "<p>\n", "<p>\n<!-- sitecheck: ignore-file[unused-include] it opens in May -->\n"),
+        ("missing-title", "f.md", "---\nlayout: a\n---\nText\n", "---\n# sitecheck: ignore-file[missing-title] it opens in May\nlayout: a\n---\nText\n"),
+    ],
+)  # fmt: skip
+def test_where_a_comment_stands(
+    rule: str, path: str, text: str, after: str | None, site: WriteSite, cli: Cli
+) -> None:
+    folder = site(
+        {"index.md": PAGE, "_layouts/a.html": "<title>{{ page.title }}</title>{{ content }}", path: text}
+    )
+    ignored(rule, folder, cli)
+    assert after is None or (folder / path).read_bytes().decode() == after
+
+
+def test_what_has_no_place_for_a_comment_stays_and_is_told(site: WriteSite, cli: Cli) -> None:
+    text = PAGE + "{% raw %}\n[a](gone.html)\n{% endraw %}\n"
+    folder = site({"a.md": text})
+    answer = cli("ignore", "broken-link", folder, *REASON)
+    assert "0 findings of broken-link silenced, 1 left" in answer.out
+    assert "a.md: 1 without a place for a comment" in answer.err
+    assert (folder / "a.md").read_text() == text
+
+
+@pytest.mark.parametrize("reason", ["", " ", "a --> b", "a %} b", "a\nb", "a ] b", "{: x}"])
+def test_a_reason_is_plain_words(reason: str, site: WriteSite, cli: Cli) -> None:
+    folder = site({"a.md": PAGE + "[a](gone.html)\n"})
+    answer = cli("ignore", "broken-link", folder, "--reason", reason)
+    assert (answer.code, answer.out) == (2, "")
+    assert "plain words" in answer.err
+    assert (folder / "a.md").read_text() == PAGE + "[a](gone.html)\n"
+
+
+def test_a_rule_that_there_is_not(site: WriteSite, cli: Cli) -> None:
+    answer = cli("ignore", "brokn-link", site({"a.md": PAGE}), *REASON)
+    assert (answer.code, "broken-link" in answer.err) == (2, True)
+
+
+def test_only_some_files(site: WriteSite, cli: Cli) -> None:
+    folder = site(dict.fromkeys(("a.md", "b.md"), PAGE + "[a](gone.html)\n"))
+    cli("ignore", "broken-link", folder, *REASON, "--only", "b.md")
+    assert [COMMENT in (folder / name).read_text() for name in ("a.md", "b.md")] == [False, True]
