@@ -43,8 +43,8 @@ def statuses(found: SiteFacts) -> dict[str | None, str]:
 @pytest.mark.parametrize(
     "layout",
     [
-        "{% feed_meta %}{% include header.html %}{{ content }}",
-        "{% include header.html %}{% feed_meta %}{{ content }}",
+        "{% gallery %}{% include header.html %}{{ content }}",
+        "{% include header.html %}{% gallery %}{{ content }}",
         "{% capture all %}{% seo %}{% include header.html %}{% endcapture %}{{ all | strip }}{{ content }}",
         "{% if page.x %}{% capture head %}{% include header.html %}{% endcapture %}{% endif %}{{ head }}",
         "".join(f"{{% tag{number} %}}" for number in range(99)) + "{% include header.html %}{{ content }}",
@@ -64,7 +64,7 @@ def test_an_include_of_a_theme_may_bring_anchors_whatever_else_is_unknown(
 def test_a_layout_that_is_all_here_brings_no_anchor_of_the_theme(tmp_path: Path) -> None:
     files = {
         "_config.yml": "theme: minima\n",
-        "_layouts/default.html": "{% feed_meta %}{{ content }}",
+        "_layouts/default.html": "{% gallery %}{{ content }}",
         "index.md": "---\nlayout: default\n---\n[skip](#main-content)\n",
     }
     assert statuses(facts(tmp_path, files)) == {"#main-content": "broken-anchor"}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft7Validator
 from tests.e2e.conftest import Cli, WriteSite
 
 PAGE = "---\ntitle: A page\n---\n"
@@ -216,3 +217,71 @@ def test_a_folder_that_is_none(command: str, site: WriteSite, cli: Cli, tmp_path
         answer = cli(command, name)
         assert (answer.code, answer.out) == (2, "")
         assert words in answer.err
+
+
+HEADS = {
+    "_config.yml": "title: My site\nurl: https://example.org\nbaseurl: /b\nplugins: [jekyll-seo-tag]\n",
+    "Gemfile": "",
+    "_layouts/page.html": "<html lang=en><head>{% seo %}<meta name=robots content=all><meta name=robots content=none></head>"
+    "<body>{{ content }}",
+    "index.md": f"{PAGE[:-4]}layout: page\nlang: fr\n---\nText.\n",
+    "copied.html": "<title>C</title><p><meta name=description content=late>",
+    "gap.html": "---\nlayout: null\n---\n<head><title>G</title>{% own %}",
+}
+
+
+def test_head(site: WriteSite, cli: Cli) -> None:
+    folder = site(HEADS)
+    answer = cli("head", folder, "--output-format", "json")
+    found = json.loads(answer.out)
+    schema = json.loads(cli("schema", "head").out)
+    Draft7Validator.check_schema(schema)
+    Draft7Validator(schema).validate(found)
+    assert {**found, "pages": []} == {
+        "schema_version": 1,
+        "site": {"url": {"state": "known", "value": "https://example.org"}, "baseurl": "/b"},
+        "pages": [],
+    }
+    pages = {row.pop("output"): row for row in found["pages"]}
+    assert pages.keys() == {"index.html", "copied.html", "gap.html"}
+    index = pages["index.html"]
+    head = index.pop("head")
+    assert index.pop("jsonld")[0]["types"] == ["WebSite"]
+    assert index == {
+        "path": "index.md", "url": "/", "kind": "page", "layouts": ["_layouts/page.html"], "complete": True,
+        "reason": None, "alternates": [],
+    }  # fmt: skip
+    column = HEADS["_layouts/page.html"].index("{% seo")
+    assert head["title"] == {
+        "state": "known",
+        "value": "A page | My site",
+        "parts": [
+            {"text": "A page | My site", "path": "_layouts/page.html", "line": 1, "column": column + 1}
+        ],
+    }
+    assert (head["robots"]["value"], head["robots"]["count"]) == ("all", 2)
+    assert head["canonical"]["value"] == "https://example.org/b/"
+    assert head["description"] == {"state": "absent"}
+    assert pages["copied.html"]["head"]["description"]["late"] is True
+    assert pages["gap.html"]["complete"] is False
+    assert pages["gap.html"]["head"]["description"] == {
+        "state": "unknown",
+        "reason": pages["gap.html"]["reason"],
+    }
+
+
+def test_head_in_text(site: WriteSite, cli: Cli) -> None:
+    folder = site(HEADS)
+    shown = cli("head", folder, "copied.html", "gap.html").out.splitlines()
+    assert shown == [
+        "gap.html /gap.html",
+        "  what else there is, is not known: a plugin makes the output of the tag 'own'",
+        "  title                  G",
+        "",
+        "copied.html /copied.html",
+        "  title                  C",
+        "  description            late (after the end of the head)",
+        "",
+    ]
+    assert "robots                 all (2 times)" in cli("head", folder, "/").out
+    assert "no page of HTML is made of it" in cli("head", folder, "gone.md").err

@@ -24,6 +24,7 @@ from sitecheck.liquid.names import NameFinder, Names
 from sitecheck.liquid.nodes import Body
 from sitecheck.liquid.output import Output
 from sitecheck.liquid.problem import LiquidError
+from sitecheck.liquid.recipes import recipe_tag
 from sitecheck.liquid.render import parse_include
 from sitecheck.liquid.residual import Items, PageContext, Undecided
 from sitecheck.liquid.specialize import Inputs, specialize, whole
@@ -96,6 +97,26 @@ class SharedHost(SiteHost):
         return {**roots, "page": SharedPage(self._known), "site": payload.site_drop(None)}
 
 
+def name_finder(reader: SiteContext) -> NameFinder:
+    """Finds the names that templates of the site ask for."""
+    host = SiteHost(reader, None)
+
+    def body_of(name: str) -> Body | None:
+        tag = recipe_tag(name)
+        if tag:
+            recipe = host.recipe(tag, "")
+            return parse_include(recipe.text, name, 0).body if recipe is not None else None
+        try:
+            file = host.include(name, None)
+        except LiquidError:  # told where the include is rendered
+            return None
+        if file is None or isinstance(file, Unknown):
+            return None
+        return parse_include(file.text, file.path, file.offset).body
+
+    return NameFinder(body_of)
+
+
 class FrameReader:
     """Reads the frames of the pages of one site, paid for by one budget for all of them."""
 
@@ -103,17 +124,8 @@ class FrameReader:
         """``steps`` is what all frames of the site together may cost. Of it a page may take as much as its
         own rendering may cost."""
         self._reader = reader
-        self._names = NameFinder(self._include_body)
+        self._names = name_finder(reader)
         self.budget = Budget(steps)
-
-    def _include_body(self, name: str) -> Body | None:
-        try:
-            file = SiteHost(self._reader, None).include(name, None)
-        except LiquidError:  # told where the include is rendered
-            return None
-        if file is None or isinstance(file, Unknown):
-            return None
-        return parse_include(file.text, file.path, file.offset).body
 
     def frames(self, pages: Sequence[Record]) -> list[PageFrame]:
         """The frames of ``pages``."""

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from sitecheck.files import lies_in, read_file
 from sitecheck.jekyll import Record
+from sitecheck.jekyll.recipes import recipe_of
 from sitecheck.liquid import IncludeFile, LiquidError, Unknown
+from sitecheck.liquid.host import Recipe
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 from sitecheck.text.source import Source, decode
 
@@ -102,6 +104,10 @@ class SiteHost:
     def post_url(self, name: str) -> str | Unknown | None:
         """The address of the post ``name`` (its file's name without the extension, folders before it)."""
         return self._context.payload.post_url(name)
+
+    def recipe(self, tag: str, markup: str) -> Recipe | None:
+        """What the tag of a plugin that is known prints."""
+        return recipe_of(self._context.site, tag, markup)
 
     def convert(self, filter_name: str, text: str) -> str | None:
         """What ``markdownify`` makes; other notations are not worked out."""

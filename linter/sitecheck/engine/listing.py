@@ -59,7 +59,7 @@ def list_links(folder: str, settings: Settings, call: Call, *, pages: bool = Fal
     """
     reader = open_site(folder, settings, call)
     facts = read_facts(reader)
-    places = _Places(reader)
+    places = Places(reader)
     if not pages:
         return [_link_row(resolved, places) | {"pages": len(on)} for resolved, on in _by_place(facts)]
     return [_link_row(each, places) for resolved in facts.links for each in facts.on_each_page(resolved)]
@@ -76,7 +76,7 @@ def _by_place(facts: SiteFacts) -> Iterator[tuple[ResolvedLink, frozenset[PageAt
         yield resolved, frozenset(on)
 
 
-class _Places:
+class Places:
     """Lines and columns of the files of a site."""
 
     def __init__(self, reader: SiteReader) -> None:
@@ -91,7 +91,7 @@ class _Places:
         return self._lines[place.path].point(place.span.start)
 
 
-def _link_row(resolved: ResolvedLink, places: _Places) -> dict[str, Any]:
+def _link_row(resolved: ResolvedLink, places: Places) -> dict[str, Any]:
     link, verdict = resolved.link, resolved.verdict
     point = places.point(link.place)
     by_host = {"own_site": {"status": verdict.status, "target": verdict.target}} if resolved.by_host else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from importlib import resources
 from typing import Any
 
 from sitecheck.engine.jekyll_settings import JEKYLL_SCHEMA
@@ -19,6 +20,11 @@ SEVERITIES = ["error", "warning", "info"]
 def schema_text() -> str:
     """The schema for the built-in rules, as JSON text."""
     return json.dumps(schema(load_rules()), indent=2, ensure_ascii=False) + "\n"
+
+
+def head_schema_text() -> str:
+    """The schema of what ``sitecheck head`` writes, as JSON text."""
+    return resources.files("sitecheck").joinpath("head.schema.json").read_text("utf-8")
 
 
 def schema(rules: Mapping[str, RuleType]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ _NAME = re.compile(r":jekyll_plugins\b")
 _DO = re.compile(r"\bdo\b")
 _END = re.compile(r"[ \t]*end\b")
 _DEPENDENCY = re.compile(r"""add_(?:runtime_)?dependency[ (]+["'](jekyll-[\w.-]+)["']""")
+_LOCKED = re.compile(r"^ {4}([\w.-]{1,100}) \(([\w.-]{1,50})\)$", re.MULTILINE)
 _MAX_SIZE = 200_000
 
 
@@ -37,6 +38,13 @@ def bundled_plugins(root: Path) -> frozenset[str] | None:
         for path in sorted(root.glob("*.gemspec")):
             found.update(_DEPENDENCY.findall(_read(path)))
     return frozenset(found)
+
+
+def locked_gems(root: Path) -> dict[str, str]:
+    """The releases that ``Gemfile.lock`` names, by gem; empty when there is no such file."""
+    if not (root / "Gemfile.lock").is_file():
+        return {}
+    return {match[1]: match[2] for match in _LOCKED.finditer(_read(root / "Gemfile.lock"))}
 
 
 def _groups(text: str) -> Iterator[str]:

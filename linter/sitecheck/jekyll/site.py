@@ -73,6 +73,8 @@ class Site:
     by_source: dict[str, Route] = field(default_factory=dict)
     bundled: frozenset[str] | None = None
     """The plugins that the Gemfile brings; ``None`` without a Gemfile."""
+    gems: dict[str, str] = field(default_factory=dict)
+    """The releases of gems that ``Gemfile.lock`` names."""
     own_ruby: OwnRuby = field(default_factory=OwnRuby)
     """What the site's own Ruby may do."""
     liquid_names: LiquidNames = field(default_factory=LiquidNames)

@@ -15,7 +15,7 @@ from sitecheck.jekyll.config import Config, SiteOptions
 from sitecheck.jekyll.config_loader import load_config
 from sitecheck.jekyll.data_files import DataFile, read_data_files
 from sitecheck.jekyll.file_tree import FileTree
-from sitecheck.jekyll.gemfile import bundled_plugins
+from sitecheck.jekyll.gemfile import bundled_plugins, locked_gems
 from sitecheck.jekyll.inventory import Inventory, take_inventory
 from sitecheck.jekyll.liquid_names import liquid_names
 from sitecheck.jekyll.names import ANYTHING, Name, outputs_of
@@ -72,6 +72,7 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
         config=config,
         problems=tuple(problems),
         bundled=bundled,
+        gems=locked_gems(root),
         own_ruby=own,
         liquid_names=liquid_names(config, bundled, own),
         folders=_folders(source, config, tree),

@@ -18,6 +18,14 @@ class IncludeFile(NamedTuple):
     offset: int = 0
 
 
+class Recipe(NamedTuple):
+    """What a plugin's tag prints, written down as a template, and what that knows of the tag."""
+
+    text: str
+    variables: Mapping[str, object]
+    """Found as ``recipe`` in the template."""
+
+
 class HostRead(NamedTuple):
     """Something outside the document that its rendering asked for, answered or not.
 
@@ -98,6 +106,10 @@ class Host(Protocol):
         """The URL (without ``baseurl``) of the post ``name``, for the tag ``post_url``."""
         ...
 
+    def recipe(self, tag: str, markup: str) -> Recipe | None:
+        """What the tag of a plugin prints; ``None`` if that is not known."""
+        ...
+
     def convert(self, filter_name: str, text: str) -> str | None:
         """The result of ``markdownify``, ``smartify``, ``sassify`` or ``scssify``; ``None`` if not known."""
         ...
@@ -155,6 +167,10 @@ class PlainHost:
     def post_url(self, name: str) -> str | Unknown | None:
         """An entry of ``posts``."""
         return self.posts.get(name)
+
+    def recipe(self, tag: str, markup: str) -> Recipe | None:
+        """Nothing is known of plugins here."""
+        return None
 
     def convert(self, filter_name: str, text: str) -> str | None:
         """Nothing is known of converters here."""

@@ -13,6 +13,7 @@ from sitecheck.liquid.jekyll_tags import Highlight
 from sitecheck.liquid.loops import For
 from sitecheck.liquid.markup import FilterCall
 from sitecheck.liquid.nodes import Assign, Body, Capture, Counter, Cycle, Interrupt
+from sitecheck.liquid.recipes import RecipeTag, recipe_name
 from sitecheck.liquid.values import Drop
 
 Name: TypeAlias = tuple[str, str | None]
@@ -135,6 +136,8 @@ class _Gatherer:
             self._assigned.add(thing.name)
         elif isinstance(thing, Include):
             self._include(thing)
+        elif isinstance(thing, RecipeTag):
+            self._includes.add(recipe_name(thing))
         elif isinstance(thing, (Cycle, Counter, IfChanged)):
             self._stateful = True
         elif isinstance(thing, Interrupt):

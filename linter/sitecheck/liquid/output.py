@@ -10,15 +10,17 @@ from sitecheck.text.source_map import UNKNOWN, MappedText, Piece, PieceKind
 class Frame:
     """The file whose template is being rendered, and the tags that led into it."""
 
-    __slots__ = ("path", "via")
+    __slots__ = ("at", "path", "via")
 
-    def __init__(self, path: str, via: tuple[Place, ...] = ()) -> None:
+    def __init__(self, path: str, via: tuple[Place, ...] = (), at: Span | None = None) -> None:
         self.path = path
         self.via = via
+        self.at = at
+        """The tag that makes all of the text; ``None`` where the template stands in the file."""
 
     def place(self, span: Span) -> Place:
         """The place of a span of this file."""
-        return Place(self.path, span)
+        return Place(self.path, self.at or span)
 
 
 class Output:
@@ -35,7 +37,9 @@ class Output:
 
     def copy(self, text: str, frame: Frame, start: int, maybe: bool) -> None:
         """Add text that stands so in the file, at ``start``."""
-        if text:
+        if frame.at is not None:
+            self.produce(text, frame, frame.at, maybe)
+        elif text:
             self.pieces.append(
                 Piece(
                     out=self.length,
@@ -68,7 +72,7 @@ class Output:
 
     def _add(self, text: str, frame: Frame, span: Span, maybe: bool, reasons: Reasons) -> None:
         kind: PieceKind = "unknown" if reasons else "produced"
-        start, end = span
+        start, end = frame.at or span
         self.pieces.append(
             Piece(
                 out=self.length,
@@ -93,6 +97,11 @@ class Output:
             self.reasons = joined(self.reasons, piece.reasons)
         self._parts.append(text)
         self.length += len(text)
+
+    @property
+    def last(self) -> str:
+        """The text that was added last."""
+        return self._parts[-1] if self._parts else ""
 
     def text(self) -> str:
         """All text so far."""

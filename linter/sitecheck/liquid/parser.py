@@ -10,6 +10,7 @@ from sitecheck.liquid.lexer import MarkupError
 from sitecheck.liquid.markup import Variable, Warned
 from sitecheck.liquid.nodes import Body, Node, OutputTag, Raw, Text
 from sitecheck.liquid.problem import LiquidProblem
+from sitecheck.liquid.recipes import RECIPE_TAGS, RecipeTag
 from sitecheck.liquid.tags import (
     BLOCKS,
     INLINE,
@@ -251,6 +252,8 @@ class _Parser:
         self._unknown_tag(token)
         if self.last_end.get(f"end{token.name}", -1) > index and len(self.stack) <= MAX_BLOCKS:
             self.stack.append(_Open(token, None, None))
+        elif token.name in RECIPE_TAGS:
+            self.stack[-1].add(RecipeTag(span_of(token), token.name, token.markup))
         else:
             self.stack[-1].add(PluginTag(span_of(token), token.name))
 

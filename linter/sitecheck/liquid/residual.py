@@ -23,6 +23,7 @@ from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.render import parse_include
 from sitecheck.liquid.values import Unknown, to_text
+from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
 from sitecheck.text.source_map import UNKNOWN, Piece
 
 T = TypeVar("T")
@@ -32,6 +33,10 @@ _ITEM = 2
 
 class Undecided(Exception):  # noqa: N818 - no error: the page takes another way
     """A choice is not known for a page, so that it has to be rendered as a whole."""
+
+    def __init__(self, reasons: Reasons = ()) -> None:
+        super().__init__(reasons)
+        self.reasons = reasons
 
 
 class Work(Protocol):
@@ -259,10 +264,13 @@ class PageContext(Context):
             key = id(value)
             if key not in self._values:
                 while isinstance(value, Symbol):  # joins of joins, as many as a loop has turns
-                    value = value.work.value(self)
+                    value = self._worked_out(value)
                 self._values[key] = self._whole(value) if isinstance(value, Parameters) else value
             return self._values[key]
         return self._whole(value) if isinstance(value, Parameters) else value
+
+    def _worked_out(self, symbol: Symbol) -> object:
+        return symbol.work.value(self)
 
     def _whole(self, parameters: Parameters) -> dict[object, object]:
         found = self._wholes.get(id(parameters))
@@ -285,7 +293,7 @@ class PageContext(Context):
             except LiquidError as error:
                 raise Undecided from error
             if isinstance(held, Unknown):
-                raise Undecided
+                raise Undecided(held.reasons)
             if held:
                 return number
         return len(choice.tests)
@@ -323,19 +331,23 @@ class PageContext(Context):
     def flat(self, items: Items) -> Output:
         """The text of ``items``."""
         out = Output()
-        self._write(items, out)
+        self.put(items, out, False)
         return out
 
-    def _write(self, items: Items, out: Output) -> None:
+    def put(self, items: Items, out: Output, maybe: bool = False) -> None:
+        """Add the text of ``items`` to ``out``."""
         for item in items:
             spend(_ITEM)
             if isinstance(item, Known):
-                out.replay(item.text, item.pieces, False)
+                out.replay(item.text, item.pieces, maybe)
             elif isinstance(item, Choice):
-                self._write(item.bodies[self.index(item)], out)
+                self._write_choice(item, out, maybe)
             else:
                 made = self.ran(item).out
-                out.replay(made.text(), tuple(made.pieces), False)
+                out.replay(made.text(), tuple(made.pieces), maybe)
+
+    def _write_choice(self, choice: Choice, out: Output, maybe: bool) -> None:
+        self.put(choice.bodies[self.index(choice)], out, maybe)
 
     def within(self, closure: Closure, work: Callable[[], T]) -> T:
         """What ``work`` gives where the variables are those of ``closure``."""
@@ -355,3 +367,31 @@ class PageContext(Context):
                 self.out,
                 self.depth,
             ) = kept
+
+
+class DoubtfulPage(PageContext):
+    """A page for which items are read though choices in them are not known: whatever such a choice may take
+    is there, marked as perhaps there only."""
+
+    __slots__ = ("doubts",)
+
+    def __init__(self, host: Host, page_path: str) -> None:
+        super().__init__(host, page_path)
+        self.doubts: Reasons = ()
+        """Why choices are not known."""
+
+    def _worked_out(self, symbol: Symbol) -> object:
+        try:
+            return symbol.work.value(self)
+        except Undecided as error:
+            return Unknown(error.reasons or because(ReasonKind.BRANCH))
+
+    def _write_choice(self, choice: Choice, out: Output, maybe: bool) -> None:
+        try:
+            number = self.index(choice)
+        except Undecided as error:
+            self.doubts = joined(self.doubts, error.reasons or because(ReasonKind.BRANCH))
+            for body in choice.bodies:
+                self.put(body, out, True)
+        else:
+            self.put(choice.bodies[number], out, maybe)

@@ -8,8 +8,9 @@ need, and whatever is not understood is kept as a run: worst case today's cost, 
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import reduce
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ from sitecheck.liquid.names import NameFinder, Names
 from sitecheck.liquid.nodes import NODE, Assign, Body, Capture, Node, Text, captured_text, fail, output
 from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.problem import LiquidError, UndecidedError
+from sitecheck.liquid.recipes import RecipeTag
 from sitecheck.liquid.render import parse_include
 from sitecheck.liquid.residual import (
     After,
@@ -100,17 +102,29 @@ class _Opaque(Exception):  # noqa: N818 - no error: a run takes its place
     """This cannot be taken apart."""
 
 
-def specialize(template: Template, host: Host, path: str, inputs: Inputs, names: NameFinder) -> Items:
+class _Enough(Exception):  # noqa: N818 - no error: what comes next is not wanted
+    """The text has come to where it may end."""
+
+
+def specialize(
+    template: Template,
+    host: Host,
+    path: str,
+    inputs: Inputs,
+    names: NameFinder,
+    until: re.Pattern[str] | None = None,
+) -> Items:
     """What is left of ``template`` for the pages on which everything but ``inputs`` is as ``host`` says.
 
-    Raises :class:`LimitError` when it takes more than the budget that is being spent.
+    What follows a piece of text in which ``until`` is found may be left out. Raises :class:`LimitError` when
+    it takes more than the budget that is being spent.
     """
     if template.body is None:
         out = Output()
         out.copy(template.text, Frame(template.path), template.offset, False)
         return (Known(out.text(), tuple(out.pieces)),)
     try:
-        return _Specializer(template, host, path, inputs, names).items(template.body)
+        return _Specializer(template, host, path, inputs, names=names, until=until).all_items(template.body)
     except _Opaque:
         return whole(template)
 
@@ -133,7 +147,15 @@ def whole(template: Template) -> Items:
 class _Specializer:
     """The state of one specialisation: a context in which what hangs on the page is a symbol."""
 
-    def __init__(self, template: Template, host: Host, path: str, inputs: Inputs, names: NameFinder) -> None:
+    def __init__(
+        self,
+        template: Template,
+        host: Host,
+        path: str,
+        inputs: Inputs,
+        names: NameFinder,
+        until: re.Pattern[str] | None,
+    ) -> None:
         self._context = _SharedContext(host, path, Frame(template.path), parse_include)
         self._context.running.append(template.path)
         self._inputs = inputs
@@ -141,6 +163,15 @@ class _Specializer:
         self._items: list[Item] = []
         self._guards = 0
         """How many choices stand around."""
+        self._until = until
+        self._apart_from = 0
+        """In how many lists of items that of the page is."""
+
+    def all_items(self, body: Body) -> Items:
+        """What is left of the page's ``body``."""
+        with self._apart() as found, suppress(_Enough):
+            self._body(body)
+        return tuple(found)
 
     def items(self, body: Body) -> Items:
         """What is left of ``body``."""
@@ -153,11 +184,13 @@ class _Specializer:
         """Collect items in a list of their own."""
         outer, self._items = self._items, []
         before, self._context.out = self._context.out, Output()
+        self._apart_from += 1
         try:
             yield self._items
             self._flush()
         finally:
             self._items, self._context.out = outer, before
+            self._apart_from -= 1
 
     def _flush(self) -> None:
         out = self._context.out
@@ -180,7 +213,7 @@ class _Specializer:
 
     def _node(self, node: Node) -> None:
         if isinstance(node, Text) or not self._open(node):
-            node.render(self._context)
+            self._known(node)
         elif isinstance(node, Assign):
             self._assign(node)
         elif isinstance(node, Capture):
@@ -197,8 +230,16 @@ class _Specializer:
             self._for(node)
         elif isinstance(node, Include) and node.kind == "include":
             self._include(node)
+        elif isinstance(node, RecipeTag):
+            self._recipe(node)
         else:
             self._run(node)
+
+    def _known(self, node: Node) -> None:
+        out = self._context.out
+        node.render(self._context)
+        if self._until is not None and self._apart_from == 1 and self._until.search(out.last):
+            raise _Enough
 
     # what hangs on the page
 
@@ -467,6 +508,13 @@ class _Specializer:
             return
         with self._context.nested():
             self._inline(node, file)
+
+    def _recipe(self, node: RecipeTag) -> None:
+        with self._context.nested(), node.opened(self._context) as template:
+            if template is None or template.body is None:
+                self._context.write(node.output, node.span)
+            else:
+                self._body(template.body)
 
     def _open_text(self, body: Body | None) -> bool:
         return body is not None and self._open(body)

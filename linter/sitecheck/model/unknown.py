@@ -56,6 +56,7 @@ class ReasonKind(Enum):
     ADDRESS = "address"
     SCRIPT_ADDRESS = "script-address"
     EMPTY_SCRIPT = "empty-script"
+    EMPTY_FILE = "empty-file"
     FALLBACK = "fallback"
     SCRIPT_VALUE = "script-value"
     # any of these
@@ -97,6 +98,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.ADDRESS: "its address is made by the build",
     ReasonKind.SCRIPT_ADDRESS: "the address of a script is made by the build",
     ReasonKind.EMPTY_SCRIPT: "the script {} is empty here",
+    ReasonKind.EMPTY_FILE: "the file {} is empty here",
     ReasonKind.SCRIPT_VALUE: "a script fills it in",
     ReasonKind.FALLBACK: "a script of the page stands in for it (onerror)",
     ReasonKind.MORE: "and more that is not known",

@@ -1,0 +1,196 @@
+"""The head of one page as a search engine sees it: what is known of it, and what it is made of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from sitecheck.html.head import HeadScript, HeadValue, HtmlHead, read_head
+from sitecheck.model.span import Place
+from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined
+from sitecheck.text.source_map import UNKNOWN, MappedText, Piece
+
+State = Literal["known", "absent", "unknown", "varies"]
+UNKNOWN_URL = "https://address-of-the-site.invalid"
+"""Stands for the site's address where only the build knows it."""
+_OPEN = "…"
+"""Stands in the text of a part for what is not known."""
+_GITHUB = because(ReasonKind.GITHUB)
+_BRANCH = because(ReasonKind.BRANCH)
+
+
+class HeadPart(NamedTuple):
+    """A piece of a value, as it is written in the built page, and where it comes from."""
+
+    text: str
+    place: Place
+
+
+class HeadField(NamedTuple):
+    """What a head says of one thing.
+
+    ``known``: the page says ``value``. ``absent``: it says nothing. ``unknown``: the sources do not tell,
+    ``reasons`` say why. ``varies``: whether it says ``value`` hangs on what only the build knows.
+    """
+
+    state: State
+    value: str = ""
+    reasons: Reasons = ()
+    times: int = 1
+    """How often it stands in the page; the first counts."""
+    parts: tuple[HeadPart, ...] = ()
+    late: bool = False
+    """Whether it stands after what ended the head."""
+
+
+class JsonLd(NamedTuple):
+    """A script of JSON-LD."""
+
+    types: tuple[str, ...]
+    valid: bool | None
+    """``None`` where that is not known."""
+    place: Place
+
+
+class PageHead(NamedTuple):
+    """The head of one page."""
+
+    fields: Mapping[str, HeadField]
+    """What it may say; all else is absent, if the head is complete."""
+    reasons: Reasons = ()
+    """Why the head may say more; empty when it is complete."""
+    alternates: tuple[tuple[str, HeadField], ...] = ()
+    """The languages in which the page exists, and its address in each."""
+    jsonld: tuple[JsonLd, ...] = ()
+    ended_by: str = ""
+    end: Place | None = None
+    """What ended the head, and where that is written."""
+
+    def field(self, key: str) -> HeadField:
+        """What it says of ``key``."""
+        found = self.fields.get(key)
+        if found is not None:
+            return found
+        return HeadField(state="unknown", reasons=self.reasons) if self.reasons else _ABSENT
+
+
+_ABSENT = HeadField("absent")
+
+
+def unknown_head(reasons: Reasons) -> PageHead:
+    """A head of which nothing is known."""
+    return PageHead({}, reasons)
+
+
+def head_of(mapped: MappedText, doubts: Reasons = ()) -> PageHead:
+    """The head of a page that begins with ``mapped``; ``doubts`` say why parts of it may not be there."""
+    found = read_head(mapped.text, UNKNOWN)
+    return _HeadMaker(mapped, found, doubts).head()
+
+
+class _HeadMaker:
+    def __init__(self, mapped: MappedText, found: HtmlHead, doubts: Reasons) -> None:
+        self._mapped = mapped
+        self._found = found
+        self._doubts = doubts
+        self._gaps = [at for at, is_late in found.gaps if not is_late]
+
+    def head(self) -> PageHead:
+        values: dict[str, list[HeadValue]] = {}
+        for value in self._found.values:
+            values.setdefault(value.key, []).append(value)
+        fields = {key: self._field(group) for key, group in values.items()}
+        languages = {key: field for key, field in fields.items() if key.startswith("hreflang ")}
+        is_ended = bool(self._found.ended_by)
+        return PageHead(
+            fields={key: field for key, field in fields.items() if key not in languages},
+            reasons=self._reasons(self._gaps),
+            alternates=tuple((key.partition(" ")[2], field) for key, field in languages.items()),
+            jsonld=tuple(map(self._jsonld, self._found.scripts)),
+            ended_by=self._found.ended_by,
+            end=self._mapped.place(self._found.start, self._found.end) if is_ended else None,
+        )
+
+    def _reasons(self, gaps: Iterable[int]) -> Reasons:
+        found = all_of(self._mapped.piece_at(at).reasons for at in gaps)
+        return found or (because(ReasonKind.OUTPUT) if tuple(gaps) else ())
+
+    def _field(self, group: list[HeadValue]) -> HeadField:
+        first = group[0]
+        pieces = self._mapped.between(first.tag.start, max(first.end, first.tag.end))
+        reasons = self._reasons([at for at in self._gaps if at < first.start])
+        value = first.value
+        state: State = "known"
+        if UNKNOWN in value:
+            reasons = joined(reasons, all_of(piece.reasons for piece in self._pieces(first)))
+            state, reasons = "unknown", reasons or because(ReasonKind.OUTPUT)
+        elif UNKNOWN_URL in value:
+            state, reasons = "unknown", joined(reasons, _GITHUB)
+        elif reasons:
+            state = "unknown"
+        elif any(piece.maybe for piece in pieces):
+            state, reasons = (
+                self._doubtful(group),
+                self._doubts or all_of(p.reasons for p in pieces) or _BRANCH,
+            )
+        return HeadField(
+            state=state,
+            value=value if state in ("known", "varies") else "",
+            reasons=reasons if state != "known" else (),
+            times=len(group) if state == "known" else 1,
+            parts=tuple(self._parts(first)),
+            late=first.late,
+        )
+
+    def _doubtful(self, group: list[HeadValue]) -> State:
+        """What is known where some of the first of a group may not be there."""
+        if not self._maybe_at(group[0].tag.start):
+            return "unknown"
+        if any(value.value != group[0].value for value in group):
+            return "varies"
+        is_there = any(
+            not any(
+                piece.maybe for piece in self._mapped.between(value.tag.start, max(value.tag.end, value.end))
+            )
+            for value in group
+        )
+        return "known" if is_there else "varies"
+
+    def _maybe_at(self, at: int) -> bool:
+        return self._mapped.piece_at(at).maybe
+
+    def _pieces(self, value: HeadValue) -> tuple[Piece, ...]:
+        return self._mapped.between(value.start, value.end)
+
+    def _parts(self, value: HeadValue) -> Iterator[HeadPart]:
+        begin = value.start
+        pieces = self._pieces(value) if value.end > value.start else ()
+        ends = [*(piece.out for piece in pieces[1:]), value.end]
+        for end in ends if pieces else ():
+            if end > begin:
+                text = self._mapped.text[begin:end].replace(UNKNOWN_URL, _OPEN).replace(UNKNOWN, _OPEN)
+                yield HeadPart(text, self._mapped.place(begin, end))
+            begin = max(begin, end)
+
+    def _jsonld(self, script: HeadScript) -> JsonLd:
+        text = self._mapped.text[script.start : script.end]
+        place = self._mapped.place(script.start, script.end)
+        is_known = UNKNOWN not in text and not any(
+            piece.maybe for piece in self._mapped.between(script.start, script.end)
+        )
+        try:
+            read = json.loads(text.replace(UNKNOWN, ""), strict=True)
+        except (ValueError, RecursionError):
+            return JsonLd((), False if is_known else None, place)
+        return JsonLd(tuple(_types(read)), True if is_known else None, place)
+
+
+def _types(value: object) -> Iterator[str]:
+    """The types of the things that a script describes."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, dict):
+            kinds = each.get("@type")
+            yield from (str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]) if kind)
+            if isinstance(each.get("@graph"), list):
+                yield from _types(each["@graph"])

@@ -1,0 +1,283 @@
+"""The heads of all pages that are published as HTML.
+
+The layout in which a head is written is worked out once for all pages with the same layouts, up to the end of
+the head (:mod:`sitecheck.liquid.specialize`); each page only fills in what hangs on it.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from sitecheck.document.frames import name_finder
+from sitecheck.document.head import PageHead, head_of, unknown_head
+from sitecheck.document.head_host import HeadHost, SharedHeadHost, filled_in
+from sitecheck.document.layouts import layouts_of
+from sitecheck.jekyll import Layout, Record, Route
+from sitecheck.liquid.budget import PAGE_STEPS, Budget, LimitError, spending
+from sitecheck.liquid.output import Output
+from sitecheck.liquid.residual import Choice, DoubtfulPage, Items, Known, PageContext, Run, Undecided
+from sitecheck.liquid.specialize import Inputs, specialize
+from sitecheck.liquid.template import Template
+from sitecheck.liquid.values import PageText
+from sitecheck.model.span import Span
+from sitecheck.model.unknown import ReasonKind, Reasons, because
+from sitecheck.text.source import TextProblem
+from sitecheck.text.source_map import MappedText
+
+if TYPE_CHECKING:
+    from sitecheck.document.reader import SiteReader
+
+_HTML = (".html", ".htm", ".xhtml")
+_HEAD_END = re.compile(r"</head|<body", re.IGNORECASE)
+_OF_A_HEAD = re.compile(r"<(?:head|html|meta|title)\b", re.IGNORECASE)
+_CHARACTERS = 4
+"""So many characters of a head are read for a step."""
+_LIMIT = because(ReasonKind.LIMIT, "rendering its head takes too much work")
+
+
+class HeadRow(NamedTuple):
+    """A page that is published as HTML, and its head."""
+
+    path: str | None
+    """Its source; ``None`` for one that a plugin makes."""
+    url: str
+    output: str
+    kind: str
+    """``page``, ``static``, or the label of the collection."""
+    layouts: tuple[str, ...]
+    """The paths of the layouts around it, the innermost first."""
+    head: PageHead
+
+
+class _Chain(NamedTuple):
+    """Pages with the same layouts, and the head that these make."""
+
+    layouts: Sequence[Layout]
+    items: Items | None
+    reasons: Reasons
+    """Why nothing is known of the head."""
+
+
+class _HeadPage(PageContext):
+    """A page of which the head is wanted: the text of pages in it is as certain as any other."""
+
+    __slots__ = ()
+
+    def write(self, text: str, span: Span) -> None:
+        """Write what the tag or output at ``span`` gives."""
+        super().write(str(text) if type(text) is PageText else text, span)
+
+
+class _DoubtfulHead(DoubtfulPage, _HeadPage):
+    """The same where choices are not known."""
+
+    __slots__ = ()
+
+
+class HeadReader:
+    """Reads the heads of one site's pages, paid for by one budget for all of them."""
+
+    def __init__(self, reader: SiteReader, steps: int) -> None:
+        """``steps`` is what all heads of the site together may cost."""
+        self._reader = reader
+        self._names = name_finder(reader)
+        self._filled = filled_in(reader.site)
+        self._chains: dict[tuple[str, ...], _Chain] = {}
+        self.budget = Budget(steps)
+
+    def rows(self) -> Iterator[HeadRow]:
+        """Every page that is published as HTML, in the order of Jekyll's."""
+        seen = set[str]()
+        for route in self._reader.site.routes:
+            route = self._reader.site.by_output.get(route.output, route)
+            if route.output.lower().endswith(_HTML) and route.output not in seen:
+                seen.add(route.output)
+                yield self._row(route)
+
+    @cached_property
+    def _records(self) -> dict[str, list[Record]]:
+        found: dict[str, list[Record]] = {}
+        for record in self._reader.site.documents():
+            if record.written:
+                found.setdefault(record.output, []).append(record)
+        return found
+
+    def _row(self, route: Route) -> HeadRow:
+        records = [each for each in self._records.get(route.output, ()) if each.path == route.source]
+        layouts: Sequence[Layout] = ()
+        if not records:
+            head = self._copied(route.source) if route.source is not None else unknown_head(_made_by(""))
+        else:
+            layouts, head = self._of_record(records[-1])
+        kind = route.collection or ("static" if route.kind == "static" else "page")
+        return HeadRow(
+            path=route.source,
+            url=route.url,
+            output=route.output,
+            kind=kind,
+            layouts=tuple(layout.path for layout in layouts),
+            head=head,
+        )
+
+    def _of_record(self, record: Record) -> tuple[Sequence[Layout], PageHead]:
+        site = self._reader.site
+        target = record.data.get("redirect_to") if site.redirects(record) else None
+        if target is not None and _REDIRECTS not in site.config.plugins:
+            return (), unknown_head(because(ReasonKind.GEMFILE_PLUGIN, _REDIRECTS))
+        if record.plugin == _REDIRECTS:
+            target = record.data["redirect"]["to"]
+        if target is not None and "redirect" not in site.layouts:
+            return (), self._redirect(target[0] if isinstance(target, list) and target else target)
+        if record.plugin not in ("", *_OWN_PAGES):
+            return (), unknown_head(_made_by(record.plugin))
+        layouts, missing = layouts_of(record.data.get("layout"), self._reader)
+        if missing and self._reader.has_theme:
+            return layouts, unknown_head(because(ReasonKind.THEME_LAYOUT, missing))
+        chain = self._chain(record, layouts)
+        if chain.items is not None:
+            return layouts, self._filled_in(chain, chain.items, record)
+        return layouts, unknown_head(chain.reasons) if chain.reasons else self._own_head(record)
+
+    # by layouts
+
+    def _chain(self, page: Record, layouts: Sequence[Layout]) -> _Chain:
+        key = tuple(layout.path for layout in layouts)
+        if key not in self._chains:
+            self._chains[key] = self._new_chain(page, layouts)
+        return self._chains[key]
+
+    def _new_chain(self, page: Record, layouts: Sequence[Layout]) -> _Chain:
+        for number in range(len(layouts) - 1, -1, -1):
+            inner = layouts[: number + 1]
+            template = self._reader.layout_template(layouts[number])
+            if template is None:
+                continue
+            items = self._specialized(template, SharedHeadHost(self._reader, page, inner, self._filled))
+            if items is None:
+                return _Chain(layouts, None, _LIMIT)
+            if _has_head(items):
+                return _Chain(inner, items, ())
+        return _Chain(layouts, None, ())
+
+    def _specialized(self, template: Template, host: SharedHeadHost) -> Items | None:
+        """What is left of a layout, up to the end of a head in it; ``None`` where that is too much work."""
+        found: list[Items] = []
+        inputs = Inputs(frozenset(), paginated=True)
+        with self._paying(PAGE_STEPS):
+            found.append(specialize(template, host, "", inputs, names=self._names, until=_HEAD_END))
+        return found[0] if found else None
+
+    def _filled_in(self, chain: _Chain, items: Items, page: Record) -> PageHead:
+        host = HeadHost(self._reader, page, chain.layouts, self._filled)
+        found: list[PageHead] = []
+        with self._paying(self._reader.page_steps) as budget:
+            doubts: Reasons = ()
+            try:
+                out = _beginning(_HeadPage(host, page.path or ""), items)
+            except Undecided:
+                doubtful = _DoubtfulHead(host, page.path or "")
+                out = _beginning(doubtful, items)
+                doubts = doubtful.doubts
+            mapped = out.mapped("", 0)
+            budget.left -= len(mapped.text) // _CHARACTERS
+            found.append(head_of(mapped, doubts))
+        return found[0] if found else unknown_head(_LIMIT)
+
+    @contextmanager
+    def _paying(self, steps: int) -> Iterator[Budget]:
+        budget = Budget(min(steps, max(0, self.budget.left)))
+        try:
+            with suppress(LimitError), spending(budget):
+                yield budget
+        finally:
+            self.budget.left -= budget.spent
+
+    # by the pages themselves
+
+    def _own_head(self, record: Record) -> PageHead:
+        """The head of a page whose layouts write none."""
+        path = record.path
+        if path is None:
+            return unknown_head(_made_by(record.plugin))
+        try:
+            source = self._reader.source(path)
+        except OSError:
+            return unknown_head(because(ReasonKind.OUTPUT))
+        if isinstance(source, TextProblem):
+            return unknown_head(because(ReasonKind.OUTPUT))
+        document = self._reader.document(source, "page")
+        text = document.rendered
+        if self._reader.dialect(path) == "markdown" and _OF_A_HEAD.search(text.text):
+            return unknown_head(because(ReasonKind.CONVERTER, "markdownify"))
+        return head_of(text) if _OF_A_HEAD.search(text.text) else PageHead({})
+
+    def _copied(self, path: str) -> PageHead:
+        try:
+            source = self._reader.source(path)
+        except OSError:
+            return unknown_head(because(ReasonKind.OUTPUT))
+        if isinstance(source, TextProblem):
+            return unknown_head(because(ReasonKind.OUTPUT))
+        if not source.text:  # as where what a program wrote is left out
+            return unknown_head(because(ReasonKind.EMPTY_FILE, path))
+        end = _HEAD_END.search(source.text)
+        text = source.text[: source.text.find(">", end.end()) + 1] if end else source.text
+        return head_of(MappedText.identity(path, text))
+
+    def _redirect(self, target: object) -> PageHead:
+        """What jekyll-redirect-from 0.16 puts in place of a page."""
+        address = html.escape(self._absolute(str(target)))
+        text = (
+            '<!DOCTYPE html>\n<html lang="en-US">\n<meta charset="utf-8">\n'
+            "<title>Redirecting&hellip;</title>\n"
+            f'<link rel="canonical" href="{address}">\n'
+            f'<meta http-equiv="refresh" content="0; url={address}">\n'
+            '<meta name="robots" content="noindex">\n<h1>Redirecting&hellip;</h1>'
+        )
+        head = head_of(MappedText.identity("", text))
+        fields = {key: field._replace(parts=()) for key, field in head.fields.items()}
+        return PageHead(fields, ended_by=head.ended_by)
+
+    def _absolute(self, target: str) -> str:
+        if target.startswith(("http://", "https://")):
+            return target
+        config = self._reader.site.config.values
+        url = self._filled.get("url") or config.get("url") or ""
+        return f"{url}{self._reader.site.baseurl}{posixpath.join('/', target)}"
+
+
+_REDIRECTS = "jekyll-redirect-from"
+_OWN_PAGES = ("jekyll-optional-front-matter", "jekyll-paginate", "jekyll-readme-index")
+
+
+def _made_by(plugin: str) -> Reasons:
+    return because(ReasonKind.PLUGIN_PAGES, plugin) if plugin else because(ReasonKind.OUTPUT)
+
+
+def _has_head(items: Items) -> bool:
+    return any(_OF_A_HEAD.search(text) for text in _texts(items))
+
+
+def _texts(items: Items) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, Known):
+            yield item.text
+        elif isinstance(item, Choice):
+            for body in item.bodies:
+                yield from _texts(body)
+
+
+def _beginning(page: PageContext, items: Items) -> Output:
+    """The text of a page up to the item with which its head ends."""
+    out = Output()
+    for item in items:
+        page.put((item,), out)
+        if isinstance(item, Run) and _HEAD_END.search(out.last):
+            break
+    return out

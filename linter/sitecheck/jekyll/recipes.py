@@ -1,0 +1,54 @@
+"""What the tags of jekyll-seo-tag and jekyll-feed print, as templates of our own (``data/recipes``)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import resources
+
+from sitecheck.jekyll.site import Site
+from sitecheck.liquid import Unknown
+from sitecheck.liquid.host import Recipe
+from sitecheck.model.unknown import ReasonKind, because
+
+_PLUGINS = {"seo": "jekyll-seo-tag", "feed_meta": "jekyll-feed"}
+_RELEASE = re.compile(r"(\d+)\.(\d+)")
+_NEWER = (2, 9)
+"""The release of jekyll-seo-tag that cuts descriptions and takes images from the page's folder."""
+
+
+def recipe_of(site: Site, tag: str, markup: str) -> Recipe | None:
+    """What ``tag`` prints on ``site``; ``None`` where another plugin may make it.
+
+    A build with the tag and without its plugin stops, so that the plugin is taken to be there; what else it
+    makes is not known then.
+    """
+    plugin = _PLUGINS.get(tag)
+    if plugin is None or tag in site.own_ruby.tags or site.own_ruby.unknown_liquid:
+        return None
+    markup = markup.lower()
+    is_sure = plugin in site.config.plugins
+    if not is_sure and plugin not in (site.bundled or ()) and not site.liquid_names.reasons:
+        return None
+    options = {
+        "address": None if is_sure else Unknown(because(ReasonKind.PLUGIN_PAGES, plugin)),
+        "canonical": "canonical=false" not in markup,
+        "newer": _is_newer(site, plugin),
+        "title": "title=false" not in markup,
+        "elsewhere": Unknown(because(ReasonKind.UNDECIDED, "a picture in the folder of the page")),
+    }
+    return Recipe(_text(tag), options)
+
+
+def _is_newer(site: Site, plugin: str) -> bool | Unknown:
+    release = _RELEASE.match(site.gems.get(plugin, ""))
+    if release is not None:
+        return (int(release[1]), int(release[2])) >= _NEWER
+    if site.config.github_pages or "github-pages" in (site.bundled or ()):
+        return False
+    return Unknown(because(ReasonKind.UNDECIDED, f"no Gemfile.lock tells the release of {plugin}"))
+
+
+@lru_cache(maxsize=4)
+def _text(tag: str) -> str:
+    return resources.files(__package__).joinpath(f"data/recipes/{tag}.liquid").read_text("utf-8")

@@ -1,0 +1,284 @@
+"""What is known of heads: composed by layouts, includes and tags of plugins, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitecheck.document.head_reader import HeadRow
+from sitecheck.engine.list_heads import list_heads, read_heads
+from sitecheck.engine.open_site import Call, open_site
+from sitecheck.engine.settings import read_settings
+from sitecheck.model.unknown import ReasonKind
+
+CONFIG = "url: https://x.org\ntitle: Site\ndescription: About it\nplugins: [jekyll-seo-tag]\n"
+LAYOUT = "<html><head><title>{{ page.title }} | {{ site.title }}</title></head><body>{{ content }}"
+SEO = "<html><head>{% seo %}</head><body>{{ content }}"
+
+
+def heads(folder: Path, files: Mapping[str, str]) -> dict[str, HeadRow]:
+    for path, text in {"Gemfile": "", **files}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    reader = open_site(str(folder), read_settings(None), Call())
+    return {row.path or row.output: row for row in read_heads(reader)}
+
+
+def said(row: HeadRow, *keys: str) -> list[str]:
+    found = (row.head.field(key) for key in keys)
+    return [each.value if each.state == "known" else f"({each.state})" for each in found]
+
+
+def page(front: str = "title: A", layout: str = "l") -> str:
+    return f"---\nlayout: {layout}\n{front}\n---\nText.\n"
+
+
+def test_a_head_is_composed_for_each_page(tmp_path: Path) -> None:
+    rows = heads(
+        tmp_path, {"_config.yml": CONFIG, "_layouts/l.html": LAYOUT, "a.md": page(), "b.md": page("title: B")}
+    )
+    assert {path: said(row, "title", "description") for path, row in rows.items()} == {
+        "a.md": ["A | Site", "(absent)"],
+        "b.md": ["B | Site", "(absent)"],
+    }
+    assert rows["a.md"].layouts == ("_layouts/l.html",)
+    part = rows["a.md"].head.field("title").parts[1]
+    assert (part.text, part.place.path, part.place.span.start) == (
+        " | ",
+        "_layouts/l.html",
+        LAYOUT.index(" | "),
+    )
+
+
+def test_the_layout_that_writes_the_head_counts_and_an_inner_one_goes_before(tmp_path: Path) -> None:
+    outer = "---\nsay: outer\nmore: m\n---\n{{ content | strip }}"
+    middle = "---\nlayout: compress\nsay: middle\n---\n<head><title>{{ layout.say }} {{ layout.more }}</title></head>{{ content }}"
+    inner = "---\nlayout: middle\nsay: inner\n---\n<title>no</title>{{ content }}"
+    files = {
+        "_layouts/compress.html": outer,
+        "_layouts/middle.html": middle,
+        "_layouts/l.html": inner,
+        "a.md": page(),
+    }
+    assert said(heads(tmp_path, files)["a.md"], "title") == ["inner"]  # what is further out is not merged yet
+
+
+def test_pages_without_layout_and_copied_ones_have_their_own(tmp_path: Path) -> None:
+    files = {
+        "own.html": "---\ntitle: Own\n---\n<head><title>{{ page.title }}</title></head>",
+        "copied.html": "<title>Copied</title><body>",
+        "empty.html": "",
+        "piece.md": "---\n---\nText.\n",
+    }
+    rows = heads(tmp_path, files)
+    assert {path: said(row, "title") for path, row in rows.items()} == {
+        "own.html": ["Own"], "copied.html": ["Copied"], "empty.html": ["(unknown)"], "piece.md": ["(absent)"],
+    }  # fmt: skip
+    assert {path: row.kind for path, row in rows.items()}["copied.html"] == "static"
+
+
+@pytest.mark.parametrize(
+    ("files", "kind"),
+    [
+        ({"_config.yml": "theme: some-theme\n"}, ReasonKind.THEME_LAYOUT),
+        ({"_layouts/l.html": "<head>{% gallery %}</head>"}, ReasonKind.PLUGIN_TAG),
+        ({"_config.yml": "theme: some-theme\n", "_layouts/l.html": "<head>{% include head.html %}</head>"}, ReasonKind.THEME_INCLUDE),
+    ],
+)  # fmt: skip
+def test_what_is_not_here_is_unknown(tmp_path: Path, files: Mapping[str, str], kind: ReasonKind) -> None:
+    row = heads(tmp_path, {"a.md": page(), **files})["a.md"]
+    assert said(row, "title", "description") == ["(unknown)", "(unknown)"]
+    assert row.head.field("title").reasons[0].kind is kind
+
+
+def test_what_stands_before_something_unknown_is_known(tmp_path: Path) -> None:
+    layout = "<head><title>{{ page.title }}</title>{% gallery %}<meta name=author content=x></head>"
+    row = heads(tmp_path, {"_layouts/l.html": layout, "a.md": page()})["a.md"]
+    assert said(row, "title", "author", "robots") == ["A", "(unknown)", "(unknown)"]
+
+
+def test_an_undecided_choice_leaves_the_rest_known(tmp_path: Path) -> None:
+    layout = (
+        "<head><title>{{ page.title }}</title>{% if site.time > page.date %}<meta name=robots content=noindex>"
+        "{% assign d = 'x' %}{% else %}{% assign d = 'y' %}{% endif %}<meta name=description content='{{ d }}'></head>"
+    )
+    row = heads(tmp_path, {"_layouts/l.html": layout, "a.md": page()})["a.md"]
+    assert said(row, "title", "robots", "description", "og:title") == [
+        "A",
+        "(varies)",
+        "(unknown)",
+        "(absent)",
+    ]
+    assert row.head.field("robots").reasons[0].kind is ReasonKind.TIME
+
+
+@pytest.mark.parametrize(
+    ("layout", "title"),
+    [
+        ("<title>{% if site.time %}a{% else %}b{% endif %}</title>", "(unknown)"),
+        ("{% if site.time > page.x %}<title>a</title>{% else %}<title>b</title>{% endif %}", "(varies)"),
+        ("{% if site.time > page.x %}<title>a</title>{% endif %}<title>a</title>", "a"),
+        ("<title>a</title>{% if site.time > page.x %}<title>b</title>{% endif %}", "a"),
+        ("<title>{{ page.excerpt | strip_html | strip }}</title>", "Text."),
+    ],
+)
+def test_values_on_branches(tmp_path: Path, layout: str, title: str) -> None:
+    rows = heads(tmp_path, {"_layouts/l.html": f"<head>{layout}</head>", "_posts/2024-01-02-b.md": page()})
+    assert said(rows["_posts/2024-01-02-b.md"], "title") == [title]
+
+
+def test_github_pages_fills_the_address_in(tmp_path: Path) -> None:
+    layout = (
+        "<head>{% if site.url %}<link rel=canonical href='{{ page.url | absolute_url }}'>{% endif %}"
+        "<meta property=og:image content='{{ '/a.png' | relative_url }}'></head>"
+    )
+    files = {"_layouts/l.html": layout, "a.md": page()}
+    row = heads(tmp_path, {**files, "Gemfile": "gem 'github-pages', group: :jekyll_plugins"})["a.md"]
+    assert said(row, "canonical", "og:image") == ["(unknown)", "/a.png"]
+    assert "".join(part.text for part in row.head.field("canonical").parts) == "…/a.html"
+    assert said(heads(tmp_path, {**files, "Gemfile": "gem 'jekyll'"})["a.md"], "canonical") == ["(absent)"]
+
+
+def test_a_redirect_has_the_head_of_its_stub(tmp_path: Path) -> None:
+    config = "url: https://x.org\nbaseurl: /b\nplugins: [jekyll-redirect-from]\n"
+    files = {"_config.yml": config, "a.md": page("redirect_to: /new/"), "b.md": page("redirect_from: /old/")}
+    rows = heads(tmp_path, {**files, "_layouts/l.html": LAYOUT})
+    assert said(rows["a.md"], "title", "canonical", "robots") == [
+        "Redirecting…",
+        "https://x.org/b/new/",
+        "noindex",
+    ]
+    assert said(rows["old/index.html"], "canonical") == ["https://x.org/b/b.html"]
+
+
+def test_the_longest_head_is_given_up(tmp_path: Path) -> None:
+    layout = "<head>{% for a in (1..999) %}{% for b in (1..999) %}{{ page.title | append: b }}{% endfor %}{% endfor %}</head>"
+    row = heads(tmp_path, {"_layouts/l.html": layout, "a.md": page()})["a.md"]
+    assert row.head.field("title").reasons[0].kind is ReasonKind.LIMIT
+
+
+# jekyll-seo-tag
+
+
+@pytest.mark.parametrize(
+    ("config", "front", "title", "og"),
+    [
+        ("", "title: Page", "Page | Site", "Page"),
+        ("", "", "Site | About it", "Site"),
+        ("tagline: TL\n", "title: ''", "Site | TL", "Site"),
+        ("tagline: TL\n", "title: Site", "Site | TL", "Site"),
+        ("", "title: C++ & <T>", "C++ &amp; | Site", "C++ &amp;"),
+        ("", "title: '1986. A year'", "A year | Site", "A year"),
+        ("", "title: A | B", "A B | Site", "A B"),
+    ],
+)
+def test_titles_of_the_seo_tag(tmp_path: Path, config: str, front: str, title: str, og: str) -> None:
+    row = heads(tmp_path, {"_config.yml": CONFIG + config, "_layouts/l.html": SEO, "a.md": page(front)})[
+        "a.md"
+    ]
+    assert said(row, "title", "og:title") == [title.replace("&amp;", "&"), og.replace("&amp;", "&")]
+
+
+IMAGE = [
+    ("image: /a.png", "https://x.org/b/a.png"),
+    ("image: https://y.org/a b.png", "https://y.org/a%20b.png"),
+    ("image: {path: /p.png, alt: An image}", "https://x.org/b/p.png"),
+    ("image: {twitter: /t.png}", "https://x.org/b/t.png"),
+    ("image: {feature: /f.png}", "(absent)"),
+    ("image: [a.png]", "(absent)"),
+    ("image: true", "(absent)"),
+    ("image: a.png", "(unknown)"),  # from the root in release 2.8, from the page's folder in 2.9
+]
+
+
+@pytest.mark.parametrize(("front", "image"), IMAGE)
+def test_images_of_the_seo_tag(tmp_path: Path, front: str, image: str) -> None:
+    files = {"_config.yml": CONFIG + "baseurl: /b\n", "_layouts/l.html": SEO, "a.md": page(front)}
+    row = heads(tmp_path, files)["a.md"]
+    assert said(row, "og:image", "twitter:image", "twitter:card") == [
+        image, image, "summary_large_image" if image != "(absent)" else "summary",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("release", "cut"), [("2.8.0", False), ("2.9.0", True), ("", None)])
+def test_the_release_of_the_seo_tag_counts_where_it_matters(
+    tmp_path: Path, release: str, cut: bool | None
+) -> None:
+    words = " ".join(f"w{number}" for number in range(120))
+    lock = f"GEM\n  specs:\n    jekyll-seo-tag ({release})\n" if release else ""
+    files = {"_config.yml": CONFIG, "_layouts/l.html": SEO, "Gemfile.lock": lock}
+    rows = heads(
+        tmp_path, {**files, "a.md": page(f"description: {words}"), "b.md": page("description: short")}
+    )
+    expected = {False: words, True: f"{' '.join(words.split()[:100])}…", None: "(unknown)"}[cut]
+    assert said(rows["a.md"], "description") == [expected]
+    assert said(rows["b.md"], "description", "og:description") == ["short", "short"]
+
+
+def test_the_rest_of_the_seo_tag(tmp_path: Path) -> None:
+    config = CONFIG + "twitter: {username: '@me'}\nlang: de-AT\nauthor: jo\n"
+    files = {
+        "_config.yml": config,
+        "_data/authors.yml": "jo: {name: Jo Doe, twitter: jd}\n",
+        "_layouts/l.html": SEO,
+        "a.md": page("seo: {type: Person}\npermalink: /a/index.html"),
+        "_posts/2024-01-02-b.md": page("author: {name: Bo}", "l"),
+    }
+    rows = heads(tmp_path, files)
+    keys = (
+        "canonical",
+        "og:url",
+        "og:type",
+        "og:locale",
+        "author",
+        "twitter:creator",
+        "twitter:site",
+        "description",
+    )
+    assert said(rows["a.md"], *keys) == [
+        "https://x.org/a/", "https://x.org/a/", "website", "de_AT", "Jo Doe", "@jd", "@me", "About it",
+    ]  # fmt: skip
+    assert said(rows["_posts/2024-01-02-b.md"], *keys[2:]) == [
+        "article",
+        "de_AT",
+        "Bo",
+        "@Bo",
+        "@me",
+        "Text.",
+    ]
+    assert [script.types for script in rows["a.md"].head.jsonld] == [("Person",)]
+    assert [script.types for script in rows["_posts/2024-01-02-b.md"].head.jsonld] == [("BlogPosting",)]
+    assert all(script.valid for row in rows.values() for script in row.head.jsonld)
+    span = rows["a.md"].head.field("description").parts[0].place.span
+    assert SEO[span.start : span.end] == "{% seo %}"
+
+
+def test_options_of_the_seo_tag_and_the_feed(tmp_path: Path) -> None:
+    layout = "<head>{% seo title=false %}{% feed_meta %}</head>"
+    config = CONFIG.replace("]", ", jekyll-feed]")
+    row = heads(tmp_path, {"_config.yml": config, "_layouts/l.html": layout, "a.md": page()})["a.md"]
+    assert said(row, "title", "og:title") == ["(absent)", "A"]
+    assert row.head.reasons == ()
+
+
+def test_a_seo_tag_of_the_sites_own_is_unknown(tmp_path: Path) -> None:
+    own = "class Own < Liquid::Tag\nend\nLiquid::Template.register_tag('seo', Own)\n"
+    files = {"_config.yml": CONFIG, "_layouts/l.html": SEO, "a.md": page(), "_plugins/own.rb": own}
+    assert said(heads(tmp_path, files)["a.md"], "title") == ["(unknown)"]
+
+
+def rows_of(folder: Path, *paths: str) -> Any:
+    return list_heads(str(folder), read_settings(None), Call(), paths)["pages"]
+
+
+def test_pages_are_chosen_by_source_address_and_output(tmp_path: Path) -> None:
+    heads(tmp_path, {"a.md": page(), "in/a.md": page(), "in/b.md": page()})
+    for path, outputs in {
+        "a.md": ["a.html"],
+        "in/*.md": ["in/a.html", "in/b.html"],
+        "/in/b.html": ["in/b.html"],
+    }.items():
+        assert [row["output"] for row in rows_of(tmp_path, path)] == outputs

@@ -1,0 +1,59 @@
+"""What a browser finds in a head: cases of the HTML standard's tree construction."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitecheck.html.head import read_head
+
+
+def said(text: str) -> dict[str, str]:
+    return {value.key: value.value + (" (late)" if value.late else "") for value in read_head(text).values}
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("<!doctype html><html lang=' fr '><head><title>A\n  &amp; <b>B</b></title></head>", {"lang": "fr", "title": "A & <b>B</b>"}),
+        ('<meta name="Description" content="a "quoted" word">', {"description": "a"}),
+        ('<meta property="og:title" name="twitter:title" content="x">', {"og:title": "x", "twitter:title": "x"}),
+        ('<link rel="canonical nofollow" href=/a><link rel=alternate hreflang=FR href=/fr/>', {"canonical": "/a", "hreflang fr": "/fr/"}),
+        ('<link rel="alternate" type="application/atom+xml" href="/feed.xml">', {}),
+        ('<meta charset=utf-8><meta http-equiv="Refresh" content="0; url=/x">', {"charset": "utf-8", "refresh": "0; url=/x"}),
+        ("<head></head><body><title>x</title>", {}),
+        ("<head><div></div><title>x</title></head>", {"title": "x (late)"}),
+        ("<head>text <title>x</title></head>", {"title": "x (late)"}),
+        ("<head><noscript><img><title>n</title></noscript><template><title>t</title></template><title>x</title>", {"title": "x"}),
+        ("<head><script>'<title>s</title>'</script><!-- <title>c</title> --><title>x</title>", {"title": "x"}),
+        ("<head></meta></link></div><title>x</title>", {"title": "x"}),
+        ("<title>cut off", {"title": "cut off"}),
+        ('<title>x</title><meta name="description" content="cut', {"title": "x"}),
+    ],
+)  # fmt: skip
+def test_values(text: str, values: dict[str, str]) -> None:
+    assert said(text) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "ended_by"),
+    [
+        ("<head><title>x</title></head>", "/head"),
+        ("<title>x</title><body>", "body"),
+        ("<title>x</title>\n", ""),
+        ("<head><img></head>", "img"),
+        ("<head> \t\n", ""),
+        ("<head>  x", "#text"),
+        ("<head></br>", "/br"),
+        ("<head>\0 <title>x</title>", ""),
+        ("<head>\0 y", "#text"),
+    ],
+)
+def test_what_ends_a_head(text: str, ended_by: str) -> None:
+    assert read_head(text).ended_by == ended_by
+
+
+def test_scripts_of_json_ld_and_gaps() -> None:
+    text = '<head>\0<script type="Application/LD+JSON">{}</script><script>1</script><p>\0'
+    found = read_head(text)
+    assert [text[script.start : script.end] for script in found.scripts] == ["{}"]
+    assert found.gaps == ((6, False), (text.rindex("\0"), True))
