@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sitecheck.document.head_reader import HeadRow
+from sitecheck.engine.check_site import RunOptions, check_site
 from sitecheck.engine.list_heads import list_heads, read_heads
 from sitecheck.engine.open_site import Call, open_site
 from sitecheck.engine.settings import read_settings
@@ -282,3 +283,12 @@ def test_pages_are_chosen_by_source_address_and_output(tmp_path: Path) -> None:
         "/in/b.html": ["in/b.html"],
     }.items():
         assert [row["output"] for row in rows_of(tmp_path, path)] == outputs
+
+
+def test_a_share_image_that_is_not_there_is_told_where_it_is_named(tmp_path: Path) -> None:
+    files = {"_config.yml": CONFIG, "_layouts/l.html": SEO, "a.md": page("image: /gone.png"), "b.md": page()}
+    heads(tmp_path, files)
+    report = check_site(RunOptions(str(tmp_path), read_settings(None), jobs=1))
+    assert [(f.path, f.message) for f in report.findings if f.rule == "missing-image"] == [
+        ("a.md", "there is no image at /gone.png")
+    ]

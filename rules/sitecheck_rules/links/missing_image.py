@@ -53,8 +53,14 @@ class MissingImage(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
+        cards: dict[str | None, list[Finding]] = {}
+        if "jekyll-seo-tag" in site.plugins:
+            for facts in site.pages():
+                for target, finding in self._card(site, facts):
+                    cards.setdefault(target, []).append(finding)
         for resolved in gathered(certain_links(site, "broken-page")):
-            if is_image(resolved.link):
+            is_card = resolved.of_layout and resolved.link.element == "meta"
+            if is_image(resolved.link) and not (is_card and resolved.verdict.target in cards):
                 yield told(
                     self,
                     resolved,
@@ -62,12 +68,11 @@ class MissingImage(SiteRule):
                     help=advice(resolved),
                     severity=Severity.WARNING if resolved.by_host else None,
                 )
-        if "jekyll-seo-tag" in site.plugins:
-            for facts in site.pages():
-                yield from self._card(site, facts)
+        for findings in cards.values():
+            yield from findings
 
-    def _card(self, site: SiteFacts, facts: PageFacts) -> Iterator[Finding]:
-        """The picture that jekyll-seo-tag shows where the page is shared."""
+    def _card(self, site: SiteFacts, facts: PageFacts) -> Iterator[tuple[str | None, Finding]]:
+        """The picture that jekyll-seo-tag shows where the page is shared, as a target on the site."""
         name, image = _picture(site, facts)
         key, url = facts.key(name), site.url(facts.path)
         if key is None or url is None or not image or image.startswith("//"):
@@ -78,12 +83,13 @@ class MissingImage(SiteRule):
         rooted = site.leads("/", f"{base}/{image.lstrip('/')}")
         verdicts = (rooted, site.leads(url, image), site.leads("/", image))
         if all(verdict.status == "broken-page" for verdict in verdicts):
-            yield self.finding(
+            finding = self.finding(
                 f"there is no image at {image}",
                 Place(facts.path, key.value),
                 help=f"{rooted.reason}; jekyll-seo-tag names it where the page is shared",
                 severity=Severity.WARNING,
             )
+            yield rooted.target, finding
 
 
 def _picture(site: SiteFacts, facts: PageFacts) -> tuple[str, str]:
