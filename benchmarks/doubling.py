@@ -1,9 +1,9 @@
 """Which constructs cost more than in proportion to their number? Documents that double.
 
-    python benchmarks/doubling.py [--only TEXT] [--all] [--share 0/1]
+    python benchmarks/doubling.py [--only TEXT] [--all] [--share 0/1] [--notable 1]
 
 Every construct of ``constructs.py`` is written a million characters long; those that take more than
-:data:`NOTABLE` seconds also with 50,000, 100,000, 200,000 and 400,000, which tell how they grow. Each site is
+a notable number of seconds also with 50,000, 100,000, 200,000 and 400,000, which tell how they grow. Each site is
 checked by the real command in a process of its own: CPU seconds, the system's included, and peak memory are
 that process's. Told are constructs that grow faster than :data:`EXPONENT`, cost more than :data:`SECONDS` or
 :data:`MEGABYTES`, or end in anything but 0 or 1; the exit is 1 then. ``--share 3/8`` measures every eighth.
@@ -29,7 +29,6 @@ from sitecheck.cli import main as sitecheck
 
 SIZES = (50_000, 100_000, 200_000, 400_000)
 LAST = 1_000_000
-NOTABLE = 1.0
 EXPONENT = 1.3
 SECONDS = 5.0
 MEGABYTES = 500
@@ -127,10 +126,10 @@ def exponent(sizes: Sequence[int], costs: Sequence[Cost], empty: float) -> float
     return up / sum((x - middle[0]) ** 2 for x, _ in pairs)
 
 
-def measure(construct: Construct, empty: float) -> Row:
+def measure(construct: Construct, empty: float, notable: float) -> Row:
     """The costs at every size that is worth it, the last first."""
     last = cost(construct.files(LAST))
-    if last.seconds < NOTABLE:
+    if last.seconds < notable:
         return Row(construct.name, 0.0, (last,))
     grown = []
     for size in SIZES:
@@ -147,6 +146,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="constructs whose name has this text")
     parser.add_argument("--all", action="store_true", help="print every construct")
     parser.add_argument("--share", default="0/1", help="I/N: every Nth construct from the Ith on")
+    parser.add_argument("--notable", type=float, default=1.0, help="seconds that are worth smaller sizes")
     arguments = parser.parse_args()
     start, step = map(int, arguments.share.split("/"))
     chosen = [each for each in CONSTRUCTS if arguments.only in each.name][start::step]
@@ -155,7 +155,7 @@ def main() -> int:
     print(f"{len(chosen)} constructs; {empty:.2f} s for nothing; exponent, seconds, memory:", flush=True)
     bad = 0
     for construct in chosen:
-        row = measure(construct, empty)
+        row = measure(construct, empty, arguments.notable)
         bad += row.is_bad
         if row.is_bad or arguments.all:
             print(row, flush=True)

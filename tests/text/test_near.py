@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sitecheck.text.near import slip_of
+from sitecheck.text.near import distance, slip_of
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,13 @@ from sitecheck.text.near import slip_of
 )
 def test_one_slip_is_near(name: str, meant: str) -> None:
     assert slip_of(name, {"include", "assign", "for", "if"}) == meant
+
+
+_WORDS = st.text("abc", max_size=7)
+
+
+@given(_WORDS, _WORDS)
+def test_a_slip_is_a_distance_of_one(name: str, other: str) -> None:
+    swapped_only = len(name) < 4 and sorted(name) != sorted(other)
+    expected = other if distance(name, other, 1) == 1 and not swapped_only else ""
+    assert slip_of(name, [other]) == expected

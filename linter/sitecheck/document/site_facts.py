@@ -107,6 +107,7 @@ class SiteFacts:
         self._cache: dict[tuple[str, str, bool, str], LinkVerdict] = {}
         self._bases: dict[str, Link | None] = {}
         self._anchors: dict[str, frozenset[str]] = {}
+        self._ids: dict[str, frozenset[str]] = {}
 
     def with_statuses(self, statuses: Mapping[str, ExternalStatus]) -> SiteFacts:
         """These facts with what the network said; all that is worked out already is shared."""
@@ -310,11 +311,18 @@ class SiteFacts:
 
     def _with_known_anchor(self, verdict: LinkVerdict) -> LinkVerdict:
         """A page that may have further anchors has those that are known."""
-        facts = self._facts_at(verdict.route) if verdict.status == "dynamic" and verdict.route else None
-        fragment = (verdict.target or "").partition("#")[2]
-        if facts is None or not any(id_.id == fragment and not id_.maybe for id_ in facts.ids):
+        if verdict.status != "dynamic" or verdict.route is None:
             return verdict
-        return verdict._replace(status="ok", reason="")
+        is_known = (verdict.target or "").partition("#")[2] in self._known_ids(verdict.route)
+        return verdict._replace(status="ok", reason="") if is_known else verdict
+
+    def _known_ids(self, route: Route) -> frozenset[str]:
+        """The ids of the content at ``route`` that it has for certain."""
+        if route.url not in self._ids:
+            facts = self._facts_at(route)
+            ids = facts.ids if facts is not None else ()
+            self._ids[route.url] = frozenset(id_.id for id_ in ids if not id_.maybe)
+        return self._ids[route.url]
 
     def _changed(self, path: str, link: Link, verdict: LinkVerdict) -> LinkVerdict:
         """The verdict on a link of a page: where the site's own Ruby changes texts, it may mend the link.

@@ -35,18 +35,6 @@ _work: tuple[SiteReader, FileRules] | None = None
 """What worker processes inherit."""
 
 
-@contextlib.contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Records pile up while reading and none of them is garbage: looking for it would double the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 def read_site(
     inputs: Sequence[Input], shares: WorkShares, rules: FileRules, jobs: int = 0
 ) -> dict[Input, FileReport]:
@@ -66,9 +54,8 @@ def read_all(
     sizes = {input_: size_of(reader, input_.path) for input_ in inputs}
     workers = min(jobs or _workers(sum(sizes.values())), len(inputs), MOST_WORKERS)
     if workers < 2:
-        with _no_garbage_collection():
-            for input_ in inputs:
-                yield input_, analyze(input_, reader, rules)
+        for input_ in inputs:
+            yield input_, analyze(input_, reader, rules)
         return
     ordered = sorted(inputs, key=lambda input_: (-sizes[input_], input_.path))
     shares = [ordered[start::workers] for start in range(workers)]
@@ -114,8 +101,7 @@ def site_facts(
 def _frames(shares: WorkShares) -> dict[PageAt, PageFrame]:
     """What the layouts around each page give it. All pages share what that may cost."""
     pages = tuple(shares.first.shown_pages())
-    with _no_garbage_collection():
-        frames = FrameReader(shares.first, shares.frame_steps).frames(pages)
+    frames = FrameReader(shares.first, shares.frame_steps).frames(pages)
     return {PageAt(page.path or "", page.url): frame for page, frame in zip(pages, frames, strict=True)}
 
 

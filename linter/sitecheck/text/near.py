@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Iterable
 
 _SHORTEST = 4
@@ -18,10 +19,19 @@ def slip_of(name: str, known: Iterable[str]) -> str:
     for other in others:
         if other.lower() == lowered and other != name:
             return other
-    near = [other for other in others if other != name and distance(name, other, 1) == 1]
-    if len(name) < _SHORTEST:
-        near = [other for other in near if sorted(other) == sorted(name)]
-    return near[0] if near else ""
+    return next((other for other in others if _is_slip(name, other)), "")
+
+
+def _is_slip(name: str, other: str) -> bool:
+    """Whether the two differ by one slip. Behind the first letter that differs there is nothing left to choose."""
+    if name == other or abs(len(name) - len(other)) > 1:
+        return False
+    at = len(os.path.commonprefix((name, other)))
+    mine, theirs = name[at:], other[at:]
+    if mine[:2] == theirs[1::-1] and mine[2:] == theirs[2:]:
+        return True
+    is_other_letter = mine[1:] in (theirs, theirs[1:]) or mine == theirs[1:]
+    return is_other_letter and len(name) >= _SHORTEST
 
 
 def distance(first: str, second: str, limit: int = 2) -> int:
