@@ -60,7 +60,7 @@ def discard_stdout() -> None:
 
 @contextlib.contextmanager
 def no_garbage_collection() -> Iterator[None]:
-    """Records pile up during a run and hardly any is garbage: looking for it would double the time of large runs."""
+    """Records pile up during a run and hardly any is garbage: looking for it would double the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:

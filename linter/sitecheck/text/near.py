@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 from collections.abc import Iterable
 
 _SHORTEST = 4
@@ -23,14 +22,15 @@ def slip_of(name: str, known: Iterable[str]) -> str:
 
 
 def _is_slip(name: str, other: str) -> bool:
-    """Whether the two differ by one slip. Behind the first letter that differs there is nothing left to choose."""
+    """Whether the two differ by one slip: after the first that differs, there are four ways to go on."""
     if name == other or abs(len(name) - len(other)) > 1:
         return False
-    at = len(os.path.commonprefix((name, other)))
-    mine, theirs = name[at:], other[at:]
-    if mine[:2] == theirs[1::-1] and mine[2:] == theirs[2:]:
+    pairs = enumerate(zip(name, other, strict=False))
+    at = next((at for at, (mine, theirs) in pairs if mine != theirs), min(len(name), len(other)))
+    rest, wanted = name[at:], other[at:]
+    if rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:]:
         return True
-    is_other_letter = mine[1:] in (theirs, theirs[1:]) or mine == theirs[1:]
+    is_other_letter = rest[1:] in (wanted, wanted[1:]) or rest == wanted[1:]
     return is_other_letter and len(name) >= _SHORTEST
 
 
