@@ -4,7 +4,7 @@
 
 Every construct of ``constructs.py`` is written a million characters long; those that take more than a notable
 number of seconds also with 50,000, 100,000, 200,000 and 400,000, which tell how they grow. Each site is
-checked by the real command in a process of its own: CPU seconds, the system's included, and peak memory are that
+checked by the real command in a process of its own: CPU seconds, also of the system, and peak memory are that
 process's. Told are constructs that grow faster than :data:`EXPONENT`, cost more than :data:`SECONDS` or
 :data:`MEGABYTES`, or end in anything but 0 or 1; the exit is 1 then. ``--share 3/8`` measures every eighth.
 """
