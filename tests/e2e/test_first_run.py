@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
 import subprocess
 import typing
 from collections.abc import Mapping
@@ -194,3 +197,34 @@ def test_words_that_match_nothing_exit_with_2(
 
 def test_the_statuses_that_can_be_asked_for_are_those_that_there_are() -> None:
     assert typing.get_args(Status) == STATUSES
+
+
+@pytest.mark.corpus
+def test_the_report_on_a_site_of_two_thousand_pages_can_be_read(cli: Cli) -> None:
+    corpus = os.environ.get("SITECHECK_CORPUS")
+    if not corpus:
+        pytest.skip("SITECHECK_CORPUS is not set")
+    site = Path(corpus, "rails")
+    answer = cli("check", site)
+    left = re.findall(r"^… and ([\d,]+) more of", answer.out, re.MULTILINE)
+    places = re.findall(
+        r"\((\d+) places\)$|= also: (?:(\d+) more places|\S+:\d+:\d+$)", answer.out, re.MULTILINE
+    )
+    heads = re.findall(r"^\S+:\d+:\d+: (?:error|warning|info): ", answer.out, re.MULTILINE)
+    more = sum(int(row) - 1 if row else int(further or 1) for row, further in places)
+    total = json.loads(cli("check", site, "--output-format", "json").out)["summary"]["findings"]
+    assert answer.out.count("\n") <= 300
+    assert len(heads) + more + sum(int(number.replace(",", "")) for number in left) == total
+
+
+def test_the_least_severity_that_is_shown(tmp_path: Path, cli: Cli) -> None:
+    folder = write(tmp_path / "it", {**SITE, "a.md": PAGE + "<font>x</font>\n"})
+    check = ("check", folder, "--select", "obsolete-html,broken-link", "--min-severity")
+    answer = cli(*check, "warning")
+    assert answer.code == 1
+    assert "<font>" not in answer.out
+    assert "; 1 info not shown (--min-severity)." in answer.out
+    assert "<font>" in cli(*check, "info").out
+    assert cli(*check, "error", "--fail-on", "info", "--ignore", "broken-link").code == 1, (
+        "but it still counts"
+    )

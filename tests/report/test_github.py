@@ -60,10 +60,10 @@ def github(report: RunReport, **options: object) -> str:
 
 def test_the_whole_report() -> None:
     lines = github(sample(), prefix="docs").split("\n")
-    assert lines[1] == (
+    assert (
         "::error file=docs/index.md,line=5,endLine=5,col=12,endColumn=21,"
         "title=sitecheck%3A broken-link::no page at /missing/%0Adid you mean /found/?"
-    )
+    ) in lines[:2]
     kinds = [line.split()[0] for line in lines[:-1]]
     assert kinds == ["::error"] * 2 + ["::warning"] * 2 + ["::notice"] * 2 + ["::error"]
 
@@ -87,11 +87,10 @@ def test_what_github_will_not_annotate_is_said_and_still_written() -> None:
     ]
     lines = runner_lines(github(run({"a.md": "", "b.md": ""}, found)))
     commands = [line for line in map(parse, lines) if line]
-    assert [line.name for line in commands] == ["error"] * 13 + ["notice"] * 13
-    assert commands[9].message == "m9"
-    assert commands[10].message == "a.md:1:1 m10"
-    assert lines[-1].startswith("sitecheck: 6 more findings not annotated")
-    assert lines[-1].endswith("the lines above have all")
+    assert [line.name for line in commands] == ["error"] * 10 + ["notice"] * 10
+    told = {line.message for line in commands if line.name == "error"}
+    assert {f"a.md:1:1: error: m{n} [a-rule]" for n in range(13) if f"m{n}" not in told} <= set(lines)
+    assert lines[-1] == "sitecheck: 6 more findings not annotated, as GitHub shows 10 of each kind"
 
 
 def test_long_messages_are_cut_where_the_runner_cuts() -> None:
@@ -119,11 +118,11 @@ def test_the_runner_reads_back_what_was_written(path: str, message: str) -> None
 @given(reports())
 def test_every_line_is_the_command_of_its_finding(report: RunReport) -> None:
     lines = runner_lines(github(report))
-    commands = [parse(line) for line in lines]
+    commands = [command for command in map(parse, lines) if command]
     assert len(commands) == len(report.findings) + len(report.crashes)
-    findings = sorted(report.findings, key=lambda finding: -finding.severity)
-    for parsed, finding in zip(commands, findings, strict=False):
-        assert parsed is not None
+    paths_of = sorted(tame(repository_path(report, finding.path, None)) for finding in report.findings)
+    told = [parsed for parsed in commands if "file" in parsed.properties]
+    assert sorted(parsed.properties["file"] for parsed in told) == paths_of
+    for parsed in told:
         assert parsed.name in ("error", "warning", "notice")
-        assert parsed.properties["file"] == tame(repository_path(report, finding.path, None))
         assert int(parsed.properties["line"]) <= int(parsed.properties["endLine"])

@@ -90,6 +90,7 @@ def test_summary() -> None:
         "fixable": 2,
         "suppressed": 1,
         "baselined": 0,
+        "hidden": 0,
         "skipped_rules": ["dead-link"],
         "links": {
             "proven": 120,

@@ -9,29 +9,17 @@ from sitecheck.model.span import Place, Span
 from sitecheck.report import REPORTERS, ReportOptions
 
 EXPECTED = """\
-_layouts/a b#[x].html:1:9: error: no page at /missing/ [broken-link]
- 1 | <a href='/missing/'>Anfang</a>
-   |         ^^^^^^^^^^^
-   = note: shown on 3 pages
-
 _layouts/a b#[x].html:1:1: info: no image anywhere [missing-image]
-
-index.md:2:8: warning: the title is empty [empty-title]
- 2 | title: ""
-   |        ^^
-   = help: write what the page is about.
-
-index.md:5:12: error: no page at /missing/ [broken-link]
- 5 | See [here](/missing/) and
-   |            ^^^^^^^^^
-   = help: did you mean /found/?
-   = see: _layouts/a b#[x].html:1:9 the layout has it, too
-   = unsafe fix: link to /found/
 
 index.md:6:12: info: http where https is known [insecure-link]
  6 |     日本 😀 [it](http://example.com/).
    |                  ^^^^^^^^^^^^^^^^^^^
    = fix: use https
+
+index.md:2:8: warning: the title is empty [empty-title]
+ 2 | title: ""
+   |        ^^
+   = help: write what the page is about.
 
 index.md:8:1: warning: <font> is obsolete [obsolete-html]
   8 | <font
@@ -42,6 +30,12 @@ index.md:8:1: warning: <font> is obsolete [obsolete-html]
     | ^^^
  11 | </font>
     | ^^^^^^^
+
+_layouts/a b#[x].html:1:9: error: no page at /missing/ [broken-link]
+ 1 | <a href='/missing/'>Anfang</a>
+   |         ^^^^^^^^^^^
+   = note: shown on 3 pages
+   = also: index.md:5:12
 
 internal error: rule heading-increment failed on index.md: ValueError: no heading
 2 errors, 2 warnings, 2 infos in 2 files (2 pages); 1 finding suppressed.

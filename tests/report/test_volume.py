@@ -33,21 +33,74 @@ def many(number: int, path: str = "a.md") -> RunReport:
     return run(files, findings(files))
 
 
-def test_text_shows_twenty_of_a_kind_and_counts_the_rest() -> None:
-    text = render("text", many(1_030))
+def test_text_by_file_shows_twenty_of_a_kind_and_counts_the_rest() -> None:
+    text = REPORTERS["text"].render(many(1_030), ReportOptions(group_by="file"))
     assert text.count("a.md:1:") == 20
     assert text.count("b.md:1:") == 3
     assert text.count("\n\n… and 1,010 more of a-rule in a.md\n\nb.md:1:1: ") == 1
     assert "\n1,033 errors in 2 files" in text
 
 
-def test_github_shows_twenty_of_a_kind_and_says_who_has_all() -> None:
-    lines = render("github", many(1_030)).splitlines()
-    assert sum(line.startswith("::error file=a.md") for line in lines) == 20
-    assert sum(line.startswith("::error file=b.md") for line in lines) == 3
-    assert "sitecheck: … and 1,010 more of a-rule in a.md" in lines
-    assert lines[-1].startswith("sitecheck: 1,023 more findings not annotated; ")
-    assert lines[-1].endswith("the JSON report has all")
+def alike(number: int) -> RunReport:
+    """Findings that have one cause."""
+    report = many(number)
+    return report._replace(findings=tuple(each._replace(message="gone") for each in report.findings))
+
+
+def apart(number: int, severity: Severity = Severity.ERROR) -> RunReport:
+    """Findings that have a cause each."""
+    text = "".join(f"[a](/gone{at:05}) " for at in range(number))
+    name = "a-rule" if severity is Severity.ERROR else "mild-rule"
+    found = [
+        Finding(name, severity, f"gone {at}", Place("a.md", Span(at * 16 + 4, at * 16 + 14)))
+        for at in range(number)
+    ]
+    return run({"a.md": text}, found)
+
+
+def mixed(mild: int, bad: int) -> RunReport:
+    infos, errors = apart(mild, Severity.INFO), apart(bad)
+    return infos._replace(findings=(*infos.findings, *errors.findings))
+
+
+def test_text_holds_the_worst_and_counts_the_rest() -> None:
+    text = render("text", mixed(1_000, 40))
+    assert 280 < text.count("\n") <= 300
+    told = text.count("a.md:1:")
+    assert text.count(": error: ") == 40
+    assert text.startswith(f"… and {1_040 - told:,} more of mild-rule\na.md:1:")
+    assert text.rindex(": info: ") < text.index(": error: "), "the worst last"
+    assert text.count("^^^") > 20, "the worst whole"
+
+
+@pytest.mark.parametrize("number", [1, 40, 70, 150, 280, 300, 5_000])
+def test_text_never_gets_longer_nor_loses_a_finding(number: int) -> None:
+    text = render("text", apart(number))
+    assert text.count("\n") <= 300
+    left = [int(line.split()[2].replace(",", "")) for line in text.splitlines() if line.startswith("… and")]
+    assert text.count("a.md:1:") + sum(left) == number
+
+
+def test_text_tells_a_cause_once_with_some_of_its_places() -> None:
+    text = render("text", alike(30))
+    assert text.count("\n") < 20
+    assert ": error: gone [a-rule]\n" in text
+    assert "   = also: a.md:1:14\n   = also: a.md:1:27\n   = also: 30 more places in 2 files\n" in text
+    rows = REPORTERS["text"].render(alike(30), ReportOptions(group_by="rule"))
+    assert rows.startswith("a-rule: 33 findings, 1 cause\na.md:1:1: error: gone [a-rule] (33 places)\n\n")
+
+
+def test_github_annotates_ten_of_each_kind_by_cause_and_lists_the_rest() -> None:
+    lines = render("github", mixed(4, 30))
+    commands = [line for line in lines.splitlines() if line.startswith("::")]
+    assert [line.split()[0] for line in commands] == ["::error"] * 10 + ["::notice"] * 4
+    assert sum(line.startswith("a.md:1:") and ": error: " in line for line in lines.splitlines()) == 20
+    assert lines.splitlines()[-1].startswith("sitecheck: 20 more findings not annotated")
+    lines = render("github", alike(1_030))
+    assert lines.count("::error ") == 10
+    assert "::gone (and at 1,023 more places)%0A" in lines.splitlines()[0]
+    assert lines.count("\n") == 511
+    assert lines.splitlines()[-1].endswith("523 are in the JSON report only")
 
 
 def test_summary_shows_twenty_of_a_kind() -> None:
@@ -66,12 +119,14 @@ def test_programs_get_all() -> None:
 
 def test_twenty_are_shown_whole() -> None:
     assert not [name for name in REPORTERS if "… and" in render(name, many(20))]
+    assert "… and" not in REPORTERS["text"].render(many(20), ReportOptions(group_by="file"))
 
 
 def test_what_stands_for_findings_left_out_is_harmless() -> None:
     for name in ("text", "github", "summary"):
-        text = render(name, many(30, "::error::\x1b[1m\n##[x].md"))
-        assert "… and 10 more" in text
+        options = ReportOptions(group_by="file")
+        text = REPORTERS[name].render(many(30, "::error::\x1b[1m\n##[x].md"), options)
+        assert "… and 10 more" in text or name == "github"
         assert "\x1b" not in text
         assert "##[" not in text
 

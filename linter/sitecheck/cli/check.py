@@ -21,6 +21,7 @@ from sitecheck.cli.runs import (
     choose,
     external_options,
     fail_level,
+    from_severity,
     tracked_by_git,
     with_accepted,
 )
@@ -53,6 +54,17 @@ class CheckCommand(click.Command):
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found (short for --fail-on never).")
 @click.option("--only", multiple=True, metavar="PATTERN", help="Report findings in these files only.")
+@click.option(
+    "--min-severity",
+    type=click.Choice(FAIL_ON[:3]),
+    help="Report only from this severity on.",
+)
+@click.option(
+    "--group-by",
+    type=click.Choice(["cause", "file", "rule"]),
+    default="cause",
+    help="What stands together in the text report [default: cause, in at most 300 lines].",
+)
 @click.option("--statistics", is_flag=True, help="Add how often each rule speaks and why links are unknown.")
 @click.option(
     "--external",
@@ -96,6 +108,7 @@ def command(site: str, **chosen: Any) -> int:
     run = answer(site, choices, external)
     report = accept(run, site, choices.config, chosen["baseline"], whole=not choices.only)
     shown = with_accepted(report) if chosen["show_baselined"] else report
+    shown = from_severity(shown, chosen["min_severity"])
     write_reports(
         shown,
         site,
@@ -103,6 +116,7 @@ def command(site: str, **chosen: Any) -> int:
         color=chosen["color"],
         category=chosen["sarif_category"],
         statistics=chosen["statistics"],
+        group_by=chosen["group_by"],
     )
     if not chosen["quiet"]:
         warn(*(f"sitecheck: {notice}" for notice in (*tracked.notices, *report.notices)))

@@ -22,6 +22,7 @@ from sitecheck.report import (
 
 if TYPE_CHECKING:
     from sitecheck.model.report import RunReport
+    from sitecheck.report.base import GroupBy
 
 
 def parse_outputs(outputs: Sequence[str], output_format: str | None) -> list[tuple[str, str]]:
@@ -48,6 +49,7 @@ def write_reports(
     color: str,
     category: str,
     statistics: bool,
+    group_by: GroupBy,
 ) -> None:
     """Writes each report to its file or to the terminal, secrets in URLs masked."""
     from sitecheck.engine.mask_report import mask_report
@@ -66,6 +68,7 @@ def write_reports(
             sarif_max_results=sarif_limit(os.environ),
             notify=lambda notice: warn(f"sitecheck: {notice}"),
             statistics=statistics,
+            group_by=group_by,
         )
         text = REPORTERS[name].render(report, options)
         if file:

@@ -179,3 +179,15 @@ def with_accepted(report: RunReport) -> RunReport:
     )
     findings = sorted((*report.findings, *marked), key=lambda finding: finding.sort_key)
     return report._replace(findings=tuple(findings))
+
+
+def from_severity(report: RunReport, least: str | None) -> RunReport:
+    """The report without what is less severe than ``least``, which is counted."""
+    if least is None:
+        return report
+    from sitecheck.model.finding import Severity
+
+    level = Severity.parse(least)
+    shown = tuple(finding for finding in report.findings if finding.severity >= level)
+    hidden = tuple(finding for finding in report.findings if finding.severity < level)
+    return report._replace(findings=shown, hidden=hidden)

@@ -85,6 +85,8 @@ class RunReport(NamedTuple):
     """Findings that a comment in the sources silences."""
     baselined: tuple[Finding, ...] = ()
     """Findings that the baseline accepts: counted, not shown."""
+    hidden: tuple[Finding, ...] = ()
+    """Findings below the severity that is asked for: counted, not shown."""
     skipped_rules: tuple[str, ...] = ()
     """Rules that were on and could not run, as they need the network."""
     links: LinkSummary = LinkSummary()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from sitecheck.model.finding import Severity
 from sitecheck.model.report import RunReport
@@ -15,6 +15,9 @@ TOOL_URL = "https://github.com/sitecheck/sitecheck"
 
 SARIF_MAX_RESULTS = 5_000
 """GitHub code scanning shows no more results of one run, and refuses an upload above 25,000."""
+
+
+GroupBy = Literal["cause", "file", "rule"]
 
 
 def sarif_limit(env: Mapping[str, str]) -> int:
@@ -38,6 +41,8 @@ class ReportOptions:
     """text: columns of the terminal."""
     show_fixes: bool = False
     """text: show what each fix would change."""
+    group_by: GroupBy = "cause"
+    """text: what stands together."""
     statistics: bool = False
     """text: count the findings of each rule, and tell every reason why links are dynamic."""
     folder: str = ""

@@ -8,17 +8,22 @@ first ten annotations of each kind in a step; the rest stay lines of the log.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import RunReport
-from sitecheck.output.safe import clip, one_line, without_controls, without_log_commands
+from sitecheck.output.safe import clip, log_path, one_line, without_controls, without_log_commands
 from sitecheck.report.base import TOOL_NAME, ReportOptions, counted, severity_counts
-from sitecheck.report.places import Locator, Region, repository_path
+from sitecheck.report.causes import causes_of
+from sitecheck.report.places import Locator, repository_path
 from sitecheck.report.text_summary import accepted
-from sitecheck.report.volume import More, condensed
 
 SHOWN_PER_KIND = 10
 """How many annotations of each kind the runner keeps of one step."""
+
+MOST_IN_LOG = 500
+"""Lines for findings that are not annotated."""
 
 MAX_MESSAGE = 4_096
 
@@ -28,47 +33,72 @@ _IN_PROPERTY = (*_IN_MESSAGE, (":", "%3A"), (",", "%2C"))
 
 
 def render(report: RunReport, options: ReportOptions) -> str:
-    """One command per finding, errors first, and a last line that tells how many GitHub will not annotate."""
+    """At most ten commands of each kind, worst first and of as many causes as there are; then the rest."""
     locator = Locator(report.sources)
-    findings = sorted(report.findings, key=lambda finding: -finding.severity)
-    shown: Counter[Severity] = Counter()
-    lines: list[str] = []
-    for each in condensed(findings):
-        path = repository_path(report, each.path, options.prefix)
-        if isinstance(each, More):
-            lines.append(f"{TOOL_NAME}: {each.told} of {one_line(each.rule)} in {one_line(path)}")
-            continue
-        shown[each.severity] += 1
-        annotated = shown[each.severity] <= SHOWN_PER_KIND
-        lines.append(_command(each, path, locator.region(each.place), annotated))
+    chosen, rest = _chosen(report)
+    lines = [
+        _command(each, repository_path(report, each.finding.path, options.prefix), locator) for each in chosen
+    ]
     lines += [_crash_command(f"rule {c.rule} failed on {c.path}: {c.error}") for c in report.crashes]
-    if report.baselined:
+    if report.baselined or report.hidden:
         lines.append(f"{TOOL_NAME}: {severity_counts(report)}{accepted(report)}")
-    lines += _not_annotated(report, whole=shown.total() == len(findings))
+    lines += _not_annotated(report, rest, locator, options.prefix)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _not_annotated(report: RunReport, *, whole: bool) -> list[str]:
-    """The line that tells how many findings GitHub will not show beside the code, and who has them."""
-    more = sum(max(0, report.count(severity) - SHOWN_PER_KIND) for severity in Severity)
-    if not more:
-        return []
-    where = "the lines above have all" if whole else "the JSON report has all"
-    limit = f"GitHub shows {SHOWN_PER_KIND} of each kind, {where}"
-    return [f"{TOOL_NAME}: {counted(more, 'more finding')} not annotated; {limit}"]
+class _Annotation(NamedTuple):
+    """A finding to annotate, and at how many places its cause is that are not."""
+
+    finding: Finding
+    others: int
 
 
-def _command(finding: Finding, path: str, region: Region, annotated: bool) -> str:
-    """The command of one finding; one that is only a line of the log says where it is in the text, too."""
-    start, end = region
+def _chosen(report: RunReport) -> tuple[list[_Annotation], list[Finding]]:
+    """The findings to annotate, worst first: a place of each cause before further ones; and the rest."""
+    causes = sorted(causes_of(report), key=lambda cause: (-cause.severity, -len(cause.findings)))
+    further = [finding for cause in causes for finding in cause.findings if finding is not cause.first]
+    shown: Counter[Severity] = Counter()
+    chosen: dict[int, Finding] = {}
+    for finding in (*(cause.first for cause in causes), *further):
+        if shown[finding.severity] < SHOWN_PER_KIND:
+            shown[finding.severity] += 1
+            chosen[id(finding)] = finding
+    annotations, rest = [], []
+    for cause in causes:
+        told = [finding for finding in cause.findings if id(finding) in chosen]
+        others = len(cause.findings) - len(told)
+        annotations += [_Annotation(finding, 0 if number else others) for number, finding in enumerate(told)]
+        rest += [finding for finding in cause.findings if id(finding) not in chosen]
+    return sorted(annotations, key=lambda each: -each.finding.severity), rest
+
+
+def _not_annotated(
+    report: RunReport, rest: list[Finding], locator: Locator, prefix: str | None
+) -> Iterator[str]:
+    """What stands in the log only, a line each, as far as that helps; and how much it is."""
+    if not rest:
+        return
+    for finding in rest[:MOST_IN_LOG]:
+        path, start = repository_path(report, finding.path, prefix), locator.start(finding.place)
+        where = f"{log_path(path)}:{start.line}:{start.column}"
+        message = one_line(clip(finding.message, MAX_MESSAGE))
+        yield f"{where}: {finding.severity.label}: {message} [{one_line(finding.rule)}]"
+    left = len(rest) - MOST_IN_LOG
+    has_all = f"; {left:,} are in the JSON report only" if left > 0 else ""
+    limit = f"GitHub shows {SHOWN_PER_KIND} of each kind"
+    yield f"{TOOL_NAME}: {counted(len(rest), 'more finding')} not annotated, as {limit}{has_all}"
+
+
+def _command(annotation: _Annotation, path: str, locator: Locator) -> str:
+    finding, others = annotation
+    start, end = locator.region(finding.place)
     properties: dict[str, object] = {"file": path, "line": start.line, "endLine": end.line}
     if start.line == end.line:
         properties |= {"col": start.column, "endColumn": end.column}
     properties["title"] = f"{TOOL_NAME}: {finding.rule}"
-    where = "" if annotated else f"{one_line(path)}:{start.line}:{start.column} "
+    also = f" (and at {counted(others, 'more place')})" if others else ""
     advice = f"\n{one_line(finding.help)}" if finding.help else ""
-    message = f"{where}{one_line(finding.message)}{advice}"
-    return command(_COMMANDS[finding.severity], properties, message)
+    return command(_COMMANDS[finding.severity], properties, f"{one_line(finding.message)}{also}{advice}")
 
 
 def _crash_command(message: str) -> str:

@@ -96,6 +96,7 @@ def _summary(report: RunReport) -> Json:
         "fixable": sum(finding.fix is not None for finding in report.findings),
         "suppressed": report.suppressed,
         "baselined": len(report.baselined),
+        "hidden": len(report.hidden),
         "skipped_rules": list(report.skipped_rules),
         "links": {**report.links._asdict(), "reasons": dict(report.links.reasons)},
         "crashes": [

@@ -1,151 +1,82 @@
-"""The report for people: each finding with its source line, then what was checked and how sure it is."""
+"""The report for people: what is wrong, by cause, file or rule, then what was checked and how sure it is."""
 
 from __future__ import annotations
 
-import posixpath
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
-from sitecheck.model.finding import WHOLE_FILE, Finding
-from sitecheck.model.fix import Fix, Safety, apply_edits
 from sitecheck.model.report import RunReport
-from sitecheck.model.span import Place
-from sitecheck.output.safe import MAX_MESSAGE, clip, log_path, one_line, wrapped
-from sitecheck.report.base import ReportOptions
-from sitecheck.report.excerpt import ExcerptLine, excerpt
-from sitecheck.report.places import Locator, SourceFile, file_uri, shown_path
-from sitecheck.report.terminal import Painter
+from sitecheck.output.safe import one_line
+from sitecheck.report.base import ReportOptions, counted
+from sitecheck.report.causes import Cause, causes_of
+from sitecheck.report.text_blocks import Blocks
 from sitecheck.report.text_summary import summary_lines
 from sitecheck.report.volume import More, condensed
 
-_MAX_RELATED = 5
-_MAX_DIFF_LINES = 6
-_FIX_LABELS = {Safety.SAFE: "fix", Safety.UNSAFE: "unsafe fix", Safety.DISPLAY: "suggestion"}
+MOST_LINES = 300
+"""So many lines has a report by cause; what they do not hold is counted in them."""
+_FEWEST_LINES = 100
+"""So many are for the findings, however long the summary is."""
 
 
 def render(report: RunReport, options: ReportOptions) -> str:
-    """The findings in reading order, a blank line between them, and the summary."""
-    writer = _Writer(report, options)
-    blocks = [
+    """The findings, a blank line between them, the worst last; and the summary."""
+    writer = Blocks(report, options)
+    summary = summary_lines(report, writer.painter, options)
+    if options.group_by == "file":
+        parts = _by_file(report, writer)
+    elif options.group_by == "rule":
+        parts = _by_rule(report, writer)
+    else:
+        parts = _by_cause(causes_of(report), writer, MOST_LINES - len(summary))
+    return "\n\n".join((*parts, "\n".join(summary))) + "\n"
+
+
+def _by_file(report: RunReport, writer: Blocks) -> list[str]:
+    """Every finding in reading order."""
+    return [
         "\n".join(writer.more(each) if isinstance(each, More) else writer.finding(each))
         for each in condensed(report.findings)
     ]
-    blocks.append("\n".join(summary_lines(report, writer.painter, options)))
-    return "\n\n".join(blocks) + "\n"
 
 
-class _Writer:
-    def __init__(self, report: RunReport, options: ReportOptions) -> None:
-        self.painter = Painter(options.color, options.links)
-        self._report = report
-        self._options = options
-        self._locator = Locator(report.sources)
-        self._rule_urls = {rule.id: rule.url for rule in report.rules}
-
-    def finding(self, finding: Finding) -> list[str]:
-        """All lines of one finding."""
-        lines = self._excerpt(finding)
-        margin = max((len(str(line.number)) for line in lines if line.number), default=1) + 1
-        block = [self._head(finding)]
-        for line in lines:
-            block += self._source(line, finding, margin)
-        for label, text in self._notes(finding):
-            block += self._note(label, text, margin)
-        if self._options.show_fixes and finding.fix is not None:
-            block += self._diff(finding, finding.fix, margin)
-        return block
-
-    def more(self, more: More) -> list[str]:
-        """The one line that stands for findings left out."""
-        path = self.painter.paint("path", one_line(shown_path(self._report, more.path)))
-        return [f"{more.told} of {one_line(more.rule)} in {path}"]
-
-    def _head(self, finding: Finding) -> str:
-        rule = self.painter.paint("rule", f"[{one_line(finding.rule)}]")
-        rule = self.painter.link(self._rule_urls.get(finding.rule, ""), rule)
-        severity = self.painter.severity(finding.severity)
-        message = one_line(clip(finding.message, MAX_MESSAGE))
-        return f"{self._where(finding.place)}: {severity}: {message} {rule}"
-
-    def _where(self, place: Place) -> str:
-        """``path:line:column``, a link to the file where the terminal follows links."""
-        start = self._locator.start(place)
-        path = shown_path(self._report, place.path)
-        text = self.painter.paint("path", f"{log_path(path)}:{start.line}:{start.column}")
-        folder = self._options.folder
-        if not (self.painter.links and folder):
-            return text
-        return self.painter.link(f"file:///{file_uri(posixpath.join(folder, path))}", text)
-
-    def _excerpt(self, finding: Finding) -> list[ExcerptLine]:
-        file = self._locator.file(finding.path)
-        if file is None or finding.place.span == WHOLE_FILE:
-            return []
-        return excerpt(file, finding.place.span, self._options.width - 10)
-
-    def _gutter(self, number: str, margin: int, text: str = "") -> str:
-        return f"{self.painter.paint('gutter', f'{number:>{margin}} |')} {text}".rstrip()
-
-    def _source(self, line: ExcerptLine, finding: Finding, margin: int) -> list[str]:
-        """A source line and the line that underlines the marked part."""
-        if line.number is None:
-            return [self._gutter("...", margin)]
-        marked = self.painter.severity(finding.severity, line.marked) if line.marked else ""
-        source = self._gutter(str(line.number), margin, f"{line.before}{marked}{line.after}")
-        if not line.underline:
-            return [source]
-        carets = self.painter.severity(finding.severity, "^" * line.underline)
-        return [source, self._gutter("", margin, f"{' ' * line.indent}{carets}")]
-
-    def _notes(self, finding: Finding) -> list[tuple[str, str]]:
-        """What stands below the source lines: label and text."""
-        notes = [("help", finding.help)] if finding.help else []
-        notes += [
-            ("see", f"{self._where(related.place)} {one_line(related.note)}".rstrip())
-            for related in finding.related[:_MAX_RELATED]
-        ]
-        if len(finding.related) > _MAX_RELATED:
-            notes.append(("see", f"{len(finding.related) - _MAX_RELATED} more places"))
-        if finding.pages > 1:
-            notes.append(("note", f"shown on {finding.pages:,} pages"))
-        if finding.fix is not None:
-            notes.append((_FIX_LABELS[finding.fix.safety], finding.fix.title))
-        return notes
-
-    def _note(self, label: str, text: str, margin: int) -> list[str]:
-        """A labelled note, wrapped below its own start."""
-        indent = f"{' ' * margin} = "
-        hanging = len(indent) + len(label) + 2
-        parts = [text] if label == "see" else wrapped(text, max(30, self._options.width - hanging))
-        head = f"{self.painter.paint('gutter', indent)}{self.painter.paint('label', f'{label}:')} {parts[0]}"
-        return [head, *(f"{' ' * hanging}{part}" for part in parts[1:])]
-
-    def _diff(self, finding: Finding, fix: Fix, margin: int) -> list[str]:
-        """The lines that the fix changes, before and after."""
-        file = self._locator.file(finding.path)
-        if file is None or not fix.edits:
-            return []
-        removed, added = changed_lines(file, fix)
-        rows = [("removed", "-", line) for line in removed] + [("added", "+", line) for line in added]
-        indent = " " * (margin + 3)
-        width = self._options.width - len(indent) - 2
-        return [
-            f"{indent}{self.painter.paint(style, f'{sign} {clip(one_line(line), width)}')}"
-            for style, sign, line in rows
-        ]
+def _by_rule(report: RunReport, writer: Blocks) -> list[str]:
+    """A line for each cause below its rule, the rule with the worst last."""
+    rules: defaultdict[str, list[Cause]] = defaultdict(list)
+    for cause in causes_of(report):
+        rules[cause.first.rule].append(cause)
+    worst_last = sorted(rules.items(), key=lambda item: (item[1][-1].severity, len(item[1]), item[0]))
+    return ["\n".join((_title(rule, causes), *map(writer.row, causes))) for rule, causes in worst_last]
 
 
-def changed_lines(file: SourceFile, fix: Fix) -> tuple[list[str], list[str]]:
-    """The lines from the first edit to the last, as they are and as the fix leaves them; a few of each."""
-    start = file.lines.line_span(file.lines.point(min(edit.span.start for edit in fix.edits)).line).start
-    end = file.lines.line_span(file.lines.point(max(edit.span.end for edit in fix.edits)).line).end
-    shifted = [
-        edit._replace(span=edit.span._replace(start=edit.span.start - start, end=edit.span.end - start))
-        for edit in fix.edits
-    ]
-    before = file.text[start:end]
-    after = apply_edits(before, shifted)
-    return _few_lines(before), _few_lines(after)
+def _title(rule: str, causes: Sequence[Cause]) -> str:
+    number = sum(len(cause.findings) for cause in causes)
+    return f"{one_line(rule)}: {counted(number, 'finding')}, {counted(len(causes), 'cause')}"
 
 
-def _few_lines(text: str) -> list[str]:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if text else []
-    return lines if len(lines) <= _MAX_DIFF_LINES else [*lines[: _MAX_DIFF_LINES - 1], "…"]
+def _by_cause(causes: Sequence[Cause], writer: Blocks, room: int) -> list[str]:
+    """The worst whole, the next as a line each, the others counted by rule: in about ``room`` lines."""
+    room = max(room, _FEWEST_LINES)
+    kinds = len({cause.first.rule for cause in causes})
+    most = max(1, room - kinds - 2) // 2  # the other half is for whole findings
+    told = causes[-most:] if len(causes) > most else causes
+    left = causes[: len(causes) - len(told)]
+    spare = room - len(told) - (kinds if left else 0) - 2
+    blocks: list[str] = []
+    for cause in reversed(told):
+        block = writer.cause(cause)
+        spare -= len(block)  # a line less, and a blank one
+        if spare < 0 and blocks:
+            break
+        blocks.append("\n".join(block))
+    rows = [writer.row(cause) for cause in told[: len(told) - len(blocks)]]
+    counts = _left_out(left)
+    return [*(["\n".join((*counts, *rows))] if rows else []), *reversed(blocks)]
+
+
+def _left_out(causes: Iterable[Cause]) -> list[str]:
+    """How much of each rule is not shown, the most first."""
+    counts = Counter[str]()
+    for cause in causes:
+        counts[cause.first.rule] += len(cause.findings)
+    return [f"… and {number:,} more of {one_line(rule)}" for rule, number in counts.most_common()]

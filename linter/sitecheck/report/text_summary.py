@@ -13,6 +13,8 @@ from sitecheck.report.base import ReportOptions, counted, severity_counts
 from sitecheck.report.terminal import Painter
 
 _MAX_REASONS = 3
+_MANY = 20
+"""Findings: more than these are counted by rule."""
 
 
 def summary_lines(report: RunReport, painter: Painter, options: ReportOptions) -> list[str]:
@@ -27,6 +29,8 @@ def summary_lines(report: RunReport, painter: Painter, options: ReportOptions) -
         lines += _wrapped(f"Not run without --external: {names}.", width)
     if options.statistics:
         lines += _statistics(report)
+    elif len(report.findings) > _MANY:
+        lines += _wrapped(f"By rule: {_by_rule(report)}.", width)
     lines += _next_steps(report)
     return lines
 
@@ -53,9 +57,16 @@ def _verdict(report: RunReport, painter: Painter) -> str:
 
 
 def accepted(report: RunReport) -> str:
-    """How many findings the baseline holds back, worst first: "; 2 errors accepted by the baseline"."""
-    counts = severity_counts(report._replace(findings=report.baselined)) if report.baselined else ""
-    return f"; {counts} accepted by the baseline" if counts else ""
+    """What is held back, worst first: "; 2 errors accepted by the baseline; 3 infos not shown"."""
+    held = ((report.baselined, "accepted by the baseline"), (report.hidden, "not shown (--min-severity)"))
+    counts = ((severity_counts(report._replace(findings=found)), why) for found, why in held if found)
+    return "".join(f"; {count} {why}" for count, why in counts)
+
+
+def _by_rule(report: RunReport) -> str:
+    """How many findings each rule has, the most first: "12 broken-link, 3 image-alt"."""
+    rules = Counter(finding.rule for finding in report.findings)
+    return ", ".join(f"{number:,} {one_line(rule)}" for rule, number in _commonest(rules))
 
 
 def _statistics(report: RunReport) -> list[str]:
