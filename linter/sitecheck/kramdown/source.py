@@ -120,4 +120,8 @@ class Builder:
 
     def source(self) -> Source:
         """What was put together."""
-        return Source("".join(self.parts), self.starts or [0], self.origins or [0])
+        return Source("".join(self.parts), self.starts, self.origins) if self.starts else _NOTHING
+
+
+_NOTHING = Source("", [0], [0])
+"""Of the empty cells of a table there may be a million."""

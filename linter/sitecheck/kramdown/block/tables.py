@@ -105,14 +105,15 @@ def _code_elements(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 class _Row:
     """Puts the cells of a row together."""
 
-    __slots__ = ("builders", "source")
+    __slots__ = ("builder", "done", "source")
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.builders: list[Builder] = [Builder()]
+        self.builder = Builder()
+        self.done: Cells = []
 
     def keep(self, start: int, end: int) -> None:
-        self.builders[-1].add(self.source, start, end)
+        self.builder.add(self.source, start, end)
 
     def split(self, text: str, start: int, end: int) -> None:
         """Splits at bars outside of code spans; ``\\|`` is a bar in the cell."""
@@ -122,7 +123,7 @@ class _Row:
             pos = match.end()
             if mark == "|":
                 self.keep(run, at)
-                self.builders.append(Builder())
+                self._finish()
                 run = pos
             elif mark == "\\|":
                 self.keep(run, at)
@@ -149,21 +150,24 @@ class _Row:
             return
         blank = " " if len(needed) > 1 else ""
         origin = self.source.origin(start)
-        self.builders[-1].made(needed + blank, origin)
-        self.builders[-1].add(self.source, content, stop)
-        self.builders[-1].made(blank + needed, self.source.origin(end - 1))
+        self.builder.made(needed + blank, origin)
+        self.builder.add(self.source, content, stop)
+        self.builder.made(blank + needed, self.source.origin(end - 1))
+
+    def _finish(self) -> None:
+        source = self.builder.source()
+        start, end = 0, len(source.text)
+        while start < end and source.text[start] in grammar.STRIP:
+            start += 1
+        while end > start and source.text[end - 1] in grammar.STRIP:
+            end -= 1
+        self.done.append((source, start, end))
+        self.builder = Builder()
 
     def cells(self, leading: bool) -> Cells:
         """The cells without the empty ones that bars at the row's ends make, and without outer blanks."""
-        cells = []
-        for builder in self.builders:
-            source = builder.source()
-            start, end = 0, len(source.text)
-            while start < end and source.text[start] in grammar.STRIP:
-                start += 1
-            while end > start and source.text[end - 1] in grammar.STRIP:
-                end -= 1
-            cells.append((source, start, end))
+        self._finish()
+        cells = self.done
         # kramdown drops an empty first cell only where the table has a left border, an empty last one always.
         if leading and cells and cells[0][1] == cells[0][2]:
             del cells[0]
