@@ -16,9 +16,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sitecheck.document.head_reader import HeadRow
+from sitecheck.document.head import HeadRow
 from sitecheck.document.reader import SiteReader
-from sitecheck.engine.list_heads import read_heads
+from sitecheck.engine.read_site import inputs_of, read_heads
+from sitecheck.engine.work_shares import WorkShares
 from sitecheck.jekyll import SiteOptions, load_site
 from sitecheck.model.unknown import ReasonKind, may_be
 
@@ -95,7 +96,8 @@ def read_site_heads(site: Path, heads: Path, table: Table) -> None:
     """Read both and fill ``table``."""
     with gzip.open(heads) as file:
         truth = json.load(file)["pages"]
-    compare_heads(read_heads(SiteReader(load_site(site, SiteOptions()))), truth, table)
+    reader = SiteReader(load_site(site, SiteOptions()))
+    compare_heads(read_heads(WorkShares(reader, inputs_of(reader))), truth, table)
 
 
 def main() -> None:

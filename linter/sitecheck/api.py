@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from sitecheck.document import Document, Element, Hyperlink, ResolvedLink, SiteFacts
+from sitecheck.document import (
+    Document,
+    Element,
+    HeadField,
+    HeadRow,
+    Hyperlink,
+    PageHead,
+    ResolvedLink,
+    SiteFacts,
+)
 from sitecheck.document.math import Formula
 from sitecheck.jekyll import WhyNot
 from sitecheck.jekyll.plugin_table import plugins_by_filter, plugins_by_tag
@@ -36,6 +45,8 @@ __all__ = [
     "Finding",
     "Fix",
     "Formula",
+    "HeadField",
+    "HeadRow",
     "Hyperlink",
     "Id",
     "Invalid",
@@ -47,6 +58,7 @@ __all__ = [
     "MathDelimiters",
     "MathError",
     "PageFacts",
+    "PageHead",
     "Place",
     "Related",
     "ResolvedLink",

@@ -19,7 +19,11 @@ from sitecheck.model.span import LineIndex
 from sitecheck.testing import write_site
 
 MESSAGES: Mapping[str, Mapping[str, str]] = {
-    "broken-page": {"broken-link": "{href} leads nowhere", "missing-image": "there is no image at {href}"},
+    "broken-page": {
+        "broken-link": "{href} leads nowhere",
+        "missing-image": "there is no image at {href}",
+        "missing-share-image": "there is no image at {href}",
+    },
     "broken-anchor": {"broken-anchor": "{where} has no anchor #{anchor}"},
     "malformed": {"malformed-url": "{href} is no address"},
 }
@@ -63,9 +67,14 @@ def _keys(row: Mapping[str, Any]) -> list[Key]:
     words = {"href": href, "where": where or "this page", "anchor": anchor}
     place = row["path"], row["line"], row["column"]
     rules = MESSAGES.get(status, {})
-    chosen = [
-        rule for rule in rules if len(rules) == 1 or (rule == "missing-image") == (row["kind"] in IMAGES)
-    ]
+    shows = (
+        "missing-share-image"
+        if row["kind"] == "meta"
+        else "missing-image"
+        if row["kind"] in IMAGES
+        else "broken-link"
+    )
+    chosen = [rule for rule in rules if len(rules) == 1 or rule == shows]
     return [(rule, *place, rules[rule].format(**words)) for rule in chosen]
 
 

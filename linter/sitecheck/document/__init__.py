@@ -7,6 +7,8 @@ from sitecheck.document.document import Document
 from sitecheck.document.elements import Attribute, Element, Hyperlink
 from sitecheck.document.frame_links import PageAt
 from sitecheck.document.frames import FrameReader, PageFrame
+from sitecheck.document.head import HeadField, HeadRow, PageHead
+from sitecheck.document.head_reader import HeadReader
 from sitecheck.document.reader import Input, SiteReader
 from sitecheck.document.site_facts import ResolvedLink, SiteFacts
 from sitecheck.model.facts import Kind
@@ -17,11 +19,15 @@ __all__ = [
     "Document",
     "Element",
     "FrameReader",
+    "HeadField",
+    "HeadReader",
+    "HeadRow",
     "Hyperlink",
     "Input",
     "Kind",
     "PageAt",
     "PageFrame",
+    "PageHead",
     "ResolvedLink",
     "SiteContext",
     "SiteFacts",

@@ -48,15 +48,21 @@ class Contents:
         """The answers, and what was read for each."""
         self._busy = False
         self._viewer: Record | None = None
+        self._in_layout = False
 
     @contextmanager
-    def seen_by(self, viewer: Record | None) -> Iterator[None]:
-        """Answer as ``viewer`` sees other pages; ``None`` is no page, and sees none."""
-        before, self._viewer = self._viewer, viewer
+    def seen_by(self, viewer: Record | None, *, in_layout: bool = False) -> Iterator[None]:
+        """Answer as ``viewer`` sees other pages; ``None`` is no page, and sees none.
+
+        While its layouts are rendered, a document's own text is converted already; that of a page is not, as
+        ``page`` was made before (``Renderer#render_document``).
+        """
+        before = self._viewer, self._in_layout
+        self._viewer, self._in_layout = viewer, in_layout
         try:
             yield
         finally:
-            self._viewer = before
+            self._viewer, self._in_layout = before
 
     def content(self, record: Record) -> object:
         """``page.content`` of ``record`` as the page that is being rendered sees it."""
@@ -65,6 +71,8 @@ class Contents:
         if viewer is None or at < 0:
             return Unknown(_CONTENT)
         rendered = at < self._order.get(viewer.path or "", -1)
+        if record is viewer and self._in_layout:
+            rendered = bool(record.collection)
         return self._answer(record, "content" if rendered else "source")
 
     def excerpt(self, record: Record) -> object:

@@ -42,6 +42,15 @@ class HeadField(NamedTuple):
     parts: tuple[HeadPart, ...] = ()
     late: bool = False
     """Whether it stands after what ended the head."""
+    place: Place | None = None
+    """The tag that says it, the first if there are several."""
+    cut: Place | None = None
+    """What writes a quotation mark into the attribute that ends it; ``None`` where nothing does."""
+
+    @property
+    def written(self) -> str:
+        """The value as it is written in the built page."""
+        return "".join(part.text for part in self.parts)
 
 
 class JsonLd(NamedTuple):
@@ -51,6 +60,16 @@ class JsonLd(NamedTuple):
     valid: bool | None
     """``None`` where that is not known."""
     place: Place
+    fault: Place | None = None
+    """Where it stops to parse."""
+
+
+class Repeated(NamedTuple):
+    """A tag that says once more what one before it says."""
+
+    key: str
+    place: Place
+    first: Place
 
 
 class PageHead(NamedTuple):
@@ -66,6 +85,14 @@ class PageHead(NamedTuple):
     ended_by: str = ""
     end: Place | None = None
     """What ended the head, and where that is written."""
+    end_maybe: bool = False
+    """Whether that may not be there, or something else may have ended it before."""
+    late: tuple[str, ...] = ()
+    """What it says after that."""
+    repeated: tuple[Repeated, ...] = ()
+    """What it certainly says more than once."""
+    is_page: bool = False
+    """Whether there is anything of a page's frame: a doctype, ``<html>``, ``<head>``, a title."""
 
     def field(self, key: str) -> HeadField:
         """What it says of ``key``."""
@@ -73,6 +100,20 @@ class PageHead(NamedTuple):
         if found is not None:
             return found
         return HeadField(state="unknown", reasons=self.reasons) if self.reasons else _ABSENT
+
+
+class HeadRow(NamedTuple):
+    """A page that is published as HTML, and its head."""
+
+    path: str | None
+    """Its source; ``None`` for one that a plugin makes."""
+    url: str
+    output: str
+    kind: str
+    """``page``, ``static``, or the label of the collection."""
+    layouts: tuple[str, ...]
+    """The paths of the layouts around it, the innermost first."""
+    head: PageHead
 
 
 _ABSENT = HeadField("absent")
@@ -110,6 +151,10 @@ class _HeadMaker:
             jsonld=tuple(map(self._jsonld, self._found.scripts)),
             ended_by=self._found.ended_by,
             end=self._mapped.place(self._found.start, self._found.end) if is_ended else None,
+            end_maybe=bool(self._gaps) or (is_ended and self._maybe_at(self._found.start)),
+            repeated=tuple(each for group in values.values() for each in self._repeated(group)),
+            late=tuple(dict.fromkeys(value.key for value in self._found.values if value.late)),
+            is_page=self._found.is_page,
         )
 
     def _reasons(self, gaps: Iterable[int]) -> Reasons:
@@ -141,7 +186,24 @@ class _HeadMaker:
             times=len(group) if state == "known" else 1,
             parts=tuple(self._parts(first)),
             late=first.late,
+            place=self._mapped.place(first.tag.start, first.tag.end),
+            cut=self._cut(first),
         )
+
+    def _repeated(self, group: list[HeadValue]) -> Iterator[Repeated]:
+        certain = [value for value in group if not self._maybe_at(value.tag.start)]
+        places = [self._mapped.place(value.tag.start, value.tag.end) for value in certain]
+        for value, place in zip(certain[1:], places[1:], strict=True):
+            yield Repeated(value.key, place, places[0])
+
+    def _cut(self, value: HeadValue) -> Place | None:
+        """The output that began in the attribute and holds the quotation mark that ends it."""
+        mark = self._mapped.text[value.end : value.end + 1]
+        if value.tag.name == "html" or mark not in ('"', "'") or self._mapped.text[value.start - 1] != mark:
+            return None
+        piece = self._mapped.piece_at(value.end)
+        is_output = piece.kind == "produced" and value.start <= piece.out < value.end and not piece.maybe
+        return self._mapped.place(piece.out, piece.out + 1) if is_output else None
 
     def _doubtful(self, group: list[HeadValue]) -> State:
         """What is known where some of the first of a group may not be there."""
@@ -181,8 +243,11 @@ class _HeadMaker:
         )
         try:
             read = json.loads(text.replace(UNKNOWN, ""), strict=True)
-        except (ValueError, RecursionError):
-            return JsonLd((), False if is_known else None, place)
+        except json.JSONDecodeError as error:
+            at = script.start + min(error.pos, max(0, len(text) - 1))
+            return JsonLd((), False if is_known else None, place, self._mapped.place(at, at + 1))
+        except (ValueError, RecursionError):  # a number of too many digits, or nested too deeply
+            return JsonLd((), None, place)
         return JsonLd(tuple(_types(read)), True if is_known else None, place)
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.document.frames import name_finder
-from sitecheck.document.head import PageHead, head_of, unknown_head
+from sitecheck.document.head import HeadRow, PageHead, head_of, unknown_head
 from sitecheck.document.head_host import HeadHost, SharedHeadHost, filled_in
 from sitecheck.document.layouts import layouts_of
 from sitecheck.jekyll import Layout, Record, Route
@@ -39,20 +39,6 @@ _OF_A_HEAD = re.compile(r"<(?:head|html|meta|title)\b", re.IGNORECASE)
 _CHARACTERS = 4
 """So many characters of a head are read for a step."""
 _LIMIT = because(ReasonKind.LIMIT, "rendering its head takes too much work")
-
-
-class HeadRow(NamedTuple):
-    """A page that is published as HTML, and its head."""
-
-    path: str | None
-    """Its source; ``None`` for one that a plugin makes."""
-    url: str
-    output: str
-    kind: str
-    """``page``, ``static``, or the label of the collection."""
-    layouts: tuple[str, ...]
-    """The paths of the layouts around it, the innermost first."""
-    head: PageHead
 
 
 class _Chain(NamedTuple):
@@ -176,7 +162,7 @@ class HeadReader:
     def _filled_in(self, chain: _Chain, items: Items, page: Record) -> PageHead:
         host = HeadHost(self._reader, page, chain.layouts, self._filled)
         found: list[PageHead] = []
-        with self._paying(self._reader.page_steps) as budget:
+        with self._reader.in_layouts_of(page), self._paying(self._reader.page_steps) as budget:
             doubts: Reasons = ()
             try:
                 out = _beginning(_HeadPage(host, page.path or ""), items)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -163,6 +164,10 @@ class SiteReader:
             if read.kind not in ("include", "include_relative"):  # noted by their paths
                 self.log.add(read.kind, read.name)
         return rendering
+
+    def in_layouts_of(self, page: Record) -> AbstractContextManager[None]:
+        """See contents inside as the layouts around ``page`` do."""
+        return self._contents.seen_by(page, in_layout=True)
 
     def shows_html(self, record: Record | None) -> bool:
         """Whether what is rendered for ``record`` can be a page: in scripts and feeds nothing is looked for,

@@ -12,11 +12,13 @@ from urllib.parse import unquote
 
 from sitecheck.document.frame_links import PageAt, frame_links, is_fixed
 from sitecheck.document.frames import PageFrame
+from sitecheck.document.head import HeadRow
 from sitecheck.document.static_page import foreign_pages
 from sitecheck.jekyll import Record, Route, Site, WhyNot
 from sitecheck.jekyll.resolve import LinkVerdict, Resolver, own_host
 from sitecheck.model.facts import ExternalStatus, Id, Link, PageFacts
 from sitecheck.model.report import LinkSummary
+from sitecheck.model.span import Place
 from sitecheck.model.unknown import ReasonKind, because, may_be, words
 from sitecheck.text.source_map import UNKNOWN
 
@@ -92,8 +94,12 @@ class SiteFacts:
         form_problem: Callable[[str], str] | None = None,
         later: Mapping[str, PageFacts] | None = None,
         frames: Callable[[], Mapping[PageAt, PageFrame]] | None = None,
+        heads: Callable[[], tuple[HeadRow, ...]] | None = None,
+        written: Callable[[Place], str] | None = None,
     ) -> None:
-        """``frames`` gives what the layouts around each page give it; without it each layout is judged by
+        """``heads`` gives the head of every page that is published as HTML, ``written`` what is at a place.
+
+        ``frames`` gives what the layouts around each page give it; without it each layout is judged by
         itself, with an unknown page."""
         self.site = site
         self.files = files
@@ -103,6 +109,8 @@ class SiteFacts:
         """What the network said, by address without fragment; empty when it was not asked."""
         self._form_problem = form_problem
         self._read_frames = frames
+        self._read_heads = heads
+        self._read_text = written
         self._resolver = Resolver(site, self.anchors)
         self._cache: dict[tuple[str, str, bool, str], LinkVerdict] = {}
         self._bases: dict[str, Link | None] = {}
@@ -230,6 +238,15 @@ class SiteFacts:
     def frames(self) -> Mapping[PageAt, PageFrame]:
         """What the layouts around each page give it."""
         return self._read_frames() if self._read_frames is not None else {}
+
+    @cached_property
+    def heads(self) -> tuple[HeadRow, ...]:
+        """The head of every page that is published as HTML, as search engines see it."""
+        return self._read_heads() if self._read_heads is not None else ()
+
+    def written(self, place: Place) -> str:
+        """What is written at a place; "" where that cannot be read."""
+        return self._read_text(place) if self._read_text is not None else ""
 
     @cached_property
     def _used_layouts(self) -> frozenset[str]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sitecheck.document import SiteReader
-from sitecheck.document.head import HeadField, HeadPart, JsonLd
+from sitecheck.document.head import HeadField, HeadPart, HeadRow, JsonLd
 from sitecheck.document.head_host import filled_in
-from sitecheck.document.head_reader import HeadReader, HeadRow
 from sitecheck.engine.globs import matches
 from sitecheck.engine.listing import Places
 from sitecheck.engine.open_site import Call, open_site
-from sitecheck.engine.read_site import inputs_of
+from sitecheck.engine.read_site import inputs_of, read_heads
 from sitecheck.engine.settings import Settings
 from sitecheck.engine.work_shares import WorkShares
 from sitecheck.errors import UsageError
@@ -34,19 +32,13 @@ def list_heads(folder: str, settings: Settings, call: Call, paths: Sequence[str]
     for one that is none of them.
     """
     reader = open_site(folder, settings, call)
-    rows = tuple(read_heads(reader))
+    rows = read_heads(WorkShares(reader, inputs_of(reader)))
     places = Places(reader)
     return {
         "schema_version": SCHEMA_VERSION,
         "site": {"url": _site_url(reader.site), "baseurl": reader.site.baseurl},
         "pages": [_page(row, places) for row in (chosen(rows, paths) if paths else rows)],
     }
-
-
-def read_heads(reader: SiteReader) -> Iterator[HeadRow]:
-    """The heads of all pages."""
-    shares = WorkShares(reader, inputs_of(reader))
-    yield from HeadReader(shares.first, shares.frame_steps).rows()
 
 
 def chosen(rows: Sequence[HeadRow], paths: Iterable[str]) -> list[HeadRow]:

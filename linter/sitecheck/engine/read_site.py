@@ -12,12 +12,23 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from sitecheck.document import FrameReader, Input, PageAt, PageFrame, SiteFacts, SiteReader
+from sitecheck.document import (
+    FrameReader,
+    HeadReader,
+    HeadRow,
+    Input,
+    PageAt,
+    PageFrame,
+    SiteFacts,
+    SiteReader,
+)
 from sitecheck.engine.analyze import FileReport, analyze
 from sitecheck.engine.work_shares import WorkShares, size_of
 from sitecheck.errors import MachineError
 from sitecheck.model.facts import PageFacts
+from sitecheck.model.span import Place
 from sitecheck.rule.base import FileRule
+from sitecheck.text.source import TextProblem
 
 WORKERS_FROM_BYTES = 1_500_000
 """Less than this is read faster by one process (measured: starting workers takes about 0.1 s)."""
@@ -95,7 +106,22 @@ def site_facts(
         form_problem=form_problem,
         later=later,
         frames=lambda: _frames(shares),
+        heads=lambda: read_heads(shares),
+        written=lambda place: _written(shares.first, place),
     )
+
+
+def _written(reader: SiteReader, place: Place) -> str:
+    try:
+        source = reader.source(place.path)
+    except OSError:
+        return ""
+    return "" if isinstance(source, TextProblem) else source.text[place.span.start : place.span.end]
+
+
+def read_heads(shares: WorkShares) -> tuple[HeadRow, ...]:
+    """The head of every page that is published as HTML. All share what that may cost."""
+    return tuple(HeadReader(shares.first, shares.frame_steps).rows())
 
 
 def _frames(shares: WorkShares) -> dict[PageAt, PageFrame]:

@@ -1,0 +1,37 @@
+"""Which page of the site an address in a head names."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urlsplit
+
+from sitecheck.api import HeadRow, SiteFacts
+
+
+def host_of(address: str) -> str | None:
+    """The host of a whole address in lower case; ``None`` for one that is not whole or cannot be read."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return parts.netloc.lower() if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def plain_path(address: str) -> str:
+    """The path of an address without what servers do without: ``index.html``, ``.html``, the last slash."""
+    try:
+        path = unquote(urlsplit(address).path)
+    except ValueError:
+        return address
+    return path.removesuffix("index.html").removesuffix(".html").rstrip("/")
+
+
+def own_path(site: SiteFacts, row: HeadRow) -> str:
+    """The path of the page itself."""
+    return plain_path(site.site.baseurl + row.url)
+
+
+def is_own_host(site: SiteFacts, host: str) -> bool:
+    """Whether a host is the site's: that of ``url``, or of ``CNAME``; ``www.`` makes no difference."""
+    return host.removeprefix("www.") in {
+        each.lower().removeprefix("www.") for each in (site.own_host, site.site.domain) if each
+    }

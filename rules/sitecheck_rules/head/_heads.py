@@ -1,0 +1,70 @@
+"""What the rules on heads have in common: which pages count, and one finding for one cause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sitecheck.api import Edit, Fix, HeadRow, Place, Safety, SiteFacts, Span
+
+_OUTPUT = re.compile(r"\{\{-?[^{}]*[^{}\-\s](\s*)(-?\}\})")
+
+
+class Cause(NamedTuple):
+    """What is wrong at one place, and the pages that show it."""
+
+    place: Place
+    rows: tuple[HeadRow, ...]
+
+    @property
+    def pages(self) -> int:
+        """On how many pages it is."""
+        return len(self.rows)
+
+    @property
+    def example(self) -> str:
+        """Where to see it, when the cause is not in the page itself."""
+        first = self.rows[0]
+        return "" if first.path == self.place.path else f"; for example on {first.path or first.url}"
+
+
+def shown(site: SiteFacts) -> Iterator[HeadRow]:
+    """The pages that an author wrote and a search engine may show, each with a head: no redirects, no page
+    for what is not found, nothing that is copied as it is."""
+    for row in site.heads:
+        record = site.records.get(row.path) if row.path is not None else None
+        if record is None or row.kind == "static" or site.site.redirects(record) or not row.head.is_page:
+            continue
+        if not row.url.endswith(("/404.html", "/404/", "/404")):
+            yield row
+
+
+def is_indexed(row: HeadRow) -> bool:
+    """Whether a search engine may list the page, as far as its head says."""
+    robots, refresh = row.head.field("robots"), row.head.field("refresh")
+    if robots.state not in ("known", "absent") or refresh.state != "absent":
+        return False
+    return "noindex" not in robots.value.lower() and robots.value.strip().lower() != "none"
+
+
+def causes(found: Iterable[tuple[Place, HeadRow]]) -> Iterator[Cause]:
+    """One cause for each place, in the order they are met."""
+    rows: dict[Place, list[HeadRow]] = {}
+    for place, row in found:
+        rows.setdefault(place, []).append(row)
+    for place, group in rows.items():
+        yield Cause(place, tuple(group))
+
+
+def with_filter(site: SiteFacts, place: Place, name: str, *, quoted: bool = False) -> Fix | None:
+    """Add a filter to the output at ``place``; ``quoted`` takes away the quotation marks around it."""
+    around = Place(place.path, Span(max(0, place.span.start - quoted), place.span.end + quoted))
+    text = site.written(around)
+    inner = text[quoted : len(text) - quoted]
+    match = _OUTPUT.fullmatch(inner)
+    if match is None or ((quoted and not text.startswith('"')) or (quoted and not text.endswith('"'))):
+        return None
+    begin = match.start(1)
+    changed = f"{inner[:begin]} | {name}{inner[begin:]}"
+    return Fix(f"add | {name}", (Edit(around.span, changed),), Safety.UNSAFE)

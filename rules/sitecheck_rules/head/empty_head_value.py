@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import Finding, HeadField, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid
+from sitecheck_rules.head._heads import causes, shown
+
+_SITE = {"a.md": "---\nlayout: x\n---\n"}
+_WANTED = frozenset(
+    (
+        *("description", "canonical", "author", "keywords", "robots"),
+        *("og:title", "og:description", "og:image", "og:url", "og:type", "og:site_name"),
+        *("twitter:title", "twitter:description", "twitter:image", "twitter:card"),
+    )
+)
+
+
+class EmptyHeadValue(SiteRule):
+    """A tag of the head is printed with nothing in it.
+
+    ## What it does
+
+    Reports `<meta name="description" content="">`, an empty `og:title`, `og:image` or canonical address and
+    the like, where the page has no value for what the layout writes.
+
+    ## Why is this bad?
+
+    An empty tag says that there is nothing: a card without title or picture is shown, where without the tag
+    the page's own title and text would be taken.
+
+    ## References
+
+    - <https://ogp.me/>
+    - <https://developer.x.com/en/docs/x-for-websites/cards/overview/markup> (what stands in for absent tags)
+    """
+
+    valid = (
+        Valid(
+            '<head>{% if page.a %}<meta property="og:image" content="{{ page.a }}">{% endif %}</head>\n',
+            path="_layouts/x.html",
+            files=_SITE,
+        ),
+    )
+    invalid = (
+        Invalid(
+            '<head><meta property="og:image" content="{{ page.image }}"></head>\n',
+            path="_layouts/x.html",
+            at='<meta property="og:image" content="{{ page.image }}">',
+            message="og:image is empty",
+            help="for example on a.md",
+            files=_SITE,
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        for cause in causes(_empty(site)):
+            fields = cause.rows[0].head.fields.items()
+            keys = [key for key, field in fields if _is_empty(key, field) and field.place == cause.place]
+            yield self.finding(
+                f"{', '.join(keys)} is empty",
+                cause.place,
+                help=f"write the tag where there is a value, or give it one with | default{cause.example}",
+                pages=cause.pages,
+            )
+
+
+def _is_empty(key: str, field: HeadField) -> bool:
+    """Whether a tag that matters is empty; one that a quotation mark cuts off at once is another fault."""
+    return key in _WANTED and field.state == "known" and not field.value and field.cut is None
+
+
+def _empty(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
+    for row in shown(site):
+        places = (field.place for key, field in row.head.fields.items() if _is_empty(key, field))
+        for place in dict.fromkeys(place for place in places if place is not None):
+            yield place, row

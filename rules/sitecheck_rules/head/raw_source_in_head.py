@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid
+from sitecheck_rules.head._heads import causes, shown
+
+_LAYOUT = {"_layouts/x.html": "<head><title>{{ page.title }}</title></head>{{ content }}\n"}
+_TEXTS = (
+    *("title", "description", "og:title", "og:description", "twitter:title", "twitter:description"),
+    *("og:site_name", "author", "keywords"),
+)
+_LIQUID = re.compile(r"\{\{[^{}]+\}\}|\{%[^{}]+%\}")
+_MARKDOWN = re.compile(r"\]\((?:https?:|/)[^)\s]*\)")
+_TAG = re.compile(r"</?(?:a|b|br|code|del|em|i|img|p|s|small|span|strike|strong|sub|sup|u)(?:\s[^<>]*)?/?>")
+
+
+class _Raw(NamedTuple):
+    key: str
+    what: str
+    text: str
+    place: Place
+
+
+class RawSourceInHead(SiteRule):
+    """A title or description shows source code: Liquid, Markdown or tags.
+
+    ## What it does
+
+    Looks for `{{ … }}` and `{% … %}` of the front matter, for Liquid and links of Markdown that a layout
+    takes from `page.content` of a page, and for HTML tags in titles, where they are printed as they stand.
+
+    ## Why is this bad?
+
+    Search results and share cards show it letter by letter. Liquid is not run in front matter, and in a
+    layout `page.content` of a page is its source (of a post, its HTML).
+
+    ## References
+
+    - <https://jekyllrb.com/docs/front-matter/>
+    - <https://html.spec.whatwg.org/multipage/semantics.html#the-title-element> (text only)
+    """
+
+    valid = (
+        Valid("---\nlayout: x\ntitle: How to write tags\n---\n", files=_LAYOUT),
+        Valid(
+            "---\nlayout: x\ntitle: The <strong> element\n---\n",
+            files={"_layouts/x.html": "<head><title>{{ page.title | escape }}</title></head>{{ content }}\n"},
+        ),
+        Valid(
+            "---\nlayout: x\ntitle: A <b>bold</b> one\n---\n",
+            files={"_layouts/x.html": "<head><title>{{ page.title | strip_html }}</title></head>\n"},
+        ),
+    )
+    invalid = (
+        Invalid(
+            '---\nlayout: x\ntitle: "Notes of {{ site.title }}"\n---\n',
+            at='"Notes of {{ site.title }}"',
+            message="the title shows Liquid as it is written: {{ site.title }}",
+            files=_LAYOUT,
+        ),
+        Invalid(
+            "---\nlayout: x\ntitle: A <b>bold</b> one\n---\n",
+            at="A <b>bold</b> one",
+            message="the title shows a tag as it is written: <b>",
+            files=_LAYOUT,
+        ),
+        Invalid(
+            '<head><meta name="description" content="{{ page.content | strip }}"></head>{{ content }}\n',
+            at="{{ page.content | strip }}",
+            path="_layouts/x.html",
+            message="the description shows Markdown as it is written",
+            help="for example on index.md",
+            files={"index.md": "---\nlayout: x\n---\nSee [this](https://example.org).\n"},
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        found = [(raw.place, row, raw) for row in shown(site) for raw in _raws(site, row)]
+        first: dict[Place, _Raw] = {}
+        for place, _, raw in found:
+            first.setdefault(place, raw)
+        for cause in causes((place, row) for place, row, _ in found):
+            raw = first[cause.place]
+            yield self.finding(
+                f"the {raw.key} shows {raw.what} as it is written: {raw.text[:60]}",
+                cause.place,
+                help=f"{_HELP[raw.what]}{cause.example}",
+                pages=cause.pages,
+            )
+
+
+_HELP = {
+    "Liquid": "Liquid is not run in front matter: write the text itself",
+    "source": "page.content of a page is its source; use content, or a description of the page's own",
+    "a tag": "leave the tag out, or take it away with | strip_html",
+    "Markdown": "page.content of a page is its source; use a description of the page's own",
+}
+
+
+def _raws(site: SiteFacts, row: HeadRow) -> Iterator[_Raw]:
+    record = site.records[row.path or ""]
+    for key in _TEXTS:
+        field = row.head.field(key)
+        if field.state != "known" or field.late:
+            continue
+        liquid = _LIQUID.search(field.value)
+        own = _front_matter_place(site, row, liquid[0]) if liquid else None
+        if liquid and own is not None:
+            yield _Raw(key, "Liquid", liquid[0], own)
+            continue
+        markdown = _MARKDOWN.search(field.value)
+        if (
+            (liquid or markdown)
+            and not record.collection
+            and field.parts
+            and not _in_data(record.data, field.value)
+        ):
+            text = (liquid or markdown or [""])[0]
+            yield _Raw(key, "source" if liquid else "Markdown", text, field.parts[-1].place)
+            continue
+        tag = _TAG.search(field.written) if key == "title" else None
+        if tag is not None:
+            yield _Raw(key, "a tag", tag[0], _front_matter_place(site, row, tag[0]) or field.parts[0].place)
+
+
+def _front_matter_place(site: SiteFacts, row: HeadRow, text: str) -> Place | None:
+    """The key of the page's front matter in whose value ``text`` stands."""
+    facts, record = site.files[row.path or ""], site.records[row.path or ""]
+    for key in facts.keys:
+        value = record.data.get(key.name)
+        if isinstance(value, str) and text in value:
+            return Place(facts.path, key.value)
+    return None
+
+
+def _in_data(data: Mapping[Any, Any], text: str) -> bool:
+    return any(isinstance(value, str) and text in " ".join(value.split()) for value in data.values())

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import Finding, HeadRow, Invalid, Place, Related, SiteFacts, SiteRule, Valid
+from sitecheck_rules.head._heads import causes, shown
+
+_SITE = {
+    "a.md": "---\nlayout: x\ntitle: A\n---\n",
+    "_config.yml": "plugins: [jekyll-seo-tag]\ndescription: D\n",
+}
+_ONCE = (
+    "title",
+    "description",
+    "canonical",
+    "og:title",
+    "og:description",
+    "og:url",
+    "og:type",
+    "twitter:card",
+)
+"""What counts once; of ``og:image`` there may be several (Open Graph protocol, arrays)."""
+
+
+class RepeatedHeadTag(SiteRule):
+    """A tag that counts once stands in the head twice.
+
+    ## What it does
+
+    Reports a second `<title>`, description, canonical address or Open Graph tag on one page, which most often
+    comes of tags of the layout's own beside `{% seo %}`.
+
+    ## Why is this bad?
+
+    Which of the two counts is up to the reader: of two canonical addresses that differ Google heeds none, and
+    of two descriptions the first is often the same on all pages.
+
+    ## References
+
+    - <https://developers.google.com/search/blog/2013/04/5-common-mistakes-with-relcanonical> (mistake 4)
+    - <https://ogp.me/#array> (the first wins)
+    """
+
+    valid = (
+        Valid("<head>{% seo %}</head>\n", path="_layouts/x.html", files=_SITE),
+        Valid(
+            "<head>{% seo title=false %}<title>{{ page.title }}</title></head>\n",
+            path="_layouts/x.html",
+            files=_SITE,
+        ),
+    )
+    invalid = (
+        Invalid(
+            '<head><meta name="description" content="{{ site.description }}">\n{% seo %}</head>\n',
+            path="_layouts/x.html",
+            at="{% seo %}",
+            message="description stands in the head twice",
+            related=('<meta name="description" content="{{ site.description }}">',),
+            files=_SITE,
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        for cause in causes(_repeated(site)):
+            repeated = [each for each in cause.rows[0].head.repeated if each.place == cause.place]
+            keys = ", ".join(dict.fromkeys(each.key for each in repeated if each.key in _ONCE))
+            yield self.finding(
+                f"{keys} stands in the head twice",
+                cause.place,
+                help=f"keep one of the two{cause.example}",
+                related=[Related(repeated[0].first, "first here")],
+                pages=cause.pages,
+            )
+
+
+def _repeated(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
+    for row in shown(site):
+        for place in dict.fromkeys(each.place for each in row.head.repeated if each.key in _ONCE):
+            yield place, row
