@@ -141,3 +141,12 @@ def test_of_a_layout_that_own_ruby_may_change_some_pages_are_looked_at(
     assert len(looked_at) >= 5
     assert not any(frame.cut for frame in facts.frames.values())
     assert facts.anchors(facts.site.by_source["p01.md"]) == {"wide", "own"}, "those of the layout by itself"
+
+
+def test_a_value_that_leaves_a_tag_open_before_a_choice_that_nobody_knows(tmp_path: Path) -> None:
+    files = {
+        "_layouts/l.html": "{{ page.title }}{% if page.content contains 'x' %}<a href='/b'>{% endif %}",
+        "a.md": '---\nlayout: l\ntitle: "<a href=\'/a"\n---\n',
+        "b.md": "---\nlayout: l\ntitle: \"<a href='/a'>\"\n---\n",
+    }
+    rows(write(tmp_path, files))

@@ -447,3 +447,26 @@ def test_a_rule_pack_is_not_remembered(
     monkeypatch.setattr("sitecheck.cli.runs.load_settings", lambda *_: with_pack)
     check(make(tmp_path / "site", {"index.md": f"{MATTER}[x](/gone)\n"}))
     assert not cache_files(own_cache)
+
+
+def test_what_concerns_every_file_is_the_same_in_every_process(tmp_path: Path) -> None:
+    own = "".join(f"Liquid::Template.register_tag('t{n}', T{n})\n" for n in range(9))
+    plugins = "plugins: [jekyll-seo-tag, jekyll-gist, jekyll-feed, jemoji, jekyll-include-cache]\n"
+    for path, text in {"_config.yml": plugins, "_plugins/a.rb": own}.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    program = (
+        "import sys; from sitecheck.document import SiteReader; from sitecheck.jekyll import load_site;"
+        "from sitecheck.engine.dependency_states import DependencyStates;"
+        "print(DependencyStates(SiteReader(load_site(sys.argv[1]))).common)"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", program, str(tmp_path)],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            stdout=subprocess.PIPE,
+            check=True,
+        ).stdout
+        for seed in range(3)
+    }
+    assert len(found) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from sitecheck.document.frame_parts import Block
+from sitecheck.document.frame_tags import Block
 from sitecheck.document.frames import PageFrame
 from sitecheck.jekyll.resolve import LinkVerdict
 from sitecheck.model.facts import Link

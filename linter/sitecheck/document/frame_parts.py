@@ -12,12 +12,12 @@ from typing import NamedTuple, TypeAlias
 
 from sitecheck import html
 from sitecheck.document.elements import ADDRESSES, names_card, page_links, tag_ids
+from sitecheck.document.frame_tags import Block, TagTemplate, tag_template
 from sitecheck.html import Attr, Raw, Tag, Token
 from sitecheck.html.boundaries import closed_at, open_from, read_closed
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.residual import Choice, Items, Known, PageContext, Run
-from sitecheck.model.facts import Id, Link
 from sitecheck.model.span import Span
 from sitecheck.text.source_map import UNKNOWN, MappedText, Piece
 
@@ -25,13 +25,6 @@ _MOST_KEPT = 2000
 """So many readings of one group are kept."""
 _CHARACTERS = 4
 """So many characters are read for a step."""
-
-
-class Block(NamedTuple):
-    """Links and ids that stand together, in the order of the text."""
-
-    links: tuple[Link, ...] = ()
-    ids: tuple[Id, ...] = ()
 
 
 class Unaligned(Exception):  # noqa: N818 - no error: the page takes another way
@@ -96,7 +89,7 @@ class Fork(NamedTuple):
     ways: tuple[Parts, ...]
 
 
-Part: TypeAlias = "Block | Group | Pattern | Fork"
+Part: TypeAlias = "Block | Group | TagTemplate | Pattern | Fork"
 Parts: TypeAlias = "tuple[Part, ...]"
 _EMPTY = Block()
 
@@ -305,7 +298,8 @@ def _tag_parts(group: Group, text: str, tags: Iterable[Tag], needed: Container[T
     mapped = MappedText(text, tuple(out.pieces))
     for tag in tags:
         if tag in needed:
-            yield Group(tuple(_cut(group.items, tag.start, tag.end)), is_last=False)
+            written = Group(tuple(_cut(group.items, tag.start, tag.end)), is_last=False)
+            yield tag_template(written) or written
         else:
             block = Block(tuple(page_links(mapped, (tag,), (), is_part=True)), tuple(tag_ids(mapped, tag)))
             if block != _EMPTY:

@@ -14,7 +14,8 @@ from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from sitecheck.document.frame_parts import Block, Parts, Unaligned, blocks, divide, read_block
+from sitecheck.document.frame_parts import Parts, Unaligned, blocks, divide, read_block
+from sitecheck.document.frame_tags import Block
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.liquid.budget import PAGE_STEPS, Budget, LimitError, spending
@@ -265,11 +266,12 @@ class _Shared(NamedTuple):
         """What it gives to one page; ``None`` when a choice in it is not known."""
         context = self._context(page)
         try:
-            return tuple(blocks(self.parts, context))
+            try:
+                return tuple(blocks(self.parts, context))
+            except Unaligned:
+                return _read_whole(context.flat(self.items))
         except Undecided:
             return None
-        except Unaligned:
-            return _read_whole(context.flat(self.items))
 
     def whole(self, page: Record) -> tuple[Block, ...]:
         """What it gives to one page, rendered as a whole."""

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _ENGINE: Final = re.compile(r"mathjax|katex|rendermath|tex-(?:mml-)?(?:chtml|svg)", re.IGNORECASE)
 """What is in every script that has to do with math (:mod:`sitecheck.math.page.script_addresses`)."""
+_MARKUP: Final = ("<", "{")
+_OF_ADDRESSES: Final = re.compile(r"[/@=.'\"`;]")
+"""What is in an address or in code right beside the name of an engine, and not in a sentence about it."""
 _SCRIPTS: Final = (".js", ".mjs", ".cjs")
 _INCLUDE: Final = re.compile(r"\{%-?\s*include(_relative|_cached)?\s+([^\s%}]+)")
 _EXCERPT: Final = "excerpt"
@@ -51,7 +54,7 @@ class MathMentions:
     def anywhere(self) -> bool:
         """Whether anything names an engine: a layout, an include, a script of the site, or a value that
         Liquid may print. Whoever asks for it notes a read of its own."""
-        return any(map(_ENGINE.search, self._values())) or any(map(_ENGINE.search, self._files()))
+        return any(map(_may_be_script, self._values())) or any(map(_ENGINE.search, self._files()))
 
     def _values(self) -> Iterator[str]:
         site = self._context.site
@@ -102,6 +105,16 @@ class MathMentions:
             folder = os.path.join(site.source, site.config.folder("includes_dir"))
             found.append(os.path.normpath(os.path.join(folder, name.strip("\"'").lstrip("/"))))
         return found
+
+
+def _may_be_script(value: str) -> bool:
+    """Whether a value names an engine other than in words, as the title of a page may."""
+    if _ENGINE.search(value) is None:
+        return False
+    words = value.split()
+    if len(words) < 2 or any(mark in value for mark in _MARKUP):
+        return True
+    return any(_OF_ADDRESSES.search(word) for word in words if _ENGINE.search(word))
 
 
 def _texts(value: object) -> Iterator[str]:

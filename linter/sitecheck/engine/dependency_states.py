@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -123,4 +123,9 @@ def _parts(record: Any, without: frozenset[str]) -> dict[str, object]:
 
 
 def _text(value: object) -> str:
-    return repr(sorted(value)) if isinstance(value, frozenset) else repr(value)
+    """A value as the same text in every process: the order of a set is another in each."""
+    if isinstance(value, frozenset):
+        return repr(sorted(map(_text, value)))
+    if is_dataclass(value) and not isinstance(value, type):
+        return repr([_text(getattr(value, each.name)) for each in fields(value)])
+    return repr(list(map(_text, value))) if isinstance(value, tuple) else repr(value)

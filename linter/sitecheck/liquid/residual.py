@@ -245,7 +245,7 @@ _NO_STATE = State(assigns={}, counters={}, cycles={}, offsets={}, changed={})
 class PageContext(Context):
     """One page, for which items are read. Every symbol, choice and run is worked out once."""
 
-    __slots__ = ("_indexes", "_ran", "_values", "_wholes")
+    __slots__ = ("_indexes", "_ran", "_texts", "_values", "_wholes")
 
     def __init__(self, host: Host, page_path: str) -> None:
         super().__init__(host, page_path, Frame(page_path), parse_include)
@@ -253,6 +253,7 @@ class PageContext(Context):
         self._wholes: dict[int, dict[object, object]] = {}
         self._indexes: dict[int, int] = {}
         self._ran: dict[int, Ran] = {}
+        self._texts: dict[int, str] = {}
 
     def find(self, name: object, keys: tuple[str | Expression, ...] = ()) -> object:
         """The value of a variable, as it is on this page."""
@@ -320,13 +321,25 @@ class PageContext(Context):
     def text(self, item: Item) -> str:
         """The text of an item, when its places are of no interest."""
         if isinstance(item, Run) and id(item) not in self._ran and item.variable is not None:
-            variable = item.variable
+            return self._printed(item, item.variable)
+        return self.flat((item,)).text()
+
+    def plain(self, run: Run) -> str | None:
+        """The text of a run that prints a value, if it stands where the run is written as a whole: ``None``
+        for text that was captured elsewhere or is not known."""
+        text = self._printed(run, run.variable) if run.variable is not None else None
+        return text if type(text) is str and text != UNKNOWN else None
+
+    def _printed(self, run: Run, variable: Variable) -> str:
+        found = self._texts.get(id(run))
+        if found is None:
             spend(_ITEM)
             try:
-                return self.within(item.closure, lambda: to_text(evaluate(variable, self)))
+                found = self.within(run.closure, lambda: to_text(evaluate(variable, self)))
             except LiquidError:
-                return UNKNOWN
-        return self.flat((item,)).text()
+                found = UNKNOWN
+            self._texts[id(run)] = found
+        return found
 
     def flat(self, items: Items) -> Output:
         """The text of ``items``."""

@@ -161,6 +161,7 @@ class _Specializer:
         self._inputs = inputs
         self._names = names
         self._items: list[Item] = []
+        self._symbols: dict[tuple[object, ...], Symbol] = {}
         self._guards = 0
         """How many choices stand around."""
         self._until = until
@@ -311,8 +312,16 @@ class _Specializer:
             self._run(node)  # where it fails, it prints that
 
     def _symbol(self, variable: Variable) -> Symbol:
+        """A value that hangs on the page: the same object in each turn of a loop that does not change it, so
+        that a page works it out once."""
         closure = self._closure(self._names.names(variable))
-        return Symbol(Evaluated(variable, closure), self._deeper(closure.depth))
+        values = [(name, _identity(value)) for part in closure[:2] for name, value in part.items()]
+        key = id(variable), id(closure.frame), closure.maybe, len(closure.assigns), *values
+        found = self._symbols.get(key)
+        if found is None:
+            found = Symbol(Evaluated(variable, closure), self._deeper(closure.depth))
+            self._symbols[key] = found  # it keeps all that has an id in the key
+        return found
 
     def _capture(self, node: Capture) -> None:
         with self._context.nested():
@@ -551,6 +560,11 @@ class _Specializer:
                 found[name] = value.evaluate(self._context)
         is_open = any(isinstance(value, Symbol) for value in found.values())
         return Parameters(found) if is_open else found
+
+
+def _identity(value: object) -> object:
+    """What is the same for values that cannot be told apart."""
+    return (type(value), value) if type(value) in (str, int, bool) else id(value)
 
 
 def _hangs(frame: LoopFrame, state: State) -> bool:

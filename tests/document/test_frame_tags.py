@@ -1,0 +1,87 @@
+"""Tags of layouts that are read once: what a page puts in gives what reading the tag on that page gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.document import SiteReader
+from sitecheck.document.frame_parts import Pattern, divide
+from sitecheck.document.frame_tags import TagTemplate
+from sitecheck.document.liquid_host import SiteHost
+from sitecheck.jekyll import load_site
+from sitecheck.liquid import Budget
+from sitecheck.liquid.budget import spending
+from sitecheck.liquid.names import NameFinder
+from sitecheck.liquid.residual import PageContext
+from sitecheck.liquid.specialize import Inputs, specialize
+
+FRONT = "---\nlayout: l\nx: {x}\n---\n"
+VALUES = (
+    "/a/",
+    '"/a b/"',
+    "'#top'",
+    "'a&amp;b'",
+    "'  /a/ '",
+    "''",
+    "[1, 2]",
+    "7",
+    "'\"'",
+    "'>'",
+    "'/b/'",
+    "{k: v}",
+)
+TAGS = (
+    '<a href="{{ page.x }}">',
+    '<a id="i-{{ page.x }}" href="/p{{ page.x }}/{{ page.url }}?q">',
+    "<link rel='alternate' href=' {{ site.url }}{{ page.x }} '>",
+    '<a name="{{ page.x }}">',
+    '<img src="{{ page.x }}" alt="of {{ page.x | upcase }}" onerror="f()">',
+    '<area href="{{ page.x | relative_url }}">',
+    '{% capture c %}{{ page.x }}{% endcapture %}<a href="{{ c }}">',
+)
+NOT_READ_ONCE = (
+    '<img srcset="{{ page.x }} 2x">',
+    '<div style="background: {{ page.x }}">',
+    '<meta property="og:image" content="{{ page.x }}">',
+    '<use href="{{ page.x }}">',
+    '<a href="?a&{{ page.x }}">',
+)
+
+
+def pattern_of(folder: Path, tag: str) -> tuple[SiteReader, Pattern]:
+    """A layout with one tag, and a page for each value."""
+    (folder / "_layouts").mkdir()
+    (folder / "_config.yml").write_text("url: https://example.org\n")
+    (folder / "_layouts" / "l.html").write_text(f"<p>{tag}</p>")
+    for number, value in enumerate(VALUES):
+        (folder / f"p{number}.md").write_text(FRONT.format(x=value))
+    reader = SiteReader(load_site(str(folder)))
+    layout = reader.layout("l")
+    template = reader.layout_template(layout) if layout is not None else None
+    assert template is not None
+    with spending(Budget()):
+        items = specialize(
+            template, SiteHost(reader, None), "", Inputs(frozenset(), False), NameFinder(lambda _: None)
+        )
+        (found,) = (part for part in divide(items) if isinstance(part, Pattern))
+    return reader, found
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_tag_that_is_read_once_is_what_it_is_on_each_page(tag: str, tmp_path: Path) -> None:
+    reader, pattern = pattern_of(tmp_path, tag)
+    assert any(isinstance(part, TagTemplate) for part in pattern.parts)
+    for page in (*reader.site.pages, *reader.site.pages):
+        with spending(Budget()):
+            blocks = tuple(pattern.blocks(PageContext(SiteHost(reader, page), page.path or "")))
+            whole = pattern.group.block(PageContext(SiteHost(reader, page), page.path or ""))
+        assert tuple(link for block in blocks for link in block.links) == whole.links, page.data["x"]
+        assert tuple(id_ for block in blocks for id_ in block.ids) == whole.ids, page.data["x"]
+
+
+@pytest.mark.parametrize("tag", NOT_READ_ONCE)
+def test_where_a_value_decides_what_is_found_the_tag_is_read_on_each_page(tag: str, tmp_path: Path) -> None:
+    _, pattern = pattern_of(tmp_path, tag)
+    assert not any(isinstance(part, TagTemplate) for part in pattern.parts)
