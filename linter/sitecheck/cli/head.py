@@ -38,7 +38,8 @@ def command(
     from sitecheck.engine.list_heads import list_heads
     from sitecheck.engine.open_site import Call
 
-    settings = load_settings(site_folder(site), config, rule_packs)
+    site = site_folder(site)
+    settings = load_settings(site, config, rule_packs)
     found = list_heads(site, settings, Call(drafts=drafts, future=future), paths)
     if output_format == "json":
         put_json(found)
