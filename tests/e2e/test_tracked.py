@@ -77,6 +77,23 @@ def test_a_site_of_which_git_tracks_nothing_is_remembered_as_such(
     assert json.loads(cli(*check).out)["summary"] != json.loads(first.out)["summary"]
 
 
+@pytest.mark.posix
+def test_what_lies_behind_a_tracked_link_counts_by_its_own_name(
+    repository: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = repository / "docs"
+    (docs / "part").mkdir()
+    (docs / "part/b.md").write_text(PAGE)
+    (docs / "part/loose.md").write_text(PAGE)
+    (docs / "linked").symlink_to("part")
+    (docs / "index.md").write_text(PAGE + "[b](linked/b.html) [l](linked/loose.html)\n")
+    git(repository, "add", "docs/part/b.md", "docs/linked", "docs/index.md")
+    monkeypatch.setenv("PRE_COMMIT", "1")
+    answer = cli("check", docs, "--select", "links", "--output-format", "concise")
+    assert "linked/loose.html" in answer.out
+    assert "linked/b.html" not in answer.out
+
+
 def test_outside_of_a_repository_every_file_counts(
     site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:

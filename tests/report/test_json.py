@@ -91,6 +91,7 @@ def test_summary() -> None:
         "suppressed": 1,
         "baselined": 0,
         "hidden": 0,
+        "since": None,
         "skipped_rules": ["dead-link"],
         "links": {
             "proven": 120,

@@ -25,6 +25,7 @@ from sitecheck.cli.runs import (
     tracked_by_git,
     with_accepted,
 )
+from sitecheck.cli.since import known_files, only_new, revision_of
 from sitecheck.output.streams import warn
 from sitecheck.report import REPORTERS
 
@@ -72,7 +73,12 @@ class CheckCommand(click.Command):
     type=click.Choice(["all", "changed"]),
     help="Look up external links over the network; with =changed those of files changed since --since.",
 )
-@click.option("--since", default="HEAD", metavar="REVISION", help="For --external=changed [default: HEAD].")
+@click.option(
+    "--since",
+    metavar="REVISION",
+    help="Report only what is new since the work left REVISION of git; 'auto' is the base of the commit or "
+    "pull request. With --external=changed: ask for links in files changed since then [default: HEAD].",
+)
 @click.option(
     "--cache-age",
     type=click.FloatRange(min=0),
@@ -103,10 +109,13 @@ def command(site: str, **chosen: Any) -> int:
     targets = parse_outputs(chosen["outputs"], chosen["output_format"])
     site = site_folder(site)
     tracked = tracked_by_git(site)
-    choices = choose(chosen, tracked.files)
+    revision = revision_of(site, chosen["since"])
+    choices = choose({**chosen, "since": revision.name or None}, known_files(site, revision, tracked.files))
     external = external_options(choices)
     run = answer(site, choices, external)
-    report = accept(run, site, choices.config, chosen["baseline"], whole=not choices.only)
+    is_whole = not choices.only and not revision.name
+    report = accept(run, site, choices.config, chosen["baseline"], whole=is_whole)
+    report = only_new(report, run, site, choices, revision)
     shown = with_accepted(report) if chosen["show_baselined"] else report
     shown = from_severity(shown, chosen["min_severity"])
     write_reports(

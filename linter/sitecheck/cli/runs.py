@@ -12,6 +12,7 @@ from sitecheck.errors import UsageError
 from sitecheck.files import leads_out
 
 if TYPE_CHECKING:
+    from sitecheck.engine.check_site import RunOptions
     from sitecheck.engine.external import ExternalOptions
     from sitecheck.engine.run_cache import CachedRun
     from sitecheck.engine.tracked import Tracked
@@ -24,7 +25,7 @@ class Choices(NamedTuple):
 
     only: tuple[str, ...]
     external: str | None
-    since: str
+    since: str | None
     cache_age: float | None
     allow_private: bool
     offline: bool
@@ -44,7 +45,7 @@ class Choices(NamedTuple):
 
 def choose(given: Mapping[str, Any], known: tuple[str, ...] | None) -> Choices:
     """The choices among the options that a command was given; those that it does not have are off."""
-    usual: dict[str, Any] = {"only": (), "external": None, "since": "HEAD", "cache_age": None}
+    usual: dict[str, Any] = {"only": (), "external": None, "since": None, "cache_age": None}
     usual |= {"allow_private": False, "offline": False, "known": known}
     return Choices(**{name: given.get(name, usual.get(name)) for name in Choices._fields})
 
@@ -59,23 +60,47 @@ def answer(site: str, chosen: Choices, external: ExternalOptions | None) -> Cach
     cache = chosen.cache_dir or default_cache_dir()
     if cache is None:
         return _run(site, chosen, None, now, "")
-    judging = chosen._replace(cache_dir=None, jobs=0)
+    judging = chosen._replace(cache_dir=None, jobs=0, since=None)
     key = run_key(site, config_path(site, chosen.config), judging)
     return load_run(cache, site, key, now) or _run(site, chosen, None, now, key)
 
 
 def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int, key: str) -> CachedRun:
     """A run that begins ``now`` (ns since the epoch) and is stored under ``key``, if there is one."""
-    from sitecheck.engine.check_site import RunOptions, check_site
+    from sitecheck.engine.check_site import check_site
     from sitecheck.engine.find_site import BASELINE_NAME
-    from sitecheck.engine.open_site import Call
     from sitecheck.engine.run_cache import CachedRun, save_run
     from sitecheck.engine.suppress import UNUSED
     from sitecheck.model.finding import Severity
     from sitecheck.model.report import NOTHING_PUBLISHED
 
+    options = run_options(site, chosen, external, now)
+    settings, cache = options.settings, options.cache_dir
+    report = check_site(options)
+    if not report.addresses and not report.findings and chosen.known is None:
+        raise UsageError(f"{report.root}: {NOTHING_PUBLISHED}")
+    usual = settings.severity(UNUSED, BASELINE_NAME, Severity.WARNING)
+    run = CachedRun(report, settings.fail_on, baseline=settings.baseline, stale=usual)
+    if cache and key:
+        save_run(cache, site, key, began=now, run=run)
+    return run
+
+
+def run_options(
+    site: str,
+    chosen: Choices,
+    external: ExternalOptions | None,
+    now: int,
+    *,
+    cached_as: str = "",
+    settings_of: str = "",
+) -> RunOptions:
+    """How to judge a site at ``now``; ``settings_of`` is the folder whose settings count, else its own."""
+    from sitecheck.engine.check_site import RunOptions
+    from sitecheck.engine.open_site import Call
+
     settings = load_settings(
-        site,
+        settings_of or site,
         chosen.config,
         chosen.rule_packs,
         select=chosen.select,
@@ -83,26 +108,22 @@ def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int,
         ignore=chosen.ignore,
     )
     known = None if chosen.known is None else frozenset(chosen.known)
-    # what a rule pack is made of is not known, so that nothing tells when it gives other answers
-    distrusted = chosen.no_cache or settings.packs
-    cache = None if distrusted else chosen.cache_dir or default_cache_dir()
-    options = RunOptions(
+    return RunOptions(
         site=site,
         settings=settings,
         external=external,
         call=Call(drafts=chosen.drafts, future=chosen.future, known=known, now=now),
-        cache_dir=cache,
+        # what a rule pack is made of is not known, so that nothing tells when it gives other answers
+        cache_dir=None if settings.packs else cache_of(chosen),
+        cached_as=cached_as,
         jobs=chosen.jobs,
         only=comma_separated(chosen.only),
     )
-    report = check_site(options)
-    if not report.addresses and not report.findings and known is None:
-        raise UsageError(f"{report.root}: {NOTHING_PUBLISHED}")
-    usual = settings.severity(UNUSED, BASELINE_NAME, Severity.WARNING)
-    run = CachedRun(report, settings.fail_on, baseline=settings.baseline, stale=usual)
-    if cache and key:
-        save_run(cache, site, key, began=now, run=run)
-    return run
+
+
+def cache_of(chosen: Choices) -> str | None:
+    """The folder in which to remember, ``None`` for none."""
+    return None if chosen.no_cache else chosen.cache_dir or default_cache_dir()
 
 
 def external_options(chosen: Choices) -> ExternalOptions | None:
@@ -112,7 +133,7 @@ def external_options(chosen: Choices) -> ExternalOptions | None:
     from sitecheck.cli.progress import progress_for_terminal
     from sitecheck.engine.external import ExternalOptions
 
-    since = chosen.since if chosen.external == "changed" else None
+    since = (chosen.since or "HEAD") if chosen.external == "changed" else None
     return ExternalOptions(since, chosen.cache_age, chosen.allow_private, progress_for_terminal())
 
 

@@ -52,6 +52,8 @@ class RunOptions:
     jobs: int = 0
     only: tuple[str, ...] = ()
     """Patterns of the files whose findings are wanted; empty for all."""
+    cached_as: str = ""
+    """The site whose memory may be used and is left as it is, when this is another state of it."""
 
 
 def check_site(options: RunOptions) -> RunReport:
@@ -143,12 +145,12 @@ def _reports(
     if options.cache_dir is None:
         reports = read_site(inputs, shares, rules, options.jobs)
         return {input_: reports[input_] for input_ in inputs}
-    folder = site_folder(options.cache_dir, options.site)
+    folder = site_folder(options.cache_dir, options.cached_as or options.site)
     cache = FileCache(folder, options.settings.digest_source, shares.first)
     known, unknown = cache.look_up(inputs)
     read = read_site(unknown, shares, rules, options.jobs)
     reports = {input_: known.get(input_) or read[input_] for input_ in inputs}
-    if unknown:
+    if unknown and not options.cached_as:
         cache.remember(reports)
     return reports
 

@@ -6,7 +6,7 @@ Baselines, ``--since``, ``sitecheck diff`` and the fingerprints of reports all m
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
 from sitecheck.model.finding import WHOLE_FILE, Finding
@@ -17,17 +17,17 @@ MOST_MARKED = 10_000
 """Characters that tell a marked text from another; many findings may mark all of a huge file."""
 
 
-def finding_keys(findings: Iterable[Finding], sources: Sources) -> list[str]:
+def finding_keys(findings: Iterable[Finding], sources: Sources, names: Mapping[str, str] = {}) -> list[str]:
     """A key per finding, in order, from its rule, its file, the text it marks and how often that came before.
 
     Blanks in the marked text do not count. What is said of a whole file is told apart by the message. 32
-    digits, of the hexadecimal system.
+    digits, of the hexadecimal system. ``names`` are those of files that count for their own.
     """
     seen: Counter[tuple[str, str, str]] = Counter()
     keys: list[str] = []
     for finding in findings:
         told = finding.message if finding.place.span == WHOLE_FILE else marked(finding.place, sources)
-        identity = (finding.rule, finding.path, " ".join(told.split()))
+        identity = (finding.rule, names.get(finding.path, finding.path), " ".join(told.split()))
         seen[identity] += 1
         raw = "\0".join((*identity, str(seen[identity])))
         keys.append(sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()[:32])

@@ -71,8 +71,8 @@ class Repository:
 
         Raises :class:`GitError`.
         """
-        prefix = self._prefix(below)
-        for entry in self._ask("ls-files", "--cached", "--stage", "-z", "--", below=prefix):
+        prefix = self.prefix(below)
+        for entry in self.ask("ls-files", "--cached", "--stage", "-z", "--", below=prefix):
             about, _, name = entry.partition("\t")
             path = name.removeprefix(prefix)
             if about.startswith("160000 "):
@@ -87,10 +87,24 @@ class Repository:
         """
         if revision.startswith("-"):
             raise GitError(f"{revision!r} is no revision")
-        prefix = self._prefix(below)
+        prefix = self.prefix(below)
         differing = (*self._without_filters(), "diff", *_NAMES_ONLY, revision, "--")
         for words in (differing, ("ls-files", "--others", "--exclude-standard", "-z", "--")):
-            yield from (name.removeprefix(prefix) for name in self._ask(*words, below=prefix))
+            yield from (name.removeprefix(prefix) for name in self.ask(*words, below=prefix))
+
+    def present(self, below: str) -> Iterator[str]:
+        """The files that git knows or would add, as paths from the folder ``below``.
+
+        What it ignores, such as a built site, is not among them. Raises :class:`GitError`.
+        """
+        yield from self.tracked(below)
+        prefix = self.prefix(below)
+        others = self.ask("ls-files", "--others", "--exclude-standard", "-z", "--", below=prefix)
+        yield from (name.removeprefix(prefix) for name in others)
+
+    def staged(self) -> bool:
+        """Whether the index differs from the last commit; raises :class:`GitError` before the first one."""
+        return bool(self.ask("diff", "--cached", *_NAMES_ONLY, "HEAD", "--"))
 
     def _in_submodule(self, folder: str) -> Iterator[str]:
         """The files in the index of the submodule that is checked out in ``folder``, if one is."""
@@ -100,7 +114,7 @@ class Repository:
 
     def _without_filters(self) -> Iterator[str]:
         """The options that switch off all commands through which git would pass a changed file's text."""
-        for name in self._ask("config", "--list", "--name-only", "-z"):
+        for name in self.ask("config", "--list", "--name-only", "-z"):
             section, _, rest = name.partition(".")
             driver, _, key = rest.rpartition(".")
             if section == "filter" and key in _FILTER_KEYS:
@@ -108,16 +122,20 @@ class Repository:
                     raise GitError(f"the filter {driver!r} of the repository cannot be switched off")
                 yield from ("-c", f"{name}={'false' if key == 'required' else ''}")
 
-    def _prefix(self, folder: str) -> str:
+    def prefix(self, folder: str) -> str:
         """How the paths of what lies in ``folder`` begin; "" for the root of the work tree."""
         path = os.path.relpath(os.path.realpath(folder), self.root).replace(os.sep, "/")
         return "" if path == "." else f"{path}/"
 
-    def _ask(self, *words: str, below: str = "") -> list[str]:
+    def ask(self, *words: str, below: str = "") -> list[str]:
         """The items, separated by NUL, that git answers about the folder with the prefix ``below``."""
-        given = {**_environment(self.environment), **self._given()}
-        data = _run((*words, *filter(None, (below,))), self.root, given)
+        data = self.ask_bytes((*words, *filter(None, (below,))))
         return [os.fsdecode(item) for item in data.split(b"\0") if item]
+
+    def ask_bytes(self, words: Sequence[str], feed: bytes = b"") -> bytes:
+        """What git answers, given ``feed`` on its standard input; raises :class:`GitError`."""
+        given = {**_environment(self.environment), **self._given()}
+        return _run(words, self.root, given, feed)
 
     def _given(self) -> dict[str, str]:
         """The variables that name the repository, and the index of the commit a hook runs for.
@@ -209,15 +227,21 @@ def _environment(environment: Mapping[str, str]) -> dict[str, str]:
     return {**kept, **users, **_VARIABLES}
 
 
-def _run(words: Sequence[str], folder: str, environment: Mapping[str, str]) -> bytes:
+def _run(words: Sequence[str], folder: str, environment: Mapping[str, str], feed: bytes = b"") -> bytes:
     """What git answers, called in ``folder``; raises :class:`GitError` when it fails or is over a limit."""
     settings = (word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}"))
     command = (_program(environment), *_OPTIONS, *settings, *words)
-    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaint:
+    with (
+        tempfile.TemporaryFile() as answer,
+        tempfile.TemporaryFile() as complaint,
+        tempfile.TemporaryFile() as question,
+    ):
+        question.write(feed)
+        question.seek(0)
         try:
             done = subprocess.run(  # noqa: S603
                 command,
-                stdin=subprocess.DEVNULL,
+                stdin=question,
                 stdout=answer,
                 stderr=complaint,
                 cwd=folder,

@@ -143,8 +143,8 @@ class FileTree:
             )
             return None
         if entry.is_symlink():
-            return self._link(entry, path) if self._known is None or path in self._known else None
-        if self._known is not None and entry.is_file(follow_symlinks=False) and path not in self._known:
+            return self._link(entry, path) if self._counts(path) else None
+        if entry.is_file(follow_symlinks=False) and not self._counts(path):
             return None
         if entry.is_dir(follow_symlinks=False):
             return "folder"
@@ -152,6 +152,14 @@ class FileTree:
             return "file"
         self._problem(path, "not-a-file", "neither a file nor a folder (a pipe, socket or device); not read")
         return None
+
+    def _counts(self, path: str) -> bool:
+        """Whether a file or link is one of those that are known; what lies behind a link has another name."""
+        if self._known is None or path in self._known:
+            return True
+        folder, _, name = path.rpartition("/")
+        real = os.path.relpath(self._real(folder), self._real_root).replace(os.sep, "/")
+        return real != (folder or ".") and f"{real}/{name}".removeprefix("./") in self._known
 
     def _link(self, entry: os.DirEntry[str], path: str) -> FileKind | None:
         real = os.path.realpath(entry.path)

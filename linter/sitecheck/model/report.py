@@ -53,6 +53,16 @@ class Sources(Protocol):
         """The decoded text of ``path`` (relative to the site), or ``None`` when there is none."""
 
 
+class Since(NamedTuple):
+    """What of a site was like that at a revision of git."""
+
+    revision: str
+    old: tuple[Finding, ...]
+    """Findings that were there: counted, not shown."""
+    mended: int
+    """How many of those that were there are no more."""
+
+
 class Seen(NamedTuple):
     """What a run looked at: as long as that is the same, so is the report. Paths count from the site."""
 
@@ -85,6 +95,8 @@ class RunReport(NamedTuple):
     """Findings that a comment in the sources silences."""
     baselined: tuple[Finding, ...] = ()
     """Findings that the baseline accepts: counted, not shown."""
+    since: Since | None = None
+    """Set when only what is new is told."""
     hidden: tuple[Finding, ...] = ()
     """Findings below the severity that is asked for: counted, not shown."""
     skipped_rules: tuple[str, ...] = ()

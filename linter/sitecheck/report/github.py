@@ -40,7 +40,7 @@ def render(report: RunReport, options: ReportOptions) -> str:
         _command(each, repository_path(report, each.finding.path, options.prefix), locator) for each in chosen
     ]
     lines += [_crash_command(f"rule {c.rule} failed on {c.path}: {c.error}") for c in report.crashes]
-    if report.baselined or report.hidden:
+    if report.baselined or report.hidden or report.since:
         lines.append(f"{TOOL_NAME}: {severity_counts(report)}{accepted(report)}")
     lines += _not_annotated(report, rest, locator, options.prefix)
     return "".join(f"{line}\n" for line in lines)

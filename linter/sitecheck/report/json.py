@@ -12,7 +12,7 @@ from sitecheck import __version__
 from sitecheck.engine.finding_keys import finding_keys
 from sitecheck.model.finding import Finding, Related, Severity
 from sitecheck.model.fix import Fix
-from sitecheck.model.report import RunReport
+from sitecheck.model.report import RunReport, Since
 from sitecheck.model.span import Place
 from sitecheck.output.json_text import dumps
 from sitecheck.report.base import TOOL_NAME, TOOL_URL, ReportOptions
@@ -85,6 +85,10 @@ class _Writer:
         return {"title": fix.title, "safety": fix.safety.name.lower(), "edits": edits}
 
 
+def _since(since: Since | None) -> Json | None:
+    return since and {"revision": since.revision, "old": len(since.old), "mended": since.mended}
+
+
 def _summary(report: RunReport) -> Json:
     return {
         "files": report.files,
@@ -97,6 +101,7 @@ def _summary(report: RunReport) -> Json:
         "suppressed": report.suppressed,
         "baselined": len(report.baselined),
         "hidden": len(report.hidden),
+        "since": _since(report.since),
         "skipped_rules": list(report.skipped_rules),
         "links": {**report.links._asdict(), "reasons": dict(report.links.reasons)},
         "crashes": [

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from sitecheck.model.finding import Severity
 from sitecheck.model.fix import Safety
-from sitecheck.model.report import LinkSummary, RunReport
+from sitecheck.model.report import LinkSummary, RunReport, Since
 from sitecheck.output.safe import log_path, one_line, wrapped
 from sitecheck.report.base import ReportOptions, counted, severity_counts
 from sitecheck.report.terminal import Painter
@@ -60,7 +60,16 @@ def accepted(report: RunReport) -> str:
     """What is held back, worst first: "; 2 errors accepted by the baseline; 3 infos not shown"."""
     held = ((report.baselined, "accepted by the baseline"), (report.hidden, "not shown (--min-severity)"))
     counts = ((severity_counts(report._replace(findings=found)), why) for found, why in held if found)
-    return "".join(f"; {count} {why}" for count, why in counts)
+    return "".join(f"; {count} {why}" for count, why in counts) + _since(report.since)
+
+
+def _since(since: Since | None) -> str:
+    """What a change left and what it mended: "; 12 findings were there at main, 3 others are mended"."""
+    if since is None:
+        return ""
+    were = "was" if len(since.old) == 1 else "were"
+    mended = f", {since.mended:,} mended" if since.mended else ""
+    return f"; {counted(len(since.old), 'finding')} {were} there at {one_line(since.revision)}{mended}"
 
 
 def _by_rule(report: RunReport) -> str:

@@ -1,0 +1,101 @@
+"""``check --since``: only what a change brought."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from sitecheck.cli.runs import Choices, cache_of, run_options
+from sitecheck.errors import ConfigError, UsageError
+from sitecheck.files import read_limited
+
+if TYPE_CHECKING:
+    from sitecheck.engine.git import Repository
+    from sitecheck.engine.run_cache import CachedRun
+    from sitecheck.engine.since import Memory
+    from sitecheck.model.report import RunReport
+
+_SETTINGS_SIZE = 1_000_001
+
+
+class Revision(NamedTuple):
+    """What to compare a site with: a revision of its repository; "" for nothing."""
+
+    name: str = ""
+    repository: Repository | None = None
+    notices: tuple[str, ...] = ()
+
+
+def revision_of(site: str, since: str | None) -> Revision:
+    """The revision that ``--since`` means: "auto" is the base of the commit or pull request, if it is known.
+
+    Raises :class:`UsageError` outside of a repository.
+    """
+    if not since:
+        return Revision()
+    from sitecheck.engine.since import AUTO, automatic_revision, site_repository
+
+    if since != AUTO:
+        return Revision(since, site_repository(site, os.environ))
+    try:
+        repository = site_repository(site, os.environ)
+    except UsageError:
+        return Revision()
+    name = automatic_revision(repository, os.environ)
+    return Revision(name, repository if name else None, () if name else _unknown_base(os.environ))
+
+
+def _unknown_base(environment: Mapping[str, str]) -> tuple[str, ...]:
+    if not environment.get("GITHUB_EVENT_NAME", "").startswith("pull_request"):
+        return ()
+    advice = "give actions/checkout fetch-depth: 2"
+    return (f"what the pull request is compared with is not here, so everything is told; {advice}",)
+
+
+def known_files(site: str, revision: Revision, tracked: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """The files that count: in a hook those that are tracked, else those that git does not ignore."""
+    if tracked is not None or revision.repository is None:
+        return tracked
+    from sitecheck.engine.since import present_files
+
+    return present_files(revision.repository, site)
+
+
+def only_new(report: RunReport, run: CachedRun, site: str, chosen: Choices, revision: Revision) -> RunReport:
+    """``report``, which is made of ``run``, with only what is new since ``revision``."""
+    if revision.repository is None:
+        return report._replace(notices=(*report.notices, *revision.notices))
+    from sitecheck.engine.check_site import check_site
+    from sitecheck.engine.since import judge_before, without_old
+
+    now = time.time_ns()
+    odd: list[str] = []
+
+    def judge(folder: str) -> RunReport:
+        whole = chosen._replace(only=(), known=None, external=None)
+        try:
+            options = run_options(folder, whole, None, now, cached_as=site)
+        except ConfigError as error:
+            odd.append(f"the settings of {revision.name} cannot be read, so those of now count: {error}")
+            options = run_options(folder, whole, None, now, cached_as=site, settings_of=site)
+        return check_site(options)
+
+    memory = _memory(site, chosen, now)
+    before = judge_before(site, revision.repository, revision.name, memory, judge)
+    new = without_old(report, run.report, before, revision.name, site)
+    return new._replace(notices=(*new.notices, *revision.notices, *before.notices, *odd))
+
+
+def _memory(site: str, chosen: Choices, now: int) -> Memory | None:
+    from sitecheck.engine.run_cache import site_folder
+    from sitecheck.engine.since import Memory
+    from sitecheck.text.digest import digest
+
+    cache = cache_of(chosen)
+    if cache is None or chosen.rule_packs:
+        return None
+    text = read_limited(chosen.config, _SETTINGS_SIZE) if chosen.config else b""
+    judging = chosen._replace(only=(), known=None, external=None, since=None, cache_dir=None, jobs=0)
+    return Memory(site_folder(cache, site), digest(text, repr(judging)), now)
