@@ -70,12 +70,23 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does it, with a suggestion for a misspelt command or a folder in its place."""
         name = args[0]
+        if name == "help":
+            self._help(ctx, args[1:])
         if name not in COMMANDS and not name.startswith("-"):
             near = get_close_matches(name, COMMANDS, n=1)
             meant = near[0] if near else f"check {name}" if os.path.isdir(name) else ""
             hint = f" Did you mean 'sitecheck {meant}'?" if meant else ""
             raise click.UsageError(f"There is no command {name!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)
+
+    def _help(self, ctx: click.Context, args: list[str]) -> None:
+        """Ends the run with the page that ``sitecheck help [COMMAND]`` asks for."""
+        from sitecheck.output.streams import put
+
+        name, command, _ = self.resolve_command(ctx, args) if args else (None, None, [])
+        inner = click.Context(command, info_name=name, parent=ctx) if command is not None else ctx
+        put(f"{inner.get_help()}\n")
+        ctx.exit()
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, without importing any."""
@@ -88,7 +99,9 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Start with: sitecheck check",
 )
-@click.version_option(__version__, prog_name="sitecheck", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__, "-V", "-v", "--version", prog_name="sitecheck", message="%(prog)s %(version)s"
+)
 def cli() -> None:
     """The linter and validator for Jekyll sites.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from sitecheck.cli.options import (
     build_options,
@@ -33,10 +34,15 @@ FAIL_ON = ("error", "warning", "info", "never")
 
 
 class CheckCommand(click.Command):
-    """Lets ``--external`` stand alone before SITE, which click would take for its value."""
+    """Lets ``--external`` stand alone before SITE, which click would take for its value.
+
+    Other linters mend by ``--fix``.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does it, with the value written out."""
+        if "--fix" in args[: args.index("--") if "--" in args else len(args)]:
+            raise click.UsageError("'sitecheck fix' mends what can be mended safely.", ctx)
         return super().parse_args(ctx, ["--external=all" if word == "--external" else word for word in args])
 
 
@@ -49,15 +55,24 @@ class CheckCommand(click.Command):
     metavar="FORMAT[:FILE]",
     help=f"Report as FORMAT ({', '.join(REPORTERS)}), to FILE or the terminal; may be given several times.",
 )
-@click.option("--output-format", type=click.Choice(list(REPORTERS)), help="Short for --output FORMAT.")
 @click.option(
-    "--fail-on", type=click.Choice(FAIL_ON), help="Exit with 1 from this severity on [default: error]."
+    "--output-format",
+    type=click.Choice(list(REPORTERS)),
+    envvar="SITECHECK_OUTPUT_FORMAT",
+    help="Short for --output FORMAT.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    envvar="SITECHECK_FAIL_ON",
+    help="Exit with 1 from this severity on [default: error].",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found (short for --fail-on never).")
 @click.option("--only", multiple=True, metavar="PATTERN", help="Report findings in these files only.")
 @click.option(
     "--min-severity",
     type=click.Choice(FAIL_ON[:3]),
+    envvar="SITECHECK_MIN_SEVERITY",
     help="Report only from this severity on.",
 )
 @click.option(
@@ -76,6 +91,7 @@ class CheckCommand(click.Command):
 @click.option(
     "--since",
     metavar="REVISION",
+    envvar="SITECHECK_SINCE",
     help="Report only what is new since the work left REVISION of git; 'auto' is the base of the commit or "
     "pull request. With --external=changed: ask for links in files changed since then [default: HEAD].",
 )
@@ -88,7 +104,10 @@ class CheckCommand(click.Command):
 @click.option("--allow-private", is_flag=True, help="Also ask hosts with private addresses (intranets).")
 @click.option("--offline", is_flag=True, help="Never use the network, whatever else is said.")
 @click.option(
-    "--baseline", type=click.Path(dir_okay=False), help="Accepted findings [default: beside the settings]."
+    "--baseline",
+    type=click.Path(dir_okay=False),
+    envvar="SITECHECK_BASELINE",
+    help="Accepted findings [default: beside the settings].",
 )
 @click.option("--show-baselined", is_flag=True, help="Show what the baseline accepts, too.")
 @build_options
@@ -106,7 +125,7 @@ def command(site: str, **chosen: Any) -> int:
     """
     from sitecheck.model.report import exit_status
 
-    targets = parse_outputs(chosen["outputs"], chosen["output_format"])
+    targets = parse_outputs(chosen["outputs"], _format(chosen))
     site = site_folder(site)
     tracked = tracked_by_git(site)
     revision = revision_of(site, chosen["since"])
@@ -132,3 +151,10 @@ def command(site: str, **chosen: Any) -> int:
     if external is not None and external.signal is not None:
         return external.signal.status  # what is reported is not the whole truth
     return exit_status(report, fail_level(run.fail_on, chosen["fail_on"], chosen["exit_zero"]))
+
+
+def _format(chosen: dict[str, Any]) -> str | None:
+    """The one format that is asked for; the environment's word gives way to ``--output``."""
+    source = click.get_current_context().get_parameter_source("output_format")
+    is_default = source is ParameterSource.ENVIRONMENT and bool(chosen["outputs"])
+    return None if is_default else chosen["output_format"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -82,8 +83,20 @@ def command(
         if hidden:
             warn(f"sitecheck: {counted(hidden, 'line')} not shown as written; the diff cannot be applied")
     else:
+        uncommitted = _uncommitted(site)
         outcome = _fix(options, level)
+        mixed = sorted(uncommitted.intersection(outcome.changed))
+        if mixed:
+            had = "had changes that are not committed, which the fixes are now among"
+            warn(f"sitecheck: {', '.join(mixed)} {had}")
+    _tell(outcome, diff)
+    return int(bool(outcome.changed)) if diff else exit_status(outcome.report, settings.fail_on)
+
+
+def _tell(outcome: FixOutcome, diff: bool) -> None:
+    """Says which files were changed and what was mended in them."""
     tell = warn if diff else say
+    tell(*outcome.changed)
     for rule, number in sorted(Counter(finding.rule for finding in outcome.fixed).items()):
         tell(f"{'would mend' if diff else 'mended'} {number} × {rule}")
     left, files = counted(len(outcome.report.findings), "finding"), counted(len(outcome.changed), "file")
@@ -91,7 +104,6 @@ def command(
     warn(*(f"sitecheck: {refused}" for refused in outcome.refused))
     if outcome.unsettled:
         warn(f"sitecheck: fixes of {', '.join(outcome.unsettled)} undo each other")
-    return int(bool(outcome.changed)) if diff else exit_status(outcome.report, settings.fail_on)
 
 
 def _fix(options: RunOptions, level: Safety) -> FixOutcome:
@@ -105,6 +117,17 @@ def _fix(options: RunOptions, level: Safety) -> FixOutcome:
         if changed:
             warn(f"sitecheck: changed before this: {', '.join(dict.fromkeys(changed))}")
         raise
+
+
+def _uncommitted(site: str) -> frozenset[str]:
+    """The files with changes that git could not give back; none where git cannot be asked."""
+    from sitecheck.engine.git import GitError, find_repository
+
+    try:
+        repository = find_repository(site, os.environ)
+        return frozenset(repository.changed("HEAD", site)) if repository is not None else frozenset()
+    except GitError:
+        return frozenset()
 
 
 def _external(allow_private: bool) -> ExternalOptions:

@@ -33,6 +33,7 @@ def settings_options(function: F) -> F:
     )(function)
     return click.option(
         "--config",
+        envvar="SITECHECK_CONFIG",
         type=click.Path(dir_okay=False),
         help="Settings file [default: .sitecheck.yml in SITE, or upward in its repository].",
     )(function)
@@ -62,7 +63,11 @@ def build_options(function: F) -> F:
 def cache_options(function: F) -> F:
     """The options that say how a run is made: --no-cache, --cache-dir, --jobs."""
     jobs = click.option(
-        "--jobs", type=click.IntRange(min=0), default=0, help="Worker processes [default: as many as help]."
+        "--jobs",
+        type=click.IntRange(min=0),
+        default=0,
+        envvar="SITECHECK_JOBS",
+        help="Worker processes [default: as many as help].",
     )
     folder = click.option("--cache-dir", type=click.Path(file_okay=False), help="Where to remember results.")
     fresh = click.option("--no-cache", is_flag=True, help="Read everything anew and remember nothing.")

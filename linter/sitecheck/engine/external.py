@@ -96,7 +96,9 @@ def _notices(known: Mapping[str, ExternalStatus], problem: str | None, stopped: 
     if problem:
         yield problem
     unknown = sum(status.verdict in ("unverifiable", "refused") for status in known.values())
-    if unknown:
+    if unknown > 1 and unknown == len(known):
+        yield "is this machine offline? Not one external link could be verified"
+    elif unknown:
         yield f"{unknown} of {len(known)} external links could not be verified"
     if stopped:
         left = sum(status.verdict == "skipped" and not status.chosen for status in known.values())

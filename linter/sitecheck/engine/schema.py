@@ -91,11 +91,11 @@ def _properties(rules: Mapping[str, RuleType], selectors: dict[str, Any]) -> dic
 
 
 def _rule(rule: RuleType) -> dict[str, Any]:
-    options = {"severity": {"enum": SEVERITIES}, **options_schema(rule.Options)}
+    options = {"severity": {"enum": [*SEVERITIES, "off"]}, **options_schema(rule.Options)}
     return {
         "description": f"{rule.summary()} {rule_url(rule.id)}",
         "anyOf": [
-            {"enum": SEVERITIES},
+            {"enum": [*SEVERITIES, "off"]},
             {"type": "object", "additionalProperties": False, "properties": options},
         ],
     }

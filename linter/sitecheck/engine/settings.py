@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -14,6 +14,7 @@ from sitecheck.engine.find_site import CONFIG_NAMES
 from sitecheck.engine.globs import matches
 from sitecheck.engine.jekyll_settings import JekyllSettings, read_jekyll
 from sitecheck.engine.math_settings import read_math
+from sitecheck.engine.settings_lines import located
 from sitecheck.engine.site_patterns import from_site
 from sitecheck.errors import ConfigError
 from sitecheck.files import lies_in, read_limited
@@ -38,6 +39,8 @@ KEYS = (
 )
 _OVERRIDE_KEYS = ("files", "select", "ignore", "rules")
 _MAX_SIZE = 1_000_000
+_OFF = ("off", False)
+"""YAML reads ``off`` as false, unless it is quoted."""
 _SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
 
 
@@ -88,6 +91,10 @@ class Settings:
         return self.on.union(*(override.on for override in self.overrides))
 
 
+_Choices = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""What the command line selects, adds and ignores."""
+
+
 def read_settings(
     path: str | None,
     *,
@@ -104,6 +111,16 @@ def read_settings(
     :class:`RuleLoadError` for a pack that fails.
     """
     raw = _load(path) if path else {}
+    try:
+        return _settings(raw, path, site, (tuple(only), tuple(extra_select), tuple(extra_ignore)), rule_packs)
+    except ConfigError as error:
+        raise located(error, path) from error
+
+
+def _settings(
+    raw: dict[str, Any], path: str | None, site: str, choices: _Choices, rule_packs: Iterable[str]
+) -> Settings:
+    only, extra_select, extra_ignore = choices
     where = os.path.basename(path) if path else CONFIG_NAMES[0]
     check_keys(raw, KEYS, where)
     packs = (*_installed(_strings(raw, "plugins", where), f"{where}: plugins"), *rule_packs)
@@ -112,16 +129,16 @@ def read_settings(
         expand(words, rules, option)
     wanted = (*(only or _strings(raw, "select", where) or ("recommended",)), *extra_select)
     ignored = (*_strings(raw, "ignore", where), *extra_ignore)
-    severities, options = _rule_settings(raw.get("rules"), rules, f"{where}: rules")
-    on = select(rules, wanted, ignored, where)
+    chosen = _rule_settings(raw.get("rules"), rules, f"{where}: rules")
+    on = select(rules, wanted, ignored, where) - chosen.off
     overrides = _overrides(raw.get("overrides"), rules, f"{where}: overrides", site)
     if not on.union(*(override.on for override in overrides)):
         raise ConfigError(where, "no rule is on: what is selected is ignored, too")
     return Settings(
         rules=rules,
         on=on,
-        severities=severities,
-        options=options,
+        severities=chosen.severities,
+        options=chosen.options,
         overrides=overrides,
         exclude=_patterns(raw, "exclude", where, site),
         fail_on=parse_fail_on(raw["fail-on"], f"{where}: fail-on") if "fail-on" in raw else Severity.ERROR,
@@ -210,34 +227,43 @@ def _mapping(raw: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
     return value
 
 
-def _rule_settings(
-    raw: object, rules: Mapping[str, RuleType], where: str
-) -> tuple[dict[str, Severity], dict[str, object]]:
+class _RuleSettings(NamedTuple):
+    """What is said under ``rules``."""
+
+    severities: dict[str, Severity]
+    options: dict[str, object]
+    off: frozenset[str]
+
+
+def _rule_settings(raw: object, rules: Mapping[str, RuleType], where: str) -> _RuleSettings:
     if raw is None:
-        return {}, {}
+        return _RuleSettings({}, {}, frozenset())
     if not isinstance(raw, dict):
         raise ConfigError(where, f"must hold rule ids and their settings, not {raw!r}")
     severities: dict[str, Severity] = {}
     options: dict[str, object] = {}
+    off: set[str] = set()
     for rule_id, value in raw.items():
         if rule_id not in rules:
             raise ConfigError(where, f"there is no rule {rule_id!r}{did_you_mean(str(rule_id), rules)}")
         here = f"{where}.{rule_id}"
-        if isinstance(value, str):
+        if isinstance(value, str) or value is False:
             value = {"severity": value}
         if not isinstance(value, dict):
             raise ConfigError(here, f"must be a severity or options, not {value!r}")
         rest = {str(key): item for key, item in value.items() if key != "severity"}
-        if "severity" in value:
+        if value.get("severity") in _OFF:
+            off.add(rule_id)
+        elif "severity" in value:
             severities[rule_id] = _severity(value["severity"], f"{here}.severity")
         options[rule_id] = read_options(rules[rule_id].Options, rest, here)
-    return severities, options
+    return _RuleSettings(severities, options, frozenset(off))
 
 
 def _severity(value: object, where: str) -> Severity:
     if value in _SEVERITIES:
         return _SEVERITIES[str(value)]
-    raise ConfigError(where, f"must be error, warning or info, not {value!r}")
+    raise ConfigError(where, f"must be error, warning, info or off, not {value!r}")
 
 
 def _overrides(raw: object, rules: Mapping[str, RuleType], where: str, site: str) -> tuple[Override, ...]:
@@ -257,10 +283,10 @@ def _override(raw: object, rules: Mapping[str, RuleType], where: str, site: str)
         raise ConfigError(where, "needs 'files', a list of patterns")
     wanted, ignored = _strings(raw, "select", where), _strings(raw, "ignore", where)
     on, off = select(rules, wanted, (), f"{where}.select"), select(rules, ignored, (), f"{where}.ignore")
-    severities, options = _rule_settings(raw.get("rules"), rules, f"{where}.rules")
-    changed = [rule for rule, value in options.items() if value != rules[rule].Options()]
+    chosen = _rule_settings(raw.get("rules"), rules, f"{where}.rules")
+    changed = [rule for rule, value in chosen.options.items() if value != rules[rule].Options()]
     if changed:
         raise ConfigError(
             f"{where}.rules.{changed[0]}", "options are for the whole site; here only severities"
         )
-    return Override(files, on, off, severities)
+    return Override(files, on, off | chosen.off, chosen.severities)

@@ -16,12 +16,14 @@ from sitecheck.model.span import LineIndex, Span
 UNUSED, INVALID = "unused-suppression", "invalid-suppression"
 """The rules that speak of suppressions."""
 
+_COLON = "(?::|(?=-(?:disable|enable|ignore)))"
+"""What other linters write in its place is read, too, to tell how it is written here."""
 _OPENER = re.compile(
-    r"(?P<html><!--\s*)sitecheck:"
-    r"|(?P<liquid>\{%-?\s*comment\s*-?%\}\s*)sitecheck:"
-    r"|(?P<inline>\{%-?\s*\#\s*)sitecheck:"
-    r"|(?P<kramdown>\{::comment\}\s*)sitecheck:"
-    r"|(?P<yaml>(?:^|(?<=\s))\#[ \t]*)sitecheck:",
+    rf"(?P<html><!--\s*)sitecheck{_COLON}"
+    rf"|(?P<liquid>\{{%-?\s*comment\s*-?%\}}\s*)sitecheck{_COLON}"
+    rf"|(?P<inline>\{{%-?\s*\#\s*)sitecheck{_COLON}"
+    rf"|(?P<kramdown>\{{::comment\}}\s*)sitecheck{_COLON}"
+    rf"|(?P<yaml>(?:^|(?<=\s))\#[ \t]*)sitecheck{_COLON}",
     re.MULTILINE,
 )
 _CLOSERS = {
@@ -36,7 +38,12 @@ MOST_COMMENTS = 300
 MOST_IDS = 1000
 """Each id that names no rule is compared with all that do: so many are read of a file."""
 _LINE = re.compile(r"[^\r\n]*")
-_DIRECTIVE = re.compile(r"\s*ignore(?P<file>-file)?\s*(?:\[(?P<ids>[^\]]*)\])?\s*(?P<reason>.*)", re.DOTALL)
+_DIRECTIVE = re.compile(
+    r"\s*ignore(?P<where>-file|-next-line)?\s*(?:\[(?P<ids>[^\]]*)\])?\s*(?P<reason>.*)", re.DOTALL
+)
+
+
+_DIRECTIVE_NEXT = re.compile(r"\s*ignore-next-line\b")
 
 
 class Suppression(NamedTuple):
@@ -58,7 +65,7 @@ class Suppression(NamedTuple):
 
 def read_suppressions(text: str, yaml_until: int) -> tuple[Suppression, ...]:
     """The suppression comments of a file; ``#`` starts a comment before offset ``yaml_until`` only."""
-    if "sitecheck:" not in text:
+    if "sitecheck" not in text:
         return ()
     blocks = _Blocks(LineIndex(text))
     comments = (each for each in _comments(text) if each.kind != "yaml" or each.span.start < yaml_until)
@@ -113,7 +120,9 @@ def _suppression(comment: _Comment, text: str, blocks: _Blocks, most: int) -> Su
         line.end + len(text[line.end : line.end + 2]) - len(text[line.end : line.end + 2].lstrip("\r\n"))
     )
     removal = Span(line.start, next_line) if alone else Span(line.start + len(before.rstrip(" \t")), span.end)
-    if alone:
+    if _DIRECTIVE_NEXT.match(comment.body):
+        covers = _next_line(last + 1, lines)
+    elif alone:
         end = _yaml_entry_end(last + 1, lines) if comment.kind == "yaml" else blocks.end(last + 1)
         covers = Span(line.start, end)
     else:
@@ -125,14 +134,25 @@ def _suppression(comment: _Comment, text: str, blocks: _Blocks, most: int) -> Su
 def _read_directive(body: str, comment: Suppression, size: int, most: int) -> Suppression:
     directive = _DIRECTIVE.match(body)
     if directive is None:
-        return comment._replace(problem="says neither ignore[…] nor ignore-file[…]")
+        return comment._replace(
+            problem="says neither sitecheck: ignore[…] nor ignore-next-line[…] nor ignore-file[…]"
+        )
     ids = tuple(part.strip() for part in (directive["ids"] or "").split(",") if part.strip())
     problem = "" if ids else "names no rule; write the ids in brackets, as in ignore[broken-link]"
     if len(ids) > most:
         ids = ids[:most]
         problem = f"names more rules than are read: {MOST_IDS} in this file"
-    covers = Span(0, size + 1) if directive["file"] else comment.covers
+    covers = Span(0, size + 1) if directive["where"] == "-file" else comment.covers
     return comment._replace(ids=ids, reason=directive["reason"].strip(), problem=problem, covers=covers)
+
+
+def _next_line(line: int, lines: LineIndex) -> Span:
+    """The line with that number; nothing past the last one."""
+    if line > len(lines):
+        end = lines.line_span(len(lines)).end + 1
+        return Span(end, end)
+    start, end = lines.line_span(line)
+    return Span(start, end + 1)
 
 
 class _Blocks:

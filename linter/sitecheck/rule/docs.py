@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from sitecheck import __version__
 from sitecheck.model.report import RuleInfo
 from sitecheck.rule.base import Rule
 from sitecheck.rule.example import Invalid
@@ -17,8 +18,8 @@ RuleType = type[Rule[Any]]
 
 
 def rule_url(rule_id: str) -> str:
-    """Where the page of a rule can be read."""
-    return f"{HOMEPAGE}/blob/main/rules/docs/{rule_id}.md"
+    """Where the page of a rule can be read, as it is in this version."""
+    return f"{HOMEPAGE}/blob/v{__version__}/rules/docs/{rule_id}.md"
 
 
 def rule_info(rule: RuleType) -> RuleInfo:

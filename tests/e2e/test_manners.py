@@ -1,0 +1,133 @@
+"""Words that other linters taught people, and what the tool makes of them."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.e2e.conftest import Cli, WriteSite
+
+from sitecheck import __version__
+
+PAGE = "---\ntitle: A page\ndescription: d\n---\n"
+BROKEN = {"index.md": PAGE + "[a](nowhere.html)\n"}
+CONCISE = ("--output-format", "concise")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "rules: {broken-link: off}",
+        "rules: {broken-link: 'off'}",
+        "rules: {broken-link: {severity: off}}",
+        "overrides: [{files: ['*.md'], rules: {broken-link: off}}]",
+    ],
+)
+def test_off_is_a_severity(settings: str, site: WriteSite, cli: Cli) -> None:
+    assert cli("check", site({**BROKEN, ".sitecheck.yml": settings}), "--select", "links", *CONCISE).out == ""
+
+
+@pytest.mark.parametrize(
+    ("settings", "place"),
+    [
+        ("select: [links]\nrules:\n  title-length:\n    max: x\n", ":4: rules.title-length.max: "),
+        ("select: [links]\nrules:\n  brokn-link: off\n", ":3: rules: "),
+        ("\n\nignroe: [a]\n", ":3: "),
+        ("select:\n- links\n- brokn-link\n", ":3: select: "),
+        ("overrides:\n- files: [a]\n- files: [b]\n  selct: [a]\n", ":4: overrides[1]: "),
+        ("fail-on: loud\n", ":1: fail-on: "),
+        ("jekyll:\n  draft: true\n", ":2: jekyll: "),
+    ],
+)
+def test_errors_in_settings_name_folder_and_line(
+    settings: str, place: str, site: WriteSite, cli: Cli
+) -> None:
+    folder = site({**BROKEN, ".sitecheck.yml": settings})
+    answer = cli("check", folder)
+    assert answer.code == 2
+    assert f"{folder}/.sitecheck.yml{place}".removesuffix("select: ") in answer.err
+
+
+@pytest.mark.parametrize("word", ["--version", "-V", "-v"])
+def test_the_version(word: str, cli: Cli) -> None:
+    assert cli(word).out == f"sitecheck {__version__}\n"
+
+
+def test_help_is_a_command_too(cli: Cli) -> None:
+    assert cli("help").out == cli("--help").out
+    assert cli("help", "check").out == cli("check", "--help").out
+    answer = cli("help", "chek")
+    assert (answer.code, "check" in answer.err) == (2, True)
+
+
+def test_other_linters_mend_by_check(site: WriteSite, cli: Cli) -> None:
+    answer = cli("check", site(BROKEN), "--fix")
+    assert (answer.code, "sitecheck fix" in answer.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("comment", "silenced"),
+    [
+        ("<!-- sitecheck: ignore-next-line[broken-link] later -->\n[a](no.html)\n", 1),
+        ("Text <!-- sitecheck: ignore-next-line[broken-link] later -->\n[a](no.html)\n[b](no.html)\n", 1),
+        ("[a](no.html)\n{% comment %} sitecheck: ignore-next-line[broken-link] x {% endcomment %}", 0),
+    ],
+)
+def test_ignore_next_line(comment: str, silenced: int, site: WriteSite, cli: Cli) -> None:
+    folder = site({"a.md": PAGE + comment})
+    out = cli("check", folder, "--select", "broken-link,suppressions", *CONCISE).out
+    assert out.count("broken-link leads") + out.count("no.html leads") == comment.count("no.html") - silenced
+    assert out.count("unused-suppression") == (not silenced)
+    assert "invalid-suppression" not in out
+
+
+@pytest.mark.parametrize(
+    "words", ["sitecheck-disable", "sitecheck-disable-next-line broken-link", "sitecheck-ignore"]
+)
+def test_what_other_linters_write_is_told_how_to_write(words: str, site: WriteSite, cli: Cli) -> None:
+    folder = site({"a.md": PAGE + f"Text\n\n<!-- {words} -->\n[a](no.html)\n"})
+    out = cli("check", folder, "--select", "suppressions", *CONCISE).out
+    assert out.count("invalid-suppression the comment says neither sitecheck: ignore[…]") == 1
+
+
+def test_words_about_the_tool_are_no_comment_to_it(site: WriteSite, cli: Cli) -> None:
+    folder = site({"a.md": PAGE + "<!-- sitecheck is fine --> sitecheck-disable\n"})
+    assert cli("check", folder, "--select", "suppressions", *CONCISE).out == ""
+
+
+def test_the_environment_sets_what_the_command_line_does_not(
+    site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = site({**BROKEN, "b.md": PAGE + "<font>x</font>\n"})
+    monkeypatch.setenv("SITECHECK_OUTPUT_FORMAT", "concise")
+    monkeypatch.setenv("SITECHECK_FAIL_ON", "never")
+    monkeypatch.setenv("SITECHECK_MIN_SEVERITY", "error")
+    answer = cli("check", folder)
+    assert (answer.code, answer.out.count("\n")) == (0, 1)
+    assert cli("check", folder, "--fail-on", "error").code == 1
+    assert cli("check", folder, "--output", f"json:{tmp_path / 'x.json'}").out == ""
+    monkeypatch.setenv("SITECHECK_FAIL_ON", "loud")
+    assert cli("check", folder).code == 2
+
+
+def test_fix_names_the_files_and_those_with_uncommitted_changes(site: WriteSite, cli: Cli) -> None:
+    idle = PAGE + "Text <!-- sitecheck: ignore[broken-link] x -->\n"
+    folder = site({"a.md": idle, "b.md": idle})
+    for words in (
+        ("init", "-q"),
+        ("add", "-A"),
+        ("-c", "user.name=t", "-c", "user.email=t@h", "commit", "-qm", "x"),
+    ):
+        subprocess.run(["git", *words], cwd=folder, check=True)
+    (folder / "b.md").write_text(idle + "More\n")
+    answer = cli("fix", folder)
+    assert answer.out.splitlines()[:2] == ["a.md", "b.md"]
+    assert "b.md had changes that are not committed" in answer.err
+    assert "a.md" not in answer.err
+
+
+def test_a_rules_address_is_that_of_this_version(site: WriteSite, cli: Cli) -> None:
+    out = cli("check", site(BROKEN), "--output-format", "sarif").out
+    assert f"/blob/v{__version__}/rules/docs/broken-link.md" in out
+    assert "/blob/main/" not in out
