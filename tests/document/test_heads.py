@@ -69,6 +69,21 @@ def test_the_layout_that_writes_the_head_counts_and_an_inner_one_goes_before(tmp
     assert said(heads(tmp_path, files)["a.md"], "title") == ["inner"]  # what is further out is not merged yet
 
 
+def test_the_language_may_be_further_out(tmp_path: Path) -> None:
+    outer = "<html lang={{ page.lang }}>{{ content }}</html>"
+    inner = "---\nlayout: outer\n---\n<head><title>{{ page.title }}</title></head>{{ content }}"
+    files = {"_layouts/outer.html": outer, "_layouts/l.html": inner, "a.md": page("title: A\nlang: fr")}
+    assert said(heads(tmp_path, files)["a.md"], "title", "lang", "robots") == ["A", "fr", "(absent)"]
+
+
+def test_what_a_layout_stands_around_ends_its_head(tmp_path: Path) -> None:
+    layout = "<title>{{ page.title }}</title>\n{{ content }}"
+    assert said(heads(tmp_path, {"_layouts/l.html": layout, "a.md": page()})["a.md"], "title", "robots") == [
+        "A",
+        "(absent)",
+    ]
+
+
 def test_pages_without_layout_and_copied_ones_have_their_own(tmp_path: Path) -> None:
     files = {
         "own.html": "---\ntitle: Own\n---\n<head><title>{{ page.title }}</title></head>",

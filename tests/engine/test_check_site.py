@@ -18,6 +18,7 @@ from sitecheck.text.yaml_scalar import UTC
 from sitecheck.text.yaml_tree import YamlDocument, load_yaml
 
 PAGE = "---\ntitle: A page\n---\n"
+TITLE = "<html lang=en><head><title>{{ page.title }}</title></head><body>{{ content }}</body></html>"
 SHOWN = "---\nlayout: l\ntitle: A page\n---\n"
 GONE = f"{PAGE}[x](gone.html)\n"
 FONT = "<font>x</font>\n"
@@ -77,11 +78,11 @@ CASES = (
     Case("recommended rules by default", "", {"a.md": GONE}, ("a.md:4:5 error broken-link",)),
     Case("one rule", "select: [empty-title]", {"a.md": GONE.replace("A page", "''")}, ("a.md:2:8 warning empty-title",)),
     Case("a group", "select: links", {"a.md": GONE + FONT}, ("a.md:4:5 error broken-link",)),
-    Case("a strict rule by name", "select: [title-length]\nrules: {title-length: {max: 3}}", {"a.md": SHOWN, "_layouts/l.html": ""}, ("a.md:3:8 info title-length",)),
+    Case("a strict rule by name", "select: [title-length]\nrules: {title-length: {max: 3}}", {"a.md": SHOWN, "_layouts/l.html": TITLE}, ("a.md:3:8 info title-length",)),
     Case("ignored rule", "ignore: [broken-link]", {"a.md": GONE}),
     Case("ignored group", "ignore: [links]", {"a.md": GONE}),
     Case("other severity", "rules: {broken-link: info}", {"a.md": GONE}, ("a.md:4:5 info broken-link",)),
-    Case("severity beside options", "select: [title-length]\nrules: {title-length: {max: 3, severity: error}}", {"a.md": SHOWN, "_layouts/l.html": ""}, ("a.md:3:8 error title-length",)),
+    Case("severity beside options", "select: [title-length]\nrules: {title-length: {max: 3, severity: error}}", {"a.md": SHOWN, "_layouts/l.html": TITLE}, ("a.md:3:8 error title-length",)),
     Case("excluded file", "exclude: [old/]", {"old/a.md": GONE, "a.md": GONE}, ("a.md:4:5 error broken-link",)),
     Case(
         "override: ignore", "overrides: [{files: [old/], ignore: [broken-link]}]",
@@ -159,16 +160,15 @@ CASES = (
     *(
         Case(f"a title read by {name}", "select: [missing-title]", {"a.md": "---\nlayout: l\n---\n", **files}, found)
         for name, files, found in (
-            ("nobody", {"_layouts/l.html": ""}, ()),
-            ("its layout", {"_layouts/l.html": "{{ page.title }}"}, ("a.md:1:1 warning missing-title",)),
-            ("a layout further out", {"_layouts/l.html": "---\nlayout: base\n---\n", "_layouts/base.html": "{{ page['title'] }}"}, ("a.md:1:1 warning missing-title",)),
-            ("an include of its layout", {"_layouts/l.html": "{% include i.html %}", "_includes/i.html": "{{ page.title }}"}, ("a.md:1:1 warning missing-title",)),
-            ("another layout", {"_layouts/l.html": "", "_layouts/m.html": "{{ page.title }}"}, ()),
+            ("nobody", {"_layouts/l.html": "<head><title>Site</title></head>"}, ()),
+            ("its layout", {"_layouts/l.html": TITLE}, ("a.md:1:1 warning missing-title",)),
+            ("a layout further out", {"_layouts/l.html": "---\nlayout: base\n---\n", "_layouts/base.html": TITLE}, ("a.md:1:1 warning missing-title",)),
+            ("an include of its layout", {"_layouts/l.html": "{% include i.html %}", "_includes/i.html": TITLE}, ("a.md:1:1 warning missing-title",)),
+            ("another layout", {"_layouts/l.html": "<head><title>Site</title></head>", "_layouts/m.html": TITLE}, ()),
             ("no layout that is here", {}, ()),
-            ("a theme, perhaps", {"_config.yml": "theme: minima\n"}, ("a.md:1:1 warning missing-title",)),
-            ("an include of a theme, perhaps", {"_config.yml": "theme: minima\n", "_layouts/l.html": "{% include head.html %}"}, ("a.md:1:1 warning missing-title",)),
-            ("a plugin of the site, perhaps", {"_layouts/l.html": "", "_plugins/x.rb": ""}, ("a.md:1:1 warning missing-title",)),
-            ("jekyll-seo-tag, perhaps", {"_config.yml": "plugins: [jekyll-seo-tag]\n", "_layouts/l.html": ""}, ("a.md:1:1 warning missing-title",)),
+            ("a theme, perhaps", {"_config.yml": "theme: some-theme\n"}, ()),
+            ("an include of a theme, perhaps", {"_config.yml": "theme: some-theme\n", "_layouts/l.html": "{% include head.html %}"}, ()),
+            ("jekyll-seo-tag, where the site has none", {"_config.yml": "plugins: [jekyll-seo-tag]\n", "_layouts/l.html": "<head>{% seo %}</head>", "Gemfile": ""}, ("_layouts/l.html:1:1 warning missing-title",)),
         )
     ),
     # Links in layouts and by full address

@@ -127,7 +127,14 @@ def unknown_head(reasons: Reasons) -> PageHead:
 def head_of(mapped: MappedText, doubts: Reasons = ()) -> PageHead:
     """The head of a page that begins with ``mapped``; ``doubts`` say why parts of it may not be there."""
     found = read_head(mapped.text, UNKNOWN)
+    content = [at for at, is_late in found.gaps if not is_late and _is_content(mapped.piece_at(at))]
+    if content:  # what a layout stands around is the body of the page
+        found = read_head(mapped.text[: content[0]], UNKNOWN)
     return _HeadMaker(mapped, found, doubts).head()
+
+
+def _is_content(piece: Piece) -> bool:
+    return bool(piece.reasons) and all(reason.kind is ReasonKind.CONTENT for reason in piece.reasons)
 
 
 class _HeadMaker:

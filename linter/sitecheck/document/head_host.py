@@ -103,6 +103,34 @@ class HeadHost(SiteHost):
         }
 
 
+class _PageWith(Drop):
+    """``page`` with another value for one key."""
+
+    __slots__ = ("_key", "_page", "_value")
+
+    def __init__(self, page: object, key: str, value: str) -> None:
+        self._page = page
+        self._key = key
+        self._value = value
+
+    def liquid_get(self, key: str) -> object:
+        """A key of the page."""
+        return self._value if key == self._key else get(self._page, key)
+
+
+class TrialHost(HeadHost):
+    """The same, were a key of the page's front matter another."""
+
+    trial: tuple[str, str] = ("", "")
+    """The key and its value."""
+
+    @cached_property
+    def roots(self) -> Mapping[str, object]:
+        """As those of the page, but for that key."""
+        roots = super().roots
+        return {**roots, "page": _PageWith(roots["page"], *self.trial)}
+
+
 class SharedHeadHost(HeadHost):
     """The same for all pages with these layouts."""
 

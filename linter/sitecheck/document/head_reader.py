@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.document.frames import name_finder
 from sitecheck.document.head import HeadRow, PageHead, head_of, unknown_head
-from sitecheck.document.head_host import HeadHost, SharedHeadHost, filled_in
+from sitecheck.document.head_host import HeadHost, SharedHeadHost, TrialHost, filled_in
 from sitecheck.document.layouts import layouts_of
 from sitecheck.jekyll import Layout, Record, Route
 from sitecheck.liquid.budget import PAGE_STEPS, Budget, LimitError, spending
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 _HTML = (".html", ".htm", ".xhtml")
 _HEAD_END = re.compile(r"</head|<body", re.IGNORECASE)
-_OF_A_HEAD = re.compile(r"<(?:head|html|meta|title)\b", re.IGNORECASE)
+_OF_A_HEAD = re.compile(r"<(?:head|meta|title)\b", re.IGNORECASE)
+_HTML_TAG = re.compile(r"<html\b", re.IGNORECASE)
 _CHARACTERS = 4
 """So many characters of a head are read for a step."""
 _LIMIT = because(ReasonKind.LIMIT, "rendering its head takes too much work")
@@ -48,6 +49,8 @@ class _Chain(NamedTuple):
     items: Items | None
     reasons: Reasons
     """Why nothing is known of the head."""
+    outer: Items | None = None
+    """What is around that, where it holds ``<html>`` and no head."""
 
 
 class _HeadPage(PageContext):
@@ -77,14 +80,29 @@ class HeadReader:
         self._chains: dict[tuple[str, ...], _Chain] = {}
         self.budget = Budget(steps)
 
-    def rows(self) -> Iterator[HeadRow]:
-        """Every page that is published as HTML, in the order of Jekyll's."""
+    @cached_property
+    def rows(self) -> tuple[HeadRow, ...]:
+        """Every page that is published as HTML, in Jekyll's order."""
+        return tuple(self._rows())
+
+    def _rows(self) -> Iterator[HeadRow]:
         seen = set[str]()
         for route in self._reader.site.routes:
             route = self._reader.site.by_output.get(route.output, route)
             if route.output.lower().endswith(_HTML) and route.output not in seen:
                 seen.add(route.output)
                 yield self._row(route)
+
+    def head_with(self, row: HeadRow, key: str, value: str) -> PageHead | None:
+        """The head of a page, were ``key`` of its front matter another; ``None`` if no layout makes it."""
+        records = [each for each in self._records.get(row.output, ()) if each.path == row.path]
+        layouts = layouts_of(records[-1].data.get("layout"), self._reader)[0] if records else []
+        chain = self._chains.get(tuple(layout.path for layout in layouts))
+        if chain is None or chain.items is None:
+            return None
+        host = TrialHost(self._reader, records[-1], chain.layouts, self._filled)
+        host.trial = (key, value)
+        return self._read(chain.items, records[-1], host)
 
     @cached_property
     def _records(self) -> dict[str, list[Record]]:
@@ -127,7 +145,14 @@ class HeadReader:
             return layouts, unknown_head(because(ReasonKind.THEME_LAYOUT, missing))
         chain = self._chain(record, layouts)
         if chain.items is not None:
-            return layouts, self._filled_in(chain, chain.items, record)
+            host = HeadHost(self._reader, record, chain.layouts, self._filled)
+            head = self._read(chain.items, record, host)
+            if chain.outer is not None and "lang" not in head.fields:
+                around = self._read(
+                    chain.outer, record, HeadHost(self._reader, record, layouts, self._filled)
+                )
+                head = head._replace(fields={**head.fields, "lang": around.field("lang")})
+            return layouts, head
         return layouts, unknown_head(chain.reasons) if chain.reasons else self._own_head(record)
 
     # by layouts
@@ -139,6 +164,7 @@ class HeadReader:
         return self._chains[key]
 
     def _new_chain(self, page: Record, layouts: Sequence[Layout]) -> _Chain:
+        outer: Items | None = None
         for number in range(len(layouts) - 1, -1, -1):
             inner = layouts[: number + 1]
             template = self._reader.layout_template(layouts[number])
@@ -147,8 +173,9 @@ class HeadReader:
             items = self._specialized(template, SharedHeadHost(self._reader, page, inner, self._filled))
             if items is None:
                 return _Chain(layouts, None, _LIMIT)
-            if _has_head(items):
-                return _Chain(inner, items, ())
+            if _holds(items, _OF_A_HEAD):
+                return _Chain(inner, items, (), outer)
+            outer = items if outer is None and _holds(items, _HTML_TAG) else outer
         return _Chain(layouts, None, ())
 
     def _specialized(self, template: Template, host: SharedHeadHost) -> Items | None:
@@ -159,8 +186,7 @@ class HeadReader:
             found.append(specialize(template, host, "", inputs, names=self._names, until=_HEAD_END))
         return found[0] if found else None
 
-    def _filled_in(self, chain: _Chain, items: Items, page: Record) -> PageHead:
-        host = HeadHost(self._reader, page, chain.layouts, self._filled)
+    def _read(self, items: Items, page: Record, host: HeadHost) -> PageHead:
         found: list[PageHead] = []
         with self._reader.in_layouts_of(page), self._paying(self._reader.page_steps) as budget:
             doubts: Reasons = ()
@@ -246,8 +272,8 @@ def _made_by(plugin: str) -> Reasons:
     return because(ReasonKind.PLUGIN_PAGES, plugin) if plugin else because(ReasonKind.OUTPUT)
 
 
-def _has_head(items: Items) -> bool:
-    return any(_OF_A_HEAD.search(text) for text in _texts(items))
+def _holds(items: Items, pattern: re.Pattern[str]) -> bool:
+    return any(pattern.search(text) for text in _texts(items))
 
 
 def _texts(items: Items) -> Iterator[str]:

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
 from sitecheck.document.frame_links import PageAt, frame_links, is_fixed
 from sitecheck.document.frames import PageFrame
-from sitecheck.document.head import HeadRow
+from sitecheck.document.head import HeadRow, PageHead
 from sitecheck.document.static_page import foreign_pages
 from sitecheck.jekyll import Record, Route, Site, WhyNot
 from sitecheck.jekyll.resolve import LinkVerdict, Resolver, own_host
@@ -83,6 +83,19 @@ class ResolvedLink(NamedTuple):
         return self.verdict.target is not None and href.lower().startswith(("http:", "https:", "//"))
 
 
+class Heads(Protocol):
+    """Reads the heads of a site."""
+
+    @property
+    def rows(self) -> tuple[HeadRow, ...]:
+        """The head of every page that is published as HTML."""
+        ...
+
+    def head_with(self, row: HeadRow, key: str, value: str) -> PageHead | None:
+        """The head of a page, were ``key`` of its front matter another."""
+        ...
+
+
 class SiteFacts:
     """The facts of a whole site: pure look-ups, all in memory."""
 
@@ -94,7 +107,7 @@ class SiteFacts:
         form_problem: Callable[[str], str] | None = None,
         later: Mapping[str, PageFacts] | None = None,
         frames: Callable[[], Mapping[PageAt, PageFrame]] | None = None,
-        heads: Callable[[], tuple[HeadRow, ...]] | None = None,
+        heads: Callable[[], Heads] | None = None,
         written: Callable[[Place], str] | None = None,
     ) -> None:
         """``heads`` gives the head of every page that is published as HTML, ``written`` what is at a place.
@@ -242,7 +255,15 @@ class SiteFacts:
     @cached_property
     def heads(self) -> tuple[HeadRow, ...]:
         """The head of every page that is published as HTML, as search engines see it."""
-        return self._read_heads() if self._read_heads is not None else ()
+        return self._heads.rows if self._heads is not None else ()
+
+    @cached_property
+    def _heads(self) -> Heads | None:
+        return self._read_heads() if self._read_heads is not None else None
+
+    def head_with(self, row: HeadRow, key: str, value: str) -> PageHead | None:
+        """The head of a page, were ``key`` of its front matter another; ``None`` where that is not known."""
+        return self._heads.head_with(row, key, value) if self._heads is not None else None
 
     def written(self, place: Place) -> str:
         """What is written at a place; "" where that cannot be read."""

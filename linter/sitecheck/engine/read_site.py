@@ -106,7 +106,7 @@ def site_facts(
         form_problem=form_problem,
         later=later,
         frames=lambda: _frames(shares),
-        heads=lambda: read_heads(shares),
+        heads=lambda: HeadReader(shares.first, shares.frame_steps),
         written=lambda place: _written(shares.first, place),
     )
 
@@ -121,7 +121,7 @@ def _written(reader: SiteReader, place: Place) -> str:
 
 def read_heads(shares: WorkShares) -> tuple[HeadRow, ...]:
     """The head of every page that is published as HTML. All share what that may cost."""
-    return tuple(HeadReader(shares.first, shares.frame_steps).rows())
+    return HeadReader(shares.first, shares.frame_steps).rows
 
 
 def _frames(shares: WorkShares) -> dict[PageAt, PageFrame]:

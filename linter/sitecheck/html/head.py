@@ -64,7 +64,7 @@ class HtmlHead(NamedTuple):
     gaps: tuple[tuple[int, bool], ...]
     """Where text stands between the tags that holds ``gap``, and whether the head has ended before."""
     is_page: bool
-    """Whether there is anything of a page's frame: a doctype, ``<html>``, ``<head>``, a title."""
+    """Whether there is anything of a frame: a doctype, ``<html>``, ``<head>``, a title, a ``<meta>``."""
 
 
 def read_head(text: str, gap: str = "\0") -> HtmlHead:
@@ -109,6 +109,8 @@ class _Reader:
             if isinstance(token, Raw):
                 self._raw(token, opening)
             elif isinstance(token, Tag):
+                if opening is not None and opening.end == token.start and not skipped:
+                    self._raw(Raw(opening.name, token.start, token.start), opening)  # with nothing in it
                 opening = token
                 if skipped:
                     skipped = "" if token.name == skipped and token.kind == "end" else skipped
@@ -130,7 +132,7 @@ class _Reader:
         if tag.name not in IN_HEAD:
             self._end(tag.name, tag.start, tag.end)
             return tag.name in ("body", "frameset")
-        self._is_page |= tag.name in ("html", "head")
+        self._is_page |= tag.name in ("html", "head") or (tag.name == "meta" and self._ended is None)
         if tag.name in ("html", "meta", "link"):
             late = self._ended is not None
             self._values += (value._replace(late=late) for value in values_of(tag))
@@ -140,13 +142,13 @@ class _Reader:
         if opening is None or opening.end != raw.start:
             return
         late = self._ended is not None
-        if raw.element == "title":
+        if raw.element == "title" and opening.kind != "end":
             self._is_page = True
             text = " ".join(decode_text(self._text[raw.start : raw.end]).split(None))
             self._values.append(
                 HeadValue(key="title", value=text, start=raw.start, end=raw.end, tag=opening, late=late)
             )
-        elif raw.element == "script" and _is_json(opening):
+        elif raw.element == "script" and opening.kind != "end" and _is_json(opening):
             self._scripts.append(HeadScript(raw.start, raw.end))
 
     def _between(self, token: Text) -> None:

@@ -3,8 +3,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid, option
-from sitecheck_rules.front_matter._pages import as_text, is_web_page
+from sitecheck.api import Finding, HeadRow, Invalid, Place, Severity, SiteFacts, SiteRule, Valid, option
+from sitecheck_rules.head._heads import causes, is_indexed, own_key, shown, top_of
+from sitecheck_rules.head._widths import fitting
+
+_SIZE, _SHOWN = 14, 920
+"""The height of the font of snippets, and about how wide they are on a desktop, in pixels."""
+_LAYOUT = {
+    "_layouts/page.html": "<html><head><meta name='description' content='{{ page.description }}'></head>"
+    "{{ content }}</html>\n"
+}
 
 
 @dataclass(frozen=True)
@@ -12,12 +20,13 @@ class Options:
     max: int = option(200, "characters that cards show")
 
 
-class DescriptionLength(FileRule[Options]):
+class DescriptionLength(SiteRule[Options]):
     """A description is longer than search results and cards show.
 
     ## What it does
 
-    Reports a `description` of more than 200 characters.
+    Measures the description as the layouts compose it, from front matter or from an excerpt, and reports one
+    of more than 200 characters.
 
     ## Why is this bad?
 
@@ -26,31 +35,39 @@ class DescriptionLength(FileRule[Options]):
 
     ## References
 
-    - <https://developers.google.com/search/docs/appearance/snippet> (no limit, cut as needed)
+    - <https://developers.google.com/search/docs/appearance/snippet> (no limit, cut as needed; about 920
+      pixels are what is measured on a desktop, November 2026)
     - <https://developer.x.com/en/docs/x-for-websites/cards/overview/markup> (200 characters)
     """
 
     severity = Severity.INFO
     preset = "strict"
     Options = Options
-    valid = (Valid("---\nlayout: page\ndescription: Short\n---\n", files={"_layouts/page.html": ""}),)
+    valid = (Valid("---\nlayout: page\ndescription: Short\n---\n", files=_LAYOUT),)
     invalid = (
         Invalid(
             f"---\nlayout: page\ndescription: {'x' * 201}\n---\n",
             at="x" * 201,
             message="201 characters",
-            files={"_layouts/page.html": ""},
+            files=_LAYOUT,
         ),
     )
 
-    def check(self, doc: Document) -> Iterator[Finding]:
-        entry = doc.entry("description")
-        text = as_text(entry.data) if entry is not None else None
-        if entry is None or text is None or not is_web_page(doc):
-            return
-        if len(text) > self.options.max:
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        for cause in causes((self._place(site, row), row) for row in shown(site) if self._is_long(row)):
+            text = cause.rows[0].head.field("description").value
             yield self.finding(
                 f"the description has {len(text)} characters; about {self.options.max} are shown",
-                doc.at(entry.value),
-                help="say the same in one or two sentences",
+                cause.place,
+                help="say the same in one or two sentences; results end at about "
+                f"“…{fitting(text, _SIZE, _SHOWN)[-25:]}”",
+                pages=cause.pages,
             )
+
+    def _is_long(self, row: HeadRow) -> bool:
+        field = row.head.field("description")
+        return field.state == "known" and len(field.value) > self.options.max and is_indexed(row)
+
+    @staticmethod
+    def _place(site: SiteFacts, row: HeadRow) -> Place:
+        return own_key(site, row, "description", "excerpt") or top_of(site, row)

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, Invalid, PageFacts, Place, Related, Severity, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, HeadRow, Invalid, Place, Related, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.front_matter._languages import language
+from sitecheck_rules.head._addresses import own_path, plain_path
+from sitecheck_rules.head._heads import is_half_empty, is_indexed, own_key, shown, top_of
 
-_VERSION = re.compile(r"[-_.]?v?[0-9]+(?:[._][0-9]+)*")
-"""A number that tells an edition from another: ``collections`` and ``collections-2.13``."""
+_LAYOUT = {"_layouts/x.html": "<html><head><title>{{ page.title }}</title></head>{{ content }}</html>\n"}
 
 
 class DuplicateTitle(SiteRule):
@@ -15,10 +15,10 @@ class DuplicateTitle(SiteRule):
 
     ## What it does
 
-    Reports a title that an earlier page already has, when both write it in their front matter and both are
-    web pages of the same language. Which language that is, front matter (`lang`, `locale`), a default or a
-    folder (`de/`, `_pt-br/`) says. Redirects, pages with a canonical address elsewhere and the same page of
-    another edition (`v1/setup.md`, `v2/setup.md`) do not count.
+    Compares the titles as the layouts compose them, and reports one that an earlier page of the same language
+    has already. Redirects, pages that search engines are told to leave out, and pages with a canonical
+    address elsewhere do not count. Which language a page is in `<html lang>` says, its front matter (`lang`,
+    `locale`), or a folder (`de/`, `_pt-br/`). Where a title cannot be known, nothing is said.
 
     ## Why is this bad?
 
@@ -27,30 +27,39 @@ class DuplicateTitle(SiteRule):
 
     ## References
 
-    - <https://developers.google.com/search/docs/appearance/title-link>
+    - <https://developers.google.com/search/docs/appearance/title-link> (read November 2026)
     """
 
     severity = Severity.INFO
     valid = (
         Valid(
-            "---\nlayout: x\ntitle: A\n---\n",
-            files={"b.md": "---\nlayout: x\ntitle: B\n---\n", "_layouts/x.html": ""},
+            "---\nlayout: x\ntitle: A\n---\n", files={"b.md": "---\nlayout: x\ntitle: B\n---\n", **_LAYOUT}
         ),
         Valid(
             "---\nlayout: x\ntitle: A\nlang: en\n---\n",
-            files={"b.md": "---\nlayout: x\ntitle: A\nlang: de\n---\n", "_layouts/x.html": ""},
+            files={"b.md": "---\nlayout: x\ntitle: A\nlang: de\n---\n", **_LAYOUT},
         ),
         Valid(
             "---\nlayout: x\ntitle: A\n---\n",
             path="tour/a.md",
-            files={"de/tour/a.md": "---\nlayout: x\ntitle: A\n---\n", "_layouts/x.html": ""},
+            files={"de/tour/a.md": "---\nlayout: x\ntitle: A\n---\n", **_LAYOUT},
             why="a translation",
         ),
         Valid(
+            "---\nlayout: x\ntitle: A\nnumber: 1\n---\n",
+            files={
+                "b.md": "---\nlayout: x\ntitle: A\nnumber: 2\n---\n",
+                "_layouts/x.html": "<head><title>{{ page.title }} ({{ page.number }})</title></head>\n",
+            },
+            why="the layout tells them apart",
+        ),
+        Valid(
             "---\nlayout: x\ntitle: A\n---\n",
-            path="guide-2.13/a.md",
-            files={"guide/a.md": "---\nlayout: x\ntitle: A\n---\n", "_layouts/x.html": ""},
-            why="another edition",
+            files={
+                "b.md": "---\nlayout: x\ntitle: A\n---\n",
+                "_layouts/x.html": "<title>{{ page.title }}</title><link rel=canonical href='/a.html'>\n",
+            },
+            why="the canonical address is another page's",
         ),
     )
     invalid = (
@@ -60,38 +69,46 @@ class DuplicateTitle(SiteRule):
             path="z.md",
             message="'Notes'",
             related=("Notes",),
-            files={"b.md": "---\nlayout: x\ntitle: Notes\n---\n", "_layouts/x.html": ""},
+            files={"b.md": "---\nlayout: x\ntitle: Notes\n---\n", **_LAYOUT},
+        ),
+        Invalid(
+            "---\nlayout: x\nnumber: 1\n---\n",
+            at="---",
+            path="z.md",
+            message="'Site'",
+            related=("---",),
+            files={
+                "b.md": "---\nlayout: x\nnumber: 2\n---\n",
+                "_config.yml": "title: Site\n",
+                "_layouts/x.html": "<head><title>{{ page.title | default: site.title }}</title></head>\n",
+            },
+            why="both show the title of the site",
         ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        seen: dict[tuple[str, str], dict[str, tuple[str, Place]]] = {}
-        for facts in sorted(site.pages(), key=lambda facts: facts.path):
-            titled = _title(site, facts)
-            if titled is None:
+        seen: dict[tuple[str, ...], tuple[str, Place]] = {}
+        for row in sorted(shown(site), key=lambda row: (row.path or "", row.url)):
+            title = row.head.field("title")
+            if not _counts(site, row):
                 continue
-            title, tongue, place = titled
-            pages = seen.setdefault((title.casefold(), tongue), {})
-            folder, _, file = facts.path.rpartition("/")
-            name = f"{_VERSION.sub('', folder)}/{file}"
-            earlier = next((page for other, page in pages.items() if other != name), None)
-            pages.setdefault(name, (facts.path, place))
-            if earlier is not None:
+            place = own_key(site, row, "title") or top_of(site, row)
+            tongue = row.head.field("lang")
+            data = site.records[row.path or ""].data
+            key = (title.value, tongue.value.lower(), language(row.path or "", data))
+            first = seen.setdefault(key, (row.path or "", place))
+            if first[0] != row.path:
                 yield self.finding(
-                    f"{earlier[0]} has the same title, {title!r}",
+                    f"{first[0]} has the same title, {title.value!r}",
                     place,
                     help="say in the title what tells the two apart",
-                    related=[Related(earlier[1], "first here")],
+                    related=[Related(first[1], "first here")],
                 )
 
 
-def _title(site: SiteFacts, facts: PageFacts) -> tuple[str, str, Place] | None:
-    record, key = site.records.get(facts.path), facts.key("title")
-    if record is None or key is None or record.output_ext != ".html":
-        return None
-    data = record.data
-    title = data.get("title")
-    skipped = data.get("redirect_to") or data.get("canonical_url") or data.get("layout") in (None, "none")
-    if not isinstance(title, str) or not title.strip() or skipped:
-        return None
-    return title.strip(), language(facts.path, data), Place(facts.path, key.value)
+def _counts(site: SiteFacts, row: HeadRow) -> bool:
+    """Whether a title is to stand for this page alone in a search result."""
+    title, canonical = row.head.field("title"), row.head.field("canonical")
+    if title.state != "known" or not title.value or is_half_empty(title.value) or not is_indexed(row):
+        return False
+    return canonical.state != "known" or plain_path(canonical.value) == own_path(site, row)

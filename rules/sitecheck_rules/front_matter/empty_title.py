@@ -2,15 +2,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Valid
+from sitecheck.api import Finding, HeadRow, Invalid, PageFacts, Place, SiteFacts, SiteRule, Valid
+from sitecheck_rules.head._heads import is_half_empty
 
 
-class EmptyTitle(FileRule):
+class EmptyTitle(SiteRule):
     """A title is written and empty.
 
     ## What it does
 
-    Reports `title: ""`, `title: ''` and titles of blanks only.
+    Reports `title: ""`, `title: ''` and titles of blanks only, but on a page whose layouts are seen to give
+    it a title all the same.
 
     ## Why is this bad?
 
@@ -26,17 +28,38 @@ class EmptyTitle(FileRule):
     valid = (
         Valid("---\ntitle: Notebook\n---\n"),
         Valid("---\ntitle:\n---\n", why="nothing at all counts as left out"),
+        Valid(
+            "---\nlayout: x\ntitle: ''\n---\n",
+            files={
+                "_config.yml": "title: Site\n",
+                "_layouts/x.html": "<head><title>{{ page.title | default: site.title }}</title></head>\n",
+            },
+            why="the layout has a title for it",
+        ),
     )
     invalid = (
         Invalid("---\ntitle: ''\n---\n", at="''", message="the title is empty"),
         Invalid('---\ntitle: "  "\n---\n', at='"  "'),
     )
 
-    def check(self, doc: Document) -> Iterator[Finding]:
-        entry = doc.entry("title")
-        if entry is not None and isinstance(entry.data, str) and not entry.data.strip():
-            yield self.finding(
-                "the title is empty",
-                doc.at(entry.value),
-                help="write a title, or remove the line so that the fallback works",
-            )
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        rows = {row.path: row for row in site.heads}
+        for facts in site.pages():
+            key, record = facts.key("title"), site.records.get(facts.path)
+            value = record.data.get("title") if record is not None else None
+            if key is None or not isinstance(value, str) or value.strip() or site.url(facts.path) is None:
+                continue
+            if not _is_titled(site, facts, rows.get(facts.path)):
+                yield self.finding(
+                    "the title is empty",
+                    Place(facts.path, key.value),
+                    help="write a title, or remove the line so that the fallback works",
+                )
+
+
+def _is_titled(site: SiteFacts, facts: PageFacts, row: HeadRow | None) -> bool:
+    """Whether the page is seen to have a whole title; a post that lost its own is not."""
+    if row is None or facts.kind != "page" or row.head.field("title").state != "known":
+        return False
+    title, name = row.head.field("title").value, str(site.site.config.values.get("title") or "")
+    return bool(title) and not is_half_empty(title) and (not name or title.count(name) < 2)

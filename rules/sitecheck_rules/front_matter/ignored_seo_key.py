@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid
 
 
 class IgnoredSeoKey(SiteRule):
@@ -15,8 +15,9 @@ class IgnoredSeoKey(SiteRule):
     ## What it does
 
     Reports keys such as `seo_title` and `meta_description` when neither the site's own layouts, includes and
-    pages nor its theme or plugins read them. Sites with plugins of their own, and themes whose head is not
-    known to sitecheck, are not judged.
+    pages nor its theme or plugins read them: the head of the page is the same with any other value there. The
+    advice names the key that the layouts do read. Sites with plugins of their own, and themes whose head is
+    not known to sitecheck, are not judged.
 
     ## Why is this bad?
 
@@ -40,6 +41,15 @@ class IgnoredSeoKey(SiteRule):
             files={"_config.yml": "remote_theme: mmistakes/minimal-mistakes\n"},
         ),
         Invalid(
+            "---\nlayout: x\nmeta_description: What it is about\n---\n",
+            at="meta_description",
+            message="nothing reads meta_description",
+            help="your layouts take it from subtitle",
+            files={
+                "_layouts/x.html": "<head><meta name=description content='{{ page.subtitle }}'></head>\n",
+            },
+        ),
+        Invalid(
             "---\nmeta_description: What it is about\n---\n",
             at="meta_description",
             message="nothing reads meta_description",
@@ -48,24 +58,58 @@ class IgnoredSeoKey(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        table = _table()
-        reader = _reader(site, table["readers"])
-        if reader is None or site.has_own_plugins:
+        if site.has_own_plugins:
             return
-        name, known = reader
+        table = _table()
+        rows = {row.path: row for row in site.heads}
         looked_up = {each for facts in site.files.values() for each in facts.names}
         for facts in site.pages():
             for key in facts.keys:
                 meant = table["meant"].get(key.name)
-                if meant is None or key.name in known["reads"] or key.name.rpartition(".")[2] in looked_up:
+                if meant is None or key.name.rpartition(".")[2] in looked_up:
                     continue
-                use = known.get("use", {}).get(meant, meant)
-                source = f"{name} takes it from {use}" if name else f"your layouts do not look {key.name} up"
-                yield self.finding(
-                    f"nothing reads {key.name}",
-                    Place(facts.path, key.key),
-                    help=f"{source}; write {use} or remove the line",
-                )
+                help_ = _by_rendering(site, rows.get(facts.path), key.name, meant)
+                help_ = _by_table(site, table, key.name, meant) if help_ is None else help_
+                if help_:
+                    yield self.finding(f"nothing reads {key.name}", Place(facts.path, key.key), help=help_)
+
+
+def _by_rendering(site: SiteFacts, row: HeadRow | None, name: str, meant: str) -> str | None:
+    """What to do about a key that the page's layouts are seen not to read, "" if they do; ``None`` where that
+    is not seen."""
+    if row is None or row.head.reasons or "." in name:
+        return None
+    head = site.head_with(row, name, _TRIAL)
+    if head is None:
+        return None
+    if head.reasons or any(_TRIAL in field.written for field in head.fields.values()):
+        return ""
+    for key in dict.fromkeys((meant, *_READ.get(meant, ()))):
+        tried = site.head_with(row, key, _TRIAL)
+        if tried is not None and any(_TRIAL in field.written for field in tried.fields.values()):
+            return f"your layouts take it from {key}; write {key} or remove the line"
+    return f"your layouts do not look {name} up, nor {meant}; remove the line"
+
+
+def _by_table(site: SiteFacts, table: Mapping[str, Any], name: str, meant: str) -> str:
+    """The same for a theme or a plugin that is known by name; "" where nothing is known."""
+    reader = _reader(site, table["readers"])
+    if reader is None or name in reader[1]["reads"]:
+        return ""
+    label, known = reader
+    use = known.get("use", {}).get(meant, meant)
+    source = f"{label} takes it from {use}" if label else f"your layouts do not look {name} up"
+    return f"{source}; write {use} or remove the line"
+
+
+_TRIAL = "/a-value-for-trial"
+_READ: Mapping[str, tuple[str, ...]] = {
+    "title": ("share-title", "meta_title", "seo_title"),
+    "description": ("excerpt", "subtitle", "share-description", "summary"),
+    "image": ("og_image", "share-img", "thumbnail", "cover"),
+    "canonical_url": ("canonical",),
+}
+"""What else layouts take these from, the usual first."""
 
 
 @cache

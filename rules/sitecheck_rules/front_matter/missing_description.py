@@ -2,10 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.front_matter._pages import has_head, top
+from sitecheck.api import Finding, HeadRow, Invalid, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.head._heads import is_indexed, shown, top_of
 
-LAYOUT = {"_layouts/page.html": "<meta name=description content='{{ page.description }}'>{{ content }}"}
+LAYOUT = {
+    "_layouts/page.html": "<html><head><meta name=description content='{{ page.description }}'></head>"
+    "{{ content }}</html>\n"
+}
+_KEYS = ("description", "excerpt", "subtitle", "share-description", "summary", "abstract", "tagline")
+"""What layouts are known to take a description from, the usual one first."""
+_TRIAL = "a description for trial"
 
 
 class MissingDescription(SiteRule):
@@ -13,46 +19,82 @@ class MissingDescription(SiteRule):
 
     ## What it does
 
-    Reports a page with neither `description` nor `excerpt`. Posts and documents of collections get an
-    excerpt from their first paragraph and are not reported.
+    Reads the description as the layouts compose it and reports a page that has none, or that of the site,
+    where its layouts would print one from the front matter; it says from which key.
 
     ## Why is this bad?
 
     Cards on social networks and, often, search results show the site's description instead, the same text
-    for every such page.
+    for every such page, or a piece of the page.
 
     ## References
 
-    - <https://developers.google.com/search/docs/appearance/snippet>
+    - <https://developers.google.com/search/docs/appearance/snippet> (read November 2026)
     """
 
     severity = Severity.INFO
     preset = "strict"
     valid = (
         Valid("---\nlayout: page\ndescription: What I tried\n---\n", files=LAYOUT),
-        Valid("---\nlayout: page\nexcerpt: What I tried\n---\n", files=LAYOUT),
-        Valid("---\nlayout: page\n---\nText\n", path="_posts/2024-01-02-a.md", files=LAYOUT),
+        Valid(
+            "---\nlayout: page\n---\nText\n",
+            files={"_layouts/page.html": "<head><title>{{ page.title }}</title></head>{{ content }}\n"},
+            why="the layout prints none",
+        ),
+        Valid(
+            "---\nlayout: page\n---\nText\n",
+            path="_posts/2024-01-02-a.md",
+            files={
+                "_layouts/page.html": "<meta name=description content='{{ page.excerpt | strip_html }}'>\n"
+            },
+        ),
     )
     invalid = (
         Invalid(
             "---\nlayout: page\ntitle: A\n---\nText\n",
             at="---",
             message="no description",
+            help="add description: …",
             path="a.md",
             files=LAYOUT,
+        ),
+        Invalid(
+            "---\nlayout: page\ntitle: A\n---\nText\n",
+            at="---",
+            message="the site's description",
+            help="add subtitle: …",
+            path="a.md",
+            files={
+                "_config.yml": "description: All about it\n",
+                "_layouts/page.html": "<head><meta name=description content='{{ page.subtitle | default: "
+                "site.description }}'></head>\n",
+            },
         ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for facts in site.pages():
-            record = site.records.get(facts.path)
-            if record is None or facts.kind != "page" or not has_head(site, facts):
+        printed: dict[tuple[str, ...], str] = {}
+        about = " ".join(str(site.site.config.values.get("description") or "").split())
+        for row in shown(site):
+            field = row.head.field("description")
+            is_sites = field.state == "known" and bool(about) and field.value == about
+            if not (field.state == "absent" or is_sites or (field.state == "known" and not field.value)):
                 continue
-            keys = ("description", "excerpt", "subtitle", "share-description")
-            if any(record.data.get(key) for key in keys) or not site.frame_reads(facts.path, "description"):
-                continue
-            yield self.finding(
-                "the page has no description",
-                top(facts),
-                help="add description: … to the front matter, one or two sentences",
-            )
+            kind = (row.kind, *row.layouts)
+            if is_indexed(row) and kind not in printed:
+                printed[kind] = _key(site, row)
+            if is_indexed(row) and printed[kind] and row.url != "/":
+                yield self.finding(
+                    "the page has the site's description" if is_sites else "the page has no description",
+                    top_of(site, row),
+                    help=f"add {printed[kind]}: … to the front matter, one or two sentences",
+                )
+
+
+def _key(site: SiteFacts, row: HeadRow) -> str:
+    """The key of the front matter from which the layouts would print a description; "" for none."""
+    for key in _KEYS:
+        head = site.head_with(row, key, _TRIAL)
+        if head is not None and _TRIAL in head.field("description").value:
+            return key
+    return ""

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, Invalid, SiteFacts, SiteRule, Valid
-from sitecheck_rules.front_matter._pages import has_head, top
+from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Span, Valid
+from sitecheck_rules.head._heads import causes, is_half_empty, is_indexed, own_key, shown, top_of
 
-LAYOUT = {"_layouts/page.html": "<title>{{ page.title }}</title>{{ content }}"}
+LAYOUT = {"_layouts/page.html": "<html><head><title>{{ page.title }}</title></head>{{ content }}</html>\n"}
 
 
 class MissingTitle(SiteRule):
@@ -13,23 +13,22 @@ class MissingTitle(SiteRule):
 
     ## What it does
 
-    Reports a page with a layout and without a `title`, neither in its front matter nor in the defaults of
-    `_config.yml`. Posts and documents of collections get a title from their file name, the home page shows
-    the site's title, jekyll-titles-from-headings takes the first heading, and some layouts do not ask for a
-    title: none of these is reported.
+    Reads the `<title>` as the layouts compose it and reports a page that has none, an empty one, or half of
+    one (`| My site`), because its front matter says no title. Where no page of a layout has a title, that is
+    told once, at the layout.
 
     ## Why is this bad?
 
-    The browser's tab, search results and feeds show the site's title alone, the same for every such page.
+    The browser's tab and search results show the address, or what a search engine makes up.
 
     ## References
 
-    - <https://developers.google.com/search/docs/appearance/title-link>
+    - <https://developers.google.com/search/docs/appearance/title-link> (missing and half-empty titles; read
+      November 2026)
     """
 
     valid = (
         Valid("---\nlayout: page\ntitle: Notebook\n---\n", path="notebook.md", files=LAYOUT),
-        Valid("---\nlayout: page\n---\n", files=LAYOUT, why="the home page"),
         Valid("---\nlayout: page\n---\n", path="_posts/2024-01-02-a-day.md", files=LAYOUT),
         Valid("---\n---\nNo layout, so no head of Jekyll's\n", path="a.md"),
         Valid(
@@ -41,26 +40,59 @@ class MissingTitle(SiteRule):
     )
     invalid = (
         Invalid(
-            "---\nlayout: page\n---\nText\n",
+            "---\nlayout: page\nx: 1\n---\nText\n",
             at="---",
             message="no title",
             path="notebook.md",
             files=LAYOUT,
         ),
+        Invalid(
+            "---\nlayout: page\nx: 1\n---\nText\n",
+            at="---",
+            message="half a title: '| Site'",
+            path="notebook.md",
+            files={
+                "_layouts/page.html": "<head><title>{{ page.title }} | Site</title></head>{{ content }}\n",
+                "b.md": "---\nlayout: page\ntitle: B\n---\n",
+            },
+        ),
+        Invalid(
+            "<html><head></head><body>{{ content }}</body></html>\n",
+            message="pages with this layout have no title",
+            path="_layouts/page.html",
+            files={
+                "a.md": "---\nlayout: page\ntitle: A\n---\n",
+                "b.md": "---\nlayout: page\ntitle: B\n---\n",
+            },
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        if "jekyll-titles-from-headings" in site.plugins:
-            return
-        for facts in site.pages():
-            record = site.records.get(facts.path)
-            if record is None or facts.kind != "page" or record.url in ("/", "/index.html"):
-                continue
-            if record.data.get("title") is not None or not has_head(site, facts):
-                continue
-            if site.frame_reads(facts.path, "title"):
-                yield self.finding(
-                    "the page has no title",
-                    top(facts),
-                    help="add title: … to the front matter; it names the page in tabs and search results",
-                )
+        rows = [row for row in shown(site) if is_indexed(row)]
+        titled = {
+            row.layouts[-1] for row in rows if row.layouts and row.head.field("title").state != "absent"
+        }
+        for cause in causes((_place(site, row, titled), row) for row in rows if _lacks(row)):
+            title = cause.rows[0].head.field("title").value
+            in_layout = cause.place.path != cause.rows[0].path
+            message = f"half a title: {title!r}" if title else "no title"
+            yield self.finding(
+                f"the pages with this layout have {message}" if in_layout else f"the page has {message}",
+                cause.place,
+                help="add <title>{{ page.title }}</title> to the head"
+                if in_layout
+                else "add title: … to the front matter; it names the page in tabs and search results",
+                pages=cause.pages,
+            )
+
+
+def _lacks(row: HeadRow) -> bool:
+    title = row.head.field("title")
+    empty = title.state == "known" and (not title.value or is_half_empty(title.value))
+    return title.state == "absent" or empty
+
+
+def _place(site: SiteFacts, row: HeadRow, titled: set[str]) -> Place:
+    if row.head.field("title").state == "absent" and row.layouts and row.layouts[-1] not in titled:
+        return Place(row.layouts[-1], Span(0, 0))
+    return own_key(site, row, "title") or top_of(site, row)

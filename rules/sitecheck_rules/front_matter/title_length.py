@@ -3,21 +3,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid, option
-from sitecheck_rules.front_matter._pages import as_text, is_web_page
+from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid, option
+from sitecheck_rules.head._heads import is_indexed, own_key, shown, top_of
+from sitecheck_rules.head._widths import fitting, width
+
+_SIZE = 20
+"""The height of the font of titles in results, in pixels (measured, November 2026)."""
+_LAYOUT = {
+    "_layouts/page.html": "<html><head><title>{{ page.title }} | Site</title></head>{{ content }}</html>\n"
+}
 
 
 @dataclass(frozen=True)
 class Options:
-    max: int = option(70, "characters that are shown for certain, the site's name not counted")
+    max: int = option(70, "characters that share cards show")
+    pixels: int = option(600, "pixels that results of a search on a desktop show; 0 for no matter")
 
 
-class TitleLength(FileRule[Options]):
+class TitleLength(SiteRule[Options]):
     """A title is longer than search results and cards show.
 
     ## What it does
 
-    Reports titles of more than 70 characters.
+    Measures the `<title>` as the layouts compose it, the site's name included: in pixels, as results of a
+    search are cut, and in characters. Reported are titles of more than 600 pixels or 70 characters.
 
     ## Why is this bad?
 
@@ -26,7 +35,8 @@ class TitleLength(FileRule[Options]):
 
     ## References
 
-    - <https://developers.google.com/search/docs/appearance/title-link> (no limit, cut to the device's width)
+    - <https://developers.google.com/search/docs/appearance/title-link> (no limit, cut to the device's width;
+      about 600 pixels of Arial at 20 pixels are what is measured on a desktop, November 2026)
     - <https://developer.x.com/en/docs/x-for-websites/cards/overview/markup> (70 characters)
     """
 
@@ -34,26 +44,43 @@ class TitleLength(FileRule[Options]):
     preset = "strict"
     Options = Options
     valid = (
-        Valid("---\nlayout: page\ntitle: Short enough\n---\n", files={"_layouts/page.html": ""}),
-        Valid(f"---\nlayout: page\ntitle: {'x' * 70}\n---\n", files={"_layouts/page.html": ""}),
+        Valid("---\nlayout: page\ntitle: Short enough\n---\n", files=_LAYOUT),
+        Valid(f"---\nlayout: page\ntitle: {'i' * 63}\n---\n", files=_LAYOUT),
+        Valid(f"---\nlayout: none\ntitle: {'x' * 99}\n---\n", why="no layout shows it"),
     )
     invalid = (
         Invalid(
-            f"---\nlayout: page\ntitle: {'x' * 71}\n---\n",
-            at="x" * 71,
-            message="71 characters",
-            files={"_layouts/page.html": ""},
+            f"---\nlayout: page\ntitle: {'i' * 64}\n---\n",
+            at="i" * 64,
+            message="has 71 characters",
+            files=_LAYOUT,
+        ),
+        Invalid(
+            f"---\nlayout: page\ntitle: {'W' * 33}\n---\n",
+            at="W" * 33,
+            message="is about 674 pixels wide; 600 are shown",
+            help="WWW",
+            files=_LAYOUT,
         ),
     )
 
-    def check(self, doc: Document) -> Iterator[Finding]:
-        entry = doc.entry("title")
-        text = as_text(entry.data) if entry is not None else None
-        if entry is None or text is None or not is_web_page(doc):
-            return
-        if len(text) > self.options.max:
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        most, pixels = self.options.max, self.options.pixels
+        for row in shown(site):
+            title = row.head.field("title")
+            if title.state != "known" or not is_indexed(row):
+                continue
+            wide, long_ = width(title.value, _SIZE), len(title.value)
+            if long_ <= most and (not pixels or wide <= pixels):
+                continue
+            said = (
+                f"has {long_} characters; about {most} are shown"
+                if long_ > most
+                else f"is about {wide} pixels wide; {pixels} are shown"
+            )
+            cut = fitting(title.value, _SIZE, pixels) if pixels else title.value[:most]
             yield self.finding(
-                f"the title has {len(text)} characters; about {self.options.max} are shown",
-                doc.at(entry.value),
-                help="put what matters first, or shorten it",
+                f"the title {said}",
+                own_key(site, row, "title") or top_of(site, row),
+                help=f"put what matters first, or shorten it; results end at “…{cut[-25:]}”",
             )

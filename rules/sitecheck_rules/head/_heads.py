@@ -48,6 +48,29 @@ def is_indexed(row: HeadRow) -> bool:
     return "noindex" not in robots.value.lower() and robots.value.strip().lower() != "none"
 
 
+_HALF = re.compile(r"(?:\A|\s)[|·•–—:»~-](?:\s|\Z)")
+
+
+def is_half_empty(title: str) -> bool:
+    """Whether a title begins or ends with what separates its parts, as one of them is missing."""
+    match = _HALF.match(title)
+    last = title.rstrip()[-2:]
+    return match is not None or (len(last) == 2 and last[0].isspace() and last[1] in "|·•–—:»~-")
+
+
+def own_key(site: SiteFacts, row: HeadRow, *names: str) -> Place | None:
+    """The value of the first of the front matter keys ``names`` that the page writes."""
+    facts = site.files[row.path or ""]
+    keys = (facts.key(name) for name in names)
+    return next((Place(facts.path, key.value) for key in keys if key is not None), None)
+
+
+def top_of(site: SiteFacts, row: HeadRow) -> Place:
+    """Where something belongs that is missing from the front matter of a page."""
+    facts = site.files[row.path or ""]
+    return Place(facts.path, Span(0, 3 if facts.keys else 0))
+
+
 def causes(found: Iterable[tuple[Place, HeadRow]]) -> Iterator[Cause]:
     """One cause for each place, in the order they are met."""
     rows: dict[Place, list[HeadRow]] = {}
