@@ -131,3 +131,13 @@ def test_a_rules_address_is_that_of_this_version(site: WriteSite, cli: Cli) -> N
     out = cli("check", site(BROKEN), "--output-format", "sarif").out
     assert f"/blob/v{__version__}/rules/docs/broken-link.md" in out
     assert "/blob/main/" not in out
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_are_told_how_a_line_may_go_on(shell: str, process: Cli) -> None:
+    answer = process(_SITECHECK_COMPLETE=f"{shell}_source")
+    assert (answer.code, answer.err) == (0, "")
+    assert "sitecheck" in answer.out
+    asked = {"_SITECHECK_COMPLETE": "bash_complete", "COMP_WORDS": "sitecheck base", "COMP_CWORD": "1"}
+    answer = process(**asked)
+    assert (answer.code, answer.err, answer.out.split()) == (0, "", ["plain,baseline"])

@@ -36,6 +36,10 @@ COMMANDS = {
 }
 
 
+COMPLETION = "_SITECHECK_COMPLETE"
+"""The variable by which a shell asks how a line may go on."""
+
+
 class _Failed(Exception):  # noqa: N818 - carries an error, is none of its own
     """Brings an error past click, which would end the process by itself."""
 
@@ -127,7 +131,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str] | None) -> int:
-    result = cli.main(None if argv is None else list(argv), "sitecheck", standalone_mode=False)
+    try:
+        result = cli.main(None if argv is None else list(argv), "sitecheck", standalone_mode=False)
+    except SystemExit as ended:
+        if COMPLETION in os.environ and isinstance(ended.code, int):
+            return ended.code  # click has told the shell what it asked for
+        raise
     sys.stdout.flush()  # what click has written itself: help and version
     return result if isinstance(result, int) else 0
 
