@@ -3,13 +3,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import jsonschema
 from hypothesis import given
 from tests.report.samples import sample
-from tests.report.strategies import texts, unhurried
+from tests.report.strategies import reports, texts, unhurried
 
 from sitecheck import __version__
+from sitecheck.engine.schema import written_schema_text
+from sitecheck.model.report import RunReport, Since
 from sitecheck.output.json_text import dumps
 from sitecheck.report import REPORTERS, ReportOptions
+from sitecheck.report.json import SCHEMA_VERSION
 
 
 def loaded(**options: Any) -> Any:
@@ -113,3 +117,28 @@ def test_escaping_loses_nothing(text: str) -> None:
     assert json.loads(written) == {text: text}
     assert "##" not in written
     assert not set(written) & set("\x1b\x7f\x85\u2028\u202e\u2066")
+
+
+SCHEMA = jsonschema.Draft7Validator(json.loads(written_schema_text("report")))
+
+
+@unhurried
+@given(reports())
+def test_every_report_is_as_the_schema_says(report: RunReport) -> None:
+    since = Since("main", report.findings, 3)
+    for each in (report, report._replace(since=since, baselined=report.findings)):
+        SCHEMA.validate(json.loads(REPORTERS["json"].render(each, ReportOptions())))
+
+
+def test_the_schema_knows_every_key() -> None:
+    def keys(schema: Any, value: Any) -> None:
+        if isinstance(value, list):
+            for item in value:
+                keys(schema["items"], item)
+        elif isinstance(value, dict) and "properties" in schema:
+            assert set(value) <= set(schema["properties"])
+            for key, item in value.items():
+                keys(schema["properties"][key], item)
+
+    assert SCHEMA.schema["properties"]["schema_version"]["const"] == SCHEMA_VERSION
+    keys(SCHEMA.schema, loaded())

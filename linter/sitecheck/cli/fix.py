@@ -96,7 +96,8 @@ def command(
 def _tell(outcome: FixOutcome, diff: bool) -> None:
     """Says which files were changed and what was mended in them."""
     tell = warn if diff else say
-    tell(*outcome.changed)
+    if not diff:
+        say(*outcome.changed)
     for rule, number in sorted(Counter(finding.rule for finding in outcome.fixed).items()):
         tell(f"{'would mend' if diff else 'mended'} {number} × {rule}")
     left, files = counted(len(outcome.report.findings), "finding"), counted(len(outcome.changed), "file")

@@ -1,4 +1,4 @@
-"""``sitecheck schema``: the JSON Schema of the settings file, and of what ``sitecheck head`` writes."""
+"""``sitecheck schema``: the JSON Schema of the settings file, and of what other commands write."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import click
 from sitecheck.output.streams import put
 
 
-@click.command("schema", short_help="Print the JSON Schema of .sitecheck.yml, or of what 'head' writes.")
-@click.argument("what", type=click.Choice(["settings", "head"]), default="settings")
+@click.command("schema", short_help="Print the JSON Schema of .sitecheck.yml, or of what is written.")
+@click.argument("what", type=click.Choice(["settings", "report", "head"]), default="settings")
 def command(what: str) -> int:
     """Print the JSON Schema of .sitecheck.yml, for editors that complete and check YAML.
 
-    With 'head', that of the JSON which 'sitecheck head' writes.
+    With 'report', that of the JSON which 'sitecheck check' writes, with 'head' that of 'sitecheck head'.
     """
-    from sitecheck.engine.schema import head_schema_text, schema_text
+    from sitecheck.engine.schema import schema_text, written_schema_text
 
-    put(head_schema_text() if what == "head" else schema_text())
+    put(schema_text() if what == "settings" else written_schema_text(what))
     return 0

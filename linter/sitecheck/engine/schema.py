@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
+from sitecheck import __version__
 from sitecheck.engine.jekyll_settings import JEKYLL_SCHEMA
 from sitecheck.engine.math_settings import MATH_SCHEMA
 from sitecheck.engine.settings import KEYS
-from sitecheck.rule.docs import rule_url
+from sitecheck.rule.docs import RAW, rule_url
 from sitecheck.rule.options import options_schema
 from sitecheck.rule.registry import PACKS_GROUP, PRESETS, RuleType, load_rules
 
+SCHEMA_URL = f"{RAW}/v{__version__}/linter/sitecheck/sitecheck.schema.json"
+"""Where editors find the schema of this version."""
 SEVERITIES = ["error", "warning", "info"]
 
 
@@ -22,9 +25,9 @@ def schema_text() -> str:
     return json.dumps(schema(load_rules()), indent=2, ensure_ascii=False) + "\n"
 
 
-def head_schema_text() -> str:
-    """The schema of what ``sitecheck head`` writes, as JSON text."""
-    return resources.files("sitecheck").joinpath("head.schema.json").read_text("utf-8")
+def written_schema_text(what: str) -> str:
+    """The schema of what ``sitecheck head`` or a JSON ``report`` writes, as JSON text."""
+    return resources.files("sitecheck").joinpath(f"{what}.schema.json").read_text("utf-8")
 
 
 def schema(rules: Mapping[str, RuleType]) -> dict[str, Any]:
@@ -35,6 +38,7 @@ def schema(rules: Mapping[str, RuleType]) -> dict[str, Any]:
     assert set(properties) == set(KEYS)  # noqa: S101 - the two lists are one fact
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": SCHEMA_URL,
         "title": "sitecheck settings",
         "description": "Settings of sitecheck, the linter for Jekyll sites; they stand in .sitecheck.yml.",
         "type": ["object", "null"],

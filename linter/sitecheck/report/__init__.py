@@ -10,7 +10,8 @@
     Path("out.sarif").write_text(REPORTERS["sarif"].render(run_report, options), encoding="utf-8")
 
 Formats: ``text`` and ``concise`` for people, ``json`` and ``sarif`` for programs, ``github`` for annotations
-in a workflow's log, ``summary`` for ``GITHUB_STEP_SUMMARY`` (Markdown). A format's module is imported when it
+in a workflow's log, ``summary`` for ``GITHUB_STEP_SUMMARY`` (Markdown), ``gitlab``, ``junit``, ``checkstyle``
+and ``rdjson`` (reviewdog) for build servers. A format's module is imported when it
 is first used. Reporters decide nothing: which findings there are, and how severe, is final before.
 """
 
@@ -49,6 +50,9 @@ class _LazyReporter(NamedTuple):
 
 REPORTERS: Final[dict[str, Reporter]] = {
     name: _LazyReporter(f"{__name__}.{name}")
-    for name in ("text", "concise", "json", "sarif", "github", "summary")
+    for name in (
+        *("text", "concise", "json", "sarif", "github", "summary"),
+        *("gitlab", "junit", "checkstyle", "rdjson"),
+    )
 }
 """Every format by the name that ``--output-format`` takes."""

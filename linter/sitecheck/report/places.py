@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect_left
+from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -13,6 +14,10 @@ from sitecheck.model.span import LineIndex, Place, Point, Span
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _DRIVE = re.compile(r"[A-Za-z]:")
+
+
+_BLOCK = 4096
+"""Characters whose bytes are counted together, as a line may have millions."""
 
 
 class Region(NamedTuple):
@@ -25,12 +30,13 @@ class Region(NamedTuple):
 class SourceFile:
     """One file's text with its line index and what the columns of UTF-16 units need."""
 
-    __slots__ = ("_astral", "lines", "text")
+    __slots__ = ("_astral", "_bytes", "lines", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = LineIndex(text)
         self._astral: list[int] | None = None
+        self._bytes: list[int] | None = None
 
     def trimmed(self, span: Span) -> Span:
         """``span`` inside the text, and without a line end that it ends in."""
@@ -48,6 +54,17 @@ class SourceFile:
         start, end = span if exact else self.trimmed(span)
         return Region(self._point(start, utf16), self._point(end, utf16))
 
+    def bytes_between(self, start: int, end: int) -> int:
+        """How many bytes of UTF-8 the characters from ``start`` to ``end`` take."""
+        return self._bytes_before(end) - self._bytes_before(start)
+
+    def _bytes_before(self, offset: int) -> int:
+        if self._bytes is None:
+            sizes = (_size(self.text[at : at + _BLOCK]) for at in range(0, len(self.text), _BLOCK))
+            self._bytes = [0, *accumulate(sizes)]
+        block = offset // _BLOCK
+        return self._bytes[block] + _size(self.text[block * _BLOCK : offset])
+
     def _point(self, offset: int, utf16: bool) -> Point:
         line, column = self.lines.point(offset)
         if utf16:
@@ -58,6 +75,10 @@ class SourceFile:
         if self._astral is None:
             self._astral = [match.start() for match in _ASTRAL.finditer(self.text)]
         return bisect_left(self._astral, end) - bisect_left(self._astral, start)
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
 class Locator:

@@ -17,6 +17,10 @@ HOMEPAGE = "https://github.com/sitecheck/sitecheck"
 RuleType = type[Rule[Any]]
 
 
+RAW = HOMEPAGE.replace("github.com", "raw.githubusercontent.com")
+"""Where the project's files are as they are."""
+
+
 def rule_url(rule_id: str) -> str:
     """Where the page of a rule can be read, as it is in this version."""
     return f"{HOMEPAGE}/blob/v{__version__}/rules/docs/{rule_id}.md"
