@@ -10,9 +10,10 @@ import pytest
 
 from sitecheck.document.head import HeadRow
 from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.layout_work import LayoutWork
 from sitecheck.engine.list_heads import list_heads
 from sitecheck.engine.open_site import Call, open_site
-from sitecheck.engine.read_site import inputs_of, read_heads
+from sitecheck.engine.read_site import inputs_of
 from sitecheck.engine.settings import read_settings
 from sitecheck.engine.work_shares import WorkShares
 from sitecheck.model.unknown import ReasonKind
@@ -27,7 +28,9 @@ def heads(folder: Path, files: Mapping[str, str]) -> dict[str, HeadRow]:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
     reader = open_site(str(folder), read_settings(None), Call())
-    return {row.path or row.output: row for row in read_heads(WorkShares(reader, inputs_of(reader)))}
+    return {
+        row.path or row.output: row for row in LayoutWork(WorkShares(reader, inputs_of(reader))).heads.rows
+    }
 
 
 def said(row: HeadRow, *keys: str) -> list[str]:

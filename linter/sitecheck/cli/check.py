@@ -81,7 +81,11 @@ class CheckCommand(click.Command):
     default="cause",
     help="What stands together in the text report [default: cause, in at most 300 lines].",
 )
-@click.option("--statistics", is_flag=True, help="Add how often each rule speaks and why links are unknown.")
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help="Add how often each rule speaks, why links are unknown, and what took how long.",
+)
 @click.option(
     "--external",
     metavar="[=all|changed]",

@@ -67,6 +67,7 @@ def answer(site: str, chosen: Choices, external: ExternalOptions | None) -> Cach
 
 def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int, key: str) -> CachedRun:
     """A run that begins ``now`` (ns since the epoch) and is stored under ``key``, if there is one."""
+    from sitecheck.cli.progress import line_for_terminal
     from sitecheck.engine.check_site import check_site
     from sitecheck.engine.find_site import BASELINE_NAME
     from sitecheck.engine.run_cache import CachedRun, save_run
@@ -76,7 +77,7 @@ def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int,
 
     options = run_options(site, chosen, external, now)
     settings, cache = options.settings, options.cache_dir
-    report = check_site(options)
+    report = check_site(options, line_for_terminal())
     if not report.addresses and not report.findings and chosen.known is None:
         raise UsageError(f"{report.root}: {NOTHING_PUBLISHED}")
     usual = settings.severity(UNUSED, BASELINE_NAME, Severity.WARNING)

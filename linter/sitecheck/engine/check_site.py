@@ -13,8 +13,10 @@ from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import PARTLY_CHECKED, FileReport, crash_of
 from sitecheck.engine.file_cache import FileCache
 from sitecheck.engine.globs import matches
+from sitecheck.engine.layout_work import LayoutWork
 from sitecheck.engine.open_site import Call, open_site
-from sitecheck.engine.read_site import inputs_of, read_site, site_facts
+from sitecheck.engine.phases import Draw, Phases
+from sitecheck.engine.read_site import Reading, inputs_of, read_site, site_facts
 from sitecheck.engine.run_cache import site_folder
 from sitecheck.engine.select import Selection, select_findings
 from sitecheck.engine.settings import Settings
@@ -37,6 +39,9 @@ from sitecheck.rule.docs import rule_info
 if TYPE_CHECKING:
     from sitecheck.engine.external import ExternalOptions, ExternalResult
 
+_HEADS = frozenset(("front-matter", "head"))
+"""The groups of rules that look at heads."""
+
 
 @dataclass(frozen=True)
 class RunOptions:
@@ -56,9 +61,18 @@ class RunOptions:
     """The site whose memory may be used and is left as it is, when this is another state of it."""
 
 
-def check_site(options: RunOptions) -> RunReport:
-    """Reads the site, runs the rules and chooses what to report."""
+def check_site(options: RunOptions, draw: Draw | None = None) -> RunReport:
+    """Reads the site, runs the rules and chooses what to report; ``draw`` shows how far that is."""
+    phases = Phases(draw)
+    try:
+        return _check(options, phases)
+    finally:
+        phases.end()
+
+
+def _check(options: RunOptions, phases: Phases) -> RunReport:
     started = time.perf_counter()
+    phases.begin("looking at the site")
     settings = options.settings
     reader = open_site(options.site, settings, options.call)
     site = reader.site
@@ -68,11 +82,13 @@ def check_site(options: RunOptions) -> RunReport:
     check_patterns(only, _paths(site, inputs), options.site)
     rules = _enabled(settings)
     shares = WorkShares(reader, inputs)
-    reports = _reports(inputs, shares, [r for r in rules if isinstance(r, FileRule)], options)
+    layouts = LayoutWork(shares)
+    reports = _reports(inputs, shares, _how(rules, layouts, options.jobs, phases), options)
     if not os.path.isdir(options.site):
         raise MachineError(f"{options.site}: the folder vanished while it was read")
-    facts = site_facts(shares, reports, _form_problem)
-    external = _external(facts, options)
+    facts = site_facts(shares, reports, layouts, _form_problem)
+    external = _external(facts, options, phases)
+    phases.begin("judging links")
     if external is not None:
         facts = facts.with_statuses(external.statuses)
     found, crashes = _site_findings(facts, rules, options)
@@ -81,7 +97,10 @@ def check_site(options: RunOptions) -> RunReport:
     found += _unread_layouts(facts, {each.path for each in found if each.rule == PARTLY_CHECKED})
     is_whole = all(finding.rule != PARTLY_CHECKED for finding in found)
     ran = _ran(rules, options) if is_whole else frozenset[str]()  # what was cut off cannot be silenced
+    phases.begin("choosing findings")
     selection = _select(found, settings, reports, ran)
+    links = facts.summary()._replace(checked=len(facts.statuses))
+    phases.end()
     return RunReport(
         root=_root(options.site),
         findings=_wanted(selection.findings, only),
@@ -92,10 +111,11 @@ def check_site(options: RunOptions) -> RunReport:
         addresses=len(site.routes),
         suppressed=selection.suppressed,
         skipped_rules=tuple(rule.id for rule in rules if rule.network and not options.external),
-        links=facts.summary()._replace(checked=len(facts.statuses)),
+        links=links,
         crashes=(*crashes, *(crash for report in reports.values() for crash in report.crashes)),
         notices=(*_notices(site), *(external.notices if external is not None else ())),
         seconds=time.perf_counter() - started,
+        phases=tuple(phases.seconds.items()),
         seen=_seen(site, reports.values()),
     )
 
@@ -125,11 +145,12 @@ def _seen(site: Site, reports: Iterable[FileReport]) -> Seen:
     )
 
 
-def _external(facts: SiteFacts, options: RunOptions) -> ExternalResult | None:
+def _external(facts: SiteFacts, options: RunOptions, phases: Phases) -> ExternalResult | None:
     if options.external is None:
         return None
     from sitecheck.engine.external import check_external
 
+    phases.begin("asking the network")
     return check_external(options.site, facts, options.settings.external, options.external)
 
 
@@ -138,19 +159,31 @@ def _form_problem(url: str) -> str:
     return problem.reason if problem is not None else ""
 
 
+def _how(rules: list[Any], layouts: LayoutWork, jobs: int, phases: Phases) -> Reading:
+    heads = any(rule.group in _HEADS and isinstance(rule, SiteRule) for rule in rules)
+    return Reading(
+        rules=[rule for rule in rules if isinstance(rule, FileRule)],
+        jobs=jobs,
+        phases=phases,
+        meanwhile=lambda: layouts.begin(heads=heads),
+    )
+
+
 def _reports(
-    inputs: tuple[Input, ...], shares: WorkShares, rules: list[FileRule[Any]], options: RunOptions
+    inputs: tuple[Input, ...], shares: WorkShares, how: Reading, options: RunOptions
 ) -> dict[Input, FileReport]:
     """The report of every input, in the order of ``inputs``."""
     if options.cache_dir is None:
-        reports = read_site(inputs, shares, rules, options.jobs)
+        reports = read_site(inputs, shares, how)
         return {input_: reports[input_] for input_ in inputs}
     folder = site_folder(options.cache_dir, options.cached_as or options.site)
+    how.phases.begin("recalling files")
     cache = FileCache(folder, options.settings.digest_source, shares.first)
     known, unknown = cache.look_up(inputs)
-    read = read_site(unknown, shares, rules, options.jobs)
+    read = read_site(unknown, shares, how)
     reports = {input_: known.get(input_) or read[input_] for input_ in inputs}
     if unknown and not options.cached_as:
+        how.phases.begin("remembering files")
         cache.remember(reports)
     return reports
 

@@ -8,9 +8,10 @@ from typing import Any
 from sitecheck.document.head import HeadField, HeadPart, HeadRow, JsonLd
 from sitecheck.document.head_host import filled_in
 from sitecheck.engine.globs import matches
+from sitecheck.engine.layout_work import LayoutWork
 from sitecheck.engine.listing import Places
 from sitecheck.engine.open_site import Call, open_site
-from sitecheck.engine.read_site import inputs_of, read_heads
+from sitecheck.engine.read_site import inputs_of
 from sitecheck.engine.settings import Settings
 from sitecheck.engine.work_shares import WorkShares
 from sitecheck.errors import UsageError
@@ -32,7 +33,7 @@ def list_heads(folder: str, settings: Settings, call: Call, paths: Sequence[str]
     for one that is none of them.
     """
     reader = open_site(folder, settings, call)
-    rows = read_heads(WorkShares(reader, inputs_of(reader)))
+    rows = LayoutWork(WorkShares(reader, inputs_of(reader))).heads.rows
     places = Places(reader)
     return {
         "schema_version": SCHEMA_VERSION,

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.document import Document, PageAt, ResolvedLink, SiteFacts, SiteReader
+from sitecheck.engine.layout_work import LayoutWork
 from sitecheck.engine.open_site import Call, open_site
-from sitecheck.engine.read_site import inputs_of, read_site, site_facts
+from sitecheck.engine.phases import Phases
+from sitecheck.engine.read_site import Reading, inputs_of, read_site, site_facts
 from sitecheck.engine.work_shares import WorkShares
 from sitecheck.model.span import LineIndex, Place, Point
 from sitecheck.model.unknown import words
@@ -48,8 +50,9 @@ def read_facts(reader: SiteReader) -> SiteFacts:
     """The facts of every file of a site."""
     inputs = inputs_of(reader)
     shares = WorkShares(reader, inputs)
-    reports = read_site(inputs, shares, ())
-    return site_facts(shares, {input_: reports[input_] for input_ in inputs})
+    layouts = LayoutWork(shares)
+    reports = read_site(inputs, shares, Reading(Phases(), meanwhile=lambda: layouts.begin(heads=False)))
+    return site_facts(shares, {input_: reports[input_] for input_ in inputs}, layouts)
 
 
 def list_links(folder: str, settings: Settings, call: Call, *, pages: bool = False) -> list[dict[str, Any]]:

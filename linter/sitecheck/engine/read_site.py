@@ -10,19 +10,13 @@ import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
-from sitecheck.document import (
-    FrameReader,
-    HeadReader,
-    HeadRow,
-    Input,
-    PageAt,
-    PageFrame,
-    SiteFacts,
-    SiteReader,
-)
+from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import FileReport, analyze
+from sitecheck.engine.layout_work import LayoutWork
+from sitecheck.engine.phases import Phases
 from sitecheck.engine.work_shares import WorkShares, size_of
 from sitecheck.errors import MachineError
 from sitecheck.model.facts import PageFacts
@@ -40,41 +34,64 @@ MOST_LATER_BYTES = 5_000_000
 """So much text of a template is read for the further pages of its list: what the posts on them bring is paid
 for by the page's share of the work, but the template's own text costs the same on each."""
 
+_PARTS = 16
+"""Into so many parts the work of each process is cut, so that a person sees how far it is."""
+
 FileRules = Sequence["FileRule[Any]"]
+Meanwhile = Callable[[], object]
 
 _work: tuple[SiteReader, FileRules] | None = None
 """What worker processes inherit."""
 
 
-def read_site(
-    inputs: Sequence[Input], shares: WorkShares, rules: FileRules, jobs: int = 0
-) -> dict[Input, FileReport]:
+class Reading(NamedTuple):
+    """How files are read."""
+
+    phases: Phases
+    rules: FileRules = ()
+    jobs: int = 0
+    """How many processes read; 0 decides by the size of the work."""
+    meanwhile: Meanwhile | None = None
+    """What this process does while others read; not called where it reads itself."""
+
+
+def read_site(inputs: Sequence[Input], shares: WorkShares, how: Reading) -> dict[Input, FileReport]:
     """The reports of ``inputs``; files that need more than their first share are read once again."""
-    reports = dict(read_all(inputs, shares.first, rules, jobs))
+    how.phases.begin("reading files", len(inputs))
+    reports = dict(read_all(inputs, shares.first, how))
     heavy = [input_ for input_ in inputs if reports[input_].exhausted]
     reader = shares.second(len(heavy)) if heavy else None
     if reader is not None:
-        reports.update(read_all(heavy, reader, rules, jobs))
+        how.phases.begin("reading heavy files", len(heavy))
+        reports.update(read_all(heavy, reader, how._replace(meanwhile=None)))
     return {**reports, **{input_: reports[input_]._replace(heavy=True) for input_ in heavy}}
 
 
-def read_all(
-    inputs: Sequence[Input], reader: SiteReader, rules: FileRules, jobs: int = 0
-) -> Iterator[tuple[Input, FileReport]]:
-    """The report of every input, in no particular order. ``jobs`` of 0 decides by the size of the work."""
+def read_all(inputs: Sequence[Input], reader: SiteReader, how: Reading) -> Iterator[tuple[Input, FileReport]]:
+    """The report of every input, in no particular order."""
     sizes = {input_: size_of(reader, input_.path) for input_ in inputs}
-    workers = min(jobs or _workers(sum(sizes.values())), len(inputs), MOST_WORKERS)
+    workers = min(how.jobs or _workers(sum(sizes.values())), len(inputs), MOST_WORKERS)
     if workers < 2:
         for input_ in inputs:
-            yield input_, analyze(input_, reader, rules)
+            yield input_, analyze(input_, reader, how.rules)
+            how.phases.advance()
         return
     ordered = sorted(inputs, key=lambda input_: (-sizes[input_], input_.path))
-    shares = [ordered[start::workers] for start in range(workers)]
-    with _told_simply(), _executor(workers, reader, rules) as executor:
+    number = min(len(ordered), workers * _PARTS)
+    parts = [ordered[start::number] for start in range(number)]
+    with _told_simply(), _executor(workers, reader, how.rules) as executor:
         with _signals_held():  # half a start cannot be cleaned up
-            results = executor.map(_analyze_share, shares)
-        for share, reports in zip(shares, results, strict=True):
-            yield from zip(share, reports, strict=True)
+            futures = [executor.submit(_analyze_part, part) for part in parts]
+        for part, future in zip(parts, futures, strict=True):
+            future.add_done_callback(partial(_count, how.phases, len(part)))
+        if how.meanwhile is not None:
+            how.meanwhile()
+        for part, future in zip(parts, futures, strict=True):
+            yield from zip(part, future.result(), strict=True)
+
+
+def _count(phases: Phases, files: int, _: object) -> None:
+    phases.advance(files)
 
 
 def inputs_of(reader: SiteReader) -> tuple[Input, ...]:
@@ -90,7 +107,10 @@ def inputs_of(reader: SiteReader) -> tuple[Input, ...]:
 
 
 def site_facts(
-    shares: WorkShares, reports: Mapping[Input, FileReport], form_problem: Callable[[str], str] | None = None
+    shares: WorkShares,
+    reports: Mapping[Input, FileReport],
+    layouts: LayoutWork,
+    form_problem: Callable[[str], str] | None = None,
 ) -> SiteFacts:
     """What site rules see. Of a file that is both read as a page and copied, the facts of the page count."""
     files: dict[str, PageFacts] = {}
@@ -105,8 +125,8 @@ def site_facts(
         files,
         form_problem=form_problem,
         later=later,
-        frames=lambda: _frames(shares),
-        heads=lambda: HeadReader(shares.first, shares.frame_steps),
+        frames=lambda: layouts.frames,
+        heads=lambda: layouts.heads,
         written=lambda place: _written(shares.first, place),
     )
 
@@ -117,18 +137,6 @@ def _written(reader: SiteReader, place: Place) -> str:
     except OSError:
         return ""
     return "" if isinstance(source, TextProblem) else source.text[place.span.start : place.span.end]
-
-
-def read_heads(shares: WorkShares) -> tuple[HeadRow, ...]:
-    """The head of every page that is published as HTML. All share what that may cost."""
-    return HeadReader(shares.first, shares.frame_steps).rows
-
-
-def _frames(shares: WorkShares) -> dict[PageAt, PageFrame]:
-    """What the layouts around each page give it. All pages share what that may cost."""
-    pages = tuple(shares.first.shown_pages())
-    frames = FrameReader(shares.first, shares.frame_steps).frames(pages)
-    return {PageAt(page.path or "", page.url): frame for page, frame in zip(pages, frames, strict=True)}
 
 
 def _workers(size: int) -> int:
@@ -199,7 +207,7 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _analyze_share(share: Sequence[Input]) -> list[FileReport]:
+def _analyze_part(part: Sequence[Input]) -> list[FileReport]:
     assert _work is not None  # noqa: S101 - set by the initializer
     reader, rules = _work
-    return [analyze(input_, reader, rules) for input_ in share]
+    return [analyze(input_, reader, rules) for input_ in part]

@@ -106,6 +106,9 @@ class RunReport(NamedTuple):
     notices: tuple[str, ...] = ()
     """One line each, for a person, on stderr."""
     seconds: float = 0.0
+    phases: tuple[tuple[str, float], ...] = ()
+    """What the run did, one thing after the other, and the seconds that it took; empty for one that was
+    recalled as a whole."""
     seen: Seen = Seen()
 
     def count(self, severity: Severity) -> int:

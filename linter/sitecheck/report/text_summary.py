@@ -79,9 +79,14 @@ def _by_rule(report: RunReport) -> str:
 
 
 def _statistics(report: RunReport) -> list[str]:
-    """Two tables, commonest first: findings of each rule, dynamic links for each reason."""
+    """Findings of each rule and dynamic links for each reason, commonest first; seconds of each phase."""
     rules = Counter(finding.rule for finding in report.findings)
-    return [*_table("Findings by rule:", rules), *_table("Dynamic links by reason:", report.links.reasons)]
+    seconds = [f"{took:>7.2f}  {name}" for name, took in report.phases]
+    return [
+        *_table("Findings by rule:", rules),
+        *_table("Dynamic links by reason:", report.links.reasons),
+        *(["Seconds by phase:", *seconds] if seconds else []),
+    ]
 
 
 def _table(title: str, counts: Mapping[str, int]) -> list[str]:
