@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -21,10 +22,16 @@ from uuid import uuid4
 
 from sitecheck.output.safe import one_line
 from sitecheck.output.secrets import mask_text
-from sitecheck.output.streams import put
+from sitecheck.output.streams import put, warn
 from sitecheck.report.github import command
+from sitecheck.report.summary import code
 
 FAIL_ON = ("error", "warning", "info", "never")
+NEVER = "never"
+"""Compares with nothing, in pull requests either."""
+COUNTS = ("findings", "errors", "warnings", "infos", "baselined")
+"""What the JSON report's summary counts that is an output, too."""
+_SETTINGS_ERROR = re.compile(r"sitecheck: (?P<path>[^\n]*?\.ya?ml):(?P<line>\d+): (?P<message>.*)")
 _FORMATS = ("text", "github", "summary", "json")
 
 
@@ -40,6 +47,8 @@ class Inputs(NamedTuple):
     config: str
     external: bool
     fail_on: str
+    since: str
+    baseline: str
     annotations: bool
     summary: bool
     sarif: Path
@@ -65,6 +74,8 @@ def read_inputs(env: Mapping[str, str]) -> Inputs:
         config=env.get("INPUT_CONFIG", ""),
         external=_switch(env, "external", default=False),
         fail_on=fail_on,
+        since=env.get("INPUT_SINCE") or "auto",
+        baseline=env.get("INPUT_BASELINE", ""),
         annotations=_switch(env, "annotations", default=True),
         summary=_switch(env, "summary", default=True),
         sarif=Path(os.path.abspath(folder / sarif)),
@@ -92,6 +103,10 @@ def check_command(inputs: Inputs, scratch: Path) -> list[str]:
     line.append("--external" if inputs.external else "--offline")
     if inputs.fail_on:
         line.append(f"--fail-on={inputs.fail_on}")
+    if inputs.since != NEVER:
+        line.append(f"--since={inputs.since}")
+    if inputs.baseline:
+        line.append(f"--baseline={inputs.baseline}")
     if inputs.config:
         line.append(f"--config={inputs.config}")
     return [*line, *inputs.arguments, "--", inputs.site]
@@ -103,10 +118,13 @@ def run(env: Mapping[str, str]) -> dict[str, str]:
     _make_way(inputs.sarif)
     with tempfile.TemporaryDirectory(prefix="sitecheck-", dir=_temporary(env)) as name:
         scratch = Path(name)
-        status = _check(inputs, scratch, env)
+        status, said = _check(inputs, scratch, env)
         _print_reports(inputs, scratch)
+        summary = _read(scratch / "summary")
+        if not summary:
+            summary = _no_verdict(inputs, said, env)
         if inputs.summary:
-            _append(env.get("GITHUB_STEP_SUMMARY"), _read(scratch / "summary"))
+            _append(env.get("GITHUB_STEP_SUMMARY"), summary)
         return {"exit-code": str(status), **_counts(scratch), "sarif-file": _existing(inputs.sarif)}
 
 
@@ -119,14 +137,34 @@ def _make_way(path: Path) -> None:
         raise InputError(f"sarif-file: {error}") from error
 
 
-def _check(inputs: Inputs, scratch: Path, env: Mapping[str, str]) -> int:
-    """Run the check; its exit status, 2 for anything that is not one of its own."""
+def _check(inputs: Inputs, scratch: Path, env: Mapping[str, str]) -> tuple[int, str]:
+    """Run the check; its exit status, 2 for anything that is not one of its own, and its stderr."""
     environment = dict(env)
     if env.get("RUNNER_DEBUG") == "1":
         environment["SITECHECK_TRACEBACK"] = "1"
     line = check_command(inputs, scratch)
-    status = subprocess.run(line, cwd=inputs.folder, env=environment, check=False).returncode  # noqa: S603
-    return status if status in (0, 1, 2) else 2
+    done = subprocess.run(  # noqa: S603
+        line, cwd=inputs.folder, env=environment, stderr=subprocess.PIPE, check=False
+    )
+    said = done.stderr.decode("utf-8", "replace")
+    warn(*said.splitlines())
+    return done.returncode if done.returncode in (0, 1, 2) else 2, said
+
+
+def _no_verdict(inputs: Inputs, said: str, env: Mapping[str, str]) -> str:
+    """Annotates what kept the check from a verdict, at its line of the settings; the job summary of it."""
+    lines = [line for line in said.splitlines() if line.strip()] or [
+        "sitecheck: the check ended without a word"
+    ]
+    properties: dict[str, object] = {"title": "sitecheck: no verdict"}
+    message = lines[-1].removeprefix("sitecheck: ")
+    found = _SETTINGS_ERROR.fullmatch(lines[-1])
+    if found is not None:
+        place = os.path.relpath(inputs.folder / found["path"], env.get("GITHUB_WORKSPACE", "."))
+        properties = {"file": place.replace(os.sep, "/"), "line": found["line"], **properties}
+        message = found["message"]
+    put(f"{command('error', properties, one_line(mask_text(message)))}\n")
+    return f"### sitecheck: no verdict\n\n{code(mask_text(message))}\n"
 
 
 def _print_reports(inputs: Inputs, scratch: Path) -> None:
@@ -140,7 +178,7 @@ def _print_reports(inputs: Inputs, scratch: Path) -> None:
 def _counts(scratch: Path) -> dict[str, str]:
     text = _read(scratch / "json")
     summary = json.loads(text)["summary"] if text else {}
-    return {name: str(summary.get(name, "")) for name in ("findings", "errors")}
+    return {name: str(summary.get(name, "")) for name in COUNTS}
 
 
 def _existing(path: Path) -> str:

@@ -18,7 +18,7 @@ from tests.integration.checkout import ROOT, copy_checkout, own_environment
 from tests.integration.conftest import MakeOnce
 from tests.integration.wheelhouse import write_wheels
 
-from sitecheck.github_action import InputError, check_command, read_inputs, write_outputs
+from sitecheck.github_action import COUNTS, InputError, check_command, read_inputs, write_outputs
 
 ACTION = ROOT / "action.yml"
 
@@ -80,7 +80,7 @@ def test_every_input_reaches_the_launcher_and_every_output_is_written() -> None:
         *re.findall(r"INPUT_[A-Z_]+", source),
         *(f"INPUT_{name.upper()}" for name in re.findall(r'_switch\(env, "(\w+)"', source)),
     }
-    assert set(action["outputs"]) == {"exit-code", "findings", "errors", "sarif-file"}
+    assert set(action["outputs"]) == {"exit-code", *COUNTS, "sarif-file"}
 
 
 # Inputs and outputs
@@ -95,7 +95,7 @@ def test_defaults(tmp_path: Path) -> None:
     line = inputs(tmp_path)
     assert line[1:6] == ["-I", "-m", "sitecheck", "check", "--output"]
     assert f"sarif:{tmp_path / 'sitecheck.sarif'}" in line
-    assert line[-3:] == ["--offline", "--", "."]
+    assert line[-4:] == ["--offline", "--since=auto", "--", "."]
 
 
 def test_inputs_become_arguments_that_no_shell_and_no_option_parser_misreads(tmp_path: Path) -> None:
@@ -300,9 +300,54 @@ def test_site_that_is_not_there(runner: Runner) -> None:
     done = runner.launch(INPUT_SITE="gone")
     assert done.returncode == 0
     outputs = runner.outputs()
-    assert outputs == {"exit-code": "2", "findings": "", "errors": "", "sarif-file": ""}
+    assert outputs == {"exit-code": "2", **dict.fromkeys(COUNTS, ""), "sarif-file": ""}
     assert "gone" in done.stderr
+    assert done.stdout.startswith("::error title=sitecheck%3A no verdict::gone: there is no such folder")
+    assert "### sitecheck: no verdict\n\n<code>gone" in runner.summary.read_text("utf-8")
     assert runner.verdict() == 2
+
+
+def test_a_typo_in_the_settings_is_annotated_at_its_line(runner: Runner) -> None:
+    runner.write({**BROKEN, "docs/.sitecheck.yml": "select: [links]\nfail-no: ::error::x\n"})
+    done = runner.launch(INPUT_WORKING_DIRECTORY="docs")
+    assert (done.returncode, runner.outputs()["exit-code"]) == (0, "2")
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("::error ")]
+    assert line.startswith(
+        "::error file=docs/.sitecheck.yml,line=2,title=sitecheck%3A no verdict::there is no"
+    )
+    assert "there is no setting" in runner.summary.read_text("utf-8")
+
+
+def test_in_a_pull_request_only_what_it_brings_is_told(runner: Runner) -> None:
+    """SARIF has all, as code scanning takes what is left out for mended."""
+    runner.write(BROKEN)
+    git = ["git", "-C", str(runner.workspace), "-c", "user.name=t", "-c", "user.email=t@h"]
+    for words in (
+        ["init", "-q", "-b", "main"],
+        ["add", "-A"],
+        ["commit", "-qm", "x"],
+        ["checkout", "-qb", "work"],
+    ):
+        subprocess.run([*git, *words], check=True)
+    runner.write({"docs/other.md": f"{PAGE.replace('A page', 'Another page')}[a](/new/)\n"})
+    for words in (
+        ["commit", "-qam", "y"],
+        ["checkout", "-q", "main"],
+        ["merge", "-q", "--no-ff", "-m", "z", "work"],
+    ):
+        subprocess.run([*git, *words], check=True)
+    pull = {"GITHUB_EVENT_NAME": "pull_request", "GITHUB_BASE_REF": "main"}
+    done = runner.launch(INPUT_SITE="docs", **pull)
+    assert runner.outputs()["errors"] == "1", done.stdout + done.stderr
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("::error ")]
+    assert "file=docs/other.md" in line
+    assert "/new/" in line
+    run = json.loads(Path(runner.outputs()["sarif-file"]).read_text("utf-8"))["runs"][0]
+    states = [result["baselineState"] for result in run["results"] if result["ruleId"] == "broken-link"]
+    assert sorted(states) == ["new", "unchanged", "unchanged"]
+    runner.output.unlink()
+    runner.launch(INPUT_SITE="docs", INPUT_SINCE="never", **pull)
+    assert runner.outputs()["errors"] == "3"
 
 
 def test_wrong_input_fails_the_step(runner: Runner) -> None:

@@ -31,8 +31,9 @@ Json = dict[str, Any]
 
 def render(report: RunReport, options: ReportOptions) -> str:
     """The SARIF log of ``report``; at most ``sarif_max_results`` results, the most severe ones."""
-    findings = _most_severe(report.findings, options.sarif_max_results)
-    dropped = len(report.findings) - len(findings)
+    old = report.since.old if report.since else ()  # code scanning closes what a report leaves out
+    findings = _most_severe((*report.findings, *old), options.sarif_max_results)
+    dropped = len(report.findings) + len(old) - len(findings)
     if dropped:
         options.notify(f"the SARIF report leaves out {counted(dropped, 'finding')} of the lowest severities")
     log = {"$schema": SCHEMA_URL, "version": "2.1.0", "runs": [_run(report, options, findings)]}
@@ -49,7 +50,7 @@ def _most_severe(findings: tuple[Finding, ...], limit: int) -> list[Finding]:
 
 
 def _run(report: RunReport, options: ReportOptions, findings: list[Finding]) -> Json:
-    rules = rule_descriptors(report.rules, report.findings)
+    rules = rule_descriptors(report.rules, tuple(findings))
     run: Json = {
         "tool": {
             "driver": {
@@ -89,6 +90,7 @@ class _Results:
     def __init__(self, report: RunReport, options: ReportOptions, rule_ids: list[str]) -> None:
         self._report = report
         self._prefix = options.prefix
+        self._old = frozenset(report.since.old) if report.since else None
         self._locator = Locator(report.sources)
         self._rule_index = {rule: index for index, rule in enumerate(rule_ids)}
 
@@ -122,6 +124,8 @@ class _Results:
             "locations": [self._location(finding.place)],
             "partialFingerprints": {**fingerprints, "sitecheckFinding/v1": key},
         }
+        if self._old is not None:
+            result["baselineState"] = "unchanged" if finding in self._old else "new"
         if finding.related:
             result["relatedLocations"] = self._related(finding)
         if finding.fix is not None and finding.fix.edits:
