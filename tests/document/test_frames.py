@@ -29,7 +29,7 @@ def rows(site: Path, pages: bool = True) -> list[dict[str, Any]]:
 
 
 def targets(site: Path) -> set[tuple[str, str, str]]:
-    return {(row["page"], row["href"], row["status"]) for row in rows(site) if row["path"].startswith("_")}
+    return {(row["page"], row["href"], row["status"]) for row in rows(site)}
 
 
 def faults(site: Path) -> list[Finding]:

@@ -73,7 +73,7 @@ class Fault(NamedTuple):
         return "\n  ".join(lines)
 
 
-class _Maker:
+class Maker:
     """Makes the files of one site."""
 
     def __init__(self, random: Random) -> None:
@@ -212,7 +212,9 @@ def differences(folder: Path) -> Iterator[tuple[str, tuple[str, ...], tuple[str,
     for page, frame in zip(pages, FrameReader(reader, STEPS).frames(pages), strict=True):
         if frame.cut:
             continue
-        want, have = _shown(tuple(_rendered(page, reader))), _shown(frame.blocks)
+        want, have = (
+            _shown(blocks, page.path or "") for blocks in (tuple(_rendered(page, reader)), frame.blocks)
+        )
         if len(want) != len(have) or not all(map(_agree, want, have)):
             missing = tuple(str(shown) for shown in want if shown not in have)
             yield page.path or "", missing, tuple(str(shown) for shown in have if shown not in want)
@@ -225,9 +227,15 @@ def _rendered(page: Record, reader: SiteReader) -> Iterator[Block]:
         yield read_block(render(template, SiteHost(reader, page), page.path or "", Budget(STEPS)).mapped)
 
 
-def _shown(blocks: Sequence[Block]) -> list[Link | Id]:
+def _shown(blocks: Sequence[Block], page: str) -> list[Link | Id]:
     """Links without the reasons why they are not known, of which others may have been met first; then ids."""
-    links = (link._replace(reasons=()) for block in blocks for link in block.links)
+    links = (
+        link._replace(
+            reasons=(), values=tuple(each._replace(origin=each.origin.on(page)) for each in link.values)
+        )
+        for block in blocks
+        for link in block.links
+    )
     return [*links, *(id_ for block in blocks for id_ in block.ids)]
 
 
@@ -242,7 +250,7 @@ def faults(count: int, seed: int, first: int = 0) -> Iterator[Fault]:
     """The differences on ``count`` sites."""
     for number in range(first, first + count):
         with tempfile.TemporaryDirectory() as name:
-            for path, text in _Maker(Random(f"{seed} {number}")).files().items():
+            for path, text in Maker(Random(f"{seed} {number}")).files().items():
                 (Path(name) / path).parent.mkdir(exist_ok=True)
                 (Path(name) / path).write_text(text)
             for page, missing, extra in differences(Path(name)):

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from sitecheck.html import Attr, Raw, Tag, decode_attribute, decode_text
 from sitecheck.model.facts import Id, Link, Origin, Syntax
+from sitecheck.model.origin import LinkValue
 from sitecheck.model.span import Place
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because
-from sitecheck.text.source_map import UNKNOWN, MappedText
+from sitecheck.text.source_map import UNKNOWN, MappedText, Piece
 
 ADDRESSES: dict[str, tuple[str, ...]] = {
     "a": ("href",),
@@ -282,7 +283,8 @@ def link_at(
     syntax: Syntax = "html",
 ) -> Link:
     """A link whose address stands at ``span`` of the rendered text; its ``href`` is dropped if unknown."""
-    piece = mapped.piece_at(span[0])
+    pieces = mapped.between(*span)
+    piece = pieces[0]
     known = UNKNOWN not in href
     return Link(
         href=href if known else None,
@@ -295,7 +297,26 @@ def link_at(
         maybe=piece.maybe,
         via=piece.via,
         syntax=syntax,
+        values=tuple(_values(mapped.text, href, span, pieces)) if known else (),
     )
+
+
+def _values(text: str, href: str, span: tuple[int, int], pieces: Sequence[Piece]) -> Iterator[LinkValue]:
+    """The values in an address that stands at ``span`` of a text, made of ``pieces``."""
+    if all(piece.origin is None for piece in pieces):
+        return
+    start, end = span
+    stands_so = end - start == len(href) or text[start:end].strip() == href
+    before = len(text[start:end]) - len(text[start:end].lstrip()) if stands_so else 0
+    for index, piece in enumerate(pieces):
+        until = pieces[index + 1].out if index + 1 < len(pieces) else end
+        if piece.origin is None:
+            continue
+        if stands_so:
+            first, last = max(start, piece.out) - start - before, min(end, until) - start - before
+            yield LinkValue(max(0, first), min(len(href), last), piece.origin)
+        elif len(pieces) == 1:
+            yield LinkValue(0, len(href), piece.origin)
 
 
 def unknown_reasons(mapped: MappedText, start: int, end: int) -> Reasons:

@@ -67,7 +67,16 @@ class _Gatherer:
                 self._count(link, self._verdict(self._pages[number], link), (number,))
 
     def _count(self, link: Link, verdict: LinkVerdict, numbers: Sequence[int]) -> None:
-        key = (link.place, link.via, link.href, link.element, link.attribute, link.maybe, verdict.status)
+        key = (
+            link.place,
+            link.via,
+            link.href,
+            link.element,
+            link.attribute,
+            link.maybe,
+            link.values,
+            verdict.status,
+        )
         self._found.setdefault(key, (link, verdict, []))[2].append(numbers)
 
     def links(self) -> Iterator[ShownLink]:

@@ -31,6 +31,7 @@ from sitecheck.liquid.residual import Items, PageContext, Undecided
 from sitecheck.liquid.specialize import Inputs, specialize, whole
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import Drop, Unknown
+from sitecheck.model.origin import THE_PAGE, Origin
 from sitecheck.model.unknown import ReasonKind, because
 
 if TYPE_CHECKING:
@@ -85,17 +86,24 @@ class SharedPage(Drop):
 class SharedHost(SiteHost):
     """The site as Liquid sees it on any of several pages."""
 
-    def __init__(self, reader: SiteContext, page: Record, known: Mapping[str, object]) -> None:
-        """``page`` is one of them, ``known`` holds the keys in which they agree."""
-        super().__init__(reader, page)
-        self._page, self._known = page, known
+    def __init__(self, reader: SiteContext, group: PageGroup) -> None:
+        super().__init__(reader, group.pages[0])
+        self._group = group
 
     @cached_property
     def roots(self) -> Mapping[str, object]:
         """As those of a page, but for what hangs on the page."""
         payload = self._context.payload
-        roots = dict(payload.roots(self._page))
-        return {**roots, "page": SharedPage(self._known), "site": payload.site_drop(None)}
+        roots = dict(payload.roots(self._group.pages[0]))
+        return {**roots, "page": SharedPage(self._group.known), "site": payload.site_drop(None)}
+
+    def origin(self, holder: object, key: object) -> Origin | None:
+        """Where a value was written; other pages of the group are named, as ``page`` may be any of them."""
+        origins, page = self._context.payload.origins, self._group.pages[0]
+        if not isinstance(holder, SharedPage):
+            return origins.origin(holder, key)
+        found = origins.origin(self._context.payload.drop(page), key)
+        return found._replace(path=THE_PAGE) if found is not None and found.path == page.path else found
 
 
 def name_finder(reader: SiteContext) -> NameFinder:
@@ -174,7 +182,7 @@ class FrameReader:
 
     def _shared(self, template: Template, group: PageGroup) -> _Shared:
         page = group.pages[0]
-        host = SharedHost(self._reader, page, group.known)
+        host = SharedHost(self._reader, group)
         paginated = any(self._reader.payload.paginator(each) is not None for each in group.pages)
         inputs = Inputs(frozenset(group.known), paginated)
         items = specialize(template, host, page.path or "", inputs, self._names)

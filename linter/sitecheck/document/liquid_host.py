@@ -14,6 +14,7 @@ from sitecheck.jekyll import Record
 from sitecheck.jekyll.recipes import recipe_of
 from sitecheck.liquid import IncludeFile, LiquidError, Unknown
 from sitecheck.liquid.host import Recipe
+from sitecheck.model.origin import THE_PAGE, Origin
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 from sitecheck.text.source import Source, decode
 
@@ -79,6 +80,12 @@ class SiteHost:
     def strict_variables(self) -> bool:
         """``strict_variables`` of the configuration's ``liquid:``."""
         return self._context.site.config.strict("variables")
+
+    def origin(self, holder: object, key: object) -> Origin | None:
+        """Where the text under ``key`` of ``holder`` was written."""
+        found = self._context.payload.origins.origin(holder, key)
+        own = self._record.path if self._record is not None else None
+        return found._replace(path=THE_PAGE) if found is not None and found.path == own else found
 
     def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:
         """A file below ``_includes``, or beside ``page``."""

@@ -10,13 +10,16 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
+from sitecheck.document.causes import MOST_VALUES, Blame
 from sitecheck.document.frame_links import PageAt, frame_links, is_fixed
 from sitecheck.document.frames import PageFrame
 from sitecheck.document.head import HeadRow, PageHead
 from sitecheck.document.static_page import foreign_pages
+from sitecheck.document.value_places import ReadSource, ValuePlaces
 from sitecheck.jekyll import Record, Route, Site, WhyNot
 from sitecheck.jekyll.resolve import LinkVerdict, Resolver, own_host
 from sitecheck.model.facts import ExternalStatus, Id, Link, PageFacts
+from sitecheck.model.origin import THE_PAGE
 from sitecheck.model.report import LinkSummary
 from sitecheck.model.span import Place
 from sitecheck.model.unknown import ReasonKind, because, may_be, words
@@ -36,6 +39,8 @@ BUILD_FILES = ("package.json", "Rakefile", "gulpfile.js", "Gruntfile.js", "webpa
 """Files that show that something beside Jekyll takes part in making the site."""
 
 
+_MOST_PLACES = 20
+"""On so many of its pages it is looked up whether a value is written in the same place, by a default."""
 _BROKEN = ("broken-page", "broken-anchor")
 _NO_ADDRESS = re.compile(r"[\s(),'\"=]|\A\d+\Z")
 _FAULTS = (*_BROKEN, "malformed")
@@ -55,6 +60,10 @@ class ResolvedLink(NamedTuple):
     """All pages on which it stands, with other targets perhaps, but the same status."""
     of_layout: bool = False
     """Whether layouts give it to pages."""
+    printed_at: Place | None = None
+    """Where a template prints the address, when the link's place is that of the value which it prints."""
+    stands_so: bool = True
+    """Whether the address stands at the link's place as it is, when that is the place of a value."""
     others: tuple[str, ...] = ()
     """Other addresses at the same place with the same fate, where there are too many to tell one by one."""
 
@@ -109,11 +118,13 @@ class SiteFacts:
         frames: Callable[[], Mapping[PageAt, PageFrame]] | None = None,
         heads: Callable[[], Heads] | None = None,
         written: Callable[[Place], str] | None = None,
+        read: ReadSource | None = None,
     ) -> None:
         """``heads`` gives the head of every page that is published as HTML, ``written`` what is at a place.
 
         ``frames`` gives what the layouts around each page give it; without it each layout is judged by
-        itself, with an unknown page."""
+        itself, with an unknown page. ``read`` gives the texts of files that values are written in; without
+        it a fault of a value stands where it is printed."""
         self.site = site
         self.files = files
         self.later = later or {}
@@ -124,6 +135,7 @@ class SiteFacts:
         self._read_frames = frames
         self._read_heads = heads
         self._read_text = written
+        self._values = ValuePlaces(site, read) if read is not None else None
         self._resolver = Resolver(site, self.anchors)
         self._cache: dict[tuple[str, str, bool, str], LinkVerdict] = {}
         self._bases: dict[str, Link | None] = {}
@@ -246,6 +258,46 @@ class SiteFacts:
     def links(self) -> tuple[ResolvedLink, ...]:
         """Every link of the site: those of each page, copied ones included, then those of each layout."""
         return (*self._links(), *self._frame_links())
+
+    def at_causes(self, resolved: ResolvedLink) -> Iterator[ResolvedLink]:
+        """The link at the place of its cause: the value of the front matter, of data, of the configuration
+        or of an include's parameter that makes the address what it is; else as it is. A link that a few
+        pages have from values of their own is one for each."""
+        link, values = resolved.link, self._values
+        value = self._blame.value(link, resolved.verdict, self._bases_of_addresses) if link.values else None
+        if value is None or values is None:
+            yield resolved
+            return
+        places: dict[Place, list[PageAt]] = {}
+        of_page = value.origin.path == THE_PAGE
+        shown = (link.href or "")[value.start : value.end]
+        for page in resolved.on[: _MOST_PLACES if of_page else 1] or (PageAt(resolved.page, ""),):
+            place = values.place(value.origin.on(page.path), shown) or link.place
+            places.setdefault(place, []).append(page)
+        if link.place in places or len(places) > MOST_VALUES:
+            yield resolved
+            return
+        for place, pages in places.items():
+            yield resolved._replace(
+                page=pages[0].path,
+                link=link._replace(place=place, whole=place),
+                printed_at=link.place,
+                stands_so=values.stands(place, link.href or ""),
+                on=resolved.on if len(places) == 1 else tuple(pages),
+            )
+
+    @cached_property
+    def _blame(self) -> Blame:
+        return Blame(
+            (each.link, each.verdict, [page.path for page in each.on[: MOST_VALUES + 1]] or [each.page])
+            for each in self.links
+            if each.link.values
+        )
+
+    @cached_property
+    def _bases_of_addresses(self) -> frozenset[str]:
+        url, base = str(self.site.config["url"] or "").rstrip("/"), self.site.baseurl
+        return frozenset(("", url, base, url + base))
 
     @cached_property
     def frames(self) -> Mapping[PageAt, PageFrame]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.document import Document, PageAt, ResolvedLink, SiteFacts, SiteReader
@@ -65,13 +66,14 @@ def list_links(folder: str, settings: Settings, call: Call, *, pages: bool = Fal
     places = Places(reader)
     if not pages:
         return [_link_row(resolved, places) | {"pages": len(on)} for resolved, on in _by_place(facts)]
-    return [_link_row(each, places) for resolved in facts.links for each in facts.on_each_page(resolved)]
+    at_causes = chain.from_iterable(map(facts.at_causes, facts.links))
+    return [_link_row(each, places) for resolved in at_causes for each in facts.on_each_page(resolved)]
 
 
 def _by_place(facts: SiteFacts) -> Iterator[tuple[ResolvedLink, frozenset[PageAt]]]:
     """The links that differ in place, address or fate, and the pages on which each stands."""
     found: dict[tuple[object, ...], tuple[ResolvedLink, set[PageAt]]] = {}
-    for each in facts.links:
+    for each in chain.from_iterable(map(facts.at_causes, facts.links)):
         link, verdict = each.link, each.verdict
         key = (link.place, link.element, link.attribute, link.href, verdict.status, verdict.reason)
         found.setdefault(key, (each, set()))[1].update(each.on)

@@ -128,6 +128,7 @@ def site_facts(
         frames=lambda: layouts.frames,
         heads=lambda: layouts.heads,
         written=lambda place: _written(shares.first, place),
+        read=shares.first.source,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from sitecheck.files import read_file
@@ -94,10 +94,14 @@ def sanitize(name: str) -> str:
     return _SPACES.sub("_", _NOT_A_WORD.sub("", name))
 
 
+def _has_headers(config: Config, separator: str) -> bool:
+    settings = config["tsv_reader" if separator == "\t" else "csv_reader"]
+    return bool(settings.get("headers", True)) if isinstance(settings, dict) else True
+
+
 def _rows(text: str, separator: str, config: Config) -> list[Any] | None:
     """The rows of a table; ``None`` for one that is too large."""
-    settings = config["tsv_reader" if separator == "\t" else "csv_reader"]
-    headers = settings.get("headers", True) if isinstance(settings, dict) else True
+    headers = _has_headers(config, separator)
     try:
         rows = _limited(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error:
@@ -109,6 +113,34 @@ def _rows(text: str, separator: str, config: Config) -> list[Any] | None:
         return values
     names = [name or "" for name in values[0]]
     return [{name: row[i] if i < len(row) else None for i, name in enumerate(names)} for row in values[1:]]
+
+
+def table_cells(text: str, path: str, config: Config) -> Iterator[tuple[tuple[str, ...], Span]]:
+    """The place of each cell of a sound table, under the keys that lead to it (see :class:`Origin`)."""
+    separator = "\t" if path.endswith(".tsv") else ","
+    rows = [row for row in _cells(text, separator) if row != [Span(row[0].start, row[0].start)]]
+    headed = _has_headers(config, separator) and bool(rows)
+    names = [text[cell.start : cell.end].strip('"') for cell in rows[0]] if headed else []
+    for index, row in enumerate(rows[1:] if headed else rows):
+        for column, cell in enumerate(row):
+            if not headed:
+                yield (f"\0{index}", f"\0{column}"), cell
+            elif column < len(names):
+                yield (f"\0{index}", names[column]), cell
+
+
+def _cells(text: str, separator: str) -> Iterator[list[Span]]:
+    at = 0
+    row: list[Span] = []
+    for cell in re.finditer(rf'("[^"]*(?:""[^"]*)*"|[^"\r\n{re.escape(separator)}]*)', text):
+        if cell.start() < at:
+            continue  # nothing stands between the end of a cell and what ends it
+        row.append(Span(*cell.span()))
+        at = cell.end() + 1
+        if text[cell.end() : cell.end() + 1] != separator:
+            at += text.startswith("\r\n", cell.end())
+            yield row
+            row = []
 
 
 def _limited(rows: Iterable[list[str]]) -> list[list[str]] | None:

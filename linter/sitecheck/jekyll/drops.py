@@ -73,22 +73,22 @@ class SiteValues(PageTexts, Protocol):
 class DocumentDrop(Drop):
     """A post or a document of another collection."""
 
-    __slots__ = ("_document", "_values")
+    __slots__ = ("_values", "document")
 
     def __init__(self, values: SiteValues, document: Record) -> None:
         self._values = values
-        self._document = document
+        self.document = document
 
     def liquid_get(self, key: str) -> object:
         """A key of the document: what Jekyll computes, else front matter."""
-        document = self._document
+        document = self.document
         if key not in COMPUTED and (reasons := self._values.why_front_matter(key)):
             return Unknown(reasons)
         made = _DOCUMENT.get(key)
         if made is not None:
             return made(document)
         if key in ("next", "previous"):
-            return self._values.neighbour(self._document, 1 if key == "next" else -1)
+            return self._values.neighbour(document, 1 if key == "next" else -1)
         if key == "name" and document.data.get("name") is None:
             return document.name
         if key == "excerpt":
@@ -104,22 +104,22 @@ class DocumentDrop(Drop):
 
     def liquid_keys(self) -> Iterable[str]:
         """All keys."""
-        return [*_DOCUMENT, "content", "excerpt", "name", "next", "previous", *self._document.data]
+        return [*_DOCUMENT, "content", "excerpt", "name", "next", "previous", *self.document.data]
 
 
 class PageValues(dict[object, object]):
     """``page`` for a page: a mapping whose ``content`` is worked out when it is asked for."""
 
-    __slots__ = ("_document", "_values")
+    __slots__ = ("_values", "document")
 
     def __init__(self, values: SiteValues, document: Record, own: dict[object, object]) -> None:
         super().__init__(own)
         self._values = values
-        self._document = document
+        self.document = document
 
     def __getitem__(self, key: object) -> object:
         if key == "content":
-            return self._values.content(self._document)
+            return self._values.content(self.document)
         if reasons := self._why_set(key):
             return Unknown(reasons)
         return super().__getitem__(key)

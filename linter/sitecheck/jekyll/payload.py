@@ -24,6 +24,7 @@ from sitecheck.jekyll.plugins import FILES_ONLY, pager_template
 from sitecheck.jekyll.records import Record
 from sitecheck.jekyll.ruby import dirname, falsy
 from sitecheck.jekyll.site import Site
+from sitecheck.jekyll.value_origins import ValueOrigins
 from sitecheck.liquid import Unknown
 from sitecheck.liquid.values import undecided
 from sitecheck.model.unknown import ReasonKind, Reasons, because
@@ -197,6 +198,11 @@ class Payload:
         return {id(document): at for group in groups for at, document in enumerate(group)}
 
     # what the site gives, made once
+
+    @cached_property
+    def origins(self) -> ValueOrigins:
+        """Where the values were written."""
+        return ValueOrigins(self.site)
 
     @cached_property
     def posts(self) -> list[object]:

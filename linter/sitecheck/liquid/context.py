@@ -11,7 +11,7 @@ from sitecheck.liquid.host import Host, HostRead
 from sitecheck.liquid.lookup import get, same
 from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.problem import LiquidError, LiquidProblem
-from sitecheck.liquid.values import MethodWord, Unknown, is_array, is_page_text, reasons_of
+from sitecheck.liquid.values import MethodWord, Unknown, ValueText, is_array, is_page_text, reasons_of
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import Reasons, joined
 from sitecheck.text.source_map import UNKNOWN, Piece
@@ -36,6 +36,7 @@ _PAYLOAD = frozenset(
 )
 """The variables that Jekyll gives to every page, nil or not (``Drops::UnifiedPayloadDrop``)."""
 _LONGEST_MESSAGE = 300
+_TEXTS = (str, ValueText)
 
 
 class State(NamedTuple):
@@ -185,11 +186,9 @@ class Context:
         names = [key if isinstance(key, str) else key.evaluate(self) for key in keys[:2]]
         if names and names[0] == "data":
             second = names[1] if len(names) > 1 else "*"
-            self.reads.add(
-                HostRead("data", second if isinstance(second, str) and type(second) is str else "*")
-            )
+            self.reads.add(HostRead("data", str(second) if type(second) in _TEXTS else "*"))
         else:
-            self.reads.add(HostRead("site", str(names[0]) if names and type(names[0]) is str else "*"))
+            self.reads.add(HostRead("site", str(names[0]) if names and type(names[0]) in _TEXTS else "*"))
 
     def site_value(self, key: str) -> object:
         """A key of the site's configuration, logged as read."""
@@ -224,6 +223,10 @@ class Context:
         if reasons:
             self.note_unknown(reasons, span)
         maybe = self.maybe or is_page_text(text)
+        if type(text) is ValueText:
+            self.count_output(len(text), len(text.parts))
+            self.out.produce_value(text, self.frame, span, maybe)
+            return
         pieces = getattr(text, "pieces", ())
         self.count_output(len(text), len(pieces) or (text.count(UNKNOWN) if reasons else 0))
         if pieces:

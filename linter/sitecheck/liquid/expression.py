@@ -73,14 +73,9 @@ class Lookup:
         self.keys = keys
 
     def evaluate(self, context: Context) -> object:
-        name = self.name
-        if not isinstance(name, str):
-            name = self._dynamic_name(context)
-        value = context.find(name, self.keys)
-        if len(self.keys) > _FREE_KEYS:
-            spend(len(self.keys))
+        value = self.found(context)
         if context.host.strict_variables:
-            return self._strict(context, name, value)
+            return self._strict(context, self._variable(context), value)
         for key in self.keys:
             if value is None:
                 return None
@@ -89,6 +84,12 @@ class Lookup:
             else:
                 value = get(value, key.evaluate(context))
         return value
+
+    def found(self, context: Context) -> object:
+        """The value of the variable, before the keys are looked up on it."""
+        if len(self.keys) > _FREE_KEYS:
+            spend(len(self.keys))
+        return context.find(self._variable(context), self.keys)
 
     def _strict(self, context: Context, name: object, value: object) -> object:
         """The value where a name that does not exist is an error (``strict_variables``)."""
@@ -109,7 +110,7 @@ class Lookup:
         """The lookup as it is written, as far as it names its keys."""
         return ".".join(part if isinstance(part, str) else "[…]" for part in (self.name, *self.keys))
 
-    def _dynamic_name(self, context: Context) -> str | Unknown | None:
+    def _variable(self, context: Context) -> str | Unknown | None:
         if self.name is None or isinstance(self.name, str):
             return self.name
         value = self.name.evaluate(context)

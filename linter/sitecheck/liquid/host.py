@@ -7,6 +7,7 @@ from datetime import tzinfo
 from typing import NamedTuple, Protocol
 
 from sitecheck.liquid.values import Unknown
+from sitecheck.model.origin import Origin
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 
@@ -91,6 +92,10 @@ class Host(Protocol):
         """The site's ``highlighter``: ``rouge`` colours code, any other value leaves it plain."""
         ...
 
+    def origin(self, holder: object, key: object) -> Origin | None:
+        """Where the text under ``key`` of ``holder`` was written; ``None`` where that is not known."""
+        ...
+
     def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:
         """The file of ``include`` (``page`` is ``None``) or of ``include_relative`` beside ``page``.
 
@@ -155,6 +160,10 @@ class PlainHost:
         path = f"{folder}/{name}" if folder else name
         text = self.includes.get(name if page is None else path)
         return None if text is None else IncludeFile(path, text)
+
+    def origin(self, holder: object, key: object) -> Origin | None:
+        """Nothing is known of where values were written."""
+        return None
 
     def plugin_filter(self, name: str) -> Reasons:
         """Any filter may come from a plugin, unless all plugins are known."""

@@ -11,6 +11,7 @@ from sitecheck.liquid.expression import Expression, parse_expression
 from sitecheck.liquid.host import HostRead, IncludeFile
 from sitecheck.liquid.output import Frame
 from sitecheck.liquid.problem import LiquidError
+from sitecheck.liquid.traced import given_by, traced_lookup
 from sitecheck.liquid.values import Unknown, inspect
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import ReasonKind, because
@@ -125,6 +126,12 @@ class Include:
             with context.nested():
                 self._render_file(file, context)
 
+    def parameter(self, value: str | Expression, context: Context) -> object:
+        """The value of a parameter; a text remembers where it was written."""
+        if isinstance(value, str):
+            return given_by(value, context, self.span)
+        return traced_lookup(value, context)
+
     @staticmethod
     def check_name(name: str) -> None:
         if _BAD_SEQUENCE.search(name) or not _NAME.search(name):
@@ -149,7 +156,7 @@ class Include:
         if self.markup.parameters is not None:
             spend(len(self.markup.parameters))
             variables["include"] = {
-                item.name: _evaluate(item.value, context) for item in self.markup.parameters
+                item.name: self.parameter(item.value, context) for item in self.markup.parameters
             }
         if self.kind == "include_cached":
             self._render_cached(file, variables, context)
@@ -181,10 +188,6 @@ class Include:
         finally:
             context.running.pop()
             context.frame = outer
-
-
-def _evaluate(value: str | Expression, context: Context) -> object:
-    return value if isinstance(value, str) else value.evaluate(context)
 
 
 def text_of(text: str, body: Body | None, context: Context) -> str:

@@ -14,6 +14,7 @@ from sitecheck.liquid.lookup import size
 from sitecheck.liquid.markup import Loop
 from sitecheck.liquid.nodes import Body
 from sitecheck.liquid.problem import LiquidError, UndecidedError
+from sitecheck.liquid.traced import traced_items
 from sitecheck.liquid.values import Drop, Unknown, is_array, is_false, is_number, to_integer_prefix, undecided
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import Reasons
@@ -120,7 +121,7 @@ class For:
         key = f"{self.loop.variable}-{self.loop.source}"
         start = self._start(context, key)
         value = self.loop.collection.evaluate(context)
-        items, is_text = items_of(value), isinstance(value, str)
+        items, is_text = traced_items(value, items_of(value), context), isinstance(value, str)
         limit = self.loop.limit.evaluate(context) if self.loop.limit else None
         stop = (
             None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from sitecheck.liquid.budget import LimitError, spend
-from sitecheck.liquid.filters import evaluate
 from sitecheck.liquid.markup import Variable
 from sitecheck.liquid.problem import LiquidError
+from sitecheck.liquid.traced import traced
 from sitecheck.liquid.values import (
     CapturedText,
     Unknown,
@@ -131,7 +131,7 @@ class OutputTag:
         self.variable = variable
 
     def render(self, context: Context) -> None:
-        context.write(to_text(evaluate(self.variable, context)), self.span)
+        context.write(to_text(traced(self.variable, context)), self.span)
 
 
 class Assign:
@@ -147,7 +147,7 @@ class Assign:
 
     def render(self, context: Context) -> None:
         try:
-            context.assign(self.name, evaluate(self.variable, context))
+            context.assign(self.name, traced(self.variable, context, self.span))
         except LiquidError as error:
             context.assign(self.name, Unknown(failure(error)))
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sitecheck.liquid.values import ValueText
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import Reasons, joined
 from sitecheck.text.source_map import UNKNOWN, MappedText, Piece, PieceKind
@@ -87,6 +88,26 @@ class Output:
         )
         self.reasons = joined(self.reasons, reasons)
         self._parts.append(text)
+        self.length += len(text)
+
+    def produce_value(self, text: ValueText, frame: Frame, span: Span, maybe: bool) -> None:
+        """Add text that the output at ``span`` made of values, each with its origin."""
+        out = self.length
+        for length, origin in text.parts:
+            self.pieces.append(
+                Piece(
+                    out=out,
+                    path=frame.path,
+                    start=span.start,
+                    end=span.end,
+                    kind="produced",
+                    maybe=maybe,
+                    via=frame.via,
+                    origin=origin,
+                )
+            )
+            out += length
+        self._parts.append(str(text))
         self.length += len(text)
 
     def replay(self, text: str, pieces: tuple[Piece, ...], maybe: bool) -> None:

@@ -22,7 +22,9 @@ from sitecheck.liquid.nodes import Body, OutputTag, captured_text
 from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.render import parse_include
+from sitecheck.liquid.traced import traced
 from sitecheck.liquid.values import Unknown, to_text
+from sitecheck.model.span import Span
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
 from sitecheck.text.source_map import UNKNOWN, Piece
 
@@ -190,11 +192,13 @@ class Evaluated(NamedTuple):
 
     variable: Variable
     closure: Closure
+    span: Span
+    """The tag."""
 
     def value(self, page: PageContext) -> object:
         """Its value on ``page``; raises :class:`Undecided` where Liquid fails, as it prints that, too."""
         try:
-            return page.within(self.closure, lambda: evaluate(self.variable, page))
+            return page.within(self.closure, lambda: traced(self.variable, page, self.span))
         except LiquidError as error:
             raise Undecided from error
 

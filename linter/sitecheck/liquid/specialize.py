@@ -49,7 +49,8 @@ from sitecheck.liquid.residual import (
     depth_of,
 )
 from sitecheck.liquid.template import Template
-from sitecheck.liquid.values import Unknown
+from sitecheck.liquid.values import Unknown, ValueText
+from sitecheck.model.span import Span
 from sitecheck.model.unknown import ReasonKind, because
 
 MAX_SYMBOLS = 16
@@ -307,19 +308,19 @@ class _Specializer:
 
     def _assign(self, node: Assign) -> None:
         if all(call.name in _NEVER_FAIL for call in node.variable.filters):
-            self._context.assign(node.name, self._symbol(node.variable))
+            self._context.assign(node.name, self._symbol(node.variable, node.span))
         else:
             self._run(node)  # where it fails, it prints that
 
-    def _symbol(self, variable: Variable) -> Symbol:
+    def _symbol(self, variable: Variable, span: Span) -> Symbol:
         """A value that hangs on the page: the same object in each turn of a loop that does not change it, so
         that a page works it out once."""
         closure = self._closure(self._names.names(variable))
         values = [(name, _identity(value)) for part in closure[:2] for name, value in part.items()]
-        key = id(variable), id(closure.frame), closure.maybe, len(closure.assigns), *values
+        key = id(variable), span, id(closure.frame), closure.maybe, len(closure.assigns), *values
         found = self._symbols.get(key)
         if found is None:
-            found = Symbol(Evaluated(variable, closure), self._deeper(closure.depth))
+            found = Symbol(Evaluated(variable, closure, span), self._deeper(closure.depth))
             self._symbols[key] = found  # it keeps all that has an id in the key
         return found
 
@@ -533,7 +534,7 @@ class _Specializer:
         spend(len(file.text) // 64)
         variables: dict[object, object] = {}
         if node.markup.parameters is not None:
-            variables["include"] = self._parameters(node.markup.parameters)
+            variables["include"] = self._parameters(node, node.markup.parameters)
         template = context.parse(file.text, file.path, file.offset)
         outer = context.frame
         context.frame = Frame(file.path, (*outer.via, outer.place(node.span)))
@@ -548,16 +549,14 @@ class _Specializer:
             context.running.pop()
             context.frame = outer
 
-    def _parameters(self, parameters: tuple[Parameter, ...]) -> dict[object, object]:
+    def _parameters(self, node: Include, parameters: tuple[Parameter, ...]) -> dict[object, object]:
         spend(len(parameters))
         found: dict[object, object] = {}
         for name, value in parameters:
-            if isinstance(value, str):
-                found[name] = value
-            elif self._open(value):
-                found[name] = self._symbol(Variable(value, ()))
+            if not isinstance(value, str) and self._open(value):
+                found[name] = self._symbol(Variable(value, ()), node.span)
             else:
-                found[name] = value.evaluate(self._context)
+                found[name] = node.parameter(value, self._context)
         is_open = any(isinstance(value, Symbol) for value in found.values())
         return Parameters(found) if is_open else found
 
@@ -614,5 +613,7 @@ def _depth_of_test(test: Test) -> int:
 def _same(one: object, other: object) -> bool:
     if one is other:
         return True
+    if isinstance(one, ValueText) and isinstance(other, ValueText):
+        return one == other and one.parts == other.parts
     simple = type(one) is type(other) and (isinstance(one, (bool, int)) or type(one) is str)
     return simple and one == other

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timezone
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from sitecheck.liquid.budget import MAX_TEXT, spend
+from sitecheck.model.origin import Origin
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined
 from sitecheck.text.source_map import UNKNOWN, Piece
 
@@ -86,6 +87,25 @@ class CapturedText(str):
     def __new__(cls, text: str, pieces: tuple[Piece, ...]) -> CapturedText:
         self = str.__new__(cls, text)
         self.pieces = pieces
+        return self
+
+
+class TextPart(NamedTuple):
+    """So many characters of a text, and where they were written, if that is known."""
+
+    length: int
+    origin: Origin | None
+
+
+class ValueText(str):
+    """A known string, all or parts of which are values that were written somewhere."""
+
+    __slots__ = ("parts",)
+    parts: tuple[TextPart, ...]
+
+    def __new__(cls, text: str, parts: tuple[TextPart, ...]) -> ValueText:
+        self = str.__new__(cls, text)
+        self.parts = parts
         return self
 
 

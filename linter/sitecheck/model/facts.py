@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from sitecheck.model.origin import LinkValue
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import Reasons
 
@@ -29,6 +30,7 @@ class Link(NamedTuple):
     (``reasons`` then say why). ``place`` is the address as written, ``whole`` the link as a whole.
     ``maybe`` marks a link on a branch that may not be rendered, ``via`` the include tags that led to it.
     ``plain`` marks one that jekyll-relative-links sees, if it runs: Markdown of the page's own source.
+    ``values`` are the parts of ``href`` that Liquid prints and that were written elsewhere.
     """
 
     href: str | None
@@ -45,6 +47,7 @@ class Link(NamedTuple):
     via: tuple[Place, ...] = ()
     syntax: Syntax = "html"
     plain: bool = False
+    values: tuple[LinkValue, ...] = ()
 
 
 class Id(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Literal, NamedTuple
 
+from sitecheck.model.origin import Origin
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import Reasons
 
@@ -20,7 +21,8 @@ class Piece(NamedTuple):
     ``copied`` text stands character for character at ``start`` of ``path``; ``produced`` text was made by
     the tag or output written at ``[start, end)``; ``unknown`` pieces are produced and hold :data:`UNKNOWN`.
     ``maybe`` marks text of a branch that may not run. ``via`` names the tags that led into an included
-    file, outermost first. ``reasons`` say why an unknown piece is unknown.
+    file, outermost first. ``reasons`` say why an unknown piece is unknown. ``origin`` tells where a produced
+    text was written, when it is the value of a key or a parameter.
     """
 
     out: int
@@ -31,6 +33,7 @@ class Piece(NamedTuple):
     maybe: bool = False
     via: tuple[Place, ...] = ()
     reasons: Reasons = ()
+    origin: Origin | None = None
 
 
 class MappedText:

@@ -20,7 +20,7 @@ def insecure_links(site: SiteFacts) -> Iterator[tuple[str, ResolvedLink]]:
             continue
         host = _host(href)
         if host and (host == own_host or serves_https(host)):
-            yield host, resolved
+            yield from ((host, each) for each in site.at_causes(resolved))
 
 
 def _host(address: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from sitecheck.api import (
@@ -45,18 +46,25 @@ def is_image(link: Link) -> bool:
 def certain_links(site: SiteFacts, *statuses: str) -> Iterator[ResolvedLink]:
     """The links of those statuses, without those on Liquid branches that may not be rendered; what a loop
     shows many times on a page, once."""
-    seen: set[tuple[str, str, Place, str | None]] = set()
+    seen: set[tuple[object, ...]] = set()
     for resolved in site.links:
-        key = (resolved.page, resolved.url, resolved.link.place, resolved.link.href)
+        link = resolved.link
+        key = (resolved.page, resolved.url, link.place, link.href, link.values)
         if resolved.verdict.status in statuses and not resolved.link.maybe and key not in seen:
             seen.add(key)
             yield resolved
 
 
-def gathered(faulty: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
-    """Links with one fault, where one stands for many: a layout that makes many addresses at one place."""
+def at_causes(site: SiteFacts, links: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
+    """Links, each at the place of the value that makes its address what it is, if there is one."""
+    return chain.from_iterable(map(site.at_causes, links))
+
+
+def gathered(site: SiteFacts, faulty: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
+    """Links with one fault, each at its cause, where one stands for many: a layout that makes many addresses
+    at one place."""
     places: dict[Place, list[ResolvedLink]] = {}
-    for resolved in faulty:
+    for resolved in at_causes(site, faulty):
         if resolved.of_layout:
             places.setdefault(resolved.link.place, []).append(resolved)
         else:
@@ -77,7 +85,7 @@ def external_links(site: SiteFacts, verdict: str) -> Iterator[tuple[ResolvedLink
     for resolved in certain_links(site, "external"):
         status = site.status(resolved.link)
         if status is not None and status.verdict == verdict:
-            yield resolved, status
+            yield from ((each, status) for each in site.at_causes(resolved))
 
 
 def told(
@@ -95,11 +103,16 @@ def told(
         message + more,
         resolved.link.place,
         help=help + _seen_on(resolved),
-        related=came_from(resolved.link),
-        fix=None if resolved.of_layout and not resolved.is_fixed else fix,
+        related=came_from(resolved),
+        fix=fix if _is_the_same_everywhere(resolved) else None,
         severity=severity,
         pages=resolved.pages,
     )
+
+
+def _is_the_same_everywhere(resolved: ResolvedLink) -> bool:
+    """Whether another address at the same place would be right on all pages."""
+    return resolved.stands_so if resolved.printed_at else not resolved.of_layout or resolved.is_fixed
 
 
 def _others(addresses: tuple[str, ...]) -> str:
@@ -107,7 +120,8 @@ def _others(addresses: tuple[str, ...]) -> str:
 
 
 def _seen_on(resolved: ResolvedLink) -> str:
-    return f"; for example on {resolved.page}" if resolved.of_layout else ""
+    own = resolved.pages == 1 and resolved.link.place.path == resolved.page
+    return f"; for example on {resolved.page}" if resolved.of_layout and not own else ""
 
 
 def advice(resolved: ResolvedLink) -> str:
@@ -116,9 +130,12 @@ def advice(resolved: ResolvedLink) -> str:
     return reason if nearest in reason else f"{reason}; did you mean {nearest}?"
 
 
-def came_from(link: Link) -> list[Related]:
-    """The include tags that led to a link."""
-    return [Related(place, "included here") for place in link.via]
+def came_from(resolved: ResolvedLink) -> list[Related]:
+    """Where a template prints the address, if that is another place, and the include tags that led there."""
+    printed = resolved.printed_at
+    found = [] if printed is None else [Related(printed, "this address is made here")]
+    own = resolved.link.place
+    return [*found, *(Related(place, "included here") for place in resolved.link.via if place != own)]
 
 
 def replacement(link: Link, address: str, title: str, safety: Safety) -> Fix | None:

@@ -54,7 +54,7 @@ class BrokenAnchor(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in gathered(certain_links(site, "broken-anchor")):
+        for resolved in gathered(site, certain_links(site, "broken-anchor")):
             link, verdict = resolved.link, resolved.verdict
             href = link.href or ""
             path, _, anchor = href.partition("#")

@@ -155,7 +155,7 @@ class BrokenLink(SiteRule[Options]):
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         broken = [each for each in certain_links(site, "broken-page") if not is_image(each.link)]
         elsewhere = Elsewhere(site, broken)
-        for resolved in gathered(each for each in broken if not self._is_ignored(each)):
+        for resolved in gathered(site, (each for each in broken if not self._is_ignored(each))):
             away = elsewhere.may_be(resolved)
             href = resolved.link.href or ""
             scheme = f"a link to another site needs its scheme: https://{href}" if HOST.match(href) else ""

@@ -51,13 +51,13 @@ class InsecureHost(SiteRule):
         for host, resolved in insecure_links(site):
             hosts.setdefault(host, []).append(resolved)
         for host, links in hosts.items():
-            first = min(links, key=lambda resolved: resolved.link.place).link
+            first = min(links, key=lambda resolved: resolved.link.place)
             pages = len({page for resolved in links for page in resolved.on or (resolved.page,)})
             places = len({resolved.link.place for resolved in links})
             count = f"{_count(places, 'link')} on {_count(pages, 'page')}"
             yield self.finding(
                 f"{host} serves https, but http is written: {count}",
-                first.place,
+                first.link.place,
                 help="write https://; sitecheck fix --select insecure-link does so everywhere",
                 related=came_from(first),
             )

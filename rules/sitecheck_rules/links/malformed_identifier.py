@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import certain_links, told
+from sitecheck_rules.links._links import at_causes, certain_links, told
 
 
 class MalformedIdentifier(SiteRule):
@@ -56,7 +56,7 @@ class MalformedIdentifier(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in certain_links(site, "external"):
+        for resolved in at_causes(site, certain_links(site, "external")):
             problem = site.form_problem(resolved.link)
             if problem:
                 yield told(

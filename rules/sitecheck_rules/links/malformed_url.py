@@ -54,7 +54,7 @@ class MalformedUrl(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in gathered(certain_links(site, "malformed")):
+        for resolved in gathered(site, certain_links(site, "malformed")):
             link, meant = resolved.link, resolved.verdict.nearest
             contact = (link.href or "").lower().startswith(("mailto:", "tel:"))
             yield told(

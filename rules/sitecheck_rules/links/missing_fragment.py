@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import certain_links, told
+from sitecheck_rules.links._links import at_causes, certain_links, told
 
 
 class MissingFragment(SiteRule):
@@ -31,7 +31,7 @@ class MissingFragment(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in certain_links(site, "external"):
+        for resolved in at_causes(site, certain_links(site, "external")):
             link, status = resolved.link, site.status(resolved.link)
             url, _, fragment = (link.href or "").partition("#")
             if status is not None and fragment and fragment in status.missing_fragments:

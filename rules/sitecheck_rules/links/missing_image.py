@@ -44,7 +44,7 @@ class MissingImage(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in gathered(certain_links(site, "broken-page")):
+        for resolved in gathered(site, certain_links(site, "broken-page")):
             if is_image(resolved.link) and resolved.link.element != "meta":
                 yield told(
                     self,

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import certain_links, told
+from sitecheck_rules.links._links import at_causes, certain_links, told
 
 
 class UnverifiedLink(SiteRule):
@@ -31,7 +31,7 @@ class UnverifiedLink(SiteRule):
     valid = (Valid("---\n---\n[see](https://example.org/)\n", why="without the network nothing is said"),)
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in certain_links(site, "external"):
+        for resolved in at_causes(site, certain_links(site, "external")):
             status = site.status(resolved.link)
             if status is not None and status.verdict in ("unverifiable", "refused"):
                 yield told(
