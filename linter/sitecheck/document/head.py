@@ -237,9 +237,12 @@ class _HeadMaker:
         pieces = self._pieces(value) if value.end > value.start else ()
         ends = [*(piece.out for piece in pieces[1:]), value.end]
         for end in ends if pieces else ():
+            place = self._mapped.place(begin, end)
+            if end < value.end and self._mapped.place(end, end + 1) == place:
+                continue  # several values in the output of one tag
             if end > begin:
                 text = self._mapped.text[begin:end].replace(UNKNOWN_URL, _OPEN).replace(UNKNOWN, _OPEN)
-                yield HeadPart(text, self._mapped.place(begin, end))
+                yield HeadPart(text, place)
             begin = max(begin, end)
 
     def _jsonld(self, script: HeadScript) -> JsonLd:

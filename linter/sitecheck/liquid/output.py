@@ -93,13 +93,14 @@ class Output:
     def produce_value(self, text: ValueText, frame: Frame, span: Span, maybe: bool) -> None:
         """Add text that the output at ``span`` made of values, each with its origin."""
         out = self.length
+        start, end = frame.at or span
         for length, origin in text.parts:
             self.pieces.append(
                 Piece(
                     out=out,
                     path=frame.path,
-                    start=span.start,
-                    end=span.end,
+                    start=start,
+                    end=end,
                     kind="produced",
                     maybe=maybe,
                     via=frame.via,

@@ -37,7 +37,8 @@ def of_origin(text: str, origin: Origin) -> ValueText:
 
 def given_by(text: str, context: Context, span: Span) -> str:
     """A text that the tag at ``span`` of the current file gives."""
-    return of_origin(text, Origin(context.frame.path, (), span)) if text else text
+    is_written = text and context.frame.at is None
+    return of_origin(text, Origin(context.frame.path, (), span)) if is_written else text
 
 
 def traced(variable: Variable, context: Context, span: Span | None = None) -> object:

@@ -52,7 +52,7 @@ class MissingShareImage(SiteRule):
             for facts in site.pages():
                 for target, finding in self._card(site, facts):
                     cards.setdefault(target, []).append(finding)
-        for resolved in gathered(certain_links(site, "broken-page")):
+        for resolved in gathered(site, certain_links(site, "broken-page")):
             link = resolved.link
             if (
                 link.element == "meta"
