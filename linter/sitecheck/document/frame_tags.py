@@ -6,6 +6,8 @@ The plain way, which holds for all others too, is to write the tag as it is on t
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
 from sitecheck import html
@@ -14,7 +16,9 @@ from sitecheck.liquid.budget import spend
 from sitecheck.liquid.nodes import OutputTag
 from sitecheck.liquid.output import Output
 from sitecheck.liquid.residual import Choice, Items, Known, PageContext, Run
+from sitecheck.liquid.values import ValueText
 from sitecheck.model.facts import Id, Link
+from sitecheck.model.origin import LinkValue
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
 _CUT_OUT = frozenset(("srcset", "style"))
@@ -27,6 +31,7 @@ _MOST_HOLES = 16
 _TELLING = ("&", "\r", "\0", UNKNOWN)
 """What is in values that are not read as they are written."""
 _MOST_KEPT = 2000
+_MARK = re.compile(f"([{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + _MOST_HOLES - 1)}])")
 
 Links: TypeAlias = "tuple[Link, ...]"
 Ids: TypeAlias = "tuple[Id, ...]"
@@ -60,7 +65,7 @@ class TagTemplate:
         self._runs = runs
         self._marks = _marks(len(runs))
         self._block = block
-        self._known: dict[tuple[str, ...], Block] = {}
+        self._known: dict[tuple[object, ...], Block] = {}
 
     def block(self, page: PageContext) -> Block:
         """What it is on ``page``."""
@@ -70,26 +75,54 @@ class TagTemplate:
             if not value or any(sign in value for sign in _TELLING):
                 return self.written.block(page)
             values.append(value)
-        key = tuple(values)
+        key = (*values, *(each.parts for each in values if isinstance(each, ValueText)))
         found = self._known.get(key)
         if found is None:
             spend(1)
-            found = self._filled(key)
+            found = self._filled(values)
             if len(self._known) < _MOST_KEPT:
                 self._known[key] = found
         return found
 
-    def _filled(self, values: tuple[str, ...]) -> Block:
+    def _filled(self, values: Sequence[str]) -> Block:
         def put(text: str) -> str:
             for mark, value in zip(self._marks, values, strict=True):
                 text = text.replace(mark, value)
             return text
 
-        links = tuple(
-            link._replace(href=None if link.href is None else put(link.href).strip(), text=put(link.text))
-            for link in self._block.links
-        )
+        links = tuple(_filled_link(link._replace(text=put(link.text)), values) for link in self._block.links)
         return Block(links, tuple(id_._replace(id=put(id_.id)) for id_ in self._block.ids))
+
+
+def _filled_link(link: Link, values: Sequence[str]) -> Link:
+    """A link in whose address values take the places of marks."""
+    if link.href is None:
+        return link
+    href, at, found = "", 0, list[LinkValue]()
+    for index, text in enumerate(_MARK.split(link.href)):
+        if index % 2:
+            value = values[ord(text) - _FIRST_MARK]
+            found.extend(_parts_at(len(href), value))
+            href += value
+        else:
+            shift = len(href) - at
+            own = (each for each in link.values if at <= each.start < at + len(text))
+            found.extend(LinkValue(start + shift, end + shift, origin) for start, end, origin in own)
+            href += text
+        at += len(text)
+    stripped, before = href.strip(), len(href) - len(href.lstrip())
+    moved = (
+        LinkValue(max(0, start - before), min(len(stripped), end - before), origin)
+        for start, end, origin in found
+    )
+    return link._replace(href=stripped, values=tuple(moved))
+
+
+def _parts_at(at: int, value: str) -> Iterator[LinkValue]:
+    for length, origin in value.parts if isinstance(value, ValueText) else ():
+        if origin is not None:
+            yield LinkValue(at, at + length, origin)
+        at += length
 
 
 def tag_template(written: Written) -> TagTemplate | None:

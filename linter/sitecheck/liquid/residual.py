@@ -14,7 +14,6 @@ from sitecheck.liquid.branches import decide
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.context import Context, LoopFrame, State
 from sitecheck.liquid.expression import Expression
-from sitecheck.liquid.filters import evaluate
 from sitecheck.liquid.host import Host
 from sitecheck.liquid.lookup import equal
 from sitecheck.liquid.markup import Condition, Variable
@@ -23,7 +22,7 @@ from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.render import parse_include
 from sitecheck.liquid.traced import traced
-from sitecheck.liquid.values import Unknown, to_text
+from sitecheck.liquid.values import Unknown, ValueText, to_text
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
 from sitecheck.text.source_map import UNKNOWN, Piece
@@ -332,14 +331,14 @@ class PageContext(Context):
         """The text of a run that prints a value, if it stands where the run is written as a whole: ``None``
         for text that was captured elsewhere or is not known."""
         text = self._printed(run, run.variable) if run.variable is not None else None
-        return text if type(text) is str and text != UNKNOWN else None
+        return text if type(text) in (str, ValueText) and text != UNKNOWN else None
 
     def _printed(self, run: Run, variable: Variable) -> str:
         found = self._texts.get(id(run))
         if found is None:
             spend(_ITEM)
             try:
-                found = self.within(run.closure, lambda: to_text(evaluate(variable, self)))
+                found = self.within(run.closure, lambda: to_text(traced(variable, self)))
             except LiquidError:
                 found = UNKNOWN
             self._texts[id(run)] = found
