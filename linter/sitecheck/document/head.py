@@ -39,18 +39,57 @@ class HeadField(NamedTuple):
     reasons: Reasons = ()
     times: int = 1
     """How often it stands in the page; the first counts."""
-    parts: tuple[HeadPart, ...] = ()
     late: bool = False
     """Whether it stands after what ended the head."""
-    place: Place | None = None
-    """The tag that says it, the first if there are several."""
-    cut: Place | None = None
-    """What writes a quotation mark into the attribute that ends it; ``None`` where nothing does."""
+    mapped: MappedText | None = None
+    """The page, from which the rest is taken when it is asked for."""
+    source: HeadValue | None = None
+    """The value in it."""
+
+    @property
+    def place(self) -> Place | None:
+        """The tag that says it, the first if there are several."""
+        if self.mapped is None or self.source is None:
+            return None
+        return self.mapped.place(self.source.tag.start, self.source.tag.end)
+
+    @property
+    def parts(self) -> tuple[HeadPart, ...]:
+        """What the value is made of, in order."""
+        if self.mapped is None or self.source is None:
+            return ()
+        return tuple(_parts(self.mapped, self.source.start, self.source.end))
 
     @property
     def written(self) -> str:
         """The value as it is written in the built page."""
         return "".join(part.text for part in self.parts)
+
+    @property
+    def cut(self) -> Place | None:
+        """What writes a quotation mark into the attribute that ends it; ``None`` where nothing does."""
+        if self.mapped is None or self.source is None or self.source.tag.name == "html":
+            return None
+        text, (start, end) = self.mapped.text, (self.source.start, self.source.end)
+        if text[end : end + 1] not in ('"', "'") or text[start - 1] != text[end]:
+            return None
+        piece = self.mapped.piece_at(end)
+        is_output = piece.kind == "produced" and start <= piece.out < end and not piece.maybe
+        return self.mapped.place(piece.out, piece.out + 1) if is_output else None
+
+
+def _parts(mapped: MappedText, start: int, end: int) -> Iterator[HeadPart]:
+    begin = start
+    pieces = mapped.between(start, end) if end > start else ()
+    ends = [*(piece.out for piece in pieces[1:]), end]
+    for stop in ends if pieces else ():
+        place = mapped.place(begin, stop)
+        if stop < end and mapped.place(stop, stop + 1) == place:
+            continue  # several values in the output of one tag
+        if stop > begin:
+            text = mapped.text[begin:stop].replace(UNKNOWN_URL, _OPEN).replace(UNKNOWN, _OPEN)
+            yield HeadPart(text, place)
+        begin = max(begin, stop)
 
 
 class JsonLd(NamedTuple):
@@ -159,7 +198,9 @@ class _HeadMaker:
             ended_by=self._found.ended_by,
             end=self._mapped.place(self._found.start, self._found.end) if is_ended else None,
             end_maybe=bool(self._gaps) or (is_ended and self._maybe_at(self._found.start)),
-            repeated=tuple(each for group in values.values() for each in self._repeated(group)),
+            repeated=tuple(
+                each for group in values.values() if len(group) > 1 for each in self._repeated(group)
+            ),
             late=tuple(dict.fromkeys(value.key for value in self._found.values if value.late)),
             is_page=self._found.is_page,
         )
@@ -191,10 +232,9 @@ class _HeadMaker:
             value=value if state in ("known", "varies") else "",
             reasons=reasons if state != "known" else (),
             times=len(group) if state == "known" else 1,
-            parts=tuple(self._parts(first)),
             late=first.late,
-            place=self._mapped.place(first.tag.start, first.tag.end),
-            cut=self._cut(first),
+            mapped=self._mapped,
+            source=first,
         )
 
     def _repeated(self, group: list[HeadValue]) -> Iterator[Repeated]:
@@ -202,15 +242,6 @@ class _HeadMaker:
         places = [self._mapped.place(value.tag.start, value.tag.end) for value in certain]
         for value, place in zip(certain[1:], places[1:], strict=True):
             yield Repeated(value.key, place, places[0])
-
-    def _cut(self, value: HeadValue) -> Place | None:
-        """The output that began in the attribute and holds the quotation mark that ends it."""
-        mark = self._mapped.text[value.end : value.end + 1]
-        if value.tag.name == "html" or mark not in ('"', "'") or self._mapped.text[value.start - 1] != mark:
-            return None
-        piece = self._mapped.piece_at(value.end)
-        is_output = piece.kind == "produced" and value.start <= piece.out < value.end and not piece.maybe
-        return self._mapped.place(piece.out, piece.out + 1) if is_output else None
 
     def _doubtful(self, group: list[HeadValue]) -> State:
         """What is known where some of the first of a group may not be there."""
@@ -231,19 +262,6 @@ class _HeadMaker:
 
     def _pieces(self, value: HeadValue) -> tuple[Piece, ...]:
         return self._mapped.between(value.start, value.end)
-
-    def _parts(self, value: HeadValue) -> Iterator[HeadPart]:
-        begin = value.start
-        pieces = self._pieces(value) if value.end > value.start else ()
-        ends = [*(piece.out for piece in pieces[1:]), value.end]
-        for end in ends if pieces else ():
-            place = self._mapped.place(begin, end)
-            if end < value.end and self._mapped.place(end, end + 1) == place:
-                continue  # several values in the output of one tag
-            if end > begin:
-                text = self._mapped.text[begin:end].replace(UNKNOWN_URL, _OPEN).replace(UNKNOWN, _OPEN)
-                yield HeadPart(text, place)
-            begin = max(begin, end)
 
     def _jsonld(self, script: HeadScript) -> JsonLd:
         text = self._mapped.text[script.start : script.end]

@@ -21,7 +21,7 @@ from sitecheck.document.layouts import layouts_of
 from sitecheck.jekyll import Layout, Record, Route
 from sitecheck.liquid.budget import PAGE_STEPS, Budget, LimitError, spending
 from sitecheck.liquid.output import Output
-from sitecheck.liquid.residual import Choice, DoubtfulPage, Items, Known, PageContext, Run, Undecided
+from sitecheck.liquid.residual import Choice, DoubtfulPage, Items, Known, PageContext, Run
 from sitecheck.liquid.specialize import Inputs, specialize
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import PageText
@@ -53,7 +53,7 @@ class _Chain(NamedTuple):
     """What is around that, where it holds ``<html>`` and no head."""
 
 
-class _HeadPage(PageContext):
+class _HeadPage(DoubtfulPage):
     """A page of which the head is wanted: the text of pages in it is as certain as any other."""
 
     __slots__ = ()
@@ -61,12 +61,6 @@ class _HeadPage(PageContext):
     def write(self, text: str, span: Span) -> None:
         """Write what the tag or output at ``span`` gives."""
         super().write(str(text) if type(text) is PageText else text, span)
-
-
-class _DoubtfulHead(DoubtfulPage, _HeadPage):
-    """The same where choices are not known."""
-
-    __slots__ = ()
 
 
 class HeadReader:
@@ -189,16 +183,10 @@ class HeadReader:
     def _read(self, items: Items, page: Record, host: HeadHost) -> PageHead:
         found: list[PageHead] = []
         with self._reader.in_layouts_of(page), self._paying(self._reader.page_steps) as budget:
-            doubts: Reasons = ()
-            try:
-                out = _beginning(_HeadPage(host, page.path or ""), items)
-            except Undecided:
-                doubtful = _DoubtfulHead(host, page.path or "")
-                out = _beginning(doubtful, items)
-                doubts = doubtful.doubts
-            mapped = out.mapped("", 0)
+            head_page = _HeadPage(host, page.path or "")
+            mapped = _beginning(head_page, items).mapped("", 0)
             budget.left -= len(mapped.text) // _CHARACTERS
-            found.append(head_of(mapped, doubts))
+            found.append(head_of(mapped, head_page.doubts))
         return found[0] if found else unknown_head(_LIMIT)
 
     @contextmanager
@@ -253,7 +241,7 @@ class HeadReader:
             '<meta name="robots" content="noindex">\n<h1>Redirecting&hellip;</h1>'
         )
         head = head_of(MappedText.identity("", text))
-        fields = {key: field._replace(parts=()) for key, field in head.fields.items()}
+        fields = {key: field._replace(mapped=None) for key, field in head.fields.items()}
         return PageHead(fields, ended_by=head.ended_by)
 
     def _absolute(self, target: str) -> str:

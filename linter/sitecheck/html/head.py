@@ -135,7 +135,8 @@ class _Reader:
         self._is_page |= tag.name in ("html", "head") or (tag.name == "meta" and self._ended is None)
         if tag.name in ("html", "meta", "link"):
             late = self._ended is not None
-            self._values += (value._replace(late=late) for value in values_of(tag))
+            values = values_of(tag)
+            self._values += (value._replace(late=True) for value in values) if late else values
         return False
 
     def _raw(self, raw: Raw, opening: Tag | None) -> None:
