@@ -28,6 +28,7 @@ from sitecheck.rule.example import Invalid, Valid
 from sitecheck.rule.options import option
 from sitecheck.text.front_matter import reads_as_yaml
 from sitecheck.text.near import slip_of
+from sitecheck.text.pixels import fitting_text, text_width
 from sitecheck.text.source_map import UNKNOWN
 
 __all__ = [
@@ -69,10 +70,12 @@ __all__ = [
     "Span",
     "Valid",
     "WhyNot",
+    "fitting_text",
     "option",
     "plugins_by_filter",
     "plugins_by_tag",
     "reads_as_yaml",
     "slip_of",
+    "text_width",
     "words",
 ]

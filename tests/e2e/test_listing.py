@@ -287,3 +287,46 @@ def test_head_in_text(site: WriteSite, cli: Cli) -> None:
     ]
     assert "robots                 all (2 times)" in cli("head", folder, "/").out
     assert "no page of HTML is made of it" in cli("head", folder, "gone.md").err
+
+
+LONG = " ".join(["long"] * 60)
+PREVIEWED = {
+    "_config.yml": "title: S\nurl: https://example.org\nplugins: [jekyll-seo-tag]\n",
+    "Gemfile": "",
+    "_layouts/p.html": "<html lang=en><head>{% seo %}<meta name=robots content=noindex></head><body>{{ content }}",
+    "a.md": f"---\nlayout: p\ntitle: A <b>\ndescription: {LONG}\nimage: /i.png\n---\n",
+    "in/b.html": "<title>B</title>",
+}
+
+
+def test_preview(site: WriteSite, cli: Cli) -> None:
+    folder = site(PREVIEWED)
+    shown = cli("preview", folder, "a.md").out.splitlines()
+    assert shown[:2] == ["a.md", "note: search engines are told to leave this page out (robots: noindex)"]
+    at = shown.index("Search result")
+    assert shown[at + 1 : at + 3] == ["  | example.org › a.html", "  | A | S"]
+    assert "".join(shown[at + 3 : at + 7]).count("long") == 30
+    assert "  | https://example.org/i.png" in shown[shown.index("Share card") :]
+    assert "  result title: 'A | S' from _layouts/p.html:1" in shown
+    assert cli("preview", f"{folder}/in/b.html").out.splitlines()[0] == "in/b.html"
+    assert "(the page says no description)" in cli("preview", folder, "/in/b.html").out
+    assert "no page of HTML is made of it" in cli("preview", folder, "gone.md").err
+    assert "names 2 pages" in cli("preview", folder, "*").err
+
+
+def test_preview_to_look_at(site: WriteSite, cli: Cli, tmp_path: Path) -> None:
+    folder = site(
+        {
+            **PREVIEWED,
+            "c.html": "<title>&lt;script&gt;$page</title><meta name=description content='a&quot;<i>'>",
+        }
+    )
+    target = tmp_path / "out.html"
+    assert cli("preview", folder, "c.html", "--html", str(target)).code == 0
+    text = target.read_text("utf-8")
+    assert "&lt;script&gt;$page" in text
+    assert "a&quot;&lt;i&gt;" in text
+    assert "<script" not in text
+    assert '<img alt="" src="https://example.org/i.png">' not in text
+    cli("preview", folder, "a.md", "--html", str(target))
+    assert '<img alt="" src="https://example.org/i.png">' in target.read_text("utf-8")

@@ -30,6 +30,7 @@ COMMANDS = {
     "routes": "List the address of every file.",
     "links": "List every link and where it leads.",
     "head": "Show what search engines see of every page.",
+    "preview": "Show a page as a search result and a share card.",
     "math": "List every formula, or judge formulas from stdin.",
     "why": "Say which source makes an address, or why a file is not published.",
     "schema": "Print the JSON Schema of .sitecheck.yml, or of what 'head' writes.",

@@ -116,8 +116,8 @@ class Output:
         base = self.length
         for piece in pieces:
             out, path, start, end, kind, is_maybe, via, reasons = piece
-            place = (base + out, path, start, end)  # by position: much of the time goes here
-            self.pieces.append(Piece(*place, kind, maybe or is_maybe, via, reasons))
+            moved = (base + out, path, start, end, kind, maybe or is_maybe, via, reasons)
+            self.pieces.append(Piece._make(moved))  # much of the time of layouts goes here
             if reasons:
                 self.reasons = joined(self.reasons, reasons)
         self._parts.append(text)

@@ -3,9 +3,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitecheck.api import Finding, HeadRow, Invalid, Place, Severity, SiteFacts, SiteRule, Valid, option
+from sitecheck.api import (
+    Finding,
+    HeadRow,
+    Invalid,
+    Place,
+    Severity,
+    SiteFacts,
+    SiteRule,
+    Valid,
+    fitting_text,
+    option,
+)
 from sitecheck_rules.head._heads import causes, is_indexed, own_key, shown, top_of
-from sitecheck_rules.head._widths import fitting
 
 _SIZE, _SHOWN = 14, 920
 """The height of the font of snippets, and about how wide they are on a desktop, in pixels."""
@@ -60,7 +70,7 @@ class DescriptionLength(SiteRule[Options]):
                 f"the description has {len(text)} characters; about {self.options.max} are shown",
                 cause.place,
                 help="say the same in one or two sentences; results end at about "
-                f"“…{fitting(text, _SIZE, _SHOWN)[-25:]}”",
+                f"“…{fitting_text(text, _SIZE, _SHOWN)[-25:]}”",
                 pages=cause.pages,
             )
 

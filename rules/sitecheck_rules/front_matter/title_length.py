@@ -3,9 +3,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid, option
+from sitecheck.api import (
+    Finding,
+    Invalid,
+    Severity,
+    SiteFacts,
+    SiteRule,
+    Valid,
+    fitting_text,
+    option,
+    text_width,
+)
 from sitecheck_rules.head._heads import is_indexed, own_key, shown, top_of
-from sitecheck_rules.head._widths import fitting, width
 
 _SIZE = 20
 """The height of the font of titles in results, in pixels (measured, November 2026)."""
@@ -70,7 +79,7 @@ class TitleLength(SiteRule[Options]):
             title = row.head.field("title")
             if title.state != "known" or not is_indexed(row):
                 continue
-            wide, long_ = width(title.value, _SIZE), len(title.value)
+            wide, long_ = text_width(title.value, _SIZE), len(title.value)
             if long_ <= most and (not pixels or wide <= pixels):
                 continue
             said = (
@@ -78,7 +87,7 @@ class TitleLength(SiteRule[Options]):
                 if long_ > most
                 else f"is about {wide} pixels wide; {pixels} are shown"
             )
-            cut = fitting(title.value, _SIZE, pixels) if pixels else title.value[:most]
+            cut = fitting_text(title.value, _SIZE, pixels) if pixels else title.value[:most]
             yield self.finding(
                 f"the title {said}",
                 own_key(site, row, "title") or top_of(site, row),

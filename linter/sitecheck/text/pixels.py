@@ -18,12 +18,12 @@ _ASCII = (
 _USUAL, _WIDE = 556, 1000
 
 
-def width(text: str, size: int) -> int:
+def text_width(text: str, size: int) -> int:
     """The width of ``text`` in pixels where the font is ``size`` pixels high, about."""
     return round(sum(map(_advance, text)) * size / 1000)
 
 
-def fitting(text: str, size: int, most: int) -> str:
+def fitting_text(text: str, size: int, most: int) -> str:
     """The beginning of ``text`` that is at most ``most`` pixels wide."""
     left = most * 1000 / size
     for at, character in enumerate(text):

@@ -1,0 +1,181 @@
+"""A page as a search result and as a share card: what both would show of its head."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator, Sequence
+from importlib import resources
+from string import Template
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from sitecheck.document import HeadField, HeadRow
+from sitecheck.engine.layout_work import LayoutWork
+from sitecheck.engine.list_heads import chosen
+from sitecheck.engine.listing import Places
+from sitecheck.engine.open_site import Call, open_site
+from sitecheck.engine.read_site import inputs_of
+from sitecheck.engine.settings import Settings
+from sitecheck.engine.work_shares import WorkShares
+from sitecheck.errors import UsageError
+from sitecheck.model.unknown import words
+from sitecheck.text.pixels import fitting_text
+
+TITLE, SNIPPET = (20, 600), (14, 920)
+"""The size of the font and what is shown of a title and of a description in results, in pixels (measured on a
+desktop, November 2026; no search engine documents a limit)."""
+CARD_TITLE, CARD_TEXT = 70, 200
+"""Characters that X documents for the title and the description of a card."""
+
+
+class Origin(NamedTuple):
+    """A piece of a line and where it comes from."""
+
+    text: str
+    path: str
+    line: int
+
+
+class Line(NamedTuple):
+    """A line of a preview."""
+
+    label: str
+    text: str
+    """What is shown, cut where it is cut; what is shown in its place where ``missing`` says why."""
+    missing: str = ""
+    is_cut: bool = False
+    parts: tuple[Origin, ...] = ()
+
+
+class Preview(NamedTuple):
+    """A page as both show it."""
+
+    path: str
+    result: tuple[Line, ...]
+    """Address, title and description."""
+    card: tuple[Line, ...]
+    """Picture, host, title and description."""
+    is_large: bool
+    notes: tuple[str, ...]
+
+
+def preview_page(folder: str, settings: Settings, call: Call, page: str) -> Preview:
+    """The preview of one page. Raises :class:`UsageError` if none is called so."""
+    reader = open_site(folder, settings, call)
+    rows = LayoutWork(WorkShares(reader, inputs_of(reader))).heads.rows
+    found = chosen(rows, [page])
+    if len(found) > 1:
+        raise UsageError(f"{page} names {len(found)} pages; name one of them")
+    config, row = reader.site.config.values, found[0]
+    address = f"{config.get('url') or ''}{reader.site.baseurl}{row.url}"
+    return _Maker(row, Places(reader), address).preview()
+
+
+class _Maker:
+    def __init__(self, row: HeadRow, places: Places, address: str) -> None:
+        self._row = row
+        self._places = places
+        self._address = address
+
+    def preview(self) -> Preview:
+        card = self._row.head.field("twitter:card")
+        return Preview(
+            path=self._row.path or self._row.output,
+            result=(self._result_address(), self._title(), self._snippet()),
+            card=tuple(self._card()),
+            is_large=card.value != "summary",
+            notes=tuple(self._notes()),
+        )
+
+    def _result_address(self) -> Line:
+        field = self._row.head.field("canonical")
+        if field.state == "known" and field.value:
+            return self._line("address", field, _breadcrumbs(field.value))
+        return Line("address", _breadcrumbs(self._address))
+
+    def _title(self) -> Line:
+        field = self._row.head.field("title")
+        return self._line("title", field, fitting_text(field.value, *TITLE))
+
+    def _snippet(self) -> Line:
+        field = self._row.head.field("description")
+        return self._line("description", field, fitting_text(field.value, *SNIPPET))
+
+    def _card(self) -> Iterator[Line]:
+        yield self._line("image", self._first("og:image", "twitter:image"))
+        host = urlsplit(self._first("og:url", "canonical").value or self._address).netloc
+        yield Line("host", host or "(the host of the site)")
+        title = self._first("og:title", "twitter:title", "title")
+        yield self._line("title", title, title.value[:CARD_TITLE])
+        text = self._first("og:description", "twitter:description", "description")
+        yield self._line("description", text, text.value[:CARD_TEXT])
+
+    def _first(self, *keys: str) -> HeadField:
+        fields = [self._row.head.field(key) for key in keys]
+        return next((field for field in fields if field.state != "absent"), fields[0])
+
+    def _line(self, label: str, field: HeadField, shown: str | None = None) -> Line:
+        if field.state in ("unknown", "absent") or not field.value:
+            why = words(field.reasons) if field.state == "unknown" else f"the page says no {label}"
+            return Line(label, "", missing=why, parts=tuple(self._origins(field)))
+        text = field.value if shown is None else shown
+        is_cut = shown is not None and label != "address" and len(shown) < len(field.value)
+        if is_cut and " " in text.strip():
+            text = text.rpartition(" ")[0]  # at a word
+        return Line(label, text, is_cut=is_cut, parts=tuple(self._origins(field)))
+
+    def _origins(self, field: HeadField) -> Iterator[Origin]:
+        for part in field.parts:
+            yield Origin(part.text, part.place.path, self._places.point(part.place).line)
+
+    def _notes(self) -> Iterator[str]:
+        robots, refresh = self._row.head.field("robots"), self._row.head.field("refresh")
+        if "noindex" in robots.value.lower():
+            yield "search engines are told to leave this page out (robots: noindex)"
+        if refresh.state == "known":
+            yield f"the page sends its readers elsewhere ({refresh.value})"
+
+
+def _breadcrumbs(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    names = [unquote(name) for name in parts.path.split("/") if name and name != "index.html"]
+    return " › ".join([parts.netloc or "(the site)", *names])
+
+
+def preview_html(preview: Preview) -> str:
+    """A page that looks like a search result and a share card."""
+    template = Template(resources.files(__package__).joinpath("preview.html").read_text("utf-8"))
+    address, title, snippet = preview.result
+    image, host, card_title, card_text = preview.card
+    has_picture = image.text.startswith(("https://", "http://"))
+    values: dict[str, str] = {
+        "page": html.escape(preview.path),
+        "address": _shown(address),
+        "title": _shown(title),
+        "snippet": _shown(snippet),
+        "shape": "large" if preview.is_large else "small",
+        "image": f'<img alt="" src="{html.escape(image.text)}">' if has_picture else "",
+        "image_text": "" if has_picture else _shown(image),
+        "host": html.escape(host.text),
+        "card_title": _shown(card_title),
+        "card_text": _shown(card_text),
+        "notes": "".join(f"<p class='note'>{html.escape(note)}</p>" for note in preview.notes),
+        "made": "".join(_made("search result", preview.result)) + "".join(_made("share card", preview.card)),
+    }
+    return template.substitute(values)
+
+
+def _shown(line: Line) -> str:
+    if line.missing:
+        return f"<i>{html.escape(line.missing)}</i>"
+    return html.escape(line.text.rstrip() + (" …" if line.is_cut else ""))
+
+
+def _made(what: str, lines: Sequence[Line]) -> Iterator[str]:
+    for line in lines:
+        for part in line.parts:
+            cells: tuple[Any, ...] = (f"{what}: {line.label}", part.text, f"{part.path}:{part.line}")
+            yield "<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in cells) + "</tr>"
