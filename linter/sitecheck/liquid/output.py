@@ -115,11 +115,11 @@ class Output:
         """Add captured text with its own places."""
         base = self.length
         for piece in pieces:
-            out, path, start, end, kind, is_maybe, via, reasons = piece
-            moved = (base + out, path, start, end, kind, maybe or is_maybe, via, reasons)
+            out, path, start, end, kind, is_maybe, *rest = piece
+            moved = (base + out, path, start, end, kind, maybe or is_maybe, *rest)
             self.pieces.append(Piece._make(moved))  # much of the time of layouts goes here
-            if reasons:
-                self.reasons = joined(self.reasons, reasons)
+            if piece.reasons:
+                self.reasons = joined(self.reasons, piece.reasons)
         self._parts.append(text)
         self.length += len(text)
 
