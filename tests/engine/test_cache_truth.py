@@ -396,14 +396,14 @@ def test_a_damaged_cache_hides_and_invents_nothing(
     at(3600)
     cold = check(site)
     files = {file.stem: (file, file.read_bytes()) for file in cache_files(own_cache)}
-    assert set(files) == {"run", "files"}
+    assert set(files) == {"run", "files", "layouts"}
     for number in range(300):
-        file, good = files[("run", "files")[number % 2]]
+        file, good = files[("run", "files", "layouts")[number % 3]]
         spoilt = damage(good, random)
         for other, data in files.values():
             other.write_bytes(data)
         file.write_bytes(spoilt)
-        if file.stem == "files":
+        if file.stem != "run":
             files["run"][0].unlink()
         assert check(site) == cold, spoilt
 

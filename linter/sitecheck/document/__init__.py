@@ -6,6 +6,7 @@ from sitecheck.document.context import Dialect, SiteContext
 from sitecheck.document.document import Document
 from sitecheck.document.elements import Attribute, Element, Hyperlink
 from sitecheck.document.frame_links import PageAt
+from sitecheck.document.frame_tags import Block
 from sitecheck.document.frames import FrameReader, PageFrame
 from sitecheck.document.head import HeadField, HeadRow, PageHead
 from sitecheck.document.head_reader import HeadReader
@@ -15,6 +16,7 @@ from sitecheck.model.facts import Kind
 
 __all__ = [
     "Attribute",
+    "Block",
     "Dialect",
     "Document",
     "Element",

@@ -82,8 +82,10 @@ def _check(options: RunOptions, phases: Phases) -> RunReport:
     check_patterns(only, _paths(site, inputs), options.site)
     rules = _enabled(settings)
     shares = WorkShares(reader, inputs)
-    layouts = LayoutWork(shares)
-    reports = _reports(inputs, shares, _how(rules, layouts, options.jobs, phases), options)
+    cache = _cache(options, shares)
+    layouts = LayoutWork(shares, cache.layouts() if cache is not None else None, keeps=not options.cached_as)
+    how = _how(rules, layouts, options.jobs, phases)
+    reports = _reports(inputs, shares, how, cache, keeps=not options.cached_as)
     if not os.path.isdir(options.site):
         raise MachineError(f"{options.site}: the folder vanished while it was read")
     facts = site_facts(shares, reports, layouts, _form_problem)
@@ -169,20 +171,25 @@ def _how(rules: list[Any], layouts: LayoutWork, jobs: int, phases: Phases) -> Re
     )
 
 
+def _cache(options: RunOptions, shares: WorkShares) -> FileCache | None:
+    if options.cache_dir is None:
+        return None
+    folder = site_folder(options.cache_dir, options.cached_as or options.site)
+    return FileCache(folder, options.settings.digest_source, shares.first)
+
+
 def _reports(
-    inputs: tuple[Input, ...], shares: WorkShares, how: Reading, options: RunOptions
+    inputs: tuple[Input, ...], shares: WorkShares, how: Reading, cache: FileCache | None, *, keeps: bool
 ) -> dict[Input, FileReport]:
     """The report of every input, in the order of ``inputs``."""
-    if options.cache_dir is None:
+    if cache is None:
         reports = read_site(inputs, shares, how)
         return {input_: reports[input_] for input_ in inputs}
-    folder = site_folder(options.cache_dir, options.cached_as or options.site)
     how.phases.begin("recalling files")
-    cache = FileCache(folder, options.settings.digest_source, shares.first)
     known, unknown = cache.look_up(inputs)
     read = read_site(unknown, shares, how)
     reports = {input_: known.get(input_) or read[input_] for input_ in inputs}
-    if unknown and not options.cached_as:
+    if unknown and keeps:
         how.phases.begin("remembering files")
         cache.remember(reports)
     return reports

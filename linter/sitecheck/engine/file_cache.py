@@ -10,6 +10,7 @@ from sitecheck.engine import cache_folder
 from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.codec import decode, encode
 from sitecheck.engine.dependency_states import DependencyStates
+from sitecheck.engine.layout_cache import LayoutCache
 from sitecheck.model.facts import Read
 from sitecheck.text.digest import digest
 
@@ -44,6 +45,11 @@ class FileCache:
         self._folder = folder
         self._states = DependencyStates(reader)
         self._key = digest(cache_folder.code_digest(), settings, self._states.common)
+        self._steps = reader.page_steps
+
+    def layouts(self) -> LayoutCache:
+        """What layouts gave to pages."""
+        return LayoutCache(self._folder, digest(self._key, str(self._steps)), self._states)
 
     def look_up(self, inputs: Iterable[Input]) -> Lookup:
         """Which of ``inputs`` are known."""

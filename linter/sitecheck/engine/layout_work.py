@@ -6,22 +6,34 @@ from contextlib import suppress
 from functools import cached_property
 
 from sitecheck.document import FrameReader, HeadReader, PageAt, PageFrame
+from sitecheck.engine.layout_cache import KeptFrames, LayoutCache
 from sitecheck.engine.work_shares import WorkShares
 
 
 class LayoutWork:
     """The work of one site that hangs on no file's report."""
 
-    def __init__(self, shares: WorkShares) -> None:
+    def __init__(self, shares: WorkShares, cache: LayoutCache | None = None, *, keeps: bool = True) -> None:
+        """``cache`` knows the outcome of the last run, and gets that of this one if it ``keeps`` it."""
         self._shares = shares
+        self._cache = cache
+        self._keeps = keeps
 
     @cached_property
     def frames(self) -> dict[PageAt, PageFrame]:
         """What the layouts around each page give it. All pages share what that may cost."""
-        shares = self._shares
-        pages = tuple(shares.first.shown_pages())
-        frames = FrameReader(shares.first, shares.frame_steps).frames(pages)
-        return {PageAt(page.path or "", page.url): frame for page, frame in zip(pages, frames, strict=True)}
+        reader, steps = self._shares.first, self._shares.frame_steps
+        pages = tuple(reader.shown_pages())
+        places = [PageAt(page.path or "", page.url) for page in pages]
+        known = self._cache.recall(places, steps) if self._cache is not None else None
+        if known is not None:
+            return known
+        frames = FrameReader(reader, steps)
+        with reader.log.noting() as reads:
+            found = dict(zip(places, frames.frames(pages), strict=True))
+        if self._cache is not None and self._keeps:
+            self._cache.remember(KeptFrames(found, frames.budget.spent, frozenset(reads)), steps)
+        return found
 
     @cached_property
     def heads(self) -> HeadReader:
