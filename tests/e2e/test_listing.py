@@ -258,7 +258,9 @@ def test_head(site: WriteSite, cli: Cli) -> None:
         "state": "known",
         "value": "A page | My site",
         "parts": [
-            {"text": "A page | My site", "path": "_layouts/page.html", "line": 1, "column": column + 1}
+            {"text": "A page", "path": "index.md", "line": 2, "column": 8, "key": "title"},
+            {"text": " | ", "path": "_layouts/page.html", "line": 1, "column": column + 1},
+            {"text": "My site", "path": "_config.yml", "line": 1, "column": 8, "key": "title"},
         ],
     }
     assert (head["robots"]["value"], head["robots"]["count"]) == ("all", 2)
@@ -307,7 +309,8 @@ def test_preview(site: WriteSite, cli: Cli) -> None:
     assert shown[at + 1 : at + 3] == ["  | example.org › a.html", "  | A | S"]
     assert "".join(shown[at + 3 : at + 7]).count("long") == 30
     assert "  | https://example.org/i.png" in shown[shown.index("Share card") :]
-    assert "  result title: 'A | S' from _layouts/p.html:1" in shown
+    assert "  result title: 'A' from a.md:3 (title)" in shown
+    assert "  result title: 'S' from _config.yml:1 (title)" in shown
     assert cli("preview", f"{folder}/in/b.html").out.splitlines()[0] == "in/b.html"
     assert "(the page says no description)" in cli("preview", folder, "/in/b.html").out
     assert "no page of HTML is made of it" in cli("preview", folder, "gone.md").err

@@ -77,5 +77,6 @@ def _framed(lines: Sequence[Line]) -> Iterator[str]:
 def _origins(what: str, lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
         for part in line.parts:
+            key = f" ({one_line(part.key)})" if part.key else ""
             text = clip(one_line(" ".join(part.text.split())), 60)
-            yield f"  {what} {line.label}: {text!r} from {log_path(part.path)}:{part.line}"
+            yield f"  {what} {line.label}: {text!r} from {log_path(part.place)}{key}"

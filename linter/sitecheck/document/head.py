@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from sitecheck.html.head import HeadScript, HeadValue, HtmlHead, read_head
+from sitecheck.model.origin import Origin
 from sitecheck.model.span import Place
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined
 from sitecheck.text.source_map import UNKNOWN, MappedText, Piece
@@ -25,6 +26,8 @@ class HeadPart(NamedTuple):
 
     text: str
     place: Place
+    origin: Origin | None = None
+    """Where the value was written that is printed there."""
 
 
 class HeadField(NamedTuple):
@@ -84,11 +87,12 @@ def _parts(mapped: MappedText, start: int, end: int) -> Iterator[HeadPart]:
     ends = [*(piece.out for piece in pieces[1:]), end]
     for stop in ends if pieces else ():
         place = mapped.place(begin, stop)
-        if stop < end and mapped.place(stop, stop + 1) == place:
-            continue  # several values in the output of one tag
+        origin = mapped.piece_at(begin).origin
+        if stop < end and mapped.place(stop, stop + 1) == place and mapped.piece_at(stop).origin == origin:
+            continue  # several pieces of one output
         if stop > begin:
             text = mapped.text[begin:stop].replace(UNKNOWN_URL, _OPEN).replace(UNKNOWN, _OPEN)
-            yield HeadPart(text, place)
+            yield HeadPart(text, place, origin)
         begin = max(begin, stop)
 
 

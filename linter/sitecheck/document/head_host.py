@@ -12,6 +12,7 @@ from sitecheck.jekyll import Site
 from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.values import Drop, Unknown
+from sitecheck.model.origin import Origin
 from sitecheck.model.unknown import ReasonKind, because
 
 if TYPE_CHECKING:
@@ -26,23 +27,28 @@ _METADATA = "jekyll-github-metadata"
 class _PublishedSite(Drop):
     """``site`` with what GitHub Pages fills in."""
 
-    __slots__ = ("_filled", "_site")
+    __slots__ = ("_filled", "inner")
 
     def __init__(self, site: object, filled: Mapping[str, object]) -> None:
-        self._site = site
+        self.inner = site
         self._filled = filled
 
     def liquid_get(self, key: str) -> object:
         """A key of the site."""
-        return self._filled[key] if key in self._filled else get(self._site, key)
+        return self._filled[key] if key in self._filled else get(self.inner, key)
 
     def liquid_has(self, key: str) -> bool:
         """Whether there is such a key."""
-        return key in self._filled or not isinstance(self._site, Drop) or self._site.liquid_has(key)
+        return key in self._filled or not isinstance(self.inner, Drop) or self.inner.liquid_has(key)
 
     def liquid_keys(self) -> Iterable[str] | None:
         """All keys, as the site tells them."""
-        return self._site.liquid_keys() if isinstance(self._site, Drop) else None
+        return self.inner.liquid_keys() if isinstance(self.inner, Drop) else None
+
+
+def site_of(holder: object) -> object:
+    """``holder``, or the site that stands behind it."""
+    return holder.inner if isinstance(holder, _PublishedSite) else holder
 
 
 class _AnyPage(Drop):
@@ -90,6 +96,10 @@ class HeadHost(SiteHost):
         self._layouts = layouts
         self._filled = filled
 
+    def origin(self, holder: object, key: object) -> Origin | None:
+        """Where the text under ``key`` of ``holder`` was written."""
+        return super().origin(site_of(holder), key)
+
     @cached_property
     def roots(self) -> Mapping[str, object]:
         """As those of the page, with the front matter of all layouts: an inner one goes before."""
@@ -133,6 +143,10 @@ class TrialHost(HeadHost):
 
 class SharedHeadHost(HeadHost):
     """The same for all pages with these layouts."""
+
+    def origin(self, holder: object, key: object) -> Origin | None:
+        """Where the text under ``key`` of ``holder`` was written; no page is the page."""
+        return self._context.payload.origins.origin(site_of(holder), key)
 
     @cached_property
     def roots(self) -> Mapping[str, object]:

@@ -77,13 +77,15 @@ def _page(row: HeadRow, places: Places) -> dict[str, Any]:
         "layouts": list(row.layouts),
         "complete": not head.reasons,
         "reason": words(head.reasons) or None,
-        "head": {key: _field(head.field(key), places) for key in keys},
+        "head": {key: _field(head.field(key), places, row.path) for key in keys},
         "jsonld": [_jsonld(each, places) for each in head.jsonld],
-        "alternates": [{"hreflang": name, **_field(field, places)} for name, field in head.alternates],
+        "alternates": [
+            {"hreflang": name, **_field(field, places, row.path)} for name, field in head.alternates
+        ],
     }
 
 
-def _field(field: HeadField, places: Places) -> dict[str, Any]:
+def _field(field: HeadField, places: Places, page: str | None) -> dict[str, Any]:
     found: dict[str, Any] = {"state": field.state}
     if field.state in ("known", "varies"):
         found["value"] = field.value
@@ -94,13 +96,15 @@ def _field(field: HeadField, places: Places) -> dict[str, Any]:
     if field.late:
         found["late"] = True
     if field.parts:
-        found["parts"] = [_part(part, places) for part in field.parts]
+        found["parts"] = [_part(part, places, page) for part in field.parts]
     return found
 
 
-def _part(part: HeadPart, places: Places) -> dict[str, Any]:
-    point = places.point(part.place)
-    return {"text": part.text, "path": part.place.path, "line": point.line, "column": point.column}
+def _part(part: HeadPart, places: Places, page: str | None) -> dict[str, Any]:
+    place, key = places.of_part(part, page)
+    point = places.point(place)
+    found = {"text": part.text, "path": place.path, "line": point.line, "column": point.column}
+    return {**found, "key": key} if key else found
 
 
 def _jsonld(script: JsonLd, places: Places) -> dict[str, Any]:

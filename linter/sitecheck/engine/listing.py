@@ -7,6 +7,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.document import Document, PageAt, ResolvedLink, SiteFacts, SiteReader
+from sitecheck.document.head import HeadPart
+from sitecheck.document.value_places import ValuePlaces
 from sitecheck.engine.layout_work import LayoutWork
 from sitecheck.engine.open_site import Call, open_site
 from sitecheck.engine.phases import Phases
@@ -87,6 +89,15 @@ class Places:
     def __init__(self, reader: SiteReader) -> None:
         self._reader = reader
         self._lines: dict[str, LineIndex] = {}
+        self._values = ValuePlaces(reader.site, reader.source)
+
+    def of_part(self, part: HeadPart, page: str | None) -> tuple[Place, str]:
+        """Where a part of a head on ``page`` is written, and the key whose value it is ("" for none)."""
+        origin = part.origin.on(page or "") if part.origin is not None else None
+        place = self._values.place(origin, part.text) if origin is not None else None
+        if origin is None or place is None:
+            return part.place, ""
+        return place, ".".join(key.lstrip("\0") for key in origin.keys)
 
     def point(self, place: Place) -> Point:
         """Where a place begins."""

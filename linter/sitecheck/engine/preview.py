@@ -28,12 +28,14 @@ CARD_TITLE, CARD_TEXT = 70, 200
 """Characters that X documents for the title and the description of a card."""
 
 
-class Origin(NamedTuple):
-    """A piece of a line and where it comes from."""
+class Made(NamedTuple):
+    """A piece of a line and what it is made of."""
 
     text: str
-    path: str
-    line: int
+    place: str
+    """File and line."""
+    key: str = ""
+    """The key whose value it is."""
 
 
 class Line(NamedTuple):
@@ -44,7 +46,7 @@ class Line(NamedTuple):
     """What is shown, cut where it is cut; what is shown in its place where ``missing`` says why."""
     missing: str = ""
     is_cut: bool = False
-    parts: tuple[Origin, ...] = ()
+    parts: tuple[Made, ...] = ()
 
 
 class Preview(NamedTuple):
@@ -124,9 +126,10 @@ class _Maker:
             text = text.rpartition(" ")[0]  # at a word
         return Line(label, text, is_cut=is_cut, parts=tuple(self._origins(field)))
 
-    def _origins(self, field: HeadField) -> Iterator[Origin]:
+    def _origins(self, field: HeadField) -> Iterator[Made]:
         for part in field.parts:
-            yield Origin(part.text, part.place.path, self._places.point(part.place).line)
+            place, key = self._places.of_part(part, self._row.path)
+            yield Made(part.text, f"{place.path}:{self._places.point(place).line}", key)
 
     def _notes(self) -> Iterator[str]:
         robots, refresh = self._row.head.field("robots"), self._row.head.field("refresh")
@@ -177,5 +180,5 @@ def _shown(line: Line) -> str:
 def _made(what: str, lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
         for part in line.parts:
-            cells: tuple[Any, ...] = (f"{what}: {line.label}", part.text, f"{part.path}:{part.line}")
+            cells: tuple[Any, ...] = (f"{what}: {line.label}", part.text, f"{part.place} {part.key}".strip())
             yield "<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in cells) + "</tr>"
