@@ -91,6 +91,13 @@ def test_summary() -> None:
         "errors": 2,
         "warnings": 2,
         "infos": 2,
+        "rules": {
+            "broken-link": 2,
+            "empty-title": 1,
+            "insecure-link": 1,
+            "missing-image": 1,
+            "obsolete-html": 1,
+        },
         "fixable": 2,
         "suppressed": 1,
         "baselined": 0,

@@ -25,6 +25,7 @@ COMMANDS = {
     "fix": "Mend what can be mended safely.",
     "baseline": "Accept what is found now, to see only what is new.",
     "ignore": "Write comments that silence the findings of a rule, with a reason.",
+    "diff": "Say what came and what went between two JSON reports.",
     "rules": "List the rules.",
     "explain": "Show a rule's page.",
     "routes": "List the address of every file.",

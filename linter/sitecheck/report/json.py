@@ -6,6 +6,7 @@ relative to the site, ``file`` the same file relative to the repository's root (
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from sitecheck import __version__
@@ -97,6 +98,7 @@ def _summary(report: RunReport) -> Json:
         "errors": report.count(Severity.ERROR),
         "warnings": report.count(Severity.WARNING),
         "infos": report.count(Severity.INFO),
+        "rules": dict(sorted(Counter(finding.rule for finding in report.findings).items())),
         "fixable": sum(finding.fix is not None for finding in report.findings),
         "suppressed": report.suppressed,
         "baselined": len(report.baselined),
