@@ -23,6 +23,7 @@ from sitecheck.errors import SitecheckError, Stopped
 COMMANDS = {
     "check": "Say what is wrong with a site.",
     "fix": "Mend what can be mended safely.",
+    "init": "Show the settings, hook and workflow to begin with; --write writes them.",
     "baseline": "Accept what is found now, to see only what is new.",
     "ignore": "Write comments that silence the findings of a rule, with a reason.",
     "diff": "Say what came and what went between two JSON reports.",

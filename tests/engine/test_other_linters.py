@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sitecheck.engine.other_linters import Carried, carried_over, pattern_of
+from sitecheck.text.wildcards import fnmatch
+
+FILES = {
+    ".lycheeignore": "# walls\nlinkedin\\.com\n^https://x\\.com/.*\n\n(a|b)\\.example\n",
+    "lychee.toml": 'max_retries = 3\nexclude = [\n  "^https://wiki\\\\.example/",\n  \'^mailto:\',\n]\ninclude = ["a"]\n',
+    "Rakefile": "HTMLProofer.check_directory('_site', { ignore_urls: [/twitter.com/, 'https://a.example/b'],\n"
+    "  ignore_missing_alt: true })\n",
+    ".github/workflows/ci.yml": 'run: htmlproofer --ignore-urls "/localhost/,https://b.example" _site\n',
+    ".markdownlint.jsonc": '{\n  // taste\n  "MD045": false, "MD013": false, "heading-increment": false, "MD051": true\n}\n',
+    ".markdownlint-cli2.yaml": "config:\n  MD042: false\n",
+}
+CARRIED = (
+    Carried(".lycheeignore", patterns=("*linkedin.com*", "https://x.com/*"), left=1),
+    Carried("lychee.toml", patterns=("https://wiki.example/*", "mailto:*")),
+    Carried("Rakefile", patterns=("*twitter.com*", "https://a.example/b"), off=("image-alt",)),
+    Carried(".github/workflows/ci.yml", patterns=("*localhost*", "https://b.example")),
+    Carried(".markdownlint.jsonc", off=("heading-increment", "image-alt")),
+    Carried(".markdownlint-cli2.yaml", off=("empty-link",)),
+)
+
+
+def test_what_others_leave_alone_is_taken_over_where_it_means_the_same(tmp_path: Path) -> None:
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    assert carried_over(str(tmp_path)) == CARRIED
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize(
+    "odd",
+    ["[" * 50_000, "{" * 50_000, "exclude = [" * 20_000, "html-proofer ignore_urls: [" * 9_000, "a: &a [*a]"],
+)
+def test_what_is_no_such_file_says_nothing(name: str, odd: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(odd, "utf-8")
+    assert all(not each.patterns for each in carried_over(str(tmp_path)) if name != ".lycheeignore")
+
+
+URLS = ("https://www.linkedin.com/in/x", "https://x.com/a", "http://x.com/", "https://a.b/c?d=e", "x.com")
+
+
+@pytest.mark.parametrize(
+    "regex",
+    [
+        r"linkedin\.com",
+        r"^https://x\.com/.*",
+        r"x\.com/$",
+        "^https?://",
+        "(a|b)",
+        "[ab]",
+        r"\d+",
+        "a+",
+        "",
+        "$",
+        r"^http://x\.com/$",
+        ".*",
+        "c\\?d",
+    ],
+)
+def test_a_pattern_finds_what_the_expression_finds(regex: str) -> None:
+    pattern = pattern_of(regex)
+    if pattern:
+        assert [fnmatch(pattern, url) for url in URLS] == [bool(re.search(regex, url)) for url in URLS]
