@@ -312,3 +312,47 @@ def test_a_share_image_that_is_not_there_is_told_where_it_is_named(tmp_path: Pat
     assert [
         (f.path, f.message) for f in report.findings if f.rule.startswith("missing-") and "image" in f.rule
     ] == [("a.md", "there is no image at /gone.png")]
+
+
+# themes whose files are not here
+
+MINIMAL_MISTAKES = "remote_theme: mmistakes/minimal-mistakes@4.26.2\nurl: https://x.org\ntitle: Site\ndescription: About it\n"
+
+
+@pytest.mark.parametrize(
+    ("config", "front", "expected"),
+    [
+        (MINIMAL_MISTAKES, "title: A | B", ["(unknown)", "(unknown)", "About it", "https://x.org/a.html"]),
+        (MINIMAL_MISTAKES, "title: ''", ["Site - Site", "Site", "About it", "https://x.org/a.html"]),
+        (MINIMAL_MISTAKES, "description: D", ["(unknown)", "(unknown)", "D", "https://x.org/a.html"]),
+        (f"{CONFIG}theme: minima\n", "title: A", ["A | Site", "A", "About it", "https://x.org/a.html"]),
+        (
+            f"{CONFIG}theme: jekyll-theme-cayman\n",
+            "title: A",
+            ["A | Site", "A", "About it", "https://x.org/a.html"],
+        ),
+        (
+            f"{CONFIG}theme: just-the-docs\n",
+            "title: A",
+            ["A | Site", "A", "About it", "https://x.org/a.html"],
+        ),
+        (f"{CONFIG}theme: some-theme\n", "title: A", ["(unknown)"] * 4),
+    ],
+)
+def test_heads_of_themes(tmp_path: Path, config: str, front: str, expected: list[str]) -> None:
+    row = heads(tmp_path, {"_config.yml": config, "a.md": page(front, "default")})["a.md"]
+    assert said(row, "title", "og:title", "description", "canonical") == expected
+
+
+def test_a_theme_whose_includes_the_site_replaces_is_unknown(tmp_path: Path) -> None:
+    files = {"_config.yml": MINIMAL_MISTAKES, "a.md": page("title: A", "single")}
+    custom = {"_includes/head/custom.html": "<meta name=author content=Jo>"}
+    assert said(heads(tmp_path, {**files, **custom})["a.md"], "title", "author") == ["A - Site", "Jo"]
+    assert said(heads(tmp_path, {**files, "_includes/seo.html": ""})["a.md"], "title") == ["(unknown)"]
+
+
+def test_what_a_theme_does_is_no_fault_of_the_site(tmp_path: Path) -> None:
+    config = MINIMAL_MISTAKES.replace("description: About it\n", "")
+    heads(tmp_path, {"_config.yml": config, "a.md": page("title: A", "single")})
+    report = check_site(RunOptions(str(tmp_path), read_settings(None, only=("head",)), jobs=1))
+    assert report.findings == ()

@@ -134,6 +134,8 @@ class PageHead(NamedTuple):
     """What it says after that."""
     repeated: tuple[Repeated, ...] = ()
     """What it certainly says more than once."""
+    of_theme: bool = False
+    """Whether a theme writes it whose files are not here."""
     is_page: bool = False
     """Whether there is anything of a page's frame: a doctype, ``<html>``, ``<head>``, a title."""
 

@@ -19,13 +19,16 @@ from sitecheck.document.head import HeadRow, PageHead, head_of, unknown_head
 from sitecheck.document.head_host import HeadHost, SharedHeadHost, TrialHost, filled_in
 from sitecheck.document.layouts import layouts_of
 from sitecheck.jekyll import Layout, Record, Route
+from sitecheck.jekyll.recipes import LAYOUT, theme_head
 from sitecheck.liquid.budget import PAGE_STEPS, Budget, LimitError, spending
+from sitecheck.liquid.nodes import Body
 from sitecheck.liquid.output import Output
+from sitecheck.liquid.recipes import RecipeTag
 from sitecheck.liquid.residual import Choice, DoubtfulPage, Items, Known, PageContext, Run
 from sitecheck.liquid.specialize import Inputs, specialize
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import PageText
-from sitecheck.model.span import Span
+from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 from sitecheck.text.source import TextProblem
 from sitecheck.text.source_map import MappedText
@@ -136,7 +139,7 @@ class HeadReader:
             return (), unknown_head(_made_by(record.plugin))
         layouts, missing = layouts_of(record.data.get("layout"), self._reader)
         if missing and self._reader.has_theme:
-            return layouts, unknown_head(because(ReasonKind.THEME_LAYOUT, missing))
+            return layouts, self._of_theme(record, layouts, missing)
         chain = self._chain(record, layouts)
         if chain.items is not None:
             host = HeadHost(self._reader, record, chain.layouts, self._filled)
@@ -148,6 +151,35 @@ class HeadReader:
                 head = head._replace(fields={**head.fields, "lang": around.field("lang")})
             return layouts, head
         return layouts, unknown_head(chain.reasons) if chain.reasons else self._own_head(record)
+
+    def _of_theme(self, page: Record, layouts: Sequence[Layout], missing: str) -> PageHead:
+        """The head of a page in the layout ``missing`` of a theme whose files are not here."""
+        key = (f"{LAYOUT}{missing}", *(layout.path for layout in layouts))
+        if key not in self._chains:
+            place = self._named_theme
+            items: Items | None = None
+            if place is not None and theme_head(self._reader.site, missing) is not None:
+                body = Body((RecipeTag(place.span, key[0], ""),))
+                host = SharedHeadHost(self._reader, page, layouts, self._filled)
+                items = self._specialized(
+                    Template(path=place.path, text="", offset=0, liquid=host.liquid, body=body), host
+                )
+            reasons = () if items is not None else because(ReasonKind.THEME_LAYOUT, missing)
+            self._chains[key] = _Chain(layouts, items, reasons)
+        chain = self._chains[key]
+        if chain.items is None:
+            return unknown_head(chain.reasons)
+        head = self._read(chain.items, page, HeadHost(self._reader, page, layouts, self._filled))
+        return head._replace(of_theme=True)
+
+    @cached_property
+    def _named_theme(self) -> Place | None:
+        """Where the configuration names the theme."""
+        for file in reversed(self._reader.site.config.files):
+            for entry in file.entries:
+                if entry.path in (("remote_theme",), ("theme",)):
+                    return Place(file.path, entry.value)
+        return None
 
     # by layouts
 

@@ -1,16 +1,22 @@
-"""What the tags of jekyll-seo-tag and jekyll-feed print, as templates of our own (``data/recipes``)."""
+"""What the tags of two plugins print, and the heads of some themes, as templates of our own."""
 
 from __future__ import annotations
 
+import json
+import posixpath
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from sitecheck.jekyll.site import Site
 from sitecheck.liquid import Unknown
 from sitecheck.liquid.host import Recipe
 from sitecheck.model.unknown import ReasonKind, because
 
+LAYOUT = "layout "
+"""Before its name, a layout of a theme is asked for as a tag is."""
 _PLUGINS = {"seo": "jekyll-seo-tag", "feed_meta": "jekyll-feed"}
 _RELEASE = re.compile(r"(\d+)\.(\d+)")
 _NEWER = (2, 9)
@@ -23,6 +29,8 @@ def recipe_of(site: Site, tag: str, markup: str) -> Recipe | None:
     A build with the tag and without its plugin stops, so that the plugin is taken to be there; what else it
     makes is not known then.
     """
+    if tag.startswith(LAYOUT):
+        return theme_head(site, tag.removeprefix(LAYOUT))
     plugin = _PLUGINS.get(tag)
     if plugin is None or tag in site.own_ruby.tags or site.own_ruby.unknown_liquid:
         return None
@@ -49,6 +57,30 @@ def _is_newer(site: Site, plugin: str) -> bool | Unknown:
     return Unknown(because(ReasonKind.UNDECIDED, f"no Gemfile.lock tells the release of {plugin}"))
 
 
-@lru_cache(maxsize=4)
+def theme_head(site: Site, layout: str) -> Recipe | None:
+    """The head that a theme whose files are not here writes for its ``layout``; ``None`` where that is not
+    known, or the site puts files of its own in the place of the theme's."""
+    name = str(site.config["remote_theme"] or site.config["theme"] or "").partition("@")[0].lower()
+    folder = posixpath.join(site.source, site.config.folder("includes_dir"))
+    for row in _themes():
+        if name in row["names"] and layout in row["layouts"]:
+            own = {path.removeprefix(f"{folder}/") for path in site.includes}
+            if not own.isdisjoint(row["includes"]):
+                return None
+            unknown = Unknown(because(ReasonKind.UNDECIDED, f"the releases of {name} differ in it"))
+            return Recipe(_text(row["recipe"]), {"custom": row["custom"] in own, "unknown": unknown})
+    return None
+
+
+@lru_cache(maxsize=1)
+def _themes() -> Sequence[Mapping[str, Any]]:
+    found: dict[str, Any] = json.loads(
+        resources.files(__package__).joinpath("data/recipes/themes.json").read_text("utf-8")
+    )
+    themes: Sequence[Mapping[str, Any]] = found["themes"]
+    return themes
+
+
+@lru_cache(maxsize=16)
 def _text(tag: str) -> str:
     return resources.files(__package__).joinpath(f"data/recipes/{tag}.liquid").read_text("utf-8")

@@ -40,6 +40,11 @@ def shown(site: SiteFacts) -> Iterator[HeadRow]:
             yield row
 
 
+def composed(site: SiteFacts) -> Iterator[HeadRow]:
+    """Those of them whose heads files of the site write: what a theme does is none of the author's faults."""
+    return (row for row in shown(site) if not row.head.of_theme)
+
+
 def is_indexed(row: HeadRow) -> bool:
     """Whether a search engine may list the page, as far as its head says."""
     robots, refresh = row.head.field("robots"), row.head.field("refresh")

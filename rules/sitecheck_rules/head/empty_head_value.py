@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, HeadField, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid
-from sitecheck_rules.head._heads import causes, shown
+from sitecheck_rules.head._heads import causes, composed
 
 _SITE = {"a.md": "---\nlayout: x\n---\n"}
 _WANTED = frozenset(
@@ -70,7 +70,7 @@ def _is_empty(key: str, field: HeadField) -> bool:
 
 
 def _empty(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
-    for row in shown(site):
+    for row in composed(site):
         places = (field.place for key, field in row.head.fields.items() if _is_empty(key, field))
         for place in dict.fromkeys(place for place in places if place is not None):
             yield place, row

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid
-from sitecheck_rules.head._heads import causes, shown, with_filter
+from sitecheck_rules.head._heads import causes, composed, with_filter
 
 _SITE = {"a.md": '---\nlayout: x\ndescription: He said "no" to it\n---\n'}
 _BODY = "</head><body>{{ content }}</body>\n"
@@ -75,6 +75,6 @@ class HeadAttributeCut(SiteRule):
 
 
 def _cuts(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
-    for row in shown(site):
+    for row in composed(site):
         for place in dict.fromkeys(field.cut for field in row.head.fields.values() if field.cut is not None):
             yield place, row

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid
-from sitecheck_rules.head._heads import causes, shown
+from sitecheck_rules.head._heads import causes, composed
 
 _SITE = {"a.md": "---\nlayout: x\n---\n"}
 _MATTERS = frozenset(("title", "description", "canonical", "robots"))
@@ -74,7 +74,7 @@ def _is_needed(key: str) -> bool:
 
 
 def _ends(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
-    for row in shown(site):
+    for row in composed(site):
         head = row.head
         is_early = bool(head.ended_by) and not head.ended_by.startswith("/") and not head.end_maybe
         if is_early and head.end is not None and any(map(_is_needed, head.late)):

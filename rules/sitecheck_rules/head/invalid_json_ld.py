@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid
-from sitecheck_rules.head._heads import causes, shown, with_filter
+from sitecheck_rules.head._heads import causes, composed, with_filter
 
 _SITE = {"a.md": '---\nlayout: x\ntitle: The "best" of it\n---\n'}
 _BEGIN = '<head><script type="application/ld+json">{"@type": "WebPage", "name": '
@@ -69,7 +69,7 @@ class InvalidJsonLd(SiteRule):
 
 
 def _faults(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
-    for row in shown(site):
+    for row in composed(site):
         for script in row.head.jsonld:
             if script.valid is False:
                 yield script.fault or script.place, row

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, HeadRow, Invalid, Place, Related, SiteFacts, SiteRule, Valid
-from sitecheck_rules.head._heads import causes, shown
+from sitecheck_rules.head._heads import causes, composed
 
 _SITE = {
     "a.md": "---\nlayout: x\ntitle: A\n---\n",
@@ -74,6 +74,6 @@ class RepeatedHeadTag(SiteRule):
 
 
 def _repeated(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
-    for row in shown(site):
+    for row in composed(site):
         for place in dict.fromkeys(each.place for each in row.head.repeated if each.key in _ONCE):
             yield place, row

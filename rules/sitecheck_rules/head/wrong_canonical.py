@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid
 from sitecheck_rules.head._addresses import host_of, is_own_host, own_path, plain_path
-from sitecheck_rules.head._heads import causes, is_indexed, shown
+from sitecheck_rules.head._heads import causes, composed, is_indexed
 
 _SITE = {"a.md": "---\nlayout: x\n---\n", "_config.yml": "url: https://example.org\nbaseurl: /b\n"}
 _BEGIN = '<head><link rel="canonical" href="'
@@ -67,7 +67,7 @@ class WrongCanonical(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        found = [(row, wrong) for row in shown(site) if (wrong := _judge(site, row)) is not None]
+        found = [(row, wrong) for row in composed(site) if (wrong := _judge(site, row)) is not None]
         said = {row.output: wrong for row, wrong in found}
         for cause in causes((_place(row), row) for row, _ in found):
             wrong = said[cause.rows[0].output]

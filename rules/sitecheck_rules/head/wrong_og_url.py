@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid
 from sitecheck_rules.head._addresses import host_of, is_own_host, own_path, plain_path
-from sitecheck_rules.head._heads import causes, is_indexed, shown
+from sitecheck_rules.head._heads import causes, composed, is_indexed
 
 _SITE = {"a.md": "---\nlayout: x\n---\n", "_config.yml": "url: https://example.org\nbaseurl: /b\n"}
 _BEGIN = '<head><meta property="og:url" content="'
@@ -66,7 +66,7 @@ class WrongOgUrl(SiteRule):
 
 
 def _wrong(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
-    for row in shown(site):
+    for row in composed(site):
         field, canonical = row.head.field("og:url"), row.head.field("canonical")
         if field.state != "known" or not field.value or not field.parts or not is_indexed(row):
             continue
