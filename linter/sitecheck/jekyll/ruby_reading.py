@@ -506,6 +506,20 @@ class _Reading:
             if at + 1 < len(tokens) and not is_operator(tokens, at + 2, "."):
                 yield tokens[at + 1].text
 
+    def _on_address(self, tokens: Tokens, at: int) -> None:
+        """``page.basename = …``: the parts that a page's address is made of (``Page#url_placeholders``)."""
+        if is_operator(tokens, at - 1, ".", "&.") and is_operator(tokens, at + 1, "="):
+            self._make(ANYTHING)
+
+    def _on_process(self, tokens: Tokens, at: int) -> None:
+        """``page.process(name)`` takes the address from another name; ``site.process`` takes nothing."""
+        if (
+            is_operator(tokens, at - 1, ".", "&.")
+            and tokens[at - 2].text != "Build"
+            and arguments(tokens, at)
+        ):
+            self._make(ANYTHING)
+
     def _on_require(self, tokens: Tokens, at: int) -> None:
         values = arguments(tokens, at)
         name = values[0][0].literal if values and len(values[0]) == 1 else None
@@ -533,6 +547,10 @@ _READERS: Mapping[str, Callable[[_Reading, Tokens, int], None]] = {
     "data": _Reading._on_data,
     "@data": _Reading._on_data,
     "config": _Reading._on_config,
+    "basename": _Reading._on_address,
+    "dir": _Reading._on_address,
+    "ext": _Reading._on_address,
+    "process": _Reading._on_process,
     "register": _Reading._on_hooks,
     "register_tag": _Reading._on_register_tag,
     "register_filter": _Reading._on_register_filter,
