@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from sitecheck.document.head_excerpt import Excerpt
 from sitecheck.html.head import HeadScript, HeadValue, HtmlHead, read_head
 from sitecheck.model.origin import Origin
 from sitecheck.model.span import Place
@@ -45,7 +46,7 @@ class HeadField(NamedTuple):
     late: bool = False
     """Whether it stands after what ended the head."""
     mapped: MappedText | None = None
-    """The page, from which the rest is taken when it is asked for."""
+    """An excerpt of the page, from which the rest is taken when it is asked for."""
     source: HeadValue | None = None
     """The value in it."""
 
@@ -169,13 +170,45 @@ def unknown_head(reasons: Reasons) -> PageHead:
     return PageHead({}, reasons)
 
 
-def head_of(mapped: MappedText, doubts: Reasons = ()) -> PageHead:
-    """The head of a page that begins with ``mapped``; ``doubts`` say why parts of it may not be there."""
+def head_of(mapped: MappedText, doubts: Reasons = (), *, alternates: bool = True) -> PageHead:
+    """The head of a page that begins with ``mapped``; ``doubts`` say why parts of it may not be there.
+
+    Where alternates are written is kept if ``alternates`` says so: a page may have dozens.
+    """
     found = read_head(mapped.text, UNKNOWN)
     content = [at for at, is_late in found.gaps if not is_late and _is_content(mapped.piece_at(at))]
     if content:  # what a layout stands around is the body of the page
         found = read_head(mapped.text[: content[0]], UNKNOWN)
-    return _HeadMaker(mapped, found, doubts).head()
+    head = _HeadMaker(mapped, found, doubts).head()
+    if not alternates:
+        bare = ((name, field._replace(mapped=None, source=None)) for name, field in head.alternates)
+        head = head._replace(alternates=tuple(bare))
+    return _excerpted(head, mapped)
+
+
+def _excerpted(head: PageHead, mapped: MappedText) -> PageHead:
+    """A head without the text in which nothing stands that it says."""
+    fields = (*head.fields.values(), *(field for _, field in head.alternates))
+    excerpt = Excerpt(mapped, (_stretch(each.source) for each in fields if each.source is not None))
+
+    def moved(field: HeadField) -> HeadField:
+        source = field.source
+        if source is None:
+            return field
+        tag = source.tag._replace(
+            attrs=(), start=excerpt.at(source.tag.start), end=excerpt.at(source.tag.end)
+        )
+        source = source._replace(tag=tag, start=excerpt.at(source.start), end=excerpt.at(source.end))
+        return field._replace(mapped=excerpt.mapped, source=source)
+
+    return head._replace(
+        fields={key: moved(field) for key, field in head.fields.items()},
+        alternates=tuple((name, moved(field)) for name, field in head.alternates),
+    )
+
+
+def _stretch(value: HeadValue) -> tuple[int, int]:
+    return min(value.tag.start, value.start), max(value.tag.end, value.end)
 
 
 def _is_content(piece: Piece) -> bool:

@@ -69,9 +69,10 @@ class _HeadPage(DoubtfulPage):
 class HeadReader:
     """Reads the heads of one site's pages, paid for by one budget for all of them."""
 
-    def __init__(self, reader: SiteReader, steps: int) -> None:
-        """``steps`` is what all heads of the site together may cost."""
+    def __init__(self, reader: SiteReader, steps: int, *, alternates: bool = True) -> None:
+        """``steps`` is what all heads of the site together may cost; ``alternates`` as in :func:`head_of`."""
         self._reader = reader
+        self._alternates = alternates
         self._names = name_finder(reader)
         self._filled = filled_in(reader.site)
         self._chains: dict[tuple[str, ...], _Chain] = {}
@@ -218,7 +219,7 @@ class HeadReader:
             head_page = _HeadPage(host, page.path or "")
             mapped = _beginning(head_page, items).mapped("", 0)
             budget.left -= len(mapped.text) // _CHARACTERS
-            found.append(head_of(mapped, head_page.doubts))
+            found.append(head_of(mapped, head_page.doubts, alternates=self._alternates))
         return found[0] if found else unknown_head(_LIMIT)
 
     @contextmanager

@@ -13,11 +13,22 @@ from sitecheck.engine.work_shares import WorkShares
 class LayoutWork:
     """The work of one site that hangs on no file's report."""
 
-    def __init__(self, shares: WorkShares, cache: LayoutCache | None = None, *, keeps: bool = True) -> None:
-        """``cache`` knows the outcome of the last run, and gets that of this one if it ``keeps`` it."""
+    def __init__(
+        self,
+        shares: WorkShares,
+        cache: LayoutCache | None = None,
+        *,
+        keeps: bool = True,
+        alternates: bool = False,
+    ) -> None:
+        """``cache`` knows the outcome of the last run, and gets that of this one if it ``keeps`` it.
+
+        ``alternates``: whether anybody asks where heads name the languages of a page.
+        """
         self._shares = shares
         self._cache = cache
         self._keeps = keeps
+        self._alternates = alternates
 
     @cached_property
     def frames(self) -> dict[PageAt, PageFrame]:
@@ -38,7 +49,7 @@ class LayoutWork:
     @cached_property
     def heads(self) -> HeadReader:
         """The head of every page that is published as HTML. All share what that may cost."""
-        return HeadReader(self._shares.first, self._shares.frame_steps)
+        return HeadReader(self._shares.first, self._shares.frame_steps, alternates=self._alternates)
 
     def begin(self, *, heads: bool) -> None:
         """Do it now, as far as it will be asked for; what fails fails where it is asked for."""

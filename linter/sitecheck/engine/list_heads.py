@@ -33,7 +33,7 @@ def list_heads(folder: str, settings: Settings, call: Call, paths: Sequence[str]
     for one that is none of them.
     """
     reader = open_site(folder, settings, call)
-    rows = LayoutWork(WorkShares(reader, inputs_of(reader))).heads.rows
+    rows = LayoutWork(WorkShares(reader, inputs_of(reader)), alternates=True).heads.rows
     places = Places(reader)
     return {
         "schema_version": SCHEMA_VERSION,

@@ -1,0 +1,74 @@
+"""What is kept of a head says of every stretch in it what the whole text says."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from sitecheck.document.head import HeadField, head_of
+from sitecheck.document.head_excerpt import Excerpt
+from sitecheck.text.source_map import MappedText, Piece
+
+HEAD = (
+    "<!doctype html>\n<html lang='en'><head>\n<title>T &amp; t</title>\n<meta name=description content=\"a b\">\n"
+    '<link rel="alternate" hreflang="de" href="/de/"><meta charset=utf-8>\n'
+    '<link rel=canonical href="https://example.org/a/">\n</head><body>text</body></html>\n'
+)
+
+
+def mapped(text: str, random: Random) -> MappedText:
+    """A text of pieces of all kinds."""
+    pieces: list[Piece] = []
+    at = 0
+    while at < len(text):
+        end = min(len(text), at + random.randrange(1, 9))
+        start = random.randrange(1000)
+        copied = random.random() < 0.6
+        pieces.append(
+            Piece(
+                out=at,
+                path=random.choice("ab"),
+                start=start,
+                end=start + (end - at if copied else 5),
+                kind="copied" if copied else "produced",
+            )
+        )
+        at = end
+    return MappedText(text, tuple(pieces))
+
+
+@pytest.mark.parametrize("number", range(50))
+def test_a_stretch_has_the_places_that_it_had(number: int) -> None:
+    random = Random(number)
+    whole = mapped("".join(random.choices("abcdef", k=80)), random)
+    stretches = [tuple(sorted(random.sample(range(80), 2))) for _ in range(random.randrange(1, 5))]
+    excerpt = Excerpt(whole, [(start, end) for start, end in stretches])
+    for start, end in stretches:
+        new = excerpt.at(start), excerpt.at(end)
+        assert excerpt.mapped.text[slice(*new)] == whole.text[start:end]
+        assert excerpt.mapped.place(*new) == whole.place(start, end)
+        for at in range(start, end):
+            piece, old = excerpt.mapped.piece_at(excerpt.at(at)), whole.piece_at(at)
+            assert (piece.path, piece.end, piece.kind) == (old.path, old.end, old.kind)
+
+
+def test_a_field_is_told_from_what_is_kept() -> None:
+    whole = MappedText.identity("l.html", HEAD)
+    head = head_of(whole)
+    fields = {**head.fields, **dict(head.alternates)}
+    assert fields["title"].written == "T &amp; t"
+    for field in fields.values():
+        assert field.place is not None
+        assert field.mapped is not None
+        assert field.source is not None
+        shown = field.mapped.text[slice(field.source.tag.start, field.source.tag.end)]
+        assert HEAD[slice(*field.place.span)] == shown
+    assert "text</body>" not in (fields["title"].mapped or whole).text
+
+
+def test_where_alternates_are_written_is_kept_for_who_asks() -> None:
+    whole = MappedText.identity("l.html", HEAD)
+    bare = head_of(whole, alternates=False).alternates
+    assert bare == (("de", HeadField("known", "/de/")),)
+    assert head_of(whole).alternates[0][1].place is not None
