@@ -165,11 +165,11 @@ def test_no_more_files_can_be_opened(site: WriteSite) -> None:
 import os, sys
 from sitecheck.engine import check_site
 real = check_site._reports
-def reports(*rest):
+def reports(*rest, **named):
     while True:
         try: os.open(os.devnull, os.O_RDONLY)
         except OSError: break
-    return real(*rest)
+    return real(*rest, **named)
 check_site._reports = reports
 from sitecheck.cli import main
 sys.exit(main(["check", ".", "--no-cache"]))

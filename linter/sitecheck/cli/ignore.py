@@ -26,11 +26,11 @@ _BREAKS_OUT = re.compile(r"--+>?|[{}%<>\[\]\x00-\x1f\x7f\u2028\u2029]")
 @click.command("ignore", short_help="Write comments that silence the findings of a rule, with a reason.")
 @click.argument("rule")
 @site_argument
-@click.option("--reason", required=True, metavar="TEXT", help="Why these findings are fine.")
+@click.option("--reason", "remark", required=True, metavar="TEXT", help="Why these findings are fine.")
 @click.option("--only", multiple=True, metavar="PATTERN", help="Silence findings in these files only.")
 @build_options
 @settings_options
-def command(rule: str, site: str, reason: str, only: tuple[str, ...], **chosen: Any) -> int:
+def command(rule: str, site: str, remark: str, only: tuple[str, ...], **chosen: Any) -> int:
     """Write a comment at each finding of RULE in SITE that silences it: 'sitecheck: ignore[RULE] TEXT'.
 
     In pages the comment is Liquid's, so that the built page stays as it is.
@@ -44,11 +44,11 @@ def command(rule: str, site: str, reason: str, only: tuple[str, ...], **chosen: 
     settings = load_settings(site, chosen["config"], chosen["rule_packs"], extend_select=(rule,))
     if rule not in settings.rules:
         raise UsageError(f"there is no rule {rule!r}{did_you_mean(rule, settings.rules)}")
-    if not reason.strip() or _BREAKS_OUT.search(reason):
+    if not remark.strip() or _BREAKS_OUT.search(remark):
         raise UsageError("--reason must be plain words in one line, without brackets and dashes in a row")
     call = Call(drafts=chosen["drafts"], future=chosen["future"])
     options = RunOptions(site=site, settings=settings, call=call, only=comma_separated(only))
-    done = ignore_findings(options, rule, " ".join(reason.split()))
+    done = ignore_findings(options, rule, " ".join(remark.split()))
     say(*(f"{path}: {counted(number, 'finding')}" for path, number in sorted(done.silenced.items())))
     say(f"{counted(sum(done.silenced.values()), 'finding')} of {rule} silenced, {done.left:,} left")
     warn(*(f"sitecheck: {refused}" for refused in done.refused))
