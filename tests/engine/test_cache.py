@@ -255,3 +255,20 @@ def test_workers_give_what_one_process_gives(site: Path) -> None:
     assert check(site, "--no-cache", "--jobs", "2") == alone
     assert check(site, "--jobs", "2") == alone
     assert check(site) == alone
+
+
+def test_reads_that_are_of_no_more_use_do_not_pile_up(
+    site: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch)
+    sizes = []
+    for number in range(30):
+        write(site, "a.md", f"---\ntitle: a\n---\n[x](/gone-{number}/)\n")
+        assert check(site) == check(site, "--no-cache")
+        (file,) = (each for each in cache_files(own_cache) if each.stem == "files")
+        reads, entries = json.loads(file.read_text().partition("\n")[2])["value"]
+        used = {place for entry in entries.values() for place in entry[0]}
+        sizes.append(len(reads) - len(used))
+    assert max(sizes) > 3, "what holds is stored as it is"
+    assert max(sizes) <= 2 * len(used)
+    assert sizes[-1] < len(sizes), "they are dropped from time to time"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sitecheck.document import Input, SiteReader
 from sitecheck.engine import cache_folder
@@ -13,6 +13,9 @@ from sitecheck.engine.dependency_states import DependencyStates
 from sitecheck.engine.layout_cache import LayoutCache
 from sitecheck.model.facts import Read
 from sitecheck.text.digest import digest
+
+_MOST_READS = 2
+"""So many times the reads that are of use are kept before the others are dropped."""
 
 
 class Lookup(NamedTuple):
@@ -31,7 +34,7 @@ class _Entry(NamedTuple):
 
 class _Stored(NamedTuple):
     reads: tuple[Read, ...]
-    entries: dict[str, object]
+    entries: dict[str, Any]
 
 
 class FileCache:
@@ -46,6 +49,8 @@ class FileCache:
         self._states = DependencyStates(reader)
         self._key = digest(cache_folder.code_digest(), settings, self._states.common)
         self._steps = reader.page_steps
+        self._kept = _Stored((), {})
+        """What was stored and still holds."""
 
     def layouts(self) -> LayoutCache:
         """What layouts gave to pages."""
@@ -63,6 +68,8 @@ class FileCache:
                 unknown.append(input_)
             else:
                 known[input_] = report
+        names = map(_name, known)
+        self._kept = stored._replace(entries={name: stored.entries[name] for name in names})
         return Lookup(known, tuple(unknown))
 
     def _load(self) -> _Stored:
@@ -75,11 +82,13 @@ class FileCache:
         """Stores all reports but those of files on which a rule failed.
 
         What a file gets that needs more than its first share hangs on the others: it is read every time.
+        Reports that were stored and hold are stored as they are, as long as few reads are of no more use.
         """
-        table: dict[Read, int] = {}
+        kept = self._kept if _is_tidy(self._kept) else _Stored((), {})
+        table = {read: place for place, read in enumerate(kept.reads)}
         entries = {
-            _name(input_): self._entry(report, table)
-            for input_, report in reports.items()
+            name: kept.entries.get(name) or self._entry(report, table)
+            for name, report in ((_name(input_), report) for input_, report in reports.items())
             if not report.crashes and not report.heavy
         }
         cache_folder.save(self._folder, "files", self._key, [encode(tuple(table)), entries])
@@ -88,6 +97,12 @@ class FileCache:
         reads = (read if read.state else read._replace(state=self._states.of(read)) for read in report.reads)
         places = tuple(table.setdefault(read, len(table)) for read in reads)
         return encode(_Entry(places, report._replace(reads=())))
+
+
+def _is_tidy(stored: _Stored) -> bool:
+    """Whether most of the reads in the table are of use, each once."""
+    used = {place for entry in stored.entries.values() for place in entry[0]}
+    return len(stored.reads) == len(set(stored.reads)) <= _MOST_READS * len(used)
 
 
 def _name(input_: Input) -> str:
