@@ -104,3 +104,13 @@ def test_imagemagick_makes_the_sizes_and_formats_of_its_settings(make: MakeSite)
         *("pics/e.webp", "pics/e-480.webp", "pics2/f.webp", "pics2/f-480.webp"),
     }
     assert outputs("false") == set()
+
+
+def test_what_paginate_v2_makes_by_itself_may_exist(make: MakeSite) -> None:
+    settings = "autopages: {enabled: true, tags: {enabled: false}, categories: {permalink: '/c/:cat/'}}"
+    site = make({"_config.yml": f"plugins: [jekyll-paginate-v2]\n{settings}\n"})
+    assert site.may_exist("c/cars/2/index.html")
+    assert site.may_exist("collection/books/index.html")
+    assert not site.may_exist("tag/x/index.html")
+    assert not site.may_exist("cars.html")
+    assert not make({"_config.yml": "plugins: [jekyll-paginate-v2]\n"}).may_exist("category/cars/index.html")

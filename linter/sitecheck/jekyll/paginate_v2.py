@@ -12,6 +12,7 @@ from sitecheck.jekyll import url as urls
 from sitecheck.jekyll.config import Config
 from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.inventory import Inventory
+from sitecheck.jekyll.names import Name
 from sitecheck.jekyll.records import Record
 from sitecheck.jekyll.ruby import falsy
 
@@ -26,6 +27,8 @@ _DEFAULTS: dict[str, Any] = {
     "indexpage": None,
     "extension": "html",
 }
+_AUTOPAGES = {"tags": "/tag/:tag", "categories": "/category/:cat", "collections": "/collection/:coll"}
+"""What pages are made for by themselves, and their addresses unless the settings say others (AutoPages)."""
 _LIST = re.compile(r"[;,\s]")
 _NAMES = re.compile(r"[;,]")
 
@@ -43,6 +46,18 @@ def paginate_v2(found: Inventory, config: Config) -> Iterator[Record]:
             yield from _pages(template, deep_merge(settings, own), found)
 
 
+def autopages(config: Config) -> Iterator[Name]:
+    """The names of the pages that are made for each tag, category and collection: what comes before their name."""
+    settings = config["autopages"]
+    if not isinstance(settings, dict) or falsy(settings.get("enabled")):
+        return
+    for kind, usual in _AUTOPAGES.items():
+        own = settings.get(kind, {})
+        own = own if isinstance(own, dict) else {}
+        if not falsy(own.get("enabled", True)):
+            yield Name((str(own.get("permalink") or usual).split(":")[0].lstrip("/"), ""))
+
+
 def _pages(template: Record, settings: dict[str, Any], found: Inventory) -> Iterator[Record]:
     count = _count(settings, found)
     permalink = template.data.get("permalink")
@@ -55,7 +70,8 @@ def _pages(template: Record, settings: dict[str, Any], found: Inventory) -> Iter
         if number > 1:
             tail = str(settings["permalink"]).replace(":num", str(number), 1).replace(":max", str(count), 1)
             path = f"{base.rstrip('/')}/{tail.lstrip('/')}"
-        url = _page_url(path, index or "index", ext)
+        named = index.replace(":num", str(number), 1).replace(":max", str(count), 1)
+        url = _page_url(path, named or "index", ext)
         output = urls.page_output(url, ext)
         source = template.path if number == 1 else None
         yield replace(template, path=source, url=url, output=output, plugin="jekyll-paginate-v2")

@@ -20,6 +20,7 @@ from sitecheck.jekyll.inventory import Inventory, take_inventory
 from sitecheck.jekyll.liquid_names import liquid_names
 from sitecheck.jekyll.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.own_ruby import OwnRuby, read_own_ruby
+from sitecheck.jekyll.paginate_v2 import autopages
 from sitecheck.jekyll.plugin_table import github_pages_bundle, plugin_facts
 from sitecheck.jekyll.plugins import may_make, run_generators
 from sitecheck.jekyll.record_factory import RecordFactory
@@ -152,6 +153,8 @@ def _plugins_unsure(config: Config, own: OwnRuby) -> Iterator[Unsure]:
     for name in sorted(config.plugins):
         reasons = because(ReasonKind.PLUGIN_PAGES, name)
         yield from (Unsure(unsure, reasons) for unsure in plugin_facts(name).unsure(config.values))
+        if name == "jekyll-paginate-v2":
+            yield from (Unsure(unsure, reasons) for unsure in autopages(config))
     for made, path in own.makes:
         yield Unsure(made, because(ReasonKind.OWN_PLUGIN, path))
     theme = config["theme"] or config["remote_theme"]
