@@ -47,7 +47,7 @@ def paginate_v2(found: Inventory, config: Config) -> Iterator[Record]:
 
 
 def autopages(config: Config) -> Iterator[Name]:
-    """The names of the pages that are made for each tag, category and collection: what comes before their name."""
+    """The pages that are made for each tag, category and collection: what stands before their names."""
     settings = config["autopages"]
     if not isinstance(settings, dict) or falsy(settings.get("enabled")):
         return
