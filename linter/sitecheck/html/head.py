@@ -133,7 +133,7 @@ class _Reader:
             self._end(tag.name, tag.start, tag.end)
             return tag.name in ("body", "frameset")
         self._is_page |= tag.name in ("html", "head") or (tag.name == "meta" and self._ended is None)
-        if tag.name in ("html", "meta", "link"):
+        if tag.name in ("html", "meta") or (tag.name == "link" and _says(tag)):
             late = self._ended is not None
             values = values_of(tag)
             self._values += (value._replace(late=True) for value in values) if late else values
@@ -170,6 +170,11 @@ class _Reader:
 def _is_json(tag: Tag) -> bool:
     kind = tag.get("type")
     return kind is not None and kind.value.strip().lower() == "application/ld+json"
+
+
+def _says(link: Tag) -> bool:
+    rel = link.get("rel")
+    return rel is not None and rel.value != "stylesheet"
 
 
 def values_of(tag: Tag) -> Iterator[HeadValue]:
