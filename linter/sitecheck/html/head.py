@@ -7,11 +7,12 @@ engines may not (Google, "valid page metadata"). Scripting counts as switched on
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from sitecheck.html.entities import decode_text
-from sitecheck.html.model import Attr, Comment, Raw, Tag, Text
-from sitecheck.html.tokenizer import tokens
+from sitecheck.html.model import Attr, Comment, Raw, Tag, Text, Token
+from sitecheck.html.tokenizer import RAW_ELEMENTS, tokens
 
 IN_HEAD = frozenset(
     (
@@ -24,6 +25,8 @@ _SKIPPED = frozenset(("noscript", "template"))
 _ENDS = frozenset(("body", "br", "head", "html"))
 """The elements whose end tags end a head; the standard ignores all others."""
 _SPACE = "\t\n\f\r "
+_LONGEST = 2000
+"""So many characters of a tag are looked at by themselves."""
 
 
 class HeadValue(NamedTuple):
@@ -87,6 +90,11 @@ class _Reader:
         self._ended: tuple[str, int, int] | None = None
         self._is_page = False
         self._last = 0
+        self._skipped = ""
+        """The element whose content is passed over."""
+        self._opening: Tag | None = None
+        """The tag that was read last."""
+        self._is_over = False
 
     def found(self) -> HtmlHead:
         ended_by, start, end = self._ended or ("", len(self._text), len(self._text))
@@ -102,42 +110,68 @@ class _Reader:
         )
 
     def read(self) -> None:
-        skipped = ""
-        opening: Tag | None = None
-        for token in tokens(self._text):
-            self._last = token.end
-            if isinstance(token, Raw):
-                self._raw(token, opening)
-            elif isinstance(token, Tag):
-                if opening is not None and opening.end == token.start and not skipped:
-                    self._raw(Raw(opening.name, token.start, token.start), opening)  # with nothing in it
-                opening = token
-                if skipped:
-                    skipped = "" if token.name == skipped and token.kind == "end" else skipped
-                elif token.name in _SKIPPED and token.kind != "end":
-                    skipped = token.name
-                elif self._tag(token):
-                    return
-            elif isinstance(token, Comment):
-                self._is_page |= token.text.lower().startswith("doctype")
-            elif not skipped:
-                self._between(token)
+        at, length = 0, len(self._text)
+        while at < length and not self._is_over:
+            begin = self._text.find("<", at)
+            if begin != at:
+                self._token(Text(at, begin if begin >= 0 else length))
+                at = begin
+            if at < 0:
+                return
+            end = self._text.find(">", at) + 1
+            simple = _simple_tag(self._text[at:end]) if at < end < at + _LONGEST else None
+            if simple is not None:
+                self._token(simple.tag._replace(start=at, end=end), simple.values)
+                at = end
+            else:
+                at = self._others(at)
 
-    def _tag(self, tag: Tag) -> bool:
-        """Read a tag; whether nothing comes after it that counts."""
+    def _others(self, at: int) -> int:
+        """Read what begins at ``at``, with the text in it if it is a script or its like; where that ends."""
+        end = len(self._text)
+        for token in tokens(self._text, at):
+            self._token(token, tuple(values_of(token)) if isinstance(token, Tag) else (), token.start)
+            end = token.end
+            if self._is_over or not _begins_raw(token):
+                break
+        return end
+
+    def _token(self, token: Token, values: tuple[HeadValue, ...] = (), origin: int = 0) -> None:
+        """Read a token; the places of ``values`` count from ``origin``."""
+        self._last = token.end
+        if isinstance(token, Raw):
+            self._raw(token, self._opening)
+        elif isinstance(token, Tag):
+            opening, self._opening = self._opening, token
+            if opening is not None and opening.end == token.start and not self._skipped:
+                self._raw(Raw(opening.name, token.start, token.start), opening)  # with nothing in it
+            if self._skipped:
+                is_end = token.name == self._skipped and token.kind == "end"
+                self._skipped = "" if is_end else self._skipped
+            elif token.name in _SKIPPED and token.kind != "end":
+                self._skipped = token.name
+            else:
+                self._tag(token, values, token.start - origin)
+        elif isinstance(token, Comment):
+            self._is_page |= token.text.lower().startswith("doctype")
+        elif not self._skipped:
+            self._between(token)
+
+    def _tag(self, tag: Tag, values: tuple[HeadValue, ...], shift: int) -> None:
         if tag.kind == "end":
             if tag.name in _ENDS:
                 self._end(f"/{tag.name}", tag.start, tag.end)
-            return tag.name == "head"
+            self._is_over = tag.name == "head"
+            return
         if tag.name not in IN_HEAD:
             self._end(tag.name, tag.start, tag.end)
-            return tag.name in ("body", "frameset")
+            self._is_over = tag.name in ("body", "frameset")
+            return
         self._is_page |= tag.name in ("html", "head") or (tag.name == "meta" and self._ended is None)
-        if tag.name in ("html", "meta") or (tag.name == "link" and _says(tag)):
-            late = self._ended is not None
-            values = values_of(tag)
-            self._values += (value._replace(late=True) for value in values) if late else values
-        return False
+        late = self._ended is not None
+        for key, value, start, end, *_ in values:
+            place = start + shift, end + shift
+            self._values.append(HeadValue(key, value, *place, tag=tag, late=late))
 
     def _raw(self, raw: Raw, opening: Tag | None) -> None:
         if opening is None or opening.end != raw.start:
@@ -172,13 +206,32 @@ def _is_json(tag: Tag) -> bool:
     return kind is not None and kind.value.strip().lower() == "application/ld+json"
 
 
-def _says(link: Tag) -> bool:
-    rel = link.get("rel")
-    return rel is not None and rel.value != "stylesheet"
+class _Simple(NamedTuple):
+    """A tag by itself and what it says, places counted from its beginning."""
+
+    tag: Tag
+    values: tuple[HeadValue, ...]
+
+
+@lru_cache(maxsize=4096)
+def _simple_tag(text: str) -> _Simple | None:
+    """``text`` as one tag, if it is one that means the same wherever it stands: most of a head is the same on
+    every page."""
+    found = list(tokens(text))
+    tag = found[0] if len(found) == 1 else None
+    if not isinstance(tag, Tag) or tag.end != len(text) or _begins_raw(tag):
+        return None
+    return _Simple(tag, tuple(values_of(tag)))
+
+
+def _begins_raw(token: Token) -> bool:
+    return isinstance(token, Tag) and token.kind != "end" and token.name in RAW_ELEMENTS
 
 
 def values_of(tag: Tag) -> Iterator[HeadValue]:
     """What a ``<html>``, ``<meta>`` or ``<link>`` says."""
+    if tag.kind == "end" or tag.name not in ("html", "link", "meta"):
+        return
     if tag.name == "html":
         yield from _values(tag, (("lang", tag.get("lang")),))
     elif tag.name == "meta":
