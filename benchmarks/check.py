@@ -3,13 +3,15 @@
     python benchmarks/check.py SITE [--rounds 5]
 
 Each round runs all tools one after the other, so that a drift of the machine's speed meets all of them;
-what is printed is the median of the rounds' ratios. Tools that are not installed are left out.
+what is printed is the median of the rounds' ratios, and the CPU seconds of a run with all its processes.
+Tools that are not installed are left out (``pip install rumdl``; ``npm install markdownlint-cli2``).
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -17,6 +19,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown")
 
@@ -41,6 +44,8 @@ def tools(site: Path, cache: str) -> dict[str, list[str]]:
     }
     if rumdl := _find("rumdl"):
         commands["rumdl cold"] = [rumdl, "check", "--no-cache", "--silent", "--", *files]
+        rumdl_cache = ["--cache-dir", os.path.join(cache, "rumdl")]
+        commands["rumdl warm"] = [rumdl, "check", *rumdl_cache, "--silent", "--", *files]
     if markdownlint := _find("markdownlint-cli2"):
         commands["markdownlint-cli2"] = [markdownlint, *files]
     return commands
@@ -52,11 +57,22 @@ def _find(name: str) -> str | None:
     return next((str(p.resolve()) for p in (beside, local) if p.exists()), shutil.which(name))
 
 
-def timed(command: list[str], folder: Path) -> float:
-    """Seconds of wall time of one run, whole process."""
+class Timed(NamedTuple):
+    """What one run took."""
+
+    wall: float
+    cpu: float
+    """Of all its processes."""
+
+
+def timed(command: list[str], folder: Path) -> Timed:
+    """Seconds of one run, whole process."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    return time.perf_counter() - start
+    wall = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Timed(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
 def main() -> None:
@@ -80,11 +96,12 @@ def main() -> None:
         f"{site.name}: {len(markdown_files(site))} Markdown files, {size / 1e6:.2f} MB, {len(rounds)} rounds"
     )
     for name in commands:
-        print(f"  {name:<20} {statistics.median(r[name] for r in rounds):7.3f} s")
+        wall, cpu = (statistics.median(r[name][part] for r in rounds) for part in range(2))
+        print(f"  {name:<20} {wall:7.3f} s {cpu:7.3f} CPU s")
     for name in ("sitecheck cold", "sitecheck warm"):
         for other in commands:
             if not other.startswith("sitecheck"):
-                ratio = statistics.median(r[name] / r[other] for r in rounds)
+                ratio = statistics.median(r[name].wall / r[other].wall for r in rounds)
                 print(f"  {name} / {other:<20} {ratio:.2f}")
 
 
