@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from sitecheck import kramdown, liquid
 from sitecheck.jekyll import Record
 from sitecheck.jekyll.plugin_table import plugin_facts
+from sitecheck.jekyll.plugins import end_of_title
 from sitecheck.liquid import Unknown, page_text
 from sitecheck.model.facts import Read
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined, shown_on
@@ -117,6 +118,8 @@ class Contents:
         if reasons := self._context.site.own_ruby.why_text(record):
             return Unknown(reasons)
         body = body_start(source.text)
+        if record.strips_title:
+            body += end_of_title(source.text[body:])
         text = source.text[body:]
         if kind == "source":
             return page_text(text)

@@ -19,7 +19,6 @@ from sitecheck.document.elements import (
 )
 from sitecheck.document.rendered import RenderedFile
 from sitecheck.document.static_page import read_static_page, without_placeholders
-from sitecheck.jekyll.plugins import end_of_title
 from sitecheck.jekyll.relative_sources import seen_links
 from sitecheck.jekyll.resolve import own_host
 from sitecheck.model.facts import Id, Key, Link, Origin, PageFacts, StaticPage, Syntax
@@ -225,8 +224,7 @@ class Document(RenderedFile):
         """Every anchor that is certain to be known by name."""
         if self.markdown is None:
             return tuple(id_ for tag in self.tags for id_ in tag_ids(self.rendered, tag))
-        found = self._markdown_ids(self.markdown)
-        return tuple(id_ for id_ in found if not (id_.place.path == self.path and self._is_stripped(id_)))
+        return tuple(self._markdown_ids(self.markdown))
 
     def _markdown_ids(self, markdown: kramdown.Markdown) -> Iterator[Id]:
         names = {attr.value_start for tag in self.tags if tag.name in NAMED and (attr := tag.get("name"))}
@@ -240,17 +238,6 @@ class Document(RenderedFile):
             for i in markdown.ids
             if i.known
         )
-
-    def _is_stripped(self, id_: Id) -> bool:
-        return id_.place.span.start < self._title_end
-
-    @cached_property
-    def _title_end(self) -> int:
-        """Up to where jekyll-titles-from-headings takes the source away."""
-        if self.record is None or not self.record.strips_title:
-            return 0
-        body = self.front_matter.span.end
-        return body + end_of_title(self.text[body:])
 
     @cached_property
     def open_ids(self) -> Reasons:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sitecheck.document.context import Dialect, SiteContext
 from sitecheck.document.elements import Element, Hyperlink, read_elements, read_hyperlinks
+from sitecheck.jekyll.plugins import end_of_title
 from sitecheck.model.facts import COPIED, Kind
 from sitecheck.model.span import LineIndex, Place
 from sitecheck.model.unknown import ReasonKind, because
@@ -93,11 +94,20 @@ class RenderedFile:
     # Liquid
 
     @cached_property
+    def _body(self) -> int:
+        """Where the text begins that Jekyll renders: after the front matter, and after the heading that
+        jekyll-titles-from-headings takes out."""
+        body = self.front_matter.span.end
+        if self.record is None or not self.record.strips_title:
+            return body
+        return body + end_of_title(self.text[body:])
+
+    @cached_property
     def template(self) -> liquid.Template:
         """The body as Liquid parses it."""
         from sitecheck import liquid
 
-        body = self.front_matter.span.end
+        body = self._body
         return liquid.parse(self.text[body:] if self.has_liquid else "", self.path, body)
 
     @property
@@ -117,7 +127,7 @@ class RenderedFile:
     @cached_property
     def rendering(self) -> liquid.Rendering:
         """What Liquid makes of the body."""
-        body = self.front_matter.span.end
+        body = self._body
         if self.has_liquid:
             rendering = self.context.render(
                 self.template, self.path, self.record, viewer=self.record, budget=self.budget
