@@ -83,7 +83,7 @@ def _check(options: RunOptions, phases: Phases) -> RunReport:
     rules = _enabled(settings)
     shares = WorkShares(reader, inputs)
     cache = _cache(options, shares)
-    layouts = LayoutWork(shares, cache.layouts() if cache is not None else None, keeps=not options.cached_as)
+    layouts = _layouts(shares, cache, rules, keeps=not options.cached_as)
     how = _how(rules, layouts, options.jobs, phases)
     reports = _reports(inputs, shares, how, cache, keeps=not options.cached_as)
     if not os.path.isdir(options.site):
@@ -169,6 +169,12 @@ def _how(rules: list[Any], layouts: LayoutWork, jobs: int, phases: Phases) -> Re
         phases=phases,
         meanwhile=lambda: layouts.begin(heads=heads),
     )
+
+
+def _layouts(shares: WorkShares, cache: FileCache | None, rules: Iterable[Any], *, keeps: bool) -> LayoutWork:
+    alternates = any(isinstance(rule, SiteRule) and rule.needs_alternates for rule in rules)
+    known = cache.layouts() if cache is not None else None
+    return LayoutWork(shares, known, keeps=keeps, alternates=alternates)
 
 
 def _cache(options: RunOptions, shares: WorkShares) -> FileCache | None:

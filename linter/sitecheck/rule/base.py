@@ -125,6 +125,9 @@ class EngineRule(Rule[OptionsT]):
 class SiteRule(Rule[OptionsT]):
     """A rule that judges the site as a whole, from the facts of all its files."""
 
+    needs_alternates: ClassVar[bool] = False
+    """Whether the rule asks where heads name the languages of a page, which is kept for it alone."""
+
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         """The findings of ``site``."""
         raise NotImplementedError
