@@ -72,6 +72,24 @@ with scratch_folder() as folder:
     assert os.listdir(temporary) == []
 
 
+def test_a_folder_that_another_run_sweeps_before_it_is_locked_is_made_again(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, made = os.mkdir, []
+
+    def make_and_lose(path: str, mode: int = 0o777) -> None:
+        made.append(path)
+        make(path, mode)
+        if len(made) == 1:
+            os.rmdir(path)
+
+    monkeypatch.setattr("sitecheck.files.scratch.os.mkdir", make_and_lose)
+    with scratch_folder() as folder:
+        assert os.path.isdir(folder)
+    assert len(made) == 2
+    assert os.listdir(temporary) == []
+
+
 def test_a_signal_while_a_folder_is_removed_leaves_nothing(temporary: Path) -> None:
     script = f"""
 import os, tempfile

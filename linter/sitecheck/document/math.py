@@ -27,6 +27,7 @@ _OPENINGS: Final = re.compile(r"\$|\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b")
 _MOST_WORK: Final = 400_000
 """What the formulas of a page may cost; see :attr:`sitecheck.math.MacroEnv.work`."""
 _TOO_MUCH: Final = "the formulas use too many macros; from here on they are not checked"
+_TOO_MANY_OPEN: Final = "too many formulas that begin and do not end; from here on they are not checked"
 _ANY_ENGINE: Final = reduce(Delimiters.common, (each.delimiters for each in every_setup(complete=True)))
 """What begins a formula for every engine without configuration."""
 _USUAL_OPENING: Final = re.compile(
@@ -266,9 +267,17 @@ class PageMath:
         return tuple(each for block in self.blocks for each in _broken(block.segments, self.delimiters))
 
     def _found(self, texts: Iterable[TextRun], delimiters: Delimiters, *, ignored: bool) -> Iterator[Formula]:
-        found = [self._of_text(text, each) for text in texts for each in find(text.text, delimiters)]
+        found = [each for text in texts for each in self._of_run(text, delimiters)]
         hidden = Stretches(self._ignored() if ignored and found else ())
         return (formula for formula in found if formula.start not in hidden)
+
+    def _of_run(self, text: TextRun, delimiters: Delimiters) -> Iterator[Formula]:
+        def note(at: int) -> None:
+            span = mapped_span(text.offsets, at, at)
+            self._document.note_limit(self._document.place(*span), _TOO_MANY_OPEN)
+
+        for found in find(text.text, delimiters, note):
+            yield self._of_text(text, found)
 
     def _of_text(self, text: TextRun, found: Found) -> Formula:
         span = mapped_span(text.offsets, found.start, found.end)

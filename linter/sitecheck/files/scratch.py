@@ -30,9 +30,8 @@ def scratch_folder() -> Iterator[str]:
         folder = os.path.join(tempfile.gettempdir(), f"{_PREFIX}{os.urandom(_RANDOM_BYTES).hex()}")
         with removed(folder, remove_tree):
             os.mkdir(folder, 0o700)
-            with _open_folder(folder) as handle:
-                hold(handle)
-                if os.path.isdir(folder):  # else another run swept it away before it was locked
+            with _held(folder) as is_held:
+                if is_held:
                     yield folder
                     return
 
@@ -101,6 +100,18 @@ def _open_folder(path: str) -> Iterator[int]:
         yield handle
     finally:
         os.close(handle)
+
+
+@contextlib.contextmanager
+def _held(folder: str) -> Iterator[bool]:
+    """Locks a new folder; false when another run swept it away before it was locked, or even opened."""
+    with contextlib.ExitStack() as opened:
+        try:
+            hold(opened.enter_context(_open_folder(folder)))
+        except FileNotFoundError:
+            yield False
+            return
+        yield os.path.isdir(folder)
 
 
 def _sweep(base: str) -> None:

@@ -56,12 +56,13 @@ _SPACES = frozenset(SPACE)
 
 def _after_letter(state: InlineState, pos: int, end: int) -> bool:
     src = state.src
+    first, last = state.run
     start = pos
-    if state.run[1] == pos:
-        start = state.run[0]
-    while start > 0 and src[start - 1] == "_":
+    while start > 0 and src[start - 1] == "_" and not first <= start <= last:
         start -= 1
-    state.run = (start, end)
+    if first <= start <= last:
+        start = first
+    state.run = (start, max(end, last) if start == first else end)
     # Ruby: pre_match =~ /[[:alpha:]]-?[[:alpha:]]*_*\z/, so a_ and a-_ open nothing.
     if start == 0:
         return False

@@ -11,14 +11,14 @@ braces between the delimiters. The defaults are MathJax 3's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 Pair = tuple[str, str]
 
-_WORK: Final = 200
-"""How often the whole text may be searched for closing delimiters before we give up."""
+_WORK: Final = 8_000_000
+"""So many characters may be searched in vain for closing delimiters, beyond twice the text, before we give up."""
 _REFERENCE: Final = r"\\(?:eq)?ref\s*\{[^}]{0,500}\}"
 _BEGIN: Final = r"\\begin\s*\{([^}]{0,500})\}"
 
@@ -71,12 +71,14 @@ class Found(NamedTuple):
         return self.text[self.tex_start : self.tex_end]
 
 
-def find(text: str, delimiters: Delimiters) -> Iterator[Found]:
-    """The formulas in ``text``, in order."""
+def find(
+    text: str, delimiters: Delimiters, given_up: Callable[[int], object] = lambda at: None
+) -> Iterator[Found]:
+    """The formulas in ``text``, in order; ``given_up`` hears from where on too much text would be searched."""
     start = _opening(delimiters)
     if start is None:
         return
-    budget = _WORK * (len(text) + 1)
+    budget = _WORK + 2 * len(text)
     at = 0
     while (match := start.search(text, at)) is not None:
         at = match.end()
@@ -84,7 +86,10 @@ def find(text: str, delimiters: Delimiters) -> Iterator[Found]:
         if found is None:
             budget -= len(text) - at
             # KaTeX's auto-render stops at a formula without an end; MathJax goes on after the delimiter.
-            if budget < 0 or (delimiters.katex and match.lastgroup == "pair"):
+            if delimiters.katex and match.lastgroup == "pair":
+                return
+            if budget < 0:
+                given_up(at)
                 return
             continue
         at = max(found.end, at)
