@@ -552,6 +552,8 @@ CONSTRUCTS: tuple[Construct, ...] = (
         before=PLAIN + "<!-- sitecheck: ignore[",
         after="] a -->\n[a](b)\n",
     ),
+    _markdown("address of many folders", "a/", before=PLAIN + "[a](/", after=")\n![a](a/b)"),
+    _markdown("image in many folders", "a/", before=PLAIN + "![a](", after="b.png)"),
     _markdown("Liquid comments", "{% comment %} sitecheck: ignore[a] {% endcomment %}\n"),
     *(
         _gfm(f"{unit!r} again and again", unit)
@@ -1296,6 +1298,8 @@ CONSTRUCTS: tuple[Construct, ...] = (
     *_yaml("list in one line", "a¤, ", before="a: [", after="]"),
     *_yaml("tags of a post", "a¤, ", before="tags: [", after="]"),
     *_yaml("redirects", "/a¤, ", before="redirect_from: [", after="]"),
+    *_yaml("redirect from many folders", "a/", before="redirect_from: [/", after="]"),
+    *_yaml("permalink of many folders", "a/", before="permalink: /"),
     *_yaml("anchors", "a¤: &a¤ b\n"),
     *_yaml("one anchor", "a¤: &a b\n"),
     *_yaml("aliases", "a¤: *a\n", before="a: &a [b, c]\n"),

@@ -33,3 +33,12 @@ def test_links_are_followed(tmp_path: Path) -> None:
     assert not lies_in(site / "out" / "a.md", site)
     assert leads_out(site / "out" / "a.md", site)
     assert not leads_out(tmp_path / "a.md", site)  # it does not say that it is one of the site
+
+
+def test_a_path_longer_than_any_file_has_is_looked_up_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = str(tmp_path) + "/a" * 3_000
+    monkeypatch.setattr("os.path.realpath", lambda path: pytest.fail(f"{len(path)} characters looked up"))
+    assert lies_in(long, tmp_path)
+    assert not lies_in(long, tmp_path / "b")

@@ -220,3 +220,15 @@ def test_the_name_of_a_collection_is_no_code(make: MakeSite, label: str) -> None
 def test_every_file_without_an_address_has_words(why_not: WhyNot) -> None:
     assert Unpublished("a", why_not, "it").words
     assert "{" not in Unpublished("a", why_not, "it").words
+
+
+def test_an_address_longer_than_a_path_may_be_is_told_once(make: MakeSite) -> None:
+    site = make({"a.md": "---\npermalink: /" + "a/" * 2_100 + "\n---\n", "b.md": "---\npermalink: /a\n---\n"})
+    (problem,) = [each for each in site.problems if each.kind == "blocked-output"]
+    assert problem.message == "its address is longer than 4096 bytes"
+
+
+def test_why_a_long_path_is_not_there_is_asked_of_no_folder(make: MakeSite) -> None:
+    site = make({"_drafts/a.md": "---\n---\n"})
+    assert site.why_not("_drafts/a.md") is not None
+    assert site.why_not("_drafts/a.md" + "/a" * 3_000) is None

@@ -67,3 +67,11 @@ def test_a_terms_id_is_made_from_its_text_as_written() -> None:
     text = "{:auto_ids-p}\na `b` *c* --\n: d\n"
     assert [found.value for found in kramdown.read(text).ids] == ["pa-b-c---"]
     assert '<dt id="pa-b-c---">' in kramdown.to_html(text)
+
+
+def test_what_has_too_many_cells_is_no_table_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitecheck.kramdown.block.tables._MOST_CELLS", 10)
+    few = kramdown.read("| a | b |\n", PLAIN)
+    many = kramdown.read("a\n\n" + "| a " * 6 + "|\n" + "| b " * 6 + "|\n", PLAIN)
+    assert not few.problems
+    assert [(problem.kind, problem.span.start) for problem in many.problems] == [("too-many-marks", 3)]

@@ -32,7 +32,7 @@ _MOST_TAGS = 150_000
 """Of so many tags in a page of HTML only the beginning is read, too."""
 _READING: Mapping[Dialect, float] = {"markdown": 4, "html": 0.25}
 """What reading a character costs, in steps of :class:`sitecheck.liquid.Budget`."""
-_TOO_MANY_MARKS = "too many marks of emphasis and links end nowhere; from here on they are taken for text"
+_TOO_MANY_MARKS = "too many marks of emphasis, links and tables; from here on they are taken for text"
 _MATH_SIGN = re.compile(r"\$|\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b")
 
 

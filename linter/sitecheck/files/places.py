@@ -6,6 +6,9 @@ import os
 
 Path = str | os.PathLike[str]
 
+LONGEST_PATH = 4096
+"""Bytes that no path of a file reaches: PATH_MAX of Linux, its end included; elsewhere it is less."""
+
 
 def leads_out(path: Path, folder: Path) -> bool:
     """Whether ``path``, which is written as one below ``folder``, leads out of it by a symbolic link."""
@@ -14,6 +17,8 @@ def leads_out(path: Path, folder: Path) -> bool:
 
 def lies_in(path: Path, folder: Path) -> bool:
     """Whether ``path`` is ``folder`` or something in it, once all links are followed."""
+    if len(os.fspath(path)) > LONGEST_PATH:  # nothing is there, and each folder on the way would be looked up
+        return is_below(os.path.abspath(path), os.path.abspath(folder))
     return is_below(os.path.realpath(path), os.path.realpath(folder))
 
 

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator
 
+from sitecheck.files import LONGEST_PATH
 from sitecheck.jekyll.plugins import pager_template
 from sitecheck.jekyll.records import Record, SiteProblem
 from sitecheck.jekyll.site import Site
@@ -34,7 +35,7 @@ def refusals(site: Site) -> Iterator[SiteProblem]:
 def _blocked(site: Site) -> Iterator[SiteProblem]:
     """Files where other files need a folder: whichever is written last stops the build."""
     for output, route in site.by_output.items():
-        folder = output.rpartition("/")[0]
+        folder = output.rpartition("/")[0] if len(output) <= LONGEST_PATH else ""
         while folder:
             if (other := site.by_output.get(folder)) is not None and route.source is not None:
                 message = (
@@ -50,8 +51,11 @@ def _blocked(site: Site) -> Iterator[SiteProblem]:
 def _long_names(site: Site) -> Iterator[SiteProblem]:
     for output, route in site.by_output.items():
         long = any(len(name.encode("utf-8", "replace")) > _LONGEST_NAME for name in output.split("/"))
-        if long and route.source is not None:
-            message = f"a name in its address is longer than {_LONGEST_NAME} bytes"
+        longest = f"a name in its address is longer than {_LONGEST_NAME}" if long else ""
+        if len(output.encode("utf-8", "replace")) >= LONGEST_PATH:
+            longest = f"its address is longer than {LONGEST_PATH}"
+        if longest and route.source is not None:
+            message = f"{longest} bytes"
             yield SiteProblem(path=route.source, kind="blocked-output", message=message, fatal=True)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sitecheck.files import LONGEST_PATH
 from sitecheck.jekyll.config import Config
 from sitecheck.jekyll.data_files import DataFile
 from sitecheck.jekyll.liquid_names import LiquidNames
@@ -134,7 +135,7 @@ class Site:
     def _unpublished(self, path: str) -> Unpublished | None:
         """Why a file is not published: its own reason, or that of a folder above it."""
         own = self.unpublished.get(path)
-        while own is None and "/" in path:
+        while own is None and "/" in path and len(path) <= LONGEST_PATH:
             path = path.rpartition("/")[0]
             own = self.unpublished.get(path)
         return own

@@ -15,6 +15,8 @@ _LINE = re.compile(_BAR)
 _START = re.compile(rf" {{0,3}}(?=[^{grammar.SPACE}]){_BAR}")
 _LEADING = re.compile(rf"{grammar.S}*\|")
 _SEPARATOR = re.compile(r"[+|: \t]*-[+|: \t-]*\n")
+_MOST_CELLS = 200_000
+"""What looks like a table of more is taken for text: a megabyte of bars would cost seconds."""
 _FOOTER = re.compile(r"[+|: \t]*=[+|: \t=]*\n")
 
 
@@ -26,11 +28,13 @@ def table(state: State) -> bool:
         return False
     block = state.block("table", pos, pos)
     rows, has_body = _rows(state, block)
+    if rows is None:
+        state.problem("too-many-marks", pos, pos + 1)
     if not state.before_boundary() or not has_body or crosses_lines(text, pos, state.pos - 1):
         state.pos = pos  # the attribute list that waited is lost with the table
         return False
     block.end = state.pos
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows or ()):
         for column, (source, start, end) in enumerate(row):
             cell = Block("td", source, start, end)
             cell.parts, cell.level = [(start, end)], number
@@ -43,15 +47,15 @@ def table(state: State) -> bool:
 Cells = list[tuple[Source, int, int]]
 
 
-def _rows(state: State, block: Block) -> tuple[list[Cells], bool]:
-    """The rows at the state's position and whether one of them belongs to a body."""
+def _rows(state: State, block: Block) -> tuple[list[Cells] | None, bool]:
+    """The rows at the state's position and whether one of them belongs to a body; none of too many."""
     text = state.text
     # kramdown: a bar at the start of the table's first line is the border in all its rows.
     leading = _LEADING.match(text, state.pos) is not None
     first = _SEPARATOR.match(text, state.pos)
     pos = state.pos if first is None else first.end()
     rows: list[Cells] = []
-    waiting = 0
+    waiting = cells = 0
     aligned = has_footer = has_body = False
     while pos < state.end and _LINE.match(text, pos):
         end = text.find("\n", pos) + 1
@@ -65,10 +69,13 @@ def _rows(state: State, block: Block) -> tuple[list[Cells], bool]:
             has_body = has_body or waiting > 0
             waiting, has_footer = 0, True
         else:
-            rows.append(_cells(state, pos, end, leading))
+            cells += text.count("|", pos, end)
+            rows.append(_cells(state, pos, end, leading) if cells <= _MOST_CELLS else [])
             waiting += 1
         pos = end
     state.pos = pos
+    if cells > _MOST_CELLS:
+        return None, False
     return rows, has_body or (waiting > 0 and not has_footer)
 
 

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 Pair = tuple[str, str]
 
 _WORK: Final = 8_000_000
-"""So many characters may be searched in vain for closing delimiters, beyond twice the text, before we give up."""
+"""So many characters may be searched in vain for closing delimiters, beyond twice the text."""
 _REFERENCE: Final = r"\\(?:eq)?ref\s*\{[^}]{0,500}\}"
 _BEGIN: Final = r"\\begin\s*\{([^}]{0,500})\}"
 
@@ -74,7 +74,7 @@ class Found(NamedTuple):
 def find(
     text: str, delimiters: Delimiters, given_up: Callable[[int], object] = lambda at: None
 ) -> Iterator[Found]:
-    """The formulas in ``text``, in order; ``given_up`` hears from where on too much text would be searched."""
+    """The formulas in ``text``, in order; ``given_up`` hears from where on the text is not searched."""
     start = _opening(delimiters)
     if start is None:
         return
