@@ -1,0 +1,33 @@
+"""The heads that jekyll-seo-tag writes against our recipe of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.reference.jekyll import seo_tag_golden as golden
+
+from sitecheck.engine.layout_work import LayoutWork
+from sitecheck.engine.open_site import Call, open_site
+from sitecheck.engine.read_site import inputs_of
+from sitecheck.engine.settings import read_settings
+from sitecheck.engine.work_shares import WorkShares
+
+
+def test_the_recipe_writes_what_the_plugin_writes(tmp_path: Path) -> None:
+    reader = open_site(str(golden.write_site(tmp_path)), read_settings(None), Call())
+    rows = LayoutWork(WorkShares(reader, inputs_of(reader))).heads.rows
+    found = {}
+    for row in rows:
+        fields = {key: field for key, field in row.head.fields.items() if key != "generator"}
+        assert {field.state for field in fields.values()} == {"known"}, row.path
+        found[row.output] = {key: field.value for key, field in fields.items()}
+    assert found == json.loads(golden.GOLDEN.read_text("utf-8"))
+
+
+@pytest.mark.reference
+def test_the_plugin_writes_what_is_kept() -> None:
+    if why := golden.GOLDENS[0].unavailable():
+        pytest.skip(why)
+    assert golden.build() == json.loads(golden.GOLDEN.read_text("utf-8"))
