@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,19 @@ def test_the_second_time_nothing_of_before_is_read(
     first = cli("check", "docs", "--since", "main", *CONCISE)
     monkeypatch.setattr("sitecheck.engine.since.write_files", lambda *_: pytest.fail("it is read again"))
     assert cli("check", "docs", "--since", "main", *CONCISE) == first
+
+
+def test_a_run_of_all_files_and_one_of_a_change_forget_nothing_of_each_other(
+    repository: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in (*repository.rglob("*"), repository):
+        if ".git" not in path.parts:
+            os.utime(path, (1, 1))
+    time.sleep(0.05)  # the clock has to move on from the files' change times
+    plain, since = ("check", "docs", *CONCISE), ("check", "docs", "--since", "main", *CONCISE)
+    first = [cli(*plain), cli(*since)]
+    monkeypatch.setattr("sitecheck.engine.check_site.open_site", lambda *_: pytest.fail("it is read again"))
+    assert [cli(*plain), cli(*since)] == first
 
 
 def test_before_is_read_again_where_something_else_was_asked(repository: Path, cli: Cli) -> None:

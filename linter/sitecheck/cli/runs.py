@@ -62,7 +62,7 @@ def answer(site: str, chosen: Choices, external: ExternalOptions | None) -> Cach
         return _run(site, chosen, None, now, "")
     judging = chosen._replace(cache_dir=None, jobs=0, since=None)
     key = run_key(site, config_path(site, chosen.config), judging)
-    return load_run(cache, site, key, now) or _run(site, chosen, None, now, key)
+    return load_run(cache, site, key, now, _run_name(chosen)) or _run(site, chosen, None, now, key)
 
 
 def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int, key: str) -> CachedRun:
@@ -83,8 +83,13 @@ def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int,
     usual = settings.severity(UNUSED, BASELINE_NAME, Severity.WARNING)
     run = CachedRun(report, settings.fail_on, baseline=settings.baseline, stale=usual)
     if cache and key:
-        save_run(cache, site, key, began=now, run=run)
+        save_run(cache, site, key, began=now, run=run, name=_run_name(chosen))
     return run
+
+
+def _run_name(chosen: Choices) -> str:
+    """What a run is remembered as: one of all files stands beside one of those that git knows."""
+    return "run" if chosen.known is None else "run-known"
 
 
 def run_options(

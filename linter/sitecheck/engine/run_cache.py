@@ -137,11 +137,11 @@ def site_folder(cache_dir: str, site: str) -> str:
     return os.path.join(cache_dir, digest(os.path.realpath(site)))
 
 
-def load_run(cache_dir: str, site: str, key: str, now: int) -> CachedRun | None:
+def load_run(cache_dir: str, site: str, key: str, now: int, name: str = "run") -> CachedRun | None:
     """The stored run, when all that it looked at is as it found it, and ``now`` (ns since the epoch) is a
-    time at which it would find the same."""
+    time at which it would find the same. Runs of different ``name`` are kept beside each other."""
     started = time.perf_counter()
-    value = cache_folder.load(site_folder(cache_dir, site), "run", key)
+    value = cache_folder.load(site_folder(cache_dir, site), name, key)
     if not isinstance(value, list) or len(value) != 4:
         return None
     try:
@@ -159,7 +159,7 @@ def _in_time(seen: Seen, began: object, now: int) -> bool:
     return isinstance(began, int) and began <= now and (seen.until is None or now < seen.until * _SECOND)
 
 
-def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun) -> None:
+def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun, name: str = "run") -> None:
     """Stores a run that began at ``began`` (ns since the epoch), if nothing has changed since."""
     report = run.report
     stamp = take_stamp(site, report.seen)
@@ -185,7 +185,7 @@ def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun)
         stale=run.stale,
     )
     value = [stamp.digest, encode(report.seen), began, encode(stored)]
-    cache_folder.save(site_folder(cache_dir, site), "run", key, value)
+    cache_folder.save(site_folder(cache_dir, site), name, key, value)
 
 
 def _grain(newest: int) -> int:
