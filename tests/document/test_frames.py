@@ -150,3 +150,14 @@ def test_a_value_that_leaves_a_tag_open_before_a_choice_that_nobody_knows(tmp_pa
         "b.md": "---\nlayout: l\ntitle: \"<a href='/a'>\"\n---\n",
     }
     rows(write(tmp_path, files))
+
+
+def test_a_recipe_with_an_open_choice_leaves_the_layout_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frames, "_MOST_WHOLE", 1)
+    pages = {f"p{at}.md": f"---\nlayout: l\ndescription: d{at}\nimage: i{at}.png\n---\n" for at in range(9)}
+    layout = "<head>{% seo %}</head><a href='{{ page.description }}'>x</a>"
+    config = "plugins: [jekyll-seo-tag]\nurl: https://example.org\n"
+    site = write(tmp_path, {"_config.yml": config, "_layouts/l.html": layout, **pages})
+    assert {row["href"] for row in rows(site) if row["kind"] == "a"} == {f"d{at}" for at in range(9)}

@@ -520,6 +520,11 @@ class _Specializer:
             self._inline(node, file)
 
     def _recipe(self, node: RecipeTag) -> None:
+        """Where only the head is asked for it is taken apart; a whole page would not be known for one choice
+        of the recipe that hangs on the plugin's release."""
+        if self._until is None and self._open(node):
+            self._run(node)
+            return
         with self._context.nested(), node.opened(self._context) as template:
             if template is None or template.body is None:
                 self._context.write(node.output, node.span)
