@@ -9,6 +9,8 @@ from sitecheck.api import Document, FileRule, Finding, Invalid, Span, Valid
 _NAME = re.compile(r"[\w\])]")
 _MOST = 200
 """So many definitions are compared with a label."""
+_NEAR = 0.75
+"""How alike (of 1) the label is that was meant: ``lst`` and ``list`` are 0.86, ``12`` and ``1`` 0.67."""
 _LONGEST = 500
 """Longer texts (characters) are hardly meant for a link, and would take long to look at."""
 _PHRASE = re.compile(r"\[[^\[\]]*[^\W\d_]{2,}[ \n]+[^\W\d_]{2,}[^\[\]]*\][ \n]?\[[\w .-]+\]\Z")
@@ -50,6 +52,12 @@ class UndefinedReference(FileRule):
             help="did you mean [list]?",
         ),
         Invalid(
+            "See [a page][12].\n\n[1]: https://example.org/\n",
+            at="[a page][12]",
+            help="define it",
+            why="1 is another number, not a slip for 12",
+        ),
+        Invalid(
             "See [the list][] and [the old list][list].\n", at="[the list][]", findings=2, help="define it"
         ),
     )
@@ -72,7 +80,9 @@ class UndefinedReference(FileRule):
 
 
 def _advice(label: str, labels: Sequence[str]) -> str:
-    near = get_close_matches(label.casefold(), [each.casefold() for each in labels[:_MOST]], n=1)
+    near = get_close_matches(
+        label.casefold(), [each.casefold() for each in labels[:_MOST]], n=1, cutoff=_NEAR
+    )
     if near and len(label) <= _LONGEST:
         meant = next(each for each in labels if each.casefold() == near[0])
         return f"did you mean [{meant}]?"
