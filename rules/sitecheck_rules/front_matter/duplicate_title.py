@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, HeadRow, Invalid, Place, Related, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.front_matter._languages import language
 from sitecheck_rules.head._addresses import own_path, plain_path
 from sitecheck_rules.head._heads import is_half_empty, is_indexed, own_key, shown, top_of
+from sitecheck_rules.head._languages import language
 
 _LAYOUT = {"_layouts/x.html": "<html><head><title>{{ page.title }}</title></head>{{ content }}</html>\n"}
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Place, Related, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.front_matter._languages import language
 from sitecheck_rules.head._heads import is_indexed, own_key, shown, top_of
+from sitecheck_rules.head._languages import language
 
 _LAYOUT = {
     "_layouts/x.html": "<html><head><meta name=description content='{{ page.description }}'></head>"
