@@ -92,8 +92,8 @@ def check(folder: Path, files: Mapping[str, str]) -> None:
 
 CUT = (
     Case("macros", "$$\\a$$\n\n", before=PAGE + "$$\\gdef\\a{\\a}$$\n\n", after="formulas use too many macros"),
-    Case("marks", "*a __c [d ![e " * 12 + "\n\n", after="marks of emphasis and links end nowhere"),
-    Case("elements", "<b>*a" * 20 + "\n\n", after="marks of emphasis and links end nowhere"),
+    Case("marks", "*a __c [d ![e " * 12 + "\n\n", after="too many marks of emphasis, links and tables"),
+    Case("elements", "<b>*a" * 20 + "\n\n", after="too many marks of emphasis, links and tables"),
     Case("brackets of CommonMark", "[a", after="the page is too long", others={"_config.yml": "markdown: CommonMark\n"}),
     Case("excluded", "- a\n", before="exclude:\n", after="of which the first 1,000 are read", path="_config.yml", others={"a.md": PAGE}),
     Case("included numbers", "- 1\n", before="include:\n", after="more than 100 problems", path="_config.yml", others={"a.md": PAGE}),

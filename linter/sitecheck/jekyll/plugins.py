@@ -122,35 +122,36 @@ def _readme_index(found: Inventory, factory: RecordFactory, config: Config) -> I
     settings = _setting(config, "readme_index")
     if settings.get("enabled") is False:
         return ()
-    taken = {page.url for page in found.pages} | {file.url for file in found.static}
+    urls = [page.url for page in found.pages] + [file.url for file in found.static]
+    indexed = {_folder(url) for url in urls if _is_index(url)}
     gone: set[str] = set()
     made: list[Record] = []
     for file in found.static:
         folder = dirname(file.url)
-        if not _is_readme(file.relative_path, factory) or _has_index(folder, taken):
+        if not _is_readme(file.relative_path, factory) or _folder(f"{folder}/") in indexed:
             continue
         page = factory.page(file.path, SourceFile(header=True, data={}), f"{folder}/")
         if isinstance(page, Record):
-            taken.add(page.url)
+            indexed.add(_folder(f"{folder}/"))
             gone.add(file.path)
             made.append(page)
     found.pages.extend(made)
     if settings.get("remove_originals") is True:
         found.static[:] = [file for file in found.static if file.path not in gone]
     if settings.get("with_frontmatter") is True:
-        _readme_pages(found, factory, taken)
+        _readme_pages(found, factory, indexed)
     return ()
 
 
-def _readme_pages(found: Inventory, factory: RecordFactory, taken: set[str]) -> None:
+def _readme_pages(found: Inventory, factory: RecordFactory, indexed: set[str]) -> None:
     for index, page in enumerate(found.pages):
         if page.path and _is_readme("/" + page.path, factory):
             folder = dirname(page.url)
-            if not _has_index(folder, taken):
+            if _folder(f"{folder}/") not in indexed:
                 data = {**page.data, "permalink": f"{folder}/"}
                 url, output = factory.page_address(page.path, data)
                 found.pages[index] = replace(page, url=url, output=output, data=data)
-                taken.add(url)
+                indexed.add(_folder(f"{folder}/"))
 
 
 def _is_readme(path: str, factory: RecordFactory) -> bool:
@@ -158,10 +159,13 @@ def _is_readme(path: str, factory: RecordFactory) -> bool:
     return stem.lower().endswith("/readme") and factory.is_markdown(ext)
 
 
-def _has_index(folder: str, taken: set[str]) -> bool:
-    prefix = folder if folder.endswith("/") else f"{folder}/"
-    low = prefix.lower()
-    return any(url.lower().startswith(low) and _INDEX_FILES.fullmatch(url, len(prefix)) for url in taken)
+def _is_index(url: str) -> bool:
+    return _INDEX_FILES.fullmatch(url, url.rfind("/") + 1) is not None
+
+
+def _folder(url: str) -> str:
+    """The folder of an address, with its slash, in one case: the plugin asks without regard to it."""
+    return f"{url.rpartition('/')[0].rstrip('/')}/".lower()
 
 
 def _redirects(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:

@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 from sitecheck.liquid import Drop, IncludeFile, Rendering, Unknown, parse, render
 from sitecheck.liquid.values import undecided
+from sitecheck.model.origin import Origin
 from sitecheck.model.unknown import Reasons, words
 from sitecheck.text.source_map import UNKNOWN
 
@@ -95,6 +96,9 @@ class LogHost:
 
     def plugin_filter(self, name: str) -> Reasons:
         return ()
+
+    def origin(self, holder: object, key: object) -> Origin | None:
+        return None
 
     def _lists(self, log: dict[str, Any]) -> dict[str, Any]:
         collections = {
