@@ -14,6 +14,9 @@ import pytest
 from tests.e2e.conftest import SECURE, Cli, WriteSite
 from tests.raw_output import faults
 
+from sitecheck.cli import COMMANDS
+from sitecheck.report import REPORTERS
+
 LOG_COMMANDS = "##[error]e ##vso[task.complete]v ##TeamCity[m]t"
 CONTROLS = "\x1b[31m\x1b]0;t\x07\x9b1mi\x85n\u2028l\u202er\u2066s\u200bz\U000e0041j\rk"
 SECRET = "https://me:s3cret@h.example/?access_token=s3cret&%74oken=s3cret#id_token=s3cret"
@@ -103,8 +106,15 @@ CALLS = [
     ("check", "SITE", "--no-cache", "--output-format", "text", "--color", "always", "--select", "all"),
     *(
         ("check", "SITE", "--no-cache", "--output-format", form, "--select", "all")
-        for form in ("concise", "json", "sarif", "github", "summary")
+        for form in REPORTERS
+        if form != "text"
     ),
+    ("check", "SITE", "--no-cache", "--group-by", "file", "--select", "all"),
+    ("check", "SITE", "--no-cache", "--group-by", "rule", "--select", "all"),
+    ("head", "SITE"),
+    ("head", "SITE", "--output-format", "json"),
+    ("preview", "SITE", "a.md"),
+    ("init", "SITE"),
     ("fix", "SITE", "--diff", "--unsafe", "--select", "all"),
     ("routes", "SITE", "--anchors"),
     ("routes", "SITE", "--anchors", "--output-format", "json"),
@@ -117,16 +127,24 @@ CALLS = [
     ("why", HOSTILE, "--site", "SITE", "--output-format", "json"),
     ("rules", "SITE"),
     ("rules", "SITE", "--output-format", "json"),
+    ("baseline", "SITE"),
+    ("check", "SITE", "--no-cache", "--show-baselined", "--select", "all"),
+    ("ignore", "broken-link", "SITE", "--reason", "none"),
     ("fix", "SITE", "--unsafe", "--select", "all"),
 ]
 
 ARGUMENTS = [
     (HOSTILE,),
     (f"--{HOSTILE}",),
-    *((command, HOSTILE) for command in ("check", "fix", "routes", "links", "math", "rules", "explain")),
+    *((command, HOSTILE) for command in COMMANDS if command != "why"),
     ("why", "x", "--site", HOSTILE),
     ("why", HOSTILE, HOSTILE),
     ("schema", HOSTILE),
+    ("preview", ".", HOSTILE),
+    ("ignore", "broken-link", ".", "--reason", HOSTILE),
+    ("diff", HOSTILE, HOSTILE),
+    ("check", "--since", HOSTILE),
+    ("check", "--baseline", HOSTILE),
     *(
         ("check", option, HOSTILE)
         for option in ("--config", "--select", "--extend-select", "--ignore", "--only")

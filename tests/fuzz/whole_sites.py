@@ -29,6 +29,7 @@ from tests.fuzz.spoil import spoil
 from tests.raw_output import faults
 
 from sitecheck.cli import main
+from sitecheck.report import REPORTERS
 
 HEAVY_SECONDS = 0.5
 """A first command that takes more makes the others be tried on other sites."""
@@ -73,16 +74,21 @@ def _chosen(commands: list[list[str]], seed: int) -> Iterator[list[str]]:
 
 def _commands(scratch: str, site: str, seed: int) -> Iterator[list[str]]:
     cache = ["--cache-dir", f"{scratch}/cache"]
-    formats = ("json", "sarif", "github", "summary", "concise")
+    formats = sorted(REPORTERS.keys() - {"text"})
     files = [word for name in formats for word in ("--output", f"{name}:{scratch}/report.{name}")]
     yield ["check", *cache, "--select", "all", "--statistics", *files, "--output", "text", site]
     yield ["check", *cache, "--color", "always", "--drafts", "--future", site]
-    for command in ("links", "routes", "math"):
+    for command in ("links", "routes", "math", "head"):
         yield [command, site]
         yield [command, "--output-format", "json", site]
     yield ["routes", "--anchors", site]
     yield ["why", "--site", site, _some_file(site, seed)]
+    yield ["preview", "--html", f"{scratch}/preview.html", site, _some_file(site, seed)]
+    yield ["init", site]
+    yield ["check", *cache, "--group-by", ("file", "rule")[seed % 2], site]
     yield ["fix", "--diff", "--unsafe", site]
+    yield ["ignore", "broken-link", site, "--reason", "none"]
+    yield ["baseline", site]
     yield ["fix", site]
     yield ["check", *cache, "--output-format", "json", site]
 
@@ -135,7 +141,7 @@ def _odd_reports(words: list[str]) -> Iterator[str]:
             continue
         text = Path(file).read_text("utf-8")
         os.unlink(file)
-        if name in ("json", "sarif"):
+        if name in ("json", "sarif", "gitlab", "rdjson"):
             try:
                 value = json.loads(text)
             except ValueError as error:
