@@ -75,5 +75,5 @@ def _write(path: str, report: RunReport, prune: bool) -> None:
 
 def _of_other_rules(before: Entries, report: RunReport) -> Entries:
     """The entries of rules that did not run, such as those that ask the network."""
-    ran = {rule.id for rule in report.rules} - set(report.skipped_rules)
+    ran = report.ran
     return {place: keys for place, keys in before.items() if place[0] not in ran}

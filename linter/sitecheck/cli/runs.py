@@ -55,11 +55,9 @@ def answer(site: str, chosen: Choices, external: ExternalOptions | None) -> Cach
     from sitecheck.engine.run_cache import load_run, run_key
 
     now = time.time_ns()
-    if chosen.no_cache or external is not None:
-        return _run(site, chosen, external, now, "")
-    cache = chosen.cache_dir or default_cache_dir()
+    cache = cache_of(chosen) if external is None else None
     if cache is None:
-        return _run(site, chosen, None, now, "")
+        return _run(site, chosen, external, now, "")
     judging = chosen._replace(cache_dir=None, jobs=0, since=None)
     key = run_key(site, config_path(site, chosen.config), judging)
     return load_run(cache, site, key, now, _run_name(chosen)) or _run(site, chosen, None, now, key)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -18,7 +17,7 @@ from sitecheck.document.frame_parts import Parts, Unaligned, blocks, divide, rea
 from sitecheck.document.frame_tags import Block
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.liquid_host import SiteHost
-from sitecheck.liquid.budget import PAGE_STEPS, Budget, LimitError, spending
+from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.expression import COMMANDS
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.names import NameFinder, Names
@@ -154,25 +153,15 @@ class FrameReader:
             for page in pages
         ]
 
-    @contextmanager
-    def _paying(self, steps: int) -> Iterator[Budget]:
-        """Pay for what is done inside, at most ``steps``; what asks for more is broken off."""
-        budget = Budget(min(steps, max(0, self.budget.left)))
-        try:
-            with suppress(LimitError), spending(budget):
-                yield budget
-        finally:
-            self.budget.left -= budget.spent
-
     def _read_layout(self, template: Template, pages: Sequence[Record]) -> LayoutBlocks:
         found: LayoutBlocks = {}
         left = _MOST_WHOLE
         for group in self._best_groups(template, pages):
             layout = None
-            with self._paying(PAGE_STEPS):
+            with self.budget.part(PAGE_STEPS):
                 layout = self._shared(template, group)
             for page in _spread(group.pages) if layout is not None else ():
-                with self._paying(self._reader.page_steps):
+                with self.budget.part(self._reader.page_steps):
                     known = layout.known(page)
                     if known is None and left > 0:
                         left -= 1
@@ -200,9 +189,9 @@ class FrameReader:
         largest = max(groups, key=lambda group: len(group.pages))
         sample = largest.pages[:: -(-len(largest.pages) // _SAMPLE)]
         pages = sum(len(group.pages) for group in groups)
-        with self._paying(PAGE_STEPS) as making:
+        with self.budget.part(PAGE_STEPS) as making:
             layout = self._shared(template, largest)
-        with self._paying(PAGE_STEPS) as showing:
+        with self.budget.part(PAGE_STEPS) as showing:
             for page in sample if not making.exhausted else ():
                 if layout.known(page) is None:
                     layout.whole(page)

@@ -10,7 +10,6 @@ import html
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +19,7 @@ from sitecheck.document.head_host import HeadHost, SharedHeadHost, TrialHost, fi
 from sitecheck.document.layouts import layouts_of
 from sitecheck.jekyll import Layout, Record, Route
 from sitecheck.jekyll.recipes import LAYOUT, theme_head
-from sitecheck.liquid.budget import PAGE_STEPS, Budget, LimitError, spending
+from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.nodes import Body
 from sitecheck.liquid.output import Output
 from sitecheck.liquid.recipes import RecipeTag
@@ -30,7 +29,7 @@ from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import PageText
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import ReasonKind, Reasons, because
-from sitecheck.text.source import TextProblem
+from sitecheck.text.source import Source, TextProblem
 from sitecheck.text.source_map import MappedText
 
 if TYPE_CHECKING:
@@ -209,27 +208,18 @@ class HeadReader:
         """What is left of a layout, up to the end of a head in it; ``None`` where that is too much work."""
         found: list[Items] = []
         inputs = Inputs(frozenset(), paginated=True)
-        with self._paying(PAGE_STEPS):
+        with self.budget.part(PAGE_STEPS):
             found.append(specialize(template, host, "", inputs, names=self._names, until=_HEAD_END))
         return found[0] if found else None
 
     def _read(self, items: Items, page: Record, host: HeadHost) -> PageHead:
         found: list[PageHead] = []
-        with self._reader.in_layouts_of(page), self._paying(self._reader.page_steps) as budget:
+        with self._reader.in_layouts_of(page), self.budget.part(self._reader.page_steps) as budget:
             head_page = _HeadPage(host, page.path or "")
             mapped = _beginning(head_page, items).mapped("", 0)
             budget.left -= len(mapped.text) // _CHARACTERS
             found.append(head_of(mapped, head_page.doubts, alternates=self._alternates))
         return found[0] if found else unknown_head(_LIMIT)
-
-    @contextmanager
-    def _paying(self, steps: int) -> Iterator[Budget]:
-        budget = Budget(min(steps, max(0, self.budget.left)))
-        try:
-            with suppress(LimitError), spending(budget):
-                yield budget
-        finally:
-            self.budget.left -= budget.spent
 
     # by the pages themselves
 
@@ -238,11 +228,8 @@ class HeadReader:
         path = record.path
         if path is None:
             return unknown_head(_made_by(record.plugin))
-        try:
-            source = self._reader.source(path)
-        except OSError:
-            return unknown_head(because(ReasonKind.OUTPUT))
-        if isinstance(source, TextProblem):
+        source = self._source(path)
+        if source is None:
             return unknown_head(because(ReasonKind.OUTPUT))
         document = self._reader.document(source, "page")
         text = document.rendered
@@ -251,17 +238,22 @@ class HeadReader:
         return head_of(text) if _OF_A_HEAD.search(text.text) else PageHead({})
 
     def _copied(self, path: str) -> PageHead:
-        try:
-            source = self._reader.source(path)
-        except OSError:
-            return unknown_head(because(ReasonKind.OUTPUT))
-        if isinstance(source, TextProblem):
+        source = self._source(path)
+        if source is None:
             return unknown_head(because(ReasonKind.OUTPUT))
         if not source.text:  # as where what a program wrote is left out
             return unknown_head(because(ReasonKind.EMPTY_FILE, path))
         end = _HEAD_END.search(source.text)
         text = source.text[: source.text.find(">", end.end()) + 1] if end else source.text
         return head_of(MappedText.identity(path, text))
+
+    def _source(self, path: str) -> Source | None:
+        """The text of a file; ``None`` for one that cannot be read, or has none."""
+        try:
+            source = self._reader.source(path)
+        except OSError:
+            return None
+        return None if isinstance(source, TextProblem) else source
 
     def _redirect(self, target: object) -> PageHead:
         """What jekyll-redirect-from 0.16 puts in place of a page."""

@@ -105,7 +105,7 @@ def divide(report: RunReport, entries: Entries) -> Baselined:
         keys = left.get((finding.rule, finding.path), set())
         (accepted if key in keys else new).append(finding)
         keys.discard(key)
-    ran = {rule.id for rule in report.rules} - set(report.skipped_rules)
+    ran = report.ran
     rest = {place: frozenset(keys) for place, keys in left.items() if keys and place[0] in ran}
     return Baselined(tuple(new), tuple(accepted), rest)
 

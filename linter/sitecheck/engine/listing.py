@@ -129,11 +129,9 @@ def list_math(folder: str, settings: Settings, call: Call) -> list[dict[str, Any
     """A row per formula: where it is written, the engine that shows it, and what that refuses."""
     reader = open_site(folder, settings, call)
     reader = WorkShares(reader, inputs_of(reader)).first
-    lines: dict[str, LineIndex] = {}
+    places = Places(reader)
     return [
-        _math_row(document, judged, reader, lines)
-        for document in _pages(reader)
-        for judged in document.math.judged
+        _math_row(document, judged, places) for document in _pages(reader) for judged in document.math.judged
     ]
 
 
@@ -149,18 +147,12 @@ def _pages(reader: SiteReader) -> Iterator[Document]:
                 yield document
 
 
-def _math_row(
-    document: Document, judged: Judged, reader: SiteReader, lines: dict[str, LineIndex]
-) -> dict[str, Any]:
+def _math_row(document: Document, judged: Judged, places: Places) -> dict[str, Any]:
     formula, errors = judged
-    path = formula.place.path
-    if path not in lines:
-        source = reader.source(path)
-        lines[path] = LineIndex("" if isinstance(source, TextProblem) else source.text)
-    point = lines[path].point(formula.place.span.start)
+    point = places.point(formula.place)
     return {
         "page": document.path,
-        "path": path,
+        "path": formula.place.path,
         "line": point.line,
         "column": point.column,
         "display": formula.display,

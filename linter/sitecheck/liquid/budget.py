@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 PAGE_STEPS = 3_000_000
 """The most that one page may cost, its layouts included."""
@@ -51,6 +51,16 @@ class Budget:
         granted = max(0, min(steps, self.left))
         self.left -= steps
         return granted
+
+    @contextmanager
+    def part(self, steps: int) -> Iterator[Budget]:
+        """Pay from here for what is done inside, at most ``steps``; what asks for more is broken off."""
+        part = Budget(min(steps, max(0, self.left)))
+        try:
+            with suppress(LimitError), spending(part):
+                yield part
+        finally:
+            self.left -= part.spent
 
 
 _spent: list[Budget] = [Budget(sys.maxsize)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -63,6 +64,18 @@ class Constant:
 NIL = Constant(None)
 
 
+def looked_up(value: object, keys: Iterable[str | Expression], context: Context) -> object:
+    """What stands in ``value`` under the first key, in that under the next, and so on."""
+    for key in keys:
+        if value is None:
+            return None
+        if isinstance(key, str):
+            value = get(value, key, key in COMMANDS)
+        else:
+            value = get(value, key.evaluate(context))
+    return value
+
+
 class Lookup:
     """A name and what is looked up on it: ``site.data["x"].size``."""
 
@@ -76,14 +89,7 @@ class Lookup:
         value = self.found(context)
         if context.host.strict_variables:
             return self._strict(context, self._variable(context), value)
-        for key in self.keys:
-            if value is None:
-                return None
-            if isinstance(key, str):
-                value = get(value, key, key in COMMANDS)
-            else:
-                value = get(value, key.evaluate(context))
-        return value
+        return looked_up(value, self.keys, context)
 
     def found(self, context: Context) -> object:
         """The value of the variable, before the keys are looked up on it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from sitecheck.liquid.expression import COMMANDS, Constant, Expression, Lookup
+from sitecheck.liquid.expression import COMMANDS, Constant, Expression, Lookup, looked_up
 from sitecheck.liquid.filters import apply_filter
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.markup import FilterCall, Variable
@@ -59,7 +59,7 @@ def traced_lookup(expression: Expression, context: Context) -> object:
     """The value of an expression without filters."""
     if not isinstance(expression, Lookup) or not expression.keys or context.host.strict_variables:
         return expression.evaluate(context)
-    holder = _holder(expression, context)
+    holder = looked_up(expression.found(context), expression.keys[:-1], context)
     last = expression.keys[-1]
     key = last if isinstance(last, str) else last.evaluate(context)
     value = get(holder, key, isinstance(last, str) and last in COMMANDS)
@@ -95,19 +95,6 @@ def traced_items(holder: object, items: Sequence[object], context: Context) -> S
         [key, held_by(holder, key, value, context) if type(value) is str else value]
         for key, value in holder.items()
     ]
-
-
-def _holder(lookup: Lookup, context: Context) -> object:
-    """What the last key of a lookup is asked of; as :meth:`Lookup.evaluate` finds it."""
-    value = lookup.found(context)
-    for key in lookup.keys[:-1]:
-        if value is None:
-            return None
-        if isinstance(key, str):
-            value = get(value, key, key in COMMANDS)
-        else:
-            value = get(value, key.evaluate(context))
-    return value
 
 
 def _filtered(call: FilterCall, value: object, context: Context) -> object:

@@ -115,6 +115,11 @@ class RunReport(NamedTuple):
         """How many findings have exactly this severity."""
         return sum(finding.severity is severity for finding in self.findings)
 
+    @property
+    def ran(self) -> frozenset[str]:
+        """The ids of the rules that had the chance to find something."""
+        return frozenset(rule.id for rule in self.rules) - frozenset(self.skipped_rules)
+
     def worst(self) -> Severity | None:
         """The highest severity found, ``None`` for a clean run."""
         return max((finding.severity for finding in self.findings), default=None)
