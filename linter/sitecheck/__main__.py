@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import signal
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 
 def main() -> int:
     """Runs the command line; returns the exit status."""
+    sys.unraisablehook = _say_unless_stopped
     try:
         from sitecheck.cli import main as run
 
@@ -18,6 +23,12 @@ def main() -> int:
         return getattr(error, "status", 130)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # all is said: no traceback on the way out
+
+
+def _say_unless_stopped(what: UnraisableHookArgs) -> None:
+    """A signal that comes while an object is destroyed breaks nothing off there: no traceback for it."""
+    if not isinstance(what.exc_value, KeyboardInterrupt):
+        sys.__unraisablehook__(what)
 
 
 if __name__ == "__main__":

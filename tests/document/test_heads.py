@@ -356,3 +356,14 @@ def test_what_a_theme_does_is_no_fault_of_the_site(tmp_path: Path) -> None:
     heads(tmp_path, {"_config.yml": config, "a.md": page("title: A", "single")})
     report = check_site(RunOptions(str(tmp_path), read_settings(None, only=("head",)), jobs=1))
     assert report.findings == ()
+
+
+def test_pages_without_layout_pay_for_the_search_for_a_head(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a site would pay for its pages twice."""
+    monkeypatch.setattr(WorkShares, "frame_steps", 2_000)
+    work = "---\n---\n{% for i in (1..200) %}{{ i }}{% endfor %}\n"
+    rows = heads(tmp_path, {f"{name}.md": work for name in "abc"})
+    limits = ["limit" if row.head.field("title").state == "unknown" else "" for row in rows.values()]
+    assert limits == ["", "limit", "limit"]

@@ -339,6 +339,23 @@ def test_an_interruption_while_the_program_is_loaded(tmp_path: Path) -> None:
     assert (answer.code, answer.err) == (130, "sitecheck: interrupted\n")
 
 
+def test_an_interruption_while_objects_are_destroyed() -> None:
+    script = """
+import os, signal, sys
+from sitecheck import __main__, cli
+class Last:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+def run():
+    Last()
+    return 0
+cli.main = run
+sys.exit(__main__.main())
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), OSError(28, "No space left on device")])
 def test_an_interrupted_fix_says_what_it_has_changed(
     error: BaseException, site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.engine.test_cache import check, write
 
-from sitecheck.engine import layout_work
+from sitecheck.engine import layout_work, work_shares
 
 SITE = {
     "_config.yml": "title: T\n",
@@ -104,7 +104,7 @@ def test_what_is_not_as_it_was_stored_is_made_anew(
         if damage == "pages":
             pages[0][3] = [10**6]
         elif damage == "links":
-            tables[2] = [["x"]]
+            tables[3] = [["x"]]
         else:
             blocks[0] = [[0, 7, ""], []]
         return [tables, [blocks, pages]]
@@ -112,3 +112,14 @@ def test_what_is_not_as_it_was_stored_is_made_anew(
     monkeypatch.setattr(cache_folder, "load", damaged)
     write(site, "a.md", SITE["a.md"] + "\nmore\n")
     assert [each["message"] for each in findings(site)] == [each["message"] for each in first]
+
+
+def test_a_smaller_share_for_each_page_may_cut_what_is_remembered(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    findings(site)
+    monkeypatch.setattr(work_shares.WorkShares, "frame_share", 1)
+    write(site, "a.md", SITE["a.md"] + "\nmore\n")
+    found = findings(site)
+    assert "partly-checked" in {each["rule"] for each in found}
+    assert found == findings(site, "--no-cache")

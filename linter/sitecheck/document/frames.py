@@ -128,10 +128,11 @@ def name_finder(reader: SiteContext) -> NameFinder:
 class FrameReader:
     """Reads the frames of the pages of one site, paid for by one budget for all of them."""
 
-    def __init__(self, reader: SiteContext, steps: int) -> None:
-        """``steps`` is what all frames of the site together may cost. Of it a page may take as much as its
-        own rendering may cost."""
+    def __init__(self, reader: SiteContext, steps: int, page_steps: int = PAGE_STEPS) -> None:
+        """``steps`` is what all frames of the site together may cost, ``page_steps`` what each layout may
+        give to a page."""
         self._reader = reader
+        self._page_steps = page_steps
         self._names = name_finder(reader)
         self.budget = Budget(steps)
 
@@ -161,7 +162,7 @@ class FrameReader:
             with self.budget.part(PAGE_STEPS):
                 layout = self._shared(template, group)
             for page in _spread(group.pages) if layout is not None else ():
-                with self.budget.part(self._reader.page_steps):
+                with self.budget.part(self._page_steps):
                     known = layout.known(page)
                     if known is None and left > 0:
                         left -= 1

@@ -231,8 +231,11 @@ class HeadReader:
         source = self._source(path)
         if source is None:
             return unknown_head(because(ReasonKind.OUTPUT))
+        if self.budget.exhausted:
+            return unknown_head(_LIMIT)
         document = self._reader.document(source, "page")
         text = document.rendered
+        self.budget.left -= document.budget.spent
         if self._reader.dialect(path) == "markdown" and _OF_A_HEAD.search(text.text):
             return unknown_head(because(ReasonKind.CONVERTER, "markdownify"))
         return head_of(text) if _OF_A_HEAD.search(text.text) else PageHead({})

@@ -36,6 +36,8 @@ class _Tables(NamedTuple):
 
     reads: tuple[Read, ...]
     spent: int
+    share: int
+    """What each layout might cost for one page, which was enough."""
     links: tuple[Link, ...]
     """Links without their address and text."""
     ids: tuple[Id, ...]
@@ -61,13 +63,15 @@ class LayoutCache:
         self._key = key
         self._states = states
 
-    def recall(self, pages: Sequence[PageAt], steps: int) -> dict[PageAt, PageFrame] | None:
-        """The frames of ``pages`` for which ``steps`` may be spent, if they are known."""
+    def recall(self, pages: Sequence[PageAt], steps: int, share: int) -> dict[PageAt, PageFrame] | None:
+        """The frames of ``pages`` for which ``steps`` may be spent, ``share`` for one in a layout, if they
+        are known."""
         value = cache_folder.load(self._folder, "layouts", self._key)
         try:
             stored, columns = value if value is not None else (None, ())
             tables = decode(_Tables, stored)
-            if tables.spent * _SPARE > steps or not all(map(self._holds, tables.reads)):
+            enough = tables.spent * _SPARE <= steps and tables.share <= share
+            if not enough or not all(map(self._holds, tables.reads)):
                 return None
             frames = _frames(tables, _Columns(*columns))
         except (ValueError, TypeError, IndexError):
@@ -77,19 +81,20 @@ class LayoutCache:
     def _holds(self, read: Read) -> bool:
         return self._states.of(read) == read.state
 
-    def remember(self, kept: KeptFrames, steps: int) -> None:
-        """Store frames, unless it hangs on what there was to spend what they are."""
+    def remember(self, kept: KeptFrames, steps: int, share: int) -> None:
+        """Store frames, unless it hangs on what there was to spend what they are; both as in
+        :meth:`recall`."""
         if kept.spent * _SPARE > steps or any(frame.cut for frame in kept.frames.values()):
             return
         reads = (read if read.state else self._with_state(read) for read in (*kept.reads, _ALL_PAGES))
-        tables, columns = _stored(kept, tuple(dict.fromkeys(sorted(reads))))
+        tables, columns = _stored(kept, tuple(dict.fromkeys(sorted(reads))), share)
         cache_folder.save(self._folder, "layouts", self._key, [encode(tables), columns])
 
     def _with_state(self, read: Read) -> Read:
         return read._replace(state=self._states.of(read))
 
 
-def _stored(kept: KeptFrames, reads: tuple[Read, ...]) -> tuple[_Tables, _Columns]:
+def _stored(kept: KeptFrames, reads: tuple[Read, ...], share: int) -> tuple[_Tables, _Columns]:
     links: dict[Link, int] = {}
     ids: dict[Id, int] = {}
     layouts: dict[tuple[str, ...], int] = {}
@@ -104,7 +109,12 @@ def _stored(kept: KeptFrames, reads: tuple[Read, ...]) -> tuple[_Tables, _Column
         number = layouts.setdefault(frame.layouts, len(layouts))
         pages.append([page.path, page.url, number, [blocks[id(block)] for block in frame.blocks]])
     tables = _Tables(
-        reads=reads, spent=kept.spent, links=tuple(links), ids=tuple(ids), layouts=tuple(layouts)
+        reads=reads,
+        spent=kept.spent,
+        share=share,
+        links=tuple(links),
+        ids=tuple(ids),
+        layouts=tuple(layouts),
     )
     return tables, _Columns(written, pages)
 

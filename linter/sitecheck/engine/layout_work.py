@@ -33,17 +33,17 @@ class LayoutWork:
     @cached_property
     def frames(self) -> dict[PageAt, PageFrame]:
         """What the layouts around each page give it. All pages share what that may cost."""
-        reader, steps = self._shares.first, self._shares.frame_steps
+        reader, steps, share = self._shares.first, self._shares.frame_steps, self._shares.frame_share
         pages = tuple(reader.shown_pages())
         places = [PageAt(page.path or "", page.url) for page in pages]
-        known = self._cache.recall(places, steps) if self._cache is not None else None
+        known = self._cache.recall(places, steps, share) if self._cache is not None else None
         if known is not None:
             return known
-        frames = FrameReader(reader, steps)
+        frames = FrameReader(reader, steps, share)
         with reader.log.noting() as reads:
             found = dict(zip(places, frames.frames(pages), strict=True))
         if self._cache is not None and self._keeps:
-            self._cache.remember(KeptFrames(found, frames.budget.spent, frozenset(reads)), steps)
+            self._cache.remember(KeptFrames(found, frames.budget.spent, frozenset(reads)), steps, share)
         return found
 
     @cached_property

@@ -16,11 +16,13 @@ from sitecheck.liquid import PAGE_STEPS
 
 SITE_STEPS = 1_500_000
 """What any site may cost, in steps of about a microsecond …"""
-STEPS_PER_BYTE = 60
-"""… and what each byte of its pages, layouts, includes and data adds: ten times what heavy sites take …"""
+STEPS_PER_BYTE = 10
+"""… and what each byte of its pages, layouts, includes and data adds: twice what the heaviest sites take …"""
 _LONGEST = 10_000
 """… but of a longer file only so many: long texts ask for no more Liquid than others."""
 _OVERDRAFT = 2
+_FRAME_OVERDRAFT = 8
+"""In layouts the pages differ more: an index in one shows what hundreds of others only name."""
 
 
 class WorkShares:
@@ -32,12 +34,19 @@ class WorkShares:
         data = (file.path for file in reader.site.data_files)
         size = sum(min(_LONGEST, size_of(reader, path)) for path in {*paths, *data})
         self._steps = SITE_STEPS + STEPS_PER_BYTE * size
-        self._equal = _rounded(min(PAGE_STEPS, _OVERDRAFT * self._steps // max(1, len(paths))))
+        share = self._steps // max(1, len(paths))
+        self._equal = _rounded(min(PAGE_STEPS, _OVERDRAFT * share))
+        self._frame_share = _rounded(min(PAGE_STEPS, _FRAME_OVERDRAFT * share))
 
     @property
     def frame_steps(self) -> int:
         """What the layouts around all pages together may cost, once more what the files do."""
         return self._steps
+
+    @property
+    def frame_share(self) -> int:
+        """What a layout may cost for one page."""
+        return self._frame_share
 
     @cached_property
     def first(self) -> SiteReader:

@@ -228,7 +228,7 @@ class Context:
             self.out.produce_value(text, self.frame, span, maybe)
             return
         pieces = getattr(text, "pieces", ())
-        self.count_output(len(text), len(pieces) or (text.count(UNKNOWN) if reasons else 0))
+        self.count_output(len(text), len(pieces) or (2 * text.count(UNKNOWN) if reasons else 0))
         if pieces:
             self.out.replay(str(text), pieces, maybe)
         else:

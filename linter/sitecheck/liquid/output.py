@@ -59,6 +59,7 @@ class Output:
         """Add text that the tag or output at ``span`` made; ``reasons`` if it holds unknown stretches."""
         if not text:
             return
+        self.reasons = joined(self.reasons, reasons)
         if reasons and text != UNKNOWN:
             self._split(text, frame, span, maybe, reasons)
         else:
@@ -86,7 +87,6 @@ class Output:
                 reasons=reasons,
             )
         )
-        self.reasons = joined(self.reasons, reasons)
         self._parts.append(text)
         self.length += len(text)
 
