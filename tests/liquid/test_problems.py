@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitecheck.liquid import PlainHost, parse, render
+from sitecheck.liquid.nodes import output
 from sitecheck.liquid.values import undecided
 
 
@@ -203,3 +204,13 @@ def test_an_include_that_may_not_be_shown_stops_nothing_for_certain() -> None:
     assert {problem.fatal for problem in render(parse(text, "p.md"), host).problems} == {False}
     sure = render(parse("{% include a.html %}", "p.md"), host).problems
     assert {problem.fatal for problem in sure} == {True}
+
+
+@pytest.mark.parametrize("mark", ["{{", "{{ ", "{%"])
+def test_marks_without_end_are_read_as_far_as_they_are_told(mark: str) -> None:
+    """A megabyte of them costs no more than text; what may still end is read on."""
+    template = parse(mark * 30_000 + ("{{ page.x }}" if mark == "{%" else ""), "p.md")
+    assert [problem.code for problem in template.problems][-1] == "limit"
+    assert template.body is not None
+    assert len(template.body.nodes) < 30_000
+    assert sum(map(output, template.body.nodes)) == (mark == "{%")

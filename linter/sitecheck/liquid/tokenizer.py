@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 TokenKind = Literal["text", "output", "tag"]
 
 _OPENING = re.compile(r"\{[{%]")
+_MOST_UNCLOSED = 10_001
+"""Marks that are not closed: the first stops the build, and no more than 10,000 problems are told."""
 _TAG_NAME = {
     4: re.compile(r"[\t\n\v\f\r ]*(\w+)[\t\n\v\f\r ]*", re.A),
     5: re.compile(r"[\t\n\v\f\r ]*(#|\w+)[\t\n\v\f\r ]*", re.A),
@@ -36,10 +38,11 @@ class Token(NamedTuple):
 
 def tokenize(text: str, liquid: int) -> Iterator[Token]:
     """The tokens of ``text``, in order, without gaps. Linear in the length of the text."""
-    position = 0
+    position = unclosed = 0
     tag_ends = output_ends = True
+    opening = _OPENING
     while True:
-        match = _OPENING.search(text, position)
+        match = opening.search(text, position)
         if match is None:
             break
         start = match.start()
@@ -56,12 +59,21 @@ def tokenize(text: str, liquid: int) -> Iterator[Token]:
         if end < 0:
             yield Token("tag" if is_tag else "output", start, start + 2, closed=False)
             position = start + 2
+            unclosed += 1
+            if unclosed >= _MOST_UNCLOSED:
+                opening = _opening(tag_ends, output_ends)
             continue
         token = _tag(text, start, end + 2, liquid) if is_tag else _output(text, start, end)
         yield token
         position = token.end
     if position < len(text):
         yield Token("text", position, len(text))
+
+
+def _opening(tag_ends: bool, output_ends: bool) -> re.Pattern[str]:
+    """What opens a tag or an output, where some may still end."""
+    marks = ("%" if tag_ends else "") + ("{" if output_ends else "")
+    return re.compile(rf"\{{[{marks}]" if marks else r"(?!)")
 
 
 def _output(text: str, start: int, brace: int) -> Token:
