@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from sitecheck.engine.check_site import RunOptions, check_site
 from sitecheck.engine.choose_fixes import ROUNDS, choose_fixes
+from sitecheck.engine.find_site import CONFIG_NAMES
 from sitecheck.engine.settings import Settings, read_settings
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Safety, apply_edits
@@ -67,10 +68,17 @@ def check_folder(folder: Path, settings: Settings) -> RunReport:
     return check_site(RunOptions(str(folder), settings, jobs=1))
 
 
-def settings_for(rule: RuleType, options: Mapping[str, object] | None = None) -> Settings:
-    """Settings under which ``rule`` is on; all others are, too, for rules about suppressions only."""
+def settings_for(
+    rule: RuleType, options: Mapping[str, object] | None = None, folder: Path | None = None
+) -> Settings:
+    """Settings under which ``rule`` is on; all others are, too, for rules about suppressions only.
+
+    The site in ``folder`` may have a ``.sitecheck.yml`` that says more.
+    """
     wanted = ["all"] if rule.group == "suppressions" else [rule.id]
-    settings = read_settings(None, only=wanted)
+    own = folder / CONFIG_NAMES[0] if folder is not None else None
+    path = str(own) if own is not None and own.is_file() else None
+    settings = read_settings(path, site=str(folder or "."), only=wanted)
     if not options:
         return settings
     chosen = {rule.id: read_options(rule.Options, options, rule.id)}
@@ -91,7 +99,8 @@ def _run(
     config = files.get("_config.yml", "")
     if "plugins" not in config and rule.group != "config":
         files = {**files, "_config.yml": config + EVERY_PAGE}
-    report = check_folder(write_site(folder, files), settings_for(rule, options))
+    write_site(folder, files)
+    report = check_folder(folder, settings_for(rule, options, folder))
     assert not report.crashes, report.crashes[0].traceback
     for finding in report.findings:
         text = report.sources.text(finding.path)

@@ -17,7 +17,7 @@ EXPECTED = "expected.txt"
 
 
 def report(case: Path) -> str:
-    found = check_folder(case, settings_for(load_rules()[case.parent.name]))
+    found = check_folder(case, settings_for(load_rules()[case.parent.name], folder=case))
     assert not found.crashes, found.crashes[0].traceback
     text = REPORTERS["text"].render(found._replace(root="."), ReportOptions(show_fixes=True))
     return text.replace(EXPECTED, "")

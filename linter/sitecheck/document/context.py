@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     from sitecheck import kramdown, liquid
+    from sitecheck.contract import Contract
     from sitecheck.document.read_log import ReadLog
     from sitecheck.jekyll import Layout, Payload, Record, Route, Site
     from sitecheck.math.settings import MathSettings
@@ -37,6 +38,11 @@ class SiteContext(Protocol):
     @property
     def math_settings(self) -> MathSettings:
         """What the settings file says of formulas."""
+        ...
+
+    @property
+    def contracts(self) -> tuple[Contract, ...]:
+        """What the settings file demands of front matter."""
         ...
 
     @property

@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitecheck.document.elements import (
     NAMED,
@@ -28,6 +28,7 @@ from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
 
 if TYPE_CHECKING:
     from sitecheck import kramdown, liquid
+    from sitecheck.contract import Fault
     from sitecheck.document.math import PageMath
     from sitecheck.jekyll import ConfigProblem, LiquidNames
     from sitecheck.text.yaml_tree import Entry
@@ -128,6 +129,30 @@ class Document(RenderedFile):
     def top(self) -> Place:
         """Where something that is missing from the front matter belongs: the opening fence, or the file."""
         return self.span(0, 3) if self.front_matter.present else self.whole
+
+    @property
+    def contract_faults(self) -> Iterator[Fault]:
+        """What in the front matter does not keep to the contracts of the settings."""
+        from sitecheck.contract import TooMuchWork, judge
+
+        mine = [contract for contract in self.context.contracts if contract.covers(self.path)]
+        if not mine or self.front_matter.failed:
+            return
+        own = self.front_matter.data or {}
+        data = {**self._given_by_defaults(own), **own}
+        try:
+            for contract in mine:
+                yield from judge(contract, self.text, self.front_matter.entries, data)
+        except TooMuchWork:
+            message = "comparing this with the front-matter of the settings takes too much work"
+            self.note_limit(self.top, message)
+
+    def _given_by_defaults(self, own: Mapping[Any, Any]) -> Mapping[Any, Any]:
+        """The values that the configuration gives the file beyond its ``own``, without those that Jekyll
+        makes up by itself."""
+        sets = [each.get("values") for each in self.config["defaults"] if isinstance(each, dict)]
+        keys = {key for values in sets if isinstance(values, dict) for key in values}
+        return {key: value for key, value in self.data.items() if key in keys and key not in own}
 
     @property
     def liquid_problems(self) -> tuple[liquid.LiquidProblem, ...]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from sitecheck import kramdown, liquid
+from sitecheck.contract import Contract
 from sitecheck.document.contents import Contents, highlighter
 from sitecheck.document.context import Dialect
 from sitecheck.document.document import Document
@@ -51,17 +52,20 @@ class SiteReader:
         self,
         site: Site,
         math_settings: MathSettings = _NO_MATH_SETTINGS,
+        contracts: tuple[Contract, ...] = (),
         *,
         page_steps: int = liquid.PAGE_STEPS,
         content_steps: int = liquid.PAGE_STEPS,
     ) -> None:
-        """``math_settings`` is what the settings file says of formulas.
+        """``math_settings`` is what the settings file says of formulas, ``contracts`` what it demands of
+        front matter.
 
         ``page_steps`` is what rendering a page may cost, ``content_steps`` what it may cost where others show
         its text.
         """
         self.site = site
         self.math_settings = math_settings
+        self.contracts = contracts
         self._records = {record.path: record for record in site.sources()}
         self._layouts = {layout.path: layout for layout in site.layouts.values()}
         self._includes = frozenset(site.includes)
@@ -107,7 +111,9 @@ class SiteReader:
 
     def with_steps(self, page: int, content: int) -> SiteReader:
         """A reader for which rendering a page, and the text that others show of it, may cost so much."""
-        return SiteReader(self.site, self.math_settings, page_steps=page, content_steps=content)
+        return SiteReader(
+            self.site, self.math_settings, self.contracts, page_steps=page, content_steps=content
+        )
 
     def is_text(self, path: str) -> bool:
         """Whether a file that is copied as it is holds what a browser shows as a page, or was meant to."""

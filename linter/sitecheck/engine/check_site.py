@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import PARTLY_CHECKED, FileReport, crash_of
 from sitecheck.engine.file_cache import FileCache
-from sitecheck.engine.globs import matches
 from sitecheck.engine.layout_work import LayoutWork
 from sitecheck.engine.open_site import Call, open_site
 from sitecheck.engine.phases import Draw, Phases
@@ -35,6 +34,7 @@ from sitecheck.model.span import Place, Span
 from sitecheck.net import form_problem
 from sitecheck.rule.base import FileRule, SiteRule
 from sitecheck.rule.docs import rule_info
+from sitecheck.text.globs import matches
 
 if TYPE_CHECKING:
     from sitecheck.engine.external import ExternalOptions, ExternalResult

@@ -7,7 +7,6 @@ from typing import Any
 
 from sitecheck.document.head import HeadField, HeadPart, HeadRow, JsonLd
 from sitecheck.document.head_host import filled_in
-from sitecheck.engine.globs import matches
 from sitecheck.engine.layout_work import LayoutWork
 from sitecheck.engine.listing import Places
 from sitecheck.engine.open_site import Call, open_site
@@ -17,6 +16,7 @@ from sitecheck.engine.work_shares import WorkShares
 from sitecheck.errors import UsageError
 from sitecheck.jekyll import Site
 from sitecheck.model.unknown import ReasonKind, because, words
+from sitecheck.text.globs import matches
 
 SCHEMA_VERSION = 1
 FIELDS = (

@@ -28,7 +28,8 @@ def open_site(folder: str, settings: Settings, call: Call) -> SiteReader:
 
     Raises ``NotADirectoryError`` when there is no such folder; what is wrong in the site is in its problems.
     """
-    return SiteReader(load_site(folder, site_options(settings, call)), settings.math)
+    site = load_site(folder, site_options(settings, call))
+    return SiteReader(site, settings.math, settings.front_matter)
 
 
 def site_options(settings: Settings, call: Call) -> SiteOptions:

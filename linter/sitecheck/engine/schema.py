@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any
 
 from sitecheck import __version__
+from sitecheck.engine.contract_settings import CONTRACTS_SCHEMA
 from sitecheck.engine.jekyll_settings import JEKYLL_SCHEMA
 from sitecheck.engine.math_settings import MATH_SCHEMA
 from sitecheck.engine.settings import KEYS
@@ -88,6 +89,7 @@ def _properties(rules: Mapping[str, RuleType], selectors: dict[str, Any]) -> dic
                 "properties": {"files": strings, "select": selectors, "ignore": selectors, "rules": free},
             },
         },
+        "front-matter": CONTRACTS_SCHEMA,
         "jekyll": JEKYLL_SCHEMA,
         "math": MATH_SCHEMA,
         "external": {**free, "description": "How external links are checked."},

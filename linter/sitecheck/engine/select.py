@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sitecheck.engine.globs import matches
 from sitecheck.engine.settings import Settings
 from sitecheck.engine.suppress import INVALID, UNUSED, Suppression, silences, unknown_ids
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.fix import Edit, Fix
 from sitecheck.model.span import Place, Span
 from sitecheck.rule.options import did_you_mean
+from sitecheck.text.globs import matches
 
 Suppressions = Mapping[str, tuple[Suppression, ...]]
 

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from sitecheck.contract import Contract
+from sitecheck.engine.contract_settings import read_contracts
 from sitecheck.engine.external_settings import read_external
 from sitecheck.engine.find_site import CONFIG_NAMES
-from sitecheck.engine.globs import matches
 from sitecheck.engine.jekyll_settings import JekyllSettings, read_jekyll
 from sitecheck.engine.math_settings import read_math
 from sitecheck.engine.settings_lines import located
@@ -23,6 +24,7 @@ from sitecheck.model.finding import Severity
 from sitecheck.net.settings import NetSettings
 from sitecheck.rule.options import check_keys, did_you_mean, read_options
 from sitecheck.rule.registry import RuleType, expand, installed_packs, load_rules, select
+from sitecheck.text.globs import matches
 
 KEYS = (
     "select",
@@ -33,6 +35,7 @@ KEYS = (
     "plugins",
     "rules",
     "overrides",
+    "front-matter",
     "jekyll",
     "math",
     "external",
@@ -69,6 +72,8 @@ class Settings:
     """The file of accepted findings, empty for the usual one."""
     packs: tuple[str, ...] = ()
     """The modules that further rules were loaded from."""
+    front_matter: tuple[Contract, ...] = ()
+    """What the front matter of files must hold."""
     jekyll: JekyllSettings = field(default_factory=JekyllSettings)
     math: MathSettings = field(default_factory=MathSettings)
     external: NetSettings = field(default_factory=NetSettings)
@@ -131,6 +136,7 @@ def _settings(
     ignored = (*_strings(raw, "ignore", where), *extra_ignore)
     chosen = _rule_settings(raw.get("rules"), rules, f"{where}: rules")
     on = select(rules, wanted, ignored, where) - chosen.off
+    contracts = read_contracts(raw.get("front-matter"), path, f"{where}: front-matter", site)
     overrides = _overrides(raw.get("overrides"), rules, f"{where}: overrides", site)
     if not on.union(*(override.on for override in overrides)):
         raise ConfigError(where, "no rule is on: what is selected is ignored, too")
@@ -144,11 +150,12 @@ def _settings(
         fail_on=parse_fail_on(raw["fail-on"], f"{where}: fail-on") if "fail-on" in raw else Severity.ERROR,
         baseline=_file(raw, "baseline", path, where),
         packs=packs,
+        front_matter=contracts,
         jekyll=read_jekyll(_mapping(raw, "jekyll", where), f"{where}: jekyll"),
         math=read_math(_mapping(raw, "math", where), f"{where}: math"),
         external=read_external(_mapping(raw, "external", where), f"{where}: external"),
         path=path or "",
-        digest_source=repr((sorted(raw.items(), key=repr), sorted(wanted), sorted(ignored))),
+        digest_source=repr((sorted(raw.items(), key=repr), sorted(wanted), sorted(ignored), contracts)),
     )
 
 

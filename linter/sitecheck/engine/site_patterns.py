@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from sitecheck.engine.find_site import upward
-from sitecheck.engine.globs import matches
 from sitecheck.errors import UsageError
+from sitecheck.text.globs import matches
 
 
 def from_site(pattern: str, site: str) -> str:

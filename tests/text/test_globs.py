@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pathspec import PathSpec
 
-from sitecheck.engine.globs import matches
+from sitecheck.text.globs import matches
 
 
 @pytest.mark.parametrize(

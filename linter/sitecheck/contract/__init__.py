@@ -1,0 +1,16 @@
+"""What a site demands of the front matter of its files, and what in them does not keep to it.
+
+    contract = Contract(where="front-matter[0]", files=("_posts/**",), required=("title",))
+    faults = list(judge(contract, entries, data))
+
+A contract comes from the settings, which may be as hostile as the site: patterns are matched in linear time,
+schemas are bounded in size and work, and no reference leaves the schema.
+"""
+
+from __future__ import annotations
+
+from sitecheck.contract.judge import KINDS, Fault, judge
+from sitecheck.contract.record import Contract
+from sitecheck.contract.work import TooMuchWork
+
+__all__ = ["KINDS", "Contract", "Fault", "TooMuchWork", "judge"]

@@ -1,0 +1,271 @@
+"""What in the front matter of one file does not keep to a contract, and how to mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sitecheck.contract.record import Contract
+from sitecheck.contract.schema import SchemaFault, schema_faults
+from sitecheck.model.fix import Edit
+from sitecheck.model.span import Span
+from sitecheck.text.near import slip_of
+from sitecheck.text.yaml_scalar import plain_scalar
+from sitecheck.text.yaml_tree import Entry
+
+Data = Mapping[Any, Any]
+_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].{0,40})?", re.ASCII)
+_SHOWN = 60
+
+
+class Fault(NamedTuple):
+    """One thing that does not keep to a contract. Without a ``span`` it is something that is not there."""
+
+    span: Span | None
+    message: str
+    help: str = ""
+    edits: tuple[Edit, ...] = ()
+    """What mends it, most likely."""
+
+
+KINDS: Mapping[str, Callable[[Any], bool]] = {
+    "text": lambda value: isinstance(value, str),
+    "list": lambda value: isinstance(value, list),
+    "mapping": lambda value: isinstance(value, dict),
+    "boolean": lambda value: isinstance(value, bool),
+    "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "number": lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
+    "date": lambda value: isinstance(value, date) or (isinstance(value, str) and bool(_DAY.fullmatch(value))),
+}
+"""The kinds of values that a contract may ask for."""
+
+_ARTICLES = {"text": "text", "integer": "a whole number", "boolean": "true or false"}
+
+
+def judge(contract: Contract, text: str, entries: Sequence[Entry], data: Data) -> Iterator[Fault]:
+    """The faults of a file whose ``text`` has these front matter ``entries``.
+
+    ``data`` is the front matter with the site's defaults. Raises :class:`TooMuchWork` when a schema cannot be
+    compared within the bounds.
+    """
+    sheet = _Sheet(text, entries, data, frozenset((*contract.required, *dict(contract.types))))
+    for key in contract.required:
+        if sheet.value(key) is None:
+            yield sheet.missing(key, "")
+    told = set()
+    for key, kinds in contract.types:
+        value = sheet.value(key)
+        if value is not None and not any(KINDS[kind](value) for kind in kinds):
+            told.add(key)
+            yield sheet.wrong_kind(key, value, kinds)
+    for key, values in contract.values:
+        if key not in told:
+            yield from sheet.other_values(key, values)
+    if contract.schema:
+        for fault in schema_faults(contract.schema, data):
+            yield from _Told(sheet, fault, f" ({contract.schema_name})").faults()
+
+
+class _Sheet:
+    """The front matter of one file, by the paths of its values."""
+
+    def __init__(self, text: str, entries: Sequence[Entry], data: Data, known: frozenset[str]) -> None:
+        self._text = text
+        self._entries = {tuple(map(str, entry.path)): entry for entry in entries}
+        self._data = data
+        self._known = known
+
+    def value(self, key: str) -> Any:
+        """The value of a key; dots lead into mappings where no key is written with them."""
+        if key in self._data:
+            return self._data[key]
+        value: Any = self._data
+        for name in key.split("."):
+            value = value.get(name) if isinstance(value, Mapping) else None
+        return value
+
+    def entry(self, path: Sequence[Hashable]) -> Entry | None:
+        """Where a value is written."""
+        return self._entries.get(tuple(map(str, path)))
+
+    def of_key(self, key: str) -> Entry | None:
+        """Where the value of a key is written; ``None`` when it comes from the site's defaults."""
+        return self.entry((key,)) or self.entry(key.split("."))
+
+    def missing(self, key: str, source: str, above: Sequence[str | int] = ()) -> Fault:
+        """A key that must be there; if one that is a slip of it is there in its stead, the fault is that."""
+        *way, last = (*above, key) if above or self.entry((key,)) else key.split(".")
+        own = self.entry((*way, last))
+        if own is not None:
+            return Fault(own.key, f"{key} has no value, but must have one{source}")
+        here = [path[-1] for path in self._entries if path[:-1] == tuple(map(str, way))]
+        slip = slip_of(str(last), (name for name in here if name not in self._known))
+        written = self.entry((*way, slip)) if slip else None
+        if written is None or written.key is None:
+            parent = self.entry(way) if way else None
+            span = parent.key if parent is not None else None
+            return Fault(span, f"{key} is missing{source}", f"add {last}: …")
+        return Fault(
+            written.key,
+            f"{key} is missing{source}; {slip} stands there",
+            f"write {last}",
+            self._replaced(written.key, slip, str(last)),
+        )
+
+    def wrong_kind(self, key: str, value: Any, kinds: Sequence[str]) -> Fault:
+        """A value of another kind than is asked for."""
+        entry = self.of_key(key)
+        wanted = " or ".join(_ARTICLES.get(kind, f"a {kind}") for kind in kinds)
+        message = f"{key} must be {wanted}, not {_kind_of(value)}"
+        if entry is None:
+            return Fault(None, f"{message}; its value comes from the defaults of the configuration")
+        written = self._text[entry.value.start : entry.value.end]
+        meant = _meant(value, written, kinds)
+        edits = (Edit(entry.value, meant),) if meant else ()
+        return Fault(entry.value, message, f"write {meant}" if meant else "", edits)
+
+    def other_values(self, key: str, values: Sequence[Any]) -> Iterator[Fault]:
+        """Values, or items of a list, that are none of those allowed."""
+        value = self.value(key)
+        entry = self.of_key(key)
+        items = value if isinstance(value, list) else [value]
+        for number, item in enumerate(items):
+            if item is None or any(type(item) is type(each) and item == each for each in values):
+                continue
+            place = entry
+            if isinstance(value, list) and entry is not None:
+                place = self.entry((*entry.path, number)) or entry
+            yield self.other_value(key, item, values, place)
+
+    def other_value(
+        self, name: str, value: Any, values: Sequence[Any], entry: Entry | None, source: str = ""
+    ) -> Fault:
+        """A value that is none of ``values``."""
+        texts = [each for each in values if isinstance(each, str)]
+        near = slip_of(value, texts) if isinstance(value, str) else ""
+        listed = ", ".join(_shown(each) for each in values[:12])
+        more = f" and {len(values) - 12} more" if len(values) > 12 else ""
+        help_ = f"{f'did you mean {near}? ' if near else ''}allowed: {listed}{more}"
+        message = f"{name} may not be {_shown(value)}{source}"
+        if entry is None:
+            return Fault(None, f"{message}; it comes from the defaults of the configuration", help_)
+        edits = self._replaced(entry.value, str(value), near) if near else ()
+        return Fault(entry.value, message, help_, edits)
+
+    def _replaced(self, span: Span, old: str, new: str) -> tuple[Edit, ...]:
+        """An edit, where what is written is what it means, and the new text means itself."""
+        plain = self._text[span.start : span.end] == old and plain_scalar(new) == new
+        return (Edit(span, new),) if plain and re.fullmatch(r"[\w-]+", new) else ()
+
+
+class _Told:
+    """A fault of a schema in plain words."""
+
+    def __init__(self, sheet: _Sheet, fault: SchemaFault, source: str) -> None:
+        self._sheet = sheet
+        self._fault = fault
+        self._source = source
+        self._name = ".".join(map(str, fault.path)) or "the front matter"
+
+    def faults(self) -> Iterator[Fault]:
+        """The faults it is for a person: one for each key."""
+        fault, sheet = self._fault, self._sheet
+        if fault.keyword == "required" and isinstance(fault.expected, list) and isinstance(fault.value, dict):
+            for key in fault.expected:
+                if key not in fault.value:
+                    yield sheet.missing(key, self._source, fault.path)
+        elif fault.keyword == "additionalProperties" and isinstance(fault.value, dict):
+            for key in fault.value:
+                if key not in fault.known:
+                    yield self._unknown(key)
+        elif fault.keyword == "enum" and isinstance(fault.expected, list):
+            entry = sheet.entry(fault.path)
+            yield sheet.other_value(self._name, fault.value, fault.expected, entry, self._source)
+        else:
+            entry = sheet.entry(fault.path)
+            span = entry.value if entry is not None else None
+            yield Fault(span, f"{self._name} {self._words()}{self._source}")
+
+    def _unknown(self, key: str) -> Fault:
+        near = slip_of(key, self._fault.known)
+        entry = self._sheet.entry((*self._fault.path, key))
+        span = entry.key if entry is not None else None
+        help_ = f"did you mean {near}?" if near else f"known are: {', '.join(self._fault.known[:12])}"
+        return Fault(span, f"{key} is no key that is allowed here{self._source}", help_)
+
+    def _words(self) -> str:
+        keyword, expected, value = self._fault.keyword, self._fault.expected, self._fault.value
+        if keyword == "type":
+            kinds = [expected] if isinstance(expected, str) else expected
+            return f"must be of type {' or '.join(map(str, kinds))}, not {_kind_of(value)}"
+        words = "is not allowed" if expected is None else _WORDS.get(keyword)
+        if words is None:
+            return f"does not fit {keyword}: {_shown(expected)}"
+        return words.format(expected=_shown(expected), value=_shown(value))
+
+
+_WORDS: Mapping[str, str] = {
+    "pattern": "is {value}, which does not match {expected}",
+    "format": "is {value}, which is no {expected}",
+    "const": "must be {expected}, not {value}",
+    "minLength": "must have at least {expected} characters: {value}",
+    "maxLength": "may have at most {expected} characters: {value}",
+    "minItems": "must have at least {expected} entries",
+    "maxItems": "may have at most {expected} entries",
+    "minimum": "must be at least {expected}, not {value}",
+    "maximum": "may be at most {expected}, not {value}",
+    "exclusiveMinimum": "must be more than {expected}, not {value}",
+    "exclusiveMaximum": "must be less than {expected}, not {value}",
+    "multipleOf": "must be a multiple of {expected}, not {value}",
+    "uniqueItems": "holds an entry twice",
+    "anyOf": "fits none of the forms that are allowed",
+    "oneOf": "does not fit exactly one of the forms that are allowed",
+    "not": "has a form that is not allowed",
+    "dependentRequired": "lacks a key that must go with another: {expected}",
+    "dependencies": "lacks a key that must go with another: {expected}",
+    "contains": "lacks an entry that it must have",
+    "minProperties": "must have at least {expected} keys",
+    "maxProperties": "may have at most {expected} keys",
+}
+
+
+def _kind_of(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return _shown(value)
+    if isinstance(value, (int, float)):
+        return f"a {'whole ' if isinstance(value, int) else ''}number ({_shown(value)})"
+    if isinstance(value, (list, dict)):
+        return _shown(value)
+    return f"a date ({value.isoformat()})" if isinstance(value, date) else f"the text {_shown(value)}"
+
+
+def _shown(value: Any) -> str:
+    """A value as YAML has it, cut to fit into a sentence."""
+    if isinstance(value, bool) or value is None:
+        return "null" if value is None else str(value).lower()
+    if isinstance(value, (list, dict)):
+        return "a list" if isinstance(value, list) else "a mapping"
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def _meant(value: Any, written: str, kinds: Sequence[str]) -> str:
+    """What an author meant to write who wrote a value of another kind; "" for no idea."""
+    if len(written) > 500 or "\n" in written:
+        return ""
+    if isinstance(value, str):
+        inner = plain_scalar(value)
+        for kind in ("boolean", "integer", "number"):
+            if kind in kinds and KINDS[kind](inner):
+                return str(inner).lower() if kind == "boolean" else value
+        parts = [part.strip() for part in value.split(",")] if "list" in kinds else []
+        if parts and all(re.fullmatch(r"[\w][\w .+-]*", part) for part in parts):
+            return f"[{', '.join(parts)}]"
+        return ""
+    if "text" in kinds and not isinstance(value, (list, dict)) and '"' not in written and "\\" not in written:
+        return f'"{written}"'
+    return ""

@@ -1,0 +1,29 @@
+"""One contract, as the settings state it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sitecheck.text.globs import matches
+
+
+class Contract(NamedTuple):
+    """What the front matter of some files must hold. Keys with dots lead into mappings: ``author.name``."""
+
+    where: str
+    """The place in the settings, for people: ``front-matter[0]``."""
+    files: tuple[str, ...]
+    """Patterns as in ``.gitignore``, from the site's folder."""
+    required: tuple[str, ...] = ()
+    types: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """A key and the kinds (see :data:`sitecheck.contract.KINDS`) of which its value must be one."""
+    values: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    """A key and the scalars of which its value must be one; of a list each item."""
+    schema: str = ""
+    """A JSON Schema, as text that :func:`sitecheck.contract.schema.check_schema` has read; "" for none."""
+    schema_name: str = ""
+    """What people call it: the name of its file."""
+
+    def covers(self, path: str) -> bool:
+        """Whether the contract is about the file at ``path``."""
+        return matches(path, self.files)

@@ -1,0 +1,277 @@
+"""JSON Schemas from the site, through the ``jsonschema`` library, which is imported only when one is used.
+
+A schema may be written by somebody hostile. :func:`check_schema` refuses what is too large, what leads out of
+the schema and what costs without bound; what a comparison costs is counted, keyword by keyword.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time, timezone
+from functools import lru_cache
+from itertools import islice
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from sitecheck.contract.pattern import Pattern, PatternError
+from sitecheck.contract.work import TooMuchWork, Work
+
+LONGEST_SCHEMA = 200_000
+"""Characters."""
+_DEEPEST = 60
+_MOST_PARTS = 10_000
+_LONGEST_LIST = 1_000
+_MOST_ERRORS = 20
+_REFUSED = ("patternProperties", "unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursiveRef")
+_CONVERSION = 5_000
+"""So many values of a file are compared."""
+
+
+class SchemaError(ValueError):
+    """A schema that cannot be used; the message says why, in a sentence without its subject."""
+
+
+class SchemaFault(NamedTuple):
+    """What a schema says of a value: ``path`` leads to it, ``keyword`` and ``expected`` are the schema's."""
+
+    path: tuple[str | int, ...]
+    keyword: str
+    expected: Any
+    value: Any
+    known: tuple[str, ...]
+    """The properties that the schema names at this place."""
+
+
+def check_schema(text: str) -> None:
+    """Raises :class:`SchemaError` for a schema that cannot be used.
+
+    Raises ``ImportError`` when the library is not installed.
+    """
+    schema = _load(text)
+    refs = _walk(schema)
+    for ref in refs:
+        _follow(schema, ref)
+    checker = _class_of(schema)
+    from jsonschema.exceptions import SchemaError as LibraryError
+
+    try:
+        checker.check_schema(schema, format_checker=None)
+    except LibraryError as error:
+        where = "/".join(map(str, error.absolute_path))
+        raise SchemaError(f"is no JSON Schema: {error.message[:200]} (at /{where[:200]})") from None
+    except RecursionError:
+        raise SchemaError("is nested too deep") from None
+
+
+def schema_faults(text: str, data: Mapping[Any, Any]) -> list[SchemaFault]:
+    """What in ``data`` does not fit the schema ``text``, at most 20 faults.
+
+    Raises :class:`TooMuchWork` when they cannot be compared within the bounds.
+    """
+    instance = _as_json(data)
+    checker, work = _checker(text)
+    work.begin()
+    try:
+        return [_fault(error) for error in islice(checker.iter_errors(instance), _MOST_ERRORS)]
+    except RecursionError:
+        raise TooMuchWork from None
+
+
+def _fault(error: Any) -> SchemaFault:
+    keyword, schema = str(error.validator), error.schema
+    properties = schema.get("properties") if isinstance(schema, dict) else None
+    known = tuple(properties) if isinstance(properties, dict) else ()
+    path, expected = tuple(error.absolute_path), error.validator_value
+    return SchemaFault(path=path, keyword=keyword, expected=expected, value=error.instance, known=known)
+
+
+def _load(text: str) -> dict[str, Any]:
+    if len(text) > LONGEST_SCHEMA:
+        raise SchemaError(f"is longer than {LONGEST_SCHEMA:,} characters")
+    try:
+        schema = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise SchemaError(f"is no JSON: {error}") from None
+    except (RecursionError, ValueError):
+        raise SchemaError("is nested too deep, or holds a number that is too long") from None
+    if not isinstance(schema, dict):
+        raise SchemaError("must be a JSON object")
+    return schema
+
+
+def _walk(schema: dict[str, Any]) -> list[str]:
+    """The references of a schema; raises :class:`SchemaError` for what is refused."""
+    refs: list[str] = []
+    waiting: list[tuple[Any, int]] = [(schema, 0)]
+    parts = 0
+    while waiting:
+        part, depth = waiting.pop()
+        parts += 1
+        if depth > _DEEPEST or parts > _MOST_PARTS:
+            raise SchemaError(f"is too large: {_MOST_PARTS:,} parts, nested {_DEEPEST} deep, are the most")
+        if isinstance(part, list):
+            if len(part) > _LONGEST_LIST:
+                raise SchemaError(f"holds a list of more than {_LONGEST_LIST:,} entries")
+            waiting += ((each, depth + 1) for each in part)
+        elif isinstance(part, dict):
+            _check_part(part, refs)
+            waiting += ((each, depth + 1) for each in part.values())
+    return refs
+
+
+def _check_part(part: dict[str, Any], refs: list[str]) -> None:
+    for keyword in _REFUSED:
+        if keyword in part:
+            raise SchemaError(f"uses {keyword}, which is not supported: it may cost too much")
+    ref, pattern = part.get("$ref"), part.get("pattern")
+    if isinstance(ref, str):
+        if not ref.startswith("#"):
+            raise SchemaError(f"leads to {ref[:200]}: only references inside the schema (#/…) are followed")
+        refs.append(ref)
+    if isinstance(pattern, str):
+        try:
+            Pattern(pattern)
+        except PatternError as error:
+            raise SchemaError(f"has the pattern {pattern[:100]}, which is not understood: {error}") from None
+    if isinstance(part.get("$id"), str) and not isinstance(part.get("type"), dict):
+        part.pop("$id")  # every reference counts from the whole schema then
+
+
+def _follow(schema: dict[str, Any], ref: str) -> None:
+    part: Any = schema
+    if ref not in ("#", "#/") and not ref.startswith("#/"):
+        raise SchemaError(f"has the reference {ref[:200]}; write it as a path, #/$defs/…")
+    for name in unquote(ref[2:]).split("/") if len(ref) > 2 else ():
+        key = name.replace("~1", "/").replace("~0", "~")
+        if isinstance(part, list) and key.isdecimal() and int(key) < len(part):
+            part = part[int(key)]
+        elif isinstance(part, dict) and key in part:
+            part = part[key]
+        else:
+            raise SchemaError(f"has no {ref[:200]}, to which it refers")
+
+
+def _class_of(schema: dict[str, Any]) -> Any:
+    from jsonschema import Draft202012Validator, validators
+
+    named = schema.get("$schema")
+    found = validators.validator_for({"$schema": named} if isinstance(named, str) else {}, default=None)
+    if named is None:
+        return Draft202012Validator
+    if found is None or "draft-03" in str(named):
+        raise SchemaError(f"is of a draft that is not known: {str(named)[:200]}")
+    return found
+
+
+@lru_cache(maxsize=100)
+def _checker(text: str) -> tuple[Any, Work]:
+    """What compares with a schema, and the work that it counts."""
+    schema = _load(text)
+    _walk(schema)
+    work = Work()
+    counting = _counting(_class_of(schema), work)
+    return counting(schema, registry=_no_registry(), format_checker=_format_checker()), work
+
+
+def _no_registry() -> Any:
+    """Nothing but the schema itself can be referred to: without this the library may ask the network."""
+    from referencing import Registry
+
+    return Registry()
+
+
+def _counting(checker: Any, work: Work) -> Any:
+    from jsonschema import validators
+    from jsonschema.exceptions import ValidationError
+
+    def pattern(_: Any, expected: Any, value: Any, __: Any) -> Iterator[Any]:
+        if isinstance(value, str) and not _pattern(expected).found_in(value, work):
+            yield ValidationError("pattern")
+
+    def unique(_: Any, expected: Any, value: Any, __: Any) -> Iterator[Any]:
+        if expected and isinstance(value, list):
+            written = [json.dumps(each, sort_keys=True) for each in value]
+            if len(set(written)) < len(written):
+                yield ValidationError("uniqueItems")
+
+    own = {"pattern": pattern, "uniqueItems": unique}
+    keywords = {name: _counted(own.get(name, check), work) for name, check in checker.VALIDATORS.items()}
+    return validators.extend(checker, validators=keywords)
+
+
+def _counted(check: Callable[..., Any], work: Work) -> Callable[..., Any]:
+    def counted(validator: Any, expected: Any, value: Any, schema: Any) -> Any:
+        work.spend(20 + 5 * _size(expected) + _size(value))
+        return check(validator, expected, value, schema)
+
+    return counted
+
+
+def _size(value: Any) -> int:
+    if isinstance(value, (list, dict)):
+        return len(value)
+    return len(value) // 100 if isinstance(value, str) else 0
+
+
+@lru_cache(maxsize=1000)
+def _pattern(text: str) -> Pattern:
+    return Pattern(text)
+
+
+@lru_cache(maxsize=1)
+def _format_checker() -> Any:
+    """The formats that matter in front matter, each decided in linear time."""
+    from jsonschema import FormatChecker
+
+    checker = FormatChecker(formats=())
+    for name, form in _FORMATS.items():
+        checker.checks(name)(_matching(re.compile(form)))
+    return checker
+
+
+def _matching(form: re.Pattern[str]) -> Callable[[object], bool]:
+    return lambda value: not isinstance(value, str) or form.fullmatch(value) is not None
+
+
+_DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+_TIME = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)"
+_FORMATS = {
+    "date": _DAY,
+    "date-time": f"{_DAY}[Tt ]{_TIME}",
+    "time": _TIME,
+    "email": r"[^@\s]+@[^@\s]+",
+    "uri": r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+",
+    "uri-reference": r"[^\s<>\"{}|\\^`]*",
+}
+
+
+def _as_json(data: Mapping[Any, Any]) -> Any:
+    """Front matter as JSON has it: keys are texts, dates are written as in RFC 3339."""
+    left = [_CONVERSION]
+
+    def convert(value: Any) -> Any:
+        left[0] -= 1
+        if left[0] < 0:
+            raise TooMuchWork
+        if isinstance(value, Mapping):
+            return {str(key): convert(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [convert(item) for item in value]
+        return _scalar(value)
+
+    return convert(data)
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=timezone.utc)).isoformat()
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    return str(value)

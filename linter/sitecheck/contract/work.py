@@ -1,0 +1,27 @@
+"""How much a comparison may cost, whoever wrote contract and front matter."""
+
+from __future__ import annotations
+
+MOST_STEPS = 400_000
+"""Of a pattern or a schema, for one file: about half a second."""
+
+
+class TooMuchWork(Exception):  # noqa: N818 - no error of the program
+    """The comparison takes more than its share."""
+
+
+class Work:
+    """The steps that are left, of a microsecond or so each."""
+
+    def __init__(self, steps: int = MOST_STEPS) -> None:
+        self._steps = self._left = steps
+
+    def begin(self) -> None:
+        """All steps are there again."""
+        self._left = self._steps
+
+    def spend(self, steps: int) -> None:
+        """Raises :class:`TooMuchWork` when that is more than is left."""
+        self._left -= steps
+        if self._left < 0:
+            raise TooMuchWork

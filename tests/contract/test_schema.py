@@ -1,0 +1,117 @@
+"""JSON Schemas: which are refused, what they cost, and what they say."""
+
+from __future__ import annotations
+
+import json
+import socket
+from datetime import date, datetime, timezone
+from typing import Any
+
+import pytest
+
+from sitecheck.contract.schema import SchemaError, check_schema, schema_faults
+from sitecheck.contract.work import TooMuchWork
+
+
+def faults(schema: Any, data: dict[Any, Any]) -> list[tuple[tuple[str | int, ...], str]]:
+    text = json.dumps(schema)
+    check_schema(text)
+    return [(fault.path, fault.keyword) for fault in schema_faults(text, data)]
+
+
+def doubling(levels: int) -> dict[str, Any]:
+    """Each definition asks for the next twice."""
+    definitions = {f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}] * 2} for n in range(levels)}
+    return {"$ref": "#/$defs/d0", "$defs": {**definitions, f"d{levels}": {"type": "object"}}}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "is no JSON"),
+        ("[]", "must be a JSON object"),
+        ("[" * 100_000, "nested too deep"),
+        (json.dumps({"description": "x" * 200_000}), "longer than"),
+        (json.dumps({"enum": list(range(1001))}), "list of more than"),
+        (json.dumps({"properties": {str(n): {"type": "string"} for n in range(6000)}}), "too large"),
+        ('{"type": "strnig"}', "is no JSON Schema"),
+        ('{"properties": {"a": {"pattern": "(a+"}}}', "not closed"),
+        ('{"properties": {"a": {"pattern": "(?=a)"}}}', "lookaround"),
+        ('{"patternProperties": {"(a+)+$": {}}}', "patternProperties"),
+        ('{"$ref": "https://example.org/schema.json"}', "only references inside"),
+        ('{"$ref": "other.json"}', "only references inside"),
+        ('{"$ref": "#/$defs/none"}', "has no #/$defs/none"),
+        ('{"$schema": "https://example.org/own"}', "a draft that is not known"),
+        ('{"$schema": "http://json-schema.org/draft-03/schema#"}', "a draft that is not known"),
+    ],
+)
+def test_what_is_refused(text: str, message: str) -> None:
+    with pytest.raises(SchemaError) as error:
+        check_schema(text)
+    assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        doubling(30),
+        {"$ref": "#"},
+        {"properties": {"a": {"pattern": "(a*)*b"}}},
+        {"properties": {"list": {"items": {"anyOf": [{"const": n} for n in range(900)]}}}},
+    ],
+    ids=["doubling", "endless", "pattern", "product"],
+)
+def test_what_costs_too_much_ends(schema: Any) -> None:
+    data = {"a": "a" * 1_000_000, "list": list(range(1000, 5000))}
+    with pytest.raises(TooMuchWork):
+        faults(schema, data)
+    with pytest.raises(TooMuchWork):
+        faults({}, {"many": list(range(10_000))})
+
+
+def test_a_share_is_for_each_file() -> None:
+    schema = {"properties": {"a": {"pattern": "^a+$"}}}
+    for _ in range(50):
+        assert not faults(schema, {"a": "a" * 50_000})
+
+
+def test_no_reference_asks_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    schema = {
+        "$id": "https://example.org/a.json",
+        "properties": {"a": {"$ref": "#/$defs/b"}},
+        "$defs": {"b": False},
+    }
+    assert faults(schema, {"a": 1}) == [(("a",), "None")]
+
+
+def test_keys_and_dates_are_as_json_has_them() -> None:
+    schema = {
+        "properties": {
+            "1": {"type": "integer"},
+            "day": {"format": "date"},
+            "moment": {"format": "date-time"},
+            "inf": {"type": "number"},
+            "tags": {"uniqueItems": True},
+        }
+    }
+    moment = datetime(2024, 5, 6, 7, 8, 9, tzinfo=timezone.utc)
+    assert not faults(schema, {1: 1, "day": date(2024, 5, 6), "moment": moment, "tags": ["a", "b"]})
+    wrong = faults(schema, {1: "x", "day": moment, "moment": "soon", "inf": float("inf"), "tags": ["a", "a"]})
+    assert wrong == [
+        (("1",), "type"),
+        (("day",), "format"),
+        (("moment",), "format"),
+        (("inf",), "type"),
+        (("tags",), "uniqueItems"),
+    ]
+
+
+@pytest.mark.parametrize("draft", ["draft-04/schema#", "draft-06/schema#", "draft-07/schema#"])
+def test_older_drafts_are_read(draft: str) -> None:
+    schema = {"$schema": f"http://json-schema.org/{draft}", "required": ["a"]}
+    assert faults(schema, {}) == [((), "required")]
