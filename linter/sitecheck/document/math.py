@@ -9,7 +9,7 @@ from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sitecheck.document.math_engine import Renderer, every_setup, find_renderer
-from sitecheck.document.math_mentions import may_have_engine
+from sitecheck.document.math_mentions import may_have_engine, names_engine
 from sitecheck.document.visible import Offsets, TextRun, html_runs, part, visible_blocks, visible_runs
 from sitecheck.kramdown.model import mapped as mapped_span
 from sitecheck.math import ENGINES, Engine, MathError, check
@@ -35,6 +35,10 @@ _USUAL_OPENING: Final = re.compile(
 )
 """As :data:`_OPENINGS`, where two dollar signs begin a formula and one does not. Of two that stand together
 in the browser, only what nobody sees may stand between them in the source."""
+_TORN: Final = re.compile(r"<|\$|&|\\\\[(\[]|\\begin\b|\\(?:eq)?ref\b")
+_TORN_USUAL: Final = re.compile(r"<|\$[$\\&{]|&|\\\\[(\[]|\\begin\b|\\(?:eq)?ref\b")
+"""As :data:`_OPENINGS` and :data:`_USUAL_OPENING`, in the text of one block: Markdown takes away a single
+backslash before a bracket, but for HTML in the text."""
 _DEFINES: Final = re.compile(r"\\(?:(?:re)?new|provide|def|let|gdef|Declare|require|label)")
 
 
@@ -262,9 +266,21 @@ class PageMath:
     @cached_property
     def broken_by_emphasis(self) -> tuple[Broken, ...]:
         """Formulas that would be found in the page's text if Markdown did not make emphasis within them."""
-        if self._document.markdown is None or not self._reads_text(self.delimiters):
+        if (
+            self._document.markdown is None
+            or not self._may_be_torn()
+            or not self._reads_text(self.delimiters)
+        ):
             return ()
         return tuple(each for block in self.blocks for each in _broken(block.segments, self.delimiters))
+
+    def _may_be_torn(self) -> bool:
+        """Whether any block has both the beginning of a formula and emphasis; where an engine is named, its
+        formulas may begin with anything."""
+        if names_engine(self._document):
+            return True
+        openings = _TORN if self.may_have_engine else _TORN_USUAL
+        return self._document.markdown_text.may_emphasize(openings)
 
     def _found(self, texts: Iterable[TextRun], delimiters: Delimiters, *, ignored: bool) -> Iterator[Formula]:
         found = [each for text in texts for each in self._of_run(text, delimiters)]

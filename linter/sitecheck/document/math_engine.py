@@ -159,7 +159,7 @@ class _Finder:
 
     def _by_includes(self, layouts: tuple[MappedText, ...]) -> Renderer:
         """The theme's layouts are not here; a site brings its script by an include that replaces theirs."""
-        for file in self.context.include_files():
+        for file in self.context.include_files() if self.context.names_math_engine else ():
             if mentions(file.text) or "renderMath" in file.text:
                 mapped = MappedText.identity(file.path, re.sub(r"\{[{%].*?[}%]\}", UNKNOWN, file.text))
                 self._read(element._replace(maybe=True) for element in read_elements(mapped, *_tags(mapped)))

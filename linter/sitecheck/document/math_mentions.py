@@ -36,11 +36,17 @@ _EXCERPT: Final = "excerpt"
 
 def may_have_engine(page: RenderedFile) -> bool:
     """Whether a math engine could be found for ``page``; false only where none can be."""
-    context = page.context
-    if context.math_settings.engine or _ENGINE.search(page.rendered.text) or context.names_math_engine:
+    if names_engine(page):
         return True
-    layouts, _ = layouts_of(page.data.get("layout"), context)
-    return any(map(context.shows_excerpts, layouts))
+    layouts, _ = layouts_of(page.data.get("layout"), page.context)
+    return any(map(page.context.shows_excerpts, layouts))
+
+
+def names_engine(page: RenderedFile) -> bool:
+    """Whether the settings, the page or anything that stands around all pages names a math engine."""
+    context = page.context
+    named = context.math_settings.engine or _ENGINE.search(page.rendered.text) or context.names_math_engine
+    return bool(named)
 
 
 class MathMentions:

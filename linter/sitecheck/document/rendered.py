@@ -193,13 +193,18 @@ class RenderedFile:
     # Markdown and HTML; spans are offsets into the rendered text
 
     @cached_property
+    def markdown_text(self) -> kramdown.MarkdownText:
+        """The rendered text as kramdown reads it."""
+        from sitecheck import kramdown
+
+        return kramdown.MarkdownText(self.rendered.text, self.context.markdown_options)
+
+    @cached_property
     def markdown(self) -> kramdown.Markdown | None:
         """What kramdown reads in the rendered text; ``None`` when the file is not Markdown."""
         if self.dialect != "markdown":
             return None
-        from sitecheck import kramdown
-
-        markdown = kramdown.read(self.rendered.text, self.context.markdown_options)
+        markdown = self.markdown_text.facts
         for problem in markdown.problems:
             if problem.kind == "too-many-marks":
                 self.note_limit(self.place(*problem.span), _TOO_MANY_MARKS)

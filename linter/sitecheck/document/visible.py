@@ -44,9 +44,7 @@ class TextRun(NamedTuple):
 
 def visible_blocks(file: RenderedFile) -> tuple[kramdown.VisibleText, ...]:
     """What the browser shows of each block of a Markdown file; nothing of any other file."""
-    if file.markdown is None:
-        return ()
-    return kramdown.visible_text(file.rendered.text, file.context.markdown_options)
+    return file.markdown_text.visible if file.markdown is not None else ()
 
 
 def visible_runs(file: RenderedFile, blocks: Iterable[kramdown.VisibleText]) -> Iterator[TextRun]:

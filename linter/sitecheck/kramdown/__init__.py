@@ -36,7 +36,7 @@ from sitecheck.kramdown.model import (
     VisibleText,
 )
 from sitecheck.kramdown.options import Options
-from sitecheck.kramdown.reader import read, visible_text
+from sitecheck.kramdown.reader import MarkdownText, read, visible_text
 
 __all__ = [
     "Abbreviation",
@@ -48,6 +48,7 @@ __all__ = [
     "Markdown",
     "MarkdownId",
     "MarkdownLink",
+    "MarkdownText",
     "Math",
     "Options",
     "Problem",

@@ -103,6 +103,22 @@ def read_structure(text: str, options: Options, reading: Reading) -> Structure:
     return found
 
 
+def read_again(structure: Structure, reading: Reading) -> Structure:
+    """The structure of the same tree, its leaves read for something else."""
+    return _Pass(structure.page, structure.root, reading).run()
+
+
+def leaves_of(structure: Structure) -> Iterator[tuple[Source, int, int]]:
+    """The texts of all blocks in which spans are read, each as a slice of a source."""
+    waiting = [structure.root, *(note.content for note in structure.page.footnotes.values())]
+    while waiting:
+        block = waiting.pop()
+        if HANDLERS.get(block.type) in _READ:
+            source, start, end = leaf_text(block)
+            yield source, start, end
+        waiting += block.children
+
+
 class _Pass:
     """One pass over a tree."""
 
@@ -254,3 +270,5 @@ HANDLERS: Mapping[BlockType, Callable[[_Pass, Block], bool]] = {
     "verbatim": _Pass._nothing,
 }
 """What is done with each type of block."""
+_READ = (_Pass._leaf, _Pass._heading)
+"""Those that read the text of a block."""

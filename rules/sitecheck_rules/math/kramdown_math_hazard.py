@@ -121,7 +121,10 @@ class KramdownMathHazard(FileRule):
     def _lost(self, doc: Document) -> Iterator[Finding]:
         assert doc.markdown is not None  # noqa: S101 - seen by check
         text = doc.rendered.text
-        if not _LOST.search(text) or doc.math.renderer.state == "none":
+        lost = [
+            match for match in _LOST.finditer(text) if match[3] == _PAIRS[match[1]] and _MATH.search(match[2])
+        ]
+        if not lost or doc.math.renderer.state == "none":
             return
         others = sorted(
             [each.span for each in doc.markdown.math]
@@ -132,11 +135,9 @@ class KramdownMathHazard(FileRule):
         shown = [block.span for block in doc.math.blocks]
         unsure = doc.math.renderer.state == "unknown"
         kept = frozenset(_kept_backslashes(doc))
-        for match in _LOST.finditer(text):
+        for match in lost:
             start, end = match.span()
-            if match[3] != _PAIRS[match[1]] or start in kept or not _MATH.search(match[2]):
-                continue
-            if unsure and not _CERTAIN.search(match[2]):
+            if start in kept or (unsure and not _CERTAIN.search(match[2])):
                 continue
             if any(a < end and start < b for a, b in others) or not any(
                 a <= start and end <= b for a, b in shown
