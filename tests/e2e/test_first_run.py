@@ -37,6 +37,11 @@ GENERATOR = '<html><head><meta name="generator" content="Jekyll v4.3.4" /></head
 WRONG: dict[str, tuple[Files, str, str]] = {
     "hugo": ({"hugo.toml": "", **LIQUID}, "", "a Hugo site"),
     "old-hugo": ({"config.toml": "", "archetypes/default.md": "", **LIQUID}, "", "a Hugo site"),
+    "workbench": (
+        {"config.yaml": "carpentry: swc\n", "episodes/a.md": "# A\n"},
+        "",
+        "a lesson of The Carpentries",
+    ),
     "eleventy": ({".eleventy.js": "", "_includes/a.njk": "", **LIQUID}, "", "an Eleventy site"),
     "mkdocs": ({"mkdocs.yml": "site_name: a\n", "docs/index.md": "# A\n"}, "", "a MkDocs site"),
     "docusaurus": ({"docusaurus.config.js": "", **LIQUID}, "", "a Docusaurus site"),

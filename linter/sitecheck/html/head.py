@@ -237,7 +237,8 @@ def values_of(tag: Tag) -> Iterator[HeadValue]:
     elif tag.name == "meta":
         content = tag.get("content")
         names = dict.fromkeys(_word(tag, name) for name in ("name", "property", "http-equiv"))
-        yield from _values(tag, [(name, content) for name in names if name])
+        keys = [f"meta {name}" if name in _OF_OTHER_TAGS else name for name in names if name]
+        yield from _values(tag, [(key, content) for key in keys])
         yield from _values(tag, (("charset", tag.get("charset")),))
     else:
         href = tag.get("href")
@@ -248,6 +249,8 @@ def values_of(tag: Tag) -> Iterator[HeadValue]:
 
 
 _LINKS = {"canonical": "canonical", "icon": "icon", "next": "next", "prev": "prev"}
+_OF_OTHER_TAGS = frozenset(("title", "lang", "charset", *_LINKS.values()))
+"""Keys that another tag gives: ``<meta name="title">`` is no title."""
 
 
 def _values(tag: Tag, pairs: Iterable[tuple[str, Attr | None]]) -> Iterator[HeadValue]:

@@ -82,18 +82,26 @@ def _doi(path: str, query: str) -> FormProblem | None:
 
 def _github(path: str, query: str) -> FormProblem | None:
     parts = path.strip("/").split("/")
-    if not parts[0] or len(parts) < 2:
+    if not parts[0] or len(parts) < 2 or parts[0].lower() in _GITHUB_PAGES:
         return None
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,39}", parts[0], re.ASCII):
         return FormProblem("bad-github-name", f"{parts[0]!r} cannot be a GitHub account")
-    if not _GITHUB_REPOSITORY.fullmatch(parts[1]) and parts[0] not in _GITHUB_PAGES:
+    if not _GITHUB_REPOSITORY.fullmatch(parts[1]):
         return FormProblem("bad-github-name", f"{parts[1]!r} cannot be a GitHub repository")
     return None
 
 
 _GITHUB_PAGES = frozenset(
-    {"topics", "search", "orgs", "users", "sponsors", "marketplace", "apps", "settings"}
+    (
+        *("about", "account", "advisories", "apps", "blog", "business", "careers", "collections"),
+        *("customer-stories", "education", "enterprise", "enterprises", "events", "explore", "features"),
+        *("issues", "login", "marketplace", "mobile", "new", "news", "notifications", "organizations"),
+        *("orgs", "partners", "pricing", "pulls", "readme", "resources", "search", "security", "sessions"),
+        *("settings", "showcases", "site", "solutions", "sponsors", "stars", "support", "team", "topics"),
+        *("trending", "users", "watching", "why-github"),
+    )
 )
+"""Names that GitHub keeps for pages of its own (github.com/Mottie/github-reserved-names, MIT)."""
 
 
 def _youtube(path: str, query: str) -> FormProblem | None:

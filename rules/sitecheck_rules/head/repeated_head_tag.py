@@ -48,6 +48,12 @@ class RepeatedHeadTag(SiteRule):
             path="_layouts/x.html",
             files=_SITE,
         ),
+        Valid(
+            '<head><meta name="title" content="A"><title>A</title></head>\n',
+            path="_layouts/x.html",
+            why="a name of a meta tag is no title",
+            files=_SITE,
+        ),
     )
     invalid = (
         Invalid(
