@@ -30,6 +30,7 @@ from sitecheck.text.front_matter import reads_as_yaml
 from sitecheck.text.near import slip_of
 from sitecheck.text.pixels import fitting_text, text_width
 from sitecheck.text.source_map import UNKNOWN
+from sitecheck.text.yaml_tree import Entry
 
 __all__ = [
     "COPIED",
@@ -41,6 +42,7 @@ __all__ = [
     "Edit",
     "Element",
     "EngineRule",
+    "Entry",
     "ExternalStatus",
     "FileRule",
     "Finding",

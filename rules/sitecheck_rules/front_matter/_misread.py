@@ -1,0 +1,170 @@
+"""Front matter values that YAML or Jekyll reads in another way than people do.
+
+What each is read as was measured with Jekyll 4.3.4 (Psych 5): ``tests/reference/jekyll/unit_inputs.json`` has
+the scalars, ``tests/reference/jekyll/test_misread_values.py`` the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from sitecheck.api import Document, Entry, Span
+
+_SLIPS: Mapping[str, str] = {
+    **dict.fromkeys(("flase", "fasle", "fales", "falsee", "fals", "flse", "falsse", "fallse"), "false"),
+    **dict.fromkeys(("ture", "treu", "tru", "truee", "rtue", "trrue", "ttrue"), "true"),
+}
+_WORDS = frozenset(("yes", "no", "on", "off"))
+"""What YAML 1.1 reads as true or false, beside these two words themselves."""
+_TEXTS = frozenset(("title", "subtitle", "description", "summary", "headline", "caption", "name", "author"))
+"""Keys whose value is always a text."""
+_LANGUAGES = frozenset(
+    (
+        *("lang", "language", "locale", "hreflang", "lang_code", "language_code", "country", "country_code"),
+        *("languages", "langs", "locales", "countries"),
+    )
+)
+_LABELS = frozenset(("tags", "categories", "tag", "category", "keywords"))
+_VERSION = re.compile(r"(?:\A|[_-])(?:version|release)\Z", re.IGNORECASE)
+_OCTAL = re.compile(r"[-+]?0[0-7_]+")
+_SIXTY = re.compile(r"\d+(?::[0-5]?\d){1,2}")
+_MOMENT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[ \tTt]+\d{1,2}:\d\d:\d\d(?:\.\d*)?")
+_SWALLOWED = re.compile(r"[ \t]+(#[^\s#!][^\n]*)")
+_LABEL = re.compile(r"\w[\w .+/&-]*")
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})?")
+_LONGEST = 200
+
+
+class Misread(NamedTuple):
+    """A value, what it is read as, and what to write."""
+
+    span: Span
+    message: str
+    help: str
+    written: str = ""
+    """What to put in its place; "" for no fix."""
+
+
+def misread_values(doc: Document) -> Iterator[Misread]:
+    """The values of a file's front matter that are read as something else than they look."""
+    entries = doc.front_matter.entries
+    lists = {entry.path[:-1] for entry in entries if entry.key is None and isinstance(entry.data, str)}
+    of_collection = doc.kind in ("post", "document")
+    for entry in entries:
+        if entry.value.end - entry.value.start > _LONGEST:
+            continue
+        written = doc.text[entry.value.start : entry.value.end]
+        found = _boolean(entry, written, entry.key is None and entry.path[:-1] in lists)
+        found = found or _number(entry, written) or _text(doc, entry, written)
+        if found is None and of_collection:
+            found = _labels(doc, entry, written)
+        if found is not None:
+            yield found
+    yield from _moments(doc)
+
+
+def _name(entry: Entry) -> str:
+    """The key that a value belongs to, whether it is its value or an item of its list."""
+    return str(next((part for part in reversed(entry.path) if isinstance(part, str)), ""))
+
+
+def _boolean(entry: Entry, written: str, beside_texts: bool) -> Misread | None:
+    name, word = _name(entry), written.lower()
+    meant = _SLIPS.get(entry.data.lower()) if isinstance(entry.data, str) else None
+    if meant and entry.key is not None and name not in (*_TEXTS, *_LABELS, "published", "layout"):
+        message = f"{name} is the text {entry.data}, which counts as true"
+        return Misread(entry.value, message, f"write {meant}", meant)
+    if not isinstance(entry.data, bool) or word not in _WORDS:
+        return None
+    expects_text = beside_texts or name in _TEXTS | _LANGUAGES | _LABELS
+    if not expects_text:
+        return None
+    read, quoted = str(entry.data).lower(), f'"{written}"'
+    return Misread(entry.value, f"{written} is {read} here, no text", f"write {quoted}", quoted)
+
+
+def _number(entry: Entry, written: str) -> Misread | None:
+    name, data, quoted = _name(entry), entry.data, f'"{written}"'
+    if isinstance(data, (bool, str)) or not isinstance(data, (int, float)):
+        return None
+    if _OCTAL.fullmatch(written) and data != int(written.replace("_", "")):
+        message = f"{written} is the number {data}: a zero at the beginning makes it octal"
+        return Misread(entry.value, message, f"write {quoted}, or leave the zero out", quoted)
+    if _SIXTY.fullmatch(written):
+        message = f"{written} is the number {data}: YAML reads it in base 60"
+        return Misread(entry.value, message, f"write {quoted}", quoted)
+    if _VERSION.search(name) and isinstance(data, float) and written != repr(data) and written.endswith("0"):
+        return Misread(entry.value, f"{written} is the number {data}", f"write {quoted}", quoted)
+    return None
+
+
+def _text(doc: Document, entry: Entry, written: str) -> Misread | None:
+    if len(entry.path) != 1 or entry.key is None or entry.path[0] not in _TEXTS:
+        return None
+    name, end = entry.path[0], entry.value.end
+    if isinstance(entry.data, dict) and name != "author":
+        keys = list(map(str, entry.data))
+        if len(keys) == 1 and " " in keys[0] and not written.startswith("{") and not _CODE.fullmatch(keys[0]):
+            help_ = "put the text in quotes"
+            return Misread(entry.value, f"{name} is a mapping, because of the colon in it", help_)
+        return None
+    swallowed = _SWALLOWED.match(doc.text, end) if written[:1] not in ("'", '"') else None
+    if swallowed is None or not isinstance(entry.data, (str, int)):
+        return None
+    comment = swallowed[1].rstrip()
+    whole = doc.text[entry.value.start : end + len(swallowed[0].rstrip())]
+    message = f"the {name} ends before {comment[:40]}, which YAML takes for a comment"
+    plain = '"' not in whole and "\\" not in whole and "\n" not in whole and len(whole) <= _LONGEST
+    quoted = f'"{whole}"' if plain else ""
+    return Misread(
+        Span(entry.value.start, entry.value.start + len(whole)),
+        message,
+        "put the whole text in quotes",
+        quoted,
+    )
+
+
+def _labels(doc: Document, entry: Entry, written: str) -> Misread | None:
+    """Tags and categories of posts and documents (``Utils.pluralized_array_from_hash``)."""
+    name = entry.path[0]
+    if name not in ("tags", "categories"):
+        return None
+    if len(entry.path) == 2 and entry.key is None and isinstance(entry.data, dict) and written[:1] != "{":
+        return Misread(
+            entry.value, f"this entry of {name} is a mapping, because of its colon", "put it in quotes"
+        )
+    if len(entry.path) != 1 or entry.data is None:
+        return None
+    if name == "tags" and (doc.front_matter.data or {}).get("tag") is not None:
+        message = "tags is dropped, because there is tag, too"
+        return Misread(entry.value, message, "write all in tags")
+    if name == "tags" and isinstance(entry.data, (bool, int, float)):
+        message = "tags is no text and no list here, so the post has no tag"
+        return Misread(entry.value, message, f'write ["{written}"]', f'["{written}"]')
+    if not isinstance(entry.data, str) or "," not in entry.data:
+        return None
+    labels = entry.data.split()
+    parts = [part.strip() for part in entry.data.split(",") if part.strip()]
+    plain = "\n" not in written and all(_LABEL.fullmatch(part) for part in parts)
+    listed = f"[{', '.join(parts)}]" if plain else ""
+    odd = next(label for label in labels if "," in label)
+    message = f"one of the {name} is '{odd}': Jekyll splits this text at blanks, not at commas"
+    return Misread(entry.value, message, f"write {listed or 'a list'}", listed)
+
+
+def _moments(doc: Document) -> Iterator[Misread]:
+    entry, record = doc.entry("date"), doc.record
+    if entry is None or record is None or not record.collection or not doc.config["timezone"]:
+        return
+    match = _MOMENT.fullmatch(doc.text, entry.value.start, entry.value.end)
+    if match is None or not isinstance(record.date, datetime) or not isinstance(entry.data, datetime):
+        return
+    day = record.date.date()
+    if (day.year, day.month, day.day) == tuple(int(part) for part in match.groups()):
+        return
+    offset = record.date.strftime("%z")
+    message = f"a time without a zone is UTC, which makes this {day.isoformat()} in {doc.config['timezone']}"
+    yield Misread(entry.value, message, f"add the zone: {match[0]} {offset}", f"{match[0]} {offset}")
