@@ -196,6 +196,45 @@ def test_strange_trees_give_problems(make: MakeSite, tmp_path: Path) -> None:
     assert "link" in words(site.may_exist("etc/hosts"))
 
 
+MODULES = '[submodule "a"]\n\tpath = lib/a\n[submodule "b"]\n\tpath=_other/b\n'
+
+
+def test_a_submodule_that_is_not_here_is_told_once_and_leaves_addresses_open(
+    make: MakeSite, tmp_path: Path
+) -> None:
+    (tmp_path / "lib" / "a").mkdir(parents=True)
+    site = make({".gitmodules": MODULES, "a.md": PAGE})
+    assert [(each.path, each.kind) for each in site.problems] == [(".gitmodules", "missing-submodule")]
+    assert "submodule lib/a" in words(site.may_exist("lib/a/x.js"))
+    assert not site.may_exist("lib/x.js")
+
+    for name in ("_includes", "docs"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "b").symlink_to("../_other/b")
+    (tmp_path / "dead").symlink_to("nothing")
+    site = make({"lib/a/x.js": "x"})
+    kinds = [(each.path, each.kind) for each in site.problems]
+    assert sorted(kinds) == [(".gitmodules", "missing-submodule"), ("dead", "broken-link")]
+    assert "submodule _other/b" in words(site.may_exist("anywhere.html"))
+    assert site.may_exist("lib/a/y.js") == site.may_exist("anywhere.html")
+
+
+@pytest.mark.parametrize("settings", ["exclude: [lib]\n", "exclude: [lib/a]\n"])
+def test_a_submodule_that_is_excluded_is_nothing_to_the_site(
+    settings: str, make: MakeSite, tmp_path: Path
+) -> None:
+    (tmp_path / "lib" / "a").mkdir(parents=True)
+    site = make({"_config.yml": settings, ".gitmodules": MODULES, "a.md": PAGE})
+    assert site.problems == ()
+    assert not site.may_exist("lib/a/x.js")
+
+
+@pytest.mark.parametrize("path", ["../../etc", "/etc", ".", "..", "a/../../b", ".git/x", "\0", "x" * 5000])
+def test_a_list_of_submodules_may_say_anything(path: str, make: MakeSite) -> None:
+    site = make({".gitmodules": f"path = {path}\n", "a.md": PAGE})
+    assert len(site.problems) <= 1
+
+
 def test_a_site_crosses_to_another_process(make: MakeSite) -> None:
     site = make({"_config.yml": "timezone: Europe/Rome\n", "index.md": PAGE, "_posts/2024-02-03-x.md": PAGE})
     copy = pickle.loads(pickle.dumps(site))

@@ -17,6 +17,7 @@ RULES = {
     "link-out-of-site": "unreadable-file",
     "link-loop": "unreadable-file",
     "broken-link": "unreadable-file",
+    "missing-submodule": "unreadable-file",
     "too-deep": "unreadable-file",
     "too-many-files": "unreadable-file",
     "invalid-date": "invalid-date",

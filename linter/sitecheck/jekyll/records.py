@@ -17,8 +17,9 @@ class SiteProblem(NamedTuple):
     """Something that Jekyll would stumble over, or that could not be read.
 
     ``kind``: ``undecodable``, ``utf-16``, ``unreadable``, ``not-a-file``, ``link-out-of-site``,
-    ``link-loop``, ``broken-link``, ``invalid-date``, ``unknown-date`` (in no form known here; Jekyll may read
-    it), ``invalid-permalink``, ``invalid-categories``, ``invalid-data``, ``no-source``.
+    ``link-loop``, ``broken-link``, ``missing-submodule``, ``invalid-date``, ``unknown-date`` (in no form
+    known here; Jekyll may read it), ``invalid-permalink``, ``invalid-categories``, ``invalid-data``,
+    ``no-source``.
     ``fatal`` says that Jekyll's build stops there.
     """
 

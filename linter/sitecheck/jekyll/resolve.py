@@ -17,7 +17,7 @@ from sitecheck.jekyll.link_suggestions import LinkSuggestions
 from sitecheck.jekyll.records import Route
 from sitecheck.jekyll.relative_links import RelativeLinks
 from sitecheck.jekyll.site import Site
-from sitecheck.model.unknown import words
+from sitecheck.model.unknown import Reasons, words
 
 Status = Literal[
     "ok", "broken-page", "broken-anchor", "external", "other-scheme", "empty", "malformed", "dynamic"
@@ -37,7 +37,8 @@ class LinkVerdict(NamedTuple):
 
     ``target`` is the site-absolute, percent-decoded path without ``baseurl`` and with ``#fragment``;
     ``None`` for links that leave the site. ``route`` is the page it finds. ``reason`` explains every status
-    but ``ok`` in a sentence, ``nearest`` is an address (with ``baseurl``) or anchor that may have been meant.
+    but ``ok`` in a sentence, ``nearest`` is an address (with ``baseurl``) or anchor that may have been meant;
+    ``lacks_base``: with ``baseurl`` before it the address finds a page, or may find one.
     """
 
     status: Status
@@ -45,6 +46,7 @@ class LinkVerdict(NamedTuple):
     route: Route | None = None
     reason: str = ""
     nearest: str = ""
+    lacks_base: bool = False
 
 
 class _Parts(NamedTuple):
@@ -193,24 +195,30 @@ class Resolver:
         base = self.site.baseurl
         route = self._find(parts.path)
         reason = f"the address leaves the site: it lacks the baseurl {base}"
-        return LinkVerdict("broken-page", target, reason=reason, nearest=base + route.url if route else "")
+        nearest = base + route.url if route is not None else ""
+        lacks_base = route is not None or bool(self._may_exist(parts.path))
+        return LinkVerdict("broken-page", target, reason=reason, nearest=nearest, lacks_base=lacks_base)
 
     def _no_page(self, path: str, target: str) -> LinkVerdict:
-        name = path.lstrip("/")
         base = self.site.baseurl
         if base and path.startswith(base + "/") and self._find(path[len(base) :]):
             reason = f"the baseurl {base} stands twice in the address"
             return LinkVerdict("broken-page", target, reason=reason, nearest=path)
-        outputs = (name, name + ".html", posixpath.join(name, "index.html"))
-        for candidate in () if self._goes_on(path) else outputs:
-            if reasons := self.site.may_exist(candidate):
-                return LinkVerdict("dynamic", target, reason=words(reasons))
+        if reasons := self._may_exist(path):
+            return LinkVerdict("dynamic", target, reason=words(reasons))
         if unsure := self._unsure.get(_last_segment(path)):
             return LinkVerdict(
                 "dynamic", target, reason=f"the address of {unsure} depends on a date that is not known"
             )
         reason, nearest = self._suggestions.explain(path)
         return LinkVerdict("broken-page", target, reason=reason, nearest=base + nearest if nearest else "")
+
+    def _may_exist(self, path: str) -> Reasons:
+        """Why there may be a page at ``path`` although none is known."""
+        name = path.lstrip("/")
+        outputs = (name, name + ".html", posixpath.join(name, "index.html"))
+        found = map(self.site.may_exist, () if self._goes_on(path) else outputs)
+        return next(filter(None, found), ())
 
     def _goes_on(self, path: str) -> bool:
         """Whether it is the address of a page, then a blank and more: words that slipped into the link."""

@@ -33,6 +33,7 @@ from sitecheck.jekyll.records import (
 )
 from sitecheck.jekyll.refusals import refusals
 from sitecheck.jekyll.site import Site, Unsure
+from sitecheck.jekyll.submodules import missing_submodules
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.model.unknown import ReasonKind, because
 
@@ -61,12 +62,16 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
     run_generators(found, factory, config)
     _explain(found, tree, config)
     bundled = bundled_plugins(root)
+    submodules = missing_submodules(root, source, tree, found.unpublished)
     unsure = [
         *_plugins_unsure(config, own),
         *_bundled_unsure(found, factory, config, bundled or frozenset()),
         *_outside(tree),
+        *submodules.unsure,
     ]
-    found.problems.extend(SiteProblem(each.path, each.kind, each.message) for each in tree.problems)
+    problems.extend(submodules.problems)
+    told = (each for each in tree.problems if each.path not in submodules.links)
+    found.problems.extend(SiteProblem(each.path, each.kind, each.message) for each in told)
     site = Site(
         root=root,
         source=source,

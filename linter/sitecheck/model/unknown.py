@@ -31,6 +31,7 @@ class ReasonKind(Enum):
     THEME_LAYOUT = "theme-layout"
     THEME_FILE = "theme-file"
     LINK_OUT = "link-out"
+    SUBMODULE = "submodule"
     # plugins
     PLUGIN_TAG = "plugin-tag"
     PLUGIN_FILTER = "plugin-filter"
@@ -76,6 +77,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.THEME_LAYOUT: "the layout {} is not among the files",
     ReasonKind.THEME_FILE: "the theme {} may bring it",
     ReasonKind.LINK_OUT: "{} is a link that leads out of the site",
+    ReasonKind.SUBMODULE: "the submodule {} is not here",
     ReasonKind.PLUGIN_TAG: "a plugin makes the output of the tag '{}'",
     ReasonKind.PLUGIN_FILTER: "a plugin makes the filter '{}'",
     ReasonKind.PLUGIN_PAGES: "the plugin {} may make it",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitecheck.api import (
     Edit,
@@ -36,6 +36,11 @@ _TOLD_APART = 5
 """So many addresses at one place of a layout are told one by one."""
 
 
+_MANY_WITHOUT = 20
+_TO_EACH_WITH = 10
+"""So many links without ``baseurl``, and so many to each with it, are no slips."""
+
+
 def is_image(link: Link) -> bool:
     """Whether the address is that of an image the page shows."""
     if link.attribute == "style":
@@ -53,6 +58,37 @@ def certain_links(site: SiteFacts, *statuses: str) -> Iterator[ResolvedLink]:
         if resolved.verdict.status in statuses and not resolved.link.maybe and key not in seen:
             seen.add(key)
             yield resolved
+
+
+def broken_pages(site: SiteFacts) -> Iterator[ResolvedLink]:
+    """The links to what is not there; where hardly any has the ``baseurl``, that is one fault for
+    all of them (the rule ``unused-baseurl``)."""
+    unused = links_without_base(site)
+    for resolved in certain_links(site, "broken-page"):
+        if unused is None or not resolved.verdict.lacks_base:
+            yield resolved
+
+
+class WithoutBase(NamedTuple):
+    """The links that find a page only without ``baseurl``, one for each place, and how many have it."""
+
+    links: tuple[ResolvedLink, ...]
+    others: int
+
+
+def links_without_base(site: SiteFacts) -> WithoutBase | None:
+    """The links without ``baseurl``, if there are many to pages that are known and hardly one has it."""
+    if not site.site.baseurl:
+        return None
+    lacking: dict[Place, ResolvedLink] = {}
+    having: set[Place] = set()
+    for resolved in certain_links(site, "broken-page", "ok"):
+        if resolved.verdict.lacks_base and resolved.verdict.nearest:
+            lacking.setdefault(resolved.link.place, resolved)
+        elif resolved.verdict.status == "ok" and (resolved.link.href or "").startswith(site.site.baseurl):
+            having.add(resolved.link.place)
+    few = len(lacking) < _MANY_WITHOUT or len(having) * _TO_EACH_WITH > len(lacking)
+    return None if few else WithoutBase(tuple(lacking.values()), len(having))
 
 
 def at_causes(site: SiteFacts, links: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:

@@ -15,7 +15,7 @@ from sitecheck.api import (
     option,
 )
 from sitecheck_rules.links._elsewhere import Elsewhere
-from sitecheck_rules.links._links import advice, certain_links, gathered, is_image, told
+from sitecheck_rules.links._links import advice, broken_pages, gathered, is_image, told
 
 HOST = re.compile(
     r"(?:www\.[\w-]+|[\w-]+(?:\.[\w-]+)*)\.(?:com|org|net|edu|gov|io|dev|info|eu|de|uk|fr)(?:/|$)", re.I
@@ -153,7 +153,7 @@ class BrokenLink(SiteRule[Options]):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        broken = [each for each in certain_links(site, "broken-page") if not is_image(each.link)]
+        broken = [each for each in broken_pages(site) if not is_image(each.link)]
         elsewhere = Elsewhere(site, broken)
         for resolved in gathered(site, (each for each in broken if not self._is_ignored(each))):
             away = elsewhere.may_be(resolved)

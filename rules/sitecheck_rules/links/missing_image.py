@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import advice, certain_links, gathered, is_image, told
+from sitecheck_rules.links._links import advice, broken_pages, gathered, is_image, told
 
 
 class MissingImage(SiteRule):
@@ -44,7 +44,7 @@ class MissingImage(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in gathered(site, certain_links(site, "broken-page")):
+        for resolved in gathered(site, broken_pages(site)):
             if is_image(resolved.link) and resolved.link.element != "meta":
                 yield told(
                     self,
