@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from sitecheck.api import (
+    Edit,
+    Finding,
+    Fix,
+    Invalid,
+    Key,
+    PageFacts,
+    Place,
+    Safety,
+    SiteFacts,
+    SiteRule,
+    Valid,
+    slip_of,
+)
+
+_LONGEST = 40
+_FEW = 3
+"""On more pages a key that nobody reads is no slip of the pen."""
+_MANY = 5
+
+
+class MisspeltKey(SiteRule):
+    """A front matter key is a slip of one that is read.
+
+    ## What it does
+
+    Reports a key such as `descripton` or `permalik` that no layout, include, page or known plugin of the site
+    reads, when it is one slip away from a key that is read and that the page lacks. The key meant must be one
+    of Jekyll's own, or one that most files beside it have. Keys that differ in a plural s or a digit only are
+    taken for others.
+
+    ## Why is this bad?
+
+    Any key is allowed in front matter, so nobody complains: the page has no description, its address is
+    another, a draft is published.
+
+    ## Fix safety
+
+    Unsafe: what was meant is not certain.
+
+    ## References
+
+    - <https://jekyllrb.com/docs/front-matter/>
+    - the keys that Jekyll and its plugins read: `data/read_keys.json` beside the rule
+    """
+
+    valid = (
+        Valid("---\ntitle: A\npublished: true\n---\n"),
+        Valid("---\ntitle: A\nlayuot: x\n---\n{{ page.layuot }}", why="the page reads it"),
+        Valid("---\nexcerpts: [a]\n---\n", why="a plural may be a key of its own"),
+        Valid("---\nlayout: none\nlayuot: a\n---\n", why="the page has the key that is meant"),
+    )
+    invalid = (
+        Invalid(
+            "---\npermalik: /a/\n---\n",
+            at="permalik",
+            message="nobody reads permalik",
+            help="write permalink",
+            fixed="---\npermalink: /a/\n---\n",
+        ),
+        Invalid(
+            "---\ntitle: A\nsubtitel: B\n---\n",
+            files={
+                "_config.yml": "plugins: []\n",
+                "_layouts/x.html": "<h2>{{ page.subtitle }}</h2>",
+                **{f"a{n}.md": f"---\ntitle: A{n}\nsubtitle: B\n---\n" for n in range(6)},
+            },
+            at="subtitel",
+            message="nobody reads subtitel",
+            fixed="---\ntitle: A\nsubtitle: B\n---\n",
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        read = {name for facts in site.files.values() for name in facts.names} | _read_by(site.plugins)
+        files = [facts for facts in site.files.values() if facts.kind in ("page", "post", "document")]
+        uses = Counter(key.name for facts in files for key in facts.keys)
+        rare = {name for name, count in uses.items() if count <= _FEW and "." not in name} - read
+        own = frozenset(_table()["own"]["keys"])
+        others = frozenset() if site.theme or site.has_own_plugins else read & uses.keys()
+        near = _Near(own | others)
+        usual = _Usual(site, files)
+        meant = {name: near.of(name) for name in rare if 4 <= len(name) <= _LONGEST}
+        for facts in files:
+            for key in facts.keys:
+                for each in meant.get(key.name, ()):
+                    if facts.key(each) is None and (each in own or usual.has(facts, each)):
+                        yield self._told(facts, key, each)
+                        break
+
+    def _told(self, facts: PageFacts, key: Key, meant: str) -> Finding:
+        quoted = key.key.end - key.key.start - len(key.name)
+        edit = Edit(key.key, meant)
+        return self.finding(
+            f"nobody reads {key.name}, and {meant} is missing",
+            Place(facts.path, key.key),
+            help=f"write {meant}",
+            fix=Fix(f"write {meant}", (edit,), Safety.UNSAFE) if not quoted else None,
+        )
+
+
+class _Usual:
+    """Which keys most files of a collection have."""
+
+    def __init__(self, site: SiteFacts, files: Iterable[PageFacts]) -> None:
+        self._site = site
+        self._files = Counter[str]()
+        self._keys = Counter[tuple[str, str]]()
+        for facts in files:
+            group = self._group(facts)
+            self._files[group] += 1
+            self._keys.update((group, name) for name in {key.name for key in facts.keys})
+
+    def _group(self, facts: PageFacts) -> str:
+        record = self._site.records.get(facts.path)
+        return record.collection if record is not None else ""
+
+    def has(self, facts: PageFacts, name: str) -> bool:
+        group = self._group(facts)
+        count = self._keys[group, name]
+        return count >= _MANY and 2 * count > self._files[group]
+
+
+class _Near:
+    """Finds the names that are a slip away, however many there are."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_rest: dict[str, set[str]] = {}
+        for name in names:
+            if 4 <= len(name) <= _LONGEST:
+                for rest in _rests(name):
+                    self._by_rest.setdefault(rest, set()).add(name)
+
+    def of(self, name: str) -> tuple[str, ...]:
+        """The names of which ``name`` is a slip, but for those that differ in a plural or a digit only."""
+        close = {each for rest in _rests(name) for each in self._by_rest.get(rest, ())}
+        return tuple(each for each in sorted(close) if slip_of(name, (each,)) and not _are_two(name, each))
+
+
+def _rests(name: str) -> Iterator[str]:
+    """A name in small letters, and what is left of it without each of its letters: two names that are a slip
+    apart have one of these in common."""
+    lowered = name.lower()
+    yield lowered
+    yield from (lowered[:at] + lowered[at + 1 :] for at in range(len(lowered)))
+
+
+def _are_two(name: str, other: str) -> bool:
+    if name.rstrip("s") == other.rstrip("s"):
+        return True
+    return [each for each in name if each.isdigit()] != [each for each in other if each.isdigit()]
+
+
+def _read_by(plugins: Iterable[str]) -> set[str]:
+    table = _table()
+    return {*table["jekyll"], *(key for name in plugins for key in table["plugins"].get(name, ()))}
+
+
+@cache
+def _table() -> dict[str, Any]:
+    text = resources.files(__package__).joinpath("data/read_keys.json").read_text("utf-8")
+    table: dict[str, Any] = json.loads(text)
+    return table

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from sitecheck.api import (
+    Edit,
+    Finding,
+    Fix,
+    Invalid,
+    Key,
+    Place,
+    Safety,
+    Severity,
+    SiteFacts,
+    SiteRule,
+    Span,
+    Valid,
+)
+
+_BETWEEN = re.compile(r"[\s_-]+")
+_NO_PLURAL = ("ss", "us", "is", "ics", "ies")
+_SHORTEST = 5
+_LONGEST = 10_000
+
+
+class _Use(NamedTuple):
+    path: str
+    key: Key
+
+
+class SimilarLabels(SiteRule):
+    """Two tags or categories differ in case, blanks or a plural s only.
+
+    ## What it does
+
+    Reports the tag or category that fewer posts have, where another one is spelt the same but for small and
+    capital letters, blanks, hyphens and underscores; as an information also where they differ in a plural s.
+    Sites that never read their tags or categories are left alone.
+
+    ## Why is this bad?
+
+    They are two labels: each has its own list, in which the other's posts are missing. Where pages of labels
+    are made, both have one address, and one page overwrites the other.
+
+    ## Fix safety
+
+    Unsafe: a category is a part of the address of its posts, unless a permalink says otherwise.
+
+    ## References
+
+    - <https://jekyllrb.com/docs/posts/#tags>
+    - <https://github.com/jekyll/jekyll-archives/blob/master/docs/configuration.md>
+    """
+
+    valid = (
+        Valid(
+            "---\n---\n{% for tag in site.tags %}{% endfor %}\n",
+            files={
+                "_posts/2024-05-06-a.md": "---\ntags: [ruby, news]\n---\n",
+                "_posts/2024-05-07-b.md": "---\ntags: [ruby, new]\n---\n",
+            },
+        ),
+        Valid(
+            "---\n---\n",
+            files={
+                "_posts/2024-05-06-a.md": "---\ntags: [Ruby]\n---\n",
+                "_posts/2024-05-07-b.md": "---\ntags: [ruby]\n---\n",
+            },
+            why="nobody reads them",
+        ),
+    )
+    invalid = (
+        Invalid(
+            "---\ntags: [jekyll, Ruby]\n---\n",
+            path="_posts/2024-05-06-a.md",
+            files={
+                "index.md": "---\n---\n{% for tag in site.tags %}{% endfor %}\n",
+                "_posts/2024-05-07-b.md": "---\ntags: ruby\n---\n",
+                "_posts/2024-05-08-c.md": "---\ntags: ruby\n---\n",
+            },
+            at="Ruby",
+            message="the tag Ruby (1 post) is ruby (2 posts) but for its spelling",
+            fixed="---\ntags: [jekyll, ruby]\n---\n",
+        ),
+        Invalid(
+            "---\ntags: [template]\n---\n",
+            path="_posts/2024-05-06-a.md",
+            files={
+                "index.md": "---\n---\n{% for tag in site.tags %}{% endfor %}\n",
+                "_posts/2024-05-07-b.md": "---\ntags: templates\n---\n",
+                "_posts/2024-05-08-c.md": "---\ntags: templates\n---\n",
+            },
+            at="template",
+            severity=Severity.INFO,
+            message="templates (2 posts)",
+            fixed="---\ntags: [templates]\n---\n",
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        read = {name for facts in site.files.values() for name in facts.names}
+        for name, one in (("tags", "tag"), ("categories", "category")):
+            if name in read or one in read or "jekyll-archives" in site.plugins:
+                yield from self._of_kind(site, name, one)
+
+    def _of_kind(self, site: SiteFacts, name: str, one: str) -> Iterator[Finding]:
+        labels = _Labels(site, name, one)
+        told = set[str]()
+        for label, usual in _pairs(labels.counts, _plainly):
+            told.update((label, usual))
+            yield from self._told(site, labels, label, usual)
+        for label, usual in _pairs(labels.counts, _singular):
+            if not told & {label, usual} and labels.counts[usual] >= 2 * labels.counts[label]:
+                for finding in self._told(site, labels, label, usual):
+                    yield finding._replace(severity=Severity.INFO)
+
+    def _told(self, site: SiteFacts, labels: _Labels, label: str, usual: str) -> Iterator[Finding]:
+        message = (
+            f"the {labels.one} {label} ({_posts(labels.counts[label])}) is {usual} "
+            f"({_posts(labels.counts[usual])}) but for its spelling"
+        )
+        for use in labels.uses[label]:
+            written = site.written(Place(use.path, use.key.value))
+            at = re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", written[:_LONGEST])
+            start = use.key.value.start + (at.start() if at else 0)
+            span = Span(start, start + len(label)) if at else use.key.value
+            fix = None
+            if at and re.fullmatch(r"[A-Za-z][\w .-]*", usual):
+                fix = Fix(f"write {usual}", (Edit(span, usual),), Safety.UNSAFE)
+            yield self.finding(message, Place(use.path, span), help=f"write {usual} everywhere", fix=fix)
+
+
+class _Labels:
+    """The tags or the categories of a site: how many documents have each, and where they are written."""
+
+    def __init__(self, site: SiteFacts, name: str, one: str) -> None:
+        self.one = one
+        self.counts: Counter[str] = Counter()
+        self.uses: dict[str, list[_Use]] = defaultdict(list)
+        for record in site.site.documents():
+            labels = record.data.get(name) if record.collection else None
+            facts = site.files.get(record.path or "")
+            if facts is None or not isinstance(labels, list):
+                continue
+            key = facts.key(name) or facts.key(one)
+            for label in {each for each in labels if isinstance(each, str)}:
+                self.counts[label] += 1
+                if key is not None:
+                    self.uses[label].append(_Use(facts.path, key))
+
+
+def _pairs(counts: Counter[str], same: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Each label with the one that is used most of those that are the ``same``."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for label in counts:
+        groups[same(label)].append(label)
+    for labels in groups.values():
+        first, *others = sorted(labels, key=lambda label: (-counts[label], label))
+        yield from ((other, first) for other in others)
+
+
+def _plainly(label: str) -> str:
+    return _BETWEEN.sub("", label.casefold())
+
+
+def _singular(label: str) -> str:
+    plain = _plainly(label)
+    is_plural = len(plain) >= _SHORTEST and plain.endswith("s") and not plain.endswith(_NO_PLURAL)
+    return plain[:-1] if is_plural else plain
+
+
+def _posts(count: int) -> str:
+    return "1 post" if count == 1 else f"{count:,} posts"

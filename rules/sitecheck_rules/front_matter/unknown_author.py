@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Valid, slip_of
+
+
+class UnknownAuthor(SiteRule):
+    """A page's author is a slip of one in `_data/authors`.
+
+    ## What it does
+
+    Reports `author: jo-doe` when there is a `_data/authors.yml` that does not have it, but has `jodoe`. Names
+    that are like none there are taken for guests.
+
+    ## Why is this bad?
+
+    Layouts, jekyll-seo-tag and jekyll-feed look the author up by this key: name, picture and address are
+    missing from the page.
+
+    ## References
+
+    - <https://jekyll.github.io/jekyll-seo-tag/advanced-usage/#author-information>
+    """
+
+    valid = (
+        Valid("---\nauthor: jo\n---\n", files={"_data/authors.yml": "jo: {name: Jo Doe}\n"}),
+        Valid("---\nauthor: A guest\n---\n", files={"_data/authors.yml": "jo: {name: Jo Doe}\n"}),
+        Valid("---\nauthor: jodoe\n---\n", why="there is no list of authors"),
+    )
+    invalid = (
+        Invalid(
+            "---\nauthor: JoDoe\n---\n",
+            files={"_data/authors.yml": "jodoe: {name: Jo Doe}\n"},
+            at="JoDoe",
+            message="_data/authors has no JoDoe",
+            help="did you mean jodoe?",
+        ),
+        Invalid(
+            "---\nauthor: jdooe\n---\n",
+            files={"_data/authors.yml": "jdoe: {name: Jo Doe}\n"},
+            message="_data/authors has no jdooe",
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        known = site.site.data.get("authors")
+        if not isinstance(known, dict) or site.site.own_ruby.why(site.site.own_ruby.data, "authors"):
+            return
+        names = {str(name) for name in known}
+        near: dict[str, str] = {}
+        for facts in site.pages():
+            key, record = facts.key("author"), site.records.get(facts.path)
+            value = record.data.get("author") if record is not None else None
+            if key is None or not isinstance(value, str) or value in names:
+                continue
+            if value not in near:
+                near[value] = slip_of(value[:100], names)
+            if near[value]:
+                yield self.finding(
+                    f"_data/authors has no {value}",
+                    Place(facts.path, key.value),
+                    help=f"did you mean {near[value]}?",
+                )

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Valid, slip_of
+
+_PARENTS = ("parent", "grand_parent", "ancestor")
+
+
+class UnknownNavigation(SiteRule):
+    """A page names a parent or a navigation that does not exist.
+
+    ## What it does
+
+    In sites of the theme Just the Docs, or that keep its navigation among their includes, reports `parent`,
+    `grand_parent` and `ancestor` that are no page's title. In sites of Minimal Mistakes reports a
+    `sidebar: {nav: …}` that `_data/navigation.yml` does not have.
+
+    ## Why is this bad?
+
+    The page is missing from the navigation, or its sidebar is empty; nothing is said of it.
+
+    ## References
+
+    - <https://just-the-docs.com/docs/navigation/main/order/>
+    - <https://mmistakes.github.io/minimal-mistakes/docs/layouts/#custom-sidebar-navigation-menu>
+    """
+
+    valid = (
+        Valid(
+            "---\ntitle: B\nparent: A\n---\n",
+            files={"_config.yml": "theme: just-the-docs\n", "a.md": "---\ntitle: A\n---\n"},
+        ),
+        Valid("---\ntitle: B\nparent: A\n---\n", why="no theme reads it"),
+        Valid(
+            "---\nsidebar: {nav: docs}\n---\n",
+            files={
+                "_config.yml": "remote_theme: mmistakes/minimal-mistakes@4.27.1\n",
+                "_data/navigation.yml": "docs:\n  - title: A\n",
+            },
+        ),
+    )
+    invalid = (
+        Invalid(
+            "---\ntitle: B\nparent: Guides\n---\n",
+            files={"_config.yml": "theme: just-the-docs\n", "a.md": "---\ntitle: Guide\n---\n"},
+            at="Guides",
+            message="no page has the title Guides",
+            help="did you mean Guide?",
+        ),
+        Invalid(
+            "---\nsidebar:\n  nav: dosc\n---\n",
+            files={
+                "_config.yml": "remote_theme: mmistakes/minimal-mistakes\n",
+                "_data/navigation.yml": "docs:\n  - title: A\n",
+            },
+            at="dosc",
+            message="_data/navigation.yml has no dosc",
+            help="did you mean docs?",
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        if site.has_own_plugins:
+            return
+        if _is_of(site, "just-the-docs", frozenset(("grand_parent", "nav_exclude", "parent"))):
+            yield from self._parents(site)
+        if _is_of(site, "minimal-mistakes", frozenset(("navigation", "sidebar", "nav"))):
+            yield from self._sidebars(site)
+
+    def _parents(self, site: SiteFacts) -> Iterator[Finding]:
+        titles = {str(record.data.get("title")) for record in site.site.documents()}
+        for facts in site.pages():
+            record = site.records.get(facts.path)
+            for name in _PARENTS:
+                key, value = facts.key(name), record.data.get(name) if record is not None else None
+                if key is None or not isinstance(value, (str, int)) or str(value) in titles:
+                    continue
+                near = slip_of(str(value), titles)
+                yield self.finding(
+                    f"no page has the title {value}, so this one is not in the navigation below it",
+                    Place(facts.path, key.value),
+                    help=f"did you mean {near}?" if near else f"write in {name} the title of a page as it is",
+                )
+
+    def _sidebars(self, site: SiteFacts) -> Iterator[Finding]:
+        known = site.site.data.get("navigation")
+        names = {str(name) for name in known} if isinstance(known, dict) else set()
+        for facts in site.pages():
+            key, record = facts.key("sidebar.nav"), site.records.get(facts.path)
+            sidebar = record.data.get("sidebar") if record is not None else None
+            value = sidebar.get("nav") if isinstance(sidebar, Mapping) else None
+            if key is None or not isinstance(value, str) or value in names:
+                continue
+            near = slip_of(value, names)
+            yield self.finding(
+                f"_data/navigation.yml has no {value}, so the sidebar is empty",
+                Place(facts.path, key.value),
+                help=f"did you mean {near}?" if near else f"add {value} there, or remove it here",
+            )
+
+
+def _is_of(site: SiteFacts, theme: str, reads: frozenset[str]) -> bool:
+    """Whether the site is of a theme, or has its templates among its own: some file reads all of these."""
+    named: Any = site.theme.partition("@")[0].rpartition("/")[2]
+    if named:
+        return bool(named in (theme, f"{theme}-jekyll"))
+    return any(
+        reads <= set(facts.names) for facts in site.files.values() if facts.kind in ("include", "layout")
+    )
