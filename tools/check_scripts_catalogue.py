@@ -6,10 +6,11 @@ python tools/check_scripts_catalogue.py --write    # make the JSON
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,12 @@ ONLY_IN_SOURCE = ("sources", "confidence", "tests", "misses")
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_WRITTEN_ID = re.compile(r"^- id: (\S+)", re.MULTILINE)
+_NESTED = re.compile(r"\((?:\?:)?(?![-./_?])[^()]*[+*]\)(?:[+*]|\{\d*,)")
+"""A repetition of what ends with a repetition, unless each round begins with a sign of its own."""
+_SOURCE = re.compile(
+    r"[./]|(?:CVE|GHSA)-|^npm package |README|notice|reports|standard|milestone|changelog| docs "
+)
 _INTEGRITY = re.compile(r"sha384-[A-Za-z0-9+/]{64}")
 _REQUIRED = ("id", "category", "why", "effect", "advice", "sources", "confidence", "tests")
 _MATCHERS = ("hosts", "packages", "files", "text", "markup")
@@ -58,13 +65,34 @@ def render() -> str:
 def problems() -> Iterator[str]:
     """One line for each thing that is wrong with the sources."""
     entries, https, integrity = read_source()
+    yield from _order_problems()
     ids = [entry.get("id", "?") for entry in entries]
     yield from (f"{id_}: the id is used twice" for id_ in {i for i in ids if ids.count(i) > 1})
     yield from (line for entry in entries for line in form_problems(entry))
+    yield from overlap_problems(entries)
     yield from (f"{key}: not a SHA-384 value" for key, v in integrity.items() if not _INTEGRITY.fullmatch(v))
     catalogue = _catalogue.Catalogue(map(read_record, entries), https, integrity)
     yield from (line for entry in entries for line in example_problems(entry, catalogue))
     yield from healthy_problems(catalogue)
+
+
+def _order_problems() -> Iterator[str]:
+    for path in sorted(DATA.glob("*.yml")):
+        ids = _WRITTEN_ID.findall(path.read_text("utf-8"))
+        yield from (f"{path.name}: {b} comes after {a}" for a, b in itertools.pairwise(ids) if a > b)
+
+
+def overlap_problems(entries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The hosts that two entries claim for the same use, each without a path."""
+    claims: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        if entry.get("paths") or entry.get("unless"):
+            continue
+        for claim in itertools.product(entry.get("hosts", ()), entry.get("loads", _catalogue.LOADS)):
+            other = claims.setdefault(claim, entry["id"])
+            if other != entry["id"]:
+                yield f"{entry['id']}: {other} has the host {claim[0]}, too"
+                break
 
 
 def read_record(record: Mapping[str, Any]) -> _catalogue.Entry:
@@ -90,6 +118,9 @@ def form_problems(entry: Mapping[str, Any]) -> Iterator[str]:
         yield f"{name}: a source must say where the fact stands"
     if unknown := set(entry.get("loads", ())) - set(_catalogue.LOADS):
         yield f"{name}: unknown loads {sorted(unknown)}"
+    sources = [str(source) for source in entry.get("sources", ())]
+    if len(set(sources)) < len(sources) or any(not _SOURCE.search(source) for source in sources):
+        yield f"{name}: a source names a page, a file or an advisory, and each once"
     yield from _words(name, entry)
     yield from _patterns(name, entry)
 
@@ -111,6 +142,7 @@ def _patterns(name: str, entry: Mapping[str, Any]) -> Iterator[str]:
     positive = [*entry.get("paths", ()), *entry.get("text", ()), entry.get("file", "")]
     everything = [*positive, entry.get("unless", ""), *(old for old, _ in templates)]
     yield from (f"{name}: {pattern!r} is no expression" for pattern in everything if not _compiles(pattern))
+    yield from (f"{name}: {each!r} may take quadratic time" for each in everything if _NESTED.search(each))
     if any("(?!" in pattern or "(?<!" in pattern for pattern in positive):
         yield f"{name}: say what clears an address in `unless`, which knows about unknown parts"
     yield from (f"{name}: {new!r} is not https" for _, new in templates if not new.startswith("https://"))
@@ -143,8 +175,8 @@ def _found(example: str, entry: Mapping[str, Any], catalogue: _catalogue.Catalog
         return [hit.entry.id] if hit else []
     if kind == "markup":
         found = catalogue.match_markup(rest, [rest[1:]], rest.removeprefix("[type=").removesuffix("]"))
-        return [found.id] if found else []
-    loads = entry.get("loads", _catalogue.LOADS)
+        return [each.id for each in found]
+    loads = [*entry.get("loads", _catalogue.LOADS), _catalogue.LINK]
     return [match.entry.id for load in loads for match in catalogue.matches(example, load, optional=True)]
 
 
@@ -152,7 +184,7 @@ def healthy_problems(catalogue: _catalogue.Catalogue) -> Iterator[str]:
     """The healthy addresses that ``catalogue`` reports."""
     for line in HEALTHY.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            for load in _catalogue.LOADS:
+            for load in (*_catalogue.LOADS, _catalogue.LINK):
                 if hit := catalogue.match(line, load):
                     yield f"{hit.entry.id}: matches the healthy address {line} as {load}"
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +14,9 @@ from hypothesis import strategies as st
 from tools import check_scripts_catalogue as check
 
 from sitecheck.api import UNKNOWN
+from sitecheck.text.days import has_come
 from sitecheck_rules.scripts._address import Address, parse
-from sitecheck_rules.scripts._catalogue import CATEGORIES, LOADS, Catalogue, catalogue, read_entry
+from sitecheck_rules.scripts._catalogue import CATEGORIES, LINK, LOADS, Catalogue, catalogue, read_entry
 from sitecheck_rules.scripts._inline import match_text
 from sitecheck_rules.scripts._networks import package_files
 from sitecheck_rules.scripts._repair import known_integrity, new_address
@@ -69,6 +73,9 @@ def entry(**changes: Any) -> dict[str, Any]:
         ({"loads": ["scripts"]}, "loads"),
         ({"paths": ["/(?!x)"]}, "unless"),
         ({"paths": ["/("]}, "no expression"),
+        ({"paths": ["/(?:a+)+b"]}, "quadratic"),
+        ({"sources": ["somebody said so"]}, "source"),
+        ({"sources": ["a.example/x", "a.example/x"]}, "source"),
         ({"remedy": {"rewrite": [["a", "http://b/"]]}}, "https"),
         ({"remedy": {"bump": {"version": "3", "networks": ["npm"]}}}, "exact version"),
     ],
@@ -99,20 +106,35 @@ def test_the_check_tries_the_healthy_addresses() -> None:
     assert any("jquery-3.7.1.min.js" in line for line in check.healthy_problems(broad))
 
 
+def test_the_check_sees_a_host_that_two_entries_claim() -> None:
+    other = entry(id="another-example")
+    assert list(check.overlap_problems([entry(), other])) == [
+        "another-example: dead-example has the host dead.example, too"
+    ]
+    assert not list(check.overlap_problems([entry(), entry(id="another-example", paths=["/x"])]))
+    assert not list(check.overlap_problems([entry(loads=["image"]), entry(id="b", loads=["script"])]))
+
+
+def test_the_catalogue_is_as_large_as_it_says() -> None:
+    assert len(catalogue().entries) >= 300
+    assert len(HEALTHY) >= 300
+
+
 # No wolf
 
 
-@pytest.mark.parametrize("load", LOADS)
+@pytest.mark.parametrize("load", [*LOADS, LINK])
 def test_healthy_addresses_match_nothing(load: str) -> None:
     hits = {address: catalogue().match(address, load) for address in HEALTHY}
     assert {address: hit.entry.id for address, hit in hits.items() if hit} == {}
 
 
 def masked(address: str) -> list[str]:
-    """``address`` with each of its stretches unknown in turn."""
-    size = len(address)
+    """``address`` with each stretch of its words unknown in turn, and nothing."""
+    cuts = [0, *(match.end() for match in re.finditer(r"\w+|\W", address))]
     return [
-        address[:start] + UNKNOWN + address[end:] for start in range(size) for end in range(start, size + 1)
+        address[:start] + UNKNOWN + address[end:]
+        for start, end in itertools.combinations_with_replacement(cuts, 2)
     ]
 
 
@@ -276,11 +298,58 @@ def test_inline_scripts_that_load_nothing_are_fine(text: str) -> None:
 
 
 def test_markup() -> None:
-    hit = catalogue().match_markup("a", ["twitter-timeline"])
+    assert [entry.id for entry in catalogue().match_markup("a", ["twitter-timeline"])] == ["twitter-timeline"]
+    assert catalogue().match_markup("a", ["twitter-tweet"]) == []
+    assert catalogue().match_markup("embed", [], "application/x-shockwave-flash")
+
+
+class Calendar:
+    """A calendar that stands still."""
+
+    def __init__(self, today: str) -> None:
+        self.moment = datetime.fromisoformat(today)
+
+    def has_come(self, day: str) -> bool:
+        return has_come(self.moment, day)
+
+
+@pytest.mark.parametrize(
+    ("since", "today", "expected"),
+    [
+        ("2027-01-12", "2027-01-11", False),
+        ("2027-01-12", "2027-01-12", True),
+        ("2027-01", "2026-12-31", False),
+        ("2027-01", "2027-01-01", True),
+        ("2027", "2026-12-31", False),
+        ("2027", "2027-01-01", True),
+        ("", "1999-01-01", True),
+    ],
+)
+def test_an_entry_holds_from_its_day_on(since: str, today: str, expected: bool) -> None:
+    record = entry(since=since) if since else entry(since=None)
+    assert check.read_record(record).holds(Calendar(today)) is expected
+
+
+def test_the_worst_wanted_entry_of_a_script_is_told() -> None:
+    """One that is still to come hides none that has."""
+    text = "new Valine(); s.src = 'https://code.jquery.com/jquery-1.9.1.js'"
+    hit = match_text(catalogue(), text)
     assert hit is not None
-    assert hit.id == "twitter-timeline"
-    assert catalogue().match_markup("a", ["twitter-tweet"]) is None
-    assert catalogue().match_markup("embed", [], "application/x-shockwave-flash") is not None
+    assert hit.entry.id == "leancloud"
+    hit = match_text(catalogue(), text, lambda entry: entry.holds(Calendar("2026-11-25")))
+    assert hit is not None
+    assert hit.entry.id == "jquery-1"
+
+
+def test_only_what_closed_counts_for_links() -> None:
+    for address, expected in (
+        ("https://vine.co/v/abc", "vine"),
+        ("http://rubyforge.org/projects/x", "rubyforge"),
+        ("https://code.jquery.com/jquery-1.9.1.js", None),
+        ("https://polyfill.io/", None),
+    ):
+        match = catalogue().match(address, LINK)
+        assert (match.entry.id if match else None) == expected
 
 
 # The parts

@@ -124,6 +124,10 @@ class SiteContext(Protocol):
         """Every include that is text."""
         ...
 
+    def has_come(self, day: str) -> bool:
+        """Whether ``day`` ("2027-01-12", "2027-01" or "2027") has begun when the site is built."""
+        ...
+
     def route(self, output: str) -> Route | None:
         """What is published as the file ``output`` of the built site."""
         ...

@@ -87,6 +87,10 @@ class Document(RenderedFile):
         """The place of ``[start, end)`` of :attr:`text`."""
         return Place(self.path, Span(start, end))
 
+    def has_come(self, day: str) -> bool:
+        """Whether ``day`` ("2027-01-12", "2027-01" or "2027") has begun when the site is built."""
+        return self.context.has_come(day)
+
     def at(self, span: Span) -> Place:
         """The place of a span of :attr:`text`, e.g. of a front matter entry."""
         return Place(self.path, span)

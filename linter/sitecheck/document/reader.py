@@ -242,6 +242,11 @@ class SiteReader:
             if file is not None:
                 yield file
 
+    def has_come(self, day: str) -> bool:
+        """Whether ``day`` ("2027-01-12", "2027-01" or "2027") has begun when the site is built."""
+        self.log.add("day", day)
+        return self.site.has_come(day)
+
     def route(self, output: str) -> Route | None:
         """What is published as the file ``output`` of the built site."""
         self.log.add("output", output)

@@ -141,12 +141,19 @@ class SiteFacts:
         self._bases: dict[str, Link | None] = {}
         self._anchors: dict[str, frozenset[str]] = {}
         self._ids: dict[str, frozenset[str]] = {}
+        self.days: set[str] = set()
+        """The days that rules asked for by :meth:`has_come`."""
 
     def with_statuses(self, statuses: Mapping[str, ExternalStatus]) -> SiteFacts:
         """These facts with what the network said; all that is worked out already is shared."""
         found = copy(self)
         found.statuses = statuses
         return found
+
+    def has_come(self, day: str) -> bool:
+        """Whether ``day`` ("2027-01-12", "2027-01" or "2027") has begun when the site is built."""
+        self.days.add(day)
+        return self.site.has_come(day)
 
     @cached_property
     def records(self) -> Mapping[str, Record]:

@@ -118,7 +118,7 @@ def _check(options: RunOptions, phases: Phases) -> RunReport:
         notices=(*_notices(site), *(external.notices if external is not None else ())),
         seconds=time.perf_counter() - started,
         phases=tuple(phases.seconds.items()),
-        seen=_seen(site, reports.values()),
+        seen=_seen(site, reports.values(), facts.days),
     )
 
 
@@ -137,14 +137,22 @@ def _unread_layouts(facts: SiteFacts, told: Container[str]) -> Iterator[Finding]
         yield Finding(PARTLY_CHECKED, Severity.WARNING, message, Place(path, Span(0, 0)), pages=pages)
 
 
-def _seen(site: Site, reports: Iterable[FileReport]) -> Seen:
+def _seen(site: Site, reports: Iterable[FileReport], days: Iterable[str]) -> Seen:
     folders = frozenset(site.folders)
-    files = {read.name for report in reports for read in report.reads if read.kind in ("file", "include")}
+    reads = [read for report in reports for read in report.reads]
+    files = {read.name for read in reads if read.kind in ("file", "include")}
+    days = {*days, *(read.name for read in reads if read.kind == "day")}
     return Seen(
         folders=site.folders,
         files=tuple(sorted(path for path in files if os.path.dirname(path) not in folders)),
-        until=site.until,
+        until=_until(site, days),
     )
+
+
+def _until(site: Site, days: Iterable[str]) -> int | None:
+    """The second at which the same files may be judged in another way; ``None`` for never."""
+    seconds = [site.begins(day) for day in days if not site.has_come(day)]
+    return min((*seconds, *([] if site.until is None else [site.until])), default=None)
 
 
 def _external(facts: SiteFacts, options: RunOptions, phases: Phases) -> ExternalResult | None:

@@ -69,6 +69,7 @@ class DependencyStates:
             "site": self._site_key,
             "math_mentions": lambda _: str(self._reader.math_mentions.anywhere),
             "share": self._share,
+            "day": lambda day: str(site.has_come(day)),
         }
 
     def _file(self, path: str) -> str:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +27,7 @@ from sitecheck.jekyll.records import (
 )
 from sitecheck.jekyll.unpublished import Unpublished
 from sitecheck.model.unknown import Reasons, all_of, words
+from sitecheck.text.days import first_day, has_come
 from sitecheck.text.front_matter import FrontMatters
 
 _THEME_ASSETS = re.compile(r"assets/.*\.(?:css|scss|js|map|json|woff2?|ttf|eot|svg|ico|xml|txt)", re.DOTALL)
@@ -95,6 +97,14 @@ class Site:
     def baseurl(self) -> str:
         """The base path, ``""`` or ``/name``."""
         return self.config.baseurl
+
+    def has_come(self, day: str) -> bool:
+        """Whether ``day`` ("2027-01-12", "2027-01" or "2027") has begun when the site is built."""
+        return has_come(self.config.time, day)
+
+    def begins(self, day: str) -> int:
+        """The second (since the epoch) at which a day begins, in the time zone of the build."""
+        return int(datetime.combine(first_day(day), time(), self.config.time.tzinfo).timestamp())
 
     @property
     def posts(self) -> tuple[Record, ...]:

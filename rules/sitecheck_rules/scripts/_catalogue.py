@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from sitecheck.api import UNKNOWN
 from sitecheck_rules.scripts._address import Address, parse
@@ -35,10 +35,13 @@ CATEGORIES = (
 )
 """From the worst to the mildest; when several entries fit an address the first category wins."""
 
-HOSTILE = CATEGORIES[0]
+HOSTILE, DEAD = CATEGORIES[:2]
 
 LOADS = ("script", "style", "image", "media", "frame", "form")
 """What an element does with an address; ``object`` and ``embed`` count as frames, fonts as styles."""
+
+LINK = "link"
+"""Another use of an address: a visitor may follow it. Entries count for that where they say so."""
 
 ANY_PACKAGE = "*"
 """As a package name of an entry: every package on a network that serves npm."""
@@ -65,11 +68,20 @@ class Remedy(NamedTuple):
     same_bytes: bool = False
 
 
+class Calendar(Protocol):
+    """Who knows the day of the build: a document, or the facts of the site."""
+
+    def has_come(self, day: str) -> bool:
+        """Whether a day has begun."""
+        ...
+
+
 class Entry(NamedTuple):
     """One fact of the catalogue, in words for a site's owner.
 
     ``why`` and ``effect`` are clauses without a final stop, ``advice`` begins with a verb. ``since`` is a
-    date of one to three parts, or "". ``optional`` entries still work and are told only to who asks.
+    date of one to three parts, or "", and may lie in the future. ``links``: a link leads nowhere, too.
+    ``optional`` entries still work and are told only to who asks.
     """
 
     id: str
@@ -88,6 +100,7 @@ class Entry(NamedTuple):
     markup: tuple[str, ...] = ()
     unless: str = ""
     loads: tuple[str, ...] = LOADS
+    links: bool = False
     severity: str = ""
     optional: bool = False
     remedy: Remedy = Remedy()
@@ -96,6 +109,14 @@ class Entry(NamedTuple):
     def rank(self) -> int:
         """The place of its category, 0 for the worst."""
         return CATEGORIES.index(self.category)
+
+    def counts_for(self, load: str) -> bool:
+        """Whether the entry is about this use of an address (one of :data:`LOADS`, or :data:`LINK`)."""
+        return self.links if load == LINK else load in self.loads
+
+    def holds(self, calendar: Calendar) -> bool:
+        """Whether what the entry says has happened when the site is built."""
+        return not self.since or calendar.has_come(self.since)
 
 
 class Match(NamedTuple):
@@ -119,7 +140,7 @@ class Catalogue:
         return any(name in self._https for name in _names(host))
 
     def match(self, address: str, load: str, optional: bool = False) -> Match | None:
-        """The worst entry for ``address`` as an element loads it (one of :data:`LOADS`)."""
+        """The worst entry for ``address`` in a use of it (one of :data:`LOADS`, or :data:`LINK`)."""
         return next(self.matches(address, load, optional), None)
 
     def matches(self, address: str, load: str, optional: bool = False) -> Iterator[Match]:
@@ -130,14 +151,14 @@ class Catalogue:
         found = [*self._by_host(parsed), *self._by_package(parsed), *self._by_file(parsed)]
         for match in sorted(found, key=lambda match: match.entry.rank):
             entry = match.entry
-            if load in entry.loads and (optional or not entry.optional) and not _excused(entry, parsed):
+            if entry.counts_for(load) and (optional or not entry.optional) and not _excused(entry, parsed):
                 yield match
 
-    def match_markup(self, name: str, classes: Iterable[str], type_: str = "") -> Entry | None:
-        """The worst entry for an element by its name, its classes or its ``type``."""
+    def match_markup(self, name: str, classes: Iterable[str], type_: str = "") -> list[Entry]:
+        """The entries for an element by its name, its classes or its ``type``, the worst first."""
         keys = (name, *(f".{word}" for word in classes), f"[type={type_}]")
         found = [entry for key in keys for entry in self._markup.get(key, ())]
-        return min(found, key=lambda entry: entry.rank, default=None)
+        return sorted(found, key=lambda entry: entry.rank)
 
     def _by_host(self, address: Address) -> Iterator[Match]:
         for name in _names(address.host):

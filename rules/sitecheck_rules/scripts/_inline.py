@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from sitecheck_rules.scripts._catalogue import Catalogue, Entry
@@ -29,20 +30,24 @@ class TextMatch(NamedTuple):
     end: int
 
 
-def match_text(catalogue: Catalogue, text: str) -> TextMatch | None:
-    """The worst entry that a script gives away, by an address in quotes or by its own words.
+def match_text(
+    catalogue: Catalogue, text: str, wanted: Callable[[Entry], bool] = lambda _: True
+) -> TextMatch | None:
+    """The worst wanted entry that a script gives away, by an address in quotes or by its own words.
 
     Comments are passed over.
     """
     text = _STRING_OR_COMMENT.sub(_blank_comment, text)
     best: TextMatch | None = None
     for entry, pattern in catalogue.texts:
-        if (best is None or entry.rank < best.entry.rank) and (found := pattern.search(text)):
+        is_worse = best is None or entry.rank < best.entry.rank
+        if is_worse and (found := pattern.search(text)) and wanted(entry):
             best = TextMatch(entry, *found.span(found.lastindex or 0))
     for quoted in _QUOTED.finditer(text):
         address = quoted[1]
         load = "image" if "{z}" in address else "script"
-        match = catalogue.match(address, load) if _LOADED.fullmatch(address) else None
+        matches = catalogue.matches(address, load) if _LOADED.fullmatch(address) else ()
+        match = next((match for match in matches if wanted(match.entry)), None)
         if match and (best is None or match.entry.rank < best.entry.rank):
             best = TextMatch(match.entry, *quoted.span(1))
     return best

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -21,8 +21,13 @@ _VOID = frozenset({"img", "link", "embed", "input", "source", "track"})
 
 def message(entry: Entry, subject: str) -> str:
     """What happened to ``subject``, since when, and what a visitor gets."""
+    return f"{reason(entry, subject)}; {entry.effect}"
+
+
+def reason(entry: Entry, subject: str) -> str:
+    """What happened to ``subject``, and since when."""
     since = f" (since {entry.since})" if entry.since else ""
-    return f"{subject}: {entry.why}{since}; {entry.effect}"
+    return f"{subject}: {entry.why}{since}"
 
 
 def subject_of(address: str, package: PackageFile | None = None) -> str:
@@ -42,10 +47,10 @@ class InlineFinding(NamedTuple):
     fix: Fix | None
 
 
-def inline_findings(doc: Document) -> Iterator[InlineFinding]:
-    """The worst thing of each inline script of this file."""
+def inline_findings(doc: Document, wanted: Callable[[Entry], bool]) -> Iterator[InlineFinding]:
+    """The worst wanted thing of each inline script of this file."""
     for element in inline_scripts(doc):
-        hit = match_text(catalogue(), element.body)
+        hit = match_text(catalogue(), element.body, wanted)
         if hit is not None and element.body_place is not None:
             place = inside(doc, element.body, element.body_place, hit.start, hit.end)
             words = element.body[hit.start : hit.end]

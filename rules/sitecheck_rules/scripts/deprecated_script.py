@@ -108,7 +108,7 @@ class DeprecatedScript(FileRule[Options]):
     def check(self, doc: Document) -> Iterator[Finding]:
         told: set[Place] = set()
         for resource in resources(doc):
-            if match := self._match(resource):
+            if match := self._match(doc, resource):
                 if resource.element is not None:
                     told.add(resource.element.place)
                 yield self.finding(
@@ -121,18 +121,18 @@ class DeprecatedScript(FileRule[Options]):
         yield from self._inline(doc)
         yield from self._markup(doc, told)
 
-    def _match(self, resource: Resource) -> Match | None:
+    def _match(self, doc: Document, resource: Resource) -> Match | None:
         """The worst entry, unless a hostile one fits: that is told by `hostile-script`."""
         for match in catalogue().matches(resource.address, resource.load, self.options.optional):
-            if match.entry.category == HOSTILE:
+            if match.entry.category == HOSTILE and match.entry.holds(doc):
                 return None
-            if self._wanted(match.entry):
+            if self._wanted(match.entry, doc):
                 return match
         return None
 
     def _inline(self, doc: Document) -> Iterator[Finding]:
-        for entry, subject, place, fix in inline_findings(doc):
-            if self._wanted(entry):
+        for entry, subject, place, fix in inline_findings(doc, lambda entry: entry.holds(doc)):
+            if self._wanted(entry, doc):
                 yield self.finding(
                     message(entry, subject),
                     place,
@@ -146,16 +146,17 @@ class DeprecatedScript(FileRule[Options]):
             if element.place.path != doc.path or element.place in told:
                 continue
             type_ = element.value("type").strip().lower()
-            entry = catalogue().match_markup(element.name, element.value("class").split(), type_)
-            if entry is not None and self._wanted(entry):
+            entries = catalogue().match_markup(element.name, element.value("class").split(), type_)
+            entry = next((entry for entry in entries if self._wanted(entry, doc)), None)
+            if entry is not None:
                 severity = _severity(entry, "frame")
                 subject = f"<{element.name}>"
                 yield self.finding(
                     message(entry, subject), element.place, help=_help(entry), severity=severity
                 )
 
-    def _wanted(self, entry: Entry) -> bool:
-        return entry.category != HOSTILE and entry.id not in self.options.ignore
+    def _wanted(self, entry: Entry, doc: Document) -> bool:
+        return entry.category != HOSTILE and entry.id not in self.options.ignore and entry.holds(doc)
 
 
 def _help(entry: Entry) -> str:

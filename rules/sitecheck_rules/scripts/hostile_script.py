@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
-from sitecheck_rules.scripts._catalogue import HOSTILE, catalogue
+from sitecheck_rules.scripts._catalogue import HOSTILE, Entry, catalogue
 from sitecheck_rules.scripts._repair import inline_findings, message, repair, subject_of
 from sitecheck_rules.scripts._resources import KINDS, resources
 
@@ -71,13 +71,16 @@ class HostileScript(FileRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         for resource in resources(doc):
             match = catalogue().match(resource.address, resource.load)
-            if match is not None and match.entry.category == HOSTILE:
+            if match is not None and _is_hostile(match.entry, doc):
                 yield self.finding(
                     message(match.entry, subject_of(resource.address, match.package)),
                     resource.place,
                     help=match.entry.advice,
                     fix=repair(doc, resource, match),
                 )
-        for entry, subject, place, fix in inline_findings(doc):
-            if entry.category == HOSTILE:
-                yield self.finding(message(entry, subject), place, help=entry.advice, fix=fix)
+        for entry, subject, place, fix in inline_findings(doc, lambda entry: _is_hostile(entry, doc)):
+            yield self.finding(message(entry, subject), place, help=entry.advice, fix=fix)
+
+
+def _is_hostile(entry: Entry, doc: Document) -> bool:
+    return entry.category == HOSTILE and entry.holds(doc)

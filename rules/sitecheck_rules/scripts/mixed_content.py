@@ -103,7 +103,7 @@ class MixedContent(FileRule):
         for resource in resources(doc):
             what = _WHAT.get(resource.load)
             address = parse(resource.address) if what else None
-            if what is None or address is None or address.scheme != "http" or _past_help(resource):
+            if what is None or address is None or address.scheme != "http" or _past_help(doc, resource):
                 continue
             yield self.finding(
                 f"{address.host} is asked over plain http from an https site: {what}",
@@ -128,10 +128,10 @@ def _advice(doc: Document, address: Address) -> str:
     return "write https://, or keep a copy in the site if the host has no https"
 
 
-def _past_help(resource: Resource) -> bool:
+def _past_help(doc: Document, resource: Resource) -> bool:
     """Whether another rule says that nothing comes from this host, over https or not."""
-    match = catalogue().match(resource.address, resource.load)
-    return match is not None and match.entry.category in _PAST_HELP
+    matches = catalogue().matches(resource.address, resource.load)
+    return any(match.entry.category in _PAST_HELP and match.entry.holds(doc) for match in matches)
 
 
 def _fix(doc: Document, resource: Resource, address: Address) -> Fix | None:
