@@ -105,6 +105,12 @@ class CheckCommand(click.Command):
     metavar="DAYS",
     help="For how long a good answer of a host stands; not with --external=changed.",
 )
+@click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Judge the site as if it were built on that day: what has closed by then, which posts are out.",
+)
 @click.option("--allow-private", is_flag=True, help="Also ask hosts with private addresses (intranets).")
 @click.option("--offline", is_flag=True, help="Never use the network, whatever else is said.")
 @click.option(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitecheck.cli.options import comma_separated, config_path, load_settings
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from sitecheck.engine.tracked import Tracked
     from sitecheck.model.finding import Severity
     from sitecheck.model.report import RunReport
+
+
+_YEARS = 2000, 2199
 
 
 class Choices(NamedTuple):
@@ -41,12 +45,14 @@ class Choices(NamedTuple):
     ignore: tuple[str, ...]
     known: tuple[str, ...] | None
     """The files that count, ``None`` for all."""
+    at: datetime | None
+    """The day of the build, ``None`` for today."""
 
 
 def choose(given: Mapping[str, Any], known: tuple[str, ...] | None) -> Choices:
     """The choices among the options that a command was given; those that it does not have are off."""
     usual: dict[str, Any] = {"only": (), "external": None, "since": None, "cache_age": None}
-    usual |= {"allow_private": False, "offline": False, "known": known}
+    usual |= {"allow_private": False, "offline": False, "known": known, "at": None}
     return Choices(**{name: given.get(name, usual.get(name)) for name in Choices._fields})
 
 
@@ -99,7 +105,10 @@ def run_options(
     cached_as: str = "",
     settings_of: str = "",
 ) -> RunOptions:
-    """How to judge a site at ``now``; ``settings_of`` is the folder whose settings count, else its own."""
+    """How to judge a site at ``now``, or on the chosen day.
+
+    ``settings_of`` is the folder whose settings count, else its own.
+    """
     from sitecheck.engine.check_site import RunOptions
     from sitecheck.engine.open_site import Call
 
@@ -112,17 +121,28 @@ def run_options(
         ignore=chosen.ignore,
     )
     known = None if chosen.known is None else frozenset(chosen.known)
+    moment = now if chosen.at is None else noon(chosen.at)
     return RunOptions(
         site=site,
         settings=settings,
         external=external,
-        call=Call(drafts=chosen.drafts, future=chosen.future, known=known, now=now),
+        call=Call(drafts=chosen.drafts, future=chosen.future, known=known, now=moment),
         # what a rule pack is made of is not known, so that nothing tells when it gives other answers
         cache_dir=None if settings.packs else cache_of(chosen),
         cached_as=cached_as,
         jobs=chosen.jobs,
         only=comma_separated(chosen.only),
     )
+
+
+def noon(day: datetime) -> int:
+    """Noon of a day in UTC, which has that date almost everywhere, in nanoseconds since the epoch.
+
+    Raises :class:`UsageError` for a day that no site is built on.
+    """
+    if not _YEARS[0] <= day.year <= _YEARS[1]:
+        raise UsageError(f"--at {day:%Y-%m-%d}: a day from the years {_YEARS[0]} to {_YEARS[1]} is meant")
+    return int(day.replace(hour=12, tzinfo=timezone.utc).timestamp()) * 1_000_000_000
 
 
 def cache_of(chosen: Choices) -> str | None:
