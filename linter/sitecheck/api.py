@@ -14,7 +14,7 @@ from sitecheck.document import (
 )
 from sitecheck.document.math import Formula
 from sitecheck.jekyll import WhyNot
-from sitecheck.jekyll.plugin_table import plugins_by_filter, plugins_by_tag
+from sitecheck.jekyll.plugin_table import always_on_github_pages, plugins_by_filter, plugins_by_tag
 from sitecheck.liquid import KNOWN_FILTERS, KNOWN_TAGS, LiquidProblem
 from sitecheck.math import MathError
 from sitecheck.math.page.delimiters import Delimiters as MathDelimiters
@@ -23,6 +23,7 @@ from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.fix import Edit, Fix, Safety
 from sitecheck.model.span import LineIndex, Place, Span
 from sitecheck.model.unknown import words
+from sitecheck.output.secrets import secrets_in
 from sitecheck.rule.base import EngineRule, FileRule, SiteRule
 from sitecheck.rule.example import Invalid, Valid
 from sitecheck.rule.options import option
@@ -72,11 +73,13 @@ __all__ = [
     "Span",
     "Valid",
     "WhyNot",
+    "always_on_github_pages",
     "fitting_text",
     "option",
     "plugins_by_filter",
     "plugins_by_tag",
     "reads_as_yaml",
+    "secrets_in",
     "slip_of",
     "text_width",
     "words",

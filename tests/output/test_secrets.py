@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitecheck.output.secrets import has_userinfo, mask_text, mask_url, mask_values
+from sitecheck.output.secrets import has_userinfo, mask_text, mask_url, mask_values, secrets_in
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,45 @@ def test_masking_keeps_the_length_and_is_done_once(text: str) -> None:
 def test_no_text_is_masked_in_more_than_linear_time(unit: str) -> None:
     """A square would take hours for 4 MB."""
     mask_text(unit * (4_000_000 // len(unit)))
+
+
+TOKENS = (
+    "gh" + "p_Q7vR2mXk9TzLw4YbN8sHc3JfP6dGa5UeWoVi",
+    "glp" + "at-q7VR2mXk9TzLw4YbN8sH",
+    "AK" + "IAQ7ZRMXKYTSLW4BGN",
+    "xox" + "b-208153947602-Q7vR2mXk9TzLw4YbN8sHc3Jf",
+    "sk_" + "live_Q7vR2mXk9TzLw4YbN8sHc3Jf",
+    "npm" + "_Q7vR2mXk9TzLw4YbN8sHc3JfP6dGa5UeWoVi",
+    "SG" + ".Q7vR2mXk9TzLw4YbN8sHc3.Q7vR2mXk9TzLw4YbN8sHc3JfP6dGa5UeWoViQ7vR2mX",
+)
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_a_secret_is_known_by_its_form_and_masked(token: str) -> None:
+    text = f"a: {token}\nb: '{token}' c\n"
+    assert [text[each.start : each.end] for each in secrets_in(text)] == [token, token]
+    assert mask_text(text) == text.replace(token, "*" * len(token))
+
+
+def test_a_private_key_is_masked_line_by_line() -> None:
+    key = "MIIEpAIBAAKCAQEA7bq0Zk3vUoXW9sYt2LmRhCfNdJgPe5Ti8aVQwGxKyBuHrOnS"
+    text = f"key: |\n  -----BEGIN RSA PRIVATE KEY-----\n  {key}\n  {key[::-1]}\n  -----END RSA PRIVATE KEY-----\nb: 1\n"
+    masked = mask_text(text)
+    assert key not in masked
+    assert key[::-1] not in masked
+    assert [len(line) for line in masked.split("\n")] == [len(line) for line in text.split("\n")]
+    assert masked.endswith("b: 1\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ghp_" + "x" * 36, "AKIAIOSFODNN7EXAMPLE", "npm_" + "1234567890" * 3 + "123456", "hf_" + "a" * 34],
+)
+def test_what_is_made_up_is_no_secret(text: str) -> None:
+    assert not list(secrets_in(text))
+    assert mask_text(text) == text
+
+
+def test_many_secrets_are_masked_in_proportion() -> None:
+    text = f"{TOKENS[0]} " * 20_000
+    assert mask_text(text) == text.replace(TOKENS[0], "*" * len(TOKENS[0]))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.reference.goldens import Golden
 
+from sitecheck.engine.mask_report import mask_report
 from sitecheck.report import REPORTERS, ReportOptions
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, settings_for
@@ -17,7 +18,7 @@ EXPECTED = "expected.txt"
 
 
 def report(case: Path) -> str:
-    found = check_folder(case, settings_for(load_rules()[case.parent.name], folder=case))
+    found = mask_report(check_folder(case, settings_for(load_rules()[case.parent.name], folder=case)))
     assert not found.crashes, found.crashes[0].traceback
     text = REPORTERS["text"].render(found._replace(root="."), ReportOptions(show_fixes=True))
     return text.replace(EXPECTED, "")

@@ -1,4 +1,5 @@
-"""Secrets in URLs: found in user information, query and fragment, masked before anything is written or shown.
+"""Secrets: found in user information, query and fragment of URLs, and by the forms that their issuers publish
+(``data/secret_forms.json``); masked before anything is written or shown.
 
 A parameter is a secret by its name (OAuth's of RFC 6749, those of the storage services' signed addresses …),
 however its URL is written: with ``&amp;``, with ``;`` as separator, percent-encoded, or as the value of
@@ -7,10 +8,12 @@ another URL's parameter.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
+from importlib import resources
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 _SECRET_NAME = re.compile(
@@ -32,6 +35,39 @@ _USERINFO = re.compile(
 )
 
 Mask = Callable[[str], str]
+_FEWEST_CHARACTERS = 12
+"""A secret has as many different ones, at least; one that is made up for an example often has fewer."""
+_LONG = 200
+"""So long a text, a private key, may hold any letters by chance."""
+_LINE = re.compile(r"[^\r\n]+")
+_MADE_UP = re.compile(r"example|xxxx|1234567|abcdef|(.)\1{4}", re.IGNORECASE)
+
+
+class Secret(NamedTuple):
+    """A secret in a text, by its form."""
+
+    what: str
+    """What it is, for people: "a token of GitHub"."""
+    start: int
+    end: int
+
+
+def secrets_in(text: str) -> Iterator[Secret]:
+    """The secrets in a text by the forms that issuers publish, but for those made up as an example."""
+    for name, marks, form in _forms():
+        if not any(mark in text for mark in marks):
+            continue
+        for found in form.finditer(text):
+            made_up = _MADE_UP.search(found[0]) if len(found[0]) < _LONG else None
+            if len(set(found[0])) >= _FEWEST_CHARACTERS and made_up is None:
+                yield Secret(name, found.start(), found.end())
+
+
+@cache
+def _forms() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
+    text = resources.files(__package__).joinpath("data/secret_forms.json").read_text("utf-8")
+    rows = json.loads(text)["forms"]
+    return tuple((row["name"], tuple(row["marks"]), re.compile(row["form"])) for row in rows)
 
 
 def mask_url(url: str) -> str:
@@ -59,9 +95,22 @@ def has_userinfo(url: str) -> bool:
 
 
 def _masked(text: str, mask: Mask) -> str:
+    text = _mask_forms(text, mask)
     if "@" in text or "%40" in text:
         text = _USERINFO.sub(lambda found: mask(found[0]), text)
     return _mask_parameters(text, mask) if "=" in text or "%" in text or "&" in text else text
+
+
+def _mask_forms(text: str, mask: Mask) -> str:
+    """Lines stay lines, as places in the text are counted by them."""
+    parts: list[str] = []
+    done = 0
+    for secret in sorted(secrets_in(text), key=lambda each: each.start):
+        if secret.start >= done:
+            hidden = _LINE.sub(lambda line: mask(line[0]), text[secret.start : secret.end])
+            parts += (text[done : secret.start], hidden)
+            done = secret.end
+    return "".join((*parts, text[done:])) if parts else text
 
 
 def _mask_parameters(text: str, mask: Mask) -> str:

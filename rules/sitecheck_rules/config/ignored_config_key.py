@@ -1,48 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Valid, slip_of
-
-_KINDS: Mapping[str, type | tuple[type, ...]] = {
-    "baseurl": str,
-    "collections": (dict, list),
-    "collections_dir": str,
-    "data_dir": str,
-    "defaults": list,
-    "destination": str,
-    "exclude": list,
-    "excerpt_separator": str,
-    "highlighter": str,
-    "include": list,
-    "includes_dir": str,
-    "keep_files": list,
-    "kramdown": dict,
-    "layouts_dir": str,
-    "liquid": dict,
-    "markdown": str,
-    "markdown_ext": str,
-    "paginate": int,
-    "paginate_path": str,
-    "permalink": str,
-    "plugins": list,
-    "plugins_dir": (str, list),
-    "remote_theme": str,
-    "strict_front_matter": bool,
-    "timezone": str,
-    "unpublished": bool,
-    "whitelist": list,
-}
-"""Settings of Jekyll and its own plugins, and what their values are."""
-_OLD: Mapping[str, str] = {
-    "gems": "plugins",
-    "layouts": "layouts_dir",
-    "data_source": "data_dir",
-    "pygments": "highlighter",
-}
-"""Names that Jekyll 2 or 3 knew (upgrading guides), and today's."""
-_OLD_KINDS: Mapping[str, type] = {"gems": list, "layouts": str, "data_source": str, "pygments": bool}
+from sitecheck_rules.config._settings import dead_setting, inner_keys, is_of_kind, settings_of
 
 
 class IgnoredConfigKey(SiteRule):
@@ -50,9 +12,11 @@ class IgnoredConfigKey(SiteRule):
 
     ## What it does
 
-    Reports a key that is one slip away from a setting of Jekyll (`kramdwon:`, `plugin:`), when its value is
-    of the setting's kind, the setting itself is not there, and no Liquid asks the site for such a key.
-    Reports old names as well: `gems:` is called `plugins:` since Jekyll 4.
+    Reports a key that is one slip away from a setting of Jekyll or of a plugin that runs (`kramdwon:`,
+    `plugin:`), when its value is of the setting's kind, the setting itself is not there, and no Liquid asks
+    the site for such a key; also below `kramdown`, `liquid`, `sass`, `collections`, `defaults` and below the
+    settings of plugins. Reports what Jekyll once knew: `gems:` is called `plugins:` since Jekyll 4,
+    `highlighter: pygments` is Rouge, `redcarpet:` and `auto:` are read by nobody.
 
     ## Why is this bad?
 
@@ -62,12 +26,15 @@ class IgnoredConfigKey(SiteRule):
 
     - <https://jekyllrb.com/docs/configuration/options/>
     - <https://jekyllrb.com/docs/upgrading/3-to-4/>
+    - the settings, and what is gone since when: `data/settings.json` beside the rule
     """
 
     valid = (
         Valid(files={"_config.yml": "kramdown: {input: GFM}\nauthor: Ann\nsection: [a]\n"}),
         Valid(files={"_config.yml": "plugin: a\n"}, why="the value is not of the setting's kind"),
         Valid(files={"_config.yml": "exclude: [a]\nexcludes: [b]\n"}, why="the setting itself is there"),
+        Valid(files={"_config.yml": "feed: {posts_limits: 5}\n"}, why="no plugin reads it"),
+        Valid(files={"_config.yml": "collections: {docs: {colour: red}}\nauto: fast\n"}),
         Valid(
             "---\n---\n{% for each in site.includes %}{{ each }}{% endfor %}\n",
             files={"_config.yml": "includes: [a, b]\n"},
@@ -78,28 +45,58 @@ class IgnoredConfigKey(SiteRule):
         Invalid("kramdwon: {input: GFM}\n", path="_config.yml", at="kramdwon", help="kramdown"),
         Invalid("plugin:\n  - jekyll-feed\n", path="_config.yml", at="plugin", help="plugins"),
         Invalid("gems: [jekyll-feed]\n", path="_config.yml", at="gems", help="plugins"),
+        Invalid("highlighter: pygments\n", path="_config.yml", at="highlighter", help="rouge"),
+        Invalid("redcarpet:\n  extensions: []\n", path="_config.yml", at="redcarpet", help="remove it"),
+        Invalid(
+            "kramdown:\n  auto_id: false\n",
+            path="_config.yml",
+            at="auto_id",
+            message="kramdown has no auto_id",
+            help="auto_ids",
+        ),
+        Invalid(
+            "defaults:\n  - scope: {pathh: a}\n    values: {}\n", path="_config.yml", at="pathh", help="path"
+        ),
+        Invalid("collections:\n  docs: {ouput: true}\n", path="_config.yml", at="ouput", help="output"),
+        Invalid("plugins: [jekyll-feed]\nfeed: {posts_limits: 5}\n", path="_config.yml", at="posts_limits"),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         asked = {name for facts in site.files.values() for name in facts.names}
+        known = settings_of(site.plugins)
         for file in site.site.config.files:
-            keys = {entry.path[0] for entry in file.entries if len(entry.path) == 1}
+            beside: dict[tuple[Hashable, ...], set[str]] = {}
             for entry in file.entries:
-                name = entry.path[0]
-                if len(entry.path) != 1 or entry.key is None or not isinstance(name, str) or name in asked:
+                if entry.key is not None:
+                    beside.setdefault(entry.path[:-1], set()).add(str(entry.path[-1]))
+            for entry in file.entries:
+                *above, name = entry.path
+                if entry.key is None or not isinstance(name, str) or len(above) > _DEEPEST:
                     continue
-                meant = _meant(name, site.site.config[name])
-                if meant and meant not in keys:
-                    yield self.finding(
-                        f"{name} is no setting of Jekyll",
-                        Place(file.path, entry.key),
-                        help=f"write {meant}; as it is, it has no effect",
-                    )
+                at = Place(file.path, entry.key)
+                if gone := dead_setting(entry.path, entry.data):
+                    if name not in asked or above:
+                        yield self.finding(
+                            f"{gone.what} has no effect since {gone.since}", at, help=gone.advice
+                        )
+                    continue
+                meant = (
+                    _meant(name, entry.data, known) if not above else _meant_below(above, name, site.plugins)
+                )
+                if meant and meant not in beside[entry.path[:-1]] and name not in asked:
+                    what = f"{name} is no setting of Jekyll" if not above else f"{above[0]} has no {name}"
+                    yield self.finding(what, at, help=f"write {meant}; as it is, it has no effect")
 
 
-def _meant(name: str, value: Any) -> str:
+_DEEPEST = 3
+
+
+def _meant(name: str, value: Any, known: frozenset[str]) -> str:
     """The setting that a key was meant to be; "" for a key of the author's own."""
-    if name in _OLD:
-        return _OLD[name] if isinstance(value, _OLD_KINDS[name]) else ""
-    slip = slip_of(name, _KINDS) if name not in _KINDS else ""
-    return slip if slip and isinstance(value, _KINDS[slip]) else ""
+    slip = slip_of(name[:100], known) if name not in known else ""
+    return slip if slip and is_of_kind(slip, value) else ""
+
+
+def _meant_below(above: list[Hashable], name: str, plugins: frozenset[str]) -> str:
+    keys = inner_keys(above, plugins)
+    return slip_of(name[:100], keys) if keys and name not in keys else ""

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid, secrets_in
+
+_TOKEN = "".join(("gh", "p_", "Q7vR2mXk9TzLw4Yb", "N8sHc3JfP6dGa5UeWoVi"))
+"""A text of the form of a token of GitHub, which nobody was given."""
+_MOST = 20
+
+
+class ExposedSecret(FileRule):
+    """A secret is written where everybody can read it.
+
+    ## What it does
+
+    Reports tokens and keys of services in the configuration, in pages, layouts and includes by the forms that
+    their issuers publish: tokens of GitHub, GitLab, npm, PyPI and RubyGems, keys of AWS, Stripe and SendGrid,
+    private keys and others. Keys that are public by design, such as those of maps, analytics and search, are
+    left alone, and so is what is made up for an example. Reports show asterisks in their place.
+
+    ## Why is this bad?
+
+    Whoever reads the repository or the page can use it; machines look for such texts all the time. Removing
+    it is not enough, as the history of the repository keeps it: the issuer has to revoke it.
+
+    ## References
+
+    - <https://docs.github.com/code-security/secret-scanning/introduction/about-secret-scanning>
+    - <https://docs.github.com/authentication/keeping-your-account-and-data-secure/removing-sensitive-data-from-a-repository>
+    - the forms and where they are published: `linter/sitecheck/output/data/secret_forms.json`
+    """
+
+    severity = Severity.ERROR
+    kinds = frozenset({"config", "page", "post", "document", "layout", "include", "static-page"})
+    needs_page = False
+    valid = (
+        Valid(files={"_config.yml": "github_token: ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\n"}),
+        Valid(
+            files={"_config.yml": "maps_key: AIzaSyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY\n"}, why="it is public"
+        ),
+        Valid("---\n---\nAKIAIOSFODNN7EXAMPLE\n"),
+    )
+    invalid = (
+        Invalid(f"token: {_TOKEN}\n", path="_config.yml", at=_TOKEN, message="a token of GitHub"),
+        Invalid(f"---\n---\nWrite `{_TOKEN}`.\n", at=_TOKEN, message="a token of GitHub"),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        for secret in islice(secrets_in(doc.text), _MOST):
+            yield self.finding(
+                f"{secret.what} is written here for everybody to read",
+                doc.span(secret.start, secret.end),
+                help="have its issuer revoke it, and keep the new one with the service that builds the site",
+            )

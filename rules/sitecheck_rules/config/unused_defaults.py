@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Valid, slip_of
+
+_TYPES = frozenset(("pages", "posts", "drafts", "page", "post", "draft", ""))
+"""What a scope may name beside collections (``FrontmatterDefaults#applies_type?``, 4.3.4)."""
+
+
+_LONGEST = 200
+
+
+class UnusedDefaults(SiteRule):
+    """Front matter defaults are for files that do not exist.
+
+    ## What it does
+
+    Reports a `scope` in `defaults` of `_config.yml` whose `type` is neither `pages`, `posts`, `drafts` nor a
+    collection of the site, and one whose `path` no file begins with, while there are files that it must have
+    meant: `posts` for `_posts`, or a slip of the pen.
+
+    ## Why is this bad?
+
+    The defaults have no effect, without a word: pages lack their layout, title or picture.
+
+    ## References
+
+    - <https://jekyllrb.com/docs/configuration/front-matter-defaults/>
+    """
+
+    valid = (
+        Valid(
+            files={
+                "_config.yml": "collections: [docs]\ndefaults:\n"
+                "  - scope: {path: _posts, type: posts}\n    values: {a: b}\n"
+                "  - scope: {path: '', type: docs}\n    values: {a: b}\n",
+                "_posts/2024-05-06-a.md": "---\n---\n",
+            }
+        ),
+        Valid(
+            files={
+                "_config.yml": "defaults:\n  - scope: {path: talks}\n    values: {a: b}\n",
+                "a.md": "---\n---\n",
+            },
+            why="files may come",
+        ),
+    )
+    invalid = (
+        Invalid(
+            "defaults:\n  - scope: {path: '', type: pots}\n    values: {layout: x}\n",
+            path="_config.yml",
+            at="pots",
+            message="there is no type pots",
+            help="did you mean posts?",
+        ),
+        Invalid(
+            "defaults:\n  - scope: {path: posts}\n    values: {layout: x}\n",
+            path="_config.yml",
+            files={"_posts/2024-05-06-a.md": "---\n---\n"},
+            at="posts",
+            message="no file's path begins with posts",
+            help="did you mean _posts?",
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        paths = _Paths(site)
+        for file in site.site.config.files:
+            for entry in file.entries:
+                if len(entry.path) != 4 or (entry.path[0], entry.path[2]) != ("defaults", "scope"):
+                    continue
+                finding = self._of_scope(str(entry.path[3]), entry.data, paths, Place(file.path, entry.value))
+                if finding is not None:
+                    yield finding
+
+    def _of_scope(self, name: str, value: Any, paths: _Paths, at: Place) -> Finding | None:
+        if name == "type" and str(value) not in _TYPES | paths.collections:
+            near = slip_of(str(value)[:100], {"pages", "drafts", *paths.collections})
+            return self.finding(
+                f"there is no type {value}, so these defaults are for nothing",
+                at,
+                help=f"did you mean {near}?" if near else "write pages, posts or the name of a collection",
+            )
+        meant = paths.meant(value) if name == "path" and isinstance(value, str) else ""
+        if not meant:
+            return None
+        message = f"no file's path begins with {value}, so these defaults are for nothing"
+        return self.finding(message, at, help=f"did you mean {meant}?")
+
+
+class _Paths:
+    """The files and folders of a site."""
+
+    def __init__(self, site: SiteFacts) -> None:
+        self._site = site
+        self.collections = frozenset(site.site.config.collections)
+        self._collections_dir = str(site.site.config["collections_dir"])
+
+    @cached_property
+    def _all(self) -> list[str]:
+        site = self._site.site
+        paths = {*site.by_source, *site.unpublished, *self._site.files}
+        paths.update(record.path or "" for record in site.documents())
+        found = set[str]()
+        for path in paths:
+            above = path.rpartition("/")[0]
+            while above and above not in found:
+                found.add(above)
+                above = above.rpartition("/")[0]
+        return sorted(found | paths)
+
+    def meant(self, path: str) -> str:
+        """The folder or file that a path must mean which no file begins with; "" for no idea."""
+        plain = path.strip("/").removeprefix("./")
+        if not plain or "*" in plain or len(plain) > _LONGEST:
+            return ""
+        if self._begins(plain) or (
+            self._collections_dir and self._begins(f"{self._collections_dir}/{plain}")
+        ):
+            return ""
+        if self._begins(f"_{plain}/"):
+            return f"_{plain}"
+        return slip_of(plain, self._all)
+
+    def _begins(self, path: str) -> bool:
+        at = bisect_left(self._all, path)
+        return at < len(self._all) and self._all[at].startswith(path)
