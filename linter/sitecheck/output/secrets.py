@@ -37,7 +37,7 @@ _USERINFO = re.compile(
 Mask = Callable[[str], str]
 _FEWEST_CHARACTERS = 12
 """A secret has as many different ones, at least; one that is made up for an example often has fewer."""
-_LONG = 200
+_LONG = 100
 """So long a text, a private key, may hold any letters by chance."""
 _LINE = re.compile(r"[^\r\n]+")
 _MADE_UP = re.compile(r"example|xxxx|1234567|abcdef|(.)\1{4}", re.IGNORECASE)
