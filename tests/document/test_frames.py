@@ -14,6 +14,8 @@ from sitecheck.engine.listing import list_links, read_facts
 from sitecheck.engine.open_site import Call
 from sitecheck.engine.settings import read_settings
 from sitecheck.jekyll import load_site
+from sitecheck.liquid.context import Context
+from sitecheck.liquid.recipes import RecipeTag
 from sitecheck.model.finding import Finding
 
 
@@ -161,3 +163,29 @@ def test_a_recipe_with_an_open_choice_leaves_the_layout_known(
     config = "plugins: [jekyll-seo-tag]\nurl: https://example.org\n"
     site = write(tmp_path, {"_config.yml": config, "_layouts/l.html": layout, **pages})
     assert {row["href"] for row in rows(site) if row["kind"] == "a"} == {f"d{at}" for at in range(9)}
+
+
+@pytest.mark.parametrize(
+    ("image", "card", "is_whole"),
+    [
+        ("/here.png", "https://example.org/here.png", False),
+        # which of two ways is taken hangs on the plugin's release
+        ("https://elsewhere.example/there.png", "https://elsewhere.example/there.png", True),
+    ],
+)
+def test_a_recipe_is_rendered_only_where_a_choice_of_it_is_open(
+    image: str, card: str, is_whole: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+
+    def render(tag: RecipeTag, context: Context) -> None:
+        rendered.append(tag.name)
+        whole(tag, context)
+
+    whole = RecipeTag.render
+    monkeypatch.setattr(RecipeTag, "render", render)
+    page = f'---\nlayout: l\ntitle: A "b" <i>c</i>\nimage: {image}\n---\n'
+    config = "plugins: [jekyll-seo-tag]\nurl: https://example.org\n"
+    site = write(tmp_path, {"_config.yml": config, "_layouts/l.html": "{% seo %}", "a.md": page})
+    assert {row["href"] for row in rows(site) if row["kind"] == "meta"} == {card}
+    assert bool(rendered) is is_whole

@@ -12,12 +12,14 @@ from typing import NamedTuple, TypeAlias
 
 from sitecheck import html
 from sitecheck.document.elements import ADDRESSES, names_card, page_links, tag_ids
+from sitecheck.document.frame_guards import Unfit, is_harmless
 from sitecheck.document.frame_tags import Block, TagTemplate, tag_template
 from sitecheck.html import Attr, Raw, Tag, Token
 from sitecheck.html.boundaries import closed_at, open_from, read_closed
 from sitecheck.liquid.budget import spend
+from sitecheck.liquid.nodes import Assign
 from sitecheck.liquid.output import Frame, Output
-from sitecheck.liquid.residual import Choice, Items, Known, PageContext, Run
+from sitecheck.liquid.residual import Apart, Choice, Items, Known, PageContext, Run, Undecided
 from sitecheck.model.span import Span
 from sitecheck.text.source_map import UNKNOWN, MappedText, Piece
 
@@ -89,7 +91,21 @@ class Fork(NamedTuple):
     ways: tuple[Parts, ...]
 
 
-Part: TypeAlias = "Block | Group | TagTemplate | Pattern | Fork"
+class Trial(NamedTuple):
+    """Parts that count where a page knows which of them it has; else what they stand for is read."""
+
+    parts: Parts
+    whole: Group
+
+    def blocks(self, page: PageContext) -> Iterable[Block]:
+        """What there is on ``page``."""
+        try:
+            return tuple(blocks(self.parts, page))
+        except (Undecided, Unaligned):
+            return (self.whole.block(page),)
+
+
+Part: TypeAlias = "Block | Group | TagTemplate | Pattern | Fork | Trial"
 Parts: TypeAlias = "tuple[Part, ...]"
 _EMPTY = Block()
 
@@ -121,7 +137,7 @@ def blocks(parts: Parts, page: PageContext) -> Iterator[Block]:
             yield part
         elif isinstance(part, Fork):
             yield from blocks(part.ways[page.index(part.choice)], page)
-        elif isinstance(part, Pattern):
+        elif isinstance(part, (Pattern, Trial)):
             yield from part.blocks(page)
         elif (block := part.block(page)) is not _EMPTY:
             yield block
@@ -145,7 +161,9 @@ class _Divider:
                 self._keep_open(item)
             elif isinstance(item, Choice):
                 self._add_choice(item)
-            else:
+            elif isinstance(item, Apart):
+                self._add_apart(item)
+            elif not _is_assignment(item):
                 self._parts.append(Group((item,), is_last=False))
 
     def finish(self) -> Parts:
@@ -179,7 +197,9 @@ class _Divider:
 
     def _add_group(self, is_last: bool) -> None:
         group = Group(tuple(self._open), is_last)
-        self._parts.append(group if is_last else pattern_of(group))
+        part = group if is_last else pattern_of(group)
+        if not isinstance(part, Pattern) or part.guards or part.parts:
+            self._parts.append(part)
         self._open, self._shown = [], ""
 
     def _add_outside(self, known: Known) -> None:
@@ -192,6 +212,12 @@ class _Divider:
         if end < len(known.text):
             self._keep_open(_part(known, end, len(known.text)))
 
+    def _add_apart(self, apart: Apart) -> None:
+        divider = _Divider()
+        divider.add_all(apart.items)
+        group = Group((apart,), is_last=False)
+        self._parts.append(group if divider.is_open else Trial(divider.finish(), group))
+
     def _add_choice(self, choice: Choice) -> None:
         ways = []
         for body in choice.bodies:
@@ -203,6 +229,11 @@ class _Divider:
             ways.append(divider.finish())
         if any(ways):
             self._parts.append(Fork(choice, tuple(ways)))
+
+
+def _is_assignment(run: Run) -> bool:
+    """Whether a run prints no tag, even if it fails."""
+    return len(run.node.nodes) == 1 and isinstance(run.node.nodes[0], Assign)
 
 
 def _shown(item: Known | Choice | Run) -> Iterator[str]:
@@ -230,21 +261,6 @@ def _part(known: Known, start: int, end: int) -> Known:
     return Known(known.text[start:end], tuple(pieces))
 
 
-_HARMLESS = frozenset(
-    (
-        "cgi_escape",
-        "date_to_xmlschema",
-        "escape",
-        "escape_once",
-        "slugify",
-        "uri_escape",
-        "url_encode",
-        "xml_escape",
-    )
-)
-"""Filters whose results have no quotation marks and no angle brackets."""
-
-
 class _Hole(NamedTuple):
     """An item that is not the same on all pages, and where it stands in the text of its group."""
 
@@ -252,15 +268,11 @@ class _Hole(NamedTuple):
     at: int
 
 
-class _Unfit(Exception):  # noqa: N818 - no error
-    """What a group is hangs on what the page puts into it."""
-
-
 def pattern_of(group: Group) -> Pattern | Group:
     """``group`` as a pattern, if it can be one."""
     try:
         return _pattern(group)
-    except _Unfit:
+    except Unfit:
         return group
 
 
@@ -279,7 +291,7 @@ def _pattern(group: Group) -> Pattern:
         inside = [hole for hole in holes if token.start <= hole.at < token.end]
         for hole in inside:
             ends, is_needed = _around(token, hole.at, text)
-            if not _is_harmless(hole.item, ends):
+            if not is_harmless(hole.item, ends):
                 guards.append((hole.item, ends))
             if is_needed and isinstance(token, Tag):
                 needed[token] = None
@@ -322,11 +334,11 @@ def _around(token: Token, at: int, text: str) -> tuple[str, bool]:
     if isinstance(token, Raw) and token.element != "style":
         return "<", False
     if not isinstance(token, Tag):
-        raise _Unfit
+        raise Unfit
     for attr in token.attrs:
         if attr.value_start <= at < attr.value_end and text[attr.value_start - 1] in "\"'":
             return text[attr.value_start - 1], _is_needed(token, attr)
-    raise _Unfit
+    raise Unfit
 
 
 _ALSO_NEEDED = frozenset((("a", "name"), ("img", "alt")))
@@ -341,17 +353,3 @@ def _is_needed(tag: Tag, attr: Attr) -> bool:
         hangs = name is not None and UNKNOWN in name.value
         return hangs or names_card(tag) or tag.get("http-equiv") is not None
     return attr.name in ("id", "style", *ADDRESSES.get(tag.name, ())) or (tag.name, attr.name) in _ALSO_NEEDED
-
-
-def _is_harmless(item: Known | Choice | Run, ends: str) -> bool:
-    """Whether no page can put one of the characters ``ends`` there."""
-    if isinstance(item, Known):
-        if any(character in item.text for character in ends):
-            raise _Unfit
-        return True
-    if isinstance(item, Choice):
-        found = [_is_harmless(each, ends) for body in item.bodies for each in body]  # each may be unfit
-        return all(found)
-    return item.variable is not None and bool(
-        item.variable.filters and item.variable.filters[-1].name in _HARMLESS
-    )

@@ -51,4 +51,5 @@ def _merged(stretches: Iterable[tuple[int, int]], length: int) -> list[tuple[int
 def _moved(piece: Piece, start: int, shift: int) -> Piece:
     cut = max(0, start - piece.out)
     begin = piece.start + cut if piece.kind == "copied" else piece.start
-    return piece._replace(out=piece.out + cut + shift, start=begin)
+    out, path, _, *rest = piece
+    return Piece._make((out + cut + shift, path, begin, *rest))

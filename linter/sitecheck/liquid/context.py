@@ -129,6 +129,7 @@ class Context:
         "scopes",
         "state",
         "stopped",
+        "strict_variables",
         "unknowns",
         "written",
     )  # fmt: skip
@@ -137,6 +138,7 @@ class Context:
         self._parse = parse
         self.host = host
         self.liquid = host.liquid
+        self.strict_variables = host.strict_variables  # asked for with each lookup
         self.page_path = page_path
         self.frame = frame
         self.out = self.document_out = Output()

@@ -87,7 +87,7 @@ class Lookup:
 
     def evaluate(self, context: Context) -> object:
         value = self.found(context)
-        if context.host.strict_variables:
+        if context.strict_variables:
             return self._strict(context, self._variable(context), value)
         return looked_up(value, self.keys, context)
 

@@ -7,6 +7,8 @@ from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import Reasons, joined
 from sitecheck.text.source_map import UNKNOWN, MappedText, Piece, PieceKind
 
+_MAYBE = Piece._fields.index("maybe")
+
 
 class Frame:
     """The file whose template is being rendered, and the tags that led into it."""
@@ -114,10 +116,14 @@ class Output:
     def replay(self, text: str, pieces: tuple[Piece, ...], maybe: bool) -> None:
         """Add captured text with its own places."""
         base = self.length
+        new = tuple.__new__  # much of the time of layouts goes here
+        if maybe:
+            self.pieces += [new(Piece, (base + p[0], *p[1:_MAYBE], True, *p[_MAYBE + 1 :])) for p in pieces]
+        elif base:
+            self.pieces += [new(Piece, (base + piece[0], *piece[1:])) for piece in pieces]
+        else:
+            self.pieces += pieces
         for piece in pieces:
-            out, path, start, end, kind, is_maybe, *rest = piece
-            moved = (base + out, path, start, end, kind, maybe or is_maybe, *rest)
-            self.pieces.append(Piece._make(moved))  # much of the time of layouts goes here
             if piece.reasons:
                 self.reasons = joined(self.reasons, piece.reasons)
         self._parts.append(text)

@@ -122,6 +122,17 @@ class Run:
         return tag.variable if len(self.node.nodes) == 1 and isinstance(tag, OutputTag) else None
 
 
+class Apart(Run):
+    """A node that changes nothing but its own variables, and the items that it is made of: where a page knows
+    all choices in them, they are what the node gives there."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, run: Run, items: Items) -> None:
+        super().__init__(run.node, run.closure)
+        self.items = items
+
+
 class Choice:
     """One of several lists of items: the first whose test holds, or the last, which has no test."""
 
@@ -260,7 +271,8 @@ class PageContext(Context):
 
     def find(self, name: object, keys: tuple[str | Expression, ...] = ()) -> object:
         """The value of a variable, as it is on this page."""
-        return self.forced(super().find(name, keys))
+        value = super().find(name, keys)
+        return self.forced(value) if isinstance(value, (Symbol, Parameters)) else value
 
     def forced(self, value: object) -> object:
         """What a value is on this page."""

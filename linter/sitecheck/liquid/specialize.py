@@ -31,6 +31,7 @@ from sitecheck.liquid.recipes import RecipeTag
 from sitecheck.liquid.render import parse_include
 from sitecheck.liquid.residual import (
     After,
+    Apart,
     Captured,
     Choice,
     Closure,
@@ -520,11 +521,34 @@ class _Specializer:
             self._inline(node, file)
 
     def _recipe(self, node: RecipeTag) -> None:
-        """Where only the head is asked for it is taken apart; a whole page would not be known for one choice
-        of the recipe that hangs on the plugin's release."""
+        """Where only the head is asked for it is taken apart for good. Else it is kept as a run, too: a whole
+        page would not be known for one choice of the recipe that hangs on the plugin's release."""
         if self._until is None and self._open(node):
             self._run(node)
-            return
+            self._take_apart(node)
+        else:
+            self._inside(node)
+
+    def _take_apart(self, node: RecipeTag) -> None:
+        """Add to the run of a recipe, which is the last item, what it is made of."""
+        run = self._items[-1]
+        context = self._context
+        kept, loops, scopes = context.state.copy(), len(context.loops), len(context.scopes)
+        maybe, guards = context.maybe, self._guards
+        found: list[Item] | None = None
+        try:
+            with self._apart() as found:
+                self._inside(node)
+        except _Opaque:
+            found = None
+            del context.loops[loops:], context.scopes[scopes:]
+            context.maybe, self._guards = maybe, guards
+            context.interrupts.clear()
+        context.state.replace(kept)
+        if found is not None and isinstance(run, Run):
+            self._items[-1] = Apart(run, tuple(found))
+
+    def _inside(self, node: RecipeTag) -> None:
         with self._context.nested(), node.opened(self._context) as template:
             if template is None or template.body is None:
                 self._context.write(node.output, node.span)

@@ -57,7 +57,7 @@ def traced(variable: Variable, context: Context, span: Span | None = None) -> ob
 
 def traced_lookup(expression: Expression, context: Context) -> object:
     """The value of an expression without filters."""
-    if not isinstance(expression, Lookup) or not expression.keys or context.host.strict_variables:
+    if not isinstance(expression, Lookup) or not expression.keys or context.strict_variables:
         return expression.evaluate(context)
     holder = looked_up(expression.found(context), expression.keys[:-1], context)
     last = expression.keys[-1]
