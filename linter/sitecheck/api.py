@@ -14,7 +14,12 @@ from sitecheck.document import (
 )
 from sitecheck.document.math import Formula
 from sitecheck.jekyll import WhyNot
-from sitecheck.jekyll.plugin_table import always_on_github_pages, plugins_by_filter, plugins_by_tag
+from sitecheck.jekyll.plugin_table import (
+    always_on_github_pages,
+    plugins_by_filter,
+    plugins_by_tag,
+    runs_on_github_pages,
+)
 from sitecheck.liquid import KNOWN_FILTERS, KNOWN_TAGS, LiquidProblem
 from sitecheck.math import MathError
 from sitecheck.math.page.delimiters import Delimiters as MathDelimiters
@@ -79,6 +84,7 @@ __all__ = [
     "plugins_by_filter",
     "plugins_by_tag",
     "reads_as_yaml",
+    "runs_on_github_pages",
     "secrets_in",
     "slip_of",
     "text_width",

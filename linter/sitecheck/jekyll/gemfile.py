@@ -18,7 +18,7 @@ _NAME = re.compile(r":jekyll_plugins\b")
 _DO = re.compile(r"\bdo\b")
 _END = re.compile(r"[ \t]*end\b")
 _DEPENDENCY = re.compile(r"""add_(?:runtime_)?dependency[ (]+["'](jekyll-[\w.-]+)["']""")
-_LOCKED = re.compile(r"^ {4}([\w.-]{1,100}) \(([\w.-]{1,50})\)$", re.MULTILINE)
+_LOCKED = re.compile(r"^ {4}([\w.-]{1,100}) \(([\w.-]{1,50})\)\r?$", re.MULTILINE)
 _MAX_SIZE = 200_000
 
 

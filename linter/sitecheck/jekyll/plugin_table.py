@@ -109,8 +109,20 @@ def github_pages_bundle() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def always_on_github_pages() -> frozenset[str]:
     """The plugins that GitHub Pages runs on every site."""
+    return frozenset(_github_pages()["always"])
+
+
+@lru_cache(maxsize=1)
+def runs_on_github_pages() -> frozenset[str]:
+    """The plugins that GitHub Pages runs, on every site or where they are asked for."""
+    return always_on_github_pages() | frozenset(_github_pages()["allowed"])
+
+
+@lru_cache(maxsize=1)
+def _github_pages() -> dict[str, Any]:
     text = resources.files(__package__).joinpath("data/github_pages.json").read_text("utf-8")
-    return frozenset(json.loads(text)["always"])
+    data: dict[str, Any] = json.loads(text)
+    return data
 
 
 @lru_cache(maxsize=1)

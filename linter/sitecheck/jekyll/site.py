@@ -82,6 +82,8 @@ class Site:
     """What the site's own Ruby may do."""
     liquid_names: LiquidNames = field(default_factory=LiquidNames)
     """The tags and filters that plugins bring."""
+    on_github_pages: bool = False
+    """Whether it is known that GitHub Pages itself builds the site."""
     domain: str = ""
     """The host that a published file ``CNAME`` names: GitHub Pages serves the site there, at the root."""
     folders: tuple[str, ...] = ()

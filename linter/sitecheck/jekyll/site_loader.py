@@ -23,6 +23,7 @@ from sitecheck.jekyll.own_ruby import OwnRuby, read_own_ruby
 from sitecheck.jekyll.paginate_v2 import autopages
 from sitecheck.jekyll.plugin_table import github_pages_bundle, plugin_facts
 from sitecheck.jekyll.plugins import may_make, run_generators
+from sitecheck.jekyll.publisher import folders_of_workflows, is_built_by_github_pages
 from sitecheck.jekyll.record_factory import RecordFactory
 from sitecheck.jekyll.records import (
     Collision,
@@ -81,7 +82,8 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
         gems=locked_gems(root),
         own_ruby=own,
         liquid_names=liquid_names(config, bundled, own),
-        folders=_folders(source, config, tree),
+        folders=tuple(sorted({*_folders(source, config, tree), *folders_of_workflows(root)})),
+        on_github_pages=config.github_pages or is_built_by_github_pages(root),
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
         front_matters=factory.front_matters,

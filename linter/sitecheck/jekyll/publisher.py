@@ -1,0 +1,73 @@
+"""Who builds the site: GitHub Pages itself, or something else, as the repository tells.
+
+GitHub Pages builds what is pushed to a branch, unless a workflow, another service or a person does and brings
+the result. A Gemfile with the gem ``github-pages`` says that the first is meant; a file that deploys says
+otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sitecheck.files import leads_out, read_limited
+
+WORKFLOWS = ".github/workflows"
+_GEM = re.compile(r"""^[ \t]*gem[ \t(]+["']github-pages["']""", re.MULTILINE)
+_DEPLOYS = re.compile(
+    r"actions/deploy-pages|actions-gh-pages|github-pages-deploy-action|jekyll-build-pages|jekyll-action"
+    r"|upload-pages-artifact|jekyll\s+build|rake\s+(?:build|deploy|publish)|gh-pages"
+)
+"""What a workflow says that builds or deploys a site."""
+_OTHERS = (
+    *(
+        "netlify.toml",
+        "vercel.json",
+        "now.json",
+        "firebase.json",
+        "render.yaml",
+        "wrangler.toml",
+        "amplify.yml",
+    ),
+    *(".travis.yml", ".gitlab-ci.yml", ".circleci", "azure-pipelines.yml", "amplify.yml"),
+    *("appveyor.yml", ".buildkite", ".cirrus.yml", "Dockerfile", "Procfile", "staticwebapp.config.json"),
+    *("bitbucket-pipelines.yml", ".nojekyll"),
+)
+"""Files of services that build or deploy, and of GitHub Pages that it is not to build."""
+_LARGEST = 200_000
+_MOST = 100
+_UPWARD = 20
+
+
+def is_built_by_github_pages(root: Path) -> bool:
+    """Whether GitHub Pages builds the site in ``root``; false when that is not known."""
+    if not _GEM.search(_text(root / "Gemfile")) or any((root / name).exists() for name in _OTHERS):
+        return False
+    if not (root / ".git").exists() and any((above / ".git").exists() for above in _above(root)):
+        return False  # the repository's workflows lie above
+    folder = root / WORKFLOWS
+    if leads_out(folder, root):
+        return False
+    try:
+        files = sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError:
+        return False
+    return len(files) <= _MOST and not any(_DEPLOYS.search(_text(file)) for file in files)
+
+
+def folders_of_workflows(root: Path) -> tuple[str, ...]:
+    """The folders that the answer hangs on beside the root itself."""
+    return tuple(name for name in (".github", WORKFLOWS) if (root / name).is_dir())
+
+
+def _above(root: Path) -> tuple[Path, ...]:
+    return tuple(root.resolve().parents)[:_UPWARD]
+
+
+def _text(path: Path) -> str:
+    try:
+        if not path.is_file() or leads_out(path, path.parent):
+            return ""
+        return read_limited(path, _LARGEST).decode("utf-8", "replace")
+    except OSError:
+        return ""

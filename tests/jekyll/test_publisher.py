@@ -1,0 +1,58 @@
+"""Whether GitHub Pages itself builds a site: known from the repository, or not said."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitecheck.jekyll.publisher import is_built_by_github_pages
+from sitecheck.testing import write_site
+
+GEMFILE = {"Gemfile": "source 'https://rubygems.org'\ngem \"github-pages\", group: :jekyll_plugins\n"}
+DEPLOY = "jobs:\n  a:\n    steps:\n      - uses: actions/deploy-pages@v4\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "known"),
+    [
+        (GEMFILE, True),
+        ({"Gemfile": "gem 'jekyll'\n"}, False),
+        ({"Gemfile": "# gem 'github-pages'\n"}, False),
+        ({}, False),
+        ({**GEMFILE, ".github/workflows/test.yml": "steps:\n  - run: make test\n"}, True),
+        ({**GEMFILE, ".github/workflows/pages.yml": DEPLOY}, False),
+        ({**GEMFILE, ".github/workflows/b.yaml": "run: bundle exec jekyll build\n"}, False),
+        ({**GEMFILE, "netlify.toml": ""}, False),
+        ({**GEMFILE, ".nojekyll": ""}, False),
+        ({**GEMFILE, ".travis.yml": "script: make\n"}, False),
+    ],
+)
+def test_what_the_repository_tells(files: dict[str, str], known: bool, tmp_path: Path) -> None:
+    write_site(tmp_path, {"index.md": "---\n---\n", **files})
+    assert is_built_by_github_pages(tmp_path) is known
+
+
+def test_of_a_folder_in_a_repository_the_workflows_are_not_seen(tmp_path: Path) -> None:
+    write_site(tmp_path, {"docs/index.md": "---\n---\n", "docs/Gemfile": GEMFILE["Gemfile"]})
+    (tmp_path / ".git").mkdir()
+    assert not is_built_by_github_pages(tmp_path / "docs")
+    (tmp_path / "docs" / ".git").write_text("gitdir: elsewhere\n")
+    assert is_built_by_github_pages(tmp_path / "docs")
+
+
+def told(site: Path, cache: Path) -> str:
+    command = (sys.executable, "-m", "sitecheck", "check", str(site), "--select", "ignored-by-github-pages")
+    options = ("--cache-dir", str(cache), "--fail-on", "never", "--output-format", "concise")
+    return subprocess.run((*command, *options), capture_output=True, text=True, check=True).stdout
+
+
+def test_a_workflow_that_comes_counts_though_the_run_is_remembered(tmp_path: Path) -> None:
+    files = {"index.md": "---\n---\n", "_config.yml": "plugins: [jekyll-archives]\n", **GEMFILE}
+    site = write_site(tmp_path / "site", {**files, ".github/workflows/test.yml": "run: make test\n"})
+    assert "does not run jekyll-archives" in told(site, tmp_path / "cache")
+    assert "does not run jekyll-archives" in told(site, tmp_path / "cache")
+    (site / ".github" / "workflows" / "test.yml").write_text(DEPLOY)
+    assert "jekyll-archives" not in told(site, tmp_path / "cache")
