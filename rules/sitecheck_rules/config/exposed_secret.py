@@ -15,10 +15,11 @@ class ExposedSecret(FileRule):
 
     ## What it does
 
-    Reports tokens and keys of services in the configuration, in pages, layouts and includes by the forms that
-    their issuers publish: tokens of GitHub, GitLab, npm, PyPI and RubyGems, keys of AWS, Stripe and SendGrid,
-    private keys and others. Keys that are public by design, such as those of maps, analytics and search, are
-    left alone, and so is what is made up for an example. Reports show asterisks in their place.
+    Reports tokens and keys of services in the configuration, in front matter, layouts, includes and pages of
+    HTML by the forms that their issuers publish: tokens of GitHub, GitLab, npm, PyPI and RubyGems, keys of
+    AWS, Stripe and SendGrid, private keys and others. Keys that are public by design, such as those of maps,
+    analytics and search, are left alone, and so is what is made up for an example. The text of Markdown is
+    not searched: what stands there is mostly the example of a manual. Reports show asterisks in their place.
 
     ## Why is this bad?
 
@@ -40,15 +41,18 @@ class ExposedSecret(FileRule):
         Valid(
             files={"_config.yml": "maps_key: AIzaSyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY\n"}, why="it is public"
         ),
-        Valid("---\n---\nAKIAIOSFODNN7EXAMPLE\n"),
+        Valid(path="a.html", text="---\n---\nAKIAIOSFODNN7EXAMPLE\n"),
+        Valid(f"---\n---\nWrite `{_TOKEN}`.\n", why="an example in a manual"),
     )
     invalid = (
         Invalid(f"token: {_TOKEN}\n", path="_config.yml", at=_TOKEN, message="a token of GitHub"),
-        Invalid(f"---\n---\nWrite `{_TOKEN}`.\n", at=_TOKEN, message="a token of GitHub"),
+        Invalid(f"---\ntoken: {_TOKEN}\n---\n", at=_TOKEN, message="a token of GitHub"),
+        Invalid(f"<script>key = '{_TOKEN}'</script>\n", path="_includes/a.html", at=_TOKEN),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        for secret in islice(secrets_in(doc.text), _MOST):
+        shown = doc.front_matter.span.end if doc.dialect == "markdown" else len(doc.text)
+        for secret in islice(secrets_in(doc.text[:shown]), _MOST):
             yield self.finding(
                 f"{secret.what} is written here for everybody to read",
                 doc.span(secret.start, secret.end),

@@ -60,6 +60,12 @@ class SettingWithoutPlugin(SiteRule):
             files={"Gemfile": "group :jekyll_plugins do\n  gem 'jekyll-redirect-from'\nend\n"},
         ),
         Valid(
+            files={
+                "_config.yml": "relative_links: {enabled: true}\n",
+                "Gemfile": "gem 'github-pages', group: :jekyll_plugins\n",
+            }
+        ),
+        Valid(
             "---\nredirect_to: /new/\n---\n",
             files={"_layouts/r.html": "<meta http-equiv=refresh content='0;url={{ page.redirect_to }}'>"},
         ),
@@ -90,7 +96,9 @@ class SettingWithoutPlugin(SiteRule):
         if site.theme or site.has_own_plugins or site.site.config["safe"]:
             return
         bundled = site.site.bundled
-        running = site.plugins | (always_on_github_pages() if bundled is None else bundled)
+        running = site.plugins | (bundled or frozenset())
+        if bundled is None or "github-pages" in bundled:
+            running |= always_on_github_pages()
         asked = {name for facts in site.files.values() for name in facts.names}
         for file in site.site.config.files:
             for entry in file.entries:
