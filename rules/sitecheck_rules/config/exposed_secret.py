@@ -47,7 +47,7 @@ class ExposedSecret(FileRule):
     invalid = (
         Invalid(f"token: {_TOKEN}\n", path="_config.yml", at=_TOKEN, message="a token of GitHub"),
         Invalid(f"---\ntoken: {_TOKEN}\n---\n", at=_TOKEN, message="a token of GitHub"),
-        Invalid(f"<script>key = '{_TOKEN}'</script>\n", path="_includes/a.html", at=_TOKEN),
+        Invalid(f"---\n---\n<script>key = '{_TOKEN}'</script>\n", path="a.html", at=_TOKEN),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
