@@ -20,6 +20,8 @@ from sitecheck.jekyll.plugin_table import (
     plugins_by_tag,
     runs_on_github_pages,
 )
+from sitecheck.kramdown import Problem as MarkdownProblem
+from sitecheck.kramdown.model import ProblemKind
 from sitecheck.liquid import KNOWN_FILTERS, KNOWN_TAGS, LiquidProblem
 from sitecheck.math import MathError
 from sitecheck.math.page.delimiters import Delimiters as MathDelimiters
@@ -64,11 +66,13 @@ __all__ = [
     "LineIndex",
     "Link",
     "LiquidProblem",
+    "MarkdownProblem",
     "MathDelimiters",
     "MathError",
     "PageFacts",
     "PageHead",
     "Place",
+    "ProblemKind",
     "Related",
     "ResolvedLink",
     "Safety",

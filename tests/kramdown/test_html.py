@@ -60,7 +60,7 @@ def test_problems() -> None:
     assert (problem.kind, problem.detail, text[slice(*problem.span)]) == ("unclosed-html", "div", "<div>")
     text = "a\n\n```ruby\n# H\n"
     (problem,) = kramdown.read(text).problems
-    assert (problem.kind, problem.detail, text[slice(*problem.span)]) == ("unclosed-fence", "```", "```")
+    assert (problem.kind, problem.detail, text[slice(*problem.span)]) == ("unclosed-fence", "", "```")
     text = "| $$a|b$$ |\n"
     assert {problem.kind for problem in kramdown.read(text).problems} == {"table-cuts-math"}
     text = "{::comment}\nx\n"

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _LONGEST: Mapping[Dialect, int] = {"markdown": 600_000, "html": 3_000_000}
 """Of a longer text (characters) only the beginning is read."""
+_LONGEST_PIECE = 20_000
+"""Of what is converted to see whether a fix would do, so many characters at most."""
 _MOST_BRACKETS = 50_000
 """CommonMark looks for the end of each bracket, at 14 µs each: after so many a text is too long."""
 _MOST_TAGS = 150_000
@@ -209,6 +211,10 @@ class RenderedFile:
             if problem.kind == "too-many-marks":
                 self.note_limit(self.place(*problem.span), _TOO_MANY_MARKS)
         return markdown
+
+    def converted(self, markdown: str) -> str:
+        """The HTML of a piece of Markdown by itself; "" when it is long, or kramdown is not the converter."""
+        return self.context.markdown_to_html(markdown) or "" if len(markdown) <= _LONGEST_PIECE else ""
 
     @cached_property
     def html(self) -> Html | None:

@@ -28,6 +28,7 @@ from sitecheck.kramdown.model import (
     HeadingStyle,
     Markdown,
     MarkdownLink,
+    Problem,
     Segment,
     VisibleText,
 )
@@ -127,6 +128,18 @@ class _Reader:
             words = token.info.split()
             span = self._lines(*token.map)
             self.facts.code.append(Code(kind, span, words[0] if words else ""))  # type: ignore[arg-type]
+            if token.type == "fence" and token.level == 0:
+                self._closed(token)
+
+    def _closed(self, token: Token) -> None:
+        """Notes a fence that is never closed, after which all the rest of the page is code."""
+        first, last = token.map or (0, 0)
+        ending = self.lines[min(last, len(self.lines) - 1)]
+        end = self.source.text[self.lines[max(first, last - 1)] : ending].strip(" \t\n")
+        if last - first < 2 or set(end) != {token.markup[0]} or len(end) < len(token.markup):
+            at = self.source.text.find(token.markup, self.lines[first])
+            span = self.source.span(at, at + len(token.markup))
+            self.facts.problems.append(Problem("unclosed-fence", span, "CommonMark"))
 
     def _located(self, token: Token) -> Source:
         """A token's content with the place of each of its lines."""

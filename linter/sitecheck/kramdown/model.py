@@ -22,7 +22,23 @@ ProblemKind = Literal[
     "unclosed-extension",
     "nested-too-deep",
     "too-many-marks",
+    "raw-emphasis",
+    "torn-link",
+    "swapped-link",
+    "raw-attribute-list",
+    "lost-attribute-list",
+    "refused-fence",
+    "fence-as-span",
+    "unspaced-heading",
+    "glued-heading",
+    "list-as-text",
+    "accidental-list",
+    "restarted-list",
+    "accidental-table",
+    "markdown-in-html",
+    "html-as-code",
 ]
+"""What kramdown reads otherwise than its author meant; rules of the group ``markdown`` say it to people."""
 
 
 class Heading(NamedTuple):

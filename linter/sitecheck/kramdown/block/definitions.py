@@ -153,6 +153,10 @@ def _attribute_list(state: State, listing: re.Match[str]) -> None:
     if not takes or last is None:
         state.ial = state.ial or Attributes()
         state.ial.read(state.source, *listing.span(1))
+        # kramdown hands a waiting list to the blank line after it, but for one that goes on from before.
+        first = last is None or last.type != "blank"
+        if state.pos >= state.end or (first and grammar.BLANK.match(state.text, state.pos)):
+            state.problem("lost-attribute-list", listing.start(1) - 2, listing.end(1) + 1)
         return
     last.ial = last.ial or Attributes()
     last.ial.read(state.source, *listing.span(1))

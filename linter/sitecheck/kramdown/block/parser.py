@@ -171,6 +171,7 @@ def fenced_code(state: State) -> bool:
     for length in range(run, max(2, run - MAX_DEPTH), -1):  # a shorter fence may close a longer one
         info = _FENCE_INFO.match(state.text, opening.start(1) + length)
         if info is None:
+            _refused_fence(state, opening)
             return False
         closing = state.search(_closing_fence(opening[1][:length], plain), info.end() - 1)
         if closing is not None:
@@ -179,8 +180,21 @@ def fenced_code(state: State) -> bool:
             block.name, block.value = (info[1] or "").split("?")[0], "fenced"
             state.pos = closing.end()
             return True
-    state.problem("unclosed-fence", state.pos, opening.end(), opening[1])
+    if _OPENS_FENCE.match(state.text, opening.start(1)):
+        state.problem("unclosed-fence", opening.start(1), opening.end(), "")
     return False
+
+
+_OPENS_FENCE = re.compile(r"(?:`{3,}[^`\n]*|~{3,}[^`\n]*)\n")
+"""What was meant to be a fence: kramdown takes a ~ between two backticks for one, too."""
+_WORDS_AFTER_FENCE = re.compile(r"[ \t]*[\w+#-]+[ \t{][^`\n]*\n")
+
+
+def _refused_fence(state: State, opening: re.Match[str]) -> None:
+    """Notes a fence that is none since more than one word follows it."""
+    line = _WORDS_AFTER_FENCE.match(state.text, opening.end())
+    if line is not None and _OPENS_FENCE.match(state.text, opening.start(1)):
+        state.problem("refused-fence", opening.start(1), line.end() - 1)
 
 
 def _closing_fence(mark: str, plain: bool) -> re.Pattern[str]:

@@ -10,6 +10,7 @@ from sitecheck.kramdown.block_tree import Block, BlockType
 from sitecheck.kramdown.facts.gathered import Facts
 from sitecheck.kramdown.facts.html_facts import gather_html, with_attributes
 from sitecheck.kramdown.facts.span_facts import SpanFacts
+from sitecheck.kramdown.facts.traps import Traps
 from sitecheck.kramdown.facts.visible_text import NOT_SHOWN, raw_segments, segments
 from sitecheck.kramdown.grammar import STRIP
 from sitecheck.kramdown.model import (
@@ -55,6 +56,7 @@ class BlockFacts:
         self.visible: list[VisibleText] = []
         self.spans = SpanFacts(self.page, self.facts)
         self.hidden = 0
+        self.traps = Traps(self.page, self.facts.problems)
 
     def document(self) -> None:
         """Gathers everything."""
@@ -81,6 +83,8 @@ class BlockFacts:
         return self.facts.result(definitions, abbreviations, None if toc is None else _span(toc))
 
     def _children(self, block: Block) -> None:
+        if not self.shows:
+            self.traps.children(block)
         for child in block.children:
             HANDLERS[child.type](self, child)
 
@@ -100,6 +104,8 @@ class BlockFacts:
     def _leaf(self, block: Block) -> None:
         """A leaf's text; the structure pass leaves out those in which there is nothing to gather."""
         leaf = self.structure.leaves.get(block)
+        if not self.shows:
+            self.traps.leaf(block, leaf)
         if leaf is None:
             return
         self.spans.gather(leaf)
@@ -164,6 +170,7 @@ class BlockFacts:
             if cell.source.text.count("$$", cell.start, cell.end) % 2:
                 self.facts.problems.append(Problem("table-cuts-math", span))
         self.facts.tables.append(Table(_span(block), tuple(cells)))
+        self.traps.table(block)
         self._children(block)
 
     def _math(self, block: Block) -> None:
@@ -203,6 +210,7 @@ class BlockFacts:
             listed: dict[str, Value] = {} if block.ial is None else self.page.attributes(block)
             self.facts.tag(with_attributes(placed(block.tag, block.source, 0), listed))
         self.hidden += block.name in NOT_SHOWN
+        self.traps.open(block)
         if block.name in RAW_ELEMENTS:
             self._verbatim(block)
             return iter(())
@@ -210,6 +218,7 @@ class BlockFacts:
 
     def _close(self, block: Block) -> None:
         self.hidden -= block.name in NOT_SHOWN
+        self.traps.close()
         for start, end in block.parts:
             self.facts.tag(placed_end(block.name, block.source.span(start, end)))
 
@@ -230,6 +239,7 @@ class BlockFacts:
             self._show_raw(block, text.start, text.end)
 
     def _raw_text(self, block: Block) -> None:
+        self.traps.raw_text(block)
         self._show_raw(block, *block.parts[0])
 
     def _show_raw(self, block: Block, start: int, end: int) -> None:

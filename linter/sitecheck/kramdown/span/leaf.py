@@ -63,7 +63,8 @@ class Leaf:
 class LeafReader:
     """The inline pass of one document."""
 
-    def __init__(self, page: Page, reading: Reading) -> None:
+    def __init__(self, page: Page, reading: Reading, *, tells: bool = True) -> None:
+        """``tells``: notes in ``page`` when marks are too many to be read."""
         self.page = page
         self.reading = reading
         gfm = page.options.input == "GFM"
@@ -71,7 +72,16 @@ class LeafReader:
             gfm, not (gfm and "no_auto_typographic" in page.options.gfm_quirks)
         )
         self._env = environment(page, [], full=False)
-        self._told = False
+        self._told = not tells
+
+    def read_text(self, source: Source, start: int, end: int) -> Leaf:
+        """A slice of a text read for what it shows."""
+        leaf = Leaf(source, start, hard_wrap=False)
+        env = self._env
+        env["full"], env["pieces"] = True, leaf.pieces
+        env["options"], env["within_html"] = self.page.options, False
+        self._inline.parse(source.text[start:end], self._parser, env, leaf.tokens)
+        return leaf
 
     def read(self, block: Block, *, within_html: bool) -> Leaf | None:
         """The leaf read; ``None`` when nothing in it can be wanted."""

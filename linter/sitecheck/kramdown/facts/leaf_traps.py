@@ -1,0 +1,220 @@
+"""Marks of Markdown that kramdown shows as they are, in the text of one leaf.
+
+Nothing is told of a mark that became an element, stands in code or a formula, or has a backslash before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from sitecheck.kramdown.block_tree import Block, Page
+from sitecheck.kramdown.model import Problem, ProblemKind
+from sitecheck.kramdown.source import Source
+from sitecheck.kramdown.span.leaf import Leaf, LeafReader, Reading, leaf_text
+from sitecheck.model.span import Stretches
+
+_SUSPECT = re.compile(
+    r"\*\*|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{:|``|^ {0,3}(?:#|\d+\)|[•·▪‣◦●]|[+*-][ \t]|\d+\.[ \t])",
+    re.MULTILINE,
+)
+"""What every trap of this module has in it; a leaf without it is not looked at."""
+_STRONG = re.compile(r"\\.|\*\*(?=[^\s*])(?:[^*\\]|\*(?!\*))*?(?<=[^\s*])\*\*(?!\*)", re.DOTALL)
+"""What needs no second look when one asks whether ``**`` is left: escapes and strong text."""
+_WORD = re.compile(r"[^\W\d_]{2}")
+_URL = r"https?://[^\s()<>]+|mailto:[^\s()<>]+|/[\w./#?=&%-]*|\.\.?/[^\s()<>]+|#[\w-]+"
+_TORN = re.compile(rf"(?<![\]\\])\[([^\[\]\n]{{1,200}})\]([ \t]+|[ \t]*\n[ \t]*)\(({_URL})\)")
+_SWAPPED = re.compile(r"(?<!\\)\(([^()\[\]\n]{1,200})\)\[((?:https?://|mailto:|/)[^\s\[\]()]+)\]")
+_UNSPACED = re.compile(r"^ {0,3}(#{2,6})(?=[^\W\d_]|[*`\"'¿¡])([^\n]*)$", re.MULTILINE)
+_ODD_BLANK = re.compile(
+    "^ {0,3}(#{1,6})([ \t]*[\u00a0\u2002\u2003\u2007\u2009\u202f\u3000][^\\S\n]*)(?=\\S)[^\n]*$", re.MULTILINE
+)
+_GLUED_HEADING = re.compile(r"\n {0,3}(#{1,6})[ \t]+\S[^\n]*")
+_NUMBERED = re.compile(r"^ {0,3}(\d{1,3})\)[ \t]+\S", re.MULTILINE)
+_BULLET = re.compile(r"^ {0,3}([•·▪‣◦●])[ \t]*\S", re.MULTILINE)
+_ITEM = re.compile(r"^ {0,3}(?:([-+*])|(\d{1,3})\.)[ \t]+\S", re.MULTILINE)
+_BROKEN_LINE = re.compile(r"(?:  |\\|<br ?/?>)[ \t]*$", re.IGNORECASE)
+"""The end of a line that is shown as one."""
+_LIST = re.compile(r"(?<!\\)\{:(?![:/])([^{}\n]{1,300})\}")
+_ATTRIBUTE = re.compile(r"(?:^|\s)[#.][A-Za-z][\w-]*(?=[\s#.]|$)|[\w-]=[\"'“”‘’]|^\s*(?:toc|no_toc)\s*$")
+_FENCE = re.compile(r"^[ \t]*`{3,}[^`\n]*\n[^`]*", re.MULTILINE)
+
+
+class LeafTraps:
+    """Looks at the leaves of one page; what is found is added to ``problems``."""
+
+    def __init__(self, page: Page, problems: list[Problem]) -> None:
+        self.page = page
+        self.problems = problems
+        self._reader: LeafReader | None = None
+
+    def look(self, block: Block, leaf: Leaf | None) -> None:
+        """Looks at a leaf; ``leaf`` is what was read in it, ``None`` when nothing needed to be."""
+        source, start, end = leaf_text(block)
+        if not _SUSPECT.search(source.text, start, end):
+            return
+        text = _Text(source, start, source.text[start:end], block.type, leaf)
+        for kind, first, last, detail in self._found(text):
+            self.problems.append(Problem(kind, source.span(start + first, start + last), detail))
+
+    def _found(self, text: _Text) -> Iterator[Found]:
+        if "**" in text.text:
+            yield from self._emphasis(text)
+        if text.leaf is not None:
+            yield from _links(text)
+            yield from _attribute_lists(text, text.leaf)
+            yield from _fences(text, text.leaf)
+        if text.kind == "p":
+            yield from _headings(text, self.page)
+            yield from _lists(text, self.page)
+
+    def _emphasis(self, text: _Text) -> Iterator[Found]:
+        if "**" not in _STRONG.sub("", text.text):
+            return
+        if self._reader is None:
+            self._reader = LeafReader(self.page, Reading.TEXT, tells=False)
+        leaf = self._reader.read_text(text.source, text.start, text.start + len(text.text))
+        marks, depth = [], 0
+        for piece in leaf.pieces:
+            if piece.kind == "break" and piece.text in ("strong", "/strong"):
+                depth += 1 if piece.text == "strong" else -1
+            elif piece.kind == "text" and piece.text == "**" and not depth:
+                marks.append(piece.start)
+        yield from _raw_marks(text.text, marks)
+
+
+Found = tuple[ProblemKind, int, int, str]
+
+
+class _Text:
+    """The text of a leaf."""
+
+    __slots__ = ("_taken", "kind", "leaf", "source", "start", "text")
+
+    def __init__(self, source: Source, start: int, text: str, kind: str, leaf: Leaf | None) -> None:
+        self.source = source
+        self.start = start
+        self.text = text
+        self.kind = kind
+        self.leaf = leaf
+        self._taken: Stretches | None = None
+
+    def covered(self, at: int) -> bool:
+        """Whether the character at ``at`` became a part of an element."""
+        if self._taken is None:
+            tokens = self.leaf.tokens if self.leaf is not None else ()
+            self._taken = Stretches(
+                token.meta["span"] for token in tokens if "span" in token.meta and token.type != "undefined"
+            )
+        return at in self._taken
+
+    def line_before(self, at: int) -> str:
+        """What stands before ``at`` in its line, at most 200 characters of it."""
+        return self.text[max(self.text.rfind("\n", 0, at) + 1, at - 200) : at]
+
+
+def _raw_marks(text: str, marks: list[int]) -> Iterator[Found]:
+    """The first place at which ``**`` is shown and was meant to be a mark."""
+    for number, at in enumerate(marks):
+        following = marks[number + 1] if number + 1 < len(marks) else -1
+        if following > 0 and _is_pair(text, at, following):
+            yield "raw-emphasis", at, following + 2, "pair"
+            return
+        if _closes_sentence(text, at) and number % 2 == 0 and following < 0:
+            yield "raw-emphasis", at, at + 2, ""
+            return
+
+
+def _is_pair(text: str, first: int, second: int) -> bool:
+    """Whether two marks were meant to enclose what is between them, and a blank keeps them from it."""
+    inner = text[first + 2 : second]
+    before, after = text[first - 1 : first] if first else "", text[second + 2 : second + 3]
+    if not _WORD.search(inner) or "\n\n" in inner or len(inner) > 500:
+        return False
+    opens = not before or before.isspace() or before in "([{«“\"'—–-*:"
+    blank_after, blank_before = inner[:1].isspace(), inner[-1:].isspace()
+    if not opens or before == "/" or not (blank_after or blank_before):
+        return False
+    # `a ** b ** c` may be powers; at the start of a line it is not.
+    return not (blank_after and blank_before) or not before or (before == "\n" and not after.isdigit())
+
+
+def _closes_sentence(text: str, at: int) -> bool:
+    """Whether a lone mark stands after the end of a sentence that goes on: no mark of a footnote."""
+    return (
+        text[at - 1 : at] in tuple(".!?:;")
+        and text[at + 2 : at + 3] == " "
+        and bool(_WORD.search(text, at + 2))
+    )
+
+
+def _links(text: _Text) -> Iterator[Found]:
+    for match in _TORN.finditer(text.text):
+        if _WORD.search(match[1]) and not text.covered(match.start()):
+            yield "torn-link", match.start(), match.end(), "line" if "\n" in match[2] else "blank"
+    for match in _SWAPPED.finditer(text.text):
+        if _WORD.search(match[1]) and not text.covered(match.start()) and not text.covered(match.start(2)):
+            yield "swapped-link", match.start(), match.end(), ""
+
+
+def _attribute_lists(text: _Text, leaf: Leaf) -> Iterator[Found]:
+    shown = {piece.start for piece in leaf.pieces if piece.kind == "text"}
+    for match in _LIST.finditer(text.text):
+        if match.start() in shown and _ATTRIBUTE.search(match[1]):
+            yield "raw-attribute-list", match.start(), match.end(), text.kind
+
+
+def _fences(text: _Text, leaf: Leaf) -> Iterator[Found]:
+    """Code spans that were meant to be blocks: of three marks and more, over several lines."""
+    for token in leaf.tokens:
+        if token.type != "code_inline":
+            continue
+        first, last = token.meta["span"]
+        if not text.line_before(first).strip() and _FENCE.match(text.text, first, last):
+            yield "fence-as-span", first, last, ""
+
+
+def _headings(text: _Text, page: Page) -> Iterator[Found]:
+    for match in _ODD_BLANK.finditer(text.text):
+        yield "unspaced-heading", match.start(1), match.end(), "blank"
+    for match in _UNSPACED.finditer(text.text):
+        if _WORD.search(match[2]) and not text.covered(match.start(1)):
+            yield "unspaced-heading", match.start(1), match.end(), ""
+    if _needs_blank_lines(page):
+        for match in _GLUED_HEADING.finditer(text.text):
+            if not text.covered(match.start(1)):
+                yield "glued-heading", match.start(1), match.end(), ""
+
+
+def _needs_blank_lines(page: Page) -> bool:
+    """Whether lists and headings begin after a blank line only."""
+    return page.options.input != "GFM" or "paragraph_end" not in page.options.gfm_quirks
+
+
+def _lists(text: _Text, page: Page) -> Iterator[Found]:
+    if page.options.hard_wrap and page.options.input == "GFM":
+        return
+    numbered = list(_NUMBERED.finditer(text.text))
+    if _in_order([int(match[1]) for match in numbered]) and _runs_on(text, numbered):
+        yield "list-as-text", numbered[0].start(1), numbered[-1].end(), "1)"
+    bullets = list(_BULLET.finditer(text.text))
+    if len({match[1] for match in bullets}) == 1 and _runs_on(text, bullets):
+        yield "list-as-text", bullets[0].start(1), bullets[-1].end(), bullets[0][1]
+    if _needs_blank_lines(page):
+        items = [match for match in _ITEM.finditer(text.text) if match.start()]
+        marks = {match[1] for match in items}
+        in_order = marks != {None} or _in_order([int(match[2]) for match in items])
+        if len(marks) == 1 and in_order and _runs_on(text, items):
+            yield "list-as-text", items[0].start(), items[-1].end(), "glued"
+
+
+def _in_order(numbers: list[int]) -> bool:
+    return len(numbers) > 1 and all(after == before + 1 for before, after in pairwise(numbers))
+
+
+def _runs_on(text: _Text, items: list[re.Match[str]]) -> bool:
+    """Whether what was meant for several items is shown in one line."""
+    if len(items) < 2 or any(text.covered(match.start()) for match in items):
+        return False
+    return not any(_BROKEN_LINE.search(text.line_before(match.start() - 1)) for match in items[1:])

@@ -1,0 +1,72 @@
+"""Markdown that is shown as it is, as it stands in raw HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from sitecheck.kramdown import grammar
+from sitecheck.kramdown.block_tree import Block
+from sitecheck.kramdown.facts.visible_text import NOT_SHOWN
+from sitecheck.kramdown.model import Problem
+
+_MARKDOWN = re.compile(
+    r"!?\[[^\[\]\n]{1,200}\]\((?:https?://|mailto:|\.{0,2}/|#|[\w.-]+\.(?:md|html?|png|jpe?g|svg|gif)\b)[^()\s]*\)"
+    r"|(?<![\w*/])\*\*[^\s*][^*\n]{0,200}(?<=[^\s*])\*\*(?![\w*/])"
+    r"|^ {0,3}`{3}[\w-]*[ \t]*$"
+    r"|^ {0,3}#{2,6}[ \t]+[^\W\d_][^\n]*$",
+    re.MULTILINE,
+)
+_READ_BY_SCRIPTS = re.compile(
+    r"markdown|mermaid|diagram|slides|reveal|remark|tex2jax|katex|mathjax", re.IGNORECASE
+)
+"""Names of classes and types of elements whose text a script reads."""
+_FOREIGN = NOT_SHOWN | {"svg", "math", "template", "noscript", "object", "select"}
+_MOST_AROUND = 50
+
+
+class RawTraps:
+    """The elements that are open, and what was told of each."""
+
+    def __init__(self) -> None:
+        self._opened: list[Block] = []
+        self._foreign = 0
+        self._told: set[Block] = set()
+
+    def open(self, block: Block) -> None:
+        """An element begins."""
+        self._opened.append(block)
+        self._foreign += _is_foreign(block)
+
+    def close(self) -> None:
+        """The innermost element ends."""
+        self._foreign -= _is_foreign(self._opened.pop())
+
+    def text(self, block: Block) -> Iterator[Problem]:
+        """Markdown in a run of text: the first of each element that would have to be read as Markdown."""
+        if self._foreign:
+            return
+        start, end = block.parts[0]
+        match = _MARKDOWN.search(block.source.text, start, end)
+        if match is None:
+            return
+        around = islice(reversed(self._opened), _MOST_AROUND)
+        element = next((each for each in around if each.name not in grammar.SPAN_ELEMENTS), None)
+        if element is not None and element not in self._told:
+            self._told.add(element)
+            yield Problem("markdown-in-html", block.source.span(*match.span()), element.name)
+
+
+def _is_foreign(block: Block) -> bool:
+    """Whether an element's text is for something other than a reader, or is meant to stay as it is."""
+    if block.name in _FOREIGN or "-" in block.name or block.tag is None:
+        return True
+    for attr in block.tag.attrs:
+        if attr.name.startswith("data-") and "markdown" in attr.name:
+            return True
+        if attr.name in ("class", "id", "type") and _READ_BY_SCRIPTS.search(attr.value):
+            return True
+        if attr.name == "markdown" and attr.value == "0":
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""Rules on what kramdown makes of Markdown where its author meant something else."""

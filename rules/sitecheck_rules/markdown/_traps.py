@@ -1,0 +1,62 @@
+"""What the rules on misread Markdown share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sitecheck.api import UNKNOWN, Document, Edit, Fix, MarkdownProblem, Place, ProblemKind, Safety, Span
+
+
+class Trap(NamedTuple):
+    """Something that kramdown read otherwise than it was meant, at its place in the author's file."""
+
+    problem: MarkdownProblem
+    place: Place
+    text: str
+    """What stands there once Liquid has run."""
+    own: bool
+    """Whether it is written so in the file itself, and can be edited there."""
+    word: str
+    """Which of its kind it is, or the name or number that it is about; ``""`` where there is but one."""
+
+    def edit(self, start: int, end: int, text: str) -> Edit:
+        """The edit that puts ``text`` for ``[start, end)`` of :attr:`text`."""
+        first = self.place.span.start
+        return Edit(Span(first + start, first + end), text)
+
+    def rewritten(self, title: str, text: str, safety: Safety = Safety.SAFE) -> Fix | None:
+        """The fix that puts ``text`` for all of it; none where it is not written in the file."""
+        return Fix(title, (Edit(self.place.span, text),), safety) if self.own else None
+
+
+def traps(doc: Document, *kinds: ProblemKind) -> Iterator[Trap]:
+    """The traps of these kinds on a page, but for those in which something is unknown."""
+    if doc.markdown is None:
+        return
+    rendered = doc.rendered.text
+    for problem in doc.markdown.problems:
+        text = rendered[problem.span.start : problem.span.end]
+        if problem.kind not in kinds or UNKNOWN in text:
+            continue
+        place = doc.place(*problem.span)
+        own = place.path == doc.path and doc.text[place.span.start : place.span.end] == text
+        yield Trap(problem=problem, place=place, text=text, own=own, word=problem.detail)
+
+
+def line_start(doc: Document, at: int) -> int | None:
+    """Where the line begins in which ``at`` of the file stands, if nothing but blanks is before it."""
+    start = doc.text.rfind("\n", 0, at) + 1
+    return None if doc.text[start:at].strip(" \t") else start
+
+
+def gives_new_id(doc: Document, heading: str) -> bool:
+    """Whether a heading, written by itself, would take no id that the page has already."""
+    made = doc.converted(heading).partition('id="')[2].partition('"')[0]
+    return bool(made) and doc.markdown is not None and all(id_.value != made for id_ in doc.markdown.ids)
+
+
+def follows_blank_line(doc: Document, start: int) -> bool:
+    """Whether the line before the one that begins at ``start`` of the file is empty."""
+    before = doc.text.rfind("\n", 0, max(0, start - 1)) + 1
+    return not doc.text[before:start].strip()

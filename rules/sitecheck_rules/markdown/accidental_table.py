@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid
+from sitecheck_rules.markdown._traps import Trap, traps
+
+_PARTS = re.compile(r"(?P<skip>\\.|(`+)(?!`).*?(?<!`)\2(?!`))|\]\((?P<address>[^()\s]*)|(?P<bar>\|)")
+
+
+class AccidentalTable(FileRule):
+    """A bar makes a table of a line of text.
+
+    ## What it does
+
+    Reports tables of one line, without a line of dashes and without a bar at the start, that kramdown makes
+    of text in which a bar stands: in a link's text or address, in a formula, between two words. Lines of
+    images only, which may be set beside each other on purpose, are not told, nor are formulas in `$$…$$`,
+    which `kramdown-math-hazard` tells.
+
+    ## Why is this bad?
+
+    The reader sees table cells instead of a sentence, and links, formulas and bold text that a bar cuts in
+    two.
+
+    ## Fix safety
+
+    A backslash before the bar (`%7C` in an address) is safe where the table cuts something in two, else
+    unsafe.
+
+    ## References
+
+    - <https://kramdown.gettalong.org/syntax.html#tables>
+    """
+
+    valid = (
+        Valid("| a | b |\n| c | d |\n\n| alone |\n"),
+        Valid("a | b\n--|--\nc | d\n"),
+        Valid("Text `a|b` and a \\| b.\n"),
+        Valid("![A](/a.png) | ![B](/b.png)\n", files={"a.png": "", "b.png": ""}),
+        Valid("A line of text\nthat has a | bar.\n"),
+    )
+    invalid = (
+        Invalid(
+            "See [A | B](https://example.org/?a|b) and `c|d`.\n",
+            at="See [A | B](https://example.org/?a|b) and `c|d`.",
+            message="cuts",
+            fixed="See [A \\| B](https://example.org/?a%7Cb) and `c|d`.\n",
+        ),
+        Invalid(
+            "[Home](https://example.org/) | [About](https://example.org/a)\n",
+            message="makes a table",
+            help="\\|",
+            fixed="[Home](https://example.org/) \\| [About](https://example.org/a)\n",
+        ),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        for trap in traps(doc, "accidental-table"):
+            cut = trap.word == "cut"
+            yield self.finding(
+                "a bar makes a table of this line, and cuts something in two"
+                if cut
+                else "a bar makes a table of this line",
+                trap.place,
+                help="write \\| for the bar, %7C in an address",
+                fix=_fix(doc, trap, cut=cut),
+            )
+
+
+def _fix(doc: Document, trap: Trap, *, cut: bool) -> Fix | None:
+    if "<" in trap.text or "{:" in trap.text:
+        return None
+    edits = []
+    for match in _PARTS.finditer(trap.text):
+        if match["bar"]:
+            edits.append(trap.edit(*match.span(), "\\|"))
+        elif match["address"] and "|" in match["address"]:
+            edits.append(trap.edit(*match.span("address"), match["address"].replace("|", "%7C")))
+    fixed = _PARTS.sub(_escaped, trap.text)
+    if not trap.own or not doc.converted(fixed).startswith("<p>"):
+        return None
+    return Fix("escape the bar", tuple(edits), Safety.SAFE if cut else Safety.UNSAFE)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    if match["bar"]:
+        return "\\|"
+    return match[0].replace("|", "%7C") if match["address"] else match[0]

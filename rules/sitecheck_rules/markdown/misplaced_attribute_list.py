@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid
+from sitecheck_rules.markdown._traps import Trap, line_start, traps
+
+
+class MisplacedAttributeList(FileRule):
+    """An attribute list `{: … }` belongs to nothing, or is shown as text.
+
+    ## What it does
+
+    Reports lists of kramdown (`{: .class #id key="value"}`) that stand where kramdown finds nothing they
+    could be for: after the text of a heading or a paragraph in the same line, apart from the link or image
+    before it, after an empty line at the end of the page, before one at its start.
+
+    ## Why is this bad?
+
+    The reader sees `{: .class}`, and the class or id is not set; at the ends of the page the list vanishes.
+
+    ## Fix safety
+
+    Putting the list where it was probably meant for is unsafe: it changes how the page looks, and the id that
+    is made from a heading's text.
+
+    ## References
+
+    - <https://kramdown.gettalong.org/syntax.html#inline-attribute-lists>
+    """
+
+    valid = (
+        Valid("## A title\n{: .big}\n\nText.\n{: .small}\n\n{: .next}\nNext.\n"),
+        Valid("[A link](https://example.org/){: .button} and *text*{: .red}.\n"),
+        Valid("Write `{: .class}` or \\{: .class}; Ruby has {:a => 1}.\n"),
+        Valid("Text.\n\n{: .small}\n\nMore.\n", why="it is for the block that follows"),
+        Valid("* contents\n{:toc}\n\n## A title {#id}\n"),
+    )
+    invalid = (
+        Invalid(
+            "## A title {: .big}\n\nText.\n",
+            at="{: .big}",
+            message="shown as text",
+            help="line of its own",
+            fixed="## A title\n{: .big}\n\nText.\n",
+        ),
+        Invalid("Text. {: .small}\n", at="{: .small}", fixed="Text.\n{: .small}\n"),
+        Invalid(
+            "[A link](https://example.org/) {: .button} is here.\n", at="{: .button}", help="right after"
+        ),
+        Invalid(
+            "Text.\n\n{: .small}\n",
+            at="{: .small}",
+            message="belongs to nothing",
+            fixed="Text.\n{: .small}\n",
+        ),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        for trap in traps(doc, "raw-attribute-list", "lost-attribute-list"):
+            if trap.problem.kind == "lost-attribute-list":
+                yield self.finding(
+                    "this attribute list belongs to nothing: no block touches it",
+                    trap.place,
+                    help="take the empty line away between it and the block it is for",
+                    fix=_joined(doc, trap),
+                )
+                continue
+            last = _ends_line(doc, trap)
+            yield self.finding(
+                "this attribute list is shown as text: nothing is before it that it could be for",
+                trap.place,
+                help="put it on a line of its own, right below its block"
+                if last
+                else "write it right after an element",
+                fix=_moved(doc, trap) if last else None,
+            )
+
+
+def _ends_line(doc: Document, trap: Trap) -> bool:
+    end = trap.place.span.end
+    return trap.word in ("p", "header") and not doc.text[end : doc.text.find("\n", end)].strip()
+
+
+def _moved(doc: Document, trap: Trap) -> Fix | None:
+    start = trap.place.span.start
+    begin = doc.text.rfind("\n", 0, start) + 1
+    before = doc.text[begin:start]
+    if not trap.own or before[:1] in (" ", "\t", ">", "-", "*", "+") or not before.strip():
+        return None
+    blanks = len(before) - len(before.rstrip())
+    return Fix("put it on its own line", (trap.edit(-blanks, 0, "\n"),), Safety.UNSAFE)
+
+
+def _joined(doc: Document, trap: Trap) -> Fix | None:
+    """The list right below the block before it."""
+    start = line_start(doc, trap.place.span.start)
+    before = doc.text[:start].rstrip() if start else ""
+    if not trap.own or start is None or len(before) <= doc.front_matter.span.end:
+        return None
+    at = trap.place.span.start
+    return Fix("put it below the block", (trap.edit(len(before) - at, start - at, "\n"),), Safety.UNSAFE)
