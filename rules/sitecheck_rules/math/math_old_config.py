@@ -1,11 +1,25 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
+from sitecheck.api import (
+    Document,
+    FileRule,
+    Finding,
+    Fix,
+    Invalid,
+    Place,
+    Safety,
+    Severity,
+    Span,
+    Valid,
+)
 from sitecheck_rules.math._formulas import HEAD, KINDS, has_judged_math
+from sitecheck_rules.math._upgrade import configuration_edits
 
 _OLD = "<script>\nMathJax.Hub.Config({tex2jax: {inlineMath: [['$', '$']]}});\n</script>\n"
+_LATER = '<script src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js"></script>\n'
 
 
 class MathOldConfig(FileRule):
@@ -21,9 +35,16 @@ class MathOldConfig(FileRule):
     Later versions do not know this form: the delimiters and macros in it have no effect, and
     `MathJax.Hub` is an error in the browser.
 
+    ## Fix safety
+
+    Unsafe: formulas that were shown as text appear. Offered where every option has an equal and the same file
+    loads the engine after it. The configuration becomes `window.MathJax = {…}`, as MathJax's own converter
+    writes it, with the defaults of version 2 written out.
+
     ## References
 
     - <https://docs.mathjax.org/en/latest/upgrading/v2.html>
+    - <https://mathjax.github.io/MathJax-demos-web/convert-configuration/convert-configuration.html>
     """
 
     severity = Severity.ERROR
@@ -47,6 +68,14 @@ class MathOldConfig(FileRule):
                 "_config.yml": "defaults: [{values: {layout: default}}]\n",
             },
         ),
+        Invalid(
+            "---\n---\n" + _OLD + _LATER + "<p>$x$</p>\n",
+            path="a.html",
+            message="MathJax 2",
+            fixed="---\n---\n<script>\nwindow.MathJax = {\n  tex: {\n    inlineMath: [['$', '$']],\n"
+            "    processEscapes: false\n  },\n  options: {\n    ignoreHtmlClass: 'tex2jax_ignore',\n"
+            "    processHtmlClass: 'tex2jax_process'\n  }\n};\n</script>\n" + _LATER + "<p>$x$</p>\n",
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
@@ -58,4 +87,12 @@ class MathOldConfig(FileRule):
                 "this configuration is for MathJax 2, and the page loads a later version, which ignores it",
                 place,
                 help="write it as window.MathJax = {tex: {…}}; MathJax's documentation has a converter",
+                fix=_fix(doc, place),
             )
+
+
+def _fix(doc: Document, place: Place) -> Fix | None:
+    """The fix in the file of ``place``: a page, or a layout or include around it."""
+    whole = doc.written(Place(place.path, Span(0, sys.maxsize)))
+    edits = configuration_edits(whole, place.span.start)
+    return Fix("convert the configuration", edits, Safety.UNSAFE) if edits is not None else None
