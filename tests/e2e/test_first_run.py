@@ -62,6 +62,11 @@ WRONG: dict[str, tuple[Files, str, str]] = {
     "part": ({**SITE, "about/a.md": BROKEN}, "about", "a part of a site"),
     "empty": ({}, "", "an empty folder"),
     "program": ({"setup.py": "", "README.md": "[a](gone)\n"}, "", "no Jekyll site"),
+    "program-with-other-site": (
+        {"README.md": "[a](gone)\n", "website/docusaurus.config.js": "", "website/docs/a.md": BROKEN},
+        "",
+        "no Jekyll site",
+    ),
     "two-sites": ({f"{name}/{path}": text for name in "ab" for path, text in SITE.items()}, "", "2 sites"),
 }
 

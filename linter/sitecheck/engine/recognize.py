@@ -164,7 +164,10 @@ def _has_front_matter(path: str) -> bool:
 
 
 def _pages(folder: str, depth: int) -> Iterator[str]:
+    """The pages in and below a folder, without those of other programs' sites."""
     names = sorted(names_in(folder))
+    if depth and _others(frozenset(names)):
+        return
     yield from (os.path.join(folder, name) for name in names if name.endswith(_PAGES))
     if depth < _DEEPEST:
         for path in _folders(folder):
