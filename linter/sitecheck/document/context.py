@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from sitecheck import kramdown, liquid
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Dialect = Literal["markdown", "html", "text"]
 """What a file's body is once Liquid has run: ``text`` for style sheets, scripts, feeds and data."""
+
+
+T = TypeVar("T")
 
 
 class SiteContext(Protocol):
@@ -122,6 +125,11 @@ class SiteContext(Protocol):
 
     def include_files(self) -> Iterator[liquid.IncludeFile]:
         """Every include that is text."""
+        ...
+
+    def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """What ``make`` gives, the same for all pages: it is worked out for the first to ask under ``key``,
+        and what was read for it counts as read for each."""
         ...
 
     def has_come(self, day: str) -> bool:

@@ -6,10 +6,17 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
-from sitecheck import html
 from sitecheck.document.elements import Element, read_elements
+from sitecheck.document.include_scripts import (
+    PlacedScript,
+    address_of,
+    inline_scripts,
+    read_includes,
+    tags_of,
+)
 from sitecheck.document.layouts import render_layouts
 from sitecheck.jekyll.plugin_table import plugin_facts, quiet_tags
 from sitecheck.math import ENGINES
@@ -17,7 +24,7 @@ from sitecheck.math.macros import MacroDef
 from sitecheck.math.page.katex_setup import DEFAULTS as KATEX_DELIMITERS
 from sitecheck.math.page.mathjax_setup import OLD
 from sitecheck.math.page.script_addresses import load_of, mentions
-from sitecheck.math.page.setup import Script, Setup, Setups, read_setups
+from sitecheck.math.page.setup import Script, Setup, Setups, read_script, setups_of
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import Reason, ReasonKind, Reasons, because, joined, may_be
@@ -46,7 +53,6 @@ _PLUGINS: Final = frozenset({ReasonKind.PLUGIN_PAGES, ReasonKind.GEMFILE_PLUGIN,
 """Why pages may exist that may bring scripts to others, too."""
 _LIBRARY: Final = 60_000
 """A script of the site that is this long (characters) is a copy of a library."""
-_INLINE_SCRIPTS: Final = ("", "text/javascript", "application/javascript", "module", "text/x-mathjax-config")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +122,7 @@ class _Finder:
     def __init__(self, document: RenderedFile) -> None:
         self.document = document
         self.context = document.context
-        self.scripts: list[Script] = []
-        self.places: list[tuple[Place, int]] = []
-        """Where each script is written; for the body of an inline one, where it begins."""
+        self.scripts: list[PlacedScript] = []
         self.doubt: Reasons = ()
 
     def find(self) -> Renderer:
@@ -127,13 +131,13 @@ class _Finder:
         if missing and self.context.has_theme:
             self._doubt(because(ReasonKind.THEME_LAYOUT, missing))
         for mapped in layouts:
-            self._read(read_elements(mapped, *_tags(mapped)))
+            self._read(read_elements(mapped, *tags_of(mapped)))
             self._look_for_doubt(mapped)
         self._read(self.document.elements)
         self._look_for_doubt(self.document.rendered)
         if self.document.kind != "static-page":
             self._plugins()
-        found = read_setups(self.scripts)
+        found = setups_of([each.script for each in self.scripts])
         if found.setups:
             return self._found(found, layouts)
         if self.doubt:
@@ -144,28 +148,24 @@ class _Finder:
         old = None
         if found.old is not None:
             number, part = found.old
-            place, begin = self.places[number]
+            _, place, begin = self.scripts[number]
             old = Place(place.path, Span(begin + part.start, begin + part.end)) if begin >= 0 else place
-        script = next(
-            (
-                p
-                for s, (p, _) in zip(self.scripts, self.places, strict=True)
-                if s.address and load_of(s.address)
-            ),
-            None,
-        )
+        loading = (each.place for each in self.scripts if load_of(each.script.address))
+        script = next(loading, None)
         state: State = "maybe" if found.maybe else "known"
         return Renderer(state, found.setups, old=old, script=script, layouts=layouts)
 
     def _by_includes(self, layouts: tuple[MappedText, ...]) -> Renderer:
         """The theme's layouts are not here; a site brings its script by an include that replaces theirs."""
-        for file in self.context.include_files() if self.context.names_math_engine else ():
-            if mentions(file.text) or "renderMath" in file.text:
-                mapped = MappedText.identity(file.path, re.sub(r"\{[{%].*?[}%]\}", UNKNOWN, file.text))
-                self._read(element._replace(maybe=True) for element in read_elements(mapped, *_tags(mapped)))
-        found = read_setups(self.scripts)
-        if found.setups:
-            return Renderer("maybe", found.setups, layouts=layouts)
+        read = partial(read_includes, self.context)
+        for found in self.context.once(("include scripts",), read) if self.context.names_math_engine else ():
+            if isinstance(found, Element):
+                self._linked(address_of(found), found)
+            else:
+                self.scripts.append(found)
+        setups = setups_of([each.script for each in self.scripts]).setups
+        if setups:
+            return Renderer("maybe", setups, layouts=layouts)
         return Renderer("unknown", every_setup(complete=False), reasons=self.doubt, layouts=layouts)
 
     def _look_for_doubt(self, mapped: MappedText) -> None:
@@ -188,26 +188,12 @@ class _Finder:
 
     def _read(self, elements: Iterator[Element] | tuple[Element, ...]) -> None:
         for element in elements:
-            if element.name == "script":
-                self._script(element)
-            for attribute in element.attributes:
-                if attribute.name.startswith("on") and "renderMath" in attribute.value:
-                    self._add(Script(body=attribute.value, maybe=element.maybe), attribute.place, -1)
+            if address := address_of(element):
+                self._linked(address, element)
+            self.scripts += inline_scripts(element)
 
     def _add(self, script: Script, place: Place, begin: int) -> None:
-        self.scripts.append(script)
-        self.places.append((place, begin))
-
-    def _script(self, element: Element) -> None:
-        address = element.get("src")
-        if address is not None and address.value.strip():
-            self._linked(address.value.strip(), element)
-            return
-        kind = element.get("type")
-        if kind is not None and kind.value.strip().lower() not in _INLINE_SCRIPTS:
-            return
-        place = element.body_place or element.place
-        self._add(Script(body=element.body, maybe=element.maybe), place, place.span.start)
+        self.scripts.append(PlacedScript(read_script(script), place, begin))
 
     def _linked(self, address: str, element: Element) -> None:
         own = self._own_file(address)
@@ -270,8 +256,3 @@ def _may_bring_script(reason: Reason) -> bool:
     if reason.kind is ReasonKind.PLUGIN_TAG:
         return reason.detail not in quiet_tags()
     return reason.kind in _MAY_BRING
-
-
-def _tags(mapped: MappedText) -> tuple[tuple[html.Tag, ...], tuple[html.Raw, ...]]:
-    read = html.read(mapped.text)
-    return read.tags, read.raws

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final
 
 from sitecheck.document.layouts import layouts_of
 from sitecheck.files import read_file
-from sitecheck.model.facts import Read
 
 if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
@@ -54,7 +53,6 @@ class MathMentions:
 
     def __init__(self, context: SiteContext) -> None:
         self._context = context
-        self._excerpts: dict[str, tuple[bool, frozenset[Read]]] = {}
 
     @cached_property
     def anywhere(self) -> bool:
@@ -80,13 +78,9 @@ class MathMentions:
 
     def shows_excerpts(self, layout: Layout) -> bool:
         """Whether a layout may show what stands in other pages."""
-        if layout.path not in self._excerpts:
-            with self._context.log.noting() as reads:
-                found = any(_EXCERPT in text for text in self._reached(layout))
-            self._excerpts[layout.path] = found, frozenset(reads)
-        found, noted = self._excerpts[layout.path]
-        self._context.log.note(noted)
-        return found
+        return self._context.once(
+            ("excerpts", layout.path), lambda: any(_EXCERPT in text for text in self._reached(layout))
+        )
 
     def _reached(self, layout: Layout) -> Iterator[str]:
         """The texts of a layout and of the includes that it may name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sitecheck import kramdown, liquid
 from sitecheck.contract import Contract
 from sitecheck.document.contents import Contents, highlighter
-from sitecheck.document.context import Dialect
+from sitecheck.document.context import Dialect, T
 from sitecheck.document.document import Document
 from sitecheck.document.liquid_host import SiteHost, decode_include, read_include
 from sitecheck.document.math_mentions import MathMentions
@@ -71,7 +71,7 @@ class SiteReader:
         self._includes = frozenset(site.includes)
         self._markdown_ext = site.config.markdown_ext
         self._include_files: dict[str, tuple[liquid.IncludeFile | None, str]] = {}
-        self._layout_templates: dict[str, tuple[liquid.Template | None, frozenset[Read]]] = {}
+        self._once: dict[tuple[str, ...], tuple[Any, frozenset[Read]]] = {}
         self.page_steps = page_steps
         self.content_steps = content_steps
         self.log = ReadLog()
@@ -307,13 +307,17 @@ class SiteReader:
 
     def layout_template(self, layout: Layout) -> liquid.Template | None:
         """A layout as Liquid parses it, read once; ``None`` when its file is no text."""
-        if layout.path not in self._layout_templates:
+        return self.once(("layout", layout.path), lambda: self._parse_layout(layout.path))
+
+    def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """What ``make`` gives, worked out once; see :class:`SiteContext`."""
+        if key not in self._once:
             with self.log.noting() as reads:
-                template = self._parse_layout(layout.path)
-            self._layout_templates[layout.path] = template, frozenset(reads)
-        template, noted = self._layout_templates[layout.path]
+                value = make()
+            self._once[key] = value, frozenset(reads)
+        value, noted = self._once[key]
         self.log.note(noted)
-        return template
+        return value
 
     def _parse_layout(self, path: str) -> liquid.Template | None:
         try:

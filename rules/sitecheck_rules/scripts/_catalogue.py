@@ -23,6 +23,7 @@ from sitecheck.api import UNKNOWN
 from sitecheck_rules.scripts._address import Address, parse
 from sitecheck_rules.scripts._networks import PackageFile, package_files
 from sitecheck_rules.scripts._versions import in_range, parse_version
+from sitecheck_rules.scripts._words import Words
 
 CATEGORIES = (
     "hijacked",
@@ -195,9 +196,9 @@ class Catalogue:
         return _index(self.entries, "markup")
 
     @cached_property
-    def texts(self) -> list[tuple[Entry, re.Pattern[str]]]:
+    def texts(self) -> list[tuple[Entry, Words]]:
         """Entries that words of an inline script give away, the worst first, and those words."""
-        return [(entry, re.compile("|".join(entry.text))) for entry in self.entries if entry.text]
+        return [(entry, Words(entry.text)) for entry in self.entries if entry.text]
 
 
 def _names(host: str) -> Iterator[str]:

@@ -12,14 +12,19 @@ Form = Literal["hub", "global", "assign", "macro", "auto-render", "katex"]
 """``MathJax.Hub.Config(…)``, ``MathJax = …``, ``MathJax.a.b = …``, ``TEX.Macro(…)``,
 ``renderMathInElement(…)``, ``katex.render(…)``."""
 
-_MARKS: Final = re.compile(
+_WORDS: Final = tuple(map(re.compile, ("MathJax", "Macro", "renderMathInElement", "katex")))
+"""What every mark begins with. Each word alone is looked for many times faster than all marks in one pattern,
+and scripts that bring a whole library are long."""
+_MARK: Final = re.compile(
     r"(?P<hub>\bMathJax\s*\.\s*Hub\s*\.\s*Config\s*\(\s*)"
-    r"|(?P<macro>\.\s*Macro\s*\(\s*)"
+    r"|(?P<macro>Macro\s*\(\s*)"
     r"|(?P<auto>\brenderMathInElement\s*\(\s*)"
     r"|(?P<katex>\bkatex\s*\.\s*render(?:ToString)?\s*\()"
     r"|\bMathJax(?P<path>(?:\s*\.\s*[A-Za-z_]\w*){0,20})\s*=(?!=)\s*"
     r"(?:(?:window\s*\.\s*)?MathJax\s*\|\|\s*)?"
 )
+_BEFORE_MACRO: Final = 200
+"""Characters before ``Macro`` in which its dot is looked for."""
 _COMMENT: Final = re.compile(r"(?<![:'\"\\])//[^\n]*|/\*")
 _MOST_PARTS: Final = 50
 """A piece of configuration may hold others, and all are read: where there are more, they cannot be known."""
@@ -43,7 +48,7 @@ class Part(NamedTuple):
 def harvest(script: str) -> Iterator[Part]:
     """The pieces of configuration in a script, in order; what is commented out does not count."""
     text = _without_comments(script)
-    for number, match in enumerate(_MARKS.finditer(text)):
+    for number, match in enumerate(_marks(text)):
         start, after = match.span()
         if number == _MOST_PARTS:
             yield Part(form="global", value=OPAQUE, start=start, end=after)
@@ -65,6 +70,20 @@ def harvest(script: str) -> Iterator[Part]:
             path = tuple(name.strip() for name in match["path"].split(".") if name.strip())
             value, end = read_value(text, after)
             yield Part(form="assign" if path else "global", value=value, start=start, end=end, path=path)
+
+
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    """Where a piece of configuration begins, in order; none begins inside of another's mark."""
+    end = 0
+    for at in sorted(word.start() for pattern in _WORDS for word in pattern.finditer(text)):
+        match = _MARK.match(text, at) if at >= end else None
+        if match is not None and (not match["macro"] or _is_method(text, at)):
+            yield match
+            end = match.end()
+
+
+def _is_method(text: str, at: int) -> bool:
+    return text[max(0, at - _BEFORE_MACRO) : at].rstrip().endswith(".")
 
 
 def addresses(script: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ Everything is read statically; what cannot be read makes a setup less ``complete
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -34,6 +34,15 @@ class Script(NamedTuple):
     address: str = ""
     body: str = ""
     maybe: bool = False
+
+
+class ReadScript(NamedTuple):
+    """What a script says of math; its text is not kept, as many bring a whole library."""
+
+    address: str
+    loads: tuple[Load, ...]
+    parts: tuple[Part, ...]
+    maybe: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +87,18 @@ class Setups(NamedTuple):
 
 def read_setups(scripts: Iterable[Script]) -> Setups:
     """The engines that a page's scripts load, each with the configuration that is meant for it."""
-    scripts = list(scripts)
-    loads = [(load, script.maybe) for script in scripts for load in _loads(script)]
-    parts = [(number, part) for number, s in enumerate(scripts) for part in _parts(s)]
+    return setups_of([read_script(script) for script in scripts])
+
+
+def read_script(script: Script) -> ReadScript:
+    """What a script says by itself, whatever page it is on."""
+    return ReadScript(script.address, tuple(_loads(script)), tuple(_parts(script)), script.maybe)
+
+
+def setups_of(scripts: Sequence[ReadScript]) -> Setups:
+    """As :func:`read_setups` for scripts that are read already."""
+    loads = [(load, script.maybe) for script in scripts for load in script.loads]
+    parts = [(number, part) for number, script in enumerate(scripts) for part in script.parts]
     certain = [load for load, maybe in loads if not maybe]
     setups = tuple(_setups(certain or [load for load, _ in loads], parts))
     return Setups(setups, bool(setups) and not certain, _old(setups, parts))

@@ -1,0 +1,75 @@
+"""The scripts in the includes of a site: which of them a page gets is unknown where layouts are not here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sitecheck import html
+from sitecheck.document.elements import Element, read_elements
+from sitecheck.math.page.script_addresses import mentions
+from sitecheck.math.page.setup import ReadScript, Script, read_script
+from sitecheck.model.span import Place
+from sitecheck.text.source_map import UNKNOWN, MappedText
+
+if TYPE_CHECKING:
+    from sitecheck import liquid
+    from sitecheck.document.context import SiteContext
+
+_INLINE_SCRIPTS: Final = ("", "text/javascript", "application/javascript", "module", "text/x-mathjax-config")
+_LIQUID: Final = re.compile(r"\{[{%].*?[}%]\}")
+
+
+class PlacedScript(NamedTuple):
+    """A script that is written in a page, where, and where its text begins (-1 for that of an attribute)."""
+
+    script: ReadScript
+    place: Place
+    begin: int
+
+
+def address_of(element: Element) -> str:
+    """Where a script is loaded from; "" for one that is written in the page."""
+    address = element.get("src") if element.name == "script" else None
+    return address.value.strip() if address is not None else ""
+
+
+def inline_scripts(element: Element) -> Iterator[PlacedScript]:
+    """What an element holds of script: its text, or attributes that render formulas."""
+    if element.name == "script" and not address_of(element) and _is_javascript(element):
+        place = element.body_place or element.place
+        read = read_script(Script(body=element.body, maybe=element.maybe))
+        yield PlacedScript(read, place, place.span.start)
+    for attribute in element.attributes:
+        if attribute.name.startswith("on") and "renderMath" in attribute.value:
+            read = read_script(Script(body=attribute.value, maybe=element.maybe))
+            yield PlacedScript(read, attribute.place, -1)
+
+
+def _is_javascript(element: Element) -> bool:
+    kind = element.get("type")
+    return kind is None or kind.value.strip().lower() in _INLINE_SCRIPTS
+
+
+def read_includes(context: SiteContext) -> tuple[PlacedScript | Element, ...]:
+    """The scripts of includes that name a math engine, in order, an element for one that is loaded from an
+    address; none is sure to be on a page."""
+    return tuple(_scripts(context.include_files()))
+
+
+def _scripts(files: Iterable[liquid.IncludeFile]) -> Iterator[PlacedScript | Element]:
+    for file in files:
+        if mentions(file.text) or "renderMath" in file.text:
+            mapped = MappedText.identity(file.path, _LIQUID.sub(UNKNOWN, file.text))
+            for element in read_elements(mapped, *tags_of(mapped)):
+                doubtful = element._replace(maybe=True)
+                if address_of(element):
+                    yield doubtful
+                yield from inline_scripts(doubtful)
+
+
+def tags_of(mapped: MappedText) -> tuple[tuple[html.Tag, ...], tuple[html.Raw, ...]]:
+    """The tags and raw texts of HTML."""
+    read = html.read(mapped.text)
+    return read.tags, read.raws

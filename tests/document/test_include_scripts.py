@@ -1,0 +1,31 @@
+"""Where a theme's layouts are not here, the scripts of the site's includes may be on any page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.document import include_scripts
+from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.open_site import Call
+from sitecheck.engine.settings import read_settings
+
+FILES = {
+    "_config.yml": "remote_theme: somebody/theme\n",
+    "_includes/head.html": "<script>MathJax = {tex: {macros: {R: 'x'}}}</script>"
+    "<script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js'></script>",
+    **{f"{name}.md": "---\ntitle: A\nlayout: post\n---\n$$\\R + \\frac{1}$$\n" for name in "abc"},
+}
+
+
+def test_they_are_read_once_for_all_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path, text in FILES.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    read = []
+    real = include_scripts.read_script
+    monkeypatch.setattr(include_scripts, "read_script", lambda each: read.append(each) or real(each))
+    report = check_site(RunOptions(str(tmp_path), read_settings(None), None, Call(), None, 1))
+    assert [each.path for each in report.findings if each.rule == "math-syntax"] == ["a.md", "b.md", "c.md"]
+    assert len(read) == 1
