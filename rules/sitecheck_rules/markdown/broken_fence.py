@@ -40,6 +40,7 @@ class BrokenFence(FileRule):
             at="```js {1,3}",
             message="more than the language",
         ),
+        Invalid("```json lines\n{}\n```\n", at="```json lines", message="more than the language"),
         Invalid("```\nx = 1\n``` and so on\n", message="within a line", help="line of its own"),
         Invalid(
             "Text.\n\n```ruby\nx = 1\n",

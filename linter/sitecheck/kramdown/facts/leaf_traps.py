@@ -16,7 +16,7 @@ from sitecheck.kramdown.span.leaf import Leaf, LeafReader, Reading, leaf_text
 from sitecheck.model.span import Stretches
 
 _SUSPECT = re.compile(
-    r"\*\*|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{:|``|^ {0,3}(?:#|\d+\)|[•·▪‣◦●]|[+*-][ \t]|\d+\.[ \t])",
+    r"\*\*|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{:|``|^ {0,3}(?:#|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])",
     re.MULTILINE,
 )
 """What every trap of this module has in it; a leaf without it is not looked at."""
@@ -32,7 +32,8 @@ _ODD_BLANK = re.compile(
 )
 _GLUED_HEADING = re.compile(r"\n {0,3}(#{1,6})[ \t]+\S[^\n]*")
 _NUMBERED = re.compile(r"^ {0,3}(\d{1,3})\)[ \t]+\S", re.MULTILINE)
-_BULLET = re.compile(r"^ {0,3}([•·▪‣◦●])[ \t]*\S", re.MULTILINE)
+_BULLET = re.compile(r"^ {0,3}([•▪‣◦●])[ \t]*\S", re.MULTILINE)
+"""Without the middle dot, which stands between words as well."""
 _ITEM = re.compile(r"^ {0,3}(?:([-+*])|(\d{1,3})\.)[ \t]+\S", re.MULTILINE)
 _BROKEN_LINE = re.compile(r"(?:  |\\|<br ?/?>)[ \t]*$", re.IGNORECASE)
 """The end of a line that is shown as one."""
@@ -172,7 +173,11 @@ def _fences(text: _Text, leaf: Leaf) -> Iterator[Found]:
             continue
         first, last = token.meta["span"]
         if not text.line_before(first).strip() and _FENCE.match(text.text, first, last):
-            yield "fence-as-span", first, last, ""
+            opening = text.text[first : text.text.index("\n", first)].rstrip()
+            if len(opening.split()) > 1:
+                yield "refused-fence", first, first + len(opening), ""
+            else:
+                yield "fence-as-span", first, last, ""
 
 
 def _headings(text: _Text, page: Page) -> Iterator[Found]:
