@@ -20,6 +20,7 @@ from sitecheck.jekyll.plugin_table import (
     plugins_by_tag,
     runs_on_github_pages,
 )
+from sitecheck.jekyll.redirects import Redirect
 from sitecheck.kramdown import Problem as MarkdownProblem
 from sitecheck.kramdown.model import ProblemKind
 from sitecheck.liquid import KNOWN_FILTERS, KNOWN_TAGS, LiquidProblem
@@ -73,6 +74,7 @@ __all__ = [
     "PageHead",
     "Place",
     "ProblemKind",
+    "Redirect",
     "Related",
     "ResolvedLink",
     "Safety",

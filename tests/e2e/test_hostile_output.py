@@ -144,6 +144,7 @@ ARGUMENTS = [
     ("ignore", "broken-link", ".", "--reason", HOSTILE),
     ("diff", HOSTILE, HOSTILE),
     ("check", "--since", HOSTILE),
+    ("routes", "--compare", HOSTILE),
     ("check", "--baseline", HOSTILE),
     *(
         ("check", option, HOSTILE)

@@ -101,7 +101,9 @@ def test_the_second_time_nothing_of_before_is_read(
 ) -> None:
     (repository / "docs/p1.md").write_text(PAGE.format(1) + "[new](lost.html)\n")
     first = cli("check", "docs", "--since", "main", *CONCISE)
-    monkeypatch.setattr("sitecheck.engine.since.write_files", lambda *_: pytest.fail("it is read again"))
+    monkeypatch.setattr(
+        "sitecheck.engine.former_site.write_files", lambda *_: pytest.fail("it is read again")
+    )
     assert cli("check", "docs", "--since", "main", *CONCISE) == first
 
 

@@ -271,3 +271,33 @@ def test_why_a_long_path_is_not_there_is_asked_of_no_folder(make: MakeSite) -> N
     site = make({"_drafts/a.md": "---\n---\n"})
     assert site.why_not("_drafts/a.md") is not None
     assert site.why_not("_drafts/a.md" + "/a" * 3_000) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("_posts/hi.md", "the name of a post must be YEAR-MONTH-DAY-title.ext"),
+        ("_posts/2030-01-01-later.md", "its date, 2030-01-01, is in the future"),
+        ("/2030/01/01/later.html", "_posts/2030-01-01-later.md would be at"),
+        ("_posts/2024-02-03-off.md", "published: and no value"),
+        ("off.md", "published: and no value"),
+        ("hidden.md", "front matter says published: false"),
+        ("/hidden", "hidden.md would be at"),
+        ("_drafts/soon.md", "a draft"),
+        ("_notes/n.md", "the collection notes has no output: true"),
+        ("/notes/n.html", "_notes/n.md would be at"),
+        ("_notes/n.png", "the collection notes has no output: true"),
+        ("_notes/2030.md", "the collection notes has no output: true"),
+    ],
+)
+def test_why_says_it_of_whatever_is_not_published(asked: str, words: str, make: MakeSite) -> None:
+    site = make(
+        {
+            "_config.yml": "collections: {notes: {}}\n",
+            "_posts/hi.md": PAGE, "_posts/2030-01-01-later.md": PAGE, "_drafts/soon.md": PAGE,
+            "_posts/2024-02-03-off.md": "---\npublished:\n---\n", "off.md": "---\npublished:\n---\n",
+            "hidden.md": "---\npublished: false\n---\n", "_notes/n.md": PAGE, "_notes/n.png": b"x",
+            "_notes/2030.md": "---\ndate: 2030-01-01\n---\n",
+        }
+    )  # fmt: skip
+    assert words in site.why(asked)

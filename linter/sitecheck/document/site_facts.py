@@ -17,9 +17,11 @@ from sitecheck.document.head import HeadRow, PageHead
 from sitecheck.document.static_page import foreign_pages
 from sitecheck.document.value_places import ReadSource, ValuePlaces
 from sitecheck.jekyll import Record, Route, Site, WhyNot
+from sitecheck.jekyll.redirects import Redirect, redirects_of
 from sitecheck.jekyll.resolve import LinkVerdict, Resolver, own_host
 from sitecheck.model.facts import ExternalStatus, Id, Link, PageFacts
-from sitecheck.model.origin import THE_PAGE
+from sitecheck.model.finding import WHOLE_FILE
+from sitecheck.model.origin import THE_PAGE, Origin
 from sitecheck.model.report import LinkSummary
 from sitecheck.model.span import Place
 from sitecheck.model.unknown import ReasonKind, because, may_be, words
@@ -323,6 +325,17 @@ class SiteFacts:
     def head_with(self, row: HeadRow, key: str, value: str) -> PageHead | None:
         """The head of a page, were ``key`` of its front matter another; ``None`` where that is not known."""
         return self._heads.head_with(row, key, value) if self._heads is not None else None
+
+    @cached_property
+    def redirects(self) -> tuple[Redirect, ...]:
+        """The redirects that jekyll-redirect-from makes."""
+        return redirects_of(self.site)
+
+    def value_place(self, path: str, keys: tuple[str, ...], shown: str) -> Place:
+        """Where the value is written that ``keys`` of the front matter of ``path`` lead to, which shows as
+        ``shown``; the file as a whole where that is not known."""
+        place = self._values.place(Origin(path, keys), shown) if self._values is not None else None
+        return place or Place(path, WHOLE_FILE)
 
     def written(self, place: Place) -> str:
         """What is written at a place; "" where that cannot be read."""

@@ -16,12 +16,12 @@ from typing import NamedTuple
 from sitecheck.engine import cache_folder
 from sitecheck.engine.find_site import CONFIG_NAMES
 from sitecheck.engine.finding_keys import finding_keys
+from sitecheck.engine.former_site import former_site
 from sitecheck.engine.git import GitError, Repository, find_repository
-from sitecheck.engine.git_tree import TreeFile, files_in, find_base, has_commit, tree_of, write_files
+from sitecheck.engine.git_tree import TreeFile, files_in, find_base, has_commit, tree_of
 from sitecheck.engine.mask_report import mask_report
 from sitecheck.errors import MachineError, UsageError
 from sitecheck.files import read_file
-from sitecheck.files.scratch import scratch_folder
 from sitecheck.model.report import RunReport, Since
 from sitecheck.text.digest import digest
 
@@ -48,14 +48,17 @@ class Before(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-def site_repository(site: str, environment: Mapping[str, str]) -> Repository:
-    """The repository that a site lies in; raises :class:`UsageError` when it cannot be asked."""
+def site_repository(site: str, environment: Mapping[str, str], option: str = "--since") -> Repository:
+    """The repository that a site lies in, which ``option`` of the command line needs.
+
+    Raises :class:`UsageError` when it cannot be asked.
+    """
     try:
         repository = find_repository(site, environment)
     except GitError as error:
-        raise UsageError(f"--since: {error}") from error
+        raise UsageError(f"{option}: {error}") from error
     if repository is None:
-        raise UsageError(f"--since: {site} is in no git repository")
+        raise UsageError(f"{option}: {site} is in no git repository")
     return repository
 
 
@@ -129,14 +132,7 @@ def _judge(
 ) -> frozenset[str]:
     tree, settings = what
     memory, key = where
-    with scratch_folder() as folder:
-        root = os.path.join(folder, "repository")
-        target = os.path.normpath(os.path.join(root, repository.prefix(site)))
-        os.makedirs(target)
-        with open(os.path.join(root, ".git"), "xb"):
-            pass  # where the search for settings ends
-        write_files(repository, settings, root, repository.root)
-        write_files(repository, files_in(repository, tree), target, site)
+    with former_site(site, repository, tree, settings) as target:
         report = judge(target)
         keys = frozenset(keys_of(report))
     if memory is not None and not report.crashes:

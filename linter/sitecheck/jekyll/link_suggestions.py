@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import posixpath
+import re
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from sitecheck.jekyll.site import Site
 from sitecheck.jekyll.unpublished import Unpublished
 
 _CUTOFF = 0.75
+_SLASHES = re.compile("/{2,}")
 _MAX_CANDIDATES = 2_000
 _MAX_PAGES = 500
 _MAX_LENGTH_DIFFERENCE = 6
@@ -49,8 +51,13 @@ class LinkSuggestions:
         found: dict[str, Unpublished] = {}
         for each in self._site.unpublished.values():
             if each.url:
-                found.setdefault(each.url.strip("/").removesuffix(".html"), each)
+                found.setdefault(each.url.strip("/").removesuffix(".html").removesuffix("/index"), each)
         return found
+
+    def hidden_at(self, path: str) -> str:
+        """The file that would be the page at ``path``, were it published; "" when there is none."""
+        found = self._hidden.get(path.strip("/").removesuffix(".html").removesuffix("/index"))
+        return found.path if found is not None else ""
 
     def explain(self, path: str) -> tuple[str, str]:
         """Why nothing is at ``path`` (decoded, site-absolute), and the address that comes nearest."""
@@ -61,6 +68,11 @@ class LinkSuggestions:
 
     def _explain(self, path: str) -> tuple[str, str]:
         name = path.strip("/")
+        plain = _SLASHES.sub("/", path).lstrip("/")
+        if plain != path.lstrip("/"):
+            outputs = (plain, f"{plain}.html", posixpath.join(plain, "index.html"))
+            for once in filter(None, map(self._site.by_output.get, outputs)):
+                return f"two slashes stand in a row; the page is {once.url}", once.url
         if route := self._site.by_source.get(name):
             return f"{name} is a source file; its page is {route.url}", route.url
         for candidate in self._sources(name):

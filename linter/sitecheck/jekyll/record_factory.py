@@ -119,7 +119,7 @@ class RecordFactory:
         nulled = {key: defaults[key] for key in nulls if key in defaults}
         url, output = self.page_address(path, data)
         if not published:
-            return Unpublished(path, WhyNot.UNPUBLISHED, url=url)
+            return Unpublished(path, _says_so(data["published"]), url=urls.unescape_path(url))
         return Record(
             path=path,
             relative_path=path,
@@ -251,7 +251,8 @@ class RecordFactory:
         document = self._address(path, label, relative, gathered.data, draft, quiet=hidden is not None)
         if hidden is None:
             return document
-        return Unpublished(path, hidden, url=urls.unescape_path(document.url))
+        day = str(gathered.data["date"].date()) if hidden is WhyNot.FUTURE else ""
+        return Unpublished(path, hidden, day, url=urls.unescape_path(document.url))
 
     def _yaml_document(self, path: str, gathered: DocumentData, source: SourceFile) -> None:
         """A YAML file in a collection is all data; an error in it stops the build."""
@@ -270,7 +271,7 @@ class RecordFactory:
         # Jekyll: Publisher hides a post whose `published:` is left empty; other documents only for false.
         drops = (None, False) if label == "posts" else (False,)
         if any(published is value for value in drops) and not self.config["unpublished"]:
-            return WhyNot.UNPUBLISHED
+            return _says_so(published)
         if label == "posts" and not self.config["future"] and self._in_future(data.get("date")):
             return WhyNot.FUTURE
         return None
@@ -334,8 +335,9 @@ class RecordFactory:
     def _why_not_written(self, label: str, data: dict[str, Any]) -> WhyNot | None:
         if label != "posts" and not self.config.collections.get(label, {}).get("output"):
             return WhyNot.NO_OUTPUT
-        if falsy(data.get("published", True)) and not self.config["unpublished"]:
-            return WhyNot.UNPUBLISHED
+        published = data.get("published", True)
+        if falsy(published) and not self.config["unpublished"]:
+            return _says_so(published)
         if not self.config["future"] and self._in_future(data.get("date")):
             return WhyNot.FUTURE
         return None
@@ -345,3 +347,8 @@ def _converters(config: Config) -> dict[str, str]:
     """The extensions that plugins convert, and of what they become; Sass comes with Jekyll itself."""
     running = ("jekyll-sass-converter", *sorted(config.plugins))
     return {old: new for name in running for old, new in plugin_facts(name).converts.items()}
+
+
+def _says_so(published: object) -> WhyNot:
+    """Why a value of ``published`` that is false to Ruby hides what has it."""
+    return WhyNot.EMPTY_PUBLISHED if published is None else WhyNot.UNPUBLISHED

@@ -38,7 +38,8 @@ class LinkVerdict(NamedTuple):
     ``target`` is the site-absolute, percent-decoded path without ``baseurl`` and with ``#fragment``;
     ``None`` for links that leave the site. ``route`` is the page it finds. ``reason`` explains every status
     but ``ok`` in a sentence, ``nearest`` is an address (with ``baseurl``) or anchor that may have been meant;
-    ``lacks_base``: with ``baseurl`` before it the address finds a page, or may find one.
+    ``lacks_base``: with ``baseurl`` before it the address finds a page, or may find one. ``hidden`` is the
+    file that would be there, were it published.
     """
 
     status: Status
@@ -47,6 +48,7 @@ class LinkVerdict(NamedTuple):
     reason: str = ""
     nearest: str = ""
     lacks_base: bool = False
+    hidden: str = ""
 
 
 class _Parts(NamedTuple):
@@ -211,7 +213,13 @@ class Resolver:
                 "dynamic", target, reason=f"the address of {unsure} depends on a date that is not known"
             )
         reason, nearest = self._suggestions.explain(path)
-        return LinkVerdict("broken-page", target, reason=reason, nearest=base + nearest if nearest else "")
+        return LinkVerdict(
+            status="broken-page",
+            target=target,
+            reason=reason,
+            nearest=base + nearest if nearest else "",
+            hidden=self._suggestions.hidden_at(path),
+        )
 
     def _may_exist(self, path: str) -> Reasons:
         """Why there may be a page at ``path`` although none is known."""

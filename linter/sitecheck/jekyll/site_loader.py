@@ -36,6 +36,7 @@ from sitecheck.jekyll.refusals import refusals
 from sitecheck.jekyll.site import Site, Unsure
 from sitecheck.jekyll.submodules import missing_submodules
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
+from sitecheck.jekyll.url import unescape_path
 from sitecheck.model.unknown import ReasonKind, because
 
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
@@ -263,7 +264,9 @@ def _unwritten(
     groups: list[Iterable[Record | StaticFile]] = [*collections.values(), static]
     for each in (each for group in groups for each in group):
         if each.why_not is not None:
-            yield Unpublished(str(each.path), each.why_not, each.collection)
+            day = str(each.date.date()) if isinstance(each, Record) and each.date is not None else ""
+            name = day if each.why_not is WhyNot.FUTURE else each.collection
+            yield Unpublished(str(each.path), each.why_not, name, unescape_path(each.url))
 
 
 def _routes(

@@ -32,6 +32,7 @@ class WhyNot(Enum):
     DRAFT = "draft"
     FUTURE = "future"
     UNPUBLISHED = "unpublished"
+    EMPTY_PUBLISHED = "empty-published"
     UNPUBLISHED_BY_DEFAULT = "unpublished-by-default"
     NO_OUTPUT = "no-output"
     LIMIT_POSTS = "limit-posts"
@@ -55,8 +56,9 @@ _WORDS: Mapping[WhyNot, str] = {
     WhyNot.SASS: "a Sass partial, not a page of its own",
     WhyNot.PLUGIN_SOURCE: "a plugin of the site, not a page of its own",
     WhyNot.DRAFT: "a draft (built with --drafts only)",
-    WhyNot.FUTURE: "its date is in the future (set future: true, or wait)",
-    WhyNot.UNPUBLISHED: "front matter says published: false (or nothing)",
+    WhyNot.FUTURE: "its date, {}, is in the future (set future: true, or wait)",
+    WhyNot.UNPUBLISHED: "front matter says published: false",
+    WhyNot.EMPTY_PUBLISHED: "front matter says published: and no value, which hides it",
     WhyNot.UNPUBLISHED_BY_DEFAULT: "defaults of the configuration say published: false",
     WhyNot.NO_OUTPUT: "the collection {} has no output: true in the configuration",
     WhyNot.LIMIT_POSTS: "only the latest {} posts are kept (limit_posts)",

@@ -26,7 +26,17 @@ class DuplicatePermalink(SiteRule):
     """
 
     severity = Severity.ERROR
-    valid = (Valid("---\npermalink: /a/\n---\n", files={"b.md": "---\npermalink: /b/\n---\n"}),)
+    valid = (
+        Valid("---\npermalink: /a/\n---\n", files={"b.md": "---\npermalink: /b/\n---\n"}),
+        Valid(
+            "---\npermalink: /a/\n---\n",
+            files={
+                "b.md": "---\nredirect_from: /a/\n---\n",
+                "_config.yml": "plugins: [jekyll-redirect-from]\n",
+            },
+            why="conflicting-redirect tells of it",
+        ),
+    )
     invalid = (
         Invalid(
             "---\npermalink: /a/\n---\n",
@@ -39,9 +49,13 @@ class DuplicatePermalink(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
+        redirected = {each.output for each in site.redirects if each.moved}
         for collision in site.site.collisions:
-            winner = collision.winner
-            for source in collision.sources[:-1]:
+            sources: tuple[str | None, ...] = collision.sources
+            if collision.output in redirected:
+                sources = tuple(each for each in sources if each is not None)
+            winner = sources[-1] if sources else None
+            for source in sources[:-1]:
                 if source is not None and source != winner:
                     by = winner or "a page that a plugin makes"
                     yield self.finding(

@@ -1,63 +1,184 @@
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from sitecheck.api import WHOLE_FILE, Finding, Invalid, Place, Severity, SiteFacts, SiteRule, Valid, WhyNot
+from sitecheck.api import (
+    WHOLE_FILE,
+    Finding,
+    Invalid,
+    Place,
+    Related,
+    ResolvedLink,
+    Severity,
+    SiteFacts,
+    SiteRule,
+    Valid,
+    WhyNot,
+)
 
 _TEXT = (".md", ".markdown", ".html", ".htm", ".textile", ".adoc")
 _MEANT_SO = re.compile(r"[A-Z_]+|index|.*(?:template|example|sample).*", re.DOTALL)
 """Names by which people say that a file among the posts is none: README, TEMPLATE, index, post-template."""
+_DATE = re.compile(r"(\d{4})[-_. ]?(\d{1,2})[-_. ]?(\d{1,2})(?![0-9])[-_. ]*(.*)", re.DOTALL)
+_SHOWN = 3
+"""So many places are shown of links that have one cause."""
+_CONFIG = "_config.yml"
 
 
 class UnpublishedPost(SiteRule):
-    """A file among the posts is not published.
+    """A post or document is not published.
 
     ## What it does
 
-    Reports a text in `_posts` whose name does not begin with a date, and posts whose date lies in the future
-    as long as `future: true` is not set.
+    Reports a text in `_posts` whose name does not begin with a date, or that lies outside of
+    `collections_dir`; pages and posts with a `published:` that has no value; documents of a collection
+    without `output: true` to which pages link; and posts whose date lies in the future as long as
+    `future: true` is not set. `sitecheck why PATH` says of any file why it is not published.
 
     ## Why is this bad?
 
-    Jekyll takes no notice of the first, without a word. The second appears with the first build after its
-    date, which may be what is wanted; a site that is built only when it changes may wait for long.
+    Jekyll takes no notice of these files, without a word. A post of the future appears with the first build
+    after its date, which may be what is wanted; a site that is built only when it changes may wait for long.
 
     ## References
 
     - <https://jekyllrb.com/docs/posts/>
+    - <https://jekyllrb.com/docs/collections/>
+    - measured with Jekyll 4.3.4: to `published:` without a value `Publisher` says no, as to `false`
     """
 
     valid = (
         Valid("---\n---\n", path="_posts/2024-01-31-hello.md"),
         Valid("Text\n", path="_posts/README.md", why="about the posts"),
         Valid("---\n---\n", path="_drafts/hello.md"),
+        Valid("---\npublished: false\n---\n", path="_posts/2024-01-31-hello.md", why="its author says so"),
+        Valid(
+            "---\n---\n",
+            path="_talks/a.md",
+            files={_CONFIG: "collections: [talks]\n", "b.md": "---\n---\n{{ site.talks.first.title }}\n"},
+            why="other pages show what is in the collection",
+        ),
     )
     invalid = (
         Invalid("---\n---\n", path="_posts/hello.md", message="never", files={"a.md": "---\n---\n"}),
         Invalid(
             "---\n---\n",
+            path="_posts/2024_1_31 Hello.md",
+            help="2024-01-31-Hello.md",
+            files={"a.md": "---\n---\n"},
+        ),
+        Invalid(
+            "---\n---\n",
+            path="_posts/2024-01-31-hello.md",
+            message="outside of texts",
+            files={"a.md": "---\n---\n", _CONFIG: "collections_dir: texts\n"},
+        ),
+        Invalid(
+            "---\ntitle: A\npublished:\n---\n",
+            path="a.md",
+            message="published: has no value",
+            files={"b.md": "---\n---\n"},
+        ),
+        Invalid(
+            "collections:\n  talks:\n    permalink: /t/:name\n",
+            path=_CONFIG,
+            at="talks",
+            message="the collection talks has no pages, but 3 links",
+            severity=Severity.ERROR,
+            related=("/t/a", "t/a.html", "/t/a"),
+            files={"_talks/a.md": "---\n---\n", "b.md": "---\n---\n[a](/t/a) [b](t/a.html) [a](/t/a)\n"},
+        ),
+        Invalid(
+            "---\n---\n",
             path="_posts/2999-01-31-hello.md",
+            message="2999-01-31",
             severity=Severity.INFO,
             files={"a.md": "---\n---\n"},
         ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
+        outside: list[str] = []
         for path, each in sorted(site.site.unpublished.items()):
             if each.why_not is WhyNot.FUTURE:
+                name = "post" if "_posts" in path.split("/") else "document"
                 yield self.finding(
-                    "this post is not published yet: its date lies in the future",
+                    f"this {name} is not published yet: its date, {each.name}, lies in the future",
                     Place(path, WHOLE_FILE),
                     help="build the site after that date, or set future: true",
                     severity=Severity.INFO,
                 )
             elif each.why_not is WhyNot.NOT_A_POST and _is_meant_for_one(path):
                 yield self.finding(
-                    "this file among the posts is never published",
+                    f"this file is never published: {posixpath.basename(path)} is no name of a post",
                     Place(path, WHOLE_FILE),
-                    help="begin its name with the date: 2024-01-31-title.md",
+                    help=_name_for(path),
                 )
+            elif each.why_not is WhyNot.EMPTY_PUBLISHED:
+                yield self.finding(
+                    "published: has no value, which hides this page",
+                    site.value_place(path, ("published",), ""),
+                    help="write true or false, or remove the line",
+                )
+            elif each.why_not is WhyNot.OUTSIDE_COLLECTIONS_DIR and _is_meant_for_one(path):
+                outside.append(path)
+        yield from self._outside(site, outside)
+        yield from self._collections(site)
+
+    def _outside(self, site: SiteFacts, paths: list[str]) -> Iterator[Finding]:
+        if paths:
+            folder = site.site.unpublished[paths[0]].name
+            others = f" (and {len(paths) - 1:,} more)" if len(paths) > 1 else ""
+            yield self.finding(
+                f"this post{others} is never published: it lies outside of {folder}",
+                Place(paths[0], WHOLE_FILE),
+                help=f"move _posts into {folder}, the collections_dir of the configuration",
+            )
+
+    def _collections(self, site: SiteFacts) -> Iterator[Finding]:
+        for label, found in sorted(_links_to_hidden(site).items()):
+            entry = site.site.config.entry("collections", label)
+            if entry is None:
+                listed = site.site.config.entry("collections")
+                place = (
+                    Place(listed[0], listed[1].key or WHOLE_FILE) if listed else Place(_CONFIG, WHOLE_FILE)
+                )
+            else:
+                place = Place(entry[0], entry[1].key or entry[1].value)
+            number = f"{len(found.links)} links lead" if len(found.links) > 1 else "a link leads"
+            yield self.finding(
+                f"the collection {label} has no pages, but {number} to its documents",
+                place,
+                help=f"write {label}: {{output: true}}, or remove the links",
+                related=[Related(link.link.place, f"leads to {link.verdict.hidden}") for link in found.shown],
+                severity=Severity.ERROR,
+            )
+
+
+class _Hidden(NamedTuple):
+    """The links to documents of a collection that has no pages, by place."""
+
+    links: dict[Place, ResolvedLink]
+
+    @property
+    def shown(self) -> Iterable[ResolvedLink]:
+        """The first of them."""
+        return list(self.links.values())[:_SHOWN]
+
+
+def _links_to_hidden(site: SiteFacts) -> dict[str, _Hidden]:
+    found: dict[str, _Hidden] = {}
+    for resolved in site.links:
+        path = resolved.verdict.hidden
+        if path and not resolved.link.maybe and resolved.verdict.status == "broken-page":
+            each = site.site.unpublished[path]
+            if each.why_not is WhyNot.NO_OUTPUT:
+                links = found.setdefault(each.name, _Hidden({})).links
+                links.setdefault(resolved.link.place, resolved)
+    return found
 
 
 def _is_meant_for_one(path: str) -> bool:
@@ -65,3 +186,13 @@ def _is_meant_for_one(path: str) -> bool:
     stem, dot, extension = name.rpartition(".")
     in_posts = "_posts" in folder.split("/")
     return in_posts and f".{extension}" in _TEXT and bool(dot) and not _MEANT_SO.fullmatch(stem)
+
+
+def _name_for(path: str) -> str:
+    """The name under which the file would be a post, as far as its own tells."""
+    stem, extension = posixpath.splitext(path.rpartition("/")[2])
+    match = _DATE.fullmatch(stem)
+    if match is None:
+        return f"begin its name with the date: 2024-01-31-{stem}{extension}"
+    year, month, day, title = match.groups()
+    return f"call it {year}-{int(month):02}-{int(day):02}-{title or 'title'}{extension}"

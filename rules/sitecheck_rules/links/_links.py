@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any, NamedTuple
+from urllib.parse import quote, unquote
 
 from sitecheck.api import (
     Edit,
@@ -20,6 +21,7 @@ from sitecheck.api import (
     Severity,
     SiteFacts,
     SiteRule,
+    WhyNot,
 )
 
 IMAGES = frozenset(
@@ -34,6 +36,14 @@ _IMAGE_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?)(?:[?#
 
 _TOLD_APART = 5
 """So many addresses at one place of a layout are told one by one."""
+_SLASHES = re.compile("/{2,}")
+_PLAIN_PATH = re.compile(r"/[\w/.~%+@:,=-]*")
+"""A path that can stand in a link of any kind as it is."""
+_HOST_PART = re.compile(r"(?:https?:)?//[^/?#]*", re.IGNORECASE)
+_CALL = re.compile(
+    r"""\{\{-?\s*(?:site\.baseurl\s*-?\}\}(?P<a>/[^\s{}'"?#]*)|(?P<quote>['"])(?P<b>[^\s{}'"?#]*)(?P=quote)"""
+    r"""\s*\|\s*(?:relative|absolute)_url\s*-?\}\})(?:[?#][^\s{}]*)?"""
+)
 
 
 _MANY_WITHOUT = 20
@@ -51,11 +61,19 @@ def is_image(link: Link) -> bool:
 def certain_links(site: SiteFacts, *statuses: str) -> Iterator[ResolvedLink]:
     """The links of those statuses, without those on Liquid branches that may not be rendered; what a loop
     shows many times on a page, once."""
+    return chosen_links(site, lambda resolved: resolved.verdict.status in statuses)
+
+
+def chosen_links(site: SiteFacts, wanted: Callable[[ResolvedLink], bool]) -> Iterator[ResolvedLink]:
+    """The links that are ``wanted``, without those that may not be rendered, each once for its place, page
+    and address."""
     seen: set[tuple[object, ...]] = set()
     for resolved in site.links:
         link = resolved.link
+        if link.maybe or not wanted(resolved):
+            continue
         key = (resolved.page, resolved.url, link.place, link.href, link.values)
-        if resolved.verdict.status in statuses and not resolved.link.maybe and key not in seen:
+        if key not in seen:
             seen.add(key)
             yield resolved
 
@@ -132,14 +150,15 @@ def told(
     help: str,
     fix: Fix | None = None,
     severity: Severity | None = None,
+    more: Iterable[Related] = (),
 ) -> Finding:
-    """A finding of ``rule`` on a link: where it is written, with the pages on which it stands."""
-    more = f" (and {_others(resolved.others)})" if resolved.others else ""
+    """A finding of ``rule`` on a link: where it is written, with its pages; ``more`` is related."""
+    others = f" (and {_others(resolved.others)})" if resolved.others else ""
     return rule.finding(
-        message + more,
+        message + others,
         resolved.link.place,
         help=help + _seen_on(resolved),
-        related=came_from(resolved),
+        related=[*came_from(resolved), *more],
         fix=fix if _is_the_same_everywhere(resolved) else None,
         severity=severity,
         pages=resolved.pages,
@@ -180,3 +199,58 @@ def replacement(link: Link, address: str, title: str, safety: Safety) -> Fix | N
     if link.href is None or length != len(link.href) or not address:
         return None
     return Fix(title, (Edit(link.place.span, address),), safety)
+
+
+def is_of_hidden_collection(site: SiteFacts, resolved: ResolvedLink) -> bool:
+    """Whether a link leads to a document of a collection without pages: told once, by unpublished-post."""
+    hidden = site.site.unpublished.get(resolved.verdict.hidden)
+    return hidden is not None and hidden.why_not is WhyNot.NO_OUTPUT
+
+
+def merged_slashes(site: SiteFacts, resolved: ResolvedLink) -> str:
+    """The address of the page (without ``baseurl``) that a link finds once doubled slashes in its path are
+    written as one; "" when it has none, or finds nothing then either."""
+    path = (resolved.verdict.target or "").partition("#")[0]
+    plain = _SLASHES.sub("/", path)
+    if plain == path:
+        return ""
+    found = site.leads("/", quote(site.site.baseurl + plain))
+    return plain if found.status == "ok" else ""
+
+
+def readdressed(
+    site: SiteFacts, resolved: ResolvedLink, path: str, title: str, safety: Safety = Safety.SAFE
+) -> Fix | None:
+    """A fix that writes another address of the site, ``path`` (without ``baseurl``), where the old one is
+    written: as it is, after ``{{ site.baseurl }}``, or in ``{{ '…' | relative_url }}``. What follows the path
+    (``?…``, ``#…``) stays. ``None`` where the address is written in another way."""
+    link, base = resolved.link, site.site.baseurl
+    href, written = link.href or "", site.written(link.place)
+    if _PLAIN_PATH.fullmatch(path) is None:
+        return None
+    end = min((at for at in (href.find("?"), href.find("#")) if at >= 0), default=len(href))
+    host = _HOST_PART.match(href) if resolved.by_host else None
+    start = host.end() if host is not None else 0
+    old, rest = href[start:end], href[end:]
+    if written == href:
+        text = href[:start] + base + path + rest
+    else:
+        call = _CALL.fullmatch(written)
+        group = "a" if call is not None and call["a"] is not None else "b"
+        if call is None or old not in (base + call[group], f"{base}/{call[group]}"):
+            return None
+        text = written[: call.start(group)] + path + written[call.end(group) :]
+    return Fix(title, (Edit(link.place.span, text),), safety)
+
+
+def in_case(site: SiteFacts, resolved: ResolvedLink) -> Fix | None:
+    """A fix for an address that differs from one of the site in upper and lower case only."""
+    base, near = site.site.baseurl, resolved.verdict.nearest
+    path = (resolved.verdict.target or "").partition("#")[0]
+    if (
+        not near.startswith(base + "/")
+        or near == base + path
+        or unquote(near).lower() != (base + path).lower()
+    ):
+        return None
+    return readdressed(site, resolved, near[len(base) :], f"write {near}")

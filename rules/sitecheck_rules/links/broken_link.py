@@ -15,7 +15,16 @@ from sitecheck.api import (
     option,
 )
 from sitecheck_rules.links._elsewhere import Elsewhere
-from sitecheck_rules.links._links import advice, broken_pages, gathered, is_image, told
+from sitecheck_rules.links._links import (
+    advice,
+    broken_pages,
+    gathered,
+    in_case,
+    is_image,
+    is_of_hidden_collection,
+    merged_slashes,
+    told,
+)
 
 HOST = re.compile(
     r"(?:www\.[\w-]+|[\w-]+(?:\.[\w-]+)*)\.(?:com|org|net|edu|gov|io|dev|info|eu|de|uk|fr)(?:/|$)", re.I
@@ -49,6 +58,10 @@ class BrokenLink(SiteRule[Options]):
     ## Why is this bad?
 
     The visitor gets a 404.
+
+    ## Fix safety
+
+    The fix is offered, and safe, where the address differs from that of a page in upper and lower case only.
 
     ## References
 
@@ -118,6 +131,19 @@ class BrokenLink(SiteRule[Options]):
         ),
         Invalid("---\n---\n[see](www.example.org)\n", at="www.example.org", why="a host without https://"),
         Invalid(
+            "---\n---\n[see](/Notes/#a)\n",
+            at="/Notes/#a",
+            help="differs in upper and lower case",
+            files={"notes.md": "---\npermalink: /notes/\n---\n# A\n"},
+            fixed="---\n---\n[see](/notes/#a)\n",
+        ),
+        Invalid(
+            "---\n---\n[see]({{ site.baseurl }}/Notes/)\n",
+            at="{{ site.baseurl }}/Notes/",
+            files={"notes.md": "---\npermalink: /notes/\n---\n", "_config.yml": "baseurl: /base\n"},
+            fixed="---\n---\n[see]({{ site.baseurl }}/notes/)\n",
+        ),
+        Invalid(
             "---\n---\n[see](/notes/)\n",
             at="/notes/",
             message="/notes/",
@@ -155,7 +181,7 @@ class BrokenLink(SiteRule[Options]):
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         broken = [each for each in broken_pages(site) if not is_image(each.link)]
         elsewhere = Elsewhere(site, broken)
-        for resolved in gathered(site, (each for each in broken if not self._is_ignored(each))):
+        for resolved in gathered(site, (each for each in broken if not self._is_told(site, each))):
             away = elsewhere.may_be(resolved)
             href = resolved.link.href or ""
             scheme = f"a link to another site needs its scheme: https://{href}" if HOST.match(href) else ""
@@ -164,8 +190,11 @@ class BrokenLink(SiteRule[Options]):
                 resolved,
                 f"{href} leads nowhere",
                 help=scheme or (elsewhere.hint(resolved) if away else advice(resolved)),
+                fix=None if scheme else in_case(site, resolved),
                 severity=Severity.WARNING if resolved.by_host or away else None,
             )
 
-    def _is_ignored(self, resolved: ResolvedLink) -> bool:
-        return bool(self.options.ignore) and (resolved.link.href or "").startswith(self.options.ignore)
+    def _is_told(self, site: SiteFacts, resolved: ResolvedLink) -> bool:
+        """Whether the owner or another rule has said what there is to say."""
+        ignored = self.options.ignore and (resolved.link.href or "").startswith(self.options.ignore)
+        return bool(ignored or merged_slashes(site, resolved) or is_of_hidden_collection(site, resolved))

@@ -3,7 +3,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import advice, broken_pages, gathered, is_image, told
+from sitecheck_rules.links._links import (
+    advice,
+    broken_pages,
+    gathered,
+    in_case,
+    is_image,
+    merged_slashes,
+    told,
+)
 
 
 class MissingImage(SiteRule):
@@ -18,6 +26,10 @@ class MissingImage(SiteRule):
 
     The reader sees a broken picture. A common cause is upper and lower case: macOS and Windows find
     `Photo.JPG` as `photo.jpg`, the web server does not.
+
+    ## Fix safety
+
+    The fix is offered, and safe, where the address differs from that of a file in upper and lower case only.
 
     ## References
 
@@ -39,17 +51,23 @@ class MissingImage(SiteRule):
             at="/a.png",
         ),
         Invalid(
-            "---\n---\n![A ship](/Ship.png)\n", at="/Ship.png", files={"ship.png": ""}, message="/Ship.png"
+            "---\n---\n![A ship](/Ship.png)\n",
+            at="/Ship.png",
+            files={"ship.png": ""},
+            message="/Ship.png",
+            fixed="---\n---\n![A ship](/ship.png)\n",
         ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         for resolved in gathered(site, broken_pages(site)):
-            if is_image(resolved.link) and resolved.link.element != "meta":
+            is_shown = is_image(resolved.link) and resolved.link.element != "meta"
+            if is_shown and not merged_slashes(site, resolved):
                 yield told(
                     self,
                     resolved,
                     f"there is no image at {resolved.link.href}",
                     help=advice(resolved),
+                    fix=in_case(site, resolved),
                     severity=Severity.WARNING if resolved.by_host else None,
                 )

@@ -1,0 +1,69 @@
+"""Writes addresses into the ``redirect_from`` of a page's front matter."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from sitecheck.model.fix import Edit
+from sitecheck.model.span import Span
+from sitecheck.text.front_matter import FrontMatter, read_front_matter
+from sitecheck.text.yaml_tree import Entry
+
+_KEY = "redirect_from"
+_PLAIN = re.compile(r"/[\w/.~%+-]*")
+"""An address that YAML reads as the text it is."""
+
+
+def edit_for_redirects(text: str, addresses: Sequence[str]) -> Edit | None:
+    """The edit after which the page of ``text`` names ``addresses``, too; ``None`` where that is not safe: no
+    front matter, or a ``redirect_from`` that is neither an address nor a list of them."""
+    matter = read_front_matter(text)
+    if not matter.present or matter.failed or not addresses:
+        return None
+    items = [each if _PLAIN.fullmatch(each) else json.dumps(each, ensure_ascii=False) for each in addresses]
+    entry = matter.entry(_KEY)
+    if entry is None:
+        return _new_key(text, matter, items)
+    listed = [each for each in matter.entries if len(each.path) == 2 and each.path[0] == _KEY]
+    if isinstance(entry.data, str) and entry.key is not None:
+        return _listed(text, entry, items)
+    if not isinstance(entry.data, list) or not listed:
+        return None
+    if text[entry.value.start : entry.value.start + 1] == "[":
+        at = listed[-1].value.end
+        return Edit(Span(at, at), "".join(f", {item}" for item in items))
+    return _appended(text, listed[-1], items)
+
+
+def _new_key(text: str, matter: FrontMatter, items: Sequence[str]) -> Edit:
+    """At the end of the front matter, before its closing fence."""
+    at = matter.yaml.end
+    before = "" if text[:at].endswith("\n") else "\n"
+    return Edit(Span(at, at), before + _lines(items))
+
+
+def _lines(items: Sequence[str]) -> str:
+    return f"{_KEY}:\n" + "".join(f"  - {item}\n" for item in items)
+
+
+def _listed(text: str, entry: Entry, items: Sequence[str]) -> Edit:
+    """A single address becomes the first of a list."""
+    written = text[entry.value.start : entry.value.end]
+    start = entry.value.start
+    while text[start - 1] in " \t":
+        start -= 1
+    return Edit(Span(start, entry.value.end), "".join(f"\n  - {item}" for item in (written, *items)))
+
+
+def _appended(text: str, last: Entry, items: Sequence[str]) -> Edit | None:
+    """Lines after the last item of a list, which stand as it does."""
+    line = text.rfind("\n", 0, last.value.start) + 1
+    lead = text[line : last.value.start]
+    if re.fullmatch(r"[ ]*-[ ]+['\"]?", lead) is None:
+        return None
+    end = text.find("\n", last.value.end)
+    end = len(text) if end < 0 else end
+    lead = lead.rstrip("'\"")
+    return Edit(Span(end, end), "".join(f"\n{lead}{item}" for item in items))

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import (
+    Edit,
+    Finding,
+    Fix,
+    Invalid,
+    ResolvedLink,
+    Safety,
+    Severity,
+    SiteFacts,
+    SiteRule,
+    Valid,
+)
+from sitecheck_rules.links._links import chosen_links, gathered, told
+
+
+class AbsoluteLink(SiteRule):
+    """A link to a page of the site is written with the site's own host.
+
+    ## What it does
+
+    Reports links and images in pages, includes and layouts whose address begins with the `url` of
+    `_config.yml`, written out, when the site has the page.
+
+    ## Why is this bad?
+
+    In a preview, on a staging server or in a fork such a link leads to the published site; whoever moves the
+    site to another host has to find them all.
+
+    ## Fix safety
+
+    Safe in pages. Unsafe in posts, whose text is shown elsewhere, too: feed readers and mail programs do not
+    all know where a link without host begins.
+
+    ## References
+
+    - <https://jekyllrb.com/docs/liquid/filters/> (`relative_url`)
+    """
+
+    severity = Severity.INFO
+    preset = "strict"
+    valid = (
+        Valid("---\n---\n[see](/a/)\n", files={"a.md": "---\npermalink: /a/\n---\n"}),
+        Valid(
+            "---\n---\n[see]({{ site.url }}/a/)\n",
+            files={"a.md": "---\npermalink: /a/\n---\n", "_config.yml": "url: https://example.org\n"},
+            why="in a preview `site.url` is another",
+        ),
+        Valid(
+            '<link rel="canonical" href="https://example.org/a/">{{ content }}\n',
+            path="_layouts/x.html",
+            files={
+                "a.md": "---\nlayout: x\npermalink: /a/\n---\n",
+                "_config.yml": "url: https://example.org\n",
+            },
+        ),
+    )
+    invalid = (
+        Invalid(
+            "---\n---\n[see](https://example.org/a/?x=1#b)\n",
+            at="https://example.org/a/?x=1#b",
+            help="/a/",
+            files={"a.md": "---\npermalink: /a/\n---\n# B\n", "_config.yml": "url: https://example.org\n"},
+            fixed="---\n---\n[see](/a/?x=1#b)\n",
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        for resolved in gathered(site, chosen_links(site, _is_absolute)):
+            link, href = resolved.link, resolved.link.href or ""
+            if site.written(link.place) != href:
+                continue
+            short = href[href.index("//") + 2 :].partition("/")[1:]
+            address = "".join(short) or "/"
+            facts = site.files.get(link.place.path)
+            safety = Safety.UNSAFE if facts is None or facts.kind == "post" else Safety.SAFE
+            yield told(
+                self,
+                resolved,
+                f"{href} names the host of this site",
+                help=f"write {address}",
+                fix=Fix(f"write {address}", (Edit(link.place.span, address),), safety),
+            )
+
+
+def _is_absolute(resolved: ResolvedLink) -> bool:
+    link = resolved.link
+    shown = (link.element, link.attribute) in (("a", "href"), ("area", "href"), ("img", "src"))
+    return shown and resolved.by_host and resolved.verdict.status == "ok" and not link.values

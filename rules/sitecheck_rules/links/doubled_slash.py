@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.links._links import chosen_links, gathered, merged_slashes, readdressed, told
+
+
+class DoubledSlash(SiteRule):
+    """An address of the site has two slashes in a row.
+
+    ## What it does
+
+    Reports links with `//` in their path that find a page once one slash is taken away, and links that begin
+    with `//` and the first folder of such a page, as `/{{ page.url }}` makes them.
+
+    ## Why is this bad?
+
+    Some servers find the page all the same, others do not; for all of them and for search engines it is
+    another address than the page has. After `//` at the beginning browsers look for a host: `//blog/a/`
+    leads to the server `blog`.
+
+    ## Fix safety
+
+    Safe: the address is written that the page has.
+
+    ## References
+
+    - <https://url.spec.whatwg.org/#scheme-relative-url-string>
+    - <https://nginx.org/en/docs/http/ngx_http_core_module.html#merge_slashes>
+    """
+
+    valid = (
+        Valid("---\n---\n[see](/a/)\n", files={"a.md": "---\npermalink: /a/\n---\n"}),
+        Valid("---\n---\n[see](//example.org/a)\n[see](https://example.org//a)\n"),
+        Valid("---\n---\n[see](/a//b)\n", why="a page that is not there anyhow: broken-link tells of it"),
+    )
+    invalid = (
+        Invalid(
+            "---\n---\n[see](/notes//a/#b)\n",
+            at="/notes//a/#b",
+            message="two slashes",
+            help="/notes/a/",
+            files={"a.md": "---\npermalink: /notes/a/\n---\n# B\n"},
+            fixed="---\n---\n[see](/notes/a/#b)\n",
+        ),
+        Invalid(
+            "---\n---\n[see]({{ site.baseurl }}//a/)\n",
+            at="{{ site.baseurl }}//a/",
+            files={"a.md": "---\npermalink: /a/\n---\n", "_config.yml": "baseurl: /base\n"},
+            fixed="---\n---\n[see]({{ site.baseurl }}/a/)\n",
+        ),
+        Invalid(
+            "---\n---\n[see](//notes/a/)\n",
+            at="//notes/a/",
+            message="the server notes",
+            severity=Severity.ERROR,
+            files={"a.md": "---\npermalink: /notes/a/\n---\n"},
+            fixed="---\n---\n[see](/notes/a/)\n",
+        ),
+        Invalid(
+            "---\n---\n![A](/img//a.png)\n",
+            at="/img//a.png",
+            files={"img/a.png": ""},
+            fixed="---\n---\n![A](/img/a.png)\n",
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        def is_doubled(resolved: ResolvedLink) -> bool:
+            return "//" in (resolved.verdict.target or "") and bool(merged_slashes(site, resolved))
+
+        for resolved in gathered(site, chosen_links(site, is_doubled)):
+            path = merged_slashes(site, resolved)
+            yield told(
+                self,
+                resolved,
+                f"{resolved.link.href} has two slashes in a row",
+                help=f"the page is {site.site.baseurl}{path}",
+                fix=readdressed(site, resolved, path, f"write {site.site.baseurl}{path}"),
+            )
+        for resolved in gathered(site, chosen_links(site, lambda each: bool(_hostless(site, each)))):
+            path = _hostless(site, resolved)
+            yield told(
+                self,
+                resolved,
+                f"{resolved.link.href} leads to the server {path.split('/')[1]}, not to a page of this site",
+                help=f"write {site.site.baseurl}{path}",
+                fix=readdressed(site, resolved, path, f"write {site.site.baseurl}{path}"),
+                severity=Severity.ERROR,
+            )
+
+
+def _hostless(site: SiteFacts, resolved: ResolvedLink) -> str:
+    """The path of the page that is meant by an address in which its first folder stands for a host."""
+    href = resolved.link.href or ""
+    if resolved.verdict.status != "external" or not href.startswith("//"):
+        return ""
+    path = href[1:].partition("#")[0].partition("?")[0]
+    if any(mark in path.split("/")[1] for mark in ".:@"):
+        return ""
+    return path if site.leads("/", site.site.baseurl + quote(path, safe="/%")).status == "ok" else ""

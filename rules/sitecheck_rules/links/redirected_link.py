@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import (
+    Finding,
+    Invalid,
+    Redirect,
+    Related,
+    ResolvedLink,
+    Safety,
+    SiteFacts,
+    SiteRule,
+    Valid,
+)
+from sitecheck_rules.links._links import chosen_links, gathered, readdressed, told
+
+_PLUGIN = "plugins: [jekyll-redirect-from]\n"
+
+
+class RedirectedLink(SiteRule):
+    """A link goes to an address from which the site only redirects.
+
+    ## What it does
+
+    Reports links to addresses that a page names in `redirect_from`: the page has moved, and the link was
+    left behind. What a page redirects to by `redirect_to` is taken as meant.
+
+    ## Why is this bad?
+
+    The visitor loads a page that does nothing but load the next, and loses what stands after `#` on the way:
+    the redirect of the plugin does not hand it on. Search engines count a redirected link for less.
+
+    ## Fix safety
+
+    Safe, where the page has the anchor that the link names: the address of the page is written.
+
+    ## References
+
+    - <https://github.com/jekyll/jekyll-redirect-from>
+    - the template of jekyll-redirect-from 0.16, which sets `location` to the new address alone
+    """
+
+    valid = (
+        Valid(
+            "---\n---\n[see](/new/)\n",
+            files={"a.md": "---\npermalink: /new/\nredirect_from: /old/\n---\n", "_config.yml": _PLUGIN},
+        ),
+        Valid(
+            "---\n---\n[see](/chat/)\n",
+            files={
+                "a.md": "---\npermalink: /chat/\nredirect_to: https://example.org/\n---\n",
+                "_config.yml": _PLUGIN,
+            },
+        ),
+        Valid(
+            "---\n---\n[see](/old/)\n",
+            files={
+                "a.md": "---\nredirect_from: /old/\n---\n",
+                "b.md": "---\nredirect_from: /old/\n---\n",
+                "_config.yml": _PLUGIN,
+            },
+            why="which of the two pages is meant is not clear; conflicting-redirect tells of it",
+        ),
+    )
+    invalid = (
+        Invalid(
+            "---\n---\n[see](/old/#b)\n",
+            at="/old/#b",
+            message="only redirects",
+            help="/new/",
+            related=("/old/",),
+            files={"a.md": "---\npermalink: /new/\nredirect_from: /old/\n---\n# B\n", "_config.yml": _PLUGIN},
+            fixed="---\n---\n[see](/new/#b)\n",
+        ),
+        Invalid(
+            '---\n---\n<a href="{{ "/old/" | relative_url }}">see</a>\n',
+            at='{{ "/old/" | relative_url }}',
+            related=("/old/",),
+            files={
+                "a.md": "---\npermalink: /new/\nredirect_from: /old/\n---\n",
+                "_config.yml": f"baseurl: /base\n{_PLUGIN}",
+            },
+            fixed='---\n---\n<a href="{{ "/new/" | relative_url }}">see</a>\n',
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        redirects = _clear_redirects(site)
+        if not redirects:
+            return
+
+        def is_redirected(resolved: ResolvedLink) -> bool:
+            route, link = resolved.verdict.route, resolved.link
+            return route is not None and link.element in ("a", "area") and route.output in redirects
+
+        for resolved in gathered(site, chosen_links(site, is_redirected)):
+            route = resolved.verdict.route
+            if route is not None:
+                yield self._told(site, resolved, redirects[route.output])
+
+    def _told(self, site: SiteFacts, resolved: ResolvedLink, redirect: Redirect) -> Finding:
+        target, fragment = site.site.baseurl + redirect.target, (resolved.link.href or "").partition("#")[2]
+        arrives = not fragment or site.leads("/", f"{target}#{fragment}").status == "ok"
+        return told(
+            self,
+            resolved,
+            f"{resolved.link.href} only redirects to {target}",
+            help=f"link to {target}" + (f"; on the way #{fragment} is lost" if fragment else ""),
+            fix=readdressed(
+                site, resolved, redirect.target, f"write {target}", Safety.SAFE if arrives else Safety.UNSAFE
+            ),
+            more=[
+                Related(site.value_place(redirect.source, redirect.keys, redirect.written), "this redirects")
+            ],
+        )
+
+
+def _clear_redirects(site: SiteFacts) -> dict[str, Redirect]:
+    """The redirects to pages that have moved, by output, where it is clear which page is meant."""
+    found: dict[str, Redirect] = {}
+    unclear: set[str] = set()
+    for each in site.redirects:
+        is_met = each.moved and site.site.by_output[each.output].source is None
+        if is_met and found.setdefault(each.output, each).target != each.target:
+            unclear.add(each.output)
+    return {output: each for output, each in found.items() if output not in unclear}

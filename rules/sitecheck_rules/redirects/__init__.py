@@ -1,0 +1,1 @@
+"""Rules about redirects that jekyll-redirect-from makes."""

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.redirects._redirects import href_of, written_at
+
+_PLUGIN = "plugins: [jekyll-redirect-from]\n"
+
+
+class BrokenRedirect(SiteRule):
+    """A redirect leads to a page or anchor that the site does not have.
+
+    ## What it does
+
+    Looks up what `redirect_to` names. jekyll-redirect-from puts `url` and `baseurl` before whatever is no
+    whole address, so that an address which begins with `baseurl` has it twice.
+
+    ## Why is this bad?
+
+    Who follows the old address gets a 404, or arrives at the top of a page.
+
+    ## References
+
+    - <https://github.com/jekyll/jekyll-redirect-from#redirect-to>
+    """
+
+    severity = Severity.ERROR
+    valid = (
+        Valid(
+            "---\nredirect_to: /a/\n---\n",
+            files={"a.md": "---\npermalink: /a/\n---\n", "_config.yml": _PLUGIN},
+        ),
+        Valid("---\nredirect_to: https://example.org/\n---\n", files={"_config.yml": _PLUGIN}),
+        Valid("---\nredirect_to: /gone/\n---\n", why="without the plugin the key means nothing"),
+    )
+    invalid = (
+        Invalid(
+            "---\nredirect_to: /gone/\n---\n",
+            at="/gone/",
+            message="leads nowhere",
+            files={"_config.yml": _PLUGIN},
+        ),
+        Invalid(
+            "---\nredirect_to:\n  - /a/#b\n---\n",
+            at="/a/#b",
+            message="no anchor",
+            files={"a.md": "---\npermalink: /a/\n---\n# A\n", "_config.yml": _PLUGIN},
+        ),
+        Invalid(
+            "---\nredirect_to: /base/a/\n---\n",
+            at="/base/a/",
+            help="the baseurl /base stands twice",
+            files={
+                "a.md": "---\npermalink: /a/\n---\n",
+                "_config.yml": "baseurl: /base\nplugins: [jekyll-redirect-from]\n",
+            },
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        for redirect in site.redirects:
+            if redirect.moved:
+                continue
+            href = href_of(site, redirect)
+            verdict = site.leads("/", href)
+            if verdict.status not in ("broken-page", "broken-anchor"):
+                continue
+            near = verdict.nearest if verdict.status == "broken-page" else ""
+            meant = f"; did you mean {near}?" if near and near not in verdict.reason else ""
+            path, _, anchor = href.partition("#")
+            gone = (
+                f"{href} leads nowhere"
+                if verdict.status == "broken-page"
+                else f"{path} has no anchor #{anchor}"
+            )
+            yield self.finding(
+                f"the redirect to {gone}",
+                written_at(site, redirect),
+                help=verdict.reason + meant,
+                severity=None if redirect.target.startswith("/") else Severity.WARNING,
+            )

@@ -1,0 +1,121 @@
+"""``routes --compare``: addresses that a change makes disappear, and the redirects that save them."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from tests.e2e.conftest import Cli
+from tests.e2e.test_since import commit, git, write
+
+PAGE = "---\ntitle: {}\n---\nThe first line of {}.\n\nThe second line of it.\n"
+CONFIG = "plugins: [jekyll-redirect-from]\n"
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in [name for name in os.environ if name.startswith(("GIT_", "GITHUB_", "PRE_COMMIT"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    folder = tmp_path / "r"
+    write(folder, {"docs/_config.yml": CONFIG, "docs/index.md": PAGE.format("Home", "home")})
+    write(folder, {f"docs/{name}.md": PAGE.format(name.title(), name) for name in ("a", "b", "c", "d")})
+    write(folder, {"docs/e.md": "---\npermalink: /e/\nredirect_from: /older/\n---\n", "docs/f.pdf": "%PDF"})
+    git(folder, "init", "-q", "--initial-branch=main")
+    commit(folder)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_nothing_is_lost_where_nothing_has_changed(repository: Path, cli: Cli) -> None:
+    answer = cli("routes", "docs", "--compare", "main")
+    assert (answer.code, answer.out) == (0, "0 pages lost\n")
+
+
+def test_each_lost_address_is_told_with_the_page_that_has_moved(repository: Path, cli: Cli) -> None:
+    docs = repository / "docs"
+    (docs / "a.md").write_text("---\npermalink: /new/a/\n---\n")
+    git(docs, "mv", "b.md", "moved.md")
+    (docs / "c.md").unlink()
+    write(docs, {"sub/other.md": PAGE.format("C", "c").replace("second", "last")})
+    (docs / "d.md").unlink()
+    (docs / "f.pdf").unlink()
+    (docs / "e.md").write_text("---\npermalink: /e/\n---\n")
+    answer = cli("routes", "docs", "--compare", "main", "--output-format", "json")
+    assert answer.code == 1
+    found = {row["url"]: (row["source"], row["path"], row["new_url"]) for row in json.loads(answer.out)}
+    assert found == {
+        "/a.html": ("a.md", "a.md", "/new/a/"),
+        "/b.html": ("b.md", "moved.md", "/moved.html"),
+        "/c.html": ("c.md", "sub/other.md", "/sub/other.html"),
+        "/d.html": ("d.md", "", ""),
+        "/f.pdf": ("f.pdf", "", ""),
+        "/older/": ("e.md", "e.md", "/e/"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "redirect_from:\n  - /a.html\n"),
+        ("redirect_from: /x/\n", "redirect_from:\n  - /x/\n  - /a.html\n"),
+        ("redirect_from: [/x/, '/y/']\n", "redirect_from: [/x/, '/y/', /a.html]\n"),
+        ('redirect_from:\n- /x/\n- "/y/"\nz: 1\n', 'redirect_from:\n- /x/\n- "/y/"\n- /a.html\nz: 1\n'),
+        ("redirect_from:\n    - /x/ # old\n", "redirect_from:\n    - /x/ # old\n    - /a.html\n"),
+    ],
+    ids=["none", "one", "flow", "block", "comment"],
+)
+def test_the_redirect_is_written_and_saves_the_address(
+    before: str, after: str, repository: Path, cli: Cli
+) -> None:
+    page = repository / "docs/a.md"
+    text = "---\ntitle: A\npermalink: /new/\n{}---\nText\n"
+    page.write_text(text.format(before))
+    assert "redirect_from: /a.html" in cli("routes", "docs", "--compare", "main").out
+    answer = cli("routes", "docs", "--compare", "main", "--fix")
+    assert (answer.code, page.read_text()) == (0, text.format(after))
+    assert "1 page lost, 1 saved" in answer.out
+    again = cli("routes", "docs", "--compare", "main")
+    assert (again.code, again.out) == (0, "0 pages lost\n")
+
+
+def test_line_ends_stay_as_they_are(repository: Path, cli: Cli) -> None:
+    page = repository / "docs/a.md"
+    page.write_bytes(b"---\r\npermalink: /new/\r\n---\r\nText\r\n")
+    assert cli("routes", "docs", "--compare", "main", "--fix").code == 0
+    assert page.read_bytes() == b"---\r\npermalink: /new/\r\nredirect_from:\r\n  - /a.html\r\n---\r\nText\r\n"
+
+
+def test_without_the_plugin_nothing_is_written(repository: Path, cli: Cli) -> None:
+    (repository / "docs/_config.yml").write_text("permalink: pretty\n")
+    page = (repository / "docs/a.md").read_text()
+    answer = cli("routes", "docs", "--compare", "main", "--fix")
+    assert answer.code == 1
+    assert "needs the plugin jekyll-redirect-from" in answer.err
+    assert (repository / "docs/a.md").read_text() == page
+    assert "/a.html " in answer.out
+    assert "is /a/ now" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--compare", "no-such"], "no commit here"),
+        (["--compare", "--output=x"], "no commit here"),
+        (["--fix"], "needs --compare"),
+        (["--compare", "main", "--anchors"], "exclude each other"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(words: list[str], message: str, repository: Path, cli: Cli) -> None:
+    answer = cli("routes", "docs", *words)
+    assert answer.code == 2
+    assert message in answer.err
+
+
+def test_a_site_without_a_repository_is_told(tmp_path: Path, cli: Cli) -> None:
+    write(tmp_path, {"a.md": PAGE})
+    answer = cli("routes", str(tmp_path), "--compare", "main")
+    assert answer.code == 2
+    assert "in no git repository" in answer.err
