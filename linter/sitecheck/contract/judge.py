@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sitecheck.contract.record import Contract
@@ -18,6 +19,8 @@ from sitecheck.text.yaml_tree import Entry
 Data = Mapping[Any, Any]
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].{0,40})?", re.ASCII)
 _SHOWN = 60
+_MOST = 20
+"""Of a list so many items are told that are not allowed."""
 
 
 class Fault(NamedTuple):
@@ -62,7 +65,7 @@ def judge(contract: Contract, text: str, entries: Sequence[Entry], data: Data) -
             yield sheet.wrong_kind(key, value, kinds)
     for key, values in contract.values:
         if key not in told:
-            yield from sheet.other_values(key, values)
+            yield from islice(sheet.other_values(key, values), _MOST)
     if contract.schema:
         for fault in schema_faults(contract.schema, data):
             yield from _Told(sheet, fault, f" ({contract.schema_name})").faults()

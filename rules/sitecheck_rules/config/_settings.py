@@ -23,6 +23,8 @@ class DeadSetting(NamedTuple):
     what: str
     since: str
     advice: str
+    harmless: bool
+    """Whether nobody misses what it set."""
 
 
 def settings_of(plugins: Iterable[str]) -> frozenset[str]:
@@ -53,9 +55,9 @@ def dead_setting(path: Sequence[Hashable], value: Any) -> DeadSetting | None:
     name = ".".join(map(str, path)) if len(path) <= 2 else ""
     for row in _dead().get(name, ()):
         if "value" in row and value == row["value"]:
-            return DeadSetting(f"{name}: {value}", row["since"], row["advice"])
+            return DeadSetting(f"{name}: {value}", row["since"], row["advice"], "harmless" in row)
         if "kinds" in row and _is_one_of(row["kinds"], value):
-            return DeadSetting(name, row["since"], row["advice"])
+            return DeadSetting(name, row["since"], row["advice"], "harmless" in row)
     return None
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Valid, slip_of
-from sitecheck_rules.config._settings import dead_setting, inner_keys, is_of_kind, settings_of
+from sitecheck.api import Finding, Invalid, Place, Severity, SiteFacts, SiteRule, Valid, slip_of
+from sitecheck_rules.config._settings import DeadSetting, dead_setting, inner_keys, is_of_kind, settings_of
 
 
 class IgnoredConfigKey(SiteRule):
@@ -16,7 +16,8 @@ class IgnoredConfigKey(SiteRule):
     `plugin:`), when its value is of the setting's kind, the setting itself is not there, and no Liquid asks
     the site for such a key; also below `kramdown`, `liquid`, `sass`, `collections`, `defaults` and below the
     settings of plugins. Reports what Jekyll once knew: `gems:` is called `plugins:` since Jekyll 4,
-    `highlighter: pygments` is Rouge, `redcarpet:` and `auto:` are read by nobody.
+    `highlighter: pygments` is Rouge. What nobody misses, such as `redcarpet:`
+    and `auto:`, is an information.
 
     ## Why is this bad?
 
@@ -46,7 +47,7 @@ class IgnoredConfigKey(SiteRule):
         Invalid("plugin:\n  - jekyll-feed\n", path="_config.yml", at="plugin", help="plugins"),
         Invalid("gems: [jekyll-feed]\n", path="_config.yml", at="gems", help="plugins"),
         Invalid("highlighter: pygments\n", path="_config.yml", at="highlighter", help="rouge"),
-        Invalid("redcarpet:\n  extensions: []\n", path="_config.yml", at="redcarpet", help="remove it"),
+        Invalid("redcarpet:\n  extensions: []\n", path="_config.yml", at="redcarpet", severity=Severity.INFO),
         Invalid(
             "kramdown:\n  auto_id: false\n",
             path="_config.yml",
@@ -76,9 +77,7 @@ class IgnoredConfigKey(SiteRule):
                 at = Place(file.path, entry.key)
                 if gone := dead_setting(entry.path, entry.data):
                     if name not in asked or above:
-                        yield self.finding(
-                            f"{gone.what} has no effect since {gone.since}", at, help=gone.advice
-                        )
+                        yield self._gone(gone, at)
                     continue
                 meant = (
                     _meant(name, entry.data, known) if not above else _meant_below(above, name, site.plugins)
@@ -86,6 +85,10 @@ class IgnoredConfigKey(SiteRule):
                 if meant and meant not in beside[entry.path[:-1]] and name not in asked:
                     what = f"{name} is no setting of Jekyll" if not above else f"{above[0]} has no {name}"
                     yield self.finding(what, at, help=f"write {meant}; as it is, it has no effect")
+
+    def _gone(self, gone: DeadSetting, at: Place) -> Finding:
+        message = f"{gone.what} has no effect since {gone.since}"
+        return self.finding(message, at, help=gone.advice, severity=Severity.INFO if gone.harmless else None)
 
 
 _DEEPEST = 3
