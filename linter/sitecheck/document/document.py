@@ -339,7 +339,7 @@ class Document(RenderedFile):
     def _static(self) -> StaticPage | None:
         if self.kind != "static-page" or self.html is None:
             return None
-        return read_static_page(self.html, own_host(self.context.site))
+        return read_static_page(self.html, self.rendered.text, own_host(self.context.site))
 
     def _keys(self) -> tuple[Key, ...]:
         return tuple(

@@ -271,6 +271,11 @@ def _link(mapped: MappedText, tag: Tag, attribute: str, href: str, span: tuple[i
     )
 
 
+_TEMPLATE = re.compile(r"\{\{(?!-?\s*(?:site|page|layout|include|post|content)\b)")
+"""What Vue, Angular or Handlebars fill in; Liquid leaves it where the page says ``raw``. That of Liquid's own
+objects is left by mistake."""
+
+
 def link_at(
     mapped: MappedText,
     href: str,
@@ -285,7 +290,10 @@ def link_at(
     """A link whose address stands at ``span`` of the rendered text; its ``href`` is dropped if unknown."""
     pieces = mapped.between(*span)
     piece = pieces[0]
-    known = UNKNOWN not in href
+    reasons = unknown_reasons(mapped, *span) if UNKNOWN in href else ()
+    if _TEMPLATE.search(href):
+        reasons = because(ReasonKind.SCRIPT_VALUE)
+    known = not reasons
     return Link(
         href=href if known else None,
         element=element,
@@ -293,7 +301,7 @@ def link_at(
         place=mapped.place(*span),
         whole=mapped.place(*whole),
         text=text,
-        reasons=() if known else unknown_reasons(mapped, *span),
+        reasons=reasons,
         maybe=piece.maybe,
         via=piece.via,
         syntax=syntax,

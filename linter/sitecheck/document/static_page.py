@@ -21,6 +21,13 @@ _GENERATED_BY = re.compile(
     r"\bgenerated (?:by|with|from|using)\b|\bmirrored from\b|\bsaved from url=", re.IGNORECASE
 )
 """What javadoc, Doxygen, YARD … write in a comment, HTTrack and browsers into pages they save."""
+_SIGNED = re.compile(
+    r"\b(?:generated|created)\b[^<>]{0,80}<a\b[^<>]{0,200}>\s*"
+    r"(?:jsdoc|typedoc|yard|esdoc|sphinx|doxygen|phpdocumentor|apigen)\b",
+    re.IGNORECASE,
+)
+"""What programs that write manuals sign with where visitors see it, at the end of each page."""
+_SIGNED_WITHIN = 4000
 _EDITOR = re.compile(
     r"microsoft|mozilla|netscape|dreamweaver|golive|kompozer|\bnvu\b|seamonkey|(?:libre|open)office|tidy",
     re.IGNORECASE,
@@ -37,10 +44,11 @@ _PACKAGE_FILES = ("package.json", "bower.json", "composer.json")
 """Files that say that the folder they lie in is a package of its own."""
 
 
-def read_static_page(page: Html, own_host: str) -> StaticPage:
-    """What a copied HTML file is; ``own_host`` is the host of the site, empty when that is not known."""
+def read_static_page(page: Html, text: str, own_host: str) -> StaticPage:
+    """What a copied HTML file with ``text`` is; ``own_host`` is the site's host, empty when not known."""
+    is_signed = _SIGNED.search(text, len(text) - _SIGNED_WITHIN) is not None
     return StaticPage(
-        generated=any(_marks(page)) or _is_elsewhere(page.tags, own_host),
+        generated=is_signed or any(_marks(page)) or _is_elsewhere(page.tags, own_host),
         whole=any(tag.name in _WHOLE_PAGE for tag in page.tags) or any(map(_is_doctype, page.comments)),
     )
 

@@ -73,6 +73,10 @@ class BrokenLink(SiteRule[Options]):
     Options = Options
     valid = (
         Valid(
+            '---\n---\n{% raw %}<a v-for="x in all" href="{{ x.url }}">{{ x.name }}</a>{% endraw %}\n',
+            why="a script of the page fills it in",
+        ),
+        Valid(
             '---\n---\n<base href="/notes/">\n[see](a.html) <a href="../b.html">b</a>\n',
             files={"notes/a.md": "---\n---\n", "b.md": "---\n---\n"},
             why="relative links start from <base>",
@@ -104,6 +108,11 @@ class BrokenLink(SiteRule[Options]):
         ),
     )
     invalid = (
+        Invalid(
+            '---\n---\n{% raw %}<a href="{{ site.baseurl }}/">home</a>{% endraw %}\n',
+            at="{{ site.baseurl }}/",
+            why="no script knows what is Liquid's",
+        ),
         Invalid(
             '---\n---\n<base href="/notes/">\n[see](a.html)\n',
             at="a.html",

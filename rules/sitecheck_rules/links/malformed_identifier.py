@@ -33,6 +33,10 @@ class MalformedIdentifier(SiteRule):
         Valid("---\n---\n[data](https://doi.org/10.1000/182), [short](https://doi.org/10/abc)\n"),
         Valid("---\n---\n[video](https://youtu.be/dQw4w9WgXcQ?t=3)\n"),
         Valid(
+            '---\n---\n<a href="https://github.com/openscad/openscad\n">code</a>\n',
+            why="as a browser reads it",
+        ),
+        Valid(
             f"---\n---\n[news](https://github.com/blog/{'2373-what-is-new-' * 8})\n",
             why="a page of GitHub's own",
         ),
