@@ -225,6 +225,14 @@ def test_a_killed_worker(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPa
     one_line(answer, "worker process was killed")
 
 
+def test_a_killed_judge_of_heads(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sitecheck.document import HeadReader
+
+    monkeypatch.setattr(HeadReader, "rows", property(lambda _: os.kill(os.getpid(), signal.SIGKILL)))
+    answer = cli("check", site({"a.md": PAGE, "b.md": PAGE}), "--no-cache", "--jobs", "2")
+    one_line(answer, "worker process was killed")
+
+
 def test_workers_that_cannot_be_started(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def fork() -> int:
         raise BlockingIOError(11, "Resource temporarily unavailable")
@@ -235,20 +243,20 @@ def test_workers_that_cannot_be_started(site: WriteSite, cli: Cli, monkeypatch: 
 
 
 def test_no_more_workers_than_files(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sitecheck.engine import read_site
+    from sitecheck.engine import read_site, workers
 
     started: list[int] = []
-    real = read_site.ProcessPoolExecutor
+    real = workers.ProcessPoolExecutor
 
-    def executor(workers: int, *rest: object, **more: object) -> object:
-        started.append(workers)
+    def executor(number: int, *rest: object, **more: object) -> object:
+        started.append(number)
         return real(2, *rest, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(read_site, "ProcessPoolExecutor", executor)
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", executor)
     assert cli("check", site({"a.md": PAGE, "b.md": PAGE}), "--no-cache", "--jobs", "5000").code == 0
-    assert started == [3], "_config.yml, a.md and b.md"
+    assert started == [3, 1], "_config.yml, a.md and b.md; and one for heads"
     cli("check", site({f"{n}.md": PAGE for n in range(100)}), "--no-cache", "--jobs", "5000")
-    assert started[1] == read_site.MOST_WORKERS
+    assert started[2:] == [read_site.MOST_WORKERS, 1]
 
 
 def slow_site(site: WriteSite) -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from sitecheck.document.head_excerpt import Excerpt
+from sitecheck.html import Tag
 from sitecheck.html.head import HeadScript, HeadValue, HtmlHead, read_head
 from sitecheck.model.origin import Origin
 from sitecheck.model.span import Place
@@ -170,6 +171,9 @@ def unknown_head(reasons: Reasons) -> PageHead:
     return PageHead({}, reasons)
 
 
+_MAPPED = HeadField._fields.index("mapped")
+
+
 def head_of(mapped: MappedText, doubts: Reasons = (), *, alternates: bool = True) -> PageHead:
     """The head of a page that begins with ``mapped``; ``doubts`` say why parts of it may not be there.
 
@@ -195,11 +199,16 @@ def _excerpted(head: PageHead, mapped: MappedText) -> PageHead:
         source = field.source
         if source is None:
             return field
-        tag = source.tag._replace(
-            attrs=(), start=excerpt.at(source.tag.start), end=excerpt.at(source.tag.end)
+        key, value, start, end, whole, late = source
+        tag = Tag(
+            name=whole.name,
+            attrs=(),
+            start=excerpt.at(whole.start),
+            end=excerpt.at(whole.end),
+            kind=whole.kind,
         )
-        source = source._replace(tag=tag, start=excerpt.at(source.start), end=excerpt.at(source.end))
-        return field._replace(mapped=excerpt.mapped, source=source)
+        source = HeadValue._make((key, value, excerpt.at(start), excerpt.at(end), tag, late))
+        return HeadField._make((*field[:_MAPPED], excerpt.mapped, source))
 
     return head._replace(
         fields={key: moved(field) for key, field in head.fields.items()},

@@ -305,7 +305,8 @@ def _beginning(page: PageContext, items: Items) -> Output:
     """The text of a page up to the item with which its head ends."""
     out = Output()
     for item in items:
+        before = out.length
         page.put((item,), out)
-        if isinstance(item, Run) and _HEAD_END.search(out.last):
+        if isinstance(item, Run) and out.length > before and _HEAD_END.search(out.last):
             break
     return out

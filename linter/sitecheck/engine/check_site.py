@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.document import Input, SiteFacts, SiteReader
-from sitecheck.engine.analyze import PARTLY_CHECKED, FileReport, crash_of
+from sitecheck.engine.analyze import PARTLY_CHECKED, FileReport
 from sitecheck.engine.file_cache import FileCache
+from sitecheck.engine.judge_site import judge_site, looks_at_heads
 from sitecheck.engine.layout_work import LayoutWork
 from sitecheck.engine.open_site import Call, open_site
 from sitecheck.engine.phases import Draw, Phases
-from sitecheck.engine.read_site import Reading, inputs_of, read_site, site_facts
+from sitecheck.engine.read_site import Reading, inputs_of, read_site, site_facts, works_apart
 from sitecheck.engine.run_cache import site_folder
 from sitecheck.engine.select import Selection, select_findings
 from sitecheck.engine.settings import Settings
@@ -38,9 +39,6 @@ from sitecheck.text.globs import matches
 
 if TYPE_CHECKING:
     from sitecheck.engine.external import ExternalOptions, ExternalResult
-
-_HEADS = frozenset(("front-matter", "head"))
-"""The groups of rules that look at heads."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ def _check(options: RunOptions, phases: Phases) -> RunReport:
     shares = WorkShares(reader, inputs)
     cache = _cache(options, shares)
     layouts = _layouts(shares, cache, rules, keeps=not options.cached_as)
-    how = _how(rules, layouts, options.jobs, phases)
+    how = _how(rules, layouts, options.jobs, phases, apart=works_apart(inputs, reader, options.jobs))
     reports = _reports(inputs, shares, how, cache, keeps=not options.cached_as)
     if not os.path.isdir(options.site):
         raise MachineError(f"{options.site}: the folder vanished while it was read")
@@ -93,7 +91,7 @@ def _check(options: RunOptions, phases: Phases) -> RunReport:
     phases.begin("judging links")
     if external is not None:
         facts = facts.with_statuses(external.statuses)
-    found, crashes = _site_findings(facts, rules, options)
+    found, crashes = _site_findings(facts, rules, options, apart=how.apart)
     found += [*problem_findings(site, facts.files), *_unread_pages(reader, inputs)]
     found += _file_findings(reports, facts)
     found += _unread_layouts(facts, {each.path for each in found if each.rule == PARTLY_CHECKED})
@@ -169,13 +167,14 @@ def _form_problem(url: str) -> str:
     return problem.reason if problem is not None else ""
 
 
-def _how(rules: list[Any], layouts: LayoutWork, jobs: int, phases: Phases) -> Reading:
-    heads = any(rule.group in _HEADS and isinstance(rule, SiteRule) for rule in rules)
+def _how(rules: list[Any], layouts: LayoutWork, jobs: int, phases: Phases, *, apart: bool) -> Reading:
+    heads = not apart and any(map(looks_at_heads, rules))
     return Reading(
         rules=[rule for rule in rules if isinstance(rule, FileRule)],
         jobs=jobs,
         phases=phases,
         meanwhile=lambda: layouts.begin(heads=heads),
+        apart=apart,
     )
 
 
@@ -228,17 +227,12 @@ def _file_findings(reports: Mapping[Input, FileReport], facts: SiteFacts) -> Ite
 
 
 def _site_findings(
-    facts: SiteFacts, rules: Iterable[Any], options: RunOptions
+    facts: SiteFacts, rules: Iterable[Any], options: RunOptions, *, apart: bool
 ) -> tuple[list[Finding], list[Crash]]:
-    findings: list[Finding] = []
-    crashes: list[Crash] = []
-    for rule in rules:
-        if isinstance(rule, SiteRule) and (options.external or not rule.network):
-            try:
-                findings += rule.check(facts)
-            except (Exception, SystemExit) as error:
-                crashes.append(crash_of(rule.id, "the site", error))
-    return findings, crashes
+    chosen = [rule for rule in rules if isinstance(rule, SiteRule) and (options.external or not rule.network)]
+    judged = judge_site(facts, chosen, apart=apart)
+    crashes = [each.crash for each in judged if each.crash is not None]
+    return [finding for each in judged for finding in each.findings], crashes
 
 
 def _select(

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import multiprocessing
-import os
-import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -18,7 +11,7 @@ from sitecheck.engine.analyze import FileReport, analyze
 from sitecheck.engine.layout_work import LayoutWork
 from sitecheck.engine.phases import Phases
 from sitecheck.engine.work_shares import WorkShares, size_of
-from sitecheck.errors import MachineError
+from sitecheck.engine.workers import can_fork, inherited, processors, signals_held, told_simply, workers
 from sitecheck.model.facts import PageFacts
 from sitecheck.model.span import Place
 from sitecheck.rule.base import FileRule
@@ -40,9 +33,6 @@ _PARTS = 16
 FileRules = Sequence["FileRule[Any]"]
 Meanwhile = Callable[[], object]
 
-_work: tuple[SiteReader, FileRules] | None = None
-"""What worker processes inherit."""
-
 
 class Reading(NamedTuple):
     """How files are read."""
@@ -53,6 +43,8 @@ class Reading(NamedTuple):
     """How many processes read; 0 decides by the size of the work."""
     meanwhile: Meanwhile | None = None
     """What this process does while others read; not called where it reads itself."""
+    apart: bool = False
+    """Whether what is read is judged by more than one process."""
 
 
 def read_site(inputs: Sequence[Input], shares: WorkShares, how: Reading) -> dict[Input, FileReport]:
@@ -70,17 +62,17 @@ def read_site(inputs: Sequence[Input], shares: WorkShares, how: Reading) -> dict
 def read_all(inputs: Sequence[Input], reader: SiteReader, how: Reading) -> Iterator[tuple[Input, FileReport]]:
     """The report of every input, in no particular order."""
     sizes = {input_: size_of(reader, input_.path) for input_ in inputs}
-    workers = min(how.jobs or _workers(sum(sizes.values())), len(inputs), MOST_WORKERS)
-    if workers < 2:
+    number_of_workers = min(how.jobs or _workers(sum(sizes.values())), len(inputs), MOST_WORKERS)
+    if number_of_workers < 2:
         for input_ in inputs:
             yield input_, analyze(input_, reader, how.rules)
             how.phases.advance()
         return
     ordered = sorted(inputs, key=lambda input_: (-sizes[input_], input_.path))
-    number = min(len(ordered), workers * _PARTS)
+    number = min(len(ordered), number_of_workers * _PARTS)
     parts = [ordered[start::number] for start in range(number)]
-    with _told_simply(), _executor(workers, reader, how.rules) as executor:
-        with _signals_held():  # half a start cannot be cleaned up
+    with told_simply(), workers(number_of_workers, (reader, how.rules)) as executor:
+        with signals_held():  # half a start cannot be cleaned up
             futures = [executor.submit(_analyze_part, part) for part in parts]
         for part, future in zip(parts, futures, strict=True):
             future.add_done_callback(partial(_count, how.phases, len(part)))
@@ -141,74 +133,15 @@ def _written(reader: SiteReader, place: Place) -> str:
 
 
 def _workers(size: int) -> int:
-    if size < WORKERS_FROM_BYTES or "fork" not in multiprocessing.get_all_start_methods():
-        return 1
-    return min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    return processors() if size >= WORKERS_FROM_BYTES and can_fork() else 1
 
 
-@contextlib.contextmanager
-def _told_simply() -> Iterator[None]:
-    """Raises :class:`MachineError` for workers that cannot be started, or end before their work does."""
-    try:
-        yield
-    except BrokenProcessPool as error:
-        raise MachineError("a worker process was killed; with little memory, try --jobs 1") from error
-    except OSError as error:
-        raise MachineError(f"no worker processes: {error.strerror or error}; try --jobs 1") from error
-
-
-@contextlib.contextmanager
-def _signals_held() -> Iterator[None]:
-    """Signals wait until the block ends, where that can be asked for (not on Windows)."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextlib.contextmanager
-def _executor(workers: int, reader: SiteReader, rules: FileRules) -> Iterator[Executor]:
-    """Workers that end with the block: at once when it is left by an error or a signal."""
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    others = set(multiprocessing.active_children())
-    executor = ProcessPoolExecutor(workers, context, initializer=_start, initargs=(reader, rules))
-    try:
-        yield executor
-    except BaseException:
-        for worker in set(multiprocessing.active_children()) - others:
-            worker.terminate()
-        raise
-    finally:
-        executor.shutdown(cancel_futures=True)
-
-
-def _start(reader: SiteReader, rules: FileRules) -> None:
-    global _work
-    import threading
-
-    gc.disable()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process alone answers Ctrl-C
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGTERM,))  # SIGHUP, too, is for the main process
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _work = (reader, rules)
-
-
-def _end_with_parent() -> None:
-    """Without this the workers of a main process that was killed would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None  # noqa: S101 - this is a worker
-    parent.join()
-    os._exit(1)
+def works_apart(inputs: Iterable[Input], reader: SiteReader, jobs: int) -> bool:
+    """Whether a site is so large that it is judged by more than one process."""
+    size = sum(size_of(reader, input_.path) for input_ in inputs)
+    return can_fork() and (jobs or _workers(size)) > 1
 
 
 def _analyze_part(part: Sequence[Input]) -> list[FileReport]:
-    assert _work is not None  # noqa: S101 - set by the initializer
-    reader, rules = _work
+    reader, rules = inherited()
     return [analyze(input_, reader, rules) for input_ in part]

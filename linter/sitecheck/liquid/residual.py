@@ -370,9 +370,20 @@ class PageContext(Context):
                 out.replay(item.text, item.pieces, maybe)
             elif isinstance(item, Choice):
                 self._write_choice(item, out, maybe)
+            elif item.variable is not None and id(item) not in self._ran:
+                self._print(item, out, maybe)
             else:
                 made = self.ran(item).out
                 out.replay(made.text(), tuple(made.pieces), maybe)
+
+    def _print(self, run: Run, out: Output, maybe: bool) -> None:
+        """Write a value where it stands: it leaves nothing behind that a run would have to keep."""
+
+        def write() -> None:
+            self.out, self.maybe = out, maybe or self.maybe
+            run.node.render(self)
+
+        self.within(run.closure, write)
 
     def _write_choice(self, choice: Choice, out: Output, maybe: bool) -> None:
         self.put(choice.bodies[self.index(choice)], out, maybe)

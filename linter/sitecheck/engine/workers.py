@@ -1,0 +1,95 @@
+"""Worker processes: they inherit what they work on, and end with whoever started them."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any
+
+from sitecheck.errors import MachineError
+
+_MOST = 8
+_work: Any = None
+
+
+def inherited() -> Any:
+    """In a worker: what it was started with."""
+    return _work
+
+
+def can_fork() -> bool:
+    """Whether workers can inherit what this process has."""
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+def processors() -> int:
+    """How many processes are of use, as far as this process may know."""
+    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(_MOST, found)
+
+
+@contextlib.contextmanager
+def told_simply() -> Iterator[None]:
+    """Raises :class:`MachineError` for workers that cannot be started, or end before their work does."""
+    try:
+        yield
+    except BrokenProcessPool as error:
+        raise MachineError("a worker process was killed; with little memory, try --jobs 1") from error
+    except OSError as error:
+        raise MachineError(f"no worker processes: {error.strerror or error}; try --jobs 1") from error
+
+
+@contextlib.contextmanager
+def signals_held() -> Iterator[None]:
+    """Signals wait until the block ends, where that can be asked for (not on Windows)."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def workers(number: int, work: object) -> Iterator[Executor]:
+    """Workers that end with the block: at once when it is left by an error or a signal."""
+    context = multiprocessing.get_context("fork" if can_fork() else "spawn")
+    others = set(multiprocessing.active_children())
+    executor = ProcessPoolExecutor(number, context, initializer=_start, initargs=(work,))
+    try:
+        yield executor
+    except BaseException:
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
+        raise
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _start(work: object) -> None:
+    global _work
+    import threading
+
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process alone answers Ctrl-C
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGTERM,))  # SIGHUP, too, is for the main process
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _work = work
+
+
+def _end_with_parent() -> None:
+    """Without this the workers of a main process that was killed would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # noqa: S101 - this is a worker
+    parent.join()
+    os._exit(1)
