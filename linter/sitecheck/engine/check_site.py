@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import PARTLY_CHECKED, FileReport
 from sitecheck.engine.file_cache import FileCache
-from sitecheck.engine.judge_site import judge_site, looks_at_heads
+from sitecheck.engine.judge_site import judge_site
 from sitecheck.engine.layout_work import LayoutWork
 from sitecheck.engine.open_site import Call, open_site
 from sitecheck.engine.phases import Draw, Phases
@@ -168,7 +168,7 @@ def _form_problem(url: str) -> str:
 
 
 def _how(rules: list[Any], layouts: LayoutWork, jobs: int, phases: Phases, *, apart: bool) -> Reading:
-    heads = not apart and any(map(looks_at_heads, rules))
+    heads = not apart and any(isinstance(rule, SiteRule) and rule.reads_heads for rule in rules)
     return Reading(
         rules=[rule for rule in rules if isinstance(rule, FileRule)],
         jobs=jobs,

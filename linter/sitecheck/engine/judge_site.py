@@ -16,9 +16,6 @@ from sitecheck.model.finding import Finding
 from sitecheck.model.report import Crash
 from sitecheck.rule.base import SiteRule
 
-_ON_HEADS = frozenset(("front-matter", "head"))
-"""The groups of rules that look at heads."""
-
 
 class Judged(NamedTuple):
     """What one rule found, or how it failed."""
@@ -27,16 +24,11 @@ class Judged(NamedTuple):
     crash: Crash | None = None
 
 
-def looks_at_heads(rule: object) -> bool:
-    """Whether a rule asks for the heads of pages."""
-    return isinstance(rule, SiteRule) and rule.group in _ON_HEADS
-
-
 def judge_site(facts: SiteFacts, rules: Sequence[SiteRule[Any]], *, apart: bool) -> list[Judged]:
     """What each rule finds, in the order of ``rules``; ``apart``: the rules on heads in a process of their
     own."""
-    on_heads = [rule for rule in rules if looks_at_heads(rule)]
-    others = [rule for rule in rules if not looks_at_heads(rule)]
+    on_heads = [rule for rule in rules if rule.reads_heads]
+    others = [rule for rule in rules if not rule.reads_heads]
     if not apart or not on_heads:
         return [_judge(facts, rule) for rule in rules]
     with told_simply(), workers(1, (facts, on_heads)) as executor:

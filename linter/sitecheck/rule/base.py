@@ -125,6 +125,8 @@ class EngineRule(Rule[OptionsT]):
 class SiteRule(Rule[OptionsT]):
     """A rule that judges the site as a whole, from the facts of all its files."""
 
+    reads_heads: ClassVar[bool] = False
+    """Whether the rule asks for the heads of pages; on a large site those that do run beside the others."""
     needs_alternates: ClassVar[bool] = False
     """Whether the rule asks where heads name the languages of a page, which is kept for it alone."""
 

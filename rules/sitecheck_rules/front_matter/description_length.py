@@ -53,6 +53,7 @@ class DescriptionLength(SiteRule[Options]):
     severity = Severity.INFO
     preset = "strict"
     Options = Options
+    reads_heads = True
     valid = (Valid("---\nlayout: page\ndescription: Short\n---\n", files=_LAYOUT),)
     invalid = (
         Invalid(

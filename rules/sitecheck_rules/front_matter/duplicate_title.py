@@ -31,6 +31,7 @@ class DuplicateTitle(SiteRule):
     """
 
     severity = Severity.INFO
+    reads_heads = True
     valid = (
         Valid(
             "---\nlayout: x\ntitle: A\n---\n", files={"b.md": "---\nlayout: x\ntitle: B\n---\n", **_LAYOUT}

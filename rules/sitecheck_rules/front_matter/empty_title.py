@@ -25,6 +25,7 @@ class EmptyTitle(SiteRule):
     - measured with Jekyll 4.3.4, jekyll-seo-tag 2.8 and 2.9, and the heads of common themes
     """
 
+    reads_heads = True
     valid = (
         Valid("---\ntitle: Notebook\n---\n"),
         Valid("---\ntitle:\n---\n", why="nothing at all counts as left out"),

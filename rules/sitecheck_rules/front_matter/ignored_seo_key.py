@@ -28,6 +28,7 @@ class IgnoredSeoKey(SiteRule):
     - the heads of the themes and of jekyll-seo-tag, listed in `data/seo_keys.json` beside the rule
     """
 
+    reads_heads = True
     valid = (
         Valid("---\nseo_title: A\n---\n", files={"_layouts/x.html": "<title>{{ page.seo_title }}</title>"}),
         Valid("---\nseo_title: A\n---\n", files={"_config.yml": "remote_theme: somebody/unknown-theme\n"}),

@@ -34,6 +34,7 @@ class MissingDescription(SiteRule):
 
     severity = Severity.INFO
     preset = "strict"
+    reads_heads = True
     valid = (
         Valid("---\nlayout: page\ndescription: What I tried\n---\n", files=LAYOUT),
         Valid(

@@ -27,6 +27,7 @@ class MissingTitle(SiteRule):
       November 2026)
     """
 
+    reads_heads = True
     valid = (
         Valid("---\nlayout: page\ntitle: Notebook\n---\n", path="notebook.md", files=LAYOUT),
         Valid("---\nlayout: page\n---\n", path="_posts/2024-01-02-a-day.md", files=LAYOUT),

@@ -52,6 +52,7 @@ class TitleLength(SiteRule[Options]):
     severity = Severity.INFO
     preset = "strict"
     Options = Options
+    reads_heads = True
     valid = (
         Valid("---\nlayout: page\ntitle: Short enough\n---\n", files=_LAYOUT),
         Valid(f"---\nlayout: page\ntitle: {'i' * 63}\n---\n", files=_LAYOUT),

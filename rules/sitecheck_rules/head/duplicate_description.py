@@ -32,6 +32,7 @@ class DuplicateDescription(SiteRule):
 
     severity = Severity.INFO
     preset = "strict"
+    reads_heads = True
     valid = (
         Valid(
             "---\nlayout: x\ndescription: A\n---\n",

@@ -34,6 +34,7 @@ class EmptyHeadValue(SiteRule):
     - <https://developer.x.com/en/docs/x-for-websites/cards/overview/markup> (what stands in for absent tags)
     """
 
+    reads_heads = True
     valid = (
         Valid(
             '<head>{% if page.a %}<meta property="og:image" content="{{ page.a }}">{% endif %}</head>\n',

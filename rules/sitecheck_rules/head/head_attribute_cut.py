@@ -33,6 +33,7 @@ class HeadAttributeCut(SiteRule):
     - <https://shopify.github.io/liquid/filters/escape/>
     """
 
+    reads_heads = True
     valid = (
         Valid(
             '<head><meta name="description" content="{{ page.description | escape }}">' + _BODY,

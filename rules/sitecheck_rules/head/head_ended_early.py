@@ -30,6 +30,7 @@ class HeadEndedEarly(SiteRule):
     - <https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inhead>
     """
 
+    reads_heads = True
     valid = (
         Valid(
             "<head><title>A</title><noscript><img src=x></noscript></head>\n",

@@ -36,6 +36,7 @@ class HreflangNotReturned(SiteRule):
     severity = Severity.INFO
     needs_alternates = True
     preset = "strict"
+    reads_heads = True
     valid = (
         Valid(
             f'<head>{_LINK}<link rel="alternate" hreflang="en" href="/en.html"></head>{{{{ content }}}}\n',

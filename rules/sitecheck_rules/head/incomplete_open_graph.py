@@ -28,6 +28,7 @@ class IncompleteOpenGraph(SiteRule):
 
     severity = Severity.INFO
     preset = "strict"
+    reads_heads = True
     valid = (
         Valid("<head><title>A</title></head>\n", path="_layouts/x.html", files=_SITE),
         Valid(

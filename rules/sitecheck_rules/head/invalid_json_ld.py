@@ -33,6 +33,7 @@ class InvalidJsonLd(SiteRule):
     - <https://jekyllrb.com/docs/liquid/filters/> (data to JSON)
     """
 
+    reads_heads = True
     valid = (
         Valid(f"{_BEGIN}{{{{ page.title | jsonify }}}}{_END}", path="_layouts/x.html", files=_SITE),
         Valid(

@@ -43,6 +43,7 @@ class RawSourceInHead(SiteRule):
     - <https://html.spec.whatwg.org/multipage/semantics.html#the-title-element> (text only)
     """
 
+    reads_heads = True
     valid = (
         Valid("---\nlayout: x\ntitle: How to write tags\n---\n", files=_LAYOUT),
         Valid(

@@ -41,6 +41,7 @@ class RepeatedHeadTag(SiteRule):
     - <https://ogp.me/#array> (the first wins)
     """
 
+    reads_heads = True
     valid = (
         Valid("<head>{% seo %}</head>\n", path="_layouts/x.html", files=_SITE),
         Valid(

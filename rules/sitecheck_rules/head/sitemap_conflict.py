@@ -32,6 +32,7 @@ class SitemapConflict(SiteRule):
 
     severity = Severity.INFO
     preset = "strict"
+    reads_heads = True
     valid = (
         Valid("---\nlayout: x\n---\n", files=_FILES),
         Valid("---\nlayout: x\nrobots: noindex\nsitemap: false\n---\n", files=_FILES),

@@ -36,6 +36,7 @@ class WrongCanonical(SiteRule):
       addresses, one for each page; read November 2026)
     """
 
+    reads_heads = True
     valid = (
         Valid(f"{_BEGIN}{{{{ page.url | absolute_url }}}}{_END}", path="_layouts/x.html", files=_SITE),
         Valid(

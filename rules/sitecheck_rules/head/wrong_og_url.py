@@ -28,6 +28,7 @@ class WrongOgUrl(SiteRule):
     - <https://ogp.me/#metadata> ("the canonical URL of your object")
     """
 
+    reads_heads = True
     valid = (
         Valid(f"{_BEGIN}{{{{ page.url | absolute_url }}}}{_END}", path="_layouts/x.html", files=_SITE),
         Valid(
