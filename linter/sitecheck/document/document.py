@@ -188,6 +188,11 @@ class Document(RenderedFile):
         return self.record is None or (self.record.written and not self.is_redirect)
 
     @property
+    def is_rewritten(self) -> bool:
+        """Whether the site's own Ruby may change the text before it is converted."""
+        return self.record is not None and bool(self.context.site.own_ruby.why_text(self.record))
+
+    @property
     def is_redirect(self) -> bool:
         """Whether jekyll-redirect-from puts a page of its own in place of this one."""
         return self.record is not None and self.context.site.redirects(self.record)

@@ -1,17 +1,23 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Valid
 
+_FILE = re.compile(r"[\w./ -]{0,200}\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic)", re.IGNORECASE)
+_NAME = "the image's alternative text is the name of a file"
+_SHOWS = "say what the image shows"
+
 
 class ImageAlt(FileRule):
-    """An image has no alternative text.
+    """An image has no alternative text, or one that is the name of a file.
 
     ## What it does
 
     Reports Markdown images without a description (`![](photo.jpg)`) and `<img>` tags without an `alt`
-    attribute. An `alt=""` written on purpose marks a decorative image and is fine.
+    attribute. An `alt=""` written on purpose marks a decorative image and is fine. So that nobody hears "I M
+    G underscore 4711 dot J P G", the name of an image file as the text is told, too.
 
     ## Why is this bad?
 
@@ -29,11 +35,14 @@ class ImageAlt(FileRule):
         Valid('<img src="/line.png" alt="">\n', files={"line.png": ""}, why="a decorative image"),
         Valid('<img src="/a.png" role="presentation">\n', files={"a.png": ""}),
         Valid('<img src="/a.png" role="none">\n', files={"a.png": ""}),
+        Valid("![How a.png is made](/a.png)\n", files={"a.png": ""}),
     )
     invalid = (
         Invalid("![](/a.png)\n", files={"a.png": ""}, at="![](/a.png)", message="no alternative text"),
         Invalid('<img src="/a.png">\n', path="old.html", files={"a.png": ""}, at='<img src="/a.png">'),
         Invalid('<img src="/a.png">\n', files={"a.png": ""}, at='<img src="/a.png">'),
+        Invalid("![IMG_4711.JPG](/a.png)\n", files={"a.png": ""}, message="name of a file"),
+        Invalid('<img src="/a.png" alt="a.png">\n', files={"a.png": ""}, at='<img src="/a.png" alt="a.png">'),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
@@ -41,7 +50,13 @@ class ImageAlt(FileRule):
         for link in doc.links:
             if link.element == "img" and link.syntax != "html" and not link.text.strip():
                 yield self.finding("the image has no alternative text", link.whole, help=advice)
+            elif link.element == "img" and link.syntax != "html" and _FILE.fullmatch(link.text.strip()):
+                yield self.finding(_NAME, link.whole, help=_SHOWS)
         for element in doc.elements:
+            if element.name == "img" and _FILE.fullmatch(element.value("alt").strip()):
+                if not doc.is_open(element.place) and element.known:
+                    yield self.finding(_NAME, element.place, help=_SHOWS)
+                continue
             if element.name != "img" or _described(element):
                 continue
             place = doc.lacks(element, "alt")

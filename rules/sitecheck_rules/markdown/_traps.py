@@ -32,7 +32,7 @@ class Trap(NamedTuple):
 
 def traps(doc: Document, *kinds: ProblemKind) -> Iterator[Trap]:
     """The traps of these kinds on a page, but for those in which something is unknown."""
-    if doc.markdown is None:
+    if doc.markdown is None or doc.is_rewritten:
         return
     rendered = doc.rendered.text
     for problem in doc.markdown.problems:

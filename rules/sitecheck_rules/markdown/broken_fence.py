@@ -32,6 +32,14 @@ class BrokenFence(FileRule):
         Valid("````\n```\n````\n"),
         Valid("- `~`\n- ```x```\n"),
         Valid("    ```\n    indented\n"),
+        Valid(
+            "---\n---\n```scala mdoc\nx\n\ny\n```\n",
+            files={
+                "_plugins/a.rb": "Jekyll::Hooks.register :pages, :pre_render do |page|\n"
+                "  page.content = page.content.gsub(/mdoc/, '')\nend\n"
+            },
+            why="the site's own Ruby changes the text",
+        ),
     )
     invalid = (
         Invalid("Text.\n\n```ruby\nx = 1\n\ny = 2\n", at="```", message="never closed", help="closing fence"),

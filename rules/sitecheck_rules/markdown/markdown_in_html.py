@@ -41,14 +41,17 @@ class MarkdownInHtml(FileRule):
             message="shown as it is",
             help='<details markdown="1">',
         ),
+        Invalid("<name>\n\nis **bold**\n", at="**bold**", help="&lt;name>"),
         Invalid("<p>This is **bold**.</p>\n", at="**bold**", help='<p markdown="1">'),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for trap in traps(doc, "markdown-in-html"):
-            name = trap.word
+            name = trap.word.lstrip("?")
             yield self.finding(
                 f"this Markdown is shown as it is: kramdown reads none in <{name}>",
                 trap.place,
-                help=f'write <{name} markdown="1">, or write it in HTML',
+                help=f"write &lt;{name}> if it is meant as text: kramdown takes it for a tag"
+                if trap.word.startswith("?")
+                else f'write <{name} markdown="1">, or write it in HTML',
             )

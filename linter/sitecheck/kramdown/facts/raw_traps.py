@@ -55,7 +55,8 @@ class RawTraps:
         element = next((each for each in around if each.name not in grammar.SPAN_ELEMENTS), None)
         if element is not None and element not in self._told:
             self._told.add(element)
-            yield Problem("markdown-in-html", block.source.span(*match.span()), element.name)
+            known = "" if element.name in grammar.KNOWN_ELEMENTS else "?"
+            yield Problem("markdown-in-html", block.source.span(*match.span()), known + element.name)
 
 
 def _is_foreign(block: Block) -> bool:

@@ -1,0 +1,29 @@
+"""What the HTML standard has retired, from a data file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+
+class Obsolete(NamedTuple):
+    """What to use instead of elements, and of attributes by name and element (``*`` for all elements)."""
+
+    elements: Mapping[str, str]
+    attributes: Mapping[tuple[str, str], str]
+
+
+@cache
+def obsolete() -> Obsolete:
+    """The lists of section 16.2 of the HTML standard."""
+    data = json.loads(resources.files(__package__).joinpath("data/obsolete.json").read_text("utf-8"))
+    attributes = {
+        (name, element): group["advice"]
+        for group in data["attributes"]
+        for name, elements in group["on"].items()
+        for element in elements
+    }
+    return Obsolete(data["elements"], attributes)

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from sitecheck.api import UNKNOWN, Document, FileRule, Finding, Invalid, Valid
+
+_NAMES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BREAKS = re.compile(r"<w?br\s*/?>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+
+
+class EmptyHeading(FileRule):
+    """A heading has no text.
+
+    ## What it does
+
+    Reports headings in which there is nothing to read: `<h2></h2>`, a heading of blanks or of a line break. A
+    picture with a text, an `aria-label`, and an `id` or class by which a script may fill it count as text.
+
+    ## Why is this bad?
+
+    A screen reader announces a heading and says nothing; in a list of headings it is an empty line.
+
+    ## References
+
+    - <https://www.w3.org/WAI/WCAG22/Understanding/headings-and-labels.html>
+    """
+
+    valid = (
+        Valid("## A title\n\n<h3>B</h3>\n"),
+        Valid('<h2 id="count"></h2>\n', why="a script may fill it"),
+        Valid('<h2><img src="/a.png" alt="A"></h2>\n', files={"a.png": ""}),
+        Valid("<h2>{{ page.unknown_key }}{% unknown %}</h2>\n"),
+    )
+    invalid = (
+        Invalid("<h2></h2>\n", at="<h2>", message="no text", help="take it away"),
+        Invalid("<h3> &nbsp; </h3>\n", at="<h3>"),
+        Invalid("<h3><br></h3>\n", at="<h3>"),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        text = doc.rendered.text
+        tags = doc.tags
+        for number, tag in enumerate(tags):
+            if tag.name not in _NAMES or tag.kind == "end" or tag.attrs:
+                continue
+            after = number + 1
+            while after < len(tags) and tags[after].name in ("br", "wbr"):
+                after += 1
+            if after == len(tags) or tags[after].name != tag.name or tags[after].kind != "end":
+                continue
+            inside = _BREAKS.sub("", text[tag.end : tags[after].start])
+            if UNKNOWN not in inside and not doc.maybe(tag.start) and not _is_shown(inside):
+                yield self.finding(
+                    "the heading has no text",
+                    doc.place(tag.start, tag.end),
+                    help="give it a text, or take it away",
+                )
+
+
+def _is_shown(text: str) -> bool:
+    return bool(html.unescape(text).strip().strip(_INVISIBLE).strip())
