@@ -115,3 +115,23 @@ def test_shares_grow_with_the_site(tmp_path: Path) -> None:
     reader = SiteReader(load_site(tmp_path))
     first = WorkShares(reader, reader.inputs()).first
     assert 100_000 < first.page_steps <= PAGE_STEPS
+
+
+def test_the_heaviest_get_what_those_leave_that_need_a_little_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work_shares, "SITE_STEPS", 120_000)
+    monkeypatch.setattr(work_shares, "STEPS_PER_BYTE", 0)
+    for number in range(100):
+        (tmp_path / f"{number}.md").write_text(page("text"))
+    reader = SiteReader(load_site(tmp_path))
+    shares = WorkShares(reader, reader.inputs())
+    further, share, cost = shares.further, shares.first.page_steps, 0
+    for number in (10, 10, 1, 1, 1):
+        if (more := further.next(number)) is not None:
+            assert more.content_steps == shares.first.page_steps
+            assert more.page_steps >= 2 * share
+            share, cost = more.page_steps, cost + number * more.page_steps
+    assert share > 120_000 // 10, "more than an equal share of ten"
+    assert cost <= 2 * 120_000
+    assert shares.further.next(100) is None, "there is not enough for all"

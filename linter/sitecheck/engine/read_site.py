@@ -51,11 +51,12 @@ def read_site(inputs: Sequence[Input], shares: WorkShares, how: Reading) -> dict
     """The reports of ``inputs``; files that need more than their first share are read once again."""
     how.phases.begin("reading files", len(inputs))
     reports = dict(read_all(inputs, shares.first, how))
-    heavy = [input_ for input_ in inputs if reports[input_].exhausted]
-    reader = shares.second(len(heavy)) if heavy else None
-    if reader is not None:
-        how.phases.begin("reading heavy files", len(heavy))
-        reports.update(read_all(heavy, reader, how._replace(meanwhile=None)))
+    heavy = left = [input_ for input_ in inputs if reports[input_].exhausted]
+    further = shares.further
+    while left and (reader := further.next(len(left))) is not None:
+        how.phases.begin("reading heavy files", len(left))
+        reports.update(read_all(left, reader, how._replace(meanwhile=None)))
+        left = [input_ for input_ in left if reports[input_].exhausted]
     return {**reports, **{input_: reports[input_]._replace(heavy=True) for input_ in heavy}}
 
 

@@ -1,8 +1,9 @@
 """How much work each page may ask for, so that the site as a whole has an end.
 
 The work that a site may cost grows with its size, and its pages share it. At first each may take twice an
-equal share. The few that need more share as much once again. Which pages are cut hangs on the files alone:
-neither on the number of workers nor on what is remembered of earlier runs.
+equal share. The few that need more share as much once again, in rounds: most need a little more, and what
+they leave is for the heaviest. Which pages are cut hangs on the files alone: neither on the number of workers
+nor on what is remembered of earlier runs.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ STEPS_PER_BYTE = 10
 _LONGEST = 10_000
 """… but of a longer file only so many: long texts ask for no more Liquid than others."""
 _OVERDRAFT = 2
+_FURTHER = 2
+_MORE = 4
+_LEAST_MORE = 2
+"""Each round gives four times as much as the one before; less than twice as much is not worth a round."""
 _FRAME_OVERDRAFT = 8
 """In layouts the pages differ more: an index in one shows what hundreds of others only name."""
 
@@ -53,10 +58,28 @@ class WorkShares:
         """The reader that every file is read with first."""
         return self._reader.with_steps(self._equal, self._equal)
 
-    def second(self, number: int) -> SiteReader | None:
+    @property
+    def further(self) -> FurtherShares:
+        """What there is for files whose first share was too small."""
+        return FurtherShares(self._reader, self._equal, _FURTHER * self._steps)
+
+
+class FurtherShares:
+    """Round by round more for fewer files, as long as there is enough for all that are left."""
+
+    def __init__(self, reader: SiteReader, share: int, pool: int) -> None:
+        self._reader = reader
+        self._equal = self._share = share
+        self._pool = pool
+
+    def next(self, number: int) -> SiteReader | None:
         """The reader for ``number`` files whose share was too small; ``None`` when there is no more."""
-        share = min(PAGE_STEPS, self._steps // max(1, number))
-        return self._reader.with_steps(share, self._equal) if share > self._equal else None
+        share = min(PAGE_STEPS, _MORE * self._share, self._pool // max(1, number))
+        if share <= self._share or (share < PAGE_STEPS and share < _LEAST_MORE * self._share):
+            return None
+        self._pool -= share * number
+        self._share = share
+        return self._reader.with_steps(share, self._equal)
 
 
 def _rounded(steps: int) -> int:
