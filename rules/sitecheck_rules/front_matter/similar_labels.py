@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from sitecheck.api import (
@@ -24,6 +25,8 @@ _BETWEEN = re.compile(r"[\s_-]+")
 _NO_PLURAL = ("ss", "us", "is", "ics", "ies")
 _SHORTEST = 5
 _LONGEST = 10_000
+_MOST = 500
+"""Of a site with more pairs of labels the others are not told."""
 
 
 class _Use(NamedTuple):
@@ -109,10 +112,10 @@ class SimilarLabels(SiteRule):
     def _of_kind(self, site: SiteFacts, name: str, one: str) -> Iterator[Finding]:
         labels = _Labels(site, name, one)
         told = set[str]()
-        for label, usual in _pairs(labels.counts, _plainly):
+        for label, usual in islice(_pairs(labels.counts, _plainly), _MOST):
             told.update((label, usual))
             yield from self._told(site, labels, label, usual)
-        for label, usual in _pairs(labels.counts, _singular):
+        for label, usual in islice(_pairs(labels.counts, _singular), _MOST):
             if not told & {label, usual} and labels.counts[usual] >= 2 * labels.counts[label]:
                 for finding in self._told(site, labels, label, usual):
                     yield finding._replace(severity=Severity.INFO)
@@ -123,8 +126,8 @@ class SimilarLabels(SiteRule):
             f"({_posts(labels.counts[usual])}) but for its spelling"
         )
         for use in labels.uses[label]:
-            written = site.written(Place(use.path, use.key.value))
-            at = re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", written[:_LONGEST])
+            written = labels.written(site, use)
+            at = re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", written)
             start = use.key.value.start + (at.start() if at else 0)
             span = Span(start, start + len(label)) if at else use.key.value
             fix = None
@@ -140,6 +143,7 @@ class _Labels:
         self.one = one
         self.counts: Counter[str] = Counter()
         self.uses: dict[str, list[_Use]] = defaultdict(list)
+        self._texts: dict[_Use, str] = {}
         for record in site.site.documents():
             labels = record.data.get(name) if record.collection else None
             facts = site.files.get(record.path or "")
@@ -150,6 +154,12 @@ class _Labels:
                 self.counts[label] += 1
                 if key is not None:
                     self.uses[label].append(_Use(facts.path, key))
+
+    def written(self, site: SiteFacts, use: _Use) -> str:
+        """The beginning of a value as it is written; each is read once."""
+        if use not in self._texts:
+            self._texts[use] = site.written(Place(use.path, use.key.value))[:_LONGEST]
+        return self._texts[use]
 
 
 def _pairs(counts: Counter[str], same: Callable[[str], str]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,80 @@
+"""Rules of front matter and configuration on what nobody would write: odd keys, odd values, many of a kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from sitecheck.engine.settings import read_settings
+from sitecheck.rule.registry import load_rules
+from sitecheck.testing import check_folder, write_site
+
+ODD = "\n".join(
+    (
+        *("? [a, b]", ": c", "? {x: y}", ": z", "1: 2", "true: no", "2024-01-01: 5", "? ''", ": x"),
+        *("tags: {a: b}", "categories: [[a], {b: c}, ~, 1]", "author: [a, {b: c}]", "parent: {a: b}"),
+        *("sidebar: {nav: [a]}", "title: [a]", "lang: {no: no}", "redirect_from: {a: b}", "version: [1.10]"),
+        "x: &a [no, no]",
+        *(f"y{number}: *a" for number in range(50)),
+    )
+)
+CONFIG = """\
+? [a, b]
+: c
+kramdown: [a]
+collections: {posts: [a], docs: ~}
+defaults: [a, {scope: a, values: b}, {scope: {path: [a], type: {b: c}}, values: {x: y}}, {scope: {type: pots}, values: {}}]
+include: [[a], {b: c}, docs]
+exclude: [[a], {b: c}, docs]
+plugins: [[a], {b: c}, jekyll-archives]
+markdown: [CommonMark]
+theme: [a]
+remote_theme: {a: b}
+gems: {a: b}
+paginate: [a]
+feed: a
+"""
+
+
+@pytest.fixture(scope="module")
+def chosen() -> list[str]:
+    groups = ("front-matter", "config")
+    return [name for name, rule in load_rules().items() if rule.group in groups and not rule.network]
+
+
+@pytest.mark.parametrize("path", ["index.md", "_posts/2024-01-01-a.md", "_docs/a.md"])
+def test_odd_keys_and_values_harm_nobody(path: str, chosen: list[str], tmp_path: Path) -> None:
+    files = {"_config.yml": CONFIG, path: f"---\n{ODD}\n---\n", "Gemfile": "gem 'github-pages'\n"}
+    data = {"_data/authors.yml": "[a]: b\n1: c\n", "_data/navigation.yml": "- a\n"}
+    write_site(tmp_path, {**files, **data, "a.html": "---\n---\n{{ site.tags }}{{ page.subtitle }}"})
+    (tmp_path / ".sitecheck.yml").write_text(
+        "front-matter: [{files: '*', required: [a.b], types: {tags: list, 'sidebar.nav': text}, values: {x: [a]}}]\n"
+    )
+    settings = read_settings(str(tmp_path / ".sitecheck.yml"), site=str(tmp_path), only=chosen)
+    assert check_folder(tmp_path, settings).crashes == ()
+
+
+def test_ten_thousand_of_a_kind_are_judged_in_proportion(chosen: list[str], tmp_path: Path) -> None:
+    number = 10_000
+    tags = "".join(f"- tag{n}\n" for n in range(number))
+    write_site(
+        tmp_path,
+        {
+            "_config.yml": "kramdwon: {a: b}\n" + "".join(f"key{n}x: {n}\n" for n in range(number)),
+            "_data/authors.yml": "".join(f"author{n}: {{name: a}}\n" for n in range(number)),
+            "index.html": "---\n---\n{{ site.tags }}"
+            + "".join(f"{{{{ page.name{n}a }}}}" for n in range(3000)),
+            "_posts/2024-01-01-a.md": f"---\ntitle: {'a' * 1_000_000}\ntags:\n{tags}---\n",
+            "_posts/2024-01-02-b.md": f"---\ntags:\n{tags.replace('tag', 'Tag')}---\n",
+            "_posts/2024-01-03-c.md": "---\n" + "".join(f"name{n}: x\n" for n in range(number)) + "---\n",
+            "_posts/2024-01-04-d.md": "---\nauthor: authro7\n---\n",
+        },
+    )
+    report = check_folder(tmp_path, read_settings(None, only=chosen))
+    assert report.crashes == ()
+    counts = Counter(finding.rule for finding in report.findings)
+    assert counts["similar-labels"] == 500  # so many are told
+    assert counts["ignored-config-key"] == 1
+    assert counts["unknown-author"] == 1
