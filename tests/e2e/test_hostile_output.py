@@ -97,6 +97,8 @@ SETTINGS = {
     "external": f"external: {{{QUOTED}: 1}}\n",
     "external's value": f"external: {{timeout: {QUOTED}, accept: {{{QUOTED}: {QUOTED}}}}}\n",
     "fail-on": f"fail-on: {QUOTED}\n",
+    "contract": f"front-matter: [{{files: {QUOTED}, required: [{QUOTED}], types: {{{QUOTED}: {QUOTED}}}, schema: {QUOTED}}}]\n",
+    "contract of values": f"front-matter: [{{files: '**', required: [{QUOTED}], types: {{title: list}}, values: {{title: [{QUOTED}]}}}}]\n",
     "no mapping": f"- {QUOTED}\n",
     "no YAML": f"a: [{ONE_LINE}\n{SECRET}: {{\n",
 }
@@ -110,6 +112,7 @@ CALLS = [
         if form != "text"
     ),
     ("check", "SITE", "--no-cache", "--group-by", "file", "--select", "all"),
+    ("check", "SITE", "--no-cache", "--at", "2040-01-01", "--select", "all"),
     ("check", "SITE", "--no-cache", "--group-by", "rule", "--select", "all"),
     ("head", "SITE"),
     ("head", "SITE", "--output-format", "json"),
@@ -145,6 +148,7 @@ ARGUMENTS = [
     ("diff", HOSTILE, HOSTILE),
     ("check", "--since", HOSTILE),
     ("routes", "--compare", HOSTILE),
+    ("check", "--at", HOSTILE),
     ("check", "--baseline", HOSTILE),
     *(
         ("check", option, HOSTILE)
