@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
+
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
 
 
 class HeadingIncrement(FileRule):
@@ -10,8 +13,9 @@ class HeadingIncrement(FileRule):
 
     ## What it does
 
-    Reports a Markdown heading that is more than one level deeper than the heading before it, such as
-    `#####` after `###`. The first heading may have any level, as the layout often supplies the title.
+    Reports a heading of a Markdown page that is more than one level deeper than the heading before it, such
+    as `#####` after `###`. Headings in HTML and in includes count, and an include is not blamed for the
+    level of its own. The first heading may have any level, as the layout often supplies the title.
 
     ## Why is this bad?
 
@@ -27,24 +31,50 @@ class HeadingIncrement(FileRule):
     valid = (
         Valid("## A\n\n### B\n\n## C\n"),
         Valid("### First\n\n#### Second\n", why="any level may come first"),
+        Valid("## A\n\n<h3>B</h3>\n\n#### C\n", why="headings in HTML count"),
+        Valid("## A\n\n{% include card.html %}\n", files={"_includes/card.html": "<h5>Card</h5>\n"}),
         Valid(
             "## A\n\n#### B\n\n", why="a document with unknown parts is not judged", path="_layouts/x.html"
         ),
     )
     invalid = (
         Invalid("### Papers\n\n##### Contact\n", at="##### Contact", message="from level 3 to level 5"),
+        Invalid("## A\n\n<h4>B</h4>\n", at="<h4>", help="<h3>"),
         Invalid("# A\n\n### B\n\n##### C\n", at="### B", findings=2),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        if doc.markdown is None:
-            return
         level = 0
-        for heading in doc.markdown.headings:
-            if level and heading.level > level + 1 and not doc.maybe(heading.span.start):
+        for heading in sorted(_headings(doc)):
+            own = heading.markdown or doc.place(heading.start, heading.end).path == doc.path
+            if level and heading.level > level + 1 and own and not doc.maybe(heading.start):
                 yield self.finding(
                     f"heading jumps from level {level} to level {heading.level}",
-                    doc.place(*heading.span),
-                    help=f"write {'#' * (level + 1)} here, or give the levels between a heading",
+                    doc.place(heading.start, heading.end),
+                    help=f"write {_mark(heading, level + 1)} here, or give the levels between a heading",
                 )
             level = heading.level
+
+
+class _Heading(NamedTuple):
+    """A heading of a page's content."""
+
+    start: int
+    end: int
+    level: int
+    markdown: bool
+
+
+def _headings(doc: Document) -> Iterator[_Heading]:
+    """The headings of a Markdown page, those of its HTML among them."""
+    if doc.markdown is None:
+        return
+    for heading in doc.markdown.headings:
+        yield _Heading(*heading.span, heading.level, markdown=True)
+    for tag in doc.markdown.tags:
+        if tag.name in _LEVELS and tag.kind != "end":
+            yield _Heading(tag.start, tag.end, _LEVELS[tag.name], markdown=False)
+
+
+def _mark(heading: _Heading, level: int) -> str:
+    return "#" * level if heading.markdown else f"<h{level}>"
