@@ -190,7 +190,8 @@ class Document(RenderedFile):
     @property
     def is_rewritten(self) -> bool:
         """Whether the site's own Ruby may change the text before it is converted."""
-        return self.record is not None and bool(self.context.site.own_ruby.why_text(self.record))
+        own = self.context.site.own_ruby
+        return self.record is not None and bool(own.emptied or own.why_text(self.record))
 
     @property
     def is_redirect(self) -> bool:
