@@ -26,6 +26,8 @@ _LONGEST = 40
 _FEW = 3
 """On more pages a key that nobody reads is no slip of the pen."""
 _MANY = 5
+_WORDS = frozenset(("tile", "titled", "untitled", "except", "expert"))
+"""Words of their own that are one letter from one of Jekyll's keys."""
 
 
 class MisspeltKey(SiteRule):
@@ -84,7 +86,7 @@ class MisspeltKey(SiteRule):
         read = {name for facts in site.files.values() for name in facts.names} | _read_by(site.plugins)
         files = [facts for facts in site.files.values() if facts.kind in ("page", "post", "document")]
         uses = Counter(key.name for facts in files for key in facts.keys)
-        rare = {name for name, count in uses.items() if count <= _FEW and "." not in name} - read
+        rare = {name for name, count in uses.items() if count <= _FEW and "." not in name} - read - _WORDS
         own = frozenset(_table()["own"]["keys"])
         others = frozenset() if site.theme or site.has_own_plugins else read & uses.keys()
         near = _Near(own | others)
