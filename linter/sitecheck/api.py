@@ -21,6 +21,7 @@ from sitecheck.jekyll.plugin_table import (
     runs_on_github_pages,
 )
 from sitecheck.jekyll.redirects import Redirect
+from sitecheck.kramdown import Definition as MarkdownDefinition
 from sitecheck.kramdown import Problem as MarkdownProblem
 from sitecheck.kramdown.model import ProblemKind
 from sitecheck.liquid import KNOWN_FILTERS, KNOWN_TAGS, LiquidProblem
@@ -67,6 +68,7 @@ __all__ = [
     "LineIndex",
     "Link",
     "LiquidProblem",
+    "MarkdownDefinition",
     "MarkdownProblem",
     "MathDelimiters",
     "MathError",

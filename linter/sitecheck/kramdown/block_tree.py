@@ -59,14 +59,16 @@ class Block:
 
 
 class Footnote:
-    """A footnote definition; ``mark`` is the block that attribute lists after it are for."""
+    """A footnote definition; ``mark`` is the block that attribute lists after it are for, ``span`` where
+    ``[^name]`` stands in the document."""
 
-    __slots__ = ("content", "mark", "name")
+    __slots__ = ("content", "mark", "name", "span")
 
-    def __init__(self, name: str, content: Block, mark: Block) -> None:
+    def __init__(self, name: str, content: Block, mark: Block, span: tuple[int, int]) -> None:
         self.name = name
         self.content = content
         self.mark = mark
+        self.span = span
 
 
 class LinkTarget:

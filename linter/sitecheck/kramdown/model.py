@@ -37,6 +37,9 @@ ProblemKind = Literal[
     "accidental-table",
     "markdown-in-html",
     "html-as-code",
+    "repeated-footnote",
+    "uncalled-footnote",
+    "undefined-footnote",
 ]
 """What kramdown reads otherwise than its author meant; rules of the group ``markdown`` say it to people."""
 

@@ -33,7 +33,11 @@ def footnote(state: State) -> bool:
     mark = state.add("eob", state.pos, end)
     mark.value = "footnote_def"
     # Of two footnotes of a name kramdown lets the later one count.
-    state.page.footnotes[match[1]] = Footnote(match[1], content, mark)
+    earlier = state.page.footnotes.get(match[1])
+    if earlier is not None:
+        state.page.problems.append(("repeated-footnote", *earlier.span, match[1]))
+    span = state.source.span(match.start(1) - 2, match.end(1) + 1)
+    state.page.footnotes[match[1]] = Footnote(match[1], content, mark, span)
     state.pos = end
     return True
 

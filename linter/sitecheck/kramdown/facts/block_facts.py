@@ -63,6 +63,10 @@ class BlockFacts:
         self._children(self.structure.root)
         if self.structure.footnotes is None:
             self._footnotes()
+        called = {note.content for note in self.structure.notes}
+        for footnote in self.page.footnotes.values():
+            if footnote.content not in called:
+                self.facts.problems.append(Problem("uncalled-footnote", Span(*footnote.span), footnote.name))
         for kind, start, end, detail in self.page.problems:
             self.facts.problems.append(Problem(kind, Span(start, end), detail))  # type: ignore[arg-type]
 

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sitecheck.kramdown.block_tree import Block, Page
+from sitecheck.kramdown.grammar import ID_NAME
 from sitecheck.kramdown.model import Problem, ProblemKind
 from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.span.leaf import Leaf, LeafReader, Reading, leaf_text
 from sitecheck.model.span import Stretches
 
 _SUSPECT = re.compile(
-    r"\*\*|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{:|``|^ {0,3}(?:#|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])",
+    r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{:|``|^ {0,3}(?:#|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])",
     re.MULTILINE,
 )
 """What every trap of this module has in it; a leaf without it is not looked at."""
@@ -26,6 +27,7 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _URL = r"https?://[^\s()<>]+|mailto:[^\s()<>]+|/[\w./#?=&%-]*|\.\.?/[^\s()<>]+|#[\w-]+"
 _TORN = re.compile(rf"(?<![\]\\])\[([^\[\]\n]{{1,200}})\]([ \t]+|[ \t]*\n[ \t]*)\(({_URL})\)")
 _SWAPPED = re.compile(r"(?<!\\)\(([^()\[\]\n]{1,200})\)\[((?:https?://|mailto:|/)[^\s\[\]()]+)\]")
+_CALL = re.compile(rf"(?<!\\)\[\^({ID_NAME})\](?![:(])")
 _UNSPACED = re.compile(r"^ {0,3}(#{2,6})(?=[^\W\d_]|[*`\"'¿¡])([^\n]*)$", re.MULTILINE)
 _ODD_BLANK = re.compile(
     "^ {0,3}(#{1,6})([ \t]*[\u00a0\u2002\u2003\u2007\u2009\u202f\u3000][^\\S\n]*)(?=\\S)[^\n]*$", re.MULTILINE
@@ -64,6 +66,7 @@ class LeafTraps:
             yield from self._emphasis(text)
         if text.leaf is not None:
             yield from _links(text)
+            yield from _footnotes(text, self.page)
             yield from _attribute_lists(text, text.leaf)
             yield from _fences(text, text.leaf)
         if text.kind == "p":
@@ -157,6 +160,15 @@ def _links(text: _Text) -> Iterator[Found]:
     for match in _SWAPPED.finditer(text.text):
         if _WORD.search(match[1]) and not text.covered(match.start()) and not text.covered(match.start(2)):
             yield "swapped-link", match.start(), match.end(), ""
+
+
+def _footnotes(text: _Text, page: Page) -> Iterator[Found]:
+    """Calls of footnotes that have no text; on a page without any only numbers are surely meant for one."""
+    for match in _CALL.finditer(text.text):
+        name = match[1]
+        is_meant = name not in page.footnotes and (bool(page.footnotes) or name.isdigit())
+        if is_meant and not text.covered(match.start()):
+            yield "undefined-footnote", match.start(), match.end(), name
 
 
 def _attribute_lists(text: _Text, leaf: Leaf) -> Iterator[Found]:

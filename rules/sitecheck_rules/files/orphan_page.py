@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import WHOLE_FILE, Finding, Invalid, PageFacts, Place, Severity, SiteFacts, SiteRule, Valid
+
+_HTML = (".html", ".htm", ".xhtml")
+_LISTS = frozenset(("pages", "html_pages", "posts", "documents", "docs", "collections"))
+"""What a template reads that lists pages: for a search, say, which a script shows."""
+_NO_WAY_IN = ("feed.xml", "atom.xml", "rss.xml", "sitemap.xml", "robots.txt", "feed.json")
+"""Lists for programs, by which no visitor comes."""
+
+
+class OrphanPage(SiteRule):
+    """No page of the site links to a page.
+
+    ## What it does
+
+    Reports pages, posts and documents to which no link leads, neither of another page nor of a layout, an
+    include, navigation data or a redirect. The first page, the 404 page, redirects and pages with
+    `sitemap: false` or `published: false` are left alone. Where some address cannot be known (a theme that is
+    not among the sources, Liquid or plugins that make it, a list of pages for a script), nothing is said.
+
+    ## Why is this bad?
+
+    Visitors do not find the page, and search engines take what nobody links to for unimportant.
+
+    ## References
+
+    - <https://developers.google.com/search/docs/crawling-indexing/links-crawlable>
+    """
+
+    severity = Severity.INFO
+    preset = "strict"
+    valid = (
+        Valid("---\n---\n[a](/a.html)\n", files={"a.md": "---\n---\n[home](/)\n"}),
+        Valid(
+            "---\n---\n{% for each in site.data.nav %}<a href='{{ each.to }}'>to</a>{% endfor %}\n",
+            files={"a.md": "---\n---\n", "_data/nav.yml": "- to: /a.html\n"},
+        ),
+        Valid("---\n---\n", files={"a.md": "---\nsitemap: false\n---\n", "404.md": "---\n---\n"}),
+        Valid("---\n---\n", files={"a.md": "---\n---\n", "_config.yml": "theme: some-theme\n"}),
+        Valid(
+            "---\n---\n",
+            files={
+                "a.md": "---\n---\n",
+                "search.json": '---\n---\n[{% for each in site.pages %}"{{ each.url }}"{% endfor %}]\n',
+            },
+        ),
+        Valid(
+            "---\n---\n<a href='{{ site.github.url }}/{{ site.github.name }}'>somewhere</a>\n",
+            files={"a.md": "---\n---\n"},
+            why="where this leads cannot be known",
+        ),
+    )
+    invalid = (
+        Invalid(
+            "---\n---\n[home](/) [me](/a.html)\n",
+            path="a.md",
+            message="no page links to /a.html",
+            files={"index.md": "---\n---\n"},
+            why="a link of the page itself is no way in",
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        if site.theme or site.site.own_ruby.makes or any(not each.assets_only for each in site.site.unsure):
+            return
+        if any(_is_list(site, facts) for facts in site.pages()):
+            return
+        linked: set[str] = set()
+        for resolved in site.links:
+            verdict = resolved.verdict
+            if resolved.link.href is None and resolved.link.element in ("a", "area"):
+                return
+            own = {page.url for page in resolved.on[:2]}
+            if verdict.route is not None and own != {verdict.route.url}:
+                linked.add(verdict.route.output)
+        for facts in site.pages():
+            if _needs_way_in(site, facts, linked):
+                yield self.finding(
+                    f"no page links to {site.url(facts.path)}",
+                    Place(facts.path, WHOLE_FILE),
+                    help="link to it from where visitors look for it, or set sitemap: false",
+                )
+
+
+def _is_list(site: SiteFacts, facts: PageFacts) -> bool:
+    """Whether a page is a list of pages that a script may show: it is no HTML, and reads what lists them."""
+    route = site.site.by_source.get(facts.path)
+    if route is None or route.output.endswith((*_HTML, *_NO_WAY_IN)):
+        return False
+    return not _LISTS.isdisjoint(facts.names)
+
+
+def _needs_way_in(site: SiteFacts, facts: PageFacts, linked: set[str]) -> bool:
+    route, record = site.site.by_source.get(facts.path), site.records.get(facts.path)
+    if route is None or record is None or not route.output.endswith(_HTML) or route.output in linked:
+        return False
+    if (
+        route.url in ("/", "/404.html", "/404/")
+        or route.output == "index.html"
+        or site.site.redirects(record)
+    ):
+        return False
+    moved = {each.output for each in site.redirects if each.moved and each.source == facts.path}
+    return record.data.get("sitemap") is not False and moved.isdisjoint(linked)

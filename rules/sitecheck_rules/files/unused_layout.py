@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitecheck.api import WHOLE_FILE, Finding, Invalid, Place, Severity, SiteFacts, SiteRule, Valid
+
+_WORD = re.compile(r"[\w./-]+")
+_OF_PLUGINS = ("archive", "autopage", "redirect")
+"""How the names begin of layouts that jekyll-archives, -paginate-v2 and -redirect-from ask for."""
+
+
+class UnusedLayout(SiteRule):
+    """No page uses a layout.
+
+    ## What it does
+
+    Reports layouts that no page, post, document or draft names, nor a default of the configuration, nor a
+    layout that is used. With a theme, Ruby of the site's own, or plugins that make pages, any may be meant.
+
+    ## Why is this bad?
+
+    It is in the way of whoever looks for what a page is made of, and is kept up to date for nobody.
+
+    ## References
+
+    - <https://jekyllrb.com/docs/layouts/>
+    """
+
+    severity = Severity.INFO
+    valid = (
+        Valid("{{ content }}\n", path="_layouts/a.html", files={"b.md": "---\nlayout: a\n---\n"}),
+        Valid(
+            "{{ content }}\n",
+            path="_layouts/a.html",
+            files={"_layouts/b.html": "---\nlayout: a\n---\n", "c.md": "---\nlayout: b\n---\n"},
+        ),
+        Valid(
+            "{{ content }}\n",
+            path="_layouts/a.html",
+            files={"b.md": "---\n---\n", "_config.yml": "some_plugin:\n  layout: a\n"},
+        ),
+        Valid(
+            "{{ content }}\n",
+            path="_layouts/a.html",
+            files={"_drafts/b.md": "---\nlayout: a\n---\n", "c.md": "---\n---\n"},
+            why="a draft will need it",
+        ),
+        Valid(
+            "{{ content }}\n",
+            path="_layouts/a.html",
+            files={"my-theme.gemspec": "", "c.md": "---\n---\n"},
+            why="a theme has layouts for others",
+        ),
+        Valid("{{ content }}\n", path="_layouts/redirect.html", files={"c.md": "---\n---\n"}),
+    )
+    invalid = (
+        Invalid(
+            "{{ content }}\n",
+            path="_layouts/a.html",
+            message="no page uses this layout",
+            files={"b.md": "---\n---\n", "_layouts/c.html": "---\nlayout: a\n---\n"},
+            findings=2,
+            why="the one that uses it is unused, too",
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        own = site.has_own_plugins or site.site.own_ruby.makes
+        if site.theme or own or _is_theme(site) or any(not each.assets_only for each in site.site.unsure):
+            return
+        used = _used(site)
+        for name, layout in sorted(site.site.layouts.items()):
+            if layout.path not in used and not name.startswith(_OF_PLUGINS):
+                yield self.finding(
+                    "no page uses this layout",
+                    Place(layout.path, WHOLE_FILE),
+                    help="remove it",
+                )
+
+
+def _is_theme(site: SiteFacts) -> bool:
+    """Whether the site is a theme, whose layouts are for others: it has the description of a gem."""
+    known = site.site.by_source.keys() | site.site.unpublished.keys()
+    return any(path.endswith(".gemspec") and "/" not in path for path in known)
+
+
+def _used(site: SiteFacts) -> set[str]:
+    """The paths of the layouts that something needs."""
+    layouts = site.site.layouts
+    settings = {word for file in site.site.config.files for word in _WORD.findall(file.text)}
+    waiting = [str(record.data.get("layout")) for record in site.site.documents()]
+    waiting += [name for name in layouts if name in settings]
+    waiting += [name for path in site.site.unpublished for name in _asked_by_hidden(site, path)]
+    used: set[str] = set()
+    while waiting:
+        layout = layouts.get(waiting.pop())
+        if layout is not None and layout.path not in used:
+            used.add(layout.path)
+            waiting.append(str(layout.data.get("layout")))
+    return used
+
+
+def _asked_by_hidden(site: SiteFacts, path: str) -> Iterator[str]:
+    """The layout that a file names which is not published now: a draft, say."""
+    if path.endswith((".md", ".markdown", ".html", ".htm", ".textile", ".adoc")):
+        place = site.value_place(path, ("layout",), "")
+        yield site.written(place).strip("\"' ")

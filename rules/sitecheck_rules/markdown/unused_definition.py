@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import UNKNOWN, Document, FileRule, Finding, Invalid, Severity, Valid
+
+_TOLD_APART = 3
+"""So many definitions of a page are told one by one; more are a list of its own."""
+
+
+class UnusedDefinition(FileRule):
+    """A link definition is not used.
+
+    ## What it does
+
+    Reports `[label]: address` lines to which no link of the page refers.
+
+    ## Why is this bad?
+
+    It hints at a link that was lost, or at a label with a typo; else it is in the way.
+
+    ## References
+
+    - <https://kramdown.gettalong.org/syntax.html#link-definitions>
+    """
+
+    severity = Severity.INFO
+    preset = "strict"
+    needs_whole = True
+    valid = (
+        Valid("See [the list][list].\n\n[list]: https://example.org/\n"),
+        Valid("See [list].\n\n[list]: https://example.org/\n"),
+        Valid("Text\n\n[//]: # (a comment)\n[comment]: <> (another)\n", why="how people write comments"),
+    )
+    invalid = (
+        Invalid(
+            "See [the list](/).\n\n[list]: https://example.org/\n",
+            at="[list]: https://example.org/",
+            message="no link",
+        ),
+    )
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        if doc.markdown is None or UNKNOWN in doc.rendered.text:
+            return
+        counts = {each.label.casefold(): each for each in doc.markdown.definitions}
+        unused = []
+        for each in doc.markdown.definitions:
+            is_comment = each.href in ("", "#", "<>") or each.label in ("//", "comment")
+            is_idle = not each.used and not is_comment and counts[each.label.casefold()] is each
+            if is_idle and not doc.maybe(each.span.start):
+                unused.append(each)
+        for each in unused if len(unused) <= _TOLD_APART else unused[:1]:
+            more = f" and {len(unused) - 1:,} more" if len(unused) > _TOLD_APART else ""
+            yield self.finding(
+                f"no link of this page uses [{each.label}]{more}",
+                doc.place(*each.span),
+                help="remove the line, or link to it",
+            )
