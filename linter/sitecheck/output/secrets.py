@@ -55,7 +55,10 @@ class Secret(NamedTuple):
 def secrets_in(text: str) -> Iterator[Secret]:
     """The secrets in a text by the forms that issuers publish, but for those made up as an example."""
     for name, marks, form in _forms():
-        if not any(mark in text for mark in marks):
+        for mark in marks:  # any() costs more than the search, and each text that is shown comes here
+            if mark in text:
+                break
+        else:
             continue
         for found in form.finditer(text):
             made_up = _MADE_UP.search(found[0]) if len(found[0]) < _LONG else None

@@ -28,6 +28,8 @@ _LANGUAGES = frozenset(
     )
 )
 _LABELS = frozenset(("tags", "categories", "tag", "category", "keywords"))
+_WATCHED = _TEXTS | _LABELS
+"""Keys whose texts are looked at."""
 _VERSION = re.compile(r"(?:\A|[_-])(?:version|release)\Z", re.IGNORECASE)
 _OCTAL = re.compile(r"[-+]?0[0-7_]+")
 _SIXTY = re.compile(r"\d+(?::[0-5]?\d){1,2}")
@@ -54,8 +56,11 @@ def misread_values(doc: Document) -> Iterator[Misread]:
     lists = {entry.path[:-1] for entry in entries if entry.key is None and isinstance(entry.data, str)}
     of_collection = doc.kind in ("post", "document")
     for entry in entries:
+        data = entry.data
         if entry.value.end - entry.value.start > _LONGEST:
             continue
+        if isinstance(data, str) and entry.path[0] not in _WATCHED and data.lower() not in _SLIPS:
+            continue  # most values are such texts
         written = doc.text[entry.value.start : entry.value.end]
         found = _boolean(entry, written, entry.key is None and entry.path[:-1] in lists)
         found = found or _number(entry, written) or _text(doc, entry, written)
