@@ -65,20 +65,23 @@ class ClosedService(SiteRule[Options]):
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         found: dict[str, list[ResolvedLink]] = {}
+        known: dict[str, Entry | None] = {}
         entries: dict[str, Entry] = {}
         for resolved in certain_links(site, "external"):
-            entry = self._entry(site, resolved)
+            href = resolved.link.href
+            if resolved.link.element != "a" or not href:
+                continue
+            if href not in known:
+                known[href] = self._entry(site, href)
+            entry = known[href]
             if entry is not None:
                 entries[entry.id] = entry
                 found.setdefault(entry.id, []).extend(site.at_causes(resolved))
         for name, links in found.items():
             yield self._tell(entries[name], links)
 
-    def _entry(self, site: SiteFacts, resolved: ResolvedLink) -> Entry | None:
-        link = resolved.link
-        if link.element != "a" or not link.href:
-            return None
-        matches = catalogue().matches(link.href, LINK)
+    def _entry(self, site: SiteFacts, href: str) -> Entry | None:
+        matches = catalogue().matches(href, LINK)
         ignored = self.options.ignore
         wanted = (each.entry for each in matches if each.entry.id not in ignored and each.entry.holds(site))
         return next(wanted, None)
