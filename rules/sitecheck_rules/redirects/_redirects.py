@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from sitecheck.api import Place, Redirect, Related, SiteFacts
 
+_MOST = 20
+"""So many redirects in a row are followed: browsers give up then, too."""
+
 
 class RedirectMap:
     """Follows the redirects of a site that visitors meet."""
@@ -30,15 +33,16 @@ class RedirectMap:
         return self._met.get(route.output) if route is not None else None
 
     def path(self, first: Redirect) -> list[Redirect]:
-        """A redirect and those that follow; when they go round, the last leads to one among them."""
+        """A redirect and those that follow, as far as browsers go; when they go round, the last leads to one
+        among them."""
         found, seen = [first], {first.output}
-        while (after := self.next(found[-1])) is not None and after.output not in seen:
+        while (after := self.next(found[-1])) is not None and after.output not in seen and len(found) < _MOST:
             seen.add(after.output)
             found.append(after)
         return found
 
     def goes_round(self, path: list[Redirect]) -> bool:
-        """Whether the redirects of a path never end."""
+        """Whether the redirects of a path never end, or not before browsers give up."""
         return self.next(path[-1]) is not None
 
 
