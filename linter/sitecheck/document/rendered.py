@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 _LONGEST: Mapping[Dialect, int] = {"markdown": 600_000, "html": 3_000_000}
 """Of a longer text (characters) only the beginning is read."""
 _LONGEST_PIECE = 20_000
-"""Of what is converted to see whether a fix would do, so many characters at most."""
+"""Of what is converted to see whether a fix would do, so many characters at most …"""
+_MOST_CONVERTED = 200_000
+"""… and so many of one file in all: further faults are told without a fix."""
 _MOST_BRACKETS = 50_000
 """CommonMark looks for the end of each bracket, at 14 µs each: after so many a text is too long."""
 _MOST_TAGS = 150_000
@@ -62,6 +64,7 @@ class RenderedFile:
         self.record = record
         self.limits: dict[Place, str] = {}
         """What has not been read because it is too much: from where on, and why; one place tells of all."""
+        self._to_convert = _MOST_CONVERTED
 
     @property
     def text(self) -> str:
@@ -213,8 +216,12 @@ class RenderedFile:
         return markdown
 
     def converted(self, markdown: str) -> str:
-        """The HTML of a piece of Markdown by itself; "" when it is long, or kramdown is not the converter."""
-        return self.context.markdown_to_html(markdown) or "" if len(markdown) <= _LONGEST_PIECE else ""
+        """The HTML of a piece of Markdown by itself; "" when it is long, or kramdown is not the converter, or
+        much has been converted already."""
+        self._to_convert -= len(markdown) + 1
+        if len(markdown) > _LONGEST_PIECE or self._to_convert < 0:
+            return ""
+        return self.context.markdown_to_html(markdown) or ""
 
     @cached_property
     def html(self) -> Html | None:

@@ -46,8 +46,10 @@ def traps(doc: Document, *kinds: ProblemKind) -> Iterator[Trap]:
 
 def line_start(doc: Document, at: int) -> int | None:
     """Where the line begins in which ``at`` of the file stands, if nothing but blanks is before it."""
-    start = doc.text.rfind("\n", 0, at) + 1
-    return None if doc.text[start:at].strip(" \t") else start
+    start = at
+    while start and doc.text[start - 1] in " \t":
+        start -= 1
+    return start if not start or doc.text[start - 1] == "\n" else None
 
 
 def gives_new_id(doc: Document, heading: str) -> bool:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid
@@ -77,9 +78,12 @@ class MisplacedAttributeList(FileRule):
             )
 
 
+_LINE_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
+
+
 def _ends_line(doc: Document, trap: Trap) -> bool:
     end = trap.place.span.end
-    return trap.word in ("p", "header") and not doc.text[end : doc.text.find("\n", end)].strip()
+    return trap.word in ("p", "header") and _LINE_END.match(doc.text, end) is not None
 
 
 def _moved(doc: Document, trap: Trap) -> Fix | None:
