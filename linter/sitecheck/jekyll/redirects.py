@@ -37,7 +37,8 @@ class Redirect(NamedTuple):
 
 
 def redirects_of(site: Site) -> tuple[Redirect, ...]:
-    """The redirects in the order in which Jekyll writes them; none without the plugin."""
+    """The redirects in the order in which Jekyll writes them; none without the plugin. Where the site has a
+    layout ``redirect`` of its own, that decides what it makes of ``redirect_to``."""
     if _PLUGIN not in site.config.plugins:
         return ()
     made: dict[tuple[str, str], Record] = {}
@@ -45,7 +46,8 @@ def redirects_of(site: Site) -> tuple[Redirect, ...]:
         if page.plugin == _PLUGIN and "redirect" in page.data:
             made[str(page.data["permalink"]), str(page.data["redirect"]["to"])] = page
     records = [record for record in site.sources() if record.written]
-    return (*(each for record in records for each in _from(record, made)), *filter(None, map(_to, records)))
+    sent = () if "redirect" in site.layouts else filter(None, map(_to, records))
+    return (*(each for record in records for each in _from(record, made)), *sent)
 
 
 def _from(record: Record, made: dict[tuple[str, str], Record]) -> Iterator[Redirect]:

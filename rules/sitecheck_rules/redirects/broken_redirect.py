@@ -33,6 +33,14 @@ class BrokenRedirect(SiteRule):
         ),
         Valid("---\nredirect_to: https://example.org/\n---\n", files={"_config.yml": _PLUGIN}),
         Valid("---\nredirect_to: /gone/\n---\n", why="without the plugin the key means nothing"),
+        Valid(
+            "---\nlayout: redirect\nredirect_to: /structs\n---\n",
+            files={
+                "_config.yml": "plugins: [jekyll-redirect-from]\n",
+                "_layouts/redirect.html": "<a href='https://a.org{{ page.redirect_to }}.html'>it</a>",
+            },
+            why="the site's own layout makes another address of it",
+        ),
     )
     invalid = (
         Invalid(
