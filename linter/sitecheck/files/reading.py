@@ -36,7 +36,8 @@ def read_limited(path: Path, limit: int) -> bytes:
     """The bytes of a regular file of at most ``limit`` bytes; raises :class:`OSError` for a larger one."""
     data = read_file(path, limit + 1)
     if len(data) > limit:
-        raise OSError(errno.EFBIG, f"larger than {limit // 1_000_000} MB", os.fspath(path))
+        size = f"{limit // 1_000_000} MB" if limit >= 1_000_000 else f"{limit:,} bytes"
+        raise OSError(errno.EFBIG, f"larger than {size}", os.fspath(path))
     return data
 
 
