@@ -19,6 +19,7 @@ from sitecheck.document.elements import (
 )
 from sitecheck.document.rendered import RenderedFile
 from sitecheck.document.static_page import read_static_page, without_placeholders
+from sitecheck.jekyll.plugin_table import plugin_facts
 from sitecheck.jekyll.relative_sources import seen_links
 from sitecheck.jekyll.resolve import own_host
 from sitecheck.model.facts import Id, Key, Link, Origin, PageFacts, StaticPage, Syntax
@@ -189,9 +190,14 @@ class Document(RenderedFile):
 
     @property
     def is_rewritten(self) -> bool:
-        """Whether the site's own Ruby may change the text before it is converted."""
-        own = self.context.site.own_ruby
-        return self.record is not None and bool(own.emptied or own.why_text(self.record))
+        """Whether a plugin or the site's own Ruby may change the text before it is converted."""
+        site = self.context.site
+        plugins = site.config.plugins | (site.bundled or frozenset())
+        own = site.own_ruby
+        return self.record is not None and (
+            bool(own.emptied or own.why_text(self.record))
+            or any(plugin_facts(each).rewrites for each in plugins)
+        )
 
     @property
     def is_redirect(self) -> bool:

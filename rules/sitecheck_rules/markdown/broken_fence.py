@@ -34,6 +34,11 @@ class BrokenFence(FileRule):
         Valid("    ```\n    indented\n"),
         Valid(
             "---\n---\n```scala mdoc\nx\n\ny\n```\n",
+            files={"_config.yml": "plugins: [jekyll-spaceship]\n"},
+            why="the plugin changes the text before",
+        ),
+        Valid(
+            "---\n---\n```scala mdoc\nx\n\ny\n```\n",
             files={"_plugins/a.rb": ""},
             why="the text of the plugin is not in this copy of the site",
         ),
