@@ -111,7 +111,7 @@ CASES = (
         {"_layouts/l.html": '<a href="/gone/">x</a>\n', **{f"{n}.md": f"---\nlayout: l\ntitle: {n}\n---\n" for n in "ab"}},
         ("_layouts/l.html:1:10 error broken-link on 2 pages",),
     ),
-    Case("in the order of the text", "select: [all]\nignore: [front-matter]", {"a.md": f"{PAGE}{FONT}\n[x](gone.html) [y](/gone/)\n"}, (
+    Case("in the order of the text", "select: [all]\nignore: [front-matter, orphan-page]", {"a.md": f"{PAGE}{FONT}\n[x](gone.html) [y](/gone/)\n"}, (
         "a.md:4:1 info obsolete-html", "a.md:6:5 error broken-link", "a.md:6:20 error broken-link",
     )),
     # Comments

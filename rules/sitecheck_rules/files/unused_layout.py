@@ -67,7 +67,13 @@ class UnusedLayout(SiteRule):
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         own = site.has_own_plugins or site.site.own_ruby.makes
-        if site.theme or own or _is_theme(site) or any(not each.assets_only for each in site.site.unsure):
+        if (
+            not site.site.routes
+            or site.theme
+            or own
+            or _is_theme(site)
+            or any(not each.assets_only for each in site.site.unsure)
+        ):
             return
         used = _used(site)
         for name, layout in sorted(site.site.layouts.items()):

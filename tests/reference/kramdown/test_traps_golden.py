@@ -29,11 +29,14 @@ AMISS: dict[str, Callable[[str], object]] = {
     "heading-as-text": lambda html: re.search(r"(?m)^#+", _text(html)),
     "html-as-code": lambda html: "<pre><code>&lt;img" in html,
     "list-as-text": lambda html: "<li" not in html,
+    "lost-footnote": lambda html: "[^" in _text(html) or html.count("<li id=") == 1,
     "markdown-in-html": lambda html: re.search(r"\]\(|\*\*", _text(html)),
     "misplaced-attribute-list": lambda html: "class=" not in html,
     "raw-emphasis": lambda html: "**" in _text(html),
+    "repeated-definition": lambda html: "example.org/1" not in html,
     "restarted-list": lambda html: html.count("<ol>") == 2,
     "torn-link": lambda html: re.search(r"\]\s+\(|\)\[", _text(html)),
+    "unused-definition": lambda html: "example.org" not in html,
 }
 """What of the published page shows that it is not what was meant."""
 

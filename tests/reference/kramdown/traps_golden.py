@@ -33,7 +33,8 @@ def questions() -> Iterator[Question]:
             continue
         for example in (*rule.invalid, *rule.valid):
             config = yaml.safe_load(example.files.get("_config.yml", "{}"))
-            if "markdown" not in config and example.path == MAIN:
+            rewritten = "plugins" in config or any(path.startswith("_plugins/") for path in example.files)
+            if "markdown" not in config and example.path == MAIN and not rewritten:
                 yield from _asked(rule.id, example, config.get("kramdown", {}))
 
 
