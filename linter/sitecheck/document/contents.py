@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from sitecheck import kramdown, liquid
 from sitecheck.jekyll import Record
-from sitecheck.jekyll.plugin_table import plugin_facts
+from sitecheck.jekyll.plugin_table import any_rewrites
 from sitecheck.jekyll.plugins import end_of_title
 from sitecheck.liquid import Unknown, page_text
 from sitecheck.model.facts import Read
@@ -90,7 +90,7 @@ class Contents:
     @cached_property
     def _rewritten(self) -> bool:
         """Whether a plugin changes the sources of pages before they are converted."""
-        return any(plugin_facts(name).rewrites for name in self._context.site.config.plugins)
+        return any_rewrites(self._context.site.config.plugins)
 
     def _answer(self, record: Record, kind: str) -> object:
         if record.path is None or self._busy or not self._context.shows_html(self._viewer):

@@ -19,7 +19,7 @@ from sitecheck.document.elements import (
 )
 from sitecheck.document.rendered import RenderedFile
 from sitecheck.document.static_page import read_static_page, without_placeholders
-from sitecheck.jekyll.plugin_table import plugin_facts
+from sitecheck.jekyll.plugin_table import any_rewrites
 from sitecheck.jekyll.relative_sources import seen_links
 from sitecheck.jekyll.resolve import own_host
 from sitecheck.model.facts import Id, Key, Link, Origin, PageFacts, StaticPage, Syntax
@@ -188,16 +188,15 @@ class Document(RenderedFile):
         output, nor where jekyll-redirect-from puts a redirect in its place; true for what is no page."""
         return self.record is None or (self.record.written and not self.is_redirect)
 
-    @property
+    @cached_property
     def is_rewritten(self) -> bool:
         """Whether a plugin or the site's own Ruby may change the text before it is converted."""
+        if self.record is None:
+            return False
         site = self.context.site
-        plugins = site.config.plugins | (site.bundled or frozenset())
         own = site.own_ruby
-        return self.record is not None and (
-            bool(own.emptied or own.why_text(self.record))
-            or any(plugin_facts(each).rewrites for each in plugins)
-        )
+        by_ruby = own.emptied or own.why_text(self.record)
+        return bool(by_ruby) or any_rewrites(site.config.plugins | (site.bundled or frozenset()))
 
     @property
     def is_redirect(self) -> bool:

@@ -13,6 +13,7 @@ from sitecheck.document import SiteFacts
 from sitecheck.engine.external_settings import DAY
 from sitecheck.engine.git import GitError, find_repository
 from sitecheck.errors import ConfigError, Stopped, UsageError
+from sitecheck.files import with_folders
 from sitecheck.model.facts import ExternalStatus
 from sitecheck.net import (
     Ledger,
@@ -122,18 +123,12 @@ def _of_files(facts: SiteFacts, urls: dict[str, set[str]], files: frozenset[str]
     wanted = {
         (resolved.link.href or "").partition("#")[0]
         for resolved in facts.links
-        if not files.isdisjoint(_with_parents(resolved.link.place.path))
+        # a folder that changed is a submodule
+        if not files.isdisjoint(with_folders(resolved.link.place.path))
     }
     return {
         url: found for url, found in urls.items() if url in wanted or url.removeprefix("https:") in wanted
     }
-
-
-def _with_parents(path: str) -> Iterator[str]:
-    """A path and the folders it lies in, one of which may be a submodule."""
-    while path:
-        yield path
-        path = path.rpartition("/")[0]
 
 
 def changed_files(site: str, revision: str) -> frozenset[str]:

@@ -50,26 +50,28 @@ class Reading(NamedTuple):
 def read_site(inputs: Sequence[Input], shares: WorkShares, how: Reading) -> dict[Input, FileReport]:
     """The reports of ``inputs``; files that need more than their first share are read once again."""
     how.phases.begin("reading files", len(inputs))
-    reports = dict(read_all(inputs, shares.first, how))
+    reports = dict(read_all(inputs, shares.first, shares.sizes, how))
     heavy = left = [input_ for input_ in inputs if reports[input_].exhausted]
     further = shares.further
     while left and (reader := further.next(len(left))) is not None:
         how.phases.begin("reading heavy files", len(left))
-        reports.update(read_all(left, reader, how._replace(meanwhile=None)))
+        reports.update(read_all(left, reader, shares.sizes, how._replace(meanwhile=None)))
         left = [input_ for input_ in left if reports[input_].exhausted]
     return {**reports, **{input_: reports[input_]._replace(heavy=True) for input_ in heavy}}
 
 
-def read_all(inputs: Sequence[Input], reader: SiteReader, how: Reading) -> Iterator[tuple[Input, FileReport]]:
-    """The report of every input, in no particular order."""
-    sizes = {input_: size_of(reader, input_.path) for input_ in inputs}
-    number_of_workers = min(how.jobs or _workers(sum(sizes.values())), len(inputs), MOST_WORKERS)
+def read_all(
+    inputs: Sequence[Input], reader: SiteReader, sizes: Mapping[str, int], how: Reading
+) -> Iterator[tuple[Input, FileReport]]:
+    """The report of every input, in no particular order; ``sizes`` are the bytes of each file."""
+    size = sum(sizes[input_.path] for input_ in inputs)
+    number_of_workers = min(how.jobs or _workers(size), len(inputs), MOST_WORKERS)
     if number_of_workers < 2:
         for input_ in inputs:
             yield input_, analyze(input_, reader, how.rules)
             how.phases.advance()
         return
-    ordered = sorted(inputs, key=lambda input_: (-sizes[input_], input_.path))
+    ordered = sorted(inputs, key=lambda input_: (-sizes[input_.path], input_.path))
     number = min(len(ordered), number_of_workers * _PARTS)
     parts = [ordered[start::number] for start in range(number)]
     with told_simply(), workers(number_of_workers, (reader, how.rules)) as executor:
@@ -137,9 +139,9 @@ def _workers(size: int) -> int:
     return processors() if size >= WORKERS_FROM_BYTES and can_fork() else 1
 
 
-def works_apart(inputs: Iterable[Input], reader: SiteReader, jobs: int) -> bool:
+def works_apart(inputs: Iterable[Input], shares: WorkShares, jobs: int) -> bool:
     """Whether a site is so large that it is judged by more than one process."""
-    size = sum(size_of(reader, input_.path) for input_ in inputs)
+    size = sum(shares.sizes[input_.path] for input_ in inputs)
     return can_fork() and (jobs or _workers(size)) > 1
 
 

@@ -37,7 +37,9 @@ class WorkShares:
         self._reader = reader
         paths = [input_.path for input_ in inputs]
         data = (file.path for file in reader.site.data_files)
-        size = sum(min(_LONGEST, size_of(reader, path)) for path in {*paths, *data})
+        self.sizes = {path: size_of(reader, path) for path in {*paths, *data}}
+        """The bytes of each file."""
+        size = sum(min(_LONGEST, each) for each in self.sizes.values())
         self._steps = SITE_STEPS + STEPS_PER_BYTE * size
         share = self._steps // max(1, len(paths))
         self._equal = _rounded(min(PAGE_STEPS, _OVERDRAFT * share))

@@ -6,7 +6,7 @@ file in the place of another, and cleans up behind itself, even behind a run tha
 
 from __future__ import annotations
 
-from sitecheck.files.places import LONGEST_PATH, has_link, is_below, leads_out, lies_in
+from sitecheck.files.places import LONGEST_PATH, has_link, is_below, leads_out, lies_in, with_folders
 from sitecheck.files.reading import open_own, raise_if_exhausted, read_file, read_limited
 from sitecheck.files.writing import is_temporary, replace_file, sweep, sweep_files, write_output
 
@@ -24,5 +24,6 @@ __all__ = [
     "replace_file",
     "sweep",
     "sweep_files",
+    "with_folders",
     "write_output",
 ]

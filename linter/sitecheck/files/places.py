@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 Path = str | os.PathLike[str]
 
 LONGEST_PATH = 4096
 """Bytes that no path of a file reaches: PATH_MAX of Linux, its end included; elsewhere it is less."""
+
+
+def with_folders(path: str) -> Iterator[str]:
+    """A relative path and the folders it lies in, the innermost first."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
 
 
 def leads_out(path: Path, folder: Path) -> bool:

@@ -89,6 +89,11 @@ def plugin_facts(name: str) -> Plugin:
     )
 
 
+def any_rewrites(names: Iterable[str]) -> bool:
+    """Whether one of the plugins changes the source of pages before they are converted."""
+    return any(plugin_facts(name).rewrites for name in names)
+
+
 def listed_plugins() -> Iterable[Plugin]:
     """Every row of the table."""
     return _table().values()

@@ -13,7 +13,7 @@ from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sitecheck.files import leads_out, read_limited
+from sitecheck.files import leads_out, read_limited, with_folders
 from sitecheck.jekyll.file_tree import FileTree
 from sitecheck.jekyll.names import ANYTHING, Name
 from sitecheck.jekyll.records import SiteProblem
@@ -59,7 +59,9 @@ def missing_submodules(root: Path, source: str, tree: FileTree, left_out: Contai
         into = _leads_into(tree, problem.path, missing) if problem.kind == "broken-link" else None
         if into is not None:
             links[problem.path] = into
-    inside = tuple(path for path in missing if not any(_is_hidden(each, left_out) for each in _way(path)))
+    inside = tuple(
+        path for path in missing if not any(_is_hidden(each, left_out) for each in with_folders(path))
+    )
     return Submodules(inside, links)
 
 
@@ -79,13 +81,6 @@ def _listed(root: Path, source: str) -> list[str]:
 def _is_missing(tree: FileTree, path: str) -> bool:
     kind = tree.kind(path)
     return kind is None or (kind == "folder" and not tree.list(path))
-
-
-def _way(path: str) -> Iterator[str]:
-    """A path and the folders it lies in."""
-    while path:
-        yield path
-        path = path.rpartition("/")[0]
 
 
 def _is_hidden(path: str, left_out: Container[str]) -> bool:

@@ -9,7 +9,7 @@ from sitecheck.liquid.jekyll_tags import PluginBlock, PluginTag
 from sitecheck.liquid.lexer import MarkupError
 from sitecheck.liquid.markup import Variable, Warned
 from sitecheck.liquid.nodes import Body, Node, OutputTag, Raw, Text
-from sitecheck.liquid.problem import LiquidProblem
+from sitecheck.liquid.problem import MAX_PROBLEMS, LiquidProblem
 from sitecheck.liquid.recipes import RECIPE_TAGS, RecipeTag
 from sitecheck.liquid.tags import (
     BLOCKS,
@@ -29,8 +29,6 @@ from sitecheck.model.span import Place, Span
 
 MAX_BLOCKS = 100
 """How deep the gem lets blocks nest."""
-MAX_PROBLEMS = 10_000
-"""So many are told of one text."""
 
 _END_RAW = re.compile(r"(.*)\{%[\t\n\v\f\r ]*(\w+)[\t\n\v\f\r ]*.*%\}\Z", re.A | re.S)
 _LATEX = re.compile(r"\\[a-zA-Z]+|[_^]\{|\{\{[\w\\]{1,3}\}")

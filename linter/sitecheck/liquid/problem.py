@@ -7,6 +7,9 @@ from typing import NamedTuple
 from sitecheck.model.span import Place
 from sitecheck.model.unknown import Reasons
 
+MAX_PROBLEMS = 10_000
+"""So many are told of one text."""
+
 
 class LiquidProblem(NamedTuple):
     """One thing that is wrong, at the place where the author can mend it.

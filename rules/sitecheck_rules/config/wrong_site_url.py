@@ -86,17 +86,17 @@ class WrongSiteUrl(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        places = _places(site)
-        url = site.site.config["url"]
-        if "url" in places and isinstance(url, str) and url.strip():
-            finding = self._of_url(site, url.strip(), places["url"])
+        url, place = site.site.config["url"], _place(site, "url")
+        if place is not None and isinstance(url, str) and url.strip():
+            finding = self._of_url(site, url.strip(), place)
             if finding is not None:
                 yield finding
         domain, base = site.site.domain, site.site.baseurl
-        if domain and base and "baseurl" in places:
+        place = _place(site, "baseurl")
+        if domain and base and place is not None:
             yield self.finding(
                 f"GitHub Pages serves the site at the root of {domain}, not below {base}",
-                places["baseurl"],
+                place,
                 help=f"the file CNAME says {domain}; leave baseurl empty",
             )
 
@@ -165,14 +165,10 @@ def _path(parts: SplitResult) -> str | None:
     return parts.path if parts.path and not parts.query and not parts.fragment else None
 
 
-def _places(site: SiteFacts) -> dict[str, Place]:
-    """Where the settings of the first level are written; of several places the last, which counts."""
-    return {
-        str(entry.path[0]): Place(file.path, entry.value)
-        for file in site.site.config.files
-        for entry in file.entries
-        if len(entry.path) == 1
-    }
+def _place(site: SiteFacts, name: str) -> Place | None:
+    """Where the value of a setting is written."""
+    found = site.site.config.entry(name)
+    return Place(found[0], found[1].value) if found is not None else None
 
 
 def _replaced(place: Place, old: str, new: str) -> Fix | None:

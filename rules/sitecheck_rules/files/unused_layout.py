@@ -66,14 +66,7 @@ class UnusedLayout(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        own = site.has_own_plugins or site.site.own_ruby.makes
-        if (
-            not site.site.routes
-            or site.theme
-            or own
-            or _is_theme(site)
-            or any(not each.assets_only for each in site.site.unsure)
-        ):
+        if not site.site.routes or _may_serve_others(site):
             return
         used = _used(site)
         for name, layout in sorted(site.site.layouts.items()):
@@ -83,6 +76,13 @@ class UnusedLayout(SiteRule):
                     Place(layout.path, WHOLE_FILE),
                     help="remove it",
                 )
+
+
+def _may_serve_others(site: SiteFacts) -> bool:
+    """Whether pages may use layouts that are not among those of this site as it is known."""
+    if site.theme or site.has_own_plugins or site.site.own_ruby.makes or _is_theme(site):
+        return True
+    return any(not each.assets_only for each in site.site.unsure)
 
 
 def _is_theme(site: SiteFacts) -> bool:

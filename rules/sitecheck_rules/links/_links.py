@@ -99,13 +99,14 @@ def links_without_base(site: SiteFacts) -> WithoutBase | None:
     if not site.site.baseurl:
         return None
     lacking: dict[Place, ResolvedLink] = {}
-    having: set[Place] = set()
-    for resolved in certain_links(site, "broken-page", "ok"):
+    for resolved in certain_links(site, "broken-page"):
         if resolved.verdict.lacks_base and resolved.verdict.nearest:
             lacking.setdefault(resolved.link.place, resolved)
-        elif resolved.verdict.status == "ok" and (resolved.link.href or "").startswith(site.site.baseurl):
-            having.add(resolved.link.place)
-    few = len(lacking) < _MANY_WITHOUT or len(having) * _TO_EACH_WITH > len(lacking)
+    if len(lacking) < _MANY_WITHOUT:
+        return None
+    good = certain_links(site, "ok")
+    having = {each.link.place for each in good if (each.link.href or "").startswith(site.site.baseurl)}
+    few = len(having) * _TO_EACH_WITH > len(lacking)
     return None if few else WithoutBase(tuple(lacking.values()), len(having))
 
 

@@ -65,25 +65,15 @@ class UnusedBaseurl(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        found, place = links_without_base(site), _place(site)
-        if found is None or place is None:
+        found, setting = links_without_base(site), site.site.config.entry("baseurl")
+        if found is None or setting is None:
             return
+        path, entry = setting
         base = site.site.baseurl
         yield self.finding(
             f"{len(found.links):,} links are written without the baseurl {base}, {found.others:,} with it",
-            place,
+            Place(path, entry.value),
             help=_HELP,
             related=[Related(each.link.place, "such as this one") for each in found.links[:_SHOWN]],
             severity=Severity.WARNING if found.others else None,
         )
-
-
-def _place(site: SiteFacts) -> Place | None:
-    """Where ``baseurl`` is set; of several places the last, which counts."""
-    places = (
-        Place(file.path, entry.value)
-        for file in reversed(site.site.config.files)
-        for entry in file.entries
-        if entry.path == ("baseurl",)
-    )
-    return next(places, None)
