@@ -10,7 +10,8 @@ import re
 import sys
 from pathlib import Path
 
-from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.check_site import check_site
+from sitecheck.engine.run_options import RunOptions
 from sitecheck.engine.schema import schema_text
 from sitecheck.engine.settings import read_settings
 from sitecheck.report import REPORTERS, ReportOptions

@@ -11,7 +11,8 @@ from tests.document.test_frames import faults, write
 from tests.fuzz import causes
 
 from sitecheck.document import ResolvedLink, SiteFacts
-from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.check_site import check_site
+from sitecheck.engine.run_options import RunOptions
 from sitecheck.engine.settings import read_settings
 from sitecheck.model.span import LineIndex, Place, Span
 

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from sitecheck.document import SiteReader, frames
-from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.check_site import check_site
 from sitecheck.engine.listing import list_links, read_facts
 from sitecheck.engine.open_site import Call
+from sitecheck.engine.run_options import RunOptions
 from sitecheck.engine.settings import read_settings
 from sitecheck.jekyll import load_site
 from sitecheck.liquid.context import Context

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from sitecheck.document.head import HeadRow
-from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.check_site import check_site
 from sitecheck.engine.layout_work import LayoutWork
 from sitecheck.engine.list_heads import list_heads
 from sitecheck.engine.open_site import Call, open_site
 from sitecheck.engine.read_site import inputs_of
+from sitecheck.engine.run_options import RunOptions
 from sitecheck.engine.settings import read_settings
 from sitecheck.engine.work_shares import WorkShares
 from sitecheck.model.unknown import ReasonKind

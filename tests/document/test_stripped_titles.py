@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.check_site import check_site
+from sitecheck.engine.run_options import RunOptions
 from sitecheck.engine.settings import read_settings
 
 

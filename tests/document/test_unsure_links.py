@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import SiteReader
-from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.check_site import check_site
 from sitecheck.engine.listing import read_facts
+from sitecheck.engine.run_options import RunOptions
 from sitecheck.engine.settings import read_settings
 from sitecheck.jekyll import load_site
 

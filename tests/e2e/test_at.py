@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from tests.e2e.conftest import Cli, WriteSite
 
-from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.check_site import check_site
 from sitecheck.engine.open_site import Call
+from sitecheck.engine.run_options import RunOptions
 from sitecheck.engine.settings import read_settings
 
 SITE = {

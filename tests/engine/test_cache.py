@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from sitecheck.cli import main
 from sitecheck.engine import analyze, cache_folder, run_cache
-from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.check_site import check_site
+from sitecheck.engine.run_options import RunOptions
 from sitecheck.engine.settings import read_settings
 from sitecheck.model.report import Seen
 

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from tests.fuzz.sites import make_site
 
-from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.check_site import check_site
 from sitecheck.engine.listing import list_links
 from sitecheck.engine.open_site import Call
+from sitecheck.engine.run_options import RunOptions
 from sitecheck.engine.settings import Settings, read_settings
 from sitecheck.model.span import LineIndex
 from sitecheck.testing import write_site

@@ -9,8 +9,9 @@ import pytest
 from sitecheck.cli import progress
 from sitecheck.engine import phases as module
 from sitecheck.engine import read_site
-from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.check_site import check_site
 from sitecheck.engine.phases import Phases
+from sitecheck.engine.run_options import RunOptions
 from sitecheck.engine.settings import read_settings
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from sitecheck.document import SiteReader
 from sitecheck.engine import work_shares
-from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.check_site import check_site
 from sitecheck.engine.open_site import Call
+from sitecheck.engine.run_options import RunOptions
 from sitecheck.engine.settings import read_settings
 from sitecheck.engine.work_shares import WorkShares
 from sitecheck.jekyll import load_site

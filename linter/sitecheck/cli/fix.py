@@ -22,9 +22,9 @@ from sitecheck.output.streams import put_patch, say, warn
 from sitecheck.report.base import counted
 
 if TYPE_CHECKING:
-    from sitecheck.engine.check_site import RunOptions
     from sitecheck.engine.external import ExternalOptions
     from sitecheck.engine.fix_site import FixOutcome
+    from sitecheck.engine.run_options import RunOptions
     from sitecheck.model.fix import Safety
 
 
@@ -63,9 +63,9 @@ def command(
 
     Exit status: 0 nothing left to fail for, 1 findings are left (with --diff: there is something to mend).
     """
-    from sitecheck.engine.check_site import RunOptions
     from sitecheck.engine.fix_site import diff_site
     from sitecheck.engine.open_site import Call
+    from sitecheck.engine.run_options import RunOptions
     from sitecheck.model.fix import Safety
     from sitecheck.model.report import exit_status
 

@@ -13,9 +13,9 @@ from sitecheck.errors import UsageError
 from sitecheck.files import leads_out
 
 if TYPE_CHECKING:
-    from sitecheck.engine.check_site import RunOptions
     from sitecheck.engine.external import ExternalOptions
     from sitecheck.engine.run_cache import CachedRun
+    from sitecheck.engine.run_options import RunOptions
     from sitecheck.engine.tracked import Tracked
     from sitecheck.model.finding import Severity
     from sitecheck.model.report import RunReport
@@ -109,8 +109,8 @@ def run_options(
 
     ``settings_of`` is the folder whose settings count, else its own.
     """
-    from sitecheck.engine.check_site import RunOptions
     from sitecheck.engine.open_site import Call
+    from sitecheck.engine.run_options import RunOptions
 
     settings = load_settings(
         settings_of or site,

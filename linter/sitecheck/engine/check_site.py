@@ -6,57 +6,31 @@ import os
 import time
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import PARTLY_CHECKED, FileReport
-from sitecheck.engine.file_cache import FileCache
 from sitecheck.engine.judge_site import judge_site
-from sitecheck.engine.layout_work import LayoutWork
-from sitecheck.engine.open_site import Call, open_site
+from sitecheck.engine.known_site import know_site
 from sitecheck.engine.phases import Draw, Phases
-from sitecheck.engine.read_site import Reading, inputs_of, read_site, site_facts, works_apart
-from sitecheck.engine.run_cache import site_folder
+from sitecheck.engine.run_options import RunOptions
 from sitecheck.engine.select import Selection, select_findings
 from sitecheck.engine.settings import Settings
-from sitecheck.engine.site_patterns import check_patterns, from_site
+from sitecheck.engine.site_patterns import from_site
 from sitecheck.engine.site_problems import problem_findings
 from sitecheck.engine.sources import FileSources
 from sitecheck.engine.suppress import INVALID, UNUSED
-from sitecheck.engine.work_shares import WorkShares
-from sitecheck.errors import MachineError
-from sitecheck.files import sweep_files
 from sitecheck.jekyll import Site
 from sitecheck.model.facts import COPIED
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import NOTHING_PUBLISHED, Crash, RunReport, Seen
 from sitecheck.model.span import Place, Span
-from sitecheck.net import form_problem
-from sitecheck.rule.base import FileRule, SiteRule
+from sitecheck.rule.base import SiteRule
 from sitecheck.rule.docs import rule_info
 from sitecheck.text.globs import matches
 
 if TYPE_CHECKING:
-    from sitecheck.engine.external import ExternalOptions, ExternalResult
-
-
-@dataclass(frozen=True)
-class RunOptions:
-    """What to read and how."""
-
-    site: str
-    settings: Settings
-    external: ExternalOptions | None = None
-    """How to look up external links; ``None`` leaves the network alone."""
-    call: Call = field(default_factory=Call)
-    cache_dir: str | None = None
-    """Where results are remembered; ``None`` for nowhere."""
-    jobs: int = 0
-    only: tuple[str, ...] = ()
-    """Patterns of the files whose findings are wanted; empty for all."""
-    cached_as: str = ""
-    """The site whose memory may be used and is left as it is, when this is another state of it."""
+    from sitecheck.engine.external import ExternalResult
 
 
 def check_site(options: RunOptions, draw: Draw | None = None) -> RunReport:
@@ -71,52 +45,39 @@ def check_site(options: RunOptions, draw: Draw | None = None) -> RunReport:
 def _check(options: RunOptions, phases: Phases) -> RunReport:
     started = time.perf_counter()
     phases.begin("looking at the site")
-    settings = options.settings
-    reader = open_site(options.site, settings, options.call)
-    site = reader.site
-    sweep_files(site.leftovers)
-    inputs = inputs_of(reader)
+    known = know_site(options, phases)
+    facts, site = known.facts, known.reader.site
     only = tuple(from_site(pattern, options.site) for pattern in options.only)
-    check_patterns(only, _paths(site, inputs), options.site)
-    rules = _enabled(settings)
-    shares = WorkShares(reader, inputs)
-    cache = _cache(options, shares)
-    layouts = _layouts(shares, cache, rules, keeps=not options.cached_as)
-    how = _how(rules, layouts, options.jobs, phases, apart=works_apart(inputs, shares, options.jobs))
-    reports = _reports(inputs, shares, how, cache, keeps=not options.cached_as)
-    if not os.path.isdir(options.site):
-        raise MachineError(f"{options.site}: the folder vanished while it was read")
-    facts = site_facts(shares, reports, layouts, _form_problem)
     external = _external(facts, options, phases)
     phases.begin("judging links")
     if external is not None:
         facts = facts.with_statuses(external.statuses)
-    found, crashes = _site_findings(facts, rules, options, apart=how.apart)
-    found += [*problem_findings(site, facts.files), *_unread_pages(reader, inputs)]
-    found += _file_findings(reports, facts)
+    found, crashes = _site_findings(facts, known.rules, options, apart=known.apart)
+    found += [*problem_findings(site, facts.files), *_unread_pages(known.reader, known.inputs)]
+    found += _file_findings(known.reports, facts)
     found += _unread_layouts(facts, {each.path for each in found if each.rule == PARTLY_CHECKED})
     is_whole = all(finding.rule != PARTLY_CHECKED for finding in found)
-    ran = _ran(rules, options) if is_whole else frozenset[str]()  # what was cut off cannot be silenced
+    ran = _ran(known.rules, options) if is_whole else frozenset[str]()  # what was cut off cannot be silenced
     phases.begin("choosing findings")
-    selection = _select(found, settings, reports, ran)
+    selection = _select(found, options.settings, known.reports, ran)
     links = facts.summary()._replace(checked=len(facts.statuses))
     phases.end()
     return RunReport(
         root=_root(options.site),
         findings=_wanted(selection.findings, only),
         sources=FileSources(options.site),
-        rules=tuple(rule_info(type(rule)) for rule in rules),
-        files=sum(not input_.later_url for input_ in inputs) + len(site.static),
+        rules=tuple(rule_info(type(rule)) for rule in known.rules),
+        files=sum(not input_.later_url for input_ in known.inputs) + len(site.static),
         pages=sum(1 for _ in facts.pages()),
         addresses=len(site.routes),
         suppressed=selection.suppressed,
-        skipped_rules=tuple(rule.id for rule in rules if rule.network and not options.external),
+        skipped_rules=tuple(rule.id for rule in known.rules if rule.network and not options.external),
         links=links,
-        crashes=(*crashes, *(crash for report in reports.values() for crash in report.crashes)),
+        crashes=(*crashes, *(crash for report in known.reports.values() for crash in report.crashes)),
         notices=(*_notices(site), *(external.notices if external is not None else ())),
         seconds=time.perf_counter() - started,
         phases=tuple(phases.seconds.items()),
-        seen=_seen(site, reports.values(), facts.days),
+        seen=_seen(site, known.reports.values(), facts.days),
     )
 
 
@@ -162,56 +123,6 @@ def _external(facts: SiteFacts, options: RunOptions, phases: Phases) -> External
     return check_external(options.site, facts, options.settings.external, options.external)
 
 
-def _form_problem(url: str) -> str:
-    problem = form_problem(url)
-    return problem.reason if problem is not None else ""
-
-
-def _how(rules: list[Any], layouts: LayoutWork, jobs: int, phases: Phases, *, apart: bool) -> Reading:
-    heads = not apart and any(isinstance(rule, SiteRule) and rule.reads_heads for rule in rules)
-    return Reading(
-        rules=[rule for rule in rules if isinstance(rule, FileRule)],
-        jobs=jobs,
-        phases=phases,
-        meanwhile=lambda: layouts.begin(heads=heads),
-        apart=apart,
-    )
-
-
-def _layouts(shares: WorkShares, cache: FileCache | None, rules: Iterable[Any], *, keeps: bool) -> LayoutWork:
-    alternates = any(isinstance(rule, SiteRule) and rule.needs_alternates for rule in rules)
-    known = cache.layouts() if cache is not None else None
-    return LayoutWork(shares, known, keeps=keeps, alternates=alternates)
-
-
-def _cache(options: RunOptions, shares: WorkShares) -> FileCache | None:
-    if options.cache_dir is None:
-        return None
-    folder = site_folder(options.cache_dir, options.cached_as or options.site)
-    return FileCache(folder, options.settings.digest_source, shares.first)
-
-
-def _reports(
-    inputs: tuple[Input, ...], shares: WorkShares, how: Reading, cache: FileCache | None, *, keeps: bool
-) -> dict[Input, FileReport]:
-    """The report of every input, in the order of ``inputs``."""
-    if cache is None:
-        reports = read_site(inputs, shares, how)
-        return {input_: reports[input_] for input_ in inputs}
-    how.phases.begin("recalling files")
-    known, unknown = cache.look_up(inputs)
-    read = read_site(unknown, shares, how)
-    reports = {input_: known.get(input_) or read[input_] for input_ in inputs}
-    if unknown and keeps:
-        how.phases.begin("remembering files")
-        cache.remember(reports)
-    return reports
-
-
-def _enabled(settings: Settings) -> list[Any]:
-    return [settings.rules[id_](settings.options.get(id_)) for id_ in sorted(settings.may_be_on())]
-
-
 def _ran(rules: Iterable[Any], options: RunOptions) -> frozenset[str]:
     ran = {rule.id for rule in rules if options.external or not rule.network}
     return frozenset(ran - {UNUSED, INVALID})
@@ -252,14 +163,6 @@ def _wanted(findings: tuple[Finding, ...], only: tuple[str, ...]) -> tuple[Findi
 
 def _root(site: str) -> str:
     return os.path.relpath(site).replace(os.sep, "/")
-
-
-def _paths(site: Site, inputs: Iterable[Input]) -> Iterator[str]:
-    """The files that findings may be in."""
-    yield from (input_.path for input_ in inputs)
-    yield from (static.path for static in site.static)
-    yield from (file.path for file in site.data_files)
-    yield from site.unpublished
 
 
 def _notices(site: Site) -> Iterator[str]:

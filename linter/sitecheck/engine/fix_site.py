@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.check_site import check_site
 from sitecheck.engine.choose_fixes import ROUNDS, Chosen, choose_fixes
+from sitecheck.engine.run_options import RunOptions
 from sitecheck.errors import MachineError
 from sitecheck.files import leads_out, read_file, replace_file
 from sitecheck.files.scratch import copy_site, scratch_folder

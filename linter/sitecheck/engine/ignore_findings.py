@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.check_site import check_site
 from sitecheck.engine.comment_places import place_comments
 from sitecheck.engine.finding_keys import finding_keys
+from sitecheck.engine.run_options import RunOptions
 from sitecheck.errors import MachineError
 from sitecheck.files import leads_out, read_file, replace_file
 from sitecheck.model.finding import Finding

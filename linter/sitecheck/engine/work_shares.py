@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from sitecheck.document import Input, SiteReader
+from sitecheck.files import file_size
 from sitecheck.liquid import PAGE_STEPS
 
 SITE_STEPS = 1_500_000
@@ -93,6 +94,6 @@ def _rounded(steps: int) -> int:
 def size_of(reader: SiteReader, path: str) -> int:
     """The size of a file of the site in bytes; 0 for what cannot be read."""
     try:
-        return os.stat(os.path.join(reader.site.root, path)).st_size
+        return file_size(os.path.join(reader.site.root, path))
     except OSError:
         return 0

@@ -7,11 +7,13 @@ file in the place of another, and cleans up behind itself, even behind a run tha
 from __future__ import annotations
 
 from sitecheck.files.places import LONGEST_PATH, has_link, is_below, leads_out, lies_in, with_folders
-from sitecheck.files.reading import open_own, raise_if_exhausted, read_file, read_limited
+from sitecheck.files.reading import file_size, open_own, raise_if_exhausted, read_file, read_limited
+from sitecheck.files.unsaved import unsaved
 from sitecheck.files.writing import is_temporary, replace_file, sweep, sweep_files, write_output
 
 __all__ = [
     "LONGEST_PATH",
+    "file_size",
     "has_link",
     "is_below",
     "is_temporary",
@@ -24,6 +26,7 @@ __all__ = [
     "replace_file",
     "sweep",
     "sweep_files",
+    "unsaved",
     "with_folders",
     "write_output",
 ]

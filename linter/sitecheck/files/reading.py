@@ -7,6 +7,7 @@ import os
 import stat
 
 from sitecheck.errors import MachineError
+from sitecheck.files.unsaved import unsaved_bytes
 
 Path = str | os.PathLike[str]
 
@@ -23,13 +24,24 @@ def read_file(path: Path, until: int = -1) -> bytes:
     Raises :class:`OSError` for what cannot be read, and for pipes, sockets and devices, which would
     make the reader wait for ever; they are not opened at all. A file of more than :data:`LARGEST` bytes is
     not read as a whole (``EFBIG``). Raises :class:`MachineError` when no file at all can be opened any more.
+
+    What an editor holds of the file (:func:`sitecheck.files.unsaved`) stands for what is on disk.
     """
+    held = unsaved_bytes(path)
+    if held is not None:
+        return held if until < 0 else held[:until]
     if not stat.S_ISREG(os.stat(path).st_mode):
         _refuse(path)
     with open(_open_regular(path, os.O_RDONLY), "rb") as file:
         if until < 0 and os.fstat(file.fileno()).st_size > LARGEST:
             raise OSError(errno.EFBIG, f"larger than {LARGEST // 1_000_000} MB", os.fspath(path))
         return file.read(until if until >= 0 else LARGEST)
+
+
+def file_size(path: Path) -> int:
+    """The bytes of a file, as an editor holds it or on disk; raises :class:`OSError` when there is none."""
+    held = unsaved_bytes(path)
+    return os.stat(path).st_size if held is None else len(held)
 
 
 def read_limited(path: Path, limit: int) -> bytes:

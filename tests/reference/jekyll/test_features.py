@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pytest
 from tests.reference.jekyll import features_golden as golden
 
-from sitecheck.engine.check_site import RunOptions, check_site
+from sitecheck.engine.check_site import check_site
+from sitecheck.engine.run_options import RunOptions
 from sitecheck.engine.settings import read_settings
 from sitecheck.jekyll import Site, SiteOptions, load_site
 from sitecheck.model.finding import Severity

@@ -1,0 +1,1 @@
+"""The site in an editor: what the language server answers."""
