@@ -27,10 +27,14 @@ def test_head_table_and_links() -> None:
     assert text.startswith("### sitecheck: 2 errors, 2 warnings, 2 infos\n")
     assert "**Internal error**: rule <code>heading-increment</code>" in text
     assert (
-        '| 🔴 error | <a href="https://github.com/o/r/blob/abc/docs/index.md?plain=1#L5">'
-        "<code>docs/index.md:5:12</code></a> | no page at /missing/<br>did you mean /found/&#63; |"
+        '| 🔴 error | no page at /missing/ | <a href="https://github.com/o/r/blob/abc/docs/&#95;layouts/'
+    ) not in text
+    assert "<details><summary>and 1 more place</summary>" in text
+    assert (
+        '<a href="https://github.com/o/r/blob/abc/docs/index.md?plain=1#L5"><code>docs/index.md:5:12</code></a>'
     ) in text
-    assert "| <code>broken-link</code> | 2 |" in text
+    link = '<a href="https://example.com/rules/broken-link/"><code>broken-link</code></a>'
+    assert f"| 🔴 error | {link} | 2 | 1 |\n" in text
     assert "31 external (not looked up)" in text
 
 
@@ -43,15 +47,33 @@ def test_clean_run_has_no_table() -> None:
 @pytest.mark.parametrize(("number", "message"), [(2_000, "m"), (500, "<" * 500)])
 def test_size_is_bounded_and_what_is_cut_is_said(number: int, message: str) -> None:
     found = [
-        Finding("a-rule", Severity.INFO, message, Place(f"{file}.md", WHOLE_FILE), help=message)
+        Finding("a-rule", Severity.INFO, f"{file}{message}", Place(f"{file}.md", WHOLE_FILE), help=message)
         for file in range(number)
     ]
     found.append(Finding("b-rule", Severity.ERROR, "worst", Place("a.md", WHOLE_FILE)))
     text = summary(run({"a.md": ""}, found))
-    rows = text.count("\n| 🔵") + text.count("\n| 🔴")
+    rows = text.count(":1:1</code>")
     assert "| worst |" in text
     assert len(text.encode()) < MAX_BYTES + 100_000
     assert f"{number + 1 - rows:,} more findings left out here" in text
+
+
+def test_a_cause_is_told_once_with_links_to_its_places() -> None:
+    found = [
+        *(Finding("a-rule", Severity.WARNING, f"one {n}", Place(f"{n}.md", WHOLE_FILE)) for n in range(3)),
+        *(Finding("b-rule", Severity.WARNING, "gone", Place(f"{n:02}.md", WHOLE_FILE)) for n in range(70)),
+    ]
+    text = summary(run({}, found), source_url="https://github.com/o/r/blob/abc")
+    rows = [line for line in text.splitlines() if line.startswith("| 🟡 warning | gone")]
+    assert len(rows) == 1
+    assert rows[0].count("?plain=1#L1") == 51
+    assert "<summary>and 69 more places</summary>" in rows[0]
+    assert "… and 19 more</details>" in rows[0]
+    assert text.index("| gone |") < text.index("| one 0 |") < text.index("| one 1 |"), (
+        "most places first, then in order"
+    )
+    assert text.index("b-rule") < text.index("a-rule"), "the rule with most first"
+    assert "left out here" not in text
 
 
 @unhurried

@@ -47,6 +47,14 @@ def causes_of(report: RunReport) -> list[Cause]:
     return sorted(causes, key=lambda cause: cause.order)
 
 
+def worst_first(report: RunReport) -> list[Cause]:
+    """The causes, the worst first, of the equally bad those with most places; else in reading order."""
+    return sorted(
+        causes_of(report),
+        key=lambda cause: (-cause.severity, -len(cause.findings), cause.first.sort_key),
+    )
+
+
 def _by_text(report: RunReport, findings: Iterable[Finding]) -> Iterable[list[Finding]]:
     by_text: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
     for number, finding in enumerate(findings):

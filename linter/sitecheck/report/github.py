@@ -15,7 +15,7 @@ from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import RunReport
 from sitecheck.output.safe import clip, log_path, one_line, without_controls, without_log_commands
 from sitecheck.report.base import TOOL_NAME, ReportOptions, counted, severity_counts
-from sitecheck.report.causes import causes_of
+from sitecheck.report.causes import worst_first
 from sitecheck.report.places import Locator, repository_path
 from sitecheck.report.text_summary import accepted
 
@@ -55,7 +55,7 @@ class _Annotation(NamedTuple):
 
 def _chosen(report: RunReport) -> tuple[list[_Annotation], list[Finding]]:
     """The findings to annotate, worst first: a place of each cause before further ones; and the rest."""
-    causes = sorted(causes_of(report), key=lambda cause: (-cause.severity, -len(cause.findings)))
+    causes = worst_first(report)
     further = [finding for cause in causes for finding in cause.findings if finding is not cause.first]
     shown: Counter[Severity] = Counter()
     chosen: dict[int, Finding] = {}

@@ -7,7 +7,8 @@ Text of the site is written so that nothing in it is Markdown or HTML.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Sequence
 from itertools import islice
 from urllib.parse import quote
 
@@ -15,11 +16,14 @@ from sitecheck.model.finding import Finding
 from sitecheck.model.report import RunReport
 from sitecheck.output.safe import clip, one_line
 from sitecheck.report.base import ReportOptions, counted, severity_counts
+from sitecheck.report.causes import Cause, worst_first
 from sitecheck.report.places import Locator, file_uri, repository_path
 from sitecheck.report.text_summary import accepted, link_facts
-from sitecheck.report.volume import More, condensed
+from sitecheck.report.volume import More, condensed_causes
 
 MAX_ROWS = 500
+MAX_PLACES = 50
+"""Of one cause, besides the first."""
 MAX_BYTES = 900 * 1024
 _MAX_CELL = 500
 
@@ -28,8 +32,10 @@ _MARKUP = re.compile(r"[!-&*+<-@\[-`{-~]|:(?=//)|(?<=[wW]{3})\.")
 
 
 def render(report: RunReport, options: ReportOptions) -> str:
-    """The whole summary; at most ``MAX_ROWS`` rows, the most severe findings first."""
-    parts = [_head(report), _table(report, options), _rules(report), _links(report)]
+    """The whole summary; at most ``MAX_ROWS`` causes, the worst and those with most places first."""
+    causes = worst_first(report)
+    rows = _Rows(report, options)
+    parts = [_head(report), _rules(causes, rows), _table(causes, rows), _links(report)]
     return "\n".join(part for part in parts if part)
 
 
@@ -44,23 +50,22 @@ def _head(report: RunReport) -> str:
     return "\n".join(lines)
 
 
-def _table(report: RunReport, options: ReportOptions) -> str:
-    if not report.findings:
+def _table(causes: Sequence[Cause], rows: _Rows) -> str:
+    """A row for each cause, as far as GitHub takes it."""
+    if not causes:
         return ""
-    rows = _Rows(report, options)
-    findings = sorted(report.findings, key=lambda finding: -finding.severity)
-    lines = ["| | Where | What | Rule |", "| --- | --- | --- | --- |"]
+    lines = ["| | What | Where | Rule |", "| --- | --- | --- | --- |"]
     size = told = 0
-    for each in islice(condensed(findings), MAX_ROWS):
+    for each in islice(condensed_causes(causes), MAX_ROWS):
         row = rows.more(each) if isinstance(each, More) else rows.row(each)
         size += len(row.encode()) + 1
         if size > MAX_BYTES:
             break
         lines.append(row)
-        told += not isinstance(each, More)
-    if told < len(findings):
-        left_out = counted(len(findings) - told, "more finding")
-        lines += ["", f"{left_out} left out here; the JSON report has all."]
+        told += 0 if isinstance(each, More) else len(each.findings)
+    left = sum(len(cause.findings) for cause in causes) - told
+    if left:
+        lines += ["", f"{counted(left, 'more finding')} left out here; the JSON report has all."]
     return "\n".join((*lines, ""))
 
 
@@ -71,17 +76,33 @@ class _Rows:
         self._locator = Locator(report.sources)
         self._urls = {rule.id: rule.url for rule in report.rules}
 
-    def row(self, finding: Finding) -> str:
-        """One row of the table."""
-        advice = f"<br>{cell(finding.help)}" if finding.help else ""
-        rule = _link(code(finding.rule), self._urls.get(finding.rule, ""))
-        sign = _SIGNS[finding.severity.label]
-        return f"| {sign} | {self._where(finding)} | {cell(finding.message)}{advice} | {rule} |"
+    def row(self, cause: Cause) -> str:
+        """The row of one cause: what is wrong, and where."""
+        first = cause.first
+        advice = f"<br>{cell(first.help)}" if first.help else ""
+        sign = _SIGNS[first.severity.label]
+        return f"| {sign} | {cell(first.message)}{advice} | {self._places(cause)} | {self.rule(first.rule)} |"
 
     def more(self, more: More) -> str:
         """The row that stands for findings left out."""
         path = repository_path(self._report, more.path, self._options.prefix)
-        return f"| | {code(path)} | {more.told} | {code(more.rule)} |"
+        return f"| | {more.told} | {code(path)} | {self.rule(more.rule)} |"
+
+    def rule(self, name: str) -> str:
+        """A rule's name, which leads to its page."""
+        return _link(code(name), self._urls.get(name, ""))
+
+    def _places(self, cause: Cause) -> str:
+        """The first place, and the others folded away."""
+        others = [finding for finding in cause.findings if finding is not cause.first]
+        where = self._where(cause.first)
+        if not others:
+            return where
+        told = [self._where(finding) for finding in others[:MAX_PLACES]]
+        left = len(others) - len(told)
+        told += [f"… and {left:,} more"] if left else []
+        title = f"and {counted(len(others), 'more place')}"
+        return f"{where}<details><summary>{title}</summary>{'<br>'.join(told)}</details>"
 
     def _where(self, finding: Finding) -> str:
         line, column = self._locator.start(finding.place)
@@ -91,24 +112,22 @@ class _Rows:
         return _link(code(f"{path}:{line}:{column}"), url)
 
 
-def _rules(report: RunReport) -> str:
-    """How many findings each rule has, folded away."""
-    counts = Counter(finding.rule for finding in report.findings).most_common()
-    if len(counts) < 2:
+def _rules(causes: Sequence[Cause], rows: _Rows) -> str:
+    """How many findings each rule has, and of how many causes: the rule with the worst and most first."""
+    rules: defaultdict[str, list[Cause]] = defaultdict(list)
+    for cause in causes:
+        rules[cause.first.rule].append(cause)
+    if len(rules) < 2:
         return ""
-    rows = [f"| {code(rule)} | {number:,} |" for rule, number in counts]
-    return "\n".join(
-        (
-            "<details><summary>By rule</summary>",
-            "",
-            "| Rule | Findings |",
-            "| --- | ---: |",
-            *rows,
-            "",
-            "</details>",
-            "",
-        )
-    )
+    found = {rule: sum(len(cause.findings) for cause in own) for rule, own in rules.items()}
+    ordered = sorted(rules, key=lambda rule: (-rules[rule][0].severity, -found[rule], rule))
+    lines = [
+        f"| {_SIGNS[own[0].severity.label]} | {rows.rule(rule)} | {found[rule]:,} | {len(own):,} |"
+        for rule, own in ((rule, rules[rule]) for rule in ordered)
+    ]
+    head = ("| | Rule | Findings | Causes |", "| --- | --- | ---: | ---: |")
+    title = f"<details><summary>By rule: {counted(len(rules), 'rule')}</summary>"
+    return "\n".join((title, "", *head, *lines, "", "</details>", ""))
 
 
 def _links(report: RunReport) -> str:

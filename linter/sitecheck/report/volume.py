@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sitecheck.model.finding import Finding
+from sitecheck.report.causes import Cause
 
 MOST_OF_A_KIND = 20
 """So many findings of one rule in one file are shown; who has to see all takes a format for programs."""
@@ -27,12 +28,22 @@ class More(NamedTuple):
 
 def condensed(findings: Sequence[Finding]) -> Iterator[Finding | More]:
     """``findings`` in order; in place of the first one too many of a kind, how many are left out."""
-    kinds = Counter((finding.rule, finding.path) for finding in findings)
+    for each in condensed_causes([Cause((finding,)) for finding in findings]):
+        yield each if isinstance(each, More) else each.first
+
+
+def condensed_causes(causes: Sequence[Cause]) -> Iterator[Cause | More]:
+    """``causes`` in order; in place of the first one too many of a kind, how many findings are left out."""
     seen: Counter[tuple[str, str]] = Counter()
-    for finding in findings:
-        kind = (finding.rule, finding.path)
+    left: Counter[tuple[str, str]] = Counter()
+    kinds = [(cause.first.rule, cause.first.path) for cause in causes]
+    for kind, cause in zip(kinds, causes, strict=True):
+        seen[kind] += 1
+        left[kind] += len(cause.findings) if seen[kind] > MOST_OF_A_KIND else 0
+    seen.clear()
+    for kind, cause in zip(kinds, causes, strict=True):
         seen[kind] += 1
         if seen[kind] <= MOST_OF_A_KIND:
-            yield finding
+            yield cause
         elif seen[kind] == MOST_OF_A_KIND + 1:
-            yield More(*kind, kinds[kind] - MOST_OF_A_KIND)
+            yield More(*kind, left[kind])
