@@ -67,6 +67,17 @@ WRONG: dict[str, tuple[Files, str, str]] = {
         "",
         "no Jekyll site",
     ),
+    "content-of-hugo": (
+        {"hugo.toml": "", "content/posts/a.md": BROKEN},
+        "content",
+        "a part of a Hugo site",
+    ),
+    "source-of-eleventy": (
+        {"eleventy.config.js": "", "src/index.md": BROKEN, "src/_includes/a.njk": ""},
+        "src",
+        "a part of an Eleventy site",
+    ),
+    "docs-of-mkdocs": ({"mkdocs.yml": "", "docs/index.md": BROKEN}, "docs", "a part of a MkDocs site"),
     "two-sites": ({f"{name}/{path}": text for name in "ab" for path, text in SITE.items()}, "", "2 sites"),
 }
 
@@ -122,6 +133,14 @@ def test_the_search_upward_ends_with_the_repository(
     inner = write(write(tmp_path, SITE) / "inner", {"a.txt": "", ".git/HEAD": ""})
     monkeypatch.chdir(inner)
     assert cli("check").code == 2
+
+
+def test_a_site_may_lie_in_another_programs_folder(tmp_path: Path, cli: Cli) -> None:
+    check = ("--select", "broken-link", "--output-format", "concise")
+    write(tmp_path, {"mkdocs.yml": "", "docs/_posts/2024-01-02-a.md": BROKEN})
+    assert cli("check", tmp_path / "docs", *check).code == 1, "what only Jekyll has"
+    write(tmp_path, {"site/_config.yml": CONFIG, "site/index.md": BROKEN})
+    assert cli("check", tmp_path / "site", *check).code == 1, "a configuration"
 
 
 def test_a_site_needs_no_configuration_of_its_own(tmp_path: Path, cli: Cli) -> None:

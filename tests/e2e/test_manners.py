@@ -61,6 +61,11 @@ def test_help_is_a_command_too(cli: Cli) -> None:
     assert (answer.code, "check" in answer.err) == (2, True)
 
 
+def test_without_a_word_the_help_is_shown_as_it_is_laid_out(cli: Cli) -> None:
+    answer = cli()
+    assert (answer.code, answer.out, answer.err) == (2, "", cli("--help").out)
+
+
 def test_other_linters_mend_by_check(site: WriteSite, cli: Cli) -> None:
     answer = cli("check", site(BROKEN), "--fix")
     assert (answer.code, "sitecheck fix" in answer.err) == (2, True)

@@ -176,6 +176,16 @@ def test_a_folder_that_was_not_there(repository: Path, cli: Cli) -> None:
     assert "at main there is no such folder" in answer.err
 
 
+def test_a_change_that_takes_everything_away_is_no_clean_one(repository: Path, cli: Cli) -> None:
+    for page in (repository / "docs").rglob("*.md"):
+        page.unlink()
+    (repository / "docs/assets").mkdir()
+    for _ in "12":
+        answer = cli("check", "docs", "--since", "main", *CONCISE)
+        assert (answer.code, answer.out) == (2, "")
+        assert "nothing in this folder would be published" in answer.err
+
+
 def test_with_a_baseline_what_is_accepted_is_neither_old_nor_new(repository: Path, cli: Cli) -> None:
     cli("baseline", "docs")
     (repository / "docs/p1.md").write_text(PAGE.format(1) + "[a](gone.html) [new](lost.html)\n")

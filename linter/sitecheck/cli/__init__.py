@@ -186,6 +186,8 @@ def _lines(error: BaseException) -> list[str]:
 def _usage(error: click.ClickException) -> list[str]:
     """What click shows of an error of its own, the message as one line: it quotes arguments."""
     context = error.ctx if isinstance(error, click.UsageError) else None
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message().splitlines()
     message = f"Error: {error.format_message()}"
     if context is None:
         return [message]

@@ -42,7 +42,7 @@ def command(site: str, prune: bool, baseline: str | None, **chosen: Any) -> int:
     site = site_folder(site)
     tracked = tracked_by_git(site)
     choices = choose(chosen, tracked.files)
-    run = answer(site, choices, None)
+    run = answer(site, choices, None, may_be_empty=tracked.files is not None)
     warn(*(f"sitecheck: {notice}" for notice in (*tracked.notices, *run.report.notices)))
     if run.report.crashes:
         raise UsageError("a rule failed, so that not all findings are known; 'sitecheck check' says which")

@@ -141,7 +141,7 @@ def command(site: str, **chosen: Any) -> int:
     revision = revision_of(site, chosen["since"])
     choices = choose({**chosen, "since": revision.name or None}, known_files(site, revision, tracked.files))
     external = external_options(choices)
-    run = answer(site, choices, external)
+    run = answer(site, choices, external, may_be_empty=tracked.files is not None)
     is_whole = not choices.only and not revision.name
     report = accept(run, site, choices.config, chosen["baseline"], whole=is_whole)
     report = only_new(report, run, site, choices, revision)

@@ -56,8 +56,24 @@ def choose(given: Mapping[str, Any], known: tuple[str, ...] | None) -> Choices:
     return Choices(**{name: given.get(name, usual.get(name)) for name in Choices._fields})
 
 
-def answer(site: str, chosen: Choices, external: ExternalOptions | None) -> CachedRun:
-    """The report and the severity that the settings fail from: from the cache when nothing has changed."""
+def answer(
+    site: str, chosen: Choices, external: ExternalOptions | None, *, may_be_empty: bool = False
+) -> CachedRun:
+    """The report and the severity that the settings fail from: from the cache when nothing has changed.
+
+    Raises :class:`UsageError` where nothing would be published, unless that ``may_be_empty``: in a hook, as
+    long as the pages are not in the commit.
+    """
+    from sitecheck.model.report import NOTHING_PUBLISHED
+
+    run = _answer(site, chosen, external)
+    report = run.report
+    if not (report.addresses or report.findings or may_be_empty):
+        raise UsageError(f"{report.root}: {NOTHING_PUBLISHED}")
+    return run
+
+
+def _answer(site: str, chosen: Choices, external: ExternalOptions | None) -> CachedRun:
     from sitecheck.engine.run_cache import load_run, run_key
 
     now = time.time_ns()
@@ -77,13 +93,10 @@ def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int,
     from sitecheck.engine.run_cache import CachedRun, save_run
     from sitecheck.engine.suppress import UNUSED
     from sitecheck.model.finding import Severity
-    from sitecheck.model.report import NOTHING_PUBLISHED
 
     options = run_options(site, chosen, external, now)
     settings, cache = options.settings, options.cache_dir
     report = check_site(options, line_for_terminal())
-    if not report.addresses and not report.findings and chosen.known is None:
-        raise UsageError(f"{report.root}: {NOTHING_PUBLISHED}")
     usual = settings.severity(UNUSED, BASELINE_NAME, Severity.WARNING)
     run = CachedRun(report, settings.fail_on, baseline=settings.baseline, stale=usual)
     if cache and key:

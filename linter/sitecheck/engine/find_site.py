@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sitecheck.engine.recognize import (
+    BUILT,
     is_like_a_site,
     is_site,
     may_be_a_site,
     names_in,
     other_kind,
+    part_of_other,
     sites_below,
 )
 from sitecheck.errors import UsageError
@@ -40,12 +42,14 @@ def find_site(named: str) -> FoundSite:
     if is_site(folder):
         return FoundSite(folder)
     kind = other_kind(folder)
-    above = next((path for path in upward(folder) if path != _real(folder) and is_site(path)), None)
+    around = [path for path in upward(folder) if path != _real(folder)]
+    above = next((path for path in around if is_site(path)), None)
     if above is not None:
         return _part_of(named, kind, os.path.relpath(above))
+    kind = kind or part_of_other(folder, around)
     if not kind and is_like_a_site(folder):
         return FoundSite(folder)
-    below = () if kind.startswith("a site that") else sites_below(folder)
+    below = () if kind == BUILT else sites_below(folder)
     if len(below) == 1:
         where = os.path.relpath(below[0]) if not os.path.isabs(folder) else below[0]
         return FoundSite(where, f"the site is in {where}: there is no _config.yml in {folder}")
@@ -57,7 +61,7 @@ def find_site(named: str) -> FoundSite:
 
 def _advice(below: tuple[str, ...]) -> str:
     if not below:
-        return "name the folder that holds _config.yml: sitecheck check FOLDER"
+        return "sitecheck reads sources of Jekyll sites: name the folder that holds _config.yml"
     named = ", ".join(map(os.path.relpath, below[:_MOST_NAMED]))
     more = ", …" if len(below) > _MOST_NAMED else ""
     return f"below it are {len(below)} sites, name one: {named}{more}"
@@ -68,7 +72,7 @@ def _part_of(named: str, kind: str, above: str) -> FoundSite:
     if os.path.normpath(named) == os.curdir:
         return FoundSite(above, f"the site is {above}")
     what = kind or "a part of a site"
-    raise UsageError(f"{named} is {what}, and no site; check the whole: sitecheck check {above}")
+    raise UsageError(f"{named} is {what}; check the whole: sitecheck check {above}")
 
 
 def _folder(named: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -24,8 +24,11 @@ _PARTS = {
     "_data": "a folder of data",
     "_sass": "a folder of style sheets",
 }
+BUILT = "a site that Jekyll has built"
 _OWN = ("_layouts", "_posts", "_drafts", "_includes")
 """Folders that only Jekyll gives a meaning to, once other programs are ruled out."""
+_ONLY_JEKYLLS = ("_layouts", "_posts", "_drafts")
+"""Of these, what no other program has."""
 _PAGES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm")
 _PASSED_BY = frozenset({"node_modules", "vendor", "venv", "env", "bower_components", "__pycache__", "target"})
 _MOST_FOLDERS = 3_000
@@ -81,10 +84,21 @@ def other_kind(folder: str) -> str:
         return _others(names)
     base = os.path.basename(os.path.realpath(folder))
     if base == "_site" or _is_built(folder, names):
-        return "a site that Jekyll has built, and sitecheck reads sources"
+        return BUILT
     if base == "node_modules":
         return "a folder of Node packages"
     return _PARTS.get(base, "") or _others(names)
+
+
+def part_of_other(folder: str, around: Iterable[str]) -> str:
+    """Which other program's folder this is a part of, by those ``around``, the nearest first.
+
+    In words, "a part of a Hugo site (docs)"; "" for none, and for a folder with what only Jekyll has.
+    """
+    if not names_in(folder).isdisjoint(_ONLY_JEKYLLS):
+        return ""
+    kinds = ((path, _others(names_in(path))) for path in around)
+    return next((f"a part of {kind} ({os.path.relpath(path)})" for path, kind in kinds if kind), "")
 
 
 def _others(names: frozenset[str]) -> str:
