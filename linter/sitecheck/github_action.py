@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
+from sitecheck.files import relative_path
 from sitecheck.output.safe import one_line
 from sitecheck.output.secrets import mask_text
 from sitecheck.output.streams import put, warn
@@ -160,10 +161,10 @@ def _no_verdict(inputs: Inputs, said: str, env: Mapping[str, str]) -> str:
     message = lines[-1].removeprefix("sitecheck: ")
     found = _SETTINGS_ERROR.fullmatch(lines[-1])
     if found is not None:
-        place = os.path.relpath(inputs.folder / found["path"], env.get("GITHUB_WORKSPACE", "."))
-        properties = {"file": place.replace(os.sep, "/"), "line": found["line"], **properties}
+        place = relative_path(inputs.folder / found["path"], env.get("GITHUB_WORKSPACE", "."))
+        properties = {"file": place, "line": found["line"], **properties}
         message = found["message"]
-    put(f"{command('error', properties, one_line(mask_text(message)))}\n")
+    put(f"{command('error', properties, one_line(mask_text(message)))}\n", exact=True)
     return f"### sitecheck: no verdict\n\n{code(mask_text(message))}\n"
 
 
@@ -172,7 +173,7 @@ def _print_reports(inputs: Inputs, scratch: Path) -> None:
     text = _read(scratch / "text")
     if text and inputs.annotations:
         text = f"::group::sitecheck's report\n{text}::endgroup::\n{_read(scratch / 'github')}"
-    put(text)
+    put(text, exact=True)
 
 
 def _counts(scratch: Path) -> dict[str, str]:
@@ -218,7 +219,7 @@ def main() -> int:
 
 
 def _report_error(kind: str, message: str) -> None:
-    put(f"{command('error', {'title': f'sitecheck: {kind}'}, one_line(mask_text(message)))}\n")
+    put(f"{command('error', {'title': f'sitecheck: {kind}'}, one_line(mask_text(message)))}\n", exact=True)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import subprocess
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 from tests.e2e.conftest import Cli, WriteSite
 
 from sitecheck import __version__
+from sitecheck.cli import COMMANDS, words
+from sitecheck.cli.check import command as check
 
 PAGE = "---\ntitle: A page\ndescription: d\n---\n"
 BROKEN = {"index.md": PAGE + "[a](nowhere.html)\n"}
@@ -66,9 +70,37 @@ def test_without_a_word_the_help_is_shown_as_it_is_laid_out(cli: Cli) -> None:
     assert (answer.code, answer.out, answer.err) == (2, "", cli("--help").out)
 
 
-def test_other_linters_mend_by_check(site: WriteSite, cli: Cli) -> None:
-    answer = cli("check", site(BROKEN), "--fix")
-    assert (answer.code, "sitecheck fix" in answer.err) == (2, True)
+@pytest.mark.parametrize(
+    ("call", "meant"),
+    [
+        ("check --fix", "sitecheck fix"),
+        ("check --format json", "--output-format"),
+        ("check -o x.json", "--output FORMAT:FILE"),
+        ("check --exclude a", "exclude: in .sitecheck.yml"),
+        ("check --verbose", "--statistics"),
+        ("check -V", "sitecheck --version"),
+        ("fix --dry-run", "fix --diff"),
+        ("lint", "'sitecheck check'"),
+        ("list", "'sitecheck rules'"),
+        ("version", "'sitecheck --version'"),
+    ],
+)
+def test_the_words_of_other_linters_are_understood(call: str, meant: str, site: WriteSite, cli: Cli) -> None:
+    answer = cli(*call.split(), site(BROKEN))
+    assert (answer.code, answer.out) == (2, "")
+    assert meant in answer.err.splitlines()[-1]
+
+
+def test_no_word_of_others_hides_one_of_ours() -> None:
+    options = {
+        option
+        for name in COMMANDS
+        for parameter in import_module(f"sitecheck.cli.{name}").command.params
+        for option in parameter.opts
+    }
+    hidden = {name for names in words._OPTIONS.values() for name in names} & options
+    assert hidden == {"--diff", "--fix", "--site"}, "options of one command that others lack"
+    assert not {name for names in words._COMMANDS.values() for name in names} & COMMANDS.keys()
 
 
 @pytest.mark.parametrize(
@@ -112,19 +144,58 @@ def test_the_environment_sets_what_the_command_line_does_not(
     assert (answer.code, answer.out.count("\n")) == (0, 1)
     assert cli("check", folder, "--fail-on", "error").code == 1
     assert cli("check", folder, "--output", f"json:{tmp_path / 'x.json'}").out == ""
+    assert cli("check", folder, "--output-format", "json").out.startswith("{")
     monkeypatch.setenv("SITECHECK_FAIL_ON", "loud")
     assert cli("check", folder).code == 2
+
+
+def test_each_option_of_check_has_a_variable() -> None:
+    parameters = [each for each in check.params if isinstance(each, click.Option)]
+    assert len(parameters) > 25
+    for parameter in parameters:
+        long = next(name for name in parameter.opts if name.startswith("--"))
+        assert parameter.envvar == "SITECHECK_" + long[2:].upper().replace("-", "_")
+
+
+@pytest.mark.parametrize("no", ["0", "false", "no", ""])
+def test_yes_and_no_in_the_environment(
+    no: str, site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site(BROKEN)
+    for name in ("EXTERNAL", "NO_CACHE", "EXIT_ZERO", "STATISTICS"):
+        monkeypatch.setenv(f"SITECHECK_{name}", no)
+    plain = cli("check", folder)
+    assert (plain.code, "By rule" in plain.out, "Not run without --external" in plain.out) == (1, False, True)
+    for name in ("EXIT_ZERO", "STATISTICS", "EXTERNAL"):
+        monkeypatch.setenv(f"SITECHECK_{name}", "true")
+    told = cli("check", folder)
+    assert (told.code, "Findings by rule" in told.out) == (0, True)
+    assert "Not run without --external" not in told.out
+    monkeypatch.setenv("SITECHECK_OFFLINE", "1")
+    assert "Not run without --external" in cli("check", folder).out
+
+
+def test_outputs_of_the_environment_give_way(
+    site: WriteSite, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site(BROKEN)
+    monkeypatch.setenv("SITECHECK_OUTPUT", f"json:{tmp_path}/a.json concise")
+    assert cli("check", folder, "--select", "links").out.count("\n") == 1
+    assert (tmp_path / "a.json").is_file()
+    (tmp_path / "a.json").unlink()
+    assert cli("check", folder, "--output-format", "json").out.startswith("{")
+    assert not (tmp_path / "a.json").exists()
 
 
 def test_fix_names_the_files_and_those_with_uncommitted_changes(site: WriteSite, cli: Cli) -> None:
     idle = PAGE + "Text <!-- sitecheck: ignore[broken-link] x -->\n"
     folder = site({"a.md": idle, "b.md": idle})
-    for words in (
+    for line in (
         ("init", "-q"),
         ("add", "-A"),
         ("-c", "user.name=t", "-c", "user.email=t@h", "commit", "-qm", "x"),
     ):
-        subprocess.run(["git", *words], cwd=folder, check=True)
+        subprocess.run(["git", *line], cwd=folder, check=True)
     (folder / "b.md").write_text(idle + "More\n")
     answer = cli("fix", folder)
     assert answer.out.splitlines()[:2] == ["a.md", "b.md"]

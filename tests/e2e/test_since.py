@@ -116,7 +116,7 @@ def test_a_run_of_all_files_and_one_of_a_change_forget_nothing_of_each_other(
     time.sleep(0.05)  # the clock has to move on from the files' change times
     plain, since = ("check", "docs", *CONCISE), ("check", "docs", "--since", "main", *CONCISE)
     first = [cli(*plain), cli(*since)]
-    monkeypatch.setattr("sitecheck.engine.check_site.open_site", lambda *_: pytest.fail("it is read again"))
+    monkeypatch.setattr("sitecheck.engine.known_site.open_site", lambda *_: pytest.fail("it is read again"))
     assert [cli(*plain), cli(*since)] == first
 
 

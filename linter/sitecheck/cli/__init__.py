@@ -80,8 +80,10 @@ class LazyGroup(click.Group):
         if name == "help":
             self._help(ctx, args[1:])
         if name not in COMMANDS and not name.startswith("-"):
-            near = get_close_matches(name, COMMANDS, n=1)
-            meant = near[0] if near else f"check {name}" if os.path.isdir(name) else ""
+            from sitecheck.cli.words import command_called
+
+            meant = f"check {name}" if os.path.isdir(name) else command_called(name)
+            meant = meant or next(iter(get_close_matches(name, COMMANDS, n=1)), "")
             hint = f" Did you mean 'sitecheck {meant}'?" if meant else ""
             raise click.UsageError(f"There is no command {name!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)
@@ -185,10 +187,12 @@ def _lines(error: BaseException) -> list[str]:
 
 def _usage(error: click.ClickException) -> list[str]:
     """What click shows of an error of its own, the message as one line: it quotes arguments."""
+    from sitecheck.cli.words import usage_message
+
     context = error.ctx if isinstance(error, click.UsageError) else None
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error.format_message().splitlines()
-    message = f"Error: {error.format_message()}"
+    message = f"Error: {usage_message(error)}"
     if context is None:
         return [message]
     return [*context.get_usage().splitlines(), f"Try '{context.command_path} -h' for help.", "", message]

@@ -10,6 +10,7 @@ import click
 from sitecheck.cli.options import (
     build_options,
     cache_options,
+    option,
     rule_options,
     settings_options,
     site_argument,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 @click.command("baseline", short_help="Accept what is found now, to see only what is new.")
 @site_argument
 @click.option("--prune", is_flag=True, help="Only remove entries that no longer occur; accept nothing new.")
-@click.option("--baseline", type=click.Path(dir_okay=False), help="The file [default: beside the settings].")
+@option("--baseline", type=click.Path(dir_okay=False), help="The file [default: beside the settings].")
 @build_options
 @cache_options
 @settings_options

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 from sitecheck.cli.options import (
     build_options,
     cache_options,
+    option,
     rule_options,
     settings_options,
     site_argument,
@@ -31,111 +32,114 @@ from sitecheck.output.streams import warn
 from sitecheck.report import REPORTERS
 
 FAIL_ON = ("error", "warning", "info", "never")
+_YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
 class CheckCommand(click.Command):
-    """Lets ``--external`` stand alone before SITE, which click would take for its value.
-
-    Other linters mend by ``--fix``.
-    """
+    """Lets ``--external`` stand alone before SITE, which click would take for its value."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does it, with the value written out."""
-        if "--fix" in args[: args.index("--") if "--" in args else len(args)]:
-            raise click.UsageError("'sitecheck fix' mends what can be mended safely.", ctx)
         return super().parse_args(ctx, ["--external=all" if word == "--external" else word for word in args])
+
+
+class External(click.Choice[str]):
+    """All external links or those of changed files; the environment may say yes or no, too."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The choice; ``None`` for no."""
+        word = str(value).lower()
+        if word in _NO:
+            return None
+        return "all" if word in _YES else super().convert(value, param, ctx)
 
 
 @click.command("check", cls=CheckCommand, short_help="Say what is wrong with a site.")
 @site_argument
-@click.option(
+@option(
     "--output",
     "outputs",
     multiple=True,
     metavar="FORMAT[:FILE]",
     help=f"Report as FORMAT ({', '.join(REPORTERS)}), to FILE or the terminal; may be given several times.",
 )
-@click.option(
+@option(
     "--output-format",
     type=click.Choice(list(REPORTERS)),
-    envvar="SITECHECK_OUTPUT_FORMAT",
     help="Short for --output FORMAT.",
 )
-@click.option(
+@option(
     "--fail-on",
     type=click.Choice(FAIL_ON),
-    envvar="SITECHECK_FAIL_ON",
     help="Exit with 1 from this severity on [default: error].",
 )
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found (short for --fail-on never).")
-@click.option("--only", multiple=True, metavar="PATTERN", help="Report findings in these files only.")
-@click.option(
+@option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found (short for --fail-on never).")
+@option("--only", multiple=True, metavar="PATTERN", help="Report findings in these files only.")
+@option(
     "--min-severity",
     type=click.Choice(FAIL_ON[:3]),
-    envvar="SITECHECK_MIN_SEVERITY",
     help="Report only from this severity on.",
 )
-@click.option(
+@option(
     "--group-by",
     type=click.Choice(["cause", "file", "rule"]),
     default="cause",
     help="What stands together in the text report [default: cause, in at most 300 lines].",
 )
-@click.option(
+@option(
     "--statistics",
     is_flag=True,
     help="Add how often each rule speaks, why links are unknown, and what took how long.",
 )
-@click.option(
+@option(
     "--external",
     metavar="[=all|changed]",
-    type=click.Choice(["all", "changed"]),
+    type=External(["all", "changed"]),
     help="Look up external links over the network; with =changed those of files changed since --since.",
 )
-@click.option(
+@option(
     "--since",
     metavar="REVISION",
-    envvar="SITECHECK_SINCE",
     help="Report only what is new since the work left REVISION of git; 'auto' is the base of the commit or "
     "pull request. With --external=changed: ask for links in files changed since then [default: HEAD].",
 )
-@click.option(
+@option(
     "--cache-age",
     type=click.FloatRange(min=0),
     metavar="DAYS",
     help="For how long a good answer of a host stands; not with --external=changed.",
 )
-@click.option(
+@option(
     "--at",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="YYYY-MM-DD",
     help="Judge the site as if it were built on that day: what has closed by then, which posts are out.",
 )
-@click.option("--allow-private", is_flag=True, help="Also ask hosts with private addresses (intranets).")
-@click.option("--offline", is_flag=True, help="Never use the network, whatever else is said.")
-@click.option(
+@option("--allow-private", is_flag=True, help="Also ask hosts with private addresses (intranets).")
+@option("--offline", is_flag=True, help="Never use the network, whatever else is said.")
+@option(
     "--baseline",
     type=click.Path(dir_okay=False),
-    envvar="SITECHECK_BASELINE",
     help="Accepted findings [default: beside the settings].",
 )
-@click.option("--show-baselined", is_flag=True, help="Show what the baseline accepts, too.")
+@option("--show-baselined", is_flag=True, help="Show what the baseline accepts, too.")
 @build_options
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
-@click.option("--sarif-category", default="", help="Category of a SARIF report, for several in one commit.")
+@option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+@option("--sarif-category", default="", help="Category of a SARIF report, for several in one commit.")
 @cache_options
-@click.option("-q", "--quiet", is_flag=True, help="No notices on stderr.")
+@option("-q", "--quiet", is_flag=True, help="No notices on stderr.")
 @settings_options
 @rule_options
 def command(site: str, **chosen: Any) -> int:
     """Read the Jekyll site in the folder SITE and say what is wrong with it.
 
     Exit status: 0 nothing to fail for, 1 findings, 2 sitecheck or its settings failed,
-    130 interrupted, 143 ended by SIGTERM.
+    130 interrupted, 143 ended by SIGTERM. Each option has an environment variable, such as
+    SITECHECK_FAIL_ON=warning or SITECHECK_NO_CACHE=1.
     """
     from sitecheck.model.report import exit_status
 
-    targets = parse_outputs(chosen["outputs"], _format(chosen))
+    targets = parse_outputs(*_asked_for(chosen))
     site = site_folder(site)
     tracked = tracked_by_git(site)
     revision = revision_of(site, chosen["since"])
@@ -163,8 +167,12 @@ def command(site: str, **chosen: Any) -> int:
     return exit_status(report, fail_level(run.fail_on, chosen["fail_on"], chosen["exit_zero"]))
 
 
-def _format(chosen: dict[str, Any]) -> str | None:
-    """The one format that is asked for; the environment's word gives way to ``--output``."""
-    source = click.get_current_context().get_parameter_source("output_format")
-    is_default = source is ParameterSource.ENVIRONMENT and bool(chosen["outputs"])
-    return None if is_default else chosen["output_format"]
+def _asked_for(chosen: dict[str, Any]) -> tuple[tuple[str, ...], str | None]:
+    """The outputs or the one format: what the environment says gives way to the command line."""
+    outputs, form = chosen["outputs"], chosen["output_format"]
+    source = click.get_current_context().get_parameter_source
+    if outputs and form and source("output_format") is ParameterSource.ENVIRONMENT:
+        return outputs, None
+    if outputs and form and source("outputs") is ParameterSource.ENVIRONMENT:
+        return (), form
+    return outputs, form

@@ -74,7 +74,7 @@ def _shown(row: dict[str, Any]) -> Iterator[str]:
 def _judge_lines(engine: Engine) -> None:
     """Answers each line as it comes, so that another program can talk to this one."""
     for answer in answers(sys.stdin.buffer, engine):
-        put(answer)
+        put(answer, exact=True)
 
 
 def answers(lines: Iterable[bytes], engine: Engine) -> Iterator[str]:

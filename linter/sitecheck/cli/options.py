@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def variable(name: str) -> str:
+    """The environment variable that says what the command line does not: SITECHECK_FAIL_ON for --fail-on."""
+    return f"SITECHECK_{name.lstrip('-').replace('-', '_').upper()}"
+
+
+def option(*names: str, **how: Any) -> Callable[[F], F]:
+    """An option that its :func:`variable` in the environment sets, too; its long name is one of ``names``."""
+    long = next(name for name in names if name.startswith("--"))
+    return click.option(*names, envvar=variable(long), **how)
+
+
 def site_argument(function: F) -> F:
     """The argument SITE: the folder of the site, that around the current one by default."""
     return click.argument("site", default=".", type=click.Path())(function)
@@ -24,16 +35,15 @@ def site_argument(function: F) -> F:
 
 def settings_options(function: F) -> F:
     """The options that say where settings and further rules come from: --config, --rule-pack."""
-    function = click.option(
+    function = option(
         "--rule-pack",
         "rule_packs",
         multiple=True,
         metavar="MODULE",
         help="Load further rules from this Python package; may be given several times.",
     )(function)
-    return click.option(
+    return option(
         "--config",
-        envvar="SITECHECK_CONFIG",
         type=click.Path(dir_okay=False),
         help="Settings file [default: .sitecheck.yml in SITE, or upward in its repository].",
     )(function)
@@ -46,7 +56,7 @@ def rule_options(function: F) -> F:
         ("--extend-select", "Rules, groups or presets to add to those of the settings file."),
         ("--select", "Rules, groups or presets to use instead of those of the settings file."),
     ):
-        function = click.option(name, multiple=True, metavar="RULE[,…]", help=text)(function)
+        function = option(name, multiple=True, metavar="RULE[,…]", help=text)(function)
     return function
 
 
@@ -56,21 +66,20 @@ def build_options(function: F) -> F:
         ("--future", "Count posts with future dates as published."),
         ("--drafts", "Count drafts as published, as 'jekyll build --drafts' does."),
     ):
-        function = click.option(name, is_flag=True, help=text)(function)
+        function = option(name, is_flag=True, help=text)(function)
     return function
 
 
 def cache_options(function: F) -> F:
     """The options that say how a run is made: --no-cache, --cache-dir, --jobs."""
-    jobs = click.option(
+    jobs = option(
         "--jobs",
         type=click.IntRange(min=0),
         default=0,
-        envvar="SITECHECK_JOBS",
         help="Worker processes [default: as many as help].",
     )
-    folder = click.option("--cache-dir", type=click.Path(file_okay=False), help="Where to remember results.")
-    fresh = click.option("--no-cache", is_flag=True, help="Read everything anew and remember nothing.")
+    folder = option("--cache-dir", type=click.Path(file_okay=False), help="Where to remember results.")
+    fresh = option("--no-cache", is_flag=True, help="Read everything anew and remember nothing.")
     return fresh(folder(jobs(function)))
 
 

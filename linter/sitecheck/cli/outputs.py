@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sitecheck.errors import UsageError
 from sitecheck.files import write_output
-from sitecheck.output.streams import is_terminal, put, warn
+from sitecheck.output.streams import is_painted_terminal, is_terminal, put, warn
 from sitecheck.report import (
     REPORTERS,
     ReportOptions,
@@ -23,6 +23,9 @@ from sitecheck.report import (
 if TYPE_CHECKING:
     from sitecheck.model.report import RunReport
     from sitecheck.report.base import GroupBy
+
+FOR_PEOPLE = ("text", "concise")
+"""The formats that are written in the encoding of the terminal."""
 
 
 def parse_outputs(outputs: Sequence[str], output_format: str | None) -> list[tuple[str, str]]:
@@ -57,9 +60,10 @@ def write_reports(
     report = mask_report(report)
     for name, file in targets:
         terminal = not file and is_terminal()
+        painted = terminal and is_painted_terminal()
         options = ReportOptions(
-            color=not file and use_color(color, os.environ, terminal),  # type: ignore[arg-type]
-            links=terminal and use_links(os.environ, terminal),
+            color=not file and use_color(color, os.environ, painted),  # type: ignore[arg-type]
+            links=painted and use_links(os.environ, painted),
             width=terminal_width() if terminal else 100,
             folder=os.getcwd(),
             prefix=site_prefix(Path(report.root), os.environ),
@@ -74,7 +78,7 @@ def write_reports(
         if file:
             write_report(file, text, site)
         else:
-            put(text, painted=options.color or options.links)
+            put(text, painted=options.color or options.links, exact=name not in FOR_PEOPLE)
 
 
 def terminal_width() -> int:

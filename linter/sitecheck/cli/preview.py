@@ -10,6 +10,7 @@ import click
 
 from sitecheck.cli.options import build_options, load_settings, settings_options, site_folder
 from sitecheck.errors import UsageError
+from sitecheck.files import relative_path
 from sitecheck.output.safe import clip, log_path, one_line, wrapped
 from sitecheck.output.streams import say
 
@@ -63,7 +64,7 @@ def _site_of(page: str) -> tuple[str, str]:
     folder = os.path.dirname(os.path.abspath(page))
     while os.path.isfile(page) and os.path.dirname(folder) != folder:
         if os.path.isfile(os.path.join(folder, "_config.yml")):
-            return folder, os.path.relpath(os.path.abspath(page), folder).replace(os.sep, "/")
+            return folder, relative_path(os.path.abspath(page), folder)
         folder = os.path.dirname(folder)
     return ".", page
 

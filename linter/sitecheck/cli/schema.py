@@ -16,5 +16,5 @@ def command(what: str) -> int:
     """
     from sitecheck.engine.schema import schema_text, written_schema_text
 
-    put(schema_text() if what == "settings" else written_schema_text(what))
+    put(schema_text() if what == "settings" else written_schema_text(what), exact=True)
     return 0

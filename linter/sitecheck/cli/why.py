@@ -7,7 +7,7 @@ import os
 import click
 
 from sitecheck.cli.options import build_options, load_settings, settings_options, site_folder
-from sitecheck.files import lies_in
+from sitecheck.files import lies_in, relative_path
 from sitecheck.output.streams import put_json, say
 
 
@@ -45,7 +45,7 @@ def _from_site(asked: str, folder: str) -> str:
     from sitecheck.engine.site_patterns import from_site
 
     if os.path.exists(asked) and lies_in(asked, folder):
-        return os.path.relpath(os.path.realpath(asked), os.path.realpath(folder)).replace(os.sep, "/")
+        return relative_path(os.path.realpath(asked), os.path.realpath(folder))
     path = from_site(asked, folder)
     is_printed = path != asked and os.path.lexists(os.path.join(folder, path.lstrip("/")))
     return path.lstrip("/") if is_printed else asked

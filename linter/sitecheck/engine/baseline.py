@@ -18,7 +18,7 @@ from sitecheck.engine.finding_keys import finding_keys
 from sitecheck.engine.mask_report import mask_report
 from sitecheck.engine.suppress import UNUSED
 from sitecheck.errors import ConfigError
-from sitecheck.files import read_limited, replace_file
+from sitecheck.files import read_limited, relative_path, replace_file
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import Place
@@ -130,7 +130,7 @@ def without_accepted(report: RunReport, path: str, stale: Severity | None, *, wh
 
 
 def _stale(report: RunReport, path: str, severity: Severity, number: int) -> Finding:
-    place = os.path.relpath(os.path.realpath(path), os.path.realpath(report.root)).replace(os.sep, "/")
+    place = relative_path(os.path.realpath(path), os.path.realpath(report.root))
     entries = "an entry" if number == 1 else f"{number:,} entries"
     return Finding(
         UNUSED,

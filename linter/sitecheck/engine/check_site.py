@@ -20,6 +20,7 @@ from sitecheck.engine.site_patterns import from_site
 from sitecheck.engine.site_problems import problem_findings
 from sitecheck.engine.sources import FileSources
 from sitecheck.engine.suppress import INVALID, UNUSED
+from sitecheck.files import relative_path
 from sitecheck.jekyll import Site
 from sitecheck.model.facts import COPIED
 from sitecheck.model.finding import Finding, Severity
@@ -162,7 +163,7 @@ def _wanted(findings: tuple[Finding, ...], only: tuple[str, ...]) -> tuple[Findi
 
 
 def _root(site: str) -> str:
-    return os.path.relpath(site).replace(os.sep, "/")
+    return relative_path(site)
 
 
 def _notices(site: Site) -> Iterator[str]:

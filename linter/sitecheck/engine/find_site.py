@@ -17,7 +17,7 @@ from sitecheck.engine.recognize import (
     sites_below,
 )
 from sitecheck.errors import UsageError
-from sitecheck.files import leads_out
+from sitecheck.files import leads_out, relative_path
 
 CONFIG_NAMES = (".sitecheck.yml", ".sitecheck.yaml")
 """The settings file: a dot file, which Jekyll does not publish; YAML, which Jekyll people write."""
@@ -45,13 +45,13 @@ def find_site(named: str) -> FoundSite:
     around = [path for path in upward(folder) if path != _real(folder)]
     above = next((path for path in around if is_site(path)), None)
     if above is not None:
-        return _part_of(named, kind, os.path.relpath(above))
+        return _part_of(named, kind, relative_path(above))
     kind = kind or part_of_other(folder, around)
     if not kind and is_like_a_site(folder):
         return FoundSite(folder)
     below = () if kind == BUILT else sites_below(folder)
     if len(below) == 1:
-        where = os.path.relpath(below[0]) if not os.path.isabs(folder) else below[0]
+        where = relative_path(below[0]) if not os.path.isabs(folder) else below[0]
         return FoundSite(where, f"the site is in {where}: there is no _config.yml in {folder}")
     if not kind and not below and may_be_a_site(folder):
         return FoundSite(folder)
@@ -62,7 +62,7 @@ def find_site(named: str) -> FoundSite:
 def _advice(below: tuple[str, ...]) -> str:
     if not below:
         return "sitecheck reads sources of Jekyll sites: name the folder that holds _config.yml"
-    named = ", ".join(map(os.path.relpath, below[:_MOST_NAMED]))
+    named = ", ".join(map(relative_path, below[:_MOST_NAMED]))
     more = ", …" if len(below) > _MOST_NAMED else ""
     return f"below it are {len(below)} sites, name one: {named}{more}"
 
@@ -111,7 +111,7 @@ def find_settings(site: str) -> str | None:
     around = [path for path in upward(site) if path != _real(site)]
     in_repository = bool(around) and os.path.lexists(os.path.join(around[-1], ".git"))
     at_root = os.path.lexists(os.path.join(site, ".git"))
-    for folder in (site, *(map(os.path.relpath, around) if in_repository and not at_root else ())):
+    for folder in (site, *(map(relative_path, around) if in_repository and not at_root else ())):
         names = names_in(folder)
         there = [os.path.join(folder, name) for name in CONFIG_NAMES if name in names]
         if there:

@@ -12,6 +12,7 @@ from sitecheck import __version__
 from sitecheck.engine.find_site import CONFIG_NAMES, upward
 from sitecheck.engine.other_linters import Carried, carried_over, read_text, workflows
 from sitecheck.engine.schema import SCHEMA_URL
+from sitecheck.files import relative_path
 from sitecheck.rule.docs import HOMEPAGE
 
 _DEPLOYS = re.compile(r"actions/deploy-pages|actions-gh-pages|github-pages-deploy-action|jekyll-build-pages")
@@ -42,7 +43,7 @@ class Plan(NamedTuple):
 def plan(site: str) -> Plan:
     """Looks through the repository of a site; nothing is written."""
     root = _root(site)
-    below = os.path.relpath(os.path.realpath(site), root).replace(os.sep, "/")
+    below = relative_path(os.path.realpath(site), root)
     carried = carried_over(root)
     files = [_settings(root, site, below, carried), _hook(root, below)]
     gitlab = read_text(root, ".gitlab-ci.yml")

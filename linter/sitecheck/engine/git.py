@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from sitecheck.files import is_below, read_limited
+from sitecheck.files import is_below, read_limited, relative_path
 
 LIMIT_SECONDS = 60.0
 """For one call of git."""
@@ -124,7 +124,7 @@ class Repository:
 
     def prefix(self, folder: str) -> str:
         """How the paths of what lies in ``folder`` begin; "" for the root of the work tree."""
-        path = os.path.relpath(os.path.realpath(folder), self.root).replace(os.sep, "/")
+        path = relative_path(os.path.realpath(folder), self.root)
         return "" if path == "." else f"{path}/"
 
     def ask(self, *words: str, below: str = "") -> list[str]:

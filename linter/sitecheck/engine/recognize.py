@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import NamedTuple
 
-from sitecheck.files import read_file
+from sitecheck.files import read_file, relative_path
 
 CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
 """What Jekyll reads (``Jekyll::Configuration#config_files``)."""
@@ -98,7 +98,7 @@ def part_of_other(folder: str, around: Iterable[str]) -> str:
     if not names_in(folder).isdisjoint(_ONLY_JEKYLLS):
         return ""
     kinds = ((path, _others(names_in(path))) for path in around)
-    return next((f"a part of {kind} ({os.path.relpath(path)})" for path, kind in kinds if kind), "")
+    return next((f"a part of {kind} ({relative_path(path)})" for path, kind in kinds if kind), "")
 
 
 def _others(names: frozenset[str]) -> str:

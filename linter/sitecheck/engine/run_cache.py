@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sitecheck.engine import cache_folder
 from sitecheck.engine.codec import decode, encode
 from sitecheck.engine.sources import FileSources
-from sitecheck.files import read_file
+from sitecheck.files import read_file, relative_path
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import LinkSummary, RuleInfo, RunReport, Seen
 from sitecheck.text.digest import digest
@@ -128,7 +128,7 @@ def run_key(site: str, config: str | None, choices: Sequence[object]) -> str:
             text = read_file(config, _SETTINGS_SIZE)
         except OSError:
             text = b"?"
-    place = os.path.realpath(site), os.path.relpath(site)
+    place = os.path.realpath(site), relative_path(site)
     return digest(cache_folder.code_digest(), text, repr(choices), *place)
 
 
@@ -197,7 +197,7 @@ def _grain(newest: int) -> int:
 def _report(stored: StoredRun, site: str, started: float) -> RunReport:
     reasons: Mapping[str, int] = dict(stored.reasons)
     return RunReport(
-        root=os.path.relpath(site).replace(os.sep, "/"),
+        root=relative_path(site),
         findings=stored.findings,
         sources=FileSources(site),
         rules=stored.rules,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from sitecheck.engine.find_site import upward
 from sitecheck.errors import UsageError
+from sitecheck.files import relative_path
 from sitecheck.text.globs import matches
 
 
@@ -19,7 +21,7 @@ def from_site(pattern: str, site: str) -> str:
     the name that the pattern begins with is meant as it stands.
     """
     mark = "!" if pattern.startswith("!") else ""
-    plain = pattern.removeprefix(mark).replace(os.sep, "/").removeprefix("./")
+    plain = with_slashes(pattern.removeprefix(mark)).removeprefix("./")
     first = plain.partition("/")[0]
     if first not in ("", "..") and os.path.lexists(os.path.join(site, first)):
         return mark + plain
@@ -31,13 +33,21 @@ def from_site(pattern: str, site: str) -> str:
     return mark + plain
 
 
+def with_slashes(pattern: str, sep: str = os.sep) -> str:
+    """``pattern`` with "/" for the separator of this system.
+
+    One that makes a sign of patterns plain stays, if names may hold the sign where "\\" separates them.
+    """
+    return pattern if sep == "/" else re.sub(r"\\(?![\[\]!#\\])", "/", pattern)
+
+
 def _ways(site: str) -> Iterator[str]:
     """How paths of the site begin, as the tool or a shell prints them."""
     real = os.path.realpath(site)
-    for way in (site, os.path.relpath(site), os.path.abspath(site), real):
+    for way in (site, relative_path(site), os.path.abspath(site), real):
         yield way.replace(os.sep, "/").removeprefix("./").rstrip("/")
     for folder in upward(site):
-        yield os.path.relpath(real, folder).replace(os.sep, "/")
+        yield relative_path(real, folder)
 
 
 def check_patterns(patterns: Iterable[str], paths: Iterable[str], site: str) -> None:

@@ -6,7 +6,15 @@ file in the place of another, and cleans up behind itself, even behind a run tha
 
 from __future__ import annotations
 
-from sitecheck.files.places import LONGEST_PATH, has_link, is_below, leads_out, lies_in, with_folders
+from sitecheck.files.places import (
+    LONGEST_PATH,
+    has_link,
+    is_below,
+    leads_out,
+    lies_in,
+    relative_path,
+    with_folders,
+)
 from sitecheck.files.reading import file_size, open_own, raise_if_exhausted, read_file, read_limited
 from sitecheck.files.unsaved import unsaved
 from sitecheck.files.writing import is_temporary, replace_file, sweep, sweep_files, write_output
@@ -23,6 +31,7 @@ __all__ = [
     "raise_if_exhausted",
     "read_file",
     "read_limited",
+    "relative_path",
     "replace_file",
     "sweep",
     "sweep_files",

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from types import ModuleType
 
 Path = str | os.PathLike[str]
 
 LONGEST_PATH = 4096
 """Bytes that no path of a file reaches: PATH_MAX of Linux, its end included; elsewhere it is less."""
+
+
+def relative_path(path: Path, start: Path = os.curdir, *, paths: ModuleType = os.path) -> str:
+    """``path`` as it is found from the folder ``start``, with "/" between names.
+
+    The whole path where no way leads there: to another drive of Windows'. ``paths`` is the system's module.
+    """
+    try:
+        way: str = paths.relpath(path, start)
+    except ValueError:
+        way = paths.abspath(path)
+    return way.replace(paths.sep, "/")
 
 
 def with_folders(path: str) -> Iterator[str]:

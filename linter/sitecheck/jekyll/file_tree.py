@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from sitecheck.files import is_below, is_temporary, raise_if_exhausted
+from sitecheck.files import is_below, is_temporary, raise_if_exhausted, relative_path
 from sitecheck.text.wildcards import FolderPattern
 
 FileKind = Literal["file", "folder"]
@@ -158,7 +158,7 @@ class FileTree:
         if self._known is None or path in self._known:
             return True
         folder, _, name = path.rpartition("/")
-        real = os.path.relpath(self._real(folder), self._real_root).replace(os.sep, "/")
+        real = relative_path(self._real(folder), self._real_root)
         return real != (folder or ".") and f"{real}/{name}".removeprefix("./") in self._known
 
     def _link(self, entry: os.DirEntry[str], path: str) -> FileKind | None:

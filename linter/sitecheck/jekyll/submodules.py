@@ -13,7 +13,7 @@ from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sitecheck.files import leads_out, read_limited, with_folders
+from sitecheck.files import leads_out, read_limited, relative_path, with_folders
 from sitecheck.jekyll.file_tree import FileTree
 from sitecheck.jekyll.names import ANYTHING, Name
 from sitecheck.jekyll.records import SiteProblem
@@ -89,5 +89,5 @@ def _is_hidden(path: str, left_out: Container[str]) -> bool:
 
 def _leads_into(tree: FileTree, link: str, missing: list[str]) -> str | None:
     real = os.path.realpath(tree.full(link))
-    inside = os.path.relpath(real, os.path.realpath(tree.root)).replace(os.sep, "/")
+    inside = relative_path(real, os.path.realpath(tree.root))
     return next((path for path in missing if f"{inside}/".startswith(f"{path}/")), None)

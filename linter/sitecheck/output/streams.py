@@ -3,6 +3,7 @@
 A command says lines (:func:`say`, :func:`warn`): whatever they quote is masked and made harmless here, so no
 command can forget it. What is made for machines, or painted, is harmless by its making and passes whole
 (:func:`put`, :func:`put_json`); a control in it that is none of our own colours and links is shown, not sent.
+People get the encoding of their terminal, machines UTF-8.
 A test holds that no other module writes to a stream.
 """
 
@@ -16,6 +17,7 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
+from sitecheck.output.console import encoded, obeys_escapes, text_encoding
 from sitecheck.output.json_text import dumps
 from sitecheck.output.safe import MAX_MESSAGE, clip, one_line, patch_line, whole_line, without_controls
 from sitecheck.output.secrets import mask_text, mask_values
@@ -36,16 +38,17 @@ def warn(*lines: str) -> None:
         _write(sys.stderr, _lines(clip(mask_text(line), MAX_MESSAGE) for line in lines))
 
 
-def put(text: str, *, painted: bool = False) -> None:
-    """Write a whole report to standard output as it was made; ``painted``: with our own colours and links."""
+def put(text: str, *, painted: bool = False, exact: bool = False) -> None:
+    """Write a whole report to standard output as it was made; ``painted``: with our own colours and links;
+    ``exact``: in UTF-8, for machines."""
     parts = _PAINT.split(text) if painted else [text]
     parts[::2] = [without_controls(part, keep="\n") for part in parts[::2]]
-    _write(sys.stdout, "".join(parts))
+    _write(sys.stdout, "".join(parts), exact=exact)
 
 
 def put_json(value: object, *, indent: int | None = 1) -> None:
     """Write ``value`` to standard output as JSON, secrets in its texts masked."""
-    _write(sys.stdout, dumps(mask_values(value), indent=indent))
+    _write(sys.stdout, dumps(mask_values(value), indent=indent), exact=True)
 
 
 def put_patch(patch: str) -> int:
@@ -55,7 +58,7 @@ def put_patch(patch: str) -> int:
     """
     lines = _PATCH_LINE.findall(patch)
     shown = [patch_line(mask_text(line)) for line in lines]
-    _write(sys.stdout, "".join(shown))
+    _write(sys.stdout, "".join(shown), exact=True)
     return sum(line != safe for line, safe in zip(lines, shown, strict=True))
 
 
@@ -70,9 +73,14 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+def is_painted_terminal() -> bool:
+    """Whether standard output is a terminal that shows colours and links."""
+    return is_terminal() and obeys_escapes(sys.stdout)
+
+
 def watched_columns() -> int:
-    """How many columns the terminal has that standard error is, 0 when it is none."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    """How many columns the terminal has that standard error is, 0 when nothing can be drawn on it."""
+    if sys.stderr is None or not sys.stderr.isatty() or not obeys_escapes(sys.stderr):
         return 0
     return os.get_terminal_size(sys.stderr.fileno()).columns or 80
 
@@ -81,13 +89,14 @@ def _lines(lines: Iterable[str]) -> str:
     return "".join(f"{whole_line(mask_text(line))}\n" for line in lines)
 
 
-def _write(stream: TextIO | None, text: str) -> None:
+def _write(stream: TextIO | None, text: str, *, exact: bool = False) -> None:
     """Raises :class:`OSError` for a stream that is closed or full, BrokenPipeError when nobody reads."""
     if stream is None:
         raise OSError(errno.EBADF, "it is closed")
     stream.flush()
     if hasattr(stream, "buffer"):
-        stream.buffer.write(text.encode("utf-8", "backslashreplace"))
+        name = "utf-8" if exact else text_encoding(stream, os.environ, windows=os.name == "nt")
+        stream.buffer.write(encoded(text, name))
     else:
         stream.write(text)  # a program that calls us keeps what we say as text
     stream.flush()

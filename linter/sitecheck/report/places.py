@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from bisect import bisect_left
 from itertools import accumulate
+from types import ModuleType
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -131,6 +133,18 @@ def repository_path(report: RunReport, path: str, prefix: str | None) -> str:
     return (
         posixpath.normpath("/".join((*parts, path))) if path.startswith("../") else "/".join((*parts, path))
     )
+
+
+def absolute_uri(folder: str, path: str, *, paths: ModuleType = os.path) -> str:
+    """The ``file:`` address of ``path``, which counts from the whole path ``folder`` (RFC 8089).
+
+    ``paths`` is the system's module: on Windows a drive begins it, or the name of another machine.
+    """
+    whole = paths.join(folder, path).replace(paths.sep, "/")
+    if whole.startswith("//"):
+        return f"file://{file_uri(whole)}"
+    drive = whole[:2] if _DRIVE.match(whole) else ""
+    return f"file:///{drive}{'/' if drive else ''}{file_uri(whole[len(drive) :])}"
 
 
 def file_uri(path: str) -> str:

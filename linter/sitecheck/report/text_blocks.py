@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Sequence
 
 from sitecheck.model.finding import WHOLE_FILE, Finding
@@ -13,7 +12,7 @@ from sitecheck.output.safe import MAX_MESSAGE, clip, log_path, one_line, wrapped
 from sitecheck.report.base import ReportOptions, counted
 from sitecheck.report.causes import Cause
 from sitecheck.report.excerpt import ExcerptLine, excerpt
-from sitecheck.report.places import Locator, SourceFile, file_uri, shown_path
+from sitecheck.report.places import Locator, SourceFile, absolute_uri, shown_path
 from sitecheck.report.terminal import Painter
 from sitecheck.report.volume import More
 
@@ -87,7 +86,7 @@ class Blocks:
         folder = self._options.folder
         if not (self.painter.links and folder):
             return text
-        return self.painter.link(f"file:///{file_uri(posixpath.join(folder, path))}", text)
+        return self.painter.link(absolute_uri(folder, path), text)
 
     def _excerpt(self, finding: Finding) -> list[ExcerptLine]:
         file = self._locator.file(finding.path)
