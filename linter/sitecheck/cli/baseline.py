@@ -16,7 +16,7 @@ from sitecheck.cli.options import (
     site_argument,
     site_folder,
 )
-from sitecheck.cli.runs import answer, baseline_path, choose, tracked_by_git
+from sitecheck.cli.runs import answer, choose, tracked_by_git
 from sitecheck.errors import UsageError
 from sitecheck.output.streams import say, warn
 from sitecheck.report.base import counted
@@ -40,6 +40,8 @@ def command(site: str, prune: bool, baseline: str | None, **chosen: Any) -> int:
 
     The file has no line numbers, so that findings may move. Commit it.
     """
+    from sitecheck.engine.accepted import baseline_path
+
     site = site_folder(site)
     tracked = tracked_by_git(site)
     choices = choose(chosen, tracked.files)

@@ -18,7 +18,6 @@ from sitecheck.cli.options import (
 )
 from sitecheck.cli.outputs import parse_outputs, write_reports
 from sitecheck.cli.runs import (
-    accept,
     answer,
     choose,
     external_options,
@@ -137,6 +136,7 @@ def command(site: str, **chosen: Any) -> int:
     130 interrupted, 143 ended by SIGTERM. Each option has an environment variable, such as
     SITECHECK_FAIL_ON=warning or SITECHECK_NO_CACHE=1.
     """
+    from sitecheck.engine.accepted import accept
     from sitecheck.model.report import exit_status
 
     targets = parse_outputs(*_asked_for(chosen))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sitecheck.errors import UsageError
 from sitecheck.output.streams import warn
 
 if TYPE_CHECKING:
@@ -101,15 +99,6 @@ def comma_separated(values: Sequence[str]) -> tuple[str, ...]:
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
 
 
-def config_path(site: str, config: str | None) -> str | None:
-    """The settings file to read, ``None`` for none; raises :class:`UsageError` for one that is not there."""
-    from sitecheck.engine.find_site import find_settings
-
-    if config is not None and not os.path.isfile(config):
-        raise UsageError(f"{config}: there is no such settings file")
-    return config or find_settings(site)
-
-
 def load_settings(
     site: str,
     config: str | None,
@@ -119,10 +108,11 @@ def load_settings(
     ignore: Sequence[str] = (),
 ) -> Settings:
     """The settings of a site: its ``.sitecheck.yml`` or the file given, with the command line on top."""
+    from sitecheck.engine.find_site import settings_path
     from sitecheck.engine.settings import read_settings
 
     return read_settings(
-        config_path(site, config),
+        settings_path(site, config),
         site=site,
         rule_packs=rule_packs,
         only=comma_separated(select),

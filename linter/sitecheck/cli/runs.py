@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sitecheck.cli.options import comma_separated, config_path, load_settings
+from sitecheck.cli.options import comma_separated, load_settings
 from sitecheck.errors import UsageError
-from sitecheck.files import leads_out
 
 if TYPE_CHECKING:
     from sitecheck.engine.external import ExternalOptions
@@ -74,6 +73,7 @@ def answer(
 
 
 def _answer(site: str, chosen: Choices, external: ExternalOptions | None) -> CachedRun:
+    from sitecheck.engine.find_site import settings_path
     from sitecheck.engine.run_cache import load_run, run_key
 
     now = time.time_ns()
@@ -81,24 +81,20 @@ def _answer(site: str, chosen: Choices, external: ExternalOptions | None) -> Cac
     if cache is None:
         return _run(site, chosen, external, now, "")
     judging = chosen._replace(cache_dir=None, jobs=0, since=None)
-    key = run_key(site, config_path(site, chosen.config), judging)
+    key = run_key(site, settings_path(site, chosen.config), judging)
     return load_run(cache, site, key, now, _run_name(chosen)) or _run(site, chosen, None, now, key)
 
 
 def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int, key: str) -> CachedRun:
     """A run that begins ``now`` (ns since the epoch) and is stored under ``key``, if there is one."""
     from sitecheck.cli.progress import line_for_terminal
-    from sitecheck.engine.check_site import check_site
-    from sitecheck.engine.find_site import BASELINE_NAME
-    from sitecheck.engine.run_cache import CachedRun, save_run
-    from sitecheck.engine.suppress import UNUSED
-    from sitecheck.model.finding import Severity
+    from sitecheck.engine.check_site import cached_run, check_site
+    from sitecheck.engine.run_cache import save_run
 
     options = run_options(site, chosen, external, now)
     settings, cache = options.settings, options.cache_dir
     report = check_site(options, line_for_terminal())
-    usual = settings.severity(UNUSED, BASELINE_NAME, Severity.WARNING)
-    run = CachedRun(report, settings.fail_on, baseline=settings.baseline, stale=usual)
+    run = cached_run(report, settings)
     if cache and key:
         save_run(cache, site, key, began=now, run=run, name=_run_name(chosen))
     return run
@@ -202,32 +198,6 @@ def default_cache_dir() -> str | None:
     usual = os.path.join(os.path.expanduser("~"), ".cache")
     folders = (os.environ.get("XDG_CACHE_HOME", ""), usual)
     return next((os.path.join(folder, "sitecheck") for folder in folders if os.path.isabs(folder)), None)
-
-
-def baseline_path(site: str, config: str | None, chosen: str | None) -> str:
-    """Where the baseline of a site is: where settings or the user say, else beside the settings or in it."""
-    from sitecheck.engine.find_site import BASELINE_NAME
-
-    beside = None if config else config_path(site, config)
-    return chosen or os.path.join(os.path.dirname(beside) if beside else site, BASELINE_NAME)
-
-
-def accept(run: CachedRun, site: str, config: str | None, baseline: str | None, *, whole: bool) -> RunReport:
-    """The report of a run without what the baseline of the site accepts, if there is one.
-
-    Raises :class:`UsageError` when one that is asked for is not there.
-    """
-    asked = baseline or run.baseline
-    path = baseline_path(site, config, asked)
-    if not asked and leads_out(path, os.path.dirname(path) or "."):
-        raise UsageError(f"{path} leads out of the site as a link; name the file with --baseline")
-    if os.path.lexists(path):
-        from sitecheck.engine.baseline import without_accepted
-
-        return without_accepted(run.report, path, run.stale, whole=whole)
-    if asked:
-        raise UsageError(f"{path}: there is no such baseline; 'sitecheck baseline' writes one")
-    return run.report
 
 
 def with_accepted(report: RunReport) -> RunReport:

@@ -133,10 +133,13 @@ class SiteFacts:
         """The further pages of paginated lists, by address."""
         self.statuses = statuses or {}
         """What the network said, by address without fragment; empty when it was not asked."""
+        self.page = ""
+        """The one file whose page counts (:meth:`of_page`); "" for all."""
         self._form_problem = form_problem
         self._read_frames = frames
         self._read_heads = heads
         self._read_text = written
+        self._read_source = read
         self._values = ValuePlaces(site, read) if read is not None else None
         self._resolver = Resolver(site, self.anchors)
         self._cache: dict[tuple[str, str, bool, str], LinkVerdict] = {}
@@ -151,6 +154,28 @@ class SiteFacts:
         found = copy(self)
         found.statuses = statuses
         return found
+
+    def of_page(self, page: PageFacts) -> SiteFacts:
+        """These facts with ``page`` in place of what was known of its file, and of all pages none but that:
+        what a rule finds on it that judges each page by itself. Layouts are as they were."""
+        found = self.with_files({page.path: page})
+        found.page = page.path
+        return found
+
+    def with_files(self, files: Mapping[str, PageFacts], site: Site | None = None) -> SiteFacts:
+        """These facts with ``files`` in place of what was known of them, of ``site`` as it is now; layouts
+        are as they were."""
+        return SiteFacts(
+            site or self.site,
+            {**self.files, **files},
+            self.statuses,
+            form_problem=self._form_problem,
+            later=self.later,
+            frames=self._read_frames,
+            heads=self._read_heads,
+            written=self._read_text,
+            read=self._read_source,
+        )
 
     def has_come(self, day: str) -> bool:
         """Whether ``day`` ("2027-01-12", "2027-01" or "2027") has begun when the site is built."""
@@ -211,13 +236,23 @@ class SiteFacts:
 
     def pages(self) -> Iterator[PageFacts]:
         """The facts of every published page, post and document."""
-        for facts in self.files.values():
+        yield from self._published(self._judged)
+
+    def _published(self, files: Iterable[PageFacts]) -> Iterator[PageFacts]:
+        for facts in files:
             if facts.kind in ("page", "post", "document") and self._is_published(facts.path):
                 yield facts
 
+    @property
+    def _judged(self) -> Collection[PageFacts]:
+        """The files whose pages count."""
+        if not self.page:
+            return self.files.values()
+        return (self.files[self.page],) if self.page in self.files else ()
+
     def static_pages(self) -> Iterator[PageFacts]:
         """The facts of HTML that is copied as it is, but for what others or programs wrote."""
-        for facts in self.files.values():
+        for facts in self._judged:
             if facts.static is not None and facts.path not in self.foreign:
                 yield facts
 
@@ -266,7 +301,7 @@ class SiteFacts:
     @cached_property
     def links(self) -> tuple[ResolvedLink, ...]:
         """Every link of the site: those of each page, copied ones included, then those of each layout."""
-        return (*self._links(), *self._frame_links())
+        return (*self._links(), *(() if self.page else self._frame_links()))
 
     def at_causes(self, resolved: ResolvedLink) -> Iterator[ResolvedLink]:
         """The link at the place of its cause: the value of the front matter, of data, of the configuration
@@ -377,8 +412,8 @@ class SiteFacts:
         for facts in (*self.pages(), *self.static_pages()):
             if (url := self.url(facts.path)) is not None:
                 yield facts, url
-        yield from ((facts, url) for url, facts in self.later.items())
-        for facts in self.files.values():
+        yield from ((facts, url) for url, facts in self.later.items() if not self.page)
+        for facts in self._judged:
             if facts.kind == "layout" and facts.path not in self._used_layouts:
                 yield facts, "/"
 
@@ -469,7 +504,8 @@ class SiteFacts:
     @cached_property
     def _all_ids(self) -> frozenset[str] | None:
         """The anchors of all files together; ``None`` when a page may have others."""
-        pages = [*self.pages(), *(facts for facts in self.files.values() if facts.static is not None)]
+        files = self.files.values()
+        pages = [*self._published(files), *(facts for facts in files if facts.static is not None)]
         if any(facts.open_ids for facts in pages):
             return None
         return frozenset(id_.id for facts in self.files.values() for id_ in facts.ids)

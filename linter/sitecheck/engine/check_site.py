@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import PARTLY_CHECKED, FileReport
+from sitecheck.engine.find_site import BASELINE_NAME
 from sitecheck.engine.judge_site import judge_site
-from sitecheck.engine.known_site import know_site
+from sitecheck.engine.known_site import KnownSite, know_site
 from sitecheck.engine.phases import Draw, Phases
+from sitecheck.engine.run_cache import CachedRun
 from sitecheck.engine.run_options import RunOptions
 from sitecheck.engine.select import Selection, select_findings
 from sitecheck.engine.settings import Settings
@@ -43,10 +45,21 @@ def check_site(options: RunOptions, draw: Draw | None = None) -> RunReport:
         phases.end()
 
 
+def cached_run(report: RunReport, settings: Settings) -> CachedRun:
+    """A run that was made as ``settings`` say."""
+    stale = settings.severity(UNUSED, BASELINE_NAME, Severity.WARNING)
+    return CachedRun(report, settings.fail_on, baseline=settings.baseline, stale=stale)
+
+
 def _check(options: RunOptions, phases: Phases) -> RunReport:
     started = time.perf_counter()
     phases.begin("looking at the site")
-    known = know_site(options, phases)
+    report = check_known(know_site(options, phases), options, phases)
+    return report._replace(seconds=time.perf_counter() - started, phases=tuple(phases.seconds.items()))
+
+
+def check_known(known: KnownSite, options: RunOptions, phases: Phases) -> RunReport:
+    """Judges a site that was read, and chooses what to report."""
     facts, site = known.facts, known.reader.site
     only = tuple(from_site(pattern, options.site) for pattern in options.only)
     external = _external(facts, options, phases)
@@ -76,8 +89,6 @@ def _check(options: RunOptions, phases: Phases) -> RunReport:
         links=links,
         crashes=(*crashes, *(crash for report in known.reports.values() for crash in report.crashes)),
         notices=(*_notices(site), *(external.notices if external is not None else ())),
-        seconds=time.perf_counter() - started,
-        phases=tuple(phases.seconds.items()),
         seen=_seen(site, known.reports.values(), facts.days),
     )
 

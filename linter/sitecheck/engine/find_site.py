@@ -102,6 +102,16 @@ def upward(folder: str) -> Iterator[str]:
         path = os.path.dirname(path)
 
 
+def settings_path(site: str, config: str | None) -> str | None:
+    """The settings file to read: ``config`` when that is given, ``None`` for none.
+
+    Raises :class:`UsageError` for one that is not there, and as :func:`find_settings` does.
+    """
+    if config is not None and not os.path.isfile(config):
+        raise UsageError(f"{config}: there is no such settings file")
+    return config or find_settings(site)
+
+
 def find_settings(site: str) -> str | None:
     """The settings file of a site: in its folder, or upward in its repository; ``None`` when there is none.
 

@@ -24,6 +24,7 @@ from sitecheck.files import sweep_files
 from sitecheck.jekyll import Site
 from sitecheck.net import form_problem
 from sitecheck.rule.base import FileRule, SiteRule
+from sitecheck.text.front_matter import FrontMatters
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,33 @@ def know_site(options: RunOptions, phases: Phases) -> KnownSite:
         facts=site_facts(shares, reports, layouts, _form_problem),
         rules=tuple(rules),
         apart=how.apart,
+    )
+
+
+def recall_site(
+    options: RunOptions,
+    others: Mapping[Input, FileReport] | None = None,
+    earlier: FrontMatters | None = None,
+) -> KnownSite:
+    """The site as far as it is known without reading its files: from the cache, and from ``others`` what that
+    does not keep. Of files that neither knows there are no facts.
+
+    ``earlier`` is the front matter of the site as it was read before.
+    """
+    reader = open_site(options.site, options.settings, options.call, earlier)
+    inputs = inputs_of(reader)
+    shares = WorkShares(reader, inputs)
+    cache = _cache(options, shares)
+    known = {**(others or {}), **(cache.look_up(inputs).known if cache is not None else {})}
+    reports = {input_: known[input_] for input_ in inputs if input_ in known}
+    layouts = LayoutWork(shares, cache.layouts() if cache is not None else None, keeps=False, works=False)
+    return KnownSite(
+        reader=shares.first,
+        inputs=inputs,
+        reports=reports,
+        facts=site_facts(shares, reports, layouts, _form_problem),
+        rules=tuple(_enabled(options.settings)),
+        apart=False,
     )
 
 

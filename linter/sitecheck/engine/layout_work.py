@@ -20,15 +20,18 @@ class LayoutWork:
         *,
         keeps: bool = True,
         alternates: bool = False,
+        works: bool = True,
     ) -> None:
         """``cache`` knows the outcome of the last run, and gets that of this one if it ``keeps`` it.
 
-        ``alternates``: whether anybody asks where heads name the languages of a page.
+        ``alternates``: whether anybody asks where heads name the languages of a page. ``works``: whether what
+        the cache does not know is worked out; else nothing is known of it.
         """
         self._shares = shares
         self._cache = cache
         self._keeps = keeps
         self._alternates = alternates
+        self._works = works
 
     @cached_property
     def frames(self) -> dict[PageAt, PageFrame]:
@@ -37,8 +40,8 @@ class LayoutWork:
         pages = tuple(reader.shown_pages())
         places = [PageAt(page.path or "", page.url) for page in pages]
         known = self._cache.recall(places, steps, share) if self._cache is not None else None
-        if known is not None:
-            return known
+        if known is not None or not self._works:
+            return known or {}
         frames = FrameReader(reader, steps, share)
         with reader.log.noting() as reads:
             found = dict(zip(places, frames.frames(pages), strict=True))

@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 from sitecheck.document import SiteReader
 from sitecheck.engine.settings import Settings
 from sitecheck.jekyll import SiteOptions, load_site
+from sitecheck.text.front_matter import FrontMatters
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,14 @@ class Call:
     """The moment of the build, in nanoseconds since the epoch; ``None`` for that of the call."""
 
 
-def open_site(folder: str, settings: Settings, call: Call) -> SiteReader:
+def open_site(folder: str, settings: Settings, call: Call, earlier: FrontMatters | None = None) -> SiteReader:
     """The site in ``folder`` as the settings and the call have it built.
+
+    ``earlier`` is its front matter as it was read before.
 
     Raises ``NotADirectoryError`` when there is no such folder; what is wrong in the site is in its problems.
     """
-    site = load_site(folder, site_options(settings, call))
+    site = load_site(folder, site_options(settings, call), earlier)
     return SiteReader(site, settings.math, settings.front_matter)
 
 

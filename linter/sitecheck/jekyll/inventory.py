@@ -19,6 +19,7 @@ from sitecheck.jekyll.record_factory import RecordFactory
 from sitecheck.jekyll.records import Layout, Record, SiteProblem, StaticFile
 from sitecheck.jekyll.ruby import extname
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
+from sitecheck.text.front_matter import FrontMatters
 
 _LABEL = re.compile(r"[^a-z0-9_\-.]", re.IGNORECASE)
 _SPECIAL_COLLECTIONS = ("posts", "data")
@@ -37,12 +38,15 @@ class Inventory:
     problems: list[SiteProblem] = field(default_factory=list)
 
 
-def take_inventory(tree: FileTree, config: Config) -> tuple[Inventory, RecordFactory]:
-    """Walk the source folder. Never raises for what is in it."""
+def take_inventory(
+    tree: FileTree, config: Config, earlier: FrontMatters | None = None
+) -> tuple[Inventory, RecordFactory]:
+    """Walk the source folder. Never raises for what is in it; ``earlier`` is front matter as it was read
+    before."""
     entries = EntryFilter(
         config["include"], config["exclude"], lambda path: tree.kind(path.strip("/")) == "folder"
     )
-    walk = _Walk(tree, config, entries, RecordFactory(tree, config, Defaults(config, tree), entries))
+    walk = _Walk(tree, config, entries, RecordFactory(tree, config, Defaults(config, tree), entries, earlier))
     walk.run()
     found = walk.found
     found.problems.extend(walk.factory.problems)

@@ -36,14 +36,22 @@ _HEAD = 2_000
 class RecordFactory:
     """Builds the records of one site."""
 
-    def __init__(self, tree: FileTree, config: Config, defaults: Defaults, entries: EntryFilter) -> None:
+    def __init__(
+        self,
+        tree: FileTree,
+        config: Config,
+        defaults: Defaults,
+        entries: EntryFilter,
+        earlier: FrontMatters | None = None,
+    ) -> None:
+        """``earlier`` is the front matter of the same site as it was read before."""
         self.tree = tree
         self.includes = entries.includes
         self.config = config
         self.defaults = defaults
         self.problems: list[SiteProblem] = []
         self.clock = Clock(config)
-        self.front_matters = FrontMatters(config.zone)
+        self.front_matters = FrontMatters(config.zone, earlier)
         self._markdown = config.markdown_ext
         self._converters = _converters(config)
         folders = () if config["safe"] else config.plugin_folders

@@ -38,13 +38,18 @@ from sitecheck.jekyll.submodules import missing_submodules
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.jekyll.url import unescape_path
 from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.text.front_matter import FrontMatters
 
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
 _MAX_CNAME = 1_000
 
 
-def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
+def load_site(
+    root: Path | str, options: SiteOptions | None = None, earlier: FrontMatters | None = None
+) -> Site:
     """Read the site at ``root``. What is wrong in it is in ``Site.problems`` and ``Site.config.problems``.
+
+    ``earlier`` is the front matter of the same site as it was read before: equal texts are not parsed again.
 
     Raises ``NotADirectoryError`` when there is no such folder.
     """
@@ -57,7 +62,7 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
     tree = FileTree(root / source, _below(source, options.known))
     own = read_own_ruby(tree, config)
     config = replace(config, required=own.plugins)
-    found, factory = take_inventory(tree, config)
+    found, factory = take_inventory(tree, config, earlier)
     files, data = read_data_files(tree, config)
     for name in (file.path for file in config.files):
         found.unpublished[name] = Unpublished(name, WhyNot.CONFIG)
@@ -65,12 +70,8 @@ def load_site(root: Path | str, options: SiteOptions | None = None) -> Site:
     _explain(found, tree, config)
     bundled = bundled_plugins(root)
     submodules = missing_submodules(root, source, tree, found.unpublished)
-    unsure = [
-        *_plugins_unsure(config, own),
-        *_bundled_unsure(found, factory, config, bundled or frozenset()),
-        *_outside(tree),
-        *submodules.unsure,
-    ]
+    unsure = [*_plugins_unsure(config, own), *_bundled_unsure(found, factory, config, bundled or frozenset())]
+    unsure += [*_outside(tree), *submodules.unsure]
     problems.extend(submodules.problems)
     told = (each for each in tree.problems if each.path not in submodules.links)
     found.problems.extend(SiteProblem(each.path, each.kind, each.message) for each in told)

@@ -125,6 +125,10 @@ class EngineRule(Rule[OptionsT]):
 class SiteRule(Rule[OptionsT]):
     """A rule that judges the site as a whole, from the facts of all its files."""
 
+    by_page: ClassVar[bool] = False
+    """Whether each page is judged by itself, by its links and ids and by what they lead to: from the facts of
+    one page (:meth:`SiteFacts.of_page`) the rule tells what it tells of it among all, but for how bad it
+    is."""
     reads_heads: ClassVar[bool] = False
     """Whether the rule asks for the heads of pages; on a large site those that do run beside the others."""
     needs_alternates: ClassVar[bool] = False

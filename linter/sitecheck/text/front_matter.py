@@ -81,8 +81,10 @@ class FrontMatters:
     ``zone`` is the site's time zone. What is given is shared and must not be changed.
     """
 
-    def __init__(self, zone: tzinfo = UTC) -> None:
+    def __init__(self, zone: tzinfo = UTC, earlier: FrontMatters | None = None) -> None:
+        """``earlier`` is of the same site as it was: what it parsed is not parsed again."""
         self._handler = JekyllHandler(zone)
+        self._earlier = earlier._parsed if earlier is not None and earlier._handler.zone == zone else {}
         self._parsed: dict[str, YamlDocument] = {}
         self._kept = 0
 
@@ -96,7 +98,7 @@ class FrontMatters:
     def _yaml(self, text: str) -> YamlDocument:
         document = self._parsed.get(text)
         if document is None:
-            document = self._handler.read(text)
+            document = self._earlier.get(text) or self._handler.read(text)
             self._kept += len(text)
             if self._kept <= _MOST_KEPT:
                 self._parsed[text] = document

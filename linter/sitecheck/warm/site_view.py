@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sitecheck.document import Document, Input, SiteFacts, SiteReader
 from sitecheck.engine.known_site import KnownSite, know_site
+from sitecheck.engine.open_site import open_site
 from sitecheck.engine.phases import Phases
+from sitecheck.engine.read_site import inputs_of
 from sitecheck.engine.run_options import RunOptions
 from sitecheck.engine.settings import Settings
+from sitecheck.engine.work_shares import WorkShares
 from sitecheck.files import unsaved
 from sitecheck.jekyll import Site
 from sitecheck.model.facts import Kind
@@ -90,6 +93,18 @@ class SiteView:
         :meth:`held`."""
         kind, source = self.kind(path), self.source(path)
         return None if kind is None or source is None else self.reader.document(source, kind)
+
+
+def reopened(view: SiteView) -> SiteView:
+    """The view with the site opened anew: as files, addresses and front matter are now. The facts of files
+    stay as they are, and so does what layouts give."""
+    options = view.options
+    with view.held():
+        reader = open_site(options.site, options.settings, options.call, view.site.front_matters)
+        inputs = inputs_of(reader)
+        shares = WorkShares(reader, inputs)
+    facts = view.facts.with_files({}, reader.site)
+    return replace(view, known=replace(view.known, reader=shares.first, inputs=inputs, facts=facts))
 
 
 def held_bytes(folder: str, texts: Texts) -> dict[str, bytes]:

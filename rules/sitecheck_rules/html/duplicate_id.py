@@ -24,6 +24,7 @@ class DuplicateId(SiteRule):
     - <https://html.spec.whatwg.org/multipage/dom.html#the-id-attribute>
     """
 
+    by_page = True
     valid = (
         Valid("# One\n\n# One\n", why="kramdown makes `one` and `one-1`"),
         Valid('<p id="a"></p>\n<p id="b"></p>\n'),

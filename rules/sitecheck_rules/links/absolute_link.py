@@ -40,6 +40,7 @@ class AbsoluteLink(SiteRule):
     - <https://jekyllrb.com/docs/liquid/filters/> (`relative_url`)
     """
 
+    by_page = True
     severity = Severity.INFO
     preset = "strict"
     valid = (

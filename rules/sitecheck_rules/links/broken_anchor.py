@@ -29,6 +29,7 @@ class BrokenAnchor(SiteRule):
     - <https://kramdown.gettalong.org/converter/html.html#auto-ids>
     """
 
+    by_page = True
     severity = Severity.ERROR
     valid = (
         Valid("---\n---\n# My notes\n\n[see](#my-notes)\n"),

@@ -69,6 +69,7 @@ class BrokenLink(SiteRule[Options]):
     - addresses are served as GitHub Pages serves them: `/a` finds `a.html`, `/a/` only `a/index.html`
     """
 
+    by_page = True
     severity = Severity.ERROR
     Options = Options
     valid = (

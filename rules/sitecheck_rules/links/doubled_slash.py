@@ -31,6 +31,7 @@ class DoubledSlash(SiteRule):
     - <https://nginx.org/en/docs/http/ngx_http_core_module.html#merge_slashes>
     """
 
+    by_page = True
     valid = (
         Valid("---\n---\n[see](/a/)\n", files={"a.md": "---\npermalink: /a/\n---\n"}),
         Valid("---\n---\n[see](//example.org/a)\n[see](https://example.org//a)\n"),

@@ -30,6 +30,7 @@ class InsecureLink(SiteRule):
     - <https://hstspreload.org/>
     """
 
+    by_page = True
     severity = Severity.INFO
     preset = "strict"
     valid = (

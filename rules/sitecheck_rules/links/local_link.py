@@ -39,6 +39,7 @@ class LocalLink(SiteRule):
     - <https://jekyllrb.com/docs/configuration/options/#serve-command-options>
     """
 
+    by_page = True
     severity = Severity.ERROR
     valid = (
         Valid(

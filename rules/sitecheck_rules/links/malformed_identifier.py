@@ -25,6 +25,7 @@ class MalformedIdentifier(SiteRule):
     - <https://www.doi.org/doi-handbook/HTML/doi-name-syntax.html>
     """
 
+    by_page = True
     severity = Severity.ERROR
     valid = (
         Valid(

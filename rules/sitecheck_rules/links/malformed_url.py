@@ -29,6 +29,7 @@ class MalformedUrl(SiteRule):
     - <https://url.spec.whatwg.org/#url-parsing>
     """
 
+    by_page = True
     severity = Severity.ERROR
     valid = (
         Valid("---\n---\n[see](https://example.org/100%25)\n"),

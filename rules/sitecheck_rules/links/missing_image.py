@@ -36,6 +36,7 @@ class MissingImage(SiteRule):
     - <https://jekyllrb.com/docs/static-files/>
     """
 
+    by_page = True
     severity = Severity.ERROR
     valid = (
         Valid("<style>\n@font-face { src: url(data:font/woff2;base64,d09G) }\n</style>\n"),

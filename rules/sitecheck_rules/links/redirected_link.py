@@ -41,6 +41,7 @@ class RedirectedLink(SiteRule):
     - the template of jekyll-redirect-from 0.16, which sets `location` to the new address alone
     """
 
+    by_page = True
     valid = (
         Valid(
             "---\n---\n[see](/new/)\n",

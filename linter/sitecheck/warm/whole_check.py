@@ -1,0 +1,109 @@
+"""The check of the whole site, by a process of its own: an editor is answered meanwhile, and what goes wrong
+there goes wrong there.
+
+The process is given what is wanted and the texts that are not saved, as one line of JSON; its answer is
+another. What it learnt of single files it leaves in the cache.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sitecheck.document import Input
+from sitecheck.engine.accepted import accept
+from sitecheck.engine.analyze import FileReport
+from sitecheck.engine.check_site import cached_run, check_known
+from sitecheck.engine.codec import decode, encode
+from sitecheck.engine.known_site import know_site
+from sitecheck.engine.phases import Phases
+from sitecheck.errors import MachineError, SitecheckError
+from sitecheck.files import unsaved
+from sitecheck.model.finding import Finding
+from sitecheck.warm.site_view import held_bytes
+from sitecheck.warm.wanted import Wanted, run_options
+
+LONGEST = 600.0
+"""Seconds that a check may take."""
+_START = (
+    "import sys; sys.path[:] = filter(None, sys.path); from sitecheck.warm.whole_check import main; main()"
+)
+"""Python looks for modules in the working directory, too, which is the site's: not for ours."""
+
+
+class WholeAnswer(NamedTuple):
+    """What the check of the whole site tells."""
+
+    findings: tuple[Finding, ...] = ()
+    accepted: int = 0
+    """Findings that the baseline accepts."""
+    suppressed: int = 0
+    notices: tuple[str, ...] = ()
+    crashes: tuple[str, ...] = ()
+    """Rules that failed, and how, in one line each."""
+    heavy: tuple[tuple[Input, FileReport], ...] = ()
+    """What the cache does not remember."""
+    error: str = ""
+    """Why there is no answer, for a person."""
+
+
+class _Asked(NamedTuple):
+    wanted: Wanted
+    texts: Mapping[str, str]
+
+
+def check_whole(wanted: Wanted, texts: Mapping[str, str]) -> WholeAnswer:
+    """Checks the site in another process and waits for its answer; what fails there is the answer's error."""
+    asked = json.dumps(encode(_Asked(wanted, dict(texts))))
+    try:
+        done = subprocess.run(  # noqa: S603 - ourselves
+            [sys.executable, "-c", _START],
+            input=asked.encode("ascii"),
+            capture_output=True,
+            timeout=LONGEST,
+            check=False,
+        )
+        return decode(WholeAnswer, json.loads(done.stdout))
+    except subprocess.TimeoutExpired:
+        return WholeAnswer(error=f"the site was not checked within {LONGEST:.0f} seconds")
+    except (OSError, ValueError) as error:
+        return WholeAnswer(error=f"the site could not be checked: {error}")
+
+
+def main() -> None:
+    """Answers one question on stdin."""
+    asked = decode(_Asked, json.loads(sys.stdin.buffer.read()))
+    json.dump(encode(answer(asked.wanted, asked.texts)), sys.stdout)
+
+
+def answer(wanted: Wanted, texts: Mapping[str, str]) -> WholeAnswer:
+    """The check itself, in this process."""
+    try:
+        with unsaved(held_bytes(wanted.site, texts)):
+            return _answer(wanted)
+    except (SitecheckError, MachineError, OSError) as error:
+        return WholeAnswer(error=str(error))
+
+
+def _answer(wanted: Wanted) -> WholeAnswer:
+    options = run_options(wanted)
+    phases = Phases(None)
+    known = know_site(options, phases)
+    report = check_known(known, options, phases)
+    shown = accept(
+        cached_run(report, options.settings), wanted.site, wanted.config, wanted.baseline, whole=True
+    )
+    remembered = options.cache_dir is not None
+    return WholeAnswer(
+        findings=shown.findings,
+        accepted=len(shown.baselined),
+        suppressed=shown.suppressed,
+        notices=shown.notices,
+        crashes=tuple(f"{each.rule} on {each.path}: {each.error}" for each in shown.crashes),
+        heavy=tuple(
+            each for each in known.reports.items() if not remembered or each[1].heavy or each[1].crashes
+        ),
+    )
