@@ -6,6 +6,7 @@ file in the place of another, and cleans up behind itself, even behind a run tha
 
 from __future__ import annotations
 
+from sitecheck.files.moves import is_only_moved_to, moved_files, origin_of, with_moves
 from sitecheck.files.places import (
     LONGEST_PATH,
     has_link,
@@ -24,10 +25,13 @@ __all__ = [
     "file_size",
     "has_link",
     "is_below",
+    "is_only_moved_to",
     "is_temporary",
     "leads_out",
     "lies_in",
+    "moved_files",
     "open_own",
+    "origin_of",
     "raise_if_exhausted",
     "read_file",
     "read_limited",
@@ -37,5 +41,6 @@ __all__ = [
     "sweep_files",
     "unsaved",
     "with_folders",
+    "with_moves",
     "write_output",
 ]

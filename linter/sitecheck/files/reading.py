@@ -7,6 +7,7 @@ import os
 import stat
 
 from sitecheck.errors import MachineError
+from sitecheck.files.moves import origin_of
 from sitecheck.files.unsaved import unsaved_bytes
 
 Path = str | os.PathLike[str]
@@ -25,8 +26,10 @@ def read_file(path: Path, until: int = -1) -> bytes:
     make the reader wait for ever; they are not opened at all. A file of more than :data:`LARGEST` bytes is
     not read as a whole (``EFBIG``). Raises :class:`MachineError` when no file at all can be opened any more.
 
-    What an editor holds of the file (:func:`sitecheck.files.unsaved`) stands for what is on disk.
+    What an editor holds of the file (:func:`sitecheck.files.unsaved`) stands for what is on disk; a file that
+    is to be moved (:func:`sitecheck.files.moved_files`) is at its new place.
     """
+    path = origin_of(path)
     held = unsaved_bytes(path)
     if held is not None:
         return held if until < 0 else held[:until]
@@ -40,6 +43,7 @@ def read_file(path: Path, until: int = -1) -> bytes:
 
 def file_size(path: Path) -> int:
     """The bytes of a file, as an editor holds it or on disk; raises :class:`OSError` when there is none."""
+    path = origin_of(path)
     held = unsaved_bytes(path)
     return os.stat(path).st_size if held is None else len(held)
 

@@ -129,7 +129,7 @@ class PageValues(dict[object, object]):
 
     def _why_set(self, key: object) -> Reasons:
         """Why the front matter's key may be another on the built site; empty when it is not."""
-        return () if key in _PAGE else self._values.why_front_matter(str(key))
+        return () if key in COMPUTED_OF_PAGES else self._values.why_front_matter(str(key))
 
 
 def _date(document: Record) -> object:
@@ -161,7 +161,7 @@ COMPUTED = frozenset(
      "previous", "date")
 )  # fmt: skip
 """Keys of documents that Jekyll works out: front matter that a plugin sets does not change them."""
-_PAGE = frozenset(("content", "dir", "name", "path", "url"))
+COMPUTED_OF_PAGES = frozenset(("content", "dir", "name", "path", "url"))
 """The same of pages (``Page::ATTRIBUTES_FOR_LIQUID``, 4.3.4)."""
 _DOCUMENT: dict[str, Callable[[Record], object]] = {
     "id": _id,

@@ -9,7 +9,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from sitecheck.files import is_below, is_temporary, raise_if_exhausted, relative_path
+from sitecheck.files import (
+    is_below,
+    is_only_moved_to,
+    is_temporary,
+    raise_if_exhausted,
+    relative_path,
+    with_moves,
+)
 from sitecheck.text.wildcards import FolderPattern
 
 FileKind = Literal["file", "folder"]
@@ -53,7 +60,9 @@ class FileTree:
         """The entries of a folder by name, sorted; empty for what is no readable folder."""
         found = self._folders.get(folder)
         if found is None:
-            found = self._folders[folder] = self._scan(folder)
+            full = self.root / folder
+            scanned = {} if is_only_moved_to(full) else self._scan(folder)
+            found = self._folders[folder] = with_moves(full, scanned)
         return found
 
     @property

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sitecheck.files import read_file
+from sitecheck.files import origin_of, read_file
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.model.span import Span
 from sitecheck.text.fence import has_header
@@ -80,6 +80,6 @@ def locate(root: Path, path: str, key: str, matters: FrontMatters) -> Span | Non
 def modified(root: Path, path: str) -> float:
     """When a file was changed last, in seconds; 0 when that cannot be told."""
     try:
-        return os.stat(root / path).st_mtime
+        return os.stat(origin_of(root / path)).st_mtime
     except OSError:
         return 0.0

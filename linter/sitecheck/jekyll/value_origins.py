@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sitecheck.jekyll.drops import COMPUTED, DocumentDrop, PageValues, SiteDrop, is_setting
+from sitecheck.jekyll.drops import COMPUTED, COMPUTED_OF_PAGES, DocumentDrop, PageValues, SiteDrop, is_setting
 from sitecheck.model.origin import Origin, key_name
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ class ValueOrigins:
 
     @staticmethod
     def _of_record(record: Record, key: object) -> Origin | None:
-        if record.path is None or key in COMPUTED or key not in record.data:
+        computed = COMPUTED if record.collection else COMPUTED_OF_PAGES
+        if record.path is None or key in computed or key not in record.data:
             return None
         return _below(Origin(record.path), key)
 
