@@ -90,6 +90,41 @@ def test_a_silent_server_is_no_error(server: RawServer, site: WriteSite, cli: Cl
     assert "1 of 1 external links could not be verified" in answer.err
 
 
+@pytest.mark.parametrize("form", ["text", "summary", "github", "concise"])
+def test_a_machine_that_is_offline_is_told_first(
+    form: str, site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr("socket.getaddrinfo", fails)
+    urls = (f"https://host{number}.example.org/{page}" for number in range(3) for page in "ab")
+    folder = site({"index.md": linking(*urls, "gone.html"), ".sitecheck.yml": QUICK})
+    answer = cli("check", "--external", "--output-format", form, folder)
+    words = "is this machine offline? None of 3 hosts answered, so no external link was verified"
+    assert (answer.code, answer.err.count("could not be verified")) == (1, 0), "what else is wrong counts"
+    assert answer.err.splitlines()[0] == f"sitecheck: {words}"
+    told = answer.out.replace("&#63;", "?").replace("\n  ", " ")
+    assert (words[1:] in told) is (form != "concise")
+    if form == "github":
+        assert answer.out.startswith(f"::warning title=sitecheck::{words}\n")
+    assert words in cli("fix", "--external", folder).err
+
+
+@pytest.mark.parametrize("paths", [["/wall/a", "/linkedin/b"], ["/ok/a", ""], [""]])
+def test_where_a_host_has_said_something_the_machine_is_not_offline(
+    paths: list[str], server: RawServer, site: WriteSite, cli: Cli
+) -> None:
+    closed = "http://127.0.0.3:1/"
+    urls = [
+        server.url(path, host) if path else closed
+        for path, host in zip(paths, ("127.0.0.1", "127.0.0.2"), strict=False)
+    ]
+    answer = cli(*CHECK, site({"index.md": linking(*urls), ".sitecheck.yml": QUICK}))
+    assert "offline" not in answer.err
+    assert "could not be verified" in answer.err
+
+
 def test_what_could_not_be_verified_is_listed_on_request(
     server: RawServer, site: WriteSite, cli: Cli
 ) -> None:

@@ -149,6 +149,8 @@ def command(site: str, **chosen: Any) -> int:
     is_whole = not choices.only and not revision.name
     report = accept(run, site, choices.config, chosen["baseline"], whole=is_whole)
     report = only_new(report, run, site, choices, revision)
+    if report.caution and not chosen["quiet"]:
+        warn(f"sitecheck: {report.caution}")
     shown = with_accepted(report) if chosen["show_baselined"] else report
     shown = from_severity(shown, chosen["min_severity"])
     write_reports(

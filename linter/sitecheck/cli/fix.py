@@ -96,6 +96,8 @@ def command(
 def _tell(outcome: FixOutcome, diff: bool) -> None:
     """Says which files were changed and what was mended in them."""
     tell = warn if diff else say
+    if outcome.report.caution:
+        warn(f"sitecheck: {outcome.report.caution}")
     if not diff:
         say(*outcome.changed)
     for rule, number in sorted(Counter(finding.rule for finding in outcome.fixed).items()):

@@ -89,6 +89,7 @@ def check_known(known: KnownSite, options: RunOptions, phases: Phases) -> RunRep
         links=links,
         crashes=(*crashes, *(crash for report in known.reports.values() for crash in report.crashes)),
         notices=(*_notices(site), *(external.notices if external is not None else ())),
+        caution=external.caution if external is not None else "",
         seen=_seen(site, known.reports.values(), facts.days),
     )
 

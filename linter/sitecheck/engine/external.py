@@ -28,6 +28,8 @@ from sitecheck.net import (
 from sitecheck.net.settings import TOKEN_VARIABLE
 
 LEDGER_FOLDER = ".sitecheck"
+_SILENCE = ("lookup-failed", "host-silent", "timeout", "unreachable")
+"""Causes of a link that could not be verified, where its host may not even have been asked."""
 
 
 @dataclass
@@ -58,6 +60,8 @@ class ExternalResult(NamedTuple):
 
     statuses: dict[str, ExternalStatus]
     notices: tuple[str, ...]
+    caution: str = ""
+    """What makes all of it worth nothing."""
 
 
 def check_external(
@@ -74,7 +78,10 @@ def check_external(
     queries = [Query(url, tuple(sorted(found))) for url, found in urls.items() if url not in options.answers]
     problem = None if options.stopped or not queries else _ask(site, queries, settings, options)
     known = {url: options.answers[url] for url in urls if url in options.answers}
-    return ExternalResult(known, tuple(_notices(known, problem, options.stopped)))
+    caution = _caution(known)
+    return ExternalResult(
+        known, tuple(_notices(known, problem, options.stopped, offline=bool(caution))), caution
+    )
 
 
 def _ask(site: str, queries: list[Query], settings: NetSettings, options: ExternalOptions) -> str | None:
@@ -93,13 +100,24 @@ def _ask(site: str, queries: list[Query], settings: NetSettings, options: Extern
     return report.ledger_problem
 
 
-def _notices(known: Mapping[str, ExternalStatus], problem: str | None, stopped: str) -> Iterator[str]:
+def _caution(known: Mapping[str, ExternalStatus]) -> str:
+    """That this machine seems to be offline: of several hosts that were asked none has said a word."""
+    asked = [
+        url for url, status in known.items() if status.verdict not in ("skipped", "refused", "malformed")
+    ]
+    hosts = {url.partition("//")[2].partition("/")[0] for url in asked}
+    if len(hosts) < 2 or not all(known[url].silent for url in asked):
+        return ""
+    return f"is this machine offline? None of {len(hosts):,} hosts answered, so no external link was verified"
+
+
+def _notices(
+    known: Mapping[str, ExternalStatus], problem: str | None, stopped: str, *, offline: bool
+) -> Iterator[str]:
     if problem:
         yield problem
     unknown = sum(status.verdict in ("unverifiable", "refused") for status in known.values())
-    if unknown > 1 and unknown == len(known):
-        yield "is this machine offline? Not one external link could be verified"
-    elif unknown:
+    if unknown and not offline:
         yield f"{unknown} of {len(known)} external links could not be verified"
     if stopped:
         left = sum(status.verdict == "skipped" and not status.chosen for status in known.values())
@@ -116,6 +134,7 @@ def _status(status: UrlStatus) -> ExternalStatus:
         sure=status.sure,
         missing_fragments=status.missing_fragments,
         chosen=status.cause in ("excluded", "other-scheme"),
+        silent=status.cause in _SILENCE,
     )
 
 

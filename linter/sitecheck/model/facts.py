@@ -91,6 +91,8 @@ class ExternalStatus(NamedTuple):
     """Fragments that links carry and the page lacks; empty unless fragments are asked for."""
     chosen: bool = False
     """Skipped as the user wants it, not for lack of time."""
+    silent: bool = False
+    """No byte came from its host, nor was the host found."""
 
 
 class Key(NamedTuple):

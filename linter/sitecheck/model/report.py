@@ -105,6 +105,8 @@ class RunReport(NamedTuple):
     crashes: tuple[Crash, ...] = ()
     notices: tuple[str, ...] = ()
     """One line each, for a person, on stderr."""
+    caution: str = ""
+    """What has to be known before all else, in one line: that the network could not be asked."""
     seconds: float = 0.0
     phases: tuple[tuple[str, float], ...] = ()
     """What the run did, one thing after the other, and the seconds that it took; empty for one that was

@@ -39,6 +39,8 @@ def render(report: RunReport, options: ReportOptions) -> str:
     lines = [
         _command(each, repository_path(report, each.finding.path, options.prefix), locator) for each in chosen
     ]
+    if report.caution:
+        lines.insert(0, command("warning", {"title": TOOL_NAME}, one_line(report.caution)))
     lines += [_crash_command(f"rule {c.rule} failed on {c.path}: {c.error}") for c in report.crashes]
     if report.baselined or report.hidden or report.since:
         lines.append(f"{TOOL_NAME}: {severity_counts(report)}{accepted(report)}")

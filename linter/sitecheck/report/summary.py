@@ -42,6 +42,8 @@ def render(report: RunReport, options: ReportOptions) -> str:
 def _head(report: RunReport) -> str:
     where = f"{counted(report.files, 'file')}, {counted(report.pages, 'page')}"
     lines = [f"### sitecheck: {severity_counts(report)}", "", f"{where} read{accepted(report)}.", ""]
+    if report.caution:
+        lines += [f"**{cell(report.caution)}**", ""]
     for crash in report.crashes:
         lines += [
             f"**Internal error**: rule {code(crash.rule)} failed on {code(crash.path)}: {cell(crash.error)}",

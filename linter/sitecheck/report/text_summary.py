@@ -24,6 +24,10 @@ def summary_lines(report: RunReport, painter: Painter, options: ReportOptions) -
     lines.append(_verdict(report, painter))
     if any(report.links[:5]):
         lines += _wrapped(f"Links: {link_facts(report.links)}.", width)
+    if report.caution:
+        lines += _wrapped(
+            painter.severity(Severity.WARNING, f"{report.caution[0].upper()}{report.caution[1:]}."), width
+        )
     if report.skipped_rules:
         names = ", ".join(report.skipped_rules)
         lines += _wrapped(f"Not run without --external: {names}.", width)
