@@ -33,6 +33,7 @@ COMMANDS = {
     "links": "List every link and where it leads.",
     "head": "Show what search engines see of every page.",
     "preview": "Show a page as a search result and a share card.",
+    "server": "Serve an editor: what is wrong as you type, completion, links, renames.",
     "math": "List every formula, or judge formulas from stdin.",
     "why": "Say which source makes an address, or why a file is not published.",
     "schema": "Print the JSON Schema of .sitecheck.yml, or of what 'head' writes.",

@@ -8,9 +8,12 @@ another. What it learnt of single files it leaves in the cache.
 from __future__ import annotations
 
 import json
-import subprocess
+import os
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from subprocess import DEVNULL, PIPE, Popen
 from typing import NamedTuple
 
 from sitecheck.document import Input
@@ -56,27 +59,51 @@ class _Asked(NamedTuple):
 
 
 def check_whole(wanted: Wanted, texts: Mapping[str, str]) -> WholeAnswer:
-    """Checks the site in another process and waits for its answer; what fails there is the answer's error."""
+    """Checks the site in another process and waits for its answer; what fails there is the answer's error.
+
+    That process ends with this one, however that ends.
+    """
     asked = json.dumps(encode(_Asked(wanted, dict(texts))))
     try:
-        done = subprocess.run(  # noqa: S603 - ourselves
-            [sys.executable, "-c", _START],
-            input=asked.encode("ascii"),
-            capture_output=True,
-            timeout=LONGEST,
-            check=False,
-        )
-        return decode(WholeAnswer, json.loads(done.stdout))
-    except subprocess.TimeoutExpired:
-        return WholeAnswer(error=f"the site was not checked within {LONGEST:.0f} seconds")
+        call = [sys.executable, "-c", _START]
+        process = Popen(call, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)  # noqa: S603 - ourselves
+        with process, _ended_after(LONGEST, process):
+            answer = _talk(process, asked.encode("ascii") + b"\n")
+        return decode(WholeAnswer, json.loads(answer))
     except (OSError, ValueError) as error:
         return WholeAnswer(error=f"the site could not be checked: {error}")
 
 
+def _talk(process: Popen[bytes], question: bytes) -> bytes:
+    """The pipe to the process stays open until it has answered: its end tells it that we are gone."""
+    if process.stdin is None or process.stdout is None:
+        raise ValueError("no pipes")
+    process.stdin.write(question)
+    process.stdin.flush()
+    return process.stdout.read()
+
+
+@contextmanager
+def _ended_after(seconds: float, process: Popen[bytes]) -> Iterator[None]:
+    timer = threading.Timer(seconds, process.kill)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 def main() -> None:
     """Answers one question on stdin."""
-    asked = decode(_Asked, json.loads(sys.stdin.buffer.read()))
+    asked = decode(_Asked, json.loads(sys.stdin.buffer.readline()))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     json.dump(encode(answer(asked.wanted, asked.texts)), sys.stdout)
+
+
+def _end_with_parent() -> None:
+    os.read(0, 1)
+    os._exit(1)
 
 
 def answer(wanted: Wanted, texts: Mapping[str, str]) -> WholeAnswer:

@@ -1,0 +1,210 @@
+"""One site as an editor has it: edits and questions come in, diagnostics go out."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
+from functools import partial
+from typing import NamedTuple, Protocol, TypeVar
+
+from lsprotocol import types
+
+from sitecheck.errors import SitecheckError
+from sitecheck.model.finding import Finding
+from sitecheck.rule.docs import rule_info
+from sitecheck.server.lsp.desk import NOW, SOON, Desk, failure_of
+from sitecheck.server.lsp.files import uri_of
+from sitecheck.server.lsp.positions import Encoding, Positions
+from sitecheck.server.lsp.say import Words
+from sitecheck.warm.site_view import SiteView
+from sitecheck.warm.wanted import Wanted
+from sitecheck.warm.warm_site import WarmSite, renew
+
+T = TypeVar("T")
+
+IDLE = 0.5
+"""Seconds without an edit after which the whole site is checked …"""
+_MOST_IDLE = 5.0
+"""… or half of what the last check took, up to this many."""
+
+
+class Talk(Protocol):
+    """How a site speaks to its editor; from any thread."""
+
+    def publish(self, uri: str, diagnostics: list[types.Diagnostic], version: int | None) -> None:
+        """All that is wrong in a file."""
+
+    def tell(self, message: str) -> None:
+        """A message that a person is to see."""
+
+    def log(self, message: str) -> None:
+        """A line for who looks for the cause of something."""
+
+    @property
+    def encoding(self) -> Encoding:
+        """How the editor counts characters."""
+        ...
+
+
+class Now(NamedTuple):
+    """A site at the moment at which it is asked."""
+
+    view: SiteView
+    words: Words
+    warm: WarmSite
+    findings: Mapping[str, tuple[Finding, ...]]
+    """What was told of each file."""
+
+    def positions(self, path: str) -> Positions:
+        """The positions in a file."""
+        return self.words.positions(path)
+
+
+class EditedSite:
+    """One site. What it is asked for is done by one thread, what takes long by another."""
+
+    def __init__(self, wanted: Wanted, talk: Talk) -> None:
+        """Raises as :class:`WarmSite` does."""
+        self.wanted = wanted
+        self._talk = talk
+        self._warm = WarmSite(wanted)
+        self._desk = Desk()
+        self._versions: dict[str, int | None] = {}
+        self._told: dict[str, tuple[Finding, ...]] = {}
+        self._waiting: set[str] = set()
+        """Files that are to be judged."""
+        self._error = ""
+        self._due = threading.Condition()
+        self._at: float | None = time.monotonic()
+        self._last = 0.0
+        self._closed = False
+        threading.Thread(target=self._renew_when_idle, name="renewals", daemon=True).start()
+
+    def open(self, path: str, text: str, version: int | None) -> None:
+        """The editor shows a file."""
+        self._edited(path, lambda _: text, version)
+
+    def change(self, path: str, change: Callable[[str], str], version: int | None) -> None:
+        """The author changed a file that is shown."""
+        self._edited(path, change, version)
+
+    def close(self, path: str) -> None:
+        """The editor shows a file no more: what is on disk counts."""
+        self._edited(path, None, None)
+
+    def ask(self, question: Callable[[Now], T]) -> Future[T]:
+        """The answer of ``question`` to the site as it is now; files are read as the editor holds them."""
+        return self._desk.ask(partial(self._answer, question))
+
+    def look_again(self) -> None:
+        """Something on disk may have changed."""
+        self._wake(IDLE)
+
+    def stop(self) -> None:
+        """The editor is done with the site."""
+        self._closed = True
+        self._wake(0)
+        self._desk.close()
+
+    def _answer(self, question: Callable[[Now], T]) -> T:
+        with self._warm.view.held():
+            return question(self._now())
+
+    def _now(self) -> Now:
+        view = self._warm.view
+        return Now(view, words_of(view, self._talk.encoding), self._warm, self._told)
+
+    def _edited(self, path: str, change: Callable[[str], str] | None, version: int | None) -> None:
+        def edit() -> None:
+            before = self._warm.texts.get(path, "")
+            self._warm.edit(path, None if change is None else change(before))
+            self._versions[path] = version
+
+        self._do(edit, NOW)
+        if path not in self._waiting:
+            self._waiting.add(path)
+            self._do(partial(self._judge, path), SOON)
+        self._wake(min(_MOST_IDLE, max(IDLE, self._last / 2)))
+
+    def _judge(self, path: str) -> None:
+        self._waiting.discard(path)
+        self._publish({path: self._warm.judge(path)})
+
+    def _do(self, work: Callable[[], object], urgency: int) -> Future[object]:
+        done = self._desk.ask(work, urgency)
+        done.add_done_callback(self._log_failure)
+        return done
+
+    def _log_failure(self, done: Future[object]) -> None:
+        if (error := failure_of(done)) is not None:
+            self._talk.log(f"{type(error).__name__}: {error}")
+
+    def _publish(self, told: Mapping[str, tuple[Finding, ...]]) -> None:
+        words = words_of(self._warm.view, self._talk.encoding)
+        for path, findings in told.items():
+            if path in self._versions or findings != self._told.get(path, ()):
+                diagnostics = [words.diagnostic(finding) for finding in findings]
+                uri = uri_of(self.wanted.site, path)
+                self._talk.publish(uri, diagnostics, self._versions.get(path))
+            self._told[path] = findings
+
+    # the other thread
+
+    def _wake(self, after: float) -> None:
+        with self._due:
+            self._at = time.monotonic() + after
+            self._due.notify()
+
+    def _renew_when_idle(self) -> None:
+        while self._wait():
+            started = time.monotonic()
+            try:
+                self._renew()
+            except (SitecheckError, OSError) as error:
+                self._fail(str(error))
+            except Exception as error:
+                self._talk.log(f"the site could not be checked: {type(error).__name__}: {error}")
+            self._last = time.monotonic() - started
+
+    def _wait(self) -> bool:
+        """Waits until it is time to check the whole site; false when it is to be checked no more."""
+        with self._due:
+            while not self._closed and (self._at is None or self._at > time.monotonic()):
+                self._due.wait(None if self._at is None else self._at - time.monotonic())
+            self._at = None
+            return not self._closed
+
+    def _renew(self) -> None:
+        texts, view = self._desk.ask(lambda: (self._warm.texts, self._warm.view), SOON).result()
+        renewal = renew(self.wanted, texts, view)
+        self._do(lambda: self._publish(self._warm.accept(renewal)), SOON)
+        for line in (*renewal.answer.crashes, *renewal.answer.notices):
+            self._talk.log(line)
+        self._fail(renewal.answer.error)
+
+    def _fail(self, error: str) -> None:
+        """Tells once why the site cannot be checked."""
+        if error and error != self._error:
+            self._talk.tell(error)
+        self._error = error
+
+
+def words_of(view: SiteView, encoding: Encoding) -> Words:
+    """How the site of a view speaks."""
+    known: dict[str, Positions] = {}
+
+    def positions(path: str) -> Positions:
+        if path not in known:
+            source = view.source(path)
+            known[path] = Positions("" if source is None else source.text, encoding)
+        return known[path]
+
+    return Words(view.folder, positions, urls_of(view.known.rules))
+
+
+def urls_of(rules: Iterable[object]) -> Mapping[str, str]:
+    """The addresses of the pages of rules."""
+    infos = (rule_info(type(rule)) for rule in rules)  # type: ignore[arg-type]
+    return {info.id: info.url for info in infos}

@@ -1,0 +1,26 @@
+"""Files as the protocol names them: URIs, and paths in a site."""
+
+from __future__ import annotations
+
+import os
+
+from pygls.uris import from_fs_path, to_fs_path
+
+from sitecheck.warm.warm_site import path_in
+
+
+def file_of(uri: str) -> str | None:
+    """The path on disk of a URI; ``None`` for what is no file."""
+    path = to_fs_path(uri) if uri.startswith("file:") else None
+    return None if path is None or "\0" in path else path
+
+
+def uri_of(site: str, path: str) -> str:
+    """The URI of a file of a site."""
+    return from_fs_path(os.path.join(site, *path.split("/"))) or ""
+
+
+def path_of(site: str, uri: str) -> str | None:
+    """The path of a file from the site's folder; ``None`` for a file elsewhere."""
+    file = file_of(uri)
+    return None if file is None else path_in(site, file)

@@ -1,0 +1,213 @@
+"""The server: which message of an editor asks what of which site."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import os
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
+
+from sitecheck import __version__
+from sitecheck.engine.find_site import find_site, upward
+from sitecheck.engine.recognize import is_site
+from sitecheck.errors import SitecheckError, UsageError
+from sitecheck.server.actions import actions
+from sitecheck.server.lsp.edited_site import EditedSite, Now
+from sitecheck.server.lsp.files import file_of, path_of
+from sitecheck.server.lsp.positions import Encoding, changed
+from sitecheck.server.lsp.say import EXPLAIN, is_of
+from sitecheck.warm.wanted import Wanted
+
+T = TypeVar("T")
+
+MOST_SITES = 8
+"""So many sites are kept warm at once; further ones are not looked at."""
+
+
+class _Protocol(LanguageServerProtocol):
+    """The texts that an editor holds are kept by their sites: not once more, nor cut into other lines."""
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Any:
+        """An editor shows a file."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_OPEN], (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Any:
+        """The author changed a file."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CHANGE], (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Any:
+        """An editor shows a file no more."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
+
+
+class SiteServer(LanguageServer):
+    """Serves the sites of one editor."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        """``wanted`` says how sites are judged; its own folder counts for nothing."""
+        super().__init__(
+            "sitecheck", __version__, protocol_cls=_Protocol, converter_factory=default_converter
+        )
+        self.wanted = wanted
+        self.sites: dict[str, EditedSite] = {}
+        self.loop: asyncio.AbstractEventLoop | None = None
+        _register(self)
+
+    # Talk
+
+    @property
+    def encoding(self) -> Encoding:
+        """How the editor counts characters."""
+        return self.protocol.workspace.position_encoding or types.PositionEncodingKind.Utf16
+
+    def publish(self, uri: str, diagnostics: list[types.Diagnostic], version: int | None) -> None:
+        """All that is wrong in a file."""
+        params = types.PublishDiagnosticsParams(uri=uri, diagnostics=diagnostics, version=version)
+        self._later(lambda: self.text_document_publish_diagnostics(params))
+
+    def tell(self, message: str) -> None:
+        """A message that a person is to see."""
+        params = types.ShowMessageParams(types.MessageType.Warning, f"sitecheck: {message}")
+        self._later(lambda: self.window_show_message(params))
+
+    def log(self, message: str) -> None:
+        """A line for who looks for the cause of something."""
+        params = types.LogMessageParams(types.MessageType.Log, f"sitecheck: {message}")
+        self._later(lambda: self.window_log_message(params))
+
+    def _later(self, say: Callable[[], None]) -> None:
+        if self.loop is not None and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(say)
+
+    # sites
+
+    def begin(self) -> None:
+        """The editor is ready: the sites of its folders are opened."""
+        self.loop = asyncio.get_running_loop()
+        for uri in [*self.workspace.folders] or [self.workspace.root_uri]:
+            folder = file_of(uri) if uri else None
+            if folder is not None and os.path.isdir(folder):
+                try:
+                    self._open(os.path.abspath(find_site(folder).folder))
+                except UsageError as error:
+                    self.log(str(error))
+
+    def site_of(self, uri: str) -> At | None:
+        """Where a file is: its site, opened if need be, and its path there; ``None`` for a file elsewhere."""
+        file = file_of(uri)
+        if file is None:
+            return None
+        folder = os.path.dirname(file)
+        known = [site for site in self.sites if path_of(site, uri) is not None]
+        found = max(known, key=len, default=None) or next(filter(is_site, upward(folder)), None)
+        site = self._open(found) if found is not None else None
+        path = path_of(site.wanted.site, uri) if site is not None else None
+        return None if site is None or path is None else At(site, path)
+
+    def _open(self, folder: str) -> EditedSite | None:
+        if folder not in self.sites and len(self.sites) < MOST_SITES:
+            try:
+                self.sites[folder] = EditedSite(self.wanted._replace(site=folder), self)
+            except (SitecheckError, OSError) as error:
+                self.tell(str(error))
+        return self.sites.get(folder)
+
+    async def ask(self, uri: str, question: Callable[[Now, str], T]) -> T | None:
+        """The answer of the site in which a file is; ``None`` for a file elsewhere."""
+        at = self.site_of(uri)
+        if at is None:
+            return None
+        return await asyncio.wrap_future(at.site.ask(lambda now: question(now, at.path)))
+
+
+class At(NamedTuple):
+    """A file of a site."""
+
+    site: EditedSite
+    path: str
+
+
+def serve(wanted: Wanted) -> None:
+    """Serves an editor on stdin and stdout until it is done."""
+    logging.getLogger("pygls").addHandler(logging.NullHandler())
+    gc.enable()  # a run of a command does without; a server lives long
+    SiteServer(wanted).start_io()
+
+
+def _register(server: SiteServer) -> None:
+    _texts(server)
+    _actions(server)
+
+
+def _texts(server: SiteServer) -> None:
+    @server.feature(types.INITIALIZED)
+    def initialized(_: types.InitializedParams) -> None:
+        server.begin()
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def opened(params: types.DidOpenTextDocumentParams) -> None:
+        document = params.text_document
+        if (at := server.site_of(document.uri)) is not None:
+            at.site.open(at.path, document.text, document.version)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def changed_text(params: types.DidChangeTextDocumentParams) -> None:
+        if (at := server.site_of(params.text_document.uri)) is not None:
+            changes, encoding = params.content_changes, server.encoding
+            at.site.change(
+                at.path, lambda text: changed(text, changes, encoding), params.text_document.version
+            )
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(params: types.DidCloseTextDocumentParams) -> None:
+        if (at := server.site_of(params.text_document.uri)) is not None:
+            at.site.close(at.path)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def saved(params: types.DidSaveTextDocumentParams) -> None:
+        if (at := server.site_of(params.text_document.uri)) is not None:
+            at.site.look_again()
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def watched(params: types.DidChangeWatchedFilesParams) -> None:
+        for site in {id(at.site): at.site for c in params.changes if (at := server.site_of(c.uri))}.values():
+            site.look_again()
+
+    @server.feature(types.SHUTDOWN)
+    def shutdown(_: None) -> None:
+        for site in server.sites.values():
+            site.stop()
+
+
+def _actions(server: SiteServer) -> None:
+    options = types.CodeActionOptions([types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll])
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)
+    async def code_actions(params: types.CodeActionParams) -> list[types.CodeAction | types.Command] | None:
+        def answer(now: Now, path: str) -> list[types.CodeAction | types.Command]:
+            span = now.positions(path).span(params.range)
+            found = actions(now.view, path, span, now.findings.get(path, ()))
+            kinds = params.context.only
+            wanted = [action for action in found if kinds is None or is_of(action, kinds)]
+            return [now.words.action(path, action) for action in wanted]
+
+        return await server.ask(params.text_document.uri, answer)
+
+    @server.command(EXPLAIN)
+    async def explain(rule: str) -> None:
+        from sitecheck.engine.settings import read_settings
+        from sitecheck.rule.docs import rule_info
+
+        known = read_settings(None).rules.get(rule)
+        if known is not None:
+            show = types.ShowDocumentParams(uri=rule_info(known).url, external=True)
+            await server.window_show_document_async(show)

@@ -1,0 +1,128 @@
+"""An editor for tests: a real client of the protocol, which drives the server over pipes."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.client import LanguageClient
+
+PATIENCE = 60.0
+"""Seconds after which a test gives up: machines are slow at times."""
+
+
+class Editor:
+    """What an editor does, with waits for what the server says by itself."""
+
+    def __init__(
+        self, site: Path, *arguments: str, capabilities: types.ClientCapabilities | None = None
+    ) -> None:
+        self.site = site
+        self.arguments = arguments
+        self.capabilities = capabilities or types.ClientCapabilities()
+        self.client = LanguageClient("editor", "1")
+        self.diagnostics: dict[str, list[types.Diagnostic]] = {}
+        self.versions: dict[str, int | None] = {}
+        self.messages: list[str] = []
+        self.shown: list[str] = []
+        self._changed = asyncio.Event()
+        self._texts: dict[str, int] = {}
+        self.result: types.InitializeResult | None = None
+
+    async def __aenter__(self) -> Editor:
+        @self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        def published(params: types.PublishDiagnosticsParams) -> None:
+            path = self.path(params.uri)
+            self.diagnostics[path] = list(params.diagnostics)
+            self.versions[path] = params.version
+            self._changed.set()
+
+        @self.client.feature(types.WINDOW_SHOW_MESSAGE)
+        def shown(params: types.ShowMessageParams) -> None:
+            self.messages.append(params.message)
+            self._changed.set()
+
+        @self.client.feature(types.WINDOW_LOG_MESSAGE)
+        def logged(params: types.LogMessageParams) -> None:
+            pass
+
+        @self.client.feature(types.WINDOW_SHOW_DOCUMENT)
+        def show(params: types.ShowDocumentParams) -> types.ShowDocumentResult:
+            self.shown.append(params.uri)
+            return types.ShowDocumentResult(success=True)
+
+        await self.client.start_io(sys.executable, "-m", "sitecheck", "server", *self.arguments)
+        self.result = await self.client.initialize_async(
+            types.InitializeParams(
+                capabilities=self.capabilities,
+                root_uri=self.site.as_uri(),
+                workspace_folders=[types.WorkspaceFolder(self.site.as_uri(), "site")],
+            )
+        )
+        self.client.initialized(types.InitializedParams())
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.client.shutdown_async(None)
+        self.client.exit(None)
+        await self.client.stop()
+
+    def uri(self, path: str) -> str:
+        return (self.site / path).as_uri()
+
+    def path(self, uri: str) -> str:
+        for path in (*self._texts, *(str(p.relative_to(self.site)) for p in self.site.rglob("*"))):
+            if self.uri(path) == uri:
+                return path
+        return uri
+
+    def open(self, path: str, text: str | None = None) -> None:
+        text = (self.site / path).read_text(encoding="utf-8") if text is None else text
+        self._texts[path] = 1
+        item = types.TextDocumentItem(self.uri(path), "markdown", 1, text)
+        self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+
+    def change(self, path: str, *changes: types.TextDocumentContentChangeEvent) -> int:
+        self._texts[path] += 1
+        version = self._texts[path]
+        named = types.VersionedTextDocumentIdentifier(version, self.uri(path))
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(named, list(changes)))
+        return version
+
+    def replace(self, path: str, text: str) -> int:
+        return self.change(path, types.TextDocumentContentChangeWholeDocument(text))
+
+    def close(self, path: str) -> None:
+        named = types.TextDocumentIdentifier(self.uri(path))
+        self.client.text_document_did_close(types.DidCloseTextDocumentParams(named))
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Waits until what the server says makes it so."""
+        while not holds():
+            self._changed.clear()
+            try:
+                await asyncio.wait_for(self._changed.wait(), PATIENCE)
+            except asyncio.TimeoutError as error:
+                raise AssertionError(f"{self.diagnostics}\n{self.messages}") from error
+
+    def rules(self, path: str) -> list[str]:
+        return [str(each.code) for each in self.diagnostics.get(path, [])]
+
+
+def drive(
+    site: Path,
+    what: Callable[[Editor], Awaitable[Any]],
+    *arguments: str,
+    capabilities: types.ClientCapabilities | None = None,
+) -> Any:
+    """Does ``what`` in an editor in which the site is open."""
+
+    async def run() -> Any:
+        async with Editor(site, *arguments, capabilities=capabilities) as editor:
+            return await what(editor)
+
+    return asyncio.run(run())

@@ -1,0 +1,208 @@
+"""The server as an editor sees it, driven by a real client over pipes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lsprotocol import types
+from tests.server.editor import Editor, drive
+
+MakeSite = Callable[..., Path]
+HEAD = "---\ntitle: A\nlayout: page\n---\n"
+
+
+def at(line: int, start: int, end: int | None = None) -> types.Range:
+    return types.Range(types.Position(line, start), types.Position(line, start if end is None else end))
+
+
+def run(site: Path, what: Callable[[Editor], object]) -> object:
+    return drive(site, what, "--cache-dir", str(site.parent / "cache"))  # type: ignore[arg-type]
+
+
+def _check(site: Path) -> Counter[tuple[str, str, int, int]]:
+    call = [sys.executable, "-m", "sitecheck", "check", str(site), "--output-format=json", "--exit-zero"]
+    report = json.loads(subprocess.run([*call, "--no-cache", "-q"], capture_output=True, check=True).stdout)
+    return Counter(
+        (each["rule"], each["path"].rpartition("my site/")[2], each["line"], each["column"])
+        for each in report["findings"]
+    )
+
+
+def _told(editor: Editor) -> Counter[tuple[str, str, int, int]]:
+    return Counter(
+        (str(each.code), path, each.range.start.line + 1, each.range.start.character + 1)
+        for path, found in editor.diagnostics.items()
+        for each in found
+    )
+
+
+def test_the_whole_site_is_told_as_check_tells_it(make_site: MakeSite) -> None:
+    site = make_site({"c.md": "---\ntitle: B\nlayout: page\n---\n[x](http://[) ![](/no.png)\n"})
+    expected = _check(site)
+    assert len({path for _, path, _, _ in expected}) >= 2
+
+    async def what(editor: Editor) -> None:
+        await editor.until(lambda: _told(editor) == expected)
+
+    run(site, what)
+
+
+def test_an_edit_is_judged_at_once(make_site: MakeSite) -> None:
+    async def what(editor: Editor) -> None:
+        editor.open("a.md", f"{HEAD}👍 [x](/nowhere/) [y](/)\n")
+        await editor.until(lambda: editor.rules("a.md") == ["broken-link"])
+        (told,) = editor.diagnostics["a.md"]
+        assert told.range == at(4, 7, 16)  # the thumb counts for two
+        assert told.severity == types.DiagnosticSeverity.Error
+        assert told.source == "sitecheck"
+        assert told.code_description is not None
+        assert told.code_description.href.endswith("broken-link.md")
+        version = editor.change(
+            "a.md", types.TextDocumentContentChangePartial(range=at(4, 7, 16), text="/b.html")
+        )
+        await editor.until(lambda: editor.versions["a.md"] == version and not editor.rules("a.md"))
+        editor.replace("a.md", f"{HEAD}[x](/elsewhere/)\n")
+        await editor.until(lambda: editor.rules("a.md") == ["broken-link"])
+        editor.close("a.md")
+        await editor.until(lambda: not editor.rules("a.md"))  # on disk nothing is wrong
+
+    run(make_site(), what)
+
+
+def test_other_files_follow_when_it_is_idle(make_site: MakeSite) -> None:
+    async def what(editor: Editor) -> None:
+        editor.open("a.md", f"{HEAD}## Two\n")
+        await editor.until(lambda: "broken-anchor" in editor.rules("index.md"))
+        editor.replace("a.md", f"{HEAD}## One\n")
+        await editor.until(lambda: not editor.rules("index.md"))
+
+    run(make_site(), what)
+
+
+def test_related_places_and_tags(make_site: MakeSite) -> None:
+    text = f"{HEAD}<p id='x'>1</p>\n\n<p id='x'>2</p>\n\n<!-- sitecheck: ignore[broken-link] no more -->\n"
+
+    async def what(editor: Editor) -> None:
+        editor.open("a.md", text)
+        await editor.until(lambda: {"duplicate-id", "unused-suppression"} <= set(editor.rules("a.md")))
+        told = {str(each.code): each for each in editor.diagnostics["a.md"]}
+        (related,) = told["duplicate-id"].related_information or ()
+        assert related.location.uri == editor.uri("a.md")
+        assert related.location.range.start.line == 4
+        assert list(told["unused-suppression"].tags or ()) == [types.DiagnosticTag.Unnecessary]
+
+    run(make_site(), what)
+
+
+def test_code_actions_mend_and_silence(make_site: MakeSite) -> None:
+    async def what(editor: Editor) -> None:
+        editor.open("a.md", f"{HEAD}[x](/B.html) [y](/A.html)\n")
+        await editor.until(lambda: editor.rules("a.md") == ["broken-link"] * 2)
+        actions = await _actions(editor, at(4, 5))
+        titles = [action.title for action in actions]
+        assert titles == [
+            "write /b.html",
+            "silence broken-link here",
+            "explain broken-link",
+            "mend all that is safe: 2 findings",
+        ]
+        fix, silence, explain, all_ = actions
+        assert isinstance(fix, types.CodeAction)
+        assert fix.is_preferred
+        assert _edits(editor, fix) == [(at(4, 4, 11), "/b.html")]
+        assert (
+            _edits(editor, silence)[0][1].strip().startswith("{% comment %} sitecheck: ignore[broken-link]")
+        )
+        assert [new for _, new in _edits(editor, all_)] == ["/b.html", "/a.html"]
+        only = await _actions(editor, at(4, 5), types.CodeActionKind.SourceFixAll)
+        assert [action.title for action in only] == ["mend all that is safe: 2 findings"]
+        assert isinstance(explain, types.Command)
+        call = types.ExecuteCommandParams(explain.command, arguments=explain.arguments)
+        await editor.client.workspace_execute_command_async(call)
+        assert [uri.rpartition("/")[2] for uri in editor.shown] == ["broken-link.md"]
+
+    run(make_site(), what)
+
+
+async def _actions(
+    editor: Editor, range_: types.Range, *only: types.CodeActionKind
+) -> list[types.CodeAction | types.Command]:
+    context = types.CodeActionContext(editor.diagnostics["a.md"], only=only or None)
+    named = types.TextDocumentIdentifier(editor.uri("a.md"))
+    found = await editor.client.text_document_code_action_async(
+        types.CodeActionParams(named, range_, context)
+    )
+    return list(found or ())
+
+
+def _edits(editor: Editor, action: types.CodeAction | types.Command) -> list[tuple[types.Range, str]]:
+    assert isinstance(action, types.CodeAction)
+    assert action.edit is not None
+    assert action.edit.changes is not None
+    return [(edit.range, edit.new_text) for edit in action.edit.changes[editor.uri("a.md")]]
+
+
+def test_bad_settings_are_one_message_and_the_end_of_them_is_seen(make_site: MakeSite) -> None:
+    site = make_site()
+
+    async def what(editor: Editor) -> None:
+        await editor.until(lambda: "broken-link" in editor.rules("b.md"))
+        (site / ".sitecheck.yml").write_text("rules: 3\n", encoding="utf-8")
+        changed = types.FileEvent(editor.uri(".sitecheck.yml"), types.FileChangeType.Changed)
+        for _ in range(2):
+            editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([changed]))
+        await editor.until(lambda: bool(editor.messages))
+        (site / ".sitecheck.yml").write_text("ignore: [broken-link]\n", encoding="utf-8")
+        editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([changed]))
+        await editor.until(lambda: not editor.rules("b.md"))
+        assert len(editor.messages) == 1
+        assert ".sitecheck.yml" in editor.messages[0]
+
+    run(site, what)
+
+
+def test_a_folder_without_a_site_is_served_in_silence(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("# Notes\n\n[x](/nowhere/)\n", encoding="utf-8")
+
+    async def what(editor: Editor) -> None:
+        editor.open("notes.md")
+        named = types.TextDocumentIdentifier(editor.uri("notes.md"))
+        context = types.CodeActionContext([])
+        found = await editor.client.text_document_code_action_async(
+            types.CodeActionParams(named, at(2, 5), context)
+        )
+        assert not found
+        assert not editor.messages
+
+    drive(tmp_path, what, "--no-cache")
+
+
+def test_without_the_library_the_command_says_what_to_install(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.modules['pygls'] = None\n"
+        "from sitecheck.__main__ import main; sys.argv = ['sitecheck', 'server']; sys.exit(main())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.strip().splitlines() == [
+        "sitecheck: the server needs pygls: pip install 'jekyll-sitecheck[lsp]'"
+    ]
+
+
+@pytest.mark.parametrize("path", ["../outside.md", "sub/c.md"])
+def test_files_outside_of_the_site_and_new_files(make_site: MakeSite, path: str) -> None:
+    site = make_site()
+    (site / path).parent.mkdir(exist_ok=True)
+
+    async def what(editor: Editor) -> None:
+        editor.open(path, f"{HEAD}[x](/nowhere/)\n")
+        await editor.until(lambda: "broken-link" in editor.rules("b.md"))
+        assert not editor.rules(path)
+
+    run(site, what)
