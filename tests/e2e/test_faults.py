@@ -163,14 +163,14 @@ def test_no_more_files_can_be_opened(site: WriteSite) -> None:
 
     script = """
 import os, sys
-from sitecheck.engine import check_site
-real = check_site._reports
+from sitecheck.engine import known_site
+real = known_site._reports
 def reports(*rest, **named):
     while True:
         try: os.open(os.devnull, os.O_RDONLY)
         except OSError: break
     return real(*rest, **named)
-check_site._reports = reports
+known_site._reports = reports
 from sitecheck.cli import main
 sys.exit(main(["check", ".", "--no-cache"]))
 """
@@ -186,16 +186,16 @@ sys.exit(main(["check", ".", "--no-cache"]))
 
 
 def test_a_folder_that_vanishes(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sitecheck.engine import check_site
+    from sitecheck.engine import known_site
 
     folder = site({"index.md": PAGE, "other.md": PAGE})
-    real = check_site.read_site
+    real = known_site.read_site
 
     def read_site(*rest: object) -> object:
         folder.rename(folder.with_name("moved"))
         return real(*rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(check_site, "read_site", read_site)
+    monkeypatch.setattr(known_site, "read_site", read_site)
     answer = cli("check", folder, "--no-cache")
     one_line(answer, "vanished")
     assert answer.out == ""
@@ -210,7 +210,7 @@ def test_errors_that_may_come_from_anywhere(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("sitecheck.engine.check_site.open_site", fail)
+    monkeypatch.setattr("sitecheck.engine.known_site.open_site", fail)
     answer = cli("check", site({"index.md": PAGE}), "--no-cache")
     assert (answer.code, answer.out) == (2, "")
     assert words in answer.err
@@ -308,12 +308,12 @@ def test_an_ignored_signal_stays_ignored(site: WriteSite) -> None:
     script = """
 import os, signal, sys
 from sitecheck.cli import main
-from sitecheck.engine import check_site
-real = check_site.open_site
+from sitecheck.engine import known_site
+real = known_site.open_site
 def open_site(*rest):
     os.kill(os.getpid(), signal.SIGHUP)
     return real(*rest)
-check_site.open_site = open_site
+known_site.open_site = open_site
 sys.exit(main(["check", ".", "--no-cache"]))
 """
     ignore = lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)  # noqa: E731
@@ -326,14 +326,14 @@ def test_an_error_that_a_signal_became_is_an_interruption(site: WriteSite) -> No
     script = """
 import os, signal, sys
 from sitecheck.cli import main
-from sitecheck.engine import check_site
+from sitecheck.engine import known_site
 class Named:
     def __set_name__(self, owner, name):
         os.kill(os.getpid(), signal.SIGTERM)
 def open_site(*rest):
     class Owner:
         name = Named()
-check_site.open_site = open_site
+known_site.open_site = open_site
 sys.exit(main(["check", ".", "--no-cache"]))
 """
     folder = site({"index.md": PAGE})
