@@ -128,6 +128,30 @@ def test_what_other_linters_write_is_told_how_to_write(words: str, site: WriteSi
     assert out.count("invalid-suppression the comment says neither sitecheck: ignore[…]") == 1
 
 
+@pytest.mark.parametrize(
+    "directive",
+    [
+        "<!-- markdownlint-disable MD042 -->",
+        "<!--markdownlint-disable-next-line-->",
+        "<!-- rumdl-disable-line MD042 -->",
+        "<!-- markdown-link-check-disable-next-line -->",
+        "<!-- htmlproofer-ignore -->",
+        "<!--lint disable-->",
+        '<a href="fine.html" data-proofer-ignore>x</a>',
+    ],
+)
+def test_comments_for_other_linters_are_mentioned_once(directive: str, site: WriteSite, cli: Cli) -> None:
+    page = f"{PAGE}Text\n\n{directive}\n[a](nowhere.html) {directive}\n"
+    folder = site({"a.md": page, "b.md": page, "fine.md": f"{PAGE}{directive}\n"})
+    out = " ".join(cli("check", folder, "--select", "broken-link").out.split())
+    assert out.count("is for another linter") == 1
+    assert "a.md:7 and 1 more file) is" in out
+    assert "sitecheck: ignore[RULE]" in out
+    (folder / "a.md").write_text(PAGE + "The word markdownlint-disable, [a](nowhere.html)\n")
+    (folder / "b.md").write_text(PAGE)
+    assert "another linter" not in cli("check", folder, "--select", "broken-link").out
+
+
 def test_words_about_the_tool_are_no_comment_to_it(site: WriteSite, cli: Cli) -> None:
     folder = site({"a.md": PAGE + "<!-- sitecheck is fine --> sitecheck-disable\n"})
     assert cli("check", folder, "--select", "suppressions", *CONCISE).out == ""

@@ -10,6 +10,7 @@ from sitecheck.model.fix import Safety
 from sitecheck.model.report import LinkSummary, RunReport, Since
 from sitecheck.output.safe import log_path, one_line, wrapped
 from sitecheck.report.base import ReportOptions, counted, severity_counts
+from sitecheck.report.foreign import foreign_directives
 from sitecheck.report.terminal import Painter
 
 _MAX_REASONS = 3
@@ -35,6 +36,9 @@ def summary_lines(report: RunReport, painter: Painter, options: ReportOptions) -
         lines += _statistics(report)
     elif len(report.findings) > _MANY:
         lines += _wrapped(f"By rule: {_by_rule(report)}.", width)
+    directives = foreign_directives(report)
+    if directives:
+        lines += _wrapped(f"{directives}.", width)
     lines += _next_steps(report)
     return lines
 
