@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Installs what the reference tests compare with: Jekyll and its plugins, and shellcheck (Debian, as root); the
-# math engines and the SARIF validator (npm, below .reference/). Whoever has only one of the two gets that one,
-# and the tests skip the rest; with SITECHECK_REQUIRE_ENGINES=1, as in CI, anything missing is a failure.
+# Installs what the reference tests compare with: Jekyll and its plugins, shellcheck and Chromium (Debian, as root);
+# the math engines, the SARIF validator, and what looks at pages in Chromium (npm, below .reference/). Whoever has
+# only one of the two gets that one, and the tests skip the rest; with SITECHECK_REQUIRE_ENGINES=1, as in CI,
+# anything missing is a failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -17,17 +18,18 @@ if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
     ruby-jekyll-feed ruby-jekyll-sitemap ruby-jekyll-redirect-from ruby-jekyll-seo-tag \
     ruby-jekyll-archives ruby-jekyll-paginate ruby-jekyll-paginate-v2 ruby-jekyll-relative-links \
     ruby-jekyll-optional-front-matter ruby-jekyll-readme-index ruby-jekyll-default-layout \
-    ruby-jekyll-titles-from-headings ruby-jekyll-include-cache ruby-jekyll-toc shellcheck >/dev/null
+    ruby-jekyll-titles-from-headings ruby-jekyll-include-cache ruby-jekyll-toc shellcheck \
+    chromium fonts-liberation >/dev/null
 else
-  missing "Jekyll and shellcheck are not installed: that needs apt-get, and root"
+  missing "Jekyll, shellcheck and Chromium are not installed: that needs apt-get, and root"
 fi
 
 if command -v npm >/dev/null; then
   mkdir -p .reference
   npm install --prefix .reference --no-audit --no-fund --loglevel=error \
     katex@0.19.1 mathjax-full@3.2.2 @mathjax/src@4.1.3 mathjax@2.7.9 mathjax-node@2.1.1 \
-    @microsoft/sarif-multitool-linux@5.7.0
+    @microsoft/sarif-multitool-linux@5.7.0 playwright-core@1.65.1 axe-core@4.14.1
   chmod u+x .reference/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 else
-  missing "KaTeX, MathJax and the SARIF validator are not installed: that needs npm"
+  missing "KaTeX, MathJax, the SARIF validator and axe-core are not installed: that needs npm"
 fi

@@ -328,7 +328,7 @@ def test_preview_to_look_at(site: WriteSite, cli: Cli, tmp_path: Path) -> None:
     assert cli("preview", folder, "c.html", "--html", str(target)).code == 0
     text = target.read_text("utf-8")
     assert "&lt;script&gt;$page" in text
-    assert "a&quot;&lt;i&gt;" in text
+    assert "a&#34;&lt;i&gt;" in text
     assert "<script" not in text
     assert '<img alt="" src="https://example.org/i.png">' not in text
     cli("preview", folder, "a.md", "--html", str(target))

@@ -16,7 +16,7 @@ from sitecheck.cli.options import (
     site_argument,
     site_folder,
 )
-from sitecheck.cli.outputs import parse_outputs, write_reports
+from sitecheck.cli.outputs import parse_outputs, wants_picture, write_reports
 from sitecheck.cli.runs import (
     answer,
     choose,
@@ -143,7 +143,8 @@ def command(site: str, **chosen: Any) -> int:
     site = site_folder(site)
     tracked = tracked_by_git(site)
     revision = revision_of(site, chosen["since"])
-    choices = choose({**chosen, "since": revision.name or None}, known_files(site, revision, tracked.files))
+    given = {**chosen, "since": revision.name or None, "picture": wants_picture(targets)}
+    choices = choose(given, known_files(site, revision, tracked.files))
     external = external_options(choices)
     run = answer(site, choices, external, may_be_empty=tracked.files is not None)
     is_whole = not choices.only and not revision.name

@@ -29,7 +29,8 @@ FOR_PEOPLE = ("text", "concise")
 
 
 def parse_outputs(outputs: Sequence[str], output_format: str | None) -> list[tuple[str, str]]:
-    """Pairs of format and file ("" for the terminal); raises :class:`UsageError` for a format not known."""
+    """Pairs of format and file ("" for the terminal); raises :class:`UsageError` for a format that is
+    not known, or that lacks a library."""
     if outputs and output_format:
         raise UsageError("give either --output or --output-format, not both")
     targets = []
@@ -39,10 +40,16 @@ def parse_outputs(outputs: Sequence[str], output_format: str | None) -> list[tup
             raise UsageError(
                 f"--output {output}: there is no format {name!r}; there are {', '.join(REPORTERS)}"
             )
+        REPORTERS[name].make_ready()
         targets.append((name, file))
     if sum(not file for _, file in targets) > 1:
         raise UsageError("only one --output can go to the terminal; give the others a file: FORMAT:FILE")
     return targets
+
+
+def wants_picture(targets: Sequence[tuple[str, str]]) -> bool:
+    """Whether one of the formats draws the site."""
+    return any(REPORTERS[name].draws_site for name, _ in targets)
 
 
 def write_reports(

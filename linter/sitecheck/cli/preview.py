@@ -15,7 +15,7 @@ from sitecheck.output.safe import clip, log_path, one_line, wrapped
 from sitecheck.output.streams import say
 
 if TYPE_CHECKING:
-    from sitecheck.engine.preview import Line
+    from sitecheck.model.picture import Line
 
 _WIDTH = 76
 
@@ -39,7 +39,7 @@ def command(
     the current one by default.
     """
     from sitecheck.engine.open_site import Call
-    from sitecheck.engine.preview import preview_html, preview_page
+    from sitecheck.engine.preview import preview_page
 
     if len(named) > 2:
         raise UsageError("name one page, and before it the site's folder if that is another")
@@ -48,9 +48,11 @@ def command(
     settings = load_settings(site, config, rule_packs)
     found = preview_page(site, settings, Call(drafts=drafts, future=future), page)
     if html_file is not None:
+        from sitecheck.engine.mask_report import masked
         from sitecheck.files import write_output
+        from sitecheck.report.html.preview_page import preview_html
 
-        write_output(html_file, preview_html(found).encode("utf-8", "surrogateescape"), site)
+        write_output(html_file, preview_html(masked(found)).encode("utf-8"), site)
         return 0
     say(log_path(found.path), *(f"note: {one_line(note)}" for note in found.notes), "")
     say("Search result", *_framed(found.result), "")

@@ -46,12 +46,14 @@ class Choices(NamedTuple):
     """The files that count, ``None`` for all."""
     at: datetime | None
     """The day of the build, ``None`` for today."""
+    picture: bool
+    """Whether a format asks for a picture of the site."""
 
 
 def choose(given: Mapping[str, Any], known: tuple[str, ...] | None) -> Choices:
     """The choices among the options that a command was given; those that it does not have are off."""
     usual: dict[str, Any] = {"only": (), "external": None, "since": None, "cache_age": None}
-    usual |= {"allow_private": False, "offline": False, "known": known, "at": None}
+    usual |= {"allow_private": False, "offline": False, "known": known, "at": None, "picture": False}
     return Choices(**{name: given.get(name, usual.get(name)) for name in Choices._fields})
 
 
@@ -80,9 +82,11 @@ def _answer(site: str, chosen: Choices, external: ExternalOptions | None) -> Cac
     cache = cache_of(chosen) if external is None else None
     if cache is None:
         return _run(site, chosen, external, now, "")
-    judging = chosen._replace(cache_dir=None, jobs=0, since=None)
+    judging = chosen._replace(cache_dir=None, jobs=0, since=None, picture=False)
     key = run_key(site, settings_path(site, chosen.config), judging)
-    return load_run(cache, site, key, now, _run_name(chosen)) or _run(site, chosen, None, now, key)
+    # a run is remembered without its picture
+    known = None if chosen.picture else load_run(cache, site, key, now, _run_name(chosen))
+    return known or _run(site, chosen, None, now, key)
 
 
 def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int, key: str) -> CachedRun:
@@ -141,6 +145,7 @@ def run_options(
         cached_as=cached_as,
         jobs=chosen.jobs,
         only=comma_separated(chosen.only),
+        picture=chosen.picture,
     )
 
 

@@ -74,7 +74,7 @@ def only_new(report: RunReport, run: CachedRun, site: str, chosen: Choices, revi
     odd: list[str] = []
 
     def judge(folder: str) -> RunReport:
-        whole = chosen._replace(only=(), known=None, external=None)
+        whole = chosen._replace(only=(), known=None, external=None, picture=False)
         try:
             options = run_options(folder, whole, None, now, cached_as=site)
         except ConfigError as error:
@@ -97,5 +97,7 @@ def _memory(site: str, chosen: Choices, now: int) -> Memory | None:
     if cache is None or chosen.rule_packs:
         return None
     text = read_limited(chosen.config, _SETTINGS_SIZE) if chosen.config else b""
-    judging = chosen._replace(only=(), known=None, external=None, since=None, cache_dir=None, jobs=0)
+    judging = chosen._replace(
+        only=(), known=None, external=None, since=None, cache_dir=None, jobs=0, picture=False
+    )
     return Memory(site_folder(cache, site), digest(text, repr(judging)), now)

@@ -26,6 +26,7 @@ from sitecheck.files import relative_path
 from sitecheck.jekyll import Site
 from sitecheck.model.facts import COPIED
 from sitecheck.model.finding import Finding, Severity
+from sitecheck.model.picture import SitePicture
 from sitecheck.model.report import NOTHING_PUBLISHED, Crash, RunReport, Seen
 from sitecheck.model.span import Place, Span
 from sitecheck.rule.base import SiteRule
@@ -75,6 +76,7 @@ def check_known(known: KnownSite, options: RunOptions, phases: Phases) -> RunRep
     phases.begin("choosing findings")
     selection = _select(found, options.settings, known.reports, ran)
     links = facts.summary()._replace(checked=len(facts.statuses))
+    picture = _picture(facts, known.reader, options, phases)
     phases.end()
     return RunReport(
         root=_root(options.site),
@@ -91,7 +93,17 @@ def check_known(known: KnownSite, options: RunOptions, phases: Phases) -> RunRep
         notices=(*_notices(site), *(external.notices if external is not None else ())),
         caution=external.caution if external is not None else "",
         seen=_seen(site, known.reports.values(), facts.days),
+        picture=picture,
     )
+
+
+def _picture(facts: SiteFacts, reader: SiteReader, options: RunOptions, phases: Phases) -> SitePicture | None:
+    if not options.picture:
+        return None
+    phases.begin("drawing the site")
+    from sitecheck.engine.picture import site_picture
+
+    return site_picture(options.site, facts, reader)
 
 
 def _unread_pages(reader: SiteReader, inputs: tuple[Input, ...]) -> Iterator[Finding]:

@@ -58,7 +58,8 @@ def know_site(options: RunOptions, phases: Phases) -> KnownSite:
     shares = WorkShares(reader, inputs)
     cache = _cache(options, shares)
     layouts = _layouts(shares, cache, rules, keeps=not options.cached_as)
-    how = _how(rules, layouts, options.jobs, phases, apart=works_apart(inputs, shares, options.jobs))
+    apart = not options.picture and works_apart(inputs, shares, options.jobs)
+    how = _how(rules, layouts, options.jobs, phases, apart=apart)
     reports = _reports(inputs, shares, how, cache, keeps=not options.cached_as)
     if not os.path.isdir(options.site):
         raise MachineError(f"{options.site}: the folder vanished while it was read")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from sitecheck.engine.read_site import Reading, inputs_of, read_site, site_facts
 from sitecheck.engine.work_shares import WorkShares
 from sitecheck.model.span import LineIndex, Place, Point
 from sitecheck.model.unknown import words
-from sitecheck.text.source import TextProblem
+from sitecheck.text.source import Source, TextProblem
 
 if TYPE_CHECKING:
     from sitecheck.document.math import Judged
@@ -131,19 +131,24 @@ def list_math(folder: str, settings: Settings, call: Call) -> list[dict[str, Any
     reader = WorkShares(reader, inputs_of(reader)).first
     places = Places(reader)
     return [
-        _math_row(document, judged, places) for document in _pages(reader) for judged in document.math.judged
+        _math_row(document, judged, places)
+        for document in math_pages(reader, lambda _: True)
+        for judged in document.math.judged
     ]
 
 
-def _pages(reader: SiteReader) -> Iterator[Document]:
+def math_pages(reader: SiteReader, is_wanted: Callable[[Source], bool]) -> Iterator[Document]:
+    """The pages, posts and documents that may have formulas, of those that are wanted."""
     for input_ in reader.inputs():
         if input_.kind in ("page", "post", "document"):
             try:
                 source = reader.source(input_.path)
             except OSError:
                 continue
-            document = None if isinstance(source, TextProblem) else reader.document(source, input_.kind)
-            if document is not None and document.may_have_math:
+            if isinstance(source, TextProblem) or not is_wanted(source):
+                continue
+            document = reader.document(source, input_.kind)
+            if document.may_have_math:
                 yield document
 
 

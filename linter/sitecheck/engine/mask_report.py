@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TypeVar, cast
+
 from sitecheck.model.finding import Finding
 from sitecheck.model.report import RunReport, Sources
 from sitecheck.output.secrets import mask_text
+
+T = TypeVar("T")
 
 
 class MaskedSources:
@@ -30,7 +34,31 @@ def mask_report(report: RunReport) -> RunReport:
         sources=MaskedSources(report.sources),
         crashes=tuple(crash._replace(error=mask_text(crash.error)) for crash in report.crashes),
         links=report.links._replace(reasons=reasons),
+        picture=report.picture and masked(report.picture),
     )
+
+
+def masked(record: T) -> T:
+    """A record of records and texts with each text in it masked."""
+    return cast("T", _Masker().masked(record))
+
+
+class _Masker:
+    """Masks records; a text that comes again is looked at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def masked(self, value: object) -> object:
+        """``value``, a record, a tuple of them or a text, masked."""
+        if isinstance(value, str):
+            if value not in self._known:
+                self._known[value] = mask_text(value)
+            return self._known[value]
+        if not isinstance(value, tuple) or not value:
+            return value
+        values = [self.masked(each) for each in value]
+        return value._make(values) if hasattr(value, "_make") else tuple(values)
 
 
 def _mask(finding: Finding) -> Finding:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterator, Sequence
-from importlib import resources
-from string import Template
-from typing import Any, NamedTuple
+from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from sitecheck.document import HeadField, HeadRow
@@ -18,6 +14,7 @@ from sitecheck.engine.read_site import inputs_of
 from sitecheck.engine.settings import Settings
 from sitecheck.engine.work_shares import WorkShares
 from sitecheck.errors import UsageError
+from sitecheck.model.picture import Line, Made, Preview
 from sitecheck.model.unknown import words
 from sitecheck.text.pixels import fitting_text
 
@@ -26,39 +23,6 @@ TITLE, SNIPPET = (20, 600), (14, 920)
 desktop, November 2026; no search engine documents a limit)."""
 CARD_TITLE, CARD_TEXT = 70, 200
 """Characters that X documents for the title and the description of a card."""
-
-
-class Made(NamedTuple):
-    """A piece of a line and what it is made of."""
-
-    text: str
-    place: str
-    """File and line."""
-    key: str = ""
-    """The key whose value it is."""
-
-
-class Line(NamedTuple):
-    """A line of a preview."""
-
-    label: str
-    text: str
-    """What is shown, cut where it is cut; what is shown in its place where ``missing`` says why."""
-    missing: str = ""
-    is_cut: bool = False
-    parts: tuple[Made, ...] = ()
-
-
-class Preview(NamedTuple):
-    """A page as both show it."""
-
-    path: str
-    result: tuple[Line, ...]
-    """Address, title and description."""
-    card: tuple[Line, ...]
-    """Picture, host, title and description."""
-    is_large: bool
-    notes: tuple[str, ...]
 
 
 def preview_page(folder: str, settings: Settings, call: Call, page: str) -> Preview:
@@ -70,7 +34,12 @@ def preview_page(folder: str, settings: Settings, call: Call, page: str) -> Prev
         raise UsageError(f"{page} names {len(found)} pages; name one of them")
     config, row = reader.site.config.values, found[0]
     address = f"{config.get('url') or ''}{reader.site.baseurl}{row.url}"
-    return _Maker(row, Places(reader), address).preview()
+    return preview_of(row, Places(reader), address)
+
+
+def preview_of(row: HeadRow, places: Places, address: str) -> Preview:
+    """The preview of a page whose full address is ``address``."""
+    return _Maker(row, places, address).preview()
 
 
 class _Maker:
@@ -146,39 +115,3 @@ def _breadcrumbs(address: str) -> str:
         return address
     names = [unquote(name) for name in parts.path.split("/") if name and name != "index.html"]
     return " › ".join([parts.netloc or "(the site)", *names])
-
-
-def preview_html(preview: Preview) -> str:
-    """A page that looks like a search result and a share card."""
-    template = Template(resources.files(__package__).joinpath("preview.html").read_text("utf-8"))
-    address, title, snippet = preview.result
-    image, host, card_title, card_text = preview.card
-    has_picture = image.text.startswith(("https://", "http://"))
-    values: dict[str, str] = {
-        "page": html.escape(preview.path),
-        "address": _shown(address),
-        "title": _shown(title),
-        "snippet": _shown(snippet),
-        "shape": "large" if preview.is_large else "small",
-        "image": f'<img alt="" src="{html.escape(image.text)}">' if has_picture else "",
-        "image_text": "" if has_picture else _shown(image),
-        "host": html.escape(host.text),
-        "card_title": _shown(card_title),
-        "card_text": _shown(card_text),
-        "notes": "".join(f"<p class='note'>{html.escape(note)}</p>" for note in preview.notes),
-        "made": "".join(_made("search result", preview.result)) + "".join(_made("share card", preview.card)),
-    }
-    return template.substitute(values)
-
-
-def _shown(line: Line) -> str:
-    if line.missing:
-        return f"<i>{html.escape(line.missing)}</i>"
-    return html.escape(line.text.rstrip() + (" …" if line.is_cut else ""))
-
-
-def _made(what: str, lines: Sequence[Line]) -> Iterator[str]:
-    for line in lines:
-        for part in line.parts:
-            cells: tuple[Any, ...] = (f"{what}: {line.label}", part.text, f"{part.place} {part.key}".strip())
-            yield "<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in cells) + "</tr>"

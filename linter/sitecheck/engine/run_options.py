@@ -28,3 +28,5 @@ class RunOptions:
     """Patterns of the files whose findings are wanted; empty for all."""
     cached_as: str = ""
     """The site whose memory may be used and is left as it is, when this is another state of it."""
+    picture: bool = False
+    """Whether the report is to hold a picture of the site: one process then reads the heads of all pages."""

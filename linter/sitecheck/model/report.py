@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from sitecheck.model.finding import Finding, Severity
+from sitecheck.model.picture import SitePicture
 
 
 class RuleInfo(NamedTuple):
@@ -112,6 +113,8 @@ class RunReport(NamedTuple):
     """What the run did, one thing after the other, and the seconds that it took; empty for one that was
     recalled as a whole."""
     seen: Seen = Seen()
+    picture: SitePicture | None = None
+    """What the site looks like; gathered when a format asks for it."""
 
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""

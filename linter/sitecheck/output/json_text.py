@@ -10,13 +10,14 @@ from sitecheck.output.safe import INVISIBLE, JOINERS, SELECTORS, encodable
 _ESCAPED = re.compile(f"[\x7f-\x9f{INVISIBLE}{JOINERS}{SELECTORS}]|(?<=#)#")
 
 
-def dumps(value: object, *, indent: int | None = 2) -> str:
-    """``value`` as JSON with a final newline, deterministic.
+def dumps(value: object, *, indent: int | None = 2, compact: bool = False) -> str:
+    """``value`` as JSON with a final newline, deterministic; ``compact`` leaves out blanks.
 
     Controls, what is not seen, and the second of two number signs (which start a build service's command) are
     written as ``\\uXXXX``: every parser reads the same strings, no terminal or log acts on them.
     """
-    text = encodable(json.dumps(value, indent=indent, ensure_ascii=False))
+    separators = (",", ":") if compact else None
+    text = encodable(json.dumps(value, indent=indent, separators=separators, ensure_ascii=False))
     return f"{_ESCAPED.sub(_escape, text)}\n"
 
 

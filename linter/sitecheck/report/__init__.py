@@ -9,10 +9,11 @@
     options = ReportOptions(prefix=site_prefix(Path("docs"), os.environ))
     Path("out.sarif").write_text(REPORTERS["sarif"].render(run_report, options), encoding="utf-8")
 
-Formats: ``text`` and ``concise`` for people, ``json`` and ``sarif`` for programs, ``github`` for annotations
-in a workflow's log, ``summary`` for ``GITHUB_STEP_SUMMARY`` (Markdown), ``gitlab``, ``junit``, ``checkstyle``
-and ``rdjson`` (reviewdog) for build servers. A format's module is imported when it
-is first used. Reporters decide nothing: which findings there are, and how severe, is final before.
+Formats: ``text`` and ``concise`` for people, ``html`` for people to look at, ``json`` and ``sarif`` for
+programs, ``github`` for annotations in a workflow's log, ``summary`` for ``GITHUB_STEP_SUMMARY`` (Markdown),
+``gitlab``, ``junit``, ``checkstyle`` and ``rdjson`` (reviewdog) for build servers. A format's module is
+imported when it is first used. Reporters decide nothing: which findings there are, and how severe, is final
+before.
 """
 
 from __future__ import annotations
@@ -42,6 +43,12 @@ class _LazyReporter(NamedTuple):
     """A reporter whose module is imported when it first renders."""
 
     module: str
+    draws_site: bool = False
+
+    def make_ready(self) -> None:
+        """See :meth:`Reporter.make_ready`."""
+        if self.draws_site:
+            import_module(self.module).make_ready()
 
     def render(self, report: RunReport, options: ReportOptions) -> str:
         """See :meth:`Reporter.render`."""
@@ -49,9 +56,9 @@ class _LazyReporter(NamedTuple):
 
 
 REPORTERS: Final[dict[str, Reporter]] = {
-    name: _LazyReporter(f"{__name__}.{name}")
+    name: _LazyReporter(f"{__name__}.{name}", draws_site=name == "html")
     for name in (
-        *("text", "concise", "json", "sarif", "github", "summary"),
+        *("text", "concise", "html", "json", "sarif", "github", "summary"),
         *("gitlab", "junit", "checkstyle", "rdjson"),
     )
 }

@@ -48,10 +48,10 @@ class ReportOptions:
     folder: str = ""
     """The absolute folder that ``RunReport.root`` counts from."""
     prefix: str | None = None
-    """sarif, github, summary, json's ``file``: the site's folder relative to the repository's root;
+    """html, sarif, github, summary, json's ``file``: the site's folder relative to the repository's root;
     ``RunReport.root`` when ``None``."""
     source_url: str = ""
-    """summary: web address of the repository's files at the commit that was read; links the places."""
+    """html, summary: web address of the repository's files at the commit that was read; links the places."""
     sarif_category: str = ""
     """sarif: the category that keeps uploads of one commit apart."""
     sarif_max_results: int = SARIF_MAX_RESULTS
@@ -62,6 +62,15 @@ class ReportOptions:
 
 class Reporter(Protocol):
     """One report format."""
+
+    @property
+    def draws_site(self) -> bool:
+        """Whether it shows ``RunReport.picture``."""
+        ...
+
+    def make_ready(self) -> None:
+        """Raise :class:`sitecheck.errors.UsageError` where a library is missing, before a run is made."""
+        ...
 
     def render(self, report: RunReport, options: ReportOptions) -> str:
         """The whole report, ending in a newline; always text that encodes as UTF-8."""

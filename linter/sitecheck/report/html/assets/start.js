@@ -1,0 +1,9 @@
+startTheme();
+startPrinting();
+startFindings();
+startMap();
+startPage();
+startPages();
+startExternal();
+addEventListener("hashchange", route);
+route();
