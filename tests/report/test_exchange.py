@@ -44,6 +44,27 @@ GITLAB = jsonschema.Draft7Validator(
     }
 )
 
+CHECKSTYLE = xmlschema.XMLSchema(
+    """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+    <xs:simpleType name="severity"><xs:restriction base="xs:string"><xs:pattern value="error|warning|info"/>
+    </xs:restriction></xs:simpleType>
+    <xs:element name="error"><xs:complexType>
+      <xs:attribute name="line" type="xs:positiveInteger"/><xs:attribute name="column" type="xs:positiveInteger"/>
+      <xs:attribute name="severity" type="severity"/>
+      <xs:attribute name="message" type="xs:string"/><xs:attribute name="source" type="xs:string"/>
+    </xs:complexType></xs:element>
+    <xs:element name="exception" type="xs:string"/>
+    <xs:element name="file"><xs:complexType>
+      <xs:choice minOccurs="0" maxOccurs="unbounded"><xs:element ref="error"/><xs:element ref="exception"/></xs:choice>
+      <xs:attribute name="name" type="xs:string" use="required"/>
+    </xs:complexType></xs:element>
+    <xs:element name="checkstyle"><xs:complexType>
+      <xs:choice minOccurs="0" maxOccurs="unbounded"><xs:element ref="file"/><xs:element ref="exception"/></xs:choice>
+      <xs:attribute name="version" type="xs:string"/>
+    </xs:complexType></xs:element>
+    </xs:schema>"""
+)
+
 
 def render(name: str, report: RunReport, **options: object) -> str:
     return REPORTERS[name].render(report, ReportOptions(**options))  # type: ignore[arg-type]
@@ -53,11 +74,7 @@ def holds(name: str, text: str) -> None:
     if name == "junit":
         JUNIT.validate(io.BytesIO(text.encode()))
     elif name == "checkstyle":
-        root = ET.fromstring(text)
-        assert root.tag == "checkstyle"
-        for error in root.iter("error"):
-            assert int(error.attrib["line"]) >= 1
-            assert error.attrib["severity"] in ("error", "warning", "info")
+        CHECKSTYLE.validate(io.BytesIO(text.encode()))
     else:
         (RDJSON if name == "rdjson" else GITLAB).validate(json.loads(text))
 
@@ -76,6 +93,18 @@ def test_the_sample_and_a_clean_run(name: str) -> None:
 def test_hostile_names_and_texts(report: RunReport) -> None:
     for name in NAMES:
         holds(name, render(name, report))
+
+
+def test_the_schema_of_checkstyle_would_notice_an_error() -> None:
+    text = render("checkstyle", sample())
+    for good, bad in (
+        ('severity="error"', 'severity="note"'),
+        ('line="1"', 'line="0"'),
+        (" name=", " path="),
+    ):
+        assert good in text
+        with pytest.raises(xmlschema.XMLSchemaException):
+            holds("checkstyle", text.replace(good, bad, 1))
 
 
 def test_gitlab_collapses_nothing() -> None:
