@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from click.core import ParameterSource
@@ -29,6 +29,9 @@ from sitecheck.cli.runs import (
 from sitecheck.cli.since import known_files, only_new, revision_of
 from sitecheck.output.streams import warn
 from sitecheck.report import REPORTERS
+
+if TYPE_CHECKING:
+    from sitecheck.model.report import Seen
 
 FAIL_ON = ("error", "warning", "info", "never")
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
@@ -121,6 +124,7 @@ class External(click.Choice[str]):
     type=click.Path(dir_okay=False),
     help="Accepted findings [default: beside the settings].",
 )
+@option("--watch", is_flag=True, help="Go on: check again whenever a file of the site changes.")
 @option("--show-baselined", is_flag=True, help="Show what the baseline accepts, too.")
 @build_options
 @option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
@@ -136,11 +140,29 @@ def command(site: str, **chosen: Any) -> int:
     130 interrupted, 143 ended by SIGTERM. Each option has an environment variable, such as
     SITECHECK_FAIL_ON=warning or SITECHECK_NO_CACHE=1.
     """
+    targets = parse_outputs(*_asked_for(chosen))
+    site = site_folder(site)
+    if not chosen["watch"]:
+        return _check(site, targets, chosen).status
+    from sitecheck.cli.watch import watch
+    from sitecheck.engine.find_site import settings_path
+
+    config = settings_path(site, chosen["config"])
+    writes = any(file for _, file in targets)
+    return watch(lambda: _check(site, targets, chosen).seen, site, config, writes=writes)
+
+
+class _Checked(NamedTuple):
+    """The exit status of a check, and what it looked at."""
+
+    status: int
+    seen: Seen
+
+
+def _check(site: str, targets: list[tuple[str, str]], chosen: dict[str, Any]) -> _Checked:
     from sitecheck.engine.accepted import accept
     from sitecheck.model.report import exit_status
 
-    targets = parse_outputs(*_asked_for(chosen))
-    site = site_folder(site)
     tracked = tracked_by_git(site)
     revision = revision_of(site, chosen["since"])
     given = {**chosen, "since": revision.name or None, "picture": wants_picture(targets)}
@@ -166,8 +188,9 @@ def command(site: str, **chosen: Any) -> int:
     if not chosen["quiet"]:
         warn(*(f"sitecheck: {notice}" for notice in (*tracked.notices, *report.notices)))
     if external is not None and external.signal is not None:
-        return external.signal.status  # what is reported is not the whole truth
-    return exit_status(report, fail_level(run.fail_on, chosen["fail_on"], chosen["exit_zero"]))
+        return _Checked(external.signal.status, report.seen)  # what is reported is not the whole truth
+    status = exit_status(report, fail_level(run.fail_on, chosen["fail_on"], chosen["exit_zero"]))
+    return _Checked(status, report.seen)
 
 
 def _asked_for(chosen: dict[str, Any]) -> tuple[tuple[str, ...], str | None]:

@@ -151,7 +151,7 @@ def load_run(cache_dir: str, site: str, key: str, now: int, name: str = "run") -
         stored = decode(StoredRun, value[3])
     except ValueError:
         return None
-    report = _report(stored, site, started)
+    report = _report(stored, site, started)._replace(seen=seen)
     return CachedRun(report, stored.fail_on, baseline=stored.baseline, stale=stored.stale)
 
 

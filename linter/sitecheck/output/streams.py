@@ -25,6 +25,7 @@ from sitecheck.output.secrets import mask_text, mask_values
 _PAINT = re.compile(r"(\x1b\[[\d;]*m|\x1b\]8;;[!-~]*\x1b\\)")
 _PATCH_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _REDRAW = "\r\x1b[K"
+_CLEAR = "\x1b[2J\x1b[H"
 
 
 def say(*lines: str) -> None:
@@ -66,6 +67,12 @@ def redraw(line: str, width: int) -> None:
     """Show ``line``, cut to ``width``, in place of the last line of the terminal that is standard error."""
     with contextlib.suppress(OSError):
         _write(sys.stderr, _REDRAW + one_line(line)[:width])
+
+
+def clear() -> None:
+    """Begin at the top of an empty terminal, when standard output is one that can."""
+    if is_painted_terminal():
+        _write(sys.stdout, _CLEAR)
 
 
 def is_terminal() -> bool:

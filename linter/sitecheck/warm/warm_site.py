@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+from sitecheck.document import Input
 from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.known_site import recall_site
 from sitecheck.files import unsaved
@@ -96,7 +97,7 @@ class WarmSite:
         if self._judged_texts is not None and path not in self._judged:
             then = look_at(replace(view, texts=self._judged_texts), input_)
             self._judged[path] = judged(then, self._of_site.get(path, ()))
-        if self._is_small and self._has_another_head(path):
+        if self._is_opened_by(input_):
             self._view, self._opened = reopened(view), self.texts
             return self.judge(path)
         now = look_at(view, input_)
@@ -105,11 +106,14 @@ class WarmSite:
         found, self._judged[path] = told_at_once(now, self._judged[path])
         return found
 
-    def _has_another_head(self, path: str) -> bool:
-        """Whether the front matter of a file is another than the site was opened with."""
-        now = self.view.source(path)
-        then = replace(self.view, texts=self._opened).source(path)
-        return _head(now) != _head(then)
+    def _is_opened_by(self, input_: Input) -> bool:
+        """Whether the site is to be opened anew before a file is judged: what is wrong in the configuration
+        the site itself knows; front matter makes addresses, and waits where that takes long."""
+        now = self.view.source(input_.path)
+        then = replace(self.view, texts=self._opened).source(input_.path)
+        if input_.kind == "config":
+            return now != then
+        return self._is_small and _head(now) != _head(then)
 
     def accept(self, renewal: Renewal) -> Mapping[str, tuple[Finding, ...]]:
         """Takes over what was found out of the whole site, and returns what is wrong, for each file of which

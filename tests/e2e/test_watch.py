@@ -1,0 +1,96 @@
+"""``check --watch``: each change of the site is judged."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PATIENCE = 60.0
+pytestmark = pytest.mark.posix
+
+
+class Watched:
+    """A run that watches, and the lines that it says."""
+
+    def __init__(self, site: Path, *options: str) -> None:
+        call = [sys.executable, "-m", "sitecheck", "check", str(site), "--watch"]
+        self.process = subprocess.Popen(
+            [*call, "--cache-dir", str(site.parent / "cache"), *(options or ("--output", "concise"))],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        self._lines: queue.Queue[str] = queue.Queue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._lines.put(line.rstrip("\n"))
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self._reader.join(PATIENCE)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+    def until_waiting(self) -> str:
+        """What is said until the next change is waited for."""
+        said = []
+        while not said or "waiting for changes" not in said[-1]:
+            said.append(self._lines.get(timeout=PATIENCE))
+        return "\n".join(said)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "_config.yml").write_text("title: A\n", encoding="utf-8")
+    (folder / "a.md").write_text("---\ntitle: A\n---\n[x](/gone/)\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def watched(site: Path) -> Iterator[Watched]:
+    run = Watched(site)
+    yield run
+    run.end()
+
+
+def test_each_change_is_judged(site: Path, watched: Watched) -> None:
+    assert "broken-link" in watched.until_waiting()
+    (site / "gone.md").write_text("---\ntitle: B\npermalink: /gone/\n---\n", encoding="utf-8")
+    assert "broken-link" not in watched.until_waiting()
+    (site / ".sitecheck.yml").write_text("rules: 3\n", encoding="utf-8")
+    assert ".sitecheck.yml" in watched.until_waiting()
+    (site / "gone.md").unlink()
+    (site / ".sitecheck.yml").unlink()
+    assert "broken-link" in watched.until_waiting()
+
+
+def test_a_signal_ends_it(watched: Watched) -> None:
+    watched.until_waiting()
+    watched.process.send_signal(signal.SIGINT)
+    assert watched.process.wait(PATIENCE) == 130
+
+
+def test_a_report_in_the_site_does_not_set_it_off(site: Path) -> None:
+    run = Watched(site, "--output", f"json:{site / 'report.json'}", "--output", "concise")
+    try:
+        run.until_waiting()
+        with pytest.raises(queue.Empty):
+            run._lines.get(timeout=3)
+    finally:
+        run.end()
