@@ -75,3 +75,16 @@ def led_to(view: SiteView, moves: Mapping[str, str] | None = None) -> Counter[tu
 def broken(view: SiteView) -> int:
     """How many links are broken, on all pages together."""
     return sum(max(1, len(each.on)) for each in view.facts.links if each.verdict.status.startswith("broken"))
+
+
+def at(files: Mapping[str, str], path: str, marked: str) -> int:
+    """The offset of ``|`` in ``marked``, a piece of the text of a file."""
+    before, _, after = marked.partition("|")
+    found = files[path].index(before + after)
+    return found + len(before)
+
+
+def shown(files: Mapping[str, str], path: str, span: tuple[int, int]) -> str:
+    """``path`` and what is written there."""
+    text = files[path][slice(*span)]
+    return f"{path}: {text}" if text else path

@@ -14,7 +14,6 @@ from sitecheck.model.span import Place, Span
 from sitecheck.server.navigate.edits import Edits
 from sitecheck.server.navigate.planned import Plan
 from sitecheck.server.navigate.tags import (
-    INCLUDES,
     NamedFile,
     files_with,
     include_name,
@@ -22,9 +21,13 @@ from sitecheck.server.navigate.tags import (
     named_file,
     tags_of,
 )
+from sitecheck.text.front_matter import body_start
+from sitecheck.warm.site_view import SiteView
 
-_POST = re.compile(r"(/?)(.*/)?([^/]+)")
-_NAMING = ("link", "post_url", *INCLUDES)
+_NAMING = r"\{%-?\s*(?:link|post_url|include)"
+_MOST_NAMES = 50
+"""So many names are looked for in every text; for more, all tags are."""
+_POST = re.compile(r"\d+-\d+-\d+-(.+)\.[^.]+", re.DOTALL)
 
 
 class PathUses:
@@ -45,8 +48,11 @@ class PathUses:
     # tags
 
     def _tags(self) -> None:
+        mentioned = sorted(self._mentioned())
+        few = len(mentioned) <= _MOST_NAMES
+        names = re.compile("|".join(map(re.escape, mentioned)) if few else _NAMING)
         for path, text in files_with(self._view, "{%"):
-            if not any(each in text for each in _NAMING):
+            if not (path in self._plan.files and "include_relative" in text) and not names.search(text):
                 continue
             for token in tags_of(self._view, path, text):
                 named = named_file(token)
@@ -55,6 +61,19 @@ class PathUses:
                 new = self._renamed(path, named)
                 if new is not None and new != named.name:
                     self._edits.add(Place(path, named.span), new)
+
+    def _mentioned(self) -> set[str]:
+        """What stands in every text that names a file which is moved: its name, of a post without the
+        extension and the date, which may be written otherwise."""
+        found = set[str]()
+        for path in self._plan.files:
+            name = posixpath.basename(path)
+            post = _POST.fullmatch(name)
+            found.add(post[1] if post is not None else name)
+            record = self._view.facts.records.get(path)
+            if record is not None and isinstance(record.data.get("slug"), str):
+                found.add(record.data["slug"])
+        return found
 
     def _renamed(self, path: str, named: NamedFile) -> str | None:
         if named.tag == "link":
@@ -154,7 +173,7 @@ class PathUses:
                 names[before[path]] = after[new]
             elif path in before and new not in after:
                 self._edits.note(f"{new} is no layout any more")
-        for path, span, name in layout_uses(self._plan, self._edits) if names else ():
+        for path, span, name in layout_uses(self._view) if names else ():
             if name in names:
                 self._edits.add(
                     Place(path, span), _quoted(self._edits.written(Place(path, span)), names[name])
@@ -194,7 +213,7 @@ class PathUses:
         return self._view.kind(path)
 
     def _data_uses(self, was: tuple[str, ...], now: tuple[str, ...]) -> None:
-        for place in data_uses(self._plan, was):
+        for place in data_uses(self._view, was):
             self._edits.add(place, data_expression(now))
         for path, text in files_with(self._view, "site.data"):
             if any(
@@ -218,26 +237,28 @@ def data_expression(keys: tuple[str, ...]) -> str:
     return "site.data" + "".join(steps)
 
 
-def data_uses(plan: Plan, keys: tuple[str, ...]) -> Iterator[Place]:
+def data_uses(view: SiteView, keys: tuple[str, ...]) -> Iterator[Place]:
     """Where templates name the data under ``keys``."""
     step = (rf"(?:\.{re.escape(key)}(?![\w-])|\[\s*[\"']{re.escape(key)}[\"']\s*\])" for key in keys)
     pattern = re.compile(r"(?<![\w.-])site\.data" + "".join(step))
-    for path, text in files_with(plan.view, "site.data"):
-        for token in tags_of(plan.view, path, text):
+    for path, text in files_with(view, "site.data"):
+        for token in tags_of(view, path, text):
             for match in pattern.finditer(token.markup):
                 start, end = match.span()
                 yield Place(path, Span(token.markup_start + start, token.markup_start + end))
 
 
-def layout_uses(plan: Plan, edits: Edits) -> Iterator[tuple[str, Span, str]]:
+def layout_uses(view: SiteView) -> Iterator[tuple[str, Span, str]]:
     """Where front matter and the configuration name layouts: the file, the value's place, the name."""
-    view = plan.view
-    for path, each in view.inputs.items():
-        if each.kind in ("page", "post", "document", "layout") and "layout" in edits.text(path):
-            document = view.document(path)
+    for path, text in files_with(view, "layout"):
+        key = view.facts.files[path].key("layout") if path in view.facts.files else None
+        if path in view.texts or key is None:
+            document = view.document(path) if "layout" in text[: body_start(text)] else None
             entry = document.entry("layout") if document is not None else None
-            if entry is not None and isinstance(entry.data, str):
+            if entry is not None and isinstance(entry.data, str) and view.kind(path) != "include":
                 yield path, entry.value, entry.data
+        else:
+            yield path, key.value, text[key.value.start : key.value.end].strip("'\"")
     for file in view.site.config.files:
         for setting in file.entries:
             keys: tuple[Any, ...] = setting.path

@@ -66,7 +66,7 @@ class Plan:
         if call.known is not None:
             call = replace(call, known=frozenset(map(self.new_path, call.known)))
         with self.carried_out():
-            return open_site(view.folder, view.settings, call)
+            return open_site(view.folder, view.settings, call, view.site.front_matters)
 
     @property
     def after(self) -> Site:
