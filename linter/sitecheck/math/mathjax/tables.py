@@ -110,6 +110,12 @@ def autoloads(version: Version, kind: Literal["commands", "environments"], name:
     return package
 
 
+def autoloaded(version: Version, kind: Literal["commands", "environments"]) -> Mapping[str, str]:
+    """The commands or environments that load a package when they are first used, and which."""
+    found: dict[str, str] = _table(version)["autoload"][kind]
+    return found
+
+
 def _needs(version: Version, name: str, loaded: tuple[str, ...]) -> tuple[str, ...]:
     packages = _table(version)["packages"]
     found: list[str] = []
