@@ -21,7 +21,7 @@ _READ = frozenset(
     (
         *("pages", "collections", "static", "layouts", "includes", "data", "routes"),
         *("by_output", "by_source", "unpublished", "collisions", "case_collisions"),
-        *("root", "data_files", "problems", "folders", "until", "leftovers", "front_matters"),
+        *("root", "data_files", "problems", "folders", "until", "leftovers", "front_matters", "hidden_pages"),
     )
 )
 """The parts of a site that a file sees by reads that are noted, and those that no file sees. All others count

@@ -71,6 +71,8 @@ class Site:
     case_collisions: tuple[tuple[str, ...], ...] = ()
     unpublished: dict[str, Unpublished] = field(default_factory=dict)
     unsure: tuple[Unsure, ...] = ()
+    hidden_pages: tuple[str, ...] = ()
+    """Of each folder that is left out for the ``_`` of its name one file that would be a page elsewhere."""
     problems: tuple[SiteProblem, ...] = ()
     by_output: dict[str, Route] = field(default_factory=dict)
     by_source: dict[str, Route] = field(default_factory=dict)

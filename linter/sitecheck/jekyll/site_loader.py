@@ -7,10 +7,11 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sitecheck.files import read_limited
+from sitecheck.files import read_file, read_limited
 from sitecheck.jekyll.config import Config, SiteOptions
 from sitecheck.jekyll.config_loader import load_config
 from sitecheck.jekyll.data_files import DataFile, read_data_files
@@ -42,6 +43,9 @@ from sitecheck.text.front_matter import FrontMatters
 
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
 _MAX_CNAME = 1_000
+_PAGES = (".md", ".markdown", ".html")
+_MOST_HIDDEN = 30
+"""So many hidden folders are looked into, and so many files in each."""
 
 
 def load_site(
@@ -88,6 +92,7 @@ def load_site(
         on_github_pages=config.github_pages or is_built_by_github_pages(root),
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
+        hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
         front_matters=factory.front_matters,
     )
     site = _assemble(site, _ReadFiles(found, files, data, unsure))
@@ -141,6 +146,22 @@ def _explain(found: Inventory, tree: FileTree, config: Config) -> None:
         label = path.rsplit("/", 1)[-1][1:]
         if found.unpublished[path].why_not is WhyNot.HIDDEN_NAME and label in found.collections:
             del found.unpublished[path]
+
+
+def _hidden_pages(found: Inventory, tree: FileTree) -> Iterator[str]:
+    hidden = (each.path for each in found.unpublished.values() if each.why_not is WhyNot.HIDDEN_NAME)
+    folders = (path for path in hidden if path.rpartition("/")[2].startswith("_"))
+    for folder in islice((path for path in folders if tree.kind(path) == "folder"), _MOST_HIDDEN):
+        names = [name for name in tree.list(folder) if name.endswith(_PAGES)]
+        paths = (f"{folder}/{name}" for name in names[:_MOST_HIDDEN])
+        yield from islice((path for path in paths if _has_fence(tree.root / path)), 1)
+
+
+def _has_fence(path: Path) -> bool:
+    try:
+        return read_file(path, 3) == b"---"
+    except OSError:
+        return False
 
 
 def _bundled_unsure(
