@@ -18,6 +18,7 @@ _PARTS = (
     "LICENSE",
     "NOTICE",
     ".pre-commit-hooks.yaml",
+    ".github/action",
 )
 
 

@@ -16,7 +16,7 @@ import pytest
 import yaml
 from tests.integration.checkout import ROOT, copy_checkout, own_environment
 from tests.integration.conftest import MakeOnce
-from tests.integration.wheelhouse import write_wheels
+from tests.integration.wheelhouse import NEEDED, installed, write_wheels
 
 from sitecheck.github_action import COUNTS, InputError, check_command, read_inputs, write_outputs
 
@@ -166,7 +166,7 @@ def run_step(name: str, folder: Path, env: Mapping[str, str]) -> subprocess.Comp
 
 
 @pytest.fixture(scope="session")
-def installed(once: MakeOnce) -> str:
+def interpreter(once: MakeOnce) -> str:
     """The interpreter that the step "Install sitecheck" leaves to the next one."""
     output = once("action", install) / "output"
     return output.read_text("utf-8").strip().removeprefix("python=")
@@ -176,6 +176,9 @@ def install(base: Path) -> None:
     env = own_environment(base)
     write_wheels(base / "wheels")
     copy_checkout(base / "action", env)
+    pins = base / "action/.github/action/requirements.txt"  # wheels made here have other hashes
+    beside = (each for each in installed(*NEEDED) if each.name != NEEDED[0])
+    pins.write_text("".join(f"{each.name}=={each.version}\n" for each in beside))
     env |= {
         "SETUP_PYTHON": sys.executable,
         "RUNNER_TEMP": str(base),
@@ -231,8 +234,8 @@ class Runner:
 
 
 @pytest.fixture
-def runner(installed: str, tmp_path: Path) -> Runner:
-    return Runner(tmp_path, installed)
+def runner(interpreter: str, tmp_path: Path) -> Runner:
+    return Runner(tmp_path, interpreter)
 
 
 PAGE = "---\ntitle: A page about things\ndescription: What this page tells its readers about things.\n---\n\n"
