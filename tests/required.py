@@ -16,6 +16,7 @@ MAY_BE_SKIPPED = {
     "only a checkout of git ": "an unpacked release has no attributes of git",
     "only root ": "what only root can do is of no use to try as somebody else",
     "no device nodes can be used here": "a sandbox may forbid them even to root",
+    "no network can be taken away here": "a system may forbid namespaces of one's own to whoever is not root",
     "the time is over": "make fuzz ends its rounds so",
 }
 """Reasons, by words of theirs, for which a test may be skipped all the same, and why."""

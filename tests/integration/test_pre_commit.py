@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.e2e.conftest import Cli
+from tests.e2e.conftest import cli as cli
 from tests.integration.checkout import ROOT, copy_checkout, git, own_environment
 from tests.integration.conftest import MakeOnce
 from tests.integration.wheelhouse import write_wheels
@@ -147,6 +149,34 @@ def test_a_commit_that_only_deletes_a_linked_page_is_refused(site: Repository) -
     assert refused.returncode != 0
     assert "index.md:6:17: error" in output
     assert site.subjects() == ["Start the site"]
+
+
+def test_an_old_site_is_green_after_three_commands_and_tells_one_fault_more(
+    site: Repository, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pre-commit install, sitecheck baseline, git commit; every commit is told all, as ``--since=`` asks."""
+    monkeypatch.chdir(site.folder)
+    config = yaml.safe_load((site.folder / ".pre-commit-config.yaml").read_text("utf-8"))
+    config["repos"][0]["hooks"] = [{"id": "sitecheck", "args": ["--since="]}]
+    site.write(".pre-commit-config.yaml", yaml.safe_dump(config))
+    links = "".join(f"- [{number}](/old/{number}/)\n" for number in range(46))
+    site.write("old.md", PAGE.format(title="An old page of the site", text=links))
+    git(site.folder, site.env, "add", "--all")
+    assert cli("check", "--output-format", "json").out.count('"broken-link",') >= 46
+    refused = site.commit("Nothing is accepted yet")
+    assert refused.returncode != 0
+
+    assert "46 findings accepted in 1 file" in cli("baseline", "--select", "broken-link").out
+    first = site.commit("Start")
+    assert first.returncode == 0, first.stdout + first.stderr
+
+    site.write("index.md", PAGE.format(title="The little site", text="[about](/about/) [more](/more/)"))
+    refused = site.commit("Break one link more")
+    output = refused.stdout + refused.stderr
+    assert refused.returncode != 0
+    assert output.count(": error: ") == 1
+    assert "/more/ leads nowhere" in output
+    assert "46 errors accepted by the baseline" in " ".join(output.split())
 
 
 def test_the_external_hook_runs_by_hand_only(site: Repository) -> None:
