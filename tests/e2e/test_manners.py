@@ -53,6 +53,17 @@ def test_errors_in_settings_name_folder_and_line(
     assert f"{folder}/.sitecheck.yml{place}".removesuffix("select: ") in answer.err
 
 
+def test_what_a_sibling_repository_serves_can_be_said_to_be_fine(site: WriteSite, cli: Cli) -> None:
+    links = "[a](/sibling/) [b](/sibling/a/#b) ![A ship](/sibling/a.png) [c](/else/) ![A boat](/else/a.png)\n"
+    folder = site({"_config.yml": "baseurl: /here\n", "index.md": PAGE + links})
+    hint = " ".join(cli("check", folder, "--select", "links").out.split())
+    assert "if another repository serves it, set ignore: [/sibling/] for the rule broken-link" in hint
+    settings = "rules:\n  broken-link: {ignore: [/sibling/]}\n  missing-image: {ignore: [/sibling/]}\n"
+    (folder / ".sitecheck.yml").write_text(settings)
+    out = cli("check", folder, "--select", "links", *CONCISE).out
+    assert (out.count("/sibling/"), out.count("/else/"), out.count("\n")) == (0, 2, 2)
+
+
 @pytest.mark.parametrize("word", ["--version", "-V", "-v"])
 def test_the_version(word: str, cli: Cli) -> None:
     assert cli(word).out == f"sitecheck {__version__}\n"

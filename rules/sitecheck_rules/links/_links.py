@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
@@ -22,6 +23,7 @@ from sitecheck.api import (
     SiteFacts,
     SiteRule,
     WhyNot,
+    option,
 )
 
 IMAGES = frozenset(
@@ -32,6 +34,19 @@ IMAGES = frozenset(
 )
 """Elements and attributes that show an image."""
 _IMAGE_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?)(?:[?#]|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ServedElsewhere:
+    """Options of rules on addresses that lead nowhere on the site."""
+
+    ignore: tuple[str, ...] = option(
+        (), "beginnings of addresses that something else than this site serves, such as /other-project/"
+    )
+
+    def covers(self, resolved: ResolvedLink) -> bool:
+        """Whether the owner has said that a link is none of this site's."""
+        return (resolved.link.href or "").startswith(self.ignore)
 
 
 _TOLD_APART = 5

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sitecheck.api import (
     Finding,
@@ -12,10 +11,10 @@ from sitecheck.api import (
     SiteFacts,
     SiteRule,
     Valid,
-    option,
 )
 from sitecheck_rules.links._elsewhere import Elsewhere
 from sitecheck_rules.links._links import (
+    ServedElsewhere,
     advice,
     broken_pages,
     gathered,
@@ -32,16 +31,7 @@ HOST = re.compile(
 """What looks like the name of a host where an address on the site is wanted."""
 
 
-@dataclass(frozen=True)
-class Options:
-    """Settings of the rule."""
-
-    ignore: tuple[str, ...] = option(
-        (), "beginnings of addresses that something else than this site serves, such as /other-project/"
-    )
-
-
-class BrokenLink(SiteRule[Options]):
+class BrokenLink(SiteRule[ServedElsewhere]):
     """A link leads to a page or file that the site does not have.
 
     ## What it does
@@ -71,7 +61,7 @@ class BrokenLink(SiteRule[Options]):
 
     by_page = True
     severity = Severity.ERROR
-    Options = Options
+    Options = ServedElsewhere
     valid = (
         Valid(
             '---\n---\n{% raw %}<a v-for="x in all" href="{{ x.url }}">{{ x.name }}</a>{% endraw %}\n',
@@ -206,5 +196,5 @@ class BrokenLink(SiteRule[Options]):
 
     def _is_told(self, site: SiteFacts, resolved: ResolvedLink) -> bool:
         """Whether the owner or another rule has said what there is to say."""
-        ignored = self.options.ignore and (resolved.link.href or "").startswith(self.options.ignore)
+        ignored = self.options.covers(resolved)
         return bool(ignored or merged_slashes(site, resolved) or is_of_hidden_collection(site, resolved))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.links._links import (
+    ServedElsewhere,
     advice,
     broken_pages,
     gathered,
@@ -14,7 +15,7 @@ from sitecheck_rules.links._links import (
 )
 
 
-class MissingImage(SiteRule):
+class MissingImage(SiteRule[ServedElsewhere]):
     """A page shows an image that the site does not have.
 
     ## What it does
@@ -38,6 +39,7 @@ class MissingImage(SiteRule):
 
     by_page = True
     severity = Severity.ERROR
+    Options = ServedElsewhere
     valid = (
         Valid("<style>\n@font-face { src: url(data:font/woff2;base64,d09G) }\n</style>\n"),
         Valid("---\n---\n![A ship](/a.png)\n", files={"a.png": ""}),
@@ -63,7 +65,7 @@ class MissingImage(SiteRule):
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         for resolved in gathered(site, broken_pages(site)):
             is_shown = is_image(resolved.link) and resolved.link.element != "meta"
-            if is_shown and not merged_slashes(site, resolved):
+            if is_shown and not (self.options.covers(resolved) or merged_slashes(site, resolved)):
                 yield told(
                     self,
                     resolved,
