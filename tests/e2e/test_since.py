@@ -194,14 +194,28 @@ def test_with_a_baseline_what_is_accepted_is_neither_old_nor_new(repository: Pat
     assert (told["findings"], told["baselined"], told["since"]["old"]) == (1, 9, 0)
 
 
-@pytest.mark.parametrize("revision", ["nothing", "--output=x", "HEAD~9", "a b", "", "\n"])
-def test_what_is_no_revision(revision: str, repository: Path, cli: Cli) -> None:
+@pytest.mark.parametrize(
+    ("revision", "advice"),
+    [
+        ("nothing", "; fetch it: git fetch origin nothing:nothing"),
+        ("origin/main", "; fetch it: git fetch origin main:refs/remotes/origin/main"),
+        ("upstream/main", "; fetch it: git fetch origin upstream/main:upstream/main (there is no remote"),
+        ("--output=x", ""),
+        ("HEAD~9", ""),
+        ("a b", ""),
+        ("", ""),
+        ("\n", ""),
+    ],
+)
+def test_what_is_no_revision(revision: str, advice: str, repository: Path, cli: Cli) -> None:
+    git(repository, "remote", "add", "origin", "https://example.org/x.git")
     answer = cli("check", "docs", f"--since={revision}", *CONCISE)
     if not revision:
         assert answer.out.count("\n") == 10, "nothing is compared"
         return
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
-    assert "is no commit here; fetch it: git fetch origin" in answer.err
+    assert f"is no commit here{advice}" in answer.err
+    assert ("fetch" in answer.err) is bool(advice)
 
 
 def test_outside_of_a_repository(tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,6 +239,8 @@ def test_a_shallow_clone_says_what_to_fetch(
     answer = cli("check", "docs", "--since", base, *CONCISE)
     assert (answer.code, answer.out) == (2, "")
     assert f"git fetch origin {base}; in a workflow, give actions/checkout fetch-depth: 0" in answer.err
+    answer = cli("check", "docs", "--since", "HEAD~1", *CONCISE)
+    assert "is no commit here; fetch what is before: git fetch --unshallow" in answer.err
     git(shallow, "fetch", "-q", "--depth=1", "origin", base)
     answer = cli("check", "docs", "--since", base, *CONCISE)
     assert answer.out == "docs/p1.md:5:7: error broken-link lost.html leads nowhere\n"

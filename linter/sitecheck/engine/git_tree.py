@@ -25,6 +25,10 @@ _FAULTS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.E
 """Errors of the machine; others are of a name."""
 _REVISION = re.compile(r"[^-\x00-\x20\x7f][^\x00-\x1f\x7f]*")
 
+_COUNTED = re.compile(r"[~^@:]")
+"""In a revision that is found from another one."""
+_ID = re.compile(r"[0-9a-f]{7,64}")
+
 
 class TreeFile(NamedTuple):
     """A file, a link or a submodule in a tree."""
@@ -50,8 +54,8 @@ def find_base(repository: Repository, revision: str) -> Base:
     """
     commit = _commit(repository, revision)
     if not commit:
-        fetch = f"git fetch origin {revision.removeprefix('origin/')}"
-        raise GitError(f"{revision!r} is no commit here; fetch it: {fetch}{_in_workflows(repository)}")
+        advice = _how_to_fetch(repository, revision)
+        raise GitError(f"{revision!r} is no commit here{advice}{_in_workflows(repository)}")
     with contextlib.suppress(GitError):
         found = repository.ask_bytes(("merge-base", commit, "HEAD")).decode("ascii").split()
         return Base(found[0]) if found else Base(commit)
@@ -70,6 +74,21 @@ def _commit(repository: Repository, revision: str) -> str:
         return repository.ask_bytes(words).decode("ascii").strip()
     except GitError:
         return ""
+
+
+def _how_to_fetch(repository: Repository, revision: str) -> str:
+    """The command that brings a revision here, as far as its name tells; "" where there is none."""
+    if not _REVISION.fullmatch(revision) or " " in revision:
+        return ""
+    if _COUNTED.search(revision):
+        return "; fetch what is before: git fetch --unshallow" if _is_shallow(repository) else ""
+    remotes = repository.ask_bytes(("remote",)).decode("utf-8", "replace").split()
+    remote, _, branch = revision.partition("/")
+    if branch and remote in remotes:
+        return f"; fetch it: git fetch {remote} {branch}:refs/remotes/{revision}"
+    what = revision if _ID.fullmatch(revision) else f"{revision}:{revision}"
+    unknown = f" (there is no remote {remote!r})" if branch else ""
+    return f"; fetch it: git fetch origin {what}{unknown}"
 
 
 def has_commit(repository: Repository, revision: str) -> bool:
