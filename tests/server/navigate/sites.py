@@ -26,7 +26,12 @@ def made(folder: Path, files: Mapping[str, str]) -> Path:
 
 def known(site: Path, texts: Texts | None = None) -> SiteView:
     """The site as an editor sees it that holds ``texts``."""
-    return view_of(RunOptions(str(site), read_settings(None, site=str(site)), jobs=1), texts)
+    return view_of(options_of(site), texts)
+
+
+def options_of(site: Path) -> RunOptions:
+    """How it is read."""
+    return RunOptions(str(site), read_settings(None, site=str(site)), jobs=1)
 
 
 def copied(site: Path, folder: Path) -> Path:

@@ -38,14 +38,23 @@ def safe(url: str) -> str:
 def spellings(local: str, was: Route, now: Route) -> Iterator[str]:
     """How an address without ``baseurl`` may be written once ``was`` is ``now``, the one most like ``local``
     first."""
-    plain, old, new = unquote(local), f"/{was.output}", quote(f"/{now.output}", safe="/%:@!$*+,;=~")
+    plain, old, new = unquote(local), f"/{was.output}", _escaped(f"/{now.output}")
     if plain != unquote(was.url):
         if plain == old:
             yield new
         elif f"{plain}.html" == old or f"{plain}/index.html" == old:
             yield new.removesuffix("/index.html").removesuffix(".html")
-    yield now.url
+    yield address_of(now)
     yield new
+
+
+def address_of(route: Route) -> str:
+    """The address of a page or file, escaped: that of a copied file is its path as it is."""
+    return safe(_escaped(route.url) if route.kind == "static" else route.url)
+
+
+def _escaped(path: str) -> str:
+    return quote(path, safe="/:@!$*+,;=~")
 
 
 def relative_to(page: str, address: str) -> str:
@@ -83,7 +92,7 @@ class Addresses:
 
     def absolute(self, now: Route) -> str:
         """The address of a page that is the same from everywhere."""
-        return self._base + safe(now.url)
+        return self._base + address_of(now)
 
     def _kept(self, old: str, new: str) -> str:
         """``new`` escaped, but for letters that ``old`` does not escape either."""
@@ -139,13 +148,17 @@ class Addresses:
                 _BEFORE + re.escape(each) if each[0] in "/h" else _BEFORE_NAME + re.escape(each)
                 for each in longest
             )
-            self._patterns[key] = re.compile(f"(?:{'|'.join(names)}){_AFTER}"), table
+            self._patterns[key] = re.compile(f"(?:{'|'.join(names) or '(?!)'}){_AFTER}"), table
         pattern, table = self._patterns[key]
         found, count = pattern.subn(lambda match: table[match[0]], written)
         return found if count else None
 
     def _forms(self, was: Route, now: Route) -> Iterator[tuple[str, str]]:
-        """The old address as it may be written, and the new in the same form."""
+        """The old address as it may be written, and the new in the same form; none where no link can lead to
+        the new one."""
+        found = self._plan.resolver.resolve("/", self.absolute(now), markdown=False).route
+        if found is None or found.output != now.output:
+            return
         plain = unquote(was.url)
         known = [was.url, plain, f"/{was.output}", plain.removesuffix("index.html")]
         known += [each for form in known if (each := form.removesuffix(".html").removesuffix("/"))]
@@ -158,7 +171,7 @@ class Addresses:
             if len(form) > 1:
                 yield form[1:], new[1:]
         if self._base or plain == "/":
-            yield "/", safe(now.url)
+            yield "/", address_of(now)
 
 
 def with_path(written: str, link: Link, path: str) -> str | None:

@@ -13,7 +13,7 @@ from sitecheck.model.fix import apply_edits
 from sitecheck.model.origin import LinkValue
 from sitecheck.model.span import Place
 from sitecheck.server.answers import SiteEdit
-from sitecheck.server.navigate.addresses import Addresses, Stand, with_path
+from sitecheck.server.navigate.addresses import Addresses, Stand, address_of, with_path
 from sitecheck.server.navigate.edits import Edits
 from sitecheck.server.navigate.path_uses import PathUses
 from sitecheck.server.navigate.planned import Plan, plan
@@ -46,7 +46,7 @@ def edits_for(planned: Plan) -> Edits:
     links = _Links(planned, edits)
     links.run()
     _redirects(planned, edits)
-    _check(planned, edits, links.to_check)
+    _check(planned, edits, links)
     return edits
 
 
@@ -60,6 +60,8 @@ class _Links:
         self._addresses = Addresses(planned)
         self.to_check: dict[str, None] = {}
         """Pages with links that Liquid makes."""
+        self.has_values = False
+        """Whether values of front matter, data or the configuration are changed."""
 
     def run(self) -> None:
         """All links of the site."""
@@ -120,8 +122,9 @@ class _Links:
         done = False
         for value in use.link.values:
             place = self._place_of(use, value)
-            if place is not None and place.span != WHOLE_FILE:
-                done = self._within(place, was, now) or done
+            if place is not None and place.span != WHOLE_FILE and self._within(place, was, now):
+                done = True
+                self.has_values = self.has_values or bool(value.origin.keys)
         return done
 
     def _place_of(self, use: Use, value: LinkValue) -> Place | None:
@@ -156,12 +159,26 @@ def _redirects(planned: Plan, edits: Edits) -> None:
             continue
         if was.output in planned.after.by_output or was.output == now.output:
             continue
+        if _returned(planned, edits, path, was, now):
+            continue
         if was.kind == "static" or not has_plugin or not _redirect(planned, edits, path, was):
             lost.append(was.url)
     if lost:
         more = f" and {len(lost) - 3} more" if len(lost) > 3 else ""
         why = "" if has_plugin else f": without {_PLUGIN} there is no redirect"
         edits.note(f"who asks for {', '.join(lost[:3])}{more} finds nothing any more{why}")
+
+
+def _returned(planned: Plan, edits: Edits, path: str, was: Route, now: Route) -> bool:
+    """Whether a page takes an address that redirects: if its own, the one that it leaves is named instead."""
+    for redirect in planned.view.facts.redirects:
+        if redirect.output != now.output or not redirect.moved:
+            continue
+        place = planned.view.facts.value_place(redirect.source, redirect.keys, redirect.written)
+        if redirect.source == path and place.span != WHOLE_FILE:
+            return edits.add(place, address_of(was))
+        edits.note(f"{redirect.source} names {now.url} in redirect_from: take it out")
+    return False
 
 
 def _redirect(planned: Plan, edits: Edits, path: str, was: Route) -> bool:
@@ -174,13 +191,14 @@ def _redirect(planned: Plan, edits: Edits, path: str, was: Route) -> bool:
     return edits.add(Place(path, edit.span), edit.text)
 
 
-def _check(planned: Plan, edits: Edits, paths: Mapping[str, None]) -> None:
+def _check(planned: Plan, edits: Edits, links: _Links) -> None:
     """Tells of the links that Liquid makes and that will not lead where they did."""
-    wanted = [*paths][:_MOST_CHECKED]
+    wanted = [*links.to_check][:_MOST_CHECKED]
     before = {path: list(_targets(planned, path)) for path in wanted}
     texts = {path: apply_edits(edits.text(path), edits.of(path)) for path in edits.paths}
     with planned.carried_out(texts):
-        reader = planned.reader.with_steps(planned.view.reader.page_steps, planned.view.reader.content_steps)
+        reader = planned.opened() if links.has_values and wanted else planned.reader
+        reader = reader.with_steps(planned.view.reader.page_steps, planned.view.reader.content_steps)
         for path in wanted:
             after = list(_targets_after(planned, reader, path))
             if len(after) != len(before[path]):

@@ -61,12 +61,16 @@ class Plan:
     @cached_property
     def reader(self) -> SiteReader:
         """Reads the site that Jekyll would then build."""
+        with self.carried_out():
+            return self.opened()
+
+    def opened(self) -> SiteReader:
+        """Reads the site anew; ask it within :meth:`carried_out`."""
         view = self.view
         call = view.options.call
         if call.known is not None:
             call = replace(call, known=frozenset(map(self.new_path, call.known)))
-        with self.carried_out():
-            return open_site(view.folder, view.settings, call, view.site.front_matters)
+        return open_site(view.folder, view.settings, call, view.site.front_matters)
 
     @property
     def after(self) -> Site:
