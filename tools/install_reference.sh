@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Installs what the reference tests compare with: Jekyll and its plugins, shellcheck and Chromium (Debian, as root);
-# the math engines, the SARIF validator, and what looks at pages in Chromium (npm, below .reference/). Whoever has
-# only one of the two gets that one, and the tests skip the rest; with SITECHECK_REQUIRE_ENGINES=1, as in CI,
-# anything missing is a failure.
+# Installs what the reference tests compare with: Jekyll and its plugins, shellcheck, Chromium and Neovim (Debian,
+# as root); the math engines, the SARIF validator, and what looks at pages in Chromium (npm, below .reference/).
+# Whoever has only one of the two gets that one, and the tests skip the rest; with SITECHECK_REQUIRE_ENGINES=1, as
+# in CI, anything missing is a failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,9 +19,9 @@ if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
     ruby-jekyll-archives ruby-jekyll-paginate ruby-jekyll-paginate-v2 ruby-jekyll-relative-links \
     ruby-jekyll-optional-front-matter ruby-jekyll-readme-index ruby-jekyll-default-layout \
     ruby-jekyll-titles-from-headings ruby-jekyll-include-cache ruby-jekyll-toc shellcheck \
-    chromium fonts-liberation >/dev/null
+    chromium fonts-liberation neovim >/dev/null
 else
-  missing "Jekyll, shellcheck and Chromium are not installed: that needs apt-get, and root"
+  missing "Jekyll, shellcheck, Chromium and Neovim are not installed: that needs apt-get, and root"
 fi
 
 if command -v npm >/dev/null; then

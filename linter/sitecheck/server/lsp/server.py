@@ -6,7 +6,7 @@ import asyncio
 import gc
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from lsprotocol import types
@@ -21,6 +21,7 @@ from sitecheck.server.actions import actions
 from sitecheck.server.lsp.edited_site import EditedSite, Now
 from sitecheck.server.lsp.files import file_of, path_of
 from sitecheck.server.lsp.positions import Encoding, changed
+from sitecheck.server.lsp.questions import register
 from sitecheck.server.lsp.say import EXPLAIN, is_of
 from sitecheck.warm.wanted import Wanted
 
@@ -28,6 +29,13 @@ T = TypeVar("T")
 
 MOST_SITES = 8
 """So many sites are kept warm at once; further ones are not looked at."""
+
+
+_WATCH = types.Registration(
+    id="files",
+    method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+    register_options=types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher("**/*")]),
+)
 
 
 class _Protocol(LanguageServerProtocol):
@@ -59,7 +67,13 @@ class SiteServer(LanguageServer):
         )
         self.wanted = wanted
         self.sites: dict[str, EditedSite] = {}
+        self.is_done = False
+        """Whether the editor has said that it needs nothing more."""
+        self._refused: dict[str, str] = {}
+        """Why sites could not be opened."""
         self.loop: asyncio.AbstractEventLoop | None = None
+        self.options: Mapping[str, object] = {}
+        """What the editor gives the server at the start."""
         _register(self)
 
     # Talk
@@ -79,6 +93,11 @@ class SiteServer(LanguageServer):
         params = types.ShowMessageParams(types.MessageType.Warning, f"sitecheck: {message}")
         self._later(lambda: self.window_show_message(params))
 
+    def tell_all(self, messages: Iterable[str]) -> None:
+        """Messages that a person is to see."""
+        for message in messages:
+            self.tell(message)
+
     def log(self, message: str) -> None:
         """A line for who looks for the cause of something."""
         params = types.LogMessageParams(types.MessageType.Log, f"sitecheck: {message}")
@@ -90,9 +109,20 @@ class SiteServer(LanguageServer):
 
     # sites
 
-    def begin(self) -> None:
-        """The editor is ready: the sites of its folders are opened."""
-        self.loop = asyncio.get_running_loop()
+    @property
+    def shows_hints(self) -> bool:
+        """Whether the editor asked for hints: ``{"inlayHints": true}`` in its options for the server."""
+        return self.options.get("inlayHints") is True
+
+    async def begin(self) -> None:
+        """The editor is ready: the sites of its folders are opened, and their files are watched."""
+        can = self.client_capabilities.workspace
+        watch = can.did_change_watched_files if can else None
+        if watch is not None and watch.dynamic_registration:
+            await self.client_register_capability_async(types.RegistrationParams([_WATCH]))
+        self._open_folders()
+
+    def _open_folders(self) -> None:
         for uri in [*self.workspace.folders] or [self.workspace.root_uri]:
             folder = file_of(uri) if uri else None
             if folder is not None and os.path.isdir(folder):
@@ -118,7 +148,9 @@ class SiteServer(LanguageServer):
             try:
                 self.sites[folder] = EditedSite(self.wanted._replace(site=folder), self)
             except (SitecheckError, OSError) as error:
-                self.tell(str(error))
+                if self._refused.get(folder) != str(error):
+                    self.tell(str(error))
+                self._refused[folder] = str(error)  # the next message of the editor tries again
         return self.sites.get(folder)
 
     async def ask(self, uri: str, question: Callable[[Now, str], T]) -> T | None:
@@ -146,12 +178,19 @@ def serve(wanted: Wanted) -> None:
 def _register(server: SiteServer) -> None:
     _texts(server)
     _actions(server)
+    register(server)
 
 
 def _texts(server: SiteServer) -> None:
+    @server.feature(types.INITIALIZE)
+    def initialize(params: types.InitializeParams) -> None:
+        given = params.initialization_options
+        server.options = given if isinstance(given, Mapping) else {}
+        server.loop = asyncio.get_running_loop()
+
     @server.feature(types.INITIALIZED)
-    def initialized(_: types.InitializedParams) -> None:
-        server.begin()
+    async def initialized(_: types.InitializedParams) -> None:
+        await server.begin()
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
@@ -184,8 +223,14 @@ def _texts(server: SiteServer) -> None:
 
     @server.feature(types.SHUTDOWN)
     def shutdown(_: None) -> None:
+        server.is_done = True
         for site in server.sites.values():
             site.stop()
+
+    @server.feature(types.EXIT)
+    def leave(_: None) -> None:
+        # a thread waits for the editor's next word, and would keep the process until the editor hangs up
+        os._exit(0 if server.is_done else 1)
 
 
 def _actions(server: SiteServer) -> None:
