@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import gc
+import itertools
 import os
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("the time is over")
 
 
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: nobody need look at it for garbage again and again."""
+    gc.freeze()
+
+
 @pytest.fixture
 def seed(request: pytest.FixtureRequest) -> int:
     """What random samples are drawn by: always the same, but for ``make fuzz``."""
@@ -92,10 +99,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(skip)
 
 
+@pytest.fixture(scope="session")
+def caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Places of caches, none of which is there before something is kept in it: few tests keep anything."""
+    base = tmp_path_factory.mktemp("caches")
+    return (base / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_cache(caches: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test reads or fills the user's cache, and none sees the settings of the machine it runs on."""
-    folder = tmp_path_factory.mktemp("cache")
+    folder = next(caches)
     monkeypatch.setenv("SITECHECK_CACHE_DIR", str(folder))
     for name in ("NO_COLOR", "FORCE_COLOR", "GITHUB_WORKSPACE", "GITHUB_ACTIONS", "SITECHECK_HEADERS"):
         monkeypatch.delenv(name, raising=False)

@@ -56,8 +56,8 @@ def depth(nodes: Iterable[ast.AST], within: int = 0) -> int:
     """How deep blocks stand in blocks; an ``elif`` is as deep as its ``if``."""
     deepest = within
     for node in nodes:
-        if isinstance(node, _SCOPES):
-            continue
+        if isinstance(node, (*_SCOPES, ast.expr)):
+            continue  # what stands in an expression is none
         inner = within + isinstance(node, _BLOCKS)
         elif_ = node.orelse if isinstance(node, ast.If) and is_elif(node) else []
         rest = [child for child in ast.iter_child_nodes(node) if child not in elif_]

@@ -114,7 +114,8 @@ def test_an_id_that_a_layout_gives_is_on_its_pages_only(tmp_path: Path) -> None:
     assert [finding.message for finding in faults(site)] == ["/b.html has no anchor #extra"]
 
 
-def test_what_is_too_much_work_is_told(tmp_path: Path) -> None:
+def test_what_is_too_much_work_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitecheck.engine.work_shares.SITE_STEPS", 120_000)
     loop = "{% for i in (1..3000) %}{% for j in (1..3000) %}{{ page.title }}{% endfor %}{% endfor %}"
     files = {f"p{number}.md": f"---\nlayout: l\ntitle: t{number}\n---\n" for number in range(5)}
     site = write(tmp_path, {"_layouts/l.html": f"<a href='/gone/{{{{ page.title }}}}'>x</a>{loop}", **files})

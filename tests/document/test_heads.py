@@ -176,7 +176,8 @@ def test_a_redirect_has_the_head_of_its_stub(tmp_path: Path) -> None:
     assert said(rows["old/index.html"], "canonical") == ["https://x.org/b/b.html"]
 
 
-def test_the_longest_head_is_given_up(tmp_path: Path) -> None:
+def test_the_longest_head_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitecheck.document.head_reader.PAGE_STEPS", 300_000)
     layout = "<head>{% for a in (1..999) %}{% for b in (1..999) %}{{ page.title | append: b }}{% endfor %}{% endfor %}</head>"
     row = heads(tmp_path, {"_layouts/l.html": layout, "a.md": page()})["a.md"]
     assert row.head.field("title").reasons[0].kind is ReasonKind.LIMIT

@@ -206,7 +206,7 @@ ODD_FILES = ["b c.md", 'q"u\\o.md', "é.md", "t\ta.md", "a##[x].md", "::a.md"]
     [*product(ODD_FILES, (APPLY, PATCH)), ("a\nb.md", APPLY)],  # patch takes no such name
 )
 def test_a_diff_applies_whatever_its_file_is_called(
-    name: str, tool: tuple[str, ...], site: WriteSite, process: Cli, tmp_path: Path
+    name: str, tool: tuple[str, ...], site: WriteSite, cli: Cli, tmp_path: Path
 ) -> None:
     if not shutil.which(tool[0]):
         pytest.skip(f"{tool[0]} is not installed")
@@ -214,14 +214,14 @@ def test_a_diff_applies_whatever_its_file_is_called(
     folder = site(
         {"index.md": PAGE, name: before, "mixed.md": fixable() + b"a\r\n", ".sitecheck.yml": SECURE}
     )
-    shown = process("fix", folder, "--diff", "--unsafe")
+    shown = cli("fix", folder, "--diff", "--unsafe")
     assert "not shown as written" not in shown.err
     patch = tmp_path / "a.patch"
     patch.write_bytes(shown.out.encode())
     with patch.open() as file:
         subprocess.run(tool, cwd=folder, stdin=file, check=True, capture_output=True)
     assert (folder / name).read_bytes() != before
-    assert "0 files would change" in process("fix", folder, "--diff", "--unsafe").err
+    assert "0 files would change" in cli("fix", folder, "--diff", "--unsafe").err
 
 
 def test_a_diff_that_cannot_be_shown_as_it_is_says_so(site: WriteSite, cli: Cli) -> None:

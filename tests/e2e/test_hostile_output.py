@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from tests.e2e.conftest import SECURE, Cli, WriteSite
 from tests.raw_output import faults
+from tests.sampled import sampled
 
 from sitecheck.cli import COMMANDS
 from sitecheck.report import REPORTERS
@@ -256,7 +257,9 @@ def test_an_internal_error_and_its_traceback(
         assert list(faults(answer.err)) == []
 
 
-@pytest.mark.parametrize("locale", [{"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}])
+@pytest.mark.parametrize(
+    "locale", sampled([{"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}], fast=1)
+)
 def test_a_locale_without_unicode(locale: dict[str, str], site: WriteSite, process: Cli) -> None:
     folder = site({"index.md": f"---\ntitle: Ünïcode\n---\n[é](/göne)\n$${ONE_LINE}$$\n"})
     for call in (("check",), ("links",), ("math",), ("fix", "--diff"), ("check", "--select", "é\udcff")):

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pytest
 from tests.engine.test_cache import cache_files, check, write
 from tests.fuzz.sites import make_site
+from tests.sampled import sampled
 
 from sitecheck.document import SiteReader
 from sitecheck.engine import cache_folder
@@ -388,8 +389,9 @@ def damage(data: bytes, random: Random) -> bytes:
     return data[:at] + data[to:] + data[at:to]
 
 
+@pytest.mark.parametrize("times", sampled([60, 300], fast=1))
 def test_a_damaged_cache_hides_and_invents_nothing(
-    tmp_path: Path, own_cache: Path, at: Callable[[float], None]
+    times: int, tmp_path: Path, own_cache: Path, at: Callable[[float], None]
 ) -> None:
     site, random = tmp_path / "site", Random(11)
     make_site(site, 5)
@@ -397,7 +399,7 @@ def test_a_damaged_cache_hides_and_invents_nothing(
     cold = check(site)
     files = {file.stem: (file, file.read_bytes()) for file in cache_files(own_cache)}
     assert set(files) == {"run", "files", "layouts"}
-    for number in range(300):
+    for number in range(times):
         file, good = files[("run", "files", "layouts")[number % 3]]
         spoilt = damage(good, random)
         for other, data in files.values():

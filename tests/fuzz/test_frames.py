@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pytest
 from tests.fuzz import frames
+from tests.sampled import slow
 
 from sitecheck.liquid.residual import PageContext
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_layouts_give_what_rendering_them_gives(seed: int) -> None:
-    found = list(frames.faults(25, seed))
+@pytest.mark.parametrize(("seed", "count"), [(0, 10), *slow((seed, 25) for seed in range(2))])
+def test_layouts_give_what_rendering_them_gives(seed: int, count: int) -> None:
+    found = list(frames.faults(count, seed))
     assert not found, "\n".join(map(str, found[:3]))
 
 
 def test_another_choice_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     index = PageContext.index
     monkeypatch.setattr(PageContext, "index", lambda self, choice: len(choice.tests) - index(self, choice))
-    assert list(frames.faults(25, 0))
+    assert any(frames.faults(25, 0))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from tests.fuzz.since import run_changes
+from tests.sampled import slow
 
 
-@pytest.mark.parametrize("seed", [1, 101])
-def test_since_is_the_difference_of_two_cold_runs(seed: int) -> None:
-    found = run_changes(10, seed)
+@pytest.mark.parametrize(("seed", "count"), [(1, 4), *slow([(1, 10), (101, 10)])])
+def test_since_is_the_difference_of_two_cold_runs(seed: int, count: int) -> None:
+    found = run_changes(count, seed)
     assert not found, "\n".join(map(str, found))

@@ -9,9 +9,10 @@ import pytest
 from tests.fuzz.sites import make_site
 from tests.fuzz.spoil import spoil
 from tests.fuzz.whole_sites import try_site
+from tests.sampled import sampled
 
 
-@pytest.mark.parametrize("seed", range(9001, 9013))
+@pytest.mark.parametrize("seed", sampled(range(9001, 9013), fast=4))
 def test_a_hostile_site_is_answered_in_order(seed: int) -> None:
     assert not list(try_site(seed))
 

@@ -72,6 +72,7 @@ def test_names_with_gaps() -> None:
     assert not Name(("ab", "bc")).covers("abc")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

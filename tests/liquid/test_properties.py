@@ -229,9 +229,9 @@ TAGS = (
 )
 
 
-LENGTH = 60_000
-PATIENCE = 10
-"""Seconds of computing; linear work takes a few hundredths, quadratic work minutes."""
+LENGTH = 30_000
+PATIENCE = 5
+"""Seconds of computing; linear work takes a few hundredths, quadratic work half a minute or more."""
 
 
 def spend(text: str) -> float:

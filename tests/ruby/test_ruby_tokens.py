@@ -56,6 +56,7 @@ def test_what_is_not_understood_is_odd(text: str) -> None:
     assert read_script(text).odd
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

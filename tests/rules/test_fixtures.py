@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.reference.goldens import Golden
+from tests.sampled import slow
 
 from sitecheck.engine.mask_report import mask_report
 from sitecheck.report import REPORTERS, ReportOptions
@@ -14,6 +15,8 @@ from sitecheck.testing import check_folder, settings_for
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "rules"
 CASES = sorted(path for path in FIXTURES.glob("*/*") if path.is_dir())
+LONG = [case for case in CASES if case.name == "endless-loop"]
+QUICK = [case for case in CASES if case not in LONG]
 EXPECTED = "expected.txt"
 
 
@@ -34,7 +37,7 @@ def write() -> None:
 GOLDENS = (Golden("rules fixtures", write),)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
+@pytest.mark.parametrize("case", [*QUICK, *slow(LONG)], ids=lambda case: f"{case.parent.name}-{case.name}")
 def test_a_fixture_gives_its_report(case: Path) -> None:
     text = report(case)
     assert text == (case / EXPECTED).read_text("utf-8")

@@ -147,7 +147,8 @@ def pattern_of(regex: str) -> str:
 
 def _markdownlint(name: str, text: str) -> Carried:
     try:
-        raw: Any = yaml.safe_load(_without_comments(text) if name.endswith(("json", "jsonc")) else text)
+        plain = _without_comments(text) if name.endswith(("json", "jsonc")) else text
+        raw: Any = yaml.load(plain, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     except (yaml.YAMLError, ValueError, RecursionError):
         return Carried(name)
     rules = raw.get("config", raw) if isinstance(raw, dict) else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal
 
 from sitecheck.model.finding import Finding, Related, Severity
@@ -24,6 +25,11 @@ else:
     OptionsT = TypeVar("OptionsT")
 
 Preset = Literal["recommended", "strict"]
+
+
+@cache
+def _unindented(docstring: str) -> str:
+    return inspect.cleandoc(docstring)
 
 
 class Rule(Generic[OptionsT]):
@@ -60,7 +66,7 @@ class Rule(Generic[OptionsT]):
     @classmethod
     def documentation(cls) -> str:
         """The docstring without its indentation."""
-        return inspect.cleandoc(cls.__doc__ or "")
+        return _unindented(cls.__doc__ or "")
 
     @classmethod
     def summary(cls) -> str:

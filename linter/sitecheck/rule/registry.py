@@ -7,6 +7,7 @@ import os
 import pkgutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -36,7 +37,7 @@ def load_rules(packs: Iterable[str] = ()) -> dict[str, RuleType]:
     """
     rules: dict[str, RuleType] = {}
     for pack in dict.fromkeys((BUILT_IN, *packs)):
-        found = [rule for module in _modules(pack) for rule in _rules_of(module)]
+        found = _built_in() if pack == BUILT_IN else _rules_in(pack)
         if not found:
             raise RuleLoadError(f"{pack!r} is no rule pack: none of its modules holds a rule")
         for rule in found:
@@ -47,6 +48,16 @@ def load_rules(packs: Iterable[str] = ()) -> dict[str, RuleType]:
                 raise RuleLoadError(f"{rule.__module__}: the rule id {rule.id!r} is retired")
             rules[rule.id] = rule
     return dict(sorted(rules.items()))
+
+
+@cache
+def _built_in() -> tuple[RuleType, ...]:
+    """The rules of the program itself, which stay as they are while it runs."""
+    return _rules_in(BUILT_IN)
+
+
+def _rules_in(pack: str) -> tuple[RuleType, ...]:
+    return tuple(rule for module in _modules(pack) for rule in _rules_of(module))
 
 
 def installed_packs() -> dict[str, str]:

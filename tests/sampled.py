@@ -1,0 +1,21 @@
+"""Of many cases that go the same way, `make fast` tries the first; `make test` tries all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+
+
+def slow(cases: Iterable[Any]) -> Iterator[Any]:
+    """The cases of ``pytest.mark.parametrize``, marked ``slow``; a tuple is a case of several values."""
+    for case in cases:
+        values = case if type(case) is tuple else (case,)
+        yield pytest.param(*values, marks=pytest.mark.slow)
+
+
+def sampled(cases: Iterable[Any], fast: int) -> list[Any]:
+    """The cases, all but the first ``fast`` of which are marked ``slow``."""
+    listed = list(cases)
+    return [*listed[:fast], *slow(listed[fast:])]
