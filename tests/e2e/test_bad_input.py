@@ -293,4 +293,4 @@ def test_a_site_that_is_not_there(command: str, tmp_path: Path, cli: Cli) -> Non
     missing.write_text("x")
     answer = cli(command, missing)
     assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
-    assert "is a file" in answer.err
+    assert ("no Jekyll site" if command in ("check", "fix") else "is a file") in answer.err

@@ -20,6 +20,7 @@ PAGE = "---\ntitle: A page\ndescription: d\n---\n"
 CONFIG = "title: t\nurl: https://a.example\n"
 BROKEN = PAGE + "[a](nowhere.html)\n"
 SITE = {"_config.yml": CONFIG, "index.md": PAGE, "_posts/2024-01-02-a.md": BROKEN}
+CONCISE = ("--output-format", "concise")
 Files = Mapping[str, str]
 
 
@@ -201,6 +202,30 @@ def test_only_takes_a_path_as_another_working_directory_prints_it(
     monkeypatch.chdir(project / "docs/_posts")
     answer = cli("check", "--only", "../_posts/2024-01-02-a.md", "--output-format", "concise")
     assert answer.out.startswith("../_posts/2024-01-02-a.md:5:5")
+
+
+@pytest.mark.parametrize("name", ["2024-01-02-a.md", "[x] *!.md"])
+def test_a_file_in_place_of_the_site_means_itself_in_its_site(
+    name: str, project: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = project / "docs/_drafts/x.md"
+    write(project, {"_posts/x a.md": PAGE, name: BROKEN}, "docs/sub")
+    other.parent.mkdir()
+    other.write_text(BROKEN)
+    file = f"docs/_posts/{name}" if name.startswith("2024") else f"docs/sub/{name}"
+    for path in (file, project / file):
+        assert cli("check", path, *CONCISE).out.startswith(f"{file}:5:5: ")
+        assert cli("check", path, *CONCISE).out.count("\n") == 1
+    monkeypatch.chdir(project / "docs/_posts")
+    answer = cli("check", project / file, *CONCISE)
+    assert answer.out.startswith("../"), "paths count from here"
+    assert len(json.loads(cli("head", project / file, "--output-format", "json").out)["pages"]) == 1
+    assert "1 finding left" in cli("fix", project / file).out
+    answer = cli("check", other, *CONCISE)
+    assert (answer.code, answer.out) == (0, "")
+    assert "sitecheck: _drafts/x.md is not judged: " in answer.err
+    assert cli("check", project / ".sitecheck.yml").code == 0
+    assert "no Jekyll site" in cli("check", write(project.parent / "no", {"a.txt": ""}) / "a.txt").err
 
 
 @pytest.mark.parametrize(

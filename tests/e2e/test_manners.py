@@ -42,6 +42,8 @@ def test_off_is_a_severity(settings: str, site: WriteSite, cli: Cli) -> None:
         ("overrides:\n- files: [a]\n- files: [b]\n  selct: [a]\n", ":4: overrides[1]: "),
         ("fail-on: loud\n", ":1: fail-on: "),
         ("jekyll:\n  draft: true\n", ":2: jekyll: "),
+        ("select: [links\n", ":2: is not valid YAML: "),
+        ("a: 1\nb: c: d\n", ":2: is not valid YAML: "),
     ],
 )
 def test_errors_in_settings_name_folder_and_line(

@@ -13,8 +13,8 @@ from sitecheck.cli.options import (
     option,
     rule_options,
     settings_options,
+    site_and_only,
     site_argument,
-    site_folder,
 )
 from sitecheck.cli.outputs import parse_outputs, wants_picture, write_reports
 from sitecheck.cli.runs import (
@@ -134,14 +134,15 @@ class External(click.Choice[str]):
 @settings_options
 @rule_options
 def command(site: str, **chosen: Any) -> int:
-    """Read the Jekyll site in the folder SITE and say what is wrong with it.
+    """Read the Jekyll site in the folder SITE and say what is wrong with it. A file as SITE means that file
+    alone, in its site.
 
     Exit status: 0 nothing to fail for, 1 findings, 2 sitecheck or its settings failed,
     130 interrupted, 143 ended by SIGTERM. Each option has an environment variable, such as
     SITECHECK_FAIL_ON=warning or SITECHECK_NO_CACHE=1.
     """
     targets = parse_outputs(*_asked_for(chosen))
-    site = site_folder(site)
+    site, chosen["only"] = site_and_only(site, chosen["only"])
     if not chosen["watch"]:
         return _check(site, targets, chosen).status
     from sitecheck.cli.watch import watch

@@ -15,8 +15,8 @@ from sitecheck.cli.options import (
     load_settings,
     rule_options,
     settings_options,
+    site_and_only,
     site_argument,
-    site_folder,
 )
 from sitecheck.output.streams import put_patch, say, warn
 from sitecheck.report.base import counted
@@ -69,7 +69,7 @@ def command(
     from sitecheck.model.fix import Safety
     from sitecheck.model.report import exit_status
 
-    site = site_folder(site)
+    site, only = site_and_only(site, only)
     settings = load_settings(
         site, config, rule_packs, select=select, extend_select=extend_select, ignore=ignore
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sitecheck.cli.options import build_options, load_settings, settings_options, site_argument, site_folder
+from sitecheck.cli.options import build_options, load_settings, settings_options, site_and_only, site_argument
 from sitecheck.output.safe import clip, log_path, one_line
 from sitecheck.output.streams import put_json, say
 
@@ -38,7 +38,7 @@ def command(
     from sitecheck.engine.list_heads import list_heads
     from sitecheck.engine.open_site import Call
 
-    site = site_folder(site)
+    site, paths = site_and_only(site, paths)
     settings = load_settings(site, config, rule_packs)
     found = list_heads(site, settings, Call(drafts=drafts, future=future), paths)
     if output_format == "json":

@@ -12,8 +12,8 @@ from sitecheck.cli.options import (
     comma_separated,
     load_settings,
     settings_options,
+    site_and_only,
     site_argument,
-    site_folder,
 )
 from sitecheck.errors import UsageError
 from sitecheck.output.streams import say, warn
@@ -40,7 +40,7 @@ def command(rule: str, site: str, remark: str, only: tuple[str, ...], **chosen: 
     from sitecheck.engine.run_options import RunOptions
     from sitecheck.rule.options import did_you_mean
 
-    site = site_folder(site)
+    site, only = site_and_only(site, only)
     settings = load_settings(site, chosen["config"], chosen["rule_packs"], extend_select=(rule,))
     if rule not in settings.rules:
         raise UsageError(f"there is no rule {rule!r}{did_you_mean(rule, settings.rules)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -92,6 +93,18 @@ def site_folder(named: str) -> str:
     if found.notice and not click.get_current_context().params.get("quiet"):
         warn(f"sitecheck: {found.notice}")
     return found.folder
+
+
+def site_and_only(named: str, only: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The folder of the site that is meant, and the files: one in place of SITE means itself, in its site."""
+    if not os.path.isfile(named):
+        return site_folder(named), tuple(only)
+    from sitecheck.engine.find_site import find_file
+
+    found = find_file(named)
+    if found.notice:
+        warn(f"sitecheck: {found.notice}")
+    return found.folder, (found.pattern, *only)
 
 
 def comma_separated(values: Sequence[str]) -> tuple[str, ...]:

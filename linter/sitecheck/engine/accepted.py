@@ -15,7 +15,9 @@ from sitecheck.model.report import RunReport
 def baseline_path(site: str, config: str | None, chosen: str | None) -> str:
     """Where the baseline of a site is: where settings or the user say, else beside the settings or in it."""
     beside = None if config else settings_path(site, config)
-    return chosen or os.path.join(os.path.dirname(beside) if beside else site, BASELINE_NAME)
+    return chosen or os.path.normpath(
+        os.path.join(os.path.dirname(beside) if beside else site, BASELINE_NAME)
+    )
 
 
 def accept(run: CachedRun, site: str, config: str | None, baseline: str | None, *, whole: bool) -> RunReport:

@@ -90,7 +90,11 @@ def check_known(known: KnownSite, options: RunOptions, phases: Phases) -> RunRep
         skipped_rules=tuple(rule.id for rule in known.rules if rule.network and not options.external),
         links=links,
         crashes=(*crashes, *(crash for report in known.reports.values() for crash in report.crashes)),
-        notices=(*_notices(site), *(external.notices if external is not None else ())),
+        notices=(
+            *_notices(site),
+            *_left_out(known, only),
+            *(external.notices if external is not None else ()),
+        ),
         caution=external.caution if external is not None else "",
         seen=_seen(site, known.reports.values(), facts.days),
         picture=picture,
@@ -188,6 +192,15 @@ def _wanted(findings: tuple[Finding, ...], only: tuple[str, ...]) -> tuple[Findi
 
 def _root(site: str) -> str:
     return relative_path(site)
+
+
+def _left_out(known: KnownSite, only: Iterable[str]) -> Iterator[str]:
+    """What is told of files that were asked for and are not judged, as Jekyll leaves them out."""
+    judged = {input_.path for input_ in known.inputs}
+    for path in (pattern.strip("/") for pattern in only):
+        left_out = path not in judged and known.reader.site.why_not(path)
+        if left_out:
+            yield f"{path} is not judged: {left_out.words}"
 
 
 def _notices(site: Site) -> Iterator[str]:

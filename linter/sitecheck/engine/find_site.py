@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ CONFIG_NAMES = (".sitecheck.yml", ".sitecheck.yaml")
 BASELINE_NAME = ".sitecheck-baseline.json"
 """The file of accepted findings, beside the settings."""
 _MOST_NAMED = 5
+_SIGNS, _PLAIN = re.compile(r"[*?\[\]!#\\]"), r"\\\g<0>"
+"""What means something in a pattern of files, and how it is written to mean itself."""
 
 
 class FoundSite(NamedTuple):
@@ -59,6 +62,23 @@ def find_site(named: str) -> FoundSite:
     raise UsageError(f"{folder} is {what}; {_advice(below)}")
 
 
+class FoundFile(NamedTuple):
+    """The site that a file lies in, the pattern of that file alone, and what to tell the user."""
+
+    folder: str
+    pattern: str
+    notice: str = ""
+
+
+def find_file(named: str) -> FoundFile:
+    """The site around a file; raises :class:`UsageError` when there is none."""
+    beside, name = os.path.split(named)
+    around = [folder for folder in upward(beside) if is_site(folder)]
+    found = FoundSite(relative_path(around[0])) if around else find_site(beside or os.curdir)
+    inside = relative_path(os.path.join(_real(beside), name), _real(found.folder))
+    return FoundFile(found.folder, f"/{_SIGNS.sub(_PLAIN, inside)}", found.notice)
+
+
 def _advice(below: tuple[str, ...]) -> str:
     if not below:
         return "sitecheck reads sources of Jekyll sites: name the folder that holds _config.yml"
@@ -83,7 +103,7 @@ def _folder(named: str) -> str:
     if os.path.isdir(named):
         return named
     if os.path.exists(named):
-        raise UsageError(f"{named} is a file; name the site's folder, and the file with --only")
+        raise UsageError(f"{named} is a file; name the site's folder")
     raise UsageError(f"{named}: there is no such folder")
 
 
@@ -123,7 +143,7 @@ def find_settings(site: str) -> str | None:
     at_root = os.path.lexists(os.path.join(site, ".git"))
     for folder in (site, *(map(relative_path, around) if in_repository and not at_root else ())):
         names = names_in(folder)
-        there = [os.path.join(folder, name) for name in CONFIG_NAMES if name in names]
+        there = [os.path.normpath(os.path.join(folder, name)) for name in CONFIG_NAMES if name in names]
         if there:
             return _usable(there, folder)
     return None

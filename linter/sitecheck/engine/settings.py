@@ -15,7 +15,7 @@ from sitecheck.engine.external_settings import read_external
 from sitecheck.engine.find_site import CONFIG_NAMES
 from sitecheck.engine.jekyll_settings import JekyllSettings, read_jekyll
 from sitecheck.engine.math_settings import read_math
-from sitecheck.engine.settings_lines import located
+from sitecheck.engine.settings_lines import located, no_yaml
 from sitecheck.engine.site_patterns import from_site
 from sitecheck.errors import ConfigError
 from sitecheck.files import lies_in, read_limited
@@ -189,8 +189,7 @@ def _load(path: str) -> dict[str, Any]:
     except OSError as error:
         raise ConfigError(path, f"cannot be read: {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        detail = " ".join(str(error).split())
-        raise ConfigError(os.path.basename(path), f"is not valid YAML: {detail}") from error
+        raise no_yaml(path, error) from error
     if raw is None:
         return {}
     if not isinstance(raw, dict):

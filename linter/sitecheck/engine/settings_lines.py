@@ -25,6 +25,15 @@ def located(error: ConfigError, path: str | None) -> ConfigError:
     return ConfigError(f"{place}: {keys}" if keys else place, message)
 
 
+def no_yaml(path: str, error: Exception) -> ConfigError:
+    """What the parser says of a file, at its line."""
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return ConfigError(path, f"is not valid YAML: {' '.join(str(error).split())}")
+    context, since = error.context, error.context_mark
+    begun = f" {context} that begins in line {since.line + 1}" if context and since else ""
+    return ConfigError(f"{path}:{error.problem_mark.line + 1}", f"is not valid YAML: {error.problem}{begun}")
+
+
 def _line(path: str, keys: str, message: str) -> int:
     """The line of a key such as ``rules.title-length.max``, or of the setting that the message names."""
     try:
