@@ -90,6 +90,11 @@ class HeadReader:
                 seen.add(route.output)
                 yield self._row(route)
 
+    def row(self, route: Route) -> HeadRow | None:
+        """The page at a route; ``None`` where it is not published as HTML."""
+        route = self._reader.site.by_output.get(route.output, route)
+        return self._row(route) if route.output.lower().endswith(_HTML) else None
+
     def head_with(self, row: HeadRow, key: str, value: str) -> PageHead | None:
         """The head of a page, were ``key`` of its front matter another; ``None`` if no layout makes it."""
         records = [each for each in self._records.get(row.output, ()) if each.path == row.path]

@@ -92,6 +92,14 @@ class SiteIndex:
         prefix = "" if folder in ("", ".") else f"{folder}/"
         return {path.removeprefix(prefix): path for path in self.site.includes}
 
+    def include_path(self, tag: str, name: str, page: str) -> str:
+        """The path of the file that an include on the page ``page`` calls; "" where there is none."""
+        name = name.strip("\"'")
+        if tag == "include_relative":
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(page), name))
+            return path if self.reader.include_file(path) is not None else ""
+        return self.include_names.get(posixpath.normpath(name.lstrip("/")), "")
+
     def include_parameters(self, path: str) -> tuple[str, ...]:
         """The parameters that an include reads, in the order in which it names them."""
         file = self.reader.include_file(path)
@@ -195,6 +203,7 @@ class SiteIndex:
             self.variables,
             self.used_filters,
             self.resolver.resolve("/", "/no-such-page/"),
+            self.facts.frames,
             self.reader.payload.addresses,
         )
 

@@ -16,7 +16,8 @@ from tests.server.typing_site import FILES, holding, typing_view
 from sitecheck.engine.run_options import RunOptions
 from sitecheck.engine.settings import read_settings
 from sitecheck.model.fix import apply_edits
-from sitecheck.server.complete import complete, prepare
+from sitecheck.server.complete import complete
+from sitecheck.server.prepare import prepare
 from sitecheck.text.front_matter import body_start
 from sitecheck.warm.site_view import SiteView, view_of
 

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sitecheck.server.answers import Completion, Completions
-from sitecheck.server.complete.addresses import complete_address, prepare_addresses
+from sitecheck.server.asked import ask
+from sitecheck.server.complete.addresses import complete_address
 from sitecheck.server.complete.anchors import complete_anchor
-from sitecheck.server.complete.asked import Asked, Completer
 from sitecheck.server.complete.config_keys import complete_config
 from sitecheck.server.complete.data_rows import complete_data
 from sitecheck.server.complete.filters import complete_filter
 from sitecheck.server.complete.front_matter import complete_front_matter
 from sitecheck.server.complete.includes import complete_include
 from sitecheck.server.complete.link_tags import complete_link_tag
+from sitecheck.server.complete.offers import Completer
 from sitecheck.server.complete.strings import complete_string
 from sitecheck.server.complete.tags import complete_end, complete_tag
 from sitecheck.server.complete.tex import complete_tex
 from sitecheck.server.complete.variables import complete_variable
-from sitecheck.server.cursor import read_cursor
-from sitecheck.server.page_math import prepare_math
-from sitecheck.server.site_index import index_of
 from sitecheck.warm.site_view import SiteView
 
-__all__ = ["MOST", "complete", "prepare"]
+__all__ = ["MOST", "complete"]
 
 MOST = 500
 """So many answers are sent; with more to tell, an editor asks again as the word grows."""
@@ -45,12 +43,10 @@ def complete(view: SiteView, path: str, offset: int) -> Completions:
 
     Nothing where the file cannot be read, in comments, raw text and code.
     """
-    source = view.source(path)
-    if source is None:
+    asked = ask(view, path, offset)
+    if asked is None:
         return Completions()
-    kind = view.kind(path)
-    cursor = read_cursor(source.text, offset, path, kind, view.reader.dialect(path))
-    asked = Asked(view=view, path=path, kind=kind, cursor=cursor, index=index_of(view))
+    cursor = asked.cursor
     if cursor.hidden == "comment" or (cursor.hidden and cursor.liquid is not None):
         return _limited(complete_end(asked) or ())
     completers = (
@@ -61,15 +57,6 @@ def complete(view: SiteView, path: str, offset: int) -> Completions:
         if found is not None:
             return _limited(found)
     return Completions()
-
-
-def prepare(view: SiteView) -> None:
-    """Gathers now what :func:`complete` would gather when it is first asked: a second or so on a large site.
-    Call it when there is nothing else to do, inside :meth:`SiteView.held`."""
-    index = index_of(view)
-    index.prepare()
-    prepare_addresses(index)
-    prepare_math(view, index)
 
 
 def _limited(found: Iterable[Completion]) -> Completions:

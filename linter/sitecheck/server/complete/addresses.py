@@ -11,11 +11,12 @@ from urllib.parse import quote
 
 from sitecheck.model.span import Span
 from sitecheck.server.answers import Completion
-from sitecheck.server.complete.asked import Asked, begins, offer
-from sitecheck.server.complete.places import Written, absolute_start, written_at
+from sitecheck.server.asked import Asked
+from sitecheck.server.complete.offers import begins, offer
 from sitecheck.server.complete.source_links import source_paths
 from sitecheck.server.cursor import AddressAt
 from sitecheck.server.link_styles import Form
+from sitecheck.server.places import Written, absolute_start, written_at
 from sitecheck.server.site_index import Address, SiteIndex
 
 _SAFE = "/%:@!$&*+,;=~-._"

@@ -9,9 +9,10 @@ from sitecheck.jekyll.config import DEFAULTS
 from sitecheck.jekyll.plugin_table import listed_plugins
 from sitecheck.model.span import Span
 from sitecheck.server.answers import Completion
-from sitecheck.server.complete.asked import Asked, begins, offer
+from sitecheck.server.asked import Asked
 from sitecheck.server.complete.data_rows import values_under
 from sitecheck.server.complete.front_matter import key_offer
+from sitecheck.server.complete.offers import begins, offer
 from sitecheck.server.complete.yaml_values import placeholders
 from sitecheck.server.words import config_values, config_words, front_matter_words
 from sitecheck.server.yaml_cursor import ITEM, YamlAt, top_keys

@@ -8,9 +8,10 @@ from itertools import chain
 
 from sitecheck.model.span import Span
 from sitecheck.server.answers import Completion
+from sitecheck.server.asked import Asked
 from sitecheck.server.complete.addresses import Candidate, offers, spelled
-from sitecheck.server.complete.asked import Asked, begins, offer
 from sitecheck.server.complete.front_matter import key_offer
+from sitecheck.server.complete.offers import begins, offer
 from sitecheck.server.cursor import AddressAt
 from sitecheck.server.yaml_cursor import ITEM, YamlAt
 from sitecheck.server.yaml_text import written, yaml_text

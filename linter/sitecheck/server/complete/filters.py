@@ -9,7 +9,8 @@ from sitecheck.jekyll.plugin_table import plugins_by_filter
 from sitecheck.liquid import KNOWN_FILTERS
 from sitecheck.model.span import Span
 from sitecheck.server.answers import Completion
-from sitecheck.server.complete.asked import Asked, begins, offer
+from sitecheck.server.asked import Asked
+from sitecheck.server.complete.offers import begins, offer
 from sitecheck.server.words import filter_words
 
 _FILTER = re.compile(r"\|\s*(\w*)\Z")

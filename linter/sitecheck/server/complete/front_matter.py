@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from sitecheck.server.answers import Completion
-from sitecheck.server.complete.asked import Asked, begins, offer
+from sitecheck.server.asked import Asked
+from sitecheck.server.complete.offers import begins, offer
 from sitecheck.server.complete.yaml_values import value_offers
 from sitecheck.server.words import front_matter_words
 from sitecheck.server.yaml_cursor import ITEM, YamlAt, top_keys

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from sitecheck.model.span import Span
 from sitecheck.server import harmless
 from sitecheck.server.answers import Completion
-from sitecheck.server.complete.asked import Asked, begins, offer
+from sitecheck.server.asked import Asked
+from sitecheck.server.complete.offers import begins, offer
 from sitecheck.server.cursor import LiquidAt
 
 _NAME = re.compile(r"\s+([^\s%{}]*)")
@@ -35,7 +36,7 @@ def complete_include(asked: Asked) -> Iterable[Completion] | None:
     parameter = _PARAMETER.search(cursor.text, max(match.end(), cursor.offset - 100), cursor.offset)
     if parameter is None or cursor.text[match.end() : parameter.start() + 1].rstrip()[-1:] == "=":
         return None
-    path = include_path(asked, liquid.name, match[1])
+    path = asked.index.include_path(liquid.name, match[1], asked.path)
     return _parameters(asked, path, liquid, parameter) if path else ()
 
 
@@ -63,15 +64,6 @@ def _files(asked: Asked, tag: str) -> Iterator[tuple[str, str]]:
     hidden = {path for path in site.unpublished if path.startswith(start) and "." in posixpath.basename(path)}
     for path in sorted((published | hidden) - {asked.path}):
         yield path.removeprefix(start), path
-
-
-def include_path(asked: Asked, tag: str, name: str) -> str:
-    """The path of the file that an include calls; "" where there is none."""
-    name = name.strip("\"'")
-    if tag == "include_relative":
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(asked.path), name))
-        return path if asked.view.reader.include_file(path) is not None else ""
-    return asked.index.include_names.get(posixpath.normpath(name.lstrip("/")), "")
 
 
 def _parameters(asked: Asked, path: str, liquid: LiquidAt, match: re.Match[str]) -> Iterator[Completion]:

@@ -9,7 +9,8 @@ from sitecheck.jekyll import Record
 from sitecheck.liquid.jekyll_tags import is_post_name
 from sitecheck.model.span import Span
 from sitecheck.server.answers import Completion, CompletionKind
-from sitecheck.server.complete.asked import Asked, begins, offer
+from sitecheck.server.asked import Asked
+from sitecheck.server.complete.offers import begins, offer
 
 _WORD = re.compile(r"\s+(\S*)\Z")
 _WORD_END = re.compile(r"[^\s%{}]{0,300}")

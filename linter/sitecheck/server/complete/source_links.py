@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from sitecheck.server.complete.asked import Asked
+from sitecheck.server.asked import Asked
 from sitecheck.server.site_index import Address
 
 

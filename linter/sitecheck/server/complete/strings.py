@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from sitecheck.model.span import Span
 from sitecheck.server.answers import Completion
+from sitecheck.server.asked import Asked
 from sitecheck.server.complete.addresses import Candidate, offers, spelled
-from sitecheck.server.complete.asked import Asked, begins
+from sitecheck.server.complete.offers import begins
 from sitecheck.server.cursor import AddressAt, LiquidAt, StringAt
 
 _ADDS_BASE = re.compile(r"\s*\|\s*(?:relative_url|absolute_url|prepend\s*:\s*site\.baseurl)\b")

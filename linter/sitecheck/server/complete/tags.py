@@ -9,7 +9,8 @@ from sitecheck.jekyll.plugin_table import plugins_by_tag
 from sitecheck.liquid import KNOWN_TAGS
 from sitecheck.model.span import Span
 from sitecheck.server.answers import Completion
-from sitecheck.server.complete.asked import Asked, begins, offer
+from sitecheck.server.asked import Asked
+from sitecheck.server.complete.offers import begins, offer
 from sitecheck.server.cursor import REACH
 from sitecheck.server.words import tag_words
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from sitecheck.model.span import Span
 from sitecheck.server import harmless
 from sitecheck.server.answers import Completion
-from sitecheck.server.complete.asked import Asked, offer
+from sitecheck.server.asked import Asked
+from sitecheck.server.complete.offers import offer
 from sitecheck.server.page_math import commands_of, environments_of, setups_at
 from sitecheck.server.tex_cursor import TexAt, tex_at
 

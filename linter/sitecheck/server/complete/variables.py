@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from sitecheck.model.span import Span
 from sitecheck.server import harmless
 from sitecheck.server.answers import Completion
-from sitecheck.server.complete.asked import Asked, begins, offer
+from sitecheck.server.asked import Asked
+from sitecheck.server.complete.offers import begins, offer
 from sitecheck.server.scope import Key, Scope, bindings_at
 from sitecheck.server.words import object_words
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from sitecheck.model.span import Span
 from sitecheck.server.answers import Completion, CompletionKind
+from sitecheck.server.asked import Asked
 from sitecheck.server.complete.addresses import Candidate, offers, spelled
-from sitecheck.server.complete.asked import Asked, begins, offer
+from sitecheck.server.complete.offers import begins, offer
 from sitecheck.server.cursor import AddressAt
 from sitecheck.server.words import config_values, placeholder_words
 from sitecheck.server.yaml_cursor import ITEM, YamlAt

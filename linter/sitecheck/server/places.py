@@ -6,7 +6,7 @@ import posixpath
 import re
 from typing import NamedTuple
 
-from sitecheck.server.complete.asked import Asked
+from sitecheck.server.asked import Asked
 from sitecheck.server.cursor import AddressAt
 
 _LIQUID = re.compile(r"\{\{-?\s*([^{}]*?)\s*-?\}\}|\{%[^{}%]*%\}")
@@ -44,6 +44,20 @@ def written_at(asked: Asked, at: AddressAt) -> Written | None:
     return Written(settled, at.start + done, text[done:], max(at.end, cursor.offset))
 
 
+def printed(asked: Asked, written: str) -> str | None:
+    """An address as a browser gets it, where its Liquid is known without rendering; else ``None``."""
+    known = True
+
+    def put(match: re.Match[str]) -> str:
+        nonlocal known
+        value = value_of(asked, match)
+        known = known and value is not None
+        return value or ""
+
+    found = _LIQUID.sub(put, written)
+    return found if known and "{{" not in found and "{%" not in found else None
+
+
 def value_of(asked: Asked, match: re.Match[str]) -> str | None:
     """What an output before an address prints, where that is one of the usual ones."""
     config, base = asked.view.site.config, asked.view.site.baseurl
@@ -76,8 +90,3 @@ def absolute_start(asked: Asked, before: str) -> str | None:
     folder = (site.baseurl + asked.url).rpartition("/")[0] + "/"
     joined = posixpath.normpath(posixpath.join(folder, before or "."))
     return joined if joined.endswith("/") else joined + "/"
-
-
-def page_of(asked: Asked, href: str) -> object:
-    """The route to which an address leads from the page, ``None`` for none."""
-    return asked.index.resolver.resolve(asked.url, href).route

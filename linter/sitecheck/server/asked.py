@@ -1,27 +1,20 @@
-"""What a completer is asked, and how it answers."""
+"""A place of a file about which something is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from sitecheck.jekyll import Record
 from sitecheck.model.facts import Kind
-from sitecheck.model.fix import Edit
-from sitecheck.model.span import Span
-from sitecheck.server import harmless
-from sitecheck.server.answers import Completion, CompletionKind
-from sitecheck.server.cursor import Cursor
-from sitecheck.server.site_index import SiteIndex
+from sitecheck.server.cursor import Cursor, read_cursor
+from sitecheck.server.site_index import SiteIndex, index_of
 from sitecheck.warm.site_view import SiteView
-
-_LONGEST = 500
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What could stand at a place of a file?"""
+    """A place of a file, and all that is known around it."""
 
     view: SiteView
     path: str
@@ -53,31 +46,11 @@ class Asked:
         return self.view.facts.url(self.path) or "/"
 
 
-Completer = Callable[[Asked], "Iterable[Completion] | None"]
-"""Gives what could stand at the cursor; ``None`` where something else is to be asked."""
-
-
-def offer(
-    kind: CompletionKind,
-    span: Span,
-    text: str,
-    *,
-    label: str = "",
-    detail: str = "",
-    documentation: str = "",
-    sort: str = "",
-) -> Completion:
-    """One answer: ``text`` in place of what stands at ``span``. ``documentation`` is Markdown of ours."""
-    return Completion(
-        label=harmless.label(label or text, _LONGEST),
-        kind=kind,
-        edit=Edit(span, text),
-        detail=harmless.label(detail, 120),
-        documentation=documentation,
-        sort=sort,
-    )
-
-
-def begins(name: str, typed: str) -> bool:
-    """Whether ``name`` begins with what is typed, in small or large letters."""
-    return name[: len(typed)].lower() == typed.lower()
+def ask(view: SiteView, path: str, offset: int) -> Asked | None:
+    """What is asked about ``offset`` of the file ``path``; ``None`` for what cannot be read as text."""
+    source = view.source(path)
+    if source is None:
+        return None
+    kind = view.kind(path)
+    cursor = read_cursor(source.text, offset, path, kind, view.reader.dialect(path))
+    return Asked(view=view, path=path, kind=kind, cursor=cursor, index=index_of(view))
