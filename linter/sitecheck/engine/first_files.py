@@ -76,7 +76,9 @@ def _deployment(root: str, below: str) -> Iterator[str]:
 
 def _others(carried: Sequence[Carried]) -> Iterator[str]:
     for each in carried:
-        told = [f"{len(each.patterns)} addresses" if each.patterns else "", ", ".join(each.off)]
+        number = len(each.patterns)
+        addresses = f"{number} address{'es' if number > 1 else ''}"
+        told = [addresses if number else "", ", ".join(each.off)]
         left = f"; {each.left} patterns mean more than can be said here" if each.left else ""
         yield f"{each.file}: {', '.join(filter(None, told)) or 'nothing'} taken over{left}"
 

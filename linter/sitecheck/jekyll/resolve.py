@@ -196,9 +196,10 @@ class Resolver:
     def _without_base(self, parts: _Parts, target: str) -> LinkVerdict:
         base = self.site.baseurl
         route = self._find(parts.path)
-        reason = f"the address leaves the site: it lacks the baseurl {base}"
         nearest = base + route.url if route is not None else ""
         lacks_base = route is not None or bool(self._may_exist(parts.path))
+        why = f": it lacks the baseurl {base}" if lacks_base else f", which is published below {base}/"
+        reason = f"the address leaves the site{why}"
         return LinkVerdict("broken-page", target, reason=reason, nearest=nearest, lacks_base=lacks_base)
 
     def _no_page(self, path: str, target: str) -> LinkVerdict:
