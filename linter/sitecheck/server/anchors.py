@@ -20,10 +20,10 @@ def own_anchors(asked: Asked) -> list[tuple[str, str]]:
     if not is_quick(asked.cursor.text):
         known = dict(known_anchors(asked, asked.view.site.by_source.get(asked.path)))
         return list({**known, **plain_headings(asked)}.items())
-    key, rest = ("anchors", asked.path), _rest(asked)
-    kept = asked.index.kept.get(key)
-    if not isinstance(kept, tuple) or kept[0] != rest:
-        kept = asked.index.kept[key] = rest, _read_anchors(asked)
+    state = asked.path, _rest(asked)
+    kept = asked.index.kept.get(("anchors",))
+    if not isinstance(kept, tuple) or kept[0] != state:
+        kept = asked.index.kept[("anchors",)] = state, _read_anchors(asked)
     return kept[1]  # type: ignore[no-any-return]
 
 

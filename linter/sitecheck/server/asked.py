@@ -41,6 +41,11 @@ class Asked:
         return folder[1:] if is_collection else "pages"
 
     @property
+    def is_piece(self) -> bool:
+        """Whether the text becomes a part of pages that may be anywhere: no relative address is sure."""
+        return self.kind in ("layout", "include")
+
+    @property
     def url(self) -> str:
         """The address of the page, without ``baseurl``; "/" for a file that has none."""
         return self.view.facts.url(self.path) or "/"

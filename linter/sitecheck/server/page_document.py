@@ -1,4 +1,4 @@
-"""The document of a page as it is now, read once for each text."""
+"""The document of a page as it is now, kept while nothing changes."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ def document_of(asked: Asked) -> Document | None:
     text = asked.cursor.text
     if not is_quick(text) or asked.kind in (None, "config", "data", "static"):
         return None
-    key = ("document", asked.path)
-    kept = asked.index.kept.get(key)
-    if not isinstance(kept, tuple) or kept[0] != text:
-        kept = asked.index.kept[key] = text, asked.view.document(asked.path)
-    return kept[1]  # type: ignore[no-any-return]
+    kept = asked.index.kept.get(("document",))
+    if not isinstance(kept, tuple) or kept[:2] != (asked.path, text):
+        kept = asked.index.kept[("document",)] = asked.path, text, asked.view.document(asked.path)
+    return kept[2]  # type: ignore[no-any-return]

@@ -30,8 +30,10 @@ Role = Literal["command", "opening", "begin", "end", "ref", "eqref", "label"]
 
 
 class TexAt(NamedTuple):
-    r"""A word of TeX: ``span`` is what is written of it, without the backslash; ``opening`` is a
-    command in the running text, where only ``\begin`` and references are read."""
+    r"""A word of TeX: ``span`` is what is written of it, ``typed`` that before the cursor without backslash.
+
+    ``opening`` is a command in the running text, where only ``\begin`` and references are read.
+    """
 
     role: Role
     span: Span
@@ -64,7 +66,7 @@ def tex_at(text: str, offset: int, body: int, *, single: bool, bare: bool) -> Te
     typed = word[1] if is_command else word[2]
     end = (_WORD_END if is_command else _ARGUMENT_END).match(text, offset)
     stop = end.end() if end is not None else offset
-    return TexAt(role, Span(offset - len(typed), stop), typed, state.environments)
+    return TexAt(role, Span(offset - len(typed) - is_command, stop), typed, state.environments)
 
 
 def _state(text: str, offset: int, begin: int, single: bool) -> _State:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.server.typing_site import holding, typing_view
+from tests.server.typing_site import FILES, holding, typing_view
 
 from sitecheck.model.fix import apply_edits
 from sitecheck.server.answers import Completion
@@ -161,6 +161,22 @@ def test_in_other_files(view: SiteView, path: str, text: str, wanted: str) -> No
 )  # fmt: skip
 def test_where_nothing_is_offered(view: SiteView, typed: str) -> None:
     assert not items(view, f"{PAGE}{typed}\n")
+
+
+def test_a_layout_has_no_address_of_its_own(view: SiteView) -> None:
+    assert not items(view, "<a href='ab¦'>", "_layouts/page.html")
+    assert "<a href='/base/about/'>" in results(view, "<a href='/base/ab¦'>", "_layouts/page.html")
+    assert all(
+        not item.edit.text.startswith(".") for item in items(view, "<a href='¦'>", "_layouts/page.html")
+    )
+
+
+def test_sources_are_addresses_where_a_plugin_makes_them_so(tmp_path: Path, view: SiteView) -> None:
+    config = FILES["_config.yml"].replace("[jekyll-seo-tag]", "[jekyll-seo-tag, jekyll-relative-links]")
+    linked = typing_view(tmp_path, {"_config.yml": config, "docs/one.md": "---\ntitle: One\n---\nx\n"})
+    assert "[a](about.md)" in results(linked, f"{PAGE}[a](ab¦)")
+    assert "[a](../about.md)" in results(linked, "---\ntitle: One\n---\n[a](../ab¦)", "docs/one.md")
+    assert "[a](about.md)" not in results(view, f"{PAGE}[a](ab¦)")
 
 
 def test_liquid_is_text_where_jekyll_copies_the_file(view: SiteView) -> None:

@@ -228,6 +228,8 @@ def test_any_place_of_any_text(tmp_path: Path, seed: int) -> None:
             found = complete(held, path, offset)
         for item in found.items:
             assert 0 <= item.edit.span.start <= offset <= item.edit.span.end <= len(source.text)
+            typed = source.text[item.edit.span.start : offset]
+            assert item.label.lower().startswith(typed.lower())  # else an editor would hide it
 
 
 HOSTILE = ("{" * 200_000, "{{" * 50_000, "a" * 1_000_000, "[a](" * 200_000, "`" * 300_000, "$ " * 300_000,

@@ -114,6 +114,8 @@ def _candidates(asked: Asked, at: AddressAt, written: Written) -> Iterator[Candi
     start = absolute_start(asked, written.settled + before)
     if start is None or (not written.settled and not written.typed):
         return
+    if asked.is_piece and not (written.settled + written.typed).startswith(("/", "http")):
+        return
     own_folder = not written.settled and not written.typed.startswith("/") and ":" not in written.typed
     for url, address in spelled(asked):
         absolute = base + url
@@ -162,7 +164,7 @@ def _sources(asked: Asked, at: AddressAt, written: Written) -> Iterator[Candidat
 
 def _form(asked: Asked, at: AddressAt) -> Form:
     """How an address is written here, where nothing is written yet."""
-    allowed: set[Form] = {"absolute", "relative"}
+    allowed: set[Form] = {"absolute"} if asked.is_piece else {"absolute", "relative"}
     if asked.kind not in ("static", "static-page"):
         allowed |= {"relative_url", "baseurl"}
         if at.attribute == "href":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sitecheck.model.span import Span
 from sitecheck.server import harmless
 from sitecheck.server.answers import Completion
 from sitecheck.server.asked import Asked
@@ -50,17 +49,17 @@ def _offers(asked: Asked, at: TexAt) -> Iterator[Completion]:
         return
     if at.role == "opening":
         names = (name for name in ("begin", "eqref", "ref") if at.typed and name.startswith(at.typed))
-        yield from (offer("command", at.span, name, label=f"\\{name}") for name in names)
+        yield from (offer("command", at.span, f"\\{name}") for name in names)
         return
     own = dict.fromkeys(_DEFINED.findall(text), "defined on this page")
     macros = {name.lstrip("\\"): macro.body for setup in setups for name, macro in setup.macros.items()}
     for number, (name, about) in enumerate((*own.items(), *macros.items())):
         if name.startswith(at.typed) and name.isalpha():
             detail = harmless.label(about, 60)
-            yield offer("command", at.span, name, label=f"\\{name}", detail=detail, sort=f"0{number:05}")
+            yield offer("command", at.span, f"\\{name}", detail=detail, sort=f"0{number:05}")
     for name, about in commands_of(setups):
         if name.startswith(at.typed) and name not in own and name not in macros:
-            yield offer("command", at.span, name, label=f"\\{name}", detail=about, sort=f"1{name}")
+            yield offer("command", at.span, f"\\{name}", detail=about, sort=f"1{name}")
 
 
 def _environments(text: str, at: TexAt, known: Iterable[str]) -> Iterator[Completion]:
@@ -74,5 +73,5 @@ def _environments(text: str, at: TexAt, known: Iterable[str]) -> Iterator[Comple
 
 def _labels(text: str, at: TexAt) -> Iterator[Completion]:
     for name in dict.fromkeys(_LABEL.findall(text)):
-        if name.startswith(at.typed) and Span(*at.span) and at.role != "label":
+        if name.startswith(at.typed) and at.role != "label":
             yield offer("anchor", at.span, name)

@@ -51,7 +51,7 @@ def _as_written(asked: Asked, at: AddressAt) -> Leads | None:
     if href is None or not href.strip():
         return None
     href = decode_attribute(href) if at.syntax == "html" else href
-    if asked.kind in ("layout", "include") and not href.startswith(("/", "http:", "https:", "mailto:")):
+    if asked.is_piece and not href.startswith(("/", "http:", "https:", "mailto:")):
         return None  # it depends on the page
     return Leads(Span(at.start, at.end), href, verdict_of(asked, href, markdown=at.syntax != "html"))
 
@@ -76,7 +76,7 @@ def _known(asked: Asked, route: Route) -> set[str]:
 def _as_read(asked: Asked) -> Leads | None:
     """The link of the page that is written at the cursor: of several the shortest."""
     document = document_of(asked)
-    if document is None or asked.kind in ("layout", "include"):
+    if document is None or asked.is_piece:
         return None
     here = [link for link in document.links if _covers(link.whole.path, link.whole.span, asked)]
     if not here:

@@ -66,7 +66,7 @@ def _item(each: Completion, number: int, positions: Positions) -> types.Completi
         detail=each.detail or None,
         documentation=_markdown(each.documentation) if each.documentation else None,
         sort_text=f"{number:05}",  # the order is ours
-        filter_text=each.edit.text,
+        filter_text=each.label,  # it begins as what is typed, where the text puts something around it
         text_edit=types.TextEdit(positions.range(each.edit.span), each.edit.text),
     )
 
