@@ -141,6 +141,7 @@ def test_what_is_too_much_is_counted(site: WriteSite, monkeypatch: pytest.Monkey
     monkeypatch.setattr(module, "MOST_HIDDEN", 1)
     monkeypatch.setattr(module, "MOST_UNKNOWN", 1)
     monkeypatch.setattr(pictured_links, "MOST_ADDRESSES", 1)
+    monkeypatch.setattr(pictured_links, "MOST_LINKS", 0)
     monkeypatch.setattr(pictured_pages, "_MOST_OF_A_PAGE", 1)
     picture = picture_of(site(SITE))
     assert [len(each) for each in (picture.pages, picture.hidden, picture.unknown, picture.addresses)] == [
@@ -151,12 +152,14 @@ def test_what_is_too_much_is_counted(site: WriteSite, monkeypatch: pytest.Monkey
     ]
     assert all(number < 2 for page in picture.pages for number in page.to)
     assert all(number < 1 for page in picture.pages for number in page.external)
+    assert sum(len(page.to) + len(page.external) for page in picture.pages) == 0
     left = dict(picture.left_out)
     assert left["pages"] == 5
     assert left["formulas"] == 1
     assert set(left) == {
         "pages",
         "external addresses",
+        "links of pages",
         "files that are not published",
         "formulas",
         "reasons why something is not known",

@@ -30,7 +30,7 @@ def site_picture(site: str, facts: SiteFacts, reader: SiteReader) -> SitePicture
 
     Pages, addresses and files beyond a limit are counted; the network is left alone.
     """
-    shown = list(_shown_pages(facts))
+    shown = sorted(_shown_pages(facts), key=lambda each: (each.path, each.url))
     numbers = {each.url: number for number, each in enumerate(shown[:MOST_PAGES])}
     links = LinkGatherer(numbers)
     for resolved in facts.links:
@@ -48,6 +48,7 @@ def site_picture(site: str, facts: SiteFacts, reader: SiteReader) -> SitePicture
     left = (
         LeftOut("pages", len(shown) - len(numbers)),
         LeftOut("external addresses", more_addresses),
+        LeftOut("links of pages", links.more),
         LeftOut("reasons why something is not known", len(unknown) - MOST_UNKNOWN),
         LeftOut("files that are not published", len(hidden) - MOST_HIDDEN),
         LeftOut("formulas", pages.more_formulas),

@@ -13,9 +13,10 @@ from sitecheck.output.safe import clip
 
 MOST_ADDRESSES = 20_000
 MOST_LAYOUT_LINKS = 2_000
-_MOST_DOUBTFUL = 30
-_MOST_TO = 1_000
-"""So many links of one page are kept."""
+MOST_LINKS = 300_000
+"""So many links of all pages together are kept: pages that each show all the others would have millions."""
+MOST_DOUBTFUL = 20_000
+_MOST_DOUBTFUL_OF_A_PAGE = 30
 FEW = 3
 """A link that layouts give to so many pages is one of these pages; one on more is one of the layout."""
 _LONGEST = 300
@@ -50,6 +51,10 @@ class LinkGatherer:
         self.addresses: dict[str, int] = {}
         """How many links lead to each external address; its place here is its number."""
         self._at: dict[str, int] = {}
+        self._left = MOST_LINKS
+        self._doubtful_left = MOST_DOUBTFUL
+        self.more = 0
+        """How many links of pages are not kept."""
 
     def of_page(self, number: int) -> PageLinks:
         """The links of a page."""
@@ -81,13 +86,29 @@ class LinkGatherer:
         if kind is not None:
             page.counts = page.counts._replace(**{kind: getattr(page.counts, kind) + 1})
         to = self._page_of(resolved)
-        if to is not None and len(page.to) < _MOST_TO:
-            page.to.add(to)
-        if address is not None and len(page.external) < _MOST_TO:
-            page.external.add(address)
-        if kind in ("broken", "dynamic") and len(page.doubtful) < _MOST_DOUBTFUL:
-            href, verdict = clip(resolved.link.href or "", _LONGEST), resolved.verdict
-            page.doubtful.append(DoubtfulLink(href, verdict.status, clip(verdict.reason, _LONGEST)))
+        if to is not None:
+            self._keep(page.to, to)
+        if address is not None:
+            self._keep(page.external, address)
+        if kind in ("broken", "dynamic"):
+            self._doubt(page, resolved)
+
+    def _keep(self, numbers: set[int], number: int) -> None:
+        if number in numbers:
+            return
+        if self._left <= 0:
+            self.more += 1
+            return
+        self._left -= 1
+        numbers.add(number)
+
+    def _doubt(self, page: PageLinks, resolved: ResolvedLink) -> None:
+        if len(page.doubtful) >= _MOST_DOUBTFUL_OF_A_PAGE or self._doubtful_left <= 0:
+            self.more += 1
+            return
+        self._doubtful_left -= 1
+        href, verdict = clip(resolved.link.href or "", _LONGEST), resolved.verdict
+        page.doubtful.append(DoubtfulLink(href, verdict.status, clip(verdict.reason, _LONGEST)))
 
     def _page_of(self, resolved: ResolvedLink) -> int | None:
         """The page that a link leads to; also that whose anchor is missing, as the page is reached."""

@@ -177,6 +177,7 @@ class SitePicture(NamedTuple):
     """All that is drawn of a site."""
 
     pages: tuple[PicturedPage, ...] = ()
+    """By file."""
     layout_links: tuple[LayoutLink, ...] = ()
     addresses: tuple[ExternalAddress, ...] = ()
     unknown: tuple[UnknownThing, ...] = ()

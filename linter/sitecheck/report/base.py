@@ -46,7 +46,7 @@ class ReportOptions:
     statistics: bool = False
     """text: count the findings of each rule, and tell every reason why links are dynamic."""
     folder: str = ""
-    """The absolute folder that ``RunReport.root`` counts from."""
+    """text, concise, html: the absolute folder that ``RunReport.root`` counts from."""
     prefix: str | None = None
     """html, sarif, github, summary, json's ``file``: the site's folder relative to the repository's root;
     ``RunReport.root`` when ``None``."""

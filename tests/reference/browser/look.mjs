@@ -2,9 +2,10 @@
 //
 //     node look.mjs '{"chromium": "/usr/bin/chromium", "file": "report.html", "visits": [...]}'
 //
-// A visit is {"scheme", "width", "hash", "axe", "open", "keys"}: `open` opens the first findings, `keys` are
-// pressed one after the other (a text in quotes is typed), `axe` asks axe-core for violations. Each is answered by
-// what is shown then. All that the page said, asked for or threw is gathered over all visits.
+// A visit is {"scheme", "width", "hash", "all", "axe", "open", "keys"}: `all` goes from part to part and then shows
+// all of them, `open` opens the first findings, `keys` are pressed one after the other (a text in quotes is typed),
+// `axe` asks axe-core for violations. Each is answered by what is shown then. All that the page said, asked for or
+// threw is gathered over all visits.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -33,6 +34,17 @@ async function press(page, keys) {
     if (key.startsWith('"')) await page.keyboard.type(key.slice(1, -1));
     else await page.keyboard.press(key);
   }
+}
+
+async function showAll(parts) {
+  const seen = [];
+  for (const part of parts) {
+    location.hash = part;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    seen.push(document.querySelector("[data-view].on")?.dataset.view);
+  }
+  for (const view of document.querySelectorAll("[data-view]")) view.classList.add("on");
+  return seen;
 }
 
 function look() {
@@ -83,8 +95,9 @@ for (const visit of call.visits) {
   }
   if (visit.open) await page.evaluate((number) => [...document.querySelectorAll(".cause")].slice(0, number).forEach((each) => (each.open = true)), visit.open);
   await press(page, visit.keys ?? []);
+  const seen = visit.all ? await page.evaluate(showAll, visit.all) : [];
   await page.waitForTimeout(50);
-  said.visits.push({ ...(await page.evaluate(look)), axe: visit.axe ? await violations(page) : [] });
+  said.visits.push({ ...(await page.evaluate(look)), seen, axe: visit.axe ? await violations(page) : [] });
   if (visit.picture) await page.screenshot({ path: visit.picture, fullPage: true });
   await page.close();
 }

@@ -215,7 +215,10 @@ def test_the_head_counts() -> None:
     glance = one(tree(render(report)), ".//section[@id='glance']")
     counts = [words(item) for item in glance.findall(".//ul[@class='counts']/li")]
     assert counts == ["2 errors", "2 warnings", "2 infos"]
-    assert "New since main, in 2 files and 2 pages" in words(glance)
+    scope = (
+        "New since main, in 2 files and 2 pages; sitecheck fix mends 1; sitecheck fix --unsafe mends 1 more."
+    )
+    assert scope in words(glance)
     assert [words(item) for item in glance.findall(".//ul[@class='held']/li")] == [
         "1 error, 1 info were there at main",
         "4 that were there are mended",

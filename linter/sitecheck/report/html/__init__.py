@@ -37,7 +37,7 @@ def render(report: RunReport, options: ReportOptions) -> str:
         scripts=SCRIPTS,
         images="data:",
         tool=(TOOL_NAME, __version__, TOOL_URL),
-        glance=glance_of(report),
+        glance=glance_of(report, options.folder),
         cards=cards,
         rules=rule_pages(report),
         picture=picture,

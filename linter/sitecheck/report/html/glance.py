@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from sitecheck.model.finding import Severity
+from sitecheck.model.fix import Safety
 from sitecheck.model.report import Crash, LinkSummary, RunReport
 from sitecheck.report.base import severity_counts
 
@@ -58,7 +61,8 @@ class Glance(NamedTuple):
     """What is not among the findings, and why: one sentence each."""
     since: str
     """The revision since which everything shown is new; empty where that was not asked."""
-    fixable: int
+    fixes: tuple[str, ...]
+    """What mends how many findings: one part of a sentence each."""
     crashes: tuple[Crash, ...]
     caution: str
     """What makes the report worth less than it seems; empty for nothing."""
@@ -67,11 +71,11 @@ class Glance(NamedTuple):
     seconds: str
 
 
-def glance_of(report: RunReport) -> Glance:
-    """The head of the page on one run."""
+def glance_of(report: RunReport, folder: str) -> Glance:
+    """The head of the page on one run; ``folder`` is the absolute one that the site's counts from."""
     links = report.links
     return Glance(
-        name=report.root.rstrip("/").rpartition("/")[2].strip(".") or "this site",
+        name=os.path.basename(os.path.normpath(os.path.join(folder, report.root))).strip(".") or "this site",
         verdict=severity_counts(report),
         errors=report.count(Severity.ERROR),
         warnings=report.count(Severity.WARNING),
@@ -85,13 +89,22 @@ def glance_of(report: RunReport) -> Glance:
         rules=_rules(report),
         held=tuple(_held(report)),
         since=report.since.revision if report.since is not None else "",
-        fixable=sum(finding.fix is not None and bool(finding.fix.edits) for finding in report.findings),
+        fixes=tuple(_fixes(report)),
         crashes=report.crashes,
         caution=f"{report.caution[:1].upper()}{report.caution[1:]}",
         skipped=report.skipped_rules,
         phases=_phases(report),
         seconds=f"{report.seconds:.1f}",
     )
+
+
+def _fixes(report: RunReport) -> Iterator[str]:
+    levels = Counter(finding.fix.safety for finding in report.findings if finding.fix is not None)
+    safe, unsafe = levels[Safety.SAFE], levels[Safety.UNSAFE]
+    if safe:
+        yield f"sitecheck fix mends {safe:,}"
+    if unsafe:
+        yield f"sitecheck fix --unsafe mends {unsafe:,}{' more' if safe else ''}"
 
 
 def _bars(links: LinkSummary) -> tuple[Bar, ...]:

@@ -57,7 +57,7 @@ function drawGroup(name, pages, pitch, width) {
   return make("section", { class: "map-group" }, head, svg);
 }
 
-/* One stop for the tabulator in each group; the arrows lead on. */
+/* One stop for Tab in each group; the arrows lead on. */
 function walkMap(event, cells, columns) {
   const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns };
   const at = cells.indexOf(event.target);

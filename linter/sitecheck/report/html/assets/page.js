@@ -95,21 +95,29 @@ function drawOutline(details) {
   return part("Outline and anchors", make("ol", { class: "outline" }, items), gap);
 }
 
+const ENGINES = { katex: "KaTeX", mathjax2: "MathJax 2", mathjax3: "MathJax 3", mathjax4: "MathJax 4" };
+
+/* What the engine of a formula says to it. */
+function wordOn({ engine, known, errors }) {
+  const name = ENGINES[engine] ?? engine;
+  if (!name) return "no engine is known that shows it";
+  if (!known) return `${name}: not known whole, so not judged`;
+  return errors.length ? `${name}: ${errors.join("; ")}` : `${name} shows it`;
+}
+
 function drawFormulas(details) {
-  if (!details.formulas.length) return null;
-  const items = details.formulas.map(({ tex, place, engine, known, errors }) => {
-    const word = !engine
-      ? "no engine is known that shows it"
-      : !known
-        ? `${engine}: not known whole, so not judged`
-        : errors.length
-          ? `${engine}: ${errors.join("; ")}`
-          : `${engine} shows it`;
-    const bad = errors.length ? "error" : "good";
-    const mark = engine && known ? sign(bad) : null;
-    return make("li", {}, make("code", { class: "tex" }, tex), make("p", { class: "small" }, mark, ` ${word} · ${place}`));
-  });
-  return part("Formulas", make("ol", { class: "formulas" }, items));
+  const { formulas } = details;
+  if (!formulas.length) return null;
+  const refused = formulas.filter(({ errors }) => errors.length).length;
+  const items = [...formulas]
+    .sort((a, b) => (b.errors.length > 0) - (a.errors.length > 0))
+    .map((formula) => {
+      const mark = formula.engine && formula.known ? sign(formula.errors.length ? "error" : "good") : null;
+      const word = make("small", {}, ` ${wordOn(formula)} · ${formula.place}`);
+      return make("li", {}, mark, make("code", {}, formula.tex), word);
+    });
+  const told = `${counted(formulas.length, "formula")}, ${refused ? `${refused} refused` : "none refused"}.`;
+  return part("Formulas", make("p", { class: "small" }, told), make("ul", { class: "formulas" }, items));
 }
 
 function drawPage(number) {

@@ -10,10 +10,9 @@ const WANTED = {
   formulas: (page) => Boolean(site().details(page)?.formulas.length),
 };
 const PAGE_ORDERS = {
-  site: (a, b) => a.number - b.number,
+  file: (a, b) => a.number - b.number,
   worst: (a, b) => WORST.indexOf(a.worst) - WORST.indexOf(b.worst) || b.causes.length - a.causes.length,
   in: (a, b) => b.from.length - a.from.length,
-  path: (a, b) => (nameOf(a) < nameOf(b) ? -1 : 1),
 };
 
 function pageRow(page) {
