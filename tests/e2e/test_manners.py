@@ -71,6 +71,12 @@ def test_the_version(word: str, cli: Cli) -> None:
     assert cli(word).out == f"sitecheck {__version__}\n"
 
 
+def test_a_group_is_no_rule_to_explain(cli: Cli) -> None:
+    answer = cli("explain", "suppressions")
+    words = "suppressions is a group of rules: invalid-suppression, unused-suppression"
+    assert (answer.code, answer.err) == (2, f"sitecheck: {words}\n")
+
+
 def test_help_is_a_command_too(cli: Cli) -> None:
     assert cli("help").out == cli("--help").out
     assert cli("help", "check").out == cli("check", "--help").out

@@ -18,6 +18,9 @@ def command(rule: str, config: str | None, rule_packs: tuple[str, ...]) -> int:
     from sitecheck.rule.options import did_you_mean
 
     settings = load_settings(".", config, rule_packs)
+    group = [each.id for each in settings.rules.values() if each.group == rule]
+    if group:
+        raise UsageError(f"{rule} is a group of rules: {', '.join(group)}")
     if rule not in settings.rules:
         raise UsageError(f"there is no rule {rule!r}{did_you_mean(rule, settings.rules)}")
     say(*page(settings.rules[rule]).rstrip().splitlines())

@@ -41,9 +41,10 @@ def command(rule: str, site: str, remark: str, only: tuple[str, ...], **chosen: 
     from sitecheck.rule.options import did_you_mean
 
     site, only = site_and_only(site, only)
+    known = load_settings(site, chosen["config"], chosen["rule_packs"]).rules
+    if rule not in known:
+        raise UsageError(f"there is no rule {rule!r}{did_you_mean(rule, known)}")
     settings = load_settings(site, chosen["config"], chosen["rule_packs"], extend_select=(rule,))
-    if rule not in settings.rules:
-        raise UsageError(f"there is no rule {rule!r}{did_you_mean(rule, settings.rules)}")
     if not remark.strip() or _BREAKS_OUT.search(remark):
         raise UsageError("--reason must be plain words in one line, without brackets and dashes in a row")
     call = Call(drafts=chosen["drafts"], future=chosen["future"])
