@@ -478,7 +478,7 @@ def test_nothing_is_drawn_into_a_file(server: RawServer, site: WriteSite, proces
 def test_two_checks_at_once_keep_the_ledger_whole(server: RawServer, site: WriteSite, start: Start) -> None:
     urls = [server.url(f"/ok/{number}") for number in range(60)]
     folder = site({"index.md": linking(*urls), ".sitecheck.yml": "external: {spacing: 0.005}\n"})
-    running = [start(*CHECK, folder) for _ in range(3)]
+    running = [start(*CHECK, folder) for _ in range(2)]
     for each in running:
         _, err = each.communicate(timeout=300)
         assert (each.returncode, err) == (0, b"")

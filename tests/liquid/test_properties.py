@@ -229,9 +229,9 @@ TAGS = (
 )
 
 
-LENGTH = 30_000
-PATIENCE = 5
-"""Seconds of computing; linear work takes a few hundredths, quadratic work half a minute or more."""
+LENGTH = 20_000
+PATIENCE = 3
+"""Seconds of computing; linear work takes a hundredth or two, quadratic work ten seconds or more."""
 
 
 def spend(text: str) -> float:

@@ -19,7 +19,7 @@ PIECES = st.sampled_from(
         r"\genfrac", r"\mmlToken", r"\unicode", r"\operatorname", r"\root", r"\of", r"\toggle", r"\bbox", r"\char", "∑",
     ]
 )  # fmt: skip
-N = 20_000
+N = 10_000
 
 
 @given(st.lists(PIECES, max_size=30).map("".join), st.sampled_from(ENGINES), st.booleans())
