@@ -199,3 +199,21 @@ def test_a_picture_is_made_when_a_format_asks_for_it(
         assert "s3cret" not in out.read_text("utf-8")
     cli("check", folder)
     assert len(made) == 2
+
+
+def test_a_report_in_the_site_is_told_and_changes_nothing(
+    site: WriteSite, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site(SITE)
+    outputs = ("--output", f"html:{folder}/report.html", "--output", "json", "--no-cache")
+    answers = [cli("check", folder, *outputs) for _ in range(2)]
+    assert "report.html lies in the site, so Jekyll publishes it" in answers[0].err
+    first, second = (json.loads(answer.out) for answer in answers)
+    assert first["findings"] == second["findings"]
+    assert "report.html" not in by_path(picture_of(folder))
+    for elsewhere in (f"{folder}/_reports.html", f"{tmp_path}/report.html"):
+        assert "lies in the site" not in cli("check", folder, "--output", f"html:{elsewhere}").err
+    monkeypatch.setattr("sitecheck.cli.outputs.is_terminal", lambda: True)
+    refused = cli("check", folder, "--output-format", "html")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--output html:report.html" in refused.err

@@ -16,7 +16,7 @@ from sitecheck.cli.options import (
     site_and_only,
     site_argument,
 )
-from sitecheck.cli.outputs import parse_outputs, wants_picture, write_reports
+from sitecheck.cli.outputs import parse_outputs, published, wants_picture, write_reports
 from sitecheck.cli.runs import (
     answer,
     choose,
@@ -187,7 +187,8 @@ def _check(site: str, targets: list[tuple[str, str]], chosen: dict[str, Any]) ->
         group_by=chosen["group_by"],
     )
     if not chosen["quiet"]:
-        warn(*(f"sitecheck: {notice}" for notice in (*tracked.notices, *report.notices)))
+        notices = (*tracked.notices, *report.notices, *published(targets, site))
+        warn(*(f"sitecheck: {notice}" for notice in notices))
     if external is not None and external.signal is not None:
         return _Checked(external.signal.status, report.seen)  # what is reported is not the whole truth
     status = exit_status(report, fail_level(run.fail_on, chosen["fail_on"], chosen["exit_zero"]))

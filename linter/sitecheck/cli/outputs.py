@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,8 +29,8 @@ FOR_PEOPLE = ("text", "concise")
 
 
 def parse_outputs(outputs: Sequence[str], output_format: str | None) -> list[tuple[str, str]]:
-    """Pairs of format and file ("" for the terminal); raises :class:`UsageError` for a format that is
-    not known, or that lacks a library."""
+    """Pairs of format and file ("" for the terminal); raises :class:`UsageError` for a format that is not
+    known, that lacks a library, or that is of no use in a terminal."""
     if outputs and output_format:
         raise UsageError("give either --output or --output-format, not both")
     targets = []
@@ -39,6 +39,10 @@ def parse_outputs(outputs: Sequence[str], output_format: str | None) -> list[tup
         if name not in REPORTERS:
             raise UsageError(
                 f"--output {output}: there is no format {name!r}; there are {', '.join(REPORTERS)}"
+            )
+        if REPORTERS[name].draws_site and not file and is_terminal():
+            raise UsageError(
+                f"{name} is to be looked at in a browser; give it a file: --output {name}:report.html"
             )
         REPORTERS[name].make_ready()
         targets.append((name, file))
@@ -50,6 +54,18 @@ def parse_outputs(outputs: Sequence[str], output_format: str | None) -> list[tup
 def wants_picture(targets: Sequence[tuple[str, str]]) -> bool:
     """Whether one of the formats draws the site."""
     return any(REPORTERS[name].draws_site for name, _ in targets)
+
+
+def published(targets: Sequence[tuple[str, str]], site: str) -> Iterator[str]:
+    """What to say of reports to look at that were written into the site."""
+    for name, file in targets:
+        if file and REPORTERS[name].draws_site:
+            try:
+                inner = os.path.relpath(os.path.realpath(file), os.path.realpath(site))
+            except ValueError:  # on another drive
+                continue
+            if not any(part.startswith((".", "_")) for part in inner.split(os.sep)):
+                yield f"{file} lies in the site, so Jekyll publishes it unless exclude: names it"
 
 
 def write_reports(
