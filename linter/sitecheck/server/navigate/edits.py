@@ -38,6 +38,8 @@ class Edits:
         Where two texts are to stand at a place, ``everywhere`` stands there, if both name the same; else
         nothing is changed there.
         """
+        if place.span.end > len(self.text(place.path)):  # read before the text became shorter
+            return False
         mine = self._edits.setdefault(place.path, {})
         known = mine.get(place.span)
         if known is not None:

@@ -175,7 +175,7 @@ def _returned(planned: Plan, edits: Edits, path: str, was: Route, now: Route) ->
         if redirect.output != now.output or not redirect.moved:
             continue
         place = planned.view.facts.value_place(redirect.source, redirect.keys, redirect.written)
-        if redirect.source == path and place.span != WHOLE_FILE:
+        if redirect.source == path and redirect.written in edits.written(place):
             return edits.add(place, address_of(was))
         edits.note(f"{redirect.source} names {now.url} in redirect_from: take it out")
     return False

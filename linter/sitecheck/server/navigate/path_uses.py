@@ -22,6 +22,7 @@ from sitecheck.server.navigate.tags import (
     tags_of,
 )
 from sitecheck.text.front_matter import body_start
+from sitecheck.text.yaml_tree import load_yaml
 from sitecheck.warm.site_view import SiteView
 
 _NAMING = r"\{%-?\s*(?:link|post_url|include)"
@@ -183,7 +184,7 @@ class PathUses:
         """Paths in the configuration (``header_pages`` and the like) that name a file which is moved."""
         source = self._view.site.source
         for file in self._view.site.config.files:
-            for entry in file.entries:
+            for entry in load_yaml(self._edits.text(file.path)).entries:
                 value = entry.data
                 if (
                     not isinstance(value, str)
@@ -260,7 +261,8 @@ def layout_uses(view: SiteView) -> Iterator[tuple[str, Span, str]]:
         else:
             yield path, key.value, text[key.value.start : key.value.end].strip("'\"")
     for file in view.site.config.files:
-        for setting in file.entries:
+        source = view.source(file.path)
+        for setting in load_yaml(source.text).entries if source is not None else ():
             keys: tuple[Any, ...] = setting.path
             if keys[-1:] == ("layout",) and isinstance(setting.data, str):
                 yield file.path, setting.value, setting.data

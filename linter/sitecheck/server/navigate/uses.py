@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -34,6 +35,8 @@ def uses(view: SiteView) -> Iterator[Use]:
     read. A link of layouts stands on one page for all on which it leads to the same."""
     held = {path for path in view.texts if view.kind(path) in _PAGES}
     for resolved in view.facts.links:
+        if not _stands(view, resolved.link, resolved.page):
+            continue
         if resolved.of_layout and (not resolved.is_fixed or _of_page(resolved.link)):
             for each in view.facts.on_each_page(resolved):
                 yield Use(each.page, each.url, each.link, each.verdict, of_layout=True)
@@ -57,7 +60,21 @@ def uses_on(view: SiteView, path: str) -> Iterator[Use]:
         return
     url = view.facts.url(path) or "/"
     for link in document.links:
+        if not _stands(view, link, path):
+            continue
         yield Use(path, url, link, view.facts.verdict(url, link))
+
+
+def _stands(view: SiteView, link: Link, page: str) -> bool:
+    """Whether a link is still where it was read, if it stands in an include or a layout that an editor
+    holds."""
+    if link.place.path == page or link.place.path not in view.texts:
+        return True
+    source = view.source(link.place.path)
+    if source is None or max(link.place.span.end, link.whole.span.end) > len(source.text):
+        return False
+    written = source.text[link.place.span.start : link.place.span.end]
+    return "{" in written or (link.href or "").strip() in html.unescape(written)
 
 
 def _of_page(link: Link) -> bool:
