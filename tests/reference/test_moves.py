@@ -17,10 +17,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from tests.reference.test_fixes import built as built_corpus
 from tests.reference.test_fixes import own_site
-from tests.server.navigate.sites import carried_out, known, made
+from tests.server.navigate.sites import at, carried_out, known, made
 
 from sitecheck.server.answers import SiteEdit
 from sitecheck.server.navigate.moved import moved
+from sitecheck.server.navigate.rename import rename
 
 CONFIG = """\
 title: Moves
@@ -233,6 +234,35 @@ def test_a_page_with_very_many_links_to_it(tmp_path: Path) -> None:
     assert "" not in found
     assert found.count("handbook/Install & run.html") == len(links)
     assert is_redirect(after / "guide/setup.html")
+
+
+@pytest.mark.reference
+def test_a_heading_with_links_to_it(tmp_path: Path) -> None:
+    pages = {
+        "page.md": "---\ntitle: P\n---\n# One\n\n## One\n\n## Three `x` *y*\n\n[a](#one) [b](#one-1) [c](#three-x-y)\n",
+        "refers.md": "---\ntitle: R\n---\n[a](page.html#one) [b](/base/page#one-1) [c](page.md#three-x-y) "
+        '[d]({{ "/page.html#one-1" | relative_url }}) [e]({% link page.md %}#one)\n',
+    }
+    site = made(tmp_path / "site", {**FILES, **pages})
+    for number, (marked, words) in enumerate(
+        (
+            ("# O|ne\n\n##", "Erste & *zweite* Überschrift"),
+            ("## Thr|ee", "Four: $x$ <b>y</b>"),
+            ("## O|ne", "One"),
+        )
+    ):
+        text = (site / "page.md").read_text("utf-8")
+        view = known(site)
+        with view.held():
+            edit = rename(view, "page.md", at({"page.md": text}, "page.md", marked), words)
+        carried_out(site, edit)
+        target = build(site, tmp_path / f"built{number}")
+        ids = re.findall(r'<h\d id="([^"]*)"', (target / "page.html").read_text("utf-8"))
+        assert len(ids) == 3
+        for name, count in (("page.html", 3), ("refers.html", 5)):
+            found = re.findall(r'href="[^"#]*#([^"]*)"', (target / name).read_text("utf-8"))
+            assert len(found) == count
+            assert {unquote(each) for each in found} <= set(ids), (name, found, ids)
 
 
 REAL = (
