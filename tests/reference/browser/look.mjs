@@ -58,6 +58,7 @@ function look() {
     told: document.getElementById("told")?.textContent,
     causes: [...document.querySelectorAll("#causes > li")].filter((cause) => !cause.hidden).length,
     protocols: [...new Set(links.map((link) => link.href.baseVal ?? link.href).map((url) => url.split(":")[0]))],
+    paper: getComputedStyle(document.documentElement).backgroundColor,
     cells: document.querySelectorAll("svg.map a").length,
     nodes: document.querySelectorAll("svg.graph a").length,
     focused: focused?.id || focused?.name || focused?.getAttribute("aria-label") || focused?.textContent.trim(),

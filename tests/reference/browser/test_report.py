@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -22,6 +23,7 @@ HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium")
 MODULES = Path(os.environ.get("SITECHECK_NODE_MODULES") or HERE.parents[2] / ".reference" / "node_modules")
 WIDE, NARROW = 1280, 360
+DARK, LIGHT = "rgb(23, 24, 27)", "rgb(252, 251, 249)"
 MOST_BYTES = 3_000_000
 
 
@@ -162,6 +164,42 @@ def test_without_scripts_the_findings_are_there(site: WriteSite, cli: Cli) -> No
         "do not run here",
     ):
         assert words in shown["text"]
+
+
+def test_hosts_are_opened_and_say_how_old_an_answer_is(site: WriteSite, cli: Cli) -> None:
+    folder = site(SITE)
+    (folder / ".sitecheck").mkdir()
+    entry = {"verdict": "dead", "cause": "not-found", "code": 404, "checked": "2026-01-02T03:04Z"}
+    ledger = f'{{\n  "version": 1,\n  "links": {{\n    "https://e.example/x": {json.dumps(entry)}\n  }}\n}}\n'
+    (folder / ".sitecheck/links.json").write_text(ledger)
+    [shown] = look(
+        report(folder, cli), {"hash": "#external", "keys": ["Tab", '"e.ex"', "Tab", "Tab", "Enter"]}
+    )
+    assert shown["focused"] == "e.example"
+    assert re.search(r"https://e\.example/x dead, answered 404, 2026-01-02, [\d,]+ days ago", shown["text"])
+    assert "cdn.jsdelivr.net" not in shown["text"], "filtered"
+
+
+def test_the_preview_of_a_page(site: WriteSite, cli: Cli) -> None:
+    folder = site(SITE)
+    out = folder.parent / "preview.html"
+    assert cli("preview", folder, "index.md", "--html", out).code == 0
+    for shown in look(out, {"axe": True}, {"axe": True, "width": NARROW, "scheme": "dark"}):
+        assert shown["axe"] == []
+        assert shown["width"] in (WIDE, NARROW)
+
+
+def test_the_colours_can_be_switched(site: WriteSite, cli: Cli) -> None:
+    file = report(site(SITE), cli)
+    keys = ["Tab"] * 10
+    plain, switched, back = look(
+        file,
+        {"scheme": "dark"},
+        {"scheme": "dark", "keys": [*keys, "Enter"]},
+        {"keys": [*keys, "Enter", "Enter"]},
+    )
+    assert switched["focused"] == "theme"
+    assert (plain["paper"], switched["paper"], back["paper"]) == (DARK, LIGHT, LIGHT)
 
 
 def hostile(site: WriteSite) -> Path:

@@ -61,8 +61,8 @@ class Glance(NamedTuple):
     """What is not among the findings, and why: one sentence each."""
     since: str
     """The revision since which everything shown is new; empty where that was not asked."""
-    fixes: tuple[str, ...]
-    """What mends how many findings: one part of a sentence each."""
+    fixes: tuple[tuple[str, str], ...]
+    """Commands, and how many findings each mends."""
     crashes: tuple[Crash, ...]
     caution: str
     """What makes the report worth less than it seems; empty for nothing."""
@@ -98,13 +98,13 @@ def glance_of(report: RunReport, folder: str) -> Glance:
     )
 
 
-def _fixes(report: RunReport) -> Iterator[str]:
+def _fixes(report: RunReport) -> Iterator[tuple[str, str]]:
     levels = Counter(finding.fix.safety for finding in report.findings if finding.fix is not None)
     safe, unsafe = levels[Safety.SAFE], levels[Safety.UNSAFE]
     if safe:
-        yield f"sitecheck fix mends {safe:,}"
+        yield "sitecheck fix", f"{safe:,}"
     if unsafe:
-        yield f"sitecheck fix --unsafe mends {unsafe:,}{' more' if safe else ''}"
+        yield "sitecheck fix --unsafe", f"{unsafe:,}{' more' if safe else ''}"
 
 
 def _bars(links: LinkSummary) -> tuple[Bar, ...]:

@@ -16,7 +16,7 @@ def preview_html(preview: Preview) -> str:
         template("preview.html"),
         styles=("base.css", "preview.css"),
         scripts=(),
-        images="http: https:",
+        images="data: http: https:",
         preview=preview,
         picture=picture if picture.startswith(("https://", "http://")) else "",
     )

@@ -2,10 +2,16 @@
 
 const ANSWERS = { alive: "alive", moved: "moved", dead: "dead", walled: "walled", unasked: "never asked" };
 
+/* A day, and how long it is past. */
+function aged(day) {
+  const days = Math.floor((Date.now() - Date.parse(day)) / 86_400_000);
+  return Number.isNaN(days) ? day : days < 1 ? `${day}, today` : `${day}, ${counted(days, "day")} ago`;
+}
+
 function externalLink({ url, answer, told, asked }) {
   const address = webAddress(url);
   const link = address ? make("a", { href: address, rel: "noreferrer" }, url) : make("code", {}, url);
-  const words = [ANSWERS[answer], told && told !== ANSWERS[answer] ? told : null, asked || null];
+  const words = [ANSWERS[answer], told && told !== ANSWERS[answer] ? told : null, asked ? aged(asked) : null];
   return [link, make("small", { class: answer }, ` ${words.filter(Boolean).join(", ")}`)];
 }
 
@@ -62,6 +68,8 @@ function startExternal() {
     const button = make("button", { type: "button", class: "host", "aria-expanded": "false" }, host);
     button.addEventListener("click", () => toggleAddresses(button, row, host));
     row.cells[0].replaceChildren(button);
+    const oldest = row.cells[8];
+    if (oldest.textContent) oldest.textContent = aged(oldest.textContent);
   }
   form.addEventListener("input", () => filterHosts(form, rows));
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -34,7 +34,7 @@ function groupsOf(pages, by) {
 }
 
 function drawGroup(name, pages, pitch, width) {
-  const columns = Math.max(1, Math.floor(width / pitch));
+  const columns = Math.max(1, Math.min(pages.length, Math.floor(width / pitch)));
   const cells = pages.map((page, at) => {
     const x = (at % columns) * pitch + (pitch - 12) / 2;
     const y = Math.floor(at / columns) * pitch + (pitch - 12) / 2;
