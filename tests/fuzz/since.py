@@ -84,12 +84,15 @@ class Bench:
         return tuple(said)
 
     def _drop_foreign(self) -> None:
-        """Takes away what git cannot hold: what looks like another repository, and pipes."""
+        """Takes away what git cannot hold: what looks like another repository, pipes, and empty folders."""
         for path in list(self.site.rglob("*")):
             if path.is_fifo() or (path.name == ".git" and not path.is_dir()):
                 path.unlink()
             elif path.name == ".git":
                 shutil.rmtree(path)
+        for folder, _, _ in os.walk(self.site, topdown=False):
+            if not os.listdir(folder) and folder != str(self.site):
+                os.rmdir(folder)
 
     def _settings(self) -> str:
         path = self._random.choice((self.root, self.site)) / ".sitecheck.yml"
