@@ -7,6 +7,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
@@ -19,11 +20,16 @@ class Editor:
     """What an editor does, with waits for what the server says by itself."""
 
     def __init__(
-        self, site: Path, *arguments: str, capabilities: types.ClientCapabilities | None = None
+        self,
+        site: Path,
+        *arguments: str,
+        capabilities: types.ClientCapabilities | None = None,
+        options: dict[str, object] | None = None,
     ) -> None:
         self.site = site
         self.arguments = arguments
         self.capabilities = capabilities or types.ClientCapabilities()
+        self.options = options
         self.client = LanguageClient("editor", "1")
         self.diagnostics: dict[str, list[types.Diagnostic]] = {}
         self.versions: dict[str, int | None] = {}
@@ -60,6 +66,7 @@ class Editor:
             types.InitializeParams(
                 capabilities=self.capabilities,
                 root_uri=self.site.as_uri(),
+                initialization_options=self.options,
                 workspace_folders=[types.WorkspaceFolder(self.site.as_uri(), "site")],
             )
         )
@@ -75,10 +82,9 @@ class Editor:
         return (self.site / path).as_uri()
 
     def path(self, uri: str) -> str:
-        for path in (*self._texts, *(str(p.relative_to(self.site)) for p in self.site.rglob("*"))):
-            if self.uri(path) == uri:
-                return path
-        return uri
+        """The path of a file of the site."""
+        start = self.site.as_uri() + "/"
+        return unquote(uri.removeprefix(start)) if uri.startswith(start) else uri
 
     def open(self, path: str, text: str | None = None) -> None:
         text = (self.site / path).read_text(encoding="utf-8") if text is None else text
@@ -107,7 +113,7 @@ class Editor:
             try:
                 await asyncio.wait_for(self._changed.wait(), PATIENCE)
             except asyncio.TimeoutError as error:
-                raise AssertionError(f"{self.diagnostics}\n{self.messages}") from error
+                raise AssertionError(f"waited in vain; messages: {self.messages}") from error
 
     def rules(self, path: str) -> list[str]:
         return [str(each.code) for each in self.diagnostics.get(path, [])]
@@ -118,11 +124,12 @@ def drive(
     what: Callable[[Editor], Awaitable[Any]],
     *arguments: str,
     capabilities: types.ClientCapabilities | None = None,
+    options: dict[str, object] | None = None,
 ) -> Any:
     """Does ``what`` in an editor in which the site is open."""
 
     async def run() -> Any:
-        async with Editor(site, *arguments, capabilities=capabilities) as editor:
+        async with Editor(site, *arguments, capabilities=capabilities, options=options) as editor:
             return await what(editor)
 
     return asyncio.run(run())

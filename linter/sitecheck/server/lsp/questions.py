@@ -45,6 +45,18 @@ def _completion(server: SiteServer) -> None:
 
         return await server.ask(params.text_document.uri, answer)
 
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    async def hover(params: types.HoverParams) -> types.Hover | None:
+        def answer(now: Now, path: str) -> types.Hover | None:
+            from sitecheck.server.hover import hover
+
+            positions = now.positions(path)
+            offset = positions.offset(params.position)
+            found = hover(now.view, path, offset, now.findings.get(path, ()))
+            return None if found is None else say.said_hover(found, positions)
+
+        return await server.ask(params.text_document.uri, answer)
+
 
 def _leading(server: SiteServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)

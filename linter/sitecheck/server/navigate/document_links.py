@@ -38,7 +38,7 @@ def _linked(view: SiteView, path: str) -> Iterator[FollowedLink]:
             kind = "anchor" if fragment else "file"
             subject = Subject(kind, use.route.source, place.span, fragment)  # type: ignore[arg-type]
             yield _followed(place.span, next(places(view, subject), None))
-        elif use.verdict.status in ("external", "other-scheme") and href.lower().startswith(_WEB):
+        elif href.lower().startswith(_WEB):
             yield FollowedLink(place.span, url=href)
 
 
