@@ -348,6 +348,11 @@ class SiteFacts:
         """What the layouts around each page give it."""
         return self._read_frames() if self._read_frames is not None else {}
 
+    @property
+    def knows_frames(self) -> bool:
+        """Whether :attr:`frames` is worked out already."""
+        return "frames" in vars(self)
+
     @cached_property
     def heads(self) -> tuple[HeadRow, ...]:
         """The head of every page that is published as HTML, as search engines see it."""

@@ -62,7 +62,7 @@ def known_anchors(asked: Asked, route: Route | None) -> list[tuple[str, str]]:
         return []
     own = [(each.id, "") for each in page.ids if not each.maybe]
     names = {name for name, _ in own}
-    of_layouts = sorted((facts.anchors(route) or frozenset()) - names)
+    of_layouts = sorted((asked.index.anchors(route) or frozenset()) - names)
     return _fit((*own, *((name, "layout") for name in of_layouts)))
 
 

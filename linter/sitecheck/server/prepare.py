@@ -10,9 +10,8 @@ from sitecheck.warm.site_view import SiteView
 
 
 def prepare(view: SiteView) -> None:
-    """Gathers now what completion and hover would gather when they are first asked: some seconds on a large
-    site, mostly for the ids that layouts bring. Call it when there is nothing else to do, inside
-    :meth:`SiteView.held`."""
+    """Gathers now what completion and hover would gather when they are first asked: up to a second or so.
+    Call it when there is nothing else to do, inside :meth:`SiteView.held`."""
     index = index_of(view)
     index.prepare()
     prepare_addresses(index)

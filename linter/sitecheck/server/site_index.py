@@ -70,7 +70,15 @@ class SiteIndex:
     @cached_property
     def resolver(self) -> Resolver:
         """Says where addresses lead; nothing of what is tried is remembered."""
-        return Resolver(self.site, self.facts.anchors)
+        return Resolver(self.site, self.anchors)
+
+    def anchors(self, route: Route) -> frozenset[str] | None:
+        """The ids on the page at ``route``; ``None`` when there may be others.
+
+        What layouts give to all pages takes seconds to work out. Where nobody has done so yet, there may be
+        others on any page; those of its content are known all the same.
+        """
+        return self.facts.anchors(route) if self.facts.knows_frames else None
 
     @cached_property
     def addresses(self) -> tuple[Address, ...]:
@@ -203,7 +211,6 @@ class SiteIndex:
             self.variables,
             self.used_filters,
             self.resolver.resolve("/", "/no-such-page/"),
-            self.facts.frames,
             self.reader.payload.addresses,
         )
 

@@ -21,7 +21,9 @@ from sitecheck.warm.site_view import SiteView
 
 @pytest.fixture(scope="module")
 def view(tmp_path_factory: pytest.TempPathFactory) -> SiteView:
-    return typing_view(tmp_path_factory.mktemp("site"), {"_drafts/plan.md": "---\ntitle: Plan\n---\n"})
+    view = typing_view(tmp_path_factory.mktemp("site"), {"_drafts/plan.md": "---\ntitle: Plan\n---\n"})
+    assert view.facts.frames
+    return view
 
 
 def said(view: SiteView, text: str, path: str = "index.md") -> Hover | None:
@@ -109,6 +111,16 @@ def test_in_other_places(view: SiteView, path: str, text: str, words: list[str])
 )
 def test_where_nothing_is_said(view: SiteView, typed: str) -> None:
     assert said(view, f"{PAGE}{typed}\n") is None
+
+
+def test_what_layouts_bring_is_not_worked_out_for_an_answer(tmp_path: Path) -> None:
+    view = typing_view(tmp_path)
+    good, unknown = said(view, f"{PAGE}[a](/base/about/#who¦-we-are)"), said(view, f"{PAGE}[a](#no¦ne)")
+    assert good is not None
+    assert "Heading: Who we are" in good.markdown
+    assert unknown is not None
+    assert "Where it leads is not known" in unknown.markdown
+    assert not view.facts.knows_frames
 
 
 def test_a_finding_is_explained(view: SiteView) -> None:

@@ -58,13 +58,13 @@ def _end_of_path(text: str, offset: int, end: int) -> int:
 
 def offers(asked: Asked, at: AddressAt, span: Span, candidates: Iterable[Candidate]) -> Iterator[Completion]:
     """The candidates that lead to a page or file of the site, likely ones first."""
-    ranked = sorted(candidates, key=lambda each: (rank(asked, at, each.address), each.text))
+    folder = asked.path.rpartition("/")[0]
+    ranked = sorted((rank(folder, at, each.address), each.text, each) for each in candidates)
     markdown = at.syntax != "html"
     base = _base(asked)
-    for each in ranked[:_MOST_TRIED]:
+    for number, _, each in ranked[:_MOST_TRIED]:
         verdict = asked.index.resolver.resolve(asked.url, each.href, markdown, base=base)
         if verdict.status == "ok":
-            number = rank(asked, at, each.address)
             yield offer(
                 "address" if each.address.is_page else "file",
                 span,
@@ -80,8 +80,9 @@ def _base(asked: Asked) -> str:
     return (facts.base.href or "") if facts is not None and facts.base is not None else ""
 
 
-def rank(asked: Asked, at: AddressAt, address: Address) -> int:
-    """What is likely here comes first: pictures in ``src``, scripts in ``<script>``, else pages."""
+def rank(folder: str, at: AddressAt, address: Address) -> int:
+    """What is likely on a page in ``folder`` comes first: pictures in ``src``, scripts in ``<script>``, else
+    pages."""
     output = address.route.output.lower()
     if at.element == "script":
         likely = output.endswith(_SCRIPTS)
@@ -93,8 +94,7 @@ def rank(asked: Asked, at: AddressAt, address: Address) -> int:
         likely = address.is_page
     if not likely:
         return 3
-    folder = posixpath.dirname(asked.path)
-    return 1 if folder and posixpath.dirname(address.route.source or "") == folder else 2
+    return 1 if folder and (address.route.source or "").rpartition("/")[0] == folder else 2
 
 
 def encoded(url: str) -> str:
