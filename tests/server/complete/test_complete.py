@@ -155,6 +155,7 @@ def test_in_other_files(view: SiteView, path: str, text: str, wanted: str) -> No
         "\\alp¦ in words",
         "[a](/base/about/ \"ti¦\")",
         "{% assign na¦ %}",
+        "{{ page.url | split: '/¦' }}",
         "[a](http://elsewhere.example/ab¦)",
         "[a]({{ page.root }}/ab¦)",
     ],

@@ -26,6 +26,8 @@ def complete_string(asked: Asked) -> Iterable[Completion] | None:
     before = asked.cursor.text[liquid.markup : string.start - 1]
     if before.endswith("["):
         return None
+    if before.strip() and not before.rstrip().endswith("="):
+        return ()  # an argument of a filter
     typed = asked.cursor.typed(string.start)
     in_link = asked.cursor.address is not None and not before.strip()
     if not typed.startswith("/") and not (in_link and not typed):
