@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 from tests.fuzz.limits import deadline
+from tests.sampled import slow
 
 from sitecheck.cli import main
 from sitecheck.document import document, rendered
@@ -56,13 +57,16 @@ CASES = (
     Case("blanks of an item", "\t", before=PAGE + "- {:.a}", after="x\n"),
     Case("zeros of a date", "0", before=PAGE + "{{ '2024-01-01' | date: '%", after="' }}"),
     Case("key of blanks", " ", before="----\na", after="\nb: c\n---\n"),
-    *(Case(f"script of {unit}", unit, before=SCRIPT, after="}</script>\n", others=LAYOUTS) for unit in UNITS),
     Case("words of a condition", "a", before=PAGE + "{% if a ", after="%& %}{% endif %}"),
     Case("unknown ids", "a,", before=PAGE + "<!-- sitecheck: ignore[", after="] b -->\n[a](b)\n"),
 )
 
+SCRIPTS = [
+    Case(f"script of {unit}", unit, before=SCRIPT, after="}</script>\n", others=LAYOUTS) for unit in UNITS
+]
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+
+@pytest.mark.parametrize("case", [*CASES, *slow(SCRIPTS)], ids=lambda case: case.name)
 def test_a_hostile_document_is_checked_in_time(
     case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

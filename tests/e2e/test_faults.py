@@ -151,14 +151,13 @@ def test_names_that_are_not_utf8(not_utf8: bytes) -> None:
     folder = not_utf8
     one_line(call(["check", folder, "--config", folder + b"x"], None), "no such settings file")
     one_line(call(["check", folder + b"x"], None), "no such folder")
-    for words in (
-        ["links", folder],
-        ["routes", folder],
-        ["math", folder],
-        ["why", "index.md", "--site", folder],
-    ):
-        assert call(words, None).code == 0
-    assert call(["fix", folder], None).code == 1
+    assert call(["why", "index.md", "--site", folder], None).code == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("command", "code"), [("links", 0), ("routes", 0), ("math", 0), ("fix", 1)])
+def test_commands_on_names_that_are_not_utf8(command: str, code: int, not_utf8: bytes) -> None:
+    assert call([command, not_utf8], None).code == code
 
 
 @pytest.mark.parametrize(

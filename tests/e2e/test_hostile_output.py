@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -191,7 +192,7 @@ def all_faults(calls: list[tuple[str, ...]], site: str, cli: Cli) -> dict[str, l
     return found
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", sampled(PLACES, fast=14))
 def test_content(place: str, site: WriteSite, cli: Cli) -> None:
     assert all_faults(CALLS, str(site({"index.md": HEAD, **PLACES[place]})), cli) == {}
 
@@ -258,15 +259,23 @@ def test_an_internal_error_and_its_traceback(
 
 
 @pytest.mark.parametrize(
-    "locale", sampled([{"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}], fast=1)
+    ("call", "locale"),
+    sampled(
+        product(
+            (("check",), ("check", "--select", "é\udcff"), ("links",), ("math",), ("fix", "--diff")),
+            ({"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}),
+        ),
+        fast=3,
+    ),
 )
-def test_a_locale_without_unicode(locale: dict[str, str], site: WriteSite, process: Cli) -> None:
+def test_a_locale_without_unicode(
+    call: tuple[str, ...], locale: dict[str, str], site: WriteSite, process: Cli
+) -> None:
     folder = site({"index.md": f"---\ntitle: Ünïcode\n---\n[é](/göne)\n$${ONE_LINE}$$\n"})
-    for call in (("check",), ("links",), ("math",), ("fix", "--diff"), ("check", "--select", "é\udcff")):
-        answer = process(call[0], folder, *call[1:], **locale)
-        assert answer.code in (0, 1, 2)
-        assert "internal error" not in answer.err
-        assert list(faults(answer.out + answer.err)) == []
+    answer = process(call[0], folder, *call[1:], **locale)
+    assert answer.code in (0, 1, 2)
+    assert "internal error" not in answer.err
+    assert list(faults(answer.out + answer.err)) == []
 
 
 def test_formulas_from_standard_input_are_answered_harmlessly(process: Cli, tmp_path: Path) -> None:
@@ -280,7 +289,7 @@ def test_formulas_from_standard_input_are_answered_harmlessly(process: Cli, tmp_
 INPUTS = ("SITE", "CONFIG", "FAIL_ON", "EXTERNAL", "ARGS", "WORKING_DIRECTORY", "ANNOTATIONS")
 
 
-@pytest.mark.parametrize("name", [*INPUTS, "SARIF_FILE", ""])
+@pytest.mark.parametrize("name", sampled(["", "SARIF_FILE", *INPUTS], fast=3))
 def test_the_launcher_of_the_action(name: str, site: WriteSite, tmp_path: Path) -> None:
     files = {**PLACES["front matter value"], **PLACES["configuration value"], **PLACES["link"]}
     folder = site({**files, "index.md": f"{HEAD}[x](/gone)\n" * 30, f"{ONE_LINE.replace('/', '')}.md": OLD})
