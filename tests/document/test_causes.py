@@ -34,6 +34,8 @@ CASES = (
     Case("with filters", "<a href='{{ page.image | strip | downcase | relative_url }}'>x</a>", {("a.md", 3, "/base/gone.html")},
         {"_config.yml": "baseurl: /base\n"}),
     Case("joined with the address of the site", "<a href='{{ site.url }}{{ page.image }}'>x</a>", {GONE}),
+    Case("a key that only documents have from Jekyll", "<a href='{{ page.next }}'>x</a>", {("a.md", 3, "/gone.html")},
+        {"a.md": "---\nlayout: l\nnext: /gone.html\n---\n"}),
     Case("assigned", "{% assign i = page.image | append: '?a' %}<a href='{{ i }}'>x</a>", {("a.md", 3, "/gone.html?a")}),
     Case("captured", "{% capture i %}{{ page.image }}{% endcapture %}<a href='{{ i | relative_url }}'>x</a>", {GONE}),
     Case("the argument of a filter", "<a href='{{ '' | append: page.image }}'>x</a>", {GONE}),

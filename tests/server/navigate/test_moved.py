@@ -102,6 +102,30 @@ def test_what_liquid_makes_and_nobody_can_change_is_told(tmp_path: Path) -> None
     ]
 
 
+def test_paths_of_sources_count_from_the_folder_of_collections(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "collections_dir: cols\ncollections: {notes: {output: true}}\n"
+        "plugins: [jekyll-relative-links]\nrelative_links: {collections: true}\n",
+        "cols/_notes/one.md": "---\n---\n[two](two.md) [a](../a.md) [t](/_notes/two.md#x)\n",
+        "cols/_notes/two.md": "---\n---\n[one](one.md)\n",
+        "cols/a.md": "---\n---\nno page: it is in the folder of collections\n",
+        "a.md": "---\n---\n[two](_notes/two.md)\n",
+    }
+    site = made(tmp_path, files)
+    before, bad = led_to(known(site)), broken(known(site))
+    edit, now = _moved(site, {"cols/_notes/two.md": "cols/_notes/x/deux.md"})
+    new = edit.moves
+    assert "[two](x/deux.md)" in now["cols/_notes/one.md"]
+    assert "[t](/_notes/x/deux.md#x)" in now["cols/_notes/one.md"]
+    assert "[one](../one.md)" in now["cols/_notes/x/deux.md"]
+    assert now["a.md"].endswith("[two](_notes/x/deux.md)\n")
+    after = known(site)
+    assert broken(after) == bad
+    assert led_to(after) == type(before)(
+        {(new.get(a, a), new.get(b, b), c): n for (a, b, c), n in before.items()}
+    )
+
+
 def test_include_relative_that_cannot_reach_is_told(tmp_path: Path) -> None:
     files = {"sub/c.md": "---\n---\n{% include_relative part.md %}\n", "sub/part.md": "part\n"}
     edit, _ = _moved(made(tmp_path / "a", {**FILES, **files}), {"sub/c.md": "other/c.md"})

@@ -83,7 +83,7 @@ class Addresses:
         old = re.split(r"[?#]", href, maxsplit=1)[0]
         if not old:
             return old
-        if link.plain and (source := self._source_path(old, was, now, on)) is not None:
+        if link.plain and (source := self._source_path(old, now, on)) is not None:
             return source
         for new in self._written_as(old, was, now, on):
             if self._leads(link, safe(new), now, on):
@@ -121,21 +121,19 @@ class Addresses:
             else:
                 yield prefix + self._base + each
 
-    def _source_path(self, old: str, was: Route, now: Route, on: Stand) -> str | None:
+    def _source_path(self, old: str, now: Route, on: Stand) -> str | None:
         """The path of the source file, where jekyll-relative-links makes an address of it."""
-        relative = self._plan.relative
-        if relative.rewrite(on.url, old) == old or was.source is None or now.source is None:
+        paths = self._plan.relative_paths
+        target, page = paths.get(now.source or ""), paths.get(self._plan.new_path(on.path))
+        if self._plan.relative.rewrite(on.url, old) == old or target is None or page is None:
             return None
-        source = self._plan.view.site.source
-        target, page = (
-            posixpath.relpath(each, source) if source else each
-            for each in (now.source, self._plan.new_path(on.path))
-        )
-        found = (
-            f"/{target}" if old.startswith("/") else posixpath.relpath(target, posixpath.dirname(page) or ".")
-        )
-        found = f"./{found}" if old.startswith("./") and not found.startswith(".") else found
-        return old if unquote(old) == found else safe(quote(found, safe="/@!$*,;=~-._"))
+        found = posixpath.relpath(target, posixpath.dirname(page) or ".")
+        if old.startswith("/"):
+            found = f"/{target}"
+        elif old.startswith("./") and not found.startswith("."):
+            found = f"./{found}"
+        new = old if unquote(old) == found else safe(quote(found, safe="/@!$*,;=~-._"))
+        return new if self._plan.relative_after.rewrite(on.new_url, new) == self._base + now.url else None
 
     def within(self, written: str, was: Route, now: Route) -> str | None:
         """``written``, a value or something with Liquid in it, with the new address in place of the old;

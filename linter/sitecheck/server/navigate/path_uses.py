@@ -95,21 +95,15 @@ class PathUses:
             found.setdefault(file.relative_path, file.path)
         return found
 
-    @cached_property
-    def _relative_paths_after(self) -> dict[str, str]:
-        after = self._plan.after
-        found = {file.path: file.relative_path for file in after.static if file.written}
-        return found | {path: each.relative_path for path, each in self._plan.records_after.items()}
-
     def _linked(self, name: str) -> str | None:
         known = self._by_relative_path
         path = known.get(name) or known.get(f"/{name}")
         if path is None or path not in self._plan.files:
             return None
-        new = self._relative_paths_after.get(self._plan.new_path(path))
+        new = self._plan.relative_paths.get(self._plan.new_path(path))
         if new is None:
             return None
-        return f"/{new.lstrip('/')}" if name.startswith("/") else new.lstrip("/")
+        return f"/{new}" if name.startswith("/") else new
 
     def _post(self, path: str, named: NamedFile) -> str | None:
         payload = self._view.reader.payload

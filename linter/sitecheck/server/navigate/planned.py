@@ -93,6 +93,18 @@ class Plan:
         return RelativeLinks(self.view.site)
 
     @cached_property
+    def relative_after(self) -> RelativeLinks:
+        """What jekyll-relative-links will make of links."""
+        return RelativeLinks(self.after)
+
+    @cached_property
+    def relative_paths(self) -> Mapping[str, str]:
+        """The files of the site that will be, and their paths as Jekyll has them: those of documents count
+        from the folder of collections."""
+        found = {file.path: file.relative_path.lstrip("/") for file in self.after.static if file.written}
+        return found | {path: each.relative_path for path, each in self.records_after.items()}
+
+    @cached_property
     def records_after(self) -> Mapping[str, Record]:
         """The documents of the site that will be, by their new paths."""
         return {record.path: record for record in self.after.sources() if record.path is not None}
