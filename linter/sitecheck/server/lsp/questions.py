@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Sequence
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -13,9 +12,7 @@ from sitecheck.errors import UsageError
 from sitecheck.server.lsp import say_answers as say
 from sitecheck.server.lsp.edited_site import Now
 from sitecheck.server.lsp.files import path_of
-
-if TYPE_CHECKING:
-    from sitecheck.server.lsp.server import SiteServer
+from sitecheck.server.lsp.site_server import SiteServer
 
 _TRIGGERS = ("(", "/", "#", '"', "'", "|", ".", "\\", "%", "{", ":", "=", "[")
 """What an address, a name or a command begins with."""

@@ -1,0 +1,162 @@
+"""The server of one editor: its sites, and how they speak to it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
+
+from sitecheck import __version__
+from sitecheck.engine.find_site import find_site, upward
+from sitecheck.engine.recognize import is_site
+from sitecheck.errors import SitecheckError, UsageError
+from sitecheck.server.lsp.edited_site import EditedSite, Now
+from sitecheck.server.lsp.files import file_of, path_of
+from sitecheck.server.lsp.positions import Encoding
+from sitecheck.warm.wanted import Wanted
+
+T = TypeVar("T")
+
+MOST_SITES = 8
+"""So many sites are kept warm at once; further ones are not looked at."""
+
+
+_WATCH = types.Registration(
+    id="files",
+    method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+    register_options=types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher("**/*")]),
+)
+
+
+class _Protocol(LanguageServerProtocol):
+    """The texts that an editor holds are kept by their sites: not once more, nor cut into other lines."""
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> Any:
+        """An editor shows a file."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_OPEN], (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> Any:
+        """The author changed a file."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CHANGE], (params,), None
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Any:
+        """An editor shows a file no more."""
+        yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
+
+
+class SiteServer(LanguageServer):
+    """Serves the sites of one editor."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        """``wanted`` says how sites are judged; its own folder counts for nothing."""
+        super().__init__(
+            "sitecheck", __version__, protocol_cls=_Protocol, converter_factory=default_converter
+        )
+        self.wanted = wanted
+        self.sites: dict[str, EditedSite] = {}
+        self.is_done = False
+        """Whether the editor has said that it needs nothing more."""
+        self._refused: dict[str, str] = {}
+        """Why sites could not be opened."""
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.options: Mapping[str, object] = {}
+        """What the editor gives the server at the start."""
+
+    # Talk
+
+    @property
+    def encoding(self) -> Encoding:
+        """How the editor counts characters."""
+        return self.protocol.workspace.position_encoding or types.PositionEncodingKind.Utf16
+
+    def publish(self, uri: str, diagnostics: list[types.Diagnostic], version: int | None) -> None:
+        """All that is wrong in a file."""
+        params = types.PublishDiagnosticsParams(uri=uri, diagnostics=diagnostics, version=version)
+        self._later(lambda: self.text_document_publish_diagnostics(params))
+
+    def tell(self, message: str) -> None:
+        """A message that a person is to see."""
+        params = types.ShowMessageParams(types.MessageType.Warning, f"sitecheck: {message}")
+        self._later(lambda: self.window_show_message(params))
+
+    def tell_all(self, messages: Iterable[str]) -> None:
+        """Messages that a person is to see."""
+        for message in messages:
+            self.tell(message)
+
+    def log(self, message: str) -> None:
+        """A line for who looks for the cause of something."""
+        params = types.LogMessageParams(types.MessageType.Log, f"sitecheck: {message}")
+        self._later(lambda: self.window_log_message(params))
+
+    def _later(self, say: Callable[[], None]) -> None:
+        if self.loop is not None and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(say)
+
+    # sites
+
+    @property
+    def shows_hints(self) -> bool:
+        """Whether the editor asked for hints: ``{"inlayHints": true}`` in its options for the server."""
+        return self.options.get("inlayHints") is True
+
+    async def begin(self) -> None:
+        """The editor is ready: the sites of its folders are opened, and their files are watched."""
+        can = self.client_capabilities.workspace
+        watch = can.did_change_watched_files if can else None
+        if watch is not None and watch.dynamic_registration:
+            await self.client_register_capability_async(types.RegistrationParams([_WATCH]))
+        self._open_folders()
+
+    def _open_folders(self) -> None:
+        for uri in [*self.workspace.folders] or [self.workspace.root_uri]:
+            folder = file_of(uri) if uri else None
+            if folder is not None and os.path.isdir(folder):
+                try:
+                    self._open(os.path.abspath(find_site(folder).folder))
+                except UsageError as error:
+                    self.log(str(error))
+
+    def site_of(self, uri: str) -> At | None:
+        """Where a file is: its site, opened if need be, and its path there; ``None`` for a file elsewhere."""
+        file = file_of(uri)
+        if file is None:
+            return None
+        folder = os.path.dirname(file)
+        known = [site for site in self.sites if path_of(site, uri) is not None]
+        found = max(known, key=len, default=None) or next(filter(is_site, upward(folder)), None)
+        site = self._open(found) if found is not None else None
+        path = path_of(site.wanted.site, uri) if site is not None else None
+        return None if site is None or path is None else At(site, path)
+
+    def _open(self, folder: str) -> EditedSite | None:
+        if folder not in self.sites and len(self.sites) < MOST_SITES:
+            try:
+                self.sites[folder] = EditedSite(self.wanted._replace(site=folder), self)
+            except (SitecheckError, OSError) as error:
+                if self._refused.get(folder) != str(error):
+                    self.tell(str(error))
+                self._refused[folder] = str(error)  # the next message of the editor tries again
+        return self.sites.get(folder)
+
+    async def ask(self, uri: str, question: Callable[[Now, str], T]) -> T | None:
+        """The answer of the site in which a file is; ``None`` for a file elsewhere."""
+        at = self.site_of(uri)
+        if at is None:
+            return None
+        return await asyncio.wrap_future(at.site.ask(lambda now: question(now, at.path)))
+
+
+class At(NamedTuple):
+    """A file of a site."""
+
+    site: EditedSite
+    path: str
