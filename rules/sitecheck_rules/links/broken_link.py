@@ -31,6 +31,16 @@ HOST = re.compile(
 """What looks like the name of a host where an address on the site is wanted."""
 
 
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def _scheme(href: str) -> str:
+    """What to say of an address that has lost its beginning; "" for others."""
+    if HOST.match(href):
+        return f"a link to another site needs its scheme: https://{href}"
+    return f"a mail address needs its scheme: mailto:{href}" if MAIL.fullmatch(href) else ""
+
+
 class BrokenLink(SiteRule[ServedElsewhere]):
     """A link leads to a page or file that the site does not have.
 
@@ -131,6 +141,11 @@ class BrokenLink(SiteRule[ServedElsewhere]):
         ),
         Invalid("---\n---\n[see](www.example.org)\n", at="www.example.org", why="a host without https://"),
         Invalid(
+            "---\n---\n[write](me@example.org)\n",
+            at="me@example.org",
+            why="an address of mail without mailto:",
+        ),
+        Invalid(
             "---\n---\n[see](/Notes/#a)\n",
             at="/Notes/#a",
             help="differs in upper and lower case",
@@ -184,7 +199,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
         for resolved in gathered(site, (each for each in broken if not self._is_told(site, each))):
             away = elsewhere.may_be(resolved)
             href = resolved.link.href or ""
-            scheme = f"a link to another site needs its scheme: https://{href}" if HOST.match(href) else ""
+            scheme = _scheme(href)
             yield told(
                 self,
                 resolved,
