@@ -348,7 +348,7 @@ def test_what_is_cut_off_depends_on_the_share(tmp_path: Path, monkeypatch: pytes
     }
     site = make(tmp_path / "site", files)
     answers = []
-    for number in range(12):
+    for number in range(7):
         answers.append(check(site))
         assert answers[-1] == check(site, "--no-cache")
         write(site, f"_includes/{number}.html", "x")
