@@ -3,9 +3,9 @@
 //     node look.mjs '{"chromium": "/usr/bin/chromium", "file": "report.html", "visits": [...]}'
 //
 // A visit is {"scheme", "width", "hash", "all", "axe", "open", "keys"}: `all` goes from part to part and then shows
-// all of them, `open` opens the first findings, `keys` are pressed one after the other (a text in quotes is typed),
-// `axe` asks axe-core for violations. Each is answered by what is shown then. All that the page said, asked for or
-// threw is gathered over all visits.
+// all of them, `open` opens the first findings, `keys` are pressed one after the other (a text in quotes is typed,
+// Back is the browser's own), `axe` asks axe-core for violations. Each is answered by what is shown then. All that
+// the page said, asked for or threw is gathered over all visits.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -32,7 +32,9 @@ function listen(page) {
 async function press(page, keys) {
   for (const key of keys) {
     if (key.startsWith('"')) await page.keyboard.type(key.slice(1, -1));
+    else if (key === "Back") await page.evaluate(() => history.back());
     else await page.keyboard.press(key);
+    if (key === "Enter" || key === "Back") await page.waitForTimeout(100);
   }
 }
 
@@ -58,6 +60,8 @@ function look() {
     told: document.getElementById("told")?.textContent,
     causes: [...document.querySelectorAll("#causes > li")].filter((cause) => !cause.hidden).length,
     protocols: [...new Set(links.map((link) => link.href.baseVal ?? link.href).map((url) => url.split(":")[0]))],
+    name: document.title,
+    scrolled: Math.round(scrollY),
     paper: getComputedStyle(document.documentElement).backgroundColor,
     cells: document.querySelectorAll("svg.map a").length,
     nodes: document.querySelectorAll("svg.graph a").length,

@@ -189,6 +189,22 @@ def test_the_preview_of_a_page(site: WriteSite, cli: Cli) -> None:
         assert shown["width"] in (WIDE, NARROW)
 
 
+def test_who_comes_back_from_a_page_finds_the_list_as_it_was(site: WriteSite, cli: Cli) -> None:
+    more = {f"notes/p{number:03}.md": HEAD for number in range(120)}
+    down = ["Tab"] * 60
+    left, page, back = look(
+        report(site({**SITE, **more}), cli),
+        {"hash": "#pages", "keys": down},
+        {"hash": "#pages", "keys": [*down, "Enter"]},
+        {"hash": "#pages", "keys": [*down, "Enter", "Back"]},
+    )
+    assert page["view"] == "page"
+    assert page["name"] == f"{page['title'][0]} · {left['name'].partition(' · ')[2]}"
+    assert (back["view"], back["name"]) == ("pages", left["name"])
+    assert back["scrolled"] == left["scrolled"] > 0
+    assert page["scrolled"] == 0
+
+
 def test_the_colours_can_be_switched(site: WriteSite, cli: Cli) -> None:
     file = report(site(SITE), cli)
     keys = ["Tab"] * 10

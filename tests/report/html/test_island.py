@@ -50,7 +50,7 @@ def test_texts_are_told_once_each(texts: list[str]) -> None:
 
 def page(number: int, **changes: Any) -> PicturedPage:
     title = f"Page {number}"
-    about = f"What stands on page {number} and on no other one of them"
+    about = f"\U0001f600 What stands on page {number} and on no other one of them"
     lines = (
         Line("address", f"h.example › {number}"),
         Line("title", title, parts=(Made(title, f"p{number}.md:2", "title"),)),
@@ -98,11 +98,12 @@ def test_what_pages_say() -> None:
         shape, *own = row[6][7]
         shared = [[known[each] for each in line] for line in value["shapes"][shape]]
         values = [text or known[own.pop(0)] for _, _, text in shared]
-        about = f"What stands on page {number} and on no other one of them"
+        about = f"\U0001f600 What stands on page {number} and on no other one of them"
         assert [line[0] for line in shared] == ["charset", "description", "title", "robots"]
         assert values == ["utf-8", about, f"Page {number}", ""]
         whole, made, cut, length = row[6][4][2]
-        assert (known[whole], made, cut, known[whole][:length]) == (about, [], 1, about[:14])
+        shown = utf16(known[whole])[: 2 * length].decode("utf-16-le")
+        assert (known[whole], made, cut, shown) == (about, [], 1, about[:14])
 
 
 def test_what_there_is_no_room_for_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

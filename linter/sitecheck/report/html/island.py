@@ -111,7 +111,7 @@ class _Writer:
 
     def _line(self, line: Line, head: Sequence[HeadLine]) -> list[Any]:
         whole = _whole(line, head)
-        length = len(line.text) if whole is not line.text else 0
+        length = len(line.text.encode("utf-16-le")) // 2 if whole is not line.text else 0
         made = self._texts.numbers(_made(line))
         return _short(
             [self._texts.number(whole), made, int(line.is_cut), length, self._texts.number(line.missing)]

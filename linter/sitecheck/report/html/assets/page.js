@@ -130,7 +130,8 @@ function drawPage(number) {
     return;
   }
   const details = site().details(page);
-  title.replaceChildren(page.path || page.url);
+  title.replaceChildren(nameOf(page));
+  document.title = `${nameOf(page)} · ${reportTitle}`;
   const about = [make("code", {}, page.url), ` · ${page.kind}`];
   if (!page.path) about.push(" · made by a plugin");
   const head = make("p", { class: "scope" }, about);

@@ -5,5 +5,4 @@ startMap();
 startPage();
 startPages();
 startExternal();
-addEventListener("hashchange", route);
-route();
+startRoutes();

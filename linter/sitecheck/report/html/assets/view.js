@@ -33,6 +33,13 @@ function webAddress(text) {
 
 const views = [...document.querySelectorAll("[data-view]")];
 const drawers = {};
+const reportTitle = document.title;
+
+/* How far each part was scrolled when it was left, by its address: who comes back from a page to a list of
+   thousands wants to go on where that was. */
+const scrolled = new Map();
+let shownHash = "";
+let scrolledTo = 0;
 
 /* `drawer` draws a part when it is first shown, and again for what stands behind the slash of an address. */
 function onView(name, drawer) {
@@ -44,8 +51,10 @@ function show(name, detail) {
   for (const view of views) view.classList.toggle("on", view.dataset.view === known);
   const part = known === "page" ? "pages" : known;
   for (const link of document.querySelectorAll(".top nav a")) {
-    if (link.getAttribute("href") === `#${part}`) link.setAttribute("aria-current", "page");
+    const isCurrent = link.getAttribute("href") === `#${part}`;
+    if (isCurrent) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
+    if (isCurrent) document.title = `${link.firstChild.textContent.trim()} · ${reportTitle}`;
   }
   drawers[known]?.(detail);
 }
@@ -58,6 +67,8 @@ function route() {
     hash = "";
   }
   if (hash === "main") return; // whoever skips to the report wants to stay where that is
+  scrolled.set(shownHash, scrolledTo);
+  shownHash = hash;
   const [name, detail] = hash.split("/");
   const target = document.getElementById(hash);
   const view = target?.closest("[data-view]");
@@ -71,7 +82,13 @@ function route() {
     return;
   }
   show(name || "glance", detail);
-  if (hash) window.scrollTo(0, 0);
+  if (hash) window.scrollTo(0, scrolled.get(hash) ?? 0);
+}
+
+function startRoutes() {
+  addEventListener("scroll", () => (scrolledTo = window.scrollY), { passive: true });
+  addEventListener("hashchange", route);
+  route();
 }
 
 function startTheme() {
