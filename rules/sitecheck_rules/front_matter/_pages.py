@@ -35,12 +35,3 @@ def _has_head(data: Any, url: str) -> bool:
 def top(facts: PageFacts) -> Place:
     """Where something that is missing from the front matter belongs."""
     return Place(facts.path, Span(0, 3 if facts.keys else 0))
-
-
-def as_text(value: object) -> str | None:
-    """A scalar of the front matter as Liquid prints it, ``None`` for a list, a mapping or nothing."""
-    if value is None or isinstance(value, (list, dict)):
-        return None
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(value)

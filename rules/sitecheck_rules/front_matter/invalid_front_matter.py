@@ -90,7 +90,14 @@ class InvalidFrontMatter(FileRule):
     )
     invalid = (
         Invalid("---\ntitle: Whales: a history\n---\nText\n", message="colon"),
-        Invalid("---\ntags:\n\t- sea\n---\nText\n", message="tab"),
+        Invalid(
+            "---\ntags:\n\t- sea\n---\nText\n", message="tab", help="publishes the page without its title"
+        ),
+        Invalid(
+            "---\ntags:\n\t- sea\n---\nText\n",
+            path="_posts/2024-05-06-sea.md",
+            help="publishes the post without title and layout, under the date of the build",
+        ),
         Invalid(
             "---\ntitle: A\ntitle: B\n---\n",
             at="title",
