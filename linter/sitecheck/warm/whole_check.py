@@ -31,6 +31,8 @@ from sitecheck.warm.wanted import Wanted, run_options
 
 LONGEST = 600.0
 """Seconds that a check may take."""
+_PATIENT = 10
+"""By how much the process stands back for others, the editor's answers first (``nice``)."""
 _START = (
     "import sys; sys.path[:] = filter(None, sys.path); from sitecheck.warm.whole_check import main; main()"
 )
@@ -96,6 +98,8 @@ def _ended_after(seconds: float, process: Popen[bytes]) -> Iterator[None]:
 
 def main() -> None:
     """Answers one question on stdin."""
+    if hasattr(os, "nice"):
+        os.nice(_PATIENT)
     asked = decode(_Asked, json.loads(sys.stdin.buffer.readline()))
     threading.Thread(target=_end_with_parent, daemon=True).start()
     json.dump(encode(answer(asked.wanted, asked.texts)), sys.stdout)
