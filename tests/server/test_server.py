@@ -206,3 +206,27 @@ def test_files_outside_of_the_site_and_new_files(make_site: MakeSite, path: str)
         assert not editor.rules(path)
 
     run(site, what)
+
+
+def test_a_site_within_a_site_has_its_own_files(make_site: MakeSite) -> None:
+    inner = {"docs/_config.yml": "title: Docs\n", "docs/c.md": f"{HEAD}[x](/d.html)\n", "docs/d.md": HEAD}
+    site = make_site({**inner, "_config.yml": "title: Notes\nexclude: [docs]\n"})
+
+    async def what(editor: Editor) -> None:
+        editor.open("docs/c.md", f"{HEAD}[x](/nowhere/) [d](/d.html)\n")
+        await editor.until(lambda: "broken-link" in editor.rules("docs/c.md"))
+        assert editor.rules("docs/c.md").count("broken-link") == 1  # d.md is a page of the inner site
+
+    run(site, what)
+
+
+@pytest.mark.posix
+def test_a_site_behind_a_link_is_one_site(make_site: MakeSite, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(make_site(), target_is_directory=True)
+
+    async def what(editor: Editor) -> None:
+        editor.open("a.md", f"{HEAD}[x](/nowhere/)\n")
+        await editor.until(lambda: {"a.md", "b.md"} <= editor.diagnostics.keys())
+        assert editor.rules("a.md") == ["broken-link"]
+
+    run(tmp_path / "link", what)

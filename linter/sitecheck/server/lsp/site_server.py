@@ -15,6 +15,7 @@ from sitecheck import __version__
 from sitecheck.engine.find_site import find_site, upward
 from sitecheck.engine.recognize import is_site
 from sitecheck.errors import SitecheckError, UsageError
+from sitecheck.files import is_below
 from sitecheck.server.lsp.edited_site import EditedSite, Now
 from sitecheck.server.lsp.files import file_of, path_of
 from sitecheck.server.lsp.positions import Encoding
@@ -62,8 +63,11 @@ class SiteServer(LanguageServer):
         )
         self.wanted = wanted
         self.sites: dict[str, EditedSite] = {}
+        """By their folders, without links on the way."""
         self.is_done = False
         """Whether the editor has said that it needs nothing more."""
+        self._around: dict[str, str | None] = {}
+        """The site of each folder that was asked about."""
         self._refused: dict[str, str] = {}
         """Why sites could not be opened."""
         self.loop: asyncio.AbstractEventLoop | None = None
@@ -121,7 +125,7 @@ class SiteServer(LanguageServer):
             folder = file_of(uri) if uri else None
             if folder is not None and os.path.isdir(folder):
                 try:
-                    self._open(os.path.abspath(find_site(folder).folder))
+                    self._open(find_site(folder).folder)
                 except UsageError as error:
                     self.log(str(error))
 
@@ -130,17 +134,25 @@ class SiteServer(LanguageServer):
         file = file_of(uri)
         if file is None:
             return None
-        folder = os.path.dirname(file)
-        known = [site for site in self.sites if path_of(site, uri) is not None]
-        found = max(known, key=len, default=None) or next(filter(is_site, upward(folder)), None)
+        found = self._site_around(os.path.dirname(file))
         site = self._open(found) if found is not None else None
         path = path_of(site.wanted.site, uri) if site is not None else None
         return None if site is None or path is None else At(site, path)
 
-    def _open(self, folder: str) -> EditedSite | None:
+    def _site_around(self, folder: str) -> str | None:
+        """The site that a folder is in: the nearest, as there may be one in another."""
+        if self._around.get(folder) is None:
+            real = os.path.realpath(folder)
+            nearest = next(filter(is_site, upward(folder)), "")
+            known = max((site for site in self.sites if is_below(real, site)), key=len, default="")
+            self._around[folder] = max(nearest, known, key=len) or None
+        return self._around[folder]
+
+    def _open(self, named: str) -> EditedSite | None:
+        folder = os.path.realpath(named)
         if folder not in self.sites and len(self.sites) < MOST_SITES:
             try:
-                self.sites[folder] = EditedSite(self.wanted._replace(site=folder), self)
+                self.sites[folder] = EditedSite(self.wanted._replace(site=os.path.abspath(named)), self)
             except (SitecheckError, OSError) as error:
                 if self._refused.get(folder) != str(error):
                     self.tell(str(error))
