@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 from tests.e2e.conftest import Cli, WriteSite, cli, site
 
+from sitecheck.document import SiteFacts
 from sitecheck.engine import picture as module
 from sitecheck.engine import pictured_links, pictured_pages
 from sitecheck.engine.check_site import RunOptions, check_site
 from sitecheck.engine.mask_report import mask_report
 from sitecheck.engine.pictured_pages import heading_words
 from sitecheck.engine.settings import read_settings
+from sitecheck.jekyll import load_site
+from sitecheck.model.facts import ExternalStatus
 from sitecheck.model.picture import Heading, HiddenFile, LayoutLink, LeftOut, PicturedPage, SitePicture
+from sitecheck.net import Ledger
 
 __all__ = ["cli", "site"]
 
@@ -217,3 +221,47 @@ def test_a_report_in_the_site_is_told_and_changes_nothing(
     refused = cli("check", folder, "--output-format", "html")
     assert (refused.code, refused.out) == (2, "")
     assert "--output html:report.html" in refused.err
+
+
+def test_no_text_is_longer_than_anybody_reads(site: WriteSite) -> None:
+    long = "x" * 5_000
+    picture = picture_of(
+        site(
+            {
+                "_config.yml": f"title: {long}\nurl: https://{long}.example\n",
+                "_layouts/default.html": LAYOUT,
+                "a.md": f"---\nlayout: default\ntitle: {long}\npermalink: /{long}/{long}.html\n---\n# {long} {{#{long}}}\n\n"
+                f"[{long}](/{long}) [x](https://e.example/{long}) $$ {long} $$ {{% {long} %}}\n",
+                "_drafts/b.md": f"---\npermalink: /{long}\n---\n",
+            }
+        )
+    )
+    [page] = picture.pages
+    assert page.head
+    assert page.formulas
+    assert page.outline
+
+    def longest(record: object) -> int:
+        if isinstance(record, str):
+            return len(record)
+        return max(map(longest, record), default=0) if isinstance(record, tuple) else 0
+
+    assert longest(picture) <= 300
+
+
+def test_what_hosts_answered_in_this_run(site: WriteSite, tmp_path: Path) -> None:
+    urls = {f"https://e.example/{name}": 1 for name in ("dead", "skipped", "unasked", "?key=s3cret")}
+    statuses = {
+        "https://e.example/dead": ExternalStatus("dead", "answered 410"),
+        "https://e.example/skipped": ExternalStatus("skipped", "out of time"),
+        "https://e.example/?key=s3cret": ExternalStatus("alive", "answered 200"),
+    }
+    facts = SiteFacts(load_site(site({})), {}, statuses=statuses)
+    found, more = pictured_links.pictured_addresses(urls, facts, Ledger(tmp_path / "none"))
+    assert more == 0
+    assert [(each.url.rpartition("/")[2], each.answer, each.told) for each in found] == [
+        ("dead", "dead", "answered 410"),
+        ("skipped", "", "out of time"),
+        ("unasked", "", ""),
+        ("?key=***", "alive", "answered 200"),
+    ]

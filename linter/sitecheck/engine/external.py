@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitecheck.document import SiteFacts
-from sitecheck.engine.external_settings import DAY
+from sitecheck.engine.external_settings import DAY, LEDGER_FOLDER
 from sitecheck.engine.git import GitError, find_repository
 from sitecheck.errors import ConfigError, Stopped, UsageError
 from sitecheck.files import with_folders
@@ -27,7 +27,6 @@ from sitecheck.net import (
 )
 from sitecheck.net.settings import TOKEN_VARIABLE
 
-LEDGER_FOLDER = ".sitecheck"
 _SILENCE = ("lookup-failed", "host-silent", "timeout", "unreachable")
 """Causes of a link that could not be verified, where its host may not even have been asked."""
 

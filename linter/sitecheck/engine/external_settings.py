@@ -12,6 +12,8 @@ from sitecheck.rule.options import check_keys
 
 DAY = 86_400.0
 """Seconds."""
+LEDGER_FOLDER = ".sitecheck"
+"""The folder of a site in which answers of hosts are kept."""
 
 
 def read_external(raw: Mapping[str, Any], where: str) -> NetSettings:

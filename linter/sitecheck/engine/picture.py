@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitecheck.document import PageAt, SiteFacts, SiteReader
-from sitecheck.engine.external import LEDGER_FOLDER
+from sitecheck.engine.external_settings import LEDGER_FOLDER
 from sitecheck.engine.pictured_links import FEW, LinkGatherer, pictured_addresses
 from sitecheck.engine.pictured_pages import PageReader
 from sitecheck.model.facts import PageFacts
@@ -42,7 +42,9 @@ def site_picture(site: str, facts: SiteFacts, reader: SiteReader) -> SitePicture
     addresses, more_addresses = pictured_addresses(links.addresses, facts, ledger)
     unknown = sorted(_unknown(facts), key=lambda each: (each.subject, -each.times, each.reason))
     hidden = [
-        HiddenFile(each.path, each.why_not.value, reason=clip(each.words, _LONGEST), url=each.url)
+        HiddenFile(
+            each.path, each.why_not.value, reason=clip(each.words, _LONGEST), url=clip(each.url, _LONGEST)
+        )
         for each in facts.site.unpublished.values()
     ]
     left = (
@@ -97,8 +99,8 @@ def _pages(
         of_page = links.of_page(number)
         page = PicturedPage(
             path=path,
-            url=url,
-            kind=kind,
+            url=clip(url, _LONGEST),
+            kind=clip(kind, _LONGEST),
             layouts=read.layouts(PageAt(path, url)),
             includes=facts.includes[:100] if facts is not None else (),
             links=of_page.counts,
@@ -106,7 +108,7 @@ def _pages(
             external=tuple(sorted(each for each in of_page.external if each < addresses)),
             doubtful=tuple(of_page.doubtful),
         )
-        yield read.completed(page, facts)
+        yield read.completed(page, url, facts)
 
 
 def _unknown(facts: SiteFacts) -> Iterator[UnknownThing]:

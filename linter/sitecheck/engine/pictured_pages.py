@@ -10,13 +10,14 @@ from sitecheck.document.math import Judged
 from sitecheck.engine.listing import Places, math_pages
 from sitecheck.engine.preview import preview_of
 from sitecheck.model.facts import Id, PageFacts
-from sitecheck.model.picture import Heading, HeadLine, Line, PicturedFormula, PicturedPage, Preview
+from sitecheck.model.picture import Heading, HeadLine, Line, Made, PicturedFormula, PicturedPage, Preview
 from sitecheck.model.unknown import words
 from sitecheck.output.safe import clip
 
 MOST_FORMULAS = 10_000
 _MOST_OF_A_PAGE = 200
 _MOST_HEAD_LINES = 40
+_MOST_PARTS = 6
 _LONGEST = 300
 _ATX = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*(?:\{[^}\n]*\}[ \t]*)?(?:\r?\n|\r|\Z)")
 _ENGINE = re.compile("katex|mathjax", re.IGNORECASE)
@@ -44,9 +45,9 @@ class PageReader:
             return row.layouts
         return frame.layouts if frame is not None else ()
 
-    def completed(self, page: PicturedPage, facts: PageFacts | None) -> PicturedPage:
-        """``page`` with its head, anchors and formulas."""
-        row = self._rows.get(page.url)
+    def completed(self, page: PicturedPage, url: str, facts: PageFacts | None) -> PicturedPage:
+        """``page``, whose whole address is ``url``, with its head, anchors and formulas."""
+        row = self._rows.get(url)
         if row is not None:
             page = page._replace(
                 preview=_clipped(preview_of(row, self._places, f"{self._base}{row.url}")),
@@ -110,13 +111,20 @@ def _head_lines(row: HeadRow) -> Iterator[HeadLine]:
 
 
 def _clipped(preview: Preview) -> Preview:
-    """A preview whose lines are no longer than any search engine shows."""
+    """A preview whose texts are no longer than anybody reads."""
     return preview._replace(
-        result=tuple(map(_clipped_line, preview.result)), card=tuple(map(_clipped_line, preview.card))
+        result=tuple(map(_clipped_line, preview.result)),
+        card=tuple(map(_clipped_line, preview.card)),
+        notes=tuple(clip(note, _LONGEST) for note in preview.notes),
     )
 
 
 def _clipped_line(line: Line) -> Line:
     return line._replace(
-        text=clip(line.text, _LONGEST), missing=clip(line.missing, _LONGEST), parts=line.parts[:6]
+        text=clip(line.text, _LONGEST),
+        missing=clip(line.missing, _LONGEST),
+        parts=tuple(
+            Made(clip(part.text, _LONGEST), part.place, clip(part.key, _LONGEST))
+            for part in line.parts[:_MOST_PARTS]
+        ),
     )

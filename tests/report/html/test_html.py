@@ -221,7 +221,7 @@ def test_the_head_counts() -> None:
     assert scope in words(glance)
     assert [words(item) for item in glance.findall(".//ul[@class='held']/li")] == [
         "1 error, 1 info were there at main",
-        "4 that were there are mended",
+        "4 others are mended",
         "1 error accepted by the baseline",
         "1 warning below the severity that was asked for",
         "1 silenced by comments in the sources",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sitecheck.model.finding import Severity
 from sitecheck.model.fix import Safety
 from sitecheck.model.report import Crash, LinkSummary, RunReport
-from sitecheck.report.base import severity_counts
+from sitecheck.report.base import counted, severity_counts
 
 
 class Bar(NamedTuple):
@@ -143,7 +143,7 @@ def _held(report: RunReport) -> list[str]:
         old, mended = severity_counts(report._replace(findings=report.since.old)), report.since.mended
         held.append(f"{old} were there at {report.since.revision}")
         if mended:
-            held.append(f"{mended:,} that were there are mended")
+            held.append(f"{counted(mended, 'other')} {'is' if mended == 1 else 'are'} mended")
     for findings, why in (
         (report.baselined, "accepted by the baseline"),
         (report.hidden, "below the severity that was asked for"),
