@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +19,7 @@ from sitecheck.server.lsp.desk import NOW, SOON, Desk, failure_of
 from sitecheck.server.lsp.files import uri_of
 from sitecheck.server.lsp.positions import Encoding, Positions
 from sitecheck.server.lsp.say import Words
+from sitecheck.server.prepare import prepare
 from sitecheck.warm.site_view import SiteView
 from sitecheck.warm.wanted import Wanted
 from sitecheck.warm.warm_site import WarmSite, renew
@@ -166,6 +168,7 @@ class EditedSite:
                 self._fail(str(error))
             except Exception as error:
                 self._talk.log(f"the site could not be checked: {type(error).__name__}: {error}")
+            _tidy()
             self._last = time.monotonic() - started
 
     def _wait(self) -> bool:
@@ -179,6 +182,8 @@ class EditedSite:
     def _renew(self) -> None:
         texts, view = self._desk.ask(lambda: (self._warm.texts, self._warm.view), SOON).result()
         renewal = renew(self.wanted, texts, view)
+        with renewal.view.held():
+            prepare(renewal.view)
         self._do(lambda: self._publish(self._warm.accept(renewal)), SOON)
         for line in (*renewal.answer.crashes, *renewal.answer.notices):
             self._talk.log(line)
@@ -189,6 +194,14 @@ class EditedSite:
         if error and error != self._error:
             self._talk.tell(error)
         self._error = error
+
+
+def _tidy() -> None:
+    """Frees what the last state of the site was, and lets the collector pass over the present one: to look
+    through all of it takes longer than an answer may."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def words_of(view: SiteView, encoding: Encoding) -> Words:
