@@ -64,6 +64,11 @@ def test_what_a_script_makes(text: str, names: set[str]) -> None:
     assert makes(text) == names
 
 
+@pytest.mark.parametrize("method", ["to_s", "freeze", "dup", "to_str", "to_path"])
+def test_methods_that_give_the_same_text(method: str) -> None:
+    assert makes(f"File.write('a.txt'.{method}, x)") == {"a.txt"}
+
+
 def test_names_with_gaps() -> None:
     card = Name(("cards/", "-", ".webp"))
     assert card.covers("cards/a-b.webp")
