@@ -265,3 +265,28 @@ def test_what_hosts_answered_in_this_run(site: WriteSite, tmp_path: Path) -> Non
         ("unasked", "", ""),
         ("?key=***", "alive", "answered 200"),
     ]
+
+
+def test_pages_of_lists_and_of_plugins(site: WriteSite) -> None:
+    picture = picture_of(
+        site(
+            {
+                "_config.yml": "plugins: [jekyll-paginate, jekyll-redirect-from, jekyll-archives]\npaginate: 1\n"
+                "jekyll-archives: {enabled: [year]}\n",
+                "index.html": "---\n---\n<head>{% unknown %}</head>{% for p in paginator.posts %}"
+                '<a href="{{ p.url }}">x</a>{% endfor %}',
+                "_posts/2020-01-01-a.md": "---\ntitle: A\nredirect_from: /old/\n---\n",
+                "_posts/2020-01-02-b.md": "---\ntitle: B\n---\n",
+            }
+        )
+    )
+    pages = {page.url: page for page in picture.pages}
+    posts = {path: page.url for path, page in by_path(picture).items() if page.kind == "posts"}
+    assert [picture.pages[number].url for number in pages["/"].to] == [posts["_posts/2020-01-02-b.md"]]
+    second = pages["/page2/"]
+    assert (second.path, second.kind) == ("index.html", "page")
+    assert [picture.pages[number].url for number in second.to] == [posts["_posts/2020-01-01-a.md"]]
+    assert (pages["/old/"].path, pages["/old/"].kind) == ("", "generated")
+    heads = [each for each in picture.unknown if each.subject == "what else a head says"]
+    assert sum(each.times for each in heads) >= 2
+    assert pages["/"].head_gap == heads[0].reason
