@@ -94,7 +94,7 @@ def glance_of(report: RunReport, folder: str) -> Glance:
         caution=f"{report.caution[:1].upper()}{report.caution[1:]}",
         skipped=report.skipped_rules,
         phases=_phases(report),
-        seconds=f"{report.seconds:.1f}",
+        seconds=f"{report.seconds:.{1 if report.seconds >= 1 else 2}f}",
     )
 
 
