@@ -265,7 +265,11 @@ STARTERS = {
     "pty": {"spawn", "fork"},
 }
 """Functions that start a program, by module; those of ``os`` that begin with exec or spawn besides."""
-ALLOWED = {"sitecheck/engine/git.py", "sitecheck/github_action.py"}
+ALLOWED = {
+    "sitecheck/engine/git.py",
+    "sitecheck/github_action.py",
+    "sitecheck/warm/whole_check.py",  # ourselves, by the path of this Python
+}
 MODULES = {"subprocess", "pty", "webbrowser", "_posixsubprocess"}
 
 
@@ -294,7 +298,7 @@ def test_a_line_that_starts_a_program_is_seen(line: str) -> None:
     assert list(starts_programs(ast.parse(line)))
 
 
-def test_only_two_modules_start_programs() -> None:
+def test_few_modules_start_programs() -> None:
     found = {
         path.relative_to(ROOT / folder).as_posix()
         for folder in ("linter", "rules")

@@ -43,6 +43,7 @@ from sitecheck.text.front_matter import FrontMatters
 
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
 _MAX_CNAME = 1_000
+_READ_ELSEWHERE = ("_posts", "_drafts")
 _PAGES = (".md", ".markdown", ".html")
 _MOST_HIDDEN = 30
 """So many hidden folders are looked into, and so many files in each."""
@@ -150,7 +151,8 @@ def _explain(found: Inventory, tree: FileTree, config: Config) -> None:
 
 def _hidden_pages(found: Inventory, tree: FileTree) -> Iterator[str]:
     hidden = (each.path for each in found.unpublished.values() if each.why_not is WhyNot.HIDDEN_NAME)
-    folders = (path for path in hidden if path.rpartition("/")[2].startswith("_"))
+    names = ((path, path.rpartition("/")[2]) for path in hidden)
+    folders = (path for path, name in names if name.startswith("_") and name not in _READ_ELSEWHERE)
     for folder in islice((path for path in folders if tree.kind(path) == "folder"), _MOST_HIDDEN):
         names = [name for name in tree.list(folder) if name.endswith(_PAGES)]
         paths = (f"{folder}/{name}" for name in names[:_MOST_HIDDEN])

@@ -38,36 +38,40 @@ def look_at(view: SiteView, input_: Input) -> OneFile:
         source = view.source(input_.path)
         report = analyze(input_, view.reader, _rules(view.known.rules, FileRule))
         found = [*_of_file(view, input_, report), *_of_page(view, report)]
+    text = "" if source is None else source.text
     chosen = select_findings(
-        (finding for finding in found if finding.path == input_.path),
+        (finding for finding in found if _stands(finding, input_.path, text)),
         view.settings,
         {input_.path: report.suppressions},
         _ran(view),
     )
-    return OneFile("" if source is None else source.text, report, chosen.findings)
+    return OneFile(text, report, chosen.findings)
 
 
 class Judged(NamedTuple):
     """What the whole site told of a file, for who judges later texts of it."""
 
     text: str
-    """The text in which ``kept`` stand."""
+    """The text in which all of this stands."""
     kept: tuple[Finding, ...]
     """What only the whole site can tell."""
     alone: frozenset[Key]
     """What the file by itself told of the text that the site was judged with …"""
-    told: Mapping[Key, Finding]
+    told: Mapping[Key, tuple[Finding, ...]]
     """… and all that the whole site told of that text."""
 
 
 def judged(then: OneFile, of_site: Sequence[Finding]) -> Judged:
     """What is remembered of a file that was as ``then`` when the whole site told ``of_site`` of it."""
     alone = frozenset(_key(finding, then.text) for finding in then.findings)
+    told: dict[Key, list[Finding]] = {}
+    for finding in of_site:
+        told.setdefault(_key(finding, then.text), []).append(finding)
     return Judged(
         text=then.text,
         kept=tuple(finding for finding in of_site if _key(finding, then.text) not in alone),
         alone=alone,
-        told={_key(finding, then.text): finding for finding in of_site},
+        told={key: tuple(findings) for key, findings in told.items()},
     )
 
 
@@ -76,27 +80,35 @@ def told_at_once(now: OneFile, before: Judged) -> tuple[tuple[Finding, ...], Jud
     change = change_of(now.report.facts.path, before.text, now.text)
     moved = (change.finding(finding) for finding in before.kept)
     kept = tuple(finding for finding in moved if finding is not None)
+    told = {
+        key: tuple(change.finding(finding) or finding for finding in findings)
+        for key, findings in before.told.items()
+    }
+    keys = [(finding, _key(finding, now.text)) for finding in now.findings]
     fresh = (
-        _as_told(finding, before.told.get(key))
-        for finding, key in ((finding, _key(finding, now.text)) for finding in now.findings)
-        if key in before.told or key not in before.alone
+        _as_told(finding, told.get(key)) for finding, key in keys if key in told or key not in before.alone
     )
     found = sorted((*kept, *fresh), key=lambda finding: finding.sort_key)
-    return tuple(found), before._replace(text=now.text, kept=kept)
+    return tuple(found), before._replace(text=now.text, kept=kept, told=told)
 
 
-def _as_told(finding: Finding, told: Finding | None) -> Finding:
-    """A finding as the whole site told it, which knows better how bad it is."""
-    return (
-        finding
-        if told is None
-        else finding._replace(severity=told.severity, help=told.help, pages=told.pages)
-    )
+def _as_told(finding: Finding, told: Sequence[Finding] | None) -> Finding:
+    """A finding as the whole site told it, which knows better how bad it is, and what else to say."""
+    if not told:
+        return finding
+    same = next((each for each in told if each.place == finding.place), None)
+    first = told[0]
+    return same or finding._replace(severity=first.severity, help=first.help, pages=first.pages)
 
 
 def _key(finding: Finding, text: str) -> Key:
     start, end = finding.place.span
     return finding.rule, finding.message, text[start:end]
+
+
+def _stands(finding: Finding, path: str, text: str) -> bool:
+    """Whether a finding is in the text of a file; one that includes itself may tell of an earlier text."""
+    return finding.path == path and finding.place.span.end <= len(text)
 
 
 def _of_file(view: SiteView, input_: Input, report: FileReport) -> Iterable[Finding]:

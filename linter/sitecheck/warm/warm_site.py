@@ -92,8 +92,9 @@ class WarmSite:
         """What is wrong in a file as it is now."""
         view = self.view
         input_ = view.inputs.get(path)
-        if input_ is None:
-            return self._of_site.get(path, ())
+        if input_ is None:  # no text that is read, or none any more: what was told stands in its text of then
+            same = self._texts.get(path) == (self._judged_texts or {}).get(path)
+            return self._of_site.get(path, ()) if same else ()
         if self._judged_texts is not None and path not in self._judged:
             then = look_at(replace(view, texts=self._judged_texts), input_)
             self._judged[path] = judged(then, self._of_site.get(path, ()))
