@@ -23,12 +23,14 @@ def _text(html: str) -> str:
 
 
 AMISS: dict[str, Callable[[str], object]] = {
+    "accidental-heading": lambda html: re.search(r"<h2[^>]*>(It ends|lang:)", html),
     "accidental-list": lambda html: "<ol" in html,
     "accidental-table": lambda html: "<table" in html,
     "broken-fence": lambda html: "<pre" not in html,
     "heading-as-text": lambda html: re.search(r"(?m)^#+", _text(html)),
     "html-as-code": lambda html: "<pre><code>&lt;img" in html,
     "list-as-text": lambda html: "<li" not in html,
+    "lost-placeholder": lambda html: re.search(r"<(user|your|string|String|project)\b", html),
     "lost-footnote": lambda html: "[^" in _text(html) or html.count("<li id=") == 1,
     "markdown-in-html": lambda html: re.search(r"\]\(|\*\*", _text(html)),
     "misplaced-attribute-list": lambda html: "class=" not in html,
