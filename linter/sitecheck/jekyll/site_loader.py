@@ -151,12 +151,15 @@ def _explain(found: Inventory, tree: FileTree, config: Config) -> None:
 
 def _hidden_pages(found: Inventory, tree: FileTree) -> Iterator[str]:
     hidden = (each.path for each in found.unpublished.values() if each.why_not is WhyNot.HIDDEN_NAME)
-    names = ((path, path.rpartition("/")[2]) for path in hidden)
-    folders = (path for path, name in names if name.startswith("_") and name not in _READ_ELSEWHERE)
-    for folder in islice((path for path in folders if tree.kind(path) == "folder"), _MOST_HIDDEN):
+    folders = (path for path in hidden if tree.kind(path) == "folder" and _is_hidden(path.rpartition("/")[2]))
+    for folder in islice(folders, _MOST_HIDDEN):
         names = [name for name in tree.list(folder) if name.endswith(_PAGES)]
         paths = (f"{folder}/{name}" for name in names[:_MOST_HIDDEN])
         yield from islice((path for path in paths if _has_fence(tree.root / path)), 1)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith("_") and name not in _READ_ELSEWHERE
 
 
 def _has_fence(path: Path) -> bool:

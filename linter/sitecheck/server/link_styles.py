@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Literal, NamedTuple
 
 from sitecheck.document import SiteFacts
 from sitecheck.jekyll import Site
-from sitecheck.model.facts import Link
 
 Form = Literal["relative_url", "baseurl", "link", "absolute", "relative", "source"]
 """How an address is written: ``{{ '/a/' | relative_url }}``, ``{{ site.baseurl }}/a/``, ``{% link a.md %}``,
@@ -44,13 +43,10 @@ class LinkStyles(NamedTuple):
         return most if self.forms[most] else ("absolute" if "absolute" in allowed else most)
 
 
-def read_styles(site: Site, facts: SiteFacts) -> LinkStyles:
-    """Looks at a sample of the site's links."""
+def read_styles(site: Site, facts: SiteFacts, text: Callable[[str], str]) -> LinkStyles:
+    """Looks at a sample of the site's links; ``text`` gives that of a file, "" for none."""
     forms: Counter[Form] = Counter()
-    for number, (link, _) in enumerate(_links(facts)):
-        if number >= _MOST_LINKS:
-            break
-        written = facts.written(link.place)[:200]
+    for written in islice(_written(facts, text), _MOST_LINKS):
         form = next((form for form, pattern in _FORMS if pattern.match(written)), None)
         if form is not None:
             forms[form] += 1
@@ -66,14 +62,15 @@ def _spellings(site: Site, facts: SiteFacts) -> Iterator[Spelling]:
             yield found
 
 
-def _links(facts: SiteFacts) -> Iterator[tuple[Link, str]]:
-    """A few links of each of some files, with the address of the page."""
+def _written(facts: SiteFacts, text: Callable[[str], str]) -> Iterator[str]:
+    """How a few links of each of some files are written."""
     files = [each for each in facts.files.values() if each.links and each.kind != "include"]
     step = max(1, len(files) // _MOST_FILES)
     for each in files[::step]:
-        own = (link for link in each.links if link.place.path == each.path and link.href)
-        for link, _ in zip(own, range(_PER_FILE), strict=False):
-            yield link, facts.url(each.path) or "/"
+        own = (link.place.span for link in each.links if link.place.path == each.path and link.href)
+        spans = list(islice(own, _PER_FILE))
+        whole = text(each.path) if spans else ""
+        yield from (whole[start : min(end, start + 200)] for start, end in spans)
 
 
 def _spelling(site: Site, page: str, href: str) -> Spelling | None:

@@ -91,7 +91,7 @@ class SiteIndex:
     @cached_property
     def styles(self) -> LinkStyles:
         """How the site's pages write addresses of the site."""
-        return read_styles(self.site, self.facts)
+        return read_styles(self.site, self.facts, self.text)
 
     @cached_property
     def include_names(self) -> Mapping[str, str]:
