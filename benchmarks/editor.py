@@ -41,6 +41,8 @@ async def measure(site: Path, pages: list[str], edits: int, cache: str) -> None:
         _say("diagnostics after an edit", [await _edit(editor, path, texts[path]) for path in chosen])
         front = [text.replace("---\n", "---\nnote: 1\n", 1) for text in texts.values()]
         _say("… of front matter", [await _edit(editor, *pair) for pair in zip(chosen, front, strict=True)])
+        for path in chosen:
+            await _edit(editor, path, texts[path])
         for start in STARTS:
             waits = [await _complete(editor, path, texts[path], start) for path in chosen]
             _say(f"completion of {start}", waits)
