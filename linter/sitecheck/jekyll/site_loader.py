@@ -80,6 +80,7 @@ def load_site(
     problems.extend(submodules.problems)
     told = (each for each in tree.problems if each.path not in submodules.links)
     found.problems.extend(SiteProblem(each.path, each.kind, each.message) for each in told)
+    hidden = tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree))
     site = Site(
         root=root,
         source=source,
@@ -93,7 +94,7 @@ def load_site(
         on_github_pages=config.github_pages or is_built_by_github_pages(root),
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
-        hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
+        hidden_pages=hidden,
         front_matters=factory.front_matters,
     )
     site = _assemble(site, _ReadFiles(found, files, data, unsure))
