@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pathspec import PathSpec
 
@@ -38,6 +38,7 @@ def test_patterns(pattern: str, path: str, expected: bool) -> None:
 
 
 @given(st.text(alphabet="ab*?[]!/\\.-^", max_size=12), st.text(alphabet="ab/.", max_size=12))
+@example("[?--]", "")
 def test_no_pattern_raises(pattern: str, path: str) -> None:
     matches(path, [pattern])
 

@@ -70,7 +70,7 @@ def _bracket(pattern: str, at: int, out: list[str]) -> int:
     end = pattern.find("]", at)
     body = pattern[at:end] if end > 0 else ""
     negated = body[:1] in ("!", "^")
-    escaped = re.sub(r"([\\\[\]^&~|])", r"\\\1", body[1:] if negated else body)
+    escaped = re.sub(r"([\\\[\]^&~|]|(?<=-)-)", r"\\\1", body[1:] if negated else body)
     try:
         re.compile(f"[{escaped}]")
     except re.error:
