@@ -149,6 +149,13 @@ def test_every_way_to_show_a_picture(tmp_path: Path, tag: str) -> None:
     ]
 
 
+def test_a_form_that_goes_to_a_service_that_closed(tmp_path: Path) -> None:
+    tag = '<form action="https://tinyletter.com/someone" method="post"></form>'
+    assert run(tmp_path, DeprecatedScript(), page(tag)).marked == [
+        ("index.html", "https://tinyletter.com/someone")
+    ]
+
+
 def test_an_integrity_value_changes_with_the_file(tmp_path: Path) -> None:
     url = "https://cdn.jsdelivr.net/npm/katex@0.16.9/dist/katex.min.js"
     body = f'<script src="{url}" integrity="sha384-old"></script>'
