@@ -7,18 +7,18 @@ which makes it again: ``--site-seed``.
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import sys
 import tempfile
-import time
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
 from random import Random
 
 from lsprotocol import types
+from tests.fuzz import command_line
 from tests.fuzz.sites import make_site
 
 from sitecheck.engine.known_site import recall_site
@@ -330,17 +330,8 @@ def run_edits(count: int, seed: int, *, progress: bool = False) -> list[str]:
 
 
 def _main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.fuzz.editor")
-    parser.add_argument("--count", type=int, default=1000, help="edits to make")
-    parser.add_argument("--seed", type=int, default=1, help="of the first site; the next have the next ones")
-    parser.add_argument("--site-seed", type=int, help="make this site only, with its edits")
-    chosen = parser.parse_args()
-    began = time.process_time()
-    count = EDITS_PER_SITE if chosen.site_seed is not None else chosen.count
-    found = run_edits(count, chosen.seed if chosen.site_seed is None else chosen.site_seed, progress=True)
-    spent = time.process_time() - began
-    print(f"{count} edits, {len(found)} finds, {1000 * spent / count:.0f} ms CPU an edit")
-    return int(bool(found))
+    run = partial(run_edits, progress=True)
+    return command_line.main("editor", run, per_site=EDITS_PER_SITE, count=1000, finds="finds")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ A difference is printed with the site's seed, which makes it again: ``--site-see
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
 import itertools
@@ -15,11 +14,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 from unittest import mock
 
+from tests.fuzz import command_line
 from tests.fuzz.sites import edit_site, make_site
 
 from sitecheck.cli import main
@@ -156,17 +157,8 @@ def run_edits(count: int, seed: int, *, progress: bool = False) -> list[Differen
 
 
 def _main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.fuzz.edits")
-    parser.add_argument("--count", type=int, default=2000, help="edits to make")
-    parser.add_argument("--seed", type=int, default=1, help="of the first site; the next have the next ones")
-    parser.add_argument("--site-seed", type=int, help="make this site only, with its edits")
-    chosen = parser.parse_args()
-    began = time.process_time()
-    count = EDITS_PER_SITE if chosen.site_seed is not None else chosen.count
-    found = run_edits(count, chosen.seed if chosen.site_seed is None else chosen.site_seed, progress=True)
-    spent = time.process_time() - began
-    print(f"{count} edits, {len(found)} differences, {1000 * spent / count:.0f} ms CPU an edit")
-    return int(bool(found))
+    run = partial(run_edits, progress=True)
+    return command_line.main("edits", run, per_site=EDITS_PER_SITE, count=2000, finds="differences")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sitecheck.server.lsp.desk import LATER, NOW, SOON, Desk, failure_of
+from sitecheck.server.lsp.desk import NOW, SOON, Desk, failure_of
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def test_urgent_work_is_done_first_and_equal_work_in_order(desk: Desk) -> None:
 
     desk.ask(busy)
     begun.wait(60)
-    work = [(LATER, "later"), (SOON, "soon 1"), (NOW, "now 1"), (SOON, "soon 2"), (NOW, "now 2")]
+    work = [(SOON + 1, "later"), (SOON, "soon 1"), (NOW, "now 1"), (SOON, "soon 2"), (NOW, "now 2")]
     asked = [desk.ask(lambda name=name: done.append(name), urgency) for urgency, name in work]
     go.set()
     for each in asked:

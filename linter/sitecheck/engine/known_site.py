@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sitecheck.document import Input, SiteFacts, SiteReader
@@ -41,6 +42,11 @@ class KnownSite:
     """The rules that may be on."""
     apart: bool
     """Whether it is judged by more than one process."""
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Input]:
+        """What each file is that is read; further pages of lists are none of their own."""
+        return {each.path: each for each in reversed(self.inputs) if not each.later_url}
 
 
 def know_site(options: RunOptions, phases: Phases) -> KnownSite:

@@ -62,10 +62,14 @@ class SiteView:
         """The facts of all files that were read."""
         return self.known.facts
 
-    @cached_property
+    @property
     def inputs(self) -> Mapping[str, Input]:
         """What each file is that is read as a document."""
-        return {each.path: each for each in reversed(self.known.inputs) if not each.later_url}
+        return self.known.by_path
+
+    @cached_property
+    def _held(self) -> Mapping[str, bytes]:
+        return held_bytes(self.folder, self.texts)
 
     def kind(self, path: str) -> Kind | None:
         """What a file is to Jekyll; ``None`` for what is not read as a document."""
@@ -76,7 +80,7 @@ class SiteView:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Inside, files are read as the editor holds them."""
-        with unsaved(held_bytes(self.folder, self.texts)):
+        with unsaved(self._held):
             yield
 
     def source(self, path: str) -> Source | None:

@@ -14,9 +14,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from sitecheck.document import Input
-from sitecheck.engine.analyze import FileReport
+from sitecheck.engine.analyze import analyze
 from sitecheck.engine.known_site import recall_site
-from sitecheck.files import unsaved
+from sitecheck.files import relative_path, unsaved
 from sitecheck.model.finding import Finding
 from sitecheck.text.front_matter import body_start
 from sitecheck.text.source import Source
@@ -126,28 +126,24 @@ class WarmSite:
         self._judged.clear()
         self._judged_texts = renewal.texts
         self._of_site = {path: tuple(found) for path, found in _by_path(renewal.answer.findings)}
-        edited = {path for path in {*self._texts, *renewal.texts} if self._differs(path, renewal.texts)}
         told = {path: self._of_site.get(path, ()) for path in before | self._of_site.keys()}
-        return {**told, **{path: self.judge(path) for path in edited}}
+        return {**told, **{path: self.judge(path) for path in self._edited_since(renewal.texts)}}
 
-    def _differs(self, path: str, texts: Texts) -> bool:
-        return self._texts.get(path) != texts.get(path)
+    def _edited_since(self, texts: Texts) -> frozenset[str]:
+        """The files that the editor holds otherwise than in ``texts``."""
+        return frozenset(p for p in {*self._texts, *texts} if self._texts.get(p) != texts.get(p))
 
     @property
     def fresh(self) -> SiteView:
         """What is known, with the facts of unsaved texts in place of those on disk: for who asks about the
         whole site. Takes longer than :attr:`view`."""
         view = self.view
-        edited = [input_ for path, input_ in view.inputs.items() if self._differs(path, self._view_texts)]
+        edited = self._edited_since(self._judged_texts or {}) & view.inputs.keys()
         if not edited:
             return view
-        reports: dict[str, FileReport] = {each.path: look_at(view, each).report for each in edited}
-        files = {path: report.facts for path, report in reports.items()}
+        with view.held():
+            files = {path: analyze(view.inputs[path], view.reader, ()).facts for path in edited}
         return replace(view, known=replace(view.known, facts=view.facts.with_files(files)))
-
-    @property
-    def _view_texts(self) -> Texts:
-        return self._judged_texts or {}
 
 
 def _head(source: Source | None) -> str:
@@ -160,5 +156,5 @@ def _by_path(findings: tuple[Finding, ...]) -> Iterator[tuple[str, Iterator[Find
 
 def path_in(site: str, file: str) -> str | None:
     """The path of a file from the site's folder, "/"-separated; ``None`` for a file elsewhere."""
-    path = os.path.relpath(os.path.realpath(file), os.path.realpath(site)).replace(os.sep, "/")
-    return None if path == ".." or path.startswith("../") else path
+    path = relative_path(os.path.realpath(file), os.path.realpath(site))
+    return None if path == ".." or path.startswith("../") or os.path.isabs(path) else path

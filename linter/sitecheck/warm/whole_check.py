@@ -23,7 +23,7 @@ from sitecheck.engine.check_site import cached_run, check_known
 from sitecheck.engine.codec import decode, encode
 from sitecheck.engine.known_site import know_site
 from sitecheck.engine.phases import Phases
-from sitecheck.errors import MachineError, SitecheckError
+from sitecheck.errors import SitecheckError
 from sitecheck.files import unsaved
 from sitecheck.model.finding import Finding
 from sitecheck.warm.site_view import held_bytes
@@ -115,7 +115,7 @@ def answer(wanted: Wanted, texts: Mapping[str, str]) -> WholeAnswer:
     try:
         with unsaved(held_bytes(wanted.site, texts)):
             return _answer(wanted)
-    except (SitecheckError, MachineError, OSError) as error:
+    except (SitecheckError, OSError) as error:
         return WholeAnswer(error=str(error))
 
 

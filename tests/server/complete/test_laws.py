@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from tests.server.mangled import mangled
 from tests.server.typing_site import FILES, holding, typing_view
 
 from sitecheck.engine.run_options import RunOptions
@@ -188,38 +189,13 @@ def test_on_real_sites(name: str, least: float, seed: int) -> None:
     assert count > 60
 
 
-MANGLES = (
-    "{{",
-    "}}",
-    "{%",
-    "%}",
-    "](",
-    "#",
-    "$$",
-    "\\",
-    "\n",
-    "---\n",
-    "```",
-    '"',
-    "'",
-    ": ",
-    "- ",
-    "<",
-    "\u202e",
-    "{% raw %}",
-)
-
-
 def test_any_place_of_any_text(tmp_path: Path, seed: int) -> None:
     view = typing_view(tmp_path)
     dice = random.Random(seed)
     paths = [path for path in FILES if not path.startswith("assets")]
     for _ in range(2_000):
         path = dice.choice(paths)
-        text = FILES[dice.choice(paths)] + FILES[path]
-        for _ in range(dice.randrange(6)):
-            at = dice.randrange(len(text) + 1)
-            text = text[:at] + dice.choice(MANGLES) + text[at + dice.randrange(8) :]
+        text = mangled(dice, [FILES[each] for each in paths], FILES[path])
         held = holding(view, path, text)
         with held.held():
             source = held.source(path)

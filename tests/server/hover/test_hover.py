@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+from tests.server.mangled import mangled
 from tests.server.typing_site import FILES, holding, typing_view
 
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
@@ -181,37 +182,13 @@ def test_hovers_show_no_markup_of_the_site(tmp_path: Path, trap: str) -> None:
                 assert set(re.findall(r"<(\w+)", html)) <= {"p", "code", "strong", "em", "br"}
 
 
-MANGLES = (
-    "{{",
-    "}}",
-    "{%",
-    "%}",
-    "](",
-    "#",
-    "$$",
-    "\\",
-    "\n",
-    "---\n",
-    "```",
-    '"',
-    "'",
-    ": ",
-    "- ",
-    "<",
-    "{% raw %}",
-)
-
-
 def test_any_place_of_any_text(tmp_path: Path, seed: int) -> None:
     view = typing_view(tmp_path)
     dice = random.Random(seed)
     paths = [path for path in FILES if not path.startswith("assets")]
     for _ in range(2_000):
         path = dice.choice(paths)
-        text = FILES[dice.choice(paths)] + FILES[path]
-        for _ in range(dice.randrange(6)):
-            at = dice.randrange(len(text) + 1)
-            text = text[:at] + dice.choice(MANGLES) + text[at + dice.randrange(8) :]
+        text = mangled(dice, [FILES[each] for each in paths], FILES[path])
         held = holding(view, path, text)
         offset = dice.randrange(len(text) + 1)
         with held.held():

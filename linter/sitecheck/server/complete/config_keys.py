@@ -18,8 +18,6 @@ from sitecheck.server.words import config_values, config_words, front_matter_wor
 from sitecheck.server.yaml_cursor import ITEM, YamlAt, top_keys
 from sitecheck.server.yaml_text import FLAGS
 
-_FREE = frozenset(("collections", "defaults.values", "social", "author"))
-
 
 def complete_config(asked: Asked) -> Iterable[Completion] | None:
     """A key of the configuration, or the value of one; ``None`` in other files."""

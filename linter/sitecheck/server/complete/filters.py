@@ -15,7 +15,6 @@ from sitecheck.server.words import filter_words
 
 _FILTER = re.compile(r"\|\s*(\w*)\Z")
 _NAME_END = re.compile(r"\w{0,100}")
-_TAGS = frozenset(("assign", "echo", "return"))
 
 
 def complete_filter(asked: Asked) -> Iterable[Completion] | None:

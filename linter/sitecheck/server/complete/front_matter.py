@@ -13,8 +13,6 @@ from sitecheck.server.words import front_matter_words
 from sitecheck.server.yaml_cursor import ITEM, YamlAt, top_keys
 
 _LISTS = frozenset(("tags", "categories", "redirect_from", "authors", "keywords"))
-_SOME_KEYS = 2
-"""A key that so many sibling pages set comes before those that only a layout asks for."""
 
 
 def complete_front_matter(asked: Asked) -> Iterable[Completion] | None:

@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-NOW, SOON, LATER = 0, 1, 2
-"""Somebody waits; as one types; when there is time."""
+NOW, SOON = 0, 1
+"""Somebody waits; as one types."""
 _CLOSED = 9
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
@@ -14,7 +14,6 @@ from lsprotocol import types
 
 from sitecheck.errors import SitecheckError
 from sitecheck.model.finding import Finding
-from sitecheck.rule.docs import rule_info
 from sitecheck.server.lsp.desk import NOW, SOON, Desk, failure_of
 from sitecheck.server.lsp.files import uri_of
 from sitecheck.server.lsp.positions import Encoding, Positions
@@ -214,10 +213,4 @@ def words_of(view: SiteView, encoding: Encoding) -> Words:
             known[path] = Positions("" if source is None else source.text, encoding)
         return known[path]
 
-    return Words(view.folder, positions, urls_of(view.known.rules))
-
-
-def urls_of(rules: Iterable[object]) -> Mapping[str, str]:
-    """The addresses of the pages of rules."""
-    infos = (rule_info(type(rule)) for rule in rules)  # type: ignore[arg-type]
-    return {info.id: info.url for info in infos}
+    return Words(view.folder, positions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from lsprotocol import types
 
@@ -10,6 +10,7 @@ from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.fix import Edit
 from sitecheck.model.span import Place, Span
 from sitecheck.output.safe import one_line
+from sitecheck.rule.docs import rule_url
 from sitecheck.server.actions import Action
 from sitecheck.server.lsp.files import uri_of
 from sitecheck.server.lsp.positions import Positions
@@ -36,11 +37,9 @@ _KINDS = {
 class Words:
     """Says what is known of one site, at one moment."""
 
-    def __init__(self, site: str, positions: PositionsOf, urls: Mapping[str, str]) -> None:
-        """``urls`` are the addresses of the rules' pages, by id."""
+    def __init__(self, site: str, positions: PositionsOf) -> None:
         self._site = site
         self.positions = positions
-        self._urls = urls
 
     def location(self, place: Place) -> types.Location:
         """A place."""
@@ -53,13 +52,12 @@ class Words:
 
     def diagnostic(self, finding: Finding) -> types.Diagnostic:
         """A finding; what concerns a file as a whole stands on its first line."""
-        url = self._urls.get(finding.rule)
         return types.Diagnostic(
             range=self.positions(finding.path).range(self._shown(finding)),
             message=one_line(finding.message) + (f"\n{one_line(finding.help)}" if finding.help else ""),
             severity=_SEVERITIES[finding.severity],
             code=finding.rule,
-            code_description=types.CodeDescription(url) if url else None,
+            code_description=types.CodeDescription(rule_url(finding.rule)),
             source="sitecheck",
             tags=list(_tags(finding.rule)) or None,
             related_information=[

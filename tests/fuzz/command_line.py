@@ -1,0 +1,25 @@
+"""The command line of fuzzers that make sites and edit them."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Sized
+
+
+def main(name: str, run: Callable[[int, int], Sized], *, per_site: int, count: int, finds: str) -> int:
+    """Runs ``run(count, seed)``, which tells what it finds, and says what it took; 1 when there were ``finds``.
+
+    ``per_site`` edits are made of each site, whose seed follows that of the one before.
+    """
+    parser = argparse.ArgumentParser(prog=f"python -m tests.fuzz.{name}")
+    parser.add_argument("--count", type=int, default=count, help="edits to make")
+    parser.add_argument("--seed", type=int, default=1, help="of the first site; the next have the next ones")
+    parser.add_argument("--site-seed", type=int, help="make this site only, with its edits")
+    chosen = parser.parse_args()
+    began = time.process_time()
+    number = per_site if chosen.site_seed is not None else chosen.count
+    found = run(number, chosen.seed if chosen.site_seed is None else chosen.site_seed)
+    spent = time.process_time() - began
+    print(f"{number} edits, {len(found)} {finds}, {1000 * spent / number:.0f} ms CPU an edit")
+    return int(bool(found))
