@@ -14,7 +14,7 @@ from sitecheck.files import leads_out, read_limited
 
 WORKFLOWS = ".github/workflows"
 _GEM = re.compile(r"""^[ \t]*gem[ \t(]+["']github-pages["']""", re.MULTILINE)
-_DEPLOYS = re.compile(
+DEPLOYS = re.compile(
     r"actions/deploy-pages|actions-gh-pages|github-pages-deploy-action|jekyll-build-pages|jekyll-action"
     r"|upload-pages-artifact|jekyll\s+build|rake\s+(?:build|deploy|publish)|gh-pages"
 )
@@ -41,18 +41,26 @@ _UPWARD = 20
 
 def is_built_by_github_pages(root: Path) -> bool:
     """Whether GitHub Pages builds the site in ``root``; false when that is not known."""
-    if not _GEM.search(_text(root / "Gemfile")) or any((root / name).exists() for name in _OTHERS):
+    if not _GEM.search(read_small(root / "Gemfile")) or any((root / name).exists() for name in _OTHERS):
         return False
     if not (root / ".git").exists() and any((above / ".git").exists() for above in _above(root)):
         return False  # the repository's workflows lie above
+    workflows = workflow_files(root)
+    return workflows is not None and not any(DEPLOYS.search(text) for _, text in workflows)
+
+
+def workflow_files(root: Path) -> list[tuple[str, str]] | None:
+    """The workflows of GitHub in ``root``, path and text; ``None`` when they cannot be read."""
     folder = root / WORKFLOWS
     if leads_out(folder, root):
-        return False
+        return None
     try:
         files = sorted(folder.iterdir()) if folder.is_dir() else []
     except OSError:
-        return False
-    return len(files) <= _MOST and not any(_DEPLOYS.search(_text(file)) for file in files)
+        return None
+    if len(files) > _MOST:
+        return None
+    return [(f"{WORKFLOWS}/{file.name}", read_small(file)) for file in files]
 
 
 def folders_of_workflows(root: Path) -> tuple[str, ...]:
@@ -64,7 +72,8 @@ def _above(root: Path) -> tuple[Path, ...]:
     return tuple(root.resolve().parents)[:_UPWARD]
 
 
-def _text(path: Path) -> str:
+def read_small(path: Path) -> str:
+    """The text of a file that is no link out of its folder; "" where there is none."""
     try:
         if not path.is_file() or leads_out(path, path.parent):
             return ""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitecheck.files import read_file, read_limited
+from sitecheck.jekyll.brought_files import brought_files
 from sitecheck.jekyll.config import Config, SiteOptions
 from sitecheck.jekyll.config_loader import load_config
 from sitecheck.jekyll.data_files import DataFile, read_data_files
@@ -75,12 +76,12 @@ def load_site(
     _explain(found, tree, config)
     bundled = bundled_plugins(root)
     submodules = missing_submodules(root, source, tree, found.unpublished)
+    brought = brought_files(root, source)
     unsure = [*_plugins_unsure(config, own), *_bundled_unsure(found, factory, config, bundled or frozenset())]
-    unsure += [*_outside(tree), *submodules.unsure]
+    unsure += [*_outside(tree), *submodules.unsure, *brought.unsure]
     problems.extend(submodules.problems)
     told = (each for each in tree.problems if each.path not in submodules.links)
     found.problems.extend(SiteProblem(each.path, each.kind, each.message) for each in told)
-    hidden = tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree))
     site = Site(
         root=root,
         source=source,
@@ -90,24 +91,25 @@ def load_site(
         gems=locked_gems(root),
         own_ruby=own,
         liquid_names=liquid_names(config, bundled, own),
-        folders=tuple(sorted({*_folders(source, config, tree), *folders_of_workflows(root)})),
+        folders=tuple(sorted({*_folders(source, config, tree, root), *brought.actions})),
         on_github_pages=config.github_pages or is_built_by_github_pages(root),
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
-        hidden_pages=hidden,
+        hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
         front_matters=factory.front_matters,
     )
     site = _assemble(site, _ReadFiles(found, files, data, unsure))
     return replace(site, problems=(*site.problems, *refusals(site)))
 
 
-def _folders(source: str, config: Config, tree: FileTree) -> tuple[str, ...]:
-    """The root (configuration, Gemfile), what leads to the source that is named, and what the walk listed."""
+def _folders(source: str, config: Config, tree: FileTree, root: Path) -> Iterator[str]:
+    """The root (configuration, Gemfile), what leads to the source that is named, what the walk listed, and
+    where the workflows are."""
     named = posixpath.normpath(str(config["source"])).split("/")
     inside = not named[0].startswith(("..", "/")) and named[0] != ""
     way = ("/".join(named[:depth]) for depth in range(1, len(named) if inside else 0))
     listed = (posixpath.join(source, folder).rstrip("/") for folder in tree.listed)
-    return tuple(sorted({"", *way, *listed}))
+    yield from ("", *way, *listed, *folders_of_workflows(root))
 
 
 def _below(source: str, known: frozenset[str] | None) -> frozenset[str] | None:

@@ -1,0 +1,111 @@
+"""Files that workflows bring from other repositories."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.jekyll import Site, load_site
+from sitecheck.model.unknown import words
+from sitecheck.testing import write_site
+
+FLOW = ".github/workflows/pages.yml"
+OTHER = """\
+      - uses: actions/checkout@v4
+        with: {repository: org/more, path: more}
+"""
+
+
+def _load(folder: Path, files: dict[str, str]) -> Site:
+    write_site(folder, files)
+    return load_site(folder)
+
+
+def workflow(*steps: str) -> str:
+    """A workflow that builds a site after ``steps``."""
+    return "".join(("jobs:\n  build:\n    steps:\n", *steps, "      - run: bundle exec jekyll build\n"))
+
+
+def run(*lines: str) -> str:
+    """A step that runs a script."""
+    return "      - run: |\n" + "".join(f"          {line}\n" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("steps", "comes", "stays"),
+    [
+        (OTHER + run("cp -rp $GITHUB_WORKSPACE/more/docs/. $GITHUB_WORKSPACE/docs"), "docs/a.html", "b.html"),
+        (OTHER + run("mkdir -p x", "cd more", "sudo mv a.md ../docs/"), "docs/a.html", "b.html"),
+        (OTHER + run("rsync -a --delete more/ _site/other/"), "other/a.html", "b.html"),
+        (OTHER + run('if [ -d more ]; then cp "more/a" docs; fi'), "docs/a", "b.html"),
+        (OTHER + run("cp more/posts/*.md _posts"), "2024/a.html", None),
+        (OTHER + run("cp -r more/* ."), "b.html", None),
+        (OTHER + run("cp -r more/out $TARGET"), "b.html", None),
+        (OTHER, "more/a.html", "docs/a.html"),
+        (run("git clone --depth 1 https://example.org/more.git", "cp more/a docs/a"), "docs/a", "b.html"),
+        (run("git clone https://example.org/more.git theirs"), "theirs/a.html", "more/a.html"),
+        (OTHER + run("cp -r _site/. more/", "cd more", "git push"), "more/a", "docs/a.html"),
+        (OTHER + run("cp -r more/x /tmp/x", "cp more/x ~/x", "cp more/d.yml _data/"), "more/a", "x"),
+        (run("cp -r docs/* other"), None, "other/a.html"),
+        ("      - uses: actions/checkout@v4\n        with: {path: here}\n" + OTHER, None, "more/a.html"),
+        (
+            "      - uses: actions/checkout@v4\n        with: {path: here}\n"
+            + OTHER
+            + run("cp more/a here/docs"),
+            "docs/a",
+            "here/docs/a",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_copied_out_of_another_repository_may_be_there(
+    steps: str, comes: str | None, stays: str | None, tmp_path: Path
+) -> None:
+    site = _load(tmp_path, {FLOW: workflow(steps), "a.md": "---\n---\n"})
+    assert comes is None or FLOW in words(site.may_exist(comes))
+    assert stays is None or not site.may_exist(stays)
+
+
+def test_an_action_of_the_repository_itself_is_read(tmp_path: Path) -> None:
+    """As ethereum/EIPs merges the documents of a second repository."""
+    action = "runs:\n  using: composite\n  steps:\n" + (OTHER + run("cp -r more/. docs")).replace(
+        "      ", "  "
+    )
+    steps = "      - uses: ./.github/actions/merge\n"
+    files = {FLOW: workflow(steps), ".github/actions/merge/action.yml": action, "a.md": "---\n---\n"}
+    site = _load(tmp_path, files)
+    assert FLOW in words(site.may_exist("docs/a.html"))
+    assert not site.may_exist("b.html")
+    assert ".github/actions/merge" in site.folders, "a change there makes another site"
+
+
+@pytest.mark.parametrize("source", ["docs", "./docs"])
+def test_only_what_comes_into_the_source_folder_counts(source: str, tmp_path: Path) -> None:
+    steps = OTHER + run("cp more/a docs/in", "cp more/b out")
+    files = {"_config.yml": f"source: {source}\n", FLOW: workflow(steps), "docs/a.md": "---\n---\n"}
+    site = _load(tmp_path, files)
+    assert site.may_exist("in/a")
+    assert not site.may_exist("out/b")
+    assert not site.may_exist("more/a")
+
+
+def test_a_workflow_that_builds_nothing_brings_nothing(tmp_path: Path) -> None:
+    text = "jobs:\n  test:\n    steps:\n" + OTHER + run("cp -r more/. docs")
+    site = _load(tmp_path, {FLOW: text, "a.md": "---\n---\n"})
+    assert not site.may_exist("docs/a.html")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jekyll build: [",
+        "jobs: {a: {steps: [jekyll build, {run: 3, with: [], uses: {}}, {uses: ./../../x}]}}",
+        "jobs: jekyll build",
+        "# jekyll build\njobs: {a: 1, b: {steps: 2}}\nruns: x",
+        workflow(OTHER, run("cp more " + "x/" * 5000, "cd", "cp", "cp -r", "cd ../../..", "cp more/a b")),
+        workflow(run("cp " + "(" * 20_000, "git clone " * 5000)),
+    ],
+)
+def test_a_workflow_may_say_anything(text: str, tmp_path: Path) -> None:
+    site = _load(tmp_path, {FLOW: text, "a.md": "---\n---\n"})
+    assert [route.output for route in site.routes] == ["a.html"]
