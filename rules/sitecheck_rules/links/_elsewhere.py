@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import unquote, urljoin
 
 from sitecheck.api import ResolvedLink, SiteFacts
 
 _SEVERAL = 3
 """So many links, to at least two addresses, below a folder of which the site has nothing, hint at another
 deployment: one page that is gone is linked by one address."""
+_PROJECT = re.compile(r"[\w-]+")
+"""What is more likely a project's name than a file's."""
 
 
 class Elsewhere:
@@ -17,13 +21,14 @@ class Elsewhere:
     def __init__(self, site: SiteFacts, broken: Iterable[ResolvedLink]) -> None:
         self._own = {path.split("/")[0].lower() for path in _paths(site)}
         self._base = site.site.baseurl
-        self._host = site.own_host.endswith(".github.io")
+        self._host = _is_shared(site)
         links: dict[str, set[object]] = {}
         targets: dict[str, set[str]] = {}
         for each in broken:
-            folder = self._folder(each)
+            path = _path(each)
+            folder = self._folder(path)
             links.setdefault(folder, set()).add(each.link.place)
-            targets.setdefault(folder, set()).add(_path(each))
+            targets.setdefault(folder, set()).add(path)
         self._several = {
             folder for folder, places in links.items() if len(places) >= _SEVERAL and len(targets[folder]) > 1
         }
@@ -31,27 +36,56 @@ class Elsewhere:
     def may_be(self, resolved: ResolvedLink) -> bool:
         """Whether the address may be served from another repository: of the same owner, whose projects
         share the host, or of anybody to whom several links lead."""
-        folder = self._folder(resolved)
-        if not folder or folder.strip("/").split("/")[-1] in self._own:
-            return False
-        shared = bool(self._base) and not _path(resolved).startswith(f"{self._base}/")
-        return shared or (self._host and not self._base) or folder in self._several
+        if self._is_foreign(self._folder(_path(resolved))) and self._folder(_path(resolved)) in self._several:
+            return True
+        address = self._address(resolved)
+        shared = self._host or (bool(self._base) and not address.startswith(f"{self._base}/"))
+        return shared and self._is_foreign(self._folder(address) or self._project(address))
 
     def hint(self, resolved: ResolvedLink) -> str:
         """What to do about it."""
-        folder = self._folder(resolved)
+        path, address = _path(resolved), self._address(resolved)
+        folder = self._folder(address) or self._project(address)
+        written = folder if path.lower().startswith(folder) else path
         return (
             f"nothing of this site is below {folder}; if another repository serves it, "
-            f"set ignore: [{folder}] for the rule broken-link"
+            f"set ignore: [{written}] for the rule broken-link"
         )
 
-    def _folder(self, resolved: ResolvedLink) -> str:
+    def _is_foreign(self, folder: str) -> bool:
+        return bool(folder) and folder.strip("/").split("/")[-1] not in self._own
+
+    def _address(self, resolved: ResolvedLink) -> str:
+        """The address from the root of the host; "" for a relative one of which that is not sure."""
+        path, target = _path(resolved), (resolved.verdict.target or "").partition("#")[0]
+        if path.startswith("/"):
+            return path
+        try:
+            joined = urljoin(f"{self._base}{resolved.url}", path)
+        except ValueError:
+            return ""
+        return joined if unquote(joined) in (target, f"{self._base}{target}") else ""
+
+    def _folder(self, path: str) -> str:
         """The first folder of the site (or of the host, beside ``baseurl``) that the address goes through,
         as an address of its own; "" for a relative one and for one without a folder."""
-        path = _path(resolved)
         base = self._base if path.startswith(f"{self._base}/") else ""
         first, slash, _ = path[len(base) :].removeprefix("/").partition("/")
         return f"{base}/{first}/".lower() if path.startswith("/") and first and slash else ""
+
+    def _project(self, path: str) -> str:
+        """The folder of a project of the owner whose home page is linked to without its slash."""
+        name = path.removeprefix("/")
+        return f"{path}/".lower() if path.startswith("/") and _PROJECT.fullmatch(name) else ""
+
+
+def _is_shared(site: SiteFacts) -> bool:
+    """Whether the projects of the site's owner may be on its host: GitHub Pages serves the repository
+    ``project`` of an account below ``/project/``, at ``name.github.io`` and at the host in its place."""
+    named = site.site.config["repository"]
+    is_project = isinstance(named, str) and not named.endswith(".github.io")
+    at_root = site.own_host.endswith(".github.io") or (bool(site.site.domain) and not is_project)
+    return at_root and not site.site.baseurl
 
 
 def _path(resolved: ResolvedLink) -> str:

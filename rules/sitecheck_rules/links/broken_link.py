@@ -51,7 +51,8 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     says that a program wrote it or its folder is somebody else's package. Full addresses of the site's own
     host (`url` in `_config.yml`) are looked up as well; as the host may serve more than these sources, they
     are warnings. So are links below a folder of which the site has nothing, where another repository may be
-    published: on hosts such as `name.github.io`, beside a `baseurl`, or where several links lead there.
+    published: on hosts such as `name.github.io` or that of a `CNAME`, beside a `baseurl`, or where several
+    links lead there.
     An address that cannot be known from the sources, or that a plugin or the theme may make, is never
     reported.
 
@@ -126,6 +127,48 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             help="another repository",
             files={"_config.yml": "url: https://me.github.io\n"},
         ),
+        Invalid(
+            '<a href="spring2025">the course</a>\n',
+            path="index.html",
+            at="spring2025",
+            severity=Severity.WARNING,
+            help="ignore: [spring2025]",
+            files={"CNAME": "course.example.org\n"},
+            why="a repository of the same account may be published there",
+        ),
+        Invalid(
+            "---\n---\n[see](../other/)\n",
+            path="index.md",
+            at="../other/",
+            severity=Severity.WARNING,
+            help="ignore: [../other/]",
+            files={"_config.yml": "baseurl: /base\n"},
+            why="the project beside this one",
+        ),
+        Invalid(
+            "---\n---\n[see](www.example.org/)\n",
+            at="www.example.org/",
+            severity=Severity.ERROR,
+            files={"_config.yml": "url: https://me.github.io\n"},
+            why="no project is called like a host",
+        ),
+        Invalid(
+            "---\n---\n[see](/other)\n",
+            path="a.md",
+            at="/other",
+            severity=Severity.ERROR,
+            files={"_config.yml": "repository: me/project\n", "CNAME": "project.example.org\n"},
+            why="the host is that of one project",
+        ),
+        Invalid(
+            "---\n---\n[see](other) [gone](notes/gone/)\n",
+            path="notes/a.md",
+            at="other",
+            severity=Severity.ERROR,
+            findings=2,
+            files={"_config.yml": "url: https://me.github.io\n"},
+            why="below a folder of the site itself",
+        ),
         Invalid("---\nredirect_to: https://example.org/\n---\n[see](/gone/)\n", at="/gone/"),
         Invalid(
             '<html><a href="gone.html">see</a></html>\n',
@@ -197,9 +240,9 @@ class BrokenLink(SiteRule[ServedElsewhere]):
         broken = [each for each in broken_pages(site) if not is_image(each.link)]
         elsewhere = Elsewhere(site, broken)
         for resolved in gathered(site, (each for each in broken if not self._is_told(site, each))):
-            away = elsewhere.may_be(resolved)
             href = resolved.link.href or ""
             scheme = _scheme(href)
+            away = not scheme and elsewhere.may_be(resolved)
             yield told(
                 self,
                 resolved,
