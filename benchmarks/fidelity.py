@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sitecheck.document import SiteFacts, SiteReader
-from sitecheck.engine.listing import read_facts
+from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import SiteOptions, load_site
 
 BROKEN = ("broken-page", "broken-anchor")

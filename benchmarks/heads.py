@@ -16,11 +16,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sitecheck.document.head import HeadRow
+from sitecheck.document.heads.head import HeadRow
 from sitecheck.document.reader import SiteReader
-from sitecheck.engine.layout_work import LayoutWork
-from sitecheck.engine.read_site import inputs_of
-from sitecheck.engine.work_shares import WorkShares
+from sitecheck.engine.reading.layout_work import LayoutWork
+from sitecheck.engine.reading.read_site import inputs_of
+from sitecheck.engine.reading.work_shares import WorkShares
 from sitecheck.jekyll import SiteOptions, load_site
 from sitecheck.model.unknown import ReasonKind, may_be
 

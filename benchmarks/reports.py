@@ -13,7 +13,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 
-from sitecheck.engine.mask_report import mask_report
+from sitecheck.engine.findings.mask_report import mask_report
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import Place, Span

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from sitecheck import html
 from sitecheck.document import PageAt, SiteFacts, SiteReader
 from sitecheck.document.elements import page_links, tag_ids
-from sitecheck.engine.listing import read_facts
+from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import SiteOptions, load_site
 from sitecheck.text.source_map import MappedText
 

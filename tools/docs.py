@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.schema import schema_text
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.schema import schema_text
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.report import REPORTERS, ReportOptions
 from sitecheck.rule.docs import index, page
 from sitecheck.rule.registry import load_rules

@@ -7,7 +7,7 @@ value, or an item less in a list of constants. ``--count`` of them are drawn by 
 folders; by default the middle of the program, and the rules); ``--list`` names them instead, one a line, as
 survivors are printed (without the line number: the first place that reads so)::
 
-    linter/sitecheck/engine/select.py:63: `earlier.pages + finding.pages` → `earlier.pages`
+    linter/sitecheck/engine/findings/select.py:63: `earlier.pages + finding.pages` → `earlier.pages`
 
 Which test runs which line is measured once and kept (``mutants_map.py``). A mutant meets the tests that run
 its line, quickest first, and those that start processes; it survives when all of them pass. Of the tools that

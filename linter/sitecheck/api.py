@@ -12,15 +12,15 @@ from sitecheck.document import (
     ResolvedLink,
     SiteFacts,
 )
-from sitecheck.document.math import Formula
+from sitecheck.document.formulas.math import Formula
 from sitecheck.jekyll import WhyNot
-from sitecheck.jekyll.plugin_table import (
+from sitecheck.jekyll.generators.redirects import Redirect
+from sitecheck.jekyll.plugins.plugin_table import (
     always_on_github_pages,
     plugins_by_filter,
     plugins_by_tag,
     runs_on_github_pages,
 )
-from sitecheck.jekyll.redirects import Redirect
 from sitecheck.kramdown import Definition as MarkdownDefinition
 from sitecheck.kramdown import Problem as MarkdownProblem
 from sitecheck.kramdown.model import ProblemKind

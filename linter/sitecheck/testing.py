@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.choose_fixes import ROUNDS, choose_fixes
-from sitecheck.engine.find_site import CONFIG_NAMES
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import Settings, read_settings
+from sitecheck.engine.edits.choose_fixes import ROUNDS, choose_fixes
+from sitecheck.engine.folders.find_site import CONFIG_NAMES
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import Settings, read_settings
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Safety, apply_edits
 from sitecheck.model.report import RunReport

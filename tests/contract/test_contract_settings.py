@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.contract_settings import CONTRACTS_SCHEMA
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.contract_settings import CONTRACTS_SCHEMA
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.errors import ConfigError
 from sitecheck.testing import write_site
 

@@ -13,8 +13,8 @@ from tests.sampled import sampled
 
 from sitecheck.document import ResolvedLink, SiteFacts
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.model.span import LineIndex, Place, Span
 
 PAGE = "---\nlayout: l\nimage: /gone.html\n---\n"

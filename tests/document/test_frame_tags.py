@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import SiteReader
-from sitecheck.document.frame_parts import Pattern, divide
-from sitecheck.document.frame_tags import TagTemplate
+from sitecheck.document.frames.frame_parts import Pattern, divide
+from sitecheck.document.frames.frame_tags import TagTemplate
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.jekyll import load_site
 from sitecheck.liquid import Budget

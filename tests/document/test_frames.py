@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sitecheck.document import SiteReader, frames
+from sitecheck.document import SiteReader
+from sitecheck.document.frames import page_frames as frames
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.listing import list_links, read_facts
-from sitecheck.engine.open_site import Call
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.listings.listing import list_links, read_facts
+from sitecheck.engine.reading.open_site import Call
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
 from sitecheck.liquid.context import Context
 from sitecheck.liquid.recipes import RecipeTag
@@ -115,7 +116,7 @@ def test_an_id_that_a_layout_gives_is_on_its_pages_only(tmp_path: Path) -> None:
 
 
 def test_what_is_too_much_work_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sitecheck.engine.work_shares.SITE_STEPS", 120_000)
+    monkeypatch.setattr("sitecheck.engine.reading.work_shares.SITE_STEPS", 120_000)
     loop = "{% for i in (1..3000) %}{% for j in (1..3000) %}{{ page.title }}{% endfor %}{% endfor %}"
     files = {f"p{number}.md": f"---\nlayout: l\ntitle: t{number}\n---\n" for number in range(5)}
     site = write(tmp_path, {"_layouts/l.html": f"<a href='/gone/{{{{ page.title }}}}'>x</a>{loop}", **files})

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from sitecheck.document.head import HeadField, head_of
-from sitecheck.document.head_excerpt import Excerpt
+from sitecheck.document.heads.head import HeadField, head_of
+from sitecheck.document.heads.head_excerpt import Excerpt
 from sitecheck.text.source_map import MappedText, Piece
 
 HEAD = (

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from sitecheck.document.head import HeadRow
+from sitecheck.document.heads.head import HeadRow
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.layout_work import LayoutWork
-from sitecheck.engine.list_heads import list_heads
-from sitecheck.engine.open_site import Call, open_site
-from sitecheck.engine.read_site import inputs_of
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import read_settings
-from sitecheck.engine.work_shares import WorkShares
+from sitecheck.engine.listings.list_heads import list_heads
+from sitecheck.engine.reading.layout_work import LayoutWork
+from sitecheck.engine.reading.open_site import Call, open_site
+from sitecheck.engine.reading.read_site import inputs_of
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.reading.work_shares import WorkShares
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.model.unknown import ReasonKind
 
 CONFIG = "url: https://x.org\ntitle: Site\ndescription: About it\nplugins: [jekyll-seo-tag]\n"
@@ -177,7 +177,7 @@ def test_a_redirect_has_the_head_of_its_stub(tmp_path: Path) -> None:
 
 
 def test_the_longest_head_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sitecheck.document.head_reader.PAGE_STEPS", 300_000)
+    monkeypatch.setattr("sitecheck.document.heads.head_reader.PAGE_STEPS", 300_000)
     layout = "<head>{% for a in (1..999) %}{% for b in (1..999) %}{{ page.title | append: b }}{% endfor %}{% endfor %}</head>"
     row = heads(tmp_path, {"_layouts/l.html": layout, "a.md": page()})["a.md"]
     assert row.head.field("title").reasons[0].kind is ReasonKind.LIMIT

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.document import include_scripts
+from sitecheck.document.formulas import include_scripts
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.open_site import Call
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.reading.open_site import Call
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
 
 FILES = {
     "_config.yml": "remote_theme: somebody/theme\n",

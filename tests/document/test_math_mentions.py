@@ -9,7 +9,7 @@ import pytest
 from tests.document.test_math import MATHJAX3, page
 
 from sitecheck.document import SiteReader
-from sitecheck.document.math_engine import every_setup, find_renderer
+from sitecheck.document.formulas.math_engine import every_setup, find_renderer
 from sitecheck.jekyll import load_site
 from sitecheck.text.source import Source
 

@@ -9,7 +9,7 @@ import pytest
 
 from sitecheck.document import Document, SiteReader
 from sitecheck.document.layouts import render_layouts
-from sitecheck.engine.listing import read_facts
+from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import load_site
 from sitecheck.liquid import PAGE_STEPS, Budget
 from sitecheck.model.facts import ExternalStatus

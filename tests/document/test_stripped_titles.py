@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import Document, SiteFacts, SiteReader
-from sitecheck.engine.listing import read_facts
+from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import load_site
 from sitecheck.model.unknown import ReasonKind
 from sitecheck.text.source import Source

@@ -8,9 +8,9 @@ import pytest
 
 from sitecheck.document import SiteReader
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.listing import read_facts
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.listings.listing import read_facts
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
 
 HOOK = (

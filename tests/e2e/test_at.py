@@ -11,9 +11,9 @@ import pytest
 from tests.e2e.conftest import Cli, WriteSite
 
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.open_site import Call
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.reading.open_site import Call
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
 
 SITE = {
     "_config.yml": "title: x\n",

@@ -74,7 +74,7 @@ def test_no_text_brings_the_reading_down(
     name: str, site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if name in ENDLESS:
-        monkeypatch.setattr("sitecheck.engine.work_shares.SITE_STEPS", 200_000)
+        monkeypatch.setattr("sitecheck.engine.reading.work_shares.SITE_STEPS", 200_000)
     folder = site({"index.md": HOSTILE[name](3000), "good.md": PAGE + "[x](/nowhere)\n"})
     answer = cli("check", folder, "--output-format", "json", "--no-cache", "-q")
     assert (answer.code, answer.err) == (1, "")

@@ -180,7 +180,7 @@ def test_no_more_files_can_be_opened(site: WriteSite) -> None:
 
     script = """
 import os, sys
-from sitecheck.engine import known_site
+from sitecheck.engine.reading import known_site
 real = known_site._reports
 def reports(*rest, **named):
     while True:
@@ -203,7 +203,7 @@ sys.exit(main(["check", ".", "--no-cache"]))
 
 
 def test_a_folder_that_vanishes(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sitecheck.engine import known_site
+    from sitecheck.engine.reading import known_site
 
     folder = site({"index.md": PAGE, "other.md": PAGE})
     real = known_site.read_site
@@ -227,7 +227,7 @@ def test_errors_that_may_come_from_anywhere(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("sitecheck.engine.known_site.open_site", fail)
+    monkeypatch.setattr("sitecheck.engine.reading.known_site.open_site", fail)
     answer = cli("check", site({"index.md": PAGE}), "--no-cache")
     assert (answer.code, answer.out) == (2, "")
     assert words in answer.err
@@ -235,7 +235,7 @@ def test_errors_that_may_come_from_anywhere(
 
 
 def test_a_killed_worker(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sitecheck.engine import read_site
+    from sitecheck.engine.reading import read_site
 
     monkeypatch.setattr(read_site, "analyze", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     answer = cli("check", site({"a.md": PAGE, "b.md": PAGE}), "--no-cache", "--jobs", "2")
@@ -260,7 +260,8 @@ def test_workers_that_cannot_be_started(site: WriteSite, cli: Cli, monkeypatch: 
 
 
 def test_no_more_workers_than_files(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sitecheck.engine import read_site, workers
+    from sitecheck.engine import workers
+    from sitecheck.engine.reading import read_site
 
     started: list[int] = []
     real = workers.ProcessPoolExecutor
@@ -327,7 +328,7 @@ def test_an_ignored_signal_stays_ignored(site: WriteSite) -> None:
     script = """
 import os, signal, sys
 from sitecheck.cli import main
-from sitecheck.engine import known_site
+from sitecheck.engine.reading import known_site
 real = known_site.open_site
 def open_site(*rest):
     os.kill(os.getpid(), signal.SIGHUP)
@@ -345,7 +346,7 @@ def test_an_error_that_a_signal_became_is_an_interruption(site: WriteSite) -> No
     script = """
 import os, signal, sys
 from sitecheck.cli import main
-from sitecheck.engine import known_site
+from sitecheck.engine.reading import known_site
 class Named:
     def __set_name__(self, owner, name):
         os.kill(os.getpid(), signal.SIGTERM)
@@ -387,7 +388,7 @@ sys.exit(__main__.main())
 def test_an_interrupted_fix_says_what_it_has_changed(
     error: BaseException, site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sitecheck.engine import fix_site
+    from sitecheck.engine.edits import fix_site
 
     text = PAGE + "[x](http://github.com/a)\n"
     folder = site({"a.md": text, "b.md": text, ".sitecheck.yml": SECURE})

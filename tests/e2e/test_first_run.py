@@ -14,7 +14,7 @@ import pytest
 from tests.e2e.conftest import Cli
 
 from sitecheck.cli.links import STATUSES
-from sitecheck.jekyll.resolve import Status
+from sitecheck.jekyll.links.resolve import Status
 
 PAGE = "---\ntitle: A page\ndescription: d\n---\n"
 CONFIG = "title: t\nurl: https://a.example\n"

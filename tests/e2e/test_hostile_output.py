@@ -247,7 +247,7 @@ def test_an_internal_error_and_its_traceback(
     def fail(*_: object, **__: object) -> None:
         raise LookupError(HOSTILE)
 
-    monkeypatch.setattr("sitecheck.engine.listing.list_routes", fail)
+    monkeypatch.setattr("sitecheck.engine.listings.listing.list_routes", fail)
     folder = site({"index.md": HEAD})
     for value in ("", "1"):
         monkeypatch.setenv("SITECHECK_TRACEBACK", value)

@@ -266,7 +266,7 @@ STARTERS = {
 }
 """Functions that start a program, by module; those of ``os`` that begin with exec or spawn besides."""
 ALLOWED = {
-    "sitecheck/engine/git.py",
+    "sitecheck/engine/revisions/git.py",
     "sitecheck/github_action.py",
     "sitecheck/warm/whole_check.py",  # ourselves, by the path of this Python
 }

@@ -123,7 +123,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
     site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An editor saves while the network is asked: the places of the fixes are those of the old text."""
-    from sitecheck.engine import fix_site
+    from sitecheck.engine.edits import fix_site
 
     folder = site({"a.md": FIXABLE, ".sitecheck.yml": SECURE})
     new = PAGE + "A long new introduction.\n\n" + FIXABLE.removeprefix(PAGE)

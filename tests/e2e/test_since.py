@@ -102,7 +102,7 @@ def test_the_second_time_nothing_of_before_is_read(
     (repository / "docs/p1.md").write_text(PAGE.format(1) + "[new](lost.html)\n")
     first = cli("check", "docs", "--since", "main", *CONCISE)
     monkeypatch.setattr(
-        "sitecheck.engine.former_site.write_files", lambda *_: pytest.fail("it is read again")
+        "sitecheck.engine.revisions.former_site.write_files", lambda *_: pytest.fail("it is read again")
     )
     assert cli("check", "docs", "--since", "main", *CONCISE) == first
 
@@ -116,7 +116,9 @@ def test_a_run_of_all_files_and_one_of_a_change_forget_nothing_of_each_other(
     time.sleep(0.05)  # the clock has to move on from the files' change times
     plain, since = ("check", "docs", *CONCISE), ("check", "docs", "--since", "main", *CONCISE)
     first = [cli(*plain), cli(*since)]
-    monkeypatch.setattr("sitecheck.engine.known_site.open_site", lambda *_: pytest.fail("it is read again"))
+    monkeypatch.setattr(
+        "sitecheck.engine.reading.known_site.open_site", lambda *_: pytest.fail("it is read again")
+    )
     assert [cli(*plain), cli(*since)] == first
 
 

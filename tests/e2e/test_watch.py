@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from sitecheck.cli.watch import watch
+from sitecheck.model.report import Seen
+
 PATIENCE = 60.0
 pytestmark = pytest.mark.posix
 
@@ -94,3 +97,28 @@ def test_a_report_in_the_site_does_not_set_it_off(site: Path) -> None:
             run._lines.get(timeout=3)
     finally:
         run.end()
+
+
+class _Enough(BaseException):
+    """Ends a watch that would go on for ever."""
+
+
+def test_what_changes_before_the_watch_begins_is_judged(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[bool] = []
+    sleeps = iter(range(20))
+
+    def check() -> Seen:
+        looks.append((site / "a.md").exists())
+        if len(looks) == 2:
+            raise _Enough
+        return Seen(folders=("",))
+
+    def sleep(_seconds: float) -> None:
+        if next(sleeps, None) is None:
+            raise _Enough
+
+    monkeypatch.setattr("sitecheck.cli.watch.warn", lambda _text: (site / "a.md").unlink())
+    monkeypatch.setattr("time.sleep", sleep)
+    with pytest.raises(_Enough):
+        watch(check, str(site), None, writes=False)
+    assert looks == [True, False]

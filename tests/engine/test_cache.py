@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitecheck.cli import main
-from sitecheck.engine import analyze, cache_folder, run_cache
+from sitecheck.engine import analyze
+from sitecheck.engine.cache import cache_folder, run_cache
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.model.report import Seen
 
 FILES = {
@@ -102,7 +103,7 @@ def forbid(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a page was read")
 
     monkeypatch.setattr("sitecheck.document.reader.SiteReader.source", read)
-    monkeypatch.setattr("sitecheck.engine.open_site.load_site", read)
+    monkeypatch.setattr("sitecheck.engine.reading.open_site.load_site", read)
 
 
 def test_a_warm_run_reads_no_page(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +130,7 @@ def test_whatever_changes_is_read_again(path: str, site: Path, monkeypatch: pyte
     check(site)
     write(site, path, FILES[path][1])
     monkeypatch.setattr(
-        "sitecheck.engine.run_cache._report", lambda *_: pytest.fail("the stored run was used")
+        "sitecheck.engine.cache.run_cache._report", lambda *_: pytest.fail("the stored run was used")
     )
     assert check(site) == check(site, "--no-cache")
 
@@ -140,7 +141,8 @@ def test_only_the_changed_page_is_analysed_again(site: Path, monkeypatch: pytest
     analysed = []
     real = analyze.analyze
     monkeypatch.setattr(
-        "sitecheck.engine.read_site.analyze", lambda i, *rest: (analysed.append(i.path), real(i, *rest))[1]
+        "sitecheck.engine.reading.read_site.analyze",
+        lambda i, *rest: (analysed.append(i.path), real(i, *rest))[1],
     )
     check(site, "--jobs", "1")
     assert analysed == ["a.md"]

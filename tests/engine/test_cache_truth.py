@@ -19,11 +19,11 @@ from tests.fuzz.sites import make_site
 from tests.sampled import sampled
 
 from sitecheck.document import SiteReader
-from sitecheck.engine import cache_folder
 from sitecheck.engine.analyze import analyze
-from sitecheck.engine.dependency_states import DependencyStates
-from sitecheck.engine.open_site import Call, open_site
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.cache import cache_folder
+from sitecheck.engine.cache.dependency_states import DependencyStates
+from sitecheck.engine.reading.open_site import Call, open_site
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.files import is_temporary, read_file
 from sitecheck.model.facts import Read
 
@@ -305,7 +305,7 @@ def test_keys_do_not_depend_on_the_process(tmp_path: Path) -> None:
     make(tmp_path, files)
     script = (
         "import sys; from sitecheck.document import SiteReader; from sitecheck.jekyll import load_site\n"
-        "from sitecheck.engine.dependency_states import DependencyStates\n"
+        "from sitecheck.engine.cache.dependency_states import DependencyStates\n"
         "print(DependencyStates(SiteReader(load_site(sys.argv[1]))).common)"
     )
     keys = set()
@@ -338,8 +338,8 @@ def test_a_file_that_changes_while_it_is_read_is_remembered_as_it_was_read(
 
 def test_what_is_cut_off_depends_on_the_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every further file makes the shares smaller: of the page, and of what it shows of another."""
-    monkeypatch.setattr("sitecheck.engine.work_shares.STEPS_PER_BYTE", 0)
-    monkeypatch.setattr("sitecheck.engine.work_shares.SITE_STEPS", 12_000)
+    monkeypatch.setattr("sitecheck.engine.reading.work_shares.STEPS_PER_BYTE", 0)
+    monkeypatch.setattr("sitecheck.engine.reading.work_shares.SITE_STEPS", 12_000)
     loop = "{% for i in (1..900) %}<a href='/{{ i }}'>x</a>\n{% endfor %}"
     files = {
         "_config.yml": "collections: {docs: {output: true}}\n",
@@ -364,7 +364,8 @@ def test_another_page_has_nothing_read_again(tmp_path: Path, monkeypatch: pytest
     write(site, "3.md", MATTER)
     analysed = []
     monkeypatch.setattr(
-        "sitecheck.engine.read_site.analyze", lambda i, *rest: (analysed.append(i.path), analyze(i, *rest))[1]
+        "sitecheck.engine.reading.read_site.analyze",
+        lambda i, *rest: (analysed.append(i.path), analyze(i, *rest))[1],
     )
     check(site, "--jobs", "1")
     assert analysed == ["3.md"]
@@ -459,7 +460,7 @@ def test_what_concerns_every_file_is_the_same_in_every_process(tmp_path: Path) -
         (tmp_path / path).write_text(text)
     program = (
         "import sys; from sitecheck.document import SiteReader; from sitecheck.jekyll import load_site;"
-        "from sitecheck.engine.dependency_states import DependencyStates;"
+        "from sitecheck.engine.cache.dependency_states import DependencyStates;"
         "print(DependencyStates(SiteReader(load_site(sys.argv[1]))).common)"
     )
     found = {

@@ -9,9 +9,9 @@ from typing import NamedTuple
 import pytest
 
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.open_site import Call
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.reading.open_site import Call
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import LineIndex
 from sitecheck.testing import write_site

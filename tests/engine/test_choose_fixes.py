@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sitecheck.engine.choose_fixes import choose_fixes
+from sitecheck.engine.edits.choose_fixes import choose_fixes
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.fix import Edit, Fix, Safety, apply_edits
 from sitecheck.model.span import Place, Span

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from sitecheck.engine.analyze import FileReport
-from sitecheck.engine.codec import decode, encode
+from sitecheck.engine.cache.codec import decode, encode
 from sitecheck.model.facts import Id, Key, Link, PageFacts, Read
 from sitecheck.model.finding import Finding, Related, Severity
 from sitecheck.model.fix import Edit, Fix, Safety

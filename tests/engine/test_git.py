@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.engine import git as room
-from sitecheck.engine.git import GitError, find_repository
-from sitecheck.engine.tracked import tracked_files
+from sitecheck.engine.revisions import git as room
+from sitecheck.engine.revisions.git import GitError, find_repository
+from sitecheck.engine.revisions.tracked import tracked_files
 
 PERSON = {
     "GIT_AUTHOR_NAME": "t",

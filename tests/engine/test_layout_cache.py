@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.engine.test_cache import check, write
 
-from sitecheck.engine import layout_work, work_shares
+from sitecheck.engine.reading import layout_work, work_shares
 
 SITE = {
     "_config.yml": "title: T\n",
@@ -89,7 +89,7 @@ def test_whatever_layouts_see_makes_them_anew(
 def test_what_is_not_as_it_was_stored_is_made_anew(
     damage: str, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sitecheck.engine import cache_folder
+    from sitecheck.engine.cache import cache_folder
 
     first = findings(site)
     load = cache_folder.load

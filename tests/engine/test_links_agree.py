@@ -12,10 +12,10 @@ import pytest
 from tests.fuzz.sites import make_site
 
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.listing import list_links
-from sitecheck.engine.open_site import Call
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import Settings, read_settings
+from sitecheck.engine.listings.listing import list_links
+from sitecheck.engine.reading.open_site import Call
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import Settings, read_settings
 from sitecheck.model.span import LineIndex
 from sitecheck.testing import write_site
 
@@ -174,7 +174,7 @@ def test_what_settings_exempt_is_listed_all_the_same(
 
 def test_the_pages_of_a_list_have_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site, settings = write_site(tmp_path / "site", PAGED), read_settings(None)
-    monkeypatch.setattr("sitecheck.engine.read_site.MOST_LATER_BYTES", len(LIST.encode()))
+    monkeypatch.setattr("sitecheck.engine.reading.read_site.MOST_LATER_BYTES", len(LIST.encode()))
     report = check_site(RunOptions(str(site), settings, call=CALL, jobs=1))
     assert [f.message for f in report.findings if f.rule == "partly-checked"] == [
         "further pages of this list that are not checked: 1 of 2"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sitecheck.cli import main
-from sitecheck.engine.jekyll_settings import JekyllSettings, read_jekyll
-from sitecheck.engine.math_settings import read_math
+from sitecheck.engine.settings.jekyll_settings import JekyllSettings, read_jekyll
+from sitecheck.engine.settings.math_settings import read_math
 from sitecheck.errors import ConfigError
 from sitecheck.math.macros import MacroDef
 from sitecheck.testing import write_site

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.engine.other_linters import Carried, carried_over, pattern_of
+from sitecheck.engine.adoption.other_linters import Carried, carried_over, pattern_of
 from sitecheck.text.wildcards import fnmatch
 
 FILES = {

@@ -8,11 +8,11 @@ import pytest
 
 from sitecheck.cli import progress
 from sitecheck.engine import phases as module
-from sitecheck.engine import read_site
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.phases import Phases
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.reading import read_site
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
 
 
 class Clock:
@@ -105,7 +105,7 @@ def test_what_fails_meanwhile_fails_where_it_is_asked_for(
 
     for number in range(40):
         (tmp_path / f"p{number}.md").write_text("---\ntitle: t\n---\n[x](/gone#a)\n")
-    monkeypatch.setattr("sitecheck.engine.layout_work.FrameReader", broken)
+    monkeypatch.setattr("sitecheck.engine.reading.layout_work.FrameReader", broken)
     options = RunOptions(str(tmp_path), read_settings(None), jobs=2)
     assert read_site.WORKERS_FROM_BYTES  # two processes, whatever the size
     with pytest.raises(ValueError, match="frames"):

@@ -9,12 +9,12 @@ import pytest
 from tests.e2e.conftest import Cli, WriteSite, cli, site
 
 from sitecheck.document import SiteFacts
-from sitecheck.engine import picture as module
-from sitecheck.engine import pictured_links, pictured_pages
 from sitecheck.engine.check_site import RunOptions, check_site
-from sitecheck.engine.mask_report import mask_report
-from sitecheck.engine.pictured_pages import heading_words
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.findings.mask_report import mask_report
+from sitecheck.engine.listings import picture as module
+from sitecheck.engine.listings import pictured_links, pictured_pages
+from sitecheck.engine.listings.pictured_pages import heading_words
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
 from sitecheck.model.facts import ExternalStatus
 from sitecheck.model.picture import Heading, HiddenFile, LayoutLink, LeftOut, PicturedPage, SitePicture

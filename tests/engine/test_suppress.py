@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitecheck.engine.suppress import MOST_COMMENTS, MOST_IDS, read_suppressions, silences, unknown_ids
+from sitecheck.engine.findings.suppress import (
+    MOST_COMMENTS,
+    MOST_IDS,
+    read_suppressions,
+    silences,
+    unknown_ids,
+)
 from sitecheck.model.span import Span
 
 FORMS = [

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import SiteReader
-from sitecheck.engine import work_shares
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.open_site import Call
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import read_settings
-from sitecheck.engine.work_shares import WorkShares
+from sitecheck.engine.reading import work_shares
+from sitecheck.engine.reading.open_site import Call
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.reading.work_shares import WorkShares
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
 from sitecheck.liquid import PAGE_STEPS
 from sitecheck.model.report import RunReport

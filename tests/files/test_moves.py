@@ -8,7 +8,7 @@ import pytest
 
 from sitecheck.files import file_size, moved_files, read_file, unsaved
 from sitecheck.jekyll import load_site
-from sitecheck.jekyll.file_tree import FileTree
+from sitecheck.jekyll.files.file_tree import FileTree
 
 
 def _site(folder: Path) -> Path:

@@ -8,7 +8,7 @@ import posixpath
 import pytest
 from tests.report.samples import run
 
-from sitecheck.engine.site_patterns import with_slashes
+from sitecheck.engine.settings.site_patterns import with_slashes
 from sitecheck.files import relative_path
 from sitecheck.report.places import absolute_uri, repository_path, shown_path
 

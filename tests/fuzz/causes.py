@@ -18,7 +18,7 @@ from typing import NamedTuple
 from tests.fuzz.frames import Maker
 
 from sitecheck.document import ResolvedLink, SiteFacts, SiteReader
-from sitecheck.engine.listing import read_facts
+from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import load_site
 from sitecheck.model.span import Place
 

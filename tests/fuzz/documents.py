@@ -24,7 +24,7 @@ from tests.fuzz.limits import MEGABYTES, SECONDS, Overdue, deadline, memory
 
 from sitecheck.document import Input, SiteReader
 from sitecheck.engine.analyze import FileReport, analyze
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
 from sitecheck.rule.base import FileRule
 from sitecheck.text.front_matter import read_front_matter

@@ -21,7 +21,7 @@ from lsprotocol import types
 from tests.fuzz import command_line
 from tests.fuzz.sites import make_site
 
-from sitecheck.engine.known_site import recall_site
+from sitecheck.engine.reading.known_site import recall_site
 from sitecheck.errors import SitecheckError
 from sitecheck.files import unsaved
 from sitecheck.model.finding import Finding

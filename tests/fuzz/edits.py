@@ -112,8 +112,8 @@ class Bench:
         streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2)]
         with (
             mock.patch("time.time_ns", return_value=self._moment + ahead),
-            mock.patch("sitecheck.engine.work_shares.SITE_STEPS", self._steps),
-            mock.patch("sitecheck.engine.work_shares.STEPS_PER_BYTE", 1),
+            mock.patch("sitecheck.engine.reading.work_shares.SITE_STEPS", self._steps),
+            mock.patch("sitecheck.engine.reading.work_shares.STEPS_PER_BYTE", 1),
             contextlib.redirect_stdout(streams[0]),
             contextlib.redirect_stderr(streams[1]),
         ):

@@ -17,8 +17,8 @@ from random import Random
 from typing import NamedTuple
 
 from sitecheck.document import FrameReader, SiteReader
-from sitecheck.document.frame_parts import read_block
-from sitecheck.document.frame_tags import Block
+from sitecheck.document.frames.frame_parts import read_block
+from sitecheck.document.frames.frame_tags import Block
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.jekyll import Record, load_site

@@ -240,8 +240,8 @@ def try_fix(place: Place, random: Random) -> None:
 def fixed(place: Place, states: dict[str, set[bytes]]) -> float:
     """Fixes the site in this process, and notes every state of every file; the seconds it took."""
     from sitecheck.cli.options import load_settings
-    from sitecheck.engine.fix_site import fix_site
-    from sitecheck.engine.run_options import RunOptions
+    from sitecheck.engine.edits.fix_site import fix_site
+    from sitecheck.engine.reading.run_options import RunOptions
     from sitecheck.model.fix import Safety
 
     began = time.monotonic()

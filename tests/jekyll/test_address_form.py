@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitecheck.jekyll.address_form import address_problem
+from sitecheck.jekyll.addresses.address_form import address_problem
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.jekyll.conftest import MakeSite
 
-from sitecheck.jekyll.csv_faults import csv_fault
+from sitecheck.jekyll.files.csv_faults import csv_fault
 
 
 def test_all_kinds_of_data_files(make: MakeSite) -> None:

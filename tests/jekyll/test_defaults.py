@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from sitecheck.jekyll import Config
-from sitecheck.jekyll.config import DEFAULTS
-from sitecheck.jekyll.defaults import Defaults
-from sitecheck.jekyll.file_tree import FileTree
+from sitecheck.jekyll.configuration.config import DEFAULTS
+from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.jekyll.intake.defaults import Defaults
 
 
 def defaults(tmp_path: Path, *sets: tuple[dict[str, Any] | None, dict[str, Any]], **more: Any) -> Defaults:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.jekyll import file_tree, load_site
-from sitecheck.jekyll.file_tree import FileTree
+from sitecheck.jekyll import load_site
+from sitecheck.jekyll.files import file_tree
+from sitecheck.jekyll.files.file_tree import FileTree
 
 
 @pytest.fixture

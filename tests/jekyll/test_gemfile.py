@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sitecheck.jekyll import Resolver, load_site
-from sitecheck.jekyll.gemfile import bundled_plugins
+from sitecheck.jekyll.plugins.gemfile import bundled_plugins
 from sitecheck.model.unknown import words
 
 

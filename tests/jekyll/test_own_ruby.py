@@ -8,8 +8,8 @@ import pytest
 from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll import Site
-from sitecheck.jekyll.names import ANYTHING, Name
-from sitecheck.jekyll.ruby_reading import read_ruby
+from sitecheck.jekyll.plugins.names import ANYTHING, Name
+from sitecheck.jekyll.plugins.ruby_reading import read_ruby
 from sitecheck.model.unknown import words
 from sitecheck.ruby import read_script
 

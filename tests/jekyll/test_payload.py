@@ -6,7 +6,7 @@ import pytest
 from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll import Payload, Site
-from sitecheck.jekyll import payload as payload_module
+from sitecheck.jekyll.templates import payload as payload_module
 from sitecheck.liquid import Drop, PlainHost, Unknown, parse, render
 
 POST = "---\ntitle: {0}\ntags: [x, {0}]\n---\n"

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from sitecheck.jekyll import plugins
-from sitecheck.jekyll.plugin_table import (
+from sitecheck.jekyll.generators import plugin_pages as plugins
+from sitecheck.jekyll.plugins.plugin_table import (
     COLUMNS,
     _row,
     github_pages_bundle,

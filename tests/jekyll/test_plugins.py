@@ -7,7 +7,8 @@ import time
 import pytest
 from tests.jekyll.conftest import MakeSite
 
-from sitecheck.jekyll import Site, plugins
+from sitecheck.jekyll import Site
+from sitecheck.jekyll.generators import plugin_pages as plugins
 
 PAGE = "---\ntitle: T\n---\n"
 

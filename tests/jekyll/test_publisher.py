@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.jekyll.publisher import is_built_by_github_pages
+from sitecheck.jekyll.plugins.publisher import is_built_by_github_pages
 from sitecheck.testing import write_site
 
 GEMFILE = {"Gemfile": "source 'https://rubygems.org'\ngem \"github-pages\", group: :jekyll_plugins\n"}

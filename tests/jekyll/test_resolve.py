@@ -208,7 +208,7 @@ def test_any_address_gets_a_verdict(href: str, page: str) -> None:
 
 def test_suggestions_end_when_many_links_are_broken(make: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each compares a broken link with all names; a page of broken links would take for ever."""
-    monkeypatch.setattr("sitecheck.jekyll.link_suggestions._MAX_COMPARED", 100)
+    monkeypatch.setattr("sitecheck.jekyll.links.link_suggestions._MAX_COMPARED", 100)
     ids = frozenset(f"heading-{number}" for number in range(10))
     resolver = Resolver(make({"index.md": PAGE}), lambda route: ids)
     found = [resolver.resolve("/", f"#headin-{number}") for number in range(30)]

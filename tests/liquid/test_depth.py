@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sitecheck.document import SiteReader
-from sitecheck.engine.listing import read_facts
+from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import load_site
 
 SHOWN_DEEP = (

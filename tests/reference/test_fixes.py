@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 import yaml
 
-from sitecheck.engine.fix_site import fix_site
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.edits.fix_site import fix_site
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
 from sitecheck.model.fix import Safety
 

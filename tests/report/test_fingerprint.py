@@ -5,7 +5,7 @@ from hypothesis import given
 from tests.report.samples import Texts, mark
 from tests.report.strategies import decoded, unhurried
 
-from sitecheck.engine.finding_keys import finding_keys
+from sitecheck.engine.findings.finding_keys import finding_keys
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.span import LineIndex, Place
 from sitecheck.report.fingerprint import line_hashes

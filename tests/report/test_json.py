@@ -9,7 +9,7 @@ from tests.report.samples import sample
 from tests.report.strategies import reports, texts, unhurried
 
 from sitecheck import __version__
-from sitecheck.engine.schema import written_schema_text
+from sitecheck.engine.settings.schema import written_schema_text
 from sitecheck.model.report import RunReport, Since
 from sitecheck.output.json_text import dumps
 from sitecheck.report import REPORTERS, ReportOptions

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sitecheck.engine.schema import schema
+from sitecheck.engine.settings.schema import schema
 from sitecheck.rule.base import EngineRule, Rule
 from sitecheck.rule.registry import RETIRED, load_rules
 

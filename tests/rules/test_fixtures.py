@@ -8,7 +8,7 @@ import pytest
 from tests.reference.goldens import Golden
 from tests.sampled import slow
 
-from sitecheck.engine.mask_report import mask_report
+from sitecheck.engine.findings.mask_report import mask_report
 from sitecheck.report import REPORTERS, ReportOptions
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, settings_for

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, write_site
 

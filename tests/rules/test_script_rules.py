@@ -13,7 +13,7 @@ import pytest
 
 from sitecheck.api import FileRule, Finding, Safety, Severity
 from sitecheck.document import SiteReader
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
 from sitecheck.model.fix import apply_edits
 from sitecheck.testing import check_folder

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.warm.site_view import SiteView, view_of
 
 FILES = {

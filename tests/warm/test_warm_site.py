@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.ignore_findings import ignore_findings
+from sitecheck.engine.edits.ignore_findings import ignore_findings
 from sitecheck.files import unsaved
 from sitecheck.model.finding import Finding
 from sitecheck.warm.site_view import held_bytes
@@ -92,7 +92,7 @@ def test_a_closed_file_counts_as_it_is_on_disk(warm: WarmSite) -> None:
 
 
 def test_what_the_baseline_accepts_stays_unsaid(make_site: Callable[..., Wanted]) -> None:
-    from sitecheck.engine.baseline import entries_of, write_baseline
+    from sitecheck.engine.adoption.baseline import entries_of, write_baseline
 
     wanted = make_site()
     report = check_site(run_options(wanted))

@@ -22,7 +22,7 @@ from sitecheck.output.streams import say, warn
 from sitecheck.report.base import counted
 
 if TYPE_CHECKING:
-    from sitecheck.engine.baseline import Entries
+    from sitecheck.engine.adoption.baseline import Entries
     from sitecheck.model.report import RunReport
 
 
@@ -40,7 +40,7 @@ def command(site: str, prune: bool, baseline: str | None, **chosen: Any) -> int:
 
     The file has no line numbers, so that findings may move. Commit it.
     """
-    from sitecheck.engine.accepted import baseline_path
+    from sitecheck.engine.adoption.accepted import baseline_path
 
     site = site_folder(site)
     tracked = tracked_by_git(site)
@@ -55,7 +55,7 @@ def command(site: str, prune: bool, baseline: str | None, **chosen: Any) -> int:
 
 def _write(path: str, report: RunReport, prune: bool) -> None:
     """Brings the file up to date, and says what is in it now."""
-    from sitecheck.engine.baseline import entries_of, read_baseline, write_baseline
+    from sitecheck.engine.adoption.baseline import entries_of, read_baseline, write_baseline
 
     before = read_baseline(path) if os.path.lexists(path) else {}
     if prune and not before:

@@ -146,7 +146,7 @@ def command(site: str, **chosen: Any) -> int:
     if not chosen["watch"]:
         return _check(site, targets, chosen).status
     from sitecheck.cli.watch import watch
-    from sitecheck.engine.find_site import settings_path
+    from sitecheck.engine.folders.find_site import settings_path
 
     config = settings_path(site, chosen["config"])
     writes = any(file for _, file in targets)
@@ -161,7 +161,7 @@ class _Checked(NamedTuple):
 
 
 def _check(site: str, targets: list[tuple[str, str]], chosen: dict[str, Any]) -> _Checked:
-    from sitecheck.engine.accepted import accept
+    from sitecheck.engine.adoption.accepted import accept
     from sitecheck.model.report import exit_status
 
     tracked = tracked_by_git(site)

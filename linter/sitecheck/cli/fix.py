@@ -22,9 +22,9 @@ from sitecheck.output.streams import put_patch, say, warn
 from sitecheck.report.base import counted
 
 if TYPE_CHECKING:
+    from sitecheck.engine.edits.fix_site import FixOutcome
     from sitecheck.engine.external import ExternalOptions
-    from sitecheck.engine.fix_site import FixOutcome
-    from sitecheck.engine.run_options import RunOptions
+    from sitecheck.engine.reading.run_options import RunOptions
     from sitecheck.model.fix import Safety
 
 
@@ -63,9 +63,9 @@ def command(
 
     Exit status: 0 nothing left to fail for, 1 findings are left (with --diff: there is something to mend).
     """
-    from sitecheck.engine.fix_site import diff_site
-    from sitecheck.engine.open_site import Call
-    from sitecheck.engine.run_options import RunOptions
+    from sitecheck.engine.edits.fix_site import diff_site
+    from sitecheck.engine.reading.open_site import Call
+    from sitecheck.engine.reading.run_options import RunOptions
     from sitecheck.model.fix import Safety
     from sitecheck.model.report import exit_status
 
@@ -111,7 +111,7 @@ def _tell(outcome: FixOutcome, diff: bool) -> None:
 
 def _fix(options: RunOptions, level: Safety) -> FixOutcome:
     """Mends the site; when that ends halfway, says which files have been changed until then."""
-    from sitecheck.engine.fix_site import fix_site
+    from sitecheck.engine.edits.fix_site import fix_site
 
     changed: list[str] = []
     try:
@@ -124,7 +124,7 @@ def _fix(options: RunOptions, level: Safety) -> FixOutcome:
 
 def _uncommitted(site: str) -> frozenset[str]:
     """The files with changes that git could not give back; none where git cannot be asked."""
-    from sitecheck.engine.git import GitError, find_repository
+    from sitecheck.engine.revisions.git import GitError, find_repository
 
     try:
         repository = find_repository(site, os.environ)

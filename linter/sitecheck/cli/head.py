@@ -35,8 +35,8 @@ def command(
     PATH is a source file (or a pattern of some), an address or a file of the built site. What the sources do
     not tell is unknown, with a reason; `sitecheck schema head` prints the schema of the JSON.
     """
-    from sitecheck.engine.list_heads import list_heads
-    from sitecheck.engine.open_site import Call
+    from sitecheck.engine.listings.list_heads import list_heads
+    from sitecheck.engine.reading.open_site import Call
 
     site, paths = site_and_only(site, paths)
     settings = load_settings(site, config, rule_packs)

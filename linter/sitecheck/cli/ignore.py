@@ -35,9 +35,9 @@ def command(rule: str, site: str, remark: str, only: tuple[str, ...], **chosen: 
 
     In pages the comment is Liquid's, so that the built page stays as it is.
     """
-    from sitecheck.engine.ignore_findings import ignore_findings
-    from sitecheck.engine.open_site import Call
-    from sitecheck.engine.run_options import RunOptions
+    from sitecheck.engine.edits.ignore_findings import ignore_findings
+    from sitecheck.engine.reading.open_site import Call
+    from sitecheck.engine.reading.run_options import RunOptions
     from sitecheck.rule.options import did_you_mean
 
     site, only = site_and_only(site, only)

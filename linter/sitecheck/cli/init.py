@@ -13,7 +13,7 @@ from sitecheck.files import leads_out, replace_file
 from sitecheck.output.streams import say
 
 if TYPE_CHECKING:
-    from sitecheck.engine.first_files import FirstFile, Plan
+    from sitecheck.engine.adoption.first_files import FirstFile, Plan
 
 
 @click.command("init", short_help="Show the settings, hook and workflow to begin with; --write writes them.")
@@ -25,7 +25,7 @@ def command(site: str, write: bool) -> int:
 
     With --write, write those that are not there; what is there is never changed.
     """
-    from sitecheck.engine.first_files import plan
+    from sitecheck.engine.adoption.first_files import plan
 
     planned = plan(site_folder(site))
     say(*planned.found, "")

@@ -20,7 +20,7 @@ STATUSES = (
     "malformed",
     "dynamic",
 )
-"""As :data:`sitecheck.jekyll.resolve.Status` has them, without loading all that this needs."""
+"""As :data:`sitecheck.jekyll.links.resolve.Status` has them, without loading all that this needs."""
 
 
 @click.command("links", short_help="List every link and where it leads.")
@@ -46,8 +46,8 @@ def command(
     future: bool,
 ) -> int:
     """List every link of SITE: where it is written, and where it leads."""
-    from sitecheck.engine.listing import list_links
-    from sitecheck.engine.open_site import Call
+    from sitecheck.engine.listings.listing import list_links
+    from sitecheck.engine.reading.open_site import Call
 
     site = site_folder(site)
     settings = load_settings(site, config, rule_packs)

@@ -51,8 +51,8 @@ def command(
         return 0
     if engine is not None:
         raise UsageError("--engine goes with --stdin; for a site, set math.engine in .sitecheck.yml")
-    from sitecheck.engine.listing import list_math
-    from sitecheck.engine.open_site import Call
+    from sitecheck.engine.listings.listing import list_math
+    from sitecheck.engine.reading.open_site import Call
 
     site = site_folder(site)
     settings = load_settings(site, config, rule_packs)

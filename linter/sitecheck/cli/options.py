@@ -11,7 +11,7 @@ import click
 from sitecheck.output.streams import warn
 
 if TYPE_CHECKING:
-    from sitecheck.engine.settings import Settings
+    from sitecheck.engine.settings.site_settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -87,7 +87,7 @@ def site_folder(named: str) -> str:
 
     Raises :class:`UsageError` that says what the folder is and what to give instead.
     """
-    from sitecheck.engine.find_site import find_site
+    from sitecheck.engine.folders.find_site import find_site
 
     found = find_site(named)
     if found.notice and not click.get_current_context().params.get("quiet"):
@@ -99,7 +99,7 @@ def site_and_only(named: str, only: Sequence[str]) -> tuple[str, tuple[str, ...]
     """The folder of the site that is meant, and the files: one in place of SITE means itself, in its site."""
     if not os.path.isfile(named):
         return site_folder(named), tuple(only)
-    from sitecheck.engine.find_site import find_file
+    from sitecheck.engine.folders.find_site import find_file
 
     found = find_file(named)
     if found.notice:
@@ -121,8 +121,8 @@ def load_settings(
     ignore: Sequence[str] = (),
 ) -> Settings:
     """The settings of a site: its ``.sitecheck.yml`` or the file given, with the command line on top."""
-    from sitecheck.engine.find_site import settings_path
-    from sitecheck.engine.settings import read_settings
+    from sitecheck.engine.folders.find_site import settings_path
+    from sitecheck.engine.settings.site_settings import read_settings
 
     return read_settings(
         settings_path(site, config),

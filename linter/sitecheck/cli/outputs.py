@@ -78,7 +78,7 @@ def write_reports(
     group_by: GroupBy,
 ) -> None:
     """Writes each report to its file or to the terminal, secrets in URLs masked."""
-    from sitecheck.engine.mask_report import mask_report
+    from sitecheck.engine.findings.mask_report import mask_report
 
     report = mask_report(report)
     for name, file in targets:

@@ -38,8 +38,8 @@ def command(
     PAGE is a source file, an address or a file of the built site; SITE is the folder that holds _config.yml,
     the current one by default.
     """
-    from sitecheck.engine.open_site import Call
-    from sitecheck.engine.preview import preview_page
+    from sitecheck.engine.listings.preview import preview_page
+    from sitecheck.engine.reading.open_site import Call
 
     if len(named) > 2:
         raise UsageError("name one page, and before it the site's folder if that is another")
@@ -48,7 +48,7 @@ def command(
     settings = load_settings(site, config, rule_packs)
     found = preview_page(site, settings, Call(drafts=drafts, future=future), page)
     if html_file is not None:
-        from sitecheck.engine.mask_report import masked
+        from sitecheck.engine.findings.mask_report import masked
         from sitecheck.files import write_output
         from sitecheck.report.html.preview_page import preview_html
 

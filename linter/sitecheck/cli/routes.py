@@ -13,7 +13,7 @@ from sitecheck.output.streams import put_json, say, warn
 from sitecheck.report.base import counted
 
 if TYPE_CHECKING:
-    from sitecheck.engine.lost_addresses import Comparison, LostAddress
+    from sitecheck.engine.changes.lost_addresses import Comparison, LostAddress
 
 
 @click.command("routes", short_help="List the address of every file.")
@@ -41,8 +41,8 @@ def command(
 
     Exit status: 0; with --compare 1 when addresses are lost that nothing redirects.
     """
-    from sitecheck.engine.listing import list_routes
-    from sitecheck.engine.open_site import Call
+    from sitecheck.engine.listings.listing import list_routes
+    from sitecheck.engine.reading.open_site import Call
 
     if compare is None and fix:
         raise UsageError("--fix needs --compare")
@@ -52,7 +52,7 @@ def command(
     settings = load_settings(site, config, rule_packs)
     call = Call(drafts=drafts, future=future)
     if compare is not None:
-        from sitecheck.engine.lost_addresses import compare_addresses
+        from sitecheck.engine.changes.lost_addresses import compare_addresses
 
         return _compare(site, compare_addresses(site, settings, call, compare), fix, output_format)
     rows = list_routes(site, settings, call, anchors=anchors)
@@ -70,7 +70,7 @@ def _shown(row: dict[str, Any]) -> Iterator[str]:
 
 def _compare(site: str, found: Comparison, fix: bool, output_format: str) -> int:
     """Tells what is lost, and saves it when asked to."""
-    from sitecheck.engine.lost_addresses import write_redirects
+    from sitecheck.engine.changes.lost_addresses import write_redirects
 
     warn(*(f"sitecheck: {notice}" for notice in found.notices))
     changed = write_redirects(site, found.lost) if fix and found.has_plugin else ()

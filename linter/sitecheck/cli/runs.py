@@ -12,10 +12,10 @@ from sitecheck.cli.options import comma_separated, load_settings
 from sitecheck.errors import UsageError
 
 if TYPE_CHECKING:
+    from sitecheck.engine.cache.run_cache import CachedRun
     from sitecheck.engine.external import ExternalOptions
-    from sitecheck.engine.run_cache import CachedRun
-    from sitecheck.engine.run_options import RunOptions
-    from sitecheck.engine.tracked import Tracked
+    from sitecheck.engine.reading.run_options import RunOptions
+    from sitecheck.engine.revisions.tracked import Tracked
     from sitecheck.model.finding import Severity
     from sitecheck.model.report import RunReport
 
@@ -75,8 +75,8 @@ def answer(
 
 
 def _answer(site: str, chosen: Choices, external: ExternalOptions | None) -> CachedRun:
-    from sitecheck.engine.find_site import settings_path
-    from sitecheck.engine.run_cache import load_run, run_key
+    from sitecheck.engine.cache.run_cache import load_run, run_key
+    from sitecheck.engine.folders.find_site import settings_path
 
     now = time.time_ns()
     cache = cache_of(chosen) if external is None else None
@@ -92,8 +92,8 @@ def _answer(site: str, chosen: Choices, external: ExternalOptions | None) -> Cac
 def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int, key: str) -> CachedRun:
     """A run that begins ``now`` (ns since the epoch) and is stored under ``key``, if there is one."""
     from sitecheck.cli.progress import line_for_terminal
+    from sitecheck.engine.cache.run_cache import save_run
     from sitecheck.engine.check_site import cached_run, check_site
-    from sitecheck.engine.run_cache import save_run
 
     options = run_options(site, chosen, external, now)
     settings, cache = options.settings, options.cache_dir
@@ -122,8 +122,8 @@ def run_options(
 
     ``settings_of`` is the folder whose settings count, else its own.
     """
-    from sitecheck.engine.open_site import Call
-    from sitecheck.engine.run_options import RunOptions
+    from sitecheck.engine.reading.open_site import Call
+    from sitecheck.engine.reading.run_options import RunOptions
 
     settings = load_settings(
         settings_of or site,
@@ -177,7 +177,7 @@ def external_options(chosen: Choices) -> ExternalOptions | None:
 
 def tracked_by_git(site: str) -> Tracked:
     """What git knows of the site, when pre-commit calls."""
-    from sitecheck.engine.tracked import tracked_files
+    from sitecheck.engine.revisions.tracked import tracked_files
 
     return tracked_files(site, os.environ)
 

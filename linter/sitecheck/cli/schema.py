@@ -14,7 +14,7 @@ def command(what: str) -> int:
 
     With 'report', that of the JSON which 'sitecheck check' writes, with 'head' that of 'sitecheck head'.
     """
-    from sitecheck.engine.schema import schema_text, written_schema_text
+    from sitecheck.engine.settings.schema import schema_text, written_schema_text
 
     put(schema_text() if what == "settings" else written_schema_text(what), exact=True)
     return 0

@@ -12,9 +12,9 @@ from sitecheck.errors import ConfigError, UsageError
 from sitecheck.files import read_limited
 
 if TYPE_CHECKING:
-    from sitecheck.engine.git import Repository
-    from sitecheck.engine.run_cache import CachedRun
-    from sitecheck.engine.since import Memory
+    from sitecheck.engine.cache.run_cache import CachedRun
+    from sitecheck.engine.changes.since import Memory
+    from sitecheck.engine.revisions.git import Repository
     from sitecheck.model.report import RunReport
 
 _SETTINGS_SIZE = 1_000_001
@@ -35,7 +35,7 @@ def revision_of(site: str, since: str | None) -> Revision:
     """
     if not since:
         return Revision()
-    from sitecheck.engine.since import AUTO, automatic_revision, site_repository
+    from sitecheck.engine.changes.since import AUTO, automatic_revision, site_repository
 
     if since != AUTO:
         return Revision(since, site_repository(site, os.environ))
@@ -58,7 +58,7 @@ def known_files(site: str, revision: Revision, tracked: tuple[str, ...] | None) 
     """The files that count: in a hook those that are tracked, else those that git does not ignore."""
     if tracked is not None or revision.repository is None:
         return tracked
-    from sitecheck.engine.since import present_files
+    from sitecheck.engine.changes.since import present_files
 
     return present_files(revision.repository, site)
 
@@ -67,8 +67,8 @@ def only_new(report: RunReport, run: CachedRun, site: str, chosen: Choices, revi
     """``report``, which is made of ``run``, with only what is new since ``revision``."""
     if revision.repository is None:
         return report._replace(notices=(*report.notices, *revision.notices))
+    from sitecheck.engine.changes.since import judge_before, without_old
     from sitecheck.engine.check_site import check_site
-    from sitecheck.engine.since import judge_before, without_old
 
     now = time.time_ns()
     odd: list[str] = []
@@ -89,8 +89,8 @@ def only_new(report: RunReport, run: CachedRun, site: str, chosen: Choices, revi
 
 
 def _memory(site: str, chosen: Choices, now: int) -> Memory | None:
-    from sitecheck.engine.run_cache import site_folder
-    from sitecheck.engine.since import Memory
+    from sitecheck.engine.cache.run_cache import site_folder
+    from sitecheck.engine.changes.since import Memory
     from sitecheck.text.digest import digest
 
     cache = cache_of(chosen)

@@ -6,14 +6,18 @@ import gc
 import os
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
-from sitecheck.engine.run_cache import take_stamp
+from sitecheck.engine.cache.run_cache import take_stamp
 from sitecheck.errors import SitecheckError
 from sitecheck.model.report import Seen
 from sitecheck.output.streams import clear, warn
 
 EVERY = 0.3
 """Seconds between two looks at the files; what changes is judged once it has been still for as long."""
+_TICK = 20_000_000
+"""Nanoseconds by which a file's time may lie before the moment it was written: kernels stamp files with a
+clock that ticks every 1 to 10 ms."""
 _UNKNOWN = Seen(folders=("",))
 """What is looked at when settings cannot be read."""
 
@@ -33,28 +37,39 @@ def watch(check: Callable[[], Seen], site: str, config: str | None, *, writes: b
             seen = _UNKNOWN
         gc.collect()
         warn("sitecheck: waiting for changes; Ctrl-C ends")
-        if writes or take_stamp(site, seen).newest < began:  # else somebody was faster than the check
-            _wait(site, config, seen)
+        after = _look(site, config, seen)
+        is_stale = not writes and after.newest >= began - _TICK  # somebody was faster than the check
+        _wait(site, config, seen, after, is_stale=is_stale)
         clear()
 
 
-def _wait(site: str, config: str | None, seen: Seen) -> None:
-    """Returns when something has changed and is still, or when time alone makes another site of it."""
-    before = _state(site, config, seen)
+class _Look(NamedTuple):
+    """What a look at the files saw; ``newest``: when the last of them changed, in nanoseconds."""
+
+    state: tuple[str, int]
+    newest: int
+
+
+def _wait(site: str, config: str | None, seen: Seen, before: _Look, *, is_stale: bool) -> None:
+    """Returns when something has changed and is still, or when time alone makes another site of it.
+
+    ``is_stale``: whether something has changed already, when ``before`` was looked at.
+    """
     last = before
     while True:
         time.sleep(EVERY)
-        now = _state(site, config, seen)
+        now = _look(site, config, seen)
         if seen.until is not None and time.time() >= seen.until:
             return
-        if now != before and now == last:
+        if (is_stale or now.state != before.state) and now.state == last.state:
             return
         last = now
 
 
-def _state(site: str, config: str | None, seen: Seen) -> tuple[str, int]:
+def _look(site: str, config: str | None, seen: Seen) -> _Look:
     try:
         changed = os.stat(config).st_mtime_ns if config else 0
     except OSError:
         changed = 0
-    return take_stamp(site, seen).digest, changed
+    stamp = take_stamp(site, seen)
+    return _Look((stamp.digest, changed), max(stamp.newest, changed))

@@ -27,7 +27,7 @@ def command(
     future: bool,
 ) -> int:
     """Say which source makes PATH_OR_URL, where the file goes, or why Jekyll leaves it out."""
-    from sitecheck.engine.open_site import Call, open_site
+    from sitecheck.engine.reading.open_site import Call, open_site
 
     folder = site_folder(site)
     asked = _from_site(path_or_url, folder)
@@ -42,7 +42,7 @@ def command(
 
 def _from_site(asked: str, folder: str) -> str:
     """A path as the tool or a shell prints it, as one of the site; what else is asked for as it is."""
-    from sitecheck.engine.site_patterns import from_site
+    from sitecheck.engine.settings.site_patterns import from_site
 
     if os.path.exists(asked) and lies_in(asked, folder):
         return relative_path(os.path.realpath(asked), os.path.realpath(folder))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from sitecheck.document.context import Dialect, SiteContext
 from sitecheck.document.document import Document
 from sitecheck.document.elements import Attribute, Element, Hyperlink
-from sitecheck.document.frame_links import PageAt
-from sitecheck.document.frame_tags import Block
-from sitecheck.document.frames import FrameReader, PageFrame
-from sitecheck.document.head import HeadField, HeadRow, PageHead
-from sitecheck.document.head_reader import HeadReader
+from sitecheck.document.frames.frame_links import PageAt
+from sitecheck.document.frames.frame_tags import Block
+from sitecheck.document.frames.page_frames import FrameReader, PageFrame
+from sitecheck.document.heads.head import HeadField, HeadRow, PageHead
+from sitecheck.document.heads.head_reader import HeadReader
 from sitecheck.document.reader import Input, SiteReader
-from sitecheck.document.site_facts import ResolvedLink, SiteFacts
+from sitecheck.document.whole_site.site_facts import ResolvedLink, SiteFacts
 from sitecheck.model.facts import Kind
 
 __all__ = [

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from sitecheck import kramdown, liquid
 from sitecheck.jekyll import Record
-from sitecheck.jekyll.plugin_table import any_rewrites
-from sitecheck.jekyll.plugins import end_of_title
+from sitecheck.jekyll.generators.plugin_pages import end_of_title
+from sitecheck.jekyll.plugins.plugin_table import any_rewrites
 from sitecheck.liquid import Unknown, page_text
 from sitecheck.model.facts import Read
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined, shown_on

@@ -19,9 +19,9 @@ from sitecheck.document.elements import (
 )
 from sitecheck.document.rendered import RenderedFile
 from sitecheck.document.static_page import read_static_page, without_placeholders
-from sitecheck.jekyll.plugin_table import any_rewrites
-from sitecheck.jekyll.relative_sources import seen_links
-from sitecheck.jekyll.resolve import own_host
+from sitecheck.jekyll.links.resolve import own_host
+from sitecheck.jekyll.plugins.plugin_table import any_rewrites
+from sitecheck.jekyll.plugins.relative_sources import seen_links
 from sitecheck.model.facts import Id, Key, Link, Origin, PageFacts, StaticPage, Syntax
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Place, Span, Stretches
@@ -30,7 +30,7 @@ from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
 if TYPE_CHECKING:
     from sitecheck import kramdown, liquid
     from sitecheck.contract import Fault
-    from sitecheck.document.math import PageMath
+    from sitecheck.document.formulas.math import PageMath
     from sitecheck.jekyll import ConfigProblem, LiquidNames
     from sitecheck.text.yaml_tree import Entry
 
@@ -303,7 +303,7 @@ class Document(RenderedFile):
     @cached_property
     def math(self) -> PageMath:
         """The formulas of the page, what shows them, and what that refuses."""
-        from sitecheck.document.math import PageMath
+        from sitecheck.document.formulas.math import PageMath
 
         return PageMath(self)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sitecheck.files import lies_in, read_file
 from sitecheck.jekyll import Record
-from sitecheck.jekyll.recipes import recipe_of
+from sitecheck.jekyll.templates.recipes import recipe_of
 from sitecheck.liquid import IncludeFile, LiquidError, Unknown
 from sitecheck.liquid.host import Recipe
 from sitecheck.model.origin import THE_PAGE, Origin

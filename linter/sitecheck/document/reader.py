@@ -14,8 +14,8 @@ from sitecheck.contract import Contract
 from sitecheck.document.contents import Contents, highlighter
 from sitecheck.document.context import Dialect, T
 from sitecheck.document.document import Document
+from sitecheck.document.formulas.math_mentions import MathMentions
 from sitecheck.document.liquid_host import SiteHost, decode_include, read_include
-from sitecheck.document.math_mentions import MathMentions
 from sitecheck.document.read_log import ReadLog
 from sitecheck.files import read_file
 from sitecheck.jekyll import Layout, Payload, Record, Route, Site, WhyNot

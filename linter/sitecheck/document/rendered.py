@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sitecheck.document.context import Dialect, SiteContext
 from sitecheck.document.elements import Element, Hyperlink, read_elements, read_hyperlinks
-from sitecheck.jekyll.plugins import end_of_title
+from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.model.facts import COPIED, Kind
 from sitecheck.model.span import LineIndex, Place
 from sitecheck.model.unknown import ReasonKind, because

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sitecheck.document import Document, Input, SiteReader
-from sitecheck.engine.suppress import Suppression, read_suppressions
+from sitecheck.engine.findings.suppress import Suppression, read_suppressions
 from sitecheck.errors import MachineError
 from sitecheck.model.facts import COPIED, PageFacts, Read
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import PARTLY_CHECKED, FileReport
-from sitecheck.engine.find_site import BASELINE_NAME
+from sitecheck.engine.cache.run_cache import CachedRun
+from sitecheck.engine.findings.select import Selection, select_findings
+from sitecheck.engine.findings.site_problems import problem_findings
+from sitecheck.engine.findings.sources import FileSources
+from sitecheck.engine.findings.suppress import INVALID, UNUSED
+from sitecheck.engine.folders.find_site import BASELINE_NAME
 from sitecheck.engine.judge_site import judge_site
-from sitecheck.engine.known_site import KnownSite, know_site
 from sitecheck.engine.phases import Draw, Phases
-from sitecheck.engine.run_cache import CachedRun
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.select import Selection, select_findings
-from sitecheck.engine.settings import Settings
-from sitecheck.engine.site_patterns import from_site
-from sitecheck.engine.site_problems import problem_findings
-from sitecheck.engine.sources import FileSources
-from sitecheck.engine.suppress import INVALID, UNUSED
+from sitecheck.engine.reading.known_site import KnownSite, know_site
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_patterns import from_site
+from sitecheck.engine.settings.site_settings import Settings
 from sitecheck.files import relative_path
 from sitecheck.jekyll import Site
 from sitecheck.model.facts import COPIED
@@ -105,7 +105,7 @@ def _picture(facts: SiteFacts, reader: SiteReader, options: RunOptions, phases: 
     if not options.picture:
         return None
     phases.begin("drawing the site")
-    from sitecheck.engine.picture import site_picture
+    from sitecheck.engine.listings.picture import site_picture
 
     return site_picture(options.site, facts, reader)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitecheck.document import SiteFacts
-from sitecheck.engine.external_settings import DAY, LEDGER_FOLDER
-from sitecheck.engine.git import GitError, find_repository
+from sitecheck.engine.revisions.git import GitError, find_repository
+from sitecheck.engine.settings.external_settings import DAY, LEDGER_FOLDER
 from sitecheck.errors import ConfigError, Stopped, UsageError
 from sitecheck.files import with_folders
 from sitecheck.model.facts import ExternalStatus

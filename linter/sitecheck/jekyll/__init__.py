@@ -18,11 +18,10 @@ Everything is a plain record: a ``Site`` can be pickled. Bad input becomes a pro
 
 from __future__ import annotations
 
-from sitecheck.jekyll.config import Config, ConfigFile, ConfigProblem, SiteOptions
-from sitecheck.jekyll.config_loader import load_config
-from sitecheck.jekyll.drops import PageTexts, is_setting
-from sitecheck.jekyll.liquid_names import LiquidNames
-from sitecheck.jekyll.payload import Payload
+from sitecheck.jekyll.configuration.config import Config, ConfigFile, ConfigProblem, SiteOptions
+from sitecheck.jekyll.configuration.config_loader import load_config
+from sitecheck.jekyll.links.resolve import Anchors, LinkVerdict, Resolver, resolve
+from sitecheck.jekyll.plugins.liquid_names import LiquidNames
 from sitecheck.jekyll.records import (
     Collision,
     Layout,
@@ -31,9 +30,10 @@ from sitecheck.jekyll.records import (
     SiteProblem,
     StaticFile,
 )
-from sitecheck.jekyll.resolve import Anchors, LinkVerdict, Resolver, resolve
 from sitecheck.jekyll.site import Site, Unsure
 from sitecheck.jekyll.site_loader import load_site
+from sitecheck.jekyll.templates.drops import PageTexts, is_setting
+from sitecheck.jekyll.templates.payload import Payload
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 
 __all__ = [

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from sitecheck.files import LONGEST_PATH
-from sitecheck.jekyll.plugins import pager_template
+from sitecheck.jekyll.generators.plugin_pages import pager_template
 from sitecheck.jekyll.records import Record, SiteProblem
 from sitecheck.jekyll.site import Site
 from sitecheck.kramdown.options import PARSERS

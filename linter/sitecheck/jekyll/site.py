@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitecheck.files import LONGEST_PATH
-from sitecheck.jekyll.config import Config
-from sitecheck.jekyll.data_files import DataFile
-from sitecheck.jekyll.liquid_names import LiquidNames
-from sitecheck.jekyll.names import Name
-from sitecheck.jekyll.own_ruby import OwnRuby
-from sitecheck.jekyll.plausible import may_be_published
+from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.files.data_files import DataFile
+from sitecheck.jekyll.plugins.liquid_names import LiquidNames
+from sitecheck.jekyll.plugins.names import Name
+from sitecheck.jekyll.plugins.own_ruby import OwnRuby
+from sitecheck.jekyll.plugins.plausible import may_be_published
 from sitecheck.jekyll.records import (
     Collision,
     Layout,

@@ -12,21 +12,23 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitecheck.files import read_file, read_limited
-from sitecheck.jekyll.brought_files import brought_files
-from sitecheck.jekyll.config import Config, SiteOptions
-from sitecheck.jekyll.config_loader import load_config
-from sitecheck.jekyll.data_files import DataFile, read_data_files
-from sitecheck.jekyll.file_tree import FileTree
-from sitecheck.jekyll.gemfile import bundled_plugins, locked_gems
-from sitecheck.jekyll.inventory import Inventory, take_inventory
-from sitecheck.jekyll.liquid_names import liquid_names
-from sitecheck.jekyll.names import ANYTHING, Name, outputs_of
-from sitecheck.jekyll.own_ruby import OwnRuby, read_own_ruby
-from sitecheck.jekyll.paginate_v2 import autopages
-from sitecheck.jekyll.plugin_table import github_pages_bundle, plugin_facts
-from sitecheck.jekyll.plugins import may_make, run_generators
-from sitecheck.jekyll.publisher import folders_of_workflows, is_built_by_github_pages
-from sitecheck.jekyll.record_factory import RecordFactory
+from sitecheck.jekyll.addresses.url import unescape_path
+from sitecheck.jekyll.configuration.config import Config, SiteOptions
+from sitecheck.jekyll.configuration.config_loader import load_config
+from sitecheck.jekyll.files.data_files import DataFile, read_data_files
+from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.jekyll.generators.brought_files import brought_files
+from sitecheck.jekyll.generators.paginate_v2 import autopages
+from sitecheck.jekyll.generators.plugin_pages import may_make, run_generators
+from sitecheck.jekyll.generators.submodules import missing_submodules
+from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
+from sitecheck.jekyll.intake.record_factory import RecordFactory
+from sitecheck.jekyll.plugins.gemfile import bundled_plugins, locked_gems
+from sitecheck.jekyll.plugins.liquid_names import liquid_names
+from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
+from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
+from sitecheck.jekyll.plugins.plugin_table import github_pages_bundle, plugin_facts
+from sitecheck.jekyll.plugins.publisher import folders_of_workflows, is_built_by_github_pages
 from sitecheck.jekyll.records import (
     Collision,
     Record,
@@ -36,9 +38,7 @@ from sitecheck.jekyll.records import (
 )
 from sitecheck.jekyll.refusals import refusals
 from sitecheck.jekyll.site import Site, Unsure
-from sitecheck.jekyll.submodules import missing_submodules
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
-from sitecheck.jekyll.url import unescape_path
 from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.text.front_matter import FrontMatters
 

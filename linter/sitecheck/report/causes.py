@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sitecheck.engine.finding_keys import marked
+from sitecheck.engine.findings.finding_keys import marked
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import RunReport
 from sitecheck.model.span import Span

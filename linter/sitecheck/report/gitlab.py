@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitecheck.engine.finding_keys import finding_keys
+from sitecheck.engine.findings.finding_keys import finding_keys
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import RunReport
 from sitecheck.output.json_text import dumps

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Any
 
 from sitecheck import __version__
-from sitecheck.engine.finding_keys import finding_keys
+from sitecheck.engine.findings.finding_keys import finding_keys
 from sitecheck.model.finding import Finding, Related, Severity
 from sitecheck.model.fix import Fix
 from sitecheck.model.report import RunReport, Since

@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import Any
 
 from sitecheck import __version__
-from sitecheck.engine.finding_keys import finding_keys
+from sitecheck.engine.findings.finding_keys import finding_keys
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Fix
 from sitecheck.model.report import Crash, RunReport

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from sitecheck.engine.choose_fixes import choose_fixes
-from sitecheck.engine.comment_places import place_comments
+from sitecheck.engine.edits.choose_fixes import choose_fixes
+from sitecheck.engine.edits.comment_places import place_comments
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Edit, Safety
 from sitecheck.model.span import Span

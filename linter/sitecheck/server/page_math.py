@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sitecheck.document.math_engine import default_setup
+from sitecheck.document.formulas.math_engine import default_setup
 from sitecheck.server.site_index import SiteIndex
 from sitecheck.text.front_matter import body_start
 from sitecheck.text.source import Source

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sitecheck.jekyll import Record
-from sitecheck.jekyll.drops import CollectionDrop, DocumentDrop, PageValues, StaticDrop
+from sitecheck.jekyll.templates.drops import CollectionDrop, DocumentDrop, PageValues, StaticDrop
 from sitecheck.liquid import Unknown
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.values import Drop

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sitecheck.document import Input
 from sitecheck.engine.analyze import FileReport, analyze
-from sitecheck.engine.select import select_findings
+from sitecheck.engine.findings.select import select_findings
 from sitecheck.model.finding import Finding
 from sitecheck.rule.base import FileRule, SiteRule
 from sitecheck.warm.moved import change_of

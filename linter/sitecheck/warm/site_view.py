@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sitecheck.document import Document, Input, SiteFacts, SiteReader
-from sitecheck.engine.known_site import KnownSite, know_site
-from sitecheck.engine.open_site import open_site
 from sitecheck.engine.phases import Phases
-from sitecheck.engine.read_site import inputs_of
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import Settings
-from sitecheck.engine.work_shares import WorkShares
+from sitecheck.engine.reading.known_site import KnownSite, know_site
+from sitecheck.engine.reading.open_site import open_site
+from sitecheck.engine.reading.read_site import inputs_of
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.reading.work_shares import WorkShares
+from sitecheck.engine.settings.site_settings import Settings
 from sitecheck.files import unsaved
 from sitecheck.jekyll import Site
 from sitecheck.model.facts import Kind

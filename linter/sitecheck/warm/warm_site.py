@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from sitecheck.document import Input
 from sitecheck.engine.analyze import analyze
-from sitecheck.engine.known_site import recall_site
+from sitecheck.engine.reading.known_site import recall_site
 from sitecheck.files import relative_path, unsaved
 from sitecheck.model.finding import Finding
 from sitecheck.text.front_matter import body_start

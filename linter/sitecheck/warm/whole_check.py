@@ -17,12 +17,12 @@ from subprocess import DEVNULL, PIPE, Popen
 from typing import NamedTuple
 
 from sitecheck.document import Input
-from sitecheck.engine.accepted import accept
+from sitecheck.engine.adoption.accepted import accept
 from sitecheck.engine.analyze import FileReport
+from sitecheck.engine.cache.codec import decode, encode
 from sitecheck.engine.check_site import cached_run, check_known
-from sitecheck.engine.codec import decode, encode
-from sitecheck.engine.known_site import know_site
 from sitecheck.engine.phases import Phases
+from sitecheck.engine.reading.known_site import know_site
 from sitecheck.errors import SitecheckError
 from sitecheck.files import unsaved
 from sitecheck.model.finding import Finding

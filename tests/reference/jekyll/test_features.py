@@ -10,8 +10,8 @@ import pytest
 from tests.reference.jekyll import features_golden as golden
 
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import Site, SiteOptions, load_site
 from sitecheck.model.finding import Severity
 

@@ -10,7 +10,7 @@ from tests.reference.jekyll import outcomes
 from tests.reference.jekyll.outcome_sites import Files, sites
 from tests.sampled import slow
 
-from sitecheck.engine.settings import Settings, read_settings
+from sitecheck.engine.settings.site_settings import Settings, read_settings
 from sitecheck.model.finding import Severity
 from sitecheck.testing import check_folder, write_site
 

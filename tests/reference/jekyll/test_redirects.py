@@ -10,7 +10,7 @@ import pytest
 from tests.reference.jekyll import redirects_golden as golden
 
 from sitecheck.jekyll import load_site
-from sitecheck.jekyll.redirects import redirects_of
+from sitecheck.jekyll.generators.redirects import redirects_of
 
 MADE = json.loads(golden.GOLDEN.read_text("utf-8"))
 

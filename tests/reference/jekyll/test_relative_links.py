@@ -8,7 +8,7 @@ import time
 import pytest
 from tests.reference.jekyll import relative_links_golden as golden
 
-from sitecheck.jekyll.relative_sources import seen_links
+from sitecheck.jekyll.plugins.relative_sources import seen_links
 
 HOSTILE = "[a](" + '# "' * 90 + ")"
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from tests.reference.jekyll import seo_tag_golden as golden
 
-from sitecheck.engine.layout_work import LayoutWork
-from sitecheck.engine.open_site import Call, open_site
-from sitecheck.engine.read_site import inputs_of
-from sitecheck.engine.settings import read_settings
-from sitecheck.engine.work_shares import WorkShares
+from sitecheck.engine.reading.layout_work import LayoutWork
+from sitecheck.engine.reading.open_site import Call, open_site
+from sitecheck.engine.reading.read_site import inputs_of
+from sitecheck.engine.reading.work_shares import WorkShares
+from sitecheck.engine.settings.site_settings import read_settings
 
 
 def test_the_recipe_writes_what_the_plugin_writes(tmp_path: Path) -> None:

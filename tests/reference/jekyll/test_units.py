@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.reference.jekyll import units
 
-from sitecheck.jekyll.data_files import sanitize as data_key
+from sitecheck.jekyll.addresses.slug import slugify, titleize
+from sitecheck.jekyll.addresses.url import PermalinkError, escape_path, sanitize
 from sitecheck.jekyll.dates import UnknownDate, parse_date
+from sitecheck.jekyll.files.data_files import sanitize as data_key
 from sitecheck.jekyll.ruby import extname
-from sitecheck.jekyll.slug import slugify, titleize
-from sitecheck.jekyll.url import PermalinkError, escape_path, sanitize
 from sitecheck.text.fence import has_header, split
 from sitecheck.text.wildcards import fnmatch
 from sitecheck.text.yaml_scalar import Symbol

@@ -14,8 +14,8 @@ import pytest
 from tests.server.mangled import mangled
 from tests.server.typing_site import FILES, holding, typing_view
 
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.model.fix import apply_edits
 from sitecheck.server.complete import complete
 from sitecheck.server.prepare import prepare

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from sitecheck.engine.run_options import RunOptions
-from sitecheck.engine.settings import read_settings
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.model.fix import apply_edits
 from sitecheck.server.answers import SiteEdit
 from sitecheck.text.source import Source, decode

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from sitecheck.jekyll.config import DEFAULTS
-from sitecheck.jekyll.plugin_table import listed_plugins
+from sitecheck.jekyll.configuration.config import DEFAULTS
+from sitecheck.jekyll.plugins.plugin_table import listed_plugins
 from sitecheck.model.span import Span
 from sitecheck.server.answers import Completion
 from sitecheck.server.asked import Asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sitecheck.jekyll.plugin_table import plugins_by_filter
+from sitecheck.jekyll.plugins.plugin_table import plugins_by_filter
 from sitecheck.liquid import KNOWN_FILTERS
 from sitecheck.model.span import Span
 from sitecheck.server.answers import Completion

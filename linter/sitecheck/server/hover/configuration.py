@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.jekyll.config import DEFAULTS
+from sitecheck.jekyll.configuration.config import DEFAULTS
 from sitecheck.model.span import Span
 from sitecheck.server import harmless
 from sitecheck.server.asked import Asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from sitecheck.jekyll.plugin_table import plugins_by_filter, plugins_by_tag
+from sitecheck.jekyll.plugins.plugin_table import plugins_by_filter, plugins_by_tag
 from sitecheck.liquid import Unknown
 from sitecheck.liquid.values import Drop
 from sitecheck.model.span import Span

@@ -89,7 +89,7 @@ def _actions(server: SiteServer) -> None:
 
     @server.command(EXPLAIN)
     async def explain(rule: str) -> None:
-        from sitecheck.engine.settings import read_settings
+        from sitecheck.engine.settings.site_settings import read_settings
         from sitecheck.rule.docs import rule_info
 
         known = read_settings(None).rules.get(rule)

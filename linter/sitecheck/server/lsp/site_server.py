@@ -12,8 +12,8 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter, lsp_method
 
 from sitecheck import __version__
-from sitecheck.engine.find_site import find_site, upward
-from sitecheck.engine.recognize import is_site
+from sitecheck.engine.folders.find_site import find_site, upward
+from sitecheck.engine.folders.recognize import is_site
 from sitecheck.errors import SitecheckError, UsageError
 from sitecheck.files import is_below
 from sitecheck.server.lsp.edited_site import EditedSite, Now

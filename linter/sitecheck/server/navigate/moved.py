@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from sitecheck.document import SiteReader
-from sitecheck.engine.redirect_edit import edit_for_redirects
+from sitecheck.engine.edits.redirect_edit import edit_for_redirects
 from sitecheck.jekyll import Route
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.fix import apply_edits

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from sitecheck.jekyll.data_files import sanitize
+from sitecheck.jekyll.files.data_files import sanitize
 from sitecheck.model.facts import Kind
 from sitecheck.model.span import Place, Span
 from sitecheck.server.navigate.edits import Edits

@@ -12,12 +12,12 @@ from functools import cached_property
 from pathlib import Path
 
 from sitecheck.document import SiteReader
-from sitecheck.engine.open_site import open_site
+from sitecheck.engine.reading.open_site import open_site
 from sitecheck.errors import UsageError
 from sitecheck.files import LONGEST_PATH, leads_out, moved_files, unsaved
 from sitecheck.jekyll import Payload, Record, Resolver, Route, Site
-from sitecheck.jekyll.file_tree import FileTree
-from sitecheck.jekyll.relative_links import RelativeLinks
+from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.jekyll.links.relative_links import RelativeLinks
 from sitecheck.model.facts import Link
 from sitecheck.warm.site_view import SiteView, held_bytes
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sitecheck.jekyll import Route
-from sitecheck.jekyll.resolve import LinkVerdict
+from sitecheck.jekyll.links.resolve import LinkVerdict
 from sitecheck.model.facts import Link
 from sitecheck.model.origin import THE_PAGE
 from sitecheck.warm.site_view import SiteView

@@ -1,0 +1,1 @@
+"""Which engine shows the formulas of a page, and what it finds there."""

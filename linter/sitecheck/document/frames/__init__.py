@@ -1,0 +1,1 @@
+"""What layouts give to the pages inside them: links, ids, headings."""

@@ -1,0 +1,355 @@
+"""The links and ids of a layout, taken from its residual once; a page only looks up which of them it has.
+
+The items of a residual (:mod:`sitecheck.liquid.residual`) are divided where the HTML tokenizer stands outside
+of everything. Text that is the same on every page is read there and then. A tag with a hole in it is read for
+each page, but it is short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from typing import NamedTuple, TypeAlias
+
+from sitecheck import html
+from sitecheck.document.elements import ADDRESSES, names_card, page_links, tag_ids
+from sitecheck.document.frames.frame_guards import Unfit, is_harmless
+from sitecheck.document.frames.frame_tags import Block, TagTemplate, tag_template
+from sitecheck.html import Attr, Raw, Tag, Token
+from sitecheck.html.boundaries import closed_at, open_from, read_closed
+from sitecheck.liquid.budget import spend
+from sitecheck.liquid.nodes import Assign
+from sitecheck.liquid.output import Frame, Output
+from sitecheck.liquid.residual import Apart, Choice, Items, Known, PageContext, Run, Undecided
+from sitecheck.model.span import Span
+from sitecheck.text.source_map import UNKNOWN, MappedText, Piece
+
+_MOST_KEPT = 2000
+"""So many readings of one group are kept."""
+_CHARACTERS = 4
+"""So many characters are read for a step."""
+
+
+class Unaligned(Exception):  # noqa: N818 - no error: the page takes another way
+    """What a page puts in leaves a tag open, so that its layout has to be read as a whole."""
+
+
+class Group:
+    """Items that are one construct of HTML, or one value between two."""
+
+    __slots__ = ("_known", "is_last", "items")
+
+    def __init__(self, items: Items, is_last: bool) -> None:
+        self.items = items
+        self.is_last = is_last
+        """Whether the text ends with it, so that nothing can follow a tag that is left open."""
+        self._known: dict[tuple[str, tuple[Piece, ...]], Block] = {}
+
+    def block(self, page: PageContext) -> Block:
+        """What it is on ``page``; raises :class:`Unaligned`."""
+        if len(self.items) == 1 and "<" not in page.text(self.items[0]):
+            return _EMPTY
+        out = page.flat(self.items)
+        text = out.text()
+        if "<" not in text:
+            return _EMPTY
+        key = text, tuple(out.pieces)
+        found = self._known.get(key)
+        if found is None:
+            spend(len(text) // _CHARACTERS)
+            tokens = html.read(text) if self.is_last else read_closed(text)
+            if tokens is None:
+                raise Unaligned
+            found = _block_of(MappedText(*key), tokens)
+            if len(self._known) < _MOST_KEPT:
+                self._known[key] = found
+        return found
+
+
+class Pattern(NamedTuple):
+    """A group whose tags are where they are whatever the page puts into their attributes."""
+
+    group: Group
+    guards: tuple[tuple[Known | Choice | Run, str], ...]
+    """Holes, and the characters with which a value would end what the hole stands in."""
+    parts: Parts
+    """What there is to read when no value does so."""
+
+    def blocks(self, page: PageContext) -> Iterator[Block]:
+        """What it is on ``page``."""
+        for item, ends in self.guards:
+            text = page.text(item)
+            if any(character in text for character in ends):
+                yield self.group.block(page)
+                return
+        yield from blocks(self.parts, page)
+
+
+class Fork(NamedTuple):
+    """A choice, each way of which leaves nothing open."""
+
+    choice: Choice
+    ways: tuple[Parts, ...]
+
+
+class Trial(NamedTuple):
+    """Parts that count where a page knows which of them it has; else what they stand for is read."""
+
+    parts: Parts
+    whole: Group
+
+    def blocks(self, page: PageContext) -> Iterable[Block]:
+        """What there is on ``page``."""
+        try:
+            return tuple(blocks(self.parts, page))
+        except (Undecided, Unaligned):
+            return (self.whole.block(page),)
+
+
+Part: TypeAlias = "Block | Group | TagTemplate | Pattern | Fork | Trial"
+Parts: TypeAlias = "tuple[Part, ...]"
+_EMPTY = Block()
+
+
+def read_block(mapped: MappedText) -> Block:
+    """The links and ids of a text."""
+    return _block_of(mapped, html.read(mapped.text))
+
+
+def _block_of(mapped: MappedText, page: html.Html) -> Block:
+    ids = (id_ for tag in page.tags for id_ in tag_ids(mapped, tag))
+    return Block(tuple(page_links(mapped, page.tags, page.raws, is_part=True)), tuple(ids))
+
+
+def divide(items: Items) -> Parts:
+    """The parts of a residual."""
+    divider = _Divider()
+    divider.add_all(items)
+    return divider.finish()
+
+
+def blocks(parts: Parts, page: PageContext) -> Iterator[Block]:
+    """The blocks that a page has, those of one piece of text always the same object.
+
+    Raises :class:`Unaligned` and :class:`sitecheck.liquid.residual.Undecided`.
+    """
+    for part in parts:
+        if isinstance(part, Block):
+            yield part
+        elif isinstance(part, Fork):
+            yield from blocks(part.ways[page.index(part.choice)], page)
+        elif isinstance(part, (Pattern, Trial)):
+            yield from part.blocks(page)
+        elif (block := part.block(page)) is not _EMPTY:
+            yield block
+
+
+class _Divider:
+    """Gathers parts; what is open waits for the text that closes it."""
+
+    def __init__(self) -> None:
+        self._parts: list[Part] = []
+        self._open: list[Known | Choice | Run] = []
+        self._shown = ""
+        """What is open, as it may look on a page."""
+
+    def add_all(self, items: Iterable[Known | Choice | Run]) -> None:
+        """Add items."""
+        for item in items:
+            if isinstance(item, Known):
+                self._add_text(item)
+            elif self._open:
+                self._keep_open(item)
+            elif isinstance(item, Choice):
+                self._add_choice(item)
+            elif isinstance(item, Apart):
+                self._add_apart(item)
+            elif not _is_assignment(item):
+                self._parts.append(Group((item,), is_last=False))
+
+    def finish(self) -> Parts:
+        """All parts."""
+        if self._open:
+            self._add_group(is_last=True)
+        return tuple(self._parts)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something waits to be closed."""
+        return bool(self._open)
+
+    def _keep_open(self, item: Known | Choice | Run) -> None:
+        self._open.append(item)
+        self._shown += "".join(_shown(item))
+
+    def _add_text(self, known: Known) -> None:
+        begin = 0
+        if self._open:
+            spend((len(self._shown) + len(known.text)) // _CHARACTERS)
+            at = closed_at(self._shown + known.text, len(self._shown))
+            if at is None:
+                self._keep_open(known)
+                return
+            begin = at - len(self._shown)
+            if begin:
+                self._open.append(_part(known, 0, begin))
+            self._add_group(is_last=False)
+        self._add_outside(_part(known, begin, len(known.text)))
+
+    def _add_group(self, is_last: bool) -> None:
+        group = Group(tuple(self._open), is_last)
+        part = group if is_last else pattern_of(group)
+        if not isinstance(part, Pattern) or part.guards or part.parts:
+            self._parts.append(part)
+        self._open, self._shown = [], ""
+
+    def _add_outside(self, known: Known) -> None:
+        spend(len(known.text) // _CHARACTERS)
+        end = open_from(known.text)
+        if end:
+            block = read_block(MappedText(*_part(known, 0, end)))
+            if block != _EMPTY:
+                self._parts.append(block)
+        if end < len(known.text):
+            self._keep_open(_part(known, end, len(known.text)))
+
+    def _add_apart(self, apart: Apart) -> None:
+        divider = _Divider()
+        divider.add_all(apart.items)
+        group = Group((apart,), is_last=False)
+        self._parts.append(group if divider.is_open else Trial(divider.finish(), group))
+
+    def _add_choice(self, choice: Choice) -> None:
+        ways = []
+        for body in choice.bodies:
+            divider = _Divider()
+            divider.add_all(body)
+            if divider.is_open:
+                self._keep_open(choice)
+                return
+            ways.append(divider.finish())
+        if any(ways):
+            self._parts.append(Fork(choice, tuple(ways)))
+
+
+def _is_assignment(run: Run) -> bool:
+    """Whether a run prints no tag, even if it fails."""
+    return len(run.node.nodes) == 1 and isinstance(run.node.nodes[0], Assign)
+
+
+def _shown(item: Known | Choice | Run) -> Iterator[str]:
+    if isinstance(item, Known):
+        yield item.text
+    elif isinstance(item, Run):
+        yield UNKNOWN
+    else:
+        body = next((body for body in item.bodies if body), ())
+        for each in body:
+            yield from _shown(each)
+
+
+def _part(known: Known, start: int, end: int) -> Known:
+    """The characters ``[start, end)`` of known text."""
+    if start == 0 and end == len(known.text):
+        return known
+    if start == end:
+        return Known("", ())
+    pieces = []
+    for piece in MappedText(*known).between(start, end):
+        cut = max(0, start - piece.out)
+        begin = piece.start + cut if piece.kind == "copied" else piece.start
+        pieces.append(piece._replace(out=piece.out + cut - start, start=begin))
+    return Known(known.text[start:end], tuple(pieces))
+
+
+class _Hole(NamedTuple):
+    """An item that is not the same on all pages, and where it stands in the text of its group."""
+
+    item: Choice | Run
+    at: int
+
+
+def pattern_of(group: Group) -> Pattern | Group:
+    """``group`` as a pattern, if it can be one."""
+    try:
+        return _pattern(group)
+    except Unfit:
+        return group
+
+
+def _pattern(group: Group) -> Pattern:
+    text, holes = "", []
+    for item in group.items:
+        if isinstance(item, Known):
+            text += item.text
+        else:
+            holes.append(_Hole(item, len(text)))
+            text += UNKNOWN
+    tags: list[Tag] = []
+    needed: dict[Tag, None] = {}
+    guards: list[tuple[Known | Choice | Run, str]] = []
+    for token in html.tokens(text):
+        inside = [hole for hole in holes if token.start <= hole.at < token.end]
+        for hole in inside:
+            ends, is_needed = _around(token, hole.at, text)
+            if not is_harmless(hole.item, ends):
+                guards.append((hole.item, ends))
+            if is_needed and isinstance(token, Tag):
+                needed[token] = None
+        if isinstance(token, Tag):
+            tags.append(token)
+    return Pattern(group, tuple(guards), tuple(_tag_parts(group, text, tags, needed)))
+
+
+def _tag_parts(group: Group, text: str, tags: Iterable[Tag], needed: Container[Tag]) -> Iterator[Part]:
+    out = Output()
+    for item in group.items:
+        if isinstance(item, Known):
+            out.replay(item.text, item.pieces, False)
+        else:
+            out.produce(UNKNOWN, Frame(""), Span(0, 0), False)
+    mapped = MappedText(text, tuple(out.pieces))
+    for tag in tags:
+        if tag in needed:
+            written = Group(tuple(_cut(group.items, tag.start, tag.end)), is_last=False)
+            yield tag_template(written) or written
+        else:
+            block = Block(tuple(page_links(mapped, (tag,), (), is_part=True)), tuple(tag_ids(mapped, tag)))
+            if block != _EMPTY:
+                yield block
+
+
+def _cut(items: Items, start: int, end: int) -> Iterator[Known | Choice | Run]:
+    """The items of ``[start, end)``, where all but known text counts as one character."""
+    at = 0
+    for item in items:
+        length = len(item.text) if isinstance(item, Known) else 1
+        begin, stop = max(start, at), min(end, at + length)
+        if begin < stop:
+            yield _part(item, begin - at, stop - at) if isinstance(item, Known) else item
+        at += length
+
+
+def _around(token: Token, at: int, text: str) -> tuple[str, bool]:
+    """The characters that would end what stands around a hole, and whether its value is needed."""
+    if isinstance(token, Raw) and token.element != "style":
+        return "<", False
+    if not isinstance(token, Tag):
+        raise Unfit
+    for attr in token.attrs:
+        if attr.value_start <= at < attr.value_end and text[attr.value_start - 1] in "\"'":
+            return text[attr.value_start - 1], _is_needed(token, attr)
+    raise Unfit
+
+
+_ALSO_NEEDED = frozenset((("a", "name"), ("img", "alt")))
+
+
+def _is_needed(tag: Tag, attr: Attr) -> bool:
+    """Whether links and ids hang on the value of an attribute."""
+    if tag.kind == "end":
+        return False
+    if tag.name == "meta":
+        name = tag.get("property") or tag.get("name")
+        hangs = name is not None and UNKNOWN in name.value
+        return hangs or names_card(tag) or tag.get("http-equiv") is not None
+    return attr.name in ("id", "style", *ADDRESSES.get(tag.name, ())) or (tag.name, attr.name) in _ALSO_NEEDED

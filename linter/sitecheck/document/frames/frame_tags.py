@@ -1,0 +1,161 @@
+"""Tags of layouts whose attributes hold values of the page, read once: a page only puts its values in.
+
+The plain way, which holds for all others too, is to write the tag as it is on the page and to read that
+(:meth:`sitecheck.document.frames.frame_parts.Group.block`); nothing here gives another answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol, TypeAlias
+
+from sitecheck import html
+from sitecheck.document.elements import page_links, tag_ids
+from sitecheck.liquid.budget import spend
+from sitecheck.liquid.nodes import OutputTag
+from sitecheck.liquid.output import Output
+from sitecheck.liquid.residual import Choice, Items, Known, PageContext, Run
+from sitecheck.liquid.values import ValueText
+from sitecheck.model.facts import Id, Link
+from sitecheck.model.origin import LinkValue
+from sitecheck.text.source_map import UNKNOWN, MappedText
+
+_CUT_OUT = frozenset(("srcset", "style"))
+"""Attributes whose values hold any number of addresses."""
+_ODD = frozenset(("image", "meta", "picture", "source", "use"))
+"""Elements of which it hangs on the value whether they have an address."""
+_FIRST_MARK = 0xF700
+"""Characters from here on (for private use) stand for values while the tag is read."""
+_MOST_HOLES = 16
+_TELLING = ("&", "\r", "\0", UNKNOWN)
+"""What is in values that are not read as they are written."""
+_MOST_KEPT = 2000
+_MARK = re.compile(f"([{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + _MOST_HOLES - 1)}])")
+
+Links: TypeAlias = "tuple[Link, ...]"
+Ids: TypeAlias = "tuple[Id, ...]"
+
+
+class Block(NamedTuple):
+    """Links and ids that stand together, in the order of the text."""
+
+    links: Links = ()
+    ids: Ids = ()
+
+
+class Written(Protocol):
+    """A tag that is read in the plain way."""
+
+    items: Items
+
+    def block(self, page: PageContext) -> Block:
+        """What it is on ``page``."""
+        ...
+
+
+class TagTemplate:
+    """A tag, and the links and ids in it with marks where the values belong."""
+
+    __slots__ = ("_block", "_known", "_marks", "_runs", "written")
+
+    def __init__(self, written: Written, runs: tuple[Run, ...], block: Block) -> None:
+        self.written = written
+        """The tag as it is written on each page."""
+        self._runs = runs
+        self._marks = _marks(len(runs))
+        self._block = block
+        self._known: dict[tuple[object, ...], Block] = {}
+
+    def block(self, page: PageContext) -> Block:
+        """What it is on ``page``."""
+        values = []
+        for run in self._runs:
+            value = page.plain(run)
+            if not value or any(sign in value for sign in _TELLING):
+                return self.written.block(page)
+            values.append(value)
+        key = (*values, *(each.parts for each in values if isinstance(each, ValueText)))
+        found = self._known.get(key)
+        if found is None:
+            spend(1)
+            found = self._filled(values)
+            if len(self._known) < _MOST_KEPT:
+                self._known[key] = found
+        return found
+
+    def _filled(self, values: Sequence[str]) -> Block:
+        def put(text: str) -> str:
+            for mark, value in zip(self._marks, values, strict=True):
+                text = text.replace(mark, value)
+            return text
+
+        links = tuple(_filled_link(link._replace(text=put(link.text)), values) for link in self._block.links)
+        return Block(links, tuple(id_._replace(id=put(id_.id)) for id_ in self._block.ids))
+
+
+def _filled_link(link: Link, values: Sequence[str]) -> Link:
+    """A link in whose address values take the places of marks."""
+    if link.href is None:
+        return link
+    href, at, found = "", 0, list[LinkValue]()
+    for index, text in enumerate(_MARK.split(link.href)):
+        if index % 2:
+            value = values[ord(text) - _FIRST_MARK]
+            found.extend(_parts_at(len(href), value))
+            href += value
+        else:
+            shift = len(href) - at
+            own = (each for each in link.values if at <= each.start < at + len(text))
+            found.extend(LinkValue(start + shift, end + shift, origin) for start, end, origin in own)
+            href += text
+        at += len(text)
+    stripped, before = href.strip(), len(href) - len(href.lstrip())
+    moved = (
+        LinkValue(max(0, start - before), min(len(stripped), end - before), origin)
+        for start, end, origin in found
+    )
+    return link._replace(href=stripped, values=tuple(moved))
+
+
+def _parts_at(at: int, value: str) -> Iterator[LinkValue]:
+    for length, origin in value.parts if isinstance(value, ValueText) else ():
+        if origin is not None:
+            yield LinkValue(at, at + length, origin)
+        at += length
+
+
+def tag_template(written: Written) -> TagTemplate | None:
+    """``written``, a tag whose values stand in quoted attributes, as a template; ``None`` for what cannot be
+    one."""
+    runs = tuple(item for item in written.items if isinstance(item, Run))
+    if len(runs) > _MOST_HOLES or not all(map(_is_fit, written.items)):
+        return None
+    out, marks = Output(), iter(_marks(len(runs)))
+    for item in written.items:
+        if isinstance(item, Known):
+            out.replay(item.text, item.pieces, False)
+        elif isinstance(item, Run):
+            span, closure = item.node.nodes[0].span, item.closure
+            out.produce(next(marks), closure.frame, span, closure.maybe)
+    mapped = MappedText(out.text(), tuple(out.pieces))
+    (tag,) = html.read(mapped.text).tags
+    if tag.name in _ODD or any(map(_is_cut_out, tag.attrs)):
+        return None
+    links = tuple(page_links(mapped, (tag,), (), is_part=True))
+    return TagTemplate(written, runs, Block(links, tuple(tag_ids(mapped, tag))))
+
+
+def _is_cut_out(attr: html.Attr) -> bool:
+    """Whether addresses are cut out of a value in which a mark stands."""
+    return attr.name in _CUT_OUT and any(mark in attr.value for mark in _marks(_MOST_HOLES))
+
+
+def _is_fit(item: Known | Choice | Run) -> bool:
+    if isinstance(item, Known):
+        return not any(sign in item.text for sign in (*_TELLING, *_marks(_MOST_HOLES)))
+    return isinstance(item, Run) and isinstance(item.node.nodes[0], OutputTag) and item.variable is not None
+
+
+def _marks(number: int) -> tuple[str, ...]:
+    return tuple(chr(_FIRST_MARK + index) for index in range(number))

@@ -1,0 +1,337 @@
+"""The head of one page as a search engine sees it: what is known of it, and what it is made of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from sitecheck.document.heads.head_excerpt import Excerpt
+from sitecheck.html import Tag
+from sitecheck.html.head import HeadScript, HeadValue, HtmlHead, read_head
+from sitecheck.model.origin import Origin
+from sitecheck.model.span import Place
+from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined
+from sitecheck.text.source_map import UNKNOWN, MappedText, Piece
+
+State = Literal["known", "absent", "unknown", "varies"]
+UNKNOWN_URL = "https://address-of-the-site.invalid"
+"""Stands for the site's address where only the build knows it."""
+_OPEN = "…"
+"""Stands in the text of a part for what is not known."""
+_GITHUB = because(ReasonKind.GITHUB)
+_BRANCH = because(ReasonKind.BRANCH)
+
+
+class HeadPart(NamedTuple):
+    """A piece of a value, as it is written in the built page, and where it comes from."""
+
+    text: str
+    place: Place
+    origin: Origin | None = None
+    """Where the value was written that is printed there."""
+
+
+class HeadField(NamedTuple):
+    """What a head says of one thing.
+
+    ``known``: the page says ``value``. ``absent``: it says nothing. ``unknown``: the sources do not tell,
+    ``reasons`` say why. ``varies``: whether it says ``value`` hangs on what only the build knows.
+    """
+
+    state: State
+    value: str = ""
+    reasons: Reasons = ()
+    times: int = 1
+    """How often it stands in the page; the first counts."""
+    late: bool = False
+    """Whether it stands after what ended the head."""
+    mapped: MappedText | None = None
+    """An excerpt of the page, from which the rest is taken when it is asked for."""
+    source: HeadValue | None = None
+    """The value in it."""
+
+    @property
+    def place(self) -> Place | None:
+        """The tag that says it, the first if there are several."""
+        if self.mapped is None or self.source is None:
+            return None
+        return self.mapped.place(self.source.tag.start, self.source.tag.end)
+
+    @property
+    def parts(self) -> tuple[HeadPart, ...]:
+        """What the value is made of, in order."""
+        if self.mapped is None or self.source is None:
+            return ()
+        return tuple(_parts(self.mapped, self.source.start, self.source.end))
+
+    @property
+    def written(self) -> str:
+        """The value as it is written in the built page."""
+        return "".join(part.text for part in self.parts)
+
+    @property
+    def cut(self) -> Place | None:
+        """What writes a quotation mark into the attribute that ends it; ``None`` where nothing does."""
+        if self.mapped is None or self.source is None or self.source.tag.name == "html":
+            return None
+        text, (start, end) = self.mapped.text, (self.source.start, self.source.end)
+        if text[end : end + 1] not in ('"', "'") or text[start - 1] != text[end]:
+            return None
+        piece = self.mapped.piece_at(end)
+        is_output = piece.kind == "produced" and start <= piece.out < end and not piece.maybe
+        return self.mapped.place(piece.out, piece.out + 1) if is_output else None
+
+
+def _parts(mapped: MappedText, start: int, end: int) -> Iterator[HeadPart]:
+    begin = start
+    pieces = mapped.between(start, end) if end > start else ()
+    ends = [*(piece.out for piece in pieces[1:]), end]
+    for stop in ends if pieces else ():
+        place = mapped.place(begin, stop)
+        origin = mapped.piece_at(begin).origin
+        if stop < end and mapped.place(stop, stop + 1) == place and mapped.piece_at(stop).origin == origin:
+            continue  # several pieces of one output
+        if stop > begin:
+            text = mapped.text[begin:stop].replace(UNKNOWN_URL, _OPEN).replace(UNKNOWN, _OPEN)
+            yield HeadPart(text, place, origin)
+        begin = max(begin, stop)
+
+
+class JsonLd(NamedTuple):
+    """A script of JSON-LD."""
+
+    types: tuple[str, ...]
+    valid: bool | None
+    """``None`` where that is not known."""
+    place: Place
+    fault: Place | None = None
+    """Where it stops to parse."""
+
+
+class Repeated(NamedTuple):
+    """A tag that says once more what one before it says."""
+
+    key: str
+    place: Place
+    first: Place
+
+
+class PageHead(NamedTuple):
+    """The head of one page."""
+
+    fields: Mapping[str, HeadField]
+    """What it may say; all else is absent, if the head is complete."""
+    reasons: Reasons = ()
+    """Why the head may say more; empty when it is complete."""
+    alternates: tuple[tuple[str, HeadField], ...] = ()
+    """The languages in which the page exists, and its address in each."""
+    jsonld: tuple[JsonLd, ...] = ()
+    ended_by: str = ""
+    end: Place | None = None
+    """What ended the head, and where that is written."""
+    end_maybe: bool = False
+    """Whether that may not be there, or something else may have ended it before."""
+    late: tuple[str, ...] = ()
+    """What it says after that."""
+    repeated: tuple[Repeated, ...] = ()
+    """What it certainly says more than once."""
+    of_theme: bool = False
+    """Whether a theme writes it whose files are not here."""
+    is_page: bool = False
+    """Whether there is anything of a page's frame: a doctype, ``<html>``, ``<head>``, a title."""
+
+    def field(self, key: str) -> HeadField:
+        """What it says of ``key``."""
+        found = self.fields.get(key)
+        if found is not None:
+            return found
+        return HeadField(state="unknown", reasons=self.reasons) if self.reasons else _ABSENT
+
+
+class HeadRow(NamedTuple):
+    """A page that is published as HTML, and its head."""
+
+    path: str | None
+    """Its source; ``None`` for one that a plugin makes."""
+    url: str
+    output: str
+    kind: str
+    """``page``, ``static``, or the label of the collection."""
+    layouts: tuple[str, ...]
+    """The paths of the layouts around it, the innermost first."""
+    head: PageHead
+
+
+_ABSENT = HeadField("absent")
+
+
+def unknown_head(reasons: Reasons) -> PageHead:
+    """A head of which nothing is known."""
+    return PageHead({}, reasons)
+
+
+_MAPPED = HeadField._fields.index("mapped")
+
+
+def head_of(mapped: MappedText, doubts: Reasons = (), *, alternates: bool = True) -> PageHead:
+    """The head of a page that begins with ``mapped``; ``doubts`` say why parts of it may not be there.
+
+    Where alternates are written is kept if ``alternates`` says so: a page may have dozens.
+    """
+    found = read_head(mapped.text, UNKNOWN)
+    content = [at for at, is_late in found.gaps if not is_late and _is_content(mapped.piece_at(at))]
+    if content:  # what a layout stands around is the body of the page
+        found = read_head(mapped.text[: content[0]], UNKNOWN)
+    head = _HeadMaker(mapped, found, doubts).head()
+    if not alternates:
+        bare = ((name, field._replace(mapped=None, source=None)) for name, field in head.alternates)
+        head = head._replace(alternates=tuple(bare))
+    return _excerpted(head, mapped)
+
+
+def _excerpted(head: PageHead, mapped: MappedText) -> PageHead:
+    """A head without the text in which nothing stands that it says."""
+    fields = (*head.fields.values(), *(field for _, field in head.alternates))
+    excerpt = Excerpt(mapped, (_stretch(each.source) for each in fields if each.source is not None))
+
+    def moved(field: HeadField) -> HeadField:
+        source = field.source
+        if source is None:
+            return field
+        key, value, start, end, whole, late = source
+        tag = Tag(
+            name=whole.name,
+            attrs=(),
+            start=excerpt.at(whole.start),
+            end=excerpt.at(whole.end),
+            kind=whole.kind,
+        )
+        source = HeadValue._make((key, value, excerpt.at(start), excerpt.at(end), tag, late))
+        return HeadField._make((*field[:_MAPPED], excerpt.mapped, source))
+
+    return head._replace(
+        fields={key: moved(field) for key, field in head.fields.items()},
+        alternates=tuple((name, moved(field)) for name, field in head.alternates),
+    )
+
+
+def _stretch(value: HeadValue) -> tuple[int, int]:
+    return min(value.tag.start, value.start), max(value.tag.end, value.end)
+
+
+def _is_content(piece: Piece) -> bool:
+    return bool(piece.reasons) and all(reason.kind is ReasonKind.CONTENT for reason in piece.reasons)
+
+
+class _HeadMaker:
+    def __init__(self, mapped: MappedText, found: HtmlHead, doubts: Reasons) -> None:
+        self._mapped = mapped
+        self._found = found
+        self._doubts = doubts
+        self._gaps = [at for at, is_late in found.gaps if not is_late]
+
+    def head(self) -> PageHead:
+        values: dict[str, list[HeadValue]] = {}
+        for value in self._found.values:
+            values.setdefault(value.key, []).append(value)
+        fields = {key: self._field(group) for key, group in values.items()}
+        languages = {key: field for key, field in fields.items() if key.startswith("hreflang ")}
+        is_ended = bool(self._found.ended_by)
+        return PageHead(
+            fields={key: field for key, field in fields.items() if key not in languages},
+            reasons=self._reasons(self._gaps),
+            alternates=tuple((key.partition(" ")[2], field) for key, field in languages.items()),
+            jsonld=tuple(map(self._jsonld, self._found.scripts)),
+            ended_by=self._found.ended_by,
+            end=self._mapped.place(self._found.start, self._found.end) if is_ended else None,
+            end_maybe=bool(self._gaps) or (is_ended and self._maybe_at(self._found.start)),
+            repeated=tuple(
+                each for group in values.values() if len(group) > 1 for each in self._repeated(group)
+            ),
+            late=tuple(dict.fromkeys(value.key for value in self._found.values if value.late)),
+            is_page=self._found.is_page,
+        )
+
+    def _reasons(self, gaps: Iterable[int]) -> Reasons:
+        found = all_of(self._mapped.piece_at(at).reasons for at in gaps)
+        return found or (because(ReasonKind.OUTPUT) if tuple(gaps) else ())
+
+    def _field(self, group: list[HeadValue]) -> HeadField:
+        first = group[0]
+        pieces = self._mapped.between(first.tag.start, max(first.end, first.tag.end))
+        reasons = self._reasons([at for at in self._gaps if at < first.start])
+        value = first.value
+        state: State = "known"
+        if UNKNOWN in value:
+            reasons = joined(reasons, all_of(piece.reasons for piece in self._pieces(first)))
+            state, reasons = "unknown", reasons or because(ReasonKind.OUTPUT)
+        elif UNKNOWN_URL in value:
+            state, reasons = "unknown", joined(reasons, _GITHUB)
+        elif reasons:
+            state = "unknown"
+        elif any(piece.maybe for piece in pieces):
+            state, reasons = (
+                self._doubtful(group),
+                self._doubts or all_of(p.reasons for p in pieces) or _BRANCH,
+            )
+        return HeadField(
+            state=state,
+            value=value if state in ("known", "varies") else "",
+            reasons=reasons if state != "known" else (),
+            times=len(group) if state == "known" else 1,
+            late=first.late,
+            mapped=self._mapped,
+            source=first,
+        )
+
+    def _repeated(self, group: list[HeadValue]) -> Iterator[Repeated]:
+        certain = [value for value in group if not self._maybe_at(value.tag.start)]
+        places = [self._mapped.place(value.tag.start, value.tag.end) for value in certain]
+        for value, place in zip(certain[1:], places[1:], strict=True):
+            yield Repeated(value.key, place, places[0])
+
+    def _doubtful(self, group: list[HeadValue]) -> State:
+        """What is known where some of the first of a group may not be there."""
+        if not self._maybe_at(group[0].tag.start):
+            return "unknown"
+        if any(value.value != group[0].value for value in group):
+            return "varies"
+        is_there = any(
+            not any(
+                piece.maybe for piece in self._mapped.between(value.tag.start, max(value.tag.end, value.end))
+            )
+            for value in group
+        )
+        return "known" if is_there else "varies"
+
+    def _maybe_at(self, at: int) -> bool:
+        return self._mapped.piece_at(at).maybe
+
+    def _pieces(self, value: HeadValue) -> tuple[Piece, ...]:
+        return self._mapped.between(value.start, value.end)
+
+    def _jsonld(self, script: HeadScript) -> JsonLd:
+        text = self._mapped.text[script.start : script.end]
+        place = self._mapped.place(script.start, script.end)
+        is_known = UNKNOWN not in text and not any(
+            piece.maybe for piece in self._mapped.between(script.start, script.end)
+        )
+        try:
+            read = json.loads(text.replace(UNKNOWN, ""), strict=True)
+        except json.JSONDecodeError as error:
+            at = script.start + min(error.pos, max(0, len(text) - 1))
+            return JsonLd((), False if is_known else None, place, self._mapped.place(at, at + 1))
+        except (ValueError, RecursionError):  # a number of too many digits, or nested too deeply
+            return JsonLd((), None, place)
+        return JsonLd(tuple(_types(read)), True if is_known else None, place)
+
+
+def _types(value: object) -> Iterator[str]:
+    """The types of the things that a script describes."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, dict):
+            kinds = each.get("@type")
+            yield from (str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]) if kind)
+            if isinstance(each.get("@graph"), list):
+                yield from _types(each["@graph"])

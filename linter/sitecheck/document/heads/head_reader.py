@@ -1,0 +1,317 @@
+"""The heads of all pages that are published as HTML.
+
+The layout in which a head is written is worked out once for all pages with the same layouts, up to the end of
+the head (:mod:`sitecheck.liquid.specialize`); each page only fills in what hangs on it.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from sitecheck.document.frames.page_frames import name_finder
+from sitecheck.document.heads.head import HeadRow, PageHead, head_of, unknown_head
+from sitecheck.document.heads.head_host import HeadHost, SharedHeadHost, TrialHost, filled_in
+from sitecheck.document.layouts import layouts_of
+from sitecheck.jekyll import Layout, Record, Route
+from sitecheck.jekyll.templates.recipes import LAYOUT, theme_head
+from sitecheck.liquid.budget import PAGE_STEPS, Budget
+from sitecheck.liquid.nodes import Body
+from sitecheck.liquid.output import Output
+from sitecheck.liquid.recipes import RecipeTag
+from sitecheck.liquid.residual import Choice, DoubtfulPage, Items, Known, PageContext, Run
+from sitecheck.liquid.specialize import Inputs, specialize
+from sitecheck.liquid.template import Template
+from sitecheck.liquid.values import PageText
+from sitecheck.model.span import Place, Span
+from sitecheck.model.unknown import ReasonKind, Reasons, because
+from sitecheck.text.source import Source, TextProblem
+from sitecheck.text.source_map import MappedText
+
+if TYPE_CHECKING:
+    from sitecheck.document.reader import SiteReader
+
+_HTML = (".html", ".htm", ".xhtml")
+_HEAD_END = re.compile(r"</head|<body", re.IGNORECASE)
+_OF_A_HEAD = re.compile(r"<(?:head|meta|title)\b", re.IGNORECASE)
+_HTML_TAG = re.compile(r"<html\b", re.IGNORECASE)
+_CHARACTERS = 4
+"""So many characters of a head are read for a step."""
+_LIMIT = because(ReasonKind.LIMIT, "rendering its head takes too much work")
+
+
+class _Chain(NamedTuple):
+    """Pages with the same layouts, and the head that these make."""
+
+    layouts: Sequence[Layout]
+    items: Items | None
+    reasons: Reasons
+    """Why nothing is known of the head."""
+    outer: Items | None = None
+    """What is around that, where it holds ``<html>`` and no head."""
+
+
+class _HeadPage(DoubtfulPage):
+    """A page of which the head is wanted: the text of pages in it is as certain as any other."""
+
+    __slots__ = ()
+
+    def write(self, text: str, span: Span) -> None:
+        """Write what the tag or output at ``span`` gives."""
+        super().write(str(text) if type(text) is PageText else text, span)
+
+
+class HeadReader:
+    """Reads the heads of one site's pages, paid for by one budget for all of them."""
+
+    def __init__(self, reader: SiteReader, steps: int, *, alternates: bool = True) -> None:
+        """``steps`` is what all heads of the site together may cost; ``alternates`` as in :func:`head_of`."""
+        self._reader = reader
+        self._alternates = alternates
+        self._names = name_finder(reader)
+        self._filled = filled_in(reader.site)
+        self._chains: dict[tuple[str, ...], _Chain] = {}
+        self.budget = Budget(steps)
+
+    @cached_property
+    def rows(self) -> tuple[HeadRow, ...]:
+        """Every page that is published as HTML, in Jekyll's order."""
+        return tuple(self._rows())
+
+    def _rows(self) -> Iterator[HeadRow]:
+        seen = set[str]()
+        for route in self._reader.site.routes:
+            route = self._reader.site.by_output.get(route.output, route)
+            if route.output.lower().endswith(_HTML) and route.output not in seen:
+                seen.add(route.output)
+                yield self._row(route)
+
+    def row(self, route: Route) -> HeadRow | None:
+        """The page at a route; ``None`` where it is not published as HTML."""
+        route = self._reader.site.by_output.get(route.output, route)
+        return self._row(route) if route.output.lower().endswith(_HTML) else None
+
+    def head_with(self, row: HeadRow, key: str, value: str) -> PageHead | None:
+        """The head of a page, were ``key`` of its front matter another; ``None`` if no layout makes it."""
+        records = [each for each in self._records.get(row.output, ()) if each.path == row.path]
+        layouts = layouts_of(records[-1].data.get("layout"), self._reader)[0] if records else []
+        chain = self._chains.get(tuple(layout.path for layout in layouts))
+        if chain is None or chain.items is None:
+            return None
+        host = TrialHost(self._reader, records[-1], chain.layouts, self._filled)
+        host.trial = (key, value)
+        return self._read(chain.items, records[-1], host)
+
+    @cached_property
+    def _records(self) -> dict[str, list[Record]]:
+        found: dict[str, list[Record]] = {}
+        for record in self._reader.site.documents():
+            if record.written:
+                found.setdefault(record.output, []).append(record)
+        return found
+
+    def _row(self, route: Route) -> HeadRow:
+        records = [each for each in self._records.get(route.output, ()) if each.path == route.source]
+        layouts: Sequence[Layout] = ()
+        if not records:
+            head = self._copied(route.source) if route.source is not None else unknown_head(_made_by(""))
+        else:
+            layouts, head = self._of_record(records[-1])
+        kind = route.collection or ("static" if route.kind == "static" else "page")
+        return HeadRow(
+            path=route.source,
+            url=route.url,
+            output=route.output,
+            kind=kind,
+            layouts=tuple(layout.path for layout in layouts),
+            head=head,
+        )
+
+    def _of_record(self, record: Record) -> tuple[Sequence[Layout], PageHead]:
+        site = self._reader.site
+        target = record.data.get("redirect_to") if site.redirects(record) else None
+        if target is not None and _REDIRECTS not in site.config.plugins:
+            return (), unknown_head(because(ReasonKind.GEMFILE_PLUGIN, _REDIRECTS))
+        if record.plugin == _REDIRECTS:
+            target = record.data["redirect"]["to"]
+        if target is not None and "redirect" not in site.layouts:
+            return (), self._redirect(target[0] if isinstance(target, list) and target else target)
+        if record.plugin not in ("", *_OWN_PAGES):
+            return (), unknown_head(_made_by(record.plugin))
+        layouts, missing = layouts_of(record.data.get("layout"), self._reader)
+        if missing and self._reader.has_theme:
+            return layouts, self._of_theme(record, layouts, missing)
+        chain = self._chain(record, layouts)
+        if chain.items is not None:
+            host = HeadHost(self._reader, record, chain.layouts, self._filled)
+            head = self._read(chain.items, record, host)
+            if chain.outer is not None and "lang" not in head.fields:
+                around = self._read(
+                    chain.outer, record, HeadHost(self._reader, record, layouts, self._filled)
+                )
+                head = head._replace(fields={**head.fields, "lang": around.field("lang")})
+            return layouts, head
+        return layouts, unknown_head(chain.reasons) if chain.reasons else self._own_head(record)
+
+    def _of_theme(self, page: Record, layouts: Sequence[Layout], missing: str) -> PageHead:
+        """The head of a page in the layout ``missing`` of a theme whose files are not here."""
+        key = (f"{LAYOUT}{missing}", *(layout.path for layout in layouts))
+        if key not in self._chains:
+            place = self._named_theme
+            items: Items | None = None
+            if place is not None and theme_head(self._reader.site, missing) is not None:
+                body = Body((RecipeTag(place.span, key[0], ""),))
+                host = SharedHeadHost(self._reader, page, layouts, self._filled)
+                items = self._specialized(
+                    Template(path=place.path, text="", offset=0, liquid=host.liquid, body=body), host
+                )
+            reasons = () if items is not None else because(ReasonKind.THEME_LAYOUT, missing)
+            self._chains[key] = _Chain(layouts, items, reasons)
+        chain = self._chains[key]
+        if chain.items is None:
+            return unknown_head(chain.reasons)
+        head = self._read(chain.items, page, HeadHost(self._reader, page, layouts, self._filled))
+        return head._replace(of_theme=True)
+
+    @cached_property
+    def _named_theme(self) -> Place | None:
+        """Where the configuration names the theme."""
+        for file in reversed(self._reader.site.config.files):
+            for entry in file.entries:
+                if entry.path in (("remote_theme",), ("theme",)):
+                    return Place(file.path, entry.value)
+        return None
+
+    # by layouts
+
+    def _chain(self, page: Record, layouts: Sequence[Layout]) -> _Chain:
+        key = tuple(layout.path for layout in layouts)
+        if key not in self._chains:
+            self._chains[key] = self._new_chain(page, layouts)
+        return self._chains[key]
+
+    def _new_chain(self, page: Record, layouts: Sequence[Layout]) -> _Chain:
+        outer: Items | None = None
+        for number in range(len(layouts) - 1, -1, -1):
+            inner = layouts[: number + 1]
+            template = self._reader.layout_template(layouts[number])
+            if template is None:
+                continue
+            items = self._specialized(template, SharedHeadHost(self._reader, page, inner, self._filled))
+            if items is None:
+                return _Chain(layouts, None, _LIMIT)
+            if _holds(items, _OF_A_HEAD):
+                return _Chain(inner, items, (), outer)
+            outer = items if outer is None and _holds(items, _HTML_TAG) else outer
+        return _Chain(layouts, None, ())
+
+    def _specialized(self, template: Template, host: SharedHeadHost) -> Items | None:
+        """What is left of a layout, up to the end of a head in it; ``None`` where that is too much work."""
+        found: list[Items] = []
+        inputs = Inputs(frozenset(), paginated=True)
+        with self.budget.part(PAGE_STEPS):
+            found.append(specialize(template, host, "", inputs, names=self._names, until=_HEAD_END))
+        return found[0] if found else None
+
+    def _read(self, items: Items, page: Record, host: HeadHost) -> PageHead:
+        found: list[PageHead] = []
+        with self._reader.in_layouts_of(page), self.budget.part(self._reader.page_steps) as budget:
+            head_page = _HeadPage(host, page.path or "")
+            mapped = _beginning(head_page, items).mapped("", 0)
+            budget.left -= len(mapped.text) // _CHARACTERS
+            found.append(head_of(mapped, head_page.doubts, alternates=self._alternates))
+        return found[0] if found else unknown_head(_LIMIT)
+
+    # by the pages themselves
+
+    def _own_head(self, record: Record) -> PageHead:
+        """The head of a page whose layouts write none."""
+        path = record.path
+        if path is None:
+            return unknown_head(_made_by(record.plugin))
+        source = self._source(path)
+        if source is None:
+            return unknown_head(because(ReasonKind.OUTPUT))
+        if self.budget.exhausted:
+            return unknown_head(_LIMIT)
+        document = self._reader.document(source, "page")
+        text = document.rendered
+        self.budget.left -= document.budget.spent
+        if self._reader.dialect(path) == "markdown" and _OF_A_HEAD.search(text.text):
+            return unknown_head(because(ReasonKind.CONVERTER, "markdownify"))
+        return head_of(text) if _OF_A_HEAD.search(text.text) else PageHead({})
+
+    def _copied(self, path: str) -> PageHead:
+        source = self._source(path)
+        if source is None:
+            return unknown_head(because(ReasonKind.OUTPUT))
+        if not source.text:  # as where what a program wrote is left out
+            return unknown_head(because(ReasonKind.EMPTY_FILE, path))
+        end = _HEAD_END.search(source.text)
+        text = source.text[: source.text.find(">", end.end()) + 1] if end else source.text
+        return head_of(MappedText.identity(path, text))
+
+    def _source(self, path: str) -> Source | None:
+        """The text of a file; ``None`` for one that cannot be read, or has none."""
+        try:
+            source = self._reader.source(path)
+        except OSError:
+            return None
+        return None if isinstance(source, TextProblem) else source
+
+    def _redirect(self, target: object) -> PageHead:
+        """What jekyll-redirect-from 0.16 puts in place of a page."""
+        address = html.escape(self._absolute(str(target)))
+        text = (
+            '<!DOCTYPE html>\n<html lang="en-US">\n<meta charset="utf-8">\n'
+            "<title>Redirecting&hellip;</title>\n"
+            f'<link rel="canonical" href="{address}">\n'
+            f'<meta http-equiv="refresh" content="0; url={address}">\n'
+            '<meta name="robots" content="noindex">\n<h1>Redirecting&hellip;</h1>'
+        )
+        head = head_of(MappedText.identity("", text))
+        fields = {key: field._replace(mapped=None) for key, field in head.fields.items()}
+        return PageHead(fields, ended_by=head.ended_by)
+
+    def _absolute(self, target: str) -> str:
+        if target.startswith(("http://", "https://")):
+            return target
+        config = self._reader.site.config.values
+        url = self._filled.get("url") or config.get("url") or ""
+        return f"{url}{self._reader.site.baseurl}{posixpath.join('/', target)}"
+
+
+_REDIRECTS = "jekyll-redirect-from"
+_OWN_PAGES = ("jekyll-optional-front-matter", "jekyll-paginate", "jekyll-readme-index")
+
+
+def _made_by(plugin: str) -> Reasons:
+    return because(ReasonKind.PLUGIN_PAGES, plugin) if plugin else because(ReasonKind.OUTPUT)
+
+
+def _holds(items: Items, pattern: re.Pattern[str]) -> bool:
+    return any(pattern.search(text) for text in _texts(items))
+
+
+def _texts(items: Items) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, Known):
+            yield item.text
+        elif isinstance(item, Choice):
+            for body in item.bodies:
+                yield from _texts(body)
+
+
+def _beginning(page: PageContext, items: Items) -> Output:
+    """The text of a page up to the item with which its head ends."""
+    out = Output()
+    for item in items:
+        before = out.length
+        page.put((item,), out)
+        if isinstance(item, Run) and out.length > before and _HEAD_END.search(out.last):
+            break
+    return out

@@ -1,0 +1,1 @@
+"""The facts of all files together, as site rules see them."""

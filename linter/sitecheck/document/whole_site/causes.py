@@ -1,0 +1,69 @@
+"""Which part of an address is at fault, and whether its value is to blame or the template that prints it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Container, Iterable, Sequence
+from typing import NamedTuple
+
+from sitecheck.jekyll.links.resolve import LinkVerdict
+from sitecheck.model.facts import Link
+from sitecheck.model.origin import LinkValue, Origin
+from sitecheck.model.span import Place
+
+MOST_VALUES = 5
+"""So many values may be wrong by themselves; when more are, the template that prints them is at fault."""
+
+
+class _Printed(NamedTuple):
+    """What is printed at one place: the origins of each address, and which addresses are good."""
+
+    origins: dict[str, set[Origin]]
+    good: set[str]
+
+    def blames_values(self, href: str) -> bool:
+        """Whether it is a value that makes ``href`` wrong, not the template: the template makes good
+        addresses of other values, or there are few; and few values make this one."""
+        few = sum(map(len, self.origins.values())) <= MOST_VALUES
+        return (few or bool(self.good)) and len(self.origins[href]) <= MOST_VALUES
+
+
+class Blame:
+    """Tells the value that makes an address wrong. ``links`` are all of the site that have values, with their
+    verdicts and the paths of some of the pages on which they stand."""
+
+    def __init__(self, links: Iterable[tuple[Link, LinkVerdict, Sequence[str]]]) -> None:
+        self._printed: dict[Place, _Printed] = {}
+        for link, verdict, pages in links:
+            if link.href is not None:
+                printed = self._printed.setdefault(link.place, _Printed({}, set()))
+                printed.origins.setdefault(link.href, set()).update(
+                    value.origin.on(page) for value in link.values for page in pages
+                )
+                if verdict.status == "ok":
+                    printed.good.add(link.href)
+
+    def value(self, link: Link, verdict: LinkVerdict, bases: Container[str]) -> LinkValue | None:
+        """The value to blame, ``None`` for the template; of a link without fault, the value that it is.
+
+        ``bases`` are what addresses of the site may begin with.
+        """
+        if not link.values or link.href is None:
+            return None
+        if verdict.status not in ("broken-page", "broken-anchor"):
+            whole = (each for each in link.values if each.end == len(link.href))
+            return next((each for each in whole if link.href[: each.start].rstrip("/#") in bases), None)
+        if not self._printed[link.place].blames_values(link.href):
+            return None
+        start, end = _wrong_part(link.href, verdict.status)
+        found = [each for each in link.values if each.start < end and each.end > start]
+        return found[-1] if found else None
+
+
+def _wrong_part(href: str, status: str) -> tuple[int, int]:
+    """The fragment that no page has, or the last name of a path that leads nowhere."""
+    path, mark, _ = href.partition("#")
+    if status == "broken-anchor":
+        return len(path) + len(mark), len(href)
+    path = path.partition("?")[0].rstrip("/")
+    return len(path) - len(posixpath.basename(path)), len(path)

@@ -1,0 +1,94 @@
+"""The places of values in YAML and tables: what :class:`Origin` names, found in the text of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sitecheck.jekyll import Site
+from sitecheck.jekyll.files.data_files import table_cells
+from sitecheck.model.origin import Origin, key_name
+from sitecheck.model.span import Place, Span
+from sitecheck.text.source import Source, TextProblem
+from sitecheck.text.yaml_tree import Entry, load_yaml
+
+ReadSource = Callable[[str], "Source | TextProblem"]
+"""Gives the text of a file of the site; raises :class:`OSError`."""
+_Keys = tuple[str, ...]
+_DEFAULTS = 3
+"""``defaults``, an index and ``values`` stand before a key that the configuration gives to pages."""
+
+
+class ValuePlaces:
+    """Finds the places of values; each file is read once."""
+
+    def __init__(self, site: Site, read: ReadSource) -> None:
+        self._site = site
+        self._read = read
+        self._data = {file.path for file in site.data_files}
+        self._files: dict[str, Mapping[_Keys, Span]] = {}
+        self._texts: dict[str, str] = {file.path: file.text for file in site.config.files}
+
+    def place(self, origin: Origin, value: str) -> Place | None:
+        """Where the value of ``origin`` is written, which shows as ``value``: the text itself, where it
+        stands so, else all of the value; ``None`` when its file does not write it."""
+        if origin.span is not None:
+            return Place(origin.path, self._narrowed(origin.path, origin.span, value))
+        if origin.path and (span := self._spans(origin.path).get(origin.keys)) is not None:
+            return Place(origin.path, self._narrowed(origin.path, span, value))
+        return self._configured(origin, value)
+
+    def stands(self, place: Place, text: str) -> bool:
+        """Whether exactly ``text`` is written at ``place``."""
+        return self._text(place.path)[place.span.start : place.span.end] == text
+
+    def _configured(self, origin: Origin, value: str) -> Place | None:
+        """The place in the configuration: a setting, or a default of what the file of ``origin`` may set."""
+        for file in reversed(self._site.config.files):
+            spans = self._files.get(file.path)
+            if spans is None:
+                spans = self._files[file.path] = _spans(file.entries)
+            if not origin.path:
+                if (span := spans.get(origin.keys)) is not None:
+                    return Place(file.path, self._narrowed(file.path, span, value))
+                continue
+            for keys, span in reversed(list(spans.items())):
+                if keys[0] == "defaults" and keys[_DEFAULTS:] == origin.keys:
+                    place = Place(file.path, self._narrowed(file.path, span, value))
+                    if self.stands(place, value):
+                        return place
+        return None
+
+    def _narrowed(self, path: str, span: Span, value: str) -> Span:
+        at = self._text(path).find(value, span.start, span.end) if value else -1
+        return span if at < 0 else Span(at, at + len(value))
+
+    def _text(self, path: str) -> str:
+        if path not in self._texts:
+            try:
+                source = self._read(path)
+            except OSError:
+                source = None
+            self._texts[path] = source.text if isinstance(source, Source) else ""
+        return self._texts[path]
+
+    def _spans(self, path: str) -> Mapping[_Keys, Span]:
+        if path not in self._files:
+            text = self._text(path)
+            if path not in self._data:
+                self._files[path] = _spans(self._site.front_matters.read(Source(path, text)).entries)
+            elif path.endswith((".csv", ".tsv")):
+                self._files[path] = dict(table_cells(text, path, self._site.config))
+            else:
+                self._files[path] = _spans(load_yaml(text).entries)
+        return self._files[path]
+
+
+def _spans(entries: Iterable[Entry]) -> dict[_Keys, Span]:
+    """The values by their keys; of duplicate keys the last counts."""
+    found: dict[_Keys, Span] = {}
+    for entry in entries:
+        keys: list[Any] = [key_name(key) for key in entry.path]
+        if None not in keys:
+            found[tuple(keys)] = entry.value
+    return found

@@ -1,0 +1,1 @@
+"""What runs remember, and by what they know that it still holds."""

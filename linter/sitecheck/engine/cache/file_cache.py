@@ -1,0 +1,121 @@
+"""What was learnt of single files, kept until the file or something it depends on changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sitecheck.document import Input, SiteReader
+from sitecheck.engine.analyze import FileReport
+from sitecheck.engine.cache import cache_folder
+from sitecheck.engine.cache.codec import decode, encode
+from sitecheck.engine.cache.dependency_states import DependencyStates
+from sitecheck.engine.cache.layout_cache import LayoutCache
+from sitecheck.model.facts import Read
+from sitecheck.text.digest import digest
+
+_MOST_READS = 2
+"""So many times the reads that are of use are kept before the others are dropped."""
+
+
+class Lookup(NamedTuple):
+    """What the cache answers: reports that still hold, and the inputs that have to be read."""
+
+    known: dict[Input, FileReport]
+    unknown: tuple[Input, ...]
+
+
+class _Entry(NamedTuple):
+    """A report as it is stored; ``reads`` are places in the table of all reads."""
+
+    reads: tuple[int, ...]
+    report: FileReport
+
+
+class _Stored(NamedTuple):
+    reads: tuple[Read, ...]
+    entries: dict[str, Any]
+
+
+class FileCache:
+    """The reports of a site's inputs.
+
+    A report holds while all that was read for it (:attr:`FileReport.reads`, the file itself among it) is in
+    the same state, and what concerns every file (program, rules, settings, configuration) is the same.
+    """
+
+    def __init__(self, folder: str, settings: str, reader: SiteReader) -> None:
+        self._folder = folder
+        self._states = DependencyStates(reader)
+        self._key = digest(cache_folder.code_digest(), settings, self._states.common)
+        self._steps = reader.page_steps
+        self._kept = _Stored((), {})
+        """What was stored and still holds."""
+
+    def layouts(self) -> LayoutCache:
+        """What layouts gave to pages."""
+        return LayoutCache(self._folder, digest(self._key, str(self._steps)), self._states)
+
+    def look_up(self, inputs: Iterable[Input]) -> Lookup:
+        """Which of ``inputs`` are known."""
+        stored = self._load()
+        holds = [self._states.of(read) == read.state for read in stored.reads]
+        known: dict[Input, FileReport] = {}
+        unknown: list[Input] = []
+        for input_ in inputs:
+            report = _known(stored.entries.get(_name(input_)), stored.reads, holds)
+            if report is None:
+                unknown.append(input_)
+            else:
+                known[input_] = report
+        names = map(_name, known)
+        self._kept = stored._replace(entries={name: stored.entries[name] for name in names})
+        return Lookup(known, tuple(unknown))
+
+    def _load(self) -> _Stored:
+        try:
+            return decode(_Stored, cache_folder.load(self._folder, "files", self._key))
+        except ValueError:
+            return _Stored((), {})
+
+    def remember(self, reports: Mapping[Input, FileReport]) -> None:
+        """Stores all reports but those of files on which a rule failed.
+
+        What a file gets that needs more than its first share hangs on the others: it is read every time.
+        Reports that were stored and hold are stored as they are, as long as few reads are of no more use.
+        """
+        kept = self._kept if _is_tidy(self._kept) else _Stored((), {})
+        table = {read: place for place, read in enumerate(kept.reads)}
+        entries = {
+            name: kept.entries.get(name) or self._entry(report, table)
+            for name, report in ((_name(input_), report) for input_, report in reports.items())
+            if not report.crashes and not report.heavy
+        }
+        cache_folder.save(self._folder, "files", self._key, [encode(tuple(table)), entries])
+
+    def _entry(self, report: FileReport, table: dict[Read, int]) -> object:
+        reads = (read if read.state else read._replace(state=self._states.of(read)) for read in report.reads)
+        places = tuple(table.setdefault(read, len(table)) for read in reads)
+        return encode(_Entry(places, report._replace(reads=())))
+
+
+def _is_tidy(stored: _Stored) -> bool:
+    """Whether most of the reads in the table are of use, each once."""
+    used = {place for entry in stored.entries.values() for place in entry[0]}
+    return len(stored.reads) == len(set(stored.reads)) <= _MOST_READS * len(used)
+
+
+def _name(input_: Input) -> str:
+    return f"{input_.kind} {input_.path} {input_.later_url}".rstrip()
+
+
+def _known(entry: object, reads: tuple[Read, ...], holds: list[bool]) -> FileReport | None:
+    if entry is None or not isinstance(entry, list):
+        return None
+    try:
+        if not all(holds[place] for place in entry[0]):
+            return None
+        places, report = decode(_Entry, entry)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return report._replace(reads=tuple(reads[place] for place in places))

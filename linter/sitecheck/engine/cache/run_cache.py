@@ -1,0 +1,219 @@
+"""A run whose site has not changed since the last one is answered from the cache, without reading a page."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from stat import S_ISDIR
+from typing import NamedTuple
+
+from sitecheck.engine.cache import cache_folder
+from sitecheck.engine.cache.codec import decode, encode
+from sitecheck.engine.findings.sources import FileSources
+from sitecheck.files import read_file, relative_path
+from sitecheck.model.finding import Finding, Severity
+from sitecheck.model.report import LinkSummary, RuleInfo, RunReport, Seen
+from sitecheck.text.digest import digest
+
+_SECOND = 1_000_000_000
+_SETTINGS_SIZE = 1_000_001
+"""Bytes: so much of the settings tells them apart, as larger files are refused."""
+
+
+class StoredRun(NamedTuple):
+    """A finished run as the cache keeps it."""
+
+    findings: tuple[Finding, ...]
+    rules: tuple[RuleInfo, ...]
+    files: int
+    pages: int
+    addresses: int
+    suppressed: int
+    skipped_rules: tuple[str, ...]
+    proven: int
+    broken: int
+    dynamic: int
+    external: int
+    reasons: tuple[tuple[str, int], ...]
+    notices: tuple[str, ...]
+    fail_on: Severity | None
+    baseline: str
+    stale: Severity | None
+
+
+class CachedRun(NamedTuple):
+    """A run, and what its settings say of the verdict on it."""
+
+    report: RunReport
+    fail_on: Severity | None
+    """The severity to fail from."""
+    baseline: str = ""
+    """The file of accepted findings that the settings name, "" for none."""
+    stale: Severity | None = None
+    """How bad an entry is that silences nothing; ``None`` when nobody is to be told."""
+
+
+class Stamp(NamedTuple):
+    """The state of all that a run looked at, as a hash, and when something of it changed last (ns)."""
+
+    digest: str
+    newest: int
+
+
+def take_stamp(site: str, seen: Seen) -> Stamp:
+    """The stamp of the folders and files that a run saw; no file is opened."""
+    taker = _StampTaker(site)
+    for folder in seen.folders:
+        taker.folder(folder)
+    for path in seen.files:
+        taker.file(os.path.join(site, path))
+    return Stamp(digest(*taker.lines), taker.newest)
+
+
+class _StampTaker:
+    """Notes the state of folders and files one after the other."""
+
+    def __init__(self, site: str) -> None:
+        self._site = site
+        self.lines: list[str] = []
+        self.newest = 0
+
+    def folder(self, path: str) -> None:
+        """A folder: what is in it, and where its links lead."""
+        full = os.path.join(self._site, path)
+        try:
+            self._changed(os.stat(full))
+            with os.scandir(full) as entries:
+                lines = sorted(self._entry(entry) for entry in entries)
+        except OSError as error:
+            lines = [f"! {error.errno}"]
+        self.lines += (f"{path} {len(lines)}", *lines)
+
+    def file(self, full: str) -> None:
+        """A file that was asked for where no folder was looked into; it may not be there."""
+        try:
+            line = self._state(os.stat(full))
+        except (OSError, ValueError):
+            line = "?"
+        self.lines.append(f"{os.path.realpath(full)} {line}")
+
+    def _entry(self, entry: os.DirEntry[str]) -> str:
+        if entry.is_dir(follow_symlinks=False):
+            return f"{entry.name}/"
+        where = ""
+        try:
+            if entry.is_symlink():
+                self._changed(entry.stat(follow_symlinks=False))
+                where = f" -> {os.path.realpath(entry.path)}"
+            return f"{entry.name}{where} {self._state(entry.stat())}"
+        except OSError:
+            return f"{entry.name}{where} ?"
+
+    def _state(self, stat: os.stat_result) -> str:
+        if S_ISDIR(stat.st_mode):
+            return "/"  # what is in it counts where it was looked into
+        self._changed(stat)
+        return f"{stat.st_mode} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+
+    def _changed(self, stat: os.stat_result) -> None:
+        self.newest = max(self.newest, stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+def run_key(site: str, config: str | None, choices: Sequence[object]) -> str:
+    """What a stored run must agree in: the program, the settings' text, the call, and the folder."""
+    text = b""
+    if config:
+        try:
+            text = read_file(config, _SETTINGS_SIZE)
+        except OSError:
+            text = b"?"
+    place = os.path.realpath(site), relative_path(site)
+    return digest(cache_folder.code_digest(), text, repr(choices), *place)
+
+
+def site_folder(cache_dir: str, site: str) -> str:
+    """The folder of the cache that belongs to a site."""
+    return os.path.join(cache_dir, digest(os.path.realpath(site)))
+
+
+def load_run(cache_dir: str, site: str, key: str, now: int, name: str = "run") -> CachedRun | None:
+    """The stored run, when all that it looked at is as it found it, and ``now`` (ns since the epoch) is a
+    time at which it would find the same. Runs of different ``name`` are kept beside each other."""
+    started = time.perf_counter()
+    value = cache_folder.load(site_folder(cache_dir, site), name, key)
+    if not isinstance(value, list) or len(value) != 4:
+        return None
+    try:
+        seen = decode(Seen, value[1])
+        if not _in_time(seen, value[2], now) or value[0] != take_stamp(site, seen).digest:
+            return None
+        stored = decode(StoredRun, value[3])
+    except ValueError:
+        return None
+    report = _report(stored, site, started)._replace(seen=seen)
+    return CachedRun(report, stored.fail_on, baseline=stored.baseline, stale=stored.stale)
+
+
+def _in_time(seen: Seen, began: object, now: int) -> bool:
+    return isinstance(began, int) and began <= now and (seen.until is None or now < seen.until * _SECOND)
+
+
+def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun, name: str = "run") -> None:
+    """Stores a run that began at ``began`` (ns since the epoch), if nothing has changed since."""
+    report = run.report
+    stamp = take_stamp(site, report.seen)
+    if report.crashes or stamp.newest >= began - _grain(stamp.newest):
+        return  # a file changed while it was read, or so short before that its time cannot tell
+    links = report.links
+    stored = StoredRun(
+        findings=report.findings,
+        rules=report.rules,
+        files=report.files,
+        pages=report.pages,
+        addresses=report.addresses,
+        suppressed=report.suppressed,
+        skipped_rules=report.skipped_rules,
+        proven=links.proven,
+        broken=links.broken,
+        dynamic=links.dynamic,
+        external=links.external,
+        reasons=tuple(links.reasons.items()),
+        notices=report.notices,
+        fail_on=run.fail_on,
+        baseline=run.baseline,
+        stale=run.stale,
+    )
+    value = [stamp.digest, encode(report.seen), began, encode(stored)]
+    cache_folder.save(site_folder(cache_dir, site), name, key, value)
+
+
+def _grain(newest: int) -> int:
+    """How far apart two changes may be and have the same time: some file systems keep even seconds only,
+    others the time of the kernel's last tick."""
+    return 2 * _SECOND if newest % _SECOND == 0 else _SECOND // 50
+
+
+def _report(stored: StoredRun, site: str, started: float) -> RunReport:
+    reasons: Mapping[str, int] = dict(stored.reasons)
+    return RunReport(
+        root=relative_path(site),
+        findings=stored.findings,
+        sources=FileSources(site),
+        rules=stored.rules,
+        files=stored.files,
+        pages=stored.pages,
+        addresses=stored.addresses,
+        suppressed=stored.suppressed,
+        skipped_rules=stored.skipped_rules,
+        links=LinkSummary(
+            proven=stored.proven,
+            broken=stored.broken,
+            dynamic=stored.dynamic,
+            external=stored.external,
+            checked=0,
+            reasons=reasons,
+        ),
+        notices=stored.notices,
+        seconds=time.perf_counter() - started,
+    )

@@ -1,0 +1,1 @@
+"""What a change brought: new findings, lost addresses."""

@@ -1,0 +1,212 @@
+"""What a change brought: the whole site is judged as it was and as it is, and what is new is told.
+
+So a link that breaks because a page elsewhere was renamed is told, too. What was found before is remembered
+by the ids of what git holds: the second time nothing is read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha1, sha256
+from typing import NamedTuple
+
+from sitecheck.engine.cache import cache_folder
+from sitecheck.engine.findings.finding_keys import finding_keys
+from sitecheck.engine.findings.mask_report import mask_report
+from sitecheck.engine.folders.find_site import CONFIG_NAMES
+from sitecheck.engine.revisions.former_site import former_site
+from sitecheck.engine.revisions.git import GitError, Repository, find_repository
+from sitecheck.engine.revisions.git_tree import TreeFile, files_in, find_base, has_commit, tree_of
+from sitecheck.errors import MachineError, UsageError
+from sitecheck.files import read_file
+from sitecheck.model.report import RunReport, Since
+from sitecheck.text.digest import digest
+
+AUTO = "auto"
+"""Stands for the base of a commit or a pull request, when it is known."""
+_SECOND = 1_000_000_000
+
+
+class Memory(NamedTuple):
+    """Where it is remembered what was found before (a site's folder), and what else that hangs on."""
+
+    folder: str
+    key: str
+    now: int
+    """The moment of the run (ns since the epoch)."""
+
+
+class Before(NamedTuple):
+    """A site as it was: the keys of its findings, and where the files were that were moved since."""
+
+    keys: frozenset[str]
+    repository: Repository
+    tree: str
+    notices: tuple[str, ...] = ()
+
+
+def site_repository(site: str, environment: Mapping[str, str], option: str = "--since") -> Repository:
+    """The repository that a site lies in, which ``option`` of the command line needs.
+
+    Raises :class:`UsageError` when it cannot be asked.
+    """
+    try:
+        repository = find_repository(site, environment)
+    except GitError as error:
+        raise UsageError(f"{option}: {error}") from error
+    if repository is None:
+        raise UsageError(f"{option}: {site} is in no git repository")
+    return repository
+
+
+def automatic_revision(repository: Repository, environment: Mapping[str, str]) -> str:
+    """The revision that "auto" stands for; "" when none is known.
+
+    For pre-commit the last commit, when another is made, or where a push begins; in a pull request of
+    GitHub's what it is merged into. Sources: pre-commit's variables, GitHub's event ``pull_request``.
+    """
+    wanted: Sequence[str] = ()
+    if environment.get("PRE_COMMIT") == "1":
+        pushed = environment.get("PRE_COMMIT_FROM_REF", "")
+        with contextlib.suppress(GitError):  # there is no commit yet
+            wanted = (pushed,) if pushed else ("HEAD",) if repository.staged() else ()
+    elif environment.get("GITHUB_EVENT_NAME", "").startswith("pull_request"):
+        merged = ("HEAD^1",) if has_commit(repository, "HEAD^2") else ()
+        wanted = (*merged, *_bases(environment))
+    return next((revision for revision in wanted if has_commit(repository, revision)), "")
+
+
+def _bases(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The commit and the branch that a pull request is for."""
+    names = [f"origin/{environment['GITHUB_BASE_REF']}"] if environment.get("GITHUB_BASE_REF") else []
+    try:
+        event = json.loads(read_file(environment.get("GITHUB_EVENT_PATH", "")))
+        return (str(event["pull_request"]["base"]["sha"]), *names)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return tuple(names)
+
+
+def present_files(repository: Repository, site: str) -> tuple[str, ...]:
+    """The files of a site that git knows or would add: what it ignores is in no revision either."""
+    try:
+        return tuple(sorted(set(repository.present(site))))
+    except GitError as error:
+        raise UsageError(f"--since: {error}") from error
+
+
+def judge_before(
+    site: str, repository: Repository, revision: str, memory: Memory | None, judge: Callable[[str], RunReport]
+) -> Before:
+    """What ``judge`` finds in the site as it was where the present commit left ``revision``.
+
+    Raises :class:`UsageError` for a revision that is not there, or not whole.
+    """
+    try:
+        base = find_base(repository, revision)
+        tree = tree_of(repository, base.commit, site)
+        notices = (base.notice,) if base.notice else ()
+        if not tree:
+            notices = (*notices, f"at {revision} there is no such folder, so that everything is new")
+            return Before(frozenset(), repository, tree, notices)
+        settings = _settings_files(repository, base.commit, site)
+        key = digest(cache_folder.code_digest(), memory.key, tree, repr(settings)) if memory else ""
+        known = _load(memory, key)
+        if known is None:
+            known = _judge(site, repository, (tree, settings), judge, (memory, key))
+        return Before(known, repository, tree, notices)
+    except GitError as error:
+        raise UsageError(f"--since {revision}: {error}") from error
+    except OSError as error:
+        raise MachineError(f"{error.filename}: {error.strerror or error}") from error
+
+
+def _judge(
+    site: str,
+    repository: Repository,
+    what: tuple[str, tuple[TreeFile, ...]],
+    judge: Callable[[str], RunReport],
+    where: tuple[Memory | None, str],
+) -> frozenset[str]:
+    tree, settings = what
+    memory, key = where
+    with former_site(site, repository, tree, settings) as target:
+        report = judge(target)
+        keys = frozenset(keys_of(report))
+    if memory is not None and not report.crashes:
+        value = [memory.now, report.seen.until, sorted(keys)]
+        cache_folder.save(memory.folder, "since", key, value)
+    return keys
+
+
+def _load(memory: Memory | None, key: str) -> frozenset[str] | None:
+    """The keys that were found at another time at which the site was the same."""
+    if memory is None:
+        return None
+    value = cache_folder.load(memory.folder, "since", key)
+    if not isinstance(value, list) or len(value) != 3:
+        return None
+    began, until, keys = value
+    in_time = isinstance(began, int) and began <= memory.now
+    in_time = in_time and (until is None or (isinstance(until, int) and memory.now < until * _SECOND))
+    if not in_time or not isinstance(keys, list):
+        return None
+    return frozenset(key for key in keys if isinstance(key, str))
+
+
+def _settings_files(repository: Repository, commit: str, site: str) -> tuple[TreeFile, ...]:
+    """The settings files in the folders above the site in a commit."""
+    parts = repository.prefix(site).split("/")[:-1]
+    above = ["/".join(parts[:depth]) for depth in range(len(parts))]
+    names = [f"{folder}/{name}".lstrip("/") for folder in above for name in CONFIG_NAMES]
+    return tuple(files_in(repository, commit, names)) if names else ()
+
+
+def keys_of(report: RunReport, names: Mapping[str, str] | None = None) -> list[str]:
+    """The key of each finding, as reports show them; ``names`` are those that files had before."""
+    shown = mask_report(report)
+    return finding_keys(shown.findings, shown.sources, names or {})
+
+
+def without_old(report: RunReport, whole: RunReport, before: Before, revision: str, site: str) -> RunReport:
+    """``report`` with only what is new in it; ``whole`` has all that is found now, whatever is accepted."""
+    keys = keys_of(whole)
+    if any(key not in before.keys for key in keys):
+        names = _moved(whole, before, site)
+        keys = keys_of(whole, names) if names else keys
+    old = {finding for finding, key in zip(whole.findings, keys, strict=True) if key in before.keys}
+    since = Since(
+        revision=revision,
+        old=tuple(finding for finding in report.findings if finding in old),
+        mended=len(before.keys - set(keys)),
+    )
+    findings = tuple(finding for finding in report.findings if finding not in old)
+    return report._replace(findings=findings, since=since)
+
+
+def _moved(report: RunReport, before: Before, site: str) -> dict[str, str]:
+    """The names that files with findings had before, of those that were only moved."""
+    if not before.tree:
+        return {}
+    try:
+        there = {file.path: file.id for file in files_in(before.repository, before.tree)}
+    except GitError:
+        return {}
+    added = {finding.path for finding in report.findings} - set(there)
+    if not added:
+        return {}
+    gone = {id_: path for path, id_ in there.items() if not os.path.lexists(os.path.join(site, path))}
+    ids = {path: _blob_id(os.path.join(site, path), len(before.tree)) for path in added}
+    return {path: gone[id_] for path, id_ in ids.items() if id_ in gone}
+
+
+def _blob_id(path: str, digits: int) -> str:
+    """What git calls a file's content (gitformat-pack(5)), in a repository whose ids have so many digits."""
+    try:
+        data = read_file(path)
+    except OSError:
+        return ""
+    maker = sha1 if digits == 40 else sha256  # git's choice; nobody is to be protected
+    return maker(b"blob %d\0%s" % (len(data), data)).hexdigest()

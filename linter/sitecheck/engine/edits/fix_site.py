@@ -1,0 +1,173 @@
+"""``sitecheck fix``: run, apply what is safe, run again until nothing changes."""
+
+from __future__ import annotations
+
+import difflib
+import errno
+import os
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from sitecheck.engine.check_site import check_site
+from sitecheck.engine.edits.choose_fixes import ROUNDS, Chosen, choose_fixes
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.errors import MachineError
+from sitecheck.files import leads_out, read_file, replace_file
+from sitecheck.files.scratch import copy_site, scratch_folder
+from sitecheck.model.finding import Finding
+from sitecheck.model.fix import Edit, Safety, apply_edits
+from sitecheck.model.report import RunReport
+from sitecheck.text.front_matter import read_front_matter
+from sitecheck.text.source import Source, TextProblem, decode
+
+SKIPPED_FOLDERS = frozenset({".git", "_site", "node_modules", ".jekyll-cache", ".sass-cache"})
+_QUOTED = re.compile(r'["\\]|##')
+_PLAIN = re.compile(r"[ !$-\[\]-~]")
+
+
+class FixOutcome(NamedTuple):
+    """What fixing did: the findings that were mended, the files changed, and what is left."""
+
+    fixed: tuple[Finding, ...]
+    changed: tuple[str, ...]
+    report: RunReport
+    unsettled: tuple[str, ...] = ()
+    """Rules whose fixes undo each other."""
+    refused: tuple[str, ...] = ()
+    """What was not changed and why, a line for each file."""
+
+
+def fix_site(
+    options: RunOptions, level: Safety, on_change: Callable[[str], object] = lambda path: None
+) -> FixOutcome:
+    """Mends the site in place; ``on_change`` hears of each file as soon as it is written, whole.
+
+    Raises :class:`MachineError` when the disk is full or otherwise fails; the file at hand is then as it was.
+    """
+    options = replace(options, cache_dir=None)
+    repair = _Repair(options.site, on_change)
+    chosen: list[Chosen] = []
+    for _ in range(ROUNDS):
+        began = time.time_ns()
+        report = check_site(options)
+        chosen = choose_fixes(report.findings, level)
+        if not repair.apply(chosen, began):
+            return repair.outcome(report)
+    unsettled = sorted({f.rule for each in chosen for f in each.applied})
+    return repair.outcome(check_site(options))._replace(unsettled=tuple(unsettled))
+
+
+class _Repair:
+    """The fixes made so far."""
+
+    def __init__(self, site: str, on_change: Callable[[str], object]) -> None:
+        self._site = site
+        self._on_change = on_change
+        self._fixed: list[Finding] = []
+        self._changed: dict[str, None] = {}
+        self._refused: dict[str, str] = {}
+
+    def outcome(self, report: RunReport) -> FixOutcome:
+        """What was done, and what ``report`` says is left."""
+        refused = tuple(f"{path}: not changed, {why}" for path, why in self._refused.items())
+        return FixOutcome(tuple(self._fixed), tuple(self._changed), report, refused=refused)
+
+    def apply(self, chosen: Iterable[Chosen], began: int) -> bool:
+        """Makes the fixes that a run from ``began`` (ns since the epoch) on found; whether to look again.
+
+        A file that was changed since then is not what the run has read: it waits for the next run, and so
+        does a file that has just been changed under another name, by a link.
+        """
+        written: set[str] = set()
+        again = False
+        for each in chosen:
+            path = os.path.join(self._site, each.path)
+            real = os.path.realpath(path)
+            if each.path in self._refused:
+                continue
+            if real in written or _changed_since(real, began):
+                again = True
+            elif self._apply(each, path, real):
+                written.add(real)
+        return again or bool(written)
+
+    def _apply(self, chosen: Chosen, path: str, real: str) -> bool:
+        try:
+            data = _mended(chosen, read_file(path))
+            if data is None:
+                return False
+            if leads_out(path, self._site):
+                raise PermissionError(errno.EACCES, "it is a link out of the site", path)
+            replace_file(real, [data], durable=True)
+        except PermissionError as error:
+            self._refused[chosen.path] = error.strerror or str(error)
+            return False
+        except OSError as error:
+            raise MachineError(f"{path}: not changed, {error.strerror or error}") from error
+        self._on_change(chosen.path)
+        self._changed[chosen.path] = None
+        self._fixed += chosen.applied
+        return True
+
+
+def _changed_since(path: str, began: int) -> bool:
+    try:
+        return os.stat(path).st_ctime_ns > began
+    except OSError:
+        return True
+
+
+def _mended(chosen: Chosen, data: bytes) -> bytes | None:
+    """The file with the fixes made; ``None`` when they change nothing, or would break its front matter."""
+    source = decode(chosen.path, data)
+    if isinstance(source, TextProblem):
+        return None
+    text = apply_edits(source.text, [_with_newline(edit, source) for edit in chosen.edits])
+    if text == source.text or _breaks_front_matter(source.text, text):
+        return None
+    return source.encode(text)
+
+
+def _with_newline(edit: Edit, source: Source) -> Edit:
+    return edit._replace(text=edit.text.replace("\n", "\r\n")) if source.newline == "\r\n" else edit
+
+
+def _breaks_front_matter(before: str, after: str) -> bool:
+    old, new = read_front_matter(before), read_front_matter(after)
+    return (old.present and not new.present) or (new.failed and not old.failed)
+
+
+def diff_site(options: RunOptions, level: Safety) -> tuple[FixOutcome, str]:
+    """What :func:`fix_site` would do, on a copy: the outcome and a unified diff. Nothing is written."""
+    with scratch_folder() as folder:
+        target = os.path.join(folder, "site")
+        copy_site(options.site, target, SKIPPED_FOLDERS)
+        outcome = fix_site(replace(options, site=target), level)
+        return outcome, "".join(
+            line for path in sorted(outcome.changed) for line in _diff(options.site, target, path)
+        )
+
+
+def _diff(before: str, after: str, path: str) -> Iterator[str]:
+    old, new = (_lines(os.path.join(folder, path)) for folder in (before, after))
+    for line in difflib.unified_diff(old, new, _quoted(f"a/{path}"), _quoted(f"b/{path}")):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _lines(path: str) -> list[str]:
+    with open(path, encoding="utf-8", newline="\n") as file:
+        return file.readlines()
+
+
+def _quoted(path: str) -> str:
+    """A file's name in the head of a diff as git writes and reads it: an odd one in quotes, with octal bytes.
+
+    Source: ``core.quotePath`` in git-config(1).
+    """
+    if path.isascii() and path.isprintable() and not _QUOTED.search(path):
+        return f"{path}\t" if " " in path else path
+    data = os.fsencode(path)
+    return '"' + "".join(chr(byte) if _PLAIN.match(chr(byte)) else f"\\{byte:03o}" for byte in data) + '"'

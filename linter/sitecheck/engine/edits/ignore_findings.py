@@ -1,0 +1,90 @@
+"""``sitecheck ignore``: writes comments that silence findings, and sees to it that they do just that."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from sitecheck.engine.check_site import check_site
+from sitecheck.engine.edits.comment_places import place_comments
+from sitecheck.engine.findings.finding_keys import finding_keys
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.errors import MachineError
+from sitecheck.files import leads_out, read_file, replace_file
+from sitecheck.model.finding import Finding
+from sitecheck.model.fix import apply_edits
+from sitecheck.model.report import RunReport
+from sitecheck.text.source import TextProblem, decode
+
+
+class Ignored(NamedTuple):
+    """What was silenced: how many findings in each file, and why others were not."""
+
+    silenced: Mapping[str, int]
+    refused: tuple[str, ...]
+    left: int
+    """How many findings of the rule are still told."""
+
+
+def ignore_findings(options: RunOptions, rule: str, reason: str) -> Ignored:
+    """Silences the findings of ``rule`` by comments that give ``reason``.
+
+    A file in which a comment brings another finding, or silences nothing, is put back as it was. Raises
+    :class:`MachineError` when a file cannot be written.
+    """
+    options = replace(options, cache_dir=None)
+    before = check_site(options)
+    found: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in before.findings:
+        if finding.rule == rule:
+            found[finding.path].append(finding)
+    refused: list[str] = []
+    written: dict[str, bytes] = {}
+    for path, findings in found.items():
+        why = _write(options.site, path, findings, f"ignore[{rule}] {reason}", written)
+        refused += [f"{path}: {why}"] if why else []
+    after = check_site(options)
+    bad = {path for path in written if _is_worse(path, before, after)}
+    for path in bad:
+        replace_file(os.path.join(options.site, path), [written[path]], durable=True)
+        refused.append(f"{path}: put back, as a comment there brings another finding")
+    left = check_site(options) if bad else after
+    still = [finding for finding in left.findings if finding.rule == rule]
+    silenced = {path: len(found[path]) - sum(finding.path == path for finding in still) for path in written}
+    return Ignored({path: number for path, number in silenced.items() if number}, tuple(refused), len(still))
+
+
+def _write(site: str, path: str, findings: list[Finding], words: str, written: dict[str, bytes]) -> str:
+    """Writes comments into one file and notes what was in it; why that cannot be, "" when it could."""
+    full = os.path.join(site, path)
+    try:
+        data = read_file(full)
+        source = decode(path, data)
+        if isinstance(source, TextProblem):
+            return source.message
+        placed = place_comments(source, findings, words)
+        if placed.edits:
+            if leads_out(full, site):
+                raise PermissionError(errno.EACCES, "it is a link out of the site", full)
+            replace_file(os.path.realpath(full), [source.encode(apply_edits(source.text, placed.edits))])
+            written[path] = data
+    except PermissionError as error:
+        return f"not changed, {error.strerror or error}"
+    except OSError as error:
+        raise MachineError(f"{full}: not changed, {error.strerror or error}") from error
+    return f"{placed.missed} without a place for a comment" if placed.missed else ""
+
+
+def _is_worse(path: str, before: RunReport, after: RunReport) -> bool:
+    """Whether the file has findings that it did not have, a comment that silences nothing among them."""
+    old, new = (_keys(path, report) for report in (before, after))
+    return bool(new - old)
+
+
+def _keys(path: str, report: RunReport) -> set[str]:
+    findings = [finding for finding in report.findings if finding.path == path]
+    return set(finding_keys(findings, report.sources))

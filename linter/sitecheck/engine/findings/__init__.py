@@ -1,0 +1,1 @@
+"""From what rules said to what is told: comments, severities, keys, masks."""

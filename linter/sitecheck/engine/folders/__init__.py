@@ -1,0 +1,1 @@
+"""Which folder is meant, and what kind of folder it is."""

@@ -1,0 +1,160 @@
+"""Which folder is meant: the site is looked for upward, as git does, and below when there is only one."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sitecheck.engine.folders.recognize import (
+    BUILT,
+    is_like_a_site,
+    is_site,
+    may_be_a_site,
+    names_in,
+    other_kind,
+    part_of_other,
+    sites_below,
+)
+from sitecheck.errors import UsageError
+from sitecheck.files import leads_out, relative_path
+
+CONFIG_NAMES = (".sitecheck.yml", ".sitecheck.yaml")
+"""The settings file: a dot file, which Jekyll does not publish; YAML, which Jekyll people write."""
+BASELINE_NAME = ".sitecheck-baseline.json"
+"""The file of accepted findings, beside the settings."""
+_MOST_NAMED = 5
+_SIGNS, _PLAIN = re.compile(r"[*?\[\]!#\\]"), r"\\\g<0>"
+"""What means something in a pattern of files, and how it is written to mean itself."""
+
+
+class FoundSite(NamedTuple):
+    """The folder of a site, and what to tell the user when it is not the one he named."""
+
+    folder: str
+    notice: str = ""
+
+
+def find_site(named: str) -> FoundSite:
+    """The site that is meant by the folder ``named``.
+
+    Raises :class:`UsageError`, in one line that says what the folder is and what to do, when it is no site.
+    """
+    folder = _folder(named)
+    if is_site(folder):
+        return FoundSite(folder)
+    kind = other_kind(folder)
+    around = [path for path in upward(folder) if path != _real(folder)]
+    above = next((path for path in around if is_site(path)), None)
+    if above is not None:
+        return _part_of(named, kind, relative_path(above))
+    kind = kind or part_of_other(folder, around)
+    if not kind and is_like_a_site(folder):
+        return FoundSite(folder)
+    below = () if kind == BUILT else sites_below(folder)
+    if len(below) == 1:
+        where = relative_path(below[0]) if not os.path.isabs(folder) else below[0]
+        return FoundSite(where, f"the site is in {where}: there is no _config.yml in {folder}")
+    if not kind and not below and may_be_a_site(folder):
+        return FoundSite(folder)
+    what = kind or "no Jekyll site, without _config.yml and pages with front matter"
+    raise UsageError(f"{folder} is {what}; {_advice(below)}")
+
+
+class FoundFile(NamedTuple):
+    """The site that a file lies in, the pattern of that file alone, and what to tell the user."""
+
+    folder: str
+    pattern: str
+    notice: str = ""
+
+
+def find_file(named: str) -> FoundFile:
+    """The site around a file; raises :class:`UsageError` when there is none."""
+    beside, name = os.path.split(named)
+    around = [folder for folder in upward(beside) if is_site(folder)]
+    found = FoundSite(relative_path(around[0])) if around else find_site(beside or os.curdir)
+    inside = relative_path(os.path.join(_real(beside), name), _real(found.folder))
+    return FoundFile(found.folder, f"/{_SIGNS.sub(_PLAIN, inside)}", found.notice)
+
+
+def _advice(below: tuple[str, ...]) -> str:
+    if not below:
+        return "sitecheck reads sources of Jekyll sites: name the folder that holds _config.yml"
+    named = ", ".join(map(relative_path, below[:_MOST_NAMED]))
+    more = ", …" if len(below) > _MOST_NAMED else ""
+    return f"below it are {len(below)} sites, name one: {named}{more}"
+
+
+def _part_of(named: str, kind: str, above: str) -> FoundSite:
+    """The site around the working directory; a folder that is named must be one itself."""
+    if os.path.normpath(named) == os.curdir:
+        return FoundSite(above, f"the site is {above}")
+    what = kind or "a part of a site"
+    raise UsageError(f"{named} is {what}; check the whole: sitecheck check {above}")
+
+
+def _folder(named: str) -> str:
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise UsageError("the working directory does not exist any more") from error
+    if os.path.isdir(named):
+        return named
+    if os.path.exists(named):
+        raise UsageError(f"{named} is a file; name the site's folder")
+    raise UsageError(f"{named}: there is no such folder")
+
+
+def _real(folder: str) -> str:
+    return os.path.realpath(folder)
+
+
+def upward(folder: str) -> Iterator[str]:
+    """``folder`` and those around it, without links, up to the root of its repository, the user's home or
+    the disk's."""
+    path, home = _real(folder), _real(os.path.expanduser("~"))
+    while True:
+        yield path
+        if path in (home, os.path.dirname(path)) or os.path.lexists(os.path.join(path, ".git")):
+            return
+        path = os.path.dirname(path)
+
+
+def settings_path(site: str, config: str | None) -> str | None:
+    """The settings file to read: ``config`` when that is given, ``None`` for none.
+
+    Raises :class:`UsageError` for one that is not there, and as :func:`find_settings` does.
+    """
+    if config is not None and not os.path.isfile(config):
+        raise UsageError(f"{config}: there is no such settings file")
+    return config or find_settings(site)
+
+
+def find_settings(site: str) -> str | None:
+    """The settings file of a site: in its folder, or upward in its repository; ``None`` when there is none.
+
+    It is no link out of the folder it stands in: its author may not choose which of the user's files is read.
+    Raises :class:`UsageError` for one that is, for two in one folder, and for what is no file.
+    """
+    around = [path for path in upward(site) if path != _real(site)]
+    in_repository = bool(around) and os.path.lexists(os.path.join(around[-1], ".git"))
+    at_root = os.path.lexists(os.path.join(site, ".git"))
+    for folder in (site, *(map(relative_path, around) if in_repository and not at_root else ())):
+        names = names_in(folder)
+        there = [os.path.normpath(os.path.join(folder, name)) for name in CONFIG_NAMES if name in names]
+        if there:
+            return _usable(there, folder)
+    return None
+
+
+def _usable(there: list[str], folder: str) -> str:
+    path = there[0]
+    if len(there) > 1:
+        raise UsageError(f"{path}: there is {os.path.basename(there[1])}, too; keep one of them")
+    if not os.path.isfile(path):
+        raise UsageError(f"{path} is not a file")
+    if leads_out(path, folder):
+        raise UsageError(f"{path} is a symbolic link that leads out of the site; name the file with --config")
+    return path

@@ -1,0 +1,1 @@
+"""What the commands that list things say of a site, and what it looks like."""

@@ -1,0 +1,1 @@
+"""All files of a site become facts, in as many processes as it is worth."""

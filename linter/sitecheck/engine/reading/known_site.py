@@ -1,0 +1,164 @@
+"""All that is read of a site, before it is judged."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sitecheck.document import Input, SiteFacts, SiteReader
+from sitecheck.engine.analyze import FileReport
+from sitecheck.engine.cache.file_cache import FileCache
+from sitecheck.engine.cache.run_cache import site_folder
+from sitecheck.engine.phases import Phases
+from sitecheck.engine.reading.layout_work import LayoutWork
+from sitecheck.engine.reading.open_site import open_site
+from sitecheck.engine.reading.read_site import Reading, inputs_of, read_site, site_facts, works_apart
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.reading.work_shares import WorkShares
+from sitecheck.engine.settings.site_patterns import check_patterns, from_site
+from sitecheck.engine.settings.site_settings import Settings
+from sitecheck.errors import MachineError
+from sitecheck.files import sweep_files
+from sitecheck.jekyll import Site
+from sitecheck.net import form_problem
+from sitecheck.rule.base import FileRule, SiteRule
+from sitecheck.text.front_matter import FrontMatters
+
+
+@dataclass(frozen=True)
+class KnownSite:
+    """A site that was read."""
+
+    reader: SiteReader
+    """The reader that every file was read with first."""
+    inputs: tuple[Input, ...]
+    reports: Mapping[Input, FileReport]
+    """What is known of each of ``inputs``, in their order."""
+    facts: SiteFacts
+    rules: tuple[Any, ...]
+    """The rules that may be on."""
+    apart: bool
+    """Whether it is judged by more than one process."""
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Input]:
+        """What each file is that is read; further pages of lists are none of their own."""
+        return {each.path: each for each in reversed(self.inputs) if not each.later_url}
+
+
+def know_site(options: RunOptions, phases: Phases) -> KnownSite:
+    """Reads the site: what the cache does not know is read anew, and remembered.
+
+    Raises :class:`UsageError` for a pattern of ``only`` that no file matches, :class:`MachineError` if the
+    folder vanishes meanwhile.
+    """
+    reader = open_site(options.site, options.settings, options.call)
+    sweep_files(reader.site.leftovers)
+    inputs = inputs_of(reader)
+    only = (from_site(pattern, options.site) for pattern in options.only)
+    check_patterns(tuple(only), _paths(reader.site, inputs), options.site)
+    rules = _enabled(options.settings)
+    shares = WorkShares(reader, inputs)
+    cache = _cache(options, shares)
+    layouts = _layouts(shares, cache, rules, keeps=not options.cached_as)
+    apart = not options.picture and works_apart(inputs, shares, options.jobs)
+    how = _how(rules, layouts, options.jobs, phases, apart=apart)
+    reports = _reports(inputs, shares, how, cache, keeps=not options.cached_as)
+    if not os.path.isdir(options.site):
+        raise MachineError(f"{options.site}: the folder vanished while it was read")
+    return KnownSite(
+        reader=shares.first,
+        inputs=inputs,
+        reports=reports,
+        facts=site_facts(shares, reports, layouts, _form_problem),
+        rules=tuple(rules),
+        apart=how.apart,
+    )
+
+
+def recall_site(
+    options: RunOptions,
+    others: Mapping[Input, FileReport] | None = None,
+    earlier: FrontMatters | None = None,
+) -> KnownSite:
+    """The site as far as it is known without reading its files: from the cache, and from ``others`` what that
+    does not keep. Of files that neither knows there are no facts.
+
+    ``earlier`` is the front matter of the site as it was read before.
+    """
+    reader = open_site(options.site, options.settings, options.call, earlier)
+    inputs = inputs_of(reader)
+    shares = WorkShares(reader, inputs)
+    cache = _cache(options, shares)
+    known = {**(others or {}), **(cache.look_up(inputs).known if cache is not None else {})}
+    reports = {input_: known[input_] for input_ in inputs if input_ in known}
+    layouts = LayoutWork(shares, cache.layouts() if cache is not None else None, keeps=False, works=False)
+    return KnownSite(
+        reader=shares.first,
+        inputs=inputs,
+        reports=reports,
+        facts=site_facts(shares, reports, layouts, _form_problem),
+        rules=tuple(_enabled(options.settings)),
+        apart=False,
+    )
+
+
+def _form_problem(url: str) -> str:
+    problem = form_problem(url)
+    return problem.reason if problem is not None else ""
+
+
+def _how(rules: list[Any], layouts: LayoutWork, jobs: int, phases: Phases, *, apart: bool) -> Reading:
+    heads = not apart and any(isinstance(rule, SiteRule) and rule.reads_heads for rule in rules)
+    return Reading(
+        rules=[rule for rule in rules if isinstance(rule, FileRule)],
+        jobs=jobs,
+        phases=phases,
+        meanwhile=lambda: layouts.begin(heads=heads),
+        apart=apart,
+    )
+
+
+def _layouts(shares: WorkShares, cache: FileCache | None, rules: Iterable[Any], *, keeps: bool) -> LayoutWork:
+    alternates = any(isinstance(rule, SiteRule) and rule.needs_alternates for rule in rules)
+    known = cache.layouts() if cache is not None else None
+    return LayoutWork(shares, known, keeps=keeps, alternates=alternates)
+
+
+def _cache(options: RunOptions, shares: WorkShares) -> FileCache | None:
+    if options.cache_dir is None:
+        return None
+    folder = site_folder(options.cache_dir, options.cached_as or options.site)
+    return FileCache(folder, options.settings.digest_source, shares.first)
+
+
+def _reports(
+    inputs: tuple[Input, ...], shares: WorkShares, how: Reading, cache: FileCache | None, *, keeps: bool
+) -> dict[Input, FileReport]:
+    """The report of every input, in the order of ``inputs``."""
+    if cache is None:
+        reports = read_site(inputs, shares, how)
+        return {input_: reports[input_] for input_ in inputs}
+    how.phases.begin("recalling files")
+    known, unknown = cache.look_up(inputs)
+    read = read_site(unknown, shares, how)
+    reports = {input_: known.get(input_) or read[input_] for input_ in inputs}
+    if unknown and keeps:
+        how.phases.begin("remembering files")
+        cache.remember(reports)
+    return reports
+
+
+def _enabled(settings: Settings) -> list[Any]:
+    return [settings.rules[id_](settings.options.get(id_)) for id_ in sorted(settings.may_be_on())]
+
+
+def _paths(site: Site, inputs: Iterable[Input]) -> Iterator[str]:
+    """The files that findings may be in."""
+    yield from (input_.path for input_ in inputs)
+    yield from (static.path for static in site.static)
+    yield from (file.path for file in site.data_files)
+    yield from site.unpublished

@@ -1,0 +1,62 @@
+"""What layouts give to pages and what stands in their heads: worked out once, while others read files."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import cached_property
+
+from sitecheck.document import FrameReader, HeadReader, PageAt, PageFrame
+from sitecheck.engine.cache.layout_cache import KeptFrames, LayoutCache
+from sitecheck.engine.reading.work_shares import WorkShares
+
+
+class LayoutWork:
+    """The work of one site that hangs on no file's report."""
+
+    def __init__(
+        self,
+        shares: WorkShares,
+        cache: LayoutCache | None = None,
+        *,
+        keeps: bool = True,
+        alternates: bool = False,
+        works: bool = True,
+    ) -> None:
+        """``cache`` knows the outcome of the last run, and gets that of this one if it ``keeps`` it.
+
+        ``alternates``: whether anybody asks where heads name the languages of a page. ``works``: whether what
+        the cache does not know is worked out; else nothing is known of it.
+        """
+        self._shares = shares
+        self._cache = cache
+        self._keeps = keeps
+        self._alternates = alternates
+        self._works = works
+
+    @cached_property
+    def frames(self) -> dict[PageAt, PageFrame]:
+        """What the layouts around each page give it. All pages share what that may cost."""
+        reader, steps, share = self._shares.first, self._shares.frame_steps, self._shares.frame_share
+        pages = tuple(reader.shown_pages())
+        places = [PageAt(page.path or "", page.url) for page in pages]
+        known = self._cache.recall(places, steps, share) if self._cache is not None else None
+        if known is not None or not self._works:
+            return known or {}
+        frames = FrameReader(reader, steps, share)
+        with reader.log.noting() as reads:
+            found = dict(zip(places, frames.frames(pages), strict=True))
+        if self._cache is not None and self._keeps:
+            self._cache.remember(KeptFrames(found, frames.budget.spent, frozenset(reads)), steps, share)
+        return found
+
+    @cached_property
+    def heads(self) -> HeadReader:
+        """The head of every page that is published as HTML. All share what that may cost."""
+        return HeadReader(self._shares.first, self._shares.frame_steps, alternates=self._alternates)
+
+    def begin(self, *, heads: bool) -> None:
+        """Do it now, as far as it will be asked for; what fails fails where it is asked for."""
+        with suppress(Exception):
+            _ = self.frames
+        with suppress(Exception):
+            _ = self.heads.rows if heads else ()

@@ -1,0 +1,150 @@
+"""Reads all files of a site: serially, or in worker processes when there is enough to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from sitecheck.document import Input, SiteFacts, SiteReader
+from sitecheck.engine.analyze import FileReport, analyze
+from sitecheck.engine.phases import Phases
+from sitecheck.engine.reading.layout_work import LayoutWork
+from sitecheck.engine.reading.work_shares import WorkShares, size_of
+from sitecheck.engine.workers import can_fork, inherited, processors, signals_held, told_simply, workers
+from sitecheck.model.facts import PageFacts
+from sitecheck.model.span import Place
+from sitecheck.rule.base import FileRule
+from sitecheck.text.source import TextProblem
+
+WORKERS_FROM_BYTES = 1_500_000
+"""Less than this is read faster by one process (measured: starting workers takes about 0.1 s)."""
+
+MOST_WORKERS = 61
+"""Windows waits for no more (concurrent.futures); nor does any machine here gain by more."""
+
+MOST_LATER_BYTES = 5_000_000
+"""So much text of a template is read for the further pages of its list: what the posts on them bring is paid
+for by the page's share of the work, but the template's own text costs the same on each."""
+
+_PARTS = 16
+"""Into so many parts the work of each process is cut, so that a person sees how far it is."""
+
+FileRules = Sequence["FileRule[Any]"]
+Meanwhile = Callable[[], object]
+
+
+class Reading(NamedTuple):
+    """How files are read."""
+
+    phases: Phases
+    rules: FileRules = ()
+    jobs: int = 0
+    """How many processes read; 0 decides by the size of the work."""
+    meanwhile: Meanwhile | None = None
+    """What this process does while others read; not called where it reads itself."""
+    apart: bool = False
+    """Whether what is read is judged by more than one process."""
+
+
+def read_site(inputs: Sequence[Input], shares: WorkShares, how: Reading) -> dict[Input, FileReport]:
+    """The reports of ``inputs``; files that need more than their first share are read once again."""
+    how.phases.begin("reading files", len(inputs))
+    reports = dict(read_all(inputs, shares.first, shares.sizes, how))
+    heavy = left = [input_ for input_ in inputs if reports[input_].exhausted]
+    further = shares.further
+    while left and (reader := further.next(len(left))) is not None:
+        how.phases.begin("reading heavy files", len(left))
+        reports.update(read_all(left, reader, shares.sizes, how._replace(meanwhile=None)))
+        left = [input_ for input_ in left if reports[input_].exhausted]
+    return {**reports, **{input_: reports[input_]._replace(heavy=True) for input_ in heavy}}
+
+
+def read_all(
+    inputs: Sequence[Input], reader: SiteReader, sizes: Mapping[str, int], how: Reading
+) -> Iterator[tuple[Input, FileReport]]:
+    """The report of every input, in no particular order; ``sizes`` are the bytes of each file."""
+    size = sum(sizes[input_.path] for input_ in inputs)
+    number_of_workers = min(how.jobs or _workers(size), len(inputs), MOST_WORKERS)
+    if number_of_workers < 2:
+        for input_ in inputs:
+            yield input_, analyze(input_, reader, how.rules)
+            how.phases.advance()
+        return
+    ordered = sorted(inputs, key=lambda input_: (-sizes[input_.path], input_.path))
+    number = min(len(ordered), number_of_workers * _PARTS)
+    parts = [ordered[start::number] for start in range(number)]
+    with told_simply(), workers(number_of_workers, (reader, how.rules)) as executor:
+        with signals_held():  # half a start cannot be cleaned up
+            futures = [executor.submit(_analyze_part, part) for part in parts]
+        for part, future in zip(parts, futures, strict=True):
+            future.add_done_callback(partial(_count, how.phases, len(part)))
+        if how.meanwhile is not None:
+            how.meanwhile()
+        for part, future in zip(parts, futures, strict=True):
+            yield from zip(part, future.result(), strict=True)
+
+
+def _count(phases: Phases, files: int, _: object) -> None:
+    phases.advance(files)
+
+
+def inputs_of(reader: SiteReader) -> tuple[Input, ...]:
+    """Every file of the site, and each further page of its paginated lists, up to a limit."""
+    left = MOST_LATER_BYTES
+    later = []
+    for input_ in reader.later_inputs():
+        left -= size_of(reader, input_.path)
+        if left < 0:
+            break
+        later.append(input_)
+    return (*reader.inputs(), *later)
+
+
+def site_facts(
+    shares: WorkShares,
+    reports: Mapping[Input, FileReport],
+    layouts: LayoutWork,
+    form_problem: Callable[[str], str] | None = None,
+) -> SiteFacts:
+    """What site rules see. Of a file that is both read as a page and copied, the facts of the page count."""
+    files: dict[str, PageFacts] = {}
+    later: dict[str, PageFacts] = {}
+    for input_, report in reports.items():
+        if input_.later_url:
+            later[input_.later_url] = report.facts
+        else:
+            files.setdefault(input_.path, report.facts)
+    return SiteFacts(
+        shares.first.site,
+        files,
+        form_problem=form_problem,
+        later=later,
+        frames=lambda: layouts.frames,
+        heads=lambda: layouts.heads,
+        written=lambda place: _written(shares.first, place),
+        read=shares.first.source,
+    )
+
+
+def _written(reader: SiteReader, place: Place) -> str:
+    try:
+        source = reader.source(place.path)
+    except OSError:
+        return ""
+    return "" if isinstance(source, TextProblem) else source.text[place.span.start : place.span.end]
+
+
+def _workers(size: int) -> int:
+    return processors() if size >= WORKERS_FROM_BYTES and can_fork() else 1
+
+
+def works_apart(inputs: Iterable[Input], shares: WorkShares, jobs: int) -> bool:
+    """Whether a site is so large that it is judged by more than one process."""
+    size = sum(shares.sizes[input_.path] for input_ in inputs)
+    return can_fork() and (jobs or _workers(size)) > 1
+
+
+def _analyze_part(part: Sequence[Input]) -> list[FileReport]:
+    reader, rules = inherited()
+    return [analyze(input_, reader, rules) for input_ in part]

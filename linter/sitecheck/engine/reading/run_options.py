@@ -1,0 +1,32 @@
+"""What a run reads, and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sitecheck.engine.reading.open_site import Call
+from sitecheck.engine.settings.site_settings import Settings
+
+if TYPE_CHECKING:
+    from sitecheck.engine.external import ExternalOptions
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What to read and how."""
+
+    site: str
+    settings: Settings
+    external: ExternalOptions | None = None
+    """How to look up external links; ``None`` leaves the network alone."""
+    call: Call = field(default_factory=Call)
+    cache_dir: str | None = None
+    """Where results are remembered; ``None`` for nowhere."""
+    jobs: int = 0
+    only: tuple[str, ...] = ()
+    """Patterns of the files whose findings are wanted; empty for all."""
+    cached_as: str = ""
+    """The site whose memory may be used and is left as it is, when this is another state of it."""
+    picture: bool = False
+    """Whether the report is to hold a picture of the site: one process then reads the heads of all pages."""

@@ -1,0 +1,1 @@
+"""What git knows: the only calls of it, and a site as a commit has it."""

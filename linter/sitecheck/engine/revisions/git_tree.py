@@ -1,0 +1,233 @@
+"""What a commit holds: read from git's objects into a folder of ours, the work tree is left alone.
+
+A tree is its author's choice: no name leads out of the folder, links are made when nothing is written any
+more, and what is too large is refused. Source of the formats: git-ls-tree(1), git-cat-file(1) of git 2.47.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sitecheck.engine.revisions.git import GitError, Repository, find_repository
+from sitecheck.files.reading import LARGEST
+
+_MOST_FILES = 300_000
+_MOST_BYTES = 2_000_000_000
+_CHUNK = 50_000_000
+"""Bytes of files that git is asked for at once."""
+_LINK, _SUBMODULE = "120000", "160000"
+_FAULTS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE})
+"""Errors of the machine; others are of a name."""
+_REVISION = re.compile(r"[^-\x00-\x20\x7f][^\x00-\x1f\x7f]*")
+
+_COUNTED = re.compile(r"[~^@:]")
+"""In a revision that is found from another one."""
+_ID = re.compile(r"[0-9a-f]{7,64}")
+
+
+class TreeFile(NamedTuple):
+    """A file, a link or a submodule in a tree."""
+
+    path: str
+    mode: str
+    id: str
+    size: int
+    """Bytes; 0 for submodules."""
+
+
+class Base(NamedTuple):
+    """The commit to compare with, and what to tell of it."""
+
+    commit: str
+    notice: str = ""
+
+
+def find_base(repository: Repository, revision: str) -> Base:
+    """The commit at which the present one has left ``revision``: what came there since is not its doing.
+
+    Raises :class:`GitError` for what is no commit here.
+    """
+    commit = _commit(repository, revision)
+    if not commit:
+        advice = _how_to_fetch(repository, revision)
+        raise GitError(f"{revision!r} is no commit here{advice}{_in_workflows(repository)}")
+    with contextlib.suppress(GitError):
+        found = repository.ask_bytes(("merge-base", commit, "HEAD")).decode("ascii").split()
+        return Base(found[0]) if found else Base(commit)
+    if not _is_shallow(repository):
+        return Base(commit)
+    advice = _in_workflows(repository)
+    return Base(commit, f"the clone is shallow, so {revision} itself is compared with{advice}")
+
+
+def _commit(repository: Repository, revision: str) -> str:
+    """The commit that a revision names; "" for none."""
+    if not _REVISION.fullmatch(revision):
+        return ""
+    try:
+        words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        return repository.ask_bytes(words).decode("ascii").strip()
+    except GitError:
+        return ""
+
+
+def _how_to_fetch(repository: Repository, revision: str) -> str:
+    """The command that brings a revision here, as far as its name tells; "" where there is none."""
+    if not _REVISION.fullmatch(revision) or " " in revision:
+        return ""
+    if _COUNTED.search(revision):
+        return "; fetch what is before: git fetch --unshallow" if _is_shallow(repository) else ""
+    remotes = repository.ask_bytes(("remote",)).decode("utf-8", "replace").split()
+    remote, _, branch = revision.partition("/")
+    if branch and remote in remotes:
+        return f"; fetch it: git fetch {remote} {branch}:refs/remotes/{revision}"
+    what = revision if _ID.fullmatch(revision) else f"{revision}:{revision}"
+    unknown = f" (there is no remote {remote!r})" if branch else ""
+    return f"; fetch it: git fetch origin {what}{unknown}"
+
+
+def has_commit(repository: Repository, revision: str) -> bool:
+    """Whether ``revision`` names a commit whose objects are here."""
+    return bool(_commit(repository, revision))
+
+
+def _is_shallow(repository: Repository) -> bool:
+    return repository.ask_bytes(("rev-parse", "--is-shallow-repository")).strip() == b"true"
+
+
+def _in_workflows(repository: Repository) -> str:
+    shallow = _is_shallow(repository)
+    return "; in a workflow, give actions/checkout fetch-depth: 0" if shallow else ""
+
+
+def tree_of(repository: Repository, commit: str, below: str) -> str:
+    """The id of the tree of the folder ``below`` in a commit, "" when it is not there.
+
+    Raises :class:`GitError`.
+    """
+    prefix = repository.prefix(below).rstrip("/")
+    if not prefix:
+        return repository.ask_bytes(("rev-parse", f"{commit}^{{tree}}")).decode("ascii").strip()
+    entries = repository.ask("ls-tree", "-d", "-z", commit, "--", below=prefix)
+    found = [entry.split("\t")[0].split() for entry in entries]
+    return found[0][2] if found and found[0][1] == "tree" else ""
+
+
+def files_in(repository: Repository, tree: str, names: Iterable[str] = ()) -> Iterator[TreeFile]:
+    """The files of a tree, or those with one of ``names``; raises :class:`GitError`."""
+    words = ("ls-tree", "-r", "-l", "-z", "--full-tree", tree, "--", *names)
+    entries = repository.ask(*words)
+    if len(entries) > _MOST_FILES:
+        raise GitError(f"the tree has more than {_MOST_FILES:,} files")
+    for entry in entries:
+        about, _, path = entry.partition("\t")
+        mode, _, id_, size = about.split()
+        if _is_plain(path):
+            yield TreeFile(path, mode, id_, 0 if size == "-" else int(size))
+
+
+def _is_plain(path: str) -> bool:
+    """Whether a name stays in its folder, on every system."""
+    parts = path.split("/")
+    forbidden = {"", ".", "..", ".git"}
+    if os.sep != "/":
+        forbidden |= {part for part in parts if os.sep in part or ":" in part}
+    return not any(part.lower() in forbidden or part in forbidden for part in parts)
+
+
+def write_files(repository: Repository, files: Iterable[TreeFile], target: str, below: str) -> None:
+    """Writes what ``files`` hold into the folder ``target``, which stands for ``below`` in the work tree.
+
+    Raises :class:`GitError` when objects are missing, :class:`OSError` when the disk is full.
+    """
+    groups = list(_groups(repository, files, below, ""))
+    if sum(file.size for group in groups for file in group.files) > _MOST_BYTES:
+        raise GitError(f"the tree has more than {_MOST_BYTES // 1_000_000:,} MB")
+    for is_link in (False, True):  # nothing is written through a link
+        for group in groups:
+            chosen = [file for file in group.files if (file.mode == _LINK) == is_link]
+            for file, data in _contents(group.repository, chosen):
+                _write(os.path.join(target, group.prefix, file.path), data, file)
+
+
+class _Group(NamedTuple):
+    """Files whose content a repository has: that of the site, or that of a submodule at ``prefix``."""
+
+    repository: Repository
+    prefix: str
+    files: list[TreeFile]
+
+
+def _groups(repository: Repository, files: Iterable[TreeFile], below: str, prefix: str) -> Iterator[_Group]:
+    own: list[TreeFile] = []
+    for file in files:
+        if file.mode != _SUBMODULE:
+            own.append(file)
+            continue
+        folder = os.path.join(below, file.path)
+        inner = _submodule(repository, folder, file.id)
+        if inner is not None:
+            path = os.path.join(prefix, file.path)
+            yield from _groups(inner, files_in(inner, file.id), folder, path)
+    yield _Group(repository, prefix, own)
+
+
+def _submodule(repository: Repository, folder: str, commit: str) -> Repository | None:
+    """The repository of a submodule, where it is checked out and has the commit."""
+    checked_out = os.path.lexists(os.path.join(folder, ".git"))
+    inner = find_repository(folder, repository.environment) if checked_out else None
+    is_own = inner is not None and inner.root == os.path.realpath(folder)
+    return inner if inner is not None and is_own and has_commit(inner, commit) else None
+
+
+def _write(path: str, data: bytes, file: TreeFile) -> None:
+    """Writes one file or link; a name that this system cannot have beside the others is left out."""
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if file.mode == _LINK:
+            os.symlink(os.fsdecode(data), path)
+            return
+        with open(path, "xb") as written:
+            written.write(data)
+            written.truncate(max(file.size, len(data)))
+    except ValueError:
+        return
+    except OSError as error:
+        if error.errno in _FAULTS:
+            raise
+
+
+def _contents(repository: Repository, files: list[TreeFile]) -> Iterator[tuple[TreeFile, bytes]]:
+    """Each file with what is in it; of one that is too large to be read as a whole, nothing."""
+    chunk: list[TreeFile] = []
+    size = 0
+    for file in files:
+        if file.size > LARGEST:
+            yield file, b""
+            continue
+        if chunk and size + file.size > _CHUNK:
+            yield from zip(chunk, _blobs(repository, chunk), strict=True)
+            chunk, size = [], 0
+        chunk.append(file)
+        size += file.size
+    yield from zip(chunk, _blobs(repository, chunk), strict=True)
+
+
+def _blobs(repository: Repository, files: list[TreeFile]) -> Iterator[bytes]:
+    if not files:
+        return
+    feed = "".join(f"{file.id}\n" for file in files).encode("ascii")
+    answer = repository.ask_bytes(("cat-file", "--batch"), feed)
+    at = 0
+    for file in files:
+        end = answer.find(b"\n", at)
+        head = answer[at:end].split()
+        if len(head) != 3 or head[0].decode("ascii", "replace") != file.id:
+            raise GitError("objects of the revision are not here: the clone is partial; git fetch --refetch")
+        at = end + 1 + int(head[2]) + 1
+        yield answer[end + 1 : at - 1]

@@ -1,0 +1,33 @@
+"""What git knows of a site: in a commit hook, files that are not part of the commit do not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Tracked(NamedTuple):
+    """The files of a site that count, as sorted paths from its folder, and what to tell the user."""
+
+    files: tuple[str, ...] | None = None
+    """``None``: every file counts."""
+    notices: tuple[str, ...] = ()
+
+
+def tracked_files(site: str, environment: Mapping[str, str]) -> Tracked:
+    """The files of the folder ``site`` in git's index when pre-commit calls.
+
+    pre-commit says so by ``PRE_COMMIT=1``; it puts unstaged changes aside but leaves untracked files where
+    they are, and a link to one would be broken once it is pushed. Every file counts when this is no hook,
+    when the folder is in no repository and, with a notice, when git cannot be asked: a commit is not to be
+    refused for that.
+    """
+    if environment.get("PRE_COMMIT") != "1":
+        return Tracked()
+    from sitecheck.engine.revisions.git import GitError, find_repository
+
+    try:
+        repository = find_repository(site, environment)
+        return Tracked() if repository is None else Tracked(tuple(sorted(repository.tracked(site))))
+    except GitError as error:
+        return Tracked(notices=(f"git cannot be asked, so untracked files count like others: {error}",))

@@ -1,0 +1,1 @@
+"""``.sitecheck.yml``: what may stand in it, read into records."""

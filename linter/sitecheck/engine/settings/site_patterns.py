@@ -1,0 +1,64 @@
+"""Patterns of files as a person writes them: from the site, or as a report has printed the path."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from sitecheck.engine.folders.find_site import upward
+from sitecheck.errors import UsageError
+from sitecheck.files import relative_path
+from sitecheck.text.globs import matches
+
+
+def from_site(pattern: str, site: str) -> str:
+    """``pattern`` as it counts from the folder ``site``.
+
+    Reports print paths from the working directory, for machines from the repository's root: a pattern that
+    begins with the way to the site from there, or is a whole path, loses that. What exists in the site under
+    the name that the pattern begins with is meant as it stands.
+    """
+    mark = "!" if pattern.startswith("!") else ""
+    plain = with_slashes(pattern.removeprefix(mark)).removeprefix("./")
+    first = plain.partition("/")[0]
+    if first not in ("", "..") and os.path.lexists(os.path.join(site, first)):
+        return mark + plain
+    for way in _ways(site):
+        if plain.rstrip("/") == way:
+            return f"{mark}**"
+        if plain.startswith(f"{way}/"):
+            return f"{mark}/{plain.removeprefix(way).lstrip('/')}"
+    return mark + plain
+
+
+def with_slashes(pattern: str, sep: str = os.sep) -> str:
+    """``pattern`` with "/" for the separator of this system.
+
+    One that makes a sign of patterns plain stays, if names may hold the sign where "\\" separates them.
+    """
+    return pattern if sep == "/" else re.sub(r"\\(?![\[\]!#\\])", "/", pattern)
+
+
+def _ways(site: str) -> Iterator[str]:
+    """How paths of the site begin, as the tool or a shell prints them."""
+    real = os.path.realpath(site)
+    for way in (site, relative_path(site), os.path.abspath(site), real):
+        yield way.replace(os.sep, "/").removeprefix("./").rstrip("/")
+    for folder in upward(site):
+        yield relative_path(real, folder)
+
+
+def check_patterns(patterns: Iterable[str], paths: Iterable[str], site: str) -> None:
+    """Raises :class:`UsageError` for the first pattern that no file of the site matches, with the nearest."""
+    known = sorted(set(paths))
+    for pattern in patterns:
+        plain = pattern.lstrip("/")
+        if pattern.startswith("!") or os.path.lexists(os.path.join(site, plain)):
+            continue
+        if not any(matches(path, (pattern,)) for path in known):
+            names = known if "/" in plain else [*known, *map(os.path.basename, known)]
+            near = get_close_matches(plain, names, n=1, cutoff=0.6)
+            meant = f"; did you mean {near[0]!r}?" if near else ""
+            raise UsageError(f"--only {plain}: no file of the site matches{meant}")

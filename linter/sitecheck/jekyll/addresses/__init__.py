@@ -1,0 +1,1 @@
+"""Addresses as Jekyll makes them."""

@@ -1,0 +1,1 @@
+"""``_config.yml`` and its like, and the moment of the build."""

@@ -1,0 +1,195 @@
+"""Reads and merges ``_config.yml`` as ``Jekyll::Configuration`` (4.3.4) does, and says what is wrong in it.
+
+GitHub Pages mode follows pages-gem 232, whose forced values and always-on plugins are in
+``data/github_pages.json``.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+from collections.abc import Iterable, Set
+from datetime import datetime, tzinfo
+from importlib import import_module, resources
+from pathlib import Path
+from typing import Any
+
+from sitecheck.files import leads_out, read_file
+from sitecheck.jekyll.addresses.url import style_template
+from sitecheck.jekyll.configuration.config import DEFAULTS, Config, ConfigFile, ConfigProblem, SiteOptions
+from sitecheck.jekyll.configuration.config_values import SETTINGS, cut_lists, value_problems
+from sitecheck.jekyll.dates import LOCAL_UTC, UTC, parse_date, site_zone
+from sitecheck.jekyll.deep_merge import deep_merge_into
+from sitecheck.jekyll.ruby import falsy
+from sitecheck.model.span import Span
+from sitecheck.text.source import Source, TextProblem, decode
+from sitecheck.text.yaml_tree import YamlProblem, load_yaml
+
+_EXCLUDES = (
+    ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
+    "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/",
+)  # fmt: skip
+
+
+def load_config(root: Path, options: SiteOptions | None = None) -> Config:
+    """Read and merge the configuration of the site at ``root``. Never raises for what is in the files."""
+    options = options or SiteOptions()
+    names = options.config or _default_names(root)
+    values: dict[str, Any] = json.loads(json.dumps(DEFAULTS))
+    files: list[ConfigFile] = []
+    problems: list[ConfigProblem] = []
+    given: set[str] = set()
+    for name in names:
+        file, data, found = _read(root, name)
+        problems.extend(found)
+        if file is not None:
+            files.append(file)
+            problems.extend(value_problems(file, data))
+            problems.extend(cut_lists(file, data))
+            given.update(map(str, data))
+            deep_merge_into(values, {str(key): value for key, value in data.items()})
+    _mend(values)
+    _apply_options(values, options, given)
+    zone = site_zone(values["timezone"])
+    if zone is None:
+        problems.extend(_bad_zone(files, values["timezone"]))
+    _complete(values)
+    zone = zone or LOCAL_UTC
+    time = options.time or _own_time(values.get("time"), zone) or datetime.now(UTC)
+    return Config(
+        values=values,
+        files=tuple(files),
+        problems=tuple(problems),
+        zone=zone,
+        time=time.astimezone(zone),
+        github_pages=options.github_pages,
+        environment=options.environment,
+    )
+
+
+def _own_time(value: Any, zone: tzinfo) -> datetime | None:
+    """The moment that ``time:`` sets for every build (``Site#reset``), if it sets one that is known."""
+    try:
+        return None if falsy(value) else parse_date(value, zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _default_names(root: Path) -> tuple[str, ...]:
+    for name in ("_config.yml", "_config.yaml", "_config.toml"):
+        if (root / name).exists():
+            return (name,)
+    return ()
+
+
+def _read(root: Path, name: str) -> tuple[ConfigFile | None, dict[Any, Any], list[ConfigProblem]]:
+    path = Path(name).as_posix()
+    nowhere = Span(0, 0)
+    try:
+        if leads_out(root / name, root):
+            raise OSError(errno.ELOOP, "a symbolic link that leads out of the site; not followed")
+        source = decode(path, read_file(root / name))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return None, {}, [ConfigProblem(path, "unreadable", nowhere, f"cannot be read: {reason}")]
+    if isinstance(source, TextProblem):
+        return None, {}, [ConfigProblem(path, source.kind, nowhere, source.message, stops=True)]
+    if path.endswith(".toml"):
+        return _read_toml(source)
+    document = load_yaml(source.text)
+    problems = [_from_yaml(path, problem) for problem in document.problems]
+    data = document.value
+    if data is not None and not isinstance(data, dict):
+        message = "the configuration is not a list of keys and values"
+        problems.append(ConfigProblem(path, "not-a-mapping", Span(0, len(source.text)), message))
+        data = None
+    return ConfigFile(path, source.text, document.entries), data or {}, problems
+
+
+def _read_toml(source: Source) -> tuple[ConfigFile | None, dict[Any, Any], list[ConfigProblem]]:
+    file = ConfigFile(source.path, source.text, ())
+    try:
+        tomllib = import_module("tomllib")  # Python 3.11; Jekyll itself needs a gem for it
+    except ImportError:
+        message = "TOML configuration needs Python 3.11 or later; the defaults are used"
+        return file, {}, [ConfigProblem(source.path, "no-toml", Span(0, 0), message)]
+    try:
+        return file, tomllib.loads(source.text), []
+    except tomllib.TOMLDecodeError as error:  # Jekyll warns of it and goes on
+        whole = Span(0, len(source.text))
+        return file, {}, [ConfigProblem(source.path, "syntax", whole, str(error))]
+
+
+def _from_yaml(path: str, problem: YamlProblem) -> ConfigProblem:
+    return ConfigProblem(
+        path=path,
+        kind=problem.kind,
+        span=problem.span,
+        message=problem.message,
+        hint=problem.hint,
+        related=problem.related,
+        stops=problem.kind != "duplicate-key",
+    )
+
+
+def _bad_zone(files: list[ConfigFile], name: object) -> Iterable[ConfigProblem]:
+    for file in files:
+        for entry in file.entries:
+            if entry.path == ("timezone",):
+                message = f"{name} is no time zone; Jekyll uses UTC instead"
+                hint = "use a name such as Europe/Rome"
+                yield ConfigProblem(
+                    path=file.path, kind="unknown-timezone", span=entry.value, message=message, hint=hint
+                )
+
+
+def _mend(values: dict[str, Any]) -> None:
+    """Put the default where a value is of no use, so that everything after can rely on the types."""
+    for key, setting in SETTINGS.items():
+        kind, value = setting.kind, values.get(key)
+        if key in DEFAULTS and not isinstance(value, kind) and not (value is None and DEFAULTS[key] is None):
+            values[key] = json.loads(json.dumps(DEFAULTS[key]))
+        elif key not in DEFAULTS and not isinstance(value, kind):
+            values.pop(key, None)
+    if values["limit_posts"] < 0:
+        values["limit_posts"] = 0
+
+
+def _apply_options(values: dict[str, Any], options: SiteOptions, given: Set[str]) -> None:
+    """What does not come from the site's files; ``given`` are the keys that do."""
+    if options.github_pages:
+        _apply_github_pages(values, given)
+    else:
+        values["exclude"] = [*map(str, values["exclude"]), *_EXCLUDES]
+    if options.drafts:
+        values["show_drafts"] = True
+    for name in ("future", "unpublished", "limit_posts", "baseurl"):
+        given = getattr(options, name)
+        if given is not None:
+            values[name] = given
+
+
+def _apply_github_pages(values: dict[str, Any], given: Set[str]) -> None:
+    facts = json.loads(
+        resources.files("sitecheck.jekyll").joinpath("data/github_pages.json").read_text("utf-8")
+    )
+    values.update(facts["forced"])
+    values.update({key: value for key, value in facts["defaults"].items() if key not in given})
+    values["whitelist"] = facts["always"] + facts["allowed"]
+    values["plugins"] = list(dict.fromkeys([*map(str, values["plugins"]), *facts["always"]]))
+
+
+def _complete(values: dict[str, Any]) -> None:
+    """``add_default_collections``, and lists as lists of texts."""
+    named = values["collections"]
+    if isinstance(named, list):
+        named = {str(name): {} for name in named if isinstance(name, str)}
+    collections = {"posts": {}, **{str(label): meta for label, meta in named.items()}}
+    cleaned = {label: dict(meta) if isinstance(meta, dict) else {} for label, meta in collections.items()}
+    cleaned["posts"]["output"] = True
+    if not cleaned["posts"].get("permalink"):
+        cleaned["posts"]["permalink"] = style_template(str(values["permalink"]))
+    values["collections"] = cleaned
+    values["exclude"] = list(dict.fromkeys(map(str, values["exclude"])))
+    values["include"] = [str(entry) for entry in values["include"]]
+    values["collections_dir"] = values["collections_dir"].strip("/")

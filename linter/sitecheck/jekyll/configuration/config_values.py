@@ -1,0 +1,202 @@
+"""What is wrong with the values of a configuration: their types, and what stops the build.
+
+Read from ``Jekyll::Configuration#validate``, ``Site`` and ``Kramdown::Options`` (4.3.4, 2.5.1), measured with
+``tests/reference/jekyll/outcome_sites.py``.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import islice
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sitecheck.jekyll.configuration.config import ConfigFile, ConfigProblem
+from sitecheck.jekyll.dates import UnknownDate, parse_date
+from sitecheck.kramdown.options import refusal
+from sitecheck.model.span import Span
+
+
+class Setting(NamedTuple):
+    """A setting whose type matters. ``stops`` says that the build stops at another one."""
+
+    kind: type | tuple[type, ...]
+    words: str
+    hint: str = ""
+    stops: bool = False
+
+
+_LIST_HINT = "write each entry on its own line after a hyphen"
+SETTINGS: Mapping[str, Setting] = {
+    "include": Setting(list, "a list", _LIST_HINT, stops=True),
+    "exclude": Setting(list, "a list", _LIST_HINT, stops=True),
+    "plugins": Setting(list, "a list", "write each plugin on its own line after a hyphen", stops=True),
+    "keep_files": Setting(list, "a list", _LIST_HINT, stops=True),
+    "defaults": Setting(list, "a list", "begin each set with a hyphen: - scope: … values: …"),
+    "collections": Setting(
+        (dict, list), "a mapping or a list", "write the name of each collection as a key", stops=True
+    ),
+    "permalink": Setting(str, "text", "use a style such as pretty, or a template in quotes", stops=True),
+    "markdown_ext": Setting(str, "text", 'write the extensions with commas: "md,markdown"', stops=True),
+    "markdown": Setting(str, "text", "", stops=True),
+    "baseurl": Setting(str, "text", 'write the path in quotes, for example "/project"'),
+    "url": Setting(str, "text", 'write the address in quotes, for example "https://example.org"'),
+    "limit_posts": Setting(int, "a number", "write a whole number, 0 for no limit", stops=True),
+    "source": Setting(str, "text", stops=True),
+    "destination": Setting(str, "text", stops=True),
+    "collections_dir": Setting(str, "text", stops=True),
+    "layouts_dir": Setting(str, "text", stops=True),
+    "includes_dir": Setting(str, "text", stops=True),
+    "data_dir": Setting(str, "text", stops=True),
+    "plugins_dir": Setting((str, list), "text or a list", stops=True),
+    "timezone": Setting(str, "text", "use a name such as Europe/Rome", stops=True),
+    "kramdown": Setting(dict, "a mapping", stops=True),
+    "liquid": Setting(dict, "a mapping", stops=True),
+    "sass": Setting(dict, "a mapping", stops=True),
+}
+_NOT_NULL = ("include", "exclude", "plugins")
+"""``Configuration#validate`` refuses these without a value; others take their default then."""
+
+
+def value_problems(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
+    """What is wrong with the values of one configuration file."""
+    problems = _value_problems(file, data)
+    found = list(islice(problems, _MOST))
+    yield from found
+    if next(problems, None) is not None:
+        yield found[-1]._replace(message=f"there are more than {_MOST} problems; the others are not told")
+
+
+_LONGEST_LIST = 1000
+
+
+def cut_lists(file: ConfigFile, data: dict[Any, Any]) -> Iterator[ConfigProblem]:
+    """Cut the lists that every file of the site is compared with, and tell it."""
+    for key in ("include", "exclude", "keep_files", "defaults", "plugins"):
+        value = data.get(key)
+        if isinstance(value, list) and len(value) > _LONGEST_LIST:
+            message = f"{key} has {len(value):,} entries, of which the first {_LONGEST_LIST:,} are read"
+            yield _problem(file, (key,), message, "use patterns, or folders", stops=False)
+            data[key] = value[:_LONGEST_LIST]
+    sets = data.get("defaults")
+    for number, each in enumerate(sets if isinstance(sets, list) else ()):
+        values = each.get("values") if isinstance(each, dict) else None
+        if isinstance(values, dict) and len(values) > _LONGEST_LIST:
+            message = (
+                f"these defaults are {len(values):,} values, of which the first {_LONGEST_LIST:,} are read"
+            )
+            yield _problem(file, ("defaults", number, "values"), message, "use a data file", stops=False)
+            each["values"] = dict(islice(values.items(), _LONGEST_LIST))
+
+
+_MOST = 100
+"""Each problem is looked for among all that the file has written: so many are told."""
+
+
+def _value_problems(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
+    for key, setting in SETTINGS.items():
+        value = data.get(key)
+        wrong = value is not None and not isinstance(value, setting.kind)
+        if wrong or (key in _NOT_NULL and key in data and value is None):
+            yield _problem(file, (key,), f"{key} must be {setting.words}", setting.hint, setting.stops)
+    for check in (_numbers, _lists, _collections, _defaults, _times, _folders, _kramdown):
+        yield from check(file, data)
+
+
+def _problem(
+    file: ConfigFile, path: tuple[Any, ...], message: str, hint: str = "", stops: bool = True
+) -> ConfigProblem:
+    """A problem of the value at ``path``, or of the nearest value above it that is written."""
+    spans = {entry.path: entry.value for entry in file.entries}
+    while path not in spans and path:
+        path = path[:-1]
+    return ConfigProblem(
+        path=file.path,
+        kind="invalid-value",
+        span=spans.get(path, Span(0, 0)),
+        message=message,
+        hint=hint,
+        stops=stops,
+    )
+
+
+def _numbers(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
+    limit = data.get("limit_posts")
+    if isinstance(limit, int) and limit < 0:
+        yield _problem(file, ("limit_posts",), "limit_posts must be 0 or more", SETTINGS["limit_posts"].hint)
+
+
+def _lists(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
+    """``EntryFilter`` asks each entry of ``include`` how it begins; those of ``exclude`` it takes as text."""
+    entries = data.get("include")
+    for number, entry in enumerate(entries if isinstance(entries, list) else []):
+        if entry is not None and not isinstance(entry, str):
+            yield _problem(file, ("include", number), "an entry of include must be text", "put it in quotes")
+
+
+def _collections(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
+    named = data.get("collections")
+    if isinstance(named, list):
+        for number, label in enumerate(named):
+            if not isinstance(label, str):
+                yield _problem(file, ("collections", number), "the name of a collection must be text")
+    for label, meta in named.items() if isinstance(named, dict) else ():
+        if meta not in (None, False) and not isinstance(meta, dict):
+            hint = "write output: true or another setting below it, or nothing"
+            yield _problem(file, ("collections", label), f"the collection {label} must be a mapping", hint)
+        elif meta and not isinstance(meta.get("permalink", ""), str):
+            path = ("collections", label, "permalink")
+            yield _problem(file, path, f"the permalink of {label} must be text", "put it in quotes")
+
+
+def _defaults(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
+    sets = data.get("defaults")
+    for number, each in enumerate(sets if isinstance(sets, list) else []):
+        scope = each.get("scope") if isinstance(each, dict) and isinstance(each.get("values"), dict) else None
+        if scope is not None and not isinstance(scope, dict):
+            hint = "write scope: {path: …}"
+            yield _problem(file, ("defaults", number, "scope"), "the scope must be a mapping", hint)
+
+
+def _times(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
+    time = data.get("time")
+    if time is not None and not isinstance(time, date) and not _is_time(str(time)):
+        yield _problem(file, ("time",), f"time: {time} is no date", "write it as 2024-01-31 12:00:00 +0000")
+    if data.get("relative_permalinks"):
+        hint = "remove it: permalinks are relative to the site"
+        yield _problem(file, ("relative_permalinks",), "relative_permalinks is refused", hint)
+
+
+def _is_time(text: str) -> bool:
+    """Whether Ruby reads the text as a time; true for forms that are not known here."""
+    try:
+        parse_date(text, ZoneInfo("UTC"))
+    except UnknownDate:
+        return True
+    except ValueError:
+        return False
+    return True
+
+
+def _folders(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
+    """``Site#ensure_not_in_dest``; an absolute path may lead anywhere."""
+    source, target = (
+        posixpath.normpath(each) if isinstance(each := data.get(key, default), str) else "/"
+        for key, default in (("source", "."), ("destination", "_site"))
+    )
+    if target.startswith("/") or source.startswith(("/", "..")):
+        return
+    if target == "." or set(target.split("/")) == {".."} or f"{source}/".startswith(f"{target}/"):
+        message = "the destination is or contains the source folder"
+        yield _problem(file, ("destination",), message, "name a folder of its own, such as _site")
+
+
+def _kramdown(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
+    """Values that kramdown refuses as soon as it converts a page."""
+    options = data.get("kramdown")
+    for key, value in options.items() if isinstance(options, dict) else ():
+        reason = refusal(str(key), value)
+        if reason:
+            yield _problem(file, ("kramdown", key), f"kramdown refuses {key}: {reason}")

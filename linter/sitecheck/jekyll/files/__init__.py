@@ -1,0 +1,1 @@
+"""What lies in the folder: its tree, its data files."""

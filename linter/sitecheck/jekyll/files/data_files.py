@@ -1,0 +1,155 @@
+"""Data files (``Jekyll::DataReader`` 4.3.4): YAML, JSON, CSV and TSV below ``_data``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from sitecheck.files import read_file
+from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.files.csv_faults import csv_fault
+from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.model.span import Span
+from sitecheck.text.source import TextProblem, decode
+from sitecheck.text.yaml_tree import MAX_VALUES, YamlProblem, load_yaml
+
+_EXTENSIONS = (".yaml", ".yml", ".json", ".csv", ".tsv")
+_NOT_A_WORD = re.compile(r"[^\w\s-]+|(?<=^)\s+(?=$|\s?\b)|(?<=\b\s)\s+(?=$|\s?\b)", re.ASCII)
+_NOTHING = object()
+_SPACES = re.compile(r"\s+", re.ASCII)
+
+
+class DataFile(NamedTuple):
+    """A data file and the keys of ``site.data`` that lead to its content."""
+
+    path: str
+    keys: tuple[str, ...]
+    problems: tuple[YamlProblem, ...] = ()
+    message: str = ""
+    """Why the file could not be read at all."""
+
+
+def read_data_files(tree: FileTree, config: Config) -> tuple[list[DataFile], dict[str, Any]]:
+    """All data files and ``site.data``. A file that cannot be read leaves its key out."""
+    files: list[DataFile] = []
+    data: dict[str, Any] = {}
+    folder = config.folder("data_dir")
+    stack: list[tuple[str, tuple[str, ...], dict[str, Any]]] = [(folder, (), data)]
+    while folder and stack:
+        current, keys, target = stack.pop()
+        entries = tree.list(current) if tree.kind(current) == "folder" else {}
+        for name, kind in sorted(entries.items(), key=_reading_order):
+            path = f"{current}/{name}"
+            if name.startswith("."):
+                continue
+            if kind == "folder":
+                below: dict[str, Any] = {}
+                key = sanitize(name)
+                target[key] = below
+                stack.append((path, (*keys, key), below))
+            elif name.endswith(_EXTENSIONS):
+                file, content = _read(tree, config, path, keys)
+                files.append(file)
+                if content is not _NOTHING:
+                    target[file.keys[-1]] = content
+    return files, data
+
+
+def _reading_order(entry: tuple[str, str]) -> tuple[bool, int, str]:
+    """``Dir["*.{yaml,yml,json,csv,tsv}"]``, then the folders: the later replaces what has its key."""
+    name, kind = entry
+    ext = next((at for at, each in enumerate(_EXTENSIONS) if name.endswith(each)), 0)
+    return kind == "folder", ext, name
+
+
+def _read(tree: FileTree, config: Config, path: str, above: tuple[str, ...]) -> tuple[DataFile, object]:
+    """A data file and its content, :data:`_NOTHING` when it cannot be read."""
+    name = path.rsplit("/", 1)[-1]
+    keys = (*above, sanitize(name[: name.rfind(".")]))
+    try:
+        source = decode(path, read_file(tree.full(path)))
+    except OSError as error:
+        return DataFile(path, keys, message=f"cannot be read: {error.strerror or error}"), _NOTHING
+    if isinstance(source, TextProblem):
+        return DataFile(path, keys, (YamlProblem(source.kind, Span(0, 0), source.message),)), _NOTHING
+    if name.endswith((".csv", ".tsv")):
+        separator = "\t" if name.endswith(".tsv") else ","
+        if (fault := csv_fault(source.text, separator)) is not None:
+            problem = YamlProblem("syntax", Span(fault.at, fault.at + 1), fault.message)
+            return DataFile(path, keys, (problem,)), _NOTHING
+        rows = _rows(source.text, separator, config)
+        if rows is None:
+            message = f"has more than {MAX_VALUES:,} values; it is not read"
+            return DataFile(path, keys, message=message), _NOTHING
+        return DataFile(path, keys), rows
+    document = load_yaml(source.text, zone=config.zone)
+    return DataFile(path, keys, document.problems), _NOTHING if document.failed else document.value
+
+
+def sanitize(name: str) -> str:
+    """``DataReader#sanitize_filename``: the key of a file or folder."""
+    return _SPACES.sub("_", _NOT_A_WORD.sub("", name))
+
+
+def _has_headers(config: Config, separator: str) -> bool:
+    settings = config["tsv_reader" if separator == "\t" else "csv_reader"]
+    return bool(settings.get("headers", True)) if isinstance(settings, dict) else True
+
+
+def _rows(text: str, separator: str, config: Config) -> list[Any] | None:
+    """The rows of a table; ``None`` for one that is too large."""
+    headers = _has_headers(config, separator)
+    try:
+        rows = _limited(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error:
+        return []
+    if rows is None or len(rows) * len(rows[0] if rows else ()) > MAX_VALUES:
+        return None
+    values = [[cell if cell != "" else None for cell in row] for row in rows]
+    if not headers or not values:
+        return values
+    names = [name or "" for name in values[0]]
+    return [{name: row[i] if i < len(row) else None for i, name in enumerate(names)} for row in values[1:]]
+
+
+def table_cells(text: str, path: str, config: Config) -> Iterator[tuple[tuple[str, ...], Span]]:
+    """The place of each cell of a sound table, under the keys that lead to it (see :class:`Origin`)."""
+    separator = "\t" if path.endswith(".tsv") else ","
+    rows = [row for row in _cells(text, separator) if row != [Span(row[0].start, row[0].start)]]
+    headed = _has_headers(config, separator) and bool(rows)
+    names = [text[cell.start : cell.end].strip('"') for cell in rows[0]] if headed else []
+    for index, row in enumerate(rows[1:] if headed else rows):
+        for column, cell in enumerate(row):
+            if not headed:
+                yield (f"\0{index}", f"\0{column}"), cell
+            elif column < len(names):
+                yield (f"\0{index}", names[column]), cell
+
+
+def _cells(text: str, separator: str) -> Iterator[list[Span]]:
+    at = 0
+    row: list[Span] = []
+    for cell in re.finditer(rf'("[^"]*(?:""[^"]*)*"|[^"\r\n{re.escape(separator)}]*)', text):
+        if cell.start() < at:
+            continue  # nothing stands between the end of a cell and what ends it
+        row.append(Span(*cell.span()))
+        at = cell.end() + 1
+        if text[cell.end() : cell.end() + 1] != separator:
+            at += text.startswith("\r\n", cell.end())
+            yield row
+            row = []
+
+
+def _limited(rows: Iterable[list[str]]) -> list[list[str]] | None:
+    found: list[list[str]] = []
+    count = 0
+    for row in rows:
+        count += len(row)
+        if count > MAX_VALUES:
+            return None
+        if row:
+            found.append(row)
+    return found

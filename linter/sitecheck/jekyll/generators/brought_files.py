@@ -1,0 +1,182 @@
+"""Files that a workflow brings into the site from other repositories, before or after Jekyll builds it.
+
+A workflow of GitHub that builds a site may check out further repositories and copy of them what it wants,
+in steps of its own or of an action in the same repository. Which files come is not known; where they go is,
+mostly. A repository that is checked out to be deployed to brings nothing: files are copied into it.
+Sources: docs.github.com/actions (workflow syntax, composite actions); actions/checkout.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sitecheck.files import is_below, leads_out
+from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
+from sitecheck.jekyll.plugins.publisher import DEPLOYS, read_small, workflow_files
+from sitecheck.jekyll.site import Unsure
+from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.text.yaml_tree import load_yaml
+
+_ACTION_FILES = ("action.yml", "action.yaml")
+_MOST = 200
+"""So many steps, commands of a step and folders are looked at; hostile files could have any number."""
+_CLONE = re.compile(r"git\s+clone\s+(?P<words>[^\n;&|]*)")
+_COMMAND = re.compile(
+    r"(?:^|[;&|(]|\b(?:sudo|then|do)[ \t])[ \t]*(?P<name>cp|mv|rsync|ln|cd)[ \t]+(?P<words>[^\n;&|)#]*)",
+    re.MULTILINE,
+)
+"""A command that moves files, or the shell; "(", ";" and the like begin one."""
+_WORKSPACE = re.compile(r"^(?:\$GITHUB_WORKSPACE|\$\{GITHUB_WORKSPACE\}|\$\{\{\s*github\.workspace\s*\}\})/?")
+_WORD = re.compile(r"\$\{\{[^}]*\}\}|\S+")
+
+
+class BroughtFiles(NamedTuple):
+    """Where files of other repositories come; ``actions`` are the folders of the actions that were read."""
+
+    unsure: tuple[Unsure, ...] = ()
+    actions: tuple[str, ...] = ()
+
+
+def brought_files(root: Path, source: str) -> BroughtFiles:
+    """What the workflows of the repository at ``root`` bring to the site in its folder ``source``."""
+    found: dict[Name, str] = {}
+    actions: set[str] = set()
+    for path, text in workflow_files(root) or ():
+        if not DEPLOYS.search(text):
+            continue
+        job = _Job(root, actions)
+        job.steps(load_yaml(text).value)
+        for target in job.targets:
+            for name in _names(target, source):
+                found.setdefault(name, path)
+    unsure = (Unsure(name, because(ReasonKind.WORKFLOW, path)) for name, path in found.items())
+    return BroughtFiles(tuple(unsure), tuple(sorted(actions)))
+
+
+def _names(target: str, source: str) -> Iterator[Name]:
+    """The addresses of what comes to ``target`` of the repository, which may be a file or a folder; anywhere
+    when it is not known where that is."""
+    if target in ("", source):
+        yield ANYTHING
+        return
+    inside = not source or is_below(target, source)
+    if inside or is_below(target, "_site"):
+        path = target[len(source) + 1 :] if inside and source else target
+        yield from outputs_of(Name((path,)))
+        yield from outputs_of(Name((f"{path}/", "")))
+
+
+@dataclass
+class _Job:
+    """The steps of one workflow, in their order; jobs are not told apart."""
+
+    root: Path
+    actions: set[str]
+    own: str = ""
+    """Where the repository of the site itself is checked out."""
+    others: list[str] = field(default_factory=list)
+    """Where other repositories are."""
+    targets: dict[str, None] = field(default_factory=dict)
+    """The folders and files, within the repository of the site, that come of others."""
+
+    def steps(self, value: Any, depth: int = 0) -> None:
+        """Takes every list of steps below ``value`` of a workflow or an action."""
+        for step in _steps(value):
+            uses, given = str(step.get("uses") or ""), step.get("with")
+            if uses.startswith("actions/checkout"):
+                self._checkout(given if isinstance(given, dict) else {})
+            elif uses.startswith("./") and not depth:
+                self._action(posixpath.normpath(uses))
+            run = step.get("run")
+            if isinstance(run, str):
+                self._run(run, _path(str(step.get("working-directory") or "")) or "")
+
+    def _action(self, folder: str) -> None:
+        """The steps of an action that stands in the repository itself."""
+        outside = folder.startswith("..") or leads_out(self.root / folder, self.root)
+        if outside or len(self.actions) >= _MOST:
+            return
+        for name in _ACTION_FILES:
+            if text := read_small(self.root / folder / name):
+                self.actions.add(folder)
+                self.steps(load_yaml(text).value, 1)
+
+    def _checkout(self, given: dict[Any, Any]) -> None:
+        path = _path(str(given.get("path") or ""))
+        if path and "repository" in given:
+            self._other(path)
+        elif path and not self.own:
+            self.own = path
+
+    def _other(self, path: str) -> None:
+        if len(self.others) < _MOST:
+            self.others.append(path)
+            self._target(path)
+
+    def _target(self, path: str) -> None:
+        if not self.own:
+            self.targets[path] = None
+        elif is_below(path, self.own):
+            self.targets[path[len(self.own) + 1 :]] = None
+
+    def _run(self, script: str, folder: str) -> None:
+        for match in _CLONE.finditer(script):
+            words = [word for word in _words(match["words"]) if not word.isdigit()]
+            if words:
+                name = words[1] if len(words) > 1 else words[0].rpartition("/")[2].removesuffix(".git")
+                path = _path(name, folder)
+                if path:
+                    self._other(path)
+        for number, match in enumerate(_COMMAND.finditer(script)):
+            words = _words(match["words"])
+            if number >= _MOST:
+                return
+            if match["name"] == "cd":
+                folder = _path(words[0], folder) or "" if words else folder
+            elif len(words) > 1:
+                self._copy([_path(word, folder) for word in words[:-1]], _path(words[-1], folder))
+
+    def _copy(self, sources: Iterable[str | None], target: str | None) -> None:
+        """A command that copies: from another repository to anywhere but another."""
+        brings = any(path and self._is_other(path) for path in sources)
+        if brings and target is not None and not self._is_other(target):
+            self._target(target)
+
+    def _is_other(self, path: str) -> bool:
+        return any(is_below(path, other) for other in self.others)
+
+
+def _steps(value: Any) -> Iterator[dict[Any, Any]]:
+    """The steps of all jobs of a workflow, or those of an action."""
+    jobs = value.get("jobs") if isinstance(value, dict) else None
+    groups = [*jobs.values()][:_MOST] if isinstance(jobs, dict) else []
+    runs = value.get("runs") if isinstance(value, dict) else None
+    for group in [*groups, runs]:
+        steps = group.get("steps") if isinstance(group, dict) else None
+        for step in steps[:_MOST] if isinstance(steps, list) else ():
+            if isinstance(step, dict):
+                yield step
+
+
+def _words(text: str) -> list[str]:
+    """The arguments of a command: no options, no quotes."""
+    words = (match.group().strip("\"'") for match in _WORD.finditer(text))
+    return [word for word in words if word and not word.startswith("-")][:_MOST]
+
+
+def _path(written: str, folder: str = "") -> str | None:
+    """A path from the top of the workspace: "" for that itself and what a variable names; none outside."""
+    path, in_workspace = _WORKSPACE.subn("", written.strip("\"'"))
+    if path.startswith(("/", "~")):
+        return None
+    if "$" in path:
+        return ""
+    joined = posixpath.normpath(posixpath.join("" if in_workspace else folder, path))
+    if joined.startswith(".."):
+        return None
+    return "" if joined == "." else joined

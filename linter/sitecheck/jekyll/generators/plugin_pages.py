@@ -1,0 +1,452 @@
+"""Pages that plugins make: jekyll-feed, -sitemap, -redirect-from, -archives, -paginate and others.
+
+Each function is the generator of one plugin, read from its source: feed 0.17, sitemap 1.4,
+redirect-from 0.16, archives 2.2, paginate 1.1, optional-front-matter 0.3.2, readme-index 0.3,
+sass-converter 2.2 (source maps). They run in the order of their priorities.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from sitecheck.jekyll.addresses import url as urls
+from sitecheck.jekyll.addresses.slug import slugify, strip_dots
+from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.deep_merge import deep_merge
+from sitecheck.jekyll.generators.paginate_v2 import paginate_v2
+from sitecheck.jekyll.intake.collection_documents import unique
+from sitecheck.jekyll.intake.inventory import Inventory
+from sitecheck.jekyll.intake.record_factory import RecordFactory
+from sitecheck.jekyll.intake.source_file import SourceFile
+from sitecheck.jekyll.records import Record, StaticFile
+from sitecheck.jekyll.ruby import dirname, extname, falsy
+from sitecheck.text.wildcards import FolderPattern
+
+_NO_INDEX_NAMES = frozenset((
+    "README", "LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE",
+    "PULL_REQUEST_TEMPLATE",
+))  # fmt: skip
+_ARCHIVES: dict[str, Any] = {
+    "enabled": [],
+    "permalinks": {
+        "year": "/:year/",
+        "month": "/:year/:month/",
+        "day": "/:year/:month/:day/",
+        "tag": "/tag/:name/",
+        "category": "/category/:name/",
+    },
+}
+_TAG = re.compile(r"[a-zA-Z0-9_]*")
+_TITLE = re.compile(
+    r"(?=(\s*))\1(?:#{1,3}[ \t]+(?P<atx>[^\n]*)|(?P<setext>[^\n]*)\r?\n[-=]+[ \t\r]*$)", re.MULTILINE
+)
+"""The blanks are taken in a look-ahead, which never gives any back: else many of them took quadratic time."""
+_MAX_LISTED = 20
+"""So many folders, formats and widths of images are followed; hostile settings could name any number."""
+_CLOSING_MARKS = re.compile(r"(?<![ \t])[ \t]+#{1,3}\Z")
+_MARKUP = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<[^>\n]*>")
+_INDEX_FILES = re.compile(r"(?:index\.(?:html?|xhtml|xml))?", re.IGNORECASE)
+
+
+def run_generators(found: Inventory, factory: RecordFactory, config: Config) -> None:
+    """Add to ``found`` what the site's plugins make."""
+    for name, generator in _GENERATORS:
+        if name in config.plugins or name == "jekyll-sass-converter":
+            found.pages.extend(list(generator(found, factory, config)))
+
+
+def may_make(
+    found: Inventory, factory: RecordFactory, config: Config, plugins: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """Pairs of output and plugin that further ``plugins`` would make; ``found`` stays as it is."""
+    for name, generator in _GENERATORS:
+        if name in plugins:
+            copy = replace(found, pages=list(found.pages), static=list(found.static))
+            known = {page.output for page in found.pages}
+            for page in generator(copy, factory, config):
+                if page.output not in known:
+                    yield page.output, name
+
+
+def _setting(config: Config, key: str) -> dict[str, Any]:
+    value = config[key]
+    return value if isinstance(value, dict) else {}
+
+
+def _made(factory: RecordFactory, plugin: str, name: str, data: dict[str, Any] | None = None) -> Record:
+    """``PageWithoutAFile``: a page of that name at the top; front matter defaults apply to it."""
+    name = name.lstrip("/")
+    data = {**factory.defaults.all(name, "pages"), **(data or {})}
+    url, output = factory.page_address(name, data)
+    return Record(
+        path=None,
+        relative_path=name,
+        name=name.rsplit("/", 1)[-1],
+        ext=extname(name),
+        url=url,
+        output=output,
+        data=data,
+        plugin=plugin,
+    )
+
+
+def _optional_front_matter(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
+    settings = _setting(config, "optional_front_matter")
+    if settings.get("enabled") is False or config["require_front_matter"]:
+        return
+    added: set[str] = set()
+    for file in found.static:
+        if not factory.is_markdown(extname(file.path)) or _stands_aside(file, factory):
+            continue
+        path = file.relative_path.lstrip("/")
+        page = factory.page(path, SourceFile(header=True, data={}))
+        if isinstance(page, Record):
+            page = page if path == file.path else replace(page, path=None)
+            added.add(file.path)
+            yield page
+    if settings.get("remove_originals") is True:
+        found.static[:] = [file for file in found.static if file.path not in added]
+
+
+def _stands_aside(file: StaticFile, factory: RecordFactory) -> bool:
+    name = file.path.rsplit("/", 1)[-1]
+    stem = name[: len(name) - len(extname(name))]
+    return stem.upper() in _NO_INDEX_NAMES and not factory.includes(file.path)
+
+
+def _readme_index(found: Inventory, factory: RecordFactory, config: Config) -> Iterable[Record]:
+    settings = _setting(config, "readme_index")
+    if settings.get("enabled") is False:
+        return ()
+    urls = [page.url for page in found.pages] + [file.url for file in found.static]
+    indexed = {_folder(url) for url in urls if _is_index(url)}
+    gone: set[str] = set()
+    made: list[Record] = []
+    for file in found.static:
+        folder = dirname(file.url)
+        if not _is_readme(file.relative_path, factory) or _folder(f"{folder}/") in indexed:
+            continue
+        page = factory.page(file.path, SourceFile(header=True, data={}), f"{folder}/")
+        if isinstance(page, Record):
+            indexed.add(_folder(f"{folder}/"))
+            gone.add(file.path)
+            made.append(page)
+    found.pages.extend(made)
+    if settings.get("remove_originals") is True:
+        found.static[:] = [file for file in found.static if file.path not in gone]
+    if settings.get("with_frontmatter") is True:
+        _readme_pages(found, factory, indexed)
+    return ()
+
+
+def _readme_pages(found: Inventory, factory: RecordFactory, indexed: set[str]) -> None:
+    for index, page in enumerate(found.pages):
+        if page.path and _is_readme("/" + page.path, factory):
+            folder = dirname(page.url)
+            if _folder(f"{folder}/") not in indexed:
+                data = {**page.data, "permalink": f"{folder}/"}
+                url, output = factory.page_address(page.path, data)
+                found.pages[index] = replace(page, url=url, output=output, data=data)
+                indexed.add(_folder(f"{folder}/"))
+
+
+def _is_readme(path: str, factory: RecordFactory) -> bool:
+    stem, ext = path[: len(path) - len(extname(path))], extname(path)
+    return stem.lower().endswith("/readme") and factory.is_markdown(ext)
+
+
+def _is_index(url: str) -> bool:
+    return _INDEX_FILES.fullmatch(url, url.rfind("/") + 1) is not None
+
+
+def _folder(url: str) -> str:
+    """The folder of an address, with its slash, in one case: the plugin asks without regard to it."""
+    return f"{url.rpartition('/')[0].rstrip('/')}/".lower()
+
+
+def _redirects(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
+    documents = [doc for group in found.collections.values() for doc in group if doc.written]
+    for document in [*documents, *found.pages]:
+        value = _effective(document, "redirect_from", factory)
+        for item in value if isinstance(value, list) else [value]:
+            if item is not None:
+                address = item if isinstance(item, str) and item.startswith("/") else f"/{item}"
+                data = {"permalink": address, "layout": "redirect", "redirect": {"to": document.url}}
+                yield _made(factory, "jekyll-redirect-from", "redirect.html", data)
+    wants = _setting(config, "redirect_from").get("json") is not False
+    if wants and factory.tree.kind("redirects.json") != "file":
+        yield _made(factory, "jekyll-redirect-from", "redirects.json")
+
+
+def _effective(document: Record, key: str, factory: RecordFactory) -> Any:
+    """A value as ``to_liquid`` gives it: the front matter's unless null, else the defaults'."""
+    value = document.data.get(key)
+    if value is None and not document.collection:
+        return factory.defaults.find(document.relative_path, "pages", key)
+    return value
+
+
+def _feed(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
+    settings = _setting(config, "feed")
+    if not falsy(settings.get("disable_in_development")) and config.environment == "development":
+        return
+    for label, meta in _feed_collections(settings).items():
+        prefix = "/feed" if label == "posts" else f"/feed/{label}"
+        categories = meta.get("categories")
+        names = [f"{prefix}/{name}.xml" for name in dict.fromkeys(categories or ())]
+        for path in [*names, str(meta.get("path") or f"{prefix}.xml")]:
+            if factory.tree.kind(path.strip("/")) is None:
+                yield _made(factory, "jekyll-feed", path)
+    yield from _feed_tags(settings, found, factory)
+
+
+def _feed_collections(settings: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    named = settings.get("collections")
+    if isinstance(named, list):
+        named = {str(label): {} for label in named}
+    labels = named if isinstance(named, dict) else {}
+    found = {str(label): dict(meta) if isinstance(meta, dict) else {} for label, meta in labels.items()}
+    posts = found.setdefault("posts", {})
+    posts["path"] = posts.get("path") or settings.get("path")
+    posts["categories"] = posts.get("categories") or settings.get("categories")
+    return found
+
+
+def _feed_tags(settings: dict[str, Any], found: Inventory, factory: RecordFactory) -> Iterator[Record]:
+    tags = settings.get("tags")
+    used = _attribute(found, "tags")
+    if falsy(tags) or not used:
+        return
+    chosen = tags if isinstance(tags, dict) else {}
+    folder = chosen.get("path") or "/feed/by_tag/"
+    pool = chosen.get("only") or used
+    for tag in [tag for tag in pool if tag not in (chosen.get("except") or [])]:
+        path = f"{folder}{tag}.xml"
+        if _TAG.fullmatch(str(tag)) and factory.tree.kind(path.strip("/")) is None:
+            yield _made(factory, "jekyll-feed", path)
+
+
+def _attribute(found: Inventory, key: str) -> list[Any]:
+    """The keys of ``Site#post_attr_hash``: all categories or tags of posts."""
+    items = [item for post in found.collections.get("posts", ()) for item in post.listed(key)]
+    return unique(items)
+
+
+def _sitemap(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
+    taken = {page.url for page in found.pages} | {file.url for file in found.static}
+    for name in ("sitemap.xml", "robots.txt"):
+        if f"/{name}" not in taken:
+            yield _made(factory, "jekyll-sitemap", name)
+
+
+def _archives(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
+    settings = deep_merge(_ARCHIVES, _setting(config, "jekyll-archives"))
+    enabled, permalinks = settings["enabled"], settings["permalinks"]
+    if not isinstance(permalinks, dict):
+        return
+
+    def wants(kind: str) -> bool:
+        return enabled is True or enabled == "all" or (isinstance(enabled, list) and kind in enabled)
+
+    for kind, key in (("tag", "tags"), ("category", "categories")):
+        if wants(key):
+            for title in _attribute(found, key):
+                slug = slugify(title) if isinstance(title, str) else None
+                yield from _archive(permalinks[kind], (("name", slug), ("type", kind)))
+    for kind, parts in (("year", 1), ("month", 2), ("day", 3)):
+        if wants(kind):
+            for when in _dates(found, parts):
+                names = zip(("year", "month", "day"), when, strict=False)
+                yield from _archive(permalinks[kind], (*names, ("type", kind)))
+
+
+def _dates(found: Inventory, parts: int) -> list[tuple[str, ...]]:
+    dates = [post.date for post in found.collections.get("posts", ()) if post.date]
+    whens = [(f"{date.year:04}", f"{date.month:02}", f"{date.day:02}")[:parts] for date in dates]
+    return list(dict.fromkeys(whens))
+
+
+def _archive(template: object, pairs: tuple[tuple[str, str | None], ...]) -> Iterator[Record]:
+    """The page at an address, if there can be one."""
+    try:
+        url = urls.from_pairs(str(template), pairs)
+    except urls.PermalinkError:
+        return
+    ext = ".html" if url.endswith("/") else extname(url)
+    output = urls.page_output(url, ext)
+    yield Record(
+        path=None,
+        relative_path=output,
+        name=output.rsplit("/", 1)[-1],
+        ext=ext,
+        url=url,
+        output=output,
+        plugin="jekyll-archives",
+    )
+
+
+def _paginate(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
+    try:
+        per_page = int(config["paginate"] or 0)
+    except (TypeError, ValueError, OverflowError):  # .inf is a number of YAML
+        return
+    path = str(config["paginate_path"])
+    template = pager_template(found.pages, path)
+    if per_page <= 0 or template is None:
+        return
+    posts = [post for post in found.collections.get("posts", ()) if falsy(post.data.get("hidden"))]
+    copy = _pager_copy(template, found)
+    for number in range(2, -(-len(posts) // per_page) + 1):
+        folder = path.replace(":num", str(number), 1).strip("/")
+        url, output = factory.page_address(f"{folder}/{template.name}", copy.data)
+        yield replace(copy, url=url, output=output, plugin="jekyll-paginate")
+
+
+def _pager_copy(template: Record, found: Inventory) -> Record:
+    """What the further pages are read from: the file at the template's address, which may be no file."""
+    folder = template.url if template.url.endswith("/") else posixpath.dirname(template.url)
+    path = posixpath.join(folder, template.name).lstrip("/")
+    other = next((page for page in found.pages if page.path == path), None)
+    return other or replace(template, path=None, relative_path=path, data={})
+
+
+def pager_template(pages: Iterable[Record], paginate_path: str) -> Record | None:
+    """The index.html in the deepest folder on the way to the pages."""
+    way = posixpath.dirname("/" + paginate_path.lstrip("/"))
+    best: Record | None = None
+    for page in pages:
+        if page.name != "index.html" or page.path is None or page.plugin:
+            continue
+        folder = "/" + posixpath.dirname(page.path)
+        inside = folder == "/" or way == folder or way.startswith(folder + "/")
+        if inside and (best is None or len(page.path) > len(best.path or "")):
+            best = page
+    return best
+
+
+def _paginate_v2(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
+    yield from paginate_v2(found, config)
+
+
+def _sass_maps(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
+    sourcemap = _setting(config, "sass").get("sourcemap", "always")
+    off = sourcemap == "never" or (sourcemap == "development" and config.environment == "production")
+    if config["safe"] or off:
+        return
+    for page in found.pages:
+        if page.ext in (".scss", ".sass"):
+            stem = strip_dots(page.name[: len(page.name) - len(page.ext)])
+            folder = page.url if page.url.endswith("/") else posixpath.dirname(page.url)
+            path = posixpath.join(folder.strip("/"), f"{stem}.css.map")
+            yield replace(_made(factory, "jekyll-sass-converter", path, page.data), name=f"{stem}.css.map")
+
+
+def _imagemagick(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
+    """Images in other sizes and formats (``JekyllImagemagick::ImageGenerator``), beside the originals.
+
+    ``Dir["#{directory}**/*.*"]``: with a slash at its end a folder is looked through at any depth.
+    """
+    settings = _setting(config, "imagemagick")
+    if falsy(settings.get("enabled")):
+        return
+    wanted = _strings(settings.get("input_formats", [".png", ".tiff"]))
+    formats, widths = _strings(settings.get("output_formats")), settings.get("widths", [0])
+    for folder in _strings(settings.get("input_directories")):
+        pattern = FolderPattern(tuple(posixpath.join("/", f"{folder}**/*.*").strip("/").split("/")))
+        for path in factory.tree.glob(pattern):
+            ext = extname(path)
+            if ext.lower() not in wanted or factory.tree.kind(path) != "file":
+                continue
+            for made in (f"{width}.{to}" for to in formats for width in _widths(widths)):
+                yield _copied(factory, "jekyll-imagemagick", path[: len(path) - len(ext)] + made)
+
+
+def _widths(widths: Any) -> list[str]:
+    """What widths add to names; 0 is the full size."""
+    numbers = widths[:_MAX_LISTED] if isinstance(widths, list) else []
+    return [f"-{width}" if width else "" for width in numbers if isinstance(width, int)]
+
+
+def _strings(value: Any) -> list[str]:
+    """The texts of a list, or the keys of a mapping."""
+    return [str(each) for each in list(value)[:_MAX_LISTED]] if isinstance(value, (list, dict)) else []
+
+
+def _copied(factory: RecordFactory, plugin: str, path: str) -> Record:
+    """A file at a path of the output, whatever front matter defaults say of pages."""
+    return replace(_made(factory, plugin, path), url=f"/{path}", output=path)
+
+
+def _default_layout(found: Inventory, factory: RecordFactory, config: Config) -> Iterable[Record]:
+    """``layout`` for Markdown files that name none: home, page, post or default, whichever exists."""
+    for group in (found.pages, found.collections.get("posts", [])):
+        for index, document in enumerate(group):
+            if document.markdown and "layout" not in document.data:
+                data = {**document.data, "layout": _layout_for(document, found)}
+                group[index] = replace(document, data=data)
+    return ()
+
+
+def _layout_for(document: Record, found: Inventory) -> str | None:
+    own = "post" if document.collection else "page"
+    names = (["home"] if document.url == "/" else []) + [own, "default"]
+    return next((name for name in names if name in found.layouts), None)
+
+
+def _titles(found: Inventory, factory: RecordFactory, config: Config) -> Iterable[Record]:
+    """``title`` from the first heading, for pages that have none."""
+    settings = _setting(config, "titles_from_headings")
+    if settings.get("enabled") is False:
+        return ()
+    groups = [found.pages]
+    if settings.get("collections") is True:
+        groups.extend(found.collections.values())
+    for group in groups:
+        for index, document in enumerate(group):
+            wanted = document.collection or document.data.get("title") is None
+            if document.markdown and document.path and wanted:
+                title = _heading(factory.head(document.path))
+                if title:
+                    strips = document.data.get("strip_title", settings.get("strip_title")) is True
+                    data = {**document.data, "title": title}
+                    group[index] = replace(document, data=data, strips_title=strips)
+    return ()
+
+
+def end_of_title(text: str) -> int:
+    """Where the heading ends that begins a text and gives it its title; 0 when it begins with none."""
+    match = _TITLE.match(text)
+    return match.end() if match is not None else 0
+
+
+def _heading(text: str) -> str:
+    match = _TITLE.match(text)
+    if match is None:
+        return ""
+    atx, setext = match["atx"], match["setext"]
+    written = _CLOSING_MARKS.sub("", atx.rstrip(" \t\r")) if atx else setext or ""
+    title = _MARKUP.sub(lambda found: found[1] or "", written)
+    return " ".join(title.replace("`", "").replace("*", "").split())
+
+
+FILES_ONLY = frozenset(("jekyll-sass-converter", "jekyll-imagemagick"))
+"""Plugins that add no pages but files, which come to ``site.pages`` too late or not at all."""
+_Generator = Callable[[Inventory, RecordFactory, Config], Iterable[Record]]
+_GENERATORS: tuple[tuple[str, _Generator], ...] = (
+    ("jekyll-optional-front-matter", _optional_front_matter),
+    ("jekyll-redirect-from", _redirects),
+    ("jekyll-archives", _archives),
+    ("jekyll-readme-index", _readme_index),
+    ("jekyll-feed", _feed),
+    ("jekyll-sitemap", _sitemap),
+    ("jekyll-paginate", _paginate),
+    ("jekyll-paginate-v2", _paginate_v2),
+    ("jekyll-default-layout", _default_layout),
+    ("jekyll-titles-from-headings", _titles),
+    ("jekyll-imagemagick", _imagemagick),
+    ("jekyll-sass-converter", _sass_maps),
+)

@@ -1,0 +1,93 @@
+"""Parts of a site that git keeps in other repositories (git-scm.com/docs/gitmodules) and that are not here.
+
+A clone without ``--recursive`` has an empty folder in the place of each. What would be in it is not known,
+and links into it lead to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Container, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from sitecheck.files import leads_out, read_limited, relative_path, with_folders
+from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.jekyll.plugins.names import ANYTHING, Name
+from sitecheck.jekyll.records import SiteProblem
+from sitecheck.jekyll.site import Unsure
+from sitecheck.model.unknown import ReasonKind, because
+
+_LIST = ".gitmodules"
+_PATH = re.compile(r"^[ \t]*path[ \t]*=[ \t]*(\S[^\n]*?)[ \t\r]*$", re.MULTILINE)
+_MAX_SIZE = 200_000
+_MOST = 1_000
+
+
+class Submodules(NamedTuple):
+    """The submodules that are not here; paths are relative to the source folder of the site."""
+
+    inside: tuple[str, ...]
+    """Those whose files Jekyll would publish where they are."""
+    links: Mapping[str, str]
+    """Symbolic links that lead into a submodule, and into which."""
+
+    @property
+    def unsure(self) -> Iterator[Unsure]:
+        """What may be published, were they here; what lies behind a link may have any address."""
+        for path in self.inside:
+            yield Unsure(Name((f"{path}/", "")), because(ReasonKind.SUBMODULE, path))
+        for path in dict.fromkeys(self.links.values()):
+            yield Unsure(ANYTHING, because(ReasonKind.SUBMODULE, path))
+
+    @property
+    def problems(self) -> Iterator[SiteProblem]:
+        """One for each submodule."""
+        for path in dict.fromkeys((*self.inside, *self.links.values())):
+            message = f"the submodule {path} is not here, so that what it brings is not known"
+            yield SiteProblem(_LIST, "missing-submodule", message, hint="run: git submodule update --init")
+
+
+def missing_submodules(root: Path, source: str, tree: FileTree, left_out: Container[str]) -> Submodules:
+    """The submodules of the repository at ``root`` that have no files; what is in a folder of ``left_out`` is
+    not published."""
+    missing = [path for path in _listed(root, source) if _is_missing(tree, path)]
+    links = {}
+    for problem in tree.problems if missing else ():
+        into = _leads_into(tree, problem.path, missing) if problem.kind == "broken-link" else None
+        if into is not None:
+            links[problem.path] = into
+    inside = tuple(
+        path for path in missing if not any(_is_hidden(each, left_out) for each in with_folders(path))
+    )
+    return Submodules(inside, links)
+
+
+def _listed(root: Path, source: str) -> list[str]:
+    path = root / _LIST
+    try:
+        text = "" if leads_out(path, root) else read_limited(path, _MAX_SIZE).decode("utf-8", "replace")
+    except OSError:
+        return []
+    prefix = f"{source}/" if source else ""
+    named = (posixpath.normpath(match[1]) for match in _PATH.finditer(text))
+    below = (name[len(prefix) :] for name in named if name.startswith(prefix))
+    good = (name for name in below if name and not name.startswith(("/", "..", ".git/")) and name != ".")
+    return list(dict.fromkeys(good))[:_MOST]
+
+
+def _is_missing(tree: FileTree, path: str) -> bool:
+    kind = tree.kind(path)
+    return kind is None or (kind == "folder" and not tree.list(path))
+
+
+def _is_hidden(path: str, left_out: Container[str]) -> bool:
+    return path in left_out or path.rpartition("/")[2].startswith(("_", "."))
+
+
+def _leads_into(tree: FileTree, link: str, missing: list[str]) -> str | None:
+    real = os.path.realpath(tree.full(link))
+    inside = relative_path(real, os.path.realpath(tree.root))
+    return next((path for path in missing if f"{inside}/".startswith(f"{path}/")), None)

@@ -1,0 +1,1 @@
+"""Files become records: front matter, defaults, what Jekyll adds, and their order."""

@@ -1,0 +1,161 @@
+"""Front matter defaults by scope (``Jekyll::FrontmatterDefaults`` 4.3.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.deep_merge import deep_merge
+from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.text.wildcards import FolderPattern
+
+_TYPES = {"page": "pages", "post": "posts", "draft": "drafts"}
+_SANITIZE = re.compile(r"\A/|(?<=[^/])\Z")
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_MAX_GLOBS = 100
+
+
+class _Prefixes:
+    """Texts that a path may begin with; however many, a path is compared once for each of their lengths."""
+
+    __slots__ = ("_lengths", "_texts")
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = frozenset(texts)
+        self._lengths = sorted({len(text) for text in self._texts})
+
+    def begin(self, path: str) -> bool:
+        """Whether ``path`` begins with one of them."""
+        return any(path[:length] in self._texts for length in self._lengths)
+
+
+class _Set(NamedTuple):
+    path: str | None
+    """The scope's path with one leading slash removed; ``None`` for a set without a scope."""
+    prefixes: _Prefixes
+    type: str | None
+    has_type: bool
+    values: Mapping[str, Any]
+
+    def applies(self, path: str, kind: str | None) -> bool:
+        if self.has_type and self.type != kind:
+            return False
+        return self.prefixes.begin(path)
+
+
+class Defaults:
+    """The ``defaults`` of a configuration. ``tree`` is what globs are matched in."""
+
+    def __init__(self, config: Config, tree: FileTree) -> None:
+        self._sets = [
+            self._read(item, config, tree)
+            for item in config["defaults"]
+            if isinstance(item, dict) and isinstance(item.get("values"), dict)
+        ]
+        self._cache: dict[tuple[tuple[int, ...], bool], dict[str, Any]] = {}
+
+    @staticmethod
+    def _read(item: dict[str, Any], config: Config, tree: FileTree) -> _Set:
+        scope = item.get("scope")
+        if not isinstance(scope, dict):
+            return _Set(
+                path=None, prefixes=_Prefixes(("",)), type=None, has_type=False, values=item["values"]
+            )
+        path = scope.get("path")
+        text = path if isinstance(path, str) else ""
+        kind = str(scope.get("type", ""))
+        prefixes = _Prefixes(_prefixes(text, config["collections_dir"], tree))
+        return _Set(
+            path=_sanitize(text),
+            prefixes=prefixes,
+            type=_TYPES.get(kind, kind),
+            has_type="type" in scope,
+            values=item["values"],
+        )
+
+    def all(self, path: str, kind: str | None) -> dict[str, Any]:
+        """All default values for a path (relative to the source) and type; ``None`` is a static file's."""
+        path = _sanitize(path)
+        matching = tuple(index for index, each in enumerate(self._sets) if each.applies(path, kind))
+        found = self._cache.get((matching, True))
+        if found is None:
+            found = self._cache[matching, True] = self._merge(matching)
+        return dict(found)
+
+    def _merge(self, matching: tuple[int, ...]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        old: _Set | None = None
+        for index in matching:
+            each = self._sets[index]
+            if old is None or _has_precedence(old, each):
+                values = deep_merge(values, each.values)
+                old = each
+            else:
+                values = deep_merge(each.values, values)
+        return values
+
+    def find(self, path: str, kind: str | None, key: str) -> Any:
+        """The default of one key, ``None`` when there is none."""
+        path = _sanitize(path)
+        value: Any = None
+        old: _Set | None = None
+        for each in self._sets:
+            if (
+                each.applies(path, kind)
+                and key in each.values
+                and (old is None or _has_precedence(old, each))
+            ):
+                value, old = each.values[key], each
+        return value
+
+
+def _has_precedence(old: _Set, new: _Set) -> bool:
+    old_length, new_length = len(old.path or ""), len(new.path or "")
+    # Jekyll: the path with more letters wins; of equals the later set, unless only the earlier names a type.
+    if old_length != new_length:
+        return new_length > old_length
+    return new.has_type or not old.has_type
+
+
+def _sanitize(path: str) -> str:
+    return _SANITIZE.sub("", path) if path.startswith("/") else path
+
+
+def _prefixes(path: str, collections_dir: str, tree: FileTree) -> Iterable[str]:
+    # Jekyll: a path is a pattern only when it has a star; without one even brackets stand for themselves.
+    if "*" not in path:
+        return (_strip_collections_dir(path, collections_dir),)
+    patterns = (_glob(pattern) for pattern in _expand_braces(path.strip("/")))
+    found = (each for pattern in patterns for each in tree.glob(pattern))
+    return (_strip_collections_dir(each, collections_dir) for each in found)
+
+
+def _glob(path: str) -> FolderPattern:
+    """Ruby's ``**`` goes down only before a slash; at the end it is a ``*``."""
+    *above, last = path.split("/")
+    return FolderPattern((*above, "*" if last == "**" else last))
+
+
+def _expand_braces(pattern: str) -> list[str]:
+    patterns = [pattern]
+    for _ in range(8):
+        expanded: list[str] = []
+        for each in patterns:
+            match = _BRACES.search(each)
+            choices = match[1].split(",") if match else []
+            expanded.extend(
+                each[: match.start()] + choice + each[match.end() :] for choice in choices if match
+            )
+            if match is None:
+                expanded.append(each)
+        patterns = expanded[:_MAX_GLOBS]
+    return patterns
+
+
+def _strip_collections_dir(path: str, collections_dir: str) -> str:
+    prefix = f"{collections_dir}/"
+    if not collections_dir or not path.startswith(prefix):
+        return path
+    return path.replace(prefix, "", 1)

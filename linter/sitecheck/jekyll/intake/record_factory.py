@@ -1,0 +1,362 @@
+"""Makes records of files: reads them, merges their data, computes address and output."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sitecheck.jekyll.addresses import url as urls
+from sitecheck.jekyll.addresses.slug import strip_dots
+from sitecheck.jekyll.configuration.clock import Clock
+from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.deep_merge import deep_merge
+from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.jekyll.intake.collection_documents import (
+    DocumentData,
+    Placeholders,
+    cleaned_path,
+    document_url,
+    folders_above,
+)
+from sitecheck.jekyll.intake.defaults import Defaults
+from sitecheck.jekyll.intake.entry_filter import EntryFilter
+from sitecheck.jekyll.intake.source_file import SourceFile, locate, modified, read_header
+from sitecheck.jekyll.plugins.plugin_table import plugin_facts
+from sitecheck.jekyll.records import Record, SiteProblem, StaticFile
+from sitecheck.jekyll.ruby import extname, falsy
+from sitecheck.jekyll.unpublished import Unpublished, WhyNot
+from sitecheck.text.front_matter import FrontMatters
+from sitecheck.text.yaml_scalar import Symbol
+from sitecheck.text.yaml_tree import load_yaml
+
+_HTML = frozenset((".html", ".xhtml", ".htm"))
+_HEAD = 2_000
+
+
+class RecordFactory:
+    """Builds the records of one site."""
+
+    def __init__(
+        self,
+        tree: FileTree,
+        config: Config,
+        defaults: Defaults,
+        entries: EntryFilter,
+        earlier: FrontMatters | None = None,
+    ) -> None:
+        """``earlier`` is the front matter of the same site as it was read before."""
+        self.tree = tree
+        self.includes = entries.includes
+        self.config = config
+        self.defaults = defaults
+        self.problems: list[SiteProblem] = []
+        self.clock = Clock(config)
+        self.front_matters = FrontMatters(config.zone, earlier)
+        self._markdown = config.markdown_ext
+        self._converters = _converters(config)
+        folders = () if config["safe"] else config.plugin_folders
+        self._own_plugins = any(tree.kind(folder) == "folder" for folder in folders)
+
+    def is_markdown(self, ext: str) -> bool:
+        """Whether the Markdown converter takes files with this extension."""
+        return ext.lower() in self._markdown
+
+    def head(self, path: str) -> str:
+        """The beginning of a file's body, read anew."""
+        return read_header(self.tree.root, path, self.front_matters, need_header=False).body[:_HEAD]
+
+    def layout_data(self, path: str) -> dict[str, Any]:
+        """The front matter of a layout."""
+        source = self._read(path, need_header=False)
+        data = source.data or {}
+        if data.get("permalink") == "":
+            self._problem(path, "invalid-permalink", "permalink", "permalink is empty")
+        return data
+
+    def page_or_static(self, path: str) -> Record | StaticFile | Unpublished:
+        """The record of a file outside of collections."""
+        source = self._read(path)
+        if not source.header:
+            if not source.text_ok:
+                return Unpublished(path, WhyNot.UNREADABLE)
+            return self.static(path)
+        return self.page(path, source)
+
+    def _read(self, path: str, need_header: bool = True) -> SourceFile:
+        source = read_header(self.tree.root, path, self.front_matters, need_header)
+        if source.problem:
+            # A post that cannot be read is skipped without a word; anything else stops the build.
+            self.problems.append(source.problem._replace(fatal=source.problem.fatal and need_header))
+        return source
+
+    def _problem(self, path: str, kind: str, key: str, message: str, fatal: bool = True) -> None:
+        span = locate(self.tree.root, path, key, self.front_matters) if key else None
+        self.problems.append(SiteProblem(path, kind, message, span, fatal=fatal))
+
+    def static(self, path: str) -> StaticFile:
+        """``StaticFile`` outside of collections: its address is its path, unescaped."""
+        ext = extname(path)
+        url = "/" + strip_dots(path[: len(path) - len(ext)] if ext else path) + ext
+        hidden = falsy(self.defaults.all(url, None).get("published", True))
+        return StaticFile(
+            path=path,
+            relative_path="/" + path,
+            url=url,
+            output=urls.output_path(urls.unescape_path(url)),
+            data=self.defaults.all(path, None),
+            why_not=WhyNot.UNPUBLISHED_BY_DEFAULT if hidden else None,
+        )
+
+    def page(self, path: str, source: SourceFile, permalink: str | None = None) -> Record | Unpublished:
+        """``Page``: ``permalink`` overrides the front matter's, as jekyll-readme-index does."""
+        data = dict(source.data or {})
+        if not source.mapping:
+            message = "front matter that is no mapping stops the build"
+            self._problem(path, "invalid-data", "", message)
+        if permalink is not None:
+            data["permalink"] = permalink
+        elif data.get("permalink") == "":  # ``validate_permalink!`` looks at the front matter alone
+            self._problem(path, "invalid-permalink", "permalink", "permalink is empty")
+        name = path.rpartition("/")[2]
+        ext = extname(name)
+        published = not falsy(data.get("published", True)) or self.config["unpublished"]
+        defaults = self.defaults.all(path, "pages")
+        # Jekyll: a null in front matter hides the default from Jekyll itself, yet Liquid finds the default.
+        nulls = {key: None for key, value in data.items() if value is None}
+        data = {**deep_merge(defaults, data), **nulls}
+        nulled = {key: defaults[key] for key in nulls if key in defaults}
+        url, output = self.page_address(path, data)
+        if not published:
+            return Unpublished(path, _says_so(data["published"]), url=urls.unescape_path(url))
+        return Record(
+            path=path,
+            relative_path=path,
+            name=name,
+            ext=ext,
+            url=url,
+            output=output,
+            data=data,
+            markdown=self.is_markdown(ext),
+            nulled=nulled,
+        )
+
+    def page_address(self, path: str, data: dict[str, Any]) -> tuple[str, str]:
+        """Address and output of a page."""
+        folder, _, name = path.rpartition("/")
+        ext = extname(name)
+        basename = strip_dots(name[: len(name) - len(ext)] if ext else name)
+        permalink = self._page_permalink(path, data.get("permalink"))
+        output_ext = self.output_ext(permalink, ext)
+        template = permalink if permalink is not None else self._page_template(output_ext, basename)
+        pairs = (("path", f"/{folder}" if folder else ""), ("basename", basename), ("output_ext", output_ext))
+        try:
+            url = urls.from_pairs(template, pairs)
+        except urls.PermalinkError as error:
+            self._problem(path, "invalid-permalink", "permalink", str(error))
+            url = urls.sanitize(path)
+        return url, urls.page_output(url, output_ext)
+
+    def _page_permalink(self, path: str, permalink: Any) -> str | None:
+        if falsy(permalink):
+            return None
+        if isinstance(permalink, Symbol):
+            return f":{permalink}"
+        if not isinstance(permalink, str):
+            message = f"permalink must be text, not {permalink!r}"
+            self._problem(path, "invalid-permalink", "permalink", message)
+            return None
+        return permalink
+
+    def _page_template(self, output_ext: str, basename: str) -> str:
+        if output_ext not in _HTML:
+            return "/:path/:basename:output_ext"
+        if basename == "index":
+            return "/:path/"
+        return urls.with_suffix("/:path/:basename", self.config.permalink_style)
+
+    def output_ext(self, permalink: str | None, ext: str) -> str:
+        """``Renderer#output_ext``: the permalink's extension, else what the converter makes."""
+        if permalink and not permalink.endswith("/"):
+            own = extname(permalink)
+            if own:
+                return own
+        if self.is_markdown(ext):
+            return ".html"
+        return self._converters.get(ext.lower(), ext)
+
+    def collection_file(
+        self, path: str, label: str, collections_dir: str
+    ) -> Record | StaticFile | Unpublished:
+        """The record of a file in a collection's folder."""
+        source = self._read(path)
+        if not source.header:
+            if not source.text_ok:
+                return Unpublished(path, WhyNot.UNREADABLE)
+            return self._collection_static(path, label, collections_dir)
+        return self.document(path, label, collections_dir, False, source)
+
+    def _collection_static(self, path: str, label: str, collections_dir: str) -> StaticFile:
+        relative = path[len(collections_dir) + 1 :] if collections_dir else path
+        name = path.rsplit("/", 1)[-1]
+        ext = extname(name)
+        stem = strip_dots(name[: len(name) - len(ext)] if ext else name)
+        pairs = (
+            ("collection", label),
+            ("path", cleaned_path(relative, ext, f"_{label}")),
+            ("output_ext", ""),
+            ("name", stem),
+            ("title", ""),
+        )
+        try:
+            url = urls.from_pairs(self.template(label), pairs).removesuffix("/") + ext
+        except urls.PermalinkError as error:
+            self._problem(path, "invalid-permalink", "permalink", str(error))
+            url = "/" + relative
+        return StaticFile(
+            path=path,
+            relative_path=relative,
+            url=url,
+            output=urls.output_path(urls.unescape_path(url)),
+            collection=label,
+            data=self.defaults.all(relative, label),
+            why_not=self._why_not_copied(label, url),
+        )
+
+    def _why_not_copied(self, label: str, url: str) -> WhyNot | None:
+        if falsy(self.defaults.all(url, label).get("published", True)):
+            return WhyNot.UNPUBLISHED_BY_DEFAULT
+        return None if self.config.collections.get(label, {}).get("output") else WhyNot.NO_OUTPUT
+
+    def template(self, label: str) -> str:
+        """``Collection#url_template``."""
+        meta = self.config.collections.get(label, {})
+        if meta.get("permalink") is not None:
+            return str(meta["permalink"])
+        return urls.with_suffix("/:collection/:path", self.config.permalink_style)
+
+    def document(
+        self, path: str, label: str, collections_dir: str, draft: bool, source: SourceFile | None = None
+    ) -> Record | Unpublished:
+        """A post, a draft or a document of another collection; a draft that is not asked for is hidden."""
+        if source is None:
+            source = self._read(path, need_header=False)
+        if not source.text_ok:
+            return Unpublished(path, WhyNot.NOT_UTF8)
+        inside = collections_dir and path.startswith(collections_dir + "/")
+        relative = path[len(collections_dir) + 1 :] if inside else path
+        name = path.rsplit("/", 1)[-1]
+        ext = extname(name)
+        folder = "_drafts" if draft else f"_{label}"
+        gathered = DocumentData(relative, folders_above(relative, folder, name), draft, self.config.zone)
+        if ext in (".yml", ".yaml"):
+            self._yaml_document(path, gathered, source)
+        else:
+            matter = source.data if source.mapping else None
+            gathered.read(self.defaults.all(relative, label), matter, self.clock)
+        hidden = self._hidden(label, gathered.data, draft)
+        if gathered.problem and gathered.problem.kind != "front-matter" and hidden is not WhyNot.DRAFT:
+            self._problem(path, *gathered.problem)
+        document = self._address(path, label, relative, gathered.data, draft, quiet=hidden is not None)
+        if hidden is None:
+            return document
+        day = str(gathered.data["date"].date()) if hidden is WhyNot.FUTURE else ""
+        return Unpublished(path, hidden, day, url=urls.unescape_path(document.url))
+
+    def _yaml_document(self, path: str, gathered: DocumentData, source: SourceFile) -> None:
+        """A YAML file in a collection is all data; an error in it stops the build."""
+        value = source.data if source.header else load_yaml(source.body, zone=self.config.zone).value
+        if value is None and source.header:
+            message = "a YAML file of a collection cannot be read"
+            self._problem(path, "invalid-data", "", message)
+        data = dict(value) if isinstance(value, dict) else {}
+        gathered.data = data if data.get("date") else {"draft": False, **data}
+
+    def _hidden(self, label: str, data: dict[str, Any], draft: bool) -> WhyNot | None:
+        """Why Jekyll drops a document while it reads, if it does."""
+        if draft and not self.config["show_drafts"]:
+            return WhyNot.DRAFT
+        published = data.get("published", True)
+        # Jekyll: Publisher hides a post whose `published:` is left empty; other documents only for false.
+        drops = (None, False) if label == "posts" else (False,)
+        if any(published is value for value in drops) and not self.config["unpublished"]:
+            return _says_so(published)
+        if label == "posts" and not self.config["future"] and self._in_future(data.get("date")):
+            return WhyNot.FUTURE
+        return None
+
+    def _in_future(self, date: Any) -> bool:
+        return isinstance(date, datetime) and self.clock.is_future(date)
+
+    def _address(
+        self, path: str, label: str, relative: str, data: dict[str, Any], draft: bool, quiet: bool
+    ) -> Record:
+        name = path.rsplit("/", 1)[-1]
+        ext = extname(name)
+        why_not = self._why_not_written(label, data)
+        own_date = data.get("date")
+        dated = isinstance(own_date, datetime)
+        date = own_date if isinstance(own_date, datetime) else self._fallback_date(path, draft)
+        self.clock.is_future(date)  # until then it is listed after those that have no date
+        if label == "posts" and not self.config["future"]:
+            data["date"] = date  # Publisher asks for the date, and asking sets it
+        permalink = data.get("permalink")
+        lookup = Placeholders(
+            label=label,
+            path=cleaned_path(relative, ext, f"_{label}"),
+            name=name,
+            ext=ext,
+            data=data,
+            date=date,
+        )
+        output_ext = self.output_ext(permalink if isinstance(permalink, str) else None, ext)
+        lookup.output_ext = output_ext
+        try:
+            url = document_url(self.template(label), permalink, lookup)
+        except urls.PermalinkError as error:
+            own = isinstance(error, urls.PlaceholderError) and self._own_plugins
+            if why_not is None and not quiet and not own:
+                self._problem(path, "invalid-permalink", "permalink", str(error))
+            url = urls.sanitize(relative)
+        if not dated and not draft and (lookup.used_date or label == "posts"):
+            self.clock.show(to_the_second=lookup.used_clock)
+        return Record(
+            path=path,
+            relative_path=relative,
+            name=name,
+            ext=ext,
+            url=url,
+            output=urls.document_output(url, output_ext),
+            collection=label,
+            data=data,
+            date=date,
+            markdown=self.is_markdown(ext),
+            why_not=why_not,
+            sure=dated or not lookup.used_date,
+            dated=dated,
+        )
+
+    def _fallback_date(self, path: str, draft: bool) -> datetime:
+        if draft:
+            return datetime.fromtimestamp(modified(self.tree.root, path), self.config.zone)
+        return self.config.time
+
+    def _why_not_written(self, label: str, data: dict[str, Any]) -> WhyNot | None:
+        if label != "posts" and not self.config.collections.get(label, {}).get("output"):
+            return WhyNot.NO_OUTPUT
+        published = data.get("published", True)
+        if falsy(published) and not self.config["unpublished"]:
+            return _says_so(published)
+        if not self.config["future"] and self._in_future(data.get("date")):
+            return WhyNot.FUTURE
+        return None
+
+
+def _converters(config: Config) -> dict[str, str]:
+    """The extensions that plugins convert, and of what they become; Sass comes with Jekyll itself."""
+    running = ("jekyll-sass-converter", *sorted(config.plugins))
+    return {old: new for name in running for old, new in plugin_facts(name).converts.items()}
+
+
+def _says_so(published: object) -> WhyNot:
+    """Why a value of ``published`` that is false to Ruby hides what has it."""
+    return WhyNot.EMPTY_PUBLISHED if published is None else WhyNot.UNPUBLISHED

@@ -1,0 +1,73 @@
+"""jekyll-relative-links (0.7): Markdown links to source files become links to their pages.
+
+The plugin is always on at GitHub Pages. Which links it sees:
+:mod:`~sitecheck.jekyll.plugins.relative_sources`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import cached_property
+from urllib.parse import unquote_plus
+
+from sitecheck.jekyll.intake.entry_filter import EntryFilter
+from sitecheck.jekyll.records import Record
+from sitecheck.jekyll.site import Site
+
+_ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+
+
+class RelativeLinks:
+    """Rewrites links of one site. ``active`` says that the plugin runs."""
+
+    def __init__(self, site: Site) -> None:
+        settings = site.config["relative_links"]
+        self._settings = settings if isinstance(settings, dict) else {}
+        self._site = site
+        named = "jekyll-relative-links" in site.config.plugins
+        enabled = self._settings.get("enabled") is not False
+        self.active = named and enabled
+        pages = site.bundled is None or not site.bundled.isdisjoint(("github-pages", "jekyll-relative-links"))
+        self.possible = not named and enabled and pages
+        """Whether a build at GitHub Pages, or with the site's Gemfile, would run the plugin."""
+
+    @cached_property
+    def _targets(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for page in self._site.pages:
+            found.setdefault(page.relative_path, page.url)
+        for file in self._site.static:
+            found.setdefault(file.relative_path.lstrip("/"), file.url)
+        for group in self._site.collections.values():
+            for document in group:
+                if document.written:
+                    found.setdefault(document.relative_path, document.url)
+        return found
+
+    @cached_property
+    def _pages(self) -> dict[str, Record]:
+        """The documents whose links are rewritten, by address."""
+        groups = [self._site.pages]
+        if self._settings.get("collections") is True:
+            groups.extend(self._site.collections.values())
+        excluded = self._settings.get("exclude")
+        patterns = tuple(map(str, excluded)) if isinstance(excluded, list) else ()
+        entries = EntryFilter((), (), lambda path: False)
+        return {
+            page.url: page
+            for group in groups
+            for page in group
+            if page.markdown and entries.match(patterns, page.relative_path) is None
+        }
+
+    def rewrite(self, page_url: str, href: str) -> str:
+        """``href`` as the plugin leaves it on the page at ``page_url``; with ``baseurl`` if rewritten."""
+        page = self._pages.get(page_url) if self.active or self.possible else None
+        if page is None or href.startswith("#") or _ABSOLUTE.match(href):
+            return href
+        path, mark, fragment = href.partition("#")
+        base = "" if path.startswith("/") else posixpath.dirname(page.relative_path)
+        joined = posixpath.normpath(posixpath.join("/", base, path.lstrip("/"))).lstrip("/")
+        target = self._targets.get(unquote_plus(joined))
+        return href if target is None else f"{self._site.baseurl}{target}{mark}{fragment}"

@@ -1,0 +1,302 @@
+"""Where a link leads: the page of the built site, or what is wrong with it.
+
+Addresses are served as GitHub Pages serves them: ``/a`` finds ``a``, ``a.html`` or the folder ``a/``, while
+``/a/`` finds only ``a/index.html``. Names are compared exactly, as on a server, not as on macOS.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Collection
+from typing import Literal, NamedTuple, TypeAlias
+from urllib.parse import unquote, urljoin, urlsplit
+
+from sitecheck.jekyll.addresses.address_form import BAD_PERCENT, address_problem
+from sitecheck.jekyll.links.link_suggestions import LinkSuggestions
+from sitecheck.jekyll.links.relative_links import RelativeLinks
+from sitecheck.jekyll.records import Route
+from sitecheck.jekyll.site import Site
+from sitecheck.model.unknown import Reasons, words
+
+Status = Literal[
+    "ok", "broken-page", "broken-anchor", "external", "other-scheme", "empty", "malformed", "dynamic"
+]
+Anchors: TypeAlias = "Callable[[Route], Collection[str] | None]"
+"""The anchors of the page at a route; ``None`` when they cannot all be known."""
+
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_WEB = frozenset(("http", "https", "ftp"))
+_IGNORED = re.compile(r"[\t\r\n]")
+_EDGES = "".join(map(chr, range(33)))
+_HTML_OUTPUT = (".html", ".htm", ".xhtml")
+
+
+class LinkVerdict(NamedTuple):
+    """What becomes of a link.
+
+    ``target`` is the site-absolute, percent-decoded path without ``baseurl`` and with ``#fragment``;
+    ``None`` for links that leave the site. ``route`` is the page it finds. ``reason`` explains every status
+    but ``ok`` in a sentence, ``nearest`` is an address (with ``baseurl``) or anchor that may have been meant;
+    ``lacks_base``: with ``baseurl`` before it the address finds a page, or may find one. ``hidden`` is the
+    file that would be there, were it published.
+    """
+
+    status: Status
+    target: str | None = None
+    route: Route | None = None
+    reason: str = ""
+    nearest: str = ""
+    lacks_base: bool = False
+    hidden: str = ""
+
+
+class _Parts(NamedTuple):
+    path: str
+    """Percent-decoded, site-absolute, ``baseurl`` taken off when it stands there."""
+    fragment: str
+    has_base: bool
+
+
+class Resolver:
+    """Resolves the links of one site. ``anchors`` answers for the pages; without it any anchor is unknown."""
+
+    def __init__(self, site: Site, anchors: Anchors | None = None) -> None:
+        self.site = site
+        self.anchors = anchors
+        self._suggestions = LinkSuggestions(site)
+        self._relative = RelativeLinks(site)
+        self._host = own_host(site)
+        self._unsure = {
+            _last_segment(_decode(each.url)): each.path for each in site.documents() if not each.sure
+        }
+        self._roots = {output.split("/", 1)[0] for output in site.by_output if "/" in output}
+
+    def resolve(
+        self, page_url: str, href: str | None, markdown: bool = True, *, base: str = ""
+    ) -> LinkVerdict:
+        """Judge ``href`` as it stands on the page at ``page_url`` (an address without ``baseurl``).
+
+        ``markdown`` is false for a link written in HTML, which jekyll-relative-links leaves alone; ``base``
+        is what the page says in ``<base href>``, if anything.
+        """
+        if href is None:
+            return LinkVerdict("dynamic", reason="the address is made by Liquid and cannot be known")
+        text = _IGNORED.sub("", href.strip(_EDGES))
+        if not text:
+            return LinkVerdict("empty", reason="the link has no address")
+        if markdown and self._relative.active:
+            text = self._relative.rewrite(page_url, text)
+        if base and not _SCHEME.match(text) and not text.startswith(("/", "\\")):
+            text = self._on_base(page_url, base, text)
+        verdict = self._resolve_text(page_url, text)
+        if markdown and self._relative.possible and verdict.status == "broken-page":
+            return self._if_rewritten(page_url, text, verdict)
+        return verdict
+
+    def _on_base(self, page_url: str, base: str, text: str) -> str:
+        """A relative address as the browser takes it on a page with ``<base href>``."""
+        try:
+            return urljoin(urljoin((self.site.baseurl or "") + page_url, base.strip(_EDGES)), text)
+        except ValueError:  # the base is no address, so the browser does without it
+            return text
+
+    def _if_rewritten(self, page_url: str, text: str, verdict: LinkVerdict) -> LinkVerdict:
+        """A link that jekyll-relative-links would mend is not known to be broken."""
+        rewritten = self._relative.rewrite(page_url, text)
+        if rewritten == text or self._resolve_text(page_url, rewritten).status == "broken-page":
+            return verdict
+        reason = "jekyll-relative-links, which GitHub Pages runs, would make it a link to the page"
+        return LinkVerdict("dynamic", verdict.target, reason=reason)
+
+    def _resolve_text(self, page_url: str, text: str) -> LinkVerdict:
+        if problem := address_problem(text):
+            return LinkVerdict("malformed", reason=problem.reason, nearest=problem.meant)
+        if scheme := _SCHEME.match(text):
+            return self._with_scheme(text, scheme[1].lower())
+        if text.startswith(("//", "\\\\", "/\\")):
+            return self._web("https:" + text.replace("\\", "/"), text)
+        return self._internal(page_url, text)
+
+    def _with_scheme(self, text: str, scheme: str) -> LinkVerdict:
+        if scheme in _WEB:
+            return self._web(text, text)
+        return LinkVerdict("other-scheme", reason=f"{scheme}: links are not checked")
+
+    def _web(self, url: str, text: str) -> LinkVerdict:
+        try:
+            parts = urlsplit(url)
+            host, _ = parts.hostname, parts.port
+        except ValueError as error:
+            return LinkVerdict("malformed", reason=f"this is no address: {error}")
+        if not host and parts.scheme != "ftp":
+            return LinkVerdict("malformed", reason="the address names no host")
+        if host and (" " in host or "<" in host):
+            return LinkVerdict("malformed", reason="the host contains a character that is not allowed")
+        if self._host and parts.netloc.lower() == self._host:
+            return self._own(parts.path or "/", parts.fragment)
+        return LinkVerdict("external")
+
+    def _own(self, path: str, fragment: str) -> LinkVerdict:
+        """An absolute address of the site's own host, which may serve other sites as well."""
+        parts = self._split(self.site.baseurl or "/", f"{path}#{fragment}" if fragment else path)
+        if isinstance(parts, LinkVerdict):
+            return parts
+        found = self._find(parts.path) if parts.has_base else None
+        if found is None and (not parts.has_base or parts.path.split("/")[1] not in self._roots):
+            return LinkVerdict("external", reason="the site's own host, outside of this site")
+        return self._judge(parts)
+
+    def _internal(self, page_url: str, text: str) -> LinkVerdict:
+        page = self.site.baseurl + page_url
+        parts = self._split(page, text)
+        if isinstance(parts, LinkVerdict):
+            return parts
+        if text.startswith(("#", "?")):
+            parts = parts._replace(path=_decode(page_url), has_base=True)
+        return self._judge(parts)
+
+    def _split(self, page: str, text: str) -> _Parts | LinkVerdict:
+        path, _, fragment = text.partition("#")
+        path = path.partition("?")[0].replace("\\", "/")
+        if BAD_PERCENT.search(path):
+            return LinkVerdict(
+                "malformed", reason="a % must be followed by two hexadecimal digits (write %25)"
+            )
+        joined = _join(page, path)
+        base = self.site.baseurl
+        has_base = not base or joined == base or joined.startswith(base + "/")
+        if base and has_base:
+            joined = joined[len(base) :] or "/"
+        try:
+            return _Parts(unquote(joined, errors="strict"), fragment, has_base)
+        except UnicodeDecodeError:
+            return LinkVerdict("malformed", reason="the escaped bytes are not UTF-8")
+
+    def _judge(self, parts: _Parts) -> LinkVerdict:
+        fragment = parts.fragment.split(":~:")[0]
+        target = parts.path + (f"#{_decode(fragment)}" if fragment else "")
+        if not parts.has_base:
+            return self._without_base(parts, target)
+        route = self._find(parts.path)
+        if route is None:
+            return self._no_page(parts.path, target)
+        if not fragment or route.kind == "generated" or not route.output.endswith(_HTML_OUTPUT):
+            return LinkVerdict("ok", target, route)
+        return self._anchor(route, fragment, target)
+
+    def _find(self, path: str) -> Route | None:
+        """What the server answers with, as GitHub Pages does."""
+        outputs = self.site.by_output
+        name = path.lstrip("/")
+        if name.endswith("/") or not name:
+            return outputs.get(name + "index.html")
+        return outputs.get(name) or outputs.get(name + ".html") or outputs.get(name + "/index.html")
+
+    def _without_base(self, parts: _Parts, target: str) -> LinkVerdict:
+        base = self.site.baseurl
+        route = self._find(parts.path)
+        nearest = base + route.url if route is not None else ""
+        lacks_base = route is not None or bool(self._may_exist(parts.path))
+        why = f": it lacks the baseurl {base}" if lacks_base else f", which is published below {base}/"
+        reason = f"the address leaves the site{why}"
+        return LinkVerdict("broken-page", target, reason=reason, nearest=nearest, lacks_base=lacks_base)
+
+    def _no_page(self, path: str, target: str) -> LinkVerdict:
+        base = self.site.baseurl
+        if base and path.startswith(base + "/") and self._find(path[len(base) :]):
+            reason = f"the baseurl {base} stands twice in the address"
+            return LinkVerdict("broken-page", target, reason=reason, nearest=path)
+        if reasons := self._may_exist(path):
+            return LinkVerdict("dynamic", target, reason=words(reasons))
+        if unsure := self._unsure.get(_last_segment(path)):
+            return LinkVerdict(
+                "dynamic", target, reason=f"the address of {unsure} depends on a date that is not known"
+            )
+        reason, nearest = self._suggestions.explain(path)
+        return LinkVerdict(
+            status="broken-page",
+            target=target,
+            reason=reason,
+            nearest=base + nearest if nearest else "",
+            hidden=self._suggestions.hidden_at(path),
+        )
+
+    def _may_exist(self, path: str) -> Reasons:
+        """Why there may be a page at ``path`` although none is known."""
+        name = path.lstrip("/")
+        outputs = (name, name + ".html", posixpath.join(name, "index.html"))
+        found = map(self.site.may_exist, () if self._goes_on(path) else outputs)
+        return next(filter(None, found), ())
+
+    def _goes_on(self, path: str) -> bool:
+        """Whether it is the address of a page, then a blank and more: words that slipped into the link."""
+        page, blank, _ = path.partition(" ")
+        return bool(blank) and not page.endswith("/") and self._find(page) is not None
+
+    def _anchor(self, route: Route, fragment: str, target: str) -> LinkVerdict:
+        decoded = _decode(fragment)
+        if decoded.lower() == "top":
+            return LinkVerdict("ok", target, route)
+        ids = self.anchors(route) if self.anchors else None
+        if ids is None:
+            return LinkVerdict("dynamic", target, route, "the anchors of that page cannot all be known")
+        if fragment in ids or decoded in ids or _is_script_state(decoded):
+            return LinkVerdict("ok", target, route)
+        nearest = self._suggestions.anchor(decoded, frozenset(ids))
+        return LinkVerdict(
+            status="broken-anchor",
+            target=target,
+            route=route,
+            reason=f"the page has no anchor #{decoded}",
+            nearest=nearest,
+        )
+
+
+def resolve(site: Site, page_url: str, href: str | None, anchors: Anchors | None = None) -> LinkVerdict:
+    """Judge one link; for many keep a :class:`Resolver`."""
+    return Resolver(site, anchors).resolve(page_url, href)
+
+
+def _is_script_state(fragment: str) -> bool:
+    """Whether a fragment tells a script of the page what to show (``#/route``, ``#!x``, ``#?version=2``)."""
+    return fragment.startswith(("/", "!", "?")) or "=" in fragment
+
+
+def _last_segment(url: str) -> str:
+    return url.rstrip("/").rpartition("/")[2].removesuffix(".html")
+
+
+def own_host(site: Site) -> str:
+    """The host that the configuration's ``url`` names, in lower case; empty when it names none."""
+    try:
+        return urlsplit(str(site.config["url"] or "")).netloc.lower()
+    except ValueError:
+        return ""
+
+
+def _decode(text: str) -> str:
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        return text
+
+
+def _join(page: str, path: str) -> str:
+    """A path as a browser joins it: ``..`` never climbs above the root, empty segments stay."""
+    if not path:
+        return page
+    if not path.startswith("/"):
+        path = page.rpartition("/")[0] + "/" + path
+    out: list[str] = []
+    segments = path.split("/")
+    for segment in segments:
+        plain = segment.lower().replace("%2e", ".")
+        if plain == "..":
+            if len(out) > 1:
+                out.pop()
+        elif plain != ".":
+            out.append(segment)
+    if segments[-1].lower().replace("%2e", ".") in (".", ".."):
+        out.append("")
+    return "/".join(out) or "/"

@@ -1,0 +1,50 @@
+"""The tags and filters that a site's plugins bring to Liquid, and why there may be others."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.plugins.own_ruby import OwnRuby
+from sitecheck.jekyll.plugins.plugin_table import always_on_github_pages, plugin_facts
+from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
+
+
+class LiquidNames(NamedTuple):
+    """What plugins bring, as far as it is known; ``reasons`` say why there may be more, none for complete."""
+
+    tags: frozenset[str] = frozenset()
+    filters: frozenset[str] = frozenset()
+    reasons: Reasons = ()
+
+    def why_filter(self, name: str) -> Reasons:
+        """Why a plugin makes or may make the filter; empty when there is certainly none."""
+        return because(ReasonKind.PLUGIN_FILTER, name) if name in self.filters or self.reasons else ()
+
+
+def liquid_names(config: Config, bundled: frozenset[str] | None, own: OwnRuby) -> LiquidNames:
+    """The names on a site: ``bundled`` are the plugins of its Gemfile, ``own`` is what its own files bring.
+
+    A plugin that GitHub Pages always runs may run where there is no Gemfile. A theme's gem brings the plugins
+    it depends on (``PluginManager#require_theme_deps``), which nobody knows here.
+    """
+    tags: set[str] = set()
+    filters: set[str] = set()
+    reasons: Reasons = ()
+    may_run = always_on_github_pages() if bundled is None or "github-pages" in bundled else frozenset()
+    may_run |= bundled or frozenset()
+    for name in sorted(config.plugins | may_run):
+        facts = plugin_facts(name)
+        tags |= facts.tags or frozenset()
+        filters |= facts.filters or frozenset()
+        if facts.tags is None or facts.filters is None:
+            kind = ReasonKind.PLUGIN_PAGES if name in config.plugins else ReasonKind.GEMFILE_PLUGIN
+            reasons = joined(reasons, because(kind, name))
+    tags |= own.tags
+    filters |= own.filters
+    for path in own.unknown_liquid:
+        reasons = joined(reasons, because(ReasonKind.OWN_PLUGIN, path))
+    theme = config["theme"] or config["remote_theme"] or ("primer" if config.github_pages else "")
+    if theme:
+        reasons = joined(reasons, because(ReasonKind.THEME_FILE, str(theme)))
+    return LiquidNames(frozenset(tags), frozenset(filters), reasons)

@@ -1,0 +1,170 @@
+"""The site's own Ruby: every file of ``_plugins``, what it requires, and what all of it may do.
+
+``PluginManager#conscientious_require`` (4.3.4) loads all files below the plugins folders, unless ``safe`` is
+set. Nothing is run here; the files are read as text (:mod:`sitecheck.jekyll.plugins.ruby_reading`).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sitecheck.files import leads_out, read_file
+from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.jekyll.plugins.names import Name
+from sitecheck.jekyll.plugins.plugin_table import is_listed
+from sitecheck.jekyll.plugins.ruby_reading import RubyFacts, read_ruby
+from sitecheck.jekyll.plugins.ruby_words import words
+from sitecheck.jekyll.records import Record
+from sitecheck.liquid import KNOWN_TAGS
+from sitecheck.model.unknown import ReasonKind, Reasons, because
+from sitecheck.ruby import read_script
+
+MAX_FILE = 200_000
+MAX_FILES = 300
+MAX_TOTAL = 1_000_000
+"""Bytes and files of Ruby that are read; what is more may do anything."""
+
+_LIBRARIES = words("libraries")
+_INCLUDES = re.compile(
+    rb"_includes\b|includes_(?:dir|load_paths|path)|Include(?:Relative)?Tag|\{%-?\s*include"
+)
+"""What a file says that may render an include."""
+_PLUGIN = re.compile(r"jekyll|jemoji|octopress", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class OwnRuby:
+    """What the files may do, each by the path of a file (below the source) that may do it."""
+
+    makes: tuple[tuple[Name, str], ...] = ()
+    tags: frozenset[str] = frozenset()
+    filters: frozenset[str] = frozenset()
+    """All methods, of which some are filters."""
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    """The methods of files that register filters: they stand in for Jekyll's own of the same name."""
+    unknown_liquid: tuple[str, ...] = ()
+    """Files that may bring further tags or filters."""
+    changes: Mapping[str, str] = field(default_factory=dict)
+    """Whose text is changed: ``pages``, labels of collections, ``documents`` for all of these, ``*`` all."""
+    data: Mapping[str, str] = field(default_factory=dict)
+    front_matter: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
+    plugins: frozenset[str] = frozenset()
+    """The gems that are required and are plugins."""
+    files: tuple[str, ...] = ()
+    emptied: str = ""
+    """A file whose text is not in this copy of the site; empty for none."""
+    asks_includes: bool = False
+    """Whether a file may render includes, by whatever name."""
+
+    def changer(self, document: Record) -> str:
+        """The file that may change the text of a document; empty when none does."""
+        kinds = ("*", document.collection, "documents") if document.collection else ("*", "pages")
+        return next((self.changes[kind] for kind in kinds if kind in self.changes), "")
+
+    def why_text(self, document: Record) -> Reasons:
+        """Why the text of a document is not what its file says; empty when it is."""
+        changer = self.changer(document)
+        return because(ReasonKind.OWN_TEXT, changer) if changer else ()
+
+    @staticmethod
+    def why(values: Mapping[str, str], key: str) -> Reasons:
+        """Why what stands under ``key`` of :attr:`data`, … is not what the files say; empty when it is."""
+        setter = values.get(key) or values.get("*")
+        return because(ReasonKind.OWN_VALUE, setter) if setter else ()
+
+
+def read_own_ruby(tree: FileTree, config: Config) -> OwnRuby:
+    """Read the files of the plugins folders, and those they require, as far as the limits go."""
+    if config["safe"]:
+        return OwnRuby()
+    reader = _Reader(tree)
+    for folder in config.plugin_folders:
+        if folder and tree.kind(folder) == "folder":
+            for path in sorted(tree.walk(folder)):
+                if path.endswith(".rb"):
+                    reader.read(path)
+    return reader.result()
+
+
+class _Reader:
+    def __init__(self, tree: FileTree) -> None:
+        self._tree = tree
+        self._read: dict[str, RubyFacts] = {}
+        self._plugins: set[str] = set()
+        self._room = MAX_TOTAL
+        self._asks_includes = False
+        self._emptied = ""
+
+    def read(self, first: str) -> None:
+        """Read a file and what it requires of the site."""
+        waiting = [first]
+        while waiting:
+            path = waiting.pop()
+            if path not in self._read:
+                facts = self._read[path] = self._facts(path)
+                waiting.extend(self._required(path, facts))
+
+    def _facts(self, path: str) -> RubyFacts:
+        full = self._tree.full(path)
+        text = b"\0"  # as odd as what cannot be read
+        try:
+            if len(self._read) < MAX_FILES and not leads_out(full, self._tree.root):
+                text = read_file(full, MAX_FILE + 1)
+        except OSError:
+            pass
+        self._room -= len(text)
+        if len(text) > MAX_FILE or self._room < 0:
+            text = b"\0"
+        self._asks_includes |= text == b"\0" or _INCLUDES.search(text) is not None
+        facts = read_ruby(read_script(text.decode("utf-8", "replace")))
+        if not text.strip():  # nobody keeps an empty plugin: what it brings is not here
+            facts.unknown_liquid = True
+            self._emptied = self._emptied or path
+        return facts
+
+    def _required(self, path: str, facts: RubyFacts) -> list[str]:
+        """The files of the site that a file requires; gems are noted."""
+        found = [posixpath.join(posixpath.dirname(path), name) for name in sorted(facts.relative)]
+        for name in sorted(facts.requires):
+            if name.startswith("."):
+                found.append(name)
+            elif (_PLUGIN.search(name) and name.split("/")[0].removesuffix(".rb") != "jekyll") or is_listed(
+                name
+            ):
+                self._plugins.add(name)
+            elif name.split("/")[0] not in _LIBRARIES and not name.startswith(("jekyll/", "google/")):
+                facts.anything()
+        files = [posixpath.normpath(name if name.endswith(".rb") else f"{name}.rb") for name in found]
+        known = [name for name in files if not name.startswith("..") and self._tree.kind(name) == "file"]
+        if len(known) < len(files):
+            facts.anything()
+        return known
+
+    def result(self) -> OwnRuby:
+        """What all files together may do."""
+        read = sorted(self._read.items())
+        for _, facts in read:
+            if any(tag in KNOWN_TAGS for tag in facts.tags):  # in place of Liquid's or Jekyll's own
+                facts.changes.add("*")
+        return OwnRuby(
+            makes=tuple(sorted((name, path) for path, facts in read for name in facts.makes)),
+            tags=frozenset(tag for _, facts in read for tag in facts.tags),
+            filters=frozenset(name for _, facts in read for name in facts.methods),
+            replaced={
+                name: path for path, facts in read if facts.registers for name in sorted(facts.methods)
+            },
+            unknown_liquid=tuple(path for path, facts in read if facts.unknown_liquid),
+            changes={key: path for path, facts in read for key in sorted(facts.changes)},
+            data={key: path for path, facts in read for key in sorted(facts.data)},
+            front_matter={key: path for path, facts in read for key in sorted(facts.front_matter)},
+            settings={key: path for path, facts in read for key in sorted(facts.settings)},
+            plugins=frozenset(self._plugins),
+            files=tuple(path for path, _ in read),
+            emptied=self._emptied,
+            asks_includes=self._asks_includes,
+        )

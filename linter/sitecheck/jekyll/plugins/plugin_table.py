@@ -1,0 +1,170 @@
+"""What is known of plugins without running them: one table, one row a plugin, every column for each.
+
+The rows are in ``data/plugins.json``, with their provenance. A plugin whose pages are worked out here has its
+generator in :mod:`sitecheck.jekyll.generators.plugin_pages`, which a test holds against the table.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Literal
+
+from sitecheck.jekyll.plugins.names import ANYTHING, Name
+from sitecheck.jekyll.plugins.ruby_words import words
+
+Pages = Literal["none", "code", "names", "any"]
+_SETTING = re.compile(r"\{([^|}]+)\|([^}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """A row of the table; the fields are its columns, without where they were read.
+
+    ``pages`` says what it adds to the site: nothing, what its generator here computes, files of certain
+    ``names``, or any address. ``tags`` and ``filters`` are ``None`` where nobody has read what it brings to
+    Liquid. ``quiet`` plugins bring no script that shows formulas. ``converts`` maps extensions of sources to
+    those they become. A plugin that ``rewrites`` changes the source of pages before they are converted.
+    """
+
+    name: str
+    pages: Pages
+    names: tuple[str, ...]
+    tags: frozenset[str] | None
+    filters: frozenset[str] | None
+    quiet: bool
+    converts: Mapping[str, str]
+    rewrites: bool
+
+    def unsure(self, settings: Mapping[str, Any]) -> tuple[Name, ...]:
+        """The outputs it may write that nobody here can name, under these settings of the site."""
+        if self.pages == "any":
+            return (ANYTHING,)
+        named = (_named(text, settings) for text in self.names)
+        return tuple(Name(tuple(text.split("*"))) for text in named if text)
+
+
+def _named(text: str, settings: Mapping[str, Any]) -> str:
+    """A name with its setting put in: ``{picture.output|generated}/*``; empty where it has no value."""
+    match = _SETTING.match(text)
+    if match is None:
+        return text
+    value: Any = settings
+    for key in match[1].split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    folder = str(value if value is not None else match[2]).strip("/")
+    return f"{folder}{text[match.end() :]}" if folder else ""
+
+
+COLUMNS = frozenset(("pages", "tags", "filters", "math", "converts", "rewrites", "source", "version"))
+"""The columns of a row in the data file; a row with fewer or more cannot be read."""
+
+
+def is_listed(name: str) -> bool:
+    """Whether the table has a row for a plugin; ``jekyll/scholar`` is of the gem ``jekyll-scholar``."""
+    return not _table().keys().isdisjoint((name, name.replace("/", "-")))
+
+
+def plugin_facts(name: str) -> Plugin:
+    """The row of a plugin; one that is not listed may do anything but rewrite and convert.
+
+    A library, which people put among the plugins of a Gemfile all the same, does nothing to a site.
+    """
+    if row := _table().get(name) or _table().get(name.replace("/", "-")):
+        return row
+    harmless = name in words("libraries")
+    return Plugin(
+        name=name,
+        pages="none" if harmless else "any",
+        names=(),
+        tags=frozenset() if harmless else None,
+        filters=frozenset() if harmless else None,
+        quiet=harmless,
+        converts={},
+        rewrites=False,
+    )
+
+
+def any_rewrites(names: Iterable[str]) -> bool:
+    """Whether one of the plugins changes the source of pages before they are converted."""
+    return any(plugin_facts(name).rewrites for name in names)
+
+
+def listed_plugins() -> Iterable[Plugin]:
+    """Every row of the table."""
+    return _table().values()
+
+
+@lru_cache(maxsize=1)
+def quiet_tags() -> frozenset[str]:
+    """The tags of plugins that bring no script that shows formulas."""
+    return frozenset(tag for row in listed_plugins() if row.quiet for tag in row.tags or ())
+
+
+@lru_cache(maxsize=1)
+def github_pages_bundle() -> frozenset[str]:
+    """The plugins that the gem ``github-pages`` brings and that make pages."""
+    return frozenset(_data()["github-pages"])
+
+
+@lru_cache(maxsize=1)
+def always_on_github_pages() -> frozenset[str]:
+    """The plugins that GitHub Pages runs on every site."""
+    return frozenset(_github_pages()["always"])
+
+
+@lru_cache(maxsize=1)
+def runs_on_github_pages() -> frozenset[str]:
+    """The plugins that GitHub Pages runs, on every site or where they are asked for."""
+    return always_on_github_pages() | frozenset(_github_pages()["allowed"])
+
+
+@lru_cache(maxsize=1)
+def _github_pages() -> dict[str, Any]:
+    text = resources.files("sitecheck.jekyll").joinpath("data/github_pages.json").read_text("utf-8")
+    data: dict[str, Any] = json.loads(text)
+    return data
+
+
+@lru_cache(maxsize=1)
+def plugins_by_tag() -> Mapping[str, str]:
+    """The plugin that brings a tag."""
+    return {tag: row.name for row in listed_plugins() for tag in sorted(row.tags or ())}
+
+
+@lru_cache(maxsize=1)
+def plugins_by_filter() -> Mapping[str, str]:
+    """The plugin that brings a filter."""
+    return {name: row.name for row in listed_plugins() for name in sorted(row.filters or ())}
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Plugin]:
+    return {name: _row(name, row) for name, row in _data()["plugins"].items()}
+
+
+def _row(name: str, row: Mapping[str, Any]) -> Plugin:
+    if row.keys() != COLUMNS:
+        raise ValueError(f"{name}: the columns {sorted(row.keys() ^ COLUMNS)} are missing or unknown")
+    pages = row["pages"]
+    return Plugin(
+        name=name,
+        pages="names" if isinstance(pages, list) else pages,
+        names=tuple(pages) if isinstance(pages, list) else (),
+        tags=None if row["tags"] is None else frozenset(row["tags"]),
+        filters=None if row["filters"] is None else frozenset(row["filters"]),
+        quiet=row["math"] == "none",
+        converts=row["converts"],
+        rewrites=row["rewrites"],
+    )
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    text = resources.files("sitecheck.jekyll").joinpath("data/plugins.json").read_text("utf-8")
+    data: dict[str, Any] = json.loads(text)
+    return data

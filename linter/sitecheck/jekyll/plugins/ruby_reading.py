@@ -1,0 +1,593 @@
+"""What a Ruby file of a site's own can do to the site, read from its text.
+
+Jekyll gives a plugin its objects: the site with its lists of pages, files and documents, and the destination.
+New addresses come of objects that are made (``Page.new`` …), files that are written, addresses that are
+changed, Jekyll's classes opened anew, and code that is not in the file. Where none of these words stands,
+nothing is made.
+What cannot be followed counts as any of them, never as nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
+from sitecheck.jekyll.plugins.ruby_values import (
+    Tokens,
+    Values,
+    arguments,
+    closing,
+    is_operator,
+    split,
+    statement,
+)
+from sitecheck.jekyll.plugins.ruby_words import words
+from sitecheck.ruby import Kind, Script
+
+_READING_COMMAND = re.compile(
+    r"\s*(?:git\s+(?:-C\s+\S+\s+)?(?:log|rev-parse|describe|show|ls-files|config\s+--get|status|diff|blame|"
+    r"rev-list|branch|tag|remote|shortlog)\b|git\Z|date\b|which\b|hostname\b|whoami\b|uname\b)[^>|;&`$]*"
+    r"(?:2>\s*(?:&1|/dev/null)\s*)?\Z"
+)
+"""A command that only asks; the program alone where its arguments are given one by one."""
+CORE = words("core")
+PAGE_CLASSES = words("page_classes")
+_HARMLESS_BASES = words("harmless_bases")
+_UNSEEN = words("unseen")
+_UNSEEN_BARE = words("unseen_bare")
+_SENDERS = words("senders")
+_SHELLS = words("shells")
+_LISTS = words("lists")
+_MUTATORS = words("mutators")
+_MOVES = words("moves")
+_SETTINGS = words("settings")
+_TEXTS = words("texts")
+_WRITERS = words("writers")
+_HANDLES = words("handles")
+_COPIES = words("copies")
+_NO_FILES = words("no_files")
+_SENT = words("sent")
+_KERNEL_OPENERS = words("openers")
+_METHODS_OF_ADDRESSES = words("address_methods")
+_MERGES = frozenset(("merge!", "update", "store", "replace", "deep_merge!"))
+_MAX_NAMES = 64
+_MAX_GENERATIONS = 10
+_READING_MODES = re.compile(r"[rb]+(?::.*)?")
+_ASSIGN = ("=", "||=", "+=", "<<", "&&=", "|=", "-=")
+
+
+@dataclass
+class RubyFacts:
+    """What files of Ruby may do. ``makes`` are names of outputs."""
+
+    makes: set[Name] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
+    methods: set[str] = field(default_factory=set)
+    """All methods of its modules and classes: filters where a module is registered, here or elsewhere."""
+    registers: bool = False
+    """Whether it registers filters."""
+    unknown_liquid: bool = False
+    """Whether there may be further tags or filters."""
+    changes: set[str] = field(default_factory=set)
+    """Whose text may be changed: labels of collections, ``pages``, ``*`` for all."""
+    data: set[str] = field(default_factory=set)
+    """First keys below ``site.data`` that may be changed, ``*`` for any."""
+    front_matter: set[str] = field(default_factory=set)
+    """Keys of pages that may be set, ``*`` for any."""
+    settings: set[str] = field(default_factory=set)
+    """Keys of ``site`` that may be set, ``*`` for any."""
+    requires: set[str] = field(default_factory=set)
+    relative: set[str] = field(default_factory=set)
+    """Names given to ``require_relative``."""
+
+    def anything(self) -> None:
+        """Note that nothing can be said."""
+        self.makes.add(ANYTHING)
+        self.unknown_liquid = True
+        for names in (self.changes, self.data, self.front_matter, self.settings):
+            names.add("*")
+
+
+def read_ruby(script: Script) -> RubyFacts:
+    """What a script may do to the site it belongs to."""
+    reading = _Reading(script)
+    reading.run()
+    return reading.facts
+
+
+class _Reading:
+    """One pass over the tokens; each ``_on_…`` looks at one word."""
+
+    def __init__(self, script: Script) -> None:
+        self._script = script
+        self.facts = RubyFacts()
+        self._values = Values(script.code)
+        self._where: dict[str, list[tuple[Tokens, int]]] = {}
+        for tokens in script.code:
+            for at, token in enumerate(tokens):
+                if token.kind is Kind.NAME:
+                    self._where.setdefault(token.text, []).append((tokens, at))
+        self._own_classes = frozenset(self._own_page_classes())
+        self._data_names = self._values.aliases("data") | ({"data", "@data"} if self._own_classes else set())
+        self._handles = frozenset(self._open_handles())
+        heads = (statement(tokens, at + 1)[:6] for tokens, at in self._where.get("module", ()))
+        self._modules = frozenset(each.text for head in heads for each in head)
+        self._made = self._listed = self._changes_text = False
+        self._hooks: set[str] = set()
+        self._generates = not self._where.keys().isdisjoint(("Generator", "Converter"))
+
+    def run(self) -> None:
+        """Read everything."""
+        if self._script.odd:
+            self.facts.anything()
+        if not self._where:  # a file that is left empty where its text may not be shown
+            self.facts.unknown_liquid = True
+        for tokens in self._script.code:
+            for at, token in enumerate(tokens):
+                if token.kind is Kind.NAME:
+                    self._name(tokens, at)
+                elif token.kind is Kind.SHELL and not _READING_COMMAND.fullmatch(token.literal or token.text):
+                    self._make(ANYTHING)
+        self._finish()
+
+    def _finish(self) -> None:
+        """What only the whole file shows."""
+        copies = not self._where.keys().isdisjoint(("dup", "clone", "Marshal", "deep_dup"))
+        if self._listed and (not self._made or copies):
+            self._make(ANYTHING)
+        if self._changes_text:
+            self.facts.changes |= self._hooks if self._hooks and not self._generates else {"*"}
+        self.facts.methods |= set(self._methods())
+        self.facts.registers |= "register_filter" in self._where or self._opens_filters()
+        if self._generates or self._hooks:
+            self._all_data()
+
+    def _opens_filters(self) -> bool:
+        """``module Jekyll::Filters`` opened anew: its methods are filters."""
+        places = self._where.get("Filters", ())
+        return any(tokens[at - 1].text in ("module", "::") for tokens, at in places if at)
+
+    def _open_handles(self) -> Iterator[str]:
+        """Names of files that are open: what is written to them is counted where they are opened."""
+        for name in ("open", "new", "create"):
+            for tokens, at in self._where.get(name, ()):
+                if is_operator(tokens, at - 1, ".") and tokens[at - 2].text not in _HANDLES:
+                    continue
+                head = statement(tokens, at)
+                begin = _block_parameters(head)
+                yield from (each.text for each in head[begin + 1 : begin + 2])
+                if is_operator(tokens, at - 3, "="):
+                    yield tokens[at - 4].text
+
+    def _make(self, *names: Name) -> None:
+        self.facts.makes.update(names)
+        if ANYTHING in self.facts.makes or len(self.facts.makes) > _MAX_NAMES:
+            self.facts.makes = {ANYTHING}
+
+    def _outputs(self, name: Name) -> None:
+        self._make(*outputs_of(name))
+        if "_data/" in name.texts[0]:
+            self.facts.data.add("*")
+
+    def _name(self, tokens: Tokens, at: int) -> None:
+        text = tokens[at].text
+        if reader := _READERS.get(text):
+            reader(self, tokens, at)
+        own = is_operator(tokens, at - 1, ".", "&.", "::") or is_operator(tokens, at + 1, "=", ".", "[")
+        if text in _UNSEEN or (text in _UNSEEN_BARE and not own and not _in_result(tokens, at)):
+            self.facts.anything()
+        elif text in _SENDERS and is_operator(tokens, at - 1, ".", "&."):
+            self._sent(tokens, at)
+        elif text in _SHELLS:
+            self._shell(tokens, at)
+        elif text in _LISTS:
+            self._list(tokens, at)
+        elif text in _TEXTS or text in ("@content", "@output"):
+            self._text(tokens, at)
+        elif text in self._data_names and text != "data" and text != "@data":
+            self._on_data(tokens, at)
+        elif text in _WRITERS and is_operator(tokens, at - 1, ".", "&."):
+            self._write(tokens, at)
+
+    def _sent(self, tokens: Tokens, at: int) -> None:
+        values = arguments(tokens, at)
+        name = values[0][0].literal if values and len(values[0]) == 1 else None
+        if name is None or name in _UNSEEN | _SHELLS | _WRITERS | _LISTS | _SENT:
+            self.facts.anything()
+
+    def _shell(self, tokens: Tokens, at: int) -> None:
+        values = arguments(tokens, at)
+        if not values or is_operator(tokens, at + 1, "=") or is_operator(tokens, at - 1, "|"):
+            return
+        first = values[0][0]
+        command = " ".join(each[0].literal or "?" for each in values if len(each) == 1) or (
+            first.literal or ""
+        )
+        if not _READING_COMMAND.fullmatch(command):
+            self._make(ANYTHING)
+
+    def _list(self, tokens: Tokens, at: int) -> None:
+        """``site.pages << …``: something is added, or put in the place of the list."""
+        if not is_operator(tokens, at - 1, ".", "&."):
+            return
+        after = at + 1
+        while is_operator(tokens, after, "["):
+            after = closing(tokens, after) + 1
+        changed = is_operator(tokens, after, *_ASSIGN)
+        method = is_operator(tokens, after, ".", "&.") and after + 1 < len(tokens)
+        self._listed |= changed or (method and tokens[after + 1].text in _MUTATORS)
+
+    def _text(self, tokens: Tokens, at: int) -> None:
+        """``page.content = …``: the text of pages is changed, unless the page is one that is made here."""
+        bare = tokens[at].text.startswith("@")
+        if not bare and not is_operator(tokens, at - 1, ".", "&."):
+            return
+        after = at + 1
+        while is_operator(tokens, after, "["):
+            after = closing(tokens, after) + 1
+        method = (
+            tokens[after + 1].text
+            if is_operator(tokens, after, ".", "&.") and after + 1 < len(tokens)
+            else ""
+        )
+        if not is_operator(tokens, after, *_ASSIGN) and not method.endswith("!") and method not in _MUTATORS:
+            return
+        owner = "self" if bare else tokens[at - 2].text if at > 1 else ""
+        own = owner == "self" and bool(self._own_classes)
+        if not own and not self._values.made_by(owner, self._own_classes | PAGE_CLASSES):
+            self._changes_text = True
+
+    def _write(self, tokens: Tokens, at: int) -> None:
+        """``x.write(…)``: counted already for what ``File.open`` gave and for ``File.write``."""
+        if tokens[at - 2].text not in _HANDLES | self._handles:
+            self._make(ANYTHING)
+
+    def _on_file(self, tokens: Tokens, at: int) -> None:
+        """``File.write(…)``, ``File.open(…, "w")``."""
+        if not is_operator(tokens, at + 1, ".", "&.") or at + 2 >= len(tokens):
+            return
+        method = tokens[at + 2].text
+        values = arguments(tokens, at + 2)
+        if method in ("write", "binwrite"):
+            self._outputs(self._values.name(values[0]) if values else ANYTHING)
+        elif method in ("open", "new", "for_fd", "sysopen", "popen"):
+            self._opened(values)
+        elif method in ("rename", "link", "symlink", "copy_stream"):
+            self._outputs(self._values.name(values[-1]) if values else ANYTHING)
+
+    def _opened(self, values: Sequence[Tokens]) -> None:
+        modes = [each for each in values[1:] if each[0].kind is not Kind.LABEL or each[0].text == "mode"]
+        mode = modes[0][-1].literal if modes else "r"
+        if mode is None or not _READING_MODES.fullmatch(mode):
+            self._outputs(self._values.name(values[0]) if values else ANYTHING)
+
+    def _on_kernel_open(self, tokens: Tokens, at: int) -> None:
+        if not is_operator(tokens, at - 1, ".", "&.", "::") or (
+            at > 1 and tokens[at - 2].text not in ("File", "IO", "URI", "OpenURI", "Tempfile", "Nokogiri")
+        ):
+            self._opened(arguments(tokens, at))
+
+    def _on_file_utils(self, tokens: Tokens, at: int) -> None:
+        method = (
+            tokens[at + 2].text if at + 2 < len(tokens) and is_operator(tokens, at + 1, ".", "::") else ""
+        )
+        if method in _NO_FILES:
+            return
+        values = (
+            [each for each in arguments(tokens, at + 2) if each[0].kind is not Kind.LABEL] if method else []
+        )
+        target = self._values.name(values[-1]) if values and method in _COPIES else ANYTHING
+        self._outputs(target)
+        self._outputs(target.then(Name(("/", ""))))
+
+    def _own_page_classes(self) -> Iterator[str]:
+        """Classes of the file whose objects may be pages."""
+        bases: dict[str, str] = {}
+        for tokens, at in self._where.get("class", ()):
+            halves = split(statement(tokens, at + 1), "<")
+            if len(halves) == 2:
+                constants = [each.text for each in halves[1] if each.text[:1].isupper()]
+                bases[halves[0][-1].text] = constants[-1] if constants else ""
+        harmless = set(_HARMLESS_BASES)
+        for _ in range(_MAX_GENERATIONS):
+            harmless.update(name for name, base in bases.items() if base in harmless)
+        yield from bases.keys() - harmless
+
+    def _on_new(self, tokens: Tokens, at: int) -> None:
+        if not is_operator(tokens, at - 1, ".", "&.") or at < 2:
+            return
+        name = tokens[at - 2].text
+        foreign = is_operator(tokens, at - 3, "::") and tokens[at - 4].text not in ("Jekyll",)
+        if name in ("Site", "Reader", "PageReader", "PostReader", "CollectionReader", "Liquid"):
+            self._make(ANYTHING)
+        if name in self._own_classes and not self._made:
+            self._own_page()
+        elif name in PAGE_CLASSES and not foreign:
+            self._page(arguments(tokens, at))
+        else:
+            return
+        self._made = True
+
+    def _page(self, values: Sequence[Tokens]) -> None:
+        """``new(site, base, dir, name)``, as ``Page``, ``PageWithoutAFile`` and ``StaticFile`` take them."""
+        if len(values) < 4 or any(each[0].kind is Kind.LABEL for each in values[:4]):
+            self._make(ANYTHING)
+            return
+        folder, name = self._values.name(values[2]), self._values.name(values[3])
+        self._outputs(name.below(folder))
+
+    def _own_page(self) -> None:
+        """A page class of the file's own: its ``@dir`` and ``@name``, or what it hands to ``super``."""
+        folders, names = self._values.assigned("@dir"), self._values.assigned("@name")
+        if not names:
+            supers = [arguments(*place) for place in self._where.get("super", ())[:_MAX_NAMES]]
+            full = [values for values in supers if len(values) >= 4]
+            if not full:
+                self._make(ANYTHING)
+            for values in full:
+                self._page(values)
+            return
+        for name in names[:_MAX_NAMES]:
+            for folder in folders[:_MAX_NAMES] or [ANYTHING]:
+                self._outputs(name.below(folder))
+
+    def _on_class(self, tokens: Tokens, at: int) -> None:
+        """``class Page``, ``module Jekyll::Filters``: what is opened anew is changed."""
+        head = statement(tokens, at + 1)
+        halves = split(head, "<")
+        if not halves or (at and is_operator(tokens, at - 1, ".")):
+            return
+        name = halves[0][-1].text
+        derived = {each.text for half in halves[1:] for each in half}
+        if name == "Converter" or derived & {"Converter", "Converters"}:
+            self.facts.changes.add("*")
+            self._converted()
+        elif name in CORE and not derived and not (name == "Jekyll" and tokens[at].text == "module"):
+            if name == "Kramdown" or "Kramdown" in {each.text for each in halves[0]}:
+                self.facts.changes.add("*")
+            else:
+                self.facts.anything()
+
+    def _converted(self) -> None:
+        """Pages of any name, with the extension that a converter's ``output_ext`` gives."""
+        for tokens, at in self._where.get("output_ext", ())[:_MAX_NAMES]:
+            if at and tokens[at - 1].text == "def":
+                ext = next(
+                    (text for each in tokens[at : at + 12] if (text := each.literal or "").startswith(".")),
+                    "",
+                )
+                self._make(Name(("", ext)))
+
+    def _on_mixed(self, tokens: Tokens, at: int) -> None:
+        """``Jekyll::Page.prepend(X)``: a class of others gets methods of ours."""
+        owner = tokens[at - 2].text if is_operator(tokens, at - 1, ".") and at > 1 else ""
+        if owner[:1].isupper():
+            self.facts.anything()
+        elif not owner and any(each.text == "FileUtils" for each in statement(tokens, at)):
+            self._make(ANYTHING)
+
+    def _on_def(self, tokens: Tokens, at: int) -> None:
+        """A page class may say its address itself."""
+        name = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        if name in _METHODS_OF_ADDRESSES and (self._own_classes or name in ("destination", "write")):
+            self._make(ANYTHING)
+
+    def _on_data(self, tokens: Tokens, at: int) -> None:
+        """``site.data[…] = …`` and ``page.data[…] = …``."""
+        method_call = is_operator(tokens, at - 1, ".", "&.")
+        if not method_call and tokens[at].text not in self._data_names:
+            return  # a variable of the plugin's own
+        of_site = method_call and _is_site(tokens, at)
+        after = at + 1
+        key: Tokens = ()
+        if is_operator(tokens, after, "["):
+            end = closing(tokens, after)
+            key, after = tokens[after + 1 : end], end + 1
+        while of_site and is_operator(tokens, after, "["):
+            after = closing(tokens, after) + 1
+        method = _method(tokens, after)
+        changed = is_operator(tokens, after, *_ASSIGN)
+        if of_site and (changed or method in _MUTATORS):
+            self.facts.data.add((key[0].literal if len(key) == 1 else None) or "*")
+        elif not of_site and key and changed:
+            self._set(key, statement(tokens, after + 1))
+        elif (
+            not of_site
+            and not key
+            and (changed or method in ("merge!", "update", "store", "replace", "deep_merge!"))
+        ):
+            self._set_all(statement(tokens, after + 1))
+
+    def _set(self, key: Tokens, value: Tokens) -> None:
+        name = key[0].literal if len(key) == 1 else None
+        if name is None:
+            self.facts.front_matter.add("*")
+            self._make(ANYTHING)
+        else:
+            self._set_key(name, value)
+
+    def _set_key(self, name: str, value: Tokens) -> None:
+        self.facts.front_matter.add(name)
+        if name == "permalink":
+            for each in split(value, "?", ":", "||"):
+                self._permalink(self._values.name(each))
+        elif name in _MOVES:
+            self._make(ANYTHING)
+
+    def _permalink(self, name: Name) -> None:
+        """The files at an address: a folder's index, or with an extension."""
+        last = name.texts[-1]
+        if last.endswith("/"):
+            self._outputs(name.then("index.html"))
+        else:
+            for ending in ("", ".html", "/index.html"):
+                self._outputs(name.then(ending))
+
+    def _set_all(self, value: Tokens) -> None:
+        """``page.data = {…}``: the keys of a literal."""
+        if not any(is_operator(value, at, "{") for at in range(min(4, len(value)))):
+            self.facts.front_matter.add("*")
+            self._make(ANYTHING)
+            return
+        for at, token in enumerate(value):
+            arrow = is_operator(value, at + 1, "=>")
+            if token.kind is Kind.LABEL or arrow:
+                values = split(value[at + 1 + arrow : at + 14], ",", "}")
+                self._set_key(token.literal or "*", values[0] if values else ())
+
+    def _on_config(self, tokens: Tokens, at: int) -> None:
+        after, keys = at + 1, []
+        while is_operator(tokens, after, "["):
+            end = closing(tokens, after)
+            keys.append(tokens[after + 1].literal if end == after + 2 else None)
+            after = end + 1
+        method = _method(tokens, after)
+        changed = is_operator(tokens, after, *_ASSIGN) or method in _MUTATORS | {"delete"}
+        if not changed or (not keys and not is_operator(tokens, at - 1, ".")):
+            return
+        key = keys[0] if keys else None
+        self.facts.settings.add(key or "*")
+        if key is None or key in _SETTINGS:
+            self._make(ANYTHING)
+
+    def _all_data(self) -> None:
+        """What a generator or a hook mentions of ``site.data`` it may change."""
+        for tokens, at in self._where.get("data", ()):
+            if is_operator(tokens, at - 1, ".", "&.") and _is_site(tokens, at):
+                literal = (
+                    tokens[at + 2].literal
+                    if is_operator(tokens, at + 1, "[") and at + 2 < len(tokens)
+                    else None
+                )
+                self.facts.data.add(literal or "*")
+
+    def _on_hooks(self, tokens: Tokens, at: int) -> None:
+        """``Jekyll::Hooks.register :posts, :pre_render do |post, payload| … end``."""
+        if at < 2 or tokens[at - 2].text != "Hooks":
+            return
+        values = arguments(tokens, at)
+        if len(values) < 2 or any(each.kind is Kind.NAME for value in values[:2] for each in value):
+            self.facts.anything()
+            return
+        first = values[0]
+        given = [
+            part for each in first for part in (each.parts if each.kind is Kind.WORDS else (each.literal,))
+        ]
+        owners = {str(word) for word in given if word}
+        self._hooks |= {"*"} if owners & {"site", "clean"} or not owners else owners
+        self._payload(statement(tokens, at))
+
+    def _payload(self, hook: Tokens) -> None:
+        """The second parameter of a hook is what Liquid will see: when it is used, all of that may change."""
+        begin = _block_parameters(hook)
+        if is_operator(hook, begin + 2, ",") and begin + 3 < len(hook):
+            uses = self._where.get(hook[begin + 3].text, ())
+            if len(uses) > _MAX_NAMES or any(is_operator(code, at + 1, "[", ".") for code, at in uses):
+                self.facts.front_matter.add("*")
+                self.facts.settings.add("*")
+
+    def _on_register_tag(self, tokens: Tokens, at: int) -> None:
+        values = arguments(tokens, at)
+        name = values[0][0].literal if values and len(values[0]) == 1 else None
+        if name is None:
+            self.facts.unknown_liquid = True
+        else:
+            self.facts.tags.add(name)
+
+    def _on_register_filter(self, tokens: Tokens, at: int) -> None:
+        values = arguments(tokens, at)
+        module = values[0][-1].text if values else ""
+        if module not in self._modules:
+            self.facts.unknown_liquid = True
+
+    def _on_commands(self, tokens: Tokens, at: int) -> None:
+        if is_operator(tokens, at + 1, "::"):  # Jekyll::Commands::Build.process
+            self._make(ANYTHING)
+
+    def _on_strainer(self, tokens: Tokens, at: int) -> None:
+        self.facts.unknown_liquid = True
+
+    def _methods(self) -> Iterator[str]:
+        for tokens, at in self._where.get("def", ()):
+            if at + 1 < len(tokens) and not is_operator(tokens, at + 2, "."):
+                yield tokens[at + 1].text
+
+    def _on_address(self, tokens: Tokens, at: int) -> None:
+        """``page.basename = …``: the parts that a page's address is made of (``Page#url_placeholders``)."""
+        if is_operator(tokens, at - 1, ".", "&.") and is_operator(tokens, at + 1, "="):
+            self._make(ANYTHING)
+
+    def _on_process(self, tokens: Tokens, at: int) -> None:
+        """``page.process(name)`` takes the address from another name; ``site.process`` takes nothing."""
+        if (
+            is_operator(tokens, at - 1, ".", "&.")
+            and tokens[at - 2].text != "Build"
+            and arguments(tokens, at)
+        ):
+            self._make(ANYTHING)
+
+    def _on_require(self, tokens: Tokens, at: int) -> None:
+        values = arguments(tokens, at)
+        name = values[0][0].literal if values and len(values[0]) == 1 else None
+        where = self.facts.relative if tokens[at].text == "require_relative" else self.facts.requires
+        if name is not None:
+            where.add(name)
+        elif values:
+            self.facts.anything()
+
+
+_READERS: Mapping[str, Callable[[_Reading, Tokens, int], None]] = {
+    "File": _Reading._on_file,
+    "IO": _Reading._on_file,
+    "open": _Reading._on_kernel_open,
+    "FileUtils": _Reading._on_file_utils,
+    "Commands": _Reading._on_commands,
+    "new": _Reading._on_new,
+    "class": _Reading._on_class,
+    "module": _Reading._on_class,
+    "prepend": _Reading._on_mixed,
+    "include": _Reading._on_mixed,
+    "extend": _Reading._on_mixed,
+    "alias_method": _Reading._on_mixed,
+    "def": _Reading._on_def,
+    "data": _Reading._on_data,
+    "@data": _Reading._on_data,
+    "config": _Reading._on_config,
+    "basename": _Reading._on_address,
+    "dir": _Reading._on_address,
+    "ext": _Reading._on_address,
+    "process": _Reading._on_process,
+    "register": _Reading._on_hooks,
+    "register_tag": _Reading._on_register_tag,
+    "register_filter": _Reading._on_register_filter,
+    "global_filter": _Reading._on_strainer,
+    "StrainerFactory": _Reading._on_strainer,
+    "require": _Reading._on_require,
+    "require_relative": _Reading._on_require,
+}
+
+
+def _in_result(tokens: Tokens, at: int) -> bool:
+    """``erb.result(binding)``: a template of text."""
+    return at > 1 and "result" in (tokens[at - 1].text, tokens[at - 2].text)
+
+
+def _method(tokens: Tokens, at: int) -> str:
+    """The method that a period at ``at`` calls; empty when no period stands there."""
+    return tokens[at + 1].text if is_operator(tokens, at, ".", "&.", "::") and at + 1 < len(tokens) else ""
+
+
+def _block_parameters(tokens: Tokens) -> int:
+    """Where the bar stands that begins the parameters of the first block; the length when none does."""
+    bars = (at for at in range(1, len(tokens)) if is_operator(tokens, at, "|"))
+    return next((at for at in bars if tokens[at - 1].text in ("do", "{")), len(tokens))
+
+
+def _is_site(tokens: Tokens, at: int) -> bool:
+    """Whether the method at ``at`` is one of the site: ``site.data``, ``context.registers[:site].data``."""
+    owner = tokens[at - 2]
+    if owner.text == "]":
+        return any(each.literal == "site" for each in tokens[max(0, at - 5) : at - 1])
+    return owner.text.lstrip("@") == "site"

@@ -1,0 +1,19 @@
+"""Words of Ruby by what they mean to a site: ``data/ruby_words.json``."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib import resources
+
+
+def words(kind: str) -> frozenset[str]:
+    """The words of a kind; the data file says what each kind means. ``KeyError`` for one that it lacks."""
+    return frozenset(_table()[kind])
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, list[str]]:
+    text = resources.files("sitecheck.jekyll").joinpath("data/ruby_words.json").read_text("utf-8")
+    table: dict[str, list[str]] = json.loads(text)["words"]
+    return table

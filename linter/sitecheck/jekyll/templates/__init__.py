@@ -1,0 +1,1 @@
+"""What templates start with, and where its values were written."""

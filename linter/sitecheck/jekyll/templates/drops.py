@@ -1,0 +1,313 @@
+"""Jekyll's objects as Liquid asks them: documents, static files, collections and the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sitecheck.jekyll.addresses.slug import strip_dots
+from sitecheck.jekyll.records import Record, StaticFile
+from sitecheck.jekyll.ruby import extname
+from sitecheck.liquid import Drop, Unknown
+from sitecheck.model.unknown import ReasonKind, Reasons, because
+
+if TYPE_CHECKING:
+    from sitecheck.jekyll.site import Site
+
+_SHOWN_RELATED = 10
+
+
+_CONTENT = because(ReasonKind.CONTENT)
+_TIME = because(ReasonKind.TIME)
+_MACHINE = because(ReasonKind.MACHINE)
+_ARCHIVE = because(ReasonKind.UNDECIDED, "a page of jekyll-archives")
+
+
+class PageTexts(Protocol):
+    """Knows what pages show."""
+
+    def content(self, document: Record) -> object:
+        """``content`` of a document as the page that is being rendered sees it."""
+        ...
+
+    def excerpt(self, document: Record) -> object:
+        """The excerpt that Jekyll makes of a document."""
+        ...
+
+
+class SiteValues(PageTexts, Protocol):
+    """What the drops of one site ask of each other and of the lists that are gathered."""
+
+    @property
+    def site(self) -> Site:
+        """The site that is shown."""
+        ...
+
+    @property
+    def groups(self) -> Mapping[str, Mapping[object, list[object]]]:
+        """``site.categories`` and ``site.tags``."""
+        ...
+
+    def why_front_matter(self, key: str) -> Reasons:
+        """Why the value of a page's key is not what its file says."""
+        ...
+
+    def drop(self, document: Record) -> object:
+        """A page, post or document as Liquid sees it."""
+        ...
+
+    def collection(self, label: str) -> list[object]:
+        """The documents of a collection."""
+        ...
+
+    def files(self, label: str) -> list[object]:
+        """The static files of a collection."""
+        ...
+
+    def neighbour(self, document: Record, step: int) -> object:
+        """The document that stands ``step`` after another in its collection."""
+        ...
+
+
+class DocumentDrop(Drop):
+    """A post or a document of another collection."""
+
+    __slots__ = ("_values", "document")
+
+    def __init__(self, values: SiteValues, document: Record) -> None:
+        self._values = values
+        self.document = document
+
+    def liquid_get(self, key: str) -> object:
+        """A key of the document: what Jekyll computes, else front matter."""
+        document = self.document
+        if key not in COMPUTED and (reasons := self._values.why_front_matter(key)):
+            return Unknown(reasons)
+        made = _DOCUMENT.get(key)
+        if made is not None:
+            return made(document)
+        if key in ("next", "previous"):
+            return self._values.neighbour(document, 1 if key == "next" else -1)
+        if key == "name" and document.data.get("name") is None:
+            return document.name
+        if key == "excerpt":
+            own = document.data.get("excerpt")
+            return own if isinstance(own, str) else self._values.excerpt(document)
+        if key == "content":
+            return self._values.content(document)
+        return document.data.get(key)
+
+    def liquid_text(self) -> str:
+        """A document prints as its content."""
+        return Unknown(_CONTENT)
+
+    def liquid_keys(self) -> Iterable[str]:
+        """All keys."""
+        return [*_DOCUMENT, "content", "excerpt", "name", "next", "previous", *self.document.data]
+
+
+class PageValues(dict[object, object]):
+    """``page`` for a page: a mapping whose ``content`` is worked out when it is asked for."""
+
+    __slots__ = ("_values", "document")
+
+    def __init__(self, values: SiteValues, document: Record, own: dict[object, object]) -> None:
+        super().__init__(own)
+        self._values = values
+        self.document = document
+
+    def __getitem__(self, key: object) -> object:
+        if key == "content":
+            return self._values.content(self.document)
+        if reasons := self._why_set(key):
+            return Unknown(reasons)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        return super().__contains__(key) or bool(self._why_set(key))
+
+    def _why_set(self, key: object) -> Reasons:
+        """Why the front matter's key may be another on the built site; empty when it is not."""
+        return () if key in COMPUTED_OF_PAGES else self._values.why_front_matter(str(key))
+
+
+def _date(document: Record) -> object:
+    if document.dated:
+        return document.date
+    written = document.data.get("date")  # a YAML file's date stays as it is written
+    return Unknown(_TIME) if written is None or isinstance(written, datetime) else written
+
+
+def _url(document: Record) -> object:
+    return document.url if document.sure else Unknown(_TIME)
+
+
+def _id(document: Record) -> object:
+    if not document.sure:
+        return Unknown(_TIME)
+    folder = document.url.rstrip("/").rpartition("/")[0]
+    slug = document.data.get("slug")
+    stem = document.name[: len(document.name) - len(document.ext)] if document.ext else document.name
+    return f"{folder}/{stem if slug in (None, False) else slug}"
+
+
+def _content(_: Record) -> object:
+    return Unknown(_CONTENT)
+
+
+COMPUTED = frozenset(
+    ("id", "url", "dir", "path", "relative_path", "name", "collection", "content", "output", "to_s", "next",
+     "previous", "date")
+)  # fmt: skip
+"""Keys of documents that Jekyll works out: front matter that a plugin sets does not change them."""
+COMPUTED_OF_PAGES = frozenset(("content", "dir", "name", "path", "url"))
+"""The same of pages (``Page::ATTRIBUTES_FOR_LIQUID``, 4.3.4)."""
+_DOCUMENT: dict[str, Callable[[Record], object]] = {
+    "id": _id,
+    "url": _url,
+    "date": _date,
+    "path": lambda document: document.relative_path,
+    "relative_path": lambda document: document.relative_path,
+    "collection": lambda document: document.collection,
+    "title": lambda document: document.data.get("title"),
+    "categories": lambda document: document.data.get("categories"),
+    "tags": lambda document: document.data.get("tags"),
+    "output": _content,
+    "to_s": _content,
+}
+
+
+class StaticDrop(Drop):
+    """A file that is copied."""
+
+    __slots__ = ("_file",)
+
+    def __init__(self, file: StaticFile) -> None:
+        self._file = file
+
+    def liquid_get(self, key: str) -> object:
+        """A key of the file: its names, else the defaults of the configuration."""
+        name = self._file.path.rsplit("/", 1)[-1]
+        ext = extname(name)
+        if key == "modified_time":
+            return Unknown(_MACHINE)
+        known: dict[str, object] = {
+            "path": self._file.relative_path,
+            "name": name,
+            "extname": ext,
+            "basename": strip_dots(name[: len(name) - len(ext)] if ext else name),
+            "collection": self._file.collection or None,
+        }
+        return known[key] if key in known else self._file.data.get(key)
+
+    def liquid_keys(self) -> Iterable[str]:
+        """All keys."""
+        return ["name", "extname", "modified_time", "basename", "path", "collection", *self._file.data]
+
+
+class CollectionDrop(Drop):
+    """A collection, as ``site.collections`` lists it."""
+
+    __slots__ = ("_label", "_values")
+
+    def __init__(self, values: SiteValues, label: str) -> None:
+        self._values = values
+        self._label = label
+
+    def liquid_get(self, key: str) -> object:
+        """A key of the collection: documents and files, else its settings."""
+        site = self._values.site
+        meta = site.config.collections.get(self._label, {})
+        if key == "docs":
+            return self._values.collection(self._label)
+        if key == "files":
+            return self._values.files(self._label)
+        if key == "directory":
+            return Unknown(_MACHINE)
+        if key == "output":
+            return bool(meta.get("output"))
+        if key in ("label", "relative_directory"):
+            return self._label if key == "label" else f"_{self._label}"
+        return meta.get(key)
+
+
+class SiteDrop(Drop):
+    """``site``. Collections by their label, then what Jekyll gathers, then the configuration."""
+
+    __slots__ = ("_document", "_values")
+
+    def __init__(self, values: SiteValues, document: Record | None) -> None:
+        self._values = values
+        self._document = document
+
+    def liquid_get(self, key: str) -> object:
+        """A key of the site."""
+        values = self._values
+        if key != "posts" and key in values.site.collections:
+            return values.collection(key)
+        if key in _GATHERED:
+            return getattr(values, key)
+        if key in _GROUPED:
+            return values.groups[key]
+        if key == "related_posts":
+            return self._related()
+        if key in ("time", "source", "destination"):
+            return Unknown(_TIME if key == "time" else _MACHINE)
+        if key == "config":
+            return None
+        return self._setting(key)
+
+    def liquid_has(self, key: str) -> bool:
+        """Whether the site answers to the key; what plugins add to the configuration is not known."""
+        site = self._values.site
+        own = key in _GATHERED | _GROUPED | _MADE or key in site.collections
+        return own or key in site.config.values or bool(site.config.plugins or site.liquid_names.reasons)
+
+    def _setting(self, key: str) -> object:
+        value: Any = self._values.site.config.values.get(key)
+        own = self._values.site.own_ruby
+        if reasons := own.why(own.settings, key):
+            return Unknown(reasons)
+        if key == "archives" and "jekyll-archives" in self._values.site.config.plugins:
+            archives = (page for page in self._values.site.pages if page.plugin == "jekyll-archives")
+            return [Unknown(_ARCHIVE) for _ in archives]
+        if key == "github":  # a build by GitHub Pages has it, whatever the configuration says
+            return PartlyKnown(value if isinstance(value, dict) else {}, because(ReasonKind.GITHUB))
+        return value
+
+    def _related(self) -> object:
+        document = self._document
+        if document is None or self._values.site.config["lsi"]:
+            return Unknown(because(ReasonKind.PAGE))
+        if not document.collection:
+            return None
+        latest = self._values.site.posts[-_SHOWN_RELATED - 1 :]
+        if len(self._values.site.posts) < 2:
+            return []
+        return [self._values.drop(post) for post in reversed(latest) if post is not document][:_SHOWN_RELATED]
+
+
+_GATHERED = frozenset(("posts", "pages", "html_pages", "static_files", "documents", "collections", "data"))
+_MADE = frozenset(("related_posts", "time", "source", "destination", "config", "github", "categories"))
+_GROUPED = frozenset(("categories", "tags"))
+
+
+def is_setting(site: Site, key: str) -> bool:
+    """Whether ``site`` answers to ``key`` with the configuration alone."""
+    lists = _GATHERED | _GROUPED | {"related_posts"}
+    return key not in lists and key not in site.collections
+
+
+class PartlyKnown(Drop):
+    """A mapping of which something else may know more keys."""
+
+    __slots__ = ("_known", "_reasons")
+
+    def __init__(self, known: dict[Any, Any], reasons: Reasons) -> None:
+        self._known = known
+        self._reasons = reasons
+
+    def liquid_get(self, key: str) -> object:
+        """A known key, or unknown."""
+        return self._known[key] if key in self._known else Unknown(self._reasons)

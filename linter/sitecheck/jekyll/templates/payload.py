@@ -1,0 +1,337 @@
+"""The site as Liquid sees it: ``site``, ``page``, ``layout``, ``paginator`` and what tags look up.
+
+Read from ``Jekyll::Drops`` (4.3.4). What only a build knows (contents, excerpts, the time) is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+from sitecheck.jekyll.generators.plugin_pages import FILES_ONLY, pager_template
+from sitecheck.jekyll.intake.collection_documents import unique
+from sitecheck.jekyll.records import Record
+from sitecheck.jekyll.ruby import dirname, falsy
+from sitecheck.jekyll.site import Site
+from sitecheck.jekyll.templates.drops import (
+    CollectionDrop,
+    DocumentDrop,
+    PageTexts,
+    PageValues,
+    PartlyKnown,
+    SiteDrop,
+    StaticDrop,
+)
+from sitecheck.jekyll.templates.value_origins import ValueOrigins
+from sitecheck.liquid import Unknown
+from sitecheck.liquid.values import undecided
+from sitecheck.model.unknown import ReasonKind, Reasons, because
+
+_POST_NAME = re.compile(r"(.+/)?(\d+-\d+-\d+)-(.*)", re.ASCII)
+_CONTENT = because(ReasonKind.CONTENT)
+_PAGE = because(ReasonKind.PAGE)
+_THEME = because(ReasonKind.THEME_VALUE)
+_PAGER_KEYS = ("page", "per_page", "posts", "total_posts", "total_pages")
+
+
+class Payload:
+    """The values that templates of one site start with. Everything is made once, when it is asked for."""
+
+    def __init__(
+        self,
+        site: Site,
+        texts: PageTexts | None = None,
+        note: Callable[[str, str], None] = lambda kind, name: None,
+    ) -> None:
+        """``note`` is told what a page is shown of the site without asking ``site`` for it."""
+        self.site = site
+        self.note = note
+        self._texts = texts
+        self.themed = bool(site.config["theme"] or site.config["remote_theme"])
+        self._drops: dict[int, object] = {}
+        self._collections: dict[str, list[object]] = {}
+        self._files: dict[str, list[object]] = {}
+        self._post_urls: dict[str, str | Unknown | None] = {}
+
+    def roots(self, document: Record | None) -> Mapping[str, object]:
+        """The variables on the page of ``document``; for a layout or include by itself, ``None``."""
+        jekyll = {
+            "version": Unknown(because(ReasonKind.VERSION)),
+            "environment": self.site.config.environment,
+        }
+        roots: dict[str, object] = {"jekyll": jekyll, "content": Unknown(_CONTENT)}
+        if document is None:
+            roots.update(dict.fromkeys(("page", "layout", "paginator"), Unknown(_PAGE)))
+            return {**roots, "site": self.site_drop(None)}
+        roots["site"] = self.site_drop(document)
+        roots["page"] = self.drop(document)
+        roots["layout"] = self.layout(document)
+        roots["paginator"] = self.paginator(document)
+        if self.themed:
+            roots["theme"] = Unknown(_THEME)
+        return roots
+
+    def site_drop(self, document: Record | None) -> object:
+        """``site`` as the page of ``document`` sees it: only ``related_posts`` depends on the page."""
+        return SiteDrop(self, document)
+
+    def drop(self, document: Record) -> object:
+        """``page``: a mapping for pages, an object for posts and documents."""
+        found = self._drops.get(id(document))
+        if found is None:
+            made: object = DocumentDrop(self, document) if document.collection else self._page(document)
+            found = self._drops[id(document)] = made
+        return found
+
+    def content(self, document: Record) -> object:
+        """The text of a document, where that is known."""
+        return Unknown(_CONTENT) if self._texts is None else self._texts.content(document)
+
+    def excerpt(self, document: Record) -> object:
+        """The excerpt of a document, where that is known."""
+        return Unknown(because(ReasonKind.EXCERPT)) if self._texts is None else self._texts.excerpt(document)
+
+    def _page(self, document: Record) -> PageValues:
+        """``Page#to_liquid``: front matter over the defaults, then what Jekyll adds."""
+        data = document.data
+        url = document.url
+        values: dict[Any, Any] = {
+            **data,
+            **document.nulled,
+            "content": Unknown(_CONTENT),
+            "dir": url if url.endswith("/") else dirname(url).rstrip("/") + "/",
+            "excerpt": data.get("excerpt"),
+            "name": document.name,
+            "path": data["path"] if data.get("path") is not None else document.relative_path,
+            "url": url,
+        }
+        return PageValues(self, document, values)
+
+    def layout(self, document: Record) -> object:
+        """``layout``: the front matter of the page's layout."""
+        name = document.data.get("layout")
+        if falsy(name):
+            return None
+        self.note("layout", str(name))
+        found = self.site.layouts.get(str(name))
+        if found is not None:
+            return found.data
+        return Unknown(_THEME) if self.themed else None
+
+    def paginator(self, document: Record) -> object:
+        """``paginator`` of jekyll-paginate; nil without pagination."""
+        config = self.site.config
+        own = document.data.get("pagination")
+        if isinstance(own, dict) and "jekyll-paginate-v2" in config.plugins:
+            return Unknown(undecided("pagination by jekyll-paginate-v2"))
+        if "jekyll-paginate" not in config.plugins or document.path is None:
+            return None
+        if document.name != "index.html" or falsy(config["paginate"]):
+            return None
+        self.note("site", "posts")
+        template = self._pager_template
+        if template is None or template.path != document.path:
+            return None
+        try:
+            size = int(config["paginate"])
+        except (TypeError, ValueError, OverflowError):
+            return Unknown(undecided("pagination"))
+        return self._pager(self._page_numbers.get(id(document), 1), size, template)
+
+    @cached_property
+    def _pager_template(self) -> Record | None:
+        return pager_template(self.site.pages, str(self.site.config["paginate_path"]))
+
+    @cached_property
+    def _page_numbers(self) -> dict[int, int]:
+        later = (page for page in self.site.pages if page.plugin == "jekyll-paginate")
+        return {id(page): number for number, page in enumerate(later, 2)}
+
+    @cached_property
+    def _paginated(self) -> list[Record]:
+        return [post for post in reversed(self.site.posts) if falsy(post.data.get("hidden"))]
+
+    def _pager(self, number: int, size: int, template: Record) -> dict[str, object] | None:
+        """``Pager#to_liquid`` of page ``number`` (jekyll-paginate 1.1)."""
+        posts, total = self._paginated, len(self._page_numbers) + 1
+        if size <= 0 or not posts:
+            return None
+        shown = [self.drop(post) for post in posts[(number - 1) * size : number * size]]
+        values = (number, size, shown, len(posts), total)
+        pager: dict[str, object] = dict(zip(_PAGER_KEYS, values, strict=True))
+        for name, other in (("next_page", number + 1), ("previous_page", number - 1)):
+            exists = 1 <= other <= total
+            pager[name] = other if exists else None
+            pager[f"{name}_path"] = self._pager_path(other, template) if exists else None
+        return pager
+
+    def _pager_path(self, number: int, template: Record) -> str:
+        if number == 1:
+            return template.url
+        path = str(self.site.config["paginate_path"]).replace(":num", str(number), 1)
+        return path if path.startswith("/") else f"/{path}"
+
+    def collection(self, label: str) -> list[object]:
+        """The documents of a collection."""
+        if label not in self._collections:
+            self._collections[label] = [self.drop(document) for document in self.site.collections[label]]
+        return self._collections[label]
+
+    def files(self, label: str) -> list[object]:
+        """The static files of a collection."""
+        if label not in self._files:
+            self._files[label] = [StaticDrop(file) for file in self.site.static if file.collection == label]
+        return self._files[label]
+
+    def neighbour(self, document: Record, step: int) -> object:
+        """The document that stands ``step`` after another in its collection."""
+        self.note("site", document.collection)
+        group = self.site.collections.get(document.collection, ())
+        at = self._positions[id(document)] + step
+        return self.drop(group[at]) if 0 <= at < len(group) else None
+
+    @cached_property
+    def _positions(self) -> dict[int, int]:
+        groups = self.site.collections.values()
+        return {id(document): at for group in groups for at, document in enumerate(group)}
+
+    # what the site gives, made once
+
+    @cached_property
+    def origins(self) -> ValueOrigins:
+        """Where the values were written."""
+        return ValueOrigins(self.site)
+
+    @cached_property
+    def posts(self) -> list[object]:
+        """``site.posts``: newest first."""
+        return [self.drop(post) for post in reversed(self.site.posts)]
+
+    @cached_property
+    def pages(self) -> list[object]:
+        """``site.pages``, those of plugins included."""
+        return [self.drop(page) for page in self._pages]
+
+    @cached_property
+    def _pages(self) -> list[Record]:
+        """The pages that exist while pages are rendered."""
+        return [page for page in self.site.pages if page.plugin not in FILES_ONLY]
+
+    @cached_property
+    def html_pages(self) -> list[object]:
+        """``site.html_pages``."""
+        kinds = (".html", ".xhtml", ".htm")
+        return [
+            self.drop(page) for page in self._pages if page.output.endswith(kinds) or page.url.endswith("/")
+        ]
+
+    @cached_property
+    def static_files(self) -> list[object]:
+        """``site.static_files``."""
+        return [StaticDrop(file) for file in self.site.static]
+
+    @cached_property
+    def documents(self) -> list[object]:
+        """``site.documents``: all collections, with their static files."""
+        found: list[object] = []
+        for label, group in self.site.collections.items():
+            found.extend(self.drop(document) for document in group)
+            found.extend(self.files(label))
+        return found
+
+    @cached_property
+    def collections(self) -> list[object]:
+        """``site.collections``, by label."""
+        return [CollectionDrop(self, label) for label in sorted(self.site.collections)]
+
+    @cached_property
+    def groups(self) -> dict[str, dict[object, list[object]]]:
+        """``site.categories`` and ``site.tags``: key → posts, newest first."""
+        found: dict[str, dict[object, list[object]]] = {"categories": {}, "tags": {}}
+        for key, table in found.items():
+            names = unique([name for post in self.site.posts for name in post.listed(key)])
+            table.update((_hashable(name), []) for name in names)
+            for post in reversed(self.site.posts):
+                for name in dict.fromkeys(map(_hashable, post.listed(key))):
+                    table[name].append(self.drop(post))
+        return found
+
+    @cached_property
+    def data(self) -> object:
+        """``site.data``; with a theme, a first key that is not here may come from it."""
+        own = self.site.config["data"]
+        data: Any = self.site.data if falsy(own) else own  # ``config["data"] || data``
+        ruby = self.site.own_ruby
+        if reasons := ruby.why(ruby.data, "*"):
+            return Unknown(reasons)
+        if not isinstance(data, dict):
+            return data
+        data = {**data, **{key: Unknown(ruby.why(ruby.data, key)) for key in ruby.data}}
+        if not self.themed:
+            return data
+        return PartlyKnown(data, _THEME)
+
+    def why_front_matter(self, key: str) -> Reasons:
+        """Why the value of a page's key is not what its file says: the site's own Ruby sets it."""
+        ruby = self.site.own_ruby
+        return ruby.why(ruby.front_matter, key)
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """Relative paths as ``link`` compares them → address; of two with one path the first counts."""
+        found: dict[str, str] = {}
+        for page in self.site.pages:
+            found.setdefault(page.relative_path, page.url)
+        for file in self.site.static:
+            if file.written:
+                found.setdefault(file.relative_path, file.url)
+        for group in self.site.collections.values():
+            for document in group:
+                if document.written:
+                    found.setdefault(document.relative_path, document.url)
+        return found
+
+    def link(self, path: str) -> str | Unknown | None:
+        """What ``{% link path %}`` finds, without ``baseurl``."""
+        url = self.addresses.get(path) or self.addresses.get(f"/{path}")
+        if url is None and (reasons := self.site.may_exist(path.lstrip("/"))):
+            return Unknown(reasons)
+        return url
+
+    def post_url(self, name: str) -> str | Unknown | None:
+        """What ``{% post_url name %}`` finds, without ``baseurl``."""
+        if name not in self._post_urls:
+            self._post_urls[name] = self._find_post(name)
+        return self._post_urls[name]
+
+    def _find_post(self, name: str) -> str | Unknown | None:
+        match = _POST_NAME.fullmatch(name.removeprefix("/"))
+        if match is None:
+            return None
+        folder, stem = match[1] or "", f"{match[2]}-{match[3]}."
+        starts = (f"_posts/{folder}{stem}", f"{folder}_posts/{stem}", f"{folder}_posts{stem}")
+        for post in self.site.posts:
+            if post.relative_path.startswith(starts):
+                return self._post_address(post)
+        return self._post_by_date(match[2], match[3])
+
+    def _post_by_date(self, date: str, slug: str) -> str | Unknown | None:
+        """The old way: the slug and the day of the post."""
+        day = tuple(int(part[:9]) for part in date.split("-"))
+        for post in self.site.posts:
+            when = post.date
+            if post.data.get("slug") == slug and when and (when.year, when.month, when.day) == day:
+                return self._post_address(post)
+        return None
+
+    @staticmethod
+    def _post_address(post: Record) -> str | Unknown:
+        return post.url if post.sure else Unknown(because(ReasonKind.TIME))
+
+
+def _hashable(name: Any) -> Any:
+    if isinstance(name, bool):
+        return str(name).lower()  # as a key, 1 would be the same as True
+    return name if isinstance(name, (str, int, float)) else str(name)

@@ -1,0 +1,86 @@
+"""What the tags of two plugins print, and the heads of some themes, as templates of our own."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from sitecheck.jekyll.site import Site
+from sitecheck.liquid import Unknown
+from sitecheck.liquid.host import Recipe
+from sitecheck.model.unknown import ReasonKind, because
+
+LAYOUT = "layout "
+"""Before its name, a layout of a theme is asked for as a tag is."""
+_PLUGINS = {"seo": "jekyll-seo-tag", "feed_meta": "jekyll-feed"}
+_RELEASE = re.compile(r"(\d+)\.(\d+)")
+_NEWER = (2, 9)
+"""The release of jekyll-seo-tag that cuts descriptions and takes images from the page's folder."""
+
+
+def recipe_of(site: Site, tag: str, markup: str) -> Recipe | None:
+    """What ``tag`` prints on ``site``; ``None`` where another plugin may make it.
+
+    A build with the tag and without its plugin stops, so that the plugin is taken to be there; what else it
+    makes is not known then.
+    """
+    if tag.startswith(LAYOUT):
+        return theme_head(site, tag.removeprefix(LAYOUT))
+    plugin = _PLUGINS.get(tag)
+    if plugin is None or tag in site.own_ruby.tags or site.own_ruby.unknown_liquid:
+        return None
+    markup = markup.lower()
+    is_sure = plugin in site.config.plugins
+    if not is_sure and plugin not in (site.bundled or ()) and not site.liquid_names.reasons:
+        return None
+    options = {
+        "address": None if is_sure else Unknown(because(ReasonKind.PLUGIN_PAGES, plugin)),
+        "canonical": "canonical=false" not in markup,
+        "newer": _is_newer(site, plugin),
+        "title": "title=false" not in markup,
+        "elsewhere": Unknown(because(ReasonKind.UNDECIDED, "a picture in the folder of the page")),
+    }
+    return Recipe(_text(tag), options)
+
+
+def _is_newer(site: Site, plugin: str) -> bool | Unknown:
+    release = _RELEASE.match(site.gems.get(plugin, ""))
+    if release is not None:
+        return (int(release[1]), int(release[2])) >= _NEWER
+    if site.config.github_pages or "github-pages" in (site.bundled or ()):
+        return False
+    return Unknown(because(ReasonKind.UNDECIDED, f"no Gemfile.lock tells the release of {plugin}"))
+
+
+def theme_head(site: Site, layout: str) -> Recipe | None:
+    """The head that a theme whose files are not here writes for its ``layout``; ``None`` where that is not
+    known, or the site puts files of its own in the place of the theme's."""
+    name = str(site.config["remote_theme"] or site.config["theme"] or "").partition("@")[0].lower()
+    folder = posixpath.join(site.source, site.config.folder("includes_dir"))
+    for row in _themes():
+        if name in row["names"] and layout in row["layouts"]:
+            own = {path.removeprefix(f"{folder}/") for path in site.includes}
+            if not own.isdisjoint(row["includes"]):
+                return None
+            unknown = Unknown(because(ReasonKind.UNDECIDED, f"the releases of {name} differ in it"))
+            return Recipe(_text(row["recipe"]), {"custom": row["custom"] in own, "unknown": unknown})
+    return None
+
+
+@lru_cache(maxsize=1)
+def _themes() -> Sequence[Mapping[str, Any]]:
+    found: dict[str, Any] = json.loads(
+        resources.files("sitecheck.jekyll").joinpath("data/recipes/themes.json").read_text("utf-8")
+    )
+    themes: Sequence[Mapping[str, Any]] = found["themes"]
+    return themes
+
+
+@lru_cache(maxsize=16)
+def _text(tag: str) -> str:
+    return resources.files("sitecheck.jekyll").joinpath(f"data/recipes/{tag}.liquid").read_text("utf-8")
