@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sitecheck.files import LONGEST_PATH
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.data_files import DataFile
+from sitecheck.jekyll.files.git_ignored import GitIgnored
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames
 from sitecheck.jekyll.plugins.names import Name
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
@@ -71,6 +72,8 @@ class Site:
     case_collisions: tuple[tuple[str, ...], ...] = ()
     unpublished: dict[str, Unpublished] = field(default_factory=dict)
     unsure: tuple[Unsure, ...] = ()
+    git_ignored: GitIgnored = field(default_factory=GitIgnored)
+    """What git leaves out of the repository, so that another program may make it."""
     hidden_pages: tuple[str, ...] = ()
     """Of each folder that is left out for the ``_`` of its name one file that would be a page elsewhere."""
     problems: tuple[SiteProblem, ...] = ()
@@ -183,8 +186,9 @@ class Site:
     def may_exist(self, output: str) -> Reasons:
         """Why an output that is not known may exist all the same; empty when it cannot."""
         named = not may_be_published(output)
-        return all_of(
+        made = all_of(
             each.reasons
             for each in self.unsure
             if each.covers(output) and not (named and each.name.exact is None)
         )
+        return made or (() if named else self.git_ignored.why(output))

@@ -17,6 +17,7 @@ from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.configuration.config_loader import load_config
 from sitecheck.jekyll.files.data_files import DataFile, read_data_files
 from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.jekyll.files.git_ignored import git_ignored
 from sitecheck.jekyll.generators.brought_files import brought_files
 from sitecheck.jekyll.generators.paginate_v2 import autopages
 from sitecheck.jekyll.generators.plugin_pages import may_make, run_generators
@@ -76,22 +77,22 @@ def load_site(
     _explain(found, tree, config)
     bundled = bundled_plugins(root)
     submodules = missing_submodules(root, source, tree, found.unpublished)
-    brought = brought_files(root, source)
+    brought, ignored = brought_files(root, source), git_ignored(root, source, config)
     unsure = [*_plugins_unsure(config, own), *_bundled_unsure(found, factory, config, bundled or frozenset())]
     unsure += [*_outside(tree), *submodules.unsure, *brought.unsure]
-    problems.extend(submodules.problems)
     told = (each for each in tree.problems if each.path not in submodules.links)
     found.problems.extend(SiteProblem(each.path, each.kind, each.message) for each in told)
     site = Site(
         root=root,
         source=source,
         config=config,
-        problems=tuple(problems),
+        problems=(*problems, *submodules.problems),
         bundled=bundled,
         gems=locked_gems(root),
         own_ruby=own,
         liquid_names=liquid_names(config, bundled, own),
-        folders=tuple(sorted({*_folders(source, config, tree, root), *brought.actions})),
+        folders=tuple(sorted({*_folders(source, config, tree, root), *brought.actions, *ignored.folders})),
+        git_ignored=ignored,
         on_github_pages=config.github_pages or is_built_by_github_pages(root),
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),

@@ -32,6 +32,7 @@ class ReasonKind(Enum):
     THEME_FILE = "theme-file"
     LINK_OUT = "link-out"
     SUBMODULE = "submodule"
+    GIT_IGNORED = "git-ignored"
     WORKFLOW = "workflow"
     # plugins
     PLUGIN_TAG = "plugin-tag"
@@ -79,6 +80,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.THEME_FILE: "the theme {} may bring it",
     ReasonKind.LINK_OUT: "{} is a link that leads out of the site",
     ReasonKind.SUBMODULE: "the submodule {} is not here",
+    ReasonKind.GIT_IGNORED: "{} leaves it out of the repository, so that another program may make it",
     ReasonKind.WORKFLOW: "{} brings files of another repository there",
     ReasonKind.PLUGIN_TAG: "a plugin makes the output of the tag '{}'",
     ReasonKind.PLUGIN_FILTER: "a plugin makes the filter '{}'",

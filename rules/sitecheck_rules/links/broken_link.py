@@ -54,7 +54,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     published: on hosts such as `name.github.io` or that of a `CNAME`, beside a `baseurl`, or where several
     links lead there.
     An address that cannot be known from the sources, or that a plugin or the theme may make, is never
-    reported.
+    reported; nor is one that `.gitignore` names, where a build step may put a file.
 
     ## Why is this bad?
 
@@ -107,6 +107,11 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             '---\n---\n<link rel="stylesheet" href="/dist/a.css"><script src="/dist/a.js"></script>\n',
             files={"package.json": "{}"},
             why="a build step may make them",
+        ),
+        Valid(
+            "---\n---\n[see](/assets/a.pdf)\n",
+            files={".gitignore": "assets/\n"},
+            why="another program may make it",
         ),
     )
     invalid = (

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.intake.collection_documents import DATE_NAME, DATELESS_NAME
 from sitecheck.jekyll.intake.defaults import Defaults
-from sitecheck.jekyll.intake.entry_filter import EntryFilter
 from sitecheck.jekyll.intake.order import collection_order
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.records import Layout, Record, SiteProblem, StaticFile

@@ -10,6 +10,7 @@ from sitecheck.jekyll.addresses.slug import strip_dots
 from sitecheck.jekyll.configuration.clock import Clock
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.deep_merge import deep_merge
+from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.intake.collection_documents import (
     DocumentData,
@@ -19,7 +20,6 @@ from sitecheck.jekyll.intake.collection_documents import (
     folders_above,
 )
 from sitecheck.jekyll.intake.defaults import Defaults
-from sitecheck.jekyll.intake.entry_filter import EntryFilter
 from sitecheck.jekyll.intake.source_file import SourceFile, locate, modified, read_header
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts
 from sitecheck.jekyll.records import Record, SiteProblem, StaticFile

@@ -11,7 +11,7 @@ import re
 from functools import cached_property
 from urllib.parse import unquote_plus
 
-from sitecheck.jekyll.intake.entry_filter import EntryFilter
+from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.jekyll.records import Record
 from sitecheck.jekyll.site import Site
 

@@ -1,0 +1,77 @@
+"""What git leaves out of the repository may be made by another program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.jekyll import load_site
+from sitecheck.model.unknown import ReasonKind
+from sitecheck.testing import write_site
+
+
+def _may_exist(folder: Path, files: dict[str, str], output: str, site: str = "") -> bool:
+    write_site(folder, files)
+    reasons = load_site(folder / site).may_exist(output)
+    assert not reasons or [reason.kind for reason in reasons] == [ReasonKind.GIT_IGNORED]
+    return bool(reasons)
+
+
+@pytest.mark.parametrize(
+    ("patterns", "output", "may_exist"),
+    [
+        ("assets/\n", "assets/img/sprite.svg", True),
+        ("assets\r\n", "assets/img/sprite.svg", True),
+        ("/assets/\n", "docs/assets/a.css", False),
+        ("assets/\n", "docs/assets/a.css", True),
+        ("user/notes.md\n", "user/notes/index.html", True),
+        ("user/notes.md\n", "user/notes.html", True),
+        ("user/notes.md\n", "user/other.html", False),
+        ("*.mp4\n", "video.mp4", True),
+        ("# assets\n\n", "assets/a.css", False),
+        ("assets/*\n!assets/own\n", "assets/a.css", True),
+        ("assets/*\n!assets/own\n", "assets/own/a.css", False),
+        ("_site\n", "_site/a.html", False),
+        ("node_modules/\n", "node_modules/a.js", False),
+        ("assets/\n", "assets/a<b.css", False),
+        ("assets/\n", "", False),
+    ],
+)
+def test_what_a_pattern_names_may_exist(tmp_path: Path, patterns: str, output: str, may_exist: bool) -> None:
+    assert _may_exist(tmp_path, {".gitignore": patterns}, output) is may_exist
+
+
+def test_what_the_configuration_leaves_out_may_not(tmp_path: Path) -> None:
+    files = {".gitignore": "lib/\nown/\n", "_config.yml": "exclude: [lib/]\n"}
+    assert not _may_exist(tmp_path, files, "lib/a.js")
+    assert _may_exist(tmp_path, files, "own/a.js")
+
+
+def test_what_the_configuration_takes_in_may(tmp_path: Path) -> None:
+    files = {".gitignore": "node_modules/\n", "_config.yml": "include: [node_modules]\n"}
+    assert _may_exist(tmp_path, files, "node_modules/a.js")
+
+
+@pytest.mark.parametrize("path", [".gitignore", "src/.gitignore"])
+def test_patterns_start_from_their_own_folder(tmp_path: Path, path: str) -> None:
+    files = {path: "/a/\n", "_config.yml": "source: src\n", "src/b.md": ""}
+    assert _may_exist(tmp_path, files, "a/x.css") is (path != ".gitignore")
+
+
+def test_patterns_of_the_repository_above_count(tmp_path: Path) -> None:
+    files = {".gitignore": "/docs/api/\n", ".git/HEAD": "", "docs/_config.yml": ""}
+    assert _may_exist(tmp_path, files, "api/a.html", "docs")
+    assert not _may_exist(tmp_path, files, "docs/api/a.html", "docs")
+    assert ".." in load_site(tmp_path / "docs").folders
+
+
+def test_patterns_of_another_repository_do_not(tmp_path: Path) -> None:
+    files = {".gitignore": "/docs/api/\n", ".git/HEAD": "", "docs/_config.yml": "", "docs/.git/HEAD": ""}
+    assert not _may_exist(tmp_path, files, "api/a.html", "docs")
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    write_site(tmp_path, {"list": "assets/\n", "site/a.md": ""})
+    (tmp_path / "site/.gitignore").symlink_to("../list")
+    assert not load_site(tmp_path / "site").may_exist("assets/a.css")
