@@ -6,6 +6,7 @@ import os
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from copy import copy
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -114,6 +115,13 @@ class SiteReader:
         return SiteReader(
             self.site, self.math_settings, self.contracts, page_steps=page, content_steps=content
         )
+
+    def paying(self, page: int) -> SiteReader:
+        """This reader, with all that it knows, for which rendering a page may cost so much: what is shown of
+        other pages has been paid for by itself."""
+        reader = copy(self)
+        reader.page_steps = page
+        return reader
 
     def is_text(self, path: str) -> bool:
         """Whether a file that is copied as it is holds what a browser shows as a page, or was meant to."""

@@ -64,7 +64,7 @@ class WorkShares:
     @property
     def further(self) -> FurtherShares:
         """What there is for files whose first share was too small."""
-        return FurtherShares(self._reader, self._equal, _FURTHER * self._steps)
+        return FurtherShares(self.first, self._equal, _FURTHER * self._steps)
 
 
 class FurtherShares:
@@ -82,7 +82,7 @@ class FurtherShares:
             return None
         self._pool -= share * number
         self._share = share
-        return self._reader.with_steps(share, self._equal)
+        return self._reader.paying(share)
 
 
 def _rounded(steps: int) -> int:
