@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 def main() -> int:
     """Runs the command line; returns the exit status."""
     sys.unraisablehook = _say_unless_stopped
+    gc.disable()  # a command ends before garbage counts
     try:
         from sitecheck.cli import main as run
 
@@ -23,6 +25,7 @@ def main() -> int:
         return getattr(error, "status", 130)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # all is said: no traceback on the way out
+        gc.freeze()  # Python looks for garbage once more when it ends: among all records of a site, in vain
 
 
 def _say_unless_stopped(what: UnraisableHookArgs) -> None:

@@ -37,7 +37,7 @@ _MOST_TAGS = 150_000
 _READING: Mapping[Dialect, float] = {"markdown": 4, "html": 0.25}
 """What reading a character costs, in steps of :class:`sitecheck.liquid.Budget`."""
 _TOO_MANY_MARKS = "too many marks of emphasis, links and tables; from here on they are taken for text"
-_MATH_SIGN = re.compile(r"\$|\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b")
+_MATH_SIGN = re.compile(r"\\\\?[(\[]|\\begin\b|\\(?:eq)?ref\b")
 
 
 class RenderedFile:
@@ -256,10 +256,13 @@ class RenderedFile:
             return self.markdown.raws
         return self.html.raws if self.html is not None else ()
 
-    @property
+    @cached_property
     def may_have_math(self) -> bool:
         """Whether the page has anything that could begin a formula."""
-        return self.dialect != "text" and _MATH_SIGN.search(self.rendered.text) is not None
+        text = self.rendered.text
+        if self.dialect == "text" or "$" in text:
+            return self.dialect != "text"
+        return "\\" in text and _MATH_SIGN.search(text) is not None
 
 
 def _place_of(character: str, number: int, text: str, longest: int) -> int:
