@@ -325,7 +325,7 @@ MINIMAL_MISTAKES = "remote_theme: mmistakes/minimal-mistakes@4.26.2\nurl: https:
     ("config", "front", "expected"),
     [
         (MINIMAL_MISTAKES, "title: A | B", ["(unknown)", "(unknown)", "About it", "https://x.org/a.html"]),
-        (MINIMAL_MISTAKES, "title: ''", ["Site - Site", "Site", "About it", "https://x.org/a.html"]),
+        (MINIMAL_MISTAKES, "title: ''", ["(unknown)", "(unknown)", "About it", "https://x.org/a.html"]),
         (MINIMAL_MISTAKES, "description: D", ["(unknown)", "(unknown)", "D", "https://x.org/a.html"]),
         (f"{CONFIG}theme: minima\n", "title: A", ["A | Site", "A", "About it", "https://x.org/a.html"]),
         (
@@ -337,6 +337,21 @@ MINIMAL_MISTAKES = "remote_theme: mmistakes/minimal-mistakes@4.26.2\nurl: https:
             f"{CONFIG}theme: just-the-docs\n",
             "title: A",
             ["A | Site", "A", "About it", "https://x.org/a.html"],
+        ),
+        (
+            "remote_theme: daattali/beautiful-jekyll\nurl: https://x.org\ntitle: Site\n",
+            "share-title: S\ntitle: A\ndescription: not read",
+            ["S", "S", "Text.", "https://x.org/a.html"],
+        ),
+        (
+            "remote_theme: daattali/beautiful-jekyll@4.0.1\nurl: https://x.org\n",
+            "title: A",
+            ["(unknown)"] * 4,
+        ),
+        (
+            "remote_theme: daattali/beautiful-jekyll@master\nurl: https://x.org\n",
+            "title: A",
+            ["(unknown)"] * 4,
         ),
         (f"{CONFIG}theme: some-theme\n", "title: A", ["(unknown)"] * 4),
     ],
@@ -351,6 +366,28 @@ def test_a_theme_whose_includes_the_site_replaces_is_unknown(tmp_path: Path) -> 
     custom = {"_includes/head/custom.html": "<meta name=author content=Jo>"}
     assert said(heads(tmp_path, {**files, **custom})["a.md"], "title", "author") == ["A - Site", "Jo"]
     assert said(heads(tmp_path, {**files, "_includes/seo.html": ""})["a.md"], "title") == ["(unknown)"]
+
+
+def test_further_pages_of_a_list_have_titles_of_their_own(tmp_path: Path) -> None:
+    layout = "<head><title>{% if paginator.page > 1 %}Page {{ paginator.page }} of {% endif %}{{ page.title }}</title></head>"
+    files = {f"_posts/2024-01-0{day}-p.md": "---\n---\n" for day in range(1, 4)}
+    files |= {"_config.yml": "plugins: [jekyll-paginate]\npaginate: 2\n", "_layouts/l.html": layout}
+    rows = heads(tmp_path, {**files, "a.md": page("title: A"), "index.html": page("title: All")})
+    assert said(rows["a.md"], "title") == ["A"]
+    assert said(rows["index.html"], "title") == ["Page 2 of All"]  # the last of the two pages made of it
+
+
+def test_a_head_is_found_behind_an_include_whose_name_hangs_on_the_page(tmp_path: Path) -> None:
+    """Such an include may set any variable, so that the layout cannot be taken apart."""
+    layout = "<html>{% include head.html %}<body>{{ content }}"
+    head = "<head>{% for file in page.more %}{% include {{ file }} %}{% endfor %}<title>{{ page.title }}</title></head>"
+    files = {"_layouts/l.html": layout, "_includes/head.html": head, "a.md": page()}
+    files["_includes/x.html"] = '<meta name="robots" content="noindex">'
+    rows = heads(tmp_path, {**files, "b.md": page("title: B\nmore: [x.html]")})
+    assert {path: said(row, "title", "robots") for path, row in rows.items()} == {
+        "a.md": ["A", "(absent)"],
+        "b.md": ["B", "noindex"],
+    }
 
 
 def test_what_a_theme_does_is_no_fault_of_the_site(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from sitecheck.jekyll.plugins.liquid_names import LiquidNames
 from sitecheck.jekyll.plugins.names import Name
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plausible import may_be_published
+from sitecheck.jekyll.plugins.theme import Theme
 from sitecheck.jekyll.records import (
     Collision,
     Layout,
@@ -83,6 +84,8 @@ class Site:
     """The plugins that the Gemfile brings; ``None`` without a Gemfile."""
     gems: dict[str, str] = field(default_factory=dict)
     """The releases of gems that ``Gemfile.lock`` names."""
+    theme: Theme | None = None
+    """The theme that the configuration names, where its files are here."""
     own_ruby: OwnRuby = field(default_factory=OwnRuby)
     """What the site's own Ruby may do."""
     liquid_names: LiquidNames = field(default_factory=LiquidNames)

@@ -15,6 +15,7 @@ from sitecheck.files import read_file, read_limited
 from sitecheck.jekyll.addresses.url import unescape_path
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.configuration.config_loader import load_config
+from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.files.data_files import DataFile, read_data_files
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.files.git_ignored import git_ignored
@@ -30,6 +31,7 @@ from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
 from sitecheck.jekyll.plugins.plugin_table import github_pages_bundle, plugin_facts
 from sitecheck.jekyll.plugins.publisher import folders_of_workflows, is_built_by_github_pages
+from sitecheck.jekyll.plugins.theme import Theme, read_theme
 from sitecheck.jekyll.records import (
     Collision,
     Record,
@@ -64,20 +66,20 @@ def load_site(
     if not root.is_dir():
         raise NotADirectoryError(str(root))
     options = options or SiteOptions()
-    config = load_config(root, options)
+    start = _start(root, options)
+    config = start.config
     source, problems = _source(root, config)
     tree = FileTree(root / source, _below(source, options.known))
     own = read_own_ruby(tree, config)
     config = replace(config, required=own.plugins)
     found, factory = take_inventory(tree, config, earlier)
     files, data = read_data_files(tree, config)
-    for name in (file.path for file in config.files):
-        found.unpublished[name] = Unpublished(name, WhyNot.CONFIG)
     run_generators(found, factory, config)
     _explain(found, tree, config)
     bundled = bundled_plugins(root)
     submodules = missing_submodules(root, source, tree, found.unpublished)
     brought, ignored = brought_files(root, source), git_ignored(root, source, config)
+    looked = (*brought.actions, *ignored.folders, *start.folders)
     unsure = [*_plugins_unsure(config, own), *_bundled_unsure(found, factory, config, bundled or frozenset())]
     unsure += [*_outside(tree), *submodules.unsure, *brought.unsure]
     told = (each for each in tree.problems if each.path not in submodules.links)
@@ -88,10 +90,11 @@ def load_site(
         config=config,
         problems=(*problems, *submodules.problems),
         bundled=bundled,
-        gems=locked_gems(root),
+        gems=start.gems,
+        theme=start.theme,
         own_ruby=own,
         liquid_names=liquid_names(config, bundled, own),
-        folders=tuple(sorted({*_folders(source, config, tree, root), *brought.actions, *ignored.folders})),
+        folders=tuple(sorted({*_folders(source, config, tree, root), *looked})),
         git_ignored=ignored,
         on_github_pages=config.github_pages or is_built_by_github_pages(root),
         until=factory.clock.until,
@@ -113,6 +116,25 @@ def _folders(source: str, config: Config, tree: FileTree, root: Path) -> Iterato
     yield from ("", *way, *listed, *folders_of_workflows(root))
 
 
+class _Start(NamedTuple):
+    """What is known of a site before its files are listed."""
+
+    config: Config
+    """With what the theme says below it."""
+    gems: dict[str, str]
+    theme: Theme | None
+    folders: tuple[str, ...]
+    """Where the theme was looked for."""
+
+
+def _start(root: Path, options: SiteOptions) -> _Start:
+    config, gems = load_config(root, options), locked_gems(root)
+    theme, folders = read_theme(root, config, gems)
+    if theme is not None and theme.settings:
+        config = replace(config, values=deep_merge(theme.settings, config.values))
+    return _Start(config, gems, theme, folders)
+
+
 def _below(source: str, known: frozenset[str] | None) -> frozenset[str] | None:
     if known is None or not source:
         return known
@@ -132,7 +154,9 @@ def _source(root: Path, config: Config) -> tuple[str, list[SiteProblem]]:
 
 
 def _explain(found: Inventory, tree: FileTree, config: Config) -> None:
-    """Reasons for the folders that serve the build, in place of "begins with _"."""
+    """Reasons for the configuration and the folders that serve the build, in place of "begins with _"."""
+    for name in (file.path for file in config.files):
+        found.unpublished[name] = Unpublished(name, WhyNot.CONFIG)
     folders = {
         config.folder("layouts_dir"): WhyNot.LAYOUT,
         config.folder("includes_dir"): WhyNot.INCLUDE,

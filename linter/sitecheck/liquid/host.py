@@ -17,6 +17,8 @@ class IncludeFile(NamedTuple):
     path: str
     text: str
     offset: int = 0
+    elsewhere: bool = False
+    """Whether it is none of the site's files: what it prints stands at the tag that asks for it."""
 
 
 class Recipe(NamedTuple):

@@ -180,7 +180,7 @@ class Include:
         spend(len(file.text) // 64)
         template = context.parse(file.text, file.path, file.offset)
         outer = context.frame
-        context.frame = Frame(file.path, (*outer.via, outer.place(self.span)))
+        context.frame = frame_of(file, outer, self.span)
         context.running.append(file.path)
         try:
             with context.scope(variables):
@@ -188,6 +188,13 @@ class Include:
         finally:
             context.running.pop()
             context.frame = outer
+
+
+def frame_of(file: IncludeFile, outer: Frame, tag: Span) -> Frame:
+    """The frame in which a file is rendered that ``tag`` includes."""
+    if file.elsewhere:
+        return Frame(outer.path, outer.via, outer.at or tag)
+    return Frame(file.path, (*outer.via, outer.place(tag)))
 
 
 def text_of(text: str, body: Body | None, context: Context) -> str:

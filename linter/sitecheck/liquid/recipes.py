@@ -58,7 +58,7 @@ class RecipeTag:
         outer = context.frame
         context.frame = Frame(outer.path, outer.via, outer.at or self.span)
         try:
-            with context.scope({"recipe": dict(recipe.variables)}):
+            with context.scope({"recipe": dict(recipe.variables)} if recipe.variables else {}):
                 yield context.parse(recipe.text, recipe_name(self), 0)
         finally:
             context.frame = outer

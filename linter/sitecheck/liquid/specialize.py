@@ -19,7 +19,7 @@ from sitecheck.liquid.budget import spend
 from sitecheck.liquid.context import Context, LoopFrame, State
 from sitecheck.liquid.expression import Expression
 from sitecheck.liquid.host import Host, IncludeFile
-from sitecheck.liquid.includes import Include, Parameter, text_of
+from sitecheck.liquid.includes import Include, Parameter, frame_of, text_of
 from sitecheck.liquid.jekyll_tags import Silent
 from sitecheck.liquid.loops import TURN, For, ForLoop
 from sitecheck.liquid.markup import Condition, Variable
@@ -566,7 +566,7 @@ class _Specializer:
             variables["include"] = self._parameters(node, node.markup.parameters)
         template = context.parse(file.text, file.path, file.offset)
         outer = context.frame
-        context.frame = Frame(file.path, (*outer.via, outer.place(node.span)))
+        context.frame = frame_of(file, outer, node.span)
         context.running.append(file.path)
         try:
             with context.scope(variables):

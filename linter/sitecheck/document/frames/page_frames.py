@@ -94,7 +94,15 @@ class SharedHost(SiteHost):
         """As those of a page, but for what hangs on the page."""
         payload = self._context.payload
         roots = dict(payload.roots(self._group.pages[0]))
+        if self.paginated:
+            roots["paginator"] = Unknown(_PAGE)
         return {**roots, "page": SharedPage(self._group.known), "site": payload.site_drop(None)}
+
+    @cached_property
+    def paginated(self) -> bool:
+        """Whether any of them is a page of a paginated list."""
+        payload = self._context.payload
+        return any(payload.paginator(page) is not None for page in self._group.pages)
 
     def origin(self, holder: object, key: object) -> Origin | None:
         """Where a value was written; other pages of the group are named, as ``page`` may be any of them."""
@@ -105,9 +113,8 @@ class SharedHost(SiteHost):
         return found._replace(path=THE_PAGE) if found is not None and found.path == page.path else found
 
 
-def name_finder(reader: SiteContext) -> NameFinder:
-    """Finds the names that templates of the site ask for."""
-    host = SiteHost(reader, None)
+def name_finder(host: SiteHost) -> NameFinder:
+    """Finds the names that templates ask for with the includes that ``host`` has."""
 
     def body_of(name: str) -> Body | None:
         tag = recipe_tag(name)
@@ -133,7 +140,7 @@ class FrameReader:
         give to a page."""
         self._reader = reader
         self._page_steps = page_steps
-        self._names = name_finder(reader)
+        self._names = name_finder(SiteHost(reader, None))
         self.budget = Budget(steps)
 
     def frames(self, pages: Sequence[Record]) -> list[PageFrame]:
@@ -173,8 +180,7 @@ class FrameReader:
     def _shared(self, template: Template, group: PageGroup) -> _Shared:
         page = group.pages[0]
         host = SharedHost(self._reader, group)
-        paginated = any(self._reader.payload.paginator(each) is not None for each in group.pages)
-        inputs = Inputs(frozenset(group.known), paginated)
+        inputs = Inputs(frozenset(group.known), host.paginated)
         items = specialize(template, host, page.path or "", inputs, self._names)
         return _Shared(template, items, divide(items), self._reader)
 

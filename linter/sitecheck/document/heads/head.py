@@ -21,6 +21,13 @@ _OPEN = "…"
 """Stands in the text of a part for what is not known."""
 _GITHUB = because(ReasonKind.GITHUB)
 _BRANCH = because(ReasonKind.BRANCH)
+_THEME = because(ReasonKind.THEME_VALUE)
+_IN_RECIPES = (
+    *("title", "description", "canonical", "robots", "lang", "refresh", "prev", "next"),
+    *("og:title", "og:description", "og:image", "og:url", "og:type", "og:site_name", "og:locale"),
+    *("twitter:card", "twitter:title", "twitter:description", "twitter:image"),
+)
+"""How keys begin that recipes leave out only where the theme does."""
 
 
 class HeadPart(NamedTuple):
@@ -137,7 +144,9 @@ class PageHead(NamedTuple):
     repeated: tuple[Repeated, ...] = ()
     """What it certainly says more than once."""
     of_theme: bool = False
-    """Whether a theme writes it whose files are not here."""
+    """Whether a layout of the theme writes it, which is none of the site's files."""
+    by_recipe: bool = False
+    """Whether the theme's files are not here, so that only a recipe tells what they write."""
     is_page: bool = False
     """Whether there is anything of a page's frame: a doctype, ``<html>``, ``<head>``, a title."""
 
@@ -146,7 +155,8 @@ class PageHead(NamedTuple):
         found = self.fields.get(key)
         if found is not None:
             return found
-        return HeadField(state="unknown", reasons=self.reasons) if self.reasons else _ABSENT
+        reasons = self.reasons or (() if not self.by_recipe or key.startswith(_IN_RECIPES) else _THEME)
+        return HeadField(state="unknown", reasons=reasons) if reasons else _ABSENT
 
 
 class HeadRow(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from sitecheck.document.heads.head import UNKNOWN_URL
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.jekyll import Site
 from sitecheck.jekyll.deep_merge import deep_merge
+from sitecheck.liquid import IncludeFile
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.values import Drop, Unknown
 from sitecheck.model.origin import Origin
@@ -84,7 +86,21 @@ def filled_in(site: Site) -> dict[str, object]:
     return found
 
 
-class HeadHost(SiteHost):
+class ThemedHost(SiteHost):
+    """A host that has the includes of the theme, too, where its files are here."""
+
+    def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:
+        """A file as for any page, or one of the theme where its files are here."""
+        found = super().include(name, page)
+        theme = self._context.site.theme
+        if theme is None or page is not None or isinstance(found, IncludeFile):
+            return found
+        path = posixpath.normpath(name.lstrip("/"))
+        text = theme.includes.get(path)
+        return found if text is None else IncludeFile(f"{theme.name} {path}", text, elsewhere=True)
+
+
+class HeadHost(ThemedHost):
     """Answers what the layouts around a page ask while the head is written, the innermost of ``layouts``
     first."""
 
@@ -153,4 +169,4 @@ class SharedHeadHost(HeadHost):
         """As those of one of them, but for what hangs on it."""
         payload = self._context.payload
         site = _PublishedSite(payload.site_drop(None), self._filled)
-        return {**super().roots, "page": _AnyPage(), "site": site}
+        return {**super().roots, "page": _AnyPage(), "paginator": Unknown(_PAGE), "site": site}

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.document.frames.page_frames import name_finder
 from sitecheck.document.heads.head import HeadRow, PageHead, head_of, unknown_head
-from sitecheck.document.heads.head_host import HeadHost, SharedHeadHost, TrialHost, filled_in
+from sitecheck.document.heads.head_host import HeadHost, SharedHeadHost, ThemedHost, TrialHost, filled_in
 from sitecheck.document.layouts import layouts_of
 from sitecheck.jekyll import Layout, Record, Route
-from sitecheck.jekyll.templates.recipes import LAYOUT, theme_head
+from sitecheck.jekyll.templates.recipes import LAYOUT, theme_layout
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.nodes import Body
 from sitecheck.liquid.output import Output
@@ -72,7 +72,7 @@ class HeadReader:
         """``steps`` is what all heads of the site together may cost; ``alternates`` as in :func:`head_of`."""
         self._reader = reader
         self._alternates = alternates
-        self._names = name_finder(reader)
+        self._names = name_finder(ThemedHost(reader, None))
         self._filled = filled_in(reader.site)
         self._chains: dict[tuple[str, ...], _Chain] = {}
         self.budget = Budget(steps)
@@ -98,7 +98,7 @@ class HeadReader:
     def head_with(self, row: HeadRow, key: str, value: str) -> PageHead | None:
         """The head of a page, were ``key`` of its front matter another; ``None`` if no layout makes it."""
         records = [each for each in self._records.get(row.output, ()) if each.path == row.path]
-        layouts = layouts_of(records[-1].data.get("layout"), self._reader)[0] if records else []
+        layouts = self._layouts(records[-1])[0] if records else []
         chain = self._chains.get(tuple(layout.path for layout in layouts))
         if chain is None or chain.items is None:
             return None
@@ -127,7 +127,7 @@ class HeadReader:
             url=route.url,
             output=route.output,
             kind=kind,
-            layouts=tuple(layout.path for layout in layouts),
+            layouts=tuple(layout.path for layout in layouts if not _is_themes(layout)),
             head=head,
         )
 
@@ -142,9 +142,9 @@ class HeadReader:
             return (), self._redirect(target[0] if isinstance(target, list) and target else target)
         if record.plugin not in ("", *_OWN_PAGES):
             return (), unknown_head(_made_by(record.plugin))
-        layouts, missing = layouts_of(record.data.get("layout"), self._reader)
+        layouts, missing = self._layouts(record)
         if missing and self._reader.has_theme:
-            return layouts, self._of_theme(record, layouts, missing)
+            return layouts, unknown_head(because(ReasonKind.THEME_LAYOUT, missing))
         chain = self._chain(record, layouts)
         if chain.items is not None:
             host = HeadHost(self._reader, record, chain.layouts, self._filled)
@@ -154,28 +154,24 @@ class HeadReader:
                     chain.outer, record, HeadHost(self._reader, record, layouts, self._filled)
                 )
                 head = head._replace(fields={**head.fields, "lang": around.field("lang")})
-            return layouts, head
+            of_theme = _is_themes(chain.layouts[-1])
+            by_recipe = of_theme and self._reader.site.theme is None
+            return layouts, head._replace(of_theme=of_theme, by_recipe=by_recipe)
         return layouts, unknown_head(chain.reasons) if chain.reasons else self._own_head(record)
 
-    def _of_theme(self, page: Record, layouts: Sequence[Layout], missing: str) -> PageHead:
-        """The head of a page in the layout ``missing`` of a theme whose files are not here."""
-        key = (f"{LAYOUT}{missing}", *(layout.path for layout in layouts))
-        if key not in self._chains:
-            place = self._named_theme
-            items: Items | None = None
-            if place is not None and theme_head(self._reader.site, missing) is not None:
-                body = Body((RecipeTag(place.span, key[0], ""),))
-                host = SharedHeadHost(self._reader, page, layouts, self._filled)
-                items = self._specialized(
-                    Template(path=place.path, text="", offset=0, liquid=host.liquid, body=body), host
-                )
-            reasons = () if items is not None else because(ReasonKind.THEME_LAYOUT, missing)
-            self._chains[key] = _Chain(layouts, items, reasons)
-        chain = self._chains[key]
-        if chain.items is None:
-            return unknown_head(chain.reasons)
-        head = self._read(chain.items, page, HeadHost(self._reader, page, layouts, self._filled))
-        return head._replace(of_theme=True)
+    def _layouts(self, page: Record) -> tuple[list[Layout], str]:
+        """The layouts around a page, the innermost first, the theme's among them, and the name of one that is
+        not known."""
+        layouts, missing = layouts_of(page.data.get("layout"), self._reader)
+        site, asked = self._reader.site, set[str]()
+        while missing and missing not in asked and theme_layout(site, missing) is not None:
+            asked.add(missing)
+            theme = site.theme
+            data = theme.layouts[missing].data if theme is not None else {}
+            layouts.append(Layout(missing, f"{LAYOUT}{missing}", data))
+            further, missing = layouts_of(data.get("layout"), self._reader)
+            layouts += further
+        return layouts, "" if missing in asked else missing
 
     @cached_property
     def _named_theme(self) -> Place | None:
@@ -198,16 +194,27 @@ class HeadReader:
         outer: Items | None = None
         for number in range(len(layouts) - 1, -1, -1):
             inner = layouts[: number + 1]
-            template = self._reader.layout_template(layouts[number])
+            host = SharedHeadHost(self._reader, page, inner, self._filled)
+            template = self._template(layouts[number], host)
             if template is None:
                 continue
-            items = self._specialized(template, SharedHeadHost(self._reader, page, inner, self._filled))
+            items = self._specialized(template, host)
             if items is None:
                 return _Chain(layouts, None, _LIMIT)
-            if _holds(items, _OF_A_HEAD):
+            if _holds(items, _OF_A_HEAD) or self._writes_head(items, page, inner):
                 return _Chain(inner, items, (), outer)
             outer = items if outer is None and _holds(items, _HTML_TAG) else outer
         return _Chain(layouts, None, ())
+
+    def _template(self, layout: Layout, host: SharedHeadHost) -> Template | None:
+        """A layout as it is parsed; one of the theme stands as a whole where the theme is named."""
+        if not _is_themes(layout):
+            return self._reader.layout_template(layout)
+        place = self._named_theme
+        if place is None:
+            return None
+        body = Body((RecipeTag(place.span, layout.path, ""),))
+        return Template(path=place.path, text="", offset=0, liquid=host.liquid, body=body)
 
     def _specialized(self, template: Template, host: SharedHeadHost) -> Items | None:
         """What is left of a layout, up to the end of a head in it; ``None`` where that is too much work."""
@@ -216,6 +223,16 @@ class HeadReader:
         with self.budget.part(PAGE_STEPS):
             found.append(specialize(template, host, "", inputs, names=self._names, until=_HEAD_END))
         return found[0] if found else None
+
+    def _writes_head(self, items: Items, page: Record, layouts: Sequence[Layout]) -> bool:
+        """Whether that comes to light only where it is rendered for a page, as a run hides what it writes."""
+        if not any(isinstance(item, Run) and item.variable is None for item in items):
+            return False
+        host = HeadHost(self._reader, page, layouts, self._filled)
+        text = ""
+        with self._reader.in_layouts_of(page), self.budget.part(self._reader.page_steps):
+            text = _beginning(_HeadPage(host, page.path or ""), items).mapped("", 0).text
+        return _OF_A_HEAD.search(text) is not None
 
     def _read(self, items: Items, page: Record, host: HeadHost) -> PageHead:
         found: list[PageHead] = []
@@ -287,6 +304,10 @@ class HeadReader:
 
 _REDIRECTS = "jekyll-redirect-from"
 _OWN_PAGES = ("jekyll-optional-front-matter", "jekyll-paginate", "jekyll-readme-index")
+
+
+def _is_themes(layout: Layout) -> bool:
+    return layout.path.startswith(LAYOUT)
 
 
 def _made_by(plugin: str) -> Reasons:

@@ -269,7 +269,8 @@ class Payload:
         if not isinstance(data, dict):
             return data
         data = {**data, **{key: Unknown(ruby.why(ruby.data, key)) for key in ruby.data}}
-        if not self.themed:
+        theme = self.site.theme
+        if not self.themed or (theme is not None and not theme.has_data):
             return data
         return PartlyKnown(data, _THEME)
 

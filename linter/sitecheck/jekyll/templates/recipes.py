@@ -19,6 +19,9 @@ LAYOUT = "layout "
 """Before its name, a layout of a theme is asked for as a tag is."""
 _PLUGINS = {"seo": "jekyll-seo-tag", "feed_meta": "jekyll-feed"}
 _RELEASE = re.compile(r"(\d+)\.(\d+)")
+_NUMBERS = re.compile(r"v?(\d{1,4}(?:\.\d{1,4})*)")
+_LATEST = "latest"
+"""What jekyll-remote-theme takes when a site names no release."""
 _NEWER = (2, 9)
 """The release of jekyll-seo-tag that cuts descriptions and takes images from the page's folder."""
 
@@ -30,7 +33,7 @@ def recipe_of(site: Site, tag: str, markup: str) -> Recipe | None:
     makes is not known then.
     """
     if tag.startswith(LAYOUT):
-        return theme_head(site, tag.removeprefix(LAYOUT))
+        return theme_layout(site, tag.removeprefix(LAYOUT))
     plugin = _PLUGINS.get(tag)
     if plugin is None or tag in site.own_ruby.tags or site.own_ruby.unknown_liquid:
         return None
@@ -57,19 +60,47 @@ def _is_newer(site: Site, plugin: str) -> bool | Unknown:
     return Unknown(because(ReasonKind.UNDECIDED, f"no Gemfile.lock tells the release of {plugin}"))
 
 
-def theme_head(site: Site, layout: str) -> Recipe | None:
-    """The head that a theme whose files are not here writes for its ``layout``; ``None`` where that is not
-    known, or the site puts files of its own in the place of the theme's."""
-    name = str(site.config["remote_theme"] or site.config["theme"] or "").partition("@")[0].lower()
+def theme_layout(site: Site, layout: str) -> Recipe | None:
+    """The ``layout`` that the site's theme brings: itself, where the theme is here, else the head that it is
+    known to write.
+
+    ``None`` where that is not known, or the site puts files of its own in the place of the theme's.
+    """
+    if site.theme is None:
+        return _theme_head(site, layout)
+    own = site.theme.layouts.get(layout)
+    return Recipe(own.text, {}) if own is not None else None
+
+
+def _theme_head(site: Site, layout: str) -> Recipe | None:
+    named = str(site.config["remote_theme"] or site.config["theme"] or "").lower()
+    name, _, wanted = named.partition("@")
     folder = posixpath.join(site.source, site.config.folder("includes_dir"))
     for row in _themes():
         if name in row["names"] and layout in row["layouts"]:
             own = {path.removeprefix(f"{folder}/") for path in site.includes}
-            if not own.isdisjoint(row["includes"]):
+            release = wanted or site.gems.get(name, "") or ("" if site.config["theme"] else _LATEST)
+            if not own.isdisjoint(row["includes"]) or _is_since(release, row.get("since")) is False:
                 return None
             unknown = Unknown(because(ReasonKind.UNDECIDED, f"the releases of {name} differ in it"))
-            return Recipe(_text(row["recipe"]), {"custom": row["custom"] in own, "unknown": unknown})
+            newer = _is_since(release, row.get("newer"))
+            variables = {
+                "custom": row["custom"] in own,
+                "newer": unknown if newer is None else newer,
+                "unknown": unknown,
+            }
+            return Recipe(_text(row["recipe"]), variables)
     return None
+
+
+def _is_since(release: str, first: Sequence[int] | None) -> bool | None:
+    """Whether a release is ``first`` or a later one; a branch or a commit may be any."""
+    if first is None or release == _LATEST:
+        return True
+    found = _NUMBERS.fullmatch(release)
+    if found is None:
+        return False if release else None
+    return [int(number) for number in found[1].split(".")] >= list(first)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,166 @@
+"""Themes that are gems: which release is taken, from where, and what is read of it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sitecheck.document.heads.head import PageHead
+from sitecheck.engine.reading.layout_work import LayoutWork
+from sitecheck.engine.reading.open_site import Call, open_site
+from sitecheck.engine.reading.read_site import inputs_of
+from sitecheck.engine.reading.work_shares import WorkShares
+from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.jekyll import load_site
+
+LAYOUT = "---\nlang: de\n---\n<html lang={{ layout.lang }}><head>{% include t.html %}</head>{{ content }}"
+VENDOR = "vendor/bundle/ruby/3.3.0/gems"
+
+
+@pytest.fixture
+def gems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which gems are installed."""
+    monkeypatch.setenv("GEM_HOME", str(tmp_path / "installed"))
+    monkeypatch.delenv("GEM_PATH", raising=False)
+    monkeypatch.delenv("BUNDLE_PATH", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    return tmp_path / "installed" / "gems"
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    return folder
+
+
+def gem(folder: Path, release: str, files: dict[str, str] | None = None) -> Path:
+    own = {"_layouts/base.html": LAYOUT, "_includes/t.html": f"<title>{release} {{{{ page.title }}}}</title>"}
+    return write(folder / f"a-theme-{release}", {**own, **(files or {})})
+
+
+def site(folder: Path, lock: str = "", files: dict[str, str] | None = None) -> Path:
+    own = {
+        "_config.yml": "theme: A-Theme\nurl: https://x.org\n",
+        "a.md": "---\nlayout: base\ntitle: T\n---\n",
+    }
+    locked = {"Gemfile.lock": f"GEM\n  specs:\n    a-theme ({lock})\n"} if lock else {}
+    return write(folder / "site", {"Gemfile": "", **own, **locked, **(files or {})})
+
+
+def head(folder: Path) -> PageHead:
+    reader = open_site(str(folder), read_settings(None), Call())
+    rows = LayoutWork(WorkShares(reader, inputs_of(reader))).heads.rows
+    return next(row.head for row in rows if row.path == "a.md")
+
+
+def title(folder: Path) -> str:
+    found = head(folder).field("title")
+    return found.value if found.state == "known" else f"({found.state})"
+
+
+def test_the_release_of_the_lock_file_is_taken(tmp_path: Path, gems: Path) -> None:
+    for release in ("1.0", "1.2", "2.0.pre"):
+        gem(gems, release)
+    assert title(site(tmp_path, "1.2")) == "1.2 T"
+    assert title(site(tmp_path, "1.3")) == "(unknown)"
+
+
+def test_an_installed_gem_is_not_taken_where_no_release_is_said(tmp_path: Path, gems: Path) -> None:
+    gem(gems, "1.0")
+    assert title(site(tmp_path)) == "(unknown)"
+
+
+def test_a_single_vendored_copy_is_taken_without_a_lock_file(tmp_path: Path, gems: Path) -> None:
+    folder = site(tmp_path)
+    gem(folder / VENDOR, "1.0")
+    assert title(folder) == "1.0 T"
+    gem(folder / VENDOR, "1.1")
+    assert title(folder) == "(unknown)"
+
+
+def test_the_vendored_copy_goes_before_the_installed_one(tmp_path: Path, gems: Path) -> None:
+    gem(gems, "1.0", {"_includes/t.html": "<title>installed</title>"})
+    folder = site(tmp_path, "1.0")
+    gem(folder / "vendor/gems", "1.0")
+    assert title(folder) == "1.0 T"
+
+
+def test_the_files_of_the_site_go_before_those_of_the_theme(tmp_path: Path, gems: Path) -> None:
+    gem(gems, "1.0", {"_layouts/page.html": "---\nlayout: base\n---\n{{ content }}"})
+    mine = {"_includes/t.html": "<title>mine</title>", "a.md": "---\nlayout: page\n---\n"}
+    assert title(site(tmp_path, "1.0", mine)) == "mine"
+    assert title(site(tmp_path, "1.0", {"_layouts/base.html": "<head><title>own</title>"})) == "own"
+
+
+def test_what_the_theme_writes_stands_where_it_is_named(tmp_path: Path, gems: Path) -> None:
+    gem(gems, "1.0")
+    found = head(site(tmp_path, "1.0"))
+    assert found.of_theme
+    assert not found.by_recipe
+    assert found.field("lang").value == "de"
+    assert {part.place.path for part in found.field("title").parts} == {"_config.yml"}
+    assert found.field("viewport").state == "absent"
+
+
+def test_an_include_of_the_theme_stands_at_the_tag_that_asks_for_it(tmp_path: Path, gems: Path) -> None:
+    gem(gems, "1.0")
+    layout = "<head>\n{% include t.html %}</head>"
+    place = head(site(tmp_path, "1.0", {"_layouts/base.html": layout})).field("title").place
+    assert place is not None
+    assert (place.path, place.span.start) == ("_layouts/base.html", layout.index("{%"))
+
+
+def test_settings_of_the_theme_are_below_those_of_the_site(tmp_path: Path, gems: Path) -> None:
+    settings = "title: Theirs\nurl: https://theirs.org\nplugins: [x]\nlook: {a: 1, b: 2}\n"
+    gem(gems, "1.0", {"_config.yml": settings})
+    folder = site(tmp_path, "1.0", {"_config.yml": "theme: a-theme\nurl: https://x.org\nlook: {b: 3}\n"})
+    config = load_site(folder).config
+    assert (config["title"], config["url"], config["look"]) == ("Theirs", "https://x.org", {"a": 1, "b": 3})
+    assert "x" not in config.plugins
+    (folder / "_config.yml").write_text("theme: a-theme\nignore_theme_config: true\n")
+    assert load_site(folder).config["title"] is None
+
+
+@pytest.mark.parametrize("name", ["../a", "a/b", "", "a\x00b", "[x]", "..", "A" * 200])
+def test_no_name_leads_anywhere_else(tmp_path: Path, gems: Path, name: str) -> None:
+    gem(gems, "1.0")
+    (tmp_path / "a-1.0" / "_layouts").mkdir(parents=True)
+    config = f"theme: {name!r}\n" if name.isprintable() else 'theme: "a\\0b"\n'
+    assert load_site(site(tmp_path, "1.0", {"_config.yml": config})).theme is None
+
+
+def test_nothing_is_read_through_links(tmp_path: Path, gems: Path) -> None:
+    secret = write(tmp_path, {"secret.html": "<title>secret</title>"}) / "secret.html"
+    folder = gem(gems, "1.0")
+    (folder / "_includes/t.html").unlink()
+    os.symlink(secret, folder / "_includes/t.html")
+    os.symlink(tmp_path, folder / "_includes/more")
+    theme = load_site(site(tmp_path, "1.0")).theme
+    assert theme is not None
+    assert theme.includes == {}
+
+
+def test_a_vendor_folder_that_leads_out_is_not_taken(tmp_path: Path, gems: Path) -> None:
+    gem(tmp_path / "outside", "1.0")
+    folder = site(tmp_path)
+    (folder / "vendor").mkdir()
+    os.symlink(tmp_path / "outside", folder / "vendor/gems")
+    assert load_site(folder).theme is None
+
+
+def test_what_is_too_large_or_no_text_is_left_out(tmp_path: Path, gems: Path) -> None:
+    folder = gem(gems, "1.0", {"_includes/large.html": "x" * 300_001})
+    (folder / "_includes/latin.html").write_bytes(b"\xe9")
+    theme = load_site(site(tmp_path, "1.0")).theme
+    assert theme is not None
+    assert set(theme.includes) == {"t.html"}
+
+
+def test_a_changed_theme_is_noticed(tmp_path: Path, gems: Path) -> None:
+    """The folders that were looked into count for whether a stored run still holds."""
+    folder = gem(gems, "1.0")
+    found = load_site(site(tmp_path, "1.0"))
+    assert {str(gems), str(folder / "_layouts"), str(folder / "_includes")} <= set(found.folders)
