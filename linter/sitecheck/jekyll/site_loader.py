@@ -65,11 +65,10 @@ def load_site(
     root = Path(root)
     if not root.is_dir():
         raise NotADirectoryError(str(root))
-    options = options or SiteOptions()
-    start = _start(root, options)
+    start = _start(root, options or SiteOptions())
     config = start.config
     source, problems = _source(root, config)
-    tree = FileTree(root / source, _below(source, options.known))
+    tree = FileTree(root / source, _below(source, options.known if options else None))
     own = read_own_ruby(tree, config)
     config = replace(config, required=own.plugins)
     found, factory = take_inventory(tree, config, earlier)
