@@ -19,7 +19,7 @@ class Elsewhere:
     """Tells which of the ``broken`` links of a site lead below folders that are not its own."""
 
     def __init__(self, site: SiteFacts, broken: Iterable[ResolvedLink]) -> None:
-        self._own = {path.split("/")[0].lower() for path in _paths(site)}
+        self._own = own_names(site)
         self._base = site.site.baseurl
         self._host = _is_shared(site)
         links: dict[str, set[object]] = {}
@@ -39,8 +39,7 @@ class Elsewhere:
         if self._is_foreign(self._folder(_path(resolved))) and self._folder(_path(resolved)) in self._several:
             return True
         address = self._address(resolved)
-        shared = self._host or (bool(self._base) and not address.startswith(f"{self._base}/"))
-        return shared and self._is_foreign(self._folder(address) or self._project(address))
+        return self._host and self._is_foreign(self._folder(address) or self._project(address))
 
     def hint(self, resolved: ResolvedLink) -> str:
         """What to do about it."""
@@ -77,6 +76,11 @@ class Elsewhere:
         """The folder of a project of the owner whose home page is linked to without its slash."""
         name = path.removeprefix("/")
         return f"{path}/".lower() if path.startswith("/") and _PROJECT.fullmatch(name) else ""
+
+
+def own_names(site: SiteFacts) -> set[str]:
+    """With what the addresses of the site's own files begin, in lower case: folders, and files at the top."""
+    return {path.split("/")[0].lower() for path in _paths(site)}
 
 
 def _is_shared(site: SiteFacts) -> bool:

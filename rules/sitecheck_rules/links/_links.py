@@ -131,11 +131,11 @@ def at_causes(site: SiteFacts, links: Iterable[ResolvedLink]) -> Iterator[Resolv
 
 
 def gathered(site: SiteFacts, faulty: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
-    """Links with one fault, each at its cause, where one stands for many: a layout that makes many addresses
-    at one place."""
+    """Links with one fault, each at its cause, where one stands for many: a layout, or an include in several
+    pages, that makes many addresses at one place."""
     places: dict[Place, list[ResolvedLink]] = {}
     for resolved in at_causes(site, faulty):
-        if resolved.of_layout:
+        if resolved.of_layout or resolved.link.place.path != resolved.page:
             places.setdefault(resolved.link.place, []).append(resolved)
         else:
             yield resolved

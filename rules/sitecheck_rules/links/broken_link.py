@@ -51,8 +51,8 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     says that a program wrote it or its folder is somebody else's package. Full addresses of the site's own
     host (`url` in `_config.yml`) are looked up as well; as the host may serve more than these sources, they
     are warnings. So are links below a folder of which the site has nothing, where another repository may be
-    published: on hosts such as `name.github.io` or that of a `CNAME`, beside a `baseurl`, or where several
-    links lead there.
+    published: on hosts such as `name.github.io` or that of a `CNAME`, or where several links lead there. An
+    address beside the `baseurl` is judged when the site has a page of that name, and is else another's.
     An address that cannot be known from the sources, or that a plugin or the theme may make, is never
     reported; nor is one that `.gitignore` names, where a build step may put a file.
 
@@ -109,6 +109,12 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             why="a build step may make them",
         ),
         Valid(
+            "---\n---\n[see](../other/) [more](/assets/a.pdf)\n",
+            path="index.md",
+            files={"_config.yml": "baseurl: /base\n", "assets/b.pdf": ""},
+            why="what stands beside this site on the host is another's",
+        ),
+        Valid(
             "---\n---\n[see](/assets/a.pdf)\n",
             files={".gitignore": "assets/\n"},
             why="another program may make it",
@@ -140,15 +146,6 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             help="ignore: [spring2025]",
             files={"CNAME": "course.example.org\n"},
             why="a repository of the same account may be published there",
-        ),
-        Invalid(
-            "---\n---\n[see](../other/)\n",
-            path="index.md",
-            at="../other/",
-            severity=Severity.WARNING,
-            help="ignore: [../other/]",
-            files={"_config.yml": "baseurl: /base\n"},
-            why="the project beside this one",
         ),
         Invalid(
             "---\n---\n[see](www.example.org/)\n",

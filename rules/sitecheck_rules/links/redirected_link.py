@@ -84,6 +84,20 @@ class RedirectedLink(SiteRule):
             },
             fixed='---\n---\n<a href="{{ "/new/" | relative_url }}">see</a>\n',
         ),
+        Invalid(
+            '<a href="{{ page.url }}">{{ page.title }}</a>\n',
+            path="_includes/entry.html",
+            at="{{ page.url }}",
+            message="5 more addresses",
+            help="leave them out",
+            related=("{% include entry.html %}", "/old/1/"),
+            files={
+                "all.md": "---\n---\n{% for page in site.pages %}{% include entry.html %}{% endfor %}\n",
+                "a.md": "---\npermalink: /new/\nredirect_from: [/old/1/, /2/, /3/, /4/, /5/, /6/]\n---\n",
+                "_config.yml": _PLUGIN,
+            },
+            why="a list of all pages, with those of jekyll-redirect-from",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
@@ -102,12 +116,13 @@ class RedirectedLink(SiteRule):
 
     def _told(self, site: SiteFacts, resolved: ResolvedLink, redirect: Redirect) -> Finding:
         target, fragment = site.site.baseurl + redirect.target, (resolved.link.href or "").partition("#")[2]
+        where = "where they lead, or leave them out" if resolved.others else target
         arrives = not fragment or site.leads("/", f"{target}#{fragment}").status == "ok"
         return told(
             self,
             resolved,
             f"{resolved.link.href} only redirects to {target}",
-            help=f"link to {target}" + (f"; on the way #{fragment} is lost" if fragment else ""),
+            help=f"link to {where}" + (f"; on the way #{fragment} is lost" if fragment else ""),
             fix=readdressed(
                 site, resolved, redirect.target, f"write {target}", Safety.SAFE if arrives else Safety.UNSAFE
             ),

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.links._elsewhere import own_names
 from sitecheck_rules.redirects._redirects import href_of, written_at
 
 _PLUGIN = "plugins: [jekyll-redirect-from]\n"
@@ -14,7 +15,8 @@ class BrokenRedirect(SiteRule):
     ## What it does
 
     Looks up what `redirect_to` names. jekyll-redirect-from puts `url` and `baseurl` before whatever is no
-    whole address, so that an address which begins with `baseurl` has it twice.
+    whole address, so that an address which begins with `baseurl` has it twice. A redirect below a folder of
+    which the site has nothing leads out of it, to what else is published on the host, and is not judged.
 
     ## Why is this bad?
 
@@ -32,6 +34,11 @@ class BrokenRedirect(SiteRule):
             files={"a.md": "---\npermalink: /a/\n---\n", "_config.yml": _PLUGIN},
         ),
         Valid("---\nredirect_to: https://example.org/\n---\n", files={"_config.yml": _PLUGIN}),
+        Valid(
+            "---\nredirect_to: /manual/a/\n---\n",
+            files={"_config.yml": _PLUGIN},
+            why="somebody else's manual on this host",
+        ),
         Valid("---\nredirect_to: /gone/\n---\n", why="without the plugin the key means nothing"),
         Valid(
             "---\nlayout: redirect\nredirect_to: /structs\n---\n",
@@ -67,8 +74,9 @@ class BrokenRedirect(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
+        own = {*own_names(site), site.site.baseurl.strip("/").split("/")[0].lower()}
         for redirect in site.redirects:
-            if redirect.moved:
+            if redirect.moved or _leads_out(redirect.target, own):
                 continue
             href = href_of(site, redirect)
             verdict = site.leads("/", href)
@@ -88,3 +96,9 @@ class BrokenRedirect(SiteRule):
                 help=verdict.reason + meant,
                 severity=None if redirect.target.startswith("/") else Severity.WARNING,
             )
+
+
+def _leads_out(target: str, own: Container[str]) -> bool:
+    """Whether an address is below a folder of which the site has nothing."""
+    first, _, rest = target.partition("#")[0].strip("/").partition("/")
+    return bool(rest) and first.lower() not in own

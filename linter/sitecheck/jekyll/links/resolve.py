@@ -29,6 +29,7 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _WEB = frozenset(("http", "https", "ftp"))
 _IGNORED = re.compile(r"[\t\r\n]")
 _EDGES = "".join(map(chr, range(33)))
+_BESIDE = "the site's own host, outside of this site"
 _HTML_OUTPUT = (".html", ".htm", ".xhtml")
 
 
@@ -144,7 +145,7 @@ class Resolver:
             return parts
         found = self._find(parts.path) if parts.has_base else None
         if found is None and (not parts.has_base or parts.path.split("/")[1] not in self._roots):
-            return LinkVerdict("external", reason="the site's own host, outside of this site")
+            return LinkVerdict("external", reason=_BESIDE)
         return self._judge(parts)
 
     def _internal(self, page_url: str, text: str) -> LinkVerdict:
@@ -194,13 +195,15 @@ class Resolver:
         return outputs.get(name) or outputs.get(name + ".html") or outputs.get(name + "/index.html")
 
     def _without_base(self, parts: _Parts, target: str) -> LinkVerdict:
+        """An address beside ``baseurl``: that of a page which lacks it, or of what else the host serves."""
         base = self.site.baseurl
         route = self._find(parts.path)
+        is_own = route is not None or parts.path.lstrip("/") in self.site.by_source
+        if not is_own and not self._may_exist(parts.path):
+            return LinkVerdict("external", reason=_BESIDE)
         nearest = base + route.url if route is not None else ""
-        lacks_base = route is not None or bool(self._may_exist(parts.path))
-        why = f": it lacks the baseurl {base}" if lacks_base else f", which is published below {base}/"
-        reason = f"the address leaves the site{why}"
-        return LinkVerdict("broken-page", target, reason=reason, nearest=nearest, lacks_base=lacks_base)
+        reason = f"the address leaves the site: it lacks the baseurl {base}"
+        return LinkVerdict("broken-page", target, reason=reason, nearest=nearest, lacks_base=True)
 
     def _no_page(self, path: str, target: str) -> LinkVerdict:
         base = self.site.baseurl
