@@ -96,7 +96,7 @@ def _run(site: str, chosen: Choices, external: ExternalOptions | None, now: int,
     from sitecheck.engine.check_site import cached_run, check_site
 
     options = run_options(site, chosen, external, now)
-    settings, cache = options.settings, options.cache_dir
+    settings, cache = options.settings, options.memory
     report = check_site(options, line_for_terminal())
     run = cached_run(report, settings)
     if cache and key:
@@ -140,8 +140,7 @@ def run_options(
         settings=settings,
         external=external,
         call=Call(drafts=chosen.drafts, future=chosen.future, known=known, now=moment),
-        # what a rule pack is made of is not known, so that nothing tells when it gives other answers
-        cache_dir=None if settings.packs else cache_of(chosen),
+        cache_dir=cache_of(chosen),
         cached_as=cached_as,
         jobs=chosen.jobs,
         only=comma_separated(chosen.only),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sitecheck.document import SiteFacts
 from sitecheck.engine.analyze import crash_of
-from sitecheck.engine.workers import inherited, signals_held, told_simply, workers
+from sitecheck.engine.workers import inherited, submit_all, workers
 from sitecheck.model.finding import Finding
 from sitecheck.model.report import Crash
 from sitecheck.rule.base import SiteRule
@@ -31,16 +31,15 @@ def judge_site(facts: SiteFacts, rules: Sequence[SiteRule[Any]], *, apart: bool)
     others = [rule for rule in rules if not rule.reads_heads]
     if not apart or not on_heads:
         return [_judge(facts, rule) for rule in rules]
-    with told_simply(), workers(1, (facts, on_heads)) as executor:
-        with signals_held():  # half a start cannot be cleaned up
-            future = executor.submit(_judge_inherited)
+    with workers(1, facts) as executor:
+        (future,) = submit_all(executor, _judge_all, (on_heads,))
         found = {rule.id: _judge(facts, rule) for rule in others}
         found.update(zip((rule.id for rule in on_heads), future.result(), strict=True))
     return [found[rule.id] for rule in rules]
 
 
-def _judge_inherited() -> list[Judged]:
-    facts, rules = inherited()
+def _judge_all(rules: Sequence[SiteRule[Any]]) -> list[Judged]:
+    facts = inherited()
     return [_judge(facts, rule) for rule in rules]
 
 

@@ -7,14 +7,16 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any
+from typing import Any, TypeVar
 
 from sitecheck.errors import MachineError
 
 _MOST = 8
+_Part = TypeVar("_Part")
+_Result = TypeVar("_Result")
 _work: Any = None
 
 
@@ -35,7 +37,7 @@ def processors() -> int:
 
 
 @contextlib.contextmanager
-def told_simply() -> Iterator[None]:
+def _told_simply() -> Iterator[None]:
     """Raises :class:`MachineError` for workers that cannot be started, or end before their work does."""
     try:
         yield
@@ -46,7 +48,7 @@ def told_simply() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def signals_held() -> Iterator[None]:
+def _signals_held() -> Iterator[None]:
     """Signals wait until the block ends, where that can be asked for (not on Windows)."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -60,7 +62,24 @@ def signals_held() -> Iterator[None]:
 
 @contextlib.contextmanager
 def workers(number: int, work: object) -> Iterator[Executor]:
-    """Workers that end with the block: at once when it is left by an error or a signal."""
+    """Workers that end with the block: at once when it is left by an error or a signal.
+
+    Raises :class:`MachineError` when they cannot be started, or end before their work does.
+    """
+    with _told_simply(), _pool(number, work) as executor:
+        yield executor
+
+
+def submit_all(
+    executor: Executor, function: Callable[[_Part], _Result], parts: Iterable[_Part]
+) -> list[Future[_Result]]:
+    """Has workers call ``function`` with each of the parts; the first call starts them."""
+    with _signals_held():  # half a start cannot be cleaned up
+        return [executor.submit(function, part) for part in parts]
+
+
+@contextlib.contextmanager
+def _pool(number: int, work: object) -> Iterator[Executor]:
     context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     others = set(multiprocessing.active_children())
     executor = ProcessPoolExecutor(number, context, initializer=_start, initargs=(work,))

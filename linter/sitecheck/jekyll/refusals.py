@@ -28,7 +28,7 @@ def refusals(site: Site) -> Iterator[SiteProblem]:
     yield from _long_names(site)
     yield from _markdown(site)
     yield from _paginate(site)
-    if "jekyll-redirect-from" in site.config.plugins:
+    if site.makes_redirects:
         yield from _redirects(site)
 
 

@@ -32,6 +32,8 @@ from sitecheck.model.unknown import Reasons, all_of, words
 from sitecheck.text.days import first_day, has_come
 from sitecheck.text.front_matter import FrontMatters
 
+REDIRECT_FROM = "jekyll-redirect-from"
+
 _THEME_ASSETS = re.compile(r"assets/.*\.(?:css|scss|js|map|json|woff2?|ttf|eot|svg|ico|xml|txt)", re.DOTALL)
 
 
@@ -181,10 +183,15 @@ class Site:
                 return each
         return None
 
+    @property
+    def makes_redirects(self) -> bool:
+        """Whether the site is sure to run jekyll-redirect-from."""
+        return REDIRECT_FROM in self.config.plugins
+
     def redirects(self, record: Record) -> bool:
         """Whether jekyll-redirect-from puts a page of its own in place of this one."""
-        plugins = self.config.plugins | (self.bundled or frozenset())
-        return "jekyll-redirect-from" in plugins and bool(record.data.get("redirect_to"))
+        is_run = self.makes_redirects or REDIRECT_FROM in (self.bundled or ())
+        return is_run and bool(record.data.get("redirect_to"))
 
     def may_exist(self, output: str) -> Reasons:
         """Why an output that is not known may exist all the same; empty when it cannot."""

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sitecheck.files import read_file, read_limited
+from sitecheck.files import read_limited
 from sitecheck.jekyll.addresses.url import unescape_path
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.configuration.config_loader import load_config
@@ -25,6 +25,7 @@ from sitecheck.jekyll.generators.plugin_pages import may_make, run_generators
 from sitecheck.jekyll.generators.submodules import missing_submodules
 from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
+from sitecheck.jekyll.intake.source_file import begins_with_fence
 from sitecheck.jekyll.plugins.gemfile import bundled_plugins, locked_gems
 from sitecheck.jekyll.plugins.liquid_names import liquid_names
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
@@ -182,18 +183,11 @@ def _hidden_pages(found: Inventory, tree: FileTree) -> Iterator[str]:
     for folder in islice(folders, _MOST_HIDDEN):
         names = [name for name in tree.list(folder) if name.endswith(_PAGES)]
         paths = (f"{folder}/{name}" for name in names[:_MOST_HIDDEN])
-        yield from islice((path for path in paths if _has_fence(tree.root / path)), 1)
+        yield from islice((path for path in paths if begins_with_fence(tree.root / path)), 1)
 
 
 def _is_hidden(name: str) -> bool:
     return name.startswith("_") and name not in _READ_ELSEWHERE
-
-
-def _has_fence(path: Path) -> bool:
-    try:
-        return read_file(path, 3) == b"---"
-    except OSError:
-        return False
 
 
 def _bundled_unsure(

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from sitecheck.html.address import as_taken
+
 
 class FormProblem(NamedTuple):
     """An identifier that cannot exist: a stable cause and a sentence."""
@@ -16,8 +18,6 @@ class FormProblem(NamedTuple):
 
 
 _URL = re.compile(r"(?i)https?://(?:www\.)?([a-z0-9.-]+)(?::\d+)?(/[^?#]*)?(?:\?([^#]*))?")
-_IGNORED = re.compile(r"[\t\r\n]")
-"""What browsers leave out of addresses (url.spec.whatwg.org, basic URL parser)."""
 _ARXIV_NEW = re.compile(r"(\d\d)(\d\d)\.(\d{4,5})(v[1-9]\d*)?", re.ASCII)
 _ARXIV_OLD = re.compile(r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}(v[1-9]\d*)?", re.ASCII)
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
@@ -28,7 +28,7 @@ _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}", re.ASCII)
 def form_problem(url: str) -> FormProblem | None:
     """What is certainly wrong with the identifier in a URL of arXiv, doi.org, GitHub, YouTube or an ISBN
     search; None when nothing is, or when the URL carries no identifier that is known here."""
-    match = _URL.match(_IGNORED.sub("", url.strip()))
+    match = _URL.match(as_taken(url))
     if match is None:
         return None
     check = _CHECKS.get(match[1].lower())

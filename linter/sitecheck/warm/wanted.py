@@ -43,6 +43,6 @@ def run_options(wanted: Wanted) -> RunOptions:
         site=wanted.site,
         settings=settings,
         call=Call(drafts=wanted.drafts, future=wanted.future, now=time.time_ns()),
-        cache_dir=None if settings.packs else wanted.cache_dir,
+        cache_dir=wanted.cache_dir,
         jobs=wanted.jobs,
     )

@@ -127,7 +127,7 @@ def _answer(wanted: Wanted) -> WholeAnswer:
     shown = accept(
         cached_run(report, options.settings), wanted.site, wanted.config, wanted.baseline, whole=True
     )
-    remembered = options.cache_dir is not None
+    remembered = options.memory is not None
     return WholeAnswer(
         findings=shown.findings,
         accepted=len(shown.baselined),

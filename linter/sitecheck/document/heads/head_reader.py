@@ -18,6 +18,7 @@ from sitecheck.document.heads.head import HeadRow, PageHead, head_of, unknown_he
 from sitecheck.document.heads.head_host import HeadHost, SharedHeadHost, ThemedHost, TrialHost, filled_in
 from sitecheck.document.layouts import layouts_of
 from sitecheck.jekyll import Layout, Record, Route
+from sitecheck.jekyll.site import REDIRECT_FROM
 from sitecheck.jekyll.templates.recipes import LAYOUT, theme_layout
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.nodes import Body
@@ -134,9 +135,9 @@ class HeadReader:
     def _of_record(self, record: Record) -> tuple[Sequence[Layout], PageHead]:
         site = self._reader.site
         target = record.data.get("redirect_to") if site.redirects(record) else None
-        if target is not None and _REDIRECTS not in site.config.plugins:
-            return (), unknown_head(because(ReasonKind.GEMFILE_PLUGIN, _REDIRECTS))
-        if record.plugin == _REDIRECTS:
+        if target is not None and not site.makes_redirects:
+            return (), unknown_head(because(ReasonKind.GEMFILE_PLUGIN, REDIRECT_FROM))
+        if record.plugin == REDIRECT_FROM:
             target = record.data["redirect"]["to"]
         if target is not None and "redirect" not in site.layouts:
             return (), self._redirect(target[0] if isinstance(target, list) and target else target)
@@ -302,7 +303,6 @@ class HeadReader:
         return f"{url}{self._reader.site.baseurl}{posixpath.join('/', target)}"
 
 
-_REDIRECTS = "jekyll-redirect-from"
 _OWN_PAGES = ("jekyll-optional-front-matter", "jekyll-paginate", "jekyll-readme-index")
 
 

@@ -207,22 +207,6 @@ class SiteFacts:
         """Whether the site brings Ruby code of its own, which may do anything."""
         return any(each.why_not is WhyNot.PLUGIN_SOURCE for each in self.site.unpublished.values())
 
-    def frame_reads(self, path: str, name: str) -> bool:
-        """Whether what stands around the page of ``path`` (its layouts and their includes) may read ``name``.
-
-        True, too, when a theme that is not here, a plugin or the site's own Ruby code may do so.
-        """
-        record = self.records.get(path)
-        if record is None or self.has_own_plugins or "jekyll-seo-tag" in self.plugins:
-            return True
-        for facts in self._frame(record):
-            if facts is None:
-                return bool(self.theme)
-            files = (facts, *(self.files[p] for p in facts.includes if p in self.files))
-            if any(name in each.names for each in files) or _lacks_include(facts):
-                return True
-        return False
-
     def _frame(self, record: Record) -> Iterator[PageFacts | None]:
         """The layouts around a page, from the inside out; ``None`` at last for one that is not here."""
         layout, seen = record.data.get("layout"), set[str]()

@@ -25,7 +25,6 @@ from sitecheck.jekyll.generators.redirects import redirects_of
 from sitecheck.model.fix import apply_edits
 from sitecheck.text.source import Source, TextProblem, decode
 
-_PLUGIN = "jekyll-redirect-from"
 _MOST_COMPARED = 200
 """So many files that are gone are compared with as many new ones, line by line."""
 _ALIKE = 0.5
@@ -67,7 +66,7 @@ def compare_addresses(folder: str, settings: Settings, call: Call, revision: str
     repository = site_repository(folder, os.environ, "--compare")
     call = replace(call, known=frozenset(present_files(repository, folder)), now=time.time_ns())
     now = _Moment(load_site(folder, site_options(settings, call)), folder)
-    has_plugin = _PLUGIN in now.site.config.plugins
+    has_plugin = now.site.makes_redirects
     try:
         base = find_base(repository, revision)
         notices = (base.notice,) if base.notice else ()

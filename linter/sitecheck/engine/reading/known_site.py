@@ -129,9 +129,9 @@ def _layouts(shares: WorkShares, cache: FileCache | None, rules: Iterable[Any], 
 
 
 def _cache(options: RunOptions, shares: WorkShares) -> FileCache | None:
-    if options.cache_dir is None:
+    if options.memory is None:
         return None
-    folder = site_folder(options.cache_dir, options.cached_as or options.site)
+    folder = site_folder(options.memory, options.cached_as or options.site)
     return FileCache(folder, options.settings.digest_source, shares.first)
 
 

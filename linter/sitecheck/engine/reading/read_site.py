@@ -11,7 +11,7 @@ from sitecheck.engine.analyze import FileReport, analyze
 from sitecheck.engine.phases import Phases
 from sitecheck.engine.reading.layout_work import LayoutWork
 from sitecheck.engine.reading.work_shares import WorkShares, size_of
-from sitecheck.engine.workers import can_fork, inherited, processors, signals_held, told_simply, workers
+from sitecheck.engine.workers import can_fork, inherited, processors, submit_all, workers
 from sitecheck.model.facts import PageFacts
 from sitecheck.model.span import Place
 from sitecheck.rule.base import FileRule
@@ -74,9 +74,8 @@ def read_all(
     ordered = sorted(inputs, key=lambda input_: (-sizes[input_.path], input_.path))
     number = min(len(ordered), number_of_workers * _PARTS)
     parts = [ordered[start::number] for start in range(number)]
-    with told_simply(), workers(number_of_workers, (reader, how.rules)) as executor:
-        with signals_held():  # half a start cannot be cleaned up
-            futures = [executor.submit(_analyze_part, part) for part in parts]
+    with workers(number_of_workers, (reader, how.rules)) as executor:
+        futures = submit_all(executor, _analyze_part, parts)
         for part, future in zip(parts, futures, strict=True):
             future.add_done_callback(partial(_count, how.phases, len(part)))
         if how.meanwhile is not None:

@@ -22,7 +22,7 @@ class RunOptions:
     """How to look up external links; ``None`` leaves the network alone."""
     call: Call = field(default_factory=Call)
     cache_dir: str | None = None
-    """Where results are remembered; ``None`` for nowhere."""
+    """The folder for what is remembered, ``None`` for nowhere; ask ``memory`` where to look."""
     jobs: int = 0
     only: tuple[str, ...] = ()
     """Patterns of the files whose findings are wanted; empty for all."""
@@ -30,3 +30,9 @@ class RunOptions:
     """The site whose memory may be used and is left as it is, when this is another state of it."""
     picture: bool = False
     """Whether the report is to hold a picture of the site: one process then reads the heads of all pages."""
+
+    @property
+    def memory(self) -> str | None:
+        """Where results are remembered; nowhere with rule packs: what a pack is made of is not known, so that
+        nothing tells when it gives other answers."""
+        return None if self.settings.packs else self.cache_dir

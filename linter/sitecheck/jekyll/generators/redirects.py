@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sitecheck.jekyll.records import Record
-from sitecheck.jekyll.site import Site
+from sitecheck.jekyll.site import REDIRECT_FROM, Site
 from sitecheck.model.origin import key_name
 
-_PLUGIN = "jekyll-redirect-from"
 _WHOLE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -39,11 +38,11 @@ class Redirect(NamedTuple):
 def redirects_of(site: Site) -> tuple[Redirect, ...]:
     """The redirects in the order in which Jekyll writes them; none without the plugin. Where the site has a
     layout ``redirect`` of its own, that decides what it makes of ``redirect_to``."""
-    if _PLUGIN not in site.config.plugins:
+    if not site.makes_redirects:
         return ()
     made: dict[tuple[str, str], Record] = {}
     for page in site.pages:
-        if page.plugin == _PLUGIN and "redirect" in page.data:
+        if page.plugin == REDIRECT_FROM and "redirect" in page.data:
             made[str(page.data["permalink"]), str(page.data["redirect"]["to"])] = page
     records = [record for record in site.sources() if record.written]
     sent = () if "redirect" in site.layouts else filter(None, map(_to, records))

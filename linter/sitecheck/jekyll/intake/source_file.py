@@ -36,7 +36,7 @@ _STATIC = SourceFile(header=False, data={})
 def read_header(root: Path, path: str, matters: FrontMatters, need_header: bool = True) -> SourceFile:
     """Read ``path``; a file without front matter only when ``need_header`` is false."""
     try:
-        if need_header and read_file(root / path, 3) != b"---":
+        if need_header and not _opens_fence(root / path):
             return _STATIC
         data = read_file(root / path)
     except OSError as error:
@@ -46,6 +46,18 @@ def read_header(root: Path, path: str, matters: FrontMatters, need_header: bool 
     if need_header and not header:
         return _STATIC
     return read_data(path, data, header, matters)
+
+
+def begins_with_fence(path: Path) -> bool:
+    """Whether a file begins as front matter does; false for what cannot be read."""
+    try:
+        return _opens_fence(path)
+    except OSError:
+        return False
+
+
+def _opens_fence(path: Path) -> bool:
+    return read_file(path, 3) == b"---"
 
 
 def read_data(path: str, data: bytes, header: bool, matters: FrontMatters) -> SourceFile:

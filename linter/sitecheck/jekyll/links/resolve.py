@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
+from sitecheck.html.address import as_taken
 from sitecheck.jekyll.addresses.address_form import BAD_PERCENT, address_problem
 from sitecheck.jekyll.links.link_suggestions import LinkSuggestions
 from sitecheck.jekyll.links.relative_links import RelativeLinks
@@ -27,8 +28,6 @@ Anchors: TypeAlias = "Callable[[Route], Collection[str] | None]"
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _WEB = frozenset(("http", "https", "ftp"))
-_IGNORED = re.compile(r"[\t\r\n]")
-_EDGES = "".join(map(chr, range(33)))
 _BESIDE = "the site's own host, outside of this site"
 _HTML_OUTPUT = (".html", ".htm", ".xhtml")
 
@@ -83,7 +82,7 @@ class Resolver:
         """
         if href is None:
             return LinkVerdict("dynamic", reason="the address is made by Liquid and cannot be known")
-        text = _IGNORED.sub("", href.strip(_EDGES))
+        text = as_taken(href)
         if not text:
             return LinkVerdict("empty", reason="the link has no address")
         if markdown and self._relative.active:
@@ -98,7 +97,7 @@ class Resolver:
     def _on_base(self, page_url: str, base: str, text: str) -> str:
         """A relative address as the browser takes it on a page with ``<base href>``."""
         try:
-            return urljoin(urljoin((self.site.baseurl or "") + page_url, base.strip(_EDGES)), text)
+            return urljoin(urljoin((self.site.baseurl or "") + page_url, as_taken(base)), text)
         except ValueError:  # the base is no address, so the browser does without it
             return text
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from sitecheck.document import SiteReader
 from sitecheck.engine.edits.redirect_edit import edit_for_redirects
 from sitecheck.jekyll import Route
+from sitecheck.jekyll.site import REDIRECT_FROM
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.fix import apply_edits
 from sitecheck.model.origin import LinkValue
@@ -21,7 +22,6 @@ from sitecheck.server.navigate.uses import Use, uses
 from sitecheck.text.source import Source
 from sitecheck.warm.site_view import SiteView
 
-_PLUGIN = "jekyll-redirect-from"
 _LIQUID = re.compile(r"\{[{%]")
 _MOST_CHECKED = 300
 """So many pages whose links Liquid makes are read anew, to see that these still lead where they did."""
@@ -150,7 +150,7 @@ class _Links:
 
 def _redirects(planned: Plan, edits: Edits) -> None:
     """``redirect_from`` for the addresses that pages lose."""
-    has_plugin = _PLUGIN in planned.after.config.plugins
+    has_plugin = planned.after.makes_redirects
     lost: list[str] = []
     for path, (was, now) in planned.changed.items():
         if now is None:
@@ -165,7 +165,7 @@ def _redirects(planned: Plan, edits: Edits) -> None:
             lost.append(was.url)
     if lost:
         more = f" and {len(lost) - 3} more" if len(lost) > 3 else ""
-        why = "" if has_plugin else f": without {_PLUGIN} there is no redirect"
+        why = "" if has_plugin else f": without {REDIRECT_FROM} there is no redirect"
         edits.note(f"who asks for {', '.join(lost[:3])}{more} finds nothing any more{why}")
 
 
