@@ -13,6 +13,7 @@ from sitecheck.document import (
     SiteFacts,
 )
 from sitecheck.document.formulas.math import Formula
+from sitecheck.document.static_page import FOREIGN_FOLDERS
 from sitecheck.jekyll import WhyNot
 from sitecheck.jekyll.generators.redirects import Redirect
 from sitecheck.jekyll.plugins.plugin_table import (
@@ -44,6 +45,7 @@ from sitecheck.text.yaml_tree import Entry
 
 __all__ = [
     "COPIED",
+    "FOREIGN_FOLDERS",
     "KNOWN_FILTERS",
     "KNOWN_TAGS",
     "UNKNOWN",

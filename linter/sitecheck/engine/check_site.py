@@ -96,7 +96,7 @@ def check_known(known: KnownSite, options: RunOptions, phases: Phases) -> RunRep
             *(external.notices if external is not None else ()),
         ),
         caution=external.caution if external is not None else "",
-        seen=_seen(site, known.reports.values(), facts.days),
+        seen=_seen(site, known.reports.values(), facts),
         picture=picture,
     )
 
@@ -125,13 +125,13 @@ def _unread_layouts(facts: SiteFacts, told: Container[str]) -> Iterator[Finding]
         yield Finding(PARTLY_CHECKED, Severity.WARNING, message, Place(path, Span(0, 0)), pages=pages)
 
 
-def _seen(site: Site, reports: Iterable[FileReport], days: Iterable[str]) -> Seen:
-    folders = frozenset(site.folders)
+def _seen(site: Site, reports: Iterable[FileReport], facts: SiteFacts) -> Seen:
+    folders = facts.folders.union(site.folders)
     reads = [read for report in reports for read in report.reads]
     files = {read.name for read in reads if read.kind in ("file", "include")}
-    days = {*days, *(read.name for read in reads if read.kind == "day")}
+    days = {*facts.days, *(read.name for read in reads if read.kind == "day")}
     return Seen(
-        folders=site.folders,
+        folders=(*site.folders, *sorted(folders.difference(site.folders))),
         files=tuple(sorted(path for path in files if os.path.dirname(path) not in folders)),
         until=_until(site, days),
     )

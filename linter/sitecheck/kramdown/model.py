@@ -35,6 +35,7 @@ ProblemKind = Literal[
     "accidental-list",
     "restarted-list",
     "accidental-table",
+    "front-matter-as-text",
     "markdown-in-html",
     "html-as-code",
     "repeated-footnote",

@@ -1,9 +1,23 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from sitecheck.api import WHOLE_FILE, Finding, Invalid, PageFacts, Place, Severity, SiteFacts, SiteRule, Valid
+from sitecheck.api import (
+    WHOLE_FILE,
+    Finding,
+    Invalid,
+    PageFacts,
+    Place,
+    ResolvedLink,
+    Severity,
+    SiteFacts,
+    SiteRule,
+    Valid,
+)
 
+_HOST = re.compile(r"(?:https?:)?//(?P<host>[^/\s{}]+)/", re.IGNORECASE)
+_PATH = re.compile(r"/[^/{}\s][^{}\s]*(?=\{\{)")
 _HTML = (".html", ".htm", ".xhtml")
 _LISTS = frozenset(("pages", "html_pages", "posts", "documents", "docs", "collections"))
 """What a template reads that lists pages: for a search, say, which a script shows."""
@@ -18,8 +32,10 @@ class OrphanPage(SiteRule):
 
     Reports pages, posts and documents to which no link leads, neither of another page nor of a layout, an
     include, navigation data or a redirect. The first page, the 404 page, redirects and pages with
-    `sitemap: false` or `published: false` are left alone. Where some address cannot be known (a theme that is
-    not among the sources, Liquid or plugins that make it, a list of pages for a script), nothing is said.
+    `sitemap: false` or `published: false` are left alone. Where links may lead anywhere (a theme that is not
+    among the sources, plugins that make pages, addresses that Liquid makes of what is not known, a list of
+    pages for a script), nothing is said; an address whose beginning is written down excuses the pages whose
+    addresses begin so.
 
     ## Why is this bad?
 
@@ -52,6 +68,11 @@ class OrphanPage(SiteRule):
             files={"a.md": "---\n---\n"},
             why="where this leads cannot be known",
         ),
+        Valid(
+            "---\n---\n<a href='/a-{{ site.time }}/'>today's</a>\n",
+            files={"a.md": "---\npermalink: /a-1/\n---\n"},
+            why="it may lead there",
+        ),
     )
     invalid = (
         Invalid(
@@ -61,6 +82,12 @@ class OrphanPage(SiteRule):
             files={"index.md": "---\n---\n"},
             why="a link of the page itself is no way in",
         ),
+        Invalid(
+            "---\n---\n<a href='https://example.org/{{ site.time }}'>a</a>\n",
+            path="a.md",
+            files={"index.md": "---\n---\n<a href='/b-{{ site.time }}/'>b</a>\n"},
+            why="neither can lead to /a.html",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
@@ -68,21 +95,33 @@ class OrphanPage(SiteRule):
             return
         if any(_is_list(site, facts) for facts in site.pages()):
             return
-        linked: set[str] = set()
+        linked, begun = set[str](), set[str]()
         for resolved in site.links:
             verdict = resolved.verdict
             if resolved.link.href is None and resolved.link.element in ("a", "area"):
-                return
+                begun.add(_beginning(site, resolved))
             own = {page.url for page in resolved.on[:2]}
             if verdict.route is not None and own != {verdict.route.url}:
                 linked.add(verdict.route.output)
+        if "" in begun:
+            return
         for facts in site.pages():
-            if _needs_way_in(site, facts, linked):
+            address = site.site.baseurl + (site.url(facts.path) or "")
+            if _needs_way_in(site, facts, linked) and not address.startswith(tuple(begun)):
                 yield self.finding(
                     f"no page links to {site.url(facts.path)}",
                     Place(facts.path, WHOLE_FILE),
                     help="link to it from where visitors look for it, or set sitemap: false",
                 )
+
+
+def _beginning(site: SiteFacts, resolved: ResolvedLink) -> str:
+    """How an address begins that goes on with what is not known; "" where it may be any of this site."""
+    written = site.written(resolved.link.place)
+    host, path = _HOST.match(written), _PATH.match(written)
+    if host is not None:
+        return "" if host["host"].lower() == site.own_host else host[0]
+    return path[0] if path is not None else ""
 
 
 def _is_list(site: SiteFacts, facts: PageFacts) -> bool:

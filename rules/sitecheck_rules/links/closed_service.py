@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid, option
+from sitecheck.api import Finding, Invalid, Link, ResolvedLink, Severity, SiteFacts, SiteRule, Valid, option
 from sitecheck_rules.links._links import came_from, certain_links
 from sitecheck_rules.scripts._catalogue import DEAD, LINK, Entry, catalogue
 from sitecheck_rules.scripts._repair import message, reason, subject_of
+
+_NEAR = 300
+"""Characters: so far behind the tag of a link in HTML, which alone is known, the tag of its picture ends."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,8 @@ class ClosedService(SiteRule[Options]):
     request: code hosting that ended (RubyForge, CodePlex, Google Code's files), networks and video hosts
     (Google+, Vine, Gfycat), link shorteners that stopped, build services behind old badges. Each service is
     reported once, at the first link to it, with the number of links and pages. What only may stop, such as
-    `goo.gl`, is an information.
+    `goo.gl`, is an information. A link around the badge of the same service is not counted, as
+    `deprecated-script` tells the badge.
 
     ## Why is this bad?
 
@@ -47,6 +52,14 @@ class ClosedService(SiteRule[Options]):
             "---\n---\n[see](http://rubyforge.org/projects/x)\n",
             files={".sitecheck.yml": "rules: {closed-service: {ignore: [rubyforge]}}\n"},
         ),
+        Valid(
+            "---\n---\n[![Build](https://travis-ci.org/me/x.svg)](https://travis-ci.org/me/x)\n",
+            why="the badge is told",
+        ),
+        Valid(
+            '---\n---\n<a href="https://travis-ci.org/me/x"><img src="https://travis-ci.org/me/x.svg"></a>\n',
+            why="in HTML, too",
+        ),
     )
     invalid = (
         Invalid(
@@ -61,29 +74,34 @@ class ClosedService(SiteRule[Options]):
             severity=Severity.INFO,
             files={"b.md": "---\n---\n[see](https://goo.gl/def456)\n"},
         ),
+        Invalid(
+            "---\n---\n[![Build](https://travis-ci.org/me/x.svg)](https://travis-ci.org/me/x)"
+            " [all](https://travis-ci.org/all)\n",
+            at="https://travis-ci.org/all",
+            message="1 link on 1 page leads nowhere",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         found: dict[str, list[ResolvedLink]] = {}
-        known: dict[str, Entry | None] = {}
+        known: dict[tuple[str, str], Entry | None] = {}
         entries: dict[str, Entry] = {}
-        for resolved in certain_links(site, "external"):
-            href = resolved.link.href
-            if resolved.link.element != "a" or not href:
-                continue
-            if href not in known:
-                known[href] = self._entry(site, href)
-            entry = known[href]
+        for resolved, inside in _with_picture(certain_links(site, "external")):
+            key = resolved.link.href or "", inside
+            if key not in known:
+                known[key] = self._entry(site, *key)
+            entry = known[key]
             if entry is not None:
                 entries[entry.id] = entry
                 found.setdefault(entry.id, []).extend(site.at_causes(resolved))
         for name, links in found.items():
             yield self._tell(entries[name], links)
 
-    def _entry(self, site: SiteFacts, href: str) -> Entry | None:
+    def _entry(self, site: SiteFacts, href: str, picture: str) -> Entry | None:
+        """The entry that a link fits, unless the ``picture`` it shows fits it, too."""
         matches = catalogue().matches(href, LINK)
-        ignored = self.options.ignore
-        wanted = (each.entry for each in matches if each.entry.id not in ignored and each.entry.holds(site))
+        told = {*self.options.ignore, *(each.entry.id for each in catalogue().matches(picture, "image"))}
+        wanted = (each.entry for each in matches if each.entry.id not in told and each.entry.holds(site))
         return next(wanted, None)
 
     def _tell(self, entry: Entry, links: list[ResolvedLink]) -> Finding:
@@ -95,6 +113,22 @@ class ClosedService(SiteRule[Options]):
             related=came_from(first),
             severity=Severity.parse(entry.severity) if entry.severity else None,
         )
+
+
+def _with_picture(links: Iterable[ResolvedLink]) -> Iterator[tuple[ResolvedLink, str]]:
+    """The links that a visitor may follow, each with the address of the picture that stands in it or, for
+    HTML, right after its tag; "" for none."""
+    for resolved, after in pairwise((*links, None)):
+        if resolved is None or resolved.link.element != "a" or not resolved.link.href:
+            continue
+        shows = after is not None and _is_in(after.link, resolved.link)
+        yield resolved, (after.link.href or "" if after is not None and shows else "")
+
+
+def _is_in(picture: Link, link: Link) -> bool:
+    (path, span), (around, whole) = picture.whole, link.whole
+    end = whole.end + _NEAR if link.syntax == "html" else whole.end
+    return picture.element == "img" and path == around and whole.start <= span.start and span.end <= end
 
 
 def _words(entry: Entry, host: str, links: list[ResolvedLink]) -> str:

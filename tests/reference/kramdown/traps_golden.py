@@ -13,6 +13,7 @@ from tests.reference.kramdown import engine, html_golden
 
 from sitecheck.rule.example import MAIN, Invalid, Valid
 from sitecheck.rule.registry import load_rules
+from sitecheck.text.fence import split
 
 GOLDEN = Path(__file__).with_name("traps_golden.json")
 
@@ -40,11 +41,17 @@ def questions() -> Iterator[Question]:
 
 def _asked(rule: str, example: Valid | Invalid, options: dict[str, object]) -> Iterator[Question]:
     if isinstance(example, Valid):
-        yield Question(rule, "fine", example.text, options)
+        yield Question(rule, "fine", _body(example.text), options)
         return
-    yield Question(rule, "fault", example.text, options)
+    yield Question(rule, "fault", _body(example.text), options)
     if example.fixed is not None:
-        yield Question(rule, "mended", example.fixed, options)
+        yield Question(rule, "mended", _body(example.fixed), options)
+
+
+def _body(text: str) -> str:
+    """What kramdown is given of a page: what follows its front matter."""
+    parts = split(text)
+    return text if parts is None else text[parts.body :]
 
 
 def answers() -> list[str | None]:

@@ -15,6 +15,7 @@ from sitecheck.document.frames.page_frames import PageFrame
 from sitecheck.document.heads.head import HeadRow, PageHead
 from sitecheck.document.static_page import foreign_pages
 from sitecheck.document.whole_site.causes import MOST_VALUES, Blame
+from sitecheck.document.whole_site.mentions import Mentions, ReadMentions, is_word
 from sitecheck.document.whole_site.value_places import ReadSource, ValuePlaces
 from sitecheck.jekyll import Record, Route, Site, WhyNot
 from sitecheck.jekyll.generators.redirects import Redirect, redirects_of
@@ -121,12 +122,14 @@ class SiteFacts:
         heads: Callable[[], Heads] | None = None,
         written: Callable[[Place], str] | None = None,
         read: ReadSource | None = None,
+        mentions: ReadMentions | None = None,
     ) -> None:
         """``heads`` gives the head of every page that is published as HTML, ``written`` what is at a place.
 
         ``frames`` gives what the layouts around each page give it; without it each layout is judged by
         itself, with an unknown page. ``read`` gives the texts of files that values are written in; without
-        it a fault of a value stands where it is printed."""
+        it a fault of a value stands where it is printed. ``mentions`` gives what all texts of the site's
+        folder speak of."""
         self.site = site
         self.files = files
         self.later = later or {}
@@ -140,6 +143,7 @@ class SiteFacts:
         self._read_heads = heads
         self._read_text = written
         self._read_source = read
+        self._read_mentions = mentions
         self._values = ValuePlaces(site, read) if read is not None else None
         self._resolver = Resolver(site, self.anchors)
         self._cache: dict[tuple[str, str, bool, str], LinkVerdict] = {}
@@ -148,6 +152,8 @@ class SiteFacts:
         self._ids: dict[str, frozenset[str]] = {}
         self.days: set[str] = set()
         """The days that rules asked for by :meth:`has_come`."""
+        self.folders: set[str] = set()
+        """The folders that were listed for :attr:`mentions`, from the site."""
 
     def with_statuses(self, statuses: Mapping[str, ExternalStatus]) -> SiteFacts:
         """These facts with what the network said; all that is worked out already is shared."""
@@ -175,6 +181,7 @@ class SiteFacts:
             heads=self._read_heads,
             written=self._read_text,
             read=self._read_source,
+            mentions=self._read_mentions,
         )
 
     def has_come(self, day: str) -> bool:
@@ -266,6 +273,16 @@ class SiteFacts:
             reached |= new
             waiting += [self.files[names[name]] for name in new if names[name] in self.files]
         return frozenset(path for name, path in names.items() if name not in reached)
+
+    @cached_property
+    def mentions(self) -> Mentions | None:
+        """What the texts of the site's folder speak of, published or not; ``None`` where it is not known."""
+        if self._read_mentions is None:
+            return None
+        names = (posixpath.basename(file.path) for file in self.site.static)
+        found, folders = self._read_mentions([name for name in names if not is_word(name)])
+        self.folders.update(folders)
+        return found
 
     def _is_published(self, path: str) -> bool:
         record = self.records.get(path)

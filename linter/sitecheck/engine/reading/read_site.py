@@ -10,6 +10,7 @@ from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import FileReport, analyze
 from sitecheck.engine.phases import Phases
 from sitecheck.engine.reading.layout_work import LayoutWork
+from sitecheck.engine.reading.site_texts import read_mentions
 from sitecheck.engine.reading.work_shares import WorkShares, size_of
 from sitecheck.engine.workers import can_fork, inherited, processors, submit_all, workers
 from sitecheck.model.facts import PageFacts
@@ -123,6 +124,7 @@ def site_facts(
         heads=lambda: layouts.heads,
         written=lambda place: _written(shares.first, place),
         read=shares.first.source,
+        mentions=lambda odd: read_mentions(shares.first.site, odd),
     )
 
 

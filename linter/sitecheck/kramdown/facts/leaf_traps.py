@@ -17,7 +17,8 @@ from sitecheck.kramdown.span.leaf import Leaf, LeafReader, Reading, leaf_text
 from sitecheck.model.span import Stretches
 
 _SUSPECT = re.compile(
-    r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{:|``|^ {0,3}(?:#|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])",
+    r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{:|``"
+    r"|^ {0,3}(?:#|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])|^---[ \t]*$",
     re.MULTILINE,
 )
 """What every trap of this module has in it; a leaf without it is not looked at."""
@@ -41,6 +42,7 @@ _BROKEN_LINE = re.compile(r"(?:  |\\|<br ?/?>)[ \t]*$", re.IGNORECASE)
 """The end of a line that is shown as one."""
 _LIST = re.compile(r"(?<!\\)\{:(?![:/])([^{}\n]{1,300})\}")
 _ATTRIBUTE = re.compile(r"(?:^|\s)[#.][A-Za-z][\w-]*(?=[\s#.]|$)|[\w-]=[\"'“”‘’]|^\s*(?:toc|no_toc)\s*$")
+_KEYS = re.compile(r"(?:[A-Za-z_][\w-]{0,40}:(?:[ \t][^\n]*)?\n){2,}---[ \t]*")
 _FENCE = re.compile(r"^[ \t]*`{3,}[^`\n]*\n[^`]*", re.MULTILINE)
 
 
@@ -72,6 +74,7 @@ class LeafTraps:
         if text.kind == "p":
             yield from _headings(text, self.page)
             yield from _lists(text, self.page)
+            yield from _front_matter(text)
 
     def _emphasis(self, text: _Text) -> Iterator[Found]:
         if "**" not in _STRONG.sub("", text.text):
@@ -202,6 +205,12 @@ def _headings(text: _Text, page: Page) -> Iterator[Found]:
         for match in _GLUED_HEADING.finditer(text.text):
             if not text.covered(match.start(1)):
                 yield "glued-heading", match.start(1), match.end(), ""
+
+
+def _front_matter(text: _Text) -> Iterator[Found]:
+    """Front matter in the middle of a page: what would be a heading is a paragraph, as it has two lines."""
+    if _KEYS.fullmatch(text.text.rstrip()):
+        yield "front-matter-as-text", 0, len(text.text.rstrip()), ""
 
 
 def _needs_blank_lines(page: Page) -> bool:

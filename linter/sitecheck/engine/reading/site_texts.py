@@ -1,0 +1,78 @@
+"""Reads every text of a site's folder once more, for what it mentions; whatever Jekyll makes of the file."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from sitecheck.document.whole_site.mentions import Mentions
+from sitecheck.document.static_page import FOREIGN_FOLDERS
+from sitecheck.files import read_file
+from sitecheck.jekyll import Site
+from sitecheck.jekyll.files.file_tree import FileTree
+
+MOST_BYTES = 100_000_000
+MOST_FILES = 30_000
+"""Of a site with more text nothing is said to be unused (100 MB take about 20 s)."""
+_LARGEST = 10_000_000
+"""Bytes of one file: what is larger is data, or more than anybody wrote."""
+
+_PAGES = frozenset((".md", ".markdown", ".mkd", ".mkdown", ".mkdn", ".html", ".htm", ".xhtml", ".textile"))
+_TEXTS = frozenset((".xml", ".svg", ".txt", ".atom"))
+_CODE = frozenset(
+    (
+        *(".js", ".mjs", ".cjs", ".ts", ".jsx", ".tsx", ".vue", ".coffee", ".rb", ".py", ".php", ".css"),
+        *(".scss", ".sass", ".less", ".json", ".yml", ".yaml", ".csv", ".tsv", ".toml", ".webmanifest"),
+        *(".ipynb", ".bib", ".sh", ".go", ".cr", ".lua", ".pl", ".rake"),
+    )
+)
+_DATE = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-")
+_OWN = ("sitecheck", "unused-file")
+"""What stands in a report of ours that lies in the site: it names what nothing else does."""
+_FOR_PEOPLE = ("readme", "changelog", "contributing", "history", "license")
+"""How the names begin of files that speak of the site's folders to people."""
+
+
+class Mentioned(NamedTuple):
+    """What the texts mention; ``None`` where there are too many to know it."""
+
+    mentions: Mentions | None
+    folders: tuple[str, ...]
+    """The folders that were listed for it, from the site."""
+
+
+def read_mentions(site: Site, odd: Collection[str]) -> Mentioned:
+    """What the texts of the folder of ``site`` mention; ``odd`` as for :class:`Mentions`."""
+    tree = FileTree(site.root)
+    mentions = Mentions(odd)
+    room, files = MOST_BYTES, 0
+    built = posixpath.join(site.source, site.config.folder("destination") or "_site") + "/"
+    for path in filter(_is_read, tree.walk("")):
+        text = _text(os.path.join(site.root, path))
+        files, room = files + 1, room - len(text)
+        if files > MOST_FILES or room < 0:
+            return Mentioned(None, tuple(tree.listed))
+        stem, extension = posixpath.splitext(posixpath.basename(path).lower())
+        if extension in _PAGES:  # a template may make names of a page's own
+            mentions.add(_DATE.sub("", stem), makes_names=False)
+        if extension == ".svg":  # a drawing may say what it is called itself
+            text = text.lower().replace(stem, "")
+        if not path.startswith(built) and not all(word in text for word in _OWN):
+            mentions.add(text, is_code=extension in _CODE, makes_names=not stem.startswith(_FOR_PEOPLE))
+    return Mentioned(mentions, tuple(tree.listed))
+
+
+def _is_read(path: str) -> bool:
+    extension = posixpath.splitext(path)[1].lower()
+    is_text = any(extension in each for each in (_PAGES, _TEXTS, _CODE))
+    return is_text and FOREIGN_FOLDERS.isdisjoint(path.split("/")[:-1])
+
+
+def _text(path: str) -> str:
+    try:
+        return read_file(path, _LARGEST).decode("utf-8", "replace")
+    except OSError:
+        return ""
