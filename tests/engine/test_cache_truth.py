@@ -198,6 +198,11 @@ CASES = {
         "d/e/b.md",
         f"{MATTER}words\n",
     ),
+    "a folder that only what is unused is looked for in": Case(
+        {".sitecheck.yml": "select: [unused-file]\n", "img/quay.png": "", "_sass/parts/a.scss": "a {}\n"},
+        "_sass/parts/a.scss",
+        "a { background: url(quay.png) }\n",
+    ),
     "the source of the site": Case(
         {"_config.yml": "source: _a/b\n", "index.md": f"{MATTER}words\n"},
         "_a/b/index.md",

@@ -8,8 +8,8 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sitecheck.document.whole_site.mentions import Mentions
 from sitecheck.document.static_page import FOREIGN_FOLDERS
+from sitecheck.document.whole_site.mentions import Mentions
 from sitecheck.files import read_file
 from sitecheck.jekyll import Site
 from sitecheck.jekyll.files.file_tree import FileTree

@@ -1,0 +1,104 @@
+"""What the texts of a site may mean: a file is unused only where nothing can lead to it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from sitecheck.document.whole_site.mentions import Mentions, is_word
+
+NAME = "img/trips/lake-view.jpg"
+
+
+def _mentions(text: str, *, is_code: bool = False, makes_names: bool = True) -> Mentions:
+    found = Mentions()
+    found.add(text, is_code=is_code, makes_names=makes_names)
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![A](/img/trips/lake-view.jpg)",
+        "url(LAKE-VIEW.JPG)",
+        "photo: lake-view",
+        "lake-view.webp",
+        "%6Cake-view.jpg",
+        "<img src='/img/trips/{{ page.slug }}.jpg'>",
+        "<img src='/img/{{ page.place }}/{{ page.slug }}.jpg'>",
+        "<img src='/img/trips/lake-{{ page.number }}.jpg'>",
+        "<img src='lake-{{ page.number }}.jpg'>",
+        "{% assign folder = 'img/trips/' %}",
+        "{{ 'img/trips/' | append: page.slug }}",
+        "<script>show('/img/' + place + '/' + name)</script>",
+        "<script>show(`/img/trips/${name}.jpg`)</script>",
+        "gallery: /img/trips",
+        "- img/trips",
+    ],
+)
+def test_what_may_be_meant(text: str) -> None:
+    assert _mentions(text).may_name(NAME)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "A lake, a view, lake-views and jpg.",
+        "<a href='/img/trips/'>trips</a>",
+        "<img src='/img/{{ page.slug }}.jpg'>",
+        "<img src='/img/boats/{{ page.slug }}.jpg'>",
+        "<img src='/img/trips/sea-{{ page.number }}.jpg'>",
+        "show('/img/trips/' and no more)",
+        "layout: trips",
+    ],
+)
+def test_what_cannot_be_meant(text: str) -> None:
+    assert not _mentions(text).may_name(NAME)
+
+
+@pytest.mark.parametrize(
+    "version", ["lake-view-300x200.jpg", "lake-view@2x.jpg", "lake-view_thumb.jpg", "lake-view-2.jpg"]
+)
+def test_a_version_of_what_is_meant(version: str) -> None:
+    assert _mentions("/img/lake-view.jpg").may_name(f"img/{version}")
+    assert not _mentions("/img/lake.jpg").may_name(f"img/{version}")
+
+
+def test_what_people_read_makes_no_names() -> None:
+    text = "The pictures are in `img/trips/`, as in gallery: img/trips/{{ name }}\ngallery: img/trips\n"
+    assert not _mentions(text, is_code=True, makes_names=False).may_name(NAME)
+    assert _mentions(text, is_code=True).may_name(NAME)
+
+
+def test_the_address_of_a_page_is_no_folder() -> None:
+    found = _mentions("to: /img/trips\n")
+    assert found.may_name(NAME)
+    assert not found.may_name(NAME, frozenset({"img/trips"}))
+
+
+@pytest.mark.parametrize("text", ["![](my view (1).jpg)", "my%20view%20(1).jpg"])
+def test_names_that_are_no_words(text: str) -> None:
+    name = "my view (1).jpg"
+    assert not is_word(name)
+    told, untold = Mentions([name]), Mentions([name])
+    told.add(text)
+    untold.add("my view.jpg")
+    assert told.may_name(f"img/{name}")
+    assert not untold.may_name(f"img/{name}")
+
+
+def test_all_data_at_once() -> None:
+    assert not _mentions("{{ site.data.people }} {{ site.data['boats'] }}").of_all_data
+    assert _mentions("{% for each in site.data %}").of_all_data
+    assert _mentions("{{ site.data[page.list] }}").of_all_data
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 2_000_000, "a/" * 1_000_000, "'a/" * 700_000, "{{ a" * 500_000, "a: " * 700_000]
+)
+def test_long_texts_take_linear_time(text: str) -> None:
+    start = time.process_time()
+    _mentions(text, is_code=True)
+    assert time.process_time() - start < 10
