@@ -184,6 +184,12 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             message="/nots/",
             files={"notes.md": "---\npermalink: /notes/\n---\n"},
         ),
+        Invalid(
+            '---\n---\n<link rel="icon" href="/favicon.ico"><link rel="stylesheet" href="/dist/a.css">\n',
+            at="/favicon.ico",
+            files={"package.json": "{}"},
+            why="build steps make scripts and style sheets, hardly pictures",
+        ),
         Invalid("---\n---\n[see](www.example.org)\n", at="www.example.org", why="a host without https://"),
         Invalid(
             "---\n---\n[write](me@example.org)\n",

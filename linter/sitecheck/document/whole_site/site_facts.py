@@ -42,6 +42,8 @@ BUILD_FILES = ("package.json", "Rakefile", "gulpfile.js", "Gruntfile.js", "webpa
 """Files that show that something beside Jekyll takes part in making the site."""
 
 
+_BUILT = (".css", ".js", ".mjs")
+"""With what the names of files end that build steps make."""
 _MOST_PLACES = 20
 """On so many of its pages it is looked up whether a value is written in the same place, by a default."""
 _BROKEN = ("broken-page", "broken-anchor")
@@ -454,7 +456,8 @@ class SiteFacts:
         if key not in self._cache:
             self._cache[key] = self._with_known_anchor(self._resolver.resolve(*key[:3], base=base))
         verdict = self._cache[key]
-        if verdict.status == "broken-page" and link.element in ("script", "link") and self._build_file:
+        is_built = link.element in ("script", "link") and (verdict.target or "").endswith(_BUILT)
+        if verdict.status == "broken-page" and is_built and self._build_file:
             return LinkVerdict(
                 "dynamic", verdict.target, reason=f"a build step ({self._build_file}) may make it"
             )

@@ -28,6 +28,7 @@ Anchors: TypeAlias = "Callable[[Route], Collection[str] | None]"
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _WEB = frozenset(("http", "https", "ftp"))
+_TOP_FILE = re.compile(r"/[^/]+\.(?:html?|xml|pdf|png|jpe?g|gif|svg|ico|css|js|json|txt)", re.IGNORECASE)
 _BESIDE = "the site's own host, outside of this site"
 _HTML_OUTPUT = (".html", ".htm", ".xhtml")
 
@@ -143,9 +144,14 @@ class Resolver:
         if isinstance(parts, LinkVerdict):
             return parts
         found = self._find(parts.path) if parts.has_base else None
-        if found is None and (not parts.has_base or parts.path.split("/")[1] not in self._roots):
+        if found is None and (not parts.has_base or not self._is_own(parts.path)):
             return LinkVerdict("external", reason=_BESIDE)
         return self._judge(parts)
+
+    def _is_own(self, path: str) -> bool:
+        """Whether something of this site must be at an address: below a folder of its own, or a file at its
+        top, where other sites of the host have folders."""
+        return path.split("/")[1] in self._roots or _TOP_FILE.fullmatch(path) is not None
 
     def _internal(self, page_url: str, text: str) -> LinkVerdict:
         page = self.site.baseurl + page_url
