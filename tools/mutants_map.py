@@ -33,6 +33,8 @@ FAST = "not (reference or corpus or install or slow)"
 PROGRAM = ("linter", "rules", "fixtures", "tools", "benchmarks", "pyproject.toml")
 IMPORT = ""
 """The name of what runs outside of any test."""
+MOST_FAILED = 5
+"""So many tests may fail while they are measured, which makes them slow: some hold that work has an end."""
 PATIENCE = 60.0
 """Seconds that a test may take in any case; beyond, ten times what it took when it was measured."""
 
@@ -155,11 +157,15 @@ def record(files: Iterable[str]) -> dict[str, Ran]:
     folder = bench.folder / ".mutants-record"
     folder.mkdir()
     code, output = bench.pytest("-n", "2", *files, MUTANTS_RECORD=str(folder), COVERAGE_CORE="ctrace")
-    if code not in (0, 5):
+    noted = [pickle.loads(file.read_bytes()) for file in folder.iterdir()]
+    failed = sorted({test for _, tests in noted for test in tests})
+    if code not in (0, 1, 5) or len(failed) > MOST_FAILED:
         raise SystemExit(f"the tests must pass before they are asked for mutants:\n{output[-3000:]}")
+    for test in failed:
+        print(f"left out, as it fails when it is measured: {test}", flush=True)
     found: dict[str, Ran] = {IMPORT: Ran(0, False, {})}
-    for file in folder.iterdir():
-        for test, ran in pickle.loads(file.read_bytes()).items():
+    for each, _ in noted:
+        for test, ran in each.items():
             before = found.get(test, Ran(0, False, {})).lines
             found[test] = ran._replace(
                 lines={p: ran.lines.get(p, 0) | before.get(p, 0) for p in {*before, *ran.lines}}
@@ -177,6 +183,7 @@ class Recorder:
         self.folder = folder
         self.seconds: dict[str, float] = {}
         self.spawning: set[str] = set()
+        self.failed: set[str] = set()
         self.test = IMPORT
         sources = [str(ROOT / part) for part in ("linter", "rules")]
         self.coverage = coverage.Coverage(data_file=None, config_file=False, source=sources, messages=False)
@@ -202,6 +209,10 @@ class Recorder:
             self.coverage.switch_context(IMPORT)
             self.test = IMPORT
 
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.failed.add(report.nodeid)
+
     def pytest_sessionfinish(self) -> None:
         self.coverage.stop()
         data = self.coverage.get_data()
@@ -211,9 +222,9 @@ class Recorder:
             for line, tests in data.contexts_by_lineno(file).items():
                 for test in tests:
                     lines[test][name] = lines[test].get(name, 0) | 1 << line
-        tests = {*self.seconds, IMPORT}
+        tests = {*self.seconds, IMPORT} - self.failed
         ran = {t: Ran(self.seconds.get(t, 0), t in self.spawning, lines.get(t, {})) for t in tests}
-        (self.folder / f"{os.getpid()}.pickle").write_bytes(pickle.dumps(ran))
+        (self.folder / f"{os.getpid()}.pickle").write_bytes(pickle.dumps((ran, self.failed)))
 
 
 class Chooser:
