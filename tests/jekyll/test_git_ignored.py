@@ -32,6 +32,18 @@ def _may_exist(folder: Path, files: dict[str, str], output: str, site: str = "")
         ("# assets\n\n", "assets/a.css", False),
         ("assets/*\n!assets/own\n", "assets/a.css", True),
         ("assets/*\n!assets/own\n", "assets/own/a.css", False),
+        ("!assets/own\nassets/*\n", "assets/own/a.css", True),
+        ("assets/**\n", "assets/b/a.css", True),
+        ("assets/*\n", "assets", False),
+        ("**/build/\n", "a/build/b.css", True),
+        ("build/\n", "a/build", False),
+        ("build\n", "a/build", True),
+        ("*\n!*.css\n", "a/b.css", False),
+        ("a/*.min.js\n", "a/b.c.min.js", True),
+        ("a/*.min.js\n", "a/b.js", False),
+        ("a/*.min.js\n", "c/a/b.min.js", False),
+        ("*.gem/\n", "a.gem", False),
+        ("*.gem/\n", "a.gem/b.css", True),
         ("_site\n", "_site/a.html", False),
         ("node_modules/\n", "node_modules/a.js", False),
         ("assets/\n", "assets/a<b.css", False),
@@ -75,3 +87,22 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     write_site(tmp_path, {"list": "assets/\n", "site/a.md": ""})
     (tmp_path / "site/.gitignore").symlink_to("../list")
     assert not load_site(tmp_path / "site").may_exist("assets/a.css")
+
+
+def test_any_number_of_patterns_and_links_is_cheap(tmp_path: Path) -> None:
+    """Each link is looked up, whatever the patterns are."""
+    patterns = "".join(f"/a/b{n}\n**/a{n}/**/b*{n}*c/d\n*.e{n}\n" for n in range(5_000))
+    write_site(tmp_path, {".gitignore": patterns})
+    (file,) = load_site(tmp_path).git_ignored.files
+    assert len(file.patterns) == 10_000
+    looked_up: list[object] = []
+
+    class Counted(dict[str, tuple[int, bool]]):
+        def __contains__(self, key: object) -> bool:
+            looked_up.append(key)
+            return super().__contains__(key)
+
+    counted = file._replace(patterns=Counted(file.patterns))
+    assert not counted.leaves_out("/".join("x" * 50))
+    assert counted.leaves_out("x/y.e77")
+    assert len(looked_up) < 500

@@ -7,7 +7,8 @@ repository, so a link to it leads to nothing that is here, and yet to something 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,13 +16,17 @@ from sitecheck.files import leads_out, read_limited
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.model.unknown import ReasonKind, Reasons, because
-from sitecheck.text.globs import matches
 
 _LIST = ".gitignore"
 _LARGEST = 200_000
-_MOST = 1_000
-"""So many patterns of one file count; hostile files could have any number."""
+_PATTERN = re.compile(r"(?P<folders>/?(?:[^*?\[\\/]+/)*|\*\*/)(?P<name>\*\*?|\*?[^*?\[\\/]+)(?P<folder>/?)")
+"""Patterns that are looked up and not tried one after the other: a path or a name, in the end perhaps "*" or
+"*.js". Whatever leaves out a build's output is written so, and what else there is leaves nothing open."""
 _UPWARD = 20
+_DEEPEST = 50
+"""Folders deeper than this are not asked for: hostile links may go through thousands."""
+_MOST_ENDINGS = 8
+"""A name may have so many endings (``.min.js``)."""
 _PAGES = (".md", ".markdown", ".html")
 
 
@@ -31,7 +36,32 @@ class IgnoreFile(NamedTuple):
     path: str
     """From the root of the site; with ``..`` where it lies above."""
     below: str
-    patterns: tuple[str, ...]
+    patterns: Mapping[str, tuple[int, bool]]
+    """``/a/b``, ``/a/*``, ``/a/*.js``, ``**/b`` or ``**/*.js``, with a slash at the end for folders alone →
+    its line, and whether it leaves out (or takes in again)."""
+
+    def leaves_out(self, path: str) -> bool:
+        """Whether git leaves out ``path``, from the folder of the file: as the last pattern says that it or a
+        folder above it matches."""
+        names = path.split("/")
+        found = [
+            self.patterns[key]
+            for at, name in enumerate(names[:_DEEPEST])
+            for key in _keys(names[:at], name, is_folder=at + 1 < len(names))
+            if key in self.patterns
+        ]
+        return bool(found) and max(found)[1]
+
+
+def _keys(above: list[str], name: str, *, is_folder: bool) -> Iterator[str]:
+    """Every pattern that may match a ``name`` in the folder ``above``."""
+    endings = name.split(".")[1:]
+    suffixes = ["*." + ".".join(endings[at:]) for at in range(min(len(endings), _MOST_ENDINGS))]
+    for folder in ("/".join(("", *above, "")), "**/"):
+        for each in (name, *suffixes, "*"):
+            yield folder + each
+            if is_folder:
+                yield f"{folder}{each}/"
 
 
 class GitIgnored(NamedTuple):
@@ -49,7 +79,7 @@ class GitIgnored(NamedTuple):
         entries = EntryFilter(self.include, self.exclude, lambda path: True)
         for source in _sources(output):
             for file in self.files:
-                if matches(posixpath.join(file.below, source), file.patterns) and _is_read(source, entries):
+                if file.leaves_out(posixpath.join(file.below, source)) and _is_read(source, entries):
                     return because(ReasonKind.GIT_IGNORED, file.path)
         return ()
 
@@ -84,9 +114,21 @@ def _read(folder: Path, path: str, below: str) -> IgnoreFile:
         text = "" if leads_out(file, folder) else read_limited(file, _LARGEST).decode("utf-8", "replace")
     except OSError:
         text = ""
-    lines = (line.strip("\r") for line in text.removeprefix("\ufeff").split("\n"))
-    patterns = tuple(line for line in lines if line and not line.startswith("#"))
-    return IgnoreFile(path, below, patterns[:_MOST])
+    patterns = {}
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n")):
+        written = line.rstrip()
+        match = _PATTERN.fullmatch(written.removeprefix("!"))
+        if match and not written.startswith("#"):
+            patterns[_key(match)] = (number, not written.startswith("!"))
+    return IgnoreFile(path, below, patterns)
+
+
+def _key(pattern: re.Match[str]) -> str:
+    """How a pattern is looked up."""
+    folders, name = pattern["folders"], pattern["name"]
+    # what has no slash before its end may lie anywhere
+    where = "**/" if folders in ("", "**/") else "/" + folders.removeprefix("/")
+    return f"{where}{'*' if name == '**' else name}{pattern['folder']}"
 
 
 def _sources(output: str) -> Iterator[str]:
