@@ -368,6 +368,25 @@ def test_a_theme_whose_includes_the_site_replaces_is_unknown(tmp_path: Path) -> 
     assert said(heads(tmp_path, {**files, "_includes/seo.html": ""})["a.md"], "title") == ["(unknown)"]
 
 
+def test_a_layout_may_be_called_by_a_number(tmp_path: Path) -> None:
+    files = {
+        "_layouts/404.html": "<head><title>{{ page.title }}</title></head>",
+        "a.md": page("title: A", "404"),
+    }
+    assert said(heads(tmp_path, files)["a.md"], "title") == ["A"]
+
+
+def test_a_document_whose_front_matter_cannot_be_read_has_an_empty_excerpt(tmp_path: Path) -> None:
+    layout = "<head>{% if page.excerpt == '' %}<title>none</title>{% endif %}</head>"
+    config = "defaults: [{scope: {path: ''}, values: {layout: l}}]\n"
+    files = {
+        "_config.yml": config,
+        "_layouts/l.html": layout,
+        "_posts/2024-01-01-a.md": "---\ntitle: [\n---\nText.\n",
+    }
+    assert said(heads(tmp_path, files)["_posts/2024-01-01-a.md"], "title") == ["none"]
+
+
 def test_further_pages_of_a_list_have_titles_of_their_own(tmp_path: Path) -> None:
     layout = "<head><title>{% if paginator.page > 1 %}Page {{ paginator.page }} of {% endif %}{{ page.title }}</title></head>"
     files = {f"_posts/2024-01-0{day}-p.md": "---\n---\n" for day in range(1, 4)}

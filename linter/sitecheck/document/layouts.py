@@ -28,6 +28,8 @@ def layouts_of(name: object, context: SiteContext) -> tuple[list[Layout], str]:
     """The layout called ``name`` and those around it, and the name of one that is missing ("" for none)."""
     found: list[Layout] = []
     seen = set[str]()
+    if type(name) is int:  # ``layout: 404``: Renderer#place_in_layouts asks for the text of a page's value
+        name = str(name)
     while isinstance(name, str) and name not in _NO_LAYOUT and name not in seen:
         seen.add(name)
         layout = context.layout(name)

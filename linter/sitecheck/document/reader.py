@@ -350,7 +350,7 @@ def state_of_file(found: bytes | OSError | None) -> str:
 
 
 def _has_layout(record: Record) -> bool:
-    return isinstance(record.data.get("layout"), str)
+    return type(record.data.get("layout")) in (str, int)
 
 
 def _record_kind(record: Record) -> Kind:

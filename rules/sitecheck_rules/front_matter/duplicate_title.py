@@ -18,7 +18,8 @@ class DuplicateTitle(SiteRule):
     Compares the titles as the layouts compose them, and reports one that an earlier page of the same language
     has already. Redirects, pages that search engines are told to leave out, and pages with a canonical
     address elsewhere do not count. Which language a page is in `<html lang>` says, its front matter (`lang`,
-    `locale`), or a folder (`de/`, `_pt-br/`). Where a title cannot be known, nothing is said.
+    `locale`), or a folder (`de/`, `_pt-br/`). Where a title cannot be known, nothing is said, nor of further
+    pages of one paginated list: search engines know such a sequence.
 
     ## Why is this bad?
 
@@ -28,6 +29,8 @@ class DuplicateTitle(SiteRule):
     ## References
 
     - <https://developers.google.com/search/docs/appearance/title-link> (read November 2026)
+    - <https://developers.google.com/search/docs/specialty/ecommerce/pagination-and-incremental-page-loading>
+      (pages of a sequence may share titles and descriptions; read November 2026)
     """
 
     severity = Severity.INFO

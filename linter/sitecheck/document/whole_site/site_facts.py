@@ -219,6 +219,7 @@ class SiteFacts:
     def _frame(self, record: Record) -> Iterator[PageFacts | None]:
         """The layouts around a page, from the inside out; ``None`` at last for one that is not here."""
         layout, seen = record.data.get("layout"), set[str]()
+        layout = str(layout) if type(layout) is int else layout  # as layouts_of()
         while isinstance(layout, str) and layout not in seen:
             seen.add(layout)
             known = self.site.layouts.get(layout)

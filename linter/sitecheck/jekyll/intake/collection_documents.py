@@ -49,6 +49,7 @@ class DocumentData:
             self._merge(defaults)
         if not self._stopped and matter is None:
             self.problem = ReadProblem("front-matter", "", "the front matter cannot be read", False)
+            self.data["excerpt"] = ""  # Document#generate_excerpt is not come to
         if not self._stopped and matter:
             self._merge(matter)
         if not self._stopped:
