@@ -18,8 +18,8 @@ class DuplicateTitle(SiteRule):
     Compares the titles as the layouts compose them, and reports one that an earlier page of the same language
     has already. Redirects, pages that search engines are told to leave out, and pages with a canonical
     address elsewhere do not count. Which language a page is in `<html lang>` says, its front matter (`lang`,
-    `locale`), or a folder (`de/`, `_pt-br/`). Where a title cannot be known, nothing is said, nor of further
-    pages of one paginated list: search engines know such a sequence.
+    `locale`), a folder (`de/`, `_pt-br/`) or the name of the file (`a-de.md`). Where a title cannot be known,
+    nothing is said, nor of further pages of one paginated list: search engines know such a sequence.
 
     ## Why is this bad?
 
@@ -48,6 +48,12 @@ class DuplicateTitle(SiteRule):
             path="tour/a.md",
             files={"de/tour/a.md": "---\nlayout: x\ntitle: A\n---\n", **_LAYOUT},
             why="a translation",
+        ),
+        Valid(
+            "---\nlayout: x\ntitle: A\n---\n",
+            path="a-en.md",
+            files={"a-de.md": "---\nlayout: x\ntitle: A\n---\n", **_LAYOUT},
+            why="a translation beside it",
         ),
         Valid(
             "---\nlayout: x\ntitle: A\nnumber: 1\n---\n",

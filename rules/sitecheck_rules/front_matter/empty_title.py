@@ -50,7 +50,8 @@ class EmptyTitle(SiteRule):
             value = record.data.get("title") if record is not None else None
             if key is None or not isinstance(value, str) or value.strip() or site.url(facts.path) is None:
                 continue
-            if not _is_titled(site, facts, rows.get(facts.path)):
+            row = rows.get(facts.path)  # none where it is no HTML, or another page has its address
+            if row is not None and not _is_titled(site, facts, row):
                 yield self.finding(
                     "the title is empty",
                     Place(facts.path, key.value),
@@ -58,9 +59,9 @@ class EmptyTitle(SiteRule):
                 )
 
 
-def _is_titled(site: SiteFacts, facts: PageFacts, row: HeadRow | None) -> bool:
+def _is_titled(site: SiteFacts, facts: PageFacts, row: HeadRow) -> bool:
     """Whether the page is seen to have a whole title; a post that lost its own is not."""
-    if row is None or facts.kind != "page" or row.head.field("title").state != "known":
+    if facts.kind != "page" or row.head.field("title").state != "known":
         return False
     title, name = row.head.field("title").value, str(site.site.config.values.get("title") or "")
     return bool(title) and not is_half_empty(title) and (not name or title.count(name) < 2)

@@ -1,4 +1,4 @@
-"""Which language a page is in, as far as its front matter or its folder says so."""
+"""Which language a page is in, as far as its front matter, its folder or its name says so."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _CODES = (
     " ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
 )
 """ISO 639-1."""
+_SUFFIX = re.compile(r"[-_.]([a-z]{2}(?:[-_][a-z]{2,4})?)\.[a-z]+\Z", re.IGNORECASE)
 _FOLDER = re.compile(r"_?([a-z]{2})(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 
 
@@ -21,7 +22,7 @@ def language(path: str, data: Any) -> str:
     """The language of the page in the file ``path``; "" when nothing says it.
 
     Front matter (or a default) may say it, or a folder that is called by a language's code: ``de/``,
-    ``_pt-br/`` (a collection).
+    ``_pt-br/`` (a collection), or the end of its name: ``notes-de.md``, ``notes.de.md``.
     """
     said = data.get("lang") or data.get("locale") or data.get("language")
     if said:
@@ -30,4 +31,5 @@ def language(path: str, data: Any) -> str:
         match = _FOLDER.fullmatch(folder)
         if match and f" {match[1].lower()} " in _CODES:
             return folder.removeprefix("_").lower()
-    return ""
+    suffix = _SUFFIX.search(path)
+    return suffix[1].lower() if suffix and f" {suffix[1][:2].lower()} " in _CODES else ""
