@@ -78,18 +78,19 @@ class IgnoredSeoKey(SiteRule):
 def _by_rendering(site: SiteFacts, row: HeadRow | None, name: str, meant: str) -> str | None:
     """What to do about a key that the page's layouts are seen not to read, "" if they do; ``None`` where that
     is not seen."""
-    if row is None or row.head.reasons or "." in name:
+    if row is None or row.head.reasons or row.head.by_recipe or "." in name:
         return None
     head = site.head_with(row, name, _TRIAL)
     if head is None:
         return None
     if head.reasons or any(_TRIAL in field.written for field in head.fields.values()):
         return ""
+    who = "the theme's layouts" if row.head.of_theme else "your layouts"
     for key in dict.fromkeys((meant, *_READ.get(meant, ()))):
         tried = site.head_with(row, key, _TRIAL)
         if tried is not None and any(_TRIAL in field.written for field in tried.fields.values()):
-            return f"your layouts take it from {key}; write {key} or remove the line"
-    return f"your layouts do not look {name} up, nor {meant}; remove the line"
+            return f"{who} take it from {key}; write {key} or remove the line"
+    return f"{who} do not look {name} up, nor {meant}; remove the line"
 
 
 def _by_table(site: SiteFacts, table: Mapping[str, Any], name: str, meant: str) -> str:
