@@ -12,6 +12,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +26,8 @@ from sitecheck.text.yaml_tree import load_yaml
 _ACTION_FILES = ("action.yml", "action.yaml")
 _MOST = 200
 """So many steps, commands of a step and folders are looked at; hostile files could have any number."""
+_MOST_TEXT = 200_000
+"""Characters of workflows that are read, in all."""
 _CLONE = re.compile(r"git\s+clone\s+(?P<words>[^\n;&|]*)")
 _COMMAND = re.compile(
     r"(?:^|[;&|(]|\b(?:sudo|then|do)[ \t])[ \t]*(?P<name>cp|mv|rsync|ln|cd)[ \t]+(?P<words>[^\n;&|)#]*)",
@@ -46,9 +49,11 @@ def brought_files(root: Path, source: str) -> BroughtFiles:
     """What the workflows of the repository at ``root`` bring to the site in its folder ``source``."""
     found: dict[Name, str] = {}
     actions: set[str] = set()
+    left = _MOST_TEXT
     for path, text in workflow_files(root) or ():
-        if not DEPLOYS.search(text):
+        if not DEPLOYS.search(text) or len(text) > left:
             continue
+        left -= len(text)
         job = _Job(root, actions)
         job.steps(load_yaml(text).value)
         for target in job.targets:
@@ -79,7 +84,7 @@ class _Job:
     actions: set[str]
     own: str = ""
     """Where the repository of the site itself is checked out."""
-    others: list[str] = field(default_factory=list)
+    others: set[str] = field(default_factory=set)
     """Where other repositories are."""
     targets: dict[str, None] = field(default_factory=dict)
     """The folders and files, within the repository of the site, that come of others."""
@@ -115,7 +120,7 @@ class _Job:
 
     def _other(self, path: str) -> None:
         if len(self.others) < _MOST:
-            self.others.append(path)
+            self.others.add(path)
             self._target(path)
 
     def _target(self, path: str) -> None:
@@ -148,7 +153,7 @@ class _Job:
             self._target(target)
 
     def _is_other(self, path: str) -> bool:
-        return any(is_below(path, other) for other in self.others)
+        return any(above in self.others for above in accumulate(path.split("/"), posixpath.join))
 
 
 def _steps(value: Any) -> Iterator[dict[Any, Any]]:
