@@ -10,6 +10,10 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal -q
 MINUTES := 10
 COUNT := 200
 SEED := 1
+ifdef PYTHONDONTWRITEBYTECODE  # not beside the sources, then: without any, each process of a test compiles the whole program
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
+unexport PYTHONDONTWRITEBYTECODE
+endif
 
 .PHONY: help check test fast fuzz golden mutants lint types docs reference bench clean
 
