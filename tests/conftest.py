@@ -22,6 +22,7 @@ UNHURRIED = [HealthCheck.too_slow]
 settings.register_profile(
     "fixed", deadline=None, suppress_health_check=UNHURRIED, derandomize=True, database=None
 )
+settings.register_profile("quick", settings.get_profile("fixed"), max_examples=25)
 settings.register_profile(
     "fuzz", deadline=None, suppress_health_check=UNHURRIED, database=None, max_examples=1000
 )

@@ -257,5 +257,5 @@ def pytest_configure(config: pytest.Config) -> None:
 
 settings.register_profile(
     "unshrunk", deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.too_slow], max_examples=25,  # as in make fast
 )  # fmt: skip

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.sampled import examples
 
 from sitecheck.cli import main
 from sitecheck.engine import analyze
@@ -66,7 +67,7 @@ def write(site: Path, path: str, text: str | None) -> None:
         target.write_text(text)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.lists(EDIT, min_size=1, max_size=6))
 def test_a_remembered_answer_is_the_answer(edits: list[tuple[str, str | None]]) -> None:
     with folder() as here:

@@ -6,8 +6,9 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.sampled import examples
 
 from sitecheck import html
 
@@ -109,13 +110,13 @@ def _ours(text: str) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
         yield ("start" if start else "end", tag.name, tuple(values.items()) if start else ())
 
 
-@settings(max_examples=1500, deadline=None)
+@examples(1500)
 @given(documents)
 def test_tags_are_those_html5lib_reads(text: str) -> None:
     assert list(_ours(text)) == list(_theirs(text))
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(st.one_of(documents, st.text()))
 def test_tokens_cover_the_text_in_order(text: str) -> None:
     pos = 0

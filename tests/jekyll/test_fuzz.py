@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.sampled import examples
 
 from sitecheck.jekyll import Payload, Resolver, SiteOptions, load_site
 from sitecheck.liquid import PlainHost, parse, render
@@ -75,7 +76,7 @@ def write(root: Path, config: dict[str, Any], matters: list[dict[str, Any]]) -> 
     (root / "_data" / "t.csv").write_text("a,b\n1\n1,2,3\n", encoding="utf-8")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(150)
 @given(
     config=st.dictionaries(st.sampled_from(CONFIG_KEYS), VALUES, max_size=6),
     plugins=st.lists(st.sampled_from(PLUGINS), max_size=6),

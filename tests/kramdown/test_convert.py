@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.sampled import examples
 
 from sitecheck.kramdown import Highlighter, Options, to_html
 from sitecheck.text.source_map import UNKNOWN
@@ -61,7 +62,7 @@ _PARTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(_PARTS, max_size=40), st.sampled_from(["GFM", "kramdown"]), st.booleans())
 def test_never_fails(parts: list[str], dialect: str, wrap: bool) -> None:
     options = Options.from_config({"input": dialect, "hard_wrap": wrap})

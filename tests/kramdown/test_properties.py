@@ -6,8 +6,9 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.sampled import examples
 
 from sitecheck import kramdown
 from sitecheck.kramdown import Options
@@ -116,7 +117,7 @@ def _spans(page: kramdown.Markdown) -> Iterator[tuple[int, int]]:
 
 
 @pytest.mark.parametrize("options", DIALECTS, ids=["gfm", "plain", "commonmark", "hard-wrap"])
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(text=st.one_of(documents, st.text(max_size=80)))
 def test_spans_lie_in_the_text(text: str, options: Options) -> None:
     page = kramdown.read(text, options)
@@ -129,7 +130,7 @@ def test_spans_lie_in_the_text(text: str, options: Options) -> None:
                 assert 0 <= start <= end <= len(text) + 1
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(documents)
 def test_facts_do_not_depend_on_line_ends(text: str) -> None:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -140,7 +141,7 @@ def test_facts_do_not_depend_on_line_ends(text: str) -> None:
 
 
 @pytest.mark.parametrize("options", DIALECTS[:2], ids=["gfm", "plain"])
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(text=documents)
 @example(text='# H"')
 @example(text="# 'H'\n")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.sampled import examples
 
 from sitecheck.liquid import PlainHost, Unknown, parse, render
 from sitecheck.liquid.values import undecided
@@ -118,7 +119,7 @@ HOST = {
 INCLUDES = {"a.html": "<{{ include.x }}{% include a.html x=1 %}>"}
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(texts, st.sampled_from([4, 5]), st.integers(0, 50))
 def test_spans_stay_inside_the_text(text: str, liquid: int, offset: int) -> None:
     """Problems, pieces and unknowns lie between the text's start and its end."""
@@ -134,7 +135,7 @@ def test_spans_stay_inside_the_text(text: str, liquid: int, offset: int) -> None
             assert offset <= piece.start <= piece.end <= offset + len(text)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(texts, st.integers(0, 50))
 def test_copied_text_stands_so_in_the_source(text: str, offset: int) -> None:
     """A copied piece is the same, character for character, in the file it names."""
@@ -149,7 +150,7 @@ def test_copied_text_stands_so_in_the_source(text: str, offset: int) -> None:
             assert (UNKNOWN in mapped.text[piece.out : end]) or piece.kind == "produced"
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(texts.filter(lambda text: "{{" not in text and "{%" not in text))
 def test_text_without_liquid_is_untouched(text: str) -> None:
     """The fast path maps the text to itself."""
@@ -158,7 +159,7 @@ def test_text_without_liquid_is_untouched(text: str) -> None:
     assert rendering.mapped.place(0, len(text)).span == (7, 7 + len(text))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(texts)
 def test_line_ends_do_not_matter(text: str) -> None:
     """A text with CRLF has the same problems as with LF, at the same characters."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from tests.report.samples import run
+from tests.sampled import examples
 
 from sitecheck.model.finding import Finding, Related, Severity
 from sitecheck.model.fix import Edit, Fix, Safety
 from sitecheck.model.report import Crash, RunReport
 from sitecheck.model.span import Place, Span
 
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
-"""For every property: a busy machine is no failure."""
+unhurried = examples(60)
 
 SNIPPETS = (
     "::error::x",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.sampled import examples
 
 from sitecheck.text.yaml_tree import MAX_DEPTH, load_yaml
 
@@ -146,7 +147,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(st.lists(_PIECES, max_size=16).map("".join))
 def test_any_text_gives_a_document_whose_places_lie_in_it(text: str) -> None:
     document = load_yaml(text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.sampled import examples
 
 from sitecheck.math import KINDS, check
 from sitecheck.math.katex.tables import tables
@@ -24,7 +25,7 @@ TEXTS = st.lists(_WORDS, max_size=30).map("".join)
 
 
 @given(TEXTS, st.booleans())
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @example("\\", True)
 @example("%", True)
 @example("a\u0301\u0301", False)
@@ -41,7 +42,7 @@ def test_any_text_has_an_answer_with_places_inside(tex: str, display: bool) -> N
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_braces_around_a_right_formula_keep_it_right(tex: str) -> None:
     inside = "{" + tex + "}"
     if check(tex, True, "katex") == () and "\\tag" not in tex and "%" not in tex and tex[-1:] != "\\":
@@ -49,7 +50,7 @@ def test_braces_around_a_right_formula_keep_it_right(tex: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_tokens_cover_the_text(tex: str) -> None:
     tokens = exact_tokens(tex)[:0:-1]
     assert tokens == sorted(tokens, key=lambda token: token.start)  # type: ignore[attr-defined]
