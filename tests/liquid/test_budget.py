@@ -73,9 +73,9 @@ HOST = PlainHost(
     {"page": {"title": "T"}, "secret": Unknown("it is secret")},
     includes={"a.html": "x" * 10_000 + "{{ page.title }}" * 100},
 )
-STEPS = PAGE_STEPS // 10
+STEPS = PAGE_STEPS // 20
 SECONDS = 3
-"""Of computing, for a third of a second's steps; without limits each takes from minutes to centuries."""
+"""Of computing, for a sixth of a second's steps; without limits each takes from minutes to centuries."""
 
 
 @pytest.mark.parametrize("name", BOMBS)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from sitecheck.engine.cache.codec import decode, encode
+from sitecheck.warm.site_view import Texts
 from sitecheck.warm.wanted import Wanted
 from sitecheck.warm.warm_site import WarmSite
+from sitecheck.warm.whole_check import WholeAnswer, answer
 
 FILES = {
     "_config.yml": "title: Notes\n",
@@ -35,6 +39,17 @@ def make_site(tmp_path: Path) -> Callable[..., Wanted]:
 
 
 @pytest.fixture
-def warm(make_site: Callable[..., Wanted]) -> WarmSite:
+def same_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The whole site is checked in this process: to start another takes half a second. What that would write is
+    written and read all the same."""
+
+    def check_whole(wanted: Wanted, texts: Texts) -> WholeAnswer:
+        return decode(WholeAnswer, json.loads(json.dumps(encode(answer(wanted, texts)))))
+
+    monkeypatch.setattr("sitecheck.warm.warm_site.check_whole", check_whole)
+
+
+@pytest.fixture
+def warm(make_site: Callable[..., Wanted], same_process: None) -> WarmSite:
     """A warm site whose files have not been read yet."""
     return WarmSite(make_site())

@@ -49,7 +49,9 @@ def test_an_anchor_is_judged_once_it_can_be_known(warm: WarmSite) -> None:
     assert "broken-anchor" in _rules(warm.judge("index.md"))
 
 
-def test_the_whole_is_what_check_says(warm: WarmSite) -> None:
+def test_the_whole_is_what_check_says(make_site: Callable[..., Wanted]) -> None:
+    """By the process that an editor waits for, too."""
+    warm = WarmSite(make_site())
     warm.edit("a.md", "---\ntitle: B\nlayout: page\n---\n[x](/nowhere/) [y](/#no)\n")
     told = {path: list(found) for path, found in _renewed(warm).items()}
     assert told == _cold(warm)
@@ -91,7 +93,9 @@ def test_a_closed_file_counts_as_it_is_on_disk(warm: WarmSite) -> None:
     assert warm.judge("a.md") == ()
 
 
-def test_what_the_baseline_accepts_stays_unsaid(make_site: Callable[..., Wanted]) -> None:
+def test_what_the_baseline_accepts_stays_unsaid(
+    make_site: Callable[..., Wanted], same_process: None
+) -> None:
     from sitecheck.engine.adoption.baseline import entries_of, write_baseline
 
     wanted = make_site()
