@@ -71,7 +71,7 @@ def test_what_costs_too_much_ends(schema: Any) -> None:
 
 def test_a_share_is_for_each_file() -> None:
     schema = {"properties": {"a": {"pattern": "^a+$"}}}
-    for _ in range(10):  # four would take all that there is for one
+    for _ in range(5):  # four would take all that there is for one
         assert not faults(schema, {"a": "a" * 50_000})
 
 

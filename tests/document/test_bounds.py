@@ -97,10 +97,10 @@ def check(folder: Path, files: Mapping[str, str]) -> None:
 
 
 CUT = (
-    Case("macros", "$$\\a$$\n\n", before=PAGE + "$$\\gdef\\a{\\a}$$\n\n", after="formulas use too many macros"),
-    Case("marks", "*a __c [d ![e " * 12 + "\n\n", after="too many marks of emphasis, links and tables"),
-    Case("elements", "<b>*a" * 20 + "\n\n", after="too many marks of emphasis, links and tables"),
-    Case("brackets of CommonMark", "[a", after="the page is too long", others={"_config.yml": "markdown: CommonMark\n"}),
+    Case("macros", "$$\\a$$\n\n", before=PAGE + "$$\\gdef\\a{\\a}$$\n\n", after="formulas use too many macros", size=20_000),
+    Case("marks", "*a __c [d ![e " * 12 + "\n\n", after="too many marks of emphasis, links and tables", size=20_000),
+    Case("elements", "<b>*a" * 20 + "\n\n", after="too many marks of emphasis, links and tables", size=40_000),
+    Case("brackets of CommonMark", "[a", after="the page is too long", others={"_config.yml": "markdown: CommonMark\n"}, size=60_000),
     Case("excluded", "- a\n", before="exclude:\n", after="of which the first 1,000 are read", path="_config.yml", others={"a.md": PAGE}, size=20_000),
     Case("included numbers", "- 1\n", before="include:\n", after="more than 100 problems", path="_config.yml", others={"a.md": PAGE}, size=20_000),
     Case("permalink", ":slug", before=f"---\nslug: {'a' * SIZE}\npermalink: /", after="the address is longer than 10,000 characters"),

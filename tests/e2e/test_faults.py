@@ -164,7 +164,7 @@ def test_commands_on_names_that_are_not_utf8(command: str, code: int, not_utf8: 
     ("words", "locale"),
     sampled(
         product(("check", "explain broken-link", "links", "routes", "rules"), ("C", "POSIX", "nonsense")),
-        fast=4,
+        fast=2,
     ),
 )
 def test_any_locale(words: str, locale: str, site: WriteSite) -> None:

@@ -192,7 +192,7 @@ def all_faults(calls: list[tuple[str, ...]], site: str, cli: Cli) -> dict[str, l
     return found
 
 
-@pytest.mark.parametrize("place", sampled(PLACES, fast=14))
+@pytest.mark.parametrize("place", sampled(PLACES, fast=9))
 def test_content(place: str, site: WriteSite, cli: Cli) -> None:
     assert all_faults(CALLS, str(site({"index.md": HEAD, **PLACES[place]})), cli) == {}
 
@@ -265,7 +265,7 @@ def test_an_internal_error_and_its_traceback(
             (("check",), ("check", "--select", "é\udcff"), ("links",), ("math",), ("fix", "--diff")),
             ({"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}),
         ),
-        fast=3,
+        fast=2,
     ),
 )
 def test_a_locale_without_unicode(

@@ -93,9 +93,7 @@ def test_a_closed_file_counts_as_it_is_on_disk(warm: WarmSite) -> None:
     assert warm.judge("a.md") == ()
 
 
-def test_what_the_baseline_accepts_stays_unsaid(
-    make_site: Callable[..., Wanted], same_process: None
-) -> None:
+def test_what_the_baseline_accepts_stays_unsaid(make_site: Callable[..., Wanted], same_process: None) -> None:
     from sitecheck.engine.adoption.baseline import entries_of, write_baseline
 
     wanted = make_site()
