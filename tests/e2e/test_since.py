@@ -166,9 +166,9 @@ def test_settings_count_as_they_were(repository: Path, cli: Cli) -> None:
 
 def test_what_git_ignores_is_not_there_before_nor_now(repository: Path, cli: Cli) -> None:
     write(repository, {"docs/made.html": "<a href='/nowhere/'>x</a>"})
-    (repository / "docs/p0.md").write_text(PAGE.format(0) + "[m](made.html)\n")
+    (repository / "docs/p0.md").write_text(PAGE.format(0) + "[m](made.html) [o](other.html)\n")
     answer = cli("check", "docs", "--since", "main", *CONCISE)
-    assert answer.out == "docs/p0.md:5:5: error broken-link made.html leads nowhere\n"
+    assert answer.out == "docs/p0.md:5:20: error broken-link other.html leads nowhere\n"
 
 
 def test_a_folder_that_was_not_there(repository: Path, cli: Cli) -> None:

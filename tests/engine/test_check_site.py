@@ -285,3 +285,29 @@ def test_a_list_of_the_settings_reaches_its_rule(tmp_path: Path) -> None:
     assert told(checked(tmp_path / "site", {"a.md": page}, settings)) == ["a.md:4:14 error deprecated-script"]
     ignoring = settings + "rules: {deprecated-script: {ignore: [mathjax-cdn-host]}}\n"
     assert told(checked(tmp_path / "site", {"a.md": page}, ignoring)) == []
+
+
+def _obsolete(files: Files, folder: Path) -> list[str]:
+    return [each for each in told(checked(folder, files)) if each.endswith(" obsolete-html")]
+
+
+BY_PROVIDER = "<html lang=en>{% case site.provider %}{% when 'a' %}{% include a.html %}{% when 'b' %}{% include b.html %}{% endcase %}"
+
+
+@pytest.mark.parametrize(
+    ("files", "seen"),
+    [
+        ({"_config.yml": "provider: b\n", "_layouts/l.html": BY_PROVIDER}, ["b"]),
+        ({"_config.yml": "title: T\n", "_layouts/l.html": BY_PROVIDER}, []),
+        ({"_layouts/l.html": "<html lang=en>{% if page.title %}{% include a.html %}{% endif %}"}, ["a"]),
+        ({"_layouts/l.html": "<html lang=en>{% own %}{% include a.html %}{% endown %}"}, ["a"]),
+        ({"_layouts/l.html": "<html lang=en>{% capture x %}{% include a.html %}{% endcapture %}"}, ["a"]),
+        ({"_layouts/l.html": BY_PROVIDER, "_config.yml": "theme: other\n"}, ["a", "b"]),
+        ({"_layouts/l.html": BY_PROVIDER, "_config.yml": "x: [a.html]\n"}, ["a"]),
+    ],
+)
+def test_what_no_page_shows_is_not_judged(files: Files, seen: list[str], tmp_path: Path) -> None:
+    rest = {"index.html": SHOWN, "_includes/a.html": FONT, "_includes/b.html": FONT}
+    assert _obsolete({**rest, **files}, tmp_path / "site") == [
+        f"_includes/{name}.html:1:1 info obsolete-html" for name in seen
+    ]

@@ -10,6 +10,7 @@ from sitecheck.document.frames.frame_tags import Block
 from sitecheck.document.frames.page_frames import FrameReader, PageFrame
 from sitecheck.document.heads.head import HeadField, HeadRow, PageHead
 from sitecheck.document.heads.head_reader import HeadReader
+from sitecheck.document.layouts import layouts_of
 from sitecheck.document.reader import Input, SiteReader
 from sitecheck.document.whole_site.site_facts import ResolvedLink, SiteFacts
 from sitecheck.model.facts import Kind
@@ -34,4 +35,5 @@ __all__ = [
     "SiteContext",
     "SiteFacts",
     "SiteReader",
+    "layouts_of",
 ]

@@ -102,6 +102,8 @@ class SiteHost:
             raise LiquidError(f"the include '{name}' is no UTF-8 text", "undecodable-include")
         if found is None and page is None and self._context.has_theme:
             return Unknown(because(ReasonKind.THEME_INCLUDE, name))
+        if found is not None and self._record is not None:
+            self._context.log.add("shown", path)
         return found
 
     def link(self, path: str) -> str | Unknown | None:

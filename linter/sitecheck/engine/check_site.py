@@ -162,7 +162,7 @@ def _file_findings(reports: Mapping[Input, FileReport], facts: SiteFacts) -> Ite
     nobody sees."""
     for input_, report in reports.items():
         is_foreign = input_.kind in COPIED and input_.path in facts.foreign
-        if not is_foreign and input_.path not in facts.unused_includes:
+        if not is_foreign and input_.path not in facts.unseen_includes:
             yield from report.findings
 
 

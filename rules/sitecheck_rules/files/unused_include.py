@@ -11,8 +11,9 @@ class UnusedInclude(SiteRule):
     ## What it does
 
     Reports an include that no page, layout or other include names which Jekyll builds. What else is wrong in
-    such a file is not reported, as nobody sees it. Where names are made by the build
-    (`{% include {{ page.box }} %}`), by a theme, or by the site's own Ruby, any file may be meant.
+    such a file is not reported, as nobody sees it; nor is what is wrong in an include that no page shows as
+    the site is configured, such as that of a service which the site does not use. Where names are made by the
+    build (`{% include {{ page.box }} %}`), by a theme, or by the site's own Ruby, any file may be meant.
 
     ## Why is this bad?
 

@@ -121,6 +121,7 @@ class SiteFacts:
         form_problem: Callable[[str], str] | None = None,
         later: Mapping[str, PageFacts] | None = None,
         frames: Callable[[], Mapping[PageAt, PageFrame]] | None = None,
+        shown: Callable[[], frozenset[str] | None] | None = None,
         heads: Callable[[], Heads] | None = None,
         written: Callable[[Place], str] | None = None,
         read: ReadSource | None = None,
@@ -129,7 +130,8 @@ class SiteFacts:
         """``heads`` gives the head of every page that is published as HTML, ``written`` what is at a place.
 
         ``frames`` gives what the layouts around each page give it; without it each layout is judged by
-        itself, with an unknown page. ``read`` gives the texts of files that values are written in; without
+        itself, with an unknown page. ``shown`` gives the includes that pages show, ``None`` where that is not
+        known. ``read`` gives the texts of files that values are written in; without
         it a fault of a value stands where it is printed. ``mentions`` gives what all texts of the site's
         folder speak of."""
         self.site = site
@@ -142,6 +144,7 @@ class SiteFacts:
         """The one file whose page counts (:meth:`of_page`); "" for all."""
         self._form_problem = form_problem
         self._read_frames = frames
+        self._read_shown = shown
         self._read_heads = heads
         self._read_text = written
         self._read_source = read
@@ -180,6 +183,7 @@ class SiteFacts:
             form_problem=self._form_problem,
             later=self.later,
             frames=self._read_frames,
+            shown=self._read_shown,
             heads=self._read_heads,
             written=self._read_text,
             read=self._read_source,
@@ -261,13 +265,11 @@ class SiteFacts:
 
         A theme's layouts, the site's own Ruby and settings of plugins may name any.
         """
-        if self.theme or self.site.config.github_pages or self.site.own_ruby.asks_includes:
+        if self._asks_unknown:
             return frozenset()
-        folder = f"{posixpath.join(self.site.source, self.site.config.folder('includes_dir'))}/"
-        names = {path.removeprefix(folder): path for path in self.site.includes}
+        names = self._include_names
         handed = {each[1:] for facts in self.files.values() for each in facts.asks if each.startswith("=")}
-        settings = "\n".join(file.text for file in self.site.config.files)
-        reached = {name for name in names if name in settings}
+        reached = set(filter(self._is_set, names))
         waiting = [facts for facts in self.files.values() if facts.kind != "include"]
         waiting += [self.files[names[name]] for name in reached if names[name] in self.files]
         while waiting:
@@ -286,6 +288,33 @@ class SiteFacts:
         found, folders = self._read_mentions([name for name in names if not is_word(name)])
         self.folders.update(folders)
         return found
+
+    @cached_property
+    def unseen_includes(self) -> frozenset[str]:
+        """The include files that no page shows: nothing includes them, or nothing does as the site is
+        configured, such as those that a theme has for services which the site does not use."""
+        if self._asks_unknown:
+            return frozenset()
+        shown = self._read_shown() if self._read_shown is not None else None
+        if shown is None:
+            return self.unused_includes
+        named = self._include_names
+        return frozenset(path for name, path in named.items() if path not in shown and not self._is_set(name))
+
+    @cached_property
+    def _include_names(self) -> Mapping[str, str]:
+        """The path of each include file by the name that tags give it."""
+        folder = f"{posixpath.join(self.site.source, self.site.config.folder('includes_dir'))}/"
+        return {path.removeprefix(folder): path for path in self.site.includes}
+
+    def _is_set(self, name: str) -> bool:
+        """Whether the configuration names an include, which a plugin may show then."""
+        return any(name in file.text for file in self.site.config.files)
+
+    @property
+    def _asks_unknown(self) -> bool:
+        """Whether somebody who is not here may include any file."""
+        return bool(self.theme or self.site.config.github_pages or self.site.own_ruby.asks_includes)
 
     def _is_published(self, path: str) -> bool:
         record = self.records.get(path)

@@ -59,6 +59,7 @@ class DependencyStates:
             "file": self._file,
             "include": lambda path: state_of_file(read_include(str(site.root), path)),
             "record": self._place,
+            "shown": lambda path: "",
             "layout": lambda name: digest(repr(site.layouts.get(name))),
             "layout_use": lambda path: str(self._reader.layout_is_used(path)),
             "includes": lambda _: digest(*site.includes),

@@ -63,7 +63,7 @@ class LayoutCache:
         self._key = key
         self._states = states
 
-    def recall(self, pages: Sequence[PageAt], steps: int, share: int) -> dict[PageAt, PageFrame] | None:
+    def recall(self, pages: Sequence[PageAt], steps: int, share: int) -> KeptFrames | None:
         """The frames of ``pages`` for which ``steps`` may be spent, ``share`` for one in a layout, if they
         are known."""
         value = cache_folder.load(self._folder, "layouts", self._key)
@@ -76,7 +76,8 @@ class LayoutCache:
             frames = _frames(tables, _Columns(*columns))
         except (ValueError, TypeError, IndexError):
             return None
-        return frames if list(frames) == list(pages) else None
+        known = KeptFrames(frames, tables.spent, frozenset(tables.reads))
+        return known if list(frames) == list(pages) else None
 
     def _holds(self, read: Read) -> bool:
         return self._states.of(read) == read.state

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import cached_property
 
-from sitecheck.document import FrameReader, HeadReader, PageAt, PageFrame
-from sitecheck.engine.cache.layout_cache import KeptFrames, LayoutCache
+from sitecheck.document import FrameReader, HeadReader, PageAt, layouts_of
+from sitecheck.engine.cache.layout_cache import Frames, KeptFrames, LayoutCache
 from sitecheck.engine.reading.work_shares import WorkShares
 
 
@@ -33,21 +33,37 @@ class LayoutWork:
         self._alternates = alternates
         self._works = works
 
-    @cached_property
-    def frames(self) -> dict[PageAt, PageFrame]:
+    @property
+    def frames(self) -> Frames:
         """What the layouts around each page give it. All pages share what that may cost."""
+        return self._kept.frames
+
+    @cached_property
+    def shown_includes(self) -> frozenset[str] | None:
+        """The include files that layouts show on some page, or may; ``None`` where some was not read."""
+        reader, frames = self._shares.first, tuple(self.frames.values())
+        pages = tuple(reader.shown_pages())
+        whole = len(frames) == len(pages) and all(
+            len(frame.layouts) == len(layouts_of(page.data.get("layout"), reader)[0])
+            for frame, page in zip(frames, pages, strict=True)
+        )
+        return frozenset(read.name for read in self._kept.reads if read.kind == "shown") if whole else None
+
+    @cached_property
+    def _kept(self) -> KeptFrames:
         reader, steps, share = self._shares.first, self._shares.frame_steps, self._shares.frame_share
         pages = tuple(reader.shown_pages())
         places = [PageAt(page.path or "", page.url) for page in pages]
         known = self._cache.recall(places, steps, share) if self._cache is not None else None
         if known is not None or not self._works:
-            return known or {}
+            return known or KeptFrames({}, 0, frozenset())
         frames = FrameReader(reader, steps, share)
         with reader.log.noting() as reads:
             found = dict(zip(places, frames.frames(pages), strict=True))
+        kept = KeptFrames(found, frames.budget.spent, frozenset(reads))
         if self._cache is not None and self._keeps:
-            self._cache.remember(KeptFrames(found, frames.budget.spent, frozenset(reads)), steps, share)
-        return found
+            self._cache.remember(kept, steps, share)
+        return kept
 
     @cached_property
     def heads(self) -> HeadReader:

@@ -121,11 +121,20 @@ def site_facts(
         form_problem=form_problem,
         later=later,
         frames=lambda: layouts.frames,
+        shown=lambda: _shown_includes(reports.values(), layouts),
         heads=lambda: layouts.heads,
         written=lambda place: _written(shares.first, place),
         read=shares.first.source,
         mentions=lambda odd: read_mentions(shares.first.site, odd),
     )
+
+
+def _shown_includes(reports: Iterable[FileReport], layouts: LayoutWork) -> frozenset[str] | None:
+    """The include files that some page shows, or may; ``None`` where a page was not read to its end."""
+    reads = frozenset(read for report in reports for read in report.reads if read.kind in ("shown", "share"))
+    is_cut = any(read.kind == "share" and read.name.startswith("=") for read in reads)
+    of_layouts = None if is_cut else layouts.shown_includes
+    return None if of_layouts is None else of_layouts | {read.name for read in reads if read.kind == "shown"}
 
 
 def _written(reader: SiteReader, place: Place) -> str:
