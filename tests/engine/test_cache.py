@@ -205,7 +205,7 @@ def test_a_spoilt_cache_is_no_cache(site: Path, own_cache: Path, monkeypatch: py
     settle(monkeypatch)
     cold = check(site)
     files = cache_files(own_cache)
-    assert {file.stem for file in files} == {"run", "files", "layouts"}
+    assert {file.stem for file in files} == {"run", "files", "layouts", "heads"}
     for file in files:
         good = file.read_text()
         for bad in (good[: len(good) // 2], "", "[1]", "null", '{"key": 1}', "\0", "[" * 100_000):
@@ -217,12 +217,13 @@ def test_a_spoilt_cache_is_no_cache(site: Path, own_cache: Path, monkeypatch: py
         if number % 25 == 0:
             cache_folder.save(str(run.parent), "run", stored["key"], bad)
             assert check(site) == cold
-    kept = run.with_stem("layouts")
-    stored = json.loads(kept.read_text().partition("\n")[2])
-    for bad in spoil(stored["value"]):
-        run.unlink(missing_ok=True)
-        cache_folder.save(str(run.parent), "layouts", stored["key"], bad)
-        assert check(site) == cold
+    for name in ("layouts", "heads"):
+        kept = run.with_stem(name)
+        stored = json.loads(kept.read_text().partition("\n")[2])
+        for bad in spoil(stored["value"]):
+            run.unlink(missing_ok=True)
+            cache_folder.save(str(run.parent), name, stored["key"], bad)
+            assert check(site) == cold
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(site: Path, tmp_path: Path) -> None:

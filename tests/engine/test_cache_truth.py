@@ -411,9 +411,9 @@ def test_a_damaged_cache_hides_and_invents_nothing(
     at(3600)
     cold = check(site)
     files = {file.stem: (file, file.read_bytes()) for file in cache_files(own_cache)}
-    assert set(files) == {"run", "files", "layouts"}
+    assert set(files) == {"run", "files", "layouts", "heads"}
     for number in range(times):
-        file, good = files[("run", "files", "layouts")[number % 3]]
+        file, good = files[("run", "files", "layouts", "heads")[number % 4]]
         spoilt = damage(good, random)
         for other, data in files.values():
             other.write_bytes(data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from copy import copy
 from functools import cached_property
@@ -174,10 +174,14 @@ class SiteReader:
         """The text that Liquid makes of ``template`` on ``page``; see :class:`SiteContext`."""
         with self._contents.seen_by(viewer):
             rendering = liquid.render(template, SiteHost(self, page), path, budget)
-        for read in rendering.reads:
+        self.note(rendering.reads)
+        return rendering
+
+    def note(self, reads: Iterable[liquid.HostRead]) -> None:
+        """Notes what Liquid has asked for."""
+        for read in reads:
             if read.kind not in ("include", "include_relative"):  # noted by their paths
                 self.log.add(read.kind, read.name)
-        return rendering
 
     def in_layouts_of(self, page: Record) -> AbstractContextManager[None]:
         """See contents inside as the layouts around ``page`` do."""

@@ -18,7 +18,7 @@ from sitecheck.liquid.branches import Case, If, decide
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.context import Context, LoopFrame, State
 from sitecheck.liquid.expression import Expression
-from sitecheck.liquid.host import Host, IncludeFile
+from sitecheck.liquid.host import Host, HostRead, IncludeFile
 from sitecheck.liquid.includes import Include, Parameter, frame_of, text_of
 from sitecheck.liquid.jekyll_tags import Silent
 from sitecheck.liquid.loops import TURN, For, ForLoop
@@ -114,21 +114,27 @@ def specialize(
     path: str,
     inputs: Inputs,
     names: NameFinder,
+    *,
     until: re.Pattern[str] | None = None,
+    reads: set[HostRead] | None = None,
 ) -> Items:
     """What is left of ``template`` for the pages on which everything but ``inputs`` is as ``host`` says.
 
-    What follows a piece of text in which ``until`` is found may be left out. Raises :class:`LimitError` when
-    it takes more than the budget that is being spent.
+    What follows a piece of text in which ``until`` is found may be left out. ``reads`` gets what was asked of
+    the host. Raises :class:`LimitError` when it takes more than the budget that is being spent.
     """
     if template.body is None:
         out = Output()
         out.copy(template.text, Frame(template.path), template.offset, False)
         return (Known(out.text(), tuple(out.pieces)),)
+    specializer = _Specializer(template, host, path, inputs, names=names, until=until)
     try:
-        return _Specializer(template, host, path, inputs, names=names, until=until).all_items(template.body)
+        return specializer.all_items(template.body)
     except _Opaque:
         return whole(template)
+    finally:
+        if reads is not None:
+            reads |= specializer.reads
 
 
 def whole(template: Template) -> Items:
@@ -160,6 +166,8 @@ class _Specializer:
     ) -> None:
         self._context = _SharedContext(host, path, Frame(template.path), parse_include)
         self._context.running.append(template.path)
+        self.reads = self._context.reads
+        """What was asked of the host."""
         self._inputs = inputs
         self._names = names
         self._items: list[Item] = []

@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sitecheck.document.frames.page_frames import name_finder
 from sitecheck.document.heads.head import HeadRow, PageHead, head_of, unknown_head
@@ -21,6 +21,7 @@ from sitecheck.jekyll import Layout, Record, Route
 from sitecheck.jekyll.site import REDIRECT_FROM
 from sitecheck.jekyll.templates.recipes import LAYOUT, theme_layout
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
+from sitecheck.liquid.host import HostRead
 from sitecheck.liquid.nodes import Body
 from sitecheck.liquid.output import Output
 from sitecheck.liquid.recipes import RecipeTag
@@ -28,6 +29,7 @@ from sitecheck.liquid.residual import Choice, DoubtfulPage, Items, Known, PageCo
 from sitecheck.liquid.specialize import Inputs, specialize
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import PageText
+from sitecheck.model.facts import Read
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 from sitecheck.text.source import Source, TextProblem
@@ -56,6 +58,22 @@ class _Chain(NamedTuple):
     """What is around that, where it holds ``<html>`` and no head."""
 
 
+class HeadMemory(Protocol):
+    """What remembers heads from run to run."""
+
+    def recall(self, path: str, url: str, output: str) -> tuple[tuple[str, ...], PageHead] | None:
+        """The layouts around a page and its head, if they are known."""
+        ...
+
+    def learn(self, row: HeadRow, reads: frozenset[Read]) -> None:
+        """A head, and all that was read for it."""
+        ...
+
+    def end(self, spent: int) -> None:
+        """There are no more; ``spent`` is what those that were not known have cost (steps)."""
+        ...
+
+
 class _HeadPage(DoubtfulPage):
     """A page of which the head is wanted: the text of pages in it is as certain as any other."""
 
@@ -69,27 +87,53 @@ class _HeadPage(DoubtfulPage):
 class HeadReader:
     """Reads the heads of one site's pages, paid for by one budget for all of them."""
 
-    def __init__(self, reader: SiteReader, steps: int, *, alternates: bool = True) -> None:
-        """``steps`` is what all heads of the site together may cost; ``alternates`` as in :func:`head_of`."""
+    def __init__(
+        self, reader: SiteReader, steps: int, *, alternates: bool = True, memory: HeadMemory | None = None
+    ) -> None:
+        """``steps`` is what all heads of the site together may cost; ``alternates`` as in :func:`head_of`.
+        ``memory`` may know some of :attr:`rows`, and is told of the others."""
         self._reader = reader
+        self._memory = memory
         self._alternates = alternates
         self._names = name_finder(ThemedHost(reader, None))
         self._filled = filled_in(reader.site)
-        self._chains: dict[tuple[str, ...], _Chain] = {}
+        self._chains: dict[tuple[str, ...], tuple[_Chain, frozenset[Read]]] = {}
         self.budget = Budget(steps)
 
     @cached_property
     def rows(self) -> tuple[HeadRow, ...]:
         """Every page that is published as HTML, in Jekyll's order."""
-        return tuple(self._rows())
+        rows = tuple(self._rows())
+        if self._memory is not None:
+            self._memory.end(self.budget.spent)
+        return rows
 
     def _rows(self) -> Iterator[HeadRow]:
+        memory = self._memory
+        for route in self._routes():
+            yield self._row(route) if memory is None else self._remembered(route, memory)
+
+    def _routes(self) -> Iterator[Route]:
         seen = set[str]()
         for route in self._reader.site.routes:
             route = self._reader.site.by_output.get(route.output, route)
             if route.output.lower().endswith(_HTML) and route.output not in seen:
                 seen.add(route.output)
-                yield self._row(route)
+                yield route
+
+    def _remembered(self, route: Route, memory: HeadMemory) -> HeadRow:
+        """A page; one that is no file of its own, as the second of a paginated list, is read every time."""
+        path, record = route.source or "", self._record(route)
+        if not path or (record is not None and record is not self._reader.place(path)[0]):
+            return self._row(route)
+        found = memory.recall(path, route.url, route.output)
+        if found is not None:
+            return _row_of(route, *found)
+        with self._reader.log.noting() as reads:
+            self._reader.url(path)  # what Jekyll makes of the file always counts
+            row = self._row(route)
+        memory.learn(row, frozenset(reads))
+        return row
 
     def row(self, route: Route) -> HeadRow | None:
         """The page at a route; ``None`` where it is not published as HTML."""
@@ -99,8 +143,10 @@ class HeadReader:
     def head_with(self, row: HeadRow, key: str, value: str) -> PageHead | None:
         """The head of a page, were ``key`` of its front matter another; ``None`` if no layout makes it."""
         records = [each for each in self._records.get(row.output, ()) if each.path == row.path]
-        layouts = self._layouts(records[-1])[0] if records else []
-        chain = self._chains.get(tuple(layout.path for layout in layouts))
+        if not records or not self._is_in_layouts(records[-1]):
+            return None
+        layouts, missing = self._layouts(records[-1])
+        chain = self._chain(records[-1], layouts) if not (missing and self._reader.has_theme) else None
         if chain is None or chain.items is None:
             return None
         host = TrialHost(self._reader, records[-1], chain.layouts, self._filled)
@@ -115,22 +161,25 @@ class HeadReader:
                 found.setdefault(record.output, []).append(record)
         return found
 
-    def _row(self, route: Route) -> HeadRow:
+    def _record(self, route: Route) -> Record | None:
+        """The page at a route; ``None`` for what is copied."""
         records = [each for each in self._records.get(route.output, ()) if each.path == route.source]
+        return records[-1] if records else None
+
+    def _row(self, route: Route) -> HeadRow:
+        record = self._record(route)
         layouts: Sequence[Layout] = ()
-        if not records:
-            head = self._copied(route.source) if route.source is not None else unknown_head(_made_by(""))
+        if record is not None:
+            layouts, head = self._of_record(record)
         else:
-            layouts, head = self._of_record(records[-1])
-        kind = route.collection or ("static" if route.kind == "static" else "page")
-        return HeadRow(
-            path=route.source,
-            url=route.url,
-            output=route.output,
-            kind=kind,
-            layouts=tuple(layout.path for layout in layouts if not _is_themes(layout)),
-            head=head,
-        )
+            head = self._copied(route.source) if route.source is not None else unknown_head(_made_by(""))
+        return _row_of(route, tuple(layout.path for layout in layouts if not _is_themes(layout)), head)
+
+    def _is_in_layouts(self, record: Record) -> bool:
+        """Whether a page is what Jekyll makes of its layouts: not what a plugin puts in its place."""
+        site = self._reader.site
+        redirects = site.redirects(record) and record.data.get("redirect_to") is not None
+        return not redirects and record.plugin in ("", *_OWN_PAGES)
 
     def _of_record(self, record: Record) -> tuple[Sequence[Layout], PageHead]:
         site = self._reader.site
@@ -139,7 +188,7 @@ class HeadReader:
             return (), unknown_head(because(ReasonKind.GEMFILE_PLUGIN, REDIRECT_FROM))
         if record.plugin == REDIRECT_FROM:
             target = record.data["redirect"]["to"]
-        if target is not None and "redirect" not in site.layouts:
+        if target is not None and self._reader.layout("redirect") is None:
             return (), self._redirect(target[0] if isinstance(target, list) and target else target)
         if record.plugin not in ("", *_OWN_PAGES):
             return (), unknown_head(_made_by(record.plugin))
@@ -186,10 +235,25 @@ class HeadReader:
     # by layouts
 
     def _chain(self, page: Record, layouts: Sequence[Layout]) -> _Chain:
-        key = tuple(layout.path for layout in layouts)
+        """The chain of layouts around a page, worked out once; what was read for it counts for each page."""
+        key = _paths(layouts)
         if key not in self._chains:
-            self._chains[key] = self._new_chain(page, layouts)
-        return self._chains[key]
+            first = self._first.get(key, page)
+            with self._reader.log.noting() as reads:
+                made = self._new_chain(first, layouts)
+            self._chains[key] = made, frozenset(reads)
+        chain, noted = self._chains[key]
+        self._reader.log.note(noted)
+        return chain
+
+    @cached_property
+    def _first(self) -> dict[tuple[str, ...], Record]:
+        """The first page in each chain of layouts. A chain is tried on it, whichever pages are remembered."""
+        found: dict[tuple[str, ...], Record] = {}
+        for record in filter(None, map(self._record, self._routes() if self._memory is not None else ())):
+            if self._is_in_layouts(record):
+                found.setdefault(_paths(self._layouts(record)[0]), record)
+        return found
 
     def _new_chain(self, page: Record, layouts: Sequence[Layout]) -> _Chain:
         outer: Items | None = None
@@ -221,18 +285,22 @@ class HeadReader:
         """What is left of a layout, up to the end of a head in it; ``None`` where that is too much work."""
         found: list[Items] = []
         inputs = Inputs(frozenset(), paginated=True)
+        reads: set[HostRead] = set()
         with self.budget.part(PAGE_STEPS):
-            found.append(specialize(template, host, "", inputs, names=self._names, until=_HEAD_END))
+            found.append(specialize(template, host, "", inputs, self._names, until=_HEAD_END, reads=reads))
+        self._reader.note(reads)
         return found[0] if found else None
 
     def _writes_head(self, items: Items, page: Record, layouts: Sequence[Layout]) -> bool:
         """Whether that comes to light only where it is rendered for a page, as a run hides what it writes."""
         if not any(isinstance(item, Run) and item.variable is None for item in items):
             return False
-        host = HeadHost(self._reader, page, layouts, self._filled)
+        head_page = _HeadPage(HeadHost(self._reader, page, layouts, self._filled), page.path or "")
         text = ""
         with self._reader.in_layouts_of(page), self.budget.part(self._reader.page_steps):
-            text = _beginning(_HeadPage(host, page.path or ""), items).mapped("", 0).text
+            text = _beginning(head_page, items).mapped("", 0).text
+        self._reader.note(head_page.reads)
+        self._reader.url(page.path or "")  # the page itself is read, too
         return _OF_A_HEAD.search(text) is not None
 
     def _read(self, items: Items, page: Record, host: HeadHost) -> PageHead:
@@ -240,6 +308,7 @@ class HeadReader:
         with self._reader.in_layouts_of(page), self.budget.part(self._reader.page_steps) as budget:
             head_page = _HeadPage(host, page.path or "")
             mapped = _beginning(head_page, items).mapped("", 0)
+            self._reader.note(head_page.reads)
             budget.left -= len(mapped.text) // _CHARACTERS
             found.append(head_of(mapped, head_page.doubts, alternates=self._alternates))
         return found[0] if found else unknown_head(_LIMIT)
@@ -303,7 +372,22 @@ class HeadReader:
         return f"{url}{self._reader.site.baseurl}{posixpath.join('/', target)}"
 
 
+def _row_of(route: Route, layouts: tuple[str, ...], head: PageHead) -> HeadRow:
+    return HeadRow(
+        path=route.source,
+        url=route.url,
+        output=route.output,
+        kind=route.collection or ("static" if route.kind == "static" else "page"),
+        layouts=layouts,
+        head=head,
+    )
+
+
 _OWN_PAGES = ("jekyll-optional-front-matter", "jekyll-paginate", "jekyll-readme-index")
+
+
+def _paths(layouts: Sequence[Layout]) -> tuple[str, ...]:
+    return tuple(layout.path for layout in layouts)
 
 
 def _is_themes(layout: Layout) -> bool:

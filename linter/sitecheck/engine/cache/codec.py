@@ -55,27 +55,57 @@ def _decoder(hint: Any) -> Decoder:
         return _literal_decoder(args)
     if (isinstance(origin, type) and issubclass(origin, typing.Mapping)) or hint is dict:
         return _plain(dict)
+    if origin is list:
+        return _plain(list)  # who reads it looks at what is in it
     return _plain(hint)
 
 
 def _record_decoder(hint: Any) -> Decoder:
+    """There are hundreds of thousands of records: what is plain in them is looked at and left where it is."""
     hints = typing.get_type_hints(hint)
-    decoders = [_decoder(hints[name]) for name in hint._fields]
+    kinds = [_plain_kind(hints[name]) for name in hint._fields]
+    plain = [(at, kind) for at, kind in enumerate(kinds) if kind is not None]
+    others = [(at, _decoder(hints[hint._fields[at]])) for at, kind in enumerate(kinds) if kind is None]
+    new, count = tuple.__new__, len(kinds)
 
     def read(value: Any) -> Any:
-        if type(value) is not list or len(value) != len(decoders):
+        if type(value) is not list or len(value) != count:
             raise ValueError(f"not a {hint.__name__}")
-        return hint(*[decoder(item) for decoder, item in zip(decoders, value, strict=True)])
+        for at, kind in plain:
+            if type(value[at]) is not kind:
+                raise ValueError(f"{value[at]!r} is no {kind.__name__}")
+        if others:
+            value = value.copy()
+            for at, decoder in others:
+                value[at] = decoder(value[at])
+        return new(hint, value)
 
     return read
 
 
 def _tuple_decoder(args: tuple[Any, ...]) -> Decoder:
     if len(args) == 2 and args[1] is Ellipsis:
-        each = _decoder(args[0])
-        return lambda value: tuple([each(item) for item in _plain(list)(value)])
+        return _row_decoder(_decoder(args[0]))
     decoders = [_decoder(arg) for arg in args]
-    return lambda value: tuple([d(item) for d, item in zip(decoders, _plain(list)(value), strict=True)])
+    return lambda value: tuple([d(item) for d, item in zip(decoders, _list(value), strict=True)])
+
+
+def _row_decoder(each: Decoder) -> Decoder:
+    def read(value: Any) -> Any:
+        return tuple([each(item) for item in _list(value)]) if value != [] else ()
+
+    return read
+
+
+def _list(value: Any) -> list[Any]:
+    if type(value) is not list:
+        raise ValueError(f"{value!r} is no list")
+    return value
+
+
+def _plain_kind(hint: Any) -> type | None:
+    """The type of values that are stored as they are."""
+    return hint if hint in (str, int, bool, float) else None
 
 
 def _optional_decoder(args: tuple[Any, ...]) -> Decoder:

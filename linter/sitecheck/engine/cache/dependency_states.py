@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -86,7 +86,7 @@ class DependencyStates:
     def _site_key(self, key: str) -> str:
         if key in ("*", "data"):
             return digest(self._lists, self._data)
-        return "" if is_setting(self._site, key) else self._lists
+        return "" if is_setting(self._site, key) else self._list(key)
 
     def _share(self, steps: str) -> str:
         """Whether the first share of every file is enough for so many steps; for "=n" how large it is."""
@@ -97,11 +97,23 @@ class DependencyStates:
     def _data(self) -> str:
         return digest(repr(self._site.data))
 
+    def _list(self, key: str) -> str:
+        """What one of the site's lists shows: of most keys no more is known than that they are gathered."""
+        if key == "posts" or key in self._site.collections:
+            return self._records_of(self._site.collections.get(key, ()))
+        return self._records_of(self._site.pages) if key in ("pages", "html_pages") else self._lists
+
+    def _records_of(self, group: Iterable[Record]) -> str:
+        return digest(self._static, *map(self._record, group))
+
+    @cached_property
+    def _static(self) -> str:
+        return digest(*map(repr, self._site.static))
+
     @cached_property
     def _lists(self) -> str:
         """What lists of posts, pages and files show, in their order."""
-        static = (repr(file) for file in self._site.static)
-        return digest(*(self._record(record) for record in self._site.documents()), *static)
+        return self._records_of(self._site.documents())
 
     def _record(self, record: Record) -> str:
         known = self._records.get(id(record))

@@ -10,6 +10,7 @@ from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.cache.codec import decode, encode
 from sitecheck.engine.cache.dependency_states import DependencyStates
+from sitecheck.engine.cache.head_cache import HeadCache
 from sitecheck.engine.cache.layout_cache import LayoutCache
 from sitecheck.model.facts import Read
 from sitecheck.text.digest import digest
@@ -55,6 +56,11 @@ class FileCache:
     def layouts(self) -> LayoutCache:
         """What layouts gave to pages."""
         return LayoutCache(self._folder, digest(self._key, str(self._steps)), self._states)
+
+    def heads(self, steps: int, *, alternates: bool, keeps: bool) -> HeadCache:
+        """The heads of pages; all together may cost ``steps``."""
+        key = digest(self._key, str(self._steps), str(alternates))
+        return HeadCache(self._folder, key, self._states, steps, keeps=keeps)
 
     def look_up(self, inputs: Iterable[Input]) -> Lookup:
         """Which of ``inputs`` are known."""

@@ -95,7 +95,7 @@ def recall_site(
     cache = _cache(options, shares)
     known = {**(others or {}), **(cache.look_up(inputs).known if cache is not None else {})}
     reports = {input_: known[input_] for input_ in inputs if input_ in known}
-    layouts = LayoutWork(shares, cache.layouts() if cache is not None else None, keeps=False, works=False)
+    layouts = LayoutWork(shares, cache, keeps=False, works=False)
     return KnownSite(
         reader=shares.first,
         inputs=inputs,
@@ -124,8 +124,7 @@ def _how(rules: list[Any], layouts: LayoutWork, jobs: int, phases: Phases, *, ap
 
 def _layouts(shares: WorkShares, cache: FileCache | None, rules: Iterable[Any], *, keeps: bool) -> LayoutWork:
     alternates = any(isinstance(rule, SiteRule) and rule.needs_alternates for rule in rules)
-    known = cache.layouts() if cache is not None else None
-    return LayoutWork(shares, known, keeps=keeps, alternates=alternates)
+    return LayoutWork(shares, cache, keeps=keeps, alternates=alternates)
 
 
 def _cache(options: RunOptions, shares: WorkShares) -> FileCache | None:

@@ -6,7 +6,8 @@ from contextlib import suppress
 from functools import cached_property
 
 from sitecheck.document import FrameReader, HeadReader, PageAt, layouts_of
-from sitecheck.engine.cache.layout_cache import Frames, KeptFrames, LayoutCache
+from sitecheck.engine.cache.file_cache import FileCache
+from sitecheck.engine.cache.layout_cache import Frames, KeptFrames
 from sitecheck.engine.reading.work_shares import WorkShares
 
 
@@ -16,7 +17,7 @@ class LayoutWork:
     def __init__(
         self,
         shares: WorkShares,
-        cache: LayoutCache | None = None,
+        cache: FileCache | None = None,
         *,
         keeps: bool = True,
         alternates: bool = False,
@@ -29,6 +30,7 @@ class LayoutWork:
         """
         self._shares = shares
         self._cache = cache
+        self._layouts = cache.layouts() if cache is not None else None
         self._keeps = keeps
         self._alternates = alternates
         self._works = works
@@ -54,21 +56,25 @@ class LayoutWork:
         reader, steps, share = self._shares.first, self._shares.frame_steps, self._shares.frame_share
         pages = tuple(reader.shown_pages())
         places = [PageAt(page.path or "", page.url) for page in pages]
-        known = self._cache.recall(places, steps, share) if self._cache is not None else None
+        known = self._layouts.recall(places, steps, share) if self._layouts is not None else None
         if known is not None or not self._works:
             return known or KeptFrames({}, 0, frozenset())
         frames = FrameReader(reader, steps, share)
         with reader.log.noting() as reads:
             found = dict(zip(places, frames.frames(pages), strict=True))
         kept = KeptFrames(found, frames.budget.spent, frozenset(reads))
-        if self._cache is not None and self._keeps:
-            self._cache.remember(kept, steps, share)
+        if self._layouts is not None and self._keeps:
+            self._layouts.remember(kept, steps, share)
         return kept
 
     @cached_property
     def heads(self) -> HeadReader:
         """The head of every page that is published as HTML. All share what that may cost."""
-        return HeadReader(self._shares.first, self._shares.frame_steps, alternates=self._alternates)
+        reader, steps, alternates = self._shares.first, self._shares.frame_steps, self._alternates
+        memory = None
+        if self._cache is not None:
+            memory = self._cache.heads(steps, alternates=alternates, keeps=self._keeps)
+        return HeadReader(reader, steps, alternates=alternates, memory=memory)
 
     def begin(self, *, heads: bool) -> None:
         """Do it now, as far as it will be asked for; what fails fails where it is asked for."""

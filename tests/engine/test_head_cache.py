@@ -1,0 +1,133 @@
+"""What stands in heads is remembered page by page: until something changes that was read for it, and only then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.engine.test_cache import check, write
+
+from sitecheck.document import HeadReader
+from sitecheck.engine.cache import cache_folder
+
+SITE = {
+    "_config.yml": "title: T\nurl: https://example.org\n",
+    "_data/names.yml": "en: English\n",
+    "_includes/head.html": "<title>{{ page.title }} {{ site.data.names[page.lang] }}</title>"
+    "<meta name='description' content='{{ page.excerpt | strip_html }}'>"
+    "{% if page.newest %}<meta property='og:title' content='{{ site.posts.first.title }}'>{% endif %}",
+    "_layouts/l.html": "<!DOCTYPE html><html><head>{% include head.html %}</head><body>{{ content }}</body></html>",
+    "_posts/2024-01-01-p.md": "---\nlayout: l\ntitle: p\n---\nShown in the head.\n\nNot shown.\n",
+    "a.md": "---\nlayout: l\ntitle: a\nlang: en\n---\ntext\n",
+    "b.md": "---\nlayout: l\ntitle: b\nnewest: true\n---\ntext\n",
+    "c.html": "<!DOCTYPE html><html><head><title>c</title></head><body></body></html>",
+}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    for path, text in SITE.items():
+        write(tmp_path / "site", path, text)
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pages whose heads were worked out."""
+    found: list[str] = []
+    real = HeadReader._row
+
+    def noted(self: HeadReader, route: Any) -> Any:
+        found.append(route.source)
+        return real(self, route)
+
+    monkeypatch.setattr(HeadReader, "_row", noted)
+    return found
+
+
+def findings(site: Path, *options: str) -> list[dict[str, Any]]:
+    """What is found."""
+    found: list[dict[str, Any]] = check(site, *options)[1]["findings"]
+    return found
+
+
+POST = "_posts/2024-01-01-p.md"
+IN_LAYOUTS = (POST, "a.md", "b.md")
+EDITS = [
+    ("a.md", SITE["a.md"] + "more\n", ()),
+    ("a.md", SITE["a.md"].replace("title: a", "title: b"), ("a.md",)),
+    ("a.md", SITE["a.md"].replace("lang: en", "lang: de"), ("a.md",)),
+    ("c.html", SITE["c.html"].replace("<title>c", "<title>b"), ("c.html",)),
+    (POST, SITE[POST].replace("Shown", "Seen"), (POST,)),
+    (POST, SITE[POST].replace("title: p", "title: b"), IN_LAYOUTS),
+    ("_includes/head.html", SITE["_includes/head.html"].replace("page.title", "page.lang"), IN_LAYOUTS),
+    ("_layouts/l.html", SITE["_layouts/l.html"].replace("<head>", "<head><base href='/x/'>"), IN_LAYOUTS),
+    ("_data/names.yml", "en: b\n", IN_LAYOUTS),
+    ("_config.yml", "title: U\n", (*IN_LAYOUTS, "c.html")),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "expected"), EDITS)
+def test_a_head_is_read_anew_when_something_changes_that_it_may_show(
+    path: str, text: str | None, expected: tuple[str, ...], site: Path, read: list[str]
+) -> None:
+    findings(site)
+    read.clear()
+    write(site, path, text)
+    found = findings(site)
+    assert sorted(read) == sorted(expected)
+    assert found == findings(site, "--no-cache")
+    write(site, path, (text or SITE[path]) + "\n")
+    assert findings(site) == findings(site, "--no-cache")
+
+
+def test_pages_come_and_go(site: Path) -> None:
+    findings(site)
+    for path, text in (("d.md", SITE["a.md"]), ("b.md", None), ("_layouts/l.html", None), ("d.md", None)):
+        write(site, path, text)
+        assert findings(site) == findings(site, "--no-cache")
+
+
+@pytest.mark.parametrize("damage", ["tables", "reads", "field", "text", "pieces", "offset"])
+def test_what_is_not_as_it_was_stored_is_read_anew(
+    damage: str, site: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = findings(site)
+    load = cache_folder.load
+
+    def damaged(folder: str, name: str, key: str) -> object:
+        value = load(folder, name, key)
+        if name != "heads" or value is None:
+            return value
+        tables, entries = value
+        for entry in entries.values():
+            if damage == "reads":
+                entry[0] = [10**6]
+            elif damage == "field":
+                entry[3][0][2] = 7
+            elif damage == "text":
+                entry[6] = []
+            elif damage == "pieces":
+                entry[8] = [-1] * len(entry[8])
+            elif damage == "offset":
+                entry[3][0][7][:2] = [10**6, 10**6]
+        return [[] if damage == "tables" else tables, entries]
+
+    monkeypatch.setattr(cache_folder, "load", damaged)
+    write(site, "a.md", SITE["a.md"] + "\nmore\n")
+    read.clear()
+    assert [each["message"] for each in findings(site)] == [each["message"] for each in first]
+    assert len(read) == 4
+
+
+def test_places_of_remembered_heads_are_those_of_read_ones(site: Path) -> None:
+    """A finding on a head needs its tags and values at their places in layouts, includes and pages."""
+    write(site, "b.md", SITE["b.md"].replace("title: b", "title: a\nlang: en"))
+    write(site, "_includes/head.html", SITE["_includes/head.html"] + "<meta property='og:image' content=''>")
+    first = findings(site)
+    write(site, "c.html", SITE["c.html"].replace("<body>", "<body><a href='/gone/'>x</a>"))
+    second = findings(site)
+    assert len(second) == len(first) + 1
+    assert {"duplicate-title", "empty-head-value"} <= {each["rule"] for each in second}
+    assert second == findings(site, "--no-cache")
