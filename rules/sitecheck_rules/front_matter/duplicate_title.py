@@ -10,16 +10,22 @@ from sitecheck_rules.head._languages import language
 _LAYOUT = {"_layouts/x.html": "<html><head><title>{{ page.title }}</title></head>{{ content }}</html>\n"}
 
 
+_TOLD_APART = 3
+"""So many pages with the title of another are told one by one."""
+_PagePlace = tuple[str, Place]
+
+
 class DuplicateTitle(SiteRule):
     """Two pages have the same title.
 
     ## What it does
 
     Compares the titles as the layouts compose them, and reports one that an earlier page of the same language
-    has already. Redirects, pages that search engines are told to leave out, and pages with a canonical
-    address elsewhere do not count. Which language a page is in `<html lang>` says, its front matter (`lang`,
-    `locale`), a folder (`de/`, `_pt-br/`) or the name of the file (`a-de.md`). Where a title cannot be known,
-    nothing is said, nor of further pages of one paginated list: search engines know such a sequence.
+    has already; where many pages share a title they are told together. Redirects, pages that search engines
+    are told to leave out, and pages with a canonical address elsewhere do not count. Which language a page is
+    in `<html lang>` says, its front matter (`lang`, `locale`), a folder (`de/`, `_pt-br/`) or the name of the
+    file (`a-de.md`). Where a title cannot be known, nothing is said, nor of further pages of one paginated
+    list: search engines know such a sequence.
 
     ## Why is this bad?
 
@@ -94,10 +100,18 @@ class DuplicateTitle(SiteRule):
             },
             why="both show the title of the site",
         ),
+        Invalid(
+            "---\nlayout: x\ntitle: Notes\n---\n",
+            at="Notes",
+            path="b.md",
+            message="a.md has the same title, 'Notes', and so have 3 more",
+            related=("Notes", "Notes", "Notes"),
+            files={f"{name}.md": "---\nlayout: x\ntitle: Notes\n---\n" for name in "acde"} | _LAYOUT,
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        seen: dict[tuple[str, ...], tuple[str, Place]] = {}
+        titles: dict[tuple[str, ...], dict[str, Place]] = {}
         for row in sorted(shown(site), key=lambda row: (row.path or "", row.url)):
             title = row.head.field("title")
             if not _counts(site, row):
@@ -106,14 +120,23 @@ class DuplicateTitle(SiteRule):
             tongue = row.head.field("lang")
             data = site.records[row.path or ""].data
             key = (title.value, tongue.value.lower(), language(row.path or "", data))
-            first = seen.setdefault(key, (row.path or "", place))
-            if first[0] != row.path:
-                yield self.finding(
-                    f"{first[0]} has the same title, {title.value!r}",
-                    place,
-                    help="say in the title what tells the two apart",
-                    related=[Related(first[1], "first here")],
-                )
+            titles.setdefault(key, {}).setdefault(row.path or "", place)
+        for (title_text, *_), pages in titles.items():
+            yield from self._told(title_text, *pages.items())
+
+    def _told(self, title: str, first: _PagePlace, *others: _PagePlace) -> Iterator[Finding]:
+        """Each page that has the title of the first; of many one for all of them, as one habit makes them."""
+        is_habit = len(others) > _TOLD_APART
+        more = f", and so have {len(others) - 1:,} more" if is_habit else ""
+        for _, place in others[:1] if is_habit else others:
+            further = (Related(each, "and here") for _, each in others[1:_TOLD_APART] if is_habit)
+            yield self.finding(
+                f"{first[0]} has the same title, {title!r}{more}",
+                place,
+                help="say in the title what tells the pages apart",
+                related=[Related(first[1], "first here"), *further],
+                pages=len(others) if is_habit else 1,
+            )
 
 
 def _counts(site: SiteFacts, row: HeadRow) -> bool:

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
+from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Severity, Valid
 from sitecheck_rules.html._obsolete import obsolete
+
+_TOLD_APART = 3
+"""So many elements of one name are told one by one."""
 
 
 class ObsoleteHtml(FileRule):
@@ -37,12 +40,18 @@ class ObsoleteHtml(FileRule):
             at='<font color="red">',
             message="<font> is obsolete",
         ),
+        Invalid("<tt>a</tt> <tt>b</tt> <tt>c</tt> <tt>d</tt>\n", at="<tt>", message="stands here 4 times"),
         Invalid("<center>\nHello\n</center>\n", at="<center>", message="<center> is obsolete"),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
         retired = obsolete().elements
+        found: dict[str, list[Element]] = {}
         for element in doc.elements:
-            advice = retired.get(element.name)
-            if advice is not None:
-                yield self.finding(f"<{element.name}> is obsolete", element.place, help=advice)
+            if element.name in retired:
+                found.setdefault(element.name, []).append(element)
+        for name, elements in found.items():
+            many = len(elements) > _TOLD_APART
+            more = f", and stands here {len(elements):,} times" if many else ""
+            for element in elements[:1] if many else elements:
+                yield self.finding(f"<{name}> is obsolete{more}", element.place, help=retired[name])

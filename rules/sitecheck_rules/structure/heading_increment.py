@@ -7,6 +7,9 @@ from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
 
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 
+_TOLD_APART = 3
+"""So many jumps of a page are told one by one."""
+
 
 class HeadingIncrement(FileRule):
     """A heading skips a level on the way down.
@@ -41,19 +44,29 @@ class HeadingIncrement(FileRule):
         Invalid("### Papers\n\n##### Contact\n", at="##### Contact", message="from level 3 to level 5"),
         Invalid("## A\n\n<h4>B</h4>\n", at="<h4>", help="<h3>"),
         Invalid("# A\n\n### B\n\n##### C\n", at="### B", findings=2),
+        Invalid("# A\n\n### B\n\n" * 4, at="### B", message="the first of 4 such jumps"),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        level = 0
-        for heading in sorted(_headings(doc)):
-            own = heading.markdown or doc.place(heading.start, heading.end).path == doc.path
-            if level and heading.level > level + 1 and own and not doc.maybe(heading.start):
-                yield self.finding(
-                    f"heading jumps from level {level} to level {heading.level}",
-                    doc.place(heading.start, heading.end),
-                    help=f"write {_mark(heading, level + 1)} here, or give the levels between a heading",
-                )
-            level = heading.level
+        jumps = list(_jumps(doc))
+        many = len(jumps) > _TOLD_APART
+        more = f", the first of {len(jumps):,} such jumps on the page" if many else ""
+        for heading, level in jumps[:1] if many else jumps:
+            yield self.finding(
+                f"heading jumps from level {level} to level {heading.level}{more}",
+                doc.place(heading.start, heading.end),
+                help=f"write {_mark(heading, level + 1)} here, or give the levels between a heading",
+            )
+
+
+def _jumps(doc: Document) -> Iterator[tuple[_Heading, int]]:
+    """The headings that skip a level, each with the level of the heading before it."""
+    level = 0
+    for heading in sorted(_headings(doc)):
+        own = heading.markdown or doc.place(heading.start, heading.end).path == doc.path
+        if level and heading.level > level + 1 and own and not doc.maybe(heading.start):
+            yield heading, level
+        level = heading.level
 
 
 class _Heading(NamedTuple):
