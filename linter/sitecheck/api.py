@@ -28,7 +28,7 @@ from sitecheck.kramdown.model import ProblemKind
 from sitecheck.liquid import KNOWN_FILTERS, KNOWN_TAGS, LiquidProblem
 from sitecheck.math import MathError
 from sitecheck.math.page.delimiters import Delimiters as MathDelimiters
-from sitecheck.model.facts import COPIED, ExternalStatus, Id, Key, Kind, Link, PageFacts
+from sitecheck.model.facts import COPIED, ExternalStatus, Id, Key, Kind, Link, PageFacts, PageHeading
 from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.fix import Edit, Fix, Safety
 from sitecheck.model.span import LineIndex, Place, Span
@@ -76,6 +76,7 @@ __all__ = [
     "MathError",
     "PageFacts",
     "PageHead",
+    "PageHeading",
     "Place",
     "ProblemKind",
     "Redirect",

@@ -17,6 +17,7 @@ from sitecheck.document.elements import (
     page_links,
     tag_ids,
 )
+from sitecheck.document.page_headings import before_content, headings_of
 from sitecheck.document.rendered import RenderedFile
 from sitecheck.document.static_page import read_static_page, without_placeholders
 from sitecheck.jekyll.links.resolve import own_host
@@ -335,6 +336,8 @@ class Document(RenderedFile):
             asks=self._asks(),
             base=self._base() if is_page else None,
             static=self._static(),
+            headings=headings_of(self) if is_page and self.kind not in ("include", "static-page") else (),
+            before_content=before_content(self) if is_page and self.kind == "layout" else None,
         )
 
     def _base(self) -> Link | None:

@@ -103,6 +103,14 @@ class Key(NamedTuple):
     value: Span
 
 
+class PageHeading(NamedTuple):
+    """A heading of a page or layout; ``maybe`` as for :class:`Link`."""
+
+    level: int
+    place: Place
+    maybe: bool = False
+
+
 class StaticPage(NamedTuple):
     """What an HTML file is that is copied as it is."""
 
@@ -135,6 +143,10 @@ class PageFacts(NamedTuple):
     """The first ``<base href>`` of the page: what relative links start from."""
     static: StaticPage | None = None
     """For HTML that is copied as it is; ``None`` for all else."""
+    headings: tuple[PageHeading, ...] = ()
+    """Those of the content of a page, or of a layout, in the order of the built page."""
+    before_content: int | None = None
+    """Of a layout: how many of ``headings`` stand before the content; ``None`` where that is not certain."""
 
     def key(self, name: str) -> Key | None:
         """The front matter key of that name; of several the last, which wins."""

@@ -232,6 +232,12 @@ class SiteFacts:
                 return
             layout = known.data.get("layout")
 
+    def layouts_around(self, path: str) -> tuple[PageFacts, ...]:
+        """The layouts around the page of a file, from the inside out, as far as they are here."""
+        record = self.records.get(path)
+        frame = self._frame(record) if record is not None else ()
+        return tuple(facts for facts in frame if facts is not None)
+
     def pages(self) -> Iterator[PageFacts]:
         """The facts of every published page, post and document."""
         yield from self._published(self._judged)

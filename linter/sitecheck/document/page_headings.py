@@ -1,0 +1,51 @@
+"""The headings of a file as it is published, and where among those of a layout the content stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sitecheck.model.facts import PageHeading
+
+if TYPE_CHECKING:
+    from sitecheck.document.document import Document
+
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_CONTENT = re.compile(r"\{\{-?\s*content\s*-?\}\}")
+_UNSEEN = frozenset(("aria-hidden", "hidden", "role"))
+"""Attributes by which an element that looks like a heading may be none."""
+
+
+def headings_of(doc: Document) -> tuple[PageHeading, ...]:
+    """The headings of a page or layout, in the order of the built page."""
+    return tuple(heading for _, heading in _found(doc))
+
+
+def before_content(doc: Document) -> int | None:
+    """How many headings of a layout stand before the content of the page; ``None`` where the layout does not
+    show it once, for certain and as it is."""
+    shown = [
+        piece
+        for piece in doc.rendered.pieces
+        if piece.path == doc.path and _CONTENT.fullmatch(doc.text, piece.start, piece.end)
+    ]
+    if len(shown) != 1 or shown[0].maybe:
+        return None
+    return sum(start < shown[0].out for start, _ in _found(doc))
+
+
+def _found(doc: Document) -> list[tuple[int, PageHeading]]:
+    spans = [(*heading.span, heading.level) for heading in doc.markdown.headings] if doc.markdown else []
+    spans += list(_tagged(doc))
+    return [
+        (start, PageHeading(level, doc.place(start, end), doc.maybe(start)))
+        for start, end, level in sorted(spans)
+    ]
+
+
+def _tagged(doc: Document) -> Iterator[tuple[int, int, int]]:
+    for tag in doc.tags:
+        is_heading = tag.name in _LEVELS and tag.kind != "end"
+        if is_heading and not any(attr.name in _UNSEEN for attr in tag.attrs):
+            yield tag.start, tag.end, _LEVELS[tag.name]

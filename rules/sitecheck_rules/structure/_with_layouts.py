@@ -1,0 +1,24 @@
+"""What the rules share that count headings of layouts and of content together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sitecheck.api import Place
+
+TOLD_APART = 3
+"""On so many pages a fault is the page's; on more it is told at the layout."""
+_SHOWN = 3
+Found = Mapping[Place, Sequence[tuple[str, Place]]]
+"""Heading of a layout → the pages with a fault below it, and the headings there."""
+
+
+def by_cause(found: Found) -> Iterator[tuple[Place, tuple[Place, ...], int]]:
+    """Where each fault is told, what else belongs to it, and on how many pages it is: at the heading of a
+    page, with that of the layout; or of many pages at that of the layout, with some of theirs."""
+    for layout, pages in found.items():
+        if len(pages) <= TOLD_APART:
+            for _, place in pages:
+                yield place, (layout,), 1
+        else:
+            yield layout, tuple(place for _, place in pages[:_SHOWN]), len(pages)
