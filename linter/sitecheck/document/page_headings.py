@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sitecheck.model.facts import PageHeading
 
 if TYPE_CHECKING:
-    from sitecheck.document.document import Document
+    from sitecheck.document.rendered import RenderedFile
 
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _CONTENT = re.compile(r"\{\{-?\s*content\s*-?\}\}")
@@ -17,12 +17,12 @@ _UNSEEN = frozenset(("aria-hidden", "hidden", "role"))
 """Attributes by which an element that looks like a heading may be none."""
 
 
-def headings_of(doc: Document) -> tuple[PageHeading, ...]:
+def headings_of(doc: RenderedFile) -> tuple[PageHeading, ...]:
     """The headings of a page or layout, in the order of the built page."""
     return tuple(heading for _, heading in _found(doc))
 
 
-def before_content(doc: Document) -> int | None:
+def before_content(doc: RenderedFile) -> int | None:
     """How many headings of a layout stand before the content of the page; ``None`` where the layout does not
     show it once, for certain and as it is."""
     shown = [
@@ -35,7 +35,7 @@ def before_content(doc: Document) -> int | None:
     return sum(start < shown[0].out for start, _ in _found(doc))
 
 
-def _found(doc: Document) -> list[tuple[int, PageHeading]]:
+def _found(doc: RenderedFile) -> list[tuple[int, PageHeading]]:
     spans = [(*heading.span, heading.level) for heading in doc.markdown.headings] if doc.markdown else []
     spans += list(_tagged(doc))
     return [
@@ -44,7 +44,7 @@ def _found(doc: Document) -> list[tuple[int, PageHeading]]:
     ]
 
 
-def _tagged(doc: Document) -> Iterator[tuple[int, int, int]]:
+def _tagged(doc: RenderedFile) -> Iterator[tuple[int, int, int]]:
     for tag in doc.tags:
         is_heading = tag.name in _LEVELS and tag.kind != "end"
         if is_heading and not any(attr.name in _UNSEEN for attr in tag.attrs):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Severity, Valid
+from sitecheck.api import Document, FileRule, Finding, Invalid, Place, Severity, Valid
 from sitecheck_rules.html._obsolete import obsolete
 
 _TOLD_APART = 3
@@ -46,12 +46,18 @@ class ObsoleteHtml(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         retired = obsolete().elements
-        found: dict[str, list[Element]] = {}
+        own: dict[str, dict[Place, None]] = {}
         for element in doc.elements:
             if element.name in retired:
-                found.setdefault(element.name, []).append(element)
-        for name, elements in found.items():
-            many = len(elements) > _TOLD_APART
-            more = f", and stands here {len(elements):,} times" if many else ""
-            for element in elements[:1] if many else elements:
-                yield self.finding(f"<{name}> is obsolete{more}", element.place, help=retired[name])
+                if element.place.path == doc.path:
+                    own.setdefault(element.name, {})[element.place] = None
+                else:  # what an include brings is told once for all of its pages
+                    yield self._told(element.name, element.place)
+        for name, places in own.items():
+            if len(places) > _TOLD_APART:
+                yield self._told(name, next(iter(places)), f", and stands here {len(places):,} times")
+            else:
+                yield from (self._told(name, place) for place in places)
+
+    def _told(self, name: str, place: Place, more: str = "") -> Finding:
+        return self.finding(f"<{name}> is obsolete{more}", place, help=obsolete().elements[name])

@@ -48,13 +48,17 @@ class HeadingIncrement(FileRule):
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        jumps = list(_jumps(doc))
-        many = len(jumps) > _TOLD_APART
-        more = f", the first of {len(jumps):,} such jumps on the page" if many else ""
-        for heading, level in jumps[:1] if many else jumps:
+        jumps = [(doc.place(heading.start, heading.end), heading, level) for heading, level in _jumps(doc)]
+        own = [jump for jump in jumps if jump[0].path == doc.path]
+        more = f", the first of {len(own):,} such jumps on the page" if len(own) > _TOLD_APART else ""
+        for jump in jumps:
+            place, heading, level = jump
+            if more and place.path == doc.path and jump is not own[0]:
+                continue
             yield self.finding(
-                f"heading jumps from level {level} to level {heading.level}{more}",
-                doc.place(heading.start, heading.end),
+                f"heading jumps from level {level} to level {heading.level}"
+                + (more if place.path == doc.path else ""),
+                place,
                 help=f"write {_mark(heading, level + 1)} here, or give the levels between a heading",
             )
 

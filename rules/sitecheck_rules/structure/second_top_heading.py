@@ -19,7 +19,7 @@ from sitecheck_rules.structure._with_layouts import by_cause
 _LAYOUT = {"_layouts/x.html": "<h1>{{ page.title }}</h1>\n{{ content }}\n"}
 
 
-class SecondH1(SiteRule):
+class SecondTopHeading(SiteRule):
     """A page has a heading of level 1 where its layout gives it one.
 
     ## What it does
