@@ -25,9 +25,10 @@ class Editor:
         *arguments: str,
         capabilities: types.ClientCapabilities | None = None,
         options: dict[str, object] | None = None,
+        program: tuple[str, ...] = ("-m", "sitecheck"),
     ) -> None:
         self.site = site
-        self.arguments = arguments
+        self.call = (sys.executable, *program, "server", *arguments)
         self.capabilities = capabilities or types.ClientCapabilities()
         self.options = options
         self.client = LanguageClient("editor", "1")
@@ -61,7 +62,7 @@ class Editor:
             self.shown.append(params.uri)
             return types.ShowDocumentResult(success=True)
 
-        await self.client.start_io(sys.executable, "-m", "sitecheck", "server", *self.arguments)
+        await self.client.start_io(*self.call)
         self.result = await self.client.initialize_async(
             types.InitializeParams(
                 capabilities=self.capabilities,
@@ -77,6 +78,11 @@ class Editor:
         await self.client.shutdown_async(None)
         self.client.exit(None)
         await self.client.stop()
+
+    def turn_to(self, site: Path) -> None:
+        """Works on another site from now on, which is opened with the first of its files."""
+        self.site = site
+        self.diagnostics, self.versions, self.messages, self.shown, self._texts = {}, {}, [], [], {}
 
     def uri(self, path: str) -> str:
         return (self.site / path).as_uri()

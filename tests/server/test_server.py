@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 from lsprotocol import types
+from tests.server.conftest import Visit
 from tests.server.editor import Editor, drive
+
+from sitecheck.cli import main
 
 MakeSite = Callable[..., Path]
 HEAD = "---\ntitle: A\nlayout: page\n---\n"
@@ -26,8 +29,10 @@ def run(site: Path, what: Callable[[Editor], object]) -> object:
 
 
 def _check(site: Path) -> Counter[tuple[str, str, int, int]]:
-    call = [sys.executable, "-m", "sitecheck", "check", str(site), "--output-format=json", "--exit-zero"]
-    report = json.loads(subprocess.run([*call, "--no-cache", "-q"], capture_output=True, check=True).stdout)
+    target = site.parent / "report.json"
+    call = ["check", str(site), "--output", f"json:{target}", "--exit-zero", "--no-cache", "-q"]
+    assert main(call) == 0
+    report = json.loads(target.read_text("utf-8"))
     return Counter(
         (each["rule"], each["path"].rpartition("my site/")[2], each["line"], each["column"])
         for each in report["findings"]
@@ -53,7 +58,7 @@ def test_the_whole_site_is_told_as_check_tells_it(make_site: MakeSite) -> None:
     run(site, what)
 
 
-def test_an_edit_is_judged_at_once(make_site: MakeSite) -> None:
+def test_an_edit_is_judged_at_once(make_site: MakeSite, visit: Visit) -> None:
     async def what(editor: Editor) -> None:
         editor.open("a.md", f"{HEAD}👍 [x](/nowhere/) [y](/)\n")
         await editor.until(lambda: editor.rules("a.md") == ["broken-link"])
@@ -72,20 +77,20 @@ def test_an_edit_is_judged_at_once(make_site: MakeSite) -> None:
         editor.close("a.md")
         await editor.until(lambda: not editor.rules("a.md"))  # on disk nothing is wrong
 
-    run(make_site(), what)
+    visit(make_site(), what)
 
 
-def test_other_files_follow_when_it_is_idle(make_site: MakeSite) -> None:
+def test_other_files_follow_when_it_is_idle(make_site: MakeSite, visit: Visit) -> None:
     async def what(editor: Editor) -> None:
         editor.open("a.md", f"{HEAD}## Two\n")
         await editor.until(lambda: "broken-anchor" in editor.rules("index.md"))
         editor.replace("a.md", f"{HEAD}## One\n")
         await editor.until(lambda: not editor.rules("index.md"))
 
-    run(make_site(), what)
+    visit(make_site(), what)
 
 
-def test_related_places_and_tags(make_site: MakeSite) -> None:
+def test_related_places_and_tags(make_site: MakeSite, visit: Visit) -> None:
     text = f"{HEAD}<p id='x'>1</p>\n\n<p id='x'>2</p>\n\n<!-- sitecheck: ignore[broken-link] no more -->\n"
 
     async def what(editor: Editor) -> None:
@@ -97,10 +102,10 @@ def test_related_places_and_tags(make_site: MakeSite) -> None:
         assert related.location.range.start.line == 4
         assert list(told["unused-suppression"].tags or ()) == [types.DiagnosticTag.Unnecessary]
 
-    run(make_site(), what)
+    visit(make_site(), what)
 
 
-def test_code_actions_mend_and_silence(make_site: MakeSite) -> None:
+def test_code_actions_mend_and_silence(make_site: MakeSite, visit: Visit) -> None:
     async def what(editor: Editor) -> None:
         editor.open("a.md", f"{HEAD}[x](/B.html) [y](/A.html)\n")
         await editor.until(lambda: editor.rules("a.md") == ["broken-link"] * 2)
@@ -127,7 +132,7 @@ def test_code_actions_mend_and_silence(make_site: MakeSite) -> None:
         await editor.client.workspace_execute_command_async(call)
         assert [uri.rpartition("/")[2] for uri in editor.shown] == ["broken-link.md"]
 
-    run(make_site(), what)
+    visit(make_site(), what)
 
 
 async def _actions(
@@ -148,10 +153,11 @@ def _edits(editor: Editor, action: types.CodeAction | types.Command) -> list[tup
     return [(edit.range, edit.new_text) for edit in action.edit.changes[editor.uri("a.md")]]
 
 
-def test_bad_settings_are_one_message_and_the_end_of_them_is_seen(make_site: MakeSite) -> None:
+def test_bad_settings_are_one_message_and_the_end_of_them_is_seen(make_site: MakeSite, visit: Visit) -> None:
     site = make_site()
 
     async def what(editor: Editor) -> None:
+        editor.open("a.md")
         await editor.until(lambda: "broken-link" in editor.rules("b.md"))
         (site / ".sitecheck.yml").write_text("rules: 3\n", encoding="utf-8")
         changed = types.FileEvent(editor.uri(".sitecheck.yml"), types.FileChangeType.Changed)
@@ -164,7 +170,7 @@ def test_bad_settings_are_one_message_and_the_end_of_them_is_seen(make_site: Mak
         assert len(editor.messages) == 1
         assert ".sitecheck.yml" in editor.messages[0]
 
-    run(site, what)
+    visit(site, what)
 
 
 def test_a_folder_without_a_site_is_served_in_silence(tmp_path: Path) -> None:
@@ -196,28 +202,30 @@ def test_without_the_library_the_command_says_what_to_install(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("path", ["../outside.md", "sub/c.md"])
-def test_files_outside_of_the_site_and_new_files(make_site: MakeSite, path: str) -> None:
+def test_files_outside_of_the_site_and_new_files(make_site: MakeSite, visit: Visit, path: str) -> None:
     site = make_site()
     (site / path).parent.mkdir(exist_ok=True)
 
     async def what(editor: Editor) -> None:
+        editor.open("a.md")
         editor.open(path, f"{HEAD}[x](/nowhere/)\n")
         await editor.until(lambda: "broken-link" in editor.rules("b.md"))
         assert not editor.rules(path)
 
-    run(site, what)
+    visit(site, what)
 
 
-def test_a_site_within_a_site_has_its_own_files(make_site: MakeSite) -> None:
+def test_a_site_within_a_site_has_its_own_files(make_site: MakeSite, visit: Visit) -> None:
     inner = {"docs/_config.yml": "title: Docs\n", "docs/c.md": f"{HEAD}[x](/d.html)\n", "docs/d.md": HEAD}
     site = make_site({**inner, "_config.yml": "title: Notes\nexclude: [docs]\n"})
 
     async def what(editor: Editor) -> None:
+        editor.open("a.md")
         editor.open("docs/c.md", f"{HEAD}[x](/nowhere/) [d](/d.html)\n")
         await editor.until(lambda: "broken-link" in editor.rules("docs/c.md"))
         assert editor.rules("docs/c.md").count("broken-link") == 1  # d.md is a page of the inner site
 
-    run(site, what)
+    visit(site, what)
 
 
 @pytest.mark.posix
