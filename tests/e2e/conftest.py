@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ class Answer(NamedTuple):
 
 
 Cli = Callable[..., Answer]
+Calls = Callable[..., list[Answer]]
 
 
 @pytest.fixture
@@ -68,5 +70,35 @@ def process() -> Cli:
             env={**os.environ, **environment},
         )
         return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return call
+
+
+CALLS = """
+import json, sys
+from sitecheck.cli import main
+for call in json.loads(sys.argv[1]):
+    code = main(call)
+    for stream in (sys.stdout, sys.stderr):
+        stream.write(f"\\0{code}\\0")
+        stream.flush()
+"""
+
+
+@pytest.fixture
+def one_process() -> Calls:
+    """Makes many calls in one process of its own, ended after five minutes: half a second is its start."""
+
+    def call(*calls: Sequence[str | bytes | Path], **environment: str) -> list[Answer]:
+        words = json.dumps([[os.fsdecode(word) for word in each] for each in calls])
+        done = subprocess.run(
+            [sys.executable, "-c", CALLS, words],
+            capture_output=True,
+            timeout=300,
+            env={**os.environ, **environment},
+            check=True,
+        )
+        out, err = (text.decode().split("\0") for text in (done.stdout, done.stderr))
+        return [Answer(int(code), *said) for code, *said in zip(out[1::2], out[::2], err[::2], strict=False)]
 
     return call

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.e2e.conftest import Cli, WriteSite
+from tests.e2e.conftest import Calls, Cli, WriteSite
 from tests.sampled import sampled
 
 PAGE = "---\ntitle: A page\n---\n"
@@ -74,7 +74,7 @@ def test_no_text_brings_the_reading_down(
     name: str, site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if name in ENDLESS:
-        monkeypatch.setattr("sitecheck.engine.reading.work_shares.SITE_STEPS", 200_000)
+        monkeypatch.setattr("sitecheck.engine.reading.work_shares.SITE_STEPS", 50_000)
     folder = site({"index.md": HOSTILE[name](3000), "good.md": PAGE + "[x](/nowhere)\n"})
     answer = cli("check", folder, "--output-format", "json", "--no-cache", "-q")
     assert (answer.code, answer.err) == (1, "")
@@ -181,7 +181,7 @@ def test_layouts_that_lead_in_a_circle(site: WriteSite, cli: Cli) -> None:
 
 
 def test_pipes_sockets_and_links_are_told_and_never_opened(
-    site: WriteSite, process: Cli, monkeypatch: pytest.MonkeyPatch
+    site: WriteSite, one_process: Calls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = site({"index.md": PAGE, "_data/a.yml": "a: 1\n"})
     for path in ("pipe.md", "_data/pipe.yml", ".sitecheck.yml.fifo"):
@@ -196,10 +196,12 @@ def test_pipes_sockets_and_links_are_told_and_never_opened(
     monkeypatch.chdir(folder)
     with socket.socket(socket.AF_UNIX) as server:
         server.bind("socket.md")
-        answer = process("check", folder, "--output-format", "json", "--no-cache", "-q")
-        fixed = process("fix", folder, "--diff")
-        for command in ("routes", "links", "math"):
-            assert process(command, folder).code == 0
+        answer, fixed, *listed = one_process(
+            ("check", folder, "--output-format", "json", "--no-cache", "-q"),
+            ("fix", folder, "--diff"),
+            *((command, folder) for command in ("routes", "links", "math")),
+        )
+    assert [each.code for each in listed] == [0, 0, 0]
     assert answer.err == ""
     assert {f["path"] for f in findings(answer.out) if f["rule"] == "unreadable-file"} == {
         "pipe.md",
@@ -218,17 +220,18 @@ def test_pipes_sockets_and_links_are_told_and_never_opened(
 
 
 @pytest.mark.parametrize("name", ["_config.yml", ".sitecheck.yml"])
-def test_a_settings_file_that_is_a_folder_or_a_pipe(name: str, site: WriteSite, process: Cli) -> None:
-    folder = site({"index.md": PAGE})
+def test_a_settings_file_that_is_a_folder_or_a_pipe(name: str, site: WriteSite, one_process: Calls) -> None:
+    folders = []
     for make in (Path.mkdir, os.mkfifo):
-        path = folder / name
-        path.unlink(missing_ok=True)
-        make(path)
-        answer = process("check", folder, "-q", "--output-format", "concise")
+        folders.append(site({"index.md": PAGE}).rename(site({}).with_name(make.__name__)))
+        (folders[-1] / name).unlink(missing_ok=True)
+        make(folders[-1] / name)
+    answers = one_process(*(("check", folder, "-q", "--output-format", "concise") for folder in folders))
+    assert len(answers) == 2
+    for answer in answers:
         assert answer.code in (1, 2)
         assert name in answer.out + answer.err
         assert "Traceback" not in answer.err
-        path.rmdir() if path.is_dir() else path.unlink()
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from itertools import product
 from pathlib import Path
 
 import pytest
-from tests.e2e.conftest import SECURE, Answer, Cli, WriteSite
+from tests.e2e.conftest import SECURE, Answer, Calls, Cli, WriteSite
 from tests.sampled import sampled
 
 resource = pytest.importorskip("resource", reason="Windows has none")
@@ -137,42 +136,43 @@ def not_utf8(tmp_path: Path) -> bytes:
     return folder
 
 
-@pytest.mark.parametrize("form", sampled(["text", "sarif", "json", "concise", "github", "summary"], fast=2))
-def test_reports_on_names_that_are_not_utf8(form: str, not_utf8: bytes) -> None:
-    answer = call(["check", not_utf8, "--output-format", form], None)
-    assert (answer.code, answer.err) == (1, "")
-    out = not_utf8 + b"/../\xe9.out"
-    answer = call(["check", not_utf8, "--output", form.encode() + b":" + out], None)
-    assert (answer.code, answer.err) == (1, "")
-    assert os.path.getsize(out)
+def test_reports_on_names_that_are_not_utf8(not_utf8: bytes, one_process: Calls) -> None:
+    forms = ("text", "sarif", "json", "concise", "github", "summary")
+    files = [not_utf8 + b"/../\xe9." + form.encode() for form in forms]
+    told = (("check", not_utf8, "--output-format", form) for form in forms)
+    written = (
+        ("check", not_utf8, "--output", form + ":" + os.fsdecode(file))
+        for form, file in zip(forms, files, strict=True)
+    )
+    answers = one_process(*told, *written)
+    assert [(answer.code, answer.err) for answer in answers] == [(1, "")] * 12
+    assert all(map(os.path.getsize, files))
 
 
-def test_names_that_are_not_utf8(not_utf8: bytes) -> None:
+def test_names_that_are_not_utf8(not_utf8: bytes, one_process: Calls) -> None:
     folder = not_utf8
     one_line(call(["check", folder, "--config", folder + b"x"], None), "no such settings file")
-    one_line(call(["check", folder + b"x"], None), "no such folder")
-    assert call(["why", "index.md", "--site", folder], None).code == 0
+    no_folder, *others = one_process(
+        ("check", folder + b"x"),
+        ("why", "index.md", "--site", folder),
+        *((command, folder) for command in ("links", "routes", "math", "fix")),
+    )
+    one_line(no_folder, "no such folder")
+    assert [answer.code for answer in others] == [0, 0, 0, 0, 1]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("command", "code"), [("links", 0), ("routes", 0), ("math", 0), ("fix", 1)])
-def test_commands_on_names_that_are_not_utf8(command: str, code: int, not_utf8: bytes) -> None:
-    assert call([command, not_utf8], None).code == code
-
-
-@pytest.mark.parametrize(
-    ("words", "locale"),
-    sampled(
-        product(("check", "explain broken-link", "links", "routes", "rules"), ("C", "POSIX", "nonsense")),
-        fast=2,
-    ),
-)
-def test_any_locale(words: str, locale: str, site: WriteSite) -> None:
+@pytest.mark.parametrize("locale", sampled(("C", "POSIX", "nonsense"), fast=1))
+def test_any_locale(locale: str, site: WriteSite, one_process: Calls) -> None:
     folder = site({"café.md": PAGE + "[x](/nowhère) “x”\n"})
-    environment = {**os.environ, "LC_ALL": locale, "PYTHONIOENCODING": "ascii"}
-    answer = call(words.split(), folder, env=environment)
-    assert answer.code == int(words == "check"), answer
-    assert answer.err == ""
+    commands = (
+        ("check", folder),
+        ("explain", "broken-link"),
+        ("links", folder),
+        ("routes", folder),
+        ("rules", folder),
+    )
+    answers = one_process(*commands, LC_ALL=locale, PYTHONIOENCODING="ascii")
+    assert [(answer.code, answer.err) for answer in answers] == [(1, ""), *[(0, "")] * 4]
 
 
 def test_no_more_files_can_be_opened(site: WriteSite) -> None:
