@@ -31,7 +31,7 @@ POST = "_posts/2024-01-01-a.md"
 
 
 class Case(NamedTuple):
-    """``before``, ``unit`` until there are ``size`` characters, ``after``."""
+    """``before``, ``unit`` until there are ``size`` characters, ``after``; ``bound`` is a bound that is lowered."""
 
     name: str
     unit: str
@@ -40,6 +40,7 @@ class Case(NamedTuple):
     path: str = "index.md"
     others: Mapping[str, str] = {}
     size: int = SIZE
+    bound: tuple[str, int] | None = None
 
 
 CASES = (
@@ -96,11 +97,12 @@ def check(folder: Path, files: Mapping[str, str]) -> None:
     assert status in (0, 1)
 
 
+TURNS = ("kramdown.span.parser.MOST_TURNS", 50_000)
 CUT = (
-    Case("macros", "$$\\a$$\n\n", before=PAGE + "$$\\gdef\\a{\\a}$$\n\n", after="formulas use too many macros", size=20_000),
-    Case("marks", "*a __c [d ![e " * 12 + "\n\n", after="too many marks of emphasis, links and tables", size=20_000),
-    Case("elements", "<b>*a" * 20 + "\n\n", after="too many marks of emphasis, links and tables", size=40_000),
-    Case("brackets of CommonMark", "[a", after="the page is too long", others={"_config.yml": "markdown: CommonMark\n"}, size=60_000),
+    Case("macros", "$$\\a$$\n\n", before=PAGE + "$$\\gdef\\a{\\a}$$\n\n", after="formulas use too many macros", size=5_000, bound=("document.formulas.math._MOST_WORK", 20_000)),
+    Case("marks", "*a __c [d ![e " * 12 + "\n\n", after="too many marks of emphasis, links and tables", size=5_000, bound=TURNS),
+    Case("elements", "<b>*a" * 20 + "\n\n", after="too many marks of emphasis, links and tables", size=5_000, bound=TURNS),
+    Case("brackets of CommonMark", "[a", after="the page is too long", others={"_config.yml": "markdown: CommonMark\n"}, size=5_000, bound=("document.rendered._MOST_BRACKETS", 3_000)),
     Case("excluded", "- a\n", before="exclude:\n", after="of which the first 1,000 are read", path="_config.yml", others={"a.md": PAGE}, size=20_000),
     Case("included numbers", "- 1\n", before="include:\n", after="more than 100 problems", path="_config.yml", others={"a.md": PAGE}, size=20_000),
     Case("permalink", ":slug", before=f"---\nslug: {'a' * SIZE}\npermalink: /", after="the address is longer than 10,000 characters"),
@@ -109,7 +111,11 @@ CUT = (
 
 
 @pytest.mark.parametrize("case", CUT, ids=lambda case: case.name)
-def test_what_is_cut_off_is_told(case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_cut_off_is_told(
+    case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if case.bound is not None:
+        monkeypatch.setattr(f"sitecheck.{case.bound[0]}", case.bound[1])
     text = case.before + case.unit * (2 * case.size // len(case.unit))
     path = POST if case.name == "permalink" else case.path
     check(tmp_path, {**case.others, path: text + "\n---\n" * (case.name == "permalink")})

@@ -176,7 +176,7 @@ def test_hovers_show_no_markup_of_the_site(tmp_path: Path, trap: str) -> None:
     }
     view = typing_view(tmp_path, files)
     with view.held():
-        found = (hover(view, path, offset, ()) for path in files for offset in range(len(files[path])))
+        found = (hover(view, path, offset, ()) for path in files for offset in range(0, len(files[path]), 2))
         texts = {each.markdown for each in found if each is not None}
     assert texts
     for text in texts:
