@@ -41,6 +41,12 @@ class EmptyHeadValue(SiteRule):
             path="_layouts/x.html",
             files=_SITE,
         ),
+        Valid(
+            '<head><meta property="og:title" content="{{ page.title }}"></head>\n',
+            path="_layouts/x.html",
+            files={"a.md": "---\nlayout: x\ntitle: '\"Drew predicts\" more'\n---\n"},
+            why="a quotation mark cuts it, which is another fault",
+        ),
     )
     invalid = (
         Invalid(

@@ -57,6 +57,14 @@ class HeadAttributeCut(SiteRule):
             files=_SITE,
             fixed='<head><meta name="description" content="{{ page.description | escape }}">' + _BODY,
         ),
+        Invalid(
+            '<head><meta property="og:title" content="{{ page.title }}">' + _BODY,
+            path="_layouts/x.html",
+            at="{{ page.title }}",
+            message="ends the og:title at once",
+            files={"a.md": "---\nlayout: x\ntitle: '\"Drew predicts\" more'\n---\n"},
+            fixed='<head><meta property="og:title" content="{{ page.title | escape }}">' + _BODY,
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
