@@ -1,0 +1,95 @@
+"""Asks whether what the rules on heads point at makes the head: it is changed, and real Jekyll builds again.
+
+    python benchmarks/head_places.py SITE
+
+SITE is a folder that ``jekyll build`` can build as it stands. Every finding's place is overwritten in a copy; a
+place at the begin of the front matter gets the title that is missing there. Of the pages that a finding speaks of,
+the head of one must differ from that of a build without the changes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sitecheck.engine.check_site import check_site
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.jekyll import Record, load_site
+from sitecheck.model.finding import Finding
+
+RULES = (
+    *("head-attribute-cut", "head-ended-early", "invalid-json-ld", "raw-source-in-head", "wrong-canonical"),
+    *("wrong-og-url", "missing-share-image", "empty-head-value", "repeated-head-tag", "duplicate-title"),
+    *("missing-title", "empty-title"),
+)
+_EXAMPLE = re.compile(r"for example on (.+)\Z")
+_HEAD_END = re.compile(r"</head|<body", re.IGNORECASE)
+_FENCE = "---"
+
+
+def main() -> None:
+    """Print how many of the findings point at a cause, and those that do not."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("site", type=Path)
+    site = parser.parse_args().site
+    findings = check_site(RunOptions(str(site), read_settings(None, only=RULES), jobs=1)).findings
+    with tempfile.TemporaryDirectory() as place:
+        before, copy, after = (Path(place, name) for name in ("before", "copy", "after"))
+        shutil.copytree(site, copy, symlinks=True)
+        for path in {finding.place.path for finding in findings}:
+            _change(copy / path, [each for each in findings if each.place.path == path])
+        _build(site, before)
+        _build(copy, after)
+        pages = [*load_site(site).documents()]
+        lost = [each for each in findings if not _differs(before, after, _outputs(pages, each))]
+    print(f"{len(findings) - len(lost)} of {len(findings)} findings point at what makes a head")
+    for finding in lost:
+        print(f"  {finding.rule}: {finding.place.path} {finding.place.span}")
+
+
+def _change(path: Path, findings: Sequence[Finding]) -> None:
+    text = path.read_text("utf-8")
+    last = len(text) + 1
+    for finding in sorted(findings, key=lambda each: each.place.span, reverse=True):
+        start, end = finding.place.span
+        if end > last:  # inside of one that is changed already
+            continue
+        old = text[start:end]
+        new = f"CHANGED{start}"
+        if start == 0 and old in ("", _FENCE):
+            new = f"{_FENCE}\ntitle: {new}" if old else f"{_FENCE}\ntitle: {new}\n{_FENCE}\n"
+        text, last = text[:start] + new + text[end:], start
+    path.write_text(text, "utf-8")
+
+
+def _build(site: Path, out: Path) -> None:
+    subprocess.run(["jekyll", "build", "-q", "-s", site, "-d", out, "--disable-disk-cache"], check=True)
+
+
+def _outputs(pages: Sequence[Record], finding: Finding) -> Iterator[str]:
+    """The pages that show what a finding tells."""
+    example = _EXAMPLE.search(finding.help or "")
+    page = example[1] if example else finding.place.path
+    for record in pages:
+        if page in (record.path, record.url):
+            yield record.output
+
+
+def _differs(before: Path, after: Path, outputs: Iterator[str]) -> bool:
+    return any(_head(before / output) != _head(after / output) for output in outputs)
+
+
+def _head(path: Path) -> str:
+    text = path.read_text("utf-8", "replace") if path.is_file() else ""
+    end = _HEAD_END.search(text)
+    return text[: end.start()] if end else text
+
+
+if __name__ == "__main__":
+    main()
