@@ -2,9 +2,9 @@
 
     python benchmarks/head_places.py SITE
 
-SITE is a folder that ``jekyll build`` can build as it stands. Every finding's place is overwritten in a copy; a
-place at the begin of the front matter gets the title that is missing there. Of the pages that a finding speaks of,
-the head of one must differ from that of a build without the changes.
+SITE is a folder that ``jekyll build`` can build as it stands. Every finding's place is overwritten in a copy;
+one at the begin of the front matter gets the title that is missing there. Of the pages that a finding speaks
+of, the head of one must differ from that of a build without the changes.
 """
 
 from __future__ import annotations
