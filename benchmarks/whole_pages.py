@@ -108,7 +108,7 @@ def _read(path: Path) -> BuiltPage:
 
 def compare_whole(facts: SiteFacts, built: Built, table: Table) -> None:
     """Fill ``table``."""
-    outputs = {route.url: route.output for route in facts.site.routes if route.source is not None}
+    outputs = {route.url: route.output for route in facts.site.routes}
     pages = {page: outputs[page.url] for page in facts.frames if outputs.get(page.url) in built.pages}
     ours: dict[PageAt, dict[str, str]] = {page: {} for page in pages}
     dynamic: dict[PageAt, set[str]] = {page: set() for page in pages}

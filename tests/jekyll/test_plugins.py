@@ -107,11 +107,90 @@ def test_imagemagick_makes_the_sizes_and_formats_of_its_settings(make: MakeSite)
     assert outputs("false") == set()
 
 
-def test_what_paginate_v2_makes_by_itself_may_exist(make: MakeSite) -> None:
-    settings = "autopages: {enabled: true, tags: {enabled: false}, categories: {permalink: '/c/:cat/'}}"
-    site = make({"_config.yml": f"plugins: [jekyll-paginate-v2]\n{settings}\n"})
-    assert site.may_exist("c/cars/2/index.html")
-    assert site.may_exist("collection/books/index.html")
-    assert not site.may_exist("tag/x/index.html")
-    assert not site.may_exist("cars.html")
-    assert not make({"_config.yml": "plugins: [jekyll-paginate-v2]\n"}).may_exist("category/cars/index.html")
+def test_paginate_v2_makes_pages_of_layouts(make: MakeSite) -> None:
+    """Compared with the gem by ``tests/reference/jekyll/test_routes.py``; here what is in them."""
+    settings = (
+        "plugins: [jekyll-paginate-v2]\npagination: {enabled: true, per_page: 1, trail: {before: 1, after: 1}}\n"
+        "autopages: {enabled: true, tags: {layouts: [list.html], title: 'On :tag', permalink: '/t/:tag',"
+        " slugify: {mode: pretty}}, categories: {enabled: false}}\ntitle: S\n"
+        "defaults: [{scope: {path: _layouts}, values: {lang: fr}}]\n"
+    )
+    site = make(
+        {
+            "_config.yml": settings,
+            "_layouts/list.html": "---\nkind: k\n---\n{{ content }}",
+            "_posts/2024-01-01-x.md": "---\ntags: [Sci Fi, a]\n---\n",
+            "_posts/2024-01-01-y.md": "---\ntags: sci\ntitle: y\n---\n",
+            "_posts/2024-01-03-z.md": "---\ntags: [sci fi]\n---\n",
+        }
+    )
+    made = {page.output: page for page in site.pages}
+    names = ["t/sci-fi/index.html", "t/sci-fi/page2/index.html", "t/a/index.html", "t/sci/index.html"]
+    assert list(made) == [
+        *names,
+        *(f"collection/posts/{page}index.html" for page in ("", "page2/", "page3/")),
+    ]
+    second = made[names[1]]
+    assert {key: second.data.get(key) for key in ("layout", "title", "kind", "lang", "autogen")} == {
+        "layout": "list",
+        "title": "On sci-fi - page 2",
+        "kind": "k",
+        "lang": None,
+        "autogen": "jekyll-paginate-v2",
+    }
+    assert second.data["autopages"]["display_name"] == "Sci Fi"
+    assert second.post_list is not None
+    assert second.post_list.posts == (("posts", "_posts/2024-01-03-z.md"),)
+    values = second.post_list.paginator
+    assert values is not None
+    assert (values["previous_page_path"], values["next_page_path"]) == ("/t/sci-fi/", None)
+    assert [each["path"] for each in values["page_trail"]] == [f"/{name}" for name in names[:2]]
+    assert not site.may_exist("t/other/index.html")
+
+
+def test_tags_that_stop_the_build_of_paginate_v2_are_told(make: MakeSite) -> None:
+    config = "plugins: [jekyll-paginate-v2]\nautopages: {enabled: true}\n"
+    site = make({"_config.yml": config, "_posts/2024-01-01-x.md": "---\ntags: [2024, 'a,', 'b;,c']\n---\n"})
+    (problem,) = site.problems
+    assert (problem.kind, problem.fatal, problem.path) == ("invalid-tags", True, "_posts/2024-01-01-x.md")
+    assert [page.data["pagination"].get("tag") for page in site.pages] == ["a", "b", "", "c", None]
+    assert make({"_config.yml": "plugins: [jekyll-paginate-v2]\n"}).problems == ()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "autopages: 1",
+        "autopages: {enabled: true, tags: 1, categories: {layouts: x}, collections: {slugify: no, permalink: [1]}}",
+        "autopages: {enabled: true}\npagination: {enabled: true, per_page: x, collection: 3, trail: no}",
+        "autopages: {enabled: true}\npagination: {enabled: true, extension: 1, sort_field: 'tags:x', limit: .inf}",
+        "autopages: {enabled: true}\npagination: {enabled: true, sort_field: rank, indexpage: 1, permalink: no}",
+    ],
+)
+def test_settings_of_paginate_v2_may_be_anything(settings: str, make: MakeSite) -> None:
+    files = {
+        "_posts/2024-01-01-x.md": "---\ntags: [1, x, {a: b}]\nrank: 1\n---\n",
+        "_posts/2024-01-02-x.md": "---\ntags: 3\nrank: x\n---\n",
+        "_posts/2024-01-03-x.md": "---\ntags: {a: 1}\ncategories: ','\n---\n",
+        "index.html": "---\npagination: {enabled: true, tag: {a: b}}\n---\n",
+    }
+    site = make({"_config.yml": f"plugins: [jekyll-paginate-v2]\n{settings}\n", **files})
+    assert site.by_output
+
+
+@pytest.mark.parametrize(
+    ("field", "order"),
+    [("rank", "zxy"), ("title", "zyx"), ("date", "xyz"), ("deep:key", "yxz"), ("mixed", None)],
+)
+def test_paginate_v2_sorts_as_the_plugin(field: str, order: str | None, make: MakeSite) -> None:
+    posts = (("x", 2, "c", 1, 1), ("y", 3, "B", 0, "a"), ("z", 1, "a", 2, 2))
+    files = {
+        f"_posts/2024-01-0{day}-{name}.md": f"---\nrank: {rank}\ntitle: {title}\ndeep: {{key: {key}}}\nmixed: {mixed}\n---\n"
+        for day, (name, rank, title, key, mixed) in enumerate(posts, 1)
+    }
+    page = f"---\npagination: {{enabled: true, sort_field: '{field}'}}\n---\n"
+    config = "plugins: [jekyll-paginate-v2]\npagination: {enabled: true}\n"
+    site = make({"_config.yml": config, "index.html": page, **files})
+    posts = site.pages[0].post_list
+    assert posts is not None
+    assert (None if posts.posts is None else "".join(path[-4] for _, path in posts.posts)) == order

@@ -199,6 +199,36 @@ def test_strange_trees_give_problems(make: MakeSite, tmp_path: Path) -> None:
 MODULES = '[submodule "a"]\n\tpath = lib/a\n[submodule "b"]\n\tpath=_other/b\n'
 
 
+def test_an_address_that_nobody_asks_for_is_no_problem(make: MakeSite) -> None:
+    """Real Jekyll builds it: of posts beyond the limit no address is worked out."""
+    posts = {"_posts/2024-01-01-x.md": "---\nslug: 2024\n---\n", "_posts/2024-01-02-y.md": PAGE}
+    assert make({"_config.yml": "permalink: /:slug/\nlimit_posts: 1\n", **posts}).problems == ()
+    assert [each.kind for each in make({"_config.yml": "permalink: /:slug/\n"}).problems] == [
+        "invalid-permalink"
+    ]
+
+
+def test_dates_of_yaml_files_may_stop_the_build(make: MakeSite) -> None:
+    """Jekyll asks a String for ``strftime``, where the address names the year, and a Date for ``to_i``."""
+    config = "collections: {books: {output: true, permalink: /:year/:title/}}\n"
+    site = make(
+        {
+            "_config.yml": config,
+            "_books/a.yml": "---\ndate: '2024-07-01'\n---\n",
+            "_books/c.yml": "---\ndate: 2024-07-01\n---\n",
+            "_books/b.yml": "---\ndate: 2024-07-01 10:00:00\n",
+        }
+    )
+    (other,) = (each for each in site.collections["books"] if each.path == "_books/b.yml")
+    assert other.url == "/2024/b/", "with one fence, too, all of it is YAML"
+    assert [(each.path, each.kind, each.fatal) for each in site.problems] == [
+        ("_books/a.yml", "invalid-date", True),
+        ("_books/c.yml", "invalid-date", True),
+    ]
+    site = make({"_config.yml": f"{config}future: true\n", "_books/a.yml": ""})
+    assert site.problems == ()
+
+
 def test_a_submodule_that_is_not_here_is_told_once_and_leaves_addresses_open(
     make: MakeSite, tmp_path: Path
 ) -> None:

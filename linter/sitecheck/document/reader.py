@@ -28,7 +28,8 @@ from sitecheck.text.source import Source, TextProblem, decode
 
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _MAKERS = frozenset(("jekyll-archives", "jekyll-paginate-v2"))
-"""Plugins that put pages into layouts which their settings name."""
+"""Plugins that make pages of layouts which their settings name."""
+_PAGINATORS = frozenset(("jekyll-paginate", "jekyll-paginate-v2"))
 _EMPTY: Mapping[Any, Any] = {}
 _NO_MATH_SETTINGS = MathSettings()
 
@@ -93,12 +94,22 @@ class SiteReader:
                 yield Input(static.path, "static-page" if _extension(static.path) in _HTML else "static")
 
     def shown_pages(self) -> Iterator[Record]:
-        """What becomes a page that a browser shows, further pages of lists last."""
+        """What becomes a page that a browser shows; further pages of lists and those without a file last."""
         for path, record in self._records.items():
             shown = path is not None and record.written and self.dialect(path) != "text"
             if shown and not self.site.redirects(record):
                 yield record
         yield from self._later.values()
+        for record in self.site.pages:
+            if record.path is None and record.output_ext in _HTML and self.home(record):
+                yield record
+
+    def home(self, page: Record) -> str:
+        """The file that a page comes from: of one that a plugin makes, its layout; "" if that is not here."""
+        if page.path is not None:
+            return page.path
+        layout = self.site.layouts.get(str(page.data.get("layout")))
+        return layout.path if layout is not None and page.plugin in _MAKERS else ""
 
     def later_inputs(self) -> Iterator[Input]:
         """The further pages of paginated lists: their template, once for each."""
@@ -107,8 +118,11 @@ class SiteReader:
 
     @cached_property
     def _later(self) -> Mapping[str, Record]:
-        paginated = (record for record in self.site.pages if record.plugin == "jekyll-paginate")
-        return {record.url: record for record in paginated if record.path in self._records}
+        found: dict[str, Record] = {}
+        for record in self.site.pages:
+            if record.plugin in _PAGINATORS and self._records.get(record.path, record) is not record:
+                found[record.url] = record
+        return found
 
     def with_steps(self, page: int, content: int) -> SiteReader:
         """A reader for which rendering a page, and the text that others show of it, may cost so much."""
@@ -315,7 +329,7 @@ class SiteReader:
     @property
     def _makes_own_pages(self) -> bool:
         """Whether plugins make pages whose layouts are not worked out."""
-        return bool(self.site.unsure) or not _MAKERS.isdisjoint(self.site.config.plugins)
+        return bool(self.site.unsure)
 
     def layout_template(self, layout: Layout) -> liquid.Template | None:
         """A layout as Liquid parses it, read once; ``None`` when its file is no text."""

@@ -18,8 +18,8 @@ class SiteProblem(NamedTuple):
 
     ``kind``: ``undecodable``, ``utf-16``, ``unreadable``, ``not-a-file``, ``link-out-of-site``,
     ``link-loop``, ``broken-link``, ``missing-submodule``, ``invalid-date``, ``unknown-date`` (in no form
-    known here; Jekyll may read it), ``invalid-permalink``, ``invalid-categories``, ``invalid-data``,
-    ``no-source``.
+    known here; Jekyll may read it), ``invalid-permalink``, ``invalid-categories``, ``invalid-tags``,
+    ``invalid-data``, ``no-source``.
     ``fatal`` says that Jekyll's build stops there.
     """
 
@@ -29,6 +29,17 @@ class SiteProblem(NamedTuple):
     span: Span | None = None
     hint: str = ""
     fatal: bool = False
+
+
+class PostList(NamedTuple):
+    """What a page of jekyll-archives or -paginate-v2 lists.
+
+    ``posts`` are the documents by collection and Jekyll's path, in order; ``None`` when that is not known.
+    ``paginator`` is what Liquid sees of the list beside them; ``None`` for a page of jekyll-archives.
+    """
+
+    posts: tuple[tuple[str, str], ...] | None
+    paginator: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,8 @@ class Record:
     """The plugin that makes the page; empty for Jekyll itself."""
     strips_title: bool = False
     """Whether jekyll-titles-from-headings takes the heading out that gives the page its title."""
+    post_list: PostList | None = None
+    """What the page lists, where a plugin makes it for that."""
 
     @property
     def written(self) -> bool:

@@ -20,7 +20,6 @@ from sitecheck.jekyll.files.data_files import DataFile, read_data_files
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.files.git_ignored import git_ignored
 from sitecheck.jekyll.generators.brought_files import brought_files
-from sitecheck.jekyll.generators.paginate_v2 import autopages
 from sitecheck.jekyll.generators.plugin_pages import may_make, run_generators
 from sitecheck.jekyll.generators.submodules import missing_submodules
 from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
@@ -209,8 +208,6 @@ def _plugins_unsure(config: Config, own: OwnRuby) -> Iterator[Unsure]:
     for name in sorted(config.plugins):
         reasons = because(ReasonKind.PLUGIN_PAGES, name)
         yield from (Unsure(unsure, reasons) for unsure in plugin_facts(name).unsure(config.values))
-        if name == "jekyll-paginate-v2":
-            yield from (Unsure(unsure, reasons) for unsure in autopages(config))
     for made, path in own.makes:
         yield Unsure(made, because(ReasonKind.OWN_PLUGIN, path))
     theme = config["theme"] or config["remote_theme"]

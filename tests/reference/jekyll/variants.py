@@ -144,6 +144,23 @@ class Variant:
                     {"enabled": True, "per_page": 2, "indexpage": "index"},
                 )
             )
+            if self.chance(0.6):
+                config["autopages"] = pick(
+                    (
+                        {"enabled": True},
+                        {
+                            "enabled": True,
+                            "tags": {"permalink": "/t/:tag.html", "slugify": {"mode": "pretty"}},
+                        },
+                        {"enabled": True, "categories": {"layouts": ["default.html", "gone.html"]}},
+                        {
+                            "enabled": True,
+                            "collections": {"enabled": False},
+                            "tags": {"permalink": "t/:tag/"},
+                        },
+                        {"enabled": False},
+                    )
+                )
         for key in ("optional_front_matter", "readme_index"):
             if self.chance(0.2):
                 config[key] = pick(

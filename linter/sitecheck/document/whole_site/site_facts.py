@@ -17,7 +17,7 @@ from sitecheck.document.static_page import foreign_pages
 from sitecheck.document.whole_site.causes import MOST_VALUES, Blame
 from sitecheck.document.whole_site.mentions import Mentions, ReadMentions, is_word
 from sitecheck.document.whole_site.value_places import ReadSource, ValuePlaces
-from sitecheck.jekyll import Record, Route, Site, WhyNot
+from sitecheck.jekyll import Layout, Record, Route, Site, WhyNot
 from sitecheck.jekyll.generators.redirects import Redirect, redirects_of
 from sitecheck.jekyll.links.resolve import LinkVerdict, Resolver, own_host
 from sitecheck.model.facts import ExternalStatus, Id, Link, PageFacts
@@ -220,8 +220,8 @@ class SiteFacts:
         """Whether the site brings Ruby code of its own, which may do anything."""
         return any(each.why_not is WhyNot.PLUGIN_SOURCE for each in self.site.unpublished.values())
 
-    def _frame(self, record: Record) -> Iterator[PageFacts | None]:
-        """The layouts around a page, from the inside out; ``None`` at last for one that is not here."""
+    def _frame(self, record: Record | Layout) -> Iterator[PageFacts | None]:
+        """The layouts around a page or a layout, from the inside out; ``None`` at last for one not here."""
         layout, seen = record.data.get("layout"), set[str]()
         layout = str(layout) if type(layout) is int else layout  # as layouts_of()
         while isinstance(layout, str) and layout not in seen:
@@ -435,7 +435,7 @@ class SiteFacts:
         facts = self.later.get(page.url) or self.files.get(page.path)
         if facts is None or is_fixed(link):
             return _certain(link, self._unless_changed(self.verdict("/", link)))
-        return _certain(link, self._unless_changed(self._verdict_on(facts, page.url, link)))
+        return _certain(link, self._unless_changed(self._page_verdict(facts, page.url, link)))
 
     def on_each_page(self, resolved: ResolvedLink) -> Iterator[ResolvedLink]:
         """A link on each of its pages, by itself."""
@@ -464,6 +464,10 @@ class SiteFacts:
     def _verdict_on(self, facts: PageFacts, url: str, link: Link) -> LinkVerdict:
         if facts.kind == "layout":
             return self._layout_verdict(link)
+        return self._page_verdict(facts, url, link)
+
+    def _page_verdict(self, facts: PageFacts, url: str, link: Link) -> LinkVerdict:
+        """Where a link leads on the page at ``url`` that comes from a file, or is made of a layout."""
         base = self._base(facts)
         if base is not None and (base.href is None or base.maybe):
             if not (link.href or "").startswith(("/", "http:", "https:", "mailto:")):
@@ -478,8 +482,9 @@ class SiteFacts:
         """What relative links of a page start from: the first ``<base>`` of the built page, whose head is
         that of the outermost layout."""
         if facts.path not in self._bases:
-            record = self.records.get(facts.path)
-            frame = [each for each in self._frame(record) if each is not None] if record is not None else []
+            own: Record | Layout | None = self.records.get(facts.path)
+            own = own or next((each for each in self.site.layouts.values() if each.path == facts.path), None)
+            frame = [each for each in self._frame(own) if each is not None] if own is not None else []
             bases = (each.base for each in (*reversed(frame), facts) if each.base is not None)
             self._bases[facts.path] = next(bases, None)
         return self._bases[facts.path]

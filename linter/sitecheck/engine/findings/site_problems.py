@@ -23,6 +23,7 @@ RULES = {
     "invalid-date": "invalid-date",
     "invalid-permalink": "invalid-permalink",
     "invalid-categories": "invalid-front-matter",
+    "invalid-tags": "invalid-front-matter",
     "invalid-data": "invalid-data-file",
     "no-source": "invalid-config",
     "refused-setting": "invalid-config",

@@ -55,7 +55,7 @@ class LayoutWork:
     def _kept(self) -> KeptFrames:
         reader, steps, share = self._shares.first, self._shares.frame_steps, self._shares.frame_share
         pages = tuple(reader.shown_pages())
-        places = [PageAt(page.path or "", page.url) for page in pages]
+        places = [PageAt(reader.home(page), page.url) for page in pages]
         known = self._layouts.recall(places, steps, share) if self._layouts is not None else None
         if known is not None or not self._works:
             return known or KeptFrames({}, 0, frozenset())

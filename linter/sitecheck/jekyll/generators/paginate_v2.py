@@ -6,14 +6,17 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
+from functools import cmp_to_key
+from typing import Any, NamedTuple
 
 from sitecheck.jekyll.addresses import url as urls
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.deep_merge import deep_merge
+from sitecheck.jekyll.generators.autopages import autopages, ruby_split
 from sitecheck.jekyll.intake.inventory import Inventory
-from sitecheck.jekyll.plugins.names import Name
-from sitecheck.jekyll.records import Record
+from sitecheck.jekyll.intake.record_factory import RecordFactory
+from sitecheck.jekyll.records import PostList, Record
 from sitecheck.jekyll.ruby import falsy
 
 _DEFAULTS: dict[str, Any] = {
@@ -22,79 +25,211 @@ _DEFAULTS: dict[str, Any] = {
     "offset": 0,
     "per_page": 10,
     "permalink": "/page:num/",
+    "title": ":title - page :num",
+    "sort_reverse": False,
     "sort_field": "date",
     "limit": 0,
+    "trail": {"before": 0, "after": 0},
     "indexpage": None,
     "extension": "html",
 }
-_AUTOPAGES = {"tags": "/tag/:tag", "categories": "/category/:cat", "collections": "/collection/:coll"}
-"""What pages are made for by themselves, and their addresses unless the settings say others (AutoPages)."""
+_JEKYLLS = frozenset(("layout", "permalink", "title"))
+"""Keys that Jekyll asks for, or the plugin sets."""
 _LIST = re.compile(r"[;,\s]")
 _NAMES = re.compile(r"[;,]")
 
 
-def paginate_v2(found: Inventory, config: Config) -> Iterator[Record]:
-    """The numbered pages; the templates themselves leave ``found``, page 1 takes their place."""
+def paginate_v2(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
+    """The numbered pages; the templates themselves leave ``found``, page 1 takes their place. Before them
+    come the pages that are made of layouts."""
     site = config["pagination"]
     settings = deep_merge(_DEFAULTS, site if isinstance(site, dict) else {})
-    if falsy(settings["enabled"]):
-        return
-    for template in list(found.pages):
-        own = template.data.get("pagination")
-        if isinstance(own, dict) and not falsy(own.get("enabled")):
-            found.pages.remove(template)
-            yield from _pages(template, deep_merge(settings, own), found)
+    made = list(autopages(found, factory, config, settings))
+    templates = [page for page in (*found.pages, *made) if _is_template(page, settings)]
+    found.pages[:] = [page for page in found.pages if not _is_template(page, settings)]
+    yield from (_as_liquid_sees(page, page, factory) for page in made if not _is_template(page, settings))
+    for template in templates:
+        chosen = deep_merge(settings, template.data["pagination"])
+        numbered = _Numbered(template, chosen, str(config["title"] or ""), _chosen(chosen, found))
+        yield from (_as_liquid_sees(page, template, factory) for page in numbered.pages())
 
 
-def autopages(config: Config) -> Iterator[Name]:
-    """The pages that are made for each tag, category and collection: what stands before their names."""
-    settings = config["autopages"]
-    if not isinstance(settings, dict) or falsy(settings.get("enabled")):
-        return
-    for kind, usual in _AUTOPAGES.items():
-        own = settings.get(kind, {})
-        own = own if isinstance(own, dict) else {}
-        if not falsy(own.get("enabled", True)):
-            yield Name((str(own.get("permalink") or usual).split(":")[0].lstrip("/"), ""))
+def _is_template(page: Record, settings: dict[str, Any]) -> bool:
+    own = page.data.get("pagination")
+    return not falsy(settings["enabled"]) and isinstance(own, dict) and not falsy(own.get("enabled"))
 
 
-def _pages(template: Record, settings: dict[str, Any], found: Inventory) -> Iterator[Record]:
-    count = _count(settings, found)
-    permalink = template.data.get("permalink")
-    base = permalink if isinstance(permalink, str) else _folder(template.url)
-    base = base if base.endswith("/") else f"{base}/"
-    index = str(settings["indexpage"] or "").split(".")[0]
-    ext = "." + str(settings["extension"] or "").lstrip(".")
-    for number in range(1, count + 1):
-        path = base
+def _as_liquid_sees(page: Record, template: Record, factory: RecordFactory) -> Record:
+    """A page without the defaults of its template: Jekyll knows these, but Liquid asks by the page's path."""
+    path = template.path or template.data["autopage"]["layout_path"]
+    unseen, own = (factory.defaults.all(each, "pages") for each in (path, page.relative_path))
+    kept = {
+        key: value
+        for key, value in page.data.items()
+        if key in _JEKYLLS or key not in unseen or unseen[key] != value
+    }
+    return replace(page, data={**own, **kept}, nulled={})
+
+
+class _Paths(NamedTuple):
+    """Addresses as ``Paginator`` makes them, ``:num`` and ``:max`` still in them."""
+
+    first: str
+    others: str
+    name: str
+    ext: str
+
+    def shown(self, number: int, total: int) -> str:
+        """What ``paginator`` calls page ``number``."""
+        return self._numbered(self.first if number == 1 else self.others, number, total)
+
+    def last(self, total: int) -> str:
+        """What it calls the last page, which is never the address of the template."""
+        return self._numbered(self.others, total, total)
+
+    def _numbered(self, path: str, number: int, total: int) -> str:
+        return _numbered(_full(path, self.name, self.ext) if self.name else path, number, total)
+
+    def page_path(self, number: int, total: int) -> str:
+        """``page_path`` of page ``number``."""
+        path = self.first if number == 1 else self.others
+        return _numbered(_full(path, self.name or "index", self.ext or ".html"), number, total)
+
+    def url(self, number: int, total: int) -> str:
+        """The address of page ``number``."""
+        path = self.page_path(number, total)
+        if path.endswith("/"):
+            return path + self.name + self.ext
+        return path if path.endswith(self.ext) else path + self.ext
+
+
+class _Numbered:
+    """The pages of one template."""
+
+    def __init__(
+        self, template: Record, settings: dict[str, Any], site_title: str, documents: _Documents
+    ) -> None:
+        self._template = template
+        self._settings = settings
+        self._title = template.data.get("title") or site_title
+        self._documents = documents
+        self._size = max(1, _int(settings["per_page"]))
+        limit, count = _int(settings["limit"]), -(-len(documents.keys) // self._size)
+        self._total = max(1, min(count, limit) if limit > 0 else count)
+        permalink = template.data.get("permalink")
+        base = permalink if isinstance(permalink, str) and permalink else _folder(template.url)
+        base = base if base.endswith("/") else f"{base}/"
+        ext = str(settings["extension"] or "")
+        self._paths = _Paths(
+            first=base,
+            others=f"{base.rstrip('/')}/{str(settings['permalink']).lstrip('/')}",
+            name=str(settings["indexpage"] or "").split(".")[0],
+            ext=f".{ext.lstrip('.')}" if ext else "",
+        )
+
+    def pages(self) -> Iterator[Record]:
+        """One a number; all are read from the file of the template, if it has one."""
+        for number in range(1, self._total + 1):
+            url = self._paths.url(number, self._total)
+            name = self._paths.name + self._paths.ext
+            yield replace(
+                self._template,
+                name=name,
+                relative_path=name,
+                url=url,
+                output=urls.page_output(url, self._paths.ext),
+                data=self._data(number),
+                plugin="jekyll-paginate-v2",
+                post_list=self._post_list(number),
+            )
+
+    def _data(self, number: int) -> dict[str, Any]:
+        data, total = dict(self._template.data), self._total
+        data["pagination_info"] = {"curr_page": number, "total_pages": total}
+        if data.get("autopage"):
+            data["autopages"] = data["autopage"]
+        if data.get("permalink"):
+            data["permalink"] = self._paths.page_path(number, total)
+        data["title"] = self._title_of(number)
         if number > 1:
-            tail = str(settings["permalink"]).replace(":num", str(number), 1).replace(":max", str(count), 1)
-            path = f"{base.rstrip('/')}/{tail.lstrip('/')}"
-        named = index.replace(":num", str(number), 1).replace(":max", str(count), 1)
-        url = _page_url(path, named or "index", ext)
-        output = urls.page_output(url, ext)
-        source = template.path if number == 1 else None
-        yield replace(template, path=source, url=url, output=output, plugin="jekyll-paginate-v2")
+            data["autogen"] = "jekyll-paginate-v2"
+        return data
+
+    def _title_of(self, number: int) -> Any:
+        if number == 1:
+            return self._title
+        title = str(self._settings["title"] or "").replace(":title", str(self._title), 1)
+        return _numbered(title, number, self._total)
+
+    def _post_list(self, number: int) -> PostList:
+        total, shown = self._total, self._paths.shown
+        keys = self._documents.keys[(number - 1) * self._size : number * self._size]
+        before, after = (number - 1 if number > 1 else None), (number + 1 if number < total else None)
+        return PostList(
+            posts=keys if self._documents.ordered else None,
+            paginator={
+                "per_page": self._size,
+                "total_posts": len(self._documents.keys),
+                "total_pages": total,
+                "page": number,
+                "page_path": self._paths.page_path(number, total),
+                "previous_page": before,
+                "previous_page_path": shown(before, total) if before else None,
+                "next_page": after,
+                "next_page_path": shown(after, total) if after else None,
+                "first_page": 1,
+                "first_page_path": shown(1, total),
+                "last_page": total,
+                "last_page_path": self._paths.last(total),
+                "page_trail": self._trail(number),
+            },
+        )
+
+    def _trail(self, number: int) -> list[dict[str, Any]] | None:
+        """The pages around ``number``, as many at each end of the list as in its middle."""
+        trail, total = self._settings["trail"], self._total
+        wanted = trail if isinstance(trail, dict) else {}
+        before, after = (max(0, _int(wanted.get(key))) for key in ("before", "after"))
+        if total == 1 or not (before or after):
+            return None
+        length = before + after + 1
+        start = max(0, number - before - 1)
+        end = min(start + length, total)
+        start = max(0, start - max(0, length - (end - start)))
+        return [
+            {"num": each, "path": self._paths.page_path(each, total), "title": self._title_of(each)}
+            for each in range(start + 1, end + 1)
+        ]
 
 
-def _page_url(path: str, index: str, ext: str) -> str:
+def _numbered(text: str, number: int, total: int) -> str:
+    return text.replace(":num", str(number), 1).replace(":max", str(total), 1)
+
+
+def _full(path: str, index: str, ext: str) -> str:
+    """``Utils.ensure_full_path``."""
     if path.endswith("/"):
         return path + index + ext
-    if "." not in path:
-        path += index
-    return path if path.endswith(ext) else path + ext
+    return path if "." in path else path + index
 
 
 def _folder(url: str) -> str:
     return url if url.endswith("/") else posixpath.dirname(url)
 
 
-def _count(settings: dict[str, Any], found: Inventory) -> int:
-    """How many pages there are, at least one."""
+class _Documents(NamedTuple):
+    """The documents that a template lists: their collections and paths, in order."""
+
+    keys: tuple[tuple[str, str], ...]
+    ordered: bool
+    """Whether the order is known."""
+
+
+def _chosen(settings: dict[str, Any], found: Inventory) -> _Documents:
     names = settings["collection"]
-    labels = _LIST.split(names) if isinstance(names, str) else list(names or ())
+    labels = ruby_split(names, _LIST) if isinstance(names, str) else names
     documents: list[Record] = []
-    for label in labels:
+    for label in labels if isinstance(labels, list) else ():
         name = str(label).lower().strip()
         groups = found.collections if name == "all" else {name: found.collections.get(name, [])}
         for key, group in groups.items():
@@ -103,10 +238,48 @@ def _count(settings: dict[str, Any], found: Inventory) -> int:
     documents = [doc for doc in documents if falsy(doc.data.get("hidden"))]
     for key, attribute in (("category", "categories"), ("tag", "tags"), ("locale", "locale")):
         documents = _filter(documents, settings.get(key), attribute)
-    left = max(0, len(documents) - max(0, _int(settings["offset"])))
-    pages = -(-left // max(1, _int(settings["per_page"])))
-    limit = _int(settings["limit"])
-    return max(1, min(pages, limit) if limit > 0 else pages)
+    documents, ordered = _sorted(documents, settings)
+    return _Documents(tuple((doc.collection, doc.relative_path) for doc in documents), ordered)
+
+
+def _sorted(documents: list[Record], settings: dict[str, Any]) -> tuple[list[Record], bool]:
+    """In order of the field that is asked for, and whether that is known. Equal ones stay as they were:
+    Ruby sorts with ``qsort_r``, which merges in the C library of GNU."""
+    field = settings["sort_field"]
+    if falsy(field):
+        return documents, True
+    keys = [part.lower().strip() for part in str(field).split(":")]
+    values = {id(document): _sort_value(document, keys) for document in documents}
+    ordered, known = documents, True
+    try:
+        compare = cmp_to_key(_compare)
+        ordered = sorted(documents, key=lambda document: compare(values[id(document)]))
+    except TypeError:  # Ruby says that they cannot be compared, and the build stops
+        known = False
+    left = ordered[: max(0, len(ordered) - max(0, _int(settings["offset"])))]
+    return (left if falsy(settings["sort_reverse"]) else left[::-1]), known
+
+
+def _sort_value(document: Record, keys: list[str]) -> Any:
+    value: Any = document.data if keys != ["date"] or document.date is None else {"date": document.date}
+    for key in keys:
+        if not isinstance(value, dict) or key not in value:
+            return None
+        value = value[key]
+    return None if isinstance(value, dict) else value
+
+
+def _compare(one: Any, other: Any) -> int:
+    """``Utils.sort_values``; raises :class:`TypeError` for what Ruby does not compare."""
+    if one is None or other is None:
+        return (one is not None) - (other is not None)
+    if isinstance(one, str) and isinstance(other, str):
+        one, other = one.lower(), other.lower()
+    elif isinstance(one, datetime) and isinstance(other, datetime):
+        one, other = one.timestamp(), other.timestamp()
+    elif (isinstance(one, bool) or isinstance(other, bool)) and one is not other:
+        raise TypeError
+    return int(one > other) - int(one < other)
 
 
 def _int(value: Any) -> int:
@@ -120,14 +293,19 @@ def _filter(documents: list[Record], wanted: Any, attribute: str) -> list[Record
     if wanted is None:
         return documents
     names = (
-        _NAMES.split(wanted) if isinstance(wanted, str) else wanted if isinstance(wanted, list) else [wanted]
+        ruby_split(wanted, _NAMES)
+        if isinstance(wanted, str)
+        else wanted
+        if isinstance(wanted, list)
+        else [wanted]
     )
     for name in names:
         key = str(name).lower().strip()
-        documents = [doc for doc in documents if key in _keys(doc.data.get(attribute))]
+        if attribute != "categories" or key != "posts":  # which stands for every document
+            documents = [doc for doc in documents if key in _keys(doc.data.get(attribute))]
     return documents
 
 
 def _keys(value: Any) -> set[str]:
-    items = _LIST.split(value) if isinstance(value, str) else value if isinstance(value, list) else []
-    return {part.lower().strip() for item in items for part in _NAMES.split(str(item))}
+    items = ruby_split(value, _LIST) if isinstance(value, str) else value if isinstance(value, list) else []
+    return {part.lower().strip() for item in items for part in ruby_split(str(item), _NAMES)}

@@ -13,12 +13,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from sitecheck.jekyll.addresses import url as urls
-from sitecheck.jekyll.addresses.slug import slugify, strip_dots
+from sitecheck.jekyll.addresses.slug import strip_dots
 from sitecheck.jekyll.configuration.config import Config
-from sitecheck.jekyll.deep_merge import deep_merge
+from sitecheck.jekyll.generators.archives import archives, post_values
 from sitecheck.jekyll.generators.paginate_v2 import paginate_v2
-from sitecheck.jekyll.intake.collection_documents import unique
 from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.intake.source_file import SourceFile
@@ -30,16 +28,6 @@ _NO_INDEX_NAMES = frozenset((
     "README", "LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE",
     "PULL_REQUEST_TEMPLATE",
 ))  # fmt: skip
-_ARCHIVES: dict[str, Any] = {
-    "enabled": [],
-    "permalinks": {
-        "year": "/:year/",
-        "month": "/:year/:month/",
-        "day": "/:year/:month/:day/",
-        "tag": "/tag/:name/",
-        "category": "/category/:name/",
-    },
-}
 _TAG = re.compile(r"[a-zA-Z0-9_]*")
 _TITLE = re.compile(
     r"(?=(\s*))\1(?:#{1,3}[ \t]+(?P<atx>[^\n]*)|(?P<setext>[^\n]*)\r?\n[-=]+[ \t\r]*$)", re.MULTILINE
@@ -218,7 +206,7 @@ def _feed_collections(settings: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def _feed_tags(settings: dict[str, Any], found: Inventory, factory: RecordFactory) -> Iterator[Record]:
     tags = settings.get("tags")
-    used = _attribute(found, "tags")
+    used = post_values(found, "tags")
     if falsy(tags) or not used:
         return
     chosen = tags if isinstance(tags, dict) else {}
@@ -230,63 +218,11 @@ def _feed_tags(settings: dict[str, Any], found: Inventory, factory: RecordFactor
             yield _made(factory, "jekyll-feed", path)
 
 
-def _attribute(found: Inventory, key: str) -> list[Any]:
-    """The keys of ``Site#post_attr_hash``: all categories or tags of posts."""
-    items = [item for post in found.collections.get("posts", ()) for item in post.listed(key)]
-    return unique(items)
-
-
 def _sitemap(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
     taken = {page.url for page in found.pages} | {file.url for file in found.static}
     for name in ("sitemap.xml", "robots.txt"):
         if f"/{name}" not in taken:
             yield _made(factory, "jekyll-sitemap", name)
-
-
-def _archives(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
-    settings = deep_merge(_ARCHIVES, _setting(config, "jekyll-archives"))
-    enabled, permalinks = settings["enabled"], settings["permalinks"]
-    if not isinstance(permalinks, dict):
-        return
-
-    def wants(kind: str) -> bool:
-        return enabled is True or enabled == "all" or (isinstance(enabled, list) and kind in enabled)
-
-    for kind, key in (("tag", "tags"), ("category", "categories")):
-        if wants(key):
-            for title in _attribute(found, key):
-                slug = slugify(title) if isinstance(title, str) else None
-                yield from _archive(permalinks[kind], (("name", slug), ("type", kind)))
-    for kind, parts in (("year", 1), ("month", 2), ("day", 3)):
-        if wants(kind):
-            for when in _dates(found, parts):
-                names = zip(("year", "month", "day"), when, strict=False)
-                yield from _archive(permalinks[kind], (*names, ("type", kind)))
-
-
-def _dates(found: Inventory, parts: int) -> list[tuple[str, ...]]:
-    dates = [post.date for post in found.collections.get("posts", ()) if post.date]
-    whens = [(f"{date.year:04}", f"{date.month:02}", f"{date.day:02}")[:parts] for date in dates]
-    return list(dict.fromkeys(whens))
-
-
-def _archive(template: object, pairs: tuple[tuple[str, str | None], ...]) -> Iterator[Record]:
-    """The page at an address, if there can be one."""
-    try:
-        url = urls.from_pairs(str(template), pairs)
-    except urls.PermalinkError:
-        return
-    ext = ".html" if url.endswith("/") else extname(url)
-    output = urls.page_output(url, ext)
-    yield Record(
-        path=None,
-        relative_path=output,
-        name=output.rsplit("/", 1)[-1],
-        ext=ext,
-        url=url,
-        output=output,
-        plugin="jekyll-archives",
-    )
 
 
 def _paginate(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
@@ -329,7 +265,7 @@ def pager_template(pages: Iterable[Record], paginate_path: str) -> Record | None
 
 
 def _paginate_v2(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
-    yield from paginate_v2(found, config)
+    yield from paginate_v2(found, factory, config)
 
 
 def _sass_maps(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
@@ -439,7 +375,7 @@ _Generator = Callable[[Inventory, RecordFactory, Config], Iterable[Record]]
 _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-optional-front-matter", _optional_front_matter),
     ("jekyll-redirect-from", _redirects),
-    ("jekyll-archives", _archives),
+    ("jekyll-archives", archives),
     ("jekyll-readme-index", _readme_index),
     ("jekyll-feed", _feed),
     ("jekyll-sitemap", _sitemap),

@@ -177,6 +177,11 @@ class _Walk:
         if limit > 0 and len(posts) > limit:
             for post in posts[:-limit]:
                 self._leave_out(str(post.path), WhyNot.LIMIT_POSTS, str(limit))
+            unasked = {post.path for post in posts[:-limit]}
+            problems = self.factory.problems
+            problems[:] = [
+                each for each in problems if each.kind != "invalid-permalink" or each.path not in unasked
+            ]
             self.found.collections["posts"] = posts[-limit:]
 
     def _layouts(self) -> None:

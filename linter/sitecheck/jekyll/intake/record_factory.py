@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sitecheck.jekyll.addresses import url as urls
@@ -31,6 +31,8 @@ from sitecheck.text.yaml_tree import load_yaml
 
 _HTML = frozenset((".html", ".xhtml", ".htm"))
 _HEAD = 2_000
+
+_YAML = (".yml", ".yaml")
 
 
 class RecordFactory:
@@ -90,8 +92,12 @@ class RecordFactory:
         return source
 
     def _problem(self, path: str, kind: str, key: str, message: str, fatal: bool = True) -> None:
+        self.problems.append(self.problem(path, kind, key, message, fatal))
+
+    def problem(self, path: str, kind: str, key: str, message: str, fatal: bool = True) -> SiteProblem:
+        """What is wrong with the value that the front matter of a file has under ``key``."""
         span = locate(self.tree.root, path, key, self.front_matters) if key else None
-        self.problems.append(SiteProblem(path, kind, message, span, fatal=fatal))
+        return SiteProblem(path, kind, message, span, fatal=fatal)
 
     def static(self, path: str) -> StaticFile:
         """``StaticFile`` outside of collections: its address is its path, unescaped."""
@@ -248,7 +254,7 @@ class RecordFactory:
         ext = extname(name)
         folder = "_drafts" if draft else f"_{label}"
         gathered = DocumentData(relative, folders_above(relative, folder, name), draft, self.config.zone)
-        if ext in (".yml", ".yaml"):
+        if ext in _YAML:
             self._yaml_document(path, gathered, source)
         else:
             matter = source.data if source.mapping else None
@@ -264,7 +270,9 @@ class RecordFactory:
 
     def _yaml_document(self, path: str, gathered: DocumentData, source: SourceFile) -> None:
         """A YAML file in a collection is all data; an error in it stops the build."""
-        value = source.data if source.header else load_yaml(source.body, zone=self.config.zone).value
+        # All of it is YAML: a second fence only ends what counts.
+        fenced = source.header and not source.body.startswith("---")
+        value = source.data if fenced else load_yaml(source.body, zone=self.config.zone).value
         if value is None and source.header:
             message = "a YAML file of a collection cannot be read"
             self._problem(path, "invalid-data", "", message)
@@ -295,10 +303,10 @@ class RecordFactory:
         why_not = self._why_not_written(label, data)
         own_date = data.get("date")
         dated = isinstance(own_date, datetime)
-        date = own_date if isinstance(own_date, datetime) else self._fallback_date(path, draft)
-        self.clock.is_future(date)  # until then it is listed after those that have no date
+        when = own_date if isinstance(own_date, datetime) else self._fallback_date(path, draft)
+        self.clock.is_future(when)  # until then it is listed after those that have no date
         if label == "posts" and not self.config["future"]:
-            data["date"] = date  # Publisher asks for the date, and asking sets it
+            data["date"] = when  # Publisher asks for the date, and asking sets it
         permalink = data.get("permalink")
         lookup = Placeholders(
             label=label,
@@ -306,7 +314,7 @@ class RecordFactory:
             name=name,
             ext=ext,
             data=data,
-            date=date,
+            date=when,
         )
         output_ext = self.output_ext(permalink if isinstance(permalink, str) else None, ext)
         lookup.output_ext = output_ext
@@ -317,6 +325,9 @@ class RecordFactory:
             if why_not is None and not quiet and not own:
                 self._problem(path, "invalid-permalink", "permalink", str(error))
             url = urls.sanitize(relative)
+        message = self._misdated(own_date, lookup.used_date) if ext in _YAML and not dated else ""
+        if message and why_not is None and not quiet:
+            self._problem(path, "invalid-date", "date", message)
         if not dated and not draft and (lookup.used_date or label == "posts"):
             self.clock.show(to_the_second=lookup.used_clock)
         return Record(
@@ -328,12 +339,20 @@ class RecordFactory:
             output=urls.document_output(url, output_ext),
             collection=label,
             data=data,
-            date=date,
+            date=when,
             markdown=self.is_markdown(ext),
             why_not=why_not,
             sure=dated or not lookup.used_date,
             dated=dated,
         )
+
+    def _misdated(self, written: object, used: bool) -> str:
+        """Why Jekyll stops at the date of a YAML file, which stays as YAML has it; "" where it goes on."""
+        if isinstance(written, date) and not self.config["future"]:  # ``Date`` has no ``to_i``
+            return f"in a YAML file a date needs a time: {written} 00:00:00"
+        if isinstance(written, (str, int, float)) and used:  # nor have these ``strftime``
+            return f"the address needs a date, and {written!r} is none; in a YAML file write no quotes"
+        return ""
 
     def _fallback_date(self, path: str, draft: bool) -> datetime:
         if draft:

@@ -21,7 +21,6 @@ _SHOWN_RELATED = 10
 _CONTENT = because(ReasonKind.CONTENT)
 _TIME = because(ReasonKind.TIME)
 _MACHINE = because(ReasonKind.MACHINE)
-_ARCHIVE = because(ReasonKind.UNDECIDED, "a page of jekyll-archives")
 
 
 class PageTexts(Protocol):
@@ -271,7 +270,7 @@ class SiteDrop(Drop):
             return Unknown(reasons)
         if key == "archives" and "jekyll-archives" in self._values.site.config.plugins:
             archives = (page for page in self._values.site.pages if page.plugin == "jekyll-archives")
-            return [Unknown(_ARCHIVE) for _ in archives]
+            return [self._values.drop(page) for page in archives]
         if key == "github":  # a build by GitHub Pages has it, whatever the configuration says
             return PartlyKnown(value if isinstance(value, dict) else {}, because(ReasonKind.GITHUB))
         return value

@@ -12,7 +12,7 @@ from typing import Any
 
 from sitecheck.jekyll.generators.plugin_pages import FILES_ONLY, pager_template
 from sitecheck.jekyll.intake.collection_documents import unique
-from sitecheck.jekyll.records import Record
+from sitecheck.jekyll.records import PostList, Record
 from sitecheck.jekyll.ruby import dirname, falsy
 from sitecheck.jekyll.site import Site
 from sitecheck.jekyll.templates.drops import (
@@ -79,6 +79,8 @@ class Payload:
 
     def drop(self, document: Record) -> object:
         """``page``: a mapping for pages, an object for posts and documents."""
+        if document.plugin == "jekyll-archives":
+            self.note("site", "posts")
         found = self._drops.get(id(document))
         if found is None:
             made: object = DocumentDrop(self, document) if document.collection else self._page(document)
@@ -107,6 +109,8 @@ class Payload:
             "path": data["path"] if data.get("path") is not None else document.relative_path,
             "url": url,
         }
+        if document.plugin == "jekyll-archives" and document.post_list is not None:
+            values["posts"] = self._listed(document.post_list)
         return PageValues(self, document, values)
 
     def layout(self, document: Record) -> object:
@@ -121,11 +125,10 @@ class Payload:
         return Unknown(_THEME) if self.themed else None
 
     def paginator(self, document: Record) -> object:
-        """``paginator`` of jekyll-paginate; nil without pagination."""
+        """``paginator`` of jekyll-paginate or -v2; nil without pagination."""
         config = self.site.config
-        own = document.data.get("pagination")
-        if isinstance(own, dict) and "jekyll-paginate-v2" in config.plugins:
-            return Unknown(undecided("pagination by jekyll-paginate-v2"))
+        if document.post_list is not None and document.post_list.paginator is not None:
+            return {**document.post_list.paginator, "posts": self._listed(document.post_list)}
         if "jekyll-paginate" not in config.plugins or document.path is None:
             return None
         if document.name != "index.html" or falsy(config["paginate"]):
@@ -139,6 +142,18 @@ class Payload:
         except (TypeError, ValueError, OverflowError):
             return Unknown(undecided("pagination"))
         return self._pager(self._page_numbers.get(id(document), 1), size, template)
+
+    def _listed(self, posts: PostList) -> object:
+        if posts.posts is None:
+            return Unknown(undecided("the order of what is paginated"))
+        for label in {label for label, _ in posts.posts}:
+            self.note("site", label)
+        return [self.drop(self._by_path[key]) for key in posts.posts]
+
+    @cached_property
+    def _by_path(self) -> dict[tuple[str, str], Record]:
+        groups = self.site.collections.values()
+        return {(each.collection, each.relative_path): each for group in groups for each in group}
 
     @cached_property
     def _pager_template(self) -> Record | None:
