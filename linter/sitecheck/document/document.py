@@ -322,6 +322,7 @@ class Document(RenderedFile):
                 keys=self._keys(),
                 names=self._names(),
                 asks=self._asks(),
+                reads_fragment=self._reads_fragment(),
             )
         is_page = self.dialect != "text"
         return PageFacts(
@@ -334,11 +335,15 @@ class Document(RenderedFile):
             names=self._names(),
             includes=self._includes() if is_page else (),
             asks=self._asks(),
+            reads_fragment=self._reads_fragment(),
             base=self._base() if is_page else None,
             static=self._static(),
             headings=headings_of(self) if is_page and self.kind not in ("include", "static-page") else (),
             before_content=before_content(self) if is_page and self.kind == "layout" else None,
         )
+
+    def _reads_fragment(self) -> bool:
+        return "location.hash" in self.text and "<script" in self.text
 
     def _base(self) -> Link | None:
         """The page's ``<base>``: the first that has an address."""

@@ -139,6 +139,8 @@ class PageFacts(NamedTuple):
     """Whatever the file's Liquid may call an include by: names, and patterns in which ``*`` stands for what
     is made by the build; sorted. ``?path`` is the value of the parameter ``path``, ``=path`` says that this
     parameter is given another value than a text, which would stand here as a name."""
+    reads_fragment: bool = False
+    """Whether a script in the file asks for what stands after ``#`` in the address."""
     base: Link | None = None
     """The first ``<base href>`` of the page: what relative links start from."""
     static: StaticPage | None = None

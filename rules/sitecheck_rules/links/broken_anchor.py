@@ -13,7 +13,8 @@ class BrokenAnchor(SiteRule):
 
     Looks the part after `#` up among the ids of the page it leads to: ids that kramdown makes of headings,
     ids given by `{#id}` and `{: #id}`, ids and names in raw HTML, in includes and in layouts. A page some of
-    whose content cannot be known is never reported.
+    whose content cannot be known is never reported, nor is one with a script of its own that asks for what
+    stands after `#`.
 
     ## Why is this bad?
 
@@ -36,6 +37,15 @@ class BrokenAnchor(SiteRule):
         Valid("---\n---\n[up](#top) [here](#) [text](#:~:text=here)\n"),
         Valid("---\n---\n[see](/a.html#b)\n\n", files={"a.md": "---\n---\nText\n{: #b}\n"}),
         Valid("---\n---\n{% unknown_tag %}\n\n[see](#made-by-the-tag)\n", files={"_plugins/x.rb": ""}),
+        Valid(
+            "---\n---\n[ships](/browse.html#ships)\n",
+            files={
+                "browse.md": "---\nlayout: x\n---\n",
+                "_layouts/x.html": "{{ content }}{% include {{ layout.foot | default: 'filter.html' }} %}",
+                "_includes/filter.html": "<script>show(location.hash.slice(1))</script>",
+            },
+            why="a script of that page filters by it",
+        ),
         Valid("---\n---\n<b>{% unknown_tag %}</b> [see](#made-by-the-tag)\n", files={"_plugins/x.rb": ""}),
     )
     invalid = (
@@ -46,6 +56,17 @@ class BrokenAnchor(SiteRule):
             fixed="---\n---\n# My notes\n\n[see](#my-notes)\n",
         ),
         Invalid("---\n---\n[see](/a.html#c)\n", at="/a.html#c", files={"a.md": "---\n---\n## B\n"}),
+        Invalid(
+            "---\n---\n[see](/a.html#c)\n",
+            at="/a.html#c",
+            files={
+                "a.md": "---\nlayout: x\n---\n## B\n",
+                "_layouts/x.html": "{{ content }}{% include foot.html %}",
+                "_includes/foot.html": "",
+                "_includes/filter.html": "<script>show(location.hash.slice(1))</script>",
+            },
+            why="the script is none of that page",
+        ),
         Invalid(
             "---\n---\n[see](https://example.org/a.html#c)\n",
             at="https://example.org/a.html#c",

@@ -155,6 +155,7 @@ class SiteFacts:
         self._bases: dict[str, Link | None] = {}
         self._anchors: dict[str, frozenset[str]] = {}
         self._ids: dict[str, frozenset[str]] = {}
+        self._reading_layouts: dict[tuple[str, ...], bool] = {}
         self.days: set[str] = set()
         """The days that rules asked for by :meth:`has_come`."""
         self.folders: set[str] = set()
@@ -274,16 +275,27 @@ class SiteFacts:
         if self._asks_unknown:
             return frozenset()
         names = self._include_names
-        handed = {each[1:] for facts in self.files.values() for each in facts.asks if each.startswith("=")}
-        reached = set(filter(self._is_set, names))
-        waiting = [facts for facts in self.files.values() if facts.kind != "include"]
-        waiting += [self.files[names[name]] for name in reached if names[name] in self.files]
+        waiting = (facts for facts in self.files.values() if facts.kind != "include")
+        reached = self._called(waiting, filter(self._is_set, names))
+        return frozenset(path for name, path in names.items() if name not in reached)
+
+    def _called(self, files: Iterable[PageFacts], named: Iterable[str] = ()) -> set[str]:
+        """The includes that ``files`` may call, those ``named``, and what these may call in turn, by name."""
+        names, reached = self._include_names, set(named)
+        waiting = [*files, *(self.files[names[name]] for name in reached if names[name] in self.files)]
         while waiting:
             asked = waiting.pop().asks
-            new = {name for each in asked for name in _asked_for(each, names, handed)} - reached
+            new = {name for each in asked for name in _asked_for(each, names, self._handed)} - reached
             reached |= new
             waiting += [self.files[names[name]] for name in new if names[name] in self.files]
-        return frozenset(path for name, path in names.items() if name not in reached)
+        return reached
+
+    @cached_property
+    def _handed(self) -> frozenset[str]:
+        """The parameters that an include is given other values by than texts."""
+        return frozenset(
+            each[1:] for facts in self.files.values() for each in facts.asks if each.startswith("=")
+        )
 
     @cached_property
     def mentions(self) -> Mentions | None:
@@ -612,13 +624,32 @@ class SiteFacts:
     def anchors(self, route: Route) -> frozenset[str] | None:
         """The ids on the page at ``route``; ``None`` when there may be others."""
         facts = self._facts_at(route)
-        if facts is None or facts.open_ids:
+        if facts is None or facts.open_ids or self._reads_fragment(facts):
             return None
         if route.url not in self._anchors:
             own = frozenset(id_.id for id_ in facts.ids)
             record = self.records.get(facts.path)
             self._anchors[route.url] = own if record is None else own | self._frame_ids(record, route.url)
         return self._anchors[route.url]
+
+    def _reads_fragment(self, facts: PageFacts) -> bool:
+        """Whether a script of the page may take what stands after ``#`` for something else than an anchor."""
+        if not self._fragment_readers:
+            return False
+        record = self.records.get(facts.path)
+        layouts = (
+            tuple(each for each in self._frame(record) if each is not None) if record is not None else ()
+        )
+        key = tuple(each.path for each in layouts)
+        if key not in self._reading_layouts:
+            called = {self._include_names[name] for name in self._called(layouts)}
+            self._reading_layouts[key] = not self._fragment_readers.isdisjoint({*key, *called})
+        own = not self._fragment_readers.isdisjoint({facts.path, *facts.includes})
+        return own or self._reading_layouts[key]
+
+    @cached_property
+    def _fragment_readers(self) -> frozenset[str]:
+        return frozenset(path for path, facts in self.files.items() if facts.reads_fragment)
 
     def _facts_at(self, route: Route) -> PageFacts | None:
         """The facts of the page at ``route``: of a file that makes several pages, those of this one."""
