@@ -261,17 +261,21 @@ class OldWriter {
   extension(name) {
     const page = this.start({AMSmath: [], AMSsymbols: ['AMSmath']}[name]);
     const before = JSON.parse(JSON.stringify(page.TeX.Definitions));
+    const methods = {...page.TeX.Parse.prototype};
     page.load(`extensions/TeX/${name}.js`);
-    return this.package(name, before, page.TeX.Definitions);
+    const replaced = new Set(Object.keys(methods).filter((each) => methods[each] !== page.TeX.Parse.prototype[each]));
+    return this.package(name, before, page.TeX.Definitions, replaced);
   }
 
-  /** What is in ``after`` and not in ``before``, as a package. */
-  package(name, before, after) {
+  /** What is in ``after`` and not in ``before``, as a package; commands whose method it has ``replaced`` are
+   * others, too: color.js leaves \color its name and changes what it does. */
+  package(name, before, after, replaced = new Set()) {
     const handlers = {};
     for (const [part, kind] of Object.entries(OLD_KINDS)) {
       const entries = Object.entries(after[part] || {})
-        .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify((before[part] || {})[key]));
-      const kept = this.entries(kind, entries, name === 'base');
+        .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify((before[part] || {})[key])
+          || (part === 'macros' && replaced.has([value].flat()[0])));
+      const kept = this.entries(kind, entries, name === 'base', replaced);
       if (!Object.keys(kept).length) continue;
       this.maps[`${name}-${part}`] = {kind, entries: kept};
       const rank = (part === 'delimiter' ? 5 : part.startsWith('mathchar') ? 3 : 1) + (name === 'base' ? 1 : 0);
@@ -281,7 +285,7 @@ class OldWriter {
     return {handlers, needs: []};
   }
 
-  entries(kind, entries, autoloads) {
+  entries(kind, entries, autoloads, replaced) {
     const found = {};
     for (const [name, value] of entries) {
       if (kind === 'character' || kind === 'delimiter') {
@@ -292,7 +296,8 @@ class OldWriter {
       const [method, ...args] = Array.isArray(value) ? value : [value];
       const wanted = {Extension: args[0], ExtensionEnv: args[1]}[method];
       if (wanted && autoloads) this.autoload[kind === 'environment' ? 'environments' : 'commands'][name] ||= wanted;
-      if (!wanted) found[name] = [OLD_NAMES[method] || this.methods.get(method) || `old.${method}`, ...args.map(plain)];
+      const old = replaced.has(method) && this.methods.has(method) ? undefined : OLD_NAMES[method];
+      if (!wanted) found[name] = [old || this.methods.get(method) || `old.${method}`, ...args.map(plain)];
     }
     return found;
   }

@@ -48,6 +48,10 @@ class IgnoredByGithubPages(SiteRule):
         Valid(
             files={"_config.yml": "plugins: [jekyll-feed]\nhighlighter: rouge\ntheme: minima\n", **_GEMFILE}
         ),
+        Valid(
+            files={"_config.yml": "whitelist: [jekyll-sitemap]\n", **_GEMFILE},
+            why="it changes nothing, and themes come with it",
+        ),
         Valid(files={"_config.yml": "plugins: [jekyll-archives]\n"}, why="nobody knows who builds it"),
         Valid(
             files={

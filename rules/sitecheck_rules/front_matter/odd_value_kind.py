@@ -58,6 +58,11 @@ class OddValueKind(SiteRule):
             files={f"a{n}.md": f"---\norder: {n}\n---\n" for n in range(12)},
             why="Jekyll sorts it as a number",
         ),
+        Valid(
+            "---\norder: ''\n---\n",
+            files={f"a{n}.md": f"---\norder: {n}\n---\n" for n in range(12)},
+            why="an empty text is no value",
+        ),
     )
     invalid = (
         Invalid(
@@ -121,7 +126,7 @@ _NUMBER = re.compile(r"[+-]?\d{1,50}(?:\.\d{1,50})?")
 
 def _kind(data: Mapping[Any, Any], name: str) -> str:
     value = data[name]
-    if value is None:
+    if value is None or value == "":
         return "nothing"
     if isinstance(value, str) and (_DAY.match(value) or _NUMBER.fullmatch(value)):
         return "nothing"

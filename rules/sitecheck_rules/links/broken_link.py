@@ -190,6 +190,12 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             files={"package.json": "{}"},
             why="build steps make scripts and style sheets, hardly pictures",
         ),
+        Invalid(
+            "---\n---\n[see](/base/notes.html/#a)\n",
+            at="/base/notes.html/#a",
+            help="the page is /base/notes.html, without a slash at the end",
+            files={"_config.yml": "baseurl: /base\n", "notes.md": "---\n---\n# A\n"},
+        ),
         Invalid("---\n---\n[see](www.example.org)\n", at="www.example.org", why="a host without https://"),
         Invalid(
             "---\n---\n[write](me@example.org)\n",

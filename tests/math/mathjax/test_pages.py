@@ -54,6 +54,15 @@ def test_required_extensions_stay() -> None:
     assert kinds(r"\require{mathtools}\coloneqq", page) == []
 
 
+@pytest.mark.parametrize(
+    ("formula", "found"),
+    [(r"\color{red} \text{a}", ["missing-argument"]), (r"\require{color}\color{red} \text{a}", [])],
+)
+def test_color_takes_a_formula_until_its_extension_is_loaded(formula: str, found: list[str]) -> None:
+    """MathJax 2.7.9 has one argument more without ``color.js``: "Missing argument for \\text"."""
+    assert kinds(formula, MacroEnv(page_level=True), "mathjax2") == found
+
+
 def test_extra_packages_and_a_whole_list() -> None:
     assert kinds(r"\coloneqq", MacroEnv(packages={"mathtools"})) == []
     assert kinds(r"\text{a_b}", MacroEnv(packages={"textmacros"})) == ["misplaced"]

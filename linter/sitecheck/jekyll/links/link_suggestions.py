@@ -67,14 +67,15 @@ class LinkSuggestions:
         return answer
 
     def _explain(self, path: str) -> tuple[str, str]:
+        base = self._site.baseurl
         name = path.strip("/")
         plain = _SLASHES.sub("/", path).lstrip("/")
         if plain != path.lstrip("/"):
             outputs = (plain, f"{plain}.html", posixpath.join(plain, "index.html"))
             for once in filter(None, map(self._site.by_output.get, outputs)):
-                return f"two slashes stand in a row; the page is {once.url}", once.url
+                return f"two slashes stand in a row; the page is {base}{once.url}", once.url
         if route := self._site.by_source.get(name):
-            return f"{name} is a source file; its page is {route.url}", route.url
+            return f"{name} is a source file; its page is {base}{route.url}", route.url
         for candidate in self._sources(name):
             if found := self._site.why_not(candidate):
                 return f"{candidate} is not published: {found.words}", ""
@@ -82,10 +83,10 @@ class LinkSuggestions:
             return f"{found.path} would be this page, but is not published: {found.words}", ""
         slashless = self._site.by_output.get(name + ".html") or self._site.by_output.get(name)
         if path.endswith("/") and slashless:
-            return f"the page is {slashless.url}, without a slash at the end", slashless.url
+            return f"the page is {base}{slashless.url}, without a slash at the end", slashless.url
         key = name.lower().removesuffix(".html").removesuffix("/index")
         if near := self._by_lower.get(key):
-            return f"only {near} exists, which differs in upper and lower case", near
+            return f"only {base}{near} exists, which differs in upper and lower case", near
         near = self._similar(path)
         return "no page or file has this address", near
 
