@@ -73,3 +73,22 @@ def test_a_run_says_until_when_it_holds(site: WriteSite) -> None:
     assert until("2027-01-12") == "2027-02-02"
     assert until("2027-02-02") == "2027-03-22"
     assert until("2027-03-22") == ""
+
+
+@pytest.mark.parametrize(("day", "is_out"), [("2027-02-01", False), ("2027-02-02", True)])
+def test_why_and_routes_know_which_posts_are_out_by_then(
+    site: WriteSite, cli: Cli, day: str, is_out: bool
+) -> None:
+    folder = site(SITE)
+    answer = cli("why", "_posts/2027-02-02-later.md", "--site", folder, "--at", day)
+    assert ("is published at /2027/02/02/later.html" in answer.out) == is_out
+    listed = cli("routes", folder, "--at", day)
+    assert ("/2027/02/02/later.html" in listed.out) == is_out
+
+
+def test_why_and_routes_refuse_a_day_on_which_nobody_builds(site: WriteSite, cli: Cli) -> None:
+    folder = site(SITE)
+    for command in (("routes", folder), ("why", "/", "--site", folder)):
+        answer = cli(*command, "--at", "1999-12-31")
+        assert answer.code == 2
+        assert "a day from the years 2000 to 2199 is meant" in answer.err

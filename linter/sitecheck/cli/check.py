@@ -10,6 +10,7 @@ from click.core import ParameterSource
 from sitecheck.cli.options import (
     build_options,
     cache_options,
+    day_option,
     option,
     rule_options,
     settings_options,
@@ -111,12 +112,7 @@ class External(click.Choice[str]):
     metavar="DAYS",
     help="For how long a good answer of a host stands; not with --external=changed.",
 )
-@option(
-    "--at",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="YYYY-MM-DD",
-    help="Judge the site as if it were built on that day: what has closed by then, which posts are out.",
-)
+@day_option("Judge the site as if it were built on that day: what has closed by then, which posts are out.")
 @option("--allow-private", is_flag=True, help="Also ask hosts with private addresses (intranets).")
 @option("--offline", is_flag=True, help="Never use the network, whatever else is said.")
 @option(

@@ -69,6 +69,11 @@ def build_options(function: F) -> F:
     return function
 
 
+def day_option(text: str) -> Callable[[F], F]:
+    """The option --at, which says on what day the site is built; ``text`` is its help."""
+    return option("--at", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help=text)
+
+
 def cache_options(function: F) -> F:
     """The options that say how a run is made: --no-cache, --cache-dir, --jobs."""
     jobs = option(

@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitecheck.cli.options import build_options, load_settings, settings_options, site_argument, site_folder
+from sitecheck.cli.options import (
+    build_options,
+    day_option,
+    load_settings,
+    settings_options,
+    site_argument,
+    site_folder,
+)
+from sitecheck.cli.runs import moment_on
 from sitecheck.errors import UsageError
 from sitecheck.output.streams import put_json, say, warn
 from sitecheck.report.base import counted
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sitecheck.engine.changes.lost_addresses import Comparison, LostAddress
 
 
@@ -24,6 +34,7 @@ if TYPE_CHECKING:
 )
 @click.option("--fix", is_flag=True, help="With --compare: write the redirect_from that saves them.")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
+@day_option("List the addresses as if the site were built on that day: which posts are out.")
 @settings_options
 @build_options
 def command(
@@ -32,6 +43,7 @@ def command(
     compare: str | None,
     fix: bool,
     output_format: str,
+    at: datetime | None,
     config: str | None,
     rule_packs: tuple[str, ...],
     drafts: bool,
@@ -50,7 +62,7 @@ def command(
         raise UsageError("--anchors and --compare exclude each other")
     site = site_folder(site)
     settings = load_settings(site, config, rule_packs)
-    call = Call(drafts=drafts, future=future)
+    call = Call(drafts=drafts, future=future, now=moment_on(at))
     if compare is not None:
         from sitecheck.engine.changes.lost_addresses import compare_addresses
 

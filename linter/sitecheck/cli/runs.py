@@ -148,6 +148,11 @@ def run_options(
     )
 
 
+def moment_on(day: datetime | None) -> int | None:
+    """The moment of a build on a chosen day, in ns since the epoch; ``None`` for that of the call."""
+    return None if day is None else noon(day)
+
+
 def noon(day: datetime) -> int:
     """Noon of a day in UTC, which has that date almost everywhere, in nanoseconds since the epoch.
 

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 
-from sitecheck.cli.options import build_options, load_settings, settings_options, site_folder
+from sitecheck.cli.options import build_options, day_option, load_settings, settings_options, site_folder
+from sitecheck.cli.runs import moment_on
 from sitecheck.files import lies_in, relative_path
 from sitecheck.output.streams import put_json, say
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @click.command("why", short_help="Say which source makes an address, or why a file is not published.")
 @click.argument("path_or_url")
 @click.option("--site", default=".", type=click.Path(), help="The site's folder [default: this one].")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
+@day_option("Answer as if the site were built on that day: whether a post is out by then.")
 @settings_options
 @build_options
 def command(
     path_or_url: str,
     site: str,
     output_format: str,
+    at: datetime | None,
     config: str | None,
     rule_packs: tuple[str, ...],
     drafts: bool,
@@ -31,7 +38,8 @@ def command(
 
     folder = site_folder(site)
     asked = _from_site(path_or_url, folder)
-    opened = open_site(folder, load_settings(folder, config, rule_packs), Call(drafts=drafts, future=future))
+    call = Call(drafts=drafts, future=future, now=moment_on(at))
+    opened = open_site(folder, load_settings(folder, config, rule_packs), call)
     answer = opened.site.why(asked)
     if output_format == "json":
         put_json({"asked": asked, "answer": answer}, indent=None)

@@ -26,7 +26,7 @@ class ReplacedExclude(SiteRule):
     ## References
 
     - <https://jekyllrb.com/docs/upgrading/3-to-4/#exclusion-changes>
-    - <https://github.com/jekyll/jekyll/issues/5267>
+    - <https://github.com/jekyll/jekyll/issues/5267>, <https://github.com/jekyll/jekyll/issues/7537>
     """
 
     valid = (

@@ -44,6 +44,11 @@ class OddValueKind(SiteRule):
 
     valid = (
         Valid(
+            "---\norder: ''\n---\n",
+            files={f"a{n}.md": f"---\norder: {n}\n---\n" for n in range(12)},
+            why="left empty",
+        ),
+        Valid(
             "---\norder: first\n---\n",
             files={f"a{n}.md": f"---\norder: {n}\n---\n" for n in range(5)},
             why="there are few others",
@@ -126,7 +131,7 @@ _NUMBER = re.compile(r"[+-]?\d{1,50}(?:\.\d{1,50})?")
 
 def _kind(data: Mapping[Any, Any], name: str) -> str:
     value = data[name]
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and not value.strip()):
         return "nothing"
     if isinstance(value, str) and (_DAY.match(value) or _NUMBER.fullmatch(value)):
         return "nothing"

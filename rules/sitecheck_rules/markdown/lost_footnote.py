@@ -23,6 +23,7 @@ class LostFootnote(FileRule):
     ## References
 
     - <https://kramdown.gettalong.org/syntax.html#footnotes>
+    - <https://github.com/gettalong/kramdown/issues/400>
     - measured with kramdown 2.4
     """
 

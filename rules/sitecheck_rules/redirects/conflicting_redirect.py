@@ -41,6 +41,8 @@ class ConflictingRedirect(SiteRule):
     ## References
 
     - <https://github.com/jekyll/jekyll-redirect-from>
+    - <https://github.com/jekyll/jekyll-redirect-from/issues/54>
+    - <https://github.com/rails/website/pull/585>
     - measured with Jekyll 4.3.4 and jekyll-redirect-from 0.16
     """
 
