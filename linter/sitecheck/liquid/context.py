@@ -105,6 +105,24 @@ class Cached(NamedTuple):
     uses_page: bool
 
 
+class _Level:
+    """One level deeper in a context. A generator would take longer than many a tag does."""
+
+    __slots__ = ("_context",)
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def __enter__(self) -> None:
+        if self._context.depth >= MAX_DEPTH:
+            spend(STEPS_OF_DEPTH)
+            raise LiquidError("tags and includes are nested too deeply", "too-deep")
+        self._context.depth += 1
+
+    def __exit__(self, *_: object) -> None:
+        self._context.depth -= 1
+
+
 class Context:
     """Everything a node needs while it renders."""
 
@@ -261,17 +279,9 @@ class Context:
         finally:
             self.out = outer
 
-    @contextmanager
-    def nested(self) -> Iterator[None]:
+    def nested(self) -> _Level:
         """One level deeper; raises :class:`LiquidError` when nesting has no end."""
-        if self.depth >= MAX_DEPTH:
-            spend(STEPS_OF_DEPTH)
-            raise LiquidError("tags and includes are nested too deeply", "too-deep")
-        self.depth += 1
-        try:
-            yield
-        finally:
-            self.depth -= 1
+        return _Level(self)
 
     # -- included files --------------------------------------------------------------------------
 

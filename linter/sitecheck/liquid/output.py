@@ -8,6 +8,8 @@ from sitecheck.model.unknown import Reasons, joined
 from sitecheck.text.source_map import UNKNOWN, MappedText, Piece, PieceKind
 
 _MAYBE = Piece._fields.index("maybe")
+_NEW = tuple.__new__
+"""Makes a piece of its fields in order: much of the time of layouts goes here."""
 
 
 class Frame:
@@ -43,16 +45,9 @@ class Output:
         if frame.at is not None:
             self.produce(text, frame, frame.at, maybe)
         elif text:
+            end = start + len(text)
             self.pieces.append(
-                Piece(
-                    out=self.length,
-                    path=frame.path,
-                    start=start,
-                    end=start + len(text),
-                    kind="copied",
-                    maybe=maybe,
-                    via=frame.via,
-                )
+                _NEW(Piece, (self.length, frame.path, start, end, "copied", maybe, frame.via, (), None))
             )
             self._parts.append(text)
             self.length += len(text)
@@ -78,16 +73,7 @@ class Output:
         kind: PieceKind = "unknown" if reasons else "produced"
         start, end = frame.at or span
         self.pieces.append(
-            Piece(
-                out=self.length,
-                path=frame.path,
-                start=start,
-                end=end,
-                kind=kind,
-                maybe=maybe,
-                via=frame.via,
-                reasons=reasons,
-            )
+            _NEW(Piece, (self.length, frame.path, start, end, kind, maybe, frame.via, reasons, None))
         )
         self._parts.append(text)
         self.length += len(text)
@@ -98,16 +84,7 @@ class Output:
         start, end = frame.at or span
         for length, origin in text.parts:
             self.pieces.append(
-                Piece(
-                    out=out,
-                    path=frame.path,
-                    start=start,
-                    end=end,
-                    kind="produced",
-                    maybe=maybe,
-                    via=frame.via,
-                    origin=origin,
-                )
+                _NEW(Piece, (out, frame.path, start, end, "produced", maybe, frame.via, (), origin))
             )
             out += length
         self._parts.append(str(text))
@@ -116,11 +93,10 @@ class Output:
     def replay(self, text: str, pieces: tuple[Piece, ...], maybe: bool) -> None:
         """Add captured text with its own places."""
         base = self.length
-        new = tuple.__new__  # much of the time of layouts goes here
         if maybe:
-            self.pieces += [new(Piece, (base + p[0], *p[1:_MAYBE], True, *p[_MAYBE + 1 :])) for p in pieces]
+            self.pieces += [_NEW(Piece, (base + p[0], *p[1:_MAYBE], True, *p[_MAYBE + 1 :])) for p in pieces]
         elif base:
-            self.pieces += [new(Piece, (base + piece[0], *piece[1:])) for piece in pieces]
+            self.pieces += [_NEW(Piece, (base + piece[0], *piece[1:])) for piece in pieces]
         else:
             self.pieces += pieces
         for piece in pieces:

@@ -166,6 +166,10 @@ class HeadCache:
 
     def end(self, spent: int) -> None:
         """Stores what was learnt, ``spent`` being what that has cost, and what was recalled."""
+        self._store(spent)
+        self._entries, self._kept, self._learnt = {}, {}, {}
+
+    def _store(self, spent: int) -> None:
         if not self._keeps or not (self._learnt or len(self._kept) < len(self._entries)):
             return
         used = {at for entry in self._kept.values() for at in entry[0]}
