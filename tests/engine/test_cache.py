@@ -268,7 +268,7 @@ def test_reads_that_are_of_no_more_use_do_not_pile_up(
 ) -> None:
     settle(monkeypatch)
     sizes = []
-    for number in range(30):
+    for number in range(20):
         write(site, "a.md", f"---\ntitle: a\n---\n[x](/gone-{number}/)\n")
         assert check(site) == check(site, "--no-cache")
         (file,) = (each for each in cache_files(own_cache) if each.stem == "files")
