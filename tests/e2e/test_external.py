@@ -475,6 +475,7 @@ def test_nothing_is_drawn_into_a_file(server: RawServer, site: WriteSite, proces
     assert (answer.code, answer.err) == (0, "")
 
 
+@pytest.mark.slow  # quicker: test_runs_at_the_same_time_lose_nothing of the ledger
 def test_two_checks_at_once_keep_the_ledger_whole(server: RawServer, site: WriteSite, start: Start) -> None:
     urls = [server.url(f"/ok/{number}") for number in range(60)]
     folder = site({"index.md": linking(*urls), ".sitecheck.yml": "external: {spacing: 0.005}\n"})

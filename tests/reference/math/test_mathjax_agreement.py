@@ -39,11 +39,14 @@ def assert_agree(formulas: list[sets.Formula], real: list[bool], mine: list[bool
     assert len(misses) <= len(pairs) * (1 - required), misses[:20]
 
 
+@pytest.mark.parametrize("every", sampled([3, 1], fast=1))
 @pytest.mark.parametrize(("version", "required"), [(2, 0.997), (3, 0.997), (4, 0.995)])
-def test_every_command_in_every_context(version: int, required: float) -> None:
+def test_every_command_in_every_context(version: int, required: float, every: int) -> None:
     formulas = sets.commands_in_contexts(version)
     real = golden.unpack(golden.read("commands")[str(version)])
-    assert_agree(formulas, real, ours(version, formulas), required)
+    assert len(formulas) == len(real)
+    some = formulas[::every]
+    assert_agree(some, real[::every], ours(version, some), required)
 
 
 @pytest.mark.parametrize("every", sampled([7, 1], fast=1))
