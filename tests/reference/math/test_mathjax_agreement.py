@@ -39,7 +39,7 @@ def assert_agree(formulas: list[sets.Formula], real: list[bool], mine: list[bool
     assert len(misses) <= len(pairs) * (1 - required), misses[:20]
 
 
-@pytest.mark.parametrize("every", sampled([3, 1], fast=1))
+@pytest.mark.parametrize("every", sampled([5, 1], fast=1))  # no divisor of the number of contexts
 @pytest.mark.parametrize(("version", "required"), [(2, 0.997), (3, 0.997), (4, 0.995)])
 def test_every_command_in_every_context(version: int, required: float, every: int) -> None:
     formulas = sets.commands_in_contexts(version)
