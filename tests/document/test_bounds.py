@@ -17,6 +17,7 @@ from tests.sampled import slow
 from sitecheck.cli import main
 from sitecheck.document import document, rendered
 from sitecheck.document.visible import part
+from sitecheck.files import reading
 from sitecheck.kramdown.model import mapped
 
 SIZE = 200_000
@@ -132,15 +133,17 @@ def test_a_formula_keeps_the_places_of_its_own_text_only() -> None:
 
 
 def test_a_file_that_is_too_large_is_not_read_and_that_is_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert reading.LARGEST <= 30_000_000
+    monkeypatch.setattr(reading, "LARGEST", 1_000_000)
     for name in ("index.md", "copied.html", "_data/d.yml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         with open(tmp_path / name, "wb") as file:
             file.truncate(1 << 40)
     check(tmp_path, {})
     told = capsys.readouterr().out
-    assert told.count("larger than 30 MB") == 3
+    assert told.count("larger than 1 MB") == 3
 
 
 def test_of_very_many_tags_the_beginning_is_read(
