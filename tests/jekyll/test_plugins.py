@@ -64,6 +64,23 @@ def test_github_pages_has_these_plugins_without_being_asked(make: MakeSite) -> N
     assert made(site) == []
 
 
+@pytest.mark.parametrize(
+    ("plugins", "redirects"),
+    [
+        ("jekyll-optional-front-matter, jekyll-redirect-from", ["/a.html", "/b.html"]),
+        ("jekyll-redirect-from, jekyll-optional-front-matter", ["/a.html"]),
+    ],
+)
+def test_generators_of_one_priority_run_as_they_are_loaded(
+    plugins: str, redirects: list[str], make: MakeSite
+) -> None:
+    """As real Jekyll makes nine redirects of ten pages, where one of these is made after the redirects."""
+    defaults = "defaults: [{scope: {type: pages}, values: {redirect_from: /old/}}]\n"
+    site = make({"_config.yml": f"plugins: [{plugins}]\n{defaults}", "a.md": PAGE, "b.md": "text\n"})
+    made = [page.data["redirect"]["to"] for page in site.pages if page.url == "/old/"]
+    assert made == redirects
+
+
 def test_paginate_v2_puts_pages_in_place_of_the_template(make: MakeSite) -> None:
     site = make(
         {

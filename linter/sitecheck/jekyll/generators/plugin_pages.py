@@ -41,8 +41,15 @@ _INDEX_FILES = re.compile(r"(?:index\.(?:html?|xhtml|xml))?", re.IGNORECASE)
 
 
 def run_generators(found: Inventory, factory: RecordFactory, config: Config) -> None:
-    """Add to ``found`` what the site's plugins make."""
-    for name, generator in _GENERATORS:
+    """Add to ``found`` what the site's plugins make.
+
+    Of one priority comes first what is loaded first: what the site's own Ruby asks for, then the others as
+    ``plugins`` has them.
+    """
+    named = {str(name): place for place, name in enumerate(config["plugins"])}
+    for name, generator in sorted(
+        _GENERATORS, key=lambda each: (_PRIORITIES.get(each[0], 3), named.get(each[0], -1))
+    ):
         if name in config.plugins or name == "jekyll-sass-converter":
             found.pages.extend(list(generator(found, factory, config)))
 
@@ -371,6 +378,13 @@ def _heading(text: str) -> str:
 
 FILES_ONLY = frozenset(("jekyll-sass-converter", "jekyll-imagemagick"))
 """Plugins that add no pages but files, which come to ``site.pages`` too late or not at all."""
+_PRIORITIES = {
+    **dict.fromkeys(("jekyll-optional-front-matter", "jekyll-redirect-from", "jekyll-archives"), 0),
+    "jekyll-readme-index": 1,
+    **dict.fromkeys(("jekyll-feed", "jekyll-sitemap", "jekyll-paginate", "jekyll-paginate-v2"), 2),
+    **dict.fromkeys(("jekyll-default-layout", "jekyll-titles-from-headings"), 2),
+}
+"""``priority`` of the generators: normal, low, lowest; of others the order is that below."""
 _Generator = Callable[[Inventory, RecordFactory, Config], Iterable[Record]]
 _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-optional-front-matter", _optional_front_matter),
