@@ -145,7 +145,7 @@ def gathered(site: SiteFacts, faulty: Iterable[ResolvedLink]) -> Iterator[Resolv
 
 def _together(group: list[ResolvedLink]) -> ResolvedLink:
     first = max(group, key=lambda each: each.pages)
-    addresses = dict.fromkeys(each.link.href or "" for each in group if each is not first)
+    addresses = dict.fromkeys(each.link.href or "" for each in group if each.link.href != first.link.href)
     pages = dict.fromkeys(page for each in (first, *group) for page in each.on)
     return first._replace(on=tuple(pages), others=tuple(addresses))
 
@@ -187,7 +187,8 @@ def _is_the_same_everywhere(resolved: ResolvedLink) -> bool:
 
 
 def _others(addresses: tuple[str, ...]) -> str:
-    return f"{len(addresses):,} more addresses, such as {addresses[0]}"
+    more = f"{len(addresses):,} more addresses" if len(addresses) > 1 else "1 more address"
+    return f"{more}, such as {addresses[0]}"
 
 
 def _seen_on(resolved: ResolvedLink) -> str:
