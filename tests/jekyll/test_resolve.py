@@ -102,6 +102,12 @@ def test_links_to_no_page_say_why(
     assert verdict.nearest == nearest
 
 
+def test_a_file_beside_is_not_what_was_meant(make: MakeSite) -> None:
+    site = make({"assets/images/widetim.png": "x", "assets/images/favicon-1.png": "x"})
+    assert Resolver(site).resolve("/", "/assets/images/masthead.png").nearest == ""
+    assert Resolver(site).resolve("/", "/assets/images/favicon.png").nearest == "/assets/images/favicon-1.png"
+
+
 @pytest.mark.parametrize(
     ("href", "nearest"), [("#top-headin", "#top-heading"), ("/base/#X", "#x"), ("#zzzzzz", "")]
 )

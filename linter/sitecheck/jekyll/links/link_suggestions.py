@@ -105,7 +105,8 @@ class LinkSuggestions:
         folder = posixpath.dirname(path.rstrip("/"))
         pool = same_name or [route.url for route in self._site.routes if route.url.startswith(folder)]
         alike = [url for url in pool if abs(len(url) - len(path)) <= _MAX_LENGTH_DIFFERENCE]
-        return self._closest(path, alike[:_MAX_PAGES])
+        near = self._closest(path, alike[:_MAX_PAGES])
+        return near if same_name or _is_like(_stem(near), _stem(path)) else ""
 
     def _closest(self, wanted: str, names: list[str]) -> str:
         if not self._pay(len(names)):
@@ -132,3 +133,13 @@ class LinkSuggestions:
 
 def _last(url: str) -> str:
     return url.rstrip("/").rsplit("/", 1)[-1].lower().removesuffix(".html")
+
+
+def _stem(url: str) -> str:
+    """The name of a page or file, without its extension."""
+    return posixpath.splitext(url.rstrip("/").rpartition("/")[2])[0].lower()
+
+
+def _is_like(one: str, other: str) -> bool:
+    """Whether one name may stand for the other; that two files lie in one folder makes nothing alike."""
+    return difflib.SequenceMatcher(None, one, other).ratio() >= _CUTOFF
