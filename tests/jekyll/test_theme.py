@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document.heads.head import PageHead
+from sitecheck.engine.cache.run_cache import take_stamp
 from sitecheck.engine.reading.layout_work import LayoutWork
 from sitecheck.engine.reading.open_site import Call, open_site
 from sitecheck.engine.reading.read_site import inputs_of
 from sitecheck.engine.reading.work_shares import WorkShares
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
+from sitecheck.model.report import Seen
 
 LAYOUT = "---\nlang: de\n---\n<html lang={{ layout.lang }}><head>{% include t.html %}</head>{{ content }}"
 VENDOR = "vendor/bundle/ruby/3.3.0/gems"
@@ -157,6 +159,19 @@ def test_what_is_too_large_or_no_text_is_left_out(tmp_path: Path, gems: Path) ->
     theme = load_site(site(tmp_path, "1.0")).theme
     assert theme is not None
     assert set(theme.includes) == {"t.html"}
+
+
+def test_a_remembered_run_notices_a_changed_theme(
+    tmp_path: Path, gems: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the site is named by a relative path."""
+    include = gem(site(tmp_path) / "vendor/gems", "1.0") / "_includes/t.html"
+    monkeypatch.chdir(tmp_path)
+    seen = Seen(folders=load_site("site").folders, files=(), until=None)
+    before = take_stamp("site", seen)
+    assert take_stamp("site", seen) == before
+    include.write_text("<title>the same on all</title>")
+    assert take_stamp("site", seen).digest != before.digest
 
 
 def test_a_changed_theme_is_noticed(tmp_path: Path, gems: Path) -> None:

@@ -90,7 +90,7 @@ def read_theme(root: Path, config: Config, locked: Mapping[str, str]) -> tuple[T
     search = _Search(root, name, locked.get(name, ""))
     folder = search.found()
     if folder is None:
-        return None, tuple(sorted(search.folders))
+        return None, tuple(sorted(map(os.path.abspath, search.folders)))
     files = _Files(folder)
     takes_settings = config["ignore_theme_config"] is not True and not config.github_pages  # Jekyll 4 alone
     theme = Theme(
@@ -100,7 +100,7 @@ def read_theme(root: Path, config: Config, locked: Mapping[str, str]) -> tuple[T
         settings=files.settings() if takes_settings else {},
         has_data=os.path.isdir(os.path.join(folder, "_data")),
     )
-    return theme, tuple(sorted({*search.folders, *files.folders}))
+    return theme, tuple(sorted(map(os.path.abspath, {*search.folders, *files.folders})))
 
 
 class _Search:
