@@ -57,7 +57,7 @@ def test_errors_in_settings_name_folder_and_line(
 
 def test_what_a_sibling_repository_serves_can_be_said_to_be_fine(site: WriteSite, cli: Cli) -> None:
     links = "[a](/sibling/) [b](/sibling/a/#b) ![A ship](/sibling/a.png) [c](/else/) ![A boat](/else/a.png)\n"
-    folder = site({"_config.yml": "baseurl: /here\n", "index.md": PAGE + links})
+    folder = site({"_config.yml": "url: https://me.github.io\n", "index.md": PAGE + links})
     hint = " ".join(cli("check", folder, "--select", "links").out.split())
     assert "if another repository serves it, set ignore: [/sibling/] for the rule broken-link" in hint
     settings = "rules:\n  broken-link: {ignore: [/sibling/]}\n  missing-image: {ignore: [/sibling/]}\n"
