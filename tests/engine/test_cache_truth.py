@@ -198,6 +198,11 @@ CASES = {
         "d/e/b.md",
         f"{MATTER}words\n",
     ),
+    "a folder that hides pages": Case(
+        {"_pages/a.md": "words\n", "b.md": f"{MATTER}words\n"},
+        "_pages/a.md",
+        f"{MATTER}words\n",
+    ),
     "a folder that only what is unused is looked for in": Case(
         {".sitecheck.yml": "select: [unused-file]\n", "img/quay.png": "", "_sass/parts/a.scss": "a {}\n"},
         "_sass/parts/a.scss",

@@ -93,12 +93,12 @@ def load_site(
         theme=start.theme,
         own_ruby=own,
         liquid_names=liquid_names(config, bundled, own),
+        hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
         folders=tuple(sorted({*_folders(source, config, tree, root), *looked})),
         git_ignored=ignored,
         on_github_pages=config.github_pages or is_built_by_github_pages(root),
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
-        hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
         front_matters=factory.front_matters,
     )
     site = _assemble(site, _ReadFiles(found, files, data, unsure))
@@ -177,6 +177,7 @@ def _explain(found: Inventory, tree: FileTree, config: Config) -> None:
 
 
 def _hidden_pages(found: Inventory, tree: FileTree) -> Iterator[str]:
+    """A page of each hidden folder; asked for before the listed folders are, as these become listed."""
     hidden = (each.path for each in found.unpublished.values() if each.why_not is WhyNot.HIDDEN_NAME)
     folders = (path for path in hidden if tree.kind(path) == "folder" and _is_hidden(path.rpartition("/")[2]))
     for folder in islice(folders, _MOST_HIDDEN):

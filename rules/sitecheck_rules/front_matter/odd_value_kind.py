@@ -44,11 +44,6 @@ class OddValueKind(SiteRule):
 
     valid = (
         Valid(
-            "---\norder: ''\n---\n",
-            files={f"a{n}.md": f"---\norder: {n}\n---\n" for n in range(12)},
-            why="left empty",
-        ),
-        Valid(
             "---\norder: first\n---\n",
             files={f"a{n}.md": f"---\norder: {n}\n---\n" for n in range(5)},
             why="there are few others",

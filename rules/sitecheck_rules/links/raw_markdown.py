@@ -34,6 +34,7 @@ class RawMarkdown(SiteRule):
 
     - <https://jekyllrb.com/docs/static-files/>
     - <https://github.com/benbalter/jekyll-optional-front-matter>
+    - <https://github.com/textpattern/textpattern.github.io/issues/61>
     - measured with Jekyll 4.3.4 and jekyll-relative-links 0.6.1
     """
 
