@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,8 @@ def test_what_is_not_as_it_was_stored_is_read_anew(
         if name != "heads" or value is None:
             return value
         tables, entries = value
-        for entry in entries.values():
+        for name, text in entries.items():
+            entry = json.loads(text)
             if damage == "reads":
                 entry[0] = [10**6]
             elif damage == "field":
@@ -112,6 +114,7 @@ def test_what_is_not_as_it_was_stored_is_read_anew(
                 entry[8] = [-1] * len(entry[8])
             elif damage == "offset":
                 entry[3][0][7][:2] = [10**6, 10**6]
+            entries[name] = json.dumps(entry)
         return [[] if damage == "tables" else tables, entries]
 
     monkeypatch.setattr(cache_folder, "load", damaged)

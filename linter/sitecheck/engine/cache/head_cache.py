@@ -8,6 +8,7 @@ one by one when they are asked for.
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
@@ -24,8 +25,9 @@ from sitecheck.text.source_map import MappedText, Piece
 
 _SPARE = 2
 """So many times what the heads have cost must be there: then what is there does not decide what they are."""
-_MOST_UNUSED = 2
-"""So many times the reads that are of use are kept before all is written anew."""
+_MOST_READS = (1000, 4)
+"""So many reads are stored, and so many more for each head, before all is read anew: some are of no use any
+more."""
 
 
 class _HeadTables(NamedTuple):
@@ -109,30 +111,34 @@ class HeadCache:
         self._keeps = keeps
         self._tables, self._entries = self._load()
         self._holds = [states.of(read) == read.state for read in self._tables.reads]
-        self._kept: dict[str, Any] = {}
-        self._learnt: dict[str, tuple[HeadRow, frozenset[Read]]] = {}
+        self._kept: dict[str, str] = {}
+        self._learnt: dict[str, str] = {}
+        self._writer = _Writer(self._tables, states)
 
     def _load(self) -> tuple[_HeadTables, Mapping[str, Any]]:
+        """The tables, and each head as JSON: as a text it takes a tenth of the memory."""
         try:
             stored, entries = cache_folder.load(self._folder, "heads", self._key)
             tables = decode(_HeadTables, stored)
         except (ValueError, TypeError):
             return _HeadTables(), {}
-        enough = isinstance(entries, dict) and tables.spent * _SPARE <= self._steps
-        return (tables, entries) if enough else (_HeadTables(), {})
+        if not isinstance(entries, dict) or tables.spent * _SPARE > self._steps:
+            return _HeadTables(), {}
+        is_tidy = len(tables.reads) <= _MOST_READS[0] + _MOST_READS[1] * len(entries)
+        return (tables, entries) if is_tidy else (_HeadTables(), {})
 
     def recall(self, path: str, url: str, output: str) -> tuple[tuple[str, ...], PageHead] | None:
         """The layouts and the head of a page, if all that was read for them is as it was."""
         name = _name(path, url, output)
         entry = self._entries.get(name)
         try:
-            if entry is None or not all(self._holds[at] for at in entry[0]):
+            stored = decode(_StoredHead, json.loads(entry)) if entry is not None else None
+            if stored is None or not all(self._holds[at] for at in stored.reads):
                 return None
-            stored = decode(_StoredHead, entry)
             found = self._tables.layouts[stored.layouts], self._head(stored)
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, RecursionError):
             return None
-        self._kept[name] = entry
+        self._kept[name] = str(entry)
         return found
 
     def _head(self, stored: _StoredHead) -> PageHead:
@@ -162,7 +168,8 @@ class HeadCache:
         """Notes the head of a page, and all that was read for it."""
         cut = any(r.kind is ReasonKind.LIMIT for f in row.head.fields.values() for r in f.reasons)
         if not cut and not any(reason.kind is ReasonKind.LIMIT for reason in row.head.reasons):
-            self._learnt[_name(row.path or "", row.url, row.output)] = row, reads
+            name = _name(row.path or "", row.url, row.output)
+            self._learnt[name] = json.dumps(self._writer.entry(row, reads), separators=(",", ":"))
 
     def end(self, spent: int) -> None:
         """Stores what was learnt, ``spent`` being what that has cost, and what was recalled."""
@@ -172,16 +179,10 @@ class HeadCache:
     def _store(self, spent: int) -> None:
         if not self._keeps or not (self._learnt or len(self._kept) < len(self._entries)):
             return
-        used = {at for entry in self._kept.values() for at in entry[0]}
-        is_tidy = len(self._tables.reads) <= _MOST_UNUSED * len(used)
-        kept, tables = (self._kept, self._tables) if is_tidy else ({}, _HeadTables())
-        total = tables.spent + spent
-        if total * _SPARE > self._steps:
-            return
-        writer = _Writer(tables, self._states)
-        entries = {name: writer.entry(row, reads) for name, (row, reads) in self._learnt.items()}
-        stored = [encode(writer.tables(total)), {**kept, **entries}]
-        cache_folder.save(self._folder, "heads", self._key, stored)
+        total = self._tables.spent + spent
+        if total * _SPARE <= self._steps:
+            stored = [encode(self._writer.tables(total)), {**self._kept, **self._learnt}]
+            cache_folder.save(self._folder, "heads", self._key, stored)
 
 
 def _name(path: str, url: str, output: str) -> str:
