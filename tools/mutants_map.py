@@ -35,6 +35,8 @@ IMPORT = ""
 """The name of what runs outside of any test."""
 MOST_FAILED = 5
 """So many tests may fail while they are measured, which makes them slow: some hold that work has an end."""
+SHARED = frozenset({"visit"})
+"""Fixtures that talk to a process which another test may have started."""
 PATIENCE = 60.0
 """Seconds that a test may take in any case; beyond, ten times what it took when it was measured."""
 
@@ -200,6 +202,8 @@ class Recorder:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         self.test = item.nodeid
+        if not SHARED.isdisjoint(getattr(item, "fixturenames", ())):
+            self.spawning.add(item.nodeid)
         self.coverage.switch_context(item.nodeid)
         began = time.perf_counter()
         try:
