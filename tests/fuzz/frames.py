@@ -22,7 +22,7 @@ from sitecheck.document.frames.frame_tags import Block
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.jekyll import Record, load_site
-from sitecheck.liquid import Budget, render
+from sitecheck.liquid import Budget, Rendering, render
 from sitecheck.model.facts import Id, Link
 from sitecheck.text.source_map import UNKNOWN
 
@@ -206,25 +206,28 @@ class Maker:
 
 
 def differences(folder: Path) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """The pages of a site on which rendering its layouts gives other links or ids: path, missing, extra."""
+    """The pages of a site on which rendering its layouts gives other links or ids: path, missing, extra.
+
+    A page at which Jekyll's build stops is none: what stands after the fault is not made.
+    """
     reader = SiteReader(load_site(folder))
     pages = tuple(reader.shown_pages())
     for page, frame in zip(pages, FrameReader(reader, STEPS).frames(pages), strict=True):
-        if frame.cut:
+        rendered = tuple(_rendered(page, reader))
+        if frame.cut or any(problem.fatal for each in rendered for problem in each.problems):
             continue
-        want, have = (
-            _shown(blocks, page.path or "") for blocks in (tuple(_rendered(page, reader)), frame.blocks)
-        )
+        blocks = tuple(read_block(each.mapped) for each in rendered)
+        want, have = (_shown(each, page.path or "") for each in (blocks, frame.blocks))
         if len(want) != len(have) or not all(map(_agree, want, have)):
             missing = tuple(str(shown) for shown in want if shown not in have)
             yield page.path or "", missing, tuple(str(shown) for shown in have if shown not in want)
 
 
-def _rendered(page: Record, reader: SiteReader) -> Iterator[Block]:
+def _rendered(page: Record, reader: SiteReader) -> Iterator[Rendering]:
     for layout in layouts_of(page.data.get("layout"), reader)[0]:
         template = reader.layout_template(layout)
         assert template is not None
-        yield read_block(render(template, SiteHost(reader, page), page.path or "", Budget(STEPS)).mapped)
+        yield render(template, SiteHost(reader, page), page.path or "", Budget(STEPS))
 
 
 def _shown(blocks: Sequence[Block], page: str) -> list[Link | Id]:
