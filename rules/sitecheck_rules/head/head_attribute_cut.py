@@ -46,6 +46,12 @@ class HeadAttributeCut(SiteRule):
             files=_SITE,
             why="the other mark stands around it",
         ),
+        Valid(
+            "<head>{% seo %}" + _BODY,
+            path="_layouts/x.html",
+            files={**_SITE, "_config.yml": "title: T\nplugins: [jekyll-seo-tag]\n"},
+            why="the tag prints both quotation marks",
+        ),
     )
     invalid = (
         Invalid(

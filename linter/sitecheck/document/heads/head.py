@@ -86,6 +86,10 @@ class HeadField(NamedTuple):
         if text[end : end + 1] not in ('"', "'") or text[start - 1] != text[end]:
             return None
         piece = self.mapped.piece_at(end)
+        if (
+            self.mapped.piece_at(start - 1).kind == "produced"
+        ):  # both marks are of a tag that prints the whole
+            return None
         is_output = piece.kind == "produced" and start <= piece.out <= end and not piece.maybe
         return self.mapped.place(piece.out, piece.out + 1) if is_output else None
 
