@@ -41,15 +41,19 @@ class Elsewhere:
         address = self._address(resolved)
         return self._host and self._is_foreign(self._folder(address) or self._project(address))
 
+    def message(self, resolved: ResolvedLink) -> str:
+        """What to say of it: the same of all links below a folder, so that reports tell them together."""
+        return f"this leads below {self._beside(resolved)}, where the site has nothing"
+
     def hint(self, resolved: ResolvedLink) -> str:
         """What to do about it."""
-        path, address = _path(resolved), self._address(resolved)
-        folder = self._folder(address) or self._project(address)
+        path, folder = _path(resolved), self._beside(resolved)
         written = folder if path.lower().startswith(folder) else path
-        return (
-            f"nothing of this site is below {folder}; if another repository serves it, "
-            f"set ignore: [{written}] for the rule broken-link"
-        )
+        return f"if another repository serves it, set ignore: [{written}] for the rule broken-link"
+
+    def _beside(self, resolved: ResolvedLink) -> str:
+        address = self._address(resolved)
+        return self._folder(address) or self._project(address)
 
     def _is_foreign(self, folder: str) -> bool:
         return bool(folder) and folder.strip("/").split("/")[-1] not in self._own

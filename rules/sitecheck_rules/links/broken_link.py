@@ -134,6 +134,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
         Invalid(
             "---\n---\n[see](/other/a/)\n",
             at="/other/a/",
+            message="below /other/, where the site has nothing",
             severity=Severity.WARNING,
             help="another repository",
             files={"_config.yml": "url: https://me.github.io\n"},
@@ -260,7 +261,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             yield told(
                 self,
                 resolved,
-                f"{href} leads nowhere",
+                elsewhere.message(resolved) if away else f"{href} leads nowhere",
                 help=scheme or (elsewhere.hint(resolved) if away else advice(resolved)),
                 fix=None if scheme else in_case(site, resolved),
                 severity=Severity.WARNING if resolved.by_host or away else None,
