@@ -73,6 +73,20 @@ def listed(site: Path, settings: Settings) -> Counter[Key]:
     return counted
 
 
+def in_their_words(rows: Counter[Key], told: Counter[Key]) -> Counter[Key]:
+    """``rows`` with what is said of all links below a folder that the site has nothing of alike."""
+    beside = {key[:4]: key for key in told if key[4].startswith("this leads below ")}
+    counted: Counter[Key] = Counter()
+    for key, links in rows.items():
+        counted[beside.get(key[:4], key)] += links
+    return counted
+
+
+def agree(site: Path, settings: Settings) -> None:
+    told = found(site, settings)
+    assert in_their_words(listed(site, settings), told) == told
+
+
 def _keys(row: Mapping[str, Any]) -> list[Key]:
     status = row.get("own_site", row)["status"]
     href = row["href"] or ""
@@ -95,7 +109,7 @@ def _keys(row: Mapping[str, Any]) -> list[Key]:
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.relative_to(FIXTURES).as_posix())
 def test_the_fixtures(site: Path) -> None:
-    assert listed(site, read_settings(None)) == found(site, read_settings(None))
+    agree(site, read_settings(None))
 
 
 @pytest.mark.parametrize("number", range(8))
@@ -105,7 +119,7 @@ def test_made_sites(number: int, seed: int, tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(
         "sitecheck.engine.analyze.read_suppressions", lambda *_: ()
     )  # comments silence check alone
-    assert listed(tmp_path / "site", read_settings(None)) == found(tmp_path / "site", read_settings(None))
+    agree(tmp_path / "site", read_settings(None))
 
 
 POST = "---\ntitle: {0}\n---\n## {0}\n\n[x](gone-{0}.html) ![y](/gone.png) [m](http://)\n"
@@ -169,7 +183,8 @@ def test_what_settings_exempt_is_listed_all_the_same(
     site = write_site(tmp_path / "site", {"_config.yml": "", "a.md": "---\n---\n[x](gone.html)\n", **files})
     (tmp_path / ".sitecheck.yml").write_text(settings)
     chosen = read_settings(str(tmp_path / ".sitecheck.yml"))
-    assert (listed(site, chosen) - found(site, chosen)).total() == exempt
+    told = found(site, chosen)
+    assert (in_their_words(listed(site, chosen), told) - told).total() == exempt
 
 
 def test_the_pages_of_a_list_have_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,4 +194,4 @@ def test_the_pages_of_a_list_have_an_end(tmp_path: Path, monkeypatch: pytest.Mon
     assert [f.message for f in report.findings if f.rule == "partly-checked"] == [
         "further pages of this list that are not checked: 1 of 2"
     ]
-    assert listed(site, settings) == found(site, settings)
+    agree(site, settings)

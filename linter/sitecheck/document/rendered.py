@@ -157,7 +157,7 @@ class RenderedFile:
         kept = min(length, longest, own + self._affordable(length - own, _READING[dialect]))
         if kept == length:
             return rendering
-        reason = f"the page is too long; what comes after {kept:,} characters is not checked"
+        reason = "the page is too long; what comes from here on is not checked"
         self.note_limit(mapped.place(kept, kept), reason)
         return rendering._replace(mapped=mapped.cut(kept, because(ReasonKind.LIMIT, reason)))
 

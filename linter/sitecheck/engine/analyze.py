@@ -108,7 +108,7 @@ def _once(findings: list[Finding]) -> list[Finding]:
 
 def _limits(document: Document) -> Iterator[Finding]:
     for place, message in document.limits.items():
-        help_ = "divide the page, or let it do less"
+        help_ = "a shorter page, or one whose templates do less, is checked whole"
         yield Finding(
             rule=PARTLY_CHECKED, severity=Severity.WARNING, message=message, place=place, help=help_
         )
