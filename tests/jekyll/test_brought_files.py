@@ -109,3 +109,12 @@ def test_a_workflow_that_builds_nothing_brings_nothing(tmp_path: Path) -> None:
 def test_a_workflow_may_say_anything(text: str, tmp_path: Path) -> None:
     site = _load(tmp_path, {FLOW: text, "a.md": "---\n---\n"})
     assert [route.output for route in site.routes] == ["a.html"]
+
+
+def test_only_so_much_of_all_workflows_is_read(tmp_path: Path) -> None:
+    """Whoever opens a pull request may write any number of them."""
+    names = ("a", "b", "c")
+    copies = {name: OTHER + run(f"cp -r more/. {name}/", "# " + "x" * 90_000) for name in names}
+    files = {f".github/workflows/{name}.yml": workflow(steps) for name, steps in copies.items()}
+    site = _load(tmp_path, {"index.md": "---\n---\n", **files})
+    assert [bool(site.may_exist(f"{name}/x.html")) for name in names] == [True, True, False]
