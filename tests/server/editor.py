@@ -35,6 +35,7 @@ class Editor:
         self.diagnostics: dict[str, list[types.Diagnostic]] = {}
         self.versions: dict[str, int | None] = {}
         self.messages: list[str] = []
+        self._former: set[str] = set()
         self.shown: list[str] = []
         self._changed = asyncio.Event()
         self._texts: dict[str, int] = {}
@@ -50,7 +51,8 @@ class Editor:
 
         @self.client.feature(types.WINDOW_SHOW_MESSAGE)
         def shown(params: types.ShowMessageParams) -> None:
-            self.messages.append(params.message)
+            if not any(site in params.message for site in self._former):
+                self.messages.append(params.message)
             self._changed.set()
 
         @self.client.feature(types.WINDOW_LOG_MESSAGE)
@@ -80,7 +82,11 @@ class Editor:
         await self.client.stop()
 
     def turn_to(self, site: Path) -> None:
-        """Works on another site from now on, which is opened with the first of its files."""
+        """Works on another site from now on, which is opened with the first of its files.
+
+        What is said of those before, whose folders may be gone, is not heard.
+        """
+        self._former.add(str(self.site))
         self.site = site
         self.diagnostics, self.versions, self.messages, self.shown, self._texts = {}, {}, [], [], {}
 
