@@ -17,7 +17,7 @@ from tests.report.strategies import reports, unhurried
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.fix import Edit, Fix
 from sitecheck.model.report import RunReport
-from sitecheck.model.span import Span
+from sitecheck.model.span import Place, Span
 from sitecheck.report import REPORTERS, ReportOptions
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -93,6 +93,13 @@ def test_the_sample_and_a_clean_run(name: str) -> None:
 def test_hostile_names_and_texts(report: RunReport) -> None:
     for name in NAMES:
         holds(name, render(name, report))
+
+
+def test_a_file_whose_name_shows_nothing() -> None:
+    """JUnit's schema wants a name of more than white space."""
+    finding = Finding("broken-link", Severity.INFO, "gone", Place("\r", Span(0, 0)))
+    for name in NAMES:
+        holds(name, render(name, run({"\r": ""}, (finding,))))
 
 
 def test_the_schema_of_checkstyle_would_notice_an_error() -> None:

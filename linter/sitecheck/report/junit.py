@@ -43,7 +43,8 @@ def render(report: RunReport, options: ReportOptions) -> str:
 def _suite(name: str, cases: list[str], number: int, bad: tuple[int, int]) -> str:
     failures, errors = bad
     counts = attributes(tests=len(cases), failures=failures, errors=errors)
-    about = f"{attributes(name=name or '.', package=TOOL_NAME, id_=number)}{counts}{attributes(**_ALWAYS)}"
+    shown = name if name.strip() else "."  # white space alone is no name to the schema
+    about = f"{attributes(name=shown, package=TOOL_NAME, id_=number)}{counts}{attributes(**_ALWAYS)}"
     inner = "\n".join(("    <properties/>", *cases, "    <system-out/>", "    <system-err/>"))
     return f"  <testsuite{about}>\n{inner}\n  </testsuite>\n"
 
