@@ -14,6 +14,7 @@ from sitecheck.document import (
 )
 from sitecheck.document.formulas.math import Formula
 from sitecheck.document.static_page import FOREIGN_FOLDERS
+from sitecheck.html.model import HEADING_LEVELS
 from sitecheck.jekyll import WhyNot
 from sitecheck.jekyll.generators.redirects import Redirect
 from sitecheck.jekyll.plugins.plugin_table import (
@@ -46,6 +47,7 @@ from sitecheck.text.yaml_tree import Entry
 __all__ = [
     "COPIED",
     "FOREIGN_FOLDERS",
+    "HEADING_LEVELS",
     "KNOWN_FILTERS",
     "KNOWN_TAGS",
     "UNKNOWN",

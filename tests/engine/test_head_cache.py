@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.engine.test_cache import check, write
+from tests.engine.test_cache import write
+from tests.engine.test_layout_cache import findings
 
 from sitecheck.document import HeadReader
 from sitecheck.engine.cache import cache_folder
@@ -44,12 +45,6 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return real(self, route)
 
     monkeypatch.setattr(HeadReader, "_row", noted)
-    return found
-
-
-def findings(site: Path, *options: str) -> list[dict[str, Any]]:
-    """What is found."""
-    found: list[dict[str, Any]] = check(site, *options)[1]["findings"]
     return found
 
 

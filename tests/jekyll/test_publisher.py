@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 
 from sitecheck.cli import main
-from sitecheck.jekyll.plugins.publisher import is_built_by_github_pages
+from sitecheck.jekyll.plugins.publisher import is_built_by_github_pages, workflow_files
 from sitecheck.testing import write_site
 
 GEMFILE = {"Gemfile": "source 'https://rubygems.org'\ngem \"github-pages\", group: :jekyll_plugins\n"}
 DEPLOY = "jobs:\n  a:\n    steps:\n      - uses: actions/deploy-pages@v4\n"
+
+
+def is_built(root: Path) -> bool:
+    return is_built_by_github_pages(root, workflow_files(root))
 
 
 @pytest.mark.parametrize(
@@ -31,15 +35,15 @@ DEPLOY = "jobs:\n  a:\n    steps:\n      - uses: actions/deploy-pages@v4\n"
 )
 def test_what_the_repository_tells(files: dict[str, str], known: bool, tmp_path: Path) -> None:
     write_site(tmp_path, {"index.md": "---\n---\n", **files})
-    assert is_built_by_github_pages(tmp_path) is known
+    assert is_built(tmp_path) is known
 
 
 def test_of_a_folder_in_a_repository_the_workflows_are_not_seen(tmp_path: Path) -> None:
     write_site(tmp_path, {"docs/index.md": "---\n---\n", "docs/Gemfile": GEMFILE["Gemfile"]})
     (tmp_path / ".git").mkdir()
-    assert not is_built_by_github_pages(tmp_path / "docs")
+    assert not is_built(tmp_path / "docs")
     (tmp_path / "docs" / ".git").write_text("gitdir: elsewhere\n")
-    assert is_built_by_github_pages(tmp_path / "docs")
+    assert is_built(tmp_path / "docs")
 
 
 def told(site: Path, cache: Path) -> str:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sitecheck.html.model import HEADING_LEVELS
 from sitecheck.model.facts import PageHeading
 
 if TYPE_CHECKING:
     from sitecheck.document.rendered import RenderedFile
 
-_LEVELS = {f"h{level}": level for level in range(1, 7)}
 _CONTENT = re.compile(r"\{\{-?\s*content\s*-?\}\}")
 _UNSEEN = frozenset(("aria-hidden", "hidden", "role"))
 """Attributes by which an element that looks like a heading may be none."""
@@ -46,6 +46,6 @@ def _found(doc: RenderedFile) -> list[tuple[int, PageHeading]]:
 
 def _tagged(doc: RenderedFile) -> Iterator[tuple[int, int, int]]:
     for tag in doc.tags:
-        is_heading = tag.name in _LEVELS and tag.kind != "end"
+        is_heading = tag.name in HEADING_LEVELS and tag.kind != "end"
         if is_heading and not any(attr.name in _UNSEEN for attr in tag.attrs):
-            yield tag.start, tag.end, _LEVELS[tag.name]
+            yield tag.start, tag.end, HEADING_LEVELS[tag.name]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 TagKind = Literal["start", "end", "self-closing"]
+HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
+"""The names of elements that are headings, and their levels."""
 
 
 class Attr(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -30,7 +30,7 @@ from sitecheck.jekyll.plugins.liquid_names import liquid_names
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
 from sitecheck.jekyll.plugins.plugin_table import github_pages_bundle, plugin_facts
-from sitecheck.jekyll.plugins.publisher import folders_of_workflows, is_built_by_github_pages
+from sitecheck.jekyll.plugins.publisher import folders_of_workflows, is_built_by_github_pages, workflow_files
 from sitecheck.jekyll.plugins.theme import Theme, read_theme
 from sitecheck.jekyll.records import (
     Collision,
@@ -77,12 +77,12 @@ def load_site(
     _explain(found, tree, config)
     bundled = bundled_plugins(root)
     submodules = missing_submodules(root, source, tree, found.unpublished)
-    brought, ignored = brought_files(root, source), git_ignored(root, source, config)
+    workflows = workflow_files(root)
+    brought, ignored = brought_files(root, source, workflows), git_ignored(root, source, config)
     looked = (*brought.actions, *ignored.folders, *start.folders)
     unsure = [*_plugins_unsure(config, own), *_bundled_unsure(found, factory, config, bundled or frozenset())]
     unsure += [*_outside(tree), *submodules.unsure, *brought.unsure]
-    told = (each for each in tree.problems if each.path not in submodules.links)
-    found.problems.extend(SiteProblem(each.path, each.kind, each.message) for each in told)
+    found.problems.extend(_problems_of(tree, submodules.links))
     site = Site(
         root=root,
         source=source,
@@ -96,13 +96,20 @@ def load_site(
         hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
         folders=tuple(sorted({*_folders(source, config, tree, root), *looked})),
         git_ignored=ignored,
-        on_github_pages=config.github_pages or is_built_by_github_pages(root),
+        on_github_pages=config.github_pages or is_built_by_github_pages(root, workflows),
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
         front_matters=factory.front_matters,
     )
     site = _assemble(site, _ReadFiles(found, files, data, unsure))
     return replace(site, problems=(*site.problems, *refusals(site)))
+
+
+def _problems_of(tree: FileTree, told: Collection[str]) -> Iterator[SiteProblem]:
+    """What listing the folder has shown to be wrong, but at the paths of which it is ``told`` already."""
+    for each in tree.problems:
+        if each.path not in told:
+            yield SiteProblem(each.path, each.kind, each.message)
 
 
 def _folders(source: str, config: Config, tree: FileTree, root: Path) -> Iterator[str]:

@@ -3,9 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
-
-_LEVELS = {f"h{level}": level for level in range(1, 7)}
+from sitecheck.api import HEADING_LEVELS, Document, FileRule, Finding, Invalid, Severity, Valid
 
 _TOLD_APART = 3
 """So many jumps of a page are told one by one."""
@@ -89,8 +87,8 @@ def _headings(doc: Document) -> Iterator[_Heading]:
     for heading in doc.markdown.headings:
         yield _Heading(*heading.span, heading.level, markdown=True)
     for tag in doc.markdown.tags:
-        if tag.name in _LEVELS and tag.kind != "end":
-            yield _Heading(tag.start, tag.end, _LEVELS[tag.name], markdown=False)
+        if tag.name in HEADING_LEVELS and tag.kind != "end":
+            yield _Heading(tag.start, tag.end, HEADING_LEVELS[tag.name], markdown=False)
 
 
 def _mark(heading: _Heading, level: int) -> str:

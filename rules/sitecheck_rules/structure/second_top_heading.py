@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from sitecheck.api import (
     Finding,
@@ -14,7 +15,7 @@ from sitecheck.api import (
     SiteRule,
     Valid,
 )
-from sitecheck_rules.structure._with_layouts import by_cause
+from sitecheck_rules.structure._with_layouts import by_cause, certain_layouts, examples
 
 _LAYOUT = {"_layouts/x.html": "<h1>{{ page.title }}</h1>\n{{ content }}\n"}
 
@@ -93,7 +94,7 @@ class SecondTopHeading(SiteRule):
             f"a heading of level 1, and the content of {pages:,} pages has one, too",
             place,
             help="let the content begin with ##, or write no heading here",
-            related=[Related(other, "for example here") for other in others],
+            related=examples(others),
             pages=pages,
         )
 
@@ -104,9 +105,5 @@ def _first_of_page(facts: PageFacts) -> Iterator[PageHeading]:
 
 def _of_layouts(site: SiteFacts, facts: PageFacts) -> PageHeading | None:
     """The heading of level 1 that a layout gives a page for certain."""
-    for layout in site.layouts_around(facts.path):
-        if layout.before_content is None:
-            return None
-        if heading := next(_first_of_page(layout), None):
-            return heading
-    return None
+    layouts = certain_layouts(site, facts.path)
+    return next(chain.from_iterable(map(_first_of_page, layouts)), None)

@@ -14,7 +14,7 @@ from sitecheck.api import (
     SiteRule,
     Valid,
 )
-from sitecheck_rules.structure._with_layouts import by_cause
+from sitecheck_rules.structure._with_layouts import by_cause, certain_layouts, examples
 
 _LAYOUT = {"_layouts/x.html": "<h1>{{ page.title }}</h1>\n{{ content }}\n"}
 
@@ -97,16 +97,14 @@ class SkippedFirstLevel(SiteRule):
             f"below this heading the content of {pages:,} pages begins with one that skips levels",
             place,
             help=f"let the content begin with level {level + 1}",
-            related=[Related(other, "for example here") for other in others],
+            related=examples(others),
             pages=pages,
         )
 
 
 def _last_before(site: SiteFacts, facts: PageFacts) -> PageHeading | None:
     """The last heading that the layouts around a page have before its content, if that is certain."""
-    for layout in site.layouts_around(facts.path):
-        if layout.before_content is None:
-            return None
+    for layout in certain_layouts(site, facts.path):
         if before := layout.headings[: layout.before_content]:
             return None if before[-1].maybe else before[-1]
     return None

@@ -235,7 +235,10 @@ class SiteFacts:
 
     def layouts_around(self, path: str) -> tuple[PageFacts, ...]:
         """The layouts around the page of a file, from the inside out, as far as they are here."""
-        record = self.records.get(path)
+        return self._known_frame(self.records.get(path))
+
+    def _known_frame(self, record: Record | Layout | None) -> tuple[PageFacts, ...]:
+        """The layouts around a page or a layout, from the inside out, as far as they are here."""
         frame = self._frame(record) if record is not None else ()
         return tuple(facts for facts in frame if facts is not None)
 
@@ -496,8 +499,8 @@ class SiteFacts:
         if facts.path not in self._bases:
             own: Record | Layout | None = self.records.get(facts.path)
             own = own or next((each for each in self.site.layouts.values() if each.path == facts.path), None)
-            frame = [each for each in self._frame(own) if each is not None] if own is not None else []
-            bases = (each.base for each in (*reversed(frame), facts) if each.base is not None)
+            frame = reversed(self._known_frame(own))
+            bases = (each.base for each in (*frame, facts) if each.base is not None)
             self._bases[facts.path] = next(bases, None)
         return self._bases[facts.path]
 
@@ -636,10 +639,7 @@ class SiteFacts:
         """Whether a script of the page may take what stands after ``#`` for something else than an anchor."""
         if not self._fragment_readers:
             return False
-        record = self.records.get(facts.path)
-        layouts = (
-            tuple(each for each in self._frame(record) if each is not None) if record is not None else ()
-        )
+        layouts = self.layouts_around(facts.path)
         key = tuple(each.path for each in layouts)
         if key not in self._reading_layouts:
             called = {self._include_names[name] for name in self._called(layouts)}

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from sitecheck.files import is_below, leads_out
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
-from sitecheck.jekyll.plugins.publisher import DEPLOYS, read_small, workflow_files
+from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows, read_small
 from sitecheck.jekyll.site import Unsure
 from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.text.yaml_tree import load_yaml
@@ -45,12 +45,12 @@ class BroughtFiles(NamedTuple):
     actions: tuple[str, ...] = ()
 
 
-def brought_files(root: Path, source: str) -> BroughtFiles:
+def brought_files(root: Path, source: str, workflows: Workflows) -> BroughtFiles:
     """What the workflows of the repository at ``root`` bring to the site in its folder ``source``."""
     found: dict[Name, str] = {}
     actions: set[str] = set()
     left = _MOST_TEXT
-    for path, text in workflow_files(root) or ():
+    for path, text in workflows or ():
         if not DEPLOYS.search(text) or len(text) > left:
             continue
         left -= len(text)

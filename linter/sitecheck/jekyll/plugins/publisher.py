@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TypeAlias
 
 from sitecheck.files import leads_out, read_limited
 
@@ -39,18 +40,21 @@ _MOST = 100
 _UPWARD = 20
 
 
-def is_built_by_github_pages(root: Path) -> bool:
+Workflows: TypeAlias = "list[tuple[str, str]] | None"
+"""Path and text of the workflows of GitHub in a repository; ``None`` when they cannot be read."""
+
+
+def is_built_by_github_pages(root: Path, workflows: Workflows) -> bool:
     """Whether GitHub Pages builds the site in ``root``; false when that is not known."""
     if not _GEM.search(read_small(root / "Gemfile")) or any((root / name).exists() for name in _OTHERS):
         return False
     if not (root / ".git").exists() and any((above / ".git").exists() for above in _above(root)):
         return False  # the repository's workflows lie above
-    workflows = workflow_files(root)
     return workflows is not None and not any(DEPLOYS.search(text) for _, text in workflows)
 
 
-def workflow_files(root: Path) -> list[tuple[str, str]] | None:
-    """The workflows of GitHub in ``root``, path and text; ``None`` when they cannot be read."""
+def workflow_files(root: Path) -> Workflows:
+    """The workflows of GitHub in ``root``."""
     folder = root / WORKFLOWS
     if leads_out(folder, root):
         return None

@@ -27,22 +27,18 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 _RELEASE = re.compile(r"[0-9][0-9A-Za-z.-]{0,49}")
 _IN_SITE = ("vendor/bundle/ruby/*/gems", "vendor/ruby/*/gems", "vendor/gems")
 _ON_MACHINE = (
-    *("/var/lib/gems/*/gems", "/usr/local/lib/ruby/gems/*/gems", "/usr/lib/ruby/gems/*/gems"),
-    *(
-        "/usr/share/rubygems-integration/*/gems",
-        "/usr/local/bundle/gems",
-        "/opt/homebrew/lib/ruby/gems/*/gems",
-    ),
-    *(
-        "/opt/hostedtoolcache/Ruby/*/*/lib/ruby/gems/*/gems",
-        "~/.gem/ruby/*/gems",
-        "~/.local/share/gem/ruby/*/gems",
-    ),
-    *(
-        "~/.rbenv/versions/*/lib/ruby/gems/*/gems",
-        "~/.rvm/gems/*/gems",
-        "~/.asdf/installs/ruby/*/lib/ruby/gems/*/gems",
-    ),
+    "/var/lib/gems/*/gems",
+    "/usr/local/lib/ruby/gems/*/gems",
+    "/usr/lib/ruby/gems/*/gems",
+    "/usr/share/rubygems-integration/*/gems",
+    "/usr/local/bundle/gems",
+    "/opt/homebrew/lib/ruby/gems/*/gems",
+    "/opt/hostedtoolcache/Ruby/*/*/lib/ruby/gems/*/gems",
+    "~/.gem/ruby/*/gems",
+    "~/.local/share/gem/ruby/*/gems",
+    "~/.rbenv/versions/*/lib/ruby/gems/*/gems",
+    "~/.rvm/gems/*/gems",
+    "~/.asdf/installs/ruby/*/lib/ruby/gems/*/gems",
     "~/.local/share/mise/installs/ruby/*/lib/ruby/gems/*/gems",
 )
 """Where RubyGems installs on Debian, elsewhere on Unix, with Homebrew, in GitHub's runners, for one user, and
