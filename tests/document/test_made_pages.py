@@ -9,6 +9,7 @@ import pytest
 from sitecheck.document import PageAt, SiteFacts, SiteReader
 from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import load_site
+from sitecheck.liquid import Unknown
 from sitecheck.testing import write_site
 
 POSTS = {
@@ -98,3 +99,24 @@ def test_the_further_pages_of_a_list_show_what_their_content_shows(tmp_path: Pat
 def test_a_page_whose_layout_is_not_here_has_no_frame(tmp_path: Path) -> None:
     files = {"_config.yml": ARCHIVES["_config.yml"].replace("list", "gone"), **POSTS}
     assert _hrefs(_facts(tmp_path, files)) == {}
+
+
+def test_a_trail_of_pages_is_known_up_to_a_bound(tmp_path: Path) -> None:
+    """Beyond it each page would hold a list as long as that of the pages."""
+    trail = "pagination: {enabled: true, per_page: 1, trail: {before: %d, after: 1}}\n"
+    index = "---\npagination: {enabled: true}\n---\n{% for t in paginator.page_trail %}[p]({{ t.path }}){% endfor %}"
+    files = {f"_posts/2024-01-01-{number}.md": "---\n---\n" for number in range(205)}
+    seen = {}
+    for before in (2, 400):
+        config = "plugins: [jekyll-paginate-v2]\n" + trail % before
+        facts = _facts(tmp_path, {**files, "_config.yml": config, "index.html": index})
+        seen[before] = {
+            page.url: page.post_list.paginator["page_trail"]
+            for page in facts.site.pages
+            if page.post_list is not None and page.post_list.paginator is not None
+        }
+    assert [stop["path"] for stop in seen[2]["/page9/index.html"]] == [
+        f"/page{number}/index.html" for number in (7, 8, 9, 10)
+    ]
+    assert len(seen[2]["/index.html"]) == 4
+    assert isinstance(seen[400]["/page9/index.html"], Unknown)

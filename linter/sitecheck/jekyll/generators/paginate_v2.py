@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from functools import cmp_to_key
+from functools import cached_property, cmp_to_key
 from typing import Any, NamedTuple
 
 from sitecheck.jekyll.addresses import url as urls
@@ -18,6 +18,8 @@ from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.records import PostList, Record
 from sitecheck.jekyll.ruby import falsy
+from sitecheck.liquid import Unknown
+from sitecheck.liquid.values import undecided
 
 _DEFAULTS: dict[str, Any] = {
     "enabled": False,
@@ -35,6 +37,8 @@ _DEFAULTS: dict[str, Any] = {
 }
 _JEKYLLS = frozenset(("layout", "permalink", "title"))
 """Keys that Jekyll asks for, or the plugin sets."""
+_MOST_TRAIL = 200
+"""A longer trail is not known: each page would hold one as long as the list of pages."""
 _LIST = re.compile(r"[;,\s]")
 _NAMES = re.compile(r"[;,]")
 
@@ -185,7 +189,7 @@ class _Numbered:
             },
         )
 
-    def _trail(self, number: int) -> list[dict[str, Any]] | None:
+    def _trail(self, number: int) -> list[dict[str, Any]] | Unknown | None:
         """The pages around ``number``, as many at each end of the list as in its middle."""
         trail, total = self._settings["trail"], self._total
         wanted = trail if isinstance(trail, dict) else {}
@@ -193,12 +197,20 @@ class _Numbered:
         if total == 1 or not (before or after):
             return None
         length = before + after + 1
+        if min(length, total) > _MOST_TRAIL:
+            return Unknown(undecided("a long trail of pages"))
         start = max(0, number - before - 1)
         end = min(start + length, total)
         start = max(0, start - max(0, length - (end - start)))
+        return self._stops[start:end]
+
+    @cached_property
+    def _stops(self) -> list[dict[str, Any]]:
+        """What the trail of any page says of each."""
+        total = self._total
         return [
             {"num": each, "path": self._paths.page_path(each, total), "title": self._title_of(each)}
-            for each in range(start + 1, end + 1)
+            for each in range(1, total + 1)
         ]
 
 
