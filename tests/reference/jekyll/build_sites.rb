@@ -17,6 +17,11 @@ def route(site, item, source)
   [path, item.url, output]
 end
 
+# The file that an output says it was made of: kramdown makes dashes of two hyphens.
+def source(text)
+  text[/SRC:([^\n<]+)/, 1]&.gsub("\u2013", "--")
+end
+
 def build(folder, time)
   Jekyll::Utils.instance_variable_set(:@parse_date_cache, nil)
   ENV["TZ"] = "UTC"
@@ -30,7 +35,7 @@ def build(folder, time)
       site.each_site_file { |item| routes << route(site, item, folder) }
       wins = routes.group_by(&:last).select { |_, group| group.size > 1 }.keys.to_h do |output|
         file = File.join(dest, output)
-        [output, File.file?(file) ? File.read(file)[/SRC:([^\n<]+)/, 1] : nil]
+        [output, File.file?(file) ? source(File.read(file)) : nil]
       end
       { "routes" => routes, "wins" => wins }
     end
