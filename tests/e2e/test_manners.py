@@ -179,7 +179,7 @@ def test_words_about_the_tool_are_no_comment_to_it(site: WriteSite, cli: Cli) ->
 def test_the_environment_sets_what_the_command_line_does_not(
     site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    folder = site({**BROKEN, "b.md": PAGE + "<font>x</font>\n"})
+    folder = site({**BROKEN, "b.md": PAGE + "![](https://example.org/x.png)\n"})
     monkeypatch.setenv("SITECHECK_OUTPUT_FORMAT", "concise")
     monkeypatch.setenv("SITECHECK_FAIL_ON", "never")
     monkeypatch.setenv("SITECHECK_MIN_SEVERITY", "error")

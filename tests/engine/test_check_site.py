@@ -106,7 +106,7 @@ CASES = (
         {"old/a.md": GONE, "old/b.md": GONE}, ("old/a.md:4:5 error broken-link",),
     ),
     # One fault is told once, where it is written
-    Case("a fault of an include", "", {"_includes/old.html": FONT, **INCLUDING}, ("_includes/old.html:1:1 info obsolete-html on 3 pages",)),
+    Case("a fault of an include", "select: [obsolete-html]", {"_includes/old.html": FONT, **INCLUDING}, ("_includes/old.html:1:1 info obsolete-html on 3 pages",)),
     Case(
         "a fault of a layout", "",
         {"_layouts/l.html": '<a href="/gone/">x</a>\n', **{f"{n}.md": f"---\nlayout: l\ntitle: {n}\n---\n" for n in "ab"}},
@@ -249,8 +249,10 @@ def test_a_site_without_configuration_is_noticed(tmp_path: Path) -> None:
 
 def test_workers_tell_the_same(tmp_path: Path) -> None:
     files = {f"{number}.md": GONE + FONT * number for number in range(5)}
-    alone = checked(tmp_path / "site", files)
-    together = check_site(RunOptions(str(tmp_path / "site"), read_settings(None), jobs=3))
+    settings = "select: [broken-link, obsolete-html]\n"
+    alone = checked(tmp_path / "site", files, settings)
+    chosen = read_settings(str(tmp_path / ".sitecheck.yml"))
+    together = check_site(RunOptions(str(tmp_path / "site"), chosen, jobs=3))
     assert told(together) == told(alone)
     assert together.links == alone.links
     assert len(alone.findings) == 12  # four of one name on a page are told once
@@ -288,7 +290,7 @@ def test_a_list_of_the_settings_reaches_its_rule(tmp_path: Path) -> None:
 
 
 def _obsolete(files: Files, folder: Path) -> list[str]:
-    return [each for each in told(checked(folder, files)) if each.endswith(" obsolete-html")]
+    return told(checked(folder, files, "select: [obsolete-html]\n"))
 
 
 BY_PROVIDER = "<html lang=en>{% case site.provider %}{% when 'a' %}{% include a.html %}{% when 'b' %}{% include b.html %}{% endcase %}"

@@ -25,6 +25,7 @@ class UnusedInclude(SiteRule):
     """
 
     severity = Severity.INFO
+    preset = "strict"
     valid = (
         Valid("A\n", path="_includes/a.html", files={"b.md": "---\n---\n{% include a.html %}\n"}),
         Valid(

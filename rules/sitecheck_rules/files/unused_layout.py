@@ -28,6 +28,7 @@ class UnusedLayout(SiteRule):
     """
 
     severity = Severity.INFO
+    preset = "strict"
     valid = (
         Valid("{{ content }}\n", path="_layouts/a.html", files={"b.md": "---\nlayout: a\n---\n"}),
         Valid(

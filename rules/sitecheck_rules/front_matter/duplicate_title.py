@@ -40,6 +40,7 @@ class DuplicateTitle(SiteRule):
     """
 
     severity = Severity.INFO
+    preset = "strict"
     reads_heads = True
     valid = (
         Valid(

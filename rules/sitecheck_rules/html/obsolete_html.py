@@ -29,6 +29,7 @@ class ObsoleteHtml(FileRule):
     """
 
     severity = Severity.INFO
+    preset = "strict"
     kinds = frozenset({"page", "post", "document", "layout", "include"})
     valid = (
         Valid('A <span class="warm">bright</span> day.\n'),

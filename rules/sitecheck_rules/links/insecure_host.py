@@ -79,7 +79,7 @@ def _named(hosts: Mapping[str, Sequence[ResolvedLink]]) -> str:
         return f"{most[0]} serves https"
     if len(most) <= _MOST_NAMED:
         return f"{', '.join(most[:-1])} and {most[-1]} serve https"
-    return f"{', '.join(most[:_MOST_NAMED])} and {len(most) - _MOST_NAMED:,} other hosts serve https"
+    return f"{', '.join(most[:_MOST_NAMED])} and {_count(len(most) - _MOST_NAMED, 'other host')} serve https"
 
 
 def _places(links: Iterable[ResolvedLink]) -> int:

@@ -23,9 +23,9 @@ class LiquidSyntax(FileRule):
     ## What it does
 
     Reports Liquid that stops Jekyll's build (a block that is not closed, `{{` without `}}`, an `endfor`
-    without `for`) as errors, and Liquid that Jekyll reads leniently, dropping what it does not understand
-    (`{% if a = b %}`, a filter without its bar), as warnings, or as notes where Liquid understands it all the
-    same and in HTML comments. Formulas with `{{` in them are a common case.
+    without `for`) as errors, and Liquid that Jekyll warns of and reads leniently, dropping what it does not
+    understand (`{% if a = b %}`, a filter without its bar), as warnings. Such a reading in an HTML comment is
+    left alone, as nobody sees what comes of it. Formulas with `{{` in them are a common case.
 
     ## Why is this bad?
 
@@ -50,6 +50,7 @@ class LiquidSyntax(FileRule):
             why="an include by itself does not know what it is given",
         ),
         Valid("{{ a static file\n", path="a.txt", why="without front matter braces are only braces"),
+        Valid("---\n---\n<!-- {{< figure src=a.png >}} -->\n", why="nobody sees what Liquid makes of it"),
     )
     invalid = (
         Invalid("---\n---\n{% if page.title %}\nHello\n", at="{% if page.title %}", message="if"),
@@ -64,10 +65,10 @@ class LiquidSyntax(FileRule):
         ),
         Invalid(
             "---\n---\n{% for a in site.posts | limit:10 offset:1 %}{{ a.title }}{% endfor %}\n",
-            severity=Severity.INFO,
-            help="write {% for a in site.posts limit:10 offset:1 %}",
+            severity=Severity.WARNING,
+            help="write {% for a in site.posts limit:10 offset:1 %}; Jekyll reads it so, but warns",
         ),
-        Invalid("---\n---\n<!-- {{< figure src=a.png >}} -->\n", severity=Severity.INFO),
+        Invalid("---\n---\n<!-- {{ page.title -->\n", at="{{", why="this stops the build"),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
@@ -76,16 +77,15 @@ class LiquidSyntax(FileRule):
         stops = sorted(problem.place for problem in problems if problem.fatal)
         for problem in problems:
             is_lax = problem.code == "lax-syntax" and not problem.fatal
-            if is_lax and _is_told(problem.place, stops):
-                continue
             in_comment = problem.place.path == doc.path and _lies_in(problem.place.span.start, comments)
-            is_note = is_lax and (problem.harmless or in_comment)
+            if is_lax and (in_comment or _is_told(problem.place, stops)):
+                continue
             yield self.finding(
                 problem.message,
                 problem.place,
-                help=_advice(problem, in_comment) if is_lax else consequence(problem.fatal),
+                help=_advice(problem) if is_lax else consequence(problem.fatal),
                 related=[Related(problem.related, "see here")] if problem.related else [],
-                severity=Severity.INFO if is_note else severity(problem.fatal),
+                severity=severity(problem.fatal),
             )
 
 
@@ -95,9 +95,7 @@ def _is_told(place: Place, stops: list[Place]) -> bool:
     return found >= 0 and stops[found].path == place.path and place.span.end <= stops[found].span.end
 
 
-def _advice(problem: LiquidProblem, in_comment: bool) -> str:
-    if in_comment:
-        return "an HTML comment hides this from readers, not from Liquid; {% comment %} does"
+def _advice(problem: LiquidProblem) -> str:
     if not problem.meant:
         return "Jekyll goes on with a guess"
     return (

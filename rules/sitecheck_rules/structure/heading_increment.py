@@ -29,6 +29,7 @@ class HeadingIncrement(FileRule):
     """
 
     severity = Severity.INFO
+    preset = "strict"
     valid = (
         Valid("## A\n\n### B\n\n## C\n"),
         Valid("### First\n\n#### Second\n", why="any level may come first"),

@@ -41,6 +41,7 @@ class SecondTopHeading(SiteRule):
     """
 
     severity = Severity.INFO
+    preset = "strict"
     valid = (
         Valid("---\nlayout: x\n---\n## A\n", files=_LAYOUT),
         Valid("---\n---\n# A\n\n# B\n", why="the page's own"),

@@ -39,6 +39,7 @@ class SkippedFirstLevel(SiteRule):
     """
 
     severity = Severity.INFO
+    preset = "strict"
     valid = (
         Valid("---\nlayout: x\n---\n## A\n\n### B\n", files=_LAYOUT),
         Valid("---\nlayout: x\n---\n# A\n", files=_LAYOUT),
