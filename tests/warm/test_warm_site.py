@@ -58,7 +58,8 @@ def test_the_whole_is_what_check_says(make_site: Callable[..., Wanted]) -> None:
     assert {"a.md", "b.md"} <= told.keys()
 
 
-def test_what_the_site_told_moves_with_the_text(warm: WarmSite) -> None:
+def test_what_the_site_told_moves_with_the_text(make_site: Callable[..., Wanted], same_process: None) -> None:
+    warm = WarmSite(make_site({".sitecheck.yml": "select: [strict]\n"}))
     warm.edit("b.md", "---\nlayout: page\ntitle: A\n---\n## One\n")
     _renewed(warm)
     warm.edit("b.md", "---\nlayout: page\n\ntitle: A\n---\n## One\n")
