@@ -54,6 +54,8 @@ def found(site: Path, settings: Settings) -> Counter[Key]:
 
 MANY_WITHOUT_BASE = 20
 """So many links without ``baseurl`` are one fault, which unused-baseurl reports."""
+BELOW = "this leads below "
+"""How a message begins that says the same of all links below a folder."""
 TOLD_BY_OTHERS = (
     "two slashes stand in a row; the page is",
     "would be this page, but is not published: the collection",
@@ -61,30 +63,30 @@ TOLD_BY_OTHERS = (
 """Reasons that are reported by doubled-slash and, once for all links, by unpublished-post."""
 
 
-def listed(site: Path, settings: Settings) -> Counter[Key]:
-    """What the rules are to find by the rows of the links."""
+def listed(site: Path, settings: Settings, told: Counter[Key]) -> Counter[Key]:
+    """What the rules are to find by the rows of the links. Of all links below a folder that the site has
+    nothing of alike is said, which is taken from what was ``told``."""
+    beside = {key[:4]: key for key in told if key[4].startswith(BELOW)}
     counted: Counter[Key] = Counter()
     rows = list_links(str(site), settings, CALL)
     without_base = [row for row in rows if "it lacks the baseurl" in (row["reason"] or "")]
     told_once = without_base if len(without_base) >= MANY_WITHOUT_BASE else []
     for row in (row for row in rows if row not in told_once):
         for key in _keys(row):
-            counted[key] += max(1, row["pages"])
+            folder = beside.get(key[:4], key)
+            counted[folder if _is_below(row, folder[4]) else key] += max(1, row["pages"])
     return counted
 
 
-def in_their_words(rows: Counter[Key], told: Counter[Key]) -> Counter[Key]:
-    """``rows`` with what is said of all links below a folder that the site has nothing of alike."""
-    beside = {key[:4]: key for key in told if key[4].startswith("this leads below ")}
-    counted: Counter[Key] = Counter()
-    for key, links in rows.items():
-        counted[beside.get(key[:4], key)] += links
-    return counted
+def _is_below(row: Mapping[str, Any], message: str) -> bool:
+    """Whether a link leads into the folder that a message names."""
+    folder = message.removeprefix(BELOW).partition(", ")[0].strip("/").rpartition("/")[2]
+    return f"{row['target'] or row['href']}/".lower().startswith(f"/{folder}/")
 
 
 def agree(site: Path, settings: Settings) -> None:
     told = found(site, settings)
-    assert in_their_words(listed(site, settings), told) == told
+    assert listed(site, settings, told) == told
 
 
 def _keys(row: Mapping[str, Any]) -> list[Key]:
@@ -145,7 +147,7 @@ PAGED: Mapping[str, str] = {
 def test_every_page_of_a_list_is_judged(tmp_path: Path) -> None:
     site, settings = write_site(tmp_path / "site", PAGED), read_settings(None)
     told = found(site, settings)
-    assert listed(site, settings) == told
+    assert listed(site, settings, told) == told
     by_message = Counter[str]()
     for (*_, message), links in told.items():
         by_message[message] += links
@@ -184,7 +186,7 @@ def test_what_settings_exempt_is_listed_all_the_same(
     (tmp_path / ".sitecheck.yml").write_text(settings)
     chosen = read_settings(str(tmp_path / ".sitecheck.yml"))
     told = found(site, chosen)
-    assert (in_their_words(listed(site, chosen), told) - told).total() == exempt
+    assert (listed(site, chosen, told) - told).total() == exempt
 
 
 def test_the_pages_of_a_list_have_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

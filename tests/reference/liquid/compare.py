@@ -115,17 +115,24 @@ def compare(text: str, truth: dict[str, Any], host: PlainHost) -> Outcome:
         return Outcome("skipped")
     if "refused" in truth:
         return compare_refusal(text, truth["refused"], refused)
-    if refused:
-        return Outcome("false error", str(refused[0]))
+    if refused:  # the path of a link tag is Liquid of its own, which the gem reads when it renders
+        late = truth["errors"] and all(_in_link(text, problem) for problem in refused)
+        return Outcome("same") if late else Outcome("false error", str(refused[0]))
     lines = LineIndex(text)
     warned = [
         lines.point(problem.place.span.start).line
         for problem in template.problems
-        if problem.code == "lax-syntax"
+        if problem.code == "lax-syntax" and not _in_link(text, problem)
     ]
     if len(warned) != len(truth["warnings"]):
         return Outcome("warnings", f"{warned} {truth['warnings']}")
     return compare_text(truth, render(template, host))
+
+
+def _in_link(text: str, problem: LiquidProblem) -> bool:
+    """Whether a problem lies in the path of a link tag: the gem warns of it in a template of its own, which
+    nobody asks for warnings."""
+    return re.search(r"{%-?\s*(?:link|post_url)\s[^%]*\Z", text[: problem.place.span.start]) is not None
 
 
 def compare_refusal(text: str, truth: Any, refused: list[LiquidProblem]) -> Outcome:
