@@ -41,6 +41,7 @@ class UndefinedReference(FileRule):
             "New: [[Bug #1]][[Bug #2]]\n\n[Bug #1]: https://example.org/1\n[Bug #2]: https://example.org/2\n",
             why="each reference is a link in brackets of its own",
         ),
+        Valid("See [the list][x].\n[x]: https://example.org/\n", why="`definition-as-text` tells it"),
         Valid("An array `a[i][j]` and a footnote-like [1][2] mark\n"),
         Valid("Types int[n][], char x[10][] and a pair [Bug #1][Bug #2] are no links\n"),
     )
@@ -67,8 +68,9 @@ class UndefinedReference(FileRule):
         if markdown is None:
             return
         labels = [definition.label for definition in markdown.definitions]
+        shown = {_plain(each.detail) for each in markdown.problems if each.kind == "definition-as-text"}
         for reference in markdown.undefined:
-            if "[" in reference.label or doc.maybe(reference.span.start):
+            if "[" in reference.label or _plain(reference.label) in shown or doc.maybe(reference.span.start):
                 continue
             if not labels and not _is_meant(doc.rendered.text, reference.span):
                 continue
@@ -77,6 +79,10 @@ class UndefinedReference(FileRule):
                 doc.place(*reference.span),
                 help=_advice(reference.label, labels),
             )
+
+
+def _plain(label: str) -> str:
+    return " ".join(label.split()).casefold()
 
 
 def _advice(label: str, labels: Sequence[str]) -> str:

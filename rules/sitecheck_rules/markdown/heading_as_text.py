@@ -17,7 +17,7 @@ class HeadingAsText(FileRule):
     Reports lines that kramdown does not take for the heading they were meant to be: without a blank after the
     number signs (`##Title`), with another kind of blank there (a no-break space), or, where the site is
     configured so (`input: kramdown`, `gfm_quirks: []`), right after a line of text. A line with a single `#`
-    and no blank may be a hashtag and is not told.
+    and no blank may be a hashtag and is not told. Number signs alone in a line (`##`) are shown, too.
 
     ## Why is this bad?
 
@@ -41,6 +41,7 @@ class HeadingAsText(FileRule):
     )
     invalid = (
         Invalid("##Title\n\nText.\n", at="##Title", message="no blank", fixed="## Title\n\nText.\n"),
+        Invalid("Text.\n\n#### \n\nText.\n", at="####", message="number signs alone"),
         Invalid("##\u00a0Title\n", at="##\u00a0Title", message="no-break", fixed="## Title\n"),
         Invalid(
             "Text.\n## Title\n",
@@ -52,6 +53,12 @@ class HeadingAsText(FileRule):
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
+        for trap in traps(doc, "lone-heading-mark"):
+            yield self.finding(
+                "no heading, but text: number signs alone in a line are shown as they are",
+                trap.place,
+                help="write the heading behind them, or take them away",
+            )
         for trap in traps(doc, "unspaced-heading", "glued-heading"):
             if trap.problem.kind == "glued-heading":
                 yield self.finding(

@@ -132,14 +132,20 @@ def _github_pages() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def plugins_by_tag() -> Mapping[str, str]:
-    """The plugin that brings a tag."""
-    return {tag: row.name for row in listed_plugins() for tag in sorted(row.tags or ())}
+    """The plugin that brings a tag; of several the one that GitHub Pages knows."""
+    return {tag: row.name for row in _known_last() for tag in sorted(row.tags or ())}
 
 
 @lru_cache(maxsize=1)
 def plugins_by_filter() -> Mapping[str, str]:
-    """The plugin that brings a filter."""
-    return {name: row.name for row in listed_plugins() for name in sorted(row.filters or ())}
+    """The plugin that brings a filter; of several the one that GitHub Pages knows."""
+    return {name: row.name for row in _known_last() for name in sorted(row.filters or ())}
+
+
+def _known_last() -> list[Plugin]:
+    """The rows, those of plugins that GitHub Pages runs at the end."""
+    known = runs_on_github_pages()
+    return sorted(listed_plugins(), key=lambda row: row.name in known)
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,7 @@ from sitecheck.model.span import Stretches
 
 _SUSPECT = re.compile(
     r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{:|``"
-    r"|^ {0,3}(?:#|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])|^---[ \t]*$",
+    r"|^ {0,3}(?:#|\[[^\]\n]+\]:|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])|^---[ \t]*$",
     re.MULTILINE,
 )
 """What every trap of this module has in it; a leaf without it is not looked at."""
@@ -30,10 +30,16 @@ _TORN = re.compile(rf"(?<![\]\\])\[([^\[\]\n]{{1,200}})\]([ \t]+|[ \t]*\n[ \t]*)
 _SWAPPED = re.compile(r"(?<!\\)\(([^()\[\]\n]{1,200})\)\[((?:https?://|mailto:|/)[^\s\[\]()]+)\]")
 _CALL = re.compile(rf"(?<!\\)\[\^({ID_NAME})\](?![:(])")
 _UNSPACED = re.compile(r"^ {0,3}(#{2,6})(?=[^\W\d_]|[*`\"'¿¡])([^\n]*)$", re.MULTILINE)
+_LONE = re.compile(r"^ {0,3}(#{2,6})[ \t]*$", re.MULTILINE)
 _ODD_BLANK = re.compile(
     "^ {0,3}(#{1,6})([ \t]*[\u00a0\u2002\u2003\u2007\u2009\u202f\u3000][^\\S\n]*)(?=\\S)[^\n]*$", re.MULTILINE
 )
 _GLUED_HEADING = re.compile(r"\n {0,3}(#{1,6})[ \t]+\S[^\n]*")
+_DEFINITION = re.compile(
+    rf"\n {{0,3}}(\[(?!\^)([^\]\n]{{1,200}})\]:[ \t]*<?(?:{_URL})>?(?:[ \t]+[\"'][^\n]*)?)[ \t]*$",
+    re.MULTILINE,
+)
+"""A line that defines a link, below another line of the text."""
 _NUMBERED = re.compile(r"^ {0,3}(\d{1,3})\)[ \t]+\S", re.MULTILINE)
 _BULLET = re.compile(r"^ {0,3}([•▪‣◦●])[ \t]*\S", re.MULTILINE)
 """Without the middle dot, which stands between words as well."""
@@ -74,6 +80,7 @@ class LeafTraps:
         if text.kind == "p":
             yield from _headings(text, self.page)
             yield from _lists(text, self.page)
+            yield from _definitions(text)
             yield from _front_matter(text)
 
     def _emphasis(self, text: _Text) -> Iterator[Found]:
@@ -201,10 +208,20 @@ def _headings(text: _Text, page: Page) -> Iterator[Found]:
     for match in _UNSPACED.finditer(text.text):
         if _WORD.search(match[2]) and not text.covered(match.start(1)):
             yield "unspaced-heading", match.start(1), match.end(), ""
+    for match in _LONE.finditer(text.text):
+        if not text.covered(match.start(1)):
+            yield "lone-heading-mark", match.start(1), match.end(1), match[1]
     if _needs_blank_lines(page):
         for match in _GLUED_HEADING.finditer(text.text):
             if not text.covered(match.start(1)):
                 yield "glued-heading", match.start(1), match.end(), ""
+
+
+def _definitions(text: _Text) -> Iterator[Found]:
+    """Definitions of links that go on from a line of text, which takes them for more of itself."""
+    for match in _DEFINITION.finditer(text.text):
+        if not text.covered(match.start(1)):
+            yield "definition-as-text", match.start(1), match.end(1), match[2]
 
 
 def _front_matter(text: _Text) -> Iterator[Found]:
