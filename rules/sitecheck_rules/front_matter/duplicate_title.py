@@ -39,8 +39,7 @@ class DuplicateTitle(SiteRule):
       (pages of a sequence may share titles and descriptions; read November 2026)
     """
 
-    severity = Severity.INFO
-    preset = "strict"
+    severity = Severity.WARNING
     reads_heads = True
     valid = (
         Valid(
