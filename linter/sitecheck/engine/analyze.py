@@ -110,7 +110,7 @@ def _limits(document: Document) -> Iterator[Finding]:
     for place, message in document.limits.items():
         help_ = "a shorter page, or one whose templates do less, is checked whole"
         yield Finding(
-            rule=PARTLY_CHECKED, severity=Severity.WARNING, message=message, place=place, help=help_
+            rule=PARTLY_CHECKED, severity=Severity.INFO, message=message, place=place, help=help_
         )
 
 
@@ -130,7 +130,7 @@ def _unreadable(path: str, error: OSError) -> Finding:
     if error.errno == errno.EFBIG:
         return Finding(
             PARTLY_CHECKED,
-            Severity.WARNING,
+            Severity.INFO,
             f"the file is not checked: it is {reason}",
             Place(path, WHOLE_FILE),
         )

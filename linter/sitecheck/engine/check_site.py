@@ -115,14 +115,14 @@ def _unread_pages(reader: SiteReader, inputs: tuple[Input, ...]) -> Iterator[Fin
     read = sum(bool(input_.later_url) for input_ in inputs)
     if read < len(later):
         message = f"further pages of this list that are not checked: {len(later) - read:,} of {len(later):,}"
-        yield Finding(PARTLY_CHECKED, Severity.WARNING, message, Place(later[0].path, Span(0, 0)))
+        yield Finding(PARTLY_CHECKED, Severity.INFO, message, Place(later[0].path, Span(0, 0)))
 
 
 def _unread_layouts(facts: SiteFacts, told: Container[str]) -> Iterator[Finding]:
     cut = Counter(path for frame in facts.frames.values() for path in frame.cut if path not in told)
     for path, pages in cut.items():
         message = "rendering this for each page takes too much work; what it gives to some is not checked"
-        yield Finding(PARTLY_CHECKED, Severity.WARNING, message, Place(path, Span(0, 0)), pages=pages)
+        yield Finding(PARTLY_CHECKED, Severity.INFO, message, Place(path, Span(0, 0)), pages=pages)
 
 
 def _seen(site: Site, reports: Iterable[FileReport], facts: SiteFacts) -> Seen:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sitecheck.api import EngineRule, Valid
+from sitecheck.api import EngineRule, Severity, Valid
 
 
 class PartlyChecked(EngineRule):
@@ -11,7 +11,7 @@ class PartlyChecked(EngineRule):
     Reports pages of which the rest was left out because it asks for too much: Liquid that takes too much
     work, text that is too long, formulas with too many macros, Markdown whose marks end nowhere. What pages
     may cost together grows with the size of the site, and so does what one page may cost; real pages need a
-    tenth of it or less.
+    tenth of it or less. It is an info: often the page is what a program has written, and nothing is wrong with it.
 
     ## Why is this bad?
 
@@ -23,4 +23,5 @@ class PartlyChecked(EngineRule):
     - <https://jekyllrb.com/docs/liquid/>
     """
 
+    severity = Severity.INFO
     valid = (Valid("---\n---\n{% for i in (1..1000) %}{{ i }} {% endfor %}\n"),)

@@ -9,7 +9,6 @@ from sitecheck_rules.links._elements import is_scripted
 _LOADED = frozenset({"stylesheet", "icon", "canonical", "alternate", "manifest", "preload"})
 """What a ``<link>`` says it is and cannot be without an address."""
 _NAME = re.compile(r"[A-Za-z0-9_+]")
-_CARD = frozenset({"og:image", "og:url", "twitter:image"})
 _SCRIPT_END = re.compile(r"\s*</script", re.IGNORECASE)
 _MADE = "what Liquid writes here has no value"
 
@@ -20,8 +19,9 @@ class EmptyLink(FileRule):
     ## What it does
 
     Reports `[text]()`, `<a href="">`, images and scripts with an empty `src` or none at all, `<link>` without
-    `href` for a style sheet and its like, `og:image` and `og:url` without content. What a script of the page
-    may fill in is left alone: an element with an `id`, with `data-…` or with event handlers.
+    `href` for a style sheet and its like. What a script of the page may fill in is left alone: an element with
+    an `id`, with `data-…` or with event handlers; so is a link that is switched off (`aria-disabled`,
+    `tabindex="-1"`), as the pagers of Bootstrap have it at their ends.
 
     ## Why is this bad?
 
@@ -46,6 +46,13 @@ class EmptyLink(FileRule):
         Valid("[Next](/next/)\n", files={"next.md": "---\npermalink: /next/\n---\n"}),
         Valid('<a href="#">up</a>\n', why="the top of the page"),
         Valid('<a href="" onclick="show()">more</a>\n', why="a script answers"),
+        Valid('<a href="" tabindex="-1">Newer</a>\n', why="out of reach: the pager is at its end"),
+        Valid('<a href="" aria-disabled="true">Newer</a>\n', why="switched off"),
+        Valid(
+            '<meta property="og:image" content="">\n',
+            path="_layouts/default.html",
+            why="empty-head-value tells what pages say of themselves",
+        ),
         Valid('<img data-src="/a.png" alt="A ship">\n', files={"a.png": ""}, why="a script loads it later"),
         Valid('<img srcset="/a.png 2x" alt="A ship">\n', files={"a.png": ""}),
         Valid('<form action=""></form>\n', why="sends to the page itself"),
@@ -61,7 +68,6 @@ class EmptyLink(FileRule):
         Invalid('<script src=""></script>\n', message="the script has no address"),
         Invalid("<script></script>\n", message="the script is empty"),
         Invalid('<link rel="icon">\n', path="_layouts/default.html", message="<link> for the icon"),
-        Invalid('<meta property="og:image" content="">\n', path="_layouts/default.html", message="og:image"),
         Invalid('<link rel="stylesheet" href="">\n', path="_layouts/default.html", message="<link>"),
     )
 
@@ -102,7 +108,7 @@ def _is_meant(doc: Document, link: Link) -> bool:
 def _wanted(element: Element) -> tuple[str, str]:
     """What the element is and the attribute it lacks; two empty texts when nothing is amiss."""
     if element.name == "a" and _is_blank(element, "href"):
-        return "link", "href"
+        return ("", "") if _is_off(element) else ("link", "href")
     if element.name == "script" and _is_blank(element, "src"):
         return "script", "src"
     if element.name == "img" and not element.value("src").strip():
@@ -111,10 +117,12 @@ def _wanted(element: Element) -> tuple[str, str]:
     if element.name == "link" and not element.value("href").strip():
         rel = element.value("rel").lower().split()
         return ("", "") if _LOADED.isdisjoint(rel) else (f"<link> for the {' '.join(rel)}", "href")
-    if element.name == "meta" and not element.value("content").strip():
-        name = (element.value("property") or element.value("name")).strip().lower()
-        return (f"{name} of the page", "content") if name in _CARD else ("", "")
     return "", ""
+
+
+def _is_off(element: Element) -> bool:
+    """Whether a link is not to be followed: said to be disabled, or out of the order of the keyboard."""
+    return element.get("aria-disabled") is not None or element.value("tabindex").strip() == "-1"
 
 
 def _is_blank(element: Element, name: str) -> bool:
