@@ -102,6 +102,15 @@ def test_links_to_no_page_say_why(
     assert verdict.nearest == nearest
 
 
+def test_where_a_cname_puts_the_site_at_the_root_its_pages_need_no_baseurl(make: MakeSite) -> None:
+    files = {"_config.yml": "baseurl: /base\n", "about.md": "---\npermalink: /about/\n---\n"}
+    assert Resolver(make(files)).resolve("/", "/about/").status == "broken-page"
+    at_root = Resolver(make({**files, "CNAME": "example.org\n"}), lambda _: {"here"})
+    assert at_root.resolve("/", "/about/#here").status == "ok"
+    assert at_root.resolve("/", "/about/#gone").status == "broken-anchor"
+    assert at_root.resolve("/", "/other/").status == "external"
+
+
 def test_a_file_beside_is_not_what_was_meant(make: MakeSite) -> None:
     site = make({"assets/images/widetim.png": "x", "assets/images/favicon-1.png": "x"})
     assert Resolver(site).resolve("/", "/assets/images/masthead.png").nearest == ""

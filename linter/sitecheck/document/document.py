@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sitecheck.document.elements import (
     NAMED,
     Element,
+    id_origin,
     link_at,
     page_links,
     tag_ids,
@@ -268,12 +269,17 @@ class Document(RenderedFile):
         return tuple(self._markdown_ids(self.markdown))
 
     def _markdown_ids(self, markdown: kramdown.Markdown) -> Iterator[Id]:
-        names = {attr.value_start for tag in self.tags if tag.name in NAMED and (attr := tag.get("name"))}
+        given: dict[int, Origin] = {}
+        for tag in self.tags:
+            if attr := tag.get("id"):
+                given[attr.value_start] = id_origin(self.rendered, tag)
+            if tag.name in NAMED and (attr := tag.get("name")):
+                given[attr.value_start] = "name"
         return (
             Id(
                 i.value,
                 self.place(*i.span),
-                "name" if i.origin == "html" and i.span.start in names else _ORIGINS[i.origin],
+                given.get(i.span.start, "html") if i.origin == "html" else _ORIGINS[i.origin],
                 self.maybe(i.span.start),
             )
             for i in markdown.ids

@@ -34,6 +34,15 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
 }
 """The attributes that hold addresses of pages or files, by element (HTML's list of attributes; SVG 2)."""
 NAMED = ("a", "map")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_DRAWN = frozenset(
+    (
+        *("g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "text", "tspan", "use"),
+        *("defs", "mask", "clippath", "lineargradient", "radialgradient", "stop", "pattern"),
+        *("filter", "symbol"),
+    )
+)
+"""Parts of an SVG (https://www.w3.org/TR/SVG2/eltindex.html)."""
 """Elements whose ``name`` is an anchor."""
 _SVG = ("image", "use")
 """A fragment alone is a symbol that a script may bring into the page."""
@@ -337,9 +346,19 @@ def tag_ids(mapped: MappedText, tag: Tag) -> Iterator[Id]:
     """The anchors that one start tag makes: its ``id``, and the ``name`` of an ``<a>`` or ``<map>``."""
     if tag.kind == "end":
         return
-    named: dict[str, Origin] = {"id": "html", "name": "name"} if tag.name in NAMED else {"id": "html"}
+    named: dict[str, Origin] = {"id": id_origin(mapped, tag)}
+    if tag.name in NAMED:
+        named["name"] = "name"
     for name, origin in named.items():
         attr = tag.get(name)
         if attr is not None and attr.value:
             place = mapped.place(attr.value_start, attr.value_end)
             yield Id(attr.value, place, origin, mapped.piece_at(tag.start).maybe)
+
+
+def id_origin(mapped: MappedText, tag: Tag) -> Origin:
+    """What gives the ``id`` of a tag that is written as HTML, or that Liquid prints."""
+    if tag.name in _DRAWN:
+        return "drawing"
+    is_printed = tag.name in _HEADINGS and mapped.piece_at(tag.start).kind == "produced"
+    return "converted" if is_printed else "html"

@@ -109,9 +109,7 @@ def _once(findings: list[Finding]) -> list[Finding]:
 def _limits(document: Document) -> Iterator[Finding]:
     for place, message in document.limits.items():
         help_ = "a shorter page, or one whose templates do less, is checked whole"
-        yield Finding(
-            rule=PARTLY_CHECKED, severity=Severity.INFO, message=message, place=place, help=help_
-        )
+        yield Finding(rule=PARTLY_CHECKED, severity=Severity.INFO, message=message, place=place, help=help_)
 
 
 def _suppressions(document: Document) -> tuple[Suppression, ...]:

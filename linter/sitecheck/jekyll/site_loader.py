@@ -20,6 +20,7 @@ from sitecheck.jekyll.files.data_files import DataFile, read_data_files
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.files.git_ignored import git_ignored
 from sitecheck.jekyll.generators.brought_files import brought_files
+from sitecheck.jekyll.generators.languages import POLYGLOT, languages_of
 from sitecheck.jekyll.generators.plugin_pages import may_make, run_generators
 from sitecheck.jekyll.generators.submodules import missing_submodules
 from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
@@ -267,7 +268,8 @@ def _assemble(site: Site, read: _ReadFiles) -> Site:
     pages, static = move.documents(found.pages), move.static(found.static)
     collections = {label: move.documents(group) for label, group in found.collections.items()}
     routes = tuple(_routes(pages, static, collections))
-    by_output = {route.output: route for route in routes}
+    at_root = _at_root(site, routes, (pages, *collections.values()))
+    by_output = {route.output: route for route in at_root}
     by_source = {route.source: route for route in reversed(routes) if route.source is not None}
     left_out = {each.path: each for each in (_moved(each, move) for each in found.unpublished.values())}
     left_out.update((each.path, each) for each in _unwritten(collections, static))
@@ -283,7 +285,7 @@ def _assemble(site: Site, read: _ReadFiles) -> Site:
         data=read.data,
         data_files=tuple(file._replace(path=move.path(file.path)) for file in read.data_files),
         routes=routes,
-        collisions=tuple(_collisions(routes)),
+        collisions=tuple(_collisions(at_root)),
         case_collisions=tuple(_case_collisions(by_output)),
         unpublished={path: each for path, each in left_out.items() if path not in by_source},
         unsure=tuple(read.unsure),
@@ -341,6 +343,16 @@ def _routes(
                     kind="document",
                     collection=label,
                 )
+
+
+def _at_root(
+    site: Site, routes: tuple[Route, ...], documents: Iterable[tuple[Record, ...]]
+) -> tuple[Route, ...]:
+    """The routes without those that another build, for another language, writes below a folder of its own."""
+    if POLYGLOT not in site.config.plugins | (site.bundled or frozenset()):
+        return routes
+    languages = languages_of(site.config, (each for group in documents for each in group))
+    return tuple(languages.at_root(routes))
 
 
 def _collisions(routes: tuple[Route, ...]) -> Iterator[Collision]:

@@ -19,8 +19,9 @@ COPIED: frozenset[Kind] = frozenset({"static", "static-page"})
 Syntax = Literal["markdown", "reference", "autolink", "html"]
 """How a link is written."""
 
-Origin = Literal["heading", "attribute-list", "html", "name", "footnote"]
-"""What makes an anchor."""
+Origin = Literal["heading", "attribute-list", "html", "name", "footnote", "drawing", "converted"]
+"""What makes an anchor: ``drawing`` is a part of an SVG, as drawing programs number them, ``converted`` a
+heading that Liquid prints, as ``markdownify`` numbers them for each text by itself."""
 
 
 class Link(NamedTuple):

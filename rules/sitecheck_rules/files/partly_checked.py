@@ -9,9 +9,10 @@ class PartlyChecked(EngineRule):
     ## What it does
 
     Reports pages of which the rest was left out because it asks for too much: Liquid that takes too much
-    work, text that is too long, formulas with too many macros, Markdown whose marks end nowhere. What pages
-    may cost together grows with the size of the site, and so does what one page may cost; real pages need a
-    tenth of it or less. It is an info: often the page is what a program has written, and nothing is wrong with it.
+    work, text that is too long, formulas with too many macros, Markdown whose marks end nowhere. What
+    pages may cost together grows with the size of the site, and so does what one page may cost; real
+    pages need a tenth of it or less. It is an info: often the page is what a program has written, and
+    nothing is wrong with it.
 
     ## Why is this bad?
 

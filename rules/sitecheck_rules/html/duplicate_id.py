@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from sitecheck.api import Finding, Id, Invalid, PageFacts, Place, Related, SiteFacts, SiteRule, Valid
 
+_NUMBERED = frozenset({"drawing", "converted"})
+"""What programs number, and nobody has written."""
+
 
 class DuplicateId(SiteRule):
     """Two things on one page have the same id.
@@ -11,8 +14,10 @@ class DuplicateId(SiteRule):
     ## What it does
 
     Reports an id that a page gives twice: two ids written by hand, or one written by hand that an automatic
-    heading id also takes. Two headings with one text are no fault: kramdown numbers them. The ids that
-    layouts and their includes give to the page count, too; what a layout gives is told once, at the layout.
+    heading id also takes. Two headings with one text are no fault: kramdown numbers them, but for those of
+    two texts that `markdownify` converts one by one. Nor are the parts of two pictures in SVG, which drawing
+    programs number. The ids that layouts and their includes give to the page count, too; what a layout gives
+    is told once, at the layout.
 
     ## Why is this bad?
 
@@ -28,6 +33,16 @@ class DuplicateId(SiteRule):
     valid = (
         Valid("# One\n\n# One\n", why="kramdown makes `one` and `one-1`"),
         Valid('<p id="a"></p>\n<p id="b"></p>\n'),
+        Valid(
+            '<svg><g id="Page-1"></g></svg>\n<svg><g id="Page-1"></g></svg>\n',
+            path="copied.html",
+            why="as drawing programs name every page",
+        ),
+        Valid(
+            "---\n---\n{% capture a %}## More{% endcapture %}\n"
+            "<div>{{ a | markdownify }}</div>\n\n<div>{{ a | markdownify }}</div>\n",
+            why="nobody has written the ids",
+        ),
         Valid(
             "---\nlayout: l\n---\n## Main\n",
             files={"_layouts/l.html": '{% if page.wide %}<i id="main"></i>{% endif %}{{ content }}'},
@@ -88,5 +103,11 @@ def _repeated(ids: Iterable[Id], first: dict[str, Id]) -> Iterator[tuple[Id, Id]
         if id_.maybe:
             continue
         earlier = first.setdefault(id_.id, id_)
-        if earlier is not id_ and "name" not in (id_.origin, earlier.origin) and earlier.place != id_.place:
+        if earlier is not id_ and earlier.place != id_.place and _is_written(id_, earlier):
             yield id_, earlier
+
+
+def _is_written(id_: Id, earlier: Id) -> bool:
+    """Whether two equal ids are any writer's doing; a ``name`` beside an ``id`` is not."""
+    origins = {id_.origin, earlier.origin}
+    return "name" not in origins and not origins <= _NUMBERED

@@ -39,6 +39,12 @@ class HtmlLang(FileRule):
         ),
         Valid('<!doctype html>\n<html lang="en">\n', path="_layouts/default.html"),
         Valid(
+            '<html><head><meta http-equiv="refresh" content="0; url={{ page.to }}"></head></html>\n',
+            path="_layouts/redirect.html",
+            why="nobody reads it",
+        ),
+        Valid("---\n---\n<p>Such as:</p>\n<html>\n</html>\n", why="HTML that slipped out of a listing"),
+        Valid(
             '<html lang="{{ page.lang | default: site.lang | default: "en" }}">\n',
             path="_layouts/default.html",
         ),
@@ -67,7 +73,12 @@ class HtmlLang(FileRule):
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        for element in doc.elements:
+        elements = doc.elements
+        if any(element.value("http-equiv").strip().lower() == "refresh" for element in elements):
+            return  # nobody reads a page that leads to another at once
+        if doc.kind not in ("layout", "include"):
+            elements = elements[:1]  # further down it is text that shows HTML, or of a layout's page
+        for element in elements:
             if element.name != "html" or element.maybe or doc.is_open(element.place):
                 continue
             if element.known:

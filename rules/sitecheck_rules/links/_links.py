@@ -235,6 +235,28 @@ def merged_slashes(site: SiteFacts, resolved: ResolvedLink) -> str:
     return plain if found.status == "ok" else ""
 
 
+def is_doubled(site: SiteFacts, resolved: ResolvedLink) -> bool:
+    """Whether the path of an address has two slashes in a row, and finds a page with one."""
+    return "//" in (resolved.verdict.target or "") and bool(merged_slashes(site, resolved))
+
+
+def hostless(site: SiteFacts, resolved: ResolvedLink) -> str:
+    """The path of the page that is meant by an address in which its first folder stands for a host."""
+    href = resolved.link.href or ""
+    if resolved.verdict.status != "external" or not href.startswith("//"):
+        return ""
+    path = href[1:].partition("#")[0].partition("?")[0]
+    if any(mark in path.split("/")[1] for mark in ".:@"):
+        return ""
+    return path if site.leads("/", site.site.baseurl + quote(path, safe="/%")).status == "ok" else ""
+
+
+def slash_of_base(site: SiteFacts, resolved: ResolvedLink) -> bool:
+    """Whether an address begins with a ``baseurl`` that ends with a slash, and one more."""
+    base = site.site.config["baseurl"]
+    return isinstance(base, str) and base.endswith("/") and (resolved.link.href or "").startswith(f"{base}/")
+
+
 def readdressed(
     site: SiteFacts, resolved: ResolvedLink, path: str, title: str, safety: Safety = Safety.SAFE
 ) -> Fix | None:

@@ -1,10 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import chosen_links, gathered, merged_slashes, readdressed, told
+from sitecheck_rules.links._links import (
+    chosen_links,
+    gathered,
+    hostless,
+    is_doubled,
+    merged_slashes,
+    readdressed,
+    slash_of_base,
+    told,
+)
 
 
 class DoubledSlash(SiteRule):
@@ -12,8 +20,9 @@ class DoubledSlash(SiteRule):
 
     ## What it does
 
-    Reports links with `//` in their path that find a page once one slash is taken away, and links that begin
-    with `//` and the first folder of such a page, as `/{{ page.url }}` makes them.
+    Reports links with `//` in their path that find a page once one slash is taken away, and links that
+    begin with `//` and the first folder of such a page, as `/{{ page.url }}` makes them. Those that a
+    slash at the end of the `baseurl` doubles are told by `slashed-baseurl`, once.
 
     ## Why is this bad?
 
@@ -35,6 +44,11 @@ class DoubledSlash(SiteRule):
     valid = (
         Valid("---\n---\n[see](/a/)\n", files={"a.md": "---\npermalink: /a/\n---\n"}),
         Valid("---\n---\n[see](//example.org/a)\n[see](https://example.org//a)\n"),
+        Valid(
+            "---\n---\n[see]({{ site.baseurl }}/notes/a/)\n",
+            files={"a.md": "---\npermalink: /notes/a/\n---\n", "_config.yml": "baseurl: /\n"},
+            why="slashed-baseurl tells it of all links",
+        ),
         Valid("---\n---\n[see](/a//b)\n", why="a page that is not there anyhow: broken-link tells of it"),
     )
     invalid = (
@@ -69,10 +83,11 @@ class DoubledSlash(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        def is_doubled(resolved: ResolvedLink) -> bool:
-            return "//" in (resolved.verdict.target or "") and bool(merged_slashes(site, resolved))
+        def is_slip(resolved: ResolvedLink) -> bool:
+            return not slash_of_base(site, resolved)
 
-        for resolved in gathered(site, chosen_links(site, is_doubled)):
+        doubled = chosen_links(site, lambda each: is_doubled(site, each) and is_slip(each))
+        for resolved in gathered(site, doubled):
             path = merged_slashes(site, resolved)
             yield told(
                 self,
@@ -81,8 +96,10 @@ class DoubledSlash(SiteRule):
                 help=f"the page is {site.site.baseurl}{path}",
                 fix=readdressed(site, resolved, path, f"write {site.site.baseurl}{path}"),
             )
-        for resolved in gathered(site, chosen_links(site, lambda each: bool(_hostless(site, each)))):
-            path = _hostless(site, resolved)
+        for resolved in gathered(
+            site, chosen_links(site, lambda each: is_slip(each) and bool(hostless(site, each)))
+        ):
+            path = hostless(site, resolved)
             yield told(
                 self,
                 resolved,
@@ -91,14 +108,3 @@ class DoubledSlash(SiteRule):
                 fix=readdressed(site, resolved, path, f"write {site.site.baseurl}{path}"),
                 severity=Severity.ERROR,
             )
-
-
-def _hostless(site: SiteFacts, resolved: ResolvedLink) -> str:
-    """The path of the page that is meant by an address in which its first folder stands for a host."""
-    href = resolved.link.href or ""
-    if resolved.verdict.status != "external" or not href.startswith("//"):
-        return ""
-    path = href[1:].partition("#")[0].partition("?")[0]
-    if any(mark in path.split("/")[1] for mark in ".:@"):
-        return ""
-    return path if site.leads("/", site.site.baseurl + quote(path, safe="/%")).status == "ok" else ""

@@ -18,10 +18,10 @@ class EmptyLink(FileRule):
 
     ## What it does
 
-    Reports `[text]()`, `<a href="">`, images and scripts with an empty `src` or none at all, `<link>` without
-    `href` for a style sheet and its like. What a script of the page may fill in is left alone: an element with
-    an `id`, with `data-…` or with event handlers; so is a link that is switched off (`aria-disabled`,
-    `tabindex="-1"`), as the pagers of Bootstrap have it at their ends.
+    Reports `[text]()`, `<a href="">`, images and scripts with an empty `src` or none at all, `<link>`
+    without `href` for a style sheet and its like. What a script of the page may fill in is left alone: an
+    element with an `id`, with `data-…` or with event handlers; so is a link that is switched off
+    (`aria-disabled`, `tabindex="-1"`), as the pagers of Bootstrap have it at their ends.
 
     ## Why is this bad?
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Safety, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import advice, certain_links, gathered, replacement, told
+from sitecheck_rules.links._links import advice, certain_links, gathered, replacement, slash_of_base, told
 
 
 class MalformedUrl(SiteRule):
@@ -35,6 +35,11 @@ class MalformedUrl(SiteRule):
         Valid("---\n---\n[see](https://example.org/100%25)\n"),
         Valid("---\n---\n[write](mailto:?subject=Hello)\n", why="the reader chooses whom to write to"),
         Valid("---\n---\n[write](mailto:jo%20at%20example.org)\n", why="hidden from programs on purpose"),
+        Valid(
+            "---\n---\n[home]({{ site.baseurl }}/)\n",
+            files={"_config.yml": "baseurl: /\n"},
+            why="slashed-baseurl tells it",
+        ),
         Valid("---\n---\n[call](tel:+44-20-7946-0000)\n"),
     )
     invalid = (
@@ -55,7 +60,8 @@ class MalformedUrl(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in gathered(site, certain_links(site, "malformed")):
+        malformed = (each for each in certain_links(site, "malformed") if not slash_of_base(site, each))
+        for resolved in gathered(site, malformed):
             link, meant = resolved.link, resolved.verdict.nearest
             contact = (link.href or "").lower().startswith(("mailto:", "tel:"))
             yield told(

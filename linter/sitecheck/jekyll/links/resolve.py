@@ -180,13 +180,16 @@ class Resolver:
             return LinkVerdict("malformed", reason="the escaped bytes are not UTF-8")
 
     def _judge(self, parts: _Parts) -> LinkVerdict:
-        fragment = parts.fragment.split(":~:")[0]
-        target = parts.path + (f"#{_decode(fragment)}" if fragment else "")
+        parts = parts._replace(fragment=parts.fragment.split(":~:")[0])
+        target = parts.path + (f"#{_decode(parts.fragment)}" if parts.fragment else "")
         if not parts.has_base:
             return self._without_base(parts, target)
         route = self._find(parts.path)
         if route is None:
             return self._no_page(parts.path, target)
+        return self._on_page(route, parts.fragment, target)
+
+    def _on_page(self, route: Route, fragment: str, target: str) -> LinkVerdict:
         if not fragment or route.kind == "generated" or not route.output.endswith(_HTML_OUTPUT):
             return LinkVerdict("ok", target, route)
         return self._anchor(route, fragment, target)
@@ -200,9 +203,15 @@ class Resolver:
         return outputs.get(name) or outputs.get(name + ".html") or outputs.get(name + "/index.html")
 
     def _without_base(self, parts: _Parts, target: str) -> LinkVerdict:
-        """An address beside ``baseurl``: that of a page which lacks it, or of what else the host serves."""
+        """An address beside ``baseurl``: that of a page which lacks it, or of what else the host serves.
+
+        Where the file CNAME names the host, GitHub Pages serves the site at its root, whatever ``baseurl``
+        says (the rule wrong-site-url tells that): there the page is found.
+        """
         base = self.site.baseurl
         route = self._find(parts.path)
+        if route is not None and self.site.domain:
+            return self._on_page(route, parts.fragment, target)
         is_own = route is not None or parts.path.lstrip("/") in self.site.by_source
         if not is_own and not self._may_exist(parts.path):
             return LinkVerdict("external", reason=_BESIDE)

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitecheck.api import (
+    Edit,
+    Finding,
+    Fix,
+    Invalid,
+    Place,
+    Related,
+    ResolvedLink,
+    Safety,
+    Severity,
+    SiteFacts,
+    SiteRule,
+    Valid,
+)
+from sitecheck_rules.links._links import chosen_links, hostless, is_doubled, slash_of_base
+
+_SHOWN = 3
+_PAGE = {
+    "index.md": "---\n---\n[see]({{ site.baseurl }}/notes/a/)\n",
+    "a.md": "---\npermalink: /notes/a/\n---\n",
+}
+
+
+class SlashedBaseurl(SiteRule):
+    """The `baseurl` ends with a slash, and addresses get two.
+
+    ## What it does
+
+    Reports a `baseurl` that ends with a slash, once, where addresses are written as `{{ site.baseurl
+    }}/…`. It is an error where browsers look for a host after the two slashes.
+
+    ## Why is this bad?
+
+    With `baseurl: /`, `{{ site.baseurl }}/notes/a/` is `//notes/a/`, which leads to the server `notes`.
+    Below a folder, two slashes in a row make another address than the page has.
+
+    ## Fix safety
+
+    Unsafe: addresses that are written as `{{ site.baseurl }}notes/a/`, without a slash of their own, need
+    the one that is taken away.
+
+    ## References
+
+    - <https://jekyllrb.com/docs/configuration/default/> (`baseurl` is empty)
+    - <https://url.spec.whatwg.org/#scheme-relative-url-string>
+    """
+
+    valid = (
+        Valid("baseurl: ''\n", path="_config.yml", files=_PAGE),
+        Valid(
+            "baseurl: /\n",
+            path="_config.yml",
+            files={**_PAGE, "index.md": "---\n---\n[see]({{ '/notes/a/' | relative_url }})\n"},
+            why="the filter makes one slash of two",
+        ),
+    )
+    invalid = (
+        Invalid(
+            "baseurl: /\n",
+            path="_config.yml",
+            files=_PAGE,
+            at="/",
+            message="1 place of the site has two, as in //notes/a/",
+            severity=Severity.ERROR,
+            related=("{{ site.baseurl }}/notes/a/",),
+            fixed="baseurl: ''\n",
+        ),
+        Invalid(
+            "baseurl: /base/\n",
+            path="_config.yml",
+            files=_PAGE,
+            at="/base/",
+            message="/base//notes/a/",
+            help="baseurl: /base",
+            related=("{{ site.baseurl }}/notes/a/",),
+            fixed="baseurl: /base\n",
+        ),
+    )
+
+    def check(self, site: SiteFacts) -> Iterator[Finding]:
+        setting = site.site.config.entry("baseurl")
+        if setting is None or not str(site.site.config["baseurl"]).endswith("/"):
+            return
+        links = {each.link.place: each for each in chosen_links(site, lambda each: _is_meant(site, each))}
+        if not links:
+            return
+        path, entry = setting
+        plain = str(site.site.config["baseurl"]).rstrip("/") or "''"
+        first = next(iter(links.values())).link.href
+        places = "1 place of the site has" if len(links) == 1 else f"{len(links):,} places of the site have"
+        yield self.finding(
+            f"the baseurl ends with a slash, so that {places} two, as in {first}",
+            Place(path, entry.value),
+            help=f"write baseurl: {plain}",
+            related=[Related(place, "such as this one") for place in list(links)[:_SHOWN]],
+            fix=Fix(f"write {plain}", (Edit(entry.value, plain),), Safety.UNSAFE),
+            severity=Severity.ERROR if any(map(_is_lost, links.values())) else None,
+        )
+
+
+def _is_meant(site: SiteFacts, resolved: ResolvedLink) -> bool:
+    if not slash_of_base(site, resolved):
+        return False
+    status = resolved.verdict.status
+    return status == "malformed" or is_doubled(site, resolved) or bool(hostless(site, resolved))
+
+
+def _is_lost(resolved: ResolvedLink) -> bool:
+    """Whether browsers take what follows the two slashes for a host."""
+    return (resolved.link.href or "").startswith("//")
