@@ -33,12 +33,14 @@ class ReadProblem(NamedTuple):
 class DocumentData:
     """Gathers the data of one document as Jekyll merges it: path, defaults, front matter, file name.
 
-    ``problem`` is set when Jekyll gives up on the way: it then keeps what has been merged so far.
+    Jekyll may give up on the way, and then keeps what has been merged so far: for a ``problem``, or without a
+    word where the front matter cannot be read.
     """
 
     def __init__(self, relative_path: str, folders: list[str], draft: bool, zone: Any) -> None:
         self.data: dict[str, Any] = {"categories": list(folders), "draft": draft}
         self.problem: ReadProblem | None = None
+        self._unread = False
         self._path = relative_path
         self._name = relative_path.rpartition("/")[2]
         self._zone = zone
@@ -48,7 +50,7 @@ class DocumentData:
         if defaults:
             self._merge(defaults)
         if not self._stopped and matter is None:
-            self.problem = ReadProblem("front-matter", "", "the front matter cannot be read", False)
+            self._unread = True
             self.data["excerpt"] = ""  # Document#generate_excerpt is not come to
         if not self._stopped and matter:
             self._merge(matter)
@@ -61,7 +63,7 @@ class DocumentData:
 
     @property
     def _stopped(self) -> bool:
-        return self.problem is not None and self.problem.kind != "unknown-date"
+        return self._unread or (self.problem is not None and self.problem.kind != "unknown-date")
 
     def _merge(self, other: Mapping[str, Any]) -> None:
         other = dict(other)

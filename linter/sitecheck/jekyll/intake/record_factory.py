@@ -260,7 +260,7 @@ class RecordFactory:
             matter = source.data if source.mapping else None
             gathered.read(self.defaults.all(relative, label), matter, self.clock)
         hidden = self._hidden(label, gathered.data, draft)
-        if gathered.problem and gathered.problem.kind != "front-matter" and hidden is not WhyNot.DRAFT:
+        if gathered.problem and hidden is not WhyNot.DRAFT:
             self._problem(path, *gathered.problem)
         document = self._address(path, label, relative, gathered.data, draft, quiet=hidden is not None)
         if hidden is None:
