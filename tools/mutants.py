@@ -10,9 +10,9 @@ survivors are printed (without the line number: the first place that reads so)::
     linter/sitecheck/engine/findings/select.py:63: `earlier.pages + finding.pages` → `earlier.pages`
 
 Which test runs which line is measured once and kept (``mutants_map.py``). A mutant meets the tests that run
-its line, quickest first, and those that start processes; it survives when all of them pass. Of the tools that
-exist, mutmut wraps every function, which tests that count steps or look at names do not bear, and cosmic-ray
-runs one command, so the whole suite, for each mutant. Exit status: 1 when a mutant survived.
+its line, quickest first, and then those that start processes; it survives when all of them pass. Of the tools
+that exist, mutmut wraps every function, which tests that count steps or look at names do not bear, and
+cosmic-ray runs one command, so the whole suite, for each mutant. Exit status: 1 when a mutant survived.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import random
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -49,10 +49,14 @@ EXAMPLES = ("valid", "invalid")
 
 
 class Mutant(NamedTuple):
-    """One change: the bytes ``start`` to ``end`` of a file become ``new``; they belong to the ``lines``."""
+    """One change: the bytes ``start`` to ``end`` of a file become ``new``.
+
+    They belong to the ``lines``, which run when the module is ``imported``, or else in a function.
+    """
 
     path: str
     lines: tuple[int, int]
+    imported: bool
     start: int
     end: int
     new: str
@@ -89,6 +93,7 @@ class Finder(ast.NodeVisitor):
         self.source = (ROOT / path).read_bytes()
         self.starts = [0, *(match.end() for match in re.finditer(rb"\n", self.source))]
         self.lines = (1, 1)
+        self.imported = True
         self.found: list[Mutant] = []
         self.visit(ast.parse(self.source))
 
@@ -101,9 +106,13 @@ class Finder(ast.NodeVisitor):
     def text(self, node: ast.expr) -> str:
         return self.source[self.start(node) : self.end(node)].decode()
 
+    def add(self, start: int, end: int, new: str) -> None:
+        """Let the bytes ``start`` to ``end`` read ``new``."""
+        self.found.append(Mutant(self.path, self.lines, self.imported, start, end, new))
+
     def change(self, node: ast.expr | ast.stmt, new: str) -> None:
         """Let ``node`` read ``new``."""
-        self.found.append(Mutant(self.path, self.lines, self.start(node), self.end(node), new))
+        self.add(self.start(node), self.end(node), new)
 
     def negate(self, test: ast.expr) -> None:
         inner = test.operand if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not) else None
@@ -123,8 +132,12 @@ class Finder(ast.NodeVisitor):
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         """Only the body and the defaults: no decorators, no annotations."""
-        for part in (*node.args.defaults, *filter(None, node.args.kw_defaults), *node.body):
+        for part in (*node.args.defaults, *filter(None, node.args.kw_defaults)):
             self.visit(part)
+        outside, self.imported = self.imported, False
+        for part in node.body:
+            self.visit(part)
+        self.imported = outside
 
     def visit_If(self, node: ast.If) -> None:
         if "TYPE_CHECKING" not in self.text(node.test):
@@ -150,9 +163,7 @@ class Finder(ast.NodeVisitor):
             sign = OPERATOR.search(self.source[first:last].decode())
             if sign:
                 new = FLIPPED[" ".join(sign[0].split())]
-                self.found.append(
-                    Mutant(self.path, self.lines, first + sign.start(), first + sign.end(), new)
-                )
+                self.add(first + sign.start(), first + sign.end(), new)
         self.generic_visit(node)
 
     def visit_BoolOp(self, node: ast.BoolOp) -> None:
@@ -161,7 +172,7 @@ class Finder(ast.NodeVisitor):
             if between:
                 first = self.end(left) + between.start()
                 new = "or" if between[0] == b"and" else "and"
-                self.found.append(Mutant(self.path, self.lines, first, first + len(between[0]), new))
+                self.add(first, first + len(between[0]), new)
         self.generic_visit(node)
 
     def visit_Expr(self, node: ast.Expr) -> None:
@@ -225,7 +236,7 @@ class Finder(ast.NodeVisitor):
             for item, following in pairwise((*node.elts, None)):
                 if following is not None:
                     first, last = self.start(item), self.start(following)
-                    self.found.append(Mutant(self.path, self.lines, first, last, ""))
+                    self.add(first, last, "")
                 else:
                     self.change(item, "")
         self.generic_visit(node)
@@ -265,7 +276,8 @@ def listed(text: str) -> Iterator[Mutant]:
             default=None,
         )
         line = source.count(b"\n", 0, start) + 1
-        yield Mutant(path, holding.lines if holding else (line, line), start, end, name[4])
+        lines, imported = (holding.lines, holding.imported) if holding else ((line, line), True)
+        yield Mutant(path, lines, imported, start, end, name[4])
 
 
 class Verdict(NamedTuple):
@@ -276,14 +288,50 @@ class Verdict(NamedTuple):
     seconds: float
 
 
-def judged(mutant: Mutant, tests: TestMap, benches: SimpleQueue[Bench]) -> Verdict:
-    """Let the tests that may notice a mutant look for it."""
-    bench, began = benches.get(), time.monotonic()
-    try:
-        killer = bench.killer(mutant.path, mutant.applied(), tests, mutant.lines)
-    finally:
+Judge = Callable[[Mutant], Verdict]
+
+
+def judge(benches: SimpleQueue[Bench], tests: TestMap, chosen: Callable[..., list[str]]) -> Judge:
+    """What lets the ``chosen`` tests look for a mutant."""
+
+    def judged(mutant: Mutant) -> Verdict:
+        bench, began = benches.get(), time.monotonic()
+        try:
+            patience = tests.patience(chosen(mutant.path, None if mutant.imported else mutant.lines))
+            killer = bench.killer(mutant.path, mutant.applied(), patience)
+        finally:
+            benches.put(bench)
+        return Verdict(mutant, killer, time.monotonic() - began)
+
+    return judged
+
+
+def rounds(mutants: Sequence[Mutant], jobs: int) -> list[Mutant]:
+    """Which mutants survive the tests that run their lines, and then those that start processes. The first
+    are asked for all mutants before the others, which take as long for each as all of the first together."""
+    tests = measured()
+    made = [Bench() for _ in range(jobs)]
+    benches: SimpleQueue[Bench] = SimpleQueue()
+    for bench in made:
         benches.put(bench)
-    return Verdict(mutant, killer, time.monotonic() - began)
+    left = list(mutants)
+    for chosen in (tests.near, tests.spawning):
+        asked, left = left, []
+        with ThreadPoolExecutor(jobs) as pool:
+            for number, verdict in enumerate(pool.map(judge(benches, tests, chosen), asked), 1):
+                if not verdict.killer:
+                    left.append(verdict.mutant)
+                tell(verdict, f"{chosen.__name__} {number}/{len(asked)}")
+    for bench in made:
+        bench.close()
+    return left
+
+
+def tell(verdict: Verdict, count: str) -> None:
+    """One line of a mutant that was killed, the change of one that was not."""
+    killer, told = verdict.killer or "SURVIVED", str(verdict.mutant)
+    said = told.split("\n", 1)[0] if verdict.killer else told
+    print(f"[{count}, {verdict.seconds:.0f} s] {killer} {said}", flush=True)
 
 
 def main() -> int:
@@ -301,23 +349,9 @@ def main() -> int:
         if given.list
         else drawn(given.paths, given.count, given.seed)
     )
-    tests = measured()
-    benches: SimpleQueue[Bench] = SimpleQueue()
-    made = [Bench() for _ in range(given.jobs)]
-    for bench in made:
-        benches.put(bench)
-    survived = 0
-    with ThreadPoolExecutor(given.jobs) as pool:
-        for number, verdict in enumerate(pool.map(lambda mutant: judged(mutant, tests, benches), mutants), 1):
-            survived += not verdict.killer
-            print(
-                f"[{number}/{len(mutants)}, {verdict.seconds:.0f} s] {verdict.killer or 'SURVIVED'}", end=" "
-            )
-            print(verdict.mutant if not verdict.killer else str(verdict.mutant).split("\n", 1)[0], flush=True)
-    for bench in made:
-        bench.close()
-    print(f"{len(mutants) - survived} of {len(mutants)} killed")
-    return 1 if survived else 0
+    left = rounds(mutants, given.jobs)
+    print(f"{len(mutants) - len(left)} of {len(mutants)} killed")
+    return 1 if left else 0
 
 
 if __name__ == "__main__":

@@ -57,18 +57,24 @@ class TestMap:
     def __init__(self, ran: dict[str, Ran]) -> None:
         self.ran = ran
 
-    def near(self, path: str, lines: tuple[int, int]) -> list[str]:
-        """The tests that may notice a change of ``lines``: quickest first, those with processes last."""
-        first, last = lines
-        mask = (1 << (last + 1)) - (1 << first)
+    def near(self, path: str, lines: tuple[int, int] | None) -> list[str]:
+        """The tests that run ``lines`` of a function, or anything of the module, quickest first."""
+        mask = -1 if lines is None else (1 << (lines[1] + 1)) - (1 << lines[0])
         near = {test for test, ran in self.ran.items() if ran.lines.get(path, 0) & mask} - {IMPORT}
-        if self.ran[IMPORT].lines.get(path, 0) & mask:
-            near |= {test for test, ran in self.ran.items() if path in ran.lines} - {IMPORT}
+        return sorted(near, key=self.seconds)
+
+    def spawning(self, path: str, lines: tuple[int, int] | None) -> list[str]:
+        """The others that may notice a change, in a process that they start."""
+        near = {*self.near(path, lines)}
         spawning = {test for test, ran in self.ran.items() if ran.spawns} - near
-        return [*sorted(near, key=self.seconds), *sorted(spawning, key=self.seconds)]
+        return sorted(spawning, key=self.seconds)
 
     def seconds(self, test: str) -> float:
         return self.ran[test].seconds
+
+    def patience(self, names: Iterable[str]) -> dict[str, float]:
+        """How many seconds each test may take."""
+        return {test: PATIENCE + 10 * self.seconds(test) for test in names}
 
 
 class Bench:
@@ -103,12 +109,14 @@ class Bench:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(running.pid, signal.SIGKILL)  # what a test that was given up has started
 
-    def killer(self, path: str, changed: bytes, tests: TestMap, lines: tuple[int, int]) -> str:
-        """The first test that fails when a file is changed; "" when all pass."""
-        near = tests.near(path, lines)
+    def killer(self, path: str, changed: bytes, patience: dict[str, float]) -> str:
+        """The first of the tests (with the seconds each may take) that fails when a file is changed; ""
+        when all pass."""
+        if not patience:
+            return ""
         target, names = self.folder / path, self.folder / ".mutant-tests"
-        names.write_bytes(pickle.dumps({test: PATIENCE + 10 * tests.seconds(test) for test in near}))
-        files = sorted({test.split("::")[0] for test in near})
+        names.write_bytes(pickle.dumps(patience))
+        files = sorted({test.split("::")[0] for test in patience})
         target.write_bytes(changed)
         try:
             code, output = self.pytest("-x", *files, MUTANTS_TESTS=str(names), PYTHONDONTWRITEBYTECODE="1")
