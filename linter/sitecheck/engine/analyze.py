@@ -87,8 +87,9 @@ def _analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
 def _run(rules: FileRules, document: Document) -> tuple[list[Finding], list[Crash]]:
     findings: list[Finding] = []
     crashes: list[Crash] = []
+    kind, is_shown = document.kind, document.is_shown  # the same for all rules
     for rule in rules:
-        if document.kind in rule.kinds and (document.is_shown or not rule.needs_page):
+        if kind in rule.kinds and (is_shown or not rule.needs_page):
             try:
                 findings += rule.check(document)
             except MachineError:

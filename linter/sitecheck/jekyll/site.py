@@ -190,8 +190,9 @@ class Site:
 
     def redirects(self, record: Record) -> bool:
         """Whether jekyll-redirect-from puts a page of its own in place of this one."""
-        is_run = self.makes_redirects or REDIRECT_FROM in (self.bundled or ())
-        return is_run and bool(record.data.get("redirect_to"))
+        if not record.data.get("redirect_to"):
+            return False
+        return self.makes_redirects or REDIRECT_FROM in (self.bundled or ())
 
     def may_exist(self, output: str) -> Reasons:
         """Why an output that is not known may exist all the same; empty when it cannot."""
