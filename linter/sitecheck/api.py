@@ -35,6 +35,7 @@ from sitecheck.model.fix import Edit, Fix, Safety
 from sitecheck.model.span import LineIndex, Place, Span
 from sitecheck.model.unknown import words
 from sitecheck.output.secrets import secrets_in
+from sitecheck.package_data import package_text
 from sitecheck.rule.base import EngineRule, FileRule, SiteRule
 from sitecheck.rule.example import Invalid, Valid
 from sitecheck.rule.options import option
@@ -94,6 +95,7 @@ __all__ = [
     "always_on_github_pages",
     "fitting_text",
     "option",
+    "package_text",
     "plugins_by_filter",
     "plugins_by_tag",
     "reads_as_yaml",

@@ -260,17 +260,18 @@ def test_workers_that_cannot_be_started(site: WriteSite, cli: Cli, monkeypatch: 
 
 
 def test_no_more_workers_than_files(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sitecheck.engine import workers
+    from concurrent import futures
+
     from sitecheck.engine.reading import read_site
 
     started: list[int] = []
-    real = workers.ProcessPoolExecutor
+    real = futures.ProcessPoolExecutor
 
     def executor(number: int, *rest: object, **more: object) -> object:
         started.append(number)
         return real(2, *rest, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(workers, "ProcessPoolExecutor", executor)
+    monkeypatch.setattr(futures, "ProcessPoolExecutor", executor)
     assert cli("check", site({"a.md": PAGE, "b.md": PAGE}), "--no-cache", "--jobs", "5000").code == 0
     assert started == [3, 1], "_config.yml, a.md and b.md; and one for heads"
     cli("check", site({f"{n}.md": PAGE for n in range(100)}), "--no-cache", "--jobs", "5000")

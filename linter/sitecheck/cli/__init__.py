@@ -6,7 +6,6 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 import click
 
@@ -81,6 +80,8 @@ class LazyGroup(click.Group):
         if name == "help":
             self._help(ctx, args[1:])
         if name not in COMMANDS and not name.startswith("-"):
+            from difflib import get_close_matches
+
             from sitecheck.cli.words import command_called
 
             meant = f"check {name}" if os.path.isdir(name) else command_called(name)

@@ -26,7 +26,6 @@ from sitecheck.files import relative_path
 from sitecheck.jekyll import Site
 from sitecheck.model.facts import COPIED
 from sitecheck.model.finding import Finding, Severity
-from sitecheck.model.picture import SitePicture
 from sitecheck.model.report import NOTHING_PUBLISHED, Crash, RunReport, Seen
 from sitecheck.model.span import Place, Span
 from sitecheck.rule.base import SiteRule
@@ -35,6 +34,7 @@ from sitecheck.text.globs import matches
 
 if TYPE_CHECKING:
     from sitecheck.engine.external import ExternalResult
+    from sitecheck.model.picture import SitePicture
 
 
 def check_site(options: RunOptions, draw: Draw | None = None) -> RunReport:

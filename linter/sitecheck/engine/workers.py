@@ -1,18 +1,21 @@
-"""Worker processes: they inherit what they work on, and end with whoever started them."""
+"""Worker processes: they inherit what they work on, and end with whoever started them.
+
+What starts processes takes 20 ms to import, and most runs start none: so it is imported where it is used.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sitecheck.errors import MachineError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 _MOST = 8
 _Part = TypeVar("_Part")
@@ -27,6 +30,8 @@ def inherited() -> Any:
 
 def can_fork() -> bool:
     """Whether workers can inherit what this process has."""
+    import multiprocessing
+
     return "fork" in multiprocessing.get_all_start_methods()
 
 
@@ -39,6 +44,8 @@ def processors() -> int:
 @contextlib.contextmanager
 def _told_simply() -> Iterator[None]:
     """Raises :class:`MachineError` for workers that cannot be started, or end before their work does."""
+    from concurrent.futures.process import BrokenProcessPool
+
     try:
         yield
     except BrokenProcessPool as error:
@@ -80,6 +87,9 @@ def submit_all(
 
 @contextlib.contextmanager
 def _pool(number: int, work: object) -> Iterator[Executor]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     others = set(multiprocessing.active_children())
     executor = ProcessPoolExecutor(number, context, initializer=_start, initargs=(work,))
@@ -108,6 +118,8 @@ def _start(work: object) -> None:
 
 def _end_with_parent() -> None:
     """Without this the workers of a main process that was killed would wait for work for ever."""
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     assert parent is not None  # noqa: S101 - this is a worker
     parent.join()

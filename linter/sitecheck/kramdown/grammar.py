@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from sitecheck.text.lazy_pattern import lazy_pattern
 from sitecheck.text.source_map import UNKNOWN
 
 SPACE = " \t\n\r\f\v"
@@ -80,14 +81,14 @@ ATTRIBUTE_DEFINITION = re.compile(rf" {{0,3}}\{{:({ID_NAME}):({ANY}+)\}}{S}*?\n"
 ITEM_ATTRIBUTES = re.compile(rf"{S}*\{{:(?!(?:{ID_NAME})?:|/)({ANY}+)\}}{S}*")
 HTML_END = rf"</{_NOT_SPAN}{NAME}{S}*>"
 HTML_START = rf"<{_NOT_SPAN}{NAME}"
-HTML_BOUNDARY = re.compile(rf" {{0,3}}(?:{HTML_END}|{HTML_START})")
+HTML_BOUNDARY = lazy_pattern(rf" {{0,3}}(?:{HTML_END}|{HTML_START})")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 _LAZY = rf"{S}*\n|\Z| {{0,3}}(?:\{{:(?![:/])|\^{S}*?\n|{HTML_END}|{HTML_START})"
 _LISTS = r" {0,3}(?:[+*-]|[0-9]+\.|:)[\t| ]"
-LAZY_END = re.compile(rf"\n(?={_LAZY})")
-PARAGRAPH_END = re.compile(rf"\n(?={_LAZY}| {{0,3}}:[\t| ])")
-PARAGRAPH_END_GFM = re.compile(rf"\n(?={_LAZY}|{_LISTS}|#{{1,6}}[\t ]| {{0,3}}(?:>|[~`]{{3}}))")
+LAZY_END = lazy_pattern(rf"\n(?={_LAZY})")
+PARAGRAPH_END = lazy_pattern(rf"\n(?={_LAZY}| {{0,3}}:[\t| ])")
+PARAGRAPH_END_GFM = lazy_pattern(rf"\n(?={_LAZY}|{_LISTS}|#{{1,6}}[\t ]| {{0,3}}(?:>|[~`]{{3}}))")
 
 ESCAPED = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=-])")
 ESCAPED_GFM = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=~-])")

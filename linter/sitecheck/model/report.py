@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sitecheck.model.finding import Finding, Severity
-from sitecheck.model.picture import SitePicture
+
+if TYPE_CHECKING:
+    from sitecheck.model.picture import SitePicture
 
 
 class RuleInfo(NamedTuple):

@@ -6,7 +6,8 @@ import ipaddress
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
+
+from sitecheck.package_data import package_text
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -65,9 +66,7 @@ def parse_address(text: str) -> Address | None:
 
 @lru_cache(maxsize=1)
 def _special() -> tuple[list[tuple[ipaddress.IPv4Network, str]], list[tuple[ipaddress.IPv6Network, str]]]:
-    table = json.loads(
-        resources.files("sitecheck.net").joinpath("data/special_addresses.json").read_text("utf-8")
-    )
+    table = json.loads(package_text("sitecheck.net", "data/special_addresses.json"))
     return (
         [(ipaddress.IPv4Network(row["network"]), row["use"]) for row in table["ipv4"]],
         [(ipaddress.IPv6Network(row["network"]), row["use"]) for row in table["ipv6"]],

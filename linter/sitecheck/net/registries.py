@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from importlib import resources
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from sitecheck.net.reply import Reply
 from sitecheck.net.status import UrlStatus, Verdict
 from sitecheck.net.urls import Target, UrlProblem, read_url
+from sitecheck.package_data import package_text
 
 _MAX_ANSWER = 8_000_000
 
@@ -143,7 +143,7 @@ def _batch(
 
 @lru_cache(maxsize=1)
 def _registries() -> tuple[Registry, ...]:
-    text = resources.files("sitecheck.net").joinpath("data/registries.json").read_text("utf-8")
+    text = package_text("sitecheck.net", "data/registries.json")
     return tuple(_registry(row) for row in json.loads(text)["registries"])
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
-from importlib import resources
 
 from sitecheck.net.reply import Reply
 from sitecheck.net.status import UrlStatus, unverifiable
+from sitecheck.package_data import package_text
 
 
 def wall(host: str, reply: Reply) -> UrlStatus | None:
@@ -37,7 +37,7 @@ def _domains(host: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _tables() -> tuple[dict[int, str], list[tuple[str, re.Pattern[str], str]], dict[str, str]]:
-    table = json.loads(resources.files("sitecheck.net").joinpath("data/walls.json").read_text("utf-8"))
+    table = json.loads(package_text("sitecheck.net", "data/walls.json"))
     return (
         {int(status): reason for status, reason in table["statuses"].items()},
         [(row["name"], re.compile(row["pattern"]), row["who"]) for row in table["headers"]],

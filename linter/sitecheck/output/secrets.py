@@ -12,9 +12,10 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 from urllib.parse import unquote
+
+from sitecheck.package_data import package_text
 
 _SECRET_NAME = re.compile(
     r"(?i)token|secret|passw(or)?d|passphrase|passcode|pwd|(api|access|private|auth)[-_.]?key|signature|credential"
@@ -75,7 +76,7 @@ _ANY_LONG_WORD = (("a long word", ("",), re.compile(r"[\w+/=-]{20,}")),)
 
 @cache
 def _forms() -> tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]:
-    text = resources.files(__package__).joinpath("data/secret_forms.json").read_text("utf-8")
+    text = package_text(__package__, "data/secret_forms.json")
     rows = json.loads(text)["forms"]
     return tuple((row["name"], tuple(row["marks"]), re.compile(row["form"])) for row in rows)
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
+
+from sitecheck.package_data import package_text
 
 
 @cache
 def _words() -> Mapping[str, Any]:
-    found: dict[str, Any] = json.loads(
-        resources.files(__package__).joinpath("data/words.json").read_text("utf-8")
-    )
+    found: dict[str, Any] = json.loads(package_text(__package__, "data/words.json"))
     return found
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
+
+from sitecheck.api import package_text
 
 _KINDS: Mapping[str, tuple[type, ...]] = {
     "text": (str,),
@@ -76,6 +77,6 @@ def _dead() -> Mapping[str, Sequence[Mapping[str, str]]]:
 
 @cache
 def _table() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("data/settings.json").read_text("utf-8")
+    text = package_text(__package__, "data/settings.json")
     table: dict[str, Any] = json.loads(text)
     return table

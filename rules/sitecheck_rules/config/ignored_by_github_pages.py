@@ -4,7 +4,6 @@ import json
 import posixpath
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from sitecheck.api import (
@@ -15,6 +14,7 @@ from sitecheck.api import (
     SiteFacts,
     SiteRule,
     Valid,
+    package_text,
     runs_on_github_pages,
 )
 
@@ -144,6 +144,6 @@ def _ignored(path: tuple[str, ...], value: Any) -> tuple[str, str] | None:
 
 @cache
 def _table() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("data/github_pages.json").read_text("utf-8")
+    text = package_text(__package__, "data/github_pages.json")
     table: dict[str, Any] = json.loads(text)
     return table

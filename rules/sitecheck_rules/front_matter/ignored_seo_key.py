@@ -3,10 +3,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
 
-from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid, package_text
 
 
 class IgnoredSeoKey(SiteRule):
@@ -116,7 +115,7 @@ _READ: Mapping[str, tuple[str, ...]] = {
 
 @cache
 def _table() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("data/seo_keys.json").read_text("utf-8")
+    text = package_text(__package__, "data/seo_keys.json")
     table: dict[str, Any] = json.loads(text)
     return table
 

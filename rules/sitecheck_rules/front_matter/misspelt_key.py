@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from sitecheck.api import (
@@ -19,6 +18,7 @@ from sitecheck.api import (
     SiteFacts,
     SiteRule,
     Valid,
+    package_text,
     slip_of,
 )
 
@@ -169,6 +169,6 @@ def _read_by(plugins: Iterable[str]) -> set[str]:
 
 @cache
 def _table() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("data/read_keys.json").read_text("utf-8")
+    text = package_text(__package__, "data/read_keys.json")
     table: dict[str, Any] = json.loads(text)
     return table

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
+
+from sitecheck.api import package_text
 
 
 class Obsolete(NamedTuple):
@@ -19,7 +20,7 @@ class Obsolete(NamedTuple):
 @cache
 def obsolete() -> Obsolete:
     """The lists of section 16.2 of the HTML standard."""
-    data = json.loads(resources.files(__package__).joinpath("data/obsolete.json").read_text("utf-8"))
+    data = json.loads(package_text(__package__, "data/obsolete.json"))
     attributes = {
         (name, element): group["advice"]
         for group in data["attributes"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib import resources
+
+from sitecheck.api import package_text
 
 
 @cache
 def _hosts() -> dict[str, bool]:
-    text = resources.files(__package__).joinpath("data/https_hosts.json").read_text("utf-8")
+    text = package_text(__package__, "data/https_hosts.json")
     hosts: dict[str, bool] = json.loads(text)["hosts"]
     return hosts
 

@@ -3,9 +3,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
-from sitecheck.api import Document, Edit, Element, FileRule, Finding, Fix, Invalid, Safety, Span, Valid
+from sitecheck.api import (
+    Document,
+    Edit,
+    Element,
+    FileRule,
+    Finding,
+    Fix,
+    Invalid,
+    Safety,
+    Span,
+    Valid,
+    package_text,
+)
 
 
 class LostPlaceholder(FileRule):
@@ -79,5 +90,5 @@ def _is_a_word(element: Element) -> bool:
 @cache
 def _elements() -> frozenset[str]:
     """What HTML, SVG and MathML know."""
-    data = json.loads(resources.files(__package__).joinpath("data/elements.json").read_text("utf-8"))
+    data = json.loads(package_text(__package__, "data/elements.json"))
     return frozenset(name for kind in ("html", "svg", "mathml") for name in data[kind])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from sitecheck.engine.adoption.baseline import without_accepted
 from sitecheck.engine.cache.run_cache import CachedRun
 from sitecheck.engine.folders.find_site import BASELINE_NAME, settings_path
 from sitecheck.errors import UsageError
@@ -30,6 +29,8 @@ def accept(run: CachedRun, site: str, config: str | None, baseline: str | None, 
     if not asked and leads_out(path, os.path.dirname(path) or "."):
         raise UsageError(f"{path} leads out of the site as a link; name the file with --baseline")
     if os.path.lexists(path):
+        from sitecheck.engine.adoption.baseline import without_accepted
+
         return without_accepted(run.report, path, run.stale, whole=whole)
     if asked:
         raise UsageError(f"{path}: there is no such baseline; 'sitecheck baseline' writes one")

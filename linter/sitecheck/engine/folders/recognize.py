@@ -7,11 +7,11 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 from typing import NamedTuple
 
 from sitecheck.files import read_file, relative_path
+from sitecheck.package_data import package_text
 
 CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
 """What Jekyll reads (``Jekyll::Configuration#config_files``)."""
@@ -47,7 +47,7 @@ class _Row(NamedTuple):
 
 @cache
 def _table() -> tuple[tuple[_Row, ...], frozenset[str]]:
-    raw = json.loads((files("sitecheck.engine") / "data" / "other_folders.json").read_text("utf-8"))
+    raw = json.loads(package_text("sitecheck.engine", "data/other_folders.json"))
     rows = tuple(
         _Row(
             name=row["name"],

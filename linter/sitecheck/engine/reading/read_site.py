@@ -152,7 +152,7 @@ def _workers(size: int) -> int:
 def works_apart(inputs: Iterable[Input], shares: WorkShares, jobs: int) -> bool:
     """Whether a site is so large that it is judged by more than one process."""
     size = sum(shares.sizes[input_.path] for input_ in inputs)
-    return can_fork() and (jobs or _workers(size)) > 1
+    return (jobs or _workers(size)) > 1 and can_fork()
 
 
 def _analyze_part(part: Sequence[Input]) -> list[FileReport]:

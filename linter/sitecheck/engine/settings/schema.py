@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from importlib import resources
 from typing import Any
 
 from sitecheck import __version__
@@ -12,6 +11,7 @@ from sitecheck.engine.settings.contract_settings import CONTRACTS_SCHEMA
 from sitecheck.engine.settings.jekyll_settings import JEKYLL_SCHEMA
 from sitecheck.engine.settings.math_settings import MATH_SCHEMA
 from sitecheck.engine.settings.site_settings import KEYS
+from sitecheck.package_data import package_text
 from sitecheck.rule.docs import RAW, rule_url
 from sitecheck.rule.options import options_schema
 from sitecheck.rule.registry import PACKS_GROUP, PRESETS, RuleType, load_rules
@@ -28,7 +28,7 @@ def schema_text() -> str:
 
 def written_schema_text(what: str) -> str:
     """The schema of what ``sitecheck head`` or a JSON ``report`` writes, as JSON text."""
-    return resources.files("sitecheck").joinpath(f"{what}.schema.json").read_text("utf-8")
+    return package_text("sitecheck", f"{what}.schema.json")
 
 
 def schema(rules: Mapping[str, RuleType]) -> dict[str, Any]:

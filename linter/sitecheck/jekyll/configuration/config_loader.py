@@ -10,7 +10,7 @@ import errno
 import json
 from collections.abc import Iterable, Set
 from datetime import datetime, tzinfo
-from importlib import import_module, resources
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from sitecheck.jekyll.dates import LOCAL_UTC, UTC, parse_date, site_zone
 from sitecheck.jekyll.deep_merge import deep_merge_into
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.model.span import Span
+from sitecheck.package_data import package_text
 from sitecheck.text.source import Source, TextProblem, decode
 from sitecheck.text.yaml_tree import YamlProblem, load_yaml
 
@@ -170,9 +171,7 @@ def _apply_options(values: dict[str, Any], options: SiteOptions, given: Set[str]
 
 
 def _apply_github_pages(values: dict[str, Any], given: Set[str]) -> None:
-    facts = json.loads(
-        resources.files("sitecheck.jekyll").joinpath("data/github_pages.json").read_text("utf-8")
-    )
+    facts = json.loads(package_text("sitecheck.jekyll", "data/github_pages.json"))
     values.update(facts["forced"])
     values.update({key: value for key, value in facts["defaults"].items() if key not in given})
     values["whitelist"] = facts["always"] + facts["allowed"]

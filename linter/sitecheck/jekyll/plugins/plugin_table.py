@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any, Literal
 
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.plugins.ruby_words import words
+from sitecheck.package_data import package_text
 
 Pages = Literal["none", "code", "names", "any"]
 _SETTING = re.compile(r"\{([^|}]+)\|([^}]*)\}")
@@ -125,7 +125,7 @@ def runs_on_github_pages() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _github_pages() -> dict[str, Any]:
-    text = resources.files("sitecheck.jekyll").joinpath("data/github_pages.json").read_text("utf-8")
+    text = package_text("sitecheck.jekyll", "data/github_pages.json")
     data: dict[str, Any] = json.loads(text)
     return data
 
@@ -171,6 +171,6 @@ def _row(name: str, row: Mapping[str, Any]) -> Plugin:
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    text = resources.files("sitecheck.jekyll").joinpath("data/plugins.json").read_text("utf-8")
+    text = package_text("sitecheck.jekyll", "data/plugins.json")
     data: dict[str, Any] = json.loads(text)
     return data

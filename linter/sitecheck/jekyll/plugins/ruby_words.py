@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from importlib import resources
+
+from sitecheck.package_data import package_text
 
 
 def words(kind: str) -> frozenset[str]:
@@ -14,6 +15,6 @@ def words(kind: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, list[str]]:
-    text = resources.files("sitecheck.jekyll").joinpath("data/ruby_words.json").read_text("utf-8")
+    text = package_text("sitecheck.jekyll", "data/ruby_words.json")
     table: dict[str, list[str]] = json.loads(text)["words"]
     return table

@@ -7,13 +7,13 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from sitecheck.jekyll.site import Site
 from sitecheck.liquid import Unknown
 from sitecheck.liquid.host import Recipe
 from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.package_data import package_text
 
 LAYOUT = "layout "
 """Before its name, a layout of a theme is asked for as a tag is."""
@@ -105,13 +105,11 @@ def _is_since(release: str, first: Sequence[int] | None) -> bool | None:
 
 @lru_cache(maxsize=1)
 def _themes() -> Sequence[Mapping[str, Any]]:
-    found: dict[str, Any] = json.loads(
-        resources.files("sitecheck.jekyll").joinpath("data/recipes/themes.json").read_text("utf-8")
-    )
+    found: dict[str, Any] = json.loads(package_text("sitecheck.jekyll", "data/recipes/themes.json"))
     themes: Sequence[Mapping[str, Any]] = found["themes"]
     return themes
 
 
 @lru_cache(maxsize=16)
 def _text(tag: str) -> str:
-    return resources.files("sitecheck.jekyll").joinpath(f"data/recipes/{tag}.liquid").read_text("utf-8")
+    return package_text("sitecheck.jekyll", f"data/recipes/{tag}.liquid")

@@ -15,6 +15,7 @@ from sitecheck.kramdown.model import Problem, ProblemKind
 from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.span.leaf import Leaf, LeafReader, Reading, leaf_text
 from sitecheck.model.span import Stretches
+from sitecheck.text.lazy_pattern import lazy_pattern
 
 _SUSPECT = re.compile(
     r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{:|``"
@@ -26,29 +27,29 @@ _STRONG = re.compile(r"\\.|\*\*(?=[^\s*])(?:[^*\\]|\*(?!\*))*?(?<=[^\s*])\*\*(?!
 """What needs no second look when one asks whether ``**`` is left: escapes and strong text."""
 _WORD = re.compile(r"[^\W\d_]{2}")
 _URL = r"https?://[^\s()<>]+|mailto:[^\s()<>]+|/[\w./#?=&%-]*|\.\.?/[^\s()<>]+|#[\w-]+"
-_TORN = re.compile(rf"(?<![\]\\])\[([^\[\]\n]{{1,200}})\]([ \t]+|[ \t]*\n[ \t]*)\(({_URL})\)")
-_SWAPPED = re.compile(r"(?<!\\)\(([^()\[\]\n]{1,200})\)\[((?:https?://|mailto:|/)[^\s\[\]()]+)\]")
-_CALL = re.compile(rf"(?<!\\)\[\^({ID_NAME})\](?![:(])")
-_UNSPACED = re.compile(r"^ {0,3}(#{2,6})(?=[^\W\d_]|[*`\"'¿¡])([^\n]*)$", re.MULTILINE)
-_LONE = re.compile(r"^ {0,3}(#{2,6})[ \t]*$", re.MULTILINE)
-_ODD_BLANK = re.compile(
+_TORN = lazy_pattern(rf"(?<![\]\\])\[([^\[\]\n]{{1,200}})\]([ \t]+|[ \t]*\n[ \t]*)\(({_URL})\)")
+_SWAPPED = lazy_pattern(r"(?<!\\)\(([^()\[\]\n]{1,200})\)\[((?:https?://|mailto:|/)[^\s\[\]()]+)\]")
+_CALL = lazy_pattern(rf"(?<!\\)\[\^({ID_NAME})\](?![:(])")
+_UNSPACED = lazy_pattern(r"^ {0,3}(#{2,6})(?=[^\W\d_]|[*`\"'¿¡])([^\n]*)$", re.MULTILINE)
+_LONE = lazy_pattern(r"^ {0,3}(#{2,6})[ \t]*$", re.MULTILINE)
+_ODD_BLANK = lazy_pattern(
     "^ {0,3}(#{1,6})([ \t]*[\u00a0\u2002\u2003\u2007\u2009\u202f\u3000][^\\S\n]*)(?=\\S)[^\n]*$", re.MULTILINE
 )
 _GLUED_HEADING = re.compile(r"\n {0,3}(#{1,6})[ \t]+\S[^\n]*")
-_DEFINITION = re.compile(
+_DEFINITION = lazy_pattern(
     rf"\n {{0,3}}(\[(?!\^)([^\]\n]{{1,200}})\]:[ \t]*<?(?:{_URL})>?(?:[ \t]+[\"'][^\n]*)?)[ \t]*$",
     re.MULTILINE,
 )
 """A line that defines a link, below another line of the text."""
-_NUMBERED = re.compile(r"^ {0,3}(\d{1,3})\)[ \t]+\S", re.MULTILINE)
-_BULLET = re.compile(r"^ {0,3}([•▪‣◦●])[ \t]*\S", re.MULTILINE)
+_NUMBERED = lazy_pattern(r"^ {0,3}(\d{1,3})\)[ \t]+\S", re.MULTILINE)
+_BULLET = lazy_pattern(r"^ {0,3}([•▪‣◦●])[ \t]*\S", re.MULTILINE)
 """Without the middle dot, which stands between words as well."""
 _ITEM = re.compile(r"^ {0,3}(?:([-+*])|(\d{1,3})\.)[ \t]+\S", re.MULTILINE)
 _BROKEN_LINE = re.compile(r"(?:  |\\|<br ?/?>)[ \t]*$", re.IGNORECASE)
 """The end of a line that is shown as one."""
-_LIST = re.compile(r"(?<!\\)\{:(?![:/])([^{}\n]{1,300})\}")
-_ATTRIBUTE = re.compile(r"(?:^|\s)[#.][A-Za-z][\w-]*(?=[\s#.]|$)|[\w-]=[\"'“”‘’]|^\s*(?:toc|no_toc)\s*$")
-_KEYS = re.compile(r"(?:[A-Za-z_][\w-]{0,40}:(?:[ \t][^\n]*)?\n){2,}---[ \t]*")
+_LIST = lazy_pattern(r"(?<!\\)\{:(?![:/])([^{}\n]{1,300})\}")
+_ATTRIBUTE = lazy_pattern(r"(?:^|\s)[#.][A-Za-z][\w-]*(?=[\s#.]|$)|[\w-]=[\"'“”‘’]|^\s*(?:toc|no_toc)\s*$")
+_KEYS = lazy_pattern(r"(?:[A-Za-z_][\w-]{0,40}:(?:[ \t][^\n]*)?\n){2,}---[ \t]*")
 _FENCE = re.compile(r"^[ \t]*`{3,}[^`\n]*\n[^`]*", re.MULTILINE)
 
 

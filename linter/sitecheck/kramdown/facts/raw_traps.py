@@ -10,15 +10,16 @@ from sitecheck.kramdown import grammar
 from sitecheck.kramdown.block_tree import Block
 from sitecheck.kramdown.facts.visible_text import NOT_SHOWN
 from sitecheck.kramdown.model import Problem
+from sitecheck.text.lazy_pattern import lazy_pattern
 
-_MARKDOWN = re.compile(
+_MARKDOWN = lazy_pattern(
     r"!?\[[^\[\]\n]{1,200}\]\((?:https?://|mailto:|\.{0,2}/|#|[\w.-]+\.(?:md|html?|png|jpe?g|svg|gif)\b)[^()\s]*\)"
     r"|(?<![\w*/])\*\*[^\s*][^*\n]{0,200}(?<=[^\s*])\*\*(?![\w*/])"
     r"|^ {0,3}`{3}[\w-]*[ \t]*$"
     r"|^ {0,3}#{2,6}[ \t]+[^\W\d_][^\n]*$",
     re.MULTILINE,
 )
-_READ_BY_SCRIPTS = re.compile(
+_READ_BY_SCRIPTS = lazy_pattern(
     r"markdown|mermaid|diagram|slides|reveal|remark|tex2jax|katex|mathjax", re.IGNORECASE
 )
 """Names of classes and types of elements whose text a script reads."""

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 
 from sitecheck.kramdown.tags import REFERENCE
+from sitecheck.text.lazy_pattern import lazy_pattern
 
 _MAP = {"<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;"}
 _ALL = re.compile("[<>&]")
-_TEXT = re.compile(f"{REFERENCE.pattern}|[<>&]")
-_ATTRIBUTE = re.compile(f'{REFERENCE.pattern}|[<>&"]')
+_TEXT = lazy_pattern(f"{REFERENCE.pattern}|[<>&]")
+_ATTRIBUTE = lazy_pattern(f'{REFERENCE.pattern}|[<>&"]')
 
 
 def _escaped(match: re.Match[str]) -> str:

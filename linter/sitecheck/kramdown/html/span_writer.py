@@ -23,6 +23,7 @@ from sitecheck.kramdown.span.parser import Piece
 from sitecheck.kramdown.span.typography import SYMBOL_NAMES
 from sitecheck.kramdown.structure import Reference
 from sitecheck.kramdown.tags import OpenTag
+from sitecheck.text.lazy_pattern import lazy_pattern
 
 Attrs = dict[str, str]
 _NO_ENTITY = re.compile(r"&(?:\w|[:#])[^\s;]*;\Z")
@@ -32,7 +33,7 @@ _CJK = (
     "\U00020000-\U0003ffff\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u31f0-\u31ff\uff66-\uff9d"
 )
 """The scripts Han, Hiragana and Katakana of Unicode, which Ruby knows by name."""
-_CJK_LINE_END = re.compile(rf"(?<=[{_CJK}])\n(?=[{_CJK}])")
+_CJK_LINE_END = lazy_pattern(rf"(?<=[{_CJK}])\n(?=[{_CJK}])")
 _OWN_PIECE = ("html_inline", "html_end", "link_open", "comment", "html_verbatim", "footnote_ref")
 """Tokens after which the engine gives a piece that says nothing new."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
-from importlib.resources import files
 from typing import cast
 
 from markdown_it.rules_inline import StateInline
 
 from sitecheck.kramdown.grammar import S
 from sitecheck.kramdown.span.parser import InlineState, KramdownInline
+from sitecheck.package_data import package_text
 
 _PUNCTUATION = r"[!\"#$%'()*+,\-./:;<=>?@\[\\\]^_`{|}~]"
 _WORD = "[A-Za-z0-9_\uf8ff]"
@@ -101,7 +101,7 @@ _ENTITY = re.compile(r"&(?:([A-Za-z0-9_:][A-Za-z0-9_.:-]*)|#([0-9]+)|#x([0-9a-fA
 @lru_cache(maxsize=1)
 def entity_names() -> dict[str, int]:
     """The entity names kramdown knows, with their code points (fewer than HTML 5 has)."""
-    text = files("sitecheck.kramdown.span").joinpath("entities.json").read_text("utf-8")
+    text = package_text("sitecheck.kramdown.span", "entities.json")
     names: dict[str, int] = json.loads(text)["entities"]
     return names
 

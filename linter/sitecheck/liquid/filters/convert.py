@@ -28,6 +28,7 @@ from sitecheck.liquid.values import (
     undecided,
 )
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because
+from sitecheck.package_data import package_text
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
@@ -109,9 +110,8 @@ def _is_word(char: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _transliterations() -> dict[int, str]:
-    from importlib.resources import files  # slow to import, and only wanted here
 
-    table = json.loads(files("sitecheck.liquid").joinpath("latin.json").read_text(encoding="utf-8"))
+    table = json.loads(package_text("sitecheck.liquid", "latin.json"))
     return {ord(char): plain for char, plain in table["letters"].items()}
 
 

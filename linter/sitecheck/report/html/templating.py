@@ -6,11 +6,11 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitecheck.errors import UsageError
 from sitecheck.output.safe import one_line
+from sitecheck.package_data import package_text
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -66,7 +66,7 @@ def page_of(
 @cache
 def asset(name: str) -> str:
     """The text of a file of ``assets/``."""
-    return resources.files(__package__).joinpath("assets").joinpath(name).read_text("utf-8").strip()
+    return package_text(__package__, f"assets/{name}").strip()
 
 
 @cache
