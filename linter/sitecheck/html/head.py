@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sitecheck.html.entities import decode_text
 from sitecheck.html.model import Attr, Comment, Raw, Tag, Text, Token
-from sitecheck.html.tokenizer import RAW_ELEMENTS, tokens
+from sitecheck.html.tokenizer import RAW_ELEMENTS, attribute_value, tokens
 
 IN_HEAD = frozenset(
     (
@@ -68,6 +68,8 @@ class HtmlHead(NamedTuple):
     """Where text stands between the tags that holds ``gap``, and whether the head has ended before."""
     is_page: bool
     """Whether there is anything of a frame: a doctype, ``<html>``, ``<head>``, a title, a ``<meta>``."""
+    stop: int
+    """What stands there or later does not count; behind the end of the text, where more would count there."""
 
 
 def read_head(text: str, gap: str = "\0") -> HtmlHead:
@@ -107,6 +109,7 @@ class _Reader:
             open_=self._last < len(self._text) and self._ended is None,
             gaps=tuple(self._gaps),
             is_page=self._is_page,
+            stop=self._last if self._is_over else len(self._text) + 1,
         )
 
     def read(self) -> None:
@@ -179,7 +182,7 @@ class _Reader:
         late = self._ended is not None
         if raw.element == "title" and opening.kind != "end":
             self._is_page = True
-            text = " ".join(decode_text(self._text[raw.start : raw.end]).split(None))
+            text = title_of(self._text[raw.start : raw.end])
             self._values.append(
                 HeadValue(key="title", value=text, start=raw.start, end=raw.end, tag=opening, late=late)
             )
@@ -251,6 +254,16 @@ def values_of(tag: Tag) -> Iterator[HeadValue]:
 _LINKS = {"canonical": "canonical", "icon": "icon", "next": "next", "prev": "prev"}
 _OF_OTHER_TAGS = frozenset(("title", "lang", "charset", *_LINKS.values()))
 """Keys that another tag gives: ``<meta name="title">`` is no title."""
+
+
+def title_of(written: str) -> str:
+    """A title as a browser shows it."""
+    return " ".join(decode_text(written).split(None))
+
+
+def value_of(written: str) -> str:
+    """The value of an attribute as a browser reads it, without the white space around it."""
+    return attribute_value(written).strip(_SPACE)
 
 
 def _values(tag: Tag, pairs: Iterable[tuple[str, Attr | None]]) -> Iterator[HeadValue]:

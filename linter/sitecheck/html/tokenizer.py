@@ -102,17 +102,21 @@ def _attr(match: re.Match[str]) -> Attr:
     name, end = _lower(match[2]), match.end()
     if group == 2:
         return Attr(name=name, value="", start=match.start(2), end=end, value_start=end, value_end=end)
-    value = match[group]
-    if "&" in value or "\r" in value or "\0" in value:
-        value = decode_attribute(_newlines(value))
     return Attr(
         name=name,
-        value=value,
+        value=attribute_value(match[group]),
         start=match.start(2),
         end=end,
         value_start=match.start(group),
         value_end=match.end(group),
     )
+
+
+def attribute_value(written: str) -> str:
+    """The value of an attribute as a browser reads what is written."""
+    if "&" in written or "\r" in written or "\0" in written:
+        return decode_attribute(_newlines(written))
+    return written
 
 
 def _newlines(text: str) -> str:

@@ -78,20 +78,21 @@ def _outside_quotes(pattern: re.Pattern[str], instead: str, text: str) -> str:
 
 def same_reading(one: object, other: object) -> bool:
     """Whether two readings of a markup mean the same, wherever their parts stand."""
-    return _shape(one) == _shape(other)
+    return shape_of(one) == shape_of(other)
 
 
-def _shape(value: object) -> object:
+def shape_of(value: object) -> object:
+    """What is the same for all readings that mean the same."""
     if isinstance(value, Constant):
         return ("constant", repr(value.value))
     if isinstance(value, Lookup):
-        return ("lookup", _shape(value.name), _shape(value.keys))
+        return ("lookup", shape_of(value.name), shape_of(value.keys))
     if isinstance(value, RangeLookup):
-        return ("range", _shape(value.start), _shape(value.stop))
+        return ("range", shape_of(value.start), shape_of(value.stop))
     if isinstance(value, tuple):
         fields = getattr(value, "_fields", None)
         if fields is None:
-            return tuple(map(_shape, value))
+            return tuple(map(shape_of, value))
         without = {"warning", "source", *({"offset"} if "name" in fields else set())}
-        return tuple(_shape(getattr(value, name)) for name in fields if name not in without)
+        return tuple(shape_of(getattr(value, name)) for name in fields if name not in without)
     return value

@@ -22,7 +22,7 @@ from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.render import parse_include
 from sitecheck.liquid.traced import traced
-from sitecheck.liquid.values import Unknown, ValueText, to_text
+from sitecheck.liquid.values import CapturedText, Unknown, ValueText, to_text
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
 from sitecheck.text.source_map import UNKNOWN, Piece
@@ -145,6 +145,8 @@ class Choice:
 
 Item: TypeAlias = "Known | Choice | Run"
 Items: TypeAlias = "tuple[Item, ...]"
+Taken: TypeAlias = "tuple[Known | Run, bool]"
+"""Text or a run as one page has it, and whether it may not be there."""
 
 
 class Test(Protocol):
@@ -345,6 +347,14 @@ class PageContext(Context):
         text = self._printed(run, run.variable) if run.variable is not None else None
         return text if type(text) in (str, ValueText) and text != UNKNOWN else None
 
+    def shown(self, run: Run) -> str:
+        """The text of a run with the places of what it is made of, if it prints more than a value;
+        :data:`UNKNOWN` stands for what is not known."""
+        if run.variable is not None and id(run) not in self._ran:
+            return self._printed(run, run.variable)
+        made = self.ran(run).out
+        return CapturedText(made.text(), tuple(made.pieces))
+
     def _printed(self, run: Run, variable: Variable) -> str:
         found = self._texts.get(id(run))
         if found is None:
@@ -359,22 +369,33 @@ class PageContext(Context):
     def flat(self, items: Items) -> Output:
         """The text of ``items``."""
         out = Output()
-        self.put(items, out, False)
+        self.put(items, out)
         return out
 
-    def put(self, items: Items, out: Output, maybe: bool = False) -> None:
+    def put(self, items: Items, out: Output) -> None:
         """Add the text of ``items`` to ``out``."""
-        for item in items:
-            spend(_ITEM)
+        for item, maybe in self.taken(items):
             if isinstance(item, Known):
                 out.replay(item.text, item.pieces, maybe)
-            elif isinstance(item, Choice):
-                self._write_choice(item, out, maybe)
             elif item.variable is not None and id(item) not in self._ran:
                 self._print(item, out, maybe)
             else:
                 made = self.ran(item).out
                 out.replay(made.text(), tuple(made.pieces), maybe)
+
+    def taken(self, items: Items) -> list[Taken]:
+        """What ``items`` come to once all choices in them are made."""
+        found: list[Taken] = []
+        self._take(items, found, False)
+        return found
+
+    def _take(self, items: Items, found: list[Taken], maybe: bool) -> None:
+        for item in items:
+            spend(_ITEM)
+            if isinstance(item, Choice):
+                self._take_choice(item, found, maybe)
+            else:
+                found.append((item, maybe))
 
     def _print(self, run: Run, out: Output, maybe: bool) -> None:
         """Write a value where it stands: it leaves nothing behind that a run would have to keep."""
@@ -385,8 +406,8 @@ class PageContext(Context):
 
         self.within(run.closure, write)
 
-    def _write_choice(self, choice: Choice, out: Output, maybe: bool) -> None:
-        self.put(choice.bodies[self.index(choice)], out, maybe)
+    def _take_choice(self, choice: Choice, found: list[Taken], maybe: bool) -> None:
+        self._take(choice.bodies[self.index(choice)], found, maybe)
 
     def within(self, closure: Closure, work: Callable[[], T]) -> T:
         """What ``work`` gives where the variables are those of ``closure``."""
@@ -425,12 +446,12 @@ class DoubtfulPage(PageContext):
         except Undecided as error:
             return Unknown(error.reasons or because(ReasonKind.BRANCH))
 
-    def _write_choice(self, choice: Choice, out: Output, maybe: bool) -> None:
+    def _take_choice(self, choice: Choice, found: list[Taken], maybe: bool) -> None:
         try:
             number = self.index(choice)
         except Undecided as error:
             self.doubts = joined(self.doubts, error.reasons or because(ReasonKind.BRANCH))
             for body in choice.bodies:
-                self.put(body, out, True)
+                self._take(body, found, True)
         else:
-            self.put(choice.bodies[number], out, maybe)
+            self._take(choice.bodies[number], found, maybe)

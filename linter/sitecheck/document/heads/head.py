@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from sitecheck.document.heads.head_excerpt import Excerpt
@@ -193,41 +193,57 @@ def head_of(mapped: MappedText, doubts: Reasons = (), *, alternates: bool = True
 
     Where alternates are written is kept if ``alternates`` says so: a page may have dozens.
     """
-    found = read_head(mapped.text, UNKNOWN)
-    content = [at for at, is_late in found.gaps if not is_late and _is_content(mapped.piece_at(at))]
-    if content:  # what a layout stands around is the body of the page
-        found = read_head(mapped.text[: content[0]], UNKNOWN)
-    head = _HeadMaker(mapped, found, doubts).head()
+    head = whole_head(mapped, html_head(mapped), doubts)
     if not alternates:
         bare = ((name, field._replace(mapped=None, source=None)) for name, field in head.alternates)
         head = head._replace(alternates=tuple(bare))
     return _excerpted(head, mapped)
 
 
+def html_head(mapped: MappedText) -> HtmlHead:
+    """What a browser reads at the beginning of ``mapped``."""
+    found = read_head(mapped.text, UNKNOWN)
+    content = [at for at, is_late in found.gaps if not is_late and _is_content(mapped.piece_at(at))]
+    # What a layout stands around is the body of the page.
+    return read_head(mapped.text[: content[0]], UNKNOWN) if content else found
+
+
+def whole_head(mapped: MappedText, found: HtmlHead, doubts: Reasons = ()) -> PageHead:
+    """The head ``found`` in ``mapped``; its fields hold all of the text."""
+    return _HeadMaker(mapped, found, doubts).head()
+
+
 def _excerpted(head: PageHead, mapped: MappedText) -> PageHead:
     """A head without the text in which nothing stands that it says."""
     fields = (*head.fields.values(), *(field for _, field in head.alternates))
     excerpt = Excerpt(mapped, (_stretch(each.source) for each in fields if each.source is not None))
-
-    def moved(field: HeadField) -> HeadField:
-        source = field.source
-        if source is None:
-            return field
-        key, value, start, end, whole, late = source
-        tag = Tag(
-            name=whole.name,
-            attrs=(),
-            start=excerpt.at(whole.start),
-            end=excerpt.at(whole.end),
-            kind=whole.kind,
-        )
-        source = HeadValue._make((key, value, excerpt.at(start), excerpt.at(end), tag, late))
-        return HeadField._make((*field[:_MAPPED], excerpt.mapped, source))
-
     return head._replace(
-        fields={key: moved(field) for key, field in head.fields.items()},
-        alternates=tuple((name, moved(field)) for name, field in head.alternates),
+        fields={key: _moved(field, excerpt) for key, field in head.fields.items()},
+        alternates=tuple((name, _moved(field, excerpt)) for name, field in head.alternates),
     )
+
+
+def excerpted(field: HeadField) -> HeadField:
+    """A field that holds no more than its own tag of the text."""
+    if field.mapped is None or field.source is None:
+        return field
+    return _moved(field, Excerpt(field.mapped, (_stretch(field.source),)))
+
+
+def _moved(field: HeadField, excerpt: Excerpt) -> HeadField:
+    source = field.source
+    if source is None:
+        return field
+    key, value, start, end, whole, late = source
+    tag = Tag(
+        name=whole.name,
+        attrs=(),
+        start=excerpt.at(whole.start),
+        end=excerpt.at(whole.end),
+        kind=whole.kind,
+    )
+    source = HeadValue._make((key, value, excerpt.at(start), excerpt.at(end), tag, late))
+    return HeadField._make((*field[:_MAPPED], excerpt.mapped, source))
 
 
 def _stretch(value: HeadValue) -> tuple[int, int]:
@@ -254,7 +270,7 @@ class _HeadMaker:
         is_ended = bool(self._found.ended_by)
         return PageHead(
             fields={key: field for key, field in fields.items() if key not in languages},
-            reasons=self._reasons(self._gaps),
+            reasons=why_open(self._mapped, self._gaps),
             alternates=tuple((key.partition(" ")[2], field) for key, field in languages.items()),
             jsonld=tuple(map(self._jsonld, self._found.scripts)),
             ended_by=self._found.ended_by,
@@ -267,14 +283,10 @@ class _HeadMaker:
             is_page=self._found.is_page,
         )
 
-    def _reasons(self, gaps: Iterable[int]) -> Reasons:
-        found = all_of(self._mapped.piece_at(at).reasons for at in gaps)
-        return found or (because(ReasonKind.OUTPUT) if tuple(gaps) else ())
-
     def _field(self, group: list[HeadValue]) -> HeadField:
         first = group[0]
         pieces = self._mapped.between(first.tag.start, max(first.end, first.tag.end))
-        reasons = self._reasons([at for at in self._gaps if at < first.start])
+        reasons = why_open(self._mapped, [at for at in self._gaps if at < first.start])
         value = first.value
         state: State = "known"
         if UNKNOWN in value:
@@ -326,19 +338,31 @@ class _HeadMaker:
         return self._mapped.between(value.start, value.end)
 
     def _jsonld(self, script: HeadScript) -> JsonLd:
-        text = self._mapped.text[script.start : script.end]
-        place = self._mapped.place(script.start, script.end)
-        is_known = UNKNOWN not in text and not any(
-            piece.maybe for piece in self._mapped.between(script.start, script.end)
-        )
-        try:
-            read = json.loads(text.replace(UNKNOWN, ""), strict=True)
-        except json.JSONDecodeError as error:
-            at = script.start + min(error.pos, max(0, len(text) - 1))
-            return JsonLd((), False if is_known else None, place, self._mapped.place(at, at + 1))
-        except (ValueError, RecursionError):  # a number of too many digits, or nested too deeply
-            return JsonLd((), None, place)
-        return JsonLd(tuple(_types(read)), True if is_known else None, place)
+        start, end = script.start, script.end
+        place = self._mapped.place(start, end)
+        is_sure = not any(piece.maybe for piece in self._mapped.between(start, end))
+        text = self._mapped.text[start:end]
+        return json_ld(text, place, is_sure, lambda at: self._mapped.place(start + at, start + at + 1))
+
+
+def json_ld(text: str, place: Place, is_sure: bool, place_at: Callable[[int], Place]) -> JsonLd:
+    """The script of JSON-LD with ``text``, which stands at ``place``; ``place_at`` tells where a character
+    of it is written."""
+    is_known = is_sure and UNKNOWN not in text
+    try:
+        read = json.loads(text.replace(UNKNOWN, ""), strict=True)
+    except json.JSONDecodeError as error:
+        at = min(error.pos, max(0, len(text) - 1))
+        return JsonLd((), False if is_known else None, place, place_at(at))
+    except (ValueError, RecursionError):  # a number of too many digits, or nested too deeply
+        return JsonLd((), None, place)
+    return JsonLd(tuple(_types(read)), True if is_known else None, place)
+
+
+def why_open(mapped: MappedText, gaps: Sequence[int]) -> Reasons:
+    """Why more may stand at ``gaps``."""
+    found = all_of(mapped.piece_at(at).reasons for at in gaps)
+    return found or (because(ReasonKind.OUTPUT) if gaps else ())
 
 
 def _types(value: object) -> Iterator[str]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from sitecheck.document.frames.page_frames import name_finder
 from sitecheck.document.heads.head import HeadRow, PageHead, head_of, unknown_head
 from sitecheck.document.heads.head_host import HeadHost, SharedHeadHost, ThemedHost, TrialHost, filled_in
+from sitecheck.document.heads.head_shape import HeadShapes
 from sitecheck.document.layouts import layouts_of
 from sitecheck.jekyll import Layout, Record, Route
 from sitecheck.jekyll.site import REDIRECT_FROM
@@ -98,6 +99,7 @@ class HeadReader:
         self._names = name_finder(ThemedHost(reader, None))
         self._filled = filled_in(reader.site)
         self._chains: dict[tuple[str, ...], tuple[_Chain, frozenset[Read]]] = {}
+        self._shapes = HeadShapes(alternates=alternates)
         self.budget = Budget(steps)
 
     @cached_property
@@ -307,10 +309,13 @@ class HeadReader:
         found: list[PageHead] = []
         with self._reader.in_layouts_of(page), self.budget.part(self._reader.page_steps) as budget:
             head_page = _HeadPage(host, page.path or "")
-            mapped = _beginning(head_page, items).mapped("", 0)
+            head = self._shapes.head(head_page, head_page.taken(items), head_page.doubts)
+            if head is None:
+                mapped = _beginning(head_page, items).mapped("", 0)
+                budget.left -= len(mapped.text) // _CHARACTERS
+                head = head_of(mapped, head_page.doubts, alternates=self._alternates)
             self._reader.note(head_page.reads)
-            budget.left -= len(mapped.text) // _CHARACTERS
-            found.append(head_of(mapped, head_page.doubts, alternates=self._alternates))
+            found.append(head)
         return found[0] if found else unknown_head(_LIMIT)
 
     # by the pages themselves

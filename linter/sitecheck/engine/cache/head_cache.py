@@ -221,24 +221,22 @@ class _Writer:
     def entry(self, row: HeadRow, reads: Iterable[Read]) -> object:
         """A head in its stored form."""
         head = row.head
-        fields = [*head.fields.values(), *(field for _, field in head.alternates)]
-        mapped = next((field.mapped for field in fields if field.mapped is not None), None)
-        pieces = mapped.pieces if mapped is not None else ()
+        text = _OneText([*head.fields.values(), *(field for _, field in head.alternates)])
         stored = _StoredHead(
             reads=tuple(_number(self._reads, self._with_state(read)) for read in sorted(reads)),
             layouts=_number(self._layouts, row.layouts),
             reasons=_number(self._reasons, head.reasons),
-            fields=tuple(self._field(key, field) for key, field in head.fields.items()),
-            alternates=tuple((key, self._field(key, field)) for key, field in head.alternates),
+            fields=tuple(self._field(key, field, text) for key, field in head.fields.items()),
+            alternates=tuple((key, self._field(key, field, text)) for key, field in head.alternates),
             rest=head._replace(fields={}, reasons=(), alternates=()),
-            text=mapped.text if mapped is not None else None,
-            outs=[piece.out for piece in pieces],
-            pieces=[_number(self._pieces, piece._replace(out=0)) for piece in pieces],
+            text="".join(text.texts) if text.texts else None,
+            outs=text.outs,
+            pieces=[_number(self._pieces, piece._replace(out=0)) for piece in text.pieces],
         )
         return encode(stored)
 
-    def _field(self, key: str, field: HeadField) -> _StoredField:
-        own = field.source
+    def _field(self, key: str, field: HeadField, text: _OneText) -> _StoredField:
+        own, base = field.source, text.base(field)
         return _StoredField(
             key=key if own is None else own.key,
             state=field.state,
@@ -247,15 +245,41 @@ class _Writer:
             times=field.times,
             late=field.late,
             read=None if own is None or own.value == field.value else own.value,
-            source=None if own is None else (own.start, own.end, *_tag(own.tag), own.late),
+            source=None
+            if own is None
+            else (own.start + base, own.end + base, *_tag(own.tag, base), own.late),
         )
 
     def _with_state(self, read: Read) -> Read:
         return read if read.state else read._replace(state=self._states.of(read))
 
 
-def _tag(tag: Tag) -> tuple[str, int, int, TagKind]:
-    return tag.name, tag.start, tag.end, tag.kind
+class _OneText:
+    """The texts in which the fields of a head stand, one after the other."""
+
+    def __init__(self, fields: Iterable[HeadField]) -> None:
+        self.texts: list[str] = []
+        self.outs: list[int] = []
+        self.pieces: list[Piece] = []
+        self._bases: dict[int, int] = {}
+        length = 0
+        for field in fields:
+            mapped = field.mapped
+            if mapped is None or id(mapped) in self._bases:
+                continue
+            self._bases[id(mapped)] = length
+            self.texts.append(mapped.text)
+            self.outs += [piece.out + length for piece in mapped.pieces]
+            self.pieces += mapped.pieces
+            length += len(mapped.text)
+
+    def base(self, field: HeadField) -> int:
+        """Where the text of a field begins."""
+        return self._bases.get(id(field.mapped), 0)
+
+
+def _tag(tag: Tag, base: int) -> tuple[str, int, int, TagKind]:
+    return tag.name, tag.start + base, tag.end + base, tag.kind
 
 
 def _numbered(values: Iterable[Any]) -> dict[Any, int]:
