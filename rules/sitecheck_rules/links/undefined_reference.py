@@ -13,6 +13,8 @@ _NEAR = 0.75
 """How alike (of 1) the label is that was meant: ``lst`` and ``list`` are 0.86, ``12`` and ``1`` 0.67."""
 _LONGEST = 500
 """Longer texts (characters) are hardly meant for a link, and would take long to look at."""
+_QUOTED = re.compile(r"([\"'])[^\"']*\1")
+"""A key of code: ``row["name"]["first"]``."""
 _PHRASE = re.compile(r"\[[^\[\]]*[^\W\d_]{2,}[ \n]+[^\W\d_]{2,}[^\[\]]*\][ \n]?\[[\w .-]+\]\Z")
 
 
@@ -43,6 +45,7 @@ class UndefinedReference(FileRule):
         ),
         Valid("See [the list][x].\n[x]: https://example.org/\n", why="`definition-as-text` tells it"),
         Valid("An array `a[i][j]` and a footnote-like [1][2] mark\n"),
+        Valid('See [a] and **row["name"]["first"]**.\n\n[a]: https://example.org/\n', why="code"),
         Valid("Types int[n][], char x[10][] and a pair [Bug #1][Bug #2] are no links\n"),
     )
     invalid = (
@@ -70,7 +73,12 @@ class UndefinedReference(FileRule):
         labels = [definition.label for definition in markdown.definitions]
         shown = {_plain(each.detail) for each in markdown.problems if each.kind == "definition-as-text"}
         for reference in markdown.undefined:
-            if "[" in reference.label or _plain(reference.label) in shown or doc.maybe(reference.span.start):
+            if (
+                "[" in reference.label
+                or _QUOTED.fullmatch(reference.label)
+                or _plain(reference.label) in shown
+                or doc.maybe(reference.span.start)
+            ):
                 continue
             if not labels and not _is_meant(doc.rendered.text, reference.span):
                 continue

@@ -44,6 +44,7 @@ class UnknownFilter(FileRule):
             "---\n---\n{{ page.title | tidy }}\n",
             files={"_plugins/a.rb": "Liquid::Template.register_filter(A)\n"},
         ),
+        Valid("---\n---\n{{ page.title | 'A page' }}\n", why="`liquid-syntax` tells it"),
         Valid("---\n---\n{% raw %}{{ a | b }}{% endraw %}\n"),
     )
     invalid = (
@@ -61,6 +62,7 @@ class UnknownFilter(FileRule):
         if doc.is_used is False:
             return
         names = doc.liquid_names
+        torn = [problem.place for problem in doc.liquid_problems if problem.code == "lax-syntax"]
         stops = [problem.place for problem in doc.liquid_problems if problem.code == "undefined-filter"]
         for problem in doc.liquid_problems:
             if problem.code != "unknown-filter" or problem.name in names.filters | KNOWN_FILTERS:
@@ -69,6 +71,8 @@ class UnknownFilter(FileRule):
             if found is None:
                 continue
             is_stop = any(_lies_in(problem.place, place) for place in stops)
+            if not is_stop and any(_is_of(problem.place, place) for place in torn):
+                continue
             consequence = "Jekyll's build stops here" if is_stop else "Liquid hands the value on as it is"
             yield self.finding(
                 f"there is no filter '{problem.name}'",
@@ -76,6 +80,11 @@ class UnknownFilter(FileRule):
                 help=sentences(found.advice, consequence + (found.unsure and f", unless: {found.unsure}")),
                 severity=Severity.ERROR if is_stop else Severity.WARNING,
             )
+
+
+def _is_of(place: Place, torn: Place) -> bool:
+    """Whether what Liquid cannot read begins right before a name, as a quotation mark, or right behind it."""
+    return place.path == torn.path and place.span.start - 1 <= torn.span.start <= place.span.end
 
 
 def _lies_in(place: Place, whole: Place) -> bool:

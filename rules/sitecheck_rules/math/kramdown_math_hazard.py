@@ -7,7 +7,7 @@ from sitecheck.api import Document, Edit, FileRule, Finding, Fix, Invalid, Safet
 from sitecheck_rules.math._formulas import DOLLARS, MATHJAX3
 
 _LOST = re.compile(
-    r"(?<![\\$])\\([(\[])((?:[^\\\n$`]|\\[^()\[\]\n])(?:[^\\\n$`]|\\[^\n()\[\]]){0,300}?)\\([)\]])"
+    r"(?<![\\$A-Za-z0-9])\\([(\[])((?:[^\\\n$`]|\\[^()\[\]\n])(?:[^\\\n$`]|\\[^\n()\[\]]){0,300}?)\\([)\]])"
 )
 _MATH = re.compile(r"\\[a-zA-Z]{2,}|(?<![^\W\d_])(?<!\.)[A-Za-z](?:[_^]|$| *[=<>+])|[)\]}][_^]")
 _CERTAIN = re.compile(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]")
@@ -61,6 +61,12 @@ class KramdownMathHazard(FileRule):
             "<p>So \\(x_1 + \\alpha\\)</p>\n\n<ul>\n  <li>\\(x_1 + \\alpha\\)</li>\n</ul>\n",
             files=MATHJAX3,
             why="the content of raw HTML is no Markdown, and the backslash stays",
+        ),
+        Valid("See Fig\\(c\\) and f\\[x\\].\n", files=MATHJAX3, why="no formula begins within a word"),
+        Valid(
+            "So $X=\\[x_1, x_2\\]$ it is.\n",
+            files=DOLLARS,
+            why="brackets of a formula",
         ),
         Valid("| a | $$x$$ |\n| b | $$y$$ |\n", files=MATHJAX3),
     )
@@ -128,6 +134,7 @@ class KramdownMathHazard(FileRule):
             return
         others = sorted(
             [each.span for each in doc.markdown.math]
+            + [Span(formula.start, formula.end) for formula in doc.math.formulas]
             + [each.span for each in doc.markdown.code]
             + [Span(tag.start, tag.end) for tag in doc.markdown.tags]
             + [Span(raw.start, raw.end) for raw in doc.markdown.raws]

@@ -55,6 +55,15 @@ class MathUnknownCommand(FileRule):
             files={"_config.yml": "theme: minima\n"},
             why="the theme may define it",
         ),
+        Valid(
+            "{% math %}\n\\newcommand{\\R}{x}\n{% endmath %}\n\nIn $$\\R$$.\n",
+            files={
+                **MATHJAX3,
+                "_plugins/math.rb": "class M < Liquid::Tag\nend\n"
+                "Liquid::Template.register_tag('math', M)\nLiquid::Template.register_tag('endmath', M)\n",
+            },
+            why="the site's own tags may make a formula of the definition",
+        ),
     )
     invalid = (
         Invalid(

@@ -42,6 +42,14 @@ class MathWithoutRenderer(FileRule):
         ),
         Valid("---\nlayout: default\n---\nSo $$x^2$$ it is.\n", files={"_config.yml": "theme: minima\n"}),
         Valid("It costs $5 or $6.\n"),
+        Valid(
+            "---\ntitle: A\n---\nSo $$x^2$$ it is.\n",
+            files={
+                "Gemfile": "gem 'github-pages', group: :jekyll_plugins\n",
+                "_layouts/default.html": "<html>{{ content }}</html>",
+            },
+            why="GitHub Pages gives it a layout that it does not name",
+        ),
     )
     invalid = (
         Invalid("So $$x^2$$ and $$y$$ it is.\n", at="$$x^2$$", message="nothing that shows"),
@@ -49,6 +57,11 @@ class MathWithoutRenderer(FileRule):
             "---\nlayout: plain\n---\nSo $$x^2$$ it is.\n",
             at="$$x^2$$",
             files={"_layouts/plain.html": "<html>{{ content }}</html>"},
+        ),
+        Invalid(
+            "---\ntitle: A\n---\nSo $$x^2$$ it is.\n",
+            at="$$x^2$$",
+            files={"Gemfile": "gem 'jekyll'\n", "_layouts/default.html": "<html>{{ content }}</html>"},
         ),
     )
 

@@ -115,6 +115,8 @@ class PageMath:
         page = PageJudge(self.renderer.setups)
         build = None if self.renderer.build is None else PageJudge(self.renderer.build)
         self._prepare(page)
+        if self._defines_unseen():
+            page.distrust()
         found: list[Judged] = []
         for number, formula in enumerate(self.formulas):
             if page.work > _MOST_WORK or (build is not None and build.work > _MOST_WORK):
@@ -131,6 +133,15 @@ class PageMath:
             found.append(Judged(formula, errors))
         self.labels = page.labels
         return tuple(found)
+
+    def _defines_unseen(self) -> bool:
+        """Whether definitions stand outside of every formula on a page with unknown text, which may make one
+        of them: a site's own tags write what encloses a formula."""
+        text = self._document.rendered.text
+        if UNKNOWN not in text:
+            return False
+        taken = Stretches((formula.start, formula.end) for formula in self.formulas)
+        return any(match.start() not in taken for match in _DEFINES.finditer(text))
 
     labels: set[str]
     """The labels of all formulas, once they are judged."""

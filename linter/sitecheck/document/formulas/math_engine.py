@@ -51,6 +51,11 @@ _MAY_BRING: Final = frozenset(
 """Why text is unknown that may be, or hold, the script."""
 _PLUGINS: Final = frozenset({ReasonKind.PLUGIN_PAGES, ReasonKind.GEMFILE_PLUGIN, ReasonKind.OWN_PLUGIN})
 """Why pages may exist that may bring scripts to others, too."""
+_DEFAULT_LAYOUT: Final = "jekyll-default-layout"
+_GIVES_LAYOUTS: Final = frozenset({"github-pages", _DEFAULT_LAYOUT})
+"""What the Gemfile names when pages get a layout that ask for none."""
+_TAKEN: Final = frozenset({"home", "page", "post", "default"})
+"""The layouts that such a page gets."""
 _LIBRARY: Final = 60_000
 """A script of the site that is this long (characters) is a copy of a library."""
 
@@ -130,6 +135,8 @@ class _Finder:
         layouts, missing = render_layouts(self.document)
         if missing and self.context.has_theme:
             self._doubt(because(ReasonKind.THEME_LAYOUT, missing))
+        if self._may_get_layout():
+            self._doubt(because(ReasonKind.GEMFILE_PLUGIN, _DEFAULT_LAYOUT))
         for mapped in layouts:
             self._read(read_elements(mapped, *tags_of(mapped)))
             self._look_for_doubt(mapped)
@@ -143,6 +150,13 @@ class _Finder:
         if self.doubt:
             return self._by_includes(layouts)
         return Renderer("none", every_setup(complete=True), layouts=layouts)
+
+    def _may_get_layout(self) -> bool:
+        """Whether GitHub Pages, or a plugin of the Gemfile, would give a layout to a page that names none."""
+        site = self.context.site
+        is_plain = self.document.record is not None and "layout" not in self.document.data
+        may_run = site.bundled is None or not site.bundled.isdisjoint(_GIVES_LAYOUTS)
+        return is_plain and may_run and not _TAKEN.isdisjoint(site.layouts)
 
     def _found(self, found: Setups, layouts: tuple[MappedText, ...]) -> Renderer:
         old = None
