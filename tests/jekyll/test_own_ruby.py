@@ -51,6 +51,7 @@ def makes(text: str) -> set[str]:
         ("`git log -1`; `ls`", {"*"}),
         ("`git log -1 > a.txt`", {"*"}),
         ("`git log -1 2>/dev/null`; system('git', 'log')", set()),
+        ("system('git', 'clone', 'https://example.org/a')", {"*"}),
         ("`git log -1 2>/dev/null`", set()),
         ("JSON.load(x); erb.result(binding)", set()),
         ("load 'x.rb'", {"*"}),

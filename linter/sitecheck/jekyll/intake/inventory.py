@@ -174,10 +174,10 @@ class _Walk:
     def _limit_posts(self) -> None:
         limit = self.config["limit_posts"]
         posts = self.found.collections["posts"]
-        if limit > 0 and len(posts) > limit:
-            for post in posts[:-limit]:
-                self._leave_out(str(post.path), WhyNot.LIMIT_POSTS, str(limit))
-            unasked = {post.path for post in posts[:-limit]}
+        if limit > 0:
+            unasked = dict.fromkeys(str(post.path) for post in posts[:-limit])
+            for path in unasked:
+                self._leave_out(path, WhyNot.LIMIT_POSTS, str(limit))
             problems = self.factory.problems
             problems[:] = [
                 each for each in problems if each.kind != "invalid-permalink" or each.path not in unasked
