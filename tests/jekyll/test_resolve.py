@@ -111,6 +111,27 @@ def test_where_a_cname_puts_the_site_at_the_root_its_pages_need_no_baseurl(make:
     assert at_root.resolve("/", "/other/").status == "external"
 
 
+@pytest.mark.parametrize(
+    ("repository", "extra", "status"),
+    [
+        ("jo/notes", {}, "ok"),
+        ("jo/other", {}, "broken-page"),
+        ("jo/notes", {"CNAME": "example.org\n"}, "broken-page"),
+        ("notes/notes.github.io", {}, "broken-page"),
+        ("[jo, notes]", {}, "broken-page"),
+        ("jo/notes", {"notes/b.md": "---\n---\n"}, "broken-page"),
+    ],
+)
+def test_a_project_is_served_below_its_name(
+    make: MakeSite, repository: str, extra: dict[str, str], status: str
+) -> None:
+    files = {"_config.yml": f"repository: {repository}\n", "about.md": "---\npermalink: /about/\n---\n"}
+    resolver = Resolver(make({**files, **extra}))
+    assert resolver.resolve("/", "/notes/about/").status == status
+    assert resolver.resolve("/", "/about/").status == "ok"
+    assert resolver.resolve("/", "/notes/gone/").status == "broken-page"
+
+
 def test_a_file_beside_is_not_what_was_meant(make: MakeSite) -> None:
     site = make({"assets/images/widetim.png": "x", "assets/images/favicon-1.png": "x"})
     assert Resolver(site).resolve("/", "/assets/images/masthead.png").nearest == ""

@@ -41,7 +41,7 @@ _ORIGINS: dict[str, Origin] = {
     "attribute-list": "attribute-list",
     "html": "html",
     "footnote": "footnote",
-    "toc": "html",
+    "toc": "converted",
 }
 _MOST_LINKS = 30_000
 """So many addresses of a page are looked up: each costs about 0.1 ms with the rules on it."""

@@ -47,6 +47,13 @@ class SiteHost:
         return 4
 
     @property
+    def tags_write_base(self) -> bool:
+        """Not for Jekyll 3, where ``Gemfile.lock`` names it or GitHub Pages builds the site."""
+        site = self._context.site
+        release = site.gems.get("jekyll", "3.10.0" if site.on_github_pages else "")
+        return not release.startswith(("1.", "2.", "3."))
+
+    @property
     def timezone(self) -> tzinfo | None:
         """The zone the site is built in."""
         return self._context.site.config.zone

@@ -26,6 +26,8 @@ from sitecheck.text.digest import digest
 from sitecheck.text.front_matter import FrontMatter, body_start
 from sitecheck.text.source import Source, TextProblem, decode
 
+_CODE = (".js", ".mjs", ".css", ".scss", ".json")
+"""Includes that stand in a script or a style: what looks like HTML in them is a program's text."""
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _MAKERS = frozenset(("jekyll-archives", "jekyll-paginate-v2"))
 """Plugins that make pages of layouts which their settings name."""
@@ -231,7 +233,8 @@ class SiteReader:
         extension = _extension(path)
         if extension in self._markdown_ext:
             return "markdown"
-        return "html" if extension in _HTML or path in self._includes or path in self._layouts else "text"
+        is_part = path in self._layouts or (path in self._includes and extension not in _CODE)
+        return "html" if extension in _HTML or is_part else "text"
 
     def data(self, path: str) -> Mapping[Any, Any]:
         """The front matter of a layout with the site's defaults; empty for any file that is none."""

@@ -56,6 +56,11 @@ class Host(Protocol):
         ...
 
     @property
+    def tags_write_base(self) -> bool:
+        """Whether ``link`` and ``post_url`` write ``baseurl`` before the address: since Jekyll 4.0."""
+        ...
+
+    @property
     def timezone(self) -> tzinfo | None:
         """The zone in which the site is built; ``None`` counts as UTC."""
         ...
@@ -142,6 +147,7 @@ class PlainHost:
         strict_variables: bool = False,
         strict_syntax: bool = False,
         highlighter: str = "rouge",
+        tags_write_base: bool = True,
     ) -> None:
         self.roots = roots or {}
         self.includes = includes or {}
@@ -155,6 +161,7 @@ class PlainHost:
         self.strict_variables = strict_variables
         self.strict_syntax = strict_syntax
         self.highlighter = highlighter
+        self.tags_write_base = tags_write_base
 
     def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:
         """A file of ``includes``: below ``_includes``, or beside the page."""

@@ -41,7 +41,7 @@ class Link:
         url = context.host.link(path)
         if url is None:
             raise LiquidError(f"there is no page, post or file '{path}' to link to", "missing-link")
-        context.write(url if isinstance(url, Unknown) else to_text(relative_url(context, url)), self.span)
+        context.write(_address(context, url), self.span)
 
 
 class PostUrl:
@@ -59,7 +59,14 @@ class PostUrl:
         url = context.host.post_url(self.name)
         if url is None:
             raise LiquidError(f"there is no post '{self.name}'", "missing-post")
-        context.write(url if isinstance(url, Unknown) else to_text(relative_url(context, url)), self.span)
+        context.write(_address(context, url), self.span)
+
+
+def _address(context: Context, url: str | Unknown) -> str | Unknown:
+    """What the tag prints: Jekyll 3 leaves ``baseurl`` to the author."""
+    if isinstance(url, Unknown) or not context.host.tags_write_base:
+        return url
+    return to_text(relative_url(context, url))
 
 
 _POST_NAME = re.compile(r"(?:^|./)[0-9]+-[0-9]+-[0-9]+-", re.M)

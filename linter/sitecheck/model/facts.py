@@ -20,8 +20,8 @@ Syntax = Literal["markdown", "reference", "autolink", "html"]
 """How a link is written."""
 
 Origin = Literal["heading", "attribute-list", "html", "name", "footnote", "drawing", "converted"]
-"""What makes an anchor: ``drawing`` is a part of an SVG, as drawing programs number them, ``converted`` a
-heading that Liquid prints, as ``markdownify`` numbers them for each text by itself."""
+"""What makes an anchor: ``drawing`` is a part of an SVG, as drawing programs number them, ``converted`` an
+entry of contents, or a heading that Liquid prints: ``markdownify`` numbers those of each text by itself."""
 
 
 class Link(NamedTuple):

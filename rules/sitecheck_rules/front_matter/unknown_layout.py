@@ -34,6 +34,13 @@ class UnknownLayout(FileRule):
     )
     invalid = (
         Invalid(
+            "---\nlayout: compress\n---\n<html lang='en'>{{ content }}</html>\n",
+            path="_layouts/default.html",
+            at="compress",
+            help="what it would add is missing",
+            severity=Severity.WARNING,
+        ),
+        Invalid(
             "---\nlayout: pots\n---\n",
             at="pots",
             message="no layout 'pots'",
@@ -46,8 +53,11 @@ class UnknownLayout(FileRule):
         if entry is None or not isinstance(entry.data, str) or entry.data in NO_LAYOUT:
             return
         if doc.has_layout(entry.data) is False:
+            is_whole = doc.kind == "layout" and any(element.name == "html" for element in doc.elements)
+            lost = "what it would add is missing" if is_whole else "the page has no head and no style"
             yield self.finding(
                 f"there is no layout {entry.data!r}",
                 doc.at(entry.value),
-                help=f"it would be _layouts/{entry.data}.html; without it the page has no head and no style",
+                help=f"it would be _layouts/{entry.data}.html; without it {lost}",
+                severity=Severity.WARNING if is_whole else None,
             )

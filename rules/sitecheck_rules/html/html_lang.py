@@ -3,12 +3,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import UNKNOWN, Document, Element, FileRule, Finding, Invalid, Valid
+from sitecheck.api import UNKNOWN, Document, Element, FileRule, Finding, Invalid, Place, Valid
 
 _TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 """The form of a language tag (BCP 47, RFC 5646 section 2.1), whether or not its parts are registered."""
 _MISSING = 'write <html lang="en">, or the language of the site'
 _EMPTY = 'what Liquid writes here has no value: set it, or add | default: "en"'
+
+_BEGINNING = re.compile(r"(?:\s|<!--(?:(?!-->).)*-->|<![^>-]*>|<\?[^>]*>|\{%(?:(?!%\}).)*%\})*", re.DOTALL)
+"""Doctype, comments and tags of Liquid."""
 
 
 class HtmlLang(FileRule):
@@ -76,12 +79,10 @@ class HtmlLang(FileRule):
         elements = doc.elements
         if any(element.value("http-equiv").strip().lower() == "refresh" for element in elements):
             return  # nobody reads a page that leads to another at once
-        if doc.kind not in ("layout", "include"):
-            elements = elements[:1]  # further down it is text that shows HTML, or of a layout's page
         for element in elements:
             if element.name != "html" or element.maybe or doc.is_open(element.place):
                 continue
-            if element.known:
+            if element.known and not _is_in_text(doc, element.place):
                 yield from self._judge(doc, element)
 
     def _judge(self, doc: Document, html: Element) -> Iterator[Finding]:
@@ -107,3 +108,11 @@ class HtmlLang(FileRule):
                 lang.place,
                 help=f"write {meant}" if _TAG.fullmatch(meant) else "write one such as en, pt-BR or zh-Hans",
             )
+
+
+def _is_in_text(doc: Document, place: Place) -> bool:
+    """Whether something else than what a page begins with stands before it: HTML that slipped out of a
+    listing, or the content of a page that a layout begins."""
+    start = doc.front_matter.span.end if doc.front_matter.present else 0
+    is_page = doc.kind not in ("layout", "include") and place.path == doc.path
+    return is_page and _BEGINNING.fullmatch(doc.text, start, place.span.start) is None

@@ -41,6 +41,9 @@ def _scheme(href: str) -> str:
     return f"a mail address needs its scheme: mailto:{href}" if MAIL.fullmatch(href) else ""
 
 
+_JEKYLL_3 = "GEM\n  specs:\n    jekyll (3.9.5)\n"
+
+
 class BrokenLink(SiteRule[ServedElsewhere]):
     """A link leads to a page or file that the site does not have.
 
@@ -74,6 +77,11 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     severity = Severity.ERROR
     Options = ServedElsewhere
     valid = (
+        Valid(
+            "---\n---\n[see]({{ site.baseurl }}{% link a.md %})\n",
+            files={"a.md": "---\n---\n", "_config.yml": "baseurl: /base\n", "Gemfile.lock": _JEKYLL_3},
+            why="the tag writes no baseurl before Jekyll 4.0",
+        ),
         Valid(
             '---\n---\n{% raw %}<a v-for="x in all" href="{{ x.url }}">{{ x.name }}</a>{% endraw %}\n',
             why="a script of the page fills it in",
@@ -121,6 +129,12 @@ class BrokenLink(SiteRule[ServedElsewhere]):
         ),
     )
     invalid = (
+        Invalid(
+            "---\n---\n[see]({% link a.md %})\n",
+            at="{% link a.md %}",
+            help="lacks the baseurl /base",
+            files={"a.md": "---\n---\n", "_config.yml": "baseurl: /base\n", "Gemfile.lock": _JEKYLL_3},
+        ),
         Invalid(
             '---\n---\n{% raw %}<a href="{{ site.baseurl }}/">home</a>{% endraw %}\n',
             at="{{ site.baseurl }}/",

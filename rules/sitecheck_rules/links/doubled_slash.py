@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
@@ -13,6 +14,10 @@ from sitecheck_rules.links._links import (
     slash_of_base,
     told,
 )
+
+_SLASHES = re.compile("(?<!:)//")
+_NAMES = "images: [one.png, two.png]\n"
+_LIST = "{% for name in site.data.a.images %}![A](/img/{{ page.folder }}/{{ name }})\n{% endfor %}"
 
 
 class DoubledSlash(SiteRule):
@@ -75,6 +80,13 @@ class DoubledSlash(SiteRule):
             fixed="---\n---\n[see](/notes/a/)\n",
         ),
         Invalid(
+            f"---\n---\n{_LIST}",
+            at="/img/{{ page.folder }}/{{ name }}",
+            files={"_data/a.yml": _NAMES, "img/one.png": "", "img/two.png": ""},
+            findings=2,
+            why="the template puts them there, not the name in the data",
+        ),
+        Invalid(
             "---\n---\n![A](/img//a.png)\n",
             at="/img//a.png",
             files={"img/a.png": ""},
@@ -87,7 +99,7 @@ class DoubledSlash(SiteRule):
             return not slash_of_base(site, resolved)
 
         doubled = chosen_links(site, lambda each: is_doubled(site, each) and is_slip(each))
-        for resolved in gathered(site, doubled):
+        for resolved in gathered(site, doubled, _is_of_value):
             path = merged_slashes(site, resolved)
             yield told(
                 self,
@@ -108,3 +120,9 @@ class DoubledSlash(SiteRule):
                 fix=readdressed(site, resolved, path, f"write {site.site.baseurl}{path}"),
                 severity=Severity.ERROR,
             )
+
+
+def _is_of_value(resolved: ResolvedLink) -> bool:
+    """Whether the two slashes stand in one value, and not where a template puts values together."""
+    href = resolved.link.href or ""
+    return any(_SLASHES.search(href[value.start : value.end]) for value in resolved.link.values)

@@ -63,6 +63,18 @@ class RedirectedLink(SiteRule):
             },
             why="which of the two pages is meant is not clear; conflicting-redirect tells of it",
         ),
+        Valid(
+            '<a href="old.html">see</a>\n',
+            path="_includes/nav.html",
+            files={
+                "de/index.html": "---\n---\n{% include nav.html %}\n",
+                "de/new.md": "---\nredirect_from: /de/old.html\n---\n",
+                "en/index.html": "---\n---\n{% include nav.html %}\n",
+                "en/old.html": "---\n---\n",
+                "_config.yml": _PLUGIN,
+            },
+            why="from /en/ it leads to a page",
+        ),
     )
     invalid = (
         Invalid(
@@ -107,7 +119,8 @@ class RedirectedLink(SiteRule):
 
         def is_redirected(resolved: ResolvedLink) -> bool:
             route, link = resolved.verdict.route, resolved.link
-            return route is not None and link.element in ("a", "area") and route.output in redirects
+            is_one = route is not None and link.element in ("a", "area") and route.output in redirects
+            return is_one and not _hangs_on_page(resolved)
 
         for resolved in gathered(site, chosen_links(site, is_redirected)):
             route = resolved.verdict.route
@@ -130,6 +143,13 @@ class RedirectedLink(SiteRule):
                 Related(site.value_place(redirect.source, redirect.keys, redirect.written), "this redirects")
             ],
         )
+
+
+def _hangs_on_page(resolved: ResolvedLink) -> bool:
+    """Whether an include or a layout writes a relative address, which leads elsewhere from other pages."""
+    place, href = resolved.link.place, resolved.link.href or ""
+    is_shared = resolved.of_layout or place.path != resolved.page
+    return is_shared and not href.startswith(("/", "http:", "https:"))
 
 
 def _clear_redirects(site: SiteFacts) -> dict[str, Redirect]:

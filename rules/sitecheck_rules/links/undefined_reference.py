@@ -38,6 +38,11 @@ class UndefinedReference(FileRule):
 
     needs_whole = True
     valid = (
+        Valid(
+            "See [as so often] [the page](/a/), [1].\n\n[1]: https://example.org/\n",
+            files={"a.md": "---\npermalink: /a/\n---\n"},
+            why="kramdown takes the second pair for a link with its address",
+        ),
         Valid("See [the list][list].\n\n[list]: /list/\n", files={"list.md": "---\n---\n"}),
         Valid(
             "New: [[Bug #1]][[Bug #2]]\n\n[Bug #1]: https://example.org/1\n[Bug #2]: https://example.org/2\n",
@@ -82,6 +87,8 @@ class UndefinedReference(FileRule):
                 continue
             if not labels and not _is_meant(doc.rendered.text, reference.span):
                 continue
+            if _is_followed(doc.rendered.text, reference.span):
+                continue
             yield self.finding(
                 f"there is no definition of the reference {reference.label!r}",
                 doc.place(*reference.span),
@@ -101,6 +108,11 @@ def _advice(label: str, labels: Sequence[str]) -> str:
         meant = next(each for each in labels if each.casefold() == near[0])
         return f"did you mean [{meant}]?"
     return f"define it, in a line of its own: [{label}]: address"
+
+
+def _is_followed(text: str, span: Span) -> bool:
+    """Whether the second pair of brackets begins a link of its own: ``[and so on] [the page](/page/)``."""
+    return text.startswith("(", span.end) and re.search(r"\]\s+\[", text[span.start : span.end]) is not None
 
 
 def _is_meant(text: str, span: Span) -> bool:

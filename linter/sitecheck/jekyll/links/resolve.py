@@ -72,6 +72,7 @@ class Resolver:
             _last_segment(_decode(each.url)): each.path for each in site.documents() if not each.sure
         }
         self._roots = {output.split("/", 1)[0] for output in site.by_output if "/" in output}
+        self._project = project_base(site) if project_base(site)[1:] not in self._roots else ""
 
     def resolve(
         self, page_url: str, href: str | None, markdown: bool = True, *, base: str = ""
@@ -172,8 +173,9 @@ class Resolver:
         joined = _join(page, path)
         base = self.site.baseurl
         has_base = not base or joined == base or joined.startswith(base + "/")
-        if base and has_base:
-            joined = joined[len(base) :] or "/"
+        before = base or self._project
+        if before and (joined == before or joined.startswith(before + "/")):
+            joined = joined[len(before) :] or "/"
         try:
             return _Parts(unquote(joined, errors="strict"), fragment, has_base)
         except UnicodeDecodeError:
@@ -282,6 +284,20 @@ def _is_script_state(fragment: str) -> bool:
 
 def _last_segment(url: str) -> str:
     return url.rstrip("/").rpartition("/")[2].removesuffix(".html")
+
+
+def project_base(site: Site) -> str:
+    """Below what GitHub Pages serves the site when the configuration has no ``baseurl``: the name of the
+    ``repository``, unless it is that of the owner's own site or a CNAME names the host; "" for the root.
+
+    Jekyll::GitHubMetadata sets ``baseurl`` so where the configuration leaves it blank, so that links with and
+    without it may be right.
+    """
+    named = site.config["repository"]
+    owner, slash, name = named.partition("/") if isinstance(named, str) else ("", "", "")
+    is_own = name.lower() == f"{owner.lower()}.github.io"
+    is_plain = bool(slash and name) and "/" not in name and not is_own
+    return f"/{name}" if is_plain and not (site.baseurl or site.domain) else ""
 
 
 def own_host(site: Site) -> str:
