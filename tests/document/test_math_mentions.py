@@ -40,8 +40,16 @@ BASE = "{{ content }}"
             "_includes/in/side.html": "{% for p in site.posts %}{{ p.excerpt }}{% endfor %}",
             "_posts/2024-01-01-a.html": f"---\n---\n{MATHJAX3}\n\nmore\n",
         },
+        {
+            "_layouts/base.html": "{{ site.posts.first.excerpt }}" + BASE,
+            "_posts/2024-01-01-a.html": "---\n---\n{% include_relative head.txt %}\n\nmore\n",
+            "_posts/head.txt": MATHJAX3,
+        },
     ],
-    ids=["layout", "outer", "include", "data", "config", "layout value", "script", "excerpt", "any include"],
+    ids=[
+        *("layout", "outer", "include", "data", "config", "layout value", "script", "excerpt"),
+        *("any include", "any file"),
+    ],
 )
 def test_whatever_may_bring_an_engine_is_looked_at(files: dict[str, str], tmp_path: Path) -> None:
     if files["_layouts/base.html"].startswith("{{ layout.head"):
@@ -61,9 +69,11 @@ def test_a_front_matter_of_another_page_may_bring_one(tmp_path: Path) -> None:
     assert page(tmp_path, FORMULA, files).math.may_have_engine
 
 
-def test_no_layout_is_rendered_where_nothing_names_an_engine(tmp_path: Path) -> None:
+@pytest.mark.parametrize("shown", ["title", "excerpt"])
+def test_no_layout_is_rendered_where_nothing_names_an_engine(shown: str, tmp_path: Path) -> None:
     files = {
-        "_layouts/base.html": "{% for p in site.pages %}{{ p.title }}{% endfor %}" + BASE,
+        "_layouts/base.html": f"{{% for p in site.posts %}}{{{{ p.{shown} }}}}{{% endfor %}}" + BASE,
+        "_posts/2024-01-01-a.md": "---\n---\nA post.\n",
         "a.js": "go()",
     }
     document = page(tmp_path, FORMULA.replace("$$a$$", "$5 or $6"), files)

@@ -159,6 +159,15 @@ CASES = {
         "m.js",
         "---\n---\nMathJax = {tex: {macros: {other: 'x'}}};\n",
     ),
+    "a post whose excerpt comes to bring an engine": Case(
+        {
+            "a.md": "---\ntitle: t\nlayout: l\n---\n$$ \\own $$\n",
+            "_layouts/l.html": "<head>{{ site.posts.first.excerpt }}</head>{{ content }}",
+            "_posts/2020-01-01-b.html": "---\ntitle: b\n---\nwords\n",
+        },
+        "_posts/2020-01-01-b.html",
+        f"---\ntitle: b\n---\n{MATHJAX}\n",
+    ),
     "a script of the site that was not there": Case(
         {"a.md": f"{MATTER}<script src='/m.js'></script>\n\n$$ \\own $$\n"},
         "m.js",

@@ -123,6 +123,11 @@ class SiteContext(Protocol):
         """Whether a layout may show what stands in other pages."""
         ...
 
+    @property
+    def excerpts_name_math_engine(self) -> bool:
+        """Whether what one page shows of another may name a math engine."""
+        ...
+
     def include_files(self) -> Iterator[liquid.IncludeFile]:
         """Every include that is text."""
         ...

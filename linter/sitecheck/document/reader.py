@@ -305,6 +305,12 @@ class SiteReader:
         """Whether a layout may show what stands in other pages."""
         return self.math_mentions.shows_excerpts(layout)
 
+    @property
+    def excerpts_name_math_engine(self) -> bool:
+        """Whether excerpts may name a math engine; see :class:`SiteContext`."""
+        self.log.add("math_mentions", "excerpts")
+        return self.math_mentions.in_excerpts
+
     def layout(self, name: object) -> Layout | None:
         """The layout of that name, if it is among the sources."""
         if not isinstance(name, str):

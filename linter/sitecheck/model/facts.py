@@ -66,9 +66,10 @@ class Read(NamedTuple):
     Kinds and names: ``file`` and ``include`` a path, ``record`` the path of a file as Jekyll sees it,
     ``layout`` a name, ``layout_use`` the path of one, ``includes`` all names of includes, ``output`` a path
     of the built site, ``site`` a key of the site, ``data`` a key of its data, ``link`` and ``post_url`` what
-    these tags name, ``math_mentions`` of the site whether it names a math engine, ``share`` the steps that
-    were spent (``=n`` when ``n`` were not enough), ``day`` a day that may have come. A file's ``state`` is
-    known when it is read; all else is a part of the site, which stays the same during a run.
+    these tags name, ``math_mentions`` of the site whether it names a math engine (``excerpts``: whether its
+    pages do), ``share`` the steps that were spent (``=n`` when ``n`` were not enough), ``day`` a day that may
+    have come. A file's ``state`` is known when it is read; all else is a part of the site, which stays the
+    same during a run.
     """
 
     kind: str

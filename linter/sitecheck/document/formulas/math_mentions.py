@@ -33,6 +33,8 @@ _SCRIPTS: Final = (".js", ".mjs", ".cjs")
 _INCLUDE: Final = re.compile(r"\{%-?\s*include(_relative|_cached)?\s+([^\s%}]+)")
 _EXCERPT: Final = "excerpt"
 """The only way in which the text of one page comes into the layouts of another."""
+_BRINGS_FILES: Final = "include_relative"
+"""What brings any file of the site into a text."""
 
 
 def may_have_engine(page: RenderedFile) -> bool:
@@ -40,7 +42,7 @@ def may_have_engine(page: RenderedFile) -> bool:
     if names_engine(page):
         return True
     layouts, _ = layouts_of(page.data.get("layout"), page.context)
-    return any(map(page.context.shows_excerpts, layouts))
+    return any(map(page.context.shows_excerpts, layouts)) and page.context.excerpts_name_math_engine
 
 
 def names_engine(page: RenderedFile) -> bool:
@@ -62,6 +64,13 @@ class MathMentions:
         Liquid may print. Whoever asks for it notes a read of its own."""
         return any(map(_may_be_script, self._values())) or any(map(_names, self._files()))
 
+    @cached_property
+    def in_excerpts(self) -> bool:
+        """Whether the text of any page names an engine, or may bring a file that does: then its excerpt may,
+        too. (What values and includes bring, :attr:`anywhere` tells.)"""
+        paths = (record.path for record in self._context.site.documents() if record.path is not None)
+        return any(_BRINGS_FILES in text or _names(text) for text in self._read(paths))
+
     def _values(self) -> Iterator[str]:
         site = self._context.site
         yield from _texts(site.config.values)
@@ -74,9 +83,12 @@ class MathMentions:
     def _files(self) -> Iterator[str]:
         site = self._context.site
         scripts = (path for path in site.by_source if path.endswith(_SCRIPTS))
-        for path in (*(layout.path for layout in site.layouts.values()), *site.includes, *scripts):
+        return self._read((*(layout.path for layout in site.layouts.values()), *site.includes, *scripts))
+
+    def _read(self, paths: Iterable[str]) -> Iterator[str]:
+        for path in paths:
             with suppress(OSError):
-                yield read_file(os.path.join(site.root, path)).decode("latin-1")
+                yield read_file(os.path.join(self._context.site.root, path)).decode("latin-1")
 
     def shows_excerpts(self, layout: Layout) -> bool:
         """Whether a layout may show what stands in other pages."""

@@ -68,7 +68,7 @@ class DependencyStates:
             "post_url": lambda name: digest(repr(payload.post_url(name))),
             "data": lambda key: self._data if key == "*" else digest(repr(site.data.get(key))),
             "site": self._site_key,
-            "math_mentions": lambda _: str(self._reader.math_mentions.anywhere),
+            "math_mentions": self._math_mentions,
             "share": self._share,
             "day": lambda day: str(site.has_come(day)),
         }
@@ -78,6 +78,10 @@ class DependencyStates:
             return state_of_file(read_file(os.path.join(self._site.root, path)))
         except OSError as error:
             return state_of_file(error)
+
+    def _math_mentions(self, where: str) -> str:
+        found = self._reader.math_mentions
+        return str(found.in_excerpts if where == "excerpts" else found.anywhere)
 
     def _place(self, path: str) -> str:
         record, *rest = self._reader.place(path)
