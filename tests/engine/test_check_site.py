@@ -106,6 +106,7 @@ CASES = (
         {"old/a.md": GONE, "old/b.md": GONE}, ("old/a.md:4:5 error broken-link",),
     ),
     # One fault is told once, where it is written
+    Case("front matter that is no mapping", "", {"a.md": "---\ntitle:A\n---\n"}, ("a.md:2:1 error invalid-front-matter",)),
     Case("a fault of an include", "select: [obsolete-html]", {"_includes/old.html": FONT, **INCLUDING}, ("_includes/old.html:1:1 info obsolete-html on 3 pages",)),
     Case(
         "a fault of a layout", "",

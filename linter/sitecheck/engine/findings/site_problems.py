@@ -25,6 +25,7 @@ RULES = {
     "invalid-categories": "invalid-front-matter",
     "invalid-tags": "invalid-front-matter",
     "invalid-data": "invalid-data-file",
+    "no-mapping": "invalid-front-matter",
     "no-source": "invalid-config",
     "refused-setting": "invalid-config",
     "blocked-output": "invalid-permalink",
@@ -32,7 +33,7 @@ RULES = {
 }
 """The rule that a problem of ``sitecheck.jekyll`` belongs to, by the problem's kind."""
 
-_OF_TEXT = frozenset(("undecodable", "utf-16", "nul"))
+_OF_TEXT = frozenset(("undecodable", "utf-16", "nul", "no-mapping"))
 """Problems that whoever reads the file meets, too, and tells with the line."""
 
 

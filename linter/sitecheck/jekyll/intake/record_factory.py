@@ -118,7 +118,7 @@ class RecordFactory:
         data = dict(source.data or {})
         if not source.mapping:
             message = "front matter that is no mapping stops the build"
-            self._problem(path, "invalid-data", "", message)
+            self._problem(path, "no-mapping", "", message)
         if permalink is not None:
             data["permalink"] = permalink
         elif data.get("permalink") == "":  # ``validate_permalink!`` looks at the front matter alone
