@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import yaml
@@ -21,6 +22,8 @@ from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
 from sitecheck.model.fix import Safety
+from sitecheck.rule.registry import load_rules
+from sitecheck.testing import EVERY_PAGE, Case, cases, settings_for, write_site
 
 SITES = ("cs231n", "devoto", "mathjax-web", "opensource-guide", "rails", "rubygems-guides")
 STUBS = """# What plugins that are not installed bring: tags that print nothing.
@@ -114,6 +117,8 @@ def changed_pages(before: Path, after: Path) -> Iterator[str]:
     """The HTML pages that show other words."""
     for page in sorted(before.rglob("*.htm*")):
         name = str(page.relative_to(before))
+        if not page.is_file():
+            continue
         if page.read_bytes() != (after / name).read_bytes() and words(page) != words(after / name):
             yield name
 
@@ -143,3 +148,60 @@ def test_safe_fixes_leave_a_real_site_as_it_is(name: str, tmp_path: Path) -> Non
             assert places(words(before / page), words(after / page)) <= 4 * spots, page
     assert fix_site(options, Safety.SAFE).fixed == ()
     assert texts(site) == new, "a second run mends something"
+
+
+class Mended(NamedTuple):
+    """An example of a rule before and after its safe fix, with how many lines of its files are others."""
+
+    case: Case
+    before: Path
+    after: Path
+    spots: int
+
+
+def mended(case: Case, folder: Path) -> Mended | None:
+    """An example and what its safe fix makes of it; ``None`` where there is no such fix."""
+    files = dict(case.example.site())
+    if "plugins" not in files.get("_config.yml", "") and case.rule.group != "config":
+        files["_config.yml"] = files.get("_config.yml", "") + EVERY_PAGE
+    before, after = write_site(folder / "before", files), write_site(folder / "after", files)
+    settings = settings_for(case.rule, case.example.options, after)
+    options = RunOptions(site=str(after), settings=settings, jobs=1)
+    if not fix_site(options, Safety.SAFE).fixed:
+        return None
+    new = texts(after)
+    assert fix_site(options, Safety.SAFE).fixed == (), f"{case}: a second run mends something"
+    assert texts(after) == new
+    lines = ([each[path].splitlines() for path in files] for each in (texts(before), new))
+    return Mended(case, before, after, sum(places(*pair) for pair in zip(*lines, strict=True)))
+
+
+def build_all(folders: list[Path]) -> dict[Path, bool]:
+    """Builds each folder into one beside it, called after it; whether that went well."""
+    lines = "".join(f"{folder}\t{folder}.built\n" for folder in folders)
+    command = ["ruby", str(Path(__file__).parent / "build_all.rb")]
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True)
+    return {Path(folder): built for folder, built in map(json.loads, done.stdout.splitlines())}
+
+
+@pytest.mark.reference
+@pytest.mark.slow
+def test_safe_fixes_of_every_rule_leave_a_site_as_it_is(tmp_path: Path) -> None:
+    """On the examples of all rules: no corpus has a fault of each."""
+    if not shutil.which("jekyll") or not shutil.which("ruby"):
+        pytest.skip("Jekyll is not installed")
+    tried = [
+        case for case in cases(*load_rules().values()) if getattr(case.example, "fixed", None) is not None
+    ]
+    found = [each for number, case in enumerate(tried) if (each := mended(case, tmp_path / str(number)))]
+    built = build_all([folder for each in found for folder in (each.before, each.after)])
+    compared = set[str]()
+    for each in (each for each in found if built[each.before]):
+        assert built[each.after], f"{each.case}: the site no longer builds"
+        before, after = (Path(f"{folder}.built") for folder in (each.before, each.after))
+        assert texts(before).keys() == texts(after).keys(), each.case
+        for page in changed_pages(before, after):
+            assert places(words(before / page), words(after / page)) <= 4 * each.spots, (each.case, page)
+        compared.add(each.case.rule.id)
+    assert {each.case.rule.id for each in found} - compared == set(), "of these no example builds"
+    assert len(compared) >= 20
