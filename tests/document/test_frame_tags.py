@@ -85,3 +85,8 @@ def test_a_tag_that_is_read_once_is_what_it_is_on_each_page(tag: str, tmp_path: 
 def test_where_a_value_decides_what_is_found_the_tag_is_read_on_each_page(tag: str, tmp_path: Path) -> None:
     _, pattern = pattern_of(tmp_path, tag)
     assert not any(isinstance(part, TagTemplate) for part in pattern.parts)
+
+
+def test_a_value_where_a_script_begins_is_the_script_s(tmp_path: Path) -> None:
+    _, pattern = pattern_of(tmp_path, "<script>{{ page.x }} f()</script>")
+    assert [ends for _, ends in pattern.guards] in ([], ["<"])

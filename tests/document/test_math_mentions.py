@@ -69,6 +69,24 @@ def test_a_front_matter_of_another_page_may_bring_one(tmp_path: Path) -> None:
     assert page(tmp_path, FORMULA, files).math.may_have_engine
 
 
+@pytest.mark.parametrize(
+    ("value", "may"),
+    [
+        ("Writing mathematics with MathJax", False),
+        ("A mathematical text, set by KaTeX, and more: a/b", False),
+        ("mathjax", True),
+        ("load cdn/mathjax.js here", True),
+        ("write 'katex' for it", True),
+        ("MathJax in <b>", True),
+        ("a {{ mathjax }}", True),
+        ("Writing about a/b, c=d and so on", False),
+    ],
+)
+def test_a_value_that_speaks_of_an_engine_loads_none(value: str, may: bool, tmp_path: Path) -> None:
+    files = {"_layouts/base.html": BASE, "other.md": f'---\ntitle: "{value}"\n---\n'}
+    assert page(tmp_path, FORMULA, files).math.may_have_engine is may
+
+
 @pytest.mark.parametrize("shown", ["title", "excerpt"])
 def test_no_layout_is_rendered_where_nothing_names_an_engine(shown: str, tmp_path: Path) -> None:
     files = {
