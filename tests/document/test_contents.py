@@ -107,3 +107,32 @@ def test_coloured_code_matters_little_where_text_is_made_plain(
     (tmp_path / "list.html").write_text(f"---\n---\n{{{{ site.posts.first.content | {filters} }}}}")
     reader = SiteReader(load_site(tmp_path, SiteOptions()))
     assert read(reader, "list.html").rendered.text == shown
+
+
+@pytest.mark.parametrize(
+    ("layout", "ids"),
+    [
+        ("", ["own", "head"]),
+        ("layout: none\n", ["own", "head"]),
+        ("layout: post\n", []),
+        ("layout: gone\n", []),
+    ],
+)
+def test_a_page_sees_the_output_of_posts_without_layout(
+    reader: SiteReader, tmp_path: Path, layout: str, ids: list[str]
+) -> None:
+    (tmp_path / "_layouts").mkdir()
+    (tmp_path / "_layouts/post.html").write_text('<p id="p"></p>{{ content }}')
+    for name in ("one", "two"):
+        path = next(tmp_path.glob(f"_posts/*-{name}.md"))
+        path.write_text(path.read_text().replace("---\n", f"---\n{layout}", 1))
+    (tmp_path / "list.html").write_text("---\n---\n{% for p in site.posts %}{{ p.output }}{% endfor %}")
+    page = read(SiteReader(load_site(tmp_path, SiteOptions())), "list.html")
+    assert [id_.id for id_ in page.ids] == ids
+
+
+def test_a_post_does_not_know_the_output_of_a_later_one(reader: SiteReader, tmp_path: Path) -> None:
+    path = next(tmp_path.glob("_posts/*-one.md"))
+    path.write_text("---\n---\n{{ page.next.output }}")
+    page = read(SiteReader(load_site(tmp_path, SiteOptions())), "_posts/2020-01-01-one.md")
+    assert page.rendered.text.strip() == UNKNOWN

@@ -16,6 +16,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from sitecheck import kramdown, liquid
+from sitecheck.document.layouts import layouts_of
 from sitecheck.jekyll import Record
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.jekyll.plugins.plugin_table import any_rewrites
@@ -68,13 +69,23 @@ class Contents:
     def content(self, record: Record) -> object:
         """``page.content`` of ``record`` as the page that is being rendered sees it."""
         viewer = self._viewer
-        at = self._order.get(record.path or "", -1)
-        if viewer is None or at < 0:
+        if viewer is None or record.path not in self._order:
             return Unknown(_CONTENT)
-        rendered = at < self._order.get(viewer.path or "", -1)
+        rendered = self._is_before(record, viewer)
         if record is viewer and self._in_layout:
             rendered = bool(record.collection)
         return self._answer(record, "content" if rendered else "source")
+
+    def output(self, record: Record) -> object:
+        """``page.output`` of a document that is rendered before: its converted text, if it has no layout."""
+        before = self._viewer is not None and self._is_before(record, self._viewer)
+        if not before or layouts_of(record.data.get("layout"), self._context) != ([], ""):
+            return Unknown(_CONTENT)
+        return self._answer(record, "content")
+
+    def _is_before(self, record: Record, viewer: Record) -> bool:
+        at = self._order.get(record.path or "", -1)
+        return 0 <= at < self._order.get(viewer.path or "", -1)
 
     def excerpt(self, record: Record) -> object:
         """``page.excerpt`` of ``record``, where its front matter does not say it."""

@@ -30,6 +30,10 @@ class PageTexts(Protocol):
         """``content`` of a document as the page that is being rendered sees it."""
         ...
 
+    def output(self, document: Record) -> object:
+        """``output`` of a document, with its layouts, as the page that is being rendered sees it."""
+        ...
+
     def excerpt(self, document: Record) -> object:
         """The excerpt that Jekyll makes of a document."""
         ...
@@ -95,6 +99,8 @@ class DocumentDrop(Drop):
             return own if isinstance(own, str) else self._values.excerpt(document)
         if key == "content":
             return self._values.content(document)
+        if key == "output":
+            return self._values.output(document)
         return document.data.get(key)
 
     def liquid_text(self) -> str:
@@ -103,7 +109,7 @@ class DocumentDrop(Drop):
 
     def liquid_keys(self) -> Iterable[str]:
         """All keys."""
-        return [*_DOCUMENT, "content", "excerpt", "name", "next", "previous", *self.document.data]
+        return [*_DOCUMENT, "content", "output", "excerpt", "name", "next", "previous", *self.document.data]
 
 
 class PageValues(dict[object, object]):
@@ -172,7 +178,6 @@ _DOCUMENT: dict[str, Callable[[Record], object]] = {
     "title": lambda document: document.data.get("title"),
     "categories": lambda document: document.data.get("categories"),
     "tags": lambda document: document.data.get("tags"),
-    "output": _content,
     "to_s": _content,
 }
 

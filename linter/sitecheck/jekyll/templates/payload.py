@@ -91,6 +91,10 @@ class Payload:
         """The text of a document, where that is known."""
         return Unknown(_CONTENT) if self._texts is None else self._texts.content(document)
 
+    def output(self, document: Record) -> object:
+        """The text of a document with its layouts, where that is known."""
+        return Unknown(_CONTENT) if self._texts is None else self._texts.output(document)
+
     def excerpt(self, document: Record) -> object:
         """The excerpt of a document, where that is known."""
         return Unknown(because(ReasonKind.EXCERPT)) if self._texts is None else self._texts.excerpt(document)
