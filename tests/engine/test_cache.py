@@ -219,10 +219,11 @@ def test_a_spoilt_cache_is_no_cache(site: Path, own_cache: Path, monkeypatch: py
             assert check(site) == cold
     for name in ("layouts", "heads"):
         kept = run.with_stem(name)
-        stored = json.loads(kept.read_text().partition("\n")[2])
+        _, first, *rows = kept.read_bytes().split(b"\n")
+        stored = json.loads(first)
         for bad in spoil(stored["value"]):
             run.unlink(missing_ok=True)
-            cache_folder.save(str(run.parent), name, stored["key"], bad)
+            cache_folder.save(str(run.parent), name, stored["key"], bad, rows)
             assert check(site) == cold
 
 

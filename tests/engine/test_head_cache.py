@@ -85,20 +85,19 @@ def test_pages_come_and_go(site: Path) -> None:
         assert findings(site) == findings(site, "--no-cache")
 
 
-@pytest.mark.parametrize("damage", ["tables", "reads", "field", "text", "pieces", "offset"])
+@pytest.mark.parametrize("damage", ["tables", "names", "reads", "field", "text", "pieces", "offset"])
 def test_what_is_not_as_it_was_stored_is_read_anew(
     damage: str, site: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = findings(site)
-    load = cache_folder.load
+    load = cache_folder.load_rows
 
     def damaged(folder: str, name: str, key: str) -> object:
-        value = load(folder, name, key)
+        value, rows = load(folder, name, key)
         if name != "heads" or value is None:
-            return value
-        tables, entries = value
-        for name, text in entries.items():
-            entry = json.loads(text)
+            return value, rows
+        for at, row in enumerate(rows):
+            entry = json.loads(row)
             if damage == "reads":
                 entry[0] = [10**6]
             elif damage == "field":
@@ -109,10 +108,12 @@ def test_what_is_not_as_it_was_stored_is_read_anew(
                 entry[8] = [-1] * len(entry[8])
             elif damage == "offset":
                 entry[3][0][7][:2] = [10**6, 10**6]
-            entries[name] = json.dumps(entry)
-        return [[] if damage == "tables" else tables, entries]
+            rows[at] = json.dumps(entry).encode()
+        tables, names = value
+        value = [[] if damage == "tables" else tables, names[1:] if damage == "names" else names]
+        return value, rows
 
-    monkeypatch.setattr(cache_folder, "load", damaged)
+    monkeypatch.setattr(cache_folder, "load_rows", damaged)
     write(site, "a.md", SITE["a.md"] + "\nmore\n")
     read.clear()
     assert [each["message"] for each in findings(site)] == [each["message"] for each in first]

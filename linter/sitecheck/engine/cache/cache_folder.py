@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -53,31 +53,49 @@ def _stamps(folder: str) -> Iterator[str]:
 
 
 def load(folder: str, name: str, key: str) -> Any:
-    """What was stored under ``name`` with exactly this ``key``; ``None`` for anything else.
+    """What was stored under ``name`` with exactly this ``key``; ``None`` for anything else."""
+    return load_rows(folder, name, key)[0]
+
+
+def load_rows(folder: str, name: str, key: str) -> tuple[Any, list[bytes]]:
+    """What was stored under ``name`` with exactly this ``key``, and its rows; ``None`` without any for
+    anything else.
 
     The first line of a file holds a hash of the rest: whatever has been damaged is as good as absent.
     """
     path = os.path.join(folder, f"{name}.json")
     try:
         data = read_limited(path, _MAX_SIZE) if _is_own(path, folder) else b""
-        seal, _, body = data.partition(b"\n")
-        stored = json.loads(body) if seal == digest(body).encode() else None
+        seal, body, *rows = data.split(b"\n")
+        stored = json.loads(body) if seal == digest(body, *rows).encode() else None
     except (OSError, ValueError, RecursionError):
-        return None
+        return None, []
     if not isinstance(stored, dict) or stored.get("key") != key:
-        return None
-    return stored.get("value")
+        return None, []
+    return stored.get("value"), rows
 
 
-def save(folder: str, name: str, key: str, value: Any) -> None:
-    """Stores ``value`` under ``name``; a cache that cannot be written is no cache, and no error."""
+def save(folder: str, name: str, key: str, value: Any, rows: Sequence[bytes] = ()) -> None:
+    """Stores ``value`` under ``name``; a cache that cannot be written is no cache, and no error.
+
+    ``rows`` are JSON, each of one line. They are written and read as they are: what is large is neither put
+    together to one text nor parsed before it is asked for.
+    """
     path = os.path.join(folder, f"{name}.json")
     body = json.dumps({"key": key, "value": value}, separators=(",", ":")).encode()
+    lines = [digest(body, *rows).encode(), body, *rows]
     with contextlib.suppress(OSError):
         os.makedirs(folder, exist_ok=True)
         if _is_own(path, folder):
             sweep(folder)
-            replace_file(path, [digest(body).encode(), b"\n", body])
+            replace_file(path, _separated(lines))
+
+
+def _separated(lines: Iterable[bytes]) -> Iterator[bytes]:
+    for number, line in enumerate(lines):
+        if number:
+            yield b"\n"
+        yield line
 
 
 def _is_own(path: str, folder: str) -> bool:
