@@ -8,7 +8,7 @@ renders for each page with the variables they had. :class:`PageContext` reads th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from sitecheck.liquid.branches import decide
 from sitecheck.liquid.budget import spend
@@ -27,6 +27,7 @@ from sitecheck.model.span import Span
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
 from sitecheck.text.source_map import UNKNOWN, Piece
 
+P = ParamSpec("P")
 T = TypeVar("T")
 _ITEM = 2
 """What reading an item for a page costs, beside what it does."""
@@ -166,7 +167,7 @@ class Holds(NamedTuple):
 
     def held(self, page: PageContext) -> bool | Unknown:
         """Whether it holds on ``page``."""
-        held = page.within(self.closure, lambda: decide(self.condition, page))
+        held = page.asked(self.closure, decide, self.condition, page)
         return held if isinstance(held, Unknown) else held is not self.negated
 
 
@@ -179,7 +180,7 @@ class Equals(NamedTuple):
 
     def held(self, page: PageContext) -> bool | Unknown | None:
         """Whether the subject has that value on ``page``."""
-        return page.within(self.closure, lambda: self._equal(page))
+        return page.asked(self.closure, self._equal, page)
 
     def _equal(self, page: PageContext) -> bool | Unknown | None:
         return equal(self.subject.evaluate(page), self.value.evaluate(page), page.host.active_support)
@@ -210,7 +211,7 @@ class Evaluated(NamedTuple):
     def value(self, page: PageContext) -> object:
         """Its value on ``page``; raises :class:`Undecided` where Liquid fails, as it prints that, too."""
         try:
-            return page.within(self.closure, lambda: traced(self.variable, page, self.span))
+            return page.asked(self.closure, traced, self.variable, page, self.span)
         except LiquidError as error:
             raise Undecided from error
 
@@ -360,7 +361,7 @@ class PageContext(Context):
         if found is None:
             spend(_ITEM)
             try:
-                found = self.within(run.closure, lambda: to_text(traced(variable, self)))
+                found = to_text(self.asked(run.closure, traced, variable, self))
             except LiquidError:
                 found = UNKNOWN
             self._texts[id(run)] = found
@@ -408,6 +409,16 @@ class PageContext(Context):
 
     def _take_choice(self, choice: Choice, found: list[Taken], maybe: bool) -> None:
         self._take(choice.bodies[self.index(choice)], found, maybe)
+
+    def asked(self, closure: Closure, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+        """As :meth:`within`, for ``work`` that asks for values and writes nothing."""
+        kept = self.scopes, self.state, self.frame, self.maybe
+        self.scopes = [closure.assigns, closure.inner] if closure.inner else [closure.assigns]
+        self.state, self.frame, self.maybe = _NO_STATE, closure.frame, closure.maybe
+        try:
+            return work(*given, **named)
+        finally:
+            self.scopes, self.state, self.frame, self.maybe = kept
 
     def within(self, closure: Closure, work: Callable[[], T]) -> T:
         """What ``work`` gives where the variables are those of ``closure``."""

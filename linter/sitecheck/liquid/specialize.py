@@ -59,8 +59,9 @@ MAX_SYMBOLS = 16
 _NEVER_FAIL = frozenset(
     (
         *("absolute_url", "append", "capitalize", "default", "downcase", "escape", "escape_once", "lstrip"),
-        *("prepend", "relative_url", "remove", "remove_first", "replace", "replace_first", "rstrip", "size"),
-        *("split", "strip", "strip_html", "strip_newlines", "upcase", "url_encode", "xml_escape"),
+        *("markdownify", "normalize_whitespace", "prepend", "relative_url", "remove", "remove_first"),
+        *("replace", "replace_first", "rstrip", "size", "split", "strip", "strip_html", "strip_newlines"),
+        *("upcase", "url_encode", "xml_escape"),
     )
 )
 """Filters that take whatever they are given."""
