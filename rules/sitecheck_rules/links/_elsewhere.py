@@ -19,7 +19,8 @@ class Elsewhere:
     """Tells which of the ``broken`` links of a site lead below folders that are not its own."""
 
     def __init__(self, site: SiteFacts, broken: Iterable[ResolvedLink]) -> None:
-        self._own = own_names(site)
+        self._exact = {path.split("/")[0] for path in _paths(site)}
+        self._own = {name.lower() for name in self._exact}
         self._base = site.site.baseurl
         self._host = _is_shared(site)
         links: dict[str, set[object]] = {}
@@ -39,7 +40,18 @@ class Elsewhere:
         if self._is_foreign(self._folder(_path(resolved))) and self._folder(_path(resolved)) in self._several:
             return True
         address = self._address(resolved)
-        return self._host and self._is_foreign(self._folder(address) or self._project(address))
+        if not self._host:
+            return False
+        return self._is_foreign(self._folder(address) or self._project(address)) or self._is_namesake(
+            resolved, address
+        )
+
+    def _is_namesake(self, resolved: ResolvedLink, address: str) -> bool:
+        """Whether the address is a project's home that has the name of a folder of the site but for upper and
+        lower case, and nothing of the site is meant."""
+        name = address.strip("/")
+        meant = resolved.verdict.nearest.strip("/").lower() == name.lower()
+        return _PROJECT.fullmatch(name) is not None and name not in self._exact and not meant
 
     def message(self, resolved: ResolvedLink) -> str:
         """What to say of it: the same of all links below a folder, so that reports tell them together."""
@@ -56,7 +68,7 @@ class Elsewhere:
         return self._folder(address) or self._project(address)
 
     def _is_foreign(self, folder: str) -> bool:
-        return bool(folder) and folder.strip("/").split("/")[-1] not in self._own
+        return bool(folder) and folder.strip("/").split("/")[-1].lower() not in self._own
 
     def _address(self, resolved: ResolvedLink) -> str:
         """The address from the root of the host; "" for a relative one of which that is not sure."""
@@ -79,7 +91,7 @@ class Elsewhere:
     def _project(self, path: str) -> str:
         """The folder of a project of the owner whose home page is linked to without its slash."""
         name = path.removeprefix("/")
-        return f"{path}/".lower() if path.startswith("/") and _PROJECT.fullmatch(name) else ""
+        return f"{path}/" if path.startswith("/") and _PROJECT.fullmatch(name) else ""
 
 
 def own_names(site: SiteFacts) -> set[str]:
