@@ -60,6 +60,18 @@ class HtmlLang(FileRule):
     )
     invalid = (
         Invalid(
+            '<html><head><meta http-equiv="refresh" content="30; url=/new/"></head>\n',
+            path="_layouts/moved.html",
+            at="<html>",
+            why="half a minute to read it",
+        ),
+        Invalid(
+            "<html>{% if page.to %}<meta http-equiv='refresh' content='0; url={{ page.to }}'>{% endif %}\n",
+            path="_layouts/default.html",
+            at="<html>",
+            why="only some pages redirect",
+        ),
+        Invalid(
             "<!doctype html>\n<html>\n",
             path="_layouts/default.html",
             at="<html>",
@@ -77,7 +89,7 @@ class HtmlLang(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         elements = doc.elements
-        if any(element.value("http-equiv").strip().lower() == "refresh" for element in elements):
+        if any(map(_leads_on, elements)):
             return  # nobody reads a page that leads to another at once
         for element in elements:
             if element.name != "html" or element.maybe or doc.is_open(element.place):
@@ -108,6 +120,12 @@ class HtmlLang(FileRule):
                 lang.place,
                 help=f"write {meant}" if _TAG.fullmatch(meant) else "write one such as en, pt-BR or zh-Hans",
             )
+
+
+def _leads_on(element: Element) -> bool:
+    """Whether the browser loads another page at once, on all pages that have the element."""
+    is_refresh = element.name == "meta" and element.value("http-equiv").strip().lower() == "refresh"
+    return is_refresh and not element.maybe and element.value("content").strip().startswith("0")
 
 
 def _is_in_text(doc: Document, place: Place) -> bool:
