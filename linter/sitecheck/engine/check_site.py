@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.document import Input, SiteFacts, SiteReader
@@ -25,7 +25,7 @@ from sitecheck.engine.settings.site_settings import Settings
 from sitecheck.files import relative_path
 from sitecheck.jekyll import Site
 from sitecheck.model.facts import COPIED
-from sitecheck.model.finding import Finding, Severity
+from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.report import NOTHING_PUBLISHED, Crash, RunReport, Seen
 from sitecheck.model.span import Place, Span
 from sitecheck.rule.base import SiteRule
@@ -35,6 +35,10 @@ from sitecheck.text.globs import matches
 if TYPE_CHECKING:
     from sitecheck.engine.external import ExternalResult
     from sitecheck.model.picture import SitePicture
+
+
+_NAMED = 3
+"""So many further layouts are named that are checked in part."""
 
 
 def check_site(options: RunOptions, draw: Draw | None = None) -> RunReport:
@@ -118,11 +122,22 @@ def _unread_pages(reader: SiteReader, inputs: tuple[Input, ...]) -> Iterator[Fin
         yield Finding(PARTLY_CHECKED, Severity.INFO, message, Place(later[0].path, Span(0, 0)))
 
 
-def _unread_layouts(facts: SiteFacts, told: Container[str]) -> Iterator[Finding]:
-    cut = Counter(path for frame in facts.frames.values() for path in frame.cut if path not in told)
-    for path, pages in cut.items():
-        message = "rendering this for each page takes too much work; what it gives to some is not checked"
-        yield Finding(PARTLY_CHECKED, Severity.INFO, message, Place(path, Span(0, 0)), pages=pages)
+def _unread_layouts(facts: SiteFacts, told: set[str]) -> Iterator[Finding]:
+    """The layouts that take too much work, as one finding: a budget is at its end, wherever that shows."""
+    cuts = [set(frame.cut).difference(told) for frame in facts.frames.values()]
+    cut = Counter(path for each in cuts for path in each)
+    if not cut:
+        return
+    first, *others = sorted(cut, key=lambda path: (-cut[path], path))
+    more = f" and {len(others)} more layouts" if len(others) > 1 else " and one more layout" if others else ""
+    yield Finding(
+        PARTLY_CHECKED,
+        Severity.INFO,
+        f"rendering this{more} for each page takes too much work; what comes of it on some is not checked",
+        Place(first, WHOLE_FILE),
+        related=tuple(Related(Place(path, WHOLE_FILE), "and this") for path in others[:_NAMED]),
+        pages=sum(bool(each) for each in cuts),
+    )
 
 
 def _seen(site: Site, reports: Iterable[FileReport], facts: SiteFacts) -> Seen:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Any
 
-from sitecheck.api import Finding, Invalid, Place, Severity, SiteFacts, SiteRule, Valid, slip_of
+from sitecheck.api import Finding, Invalid, Place, Related, Severity, SiteFacts, SiteRule, Valid, slip_of
 from sitecheck_rules.config._settings import DeadSetting, dead_setting, inner_keys, is_of_kind, settings_of
 
 
@@ -17,7 +17,7 @@ class IgnoredConfigKey(SiteRule):
     the site for such a key; also below `kramdown`, `liquid`, `sass`, `collections`, `defaults` and below the
     settings of plugins. Reports what Jekyll once knew: `gems:` is called `plugins:` since Jekyll 4,
     `highlighter: pygments` is Rouge. What nobody misses, such as `redcarpet:`
-    and `auto:`, is an information.
+    and `auto:`, is an information, and told once for all such settings of a file.
 
     ## Why is this bad?
 
@@ -49,6 +49,14 @@ class IgnoredConfigKey(SiteRule):
         Invalid("highlighter: pygments\n", path="_config.yml", at="highlighter", help="rouge"),
         Invalid("redcarpet:\n  extensions: []\n", path="_config.yml", at="redcarpet", severity=Severity.INFO),
         Invalid(
+            "auto: true\nserver: true\nmaruku: {}\n",
+            path="_config.yml",
+            at="auto",
+            severity=Severity.INFO,
+            message="auto has no effect since Jekyll 1.0, nor have 2 more settings",
+            related=("server", "maruku"),
+        ),
+        Invalid(
             "kramdown:\n  auto_id: false\n",
             path="_config.yml",
             at="auto_id",
@@ -67,6 +75,7 @@ class IgnoredConfigKey(SiteRule):
         known = settings_of(site.plugins)
         for file in site.site.config.files:
             beside: dict[tuple[Hashable, ...], set[str]] = {}
+            idle: list[tuple[DeadSetting, Place]] = []
             for entry in file.entries:
                 if entry.key is not None:
                     beside.setdefault(entry.path[:-1], set()).add(str(entry.path[-1]))
@@ -77,7 +86,7 @@ class IgnoredConfigKey(SiteRule):
                 at = Place(file.path, entry.key)
                 if gone := dead_setting(entry.path, entry.data):
                     if name not in asked or above:
-                        yield self._gone(gone, at)
+                        idle.append((gone, at))
                     continue
                 meant = (
                     _meant(name, entry.data, known) if not above else _meant_below(above, name, site.plugins)
@@ -86,9 +95,22 @@ class IgnoredConfigKey(SiteRule):
                     what = f"{name} is no setting of Jekyll" if not above else f"{above[0]} has no {name}"
                     yield self.finding(what, at, help=f"write {meant}; as it is, it has no effect")
 
-    def _gone(self, gone: DeadSetting, at: Place) -> Finding:
-        message = f"{gone.what} has no effect since {gone.since}"
-        return self.finding(message, at, help=gone.advice, severity=Severity.INFO if gone.harmless else None)
+            yield from self._gone(idle)
+
+    def _gone(self, settings: list[tuple[DeadSetting, Place]]) -> Iterator[Finding]:
+        """What Jekyll no longer knows: one finding for all that nobody misses."""
+        harmless = [(gone, at) for gone, at in settings if gone.harmless]
+        for gone, at in [*(each for each in settings if not each[0].harmless), *harmless[:1]]:
+            others = harmless[1:] if gone.harmless else []
+            more = f", nor have {len(others)} more settings" if len(others) > 1 else ""
+            more = f", nor has {others[0][0].what}" if len(others) == 1 else more
+            yield self.finding(
+                f"{gone.what} has no effect since {gone.since}{more}",
+                at,
+                help=gone.advice,
+                related=[Related(place, each.advice) for each, place in others],
+                severity=Severity.INFO if gone.harmless else None,
+            )
 
 
 _DEEPEST = 3
