@@ -16,7 +16,14 @@ from sitecheck.files.places import (
     relative_path,
     with_folders,
 )
-from sitecheck.files.reading import file_size, open_own, raise_if_exhausted, read_file, read_limited
+from sitecheck.files.reading import (
+    file_size,
+    open_own,
+    raise_if_exhausted,
+    read_file,
+    read_if_begins,
+    read_limited,
+)
 from sitecheck.files.unsaved import unsaved
 from sitecheck.files.writing import is_temporary, replace_file, sweep, sweep_files, write_output
 
@@ -34,6 +41,7 @@ __all__ = [
     "origin_of",
     "raise_if_exhausted",
     "read_file",
+    "read_if_begins",
     "read_limited",
     "relative_path",
     "replace_file",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from io import BufferedReader
 
 from sitecheck.errors import MachineError
 from sitecheck.files.moves import origin_of
@@ -33,12 +34,35 @@ def read_file(path: Path, until: int = -1) -> bytes:
     held = unsaved_bytes(path)
     if held is not None:
         return held if until < 0 else held[:until]
+    with _opened(path) as file:
+        return file.read(until) if until >= 0 else _whole(file, path)
+
+
+def read_if_begins(path: Path, mark: bytes) -> bytes | None:
+    """The bytes of a regular file that begins with ``mark``; ``None`` for another, of which no more is read.
+
+    Raises as :func:`read_file` does.
+    """
+    path = origin_of(path)
+    held = unsaved_bytes(path)
+    if held is not None:
+        return held if held.startswith(mark) else None
+    with _opened(path) as file:
+        begin = file.read(len(mark))
+        return begin + _whole(file, path) if begin == mark else None
+
+
+def _opened(path: Path) -> BufferedReader:
     if not stat.S_ISREG(os.stat(path).st_mode):
         _refuse(path)
-    with open(_open_regular(path, os.O_RDONLY), "rb") as file:
-        if until < 0 and os.fstat(file.fileno()).st_size > LARGEST:
-            raise OSError(errno.EFBIG, f"larger than {LARGEST // 1_000_000} MB", os.fspath(path))
-        return file.read(until if until >= 0 else LARGEST)
+    return open(_open_regular(path, os.O_RDONLY), "rb")
+
+
+def _whole(file: BufferedReader, path: Path) -> bytes:
+    """The rest of a file, if it is not too large."""
+    if os.fstat(file.fileno()).st_size > LARGEST:
+        raise OSError(errno.EFBIG, f"larger than {LARGEST // 1_000_000} MB", os.fspath(path))
+    return file.read(LARGEST)
 
 
 def file_size(path: Path) -> int:

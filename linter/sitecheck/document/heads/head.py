@@ -75,7 +75,9 @@ class HeadField(NamedTuple):
     @property
     def written(self) -> str:
         """The value as it is written in the built page."""
-        return "".join(part.text for part in self.parts)
+        if self.mapped is None or self.source is None:
+            return ""
+        return _shown(self.mapped.text[self.source.start : self.source.end])
 
     @property
     def cut(self) -> Place | None:
@@ -86,12 +88,15 @@ class HeadField(NamedTuple):
         if text[end : end + 1] not in ('"', "'") or text[start - 1] != text[end]:
             return None
         piece = self.mapped.piece_at(end)
-        if (
-            self.mapped.piece_at(start - 1).kind == "produced"
-        ):  # both marks are of a tag that prints the whole
-            return None
-        is_output = piece.kind == "produced" and start <= piece.out <= end and not piece.maybe
-        return self.mapped.place(piece.out, piece.out + 1) if is_output else None
+        if piece.kind != "produced" or piece.out < start or piece.maybe:
+            return None  # the mark is written as it is, as nearly always
+        if self.mapped.piece_at(start - 1).kind == "produced":
+            return None  # both marks are of a tag that prints the whole
+        return self.mapped.place(piece.out, piece.out + 1)
+
+
+def _shown(text: str) -> str:
+    return text.replace(UNKNOWN_URL, _OPEN).replace(UNKNOWN, _OPEN)
 
 
 def _parts(mapped: MappedText, start: int, end: int) -> Iterator[HeadPart]:
@@ -104,8 +109,7 @@ def _parts(mapped: MappedText, start: int, end: int) -> Iterator[HeadPart]:
         if stop < end and mapped.place(stop, stop + 1) == place and mapped.piece_at(stop).origin == origin:
             continue  # several pieces of one output
         if stop > begin:
-            text = mapped.text[begin:stop].replace(UNKNOWN_URL, _OPEN).replace(UNKNOWN, _OPEN)
-            yield HeadPart(text, place, origin)
+            yield HeadPart(_shown(mapped.text[begin:stop]), place, origin)
         begin = max(begin, stop)
 
 

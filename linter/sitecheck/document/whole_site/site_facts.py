@@ -46,6 +46,9 @@ _BUILT = (".css", ".js", ".mjs")
 """With what the names of files end that build steps make."""
 _MOST_PLACES = 20
 """On so many of its pages it is looked up whether a value is written in the same place, by a default."""
+_WHOLE = ("http:", "https:")
+"""How addresses begin that are resolved without the page they stand on, by all but jekyll-relative-links,
+which leaves them alone."""
 _BROKEN = ("broken-page", "broken-anchor")
 _NO_ADDRESS = re.compile(r"[\s(),'\"=]|\A\d+\Z")
 _FAULTS = (*_BROKEN, "malformed")
@@ -508,10 +511,13 @@ class SiteFacts:
         """Where ``link`` leads from the page at ``url``, whose ``<base href>`` is ``base`` if it has one."""
         if link.href is None:
             return LinkVerdict("dynamic", reason=words(link.reasons))
-        key = (url, link.href, link.plain, base)
-        if key not in self._cache:
-            self._cache[key] = self._with_known_anchor(self._resolver.resolve(*key[:3], base=base))
-        verdict = self._cache[key]
+        # a whole address means the same on every page, and many pages have the same ones
+        is_whole = link.href.startswith(_WHOLE)
+        key = ("", link.href, False, "") if is_whole else (url, link.href, link.plain, base)
+        verdict = self._cache.get(key)
+        if verdict is None:
+            found = self._resolver.resolve(*key[:3], base=key[3])
+            verdict = self._cache[key] = self._with_known_anchor(found)
         is_built = link.element in ("script", "link") and (verdict.target or "").endswith(_BUILT)
         if verdict.status == "broken-page" and is_built and self._build_file:
             return LinkVerdict(

@@ -90,7 +90,8 @@ class _StoredText(MappedText):
         return self.pieces
 
     def _piece(self, number: int) -> Piece:
-        return self._table[self._numbers[number]]._replace(out=self._outs[number])
+        _, *rest = self._table[self._numbers[number]]
+        return Piece._make((self._outs[number], *rest))
 
     def piece_at(self, offset: int) -> Piece:
         """The piece that holds the character at ``offset``."""

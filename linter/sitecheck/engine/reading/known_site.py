@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sitecheck.document import Input, SiteFacts, SiteReader
@@ -106,6 +106,7 @@ def recall_site(
     )
 
 
+@lru_cache(maxsize=20_000)  # pages link to the same addresses
 def _form_problem(url: str) -> str:
     problem = form_problem(url)
     return problem.reason if problem is not None else ""

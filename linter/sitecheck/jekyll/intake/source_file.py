@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sitecheck.files import origin_of, read_file
+from sitecheck.files import origin_of, read_file, read_if_begins
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.model.span import Span
 from sitecheck.text.fence import has_header
@@ -31,19 +31,18 @@ class SourceFile(NamedTuple):
 
 
 _STATIC = SourceFile(header=False, data={})
+_FENCE = b"---"
 
 
 def read_header(root: Path, path: str, matters: FrontMatters, need_header: bool = True) -> SourceFile:
     """Read ``path``; a file without front matter only when ``need_header`` is false."""
     try:
-        if need_header and not _opens_fence(root / path):
-            return _STATIC
-        data = read_file(root / path)
+        data = read_if_begins(root / path, _FENCE) if need_header else read_file(root / path)
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         return _STATIC._replace(text_ok=False, problem=SiteProblem(path, "unreadable", message, fatal=True))
-    header = has_header(data)
-    if need_header and not header:
+    header = data is not None and has_header(data)
+    if data is None or (need_header and not header):
         return _STATIC
     return read_data(path, data, header, matters)
 
@@ -57,7 +56,7 @@ def begins_with_fence(path: Path) -> bool:
 
 
 def _opens_fence(path: Path) -> bool:
-    return read_file(path, 3) == b"---"
+    return read_file(path, len(_FENCE)) == _FENCE
 
 
 def read_data(path: str, data: bytes, header: bool, matters: FrontMatters) -> SourceFile:
