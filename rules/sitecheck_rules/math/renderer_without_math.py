@@ -45,6 +45,11 @@ class RendererWithoutMath(FileRule):
             message="no formula",
             files=_TOGGLED,
         ),
+        Invalid(
+            '---\n---\nText\n\n<script src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js"></script>\n',
+            at='<script src="https://cdn.jsdelivr.net/npm/mathjax@3/es5/tex-chtml.js">',
+            why="the page itself loads it",
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
