@@ -58,10 +58,14 @@ class TestMap:
         self.ran = ran
 
     def near(self, path: str, lines: tuple[int, int] | None) -> list[str]:
-        """The tests that run ``lines`` of a function, or anything of the module, quickest first."""
+        """The tests that run ``lines`` of a function, or anything of the module, quickest first. What no test
+        runs may have run while modules were imported."""
         mask = -1 if lines is None else (1 << (lines[1] + 1)) - (1 << lines[0])
-        near = {test for test, ran in self.ran.items() if ran.lines.get(path, 0) & mask} - {IMPORT}
+        near = self._running(path, mask) or self._running(path, -1)
         return sorted(near, key=self.seconds)
+
+    def _running(self, path: str, mask: int) -> set[str]:
+        return {test for test, ran in self.ran.items() if ran.lines.get(path, 0) & mask} - {IMPORT}
 
     def spawning(self, path: str, lines: tuple[int, int] | None) -> list[str]:
         """The others that may notice a change, in a process that they start."""
