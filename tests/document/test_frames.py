@@ -50,6 +50,15 @@ class Case(NamedTuple):
     files: Mapping[str, str] = {}
 
 
+TOC = (
+    "{% capture list %}{% assign nodes = include.html | split: '<h' %}{% for node in nodes %}{% if node == '' %}{% continue %}{% endif %}"
+    "{% assign level = node | slice: 0, 1 | times: 1 %}{% if level == 0 or level > include.h_max %}{% continue %}{% endif %}"
+    "{% assign inside = node | split: '</h' | first %}{% assign id = inside | split: 'id=\"' %}{% assign id = id[1] | split: '\"' | first %}"
+    "{% capture item %}<li><a href=\"#{{ id }}{{ include.mark }}\">{{ inside | split: '>' | last }}</a></li>{% endcapture %}"
+    "{{ item }}{% endfor %}{% endcapture %}{% if list contains '<a' %}<ul id='toc'>{{ list }}</ul>{% endif %}"
+)
+"""A table of contents, as Liquid makes it of headings."""
+LONG = "---\nlayout: l\ntitle: Long\n---\n## One *two*\n\nA [link](/b.html) and `code`.\n\n### Small\n\n## Say \"no\"\n\n<h2 id='raw'>Raw</h2>\n"
 A = "---\nlayout: l\ntitle: A\ntoc: [{name: One two}, {name: Gone}]\n---\n## One two\n"
 B = "---\nlayout: l\ntitle: B\n---\n"
 CASES = (
@@ -78,6 +87,25 @@ CASES = (
         ("a.md", "/a.html", "ok"), ("a.md", "/b.html", "ok"), ("b.md", "/b.html", "ok"),
     }, {"a.md": '---\nlayout: l\ntitle: ''"><a href=''/a.html''>y</a><a class="''\n---\n'.replace("title: ", "title: |\n  ")}),
     Case("a tag that a choice leaves open", "{% if page.toc %}<a href='/a.html{% else %}<b id='{% endif %}'>x", {("a.md", "/a.html", "ok")}),
+    Case("a table of contents that an include makes of the content", "{% include toc.html html=content h_max=2 %}", {
+        ("a.md", "#one-two", "ok"), ("c.md", "#one-two", "ok"), ("c.md", "#say-no", "ok"), ("c.md", "#raw", "ok"), ("c.md", "/b.html", "ok"),
+    }, {"_includes/toc.html": TOC, "c.md": LONG}),
+    Case("dead entries in it", "{% include toc.html html=content h_max=6 mark=page.title %}", {
+        ("a.md", "#one-twoA", "broken-anchor"), ("c.md", "#one-twoLong", "broken-anchor"), ("c.md", "#smallLong", "broken-anchor"),
+        ("c.md", "#say-noLong", "broken-anchor"), ("c.md", "#rawLong", "broken-anchor"), ("c.md", "/b.html", "ok"),
+    }, {"_includes/toc.html": TOC, "c.md": LONG}),
+    Case("one by an outer layout around one that only hands on", "", {
+        ("a.md", "#one-two", "ok"), ("c.md", "#one-two", "ok"), ("c.md", "#say-no", "ok"), ("c.md", "#raw", "ok"), ("c.md", "/b.html", "ok"),
+    }, {"_includes/toc.html": TOC, "c.md": LONG, "_layouts/l.html": "---\nlayout: o\n---\n{{ content }}\n",
+        "_layouts/o.html": "{% include toc.html html=content h_max=2 %}{{ content }}"}),
+    Case("what hangs on what is in the content", "{% assign html = content %}{% if html contains '<h2' %}<a href='/with/'>x</a>{% else %}<a href='/without/'>x</a>{% endif %}"
+        "{% assign n = content | split: '<h2' | size %}<a href='/{{ n }}/'>x</a>{% if page.toc and content contains 'id=' %}<b id='both'></b><a href='#both'>x</a>{% endif %}", {
+        ("a.md", "/with/", "broken-page"), ("a.md", "/2/", "broken-page"), ("a.md", "#both", "ok"), ("b.md", "/without/", "broken-page"),
+        ("b.md", "/1/", "broken-page"), ("c.md", "/with/", "broken-page"), ("c.md", "/4/", "broken-page"), ("c.md", "/b.html", "ok"),
+    }, {"c.md": LONG}),
+    Case("the content with changes", "{{ content | replace: '<h2', '<a href=\"/new/\">n</a><h2' }}", {
+        ("a.md", "/new/", "broken-page"), ("c.md", "/new/", "broken-page"), ("c.md", "/b.html", "ok"),
+    }, {"c.md": LONG}),
     Case("by outer layouts too", "---\nlayout: o\n---\n<a href='/b.html'>x</a>", {
         ("a.md", "/b.html", "ok"), ("b.md", "/b.html", "ok"), ("a.md", "/A/", "broken-page"), ("b.md", "/B/", "broken-page"),
     }, {"_layouts/o.html": "<a href='/{{ page.title }}/'>x</a>{{ content }}"}),
@@ -122,6 +150,42 @@ def test_what_is_too_much_work_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     site = write(tmp_path, {"_layouts/l.html": f"<a href='/gone/{{{{ page.title }}}}'>x</a>{loop}", **files})
     report = check_site(RunOptions(str(site), read_settings(None), jobs=1))
     assert ("partly-checked", "_layouts/l.html") in [(each.rule, each.path) for each in report.findings]
+
+
+def test_looking_into_content_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitecheck.engine.reading.work_shares.SITE_STEPS", 120_000)
+    layout = (
+        "{% assign all = content | split: '' %}{% for a in all %}{% for b in all %}{% for c in all %}{% assign n = a %}"
+        "{% endfor %}{% endfor %}{% endfor %}{% if n == 'x' %}<b id='may-be'></b>{% endif %}"
+    )
+    files = {
+        "_layouts/l.html": layout,
+        "a.md": f"{A}{'text ' * 200}\n",
+        "b.md": "---\n---\n[x](/a.html#may-be)\n",
+    }
+    report = check_site(RunOptions(str(write(tmp_path, files)), read_settings(None), jobs=1))
+    told = [(each.rule, each.path) for each in report.findings]
+    assert ("partly-checked", "_layouts/l.html") in told
+    assert "broken-anchor" not in [rule for rule, _ in told]
+
+
+def test_of_a_page_that_another_replaces_nothing_is_made(tmp_path: Path) -> None:
+    """Both become a.html; what is written second is what readers see."""
+    lost = '---\nlayout: l\n---\n<h2 id="lost">Lost</h2>\n'
+    toc = {"_includes/toc.html": TOC, "_layouts/l.html": "{% include toc.html html=content h_max=2 %}"}
+    found = {href for _, href, _ in targets(write(tmp_path, {"a.md": LONG, "a.html": lost, **toc}))}
+    assert "#say-no" in found
+    assert "#lost" not in found
+
+
+def test_links_that_a_plugin_changes_in_the_content_are_unsure(tmp_path: Path) -> None:
+    """jekyll-relative-links makes `b.md` another address before layouts see it."""
+    files = {
+        "_config.yml": "plugins: [jekyll-relative-links]\n",
+        "_layouts/l.html": "{{ content | replace: '=\"b', '=\"/x/b' }}",
+        "a.md": A + "[x](b.md)\n", "b.md": B,
+    }  # fmt: skip
+    assert not [row for row in targets(write(tmp_path, files)) if row[2].startswith("broken")]
 
 
 def test_of_a_layout_that_own_ruby_may_change_some_pages_are_looked_at(

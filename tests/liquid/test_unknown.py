@@ -149,6 +149,12 @@ def test_blank_needs_active_support() -> None:
     assert rendered(text, active_support=None).mapped.text == "AB"
 
 
+def test_what_is_not_blank_is_so_in_every_world() -> None:
+    """Without ActiveSupport no text is blank, and with it none that shows something is."""
+    text = "{% if 'x' == blank %}A{% else %}B{% endif %}{% if '' == blank %}A{% else %}B{% endif %}"
+    assert rendered(text, active_support=None).mapped.text == "BAB"
+
+
 def test_includes_that_recur_under_undecided_conditions_end() -> None:
     """A tree of unknown depth is rendered once, not a hundred times."""
     call = "{% include tree.html node=child %}"

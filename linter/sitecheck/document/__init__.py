@@ -5,6 +5,8 @@ from __future__ import annotations
 from sitecheck.document.context import Dialect, SiteContext
 from sitecheck.document.document import Document
 from sitecheck.document.elements import Attribute, Element, Hyperlink
+from sitecheck.document.frames.content_frames import content_frame
+from sitecheck.document.frames.content_parts import look_into
 from sitecheck.document.frames.frame_links import PageAt
 from sitecheck.document.frames.frame_tags import Block
 from sitecheck.document.frames.page_frames import FrameReader, PageFrame
@@ -35,5 +37,7 @@ __all__ = [
     "SiteContext",
     "SiteFacts",
     "SiteReader",
+    "content_frame",
     "layouts_of",
+    "look_into",
 ]

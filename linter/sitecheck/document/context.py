@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -78,6 +78,10 @@ class SiteContext(Protocol):
         """What the site's converter makes of Markdown; ``None`` when that is not known."""
         ...
 
+    def html_of(self, markdown: kramdown.MarkdownText) -> str | None:
+        """What the site's converter makes of a document; ``None`` when that is not known."""
+        ...
+
     def include_file(self, path: str) -> liquid.IncludeFile | None:
         """The text of an include; ``None`` for what is no text file of the site."""
         ...
@@ -107,6 +111,10 @@ class SiteContext(Protocol):
     @property
     def log(self) -> ReadLog:
         """Where all that is asked of the site is noted."""
+        ...
+
+    def note(self, reads: Iterable[liquid.HostRead]) -> None:
+        """Notes what Liquid has asked for."""
         ...
 
     def url(self, path: str) -> str | None:

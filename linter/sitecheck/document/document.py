@@ -19,10 +19,9 @@ from sitecheck.document.elements import (
     tag_ids,
 )
 from sitecheck.document.page_headings import before_content, headings_of
-from sitecheck.document.rendered import RenderedFile
+from sitecheck.document.rendered import RenderedFile, may_be_rewritten
 from sitecheck.document.static_page import read_static_page, without_placeholders
 from sitecheck.jekyll.links.resolve import own_host
-from sitecheck.jekyll.plugins.plugin_table import any_rewrites
 from sitecheck.jekyll.plugins.relative_sources import seen_links
 from sitecheck.model.facts import Id, Key, Link, Origin, PageFacts, StaticPage, Syntax
 from sitecheck.model.finding import WHOLE_FILE
@@ -193,12 +192,7 @@ class Document(RenderedFile):
     @cached_property
     def is_rewritten(self) -> bool:
         """Whether a plugin or the site's own Ruby may change the text before it is converted."""
-        if self.record is None:
-            return False
-        site = self.context.site
-        own = site.own_ruby
-        by_ruby = own.emptied or own.why_text(self.record)
-        return bool(by_ruby) or any_rewrites(site.config.plugins | (site.bundled or frozenset()))
+        return self.record is not None and may_be_rewritten(self.record, self.context.site)
 
     @property
     def is_redirect(self) -> bool:

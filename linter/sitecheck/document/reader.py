@@ -214,6 +214,10 @@ class SiteReader:
             return None
         return kramdown.to_html(text, self.markdown_options, self._highlighter)
 
+    def html_of(self, markdown: kramdown.MarkdownText) -> str | None:
+        """The HTML of a document as the site's converter writes it; see :class:`SiteContext`."""
+        return markdown.html(self._highlighter)
+
     @cached_property
     def _highlighter(self) -> kramdown.Highlighter | None:
         return highlighter(self.config.get("kramdown"), self.config.get("highlighter"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sitecheck.document.context import Dialect, SiteContext
 from sitecheck.document.elements import Element, Hyperlink, read_elements, read_hyperlinks
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
+from sitecheck.jekyll.plugins.plugin_table import any_rewrites
 from sitecheck.model.facts import COPIED, Kind
 from sitecheck.model.span import LineIndex, Place
 from sitecheck.model.unknown import ReasonKind, because
@@ -20,7 +21,7 @@ from sitecheck.text.source_map import MappedText
 if TYPE_CHECKING:
     from sitecheck import kramdown, liquid
     from sitecheck.html import Html, Raw, Tag
-    from sitecheck.jekyll import Record
+    from sitecheck.jekyll import Record, Site
     from sitecheck.text.front_matter import FrontMatter
     from sitecheck.text.source import Source
 
@@ -64,6 +65,8 @@ class RenderedFile:
         self.record = record
         self.limits: dict[Place, str] = {}
         """What has not been read because it is too much: from where on, and why; one place tells of all."""
+        self.is_looked_into = False
+        """Whether its layouts look into what is made of it."""
         self._to_convert = _MOST_CONVERTED
 
     @property
@@ -202,7 +205,8 @@ class RenderedFile:
         """The rendered text as kramdown reads it."""
         from sitecheck import kramdown
 
-        return kramdown.MarkdownText(self.rendered.text, self.context.markdown_options)
+        options = self.context.markdown_options
+        return kramdown.MarkdownText(self.rendered.text, options, written=self.is_looked_into)
 
     @cached_property
     def markdown(self) -> kramdown.Markdown | None:
@@ -214,6 +218,18 @@ class RenderedFile:
             if problem.kind == "too-many-marks":
                 self.note_limit(self.place(*problem.span), _TOO_MANY_MARKS)
         return markdown
+
+    @cached_property
+    def content(self) -> str | None:
+        """The HTML of the body, as layouts show it; ``None`` where that is not known."""
+        if self.dialect == "markdown":
+            return self.context.html_of(self.markdown_text)
+        return self.rendered.text if self.dialect == "html" else None
+
+    @property
+    def is_partly_known(self) -> bool:
+        """Whether some of the text that Liquid makes of the body is not known, or may not be there."""
+        return any(piece.maybe or piece.kind == "unknown" for piece in self.rendered.pieces)
 
     def converted(self, markdown: str) -> str:
         """The HTML of a piece of Markdown by itself; "" when it is long, or kramdown is not the converter, or
@@ -271,6 +287,13 @@ def _place_of(character: str, number: int, text: str, longest: int) -> int:
         return longest
     found = islice(re.finditer(re.escape(character), text), number, None)
     return next((match.start() for match in found), longest)
+
+
+def may_be_rewritten(record: Record, site: Site) -> bool:
+    """Whether a plugin or the site's own Ruby may change the text of a page before it is converted."""
+    own = site.own_ruby
+    by_ruby = own.emptied or own.why_text(record)
+    return bool(by_ruby) or any_rewrites(site.config.plugins | (site.bundled or frozenset()))
 
 
 def liquid_identity(path: str, text: str, offset: int) -> liquid.Rendering:

@@ -7,19 +7,21 @@ import traceback
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sitecheck.document import Document, Input, SiteReader
+from sitecheck.document import Document, Input, SiteReader, content_frame, look_into
 from sitecheck.engine.findings.suppress import Suppression, read_suppressions
 from sitecheck.errors import MachineError
 from sitecheck.model.facts import COPIED, PageFacts, Read
 from sitecheck.model.finding import WHOLE_FILE, Finding, Severity
 from sitecheck.model.report import Crash
 from sitecheck.model.span import Place, Span
+from sitecheck.model.unknown import ReasonKind, because, joined
 from sitecheck.rule.base import FileRule
 from sitecheck.text.source import TextProblem
 
 FileRules = Sequence["FileRule[Any]"]
 PARTLY_CHECKED = "partly-checked"
 """The rule that tells what was left out."""
+_TOO_MUCH = because(ReasonKind.LIMIT, "what its layout makes of its text takes too much work")
 
 
 class FileReport(NamedTuple):
@@ -62,7 +64,7 @@ def _analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
         return FileReport(nothing, findings=_undecodable(source, input_.kind, stops))
     document = reader.document(source, input_.kind, input_.later_url)
     try:
-        facts = document.facts
+        facts = _facts(document)
     except MachineError:
         raise
     except Exception as error:
@@ -82,6 +84,19 @@ def _analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
         crashes=tuple(crashes),
         exhausted=document.budget.exhausted,
     )
+
+
+def _facts(document: Document) -> PageFacts:
+    record = document.record
+    look = look_into(record, document.context) if record is not None and document.is_shown else None
+    document.is_looked_into = look is not None
+    facts = document.facts
+    if look is None:
+        return facts
+    framed = content_frame(document, look)
+    if framed is not None and framed.cut:
+        facts = facts._replace(open_ids=joined(facts.open_ids, _TOO_MUCH))
+    return facts._replace(framed=framed)
 
 
 def _run(rules: FileRules, document: Document) -> tuple[list[Finding], list[Crash]]:

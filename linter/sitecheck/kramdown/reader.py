@@ -6,6 +6,8 @@ import re
 from functools import cached_property
 
 from sitecheck.kramdown.facts.block_facts import facts_of, visible_text_of
+from sitecheck.kramdown.html.block_writer import write_html
+from sitecheck.kramdown.html.highlight import Highlighter
 from sitecheck.kramdown.model import Markdown, VisibleText
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.span.leaf import Reading
@@ -18,13 +20,15 @@ _EMPHASIS = re.compile("[*_]")
 class MarkdownText:
     """A document whose blocks are found once for all that is asked of it."""
 
-    def __init__(self, text: str, options: Options = _DEFAULT) -> None:
+    def __init__(self, text: str, options: Options = _DEFAULT, *, written: bool = False) -> None:
+        """``written``: its HTML will be asked for, too."""
         self._text = text
         self._options = options
+        self._reading = Reading.HTML if written else Reading.FACTS
 
     @cached_property
     def _structure(self) -> Structure:
-        return read_structure(self._text, self._options, Reading.FACTS)
+        return read_structure(self._text, self._options, self._reading)
 
     @cached_property
     def facts(self) -> Markdown:
@@ -46,6 +50,13 @@ class MarkdownText:
 
             return visible_commonmark(self._text, self._options)
         return visible_text_of(read_again(self._structure, Reading.TEXT))
+
+    def html(self, highlighter: Highlighter | None) -> str | None:
+        """The document as kramdown writes it; ``None`` for ``CommonMark``."""
+        if self._options.input == "CommonMark":
+            return None
+        read = self._reading is Reading.HTML
+        return write_html(self._structure if read else read_again(self._structure, Reading.HTML), highlighter)
 
     def may_emphasize(self, beside: re.Pattern[str]) -> bool:
         """Whether emphasis may stand in the same paragraph, heading or cell as something that matches."""

@@ -71,9 +71,10 @@ class Reference(NamedTuple):
 class Structure:
     """What the pass found. References to footnotes are in the ``reference`` of their tokens' ``meta``."""
 
-    def __init__(self, page: Page, root: Block) -> None:
+    def __init__(self, page: Page, root: Block, reading: Reading) -> None:
         self.page = page
         self.root = root
+        self.reading = reading
         self.leaves: dict[Block, Leaf] = {}
         """The leaves that were read."""
         self.headings: dict[Block, HeadingFacts] = {}
@@ -124,7 +125,7 @@ class _Pass:
 
     def __init__(self, page: Page, root: Block, reading: Reading) -> None:
         self.page = page
-        self.found = Structure(page, root)
+        self.found = Structure(page, root, reading)
         self.leaves = LeafReader(page, reading)
         self.noted: dict[str, Note] = {}
         self.gfm_ids = GfmIds()

@@ -144,9 +144,10 @@ def _equal_literal(literal: MethodWord, other: object, active_support: bool | No
     if isinstance(other, Unknown):
         return Unknown(other.reasons)
     if literal is BLANK:
-        if active_support is None:
+        blank = _is_blank(other)
+        if active_support is None and blank:  # what is not blank is false either way
             return Unknown(because(ReasonKind.ACTIVE_SUPPORT))
-        return _is_blank(other) if active_support else None
+        return blank if active_support else None
     if isinstance(other, (str, list, tuple, dict)):
         return len(other) == 0
     return None

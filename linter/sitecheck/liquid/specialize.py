@@ -74,10 +74,12 @@ _ROOTS = frozenset(("content", "include", "layout", "page", "paginator", "site",
 
 
 class Inputs(NamedTuple):
-    """What hangs on the page: ``page`` but for ``known`` keys, related posts, and perhaps the paginator."""
+    """What hangs on the page: ``page`` but for ``known`` keys, related posts, and perhaps the paginator and
+    the content, which else is unknown on all."""
 
     known: frozenset[str]
     paginated: bool
+    content: bool = False
 
     def open(self, name: str, key: str | None) -> bool:
         """Whether a key (``None``: all or any) of a variable may hang on the page."""
@@ -85,7 +87,7 @@ class Inputs(NamedTuple):
             return key not in self.known
         if name == "site":
             return key == "related_posts"
-        return name == "paginator" and self.paginated
+        return (name == "paginator" and self.paginated) or (name == "content" and self.content)
 
 
 class _SharedContext(Context):

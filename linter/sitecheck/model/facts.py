@@ -122,6 +122,15 @@ class StaticPage(NamedTuple):
     """Whether it is a page; else a piece, which a script may show on any page."""
 
 
+class ContentFrame(NamedTuple):
+    """What the layouts around a page make of its content, beyond what the content has itself."""
+
+    links: tuple[Link, ...] = ()
+    ids: tuple[Id, ...] = ()
+    cut: str = ""
+    """The path of the layout for which that is too much work; "" for none."""
+
+
 class PageFacts(NamedTuple):
     """What site rules may know of one file."""
 
@@ -147,6 +156,9 @@ class PageFacts(NamedTuple):
     """The first ``<base href>`` of the page: what relative links start from."""
     static: StaticPage | None = None
     """For HTML that is copied as it is; ``None`` for all else."""
+    framed: ContentFrame | None = None
+    """What the layouts around the page make of its content; ``None`` where they do not look into it, or it is
+    not known."""
     headings: tuple[PageHeading, ...] = ()
     """Those of the content of a page, or of a layout, in the order of the built page."""
     before_content: int | None = None

@@ -2,7 +2,8 @@
 
 Each layout is worked out once for all pages that agree in what it asks of them where that has few values (a
 language, a flag), and the rest page by page; see :mod:`sitecheck.liquid.specialize`. The content that a
-layout stands around is unknown to it.
+layout stands around is unknown to it; what it makes of content that is known is read with the page
+(:mod:`sitecheck.document.frames.content_frames`).
 """
 
 from __future__ import annotations
@@ -10,27 +11,22 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from sitecheck.document.frames.content_parts import Hanging, is_whole, look_into
 from sitecheck.document.frames.frame_parts import Parts, Unaligned, blocks, divide, read_block
 from sitecheck.document.frames.frame_tags import Block
+from sitecheck.document.frames.shared_host import PageGroup, SharedHost, name_finder
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.expression import COMMANDS
 from sitecheck.liquid.lookup import get
-from sitecheck.liquid.names import NameFinder, Names
-from sitecheck.liquid.nodes import Body
+from sitecheck.liquid.names import Names
 from sitecheck.liquid.output import Output
-from sitecheck.liquid.problem import LiquidError
-from sitecheck.liquid.recipes import recipe_tag
-from sitecheck.liquid.render import parse_include
 from sitecheck.liquid.residual import Items, PageContext, Undecided
 from sitecheck.liquid.specialize import Inputs, specialize, whole
 from sitecheck.liquid.template import Template
-from sitecheck.liquid.values import Drop, Unknown
-from sitecheck.model.origin import THE_PAGE, Origin
 from sitecheck.model.unknown import ReasonKind, because
 
 if TYPE_CHECKING:
@@ -62,76 +58,6 @@ class PageFrame(NamedTuple):
     """The paths of those that are too much work."""
 
 
-class PageGroup(NamedTuple):
-    """Pages of one layout, and the keys in which they agree."""
-
-    pages: tuple[Record, ...]
-    known: Mapping[str, object]
-
-
-class SharedPage(Drop):
-    """``page`` as several pages see it: the keys in which they agree."""
-
-    __slots__ = ("_known",)
-
-    def __init__(self, known: Mapping[str, object]) -> None:
-        self._known = known
-
-    def liquid_get(self, key: str) -> object:
-        """The value in which the pages agree, or unknown."""
-        return self._known[key] if key in self._known else Unknown(_PAGE)
-
-
-class SharedHost(SiteHost):
-    """The site as Liquid sees it on any of several pages."""
-
-    def __init__(self, reader: SiteContext, group: PageGroup) -> None:
-        super().__init__(reader, group.pages[0])
-        self._group = group
-
-    @cached_property
-    def roots(self) -> Mapping[str, object]:
-        """As those of a page, but for what hangs on the page."""
-        payload = self._context.payload
-        roots = dict(payload.roots(self._group.pages[0]))
-        if self.paginated:
-            roots["paginator"] = Unknown(_PAGE)
-        return {**roots, "page": SharedPage(self._group.known), "site": payload.site_drop(None)}
-
-    @cached_property
-    def paginated(self) -> bool:
-        """Whether any of them is a page of a paginated list."""
-        payload = self._context.payload
-        return any(payload.paginator(page) is not None for page in self._group.pages)
-
-    def origin(self, holder: object, key: object) -> Origin | None:
-        """Where a value was written; other pages of the group are named, as ``page`` may be any of them."""
-        origins, page = self._context.payload.origins, self._group.pages[0]
-        if not isinstance(holder, SharedPage):
-            return origins.origin(holder, key)
-        found = origins.origin(self._context.payload.drop(page), key)
-        return found._replace(path=THE_PAGE) if found is not None and found.path == page.path else found
-
-
-def name_finder(host: SiteHost) -> NameFinder:
-    """Finds the names that templates ask for with the includes that ``host`` has."""
-
-    def body_of(name: str) -> Body | None:
-        tag = recipe_tag(name)
-        if tag:
-            recipe = host.recipe(tag, "")
-            return parse_include(recipe.text, name, 0).body if recipe is not None else None
-        try:
-            file = host.include(name, None)
-        except LiquidError:  # told where the include is rendered
-            return None
-        if file is None or isinstance(file, Unknown):
-            return None
-        return parse_include(file.text, file.path, file.offset).body
-
-    return NameFinder(body_of)
-
-
 class FrameReader:
     """Reads the frames of the pages of one site, paid for by one budget for all of them."""
 
@@ -146,22 +72,25 @@ class FrameReader:
     def frames(self, pages: Sequence[Record]) -> list[PageFrame]:
         """The frames of ``pages``."""
         chains: dict[int, list[Layout]] = {}
-        users: dict[str, list[Record]] = defaultdict(list)
+        users: dict[tuple[str, bool], list[Record]] = defaultdict(list)
         templates: dict[str, Template] = {}
         for page in pages:
             chains[id(page)], _ = layouts_of(page.data.get("layout"), self._reader)
+            look = look_into(page, self._reader)
             for layout in chains[id(page)]:
                 template = self._reader.layout_template(layout)
                 if template is not None:
                     templates[layout.path] = template
-                    users[layout.path].append(page)
-        read = {path: self._read_layout(templates[path], group) for path, group in users.items()}
+                    users[layout.path, look is not None and look.layout is layout].append(page)
+        read: dict[str, LayoutBlocks] = defaultdict(dict)
+        for (path, looks), group in users.items():
+            read[path].update(self._read_layout(_Shown(templates[path], looks), group))
         return [
             _assembled([(layout.path, read.get(layout.path, {})) for layout in chains[id(page)]], id(page))
             for page in pages
         ]
 
-    def _read_layout(self, template: Template, pages: Sequence[Record]) -> LayoutBlocks:
+    def _read_layout(self, template: _Shown, pages: Sequence[Record]) -> LayoutBlocks:
         found: LayoutBlocks = {}
         left = _MOST_WHOLE
         for group in self._best_groups(template, pages):
@@ -177,21 +106,24 @@ class FrameReader:
                     found[id(page)] = known
         return found
 
-    def _shared(self, template: Template, group: PageGroup) -> _Shared:
-        page = group.pages[0]
+    def _shared(self, shown: _Shown, group: PageGroup) -> _Shared:
+        page, template = group.pages[0], shown.template
         host = SharedHost(self._reader, group)
-        inputs = Inputs(frozenset(group.known), host.paginated)
+        inputs = Inputs(frozenset(group.known), host.paginated, shown.looks)
         items = specialize(template, host, page.path or "", inputs, self._names)
-        return _Shared(template, items, divide(items), self._reader)
+        parts = divide(items)
+        if shown.looks and not is_whole(items, template):
+            parts = tuple(Hanging(self._names).others(parts))
+        return _Shared(template, items, parts, self._reader)
 
-    def _best_groups(self, template: Template, pages: Sequence[Record]) -> list[PageGroup]:
+    def _best_groups(self, template: _Shown, pages: Sequence[Record]) -> list[PageGroup]:
         """Coarse groups or fine ones, whichever asks for fewer steps."""
-        coarse, fine = (self._groups(template, pages, size) for size in _PAGES_OF_A_GROUP)
+        coarse, fine = (self._groups(template.template, pages, size) for size in _PAGES_OF_A_GROUP)
         if len(coarse) == len(fine):
             return coarse
         return min(coarse, fine, key=lambda groups: self._steps(template, groups))
 
-    def _steps(self, template: Template, groups: Sequence[PageGroup]) -> int:
+    def _steps(self, template: _Shown, groups: Sequence[PageGroup]) -> int:
         """What groups cost, judged by the largest of them and some of its pages."""
         largest = max(groups, key=lambda group: len(group.pages))
         sample = largest.pages[:: -(-len(largest.pages) // _SAMPLE)]
@@ -256,6 +188,14 @@ def _divided(groups: Mapping[int, list[Record]], values: Mapping[int, object]) -
             value = values[id(page)]
             finer[number, type(value), value].append(page)
     return dict(enumerate(finer.values()))
+
+
+class _Shown(NamedTuple):
+    """A layout as some pages have it."""
+
+    template: Template
+    looks: bool
+    """Whether it looks into their content; what it makes of that is read with each page."""
 
 
 class _Shared(NamedTuple):

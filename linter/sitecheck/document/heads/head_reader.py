@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from sitecheck.document.frames.page_frames import name_finder
+from sitecheck.document.frames.shared_host import name_finder
 from sitecheck.document.heads.head import HeadRow, PageHead, head_of, unknown_head
 from sitecheck.document.heads.head_host import HeadHost, SharedHeadHost, ThemedHost, TrialHost, filled_in
 from sitecheck.document.heads.head_shape import HeadShapes

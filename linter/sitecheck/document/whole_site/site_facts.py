@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
 from sitecheck.document.frames.frame_links import PageAt, frame_links, is_fixed
+from sitecheck.document.frames.frame_tags import Block
 from sitecheck.document.frames.page_frames import PageFrame
 from sitecheck.document.heads.head import HeadRow, PageHead
 from sitecheck.document.static_page import foreign_pages
@@ -402,8 +403,19 @@ class SiteFacts:
 
     @cached_property
     def frames(self) -> Mapping[PageAt, PageFrame]:
-        """What the layouts around each page give it."""
-        return self._read_frames() if self._read_frames is not None else {}
+        """What the layouts around each page give it, what they make of its content last."""
+        found = self._read_frames() if self._read_frames is not None else {}
+        return {page: self._with_content(page, frame) for page, frame in found.items()}
+
+    def _with_content(self, page: PageAt, frame: PageFrame) -> PageFrame:
+        facts = self.later.get(page.url) or self.files.get(page.path)
+        made = facts.framed if facts is not None else None
+        if made is None:
+            return frame
+        return frame._replace(
+            blocks=(*frame.blocks, Block(made.links, made.ids)),
+            cut=(*frame.cut, *filter(None, (made.cut,))),
+        )
 
     @property
     def knows_frames(self) -> bool:

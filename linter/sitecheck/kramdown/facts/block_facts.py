@@ -26,6 +26,7 @@ from sitecheck.kramdown.model import (
     Table,
     VisibleText,
 )
+from sitecheck.kramdown.span.leaf import Reading, may_hold_facts
 from sitecheck.kramdown.structure import Note, Structure
 from sitecheck.kramdown.tags import placed, placed_end, rendered
 from sitecheck.model.span import Span
@@ -109,6 +110,8 @@ class BlockFacts:
         """A leaf's text; the structure pass leaves out those in which there is nothing to gather."""
         leaf = self.structure.leaves.get(block)
         if not self.shows:
+            if leaf is not None and self.structure.reading is Reading.HTML and not may_hold_facts(block):
+                leaf = None  # read for its text
             self.traps.leaf(block, leaf)
         if leaf is None:
             return

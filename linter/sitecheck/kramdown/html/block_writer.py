@@ -46,7 +46,12 @@ def to_html(text: str, options: Options = _DEFAULT, highlighter: Highlighter | N
     """
     if options.input == "CommonMark":
         raise ValueError("only kramdown's own dialects are converted")
-    return _BlockWriter(read_structure(text, options, Reading.HTML), highlighter).document()
+    return write_html(read_structure(text, options, Reading.HTML), highlighter)
+
+
+def write_html(structure: Structure, highlighter: Highlighter | None) -> str:
+    """The HTML of a document that was read for it."""
+    return _BlockWriter(structure, highlighter).document()
 
 
 class _Element:

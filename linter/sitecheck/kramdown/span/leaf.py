@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
-from typing import SupportsIndex
+from typing import Any, SupportsIndex
 
 from markdown_it.token import Token
 
@@ -12,7 +12,7 @@ from sitecheck.kramdown.attributes import Attributes
 from sitecheck.kramdown.block_tree import Block, Page
 from sitecheck.kramdown.source import Builder, Source
 from sitecheck.kramdown.span.engine import engine, environment
-from sitecheck.kramdown.span.parser import Piece
+from sitecheck.kramdown.span.parser import Piece, is_plain
 from sitecheck.model.span import Span
 
 
@@ -87,10 +87,8 @@ class LeafReader:
         """The leaf read; ``None`` when nothing in it can be wanted."""
         source, start, end = leaf_text(block)
         is_heading = block.type == "header"
-        if self.reading is Reading.FACTS:
-            marks = _CHANGE if is_heading else _FACT
-            if not marks.search(source.text, start, end):
-                return None
+        if self.reading is Reading.FACTS and not _may_hold_facts(is_heading, source, start, end):
+            return None
         options = self.page.options
         # Only the GFM parser breaks lines, and what it does so with does not get into HTML.
         wrap = options.hard_wrap and options.input == "GFM" and not within_html
@@ -102,8 +100,11 @@ class LeafReader:
         in_order = _InOrder(leaf.tokens) if self.reading is Reading.HTML else None
         env["pieces"] = leaf.pieces if in_order is None else in_order
         env["options"], env["within_html"] = options, within_html
-        tail = block.value if block.type == "p" else ""
-        self._inline.parse(source.text[start:end] + tail, self._parser, env, leaf.tokens)
+        text = source.text[start:end] + (block.value if block.type == "p" else "")
+        if env["full"] and is_plain(text):
+            env["pieces"].append(Piece("text", text, 0, len(text)))
+        else:
+            self._inline.parse(text, self._parser, env, leaf.tokens)
         if self._env["effort"].exceeded and not self._told:
             self._told = True
             self.page.problems.append(("too-many-marks", *leaf.span(0, end - start), ""))
@@ -129,16 +130,36 @@ class LeafReader:
         return "".join(piece.text for piece in leaf.pieces if piece.kind in kinds)
 
 
+def may_hold_facts(block: Block) -> bool:
+    """Whether a leaf has a mark that may make a fact."""
+    return _may_hold_facts(block.type == "header", *leaf_text(block))
+
+
+def _may_hold_facts(is_heading: bool, source: Source, start: int, end: int) -> bool:
+    return (_CHANGE if is_heading else _FACT).search(source.text, start, end) is not None
+
+
+class _PieceToken:
+    """A piece among tokens. There are so many of them that markdown-it's own, of twelve fields, take long."""
+
+    __slots__ = ("meta",)
+    type = "piece"
+    tag = ""
+
+    def __init__(self, meta: dict[str, Any]) -> None:
+        self.meta = meta
+
+
 class _InOrder(list[Piece]):
     """Takes pieces and puts each as a token where the engine has got to."""
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: list[Any]) -> None:
         super().__init__()
         self._tokens = tokens
 
     def append(self, piece: Piece) -> None:
         super().append(piece)
-        self._tokens.append(Token("piece", "", 0, meta={"piece": piece}))
+        self._tokens.append(_PieceToken({"piece": piece}))
 
     def __delitem__(self, place: SupportsIndex | slice) -> None:
         """The engine drops tokens itself, and pieces with them."""

@@ -240,6 +240,11 @@ _TRIGGERS = {
 _RAW = re.compile("<")
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is shown as it is written: no rule would look at any of it."""
+    return bool(text) and _TRIGGERS[True, False].search(text) is None
+
+
 def _trigger(state: InlineState, level: Level) -> re.Pattern[str]:
     if state.raw:
         return _RAW

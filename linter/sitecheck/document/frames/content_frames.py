@@ -1,0 +1,91 @@
+"""What layouts make of the content of a page, beyond what stands in it: the links of a table of contents.
+
+Each page is read with its content as HTML, and only what hangs on that (:mod:`.content_parts`).
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
+
+from sitecheck.document.document import Document
+from sitecheck.document.frames.content_parts import Look
+from sitecheck.document.frames.frame_parts import Parts, Unaligned, blocks
+from sitecheck.document.frames.frame_tags import Block
+from sitecheck.document.liquid_host import SiteHost
+from sitecheck.liquid.budget import spend
+from sitecheck.liquid.residual import PageContext, Undecided
+from sitecheck.model.facts import ContentFrame, Link
+
+_CHARACTERS = 4
+"""So many characters of content are read for a step."""
+
+
+def content_frame(page: Document, look: Look) -> ContentFrame | None:
+    """What the layout that looks into the content of ``page`` makes of it; ``None`` where that is not known
+    after all."""
+    content = page.content
+    if content is None:
+        return None
+    if not _is_served(page):
+        return ContentFrame()
+    found: list[Block] = []
+    with page.budget.part(page.context.page_steps) as budget:
+        spend(len(content) // _CHARACTERS)
+        reader = PageContext(_ContentHost(page, content), page.path)
+        found += _read(look.parts, reader)
+        page.context.note(reader.reads)
+    return ContentFrame(cut=look.layout.path) if budget.exhausted else _beyond(page, found)
+
+
+def _is_served(page: Document) -> bool:
+    """Whether its address leads to the page, not to another that is written to the same file."""
+    route = page.context.route(page.record.output) if page.record is not None else None
+    return route is None or route.source == page.path
+
+
+def _read(parts: Parts, reader: PageContext) -> Iterator[Block]:
+    for part in parts:
+        with suppress(Undecided, Unaligned):
+            yield from tuple(blocks((part,), reader))
+
+
+def _beyond(page: Document, found: Iterable[Block]) -> ContentFrame:
+    """Links and ids that the page does not have by itself, as where a layout shows it with some changes."""
+    own = {(link.element, link.attribute, link.href) for link in page.links}
+    own_ids = {id_.id for id_ in page.ids}
+    unsure = page.is_partly_known
+    links = tuple(
+        link._replace(maybe=link.maybe or unsure or _names_source(link, page))
+        for block in found
+        for link in block.links
+        if (link.element, link.attribute, link.href) not in own
+    )
+    ids = tuple(
+        id_._replace(maybe=id_.maybe or unsure)
+        for block in found
+        for id_ in block.ids
+        if id_.id not in own_ids
+    )
+    return ContentFrame(links, ids)
+
+
+def _names_source(link: Link, page: Document) -> bool:
+    """Whether a link leads to Markdown, as one does that jekyll-relative-links changes in the content."""
+    path = (link.href or "").partition("#")[0]
+    return posixpath.splitext(path)[1].lower() in page.context.site.config.markdown_ext
+
+
+class _ContentHost(SiteHost):
+    """The site as a layout sees it around content that is known."""
+
+    def __init__(self, page: Document, content: str) -> None:
+        super().__init__(page.context, page.record)
+        self._content = content
+
+    @cached_property
+    def roots(self) -> Mapping[str, object]:
+        """As those of the page, with its content."""
+        return {**super().roots, "content": self._content}
