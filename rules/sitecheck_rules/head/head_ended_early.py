@@ -49,6 +49,13 @@ class HeadEndedEarly(SiteRule):
             files=_SITE,
         ),
         Invalid(
+            "<head></br>\n<title>A</title></head>\n",
+            path="_layouts/x.html",
+            at="</br>",
+            message="</br> ends the head before the title",
+            files=_SITE,
+        ),
+        Invalid(
             "<head>{{ page.note }}<meta name=robots content=noindex><title>A</title></head>\n",
             path="_layouts/x.html",
             at="{{ page.note }}",
@@ -77,6 +84,6 @@ def _is_needed(key: str) -> bool:
 def _ends(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
     for row in composed(site):
         head = row.head
-        is_early = bool(head.ended_by) and not head.ended_by.startswith("/") and not head.end_maybe
+        is_early = head.ended_by not in ("", "/head") and not head.end_maybe
         if is_early and head.end is not None and any(map(_is_needed, head.late)):
             yield head.end, row
