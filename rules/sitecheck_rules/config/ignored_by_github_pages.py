@@ -17,6 +17,7 @@ from sitecheck.api import (
     package_text,
     runs_on_github_pages,
 )
+from sitecheck_rules.config._settings import dead_setting
 
 _GEMFILE = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
 
@@ -60,6 +61,12 @@ class IgnoredByGithubPages(SiteRule):
                 **_GEMFILE,
             },
             why="a workflow builds it",
+        ),
+        Valid(
+            "highlighter: pygments\n",
+            path="_config.yml",
+            files=_GEMFILE,
+            why="nothing is lost: Jekyll itself has taken Rouge for it for long",
         ),
     )
     invalid = (
@@ -105,7 +112,7 @@ class IgnoredByGithubPages(SiteRule):
         for file in site.site.config.files:
             for entry in file.entries:
                 told = _ignored(tuple(map(str, entry.path)), entry.data)
-                if told is not None:
+                if told is not None and not dead_setting(entry.path, entry.data):  # ignored-config-key tells
                     yield self.finding(told[0], Place(file.path, entry.value), help=told[1])
         own = site.site.own_ruby.files
         if own:

@@ -46,7 +46,13 @@ class IgnoredConfigKey(SiteRule):
         Invalid("kramdwon: {input: GFM}\n", path="_config.yml", at="kramdwon", help="kramdown"),
         Invalid("plugin:\n  - jekyll-feed\n", path="_config.yml", at="plugin", help="plugins"),
         Invalid("gems: [jekyll-feed]\n", path="_config.yml", at="gems", help="plugins"),
-        Invalid("highlighter: pygments\n", path="_config.yml", at="highlighter", help="rouge"),
+        Invalid(
+            "highlighter: pygments\n",
+            path="_config.yml",
+            at="highlighter",
+            help="rouge",
+            severity=Severity.INFO,
+        ),
         Invalid("redcarpet:\n  extensions: []\n", path="_config.yml", at="redcarpet", severity=Severity.INFO),
         Invalid(
             "auto: true\nserver: true\nmaruku: {}\n",

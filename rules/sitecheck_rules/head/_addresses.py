@@ -26,8 +26,16 @@ def plain_path(address: str) -> str:
 
 
 def own_path(site: SiteFacts, row: HeadRow) -> str:
-    """The path of the page itself."""
-    return plain_path(site.site.baseurl + row.url)
+    """The path of the page itself, below that of ``url``, which some write in place of ``baseurl``."""
+    url = site.site.config["url"]
+    return plain_path(f"{_path(url) if isinstance(url, str) else ''}{site.site.baseurl}{row.url}")
+
+
+def _path(url: str) -> str:
+    try:
+        return urlsplit(url).path.rstrip("/")
+    except ValueError:
+        return ""
 
 
 def is_own_host(site: SiteFacts, host: str) -> bool:

@@ -38,6 +38,12 @@ class WrongCanonical(SiteRule):
 
     reads_heads = True
     valid = (
+        Valid(
+            f"{_BEGIN}{{{{ page.url | absolute_url }}}}{_END}",
+            path="_layouts/x.html",
+            files={"a.md": "---\nlayout: x\n---\n", "_config.yml": "url: https://example.org/base\n"},
+            why="the whole address is in url",
+        ),
         Valid(f"{_BEGIN}{{{{ page.url | absolute_url }}}}{_END}", path="_layouts/x.html", files=_SITE),
         Valid(
             f"{_BEGIN}{{{{ page.canonical_url }}}}{_END}",
