@@ -61,7 +61,10 @@ def test_pages_that_need_more_get_what_others_leave(check: Check) -> None:
     light = {f"l{number}.md": page("text") for number in range(30)}
     assert cut(check({**light, "heavy.md": page(WORK)})) == []
     heavy = {f"h{number}.md": page(WORK) for number in range(30)}
-    assert len(cut(check({**light, **heavy}))) == 31
+    (told,) = (finding for finding in check({**light, **heavy}).findings if finding.rule == "partly-checked")
+    assert told.message.endswith("at 30 more places"), "one budget is at its end, and is told once"
+    assert (told.path, [each.place.path for each in told.related]) == ("h0.md", ["h1.md", "h10.md", "h11.md"])
+    assert told.pages == 31
 
 
 @pytest.mark.parametrize("jobs", [2, 3])

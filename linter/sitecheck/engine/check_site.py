@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 
 
 _NAMED = 3
-"""So many further layouts are named that are checked in part."""
+"""So many further layouts and places are named that are checked in part."""
+_TOLD_APART = 3
+"""So many places are told one by one that are checked in part for one reason."""
 
 
 def check_site(options: RunOptions, draw: Draw | None = None) -> RunReport:
@@ -75,6 +77,7 @@ def check_known(known: KnownSite, options: RunOptions, phases: Phases) -> RunRep
     found += [*problem_findings(site, facts.files), *_unread_pages(known.reader, known.inputs)]
     found += _file_findings(known.reports, facts)
     found += _unread_layouts(facts, {each.path for each in found if each.rule == PARTLY_CHECKED})
+    found = list(_limits_once(found))
     is_whole = all(finding.rule != PARTLY_CHECKED for finding in found)
     ran = _ran(known.rules, options) if is_whole else frozenset[str]()  # what was cut off cannot be silenced
     phases.begin("choosing findings")
@@ -120,6 +123,27 @@ def _unread_pages(reader: SiteReader, inputs: tuple[Input, ...]) -> Iterator[Fin
     if read < len(later):
         message = f"further pages of this list that are not checked: {len(later) - read:,} of {len(later):,}"
         yield Finding(PARTLY_CHECKED, Severity.INFO, message, Place(later[0].path, Span(0, 0)))
+
+
+def _limits_once(found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, those on what is checked in part told once where many have one reason."""
+    limits: dict[str, list[Finding]] = {}
+    for finding in found:
+        if finding.rule == PARTLY_CHECKED:
+            limits.setdefault(finding.message, []).append(finding)
+        else:
+            yield finding
+    for message, places in limits.items():
+        if len({finding.place for finding in places}) <= _TOLD_APART:
+            yield from places
+            continue
+        first, *others = sorted(places, key=lambda finding: finding.sort_key)
+        further = [place for place in dict.fromkeys(each.place for each in others) if place != first.place]
+        yield first._replace(
+            message=f"{message}; so it is at {len(further):,} more places",
+            related=tuple(Related(place, "and here") for place in further[:_NAMED]),
+            pages=sum(finding.pages for finding in places),
+        )
 
 
 def _unread_layouts(facts: SiteFacts, told: set[str]) -> Iterator[Finding]:
