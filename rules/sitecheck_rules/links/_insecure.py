@@ -7,20 +7,23 @@ from urllib.parse import urlsplit
 
 from sitecheck.api import ResolvedLink, SiteFacts
 from sitecheck_rules.links._https import serves_https
-from sitecheck_rules.links._links import certain_links
+from sitecheck_rules.links._links import chosen_links
 
 
 def insecure_links(site: SiteFacts) -> Iterator[tuple[str, ResolvedLink]]:
     """The hosts and the links to them, in the order of the pages."""
     own = str(site.site.config["url"] or "")
     own_host = _host(own) if own.startswith("https://") else None
-    for resolved in certain_links(site, "external", "ok", "broken-page", "broken-anchor"):
-        href = resolved.link.href or ""
-        if resolved.link.element != "a" or not href.lower().startswith("http://"):
-            continue
-        host = _host(href)
+    for resolved in chosen_links(site, _is_by_http):
+        host = _host(resolved.link.href or "")
         if host and (host == own_host or serves_https(host)):
             yield from ((host, each) for each in site.at_causes(resolved))
+
+
+def _is_by_http(resolved: ResolvedLink) -> bool:
+    link = resolved.link
+    is_http = link.element == "a" and (link.href or "").lower().startswith("http://")
+    return is_http and resolved.verdict.status in ("external", "ok", "broken-page", "broken-anchor")
 
 
 def _host(address: str) -> str:

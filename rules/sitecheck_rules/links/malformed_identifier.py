@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import at_causes, certain_links, told
+from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.links._links import at_causes, chosen_links, told
 
 
 class MalformedIdentifier(SiteRule):
@@ -65,12 +65,13 @@ class MalformedIdentifier(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in at_causes(site, certain_links(site, "external")):
-            problem = site.form_problem(resolved.link)
-            if problem:
-                yield told(
-                    self,
-                    resolved,
-                    problem,
-                    help="copy the identifier again, whole",
-                )
+        def is_faulty(resolved: ResolvedLink) -> bool:
+            return resolved.verdict.status == "external" and site.form_problem(resolved.link) != ""
+
+        for resolved in at_causes(site, chosen_links(site, is_faulty)):
+            yield told(
+                self,
+                resolved,
+                site.form_problem(resolved.link),
+                help="copy the identifier again, whole",
+            )

@@ -477,9 +477,10 @@ class SiteFacts:
 
     def _links(self) -> Iterator[ResolvedLink]:
         for facts, url in self._linking():
+            on = (PageAt(facts.path, url),)  # shared by all links of the page
             for link in facts.links:
                 verdict = _certain(link, self._verdict_on(facts, url, link))
-                yield ResolvedLink(facts.path, link, verdict, (PageAt(facts.path, url),))
+                yield ResolvedLink(facts.path, link, verdict, on)
 
     def _linking(self) -> Iterator[tuple[PageFacts, str]]:
         """What shows links, and at which address: copied pages and the further pages of lists, too."""
