@@ -1,5 +1,5 @@
 # Builds many sites with real Jekyll in one process and prints what became of each, one JSON line a site.
-# Usage: ruby build_sites.rb BUILD_TIME < list of folders
+# Usage: ruby build_sites.rb BUILD_TIME [FOLDER] < list of folders; what is built is kept below FOLDER.
 require "json"
 require "jekyll"
 require "tmpdir"
@@ -22,10 +22,11 @@ def source(text)
   text[/SRC:([^\n<]+)/, 1]&.gsub("\u2013", "--")
 end
 
-def build(folder, time)
+def build(folder, time, kept)
   Jekyll::Utils.instance_variable_set(:@parse_date_cache, nil)
   ENV["TZ"] = "UTC"
-  Dir.mktmpdir do |dest|
+  Dir.mktmpdir do |scratch|
+    dest = kept ? File.join(kept, File.basename(folder)) : scratch
     Dir.chdir(folder) do
       config = Jekyll.configuration("source" => folder, "destination" => dest, "quiet" => true,
                                     "time" => time, "disable_disk_cache" => true)
@@ -46,6 +47,6 @@ end
 
 $stdin.each_line do |line|
   folder = line.strip
-  puts JSON.generate([File.basename(folder), build(folder, ARGV[0])])
+  puts JSON.generate([File.basename(folder), build(folder, ARGV[0], ARGV[1])])
   $stdout.flush
 end
