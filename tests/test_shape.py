@@ -29,10 +29,11 @@ _BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, as
 class Module(NamedTuple):
     name: str
     tree: ast.Module
+    nodes: tuple[ast.AST, ...]
 
     def imports(self) -> Iterator[tuple[str, str]]:
         """Modules and the names taken from them."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.ImportFrom):
                 yield from ((node.module or "", alias.name) for alias in node.names)
 
@@ -46,10 +47,8 @@ def modules() -> dict[str, Module]:
     names = {
         path: ".".join((root.name, *path.relative_to(root).with_suffix("").parts)) for path, root in paths
     }
-    read = (
-        Module(name.removesuffix(".__init__"), ast.parse(path.read_text())) for path, name in names.items()
-    )
-    return {module.name: module for module in read}
+    trees = ((name.removesuffix(".__init__"), ast.parse(path.read_text())) for path, name in names.items())
+    return {name: Module(name, tree, tuple(ast.walk(tree))) for name, tree in trees}
 
 
 def depth(nodes: Iterable[ast.AST], within: int = 0) -> int:
@@ -83,8 +82,8 @@ def records(module: Module, modules: dict[str, Module]) -> Iterator[tuple[str, i
                 yield name, sum(isinstance(field, ast.AnnAssign) for field in each.body)
 
 
-def calls(tree: ast.AST) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+def calls(module: Module) -> Iterator[ast.Call]:
+    return (node for node in module.nodes if isinstance(node, ast.Call))
 
 
 @pytest.mark.parametrize(
@@ -104,7 +103,7 @@ def test_what_counts_as_nested(body: str, levels: int) -> None:
 def test_functions_are_small_and_shallow(modules: dict[str, Module]) -> None:
     found = []
     for module in modules.values():
-        for node in ast.walk(module.tree):
+        for node in module.nodes:
             if isinstance(node, _FUNCTIONS):
                 lines = (node.end_lineno or 0) - node.lineno + 1
                 if lines > LONGEST or depth(node.body) > DEEPEST:
@@ -116,7 +115,7 @@ def test_calls_name_what_they_hand_over(modules: dict[str, Module]) -> None:
     found = []
     for module in modules.values():
         fields = dict(records(module, modules))
-        for call in calls(module.tree):
+        for call in calls(module):
             name = call.func.id if isinstance(call.func, ast.Name) else ""
             most = MOST_FIELDS if fields.get(name, 0) > MOST_FIELDS else MOST_BY_POSITION
             if len(call.args) > most:

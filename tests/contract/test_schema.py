@@ -69,6 +69,7 @@ def test_what_costs_too_much_ends(schema: Any) -> None:
         faults({}, {"many": list(range(10_000))})
 
 
+@pytest.mark.slow
 def test_a_share_is_for_each_file() -> None:
     schema = {"properties": {"a": {"pattern": "^a+$"}}}
     for _ in range(5):  # four would take all that there is for one

@@ -95,6 +95,7 @@ def test_all_data_at_once() -> None:
     assert _mentions("{{ site.data[page.list] }}").of_all_data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["a" * 2_000_000, "a/" * 1_000_000, "'a/" * 700_000, "{{ a" * 500_000, "a: " * 700_000]
 )

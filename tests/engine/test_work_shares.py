@@ -73,6 +73,7 @@ def test_the_number_of_workers_changes_nothing(check: Check, jobs: int) -> None:
     assert check(files, jobs=jobs).findings == check(files, jobs=1).findings
 
 
+@pytest.mark.slow
 def test_the_cache_changes_nothing(check: Check) -> None:
     """Not even after a change that leaves more for the others, or less."""
     files = {f"p{number}.md": page(WORK * (number % 3 * 3) + "[x](/n/)") for number in range(9)}

@@ -39,6 +39,7 @@ def test_a_seed_names_a_site(seed: int, tmp_path: Path) -> None:
     assert text(tmp_path / "one") != text(tmp_path / "other")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_an_edit_changes_something_and_the_site_stays_readable(seed: int, tmp_path: Path) -> None:
     site, random = tmp_path / "site", Random(seed)

@@ -69,6 +69,7 @@ def test_never_fails(parts: list[str], dialect: str, wrap: bool) -> None:
     assert "\0" not in to_html("".join(parts), options, Highlighter())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part", ["<div>", "<b>", "*a ", "> ", "- a\n  ", "[a](", "<div markdown=1>", "| a ", "\x00"]
 )

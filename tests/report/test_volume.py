@@ -152,6 +152,7 @@ def test_fingerprints_look_at_a_part_of_what_is_marked() -> None:
     assert render("sarif", run({"a.md": text}, found))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REPORTERS)
 def test_an_excerpt_costs_no_more_on_a_line_of_ten_megabytes(name: str) -> None:
     """Looking at the whole line each time would take minutes."""

@@ -56,6 +56,7 @@ def test_odd_keys_and_values_harm_nobody(path: str, chosen: list[str], tmp_path:
     assert check_folder(tmp_path, settings).crashes == ()
 
 
+@pytest.mark.slow
 def test_thousands_of_a_kind_are_judged_in_proportion(chosen: list[str], tmp_path: Path) -> None:
     number = 4_000
     tags = "".join(f"- tag{n}\n" for n in range(number))

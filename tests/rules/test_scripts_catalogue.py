@@ -138,6 +138,7 @@ def masked(address: str) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_an_unknown_part_of_a_healthy_address_matches_nothing() -> None:
     """The healthy address is one of the values the unknown part may have."""
     for address in HEALTHY:
@@ -145,6 +146,7 @@ def test_an_unknown_part_of_a_healthy_address_matches_nothing() -> None:
             assert catalogue().match(text, "script") is None, text
 
 
+@pytest.mark.slow
 def test_an_unknown_part_of_a_near_miss_does_not_match_its_entry() -> None:
     for record in check.read_source()[0]:
         for address in record.get("misses", ()):

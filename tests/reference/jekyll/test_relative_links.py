@@ -18,6 +18,7 @@ def test_links_are_those_that_the_plugin_finds() -> None:
         assert [[link.start, link.end] for link in seen_links(text)] == places, text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["[", "](", "[a](", "[a](#", "[x]: ", '[a](b "', "\n", "[a](b)", "[](", '" "', HOSTILE]
 )
