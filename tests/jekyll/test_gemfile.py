@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from tests.jekyll.conftest import MakeSite
+
 from sitecheck.jekyll import Resolver, load_site
 from sitecheck.jekyll.plugins.gemfile import bundled_plugins
 from sitecheck.model.unknown import words
@@ -55,3 +58,15 @@ def test_a_link_to_a_markdown_file_is_not_broken_where_github_pages_may_build(tm
 
 def test_it_is_broken_when_the_gemfile_builds_without_the_plugin(tmp_path: Path) -> None:
     assert resolved(write(tmp_path, Gemfile='gem "jekyll"\n'), "b.md") == "broken-page"
+
+
+@pytest.mark.parametrize(
+    ("release", "runs"), [("3.9.5", True), ("2.5.3", True), ("4.3.4", False), ("", False)]
+)
+def test_gems_are_plugins_for_old_releases_of_jekyll(make: MakeSite, release: str, runs: bool) -> None:
+    lock = f"GEM\n  specs:\n    jekyll ({release})\n" if release else ""
+    config = "gems: [jekyll-feed]\nplugins: [jekyll-sitemap]\n"
+    site = make({"_config.yml": config, "Gemfile": "", "Gemfile.lock": lock})
+    assert ("jekyll-feed" in site.config.plugins) is runs
+    assert ("feed.xml" in site.by_output) is runs
+    assert "jekyll-sitemap" in site.config.plugins

@@ -139,7 +139,16 @@ def _start(root: Path, options: SiteOptions) -> _Start:
     theme, folders = read_theme(root, config, gems)
     if theme is not None and theme.settings:
         config = replace(config, values=deep_merge(theme.settings, config.values))
-    return _Start(config, gems, theme, folders)
+    return _Start(_with_gems(config, gems), gems, theme, folders)
+
+
+def _with_gems(config: Config, releases: dict[str, str]) -> Config:
+    """The configuration with what ``gems`` names, as ``plugins`` were called before Jekyll 4.0, where
+    ``Gemfile.lock`` says that such a release builds the site."""
+    named = config.values.get("gems")
+    if not isinstance(named, list) or not releases.get("jekyll", "").startswith(("2.", "3.")):
+        return config
+    return replace(config, values={**config.values, "plugins": [*config.values["plugins"], *named]})
 
 
 def _below(source: str, known: frozenset[str] | None) -> frozenset[str] | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator
 from typing import Any
 
@@ -31,6 +32,12 @@ class IgnoredConfigKey(SiteRule):
     """
 
     valid = (
+        Valid(
+            "gems: [jekyll-feed]\n",
+            path="_config.yml",
+            files={"Gemfile.lock": "GEM\n  specs:\n    jekyll (3.9.5)\n"},
+            why="Jekyll 3 heeds it",
+        ),
         Valid(files={"_config.yml": "kramdown: {input: GFM}\nauthor: Ann\nsection: [a]\n"}),
         Valid(files={"_config.yml": "plugin: a\n"}, why="the value is not of the setting's kind"),
         Valid(files={"_config.yml": "exclude: [a]\nexcludes: [b]\n"}, why="the setting itself is there"),
@@ -43,6 +50,12 @@ class IgnoredConfigKey(SiteRule):
         ),
     )
     invalid = (
+        Invalid(
+            "gems: [jekyll-feed]\n",
+            path="_config.yml",
+            at="gems",
+            files={"Gemfile.lock": "GEM\n  specs:\n    jekyll (4.3.4)\n"},
+        ),
         Invalid("kramdwon: {input: GFM}\n", path="_config.yml", at="kramdwon", help="kramdown"),
         Invalid("plugin:\n  - jekyll-feed\n", path="_config.yml", at="plugin", help="plugins"),
         Invalid("gems: [jekyll-feed]\n", path="_config.yml", at="gems", help="plugins"),
@@ -91,7 +104,7 @@ class IgnoredConfigKey(SiteRule):
                     continue
                 at = Place(file.path, entry.key)
                 if gone := dead_setting(entry.path, entry.data):
-                    if name not in asked or above:
+                    if (name not in asked or above) and not _is_alive(site, gone):
                         idle.append((gone, at))
                     continue
                 meant = (
@@ -119,7 +132,17 @@ class IgnoredConfigKey(SiteRule):
             )
 
 
+def _is_alive(site: SiteFacts, gone: DeadSetting) -> bool:
+    """Whether the release of Jekyll that ``Gemfile.lock`` names still heeds the setting."""
+    locked = _RELEASE.search(site.site.gems.get("jekyll", ""))
+    since = _RELEASE.search(gone.since)
+    if locked is None or since is None:
+        return False
+    return (int(locked[1]), int(locked[2])) < (int(since[1]), int(since[2]))
+
+
 _DEEPEST = 3
+_RELEASE = re.compile(r"(\d{1,4})\.(\d{1,4})")
 
 
 def _meant(name: str, value: Any, known: frozenset[str]) -> str:
