@@ -7,6 +7,7 @@ is iterative and bounded: deep nesting and alias bombs are problems, never a cra
 from __future__ import annotations
 
 import re
+import sys
 from base64 import b64decode
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -271,7 +272,8 @@ class _Builder:
             self._take_value(parent, value, start, end=end, known=known, from_collection=from_collection)
 
     def _take_key(self, parent: _Frame, value: Any, start: int, end: int) -> None:
-        parent.key = value if isinstance(value, Hashable) else ruby_inspect(value)
+        key = value if isinstance(value, Hashable) else ruby_inspect(value)
+        parent.key = sys.intern(key) if type(key) is str else key  # all pages of a site have the same keys
         parent.key_span = _shift(start, end, self.offset)
         mark = (type(parent.key), parent.key)
         before = parent.seen.get(mark)
