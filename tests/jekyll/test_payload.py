@@ -85,6 +85,22 @@ def test_a_theme_may_bring_layouts_and_data(make: MakeSite) -> None:
     assert "\uf8ff" in shown(site, "{{ site.data.theirs }}")
 
 
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ("theme: some-theme\n", "\uf8ff"),
+        ("theme: some-theme\nbook_url: /own\n", "/own"),
+        ("theme: minima\n", ""),
+        ("remote_theme: some/theme\n", ""),
+        ("title: T\n", ""),
+    ],
+)
+def test_a_theme_that_is_not_here_may_set_an_address(make: MakeSite, config: str, expected: str) -> None:
+    """Jekyll reads the settings of a theme that is a gem; those of one that is fetched it does not."""
+    site = make({**FILES, "_config.yml": config})
+    assert shown(site, "{{ site.book_url }}|{{ site.author }}|") == f"{expected}||"
+
+
 def test_null_in_a_page_hides_the_default_from_jekyll_but_not_from_liquid(make: MakeSite) -> None:
     site = make(
         {

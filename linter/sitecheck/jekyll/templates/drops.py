@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sitecheck.jekyll.addresses.slug import strip_dots
+from sitecheck.jekyll.plugins.theme import may_set
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import extname
 from sitecheck.liquid import Drop, Unknown
@@ -269,15 +270,18 @@ class SiteDrop(Drop):
         return own or key in site.config.values or bool(site.config.plugins or site.liquid_names.reasons)
 
     def _setting(self, key: str) -> object:
-        value: Any = self._values.site.config.values.get(key)
-        own = self._values.site.own_ruby
+        site = self._values.site
+        value: Any = site.config.values.get(key)
+        own = site.own_ruby
         if reasons := own.why(own.settings, key):
             return Unknown(reasons)
-        if key == "archives" and "jekyll-archives" in self._values.site.config.plugins:
-            archives = (page for page in self._values.site.pages if page.plugin == "jekyll-archives")
+        if key == "archives" and "jekyll-archives" in site.config.plugins:
+            archives = (page for page in site.pages if page.plugin == "jekyll-archives")
             return [self._values.drop(page) for page in archives]
         if key == "github":  # a build by GitHub Pages has it, whatever the configuration says
             return PartlyKnown(value if isinstance(value, dict) else {}, because(ReasonKind.GITHUB))
+        if value is None and site.theme is None and may_set(site.config["theme"], key):
+            return Unknown(because(ReasonKind.THEME_VALUE))
         return value
 
     def _related(self) -> object:
