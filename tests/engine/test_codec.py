@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import NamedTuple
 
 import pytest
 
@@ -55,3 +56,13 @@ def test_a_value_of_the_wrong_type_deep_inside_is_refused() -> None:
     raw[3][1][0] = "3"
     with pytest.raises(ValueError):
         decode(Finding, raw)
+
+
+def test_a_list_is_taken_for_a_list_alone() -> None:
+    class Holder(NamedTuple):
+        values: list[str]
+
+    assert decode(Holder, [["a"]]) == Holder(["a"])
+    for other in ("a", {"a": 1}, None):
+        with pytest.raises(ValueError):
+            decode(Holder, [other])

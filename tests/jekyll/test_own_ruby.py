@@ -54,6 +54,7 @@ def makes(text: str) -> set[str]:
         ("system('git', 'clone', 'https://example.org/a')", {"*"}),
         ("`git log -1 2>/dev/null`", set()),
         ("JSON.load(x); erb.result(binding)", set()),
+        ("x = 1; run_all(binding)", {"*"}),
         ("load 'x.rb'", {"*"}),
         ("x.send(:title)", set()),
         ("x.send(:eval, y)", {"*"}),

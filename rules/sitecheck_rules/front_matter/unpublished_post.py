@@ -92,6 +92,16 @@ class UnpublishedPost(SiteRule):
             files={"_talks/a.md": "---\n---\n", "b.md": "---\n---\n[a](/t/a) [b](t/a.html) [a](/t/a)\n"},
         ),
         Invalid(
+            "title: A\ncollections: [talks]\n",
+            path=_CONFIG,
+            at="collections",
+            message="the collection talks has no pages, but a link leads",
+            severity=Severity.ERROR,
+            related=("/talks/a.html",),
+            files={"_talks/a.md": "---\n---\n", "b.md": "---\n---\n[a](/talks/a.html)\n"},
+            why="a list of collections has no place for output: true",
+        ),
+        Invalid(
             "---\n---\n",
             path="_posts/2999-01-31-hello.md",
             message="2999-01-31",
