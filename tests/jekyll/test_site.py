@@ -249,6 +249,12 @@ def test_a_submodule_that_is_not_here_is_told_once_and_leaves_addresses_open(
     assert site.may_exist("lib/a/y.js") == site.may_exist("anywhere.html")
 
 
+def test_many_submodules_that_are_not_here_are_told_together(make: MakeSite) -> None:
+    listed = "".join(f'[submodule "{name}"]\n\tpath = lib/{name}\n' for name in "abc")
+    (problem,) = make({".gitmodules": listed, "index.md": "---\n---\n"}).problems
+    assert problem.message.startswith("3 submodules are not here, such as lib/a")
+
+
 @pytest.mark.parametrize("settings", ["exclude: [lib]\n", "exclude: [lib/a]\n"])
 def test_a_submodule_that_is_excluded_is_nothing_to_the_site(
     settings: str, make: MakeSite, tmp_path: Path

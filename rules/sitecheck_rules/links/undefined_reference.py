@@ -15,6 +15,7 @@ _LONGEST = 500
 """Longer texts (characters) are hardly meant for a link, and would take long to look at."""
 _QUOTED = re.compile(r"([\"'])[^\"']*\1")
 """A key of code: ``row["name"]["first"]``."""
+_LINES = re.compile(r"\[[^\[\]\n]*\][ \t\r]*\n\[[^\[\]\n]*\]")
 _PHRASE = re.compile(r"\[[^\[\]]*[^\W\d_]{2,}[ \n]+[^\W\d_]{2,}[^\[\]]*\][ \n]?\[[\w .-]+\]\Z")
 
 
@@ -38,6 +39,7 @@ class UndefinedReference(FileRule):
 
     needs_whole = True
     valid = (
+        Valid("[The lights go out]\n[A shot is heard]\n\n[1]: https://example.org/\n", why="lines of a play"),
         Valid(
             "See [as so often] [the page](/a/), [1].\n\n[1]: https://example.org/\n",
             files={"a.md": "---\npermalink: /a/\n---\n"},
@@ -87,7 +89,7 @@ class UndefinedReference(FileRule):
                 continue
             if not labels and not _is_meant(doc.rendered.text, reference.span):
                 continue
-            if _is_followed(doc.rendered.text, reference.span):
+            if _is_followed(doc.rendered.text, reference.span) or _is_line(doc.rendered.text, reference.span):
                 continue
             yield self.finding(
                 f"there is no definition of the reference {reference.label!r}",
@@ -113,6 +115,13 @@ def _advice(label: str, labels: Sequence[str]) -> str:
 def _is_followed(text: str, span: Span) -> bool:
     """Whether the second pair of brackets begins a link of its own: ``[and so on] [the page](/page/)``."""
     return text.startswith("(", span.end) and re.search(r"\]\s+\[", text[span.start : span.end]) is not None
+
+
+def _is_line(text: str, span: Span) -> bool:
+    """Whether each pair of brackets is a line of its own: directions of a play, messages of a game."""
+    inside = _LINES.fullmatch(text, span.start, span.end) is not None
+    alone = text.rfind("\n", 0, span.start) + 1 == span.start
+    return inside and alone and text[span.end : span.end + 1] in ("", "\r", "\n")
 
 
 def _is_meant(text: str, span: Span) -> bool:

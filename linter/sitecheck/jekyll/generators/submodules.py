@@ -44,10 +44,15 @@ class Submodules(NamedTuple):
 
     @property
     def problems(self) -> Iterator[SiteProblem]:
-        """One for each submodule."""
-        for path in dict.fromkeys((*self.inside, *self.links.values())):
-            message = f"the submodule {path} is not here, so that what it brings is not known"
-            yield SiteProblem(_LIST, "missing-submodule", message, hint="run: git submodule update --init")
+        """One for all: a single command brings them."""
+        missing = list(dict.fromkeys((*self.inside, *self.links.values())))
+        if not missing:
+            return
+        message = f"the submodule {missing[0]} is not here, so that what it brings is not known"
+        if len(missing) > 1:
+            told = f"{len(missing):,} submodules are not here, such as {missing[0]}"
+            message = f"{told}, so that what they bring is not known"
+        yield SiteProblem(_LIST, "missing-submodule", message, hint="run: git submodule update --init")
 
 
 def missing_submodules(root: Path, source: str, tree: FileTree, left_out: Container[str]) -> Submodules:
