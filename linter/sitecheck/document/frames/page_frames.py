@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
     from sitecheck.jekyll import Layout, Record
 
-_PAGES_OF_A_GROUP = (64, 8)
+_PAGES_OF_A_GROUP = (64, 12)
 """How many members groups have on average, coarse ones and fine ones. Few pages are not worth a group of
 their own, but where a layout loops over what hangs on a language, each language is."""
 _SAMPLE = 10
