@@ -68,6 +68,8 @@ def _arxiv(path: str, query: str) -> FormProblem | None:
     name = name.rstrip("/")
     if kind == "pdf":
         name = name.removesuffix(".pdf")
+    if kind == "html" and is_arxiv_id(name.partition("/")[0]):
+        return None  # a picture of the paper, beside its text
     if kind not in ("abs", "pdf", "html") or not name or is_arxiv_id(name):
         return None
     return FormProblem("bad-arxiv-id", f"{name!r} cannot be an arXiv identifier")

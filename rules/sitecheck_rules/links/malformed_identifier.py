@@ -29,6 +29,10 @@ class MalformedIdentifier(SiteRule):
     severity = Severity.ERROR
     valid = (
         Valid(
+            "---\n---\n![Figure 1](https://arxiv.org/html/2303.08774v4/x1.png)\n",
+            why="a picture of the paper",
+        ),
+        Valid(
             "---\n---\n[paper](https://arxiv.org/abs/2301.00001v2) and [another](https://arxiv.org/abs/hep-th/9901001)\n"
         ),
         Valid("---\n---\n[data](https://doi.org/10.1000/182), [short](https://doi.org/10/abc)\n"),
@@ -47,6 +51,9 @@ class MalformedIdentifier(SiteRule):
         ),
     )
     invalid = (
+        Invalid(
+            "---\n---\n[paper](https://arxiv.org/html/2313.08774v4/x1.png)\n", message="cannot be an arXiv"
+        ),
         Invalid(
             "---\n---\n[paper](https://arxiv.org/abs/2513.12345)\n",
             at="https://arxiv.org/abs/2513.12345",
