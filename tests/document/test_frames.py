@@ -106,6 +106,9 @@ CASES = (
     Case("the content with changes", "{{ content | replace: '<h2', '<a href=\"/new/\">n</a><h2' }}", {
         ("a.md", "/new/", "broken-page"), ("c.md", "/new/", "broken-page"), ("c.md", "/b.html", "ok"),
     }, {"c.md": LONG}),
+    Case("a comparison that would fail where no page comes to", "{% if page.next.url == page.next.url %}<a href='/q/'>x</a>{% elsif 1 < page.lang %}y{% endif %}", {
+        ("a.md", "/q/", "broken-page"), ("b.md", "/q/", "broken-page"),
+    }, {"a.md": "---\nlayout: l\nlang: en\n---\n", "b.md": "---\nlayout: l\nlang: en\n---\n"}),
     Case("by outer layouts too", "---\nlayout: o\n---\n<a href='/b.html'>x</a>", {
         ("a.md", "/b.html", "ok"), ("b.md", "/b.html", "ok"), ("a.md", "/A/", "broken-page"), ("b.md", "/B/", "broken-page"),
     }, {"_layouts/o.html": "<a href='/{{ page.title }}/'>x</a>{{ content }}"}),

@@ -363,7 +363,7 @@ class _Specializer:
                 if condition is None:
                     bodies.append(body)
                     break
-                held = self._decided(condition)
+                held = self._decided(condition, reached=not tests)
                 if not isinstance(held, Unknown):
                     if held is negated:
                         continue
@@ -379,12 +379,12 @@ class _Specializer:
             elif bodies:
                 self._body(bodies[0])
 
-    def _decided(self, condition: Condition) -> bool | Unknown:
-        """Whether a condition holds on every page."""
+    def _decided(self, condition: Condition, *, reached: bool) -> bool | Unknown:
+        """Whether a condition holds on every page; ``reached``: every page comes as far as that."""
         try:
             return decide(condition, self._context)
         except LiquidError:
-            if self._open(condition):  # on a page it may not come as far as what fails
+            if not reached or self._open(condition):  # on a page it may not come as far as what fails
                 return Unknown(())
             raise
 
