@@ -342,12 +342,21 @@ class Context:
 
 
 def _join(parts: list[dict[object, object]], reasons: Reasons) -> dict[object, object]:
-    merged: dict[object, object] = {}
-    for name in dict.fromkeys(key for part in parts for key in part):
-        values = [part.get(name) for part in parts]
-        agreed = all(_agree(values[0], value) for value in values[1:])
-        merged[name] = values[0] if agreed else Unknown(joined(reasons, reasons_of(*values)))
+    merged = dict(parts[0])
+    for part in parts[1:]:
+        for name, value in part.items():
+            if merged.setdefault(name) is not value:  # most names are not touched by any branch
+                merged[name] = _joined(parts, name, reasons)
+    for name in parts[0]:
+        if any(name not in part for part in parts):
+            merged[name] = _joined(parts, name, reasons)
     return merged
+
+
+def _joined(parts: list[dict[object, object]], name: object, reasons: Reasons) -> object:
+    values = [part.get(name) for part in parts]
+    agreed = all(_agree(values[0], value) for value in values[1:])
+    return values[0] if agreed else Unknown(joined(reasons, reasons_of(*values)))
 
 
 def _agree(one: object, other: object) -> bool:
