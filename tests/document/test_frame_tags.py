@@ -73,6 +73,11 @@ def pattern_of(folder: Path, tag: str) -> tuple[SiteReader, Pattern]:
 def test_a_tag_that_is_read_once_is_what_it_is_on_each_page(tag: str, tmp_path: Path) -> None:
     reader, pattern = pattern_of(tmp_path, tag)
     assert any(isinstance(part, TagTemplate) for part in pattern.parts)
+    agrees(reader, pattern)
+
+
+def agrees(reader: SiteReader, pattern: Pattern) -> None:
+    """On each page, twice, a pattern finds what is found in its whole text."""
     for page in (*reader.site.pages, *reader.site.pages):
         with spending(Budget()):
             blocks = tuple(pattern.blocks(PageContext(SiteHost(reader, page), page.path or "")))
@@ -83,8 +88,9 @@ def test_a_tag_that_is_read_once_is_what_it_is_on_each_page(tag: str, tmp_path: 
 
 @pytest.mark.parametrize("tag", NOT_READ_ONCE)
 def test_where_a_value_decides_what_is_found_the_tag_is_read_on_each_page(tag: str, tmp_path: Path) -> None:
-    _, pattern = pattern_of(tmp_path, tag)
+    reader, pattern = pattern_of(tmp_path, tag)
     assert not any(isinstance(part, TagTemplate) for part in pattern.parts)
+    agrees(reader, pattern)
 
 
 def test_a_value_where_a_script_begins_is_the_script_s(tmp_path: Path) -> None:

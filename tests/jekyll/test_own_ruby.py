@@ -55,6 +55,8 @@ def makes(text: str) -> set[str]:
         ("`git log -1 2>/dev/null`", set()),
         ("JSON.load(x); erb.result(binding)", set()),
         ("x = 1; run_all(binding)", {"*"}),
+        ("require\nx = 1", set()),
+        ("require 'a' + b", {"*"}),
         ("load 'x.rb'", {"*"}),
         ("x.send(:title)", set()),
         ("x.send(:eval, y)", {"*"}),
