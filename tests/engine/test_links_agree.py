@@ -54,6 +54,8 @@ def found(site: Path, settings: Settings) -> Counter[Key]:
 
 MANY_WITHOUT_BASE = 20
 """So many links without ``baseurl`` are one fault, which unused-baseurl reports."""
+OF_BASE = "//"
+"""What ``{{ site.baseurl }}/`` is where ``baseurl`` is a slash, which slashed-baseurl reports once."""
 BELOW = "this leads below "
 """How a message begins that says the same of all links below a folder."""
 TOLD_BY_OTHERS = (
@@ -71,7 +73,7 @@ def listed(site: Path, settings: Settings, told: Counter[Key]) -> Counter[Key]:
     rows = list_links(str(site), settings, CALL)
     without_base = [row for row in rows if "it lacks the baseurl" in (row["reason"] or "")]
     told_once = without_base if len(without_base) >= MANY_WITHOUT_BASE else []
-    for row in (row for row in rows if row not in told_once):
+    for row in (row for row in rows if row not in told_once and row["href"] != OF_BASE):
         for key in _keys(row):
             folder = beside.get(key[:4], key)
             counted[folder if _is_below(row, folder[4]) else key] += max(1, row["pages"])
@@ -81,7 +83,7 @@ def listed(site: Path, settings: Settings, told: Counter[Key]) -> Counter[Key]:
 def _is_below(row: Mapping[str, Any], message: str) -> bool:
     """Whether a link leads into the folder that a message names."""
     folder = message.removeprefix(BELOW).partition(", ")[0].strip("/").rpartition("/")[2]
-    return f"{row['target'] or row['href']}/".lower().startswith(f"/{folder}/")
+    return f"{row['target'] or row['href']}/".lower().startswith(f"/{folder.lower()}/")
 
 
 def agree(site: Path, settings: Settings) -> None:
