@@ -119,3 +119,17 @@ def test_a_site_without_a_repository_is_told(tmp_path: Path, cli: Cli) -> None:
     answer = cli("routes", str(tmp_path), "--compare", "main")
     assert answer.code == 2
     assert "in no git repository" in answer.err
+
+
+def test_a_page_that_cannot_be_written_is_told(
+    repository: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repository / "docs/a.md").write_text("---\npermalink: /new/\n---\nText\n")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sitecheck.engine.changes.lost_addresses.replace_file", full)
+    answer = cli("routes", "docs", "--compare", "main", "--fix")
+    assert answer.code == 2
+    assert "a.md: not changed, No space left on device" in answer.err

@@ -1,0 +1,46 @@
+"""What may be there or be named without our seeing it: ids of a theme, files that a text makes names of."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sitecheck.cli import main
+from sitecheck.testing import write_site
+
+
+def rules_found(site: Path, rule: str) -> list[str]:
+    target = site.with_name("report.json")
+    command = ["check", str(site), "--select", rule, "--no-cache", "--exit-zero", "-q"]
+    assert main([*command, "--output", f"json:{target}"]) == 0
+    return [each["path"] for each in json.loads(target.read_text("utf-8"))["findings"]]
+
+
+@pytest.mark.parametrize(
+    "anchor",
+    [
+        *("archive", "comments", "content", "disqus_thread", "footer", "header", "main", "main-content"),
+        *("main_content", "menu", "nav", "navigation", "page", "page-title", "primary-nav", "search"),
+        *("sidebar", "site-nav", "site-footer", "site-header", "skip-links", "toc", "top", "wrapper"),
+    ],
+)
+def test_an_id_that_themes_bring_may_be_there(anchor: str, tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "theme: some-theme\n",
+        "a.md": f"---\nlayout: page\n---\n[x](#{anchor}) [y](#{anchor}-of-mine)\n",
+    }
+    assert rules_found(write_site(tmp_path / "site", files), "broken-anchor") == ["a.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        *((f"{name}.md", 1) for name in ("README", "changelog", "Contributing", "history", "LICENSE")),
+        ("pictures.md", 0),
+    ],
+)
+def test_what_speaks_of_folders_to_people_shows_no_file(name: str, found: int, tmp_path: Path) -> None:
+    files = {"a.md": "---\n---\nText\n", "img/summer/quay-at-night.gif": "", name: "gallery: /img/summer\n"}
+    assert len(rules_found(write_site(tmp_path / "site", files), "unused-file")) == found
