@@ -27,7 +27,7 @@ HEAVY = (
     "asyncio",
     "multiprocessing",
 )
-OWN_FOR_WARM = ("cli", "engine", "model", "report", "text", "files", "errors", "output")
+OWN_FOR_WARM = ("cli", "engine", "model", "report", "text", "files", "errors", "output", "package_data")
 
 
 def modules(*arguments: str | Path) -> set[str]:
