@@ -87,6 +87,11 @@ def test_a_value_that_speaks_of_an_engine_loads_none(value: str, may: bool, tmp_
     assert page(tmp_path, FORMULA, files).math.may_have_engine is may
 
 
+def test_a_file_that_no_page_loads_as_a_script_brings_none(tmp_path: Path) -> None:
+    files = {"_layouts/base.html": BASE, "notes.txt": MATHJAX3}
+    assert not page(tmp_path, FORMULA, files).math.may_have_engine
+
+
 @pytest.mark.parametrize("shown", ["title", "excerpt"])
 def test_no_layout_is_rendered_where_nothing_names_an_engine(shown: str, tmp_path: Path) -> None:
     files = {

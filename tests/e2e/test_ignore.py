@@ -64,6 +64,19 @@ def test_what_has_no_place_for_a_comment_stays_and_is_told(site: WriteSite, cli:
     assert (folder / "a.md").read_text() == text
 
 
+def test_a_page_that_cannot_be_written_stays_and_is_told(
+    site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("sitecheck.engine.edits.ignore_findings.replace_file", refused)
+    folder = site({"a.md": PAGE + "[a](gone.html)\n"})
+    answer = cli("ignore", "broken-link", folder, *REASON)
+    assert "0 findings of broken-link silenced, 1 left" in answer.out
+    assert "a.md: not changed, Permission denied" in answer.err
+
+
 @pytest.mark.parametrize("reason", ["", " ", "a --> b", "a %} b", "a\nb", "a ] b", "{: x}"])
 def test_a_reason_is_plain_words(reason: str, site: WriteSite, cli: Cli) -> None:
     folder = site({"a.md": PAGE + "[a](gone.html)\n"})

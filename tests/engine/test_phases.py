@@ -41,6 +41,15 @@ def test_nothing_is_drawn_in_the_first_second_and_no_line_stays() -> None:
     assert lines[-1] == ""
 
 
+def test_a_phase_that_begins_late_is_told_at_once() -> None:
+    clock, lines = Clock(), list[str]()
+    phases = Phases(lines.append, clock)
+    clock.now = 3.0
+    phases.begin("looking at the whole site")
+    assert len(lines) == 1
+    assert lines[0].startswith("looking at the whole site")
+
+
 def test_a_short_run_draws_nothing_at_all() -> None:
     clock, lines = Clock(), list[str]()
     phases = Phases(lines.append, clock)
