@@ -27,6 +27,7 @@ AMISS: dict[str, Callable[[str], object]] = {
     "accidental-list": lambda html: "<ol" in html,
     "accidental-table": lambda html: "<table" in html,
     "broken-fence": lambda html: "<pre" not in html,
+    "definition-as-text": lambda html: re.search(r"\]:\s", _text(html)),
     "front-matter-as-text": lambda html: re.search(r"\b(title|layout): ", _text(html)),
     "heading-as-text": lambda html: re.search(r"(?m)^#+", _text(html)),
     "html-as-code": lambda html: "<pre><code>&lt;img" in html,
