@@ -55,6 +55,9 @@ CASES = {
         "_plugins/a.rb",
         "class A < Jekyll::Generator\n  def generate(site)\n    site.pages << made(site)\n  end\nend\n",
     ),
+    "a layout that pages may get unasked": Case(
+        {"a.md": MATH, "_layouts/other.html": "{{ content }}"}, "_layouts/page.html", "{{ content }}"
+    ),
     "a Gemfile": Case(
         {"a.md": f"{MATTER}[f](/feed.xml)\n"},
         "Gemfile",

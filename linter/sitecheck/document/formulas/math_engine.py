@@ -54,7 +54,7 @@ _PLUGINS: Final = frozenset({ReasonKind.PLUGIN_PAGES, ReasonKind.GEMFILE_PLUGIN,
 _DEFAULT_LAYOUT: Final = "jekyll-default-layout"
 _GIVES_LAYOUTS: Final = frozenset({"github-pages", _DEFAULT_LAYOUT})
 """What the Gemfile names when pages get a layout that ask for none."""
-_TAKEN: Final = frozenset({"home", "page", "post", "default"})
+_TAKEN: Final = ("home", "page", "post", "default")
 """The layouts that such a page gets."""
 _LIBRARY: Final = 60_000
 """A script of the site that is this long (characters) is a copy of a library."""
@@ -156,7 +156,7 @@ class _Finder:
         site = self.context.site
         is_plain = self.document.record is not None and "layout" not in self.document.data
         may_run = site.bundled is None or not site.bundled.isdisjoint(_GIVES_LAYOUTS)
-        return is_plain and may_run and not _TAKEN.isdisjoint(site.layouts)
+        return is_plain and may_run and any(self.context.layout(name) is not None for name in _TAKEN)
 
     def _found(self, found: Setups, layouts: tuple[MappedText, ...]) -> Renderer:
         old = None
