@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from sitecheck.html import Attr, Raw, Tag, decode_attribute, decode_text
+from sitecheck.html.model import HEADING_LEVELS
 from sitecheck.model.facts import Id, Link, Origin, Syntax
 from sitecheck.model.origin import LinkValue
 from sitecheck.model.span import Place
@@ -34,7 +35,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
 }
 """The attributes that hold addresses of pages or files, by element (HTML's list of attributes; SVG 2)."""
 NAMED = ("a", "map")
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+"""Elements whose ``name`` is an anchor."""
 _DRAWN = frozenset(
     (
         *("g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "text", "tspan", "use"),
@@ -43,7 +44,6 @@ _DRAWN = frozenset(
     )
 )
 """Parts of an SVG (https://www.w3.org/TR/SVG2/eltindex.html)."""
-"""Elements whose ``name`` is an anchor."""
 _SVG = ("image", "use")
 """A fragment alone is a symbol that a script may bring into the page."""
 _CARDS = frozenset({"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"})
@@ -360,5 +360,5 @@ def id_origin(mapped: MappedText, tag: Tag) -> Origin:
     """What gives the ``id`` of a tag that is written as HTML, or that Liquid prints."""
     if tag.name in _DRAWN:
         return "drawing"
-    is_printed = tag.name in _HEADINGS and mapped.piece_at(tag.start).kind == "produced"
+    is_printed = tag.name in HEADING_LEVELS and mapped.piece_at(tag.start).kind == "produced"
     return "converted" if is_printed else "html"

@@ -12,7 +12,8 @@ from sitecheck.model.facts import PageHeading
 if TYPE_CHECKING:
     from sitecheck.document.rendered import RenderedFile
 
-_CONTENT = re.compile(r"\{\{-?\s*content\s*-?\}\}")
+CONTENT = re.compile(r"\{\{-?\s*content\s*-?\}\}")
+"""What prints the content of a page in a layout, as it is."""
 _UNSEEN = frozenset(("aria-hidden", "hidden", "role"))
 """Attributes by which an element that looks like a heading may be none."""
 
@@ -28,7 +29,7 @@ def before_content(doc: RenderedFile) -> int | None:
     shown = [
         piece
         for piece in doc.rendered.pieces
-        if piece.path == doc.path and _CONTENT.fullmatch(doc.text, piece.start, piece.end)
+        if piece.path == doc.path and CONTENT.fullmatch(doc.text, piece.start, piece.end)
     ]
     if len(shown) != 1 or shown[0].maybe:
         return None

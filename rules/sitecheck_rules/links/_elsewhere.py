@@ -19,7 +19,7 @@ class Elsewhere:
     """Tells which of the ``broken`` links of a site lead below folders that are not its own."""
 
     def __init__(self, site: SiteFacts, broken: Iterable[ResolvedLink]) -> None:
-        self._exact = {path.split("/")[0] for path in _paths(site)}
+        self._exact = _first_names(site)
         self._own = {name.lower() for name in self._exact}
         self._base = site.site.baseurl
         self._host = _is_shared(site)
@@ -96,7 +96,11 @@ class Elsewhere:
 
 def own_names(site: SiteFacts) -> set[str]:
     """With what the addresses of the site's own files begin, in lower case: folders, and files at the top."""
-    return {path.split("/")[0].lower() for path in _paths(site)}
+    return {name.lower() for name in _first_names(site)}
+
+
+def _first_names(site: SiteFacts) -> set[str]:
+    return {path.split("/")[0] for path in _paths(site)}
 
 
 def _is_shared(site: SiteFacts) -> bool:

@@ -16,6 +16,7 @@ from sitecheck.document.frames.frame_tags import TagTemplate
 from sitecheck.document.frames.shared_host import PageGroup, SharedHost, name_finder
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.liquid_host import SiteHost
+from sitecheck.document.page_headings import CONTENT
 from sitecheck.document.rendered import may_be_rewritten
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.expression import Lookup
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
     from sitecheck.jekyll import Layout, Record
 
-_SHOWN = re.compile(r"\{\{-?\s*content\s*-?\}\}")
 _ASKED = re.compile(r"\{[{%][^%}]*(?<![\w.-])content(?![\w-])")
 
 
@@ -78,7 +78,7 @@ def _is_known(page: Record, context: SiteContext) -> bool:
 
 def _shows_alone(template: Template) -> bool:
     """Whether a layout is nothing but the content in it."""
-    return _SHOWN.fullmatch(template.text.strip()) is not None
+    return CONTENT.fullmatch(template.text.strip()) is not None
 
 
 def _parts_of(layout: Layout, template: Template, page: Record, context: SiteContext) -> Parts:
@@ -105,7 +105,7 @@ def _looks_into(template: Template, names: NameFinder, host: SiteHost, context: 
     asked = names.names(template.body)
     files = context.include_files() if asked.anything else _included(asked.includes, host)
     texts = chain((template.text,), (file.text for file in files))
-    return any(_ASKED.search(_SHOWN.sub("", text)) for text in texts)
+    return any(_ASKED.search(CONTENT.sub("", text)) for text in texts)
 
 
 def _included(names: frozenset[str], host: SiteHost) -> Iterator[IncludeFile]:
