@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from sitecheck.document import reader
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.reading.open_site import Call
 from sitecheck.engine.reading.run_options import RunOptions
@@ -280,6 +282,32 @@ def test_yaml_is_parsed_once_and_changed_by_nobody(tmp_path: Path, monkeypatch: 
     assert len(texts) == len(set(texts)) == 4, "a text for each file with front matter"
     for text, document in parsed:
         assert document == load_yaml(text, zone=UTC)
+
+
+def test_a_file_of_many_findings_is_read_for_them_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    at_once = reader.read_file
+
+    def counted(path: str, until: int = -1) -> bytes:
+        read.append(os.path.basename(path))
+        return at_once(path, until)
+
+    monkeypatch.setattr(reader, "read_file", counted)
+    times = {}
+    for many in (1, 50):
+        old = [f"/old{number}/" for number in range(many)]
+        links = "\n\n".join(f"[x]({address})" for address in old)
+        files = {
+            "_config.yml": "plugins: [jekyll-redirect-from]\n",
+            "index.md": f"---\ntitle: T\nredirect_from: {old}\n---\n{links}\n",
+        }
+        read.clear()
+        report = checked(tmp_path / f"site{many}" / "s", files, "select: [redirected-link]\n")
+        assert len(report.findings) == many
+        times[many] = read.count("index.md")
+    assert times[50] == times[1]
 
 
 def test_a_list_of_the_settings_reaches_its_rule(tmp_path: Path) -> None:

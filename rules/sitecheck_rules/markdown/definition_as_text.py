@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Safety, Valid
 from sitecheck_rules.markdown._traps import Trap, line_start, traps
+
+_BRACKETS: Final = re.compile(r"\[([^\[\]]+)\](?!:)")
 
 
 class DefinitionAsText(FileRule):
@@ -53,11 +56,12 @@ class DefinitionAsText(FileRule):
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        told = -1
-        for trap in traps(doc, "definition-as-text"):
+        told, found = -1, list(traps(doc, "definition-as-text"))
+        used = _used_labels(doc.rendered.text) if found else frozenset()
+        for trap in found:
             span = trap.problem.span
             follows, told = not doc.rendered.text[max(told, 0) : span.start].strip() and told >= 0, span.end
-            if not follows and _is_used(doc.rendered.text, trap.word):
+            if not follows and _folded(trap.word) in used:
                 yield self.finding(
                     f"the definition of [{trap.word}] is shown as text: a line of text is right before it",
                     trap.place,
@@ -66,10 +70,13 @@ class DefinitionAsText(FileRule):
                 )
 
 
-def _is_used(text: str, label: str) -> bool:
-    """Whether a label stands in brackets where it is not defined."""
-    words = r"\s+".join(re.escape(word) for word in label.split())
-    return re.search(rf"\[{words}\](?!:)", text, re.IGNORECASE) is not None
+def _used_labels(text: str) -> frozenset[str]:
+    """What stands in brackets and is not defined there, as labels are compared."""
+    return frozenset(_folded(match[1]) for match in _BRACKETS.finditer(text))
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split()).lower()
 
 
 def _apart(doc: Document, trap: Trap) -> Fix | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from sitecheck.document import Input, SiteFacts, SiteReader
@@ -30,6 +30,8 @@ for by the page's share of the work, but the template's own text costs the same 
 
 _PARTS = 16
 """Into so many parts the work of each process is cut, so that a person sees how far it is."""
+
+_KEPT_TEXTS = 8
 
 FileRules = Sequence["FileRule[Any]"]
 Meanwhile = Callable[[], object]
@@ -123,7 +125,7 @@ def site_facts(
         frames=lambda: layouts.frames,
         shown=lambda: _shown_includes(reports.values(), layouts),
         heads=lambda: layouts.heads,
-        written=lambda place: _written(shares.first, place),
+        written=_written_by(shares.first),
         read=shares.first.source,
         mentions=lambda odd: read_mentions(shares.first.site, odd),
     )
@@ -137,12 +139,18 @@ def _shown_includes(reports: Iterable[FileReport], layouts: LayoutWork) -> froze
     return None if of_layouts is None else of_layouts | {read.name for read in reads if read.kind == "shown"}
 
 
-def _written(reader: SiteReader, place: Place) -> str:
-    try:
-        source = reader.source(place.path)
-    except OSError:
-        return ""
-    return "" if isinstance(source, TextProblem) else source.text[place.span.start : place.span.end]
+def _written_by(reader: SiteReader) -> Callable[[Place], str]:
+    """What is written at a place. One file may have many: the texts that were asked for last are kept."""
+
+    @lru_cache(maxsize=_KEPT_TEXTS)
+    def text(path: str) -> str:
+        try:
+            source = reader.source(path)
+        except OSError:
+            return ""
+        return "" if isinstance(source, TextProblem) else source.text
+
+    return lambda place: text(place.path)[place.span.start : place.span.end]
 
 
 def _workers(size: int) -> int:
