@@ -2,7 +2,8 @@
 
 ``python -m tests.fuzz.frames --count 5000 --seed 1`` makes small sites whose layouts do all that Liquid can with
 what hangs on the page, and compares links and ids, with their places, page by page. A difference is printed with
-the number that makes the site again: ``--count 1 --first NUMBER``.
+the number that makes the site again: ``--count 1 --first NUMBER``. Pages whose layouts cost more than
+``PAGE_STEPS`` (includes that call themselves in loops) are left out, and counted.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ from sitecheck.model.facts import Id, Link
 from sitecheck.text.source_map import UNKNOWN
 
 STEPS = 10**9
+"""What the frames of a site may cost: so much that none is cut for its neighbours' sake."""
+PAGE_STEPS = 300_000
+"""What the layouts of one page may cost, either way."""
 NAV = (
     {"url": "/", "name": "Home"},
     {"url": "/a/", "name": "A & B"},
@@ -205,16 +209,22 @@ class Maker:
         )
 
 
-def differences(folder: Path) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+def differences(folder: Path, left_out: list[str]) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """The pages of a site on which rendering its layouts gives other links or ids: path, missing, extra.
 
-    A page at which Jekyll's build stops is none: what stands after the fault is not made.
+    A page at which Jekyll's build stops is none: what stands after the fault is not made. Those that cost too
+    much are ``left_out``.
     """
     reader = SiteReader(load_site(folder))
     pages = tuple(reader.shown_pages())
-    for page, frame in zip(pages, FrameReader(reader, STEPS).frames(pages), strict=True):
-        rendered = tuple(_rendered(page, reader))
-        if frame.cut or any(problem.fatal for each in rendered for problem in each.problems):
+    frames = FrameReader(reader, STEPS, PAGE_STEPS).frames(pages)
+    for page, frame in zip(pages, frames, strict=True):
+        budget = Budget(PAGE_STEPS)
+        rendered = tuple(_rendered(page, reader, budget)) if not frame.cut else ()
+        if frame.cut or budget.exhausted:
+            left_out.append(page.path or "")
+            continue
+        if any(problem.fatal for each in rendered for problem in each.problems):
             continue
         blocks = tuple(read_block(each.mapped) for each in rendered)
         want, have = (_shown(each, page.path or "") for each in (blocks, frame.blocks))
@@ -223,11 +233,11 @@ def differences(folder: Path) -> Iterator[tuple[str, tuple[str, ...], tuple[str,
             yield page.path or "", missing, tuple(str(shown) for shown in have if shown not in want)
 
 
-def _rendered(page: Record, reader: SiteReader) -> Iterator[Rendering]:
+def _rendered(page: Record, reader: SiteReader, budget: Budget) -> Iterator[Rendering]:
     for layout in layouts_of(page.data.get("layout"), reader)[0]:
         template = reader.layout_template(layout)
         assert template is not None
-        yield render(template, SiteHost(reader, page), page.path or "", Budget(STEPS))
+        yield render(template, SiteHost(reader, page), page.path or "", budget)
 
 
 def _shown(blocks: Sequence[Block], page: str) -> list[Link | Id]:
@@ -249,14 +259,15 @@ def _agree(want: Link | Id, have: Link | Id) -> bool:
     return want == have or (isinstance(have, Id) and UNKNOWN in have.id and want.place == have.place)
 
 
-def faults(count: int, seed: int, first: int = 0) -> Iterator[Fault]:
-    """The differences on ``count`` sites."""
+def faults(count: int, seed: int, first: int = 0, left_out: list[str] | None = None) -> Iterator[Fault]:
+    """The differences on ``count`` sites; pages that cost too much are added to ``left_out``."""
+    left_out = [] if left_out is None else left_out
     for number in range(first, first + count):
         with tempfile.TemporaryDirectory() as name:
             for path, text in Maker(Random(f"{seed} {number}")).files().items():
                 (Path(name) / path).parent.mkdir(exist_ok=True)
                 (Path(name) / path).write_text(text)
-            for page, missing, extra in differences(Path(name)):
+            for page, missing, extra in differences(Path(name), left_out):
                 yield Fault(number, page, missing, extra)
 
 
@@ -268,9 +279,12 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0)
     arguments = parser.parse_args()
     found = 0
-    for fault in faults(arguments.count, arguments.seed, arguments.first):
+    left_out: list[str] = []
+    for fault in faults(arguments.count, arguments.seed, arguments.first, left_out):
         print(fault)
         found += 1
+    if left_out:
+        print(f"{len(left_out)} pages cost too much and were left out")
     return 1 if found else 0
 
 
