@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def main() -> int:
     """Runs the command line; returns the exit status."""
     sys.unraisablehook = _say_unless_stopped
-    gc.disable()  # a command ends before garbage counts
+    gc.disable()  # records pile up and hardly any is garbage: looking for it would double the time
     try:
         from sitecheck.cli import main as run
 

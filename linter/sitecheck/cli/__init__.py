@@ -13,7 +13,6 @@ from sitecheck import __version__
 from sitecheck.cli.process import (
     describe_fault,
     discard_stdout,
-    no_garbage_collection,
     secure_streams,
     stopped_by_signals,
 )
@@ -127,7 +126,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     that ended it: 130 for Ctrl-C, 143 for SIGTERM.
     """
     secure_streams()
-    with no_garbage_collection(), stopped_by_signals() as came:
+    with stopped_by_signals() as came:
         try:
             status = _run(argv)
             return came[0].status if came else status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
 from sitecheck.api import ResolvedLink, SiteFacts
@@ -13,6 +14,26 @@ _SEVERAL = 3
 deployment: one page that is gone is linked by one address."""
 _PROJECT = re.compile(r"[\w-]+")
 """What is more likely a project's name than a file's."""
+
+
+class Away(NamedTuple):
+    """An address that another repository may serve."""
+
+    folder: str
+    """The folder beside the site's own that it leads through."""
+    path: str
+    """As it is written, without ``?…`` and ``#…``."""
+
+    @property
+    def message(self) -> str:
+        """What to say of it: the same of all links below a folder, so that reports tell them together."""
+        return f"this leads below {self.folder}, where the site has nothing"
+
+    @property
+    def hint(self) -> str:
+        """What to do about it."""
+        written = self.folder if self.path.lower().startswith(self.folder) else self.path
+        return f"if another repository serves it, set ignore: [{written}] for the rule broken-link"
 
 
 class Elsewhere:
@@ -34,17 +55,15 @@ class Elsewhere:
             folder for folder, places in links.items() if len(places) >= _SEVERAL and len(targets[folder]) > 1
         }
 
-    def may_be(self, resolved: ResolvedLink) -> bool:
-        """Whether the address may be served from another repository: of the same owner, whose projects
-        share the host, or of anybody to whom several links lead."""
-        if self._is_foreign(self._folder(_path(resolved))) and self._folder(_path(resolved)) in self._several:
-            return True
-        address = self._address(resolved)
-        if not self._host:
-            return False
-        return self._is_foreign(self._folder(address) or self._project(address)) or self._is_namesake(
-            resolved, address
-        )
+    def away(self, resolved: ResolvedLink) -> Away | None:
+        """What to say of an address that may be served from another repository: of the same owner, whose
+        projects share the host, or of anybody to whom several links lead."""
+        path, address = _path(resolved), self._address(resolved)
+        folder = self._folder(address)
+        beside = folder or self._project(address)
+        is_several = path.startswith("/") and folder in self._several and self._is_foreign(folder)
+        is_owners = self._host and (self._is_foreign(beside) or self._is_namesake(resolved, address))
+        return Away(beside, path) if is_several or is_owners else None
 
     def _is_namesake(self, resolved: ResolvedLink, address: str) -> bool:
         """Whether the address is a project's home that has the name of a folder of the site but for upper and
@@ -52,20 +71,6 @@ class Elsewhere:
         name = address.strip("/")
         meant = resolved.verdict.nearest.strip("/").lower() == name.lower()
         return _PROJECT.fullmatch(name) is not None and name not in self._exact and not meant
-
-    def message(self, resolved: ResolvedLink) -> str:
-        """What to say of it: the same of all links below a folder, so that reports tell them together."""
-        return f"this leads below {self._beside(resolved)}, where the site has nothing"
-
-    def hint(self, resolved: ResolvedLink) -> str:
-        """What to do about it."""
-        path, folder = _path(resolved), self._beside(resolved)
-        written = folder if path.lower().startswith(folder) else path
-        return f"if another repository serves it, set ignore: [{written}] for the rule broken-link"
-
-    def _beside(self, resolved: ResolvedLink) -> str:
-        address = self._address(resolved)
-        return self._folder(address) or self._project(address)
 
     def _is_foreign(self, folder: str) -> bool:
         return bool(folder) and folder.strip("/").split("/")[-1].lower() not in self._own

@@ -290,12 +290,12 @@ class BrokenLink(SiteRule[ServedElsewhere]):
         for resolved in gathered(site, (each for each in broken if not self._is_told(site, each))):
             href = resolved.link.href or ""
             scheme = _scheme(href)
-            away = not scheme and elsewhere.may_be(resolved)
+            away = elsewhere.away(resolved) if not scheme else None
             yield told(
                 self,
                 resolved,
-                elsewhere.message(resolved) if away else f"{href} leads nowhere",
-                help=scheme or (elsewhere.hint(resolved) if away else advice(resolved)),
+                away.message if away else f"{href} leads nowhere",
+                help=scheme or (away.hint if away else advice(resolved)),
                 fix=None if scheme else in_case(site, resolved),
                 severity=Severity.WARNING if resolved.by_host or away else None,
             )
