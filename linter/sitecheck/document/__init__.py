@@ -14,7 +14,8 @@ from sitecheck.document.heads.head import HeadField, HeadRow, PageHead
 from sitecheck.document.heads.head_reader import HeadReader
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.reader import Input, SiteReader
-from sitecheck.document.whole_site.site_facts import ResolvedLink, SiteFacts
+from sitecheck.document.whole_site.resolved_link import ResolvedLink
+from sitecheck.document.whole_site.site_facts import SiteFacts
 from sitecheck.model.facts import Kind
 
 __all__ = [

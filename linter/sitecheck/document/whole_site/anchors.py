@@ -1,0 +1,116 @@
+"""Which anchors pages have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from urllib.parse import unquote
+
+from sitecheck.document.frames.frame_links import PageAt
+from sitecheck.document.frames.page_frames import PageFrame
+from sitecheck.document.whole_site.site_pages import SitePages, theme_elsewhere
+from sitecheck.document.whole_site.used_includes import UsedIncludes
+from sitecheck.jekyll import Record, Route, Site
+from sitecheck.model.facts import PageFacts
+from sitecheck.model.unknown import ReasonKind, may_be
+
+THEME_IDS = frozenset(
+    {
+        *("archive", "comments", "content", "disqus_thread", "footer", "header", "main", "main-content"),
+        *("main_content", "menu", "nav", "navigation", "page", "page-title", "primary-nav", "search"),
+        *("sidebar", "site-nav", "site-footer", "site-header", "skip-links", "toc", "top", "wrapper"),
+    }
+)
+"""Ids that a theme's layouts commonly bring; with a theme whose files are not here they may exist."""
+_MISSING_INCLUDES = frozenset({ReasonKind.THEME_INCLUDE})
+
+
+class Anchors:
+    """The anchors of the pages of a site."""
+
+    def __init__(
+        self,
+        site: Site,
+        files: Mapping[str, PageFacts],
+        pages: SitePages,
+        includes: UsedIncludes,
+        frames: Callable[[], Mapping[PageAt, PageFrame]],
+    ) -> None:
+        """``frames`` gives what the layouts around each page give it."""
+        self._site = site
+        self._files = files
+        self._pages = pages
+        self._includes = includes
+        self._frames = frames
+        self._anchors: dict[str, frozenset[str]] = {}
+        self._ids: dict[str, frozenset[str]] = {}
+        self._reading_layouts: dict[tuple[str, ...], bool] = {}
+
+    def at(self, route: Route) -> frozenset[str] | None:
+        """The ids on the page at ``route``; ``None`` when there may be others."""
+        facts = self._pages.facts_at(route)
+        if facts is None or facts.open_ids or self._reads_fragment(facts):
+            return None
+        if route.url not in self._anchors:
+            own = frozenset(id_.id for id_ in facts.ids)
+            record = self._pages.records.get(facts.path)
+            self._anchors[route.url] = own if record is None else own | self._frame_ids(record, route.url)
+        return self._anchors[route.url]
+
+    def _reads_fragment(self, facts: PageFacts) -> bool:
+        """Whether a script of the page may take what stands after ``#`` for something else than an anchor."""
+        if not self._fragment_readers:
+            return False
+        layouts = self._pages.layouts_around(facts.path)
+        key = tuple(each.path for each in layouts)
+        if key not in self._reading_layouts:
+            called = {self._includes.paths[name] for name in self._includes.called(layouts)}
+            self._reading_layouts[key] = not self._fragment_readers.isdisjoint({*key, *called})
+        own = not self._fragment_readers.isdisjoint({facts.path, *facts.includes})
+        return own or self._reading_layouts[key]
+
+    @cached_property
+    def _fragment_readers(self) -> frozenset[str]:
+        return frozenset(path for path, facts in self._files.items() if facts.reads_fragment)
+
+    def _frame_ids(self, record: Record, url: str) -> frozenset[str]:
+        """Ids that the layouts around a page, and what they include, may give it."""
+        found: set[str] = set()
+        frame = self._frames().get(PageAt(record.path or "", url))
+        if frame is not None:
+            found.update(id_.id for block in frame.blocks for id_ in block.ids)
+        for facts in self._pages.layouts_outward(record):
+            if facts is None:
+                return frozenset(found | THEME_IDS) if theme_elsewhere(self._site) else frozenset(found)
+            if frame is None or facts.path not in frame.layouts:
+                found.update(id_.id for id_ in facts.ids)
+            if _lacks_include(facts):
+                found |= THEME_IDS
+        return frozenset(found)
+
+    def certain_at(self, route: Route) -> frozenset[str]:
+        """The ids of the content at ``route`` that it has for certain."""
+        if route.url not in self._ids:
+            facts = self._pages.facts_at(route)
+            ids = facts.ids if facts is not None else ()
+            self._ids[route.url] = frozenset(id_.id for id_ in ids if not id_.maybe)
+        return self._ids[route.url]
+
+    def any_page_has(self, fragment: str) -> bool:
+        """Whether any page of the site has the anchor, or may have."""
+        known = self._all
+        return known is None or fragment in known or unquote(fragment) in known
+
+    @cached_property
+    def _all(self) -> frozenset[str] | None:
+        """The anchors of all files together; ``None`` when a page may have others."""
+        files = self._files.values()
+        pages = [*self._pages.published(files), *(facts for facts in files if facts.static is not None)]
+        if any(facts.open_ids for facts in pages):
+            return None
+        return frozenset(id_.id for facts in self._files.values() for id_ in facts.ids)
+
+
+def _lacks_include(facts: PageFacts) -> bool:
+    """Whether the file asks for an include that a theme may bring, with ids and names of its own."""
+    return may_be(facts.open_ids, _MISSING_INCLUDES)

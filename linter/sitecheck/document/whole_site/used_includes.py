@@ -1,0 +1,100 @@
+"""Which includes are called, and which of them pages show."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property
+
+from sitecheck.document.whole_site.site_pages import theme_elsewhere
+from sitecheck.jekyll import Site
+from sitecheck.model.facts import PageFacts
+
+
+class UsedIncludes:
+    """The include files of a site by their use."""
+
+    def __init__(
+        self,
+        site: Site,
+        files: Mapping[str, PageFacts],
+        shown: Callable[[], frozenset[str] | None] | None,
+    ) -> None:
+        """``shown`` gives the includes that pages show, ``None`` where that is not known."""
+        self._site = site
+        self._files = files
+        self._read_shown = shown
+
+    @cached_property
+    def unused(self) -> frozenset[str]:
+        """The include files that nothing which is built includes; empty where that is not known.
+
+        A theme's layouts, the site's own Ruby and settings of plugins may name any.
+        """
+        if self._asks_unknown:
+            return frozenset()
+        names = self.paths
+        waiting = (facts for facts in self._files.values() if facts.kind != "include")
+        reached = self.called(waiting, filter(self._is_set, names))
+        return frozenset(path for name, path in names.items() if name not in reached)
+
+    def called(self, files: Iterable[PageFacts], named: Iterable[str] = ()) -> set[str]:
+        """The includes that ``files`` may call, those ``named``, and what these may call in turn, by name."""
+        names, reached = self.paths, set(named)
+        waiting = [*files, *(self._files[names[name]] for name in reached if names[name] in self._files)]
+        while waiting:
+            asked = waiting.pop().asks
+            new = {name for each in asked for name in _asked_for(each, names, self._handed)} - reached
+            reached |= new
+            waiting += [self._files[names[name]] for name in new if names[name] in self._files]
+        return reached
+
+    @cached_property
+    def _handed(self) -> frozenset[str]:
+        """The parameters that an include is given other values by than texts."""
+        return frozenset(
+            each[1:] for facts in self._files.values() for each in facts.asks if each.startswith("=")
+        )
+
+    @cached_property
+    def unseen(self) -> frozenset[str]:
+        """The include files that no page shows: nothing includes them, or nothing does as the site is
+        configured, such as those that a theme has for services which the site does not use."""
+        if self._asks_unknown:
+            return frozenset()
+        shown = self._read_shown() if self._read_shown is not None else None
+        if shown is None:
+            return self.unused
+        named = self.paths
+        return frozenset(path for name, path in named.items() if path not in shown and not self._is_set(name))
+
+    @cached_property
+    def paths(self) -> Mapping[str, str]:
+        """The path of each include file by the name that tags give it."""
+        folder = f"{posixpath.join(self._site.source, self._site.config.folder('includes_dir'))}/"
+        return {path.removeprefix(folder): path for path in self._site.includes}
+
+    def _is_set(self, name: str) -> bool:
+        """Whether the configuration names an include, which a plugin may show then."""
+        return any(name in file.text for file in self._site.config.files)
+
+    @property
+    def _asks_unknown(self) -> bool:
+        """Whether somebody who is not here may include any file."""
+        return bool(
+            theme_elsewhere(self._site) or self._site.config.github_pages or self._site.own_ruby.asks_includes
+        )
+
+
+def _asked_for(asked: str, names: Collection[str], handed: Collection[str]) -> Iterable[str]:
+    """Of the names of includes those that ``asked`` may call (see :attr:`PageFacts.asks`); ``handed`` are the
+    parameters that are given other values than texts."""
+    if asked.startswith("?"):
+        return names if asked[1:] in handed else ()
+    if asked.startswith("="):
+        return ()
+    asked = posixpath.normpath(asked.lstrip("/"))
+    if "*" not in asked:
+        return (asked,) if asked in names else ()
+    start, end = asked.split("*")[0], asked.rpartition("*")[2]
+    return [name for name in names if name.startswith(start) and name.endswith(end)]

@@ -1,0 +1,156 @@
+"""Where the links of pages and layouts lead."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from sitecheck.document.frames.frame_links import PageAt, is_fixed
+from sitecheck.document.whole_site.anchors import Anchors
+from sitecheck.document.whole_site.site_pages import SitePages
+from sitecheck.jekyll import Layout, Record, Site
+from sitecheck.jekyll.links.resolve import LinkVerdict, Resolver
+from sitecheck.model.facts import Link, PageFacts
+from sitecheck.model.unknown import ReasonKind, because, words
+
+BUILD_FILES = ("package.json", "Rakefile", "gulpfile.js", "Gruntfile.js", "webpack.config.js", "Makefile")
+"""Files that show that something beside Jekyll takes part in making the site."""
+_BUILT = (".css", ".js", ".mjs")
+"""With what the names of files end that build steps make."""
+_WHOLE = ("http:", "https:")
+"""How addresses begin that are resolved without the page they stand on, by all but jekyll-relative-links,
+which leaves them alone."""
+_BROKEN = ("broken-page", "broken-anchor")
+_NO_ADDRESS = re.compile(r"[\s(),'\"=]|\A\d+\Z")
+_FAULTS = (*_BROKEN, "malformed")
+
+
+class Verdicts:
+    """Judges the links of a site."""
+
+    def __init__(self, site: Site, pages: SitePages, anchors: Anchors) -> None:
+        self._site = site
+        self._pages = pages
+        self._anchors = anchors
+        self._resolver = Resolver(site, anchors.at)
+        self._cache: dict[tuple[str, str, bool, str], LinkVerdict] = {}
+        self._bases: dict[str, Link | None] = {}
+
+    def of_frame(self, page: PageAt, link: Link) -> LinkVerdict:
+        """Where a link leads that a layout gives to a page."""
+        facts = self._pages.at(page)
+        if facts is None or is_fixed(link):
+            return _certain(link, self._unless_changed(self.verdict("/", link)))
+        return _certain(link, self._unless_changed(self._page_verdict(facts, page.url, link)))
+
+    def on(self, facts: PageFacts, url: str, link: Link) -> LinkVerdict:
+        """Where a link of a file leads on its page at ``url``, or of a layout on any page."""
+        is_layout = facts.kind == "layout"
+        found = self._layout_verdict(link) if is_layout else self._page_verdict(facts, url, link)
+        return _certain(link, found)
+
+    def leads(self, url: str, href: str) -> LinkVerdict:
+        """Where an address leads that is written in HTML on the page at ``url``."""
+        return self._resolver.resolve(url, href, markdown=False)
+
+    def _page_verdict(self, facts: PageFacts, url: str, link: Link) -> LinkVerdict:
+        """Where a link leads on the page at ``url`` that comes from a file, or is made of a layout."""
+        base = self._base(facts)
+        if base is not None and (base.href is None or base.maybe):
+            if not (link.href or "").startswith(("/", "http:", "https:", "mailto:")):
+                return LinkVerdict("dynamic", reason="the page's <base> is not known for certain")
+            base = None
+        start = (base.href or "") if base is not None else ""
+        if facts.static is not None:
+            return self._static_verdict(url, facts, link, start)
+        return self._changed(facts.path, link, self.verdict(url, link, start))
+
+    def verdict(self, url: str, link: Link, base: str = "") -> LinkVerdict:
+        """Where ``link`` leads from the page at ``url``, whose ``<base href>`` is ``base`` if it has one."""
+        if link.href is None:
+            return LinkVerdict("dynamic", reason=words(link.reasons))
+        # a whole address means the same on every page, and many pages have the same ones
+        is_whole = link.href.startswith(_WHOLE)
+        key = ("", link.href, False, "") if is_whole else (url, link.href, link.plain, base)
+        verdict = self._cache.get(key)
+        if verdict is None:
+            found = self._resolver.resolve(*key[:3], base=key[3])
+            verdict = self._cache[key] = self._with_known_anchor(found)
+        is_built = link.element in ("script", "link") and (verdict.target or "").endswith(_BUILT)
+        if verdict.status == "broken-page" and is_built and self._build_file:
+            return LinkVerdict(
+                "dynamic", verdict.target, reason=f"a build step ({self._build_file}) may make it"
+            )
+        return verdict
+
+    def _base(self, facts: PageFacts) -> Link | None:
+        """What relative links of a page start from: the first ``<base>`` of the built page, whose head is
+        that of the outermost layout."""
+        if facts.path not in self._bases:
+            own: Record | Layout | None = self._pages.records.get(facts.path)
+            own = own or next((each for each in self._site.layouts.values() if each.path == facts.path), None)
+            frame = reversed(self._pages.known_layouts(own))
+            bases = (each.base for each in (*frame, facts) if each.base is not None)
+            self._bases[facts.path] = next(bases, None)
+        return self._bases[facts.path]
+
+    def _with_known_anchor(self, verdict: LinkVerdict) -> LinkVerdict:
+        """A page that may have further anchors has those that are known."""
+        if verdict.status != "dynamic" or verdict.route is None:
+            return verdict
+        is_known = (verdict.target or "").partition("#")[2] in self._anchors.certain_at(verdict.route)
+        return verdict._replace(status="ok", reason="") if is_known else verdict
+
+    def _changed(self, path: str, link: Link, verdict: LinkVerdict) -> LinkVerdict:
+        """The verdict on a link of a page: where the site's own Ruby changes texts, it may mend the link.
+
+        Of a plugin whose text is not here that is likely only for what is no address: code, say, that it
+        takes out of the Markdown.
+        """
+        record, own = self._pages.records.get(path), self._site.own_ruby
+        reasons = own.why_text(record) if record is not None else ()
+        if not reasons and own.emptied and _NO_ADDRESS.search(link.href or ""):
+            reasons = because(ReasonKind.OWN_TEXT, own.emptied)
+        if verdict.status not in _FAULTS or not reasons:
+            return verdict
+        return LinkVerdict("dynamic", verdict.target, reason=words(reasons))
+
+    def _static_verdict(self, url: str, facts: PageFacts, link: Link, base: str) -> LinkVerdict:
+        """A piece of HTML may be shown on other pages, so its links are broken if they are from anywhere."""
+        verdict = self.verdict(url, link, base)
+        if verdict.status not in _BROKEN or facts.static is None or facts.static.whole:
+            return verdict
+        href = link.href or ""
+        elsewhere = self._anchors.any_page_has(href[1:]) if href.startswith("#") else None
+        if elsewhere or (elsewhere is None and self.verdict("/", link).status not in _BROKEN):
+            return LinkVerdict(
+                "dynamic", verdict.target, reason="a script may show this piece of HTML on any page"
+            )
+        return verdict
+
+    @cached_property
+    def _build_file(self) -> str:
+        known = self._site.by_source.keys() | self._site.unpublished.keys()
+        return next((name for name in BUILD_FILES if name in known), "")
+
+    def _layout_verdict(self, link: Link) -> LinkVerdict:
+        """A layout's link is judged when it means the same on every page."""
+        if link.href is not None and not link.href.startswith(("/", "http:", "https:", "mailto:")):
+            return LinkVerdict("dynamic", reason="it depends on the page that uses the layout")
+        return self._unless_changed(self.verdict("/", link))
+
+    def _unless_changed(self, verdict: LinkVerdict) -> LinkVerdict:
+        """The verdict on a link of a layout: the site's own Ruby may mend it on some page or other."""
+        changers = sorted(self._site.own_ruby.changes.values())
+        if changers and verdict.status in _BROKEN:
+            return LinkVerdict(
+                "dynamic", verdict.target, reason=words(because(ReasonKind.OWN_TEXT, changers[0]))
+            )
+        return verdict
+
+
+def _certain(link: Link, verdict: LinkVerdict) -> LinkVerdict:
+    """``verdict``, unless it is a fault of a link that may not be there."""
+    if link.maybe and verdict.status in _FAULTS:
+        return verdict._replace(status="dynamic", reason=words(link.reasons) or "it may not be on the page")
+    return verdict
