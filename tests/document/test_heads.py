@@ -425,3 +425,35 @@ def test_pages_without_layout_pay_for_the_search_for_a_head(
     rows = heads(tmp_path, {f"{name}.md": work for name in "abc"})
     limits = ["limit" if row.head.field("title").state == "unknown" else "" for row in rows.values()]
     assert limits == ["", "limit", "limit"]
+
+
+def test_pages_of_archives_and_paginated_lists_have_heads(tmp_path: Path) -> None:
+    """As real Jekyll builds them with jekyll-archives 2.2.1 and jekyll-paginate-v2 3.0."""
+    config = (
+        "url: https://x.org\ntitle: Site\nplugins: [jekyll-seo-tag, jekyll-archives, jekyll-paginate-v2]\n"
+        "jekyll-archives: {enabled: [tags, year], layout: l}\npagination: {enabled: true, per_page: 1}\n"
+    )
+    files = {
+        "_config.yml": config,
+        "_layouts/l.html": SEO.replace("</head>", "<meta name='author' content='[{{ page.dir }}]'></head>"),
+        "_posts/2024-01-01-a.md": "---\ntags: [T One]\n---\nText.\n",
+        "_posts/2024-01-02-b.md": "---\ntags: [T One]\n---\nText.\n",
+        "index.html": page("title: List\npagination: {enabled: true}"),
+    }
+    rows = {row.output: row for row in heads(tmp_path, files).values()}
+    assert said(rows["tag/t-one/index.html"], "title", "canonical", "og:type", "author") == [
+        "T One | Site",
+        "https://x.org/tag/t-one/",
+        "website",
+        "[]",
+    ]
+    assert said(rows["2024/index.html"], "title", "og:type") == ["Site", "article"]
+    assert said(rows["page2/index.html"], "title") == ["Page 2 of 2 for List - page 2 | Site"]
+
+
+def test_a_page_without_layout_that_prints_what_is_not_known_may_print_a_head(tmp_path: Path) -> None:
+    feed = "---\n---\n<rss><item>{% nobodys_tag %}</item>\n"
+    files = {"_config.yml": "", "feed/index.html": feed, "plain.html": "---\n---\n<p>Text.\n"}
+    rows = heads(tmp_path, {**files, "_plugins/a.rb": "Liquid::Template.register_tag('nobodys_tag', X)\n"})
+    assert said(rows["feed/index.html"], "title") == ["(unknown)"]
+    assert said(rows["plain.html"], "title") == ["(absent)"]

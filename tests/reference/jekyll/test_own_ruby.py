@@ -51,6 +51,19 @@ def test_a_page_that_comes_out_otherwise_is_unsure(site: Site, name: str) -> Non
     assert ruby.why_text(index) or values or site.may_exist("any/page.html")
 
 
+@pytest.mark.parametrize(
+    ("site", "name"), [(name, name) for name in golden.SITES["keeps"]], indirect=["site"]
+)
+def test_what_a_page_says_is_known_where_only_others_are_changed(site: Site, name: str) -> None:
+    assert brought(name)["index"] == MADE["plain"]["index"]
+    ruby = site.own_ruby
+    (index,) = (page for page in site.pages if page.path == "index.md")
+    values = ((ruby.front_matter, "k"), (ruby.settings, "title"), (ruby.data, "d"))
+    assert not ruby.why_text(index)
+    assert not any(ruby.why(each, key) for each, key in values if (name, key) != ("made-values", "d"))
+    assert not ruby.unknown_liquid
+
+
 @pytest.mark.parametrize("site", golden.SITES["nothing"], indirect=True)
 def test_what_makes_nothing_hides_nothing(site: Site) -> None:
     assert not site.unsure

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sitecheck.document.frames.shared_host import name_finder
-from sitecheck.document.heads.head import HeadRow, PageHead, head_of, unknown_head
+from sitecheck.document.heads.head import HeadRow, PageHead, head_of, unknown_head, why_open
 from sitecheck.document.heads.head_host import HeadHost, SharedHeadHost, ThemedHost, TrialHost, filled_in
 from sitecheck.document.heads.head_shape import HeadShapes
 from sitecheck.document.layouts import layouts_of
@@ -34,7 +34,7 @@ from sitecheck.model.facts import Read
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 from sitecheck.text.source import Source, TextProblem
-from sitecheck.text.source_map import MappedText
+from sitecheck.text.source_map import UNKNOWN, MappedText
 
 if TYPE_CHECKING:
     from sitecheck.document.reader import SiteReader
@@ -335,7 +335,10 @@ class HeadReader:
         self.budget.left -= document.budget.spent
         if self._reader.dialect(path) == "markdown" and _OF_A_HEAD.search(text.text):
             return unknown_head(because(ReasonKind.CONVERTER, "markdownify"))
-        return head_of(text) if _OF_A_HEAD.search(text.text) else PageHead({})
+        if _OF_A_HEAD.search(text.text):
+            return head_of(text)
+        gap = text.text.find(UNKNOWN)  # pages that are printed whole in a feed bring heads of their own
+        return PageHead({}, why_open(text, (gap,)) if gap >= 0 else ())
 
     def _copied(self, path: str) -> PageHead:
         source = self._source(path)
@@ -388,7 +391,10 @@ def _row_of(route: Route, layouts: tuple[str, ...], head: PageHead) -> HeadRow:
     )
 
 
-_OWN_PAGES = ("jekyll-optional-front-matter", "jekyll-paginate", "jekyll-readme-index")
+_OWN_PAGES = (
+    *("jekyll-archives", "jekyll-optional-front-matter", "jekyll-paginate", "jekyll-paginate-v2"),
+    "jekyll-readme-index",
+)
 
 
 def _paths(layouts: Sequence[Layout]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
+from sitecheck.jekyll.plugins.ruby_classes import Classes
 from sitecheck.jekyll.plugins.ruby_values import (
     Tokens,
     Values,
@@ -52,6 +53,13 @@ _SENT = words("sent")
 _KERNEL_OPENERS = words("openers")
 _METHODS_OF_ADDRESSES = words("address_methods")
 _MERGES = frozenset(("merge!", "update", "store", "replace", "deep_merge!"))
+_COPIED = frozenset(("dup", "clone", "merge", "new", "deep_dup", "to_h"))
+"""What gives a hash of its own."""
+_REMOVERS = frozenset(
+    ("clear", "collect!", "delete", "delete_at", "delete_if", "map!", "pop", "reject!", "replace", "select!")
+)
+_EXTENSIBLE = frozenset(("Collection", "Document", "Page", "Site", "StaticFile"))
+"""Classes whose methods are known, so that a new one can be told from one that is replaced."""
 _MAX_NAMES = 64
 _MAX_GENERATIONS = 10
 _READING_MODES = re.compile(r"[rb]+(?::.*)?")
@@ -109,21 +117,23 @@ class _Reading:
             for at, token in enumerate(tokens):
                 if token.kind is Kind.NAME:
                     self._where.setdefault(token.text, []).append((tokens, at))
+        self._classes = Classes(script.code)
         self._own_classes = frozenset(self._own_page_classes())
-        self._data_names = self._values.aliases("data") | ({"data", "@data"} if self._own_classes else set())
+        self._data_aliases = self._values.aliases("data")
+        self._data_names = self._data_aliases | ({"data", "@data"} if self._own_classes else set())
+        self._shares_data = any(self._sharing()) or any(self._replacing())
         self._handles = frozenset(self._open_handles())
         heads = (statement(tokens, at + 1)[:6] for tokens, at in self._where.get("module", ()))
         self._modules = frozenset(each.text for head in heads for each in head)
         self._made = self._listed = self._changes_text = False
         self._hooks: set[str] = set()
+        self._events: set[str] = set()
         self._generates = not self._where.keys().isdisjoint(("Generator", "Converter"))
 
     def run(self) -> None:
         """Read everything."""
         if self._script.odd:
             self.facts.anything()
-        if not self._where:  # a file that is left empty where its text may not be shown
-            self.facts.unknown_liquid = True
         for tokens in self._script.code:
             for at, token in enumerate(tokens):
                 if token.kind is Kind.NAME:
@@ -143,6 +153,13 @@ class _Reading:
         self.facts.registers |= "register_filter" in self._where or self._opens_filters()
         if self._generates or self._hooks:
             self._all_data()
+        if self._events == {"post_write"} and not self._generates and not self.facts.unknown_liquid:
+            self._too_late()
+
+    def _too_late(self) -> None:
+        """What is changed once the site is written shows nowhere; what is written counts."""
+        for names in (self.facts.changes, self.facts.data, self.facts.front_matter, self.facts.settings):
+            names.clear()
 
     def _opens_filters(self) -> bool:
         """``module Jekyll::Filters`` opened anew: its methods are filters."""
@@ -344,11 +361,19 @@ class _Reading:
         if name == "Converter" or derived & {"Converter", "Converters"}:
             self.facts.changes.add("*")
             self._converted()
-        elif name in CORE and not derived and not (name == "Jekyll" and tokens[at].text == "module"):
-            if name == "Kramdown" or "Kramdown" in {each.text for each in halves[0]}:
-                self.facts.changes.add("*")
-            else:
-                self.facts.anything()
+        elif (name in CORE or name.endswith("Drop")) and not derived:
+            self._opened_anew(tokens, at, {each.text for each in halves[0]})
+
+    def _opened_anew(self, tokens: Tokens, at: int, names: set[str]) -> None:
+        """A class of Jekyll's, kramdown's, Liquid's or Ruby's: only a few changes of it can be told."""
+        if "Kramdown" in names:
+            self.facts.changes.add("*")
+        elif "Publisher" in names:  # it says which files are published, and nothing of what is in them
+            self._make(ANYTHING)
+        elif not names.isdisjoint(_EXTENSIBLE) and self._classes.only_adds(tokens, at):
+            self._make(ANYTHING)  # the lists of a site are its own names there
+        elif names != {"Jekyll"} or tokens[at].text != "module":
+            self.facts.anything()
 
     def _converted(self) -> None:
         """Pages of any name, with the extension that a converter's ``output_ext`` gives."""
@@ -380,6 +405,8 @@ class _Reading:
         if not method_call and tokens[at].text not in self._data_names:
             return  # a variable of the plugin's own
         of_site = method_call and _is_site(tokens, at)
+        of_made = not of_site and self._is_of_made(tokens, at)
+        is_variable = not method_call and tokens[at].text == "data"  # ``data = …`` calls no method
         after = at + 1
         key: Tokens = ()
         if is_operator(tokens, after, "["):
@@ -392,24 +419,51 @@ class _Reading:
         if of_site and (changed or method in _MUTATORS):
             self.facts.data.add((key[0].literal if len(key) == 1 else None) or "*")
         elif not of_site and key and changed:
-            self._set(key, statement(tokens, after + 1))
-        elif (
-            not of_site
-            and not key
-            and (changed or method in ("merge!", "update", "store", "replace", "deep_merge!"))
-        ):
-            self._set_all(statement(tokens, after + 1))
+            self._set(key, statement(tokens, after + 1), of_made)
+        elif not of_site and not key and (method in _MERGES or (changed and not is_variable)):
+            self._set_all(statement(tokens, after + 1), of_made)
 
-    def _set(self, key: Tokens, value: Tokens) -> None:
+    def _is_of_made(self, tokens: Tokens, at: int) -> bool:
+        """Whether the data are those of a page that the file makes, and of no other."""
+        name, made = tokens[at].text, self._own_classes - CORE
+        if self._shares_data:
+            return False
+        if not is_operator(tokens, at - 1, ".", "&."):
+            return name not in self._data_aliases and self._classes.name_at(tokens, at) in made
+        owner = tokens[at - 2].text
+        if owner == "self":
+            return self._classes.name_at(tokens, at) in made
+        return not is_operator(tokens, at - 3, ".", "&.") and self._values.made_by(owner, made | PAGE_CLASSES)
+
+    def _sharing(self) -> Iterator[bool]:
+        """Places that make the data of one page those of another: ``@data = page.data``."""
+        for name in ("data", "@data"):
+            for tokens, at in self._where.get(name, ()):
+                of_object = name == "@data" or is_operator(tokens, at - 1, ".", "&.")
+                if of_object and is_operator(tokens, at + 1, *_ASSIGN):
+                    value = statement(tokens, at + 2)
+                    if not is_operator(value, 0, "{") and not _COPIED & {each.text for each in value}:
+                        yield True
+
+    def _replacing(self) -> Iterator[bool]:
+        """Places that take pages out of the site's lists, for which others may stand in."""
+        for name in _LISTS:
+            for tokens, at in self._where.get(name, ()):
+                if is_operator(tokens, at - 1, ".", "&."):
+                    yield is_operator(tokens, at + 1, "=") or _method(tokens, at + 1) in _REMOVERS
+
+    def _set(self, key: Tokens, value: Tokens, of_made: bool) -> None:
         name = key[0].literal if len(key) == 1 else None
-        if name is None:
+        if name is not None:
+            self._set_key(name, value, of_made)
+            return
+        self._make(ANYTHING)
+        if not of_made:
             self.facts.front_matter.add("*")
-            self._make(ANYTHING)
-        else:
-            self._set_key(name, value)
 
-    def _set_key(self, name: str, value: Tokens) -> None:
-        self.facts.front_matter.add(name)
+    def _set_key(self, name: str, value: Tokens, of_made: bool) -> None:
+        if not of_made:
+            self.facts.front_matter.add(name)
         if name == "permalink":
             for each in split(value, "?", ":", "||"):
                 self._permalink(self._values.name(each))
@@ -425,17 +479,18 @@ class _Reading:
             for ending in ("", ".html", "/index.html"):
                 self._outputs(name.then(ending))
 
-    def _set_all(self, value: Tokens) -> None:
+    def _set_all(self, value: Tokens, of_made: bool) -> None:
         """``page.data = {…}``: the keys of a literal."""
         if not any(is_operator(value, at, "{") for at in range(min(4, len(value)))):
-            self.facts.front_matter.add("*")
             self._make(ANYTHING)
+            if not of_made:
+                self.facts.front_matter.add("*")
             return
         for at, token in enumerate(value):
             arrow = is_operator(value, at + 1, "=>")
             if token.kind is Kind.LABEL or arrow:
                 values = split(value[at + 1 + arrow : at + 14], ",", "}")
-                self._set_key(token.literal or "*", values[0] if values else ())
+                self._set_key(token.literal or "*", values[0] if values else (), of_made)
 
     def _on_config(self, tokens: Tokens, at: int) -> None:
         after, keys = at + 1, []
@@ -476,6 +531,7 @@ class _Reading:
             part for each in first for part in (each.parts if each.kind is Kind.WORDS else (each.literal,))
         ]
         owners = {str(word) for word in given if word}
+        self._events.add((values[1][0].literal if len(values[1]) == 1 else None) or "*")
         self._hooks |= {"*"} if owners & {"site", "clean"} or not owners else owners
         self._payload(statement(tokens, at))
 

@@ -113,8 +113,10 @@ class Payload:
             "path": data["path"] if data.get("path") is not None else document.relative_path,
             "url": url,
         }
-        if document.plugin == "jekyll-archives" and document.post_list is not None:
-            values["posts"] = self._listed(document.post_list)
+        if document.plugin == "jekyll-archives":
+            values |= {"content": None, "dir": None}  # ``Archive::ATTRIBUTES_FOR_LIQUID`` lacks them
+            if document.post_list is not None:
+                values["posts"] = self._listed(document.post_list)
         return PageValues(self, document, values)
 
     def layout(self, document: Record) -> object:

@@ -1,0 +1,163 @@
+"""The classes of a Ruby script: which one a place stands in, and what a class that is opened anew changes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from sitecheck.jekyll.plugins.ruby_values import Tokens, arguments, is_operator, statement
+from sitecheck.jekyll.plugins.ruby_words import words
+from sitecheck.ruby import Kind
+
+_OPENS = frozenset(("begin", "case", "class", "def", "do", "module"))
+_OPENS_AT_START = frozenset(("for", "if", "unless", "until", "while"))
+"""What opens a block at the begin of a statement, and stands behind one as well."""
+_LOOPS = frozenset(("for", "until", "while"))
+"""Those that may have a ``do`` of their own."""
+_BEFORE_STATEMENT = frozenset(("and", "begin", "do", "else", "ensure", "not", "or", "then"))
+_VISIBILITY = frozenset(("private", "protected", "public"))
+_ACCESSORS = frozenset(("attr_accessor", "attr_reader", "attr_writer"))
+_METHODS = words("methods")
+_CONSTANTS = words("constants")
+
+
+def ends(tokens: Tokens) -> dict[int, int]:
+    """Where the ``end`` of each block stands, by where it begins; empty where they cannot be told."""
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    loop = False
+    for at, token in enumerate(tokens):
+        if token.kind is Kind.NEWLINE:
+            loop = False
+        if token.kind is not Kind.NAME or _is_name(tokens, at):
+            continue
+        if token.text == "end":
+            if not waiting:
+                return {}
+            found[waiting.pop()] = at
+        elif token.text == "do" and loop:
+            loop = False
+        elif token.text in _OPENS or (token.text in _OPENS_AT_START and _begins_statement(tokens, at)):
+            loop |= token.text in _LOOPS
+            if token.text != "def" or not _is_endless(tokens, at):
+                waiting.append(at)
+    return {} if waiting else found
+
+
+def _is_name(tokens: Tokens, at: int) -> bool:
+    """Whether a word is the name of a method: ``x.class``, ``def end``."""
+    before = tokens[at - 1] if at else None
+    return is_operator(tokens, at - 1, ".", "&.") or (before is not None and before.text == "def")
+
+
+def _begins_statement(tokens: Tokens, at: int) -> bool:
+    if at == 0:
+        return True
+    before = tokens[at - 1]
+    if before.kind is Kind.OPERATOR:
+        return before.text not in (")", "]", "}")
+    return before.kind is Kind.NEWLINE or (before.kind is Kind.NAME and before.text in _BEFORE_STATEMENT)
+
+
+def _is_endless(tokens: Tokens, at: int) -> bool:
+    """``def name(x) = x``."""
+    head = statement(tokens, at + 1)[:60]
+    close = next((number for number, each in enumerate(head) if each.text == ")"), 0)
+    return is_operator(head, close + 1, "=")
+
+
+def is_changed(tokens: Tokens, after: int, mutators: frozenset[str]) -> bool:
+    """Whether what ends before ``after`` is assigned to, or changed by a method."""
+    return is_operator(tokens, after, "=", "||=", "+=", "<<", "&&=", "|=", "-=") or (
+        is_operator(tokens, after, ".", "&.")
+        and after + 1 < len(tokens)
+        and (tokens[after + 1].text in mutators or tokens[after + 1].text.endswith("!"))
+    )
+
+
+class Classes:
+    """The classes of a script."""
+
+    def __init__(self, code: Sequence[Tokens]) -> None:
+        self._code = code
+        self._begins: list[list[int]] = [
+            [at for at, each in enumerate(tokens) if each.text == "class" and not _is_name(tokens, at)]
+            for tokens in code
+        ]
+        self._numbers = {id(tokens): number for number, tokens in enumerate(code)}
+        self._ends: dict[int, dict[int, int]] = {}
+
+    def name_at(self, tokens: Tokens, at: int) -> str:
+        """The name of the class that was opened last before ``at``; empty for none."""
+        begins = self._begins[self._numbers[id(tokens)]]
+        number = bisect_right(begins, at)
+        if not number:
+            return ""
+        head = statement(tokens, begins[number - 1] + 1)
+        names = [each.text for each in head[:9] if each.kind is Kind.NAME]
+        stop = next((place for place, each in enumerate(head) if each.text == "<"), len(head))
+        return head[stop - 1].text if names and stop else ""
+
+    def only_adds(self, tokens: Tokens, at: int) -> bool:
+        """Whether the class that is opened at ``at`` only gets methods that it has not got."""
+        if id(tokens) not in self._ends:
+            self._ends[id(tokens)] = ends(tokens)
+        blocks = self._ends[id(tokens)]
+        stop = blocks.get(at)
+        if stop is None:
+            return False
+        place = at + 1 + len(statement(tokens, at + 1))
+        while place < stop:
+            names, after = _defined(tokens, place, blocks)
+            if after <= place or any(
+                name is None or name.removesuffix("=") in _METHODS | _CONSTANTS for name in names
+            ):
+                return False
+            place = after
+        return not any(self._own_changes(tokens, at, stop))
+
+    def _own_changes(self, tokens: Tokens, at: int, stop: int) -> Iterator[bool]:
+        """Changes of what is the object's own: its data, its lists."""
+        for place in range(at, stop):
+            token = tokens[place]
+            if token.kind is Kind.NAME and token.text.lstrip("@") in _HELD:
+                own = not is_operator(tokens, place - 1, ".", "&.") or tokens[place - 2].text == "self"
+                after = place + 1
+                while own and is_operator(tokens, after, "["):
+                    after = _closed(tokens, after, stop) + 1
+                if own and is_changed(tokens, after, _CHANGERS):
+                    yield True
+
+
+_HELD = frozenset(("content", "data", "excerpt", "layouts", "output"))
+_CHANGERS = words("mutators") | {"delete", "clear", "delete_if", "reject!", "select!"}
+
+
+def _closed(tokens: Tokens, at: int, stop: int) -> int:
+    level = 0
+    for place in range(at, stop):
+        level += is_operator(tokens, place, "[") - is_operator(tokens, place, "]")
+        if not level:
+            return place
+    return stop
+
+
+def _defined(tokens: Tokens, at: int, blocks: dict[int, int]) -> tuple[Sequence[str | None], int]:
+    """What a statement in the body of a class defines, and where the next begins."""
+    token = tokens[at]
+    after = at + len(statement(tokens, at)) + 1
+    if token.kind is Kind.NEWLINE:
+        return (), at + 1
+    if token.kind is not Kind.NAME:
+        return (None,), after
+    if token.text in _VISIBILITY and at + 1 < len(tokens) and tokens[at + 1].kind is Kind.NEWLINE:
+        return (), at + 1
+    if token.text == "def" and not is_operator(tokens, at + 2, "."):
+        return (tokens[at + 1].text,), blocks[at] + 1 if at in blocks else after
+    if token.text == "class" and not is_operator(tokens, at + 1, "<<"):
+        return (), blocks[at] + 1 if at in blocks else after
+    if token.text in _ACCESSORS:
+        return [each[0].literal if len(each) == 1 else None for each in arguments(tokens, at)], after
+    if token.text[:1].isupper() and is_operator(tokens, at + 1, "="):
+        return (token.text,), after
+    return (None,), after
