@@ -10,6 +10,7 @@ import pytest
 
 from sitecheck.document import SiteReader
 from sitecheck.document.frames import page_frames as frames
+from sitecheck.document.frames.shared_host import PageGroup, SharedHost, name_finder
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.listings.listing import list_links, read_facts
 from sitecheck.engine.reading.open_site import Call
@@ -18,6 +19,8 @@ from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
 from sitecheck.liquid.context import Context
 from sitecheck.liquid.recipes import RecipeTag
+from sitecheck.liquid.residual import Known
+from sitecheck.liquid.specialize import Inputs, specialize
 from sitecheck.model.finding import Finding
 
 
@@ -58,6 +61,14 @@ TOC = (
     "{{ item }}{% endfor %}{% endcapture %}{% if list contains '<a' %}<ul id='toc'>{{ list }}</ul>{% endif %}"
 )
 """A table of contents, as Liquid makes it of headings."""
+SHORTER = (
+    "{% if site.compress_html.ignore.envs == 'all' %}{{ content }}{% else %}{% capture _content %}{{ content }}{% endcapture %}"
+    "{% for _name in site.compress_html.endings %}{% capture _end %}</{{ _name }}>{% endcapture %}{% assign _content = _content | remove: _end %}{% endfor %}"
+    "{% assign _parts = _content | split: '<pre' %}{% assign _content = '' %}{% for _part in _parts %}{% assign _two = _part | split: '</pre>' %}"
+    "{% capture _content %}{{ _content }}{% case _two.size %}{% when 2 %}<pre{{ _two.first }}</pre>{% endcase %}{{ _two.last | split: ' ' | join: ' ' }}{% endcapture %}"
+    '{% endfor %}{{ _content }}{% if site.compress_html.profile %} <table id="compress_html_profile_1"> <tr> <td>raw <td>{{ content | size }}</table>{% endif %}{% endif %}'
+)
+"""A layout in the manner of jekyll-compress-html."""
 LONG = "---\nlayout: l\ntitle: Long\n---\n## One *two*\n\nA [link](/b.html) and `code`.\n\n### Small\n\n## Say \"no\"\n\n<h2 id='raw'>Raw</h2>\n"
 A = "---\nlayout: l\ntitle: A\ntoc: [{name: One two}, {name: Gone}]\n---\n## One two\n"
 B = "---\nlayout: l\ntitle: B\n---\n"
@@ -98,6 +109,14 @@ CASES = (
         ("a.md", "#one-two", "ok"), ("c.md", "#one-two", "ok"), ("c.md", "#say-no", "ok"), ("c.md", "#raw", "ok"), ("c.md", "/b.html", "ok"),
     }, {"_includes/toc.html": TOC, "c.md": LONG, "_layouts/l.html": "---\nlayout: o\n---\n{{ content }}\n",
         "_layouts/o.html": "{% include toc.html html=content h_max=2 %}{{ content }}"}),
+    Case("one by an outer layout around one that makes the content shorter", "", {
+        ("a.md", "#one-two", "ok"), ("c.md", "#one-two", "ok"), ("c.md", "#say-no", "ok"), ("c.md", "#raw", "ok"), ("c.md", "/b.html", "ok"),
+    }, {"_includes/toc.html": TOC, "c.md": LONG, "_layouts/l.html": f"---\nlayout: o\n---\n{SHORTER}\n",
+        "_layouts/o.html": "{% include toc.html html=content h_max=2 %}{{ content }}"}),
+    Case("an include that goes through more values than can be followed", "<b id='{{ page.title }}'></b>{% include i.html %}<a href='/{{ n }}/'>x</a>", {
+        ("a.md", "/A+++++++++++++++++++/", "broken-page"), ("b.md", "/B+++++++++++++++++++/", "broken-page"),
+        ("a.md", "#A", "ok"), ("b.md", "#B", "ok"),
+    }, {"_includes/i.html": "<a href='#{{ page.title }}'>x</a>{% assign n = page.title %}" + "{% assign n = n | append: '+' %}" * 19}),
     Case("what hangs on what is in the content", "{% assign html = content %}{% if html contains '<h2' %}<a href='/with/'>x</a>{% else %}<a href='/without/'>x</a>{% endif %}"
         "{% assign n = content | split: '<h2' | size %}<a href='/{{ n }}/'>x</a>{% if page.toc and content contains 'id=' %}<b id='both'></b><a href='#both'>x</a>{% endif %}", {
         ("a.md", "/with/", "broken-page"), ("a.md", "/2/", "broken-page"), ("a.md", "#both", "ok"), ("b.md", "/without/", "broken-page"),
@@ -222,6 +241,20 @@ def test_a_value_that_leaves_a_tag_open_before_a_choice_that_nobody_knows(tmp_pa
         "b.md": "---\nlayout: l\ntitle: \"<a href='/a'>\"\n---\n",
     }
     rows(write(tmp_path, files))
+
+
+def test_an_include_that_cannot_be_followed_is_kept_and_the_rest_taken_apart(tmp_path: Path) -> None:
+    deep = "{% assign n = page.title %}" + "{% assign n = n | append: '+' %}" * 19
+    layout = "<b id='own'></b>{% if page.toc %}{% include deep.html %}{% endif %}<a href='/{{ n }}/'>x</a>"
+    site = write(tmp_path, {"_layouts/l.html": layout, "_includes/deep.html": deep, "a.md": A, "b.md": B})
+    reader = SiteReader(load_site(str(site)))
+    template = reader.layout_template(reader.site.layouts["l"])
+    assert template is not None
+    host = SharedHost(reader, PageGroup(tuple(reader.site.documents()), {}))
+    items = specialize(template, host, "", Inputs(frozenset(), paginated=False), name_finder(host))
+    assert [type(item).__name__ for item in items[:3]] == ["Known", "Choice", "Known"]
+    assert isinstance(items[0], Known)
+    assert items[0].text == "<b id='own'></b>"
 
 
 def test_a_recipe_with_an_open_choice_leaves_the_layout_known(

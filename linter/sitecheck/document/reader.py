@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from sitecheck import kramdown, liquid
 from sitecheck.contract import Contract
+from sitecheck.document.compressor import is_compressor
 from sitecheck.document.contents import Contents, highlighter
 from sitecheck.document.context import Dialect, T
 from sitecheck.document.document import Document
@@ -366,7 +367,8 @@ class SiteReader:
         if isinstance(source, TextProblem):
             return None
         body = body_start(source.text)
-        return liquid.parse(source.text[body:], path, body)
+        text = source.text[body:]
+        return liquid.parse("{{ content }}" if is_compressor(text) else text, path, body)
 
 
 def _extension(path: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import reduce
 from typing import NamedTuple
@@ -481,17 +481,22 @@ class _Specializer:
                 if node.otherwise is not None:
                     self._body(node.otherwise)
                 return
-            self._flush()
-            mark = len(self._items), len(context.loops), len(context.scopes), context.maybe, self._guards
-            try:
-                self._unroll(node, items)
-            except _Opaque:
-                context.state.replace(kept)
-                del self._items[mark[0] :], context.loops[mark[1] :], context.scopes[mark[2] :]
-                context.maybe, self._guards = mark[3:]
-                context.out = Output()
-                context.interrupts.clear()
-                self._run(node)
+            self._or_run(node, lambda: self._unroll(node, items), kept)
+
+    def _or_run(self, node: Node, read: Callable[[], None], kept: State) -> None:
+        """Take ``node`` apart by ``read``; else keep it as it is, from the state ``kept`` on."""
+        context = self._context
+        self._flush()
+        mark = len(self._items), len(context.loops), len(context.scopes), context.maybe, self._guards
+        try:
+            read()
+        except _Opaque:
+            context.state.replace(kept)
+            del self._items[mark[0] :], context.loops[mark[1] :], context.scopes[mark[2] :]
+            context.maybe, self._guards = mark[3:]
+            context.out = Output()
+            context.interrupts.clear()
+            self._run(node)
 
     def _unroll(self, node: For, items: Sequence[object]) -> None:
         """As :meth:`For.render` does."""
@@ -529,7 +534,7 @@ class _Specializer:
             self._run(node)
             return
         with self._context.nested():
-            self._inline(node, file)
+            self._or_run(node, lambda: self._inline(node, file), self._context.state.copy())
 
     def _recipe(self, node: RecipeTag) -> None:
         """Where only the head is asked for it is taken apart for good. Else it is kept as a run, too: a whole
