@@ -26,9 +26,8 @@ def summary_lines(report: RunReport, painter: Painter, options: ReportOptions) -
     if any(report.links[:5]):
         lines += _wrapped(f"Links: {link_facts(report.links)}.", width)
     if report.caution:
-        lines += _wrapped(
-            painter.severity(Severity.WARNING, f"{report.caution[0].upper()}{report.caution[1:]}."), width
-        )
+        told = _wrapped(f"{report.caution[0].upper()}{report.caution[1:]}.", width)
+        lines += [painter.severity(Severity.WARNING, line) for line in told]
     if report.skipped_rules:
         names = ", ".join(report.skipped_rules)
         lines += _wrapped(f"Not run without --external: {names}.", width)

@@ -141,7 +141,8 @@ def _held(report: RunReport) -> list[str]:
     held = []
     if report.since is not None:
         old, mended = severity_counts(report._replace(findings=report.since.old)), report.since.mended
-        held.append(f"{old} were there at {report.since.revision}")
+        were = "was" if len(report.since.old) == 1 else "were"
+        held.append(f"{old} {were} there at {report.since.revision}")
         if mended:
             held.append(f"{counted(mended, 'other')} {'is' if mended == 1 else 'are'} mended")
     for findings, why in (
