@@ -75,8 +75,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was collected stays until the end: nobody need look at it for garbage again and again."""
+    """What was collected stays until the end: nobody need look at it for garbage again and again, and hardly
+    anything that a test makes is garbage (a command runs without looking for it at all)."""
     gc.freeze()
+    gc.set_threshold(200_000, 20, 20)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from tests.sampled import slow
 from sitecheck.cli import main
 from sitecheck.document import document, rendered
 from sitecheck.document.visible import part
+from sitecheck.engine.reading import site_texts
 from sitecheck.files import reading
 from sitecheck.kramdown.model import mapped
 
@@ -137,6 +138,7 @@ def test_a_file_that_is_too_large_is_not_read_and_that_is_told(
 ) -> None:
     assert reading.LARGEST <= 30_000_000
     monkeypatch.setattr(reading, "LARGEST", 1_000_000)
+    monkeypatch.setattr(site_texts, "_LARGEST", 100_000)
     for name in ("index.md", "copied.html", "_data/d.yml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         with open(tmp_path / name, "wb") as file:
