@@ -337,3 +337,31 @@ def test_why_says_it_of_whatever_is_not_published(asked: str, words: str, make: 
         }
     )  # fmt: skip
     assert words in site.why(asked)
+
+
+@pytest.mark.parametrize(
+    ("value", "is_on"),
+    [
+        ("true", True),
+        ("'false'", True),
+        ("'no'", True),
+        ("''", True),
+        ("0", True),
+        ("false", False),
+        ("no", False),
+    ],
+)
+def test_switches_are_on_for_every_text_and_number(make: MakeSite, value: str, is_on: bool) -> None:
+    """As real Jekyll 4.3.4 builds it: Ruby takes only ``nil`` and ``false`` for false."""
+    settings = f"future: {value}\nunpublished: {value}\ncollections:\n  docs: {{output: {value}}}\n"
+    drafts = f"show_drafts: {value}\n"
+    site = make(
+        {
+            "_config.yml": settings + drafts, "index.md": PAGE, "hidden.md": "---\npublished: false\n---\n",
+            "_posts/2999-01-02-later.md": PAGE, "_drafts/soon.md": PAGE, "_docs/one.md": PAGE,
+        }
+    )  # fmt: skip
+    hidden = {"hidden.md", "_posts/2999-01-02-later.md", "_drafts/soon.md", "_docs/one.md"}
+    assert set(routes(site)) == ({"index.md", *hidden} if is_on else {"index.md"})
+    meant_off = [problem.message for problem in site.config.problems]
+    assert len(meant_off) == (4 if is_on and value != "true" else 0)

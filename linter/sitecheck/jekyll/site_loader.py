@@ -184,7 +184,7 @@ def _explain(found: Inventory, tree: FileTree, config: Config) -> None:
         path = folder.strip("/")
         if path and tree.kind(path) == "folder":
             found.unpublished[path] = Unpublished(path, why_not)
-    if not config["show_drafts"]:
+    if not config.is_on("show_drafts"):
         for path in [path for path in found.unpublished if path.rsplit("/", 1)[-1] == "_drafts"]:
             found.unpublished[path] = Unpublished(path, WhyNot.DRAFT)
     for path in [path for path in found.unpublished if path.rsplit("/", 1)[-1].startswith("_")]:

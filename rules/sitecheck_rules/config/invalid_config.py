@@ -11,7 +11,9 @@ class InvalidConfig(FileRule):
     ## What it does
 
     Reports YAML errors of `_config.yml` at the line where they break, and settings whose value Jekyll cannot
-    use: a word where it wants a list, a number where it wants text, a time zone that does not exist.
+    use: a word where it wants a list, a number where it wants text, a time zone that does not exist. Switches
+    that are written as `"false"` or `0` are told, too: for Ruby every text and every number is true, so that
+    `future: "false"` publishes what lies in the future.
 
     ## Why is this bad?
 
@@ -28,6 +30,19 @@ class InvalidConfig(FileRule):
     invalid = (
         Invalid('title: "A site\nurl: x\n', path="_config.yml", message="quote"),
         Invalid("exclude: drafts\n", path="_config.yml", message="a list"),
+        Invalid(
+            'future: "false"\n',
+            path="_config.yml",
+            at='"false"',
+            message="future is on: 'false' counts as true",
+            help="without quotes",
+        ),
+        Invalid(
+            "collections:\n  docs: {output: 'no'}\n",
+            path="_config.yml",
+            at="'no'",
+            message="collections.docs.output is on",
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:

@@ -93,7 +93,7 @@ class SettingWithoutPlugin(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        if site.theme or site.has_own_plugins or site.site.config["safe"]:
+        if site.theme or site.has_own_plugins or site.site.config.is_on("safe"):
             return
         bundled = site.site.bundled
         running = site.plugins | (bundled or frozenset())

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 
 from sitecheck.jekyll.dates import LOCAL_UTC, UTC
+from sitecheck.jekyll.ruby import falsy
 from sitecheck.model.span import Span
 from sitecheck.text.yaml_tree import Entry
 
@@ -127,6 +128,14 @@ class Config:
     def __getitem__(self, key: str) -> Any:
         return self.values.get(key)
 
+    def is_on(self, key: str) -> bool:
+        """Whether a switch is on: for Ruby 0 and every text is true."""
+        return not falsy(self.values.get(key))
+
+    def is_written(self, label: str) -> bool:
+        """Whether documents of a collection get pages (``Collection#write?``)."""
+        return not falsy(self.collections.get(label, {}).get("output"))
+
     @property
     def baseurl(self) -> str:
         """The base path: empty, or with a slash before and none after."""
@@ -147,7 +156,7 @@ class Config:
 
     def strict(self, what: str) -> bool:
         """Whether Liquid refuses names of ``filters`` or ``variables`` that do not exist."""
-        return self.values["liquid"].get(f"strict_{what}") not in (None, False)
+        return not falsy(self.values["liquid"].get(f"strict_{what}"))
 
     @property
     def plugin_folders(self) -> tuple[str, ...]:
@@ -170,7 +179,7 @@ class Config:
     def plugins(self) -> frozenset[str]:
         """The plugins that run."""
         names = self.required.union(str(name) for name in self.values["plugins"])
-        if not self.values.get("safe"):
+        if not self.is_on("safe"):
             return names
         return names & frozenset(str(name) for name in self.values["whitelist"])
 

@@ -56,6 +56,9 @@ SETTINGS: Mapping[str, Setting] = {
     "liquid": Setting(dict, "a mapping", stops=True),
     "sass": Setting(dict, "a mapping", stops=True),
 }
+SWITCHES = ("safe", "future", "unpublished", "show_drafts", "lsi", "incremental", "strict_front_matter")
+"""Settings of which Ruby asks no more than whether they are true."""
+_MEANT_OFF = ("", "false", "no", "off", "n", "0")
 _NOT_NULL = ("include", "exclude", "plugins")
 """``Configuration#validate`` refuses these without a value; others take their default then."""
 
@@ -101,7 +104,7 @@ def _value_problems(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[Confi
         wrong = value is not None and not isinstance(value, setting.kind)
         if wrong or (key in _NOT_NULL and key in data and value is None):
             yield _problem(file, (key,), f"{key} must be {setting.words}", setting.hint, setting.stops)
-    for check in (_numbers, _lists, _collections, _defaults, _times, _folders, _kramdown):
+    for check in (_numbers, _switches, _lists, _collections, _defaults, _times, _folders, _kramdown):
         yield from check(file, data)
 
 
@@ -126,6 +129,25 @@ def _numbers(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProble
     limit = data.get("limit_posts")
     if isinstance(limit, int) and limit < 0:
         yield _problem(file, ("limit_posts",), "limit_posts must be 0 or more", SETTINGS["limit_posts"].hint)
+
+
+def _switches(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
+    """Switches that are meant to be off and are on, as every text and every number counts as true."""
+    collections = data.get("collections")
+    paths: list[tuple[Any, ...]] = [(key,) for key in SWITCHES]
+    paths += [("liquid", "strict_filters"), ("liquid", "strict_variables")]
+    paths += (
+        [("collections", label, "output") for label in collections] if isinstance(collections, dict) else []
+    )
+    for path in paths:
+        value: Any = data
+        for key in path:
+            value = value.get(key) if isinstance(value, dict) else None
+        if value is None or isinstance(value, bool) or str(value).strip().lower() not in _MEANT_OFF:
+            continue
+        told = repr(value) if isinstance(value, str) else value
+        message = f"{'.'.join(map(str, path))} is on: {told} counts as true"
+        yield _problem(file, path, message, "write false, without quotes", stops=False)
 
 
 def _lists(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:

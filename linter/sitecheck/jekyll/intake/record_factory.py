@@ -56,7 +56,7 @@ class RecordFactory:
         self.front_matters = FrontMatters(config.zone, earlier)
         self._markdown = config.markdown_ext
         self._converters = _converters(config)
-        folders = () if config["safe"] else config.plugin_folders
+        folders = () if config.is_on("safe") else config.plugin_folders
         self._own_plugins = any(tree.kind(folder) == "folder" for folder in folders)
 
     def is_markdown(self, ext: str) -> bool:
@@ -125,7 +125,7 @@ class RecordFactory:
             self._problem(path, "invalid-permalink", "permalink", "permalink is empty")
         name = path.rpartition("/")[2]
         ext = extname(name)
-        published = not falsy(data.get("published", True)) or self.config["unpublished"]
+        published = not falsy(data.get("published", True)) or self.config.is_on("unpublished")
         defaults = self.defaults.all(path, "pages")
         # Jekyll: a null in front matter hides the default from Jekyll itself, yet Liquid finds the default.
         nulls = {key: None for key, value in data.items() if value is None}
@@ -231,7 +231,7 @@ class RecordFactory:
     def _why_not_copied(self, label: str, url: str) -> WhyNot | None:
         if falsy(self.defaults.all(url, label).get("published", True)):
             return WhyNot.UNPUBLISHED_BY_DEFAULT
-        return None if self.config.collections.get(label, {}).get("output") else WhyNot.NO_OUTPUT
+        return None if self.config.is_written(label) else WhyNot.NO_OUTPUT
 
     def template(self, label: str) -> str:
         """``Collection#url_template``."""
@@ -281,14 +281,14 @@ class RecordFactory:
 
     def _hidden(self, label: str, data: dict[str, Any], draft: bool) -> WhyNot | None:
         """Why Jekyll drops a document while it reads, if it does."""
-        if draft and not self.config["show_drafts"]:
+        if draft and not self.config.is_on("show_drafts"):
             return WhyNot.DRAFT
         published = data.get("published", True)
         # Jekyll: Publisher hides a post whose `published:` is left empty; other documents only for false.
         drops = (None, False) if label == "posts" else (False,)
-        if any(published is value for value in drops) and not self.config["unpublished"]:
+        if any(published is value for value in drops) and not self.config.is_on("unpublished"):
             return _says_so(published)
-        if label == "posts" and not self.config["future"] and self._in_future(data.get("date")):
+        if label == "posts" and not self.config.is_on("future") and self._in_future(data.get("date")):
             return WhyNot.FUTURE
         return None
 
@@ -305,7 +305,7 @@ class RecordFactory:
         dated = isinstance(own_date, datetime)
         when = own_date if isinstance(own_date, datetime) else self._fallback_date(path, draft)
         self.clock.is_future(when)  # until then it is listed after those that have no date
-        if label == "posts" and not self.config["future"]:
+        if label == "posts" and not self.config.is_on("future"):
             data["date"] = when  # Publisher asks for the date, and asking sets it
         permalink = data.get("permalink")
         lookup = Placeholders(
@@ -348,7 +348,7 @@ class RecordFactory:
 
     def _misdated(self, written: object, used: bool) -> str:
         """Why Jekyll stops at the date of a YAML file, which stays as YAML has it; "" where it goes on."""
-        if isinstance(written, date) and not self.config["future"]:  # ``Date`` has no ``to_i``
+        if isinstance(written, date) and not self.config.is_on("future"):  # ``Date`` has no ``to_i``
             return f"in a YAML file a date needs a time: {written} 00:00:00"
         if isinstance(written, (str, int, float)) and used:  # nor have these ``strftime``
             return f"the address needs a date, and {written!r} is none; in a YAML file write no quotes"
@@ -360,12 +360,12 @@ class RecordFactory:
         return self.config.time
 
     def _why_not_written(self, label: str, data: dict[str, Any]) -> WhyNot | None:
-        if label != "posts" and not self.config.collections.get(label, {}).get("output"):
+        if label != "posts" and not self.config.is_written(label):
             return WhyNot.NO_OUTPUT
         published = data.get("published", True)
-        if falsy(published) and not self.config["unpublished"]:
+        if falsy(published) and not self.config.is_on("unpublished"):
             return _says_so(published)
-        if not self.config["future"] and self._in_future(data.get("date")):
+        if not self.config.is_on("future") and self._in_future(data.get("date")):
             return WhyNot.FUTURE
         return None
 

@@ -80,7 +80,7 @@ class OwnRuby:
 
 def read_own_ruby(tree: FileTree, config: Config) -> OwnRuby:
     """Read the files of the plugins folders, and those they require, as far as the limits go."""
-    if config["safe"]:
+    if config.is_on("safe"):
         return OwnRuby()
     reader = _Reader(tree)
     for folder in config.plugin_folders:

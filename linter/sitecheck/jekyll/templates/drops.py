@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from sitecheck.jekyll.addresses.slug import strip_dots
 from sitecheck.jekyll.plugins.theme import may_set
 from sitecheck.jekyll.records import Record, StaticFile
-from sitecheck.jekyll.ruby import extname
+from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.liquid import Drop, Unknown
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 
@@ -231,7 +231,7 @@ class CollectionDrop(Drop):
         if key == "directory":
             return Unknown(_MACHINE)
         if key == "output":
-            return bool(meta.get("output"))
+            return not falsy(meta.get("output"))
         if key in ("label", "relative_directory"):
             return self._label if key == "label" else f"_{self._label}"
         return meta.get(key)
@@ -286,7 +286,7 @@ class SiteDrop(Drop):
 
     def _related(self) -> object:
         document = self._document
-        if document is None or self._values.site.config["lsi"]:
+        if document is None or self._values.site.config.is_on("lsi"):
             return Unknown(because(ReasonKind.PAGE))
         if not document.collection:
             return None
