@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from sitecheck.api import UNKNOWN, Document, Element, FileRule, Finding, Invalid, Place, Valid
 
@@ -10,6 +11,7 @@ _TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _MISSING = 'write <html lang="en">, or the language of the site'
 _EMPTY = 'what Liquid writes here has no value: set it, or add | default: "en"'
 
+_TAGS = re.compile(r"\{%-?\s*(\w+)")
 _BEGINNING = re.compile(r"(?:\s|<!--(?:(?!-->).)*-->|<![^>-]*>|<\?[^>]*>|\{%(?:(?!%\}).)*%\})*", re.DOTALL)
 """Doctype, comments and tags of Liquid."""
 
@@ -46,6 +48,12 @@ class HtmlLang(FileRule):
             path="_layouts/redirect.html",
             why="nobody reads it",
         ),
+        Valid(
+            "<html>{% if page.to %}<meta http-equiv=refresh content='0; url={{ page.to }}'>\n"
+            "{% else %}<meta http-equiv=refresh content='0; url=/'>{% endif %}\n",
+            path="_layouts/redirect.html",
+            why="each branch leads on",
+        ),
         Valid("---\n---\n<p>Such as:</p>\n<html>\n</html>\n", why="HTML that slipped out of a listing"),
         Valid(
             '<html lang="{{ page.lang | default: site.lang | default: "en" }}">\n',
@@ -72,6 +80,13 @@ class HtmlLang(FileRule):
             why="only some pages redirect",
         ),
         Invalid(
+            "<html>{% if page.to %}<meta http-equiv=refresh content='0; url={{ page.to }}'>\n"
+            "{% elsif page.home %}<meta http-equiv=refresh content='0; url=/'>{% endif %}\n",
+            path="_layouts/redirect.html",
+            at="<html>",
+            why="a page may be on neither branch",
+        ),
+        Invalid(
             "<!doctype html>\n<html>\n",
             path="_layouts/default.html",
             at="<html>",
@@ -89,7 +104,7 @@ class HtmlLang(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         elements = doc.elements
-        if any(map(_leads_on, elements)):
+        if _leads_on(doc, elements):
             return  # nobody reads a page that leads to another at once
         for element in elements:
             if element.name != "html" or element.maybe or doc.is_open(element.place):
@@ -122,10 +137,28 @@ class HtmlLang(FileRule):
             )
 
 
-def _leads_on(element: Element) -> bool:
-    """Whether the browser loads another page at once, on all pages that have the element."""
-    is_refresh = element.name == "meta" and element.value("http-equiv").strip().lower() == "refresh"
-    return is_refresh and not element.maybe and element.value("content").strip().startswith("0")
+def _leads_on(doc: Document, elements: Iterable[Element]) -> bool:
+    """Whether the browser loads another page at once, on all pages: by a tag that each has, or by one on each
+    of the two branches of a condition."""
+    found = [element for element in elements if _is_refresh(element)]
+    certain = any(not element.maybe for element in found)
+    return certain or any(_are_branches(doc, one, other) for one, other in pairwise(found))
+
+
+def _is_refresh(element: Element) -> bool:
+    is_one = element.name == "meta" and element.value("http-equiv").strip().lower() == "refresh"
+    return is_one and element.value("content").strip().startswith("0")
+
+
+def _are_branches(doc: Document, one: Element, other: Element) -> bool:
+    """Whether nothing but ``{% else %}`` divides two elements of a file, as far as tags of Liquid go."""
+    (path, first), (its_path, second) = one.place, other.place
+    if not path == its_path == doc.path:
+        return False
+    between = _TAGS.findall(doc.text[first.end : second.start])
+    before = _TAGS.findall(doc.text[: first.start])[-1:]
+    after = _TAGS.findall(doc.text[second.end :])[:1]
+    return between == ["else"] and before in (["if"], ["unless"]) and after in (["endif"], ["endunless"])
 
 
 def _is_in_text(doc: Document, place: Place) -> bool:

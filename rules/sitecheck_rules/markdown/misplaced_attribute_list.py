@@ -14,7 +14,8 @@ class MisplacedAttributeList(FileRule):
 
     Reports lists of kramdown (`{: .class #id key="value"}`) that stand where kramdown finds nothing they
     could be for: after the text of a heading or a paragraph in the same line, apart from the link or image
-    before it, after an empty line at the end of the page, before one at its start.
+    before it, after an empty line at the end of the page, before one at its start. A heading that is nothing
+    but an id (`## {#id}`) is one, too.
 
     ## Why is this bad?
 
@@ -45,6 +46,7 @@ class MisplacedAttributeList(FileRule):
             help="line of its own",
             fixed="## A title\n{: .big}\n\nText.\n",
         ),
+        Invalid("## {#start}\n\nText.\n", at="{#start}", message="shown as text", help="text of the heading"),
         Invalid("Text. {: .small}\n", at="{: .small}", fixed="Text.\n{: .small}\n"),
         Invalid(
             "[A link](https://example.org/) {: .button} is here.\n", at="{: .button}", help="right after"
@@ -67,14 +69,17 @@ class MisplacedAttributeList(FileRule):
                     fix=_joined(doc, trap),
                 )
                 continue
-            last = _ends_line(doc, trap)
+            is_all, last = _is_all(doc, trap), _ends_line(doc, trap)
+            help_ = "put it on a line of its own, right below its block"
+            if is_all or not last:
+                help_ = (
+                    "write the text of the heading before it" if is_all else "write it right after an element"
+                )
             yield self.finding(
                 "this attribute list is shown as text: nothing is before it that it could be for",
                 trap.place,
-                help="put it on a line of its own, right below its block"
-                if last
-                else "write it right after an element",
-                fix=_moved(doc, trap) if last else None,
+                help=help_,
+                fix=_moved(doc, trap) if last and not is_all else None,
             )
 
 
@@ -84,6 +89,13 @@ _LINE_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
 def _ends_line(doc: Document, trap: Trap) -> bool:
     end = trap.place.span.end
     return trap.word in ("p", "header") and _LINE_END.match(doc.text, end) is not None
+
+
+def _is_all(doc: Document, trap: Trap) -> bool:
+    """Whether a heading is nothing but the list."""
+    start = trap.place.span.start
+    begin = doc.text.rfind("\n", 0, start) + 1
+    return trap.word == "header" and trap.own and not doc.text[begin:start].strip(" \t#")
 
 
 def _moved(doc: Document, trap: Trap) -> Fix | None:

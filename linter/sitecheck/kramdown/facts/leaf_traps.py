@@ -18,7 +18,7 @@ from sitecheck.model.span import Stretches
 from sitecheck.text.lazy_pattern import lazy_pattern
 
 _SUSPECT = re.compile(
-    r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{:|``"
+    r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{[:#]|``"
     r"|^ {0,3}(?:#|\[[^\]\n]+\]:|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])|^---[ \t]*$",
     re.MULTILINE,
 )
@@ -49,6 +49,7 @@ _BROKEN_LINE = re.compile(r"(?:  |\\|<br ?/?>)[ \t]*$", re.IGNORECASE)
 """The end of a line that is shown as one."""
 _LIST = lazy_pattern(r"(?<!\\)\{:(?![:/])([^{}\n]{1,300})\}")
 _ATTRIBUTE = lazy_pattern(r"(?:^|\s)[#.][A-Za-z][\w-]*(?=[\s#.]|$)|[\w-]=[\"'“”‘’]|^\s*(?:toc|no_toc)\s*$")
+_ID_ALONE = lazy_pattern(r"[ \t]*(?P<list>\{#[A-Za-z][\w:-]*\})[ \t]*\n?")
 _KEYS = lazy_pattern(r"(?:[A-Za-z_][\w-]{0,40}:(?:[ \t][^\n]*)?\n){2,}---[ \t]*")
 _FENCE = re.compile(r"^[ \t]*`{3,}[^`\n]*\n[^`]*", re.MULTILINE)
 
@@ -78,6 +79,8 @@ class LeafTraps:
             yield from _footnotes(text, self.page)
             yield from _attribute_lists(text, text.leaf)
             yield from _fences(text, text.leaf)
+        if text.kind == "header" and (alone := _ID_ALONE.fullmatch(text.text)):
+            yield "raw-attribute-list", *alone.span("list"), text.kind
         if text.kind == "p":
             yield from _headings(text, self.page)
             yield from _lists(text, self.page)
