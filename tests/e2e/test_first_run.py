@@ -277,8 +277,40 @@ def test_the_least_severity_that_is_shown(tmp_path: Path, cli: Cli) -> None:
     answer = cli(*check, "warning")
     assert answer.code == 1
     assert "<font>" not in answer.out
-    assert "; 1 info not shown (--min-severity)." in answer.out
+    assert "; 1 info not shown.\nNot shown: 1 obsolete-html (--min-severity info tells all)." in answer.out
     assert "<font>" in cli(*check, "info").out
     assert cli(*check, "error", "--fail-on", "info", "--ignore", "broken-link").code == 1, (
         "but it still counts"
     )
+
+
+AHEAD = {**SITE, "_posts/2999-01-02-b.md": PAGE}
+"""A site with a post that is to come, which is an information of a rule that warns."""
+
+
+@pytest.mark.parametrize(
+    ("settings", "options", "shown"),
+    [
+        ("", (), False),
+        ("", ("--select", "recommended"), False),
+        ("", ("--extend-select", "link-text"), False),
+        ("", ("--min-severity", "info"), True),
+        ("", ("--fail-on", "info"), True),
+        ("", ("--select", "strict"), True),
+        ("", ("--extend-select", "unpublished-post"), True),
+        ("", ("--select", "front-matter"), True),
+        ("fail-on: info\n", (), True),
+        ("select: [strict]\n", (), True),
+        ("rules: {unpublished-post: info}\n", (), True),
+        ("overrides: [{files: [_posts/**], rules: {unpublished-post: info}}]\n", (), True),
+    ],
+)
+def test_informations_of_rules_that_warn_are_told_to_who_asks(
+    tmp_path: Path, cli: Cli, settings: str, options: tuple[str, ...], shown: bool
+) -> None:
+    site = write(tmp_path / "it", {**AHEAD, ".sitecheck.yml": settings} if settings else AHEAD)
+    cache = ("--cache-dir", str(tmp_path / "cache"))
+    for _ in range(2):  # the second run remembers the first
+        answer = cli("check", site, *cache, *options)
+        assert ("its date, 2999-01-02, lies in the future" in answer.out) is shown
+        assert ("Not shown: 1 unpublished-post" in answer.out) is not shown

@@ -26,6 +26,7 @@ from sitecheck.cli.runs import (
     from_severity,
     tracked_by_git,
     with_accepted,
+    without_advice,
 )
 from sitecheck.cli.since import known_files, only_new, revision_of
 from sitecheck.output.streams import warn
@@ -172,7 +173,9 @@ def _check(site: str, targets: list[tuple[str, str]], chosen: dict[str, Any]) ->
     if report.caution and not chosen["quiet"]:
         warn(f"sitecheck: {report.caution}")
     shown = with_accepted(report) if chosen["show_baselined"] else report
-    shown = from_severity(shown, chosen["min_severity"])
+    fail_from = fail_level(run.fail_on, chosen["fail_on"], chosen["exit_zero"])
+    least = chosen["min_severity"]
+    shown = from_severity(shown, least) if least else without_advice(shown, run, fail_from)
     write_reports(
         shown,
         site,
@@ -187,8 +190,7 @@ def _check(site: str, targets: list[tuple[str, str]], chosen: dict[str, Any]) ->
         warn(*(f"sitecheck: {notice}" for notice in notices))
     if external is not None and external.signal is not None:
         return _Checked(external.signal.status, report.seen)  # what is reported is not the whole truth
-    status = exit_status(report, fail_level(run.fail_on, chosen["fail_on"], chosen["exit_zero"]))
-    return _Checked(status, report.seen)
+    return _Checked(exit_status(report, fail_from), report.seen)
 
 
 def _asked_for(chosen: dict[str, Any]) -> tuple[tuple[str, ...], str | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sitecheck.engine.external import ExternalOptions
     from sitecheck.engine.reading.run_options import RunOptions
     from sitecheck.engine.revisions.tracked import Tracked
-    from sitecheck.model.finding import Severity
+    from sitecheck.model.finding import Finding, Severity
     from sitecheck.model.report import RunReport
 
 
@@ -218,13 +218,24 @@ def with_accepted(report: RunReport) -> RunReport:
     return report._replace(findings=tuple(findings))
 
 
-def from_severity(report: RunReport, least: str | None) -> RunReport:
+def from_severity(report: RunReport, least: str) -> RunReport:
     """The report without what is less severe than ``least``, which is counted."""
-    if least is None:
-        return report
     from sitecheck.model.finding import Severity
 
     level = Severity.parse(least)
-    shown = tuple(finding for finding in report.findings if finding.severity >= level)
-    hidden = tuple(finding for finding in report.findings if finding.severity < level)
+    return _without(report, lambda finding: finding.severity < level)
+
+
+def without_advice(report: RunReport, run: CachedRun, fail_from: Severity | None) -> RunReport:
+    """The report without the informations that nobody asked for, which are counted; whoever lets them fail
+    asks for all."""
+    from sitecheck.model.finding import Severity
+
+    unasked = frozenset(() if fail_from is Severity.INFO else run.unasked)
+    return _without(report, lambda finding: finding.severity is Severity.INFO and finding.rule in unasked)
+
+
+def _without(report: RunReport, is_hidden: Callable[[Finding], bool]) -> RunReport:
+    hidden = tuple(finding for finding in report.findings if is_hidden(finding))
+    shown = tuple(finding for finding in report.findings if not is_hidden(finding))
     return report._replace(findings=shown, hidden=hidden)

@@ -55,7 +55,13 @@ def check_site(options: RunOptions, draw: Draw | None = None) -> RunReport:
 def cached_run(report: RunReport, settings: Settings) -> CachedRun:
     """A run that was made as ``settings`` say."""
     stale = settings.severity(UNUSED, BASELINE_NAME, Severity.WARNING)
-    return CachedRun(report, settings.fail_on, baseline=settings.baseline, stale=stale)
+    return CachedRun(
+        report,
+        settings.fail_on,
+        baseline=settings.baseline,
+        stale=stale,
+        unasked=tuple(sorted(settings.unasked)),
+    )
 
 
 def _check(options: RunOptions, phases: Phases) -> RunReport:

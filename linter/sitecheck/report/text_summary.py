@@ -23,6 +23,7 @@ def summary_lines(report: RunReport, painter: Painter, options: ReportOptions) -
     width = options.width
     lines = [_crash(crash.rule, crash.path, crash.error, painter) for crash in report.crashes]
     lines.append(_verdict(report, painter))
+    lines += _wrapped(_not_shown(report), width)
     if any(report.links[:5]):
         lines += _wrapped(f"Links: {link_facts(report.links)}.", width)
     if report.caution:
@@ -42,7 +43,15 @@ def summary_lines(report: RunReport, painter: Painter, options: ReportOptions) -
     return lines
 
 
+def _not_shown(report: RunReport) -> str:
+    """What is left out as mild, by rule: "Not shown: 2 unpublished-post (…).", "" for nothing."""
+    told = _by_rule(report._replace(findings=report.hidden))
+    return f"Not shown: {told} (--min-severity info tells all)." if told else ""
+
+
 def _wrapped(text: str, width: int) -> list[str]:
+    if not text:
+        return []
     first, *rest = wrapped(text, max(30, width - 2))
     return [first, *(f"  {line}" for line in rest)]
 
@@ -65,7 +74,7 @@ def _verdict(report: RunReport, painter: Painter) -> str:
 
 def accepted(report: RunReport) -> str:
     """What is held back, worst first: "; 2 errors accepted by the baseline; 3 infos not shown"."""
-    held = ((report.baselined, "accepted by the baseline"), (report.hidden, "not shown (--min-severity)"))
+    held = ((report.baselined, "accepted by the baseline"), (report.hidden, "not shown"))
     counts = ((severity_counts(report._replace(findings=found)), why) for found, why in held if found)
     return "".join(f"; {count} {why}" for count, why in counts) + _since(report.since)
 

@@ -56,6 +56,11 @@ def _built_in() -> tuple[RuleType, ...]:
     return _rules_in(BUILT_IN)
 
 
+def is_built_in(rule: RuleType) -> bool:
+    """Whether a rule is the program's own, not that of a pack."""
+    return rule.__module__.startswith(f"{BUILT_IN}.")
+
+
 def _rules_in(pack: str) -> tuple[RuleType, ...]:
     return tuple(rule for module in _modules(pack) for rule in _rules_of(module))
 

@@ -4,7 +4,7 @@ from sitecheck.api import EngineRule, Severity, Valid
 
 
 class PartlyChecked(EngineRule):
-    """A file is checked only in part.
+    """A file, or a part of the site, is checked only in part.
 
     ## What it does
 
@@ -12,7 +12,8 @@ class PartlyChecked(EngineRule):
     work, text that is too long, formulas with too many macros, Markdown whose marks end nowhere. What
     pages may cost together grows with the size of the site, and so does what one page may cost; real
     pages need a tenth of it or less. It is an info: often the page is what a program has written, and
-    nothing is wrong with it.
+    nothing is wrong with it. Git submodules that are not checked out are one finding: what they bring is
+    not known, and links that may lead to their files are not judged.
 
     ## Why is this bad?
 

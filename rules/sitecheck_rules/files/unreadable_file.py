@@ -9,8 +9,7 @@ class UnreadableFile(EngineRule):
     ## What it does
 
     Reports files and folders that the operating system refuses to read, links that lead in circles or out
-    of the site, and things in the tree that are no files (pipes, devices, sockets). A git submodule that
-    is not checked out is one finding, and links that may lead to its files are not judged.
+    of the site, and things in the tree that are no files (pipes, devices, sockets).
 
     ## Why is this bad?
 

@@ -53,8 +53,9 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     drafts, redirects and generated pages are known. HTML without front matter is read, too, unless a mark
     says that a program wrote it or its folder is somebody else's package. Full addresses of the site's own
     host (`url` in `_config.yml`) are looked up as well; as the host may serve more than these sources, they
-    are warnings. So are links below a folder of which the site has nothing, where another repository may be
-    published: on hosts such as `name.github.io` or that of a `CNAME`, or where several links lead there. An
+    are warnings. Links below a folder of which the site has nothing, where another repository may be
+    published, are informations: on hosts such as `name.github.io` or that of a `CNAME`, or where several
+    links lead there. An
     address beside the `baseurl` is judged when the site has a page of that name, and is else another's.
     An address that cannot be known from the sources, or that a plugin or the theme may make, is never
     reported; nor is one that `.gitignore` names, where a build step may put a file.
@@ -149,7 +150,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             "---\n---\n[see](/other/a/)\n",
             at="/other/a/",
             message="below /other/, where the site has nothing",
-            severity=Severity.WARNING,
+            severity=Severity.INFO,
             help="another repository",
             files={"_config.yml": "url: https://me.github.io\n"},
         ),
@@ -157,7 +158,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             '<a href="spring2025">the course</a>\n',
             path="index.html",
             at="spring2025",
-            severity=Severity.WARNING,
+            severity=Severity.INFO,
             help="ignore: [spring2025]",
             files={"CNAME": "course.example.org\n"},
             why="a repository of the same account may be published there",
@@ -167,7 +168,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             path="index.html",
             at="/DevOps",
             message="below /DevOps/",
-            severity=Severity.WARNING,
+            severity=Severity.INFO,
             help="ignore: [/DevOps]",
             files={"CNAME": "me.example.org\n", "devops/a.md": "---\n---\n"},
             why="a project that has the name of a folder but for its case",
@@ -291,13 +292,14 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             href = resolved.link.href or ""
             scheme = _scheme(href)
             away = elsewhere.away(resolved) if not scheme else None
+            severity = Severity.INFO if away else Severity.WARNING if resolved.by_host else None
             yield told(
                 self,
                 resolved,
                 away.message if away else f"{href} leads nowhere",
                 help=scheme or (away.hint if away else advice(resolved)),
                 fix=None if scheme else in_case(site, resolved),
-                severity=Severity.WARNING if resolved.by_host or away else None,
+                severity=severity,
             )
 
     def _is_told(self, site: SiteFacts, resolved: ResolvedLink) -> bool:

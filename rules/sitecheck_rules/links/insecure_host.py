@@ -31,6 +31,7 @@ class InsecureHost(SiteRule):
     """
 
     severity = Severity.INFO
+    preset = "strict"
     valid = (
         Valid("---\n---\n[see](https://github.com/)\n"),
         Valid("---\n---\n[see](http://an-old-host.example/)\n", why="nobody knows whether it serves https"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
-from sitecheck_rules.liquid._build import consequence, severity
+from sitecheck_rules.liquid._build import consequence
 
 
 class UnknownInclude(FileRule):
@@ -12,7 +12,8 @@ class UnknownInclude(FileRule):
     ## What it does
 
     Reports `{% include x.html %}` and `{% include_relative x.md %}` when there is no such file. When the
-    site has a theme whose files are not here the theme may bring it, and nothing is said.
+    site has a theme whose files are not here the theme may bring it, and nothing is said. Where a condition
+    may keep the build from it, it is an information.
 
     ## Why is this bad?
 
@@ -55,6 +56,12 @@ class UnknownInclude(FileRule):
             message="note.html",
             files={"index.html": "---\n---\n{% include nav.html %}\n"},
         ),
+        Invalid(
+            "---\n---\n{% if site.time > 0 %}{% include note.html %}{% endif %}\n",
+            at="{% include note.html %}",
+            severity=Severity.INFO,
+            why="the build may not come there",
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
@@ -64,5 +71,5 @@ class UnknownInclude(FileRule):
                     problem.message,
                     problem.place,
                     help=consequence(problem.fatal),
-                    severity=severity(problem.fatal),
+                    severity=Severity.ERROR if problem.fatal else Severity.INFO,
                 )

@@ -40,6 +40,7 @@ class StoredRun(NamedTuple):
     fail_on: Severity | None
     baseline: str
     stale: Severity | None
+    unasked: tuple[str, ...]
 
 
 class CachedRun(NamedTuple):
@@ -52,6 +53,8 @@ class CachedRun(NamedTuple):
     """The file of accepted findings that the settings name, "" for none."""
     stale: Severity | None = None
     """How bad an entry is that silences nothing; ``None`` when nobody is to be told."""
+    unasked: tuple[str, ...] = ()
+    """Rules of which informations are told only to who asks."""
 
 
 class Stamp(NamedTuple):
@@ -152,7 +155,13 @@ def load_run(cache_dir: str, site: str, key: str, now: int, name: str = "run") -
     except ValueError:
         return None
     report = _report(stored, site, started)._replace(seen=seen)
-    return CachedRun(report, stored.fail_on, baseline=stored.baseline, stale=stored.stale)
+    return CachedRun(
+        report,
+        stored.fail_on,
+        baseline=stored.baseline,
+        stale=stored.stale,
+        unasked=stored.unasked,
+    )
 
 
 def _in_time(seen: Seen, began: object, now: int) -> bool:
@@ -183,6 +192,7 @@ def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun,
         fail_on=run.fail_on,
         baseline=run.baseline,
         stale=run.stale,
+        unasked=run.unasked,
     )
     value = [stamp.digest, encode(report.seen), began, encode(stored)]
     cache_folder.save(site_folder(cache_dir, site), name, key, value)

@@ -17,7 +17,7 @@ RULES = {
     "link-out-of-site": "unreadable-file",
     "link-loop": "unreadable-file",
     "broken-link": "unreadable-file",
-    "missing-submodule": "unreadable-file",
+    "missing-submodule": "partly-checked",
     "too-deep": "unreadable-file",
     "too-many-files": "unreadable-file",
     "invalid-date": "invalid-date",
@@ -35,6 +35,10 @@ RULES = {
 
 _OF_TEXT = frozenset(("undecodable", "utf-16", "nul", "no-mapping"))
 """Problems that whoever reads the file meets, too, and tells with the line."""
+
+
+_NOT_HERE = frozenset(("missing-submodule",))
+"""Problems of the check alone, not of the site."""
 
 
 def problem_findings(site: Site, read: Container[str]) -> list[Finding]:
@@ -81,6 +85,7 @@ def _findings(site: Site, read: Container[str]) -> Iterator[Finding]:
         rule = RULES.get(problem.kind)
         if rule is not None and not (problem.kind in _OF_TEXT and problem.path in read):
             severity = Severity.ERROR if problem.fatal else Severity.WARNING
+            severity = Severity.INFO if problem.kind in _NOT_HERE else severity
             place = Place(problem.path, problem.span or WHOLE_FILE)
             help_ = _advice(problem.hint, problem.fatal)
             yield Finding(rule, severity, problem.message, place, help=help_)

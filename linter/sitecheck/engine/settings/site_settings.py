@@ -23,7 +23,7 @@ from sitecheck.math.settings import MathSettings
 from sitecheck.model.finding import Severity
 from sitecheck.net.settings import NetSettings
 from sitecheck.rule.options import check_keys, did_you_mean, read_options
-from sitecheck.rule.registry import RuleType, expand, installed_packs, load_rules, select
+from sitecheck.rule.registry import RuleType, expand, installed_packs, is_built_in, load_rules, select
 from sitecheck.text.globs import matches
 
 KEYS = (
@@ -72,6 +72,8 @@ class Settings:
     """The file of accepted findings, empty for the usual one."""
     packs: tuple[str, ...] = ()
     """The modules that further rules were loaded from."""
+    unasked: frozenset[str] = frozenset()
+    """Rules of which `check` leaves informations out: recommended ones that nothing here speaks of."""
     front_matter: tuple[Contract, ...] = ()
     """What the front matter of files must hold."""
     jekyll: JekyllSettings = field(default_factory=JekyllSettings)
@@ -150,6 +152,7 @@ def _settings(
         fail_on=parse_fail_on(raw["fail-on"], f"{where}: fail-on") if "fail-on" in raw else Severity.ERROR,
         baseline=_file(raw, "baseline", path, where),
         packs=packs,
+        unasked=_unasked(rules, wanted, chosen, overrides),
         front_matter=contracts,
         jekyll=read_jekyll(_mapping(raw, "jekyll", where), f"{where}: jekyll"),
         math=read_math(_mapping(raw, "math", where), f"{where}: math"),
@@ -157,6 +160,21 @@ def _settings(
         path=path or "",
         digest_source=repr((sorted(raw.items(), key=repr), sorted(wanted), sorted(ignored), contracts)),
     )
+
+
+def _unasked(
+    rules: Mapping[str, RuleType],
+    wanted: tuple[str, ...],
+    chosen: _RuleSettings,
+    overrides: tuple[Override, ...],
+) -> frozenset[str]:
+    """Rules whose informations are advice that nobody has asked for. What needs the network was asked for on
+    the command line, and a pack's rules by naming the pack."""
+    if not {"strict", "all"}.isdisjoint(wanted):
+        return frozenset()
+    usual = {id_ for id_, exact in expand(wanted, rules, "select").items() if exact == 1}
+    spoken = {*chosen.severities, *chosen.options, *(id_ for each in overrides for id_ in each.severities)}
+    return frozenset(id_ for id_ in usual - spoken if is_built_in(rules[id_]) and not rules[id_].network)
 
 
 def _installed(names: tuple[str, ...], where: str) -> Iterator[str]:
