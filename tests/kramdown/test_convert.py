@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 from tests.sampled import examples
 
 from sitecheck.kramdown import Highlighter, Options, to_html
+from sitecheck.kramdown.html.block_writer import write_html
+from sitecheck.kramdown.span.leaf import Reading
+from sitecheck.kramdown.structure import read_structure
 from sitecheck.text.source_map import UNKNOWN
 
 
@@ -75,3 +78,67 @@ def test_never_fails(parts: list[str], dialect: str, wrap: bool) -> None:
 )
 def test_stands_repetition(part: str) -> None:
     assert isinstance(to_html(part * 3000), str)
+
+
+PIECES = [
+    *(
+        "word",
+        "A",
+        "x1",
+        "日本",
+        "1986",
+        "www.x.org",
+        "http://a.b/c",
+        " ",
+        "  ",
+        "\n",
+        "\t",
+        "\xa0",
+        ",",
+        ";",
+        "?",
+    ),
+    *(
+        "!",
+        "%",
+        "@",
+        "(",
+        ")",
+        "/",
+        "+",
+        ".",
+        ":",
+        "-",
+        "'",
+        '"',
+        "\\\\",
+        "*",
+        "~",
+        "$",
+        "|",
+        "=",
+        "#",
+        "`",
+        "^",
+        "[a]",
+    ),
+    *(
+        "<em>a</em>",
+        '<a href="x_y">b *c*</a>',
+        "<code>*</code>",
+        "<em>",
+        "</em>",
+        "<br>",
+        "&amp;",
+        "{: .a}",
+        UNKNOWN,
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.booleans(), st.booleans())
+@examples(400)
+def test_short_ways_lead_to_the_same_html(pieces: list[str], in_paragraph: bool, hard: bool) -> None:
+    text, options = "".join(pieces), Options(hard_wrap=hard)
+    text = f"<p>{text}</p>\n" if in_paragraph else text
+    assert to_html(text, options) == write_html(read_structure(text, options, Reading.HTML), None)

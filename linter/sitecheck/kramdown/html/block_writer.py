@@ -37,6 +37,14 @@ _DEFAULT = Options()
 _AUTO_IDS = re.compile(r"auto_ids(?:-([A-Za-z0-9_-]+))?")
 _NO_TOC = re.compile(r"\bno_toc\b")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[,;?!%@()/+](?![,;?!%@()/+])|[.:-](?![.:-])| (?![ :]))*(?<! )\n?")
+"""One line of words, in which kramdown sees no mark of any kind."""
+_RAW_TEXT = r"(?:[^<>&{}\r\n]|\n(?=[^\s<>&{}]))"
+_PARAGRAPH = re.compile(
+    rf"<p>(?!\s)(?:{_RAW_TEXT}|<(a|code|em|span|strong)(?: [a-z-]+=\"[^\"<>&{{}}\r\n]*\")*>"
+    rf"{_RAW_TEXT}*</\1>)*</p>\n?"
+)
+"""A paragraph of raw HTML that kramdown writes as it is: no entities, no elements in elements."""
 
 
 def to_html(text: str, options: Options = _DEFAULT, highlighter: Highlighter | None = None) -> str:
@@ -46,6 +54,10 @@ def to_html(text: str, options: Options = _DEFAULT, highlighter: Highlighter | N
     """
     if options.input == "CommonMark":
         raise ValueError("only kramdown's own dialects are converted")
+    if _PLAIN.fullmatch(text):  # most titles
+        return f"<p>{text.rstrip()}</p>\n"
+    if not options.parse_block_html and _PARAGRAPH.fullmatch(text):  # most excerpts that are converted again
+        return f"{text.rstrip()}\n"
     return write_html(read_structure(text, options, Reading.HTML), highlighter)
 
 
