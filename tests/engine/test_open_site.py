@@ -49,6 +49,31 @@ def test_drafts_and_posts_of_the_future_count_for_every_command(
     assert "is published at /idea/" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("", "/published/"), ("jekyll: {environment: development}\n", "/at-home/")],
+)
+def test_the_site_is_judged_as_it_is_published(
+    said: str, shown: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (
+        "---\n---\n{% if jekyll.environment == 'production' %}[a](/published/)"
+        "{% else %}[a](/at-home/){% endif %}\n"
+    )
+    site = str(write_site(tmp_path / "site", {"_config.yml": "", "a.md": page, ".sitecheck.yml": said}))
+    assert [row["href"] for row in rows(capsys, "links", site)] == [shown]
+
+
+@pytest.mark.parametrize("environment", ["3", "''", "[a]"])
+def test_an_environment_is_a_name(
+    environment: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = f"jekyll: {{environment: {environment}}}\n"
+    site = str(write_site(tmp_path / "site", {"_config.yml": "", ".sitecheck.yml": settings}))
+    assert main(["check", site]) == 2
+    assert "jekyll.environment: must be a name" in capsys.readouterr().err
+
+
 def test_check_and_links_agree(site: str, capsys: pytest.CaptureFixture[str]) -> None:
     broken = [row for row in rows(capsys, "links", site) if str(row["status"]).startswith("broken")]
     found = rows(capsys, "check", site, "--no-cache", "--select", "broken-link,broken-anchor,missing-image")

@@ -89,6 +89,22 @@ def test_only_what_comes_into_the_source_folder_counts(source: str, tmp_path: Pa
     assert not site.may_exist("more/a")
 
 
+@pytest.mark.parametrize(
+    ("given", "folder"), [("", "docs"), ("        with: {homepage: home_page}\n", "home_page")]
+)
+def test_an_action_of_others_may_write_into_the_site(given: str, folder: str, tmp_path: Path) -> None:
+    """leanprover-community/docgen-action builds a blueprint and a manual into the folder of the site, and
+    the site with them; the workflow stands above it."""
+    steps = "      - uses: leanprover-community/docgen-action@v1\n" + given
+    write_site(tmp_path, {FLOW: "jobs:\n  build:\n    steps:\n" + steps, f"{folder}/a.md": "---\n---\n"})
+    (tmp_path / ".git").mkdir()
+    site = load_site(tmp_path / folder)
+    assert FLOW in words(site.may_exist("blueprint.pdf"))
+    assert site.may_exist("docs/Main.html")
+    assert not site.may_exist("other.pdf")
+    assert "../.github/workflows" in site.folders, "a change there makes another site"
+
+
 def test_a_workflow_that_builds_nothing_brings_nothing(tmp_path: Path) -> None:
     text = "jobs:\n  test:\n    steps:\n" + OTHER + run("cp -r more/. docs")
     site = _load(tmp_path, {FLOW: text, "a.md": "---\n---\n"})

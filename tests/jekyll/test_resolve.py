@@ -132,6 +132,35 @@ def test_a_project_is_served_below_its_name(
     assert resolver.resolve("/", "/notes/gone/").status == "broken-page"
 
 
+def test_a_folder_in_url_may_stand_in_links(make: MakeSite) -> None:
+    """It belongs into ``baseurl``; served there, the site's absolute links with it are right."""
+    site = make(
+        {"_config.yml": "url: https://jo.example/notes/\n", "about.md": "---\npermalink: /about/\n---\n"}
+    )
+    resolver = Resolver(site)
+    assert resolver.resolve("/", "/notes/about/").status == "ok"
+    assert resolver.resolve("/", "/about/").status == "ok"
+    assert resolver.resolve("/", "/notes/gone/").status == "broken-page"
+
+
+@pytest.mark.parametrize(
+    ("target", "status"),
+    [
+        ("/CODE/", "dynamic"),
+        ("https://jo.example/CODE", "dynamic"),
+        ("https://other.example/CODE/", "broken-page"),
+    ],
+)
+def test_a_redirect_to_another_case_tells_that_something_is_there(
+    make: MakeSite, target: str, status: str
+) -> None:
+    page = f"---\npermalink: /code/\nredirect_to: {target}\n---\n"
+    config = "url: https://jo.example\nplugins: [jekyll-redirect-from]\n"
+    resolver = Resolver(make({"_config.yml": config, "code.md": page}))
+    assert resolver.resolve("/", "/CODE/").status == status
+    assert resolver.resolve("/", "/Code/").status == "broken-page"
+
+
 def test_a_file_beside_is_not_what_was_meant(make: MakeSite) -> None:
     site = make({"assets/images/widetim.png": "x", "assets/images/favicon-1.png": "x"})
     assert Resolver(site).resolve("/", "/assets/images/masthead.png").nearest == ""

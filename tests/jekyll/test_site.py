@@ -237,6 +237,9 @@ def test_a_submodule_that_is_not_here_is_told_once_and_leaves_addresses_open(
     assert [(each.path, each.kind) for each in site.problems] == [(".gitmodules", "missing-submodule")]
     assert "submodule lib/a" in words(site.may_exist("lib/a/x.js"))
     assert not site.may_exist("lib/x.js")
+    assert "submodule lib/a" in words(site.may_exist("docs/x/index.html")), (
+        "a page in it may have a permalink"
+    )
 
     for name in ("_includes", "docs"):
         (tmp_path / name).mkdir()

@@ -18,6 +18,7 @@ from sitecheck.document.elements import (
     page_links,
     tag_ids,
 )
+from sitecheck.document.own_scripts import LIBRARY, own_script
 from sitecheck.document.page_headings import before_content, headings_of
 from sitecheck.document.rendered import RenderedFile, may_be_rewritten
 from sitecheck.document.static_page import read_static_page, without_placeholders
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from sitecheck.jekyll import ConfigProblem, LiquidNames
     from sitecheck.text.yaml_tree import Entry
 
+_LISTENS = re.compile(r"""(?:addEventListener|\bon|\bbind)\(\s*["']hashchange\b|\bonhashchange\s*=[^=]""")
 _ORIGINS: dict[str, Origin] = {
     "heading": "heading",
     "attribute-list": "attribute-list",
@@ -213,7 +215,7 @@ class Document(RenderedFile):
         if len(found) > _MOST_LINKS:
             last = found.pop()
             self.note_limit(last.whole, f"after {_MOST_LINKS:,} addresses the others are not looked up")
-        return tuple(without_placeholders(found) if self.kind == "static-page" else found)
+        return tuple(without_placeholders(found, self.text) if self.kind == "static-page" else found)
 
     def _markdown_links(self, markdown: kramdown.Markdown) -> Iterator[Link]:
         for link in markdown.links:
@@ -336,6 +338,7 @@ class Document(RenderedFile):
             includes=self._includes() if is_page else (),
             asks=self._asks(),
             reads_fragment=self._reads_fragment(),
+            heeds_fragment=is_page and self._heeds_fragment(),
             base=self._base() if is_page else None,
             static=self._static(),
             headings=headings_of(self) if is_page and self.kind not in ("include", "static-page") else (),
@@ -344,6 +347,17 @@ class Document(RenderedFile):
 
     def _reads_fragment(self) -> bool:
         return "location.hash" in self.text and "<script" in self.text
+
+    def _heeds_fragment(self) -> bool:
+        """Whether it loads a script of the site that acts when the fragment changes. Libraries are not asked:
+        with jQuery and the like every page would."""
+        sources = (tag.get("src") for tag in self.tags if tag.name == "script" and tag.kind != "end")
+        scripts = (own_script(self, source.value) for source in sources if source is not None)
+        return any(
+            len(script[1]) <= LIBRARY and _LISTENS.search(script[1]) is not None
+            for script in scripts
+            if script is not None
+        )
 
     def _base(self) -> Link | None:
         """The page's ``<base>``: the first that has an address."""

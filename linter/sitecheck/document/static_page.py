@@ -27,6 +27,8 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 """What programs that write manuals sign with where visitors see it, at the end of each page."""
+_NOTEBOOK = re.compile(r"^\* IPython (?:notebook|base)$", re.MULTILINE)
+"""A heading in the style sheet that nbconvert writes into each page and slide show it makes of a notebook."""
 _SIGNED_WITHIN = 4000
 _EDITOR = re.compile(
     r"microsoft|mozilla|netscape|dreamweaver|golive|kompozer|\bnvu\b|seamonkey|(?:libre|open)office|tidy",
@@ -37,6 +39,8 @@ _MARK_WITHIN = 4000
 """The mark stands at the top: so many characters are looked through."""
 _PLACEHOLDER = re.compile(r"\{\{|\{%|<%|\$\{|\[\[")
 """What a script's templates hold where a value will stand (Handlebars, Angular, EJS, template literals …)."""
+_CONTROL = re.compile(r"\{%-?\s*(?:if|for|block|extends|include|url|load|csrf_token|with|macro)\b")
+"""A tag of Jinja, Django and their like, which Jekyll does not read in a file without front matter."""
 
 FOREIGN_FOLDERS = frozenset({"node_modules", "bower_components", "vendor", "third_party", "third-party"})
 """Folders that by convention hold other people's work."""
@@ -46,9 +50,9 @@ _PACKAGE_FILES = ("package.json", "bower.json", "composer.json")
 
 def read_static_page(page: Html, text: str, own_host: str) -> StaticPage:
     """What a copied HTML file with ``text`` is; ``own_host`` is the site's host, empty when not known."""
-    is_signed = _SIGNED.search(text, len(text) - _SIGNED_WITHIN) is not None
+    is_signed = _SIGNED.search(text, len(text) - _SIGNED_WITHIN) or _NOTEBOOK.search(text)
     return StaticPage(
-        generated=is_signed or any(_marks(page)) or _is_elsewhere(page.tags, own_host),
+        generated=bool(is_signed) or any(_marks(page)) or _is_elsewhere(page.tags, own_host),
         whole=any(tag.name in _WHOLE_PAGE for tag in page.tags) or any(map(_is_doctype, page.comments)),
     )
 
@@ -83,10 +87,14 @@ def _is_elsewhere(tags: Iterable[Tag], own_host: str) -> bool:
     return False
 
 
-def without_placeholders(links: Iterable[Link]) -> Iterator[Link]:
-    """``links``, those unknown that a script's template has still to fill in."""
+def without_placeholders(links: Iterable[Link], text: str) -> Iterator[Link]:
+    """``links`` of a copied file with ``text``, those unknown that a script's template has still to fill in,
+    and all in a template of another program, which serves its pages itself."""
+    is_template = _CONTROL.search(text) is not None
     for link in links:
-        if link.href is not None and _PLACEHOLDER.search(link.href):
+        if is_template:
+            link = link._replace(href=None, reasons=because(ReasonKind.TEMPLATE))
+        elif link.href is not None and _PLACEHOLDER.search(link.href):
             link = link._replace(href=None, reasons=because(ReasonKind.SCRIPT_VALUE))
         yield link
 

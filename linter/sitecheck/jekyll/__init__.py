@@ -18,7 +18,13 @@ Everything is a plain record: a ``Site`` can be pickled. Bad input becomes a pro
 
 from __future__ import annotations
 
-from sitecheck.jekyll.configuration.config import Config, ConfigFile, ConfigProblem, SiteOptions
+from sitecheck.jekyll.configuration.config import (
+    PUBLISHED,
+    Config,
+    ConfigFile,
+    ConfigProblem,
+    SiteOptions,
+)
 from sitecheck.jekyll.configuration.config_loader import load_config
 from sitecheck.jekyll.links.resolve import Anchors, LinkVerdict, Resolver, resolve
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames
@@ -37,6 +43,7 @@ from sitecheck.jekyll.templates.payload import Payload
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 
 __all__ = [
+    "PUBLISHED",
     "Anchors",
     "Collision",
     "Config",

@@ -18,8 +18,8 @@ from sitecheck.jekyll.configuration.config_loader import load_config
 from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.files.data_files import DataFile, read_data_files
 from sitecheck.jekyll.files.file_tree import FileTree
-from sitecheck.jekyll.files.git_ignored import git_ignored
-from sitecheck.jekyll.generators.brought_files import brought_files
+from sitecheck.jekyll.files.git_ignored import git_ignored, levels_to_top
+from sitecheck.jekyll.generators.brought_files import BroughtFiles, brought_files
 from sitecheck.jekyll.generators.languages import POLYGLOT, languages_of
 from sitecheck.jekyll.generators.plugin_pages import may_make, run_generators
 from sitecheck.jekyll.generators.submodules import missing_submodules
@@ -31,7 +31,12 @@ from sitecheck.jekyll.plugins.liquid_names import liquid_names
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
 from sitecheck.jekyll.plugins.plugin_table import github_pages_bundle, plugin_facts
-from sitecheck.jekyll.plugins.publisher import folders_of_workflows, is_built_by_github_pages, workflow_files
+from sitecheck.jekyll.plugins.publisher import (
+    Workflows,
+    folders_of_workflows,
+    is_built_by_github_pages,
+    workflow_files,
+)
 from sitecheck.jekyll.plugins.theme import Theme, read_theme
 from sitecheck.jekyll.records import (
     Collision,
@@ -79,8 +84,7 @@ def load_site(
     bundled = bundled_plugins(root)
     submodules = missing_submodules(root, source, tree, found.unpublished)
     workflows = workflow_files(root)
-    brought, ignored = brought_files(root, source, workflows), git_ignored(root, source, config)
-    looked = (*brought.actions, *ignored.folders, *start.folders)
+    ignored, (brought, looked) = git_ignored(root, source, config), _brought(root, source, workflows)
     unsure = [*_plugins_unsure(config, own), *_bundled_unsure(found, factory, config, bundled or frozenset())]
     unsure += [*_outside(tree), *submodules.unsure, *brought.unsure]
     found.problems.extend(_problems_of(tree, submodules.links))
@@ -95,7 +99,7 @@ def load_site(
         own_ruby=own,
         liquid_names=liquid_names(config, bundled, own),
         hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
-        folders=tuple(sorted({*_folders(source, config, tree, root), *looked})),
+        folders=_folders(source, config, tree, root, (*looked, *ignored.folders, *start.folders)),
         git_ignored=ignored,
         on_github_pages=config.github_pages or is_built_by_github_pages(root, workflows),
         until=factory.clock.until,
@@ -106,6 +110,20 @@ def load_site(
     return replace(site, problems=(*site.problems, *refusals(site)))
 
 
+def _brought(root: Path, source: str, workflows: Workflows) -> tuple[BroughtFiles, tuple[str, ...]]:
+    """What workflows bring, those of the repository in which the site is a folder, and where was looked."""
+    real = root.resolve()
+    levels = levels_to_top(real)
+    if not levels:
+        found = brought_files(root, source, workflows)
+        return found, found.actions
+    up, top = "/".join([".."] * levels), real.parents[levels - 1]
+    below = posixpath.join(*real.parts[-levels:], source).rstrip("/")
+    found = brought_files(top, below, workflow_files(top))
+    looked = (*folders_of_workflows(top), *found.actions)
+    return found, tuple(posixpath.join(up, folder) for folder in looked)
+
+
 def _problems_of(tree: FileTree, told: Collection[str]) -> Iterator[SiteProblem]:
     """What listing the folder has shown to be wrong, but at the paths of which it is ``told`` already."""
     for each in tree.problems:
@@ -113,14 +131,16 @@ def _problems_of(tree: FileTree, told: Collection[str]) -> Iterator[SiteProblem]
             yield SiteProblem(each.path, each.kind, each.message)
 
 
-def _folders(source: str, config: Config, tree: FileTree, root: Path) -> Iterator[str]:
-    """The root (configuration, Gemfile), what leads to the source that is named, what the walk listed, and
-    where the workflows are."""
+def _folders(
+    source: str, config: Config, tree: FileTree, root: Path, looked: Iterable[str]
+) -> tuple[str, ...]:
+    """The root (configuration, Gemfile), what leads to the source that is named, what the walk listed, where
+    the workflows are, and where else was ``looked``."""
     named = posixpath.normpath(str(config["source"])).split("/")
     inside = not named[0].startswith(("..", "/")) and named[0] != ""
     way = ("/".join(named[:depth]) for depth in range(1, len(named) if inside else 0))
     listed = (posixpath.join(source, folder).rstrip("/") for folder in tree.listed)
-    yield from ("", *way, *listed, *folders_of_workflows(root))
+    return tuple(sorted({"", *way, *listed, *folders_of_workflows(root), *looked}))
 
 
 class _Start(NamedTuple):

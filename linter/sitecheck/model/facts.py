@@ -152,6 +152,8 @@ class PageFacts(NamedTuple):
     parameter is given another value than a text, which would stand here as a name."""
     reads_fragment: bool = False
     """Whether a script in the file asks for what stands after ``#`` in the address."""
+    heeds_fragment: bool = False
+    """Whether a script of the site that it loads acts when the fragment changes, as slide shows do."""
     base: Link | None = None
     """The first ``<base href>`` of the page: what relative links start from."""
     static: StaticPage | None = None

@@ -62,6 +62,7 @@ class ReasonKind(Enum):
     EMPTY_FILE = "empty-file"
     FALLBACK = "fallback"
     SCRIPT_VALUE = "script-value"
+    TEMPLATE = "template"
     # any of these
     MORE = "more"
 
@@ -106,6 +107,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.EMPTY_SCRIPT: "the script {} is empty here",
     ReasonKind.EMPTY_FILE: "the file {} is empty here",
     ReasonKind.SCRIPT_VALUE: "a script fills it in",
+    ReasonKind.TEMPLATE: "the file is a template of another program",
     ReasonKind.FALLBACK: "a script of the page stands in for it (onerror)",
     ReasonKind.MORE: "and more that is not known",
 }

@@ -33,6 +33,15 @@ class BrokenAnchor(SiteRule):
     by_page = True
     severity = Severity.ERROR
     valid = (
+        Valid(
+            "---\n---\n[slide 12](/a.html#12), [4.1](/a.html#4.1)\n",
+            files={
+                "a.md": "---\nlayout: x\n---\n## B\n",
+                "_layouts/x.html": "{{ content }}<script src='../js/turn.js'></script>",
+                "js/turn.js": "addEventListener('hashchange', () => show(location.hash))",
+            },
+            why="a slide show counts its slides",
+        ),
         Valid("---\n---\n# My notes\n\n[see](#my-notes)\n"),
         Valid("---\n---\n[up](#top) [here](#) [text](#:~:text=here)\n"),
         Valid("---\n---\n[see](/a.html#b)\n\n", files={"a.md": "---\n---\nText\n{: #b}\n"}),
@@ -56,6 +65,12 @@ class BrokenAnchor(SiteRule):
             fixed="---\n---\n# My notes\n\n[see](#my-notes)\n",
         ),
         Invalid("---\n---\n[see](/a.html#c)\n", at="/a.html#c", files={"a.md": "---\n---\n## B\n"}),
+        Invalid(
+            "---\n---\n[see](/a.html#12)\n",
+            at="/a.html#12",
+            files={"a.md": "---\n---\n<script src='/turn.js'></script>\n", "turn.js": "location.hash"},
+            why="the script does not act when the fragment changes",
+        ),
         Invalid(
             "---\n---\n[see](/a.html#c)\n",
             at="/a.html#c",

@@ -108,6 +108,16 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             files={"_plugins/x.rb": "def generate(site)\n  site.data[key] = rows\nend\n"},
         ),
         Valid("---\n---\n[see](/docs/cv.pdf)\n", files={"docs/cv.pdf": ""}),
+        Valid("---\n---\n[see](/shop)\n", files={"shop/index.php": ""}, why="a server that runs PHP answers"),
+        Valid(
+            "---\n---\n{% if jekyll.environment == 'development' %}[notes](/gone/){% endif %}\n",
+            why="what is published is built with JEKYLL_ENV=production",
+        ),
+        Valid(
+            "{% if user %}<a href='/login'>in</a>{% endif %}\n",
+            path="course/templates/nav.html",
+            why="a template of Flask or Django that the site offers; its links are those of another server",
+        ),
         Valid(
             "---\n---\n[see](/base/notes/)\n",
             files={"_config.yml": "baseurl: /base\n", "notes/index.md": "---\n---\n"},
@@ -130,6 +140,9 @@ class BrokenLink(SiteRule[ServedElsewhere]):
         ),
     )
     invalid = (
+        Invalid(
+            "---\n---\n{% if jekyll.environment == 'production' %}[notes](/gone/){% endif %}\n", at="/gone/"
+        ),
         Invalid(
             "---\n---\n[see]({% link a.md %})\n",
             at="{% link a.md %}",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,6 +16,7 @@ from sitecheck.document.formulas.include_scripts import (
     tags_of,
 )
 from sitecheck.document.layouts import render_layouts
+from sitecheck.document.own_scripts import LIBRARY, own_script
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts, quiet_tags
 from sitecheck.math import ENGINES
 from sitecheck.math.macros import MacroDef
@@ -28,7 +27,6 @@ from sitecheck.math.page.setup import Script, Setup, Setups, read_script, setups
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import Reason, ReasonKind, Reasons, because, joined, may_be
-from sitecheck.text.source import TextProblem
 from sitecheck.text.source_map import UNKNOWN, MappedText
 
 if TYPE_CHECKING:
@@ -56,8 +54,6 @@ _GIVES_LAYOUTS: Final = frozenset({"github-pages", _DEFAULT_LAYOUT})
 """What the Gemfile names when pages get a layout that ask for none."""
 _TAKEN: Final = ("home", "page", "post", "default")
 """The layouts that such a page gets."""
-_LIBRARY: Final = 60_000
-"""A script of the site that is this long (characters) is a copy of a library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +206,7 @@ class _Finder:
         self.scripts.append(PlacedScript(read_script(script), place, begin))
 
     def _linked(self, address: str, element: Element) -> None:
-        own = self._own_file(address)
+        own = own_script(self.document, address)
         if own is None:
             if UNKNOWN in address and not mentions(address):
                 self._doubt(because(ReasonKind.SCRIPT_ADDRESS))
@@ -218,36 +214,12 @@ class _Finder:
             return
         path, text = own
         load = load_of(address)
-        if load is not None and (not text or len(text) > _LIBRARY):
+        if load is not None and (not text or len(text) > LIBRARY):
             self._add(Script(address=address, maybe=element.maybe), element.place, -1)
         elif not text.strip():
             self._doubt(because(ReasonKind.EMPTY_SCRIPT, path))
-        elif len(text) <= _LIBRARY or mentions(text):
+        elif len(text) <= LIBRARY or mentions(text):
             self._add(Script(body=text, maybe=element.maybe), Place(path, Span(0, 0)), 0)
-
-    def _own_file(self, address: str) -> tuple[str, str] | None:
-        """The path and the text of a script of the site, ``""`` for one that is missing or not text."""
-        site = self.context.site
-        url = address.partition("#")[0].partition("?")[0]
-        home = str(self.document.config.get("url") or "")
-        if home and url.startswith(home + "/"):
-            url = url[len(home) :]
-        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", url) or UNKNOWN in url:
-            return None
-        if url.startswith("/"):
-            base = site.baseurl
-            path = url[len(base) :] if base and url.startswith(base + "/") else url
-        else:
-            path = posixpath.join(posixpath.dirname(self.document.url or "/"), url)
-        output = posixpath.normpath(path).lstrip("/")
-        route = self.context.route(output)
-        if route is None or route.source is None:
-            return output, ""
-        try:
-            source = self.context.source(route.source)
-        except OSError:
-            return output, ""
-        return route.source, "" if isinstance(source, TextProblem) else source.text
 
     def build(self) -> tuple[Setup, ...] | None:
         """The engines that Jekyll itself runs on formulas in ``$$``; ``None``: the browser shows them."""

@@ -44,12 +44,12 @@ class Anchors:
         self._frames = frames
         self._anchors: dict[str, frozenset[str]] = {}
         self._ids: dict[str, frozenset[str]] = {}
-        self._reading_layouts: dict[tuple[str, ...], bool] = {}
+        self._parts_in_layouts: dict[tuple[frozenset[str], tuple[str, ...]], bool] = {}
 
     def at(self, route: Route) -> frozenset[str] | None:
         """The ids on the page at ``route``; ``None`` when there may be others."""
         facts = self._pages.facts_at(route)
-        if facts is None or facts.open_ids or self._reads_fragment(facts):
+        if facts is None or facts.open_ids or self._has_part(facts, self._fragment_readers):
             return None
         if route.url not in self._anchors:
             own = frozenset(id_.id for id_ in facts.ids)
@@ -57,20 +57,30 @@ class Anchors:
             self._anchors[route.url] = own if record is None else own | self._frame_ids(record, route.url)
         return self._anchors[route.url]
 
-    def _reads_fragment(self, facts: PageFacts) -> bool:
-        """Whether a script of the page may take what stands after ``#`` for something else than an anchor."""
-        if not self._fragment_readers:
+    def counts_parts(self, route: Route) -> bool:
+        """Whether a script of the page acts when the fragment changes, as slide shows do."""
+        facts = self._pages.facts_at(route)
+        return facts is not None and self._has_part(facts, self._fragment_listeners)
+
+    def _has_part(self, facts: PageFacts, paths: frozenset[str]) -> bool:
+        """Whether a page is one of the files ``paths``, or made with one: a layout or an include."""
+        if not paths:
             return False
         layouts = self._pages.layouts_around(facts.path)
-        key = tuple(each.path for each in layouts)
-        if key not in self._reading_layouts:
+        key = (paths, tuple(each.path for each in layouts))
+        if key not in self._parts_in_layouts:
             called = {self._includes.paths[name] for name in self._includes.called(layouts)}
-            self._reading_layouts[key] = not self._fragment_readers.isdisjoint({*key, *called})
-        own = not self._fragment_readers.isdisjoint({facts.path, *facts.includes})
-        return own or self._reading_layouts[key]
+            self._parts_in_layouts[key] = not paths.isdisjoint({*key[1], *called})
+        own = not paths.isdisjoint({facts.path, *facts.includes})
+        return own or self._parts_in_layouts[key]
+
+    @cached_property
+    def _fragment_listeners(self) -> frozenset[str]:
+        return frozenset(path for path, facts in self._files.items() if facts.heeds_fragment)
 
     @cached_property
     def _fragment_readers(self) -> frozenset[str]:
+        """What takes the fragment for something else than an anchor."""
         return frozenset(path for path, facts in self._files.items() if facts.reads_fragment)
 
     def _frame_ids(self, record: Record, url: str) -> frozenset[str]:

@@ -22,6 +22,7 @@ _WHOLE = ("http:", "https:")
 which leaves them alone."""
 _BROKEN = ("broken-page", "broken-anchor")
 _NO_ADDRESS = re.compile(r"[\s(),'\"=]|\A\d+\Z")
+_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4})?", re.ASCII)
 _FAULTS = (*_BROKEN, "malformed")
 
 
@@ -95,7 +96,11 @@ class Verdicts:
         return self._bases[facts.path]
 
     def _with_known_anchor(self, verdict: LinkVerdict) -> LinkVerdict:
-        """A page that may have further anchors has those that are known."""
+        """A page that may have further anchors has those that are known; a number may be that of a slide."""
+        if verdict.status == "broken-anchor" and verdict.route is not None:
+            is_number = _NUMBER.fullmatch((verdict.target or "").partition("#")[2]) is not None
+            if is_number and self._anchors.counts_parts(verdict.route):
+                return verdict._replace(status="dynamic", reason="a script of that page counts its parts")
         if verdict.status != "dynamic" or verdict.route is None:
             return verdict
         is_known = (verdict.target or "").partition("#")[2] in self._anchors.certain_at(verdict.route)

@@ -42,6 +42,7 @@ def site_options(settings: Settings, call: Call) -> SiteOptions:
         drafts=call.drafts or chosen.drafts,
         future=True if call.future or chosen.future else None,
         github_pages=chosen.github_pages,
+        environment=chosen.environment,
         known=call.known,
         time=datetime.fromtimestamp((call.now or time.time_ns()) / 1e9, timezone.utc),
     )

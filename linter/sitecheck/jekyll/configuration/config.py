@@ -67,14 +67,19 @@ DEFAULTS: Mapping[str, Any] = {
 }
 
 
+PUBLISHED = "production"
+"""``JEKYLL_ENV`` where sites are built to be read: GitHub Pages and the workflows that GitHub and Jekyll
+offer set it. By itself ``jekyll build`` says "development", which is what its author sees."""
+
+
 @dataclass(frozen=True, slots=True)
 class SiteOptions:
     """What Jekyll would get on its command line or from its surroundings.
 
     ``config`` names configuration files relative to the site (several are merged in order); empty means
     the usual one. ``time`` is the moment of the build, now by default. ``github_pages`` judges the site as
-    GitHub Pages builds it (from a branch, without a workflow). ``known`` names the files that count (paths
-    from the site), ``None`` for all.
+    GitHub Pages builds it (from a branch, without a workflow). ``environment`` is ``JEKYLL_ENV``. ``known``
+    names the files that count (paths from the site), ``None`` for all.
     """
 
     config: tuple[str, ...] = ()
@@ -83,7 +88,7 @@ class SiteOptions:
     unpublished: bool | None = None
     limit_posts: int | None = None
     baseurl: str | None = None
-    environment: str = "development"
+    environment: str = PUBLISHED
     time: datetime | None = None
     github_pages: bool = False
     known: frozenset[str] | None = None
@@ -121,7 +126,7 @@ class Config:
     zone: tzinfo = LOCAL_UTC
     time: datetime = field(default_factory=lambda: datetime.now(UTC))
     github_pages: bool = False
-    environment: str = "development"
+    environment: str = PUBLISHED
     required: frozenset[str] = frozenset()
     """Plugins that the site's own Ruby requires."""
 

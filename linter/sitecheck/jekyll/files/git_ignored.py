@@ -95,14 +95,14 @@ def git_ignored(root: Path, source: str, config: Config) -> GitIgnored:
     found = [_read(root / source, posixpath.join(source, _LIST), "")] if source else []
     found.append(_read(root, _LIST, source))
     below, path = source, root.resolve()
-    for depth in range(1, _levels_to_top(path) + 1):
+    for depth in range(1, levels_to_top(path) + 1):
         below, path = posixpath.join(path.name, below), path.parent
         found.append(_read(path, "../" * depth + _LIST, below))
     files = tuple(each for each in found if each.patterns)
     return GitIgnored(files, tuple(config["include"]), tuple(config["exclude"]))
 
 
-def _levels_to_top(root: Path) -> int:
+def levels_to_top(root: Path) -> int:
     """How many folders above ``root`` the top of its repository is; 0 where none is known."""
     folders = (root, *root.parents)[:_UPWARD]
     return next((depth for depth, folder in enumerate(folders) if (folder / ".git").exists()), 0)

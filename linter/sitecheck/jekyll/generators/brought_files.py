@@ -3,7 +3,9 @@
 A workflow of GitHub that builds a site may check out further repositories and copy of them what it wants,
 in steps of its own or of an action in the same repository. Which files come is not known; where they go is,
 mostly. A repository that is checked out to be deployed to brings nothing: files are copied into it.
-Sources: docs.github.com/actions (workflow syntax, composite actions); actions/checkout.
+Some actions of others write into the site's folder by themselves.
+Sources: docs.github.com/actions (workflow syntax, composite actions); actions/checkout;
+leanprover-community/docgen-action (action.yml).
 """
 
 from __future__ import annotations
@@ -24,6 +26,11 @@ from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.text.yaml_tree import load_yaml
 
 _ACTION_FILES = ("action.yml", "action.yaml")
+_WRITERS = {
+    "leanprover-community/docgen-action": ("homepage", "docs", ("blueprint", "blueprint.pdf", "docs")),
+}
+"""Actions that write files into the site: the input that names its folder, the folder without it, the files
+and folders in it."""
 _MOST = 200
 """So many steps, commands of a step and folders are looked at; hostile files could have any number."""
 _MOST_TEXT = 200_000
@@ -51,7 +58,7 @@ def brought_files(root: Path, source: str, workflows: Workflows) -> BroughtFiles
     actions: set[str] = set()
     left = _MOST_TEXT
     for path, text in workflows or ():
-        if not DEPLOYS.search(text) or len(text) > left:
+        if not (DEPLOYS.search(text) or any(name in text for name in _WRITERS)) or len(text) > left:
             continue
         left -= len(text)
         job = _Job(root, actions)
@@ -97,6 +104,8 @@ class _Job:
                 self._checkout(given if isinstance(given, dict) else {})
             elif uses.startswith("./") and not depth:
                 self._action(posixpath.normpath(uses))
+            elif (name := uses.partition("@")[0]) in _WRITERS:
+                self._writer(name, given if isinstance(given, dict) else {})
             run = step.get("run")
             if isinstance(run, str):
                 self._run(run, _path(str(step.get("working-directory") or "")) or "")
@@ -110,6 +119,12 @@ class _Job:
             if text := read_small(self.root / folder / name):
                 self.actions.add(folder)
                 self.steps(load_yaml(text).value, 1)
+
+    def _writer(self, name: str, given: dict[Any, Any]) -> None:
+        key, default, files = _WRITERS[name]
+        folder = _path(str(given.get(key) or default))
+        for file in files if folder is not None else ():
+            self._target(posixpath.join(folder or "", file))
 
     def _checkout(self, given: dict[Any, Any]) -> None:
         path = _path(str(given.get("path") or ""))

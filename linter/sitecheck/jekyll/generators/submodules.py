@@ -22,6 +22,7 @@ from sitecheck.model.unknown import ReasonKind, because
 
 _LIST = ".gitmodules"
 _PATH = re.compile(r"^[ \t]*path[ \t]*=[ \t]*(\S[^\n]*?)[ \t\r]*$", re.MULTILINE)
+_ANY_PAGE = Name(("", ".html"))
 _MAX_SIZE = 200_000
 _MOST = 1_000
 
@@ -36,9 +37,11 @@ class Submodules(NamedTuple):
 
     @property
     def unsure(self) -> Iterator[Unsure]:
-        """What may be published, were they here; what lies behind a link may have any address."""
+        """What may be published, were they here: files below the folder, pages anywhere (``permalink``). What
+        lies behind a link may have any address."""
         for path in self.inside:
-            yield Unsure(Name((f"{path}/", "")), because(ReasonKind.SUBMODULE, path))
+            for name in (Name((f"{path}/", "")), _ANY_PAGE):
+                yield Unsure(name, because(ReasonKind.SUBMODULE, path))
         for path in dict.fromkeys(self.links.values()):
             yield Unsure(ANYTHING, because(ReasonKind.SUBMODULE, path))
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Literal, NamedTuple, TypeAlias
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from sitecheck.html.address import as_taken
 from sitecheck.jekyll.addresses.address_form import BAD_PERCENT, address_problem
+from sitecheck.jekyll.generators.redirects import redirects_of
 from sitecheck.jekyll.links.link_suggestions import LinkSuggestions
 from sitecheck.jekyll.links.relative_links import RelativeLinks
 from sitecheck.jekyll.records import Route
@@ -71,6 +72,7 @@ class Resolver:
         self._unsure = {
             _last_segment(_decode(each.url)): each.path for each in site.documents() if not each.sure
         }
+        self._sent_on = frozenset(_sent_beside(site))
         self._roots = {output.split("/", 1)[0] for output in site.by_output if "/" in output}
         self._project = project_base(site) if project_base(site)[1:] not in self._roots else ""
 
@@ -228,6 +230,10 @@ class Resolver:
             return LinkVerdict("broken-page", target, reason=reason, nearest=path)
         if reasons := self._may_exist(path):
             return LinkVerdict("dynamic", target, reason=words(reasons))
+        if _bare(path) in self._sent_on:
+            return LinkVerdict("dynamic", target, reason="the site itself redirects there")
+        if program := self._program_at(path):
+            return LinkVerdict("dynamic", target, reason=f"a server that runs {program} answers there")
         if unsure := self._unsure.get(_last_segment(path)):
             return LinkVerdict(
                 "dynamic", target, reason=f"the address of {unsure} depends on a date that is not known"
@@ -240,6 +246,11 @@ class Resolver:
             nearest=base + nearest if nearest else "",
             hidden=self._suggestions.hidden_at(path),
         )
+
+    def _program_at(self, path: str) -> str:
+        """The program in a folder that a server runs when the folder is asked for; "" for none."""
+        output = posixpath.join(path.lstrip("/"), "index.php")
+        return output if output in self.site.by_output else ""
 
     def _may_exist(self, path: str) -> Reasons:
         """Why there may be a page at ``path`` although none is known."""
@@ -272,6 +283,25 @@ class Resolver:
         )
 
 
+def _bare(path: str) -> str:
+    return path.rstrip("/")
+
+
+def _sent_beside(site: Site) -> Iterator[str]:
+    """Addresses to which the site redirects from what differs in case only: something else of the host is
+    served there, for on the site itself it would be a circle of two spellings."""
+    host = own_host(site)
+    for redirect in redirects_of(site):
+        try:
+            parts = urlsplit(redirect.target)
+        except ValueError:
+            continue
+        path = _bare(unquote(parts.path))
+        same = path.lower() == _bare(redirect.url).lower()
+        if same and path != _bare(redirect.url) and (not parts.netloc or parts.netloc.lower() == host):
+            yield path
+
+
 def resolve(site: Site, page_url: str, href: str | None, anchors: Anchors | None = None) -> LinkVerdict:
     """Judge one link; for many keep a :class:`Resolver`."""
     return Resolver(site, anchors).resolve(page_url, href)
@@ -291,21 +321,27 @@ def project_base(site: Site) -> str:
     ``repository``, unless it is that of the owner's own site or a CNAME names the host; "" for the root.
 
     Jekyll::GitHubMetadata sets ``baseurl`` so where the configuration leaves it blank, so that links with and
-    without it may be right.
+    without it may be right; so may they where ``url`` ends with the folder that belongs into ``baseurl``.
     """
+    if site.baseurl or site.domain:
+        return ""
     named = site.config["repository"]
     owner, slash, name = named.partition("/") if isinstance(named, str) else ("", "", "")
     is_own = name.lower() == f"{owner.lower()}.github.io"
     is_plain = bool(slash and name) and "/" not in name and not is_own
-    return f"/{name}" if is_plain and not (site.baseurl or site.domain) else ""
+    return f"/{name}" if is_plain else _bare(_parts_of_url(site).path)
 
 
 def own_host(site: Site) -> str:
     """The host that the configuration's ``url`` names, in lower case; empty when it names none."""
+    return _parts_of_url(site).netloc.lower()
+
+
+def _parts_of_url(site: Site) -> SplitResult:
     try:
-        return urlsplit(str(site.config["url"] or "")).netloc.lower()
+        return urlsplit(str(site.config["url"] or ""))
     except ValueError:
-        return ""
+        return urlsplit("")
 
 
 def _decode(text: str) -> str:

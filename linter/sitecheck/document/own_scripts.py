@@ -1,0 +1,43 @@
+"""The scripts of a site that its pages load."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, Final
+
+from sitecheck.text.source import TextProblem
+from sitecheck.text.source_map import UNKNOWN
+
+if TYPE_CHECKING:
+    from sitecheck.document.rendered import RenderedFile
+
+LIBRARY: Final = 60_000
+"""A script of the site that is this long (characters) is a copy of a library."""
+_ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+
+
+def own_script(document: RenderedFile, address: str) -> tuple[str, str] | None:
+    """The path and the text of the script of the site at ``address``, ``""`` for one that is missing or not
+    text; ``None`` for one of another host, or whose address is not known."""
+    site = document.context.site
+    url = address.partition("#")[0].partition("?")[0]
+    home = str(document.config.get("url") or "")
+    if home and url.startswith(home + "/"):
+        url = url[len(home) :]
+    if _ELSEWHERE.match(url) or UNKNOWN in url:
+        return None
+    if url.startswith("/"):
+        base = site.baseurl
+        path = url[len(base) :] if base and url.startswith(base + "/") else url
+    else:
+        path = posixpath.join(posixpath.dirname(document.url or "/"), url)
+    output = posixpath.normpath(path).lstrip("/")
+    route = document.context.route(output)
+    if route is None or route.source is None:
+        return output, ""
+    try:
+        source = document.context.source(route.source)
+    except OSError:
+        return output, ""
+    return route.source, "" if isinstance(source, TextProblem) else source.text
