@@ -99,7 +99,7 @@ def load_site(
         own_ruby=own,
         liquid_names=liquid_names(config, bundled, own),
         hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
-        folders=_folders(source, config, tree, root, (*looked, *ignored.folders, *start.folders)),
+        folders=_folders(source, config, tree, root, looked=(*looked, *ignored.folders, *start.folders)),
         git_ignored=ignored,
         on_github_pages=config.github_pages or is_built_by_github_pages(root, workflows),
         until=factory.clock.until,
@@ -132,7 +132,7 @@ def _problems_of(tree: FileTree, told: Collection[str]) -> Iterator[SiteProblem]
 
 
 def _folders(
-    source: str, config: Config, tree: FileTree, root: Path, looked: Iterable[str]
+    source: str, config: Config, tree: FileTree, root: Path, *, looked: Iterable[str]
 ) -> tuple[str, ...]:
     """The root (configuration, Gemfile), what leads to the source that is named, what the walk listed, where
     the workflows are, and where else was ``looked``."""
