@@ -136,3 +136,21 @@ def test_a_post_does_not_know_the_output_of_a_later_one(reader: SiteReader, tmp_
     path.write_text("---\n---\n{{ page.next.output }}")
     page = read(SiteReader(load_site(tmp_path, SiteOptions())), "_posts/2020-01-01-one.md")
     assert page.rendered.text.strip() == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("config", "shown"),
+    [
+        ("", "<p>One</p>\n"),
+        ("excerpt_separator: ''\n", ""),
+        ("excerpt_separator: Two\n", "<p>One</p>\n\n"),
+        ("excerpt_separator: '<!--more-->'\n", "<p>One</p>\n\n<p>Two</p>\n"),
+    ],
+)
+def test_an_excerpt_ends_where_the_configuration_says(config: str, shown: str, tmp_path: Path) -> None:
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts/2020-01-01-one.md").write_text("---\n---\nOne\n\nTwo\n")
+    (tmp_path / "list.html").write_text("---\n---\n{% for p in site.posts %}{{ p.excerpt }}{% endfor %}")
+    (tmp_path / "_config.yml").write_text(config)
+    reader = SiteReader(load_site(tmp_path, SiteOptions()))
+    assert read(reader, "list.html").rendered.text == shown

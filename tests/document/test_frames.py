@@ -125,6 +125,25 @@ CASES = (
     Case("the content with changes", "{{ content | replace: '<h2', '<a href=\"/new/\">n</a><h2' }}", {
         ("a.md", "/new/", "broken-page"), ("c.md", "/new/", "broken-page"), ("c.md", "/b.html", "ok"),
     }, {"c.md": LONG}),
+    Case("what hangs on the content below what hangs on the page", "{% if page.toc %}{% if content contains '<h2' %}<a href='/toc/'>x</a>{% endif %}"
+        "<a href='/{{ page.title }}/'>x</a>{% else %}<a href='/none/'>x</a>{% endif %}{% include missing.html %}", {
+        ("a.md", "/toc/", "broken-page"), ("a.md", "/A/", "broken-page"), ("b.md", "/none/", "broken-page"),
+    }, {"_includes/missing.html": "<b id='here'></b>"}),
+    Case("a tag in which something hangs on the content", "<a class='{% if content contains 'One' %}x{% endif %}' href='/{% if content contains 'One' %}one{% else %}other{% endif %}/'>x</a>"
+        "<a {% if content contains 'One' %}href='/one/'{% else %}href='/other/{{ page.title }}/'{% endif %}>x</a>", {
+        ("a.md", "/one/", "broken-page"), ("b.md", "/other/", "broken-page"), ("b.md", "/other/B/", "broken-page"),
+    }),
+    Case("what is made of the content in steps", "{% capture all %}{{ content }}{% endcapture %}{% if page.toc %}{% assign c = all %}{% else %}{% assign c = 'nothing' %}{% endif %}"
+        "{% if c contains 'One' %}<a href='/joined/'>x</a>{% elsif c == 'nothing' %}<a href='/nothing/'>x</a>{% endif %}"
+        "{% unless content contains 'One' %}<a href='/unless/'>x</a>{% endunless %}", {
+        ("a.md", "/joined/", "broken-page"), ("b.md", "/nothing/", "broken-page"), ("b.md", "/unless/", "broken-page"),
+    }),
+    Case("a choice by the content as a whole", "{% assign c = content | strip %}{% case c %}{% when '' %}<a href='/empty/'>x</a>{% else %}<a href='/full/'>x</a>{% endcase %}", {
+        ("a.md", "/full/", "broken-page"), ("b.md", "/empty/", "broken-page"),
+    }),
+    Case("a loop's variable of that name", "{% for content in site.data.words %}{% if content == page.title %}<a href='/mine/'>x</a>{% else %}<a href='/theirs/'>x</a>{% endif %}{% endfor %}", {
+        ("a.md", "/mine/", "broken-page"), ("b.md", "/theirs/", "broken-page"),
+    }, {"_data/words.yml": "[A]\n"}),
     Case("a comparison that would fail where no page comes to", "{% if page.next.url == page.next.url %}<a href='/q/'>x</a>{% elsif 1 < page.lang %}y{% endif %}", {
         ("a.md", "/q/", "broken-page"), ("b.md", "/q/", "broken-page"),
     }, {"a.md": "---\nlayout: l\nlang: en\n---\n", "b.md": "---\nlayout: l\nlang: en\n---\n"}),

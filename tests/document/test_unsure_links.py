@@ -91,3 +91,71 @@ def test_any_key_of_a_page_may_be_set_but_those_that_jekyll_works_out(tmp_path: 
     )
     facts = read_facts(SiteReader(load_site(tmp_path)))
     assert [link.href for link in facts.files["index.html"].links] == [None, "/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("base", "reason"),
+    [
+        ("", ""),
+        ('<base href="/sub/">', ""),
+        ('<base href="{{ site.time }}">', "the page's <base> is not known for certain"),
+        (
+            '{% if site.time == page.x %}<base href="/sub/">{% endif %}',
+            "the page's <base> is not known for certain",
+        ),
+    ],
+)
+def test_relative_links_hang_on_a_base_that_is_not_known(base: str, reason: str, tmp_path: Path) -> None:
+    for name, text in {
+        "_layouts/l.html": f"<head>{base}</head>{{{{ content }}}}",
+        "index.html": '---\nlayout: l\n---\n<a href="no.html"></a><a href="#x"></a><a href="/gone.html"></a>'
+        '<a href="https://a.example/"></a><a href="mailto:a@a.example"></a><a href="http://a.example/"></a>',
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    links = read_facts(SiteReader(load_site(tmp_path))).links
+    found = {
+        each.link.href: each.verdict for each in links if not each.of_layout and each.link.element == "a"
+    }
+    assert {each.reason for href, each in found.items() if href in ("no.html", "#x")} <= {
+        reason
+    } or not reason
+    assert found["no.html"].status == ("dynamic" if reason else "broken-page")
+    assert [found[href].status for href in ("/gone.html", "https://a.example/", "mailto:a@a.example")] == [
+        "broken-page", "external", "other-scheme",
+    ]  # fmt: skip
+    assert found["http://a.example/"].status == "external"
+
+
+@pytest.mark.parametrize(
+    ("ruby", "status"), [("# nothing\n", "broken-page"), (HOOK.format("posts"), "dynamic")]
+)
+def test_links_of_a_layout_are_unsure_where_own_ruby_changes_the_text_of_some_page(
+    ruby: str, status: str, tmp_path: Path
+) -> None:
+    for name, text in {
+        "_layouts/l.html": '<a href="/no.html">x</a>{{ content }}',
+        "_layouts/unused.html": '<a href="/no.html">x</a>{{ content }}',
+        "_posts/2024-01-01-p.md": "---\nlayout: l\n---\n",
+        "_plugins/a.rb": ruby,
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    links = read_facts(SiteReader(load_site(tmp_path))).links
+    assert [each.verdict.status for each in links if each.link.href == "/no.html"] == [status, status]
+
+
+def test_a_fragment_of_a_piece_of_html_is_broken_where_no_page_may_have_it(tmp_path: Path) -> None:
+    """A script may show the piece on any page."""
+    pieces = {
+        "piece.html": '<a href="#here"></a><a href="#gone"></a>',
+        "index.html": "---\n---\n<b id='here'></b>",
+    }
+    for open_page, statuses in (
+        ("", ["dynamic", "broken-anchor"]),
+        ("{{ site.time }}", ["dynamic", "dynamic"]),
+    ):
+        for name, text in pieces.items():
+            (tmp_path / name).write_text(text + (open_page if name == "index.html" else ""))
+        links = read_facts(SiteReader(load_site(tmp_path))).links
+        assert [each.verdict.status for each in links if each.page == "piece.html"] == statuses

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.jekyll.conftest import MakeSite
 
+from sitecheck.jekyll.files import data_files
 from sitecheck.jekyll.files.csv_faults import csv_fault
 
 
@@ -55,3 +56,42 @@ def test_csv_without_headers(make: MakeSite) -> None:
 def test_a_table_that_ruby_refuses_is_told(text: str, at: int | None) -> None:
     fault = csv_fault(text, ",")
     assert (fault and fault.at) == at
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("a,b\n" * 10, True),
+        ("a,b\n" * 11, False),
+        ("a" + "," * 19 + "\n", True),
+        ("a" + "," * 20 + "\n", False),
+        ("a,b,c,d,e\n" + "1\n" * 3, True),
+        ("a,b,c,d,e\n" + "1\n" * 4, False),
+    ],
+)
+def test_a_table_of_very_many_values_is_not_read(
+    text: str, read: bool, make: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A short row has the values of the head, too."""
+    monkeypatch.setattr(data_files, "MAX_VALUES", 20)
+    site = make({"_data/t.csv": text})
+    assert ("t" in site.data) is read
+    told = [file.message for file in site.data_files if file.message]
+    assert told == ([] if read else ["has more than 20 values; it is not read"])
+
+
+def test_the_places_of_cells_are_under_the_keys_that_lead_to_them(make: MakeSite) -> None:
+    text = 'name,"age"\r\nAnn,"3"\r\n\r\nBob\r\nEve,4,5\r\n'
+    headed = make({}).config
+    found = [
+        (keys, text[span.start : span.end]) for keys, span in data_files.table_cells(text, "t.csv", headed)
+    ]
+    assert found == [
+        (("\0" + "0", "name"), "Ann"), (("\0" + "0", "age"), '"3"'), (("\0" + "1", "name"), "Bob"),
+        (("\0" + "2", "name"), "Eve"), (("\0" + "2", "age"), "4"),
+    ]  # fmt: skip
+    plain = make({"_config.yml": "tsv_reader: {headers: false}\n"}).config
+    found = [(keys, span.start) for keys, span in data_files.table_cells("a\tb\nc", "t.tsv", plain)]
+    assert found == [
+        (("\0" + "0", "\0" + "0"), 0), (("\0" + "0", "\0" + "1"), 2), (("\0" + "1", "\0" + "0"), 4)
+    ]  # fmt: skip

@@ -211,3 +211,32 @@ def test_paginate_v2_sorts_as_the_plugin(field: str, order: str | None, make: Ma
     posts = site.pages[0].post_list
     assert posts is not None
     assert (None if posts.posts is None else "".join(path[-4] for _, path in posts.posts)) == order
+
+
+def test_a_page_called_readme_becomes_the_index_of_its_folder_where_that_is_asked(make: MakeSite) -> None:
+    files = {"docs/README.md": PAGE, "full/readme.md": PAGE, "full/index.html": PAGE, "notes.md": PAGE}
+    config = "plugins: [jekyll-readme-index]\n"
+    for asked, url in (("true", "/docs/"), ("false", "/docs/README.html")):
+        setting = f"readme_index: {{with_frontmatter: {asked}}}\n"
+        site = make({**files, "_config.yml": config + setting})
+        assert {page.path: page.url for page in site.pages} == {
+            "docs/README.md": url,
+            "full/readme.md": "/full/readme.html",
+            "full/index.html": "/full/",
+            "notes.md": "/notes.html",
+        }
+
+
+@pytest.mark.parametrize("removed", [True, False])
+def test_a_readme_without_front_matter_stays_beside_the_index_made_of_it(
+    make: MakeSite, removed: bool
+) -> None:
+    config = f"plugins: [jekyll-readme-index]\nreadme_index: {{remove_originals: {str(removed).lower()}}}\n"
+    site = make({"_config.yml": config, "docs/README.md": "# Docs\n", "off/a.md": "x"})
+    assert [page.url for page in site.pages] == ["/docs/"]
+    assert ("docs/README.md" in [file.path for file in site.static]) is not removed
+
+
+def test_feeds_may_be_left_out_where_the_site_is_developed(make: MakeSite) -> None:
+    config = "plugins: [jekyll-feed]\nfeed: {disable_in_development: true}\n"
+    assert made(make({"_config.yml": config})) == []

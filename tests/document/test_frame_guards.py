@@ -1,0 +1,95 @@
+"""Which values of a layout can end the attribute or the text that they stand in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.document import SiteReader
+from sitecheck.document.frames.frame_guards import Unfit, is_harmless
+from sitecheck.document.liquid_host import SiteHost
+from sitecheck.jekyll import load_site
+from sitecheck.liquid import Budget
+from sitecheck.liquid.budget import spending
+from sitecheck.liquid.names import NameFinder
+from sitecheck.liquid.residual import Choice, Known, Run
+from sitecheck.liquid.specialize import Inputs, specialize
+
+T = "{% if page.x %}{% assign t = 'a' %}{% else %}{% assign t = 'b' %}{% endif %}"
+"""A variable that is one of two plain texts."""
+
+
+def harmless(folder: Path, layout: str, ends: str) -> bool:
+    """Whether the last thing that hangs on the page is harmless."""
+    (folder / "_layouts").mkdir()
+    (folder / "_layouts" / "l.html").write_text(layout)
+    reader = SiteReader(load_site(str(folder)))
+    found = reader.layout("l")
+    template = reader.layout_template(found) if found is not None else None
+    assert template is not None
+    with spending(Budget()):
+        names = NameFinder(lambda _: None)
+        items = specialize(template, SiteHost(reader, None), "", Inputs(frozenset(), False), names)
+    item = items[-1]
+    assert isinstance(item, (Known, Choice, Run))
+    return is_harmless(item, ends)
+
+
+@pytest.mark.parametrize(
+    ("layout", "ends", "is_so"),
+    [
+        ("{{ page.x }}", '"', False),
+        *(
+            (f"{{{{ page.x | {name} }}}}", ends, True)
+            for ends in "\"'<"
+            for name in ("cgi_escape", "date_to_xmlschema", "escape", "escape_once", "slugify")
+        ),
+        *((f"{{{{ page.x | {name} }}}}", '"', True) for name in ("uri_escape", "url_encode", "xml_escape")),
+        ("{{ page.x | upcase }}", '"', False),
+        ("{{ page.x | escape | upcase }}", '"', False),
+        ("{{ page.x | append: 'a' }}", '"', False),
+        ("{{ page.x | jsonify }}", "<", False),
+        (T + "{{ t }}", '"', True),
+        (T + "{{ t[0] }}", '"', False),
+        (T.replace("'b'", "'b\\'b'").replace("\\'", '"') + "{{ t }}", '"', False),
+        (T.replace("'b'", "'b\"b'") + "{{ t }}", "'", True),
+        (T.replace("'b'", "3") + "{{ t }}", '"', True),
+        (T.replace("'b'", "nil") + "{{ t }}", '"', True),
+        (T.replace("'b'", "page.y") + "{{ t }}", '"', False),
+        (T.replace("'b'", "page.y | escape") + "{{ t }}", '"', True),
+        *((T + f"{{{{ t | {name}: 'x' }}}}", '"', True) for name in ("append", "prepend", "default")),
+        (T + "{{ t | replace: 'a', 'c' }}", '"', True),
+        (T + "{{ t | replace: 'a', '\"' }}", '"', False),
+        (T + "{{ t | replace: 'a', '\"' }}", "'", True),
+        (T + "{{ t | append: page.y }}", '"', False),
+        (T + "{{ t | append: 'x' | append: '/y' }}", '"', True),
+        (T + "{{ t | default: 'x', allow_false: true }}", '"', False),
+        (T + "{{ t | url_decode }}", '"', False),
+        (T + "{{ t | upcase }}", '"', False),
+        (T + "{{ t | jsonify }}", '"', False),
+        (T + "{{ t | jsonify }}", "<", True),
+        ("{% assign t = page.x | escape %}{{ t }}", '"', True),
+        ("{% assign t = page.x %}{{ t }}", '"', False),
+        ("{% if page.x %}a{% else %}b{% endif %}", '"', True),
+        ("{% if page.x %}a{% else %}{{ page.y }}{% endif %}", '"', False),
+    ],
+)
+def test_what_can_end_what_it_stands_in(layout: str, ends: str, is_so: bool, tmp_path: Path) -> None:
+    assert harmless(tmp_path, layout, ends) is is_so
+
+
+@pytest.mark.parametrize(
+    "layout",
+    ['"', '{% if page.x %}a{% else %}b"{% endif %}', '{% if page.x %}{{ page.y }}{% else %}"{% endif %}'],
+)
+def test_what_ends_it_on_every_page_that_shows_it_is_unfit(layout: str, tmp_path: Path) -> None:
+    with pytest.raises(Unfit):
+        harmless(tmp_path, layout, '"')
+
+
+@pytest.mark.parametrize(("deep", "is_so"), [(5, True), (20, False)])
+def test_only_some_variables_are_looked_behind(deep: int, is_so: bool, tmp_path: Path) -> None:
+    chain = "".join(f"{{% assign t{n + 1} = t{n} | append: 'x' %}}" for n in range(deep))
+    layout = f"{{% assign t0 = page.x | escape %}}{chain}{{{{ t{deep} }}}}"
+    assert harmless(tmp_path, layout, '"') is is_so

@@ -1,0 +1,154 @@
+"""What may stand in .sitecheck.yml, and what is answered where something else does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sitecheck.engine.settings.site_settings import Settings, read_settings
+from sitecheck.errors import ConfigError
+from sitecheck.model.finding import Severity
+from sitecheck.net.settings import DeadAfter, NetSettings
+
+
+def read(text: str, folder: Path) -> Settings:
+    path = folder / ".sitecheck.yml"
+    path.write_text(text)
+    return read_settings(str(path), site=str(folder))
+
+
+REFUSED = {
+    "- image-alt\n": "must hold keys and values, such as 'ignore: [image-alt]'",
+    "slect: [links]\n": "there is no setting 'slect'",
+    "select: 3\n": "select: must be a list of words, not 3",
+    "ignore: [3]\n": "ignore: must be a list of words, not [3]",
+    "select: [image-al]\n": "there is no rule, group or preset 'image-al'; did you mean 'image-alt'?",
+    "select: [image-alt]\nignore: [image-alt]\n": "no rule is on: what is selected is ignored, too",
+    "baseline: [a]\n": "baseline: must be a path, not ['a']",
+    "baseline: ../a.json\n": "baseline: ../a.json does not lie beside the settings or below them",
+    "fail-on: always\n": "fail-on: must be error, warning, info or never, not 'always'",
+    "math: [a]\n": "math: must hold keys and values, not ['a']",
+    "math: {1: a}\n": "math: must hold keys and values, not {1: 'a'}",
+    "plugins: [none-of-these]\n": "plugins: there is no rule pack 'none-of-these' (",
+    "rules: [image-alt]\n": "rules: must hold rule ids and their settings, not ['image-alt']",
+    "rules: {image-al: error}\n": "rules: there is no rule 'image-al'; did you mean 'image-alt'?",
+    "rules: {image-alt: fatal}\n": "rules.image-alt.severity: must be error, warning, info or off, not 'fatal'",
+    "rules: {image-alt: 3}\n": "rules.image-alt: must be a severity or options, not 3",
+    "rules: {image-alt: true}\n": "rules.image-alt: must be a severity or options, not True",
+    "rules: {broken-link: {ignor: []}}\n": "rules.broken-link.ignor: there is no such option; did you mean 'ignore'?",
+    "rules: {broken-link: {ignore: a}}\n": "rules.broken-link.ignore: must be of type ",
+    "rules: {broken-link: {ignore: [1]}}\n": "rules.broken-link.ignore: must be a list of strings, not [1]",
+    "overrides: {files: a}\n": "overrides: must be a list of entries with 'files'",
+    "overrides: [a]\n": "overrides[0]: must hold 'files' and what to change there, not 'a'",
+    "overrides: [{files: a}, {select: [links]}]\n": "overrides[1]: needs 'files', a list of patterns",
+    "overrides: [{file: a}]\n": "overrides[0]: there is no setting 'file'",
+    "overrides: [{files: a, rules: {broken-link: {ignore: [/x/]}}}]\n": "overrides[0].rules.broken-link: options are for the whole site; here only severities",
+    "front-matter: {files: a}\n": "front-matter: must be a list of entries with 'files'",
+    "front-matter: [a]\n": "front-matter[0]: must hold 'files' and what is demanded there",
+    "external: {timeout: -1}\n": "external.timeout: must be a number that is not negative, not -1",
+    "external: {timeout: true}\n": "external.timeout: must be a number that is not negative, not True",
+    "external: {timeout: .inf}\n": "external.timeout: must be a number that is not negative, not inf",
+    "external: {tries: 0}\n": "external.tries: must be a whole number from 1 on, not 0",
+    "external: {tries: 1.5}\n": "external.tries: must be a whole number from 1 on, not 1.5",
+    "external: {fragments: 1}\n": "external.fragments: must be true or false, not 1",
+    "external: {exclude: a.example}\n": "external.exclude: must be a list of addresses, in which * stands",
+    "external: {exclude: [1]}\n": "external.exclude: must be a list of addresses, in which * stands",
+    "external: {accept: [403]}\n": "external.accept: must map hosts to lists of status codes",
+    "external: {accept: {a.example: 403}}\n": "external.accept: must map hosts to lists of status codes",
+    "external: {accept: {a.example: [99]}}\n": "external.accept: must map hosts to lists of status codes",
+    "external: {accept: {a.example: [1000]}}\n": "external.accept: must map hosts to lists of status codes",
+    "external: {ports: 80}\n": "external.ports: must be a list of port numbers",
+    "external: {ports: [0]}\n": "external.ports: must be a list of port numbers",
+    "external: {ports: [65536]}\n": "external.ports: must be a list of port numbers",
+    "external: {ports: [true]}\n": "external.ports: must be a list of port numbers",
+    "external: {allow-private: true}\n": "external.allow-private: is for the command line only",
+    "external: {dead-after: 3}\n": "external.dead-after: must hold failures and days",
+    "external: {dead-after: {failure: 3}}\n": "external.dead-after: must hold failures and days",
+    "external: {dead-after: {failures: 0}}\n": "external.dead-after.failures: must be a whole number from 1 on",
+    "external: {dead-after: {days: x}}\n": "external.dead-after.days: must be a number that is not negative",
+    "external: {retries: 3}\n": "external: there is no setting 'retries'",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_is_refused_is_told_with_its_place(text: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as error:
+        read(text, tmp_path)
+    assert REFUSED[text] in str(error.value)
+    assert ".sitecheck.yml" in str(error.value)
+
+
+EXTERNAL = """external:
+  accept: {A.Example: [100, 999]}
+  cache-age: 2
+  concurrency: 3
+  dead-after: {failures: 4, days: 0.5}
+  deadline: 0
+  exclude: ["https://a.example/*"]
+  fragments: false
+  per-host: 1
+  ports: [1, 65535]
+  registries: false
+  spacing: 1.5
+  timeout: 7
+  tries: 1
+"""
+
+
+def test_all_that_can_be_said_of_external_links(tmp_path: Path) -> None:
+    assert read(EXTERNAL, tmp_path).external == NetSettings(
+        accept={"a.example": frozenset({100, 999})},
+        cache_age=2 * 86_400.0,
+        concurrency=3,
+        dead_after=DeadAfter(4, 0.5),
+        deadline=0.0,
+        exclude=("https://a.example/*",),
+        fragments=False,
+        per_host=1,
+        ports=frozenset({1, 65535}),
+        registries=False,
+        spacing=1.5,
+        timeout=7.0,
+        tries=1,
+    )
+    assert read("external: {dead-after: {}}\n", tmp_path).external.dead_after == DeadAfter(1, 0)
+
+
+def test_all_that_can_be_said_of_rules(tmp_path: Path) -> None:
+    text = (
+        "select: [recommended, insecure-link]\nignore: vague-link-text\nexclude: old/**\nbaseline: b.json\nfail-on: never\n"
+        "rules: {image-alt: info, empty-link: off, heading-as-text: false, broken-link: {severity: warning, ignore: [/x/]}}\n"
+        "overrides:\n- {files: [posts/**, 'a.md'], select: [strict], ignore: [image-alt], rules: {broken-link: off, empty-title: error}}\n"
+    )
+    settings = read(text, tmp_path)
+    assert "insecure-link" in settings.on
+    assert settings.on.isdisjoint({"vague-link-text", "empty-link", "heading-as-text"})
+    assert settings.exclude == ("old/**",)
+    assert settings.baseline == str(tmp_path / "b.json")
+    assert settings.fail_on is None
+    assert settings.path == str(tmp_path / ".sitecheck.yml")
+    assert getattr(settings.options["broken-link"], "ignore", None) == ("/x/",)
+
+    def weighs(rule: str, path: str) -> Severity | None:
+        return settings.severity(rule, path, Severity.WARNING)
+
+    assert [weighs("image-alt", path) for path in ("b.md", "a.md", "posts/x/y.md")] == [
+        Severity.INFO,
+        None,
+        None,
+    ]
+    assert [weighs("broken-link", path) for path in ("b.md", "a.md")] == [Severity.WARNING, None]
+    assert [weighs("empty-title", path) for path in ("b.md", "a.md")] == [Severity.WARNING, Severity.ERROR]
+    assert [weighs("obsolete-html", path) for path in ("b.md", "a.md")] == [None, Severity.WARNING]
+    assert "obsolete-html" in settings.may_be_on() - settings.on
+    assert read("rules: {image-alt: error}\n", tmp_path).fail_on is Severity.ERROR
+
+
+def test_no_settings_are_the_defaults(tmp_path: Path) -> None:
+    plain = read_settings(None)
+    empty = read("# nothing\n", tmp_path)
+    assert plain == replace(empty, path="", digest_source=plain.digest_source)
+    assert plain.external == NetSettings()
+    assert plain.digest_source != read("fail-on: never\n", tmp_path).digest_source
