@@ -6,6 +6,8 @@ import pytest
 from tests.fuzz import frames
 from tests.sampled import slow
 
+from sitecheck.document import FrameReader
+from sitecheck.document.frames import page_frames
 from sitecheck.liquid.residual import PageContext
 
 
@@ -27,3 +29,14 @@ def test_pages_that_cost_too_much_are_left_out_and_counted() -> None:
     left_out: list[str] = []
     assert not list(frames.faults(1, 3465181335, 12, left_out))  # includes that call themselves in loops
     assert len(left_out) == 4
+
+
+@pytest.mark.parametrize("sizes", [(4, 1), (2, 2), (1, 3)])
+def test_the_size_of_groups_changes_nothing(sizes: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which groups cost less is tried where coarse ones are others than fine ones."""
+    tried: list[int] = []
+    steps = FrameReader._steps
+    monkeypatch.setattr(page_frames, "_PAGES_OF_A_GROUP", sizes)
+    monkeypatch.setattr(FrameReader, "_steps", lambda *asked: tried.append(1) or steps(*asked))
+    assert not list(frames.faults(5, 7))
+    assert bool(tried) is (sizes[0] != sizes[1])

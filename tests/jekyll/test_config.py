@@ -145,3 +145,14 @@ def test_folders_of_the_settings_are_joined_to_the_source_as_jekyll_joins_them(m
     assert "recipes/r.html" in site.by_output
     assert not any(output.startswith(("2024", "_built")) for output in site.by_output)
     assert "_b/make.rb" in words(site.may_exist("anything.html"))
+
+
+def test_of_very_many_defaults_the_first_are_read(make: MakeSite) -> None:
+    many = ", ".join(f"k{number}: {number}" for number in range(1001))
+    few = many.replace(", k1000: 1000", "")
+    for values, number, told in ((few, 1000, 0), (many, 1000, 1)):
+        config = make({"_config.yml": f"defaults:\n- scope: {{path: ''}}\n  values: {{{values}}}\n"}).config
+        assert len(config["defaults"][0]["values"]) == number
+        problems = [problem for problem in config.problems if "are 1,001 values" in problem.message]
+        assert len(problems) == told
+        assert [problem.stops for problem in problems] == [False] * told

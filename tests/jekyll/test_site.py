@@ -368,3 +368,51 @@ def test_switches_are_on_for_every_text_and_number(make: MakeSite, value: str, i
     assert set(routes(site)) == ({"index.md", *hidden} if is_on else {"index.md"})
     meant_off = [problem.message for problem in site.config.problems]
     assert len(meant_off) == (4 if is_on and value != "true" else 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "matter", "url"),
+    [
+        ("p.md", "permalink: /:foo/", "/:foo/"),
+        ("a/p.md", "permalink: /x", "/x"),
+        ("a/p.md", "permalink: /x/", "/x/"),
+        ("a/p.md", "permalink: /x.txt", "/x.txt"),
+        ("a/p.md", "permalink: x/:basename:output_ext", "/x/p.html"),
+        ("a/p.md", "permalink: /:path/:basename/", "/a/p/"),
+        ("a/p.md", "permalink: ''", "/"),
+        ("a/p.md", "permalink: false", "/a/p.html"),
+        ("a/p.md", "permalink: ", "/a/p.html"),
+        ("a/index.md", "x: 1", "/a/"),
+        ("a/p.xml", "x: 1", "/a/p.xml"),
+        ("a/p.MD", "x: 1", "/a/p.html"),
+        ("a/..p..md", "x: 1", None),
+    ],
+)
+def test_addresses_of_pages(make: MakeSite, path: str, matter: str, url: str | None) -> None:
+    site = make({path: f"---\n{matter}\n---\n"})
+    assert [page.url for page in site.pages] == ([url] if url is not None else [])
+
+
+def test_files_of_a_collection_have_addresses_by_its_template(make: MakeSite) -> None:
+    config = (
+        "collections: {notes: {output: true, permalink: /n/:path}, odd: {output: true, permalink: /:nope/}}\n"
+    )
+    site = make({"_config.yml": config, "_notes/a/b.c.txt": "x", "_odd/x.txt": "x"})
+    assert {file.path: file.url for file in site.static} == {
+        "_notes/a/b.c.txt": "/n/a/b.c.txt", "_odd/x.txt": "/:nope.txt",
+    }  # fmt: skip
+    assert not site.problems
+
+
+@pytest.mark.posix
+def test_a_name_that_is_no_part_of_an_address_is_told_and_the_path_taken(make: MakeSite) -> None:
+    """Addressable reads `1a:` as a scheme, which none may be called."""
+    config = "collections: {notes: {output: true, permalink: /:name}}\n"
+    site = make(
+        {"_config.yml": config, "_notes/1a:x.txt": "x", "1a:y.md": "---\npermalink: /:basename/\n---\n"}
+    )
+    assert [file.url for file in site.static] == ["/_notes/1a:x.txt"]
+    assert [page.url for page in site.pages] == ["/1a:y.md"]
+    assert sorted((problem.path, problem.kind) for problem in site.problems) == [
+        ("1a:y.md", "invalid-permalink"), ("_notes/1a:x.txt", "invalid-permalink"),
+    ]  # fmt: skip
