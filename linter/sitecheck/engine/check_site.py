@@ -22,6 +22,7 @@ from sitecheck.engine.reading.known_site import KnownSite, know_site
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_patterns import from_site
 from sitecheck.engine.settings.site_settings import Settings
+from sitecheck.engine.stack_room import with_room
 from sitecheck.files import relative_path
 from sitecheck.jekyll import Site
 from sitecheck.model.facts import COPIED
@@ -47,7 +48,7 @@ def check_site(options: RunOptions, draw: Draw | None = None) -> RunReport:
     """Reads the site, runs the rules and chooses what to report; ``draw`` shows how far that is."""
     phases = Phases(draw)
     try:
-        return _check(options, phases)
+        return with_room(_check, options, phases)
     finally:
         phases.end()
 

@@ -12,6 +12,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sitecheck.engine.stack_room import with_room
 from sitecheck.errors import MachineError
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def submit_all(
 ) -> list[Future[_Result]]:
     """Has workers call ``function`` with each of the parts; the first call starts them."""
     with _signals_held():  # half a start cannot be cleaned up
-        return [executor.submit(function, part) for part in parts]
+        return [executor.submit(with_room, function, part) for part in parts]
 
 
 @contextlib.contextmanager
