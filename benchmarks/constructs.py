@@ -90,6 +90,14 @@ def _math(
     )
 
 
+def _ruby(
+    name: str, unit: str, tail: str = "", before: str = "", middle: str = "", after: str = ""
+) -> Construct:
+    """Scripts of the site's own, of 100,000 characters each: of one twice as long nothing is read."""
+    script = Construct(name, unit, tail, before, middle, after).files(100_000)["index.md"]
+    return Construct(f"Ruby: {name}", script, path="_plugins/a¤.rb", others={"index.md": PLAIN})
+
+
 def _site(name: str, unit: str, path: str, **others: str) -> Construct:
     return Construct(
         f"site: {name}",
@@ -2021,6 +2029,23 @@ CONSTRUCTS: tuple[Construct, ...] = (
         _config_DOT_yml="plugins: [jekyll-paginate-v2]\npagination: {enabled: true, per_page: 1}\n",
         index_DOT_html="---\npagination: {enabled: true}\n---\n{% for p in paginator.posts %}{{ p.url }}{% endfor %}",
     ),
+    _ruby("nested subscripts", "data[", "]", "class Page\ndef foo\n", "1", "\nend\nend\n"),
+    _ruby("methods on one line", "def x ", "end;", "class Page\n", "; ", "\nend\n"),
+    _ruby("classes that are opened anew", "class Page\n def foo\n x\n end\nend\n"),
+    _ruby("classes on one line", "class Page ", "end;", middle="; "),
+    _ruby("names of attributes", ":a, ", before="class Page\nattr_reader ", after=":b\nend\n"),
+    _ruby(
+        "loops over pages",
+        "site.pages.each do |p| p.data['a'] = ",
+        "1;end;",
+        "class G < Jekyll::Generator\ndef generate(site)\n",
+        after="\nend\nend\n",
+    ),
+    _ruby("nested calls", "page.data['x'].merge(a: ", ")", middle="1"),
+    _ruby("texts in texts", '"#{', '}"', middle="1"),
+    _ruby("here documents on one line", "<<A¤,"),
+    _ruby("files that are written", "File.write('a¤.html', x)\n"),
+    _ruby("variables of each other", "a¤ = a + b\n"),
     _site("static files", "a", "a¤.png"),
     _site("static files of one name", "a", "d¤/a.png", index_DOT_md=PLAIN + "[a](/x/a.png) " * 100),
     _site("nested folders", "a", "d¤/d/d/d/d/d/d/d/a.md"),

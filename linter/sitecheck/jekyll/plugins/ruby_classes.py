@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from sitecheck.jekyll.plugins.ruby_values import Tokens, arguments, is_operator, statement
+from sitecheck.jekyll.plugins.ruby_values import HEAD, Tokens, arguments, closing, is_operator, statement
 from sitecheck.jekyll.plugins.ruby_words import words
 from sitecheck.ruby import Kind
 
@@ -61,7 +61,7 @@ def _begins_statement(tokens: Tokens, at: int) -> bool:
 
 def _is_endless(tokens: Tokens, at: int) -> bool:
     """``def name(x) = x``."""
-    head = statement(tokens, at + 1)[:60]
+    head = statement(tokens, at + 1, 60)
     close = next((number for number, each in enumerate(head) if each.text == ")"), 0)
     return is_operator(head, close + 1, "=")
 
@@ -93,7 +93,7 @@ class Classes:
         number = bisect_right(begins, at)
         if not number:
             return ""
-        head = statement(tokens, begins[number - 1] + 1)
+        head = statement(tokens, begins[number - 1] + 1, HEAD)
         names = [each.text for each in head[:9] if each.kind is Kind.NAME]
         stop = next((place for place, each in enumerate(head) if each.text == "<"), len(head))
         return head[stop - 1].text if names and stop else ""
@@ -124,22 +124,16 @@ class Classes:
                 own = not is_operator(tokens, place - 1, ".", "&.") or tokens[place - 2].text == "self"
                 after = place + 1
                 while own and is_operator(tokens, after, "["):
-                    after = _closed(tokens, after, stop) + 1
+                    after = closing(tokens, after) + 1
+                    if not is_operator(tokens, after - 1, "]"):  # too long to be understood
+                        yield True
+                        return
                 if own and is_changed(tokens, after, _CHANGERS):
                     yield True
 
 
 _HELD = frozenset(("content", "data", "excerpt", "layouts", "output"))
 _CHANGERS = words("mutators") | {"delete", "clear", "delete_if", "reject!", "select!"}
-
-
-def _closed(tokens: Tokens, at: int, stop: int) -> int:
-    level = 0
-    for place in range(at, stop):
-        level += is_operator(tokens, place, "[") - is_operator(tokens, place, "]")
-        if not level:
-            return place
-    return stop
 
 
 def _defined(tokens: Tokens, at: int, blocks: dict[int, int]) -> tuple[Sequence[str | None], int]:

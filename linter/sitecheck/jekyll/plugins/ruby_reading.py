@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.ruby_classes import Classes
 from sitecheck.jekyll.plugins.ruby_values import (
+    HEAD,
     Tokens,
     Values,
     arguments,
@@ -123,7 +124,7 @@ class _Reading:
         self._data_names = self._data_aliases | ({"data", "@data"} if self._own_classes else set())
         self._shares_data = any(self._sharing()) or any(self._replacing())
         self._handles = frozenset(self._open_handles())
-        heads = (statement(tokens, at + 1)[:6] for tokens, at in self._where.get("module", ()))
+        heads = (statement(tokens, at + 1, 6) for tokens, at in self._where.get("module", ()))
         self._modules = frozenset(each.text for head in heads for each in head)
         self._made = self._listed = self._changes_text = False
         self._hooks: set[str] = set()
@@ -303,7 +304,7 @@ class _Reading:
         """Classes of the file whose objects may be pages."""
         bases: dict[str, str] = {}
         for tokens, at in self._where.get("class", ()):
-            halves = split(statement(tokens, at + 1), "<")
+            halves = split(statement(tokens, at + 1, HEAD), "<")
             if len(halves) == 2:
                 constants = [each.text for each in halves[1] if each.text[:1].isupper()]
                 bases[halves[0][-1].text] = constants[-1] if constants else ""
@@ -352,7 +353,7 @@ class _Reading:
 
     def _on_class(self, tokens: Tokens, at: int) -> None:
         """``class Page``, ``module Jekyll::Filters``: what is opened anew is changed."""
-        head = statement(tokens, at + 1)
+        head = statement(tokens, at + 1, HEAD)
         halves = split(head, "<")
         if not halves or (at and is_operator(tokens, at - 1, ".")):
             return

@@ -18,6 +18,8 @@ _ADDS = ("||=", "+=", "<<")
 _MAX_DEPTH = 8
 _WINDOW = 300
 """So many tokens a call, a statement or brackets may have; longer ones are not understood."""
+HEAD = 24
+"""So many are looked at to tell what a class, a module or a method is called and derived from."""
 _MAX_STEPS = 200_000
 """So many tokens are looked at for the values of one script: hostile ones could ask for many times more."""
 
@@ -80,10 +82,10 @@ def is_operator(tokens: Tokens, at: int, *texts: str) -> bool:
     return 0 <= at < len(tokens) and tokens[at].kind is Kind.OPERATOR and tokens[at].text in texts
 
 
-def statement(tokens: Tokens, at: int) -> Tokens:
-    """The tokens from ``at`` to the end of the statement: a line that does not go on."""
+def statement(tokens: Tokens, at: int, longest: int = _WINDOW) -> Tokens:
+    """The tokens from ``at`` to the end of the statement: a line that does not go on; at most ``longest``."""
     end = at
-    limit = min(len(tokens), at + _WINDOW)
+    limit = min(len(tokens), at + longest)
     while end < limit:
         if tokens[end].kind is Kind.NEWLINE and not _goes_on(tokens, end, at):
             break
