@@ -14,6 +14,7 @@ MAY_BE_SKIPPED = {
     "SITECHECK_CORPUS ": "real sites are no part of the project; .ci/run names them where they are at hand",
     "SITECHECK_JEKYLL_SOURCES ": "Jekyll's scenarios are no part of the project; their results are kept",
     "SITECHECK_PLUGIN_SOURCES ": "plugins are no part of the project; what they make is kept",
+    "SITECHECK_PEER_SOURCES ": "the tests of other programs are no part of the project",
     "SITECHECK_THEMES ": "themes are no part of the project; what they write is kept",
     "only a checkout of git ": "an unpacked release has no attributes of git",
     "only root ": "what only root can do is of no use to try as somebody else",

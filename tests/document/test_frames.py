@@ -113,6 +113,12 @@ CASES = (
         ("a.md", "#one-two", "ok"), ("c.md", "#one-two", "ok"), ("c.md", "#say-no", "ok"), ("c.md", "#raw", "ok"), ("c.md", "/b.html", "ok"),
     }, {"_includes/toc.html": TOC, "c.md": LONG, "_layouts/l.html": f"---\nlayout: o\n---\n{SHORTER}\n",
         "_layouts/o.html": "{% include toc.html html=content h_max=2 %}{{ content }}"}),
+    Case("one by an outer layout around one that adds to the content", "", {
+        ("a.md", "#one-two", "ok"), ("a.md", "#more-of-a", "ok"), ("b.md", "#more-of-b", "ok"), ("b.md", "/about/b", "broken-page"),
+    }, {"_includes/toc.html": TOC,
+        "_layouts/l.html": "---\nlayout: m\n---\n<h2 id=\"more-of-{{ page.title | downcase }}\">More</h2>{% if page.title == 'B' %}<a href='/about/b'>x</a>{% endif %}{{ content }}",
+        "_layouts/m.html": "---\nlayout: o\n---\n{{ content }}<hr>\n",
+        "_layouts/o.html": "{% include toc.html html=content h_max=2 %}{{ content }}"}),
     Case("an include that goes through more values than can be followed", "<b id='{{ page.title }}'></b>{% include i.html %}<a href='/{{ n }}/'>x</a>", {
         ("a.md", "/A+++++++++++++++++++/", "broken-page"), ("b.md", "/B+++++++++++++++++++/", "broken-page"),
         ("a.md", "#A", "ok"), ("b.md", "#B", "ok"),

@@ -141,6 +141,13 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     )
     invalid = (
         Invalid(
+            "---\n---\n<script src='js/a.js'></script>\n",
+            path="notes/b.html",
+            at="js/a.js",
+            files={"package.json": "{}", "js/a.js": "1"},
+            why="the script is there; the address starts from another folder",
+        ),
+        Invalid(
             "---\n---\n{% if jekyll.environment == 'production' %}[notes](/gone/){% endif %}\n", at="/gone/"
         ),
         Invalid(

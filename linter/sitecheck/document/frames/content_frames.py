@@ -9,15 +9,21 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
+from typing import TYPE_CHECKING
 
+from sitecheck import liquid
 from sitecheck.document.document import Document
 from sitecheck.document.frames.content_parts import Look
 from sitecheck.document.frames.frame_parts import Parts, Unaligned, blocks
 from sitecheck.document.frames.frame_tags import Block
 from sitecheck.document.liquid_host import SiteHost
-from sitecheck.liquid.budget import spend
+from sitecheck.liquid.budget import Budget, spend
 from sitecheck.liquid.residual import PageContext, Undecided
 from sitecheck.model.facts import ContentFrame, Link
+from sitecheck.text.source_map import MappedText
+
+if TYPE_CHECKING:
+    from sitecheck.jekyll import Layout
 
 _CHARACTERS = 4
 """So many characters of content are read for a step."""
@@ -32,12 +38,27 @@ def content_frame(page: Document, look: Look) -> ContentFrame | None:
     if not _is_served(page):
         return ContentFrame()
     found: list[Block] = []
+    unsure = page.is_partly_known
     with page.budget.part(page.context.page_steps) as budget:
+        for layout in look.within:
+            mapped = _around(page, layout, content, budget)
+            content = mapped.text
+            unsure = unsure or any(piece.maybe or piece.kind == "unknown" for piece in mapped.pieces)
         spend(len(content) // _CHARACTERS)
         reader = PageContext(_ContentHost(page, content), page.path)
         found += _read(look.parts, reader)
         page.context.note(reader.reads)
-    return ContentFrame(cut=look.layout.path) if budget.exhausted else _beyond(page, found)
+    return ContentFrame(cut=look.layout.path) if budget.exhausted else _beyond(page, found, unsure)
+
+
+def _around(page: Document, layout: Layout, content: str, budget: Budget) -> MappedText:
+    """What a layout writes around ``content``."""
+    template = page.context.layout_template(layout)
+    if template is None:
+        return MappedText.identity(layout.path, "")
+    rendering = liquid.render(template, _ContentHost(page, content), page.path, budget)
+    page.context.note(rendering.reads)
+    return rendering.mapped
 
 
 def _is_served(page: Document) -> bool:
@@ -52,11 +73,11 @@ def _read(parts: Parts, reader: PageContext) -> Iterator[Block]:
             yield from tuple(blocks((part,), reader))
 
 
-def _beyond(page: Document, found: Iterable[Block]) -> ContentFrame:
-    """Links and ids that the page does not have by itself, as where a layout shows it with some changes."""
+def _beyond(page: Document, found: Iterable[Block], unsure: bool) -> ContentFrame:
+    """Links and ids that the page does not have by itself, as where a layout shows it with some changes;
+    ``unsure`` says that the content is not known for certain."""
     own = {(link.element, link.attribute, link.href) for link in page.links}
     own_ids = {id_.id for id_ in page.ids}
-    unsure = page.is_partly_known
     links = tuple(
         link._replace(maybe=link.maybe or unsure or _names_source(link, page))
         for block in found

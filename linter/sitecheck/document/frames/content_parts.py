@@ -53,18 +53,25 @@ class Look(NamedTuple):
 
     layout: Layout
     parts: Parts
+    within: tuple[Layout, ...] = ()
+    """The layouts between it and the page, the innermost first: what they write is its content."""
 
 
 def look_into(page: Record, context: SiteContext) -> Look | None:
-    """What looks into the content of ``page``, which has to be known: its innermost layout. The others see
-    what the inner ones write, and what they make of that is not worked out."""
+    """What looks into the content of ``page``, which has to be known: the innermost layout that does. What
+    one further out makes of that is not worked out."""
     if not _is_known(page, context):
         return None
+    within: list[Layout] = []
     for layout in layouts_of(page.data.get("layout"), context)[0]:
         template = context.layout_template(layout)
-        if template is not None and not _shows_alone(template):
-            parts = _parts_of(layout, template, page, context)
-            return Look(layout, parts) if parts else None
+        if template is None:
+            return None
+        if _shows_alone(template):
+            continue
+        if parts := _parts_of(layout, template, page, context):
+            return Look(layout, parts, tuple(within))
+        within.append(layout)
     return None
 
 

@@ -78,11 +78,18 @@ class Verdicts:
             found = self._resolver.resolve(*key[:3], base=key[3])
             verdict = self._cache[key] = self._with_known_anchor(found)
         is_built = link.element in ("script", "link") and (verdict.target or "").endswith(_BUILT)
-        if verdict.status == "broken-page" and is_built and self._build_file:
+        if verdict.status == "broken-page" and is_built and self._build_file and not self._is_elsewhere(link):
             return LinkVerdict(
                 "dynamic", verdict.target, reason=f"a build step ({self._build_file}) may make it"
             )
         return verdict
+
+    def _is_elsewhere(self, link: Link) -> bool:
+        """Whether a relative address leads to a file from the top of the site: then it is there, and no build
+        step makes it anew beside the page."""
+        href = link.href or ""
+        is_relative = not href.startswith(("/", *_WHOLE))
+        return is_relative and self._resolver.resolve("/", href, markdown=False).status == "ok"
 
     def _base(self, facts: PageFacts) -> Link | None:
         """What relative links of a page start from: the first ``<base>`` of the built page, whose head is
