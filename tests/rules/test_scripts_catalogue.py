@@ -395,6 +395,12 @@ def test_addresses(value: str, expected: Address | None) -> None:
         ("4.0.0-beta.3", "<4.0.0", True),
         ("4.0.0", "<4.0.0", False),
         ("1.7.3.0", "<1.7.3", False),
+        ("1.7.3", "<=1.7.3", True),
+        ("1.7.4", "<=1.7.3", False),
+        ("1.7.3", ">1.7.3", False),
+        ("1.7.4", ">1.7.3", True),
+        ("1.7.3", ">=1.7.3", True),
+        ("1.7.3-rc1", ">=1.7.3", False),
     ],
 )
 def test_versions(text: str, affected: str, expected: bool) -> None:

@@ -1,0 +1,72 @@
+"""What single rules say of cases that are too many for the examples on their pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.rule.registry import load_rules
+from sitecheck.testing import check_folder, settings_for, write_site
+
+
+def said(rule: str, files: dict[str, str], folder: Path) -> list[tuple[str, str, str]]:
+    """What a rule says: its message, its help, and the text that its fix writes."""
+    report = check_folder(write_site(folder, files), settings_for(load_rules()[rule]))
+    assert not report.crashes
+    return [
+        (each.message, each.help, each.fix.edits[0].text if each.fix is not None else "")
+        for each in report.findings
+        if each.rule == rule
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "cname", "found"),
+    [
+        ("https://example.org", "", []),
+        ("https://example.org", "example.org", []),
+        ("https://www.example.org", "example.org", []),
+        ("https://example.org", "www.example.org", []),
+        ("https://example.org?x", "", []),
+        ("http://[x", "", [("http://[x is no address: Invalid IPv6 URL", "write one such as https://example.org", "")]),
+        ("ftp://example.org", "", [("ftp://example.org is no whole address", "write one such as https://example.org", "")]),
+        ("a b", "", [("a b is no whole address", "write one such as https://example.org", "")]),
+        ("//example.org", "", [("//example.org is no whole address", "write https://example.org", "https://example.org")]),
+        ("example.org", "", [("example.org is no whole address", "write https://example.org", "https://example.org")]),
+        ("http://localhost:4000", "", [("http://localhost:4000 is the author's machine", "write where the site is published; 'jekyll serve' finds its own address by itself", "")]),
+        ("https://example.org/", "", [("the site's url ends with a slash", "absolute_url makes https://example.org//… of it, with two slashes; write https://example.org", "https://example.org")]),
+        ("https://example.org/base", "", [("the baseurl /base stands twice in the site's address", "absolute_url makes https://example.org/base/base/… of it; write https://example.org", "https://example.org")]),
+        ("https://example.org/other", "", []),
+        ("https://example.org", "other.org", [("the site is at https://example.org here, but the file CNAME says other.org", "write https://other.org, where GitHub Pages serves it", "")]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_the_address_of_a_site(
+    url: str, cname: str, found: list[tuple[str, str, str]], quote: str, tmp_path: Path
+) -> None:
+    config = f"url: {quote}{url}{quote}\n" + ("baseurl: /base\n" if url.endswith("/base") else "")
+    files = {"_config.yml": config, "index.md": "---\n---\n", **({"CNAME": cname} if cname else {})}
+    assert said("wrong-site-url", files, tmp_path) == found
+
+
+@pytest.mark.parametrize(
+    ("content", "bad", "kept"),
+    [
+        ("width=device-width, initial-scale=1", "", ""),
+        ("width=device-width, user-scalable=no", "user-scalable=no", "width=device-width"),
+        ("user-scalable=0, width=device-width", "user-scalable=0", "width=device-width"),
+        ("width=device-width,user-scalable=yes", "", ""),
+        ("width=device-width, maximum-scale=1", "maximum-scale=1", "width=device-width"),
+        ("width=device-width, maximum-scale=5", "", ""),
+        ("width=device-width, maximum-scale=-1", "", ""),
+        ("width=device-width, maximum-scale=one", "", ""),
+        ("width=device-width, maximum-scale", "", ""),
+        ("WIDTH=device-width, Maximum-Scale=1.0, user-scalable=no", "Maximum-Scale=1.0 and user-scalable=no", "WIDTH=device-width"),
+    ],
+)  # fmt: skip
+def test_what_keeps_readers_from_zooming(content: str, bad: str, kept: str, tmp_path: Path) -> None:
+    page = f'---\n---\n<!doctype html><html lang="en"><head><meta name="viewport" content="{content}"></head>'
+    found = said("zoom-disabled", {"index.html": page}, tmp_path)
+    wanted = (f"{bad} keeps readers from enlarging the page", "take it away", kept)
+    assert found == ([wanted] if bad else [])
