@@ -11,7 +11,7 @@ import pytest
 from tests.sampled import sampled
 
 from sitecheck.document.heads import head_shape
-from sitecheck.document.heads.head import HeadField, HeadRow
+from sitecheck.document.heads.head import HeadField, HeadRow, PageHead
 from sitecheck.engine.reading.layout_work import LayoutWork
 from sitecheck.engine.reading.open_site import Call, open_site
 from sitecheck.engine.reading.read_site import inputs_of
@@ -102,6 +102,7 @@ def test_one_shape_tells_of_many_pages(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "_layouts/l.html").write_text(
         "<head>{% seo %}</head><body class='{{ page.title }}'>{{ content }}"
     )
+    (tmp_path / "Gemfile.lock").write_text("GEM\n  specs:\n    jekyll-seo-tag (2.8.0)\n")
     for number in range(20):
         (tmp_path / f"{number}.md").write_text(
             f"---\nlayout: l\ntitle: T{number}\ndescription: D{number}\n---\n"
@@ -109,8 +110,15 @@ def test_one_shape_tells_of_many_pages(tmp_path: Path, monkeypatch: pytest.Monke
     read = []
     plain = head_shape.whole_head
     monkeypatch.setattr(head_shape, "whole_head", lambda *given: read.append(1) or plain(*given))
+    told: list[PageHead | None] = []
+    of_shape = head_shape.HeadShapes.head
+    monkeypatch.setattr(
+        head_shape.HeadShapes, "head", lambda *asked: told.append(of_shape(*asked)) or told[-1]
+    )
     rows = _rows(tmp_path, False)
     assert len(read) == 1
+    assert len(told) == 20
+    assert told.count(None) == 1, "the first page alone is read by itself"
     assert [row.head.field("title").value for row in rows] == sorted(
         f"T{number} | Site" for number in range(20)
     )
