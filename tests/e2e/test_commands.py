@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -386,3 +387,11 @@ def test_colours_are_for_terminals_and_for_whoever_asks(site: WriteSite, cli: Cl
     cli("check", folder, "--color", "always", "--output", f"text:{file}")
     assert "nowhere.html" in file.read_text()
     assert "\x1b[" not in file.read_text()
+
+
+def test_the_html_report_draws_the_site_that_it_is_of(site: WriteSite, cli: Cli) -> None:
+    folder = site({"index.md": PAGE + "[other](other.html)\n", "other.md": PAGE})
+    out = cli("check", folder, "--output-format", "html").out
+    island = re.search(r'<script type="application/json" id="site">(.*?)</script>', out, re.DOTALL)
+    assert island is not None
+    assert "other.md" in island[1]

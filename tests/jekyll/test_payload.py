@@ -8,6 +8,8 @@ from tests.jekyll.conftest import MakeSite
 from sitecheck.jekyll import Payload, Site
 from sitecheck.jekyll.templates import payload as payload_module
 from sitecheck.liquid import Drop, PlainHost, Unknown, parse, render
+from sitecheck.model.unknown import ReasonKind
+from sitecheck.text.source_map import UNKNOWN
 
 POST = "---\ntitle: {0}\ntags: [x, {0}]\n---\n"
 FILES = {
@@ -162,3 +164,24 @@ def test_further_pages_of_a_list_cost_no_more_than_the_first(
     assert [pager["page"] for pager in pagers] == [1, *range(2, 31)]  # type: ignore[index]
     assert len({id(pager["posts"][0]) for pager in pagers}) == 30  # type: ignore[index]
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("paginate", "shown_as", "reasons"),
+    [
+        ("1", "1 of 2", set()),
+        ("many", f"{UNKNOWN} of {UNKNOWN}", {(ReasonKind.UNDECIDED, "pagination")}),
+        (".inf", f"{UNKNOWN} of {UNKNOWN}", {(ReasonKind.UNDECIDED, "pagination")}),
+        ("false", " of ", set()),
+    ],
+)
+def test_what_a_paginator_says(
+    make: MakeSite, paginate: str, shown_as: str, reasons: set[tuple[ReasonKind, str]]
+) -> None:
+    config = f"plugins: [jekyll-paginate]\npaginate: {paginate}\n"
+    site = make({**FILES, "_config.yml": config, "index.html": "---\n---\n", "index.md": "x"})
+    document = next(each for each in site.documents() if each.path == "index.html")
+    template = parse("{{ paginator.page }} of {{ paginator.total_pages }}", "t.html")
+    mapped = render(template, PlainHost(Payload(site).roots(document))).mapped
+    assert mapped.text == shown_as
+    assert {(each.kind, each.detail) for piece in mapped.pieces for each in piece.reasons} == reasons
