@@ -68,6 +68,26 @@ def test_what_a_script_makes(text: str, names: set[str]) -> None:
     assert makes(text) == names
 
 
+@pytest.mark.parametrize(
+    ("body", "keys"),
+    [
+        ("h = page['k']\nh['a'] = 1", {"k"}),
+        ("page.data['k']['a'] = 1", {"k"}),
+        ("page.data['k'].push(1); page.data['l'].gsub!(/a/, 'b'); page.data['m'] << 1", {"k", "l", "m"}),
+        ("page.data['k'].each { |each| each['a'] = 1 }", {"k"}),
+        ("page.data.each { |key, value| value.merge!(a: 1) }", {"*"}),
+        ("h = {}\nh['a'] = page['k']", set()),
+        ("h = page['k'].map(&:to_s)\nh << page['l']", set()),
+        ("page['k'].each_with_object({}) { |each, found| found[each] = 1 }", set()),
+        ("rows = site.data['d']\nrows.each { |row| row['a'] = page['k'] }", set()),
+        ("x = page['k'].dup\nx << 'a'", set()),
+    ],
+)  # fmt: skip
+def test_values_that_are_changed_in_place(body: str, keys: set[str]) -> None:
+    text = f"class G < Generator\ndef generate(site)\nsite.pages.each do |page|\n{body}\nend\nend\nend\n"
+    assert read_ruby(read_script(text)).front_matter == keys
+
+
 @pytest.mark.parametrize("method", ["to_s", "freeze", "dup", "to_str", "to_path"])
 def test_methods_that_give_the_same_text(method: str) -> None:
     assert makes(f"File.write('a.txt'.{method}, x)") == {"a.txt"}
@@ -95,6 +115,9 @@ def test_names_with_gaps() -> None:
         "a.b = c.data\n",
         "site.pages << Page.new(",
         "Hooks.register ",
+        "class G < Generator\nsite.pages\na = b\na['c'] = 1\n",
+        "class Site\ndef a\nif b\n",
+        "class Site\ndef a\nend\nend\n",
     ],
 )
 def test_reading_takes_no_longer_than_the_text_is_long(piece: str) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.ruby_classes import Classes
+from sitecheck.jekyll.plugins.ruby_depths import deep_keys
 from sitecheck.jekyll.plugins.ruby_values import (
     HEAD,
     Tokens,
@@ -154,8 +155,17 @@ class _Reading:
         self.facts.registers |= "register_filter" in self._where or self._opens_filters()
         if self._generates or self._hooks:
             self._all_data()
+            if self._hooks - {"*"} or self._asks_for_pages():
+                self.facts.front_matter |= deep_keys(self._script.code, self._values)
         if self._events == {"post_write"} and not self._generates and not self.facts.unknown_liquid:
             self._too_late()
+
+    def _asks_for_pages(self) -> bool:
+        return any(
+            is_operator(tokens, at - 1, ".", "&.") and _is_site(tokens, at)
+            for name in ("collections", "documents", "each_site_file", "pages", "posts")
+            for tokens, at in self._where.get(name, ())
+        )
 
     def _too_late(self) -> None:
         """What is changed once the site is written shows nowhere; what is written counts."""
@@ -413,13 +423,13 @@ class _Reading:
         if is_operator(tokens, after, "["):
             end = closing(tokens, after)
             key, after = tokens[after + 1 : end], end + 1
-        while of_site and is_operator(tokens, after, "["):
+        while key and is_operator(tokens, after, "["):
             after = closing(tokens, after) + 1
         method = _method(tokens, after)
         changed = is_operator(tokens, after, *_ASSIGN)
         if of_site and (changed or method in _MUTATORS):
             self.facts.data.add((key[0].literal if len(key) == 1 else None) or "*")
-        elif not of_site and key and changed:
+        elif not of_site and key and (changed or method in _MUTATORS or method.endswith("!")):
             self._set(key, statement(tokens, after + 1), of_made)
         elif not of_site and not key and (method in _MERGES or (changed and not is_variable)):
             self._set_all(statement(tokens, after + 1), of_made)

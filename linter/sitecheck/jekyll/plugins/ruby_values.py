@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.ruby import Kind, Token
@@ -108,6 +109,8 @@ class Values:
         """Where the values of each variable begin."""
         self._open = {name for tokens in code for name in _parameters(tokens)}
         """Variables that get values elsewhere."""
+        self._given = frozenset(self._open)
+        """Those that callers give them to."""
         self._steps = _MAX_STEPS
         for tokens in code:
             for at, token in enumerate(tokens):
@@ -130,6 +133,14 @@ class Values:
             if any(_ends_with(tokens[at : at + 9], method) for tokens, at in places)
         )
 
+    def aliases_of_site(self) -> frozenset[str]:
+        """The variables that hold a part of the site's data or settings, or something made of that."""
+        return frozenset(
+            name
+            for name, places in self._assigned.items()
+            if all(is_of_site(statement(*place)[:40]) for place in places)
+        )
+
     def made_by(self, name: str, classes: frozenset[str]) -> bool:
         """Whether a variable only ever holds what ``new`` of these classes gives."""
         places = self._assigned.get(name, [])
@@ -141,6 +152,12 @@ class Values:
                 "new" in start and not classes.isdisjoint(start[: start.index("new")]) for start in starts
             )
         )
+
+    def is_filled_by(self, name: str, makers: frozenset[str]) -> bool:
+        """Whether a variable only ever holds what is written out, or what one of these methods gives."""
+        places = self._assigned.get(name, [])
+        starts = [statement(*place)[:40] for place in places]
+        return bool(starts) and name not in self._given and all(map(partial(_is_made, makers), starts))
 
     def name(self, tokens: Tokens, depth: int = 0) -> Name:
         """What an expression may be as a name of a file."""
@@ -201,6 +218,20 @@ class Values:
         for value in values[1:]:
             found = value.below(found)
         return found
+
+
+def is_of_site(value: Tokens) -> bool:
+    """Whether the data or the settings of the site are named."""
+    return any(
+        value[at].text.lstrip("@") == "site" and value[at + 2].text in ("config", "data")
+        for at in range(len(value) - 2)
+    )
+
+
+def _is_made(makers: frozenset[str], value: Tokens) -> bool:
+    first = value[0] if value else None
+    written = first is not None and (first.kind not in (Kind.NAME, Kind.OPERATOR) or first.text in ("[", "{"))
+    return written or any(each.kind is Kind.NAME and each.text in makers for each in value)
 
 
 def _shares(tokens: Tokens, at: int) -> bool:
