@@ -133,6 +133,7 @@ def test_what_is_not_known_and_not_published(site: WriteSite) -> None:
     }
     assert told == {
         ("where a link leads", 1, ("in/d.html",)),
+        ("what else a head says", 1, ("in/d.html",)),
         ("which anchors a page has", 1, ("in/d.html",)),
     }
     assert HiddenFile("_drafts/e.md", "draft", "a draft (built with --drafts only)", "/e.html") in [

@@ -17,6 +17,7 @@ _LOOPS = frozenset(("for", "until", "while"))
 _BEFORE_STATEMENT = frozenset(("and", "begin", "do", "else", "ensure", "not", "or", "then"))
 _VISIBILITY = frozenset(("private", "protected", "public"))
 _ACCESSORS = frozenset(("attr_accessor", "attr_reader", "attr_writer"))
+_CHANGING = ("=", "||=", "+=", "<<", "&&=", "|=", "-=")
 _METHODS = words("methods")
 _CONSTANTS = words("constants")
 
@@ -68,7 +69,7 @@ def _is_endless(tokens: Tokens, at: int) -> bool:
 
 def is_changed(tokens: Tokens, after: int, mutators: frozenset[str]) -> bool:
     """Whether what ends before ``after`` is assigned to, or changed by a method."""
-    return is_operator(tokens, after, "=", "||=", "+=", "<<", "&&=", "|=", "-=") or (
+    return is_operator(tokens, after, *_CHANGING) or (
         is_operator(tokens, after, ".", "&.")
         and after + 1 < len(tokens)
         and (tokens[after + 1].text in mutators or tokens[after + 1].text.endswith("!"))
