@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from sitecheck.engine.check_site import check_site
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
 from sitecheck.model.unknown import ReasonKind
 from sitecheck.testing import write_site
@@ -69,6 +72,15 @@ def test_what_the_configuration_takes_in_may(tmp_path: Path) -> None:
 def test_patterns_start_from_their_own_folder(tmp_path: Path, path: str) -> None:
     files = {path: "/a/\n", "_config.yml": "source: src\n", "src/b.md": ""}
     assert _may_exist(tmp_path, files, "a/x.css") is (path != ".gitignore")
+
+
+def test_an_include_that_git_leaves_out_may_be_made_before_the_build(tmp_path: Path) -> None:
+    page = "---\n---\n{% include pubs.html %}{% include gone.html %}\n"
+    write_site(tmp_path, {"_config.yml": "", ".gitignore": "_includes/pubs.html\n", "a.md": page})
+    report = check_site(RunOptions(str(tmp_path), read_settings(None), jobs=1))
+    missing = [each.message for each in report.findings if each.rule == "unknown-include"]
+    assert len(missing) == 1
+    assert "gone.html" in missing[0]
 
 
 def test_patterns_of_the_repository_above_count(tmp_path: Path) -> None:

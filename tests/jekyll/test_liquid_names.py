@@ -46,6 +46,21 @@ def test_own_ruby_brings_what_it_registers_and_what_its_modules_have(make: MakeS
     assert (kinds(safe), "box" in safe.liquid_names.tags) == ([], False)
 
 
+@pytest.mark.parametrize(
+    ("gem", "config", "known"),
+    [
+        ("github-pages", "", True),
+        ("jekyll", "", False),
+        ("github-pages", "theme: jekyll-theme-cayman\n", False),
+    ],
+)
+def test_the_theme_of_the_gem_github_pages_brings_its_plugins(
+    make: MakeSite, gem: str, config: str, known: bool
+) -> None:
+    gemfile = f"gem '{gem}', group: :jekyll_plugins\n"
+    assert ("seo" in make({"Gemfile": gemfile, "_config.yml": config}).liquid_names.tags) is known
+
+
 def test_github_pages_needs_no_plugins_setting_for_its_own(make: MakeSite) -> None:
     assert "gist" in make({"_config.yml": "title: A\n"}).liquid_names.tags
     assert "gist" not in make({"Gemfile": "gem 'jekyll'\n"}).liquid_names.tags

@@ -101,14 +101,14 @@ class SiteHost:
             folder = site.config.folder("includes_dir")
         else:
             folder = posixpath.dirname(page)
-        path = posixpath.normpath(
-            posixpath.join(site.source if page is None else "", folder, name.lstrip("/"))
-        )
+        path = posixpath.normpath(posixpath.join(site.source if page is None else "", _inside(folder, name)))
         found = self._context.include_file(path)
         if found is None and read_include(str(site.root), path) is not None:
             raise LiquidError(f"the include '{name}' is no UTF-8 text", "undecodable-include")
         if found is None and page is None and self._context.has_theme:
             return Unknown(because(ReasonKind.THEME_INCLUDE, name))
+        if found is None and page is None and (reasons := site.git_ignored.why_source(_inside(folder, name))):
+            return Unknown(reasons)
         if found is not None and self._record is not None:
             self._context.log.add("shown", path)
         return found
@@ -130,6 +130,10 @@ class SiteHost:
         if filter_name != "markdownify" or not self._context.shows_html(self._record):
             return None
         return self._context.markdown_to_html(text)
+
+
+def _inside(folder: str, name: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
 
 
 def read_include(root: str, path: str) -> bytes | None:

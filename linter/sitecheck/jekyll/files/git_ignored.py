@@ -83,6 +83,13 @@ class GitIgnored(NamedTuple):
                     return because(ReasonKind.GIT_IGNORED, file.path)
         return ()
 
+    def why_source(self, path: str) -> Reasons:
+        """Why the file ``path`` of the source may be there in a build; empty when git keeps it."""
+        for file in self.files:
+            if file.leaves_out(posixpath.join(file.below, path)):
+                return because(ReasonKind.GIT_IGNORED, file.path)
+        return ()
+
     @property
     def folders(self) -> Iterator[str]:
         """The folders above the site in which the patterns stand."""

@@ -22,17 +22,24 @@ class LiquidNames(NamedTuple):
         return because(ReasonKind.PLUGIN_FILTER, name) if name in self.filters or self.reasons else ()
 
 
+_OF_PRIMER = frozenset({"jekyll-github-metadata", "jekyll-seo-tag"})
+"""The plugins on which jekyll-theme-primer depends (0.6.0)."""
+
+
 def liquid_names(config: Config, bundled: frozenset[str] | None, own: OwnRuby) -> LiquidNames:
     """The names on a site: ``bundled`` are the plugins of its Gemfile, ``own`` is what its own files bring.
 
     A plugin that GitHub Pages always runs may run where there is no Gemfile. A theme's gem brings the plugins
-    it depends on (``PluginManager#require_theme_deps``), which nobody knows here.
+    it depends on (``PluginManager#require_theme_deps``), which nobody knows here, but for the theme that
+    the gem ``github-pages`` takes where the configuration names none (``Configuration::DEFAULTS``).
     """
     tags: set[str] = set()
     filters: set[str] = set()
     reasons: Reasons = ()
     may_run = always_on_github_pages() if bundled is None or "github-pages" in bundled else frozenset()
     may_run |= bundled or frozenset()
+    if "github-pages" in may_run and not config["theme"]:
+        may_run |= _OF_PRIMER
     for name in sorted(config.plugins | may_run):
         facts = plugin_facts(name)
         tags |= facts.tags or frozenset()
