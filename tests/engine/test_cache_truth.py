@@ -42,6 +42,16 @@ class Case(NamedTuple):
 
 
 CASES = {
+    "a moment that a document without a date says, in a list": Case(
+        {
+            "_config.yml": "collections: {notes: {output: true}}\n",
+            "list.md": MATTER + "{% for p in site.notes %}[x](/{{ p.when | date: '%Y' }}.html){% endfor %}\n",
+            "_notes/when.md": "---\nwhen: 2024-05-06 07:08:09\n---\n",
+            "2024.md": MATTER,
+        },
+        "_notes/when.md",
+        "---\nwhen: 2025-05-06 07:08:09\n---\n",
+    ),
     "a file that is a page and is copied, too": Case(
         {
             "_config.yml": "plugins: [jekyll-optional-front-matter]\n",
