@@ -129,6 +129,16 @@ class Bench:
         finally:
             shutil.copy2(ROOT / path, target)
 
+    def refused(self, path: str, changed: bytes) -> bool:
+        """Whether the types of the program are wrong when a file is changed: it could not land."""
+        target = self.folder / path
+        target.write_bytes(changed)
+        try:
+            command = [sys.executable, "-m", "mypy", "-p", "sitecheck", "-p", "sitecheck_rules"]
+            return subprocess.run(command, cwd=self.folder, capture_output=True).returncode == 1
+        finally:
+            shutil.copy2(ROOT / path, target)
+
     def _failing(self, patience: dict[str, float]) -> str:
         names = self.folder / ".mutant-tests"
         names.write_bytes(pickle.dumps(patience))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sitecheck.document.heads.head import HeadRow
+from sitecheck.document.heads.head import HeadField, HeadRow
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.listings.list_heads import list_heads
 from sitecheck.engine.reading.layout_work import LayoutWork
@@ -457,3 +457,8 @@ def test_a_page_without_layout_that_prints_what_is_not_known_may_print_a_head(tm
     rows = heads(tmp_path, {**files, "_plugins/a.rb": "Liquid::Template.register_tag('nobodys_tag', X)\n"})
     assert said(rows["feed/index.html"], "title") == ["(unknown)"]
     assert said(rows["plain.html"], "title") == ["(absent)"]
+
+
+def test_of_what_is_said_nowhere_nothing_is_written() -> None:
+    field = HeadField("absent")
+    assert (field.place, field.parts, field.written, field.cut) == (None, (), "", None)

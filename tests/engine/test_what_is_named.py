@@ -44,3 +44,21 @@ def test_an_id_that_themes_bring_may_be_there(anchor: str, tmp_path: Path) -> No
 def test_what_speaks_of_folders_to_people_shows_no_file(name: str, found: int, tmp_path: Path) -> None:
     files = {"a.md": "---\n---\nText\n", "img/summer/quay-at-night.gif": "", name: "gallery: /img/summer\n"}
     assert len(rules_found(write_site(tmp_path / "site", files), "unused-file")) == found
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("notes.txt", 0),
+        ("tools/make.rb", 0),
+        ("paper.docx", 1),
+        ("img/quay-at-dawn.gif", 1),
+        ("node_modules/x/list.js", 1),
+        ("a/vendor/list.yml", 1),
+        ("vendor.js", 0),
+    ],
+)
+def test_texts_of_the_site_itself_name_files(path: str, found: int, tmp_path: Path) -> None:
+    files = {"a.md": "---\n---\nquay-at-dawn\n", "img/quay-at-night.gif": "", path: "quay-at-night.gif\n"}
+    told = rules_found(write_site(tmp_path / "site", files), "unused-file")
+    assert told.count("img/quay-at-night.gif") == found

@@ -284,3 +284,50 @@ def test_suggestions_end_when_many_links_are_broken(make: MakeSite, monkeypatch:
     assert [verdict.status for verdict in found] == ["broken-anchor"] * 30
     assert [bool(verdict.nearest) for verdict in found] == [True] * 10 + [False] * 20
     assert resolver.resolve("/", "#HEADING-3").nearest == "#heading-3"
+
+
+@pytest.mark.parametrize(
+    ("href", "status", "words"),
+    [
+        ("https://me.example/base/%zz", "malformed", "two hexadecimal digits"),
+        ("https://me.example/base/%ff", "malformed", "not UTF-8"),
+        ("/base/%zz", "malformed", "two hexadecimal digits"),
+        ("/base/%ff", "malformed", "not UTF-8"),
+        ("#%ff", "broken-anchor", ""),
+        ("http://", "malformed", "names no host"),
+        ("http:///x", "malformed", "names no host"),
+        ("https://[x", "malformed", "this is no address"),
+        ("https://a.example:x/", "malformed", "this is no address"),
+        ("https://a b/", "malformed", ""),
+        ("https://me.example/elsewhere/", "external", "outside of this site"),
+        ("tel:123", "other-scheme", "tel: links are not checked"),
+        ("", "empty", "no address"),
+        (" \n", "empty", "no address"),
+    ],
+)
+def test_what_is_no_address_or_none_of_the_site(
+    resolver: Resolver, href: str, status: str, words: str
+) -> None:
+    verdict = resolver.resolve("/about/", href)
+    assert verdict.status == status
+    assert words in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("base", "href", "target"),
+    [
+        ("/base/docs/", "page", "/docs/page"),
+        ("/base/docs/", "./page", "/docs/page"),
+        ("docs/", "page.html", "/docs/page.html"),
+        ("http://[x", "../docs/page", "/docs/page"),
+        ("/base/docs/", "/base/about/", "/about/"),
+        ("/base/docs/", "\\base\\about\\", "/about/"),
+        ("/base/docs/", "https://me.example/base/about/", "/about/"),
+    ],
+)
+def test_relative_addresses_start_from_the_base_of_the_page(
+    resolver: Resolver, base: str, href: str, target: str
+) -> None:
+    page_url = "/" if base == "docs/" else "/about/"
+    verdict = resolver.resolve(page_url, href, base=base)
+    assert (verdict.status, verdict.target) == ("ok", target)
