@@ -1,0 +1,97 @@
+"""What a revision holds is written into a folder, within limits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.engine.test_git import environment, git, start
+
+from sitecheck.engine.revisions import git_tree
+from sitecheck.engine.revisions.git import GitError, Repository, find_repository
+
+__all__ = ["environment"]
+FILES = {"a.md": "one", "b/c.md": "two two", "b/d.md": "three"}
+
+
+@pytest.fixture
+def repository(tmp_path: Path, environment: dict[str, str]) -> Repository:
+    root = start(tmp_path / "r", *FILES)
+    for path, text in FILES.items():
+        (root / path).write_text(text)
+    (root / "link").symlink_to("a.md")
+    git(root, "add", ".")
+    git(root, "commit", "-q", "-m", "y")
+    found = find_repository(str(root), environment)
+    assert found is not None
+    return found
+
+
+def written(repository: Repository, folder: Path) -> dict[str, str]:
+    tree = git_tree.tree_of(repository, "HEAD", repository.root)
+    git_tree.write_files(repository, git_tree.files_in(repository, tree), str(folder), repository.root)
+    return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+pytestmark = pytest.mark.posix
+
+
+@pytest.mark.parametrize("chunk", [1, 8, 1_000_000])
+def test_files_are_written_however_many_are_asked_for_at_once(
+    chunk: int, repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git_tree, "_CHUNK", chunk)
+    assert written(repository, tmp_path / "out") == {**FILES, "link": "one"}
+    assert (tmp_path / "out" / "link").is_symlink()
+
+
+def test_of_a_file_that_is_too_large_only_its_size_is_kept(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git_tree, "LARGEST", 5)
+    assert written(repository, tmp_path / "out") == {**FILES, "b/c.md": "\0" * 7, "link": "one"}
+
+
+@pytest.mark.parametrize(
+    ("limit", "enough", "told"),
+    [
+        ("_MOST_FILES", 4, "the tree has more than 3 files"),
+        ("_MOST_BYTES", 19, "the tree has more than 0 MB"),
+    ],
+)
+def test_a_tree_that_is_too_large_is_not_written(
+    limit: str,
+    enough: int,
+    told: str,
+    repository: Repository,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(git_tree, limit, enough)
+    assert written(repository, tmp_path / "enough")
+    monkeypatch.setattr(git_tree, limit, enough - 1)
+    with pytest.raises(GitError, match=told):
+        written(repository, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_tree_of_a_folder(repository: Repository) -> None:
+    whole = git_tree.tree_of(repository, "HEAD", repository.root)
+    inner = git_tree.tree_of(repository, "HEAD", str(Path(repository.root) / "b"))
+    assert len({whole, inner}) == 2
+    assert {file.path for file in git_tree.files_in(repository, inner)} == {"c.md", "d.md"}
+    assert {file.path for file in git_tree.files_in(repository, whole, ["b/d.md"])} == {"b/d.md"}
+    assert git_tree.tree_of(repository, "HEAD", str(Path(repository.root) / "gone")) == ""
+    assert git_tree.tree_of(repository, "HEAD", str(Path(repository.root) / "a.md")) == ""
+
+
+@pytest.mark.parametrize("path", ["../x", "a/../x", ".git/config", "a/.GIT/x", "./x", "a//x", "/x"])
+def test_a_name_that_leads_out_is_left_out(path: str) -> None:
+    assert not git_tree._is_plain(path)
+    assert git_tree._is_plain("a/.gitignore")
+
+
+def test_a_name_that_this_system_cannot_have_is_left_out(tmp_path: Path) -> None:
+    for path in ("a\0b", "x" * 300):
+        git_tree._write(str(tmp_path / path), b"", git_tree.TreeFile(path, "100644", "1", 0))
+    assert list(tmp_path.iterdir()) == []
