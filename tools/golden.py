@@ -1,6 +1,6 @@
 """Writes the golden results anew: what engines say of our questions, what rules say of their fixtures.
 
-python tools/golden.py [NAME…]    all, or those whose name begins so: jekyll, kramdown, liquid, math, reports, rules
+python tools/golden.py [NAME…]    all, or those whose name begins so: jekyll, kramdown, liquid, math, rules …
 
 What an engine is missing for stays as it is, and is told. Exit status: 1 when nothing was written.
 """
