@@ -462,3 +462,19 @@ def test_a_page_without_layout_that_prints_what_is_not_known_may_print_a_head(tm
 def test_of_what_is_said_nowhere_nothing_is_written() -> None:
     field = HeadField("absent")
     assert (field.place, field.parts, field.written, field.cut) == (None, (), "", None)
+
+
+def test_what_filters_make_of_a_text_with_undecided_branches_is_unknown(tmp_path: Path) -> None:
+    article, website = (f"<meta property='og:type' content='{each}'>" for each in "aw")
+    tags = f"{{% if page.date %}}{article}{{% else %}}{website}{{% endif %}}"
+    layout = f"<html><head><title>T</title>{{% capture tags %}}{tags}{{% endcapture %}}HERE</head><body>"
+    files = {
+        "_config.yml": CONFIG + "collections: {docs: {output: true}}\n",
+        "_layouts/l.html": layout.replace("HERE", "{{ tags }}"),
+        "_layouts/m.html": layout.replace("HERE", "{{ tags | replace: 'x', 'y' }}"),
+        "_docs/a.md": page(),
+        "_docs/b.md": page(layout="m"),
+    }
+    rows = heads(tmp_path, files)
+    assert [said(row, "title", "og:type") for row in rows.values()] == [["T", "(varies)"], ["T", "(unknown)"]]
+    assert not any(row.head.repeated for row in rows.values())

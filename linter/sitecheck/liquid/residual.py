@@ -224,7 +224,10 @@ class Captured(NamedTuple):
     def value(self, page: PageContext) -> object:
         """The text on ``page``, with its places."""
         out = page.flat(self.items)
-        return captured_text(out.text(), out.reasons, tuple(out.pieces))
+        reasons = out.reasons
+        if not reasons and any(piece.maybe for piece in out.pieces):
+            reasons = because(ReasonKind.BRANCH)  # what several branches write is no value
+        return captured_text(out.text(), reasons, tuple(out.pieces))
 
 
 class After(NamedTuple):
