@@ -139,3 +139,44 @@ def test_a_formula_with_something_unknown_is_not_judged(tmp_path: Path) -> None:
 def test_ignored_classes_are_not_read(tmp_path: Path) -> None:
     text = f'---\n---\n{MATHJAX3}\n\n<p class="mathjax_ignore">\\(a\\)</p>\n\n<p>\\(b\\)</p>\n'
     assert [formula.tex for formula in page(tmp_path, text).math.formulas] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ('<div class="tex2jax_ignore">\\(a\\)</div>\\(b\\)', ["a", "b"]),
+        ('<div class="x mathjax_ignore y"><div>\\(a\\)</div>\\(b\\)</div><p>\\(c\\)</p>', ["c"]),
+        ('<div class="mathjax_ignore"><p>\\(a\\)</p></div><div>\\(b\\)</div>', ["b"]),
+        ('<div class="mathjax_ignore_not">\\(a\\)</div>', ["a"]),
+        ('<div class="mathjax_ignore"><div class="mathjax_ignore">\\(a\\)</div>\\(b\\)</div>\\(c\\)', ["c"]),
+        ('<div class="mathjax_ignore"></div>\\(a\\)<p>\\(b\\)</p>', ["a", "b"]),
+    ],
+)
+def test_what_is_ignored_ends_where_its_element_does(html: str, found: list[str], tmp_path: Path) -> None:
+    document = page(tmp_path, f"---\n---\n{MATHJAX3}\n\n<div>{html}</div>\n")
+    assert [formula.tex for formula in document.math.formulas] == found
+
+
+def test_formulas_of_layouts_define_macros(tmp_path: Path) -> None:
+    files = {
+        "_layouts/l.html": f"{MATHJAX3}<p>\\(\\newcommand{{\\mine}}{{x}}\\)</p><p>no formula</p>{{{{ content }}}}"
+    }
+    document = page(tmp_path, "---\nlayout: l\n---\n$$\\mine$$ $$\\other$$\n", files)
+    assert [len(each.errors) for each in document.math.judged] == [0, 1]
+
+
+@pytest.mark.parametrize(("tex", "errors"), [("\\def\\x{", 0), ("x", 1)])
+def test_a_definition_that_is_not_known_whole_makes_other_commands_doubtful(
+    tex: str, errors: int, tmp_path: Path
+) -> None:
+    files = {"_plugins/a.rb": "x"}
+    text = f"---\n---\n{MATHJAX3}\n\n$$ {tex} {{% own_tag %}} }} $$\n\n$$ \\undefinedcommand $$\n"
+    judged = page(tmp_path, text, files).math.judged
+    assert [len(each.errors) for each in judged] == [0, errors]
+
+
+def test_very_many_beginnings_of_formulas_are_told(tmp_path: Path) -> None:
+    many = "\\( " * 20_000
+    document = page(tmp_path, f"---\n---\n{MATHJAX3}\n\n<p>{many}</p>\n")
+    assert not document.math.formulas
+    assert any("begin and do not end" in message for message in document.limits.values())
