@@ -1,0 +1,114 @@
+"""Files are mended whole, or left as they were with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.report.samples import run
+
+from sitecheck.engine.edits import fix_site as module
+from sitecheck.engine.edits.choose_fixes import ROUNDS
+from sitecheck.engine.edits.fix_site import FixOutcome, fix_site
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.model.finding import Finding, Severity
+from sitecheck.model.fix import Edit, Fix, Safety
+from sitecheck.model.span import Place, Span
+
+Mend = Callable[..., FixOutcome]
+
+
+def fault(path: str, old: str, new: str, text: str) -> Finding | None:
+    """A finding on the first ``old`` of a file, with a fix; ``None`` where it has none."""
+    at = text.find(old)
+    if at < 0:
+        return None
+    span = Span(at, at + len(old))
+    fix = Fix("mend", (Edit(span, new),), Safety.SAFE)
+    return Finding("a-rule", Severity.ERROR, "wrong", Place(path, span), fix=fix)
+
+
+@pytest.fixture
+def mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mend:
+    """Mends a site in which each ``old`` of the files named is to be ``new``."""
+
+    def call(old: str, new: str, *paths: str) -> FixOutcome:
+        def check(options: RunOptions) -> object:
+            texts = {
+                path: (tmp_path / "site" / path).read_bytes().decode("utf-8", "replace") for path in paths
+            }
+            found = (fault(path, old, new, text) for path, text in texts.items())
+            return run(texts, [each for each in found if each is not None])
+
+        monkeypatch.setattr(module, "check_site", check)
+        return fix_site(RunOptions(str(tmp_path / "site"), read_settings(None)), Safety.SAFE)
+
+    (tmp_path / "site").mkdir()
+    return call
+
+
+def test_all_that_is_found_is_mended_round_by_round(mend: Mend, tmp_path: Path) -> None:
+    page = tmp_path / "site" / "a.md"
+    page.write_text("bad bad bad\n")
+    outcome = mend("bad", "good", "a.md")
+    assert page.read_text() == "good good good\n"
+    assert (outcome.changed, len(outcome.fixed), outcome.refused, outcome.unsettled) == (("a.md",), 3, (), ())
+    assert not outcome.report.findings
+
+
+def test_what_never_settles_is_told(mend: Mend, tmp_path: Path) -> None:
+    page = tmp_path / "site" / "a.md"
+    page.write_text("bad\n")
+    outcome = mend("bad", "bad bad", "a.md")
+    assert outcome.unsettled == ("a-rule",)
+    assert page.read_text().count("bad") == ROUNDS + 1
+    assert len(outcome.report.findings) == 1
+
+
+def test_line_ends_stay_those_of_the_file(mend: Mend, tmp_path: Path) -> None:
+    page = tmp_path / "site" / "a.md"
+    page.write_bytes(b"one\r\nbad\r\n")
+    mend("bad", "good\nbetter", "a.md")
+    assert page.read_bytes() == b"one\r\ngood\r\nbetter\r\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (b"---\nbad: 1\n---\n", "bad", "- a: ["),
+        (b"---\na: 1\n---\nbad\n", "---", "--"),
+        (b"bad \xff\n", "bad", "good"),
+        (b"bad\n", "bad", "bad"),
+    ],
+)
+def test_what_would_break_a_file_or_changes_nothing_is_left(
+    text: bytes, old: str, new: str, mend: Mend, tmp_path: Path
+) -> None:
+    page = tmp_path / "site" / "a.md"
+    page.write_bytes(text)
+    outcome = mend(old, new, "a.md")
+    assert page.read_bytes() == text
+    assert (outcome.changed, outcome.fixed, outcome.refused, outcome.unsettled) == ((), (), (), ())
+
+
+@pytest.mark.posix
+def test_a_link_out_of_the_site_is_not_written_through(mend: Mend, tmp_path: Path) -> None:
+    (tmp_path / "outside.md").write_text("bad\n")
+    (tmp_path / "site" / "a.md").symlink_to("../outside.md")
+    (tmp_path / "site" / "b.md").write_text("bad\n")
+    outcome = mend("bad", "good", "a.md", "b.md")
+    assert (tmp_path / "outside.md").read_text() == "bad\n"
+    assert outcome.changed == ("b.md",)
+    assert outcome.refused == ("a.md: not changed, it is a link out of the site",)
+
+
+@pytest.mark.posix
+def test_a_file_of_two_names_is_mended_once_a_round(mend: Mend, tmp_path: Path) -> None:
+    (tmp_path / "site" / "a.md").write_text("bad bad\n")
+    (tmp_path / "site" / "b.md").symlink_to("a.md")
+    outcome = mend("bad", "good", "a.md", "b.md")
+    assert (tmp_path / "site" / "a.md").read_text() == "good good\n"
+    assert (tmp_path / "site" / "b.md").is_symlink()
+    assert len(outcome.fixed) == 2
