@@ -70,3 +70,14 @@ def test_gems_are_plugins_for_old_releases_of_jekyll(make: MakeSite, release: st
     assert ("jekyll-feed" in site.config.plugins) is runs
     assert ("feed.xml" in site.by_output) is runs
     assert "jekyll-sitemap" in site.config.plugins
+
+
+@pytest.mark.parametrize(
+    ("gemfile", "runs"), [(None, True), ('gem "github-pages"\n', True), ('gem "jekyll"\n', False)]
+)
+def test_gems_are_plugins_where_github_pages_may_build(
+    make: MakeSite, gemfile: str | None, runs: bool
+) -> None:
+    files = {"_config.yml": "gems: [jekyll-feed]\n", "index.md": "---\n---\n"}
+    site = make(files if gemfile is None else {**files, "Gemfile": gemfile})
+    assert ("jekyll-feed" in site.config.plugins) is runs

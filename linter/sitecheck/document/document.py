@@ -68,6 +68,9 @@ class _PlainLinks(NamedTuple):
     definitions: frozenset[str]
 
 
+_FRAGMENT_READ = re.compile(r"location\.hash|\bfullpage\s*\(")
+
+
 class Document(RenderedFile):
     """A source file, read step by step as its parts are asked for."""
 
@@ -346,7 +349,8 @@ class Document(RenderedFile):
         )
 
     def _reads_fragment(self) -> bool:
-        return "location.hash" in self.text and "<script" in self.text
+        """Whether a script asks for what stands after ``#``, as fullPage.js does, too."""
+        return "<script" in self.text and _FRAGMENT_READ.search(self.text) is not None
 
     def _heeds_fragment(self) -> bool:
         """Whether it loads a script of the site that acts when the fragment changes. Libraries are not asked:

@@ -35,6 +35,7 @@ from sitecheck.jekyll.plugins.publisher import (
     Workflows,
     folders_of_workflows,
     is_built_by_github_pages,
+    names_github_pages,
     workflow_files,
 )
 from sitecheck.jekyll.plugins.theme import Theme, read_theme
@@ -159,14 +160,16 @@ def _start(root: Path, options: SiteOptions) -> _Start:
     theme, folders = read_theme(root, config, gems)
     if theme is not None and theme.settings:
         config = replace(config, values=deep_merge(theme.settings, config.values))
-    return _Start(_with_gems(config, gems), gems, theme, folders)
+    return _Start(_with_gems(config, gems, root), gems, theme, folders)
 
 
-def _with_gems(config: Config, releases: dict[str, str]) -> Config:
+def _with_gems(config: Config, releases: dict[str, str], root: Path) -> Config:
     """The configuration with what ``gems`` names, as ``plugins`` were called before Jekyll 4.0, where
-    ``Gemfile.lock`` says that such a release builds the site."""
+    ``Gemfile.lock`` says that such a release builds the site, or GitHub Pages may, which has Jekyll 3."""
     named = config.values.get("gems")
-    if not isinstance(named, list) or not releases.get("jekyll", "").startswith(("2.", "3.")):
+    by_github_pages = not releases and (bundled_plugins(root) is None or names_github_pages(root))
+    is_heeded = by_github_pages or releases.get("jekyll", "").startswith(("2.", "3."))
+    if not isinstance(named, list) or not is_heeded:
         return config
     return replace(config, values={**config.values, "plugins": [*config.values["plugins"], *named]})
 

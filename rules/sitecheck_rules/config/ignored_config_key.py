@@ -58,7 +58,13 @@ class IgnoredConfigKey(SiteRule):
         ),
         Invalid("kramdwon: {input: GFM}\n", path="_config.yml", at="kramdwon", help="kramdown"),
         Invalid("plugin:\n  - jekyll-feed\n", path="_config.yml", at="plugin", help="plugins"),
-        Invalid("gems: [jekyll-feed]\n", path="_config.yml", at="gems", help="plugins"),
+        Invalid(
+            "gems: [jekyll-feed]\n",
+            path="_config.yml",
+            at="gems",
+            help="plugins",
+            files={"Gemfile": 'gem "jekyll"\n'},
+        ),
         Invalid(
             "highlighter: pygments\n",
             path="_config.yml",
@@ -133,7 +139,11 @@ class IgnoredConfigKey(SiteRule):
 
 
 def _is_alive(site: SiteFacts, gone: DeadSetting) -> bool:
-    """Whether the release of Jekyll that ``Gemfile.lock`` names still heeds the setting."""
+    """Whether the release of Jekyll that ``Gemfile.lock`` names still heeds the setting, or that of GitHub
+    Pages, which may build the site."""
+    gems = site.site.config["gems"]
+    if gone.what == "gems" and isinstance(gems, list):
+        return site.site.config.plugins.issuperset(map(str, gems))
     locked = _RELEASE.search(site.site.gems.get("jekyll", ""))
     since = _RELEASE.search(gone.since)
     if locked is None or since is None:

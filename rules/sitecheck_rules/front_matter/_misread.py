@@ -48,6 +48,8 @@ class Misread(NamedTuple):
     help: str
     written: str = ""
     """What to put in its place; "" for no fix."""
+    is_of_labels: bool = False
+    """Whether it matters to who lists the labels alone."""
 
 
 def misread_values(doc: Document) -> Iterator[Misread]:
@@ -157,7 +159,7 @@ def _labels(doc: Document, entry: Entry, written: str) -> Misread | None:
     listed = f"[{', '.join(parts)}]" if plain else ""
     odd = next(label for label in labels if "," in label)
     message = f"one of the {name} is '{odd}': Jekyll splits this text at blanks, not at commas"
-    return Misread(entry.value, message, f"write {listed or 'a list'}", listed)
+    return Misread(entry.value, message, f"write {listed or 'a list'}", listed, is_of_labels=True)
 
 
 def _moments(doc: Document) -> Iterator[Misread]:

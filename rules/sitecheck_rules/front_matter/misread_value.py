@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Document, Edit, FileRule, Finding, Fix, Invalid, Safety, Valid
+from sitecheck.api import Document, Edit, FileRule, Finding, Fix, Invalid, Safety, Severity, Valid
 from sitecheck_rules.front_matter._misread import Misread, misread_values
 
 
@@ -65,6 +65,15 @@ class MisreadValue(FileRule):
             fixed="---\ntags: [jekyll, ruby]\n---\n",
         ),
         Invalid(
+            "---\ntags: jekyll, ruby\n---\n",
+            path="_people/a.md",
+            at="jekyll, ruby",
+            severity=Severity.INFO,
+            fixed="---\ntags: [jekyll, ruby]\n---\n",
+            files={"_config.yml": "collections: {people: {output: true}}\n"},
+            why="nothing lists the tags of such documents",
+        ),
+        Invalid(
             "---\ntag: a\ntags: [b, c]\n---\n",
             path="_posts/2024-05-06-a.md",
             at="[b, c]",
@@ -123,4 +132,12 @@ class MisreadValue(FileRule):
         if misread.written:
             edit = Edit(misread.span, misread.written)
             fix = Fix(f"write {misread.written}", (edit,), Safety.UNSAFE)
-        return self.finding(misread.message, doc.at(misread.span), help=misread.help, fix=fix)
+        # Jekyll and its plugins list the labels of posts alone
+        is_mild = misread.is_of_labels and doc.kind == "document"
+        return self.finding(
+            misread.message,
+            doc.at(misread.span),
+            help=misread.help,
+            fix=fix,
+            severity=Severity.INFO if is_mild else None,
+        )

@@ -74,6 +74,15 @@ class SimilarLabels(SiteRule):
             },
             why="nobody reads them",
         ),
+        Valid(
+            "---\n---\n{% for tag in site.tags %}{% endfor %}\n",
+            files={
+                "_config.yml": "collections: {people: {output: true}}\n",
+                "_people/a.md": "---\ntags: [Ruby]\n---\n",
+                "_people/b.md": "---\ntags: [ruby]\n---\n",
+            },
+            why="no posts, whose tags alone are those of the site",
+        ),
     )
     invalid = (
         Invalid(
@@ -137,7 +146,8 @@ class SimilarLabels(SiteRule):
 
 
 class _Labels:
-    """The tags or the categories of a site: how many documents have each, and where they are written."""
+    """The tags or the categories of a site, which are those of its posts: how many have each, and where they
+    are written."""
 
     def __init__(self, site: SiteFacts, name: str, one: str) -> None:
         self.one = one
@@ -145,7 +155,7 @@ class _Labels:
         self.uses: dict[str, list[_Use]] = defaultdict(list)
         self._texts: dict[_Use, str] = {}
         for record in site.site.documents():
-            labels = record.data.get(name) if record.collection else None
+            labels = record.data.get(name) if record.collection == "posts" else None
             facts = site.files.get(record.path or "")
             if facts is None or not isinstance(labels, list):
                 continue

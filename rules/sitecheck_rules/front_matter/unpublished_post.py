@@ -22,6 +22,8 @@ from sitecheck.api import (
 _TEXT = (".md", ".markdown", ".html", ".htm", ".textile", ".adoc")
 _MEANT_SO = re.compile(r"[A-Z_]+|index|.*(?:template|example|sample).*", re.DOTALL)
 """Names by which people say that a file among the posts is none: README, TEMPLATE, index, post-template."""
+_MEANT_FOLDERS = frozenset(("draft", "drafts", "_drafts", "archive", "templates"))
+"""Folders among the posts for what is not to be published."""
 _DATE = re.compile(r"(\d{4})[-_. ]?(\d{1,2})[-_. ]?(\d{1,2})(?![0-9])[-_. ]*(.*)", re.DOTALL)
 _SHOWN = 3
 """So many places are shown of links that have one cause."""
@@ -54,6 +56,7 @@ class UnpublishedPost(SiteRule):
         Valid("---\n---\n", path="_posts/2024-01-31-hello.md"),
         Valid("Text\n", path="_posts/README.md", why="about the posts"),
         Valid("---\n---\n", path="_drafts/hello.md"),
+        Valid("---\n---\n", path="_posts/drafts/hello.md", why="its folder says so"),
         Valid("---\npublished: false\n---\n", path="_posts/2024-01-31-hello.md", why="its author says so"),
         Valid(
             "---\n---\n",
@@ -194,7 +197,8 @@ def _links_to_hidden(site: SiteFacts) -> dict[str, _Hidden]:
 def _is_meant_for_one(path: str) -> bool:
     folder, _, name = path.rpartition("/")
     stem, dot, extension = name.rpartition(".")
-    in_posts = "_posts" in folder.split("/")
+    folders = folder.split("/")
+    in_posts = "_posts" in folders and _MEANT_FOLDERS.isdisjoint(folders)
     return in_posts and f".{extension}" in _TEXT and bool(dot) and not _MEANT_SO.fullmatch(stem)
 
 

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, HeadField, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, HeadField, HeadRow, Invalid, Place, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.head._heads import causes, composed
 
 _SITE = {"a.md": "---\nlayout: x\n---\n"}
+_UNREAD = frozenset(("author", "keywords"))
+"""Of these no search engine and no network shows anything."""
 _WANTED = frozenset(
     (
         *("description", "canonical", "author", "keywords", "robots"),
@@ -57,6 +59,15 @@ class EmptyHeadValue(SiteRule):
             help="for example on a.md",
             files=_SITE,
         ),
+        Invalid(
+            '<head><meta name="keywords" content="{{ page.keys }}"></head>\n',
+            path="_layouts/x.html",
+            at='<meta name="keywords" content="{{ page.keys }}">',
+            message="keywords is empty",
+            severity=Severity.INFO,
+            files=_SITE,
+            why="hardly anybody reads them",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
@@ -68,6 +79,7 @@ class EmptyHeadValue(SiteRule):
                 cause.place,
                 help=f"write the tag where there is a value, or give it one with | default{cause.example}",
                 pages=cause.pages,
+                severity=Severity.INFO if _UNREAD.issuperset(keys) else None,
             )
 
 

@@ -133,18 +133,15 @@ def at_causes(site: SiteFacts, links: Iterable[ResolvedLink]) -> Iterator[Resolv
 def gathered(
     site: SiteFacts, faulty: Iterable[ResolvedLink], is_of_value: Callable[[ResolvedLink], bool] | None = None
 ) -> Iterator[ResolvedLink]:
-    """Links with one fault, each at its cause, where one stands for many: a layout, or an include in several
-    pages, that makes many addresses at one place. Where a link has a value that is no cause of the fault
-    (``is_of_value``), it stays where it is printed."""
+    """Links with one fault, each at its cause, where one stands for many: a loop, a layout, or an include in
+    several pages, that makes many addresses at one place. Where a link has a value that is no cause of the
+    fault (``is_of_value``), it stays where it is printed."""
     places: dict[Place, list[ResolvedLink]] = {}
     links = list(faulty)
     caused = (each for each in links if is_of_value is None or is_of_value(each))
     printed = (each for each in links if is_of_value is not None and not is_of_value(each))
     for resolved in chain(at_causes(site, caused), printed):
-        if resolved.of_layout or resolved.link.place.path != resolved.page:
-            places.setdefault(resolved.link.place, []).append(resolved)
-        else:
-            yield resolved
+        places.setdefault(resolved.link.place, []).append(resolved)
     for group in places.values():
         yield from group if len(group) <= _TOLD_APART else (_together(group),)
 

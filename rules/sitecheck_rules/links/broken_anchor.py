@@ -43,6 +43,16 @@ class BrokenAnchor(SiteRule):
             why="a slide show counts its slides",
         ),
         Valid("---\n---\n# My notes\n\n[see](#my-notes)\n"),
+        Valid(
+            "---\npermalink: /x/\n---\n# A\n\n[see](#a)\n",
+            path="a.md",
+            files={"b.md": "---\npermalink: /x/\n---\nB\n"},
+            why="another page is published at its address",
+        ),
+        Valid(
+            "---\n---\n[see](#page2)\n<script>$('main').fullpage({anchors: ['page1', 'page2']});</script>\n",
+            why="fullPage.js goes there",
+        ),
         Valid("---\n---\n[up](#top) [here](#) [text](#:~:text=here)\n"),
         Valid("---\n---\n[see](/a.html#b)\n\n", files={"a.md": "---\n---\nText\n{: #b}\n"}),
         Valid("---\n---\n{% unknown_tag %}\n\n[see](#made-by-the-tag)\n", files={"_plugins/x.rb": ""}),
@@ -91,7 +101,10 @@ class BrokenAnchor(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
+        overwritten = {path for each in site.site.collisions for path in each.sources if path != each.winner}
         for resolved in gathered(site, certain_links(site, "broken-anchor")):
+            if resolved.page in overwritten and (resolved.link.href or "").startswith("#"):
+                continue  # nobody sees that page: duplicate-permalink
             link, verdict = resolved.link, resolved.verdict
             href = link.href or ""
             path, _, anchor = href.partition("#")

@@ -41,6 +41,11 @@ def _scheme(href: str) -> str:
     return f"a mail address needs its scheme: mailto:{href}" if MAIL.fullmatch(href) else ""
 
 
+def _is_root_beside(resolved: ResolvedLink) -> bool:
+    """Whether an address is the root of the host on a site below a ``baseurl``: another site may be there."""
+    return resolved.verdict.lacks_base and resolved.verdict.target == "/"
+
+
 _JEKYLL_3 = "GEM\n  specs:\n    jekyll (3.9.5)\n"
 
 
@@ -53,7 +58,8 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     drafts, redirects and generated pages are known. HTML without front matter is read, too, unless a mark
     says that a program wrote it or its folder is somebody else's package. Full addresses of the site's own
     host (`url` in `_config.yml`) are looked up as well; as the host may serve more than these sources, they
-    are warnings. Links below a folder of which the site has nothing, where another repository may be
+    are warnings. So is a link to `/` on a site below a `baseurl`: it may be meant for what else the host
+    serves. Links below a folder of which the site has nothing, where another repository may be
     published, are informations: on hosts such as `name.github.io` or that of a `CNAME`, or where several
     links lead there. An
     address beside the `baseurl` is judged when the site has a page of that name, and is else another's.
@@ -285,6 +291,14 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             files={"_config.yml": "baseurl: /base\n", "notes/index.md": "---\n---\n"},
         ),
         Invalid(
+            "---\n---\n[home](/)\n",
+            path="a.md",
+            at="/",
+            severity=Severity.WARNING,
+            help="lacks the baseurl /base",
+            files={"_config.yml": "baseurl: /base\n", "index.md": "---\n---\n"},
+        ),
+        Invalid(
             "---\n---\n[see](https://example.org/notes/1/)\n",
             at="https://example.org/notes/1/",
             severity=Severity.WARNING,
@@ -312,7 +326,8 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             href = resolved.link.href or ""
             scheme = _scheme(href)
             away = elsewhere.away(resolved) if not scheme else None
-            severity = Severity.INFO if away else Severity.WARNING if resolved.by_host else None
+            is_doubtful = resolved.by_host or _is_root_beside(resolved)
+            severity = Severity.INFO if away else Severity.WARNING if is_doubtful else None
             yield told(
                 self,
                 resolved,

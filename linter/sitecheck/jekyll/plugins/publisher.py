@@ -44,9 +44,14 @@ Workflows: TypeAlias = "list[tuple[str, str]] | None"
 """Path and text of the workflows of GitHub in a repository; ``None`` when they cannot be read."""
 
 
+def names_github_pages(root: Path) -> bool:
+    """Whether the Gemfile has the gem ``github-pages``."""
+    return _GEM.search(read_small(root / "Gemfile")) is not None
+
+
 def is_built_by_github_pages(root: Path, workflows: Workflows) -> bool:
     """Whether GitHub Pages builds the site in ``root``; false when that is not known."""
-    if not _GEM.search(read_small(root / "Gemfile")) or any((root / name).exists() for name in _OTHERS):
+    if not names_github_pages(root) or any((root / name).exists() for name in _OTHERS):
         return False
     if not (root / ".git").exists() and any((above / ".git").exists() for above in _above(root)):
         return False  # the repository's workflows lie above
