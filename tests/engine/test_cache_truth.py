@@ -191,6 +191,14 @@ CASES = {
         "_layouts/page.html",
         f"{MATHJAX}{{{{ content }}}}",
     ),
+    "a layout for pages with a head of their own": Case(
+        {
+            "a.md": "---\n---\n<html><head><title>t</title></head></html>\n",
+            "b.md": "---\n---\n<html><head><title>t</title></head></html>\n",
+        },
+        "_layouts/page.html",
+        "{{ content }}",
+    ),
     "an include that replaces one of the theme": Case(
         {"_config.yml": "remote_theme: a/b\n", "a.md": "---\ntitle: t\nlayout: theirs\n---\n$$ \\own $$\n"},
         "_includes/head.html",

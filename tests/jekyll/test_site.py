@@ -416,3 +416,27 @@ def test_a_name_that_is_no_part_of_an_address_is_told_and_the_path_taken(make: M
     assert sorted((problem.path, problem.kind) for problem in site.problems) == [
         ("1a:y.md", "invalid-permalink"), ("_notes/1a:x.txt", "invalid-permalink"),
     ]  # fmt: skip
+
+
+def test_the_layouts_that_github_pages_would_give_unasked(make: MakeSite) -> None:
+    """As jekyll-default-layout 0.1.5 does in real Jekyll: Markdown among the pages and the posts alone."""
+    files = {
+        "index.md": "---\n---\n", "a.md": "---\n---\n", "b.html": "---\n---\n", "_docs/d.md": "---\n---\n",
+        "c.md": "---\nlayout: default\n---\n", "n.md": "---\nlayout: null\n---\n",
+        "_posts/2020-01-02-p.md": "---\n---\n", "_config.yml": "collections: {docs: {output: true}}\n",
+    }  # fmt: skip
+    layouts = {f"_layouts/{name}.html": "" for name in ("home", "page", "post", "default")}
+
+    def unasked(**more: str) -> dict[str | None, tuple[str, ...]]:
+        site = make({**files, **layouts, **more})
+        found = {record.path: site.unasked_layouts(record) for record in site.documents()}
+        return {path: names for path, names in found.items() if names}
+
+    maybe = {
+        "index.md": ("home", "page", "default"),
+        "a.md": ("page", "default"),
+        "_posts/2020-01-02-p.md": ("post", "default"),
+    }
+    assert unasked() == maybe
+    assert unasked(Gemfile='gem "github-pages", group: :jekyll_plugins\n') == maybe
+    assert unasked(Gemfile='gem "jekyll"\n') == {}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from sitecheck.jekyll.site import DEFAULT_LAYOUT
+from sitecheck.model.unknown import ReasonKind, Reasons, because
 from sitecheck.text.source_map import MappedText
 
 if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
     from sitecheck.document.rendered import RenderedFile
-    from sitecheck.jekyll import Layout
+    from sitecheck.jekyll import Layout, Record
 
 _NO_LAYOUT = ("none", "null", "")
 """Names by which a page says that it has no layout."""
@@ -38,6 +40,12 @@ def layouts_of(name: object, context: SiteContext) -> tuple[list[Layout], str]:
         found.append(layout)
         name = layout.data.get("layout")
     return found, ""
+
+
+def unasked_layout(page: Record, context: SiteContext) -> Reasons:
+    """Why a page that names no layout may stand in one; empty for one that cannot."""
+    found = any(context.layout(name) is not None for name in context.site.unasked_layouts(page))
+    return because(ReasonKind.GEMFILE_PLUGIN, DEFAULT_LAYOUT) if found else ()
 
 
 def render_layouts(page: RenderedFile) -> PageLayouts:

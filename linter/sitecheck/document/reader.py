@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from copy import copy
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sitecheck import kramdown, liquid
@@ -326,14 +327,26 @@ class SiteReader:
     def layout_is_used(self, path: str) -> bool | None:
         """Whether a page stands in the layout; see :class:`SiteContext`."""
         self.log.add("layout_use", path)
-        return True if path in self._used_layouts else None if self._makes_own_pages else False
+        may_be = self._makes_own_pages or path in self._unasked_layouts
+        return True if path in self._used_layouts else None if may_be else False
 
     @cached_property
     def _used_layouts(self) -> frozenset[str]:
         """The files of layouts in which pages stand, and of those around them; documents that Jekyll does
         not write are rendered all the same."""
+        return self._chains(
+            record.data.get("layout") for record in self.site.documents() if _has_layout(record)
+        )
+
+    @cached_property
+    def _unasked_layouts(self) -> frozenset[str]:
+        """The files of layouts in which pages may stand that name none."""
+        return self._chains(chain.from_iterable(map(self.site.unasked_layouts, self.site.documents())))
+
+    def _chains(self, names: Iterable[object]) -> frozenset[str]:
+        """The files of the layouts of these names and of those around them."""
         used: set[str] = set()
-        for name in {record.data.get("layout") for record in self.site.documents() if _has_layout(record)}:
+        for name in set(names):
             layout = self.site.layouts.get(str(name))
             while layout is not None and layout.path not in used:
                 used.add(layout.path)

@@ -33,6 +33,7 @@ from sitecheck.text.days import first_day, has_come
 from sitecheck.text.front_matter import FrontMatters
 
 REDIRECT_FROM = "jekyll-redirect-from"
+DEFAULT_LAYOUT = "jekyll-default-layout"
 
 _THEME_ASSETS = re.compile(r"assets/.*\.(?:css|scss|js|map|json|woff2?|ttf|eot|svg|ico|xml|txt)", re.DOTALL)
 
@@ -193,6 +194,17 @@ class Site:
         if not record.data.get("redirect_to"):
             return False
         return self.makes_redirects or REDIRECT_FROM in (self.bundled or ())
+
+    def unasked_layouts(self, record: Record) -> tuple[str, ...]:
+        """The layouts of which a page that names none may get the first that is there: GitHub Pages runs
+        jekyll-default-layout, and so does a site whose Gemfile has it. Where the configuration names the
+        plugin, records have their layout."""
+        if not record.markdown or "layout" in record.data or record.collection not in ("", "posts"):
+            return ()
+        if self.bundled is not None and self.bundled.isdisjoint(("github-pages", DEFAULT_LAYOUT)):
+            return ()
+        own = "post" if record.collection else "page"
+        return ("home", own, "default") if record.url == "/" else (own, "default")
 
     def may_exist(self, output: str) -> Reasons:
         """Why an output that is not known may exist all the same; empty when it cannot."""

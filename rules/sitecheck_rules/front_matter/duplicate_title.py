@@ -70,6 +70,14 @@ class DuplicateTitle(SiteRule):
             why="the layout tells them apart",
         ),
         Valid(
+            "---\n---\n<title>A</title>\n",
+            files={
+                "b.md": "---\n---\n<title>A</title>\n",
+                **{k.replace("x", "page"): v for k, v in _LAYOUT.items()},
+            },
+            why="GitHub Pages may put them into a layout, which has a title of its own",
+        ),
+        Valid(
             "---\nlayout: x\ntitle: A\n---\n",
             files={
                 "b.md": "---\nlayout: x\ntitle: A\n---\n",

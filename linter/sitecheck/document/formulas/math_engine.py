@@ -15,7 +15,7 @@ from sitecheck.document.formulas.include_scripts import (
     read_includes,
     tags_of,
 )
-from sitecheck.document.layouts import render_layouts
+from sitecheck.document.layouts import render_layouts, unasked_layout
 from sitecheck.document.own_scripts import LIBRARY, own_script
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts, quiet_tags
 from sitecheck.math import ENGINES
@@ -49,11 +49,6 @@ _MAY_BRING: Final = frozenset(
 """Why text is unknown that may be, or hold, the script."""
 _PLUGINS: Final = frozenset({ReasonKind.PLUGIN_PAGES, ReasonKind.GEMFILE_PLUGIN, ReasonKind.OWN_PLUGIN})
 """Why pages may exist that may bring scripts to others, too."""
-_DEFAULT_LAYOUT: Final = "jekyll-default-layout"
-_GIVES_LAYOUTS: Final = frozenset({"github-pages", _DEFAULT_LAYOUT})
-"""What the Gemfile names when pages get a layout that ask for none."""
-_TAKEN: Final = ("home", "page", "post", "default")
-"""The layouts that such a page gets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +126,8 @@ class _Finder:
         layouts, missing = render_layouts(self.document)
         if missing and self.context.has_theme:
             self._doubt(because(ReasonKind.THEME_LAYOUT, missing))
-        if self._may_get_layout():
-            self._doubt(because(ReasonKind.GEMFILE_PLUGIN, _DEFAULT_LAYOUT))
+        if self.document.record is not None:
+            self._doubt(unasked_layout(self.document.record, self.context))
         for mapped in layouts:
             self._read(read_elements(mapped, *tags_of(mapped)))
             self._look_for_doubt(mapped)
@@ -146,13 +141,6 @@ class _Finder:
         if self.doubt:
             return self._by_includes(layouts)
         return Renderer("none", every_setup(complete=True), layouts=layouts)
-
-    def _may_get_layout(self) -> bool:
-        """Whether GitHub Pages, or a plugin of the Gemfile, would give a layout to a page that names none."""
-        site = self.context.site
-        is_plain = self.document.record is not None and "layout" not in self.document.data
-        may_run = site.bundled is None or not site.bundled.isdisjoint(_GIVES_LAYOUTS)
-        return is_plain and may_run and any(self.context.layout(name) is not None for name in _TAKEN)
 
     def _found(self, found: Setups, layouts: tuple[MappedText, ...]) -> Renderer:
         old = None

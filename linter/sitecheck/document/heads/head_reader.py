@@ -17,7 +17,7 @@ from sitecheck.document.frames.shared_host import name_finder
 from sitecheck.document.heads.head import HeadRow, PageHead, head_of, unknown_head, why_open
 from sitecheck.document.heads.head_host import HeadHost, SharedHeadHost, ThemedHost, TrialHost, filled_in
 from sitecheck.document.heads.head_shape import HeadShapes
-from sitecheck.document.layouts import layouts_of
+from sitecheck.document.layouts import layouts_of, unasked_layout
 from sitecheck.jekyll import Layout, Record, Route
 from sitecheck.jekyll.site import REDIRECT_FROM
 from sitecheck.jekyll.templates.recipes import LAYOUT, theme_layout
@@ -194,6 +194,8 @@ class HeadReader:
             return (), self._redirect(target[0] if isinstance(target, list) and target else target)
         if record.plugin not in ("", *_OWN_PAGES):
             return (), unknown_head(_made_by(record.plugin))
+        if unasked := unasked_layout(record, self._reader):
+            return (), unknown_head(unasked)
         layouts, missing = self._layouts(record)
         if missing and self._reader.has_theme:
             return layouts, unknown_head(because(ReasonKind.THEME_LAYOUT, missing))
