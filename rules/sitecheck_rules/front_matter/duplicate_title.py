@@ -12,7 +12,8 @@ _LAYOUT = {"_layouts/x.html": "<html><head><title>{{ page.title }}</title></head
 
 _TOLD_APART = 3
 """So many pages with the title of another are told one by one."""
-_PagePlace = tuple[str, Place]
+_TRIAL = "sitecheck-title-on-trial"
+_PagePlace = tuple[HeadRow, Place]
 
 
 class DuplicateTitle(SiteRule):
@@ -21,7 +22,8 @@ class DuplicateTitle(SiteRule):
     ## What it does
 
     Compares the titles as the layouts compose them, and reports one that an earlier page of the same language
-    has already; where many pages share a title they are told together. Redirects, pages that search engines
+    has already; where many pages share a title they are told together, and where a layout looks no title of a
+    page up, at what it writes. Redirects, pages that search engines
     are told to leave out, and pages with a canonical address elsewhere do not count. Which language a page is
     in `<html lang>` says, its front matter (`lang`, `locale`), a folder (`de/`, `_pt-br/`) or the name of the
     file (`a-de.md`). Where a title cannot be known, nothing is said, nor of further pages of one paginated
@@ -116,10 +118,23 @@ class DuplicateTitle(SiteRule):
             related=("Notes", "Notes", "Notes"),
             files={f"{name}.md": "---\nlayout: x\ntitle: Notes\n---\n" for name in "acde"} | _LAYOUT,
         ),
+        Invalid(
+            "<html><head><title>{{ site.title }}</title></head>{{ content }}</html>\n",
+            path="_layouts/x.html",
+            at="<title>",
+            message="a.md and 1 more have the same title, 'Site'",
+            help="for example on b.md",
+            files={
+                "_config.yml": "title: Site\n",
+                "a.md": "---\nlayout: x\ntitle: A\n---\n",
+                "b.md": "---\nlayout: x\ntitle: B\n---\n",
+            },
+            why="the layout prints the title of the site alone",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        titles: dict[tuple[str, ...], dict[str, Place]] = {}
+        titles: dict[tuple[str, ...], dict[str, _PagePlace]] = {}
         for row in sorted(shown(site), key=lambda row: (row.path or "", row.url)):
             title = row.head.field("title")
             if not _counts(site, row):
@@ -128,9 +143,19 @@ class DuplicateTitle(SiteRule):
             tongue = row.head.field("lang")
             data = site.records[row.path or ""].data
             key = (title.value, tongue.value.lower(), language(row.path or "", data))
-            titles.setdefault(key, {}).setdefault(row.path or "", place)
+            titles.setdefault(key, {}).setdefault(row.path or "", (row, place))
         for (title_text, *_), pages in titles.items():
-            yield from self._told(title_text, *pages.items())
+            first, *others = pages.values()
+            printed = _printed(site, others[0][0]) if others else None
+            if printed is None:
+                yield from self._told(title_text, first, *others)
+            else:
+                yield self.finding(
+                    f"{first[0].path} and {len(others):,} more have the same title, {title_text!r}",
+                    printed,
+                    help=f"print the page's title, too; for example on {others[0][0].path}",
+                    pages=len(others) + 1,
+                )
 
     def _told(self, title: str, first: _PagePlace, *others: _PagePlace) -> Iterator[Finding]:
         """Each page that has the title of the first; of many one for all of them, as one habit makes them."""
@@ -139,12 +164,23 @@ class DuplicateTitle(SiteRule):
         for _, place in others[:1] if is_habit else others:
             further = (Related(each, "and here") for _, each in others[1:_TOLD_APART] if is_habit)
             yield self.finding(
-                f"{first[0]} has the same title, {title!r}{more}",
+                f"{first[0].path} has the same title, {title!r}{more}",
                 place,
                 help="say in the title what tells the pages apart",
                 related=[Related(first[1], "first here"), *further],
                 pages=len(others) if is_habit else 1,
             )
+
+
+def _printed(site: SiteFacts, row: HeadRow) -> Place | None:
+    """Where a layout writes the title of a page, if it looks no title of the page's own up."""
+    place = row.head.field("title").place
+    if place is None or place.path == row.path or row.head.of_theme:
+        return None
+    tried = site.head_with(row, "title", _TRIAL)
+    if tried is None or tried.reasons or tried.field("title").value != row.head.field("title").value:
+        return None
+    return place
 
 
 def _counts(site: SiteFacts, row: HeadRow) -> bool:
