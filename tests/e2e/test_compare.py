@@ -133,3 +133,28 @@ def test_a_page_that_cannot_be_written_is_told(
     answer = cli("routes", "docs", "--compare", "main", "--fix")
     assert answer.code == 2
     assert "a.md: not changed, No space left on device" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "found"), [("new.md", 6, True), ("new.md", 3, False), ("new.html", 6, False)]
+)
+def test_a_page_of_another_title_is_known_by_half_of_its_lines(
+    name: str, kept: int, found: bool, repository: Path, cli: Cli
+) -> None:
+    docs = repository / "docs"
+    lines = [f"line {number}" for number in range(8)]
+    write(docs, {"old.md": "---\ntitle: Old\n---\n" + "\n".join(lines)})
+    commit(repository)
+    (docs / "old.md").unlink()
+    changed = [*lines[:kept], *(f"other {number}" for number in range(8 - kept))]
+    write(docs, {name: "---\ntitle: New\n---\n" + "\n".join(changed), "z.md": "---\ntitle: Z\n---\nz\n"})
+    answer = cli("routes", "docs", "--compare", "HEAD", "--output-format", "json")
+    (row,) = json.loads(answer.out)
+    assert (row["url"], row["path"]) == ("/old.html", name if found else "")
+
+
+def test_a_folder_that_was_not_there_has_lost_nothing(repository: Path, cli: Cli) -> None:
+    write(repository, {"new/_config.yml": CONFIG, "new/index.md": PAGE.format("N", "n")})
+    answer = cli("routes", "new", "--compare", "main")
+    assert (answer.code, answer.out) == (0, "0 pages lost\n")
+    assert "at main there is no such folder, so that no address can be lost" in answer.err
