@@ -183,6 +183,13 @@ def test_one_fault_is_told_once(tmp_path: Path) -> None:
     assert len([row for row in rows(site) if row["line"] == 1]) == 21
 
 
+@pytest.mark.parametrize(("addresses", "told"), [(5, 5), (6, 1)])
+def test_a_few_addresses_at_one_place_are_told_one_by_one(addresses: int, told: int, tmp_path: Path) -> None:
+    files = {f"p{number}.md": f"---\nlayout: l\ntitle: t{number}\n---\n" for number in range(addresses)}
+    site = write(tmp_path, {"_layouts/l.html": "<a href='/x/{{ page.title }}/'>x</a>", **files})
+    assert len(faults(site)) == told
+
+
 def test_an_id_that_a_layout_gives_is_on_its_pages_only(tmp_path: Path) -> None:
     layout = "{% if page.title == 'A' %}<b id='extra'></b>{% endif %}<b id='all'></b>"
     link = "[x](/a.html#extra) [x](/b.html#extra) [x](/b.html#all)\n"

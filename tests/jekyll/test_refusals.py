@@ -1,0 +1,39 @@
+"""What stops the build because of what the site is as a whole."""
+
+from __future__ import annotations
+
+import pytest
+from tests.jekyll.conftest import MakeSite
+
+from sitecheck.jekyll.refusals import refusals
+
+PAGE = "---\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"a.md": "---\npermalink: /x.html\n---\n", "b.md": "---\npermalink: /x.html/y/\n---\n"}, [
+            ("b.md", "it is published as x.html/y/index.html, but a.md is published as x.html"),
+        ]),
+        ({"_config.yml": "plugins: [jekyll-sitemap]\n", "b.md": "---\npermalink: /sitemap.xml/a/b.txt\n---\n"}, [
+            ("b.md", "it is published as sitemap.xml/a/b.txt, but a plugin is published as sitemap.xml"),
+        ]),
+        ({"a.md": PAGE, "a/b.md": PAGE}, []),
+        ({"a.md": "---\npermalink: /" + "x" * 250 + "/\n---\n"}, []),
+        ({"a.md": "---\npermalink: /" + "x" * 256 + "/\n---\n"}, [
+            ("a.md", "a name in its address is longer than 255 bytes"),
+        ]),
+        ({"a.md": "---\npermalink: /" + "é" * 128 + "/\n---\n"}, [
+            ("a.md", "a name in its address is longer than 255 bytes"),
+        ]),
+    ],
+)  # fmt: skip
+def test_names_that_cannot_be_beside_each_other(
+    files: dict[str, str], told: list[tuple[str, str]], make: MakeSite
+) -> None:
+    found = [each for each in refusals(make(files)) if each.kind == "blocked-output"]
+    assert [(each.path, each.message) for each in found] == told
+    assert all(each.fatal for each in found)
+    hints = {each.hint for each in found if "published as" in each.message}
+    assert hints <= {"one name cannot be a file and a folder; change one of the addresses"}
