@@ -70,3 +70,19 @@ def test_what_keeps_readers_from_zooming(content: str, bad: str, kept: str, tmp_
     found = said("zoom-disabled", {"index.html": page}, tmp_path)
     wanted = (f"{bad} keeps readers from enlarging the page", "take it away", kept)
     assert found == ([wanted] if bad else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "is_told"),
+    [
+        *((name, True) for name in ("description", "author", "keywords", "robots")),
+        *((f"og:{name}", True) for name in ("title", "description", "image", "url", "type", "site_name")),
+        *((f"twitter:{name}", True) for name in ("title", "description", "image", "card")),
+        *((name, False) for name in ("twitter:label1", "theme-color", "og:locale")),
+    ],
+)
+def test_tags_of_a_head_that_are_empty(name: str, is_told: bool, tmp_path: Path) -> None:
+    key = "property" if name.startswith("og:") else "name"
+    layout = f'<head><meta {key}="{name}" content="{{{{ page.none }}}}"></head>'
+    found = said("empty-head-value", {"_layouts/x.html": layout, "a.md": "---\nlayout: x\n---\n"}, tmp_path)
+    assert [message for message, _, _ in found] == ([f"{name} is empty"] if is_told else [])
