@@ -28,7 +28,7 @@ from sitecheck.liquid.problem import LiquidError, LiquidProblem
 from sitecheck.liquid.render import TOO_MUCH, Rendering, render
 from sitecheck.liquid.tags import BLOCKS, INLINE, PLUGIN_TAGS
 from sitecheck.liquid.template import Template
-from sitecheck.liquid.values import Drop, Unknown, UnknownText, page_text
+from sitecheck.liquid.values import BuildMoment, Drop, Unknown, UnknownText, page_text
 
 KNOWN_TAGS: frozenset[str] = frozenset({*BLOCKS, *INLINE, "raw"}) - PLUGIN_TAGS
 """The tags that Liquid and Jekyll bring."""
@@ -42,6 +42,7 @@ __all__ = [
     "PAGE_STEPS",
     "TOO_MUCH",
     "Budget",
+    "BuildMoment",
     "Drop",
     "Host",
     "HostRead",

@@ -59,6 +59,12 @@ class Unknown(str):
         return type(self)(reasons)
 
 
+class BuildMoment(Unknown):
+    """The moment of the build, which is not known, but later than every date of what is published."""
+
+    __slots__ = ()
+
+
 class UnknownText(Unknown):
     """A string some of whose characters are not known; each unknown stretch is one :data:`UNKNOWN`."""
 

@@ -23,6 +23,19 @@ MORE = (
         {"a.md": A.replace("title: A", "title: A\nn: 2"), "d.md": "---\nlayout: l\nn: 3\n---\n## D\n"},
     ),
     Case(
+        "documents without a date, which is that of the build",
+        "{% assign all = site.notes | sort: 'date' | reverse %}<a href='{{ all.last.url }}#first'>x</a>"
+        "{% for note in all %}<a href='{{ note.url }}'>{{ note.title }}</a>{% endfor %}",
+        set(),
+        {
+            "_config.yml": "collections: {notes: {output: true}}\n",
+            "_notes/a.md": "---\ntitle: A\n---\n## A\n",
+            "_notes/b.md": "---\ndate: 2024-05-01\n---\n## B\n",
+            "_notes/c.md": "---\ndate: 2023-05-01\n---\n## C\n",
+            "_notes/d.md": "---\ntitle: D\n---\n## D\n",
+        },
+    ),
+    Case(
         "neighbours and related posts",
         "<a href='{{ page.next.url }}'>n</a><a href='{{ page.previous.url }}#p'>p</a>"
         "{% for post in site.related_posts limit: 2 %}<a href='{{ post.url }}'>{{ post.title }}</a>{% endfor %}",

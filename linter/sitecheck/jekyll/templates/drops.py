@@ -10,7 +10,7 @@ from sitecheck.jekyll.addresses.slug import strip_dots
 from sitecheck.jekyll.plugins.theme import may_set
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
-from sitecheck.liquid import Drop, Unknown
+from sitecheck.liquid import BuildMoment, Drop, Unknown
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ class DocumentDrop(Drop):
         if key not in COMPUTED and (reasons := self._values.why_front_matter(key)):
             return Unknown(reasons)
         made = _DOCUMENT.get(key)
+        if key == "date" and self._is_of_today:
+            return BuildMoment(_TIME)
         if made is not None:
             return made(document)
         if key in ("next", "previous"):
@@ -103,6 +105,13 @@ class DocumentDrop(Drop):
         if key == "output":
             return self._values.output(document)
         return document.data.get(key)
+
+    @property
+    def _is_of_today(self) -> bool:
+        """Whether its date is the moment of the build (``Document#date``; not for drafts), and none is later."""
+        document = self.document
+        undated = not document.dated and document.data.get("date") is None and document.collection != "posts"
+        return undated and not self._values.site.config["future"]
 
     def liquid_text(self) -> str:
         """A document prints as its content."""

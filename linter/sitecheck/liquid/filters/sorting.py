@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timezone
 from functools import cmp_to_key
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,14 @@ from sitecheck.liquid.filters.items import item_property
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.lookup import get, ruby_order
 from sitecheck.liquid.problem import LiquidError, UndecidedError
-from sitecheck.liquid.values import Drop, Unknown, is_array, scalar_text, undecided
+from sitecheck.liquid.values import BuildMoment, Drop, Unknown, is_array, scalar_text, undecided
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
 
 
 _COMPARISON = 1
+_LAST = datetime.max.replace(tzinfo=timezone.utc)
 
 
 def sorted_by(items: list[object], order: Callable[[object, object], int]) -> list[object]:
@@ -36,13 +38,21 @@ def sort(context: Context, value: object, key: object = None, nils: object = "fi
     if nils not in ("first", "last"):
         raise LiquidError(f"'{text_of(nils)}' is neither 'first' nor 'last'")
     items = sortable(value)
-    keys = all_known([item_property(item, key) for item in items])
+    keys = all_known(_with_moments([item_property(item, key) for item in items]))
     sign = -1 if nils == "first" else 1
 
     def order(one: int, other: int) -> int:
         return _property_order(keys[one], keys[other], sign)
 
     return [items[index] for index in sorted(range(len(items)), key=cmp_to_key(order))]
+
+
+def _with_moments(keys: list[object]) -> list[object]:
+    """``keys``, the moment of the build being the last among dates."""
+    moments = any(isinstance(key, BuildMoment) for key in keys)
+    if not moments or not all(isinstance(key, (BuildMoment, datetime)) for key in keys):
+        return keys
+    return [_LAST if isinstance(key, BuildMoment) else key for key in keys]
 
 
 def sortable(value: object) -> list[object]:
