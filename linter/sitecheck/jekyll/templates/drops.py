@@ -108,7 +108,7 @@ class DocumentDrop(Drop):
 
     @property
     def _is_of_today(self) -> bool:
-        """Whether its date is the moment of the build (``Document#date``; not for drafts), and none is later."""
+        """Whether its date is the moment of the build (``Document#date``; not of drafts), and none later."""
         document = self.document
         undated = not document.dated and document.data.get("date") is None and document.collection != "posts"
         return undated and not self._values.site.config["future"]
