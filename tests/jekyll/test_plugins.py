@@ -7,7 +7,7 @@ import time
 import pytest
 from tests.jekyll.conftest import MakeSite
 
-from sitecheck.jekyll import Site
+from sitecheck.jekyll import Site, SiteOptions, load_site
 from sitecheck.jekyll.generators import plugin_pages as plugins
 
 PAGE = "---\ntitle: T\n---\n"
@@ -239,4 +239,6 @@ def test_a_readme_without_front_matter_stays_beside_the_index_made_of_it(
 
 def test_feeds_may_be_left_out_where_the_site_is_developed(make: MakeSite) -> None:
     config = "plugins: [jekyll-feed]\nfeed: {disable_in_development: true}\n"
-    assert made(make({"_config.yml": config})) == []
+    published = make({"_config.yml": config})
+    assert len(made(published)) == 1
+    assert made(load_site(published.root, SiteOptions(environment="development"))) == []
