@@ -110,17 +110,14 @@ class Known(NamedTuple):
 class Run:
     """A node that is rendered for each page."""
 
-    __slots__ = ("closure", "node")
+    __slots__ = ("closure", "node", "variable")
 
     def __init__(self, node: Body, closure: Closure) -> None:
         self.node = node
         self.closure = closure
-
-    @property
-    def variable(self) -> Variable | None:
+        tag = node.nodes[0] if len(node.nodes) == 1 else None
+        self.variable = tag.variable if isinstance(tag, OutputTag) else None
         """What it prints, if it is nothing but an output."""
-        tag = self.node.nodes[0]
-        return tag.variable if len(self.node.nodes) == 1 and isinstance(tag, OutputTag) else None
 
 
 class Apart(Run):

@@ -7,7 +7,7 @@ The plain way, which holds for all others too, is to write the tag as it is on t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
 from sitecheck import html
@@ -32,6 +32,9 @@ _TELLING = ("&", "\r", "\0", UNKNOWN)
 """What is in values that are not read as they are written."""
 _MOST_KEPT = 2000
 _MARK = re.compile(f"([{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + _MOST_HOLES - 1)}])")
+_IS_TELLING = re.compile("[" + re.escape("".join(_TELLING)) + "]")
+_TEXT = Link._fields.index("text")
+_VALUES = Link._fields.index("values")
 
 Links: TypeAlias = "tuple[Link, ...]"
 Ids: TypeAlias = "tuple[Id, ...]"
@@ -57,14 +60,14 @@ class Written(Protocol):
 class TagTemplate:
     """A tag, and the links and ids in it with marks where the values belong."""
 
-    __slots__ = ("_block", "_known", "_marks", "_runs", "written")
+    __slots__ = ("_ids", "_known", "_links", "_runs", "written")
 
     def __init__(self, written: Written, runs: tuple[Run, ...], block: Block) -> None:
         self.written = written
         """The tag as it is written on each page."""
         self._runs = runs
-        self._marks = _marks(len(runs))
-        self._block = block
+        self._links = tuple(map(_LinkTemplate, block.links))
+        self._ids = block.ids
         self._known: dict[tuple[object, ...], Block] = {}
 
     def block(self, page: PageContext) -> Block:
@@ -72,50 +75,88 @@ class TagTemplate:
         values = []
         for run in self._runs:
             value = page.plain(run)
-            if not value or any(sign in value for sign in _TELLING):
+            if not value or _IS_TELLING.search(value):
                 return self.written.block(page)
             values.append(value)
         key = (*values, *(each.parts for each in values if isinstance(each, ValueText)))
         found = self._known.get(key)
         if found is None:
             spend(1)
-            found = self._filled(values)
+            found = Block(
+                tuple([link.filled(values) for link in self._links]),
+                tuple([id_._replace(id=_put(id_.id, values)) for id_ in self._ids]),
+            )
             if len(self._known) < _MOST_KEPT:
                 self._known[key] = found
         return found
 
-    def _filled(self, values: Sequence[str]) -> Block:
-        def put(text: str) -> str:
-            for mark, value in zip(self._marks, values, strict=True):
-                text = text.replace(mark, value)
-            return text
 
-        links = tuple(_filled_link(link._replace(text=put(link.text)), values) for link in self._block.links)
-        return Block(links, tuple(id_._replace(id=put(id_.id)) for id_ in self._block.ids))
+def _put(text: str, values: Sequence[str]) -> str:
+    """A text with values in the places of marks."""
+    return _MARK.sub(lambda mark: values[ord(mark[1]) - _FIRST_MARK], text)
 
 
-def _filled_link(link: Link, values: Sequence[str]) -> Link:
-    """A link in whose address values take the places of marks."""
-    if link.href is None:
-        return link
-    href, at, found = "", 0, list[LinkValue]()
-    for index, text in enumerate(_MARK.split(link.href)):
+class _LinkTemplate:
+    """A link with marks, taken apart once: a large site has one for each language on every page."""
+
+    __slots__ = ("_link", "_parts", "_says")
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._says = _MARK.search(link.text) is not None
+        """Whether its text holds a mark."""
+        self._parts = tuple(_address_parts(link)) if link.href is not None else ()
+
+    def filled(self, values: Sequence[str]) -> Link:
+        """The link with values in the places of marks."""
+        link = self._link
+        text = _put(link.text, values) if self._says else link.text
+        if link.href is None:
+            return link._replace(text=text)
+        href, found = "", list[LinkValue]()
+        for hole, written, own in self._parts:
+            at = len(href)
+            if hole is None:
+                href += written
+                found += [LinkValue(at + start, at + end, origin) for start, end, origin in own]
+            else:
+                href += values[hole]
+                found += _parts_at(at, values[hole])
+        stripped = href.strip()
+        if found and len(stripped) != len(href):
+            found = list(_moved(found, href, stripped))
+        # Of its fields in order, as pieces are made (`sitecheck.liquid.output`): much of the time goes here.
+        fields = (stripped, *link[1:_TEXT], text, *link[_TEXT + 1 : _VALUES], tuple(found))
+        return tuple.__new__(Link, fields)
+
+
+class _AddressPart(NamedTuple):
+    """A hole in an address, or text with the values that are written in it."""
+
+    hole: int | None
+    written: str = ""
+    values: tuple[LinkValue, ...] = ()
+    """Counted from where the text begins."""
+
+
+def _address_parts(link: Link) -> Iterator[_AddressPart]:
+    at = 0
+    for index, text in enumerate(_MARK.split(link.href or "")):
         if index % 2:
-            value = values[ord(text) - _FIRST_MARK]
-            found.extend(_parts_at(len(href), value))
-            href += value
-        else:
-            shift = len(href) - at
+            yield _AddressPart(ord(text) - _FIRST_MARK)
+        elif text:
             own = (each for each in link.values if at <= each.start < at + len(text))
-            found.extend(LinkValue(start + shift, end + shift, origin) for start, end, origin in own)
-            href += text
+            yield _AddressPart(
+                None, text, tuple(LinkValue(start - at, end - at, origin) for start, end, origin in own)
+            )
         at += len(text)
-    stripped, before = href.strip(), len(href) - len(href.lstrip())
-    moved = (
-        LinkValue(max(0, start - before), min(len(stripped), end - before), origin)
-        for start, end, origin in found
-    )
-    return link._replace(href=stripped, values=tuple(moved))
+
+
+def _moved(found: Iterable[LinkValue], href: str, stripped: str) -> Iterator[LinkValue]:
+    """The values of an address that is stripped of white space."""
+    before = len(href) - len(href.lstrip())
+    for start, end, origin in found:
+        yield LinkValue(max(0, start - before), min(len(stripped), end - before), origin)
 
 
 def _parts_at(at: int, value: str) -> Iterator[LinkValue]:
