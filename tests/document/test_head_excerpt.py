@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from sitecheck.document.heads.head import HeadField, head_of
+from sitecheck.document.heads.head import head_of
 from sitecheck.document.heads.head_excerpt import Excerpt
 from sitecheck.text.source_map import MappedText, Piece
 
@@ -67,8 +67,12 @@ def test_a_field_is_told_from_what_is_kept() -> None:
     assert "text</body>" not in (fields["title"].mapped or whole).text
 
 
-def test_where_alternates_are_written_is_kept_for_who_asks() -> None:
+def test_the_languages_of_a_page_are_told_to_who_asks() -> None:
     whole = MappedText.identity("l.html", HEAD)
-    bare = head_of(whole, alternates=False).alternates
-    assert bare == (("de", HeadField("known", "/de/")),)
-    assert head_of(whole).alternates[0][1].place is not None
+    bare, full = head_of(whole, alternates=False), head_of(whole)
+    assert bare.alternates == ()
+    assert {key: field.place for key, field in bare.fields.items()} == {
+        key: field.place for key, field in full.fields.items()
+    }
+    ((language, field),) = full.alternates
+    assert (language, field.value, field.place is not None) == ("de", "/de/", True)

@@ -138,7 +138,7 @@ class SiteRule(Rule[OptionsT]):
     reads_heads: ClassVar[bool] = False
     """Whether the rule asks for the heads of pages; on a large site those that do run beside the others."""
     needs_alternates: ClassVar[bool] = False
-    """Whether the rule asks where heads name the languages of a page, which is kept for it alone."""
+    """Whether the rule asks for the languages that heads name, which are read for it alone."""
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         """The findings of ``site``."""

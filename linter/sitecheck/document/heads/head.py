@@ -140,7 +140,7 @@ class PageHead(NamedTuple):
     reasons: Reasons = ()
     """Why the head may say more; empty when it is complete."""
     alternates: tuple[tuple[str, HeadField], ...] = ()
-    """The languages in which the page exists, and its address in each."""
+    """The languages in which the page exists, and its address in each; where somebody asks for them."""
     jsonld: tuple[JsonLd, ...] = ()
     ended_by: str = ""
     end: Place | None = None
@@ -195,12 +195,11 @@ _MAPPED = HeadField._fields.index("mapped")
 def head_of(mapped: MappedText, doubts: Reasons = (), *, alternates: bool = True) -> PageHead:
     """The head of a page that begins with ``mapped``; ``doubts`` say why parts of it may not be there.
 
-    Where alternates are written is kept if ``alternates`` says so: a page may have dozens.
+    The languages it names are told if ``alternates`` says so: a page may have dozens.
     """
     head = whole_head(mapped, html_head(mapped), doubts)
     if not alternates:
-        bare = ((name, field._replace(mapped=None, source=None)) for name, field in head.alternates)
-        head = head._replace(alternates=tuple(bare))
+        head = head._replace(alternates=())
     return _excerpted(head, mapped)
 
 

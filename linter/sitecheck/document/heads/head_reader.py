@@ -338,7 +338,7 @@ class HeadReader:
         if self._reader.dialect(path) == "markdown" and _OF_A_HEAD.search(text.text):
             return unknown_head(because(ReasonKind.CONVERTER, "markdownify"))
         if _OF_A_HEAD.search(text.text):
-            return head_of(text)
+            return head_of(text, alternates=self._alternates)
         gap = text.text.find(UNKNOWN)  # pages that are printed whole in a feed bring heads of their own
         return PageHead({}, why_open(text, (gap,)) if gap >= 0 else ())
 
@@ -350,7 +350,7 @@ class HeadReader:
             return unknown_head(because(ReasonKind.EMPTY_FILE, path))
         end = _HEAD_END.search(source.text)
         text = source.text[: source.text.find(">", end.end()) + 1] if end else source.text
-        return head_of(MappedText.identity(path, text))
+        return head_of(MappedText.identity(path, text), alternates=self._alternates)
 
     def _source(self, path: str) -> Source | None:
         """The text of a file; ``None`` for one that cannot be read, or has none."""

@@ -66,7 +66,7 @@ class HeadShapes:
     """The shapes of the heads of one site, each read when it is met for the second time."""
 
     def __init__(self, *, alternates: bool) -> None:
-        """``alternates``: whether it is kept where the languages of a page are written."""
+        """``alternates``: whether anybody asks for the languages that heads name."""
         self._alternates = alternates
         self._met: set[tuple[object, ...]] = set()
         self._known: dict[tuple[object, ...], _Shape | None] = {}
@@ -148,8 +148,6 @@ class _FieldPattern(NamedTuple):
     source: HeadValue
     around: MappedText
     """The text of the tag."""
-    is_kept: bool
-    """Whether it counts where the value is written."""
     holes: Mapping[int, int]
     """Where a value stands in it, and which."""
     written: _Pattern
@@ -179,8 +177,8 @@ class _FieldPattern(NamedTuple):
             reasons=reasons,
             times=times if state == "known" else 1,
             late=late,
-            mapped=mapped if self.is_kept else None,
-            source=source if self.is_kept else None,
+            mapped=mapped,
+            source=source,
         )
 
     def placed(self, value: str, length: int) -> HeadValue:
@@ -248,7 +246,7 @@ class _Shape:
         head = whole_head(text.mapped, text.found, doubts)
         maker = _PatternMaker(text)
         fields = {key: maker.field(field) for key, field in head.fields.items()}
-        languages = [(key, maker.field(field, is_kept=alternates)) for key, field in head.alternates]
+        languages = [(key, maker.field(field)) for key, field in head.alternates if alternates]
         scripts = [
             maker.script(at, script) for at, script in zip(text.found.scripts, head.jsonld, strict=True)
         ]
@@ -401,8 +399,8 @@ class _PatternMaker:
         pieces = self._mapped.between(value.tag.start, max(value.end, value.tag.end))
         return any(piece.maybe for piece in pieces)
 
-    def field(self, field: HeadField, *, is_kept: bool = True) -> HeadField | _FieldPattern:
-        """A field, as a pattern where its value has holes; ``is_kept``: where it is written counts."""
+    def field(self, field: HeadField) -> HeadField | _FieldPattern:
+        """A field, as a pattern where its value has holes."""
         source = field.source
         if source is None:
             return field
@@ -415,14 +413,13 @@ class _PatternMaker:
         own = excerpted(field)
         around, moved = own.mapped, own.source
         if not holes or around is None or moved is None:
-            return own if is_kept else own._replace(mapped=None, source=None)
+            return own
         gaps = [at for at, is_late in self._found.gaps if not is_late and at < group[0].start]
         begin = moved.start - source.start
         return _FieldPattern(
             field=own,
             source=moved,
             around=around,
-            is_kept=is_kept,
             holes={at + begin: self._holes[at] for at in holes},
             written=self._pattern(source.start, source.end, holes),
             read=title_of if source.key == "title" else value_of,

@@ -25,8 +25,8 @@ class LayoutWork:
     ) -> None:
         """``cache`` knows the outcome of the last run, and gets that of this one if it ``keeps`` it.
 
-        ``alternates``: whether anybody asks where heads name the languages of a page. ``works``: whether what
-        the cache does not know is worked out; else nothing is known of it.
+        ``alternates``: whether anybody asks for the languages that heads name. ``works``: whether what the
+        cache does not know is worked out; else nothing is known of it.
         """
         self._shares = shares
         self._cache = cache
