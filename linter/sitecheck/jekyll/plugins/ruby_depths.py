@@ -26,6 +26,7 @@ _OTHERS = frozenset(("config", "ENV", "registers"))
 """What is asked for keys and is no page."""
 _WALKS = [[".", name] for name in ("each", "each_pair", "each_value", "values")]
 _BEFORE_BLOCK = 24
+_ASSIGNING = ("||=", "+=", "-=", "|=", "&&=")
 
 
 def deep_keys(code: Sequence[Tokens], values: Values) -> frozenset[str]:
@@ -50,7 +51,7 @@ def _is_changed(tokens: Tokens, at: int) -> bool:
         return False  # a variable gets another value
     while is_operator(tokens, after, "[") and not tokens[after].spaced:
         after = closing(tokens, after) + 1
-    if is_operator(tokens, at + 1, "||=", "+=", "-=", "|=", "&&="):
+    if is_operator(tokens, at + 1, *_ASSIGNING):
         return False
     return is_changed(tokens, after, _MUTATORS)
 
