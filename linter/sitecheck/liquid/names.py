@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from sitecheck.liquid.branches import IfChanged
+from sitecheck.liquid.branches import If, IfChanged
 from sitecheck.liquid.expression import Constant, Lookup
 from sitecheck.liquid.includes import Include
 from sitecheck.liquid.jekyll_tags import Highlight
-from sitecheck.liquid.loops import For
+from sitecheck.liquid.loops import For, TableRow
 from sitecheck.liquid.markup import FilterCall
 from sitecheck.liquid.nodes import Assign, Body, Capture, Counter, Cycle, Interrupt
 from sitecheck.liquid.recipes import RecipeTag, recipe_name
@@ -19,6 +19,10 @@ from sitecheck.liquid.values import Drop
 Name: TypeAlias = tuple[str, str | None]
 """A variable, and the first key that is looked up on it; ``None`` for the whole of it, or any key."""
 
+_DEEPEST = 30
+_MOST_FILES = 300
+_MOST_BOUND = 300
+"""Beyond so many files, or variables, more may be named than is asked for."""
 _WORDS = re.compile(r"([A-Za-z_][\w-]*)(?:\.([A-Za-z_][\w-]*))?", re.A)
 
 
@@ -53,64 +57,122 @@ class Names(NamedTuple):
         )
 
 
+class _Own(NamedTuple):
+    """The names of one tree, without those of the files it includes."""
+
+    names: Names
+    bound: Mapping[str, frozenset[str]]
+    """For each included file, the variables that have a value of this tree's wherever it is included."""
+    leaves: frozenset[str] | None = frozenset()
+    """The variables that have such a value behind it, whichever way it is gone through; ``None`` where it may
+    end early."""
+
+
 class NameFinder:
     """Finds the names of the nodes of one site; ``include`` gives the nodes of an included file.
 
-    Every answer is worked out once. It may name more than is asked for in truth, never less.
+    Every answer is worked out once. It may name more than is asked for in truth, never less: left out are the
+    variables of loops, and what is assigned before it is asked for, whichever way a tree is gone through.
     """
 
     def __init__(self, include: Callable[[str], Body | None]) -> None:
         self._include = include
-        self._own: dict[int, tuple[object, Names]] = {}
+        self._own: dict[int, tuple[object, _Own]] = {}
         self._whole: dict[int, tuple[object, Names]] = {}
-        self._files: dict[str, Names] = {}
+        self._files: dict[str, _Own] = {}
+        self._asked: dict[str, frozenset[Name]] = {}
+        """What each file asks for, with all that it includes."""
+        self._opened: set[str] = set()
+        """The files that are being gone through."""
 
     def names(self, node: object) -> Names:
         """The names of a node (or an expression) and of all files that it leads to."""
         known = self._whole.get(id(node))
         if known is not None:
             return known[1]
-        found = self._own_names(node)
-        waiting, seen = list(found.includes), set[str]()
-        while waiting:
-            name = waiting.pop()
-            if name not in seen:
-                seen.add(name)
-                inside = self._file(name)
-                found = found.also(inside)
-                waiting += inside.includes
+        own = self._own_names(node)
+        found = own.names
+        for name in self._reached(own):
+            found = found.also(self._file(name).names._replace(reads=frozenset()))
+        found = found._replace(reads=self._with_includes(own))
         self._whole[id(node)] = node, found  # the node is kept, so that its number stays its own
         return found
 
-    def _file(self, name: str) -> Names:
+    def _reached(self, own: _Own) -> list[str]:
+        """The files that are included, and those that these include; what they ask for is known then."""
+        found: dict[str, None] = {}
+        waiting = list(own.bound)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found[name] = None
+                waiting += self._file(name).bound
+        self._settle([name for name in found if name not in self._asked])
+        return list(found)
+
+    def _settle(self, files: Sequence[str]) -> None:
+        """Work out what ``files`` ask for: more and more, until nothing is added."""
+        self._asked.update({name: self._file(name).names.reads for name in files})
+        if len(files) > _MOST_FILES:
+            anything = frozenset[Name]().union(*self._asked.values())
+            self._asked.update(dict.fromkeys(files, anything))
+            return
+        has_grown = True
+        while has_grown:
+            has_grown = False
+            for name in reversed(files):
+                asked = self._with_includes(self._file(name))
+                has_grown |= len(asked) > len(self._asked[name])
+                self._asked[name] = asked
+
+    def _with_includes(self, own: _Own) -> frozenset[Name]:
+        """What is asked for by a tree and the files that it includes, as far as that is known."""
+        asked = set(own.names.reads)
+        for file, bound in own.bound.items():
+            asked.update(name for name in self._asked[file] if name[0] not in bound)
+        return frozenset(asked)
+
+    def _file(self, name: str) -> _Own:
         if name not in self._files:
+            self._opened.add(name)
             body = self._include(name)
-            self._files[name] = Names() if body is None else self._own_names(body)
+            self._files[name] = _Own(Names(), {}) if body is None else self._own_names(body)
+            self._opened.discard(name)
         return self._files[name]
 
-    def _own_names(self, node: object) -> Names:
+    def _left(self, name: str) -> frozenset[str] | None:
+        """What an included file assigns for certain; ``None`` where it may end early, or includes itself."""
+        if name in self._opened or len(self._opened) > _DEEPEST:
+            return None
+        return self._file(name).leaves
+
+    def _own_names(self, node: object) -> _Own:
         known = self._own.get(id(node))
         if known is None:
-            gathered = _Gatherer()
+            gathered = _Gatherer(self._left)
             gathered.visit(node)
-            known = self._own[id(node)] = node, gathered.names()
+            known = self._own[id(node)] = node, gathered.own()
         return known[1]
 
 
 class _Gatherer:
     """Walks over one tree: nodes, expressions and the records between them."""
 
-    def __init__(self) -> None:
+    def __init__(self, left: Callable[[str], frozenset[str] | None]) -> None:
+        self._left = left
+        self._ends_early = False
         self._reads: set[Name] = set()
         self._assigned: set[str] = set()
-        self._includes: set[str] = set()
+        self._includes: dict[str, frozenset[str]] = {}
         self._stateful = False
         self._breaks = False
         self._anything = False
+        self._bound: dict[str, None] = {}
+        """The variables that have a value of this tree's where the walk is, the latest last."""
 
-    def names(self) -> Names:
+    def own(self) -> _Own:
         """What was found."""
-        return Names(
+        names = Names(
             reads=frozenset(self._reads),
             assigned=frozenset(self._assigned),
             includes=frozenset(self._includes),
@@ -118,14 +180,63 @@ class _Gatherer:
             breaks=self._breaks,
             anything=self._anything,
         )
+        ends_early = self._breaks or self._ends_early
+        return _Own(names, self._includes, None if ends_early else frozenset(self._bound))
 
     def visit(self, thing: object) -> None:
         """Gather from ``thing`` and all that it is made of."""
         if thing is None or isinstance(thing, (str, int, float, Constant, Drop)):
             return
         self._note(thing)
-        for part in _parts(thing):
-            self.visit(part)
+        if isinstance(thing, If):
+            self._branches(thing)
+        elif isinstance(thing, For):
+            self.visit(thing.loop)
+            self._apart(thing.body, thing.loop.variable, "forloop")
+            self._apart(thing.otherwise)
+        elif isinstance(thing, TableRow):
+            self.visit(thing.head)
+            self._apart(thing.body, thing.head.variable, "forloop", "tablerowloop")
+        elif isinstance(thing, Assign):
+            self.visit(thing.variable)
+            self._bound[thing.name] = None
+        elif isinstance(thing, Capture):
+            self.visit(thing.body)
+            self._bound[thing.name] = None
+        elif isinstance(thing, (Body, tuple)):
+            for part in _parts(thing):
+                self.visit(part)
+        else:
+            for part in _parts(thing):
+                self._apart(part)
+            if isinstance(thing, Include):
+                self._take_over(thing)
+
+    def _take_over(self, include: Include) -> None:
+        left = (
+            self._left(include.markup.name)
+            if include.name_body is None and include.kind == "include"
+            else None
+        )
+        self._ends_early = self._ends_early or left is None
+        self._bound.update(dict.fromkeys(left or ()))
+
+    def _branches(self, node: If) -> None:
+        """Each from the same start; where one is taken for certain, what all of them assign is bound."""
+        assigned: list[frozenset[str]] = []
+        for condition, body in node.branches:
+            self.visit(condition)
+            assigned.append(self._apart(body))
+        if any(condition is None for condition, _ in node.branches):
+            self._bound.update(dict.fromkeys(frozenset.intersection(*assigned)))
+
+    def _apart(self, thing: object, *bound: str) -> frozenset[str]:
+        """Gather from what may not be rendered, or more than once, inside of which variables are ``bound``;
+        gives the variables that are bound at its end, beyond those that were before."""
+        before = len(self._bound)
+        self._bound.update(dict.fromkeys(bound))
+        self.visit(thing)
+        return frozenset(self._bound.popitem()[0] for _ in range(len(self._bound) - before))
 
     def _note(self, thing: object) -> None:
         if isinstance(thing, Lookup):
@@ -137,7 +248,7 @@ class _Gatherer:
         elif isinstance(thing, Include):
             self._include(thing)
         elif isinstance(thing, RecipeTag):
-            self._includes.add(recipe_name(thing))
+            self._includes[recipe_name(thing)] = frozenset()
         elif isinstance(thing, (Cycle, Counter, IfChanged)):
             self._stateful = True
         elif isinstance(thing, Interrupt):
@@ -147,10 +258,14 @@ class _Gatherer:
         elif isinstance(thing, Highlight):
             self._reads |= {("highlighter_prefix", None), ("highlighter_suffix", None)}
 
+    def _ask(self, name: str, key: str | None) -> None:
+        if name not in self._bound:
+            self._reads.add((name, key))
+
     def _lookup(self, lookup: Lookup) -> None:
         if isinstance(lookup.name, str):
             key = lookup.keys[0] if lookup.keys else None
-            self._reads.add((lookup.name, key if isinstance(key, str) else None))
+            self._ask(lookup.name, key if isinstance(key, str) else None)
         elif lookup.name is not None:
             self._anything = True  # [name]: a variable whose name is a value
 
@@ -160,16 +275,20 @@ class _Gatherer:
             return
         for argument in call.arguments:
             if isinstance(argument, Constant):
-                words = _WORDS.findall(str(argument.value))
-                self._reads |= {(name, key or None) for name, key in words}
+                for name, key in _WORDS.findall(str(argument.value)):
+                    self._ask(name, key or None)
             else:
                 self._anything = True
 
     def _include(self, include: Include) -> None:
-        if include.name_body is None and include.kind != "include_relative":
-            self._includes.add(include.markup.name)
-        else:
+        if include.name_body is not None or include.kind == "include_relative":
             self._anything = True
+            return
+        bound = frozenset(self._bound) if len(self._bound) <= _MOST_BOUND else frozenset[str]()
+        if include.markup.parameters is not None:
+            bound |= {"include"}
+        name = include.markup.name
+        self._includes[name] = self._includes.get(name, bound) & bound
 
 
 def _parts(thing: object) -> Iterator[object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from sitecheck.liquid.budget import LimitError, spend
@@ -25,6 +26,7 @@ from sitecheck.model.unknown import ReasonKind, Reasons, because
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
     from sitecheck.liquid.expression import Expression
+    from sitecheck.text.source_map import Piece
 
 _OF_INCLUDES = frozenset(("missing-include", "invalid-include", "too-deep"))
 """Codes of errors that keep an included file off the page."""
@@ -168,14 +170,18 @@ class Capture:
         with context.nested(), context.captured() as out:
             self.body.render(context)
         spend(len(out.pieces))
-        context.assign(self.name, captured_text(out.text(), out.reasons, tuple(out.pieces)))
+        context.assign(self.name, captured_text(out.text(), out.reasons, out.pieces, maybe=context.maybe))
 
 
-def captured_text(text: str, reasons: Reasons, pieces: tuple[object, ...]) -> str:
-    """Captured text as a value that remembers its places."""
+def captured_text(text: str, reasons: Reasons, pieces: Sequence[Piece], *, maybe: bool) -> str:
+    """Captured text as a value that remembers its places. What several branches write, of which nobody knows
+    the one that runs, is no value; ``maybe``: all of it stands on such a branch."""
+    pieces = tuple(pieces)
+    if not reasons and not maybe and any(piece.maybe for piece in pieces):
+        reasons = because(ReasonKind.BRANCH)
     if reasons:
-        return UnknownText(reasons, text, pieces)  # type: ignore[arg-type]
-    return CapturedText(text, pieces)  # type: ignore[arg-type]
+        return UnknownText(reasons, text, pieces)
+    return CapturedText(text, pieces)
 
 
 class Comment:

@@ -217,14 +217,13 @@ class Captured(NamedTuple):
     """What ``capture`` keeps."""
 
     items: Items
+    maybe: bool
+    """Whether all of it stands on a branch that may not run."""
 
     def value(self, page: PageContext) -> object:
         """The text on ``page``, with its places."""
         out = page.flat(self.items)
-        reasons = out.reasons
-        if not reasons and any(piece.maybe for piece in out.pieces):
-            reasons = because(ReasonKind.BRANCH)  # what several branches write is no value
-        return captured_text(out.text(), reasons, tuple(out.pieces))
+        return captured_text(out.text(), out.reasons, out.pieces, maybe=self.maybe)
 
 
 class After(NamedTuple):

@@ -54,7 +54,7 @@ from sitecheck.liquid.values import Unknown, ValueText
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import ReasonKind, because
 
-MAX_SYMBOLS = 16
+MAX_SYMBOLS = 64
 """So many symbols may stand one behind the other; a loop that adds to a list on each turn makes many."""
 _NEVER_FAIL = frozenset(
     (
@@ -343,12 +343,12 @@ class _Specializer:
 
     def _captured(self, items: Items) -> object:
         if not items:
-            return captured_text("", (), ())
+            return captured_text("", (), (), maybe=False)
         if len(items) == 1 and isinstance(known := items[0], Known):
             out = Output()
             out.replay(known.text, known.pieces, False)
-            return captured_text(known.text, out.reasons, known.pieces)
-        return Symbol(Captured(items), self._deeper(max(map(_depth, items))))
+            return captured_text(known.text, out.reasons, known.pieces, maybe=self._context.maybe)
+        return Symbol(Captured(items, self._context.maybe), self._deeper(max(map(_depth, items))))
 
     def _silent(self, node: Silent) -> None:
         with self._apart():
@@ -533,8 +533,7 @@ class _Specializer:
         if isinstance(file, Unknown) or (self._guards and file.path in self._context.running):
             self._run(node)
             return
-        with self._context.nested():
-            self._or_run(node, lambda: self._inline(node, file), self._context.state.copy())
+        self._or_run(node, lambda: self._inside_file(node, file), self._context.state.copy())
 
     def _recipe(self, node: RecipeTag) -> None:
         """Where only the head is asked for it is taken apart for good. Else it is kept as a run, too: a whole
@@ -573,6 +572,10 @@ class _Specializer:
 
     def _open_text(self, body: Body | None) -> bool:
         return body is not None and self._open(body)
+
+    def _inside_file(self, node: Include, file: IncludeFile) -> None:
+        with self._context.nested():
+            self._inline(node, file)
 
     def _inline(self, node: Include, file: IncludeFile) -> None:
         context = self._context
