@@ -237,9 +237,8 @@ def test_a_submodule_that_is_not_here_is_told_once_and_leaves_addresses_open(
     assert [(each.path, each.kind) for each in site.problems] == [(".gitmodules", "missing-submodule")]
     assert "submodule lib/a" in words(site.may_exist("lib/a/x.js"))
     assert not site.may_exist("lib/x.js")
-    assert "submodule lib/a" in words(site.may_exist("docs/x/index.html")), (
-        "a page in it may have a permalink"
-    )
+    assert "submodule lib/a" in words(site.may_exist("docs/a/x/index.html")), "a page may have a permalink"
+    assert not site.may_exist("docs/x/index.html")
 
     for name in ("_includes", "docs"):
         (tmp_path / name).mkdir()

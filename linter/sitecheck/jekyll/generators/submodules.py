@@ -22,7 +22,6 @@ from sitecheck.model.unknown import ReasonKind, because
 
 _LIST = ".gitmodules"
 _PATH = re.compile(r"^[ \t]*path[ \t]*=[ \t]*(\S[^\n]*?)[ \t\r]*$", re.MULTILINE)
-_ANY_PAGE = Name(("", ".html"))
 _MAX_SIZE = 200_000
 _MOST = 1_000
 
@@ -37,10 +36,10 @@ class Submodules(NamedTuple):
 
     @property
     def unsure(self) -> Iterator[Unsure]:
-        """What may be published, were they here: files below the folder, pages anywhere (``permalink``). What
-        lies behind a link may have any address."""
+        """What may be published, were they here: files below the folder, pages whose ``permalink`` has its
+        name. What lies behind a link may have any address."""
         for path in self.inside:
-            for name in (Name((f"{path}/", "")), _ANY_PAGE):
+            for name in (Name((f"{path}/", "")), Name(("", f"{posixpath.basename(path)}/", ".html"))):
                 yield Unsure(name, because(ReasonKind.SUBMODULE, path))
         for path in dict.fromkeys(self.links.values()):
             yield Unsure(ANYTHING, because(ReasonKind.SUBMODULE, path))
