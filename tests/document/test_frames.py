@@ -153,6 +153,10 @@ CASES = (
     Case("a comparison that would fail where no page comes to", "{% if page.next.url == page.next.url %}<a href='/q/'>x</a>{% elsif 1 < page.lang %}y{% endif %}", {
         ("a.md", "/q/", "broken-page"), ("b.md", "/q/", "broken-page"),
     }, {"a.md": "---\nlayout: l\nlang: en\n---\n", "b.md": "---\nlayout: l\nlang: en\n---\n"}),
+    Case("a case whose bodies change what the next of its values are compared with", "{% assign y = 'A' %}{% case page.title %}{% when y %}{% include {{ page.file }}.html %}"
+        "{% when y %}<a href='/again/'>x</a>{% else %}<a href='/else/'>x</a>{% endcase %}", {
+        ("a.md", "/once/", "broken-page"), ("b.md", "/else/", "broken-page"),
+    }, {"_includes/i.html": "{% assign y = 'B' %}<a href='/once/'>x</a>", "_config.yml": "defaults: [{scope: {path: ''}, values: {file: i}}]\n"}),
     Case("by outer layouts too", "---\nlayout: o\n---\n<a href='/b.html'>x</a>", {
         ("a.md", "/b.html", "ok"), ("b.md", "/b.html", "ok"), ("a.md", "/A/", "broken-page"), ("b.md", "/B/", "broken-page"),
     }, {"_layouts/o.html": "<a href='/{{ page.title }}/'>x</a>{{ content }}"}),

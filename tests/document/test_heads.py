@@ -466,7 +466,7 @@ def test_of_what_is_said_nowhere_nothing_is_written() -> None:
 
 def test_what_filters_make_of_a_text_with_undecided_branches_is_unknown(tmp_path: Path) -> None:
     article, website = (f"<meta property='og:type' content='{each}'>" for each in "aw")
-    tags = f"{{% if page.date %}}{article}{{% else %}}{website}{{% endif %}}"
+    tags = f"{{% if jekyll.version == '4.1.0' %}}{article}{{% else %}}{website}{{% endif %}}"
     layout = f"<html><head><title>T</title>{{% capture tags %}}{tags}{{% endcapture %}}HERE</head><body>"
     files = {
         "_config.yml": CONFIG + "collections: {docs: {output: true}}\n",

@@ -15,7 +15,7 @@ from sitecheck.liquid import PAGE_STEPS, Budget
 from sitecheck.model.facts import ExternalStatus
 from sitecheck.text.source import Source
 
-POST = "---\n---\n# Post {number}\n"
+POST = "---\nlayout: post\n---\n# Post {number}\n"
 
 
 @pytest.fixture

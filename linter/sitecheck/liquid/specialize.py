@@ -390,9 +390,8 @@ class _Specializer:
 
     def _case(self, node: Case) -> None:
         names = reduce(Names.also, map(self._names.names, (node.subject, *_values(node))))
-        changed = [self._names.names(clause.body).assigned for clause in node.clauses]
         if any(clause.values is None for clause in node.clauses[:-1]) or any(
-            names.variables & each for each in changed
+            self._may_set(clause.body, names.variables) for clause in node.clauses
         ):
             self._run(node)
             return
@@ -410,6 +409,10 @@ class _Specializer:
                     test = Equals(node.subject, value, closure)
                     tests.append(test)
                     self._choose(node, (test,), [body])
+
+    def _may_set(self, body: Body, variables: frozenset[str]) -> bool:
+        names = self._names.names(body)
+        return names.anything or not variables.isdisjoint(names.assigned)
 
     def _known_case(self, node: Case) -> None:
         context = self._context
