@@ -13,19 +13,8 @@ _PROFILE: Final = '<table id="compress_html_profile_'
 _WORD: Final = re.compile(r"\w+")
 _TAGS: Final = frozenset(
     (
-        *(
-            "assign",
-            "capture",
-            "case",
-            "continue",
-            "else",
-            "elsif",
-            "endcapture",
-            "endcase",
-            "endfor",
-            "endif",
-        ),
-        *("endunless", "for", "if", "unless", "when"),
+        *("assign", "capture", "case", "continue", "else", "elsif", "for", "if", "unless", "when"),
+        *("endcapture", "endcase", "endfor", "endif", "endunless"),
     )
 )
 

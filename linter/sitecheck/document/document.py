@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sitecheck.jekyll import ConfigProblem, LiquidNames
     from sitecheck.text.yaml_tree import Entry
 
+_FRAGMENT_READ = re.compile(r"location\.hash|\bfullpage\s*\(")
 _LISTENS = re.compile(r"""(?:addEventListener|\bon|\bbind)\(\s*["']hashchange\b|\bonhashchange\s*=[^=]""")
 _ORIGINS: dict[str, Origin] = {
     "heading": "heading",
@@ -66,9 +67,6 @@ class _PlainLinks(NamedTuple):
     starts: list[int]
     ends: list[int]
     definitions: frozenset[str]
-
-
-_FRAGMENT_READ = re.compile(r"location\.hash|\bfullpage\s*\(")
 
 
 class Document(RenderedFile):

@@ -488,18 +488,25 @@ class _Specializer:
 
     def _or_run(self, node: Node, read: Callable[[], None], kept: State) -> None:
         """Take ``node`` apart by ``read``; else keep it as it is, from the state ``kept`` on."""
-        context = self._context
         self._flush()
-        mark = len(self._items), len(context.loops), len(context.scopes), context.maybe, self._guards
+        if not self._taken(read, kept):
+            self._run(node)
+
+    def _taken(self, read: Callable[[], None], kept: State) -> bool:
+        """Whether ``read`` takes something apart; where it cannot, all is as before, the state ``kept``."""
+        context = self._context
+        items, loops, scopes = len(self._items), len(context.loops), len(context.scopes)
+        maybe, guards = context.maybe, self._guards
         try:
             read()
         except _Opaque:
             context.state.replace(kept)
-            del self._items[mark[0] :], context.loops[mark[1] :], context.scopes[mark[2] :]
-            context.maybe, self._guards = mark[3:]
+            del self._items[items:], context.loops[loops:], context.scopes[scopes:]
+            context.maybe, self._guards = maybe, guards
             context.out = Output()
             context.interrupts.clear()
-            self._run(node)
+            return False
+        return True
 
     def _unroll(self, node: For, items: Sequence[object]) -> None:
         """As :meth:`For.render` does."""
@@ -549,21 +556,17 @@ class _Specializer:
 
     def _take_apart(self, node: RecipeTag) -> None:
         """Add to the run of a recipe, which is the last item, what it is made of."""
-        run = self._items[-1]
-        context = self._context
-        kept, loops, scopes = context.state.copy(), len(context.loops), len(context.scopes)
-        maybe, guards = context.maybe, self._guards
-        found: list[Item] | None = None
-        try:
-            with self._apart() as found:
+        run, kept = self._items[-1], self._context.state.copy()
+        found: list[Item] = []
+
+        def read() -> None:
+            with self._apart() as items:
                 self._inside(node)
-        except _Opaque:
-            found = None
-            del context.loops[loops:], context.scopes[scopes:]
-            context.maybe, self._guards = maybe, guards
-            context.interrupts.clear()
-        context.state.replace(kept)
-        if found is not None and isinstance(run, Run):
+            found.extend(items)
+
+        is_taken = self._taken(read, kept)
+        self._context.state.replace(kept)
+        if is_taken and isinstance(run, Run):
             self._items[-1] = Apart(run, tuple(found))
 
     def _inside(self, node: RecipeTag) -> None:

@@ -20,6 +20,9 @@ _ACCESSORS = frozenset(("attr_accessor", "attr_reader", "attr_writer"))
 _CHANGING = ("=", "||=", "+=", "<<", "&&=", "|=", "-=")
 _METHODS = words("methods")
 _CONSTANTS = words("constants")
+_HELD = frozenset(("content", "data", "excerpt", "layouts", "output"))
+MUTATORS = words("mutators") | {"clear", "delete", "delete_if"}
+"""Methods that change what they are called on, beside all whose names end with ``!``."""
 
 
 def ends(tokens: Tokens) -> dict[int, int]:
@@ -129,12 +132,8 @@ class Classes:
                     if not is_operator(tokens, after - 1, "]"):  # too long to be understood
                         yield True
                         return
-                if own and is_changed(tokens, after, _CHANGERS):
+                if own and is_changed(tokens, after, MUTATORS):
                     yield True
-
-
-_HELD = frozenset(("content", "data", "excerpt", "layouts", "output"))
-_CHANGERS = words("mutators") | {"delete", "clear", "delete_if", "reject!", "select!"}
 
 
 def _defined(tokens: Tokens, at: int, blocks: dict[int, int]) -> tuple[Sequence[str | None], int]:

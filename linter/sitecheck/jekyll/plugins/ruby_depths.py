@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sitecheck.jekyll.plugins.ruby_classes import is_changed
+from sitecheck.jekyll.plugins.ruby_classes import MUTATORS, is_changed
 from sitecheck.jekyll.plugins.ruby_values import Tokens, Values, closing, is_of_site, is_operator
 from sitecheck.jekyll.plugins.ruby_words import words
 from sitecheck.ruby import Kind
 
-_MUTATORS = words("mutators") | {"clear", "delete", "delete_if"}
 _FRESH = words("fresh")
 _ACCUMULATES = frozenset(("each_with_object", "inject", "new", "reduce", "sum", "tap", "to_h"))
 """Calls whose blocks are given what was made for them."""
@@ -53,7 +52,7 @@ def _is_changed(tokens: Tokens, at: int) -> bool:
         after = closing(tokens, after) + 1
     if is_operator(tokens, at + 1, *_ASSIGNING):
         return False
-    return is_changed(tokens, after, _MUTATORS)
+    return is_changed(tokens, after, MUTATORS)
 
 
 def _is_of_object(tokens: Tokens, at: int) -> bool:
