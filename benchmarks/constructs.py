@@ -1105,7 +1105,8 @@ CONSTRUCTS: tuple[Construct, ...] = (
     ),
     # HTML
     *(
-        _html(f"{unit!r} again and again", unit)
+        _html("refreshes on branches", "{% if page.x %}<meta http-equiv=refresh content=0>{% endif %}\n", before=PLAIN + "<html>"),
+    _html(f"{unit!r} again and again", unit)
         for unit in (
             "<",
             ">",

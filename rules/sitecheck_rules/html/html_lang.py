@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from sitecheck.api import UNKNOWN, Document, Element, FileRule, Finding, Invalid, Place, Valid
@@ -12,6 +13,8 @@ _MISSING = 'write <html lang="en">, or the language of the site'
 _EMPTY = 'what Liquid writes here has no value: set it, or add | default: "en"'
 
 _TAGS = re.compile(r"\{%-?\s*(\w+)")
+_LiquidTag = tuple[int, str]
+"""Where a tag begins, and its name."""
 _BEGINNING = re.compile(r"(?:\s|<!--(?:(?!-->).)*-->|<![^>-]*>|<\?[^>]*>|\{%(?:(?!%\}).)*%\})*", re.DOTALL)
 """Doctype, comments and tags of Liquid."""
 
@@ -141,8 +144,10 @@ def _leads_on(doc: Document, elements: Iterable[Element]) -> bool:
     """Whether the browser loads another page at once, on all pages: by a tag that each has, or by one on each
     of the two branches of a condition."""
     found = [element for element in elements if _is_refresh(element)]
-    certain = any(not element.maybe for element in found)
-    return certain or any(_are_branches(doc, one, other) for one, other in pairwise(found))
+    if any(not element.maybe for element in found):
+        return True
+    tags = [(tag.start(), tag[1]) for tag in _TAGS.finditer(doc.text)] if len(found) > 1 else []
+    return any(_are_branches(doc, tags, one, other) for one, other in pairwise(found))
 
 
 def _is_refresh(element: Element) -> bool:
@@ -150,15 +155,19 @@ def _is_refresh(element: Element) -> bool:
     return is_one and element.value("content").strip().startswith("0")
 
 
-def _are_branches(doc: Document, one: Element, other: Element) -> bool:
-    """Whether nothing but ``{% else %}`` divides two elements of a file, as far as tags of Liquid go."""
+def _are_branches(doc: Document, tags: Sequence[_LiquidTag], one: Element, other: Element) -> bool:
+    """Whether nothing but ``{% else %}`` divides two elements of a file, as far as its tags of Liquid go."""
     (path, first), (its_path, second) = one.place, other.place
     if not path == its_path == doc.path:
         return False
-    between = _TAGS.findall(doc.text[first.end : second.start])
-    before = _TAGS.findall(doc.text[: first.start])[-1:]
-    after = _TAGS.findall(doc.text[second.end :])[:1]
-    return between == ["else"] and before in (["if"], ["unless"]) and after in (["endif"], ["endunless"])
+    places = (first.start, first.end, second.start, second.end)
+    begin, inner, outer, end = (bisect_left(tags, (place, "")) for place in places)
+    before, between, after = tags[max(0, begin - 1) : begin], tags[inner:outer], tags[end : end + 1]
+    return (
+        [name for _, name in between] == ["else"]
+        and [name for _, name in before] in (["if"], ["unless"])
+        and [name for _, name in after] in (["endif"], ["endunless"])
+    )
 
 
 def _is_in_text(doc: Document, place: Place) -> bool:
