@@ -1105,8 +1105,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
     ),
     # HTML
     *(
-        _html("refreshes on branches", "{% if page.x %}<meta http-equiv=refresh content=0>{% endif %}\n", before=PLAIN + "<html>"),
-    _html(f"{unit!r} again and again", unit)
+        _html(f"{unit!r} again and again", unit)
         for unit in (
             "<",
             ">",
@@ -1206,6 +1205,11 @@ CONSTRUCTS: tuple[Construct, ...] = (
             "<object><param>",
             "<details><summary>",
         )
+    ),
+    _html(
+        "refreshes on branches",
+        "{% if page.x %}<meta http-equiv=refresh content=0>{% endif %}\n",
+        before=PLAIN + "<html>",
     ),
     _html("nested divs", "<div>", "</div>"),
     _html("nested tables", "<table><tr><td>", "</td></tr></table>"),
