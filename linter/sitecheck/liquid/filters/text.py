@@ -17,6 +17,8 @@ from sitecheck.liquid.values import RUBY_SPACE, Unknown, is_array, is_false, tru
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sitecheck.liquid.context import Context
 
 _ESCAPE_ONCE = re.compile(r"[\"><']|&(?!(?:[a-zA-Z]+|#[0-9]+);)")
@@ -181,16 +183,18 @@ def strip_html(context: Context, value: object) -> str:
 
 def without_tags(text: str) -> str:
     """The text without scripts, comments, styles and then tags, found as the gem finds them."""
-    return _remove(_remove(text, _BLOCKS), (("<", ">"),))
+    return _remove(_remove(text, _BLOCK, _BLOCKS), _TAG, _TAGS)
 
 
-_BLOCKS = (("<script", "</script>"), ("<!--", "-->"), ("<style", "</style>"))
+_BLOCKS = {"<script": "</script>", "<!--": "-->", "<style": "</style>"}
+_BLOCK = re.compile("|".join(map(re.escape, _BLOCKS)))
+_TAGS = {"<": ">"}
+_TAG = re.compile("<")
 
 
-def _remove(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
+def _remove(text: str, opening: re.Pattern[str], pairs: Mapping[str, str]) -> str:
     """Remove stretches from an opening to its closing mark; linear, also where closing marks are missing."""
-    opening = re.compile("|".join(re.escape(start) for start, _ in pairs))
-    closings = dict(pairs)
+    closings = {**pairs}
     parts: list[str] = []
     kept = position = 0
     while match := opening.search(text, position):
