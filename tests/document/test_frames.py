@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sitecheck.document import SiteReader
+from sitecheck.document import FrameReader, SiteReader
 from sitecheck.document.frames import page_frames as frames
 from sitecheck.document.frames.shared_host import PageGroup, SharedHost, name_finder
 from sitecheck.engine.check_site import check_site
@@ -192,6 +192,24 @@ def test_a_few_addresses_at_one_place_are_told_one_by_one(addresses: int, told: 
     files = {f"p{number}.md": f"---\nlayout: l\ntitle: t{number}\n---\n" for number in range(addresses)}
     site = write(tmp_path, {"_layouts/l.html": "<a href='/x/{{ page.title }}/'>x</a>", **files})
     assert len(faults(site)) == told
+
+
+def test_equal_links_of_several_groups_of_pages_are_one_object(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frames, "_PAGES_OF_A_GROUP", (12, 12))
+    names = ("lv", "zu", "fo")
+    loop = "{% for n in site.names %}<link href='/{{ n }}/{{ page.number }}/' hreflang='{{ n }}'>{% endfor %}"
+    files = {"_layouts/l.html": "{{ page.lang }}" + loop, "_config.yml": f"names: [{', '.join(names)}]\n"}
+    for name in names:
+        files |= {
+            f"{name}/{each}.md": f"---\nlayout: l\nlang: {name}\nnumber: {each}\n---\n" for each in range(20)
+        }
+    reader = SiteReader(load_site(write(tmp_path, files)))
+    found = FrameReader(reader, 1_000_000).frames(tuple(reader.shown_pages()))
+    blocks = [block for frame in found for block in frame.blocks if block.links]
+    assert len(found) == 60
+    assert len({id(block) for block in blocks}) == len(set(blocks)) == 60
 
 
 def test_an_id_that_a_layout_gives_is_on_its_pages_only(tmp_path: Path) -> None:

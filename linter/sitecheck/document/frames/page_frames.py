@@ -67,6 +67,7 @@ class FrameReader:
         self._reader = reader
         self._page_steps = page_steps
         self._names = name_finder(SiteHost(reader, None))
+        self._blocks: dict[Block, Block] = {}
         self.budget = Budget(steps)
 
     def frames(self, pages: Sequence[Record]) -> list[PageFrame]:
@@ -103,8 +104,13 @@ class FrameReader:
                     if known is None and left > 0:
                         left -= 1
                         known = layout.whole(page)
-                    found[id(page)] = known
+                    found[id(page)] = self._as_known(known)
         return found
+
+    def _as_known(self, blocks: tuple[Block, ...] | None) -> tuple[Block, ...] | None:
+        """Equal blocks as one object: pages of several groups have the same links, such as one for each
+        language, and whoever reads frames does so block by block."""
+        return blocks and tuple([self._blocks.setdefault(block, block) for block in blocks])
 
     def _shared(self, shown: _Shown, group: PageGroup) -> _Shared:
         page, template = group.pages[0], shown.template
