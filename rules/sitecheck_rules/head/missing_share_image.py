@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sitecheck.api import Finding, Invalid, PageFacts, Place, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import advice, certain_links, gathered, told
+from sitecheck_rules.links._chosen import certain_links, gathered
+from sitecheck_rules.links._told import advice, told
 
 _PLUGIN = {"_config.yml": "plugins: [jekyll-seo-tag]\n"}
 

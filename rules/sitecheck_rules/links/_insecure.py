@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from sitecheck.api import ResolvedLink, SiteFacts
+from sitecheck_rules.links._chosen import chosen_links
 from sitecheck_rules.links._https import serves_https
-from sitecheck_rules.links._links import chosen_links
 
 
 def insecure_links(site: SiteFacts) -> Iterator[tuple[str, ResolvedLink]]:

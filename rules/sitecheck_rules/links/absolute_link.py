@@ -14,7 +14,8 @@ from sitecheck.api import (
     SiteRule,
     Valid,
 )
-from sitecheck_rules.links._links import chosen_links, gathered, told
+from sitecheck_rules.links._chosen import chosen_links, gathered
+from sitecheck_rules.links._told import told
 
 
 class AbsoluteLink(SiteRule):

@@ -12,18 +12,16 @@ from sitecheck.api import (
     SiteRule,
     Valid,
 )
-from sitecheck_rules.links._elsewhere import Elsewhere
-from sitecheck_rules.links._links import (
+from sitecheck_rules.links._chosen import (
     ServedElsewhere,
-    advice,
     broken_pages,
     gathered,
-    in_case,
     is_image,
     is_of_hidden_collection,
-    merged_slashes,
-    told,
 )
+from sitecheck_rules.links._elsewhere import Elsewhere
+from sitecheck_rules.links._meant import in_case, merged_slashes
+from sitecheck_rules.links._told import advice, told
 
 HOST = re.compile(
     r"(?:www\.[\w-]+|[\w-]+(?:\.[\w-]+)*)\.(?:com|org|net|edu|gov|io|dev|info|eu|de|uk|fr)(?:/|$)", re.I

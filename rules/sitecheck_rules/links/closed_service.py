@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sitecheck.api import Finding, Invalid, Link, ResolvedLink, Severity, SiteFacts, SiteRule, Valid, option
-from sitecheck_rules.links._links import came_from, certain_links
+from sitecheck_rules.links._chosen import certain_links
+from sitecheck_rules.links._told import came_from
 from sitecheck_rules.scripts._catalogue import DEAD, LINK, Entry, catalogue
 from sitecheck_rules.scripts._repair import message, reason, subject_of
 

@@ -4,16 +4,9 @@ import re
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import (
-    chosen_links,
-    gathered,
-    hostless,
-    is_doubled,
-    merged_slashes,
-    readdressed,
-    slash_of_base,
-    told,
-)
+from sitecheck_rules.links._chosen import chosen_links, gathered
+from sitecheck_rules.links._meant import hostless, is_doubled, merged_slashes, readdressed, slash_of_base
+from sitecheck_rules.links._told import told
 
 _SLASHES = re.compile("(?<!:)//")
 _NAMES = "images: [one.png, two.png]\n"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.links._insecure import insecure_links
-from sitecheck_rules.links._links import came_from
+from sitecheck_rules.links._told import came_from
 
 _MOST_NAMED = 3
 """So many hosts are named."""

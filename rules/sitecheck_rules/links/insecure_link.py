@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Safety, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.links._insecure import insecure_links
-from sitecheck_rules.links._links import replacement, told
+from sitecheck_rules.links._meant import replacement
+from sitecheck_rules.links._told import told
 
 
 class InsecureLink(SiteRule):

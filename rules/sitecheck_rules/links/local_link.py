@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import chosen_links, gathered, readdressed, told
+from sitecheck_rules.links._chosen import chosen_links, gathered
+from sitecheck_rules.links._meant import readdressed
+from sitecheck_rules.links._told import told
 
 _LOCAL = re.compile(
     r"(?:https?:)?//(?:[\w-]+\.)*(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])(?::(\d*))?(?=[/?#]|\Z)",

@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import at_causes, chosen_links, told
+from sitecheck_rules.links._chosen import at_causes, chosen_links
+from sitecheck_rules.links._told import told
 
 
 class MalformedIdentifier(SiteRule):

@@ -3,7 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Safety, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import advice, certain_links, gathered, replacement, slash_of_base, told
+from sitecheck_rules.links._chosen import certain_links, gathered
+from sitecheck_rules.links._meant import replacement, slash_of_base
+from sitecheck_rules.links._told import advice, told
 
 
 class MalformedUrl(SiteRule):

@@ -3,16 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import (
-    ServedElsewhere,
-    advice,
-    broken_pages,
-    gathered,
-    in_case,
-    is_image,
-    merged_slashes,
-    told,
-)
+from sitecheck_rules.links._chosen import ServedElsewhere, broken_pages, gathered, is_image
+from sitecheck_rules.links._meant import in_case, merged_slashes
+from sitecheck_rules.links._told import advice, told
 
 
 class MissingImage(SiteRule[ServedElsewhere]):

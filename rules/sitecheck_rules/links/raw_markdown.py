@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, ResolvedLink, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import at_causes, chosen_links, told
+from sitecheck_rules.links._chosen import at_causes, chosen_links
+from sitecheck_rules.links._told import told
 
 _WANTS_SOURCE = re.compile(
     r"\b(?:download|markdown|md|raw|source|plain|text|prompt|skill|template|llms?|view|edit)\b|\.md\b", re.I

@@ -13,7 +13,9 @@ from sitecheck.api import (
     SiteRule,
     Valid,
 )
-from sitecheck_rules.links._links import chosen_links, gathered, readdressed, told
+from sitecheck_rules.links._chosen import chosen_links, gathered
+from sitecheck_rules.links._meant import readdressed
+from sitecheck_rules.links._told import told
 
 _PLUGIN = "plugins: [jekyll-redirect-from]\n"
 

@@ -16,7 +16,8 @@ from sitecheck.api import (
     SiteRule,
     Valid,
 )
-from sitecheck_rules.links._links import chosen_links, hostless, is_doubled, slash_of_base
+from sitecheck_rules.links._chosen import chosen_links
+from sitecheck_rules.links._meant import hostless, is_doubled, slash_of_base
 
 _SHOWN = 3
 _PAGE = {

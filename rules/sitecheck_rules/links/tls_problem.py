@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import external_links, told
+from sitecheck_rules.links._chosen import external_links
+from sitecheck_rules.links._told import told
 
 
 class TlsProblem(SiteRule):

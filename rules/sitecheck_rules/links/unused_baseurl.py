@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Place, Related, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._links import links_without_base
+from sitecheck_rules.links._chosen import links_without_base
 
 _SHOWN = 3
 _HELP = "write {{ '/about/' | relative_url }}; if the site is at the root of its host, write baseurl: ''"

@@ -1,0 +1,141 @@
+"""Which links a rule tells: chosen by their verdicts, each once, and gathered at their cause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
+
+from sitecheck.api import ExternalStatus, Link, Place, ResolvedLink, SiteFacts, WhyNot, option
+
+IMAGES = frozenset(
+    {
+        *(("img", "src"), ("img", "srcset"), ("source", "srcset"), ("video", "poster"), ("input", "src")),
+        *(("image", "href"), ("image", "xlink:href"), ("meta", "content")),
+    }
+)
+"""Elements and attributes that show an image."""
+_IMAGE_FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|ico|bmp|tiff?)(?:[?#]|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ServedElsewhere:
+    """Options of rules on addresses that lead nowhere on the site."""
+
+    ignore: tuple[str, ...] = option(
+        (), "beginnings of addresses that something else than this site serves, such as /other-project/"
+    )
+
+    def covers(self, resolved: ResolvedLink) -> bool:
+        """Whether the owner has said that a link is none of this site's."""
+        return (resolved.link.href or "").startswith(self.ignore)
+
+
+_TOLD_APART = 5
+"""So many addresses at one place of a layout are told one by one."""
+_MANY_WITHOUT = 20
+_TO_EACH_WITH = 10
+"""So many links without ``baseurl``, and so many to each with it, are no slips."""
+
+
+def is_image(link: Link) -> bool:
+    """Whether the address is that of an image the page shows."""
+    if link.attribute == "style":
+        return _IMAGE_FILE.search(link.href or "") is not None
+    return (link.element, link.attribute) in IMAGES
+
+
+def certain_links(site: SiteFacts, *statuses: str) -> Iterator[ResolvedLink]:
+    """The links of those statuses, without those on Liquid branches that may not be rendered; what a loop
+    shows many times on a page, once."""
+    return chosen_links(site, lambda resolved: resolved.verdict.status in statuses)
+
+
+def chosen_links(site: SiteFacts, wanted: Callable[[ResolvedLink], bool]) -> Iterator[ResolvedLink]:
+    """The links that are ``wanted``, without those that may not be rendered, each once for its place, page
+    and address."""
+    seen: set[tuple[object, ...]] = set()
+    for resolved in site.links:
+        link = resolved.link
+        if link.maybe or not wanted(resolved):
+            continue
+        key = (resolved.page, resolved.url, link.place, link.href, link.values)
+        if key not in seen:
+            seen.add(key)
+            yield resolved
+
+
+def broken_pages(site: SiteFacts) -> Iterator[ResolvedLink]:
+    """The links to what is not there; where hardly any has the ``baseurl``, that is one fault for
+    all of them (the rule ``unused-baseurl``)."""
+    unused = links_without_base(site)
+    for resolved in certain_links(site, "broken-page"):
+        if unused is None or not resolved.verdict.lacks_base:
+            yield resolved
+
+
+class WithoutBase(NamedTuple):
+    """The links that find a page only without ``baseurl``, one for each place, and how many have it."""
+
+    links: tuple[ResolvedLink, ...]
+    others: int
+
+
+def links_without_base(site: SiteFacts) -> WithoutBase | None:
+    """The links without ``baseurl``, if there are many to pages that are known and hardly one has it."""
+    if not site.site.baseurl:
+        return None
+    lacking: dict[Place, ResolvedLink] = {}
+    for resolved in certain_links(site, "broken-page"):
+        if resolved.verdict.lacks_base and resolved.verdict.nearest:
+            lacking.setdefault(resolved.link.place, resolved)
+    if len(lacking) < _MANY_WITHOUT:
+        return None
+    good = certain_links(site, "ok")
+    having = {each.link.place for each in good if (each.link.href or "").startswith(site.site.baseurl)}
+    few = len(having) * _TO_EACH_WITH > len(lacking)
+    return None if few else WithoutBase(tuple(lacking.values()), len(having))
+
+
+def at_causes(site: SiteFacts, links: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
+    """Links, each at the place of the value that makes its address what it is, if there is one."""
+    return chain.from_iterable(map(site.at_causes, links))
+
+
+def gathered(
+    site: SiteFacts, faulty: Iterable[ResolvedLink], is_of_value: Callable[[ResolvedLink], bool] | None = None
+) -> Iterator[ResolvedLink]:
+    """Links with one fault, each at its cause, where one stands for many: a loop, a layout, or an include in
+    several pages, that makes many addresses at one place. Where a link has a value that is no cause of the
+    fault (``is_of_value``), it stays where it is printed."""
+    places: dict[Place, list[ResolvedLink]] = {}
+    links = list(faulty)
+    caused = (each for each in links if is_of_value is None or is_of_value(each))
+    printed = (each for each in links if is_of_value is not None and not is_of_value(each))
+    for resolved in chain(at_causes(site, caused), printed):
+        places.setdefault(resolved.link.place, []).append(resolved)
+    for group in places.values():
+        yield from group if len(group) <= _TOLD_APART else (_together(group),)
+
+
+def _together(group: list[ResolvedLink]) -> ResolvedLink:
+    first = max(group, key=lambda each: each.pages)
+    addresses = dict.fromkeys(each.link.href or "" for each in group if each.link.href != first.link.href)
+    pages = dict.fromkeys(page for each in (first, *group) for page in each.on)
+    return first._replace(on=tuple(pages), others=tuple(addresses))
+
+
+def external_links(site: SiteFacts, verdict: str) -> Iterator[tuple[ResolvedLink, ExternalStatus]]:
+    """The external links on which the network gave ``verdict``, each with all that it said."""
+    for resolved in certain_links(site, "external"):
+        status = site.status(resolved.link)
+        if status is not None and status.verdict == verdict:
+            yield from ((each, status) for each in site.at_causes(resolved))
+
+
+def is_of_hidden_collection(site: SiteFacts, resolved: ResolvedLink) -> bool:
+    """Whether a link leads to a document of a collection without pages: told once, by unpublished-post."""
+    hidden = site.site.unpublished.get(resolved.verdict.hidden)
+    return hidden is not None and hidden.why_not is WhyNot.NO_OUTPUT

@@ -1,0 +1,96 @@
+"""Which address of the site a link means, and the fix that writes it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote
+
+from sitecheck.api import Edit, Fix, Link, ResolvedLink, Safety, SiteFacts
+
+_SLASHES = re.compile("/{2,}")
+_PLAIN_PATH = re.compile(r"/[\w/.~%+@:,=-]*")
+"""A path that can stand in a link of any kind as it is."""
+_HOST_PART = re.compile(r"(?:https?:)?//[^/?#]*", re.IGNORECASE)
+_CALL = re.compile(
+    r"""\{\{-?\s*(?:site\.baseurl\s*-?\}\}(?P<a>/[^\s{}'"?#]*)|(?P<quote>['"])(?P<b>[^\s{}'"?#]*)(?P=quote)"""
+    r"""\s*\|\s*(?:relative|absolute)_url\s*-?\}\})(?:[?#][^\s{}]*)?"""
+)
+
+
+def replacement(link: Link, address: str, title: str, safety: Safety) -> Fix | None:
+    """A fix that writes ``address`` instead, when the address stands in the source as it is rendered."""
+    length = link.place.span.end - link.place.span.start
+    if link.href is None or length != len(link.href) or not address:
+        return None
+    return Fix(title, (Edit(link.place.span, address),), safety)
+
+
+def merged_slashes(site: SiteFacts, resolved: ResolvedLink) -> str:
+    """The address of the page (without ``baseurl``) that a link finds once doubled slashes in its path are
+    written as one; "" when it has none, or finds nothing then either."""
+    path = (resolved.verdict.target or "").partition("#")[0]
+    plain = _SLASHES.sub("/", path)
+    if plain == path:
+        return ""
+    found = site.leads("/", quote(site.site.baseurl + plain))
+    return plain if found.status == "ok" else ""
+
+
+def is_doubled(site: SiteFacts, resolved: ResolvedLink) -> bool:
+    """Whether the path of an address has two slashes in a row, and finds a page with one."""
+    return "//" in (resolved.verdict.target or "") and bool(merged_slashes(site, resolved))
+
+
+def hostless(site: SiteFacts, resolved: ResolvedLink) -> str:
+    """The path of the page that is meant by an address in which its first folder stands for a host."""
+    href = resolved.link.href or ""
+    if resolved.verdict.status != "external" or not href.startswith("//"):
+        return ""
+    path = href[1:].partition("#")[0].partition("?")[0]
+    if any(mark in path.split("/")[1] for mark in ".:@"):
+        return ""
+    return path if site.leads("/", site.site.baseurl + quote(path, safe="/%")).status == "ok" else ""
+
+
+def slash_of_base(site: SiteFacts, resolved: ResolvedLink) -> bool:
+    """Whether an address begins with a ``baseurl`` that ends with a slash, and one more."""
+    base = site.site.config["baseurl"]
+    return isinstance(base, str) and base.endswith("/") and (resolved.link.href or "").startswith(f"{base}/")
+
+
+def readdressed(
+    site: SiteFacts, resolved: ResolvedLink, path: str, title: str, safety: Safety = Safety.SAFE
+) -> Fix | None:
+    """A fix that writes another address of the site, ``path`` (without ``baseurl``), where the old one is
+    written: as it is, after ``{{ site.baseurl }}``, or in ``{{ '…' | relative_url }}``. What follows the path
+    (``?…``, ``#…``) stays. ``None`` where the address is written in another way."""
+    link, base = resolved.link, site.site.baseurl
+    href, written = link.href or "", site.written(link.place)
+    if _PLAIN_PATH.fullmatch(path) is None:
+        return None
+    end = min((at for at in (href.find("?"), href.find("#")) if at >= 0), default=len(href))
+    host = _HOST_PART.match(href) if resolved.by_host else None
+    start = host.end() if host is not None else 0
+    old, rest = href[start:end], href[end:]
+    if written == href:
+        text = href[:start] + base + path + rest
+    else:
+        call = _CALL.fullmatch(written)
+        group = "a" if call is not None and call["a"] is not None else "b"
+        if call is None or old not in (base + call[group], f"{base}/{call[group]}"):
+            return None
+        text = written[: call.start(group)] + path + written[call.end(group) :]
+    return Fix(title, (Edit(link.place.span, text),), safety)
+
+
+def in_case(site: SiteFacts, resolved: ResolvedLink) -> Fix | None:
+    """A fix for an address that differs from one of the site in upper and lower case only."""
+    base, near = site.site.baseurl, resolved.verdict.nearest
+    path = (resolved.verdict.target or "").partition("#")[0]
+    if (
+        not near.startswith(base + "/")
+        or near == base + path
+        or unquote(near).lower() != (base + path).lower()
+    ):
+        return None
+    return readdressed(site, resolved, near[len(base) :], f"write {near}")

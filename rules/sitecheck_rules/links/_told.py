@@ -1,0 +1,60 @@
+"""How a finding on a link is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sitecheck.api import Finding, Fix, Related, ResolvedLink, Severity, SiteRule
+
+
+def told(
+    rule: SiteRule[Any],
+    resolved: ResolvedLink,
+    message: str,
+    *,
+    help: str,
+    fix: Fix | None = None,
+    severity: Severity | None = None,
+    more: Iterable[Related] = (),
+) -> Finding:
+    """A finding of ``rule`` on a link: where it is written, with its pages; ``more`` is related."""
+    others = f" (and {_others(resolved.others)})" if resolved.others else ""
+    return rule.finding(
+        message + others,
+        resolved.link.place,
+        help=help + _seen_on(resolved),
+        related=[*came_from(resolved), *more],
+        fix=fix if _is_the_same_everywhere(resolved) else None,
+        severity=severity,
+        pages=resolved.pages,
+    )
+
+
+def _is_the_same_everywhere(resolved: ResolvedLink) -> bool:
+    """Whether another address at the same place would be right on all pages."""
+    return resolved.stands_so if resolved.printed_at else not resolved.of_layout or resolved.is_fixed
+
+
+def _others(addresses: tuple[str, ...]) -> str:
+    more = f"{len(addresses):,} more addresses" if len(addresses) > 1 else "1 more address"
+    return f"{more}, such as {addresses[0]}"
+
+
+def _seen_on(resolved: ResolvedLink) -> str:
+    own = resolved.pages == 1 and resolved.link.place.path == resolved.page
+    return f"; for example on {resolved.page}" if resolved.of_layout and not own else ""
+
+
+def advice(resolved: ResolvedLink) -> str:
+    """Why a link leads nowhere, and what may have been meant."""
+    reason, nearest = resolved.verdict.reason, resolved.verdict.nearest
+    return reason if nearest in reason else f"{reason}; did you mean {nearest}?"
+
+
+def came_from(resolved: ResolvedLink) -> list[Related]:
+    """Where a template prints the address, if that is another place, and the include tags that led there."""
+    printed = resolved.printed_at
+    found = [] if printed is None else [Related(printed, "this address is made here")]
+    own = resolved.link.place
+    return [*found, *(Related(place, "included here") for place in resolved.link.via if place != own)]
