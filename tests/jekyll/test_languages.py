@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 from tests.jekyll.conftest import MakeSite
+from tests.jekyll.test_payload import shown
+
+from sitecheck.text.source_map import UNKNOWN
 
 _POLYGLOT = "plugins: [jekyll-polyglot]\nlanguages: [en, pt-br]\ndefault_lang: en\n"
 
@@ -51,3 +54,20 @@ def test_a_gem_of_the_gemfile_counts(make: MakeSite) -> None:
     gemfile = 'group :jekyll_plugins do\n  gem "jekyll-polyglot"\nend\n'
     files = {"a.md": _page(lang="en"), "b.md": _page(lang="pt-br")}
     assert make({"Gemfile": gemfile, **files}).collisions == ()
+
+
+_ASKED = "{{ site.lang }}|{{ site.default_lang }}|{{ site.active_lang }}|{{ site.baseurl_root }}"
+
+
+@pytest.mark.parametrize(
+    ("settings", "text"),
+    [
+        ("plugins: [jekyll-multiple-languages-plugin]\nlanguages: [de, en]\nbaseurl: /x\n", "de|de||/x"),
+        ("plugins: [jekyll-multiple-languages-plugin]\nlang: fr\n", "fr|||"),
+        ("plugins: [jekyll-polyglot]\nlanguages: [de, en]\n", f"|en|{UNKNOWN}|"),
+        ("plugins: [jekyll-polyglot]\ndefault_lang: de\n", f"|de|{UNKNOWN}|"),
+        ("languages: [de, en]\ndefault_lang: en\nlang: de\n", "de|en||"),
+    ],
+)
+def test_what_the_site_says_of_its_languages(make: MakeSite, settings: str, text: str) -> None:
+    assert shown(make({"_config.yml": settings}), _ASKED) == text

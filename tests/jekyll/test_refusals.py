@@ -37,3 +37,25 @@ def test_names_that_cannot_be_beside_each_other(
     assert all(each.fatal for each in found)
     hints = {each.hint for each in found if "published as" in each.message}
     assert hints <= {"one name cannot be a file and a folder; change one of the addresses"}
+
+
+_LOCKED = "GEM\n  specs:\n    jekyll ({})\n    rdiscount (2.2.0)\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "stops"),
+    [
+        ({}, True),
+        ({"Gemfile.lock": _LOCKED.format("4.3.4")}, True),
+        ({"Gemfile.lock": _LOCKED.format("3.9.5")}, False),
+        ({"Gemfile.lock": _LOCKED.format("2.5.3")}, False),
+        ({"Gemfile.lock": "GEM\n  specs:\n    jekyll (3.9.5)\n"}, True),
+        ({"Gemfile": 'gem "github-pages"\n'}, False),
+        ({"Gemfile": 'gem "github-pages"\n', "netlify.toml": ""}, True),
+    ],
+)
+def test_a_converter_that_an_older_jekyll_has_stops_no_build(
+    files: dict[str, str], stops: bool, make: MakeSite
+) -> None:
+    site = make({"_config.yml": "markdown: rdiscount\n", "a.md": PAGE, **files})
+    assert [each.kind for each in refusals(site)] == ["refused-setting"] * stops

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _FRAGMENT_READ = re.compile(r"location\.hash|\bfullpage\s*\(")
 _LISTENS = re.compile(r"""(?:addEventListener|\bon|\bbind)\(\s*["']hashchange\b|\bonhashchange\s*=[^=]""")
+_NAMES_HEADINGS = re.compile(r"\banchors\.add\(|\bnew\s+AnchorJS\b")
+"""AnchorJS, as its documentation has it called."""
 _ORIGINS: dict[str, Origin] = {
     "heading": "heading",
     "attribute-list": "attribute-list",
@@ -339,7 +341,8 @@ class Document(RenderedFile):
             includes=self._includes() if is_page else (),
             asks=self._asks(),
             reads_fragment=self._reads_fragment(),
-            heeds_fragment=is_page and self._heeds_fragment(),
+            heeds_fragment=is_page and self._loads(_LISTENS),
+            names_headings=is_page and self._names_headings(),
             base=self._base() if is_page else None,
             static=self._static(),
             headings=headings_of(self) if is_page and self.kind not in ("include", "static-page") else (),
@@ -350,13 +353,17 @@ class Document(RenderedFile):
         """Whether a script asks for what stands after ``#``, as fullPage.js does, too."""
         return "<script" in self.text and _FRAGMENT_READ.search(self.text) is not None
 
-    def _heeds_fragment(self) -> bool:
-        """Whether it loads a script of the site that acts when the fragment changes. Libraries are not asked:
+    def _names_headings(self) -> bool:
+        own = "<script" in self.text and _NAMES_HEADINGS.search(self.text) is not None
+        return own or self._loads(_NAMES_HEADINGS)
+
+    def _loads(self, wanted: re.Pattern[str]) -> bool:
+        """Whether it loads a script of the site in which something is found. Libraries are not asked:
         with jQuery and the like every page would."""
         sources = (tag.get("src") for tag in self.tags if tag.name == "script" and tag.kind != "end")
         scripts = (own_script(self, source.value) for source in sources if source is not None)
         return any(
-            len(script[1]) <= LIBRARY and _LISTENS.search(script[1]) is not None
+            len(script[1]) <= LIBRARY and wanted.search(script[1]) is not None
             for script in scripts
             if script is not None
         )

@@ -111,6 +111,8 @@ class PageHeading(NamedTuple):
     level: int
     place: Place
     maybe: bool = False
+    has_id: bool = True
+    """Whether the built page has an id for it."""
 
 
 class StaticPage(NamedTuple):
@@ -154,6 +156,8 @@ class PageFacts(NamedTuple):
     """Whether a script in the file asks for what stands after ``#`` in the address."""
     heeds_fragment: bool = False
     """Whether a script of the site that it loads acts when the fragment changes, as slide shows do."""
+    names_headings: bool = False
+    """Whether a script in the file, or one of the site that it loads, gives headings ids that have none."""
     base: Link | None = None
     """The first ``<base href>`` of the page: what relative links start from."""
     static: StaticPage | None = None

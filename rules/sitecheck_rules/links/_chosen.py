@@ -120,6 +120,37 @@ def gathered(
         yield from group if len(group) <= _TOLD_APART else (_together(group),)
 
 
+def gathered_by_folder(site: SiteFacts, faulty: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
+    """Links as :func:`gathered` has them, but relative addresses that hold on other pages: these lack
+    nothing, the page stands in another folder than they were written for, which is one fault for all."""
+    held = _held(site)
+    lost: dict[frozenset[object], list[ResolvedLink]] = {}
+    rest: list[ResolvedLink] = []
+    for resolved in faulty:
+        target = held.get(_same_elsewhere(resolved))
+        if target is None:
+            rest.append(resolved)
+        else:
+            lost.setdefault(frozenset(resolved.on), []).append(resolved._replace(held=target))
+    yield from gathered(site, rest)
+    for group in lost.values():
+        yield group[0] if len(group) == 1 else _together(group)
+
+
+def _held(site: SiteFacts) -> dict[tuple[str, Place, str], str]:
+    """Where relative addresses lead that layouts, or lists on many pages, print."""
+    return {
+        _same_elsewhere(each): site.site.baseurl + (each.verdict.target or "")
+        for each in site.links
+        if each.verdict.status == "ok" and not each.is_fixed and each.verdict.target is not None
+    }
+
+
+def _same_elsewhere(resolved: ResolvedLink) -> tuple[str, Place, str]:
+    """What an address on one page has in common with the same on another: what prints it."""
+    return "" if resolved.of_layout else resolved.page, resolved.link.place, resolved.link.href or ""
+
+
 def _together(group: list[ResolvedLink]) -> ResolvedLink:
     first = max(group, key=lambda each: each.pages)
     addresses = dict.fromkeys(each.link.href or "" for each in group if each.link.href != first.link.href)

@@ -48,6 +48,8 @@ def _seen_on(resolved: ResolvedLink) -> str:
 
 def advice(resolved: ResolvedLink) -> str:
     """Why a link leads nowhere, and what may have been meant."""
+    if resolved.held:
+        return f"it starts from the folder of the page; from other pages it leads to {resolved.held}"
     reason, nearest = resolved.verdict.reason, resolved.verdict.nearest
     return reason if nearest in reason else f"{reason}; did you mean {nearest}?"
 

@@ -67,6 +67,15 @@ class BrokenAnchor(SiteRule):
             },
             why="a script of that page filters by it",
         ),
+        Valid(
+            "---\n---\n[turns](/a.html#turns)\n",
+            files={
+                "a.html": "---\nlayout: x\n---\n<h2>Turns</h2>\n",
+                "_layouts/x.html": "<script src='/js/own.js'></script>{{ content }}",
+                "js/own.js": "$(() => anchors.add('h2,h3'))",
+            },
+            why="a script of that page gives its headings ids",
+        ),
         Valid("---\n---\n<b>{% unknown_tag %}</b> [see](#made-by-the-tag)\n", files={"_plugins/x.rb": ""}),
     )
     invalid = (
@@ -77,6 +86,17 @@ class BrokenAnchor(SiteRule):
             fixed="---\n---\n# My notes\n\n[see](#my-notes)\n",
         ),
         Invalid("---\n---\n[see](/a.html#c)\n", at="/a.html#c", files={"a.md": "---\n---\n## B\n"}),
+        Invalid(
+            "---\n---\n[turns](/a.html#turns)\n",
+            at="/a.html#turns",
+            files={"a.md": "---\n---\n## Round\n<script>anchors.add('h2')</script>\n"},
+            why="the heading has its id from kramdown",
+        ),
+        Invalid(
+            "---\n---\n[turns](/a.html#turns)\n",
+            at="/a.html#turns",
+            files={"a.html": "---\n---\n<h2>Turns</h2>\n<script>anchors.sort('h2')</script>\n"},
+        ),
         Invalid(
             "---\n---\n[see](/a.html#12)\n",
             at="/a.html#12",

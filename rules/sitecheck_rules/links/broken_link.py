@@ -15,7 +15,7 @@ from sitecheck.api import (
 from sitecheck_rules.links._chosen import (
     ServedElsewhere,
     broken_pages,
-    gathered,
+    gathered_by_folder,
     is_image,
     is_of_hidden_collection,
 )
@@ -310,6 +310,21 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             why="a layout's link that means the same on every page",
         ),
         Invalid(
+            '<link rel="stylesheet" href="a.css">\n'
+            '{% for each in site.data.nav %}<a href="{{ each | remove: "/" }}">{{ each }}</a>{% endfor %}\n',
+            path="_layouts/page.html",
+            at="a.css",
+            message="(and 1 more address, such as b.html)",
+            help="from the folder of the page; from other pages it leads to /a.css; for example on c/d.md",
+            files={
+                "a.css": "",
+                "_data/nav.yml": "- /b.html\n",
+                "b.md": "---\nlayout: page\n---\n",
+                "c/d.md": "---\nlayout: page\n---\n",
+            },
+            why="one page in a folder is no fault of each address that a layout writes for those at the top",
+        ),
+        Invalid(
             '---\n---\n<link rel="stylesheet" href="/dist/a.css">\n<script src="/dist/a.js"></script>\n',
             at="/dist/a.css",
             findings=2,
@@ -320,7 +335,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         broken = [each for each in broken_pages(site) if not is_image(each.link)]
         elsewhere = Elsewhere(site, broken)
-        for resolved in gathered(site, (each for each in broken if not self._is_told(site, each))):
+        for resolved in gathered_by_folder(site, (each for each in broken if not self._is_told(site, each))):
             href = resolved.link.href or ""
             scheme = _scheme(href)
             away = elsewhere.away(resolved) if not scheme else None

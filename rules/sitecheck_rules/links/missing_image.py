@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._chosen import ServedElsewhere, broken_pages, gathered, is_image
+from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.links._chosen import ServedElsewhere, broken_pages, gathered_by_folder, is_image
 from sitecheck_rules.links._meant import in_case, merged_slashes
 from sitecheck_rules.links._told import advice, told
 
@@ -56,14 +57,17 @@ class MissingImage(SiteRule[ServedElsewhere]):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in gathered(site, broken_pages(site)):
-            is_shown = is_image(resolved.link) and resolved.link.element != "meta"
-            if is_shown and not (self.options.covers(resolved) or merged_slashes(site, resolved)):
-                yield told(
-                    self,
-                    resolved,
-                    f"there is no image at {resolved.link.href}",
-                    help=advice(resolved),
-                    fix=in_case(site, resolved),
-                    severity=Severity.WARNING if resolved.by_host else None,
-                )
+        for resolved in gathered_by_folder(site, filter(partial(self._is_missing, site), broken_pages(site))):
+            yield told(
+                self,
+                resolved,
+                f"there is no image at {resolved.link.href}",
+                help=advice(resolved),
+                fix=in_case(site, resolved),
+                severity=Severity.WARNING if resolved.by_host else None,
+            )
+
+    def _is_missing(self, site: SiteFacts, resolved: ResolvedLink) -> bool:
+        """Whether the page shows it, and neither the owner nor another rule has said what there is to say."""
+        is_shown = is_image(resolved.link) and resolved.link.element != "meta"
+        return is_shown and not (self.options.covers(resolved) or merged_slashes(site, resolved))

@@ -62,6 +62,12 @@ class Anchors:
         facts = self._pages.facts_at(route)
         return facts is not None and self._has_part(facts, self._fragment_listeners)
 
+    def names_headings(self, route: Route) -> bool:
+        """Whether a script of the page gives ids to headings, and the page has some without one."""
+        facts = self._pages.facts_at(route)
+        lacks = facts is not None and any(not heading.has_id for heading in facts.headings)
+        return lacks and facts is not None and self._has_part(facts, self._heading_namers)
+
     def _has_part(self, facts: PageFacts, paths: frozenset[str]) -> bool:
         """Whether a page is one of the files ``paths``, or made with one: a layout or an include."""
         if not paths:
@@ -77,6 +83,10 @@ class Anchors:
     @cached_property
     def _fragment_listeners(self) -> frozenset[str]:
         return frozenset(path for path, facts in self._files.items() if facts.heeds_fragment)
+
+    @cached_property
+    def _heading_namers(self) -> frozenset[str]:
+        return frozenset(path for path, facts in self._files.items() if facts.names_headings)
 
     @cached_property
     def _fragment_readers(self) -> frozenset[str]:

@@ -29,6 +29,8 @@ class ResolvedLink(NamedTuple):
     """Whether the address stands at the link's place as it is, when that is the place of a value."""
     others: tuple[str, ...] = ()
     """Other addresses at the same place with the same fate, where there are too many to tell one by one."""
+    held: str = ""
+    """Where the address leads from other pages, as it starts from the folder of each; "" for nowhere."""
 
     @property
     def url(self) -> str:

@@ -108,6 +108,9 @@ class Verdicts:
             is_number = _NUMBER.fullmatch((verdict.target or "").partition("#")[2]) is not None
             if is_number and self._anchors.counts_parts(verdict.route):
                 return verdict._replace(status="dynamic", reason="a script of that page counts its parts")
+            if self._anchors.names_headings(verdict.route):
+                reason = "a script of that page gives ids to its headings"
+                return verdict._replace(status="dynamic", reason=reason)
         if verdict.status != "dynamic" or verdict.route is None:
             return verdict
         is_known = (verdict.target or "").partition("#")[2] in self._anchors.certain_at(verdict.route)

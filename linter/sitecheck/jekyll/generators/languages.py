@@ -1,21 +1,28 @@
-"""Pages that share an address because each is in another language.
+"""Plugins that build a site once for each language: which pages stand at the root, and what ``site`` says.
 
 jekyll-polyglot builds the site once for each language and takes, of the documents with one address, the one
 in that language, or else the one in the default language. At the root stands what the default language gets;
 the others have a folder each. So they do not write over each other. Read from github.com/untra/polyglot
 (``coordinate_documents``, ``lang_from_path``).
+
+jekyll-multiple-languages-plugin renders every file anew for each language; what it makes of the first stands
+at the root, which is what is judged here. Read from github.com/kurtsson/jekyll-multiple-languages-plugin
+(``Site#process``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.records import Record, Route
+from sitecheck.liquid import Unknown
+from sitecheck.model.unknown import ReasonKind, because
 
 POLYGLOT = "jekyll-polyglot"
+_ONE_BY_ONE = "jekyll-multiple-languages-plugin"
 _DELIMITERS = re.compile(r"[/.]")
 
 
@@ -52,3 +59,17 @@ def languages_of(config: Config, documents: Iterable[Record]) -> Languages:
             by_path = next((part for part in parts if part in known), default)
             found[each.path] = str(each.data.get("lang") or by_path)
     return Languages(default, found)
+
+
+def language_settings(config: Config, running: Collection[str]) -> Mapping[str, object]:
+    """What ``site`` says because one of the plugins that are ``running`` builds it for each language."""
+    named = config["languages"]
+    first = named[0] if isinstance(named, list) and named else None
+    if _ONE_BY_ONE in running and first is not None:
+        return {"lang": first, "default_lang": first, "baseurl_root": config["baseurl"]}
+    if POLYGLOT in running:
+        default = config["default_lang"] or "en"
+        # a page in another language is rendered in the build of that language
+        active = Unknown(because(ReasonKind.PLUGIN_PAGES, POLYGLOT))
+        return {"default_lang": default, "active_lang": active, "languages": named or ["en"]}
+    return {}

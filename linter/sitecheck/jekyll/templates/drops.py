@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sitecheck.jekyll.addresses.slug import strip_dots
+from sitecheck.jekyll.generators.languages import language_settings
 from sitecheck.jekyll.plugins.theme import may_set
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
@@ -287,6 +288,9 @@ class SiteDrop(Drop):
         if key == "archives" and "jekyll-archives" in site.config.plugins:
             archives = (page for page in site.pages if page.plugin == "jekyll-archives")
             return [self._values.drop(page) for page in archives]
+        if key in _LANGUAGES:
+            running = site.config.plugins | (site.bundled or frozenset())
+            return language_settings(site.config, running).get(key, value)
         if key == "github":  # a build by GitHub Pages has it, whatever the configuration says
             return PartlyKnown(value if isinstance(value, dict) else {}, because(ReasonKind.GITHUB))
         if value is None and site.theme is None and may_set(site.config["theme"], key):
@@ -308,6 +312,7 @@ class SiteDrop(Drop):
 _GATHERED = frozenset(("posts", "pages", "html_pages", "static_files", "documents", "collections", "data"))
 _MADE = frozenset(("related_posts", "time", "source", "destination", "config", "github", "categories"))
 _GROUPED = frozenset(("categories", "tags"))
+_LANGUAGES = frozenset(("active_lang", "baseurl_root", "default_lang", "lang", "languages"))
 
 
 def is_setting(site: Site, key: str) -> bool:
