@@ -28,6 +28,10 @@ def heads(folder: Path, files: Mapping[str, str]) -> dict[str, HeadRow]:
     for path, text in {"Gemfile": "", **files}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
+    return read(folder)
+
+
+def read(folder: Path) -> dict[str, HeadRow]:
     reader = open_site(str(folder), read_settings(None), Call())
     return {
         row.path or row.output: row for row in LayoutWork(WorkShares(reader, inputs_of(reader))).heads.rows
@@ -120,6 +124,27 @@ def test_what_stands_before_something_unknown_is_known(tmp_path: Path) -> None:
     layout = "<head><title>{{ page.title }}</title>{% gallery %}<meta name=author content=x></head>"
     row = heads(tmp_path, {"_layouts/l.html": layout, "a.md": page()})["a.md"]
     assert said(row, "title", "author", "robots") == ["A", "(unknown)", "(unknown)"]
+
+
+def test_a_tag_that_prints_a_script_or_a_style_says_nothing_of_the_page(tmp_path: Path) -> None:
+    layout = "<head>{% asset a.css %}\n{% asset b.js %}<title>{{ page.title }}</title>HERE</head>"
+    files = {"_config.yml": "plugins: [jekyll-assets]\n", "a.md": page()}
+    row = heads(tmp_path, {**files, "_layouts/l.html": layout.replace("HERE", "")})["a.md"]
+    assert said(row, "title", "robots", "icon") == ["A", "(absent)", "(unknown)"]
+    row = heads(
+        tmp_path, {**files, "_layouts/l.html": layout.replace("HERE", "{% asset c.js %}{% gallery %}")}
+    )["a.md"]
+    assert said(row, "title", "robots") == ["A", "(unknown)"]
+
+
+def test_a_tag_that_stops_a_build_without_its_plugin_is_the_plugins(tmp_path: Path) -> None:
+    files = {"_config.yml": CONFIG.replace("[jekyll-seo-tag]", "[]"), "_layouts/l.html": SEO, "a.md": page()}
+    row = heads(tmp_path, {**files, "Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"})["a.md"]
+    assert said(row, "title", "description") == ["A | Site", "About it"]
+    own = {"_plugins/a.rb": "Liquid::Template.register_tag(name, Own)\n"}  # which may be any
+    assert said(heads(tmp_path, {**files, **own})["a.md"], "title") == ["(unknown)"]
+    own["_config.yml"] = CONFIG
+    assert said(heads(tmp_path, {**files, **own})["a.md"], "title") == ["A | Site"]
 
 
 def test_an_undecided_choice_leaves_the_rest_known(tmp_path: Path) -> None:
@@ -226,19 +251,33 @@ def test_images_of_the_seo_tag(tmp_path: Path, front: str, image: str) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("release", "cut"), [("2.8.0", False), ("2.9.0", True), ("", None)])
+@pytest.mark.parametrize(
+    ("release", "cut"),
+    [
+        *(("2.8.0", False), ("2.9.0", True), ("", None)),
+        *(("~> 2.8.1", False), ("< 2.9", False), (">= 2.9", True), ("~> 2.8", None), ("<= 2.9", None)),
+    ],
+)
 def test_the_release_of_the_seo_tag_counts_where_it_matters(
     tmp_path: Path, release: str, cut: bool | None
 ) -> None:
     words = " ".join(f"w{number}" for number in range(120))
-    lock = f"GEM\n  specs:\n    jekyll-seo-tag ({release})\n" if release else ""
-    files = {"_config.yml": CONFIG, "_layouts/l.html": SEO, "Gemfile.lock": lock}
+    lock = f"GEM\n  specs:\n    jekyll-seo-tag ({release})\n" if release.endswith(".0") else ""
+    gem = f"gem 'jekyll-seo-tag', '{release}'\n" if release.startswith(("~", "<", ">")) else ""
+    files = {"_config.yml": CONFIG, "_layouts/l.html": SEO, "Gemfile.lock": lock, "Gemfile": gem}
     rows = heads(
         tmp_path, {**files, "a.md": page(f"description: {words}"), "b.md": page("description: short")}
     )
     expected = {False: words, True: f"{' '.join(words.split()[:100])}…", None: "(unknown)"}[cut]
     assert said(rows["a.md"], "description") == [expected]
     assert said(rows["b.md"], "description", "og:description") == ["short", "short"]
+
+
+def test_without_a_gemfile_github_pages_builds_with_its_release_of_the_seo_tag(tmp_path: Path) -> None:
+    words = " ".join(f"w{number}" for number in range(120))
+    heads(tmp_path, {"_config.yml": CONFIG, "_layouts/l.html": SEO, "a.md": page(f"description: {words}")})
+    (tmp_path / "Gemfile").unlink()
+    assert said(read(tmp_path)["a.md"], "description") == [words]
 
 
 def test_the_rest_of_the_seo_tag(tmp_path: Path) -> None:
@@ -319,14 +358,18 @@ def test_a_share_image_that_is_not_there_is_told_where_it_is_named(tmp_path: Pat
 # themes whose files are not here
 
 MINIMAL_MISTAKES = "remote_theme: mmistakes/minimal-mistakes@4.26.2\nurl: https://x.org\ntitle: Site\ndescription: About it\n"
+EARLIER_MISTAKES = MINIMAL_MISTAKES.replace("4.26.2", "4.26.1")
 
 
 @pytest.mark.parametrize(
     ("config", "front", "expected"),
     [
-        (MINIMAL_MISTAKES, "title: A | B", ["(unknown)", "(unknown)", "About it", "https://x.org/a.html"]),
-        (MINIMAL_MISTAKES, "title: ''", ["(unknown)", "(unknown)", "About it", "https://x.org/a.html"]),
-        (MINIMAL_MISTAKES, "description: D", ["(unknown)", "(unknown)", "D", "https://x.org/a.html"]),
+        (MINIMAL_MISTAKES, "title: A | B", ["A | B - Site", "A | B", "About it", "https://x.org/a.html"]),
+        (MINIMAL_MISTAKES, "title: ''", ["Site - Site", "Site", "About it", "https://x.org/a.html"]),
+        (MINIMAL_MISTAKES, "description: D", ["", "", "D", "https://x.org/a.html"]),
+        (EARLIER_MISTAKES, "title: A | B", ["(unknown)", "(unknown)", "About it", "https://x.org/a.html"]),
+        (EARLIER_MISTAKES, "title: ''", ["(unknown)", "(unknown)", "About it", "https://x.org/a.html"]),
+        (EARLIER_MISTAKES, "description: D", ["(unknown)", "(unknown)", "D", "https://x.org/a.html"]),
         (f"{CONFIG}theme: minima\n", "title: A", ["A | Site", "A", "About it", "https://x.org/a.html"]),
         (
             f"{CONFIG}theme: jekyll-theme-cayman\n",
@@ -359,6 +402,77 @@ MINIMAL_MISTAKES = "remote_theme: mmistakes/minimal-mistakes@4.26.2\nurl: https:
 def test_heads_of_themes(tmp_path: Path, config: str, front: str, expected: list[str]) -> None:
     row = heads(tmp_path, {"_config.yml": config, "a.md": page(front, "default")})["a.md"]
     assert said(row, "title", "og:title", "description", "canonical") == expected
+
+
+@pytest.mark.parametrize(
+    ("gemfile", "lock", "image"),
+    [
+        ('gem "jekyll-theme-chirpy", "~> 7.1", ">= 7.1.1"', "", "https://c.org/m/p.png"),
+        ('gem "jekyll-theme-chirpy"', "", "https://c.org/m/p.png"),
+        ('gem "jekyll-theme-chirpy", "~> 6.5"', "", "(unknown)"),
+        ('gem "jekyll-theme-chirpy", "6.5.5"', "", "(unknown)"),
+        ('gem "jekyll-theme-chirpy", ">= 5", "< 7"', "", "(unknown)"),
+        ('gem "jekyll-theme-chirpy", ">= 5"', "    jekyll-theme-chirpy (6.5.5)\n", "(unknown)"),
+        ("", "", "(unknown)"),
+    ],
+)
+def test_without_a_lock_a_build_takes_the_newest_release_that_the_gemfile_allows(
+    tmp_path: Path, gemfile: str, lock: str, image: str
+) -> None:
+    config = "theme: jekyll-theme-chirpy\nurl: https://x.org\ntitle: Site\ncdn: https://c.org\n"
+    files = {
+        "_config.yml": config,
+        "Gemfile": gemfile,
+        "a.md": page("title: A\nmedia_subpath: /m/\nimage: p.png", "page"),
+    }
+    if lock:
+        files["Gemfile.lock"] = f"GEM\n  specs:\n{lock}"
+    row = heads(tmp_path, files)["a.md"]
+    assert said(row, "title", "og:image", "twitter:image") == ["A | Site", image, image]
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("image: /p.png", ["https://c.org/d/p.png", "summary_large_image", "https://x.org/b/a.html"]),
+        ("image: {path: q.png}\nmedia_subpath: /m", ["https://c.org/d/m/q.png", "summary_large_image", "https://x.org/b/a.html"]),
+        ("image: https://y.org/p.png", ["https://y.org/p.png", "summary_large_image", "https://x.org/b/a.html"]),
+        ("title: A", ["https://c.org/d/s.png", "summary_large_image", "https://x.org/b/a.html"]),
+        ("image: ''", ["(unknown)", "(unknown)", "(unknown)"]),
+    ],
+)  # fmt: skip
+def test_pictures_of_chirpy(tmp_path: Path, front: str, expected: list[str]) -> None:
+    """As real Jekyll builds them with the head of Chirpy 7.5."""
+    config = "theme: jekyll-theme-chirpy\nurl: https://x.org\nbaseurl: /b\ncdn: https://c.org/d/\nsocial_preview_image: /s.png\n"
+    files = {"_config.yml": config, "Gemfile": 'gem "jekyll-theme-chirpy"\n', "a.md": page(front, "page")}
+    assert said(heads(tmp_path, files)["a.md"], "og:image", "twitter:card", "canonical") == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "own", "titles"),
+    [
+        (
+            "lang: de\n",
+            {"Gemfile": "gem 'jekyll-theme-chirpy', '~> 7.0.1'\n"},
+            ["About | Site", "Own | Site"],
+        ),
+        ("", {}, ["About | Site", "(unknown)"]),
+        ("lang: en-GB\n", {}, ["About | Site", "(unknown)"]),
+        ("lang: de-DE\n", {}, ["(unknown)", "(unknown)"]),
+        ("", {"_data/locales/en.yml": "tabs: {about: Who}\n"}, ["(unknown)", "(unknown)"]),
+    ],
+)
+def test_chirpy_translates_the_titles_of_tabs(
+    tmp_path: Path, lang: str, own: Mapping[str, str], titles: list[str]
+) -> None:
+    config = f"theme: jekyll-theme-chirpy\ntitle: Site\n{lang}collections: {{tabs: {{output: true}}}}\n"
+    files = {
+        "_config.yml": config,
+        "_tabs/about.md": page("x: 1", "page"),
+        "_tabs/own.md": page("x: 1", "page"),
+    }
+    rows = heads(tmp_path, {**files, **own})
+    assert [said(rows[path], "title")[0] for path in ("_tabs/about.md", "_tabs/own.md")] == titles
 
 
 def test_a_theme_whose_includes_the_site_replaces_is_unknown(tmp_path: Path) -> None:

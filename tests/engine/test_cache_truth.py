@@ -204,6 +204,15 @@ CASES = {
         "_includes/head.html",
         MATHJAX,
     ),
+    "data in the place of the theme's": Case(
+        {
+            "_config.yml": "theme: jekyll-theme-chirpy\ntitle: S\ncollections: {tabs: {output: true}}\n",
+            "_tabs/about.md": "---\nlayout: page\n---\n",
+            "a.md": "---\nlayout: page\ntitle: About\n---\n",
+        },
+        "_data/locales/en.yml",
+        "tabs: {about: Who}\n",
+    ),
     "a page that a tag links to": Case(
         {"a.md": f"{MATTER}{{% link b.md %}}\n", "b.md": f"{MATTER}words\n"}, "b.md", None
     ),

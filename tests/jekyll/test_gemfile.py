@@ -6,7 +6,7 @@ import pytest
 from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll import Resolver, load_site
-from sitecheck.jekyll.plugins.gemfile import bundled_plugins
+from sitecheck.jekyll.plugins.gemfile import Demand, bundled_plugins, demanded_gems
 from sitecheck.model.unknown import words
 
 
@@ -22,6 +22,30 @@ def test_gems_of_the_plugin_group_are_found_and_others_are_not(tmp_path: Path) -
         "group :jekyll_plugins do\n  gem 'jekyll-feed', '~> 0.12'\nend\ngroup :test do\n  gem 'rspec'\nend\n"
     )
     assert bundled_plugins(write(tmp_path, Gemfile=gemfile)) == {"github-pages", "jekyll-feed"}
+
+
+@pytest.mark.parametrize(
+    ("rest", "demand"),
+    [
+        ("", Demand()),
+        (", '~> 7.1', '>= 7.1.1'", Demand((7, 1, 1), (8,))),
+        (", '~> 7.1.2'", Demand((7, 1, 2), (7, 2))),
+        (', "~> 7"', Demand((7,), (8,))),
+        (", '4.2.0', group: :jekyll_plugins", Demand((4, 2, 0), (4, 2, 0, 0))),
+        (", '>= 4', '< 5', '<= 4.9'", Demand((4,), (4, 9, 0))),
+        (", '< 5', '> 3'", Demand((3,), (5,))),
+        (", git: 'https://x.org/y', tag: '1.0'", Demand()),
+    ],
+)
+def test_the_releases_that_a_gemfile_allows(tmp_path: Path, rest: str, demand: Demand) -> None:
+    assert demanded_gems(write(tmp_path, Gemfile=f"gem 'a'{rest}\n# gem 'b', '1'\n")) == {"a": demand}
+
+
+def test_a_site_without_gemfile_demands_nothing(tmp_path: Path) -> None:
+    assert demanded_gems(tmp_path) == {}
+    assert Demand((1,), (2, 5)).has_newest_since((2, 4))
+    assert not Demand((1,), (2, 5)).has_newest_since((2, 5))
+    assert Demand((3,)).has_newest_since((9,))
 
 
 def test_a_theme_brings_the_plugins_of_its_gemspec(tmp_path: Path) -> None:

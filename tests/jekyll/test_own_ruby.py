@@ -81,11 +81,30 @@ def test_what_a_script_makes(text: str, names: set[str]) -> None:
         ("page['k'].each_with_object({}) { |each, found| found[each] = 1 }", set()),
         ("rows = site.data['d']\nrows.each { |row| row['a'] = page['k'] }", set()),
         ("x = page['k'].dup\nx << 'a'", set()),
+        ("h = page['k']\nh['a'] = 1 if page['l'] == 'x' && page['m'] != 'y'", {"k"}),
     ],
 )  # fmt: skip
 def test_values_that_are_changed_in_place(body: str, keys: set[str]) -> None:
     text = f"class G < Generator\ndef generate(site)\nsite.pages.each do |page|\n{body}\nend\nend\nend\n"
     assert read_ruby(read_script(text)).front_matter == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("class Page\nattr_accessor :name\ndef path_to_source\nend\nend", False),
+        ("class Jekyll::Document\nattr_accessor :name\nend", False),
+        ("class Page\nattr_reader :data\nend", False),
+        ("class Document\nattr_accessor :data\nend", True),
+        ("class Document\nattr_accessor :pager\nend", True),
+        ("class Site\nattr_accessor :name\nattr_accessor :config\nend", True),
+        ("class Page\ndef name\nend\nend", True),
+        ("class Post\ndef inspect\nend\nend\nclass Page\ndef inspect\nend\nend", False),
+        ("require 'compass'\nclass G < Generator\ndef generate(site)\nCompass.run!\nend\nend", False),
+    ],
+)  # fmt: skip
+def test_a_class_that_is_opened_anew_may_be_as_it_was(text: str, changes: bool) -> None:
+    assert bool(read_ruby(read_script(text)).front_matter) is changes
 
 
 @pytest.mark.parametrize("method", ["to_s", "freeze", "dup", "to_str", "to_path"])

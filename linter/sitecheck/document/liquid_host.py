@@ -123,7 +123,10 @@ class SiteHost:
 
     def recipe(self, tag: str, markup: str) -> Recipe | None:
         """What the tag of a plugin that is known prints."""
-        return recipe_of(self._context.site, tag, markup)
+        found = recipe_of(self._context.site, tag, markup)
+        for key in found.data if found is not None else ():
+            self._context.log.add("data", key)
+        return found
 
     def convert(self, filter_name: str, text: str) -> str | None:
         """What ``markdownify`` makes; other notations are not worked out."""

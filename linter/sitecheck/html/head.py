@@ -6,6 +6,7 @@ engines may not (Google, "valid page metadata"). Scripting counts as switched on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -191,9 +192,10 @@ class _Reader:
 
     def _between(self, token: Text) -> None:
         text = self._text[token.start : token.end]
-        at = text.find(self._gap)
-        if at >= 0:
-            self._gaps.append((token.start + at, self._ended is not None))
+        if self._gap in text:
+            late = self._ended is not None
+            gaps = re.finditer(re.escape(self._gap), text)
+            self._gaps += [(token.start + match.start(), late) for match in gaps]
             text = text.replace(self._gap, "")
         if text.strip(_SPACE):
             begin = token.start + len(text) - len(text.lstrip(_SPACE))

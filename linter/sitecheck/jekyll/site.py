@@ -14,6 +14,7 @@ from sitecheck.files import LONGEST_PATH
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.data_files import DataFile
 from sitecheck.jekyll.files.git_ignored import GitIgnored
+from sitecheck.jekyll.plugins.gemfile import Demand
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames
 from sitecheck.jekyll.plugins.names import Name
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
@@ -87,6 +88,8 @@ class Site:
     """The plugins that the Gemfile brings; ``None`` without a Gemfile."""
     gems: dict[str, str] = field(default_factory=dict)
     """The releases of gems that ``Gemfile.lock`` names."""
+    demanded: dict[str, Demand] = field(default_factory=dict)
+    """The releases of gems that the ``Gemfile`` allows."""
     theme: Theme | None = None
     """The theme that the configuration names, where its files are here."""
     own_ruby: OwnRuby = field(default_factory=OwnRuby)

@@ -26,7 +26,7 @@ from sitecheck.jekyll.generators.submodules import missing_submodules
 from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.intake.source_file import begins_with_fence
-from sitecheck.jekyll.plugins.gemfile import bundled_plugins, locked_gems
+from sitecheck.jekyll.plugins.gemfile import bundled_plugins, demanded_gems, locked_gems
 from sitecheck.jekyll.plugins.liquid_names import liquid_names
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
@@ -96,6 +96,7 @@ def load_site(
         problems=(*problems, *submodules.problems),
         bundled=bundled,
         gems=start.gems,
+        demanded=demanded_gems(root),
         theme=start.theme,
         own_ruby=own,
         liquid_names=liquid_names(config, bundled, own),

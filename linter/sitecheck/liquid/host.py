@@ -27,6 +27,8 @@ class Recipe(NamedTuple):
     text: str
     variables: Mapping[str, object]
     """Found as ``recipe`` in the template."""
+    data: tuple[str, ...] = ()
+    """First keys below ``site.data`` on which the variables hang."""
 
 
 class HostRead(NamedTuple):

@@ -29,7 +29,14 @@ FIELDS = (
     "og:description",
     "twitter:card",
 )
-LEAST_KNOWN = {"minimal-mistakes": 0.75, "chirpy": 0.75, "al-folio": 0.85, "beautiful-jekyll-5": 0.75}
+LEAST_KNOWN = {
+    "minimal-mistakes-4.26": 0.98,
+    "minimal-mistakes": 0.75,
+    "chirpy-7.5": 0.98,
+    "chirpy": 0.75,
+    "al-folio": 0.85,
+    "beautiful-jekyll-5": 0.75,
+}
 """Releases differ in what they make of pages without a title, in pictures, and in names of sites."""
 
 

@@ -29,6 +29,8 @@ class Tried(NamedTuple):
 
     names: str
     layouts: tuple[str, ...]
+    gem: str = ""
+    """What the Gemfile says of it, where it has to."""
 
 
 _MM = Tried("remote_theme: mmistakes/minimal-mistakes", ("single", "archive", "splash", "default"))
@@ -55,6 +57,7 @@ THEMES = {
     "chirpy-5": _CH,
     "chirpy-6.1": _CH,
     "chirpy-6.3": _CH,
+    "chirpy-7.5": _CH._replace(gem='gem "jekyll-theme-chirpy", "~> 7.1", ">= 7.1.1"'),
     "beautiful-jekyll-6": _BJ,
     "beautiful-jekyll-5": _BJ._replace(names="theme: beautiful-jekyll-theme"),
 }
@@ -141,7 +144,7 @@ def _files(theme: Tried) -> Iterator[tuple[str, str]]:
 def write_site(folder: Path, theme: Tried, config: str, *, names_it: bool) -> Path:
     """The site in ``folder``; whether it names its theme."""
     files = {"_config.yml": CONFIGS[config] + PLUGINS + (f"{theme.names}\n" if names_it else "")}
-    files["Gemfile"] = 'gem "jekyll"\n'
+    files["Gemfile"] = f'gem "jekyll"\n{theme.gem}\n'
     files["Gemfile.lock"] = "GEM\n  specs:\n    jekyll-seo-tag (2.8.0)\n"
     files.update(_files(theme))
     for path, text in files.items():

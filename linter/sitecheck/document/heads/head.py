@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from sitecheck.document.heads.head_excerpt import Excerpt
 from sitecheck.html import Tag
 from sitecheck.html.head import HeadScript, HeadValue, HtmlHead, read_head
+from sitecheck.jekyll.plugins.plugin_table import resource_tags
 from sitecheck.model.origin import Origin
 from sitecheck.model.span import Place
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined
@@ -270,6 +271,9 @@ class _HeadMaker:
             values.setdefault(value.key, []).append(value)
         fields = {key: self._field(group) for key, group in values.items()}
         languages = {key: field for key, field in fields.items() if key.startswith("hreflang ")}
+        resources = [piece for piece in map(self._mapped.piece_at, self._gaps) if _is_resource(piece)]
+        if resources and "icon" not in fields:
+            fields["icon"] = HeadField("unknown", reasons=resources[0].reasons)
         is_ended = bool(self._found.ended_by)
         return PageHead(
             fields={key: field for key, field in fields.items() if key not in languages},
@@ -363,9 +367,17 @@ def json_ld(text: str, place: Place, is_sure: bool, place_at: Callable[[int], Pl
 
 
 def why_open(mapped: MappedText, gaps: Sequence[int]) -> Reasons:
-    """Why more may stand at ``gaps``."""
-    found = all_of(mapped.piece_at(at).reasons for at in gaps)
-    return found or (because(ReasonKind.OUTPUT) if gaps else ())
+    """Why more may stand at ``gaps`` that a head says."""
+    pieces = [piece for piece in map(mapped.piece_at, gaps) if not _is_resource(piece)]
+    found = all_of(piece.reasons for piece in pieces)
+    return found or (because(ReasonKind.OUTPUT) if pieces else ())
+
+
+def _is_resource(piece: Piece) -> bool:
+    """Whether a tag of a plugin stands there that prints a script, a style, a picture or their like."""
+    return bool(piece.reasons) and all(
+        reason.kind is ReasonKind.PLUGIN_TAG and reason.detail in resource_tags() for reason in piece.reasons
+    )
 
 
 def _types(value: object) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 from sitecheck.files import leads_out, read_limited
 
@@ -19,7 +20,21 @@ _DO = re.compile(r"\bdo\b")
 _END = re.compile(r"[ \t]*end\b")
 _DEPENDENCY = re.compile(r"""add_(?:runtime_)?dependency[ (]+["'](jekyll-[\w.-]+)["']""")
 _LOCKED = re.compile(r"^ {4}([\w.-]{1,100}) \(([\w.-]{1,50})\)\r?$", re.MULTILINE)
+_DEMAND = re.compile(r"""[ \t]*,[ \t]*["'](~>|>=|<=|=|<|>|)[ \t]*(\d{1,4}(?:\.\d{1,4}){0,5})["']""")
 _MAX_SIZE = 200_000
+
+Release: TypeAlias = "tuple[int, ...]"
+
+
+class Demand(NamedTuple):
+    """The releases of a gem that a Gemfile allows: from ``low`` on, and only those before ``below``."""
+
+    low: Release = ()
+    below: Release | None = None
+
+    def has_newest_since(self, first: Release) -> bool:
+        """Whether the newest of them, which Bundler takes, is ``first`` or a later one."""
+        return self.below is None or self.below > first
 
 
 def bundled_plugins(root: Path) -> frozenset[str] | None:
@@ -45,6 +60,32 @@ def locked_gems(root: Path) -> dict[str, str]:
     if not (root / "Gemfile.lock").is_file():
         return {}
     return {match[1]: match[2] for match in _LOCKED.finditer(_read(root / "Gemfile.lock"))}
+
+
+def demanded_gems(root: Path) -> dict[str, Demand]:
+    """What the Gemfile says of the releases of its gems."""
+    if not (root / "Gemfile").is_file():
+        return {}
+    return {match[1]: _demand(match["rest"]) for match in _GEM.finditer(_read(root / "Gemfile"))}
+
+
+def _demand(rest: str) -> Demand:
+    found, at = Demand(), 0
+    while match := _DEMAND.match(rest, at):
+        sign, release, at = match[1], tuple(map(int, match[2].split("."))), match.end()
+        if sign in (">=", ">", "=", "", "~>"):
+            found = found._replace(low=max(found.low, release))
+        if below := _below(sign, release):
+            found = found._replace(below=min(found.below or below, below))
+    return found
+
+
+def _below(sign: str, release: Release) -> Release | None:
+    """The first release that is too late: ``~> 7.1`` takes all of 7, ``~> 7.1.0`` all of 7.1."""
+    if sign == "~>":
+        kept = release[:-1] or release
+        return (*kept[:-1], kept[-1] + 1)
+    return {"<": release, "<=": (*release, 0), "=": (*release, 0), "": (*release, 0)}.get(sign)
 
 
 def _groups(text: str) -> Iterator[str]:

@@ -106,6 +106,13 @@ def quiet_tags() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def resource_tags() -> frozenset[str]:
+    """The tags of plugins that print scripts, styles, pictures, or links to such and to feeds: of a page they
+    say no more."""
+    return frozenset(_data()["resources"])
+
+
+@lru_cache(maxsize=1)
 def github_pages_bundle() -> frozenset[str]:
     """The plugins that the gem ``github-pages`` brings and that make pages."""
     return frozenset(_data()["github-pages"])

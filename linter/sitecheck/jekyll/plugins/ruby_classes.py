@@ -21,6 +21,12 @@ _CHANGING = ("=", "||=", "+=", "<<", "&&=", "|=", "-=")
 _METHODS = words("methods")
 _CONSTANTS = words("constants")
 _HELD = frozenset(("content", "data", "excerpt", "layouts", "output"))
+_ATTRIBUTES = {
+    "Document": frozenset(("content", "name", "output")),
+    "Page": frozenset(("basename", "content", "data", "ext", "name", "output", "pager", "site")),
+}
+"""What Jekyll's own classes have as ``attr_accessor`` (4.3.4), which asked for again is as it was. Nobody
+asks a document for its name."""
 MUTATORS = words("mutators") | {"clear", "delete", "delete_if"}
 """Methods that change what they are called on, beside all whose names end with ``!``."""
 
@@ -102,8 +108,8 @@ class Classes:
         stop = next((place for place, each in enumerate(head) if each.text == "<"), len(head))
         return head[stop - 1].text if names and stop else ""
 
-    def only_adds(self, tokens: Tokens, at: int) -> bool:
-        """Whether the class that is opened at ``at`` only gets methods that it has not got."""
+    def only_adds(self, tokens: Tokens, at: int, name: str) -> bool:
+        """Whether the class ``name`` that is opened at ``at`` only gets methods that it has not got."""
         if id(tokens) not in self._ends:
             self._ends[id(tokens)] = ends(tokens)
         blocks = self._ends[id(tokens)]
@@ -113,8 +119,10 @@ class Classes:
         place = at + 1 + len(statement(tokens, at + 1))
         while place < stop:
             names, after = _defined(tokens, place, blocks)
+            same = _ATTRIBUTES.get(name, frozenset()) if tokens[place].text in _ACCESSORS else frozenset()
             if after <= place or any(
-                name is None or name.removesuffix("=") in _METHODS | _CONSTANTS for name in names
+                each is None or (each not in same and each.removesuffix("=") in _METHODS | _CONSTANTS)
+                for each in names
             ):
                 return False
             place = after

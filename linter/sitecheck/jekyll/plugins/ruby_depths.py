@@ -25,6 +25,8 @@ _OTHERS = frozenset(("config", "ENV", "registers"))
 """What is asked for keys and is no page."""
 _WALKS = [[".", name] for name in ("each", "each_pair", "each_value", "values")]
 _BEFORE_BLOCK = 24
+_COMPARES = ("==", "!=", "=~", "!~", "===")
+"""After a value, what only looks at it and keeps nothing of it."""
 _ASSIGNING = ("||=", "+=", "-=", "|=", "&&=")
 
 
@@ -106,7 +108,7 @@ def _asked(code: Sequence[Tokens]) -> Iterator[str]:
             ):
                 is_text = is_operator(tokens, at + 2, "]") and tokens[at + 1].kind is Kind.STRING
                 literal = tokens[at + 1].literal if is_text else None
-                if literal is not None and not is_operator(tokens, at + 3, "="):
+                if literal is not None and not is_operator(tokens, at + 3, "=", *_COMPARES):
                     yield literal
             elif token.text in ("fetch", "dig") and is_operator(tokens, at - 1, ".", "&."):
                 yield from filter(None, [each.literal for each in tokens[at + 1 : at + 4]])

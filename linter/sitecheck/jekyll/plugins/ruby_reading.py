@@ -60,8 +60,9 @@ _COPIED = frozenset(("dup", "clone", "merge", "new", "deep_dup", "to_h"))
 _REMOVERS = frozenset(
     ("clear", "collect!", "delete", "delete_at", "delete_if", "map!", "pop", "reject!", "replace", "select!")
 )
-_EXTENSIBLE = frozenset(("Collection", "Document", "Page", "Site", "StaticFile"))
-"""Classes whose methods are known, so that a new one can be told from one that is replaced."""
+_EXTENSIBLE = frozenset(("Collection", "Document", "Page", "Post", "Site", "StaticFile"))
+"""Classes whose methods are known, so that a new one can be told from one that is replaced; Jekyll 3 has no
+``Post``."""
 _MAX_NAMES = 64
 _MAX_GENERATIONS = 10
 _READING_MODES = re.compile(r"[rb]+(?::.*)?")
@@ -373,15 +374,15 @@ class _Reading:
             self.facts.changes.add("*")
             self._converted()
         elif (name in CORE or name.endswith("Drop")) and not derived:
-            self._opened_anew(tokens, at, {each.text for each in halves[0]})
+            self._opened_anew(tokens, at, name, {each.text for each in halves[0]})
 
-    def _opened_anew(self, tokens: Tokens, at: int, names: set[str]) -> None:
+    def _opened_anew(self, tokens: Tokens, at: int, name: str, names: set[str]) -> None:
         """A class of Jekyll's, kramdown's, Liquid's or Ruby's: only a few changes of it can be told."""
         if "Kramdown" in names:
             self.facts.changes.add("*")
         elif "Publisher" in names:  # it says which files are published, and nothing of what is in them
             self._make(ANYTHING)
-        elif not names.isdisjoint(_EXTENSIBLE) and self._classes.only_adds(tokens, at):
+        elif not names.isdisjoint(_EXTENSIBLE) and self._classes.only_adds(tokens, at, name):
             self._make(ANYTHING)  # the lists of a site are its own names there
         elif names != {"Jekyll"} or tokens[at].text != "module":
             self.facts.anything()

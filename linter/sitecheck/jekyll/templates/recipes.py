@@ -6,9 +6,10 @@ import json
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
+from sitecheck.jekyll.plugins.gemfile import Demand
 from sitecheck.jekyll.site import Site
 from sitecheck.liquid import Unknown
 from sitecheck.liquid.host import Recipe
@@ -35,11 +36,11 @@ def recipe_of(site: Site, tag: str, markup: str) -> Recipe | None:
     if tag.startswith(LAYOUT):
         return theme_layout(site, tag.removeprefix(LAYOUT))
     plugin = _PLUGINS.get(tag)
-    if plugin is None or tag in site.own_ruby.tags or site.own_ruby.unknown_liquid:
+    if plugin is None or tag in site.own_ruby.tags:
         return None
     markup = markup.lower()
     is_sure = plugin in site.config.plugins
-    if not is_sure and plugin not in (site.bundled or ()) and not site.liquid_names.reasons:
+    if site.own_ruby.unknown_liquid and not is_sure and plugin not in (site.bundled or ()):
         return None
     options = {
         "address": None if is_sure else Unknown(because(ReasonKind.PLUGIN_PAGES, plugin)),
@@ -55,7 +56,10 @@ def _is_newer(site: Site, plugin: str) -> bool | Unknown:
     release = _RELEASE.match(site.gems.get(plugin, ""))
     if release is not None:
         return (int(release[1]), int(release[2])) >= _NEWER
-    if site.config.github_pages or "github-pages" in (site.bundled or ()):
+    demand = site.demanded.get(plugin, Demand())
+    if demand.low >= _NEWER or not demand.has_newest_since(_NEWER):
+        return demand.low >= _NEWER
+    if site.config.github_pages or site.bundled is None or "github-pages" in site.bundled:
         return False
     return Unknown(because(ReasonKind.UNDECIDED, f"no Gemfile.lock tells the release of {plugin}"))
 
@@ -80,23 +84,32 @@ def _theme_head(site: Site, layout: str) -> Recipe | None:
         if name in row["names"] and layout in row["layouts"]:
             own = {path.removeprefix(f"{folder}/") for path in site.includes}
             release = wanted or site.gems.get(name, "") or ("" if site.config["theme"] else _LATEST)
-            if not own.isdisjoint(row["includes"]) or _is_since(release, row.get("since")) is False:
+            since = partial(_is_since, release, None if release else site.demanded.get(name))
+            if not own.isdisjoint(row["includes"]) or since(row.get("since")) is False:
                 return None
             unknown = Unknown(because(ReasonKind.UNDECIDED, f"the releases of {name} differ in it"))
-            newer = _is_since(release, row.get("newer"))
+            newer, newest = since(row.get("newer")), since(row.get("newest"))
+            data = tuple(row.get("data", ()))
             variables = {
                 "custom": row["custom"] in own,
+                "data": not site.data.keys().isdisjoint(data),
                 "newer": unknown if newer is None else newer,
+                "newest": unknown if newest is None else newest,
                 "unknown": unknown,
             }
-            return Recipe(_text(row["recipe"]), variables)
+            return Recipe(_text(row["recipe"]), variables, data)
     return None
 
 
-def _is_since(release: str, first: Sequence[int] | None) -> bool | None:
-    """Whether a release is ``first`` or a later one; a branch or a commit may be any."""
+def _is_since(release: str, demand: Demand | None, first: Sequence[int] | None) -> bool | None:
+    """Whether a release is ``first`` or a later one; a branch or a commit may be any.
+
+    Without a ``Gemfile.lock`` a build takes the newest release that the Gemfile allows.
+    """
     if first is None or release == _LATEST:
         return True
+    if demand is not None:
+        return demand.has_newest_since(tuple(first))
     found = _NUMBERS.fullmatch(release)
     if found is None:
         return False if release else None
