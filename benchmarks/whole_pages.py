@@ -4,7 +4,8 @@
 
 BUILT is the folder that Jekyll wrote. A pair is a page and a target on the site; where the target is broken,
 so is the pair. Pages, files and ids are looked up in BUILT, with nothing of sitecheck but its tokenizer.
-Style sheets that are not there are left out: builds are made without Sass.
+Style sheets that are not there are left out: builds are made without Sass. So are addresses beside `baseurl`
+unless the page is there that lacks it, and pages that another one is written over.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sitecheck.document import PageAt, SiteFacts, SiteReader
 from sitecheck.document.elements import page_links, tag_ids
 from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import SiteOptions, load_site
+from sitecheck.jekyll.links.resolve import project_base
 from sitecheck.text.source_map import MappedText
 
 if __package__:
@@ -27,7 +29,9 @@ if __package__:
 else:
     from fidelity import Table
 
-BROKEN = ("broken-page", "broken-anchor")
+BROKEN = ("broken-page", "broken-anchor", "malformed")
+BESIDE = "beside:"
+"""Stands before targets that lack ``baseurl``."""
 _NO_PAGE = "http://site.invalid"
 
 
@@ -41,8 +45,10 @@ class BuiltPage(NamedTuple):
 class Built:
     """A built site."""
 
-    def __init__(self, folder: Path, baseurl: str) -> None:
+    def __init__(self, folder: Path, baseurl: str, project: str = "") -> None:
+        """``project`` is the folder that the site is served below although it has no ``baseurl``."""
         self._baseurl = baseurl
+        self._before = baseurl or project
         self.files = {
             os.path.relpath(os.path.join(where, name), folder).replace(os.sep, "/")
             for where, _, names in os.walk(folder)
@@ -56,35 +62,48 @@ class Built:
         """The targets on the site of the links of a page at ``url``, and whether each is broken."""
         found: dict[str, bool] = {}
         for href in self.pages[output].links:
-            target = self._target(url, href)
-            is_sass = target is not None and target.endswith(".css") and target.lstrip("/") not in self.files
-            if target is not None and not is_sass:
-                found[target] = self._is_broken(target)
+            target = self.target(url, href)
+            if target is not None and not self.is_sass(target):
+                found[target] = target.startswith(BESIDE) or self._is_broken(target)
         return found
 
-    def _target(self, url: str, href: str) -> str | None:
-        """The target as sitecheck writes it; ``None`` for what is not on the site."""
+    def is_sass(self, target: str) -> bool:
+        """Whether it is a style sheet that is not there."""
+        return target.endswith(".css") and target.lstrip("/") not in self.files
+
+    def target(self, url: str, href: str) -> str | None:
+        """The target as sitecheck writes it, after :data:`BESIDE` where it is one that lacks ``baseurl``;
+        ``None`` for what is not on the site."""
         page = f"{_NO_PAGE}{self._baseurl}{url}"
+        address, mark, fragment = "".join(href.split("\t")).strip().partition("#")
         try:
-            parts = urlsplit(urljoin(page, "".join(href.split("\t")).strip()))
+            parts = urlsplit(urljoin(page, address.replace("\\", "/") + mark + fragment))
         except ValueError:
             return None
-        if not href.strip() or f"{parts.scheme}://{parts.netloc}" != _NO_PAGE:
+        if not href.strip() or address == "//" or f"{parts.scheme}://{parts.netloc}" != _NO_PAGE:
             return None
         path = unquote(parts.path)
-        if path == self._baseurl or path.startswith(f"{self._baseurl}/"):
-            path = path[len(self._baseurl) :] or "/"
-        return path + (f"#{unquote(parts.fragment)}" if parts.fragment else "")
+        beside = ""
+        if path == self._before or path.startswith(f"{self._before}/"):
+            path = path[len(self._before) :] or "/"
+        elif self._baseurl:
+            if self._found(path) is None:
+                return None
+            beside = BESIDE
+        return beside + path + (f"#{unquote(parts.fragment)}" if parts.fragment else "")
 
-    def _is_broken(self, target: str) -> bool:
-        path, _, fragment = target.partition("#")
+    def _found(self, path: str) -> str | None:
         name = path.lstrip("/")
         tries = (
             [name + "index.html"]
             if not name or name.endswith("/")
-            else [name, name + ".html", name + "/index.html"]
+            else [name, name + ".html", name + "/index.html", name + "/index.php"]
         )
-        found = next((each for each in tries if each in self.files), None)
+        return next((each for each in tries if each in self.files), None)
+
+    def _is_broken(self, target: str) -> bool:
+        path, _, fragment = target.partition("#")
+        found = self._found(path)
         if found is None:
             return True
         if (
@@ -108,20 +127,35 @@ def _read(path: Path) -> BuiltPage:
 
 def compare_whole(facts: SiteFacts, built: Built, table: Table) -> None:
     """Fill ``table``."""
-    outputs = {route.url: route.output for route in facts.site.routes}
-    pages = {page: outputs[page.url] for page in facts.frames if outputs.get(page.url) in built.pages}
+    outputs = {(route.source, route.url): route.output for route in facts.site.routes}
+    pages = {page: outputs.get((page.path, page.url), "") for page in facts.frames}
+    pages = {
+        page: output
+        for page, output in pages.items()
+        if output in built.pages and _is_last(facts, page, output)
+    }
     ours: dict[PageAt, dict[str, str]] = {page: {} for page in pages}
     dynamic: dict[PageAt, set[str]] = {page: set() for page in pages}
     for resolved in facts.links:
         for each in facts.on_each_page(resolved):
             page, verdict = each.on[0], each.verdict
             if page in pages and not each.by_host:
-                if verdict.target is not None and verdict.status != "dynamic":
-                    ours[page][verdict.target] = verdict.status
+                target = verdict.target
+                if verdict.status == "malformed":
+                    target = built.target(page.url, each.link.href or "")
+                if target is not None and verdict.status != "dynamic":
+                    if verdict.status != "broken-page" or not built.is_sass(target):
+                        ours[page][(BESIDE if verdict.lacks_base else "") + target] = verdict.status
                 elif verdict.status == "dynamic":
                     dynamic[page].add(verdict.target or "")
     _links(pages, ours, dynamic, built, table)
     _ids(facts, pages, built, table)
+
+
+def _is_last(facts: SiteFacts, page: PageAt, output: str) -> bool:
+    """Whether what a page is written to is not written over by another."""
+    route = facts.site.by_output.get(output)
+    return route is not None and (route.source, route.url) == page
 
 
 def _links(
@@ -182,7 +216,7 @@ def _ids(facts: SiteFacts, pages: dict[PageAt, str], built: Built, table: Table)
 def read_whole(site_folder: Path, built_folder: Path, table: Table) -> None:
     """Read both and fill ``table``."""
     facts = read_facts(SiteReader(load_site(site_folder, SiteOptions())))
-    compare_whole(facts, Built(built_folder, facts.site.baseurl), table)
+    compare_whole(facts, Built(built_folder, facts.site.baseurl, project_base(facts.site)), table)
 
 
 def main() -> None:

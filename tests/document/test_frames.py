@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from sitecheck.document import FrameReader, SiteReader
+from sitecheck.document.contents import Contents
 from sitecheck.document.frames import page_frames as frames
 from sitecheck.document.frames.shared_host import PageGroup, SharedHost, name_finder
 from sitecheck.engine.check_site import check_site
@@ -16,7 +17,7 @@ from sitecheck.engine.listings.listing import list_links, read_facts
 from sitecheck.engine.reading.open_site import Call
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
-from sitecheck.jekyll import load_site
+from sitecheck.jekyll import Record, load_site
 from sitecheck.liquid.context import Context
 from sitecheck.liquid.recipes import RecipeTag
 from sitecheck.liquid.residual import Known
@@ -345,3 +346,24 @@ def test_a_recipe_is_not_rendered_where_a_page_knows_its_choices(
     site = write(tmp_path, {"_config.yml": config, "_layouts/l.html": "{% seo %}", "a.md": page})
     assert {row["href"] for row in rows(site) if row["kind"] == "meta"} == {card}
     assert "a.md" not in rendered
+
+
+def test_what_has_no_links_is_not_worked_out_though_no_page_knows_whether_it_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def excerpt(_: Contents, record: Record) -> str:
+        asked.append(str(record.path))
+        return "long " * 99
+
+    monkeypatch.setattr(Contents, "excerpt", excerpt)
+    config = "plugins: [jekyll-seo-tag]\nurl: https://example.org\n"
+    post = "---\nlayout: l\ntitle: One\n---\nText.\n"
+    files = {"_config.yml": config, "_layouts/l.html": "{% seo %}", "_posts/2024-01-01-one.md": post}
+    reader = SiteReader(load_site(str(write(tmp_path, files))))
+    (frame,) = frames.FrameReader(reader, 1_000_000).frames(reader.site.collections["posts"])
+    assert [link.href for block in frame.blocks for link in block.links] == [
+        "https://example.org/2024/01/01/one.html"
+    ]
+    assert asked == []

@@ -218,6 +218,15 @@ def test_figures(tmp_path: Path) -> None:
     assert {rule.id for rule in report.rules} >= {"broken-link", "dead-link"}
 
 
+def test_links_of_a_layout_that_stands_around_no_page_are_not_counted_as_dynamic(tmp_path: Path) -> None:
+    files = {
+        "_layouts/used.html": "<a href='/{{ site.github.url }}y'>x</a>{{ content }}",
+        "_layouts/idle.html": "<a href='{{ page.next.url }}'>x</a><a href='next.html'>x</a>",
+        "a.md": "---\nlayout: used\ntitle: A\n---\n",
+    }
+    assert checked(tmp_path / "site", files).links.dynamic == 1
+
+
 def test_only_some_files_are_told_of(tmp_path: Path) -> None:
     files = {
         "_includes/i.html": '<a href="/gone/">x</a>\n',

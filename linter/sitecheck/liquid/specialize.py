@@ -371,6 +371,7 @@ class _Specializer:
                     break
                 if not self._open(condition):
                     self._run(node)
+                    self._take_apart(lambda: self._either(node))
                     return
                 tests.append(Holds(condition, self._closure(self._names.names(condition)), negated))
                 bodies.append(body)
@@ -378,6 +379,16 @@ class _Specializer:
                 self._choose(node, tuple(tests), bodies)
             elif bodies:
                 self._body(bodies[0])
+
+    def _either(self, node: If) -> None:
+        """Every way of a choice that is not known on any page."""
+        tests: list[Test] = []
+        for index, (condition, _) in enumerate(node.branches):
+            if condition is None:
+                break
+            closure = self._closure(self._names.names(condition))
+            tests.append(Holds(condition, closure, node.negated and index == 0))
+        self._choose(node, tuple(tests), [body for _, body in node.branches[: len(tests) + 1]])
 
     def _decided(self, condition: Condition, *, reached: bool) -> bool | Unknown:
         """Whether a condition holds on every page; ``reached``: every page comes as far as that."""
@@ -550,18 +561,21 @@ class _Specializer:
         page would not be known for one choice of the recipe that hangs on the plugin's release."""
         if self._until is None and self._open(node):
             self._run(node)
-            self._take_apart(node)
+            self._take_apart(lambda: self._inside(node))
         else:
             self._inside(node)
 
-    def _take_apart(self, node: RecipeTag) -> None:
-        """Add to the run of a recipe, which is the last item, what it is made of."""
+    def _take_apart(self, inside: Callable[[], None]) -> None:
+        """Add to the run that is the last item what it is made of, which ``inside`` reads; heads are not
+        asked what they have without it."""
+        if self._until is not None:
+            return
         run, kept = self._items[-1], self._context.state.copy()
         found: list[Item] = []
 
         def read() -> None:
             with self._apart() as items:
-                self._inside(node)
+                inside()
             found.extend(items)
 
         is_taken = self._taken(read, kept)

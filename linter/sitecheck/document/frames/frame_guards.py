@@ -25,6 +25,8 @@ _HARMLESS = frozenset(
 """Filters whose results have no quotation marks and no angle brackets."""
 _JOINING = frozenset(("append", "default", "prepend", "replace"))
 """Filters whose results are made of what goes in and of the arguments."""
+_CUTTING = frozenset(("truncate", "truncatewords"))
+"""Filters whose results are made of what goes in and of the second argument: the first is a number."""
 _QUOTATION_MARKS = "\"'"
 _DEEPEST = 12
 """So many variables are looked behind, one behind the other."""
@@ -58,10 +60,15 @@ def _is_quiet(
         return True
     if filters:
         call = filters[-1]
+        arguments = call.arguments[1:] if call.name in _CUTTING else call.arguments
         return (
-            (call.name in _JOINING or (call.name == "jsonify" and ends not in _QUOTATION_MARKS))
+            (
+                call.name in _JOINING
+                or call.name in _CUTTING
+                or (call.name == "jsonify" and ends not in _QUOTATION_MARKS)
+            )
             and not call.options
-            and all(_is_quiet(each, (), closure, ends, depth) for each in call.arguments)
+            and all(_is_quiet(each, (), closure, ends, depth) for each in arguments)
             and _is_quiet(expression, filters[:-1], closure, ends, depth)
         )
     if isinstance(expression, Constant):

@@ -216,7 +216,10 @@ class _Divider:
         divider = _Divider()
         divider.add_all(apart.items)
         group = Group((apart,), is_last=False)
-        self._parts.append(group if divider.is_open else Trial(divider.finish(), group))
+        if divider.is_open:
+            self._parts.append(group)
+        elif parts := divider.finish():
+            self._parts.append(Trial(parts, group))
 
     def _add_choice(self, choice: Choice) -> None:
         ways = []

@@ -379,11 +379,24 @@ class SiteFacts:
         """What is certainly wrong with the identifier (DOI, ISBN …) in a link's address; "" for nothing."""
         return self._form_problem(link.href) if self._form_problem is not None and link.href else ""
 
+    def _stands_nowhere(self, resolved: ResolvedLink) -> bool:
+        """Whether it is not known where a link leads because no page has it: it is that of a layout which is
+        not used."""
+        return resolved.verdict.status == "dynamic" and resolved.page in self._idle_layouts
+
+    @cached_property
+    def _idle_layouts(self) -> frozenset[str]:
+        """The layouts that stand around no page that is known."""
+        layouts = {facts.path for facts in self._judged if facts.kind == "layout"} - self._used_layouts
+        used = (each.path for page in self.pages() for each in self._pages.layouts_around(page.path))
+        return frozenset(layouts.difference(used)) if layouts else frozenset()
+
     def summary(self) -> LinkSummary:
         """How many links were proven, broken, and unknown, and why unknown."""
         proven = broken = dynamic = external = 0
         reasons: dict[str, int] = {}
-        for _, verdict in dict.fromkeys((each.link.place, each.verdict) for each in self.links):
+        shown = (each for each in self.links if not self._stands_nowhere(each))
+        for _, verdict in dict.fromkeys((each.link.place, each.verdict) for each in shown):
             status = verdict.status
             proven += status == "ok"
             broken += status in ("broken-page", "broken-anchor")
