@@ -73,6 +73,11 @@ CASES = {
         "Gemfile",
         "group :jekyll_plugins do\n  gem 'jekyll-feed'\nend\n",
     ),
+    "the release of Jekyll, which has another converter": Case(
+        {"_config.yml": "markdown: redcarpet\n", "a.md": f"{MATTER}##A\n\n[x](#gone)\n"},
+        "Gemfile.lock",
+        "GEM\n  specs:\n    jekyll (2.5.3)\n    redcarpet (3.6.0)\n",
+    ),
     "a folder that include names": Case(
         {"_config.yml": "include: [node_modules]\n", "node_modules/a.md": f"{MATTER}[x](/index.html)\n"},
         "node_modules/a.md",

@@ -196,7 +196,8 @@ class Document(RenderedFile):
 
     @cached_property
     def is_rewritten(self) -> bool:
-        """Whether a plugin or the site's own Ruby may change the text before it is converted."""
+        """Whether a plugin or the site's own Ruby may change the text before it is converted, or something
+        else than kramdown converts it."""
         return self.record is not None and may_be_rewritten(self.record, self.context.site)
 
     @property
@@ -289,7 +290,8 @@ class Document(RenderedFile):
     def open_ids(self) -> Reasons:
         """Why the page may have anchors beyond :attr:`ids`; empty when it cannot."""
         found = self.context.site.own_ruby.why_text(self.record) if self.record is not None else ()
-        if self.markdown is not None and any(not id_.known for id_ in self.markdown.ids):
+        is_other = self.markdown is not None and self.context.site.other_converter
+        if is_other or (self.markdown is not None and any(not id_.known for id_ in self.markdown.ids)):
             found = joined(found, because(ReasonKind.HEADING_ID))
         inert = Stretches(self._inert_spans())
         for piece in self.rendered.pieces:

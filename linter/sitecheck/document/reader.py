@@ -214,11 +214,13 @@ class SiteReader:
         """The HTML of Markdown as the site's converter writes it; ``None`` when that is not known."""
         if self.markdown_options.input == "CommonMark" or len(text) > liquid.MAX_TEXT:
             return None
+        if self.site.other_converter:
+            return None
         return kramdown.to_html(text, self.markdown_options, self._highlighter)
 
     def html_of(self, markdown: kramdown.MarkdownText) -> str | None:
         """The HTML of a document as the site's converter writes it; see :class:`SiteContext`."""
-        return markdown.html(self._highlighter)
+        return None if self.site.other_converter else markdown.html(self._highlighter)
 
     @cached_property
     def _highlighter(self) -> kramdown.Highlighter | None:

@@ -290,10 +290,11 @@ def _place_of(character: str, number: int, text: str, longest: int) -> int:
 
 
 def may_be_rewritten(record: Record, site: Site) -> bool:
-    """Whether a plugin or the site's own Ruby may change the text of a page before it is converted."""
+    """Whether a plugin or the site's own Ruby may change the text of a page before it is converted, or
+    something else than kramdown converts it."""
     own = site.own_ruby
-    by_ruby = own.emptied or own.why_text(record)
-    return bool(by_ruby) or any_rewrites(site.config.plugins | (site.bundled or frozenset()))
+    otherwise = own.emptied or own.why_text(record) or (record.markdown and site.other_converter)
+    return bool(otherwise) or any_rewrites(site.config.plugins | (site.bundled or frozenset()))
 
 
 def liquid_identity(path: str, text: str, offset: int) -> liquid.Rendering:

@@ -13,15 +13,12 @@ from collections.abc import Iterator
 from sitecheck.files import LONGEST_PATH
 from sitecheck.jekyll.generators.plugin_pages import pager_template
 from sitecheck.jekyll.records import Record, SiteProblem
-from sitecheck.jekyll.site import Site
+from sitecheck.jekyll.site import CONVERTERS, OLD_CONVERTERS, Site
 from sitecheck.kramdown.options import PARSERS
 
 _LONGEST_NAME = 255
 """Bytes that file systems give to a name."""
 _RUBY_NUMBER = re.compile(r"\s*([+-]?[0-9]+)")
-_COMMONMARK = frozenset(("commonmark", "commonmarkghpages"))
-_OF_JEKYLL_3 = frozenset(("rdiscount", "redcarpet"))
-"""Gems that Jekyll itself converts with before 4.0 (``Markdown#get_processor`` of 3.9 and 2.5)."""
 
 
 def refusals(site: Site) -> Iterator[SiteProblem]:
@@ -66,8 +63,7 @@ def _markdown(site: Site) -> Iterator[SiteProblem]:
     name = str(site.config["markdown"])
     if not any(record.markdown for record in site.sources()) or site.liquid_names.reasons:
         return
-    known = {"kramdown", *_COMMONMARK}
-    if name.lower() not in known and not _had_converter(site, name.lower()):
+    if name.lower() not in CONVERTERS and not _had_converter(site, name.lower()):
         message = f"markdown: {name} is no converter that Jekyll or a plugin of the site has"
         yield _of_config(site, message, "use kramdown", "markdown")
     options = site.config["kramdown"]
@@ -82,8 +78,7 @@ def _had_converter(site: Site, name: str) -> bool:
     """Whether the build has another Jekyll than 4 that takes the name: one that ``Gemfile.lock`` tells, with
     the gem that it needs, or that of GitHub Pages, which converts with kramdown whatever is named
     (``restrict_and_config_markdown_processor`` of the gem github-pages)."""
-    is_older = site.gems.get("jekyll", "").startswith(("1.", "2.", "3."))
-    return site.on_github_pages or (is_older and name in _OF_JEKYLL_3 and name in site.gems)
+    return site.on_github_pages or (name in OLD_CONVERTERS and bool(site.other_converter))
 
 
 def _paginate(site: Site) -> Iterator[SiteProblem]:

@@ -35,6 +35,10 @@ from sitecheck.text.front_matter import FrontMatters
 
 REDIRECT_FROM = "jekyll-redirect-from"
 DEFAULT_LAYOUT = "jekyll-default-layout"
+CONVERTERS = frozenset(("kramdown", "commonmark", "commonmarkghpages"))
+"""The converters of Markdown that are read here, in small letters."""
+OLD_CONVERTERS = frozenset(("redcarpet", "rdiscount"))
+"""Gems that Jekyll itself converts with before 4.0 (``Markdown#get_processor`` of 3.9 and 2.5)."""
 
 _THEME_ASSETS = re.compile(r"assets/.*\.(?:css|scss|js|map|json|woff2?|ttf|eot|svg|ico|xml|txt)", re.DOTALL)
 
@@ -186,6 +190,19 @@ class Site:
             if each.url and each.url.strip("/").removesuffix(".html") == plain:
                 return each
         return None
+
+    @property
+    def other_converter(self) -> str:
+        """What converts Markdown in place of kramdown: a converter of a plugin, or one that Jekyll has done
+        away with, where ``Gemfile.lock`` names an older release and the gem that it needs. GitHub Pages has
+        kramdown alone (``restrict_and_config_markdown_processor`` of the gem github-pages)."""
+        name = str(self.config["markdown"])
+        if name.lower() in OLD_CONVERTERS:
+            is_old = self.gems.get("jekyll", "").startswith(("1.", "2.", "3."))
+            is_other = is_old and name.lower() in self.gems
+        else:
+            is_other = name.lower() not in CONVERTERS
+        return name if is_other and not self.on_github_pages else ""
 
     @property
     def makes_redirects(self) -> bool:

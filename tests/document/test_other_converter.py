@@ -1,0 +1,57 @@
+"""Markdown that something else than kramdown converts: what kramdown makes of it is not told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.document import Document, SiteReader
+from sitecheck.jekyll import load_site
+from sitecheck.jekyll.refusals import refusals
+from sitecheck.text.source import Source
+
+PAGE = "---\n---\n##Title\n\n[a] (b.html)\n"
+
+
+def lock(release: str) -> str:
+    return f"GEM\n  specs:\n    jekyll ({release})\n    rdiscount (2.2.7)\n    redcarpet (3.6.0)\n"
+
+
+def page(folder: Path, markdown: str, **files: str) -> Document:
+    for path, text in {"_config.yml": f"markdown: {markdown}\n", "index.md": PAGE, **files}.items():
+        (folder / path).write_text(text, "utf-8")
+    site = SiteReader(load_site(folder))
+    source = site.source("index.md")
+    assert isinstance(source, Source)
+    return site.document(source, "page")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "release", "is_other", "stops"),
+    [
+        ("redcarpet", "2.5.3", True, False),
+        ("rdiscount", "3.8.7", True, False),
+        ("redcarpet", "4.3.4", False, True),
+        ("redcarpet", "", False, True),
+        ("kramdown", "2.5.3", False, False),
+        ("GFM", "3.9.0", True, True),
+        ("CommonMark", "3.9.0", False, False),
+    ],
+)
+def test_a_release_before_4_has_other_converters(
+    tmp_path: Path, markdown: str, release: str, *, is_other: bool, stops: bool
+) -> None:
+    files = {"Gemfile.lock": lock(release)} if release else {}
+    doc = page(tmp_path, markdown, **files)
+    assert doc.is_rewritten is is_other
+    assert bool(doc.open_ids) is is_other
+    assert (doc.content is None) is (is_other or markdown == "CommonMark")
+    told = [each.kind for each in refusals(doc.context.site) if "no converter" in each.message]
+    assert bool(told) is stops
+
+
+def test_github_pages_has_kramdown_alone(tmp_path: Path) -> None:
+    doc = page(tmp_path, "redcarpet", **{"Gemfile.lock": lock("3.9.5"), "Gemfile": "gem 'github-pages'\n"})
+    assert doc.context.site.on_github_pages
+    assert not doc.is_rewritten
