@@ -209,7 +209,7 @@ def test_a_spoilt_cache_is_no_cache(
     settle(monkeypatch)
     cold = check(site)
     files = cache_files(own_cache)
-    assert {file.stem for file in files} == {"run", "files", "layouts", "heads"}
+    assert {file.stem for file in files} == {"run", "files", "layouts", "heads", "head-findings"}
     for file in files:
         good = file.read_text()
         for bad in (good[: len(good) // 2], "", "[1]", "null", '{"key": 1}', "\0", "[" * 100_000):
@@ -221,13 +221,24 @@ def test_a_spoilt_cache_is_no_cache(
         if number % (25 * every) == 0:
             cache_folder.save(str(run.parent), "run", stored["key"], bad)
             assert check(site) == cold
-    for name in ("layouts", "heads"):
+    for name in ("files", "layouts", "head-findings", "heads"):
         kept = run.with_stem(name)
         _, first, *rows = kept.read_bytes().split(b"\n")
         stored = json.loads(first)
         for bad in islice(spoil(stored["value"]), None, None, every):
             run.unlink(missing_ok=True)
+            run.with_stem("head-findings").unlink(missing_ok=True)  # which leave no need for heads
             cache_folder.save(str(run.parent), name, stored["key"], bad, rows)
+            assert check(site) == cold
+    entries = run.with_stem("files")
+    for number, bad in enumerate(spoil(json.loads(entries.read_bytes().split(b"\n")[2]))):
+        if number % (5 * every) == 0:
+            _, first, _, *rows = entries.read_bytes().split(b"\n")
+            stored = json.loads(first)
+            run.unlink(missing_ok=True)
+            cache_folder.save(
+                str(run.parent), "files", stored["key"], stored["value"], [json.dumps(bad).encode(), *rows]
+            )
             assert check(site) == cold
 
 
@@ -277,8 +288,9 @@ def test_reads_that_are_of_no_more_use_do_not_pile_up(
         write(site, "a.md", f"---\ntitle: a\n---\n[x](/gone-{number}/)\n")
         assert check(site) == check(site, "--no-cache")
         (file,) = (each for each in cache_files(own_cache) if each.stem == "files")
-        reads, entries = json.loads(file.read_text().partition("\n")[2])["value"]
-        used = {place for entry in entries.values() for place in entry[0]}
+        _, first, *rows = file.read_bytes().split(b"\n")
+        (reads,), _ = json.loads(first)["value"]
+        used = {place for row in rows for place in json.loads(row)[0]}
         sizes.append(len(reads) - len(used))
     assert max(sizes) > 3, "what holds is stored as it is"
     assert max(sizes) <= 2 * len(used)

@@ -460,15 +460,18 @@ def test_a_damaged_cache_hides_and_invents_nothing(
     at(3600)
     cold = check(site)
     files = {file.stem: (file, file.read_bytes()) for file in cache_files(own_cache)}
-    assert set(files) == {"run", "files", "layouts", "heads"}
+    names = ("run", "files", "layouts", "heads", "head-findings")
+    assert set(files) == set(names)
     for number in range(times):
-        file, good = files[("run", "files", "layouts", "heads")[number % 4]]
+        file, good = files[names[number % len(names)]]
         spoilt = damage(good, random)
         for other, data in files.values():
             other.write_bytes(data)
         file.write_bytes(spoilt)
         if file.stem != "run":
             files["run"][0].unlink()
+        if file.stem == "heads":
+            files["head-findings"][0].unlink()
         assert check(site) == cold, spoilt
 
 

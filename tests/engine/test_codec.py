@@ -51,9 +51,10 @@ def test_anything_else_is_refused(broken: object) -> None:
         decode(Finding, broken)
 
 
-def test_a_value_of_the_wrong_type_deep_inside_is_refused() -> None:
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_value_of_the_wrong_type_deep_inside_is_refused(at: int) -> None:
     raw = encode(FINDING)
-    raw[3][1][0] = "3"
+    raw[3][at] = "3" if at else 3
     with pytest.raises(ValueError):
         decode(Finding, raw)
 

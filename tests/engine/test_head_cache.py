@@ -94,6 +94,8 @@ def test_what_is_not_as_it_was_stored_is_read_anew(
 
     def damaged(folder: str, name: str, key: str) -> object:
         value, rows = load(folder, name, key)
+        if name == "head-findings":
+            return None, []  # what was found on heads leaves no need for them
         if name != "heads" or value is None:
             return value, rows
         for at, row in enumerate(rows):
@@ -130,3 +132,45 @@ def test_places_of_remembered_heads_are_those_of_read_ones(site: Path) -> None:
     assert len(second) == len(first) + 1
     assert {"duplicate-title", "empty-head-value"} <= {each["rule"] for each in second}
     assert second == findings(site, "--no-cache", "--select", "strict")
+
+
+def test_the_text_of_a_page_needs_neither_heads_nor_rules_on_them(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(site, "b.md", SITE["b.md"].replace("title: b", "title: a\nlang: en"))
+    findings(site)
+    loaded: list[str] = []
+    load = cache_folder.load_rows
+
+    def noted(folder: str, name: str, key: str) -> object:
+        loaded.append(name)
+        return load(folder, name, key)
+
+    monkeypatch.setattr(cache_folder, "load_rows", noted)
+    write(site, "a.md", SITE["a.md"] + "[x](/gone/)\n")
+    found = findings(site)
+    assert loaded.count("head-findings") == 1
+    assert "heads" not in loaded
+    assert {"duplicate-title", "broken-link"} <= {each["rule"] for each in found}
+    assert found == findings(site, "--no-cache")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("b.md", "---\n# moved\nlayout: l\ntitle: a\nlang: en\n---\ntext\n"),
+        ("b.md", "---\nlang: en\nlayout: l\ntitle: 'a'\n---\ntext\n"),
+        ("a.md", "---\nlayout: l\ntitle: a\nlang: en\n---\n{{ page.seo.name }} {{ page.image }}\n"),
+        ("_includes/head.html", f" {SITE['_includes/head.html']}"),
+        ("_config.yml", f"# moved\n{SITE['_config.yml']}"),
+        ("d.html", "---\npermalink: /a.html\n---\n"),
+    ],
+)
+def test_whatever_rules_on_heads_see_beside_them_has_them_judge_anew(
+    path: str, text: str, site: Path
+) -> None:
+    write(site, "b.md", SITE["b.md"].replace("title: b", "title: a\nlang: en"))
+    write(site, "_includes/head.html", SITE["_includes/head.html"] + "<meta property='og:image' content=''>")
+    findings(site, "--select", "strict")
+    write(site, path, text)
+    assert findings(site, "--select", "strict") == findings(site, "--no-cache", "--select", "strict")

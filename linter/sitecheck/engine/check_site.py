@@ -80,7 +80,7 @@ def check_known(known: KnownSite, options: RunOptions, phases: Phases) -> RunRep
     phases.begin("judging links")
     if external is not None:
         facts = facts.with_statuses(external.statuses)
-    found, crashes = _site_findings(facts, known.rules, options, apart=known.apart)
+    found, crashes = _site_findings(facts, known, options)
     found += [*problem_findings(site, facts.files), *_unread_pages(known.reader, known.inputs)]
     found += _file_findings(known.reports, facts)
     found += _unread_layouts(facts, {each.path for each in found if each.rule == PARTLY_CHECKED})
@@ -213,10 +213,11 @@ def _file_findings(reports: Mapping[Input, FileReport], facts: SiteFacts) -> Ite
 
 
 def _site_findings(
-    facts: SiteFacts, rules: Iterable[Any], options: RunOptions, *, apart: bool
+    facts: SiteFacts, known: KnownSite, options: RunOptions
 ) -> tuple[list[Finding], list[Crash]]:
-    chosen = [rule for rule in rules if isinstance(rule, SiteRule) and (options.external or not rule.network)]
-    judged = judge_site(facts, chosen, apart=apart)
+    site_rules = [rule for rule in known.rules if isinstance(rule, SiteRule)]
+    chosen = [rule for rule in site_rules if options.external or not rule.network]
+    judged = judge_site(facts, chosen, apart=known.apart, memory=known.layouts)
     crashes = [each.crash for each in judged if each.crash is not None]
     return [finding for each in judged for finding in each.findings], crashes
 

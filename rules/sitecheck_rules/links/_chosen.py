@@ -47,20 +47,22 @@ def is_image(link: Link) -> bool:
     return (link.element, link.attribute) in IMAGES
 
 
-def certain_links(site: SiteFacts, *statuses: str) -> Iterator[ResolvedLink]:
-    """The links of those statuses, without those on Liquid branches that may not be rendered; what a loop
-    shows many times on a page, once."""
-    return chosen_links(site, lambda resolved: resolved.verdict.status in statuses)
+def certain_links(site: SiteFacts, status: str) -> Iterator[ResolvedLink]:
+    """The links of that status, without those on Liquid branches that may not be rendered; what a loop shows
+    many times on a page, once."""
+    return _once(site.certain_links.get(status, ()))
 
 
 def chosen_links(site: SiteFacts, wanted: Callable[[ResolvedLink], bool]) -> Iterator[ResolvedLink]:
     """The links that are ``wanted``, without those that may not be rendered, each once for its place, page
     and address."""
+    return _once(each for each in site.links if not each.link.maybe and wanted(each))
+
+
+def _once(links: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
     seen: set[tuple[object, ...]] = set()
-    for resolved in site.links:
+    for resolved in links:
         link = resolved.link
-        if link.maybe or not wanted(resolved):
-            continue
         key = (resolved.page, resolved.url, link.place, link.href, link.values)
         if key not in seen:
             seen.add(key)

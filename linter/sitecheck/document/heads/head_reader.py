@@ -66,8 +66,8 @@ class HeadMemory(Protocol):
         """The layouts around a page and its head, if they are known."""
         ...
 
-    def learn(self, row: HeadRow, reads: frozenset[Read]) -> None:
-        """A head, and all that was read for it."""
+    def learn(self, row: HeadRow, reads: frozenset[Read], *, keeps: bool) -> None:
+        """A head, and all that was read for it; ``keeps``: whether it may be asked for in the next run."""
         ...
 
     def end(self, spent: int) -> None:
@@ -126,15 +126,15 @@ class HeadReader:
     def _remembered(self, route: Route, memory: HeadMemory) -> HeadRow:
         """A page; one that is no file of its own, as the second of a paginated list, is read every time."""
         path, record = route.source or "", self._record(route)
-        if not path or (record is not None and record is not self._reader.place(path)[0]):
-            return self._row(route)
-        found = memory.recall(path, route.url, route.output)
+        is_own = bool(path) and (record is None or record is self._reader.place(path)[0])
+        found = memory.recall(path, route.url, route.output) if is_own else None
         if found is not None:
             return _row_of(route, *found)
         with self._reader.log.noting() as reads:
-            self._reader.url(path)  # what Jekyll makes of the file always counts
+            if is_own:
+                self._reader.url(path)  # what Jekyll makes of the file always counts
             row = self._row(route)
-        memory.learn(row, frozenset(reads))
+        memory.learn(row, frozenset(reads), keeps=is_own)
         return row
 
     def row(self, route: Route) -> HeadRow | None:

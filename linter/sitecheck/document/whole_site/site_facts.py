@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from typing import Protocol
@@ -109,6 +109,15 @@ class SiteFacts:
         found = self.with_files({page.path: page})
         found.page = page.path
         return found
+
+    def of_heads(self) -> SiteFacts:
+        """These facts as rules on heads see them: of each file no more than its front matter, and the names
+        that its Liquid asks for."""
+        seen = {
+            path: PageFacts(each.path, each.kind, keys=each.keys, names=each.names)
+            for path, each in self.files.items()
+        }
+        return self.with_files(seen)
 
     def with_files(self, files: Mapping[str, PageFacts], site: Site | None = None) -> SiteFacts:
         """These facts with ``files`` in place of what was known of them, of ``site`` as it is now; layouts
@@ -218,6 +227,16 @@ class SiteFacts:
     def links(self) -> tuple[ResolvedLink, ...]:
         """Every link of the site: those of each page, copied ones included, then those of each layout."""
         return (*self._links(), *(() if self.page else self._frame_links()))
+
+    @cached_property
+    def certain_links(self) -> Mapping[str, Sequence[ResolvedLink]]:
+        """The links that are on their pages for certain, by what becomes of them: most lead to a page, and
+        few rules ask for those."""
+        found: dict[str, list[ResolvedLink]] = {}
+        for resolved in self.links:
+            if not resolved.link.maybe:
+                found.setdefault(resolved.verdict.status, []).append(resolved)
+        return found
 
     def at_causes(self, resolved: ResolvedLink) -> Iterator[ResolvedLink]:
         """The link at the place of its cause: the value of the front matter, of data, of the configuration

@@ -6,12 +6,15 @@ checks the shape all the way down: whatever was not written by :func:`encode` ra
 
 from __future__ import annotations
 
+import json
 import types
 import typing
 from collections.abc import Callable
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
+
+from sitecheck.model.span import Place, Span
 
 T = TypeVar("T")
 
@@ -22,11 +25,19 @@ def encode(value: Any) -> Any:
     """``value`` as lists, dicts, strings, numbers, booleans and ``None``."""
     if isinstance(value, Enum):
         return value.value
+    if type(value) is Place:
+        return [value.path, *value.span]
     if isinstance(value, (tuple, list, frozenset)):
         return [encode(item) for item in value]
     if isinstance(value, dict):
         return {key: encode(item) for key, item in value.items()}
     return value
+
+
+def to_row(value: object) -> bytes:
+    """``value`` as JSON of one line."""
+    text = json.dumps(encode(value), separators=(",", ":"), ensure_ascii=False)
+    return text.encode("utf-8", "surrogatepass")
 
 
 def decode(kind: type[T], value: Any) -> T:
@@ -43,6 +54,8 @@ def decode(kind: type[T], value: Any) -> T:
 @cache
 def _decoder(hint: Any) -> Decoder:
     origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if hint is Place:
+        return _read_place
     if isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields"):
         return _record_decoder(hint)
     if isinstance(hint, type) and issubclass(hint, Enum):
@@ -81,6 +94,14 @@ def _record_decoder(hint: Any) -> Decoder:
         return new(hint, value)
 
     return read
+
+
+def _read_place(value: Any) -> Place:
+    """A place, the most frequent of all records, stored as one list with its span."""
+    path, start, end = _list(value)
+    if type(path) is not str or type(start) is not int or type(end) is not int:
+        raise ValueError(f"{value!r} is no place")
+    return tuple.__new__(Place, (path, tuple.__new__(Span, (start, end))))
 
 
 def _tuple_decoder(args: tuple[Any, ...]) -> Decoder:

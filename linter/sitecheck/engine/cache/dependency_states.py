@@ -26,6 +26,8 @@ _READ = frozenset(
 )
 """The parts of a site that a file sees by reads that are noted, and those that no file sees. All others count
 for every file."""
+_OF_THE_RUN = frozenset(("root", "folders", "until", "leftovers", "front_matters"))
+"""The parts of a site that say nothing of what is built."""
 _MOMENT = frozenset(("time",))
 """What a configuration says of the moment: the site's dates show all that comes of it."""
 
@@ -44,6 +46,14 @@ class DependencyStates:
         """What concerns every file: the configuration, and what only plugins know."""
         parts = _parts(self._site, _READ | {"config"}) | _parts(self._site.config, _MOMENT)
         return digest(*(f"{name} {_text(value)}" for name, value in sorted(parts.items())))
+
+    @cached_property
+    def whole(self) -> str:
+        """All that is known of the site but the texts of its files: what it is asked for comes of this."""
+        names = sorted(_READ - _OF_THE_RUN - {"pages", "collections"})
+        groups = repr([(label, len(group)) for label, group in self._site.collections.items()])
+        told = (f"{name} {_text(getattr(self._site, name))}" for name in names)
+        return digest(self.common, self._lists, groups, *told)
 
     def of(self, read: Read) -> str:
         """The state in which a read would find its object now."""

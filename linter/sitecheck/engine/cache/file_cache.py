@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from sitecheck.document import Input, SiteReader
 from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.cache import cache_folder
-from sitecheck.engine.cache.codec import decode, encode
+from sitecheck.engine.cache.codec import decode, encode, to_row
 from sitecheck.engine.cache.dependency_states import DependencyStates
 from sitecheck.engine.cache.head_cache import HeadCache
+from sitecheck.engine.cache.head_findings import HeadFindings
 from sitecheck.engine.cache.layout_cache import LayoutCache
 from sitecheck.model.facts import Read
 from sitecheck.text.digest import digest
@@ -33,9 +35,16 @@ class _Entry(NamedTuple):
     report: FileReport
 
 
-class _Stored(NamedTuple):
+class _Reads(NamedTuple):
     reads: tuple[Read, ...]
-    entries: dict[str, Any]
+
+
+class _Stored(NamedTuple):
+    reads: tuple[Read, ...] = ()
+    entries: Mapping[str, bytes] = {}
+    """Each report as JSON: so it takes a tenth of the memory."""
+    used: frozenset[int] = frozenset()
+    """The places of the reads that are of use."""
 
 
 class FileCache:
@@ -50,7 +59,7 @@ class FileCache:
         self._states = DependencyStates(reader)
         self._key = digest(cache_folder.code_digest(), settings, self._states.common)
         self._steps = reader.page_steps
-        self._kept = _Stored((), {})
+        self._kept = _Stored()
         """What was stored and still holds."""
 
     def layouts(self) -> LayoutCache:
@@ -62,27 +71,37 @@ class FileCache:
         key = digest(self._key, str(self._steps), str(alternates))
         return HeadCache(self._folder, key, self._states, steps, keeps=keeps)
 
+    def head_findings(self, steps: int) -> HeadFindings:
+        """What rules found on heads, for all of which ``steps`` may be spent."""
+        return HeadFindings(self._folder, digest(self._key, str(self._steps)), self._states, steps)
+
     def look_up(self, inputs: Iterable[Input]) -> Lookup:
         """Which of ``inputs`` are known."""
         stored = self._load()
         holds = [self._states.of(read) == read.state for read in stored.reads]
         known: dict[Input, FileReport] = {}
         unknown: list[Input] = []
+        used: set[int] = set()
         for input_ in inputs:
-            report = _known(stored.entries.get(_name(input_)), stored.reads, holds)
-            if report is None:
+            entry = _known(stored.entries.get(_name(input_)), holds)
+            if entry is None:
                 unknown.append(input_)
             else:
-                known[input_] = report
+                reads = tuple(stored.reads[place] for place in entry.reads)
+                known[input_] = entry.report._replace(reads=reads)
+                used.update(entry.reads)
         names = map(_name, known)
-        self._kept = stored._replace(entries={name: stored.entries[name] for name in names})
+        entries = {name: stored.entries[name] for name in names}
+        self._kept = _Stored(stored.reads, entries, frozenset(used))
         return Lookup(known, tuple(unknown))
 
     def _load(self) -> _Stored:
+        value, rows = cache_folder.load_rows(self._folder, "files", self._key)
         try:
-            return decode(_Stored, cache_folder.load(self._folder, "files", self._key))
-        except ValueError:
-            return _Stored((), {})
+            reads, names = value
+            return _Stored(decode(_Reads, reads).reads, dict(zip(names, rows, strict=True)))
+        except (ValueError, TypeError):
+            return _Stored()
 
     def remember(self, reports: Mapping[Input, FileReport]) -> None:
         """Stores all reports but those of files on which a rule failed.
@@ -90,38 +109,37 @@ class FileCache:
         What a file gets that needs more than its first share hangs on the others: it is read every time.
         Reports that were stored and hold are stored as they are, as long as few reads are of no more use.
         """
-        kept = self._kept if _is_tidy(self._kept) else _Stored((), {})
+        kept = self._kept if _is_tidy(self._kept) else _Stored()
         table = {read: place for place, read in enumerate(kept.reads)}
         entries = {
             name: kept.entries.get(name) or self._entry(report, table)
             for name, report in ((_name(input_), report) for input_, report in reports.items())
             if not report.crashes and not report.heavy
         }
-        cache_folder.save(self._folder, "files", self._key, [encode(tuple(table)), entries])
+        value = [encode(_Reads(tuple(table))), list(entries)]
+        cache_folder.save(self._folder, "files", self._key, value, tuple(entries.values()))
 
-    def _entry(self, report: FileReport, table: dict[Read, int]) -> object:
+    def _entry(self, report: FileReport, table: dict[Read, int]) -> bytes:
         reads = (read if read.state else read._replace(state=self._states.of(read)) for read in report.reads)
         places = tuple(table.setdefault(read, len(table)) for read in reads)
-        return encode(_Entry(places, report._replace(reads=())))
+        return to_row(_Entry(places, report._replace(reads=())))
 
 
 def _is_tidy(stored: _Stored) -> bool:
     """Whether most of the reads in the table are of use, each once."""
-    used = {place for entry in stored.entries.values() for place in entry[0]}
-    return len(stored.reads) == len(set(stored.reads)) <= _MOST_READS * len(used)
+    return len(stored.reads) == len(set(stored.reads)) <= _MOST_READS * len(stored.used)
 
 
 def _name(input_: Input) -> str:
     return f"{input_.kind} {input_.path} {input_.later_url}".rstrip()
 
 
-def _known(entry: object, reads: tuple[Read, ...], holds: list[bool]) -> FileReport | None:
-    if entry is None or not isinstance(entry, list):
+def _known(row: bytes | None, holds: Sequence[bool]) -> _Entry | None:
+    """An entry, if all that was read for it is as it was."""
+    if row is None:
         return None
     try:
-        if not all(holds[place] for place in entry[0]):
-            return None
-        places, report = decode(_Entry, entry)
-    except (ValueError, TypeError, IndexError):
+        value = json.loads(row)
+        return decode(_Entry, value) if all(holds[place] for place in value[0]) else None
+    except (ValueError, TypeError, IndexError, KeyError, RecursionError):
         return None
-    return report._replace(reads=tuple(reads[place] for place in places))

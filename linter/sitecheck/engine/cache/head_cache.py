@@ -15,16 +15,15 @@ from typing import Any, Literal, NamedTuple
 
 from sitecheck.document import HeadField, HeadRow, PageHead
 from sitecheck.engine.cache import cache_folder
-from sitecheck.engine.cache.codec import decode, encode
+from sitecheck.engine.cache.codec import decode, encode, to_row
 from sitecheck.engine.cache.dependency_states import DependencyStates
+from sitecheck.engine.cache.head_findings import SPARE
 from sitecheck.html.head import HeadValue
 from sitecheck.html.model import Tag, TagKind
 from sitecheck.model.facts import Read
 from sitecheck.model.unknown import ReasonKind, Reasons
 from sitecheck.text.source_map import MappedText, Piece
 
-_SPARE = 2
-"""So many times what the heads have cost must be there: then what is there does not decide what they are."""
 _MOST_READS = (1000, 4)
 """So many reads are stored, and so many more for each head, before all is read anew: some are of no use any
 more."""
@@ -115,6 +114,10 @@ class HeadCache:
         self._kept: dict[str, bytes] = {}
         self._learnt: dict[str, bytes] = {}
         self._writer = _Writer(self._tables, states)
+        self._reads: set[int] = set()
+        self._fresh: set[Read] = set()
+        self._is_cut = False
+        self._spent = 0
 
     def _load(self) -> tuple[_HeadTables, Mapping[str, bytes]]:
         """The tables, and each head as JSON: so it takes a tenth of the memory."""
@@ -125,7 +128,7 @@ class HeadCache:
         except (ValueError, TypeError):
             return _HeadTables(), {}
         is_tidy = len(tables.reads) <= _MOST_READS[0] + _MOST_READS[1] * len(entries)
-        return (tables, entries) if is_tidy and tables.spent * _SPARE <= self._steps else (_HeadTables(), {})
+        return (tables, entries) if is_tidy and tables.spent * SPARE <= self._steps else (_HeadTables(), {})
 
     def recall(self, path: str, url: str, output: str) -> tuple[tuple[str, ...], PageHead] | None:
         """The layouts and the head of a page, if all that was read for them is as it was."""
@@ -141,6 +144,7 @@ class HeadCache:
         except (ValueError, TypeError, IndexError, RecursionError):
             return None
         self._kept[name] = entry
+        self._reads.update(stored.reads)
         return found
 
     def _head(self, stored: _StoredHead) -> PageHead:
@@ -166,24 +170,33 @@ class HeadCache:
         kept = mapped if source is not None else None
         return HeadField._make((state, value, self._tables.reasons[reasons], times, late, kept, source))
 
-    def learn(self, row: HeadRow, reads: frozenset[Read]) -> None:
-        """Notes the head of a page, and all that was read for it."""
+    def learn(self, row: HeadRow, reads: frozenset[Read], *, keeps: bool) -> None:
+        """Notes the head of a page, and all that was read for it; it is stored if it ``keeps``."""
+        self._fresh |= reads
         cut = any(r.kind is ReasonKind.LIMIT for f in row.head.fields.values() for r in f.reasons)
-        if not cut and not any(reason.kind is ReasonKind.LIMIT for reason in row.head.reasons):
+        if cut or any(reason.kind is ReasonKind.LIMIT for reason in row.head.reasons):
+            self._is_cut = True
+        elif keeps:
             name = _name(row.path or "", row.url, row.output)
-            stored = json.dumps(self._writer.entry(row, reads), separators=(",", ":"), ensure_ascii=False)
-            self._learnt[name] = stored.encode("utf-8", "surrogatepass")
+            self._learnt[name] = to_row(self._writer.entry(row, reads))
 
     def end(self, spent: int) -> None:
         """Stores what was learnt, ``spent`` being what that has cost, and what was recalled."""
-        self._store(spent)
+        self._spent = self._tables.spent + spent
+        self._store(self._spent)
         self._entries, self._kept, self._learnt = {}, {}, {}
 
-    def _store(self, spent: int) -> None:
+    @property
+    def outcome(self) -> tuple[set[Read], int] | None:
+        """All that was read for the heads, and what they have cost in all; ``None`` where one was too much
+        work."""
+        table = self._tables.reads
+        return None if self._is_cut else ({*self._fresh, *(table[at] for at in self._reads)}, self._spent)
+
+    def _store(self, total: int) -> None:
         if not self._keeps or not (self._learnt or len(self._kept) < len(self._entries)):
             return
-        total = self._tables.spent + spent
-        if total * _SPARE <= self._steps:
+        if total * SPARE <= self._steps:
             entries = {**self._kept, **self._learnt}
             value = [encode(self._writer.tables(total)), list(entries)]
             cache_folder.save(self._folder, "heads", self._key, value, tuple(entries.values()))
@@ -222,11 +235,11 @@ class _Writer:
             pieces=tuple(self._pieces),
         )
 
-    def entry(self, row: HeadRow, reads: Iterable[Read]) -> object:
+    def entry(self, row: HeadRow, reads: Iterable[Read]) -> _StoredHead:
         """A head in its stored form."""
         head = row.head
         text = _OneText([*head.fields.values(), *(field for _, field in head.alternates)])
-        stored = _StoredHead(
+        return _StoredHead(
             reads=tuple(_number(self._reads, self._with_state(read)) for read in sorted(reads)),
             layouts=_number(self._layouts, row.layouts),
             reasons=_number(self._reasons, head.reasons),
@@ -237,7 +250,6 @@ class _Writer:
             outs=text.outs,
             pieces=[_number(self._pieces, piece._replace(out=0)) for piece in text.pieces],
         )
-        return encode(stored)
 
     def _field(self, key: str, field: HeadField, text: _OneText) -> _StoredField:
         own, base = field.source, text.base(field)

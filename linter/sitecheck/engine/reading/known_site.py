@@ -42,6 +42,8 @@ class KnownSite:
     """The rules that may be on."""
     apart: bool
     """Whether it is judged by more than one process."""
+    layouts: LayoutWork
+    """What layouts and heads give, and what is remembered of that."""
 
     @cached_property
     def by_path(self) -> Mapping[str, Input]:
@@ -76,6 +78,7 @@ def know_site(options: RunOptions, phases: Phases) -> KnownSite:
         facts=site_facts(shares, reports, layouts, _form_problem),
         rules=tuple(rules),
         apart=how.apart,
+        layouts=layouts,
     )
 
 
@@ -103,6 +106,7 @@ def recall_site(
         facts=site_facts(shares, reports, layouts, _form_problem),
         rules=tuple(_enabled(options.settings)),
         apart=False,
+        layouts=layouts,
     )
 
 

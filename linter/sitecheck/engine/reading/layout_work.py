@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 
-from sitecheck.document import FrameReader, HeadReader, PageAt, layouts_of
+from sitecheck.document import FrameReader, HeadReader, PageAt, SiteFacts, layouts_of
 from sitecheck.engine.cache.file_cache import FileCache
+from sitecheck.engine.cache.head_cache import HeadCache
+from sitecheck.engine.cache.head_findings import Found, HeadFindings
 from sitecheck.engine.cache.layout_cache import Frames, KeptFrames
 from sitecheck.engine.reading.work_shares import WorkShares
+from sitecheck.model.facts import Read
 
 
 class LayoutWork:
@@ -70,11 +74,34 @@ class LayoutWork:
     @cached_property
     def heads(self) -> HeadReader:
         """The head of every page that is published as HTML. All share what that may cost."""
-        reader, steps, alternates = self._shares.first, self._shares.frame_steps, self._alternates
-        memory = None
-        if self._cache is not None:
-            memory = self._cache.heads(steps, alternates=alternates, keeps=self._keeps)
-        return HeadReader(reader, steps, alternates=alternates, memory=memory)
+        steps = self._shares.frame_steps
+        return HeadReader(self._shares.first, steps, alternates=self._alternates, memory=self._head_memory)
+
+    @cached_property
+    def _head_memory(self) -> HeadCache | None:
+        steps, alternates = self._shares.frame_steps, self._alternates
+        if self._cache is None:
+            return None
+        return self._cache.heads(steps, alternates=alternates, keeps=self._keeps)
+
+    @cached_property
+    def _findings(self) -> HeadFindings | None:
+        return self._cache.head_findings(self._shares.frame_steps) if self._cache is not None else None
+
+    def recall_findings(self, rules: Iterable[str], facts: SiteFacts) -> Found | None:
+        """What ``rules`` find on the heads of ``facts``, if it is known without reading these."""
+        return self._findings.recall(rules, facts) if self._findings is not None else None
+
+    def noting(self) -> AbstractContextManager[set[Read]]:
+        """What is read of the site until the context ends."""
+        return self._shares.first.log.noting()
+
+    def remember_findings(self, found: Found, facts: SiteFacts, reads: set[Read]) -> None:
+        """What was found on the heads of ``facts``, ``reads`` being what was read for it beside them."""
+        outcome = self._head_memory.outcome if self._head_memory is not None else None
+        if outcome is not None and self._findings is not None and self._keeps:
+            of_heads, spent = outcome
+            self._findings.remember(found, facts, reads | of_heads, spent)
 
     def begin(self, *, heads: bool) -> None:
         """Do it now, as far as it will be asked for; what fails fails where it is asked for."""
