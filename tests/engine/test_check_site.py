@@ -139,6 +139,9 @@ CASES = (
     }),
     # Files that are no text
     Case("a page that is no UTF-8", "", {"a.md": b"---\ntitle: t\n---\n\xff\n"}, ("a.md:1:1 error undecodable-file",)),
+    Case("a picture among the drafts and posts", "", {
+        "_drafts/a/b.jpg": b"\xff\xd8\xff\xe0\x00", "_posts/2024-05-06-c.png": b"\x89PNG", "_drafts/d.md": b"\xff",
+    }, ("_drafts/d.md:1:1 warning undecodable-file",)),
     Case("a static file in UTF-16", "", {"a.html": "---\ntitle: t\n---\n".encode("utf-16"), "b.md": PAGE}, ("a.html:1:1 warning undecodable-file",)),
     Case("a static file in Latin 1", "", {"a.html": b"<p>\xe9</p>\n", "b.md": PAGE}),
     # Anchors: of the page, of what stands around it, and where others may be

@@ -59,7 +59,7 @@ def _unexpected(character: str) -> str:
     if character.isspace():
         return f"an invisible character (U+{ord(character):04X}) stands where a blank should be"
     if character == "=":
-        return "'=' is not a comparison; write '=='"
+        return "'=' does not belong here; a comparison is '=='"
     return f"unexpected character '{character}'"
 
 

@@ -133,6 +133,8 @@ def _ignored(path: tuple[str, ...], value: Any) -> tuple[str, str] | None:
             return None
         return f"GitHub Pages does not run {value}", workflow
     name = ".".join(path)
+    if (name, value) == ("safe", False):
+        return None  # Jekyll's own default, and all that it hinders is the site's Ruby, of which is told
     if name in table["forced"]:
         forced = table["forced"][name]
         if value == forced or (forced is not None and str(value).lower() == str(forced)):

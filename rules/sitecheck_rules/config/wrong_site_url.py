@@ -71,6 +71,14 @@ class WrongSiteUrl(SiteRule):
         ),
         Invalid(
             path="_config.yml",
+            text="baseurl: https://example.org/\n",
+            files={"CNAME": "example.org\n"},
+            at="https://example.org/",
+            message="not an address: https://example.org",
+            help="write url: https://example.org,",
+        ),
+        Invalid(
+            path="_config.yml",
             text="url: https://jo.github.io\n",
             files={"CNAME": "example.org\n"},
             at="https://jo.github.io",
@@ -93,7 +101,13 @@ class WrongSiteUrl(SiteRule):
                 yield finding
         domain, base = site.site.domain, site.site.baseurl
         place = _place(site, "baseurl")
-        if domain and base and place is not None:
+        if place is not None and "://" in base:
+            yield self.finding(
+                f"baseurl is the folder of the site on its host, not an address: {base.lstrip('/')}",
+                place,
+                help=f"write url: {base.strip('/')}, and leave baseurl empty or write its folder",
+            )
+        elif domain and base and place is not None:
             yield self.finding(
                 f"GitHub Pages serves the site at the root of {domain}, not below {base}",
                 place,

@@ -98,11 +98,12 @@ def _number(entry: Entry, written: str) -> Misread | None:
     if isinstance(data, (bool, str)) or not isinstance(data, (int, float)):
         return None
     if _OCTAL.fullmatch(written) and data != int(written.replace("_", "")):
-        message = f"{written} is the number {data}: a zero at the beginning makes it octal"
-        return Misread(entry.value, message, f"write {quoted}, or leave the zero out", quoted)
+        message = f"{name} is read as octal, because of the zero at its beginning"
+        advice = f"{written} is the number {data} so; write {quoted}, or leave the zero out"
+        return Misread(entry.value, message, advice, quoted)
     if _SIXTY.fullmatch(written):
-        message = f"{written} is the number {data}: YAML reads it in base 60"
-        return Misread(entry.value, message, f"write {quoted}", quoted)
+        message = f"{name} is read as a number in base 60, because of the colon"
+        return Misread(entry.value, message, f"{written} is the number {data} so; write {quoted}", quoted)
     if _VERSION.search(name) and isinstance(data, float) and written != repr(data) and written.endswith("0"):
         return Misread(entry.value, f"{written} is the number {data}", f"write {quoted}", quoted)
     return None
@@ -158,8 +159,9 @@ def _labels(doc: Document, entry: Entry, written: str) -> Misread | None:
     plain = "\n" not in written and all(_LABEL.fullmatch(part) for part in parts)
     listed = f"[{', '.join(parts)}]" if plain else ""
     odd = next(label for label in labels if "," in label)
-    message = f"one of the {name} is '{odd}': Jekyll splits this text at blanks, not at commas"
-    return Misread(entry.value, message, f"write {listed or 'a list'}", listed, is_of_labels=True)
+    message = f"Jekyll splits these {name} at blanks, not at commas"
+    advice = f"one of them is '{odd}' so; write {listed or 'a list'}"
+    return Misread(entry.value, message, advice, listed, is_of_labels=True)
 
 
 def _moments(doc: Document) -> Iterator[Misread]:

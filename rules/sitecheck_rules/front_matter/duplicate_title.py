@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, HeadRow, Invalid, Place, Related, Severity, SiteFacts, SiteRule, Valid
@@ -27,7 +28,8 @@ class DuplicateTitle(SiteRule):
     are told to leave out, and pages with a canonical address elsewhere do not count. Which language a page is
     in `<html lang>` says, its front matter (`lang`, `locale`), a folder (`de/`, `_pt-br/`) or the name of the
     file (`a-de.md`). Where a title cannot be known, nothing is said, nor of further pages of one paginated
-    list: search engines know such a sequence.
+    list: search engines know such a sequence. Pages that say the same title in folders of their own
+    (`install/linux.md`, `upgrade/linux.md`) are an information.
 
     ## Why is this bad?
 
@@ -96,6 +98,16 @@ class DuplicateTitle(SiteRule):
             message="'Notes'",
             related=("Notes",),
             files={"b.md": "---\nlayout: x\ntitle: Notes\n---\n", **_LAYOUT},
+        ),
+        Invalid(
+            "---\nlayout: x\ntitle: Notes\n---\n",
+            at="Notes",
+            path="z/b.md",
+            message="'Notes'",
+            severity=Severity.INFO,
+            related=("Notes",),
+            files={"a/b.md": "---\nlayout: x\ntitle: Notes\n---\n", **_LAYOUT},
+            why="their folders tell them apart",
         ),
         Invalid(
             "---\nlayout: x\nnumber: 1\n---\n",
@@ -169,7 +181,15 @@ class DuplicateTitle(SiteRule):
                 help="say in the title what tells the pages apart",
                 related=[Related(first[1], "first here"), *further],
                 pages=len(others) if is_habit else 1,
+                severity=Severity.INFO if _told_apart(first, *others) else None,
             )
+
+
+def _told_apart(*pages: _PagePlace) -> bool:
+    """Whether each of the pages says its title itself, in a folder that none of the others is in."""
+    say = all(place.span.start for _, place in pages)
+    folders = {posixpath.dirname(row.path or "") for row, _ in pages}
+    return say and len(folders) == len(pages)
 
 
 def _printed(site: SiteFacts, row: HeadRow) -> Place | None:

@@ -61,7 +61,8 @@ class MisreadValue(FileRule):
             "---\ntags: jekyll, ruby\n---\n",
             path="_posts/2024-05-06-a.md",
             at="jekyll, ruby",
-            message="one of the tags is 'jekyll,'",
+            message="Jekyll splits these tags at blanks",
+            help="one of them is 'jekyll,' so; write [jekyll, ruby]",
             fixed="---\ntags: [jekyll, ruby]\n---\n",
         ),
         Invalid(
@@ -92,11 +93,18 @@ class MisreadValue(FileRule):
             message="on is true",
             fixed='---\nstates: [hot, "on"]\n---\n',
         ),
-        Invalid("---\nzip: 01234\n---\n", at="01234", message="668", fixed='---\nzip: "01234"\n---\n'),
+        Invalid(
+            "---\nzip: 01234\n---\n",
+            at="01234",
+            message="octal",
+            help="668",
+            fixed='---\nzip: "01234"\n---\n',
+        ),
         Invalid(
             "---\nduration: 12:30\n---\n",
             at="12:30",
-            message="base 60",
+            message="duration is read as a number in base 60",
+            help="12:30 is the number 45000 so",
             fixed='---\nduration: "12:30"\n---\n',
         ),
         Invalid(

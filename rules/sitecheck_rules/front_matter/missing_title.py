@@ -38,6 +38,7 @@ class MissingTitle(SiteRule):
             files={"_layouts/plain.html": "<title>Always the same</title>{{ content }}"},
             why="the layout does not ask for a title",
         ),
+        Valid("---\nlayout: page\ntitle: What remains ~\n---\n", path="a.md", files=LAYOUT),
     )
     invalid = (
         Invalid(
@@ -58,6 +59,18 @@ class MissingTitle(SiteRule):
             },
         ),
         Invalid(
+            "---\nlayout: page\ntitle: Blog\n---\n",
+            at="Blog",
+            message="half a title: '| Site'",
+            help="the page's title, 'Blog', is not in it",
+            path="blog.md",
+            files={
+                "_layouts/page.html": "<head><title>{% if page.title == 'Blog' %}{{ site.blog }}{% else %}"
+                "{{ page.title }}{% endif %} | Site</title></head>{{ content }}\n",
+                "b.md": "---\nlayout: page\ntitle: B\n---\n",
+            },
+        ),
+        Invalid(
             "<html><head></head><body>{{ content }}</body></html>\n",
             message="pages with this layout have no title",
             path="_layouts/page.html",
@@ -73,24 +86,39 @@ class MissingTitle(SiteRule):
         titled = {
             row.layouts[-1] for row in rows if row.layouts and row.head.field("title").state != "absent"
         }
-        for cause in causes((_place(site, row, titled), row) for row in rows if _lacks(row)):
+        for cause in causes((_place(site, row, titled), row) for row in rows if _lacks(site, row)):
             title = cause.rows[0].head.field("title").value
             in_layout = cause.place.path != cause.rows[0].path
             message = f"half a title: {title!r}" if title else "no title"
             yield self.finding(
                 f"the pages with this layout have {message}" if in_layout else f"the page has {message}",
                 cause.place,
-                help="add <title>{{ page.title }}</title> to the head"
-                if in_layout
-                else "add title: … to the front matter; it names the page in tabs and search results",
+                help=_advice(site, cause.rows[0], in_layout=in_layout),
                 pages=cause.pages,
             )
 
 
-def _lacks(row: HeadRow) -> bool:
+def _own(site: SiteFacts, row: HeadRow) -> str:
+    """The title that the page has, wherever it is from; "" for none."""
+    title = site.records[row.path or ""].data.get("title")
+    return title.strip() if isinstance(title, str) else ""
+
+
+def _lacks(site: SiteFacts, row: HeadRow) -> bool:
     title = row.head.field("title")
-    empty = title.state == "known" and (not title.value or is_half_empty(title.value))
+    own = _own(site, row)
+    # a title may begin or end with a sign of its own
+    printed = title.value.replace(own, "x", 1) if own else title.value
+    empty = title.state == "known" and (not title.value or is_half_empty(printed))
     return title.state == "absent" or empty
+
+
+def _advice(site: SiteFacts, row: HeadRow, *, in_layout: bool) -> str:
+    if in_layout:
+        return "add <title>{{ page.title }}</title> to the head"
+    if own := _own(site, row):
+        return f"the page's title, {own!r}, is not in it: see what the <title> of the layout prints instead"
+    return "add title: … to the front matter; it names the page in tabs and search results"
 
 
 def _place(site: SiteFacts, row: HeadRow, titled: set[str]) -> Place:

@@ -55,6 +55,12 @@ class UnpublishedPost(SiteRule):
     valid = (
         Valid("---\n---\n", path="_posts/2024-01-31-hello.md"),
         Valid("Text\n", path="_posts/README.md", why="about the posts"),
+        Valid(
+            "<p>Part</p>\n",
+            path="_posts/part.html",
+            files={"_posts/2024-01-31-hello.md": "---\n---\n{% include_relative part.html %}\n"},
+            why="a post includes it",
+        ),
         Valid("---\n---\n", path="_drafts/hello.md"),
         Valid("---\n---\n", path="_posts/drafts/hello.md", why="its folder says so"),
         Valid("---\npublished: false\n---\n", path="_posts/2024-01-31-hello.md", why="its author says so"),
@@ -115,6 +121,7 @@ class UnpublishedPost(SiteRule):
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         outside: list[str] = []
+        parts = {part for facts in site.files.values() for part in facts.includes}
         for path, each in sorted(site.site.unpublished.items()):
             if each.why_not is WhyNot.FUTURE:
                 name = "post" if "_posts" in path.split("/") else "document"
@@ -124,7 +131,7 @@ class UnpublishedPost(SiteRule):
                     help="build the site after that date, or set future: true",
                     severity=Severity.INFO,
                 )
-            elif each.why_not is WhyNot.NOT_A_POST and _is_meant_for_one(path):
+            elif each.why_not is WhyNot.NOT_A_POST and path not in parts and _is_meant_for_one(path):
                 yield self.finding(
                     f"this file is never published: {posixpath.basename(path)} is no name of a post",
                     Place(path, WHOLE_FILE),
@@ -207,6 +214,6 @@ def _name_for(path: str) -> str:
     stem, extension = posixpath.splitext(path.rpartition("/")[2])
     match = _DATE.fullmatch(stem)
     if match is None:
-        return f"begin its name with the date: 2024-01-31-{stem}{extension}"
+        return f"put its date before its name, such as 2024-01-31-{stem}{extension}"
     year, month, day, title = match.groups()
     return f"call it {year}-{int(month):02}-{int(day):02}-{title or 'title'}{extension}"

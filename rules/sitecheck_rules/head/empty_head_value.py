@@ -2,8 +2,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, HeadField, HeadRow, Invalid, Place, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.head._heads import causes, composed
+from sitecheck.api import (
+    Finding,
+    HeadField,
+    HeadRow,
+    Invalid,
+    Place,
+    Related,
+    Severity,
+    SiteFacts,
+    SiteRule,
+    Valid,
+)
+from sitecheck_rules.head._heads import Cause, causes, composed
 
 _SITE = {"a.md": "---\nlayout: x\n---\n"}
 _UNREAD = frozenset(("author", "keywords"))
@@ -60,6 +71,16 @@ class EmptyHeadValue(SiteRule):
             files=_SITE,
         ),
         Invalid(
+            '<head><meta name="description" content="{{ page.a }}"><meta property="og:description" '
+            'content="{{ page.a }}"></head>\n',
+            path="_layouts/x.html",
+            at='<meta name="description" content="{{ page.a }}">',
+            message="description, og:description are empty",
+            related=('<meta property="og:description" content="{{ page.a }}">',),
+            files=_SITE,
+            why="on the same pages",
+        ),
+        Invalid(
             '<head><meta name="keywords" content="{{ page.keys }}"></head>\n',
             path="_layouts/x.html",
             at='<meta name="keywords" content="{{ page.keys }}">',
@@ -71,13 +92,19 @@ class EmptyHeadValue(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
+        groups: dict[tuple[str, tuple[str, ...]], list[Cause]] = {}
         for cause in causes(_empty(site)):
+            pages = tuple(row.output for row in cause.rows)
+            groups.setdefault((cause.place.path, pages), []).append(cause)
+        for cause, *others in groups.values():
+            places = {cause.place, *(other.place for other in others)}
             fields = cause.rows[0].head.fields.items()
-            keys = [key for key, field in fields if _is_empty(key, field) and field.place == cause.place]
+            keys = [key for key, field in fields if _is_empty(key, field) and field.place in places]
             yield self.finding(
-                f"{', '.join(keys)} is empty",
+                f"{', '.join(keys)} {'are' if len(keys) > 1 else 'is'} empty",
                 cause.place,
                 help=f"write the tag where there is a value, or give it one with | default{cause.example}",
+                related=[Related(other.place, "and here") for other in others],
                 pages=cause.pages,
                 severity=Severity.INFO if _UNREAD.issuperset(keys) else None,
             )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid
 from sitecheck_rules.head._addresses import host_of, is_own_host, own_path, plain_path
 from sitecheck_rules.head._heads import causes, composed, is_indexed
+from sitecheck_rules.links._meant import slash_of_url
 
 _SITE = {"a.md": "---\nlayout: x\n---\n", "_config.yml": "url: https://example.org\nbaseurl: /b\n"}
 _BEGIN = '<head><link rel="canonical" href="'
@@ -55,6 +56,12 @@ class WrongCanonical(SiteRule):
             path="_layouts/x.html",
             files=_SITE,
         ),
+        Valid(
+            f"{_BEGIN}{{{{ page.url | prepend: site.url }}}}{_END}",
+            path="_layouts/x.html",
+            files={"a.md": "---\nlayout: x\n---\n", "_config.yml": "url: https://example.org/\n"},
+            why="wrong-site-url tells that the slash is twice",
+        ),
     )
     invalid = (
         Invalid(
@@ -98,7 +105,7 @@ def _judge(site: SiteFacts, row: HeadRow) -> _Wrong | None:
     if field.state != "known" or not field.value or not is_indexed(row) or field.cut is not None:
         return None
     address, host = field.value, host_of(field.value)
-    if _is_asked_for(site, row, address):
+    if _is_asked_for(site, row, address) or slash_of_url(site, address):
         return None
     if host is None:
         advice = "write {{ page.url | absolute_url }}"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from sitecheck.api import UNKNOWN, Document, Element, FileRule, Finding, Invalid, Place, Valid
 
@@ -15,6 +15,8 @@ _EMPTY = 'what Liquid writes here has no value: set it, or add | default: "en"'
 _TAGS = re.compile(r"\{%-?\s*(\w+)")
 _LiquidTag = tuple[int, str]
 """Where a tag begins, and its name."""
+_MOST = 10
+_END = re.compile(r"</html\s*>", re.IGNORECASE)
 _BEGINNING = re.compile(r"(?:\s|<!--(?:(?!-->).)*-->|<![^>-]*>|<\?[^>]*>|\{%(?:(?!%\}).)*%\})*", re.DOTALL)
 """Doctype, comments and tags of Liquid."""
 
@@ -67,6 +69,12 @@ class HtmlLang(FileRule):
             path="_layouts/default.html",
             why="what XHTML asks for",
         ),
+        Valid(
+            "<html>\n<body>\n<p>Made by a program</p>\n</body>\n</html>\n",
+            path="_includes/report.html",
+            files={"a.md": "---\n---\n{% include report.html %}\n"},
+            why="a whole document within a page",
+        ),
         Valid("<html {{ page.attributes }}>\n", path="_layouts/default.html", why="Liquid may write it"),
     )
     invalid = (
@@ -95,6 +103,12 @@ class HtmlLang(FileRule):
             at="<html>",
             message="does not say in which language",
         ),
+        Invalid(
+            "<!doctype html>\n<html>\n<head></head>\n",
+            path="_includes/head.html",
+            at="<html>",
+            files={"a.html": "---\n---\n{% include head.html %}\n</html>\n"},
+        ),
         Invalid('<html lang="{{ site.locale }}">\n', path="_layouts/default.html", message="is empty"),
         Invalid(
             '<html lang="en_US">\n',
@@ -112,7 +126,7 @@ class HtmlLang(FileRule):
         for element in elements:
             if element.name != "html" or element.maybe or doc.is_open(element.place):
                 continue
-            if element.known and not _is_in_text(doc, element.place):
+            if element.known and not _is_in_text(doc, element.place) and not _is_whole(doc, element.place):
                 yield from self._judge(doc, element)
 
     def _judge(self, doc: Document, html: Element) -> Iterator[Finding]:
@@ -138,6 +152,15 @@ class HtmlLang(FileRule):
                 lang.place,
                 help=f"write {meant}" if _TAG.fullmatch(meant) else "write one such as en, pt-BR or zh-Hans",
             )
+
+
+def _is_whole(doc: Document, place: Place) -> bool:
+    """Whether the tag is of a whole document in an include: another program wrote it, and it stands within a
+    page that has an ``<html>`` of its own."""
+    if place.path == doc.path and doc.kind != "include":
+        return False
+    ends = islice(_END.finditer(doc.rendered.text), _MOST)
+    return any(doc.place(*end.span()).path == place.path for end in ends)
 
 
 def _leads_on(doc: Document, elements: Iterable[Element]) -> bool:

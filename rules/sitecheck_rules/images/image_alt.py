@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Valid
 
 _FILE = re.compile(r"[\w./ -]{0,200}\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic)", re.IGNORECASE)
+_UNSEEN = re.compile(r"\b(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _NAME = "the image's alternative text is the name of a file"
 _SHOWS = "say what the image shows"
 
@@ -16,7 +17,8 @@ class ImageAlt(FileRule):
     ## What it does
 
     Reports Markdown images without a description (`![](photo.jpg)`) and `<img>` tags without an `alt`
-    attribute. An `alt=""` written on purpose marks a decorative image and is fine. So that nobody hears "I M
+    attribute. An `alt=""` written on purpose marks a decorative image and is fine, and so is a picture of one
+    pixel that counts visitors. So that nobody hears "I M
     G underscore 4711 dot J P G", the name of an image file as the text is told, too.
 
     ## Why is this bad?
@@ -35,12 +37,19 @@ class ImageAlt(FileRule):
         Valid('<img src="/line.png" alt="">\n', files={"line.png": ""}, why="a decorative image"),
         Valid('<img src="/a.png" role="presentation">\n', files={"a.png": ""}),
         Valid('<img src="/a.png" role="none">\n', files={"a.png": ""}),
+        Valid('<img height="1" width="1" src="https://example.org/t?id=1">\n', why="it counts visitors"),
+        Valid('<img style="display:none" src="https://example.org/t?id=1">\n', why="nobody sees it"),
         Valid("![How a.png is made](/a.png)\n", files={"a.png": ""}),
     )
     invalid = (
         Invalid("![](/a.png)\n", files={"a.png": ""}, at="![](/a.png)", message="no alternative text"),
         Invalid('<img src="/a.png">\n', path="old.html", files={"a.png": ""}, at='<img src="/a.png">'),
         Invalid('<img src="/a.png">\n', files={"a.png": ""}, at='<img src="/a.png">'),
+        Invalid(
+            '<img src="/a.png" width="1" height="40">\n',
+            files={"a.png": ""},
+            at='<img src="/a.png" width="1" height="40">',
+        ),
         Invalid("![IMG_4711.JPG](/a.png)\n", files={"a.png": ""}, message="name of a file"),
         Invalid('<img src="/a.png" alt="a.png">\n', files={"a.png": ""}, at='<img src="/a.png" alt="a.png">'),
     )
@@ -68,4 +77,6 @@ class ImageAlt(FileRule):
 def _described(image: Element) -> bool:
     values = {attribute.name: attribute.value for attribute in image.attributes}
     hidden = values.get("aria-hidden") == "true" or values.get("role") in ("presentation", "none")
-    return hidden or not {"alt", "aria-label", "aria-labelledby"}.isdisjoint(values)
+    counts = all((values.get(side) or "").strip() in ("0", "1", "0px", "1px") for side in ("width", "height"))
+    unseen = counts or _UNSEEN.search(values.get("style") or "") is not None
+    return hidden or unseen or not {"alt", "aria-label", "aria-labelledby"}.isdisjoint(values)

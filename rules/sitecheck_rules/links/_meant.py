@@ -58,6 +58,13 @@ def slash_of_base(site: SiteFacts, resolved: ResolvedLink) -> bool:
     return isinstance(base, str) and base.endswith("/") and (resolved.link.href or "").startswith(f"{base}/")
 
 
+def slash_of_url(site: SiteFacts, href: str) -> bool:
+    """Whether an address begins with a ``url`` that ends with a slash, which wrong-site-url tells, and one
+    more."""
+    url = site.site.config["url"]
+    return isinstance(url, str) and url.endswith("/") and href.startswith(f"{url}/")
+
+
 def readdressed(
     site: SiteFacts, resolved: ResolvedLink, path: str, title: str, safety: Safety = Safety.SAFE
 ) -> Fix | None:

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.links._chosen import chosen_links, gathered
-from sitecheck_rules.links._meant import hostless, is_doubled, merged_slashes, readdressed, slash_of_base
+from sitecheck_rules.links._meant import (
+    hostless,
+    is_doubled,
+    merged_slashes,
+    readdressed,
+    slash_of_base,
+    slash_of_url,
+)
 from sitecheck_rules.links._told import told
 
 _SLASHES = re.compile("(?<!:)//")
@@ -46,6 +53,11 @@ class DoubledSlash(SiteRule):
             "---\n---\n[see]({{ site.baseurl }}/notes/a/)\n",
             files={"a.md": "---\npermalink: /notes/a/\n---\n", "_config.yml": "baseurl: /\n"},
             why="slashed-baseurl tells it of all links",
+        ),
+        Valid(
+            "---\n---\n[see]({{ site.url }}/a/)\n",
+            files={"a.md": "---\npermalink: /a/\n---\n", "_config.yml": "url: https://example.org/\n"},
+            why="wrong-site-url tells it of all links",
         ),
         Valid("---\n---\n[see](/a//b)\n", why="a page that is not there anyhow: broken-link tells of it"),
     )
@@ -89,7 +101,7 @@ class DoubledSlash(SiteRule):
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         def is_slip(resolved: ResolvedLink) -> bool:
-            return not slash_of_base(site, resolved)
+            return not slash_of_base(site, resolved) and not slash_of_url(site, resolved.link.href or "")
 
         doubled = chosen_links(site, lambda each: is_doubled(site, each) and is_slip(each))
         for resolved in gathered(site, doubled, _is_of_value):

@@ -16,6 +16,9 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _ICON = re.compile(r"(?:\s|<(i|span|em|b)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>\s*</\1>)*")
 """A Markdown link's text that holds nothing but icons."""
 _NAMED = re.compile(r"\b(?:aria-label|title|id|data-[\w-]+)\s*=", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_LONGEST = 1_000
+"""So many characters after its tag are looked at of a link."""
 _TEXT = 'say where it leads: aria-label="…", or text between <a …> and </a>'
 _PICTURE = 'the picture is all there is in it: say in its alt="…" where the link leads'
 
@@ -66,6 +69,12 @@ class LinkText(FileRule):
             help="alt",
         ),
         Invalid("See [](https://example.org/).\n", at="[](https://example.org/)", help="brackets"),
+        Invalid(
+            '<a href="/mail/"><b>{{ site.mail }}</b></a>\n',
+            files={"mail.md": "---\npermalink: /mail/\n---\n"},
+            at='<a href="/mail/">',
+            help="what Liquid writes in it has no value",
+        ),
         Invalid('[<i class="fa fa-rss"></i>](https://example.org/)\n', help="aria-label"),
     )
 
@@ -75,7 +84,7 @@ class LinkText(FileRule):
                 yield self.finding(
                     "the link has no text",
                     hyperlink.element.place,
-                    help=_PICTURE if any(each.name == "img" for each in hyperlink.inside) else _TEXT,
+                    help=_advice(doc, hyperlink),
                 )
         yield from self._markdown(doc)
 
@@ -96,6 +105,15 @@ class LinkText(FileRule):
                 if label.strip()
                 else "write in the brackets where it leads",
             )
+
+
+def _advice(doc: Document, link: Hyperlink) -> str:
+    path, (_, start) = link.element.place
+    if path == doc.path:
+        inside = doc.text[start : start + _LONGEST].partition("</a")[0]
+        if "{{" in _TAG.sub("", inside):
+            return "what Liquid writes in it has no value: give it one, or leave the link out"
+    return _PICTURE if any(each.name == "img" for each in link.inside) else _TEXT
 
 
 def _says_nothing(link: Hyperlink) -> bool:

@@ -6,6 +6,8 @@ from difflib import get_close_matches
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Span, Valid
 
+_ADDRESS = re.compile(r"#|\.{0,2}/|(?:https?|mailto|tel):", re.IGNORECASE)
+"""How an address begins, and no label."""
 _NAME = re.compile(r"[\w\])]")
 _MOST = 200
 """So many definitions are compared with a label."""
@@ -68,6 +70,7 @@ class UndefinedReference(FileRule):
             help="define it",
             why="1 is another number, not a slip for 12",
         ),
+        Invalid("See [the end][#end].\n\n[x]: /a/\n", at="[the end][#end]", help="round brackets: (#end)"),
         Invalid(
             "See [the list][] and [the old list][list].\n", at="[the list][]", findings=2, help="define it"
         ),
@@ -103,6 +106,8 @@ def _plain(label: str) -> str:
 
 
 def _advice(label: str, labels: Sequence[str]) -> str:
+    if _ADDRESS.match(label):
+        return f"an address stands in round brackets: ({label})"
     near = get_close_matches(
         label.casefold(), [each.casefold() for each in labels[:_MOST]], n=1, cutoff=_NEAR
     )

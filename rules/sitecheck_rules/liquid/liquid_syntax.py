@@ -8,6 +8,9 @@ from sitecheck.api import Document, FileRule, Finding, Invalid, LiquidProblem, P
 from sitecheck_rules.liquid._build import consequence, severity
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FOUND = re.compile(r".*'(or|and|[-+*/])'", re.DOTALL)
+"""What a message says was found where Liquid goes on with a reading of its own."""
+_WORDS = {"-": "minus", "+": "plus", "*": "times", "/": "divided_by"}
 OTHER_RULES = frozenset(
     {
         *("missing-include", "missing-link", "missing-post", "limit"),
@@ -24,8 +27,9 @@ class LiquidSyntax(FileRule):
 
     Reports Liquid that stops Jekyll's build (a block that is not closed, `{{` without `}}`, an `endfor`
     without `for`) as errors, and Liquid that Jekyll warns of and reads leniently, dropping what it does not
-    understand (`{% if a = b %}`, a filter without its bar), as warnings. Such a reading in an HTML comment is
-    left alone, as nobody sees what comes of it. Formulas with `{{` in them are a common case.
+    understand (`{% assign a = b or c %}`, a filter without its bar), as warnings; as an information where it
+    reads what was meant all the same. Such a reading in an HTML comment is left alone, as nobody sees what
+    comes of it. Formulas with `{{` in them are a common case.
 
     ## Why is this bad?
 
@@ -57,7 +61,26 @@ class LiquidSyntax(FileRule):
         Invalid("---\n---\nHello {{ page.title\n", at="{{"),
         Invalid("---\n---\n{% endfor %}\n", at="{% endfor %}"),
         Invalid(
-            "---\n---\n{{ page.title page.date }}\n", severity=Severity.WARNING, why="read to the middle"
+            "---\n---\n{{ page.title page.date }}\n",
+            severity=Severity.WARNING,
+            help="leaves out what it does not understand",
+            why="read to the middle",
+        ),
+        Invalid(
+            "---\n---\n{% assign a = page.a or page.b %}\n",
+            severity=Severity.WARNING,
+            message="found 'or'",
+            help="only tags such as if take or; Jekyll leaves out what begins with it",
+        ),
+        Invalid(
+            "---\n---\n{% assign a = page.a - 1 %}\n",
+            severity=Severity.WARNING,
+            help="| minus: …",
+        ),
+        Invalid(
+            '---\n---\n<img src="{{ "/a.png" width="9" | relative_url }}">\n',
+            severity=Severity.WARNING,
+            message="'=' does not belong here",
         ),
         Invalid(
             "---\n---\n{% if page.title = 'A' %}B{% endif %}\n",
@@ -65,7 +88,7 @@ class LiquidSyntax(FileRule):
         ),
         Invalid(
             "---\n---\n{% for a in site.posts | limit:10 offset:1 %}{{ a.title }}{% endfor %}\n",
-            severity=Severity.WARNING,
+            severity=Severity.INFO,
             help="write {% for a in site.posts limit:10 offset:1 %}; Jekyll reads it so, but warns",
         ),
         Invalid("---\n---\n<!-- {{ page.title -->\n", at="{{", why="this stops the build"),
@@ -85,7 +108,7 @@ class LiquidSyntax(FileRule):
                 problem.place,
                 help=_advice(problem) if is_lax else consequence(problem.fatal),
                 related=[Related(problem.related, "see here")] if problem.related else [],
-                severity=severity(problem.fatal),
+                severity=Severity.INFO if is_lax and problem.harmless else severity(problem.fatal),
             )
 
 
@@ -97,7 +120,12 @@ def _is_told(place: Place, stops: list[Place]) -> bool:
 
 def _advice(problem: LiquidProblem) -> str:
     if not problem.meant:
-        return "Jekyll goes on with a guess"
+        found = _FOUND.fullmatch(problem.message)
+        if found is None:
+            return "Jekyll leaves out what it does not understand; see what the page shows"
+        if found[1] in _WORDS:
+            return f"Liquid computes by filters: | {_WORDS[found[1]]}: …; Jekyll leaves the rest out"
+        return f"only tags such as if take {found[1]}; Jekyll leaves out what begins with it"
     return (
         f"write {problem.meant}; Jekyll reads {'it so, but warns' if problem.harmless else 'another thing'}"
     )

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sitecheck.api import UNKNOWN, Document, FileRule, Finding, Invalid, Valid
-from sitecheck_rules.markdown._traps import traps
+from sitecheck.api import UNKNOWN, Document, FileRule, Finding, Invalid, ProblemKind, Valid
+from sitecheck_rules.markdown._traps import Trap, traps
 
 
 class LostFootnote(FileRule):
@@ -39,14 +39,21 @@ class LostFootnote(FileRule):
         ),
         Invalid("Text[^1]\n", at="[^1]", message="has no text"),
         Invalid("Text[^1]\n\n[^1]: The note.\n\n[^2]: Another.\n", at="[^2]", message="nothing calls"),
+        Invalid("Text[^One]\n\n[^one]: The note.\n", at="[^One]", help="did you mean [^one]?"),
         Invalid("Text[^1]\n\n[^1]: The note.\n\n[^1]: Another.\n", at="[^1]", message="another text"),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        kinds = traps(doc, "undefined-footnote", "uncalled-footnote", "repeated-footnote")
-        for trap in kinds:
+        found = list(traps(doc, "undefined-footnote", "uncalled-footnote", "repeated-footnote"))
+        called, written = _by_plain(found, "undefined-footnote"), _by_plain(found, "uncalled-footnote")
+        for trap in found:
             name = trap.word
             if doc.maybe(trap.problem.span.start):
+                continue
+            if trap.problem.kind != "repeated-footnote" and name.casefold() in called.keys() & written.keys():
+                if trap.problem.kind == "undefined-footnote":
+                    help = f"did you mean [^{written[name.casefold()]}]?"
+                    yield self.finding(f"the footnote {name} has no text", trap.place, help=help)
                 continue
             if trap.problem.kind == "undefined-footnote":
                 message, help = (
@@ -66,3 +73,8 @@ class LostFootnote(FileRule):
                     "name one otherwise",
                 )
             yield self.finding(message, trap.place, help=help)
+
+
+def _by_plain(found: Iterable[Trap], kind: ProblemKind) -> dict[str, str]:
+    """The names of the footnotes of a kind by what they are in small letters."""
+    return {each.word.casefold(): each.word for each in found if each.problem.kind == kind}

@@ -7,7 +7,7 @@ from sitecheck.api import Document, Edit, FileRule, Finding, Fix, Invalid, Safet
 from sitecheck_rules.math._formulas import DOLLARS, MATHJAX3
 
 _LOST = re.compile(
-    r"(?<![\\$A-Za-z0-9])\\([(\[])((?:[^\\\n$`]|\\[^()\[\]\n])(?:[^\\\n$`]|\\[^\n()\[\]]){0,300}?)\\([)\]])"
+    r"(?<![\\$A-Za-z0-9)\]])\\([(\[])((?:[^\\\n$`]|\\[^()\[\]\n])(?:[^\\\n$`]|\\[^\n()\[\]]){0,300}?)\\([)\]])"
 )
 _MATH = re.compile(r"\\[a-zA-Z]{2,}|(?<![^\W\d_])(?<!\.)[A-Za-z](?:[_^]|$| *[=<>+])|[)\]}][_^]")
 _CERTAIN = re.compile(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]")
@@ -62,7 +62,11 @@ class KramdownMathHazard(FileRule):
             files=MATHJAX3,
             why="the content of raw HTML is no Markdown, and the backslash stays",
         ),
-        Valid("See Fig\\(c\\) and f\\[x\\].\n", files=MATHJAX3, why="no formula begins within a word"),
+        Valid(
+            "See Fig\\(c\\), f\\[x\\] and dim(x)\\[i\\].\n",
+            files=MATHJAX3,
+            why="no formula begins within a word or behind its bracket",
+        ),
         Valid(
             "So $X=\\[x_1, x_2\\]$ it is.\n",
             files=DOLLARS,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Container, Iterator
 
-from sitecheck.jekyll import Site
+from sitecheck.jekyll import Site, WhyNot
 from sitecheck.model.finding import WHOLE_FILE, Finding, Related, Severity
 from sitecheck.model.span import Place
 
@@ -83,12 +84,22 @@ def _data_findings(site: Site) -> Iterator[Finding]:
 def _findings(site: Site, read: Container[str]) -> Iterator[Finding]:
     for problem in site.problems:
         rule = RULES.get(problem.kind)
-        if rule is not None and not (problem.kind in _OF_TEXT and problem.path in read):
+        is_told = problem.kind in _OF_TEXT and (problem.path in read or _is_no_text(site, problem.path))
+        if rule is not None and not is_told:
             severity = Severity.ERROR if problem.fatal else Severity.WARNING
             severity = Severity.INFO if problem.kind in _NOT_HERE else severity
             place = Place(problem.path, problem.span or WHOLE_FILE)
             help_ = _advice(problem.hint, problem.fatal)
             yield Finding(rule, severity, problem.message, place, help=help_)
+
+
+def _is_no_text(site: Site, path: str) -> bool:
+    """Whether a file among posts or drafts is a picture or the like, which Jekyll passes over in silence
+    (``PostReader#processable?``): all that is not UTF-8 and has no extension of a text."""
+    why = site.unpublished.get(path)
+    extension = posixpath.splitext(path)[1].lower()
+    is_text = extension in site.config.markdown_ext or extension in (".html", ".htm")
+    return why is not None and why.why_not is WhyNot.NOT_UTF8 and not is_text
 
 
 def _advice(hint: str, stops: bool) -> str:
