@@ -83,6 +83,12 @@ def test_a_single_vendored_copy_is_taken_without_a_lock_file(tmp_path: Path, gem
     assert title(folder) == "(unknown)"
 
 
+def test_a_vendored_copy_is_found_in_a_folder_of_any_name(tmp_path: Path, gems: Path) -> None:
+    folder = site(tmp_path / "[old] site?")
+    gem(folder / VENDOR, "1.0")
+    assert title(folder) == "1.0 T"
+
+
 def test_the_vendored_copy_goes_before_the_installed_one(tmp_path: Path, gems: Path) -> None:
     gem(gems, "1.0", {"_includes/t.html": "<title>installed</title>"})
     folder = site(tmp_path, "1.0")

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sitecheck.api import UNKNOWN, Document, FileRule, Finding, Invalid, Severity, Valid
 
 _TOLD_APART = 3
 """So many definitions of a page are told one by one; more are a list of its own."""
+_COMMENT = re.compile(r"(?:#|<>)?(?:\s.*)?")
+"""The address of a definition that is a comment: a title in parentheses, as in ``[note]: # (text)``, is none for
+kramdown, and all of the line is the address."""
 
 
 class UnusedDefinition(FileRule):
@@ -31,6 +35,7 @@ class UnusedDefinition(FileRule):
         Valid("See [the list][list].\n\n[list]: https://example.org/\n"),
         Valid("See [list].\n\n[list]: https://example.org/\n"),
         Valid("Text\n\n[//]: # (a comment)\n[comment]: <> (another)\n", why="how people write comments"),
+        Valid("Text\n\n[to do]: # (a comment)\n[note]: <> (another)\n", why="the same by any name"),
     )
     invalid = (
         Invalid(
@@ -46,7 +51,7 @@ class UnusedDefinition(FileRule):
         counts = {each.label.casefold(): each for each in doc.markdown.definitions}
         unused = []
         for each in doc.markdown.definitions:
-            is_comment = each.href in ("", "#", "<>") or each.label in ("//", "comment")
+            is_comment = _COMMENT.fullmatch(each.href) is not None or each.label in ("//", "comment")
             is_idle = not each.used and not is_comment and counts[each.label.casefold()] is each
             if is_idle and not doc.maybe(each.span.start):
                 unused.append(each)

@@ -8,6 +8,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import html5lib
@@ -40,6 +41,8 @@ from sitecheck.report import REPORTERS, ReportOptions
 from sitecheck.report.html import cause_cards, templating
 from sitecheck.report.html.preview_page import preview_html
 from sitecheck.report.html.rule_pages import markdown
+
+ASSETS = Path(templating.__file__).parent / "assets"
 
 HOSTILE = (
     "</script><script>pwned()</script><!-- <img src=x onerror=pwned()> \" ' {{ 7*7 }} {% x %} &lt; "
@@ -175,6 +178,9 @@ def test_the_policy_lets_in_what_stands_in_the_file_and_nothing_else() -> None:
     assert allowed["default-src"] == ["'none'"]
     assert allowed["script-src"] == [hashed(each) for each in scripts]
     assert allowed["style-src"] == [hashed(each) for each in styles]
+    assert all(path.read_text("utf-8").strip() in scripts[1] for path in ASSETS.glob("*.js")), (
+        "each file has its place"
+    )
     assert allowed["img-src"] == ["data:"]
     assert allowed["base-uri"] == allowed["form-action"] == ["'none'"]
     assert len(scripts) == 2
