@@ -8,8 +8,8 @@ from sitecheck.api import UNKNOWN, Document, FileRule, Finding, Invalid, Severit
 _TOLD_APART = 3
 """So many definitions of a page are told one by one; more are a list of its own."""
 _COMMENT = re.compile(r"(?:#|<>)?(?:\s.*)?")
-"""The address of a definition that is a comment: a title in parentheses, as in ``[note]: # (text)``, is none for
-kramdown, and all of the line is the address."""
+"""The address of a definition that is a comment: to kramdown a title in parentheses (``[note]: # (text)``) is
+none, and all of the line is the address."""
 
 
 class UnusedDefinition(FileRule):
