@@ -113,6 +113,11 @@ def test_broken_front_matter_costs_the_address(make: MakeSite) -> None:
     assert not post.sure
 
 
+def test_a_permalink_that_psych_reads_as_a_symbol_is_a_text(make: MakeSite) -> None:
+    site = make({"_config.yml": "permalink: :title\n", "_posts/2024-02-03-x.md": "---\n---\n"})
+    assert (site.posts[0].url, site.posts[0].output) == ("/x", "x.html")
+
+
 def test_a_date_that_only_ruby_may_read_makes_the_address_unsure(make: MakeSite) -> None:
     post = "---\ndate: the 12th of never 2024\n---\n"
     site = make({"_posts/2024-02-03-x.md": post})

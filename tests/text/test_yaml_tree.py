@@ -54,7 +54,7 @@ def test_values_are_psychs_where_pyyaml_differs() -> None:
     text = "a: 1,000\nb: 010\nc: 08\nd: 12:30\ne: :sym\nf: y\ng: 2024-02-30\nh: 1e3\ni: No\nj: .5"
     value = load_yaml(text).value
     assert value == {
-        "a": 1000, "b": 8, "c": "08", "d": 45000, "e": "sym", "f": "y", "g": "2024-02-30", "h": "1e3",
+        "a": 1000, "b": 8, "c": "08", "d": 45000, "e": ":sym", "f": "y", "g": "2024-02-30", "h": "1e3",
         "i": False, "j": 0.5,
     }  # fmt: skip
 

@@ -298,7 +298,8 @@ def link_at(
 ) -> Link:
     """A link whose address stands at ``span`` of the rendered text; its ``href`` is dropped if unknown."""
     pieces = mapped.between(*span)
-    piece = pieces[0]
+    around = mapped.place(*whole)
+    piece, start = _own_piece(pieces, around.path, span[0])
     reasons = unknown_reasons(mapped, *span) if UNKNOWN in href else ()
     if _TEMPLATE.search(href):
         reasons = because(ReasonKind.SCRIPT_VALUE)
@@ -307,15 +308,24 @@ def link_at(
         href=href if known else None,
         element=element,
         attribute=attribute,
-        place=mapped.place(*span),
-        whole=mapped.place(*whole),
+        place=mapped.place(start, span[1]),
+        whole=around,
         text=text,
         reasons=reasons,
-        maybe=piece.maybe,
+        maybe=pieces[0].maybe,
         via=piece.via,
         syntax=syntax,
         values=tuple(_values(mapped.text, href, span, pieces)) if known else (),
     )
+
+
+def _own_piece(pieces: Sequence[Piece], path: str, start: int) -> tuple[Piece, int]:
+    """What of an address is written in the file that has its element, and where that begins in the text: its
+    beginning may be what an include gave a name to (``{% capture %}``)."""
+    for piece in pieces:
+        if piece.path == path:
+            return piece, max(start, piece.out)
+    return pieces[0], start
 
 
 def _values(text: str, href: str, span: tuple[int, int], pieces: Sequence[Piece]) -> Iterator[LinkValue]:

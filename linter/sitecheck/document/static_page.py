@@ -22,7 +22,7 @@ _GENERATED_BY = re.compile(
 )
 """What javadoc, Doxygen, YARD … write in a comment, HTTrack and browsers into pages they save."""
 _SIGNED = re.compile(
-    r"\b(?:generated|created)\b[^<>]{0,80}<a\b[^<>]{0,200}>\s*"
+    r"\b(?:generated|created|powered)\b[^<>]{0,80}<a\b[^<>]{0,200}>\s*"
     r"(?:jsdoc|typedoc|yard|esdoc|sphinx|doxygen|phpdocumentor|apigen)\b",
     re.IGNORECASE,
 )

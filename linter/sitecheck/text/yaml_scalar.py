@@ -16,12 +16,19 @@ UTC = timezone.utc
 
 
 class Symbol(str):
-    """A Ruby symbol (``:name``); its text is without the colon."""
+    """What Psych reads as a symbol (``:name``).
+
+    Jekyll reads its YAML with SafeYAML, which takes no symbols (``deserialize_symbols``): the text stays as
+    it is written. Debian's Jekyll, which has Psych in its place, sees :attr:`name`.
+    """
 
     __slots__ = ()
 
-    def __repr__(self) -> str:
-        return f":{str(self)!r}"
+    @property
+    def name(self) -> str:
+        """The name of the symbol, without its colon and quotes."""
+        quoted = _QUOTED_SYMBOL.match(self)
+        return quoted[2].removeprefix(":") if quoted else self[1:]
 
 
 _TEXT = re.compile(r"[^0-9.:-]?(?:[^\W\d_]|[_ \t\r\n\f\v!@#$%^&*(){}<>|/\\~;=])+")
@@ -76,8 +83,7 @@ def _number_or_time(text: str, zone: tzinfo) -> Scalar:
     if lowered == ".nan":
         return float("nan")
     if text[0] == ":" and len(text) > 1:
-        quoted = _QUOTED_SYMBOL.match(text)
-        return Symbol(quoted[2].removeprefix(":") if quoted else text[1:])
+        return Symbol(text)
     try:
         return _number(text)
     except (ValueError, OverflowError):

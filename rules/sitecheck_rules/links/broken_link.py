@@ -24,7 +24,9 @@ from sitecheck_rules.links._meant import in_case, merged_slashes
 from sitecheck_rules.links._told import advice, told
 
 HOST = re.compile(
-    r"(?:www\.[\w-]+|[\w-]+(?:\.[\w-]+)*)\.(?:com|org|net|edu|gov|io|dev|info|eu|de|uk|fr)(?:/|$)", re.I
+    r"(?:www(?:\.[\w-]+)+\.(?!html?\b|php\b)[a-z]{2,}"
+    r"|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|dev|info|eu|de|uk|fr))(?:/|$)",
+    re.IGNORECASE,
 )
 """What looks like the name of a host where an address on the site is wanted."""
 
@@ -255,7 +257,27 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             help="the page is /base/notes.html, without a slash at the end",
             files={"_config.yml": "baseurl: /base\n", "notes.md": "---\n---\n# A\n"},
         ),
-        Invalid("---\n---\n[see](www.example.org)\n", at="www.example.org", why="a host without https://"),
+        Invalid(
+            "---\n---\n[see](www.example.org)\n",
+            at="www.example.org",
+            help="needs its scheme",
+            why="a host without https://",
+        ),
+        Invalid("---\n---\n[see](www.igb.cnr.it/a)\n", at="www.igb.cnr.it/a", help="needs its scheme"),
+        Invalid("---\n---\n[see](www.all.html)\n", at="www.all.html", help="no page or file"),
+        Invalid(
+            '---\n---\n{% include setup %}\n<a href="{{ ASSETS }}/gone.pdf">see</a>\n',
+            at="/gone.pdf",
+            message="/assets/gone.pdf leads nowhere",
+            files={"_includes/setup": "{% capture ASSETS %}{{ nothing }}/assets{% endcapture %}\n"},
+            why="what an include captures is only the beginning of the address",
+        ),
+        Invalid(
+            "---\n---\n[see](/notes.html)\n",
+            at="/notes.html",
+            help="the page is /notes/",
+            files={"notes/index.md": "---\n---\n"},
+        ),
         Invalid(
             "---\n---\n[write](me@example.org)\n",
             at="me@example.org",

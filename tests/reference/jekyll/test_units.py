@@ -41,7 +41,7 @@ def show(value: Any) -> Any:
     if isinstance(value, float):
         return "float:" + {"nan": "nan", "inf": "Infinity", "-inf": "-Infinity"}.get(str(value), str(value))
     if isinstance(value, Symbol):
-        return f"sym:{value}"
+        return f"sym:{value.name}"
     if isinstance(value, str):
         return f"str:{value}"
     if isinstance(value, datetime):

@@ -84,8 +84,10 @@ class LinkSuggestions:
         slashless = self._site.by_output.get(name + ".html") or self._site.by_output.get(name)
         if path.endswith("/") and slashless:
             return f"the page is {base}{slashless.url}, without a slash at the end", slashless.url
-        key = name.lower().removesuffix(".html").removesuffix("/index")
-        if near := self._by_lower.get(key):
+        plain = name.removesuffix(".html").removesuffix("/index")
+        if near := self._by_lower.get(plain.lower()):
+            if plain == near.strip("/").removesuffix(".html").removesuffix("/index"):
+                return f"the page is {base}{near}", near
             return f"only {base}{near} exists, which differs in upper and lower case", near
         near = self._similar(path)
         return "no page or file has this address", near

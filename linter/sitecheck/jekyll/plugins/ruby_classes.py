@@ -18,8 +18,9 @@ _BEFORE_STATEMENT = frozenset(("and", "begin", "do", "else", "ensure", "not", "o
 _VISIBILITY = frozenset(("private", "protected", "public"))
 _ACCESSORS = frozenset(("attr_accessor", "attr_reader", "attr_writer"))
 _CHANGING = ("=", "||=", "+=", "<<", "&&=", "|=", "-=")
-_METHODS = words("methods")
-_CONSTANTS = words("constants")
+_FOR_PEOPLE = frozenset(("inspect",))
+"""Methods of Jekyll's objects that say how they look in a debugger; no page shows what they say."""
+_REPLACED = (words("methods") | words("constants")) - _FOR_PEOPLE
 _HELD = frozenset(("content", "data", "excerpt", "layouts", "output"))
 _ATTRIBUTES = {
     "Document": frozenset(("content", "name", "output")),
@@ -108,21 +109,29 @@ class Classes:
         stop = next((place for place, each in enumerate(head) if each.text == "<"), len(head))
         return head[stop - 1].text if names and stop else ""
 
-    def only_adds(self, tokens: Tokens, at: int, name: str) -> bool:
-        """Whether the class ``name`` that is opened at ``at`` only gets methods that it has not got."""
+    def only_shows(self, tokens: Tokens, at: int, name: str) -> bool:
+        """Whether the class ``name`` that is opened at ``at`` only says otherwise how its objects look to a person."""
+        stop = self._end(tokens, at)
+        named = {tokens[place + 1].text for place in range(at, stop or at) if tokens[place].text == "def"}
+        return named == _FOR_PEOPLE and self.only_adds(tokens, at, name)
+
+    def _end(self, tokens: Tokens, at: int) -> int | None:
         if id(tokens) not in self._ends:
             self._ends[id(tokens)] = ends(tokens)
-        blocks = self._ends[id(tokens)]
-        stop = blocks.get(at)
+        return self._ends[id(tokens)].get(at)
+
+    def only_adds(self, tokens: Tokens, at: int, name: str) -> bool:
+        """Whether the class ``name`` that is opened at ``at`` only gets methods that it has not got."""
+        stop = self._end(tokens, at)
         if stop is None:
             return False
+        blocks = self._ends[id(tokens)]
         place = at + 1 + len(statement(tokens, at + 1))
         while place < stop:
             names, after = _defined(tokens, place, blocks)
             same = _ATTRIBUTES.get(name, frozenset()) if tokens[place].text in _ACCESSORS else frozenset()
             if after <= place or any(
-                each is None or (each not in same and each.removesuffix("=") in _METHODS | _CONSTANTS)
-                for each in names
+                each is None or (each not in same and each.removesuffix("=") in _REPLACED) for each in names
             ):
                 return False
             place = after

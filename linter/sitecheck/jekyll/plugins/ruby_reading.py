@@ -382,6 +382,8 @@ class _Reading:
             self.facts.changes.add("*")
         elif "Publisher" in names:  # it says which files are published, and nothing of what is in them
             self._make(ANYTHING)
+        elif not names.isdisjoint(_EXTENSIBLE) and self._classes.only_shows(tokens, at, name):
+            pass
         elif not names.isdisjoint(_EXTENSIBLE) and self._classes.only_adds(tokens, at, name):
             self._make(ANYTHING)  # the lists of a site are its own names there
         elif names != {"Jekyll"} or tokens[at].text != "module":
