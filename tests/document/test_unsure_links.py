@@ -159,3 +159,35 @@ def test_a_fragment_of_a_piece_of_html_is_broken_where_no_page_may_have_it(tmp_p
             (tmp_path / name).write_text(text + (open_page if name == "index.html" else ""))
         links = read_facts(SiteReader(load_site(tmp_path))).links
         assert [each.verdict.status for each in links if each.page == "piece.html"] == statuses
+
+
+@pytest.mark.parametrize(
+    ("config", "matter", "own", "status"),
+    [
+        ("theme: jekyll-theme-chirpy\n", "media_subpath: /img/a/", False, "ok"),
+        ("theme: jekyll-theme-chirpy\nbaseurl: /b\n", "img_path: img/a", False, "ok"),
+        ("remote_theme: cotes2020/jekyll-theme-chirpy\n", "media_subpath: /img/a", False, "ok"),
+        ("", "img_path: /img/a", True, "ok"),
+        ("", "img_path: /img/a", False, "broken-page"),
+        ("theme: minima\n", "media_subpath: /img/a/", False, "broken-page"),
+        ("theme: jekyll-theme-chirpy\n", "media_subpath: /img/b/", False, "broken-page"),
+        ("theme: jekyll-theme-chirpy\n", "title: A", False, "broken-page"),
+        ("theme: jekyll-theme-chirpy\ncdn: https://cdn.example\n", "title: A", False, "dynamic"),
+    ],
+)
+def test_chirpy_looks_for_pictures_below_the_folder_that_a_page_names(
+    tmp_path: Path, config: str, matter: str, own: bool, status: str
+) -> None:
+    files = {
+        "_config.yml": config,
+        "_posts/2024-01-01-p.md": f"---\n{matter}\n---\n![A picture](c%20d.png)\n",
+    }
+    if own:
+        files["_includes/refactor-content.html"] = "{{ include.content }}"
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    (tmp_path / "img/a").mkdir(parents=True)
+    (tmp_path / "img/a/c d.png").write_bytes(b"")
+    found = read_facts(SiteReader(load_site(tmp_path)))
+    assert [each.verdict.status for each in found.links if each.link.element == "img"] == [status]

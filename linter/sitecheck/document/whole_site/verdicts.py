@@ -21,6 +21,9 @@ _WHOLE = ("http:", "https:")
 """How addresses begin that are resolved without the page they stand on, by all but jekyll-relative-links,
 which leaves them alone."""
 _BROKEN = ("broken-page", "broken-anchor")
+_MEDIA = ("img", "source", "video", "audio")
+_REWRITER = "refactor-content.html"
+_FOLDER_KEYS = ("media_subpath", "img_path")
 _NO_ADDRESS = re.compile(r"[\s(),'\"=]|\A\d+\Z")
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4})?", re.ASCII)
 _FAULTS = (*_BROKEN, "malformed")
@@ -64,7 +67,10 @@ class Verdicts:
         start = (base.href or "") if base is not None else ""
         if facts.static is not None:
             return self._static_verdict(url, facts, link, start)
-        return self._changed(facts.path, link, self.verdict(url, link, start))
+        verdict = self.verdict(url, link, start)
+        if verdict.status == "broken-page" and link.element in _MEDIA and self._moves_media:
+            verdict = self._moved(facts.path, url, link) or verdict
+        return self._changed(facts.path, link, verdict)
 
     def verdict(self, url: str, link: Link, base: str = "") -> LinkVerdict:
         """Where ``link`` leads from the page at ``url``, whose ``<base href>`` is ``base`` if it has one."""
@@ -83,6 +89,28 @@ class Verdicts:
                 "dynamic", verdict.target, reason=f"a build step ({self._build_file}) may make it"
             )
         return verdict
+
+    @cached_property
+    def _moves_media(self) -> bool:
+        """Whether the layouts of jekyll-theme-chirpy, here or not, rewrite addresses of pictures."""
+        theme = f"{self._site.config['theme'] or ''} {self._site.config['remote_theme'] or ''}"
+        names = (path.rpartition("/")[2] for path in self._site.includes)
+        return "chirpy" in theme.lower() or _REWRITER in names
+
+    def _moved(self, path: str, url: str, link: Link) -> LinkVerdict | None:
+        """Where a picture is that ``refactor-content.html`` and ``media-url.html`` of Chirpy (2.0 to 7.4)
+        look for below the folder that the page names, or on another host; ``None`` where it is not."""
+        record, config = self._pages.records.get(path), self._site.config
+        if config["cdn"] or config["img_cdn"]:
+            return LinkVerdict("dynamic", reason="the theme loads pictures from another host")
+        for key in _FOLDER_KEYS:
+            folder = record.data.get(key) if record is not None else None
+            if isinstance(folder, str) and link.href is not None and not link.href.startswith(_WHOLE):
+                address = re.sub("/{2,}", "/", f"{self._site.baseurl}/{folder}/{link.href}")
+                found = self._resolver.resolve(url, address, markdown=False)
+                if found.status == "ok":
+                    return found
+        return None
 
     def _is_elsewhere(self, link: Link) -> bool:
         """Whether a relative address leads to a file from the top of the site: then it is there, and no build
