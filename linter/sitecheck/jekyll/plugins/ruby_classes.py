@@ -110,7 +110,7 @@ class Classes:
         return head[stop - 1].text if names and stop else ""
 
     def only_shows(self, tokens: Tokens, at: int, name: str) -> bool:
-        """Whether the class ``name`` that is opened at ``at`` only says otherwise how its objects look to a person."""
+        """Whether the class that is opened at ``at`` only says otherwise how its objects look to a person."""
         stop = self._end(tokens, at)
         named = {tokens[place + 1].text for place in range(at, stop or at) if tokens[place].text == "def"}
         return named == _FOR_PEOPLE and self.only_adds(tokens, at, name)
