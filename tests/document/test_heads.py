@@ -541,6 +541,14 @@ def test_pages_without_layout_pay_for_the_search_for_a_head(
     assert limits == ["", "limit", "limit"]
 
 
+def test_a_head_may_cost_more_than_an_equal_share(tmp_path: Path) -> None:
+    """Pages of which most are cheap leave enough for the few that are not."""
+    layout = "<head>{% if page.works %}{% for i in (1..page.works) %}{% assign x = i %}{% endfor %}{% endif %}<title>{{ page.title }}</title></head>"
+    files = {f"{number}.md": page() for number in range(100)}
+    rows = heads(tmp_path, {**files, "_layouts/l.html": layout, "a.md": page("title: A\nworks: 8000")})
+    assert said(rows["a.md"], "title") == ["A"]
+
+
 def test_pages_of_archives_and_paginated_lists_have_heads(tmp_path: Path) -> None:
     """As real Jekyll builds them with jekyll-archives 2.2.1 and jekyll-paginate-v2 3.0."""
     config = (

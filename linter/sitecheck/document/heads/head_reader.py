@@ -89,11 +89,18 @@ class HeadReader:
     """Reads the heads of one site's pages, paid for by one budget for all of them."""
 
     def __init__(
-        self, reader: SiteReader, steps: int, *, alternates: bool = True, memory: HeadMemory | None = None
+        self,
+        reader: SiteReader,
+        steps: int,
+        share: int = PAGE_STEPS,
+        *,
+        alternates: bool = True,
+        memory: HeadMemory | None = None,
     ) -> None:
-        """``steps`` is what all heads of the site together may cost; ``alternates`` as in :func:`head_of`.
-        ``memory`` may know some of :attr:`rows`, and is told of the others."""
+        """``steps`` is what all heads of the site together may cost, ``share`` what each may; ``alternates``
+        as in :func:`head_of`. ``memory`` may know some of :attr:`rows`, and is told of the others."""
         self._reader = reader
+        self._share = share
         self._memory = memory
         self._alternates = alternates
         self._names = name_finder(ThemedHost(reader, None))
@@ -301,7 +308,7 @@ class HeadReader:
             return False
         head_page = _HeadPage(HeadHost(self._reader, page, layouts, self._filled), page.path or "")
         text = ""
-        with self._reader.in_layouts_of(page), self.budget.part(self._reader.page_steps):
+        with self._reader.in_layouts_of(page), self.budget.part(self._share):
             text = _beginning(head_page, items).mapped("", 0).text
         self._reader.note(head_page.reads)
         self._reader.url(page.path or "")  # the page itself is read, too
@@ -309,7 +316,7 @@ class HeadReader:
 
     def _read(self, items: Items, page: Record, host: HeadHost) -> PageHead:
         found: list[PageHead] = []
-        with self._reader.in_layouts_of(page), self.budget.part(self._reader.page_steps) as budget:
+        with self._reader.in_layouts_of(page), self.budget.part(self._share) as budget:
             head_page = _HeadPage(host, page.path or "")
             head = self._shapes.head(head_page, head_page.taken(items), head_page.doubts)
             if head is None:

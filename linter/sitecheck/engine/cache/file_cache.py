@@ -66,14 +66,15 @@ class FileCache:
         """What layouts gave to pages."""
         return LayoutCache(self._folder, digest(self._key, str(self._steps)), self._states)
 
-    def heads(self, steps: int, *, alternates: bool, keeps: bool) -> HeadCache:
-        """The heads of pages; all together may cost ``steps``."""
-        key = digest(self._key, str(self._steps), str(alternates))
+    def heads(self, steps: int, share: int, *, alternates: bool, keeps: bool) -> HeadCache:
+        """The heads of pages; all together may cost ``steps``, and each ``share``."""
+        key = digest(self._key, str(self._steps), str(share), str(alternates))
         return HeadCache(self._folder, key, self._states, steps, keeps=keeps)
 
-    def head_findings(self, steps: int) -> HeadFindings:
-        """What rules found on heads, for all of which ``steps`` may be spent."""
-        return HeadFindings(self._folder, digest(self._key, str(self._steps)), self._states, steps)
+    def head_findings(self, steps: int, share: int) -> HeadFindings:
+        """What rules found on heads, for all of which ``steps`` may be spent, and ``share`` for each."""
+        key = digest(self._key, str(self._steps), str(share))
+        return HeadFindings(self._folder, key, self._states, steps)
 
     def look_up(self, inputs: Iterable[Input]) -> Lookup:
         """Which of ``inputs`` are known."""

@@ -74,19 +74,20 @@ class LayoutWork:
     @cached_property
     def heads(self) -> HeadReader:
         """The head of every page that is published as HTML. All share what that may cost."""
-        steps = self._shares.frame_steps
-        return HeadReader(self._shares.first, steps, alternates=self._alternates, memory=self._head_memory)
+        reader, steps, share = self._shares.first, self._shares.frame_steps, self._shares.frame_share
+        return HeadReader(reader, steps, share, alternates=self._alternates, memory=self._head_memory)
 
     @cached_property
     def _head_memory(self) -> HeadCache | None:
-        steps, alternates = self._shares.frame_steps, self._alternates
+        steps, share = self._shares.frame_steps, self._shares.frame_share
         if self._cache is None:
             return None
-        return self._cache.heads(steps, alternates=alternates, keeps=self._keeps)
+        return self._cache.heads(steps, share, alternates=self._alternates, keeps=self._keeps)
 
     @cached_property
     def _findings(self) -> HeadFindings | None:
-        return self._cache.head_findings(self._shares.frame_steps) if self._cache is not None else None
+        steps, share = self._shares.frame_steps, self._shares.frame_share
+        return self._cache.head_findings(steps, share) if self._cache is not None else None
 
     def recall_findings(self, rules: Iterable[str], facts: SiteFacts) -> Found | None:
         """What ``rules`` find on the heads of ``facts``, if it is known without reading these."""
