@@ -54,6 +54,7 @@ CODE = (
         ("{% raw %}{{ x }}{% endraw %}{% comment %}no{% endcomment %}", "{{ x }}"),
         ("{{ 0.0305 | round: 3 }} {{ 7 | divided_by: 2 }} {{ 7.0 | divided_by: 2 }}", "0.031 3 3.5"),
         ("{{ 'a,b,,' | split: ',' | size }}{{ 'one two' | truncatewords: 2 }}", "2one two..."),
+        ("{{ \"it's <b>\" | xml_escape }}", "it&apos;s &lt;b&gt;"),
         ("{% highlight c++ %}\na < b\n{% endhighlight %}", CODE),
     ],
 )  # fmt: skip
