@@ -24,6 +24,8 @@ _OTHERWISE_READ = words("lists") | {
 _OTHERS = frozenset(("config", "ENV", "registers"))
 """What is asked for keys and is no page."""
 _WALKS = [[".", name] for name in ("each", "each_pair", "each_value", "values")]
+_HOLDING = frozenset(("data", "first", "last", "values"))
+"""Methods that give what an object holds, not a copy of it."""
 _BEFORE_BLOCK = 24
 _COMPARES = ("==", "!=", "=~", "!~", "===")
 """After a value, what only looks at it and keeps nothing of it."""
@@ -50,11 +52,20 @@ def _is_changed(tokens: Tokens, at: int) -> bool:
     after = at + 1
     if is_operator(tokens, after, "="):
         return False  # a variable gets another value
-    while is_operator(tokens, after, "[") and not tokens[after].spaced:
-        after = closing(tokens, after) + 1
-    if is_operator(tokens, at + 1, *_ASSIGNING):
+    if is_operator(tokens, after, *_ASSIGNING):
         return False
-    return is_changed(tokens, after, MUTATORS)
+    return is_changed(tokens, _inside(tokens, after), MUTATORS)
+
+
+def _inside(tokens: Tokens, at: int) -> int:
+    """Behind what leads from a value at ``at`` to one that it holds: ``["a"]``, ``.first``."""
+    while True:
+        if is_operator(tokens, at, "[") and not tokens[at].spaced:
+            at = closing(tokens, at) + 1
+        elif is_operator(tokens, at, ".", "&.") and at + 1 < len(tokens) and tokens[at + 1].text in _HOLDING:
+            at += 2
+        else:
+            return at
 
 
 def _is_of_object(tokens: Tokens, at: int) -> bool:
