@@ -133,7 +133,7 @@ class UnpublishedPost(SiteRule):
                 )
             elif each.why_not is WhyNot.NOT_A_POST and path not in parts and _is_meant_for_one(path):
                 yield self.finding(
-                    f"this file is never published: {posixpath.basename(path)} is no name of a post",
+                    "this file is never published: its name is none of a post",
                     Place(path, WHOLE_FILE),
                     help=_name_for(path),
                 )
@@ -214,6 +214,6 @@ def _name_for(path: str) -> str:
     stem, extension = posixpath.splitext(path.rpartition("/")[2])
     match = _DATE.fullmatch(stem)
     if match is None:
-        return f"put its date before its name, such as 2024-01-31-{stem}{extension}"
+        return f"put its date before its name: 2024-01-31-{stem}{extension} for the 31st of January 2024"
     year, month, day, title = match.groups()
     return f"call it {year}-{int(month):02}-{int(day):02}-{title or 'title'}{extension}"

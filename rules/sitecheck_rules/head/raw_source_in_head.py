@@ -12,7 +12,8 @@ _TEXTS = (
     *("title", "description", "og:title", "og:description", "twitter:title", "twitter:description"),
     *("og:site_name", "author", "keywords"),
 )
-_LIQUID = re.compile(r"\{\{[^{}]+\}\}|\{%[^{}]+%\}")
+_LIQUID = re.compile(r"(?<![`'\"“‘«])(?:\{\{[^{}]+\}\}|\{%[^{}]+%\})")
+"""But for what is quoted, and meant to be seen."""
 _MARKDOWN = re.compile(r"\]\((?:https?:|/)[^)\s]*\)")
 _TAG = re.compile(r"</?(?:a|b|br|code|del|em|i|img|p|s|small|span|strike|strong|sub|sup|u)(?:\s[^<>]*)?/?>")
 
@@ -53,6 +54,11 @@ class RawSourceInHead(SiteRule):
         Valid(
             "---\nlayout: x\ntitle: A <b>bold</b> one\n---\n",
             files={"_layouts/x.html": "<head><title>{{ page.title | strip_html }}</title></head>\n"},
+        ),
+        Valid(
+            "---\nlayout: x\ntitle: \"Why '{{ content }}' is shown\"\n---\n",
+            files=_LAYOUT,
+            why="who quotes it means to show it",
         ),
     )
     invalid = (

@@ -15,6 +15,9 @@ from sitecheck.api import (
 )
 from sitecheck_rules.liquid._plugins import guess, sentences
 
+_DONE_BY = {"emojify": "jemoji"}
+"""Plugins that do the work of a filter on every page."""
+
 
 class UnknownFilter(FileRule):
     """A Liquid filter is no filter of Liquid, of Jekyll, or of a plugin of the site.
@@ -49,6 +52,12 @@ class UnknownFilter(FileRule):
     )
     invalid = (
         Invalid("---\n---\n{{ page.title | upcsae }}\n", at="upcsae", message="'upcsae'"),
+        Invalid(
+            "---\n---\n{{ page.title | emojify }}\n",
+            files={"_config.yml": "plugins: [jemoji]\n"},
+            severity=Severity.INFO,
+            why="jemoji does it to the whole page",
+        ),
         Invalid("---\n---\n{{ content | toc }}\n", at="toc", message="'toc'"),
         Invalid(
             "---\n---\n{{ page.url | upcsae }}\n",
@@ -78,8 +87,15 @@ class UnknownFilter(FileRule):
                 f"there is no filter '{problem.name}'",
                 problem.place,
                 help=sentences(found.advice, consequence + (found.unsure and f", unless: {found.unsure}")),
-                severity=Severity.ERROR if is_stop else Severity.WARNING,
+                severity=_severity(doc, problem.name, is_stop=is_stop),
             )
+
+
+def _severity(doc: Document, name: str, *, is_stop: bool) -> Severity:
+    if is_stop:
+        return Severity.ERROR
+    is_done = _DONE_BY.get(name) in doc.config["plugins"]
+    return Severity.INFO if is_done else Severity.WARNING
 
 
 def _is_of(place: Place, torn: Place) -> bool:
