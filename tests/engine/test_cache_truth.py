@@ -52,6 +52,19 @@ CASES = {
         "_notes/when.md",
         "---\nwhen: 2025-05-06 07:08:09\n---\n",
     ),
+    "a build step above the source": Case(
+        {
+            "_config.yml": "source: _app\n",
+            "_app/a.html": MATTER + '<link rel="stylesheet" href="/css/a.css"> [see](b.html)\n',
+        },
+        "Gruntfile.js",
+        "1\n",
+    ),
+    "a gem for GitHub Pages": Case(
+        {"a.md": MATTER + "[see](b.md)\n", "b.md": MATTER, "Gemfile": 'gem "jekyll"\n'},
+        "Gemfile",
+        'gem "github-pages"\n',
+    ),
     "a file that is a page and is copied, too": Case(
         {
             "_config.yml": "plugins: [jekyll-optional-front-matter]\n",

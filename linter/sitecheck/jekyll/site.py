@@ -102,6 +102,9 @@ class Site:
     """The tags and filters that plugins bring."""
     on_github_pages: bool = False
     """Whether it is known that GitHub Pages itself builds the site."""
+    build_file: str = ""
+    """What says, at the top of the repository's folder, that another program builds parts of the site, when
+    the site itself (``source``) lies below."""
     domain: str = ""
     """The host that a published file ``CNAME`` names: GitHub Pages serves the site there, at the root."""
     folders: tuple[str, ...] = ()

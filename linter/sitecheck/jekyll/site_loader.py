@@ -33,6 +33,7 @@ from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
 from sitecheck.jekyll.plugins.plugin_table import github_pages_bundle, plugin_facts
 from sitecheck.jekyll.plugins.publisher import (
     Workflows,
+    build_file,
     folders_of_workflows,
     is_built_by_github_pages,
     names_github_pages,
@@ -83,8 +84,7 @@ def load_site(
     run_generators(found, factory, config)
     _explain(found, tree, config)
     bundled = bundled_plugins(root)
-    submodules = missing_submodules(root, source, tree, found.unpublished)
-    workflows = workflow_files(root)
+    submodules, workflows = missing_submodules(root, source, tree, found.unpublished), workflow_files(root)
     ignored, (brought, looked) = git_ignored(root, source, config), _brought(root, source, workflows)
     unsure = [*_plugins_unsure(config, own), *_bundled_unsure(found, factory, config, bundled or frozenset())]
     unsure += [*_outside(tree), *submodules.unsure, *brought.unsure]
@@ -104,6 +104,7 @@ def load_site(
         folders=_folders(source, config, tree, root, looked=(*looked, *ignored.folders, *start.folders)),
         git_ignored=ignored,
         on_github_pages=config.github_pages or is_built_by_github_pages(root, workflows),
+        build_file=build_file(root) if source else "",
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
         front_matters=factory.front_matters,

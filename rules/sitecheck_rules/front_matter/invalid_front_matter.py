@@ -86,6 +86,7 @@ class InvalidFrontMatter(FileRule):
         Valid("No front matter at all\n", path="notes.md"),
         Valid("---\n---\nEmpty front matter is enough to make a page\n"),
         Valid("---\nName: Whales\nTags:\n- Name: x\n", path="whales.apinotes", why="YAML as a whole"),
+        Valid("---\n name: A map\n wrap: b\n ...\n", path="demo.details", why="jsFiddle's, not Jekyll's"),
         Valid("----\n\nA ruler, then text: no front matter\n", path="_includes/a.md"),
     )
     invalid = (
@@ -127,9 +128,12 @@ class InvalidFrontMatter(FileRule):
             yield self.finding(message, doc.at(matter.shape.span), help=f"{advice}. {self._unseen(doc)}")
 
     def _is_data(self, doc: Document) -> bool:
-        """Whether the file is YAML as a whole: Jekyll writes it as it is, and nobody meant front matter."""
+        """Whether the file is another program's, or YAML as a whole: Jekyll writes it as it is, and nobody
+        meant front matter."""
         meant = doc.path.endswith(_TEMPLATES)  # YAML takes `title: A` and a rule of CSS for one long value
-        return doc.dialect == "text" and not meant and reads_as_yaml(doc.text)
+        shape = doc.front_matter.shape
+        is_open = shape is not None and shape.kind == "unclosed-fence"
+        return doc.dialect == "text" and not meant and (is_open or reads_as_yaml(doc.text))
 
     def _consequence(self, doc: Document, kind: str) -> str:
         if kind == "duplicate-key":

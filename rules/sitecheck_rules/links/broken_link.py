@@ -134,6 +134,21 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             why="a build step may make them",
         ),
         Valid(
+            '---\n---\n<link rel="stylesheet" href="/css/a.css">\n',
+            path="_app/a.html",
+            files={"Gruntfile.js": "", "_config.yml": "source: _app\n"},
+            why="a build step above the source may make it",
+        ),
+        Valid(
+            "---\n---\n[see](notes.md)\n",
+            files={
+                "notes.md": "---\n---\n",
+                "Gemfile": 'gem "github-pages"\n',
+                "_config.yml": "safe: true\nplugins: [jekyll-relative-links]\n",
+            },
+            why="GitHub Pages runs its plugins whatever the configuration allows",
+        ),
+        Valid(
             "---\n---\n[see](../other/) [more](/assets/a.pdf)\n",
             path="index.md",
             files={"_config.yml": "baseurl: /base\n", "assets/b.pdf": ""},

@@ -10,11 +10,10 @@ from sitecheck.document.whole_site.anchors import Anchors
 from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.jekyll import Layout, Record, Site
 from sitecheck.jekyll.links.resolve import LinkVerdict, Resolver
+from sitecheck.jekyll.plugins.publisher import BUILD_FILES
 from sitecheck.model.facts import Link, PageFacts
 from sitecheck.model.unknown import ReasonKind, because, words
 
-BUILD_FILES = ("package.json", "Rakefile", "gulpfile.js", "Gruntfile.js", "webpack.config.js", "Makefile")
-"""Files that show that something beside Jekyll takes part in making the site."""
 _BUILT = (".css", ".js", ".mjs")
 """With what the names of files end that build steps make."""
 _WHOLE = ("http:", "https:")
@@ -174,7 +173,7 @@ class Verdicts:
     @cached_property
     def _build_file(self) -> str:
         known = self._site.by_source.keys() | self._site.unpublished.keys()
-        return next((name for name in BUILD_FILES if name in known), "")
+        return next((name for name in BUILD_FILES if name in known), self._site.build_file)
 
     def _layout_verdict(self, link: Link) -> LinkVerdict:
         """A layout's link is judged when it means the same on every page."""

@@ -28,8 +28,10 @@ class RelativeLinks:
         named = "jekyll-relative-links" in site.config.plugins
         enabled = self._settings.get("enabled") is not False
         self.active = named and enabled
-        pages = site.bundled is None or not site.bundled.isdisjoint(("github-pages", "jekyll-relative-links"))
-        self.possible = not named and enabled and pages
+        bundled = site.bundled is None or not site.bundled.isdisjoint(
+            ("github-pages", "jekyll-relative-links")
+        )
+        self.possible = not named and enabled and (bundled or site.on_github_pages)
         """Whether a build at GitHub Pages, or with the site's Gemfile, would run the plugin."""
 
     @cached_property

@@ -35,6 +35,8 @@ _OTHERS = (
     *("bitbucket-pipelines.yml", ".nojekyll"),
 )
 """Files of services that build or deploy, and of GitHub Pages that it is not to build."""
+BUILD_FILES = ("package.json", "Rakefile", "gulpfile.js", "Gruntfile.js", "webpack.config.js", "Makefile")
+"""Files of programs that may make what a site shows, scripts and style sheets above all."""
 _LARGEST = 200_000
 _MOST = 100
 _UPWARD = 20
@@ -42,6 +44,11 @@ _UPWARD = 20
 
 Workflows: TypeAlias = "list[tuple[str, str]] | None"
 """Path and text of the workflows of GitHub in a repository; ``None`` when they cannot be read."""
+
+
+def build_file(root: Path) -> str:
+    """The first of :data:`BUILD_FILES` in a folder; "" for none."""
+    return next((name for name in BUILD_FILES if (root / name).is_file()), "")
 
 
 def names_github_pages(root: Path) -> bool:
