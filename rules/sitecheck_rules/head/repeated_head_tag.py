@@ -72,7 +72,7 @@ class RepeatedHeadTag(SiteRule):
             repeated = [each for each in cause.rows[0].head.repeated if each.place == cause.place]
             keys = ", ".join(dict.fromkeys(each.key for each in repeated if each.key in _ONCE))
             yield self.finding(
-                f"{keys} stands in the head twice",
+                f"{keys} {'stand' if ',' in keys else 'stands'} in the head twice",
                 cause.place,
                 help=f"keep one of the two{cause.example}",
                 related=[Related(repeated[0].first, "first here")],

@@ -9,6 +9,7 @@ from sitecheck.api import (
     Related,
     ResolvedLink,
     Safety,
+    Severity,
     SiteFacts,
     SiteRule,
     Valid,
@@ -99,11 +100,25 @@ class RedirectedLink(SiteRule):
             fixed='---\n---\n<a href="{{ "/new/" | relative_url }}">see</a>\n',
         ),
         Invalid(
+            '---\ngames: [{id: a}]\n---\n{% for game in page.games %}<a href="/games/{{ game.id }}/">x</a>'
+            "{% endfor %}\n",
+            path="games.html",
+            at="/games/{{ game.id }}/",
+            severity=Severity.INFO,
+            related=("/games/a/",),
+            files={
+                "a.md": "---\npermalink: /a/\nredirect_from: /games/a/\n---\n",
+                "_config.yml": _PLUGIN,
+            },
+            why="the template makes it of a value, and other values lead to pages",
+        ),
+        Invalid(
             '<a href="{{ page.url }}">{{ page.title }}</a>\n',
             path="_includes/entry.html",
             at="{{ page.url }}",
             message="5 more addresses",
             help="leave them out",
+            severity=Severity.INFO,
             related=("{% include entry.html %}", "/old/1/"),
             files={
                 "all.md": "---\n---\n{% for page in site.pages %}{% include entry.html %}{% endfor %}\n",
@@ -132,15 +147,15 @@ class RedirectedLink(SiteRule):
     def _told(self, site: SiteFacts, resolved: ResolvedLink, redirect: Redirect) -> Finding:
         target, fragment = site.site.baseurl + redirect.target, (resolved.link.href or "").partition("#")[2]
         where = "where they lead, or leave them out" if resolved.others else target
+        fix = readdressed(site, resolved, redirect.target, f"write {target}")
         arrives = not fragment or site.leads("/", f"{target}#{fragment}").status == "ok"
         return told(
             self,
             resolved,
             f"{resolved.link.href} only redirects to {target}",
             help=f"link to {where}" + (f"; on the way #{fragment} is lost" if fragment else ""),
-            fix=readdressed(
-                site, resolved, redirect.target, f"write {target}", Safety.SAFE if arrives else Safety.UNSAFE
-            ),
+            fix=None if fix is None else fix._replace(safety=Safety.SAFE if arrives else Safety.UNSAFE),
+            severity=Severity.INFO if fix is None and (resolved.others or resolved.link.values) else None,
             more=[
                 Related(site.value_place(redirect.source, redirect.keys, redirect.written), "this redirects")
             ],

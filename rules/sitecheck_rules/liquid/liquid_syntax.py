@@ -73,6 +73,11 @@ class LiquidSyntax(FileRule):
             help="only tags such as if take or; Jekyll leaves out what begins with it",
         ),
         Invalid(
+            "---\n---\na = {{32{1'b0}}, b};\n",
+            severity=Severity.WARNING,
+            help="put {% raw %} before",
+        ),
+        Invalid(
             "---\n---\n{% assign a = page.a - 1 %}\n",
             severity=Severity.WARNING,
             help="| minus: …",
@@ -120,6 +125,8 @@ def _is_told(place: Place, stops: list[Place]) -> bool:
 
 def _advice(problem: LiquidProblem) -> str:
     if not problem.meant:
+        if problem.message.endswith("unexpected character '{'"):
+            return "put {% raw %} before and {% endraw %} behind braces that are meant to be seen"
         found = _FOUND.fullmatch(problem.message)
         if found is None:
             return "Jekyll leaves out what it does not understand; see what the page shows"
