@@ -114,11 +114,11 @@ def test_coloured_code_matters_little_where_text_is_made_plain(
     [
         ("", ["own", "head"]),
         ("layout: none\n", ["own", "head"]),
-        ("layout: post\n", []),
+        ("layout: post\n", ["p", "own", "p", "head"]),
         ("layout: gone\n", []),
     ],
 )
-def test_a_page_sees_the_output_of_posts_without_layout(
+def test_a_page_sees_the_output_of_posts_in_their_layouts(
     reader: SiteReader, tmp_path: Path, layout: str, ids: list[str]
 ) -> None:
     (tmp_path / "_layouts").mkdir()

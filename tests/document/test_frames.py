@@ -161,6 +161,17 @@ CASES = (
     Case("by outer layouts too", "---\nlayout: o\n---\n<a href='/b.html'>x</a>", {
         ("a.md", "/b.html", "ok"), ("b.md", "/b.html", "ok"), ("a.md", "/A/", "broken-page"), ("b.md", "/B/", "broken-page"),
     }, {"_layouts/o.html": "<a href='/{{ page.title }}/'>x</a>{{ content }}"}),
+    Case("documents in their layouts", "{% for d in site.items %}{{ d.output }}{% endfor %}", {
+        ("a.md", "/gone/one/", "broken-page"), ("b.md", "/gone/one/", "broken-page"), ("a.md", "/a.html", "ok"), ("b.md", "/a.html", "ok"),
+        ("a.md", "/b.html", "ok"), ("b.md", "/b.html", "ok"), ("_layouts/inner.html", "/gone/one/", "broken-page"),
+        ("_layouts/outer.html", "/a.html", "ok"),
+    }, {"_config.yml": "collections: {items: {}}\n", "_items/one.md": "---\nlayout: inner\n---\n[b](/b.html)\n",
+        "_layouts/inner.html": "---\nlayout: outer\n---\n<a href='/gone/one/'>{{ page.title }}</a>{{ content }}",
+        "_layouts/outer.html": "{{ content }}{% if page.content contains 'href' %}<a href='/a.html'>x</a>{% endif %}"}),
+    Case("what stands in a page, and in those before", "{% if page.content contains 'One' %}<a href='/b.html'>x</a>{% endif %}"
+        "{% for p in site.posts %}{% if p.content contains '<em>' %}<a href='/a.html'>x</a>{% endif %}{% endfor %}", {
+        ("a.md", "/b.html", "ok"), ("a.md", "/a.html", "ok"), ("b.md", "/a.html", "ok"),
+    }, {"_posts/2024-01-01-one.md": "---\n---\n*One*\n"}),
 )  # fmt: skip
 
 
@@ -367,3 +378,16 @@ def test_what_has_no_links_is_not_worked_out_though_no_page_knows_whether_it_is_
         "https://example.org/2024/01/01/one.html"
     ]
     assert asked == []
+
+
+def test_a_layout_that_is_dear_on_few_pages_gets_what_the_others_leave(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout = "{% for n in page.many %}{% for m in page.many %}{{ n }}{% endfor %}{% endfor %}<a href='/b.html'>x</a>"
+    many = f"---\nlayout: l\nmany: [{', '.join(['1'] * 60)}]\n---\n"
+    site = write(tmp_path, {"_layouts/l.html": layout, "a.md": many, "b.md": B})
+    reader = SiteReader(load_site(str(site)))
+    pages = reader.site.pages
+    whole, cut = (frames.FrameReader(reader, steps, 1000).frames(pages) for steps in (200_000, 1500))
+    assert [bool(frame.cut) for frame in whole] == [False, False]
+    assert [bool(frame.cut) for frame in cut] == [True, False]

@@ -42,6 +42,25 @@ class Case(NamedTuple):
 
 
 CASES = {
+    "the layout of a document that a page shows as it is published": Case(
+        {
+            "_config.yml": "collections: {notes: {}}\n",
+            "_layouts/note.html": "<a href='/list.html'>x</a>{{ content }}",
+            "_notes/a.md": "---\nlayout: note\n---\n",
+            "list.md": MATTER + "{% for p in site.notes %}{{ p.output }}{% endfor %}\n",
+        },
+        "_layouts/note.html",
+        "<a href='/gone.html'>x</a>{{ content }}",
+    ),
+    "the text of a post that a layout looks into": Case(
+        {
+            "_layouts/l.html": "{% for p in site.posts %}{% if p.content contains 'x' %}<a href='/gone/'>x</a>{% endif %}{% endfor %}",
+            "_posts/2024-01-01-a.md": MATTER + "y\n",
+            "list.md": "---\nlayout: l\n---\n",
+        },
+        "_posts/2024-01-01-a.md",
+        MATTER + "x\n",
+    ),
     "a moment that a document without a date says, in a list": Case(
         {
             "_config.yml": "collections: {notes: {output: true}}\n",

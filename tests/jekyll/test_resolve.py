@@ -260,7 +260,27 @@ def test_redirect_stubs_are_pages(make: MakeSite) -> None:
     site = make(
         {"_config.yml": "plugins: [jekyll-redirect-from]\n", "a.md": "---\nredirect_from: /old/\n---\n"}
     )
-    assert Resolver(site, lambda _: set()).resolve("/", "/old/#part").status == "ok"
+    resolver = Resolver(site, lambda _: {"part"})
+    assert [resolver.resolve("/", f"/old/{end}").status for end in ("", "#top", "#/state", "#part")] == [
+        "ok",
+        "ok",
+        "ok",
+        "broken-anchor",
+    ]
+    assert resolver.resolve("/", "/old/#part").sent_to == "/a.html"
+    assert resolver.resolve("/", "/a.html#part").status == "ok"
+
+
+def test_an_anchor_of_a_page_that_is_replaced_by_a_redirect(make: MakeSite) -> None:
+    files = {
+        "_config.yml": "plugins: [jekyll-redirect-from]\nbaseurl: /b\n",
+        "a.md": "---\nredirect_to: /new/\n---\n",
+        "new.md": "---\npermalink: /new/\n---\n",
+    }
+    verdict = Resolver(make(files), lambda _: {"part"}).resolve("/", "/b/a.html#part")
+    assert (verdict.status, verdict.sent_to) == ("broken-anchor", "/b/new/")
+    own = make({**files, "_layouts/redirect.html": "<script>go(location.hash)</script>"})
+    assert Resolver(own, lambda _: {"part"}).resolve("/", "/b/a.html#part").status == "ok"
 
 
 @given(

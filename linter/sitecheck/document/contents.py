@@ -21,6 +21,8 @@ from sitecheck.jekyll import Record
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.jekyll.plugins.plugin_table import any_rewrites
 from sitecheck.liquid import Unknown, page_text
+from sitecheck.liquid.nodes import captured_text
+from sitecheck.liquid.values import is_page_text
 from sitecheck.model.facts import Read
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined, shown_on
 from sitecheck.text.front_matter import body_start
@@ -49,43 +51,57 @@ class Contents:
         self._known: dict[tuple[str, str], tuple[object, frozenset[Read]]] = {}
         """The answers, and what was read for each."""
         self._busy = False
-        self._viewer: Record | None = None
+        self._viewers: tuple[Record, ...] = ()
+        self._turns = (-1, -1)
+        """When the first and the last of them are rendered."""
         self._in_layout = False
 
     @contextmanager
-    def seen_by(self, viewer: Record | None, *, in_layout: bool = False) -> Iterator[None]:
-        """Answer as ``viewer`` sees other pages; ``None`` is no page, and sees none.
+    def seen_by(self, *viewers: Record, in_layout: bool = False) -> Iterator[None]:
+        """Answer as ``viewers`` see other pages, as far as all see the same; none see nothing.
 
         While its layouts are rendered, a document's own text is converted already; that of a page is not, as
         ``page`` was made before (``Renderer#render_document``).
         """
-        before = self._viewer, self._in_layout
-        self._viewer, self._in_layout = viewer, in_layout
+        before = self._viewers, self._turns, self._in_layout
+        turns = [self._order.get(viewer.path or "", -1) for viewer in viewers]
+        self._viewers, self._in_layout = viewers, in_layout
+        self._turns = min(turns, default=-1), max(turns, default=-1)
         try:
             yield
         finally:
-            self._viewer, self._in_layout = before
+            self._viewers, self._turns, self._in_layout = before
 
     def content(self, record: Record) -> object:
         """``page.content`` of ``record`` as the page that is being rendered sees it."""
-        viewer = self._viewer
-        if viewer is None or record.path not in self._order:
+        viewers = self._viewers
+        if not viewers or record.path not in self._order:
             return Unknown(_CONTENT)
-        rendered = self._is_before(record, viewer)
-        if record is viewer and self._in_layout:
-            rendered = bool(record.collection)
-        return self._answer(record, "content" if rendered else "source")
+        rendered = self._is_before(record)
+        if self._in_layout and any(record is viewer for viewer in viewers):
+            rendered = bool(record.collection) if len(viewers) == 1 else None
+        return (
+            Unknown(_CONTENT)
+            if rendered is None
+            else self._answer(record, "content" if rendered else "source")
+        )
 
     def output(self, record: Record) -> object:
-        """``page.output`` of a document that is rendered before: its converted text, if it has no layout."""
-        before = self._viewer is not None and self._is_before(record, self._viewer)
-        if not before or layouts_of(record.data.get("layout"), self._context) != ([], ""):
+        """``page.output`` of a document that is rendered before: its converted text in its layouts."""
+        before = bool(self._viewers) and self._is_before(record)
+        layouts, missing = layouts_of(record.data.get("layout"), self._context)
+        if not before or missing:
             return Unknown(_CONTENT)
-        return self._answer(record, "content")
+        content = self._answer(record, "content")
+        is_shown = isinstance(content, str) or is_page_text(content)
+        return self._answer(record, "output") if layouts and is_shown else content
 
-    def _is_before(self, record: Record, viewer: Record) -> bool:
-        at = self._order.get(record.path or "", -1)
-        return 0 <= at < self._order.get(viewer.path or "", -1)
+    def _is_before(self, record: Record) -> bool | None:
+        """Whether a page is rendered before all viewers; ``None`` if it is before some of them."""
+        at, (first, last) = self._order.get(record.path or "", -1), self._turns
+        if 0 <= at < first:
+            return True
+        return None if 0 <= at < last else False
 
     def excerpt(self, record: Record) -> object:
         """``page.excerpt`` of ``record``, where its front matter does not say it."""
@@ -104,9 +120,11 @@ class Contents:
         return any_rewrites(self._context.site.config.plugins)
 
     def _answer(self, record: Record, kind: str) -> object:
-        if record.path is None or self._busy or not self._context.shows_html(self._viewer):
+        key, viewer = (record.path or "", kind), self._viewers[0] if self._viewers else None
+        is_own = kind == "content" and viewer is record and key in self._known
+        is_asked = record.path is not None and (is_own or not self._busy)
+        if record.path is None or not is_asked or not self._context.shows_html(viewer):
             return Unknown(because(ReasonKind.EXCERPT) if kind == "excerpt" else _CONTENT)
-        key = (record.path, kind)
         if key not in self._known:
             self._busy = True
             try:
@@ -128,6 +146,8 @@ class Contents:
             return Unknown(_CONTENT)
         if reasons := self._context.site.own_ruby.why_text(record):
             return Unknown(reasons)
+        if kind == "output":
+            return self._in_layouts(record, path, self._known[path, "content"][0])
         body = body_start(source.text)
         if record.strips_title:
             body += end_of_title(source.text[body:])
@@ -142,6 +162,26 @@ class Contents:
         if self._context.dialect(path) == "text":
             return Unknown(_CONTENT)
         return self._converted(record, path, text, body)
+
+    def _in_layouts(self, record: Record, path: str, content: object) -> object:
+        """What the layouts of a document write around its ``content``. Where it has no page of its own, what
+        they write counts for the page that shows it, at its place in the layout."""
+        context, budget = self._context, liquid.Budget(self._context.content_steps)
+        reasons = content.reasons if isinstance(content, Unknown) else ()
+        shown = content
+        for layout in layouts_of(record.data.get("layout"), context)[0]:
+            template = context.layout_template(layout)
+            if template is None:
+                return Unknown(_CONTENT)
+            mapped = context.render_around(shown, template, record, budget).mapped
+            reasons = joined(reasons, shown_on(all_of(map(_doubts, mapped.pieces)), path))
+            if record.written:
+                shown = page_text(mapped.text, reasons or (_CONTENT if UNKNOWN in mapped.text else ()))
+            else:
+                unknown = all_of(piece.reasons for piece in mapped.pieces)
+                shown = captured_text(mapped.text, unknown, tuple(mapped.pieces), maybe=False)
+        context.log.add_work(budget)
+        return Unknown(_CONTENT) if budget.exhausted else shown
 
     def _separator(self, record: Record) -> str:
         return str(

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from sitecheck import kramdown, liquid
     from sitecheck.contract import Contract
     from sitecheck.document.read_log import ReadLog
@@ -151,6 +153,17 @@ class SiteContext(Protocol):
 
     def route(self, output: str) -> Route | None:
         """What is published as the file ``output`` of the built site."""
+        ...
+
+    def render_around(
+        self, content: object, template: liquid.Template, page: Record, budget: liquid.Budget
+    ) -> liquid.Rendering:
+        """The text that Liquid makes of the layout ``template`` around what is known of the content of
+        ``page``."""
+        ...
+
+    def in_layouts_of(self, *pages: Record) -> AbstractContextManager[None]:
+        """See contents inside as the layouts around ``pages`` do, as far as all see the same."""
         ...
 
     def render(

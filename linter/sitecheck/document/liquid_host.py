@@ -135,6 +135,19 @@ class SiteHost:
         return self._context.markdown_to_html(text)
 
 
+class ContentHost(SiteHost):
+    """The site as a layout sees it around content that is known."""
+
+    def __init__(self, context: SiteContext, record: Record | None, content: object) -> None:
+        super().__init__(context, record)
+        self._content = content
+
+    @cached_property
+    def roots(self) -> Mapping[str, object]:
+        """As those of the page, with its content."""
+        return {**super().roots, "content": self._content}
+
+
 def _inside(folder: str, name: str) -> str:
     return posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
 

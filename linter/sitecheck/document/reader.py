@@ -18,7 +18,7 @@ from sitecheck.document.contents import Contents, highlighter
 from sitecheck.document.context import Dialect, T
 from sitecheck.document.document import Document
 from sitecheck.document.formulas.math_mentions import MathMentions
-from sitecheck.document.liquid_host import SiteHost, decode_include, read_include
+from sitecheck.document.liquid_host import ContentHost, SiteHost, decode_include, read_include
 from sitecheck.document.read_log import ReadLog
 from sitecheck.files import read_file
 from sitecheck.jekyll import Layout, Payload, Record, Route, Site, WhyNot
@@ -190,7 +190,7 @@ class SiteReader:
         budget: liquid.Budget,
     ) -> liquid.Rendering:
         """The text that Liquid makes of ``template`` on ``page``; see :class:`SiteContext`."""
-        with self._contents.seen_by(viewer):
+        with self._contents.seen_by(*filter(None, (viewer,))):
             rendering = liquid.render(template, SiteHost(self, page), path, budget)
         self.note(rendering.reads)
         return rendering
@@ -201,9 +201,18 @@ class SiteReader:
             if read.kind not in ("include", "include_relative"):  # noted by their paths
                 self.log.add(read.kind, read.name)
 
-    def in_layouts_of(self, page: Record) -> AbstractContextManager[None]:
-        """See contents inside as the layouts around ``page`` do."""
-        return self._contents.seen_by(page, in_layout=True)
+    def render_around(
+        self, content: object, template: liquid.Template, page: Record, budget: liquid.Budget
+    ) -> liquid.Rendering:
+        """What Liquid makes of a layout around ``content`` of ``page``; see :class:`SiteContext`."""
+        with self.in_layouts_of(page):
+            rendering = liquid.render(template, ContentHost(self, page, content), page.path or "", budget)
+        self.note(rendering.reads)
+        return rendering
+
+    def in_layouts_of(self, *pages: Record) -> AbstractContextManager[None]:
+        """See contents inside as the layouts around ``pages`` do, as far as all see the same."""
+        return self._contents.seen_by(*pages, in_layout=True)
 
     def shows_html(self, record: Record | None) -> bool:
         """Whether what is rendered for ``record`` can be a page: in scripts and feeds nothing is looked for,

@@ -16,7 +16,7 @@ class BrokenAnchor(SiteRule):
     Looks the part after `#` up among the ids of the page it leads to: ids that kramdown makes of headings,
     ids given by `{#id}` and `{: #id}`, ids and names in raw HTML, in includes and in layouts. A page some of
     whose content cannot be known is never reported, nor is one with a script of its own that asks for what
-    stands after `#`.
+    stands after `#`. A page of jekyll-redirect-from has none: it sends readers on to the top of another.
 
     ## Why is this bad?
 
@@ -115,6 +115,16 @@ class BrokenAnchor(SiteRule):
             why="the script is none of that page",
         ),
         Invalid(
+            "---\n---\n[see](/old.html#b)\n",
+            at="/old.html#b",
+            message="/old.html has no anchor #b",
+            files={
+                "_config.yml": "plugins: [jekyll-redirect-from]\n",
+                "a.md": "---\nredirect_from: /old.html\n---\n## B\n",
+            },
+            why="a redirect drops the anchor",
+        ),
+        Invalid(
             "---\n---\n[see](https://example.org/a.html#c)\n",
             at="https://example.org/a.html#c",
             severity=Severity.WARNING,
@@ -137,9 +147,15 @@ class BrokenAnchor(SiteRule):
                 self,
                 resolved,
                 f"{where} has no anchor #{anchor}",
-                help=f"did you mean {near}?" if near else "anchors are made of headings, ids and names",
+                help=_help(near, verdict.sent_to),
                 severity=Severity.WARNING if resolved.by_host else None,
                 fix=replacement(
                     link, path + near if near else "", f"write {near}", Safety.SAFE if same else Safety.UNSAFE
                 ),
             )
+
+
+def _help(near: str, sent_to: str) -> str:
+    if sent_to:
+        return f"it only sends readers on to {sent_to}, and the anchor is lost: link there"
+    return f"did you mean {near}?" if near else "anchors are made of headings, ids and names"

@@ -6,9 +6,8 @@ Each page is read with its content as HTML, and only what hangs on that (:mod:`.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sitecheck import liquid
@@ -16,7 +15,7 @@ from sitecheck.document.document import Document
 from sitecheck.document.frames.content_parts import Look
 from sitecheck.document.frames.frame_parts import Parts, Unaligned, blocks
 from sitecheck.document.frames.frame_tags import Block
-from sitecheck.document.liquid_host import SiteHost
+from sitecheck.document.liquid_host import ContentHost
 from sitecheck.liquid.budget import Budget, spend
 from sitecheck.liquid.residual import PageContext, Undecided
 from sitecheck.model.facts import ContentFrame, Link
@@ -45,7 +44,7 @@ def content_frame(page: Document, look: Look) -> ContentFrame | None:
             content = mapped.text
             unsure = unsure or any(piece.maybe or piece.kind == "unknown" for piece in mapped.pieces)
         spend(len(content) // _CHARACTERS)
-        reader = PageContext(_ContentHost(page, content), page.path)
+        reader = PageContext(ContentHost(page.context, page.record, content), page.path)
         found += _read(look.parts, reader)
         page.context.note(reader.reads)
     return ContentFrame(cut=look.layout.path) if budget.exhausted else _beyond(page, found, unsure)
@@ -56,7 +55,7 @@ def _around(page: Document, layout: Layout, content: str, budget: Budget) -> Map
     template = page.context.layout_template(layout)
     if template is None:
         return MappedText.identity(layout.path, "")
-    rendering = liquid.render(template, _ContentHost(page, content), page.path, budget)
+    rendering = liquid.render(template, ContentHost(page.context, page.record, content), page.path, budget)
     page.context.note(rendering.reads)
     return rendering.mapped
 
@@ -97,16 +96,3 @@ def _names_source(link: Link, page: Document) -> bool:
     """Whether a link leads to Markdown, as one does that jekyll-relative-links changes in the content."""
     path = (link.href or "").partition("#")[0]
     return posixpath.splitext(path)[1].lower() in page.context.site.config.markdown_ext
-
-
-class _ContentHost(SiteHost):
-    """The site as a layout sees it around content that is known."""
-
-    def __init__(self, page: Document, content: str) -> None:
-        super().__init__(page.context, page.record)
-        self._content = content
-
-    @cached_property
-    def roots(self) -> Mapping[str, object]:
-        """As those of the page, with its content."""
-        return {**super().roots, "content": self._content}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from sitecheck.document.frames.content_parts import Hanging, is_whole, look_into
@@ -68,6 +69,10 @@ class FrameReader:
         self._page_steps = page_steps
         self._names = name_finder(SiteHost(reader, None))
         self._blocks: dict[Block, Block] = {}
+        self._whole = _MOST_WHOLE
+        """How many pages of a layout may still be rendered as a whole."""
+        self._dear: list[tuple[str, _Shared, Record]] = []
+        """What asked for more than its share: the path of a layout, what it is for some pages, and one."""
         self.budget = Budget(steps)
 
     def frames(self, pages: Sequence[Record]) -> list[PageFrame]:
@@ -85,27 +90,35 @@ class FrameReader:
                     users[layout.path, look is not None and look.layout is layout].append(page)
         read: dict[str, LayoutBlocks] = defaultdict(dict)
         for (path, looks), group in users.items():
-            read[path].update(self._read_layout(_Shown(templates[path], looks), group))
+            read[path].update(self._read_layout(path, _Shown(templates[path], looks), group))
+        for path, shared, page in self._dear:
+            self._read_page(shared, page, PAGE_STEPS, read[path])
         return [
             _assembled([(layout.path, read.get(layout.path, {})) for layout in chains[id(page)]], id(page))
             for page in pages
         ]
 
-    def _read_layout(self, template: _Shown, pages: Sequence[Record]) -> LayoutBlocks:
+    def _read_layout(self, path: str, template: _Shown, pages: Sequence[Record]) -> LayoutBlocks:
         found: LayoutBlocks = {}
-        left = _MOST_WHOLE
+        self._whole = _MOST_WHOLE
         for group in self._best_groups(template, pages):
             layout = None
             with self.budget.part(PAGE_STEPS):
                 layout = self._shared(template, group)
             for page in _spread(group.pages) if layout is not None else ():
-                with self.budget.part(self._page_steps):
-                    known = layout.known(page)
-                    if known is None and left > 0:
-                        left -= 1
-                        known = layout.whole(page)
-                    found[id(page)] = self._as_known(known)
+                if layout is not None and not self._read_page(layout, page, self._page_steps, found):
+                    self._dear.append((path, layout, page))
         return found
+
+    def _read_page(self, layout: _Shared, page: Record, steps: int, found: LayoutBlocks) -> bool:
+        """Find out what a layout gives to a page; whether that takes no more than ``steps``."""
+        with self.budget.part(steps):
+            known = layout.known(page)
+            if known is None and self._whole > 0:
+                self._whole -= 1
+                known = layout.whole(page)
+            found[id(page)] = self._as_known(known)
+        return id(page) in found
 
     def _as_known(self, blocks: tuple[Block, ...] | None) -> tuple[Block, ...] | None:
         """Equal blocks as one object: pages of several groups have the same links, such as one for each
@@ -116,7 +129,8 @@ class FrameReader:
         page, template = group.pages[0], shown.template
         host = SharedHost(self._reader, group)
         inputs = Inputs(frozenset(group.known), host.paginated, shown.looks)
-        items = specialize(template, host, page.path or "", inputs, self._names)
+        with self._reader.in_layouts_of(*group.pages):
+            items = specialize(template, host, page.path or "", inputs, self._names)
         parts = divide(items)
         if shown.looks and not is_whole(items, template):
             parts = tuple(Hanging(self._names).others(parts))
@@ -215,17 +229,17 @@ class _Shared(NamedTuple):
     def known(self, page: Record) -> tuple[Block, ...] | None:
         """What it gives to one page; ``None`` when a choice in it is not known."""
         context = self._context(page)
-        try:
+        with self.reader.in_layouts_of(page), suppress(Undecided):
             try:
                 return tuple(blocks(self.parts, context))
             except Unaligned:
                 return _read_whole(context.flat(self.items))
-        except Undecided:
-            return None
+        return None
 
     def whole(self, page: Record) -> tuple[Block, ...]:
         """What it gives to one page, rendered as a whole."""
-        return _read_whole(self._context(page).flat(whole(self.template)))
+        with self.reader.in_layouts_of(page):
+            return _read_whole(self._context(page).flat(whole(self.template)))
 
     def _context(self, page: Record) -> PageContext:
         return PageContext(SiteHost(self.reader, page), page.path or "")

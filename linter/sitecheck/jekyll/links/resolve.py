@@ -41,7 +41,8 @@ class LinkVerdict(NamedTuple):
     ``None`` for links that leave the site. ``route`` is the page it finds. ``reason`` explains every status
     but ``ok`` in a sentence, ``nearest`` is an address (with ``baseurl``) or anchor that may have been meant;
     ``lacks_base``: with ``baseurl`` before it the address finds a page, or may find one. ``hidden`` is the
-    file that would be there, were it published.
+    file that would be there, were it published. ``sent_to`` is where the page at ``route`` sends its readers
+    on to, without the anchor.
     """
 
     status: Status
@@ -51,6 +52,7 @@ class LinkVerdict(NamedTuple):
     nearest: str = ""
     lacks_base: bool = False
     hidden: str = ""
+    sent_to: str = ""
 
 
 class _Parts(NamedTuple):
@@ -73,6 +75,7 @@ class Resolver:
             _last_segment(_decode(each.url)): each.path for each in site.documents() if not each.sure
         }
         self._sent_on = frozenset(_sent_beside(site))
+        self._sent = _sent_from(site)
         self._roots = {output.split("/", 1)[0] for output in site.by_output if "/" in output}
         self._project = project_base(site) if project_base(site)[1:] not in self._roots else ""
 
@@ -194,9 +197,21 @@ class Resolver:
         return self._on_page(route, parts.fragment, target)
 
     def _on_page(self, route: Route, fragment: str, target: str) -> LinkVerdict:
+        sent_to = self._sent.get((route.source, route.output), "") if fragment else ""
+        if sent_to:
+            return self._sent_on_page(route, fragment, target, sent_to)
         if not fragment or route.kind == "generated" or not route.output.endswith(_HTML_OUTPUT):
             return LinkVerdict("ok", target, route)
         return self._anchor(route, fragment, target)
+
+    @staticmethod
+    def _sent_on_page(route: Route, fragment: str, target: str, sent_to: str) -> LinkVerdict:
+        """A link to an anchor of a page that sends its readers on."""
+        decoded = _decode(fragment)
+        if decoded.lower() == "top" or _is_script_state(decoded):
+            return LinkVerdict("ok", target, route)
+        reason = f"that page sends readers on to {sent_to}, without #{decoded}"
+        return LinkVerdict("broken-anchor", target, route, reason, sent_to=sent_to)
 
     def _find(self, path: str) -> Route | None:
         """What the server answers with, as GitHub Pages does."""
@@ -300,6 +315,20 @@ def _sent_beside(site: Site) -> Iterator[str]:
         same = path.lower() == _bare(redirect.url).lower()
         if same and path != _bare(redirect.url) and (not parts.netloc or parts.netloc.lower() == host):
             yield path
+
+
+def _sent_from(site: Site) -> dict[tuple[str | None, str], str]:
+    """Where pages send their readers on to as jekyll-redirect-from does it, by source and output: a script
+    and a refresh that name the address, so that a browser drops the anchor it came with."""
+    if "redirect" in site.layouts:
+        return {}
+    base = site.baseurl
+    return {
+        (None if each.moved else each.source, each.output): base + each.target
+        if each.target.startswith("/")
+        else each.target
+        for each in redirects_of(site)
+    }
 
 
 def resolve(site: Site, page_url: str, href: str | None, anchors: Anchors | None = None) -> LinkVerdict:
