@@ -121,6 +121,12 @@ class MisreadValue(FileRule):
         ),
         Invalid("---\ntags: [a, b: c]\n---\n", path="_posts/2024-05-06-a.md", at="b: c", message="a mapping"),
         Invalid(
+            "---\ntitle:\n  Part two: the sequel\n---\n",
+            at="Part two: the sequel",
+            message="title is a mapping, because of the colon in it",
+            help="put the text in quotes",
+        ),
+        Invalid(
             "---\ndate: 2024-05-06 01:00:00\n---\n",
             path="_posts/2024-05-06-a.md",
             files={"_config.yml": "timezone: America/New_York\n"},
