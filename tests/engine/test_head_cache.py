@@ -11,6 +11,7 @@ from tests.engine.test_cache import write
 from tests.engine.test_layout_cache import findings
 
 from sitecheck.document import HeadReader
+from sitecheck.document.heads.head_shape import _Filled
 from sitecheck.engine.cache import cache_folder
 
 SITE = {
@@ -120,6 +121,22 @@ def test_what_is_not_as_it_was_stored_is_read_anew(
     read.clear()
     assert [each["message"] for each in findings(site)] == [each["message"] for each in first]
     assert len(read) == 4
+
+
+def test_storing_heads_leaves_nothing_of_their_texts_in_memory(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled: list[str] = []
+    made: list[object] = []
+    known, fresh = _Filled.__getattr__, _Filled.fresh
+    monkeypatch.setattr(_Filled, "__getattr__", lambda self, name: filled.append(name) or known(self, name))
+    monkeypatch.setattr(_Filled, "fresh", lambda self: made.append(self) or fresh(self))
+    write(site, "_includes/head.html", "<title>{{ page.title }}</title>")
+    for name in ("d", "e", "f"):
+        write(site, f"{name}.md", SITE["a.md"].replace("title: a", f"title: {name}"))
+    findings(site, "--select", "title-length")
+    assert made
+    assert not filled
 
 
 def test_places_of_remembered_heads_are_those_of_read_ones(site: Path) -> None:

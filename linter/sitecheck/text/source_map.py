@@ -51,6 +51,10 @@ class MappedText:
         """The map of text that stands unchanged at ``offset`` of ``path``."""
         return cls(text, (Piece(0, path, offset, offset + len(text)),))
 
+    def fresh(self) -> MappedText:
+        """The same for who needs it once: where it is made when it is asked for, nothing of it stays."""
+        return self
+
     def cut(self, length: int, reasons: Reasons) -> MappedText:
         """The first ``length`` characters, and one unknown stretch for the rest."""
         kept = self.between(0, length) if length else ()

@@ -101,6 +101,12 @@ class _Filled(MappedText):
     def __getattr__(self, name: str) -> object:
         if name not in ("text", "pieces", "_outs"):  # Python asks here for a slot that is not filled yet
             raise AttributeError(name)
+        made = self.fresh()
+        super().__init__(made.text, made.pieces)
+        return getattr(self, name)
+
+    def fresh(self) -> MappedText:
+        """The text as it is made of the values."""
         out = Output()
         pieces, text = self._around.pieces, self._around.text
         ends = [*(piece.out for piece in pieces[1:]), len(text)]
@@ -109,8 +115,7 @@ class _Filled(MappedText):
                 _write(self._values[self._holes[piece.out]], piece, out)
             else:
                 out.replay(text[piece.out : end], (piece._replace(out=0),), False)
-        super().__init__(out.text(), tuple(out.pieces))
-        return getattr(self, name)
+        return MappedText(out.text(), tuple(out.pieces))
 
 
 def _write(value: str, hole: Piece, out: Output) -> None:

@@ -119,6 +119,7 @@ class FileCache:
         }
         value = [encode(_Reads(tuple(table))), list(entries)]
         cache_folder.save(self._folder, "files", self._key, value, tuple(entries.values()))
+        self._kept = _Stored()
 
     def _entry(self, report: FileReport, table: dict[Read, int]) -> bytes:
         reads = (read if read.state else read._replace(state=self._states.of(read)) for read in report.reads)

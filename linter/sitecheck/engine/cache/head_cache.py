@@ -284,10 +284,11 @@ class _OneText:
             if mapped is None or id(mapped) in self._bases:
                 continue
             self._bases[id(mapped)] = length
-            self.texts.append(mapped.text)
-            self.outs += [piece.out + length for piece in mapped.pieces]
-            self.pieces += mapped.pieces
-            length += len(mapped.text)
+            made = mapped.fresh()
+            self.texts.append(made.text)
+            self.outs += [piece.out + length for piece in made.pieces]
+            self.pieces += made.pieces
+            length += len(made.text)
 
     def base(self, field: HeadField) -> int:
         """Where the text of a field begins."""

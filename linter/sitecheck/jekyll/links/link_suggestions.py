@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 
 from sitecheck.jekyll.site import Site
 from sitecheck.jekyll.unpublished import Unpublished
@@ -104,11 +105,19 @@ class LinkSuggestions:
             return same_name[0]
         if not same_name and not self._pay(len(self._site.routes) // _GLANCES):
             return ""
-        folder = posixpath.dirname(path.rstrip("/"))
-        pool = same_name or [route.url for route in self._site.routes if route.url.startswith(folder)]
-        alike = [url for url in pool if abs(len(url) - len(path)) <= _MAX_LENGTH_DIFFERENCE]
-        near = self._closest(path, alike[:_MAX_PAGES])
+        folder = "" if same_name else posixpath.dirname(path.rstrip("/"))
+        alike = self._alike(path, same_name or self._urls, folder)
+        near = self._closest(path, list(islice(alike, _MAX_PAGES)))
         return near if same_name or _is_like(_stem(near), _stem(path)) else ""
+
+    @cached_property
+    def _urls(self) -> tuple[str, ...]:
+        return tuple(route.url for route in self._site.routes)
+
+    def _alike(self, path: str, urls: Iterable[str], folder: str) -> Iterator[str]:
+        """Those of ``urls`` below ``folder`` that are about as long as ``path``."""
+        shortest, longest = len(path) - _MAX_LENGTH_DIFFERENCE, len(path) + _MAX_LENGTH_DIFFERENCE
+        return (url for url in urls if shortest <= len(url) <= longest and url.startswith(folder))
 
     def _closest(self, wanted: str, names: list[str]) -> str:
         if not self._pay(len(names)):

@@ -68,6 +68,7 @@ class Resolver:
     def __init__(self, site: Site, anchors: Anchors | None = None) -> None:
         self.site = site
         self.anchors = anchors
+        self._base = site.baseurl
         self._suggestions = LinkSuggestions(site)
         self._relative = RelativeLinks(site)
         self._host = own_host(site)
@@ -104,7 +105,7 @@ class Resolver:
     def _on_base(self, page_url: str, base: str, text: str) -> str:
         """A relative address as the browser takes it on a page with ``<base href>``."""
         try:
-            return urljoin(urljoin((self.site.baseurl or "") + page_url, as_taken(base)), text)
+            return urljoin(urljoin(self._base + page_url, as_taken(base)), text)
         except ValueError:  # the base is no address, so the browser does without it
             return text
 
@@ -146,7 +147,7 @@ class Resolver:
 
     def _own(self, path: str, fragment: str) -> LinkVerdict:
         """An absolute address of the site's own host, which may serve other sites as well."""
-        parts = self._split(self.site.baseurl or "/", f"{path}#{fragment}" if fragment else path)
+        parts = self._split(self._base or "/", f"{path}#{fragment}" if fragment else path)
         if isinstance(parts, LinkVerdict):
             return parts
         found = self._find(parts.path) if parts.has_base else None
@@ -160,7 +161,7 @@ class Resolver:
         return path.split("/")[1] in self._roots or _TOP_FILE.fullmatch(path) is not None
 
     def _internal(self, page_url: str, text: str) -> LinkVerdict:
-        page = self.site.baseurl + page_url
+        page = self._base + page_url
         parts = self._split(page, text)
         if isinstance(parts, LinkVerdict):
             return parts
@@ -176,7 +177,7 @@ class Resolver:
                 "malformed", reason="a % must be followed by two hexadecimal digits (write %25)"
             )
         joined = _join(page, path)
-        base = self.site.baseurl
+        base = self._base
         has_base = not base or joined == base or joined.startswith(base + "/")
         before = base or self._project
         if before and (joined == before or joined.startswith(before + "/")):
@@ -227,7 +228,7 @@ class Resolver:
         Where the file CNAME names the host, GitHub Pages serves the site at its root, whatever ``baseurl``
         says (the rule wrong-site-url tells that): there the page is found.
         """
-        base = self.site.baseurl
+        base = self._base
         route = self._find(parts.path)
         if route is not None and self.site.domain:
             return self._on_page(route, parts.fragment, target)
@@ -239,7 +240,7 @@ class Resolver:
         return LinkVerdict("broken-page", target, reason=reason, nearest=nearest, lacks_base=True)
 
     def _no_page(self, path: str, target: str) -> LinkVerdict:
-        base = self.site.baseurl
+        base = self._base
         if base and path.startswith(base + "/") and self._find(path[len(base) :]):
             reason = f"the baseurl {base} stands twice in the address"
             return LinkVerdict("broken-page", target, reason=reason, nearest=path)
