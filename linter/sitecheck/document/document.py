@@ -201,6 +201,11 @@ class Document(RenderedFile):
         return self.record is not None and may_be_rewritten(self.record, self.context.site)
 
     @property
+    def fills_url(self) -> bool:
+        """Whether GitHub Pages may give ``site.url`` a value that the configuration does not."""
+        return self.context.site.fills_url
+
+    @property
     def is_redirect(self) -> bool:
         """Whether jekyll-redirect-from puts a page of its own in place of this one."""
         return self.record is not None and self.context.site.redirects(self.record)

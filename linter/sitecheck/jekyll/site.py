@@ -35,6 +35,7 @@ from sitecheck.text.front_matter import FrontMatters
 
 REDIRECT_FROM = "jekyll-redirect-from"
 DEFAULT_LAYOUT = "jekyll-default-layout"
+GITHUB_METADATA = "jekyll-github-metadata"
 CONVERTERS = frozenset(("kramdown", "commonmark", "commonmarkghpages"))
 """The converters of Markdown that are read here, in small letters."""
 OLD_CONVERTERS = frozenset(("redcarpet", "rdiscount"))
@@ -206,6 +207,21 @@ class Site:
         else:
             is_other = name.lower() not in CONVERTERS
         return name if is_other and not self.on_github_pages else ""
+
+    @property
+    def fills_settings(self) -> bool:
+        """Whether GitHub Pages, or its plugin jekyll-github-metadata, may put in settings that are not there.
+
+        Source: jekyll-github-metadata 2.15, ``lib/jekyll-github-metadata/site_github_munger.rb``.
+        """
+        plugins = self.config.plugins | (self.bundled or frozenset())
+        by_plugin = not plugins.isdisjoint(("github-pages", GITHUB_METADATA))
+        return self.config.github_pages or self.bundled is None or by_plugin
+
+    @property
+    def fills_url(self) -> bool:
+        """Whether ``site.url`` may have a value though the configuration gives it none."""
+        return not self.config["url"] and (self.fills_settings or bool(self.domain))
 
     @property
     def makes_redirects(self) -> bool:

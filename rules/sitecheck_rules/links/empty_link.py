@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Link, Severity, Valid
+from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Link, Place, Severity, Valid
 from sitecheck_rules.links._elements import is_scripted
 
 _LOADED = frozenset({"stylesheet", "icon", "canonical", "alternate", "manifest", "preload"})
@@ -37,6 +37,7 @@ class EmptyLink(FileRule):
 
     kinds = frozenset({"page", "post", "document", "layout", "include", "static-page"})
     valid = (
+        Valid('<a href="{{ site.url }}">Home</a> [Top]({{ site.url }})\n', why="GitHub Pages fills it in"),
         Valid(
             "---\n---\n{% for post in site.posts %}{% if post.to == blank %}{% else %}"
             '<a href="{{ post.to | relative_url }}">x</a>{% endif %}{% endfor %}\n',
@@ -70,6 +71,12 @@ class EmptyLink(FileRule):
         Invalid("[Next]()\n", at="[Next]()", message="the link has no address"),
         Invalid('<a href="">Next</a>\n', at='<a href="">', message="the link has no address"),
         Invalid('<a href="{{ site.tiwtter }}">News</a>\n', help="Liquid"),
+        Invalid(
+            '<a href="{{ site.url }}">News</a>\n',
+            files={"Gemfile": "gem 'jekyll'\n"},
+            help="Liquid",
+            why="nothing fills it in",
+        ),
         Invalid('<img src="" alt="A ship">\n', message="the image has no address", severity=Severity.WARNING),
         Invalid('<img alt="A ship">\n', at='<img alt="A ship">', message="the image has no address"),
         Invalid('<script src=""></script>\n', message="the script has no address"),
@@ -83,7 +90,7 @@ class EmptyLink(FileRule):
             if link.syntax in ("markdown", "reference") and link.href == "" and _is_meant(doc, link):
                 what = "image" if link.element == "img" else "link"
                 made = doc.is_made(link.whole)
-                if made and link.maybe:
+                if made and (link.maybe or _is_filled(doc, link.whole)):
                     continue  # what decides whether it is there may ask for the value
                 yield self.finding(
                     f"the {what} has no address",
@@ -94,7 +101,7 @@ class EmptyLink(FileRule):
             what, name = _wanted(element)
             if what and element.known and not is_scripted(element) and not doc.is_open(element.place):
                 made = element.get(name) is not None and "{" in doc.written(element.place)
-                if made and element.maybe:
+                if made and (element.maybe or _is_filled(doc, element.place)):
                     continue
                 yield self.finding(
                     f"the {what} has no address",
@@ -107,6 +114,11 @@ class EmptyLink(FileRule):
                     element.place,
                     help="write what it is to do, or take it out",
                 )
+
+
+def _is_filled(doc: Document, place: Place) -> bool:
+    """Whether GitHub Pages writes the address of the site there."""
+    return doc.fills_url and "site.url" in doc.written(place)
 
 
 def _is_meant(doc: Document, link: Link) -> bool:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _PAGE = because(ReasonKind.PAGE)
 _GITHUB = because(ReasonKind.GITHUB)
-_METADATA = "jekyll-github-metadata"
 
 
 class _PublishedSite(Drop):
@@ -64,21 +63,12 @@ class _AnyPage(Drop):
 
 
 def filled_in(site: Site) -> dict[str, object]:
-    """What GitHub Pages, or its plugin jekyll-github-metadata, puts in place of settings that are not there.
-
-    Source: jekyll-github-metadata 2.15, ``lib/jekyll-github-metadata/site_github_munger.rb``.
-    """
-    plugins = site.config.plugins | (site.bundled or frozenset())
-    on_pages = (
-        site.config.github_pages
-        or site.bundled is None
-        or not plugins.isdisjoint(("github-pages", _METADATA))
-    )
+    """What GitHub Pages, or jekyll-github-metadata, puts in place of settings that are not there."""
     config = site.config.values
     found: dict[str, object] = {}
-    if (on_pages or site.domain) and not config.get("url"):
+    if site.fills_url:
         found["url"] = UNKNOWN_URL
-    if on_pages:
+    if site.fills_settings:
         if not (config.get("title") or config.get("name")):
             found["title"] = Unknown(_GITHUB)
         if not config.get("description"):
