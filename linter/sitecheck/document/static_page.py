@@ -29,6 +29,7 @@ _SIGNED = re.compile(
 """What programs that write manuals sign with where visitors see it, at the end of each page."""
 _NOTEBOOK = re.compile(r"^\* IPython (?:notebook|base)$", re.MULTILINE)
 """A heading in the style sheet that nbconvert writes into each page and slide show it makes of a notebook."""
+_PACKAGES_ABOVE = re.compile(r"(?:\.\./){2,}node_modules/")
 _SIGNED_WITHIN = 4000
 _EDITOR = re.compile(
     r"microsoft|mozilla|netscape|dreamweaver|golive|kompozer|\bnvu\b|seamonkey|(?:libre|open)office|tidy",
@@ -52,13 +53,22 @@ def read_static_page(page: Html, text: str, own_host: str) -> StaticPage:
     """What a copied HTML file with ``text`` is; ``own_host`` is the site's host, empty when not known."""
     is_signed = _SIGNED.search(text, len(text) - _SIGNED_WITHIN) or _NOTEBOOK.search(text)
     return StaticPage(
-        generated=bool(is_signed) or any(_marks(page)) or _is_elsewhere(page.tags, own_host),
+        generated=bool(is_signed)
+        or any(_marks(page))
+        or any(map(_is_of_package, page.tags))
+        or _is_elsewhere(page.tags, own_host),
         whole=any(tag.name in _WHOLE_PAGE for tag in page.tags) or any(map(_is_doctype, page.comments)),
     )
 
 
 def _is_doctype(comment: Comment) -> bool:
     return comment.text.lstrip("!").lower().startswith("doctype")
+
+
+def _is_of_package(tag: Tag) -> bool:
+    """Whether it loads a script from the packages above it: so do the tests of a library."""
+    src = tag.get("src") if tag.name == "script" and tag.kind != "end" else None
+    return src is not None and _PACKAGES_ABOVE.match(src.value) is not None
 
 
 def _marks(page: Html) -> Iterator[bool]:

@@ -100,12 +100,12 @@ class WrongSiteUrl(SiteRule):
             if finding is not None:
                 yield finding
         domain, base = site.site.domain, site.site.baseurl
-        place = _place(site, "baseurl")
-        if place is not None and "://" in base:
+        place, written = _place(site, "baseurl"), str(site.site.config["baseurl"] or "").rstrip("/")
+        if place is not None and "://" in written:
             yield self.finding(
-                f"baseurl is the folder of the site on its host, not an address: {base.lstrip('/')}",
+                f"baseurl is the folder of the site on its host, not an address: {written}",
                 place,
-                help=f"write url: {base.strip('/')}, and leave baseurl empty or write its folder",
+                help=f"write url: {written}, and leave baseurl empty or write its folder",
             )
         elif domain and base and place is not None:
             yield self.finding(

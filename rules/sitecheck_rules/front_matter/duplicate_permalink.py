@@ -39,6 +39,15 @@ class DuplicatePermalink(SiteRule):
     )
     invalid = (
         Invalid(
+            "x\n",
+            path="a..txt",
+            files={"a.txt": "y\n", "_config.yml": ""},
+            message="a.txt is published at the same address, a.txt",
+            help="rename one of them",
+            related=("",),
+            why="Jekyll takes dots from the end of a name",
+        ),
+        Invalid(
             "---\npermalink: /a/\n---\n",
             path="a.md",
             at="/a/",
@@ -61,7 +70,9 @@ class DuplicatePermalink(SiteRule):
                     yield self.finding(
                         f"{by} is published at the same address, {collision.output}, and wins",
                         _place(site, source),
-                        help="give one of them a permalink of its own",
+                        help="give one of them a permalink of its own"
+                        if source in site.files
+                        else "rename one of them",
                         related=[Related(_place(site, winner), "the one that wins")] if winner else [],
                     )
 

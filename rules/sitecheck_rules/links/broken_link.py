@@ -134,6 +134,11 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             why="a build step may make them",
         ),
         Valid(
+            "---\n---\n[see](/notes.html) [again]({{ site.baseurl }}/notes.html)\n",
+            files={"notes.md": "---\n---\n", "_config.yml": "baseurl: https://example.org\n"},
+            why="where the address of the site was written in the wrong key",
+        ),
+        Valid(
             '---\n---\n<link rel="stylesheet" href="/css/a.css">\n',
             path="_app/a.html",
             files={"Gruntfile.js": "", "_config.yml": "source: _app\n"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -13,6 +14,7 @@ from sitecheck.jekyll.ruby import falsy
 from sitecheck.model.span import Span
 from sitecheck.text.yaml_tree import Entry
 
+_HOST = re.compile(r"\A[a-zA-Z][a-zA-Z0-9+.-]*://[^/]*")
 DEFAULTS: Mapping[str, Any] = {
     "source": ".",
     "destination": "_site",
@@ -143,8 +145,8 @@ class Config:
 
     @property
     def baseurl(self) -> str:
-        """The base path: empty, or with a slash before and none after."""
-        value = str(self.values.get("baseurl") or "").rstrip("/")
+        """The base path: empty, or with a slash before and none after; of a whole address, its path."""
+        value = _HOST.sub("", str(self.values.get("baseurl") or "")).rstrip("/")
         return value if not value or value.startswith("/") else "/" + value
 
     def folder(self, key: str) -> str:
