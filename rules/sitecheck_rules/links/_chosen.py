@@ -139,6 +139,20 @@ def gathered_by_folder(site: SiteFacts, faulty: Iterable[ResolvedLink]) -> Itera
         yield group[0] if len(group) == 1 else _together(group)
 
 
+def with_icons(links: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
+    """The links, but those of many icons (``<link rel="icon">``) that one file names in one folder as one: they
+    are a set, which is there or not."""
+    icons: dict[tuple[str, str], list[ResolvedLink]] = {}
+    for each in links:
+        if each.link.element == "link" and _IMAGE_FILE.search(each.link.href or ""):
+            folder = (each.link.href or "").rpartition("/")[0]
+            icons.setdefault((each.link.place.path, folder), []).append(each)
+        else:
+            yield each
+    for group in icons.values():
+        yield from group if len(group) <= _TOLD_APART else (_together(group),)
+
+
 def _held(site: SiteFacts) -> dict[tuple[str, Place, str], str]:
     """Where relative addresses lead that layouts, or lists on many pages, print."""
     return {

@@ -18,6 +18,7 @@ from sitecheck_rules.links._chosen import (
     gathered_by_folder,
     is_image,
     is_of_hidden_collection,
+    with_icons,
 )
 from sitecheck_rules.links._elsewhere import Elsewhere
 from sitecheck_rules.links._meant import in_case, merged_slashes
@@ -367,6 +368,14 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             why="one page in a folder is no fault of each address that a layout writes for those at the top",
         ),
         Invalid(
+            "".join(f'<link rel="apple-touch-icon" href="/icons/{size}.png">\n' for size in range(6)),
+            path="_layouts/page.html",
+            at="/icons/0.png",
+            message="/icons/0.png leads nowhere (and 5 more addresses, such as /icons/1.png)",
+            files={"a.md": "---\nlayout: page\n---\n", "icons/about.txt": ""},
+            why="a set of icons that is not there",
+        ),
+        Invalid(
             '---\n---\n<link rel="stylesheet" href="/dist/a.css">\n<script src="/dist/a.js"></script>\n',
             at="/dist/a.css",
             findings=2,
@@ -377,7 +386,8 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         broken = [each for each in broken_pages(site) if not is_image(each.link)]
         elsewhere = Elsewhere(site, broken)
-        for resolved in gathered_by_folder(site, (each for each in broken if not self._is_told(site, each))):
+        untold = (each for each in broken if not self._is_told(site, each))
+        for resolved in with_icons(gathered_by_folder(site, untold)):
             href = resolved.link.href or ""
             scheme = _scheme(href)
             away = elsewhere.away(resolved) if not scheme else None
