@@ -123,8 +123,9 @@ def test_what_is_not_as_it_was_stored_is_read_anew(
     assert len(read) == 4
 
 
+@pytest.mark.parametrize("rule", ["title-length", "head-attribute-cut"])
 def test_storing_heads_leaves_nothing_of_their_texts_in_memory(
-    site: Path, monkeypatch: pytest.MonkeyPatch
+    rule: str, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled: list[str] = []
     made: list[object] = []
@@ -134,7 +135,7 @@ def test_storing_heads_leaves_nothing_of_their_texts_in_memory(
     write(site, "_includes/head.html", "<title>{{ page.title }}</title>")
     for name in ("d", "e", "f"):
         write(site, f"{name}.md", SITE["a.md"].replace("title: a", f"title: {name}"))
-    findings(site, "--select", "title-length")
+    findings(site, "--select", rule)
     assert made
     assert not filled
 

@@ -85,15 +85,16 @@ class HeadField(NamedTuple):
         """What writes a quotation mark into the attribute that ends it; ``None`` where nothing does."""
         if self.mapped is None or self.source is None or self.source.tag.name == "html":
             return None
-        text, (start, end) = self.mapped.text, (self.source.start, self.source.end)
+        mapped = self.mapped.fresh()  # of all values that are asked, hardly any has a fault
+        text, (start, end) = mapped.text, (self.source.start, self.source.end)
         if text[end : end + 1] not in ('"', "'") or text[start - 1] != text[end]:
             return None
-        piece = self.mapped.piece_at(end)
+        piece = mapped.piece_at(end)
         if piece.kind != "produced" or piece.out < start or piece.maybe:
             return None  # the mark is written as it is, as nearly always
-        if self.mapped.piece_at(start - 1).kind == "produced":
+        if mapped.piece_at(start - 1).kind == "produced":
             return None  # both marks are of a tag that prints the whole
-        return self.mapped.place(piece.out, piece.out + 1)
+        return mapped.place(piece.out, piece.out + 1)
 
 
 def _shown(text: str) -> str:
