@@ -93,6 +93,7 @@ def test_a_theme_may_bring_layouts_and_data(make: MakeSite) -> None:
         ("theme: some-theme\n", "\uf8ff"),
         ("theme: some-theme\nbook_url: /own\n", "/own"),
         ("theme: minima\n", ""),
+        *((f"theme: jekyll-theme-{name}\n", "") for name in ("architect", "primer", "time-machine")),
         ("remote_theme: some/theme\n", ""),
         ("title: T\n", ""),
     ],

@@ -50,24 +50,6 @@ _MOST_BYTES_OF_ONE = 300_000
 _DEEPEST = 5
 
 
-_OF_GITHUB_PAGES = (
-    *("architect", "cayman", "dinky", "hacker", "leap-day", "merlot", "midnight", "minimal", "modernist"),
-    *("primer", "slate", "tactile", "time-machine"),
-)
-_WITHOUT_SETTINGS = frozenset(("minima", *(f"jekyll-theme-{name}" for name in _OF_GITHUB_PAGES)))
-"""Themes whose gems hold no ``_config.yml``: by their gemspecs layouts, includes, styles and assets alone."""
-_ADDRESS = re.compile(r"\w+[_-](?:cdn|domain|host|href|link|path|repo|repository|root|src|url)")
-
-
-def may_set(theme: object, key: str) -> bool:
-    """Whether a theme whose files are not here may give the configuration an address under ``key``.
-
-    Themes may set anything (``Site#load_theme_configuration``), but few do: only where a whole address hangs
-    on it, which would be wrong for all who use the theme, is a missing value not taken for none.
-    """
-    return isinstance(theme, str) and theme not in _WITHOUT_SETTINGS and _ADDRESS.fullmatch(key) is not None
-
-
 @dataclass(frozen=True, slots=True)
 class ThemeLayout:
     """A layout of a theme: its front matter, and the template below that."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from sitecheck.jekyll.addresses.slug import strip_dots
 from sitecheck.jekyll.generators.languages import language_settings
-from sitecheck.jekyll.plugins.theme import may_set
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
+from sitecheck.jekyll.templates.theme_table import may_set
 from sitecheck.liquid import BuildMoment, Drop, Unknown
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache, partial
-from typing import Any
 
 from sitecheck.jekyll.plugins.gemfile import Demand
 from sitecheck.jekyll.site import Site
+from sitecheck.jekyll.templates.theme_table import theme_table
 from sitecheck.liquid import Unknown
 from sitecheck.liquid.host import Recipe
 from sitecheck.model.unknown import ReasonKind, because
@@ -80,7 +79,7 @@ def _theme_head(site: Site, layout: str) -> Recipe | None:
     named = str(site.config["remote_theme"] or site.config["theme"] or "").lower()
     name, _, wanted = named.partition("@")
     folder = posixpath.join(site.source, site.config.folder("includes_dir"))
-    for row in _themes():
+    for row in theme_table():
         if name in row["names"] and layout in row["layouts"]:
             own = {path.removeprefix(f"{folder}/") for path in site.includes}
             release = wanted or site.gems.get(name, "") or ("" if site.config["theme"] else _LATEST)
@@ -114,13 +113,6 @@ def _is_since(release: str, demand: Demand | None, first: Sequence[int] | None) 
     if found is None:
         return False if release else None
     return [int(number) for number in found[1].split(".")] >= list(first)
-
-
-@lru_cache(maxsize=1)
-def _themes() -> Sequence[Mapping[str, Any]]:
-    found: dict[str, Any] = json.loads(package_text("sitecheck.jekyll", "data/recipes/themes.json"))
-    themes: Sequence[Mapping[str, Any]] = found["themes"]
-    return themes
 
 
 @lru_cache(maxsize=16)
