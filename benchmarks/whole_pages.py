@@ -45,9 +45,11 @@ class BuiltPage(NamedTuple):
 class Built:
     """A built site."""
 
-    def __init__(self, folder: Path, baseurl: str, project: str = "") -> None:
-        """``project`` is the folder that the site is served below although it has no ``baseurl``."""
+    def __init__(self, folder: Path, baseurl: str, project: str = "", *, at_root: bool = False) -> None:
+        """``project`` is the folder that the site is served below although it has no ``baseurl``;
+        ``at_root``: it is served at the root of its host, too (CNAME)."""
         self._baseurl = baseurl
+        self._is_at_root = at_root
         self._before = baseurl or project
         self.files = {
             os.path.relpath(os.path.join(where, name), folder).replace(os.sep, "/")
@@ -89,7 +91,7 @@ class Built:
         elif self._baseurl:
             if self._found(path) is None:
                 return None
-            beside = BESIDE
+            beside = "" if self._is_at_root else BESIDE
         return beside + path + (f"#{unquote(parts.fragment)}" if parts.fragment else "")
 
     def _found(self, path: str) -> str | None:
@@ -216,7 +218,9 @@ def _ids(facts: SiteFacts, pages: dict[PageAt, str], built: Built, table: Table)
 def read_whole(site_folder: Path, built_folder: Path, table: Table) -> None:
     """Read both and fill ``table``."""
     facts = read_facts(SiteReader(load_site(site_folder, SiteOptions())))
-    compare_whole(facts, Built(built_folder, facts.site.baseurl, project_base(facts.site)), table)
+    site = facts.site
+    built = Built(built_folder, site.baseurl, project_base(site), at_root=bool(site.domain))
+    compare_whole(facts, built, table)
 
 
 def main() -> None:

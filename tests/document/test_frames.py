@@ -161,6 +161,12 @@ CASES = (
     Case("by outer layouts too", "---\nlayout: o\n---\n<a href='/b.html'>x</a>", {
         ("a.md", "/b.html", "ok"), ("b.md", "/b.html", "ok"), ("a.md", "/A/", "broken-page"), ("b.md", "/B/", "broken-page"),
     }, {"_layouts/o.html": "<a href='/{{ page.title }}/'>x</a>{{ content }}"}),
+    Case("what layouts say of themselves", "---\nlayout: o\nkind: inner\n---\n{% if layout.css %}<a href='/too-early/'>x</a>{% endif %}", {
+        ("a.md", "/a.html", "ok"), ("a.md", "/b.html", "ok"), ("b.md", "/a.html", "ok"), ("b.md", "/b.html", "ok"),
+        ("a.md", "/inner/", "broken-page"), ("b.md", "/inner/", "broken-page"), ("c.md", "/outer/", "broken-page"),
+        ("c.md", "/a.html", "ok"), ("c.md", "/b.html", "ok"),
+    }, {"_layouts/o.html": "---\ncss: [a, b]\nkind: outer\n---\n{% for c in layout.css %}<a href='/{{ c }}.html'>x</a>{% endfor %}"
+        "<a href='/{{ layout.kind }}/'>x</a>{{ content }}", "c.md": "---\nlayout: o\n---\n"}),
     Case("documents in their layouts", "{% for d in site.items %}{{ d.output }}{% endfor %}", {
         ("a.md", "/gone/one/", "broken-page"), ("b.md", "/gone/one/", "broken-page"), ("a.md", "/a.html", "ok"), ("b.md", "/a.html", "ok"),
         ("a.md", "/b.html", "ok"), ("b.md", "/b.html", "ok"), ("_layouts/inner.html", "/gone/one/", "broken-page"),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from functools import reduce
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.site import DEFAULT_LAYOUT
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 from sitecheck.text.source_map import MappedText
@@ -40,6 +43,19 @@ def layouts_of(name: object, context: SiteContext) -> tuple[list[Layout], str]:
         found.append(layout)
         name = layout.data.get("layout")
     return found, ""
+
+
+def layout_data(page: Record, shown: str, context: SiteContext) -> object:
+    """``layout`` while the layout file ``shown`` is written around a page: its front matter, over which goes
+    that of the layouts inside (``Renderer#render_layout``); ``None`` when it is the innermost, or not around
+    the page."""
+    inside: list[Mapping[Any, Any]] = []
+    for layout in layouts_of(page.data.get("layout"), context)[0]:
+        inside.append(layout.data)
+        if layout.path == shown:
+            empty: dict[Any, Any] = {}
+            return reduce(deep_merge, reversed(inside), empty) if len(inside) > 1 else None
+    return None
 
 
 def unasked_layout(page: Record, context: SiteContext) -> Reasons:

@@ -9,6 +9,7 @@ from datetime import tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sitecheck.document.layouts import layout_data
 from sitecheck.files import lies_in, read_file
 from sitecheck.jekyll import Record
 from sitecheck.jekyll.templates.recipes import recipe_of
@@ -31,15 +32,21 @@ class SiteHost:
 
     highlighter = "rouge"
 
-    def __init__(self, context: SiteContext, record: Record | None) -> None:
+    def __init__(self, context: SiteContext, record: Record | None, layout: str = "") -> None:
+        """``layout`` is the file of the layout that is written around the page."""
         self._context = context
         self._record = record
+        self._layout = layout
         self.highlighter = str(context.config.get("highlighter") or "")
 
     @cached_property
     def roots(self) -> Mapping[str, object]:
         """``site``, ``page``, ``layout``, ``content``, ``paginator`` as far as they are known."""
-        return self._context.payload.roots(self._record)
+        roots = self._context.payload.roots(self._record)
+        data = (
+            layout_data(self._record, self._layout, self._context) if self._record and self._layout else None
+        )
+        return roots if data is None else {**roots, "layout": data}
 
     @property
     def liquid(self) -> int:
@@ -138,8 +145,10 @@ class SiteHost:
 class ContentHost(SiteHost):
     """The site as a layout sees it around content that is known."""
 
-    def __init__(self, context: SiteContext, record: Record | None, content: object) -> None:
-        super().__init__(context, record)
+    def __init__(
+        self, context: SiteContext, record: Record | None, content: object, layout: str = ""
+    ) -> None:
+        super().__init__(context, record, layout)
         self._content = content
 
     @cached_property

@@ -206,7 +206,9 @@ class SiteReader:
     ) -> liquid.Rendering:
         """What Liquid makes of a layout around ``content`` of ``page``; see :class:`SiteContext`."""
         with self.in_layouts_of(page):
-            rendering = liquid.render(template, ContentHost(self, page, content), page.path or "", budget)
+            rendering = liquid.render(
+                template, ContentHost(self, page, content, template.path), page.path or "", budget
+            )
         self.note(rendering.reads)
         return rendering
 

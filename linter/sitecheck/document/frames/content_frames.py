@@ -44,7 +44,7 @@ def content_frame(page: Document, look: Look) -> ContentFrame | None:
             content = mapped.text
             unsure = unsure or any(piece.maybe or piece.kind == "unknown" for piece in mapped.pieces)
         spend(len(content) // _CHARACTERS)
-        reader = PageContext(ContentHost(page.context, page.record, content), page.path)
+        reader = PageContext(ContentHost(page.context, page.record, content, look.layout.path), page.path)
         found += _read(look.parts, reader)
         page.context.note(reader.reads)
     return ContentFrame(cut=look.layout.path) if budget.exhausted else _beyond(page, found, unsure)
@@ -55,7 +55,9 @@ def _around(page: Document, layout: Layout, content: str, budget: Budget) -> Map
     template = page.context.layout_template(layout)
     if template is None:
         return MappedText.identity(layout.path, "")
-    rendering = liquid.render(template, ContentHost(page.context, page.record, content), page.path, budget)
+    rendering = liquid.render(
+        template, ContentHost(page.context, page.record, content, layout.path), page.path, budget
+    )
     page.context.note(rendering.reads)
     return rendering.mapped
 

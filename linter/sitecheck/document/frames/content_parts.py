@@ -91,7 +91,8 @@ def _shows_alone(template: Template) -> bool:
 def _parts_of(layout: Layout, template: Template, page: Record, context: SiteContext) -> Parts:
     if template.body is None:
         return ()
-    return context.once(("content-parts", layout.path), lambda: _made(template, page, context))
+    inner = str(page.data.get("layout"))  # on which the variable ``layout`` hangs
+    return context.once(("content-parts", layout.path, inner), lambda: _made(template, page, context))
 
 
 def _made(template: Template, page: Record, context: SiteContext) -> Parts:
@@ -99,7 +100,7 @@ def _made(template: Template, page: Record, context: SiteContext) -> Parts:
     names = name_finder(asks)
     if not _looks_into(template, names, asks, context):
         return ()
-    host = SharedHost(context, PageGroup((page,), {}))
+    host = SharedHost(context, PageGroup((page,), {}), template.path)
     found: list[Part] = []
     with Budget(PAGE_STEPS).part(PAGE_STEPS):
         items = specialize(template, host, "", Inputs(frozenset(), paginated=True, content=True), names)

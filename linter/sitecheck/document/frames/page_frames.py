@@ -127,7 +127,7 @@ class FrameReader:
 
     def _shared(self, shown: _Shown, group: PageGroup) -> _Shared:
         page, template = group.pages[0], shown.template
-        host = SharedHost(self._reader, group)
+        host = SharedHost(self._reader, group, template.path)
         inputs = Inputs(frozenset(group.known), host.paginated, shown.looks)
         with self._reader.in_layouts_of(*group.pages):
             items = specialize(template, host, page.path or "", inputs, self._names)
@@ -242,7 +242,7 @@ class _Shared(NamedTuple):
             return _read_whole(self._context(page).flat(whole(self.template)))
 
     def _context(self, page: Record) -> PageContext:
-        return PageContext(SiteHost(self.reader, page), page.path or "")
+        return PageContext(SiteHost(self.reader, page, self.template.path), page.path or "")
 
 
 def _read_whole(out: Output) -> tuple[Block, ...]:

@@ -46,15 +46,15 @@ class SharedPage(Drop):
 class SharedHost(SiteHost):
     """The site as Liquid sees it on any of several pages."""
 
-    def __init__(self, reader: SiteContext, group: PageGroup) -> None:
-        super().__init__(reader, group.pages[0])
+    def __init__(self, reader: SiteContext, group: PageGroup, layout: str = "") -> None:
+        super().__init__(reader, group.pages[0], layout)
         self._group = group
 
     @cached_property
     def roots(self) -> Mapping[str, object]:
         """As those of a page, but for what hangs on the page."""
         payload = self._context.payload
-        roots = dict(payload.roots(self._group.pages[0]))
+        roots = dict(super().roots)
         if self.paginated:
             roots["paginator"] = Unknown(_PAGE)
         return {**roots, "page": SharedPage(self._group.known), "site": payload.site_drop(None)}
