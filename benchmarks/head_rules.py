@@ -58,6 +58,7 @@ _META = frozenset(
     )
 )
 _SOURCE = re.compile(r"\{\{[^{}]+\}\}|\{%[^{}]+%\}|\]\((?:https?:|/)[^)\s]*\)")
+_TAG = re.compile(r"</?(?:a|b|br|code|del|em|i|img|p|s|small|span|strong|sub|sup|u)\b[^<>]*>")
 _HEAD = re.compile(r"(.*?)(?:</head\s*>|<body\b|\Z)", re.IGNORECASE | re.DOTALL)
 
 
@@ -160,7 +161,9 @@ SCANS: Mapping[str, Callable[[Built], bool]] = {
     "head-attribute-cut": lambda page: page.is_cut,
     "head-ended-early": lambda page: any(key in (*_ONCE, "robots") for key in page.late),
     "invalid-json-ld": lambda page: not all(map(_parses, page.scripts)),
-    "raw-source-in-head": lambda page: any(_SOURCE.search(page.first(key)) for key in _TEXTS),
+    "raw-source-in-head": lambda page: (
+        bool(_TAG.search(page.first("title"))) or any(_SOURCE.search(page.first(key)) for key in _TEXTS)
+    ),
     "repeated-head-tag": lambda page: any([key for key, _ in page.said].count(key) > 1 for key in _ONCE),
     "wrong-canonical": wrong_canonical,
     "wrong-og-url": wrong_og_url,

@@ -15,7 +15,8 @@ class HeadAttributeCut(SiteRule):
     ## What it does
 
     Follows the values that Liquid writes into `<meta content="…">` and `<link href="…">` and reports an
-    output that writes the very quotation mark that ends the attribute.
+    output that writes the very quotation mark that ends the attribute. So may `{% seo %}`, which prints an
+    author as it is.
 
     ## Why is this bad?
 
@@ -50,10 +51,21 @@ class HeadAttributeCut(SiteRule):
             "<head>{% seo %}" + _BODY,
             path="_layouts/x.html",
             files={**_SITE, "_config.yml": "title: T\nplugins: [jekyll-seo-tag]\n"},
-            why="the tag prints both quotation marks",
+            why="the tag prints both quotation marks, and escapes the description",
         ),
     )
     invalid = (
+        Invalid(
+            "<head>{% seo %}" + _BODY,
+            path="_layouts/x.html",
+            at="{% seo %}",
+            message='ends the author after "<a href="',
+            help="take the mark out of the author: the tag prints it as it is; for example on a.md",
+            files={
+                "a.md": "---\nlayout: x\nauthor: '<a href=\"/me\">Me</a>'\n---\n",
+                "_config.yml": "title: T\nplugins: [jekyll-seo-tag]\n",
+            },
+        ),
         Invalid(
             '<head><meta name="description" content="{{ page.description }}">' + _BODY,
             path="_layouts/x.html",
@@ -78,12 +90,16 @@ class HeadAttributeCut(SiteRule):
             first = cause.rows[0]
             key = next(key for key, field in first.head.fields.items() if field.cut == cause.place)
             text = first.head.field(key).value
+            is_output = site.written(cause.place).startswith("{{")
+            help_ = (
+                "add | escape" if is_output else f"take the mark out of the {key}: the tag prints it as it is"
+            )
             yield self.finding(
                 f'a quotation mark ends the {key} after "{text[-40:]}"'
                 if text
                 else f"a quotation mark ends the {key} at once",
                 cause.place,
-                help=f"add | escape{cause.example}",
+                help=f"{help_}{cause.example}",
                 fix=with_filter(site, cause.place, "escape"),
                 pages=cause.pages,
             )

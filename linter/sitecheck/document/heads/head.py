@@ -92,7 +92,7 @@ class HeadField(NamedTuple):
         piece = mapped.piece_at(end)
         if piece.kind != "produced" or piece.out < start or piece.maybe:
             return None  # the mark is written as it is, as nearly always
-        if mapped.piece_at(start - 1).kind == "produced":
+        if mapped.piece_at(start - 1).kind == "produced" and piece.origin is None:
             return None  # both marks are of a tag that prints the whole
         return mapped.place(piece.out, piece.out + 1)
 
