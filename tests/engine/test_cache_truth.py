@@ -79,6 +79,11 @@ CASES = {
         "Gruntfile.js",
         "1\n",
     ),
+    "an address that the server leads elsewhere": Case(
+        {"a.md": MATTER + "[see](/old/b.html) [more](/older.html)\n", ".htaccess": "Redirect /old /new\n"},
+        ".htaccess",
+        "Redirect /older.html /new\n",
+    ),
     "a gem for GitHub Pages": Case(
         {"a.md": MATTER + "[see](b.md)\n", "b.md": MATTER, "Gemfile": 'gem "jekyll"\n'},
         "Gemfile",

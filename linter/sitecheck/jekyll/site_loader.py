@@ -22,6 +22,7 @@ from sitecheck.jekyll.files.git_ignored import git_ignored, levels_to_top
 from sitecheck.jekyll.generators.brought_files import BroughtFiles, brought_files
 from sitecheck.jekyll.generators.languages import POLYGLOT, languages_of
 from sitecheck.jekyll.generators.plugin_pages import may_make, run_generators
+from sitecheck.jekyll.generators.server_rules import served_otherwise
 from sitecheck.jekyll.generators.submodules import missing_submodules
 from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
@@ -87,7 +88,7 @@ def load_site(
     submodules, workflows = missing_submodules(root, source, tree, found.unpublished), workflow_files(root)
     ignored, (brought, looked) = git_ignored(root, source, config), _brought(root, source, workflows)
     unsure = [*_plugins_unsure(config, own), *_bundled_unsure(found, factory, config, bundled or frozenset())]
-    unsure += [*_outside(tree), *submodules.unsure, *brought.unsure]
+    unsure += [*_outside(tree), *submodules.unsure, *brought.unsure, *_by_server(root, source, found)]
     found.problems.extend(_problems_of(tree, submodules.links))
     site = Site(
         root=root,
@@ -256,6 +257,12 @@ def _plugins_unsure(config: Config, own: OwnRuby) -> Iterator[Unsure]:
     theme = config["theme"] or config["remote_theme"]
     if theme:
         yield Unsure(ANYTHING, because(ReasonKind.THEME_FILE, str(theme)), assets_only=True)
+
+
+def _by_server(root: Path, source: str, found: Inventory) -> Iterator[Unsure]:
+    paths = (file.relative_path.lstrip("/") for file in found.static)
+    for name, path in served_otherwise(root, source, paths):
+        yield Unsure(name, because(ReasonKind.SERVER, path))
 
 
 def _outside(tree: FileTree) -> Iterator[Unsure]:

@@ -34,6 +34,7 @@ class ReasonKind(Enum):
     SUBMODULE = "submodule"
     GIT_IGNORED = "git-ignored"
     WORKFLOW = "workflow"
+    SERVER = "server"
     # plugins
     PLUGIN_TAG = "plugin-tag"
     PLUGIN_FILTER = "plugin-filter"
@@ -82,6 +83,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.LINK_OUT: "{} is a link that leads out of the site",
     ReasonKind.SUBMODULE: "the submodule {} is not here",
     ReasonKind.GIT_IGNORED: "{} leaves it out of the repository, so that another program may make it",
+    ReasonKind.SERVER: "{} has the server lead it elsewhere",
     ReasonKind.WORKFLOW: "{} brings files of another repository there",
     ReasonKind.PLUGIN_TAG: "a plugin makes the output of the tag '{}'",
     ReasonKind.PLUGIN_FILTER: "a plugin makes the filter '{}'",

@@ -135,6 +135,17 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             why="a build step may make them",
         ),
         Valid(
+            "---\n---\n[see](/Manual/a.html) [gone](/philosophy.html) [pages](/wiki/a) [x](/old/b)\n",
+            files={
+                ".htaccess": "Redirect permanent /philosophy.html /exact.html\n"
+                "RedirectMatch seeother ^/wiki/(.*) https://example.org/$1\nRewriteRule ^(.*)$ https://x/$1\n"
+                "Redirect /old /new\n",
+                "Manual/.htaccess": "RewriteEngine on\nRewriteRule ^(.*)$ https://example.org/$1\n",
+                "Manual/b.html": "",
+            },
+            why="the server leads them elsewhere",
+        ),
+        Valid(
             "---\n---\n[see](/notes.html) [again]({{ site.baseurl }}/notes.html)\n",
             files={"notes.md": "---\n---\n", "_config.yml": "baseurl: https://example.org\n"},
             why="where the address of the site was written in the wrong key",
@@ -277,6 +288,15 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             at="/base/notes.html/#a",
             help="the page is /base/notes.html, without a slash at the end",
             files={"_config.yml": "baseurl: /base\n", "notes.md": "---\n---\n# A\n"},
+        ),
+        Invalid(
+            "---\n---\n[see](/Manual/a.html)\n",
+            at="/Manual/a.html",
+            files={
+                ".htaccess": "RewriteRule ^(.*)$ https://x/$1\n# Redirect /Manual /new\n",
+                "Manual/b.html": "",
+            },
+            why="a rule for all addresses leads to https or another name of the host",
         ),
         Invalid(
             "---\n---\n[see](www.example.org)\n",
