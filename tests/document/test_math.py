@@ -157,6 +157,34 @@ def test_what_is_ignored_ends_where_its_element_does(html: str, found: list[str]
     assert [formula.tex for formula in document.math.formulas] == found
 
 
+@pytest.mark.parametrize(
+    ("named", "is_sure", "found"),
+    [
+        ("quiet|silent", True, ["a", "d"]),
+        ("silent", True, ["a", "b", "d"]),
+        ("(b+)+c", False, ["a", "b", "c"]),  # a pattern that takes for ever on many b's is not run
+    ],
+)
+def test_which_classes_are_ignored(named: str, is_sure: bool, found: list[str], tmp_path: Path) -> None:
+    script = MATHJAX3.replace(
+        "<script", f"<script>MathJax = {{options: {{ignoreHtmlClass: '{named}'}}}}</script>\n<script"
+    )
+    html = '<p>\\(a\\)</p><p class="quiet">\\(b\\)</p><p class="x silent">\\(c\\)</p>'
+    html += f'<p class="mathjax_ignore {"b" * 5_000}">\\(d\\)</p>'
+    math = page(tmp_path, f"---\n---\n{script}\n\n<div>{html}</div>\n").math
+    assert (math.sure, [formula.tex for formula in math.formulas]) == (is_sure, found)
+
+
+def test_mathjax_2_ignores_a_class_of_its_own(tmp_path: Path) -> None:
+    html = '<p class="tex2jax_ignore">\\(a\\)</p><p class="mathjax_ignore">\\(b\\)</p>'
+    assert [
+        formula.tex
+        for formula in page(
+            tmp_path, f"---\n---\n{html}\n", settings=MathSettings(engine="mathjax2")
+        ).math.formulas
+    ] == ["b"]
+
+
 def test_formulas_of_layouts_define_macros(tmp_path: Path) -> None:
     files = {
         "_layouts/l.html": f"{MATHJAX3}<p>\\(\\newcommand{{\\mine}}{{x}}\\)</p><p>no formula</p>{{{{ content }}}}"

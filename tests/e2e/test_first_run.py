@@ -95,6 +95,14 @@ def test_a_folder_that_is_no_site_is_named_and_not_judged(kind: str, tmp_path: P
         assert cli(command, folder).code == 2
 
 
+@pytest.mark.parametrize(("count", "end"), [(5, "site3, ..site4"), (6, "site3, ..site4, …")])
+def test_of_many_sites_below_a_folder_five_are_named(count: int, end: str, tmp_path: Path, cli: Cli) -> None:
+    files = {f"site{number}/{path}": text for number in range(count) for path, text in SITE.items()}
+    told = cli("check", write(tmp_path / "it", files)).err.rstrip()
+    assert f"below it are {count} sites, name one: " in told
+    assert re.sub(r"\S*/", "..", told).endswith(end)
+
+
 @pytest.mark.parametrize("files", [{"_config.yml": ""}, {"_config.yml": "", "_layouts/a.html": ""}])
 def test_where_nothing_would_be_published_there_is_no_verdict(files: Files, tmp_path: Path, cli: Cli) -> None:
     answer = cli("check", write(tmp_path / "it", files))

@@ -34,6 +34,40 @@ def test_an_id_that_themes_bring_may_be_there(anchor: str, tmp_path: Path) -> No
     assert rules_found(write_site(tmp_path / "site", files), "broken-anchor") == ["a.md"]
 
 
+TEXTS = (
+    *(
+        ".js",
+        ".mjs",
+        ".cjs",
+        ".ts",
+        ".jsx",
+        ".tsx",
+        ".vue",
+        ".coffee",
+        ".php",
+        ".py",
+        ".css",
+        ".scss",
+        ".sass",
+    ),
+    *(".less", ".json", ".yml", ".yaml", ".csv", ".tsv", ".toml", ".webmanifest", ".ipynb", ".bib", ".xml"),
+    *(".html", ".htm", ".markdown", ".svg", ".sh", ".go", ".cr", ".lua", ".pl", ".rake", ".textile"),
+)
+"""How texts end in which people name files."""
+
+
+@pytest.mark.parametrize(
+    "suffix",
+    [
+        *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"),
+        *(".pdf", ".zip", ".mp3", ".mp4", ".docx", ".epub"),
+    ],
+)
+def test_pictures_and_downloads_that_nobody_names_are_unused(suffix: str, tmp_path: Path) -> None:
+    files = {"a.md": "---\n---\nText\n", f"img/quay-at-night{suffix}": ""}
+    assert rules_found(write_site(tmp_path / "site", files), "unused-file") == [f"img/quay-at-night{suffix}"]
+
+
 @pytest.mark.parametrize(
     ("name", "found"),
     [
@@ -50,6 +84,7 @@ def test_what_speaks_of_folders_to_people_shows_no_file(name: str, found: int, t
     ("path", "found"),
     [
         ("notes.txt", 0),
+        *((f"list{suffix}", 0) for suffix in TEXTS),
         ("tools/make.rb", 0),
         ("paper.docx", 1),
         ("img/quay-at-dawn.gif", 1),

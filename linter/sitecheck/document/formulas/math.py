@@ -320,17 +320,13 @@ class PageMath:
 
     def _ignored(self) -> Iterator[tuple[int, int]]:
         """Spans of elements in which an engine is told to read nothing."""
-        names = {setup.ignore for setup in self.renderer.setups if setup.ignore}
+        names = {name for setup in self.renderer.setups if setup.ignore for name in setup.ignore.split("|")}
         if not names:
-            return
-        try:
-            pattern = re.compile(f"(?:^| )(?:{'|'.join(sorted(names))})(?: |$)")
-        except re.error:
             return
         open_tags: list[tuple[str, int]] = []
         for tag in self._document.tags:
             value = tag.get("class")
-            if tag.kind == "start" and value is not None and pattern.search(value.value):
+            if tag.kind == "start" and value is not None and not names.isdisjoint(value.value.split(" ")):
                 open_tags.append((tag.name, tag.start))
             elif open_tags and tag.kind == "start" and tag.name == open_tags[-1][0]:
                 open_tags.append((tag.name, -1))

@@ -6,6 +6,7 @@ processor options" of 2.7; "TeX Input Processor Options" and "Document Options" 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
@@ -17,6 +18,8 @@ from sitecheck.math.result import Engine
 NEW: Final = Delimiters()
 OLD: Final = Delimiters(escapes=False)
 _DEFAULT_COMPONENTS: Final = frozenset(("AMSmath", "AMSsymbols"))
+_CLASSES: Final = re.compile(r"[\w-]+(?:\|[\w-]+)*")
+"""Names of classes. MathJax takes any pattern; what a page writes is not run here: it may take for ever."""
 
 
 class MathJaxOptions(NamedTuple):
@@ -44,19 +47,16 @@ def read(config: JsValue) -> MathJaxOptions:
     macros, complete = read_macros(options.get("macros"))
     environments, all_read = _environments(options.get("environments"))
     packages, named = _packages(options.get("packages"), config.get("loader", "load"))
-    ignore = config.get("options", "ignoreHtmlClass")
+    ignore, is_plain = _ignored(config.get("options", "ignoreHtmlClass"), "mathjax_ignore")
     return MathJaxOptions(
         delimiters=delimiters,
         macros=macros,
         environments=environments,
         packages=packages,
-        ignore=ignore if isinstance(ignore, str) else "mathjax_ignore",
+        ignore=ignore,
         numbered=_numbered(options, partial=options.partial or config.partial),
         complete=complete and all_read and named and not options.partial and not config.partial,
-        sure=sure
-        and not options.partial
-        and not config.partial
-        and (ignore is None or isinstance(ignore, str)),
+        sure=sure and not options.partial and not config.partial and is_plain,
     )
 
 
@@ -76,17 +76,24 @@ def read_old(config: JsValue) -> MathJaxOptions:
     options = found if isinstance(found, JsObject) else JsObject(partial=found is OPAQUE)
     delimiters, sure = _delimiters(options, OLD)
     macros, complete = read_macros(config.get("TeX", "Macros"))
-    ignore = options.get("ignoreClass")
+    ignore, is_plain = _ignored(options.get("ignoreClass"), "tex2jax_ignore")
     packages = _extensions(config.get("extensions")) | _extensions(config.get("TeX", "extensions"))
     return MathJaxOptions(
         delimiters=delimiters,
         macros=macros,
         environments={},
         packages=packages,
-        ignore=ignore if isinstance(ignore, str) else "tex2jax_ignore",
+        ignore=ignore,
         complete=complete and not config.partial,
-        sure=sure and not config.partial,
+        sure=sure and not config.partial and is_plain,
     )
+
+
+def _ignored(written: JsValue, default: str) -> tuple[str, bool]:
+    """The names of the classes in which nothing is read, and whether they are known."""
+    if isinstance(written, str) and _CLASSES.fullmatch(written):
+        return written, True
+    return default, written is None
 
 
 def read_calls(calls: Iterable[JsValue]) -> dict[str, MacroDef]:
