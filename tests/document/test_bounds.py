@@ -28,6 +28,7 @@ SCRIPT = "---\nlayout: math\n---\n$$a$$\n\n<script>MathJax = {a: "
 LAYOUTS = {
     "_layouts/math.html": "<script src='https://a.example/mathjax@3/es5/tex-chtml.js'></script>{{ content }}"
 }
+PATTERN = "---\nlayout: math\n---\n<script>MathJax = {options: {ignoreHtmlClass: '(a+)+b'}}</script>\n"
 UNITS = ("/*a", "'\\", "`\\", "MathJax.", "MathJax = {", "renderMathInElement(")
 POST = "_posts/2024-01-01-a.md"
 
@@ -61,6 +62,8 @@ CASES = (
     Case("zeros of a date", "0", before=PAGE + "{{ '2024-01-01' | date: '%", after="' }}"),
     Case("key of blanks", " ", before="----\na", after="\nb: c\n---\n"),
     Case("words of a condition", "a", before=PAGE + "{% if a ", after="%& %}{% endif %}"),
+    Case("blanks of a refresh", " ", before=PAGE + "<meta http-equiv='refresh' content='", after="x'>\n"),
+    Case("words of a class", "a", before=PATTERN + "<p class='", after="c'>\\(a\\)</p>\n", others=LAYOUTS),
     Case("unknown ids", "a,", before=PAGE + "<!-- sitecheck: ignore[", after="] b -->\n[a](b)\n"),
 )
 

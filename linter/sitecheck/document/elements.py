@@ -48,7 +48,7 @@ _SVG = ("image", "use")
 """A fragment alone is a symbol that a script may bring into the page."""
 _CARDS = frozenset({"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"})
 """What a ``<meta>`` names whose content is the address of a picture (Open Graph protocol, X's cards)."""
-_REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*url\s*=\s*([\"']?)([^\"']*)\1", re.IGNORECASE)
+_REFRESH = re.compile(r"\s*(?:[\d.]+\s*)?(?:[;,]\s*)?url\s*=\s*([\"']?)([^\"']*)\1", re.IGNORECASE)
 _CSS_URL = re.compile(
     r"""/\*.*?(?:\*/|\Z)|@import\s{1,20}(["'])(?P<import>[^"'\n]*)\1"""
     r"""|url\(\s{0,20}(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<bare>[^"'()\s]+))""",

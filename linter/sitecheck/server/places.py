@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sitecheck.server.asked import Asked
 from sitecheck.server.cursor import AddressAt
 
-_LIQUID = re.compile(r"\{\{-?\s*([^{}]*?)\s*-?\}\}|\{%[^{}%]*%\}")
+_LIQUID = re.compile(r"\{\{-?([^{}]*?)-?\}\}|\{%[^{}%]*%\}")
 _LITERAL = re.compile(r"[\"']([^\"']*)[\"'](?:\s*\|\s*(relative_url|absolute_url|prepend:\s*site\.baseurl))?")
 _HOST = re.compile(r"https?://([^/]*)")
 _SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:|//")
@@ -61,9 +61,9 @@ def printed(asked: Asked, written: str) -> str | None:
 def value_of(asked: Asked, match: re.Match[str]) -> str | None:
     """What an output before an address prints, where that is one of the usual ones."""
     config, base = asked.view.site.config, asked.view.site.baseurl
-    expression = match[1]
-    if expression is None:
+    if match[1] is None:
         return None
+    expression = match[1].strip()
     if expression in ("site.baseurl", "site.url"):
         value = config[expression.removeprefix("site.")]
         return str(value) if isinstance(value, str) else "" if value is None else None

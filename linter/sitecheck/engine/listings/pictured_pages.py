@@ -19,10 +19,12 @@ _MOST_OF_A_PAGE = 200
 _MOST_HEAD_LINES = 40
 _MOST_PARTS = 6
 _LONGEST = 300
-_ATX = re.compile(r"(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*(?:\{[^}\n]*\}[ \t]*)?(?:\r?\n|\r|\Z)")
+_ATX = re.compile(r"(#{1,6})[ \t]*(.*)", re.DOTALL)
+_LINE_END = re.compile(r"\r?\n|\r")
+_BLANKS = " \t"
 _ENGINE = re.compile("katex|mathjax", re.IGNORECASE)
 """What a page says that shows formulas though nothing around it does."""
-_SETEXT = re.compile(r"([^\r\n]*?)[ \t]*(?:\{[^}\n]*\}[ \t]*)?(?:\r?\n|\r)[ \t]*(=+|-+)[ \t]*(?:[\r\n]|\Z)")
+_UNDERLINE = re.compile(r"=+|-+")
 
 
 class PageReader:
@@ -95,12 +97,22 @@ class PageReader:
 
 def heading_words(written: str) -> tuple[int, str]:
     """The level and the text of a heading as it is written in Markdown; (0, "") for anything else."""
-    written = written.lstrip()
-    if atx := _ATX.match(written):
-        return len(atx[1]), atx[2]
-    if setext := _SETEXT.match(written):
-        return (1 if setext[2].startswith("=") else 2), setext[1].strip()
+    first, second, *_ = [*_LINE_END.split(written.lstrip(), maxsplit=2), ""]
+    if atx := _ATX.fullmatch(first):
+        return len(atx[1]), _without_attributes(atx[2]).rstrip("#").rstrip(_BLANKS)
+    underline = second.strip(_BLANKS)
+    if _UNDERLINE.fullmatch(underline):
+        return (1 if underline[0] == "=" else 2), _without_attributes(first).strip()
     return 0, ""
+
+
+def _without_attributes(line: str) -> str:
+    """A line without the attribute list at its end: it may hold further opening braces."""
+    line = line.rstrip(_BLANKS)
+    if line.endswith("}"):
+        start = line.find("{", line.rfind("}", 0, -1) + 1)
+        line = line[:start] if start >= 0 else line
+    return line.rstrip(_BLANKS)
 
 
 def _head_lines(row: HeadRow) -> Iterator[HeadLine]:
