@@ -119,6 +119,7 @@ def test_a_smaller_share_for_each_page_may_cut_what_is_remembered(
 ) -> None:
     findings(site)
     monkeypatch.setattr(work_shares.WorkShares, "frame_share", 1)
+    monkeypatch.setattr(work_shares.WorkShares, "frame_steps", 1)  # what is left over is for dear layouts
     write(site, "a.md", SITE["a.md"] + "\nmore\n")
     found = findings(site)
     assert "partly-checked" in {each["rule"] for each in found}

@@ -237,7 +237,7 @@ def _rendered(page: Record, reader: SiteReader, budget: Budget) -> Iterator[Rend
     for layout in layouts_of(page.data.get("layout"), reader)[0]:
         template = reader.layout_template(layout)
         assert template is not None
-        yield render(template, SiteHost(reader, page), page.path or "", budget)
+        yield render(template, SiteHost(reader, page, layout.path), page.path or "", budget)
 
 
 def _shown(blocks: Sequence[Block], page: str) -> list[Link | Id]:

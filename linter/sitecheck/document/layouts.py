@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import reduce
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.site import DEFAULT_LAYOUT
+from sitecheck.jekyll.templates.drops import LayersDrop
+from sitecheck.liquid import Unknown
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 from sitecheck.text.source_map import MappedText
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _NO_LAYOUT = ("none", "null", "")
 """Names by which a page says that it has no layout."""
+_MOST_LAYERS = 50
+"""Of so many layouts in each other the front matter is looked through for the variable ``layout``."""
 
 
 class PageLayouts(NamedTuple):
@@ -32,17 +34,22 @@ class PageLayouts(NamedTuple):
 def layouts_of(name: object, context: SiteContext) -> tuple[list[Layout], str]:
     """The layout called ``name`` and those around it, and the name of one that is missing ("" for none)."""
     found: list[Layout] = []
+    for layout in _outwards(name, context):
+        if isinstance(layout, str):
+            return found, layout
+        found.append(layout)
+    return found, ""
+
+
+def _outwards(name: object, context: SiteContext) -> Iterator[Layout | str]:
     seen = set[str]()
     if type(name) is int:  # ``layout: 404``: Renderer#place_in_layouts asks for the text of a page's value
         name = str(name)
     while isinstance(name, str) and name not in _NO_LAYOUT and name not in seen:
         seen.add(name)
         layout = context.layout(name)
-        if layout is None:
-            return found, name
-        found.append(layout)
-        name = layout.data.get("layout")
-    return found, ""
+        yield name if layout is None else layout
+        name = layout.data.get("layout") if layout is not None else None
 
 
 def layout_data(page: Record, shown: str, context: SiteContext) -> object:
@@ -50,11 +57,14 @@ def layout_data(page: Record, shown: str, context: SiteContext) -> object:
     that of the layouts inside (``Renderer#render_layout``); ``None`` when it is the innermost, or not around
     the page."""
     inside: list[Mapping[Any, Any]] = []
-    for layout in layouts_of(page.data.get("layout"), context)[0]:
+    for layout in _outwards(page.data.get("layout"), context):
+        if isinstance(layout, str):
+            break
+        if len(inside) == _MOST_LAYERS:
+            return Unknown(because(ReasonKind.UNDECIDED, "so many layouts in each other"))
         inside.append(layout.data)
         if layout.path == shown:
-            empty: dict[Any, Any] = {}
-            return reduce(deep_merge, reversed(inside), empty) if len(inside) > 1 else None
+            return LayersDrop(inside) if len(inside) > 1 else None
     return None
 
 

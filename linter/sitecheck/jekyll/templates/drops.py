@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -23,6 +23,28 @@ _SHOWN_RELATED = 10
 _CONTENT = because(ReasonKind.CONTENT)
 _TIME = because(ReasonKind.TIME)
 _MACHINE = because(ReasonKind.MACHINE)
+
+
+class LayersDrop(Drop):
+    """Front matter of layouts, the innermost first, which goes over that of the others."""
+
+    def __init__(self, layers: Sequence[Mapping[Any, Any]]) -> None:
+        self._layers = layers
+
+    def holder(self, key: object) -> Mapping[Any, Any] | None:
+        """The front matter that gives a key its value; ``None`` when none does."""
+        return next((layer for layer in self._layers if layer.get(key) is not None), None)
+
+    def liquid_get(self, key: str) -> object:
+        """What the innermost layout says that says it; mappings of several would be merged."""
+        found = [layer[key] for layer in self._layers if layer.get(key) is not None]
+        if len(found) > 1 and isinstance(found[0], dict) and isinstance(found[1], dict):
+            return Unknown(because(ReasonKind.UNDECIDED, "layouts that merge mappings"))
+        return found[0] if found else None
+
+    def liquid_keys(self) -> Iterable[str]:
+        """The keys of all."""
+        return dict.fromkeys(key for layer in reversed(self._layers) for key in layer if isinstance(key, str))
 
 
 class PageTexts(Protocol):

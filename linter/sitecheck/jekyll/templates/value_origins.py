@@ -9,6 +9,7 @@ from sitecheck.jekyll.templates.drops import (
     COMPUTED,
     COMPUTED_OF_PAGES,
     DocumentDrop,
+    LayersDrop,
     PageValues,
     SiteDrop,
     is_setting,
@@ -36,6 +37,8 @@ class ValueOrigins:
         if isinstance(holder, SiteDrop):
             is_own = isinstance(key, str) and key not in _ADDRESS and is_setting(self._site, key)
             return Origin("", (str(key),)) if is_own else None
+        if isinstance(holder, LayersDrop):
+            holder = holder.holder(key)
         base = self._places.get(id(holder)) if isinstance(holder, (dict, list)) else None
         return None if base is None else _below(base, key)
 

@@ -1,0 +1,50 @@
+"""What the variable ``layout`` holds in layouts around others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.document.layouts import layout_data
+from sitecheck.document.reader import SiteReader
+from sitecheck.jekyll import load_site
+from sitecheck.jekyll.templates.drops import LayersDrop
+from sitecheck.liquid import Unknown
+from sitecheck.model.origin import Origin
+from sitecheck.testing import write_site
+
+FILES = {
+    "_config.yml": "",
+    "_layouts/inner.html": "---\nlayout: outer\na: inner\nb:\nm: {x: 1}\n---\n{{ content }}",
+    "_layouts/outer.html": "---\na: outer\nb: outer\nc: {x: 1}\nm: {y: 1}\n---\n{{ content }}",
+    "p.md": "---\nlayout: inner\n---\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "place"),
+    [("a", "inner", "inner"), ("b", "outer", "outer"), ("c", {"x": 1}, "outer"), ("d", None, "")],
+)
+def test_the_innermost_that_says_something_counts(
+    key: str, value: object, place: str, tmp_path: Path
+) -> None:
+    reader = SiteReader(load_site(write_site(tmp_path, FILES)))
+    (page,) = reader.site.pages
+    found = layout_data(page, "_layouts/outer.html", reader)
+    assert isinstance(found, LayersDrop)
+    assert found.liquid_get(key) == value
+    expected = Origin(f"_layouts/{place}.html", (key,)) if place else None
+    assert reader.payload.origins.origin(found, key) == expected
+    assert isinstance(found.liquid_get("m"), Unknown), "Jekyll merges mappings"
+    assert layout_data(page, "_layouts/inner.html", reader) is None
+    assert layout_data(page, "_layouts/other.html", reader) is None
+
+
+def test_of_very_many_layers_it_is_not_known(tmp_path: Path) -> None:
+    files = {f"_layouts/l{n}.html": f"---\nlayout: l{n + 1}\n---\n{{{{ content }}}}" for n in range(60)}
+    site = write_site(tmp_path, {"_config.yml": "", **files, "p.md": "---\nlayout: l0\n---\n"})
+    reader = SiteReader(load_site(site))
+    (page,) = reader.site.pages
+    assert isinstance(layout_data(page, "_layouts/l49.html", reader), LayersDrop)
+    assert isinstance(layout_data(page, "_layouts/l50.html", reader), Unknown)
