@@ -30,6 +30,10 @@ LAYOUTS = {
 }
 PATTERN = "---\nlayout: math\n---\n<script>MathJax = {options: {ignoreHtmlClass: '(a+)+b'}}</script>\n"
 UNITS = ("/*a", "'\\", "`\\", "MathJax.", "MathJax = {", "renderMathInElement(")
+ONE = {"index.md": PAGE, "img/quay-at-night.gif": ""}
+IN_LAYOUT = {"index.md": "---\nlayout: l\n---\na\n"}
+LARGE = 400_000
+"""Characters, where what is not linear is but a square."""
 POST = "_posts/2024-01-01-a.md"
 
 
@@ -64,6 +68,24 @@ CASES = (
     Case("words of a condition", "a", before=PAGE + "{% if a ", after="%& %}{% endif %}"),
     Case("blanks of a refresh", " ", before=PAGE + "<meta http-equiv='refresh' content='", after="x'>\n"),
     Case("words of a class", "a", before=PATTERN + "<p class='", after="c'>\\(a\\)</p>\n", others=LAYOUTS),
+    Case(
+        "submodule",
+        " ",
+        before="[submodule 'a']\npath=s",
+        after="x\n",
+        path=".gitmodules",
+        others=ONE,
+        size=LARGE,
+    ),
+    Case("value of data", " ", before="- w", after="x:\n", path="_data/a.yml", others=ONE, size=LARGE),
+    Case(
+        "openings of a layout",
+        "{{a",
+        after="\n{{ content }}",
+        path="_layouts/l.html",
+        others=IN_LAYOUT,
+        size=LARGE,
+    ),
     Case("unknown ids", "a,", before=PAGE + "<!-- sitecheck: ignore[", after="] b -->\n[a](b)\n"),
 )
 

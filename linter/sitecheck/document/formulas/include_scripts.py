@@ -61,12 +61,18 @@ def read_includes(context: SiteContext) -> tuple[PlacedScript | Element, ...]:
 def _scripts(files: Iterable[liquid.IncludeFile]) -> Iterator[PlacedScript | Element]:
     for file in files:
         if mentions(file.text) or "renderMath" in file.text:
-            mapped = MappedText.identity(file.path, _LIQUID.sub(UNKNOWN, file.text))
+            mapped = MappedText.identity(file.path, "\n".join(map(_without_liquid, file.text.split("\n"))))
             for element in read_elements(mapped, *tags_of(mapped)):
                 doubtful = element._replace(maybe=True)
                 if address_of(element):
                     yield doubtful
                 yield from inline_scripts(doubtful)
+
+
+def _without_liquid(line: str) -> str:
+    """A line with a gap for each output and tag; behind the last end of one, none of them ends."""
+    end = max(line.rfind("}}"), line.rfind("%}")) + 2
+    return _LIQUID.sub(UNKNOWN, line[:end]) + line[end:] if end > 1 else line
 
 
 def tags_of(mapped: MappedText) -> tuple[tuple[html.Tag, ...], tuple[html.Raw, ...]]:

@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
     from sitecheck.jekyll import Layout, Record
 
-_ASKED = re.compile(r"\{[{%][^%}]*(?<![\w.-])content(?![\w-])")
+_ASKED = re.compile(r"(?P<begin>\{(?=[{%]))|(?P<end>(?<!\{)%|\})|(?<![\w.-])content(?![\w-])")
+"""Where Liquid begins and ends, and the name of what is asked for."""
 
 
 class Look(NamedTuple):
@@ -113,7 +114,17 @@ def _looks_into(template: Template, names: NameFinder, host: SiteHost, context: 
     asked = names.names(template.body)
     files = context.include_files() if asked.anything else _included(asked.includes, host)
     texts = chain((template.text,), (file.text for file in files))
-    return any(_ASKED.search(CONTENT.sub("", text)) for text in texts)
+    return any(_asks(CONTENT.sub("", text)) for text in texts)
+
+
+def _asks(text: str) -> bool:
+    """Whether Liquid of a text asks for the content."""
+    is_open = False
+    for match in _ASKED.finditer(text):
+        if is_open and match.lastgroup is None:
+            return True
+        is_open = match.lastgroup == "begin" or (is_open and match.lastgroup != "end")
+    return False
 
 
 def _included(names: frozenset[str], host: SiteHost) -> Iterator[IncludeFile]:

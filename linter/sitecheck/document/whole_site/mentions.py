@@ -27,7 +27,7 @@ _ASSIGNED = re.compile(rf"[\"'`](?P<path>{_RUN}/)[\"'`]", re.ASCII)
 _CODE = (("{%", "%}"), ("{{", "}}"), ("<script", "</script"))
 """What holds code in a template."""
 _VALUE = re.compile(
-    rf"^[ \t]*(?:- +|[\"']?[\w-]+[\"']?[ \t]*:[ \t]*)[\"']?(?P<path>{_RUN})[\"']?[ \t]*,?[ \t]*\r?$",
+    rf"^[ \t]*(?:- +|[\"']?[\w-]+[\"']?[ \t]*:[ \t]*)[\"']?(?P<path>{_RUN})[\"']?[ \t]*(?:,[ \t]*)?\r?$",
     re.MULTILINE | re.ASCII,
 )
 """A value of YAML or JSON that is a path."""

@@ -21,7 +21,7 @@ from sitecheck.jekyll.site import Unsure
 from sitecheck.model.unknown import ReasonKind, because
 
 _LIST = ".gitmodules"
-_PATH = re.compile(r"^[ \t]*path[ \t]*=[ \t]*(\S[^\n]*?)[ \t\r]*$", re.MULTILINE)
+_PATH = re.compile(r"^[ \t]*path[ \t]*=[ \t]*(\S[^\n]*)$", re.MULTILINE)
 _MAX_SIZE = 200_000
 _MOST = 1_000
 
@@ -79,7 +79,7 @@ def _listed(root: Path, source: str) -> list[str]:
     except OSError:
         return []
     prefix = f"{source}/" if source else ""
-    named = (posixpath.normpath(match[1]) for match in _PATH.finditer(text))
+    named = (posixpath.normpath(match[1].rstrip()) for match in _PATH.finditer(text))
     below = (name[len(prefix) :] for name in named if name.startswith(prefix))
     good = (name for name in below if name and not name.startswith(("/", "..", ".git/")) and name != ".")
     return list(dict.fromkeys(good))[:_MOST]
