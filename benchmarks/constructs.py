@@ -300,6 +300,7 @@ CONSTRUCTS: tuple[Construct, ...] = (
     _markdown("references to no footnote", "a[^¤] "),
     _markdown("footnotes", "a[^¤]\n\n[^¤]: text\n\n"),
     _markdown("footnotes without reference", "[^¤]: text\n\n"),
+    _markdown("footnotes in another case", "x[^A¤]\n\n[^a¤]: b\n\n"),
     _markdown("footnotes of one name", "[^1]: text ¤\n\n", before=PLAIN + "[^1]\n\n"),
     _markdown("footnote that names itself", "a[^1] ", before=PLAIN + "x[^1]\n\n[^1]: "),
     _markdown(

@@ -46,11 +46,12 @@ class LostFootnote(FileRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         found = list(traps(doc, "undefined-footnote", "uncalled-footnote", "repeated-footnote"))
         called, written = _by_plain(found, "undefined-footnote"), _by_plain(found, "uncalled-footnote")
+        both = called.keys() & written.keys()
         for trap in found:
             name = trap.word
             if doc.maybe(trap.problem.span.start):
                 continue
-            if trap.problem.kind != "repeated-footnote" and name.casefold() in called.keys() & written.keys():
+            if trap.problem.kind != "repeated-footnote" and name.casefold() in both:
                 if trap.problem.kind == "undefined-footnote":
                     help = f"did you mean [^{written[name.casefold()]}]?"
                     yield self.finding(f"the footnote {name} has no text", trap.place, help=help)
