@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sitecheck.text.yaml_tree import Entry
 
 _FRAGMENT_READ = re.compile(r"location\.hash|\bfullpage\s*\(")
+"""What asks for what stands after ``#``, as fullPage.js does, too."""
 _LISTENS = re.compile(r"""(?:addEventListener|\bon|\bbind)\(\s*["']hashchange\b|\bonhashchange\s*=[^=]""")
 _NAMES_HEADINGS = re.compile(r"\banchors\.add\(|\bnew\s+AnchorJS\b")
 """AnchorJS, as its documentation has it called."""
@@ -295,8 +296,9 @@ class Document(RenderedFile):
     def open_ids(self) -> Reasons:
         """Why the page may have anchors beyond :attr:`ids`; empty when it cannot."""
         found = self.context.site.own_ruby.why_text(self.record) if self.record is not None else ()
-        is_other = self.markdown is not None and self.context.site.other_converter
-        if is_other or (self.markdown is not None and any(not id_.known for id_ in self.markdown.ids)):
+        if self.markdown is not None and (
+            self.context.site.other_converter or any(not id_.known for id_ in self.markdown.ids)
+        ):
             found = joined(found, because(ReasonKind.HEADING_ID))
         inert = Stretches(self._inert_spans())
         for piece in self.rendered.pieces:
@@ -334,7 +336,7 @@ class Document(RenderedFile):
                 keys=self._keys(),
                 names=self._names(),
                 asks=self._asks(),
-                reads_fragment=self._reads_fragment(),
+                reads_fragment=self._runs(_FRAGMENT_READ),
             )
         is_page = self.dialect != "text"
         return PageFacts(
@@ -347,22 +349,18 @@ class Document(RenderedFile):
             names=self._names(),
             includes=self._includes() if is_page else (),
             asks=self._asks(),
-            reads_fragment=self._reads_fragment(),
+            reads_fragment=self._runs(_FRAGMENT_READ),
             heeds_fragment=is_page and self._loads(_LISTENS),
-            names_headings=is_page and self._names_headings(),
+            names_headings=is_page and (self._runs(_NAMES_HEADINGS) or self._loads(_NAMES_HEADINGS)),
             base=self._base() if is_page else None,
             static=self._static(),
             headings=headings_of(self) if is_page and self.kind not in ("include", "static-page") else (),
             before_content=before_content(self) if is_page and self.kind == "layout" else None,
         )
 
-    def _reads_fragment(self) -> bool:
-        """Whether a script asks for what stands after ``#``, as fullPage.js does, too."""
-        return "<script" in self.text and _FRAGMENT_READ.search(self.text) is not None
-
-    def _names_headings(self) -> bool:
-        own = "<script" in self.text and _NAMES_HEADINGS.search(self.text) is not None
-        return own or self._loads(_NAMES_HEADINGS)
+    def _runs(self, wanted: re.Pattern[str]) -> bool:
+        """Whether it has a script and something is found in it."""
+        return "<script" in self.text and wanted.search(self.text) is not None
 
     def _loads(self, wanted: re.Pattern[str]) -> bool:
         """Whether it loads a script of the site in which something is found. Libraries are not asked:

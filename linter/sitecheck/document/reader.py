@@ -223,9 +223,8 @@ class SiteReader:
 
     def markdown_to_html(self, text: str) -> str | None:
         """The HTML of Markdown as the site's converter writes it; ``None`` when that is not known."""
-        if self.markdown_options.input == "CommonMark" or len(text) > liquid.MAX_TEXT:
-            return None
-        if self.site.other_converter:
+        is_ours = self.markdown_options.input != "CommonMark" and not self.site.other_converter
+        if not is_ours or len(text) > liquid.MAX_TEXT:
             return None
         return kramdown.to_html(text, self.markdown_options, self._highlighter)
 

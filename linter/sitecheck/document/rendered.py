@@ -294,7 +294,7 @@ def may_be_rewritten(record: Record, site: Site) -> bool:
     something else than kramdown converts it."""
     own = site.own_ruby
     otherwise = own.emptied or own.why_text(record) or (record.markdown and site.other_converter)
-    return bool(otherwise) or any_rewrites(site.config.plugins | (site.bundled or frozenset()))
+    return bool(otherwise) or any_rewrites(site.running)
 
 
 def liquid_identity(path: str, text: str, offset: int) -> liquid.Rendering:

@@ -51,31 +51,33 @@ def judge_site(
     own. ``memory`` may know what these find."""
     on_heads = [rule for rule in rules if rule.reads_heads]
     others = [rule for rule in rules if not rule.reads_heads]
+    seen = facts.of_heads() if on_heads else facts
     known = None
     if on_heads and memory is not None:
-        known = memory.recall_findings([rule.id for rule in on_heads], facts.of_heads())
+        known = memory.recall_findings([rule.id for rule in on_heads], seen)
     if known is not None:
         found = {id_: Judged(findings) for id_, findings in known.items()}
         found.update((rule.id, _judge(facts, rule)) for rule in others)
     elif on_heads and apart:
-        with workers(1, (facts, memory)) as executor:
+        with workers(1, (seen, memory)) as executor:
             (future,) = submit_all(executor, _judge_apart, (on_heads,))
             found = {rule.id: _judge(facts, rule) for rule in others}
             found.update(zip((rule.id for rule in on_heads), future.result(), strict=True))
     else:
-        found = dict(zip((rule.id for rule in on_heads), _judge_heads(facts, on_heads, memory), strict=True))
+        found = dict(zip((rule.id for rule in on_heads), _judge_heads(seen, on_heads, memory), strict=True))
+        facts.days |= seen.days
+        facts.folders |= seen.folders
         found.update((rule.id, _judge(facts, rule)) for rule in others)
     return [found[rule.id] for rule in rules]
 
 
 def _judge_apart(rules: Sequence[SiteRule[Any]]) -> list[Judged]:
-    facts, memory = inherited()
-    return _judge_heads(facts, rules, memory)
+    seen, memory = inherited()
+    return _judge_heads(seen, rules, memory)
 
 
-def _judge_heads(facts: SiteFacts, rules: Sequence[SiteRule[Any]], memory: Memory | None) -> list[Judged]:
+def _judge_heads(seen: SiteFacts, rules: Sequence[SiteRule[Any]], memory: Memory | None) -> list[Judged]:
     """What rules on heads find, which is remembered unless more than heads and front matter decides it."""
-    seen = facts.of_heads()
     if memory is None:
         return [_judge(seen, rule) for rule in rules]
     with memory.noting() as reads:
@@ -83,8 +85,6 @@ def _judge_heads(facts: SiteFacts, rules: Sequence[SiteRule[Any]], memory: Memor
     if not (seen.days or seen.folders or any(each.crash for each in judged)):
         found = {rule.id: each.findings for rule, each in zip(rules, judged, strict=True)}
         memory.remember_findings(found, seen, reads)
-    facts.days |= seen.days
-    facts.folders |= seen.folders
     return judged
 
 

@@ -209,13 +209,17 @@ class Site:
         return name if is_other and not self.on_github_pages else ""
 
     @property
+    def running(self) -> frozenset[str]:
+        """The plugins that the configuration names and those that the Gemfile brings."""
+        return self.config.plugins | (self.bundled or frozenset())
+
+    @property
     def fills_settings(self) -> bool:
         """Whether GitHub Pages, or its plugin jekyll-github-metadata, may put in settings that are not there.
 
         Source: jekyll-github-metadata 2.15, ``lib/jekyll-github-metadata/site_github_munger.rb``.
         """
-        plugins = self.config.plugins | (self.bundled or frozenset())
-        by_plugin = not plugins.isdisjoint(("github-pages", GITHUB_METADATA))
+        by_plugin = not self.running.isdisjoint(("github-pages", GITHUB_METADATA))
         return self.config.github_pages or self.bundled is None or by_plugin
 
     @property

@@ -390,7 +390,7 @@ def _at_root(
     site: Site, routes: tuple[Route, ...], documents: Iterable[tuple[Record, ...]]
 ) -> tuple[Route, ...]:
     """The routes without those that another build, for another language, writes below a folder of its own."""
-    if POLYGLOT not in site.config.plugins | (site.bundled or frozenset()):
+    if POLYGLOT not in site.running:
         return routes
     languages = languages_of(site.config, (each for group in documents for each in group))
     return tuple(languages.at_root(routes))

@@ -79,7 +79,7 @@ class ContradictorySettings(SiteRule):
                 related=[Related(markdown.value, "the converter that is used")],
             )
         theme, remote = _written(site, "theme"), _written(site, "remote_theme")
-        runs = "jekyll-remote-theme" in site.plugins | (site.site.bundled or frozenset())
+        runs = "jekyll-remote-theme" in site.site.running
         if theme and remote and theme.data and remote.data and runs:
             yield self.finding(
                 "remote_theme takes the place of theme",

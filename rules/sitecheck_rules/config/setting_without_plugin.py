@@ -96,7 +96,7 @@ class SettingWithoutPlugin(SiteRule):
         if site.theme or site.has_own_plugins or site.site.config.is_on("safe"):
             return
         bundled = site.site.bundled
-        running = site.plugins | (bundled or frozenset())
+        running = site.site.running
         if bundled is None or "github-pages" in bundled:
             running |= always_on_github_pages()
         asked = {name for facts in site.files.values() for name in facts.names}

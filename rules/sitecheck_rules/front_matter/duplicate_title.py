@@ -181,11 +181,11 @@ class DuplicateTitle(SiteRule):
                 help="say in the title what tells the pages apart",
                 related=[Related(first[1], "first here"), *further],
                 pages=len(others) if is_habit else 1,
-                severity=Severity.INFO if _told_apart(first, *others) else None,
+                severity=Severity.INFO if _have_own_folders(first, *others) else None,
             )
 
 
-def _told_apart(*pages: _PagePlace) -> bool:
+def _have_own_folders(*pages: _PagePlace) -> bool:
     """Whether each of the pages says its title itself, in a folder that none of the others is in."""
     say = all(place.span.start for _, place in pages)
     folders = {posixpath.dirname(row.path or "") for row, _ in pages}

@@ -92,11 +92,11 @@ class DuplicateId(SiteRule):
                     related=[Related(earlier.place, "first here")],
                 )
             for id_, earlier in _repeated(of_layouts, first):
-                if site.written(id_.place).startswith("{{"):
-                    continue  # a layout may print the text of an inner one with some changes
                 shared.setdefault((id_.place, id_.id), (id_, earlier, []))[2].append(facts)
         for id_, earlier, pages in shared.values():
-            yield self._of_layout(id_, earlier, pages)
+            # a layout may print the text of an inner one with some changes
+            if not site.written(id_.place).startswith("{{"):
+                yield self._of_layout(id_, earlier, pages)
 
     def _of_layout(self, id_: Id, earlier: Id, pages: list[PageFacts]) -> Finding:
         by_page = earlier.place.path == pages[0].path

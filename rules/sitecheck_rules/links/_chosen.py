@@ -118,8 +118,7 @@ def gathered(
     printed = (each for each in links if is_of_value is not None and not is_of_value(each))
     for resolved in chain(at_causes(site, caused), printed):
         places.setdefault(resolved.link.place, []).append(resolved)
-    for group in places.values():
-        yield from group if len(group) <= _TOLD_APART else (_together(group),)
+    yield from chain.from_iterable(map(_apart, places.values()))
 
 
 def gathered_by_folder(site: SiteFacts, faulty: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
@@ -149,8 +148,7 @@ def with_icons(links: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
             icons.setdefault((each.link.place.path, folder), []).append(each)
         else:
             yield each
-    for group in icons.values():
-        yield from group if len(group) <= _TOLD_APART else (_together(group),)
+    yield from chain.from_iterable(map(_apart, icons.values()))
 
 
 def _held(site: SiteFacts) -> dict[tuple[str, Place, str], str]:
@@ -165,6 +163,11 @@ def _held(site: SiteFacts) -> dict[tuple[str, Place, str], str]:
 def _same_elsewhere(resolved: ResolvedLink) -> tuple[str, Place, str]:
     """What an address on one page has in common with the same on another: what prints it."""
     return "" if resolved.of_layout else resolved.page, resolved.link.place, resolved.link.href or ""
+
+
+def _apart(group: list[ResolvedLink]) -> Iterable[ResolvedLink]:
+    """Few links one by one, and more as one."""
+    return group if len(group) <= _TOLD_APART else (_together(group),)
 
 
 def _together(group: list[ResolvedLink]) -> ResolvedLink:

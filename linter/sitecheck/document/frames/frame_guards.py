@@ -62,11 +62,7 @@ def _is_quiet(
         call = filters[-1]
         arguments = call.arguments[1:] if call.name in _CUTTING else call.arguments
         return (
-            (
-                call.name in _JOINING
-                or call.name in _CUTTING
-                or (call.name == "jsonify" and ends not in _QUOTATION_MARKS)
-            )
+            (call.name in _JOINING | _CUTTING or (call.name == "jsonify" and ends not in _QUOTATION_MARKS))
             and not call.options
             and all(_is_quiet(each, (), closure, ends, depth) for each in arguments)
             and _is_quiet(expression, filters[:-1], closure, ends, depth)

@@ -65,8 +65,9 @@ class Anchors:
     def names_headings(self, route: Route) -> bool:
         """Whether a script of the page gives ids to headings, and the page has some without one."""
         facts = self._pages.facts_at(route)
-        lacks = facts is not None and any(not heading.has_id for heading in facts.headings)
-        return lacks and facts is not None and self._has_part(facts, self._heading_namers)
+        if facts is None or all(heading.has_id for heading in facts.headings):
+            return False
+        return self._has_part(facts, self._heading_namers)
 
     def _has_part(self, facts: PageFacts, paths: frozenset[str]) -> bool:
         """Whether a page is one of the files ``paths``, or made with one: a layout or an include."""

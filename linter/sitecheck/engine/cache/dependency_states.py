@@ -55,6 +55,10 @@ class DependencyStates:
         told = (f"{name} {_text(getattr(self._site, name))}" for name in names)
         return digest(self.common, self._lists, groups, *told)
 
+    def noted(self, read: Read) -> Read:
+        """A read with the state in which it found its object."""
+        return read if read.state else read._replace(state=self.of(read))
+
     def of(self, read: Read) -> str:
         """The state in which a read would find its object now."""
         key = read.kind, read.name

@@ -122,7 +122,7 @@ class FileCache:
         self._kept = _Stored()
 
     def _entry(self, report: FileReport, table: dict[Read, int]) -> bytes:
-        reads = (read if read.state else read._replace(state=self._states.of(read)) for read in report.reads)
+        reads = map(self._states.noted, report.reads)
         places = tuple(table.setdefault(read, len(table)) for read in reads)
         return to_row(_Entry(places, report._replace(reads=())))
 

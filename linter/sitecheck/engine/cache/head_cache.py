@@ -240,7 +240,7 @@ class _Writer:
         head = row.head
         text = _OneText([*head.fields.values(), *(field for _, field in head.alternates)])
         return _StoredHead(
-            reads=tuple(_number(self._reads, self._with_state(read)) for read in sorted(reads)),
+            reads=tuple(_number(self._reads, self._states.noted(read)) for read in sorted(reads)),
             layouts=_number(self._layouts, row.layouts),
             reasons=_number(self._reasons, head.reasons),
             fields=tuple(self._field(key, field, text) for key, field in head.fields.items()),
@@ -265,9 +265,6 @@ class _Writer:
             if own is None
             else (own.start + base, own.end + base, *_tag(own.tag, base), own.late),
         )
-
-    def _with_state(self, read: Read) -> Read:
-        return read if read.state else read._replace(state=self._states.of(read))
 
 
 class _OneText:

@@ -58,8 +58,9 @@ class HeadFindings:
         """Stores what was found, ``reads`` being all that was read for it, and ``spent`` what that cost."""
         if spent * SPARE > self._steps:
             return
-        known = (read if read.state else read._replace(state=self._states.of(read)) for read in reads)
-        stored = _StoredFindings(tuple(sorted(set(known))), spent, tuple(found.items()))
+        stored = _StoredFindings(
+            tuple(sorted(set(map(self._states.noted, reads)))), spent, tuple(found.items())
+        )
         cache_folder.save(self._folder, "head-findings", self._key_of(found, facts), encode(stored))
 
     def _key_of(self, rules: Iterable[str], facts: SiteFacts) -> str:

@@ -87,12 +87,9 @@ class LayoutCache:
         :meth:`recall`."""
         if kept.spent * _SPARE > steps or any(frame.cut for frame in kept.frames.values()):
             return
-        reads = (read if read.state else self._with_state(read) for read in (*kept.reads, _ALL_PAGES))
+        reads = map(self._states.noted, (*kept.reads, _ALL_PAGES))
         tables, columns = _stored(kept, tuple(dict.fromkeys(sorted(reads))), share)
         cache_folder.save(self._folder, "layouts", self._key, [encode(tables), columns])
-
-    def _with_state(self, read: Read) -> Read:
-        return read._replace(state=self._states.of(read))
 
 
 def _stored(kept: KeptFrames, reads: tuple[Read, ...], share: int) -> tuple[_Tables, _Columns]:

@@ -311,8 +311,7 @@ class SiteDrop(Drop):
             archives = (page for page in site.pages if page.plugin == "jekyll-archives")
             return [self._values.drop(page) for page in archives]
         if key in _LANGUAGES:
-            running = site.config.plugins | (site.bundled or frozenset())
-            return language_settings(site.config, running).get(key, value)
+            return language_settings(site.config, site.running).get(key, value)
         if key == "github":  # a build by GitHub Pages has it, whatever the configuration says
             return PartlyKnown(value if isinstance(value, dict) else {}, because(ReasonKind.GITHUB))
         if value is None and site.theme is None and may_set(site.config["theme"], key):
