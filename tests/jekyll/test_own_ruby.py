@@ -8,15 +8,17 @@ import pytest
 from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll import Site
-from sitecheck.jekyll.plugins.names import ANYTHING, Name
+from sitecheck.jekyll.plugins.names import ANYTHING, NUMBER, SEGMENT, Name
 from sitecheck.jekyll.plugins.ruby_reading import read_ruby
 from sitecheck.model.unknown import words
 from sitecheck.ruby import read_script
 
 
 def makes(text: str) -> set[str]:
-    """The names of outputs, ``*`` for gaps."""
-    return {"*".join(name.texts) for name in read_ruby(read_script(text)).makes}
+    """The names of outputs, ``*`` for gaps, ``N`` for numbers, ``S`` for names without a slash."""
+    settings = {"tag_dir": "topics", "archive": {"path": "/news"}, "list": ["a"]}
+    made = read_ruby(read_script(text), settings).makes
+    return {"*".join(name.texts).replace(NUMBER, "N").replace(SEGMENT, "S") for name in made}
 
 
 @pytest.mark.parametrize(
@@ -30,7 +32,9 @@ def makes(text: str) -> set[str]:
         ("def w(name)\n  File.write(name, x)\nend", {"*"}),
         ("path = 'a.txt'\npath << 'b'\nFile.write(path, x)", {"*"}),
         ("FileUtils.mkdir_p('a'); FileUtils.rm_rf('b')", set()),
-        ("FileUtils.cp('a', File.join(site.dest, 'b'))", {"b", "b/*"}),
+        ("FileUtils.cp('a', File.join(site.dest, 'b'))", {"b", "b/S"}),
+        ("FileUtils.cp_r('a', File.join(site.dest, 'b'))", {"b", "b/*"}),
+        ("FileUtils.cp(a.path, site.dest)", {"", "S"}),
         ("include FileUtils", {"*"}),
         ("open('a', 'w')", {"a"}),
         ("URI.open('https://x')", set()),
@@ -69,6 +73,151 @@ def makes(text: str) -> set[str]:
 )  # fmt: skip
 def test_what_a_script_makes(text: str, names: set[str]) -> None:
     assert makes(text) == names
+
+
+INDEX = """
+class TagIndex < Page
+  def initialize(site, base, dir, tag)
+    @site = site
+    @base = base
+    @dir = dir
+    @name = 'index.html'
+    self.process(@name)
+    self.read_yaml(File.join(base, '_layouts'), 'tag_index.html')
+    self.data['tag'] = tag
+    self.data['category'] = tag
+  end
+end
+class TagGenerator < Generator
+  def generate(site)
+    dir = %s
+    site.tags.keys.each { |tag| write_tag_index(site, File.join(dir, tag), tag) }
+  end
+  def write_tag_index(site, dir, tag)
+    index = TagIndex.new(site, site.source, dir, tag)
+    index.render(site.layouts, site.site_payload)
+    index.write(site.dest)
+    site.pages << index
+  end
+end
+"""
+"""Pages for tags as many sites make them, after <https://charliepark.org/tags-in-jekyll/>."""
+
+
+@pytest.mark.parametrize(
+    ("folder", "names"),
+    [
+        ("'tag'", {"tag/*index.html"}),
+        ("site.config['tag_dir'] || 'tag'", {"topics/*index.html"}),
+        ("site.config['other'] || 'tag'", {"tag/*index.html"}),
+        ("site.config['archive'] && site.config['archive']['path'] || ''", {"news/*index.html"}),
+        ("site.config['no'] && site.config['no']['path'] || 'x'", {"x/*index.html"}),
+        ("x ? 'a' : 'b'", {"a/*index.html", "b/*index.html"}),
+        ("folder_of(site)", {"*index.html"}),
+        ("site.config['list'] || 'tag'", {"*"}),
+        ("site.config['other']", {"*"}),
+        ("'tag'\n    dir << x", {"*"}),
+    ],
+)
+def test_what_callers_give_to_a_page_class_of_the_script(folder: str, names: set[str]) -> None:
+    found = makes(INDEX % folder)
+    assert found == names or (names == {"*"} and all(name.startswith("*") for name in found))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "class B < Generator\ndef generate(site)\nsend_to(:write_tag_index)\nend\nend",
+        "class B < Generator\ndef generate(site)\nwrite_tag_index(*given)\nend\nend",
+        "class B < Generator\ndef generate(site)\nmake(TagIndex, x)\nend\nend",
+        "class B < TagIndex\ndef initialize(*all)\nsuper\nend\nend",
+        "class B < Generator\ndef generate(site)\nwrite_tag_index(site, x, 'y')\nend\nend",
+    ],
+)
+def test_callers_that_are_not_all_known(more: str) -> None:
+    assert all(name.startswith("*") for name in makes(INDEX % "'tag'" + more))
+
+
+def test_callers_and_settings_of_other_files(make: MakeSite) -> None:
+    tags = {"_plugins/a.rb": INDEX % "site.config['tag_dir'] || 'tag'"}
+    assert not make(tags).may_exist("other/index.html")
+    assert make(tags).may_exist("tag/a/index.html")
+    assert make({**tags, "_plugins/b.rb": "x.write_tag_index(site, 'other', y)"}).may_exist(
+        "other/index.html"
+    )
+    changed = "class G < Generator\ndef generate(site)\nsite.config['tag_dir'] = x\nend\nend"
+    assert make({**tags, "_plugins/b.rb": changed}).may_exist("other/index.html")
+
+
+ARCHIVE = """
+class MonthPage < Page
+  def initialize(site, dir, year, month)
+    @site = site
+    @dir = dir
+    @where = '%04d/%02d' % [year, month]
+    self.ext = '.html'
+    self.basename = 'index'
+  end
+  def destination(dest)
+    File.join('/', dest, @dir, @where, 'index.html')
+  end
+end
+class YearPage < MonthPage
+  def initialize(site, dir, year)
+    @site = site
+    @dir = dir
+    @where = '%04d' % [year]
+  end
+end
+class G < Generator
+  def generate(site)
+    site.pages << MonthPage.new(site, base(site), 1, 2)
+    site.pages << YearPage.new(site, base(site), 1)
+  end
+  def base(site)
+    site.config['archive']['path']
+  end
+end
+"""
+
+
+def test_a_page_class_that_says_where_it_is_written() -> None:
+    assert makes(ARCHIVE) == {"news/N/N/index.html", "news/N/index.html"}
+    assert "*" in makes(ARCHIVE + "class Other < Page\nend\nOther.new(a, b, c, d)\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("class Site\ndef add(x)\npages << x\nend\nend", {"*"}),
+        ("class Site\ndef add\nself.pages << Page.new(self, b, 'a', 'c.txt')\nend\nend", {"a/c.txt"}),
+        ("class Page\ndef move\n@dir = '/a'\nend\nend", {"*"}),
+        ("class Page\ndef move\nprocess('a.html')\nend\nend", {"*"}),
+        ("class Page\ndef dig(*keys)\ndata.dig(*keys)\nend\nend", set()),
+        ("def w(x)\nname = Pathname(site.source) / '.cache' / \"#{x}.yml\"\nFile.write(name, x)\nend",
+         {".cache/*.yml"}),
+        ("NAME = 'a.txt'\ndef w\nFile.write(NAME, x)\nend", {"a.txt"}),
+    ],
+)  # fmt: skip
+def test_classes_that_get_methods_and_names_that_are_joined(text: str, names: set[str]) -> None:
+    assert makes(text) == names
+
+
+@pytest.mark.parametrize(
+    ("texts", "covered", "not_covered"),
+    [
+        ((f"news/{NUMBER}/index.html",), "news/2015/index.html", "news/a/index.html"),
+        ((f"{SEGMENT}.txt",), "a.txt", "a/b.txt"),
+        (("a/", f"/{NUMBER}.html"), "a/b/c/1.html", "a/b/c.html"),
+        ((f"{NUMBER}1{NUMBER}",), "x", "1"),
+        (("a", f"{NUMBER}", "b"), "acb", "ac"),
+    ],
+)
+def test_names_with_numbers(texts: tuple[str, ...], covered: str, not_covered: str) -> None:
+    name = Name(texts)
+    assert name.exact is None
+    assert name.covers(covered) or name.texts[0][:1] == NUMBER
+    assert not name.covers(not_covered) or name.texts[0][:1] == NUMBER
 
 
 @pytest.mark.parametrize(

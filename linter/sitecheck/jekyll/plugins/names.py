@@ -5,7 +5,21 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
+
+NUMBER = "\0"
+"""Stands in a text of a :class:`Name` for a number."""
+SEGMENT = "\1"
+"""Stands in a text of a :class:`Name` for what has no ``/``."""
+_STANDS_FOR = {NUMBER: "[0-9]+", SEGMENT: "[^/]+"}
+_PLACEHOLDER = re.compile(f"[{NUMBER}{SEGMENT}]+")
+_UNCLEAR = re.compile(
+    f"[{NUMBER}{SEGMENT}][0-9{NUMBER}{SEGMENT}]|{SEGMENT}[^/]*[{NUMBER}{SEGMENT}]|{NUMBER}[^/]*{SEGMENT}"
+)
+"""Placeholders of which it is not clear where one ends and the next begins."""
+_LONGEST = 1000
+"""Longer names no file has; those with placeholders are looked at with a pattern."""
 
 
 class Name(NamedTuple):
@@ -18,6 +32,8 @@ class Name(NamedTuple):
 
     def covers(self, output: str) -> bool:
         """Whether ``output`` may be such a name; takes time linear in its length."""
+        if any(map(_PLACEHOLDER.search, self.texts)):
+            return self._covers_by_pattern(output)
         first, *others = self.texts
         if not others:
             return output == first
@@ -32,10 +48,17 @@ class Name(NamedTuple):
             at += len(text)
         return True
 
+    def _covers_by_pattern(self, output: str) -> bool:
+        """The same where a placeholder stands in a text; of several gaps only the first counts."""
+        if len(self.texts) > 2 or any(map(_UNCLEAR.search, self.texts)):
+            return Name(_without_placeholders(self.texts)).covers(output)
+        return len(output) <= _LONGEST and _pattern(self.texts).fullmatch(output) is not None
+
     @property
     def exact(self) -> str | None:
         """The name when it has no gap."""
-        return self.texts[0] if len(self.texts) == 1 else None
+        is_whole = len(self.texts) == 1 and _PLACEHOLDER.search(self.texts[0]) is None
+        return self.texts[0] if is_whole else None
 
     def then(self, other: Name | str) -> Name:
         """This name, directly followed by another or by a text."""
@@ -56,6 +79,22 @@ class Name(NamedTuple):
 
 ANYTHING = Name(("", ""))
 _MAX_GAPS = 8
+
+
+@lru_cache(maxsize=1024)
+def _pattern(texts: tuple[str, ...]) -> re.Pattern[str]:
+    """What matches a name of at most one gap."""
+    return re.compile(".*".join(map(_text_pattern, texts)), re.DOTALL)
+
+
+def _text_pattern(text: str) -> str:
+    parts = re.split(f"([{NUMBER}{SEGMENT}])", text)
+    return "".join(_STANDS_FOR.get(part) or re.escape(part) for part in parts)
+
+
+def _without_placeholders(texts: tuple[str, ...]) -> tuple[str, ...]:
+    parts = [part for text in texts for part in _PLACEHOLDER.split(text)]
+    return _tidy(tuple(parts)).texts
 
 
 def _tidy(texts: tuple[str, ...]) -> Name:

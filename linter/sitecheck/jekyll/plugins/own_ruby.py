@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sitecheck.files import leads_out, read_file
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.file_tree import FileTree
-from sitecheck.jekyll.plugins.names import Name
+from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.plugins.plugin_table import is_listed
 from sitecheck.jekyll.plugins.ruby_reading import RubyFacts, read_ruby
 from sitecheck.jekyll.plugins.ruby_words import words
@@ -82,7 +83,7 @@ def read_own_ruby(tree: FileTree, config: Config) -> OwnRuby:
     """Read the files of the plugins folders, and those they require, as far as the limits go."""
     if config.is_on("safe"):
         return OwnRuby()
-    reader = _Reader(tree)
+    reader = _Reader(tree, config)
     for folder in config.plugin_folders:
         if folder and tree.kind(folder) == "folder":
             for path in sorted(tree.walk(folder)):
@@ -92,8 +93,9 @@ def read_own_ruby(tree: FileTree, config: Config) -> OwnRuby:
 
 
 class _Reader:
-    def __init__(self, tree: FileTree) -> None:
+    def __init__(self, tree: FileTree, config: Config) -> None:
         self._tree = tree
+        self._settings = config.values
         self._read: dict[str, RubyFacts] = {}
         self._plugins: set[str] = set()
         self._room = MAX_TOTAL
@@ -121,7 +123,7 @@ class _Reader:
         if len(text) > MAX_FILE or self._room < 0:
             text = b"\0"
         self._asks_includes |= text == b"\0" or _INCLUDES.search(text) is not None
-        facts = read_ruby(read_script(text.decode("utf-8", "replace")))
+        facts = read_ruby(read_script(text.decode("utf-8", "replace")), self._settings)
         if not text.strip():  # nobody keeps an empty plugin: what it brings is not here
             facts.unknown_liquid = True
             self._emptied = self._emptied or path
@@ -148,6 +150,7 @@ class _Reader:
     def result(self) -> OwnRuby:
         """What all files together may do."""
         read = sorted(self._read.items())
+        _hold_together([facts for _, facts in read])
         for _, facts in read:
             if any(tag in KNOWN_TAGS for tag in facts.tags):  # in place of Liquid's or Jekyll's own
                 facts.changes.add("*")
@@ -168,3 +171,14 @@ class _Reader:
             emptied=self._emptied,
             asks_includes=self._asks_includes,
         )
+
+
+def _hold_together(files: Sequence[RubyFacts]) -> None:
+    """What a file takes for granted of the names that it makes, another may know better: it may call the same
+    methods, or change the settings that were looked up."""
+    said = Counter(name for facts in files for name in facts.names)
+    settings = {key for facts in files for key in facts.settings}
+    for facts in files:
+        is_called = any(said[name] > 1 for name in facts.asked_callers)
+        if is_called or facts.asked_settings & settings or ("*" in settings and facts.asked_settings):
+            facts.makes = {ANYTHING}

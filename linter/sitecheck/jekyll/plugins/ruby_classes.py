@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from sitecheck.jekyll.plugins.ruby_values import HEAD, Tokens, arguments, closing, is_operator, statement
+from sitecheck.jekyll.plugins.ruby_statements import HEAD, Tokens, arguments, closing, is_operator, statement
 from sitecheck.jekyll.plugins.ruby_words import words
 from sitecheck.ruby import Kind
 
@@ -114,6 +114,11 @@ class Classes:
         stop = self._end(tokens, at)
         named = {tokens[place + 1].text for place in range(at, stop or at) if tokens[place].text == "def"}
         return named == _FOR_PEOPLE and self.only_adds(tokens, at, name)
+
+    def body(self, tokens: Tokens, at: int) -> tuple[Tokens, int, int]:
+        """Where the body of the class that is opened at ``at`` begins and ends; nothing where that cannot be
+        told."""
+        return tokens, at + 1, self._end(tokens, at) or at
 
     def _end(self, tokens: Tokens, at: int) -> int | None:
         if id(tokens) not in self._ends:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sitecheck.jekyll.plugins.ruby_classes import MUTATORS, is_changed
-from sitecheck.jekyll.plugins.ruby_values import Tokens, Values, closing, is_of_site, is_operator
+from sitecheck.jekyll.plugins.ruby_statements import Tokens, closing, is_operator
+from sitecheck.jekyll.plugins.ruby_values import Values, is_of_site
 from sitecheck.jekyll.plugins.ruby_words import words
 from sitecheck.ruby import Kind
 

@@ -12,22 +12,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
-from sitecheck.jekyll.plugins.ruby_classes import Classes
+from sitecheck.jekyll.plugins.names import ANYTHING, SEGMENT, Name, outputs_of
+from sitecheck.jekyll.plugins.ruby_classes import MUTATORS, Classes, is_changed
 from sitecheck.jekyll.plugins.ruby_depths import deep_keys
-from sitecheck.jekyll.plugins.ruby_values import (
+from sitecheck.jekyll.plugins.ruby_methods import Methods
+from sitecheck.jekyll.plugins.ruby_statements import (
     HEAD,
     Tokens,
-    Values,
     arguments,
     closing,
     is_operator,
     split,
     statement,
 )
+from sitecheck.jekyll.plugins.ruby_values import Names, Values
 from sitecheck.jekyll.plugins.ruby_words import words
-from sitecheck.ruby import Kind, Script
+from sitecheck.ruby import Kind, Script, Token
 
 _READING_COMMAND = re.compile(
     r"\s*(?:git\s+(?:-C\s+\S+\s+)?(?:log|rev-parse|describe|show|ls-files|config\s+--get|status|diff|blame|"
@@ -63,6 +65,14 @@ _REMOVERS = frozenset(
 _EXTENSIBLE = frozenset(("Collection", "Document", "Page", "Post", "Site", "StaticFile"))
 """Classes whose methods are known, so that a new one can be told from one that is replaced; Jekyll 3 has no
 ``Post``."""
+_MOVES_PAGES = frozenset(
+    ("ext", "output", "path", "permalink", "published", "redirect_from", "redirect_to", "url")
+)
+"""What of that moves a page; the rest is for documents of collections (``Page#url_placeholders``)."""
+_OWN_MOVES = frozenset(("generate", "process", "read", "read_yaml", "render", "reset", "write"))
+"""Methods by which Jekyll's objects are placed, read and written anew."""
+_FILE_COPIES = frozenset(("copy", "copy_file", "cp", "install"))
+"""Copies that take no folders."""
 _MAX_NAMES = 64
 _MAX_GENERATIONS = 10
 _READING_MODES = re.compile(r"[rb]+(?::.*)?")
@@ -92,6 +102,12 @@ class RubyFacts:
     requires: set[str] = field(default_factory=set)
     relative: set[str] = field(default_factory=set)
     """Names given to ``require_relative``."""
+    names: set[str] = field(default_factory=set)
+    """Every name and symbol that it says."""
+    asked_callers: set[str] = field(default_factory=set)
+    """The methods and classes that ``makes`` takes to be called by this script alone."""
+    asked_settings: set[str] = field(default_factory=set)
+    """The settings of the site that ``makes`` takes to be as the configuration says."""
 
     def anything(self) -> None:
         """Note that nothing can be said."""
@@ -101,9 +117,9 @@ class RubyFacts:
             names.add("*")
 
 
-def read_ruby(script: Script) -> RubyFacts:
-    """What a script may do to the site it belongs to."""
-    reading = _Reading(script)
+def read_ruby(script: Script, settings: Mapping[str, object] | None = None) -> RubyFacts:
+    """What a script may do to the site it belongs to, whose configuration says ``settings``."""
+    reading = _Reading(script, settings or {})
     reading.run()
     return reading.facts
 
@@ -111,10 +127,11 @@ def read_ruby(script: Script) -> RubyFacts:
 class _Reading:
     """One pass over the tokens; each ``_on_…`` looks at one word."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, settings: Mapping[str, object]) -> None:
         self._script = script
         self.facts = RubyFacts()
-        self._values = Values(script.code)
+        self._known_methods = Methods(script.code)
+        self._values = Values(script.code, self._known_methods, settings)
         self._where: dict[str, list[tuple[Tokens, int]]] = {}
         for tokens in script.code:
             for at, token in enumerate(tokens):
@@ -122,6 +139,8 @@ class _Reading:
                     self._where.setdefault(token.text, []).append((tokens, at))
         self._classes = Classes(script.code)
         self._own_classes = frozenset(self._own_page_classes())
+        self._own_pages = frozenset(self._classes_below("Page", "PageWithoutAFile")) - CORE
+        self._placed = self._placed_classes()
         self._data_aliases = self._values.aliases("data")
         self._data_names = self._data_aliases | ({"data", "@data"} if self._own_classes else set())
         self._shares_data = any(self._sharing()) or any(self._replacing())
@@ -160,6 +179,9 @@ class _Reading:
                 self.facts.front_matter |= deep_keys(self._script.code, self._values)
         if self._events == {"post_write"} and not self._generates and not self.facts.unknown_liquid:
             self._too_late()
+        self.facts.names |= self._where.keys() | self._known_methods.symbols
+        self.facts.asked_callers |= self._known_methods.asked
+        self.facts.asked_settings |= self._values.asked
 
     def _asks_for_pages(self) -> bool:
         return any(
@@ -195,10 +217,15 @@ class _Reading:
         if ANYTHING in self.facts.makes or len(self.facts.makes) > _MAX_NAMES:
             self.facts.makes = {ANYTHING}
 
-    def _outputs(self, name: Name) -> None:
-        self._make(*outputs_of(name))
-        if "_data/" in name.texts[0]:
-            self.facts.data.add("*")
+    def _outputs(self, *names: Name) -> None:
+        for name in names:
+            self._make(*outputs_of(name))
+            if "_data/" in name.texts[0]:
+                self.facts.data.add("*")
+
+    def _named(self, values: Sequence[Tokens], number: int = 0) -> Names:
+        """What an argument may be as a name of a file."""
+        return self._values.names(values[number]) if values else (ANYTHING,)
 
     def _name(self, tokens: Tokens, at: int) -> None:
         text = tokens[at].text
@@ -270,7 +297,9 @@ class _Reading:
 
     def _write(self, tokens: Tokens, at: int) -> None:
         """``x.write(…)``: counted already for what ``File.open`` gave and for ``File.write``."""
-        if tokens[at - 2].text not in _HANDLES | self._handles:
+        owner = tokens[at - 2].text
+        made = self._own_pages | (PAGE_CLASSES - {"Collection"})
+        if owner not in _HANDLES | self._handles and not self._values.made_by(owner, made):
             self._make(ANYTHING)
 
     def _on_file(self, tokens: Tokens, at: int) -> None:
@@ -280,17 +309,17 @@ class _Reading:
         method = tokens[at + 2].text
         values = arguments(tokens, at + 2)
         if method in ("write", "binwrite"):
-            self._outputs(self._values.name(values[0]) if values else ANYTHING)
+            self._outputs(*self._named(values))
         elif method in ("open", "new", "for_fd", "sysopen", "popen"):
             self._opened(values)
         elif method in ("rename", "link", "symlink", "copy_stream"):
-            self._outputs(self._values.name(values[-1]) if values else ANYTHING)
+            self._outputs(*self._named(values, -1))
 
     def _opened(self, values: Sequence[Tokens]) -> None:
         modes = [each for each in values[1:] if each[0].kind is not Kind.LABEL or each[0].text == "mode"]
         mode = modes[0][-1].literal if modes else "r"
         if mode is None or not _READING_MODES.fullmatch(mode):
-            self._outputs(self._values.name(values[0]) if values else ANYTHING)
+            self._outputs(*self._named(values))
 
     def _on_kernel_open(self, tokens: Tokens, at: int) -> None:
         if not is_operator(tokens, at - 1, ".", "&.", "::") or (
@@ -307,22 +336,42 @@ class _Reading:
         values = (
             [each for each in arguments(tokens, at + 2) if each[0].kind is not Kind.LABEL] if method else []
         )
-        target = self._values.name(values[-1]) if values and method in _COPIES else ANYTHING
-        self._outputs(target)
-        self._outputs(target.then(Name(("/", ""))))
+        for target in self._named(values, -1) if method in _COPIES else (ANYTHING,):
+            self._outputs(target)
+            inside = Name((SEGMENT,)) if method in _FILE_COPIES else ANYTHING
+            self._outputs(inside.below(target) if target.texts != ("",) else inside)
 
     def _own_page_classes(self) -> Iterator[str]:
         """Classes of the file whose objects may be pages."""
+        yield from self._bases.keys() - self._classes_below(*_HARMLESS_BASES)
+
+    def _classes_below(self, *bases: str) -> set[str]:
+        """Classes, and those of the file that are derived from them."""
+        found = set(bases)
+        for _ in range(_MAX_GENERATIONS):
+            found.update(name for name, base in self._bases.items() if base in found)
+        return found
+
+    def _placed_classes(self) -> frozenset[str]:
+        """The page classes of the file where one of them says for all where they are written."""
+        says = {
+            self._classes.name_at(tokens, at)
+            for tokens, at in self._where.get("destination", ())
+            if at and tokens[at - 1].text == "def"
+        }
+        placed = frozenset(self._classes_below(*says)) if len(says) == 1 else frozenset()
+        return placed if says <= self._own_pages <= placed else frozenset()
+
+    @cached_property
+    def _bases(self) -> dict[str, str]:
+        """What each class of the file is derived from."""
         bases: dict[str, str] = {}
         for tokens, at in self._where.get("class", ()):
             halves = split(statement(tokens, at + 1, HEAD), "<")
             if len(halves) == 2:
                 constants = [each.text for each in halves[1] if each.text[:1].isupper()]
                 bases[halves[0][-1].text] = constants[-1] if constants else ""
-        harmless = set(_HARMLESS_BASES)
-        for _ in range(_MAX_GENERATIONS):
-            harmless.update(name for name, base in bases.items() if base in harmless)
-        yield from bases.keys() - harmless
+        return bases
 
     def _on_new(self, tokens: Tokens, at: int) -> None:
         if not is_operator(tokens, at - 1, ".", "&.") or at < 2:
@@ -331,8 +380,11 @@ class _Reading:
         foreign = is_operator(tokens, at - 3, "::") and tokens[at - 4].text not in ("Jekyll",)
         if name in ("Site", "Reader", "PageReader", "PostReader", "CollectionReader", "Liquid"):
             self._make(ANYTHING)
-        if name in self._own_classes and not self._made:
-            self._own_page()
+        if name in self._own_classes:
+            if not self._made:
+                self._own_page()
+            if name in self._own_pages and not self._known_methods.constructs(name):
+                self._page(arguments(tokens, at))
         elif name in PAGE_CLASSES and not foreign:
             self._page(arguments(tokens, at))
         else:
@@ -344,20 +396,21 @@ class _Reading:
         if len(values) < 4 or any(each[0].kind is Kind.LABEL for each in values[:4]):
             self._make(ANYTHING)
             return
-        folder, name = self._values.name(values[2]), self._values.name(values[3])
-        self._outputs(name.below(folder))
+        names = self._named(values, 3)
+        self._outputs(*(name.below(folder) for folder in self._named(values, 2) for name in names))
 
     def _own_page(self) -> None:
-        """A page class of the file's own: its ``@dir`` and ``@name``, or what it hands to ``super``."""
-        folders, names = self._values.assigned("@dir"), self._values.assigned("@name")
-        if not names:
-            supers = [arguments(*place) for place in self._where.get("super", ())[:_MAX_NAMES]]
-            full = [values for values in supers if len(values) >= 4]
-            if not full:
-                self._make(ANYTHING)
-            for values in full:
-                self._page(values)
+        """A page class of the file's own: its ``@dir`` and ``@name``, what it hands to ``super``, or where it
+        says that it is written to."""
+        if self._own_classes and self._own_classes <= self._placed:
             return
+        folders, names = self._values.assigned("@dir"), self._values.assigned("@name")
+        supers = [arguments(*place) for place in self._where.get("super", ())[:_MAX_NAMES]]
+        full = [values for values in supers if len(values) >= 4]
+        if not names and not full:
+            self._make(ANYTHING)
+        for values in full:
+            self._page(values)
         for name in names[:_MAX_NAMES]:
             for folder in folders[:_MAX_NAMES] or [ANYTHING]:
                 self._outputs(name.below(folder))
@@ -385,9 +438,22 @@ class _Reading:
         elif not names.isdisjoint(_EXTENSIBLE) and self._classes.only_shows(tokens, at, name):
             pass
         elif not names.isdisjoint(_EXTENSIBLE) and self._classes.only_adds(tokens, at, name):
-            self._make(ANYTHING)  # the lists of a site are its own names there
+            self._added(*self._classes.body(tokens, at))
         elif names != {"Jekyll"} or tokens[at].text != "module":
             self.facts.anything()
+
+    def _added(self, tokens: Tokens, begin: int, stop: int) -> None:
+        """The methods that a class of Jekyll's gets: the lists of a site, and what an object changes of
+        itself, are plain names there."""
+        for at in range(begin, stop):
+            text = tokens[at].text
+            if tokens[at].kind is not Kind.NAME or is_operator(tokens, at - 1, ".", "&."):
+                continue
+            changed = is_changed(tokens, at + 1, MUTATORS)
+            if (text.startswith("@") and changed) or text in _OWN_MOVES:
+                self._make(ANYTHING)
+            elif text in _LISTS and changed:
+                self._listed = True
 
     def _converted(self) -> None:
         """Pages of any name, with the extension that a converter's ``output_ext`` gives."""
@@ -410,7 +476,9 @@ class _Reading:
     def _on_def(self, tokens: Tokens, at: int) -> None:
         """A page class may say its address itself."""
         name = tokens[at + 1].text if at + 1 < len(tokens) else ""
-        if name in _METHODS_OF_ADDRESSES and (self._own_classes or name in ("destination", "write")):
+        if name == "destination" and self._classes.name_at(tokens, at) in self._placed:
+            self._outputs(*self._values.returned(name))
+        elif name in _METHODS_OF_ADDRESSES and (self._own_classes or name in ("destination", "write")):
             self._make(ANYTHING)
 
     def _on_data(self, tokens: Tokens, at: int) -> None:
@@ -480,8 +548,9 @@ class _Reading:
             self.facts.front_matter.add(name)
         if name == "permalink":
             for each in split(value, "?", ":", "||"):
-                self._permalink(self._values.name(each))
-        elif name in _MOVES:
+                for address in self._values.names(each):
+                    self._permalink(address)
+        elif name in _MOVES and not (of_made and name not in _MOVES_PAGES):
             self._make(ANYTHING)
 
     def _permalink(self, name: Name) -> None:
@@ -586,17 +655,35 @@ class _Reading:
 
     def _on_address(self, tokens: Tokens, at: int) -> None:
         """``page.basename = …``: the parts that a page's address is made of (``Page#url_placeholders``)."""
-        if is_operator(tokens, at - 1, ".", "&.") and is_operator(tokens, at + 1, "="):
+        is_set = is_operator(tokens, at - 1, ".", "&.") and is_operator(tokens, at + 1, "=")
+        if is_set and not self._is_of(self._placed, tokens, at):
             self._make(ANYTHING)
 
     def _on_process(self, tokens: Tokens, at: int) -> None:
-        """``page.process(name)`` takes the address from another name; ``site.process`` takes nothing."""
+        """``page.process(name)`` takes the address from another name; ``site.process`` takes nothing.
+
+        A page class that processes its own ``@name`` does what ``Page#initialize`` does.
+        """
+        values = arguments(tokens, at)
+        is_own = self._is_of(self._own_pages, tokens, at)
+        if is_own and len(values) == 1 and len(values[0]) == 1 and self._is_own_name(values[0][0]):
+            return
         if (
             is_operator(tokens, at - 1, ".", "&.")
             and tokens[at - 2].text != "Build"
             and arguments(tokens, at)
         ):
             self._make(ANYTHING)
+
+    def _is_of(self, classes: frozenset[str], tokens: Tokens, at: int) -> bool:
+        """Whether what is called at ``at`` is called on ``self``, in one of these classes."""
+        return at > 1 and tokens[at - 2].text == "self" and self._classes.name_at(tokens, at) in classes
+
+    def _is_own_name(self, token: Token) -> bool:
+        """Whether a variable is ``@name``, or is what that is set to."""
+        places = self._where.get("@name", ())
+        set_to = {tokens[at + 2].text for tokens, at in places if is_operator(tokens, at + 1, "=")}
+        return token.text == "@name" or token.text in set_to
 
     def _on_require(self, tokens: Tokens, at: int) -> None:
         values = arguments(tokens, at)

@@ -2,116 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import TypeAlias
 
-from sitecheck.jekyll.plugins.names import ANYTHING, Name
+from sitecheck.jekyll.plugins.names import ANYTHING, NUMBER, Name
+from sitecheck.jekyll.plugins.ruby_methods import Method, Methods
+from sitecheck.jekyll.plugins.ruby_statements import (
+    STATEMENT_ENDS,
+    WINDOW,
+    Tokens,
+    arguments,
+    closing,
+    is_operator,
+    opening,
+    split,
+    statement,
+)
 from sitecheck.ruby import Kind, Token
 
-_OPEN = {"(": ")", "[": "]", "{": "}"}
-_CLOSE = frozenset(_OPEN.values())
 _KEEPS = frozenset(("to_s", "freeze", "dup", "to_str", "to_path"))
 """Methods that give the same text."""
 _ROOTS = frozenset(("dest", "source", "pwd", "__dir__", "destination"))
 _JOINS = frozenset(("join", "in_dest_dir", "in_source_dir", "sanitized_path"))
-_ENDS = frozenset(("do", "if", "unless", "rescue", "while", "and", "or"))
 _ADDS = ("||=", "+=", "<<")
 _MAX_DEPTH = 8
-_WINDOW = 300
-"""So many tokens a call, a statement or brackets may have; longer ones are not understood."""
-HEAD = 24
-"""So many are looked at to tell what a class, a module or a method is called and derived from."""
 _MAX_STEPS = 200_000
 """So many tokens are looked at for the values of one script: hostile ones could ask for many times more."""
 
-Tokens = Sequence[Token]
+_MAX_CHOICES = 16
+"""So many names an expression may stand for; more are any."""
+_MAX_PLACES = 64
+_FORMAT = re.compile(r"%[-+ 0#]*\d*(?:\.\d+)?([a-zA-Z%])")
 
-
-def arguments(tokens: Tokens, at: int) -> list[Tokens]:
-    """The arguments of a call whose method's name stands at ``at``, with or without brackets."""
-    at += 1
-    if at >= len(tokens):
-        return []
-    if is_operator(tokens, at, "(") and not tokens[at].spaced:
-        return split(tokens[at + 1 : closing(tokens, at)], ",")
-    found = statement(tokens, at)
-    ends = (index for index, each in enumerate(found) if each.kind is Kind.NAME and each.text in _ENDS)
-    return split(found[: next(ends, len(found))], ",")
-
-
-def closing(tokens: Tokens, at: int) -> int:
-    """The index of the bracket that closes the one at ``at``; the end of what is looked at when
-    none does."""
-    level = 0
-    end = min(len(tokens), at + _WINDOW)
-    for index in range(at, end):
-        if tokens[index].kind is Kind.OPERATOR:
-            level += (tokens[index].text in _OPEN) - (tokens[index].text in _CLOSE)
-            if not level:
-                return index
-    return end
-
-
-def opening(tokens: Tokens) -> int:
-    """The index of the bracket that the last token closes; 0 when none does."""
-    level = 0
-    for at in range(len(tokens) - 1, 0, -1):
-        if tokens[at].kind is Kind.OPERATOR:
-            level += (tokens[at].text in _CLOSE) - (tokens[at].text in _OPEN)
-            if not level:
-                return at
-    return 0
-
-
-def split(tokens: Tokens, *separators: str) -> list[Tokens]:
-    """``tokens`` cut at operators that stand in no brackets, ends of lines left out."""
-    found: list[list[Token]] = [[]]
-    level = 0
-    for token in tokens:
-        if token.kind is Kind.OPERATOR:
-            level += (token.text in _OPEN) - (token.text in _CLOSE)
-            if not level and token.text in separators:
-                found.append([])
-                continue
-        if token.kind is not Kind.NEWLINE or level:
-            found[-1].append(token)
-    return [each for each in found if each]
-
-
-def is_operator(tokens: Tokens, at: int, *texts: str) -> bool:
-    """Whether one of these operators stands at ``at``."""
-    return 0 <= at < len(tokens) and tokens[at].kind is Kind.OPERATOR and tokens[at].text in texts
-
-
-def statement(tokens: Tokens, at: int, longest: int = _WINDOW) -> Tokens:
-    """The tokens from ``at`` to the end of the statement: a line that does not go on; at most ``longest``."""
-    end = at
-    limit = min(len(tokens), at + longest)
-    while end < limit:
-        if tokens[end].kind is Kind.NEWLINE and not _goes_on(tokens, end, at):
-            break
-        end = closing(tokens, end) + 1 if is_operator(tokens, end, *_OPEN) else end + 1
-    return tokens[at : min(end, limit)]
-
-
-def _goes_on(tokens: Tokens, end: int, start: int) -> bool:
-    before = tokens[end - 1] if end > start else None
-    if before is not None and before.kind is Kind.OPERATOR and before.text not in (")", "]", "}"):
-        return True
-    return is_operator(tokens, end + 1, ".", "&.")
+Names: TypeAlias = "tuple[Name, ...]"
+_ANY: Names = (ANYTHING,)
 
 
 class Values:
     """The values of expressions of one script, its variables followed."""
 
-    def __init__(self, code: Sequence[Tokens]) -> None:
+    def __init__(self, code: Sequence[Tokens], methods: Methods, settings: Mapping[str, object]) -> None:
+        self._methods = methods
+        self._settings = settings
+        self.asked: set[str] = set()
+        """The settings of the site that were looked up."""
         self._assigned: dict[str, list[tuple[Tokens, int]]] = {}
         """Where the values of each variable begin."""
         self._open = {name for tokens in code for name in _parameters(tokens)}
         """Variables that get values elsewhere."""
         self._given = frozenset(self._open)
         """Those that callers give them to."""
+        self._of_blocks = {name for tokens in code for name in _parameters(tokens, of_methods=False)}
+        """Those that blocks and loops give values to, or that are changed in place."""
         self._steps = _MAX_STEPS
+        self._known: dict[tuple[int, str], Names] = {}
         for tokens in code:
             for at, token in enumerate(tokens):
                 if token.kind is not Kind.NAME or is_operator(tokens, at - 1, "."):
@@ -120,10 +66,12 @@ class Values:
                     self._assigned.setdefault(token.text, []).append((tokens, at + 2))
                 elif is_operator(tokens, at + 1, *_ADDS) or _shares(tokens, at):
                     self._open.add(token.text)
+                    self._of_blocks.add(token.text)
 
     def assigned(self, name: str) -> list[Name]:
         """Everything that is assigned to a variable; what else it may be is not said."""
-        return [self.name(statement(*place)) for place in self._assigned.get(name, ())]
+        places = self._assigned.get(name, ())
+        return [each for place in places for each in self.names(statement(*place))]
 
     def aliases(self, method: str) -> frozenset[str]:
         """The variables that hold what a method of another object gives: ``data = page.data``."""
@@ -159,65 +107,185 @@ class Values:
         starts = [statement(*place)[:40] for place in places]
         return bool(starts) and name not in self._given and all(map(partial(_is_made, makers), starts))
 
-    def name(self, tokens: Tokens, depth: int = 0) -> Name:
-        """What an expression may be as a name of a file."""
-        self._steps -= len(tokens)
-        if depth > _MAX_DEPTH or self._steps < 0 or not tokens or len(tokens) >= _WINDOW:
-            return ANYTHING
-        if len(split(tokens, "||", "?", ",", "&&")) > 1:
-            return ANYTHING
-        names = (at for at, each in enumerate(tokens) if at and each.kind is Kind.NAME)
-        tokens = tokens[: next((at for at in names if tokens[at].text in _ENDS), len(tokens))]
-        terms = split(tokens, "+")
-        if len(terms) > 1:
-            found = Name(("",))
-            for term in terms:
-                found = found.then(self.name(term, depth + 1))
-            return found
+    def names(self, tokens: Tokens, depth: int = 0) -> Names:
+        """What an expression may be as a name of a file: one of these."""
+        self._steps -= len(tokens) + 1
+        if depth > _MAX_DEPTH or self._steps < 0 or not tokens or len(tokens) >= WINDOW:
+            return _ANY
+        if len(split(tokens, ",")) > 1:
+            return _ANY
+        words = (at for at, each in enumerate(tokens) if at and each.kind is Kind.NAME)
+        tokens = tokens[: next((at for at in words if tokens[at].text in STATEMENT_ENDS), len(tokens))]
+        halves = split(tokens, "?")
+        if len(halves) > 1:
+            chosen = split(halves[1], ":")
+            both = len(halves) == 2 and len(chosen) == 2
+            return self._together(self._either(each, depth) for each in chosen) if both else _ANY
+        return self._either(tokens, depth)
+
+    def _either(self, tokens: Tokens, depth: int) -> Names:
+        """``a && b || c`` is ``b`` or ``c``."""
+        choices = split(tokens, "||")
+        if len(choices) == 1 and len(split(tokens, "&&")) == 1:
+            return self._sum(tokens, depth)
+        found: list[Names] = []
+        for number, each in enumerate(choices):
+            operands = split(each, "&&")
+            settings = [self._setting(operand) for operand in operands]
+            is_off = any(known and (value is None or value is False) for known, value in settings)
+            if is_off and number + 1 < len(choices):
+                continue
+            found.append(self._sum(operands[-1], depth + 1))
+            if not is_off and all(known for known, _ in settings):
+                break
+        return self._together(found)
+
+    @staticmethod
+    def _together(names: Iterable[Names]) -> Names:
+        found = tuple(dict.fromkeys(each for group in names for each in group))
+        return found if 0 < len(found) <= _MAX_CHOICES and ANYTHING not in found else _ANY
+
+    @staticmethod
+    def _joined(parts: Iterable[Names], join: Callable[[Name, Name], Name]) -> Names:
+        """Every choice of one name with every choice of the next."""
+        found: Names = (Name(("",)),)
+        for number, names in enumerate(parts):
+            found = tuple(join(one, other) for one in found for other in names) if number else names
+            if len(found) > _MAX_CHOICES:
+                return _ANY
+        return tuple(dict.fromkeys(found))
+
+    def _sum(self, tokens: Tokens, depth: int) -> Names:
+        for sign, join in (("+", Name.then), ("/", _below)):
+            terms = split(tokens, sign)
+            if len(terms) > 1:
+                return self._joined([self._sum(term, depth + 1) for term in terms], join)
+        if not tokens or depth > _MAX_DEPTH:
+            return _ANY
         while len(tokens) > 2 and is_operator(tokens, len(tokens) - 2, ".") and tokens[-1].text in _KEEPS:
             tokens = tokens[:-2]
         if is_operator(tokens, 0, "(") and closing(tokens, 0) == len(tokens) - 1:
-            return self.name(tokens[1:-1], depth + 1)
+            return self.names(tokens[1:-1], depth + 1)
         return self._term(tokens, depth)
 
-    def _term(self, tokens: Tokens, depth: int) -> Name:
+    def _term(self, tokens: Tokens, depth: int) -> Names:
         last = tokens[-1]
+        if tokens[0].kind is Kind.STRING and is_operator(tokens, 1, "%") and tokens[0].literal is not None:
+            return (_formatted(tokens[0].literal),)
         if all(token.kind is Kind.STRING for token in tokens):
-            found = Name(("",))
-            for token in tokens:
-                found = found.then(self._string(token, depth))
-            return found
+            return self._joined([self._string(token, depth) for token in tokens], Name.then)
         if last.kind is Kind.NAME and last.text in _ROOTS:
-            return Name(("",))
+            return (Name(("",)),)
+        if tokens[0].text == "Pathname" and len(tokens) > 1 and not is_operator(tokens, 1, ".", "::"):
+            return self.names(tokens[1:], depth + 1)
+        known, value = self._setting(tokens)
+        if known:
+            return (Name((value,)),) if isinstance(value, str) else _ANY
         if len(tokens) == 1 and last.kind is Kind.NAME:
-            values = self._assigned.get(last.text, [])
-            known = len(values) == 1 and last.text not in self._open
-            return self.name(statement(*values[0]), depth + 1) if known else ANYTHING
+            return self._variable(last, depth)
         if is_operator(tokens, len(tokens) - 1, ")"):
             return self._call(tokens, depth)
-        return ANYTHING
+        return _ANY
 
-    def _string(self, token: Token, depth: int) -> Name:
-        found = Name(("",))
-        for part in token.parts or (token.text,):
-            found = found.then(part if isinstance(part, str) else self.name(part, depth + 1))
-        return found
+    def _setting(self, tokens: Tokens) -> tuple[bool, object]:
+        """``site.config['a']['b']``: whether it is such a setting, and what ``_config.yml`` says of it."""
+        at, value = 3, self._settings
+        owner = tokens[0].text.lstrip("@") if tokens else ""
+        if owner not in ("self", "site") or not is_operator(tokens, 1, ".") or len(tokens) < 6:
+            return False, None
+        if tokens[2].text != "config":
+            return False, None
+        found: object = value
+        while at < len(tokens):
+            key = tokens[at + 1].literal if at + 2 < len(tokens) else None
+            if not is_operator(tokens, at, "[") or not is_operator(tokens, at + 2, "]") or key is None:
+                return False, None
+            if at == 3:
+                self.asked.add(key)
+            found = found.get(key) if isinstance(found, Mapping) else None
+            at += 3
+        return True, found
 
-    def _call(self, tokens: Tokens, depth: int) -> Name:
+    def _variable(self, token: Token, depth: int) -> Names:
+        method = self._methods.of(token)
+        key = (id(method), token.text)
+        if key not in self._known:
+            self._known[key] = _ANY  # for what asks for itself
+            self._known[key] = self._looked_up(token.text, method, depth)
+        return self._known[key]
+
+    def _looked_up(self, name: str, method: Method | None, depth: int) -> Names:
+        values = self._assigned.get(name, [])
+        if name[:1] in ("@", "$") or name[:1].isupper() or method is None:
+            if not 0 < len(values) <= _MAX_CHOICES or name in self._open:
+                return _ANY
+            return self._together(self.names(statement(*place), depth + 1) for place in values)
+        if name in self._of_blocks or len(values) > _MAX_PLACES:
+            return _ANY
+        own = [place for place in values if self._methods.of(place[0][place[1] - 2]) is method]
+        found = [self.names(statement(*place), depth + 1) for place in own]
+        if name in (method.parameters or ()):
+            given = self._methods.given(method, name)
+            found.extend(self.names(each, depth + 1) for each in given or ((),))
+        elif not values:
+            found.append(self.returned(name, depth))
+        return self._together(found)
+
+    def returned(self, name: str, depth: int = 0) -> Names:
+        """What a method of the script gives that is one expression."""
+        method = self._methods.only(name)
+        if method is None:
+            return _ANY
+        body = _without_line_ends(method.body)
+        whole = statement(body, 0)
+        return self.names(whole, depth + 1) if len(whole) == len(body) else _ANY
+
+    def _string(self, token: Token, depth: int) -> Names:
+        parts = token.parts or (token.text,)
+        if any(isinstance(part, str) and ("\0" in part or "\1" in part) for part in parts):
+            return _ANY
+        texts = ((Name((part,)),) if isinstance(part, str) else self.names(part, depth + 1) for part in parts)
+        return self._joined(texts, Name.then)
+
+    def _call(self, tokens: Tokens, depth: int) -> Names:
         """``File.join(…)`` and the like: the last call of the chain must close at its end."""
         start = opening(tokens)
         method = tokens[start - 1].text if start else ""
-        values = [self.name(each, depth + 1) for each in arguments(tokens, start - 1)] if start else []
-        if method in ("expand_path", "new") and values and tokens[0].text in ("File", "Pathname"):
-            return values[0]
-        if method not in _JOINS or not values:
-            return ANYTHING
-        if method == "join" and tokens[0].text != "File":
-            return ANYTHING
-        found = values[0]
-        for value in values[1:]:
-            found = value.below(found)
-        return found
+        given = arguments(tokens, start - 1) if start else []
+        if method in ("expand_path", "new") and given and tokens[0].text in ("File", "Pathname"):
+            return self.names(given[0], depth + 1)
+        if method not in _JOINS or not given or (method == "join" and tokens[0].text != "File"):
+            alone = start == 1 or (start == 3 and tokens[0].text == "self" and is_operator(tokens, 1, "."))
+            return self.returned(method, depth) if alone and tokens[0].kind is Kind.NAME else _ANY
+        return self._joined([self.names(each, depth + 1) for each in given], _below)
+
+
+def _without_line_ends(tokens: Tokens) -> Tokens:
+    """Tokens without the ends of lines before and after them."""
+    first, last = 0, len(tokens)
+    while first < last and tokens[first].kind is Kind.NEWLINE:
+        first += 1
+    while last > first and tokens[last - 1].kind is Kind.NEWLINE:
+        last -= 1
+    return tokens[first:last]
+
+
+def _below(folder: Name, name: Name) -> Name:
+    """``File.join(folder, name)``, ``Pathname(folder) / name``."""
+    return name.below(folder)
+
+
+def _formatted(text: str) -> Name:
+    """What ``'%04d/%s' % values`` may be."""
+    found = Name(("",))
+    for number, part in enumerate(_FORMAT.split(text)):
+        if number % 2 == 0:
+            found = found.then(part)
+        elif part == "%":
+            found = found.then("%")
+        else:
+            found = found.then(NUMBER if part in "diu" else ANYTHING)
+    return ANYTHING if "\0" in text or "\1" in text else found
 
 
 def is_of_site(value: Tokens) -> bool:
@@ -252,12 +320,12 @@ def _ends_with(tokens: Tokens, method: str) -> bool:
     return end > 1 and tokens[end - 1].text == method and is_operator(tokens, end - 2, ".", "&.")
 
 
-def _parameters(tokens: Tokens) -> Iterator[str]:
+def _parameters(tokens: Tokens, of_methods: bool = True) -> Iterator[str]:
     """The names of parameters of methods and blocks: what they are, their callers know."""
     for at, token in enumerate(tokens):
         inside: Tokens = ()
         if token.kind is Kind.NAME and token.text == "def":
-            inside = statement(tokens[at + 1 : at + 60], 0)
+            inside = statement(tokens[at + 1 : at + 60], 0) if of_methods else ()
         elif is_operator(tokens, at, "|") and at and tokens[at - 1].text in ("do", "{"):
             bars = (i for i in range(at + 1, min(at + 40, len(tokens))) if is_operator(tokens, i, "|"))
             inside = tokens[at + 1 : next(bars, at)]

@@ -1,0 +1,233 @@
+"""The methods of a Ruby script: which one a word stands in, and what those who call it give to it.
+
+What a parameter is, its callers know: ``def write_tag_index(site, dir, tag)`` alone says nothing of ``dir``.
+Callers are looked for in the script; a script of the site that names the same method may call it as well, so
+that whoever asks is to hold :attr:`Methods.asked` against all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+from sitecheck.jekyll.plugins.ruby_classes import ends
+from sitecheck.jekyll.plugins.ruby_statements import HEAD, Tokens, arguments, is_operator, split, statement
+from sitecheck.ruby import Kind, Token
+
+Place: TypeAlias = "tuple[Tokens, int]"
+_MAX_CALLS = 64
+_MAX_NAMESAKES = 4
+_MAX_GENERATIONS = 10
+_MAX_HEAD = 60
+
+
+class Method(NamedTuple):
+    """A method of a script. ``parameters`` are ``None`` where more than one value, or none, may be given."""
+
+    name: str
+    owner: str
+    """The class or module that it is defined in."""
+    parameters: tuple[str, ...] | None
+    body: Tokens
+
+
+class Methods:
+    """The methods of one script, as far as its blocks can be told."""
+
+    def __init__(self, code: Sequence[Tokens]) -> None:
+        self.asked: set[str] = set()
+        """The names of methods and classes whose callers were looked for."""
+        self._of: dict[int, Method] = {}
+        self._named: dict[str, list[Method]] = {}
+        self._bases: dict[str, str] = {}
+        self._places: dict[str, list[Place]] = {}
+        self.symbols: set[str] = set()
+        """Names that may be given to what calls them."""
+        self._calls: dict[str, list[Sequence[Tokens]] | None] = {}
+        for tokens in code:
+            self._index(tokens)
+        for tokens in code[:1]:
+            self._read(tokens)
+
+    def of(self, token: Token) -> Method | None:
+        """The method that a word stands in."""
+        return self._of.get(id(token))
+
+    def only(self, name: str) -> Method | None:
+        """The method of that name, where the script has one alone, which takes nothing but positions."""
+        found = self._named.get(name, ())
+        return found[0] if len(found) == 1 and found[0].parameters is not None else None
+
+    def constructs(self, name: str) -> bool:
+        """Whether a class has a constructor of its own, or one of the script that it is derived from."""
+        owners = {each.owner for each in self._named.get("initialize", ())}
+        for _ in range(_MAX_GENERATIONS):
+            if name in owners:
+                return True
+            name = self._bases.get(name, "")
+        return False
+
+    def given(self, method: Method, parameter: str) -> list[Tokens] | None:
+        """What the calls in the script give to a parameter; ``None`` when that cannot be told."""
+        is_constructor = method.name == "initialize"
+        namesakes = 0 if is_constructor else len(self._named.get(method.name, ()))
+        if method.parameters is None or parameter not in method.parameters or namesakes > _MAX_NAMESAKES:
+            return None
+        number = method.parameters.index(parameter)
+        calls = self._constructed(method) if is_constructor else self._called(method.name)
+        if not calls or any(len(values) <= number for values in calls):
+            return None
+        return [values[number] for values in calls]
+
+    def _index(self, tokens: Tokens) -> None:
+        for at, token in enumerate(tokens):
+            if token.kind is Kind.NAME:
+                self._places.setdefault(token.text, []).append((tokens, at))
+            elif token.kind is Kind.SYMBOL:
+                self.symbols.add(token.text)
+            elif token.kind is Kind.WORDS:
+                self.symbols.update(part for part in token.parts if isinstance(part, str))
+
+    def _read(self, tokens: Tokens) -> None:
+        blocks = ends(tokens)
+        inside = _Owners(tokens, blocks)
+        at = 0
+        while at < len(tokens):
+            is_word = tokens[at].kind is Kind.NAME and not is_operator(tokens, at - 1, ".", "&.")
+            if is_word and tokens[at].text == "class":
+                self._base(tokens, at)
+            stop = blocks.get(at, 0) if is_word and tokens[at].text == "def" else 0
+            if stop > at + 1:
+                self._define(tokens, at, stop, inside.at(at))
+                at = stop
+            at += 1
+
+    def _base(self, tokens: Tokens, at: int) -> None:
+        halves = split(statement(tokens, at + 1, HEAD), "<")
+        if len(halves) == 2:
+            self._bases[halves[0][-1].text] = halves[1][-1].text
+
+    def _define(self, tokens: Tokens, at: int, stop: int, owner: str) -> None:
+        name = at + 3 if is_operator(tokens, at + 2, ".") else at + 1
+        head = statement(tokens, name, _MAX_HEAD)
+        method = Method(tokens[name].text, owner, _parameters(head), tokens[name + len(head) : stop])
+        self._named.setdefault(method.name, []).append(method)
+        for token in _all_tokens(tokens[name + len(head) : stop]):
+            self._of[id(token)] = method
+
+    def _called(self, name: str) -> list[Sequence[Tokens]] | None:
+        """The arguments of every call of a method; ``None`` when there may be others."""
+        self.asked.add(name)
+        if name not in self._calls:
+            places = [place for place in self._places.get(name, ()) if not _is_definition(*place)]
+            known = len(places) <= _MAX_CALLS and name not in self.symbols
+            self._calls[name] = _arguments_at(places) if known else None
+        return self._calls[name]
+
+    def _constructed(self, method: Method) -> list[Sequence[Tokens]] | None:
+        """What a constructor is given: by ``new``, or by that of a class derived from its own."""
+        heirs = self._heirs(method.owner)
+        self.asked |= heirs
+        key = f"{method.owner}.new"
+        if key not in self._calls:
+            news = self._places.get("new", ())
+            plain = any(not is_operator(*_before(place), ".", "&.") for place in news)
+            named = [(code, at) for code, at in news if at > 1 and code[at - 2].text in heirs]
+            supers = [place for place in self._places.get("super", ()) if self._is_above(method, place)]
+            spread = any(not is_operator(tokens, at + 1, "(") for tokens, at in supers)
+            as_value = any(self._is_handed_on(name) for name in heirs)
+            odd = plain or spread or as_value or "new" in self.symbols or len(news) > _MAX_CALLS
+            self._calls[key] = None if odd or not method.owner else _arguments_at([*named, *supers])
+        return self._calls[key]
+
+    def _heirs(self, owner: str) -> set[str]:
+        """A class and those derived from it that have no constructor of their own."""
+        own = {each.owner for each in self._named.get("initialize", ())}
+        heirs = {owner}
+        for _ in range(_MAX_GENERATIONS):
+            heirs |= {name for name, base in self._bases.items() if base in heirs and name not in own}
+        return heirs
+
+    def _is_above(self, method: Method, place: Place) -> bool:
+        """Whether ``super`` at a place may call the constructor ``method``."""
+        inside = self.of(place[0][place[1]])
+        return inside is None or (inside.name == "initialize" and inside.owner != method.owner)
+
+    def _is_handed_on(self, name: str) -> bool:
+        """Whether a class is used as a value, so that somebody may make objects of it elsewhere."""
+        return any(
+            not is_operator(tokens, at + 1, ".", "::", "<")
+            and not (at and tokens[at - 1].text in ("class", "<", "end"))
+            for tokens, at in self._places.get(name, ())
+        )
+
+
+class _Owners:
+    """The innermost class or module around each place of a script."""
+
+    def __init__(self, tokens: Tokens, blocks: dict[int, int]) -> None:
+        self._spans = [
+            (at, stop, _opened(tokens, at))
+            for at, stop in sorted(blocks.items())
+            if tokens[at].text in ("class", "module")
+        ]
+        self._open: list[tuple[int, int, str]] = []
+        self._next = 0
+
+    def at(self, place: int) -> str:
+        """The name of the one around ``place``; places are asked for in order."""
+        while self._next < len(self._spans) and self._spans[self._next][0] < place:
+            self._open.append(self._spans[self._next])
+            self._next += 1
+        while self._open and self._open[-1][1] < place:
+            self._open.pop()
+        return self._open[-1][2] if self._open else ""
+
+
+def _opened(tokens: Tokens, at: int) -> str:
+    halves = split(statement(tokens, at + 1, HEAD), "<")
+    return halves[0][-1].text if halves else ""
+
+
+def _all_tokens(tokens: Tokens) -> Iterator[Token]:
+    """Tokens, and those of the code in their strings."""
+    waiting = [tokens]
+    while waiting:
+        for token in waiting.pop():
+            yield token
+            if token.kind is not Kind.WORDS:
+                waiting.extend(part for part in token.parts if not isinstance(part, str))
+
+
+def _parameters(head: Tokens) -> tuple[str, ...] | None:
+    """The names of the parameters of a method; ``None`` when they are not all plain positions."""
+    if len(head) >= _MAX_HEAD:
+        return None
+    inside = head[1:]
+    if is_operator(head, 1, "("):
+        inside = head[2 : len(head) - 1] if is_operator(head, len(head) - 1, ")") else ()
+        if not inside and len(head) > 3:
+            return None
+    found = []
+    for each in split(inside, ","):
+        if each[0].kind is not Kind.NAME:
+            return None
+        found.append(each[0].text)
+    return tuple(found)
+
+
+def _is_definition(tokens: Tokens, at: int) -> bool:
+    before = tokens[at - 1].text if at else ""
+    return before == "def" or (before == "." and at > 2 and tokens[at - 3].text == "def")
+
+
+def _before(place: Place) -> Place:
+    return place[0], place[1] - 1
+
+
+def _arguments_at(places: Sequence[Place]) -> list[Sequence[Tokens]] | None:
+    """What is given at calls; ``None`` where a list is spread, or names are given to arguments."""
+    calls: list[Sequence[Tokens]] = [arguments(*place) for place in places]
+    given = [each for values in calls for each in values]
+    spread = any(each[0].kind is Kind.LABEL or is_operator(each, 0, "*", "**", "&") for each in given)
+    return None if spread else calls

@@ -1,0 +1,94 @@
+"""Statements, calls and brackets of a Ruby script: where they end, and what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sitecheck.ruby import Kind, Token
+
+_OPEN = {"(": ")", "[": "]", "{": "}"}
+_CLOSE = frozenset(_OPEN.values())
+STATEMENT_ENDS = frozenset(("do", "if", "unless", "rescue", "while", "and", "or"))
+"""What ends an expression that more follows in its line."""
+WINDOW = 300
+"""So many tokens a call, a statement or brackets may have; longer ones are not understood."""
+HEAD = 24
+"""So many are looked at to tell what a class, a module or a method is called and derived from."""
+
+Tokens = Sequence[Token]
+
+
+def arguments(tokens: Tokens, at: int) -> list[Tokens]:
+    """The arguments of a call whose method's name stands at ``at``, with or without brackets."""
+    at += 1
+    if at >= len(tokens):
+        return []
+    if is_operator(tokens, at, "(") and not tokens[at].spaced:
+        return split(tokens[at + 1 : closing(tokens, at)], ",")
+    found = statement(tokens, at)
+    ends = (
+        index for index, each in enumerate(found) if each.kind is Kind.NAME and each.text in STATEMENT_ENDS
+    )
+    return split(found[: next(ends, len(found))], ",")
+
+
+def closing(tokens: Tokens, at: int) -> int:
+    """The index of the bracket that closes the one at ``at``; the end of what is looked at when
+    none does."""
+    level = 0
+    end = min(len(tokens), at + WINDOW)
+    for index in range(at, end):
+        if tokens[index].kind is Kind.OPERATOR:
+            level += (tokens[index].text in _OPEN) - (tokens[index].text in _CLOSE)
+            if not level:
+                return index
+    return end
+
+
+def opening(tokens: Tokens) -> int:
+    """The index of the bracket that the last token closes; 0 when none does."""
+    level = 0
+    for at in range(len(tokens) - 1, 0, -1):
+        if tokens[at].kind is Kind.OPERATOR:
+            level += (tokens[at].text in _CLOSE) - (tokens[at].text in _OPEN)
+            if not level:
+                return at
+    return 0
+
+
+def split(tokens: Tokens, *separators: str) -> list[Tokens]:
+    """``tokens`` cut at operators that stand in no brackets, ends of lines left out."""
+    found: list[list[Token]] = [[]]
+    level = 0
+    for token in tokens:
+        if token.kind is Kind.OPERATOR:
+            level += (token.text in _OPEN) - (token.text in _CLOSE)
+            if not level and token.text in separators:
+                found.append([])
+                continue
+        if token.kind is not Kind.NEWLINE or level:
+            found[-1].append(token)
+    return [each for each in found if each]
+
+
+def is_operator(tokens: Tokens, at: int, *texts: str) -> bool:
+    """Whether one of these operators stands at ``at``."""
+    return 0 <= at < len(tokens) and tokens[at].kind is Kind.OPERATOR and tokens[at].text in texts
+
+
+def statement(tokens: Tokens, at: int, longest: int = WINDOW) -> Tokens:
+    """The tokens from ``at`` to the end of the statement: a line that does not go on; at most ``longest``."""
+    end = at
+    limit = min(len(tokens), at + longest)
+    while end < limit:
+        if tokens[end].kind is Kind.NEWLINE and not _goes_on(tokens, end, at):
+            break
+        end = closing(tokens, end) + 1 if is_operator(tokens, end, *_OPEN) else end + 1
+    return tokens[at : min(end, limit)]
+
+
+def _goes_on(tokens: Tokens, end: int, start: int) -> bool:
+    before = tokens[end - 1] if end > start else None
+    if before is not None and before.kind is Kind.OPERATOR and before.text not in (")", "]", "}"):
+        return True
+    return is_operator(tokens, end + 1, ".", "&.")
