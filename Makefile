@@ -27,7 +27,7 @@ test: $(VENV)/.installed lint types ## everything that must hold before a commit
 	$(PYTEST)
 
 fast: $(VENV)/.installed ## the quick tests that need no network, Ruby, Node or real sites, in two minutes
-	$(PYTEST) --hypothesis-profile=quick -m 'not (reference or corpus or install or slow)'
+	$(PYTEST) --hypothesis-profile=quick -m 'not (reference or corpus or install or slow or process)'
 
 fuzz: $(VENV)/.installed ## search for failures with fresh seeds: make fuzz MINUTES=60
 	$(BIN)/python tools/fuzz.py --minutes $(MINUTES)

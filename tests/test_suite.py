@@ -48,6 +48,7 @@ SKIPS = {
     ("required", "failed", "outcomes"),
     [("", False, "3 passed, 4 skipped"), ("1", True, "1 failed, 3 passed, 1 skipped, 2 errors")],
 )
+@pytest.mark.process
 def test_where_engines_are_required_a_skipped_test_has_failed(
     required: str, failed: bool, outcomes: str, tmp_path: Path
 ) -> None:

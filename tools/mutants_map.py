@@ -30,7 +30,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / ".mutants" / "map.pickle"
-FAST = "not (reference or corpus or install or slow)"
+FAST = "not (reference or corpus or install or slow or process)"
 PROGRAM = ("linter", "rules", "fixtures", "tools", "benchmarks", "pyproject.toml")
 IMPORT = ""
 """The name of what runs outside of any test."""

@@ -180,6 +180,7 @@ def test_layouts_that_lead_in_a_circle(site: WriteSite, cli: Cli) -> None:
     assert answer.code in (0, 1)
 
 
+@pytest.mark.process
 def test_pipes_sockets_and_links_are_told_and_never_opened(
     site: WriteSite, one_process: Calls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -220,6 +221,7 @@ def test_pipes_sockets_and_links_are_told_and_never_opened(
 
 
 @pytest.mark.parametrize("name", ["_config.yml", ".sitecheck.yml"])
+@pytest.mark.process
 def test_a_settings_file_that_is_a_folder_or_a_pipe(name: str, site: WriteSite, one_process: Calls) -> None:
     folders = []
     for make in (Path.mkdir, os.mkfifo):

@@ -344,6 +344,7 @@ def test_a_pack_that_cannot_be_loaded_is_one_line(
     assert "broken_pack" in answer.err
 
 
+@pytest.mark.process
 def test_a_reader_that_goes_away(site: WriteSite) -> None:
     folder = site({"index.md": PAGE + "[a](nowhere.html)\n" * 2000})
     command = [

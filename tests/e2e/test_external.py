@@ -419,6 +419,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
     raise AssertionError("waited for minutes in vain")
 
 
+@pytest.mark.process
 def test_ctrl_c_ends_in_order(server: RawServer, site: WriteSite, start: Start) -> None:
     folder = site({"index.md": hanging(server, 40), ".sitecheck.yml": PATIENT})
     running = start(*CHECK, folder)
@@ -432,6 +433,7 @@ def test_ctrl_c_ends_in_order(server: RawServer, site: WriteSite, start: Start) 
     json.loads((folder / ".sitecheck" / "links.json").read_text())
 
 
+@pytest.mark.process
 def test_ctrl_c_while_fixing_changes_nothing(server: RawServer, site: WriteSite, start: Start) -> None:
     text = linking(server.url("/moved"), server.url("/hang"))
     folder = site({"index.md": text, ".sitecheck.yml": PATIENT})
@@ -445,6 +447,7 @@ def test_ctrl_c_while_fixing_changes_nothing(server: RawServer, site: WriteSite,
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 @pytest.mark.parametrize("environment", [{}, {"CI": "true"}], ids=["person", "ci"])
+@pytest.mark.process
 def test_progress_is_for_terminals(
     environment: dict[str, str], server: RawServer, site: WriteSite, start: Start
 ) -> None:
@@ -470,6 +473,7 @@ def read_terminal(master: int) -> bytes:
         return b""  # how Linux tells that the other end is closed
 
 
+@pytest.mark.process
 def test_nothing_is_drawn_into_a_file(server: RawServer, site: WriteSite, process: Cli) -> None:
     answer = process(*CHECK, site({"index.md": linking(server.url("/ok")), ".sitecheck.yml": QUICK}))
     assert (answer.code, answer.err) == (0, "")

@@ -52,6 +52,7 @@ def one_line(answer: Answer, words: str) -> None:
 
 
 @pytest.mark.parametrize("words", sampled(COMMANDS, fast=2))
+@pytest.mark.process
 def test_stdout_closed_or_full(words: str, site: WriteSite) -> None:
     folder = site({"index.md": PAGE + "[x](http://github.com/a)\n", ".sitecheck.yml": SECURE})
     answer = call(words.split(), folder, stdout=None, preexec_fn=lambda: os.close(1))
@@ -60,6 +61,7 @@ def test_stdout_closed_or_full(words: str, site: WriteSite) -> None:
         one_line(call(words.split(), folder, stdout=full), "the output cannot be written: No space left")
 
 
+@pytest.mark.process
 def test_a_closed_stdout_is_no_matter_for_a_report_in_a_file(site: WriteSite, tmp_path: Path) -> None:
     """And the file must not get the number of the stream, and what others write there."""
     folder = site({"index.md": PAGE})
@@ -70,6 +72,7 @@ def test_a_closed_stdout_is_no_matter_for_a_report_in_a_file(site: WriteSite, tm
 
 
 @pytest.mark.parametrize("words", sampled([*ON_A_SITE, "rules"], fast=1))
+@pytest.mark.process
 def test_a_reader_that_goes_away_is_no_error_to_tell(words: str, site: WriteSite) -> None:
     folder = site({"index.md": PAGE + "[x](http://github.com/a)\n", ".sitecheck.yml": SECURE})
     read, write = os.pipe()
@@ -79,6 +82,7 @@ def test_a_reader_that_goes_away_is_no_error_to_tell(words: str, site: WriteSite
     assert (answer.code, answer.err) == (2, "")
 
 
+@pytest.mark.process
 def test_stderr_closed_or_full_changes_no_status(site: WriteSite, tmp_path: Path) -> None:
     folder = site({"index.md": PAGE + "[x](/nowhere)\n"})
     for words, code in ((("check", "."), 1), (("check", "missing"), 2), (("nonsense",), 2)):
@@ -90,6 +94,7 @@ def test_stderr_closed_or_full_changes_no_status(site: WriteSite, tmp_path: Path
 
 
 @pytest.mark.parametrize("words", sampled(ON_A_SITE, fast=1))
+@pytest.mark.process
 def test_a_working_directory_that_is_gone(words: str, site: WriteSite, tmp_path: Path) -> None:
     folder = site({"index.md": PAGE})
     gone = tmp_path / "gone"
@@ -136,6 +141,7 @@ def not_utf8(tmp_path: Path) -> bytes:
     return folder
 
 
+@pytest.mark.process
 def test_reports_on_names_that_are_not_utf8(not_utf8: bytes, one_process: Calls) -> None:
     forms = ("text", "sarif", "json", "concise", "github", "summary")
     files = [not_utf8 + b"/../\xe9." + form.encode() for form in forms]
@@ -149,6 +155,7 @@ def test_reports_on_names_that_are_not_utf8(not_utf8: bytes, one_process: Calls)
     assert all(map(os.path.getsize, files))
 
 
+@pytest.mark.process
 def test_names_that_are_not_utf8(not_utf8: bytes, one_process: Calls) -> None:
     folder = not_utf8
     one_line(call(["check", folder, "--config", folder + b"x"], None), "no such settings file")
@@ -162,6 +169,7 @@ def test_names_that_are_not_utf8(not_utf8: bytes, one_process: Calls) -> None:
 
 
 @pytest.mark.parametrize("locale", sampled(("C", "POSIX", "nonsense"), fast=1))
+@pytest.mark.process
 def test_any_locale(locale: str, site: WriteSite, one_process: Calls) -> None:
     folder = site({"café.md": PAGE + "[x](/nowhère) “x”\n"})
     commands = (
@@ -175,6 +183,7 @@ def test_any_locale(locale: str, site: WriteSite, one_process: Calls) -> None:
     assert [(answer.code, answer.err) for answer in answers] == [(1, ""), *[(0, "")] * 4]
 
 
+@pytest.mark.process
 def test_no_more_files_can_be_opened(site: WriteSite) -> None:
     folder = site({f"{number}.md": PAGE for number in range(20)})
 
@@ -259,6 +268,7 @@ def test_workers_that_cannot_be_started(site: WriteSite, cli: Cli, monkeypatch: 
     one_line(answer, "--jobs 1")
 
 
+@pytest.mark.process
 def test_no_more_workers_than_files(site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     from concurrent import futures
 
@@ -307,6 +317,7 @@ def wait_until(holds: Callable[[], object], seconds: float = 30) -> None:
 @pytest.mark.parametrize(
     "number", sampled([signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL], fast=2)
 )
+@pytest.mark.process
 def test_a_signal_ends_the_workers_too(number: signal.Signals, site: WriteSite) -> None:
     folder = slow_site(site)
     words = ("check", ".", "--no-cache", "--jobs", "3", "--output-format", "concise")
@@ -324,6 +335,7 @@ def test_a_signal_ends_the_workers_too(number: signal.Signals, site: WriteSite) 
     assert (out, err.strip()) == (b"", b"sitecheck: interrupted")
 
 
+@pytest.mark.process
 def test_an_ignored_signal_stays_ignored(site: WriteSite) -> None:
     """``nohup sitecheck check``."""
     script = """
@@ -342,6 +354,7 @@ sys.exit(main(["check", ".", "--no-cache"]))
     assert done.returncode == 0
 
 
+@pytest.mark.process
 def test_an_error_that_a_signal_became_is_an_interruption(site: WriteSite) -> None:
     """Python 3.11 makes a RuntimeError of it where a class is made, as when a module is loaded."""
     script = """

@@ -268,6 +268,7 @@ def test_an_internal_error_and_its_traceback(
         fast=2,
     ),
 )
+@pytest.mark.process
 def test_a_locale_without_unicode(
     call: tuple[str, ...], locale: dict[str, str], site: WriteSite, process: Cli
 ) -> None:
@@ -290,6 +291,7 @@ INPUTS = ("SITE", "CONFIG", "FAIL_ON", "EXTERNAL", "ARGS", "WORKING_DIRECTORY", 
 
 
 @pytest.mark.parametrize("name", sampled(["", "SARIF_FILE", *INPUTS], fast=3))
+@pytest.mark.process
 def test_the_launcher_of_the_action(name: str, site: WriteSite, tmp_path: Path) -> None:
     files = {**PLACES["front matter value"], **PLACES["configuration value"], **PLACES["link"]}
     folder = site({**files, "index.md": f"{HEAD}[x](/gone)\n" * 30, f"{ONE_LINE.replace('/', '')}.md": OLD})

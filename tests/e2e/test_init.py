@@ -54,6 +54,7 @@ def test_it_shows_first_and_writes_when_it_is_told(root: Path, cli: Cli) -> None
         assert all(f"  {line}\n" in shown.out for line in after[name].splitlines())
 
 
+@pytest.mark.process
 def test_what_it_writes_is_taken(root: Path, cli: Cli) -> None:
     cli("init", "docs", "--write")
     assert cli("check", "docs").code == 0
@@ -82,6 +83,7 @@ def test_what_is_there_stays(root: Path, cli: Cli) -> None:
     assert answer.out.count("is there and stays as it is") == 3
 
 
+@pytest.mark.process
 def test_where_gitlab_builds_its_job_is_shown(root: Path, cli: Cli) -> None:
     (root / ".gitlab-ci.yml").write_text("pages:\n  script: [x]\n")
     answer = cli("init", "docs", "--write")

@@ -162,6 +162,7 @@ def test_a_failed_report_leaves_nothing(site: WriteSite, cli: Cli, monkeypatch: 
     assert os.listdir(out) == []
 
 
+@pytest.mark.process
 def test_a_report_into_a_device_leaves_the_device(site: WriteSite, process: Cli, tmp_path: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can make a device node to try")

@@ -174,6 +174,7 @@ def test_a_damaged_installation_is_one_line(library: Path, site: WriteSite, cli:
     assert "cannot be listed" in answer.err
 
 
+@pytest.mark.process
 def test_a_pack_that_changes_is_not_answered_from_memory(
     library: Path, site: WriteSite, process: Cli
 ) -> None:

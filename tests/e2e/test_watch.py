@@ -72,6 +72,7 @@ def watched(site: Path) -> Iterator[Watched]:
     run.end()
 
 
+@pytest.mark.process
 def test_each_change_is_judged(site: Path, watched: Watched) -> None:
     assert "broken-link" in watched.until_waiting()
     (site / "gone.md").write_text("---\ntitle: B\npermalink: /gone/\n---\n", encoding="utf-8")
@@ -83,12 +84,14 @@ def test_each_change_is_judged(site: Path, watched: Watched) -> None:
     assert "broken-link" in watched.until_waiting()
 
 
+@pytest.mark.process
 def test_a_signal_ends_it(watched: Watched) -> None:
     watched.until_waiting()
     watched.process.send_signal(signal.SIGTERM)  # SIGINT is ignored in what runs in the background of a shell
     assert watched.process.wait(PATIENCE) == 143
 
 
+@pytest.mark.process
 def test_a_report_in_the_site_does_not_set_it_off(site: Path) -> None:
     run = Watched(site, "--output", f"json:{site / 'report.json'}", "--output", "concise")
     try:

@@ -388,6 +388,7 @@ def test_a_second_later_all_is_the_same(seed: int, tmp_path: Path) -> None:
             assert read_all(reader) == first
 
 
+@pytest.mark.process
 def test_what_concerns_every_file_is_the_same_in_every_process(tmp_path: Path) -> None:
     own = "".join(f"Liquid::Template.register_tag('t{n}', T{n})\n" for n in range(9))
     files = {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from tests.report.samples import run
 
+from sitecheck.document import Input
+from sitecheck.engine.cache.file_cache import FileCache, Lookup
+from sitecheck.engine.check_site import check_site
 from sitecheck.engine.edits import fix_site as module
 from sitecheck.engine.edits.choose_fixes import ROUNDS
 from sitecheck.engine.edits.fix_site import FixOutcome, fix_site
@@ -16,6 +19,7 @@ from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.fix import Edit, Fix, Safety
 from sitecheck.model.span import Place, Span
+from sitecheck.testing import write_site
 
 Mend = Callable[..., FixOutcome]
 
@@ -112,3 +116,41 @@ def test_a_file_of_two_names_is_mended_once_a_round(mend: Mend, tmp_path: Path) 
     assert (tmp_path / "site" / "a.md").read_text() == "good good\n"
     assert (tmp_path / "site" / "b.md").is_symlink()
     assert len(outcome.fixed) == 2
+
+
+FILES = {
+    "_config.yml": "title: t\nurl: https://e.org\n",
+    ".sitecheck.yml": "select: [recommended, insecure-link]\n",
+    "a.md": "---\ntitle: A\n---\n[a](http://github.com/a) [b](b.md)\n",
+    "b.md": "---\ntitle: B\n---\n[a](a.html#none)\n",
+    "c.md": "---\ntitle: C\n---\n# C\n",
+}
+
+
+@pytest.mark.parametrize("checked", [True, False])
+def test_what_was_not_mended_is_not_read_again(
+    checked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    look_up = FileCache.look_up
+
+    def noted(cache: FileCache, inputs: Iterable[Input]) -> Lookup:
+        found = look_up(cache, inputs)
+        asked.append(sorted(each.path for each in found.unknown if each.path.endswith(".md")))
+        return found
+
+    monkeypatch.setattr(FileCache, "look_up", noted)
+    outcomes = []
+    for name in ("plain", "remembering"):
+        site = write_site(tmp_path / name, FILES)
+        memory = str(tmp_path / "memory") if name == "remembering" else None
+        settings = read_settings(str(site / ".sitecheck.yml"), site=str(site))
+        options = RunOptions(str(site), settings, cache_dir=memory, jobs=1)
+        if checked and memory:
+            check_site(options)
+        outcomes.append(fix_site(options, Safety.SAFE))
+        assert "https://github.com/a" in (site / "a.md").read_text()
+    plain, remembering = outcomes
+    assert remembering.fixed == plain.fixed
+    assert remembering.report.findings == plain.report.findings
+    assert asked == [["a.md", "b.md", "c.md"], *([[]] if checked else []), ["a.md"]]

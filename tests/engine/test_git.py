@@ -119,6 +119,7 @@ def test_a_repository_that_only_the_environment_names(tmp_path: Path, environmen
     assert tracked(tmp_path / "outside", named) is None
 
 
+@pytest.mark.process
 def test_the_files_of_submodules_count(tmp_path: Path, environment: dict[str, str]) -> None:
     inner = start(tmp_path / "inner", "deep.md")
     theme = start(tmp_path / "theme", "t.md")

@@ -12,5 +12,6 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="pr
 
 
 @pytest.mark.parametrize("seed", sampled([1, 0, *range(2, len(TRIALS))], fast=1))
+@pytest.mark.process
 def test_a_run_that_is_killed_leaves_nothing_half_done(seed: int) -> None:
     assert trial(seed) == ""

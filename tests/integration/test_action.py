@@ -49,6 +49,7 @@ def test_zizmor_finds_nothing() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.process
 def test_the_action_fits_its_schema() -> None:
     command = [tool("check-jsonschema"), "--builtin-schema", "vendor.github-actions", str(ACTION)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

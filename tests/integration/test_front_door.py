@@ -31,6 +31,7 @@ def test_zizmor_finds_nothing() -> None:
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.process
 def test_workflows_fit_their_schema_and_pin_what_they_use(workflow: Path) -> None:
     done = run(BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", workflow)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -109,6 +109,7 @@ def site(hooks: tuple[Path, str, dict[str, str]], tmp_path: Path) -> Repository:
     return repository
 
 
+@pytest.mark.process
 def test_the_manifest_is_valid(tmp_path: Path) -> None:
     done = pre_commit(ROOT, own_environment(tmp_path), "validate-manifest", str(MANIFEST))
     assert done.returncode == 0, done.stdout + done.stderr

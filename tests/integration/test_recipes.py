@@ -38,6 +38,7 @@ def recipe(kind: str, words: str) -> str:
         ("rev: v", "vendor.pre-commit-config", {}),
     ],
 )
+@pytest.mark.process
 def test_a_recipe_fits_the_schema_of_its_file(
     words: str, schema: str, frame: Mapping[str, str], tmp_path: Path
 ) -> None:

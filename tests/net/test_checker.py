@@ -275,6 +275,7 @@ def test_the_deadline_ends_the_run_and_keeps_what_is_known(serve, tmp_path):
     assert list(json.loads((tmp_path / "links.json").read_text())["links"]) == urls[:1]
 
 
+@pytest.mark.process
 def test_an_interrupt_ends_the_run_and_keeps_what_is_known(serve, tmp_path):
     server = serve(lambda request: SILENCE if b"/hang" in request else page())
     file = tmp_path / "links.txt"

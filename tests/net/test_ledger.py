@@ -132,6 +132,7 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert not list(tmp_path.glob("*.journal"))
 
 
+@pytest.mark.process
 def test_runs_at_the_same_time_lose_nothing(tmp_path):
     script = f"""
 import sys

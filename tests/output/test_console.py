@@ -72,6 +72,7 @@ def test_what_obeys_no_escapes_gets_neither_colours_nor_progress(monkeypatch: py
 
 
 @pytest.mark.parametrize("encoding", sampled(["cp1252", "cp437", "ascii"], fast=1))
+@pytest.mark.process
 def test_a_report_in_the_encoding_of_the_console(encoding: str, tmp_path: Path) -> None:
     name = "é日.md"
     (tmp_path / "_config.yml").write_text("title: t\n", "utf-8")

@@ -47,6 +47,7 @@ def _told(editor: Editor) -> Counter[tuple[str, str, int, int]]:
     )
 
 
+@pytest.mark.process
 def test_the_whole_site_is_told_as_check_tells_it(make_site: MakeSite) -> None:
     site = make_site({"c.md": "---\ntitle: B\nlayout: page\n---\n[x](http://[) ![](/no.png)\n"})
     expected = _check(site)
@@ -173,6 +174,7 @@ def test_bad_settings_are_one_message_and_the_end_of_them_is_seen(make_site: Mak
     visit(site, what)
 
 
+@pytest.mark.process
 def test_a_folder_without_a_site_is_served_in_silence(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("# Notes\n\n[x](/nowhere/)\n", encoding="utf-8")
 
@@ -189,6 +191,7 @@ def test_a_folder_without_a_site_is_served_in_silence(tmp_path: Path) -> None:
     drive(tmp_path, what, "--no-cache")
 
 
+@pytest.mark.process
 def test_without_the_library_the_command_says_what_to_install(tmp_path: Path) -> None:
     code = (
         "import sys; sys.modules['pygls'] = None\n"
@@ -229,6 +232,7 @@ def test_a_site_within_a_site_has_its_own_files(make_site: MakeSite, visit: Visi
 
 
 @pytest.mark.posix
+@pytest.mark.process
 def test_a_site_behind_a_link_is_one_site(make_site: MakeSite, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(make_site(), target_is_directory=True)
 

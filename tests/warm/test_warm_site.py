@@ -49,6 +49,7 @@ def test_an_anchor_is_judged_once_it_can_be_known(warm: WarmSite) -> None:
     assert "broken-anchor" in _rules(warm.judge("index.md"))
 
 
+@pytest.mark.process
 def test_the_whole_is_what_check_says(make_site: Callable[..., Wanted]) -> None:
     """By the process that an editor waits for, too."""
     warm = WarmSite(make_site())
@@ -126,6 +127,7 @@ def test_the_fresh_view_has_links_of_now(warm: WarmSite) -> None:
     assert warm.fresh.known.reports is warm.view.known.reports
 
 
+@pytest.mark.process
 def test_settings_that_cannot_be_read_are_told(warm: WarmSite) -> None:
     Path(warm.wanted.site, ".sitecheck.yml").write_text("rules: 3\n", encoding="utf-8")
     answer = renew_answer(warm)
@@ -138,6 +140,7 @@ def renew_answer(warm: WarmSite) -> str:
     return check_whole(warm.wanted, {}).error
 
 
+@pytest.mark.process
 def test_nothing_of_the_site_is_imported(
     make_site: Callable[..., Wanted], monkeypatch: pytest.MonkeyPatch
 ) -> None:

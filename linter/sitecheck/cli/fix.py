@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sitecheck.cli.options import (
     build_options,
-    comma_separated,
-    load_settings,
+    cache_options,
     rule_options,
     settings_options,
     site_and_only,
     site_argument,
 )
+from sitecheck.cli.runs import choose, run_options
 from sitecheck.output.streams import put_patch, say, warn
 from sitecheck.report.base import counted
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 @click.option("--allow-private", is_flag=True, help="With --external: also ask hosts with private addresses.")
 @click.option("--only", multiple=True, metavar="PATTERN", help="Mend these files only.")
 @build_options
+@cache_options
 @settings_options
 @rule_options
 def command(
@@ -51,31 +53,19 @@ def command(
     external: bool,
     allow_private: bool,
     only: Sequence[str],
-    drafts: bool,
-    future: bool,
-    config: str | None,
-    rule_packs: tuple[str, ...],
-    select: Sequence[str],
-    extend_select: Sequence[str],
-    ignore: Sequence[str],
+    **chosen: Any,
 ) -> int:
     """Mend what can be mended safely in the Jekyll site in the folder SITE.
 
     Exit status: 0 nothing left to fail for, 1 findings are left (with --diff: there is something to mend).
     """
     from sitecheck.engine.edits.fix_site import diff_site
-    from sitecheck.engine.reading.open_site import Call
-    from sitecheck.engine.reading.run_options import RunOptions
     from sitecheck.model.fix import Safety
     from sitecheck.model.report import exit_status
 
     site, only = site_and_only(site, only)
-    settings = load_settings(
-        site, config, rule_packs, select=select, extend_select=extend_select, ignore=ignore
-    )
     asked = _external(allow_private) if external else None
-    call = Call(drafts=drafts, future=future)
-    options = RunOptions(site=site, settings=settings, call=call, only=comma_separated(only), external=asked)
+    options = run_options(site, choose({**chosen, "only": only}, None), asked, time.time_ns())
     level = Safety.UNSAFE if unsafe else Safety.SAFE
     if diff:
         outcome, patch = diff_site(options, level)
@@ -90,7 +80,7 @@ def command(
             had = "had changes that are not committed, which the fixes are now among"
             warn(f"sitecheck: {', '.join(mixed)} {had}")
     _tell(outcome, diff)
-    return int(bool(outcome.changed)) if diff else exit_status(outcome.report, settings.fail_on)
+    return int(bool(outcome.changed)) if diff else exit_status(outcome.report, options.settings.fail_on)
 
 
 def _tell(outcome: FixOutcome, diff: bool) -> None:

@@ -45,9 +45,11 @@ def fix_site(
 ) -> FixOutcome:
     """Mends the site in place; ``on_change`` hears of each file as soon as it is written, whole.
 
+    Each run remembers, where ``options`` say, what the next one need not read again: the first begins with
+    what an earlier check of the site has found, and the others read what was mended.
+
     Raises :class:`MachineError` when the disk is full or otherwise fails; the file at hand is then as it was.
     """
-    options = replace(options, cache_dir=None)
     repair = _Repair(options.site, on_change)
     chosen: list[Chosen] = []
     for _ in range(ROUNDS):
@@ -141,11 +143,15 @@ def _breaks_front_matter(before: str, after: str) -> bool:
 
 
 def diff_site(options: RunOptions, level: Safety) -> tuple[FixOutcome, str]:
-    """What :func:`fix_site` would do, on a copy: the outcome and a unified diff. Nothing is written."""
+    """What :func:`fix_site` would do, on a copy: the outcome and a unified diff. Nothing is written.
+
+    What the copy's runs remember is forgotten with it.
+    """
     with scratch_folder() as folder:
         target = os.path.join(folder, "site")
         copy_site(options.site, target, SKIPPED_FOLDERS)
-        outcome = fix_site(replace(options, site=target), level)
+        memory = options.cache_dir and os.path.join(folder, "memory")
+        outcome = fix_site(replace(options, site=target, cache_dir=memory), level)
         return outcome, "".join(
             line for path in sorted(outcome.changed) for line in _diff(options.site, target, path)
         )
