@@ -6,6 +6,7 @@ import pytest
 from tests.jekyll.conftest import MakeSite
 from tests.jekyll.test_payload import shown
 
+from sitecheck.jekyll.links.resolve import Resolver
 from sitecheck.text.source_map import UNKNOWN
 
 _POLYGLOT = "plugins: [jekyll-polyglot]\nlanguages: [en, pt-br]\ndefault_lang: en\n"
@@ -71,3 +72,141 @@ _ASKED = "{{ site.lang }}|{{ site.default_lang }}|{{ site.active_lang }}|{{ site
 )
 def test_what_the_site_says_of_its_languages(make: MakeSite, settings: str, text: str) -> None:
     assert shown(make({"_config.yml": settings}), _ASKED) == text
+
+
+TRANSLATED = {
+    "_config.yml": """
+languages: [en, fr, pt-br]
+default_lang: en
+lang_from_path: true
+exclude_from_localization: [images, robots.txt]
+permalink: /:title/
+collections: {docs: {output: true}}
+plugins: [jekyll-sitemap, jekyll-redirect-from, jekyll-paginate, jekyll-polyglot]
+paginate: 1
+paginate_path: /page:num/
+""",
+    "index.html": "---\n---\n{% for p in paginator.posts %}{{ p.title }}{% endfor %}\n",
+    "b.md": "---\npermalink: /b/\nlang: en\n---\n# B one\n",
+    "b_fr.md": "---\npermalink: /b/\nlang: fr\n---\n# B un\n",
+    "about.md": "---\n---\nabout\n",
+    "en/guide.md": "---\n---\nguide\n",
+    "fr/guide.md": "---\n---\nguide\n",
+    "only_fr.md": "---\npermalink: /seul/\nlang: fr\n---\nx\n",
+    "excl.md": "---\npermalink: /excl/\nlang-exclusive: [en]\n---\nx\n",
+    "pid.md": "---\npermalink: /pid/\npage_id: pid\nlang: en\n---\nx\n",
+    "pid_fr.md": "---\npermalink: /pid-fr/\npage_id: pid\nlang: fr\n---\nx\n",
+    "old.md": "---\npermalink: /new/\nredirect_from: /old/\n---\nx\n",
+    "oldfr.md": "---\npermalink: /new-fr/\nlang: fr\nredirect_from: /old-fr/\n---\nx\n",
+    "_posts/en/2024-01-01-one.md": "---\n---\nx\n",
+    "_posts/fr/2024-01-01-one.md": "---\n---\ny\n",
+    "_posts/en/2024-01-02-two.md": "---\n---\nx\n",
+    "_posts/fr/2024-01-03-three.md": "---\n---\nx\n",
+    "_docs/d.md": "---\n---\nd\n",
+    "_docs/d.fr.md": "---\n---\nd\n",
+    "style.css": "---\n---\na{}\n",
+    "images/x.png": "a",
+    "static.txt": "a",
+    "robots.txt": "a",
+}
+BUILT = [
+    "about/",
+    "b/",
+    "docs/d/",
+    "en/guide/",
+    "excl/",
+    "fr/about/",
+    "fr/b/",
+    "fr/docs/d.fr/",
+    "fr/fr/guide/",
+    "fr/fr/old-fr/",
+    "fr/",
+    "fr/new-fr/",
+    "fr/new/",
+    "fr/old/",
+    "fr/one/",
+    "fr/page2/",
+    "fr/page3/",
+    "fr/pid-fr/",
+    "fr/pid/",
+    "fr/redirects.json",
+    "fr/seul/",
+    "fr/sitemap.xml",
+    "fr/static.txt",
+    "fr/style.css",
+    "fr/three/",
+    "fr/two/",
+    "images/x.png",
+    "new-fr/",
+    "new/",
+    "old/",
+    "one/",
+    "page2/",
+    "page3/",
+    "pid-fr/",
+    "pid/",
+    "pt-br/about/",
+    "pt-br/b/",
+    "pt-br/docs/d/",
+    "pt-br/en/guide/",
+    "pt-br/fr/old-fr/",
+    "pt-br/",
+    "pt-br/new-fr/",
+    "pt-br/new/",
+    "pt-br/old/",
+    "pt-br/one/",
+    "pt-br/page2/",
+    "pt-br/page3/",
+    "pt-br/pid-fr/",
+    "pt-br/pid/",
+    "pt-br/redirects.json",
+    "pt-br/seul/",
+    "pt-br/sitemap.xml",
+    "pt-br/static.txt",
+    "pt-br/style.css",
+    "pt-br/three/",
+    "pt-br/two/",
+    "redirects.json",
+    "robots.txt",
+    "seul/",
+    "sitemap.xml",
+    "static.txt",
+    "style.css",
+    "three/",
+    "two/",
+]
+"""What jekyll-polyglot 1.3.3 (c0dae12e) with Jekyll 4.3.4 makes of these files."""
+
+
+def test_what_the_plugin_builds_below_the_folders_of_languages(make: MakeSite) -> None:
+    resolver = Resolver(make(TRANSLATED))
+    broken = [url for url in BUILT if resolver.resolve("/", f"/{url}").status not in ("ok", "dynamic")]
+    assert not broken
+    unsure = {url for url in BUILT if resolver.resolve("/", f"/{url}").status == "dynamic"}
+    assert unsure == {
+        *("fr/fr/old-fr/", "fr/pid/", "pt-br/pid/", "pt-br/pid-fr/"),
+        *("pt-br/en/guide/", "pt-br/fr/old-fr/"),
+    }
+
+
+@pytest.mark.parametrize("url", ["/fr/none/", "/pt-br/page5/", "/de/about/", "/fr/b/x.png", "/none/"])
+def test_what_no_language_has_is_broken(make: MakeSite, url: str) -> None:
+    assert Resolver(make(TRANSLATED)).resolve("/", url).status == "broken-page"
+
+
+def test_a_page_in_its_language_is_the_one_that_is_found(make: MakeSite) -> None:
+    resolver = Resolver(make(TRANSLATED))
+    sources = {url: resolver.resolve("/", url).route for url in ("/b/", "/fr/b/", "/pt-br/b/", "/fr/about/")}
+    assert {url: route and route.source for url, route in sources.items()} == {
+        "/b/": "b.md",
+        "/fr/b/": "b_fr.md",
+        "/pt-br/b/": "b.md",
+        "/fr/about/": "about.md",
+    }
+
+
+def test_what_other_plugins_make_they_make_for_each_language(make: MakeSite) -> None:
+    ruby = {"_plugins/a.rb": "File.write(File.join(site.dest, 'made', \"#{name}.txt\"), x)\n"}
+    site = make({**TRANSLATED, **ruby})
+    assert site.may_exist("fr/made/a.txt")
+    assert not site.may_exist("fr/other.txt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -128,6 +129,19 @@ class Route(NamedTuple):
     output: str
     kind: RouteKind
     collection: str = ""
+
+
+class Translations(NamedTuple):
+    """What stands in the folders of languages for which a site is built once more."""
+
+    own: Mapping[str, Mapping[str, Route]]
+    """The pages in that language, by output, for each language."""
+    partial: frozenset[str]
+    """The outputs that not every language may have."""
+
+    def at(self, language: str, output: str, at_root: Route | None) -> Route | None:
+        """The page of a language at ``output`` below its folder, where ``at_root`` stands at the root."""
+        return self.own[language].get(output) or (at_root if output not in self.partial else None)
 
 
 class Collision(NamedTuple):

@@ -27,9 +27,10 @@ from sitecheck.jekyll.records import (
     Route,
     SiteProblem,
     StaticFile,
+    Translations,
 )
 from sitecheck.jekyll.unpublished import Unpublished
-from sitecheck.model.unknown import Reasons, all_of, words
+from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, words
 from sitecheck.text.days import first_day, has_come
 from sitecheck.text.front_matter import FrontMatters
 
@@ -89,6 +90,8 @@ class Site:
     problems: tuple[SiteProblem, ...] = ()
     by_output: dict[str, Route] = field(default_factory=dict)
     by_source: dict[str, Route] = field(default_factory=dict)
+    translations: Translations | None = None
+    """What other builds of the same site, for other languages, write below folders of their own."""
     bundled: frozenset[str] | None = None
     """The plugins that the Gemfile brings; ``None`` without a Gemfile."""
     gems: dict[str, str] = field(default_factory=dict)
@@ -257,4 +260,13 @@ class Site:
             for each in self.unsure
             if each.covers(output) and not (named and each.name.exact is None)
         )
-        return made or (() if named else self.git_ignored.why(output))
+        return made or self._why_translated(output) or (() if named else self.git_ignored.why(output))
+
+    def _why_translated(self, output: str) -> Reasons:
+        """Of another language: what it may lack, and redirects, whose addresses get the language's name."""
+        language, _, rest = output.partition("/")
+        known = self.translations
+        if known is None or language not in known.own:
+            return ()
+        may = rest in known.partial or rest.partition("/")[0] in known.own
+        return because(ReasonKind.PLUGIN_PAGES, "jekyll-polyglot") if may else ()

@@ -20,7 +20,7 @@ from sitecheck.jekyll.files.data_files import DataFile, read_data_files
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.files.git_ignored import git_ignored, levels_to_top
 from sitecheck.jekyll.generators.brought_files import BroughtFiles, brought_files
-from sitecheck.jekyll.generators.languages import POLYGLOT, languages_of
+from sitecheck.jekyll.generators.languages import POLYGLOT, Languages, languages_of
 from sitecheck.jekyll.generators.plugin_pages import may_make, run_generators
 from sitecheck.jekyll.generators.server_rules import served_otherwise
 from sitecheck.jekyll.generators.submodules import missing_submodules
@@ -309,7 +309,8 @@ def _assemble(site: Site, read: _ReadFiles) -> Site:
     pages, static = move.documents(found.pages), move.static(found.static)
     collections = {label: move.documents(group) for label, group in found.collections.items()}
     routes = tuple(_routes(pages, static, collections))
-    at_root = _at_root(site, routes, (pages, *collections.values()))
+    languages = _languages(site, (pages, *collections.values()))
+    at_root = tuple(languages.at_root(routes)) if languages is not None else routes
     by_output = {route.output: route for route in at_root}
     by_source = {route.source: route for route in reversed(routes) if route.source is not None}
     left_out = {each.path: each for each in (_moved(each, move) for each in found.unpublished.values())}
@@ -329,7 +330,8 @@ def _assemble(site: Site, read: _ReadFiles) -> Site:
         collisions=tuple(_collisions(at_root)),
         case_collisions=tuple(_case_collisions(by_output)),
         unpublished={path: each for path, each in left_out.items() if path not in by_source},
-        unsure=tuple(read.unsure),
+        unsure=(*read.unsure, *(_made_anew(languages, read.unsure) if languages is not None else ())),
+        translations=languages.elsewhere(routes) if languages is not None else None,
         problems=(*site.problems, *(each._replace(path=move.path(each.path)) for each in found.problems)),
         by_output=by_output,
         by_source=by_source,
@@ -386,14 +388,18 @@ def _routes(
                 )
 
 
-def _at_root(
-    site: Site, routes: tuple[Route, ...], documents: Iterable[tuple[Record, ...]]
-) -> tuple[Route, ...]:
-    """The routes without those that another build, for another language, writes below a folder of its own."""
+def _languages(site: Site, documents: Iterable[tuple[Record, ...]]) -> Languages | None:
+    """The languages that the site is built for once more, below a folder for each; ``None`` for none."""
     if POLYGLOT not in site.running:
-        return routes
-    languages = languages_of(site.config, (each for group in documents for each in group))
-    return tuple(languages.at_root(routes))
+        return None
+    return languages_of(site.config, (each for group in documents for each in group))
+
+
+def _made_anew(languages: Languages, unsure: Iterable[Unsure]) -> Iterator[Unsure]:
+    names = (each.name for each in unsure if not each.assets_only)
+    yield from (
+        Unsure(name, because(ReasonKind.PLUGIN_PAGES, POLYGLOT)) for name in languages.made_anew(names)
+    )
 
 
 def _collisions(routes: tuple[Route, ...]) -> Iterator[Collision]:

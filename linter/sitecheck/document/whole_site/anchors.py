@@ -42,8 +42,8 @@ class Anchors:
         self._pages = pages
         self._includes = includes
         self._frames = frames
-        self._anchors: dict[str, frozenset[str]] = {}
-        self._ids: dict[str, frozenset[str]] = {}
+        self._anchors: dict[Route, frozenset[str]] = {}
+        self._ids: dict[Route, frozenset[str]] = {}
         self._parts_in_layouts: dict[tuple[frozenset[str], tuple[str, ...]], bool] = {}
 
     def at(self, route: Route) -> frozenset[str] | None:
@@ -51,11 +51,11 @@ class Anchors:
         facts = self._pages.facts_at(route)
         if facts is None or facts.open_ids or self._has_part(facts, self._fragment_readers):
             return None
-        if route.url not in self._anchors:
+        if route not in self._anchors:
             own = frozenset(id_.id for id_ in facts.ids)
             record = self._pages.records.get(facts.path)
-            self._anchors[route.url] = own if record is None else own | self._frame_ids(record, route.url)
-        return self._anchors[route.url]
+            self._anchors[route] = own if record is None else own | self._frame_ids(record, route.url)
+        return self._anchors[route]
 
     def counts_parts(self, route: Route) -> bool:
         """Whether a script of the page acts when the fragment changes, as slide shows do."""
@@ -111,11 +111,11 @@ class Anchors:
 
     def certain_at(self, route: Route) -> frozenset[str]:
         """The ids of the content at ``route`` that it has for certain."""
-        if route.url not in self._ids:
+        if route not in self._ids:
             facts = self._pages.facts_at(route)
             ids = facts.ids if facts is not None else ()
-            self._ids[route.url] = frozenset(id_.id for id_ in ids if not id_.maybe)
-        return self._ids[route.url]
+            self._ids[route] = frozenset(id_.id for id_ in ids if not id_.maybe)
+        return self._ids[route]
 
     def any_page_has(self, fragment: str) -> bool:
         """Whether any page of the site has the anchor, or may have."""

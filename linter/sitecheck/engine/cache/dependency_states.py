@@ -20,7 +20,7 @@ from sitecheck.text.digest import digest
 _READ = frozenset(
     (
         *("pages", "collections", "static", "layouts", "includes", "data", "routes"),
-        *("by_output", "by_source", "unpublished", "collisions", "case_collisions"),
+        *("by_output", "by_source", "unpublished", "collisions", "case_collisions", "translations"),
         *("root", "data_files", "problems", "folders", "until", "leftovers", "front_matters", "hidden_pages"),
     )
 )

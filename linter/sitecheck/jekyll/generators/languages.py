@@ -5,6 +5,11 @@ in that language, or else the one in the default language. At the root stands wh
 the others have a folder each. So they do not write over each other. Read from github.com/untra/polyglot
 (``coordinate_documents``, ``lang_from_path``).
 
+Below a folder ``fr/`` stands the same site once more, as those get it who read French: its own pages, what is
+there in the default language for the rest, files, and what other plugins make. Only documents that name the
+languages they are for (``lang-exclusive``), that are one in spite of different addresses (``page_id``) or
+whose addresses name a language are not in each of them, which is not worked out here.
+
 jekyll-multiple-languages-plugin renders every file anew for each language; what it makes of the first stands
 at the root, which is what is judged here. Read from github.com/kurtsson/jekyll-multiple-languages-plugin
 (``Site#process``).
@@ -17,7 +22,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sitecheck.jekyll.configuration.config import Config
-from sitecheck.jekyll.records import Record, Route
+from sitecheck.jekyll.intake.inventory import Inventory
+from sitecheck.jekyll.intake.record_factory import RecordFactory
+from sitecheck.jekyll.plugins.names import ANYTHING, Name
+from sitecheck.jekyll.records import Record, Route, Translations
 from sitecheck.liquid import Unknown
 from sitecheck.model.unknown import ReasonKind, because
 
@@ -26,11 +34,39 @@ _ONE_BY_ONE = "jekyll-multiple-languages-plugin"
 _DELIMITERS = re.compile(r"[/.]")
 
 
+_MOST = 100
+"""So many languages have their folder here; beside them anything may be."""
+
+
 class Languages(NamedTuple):
     """The language of each file that Jekyll renders, and the one whose pages stand at the root."""
 
     default: str
     of_source: Mapping[str, str]
+    others: tuple[str, ...] = ()
+    """Those that have a folder."""
+    partial: frozenset[str] = frozenset()
+    """The sources whose pages not every language may have."""
+
+    def elsewhere(self, routes: Iterable[Route]) -> Translations:
+        """What stands in the folders of the other languages, if ``routes`` are all that are written."""
+        own: dict[str, dict[str, Route]] = {language: {} for language in self.others}
+        partial = set()
+        for route in routes:
+            language = self._of(route)
+            if language in own:
+                own[language].setdefault(route.output, route)
+            if route.source in self.partial:
+                partial.add(route.output)
+        return Translations(own, frozenset(partial))
+
+    def made_anew(self, names: Iterable[Name]) -> Iterator[Name]:
+        """What stands in the folders if ``names`` may be made: the same there."""
+        known = tuple(names)
+        if len(self.others) == _MOST:
+            yield ANYTHING
+        for language in self.others:
+            yield from (Name((f"{language}/{name.texts[0]}", *name.texts[1:])) for name in known)
 
     def at_root(self, routes: Iterable[Route]) -> Iterator[Route]:
         """``routes`` without those of another language than that which the root has at their address."""
@@ -50,15 +86,29 @@ def languages_of(config: Config, documents: Iterable[Record]) -> Languages:
     """The languages of a site that jekyll-polyglot builds."""
     default = str(config["default_lang"] or "en")
     named = config["languages"]
-    known = {str(each) for each in named} if isinstance(named, list) else set()
+    known = frozenset(map(str, named) if isinstance(named, list) else ())
     from_path = bool(config["lang_from_path"])
+    others = tuple(sorted(each for each in known - {default} if each and "/" not in each))
     found: dict[str, str] = {}
+    partial = set()
     for each in documents:
         if each.path is not None:
+            if _is_partial(each, known | {default}):
+                partial.add(each.path)
             parts = _DELIMITERS.split(each.path) if from_path else ()
             by_path = next((part for part in parts if part in known), default)
             found[each.path] = str(each.data.get("lang") or by_path)
-    return Languages(default, found)
+    return Languages(default, found, others[:_MOST], frozenset(partial))
+
+
+def _is_partial(document: Record, known: frozenset[str]) -> bool:
+    is_named = bool(document.data.get("lang-exclusive") or document.data.get("page_id"))
+    return is_named or not known.isdisjoint(_DELIMITERS.split(document.url)[1:])
+
+
+def no_further_pages(found: Inventory, factory: RecordFactory, config: Config) -> Iterable[Record]:
+    """jekyll-polyglot adds no pages to a site, but builds it again: :class:`Translations`."""
+    return ()
 
 
 def language_settings(config: Config, running: Collection[str]) -> Mapping[str, object]:

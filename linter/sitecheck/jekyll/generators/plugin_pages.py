@@ -16,6 +16,7 @@ from typing import Any
 from sitecheck.jekyll.addresses.slug import strip_dots
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.generators.archives import archives, post_values
+from sitecheck.jekyll.generators.languages import POLYGLOT, no_further_pages
 from sitecheck.jekyll.generators.paginate_v2 import paginate_v2
 from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
@@ -399,4 +400,5 @@ _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-titles-from-headings", _titles),
     ("jekyll-imagemagick", _imagemagick),
     ("jekyll-sass-converter", _sass_maps),
+    (POLYGLOT, no_further_pages),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
@@ -78,6 +78,7 @@ class Resolver:
         self._sent_on = frozenset(_sent_beside(site))
         self._sent = _sent_from(site)
         self._roots = {output.split("/", 1)[0] for output in site.by_output if "/" in output}
+        self._roots.update(site.translations.own if site.translations is not None else ())
         self._project = project_base(site) if project_base(site)[1:] not in self._roots else ""
 
     def resolve(
@@ -216,11 +217,19 @@ class Resolver:
 
     def _find(self, path: str) -> Route | None:
         """What the server answers with, as GitHub Pages does."""
-        outputs = self.site.by_output
-        name = path.lstrip("/")
-        if name.endswith("/") or not name:
-            return outputs.get(name + "index.html")
-        return outputs.get(name) or outputs.get(name + ".html") or outputs.get(name + "/index.html")
+        tries = _outputs_at(path.lstrip("/"))
+        found = next(filter(None, map(self.site.by_output.get, tries)), None)
+        return found or self._translated(tries)
+
+    def _translated(self, tries: Iterable[str]) -> Route | None:
+        """What another build of the site, for a language, writes below a folder of its own."""
+        known = self.site.translations
+        if known is None:
+            return None
+        parts = ((language, rest) for language, _, rest in (each.partition("/") for each in tries))
+        inside = ((language, rest) for language, rest in parts if language in known.own)
+        found = (known.at(language, rest, self.site.by_output.get(rest)) for language, rest in inside)
+        return next(filter(None, found), None)
 
     def _without_base(self, parts: _Parts, target: str) -> LinkVerdict:
         """An address beside ``baseurl``: that of a page which lacks it, or of what else the host serves.
@@ -297,6 +306,12 @@ class Resolver:
             reason=f"the page has no anchor #{decoded}",
             nearest=nearest,
         )
+
+
+def _outputs_at(name: str) -> tuple[str, ...]:
+    if name.endswith("/") or not name:
+        return (f"{name}index.html",)
+    return name, f"{name}.html", f"{name}/index.html"
 
 
 def _bare(path: str) -> str:
