@@ -36,8 +36,12 @@ if TYPE_CHECKING:
     from sitecheck.jekyll import ConfigProblem, LiquidNames
     from sitecheck.text.yaml_tree import Entry
 
-_FRAGMENT_READ = re.compile(r"location\.hash|\bfullpage\s*\(")
-"""What asks for what stands after ``#``, as fullPage.js does, too."""
+_FRAGMENT_READ = re.compile(
+    r"location\.hash|\bfullpage\s*\(|\.href\s*={2,3}\s*(?:window\.|document\.)?location\b"
+    r"|\sdata-main\s*="
+)
+"""What asks for what stands after ``#``, as fullPage.js does, too, and as what RequireJS loads may do
+(``data-main`` names the first of its scripts)."""
 _LISTENS = re.compile(r"""(?:addEventListener|\bon|\bbind)\(\s*["']hashchange\b|\bonhashchange\s*=[^=]""")
 _NAMES_HEADINGS = re.compile(r"\banchors\.add\(|\bnew\s+AnchorJS\b")
 """AnchorJS, as its documentation has it called."""

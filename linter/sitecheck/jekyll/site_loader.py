@@ -233,12 +233,22 @@ def _is_hidden(name: str) -> bool:
     return name.startswith("_") and name not in _READ_ELSEWHERE
 
 
+_OF_THEMES = frozenset(
+    ("jekyll-feed", "jekyll-sitemap", "jekyll-archives", "jekyll-paginate", "jekyll-redirect-from")
+)
+"""The plugins with pages on which the gems of themes depend, as those of jekyll-theme-chirpy and
+beautiful-jekyll-theme do by their gemspecs."""
+
+
 def _bundled_unsure(
     found: Inventory, factory: RecordFactory, config: Config, names: frozenset[str]
 ) -> Iterator[Unsure]:
-    """What plugins of the Gemfile may make: certain pages of known ones, anything of unknown ones."""
+    """What plugins of the Gemfile and of the theme may make: certain pages of known ones, anything of unknown
+    ones. The gems that a theme's gem depends on are loaded, too (``PluginManager#require_theme_deps``)."""
     if "github-pages" in names:
         names |= github_pages_bundle()
+    if config["theme"]:
+        names |= _OF_THEMES
     names -= config.plugins
     for output, name in may_make(found, factory, config, names):
         yield Unsure(Name((output,)), because(ReasonKind.GEMFILE_PLUGIN, name))

@@ -236,6 +236,8 @@ def _strict_loop(markup: str, liquid: int) -> Loop:
             raise MarkupError("a loop knows only 'limit' and 'offset'", cursor.offset)
         cursor.expect(":")
         attributes.append((name, cursor.expression()))
+    if cursor.look("|"):
+        raise MarkupError("a loop takes no filters; assign the filtered list first", cursor.offset)
     cursor.finish()
     return _loop(variable, source, is_reversed, attributes=attributes, liquid=liquid, warning=None)
 

@@ -18,7 +18,7 @@ _SLIPS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "any": (
         (_ODD_SPACE, " "),
         (re.compile(r"\.(?=\[)"), ""),  # site.[name]
-        (re.compile(r"\s*[|,;]\s*$"), " "),
+        (re.compile(r"\s*[|,;%}]\s*$"), " "),
     ),
     "condition": (
         (re.compile(r"(?<![=!<>])={1,3}(?!=)"), "=="),
@@ -29,6 +29,8 @@ _SLIPS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "loop": ((re.compile(r"\s*[|,]\s*(?=(?:limit|offset|reversed)\b)"), " "),),
     "variable": (
         (re.compile(r"\|\s*\|"), "|"),
+        (re.compile(r"\|\s*\Z"), "| default: "),  # page.a | "text"
+        (re.compile(r"(\|\s*sort)\s*:\s*\d+(?=\s*(?:[)|]|\Z))"), r"\1"),  # by no property: unsorted
         (re.compile(r"[()]"), " "),
     ),
 }
@@ -81,6 +83,19 @@ def same_reading(one: object, other: object) -> bool:
     return shape_of(one) == shape_of(other)
 
 
+def _given(arguments: tuple[object, ...]) -> tuple[object, ...]:
+    """A filter's arguments without what is nothing at their end: the gem takes ``0)`` for a name, which no
+    value has."""
+    end = len(arguments)
+    while end and _is_stray_number(arguments[end - 1]):
+        end -= 1
+    return arguments[:end]
+
+
+def _is_stray_number(value: object) -> bool:
+    return isinstance(value, Lookup) and not value.keys and str(value.name).isdecimal()
+
+
 def shape_of(value: object) -> object:
     """What is the same for all readings that mean the same."""
     if isinstance(value, Constant):
@@ -94,5 +109,6 @@ def shape_of(value: object) -> object:
         if fields is None:
             return tuple(map(shape_of, value))
         without = {"warning", "source", *({"offset"} if "name" in fields else set())}
-        return tuple(shape_of(getattr(value, name)) for name in fields if name not in without)
+        parts = ((name, getattr(value, name)) for name in fields if name not in without)
+        return tuple(shape_of(_given(part) if name == "arguments" else part) for name, part in parts)
     return value

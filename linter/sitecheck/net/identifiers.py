@@ -85,8 +85,8 @@ def _doi(path: str, query: str) -> FormProblem | None:
 
 
 def _github(path: str, query: str) -> FormProblem | None:
-    parts = path.strip("/").split("/")
-    if not parts[0] or len(parts) < 2 or parts[0].lower() in _GITHUB_PAGES:
+    parts = [part for part in path.split("/") if part]  # GitHub takes slashes in a row for one
+    if len(parts) < 2 or parts[0].lower() in _GITHUB_PAGES:
         return None
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,39}", parts[0], re.ASCII):
         return FormProblem("bad-github-name", f"{parts[0]!r} cannot be a GitHub account")
@@ -121,8 +121,8 @@ def _youtu_be(path: str, query: str) -> FormProblem | None:
 
 
 def _youtube_id(name: str) -> FormProblem | None:
-    if _YOUTUBE_ID.fullmatch(name):
-        return None
+    if _YOUTUBE_ID.match(name):
+        return None  # YouTube drops what follows
     return FormProblem("bad-youtube-id", f"{name!r} cannot be a YouTube video")
 
 

@@ -84,6 +84,7 @@ class InvalidFrontMatter(FileRule):
     valid = (
         Valid('---\ntitle: "Whales: a history"\n---\nText\n'),
         Valid("No front matter at all\n", path="notes.md"),
+        Valid("\ufeff---\ntitle: A\n---\nText\n", path="_posts/2024-05-06-a.md", why="Jekyll reads it"),
         Valid("---\n---\nEmpty front matter is enough to make a page\n"),
         Valid("---\nName: Whales\nTags:\n- Name: x\n", path="whales.apinotes", why="YAML as a whole"),
         Valid("---\n name: A map\n wrap: b\n ...\n", path="demo.details", why="jsFiddle's, not Jekyll's"),
@@ -107,6 +108,7 @@ class InvalidFrontMatter(FileRule):
             related=("title",),
         ),
         Invalid("\n---\ntitle: A\n---\nText\n", at="\n", message="blank space"),
+        Invalid("\ufeff---\ntitle: A\n---\nText\n", path="a.md", message="byte order mark"),
         Invalid("---\ntitle: A\n\nText\n", message="not closed"),
         Invalid("---\ntitle: A\n", message="not closed"),
         Invalid("---\ntitle: A\nbody { color: red }\n", message="not closed", path="main.scss"),
@@ -123,9 +125,16 @@ class InvalidFrontMatter(FileRule):
                 related=related,
                 severity=Severity.WARNING if problem.kind == "duplicate-key" else None,
             )
-        if matter.shape is not None and doc.kind != "include" and not self._is_data(doc):
+        if matter.shape is not None and not self._is_read(doc) and not self._is_data(doc):
             message, advice = SHAPES[matter.shape.kind]
             yield self.finding(message, doc.at(matter.shape.span), help=f"{advice}. {self._unseen(doc)}")
+
+    def _is_read(self, doc: Document) -> bool:
+        """Whether Jekyll takes the text as it is meant: an include has no front matter, and posts and layouts
+        are opened as ``bom|utf-8``, which other files are only after their first bytes were looked at."""
+        shape = doc.front_matter.shape
+        is_mark = shape is not None and shape.kind == "bom-before-fence"
+        return doc.kind == "include" or (is_mark and doc.kind not in COPIED)
 
     def _is_data(self, doc: Document) -> bool:
         """Whether the file is another program's, or YAML as a whole: Jekyll writes it as it is, and nobody

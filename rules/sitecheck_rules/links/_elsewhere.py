@@ -23,6 +23,8 @@ class Away(NamedTuple):
     """The folder beside the site's own that it leads through."""
     path: str
     """As it is written, without ``?…`` and ``#…``."""
+    rule: str
+    """The rule that tells of it."""
 
     @property
     def message(self) -> str:
@@ -33,13 +35,14 @@ class Away(NamedTuple):
     def hint(self) -> str:
         """What to do about it."""
         written = self.folder if self.path.lower().startswith(self.folder) else self.path
-        return f"if another repository serves it, set ignore: [{written}] for the rule broken-link"
+        return f"if another repository serves it, set ignore: [{written}] for the rule {self.rule}"
 
 
 class Elsewhere:
-    """Tells which of the ``broken`` links of a site lead below folders that are not its own."""
+    """Tells ``rule`` which of the ``broken`` links of a site lead below folders that are not its own."""
 
-    def __init__(self, site: SiteFacts, broken: Iterable[ResolvedLink]) -> None:
+    def __init__(self, site: SiteFacts, rule: str, broken: Iterable[ResolvedLink]) -> None:
+        self._rule = rule
         self._exact = _first_names(site)
         self._own = {name.lower() for name in self._exact}
         self._base = site.site.baseurl
@@ -63,7 +66,7 @@ class Elsewhere:
         beside = folder or self._project(address)
         is_several = path.startswith("/") and folder in self._several and self._is_foreign(folder)
         is_owners = self._host and (self._is_foreign(beside) or self._is_namesake(resolved, address))
-        return Away(beside, path) if is_several or is_owners else None
+        return Away(beside, path, self._rule) if is_several or is_owners else None
 
     def _is_namesake(self, resolved: ResolvedLink, address: str) -> bool:
         """Whether the address is a project's home that has the name of a folder of the site but for upper and

@@ -55,6 +55,16 @@ class BrokenAnchor(SiteRule):
             "---\n---\n[see](#page2)\n<script>$('main').fullpage({anchors: ['page1', 'page2']});</script>\n",
             why="fullPage.js goes there",
         ),
+        Valid(
+            "---\n---\n[3](#third)\n"
+            "<script>$('a').each((i, a) => { if (a.href == window.location) show(a) })</script>\n",
+            why="a script compares the address of the page with those of links",
+        ),
+        Valid(
+            "---\n---\n[talk](/talk/#7)\n",
+            files={"talk/index.html": '<p>A</p><script data-main="js/slides" src="require.js"></script>'},
+            why="what RequireJS loads is named in scripts alone",
+        ),
         Valid("---\n---\n[up](#top) [here](#) [text](#:~:text=here)\n"),
         Valid("---\n---\n[see](/a.html#b)\n\n", files={"a.md": "---\n---\nText\n{: #b}\n"}),
         Valid("---\n---\n{% unknown_tag %}\n\n[see](#made-by-the-tag)\n", files={"_plugins/x.rb": ""}),

@@ -86,6 +86,16 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     Options = ServedElsewhere
     valid = (
         Valid(
+            "---\n---\n[news](/feed.xml) [ships](/tags/ships/)\n",
+            files={
+                "_config.yml": "theme: jekyll-theme-chirpy\n"
+                "jekyll-archives: {enabled: [tags], permalinks: {tag: '/tags/:name/'}}\n",
+                "Gemfile": "gem 'jekyll-theme-chirpy'\n",
+                "_posts/2024-01-31-a.md": "---\ntags: ships\n---\n",
+            },
+            why="the theme's gem brings plugins",
+        ),
+        Valid(
             "---\n---\n[see]({{ site.baseurl }}{% link a.md %})\n",
             files={"a.md": "---\n---\n", "_config.yml": "baseurl: /base\n", "Gemfile.lock": _JEKYLL_3},
             why="the tag writes no baseurl before Jekyll 4.0",
@@ -405,7 +415,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         broken = [each for each in broken_pages(site) if not is_image(each.link)]
-        elsewhere = Elsewhere(site, broken)
+        elsewhere = Elsewhere(site, self.id, broken)
         untold = (each for each in broken if not self._is_told(site, each))
         for resolved in with_icons(gathered_by_folder(site, untold)):
             href = resolved.link.href or ""

@@ -53,6 +53,8 @@ class LinkText(FileRule):
         Valid("[![](/a.png)](https://example.org/)\n", files={"a.png": ""}, why="image-alt tells of it"),
         Valid('<a id="count" href="https://example.org/"></a>\n', why="a script may fill it"),
         Valid('<a class="anchor" href="#top" aria-hidden="true"></a>\n'),
+        Valid('<a href="#" class="menu-icon"><svg></svg></a>\n', why="leads nowhere: a button of the page"),
+        Valid('<a href="{{ page.twitter }}">{{ page.twitter }}</a>\n', why="empty-link tells of it"),
         Valid('<a href="https://example.org/">{{ page.text_of_link }}x</a>\n'),
     )
     invalid = (
@@ -119,6 +121,8 @@ def _advice(doc: Document, link: Hyperlink) -> str:
 def _says_nothing(link: Hyperlink) -> bool:
     """Whether nothing in the link can be read, and nothing may come to be."""
     element, inside = link.element, link.inside
+    if element.value("href").strip() in ("", "#"):
+        return False
     if not element.known or UNKNOWN in link.text or link.text.strip().strip(_INVISIBLE).strip():
         return False
     if _is_named(element) or _is_hidden(element) or _may_be_filled(link):

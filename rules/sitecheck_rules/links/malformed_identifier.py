@@ -39,6 +39,11 @@ class MalformedIdentifier(SiteRule):
         Valid("---\n---\n[data](https://doi.org/10.1000/182), [short](https://doi.org/10/abc)\n"),
         Valid("---\n---\n[video](https://youtu.be/dQw4w9WgXcQ?t=3)\n"),
         Valid(
+            "---\n---\n[video](https://www.youtube.com/watch?v=dQw4w9WgXcQ-the-clip)\n",
+            why="YouTube drops what follows the eleventh character",
+        ),
+        Valid("---\n---\n[code](https://github.com/openscad//openscad)\n", why="read as one slash"),
+        Valid(
             '---\n---\n<a href="https://github.com/openscad/openscad\n">code</a>\n',
             why="as a browser reads it",
         ),
@@ -64,6 +69,10 @@ class MalformedIdentifier(SiteRule):
             "---\n---\n[data](https://doi.org/10.123)\n",
             at="https://doi.org/10.123",
             message="cannot be a DOI",
+        ),
+        Invalid(
+            "---\n---\n[video](https://www.youtube.com/watch?v=dQw4w9WgXc)\n",
+            message="cannot be a YouTube video",
         ),
         Invalid(
             "---\n---\n[book](https://openlibrary.org/isbn/9780140328722)\n",

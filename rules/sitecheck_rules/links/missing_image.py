@@ -5,6 +5,7 @@ from functools import partial
 
 from sitecheck.api import Finding, Invalid, ResolvedLink, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.links._chosen import ServedElsewhere, broken_pages, gathered_by_folder, is_image
+from sitecheck_rules.links._elsewhere import Elsewhere
 from sitecheck_rules.links._meant import in_case, merged_slashes
 from sitecheck_rules.links._told import advice, told
 
@@ -15,7 +16,8 @@ class MissingImage(SiteRule[ServedElsewhere]):
     ## What it does
 
     Resolves the addresses of images (`![…](…)`, `<img src>`, `srcset`, a video's `poster`, `url(…)` in
-    styles) against the files that Jekyll would publish.
+    styles) against the files that Jekyll would publish. Addresses that another repository may serve are
+    informations, as `broken-link` has them.
 
     ## Why is this bad?
 
@@ -54,17 +56,29 @@ class MissingImage(SiteRule[ServedElsewhere]):
             message="/Ship.png",
             fixed="---\n---\n![A ship](/ship.png)\n",
         ),
+        Invalid(
+            "---\n---\n![A ship](/ships/sloop.png)\n",
+            files={"CNAME": "me.example.org\n"},
+            severity=Severity.INFO,
+            message="this leads below /ships/, where the site has nothing",
+            help="ignore: [/ships/] for the rule missing-image",
+            why="another project of the owner may serve it",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in gathered_by_folder(site, filter(partial(self._is_missing, site), broken_pages(site))):
+        missing = list(filter(partial(self._is_missing, site), broken_pages(site)))
+        elsewhere = Elsewhere(site, self.id, missing)
+        for resolved in gathered_by_folder(site, missing):
+            away = elsewhere.away(resolved)
+            severity = Severity.INFO if away else Severity.WARNING if resolved.by_host else None
             yield told(
                 self,
                 resolved,
-                f"there is no image at {resolved.link.href}",
-                help=advice(resolved),
+                away.message if away else f"there is no image at {resolved.link.href}",
+                help=away.hint if away else advice(resolved),
                 fix=in_case(site, resolved),
-                severity=Severity.WARNING if resolved.by_host else None,
+                severity=severity,
             )
 
     def _is_missing(self, site: SiteFacts, resolved: ResolvedLink) -> bool:

@@ -10,6 +10,15 @@ from sitecheck_rules.liquid._build import consequence, severity
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FOUND = re.compile(r".*'(or|and|[-+*/])'", re.DOTALL)
 """What a message says was found where Liquid goes on with a reading of its own."""
+_CHARACTERS = {
+    "unexpected character '{'": (
+        "put {% raw %} before and {% endraw %} behind braces that are meant to be seen"
+    ),
+    "unexpected character '}'": "end the tag with %} or }}: Jekyll drops what follows as a part of it",
+    "unexpected character '&'": "write and: Liquid has no &&; Jekyll leaves out what begins with it",
+}
+_DEFAULT = "| default: "
+_NAMELESS = re.compile(r"a name expected, found ['\"]")
 _WORDS = {"-": "minus", "+": "plus", "*": "times", "/": "divided_by"}
 OTHER_RULES = frozenset(
     {
@@ -96,6 +105,36 @@ class LiquidSyntax(FileRule):
             severity=Severity.INFO,
             help="write {% for a in site.posts limit:10 offset:1 %}; Jekyll reads it so, but warns",
         ),
+        Invalid(
+            "---\n---\n{{ page.a | join: ', ' %}}\n",
+            severity=Severity.INFO,
+            help="write {{ page.a | join: ', ' }}; Jekyll reads it so",
+        ),
+        Invalid(
+            "---\n---\n{% assign a = (page.a | split: ',' | sort:0) %}\n",
+            severity=Severity.INFO,
+            help="write {% assign a = page.a | split: ',' | sort %}; Jekyll reads it so",
+        ),
+        Invalid(
+            "---\n---\n{{ page.a | 'none' }}\n",
+            severity=Severity.INFO,
+            help="write {{ page.a | default: 'none' }}; Jekyll shows nothing where there is no value",
+        ),
+        Invalid(
+            "---\n---\n{% for a in site.posts | sort %}{{ a.title }}{% endfor %}\n",
+            severity=Severity.WARNING,
+            message="a loop takes no filters",
+        ),
+        Invalid(
+            '---\n---\n{% if page.a == "b"}\n{% assign c = 0 %}\n{% endif %}\n',
+            severity=Severity.WARNING,
+            help="end the tag with %}",
+        ),
+        Invalid(
+            "---\n---\n{% if page.a && page.a in site.data.b %}C{% endif %}\n",
+            severity=Severity.WARNING,
+            help="write and",
+        ),
         Invalid("---\n---\n<!-- {{ page.title -->\n", at="{{", why="this stops the build"),
     )
 
@@ -113,7 +152,7 @@ class LiquidSyntax(FileRule):
                 problem.place,
                 help=_advice(problem) if is_lax else consequence(problem.fatal),
                 related=[Related(problem.related, "see here")] if problem.related else [],
-                severity=Severity.INFO if is_lax and problem.harmless else severity(problem.fatal),
+                severity=Severity.INFO if is_lax and _is_mild(problem) else severity(problem.fatal),
             )
 
 
@@ -123,16 +162,33 @@ def _is_told(place: Place, stops: list[Place]) -> bool:
     return found >= 0 and stops[found].path == place.path and place.span.end <= stops[found].span.end
 
 
+def _is_mild(problem: LiquidProblem) -> bool:
+    """Whether the page shows what was meant, at least where there is a value."""
+    return problem.harmless or _lacks_default(problem)
+
+
+def _lacks_default(problem: LiquidProblem) -> bool:
+    """Whether a text stands where the filter ``default`` and that text belong."""
+    return _DEFAULT in problem.meant and _NAMELESS.search(problem.message) is not None
+
+
+def _unexpected(message: str) -> str:
+    """What to do about a character that Liquid has no use for; "" where that is not known."""
+    return next((advice for end, advice in _CHARACTERS.items() if message.endswith(end)), "")
+
+
 def _advice(problem: LiquidProblem) -> str:
     if not problem.meant:
-        if problem.message.endswith("unexpected character '{'"):
-            return "put {% raw %} before and {% endraw %} behind braces that are meant to be seen"
+        if advice := _unexpected(problem.message):
+            return advice
         found = _FOUND.fullmatch(problem.message)
         if found is None:
             return "Jekyll leaves out what it does not understand; see what the page shows"
         if found[1] in _WORDS:
             return f"Liquid computes by filters: | {_WORDS[found[1]]}: …; Jekyll leaves the rest out"
         return f"only tags such as if take {found[1]}; Jekyll leaves out what begins with it"
+    if _lacks_default(problem):
+        return f"write {problem.meant}; Jekyll shows nothing where there is no value"
     return (
         f"write {problem.meant}; Jekyll reads {'it so, but warns' if problem.harmless else 'another thing'}"
     )
