@@ -2,9 +2,10 @@
 
     python benchmarks/head_places.py SITE
 
-SITE is a folder that ``jekyll build`` can build as it stands. Every finding's place is overwritten in a copy;
-one at the begin of the front matter gets the title that is missing there. Of the pages that a finding speaks
-of, the head of one must differ from that of a build without the changes.
+SITE is a folder that ``jekyll build`` can build as it stands. Every finding's place is overwritten in a copy,
+those in pages in one, those in layouts, includes, data and configuration in another, as these change the
+heads of pages that others speak of; one at the begin of the front matter gets the key that is missing there.
+Of the pages that a finding speaks of, the head of one must differ from that of a build without the changes.
 """
 
 from __future__ import annotations
@@ -26,8 +27,10 @@ from sitecheck.model.finding import Finding
 RULES = (
     *("head-attribute-cut", "head-ended-early", "invalid-json-ld", "raw-source-in-head", "wrong-canonical"),
     *("wrong-og-url", "missing-share-image", "empty-head-value", "repeated-head-tag", "duplicate-title"),
-    *("missing-title", "empty-title"),
+    *("missing-title", "empty-title", "title-length", "description-length", "missing-description"),
+    *("duplicate-description", "incomplete-open-graph"),
 )
+_ADD = re.compile(r"add ([\w-]+): …")
 _EXAMPLE = re.compile(r"for example on (.+)\Z")
 _HEAD_END = re.compile(r"</head|<body", re.IGNORECASE)
 _FENCE = "---"
@@ -39,18 +42,31 @@ def main() -> None:
     parser.add_argument("site", type=Path)
     site = parser.parse_args().site
     findings = check_site(RunOptions(str(site), read_settings(None, only=RULES), jobs=1)).findings
+    pages = [*load_site(site).documents()]
+    own = {page.path for page in pages}
+    lost = []
     with tempfile.TemporaryDirectory() as place:
-        before, copy, after = (Path(place, name) for name in ("before", "copy", "after"))
-        shutil.copytree(site, copy, symlinks=True)
-        for path in {finding.place.path for finding in findings}:
-            _change(copy / path, [each for each in findings if each.place.path == path])
+        before = Path(place, "before")
         _build(site, before)
-        _build(copy, after)
-        pages = [*load_site(site).documents()]
-        lost = [each for each in findings if not _differs(before, after, _outputs(pages, each))]
+        for name, is_own in (("own", True), ("shared", False)):
+            of_these = [each for each in findings if (each.place.path in own) is is_own]
+            after = Path(place, f"after-{name}")
+            _build_changed(site, of_these, after)
+            lost += [each for each in of_these if not _differs(before, after, _outputs(pages, each))]
     print(f"{len(findings) - len(lost)} of {len(findings)} findings point at what makes a head")
     for finding in lost:
         print(f"  {finding.rule}: {finding.place.path} {finding.place.span}")
+
+
+def _build_changed(site: Path, findings: Sequence[Finding], out: Path) -> None:
+    if not findings:
+        return
+    copy = out.with_name("copy")
+    shutil.copytree(site, copy, symlinks=True)
+    for path in {finding.place.path for finding in findings}:
+        _change(copy / path, [each for each in findings if each.place.path == path])
+    _build(copy, out)
+    shutil.rmtree(copy)
 
 
 def _change(path: Path, findings: Sequence[Finding]) -> None:
@@ -63,9 +79,15 @@ def _change(path: Path, findings: Sequence[Finding]) -> None:
         old = text[start:end]
         new = f"CHANGED{start}"
         if start == 0 and old in ("", _FENCE):
-            new = f"{_FENCE}\ntitle: {new}" if old else f"{_FENCE}\ntitle: {new}\n{_FENCE}\n"
+            key = _ADD.match(finding.help or "")
+            line = f"{key[1] if key else _missing(finding.rule)}: {new}"
+            new = f"{_FENCE}\n{line}" if old else f"{_FENCE}\n{line}\n{_FENCE}\n"
         text, last = text[:start] + new + text[end:], start
     path.write_text(text, "utf-8")
+
+
+def _missing(rule: str) -> str:
+    return "description" if "description" in rule else "title"
 
 
 def _build(site: Path, out: Path) -> None:

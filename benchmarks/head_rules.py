@@ -4,17 +4,25 @@
 
 BUILT is the folder that ``jekyll build`` wrote. Each rule is asked for one page at a time; html5lib reads the
 built page, and a scan that knows nothing of sources says whether it has the fault. Pages count whose heads
-the site writes itself: no redirects, no page for what is not found, nothing that is copied.
+the site writes itself: no redirects, no page for what is not found, nothing that is copied. Of a quotation
+mark that stands in a layout as it is no value is to blame: such a tag does not count as cut.
+
+Two rules are asked for the whole site: ``duplicate-title`` by how many pages have the title of another, and
+``missing-share-image`` by the pages that name an image of the site which is not in BUILT. JSON-LD is *known*
+where its validity is, and *right* where that is what the built page shows.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import copy
 import json
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -28,7 +36,8 @@ from sitecheck.engine import check_site as checking
 from sitecheck.engine.judge_site import Judged
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
-from sitecheck_rules.head import _heads
+from sitecheck_rules.head import _heads, missing_share_image
+from sitecheck_rules.head._languages import language
 
 if __package__:
     from benchmarks.fidelity import Table
@@ -74,7 +83,8 @@ class Built(NamedTuple):
     late: Sequence[str]
     """What stands behind something that ended the head."""
     scripts: Sequence[str]
-    is_cut: bool
+    cuts: Sequence[str]
+    """Attributes that no ``<meta>`` has: what stands behind a quotation mark in a value."""
 
     def first(self, key: str) -> str:
         """What it says first of something, without white space around it."""
@@ -83,6 +93,21 @@ class Built(NamedTuple):
     def is_listed(self) -> bool:
         """Whether a search engine may list it."""
         return "noindex" not in self.first("robots").lower() and not self.first("refresh")
+
+    def lost_images(self) -> list[str]:
+        """The images of the site for a share card that are not in its folder."""
+        found = [value.strip() for key, value in self.said if key in ("og:image", "twitter:image")]
+        return [value for value in found if value and self._is_lost(value)]
+
+    def _is_lost(self, address: str) -> bool:
+        parts = urlsplit(address)
+        if parts.scheme == "data" or (parts.netloc and parts.netloc != self.site[0]):
+            return False
+        path = unquote(parts.path)
+        if not path.startswith("/"):
+            path = posixpath.join(posixpath.dirname(f"{self.site[1]}{self.path}/x"), path)
+        inside = path.removeprefix(self.site[1]).lstrip("/")
+        return not (self.folder / posixpath.normpath(inside or ".")).is_file()
 
     def own(self, key: str) -> str | None:
         """The path of an address of the own host; ``None`` for another host's or none."""
@@ -102,10 +127,10 @@ def read_built(text: str, path: str, site: tuple[str, str], folder: Path) -> Bui
         path=_plain(path),
         site=site,
         folder=folder,
-        said=[pair for each in (*elements, *late) for pair in _said(each)],
+        said=[pair for each in (root, *elements, *late) for pair in _said(each)],
         late=[key for each in late for key, _ in _said(each)],
         scripts=[each.text or "" for each in (*elements, *late) if _is_json(each)],
-        is_cut=any(not _META.issuperset(each.keys()) for each in metas),
+        cuts=[name for each in metas for name in each.attrib if name not in _META],
     )
 
 
@@ -120,6 +145,8 @@ def _said(element: Any) -> Iterator[tuple[str, str]]:
         for name in dict.fromkeys((element.get("name"), element.get("property"), element.get("http-equiv"))):
             if name:
                 yield name.strip().lower(), element.get("content")
+    elif element.tag == "html" and element.get("lang"):
+        yield "lang", element.get("lang")
     elif element.tag == "link" and "canonical" in (element.get("rel") or "").lower().split():
         yield "canonical", element.get("href") or ""
 
@@ -158,7 +185,7 @@ def _parses(script: str) -> bool:
 
 SCANS: Mapping[str, Callable[[Built], bool]] = {
     "empty-head-value": lambda page: any(value.strip() == "" for key, value in page.said if key in _WANTED),
-    "head-attribute-cut": lambda page: page.is_cut,
+    "head-attribute-cut": lambda page: bool(page.cuts),
     "head-ended-early": lambda page: any(key in (*_ONCE, "robots") for key in page.late),
     "invalid-json-ld": lambda page: not all(map(_parses, page.scripts)),
     "raw-source-in-head": lambda page: (
@@ -168,6 +195,11 @@ SCANS: Mapping[str, Callable[[Built], bool]] = {
     "wrong-canonical": wrong_canonical,
     "wrong-og-url": wrong_og_url,
 }
+
+
+WHOLE = ("duplicate-title", "missing-share-image")
+"""The rules that are asked for the whole site."""
+_SAME = re.compile(r"the same title, (.+?)(?:, and so have [\d,]+ more)?\Z", re.DOTALL)
 
 
 class _OnePage:
@@ -187,6 +219,22 @@ def _alone(facts: SiteFacts, row: HeadRow) -> SiteFacts:
     return found
 
 
+class _Written:
+    """What layouts and includes hold as it is."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+
+    @cached_property
+    def _text(self) -> str:
+        paths = [path for name in ("_layouts", "_includes") for path in self._site.rglob(f"{name}/**/*")]
+        return "\n".join(path.read_text("utf-8", "replace") for path in paths if path.is_file()).lower()
+
+    def holds(self, name: str) -> bool:
+        """Whether ``name`` stands in one of them."""
+        return name in self._text
+
+
 class _Scanned:
     """What the rules say of each page beside what its built page shows."""
 
@@ -195,27 +243,119 @@ class _Scanned:
         self._table = table
         self.counted: Counter[tuple[str, bool, bool]] = Counter()
         """Pages, by the rule, whether it tells them, and whether they have the fault."""
+        self.scripts: Counter[tuple[bool | None, bool]] = Counter()
+        """JSON-LD, by what is known of it, and whether it parses."""
 
     def judge(self, facts: SiteFacts, rules: Sequence[Any], **_: object) -> list[Judged]:
         """In the place of :func:`sitecheck.engine.judge_site.judge_site`."""
         seen = facts.of_heads()
-        host = urlsplit(str(facts.site.config["url"] or "")).netloc
-        for row in _heads.composed(seen):
-            path = self._built / row.output
-            if path.is_file():
-                place = (host, facts.site.config.baseurl or "")
-                page = read_built(path.read_text("utf-8", "replace"), row.url, place, self._built)
-                self._compare(seen, row, rules, page)
+        written = _Written(facts.site.root)
+        of_site = [*_heads.composed(seen)]
+        pages = {
+            row.output: page for row in _heads.shown(seen) if (page := self._read(facts, row)) is not None
+        }
+        for row in of_site:
+            page = pages.get(row.output)
+            if page is not None:
+                cuts = [name for name in page.cuts if not written.holds(name)]
+                self._compare(seen, row, rules, page._replace(cuts=cuts))
+                self._scripts(row, page)
+        for rule in rules:
+            if rule.id == "duplicate-title":
+                self._titles(seen, rule, pages)
+            elif rule.id == "missing-share-image":
+                self._images(
+                    seen, rule, {row.output: pages[row.output] for row in of_site if row.output in pages}
+                )
         return [Judged(()) for _ in rules]
+
+    def _read(self, facts: SiteFacts, row: HeadRow) -> Built | None:
+        path = self._built / row.output
+        place = (urlsplit(str(facts.site.config["url"] or "")).netloc, facts.site.config.baseurl or "")
+        return (
+            read_built(path.read_text("utf-8", "replace"), row.url, place, self._built)
+            if path.is_file()
+            else None
+        )
 
     def _compare(self, facts: SiteFacts, row: HeadRow, rules: Sequence[Any], page: Built) -> None:
         for rule in rules:
-            found = [*rule.check(_alone(facts, row))]
-            is_said, is_fault = bool(found), SCANS[rule.id](page)
-            self.counted[rule.id, is_said, is_fault] += 1
-            if is_said is not is_fault:
-                what = found[0].message if found else ""
-                self._table.example(f"{rule.id}: {'said' if found else 'missed'}", f"{row.output} {what}")
+            if rule.id in SCANS:
+                found = [*rule.check(_alone(facts, row))]
+                what = found[0].message if found else _open(row)
+                self._count(rule.id, bool(found), SCANS[rule.id](page), f"{row.output} {what}")
+
+    def _count(self, rule: str, is_said: bool, is_fault: bool, example: str) -> None:
+        self.counted[rule, is_said, is_fault] += 1
+        if is_said is not is_fault:
+            self._table.example(f"{rule}: {'said' if is_said else 'missed'}", example)
+
+    def _scripts(self, row: HeadRow, page: Built) -> None:
+        ours = row.head.jsonld
+        for number, script in enumerate(page.scripts):
+            known = ours[number].valid if len(ours) == len(page.scripts) else None
+            self.scripts[known, _parses(script)] += 1
+            if known is not _parses(script):
+                self._table.example(
+                    f"JSON-LD: {known}", f"{row.output}: {_parses(script)} {row.head.reasons[:1]}"
+                )
+
+    def _titles(self, facts: SiteFacts, rule: Any, pages: Mapping[str, Built]) -> None:
+        """By title, how many pages have that of one before them, as it is told and as it is built."""
+        said: Counter[str] = Counter()
+        for finding in rule.check(facts):
+            match = _SAME.search(finding.message)
+            is_of_layout = finding.message.startswith(tuple(f"{row.path} and " for row in facts.heads))
+            if match is not None:
+                said[ast.literal_eval(match[1])] += finding.pages - is_of_layout
+        groups: dict[tuple[str, str, str], set[str]] = {}
+        for row in _heads.shown(facts):
+            page = pages.get(row.output)
+            if page is not None and _is_for_itself(page):
+                title = " ".join(page.first("title").split())
+                tongue = language(row.path or "", facts.records[row.path or ""].data)
+                groups.setdefault((title, page.first("lang").lower(), tongue), set()).add(row.path or "")
+        built: Counter[str] = Counter()
+        for (title, *_), paths in groups.items():
+            built[title] += len(paths) - 1
+        for title in said.keys() | built.keys():
+            both = min(said[title], built[title])
+            self.counted[rule.id, True, True] += both
+            for name, number, is_said in (("said", said[title], True), ("missed", built[title], False)):
+                self.counted[rule.id, is_said, not is_said] += number - both
+                if number > both:
+                    self._table.example(f"{rule.id}: {name}", f"{number - both} of {number}: {title!r}")
+
+    def _images(self, facts: SiteFacts, rule: Any, pages: Mapping[str, Built]) -> None:
+        told: set[str] = set()
+
+        def note(rule: Any, resolved: Any, *args: Any, **named: Any) -> Any:
+            told.update((resolved.page, *resolved.on))
+            return _TOLD(rule, resolved, *args, **named)
+
+        with patch.object(missing_share_image, "told", note):
+            told |= {finding.place.path for finding in rule.check(facts)}
+        for row in _heads.composed(facts):
+            if row.output in pages:
+                lost = pages[row.output].lost_images()
+                self._count(rule.id, row.path in told, bool(lost), f"{row.output} {lost[:1]}")
+
+
+_TOLD = missing_share_image.told
+
+
+def _open(row: HeadRow) -> str:
+    """What is not known of a head."""
+    reasons = [*row.head.reasons, *(each for field in row.head.fields.values() for each in field.reasons)]
+    return ", ".join(dict.fromkeys(f"{each.kind.value} {each.detail}" for each in reasons))
+
+
+def _is_for_itself(page: Built) -> bool:
+    title = " ".join(page.first("title").split())
+    if not title or _heads.is_half_empty(title) or not page.is_listed():
+        return False
+    canonical = page.first("canonical")
+    return not canonical or _plain(urlsplit(canonical).path) == _plain(f"{page.site[1]}{page.path}")
 
 
 def main() -> None:
@@ -228,11 +368,15 @@ def main() -> None:
     table = Table(given.examples)
     scanned = _Scanned(given.built, table)
     with patch.object(checking, "judge_site", scanned.judge):
-        checking.check_site(RunOptions(str(given.site), read_settings(None, only=tuple(SCANS)), jobs=1))
-    for rule in SCANS:
+        checking.check_site(RunOptions(str(given.site), read_settings(None, only=(*SCANS, *WHOLE)), jobs=1))
+    for rule in (*SCANS, *WHOLE):
         right = scanned.counted[rule, True, True]
         table.add(f"{rule}: right", right, right + scanned.counted[rule, True, False])
         table.add(f"{rule}: found", right, right + scanned.counted[rule, False, True])
+    scripts = scanned.scripts
+    known = sum(number for (valid, _), number in scripts.items() if valid is not None)
+    table.add("JSON-LD: known", known, scripts.total())
+    table.add("JSON-LD: right", sum(n for (valid, parses), n in scripts.items() if valid is parses), known)
     table.show(given.site.name)
 
 

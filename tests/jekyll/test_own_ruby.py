@@ -13,6 +13,8 @@ from sitecheck.jekyll.plugins.ruby_reading import read_ruby
 from sitecheck.model.unknown import words
 from sitecheck.ruby import read_script
 
+OWN_PAGE = "class T < Page\ndef initialize(site, dir)\n@dir = dir\n@name = 'index.html'\n"
+
 
 def makes(text: str) -> set[str]:
     """The names of outputs, ``*`` for gaps, ``N`` for numbers, ``S`` for names without a slash."""
@@ -40,6 +42,11 @@ def makes(text: str) -> set[str]:
         ("URI.open('https://x')", set()),
         ("image.write('a.webp')", {"*"}),
         ("out = StringIO.new\nout.write('a')", set()),
+        ("p = Page.new(site, base, 'a', 'b.xml')\np.write(site.dest)", {"a/b.xml"}),
+        ("p = site.pages.first\np.write(site.dest)", {"*"}),
+        (f"{OWN_PAGE}self.process(@name)\nend\nend\nT.new(site)", {"*index.html"}),
+        (f"{OWN_PAGE}self.process(other)\nend\nend\nT.new(site)", {"*"}),
+        (f"{OWN_PAGE}page.process(@name)\nend\nend\nT.new(site)", {"*"}),
         ("site.pages << Page.new(site, base, 'a', 'b.md')", {"a/b.md", "a/b.html", "a/b/index.html"}),
         ("site.pages << other", {"*"}),
         ("x = site.pages.select { |p| p.data['a'] << 1 }", set()),
@@ -233,6 +240,8 @@ def test_names_with_numbers(texts: tuple[str, ...], covered: str, not_covered: s
         ("page.data.values.first.merge!(a: 1)", {"*"}),
         ("page.data['k'].first << 'a'", {"k"}),
         ("page.data['k'].first", set()),
+        ("page.data['k'] = page['l']; page.data['m'] ||= page['n']", {"k", "m"}),
+        ("page.data['k'] = page['l']\npage.data['k'] << 1", {"k", "l"}),
         ("h = {}\nh['a'] = page['k']", set()),
         ("h = page['k'].map(&:to_s)\nh << page['l']", set()),
         ("page['k'].each_with_object({}) { |each, found| found[each] = 1 }", set()),
@@ -252,6 +261,8 @@ def test_values_that_are_changed_in_place(body: str, keys: set[str]) -> None:
         ("class Page\nattr_accessor :name\ndef path_to_source\nend\nend", False),
         ("class Jekyll::Document\nattr_accessor :name\nend", False),
         ("class Page\nattr_reader :data\nend", False),
+        ("class Layout\ndef full_path\nFile.join(@base, @name)\nend\nend", False),
+        ("class Layout\ndef data\n{}\nend\nend", True),
         ("class Document\nattr_accessor :data\nend", True),
         ("class Document\nattr_accessor :pager\nend", True),
         ("class Site\nattr_accessor :name\nattr_accessor :config\nend", True),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote, urlsplit
 
 from sitecheck.api import HeadRow, SiteFacts
+
+_SLASHES = re.compile("//+")
 
 
 def host_of(address: str) -> str | None:
@@ -17,9 +20,10 @@ def host_of(address: str) -> str | None:
 
 
 def plain_path(address: str) -> str:
-    """The path of an address without what servers do without: ``index.html``, ``.html``, the last slash."""
+    """The path of an address without what servers do without: ``index.html``, ``.html``, the last slash, and
+    a second one, as a ``url`` that ends with one makes it."""
     try:
-        path = unquote(urlsplit(address).path)
+        path = _SLASHES.sub("/", unquote(urlsplit(address).path))
     except ValueError:
         return address
     return path.removesuffix("index.html").removesuffix(".html").rstrip("/")

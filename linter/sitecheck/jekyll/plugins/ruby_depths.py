@@ -55,7 +55,17 @@ def _is_changed(tokens: Tokens, at: int) -> bool:
         return False  # a variable gets another value
     if is_operator(tokens, after, *_ASSIGNING):
         return False
+    if _sets_own(tokens, after):
+        return False
     return is_changed(tokens, _inside(tokens, after), MUTATORS)
+
+
+def _sets_own(tokens: Tokens, at: int) -> bool:
+    """Whether a value of a page or the site is replaced, ``.data["a"] = …``: none is changed in place."""
+    is_data = is_operator(tokens, at, ".", "&.") and at + 1 < len(tokens) and tokens[at + 1].text == "data"
+    if not is_data or not is_operator(tokens, at + 2, "["):
+        return False
+    return is_operator(tokens, closing(tokens, at + 2) + 1, "=", "||=")
 
 
 def _inside(tokens: Tokens, at: int) -> int:

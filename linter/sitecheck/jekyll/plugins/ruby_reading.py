@@ -62,7 +62,7 @@ _COPIED = frozenset(("dup", "clone", "merge", "new", "deep_dup", "to_h"))
 _REMOVERS = frozenset(
     ("clear", "collect!", "delete", "delete_at", "delete_if", "map!", "pop", "reject!", "replace", "select!")
 )
-_EXTENSIBLE = frozenset(("Collection", "Document", "Page", "Post", "Site", "StaticFile"))
+_EXTENSIBLE = frozenset(("Collection", "Document", "Layout", "Page", "Post", "Site", "StaticFile"))
 """Classes whose methods are known, so that a new one can be told from one that is replaced; Jekyll 3 has no
 ``Post``."""
 _MOVES_PAGES = frozenset(
