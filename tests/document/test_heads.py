@@ -165,7 +165,7 @@ def test_an_undecided_choice_leaves_the_rest_known(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("layout", "title"),
     [
-        ("<title>{% if site.time %}a{% else %}b{% endif %}</title>", "(unknown)"),
+        ("<title>{% if site.source %}a{% else %}b{% endif %}</title>", "(unknown)"),
         ("{% if site.time > page.x %}<title>a</title>{% else %}<title>b</title>{% endif %}", "(varies)"),
         ("{% if site.time > page.x %}<title>a</title>{% endif %}<title>a</title>", "a"),
         ("<title>a</title>{% if site.time > page.x %}<title>b</title>{% endif %}", "a"),

@@ -191,3 +191,30 @@ def test_chirpy_looks_for_pictures_below_the_folder_that_a_page_names(
     (tmp_path / "img/a/c d.png").write_bytes(b"")
     found = read_facts(SiteReader(load_site(tmp_path)))
     assert [each.verdict.status for each in found.links if each.link.element == "img"] == [status]
+
+
+@pytest.mark.parametrize(
+    ("test", "status"),
+    [
+        ("{% assign now = 'now' | date: '%s' | times: 1 %}{% if now > due %}", "broken-page"),
+        ("{% assign now = site.time | date: '%s' | plus: 0 %}{% if due <= now %}", "broken-page"),
+        ("{% assign now = 'now' | date: '%s' | minus: 86400 %}{% if now >= due %}", "broken-page"),
+        ("{% assign now = 'now' | date: '%s' %}{% if now > day %}", "broken-page"),
+        ("{% assign now = 'now' | date: '%s' | times: 1 %}{% if now < due %}", None),
+        ("{% assign now = 'now' | date: '%s' | times: 1 %}{% if now > late %}", "dynamic"),
+        ("{% assign now = 'now' | date: '%s' | times: 1 %}{% if now < late %}", "dynamic"),
+        ("{% assign now = 'now' | date: '%s' | minus: 9000000000 %}{% if now > due %}", "dynamic"),
+        ("{% assign now = 'now' | date: '%s' | times: 2 %}{% if now > due %}", "dynamic"),
+        ("{% assign now = 'now' | date: '%Y' | times: 1 %}{% if now > due %}", "dynamic"),
+        ("{% assign now = 'now' | date: '%s' %}{% if now > 'a' %}", "dynamic"),
+    ],
+)
+def test_a_day_that_is_over_is_over_for_good(tmp_path: Path, test: str, status: str | None) -> None:
+    given = (
+        "{% assign day = '2015-01-01' | date: '%s' %}{% assign due = day | times: 1 %}"
+        "{% assign late = '2999-01-01' | date: '%s' | times: 1 %}"
+    )
+    text = f'---\n---\n{given}{test}<a href="/no.html">x</a>{{% endif %}}\n'
+    (tmp_path / "index.html").write_text(text)
+    links = read_facts(SiteReader(load_site(tmp_path))).links
+    assert [each.verdict.status for each in links] == ([status] if status else [])

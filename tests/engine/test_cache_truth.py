@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from tests.engine.test_cache import cache_files, check, write
@@ -365,6 +365,34 @@ def test_the_day_of_an_address_passes(tmp_path: Path, at: Callable[[float], None
     second = check(site)
     assert second == check(site, "--no-cache")
     assert first[1]["summary"]["links"] != second[1]["summary"]["links"]
+
+
+@pytest.mark.parametrize("where", ["_layouts/base.html", "_includes/a.html", "index.md"])
+def test_the_day_passes_with_which_a_template_compares_the_moment(
+    where: str, tmp_path: Path, at: Callable[[float], None]
+) -> None:
+    at(0)
+    today = datetime.fromtimestamp(time.time_ns() // SECOND + 3600, timezone.utc)
+    files = {
+        "_layouts/base.html": "<html>{{ content }}</html>",
+        "_includes/a.html": "",
+        "index.md": f"---\nlayout: base\nday: {today:%Y-%m-%d}\n---\n{{% include a.html %}}\n",
+    }
+    files[where] += (
+        "{% assign now = 'now' | date: '%s' | times: 1 %}{% assign day = page.day | date: '%s' | times: 1 %}"
+        '{% if now > day %}<a href="/no.html">x</a>{% endif %}{{ content }}'
+    ).removesuffix("" if where.startswith("_layouts") else "{{ content }}")
+    site = make(tmp_path / "site", files)
+    at(3600)
+    assert rules_of(check(site)) == []
+    at(3600 + 2 * 86_400)
+    second = check(site)
+    assert second == check(site, "--no-cache")
+    assert rules_of(second) == ["broken-link"]
+
+
+def rules_of(checked: Any) -> list[str]:
+    return [each["rule"] for each in checked[1]["findings"] if each["rule"] == "broken-link"]
 
 
 def read_all(reader: SiteReader) -> dict[Read, str]:

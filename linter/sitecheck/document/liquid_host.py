@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Mapping
-from datetime import tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -70,6 +70,14 @@ class SiteHost:
         """Only some plugins load ActiveSupport; those that Jekyll itself brings do not."""
         site = self._context.site
         return None if site.unsure or site.own_ruby.files or site.liquid_names.reasons else False
+
+    def is_past(self, second: int) -> bool:
+        """Whether the day of a second since 1970 is over."""
+        try:
+            day = datetime.fromtimestamp(second, self.timezone or timezone.utc).date() + timedelta(days=1)
+        except (OverflowError, OSError, ValueError):
+            return False
+        return self._context.has_come(day.isoformat())
 
     def plugin_filter(self, name: str) -> Reasons:
         """Why a plugin makes or may make the filter."""

@@ -175,7 +175,7 @@ def _seen(site: Site, reports: Iterable[FileReport], facts: SiteFacts) -> Seen:
     folders = facts.folders.union(site.folders)
     reads = [read for report in reports for read in report.reads]
     files = {read.name for read in reads if read.kind in ("file", "include")}
-    days = {*facts.days, *(read.name for read in reads if read.kind == "day")}
+    days = {*facts.asked_days, *(read.name for read in reads if read.kind == "day")}
     return Seen(
         folders=(*site.folders, *sorted(folders.difference(site.folders))),
         files=tuple(sorted(path for path in files if os.path.dirname(path) not in folders)),

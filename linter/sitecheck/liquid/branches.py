@@ -8,7 +8,7 @@ from sitecheck.liquid.budget import spend
 from sitecheck.liquid.lookup import compare, contains, equal
 from sitecheck.liquid.markup import Comparison, Condition
 from sitecheck.liquid.problem import LiquidError
-from sitecheck.liquid.values import MethodWord, Unknown, reasons_of, truth
+from sitecheck.liquid.values import BuildSeconds, MethodWord, Unknown, reasons_of, truth
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import Reasons, joined
 
@@ -63,10 +63,23 @@ def _operate(left: object, operator: str, right: object, context: Context, liter
     if operator == "contains":
         return contains(left, right)
     if operator in ("<", ">", "<=", ">="):
+        later = _is_later(left, right, context)
+        if later is not None:
+            return operator[0] == (">" if later else "<")
         ordered = compare(left, operator, right)
         return ordered if isinstance(ordered, Unknown) else bool(ordered)
     meant = "; write '=='" if set(operator or "") == {"="} else ""
     raise LiquidError(f"'{operator}' is not a comparison that Liquid knows{meant}")
+
+
+def _is_later(left: object, right: object, context: Context) -> bool | None:
+    """True where ``left`` is the moment of the build and ``right`` a day that is over by then, for good;
+    false the other way round; ``None`` where that is not known."""
+    for moment, other, found in ((left, right, True), (right, left, False)):
+        if isinstance(moment, BuildSeconds) and not isinstance(other, Unknown):
+            second = moment.bound(other)
+            return found if second is not None and context.host.is_past(second) else None
+    return None
 
 
 class Branch(NamedTuple):

@@ -72,6 +72,10 @@ class Host(Protocol):
         """Whether a plugin loads ActiveSupport, which makes ``x == blank`` work; ``None`` if not known."""
         ...
 
+    def is_past(self, second: int) -> bool:
+        """Whether the day of a second since 1970 is over when the site is built."""
+        ...
+
     def plugin_filter(self, name: str) -> Reasons:
         """Why a plugin makes or may make the filter; empty when there is certainly none of that name."""
         ...
@@ -175,6 +179,10 @@ class PlainHost:
     def origin(self, holder: object, key: object) -> Origin | None:
         """Nothing is known of where values were written."""
         return None
+
+    def is_past(self, second: int) -> bool:
+        """Nothing is known of the moment."""
+        return False
 
     def plugin_filter(self, name: str) -> Reasons:
         """Any filter may come from a plugin, unless all plugins are known."""

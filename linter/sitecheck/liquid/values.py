@@ -33,6 +33,11 @@ _FLOAT_PREFIX = re.compile(
 )
 
 
+_SECONDS = re.compile(r"[1-9][0-9]{9}")
+"""The seconds from 1970 to a moment from 2001 to 2286, which are in the order of their digits."""
+_SECONDS_BITS = 64
+
+
 class Unknown(str):
     """A value that cannot be known without building: of any type, perhaps nil. Any lookup on it is unknown.
 
@@ -63,6 +68,42 @@ class BuildMoment(Unknown):
     """The moment of the build, which is not known, but later than every date of what is published."""
 
     __slots__ = ()
+
+
+class BuildSeconds(Unknown):
+    """The seconds from 1970 to the moment of the build, and ``shift`` more; ``digits``, or a number."""
+
+    __slots__ = ("digits", "shift")
+    shift: int
+    digits: bool
+
+    def __new__(cls, reasons: Reasons, shift: int = 0, digits: bool = True) -> BuildSeconds:
+        self = str.__new__(cls, UNKNOWN)
+        self.reasons, self.shift, self.digits = reasons, shift, digits
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.reasons, self.shift, self.digits)
+
+    def _because(self, reasons: Reasons) -> Unknown:
+        return type(self)(reasons, self.shift, self.digits)
+
+    def calculated(self, operation: str, other: object) -> Unknown:
+        """What comes of a filter that calculates."""
+        number = other if type(other) is int and other.bit_length() < _SECONDS_BITS else None
+        if operation in ("plus", "minus") and number is not None:
+            return type(self)(self.reasons, self.shift + (number if operation == "plus" else -number), False)
+        same = operation in ("times", "divided_by") and number == 1
+        return type(self)(self.reasons, self.shift, False) if same else Unknown(self.reasons)
+
+    def bound(self, other: object) -> int | None:
+        """The second at which the moment of the build would be equal to ``other``; ``None`` where the two
+        cannot be compared."""
+        if self.digits:
+            is_second = isinstance(other, str) and _SECONDS.fullmatch(other) is not None
+            return int(other) - self.shift if isinstance(other, str) and is_second else None
+        number = other if type(other) in (int, float) else None
+        return int(number) - self.shift if isinstance(number, (int, float)) and abs(number) < 1e12 else None
 
 
 class UnknownText(Unknown):

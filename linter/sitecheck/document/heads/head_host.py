@@ -102,6 +102,10 @@ class HeadHost(ThemedHost):
         self._layouts = layouts
         self._filled = filled
 
+    def is_past(self, second: int) -> bool:
+        """Heads are kept from one run to the next whatever the moment is."""
+        return False
+
     def origin(self, holder: object, key: object) -> Origin | None:
         """Where the text under ``key`` of ``holder`` was written."""
         return super().origin(site_of(holder), key)

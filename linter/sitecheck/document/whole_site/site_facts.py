@@ -60,6 +60,7 @@ class SiteFacts:
         later: Mapping[str, PageFacts] | None = None,
         frames: Callable[[], Mapping[PageAt, PageFrame]] | None = None,
         shown: Callable[[], frozenset[str] | None] | None = None,
+        days: Callable[[], frozenset[str]] = frozenset,
         heads: Callable[[], Heads] | None = None,
         written: Callable[[Place], str] | None = None,
         read: ReadSource | None = None,
@@ -69,8 +70,8 @@ class SiteFacts:
 
         ``frames`` gives what the layouts around each page give it; without it each layout is judged by
         itself, with an unknown page. ``shown`` gives the includes that pages show, ``None`` where that is not
-        known. ``read`` gives the texts of files that values are written in; without
-        it a fault of a value stands where it is printed. ``mentions`` gives what all texts of the site's
+        known, ``days`` the days that layouts asked for. ``read`` gives the texts of files that values are
+        written in; without it a fault of a value stands where it is printed. ``mentions`` gives what all texts of the site's
         folder speak of."""
         self.site = site
         self.files = files
@@ -83,6 +84,7 @@ class SiteFacts:
         self._form_problem = form_problem
         self._read_frames = frames
         self._read_shown = shown
+        self._read_days = days
         self._read_heads = heads
         self._read_text = written
         self._read_source = read
@@ -130,6 +132,7 @@ class SiteFacts:
             later=self.later,
             frames=self._read_frames,
             shown=self._read_shown,
+            days=self._read_days,
             heads=self._read_heads,
             written=self._read_text,
             read=self._read_source,
@@ -140,6 +143,11 @@ class SiteFacts:
         """Whether ``day`` ("2027-01-12", "2027-01" or "2027") has begun when the site is built."""
         self.days.add(day)
         return self.site.has_come(day)
+
+    @property
+    def asked_days(self) -> frozenset[str]:
+        """The days that rules and layouts asked for, whether they have come."""
+        return self._read_days() | self.days
 
     @property
     def records(self) -> Mapping[str, Record]:

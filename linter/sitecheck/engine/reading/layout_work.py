@@ -55,6 +55,11 @@ class LayoutWork:
         )
         return frozenset(read.name for read in self._kept.reads if read.kind == "shown") if whole else None
 
+    @property
+    def days(self) -> frozenset[str]:
+        """The days that layouts asked for, whether they have come."""
+        return frozenset(read.name for read in self._kept.reads if read.kind == "day")
+
     @cached_property
     def _kept(self) -> KeptFrames:
         reader, steps, share = self._shares.first, self._shares.frame_steps, self._shares.frame_share

@@ -124,6 +124,7 @@ def site_facts(
         later=later,
         frames=lambda: layouts.frames,
         shown=lambda: _shown_includes(reports.values(), layouts),
+        days=lambda: layouts.days,
         heads=lambda: layouts.heads,
         written=_written_by(shares.first),
         read=shares.first.source,

@@ -290,7 +290,7 @@ class SiteDrop(Drop):
         if key == "related_posts":
             return self._related()
         if key in ("time", "source", "destination"):
-            return Unknown(_TIME if key == "time" else _MACHINE)
+            return BuildMoment(_TIME) if key == "time" else Unknown(_MACHINE)
         if key == "config":
             return None
         return self._setting(key)

@@ -9,12 +9,13 @@ from sitecheck.liquid.filters.parse_date import parse_time
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.filters.strftime import strftime
 from sitecheck.liquid.problem import LiquidError, UndecidedError
-from sitecheck.liquid.values import MethodWord, Unknown, offset_text, undecided
+from sitecheck.liquid.values import BuildSeconds, MethodWord, Unknown, offset_text, undecided
 from sitecheck.model.unknown import ReasonKind, because
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
 
+_NOW = ("now", "today")
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
@@ -29,7 +30,7 @@ def to_date(context: Context, value: object) -> date | None:
     if not isinstance(value, str) or not value:
         return None
     text = value.lower()
-    if text in ("now", "today"):
+    if text in _NOW:
         raise UndecidedError(because(ReasonKind.TIME))
     if text.isascii() and text.isdigit():
         return _from_epoch(context, int(text[:20]))
@@ -56,6 +57,8 @@ def date_(context: Context, value: object, pattern: object) -> object:
     text = text_of(pattern)
     if not text:
         return value
+    if text == "%s" and isinstance(value, str) and value.lower() in _NOW:
+        return BuildSeconds(because(ReasonKind.TIME))
     moment = to_date(context, value)
     return value if moment is None else strftime(moment, text)
 

@@ -10,6 +10,8 @@ from sitecheck.liquid.budget import MAX_TEXT, size_of, spend, spend_memory
 from sitecheck.liquid.markup import FilterCall, Variable
 from sitecheck.liquid.problem import LiquidError, UndecidedError
 from sitecheck.liquid.values import (
+    BuildMoment,
+    BuildSeconds,
     MethodWord,
     Unknown,
     UnknownPageText,
@@ -144,6 +146,10 @@ def _call(entry: Filter, context: Context, value: object, arguments: list[object
     reasons = reasons_of(value, *arguments)
     if not reasons:
         return entry.function(context, value, *arguments)
+    if isinstance(value, BuildMoment) and entry.function.__name__ == "date_" and arguments == ["%s"]:
+        return BuildSeconds(value.reasons)
+    if isinstance(value, BuildSeconds) and len(arguments) == 1:
+        return value.calculated(entry.function.__name__, arguments[0]).also(reasons)
     if entry.policy == "strict" and not (entry.function.__name__ in _SHAPING and _is_whole(value)):
         return Unknown(reasons)
     result = entry.function(context, value, *arguments)
