@@ -71,8 +71,8 @@ class SiteFacts:
         ``frames`` gives what the layouts around each page give it; without it each layout is judged by
         itself, with an unknown page. ``shown`` gives the includes that pages show, ``None`` where that is not
         known, ``days`` the days that layouts asked for. ``read`` gives the texts of files that values are
-        written in; without it a fault of a value stands where it is printed. ``mentions`` gives what all texts of the site's
-        folder speak of."""
+        written in; without it a fault of a value stands where it is printed. ``mentions`` gives what all
+        texts of the site's folder speak of."""
         self.site = site
         self.files = files
         self.later = later or {}
