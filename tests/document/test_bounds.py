@@ -193,3 +193,22 @@ def test_of_a_page_with_very_many_addresses_the_first_are_looked_up(
     shown = capsys.readouterr().out
     assert "partly-checked after 3,000 addresses the others are not looked up" in shown
     assert shown.count("missing-image") == 3_000
+
+
+def test_a_page_whose_layout_is_too_much_to_read_may_have_any_anchor(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A list of all tags with the posts of each lost the second half of its headings."""
+    tags = '{% for i in (1..4000) %}<h3 id="t{{ i }}">{{ i }}</h3>{% for j in (1..40) %}{% if page.title contains j %}'
+    layout = f"{{{{ content }}}}{tags}<b>{{{{ page.title }}}}</b> that costs to read{{% endif %}}{{% endfor %}}{{% endfor %}}"
+    check(
+        tmp_path,
+        {
+            "_layouts/tags.html": layout,
+            "tags.md": "---\nlayout: tags\ntitle: 12345678910\n---\nA\n",
+            "b.md": "---\ntitle: B\n---\n[last](/tags.html#t3990)\n",
+        },
+    )
+    shown = capsys.readouterr().out
+    assert "takes too much work" in shown
+    assert "broken-anchor" not in shown

@@ -71,6 +71,19 @@ class MissingTitle(SiteRule):
             },
         ),
         Invalid(
+            "title: ' '\n",
+            path="_config.yml",
+            at="' '",
+            message="half a title, such as 'A -'",
+            help="give the site a title",
+            files={
+                "_layouts/page.html": "<head><title>{{ page.title }} - {{ site.title }}</title></head>"
+                "{{ content }}\n",
+                "a.md": "---\nlayout: page\ntitle: A\n---\n",
+                "b.md": "---\nlayout: page\ntitle: B\n---\n",
+            },
+        ),
+        Invalid(
             "<html><head></head><body>{{ content }}</body></html>\n",
             message="pages with this layout have no title",
             path="_layouts/page.html",
@@ -90,6 +103,8 @@ class MissingTitle(SiteRule):
             title = cause.rows[0].head.field("title").value
             in_layout = cause.place.path != cause.rows[0].path
             message = f"half a title: {title!r}" if title else "no title"
+            if _is_for_site(site, cause.rows[0]):
+                message = f"half a title, such as {title!r}" if cause.pages > 1 else message
             yield self.finding(
                 f"the pages with this layout have {message}" if in_layout else f"the page has {message}",
                 cause.place,
@@ -113,7 +128,15 @@ def _lacks(site: SiteFacts, row: HeadRow) -> bool:
     return title.state == "absent" or empty
 
 
+def _is_for_site(site: SiteFacts, row: HeadRow) -> bool:
+    """Whether the page's own title is printed, and nothing beside it: the site has no name."""
+    own = _own(site, row)
+    return bool(own) and own in row.head.field("title").value
+
+
 def _advice(site: SiteFacts, row: HeadRow, *, in_layout: bool) -> str:
+    if _is_for_site(site, row):
+        return "give the site a title in _config.yml, or leave out what divides the two"
     if in_layout:
         return "add <title>{{ page.title }}</title> to the head"
     if own := _own(site, row):
@@ -121,7 +144,14 @@ def _advice(site: SiteFacts, row: HeadRow, *, in_layout: bool) -> str:
     return "add title: … to the front matter; it names the page in tabs and search results"
 
 
+def _site_title(site: SiteFacts) -> Place | None:
+    entry = site.site.config.entry("title")
+    return Place(entry[0], entry[1].value) if entry is not None else None
+
+
 def _place(site: SiteFacts, row: HeadRow, titled: set[str]) -> Place:
     if row.head.field("title").state == "absent" and row.layouts and row.layouts[-1] not in titled:
         return Place(row.layouts[-1], Span(0, 0))
+    if _is_for_site(site, row):
+        return _site_title(site) or Place(row.layouts[-1] if row.layouts else row.path or "", Span(0, 0))
     return own_key(site, row, "title") or top_of(site, row)

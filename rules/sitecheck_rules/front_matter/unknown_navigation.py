@@ -6,6 +6,8 @@ from typing import Any
 from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Valid, slip_of
 
 _PARENTS = ("parent", "grand_parent", "ancestor")
+_TITLES = frozenset(("github-pages", "jekyll-titles-from-headings"))
+"""The gems that give pages their headings as titles; GitHub Pages runs the second on every site."""
 
 
 class UnknownNavigation(SiteRule):
@@ -33,6 +35,15 @@ class UnknownNavigation(SiteRule):
             files={"_config.yml": "theme: just-the-docs\n", "a.md": "---\ntitle: A\n---\n"},
         ),
         Valid("---\ntitle: B\nparent: A\n---\n", why="no theme reads it"),
+        Valid(
+            "---\ntitle: B\nparent: The ships\n---\n",
+            files={
+                "_config.yml": "theme: just-the-docs\n",
+                "Gemfile": "gem 'github-pages', group: :jekyll_plugins\n",
+                "ships/index.md": "---\nhas_children: true\n---\n# The ships\n",
+            },
+            why="GitHub Pages takes the heading for the title",
+        ),
         Valid(
             "---\nsidebar: {nav: docs}\n---\n",
             files={
@@ -71,6 +82,8 @@ class UnknownNavigation(SiteRule):
 
     def _parents(self, site: SiteFacts) -> Iterator[Finding]:
         titles = {str(record.data.get("title")) for record in site.site.documents()}
+        if site.site.bundled is None or not _TITLES.isdisjoint(site.site.running):
+            titles.update(_headings(site))
         for facts in site.pages():
             record = site.records.get(facts.path)
             for name in _PARENTS:
@@ -99,6 +112,14 @@ class UnknownNavigation(SiteRule):
                 Place(facts.path, key.value),
                 help=f"did you mean {near}?" if near else f"add {value} there, or remove it here",
             )
+
+
+def _headings(site: SiteFacts) -> Iterator[str]:
+    """The first headings of pages without a title, which become it."""
+    for facts in site.pages():
+        record = site.records.get(facts.path)
+        if facts.headings and record is not None and record.data.get("title") is None:
+            yield site.written(facts.headings[0].place).strip("#=- \t\r\n")
 
 
 def _is_of(site: SiteFacts, theme: str, reads: frozenset[str]) -> bool:

@@ -48,6 +48,7 @@ class LocalLink(SiteRule):
             "---\n---\n[http://localhost:4000](http://localhost:4000)\n", why="the text says where it leads"
         ),
         Valid("---\n---\nOpen [the dashboard](http://localhost:8080/dashboard) of your server.\n"),
+        Valid("---\n---\nSee it on the [local server](http://127.0.0.1:4000).\n", why="the text says so"),
         Valid("---\n---\n[see](https://localhost.example.org/)\n"),
         Valid('---\n---\nOpen <a href="http://localhost:4000/gone">http://localhost:4000/gone</a>\n'),
     )
@@ -94,7 +95,7 @@ def _is_local(site: SiteFacts, resolved: ResolvedLink) -> bool:
 
 
 def _names_it(text: str) -> bool:
-    return re.search(r"localhost|127\.|0\.0\.0\.0|\[::1\]", text, re.IGNORECASE) is not None
+    return re.search(r"\blocal|127\.|0\.0\.0\.0|\[::1\]", text, re.IGNORECASE) is not None
 
 
 def _page(site: SiteFacts, href: str) -> str:

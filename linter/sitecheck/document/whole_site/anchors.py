@@ -42,7 +42,7 @@ class Anchors:
         self._pages = pages
         self._includes = includes
         self._frames = frames
-        self._anchors: dict[Route, frozenset[str]] = {}
+        self._anchors: dict[Route, frozenset[str] | None] = {}
         self._ids: dict[Route, frozenset[str]] = {}
         self._parts_in_layouts: dict[tuple[frozenset[str], tuple[str, ...]], bool] = {}
 
@@ -54,7 +54,8 @@ class Anchors:
         if route not in self._anchors:
             own = frozenset(id_.id for id_ in facts.ids)
             record = self._pages.records.get(facts.path)
-            self._anchors[route] = own if record is None else own | self._frame_ids(record, route.url)
+            around = frozenset[str]() if record is None else self._frame_ids(record, route.url)
+            self._anchors[route] = None if around is None else own | around
         return self._anchors[route]
 
     def counts_parts(self, route: Route) -> bool:
@@ -94,8 +95,9 @@ class Anchors:
         """What takes the fragment for something else than an anchor."""
         return frozenset(path for path, facts in self._files.items() if facts.reads_fragment)
 
-    def _frame_ids(self, record: Record, url: str) -> frozenset[str]:
-        """Ids that the layouts around a page, and what they include, may give it."""
+    def _frame_ids(self, record: Record, url: str) -> frozenset[str] | None:
+        """Ids that the layouts around a page, and what they include, may give it; ``None`` when one of them
+        is not read to its end."""
         found: set[str] = set()
         frame = self._frames().get(PageAt(record.path or "", url))
         if frame is not None:
@@ -104,6 +106,8 @@ class Anchors:
             if facts is None:
                 return frozenset(found | THEME_IDS) if theme_elsewhere(self._site) else frozenset(found)
             if frame is None or facts.path not in frame.layouts:
+                if any(reason.kind is ReasonKind.LIMIT for reason in facts.open_ids):
+                    return None
                 found.update(id_.id for id_ in facts.ids)
             if _lacks_include(facts):
                 found |= THEME_IDS
