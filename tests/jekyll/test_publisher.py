@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from sitecheck.cli import main
-from sitecheck.jekyll.plugins.publisher import is_built_by_github_pages, workflow_files
+from sitecheck.jekyll.plugins.publisher import (
+    is_built_by_github_pages,
+    is_left_to_github_pages,
+    workflow_files,
+)
 from sitecheck.testing import write_site
 
 GEMFILE = {"Gemfile": "source 'https://rubygems.org'\ngem \"github-pages\", group: :jekyll_plugins\n"}
@@ -60,3 +64,17 @@ def test_a_workflow_that_comes_counts_though_the_run_is_remembered(tmp_path: Pat
     assert "does not run jekyll-archives" in told(site, tmp_path / "cache")
     (site / ".github" / "workflows" / "test.yml").write_text(DEPLOY)
     assert "jekyll-archives" not in told(site, tmp_path / "cache")
+
+
+@pytest.mark.parametrize(
+    ("files", "left"),
+    [
+        ({}, True),
+        ({"Gemfile": "gem 'jekyll'\n"}, False),
+        ({".github/workflows/pages.yml": DEPLOY}, False),
+        ({".nojekyll": ""}, False),
+    ],
+)
+def test_where_nobody_builds_github_pages_does(files: dict[str, str], left: bool, tmp_path: Path) -> None:
+    write_site(tmp_path, {"index.md": "---\n---\n", **files})
+    assert is_left_to_github_pages(tmp_path, workflow_files(tmp_path)) is left

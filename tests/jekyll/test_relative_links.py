@@ -9,6 +9,8 @@ import pytest
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.jekyll import load_site
+from sitecheck.jekyll.links.resolve import Resolver
 
 PAGE = "---\ntitle: T\n---\n"
 SITE = {
@@ -49,3 +51,24 @@ def test_links_that_the_plugin_mends(tmp_path: Path, text: str, mended: bool) ->
 def test_pages_that_the_settings_leave_out(tmp_path: Path) -> None:
     files = {"sub/b.md": f"{PAGE}[x](c.md)\n", "b.md": f"{PAGE}[x](a.md)\n"}
     assert broken(tmp_path, files, "relative_links:\n  exclude: [sub]\n") == ["sub/b.md"]
+
+
+@pytest.mark.parametrize(
+    ("files", "status"),
+    [
+        ({}, "ok"),
+        ({"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}, "ok"),
+        ({"Gemfile": "gem 'jekyll-relative-links', group: :jekyll_plugins\n"}, "ok"),
+        ({"Gemfile": "gem 'jekyll'\n"}, "broken-page"),
+        ({"netlify.toml": ""}, "dynamic"),
+        ({"_config.yml": "relative_links:\n  enabled: false\n"}, "broken-page"),
+    ],
+)
+def test_who_builds_the_site_tells_whether_a_link_is_mended(
+    tmp_path: Path, files: dict[str, str], status: str
+) -> None:
+    for name, text in {"a.md": f"{PAGE}a\n", "b.md": f"{PAGE}[x](a.md)\n", **files}.items():
+        (tmp_path / name).write_text(text)
+    resolver = Resolver(load_site(tmp_path))
+    assert resolver.resolve("/b.html", "a.md").status == status
+    assert resolver.resolve("/b.html", "no.md").status == "broken-page"

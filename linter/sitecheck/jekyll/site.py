@@ -106,6 +106,8 @@ class Site:
     """The tags and filters that plugins bring."""
     on_github_pages: bool = False
     """Whether it is known that GitHub Pages itself builds the site."""
+    left_to_github_pages: bool = False
+    """Whether nobody else is known to build it, nor how: then GitHub Pages most likely does."""
     build_file: str = ""
     """What says, at the top of the repository's folder, that another program builds parts of the site, when
     the site itself (``source``) lies below."""

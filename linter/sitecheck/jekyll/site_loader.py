@@ -37,6 +37,7 @@ from sitecheck.jekyll.plugins.publisher import (
     build_file,
     folders_of_workflows,
     is_built_by_github_pages,
+    is_left_to_github_pages,
     names_github_pages,
     workflow_files,
 )
@@ -105,6 +106,7 @@ def load_site(
         folders=_folders(source, config, tree, root, looked=(*looked, *ignored.folders, *start.folders)),
         git_ignored=ignored,
         on_github_pages=config.github_pages or is_built_by_github_pages(root, workflows),
+        left_to_github_pages=is_left_to_github_pages(root, workflows),
         build_file=build_file(root) if source else "",
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),

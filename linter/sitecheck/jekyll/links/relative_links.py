@@ -33,6 +33,9 @@ class RelativeLinks:
         )
         self.possible = not named and enabled and (bundled or site.on_github_pages)
         """Whether a build at GitHub Pages, or with the site's Gemfile, would run the plugin."""
+        by_github_pages = site.on_github_pages or site.left_to_github_pages
+        self.likely = self.possible and (by_github_pages or site.bundled is not None)
+        """Whether one of the two builds the site, so that a link that the plugin mends is good."""
 
     @cached_property
     def _targets(self) -> dict[str, str]:

@@ -113,8 +113,11 @@ class Resolver:
     def _if_rewritten(self, page_url: str, text: str, verdict: LinkVerdict) -> LinkVerdict:
         """A link that jekyll-relative-links would mend is not known to be broken."""
         rewritten = self._relative.rewrite(page_url, text)
-        if rewritten == text or self._resolve_text(page_url, rewritten).status == "broken-page":
+        mended = self._resolve_text(page_url, rewritten) if rewritten != text else verdict
+        if mended.status == "broken-page":
             return verdict
+        if mended.status == "ok" and self._relative.likely:
+            return mended
         reason = "jekyll-relative-links, which GitHub Pages runs, would make it a link to the page"
         return LinkVerdict("dynamic", verdict.target, reason=reason)
 

@@ -58,7 +58,16 @@ def names_github_pages(root: Path) -> bool:
 
 def is_built_by_github_pages(root: Path, workflows: Workflows) -> bool:
     """Whether GitHub Pages builds the site in ``root``; false when that is not known."""
-    if not names_github_pages(root) or any((root / name).exists() for name in _OTHERS):
+    return names_github_pages(root) and _nobody_else_builds(root, workflows)
+
+
+def is_left_to_github_pages(root: Path, workflows: Workflows) -> bool:
+    """Whether nothing in the repository says how the site is built: GitHub Pages does it unasked."""
+    return not (root / "Gemfile").exists() and _nobody_else_builds(root, workflows)
+
+
+def _nobody_else_builds(root: Path, workflows: Workflows) -> bool:
+    if any((root / name).exists() for name in _OTHERS):
         return False
     if not (root / ".git").exists() and any((above / ".git").exists() for above in _above(root)):
         return False  # the repository's workflows lie above
