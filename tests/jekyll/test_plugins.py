@@ -7,8 +7,10 @@ import time
 import pytest
 from tests.jekyll.conftest import MakeSite
 
-from sitecheck.jekyll import Site, SiteOptions, load_site
+from sitecheck.jekyll import Payload, Site, SiteOptions, load_site
 from sitecheck.jekyll.generators import plugin_pages as plugins
+from sitecheck.jekyll.generators.archives_v2 import singular
+from sitecheck.liquid import PlainHost, parse, render
 
 PAGE = "---\ntitle: T\n---\n"
 
@@ -28,6 +30,20 @@ def made(site: Site) -> list[str]:
          ["old.html", "older/index.html", "redirects.json"]),
         ("plugins: [jekyll-archives]\njekyll-archives: {enabled: [year, tags]}",
          {"_posts/2024-01-02-x.md": "---\ntags: [A b]\n---\n"}, ["2024/index.html", "tag/a-b/index.html"]),
+        ("""plugins: [jekyll-archives-v2]
+collections: {books: {output: true}}
+jekyll-archives:
+  posts: {enabled: [year, tags, categories], permalinks: {year: '/blog/:year/', tags: '/blog/:type/:name/'}}
+  books: {enabled: [month, people]}""",
+         {"_posts/2024-01-02-p.md": "---\ntags: [A b, c]\ncategories: [X]\n---\n",
+          "_posts/2023-05-02-q.md": "---\ntags: [c]\n---\n",
+          "_books/b.md": "---\npeople: [Ann O]\ndate: 2020-03-04\n---\n"},
+         ["blog/2023/index.html", "blog/2024/index.html", "blog/tag/a-b/index.html", "blog/tag/c/index.html",
+          "books/2020/03/index.html", "books/person/ann-o/index.html", "posts/category/x/index.html"]),
+        ("plugins: [jekyll-archives-v2]\njekyll-archives: {posts: {enabled: all}}",
+         {"_posts/2024-01-02-p.md": "---\ntags: [c]\n---\n"},
+         ["posts/2024/01/02/index.html", "posts/2024/01/index.html", "posts/2024/index.html",
+          "posts/tag/c/index.html"]),
         ("plugins: []", {"css/main.scss": PAGE}, ["css/main.css.map"]),
         ("sass: {sourcemap: never}", {"css/main.scss": PAGE}, []),
         ("", {"a.md": "---\nredirect_from: /old\n---\n"}, []),
@@ -242,3 +258,27 @@ def test_feeds_may_be_left_out_where_the_site_is_developed(make: MakeSite) -> No
     published = make({"_config.yml": config})
     assert len(made(published)) == 1
     assert made(load_site(published.root, SiteOptions(environment="development"))) == []
+
+
+def test_what_a_page_of_archives_v2_lists(make: MakeSite) -> None:
+    config = "plugins: [jekyll-archives-v2]\njekyll-archives: {posts: {enabled: [tags]}}\n"
+    posts = {f"_posts/2024-01-0{day}-p.md": "---\ntags: [c]\n---\n" for day in (1, 2)}
+    site = make({"_config.yml": config, **posts})
+    (page,) = (page for page in site.pages if page.plugin == "jekyll-archives-v2")
+    payload = Payload(site)
+    listed = "{% for d in page.documents %}{{ d.url }} {% endfor %}"
+    template = f"{listed}{{{{ page.type }}}} {{{{ page.title }}}} {{{{ page.collection_name }}}}"
+    text = render(parse(template, "t.html"), PlainHost(payload.roots(page))).mapped.text
+    assert text == "/2024/01/02/p.html /2024/01/01/p.html tags c posts"
+
+
+@pytest.mark.parametrize(
+    ("word", "one"),
+    [
+        *(("tags", "tag"), ("categories", "category"), ("people", "person"), ("boxes", "box")),
+        *(("series", "series"), ("status", "status"), ("statuses", "status"), ("shelves", "shelf")),
+        *(("classes", "class"), ("class", "class"), ("children", "child"), ("movies", "movie")),
+    ],
+)
+def test_words_in_the_singular(word: str, one: str) -> None:
+    assert singular(word) == one

@@ -31,7 +31,7 @@ from sitecheck.text.source import Source, TextProblem, decode
 _CODE = (".js", ".mjs", ".css", ".scss", ".json")
 """Includes that stand in a script or a style: what looks like HTML in them is a program's text."""
 _HTML = frozenset({".html", ".htm", ".xhtml"})
-_MAKERS = frozenset(("jekyll-archives", "jekyll-paginate-v2"))
+_MAKERS = frozenset(("jekyll-archives", "jekyll-archives-v2", "jekyll-paginate-v2"))
 """Plugins that make pages of layouts which their settings name."""
 _PAGINATORS = frozenset(("jekyll-paginate", "jekyll-paginate-v2"))
 _EMPTY: Mapping[Any, Any] = {}

@@ -112,7 +112,10 @@ def load_site(
         leftovers=tuple(tree.leftovers),
         front_matters=factory.front_matters,
     )
-    site = _assemble(site, _ReadFiles(found, files, data, unsure))
+    return _with_refusals(_assemble(site, _ReadFiles(found, files, data, unsure)))
+
+
+def _with_refusals(site: Site) -> Site:
     return replace(site, problems=(*site.problems, *refusals(site)))
 
 

@@ -401,7 +401,13 @@ def _row_of(route: Route, layouts: tuple[str, ...], head: PageHead) -> HeadRow:
 
 
 _OWN_PAGES = (
-    *("jekyll-archives", "jekyll-optional-front-matter", "jekyll-paginate", "jekyll-paginate-v2"),
+    *(
+        "jekyll-archives",
+        "jekyll-archives-v2",
+        "jekyll-optional-front-matter",
+        "jekyll-paginate",
+        "jekyll-paginate-v2",
+    ),
     "jekyll-readme-index",
 )
 

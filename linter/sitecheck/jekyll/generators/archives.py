@@ -41,7 +41,7 @@ def archives(found: Inventory, factory: RecordFactory, config: Config) -> Iterat
     posts = found.collections.get("posts", [])
     for kind, key in _LISTS:
         if _wants(settings, key):
-            listed = _by_value(posts, key)
+            listed = by_value(posts, key)
             for value in post_values(found, key):
                 title = value if isinstance(value, str) else None
                 data = {**_layout(settings, kind), "title": title, "date": None}
@@ -80,7 +80,8 @@ def _of_dates(
             yield from _of_dates(group if above else group[::-1], when, settings, factory)
 
 
-def _by_value(posts: Sequence[Record], key: str) -> dict[tuple[type, str], list[Record]]:
+def by_value(posts: Sequence[Record], key: str) -> dict[tuple[type, str], list[Record]]:
+    """The documents that have each value in the list under ``key``."""
     found: dict[tuple[type, str], list[Record]] = {}
     for post in posts:
         for value in dict.fromkeys((type(each), str(each)) for each in post.listed(key)):

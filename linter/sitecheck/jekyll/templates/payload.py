@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
+from sitecheck.jekyll.generators.archives_v2 import ARCHIVES_V2
 from sitecheck.jekyll.generators.plugin_pages import FILES_ONLY, pager_template
 from sitecheck.jekyll.intake.collection_documents import unique
 from sitecheck.jekyll.records import PostList, Record
@@ -81,6 +82,8 @@ class Payload:
         """``page``: a mapping for pages, an object for posts and documents."""
         if document.plugin == "jekyll-archives":
             self.note("site", "posts")
+        elif document.plugin == ARCHIVES_V2:
+            self.note("site", str(document.data.get("collection_name")))
         found = self._drops.get(id(document))
         if found is None:
             made: object = DocumentDrop(self, document) if document.collection else self._page(document)
@@ -117,6 +120,8 @@ class Payload:
             values |= {"content": None, "dir": None}  # ``Archive::ATTRIBUTES_FOR_LIQUID`` lacks them
             if document.post_list is not None:
                 values["posts"] = self._listed(document.post_list)
+        elif document.plugin == ARCHIVES_V2 and document.post_list is not None:
+            values |= {"content": None, "dir": None, "documents": self._listed(document.post_list)}
         return PageValues(self, document, values)
 
     def layout(self, document: Record) -> object:
