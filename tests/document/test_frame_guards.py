@@ -13,8 +13,9 @@ from sitecheck.jekyll import load_site
 from sitecheck.liquid import Budget
 from sitecheck.liquid.budget import spending
 from sitecheck.liquid.names import NameFinder
+from sitecheck.liquid.page_values import Inputs
 from sitecheck.liquid.residual import Choice, Known, Run
-from sitecheck.liquid.specialize import Inputs, specialize
+from sitecheck.liquid.specialize import specialize
 
 T = "{% if page.x %}{% assign t = 'a' %}{% else %}{% assign t = 'b' %}{% endif %}"
 """A variable that is one of two plain texts."""

@@ -14,8 +14,9 @@ from sitecheck.jekyll import load_site
 from sitecheck.liquid import Budget
 from sitecheck.liquid.budget import spending
 from sitecheck.liquid.names import NameFinder
+from sitecheck.liquid.page_values import Inputs
 from sitecheck.liquid.residual import PageContext
-from sitecheck.liquid.specialize import Inputs, specialize
+from sitecheck.liquid.specialize import specialize
 
 FRONT = "---\nlayout: l\nx: {x}\n---\n"
 VALUES = (

@@ -19,9 +19,10 @@ from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import Record, load_site
 from sitecheck.liquid.context import Context
+from sitecheck.liquid.page_values import Inputs
 from sitecheck.liquid.recipes import RecipeTag
 from sitecheck.liquid.residual import Known
-from sitecheck.liquid.specialize import Inputs, specialize
+from sitecheck.liquid.specialize import specialize
 from sitecheck.model.finding import Finding
 
 

@@ -465,3 +465,20 @@ class DoubtfulPage(PageContext):
                 self._take(body, found, True)
         else:
             self._take(choice.bodies[number], found, maybe)
+
+
+def depth_of_item(item: Item) -> int:
+    """How many symbols stand one behind the other in what an item asks for."""
+    if isinstance(item, Run):
+        return item.closure.depth
+    if isinstance(item, Choice):
+        inside = (depth_of_item(each) for body in item.bodies for each in body)
+        return max(*map(depth_of_test, item.tests), *inside, 0)
+    return 0
+
+
+def depth_of_test(test: Test) -> int:
+    """The same for a test of a choice."""
+    if isinstance(test, NoneOf):
+        return max((depth_of_test(each) for each in test.tests), default=0)
+    return test.closure.depth if isinstance(test, (Holds, Equals)) else 0

@@ -7,16 +7,14 @@ need, and whatever is not understood is kept as a run: worst case today's cost, 
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import reduce
-from typing import NamedTuple
 
 from sitecheck.liquid.branches import Case, If, decide
 from sitecheck.liquid.budget import spend
-from sitecheck.liquid.context import Context, LoopFrame, State
+from sitecheck.liquid.context import LoopFrame, State
 from sitecheck.liquid.expression import Expression
 from sitecheck.liquid.host import Host, HostRead, IncludeFile
 from sitecheck.liquid.includes import Include, Parameter, frame_of, text_of
@@ -26,6 +24,15 @@ from sitecheck.liquid.markup import Condition, Variable
 from sitecheck.liquid.names import NameFinder, Names
 from sitecheck.liquid.nodes import NODE, Assign, Body, Capture, Node, Text, captured_text, fail, output
 from sitecheck.liquid.output import Frame, Output
+from sitecheck.liquid.page_values import (
+    KEPT,
+    ROOTS,
+    Inputs,
+    OpaqueError,
+    PageValues,
+    SharedContext,
+    deeper,
+)
 from sitecheck.liquid.problem import LiquidError, UndecidedError
 from sitecheck.liquid.recipes import RecipeTag
 from sitecheck.liquid.render import parse_include
@@ -36,7 +43,6 @@ from sitecheck.liquid.residual import (
     Choice,
     Closure,
     Equals,
-    Evaluated,
     Holds,
     Item,
     Items,
@@ -48,14 +54,12 @@ from sitecheck.liquid.residual import (
     Symbol,
     Test,
     depth_of,
+    depth_of_item,
+    depth_of_test,
 )
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import Unknown, ValueText
-from sitecheck.model.span import Span
-from sitecheck.model.unknown import ReasonKind, because
 
-MAX_SYMBOLS = 64
-"""So many symbols may stand one behind the other; a loop that adds to a list on each turn makes many."""
 _NEVER_FAIL = frozenset(
     (
         *("absolute_url", "append", "capitalize", "default", "downcase", "escape", "escape_once", "lstrip"),
@@ -67,44 +71,6 @@ _NEVER_FAIL = frozenset(
 """Filters that take whatever they are given."""
 _DEEPEST = 30
 """How deep blocks and includes are read in place."""
-_KEPT = 5
-"""What keeping a node costs, beside its variables."""
-_UNKNOWN = Unknown(because(ReasonKind.PAGE))
-_ROOTS = frozenset(("content", "include", "layout", "page", "paginator", "site", "theme"))
-
-
-class Inputs(NamedTuple):
-    """What hangs on the page: ``page`` but for ``known`` keys, related posts, and perhaps the paginator and
-    the content, which else is unknown on all."""
-
-    known: frozenset[str]
-    paginated: bool
-    content: bool = False
-
-    def open(self, name: str, key: str | None) -> bool:
-        """Whether a key (``None``: all or any) of a variable may hang on the page."""
-        if name == "page":
-            return key not in self.known
-        if name == "site":
-            return key == "related_posts"
-        return (name == "paginator" and self.paginated) or (name == "content" and self.content)
-
-
-class _SharedContext(Context):
-    """A context in which a symbol is unknown to whatever asks for its value."""
-
-    __slots__ = ()
-
-    def find(self, name: object, keys: tuple[str | Expression, ...] = ()) -> object:
-        """The value of a variable."""
-        value = super().find(name, keys)
-        if isinstance(value, Symbol):
-            return _UNKNOWN
-        return value.replaced(lambda _: _UNKNOWN) if isinstance(value, Parameters) else value
-
-
-class _Opaque(Exception):  # noqa: N818 - no error: a run takes its place
-    """This cannot be taken apart."""
 
 
 class _Enough(Exception):  # noqa: N818 - no error: what comes next is not wanted
@@ -133,7 +99,7 @@ def specialize(
     specializer = _Specializer(template, host, path, inputs, names=names, until=until)
     try:
         return specializer.all_items(template.body)
-    except _Opaque:
+    except OpaqueError:
         return whole(template)
     finally:
         if reads is not None:
@@ -167,14 +133,13 @@ class _Specializer:
         names: NameFinder,
         until: re.Pattern[str] | None,
     ) -> None:
-        self._context = _SharedContext(host, path, Frame(template.path), parse_include)
+        self._context = SharedContext(host, path, Frame(template.path), parse_include)
         self._context.running.append(template.path)
         self.reads = self._context.reads
         """What was asked of the host."""
-        self._inputs = inputs
+        self._values = PageValues(self._context, inputs, names)
         self._names = names
         self._items: list[Item] = []
-        self._symbols: dict[tuple[object, ...], Symbol] = {}
         self._guards = 0
         """How many choices stand around."""
         self._until = until
@@ -226,7 +191,7 @@ class _Specializer:
                 return
 
     def _node(self, node: Node) -> None:
-        if isinstance(node, Text) or not self._open(node):
+        if isinstance(node, Text) or not self._values.open(node):
             self._known(node)
         elif isinstance(node, Assign):
             self._assign(node)
@@ -235,7 +200,7 @@ class _Specializer:
         elif isinstance(node, Silent):
             self._silent(node)
         elif self._context.depth > _DEEPEST:
-            raise _Opaque
+            raise OpaqueError
         elif isinstance(node, If):
             self._if(node)
         elif isinstance(node, Case):
@@ -255,86 +220,24 @@ class _Specializer:
         if self._until is not None and self._apart_from == 1 and self._until.search(out.last):
             raise _Enough
 
-    # what hangs on the page
-
-    def _open(self, thing: object) -> bool:
-        names = self._names.names(thing)
-        return names.anything or any(self._open_name(name, key) for name, key in names.reads)
-
-    def _open_name(self, name: str, key: str | None) -> bool:
-        for scope in reversed(self._context.scopes):
-            if name in scope:
-                value = scope[name]
-                if isinstance(value, Parameters) and key is not None:
-                    value = value.get(key)
-                return depth_of(value) > 0
-        return self._inputs.open(name, key)
-
-    def _closure(self, names: Names) -> Closure:
-        """The variables of ``names`` as they are now."""
-        if names.anything or names.assigned & _ROOTS:
-            raise _Opaque
-        context = self._context
-        outermost, inner_scopes = context.scopes[0], context.scopes[1:]
-        assigns: dict[object, object] = {}
-        inner: dict[object, object] = {}
-        variables = names.variables
-        spend(_KEPT + len(variables))
-        for name in variables:
-            if name in outermost:
-                assigns[name] = outermost[name]
-            for scope in reversed(inner_scopes):
-                if name in scope:
-                    inner[name] = _frozen(scope[name])
-                    break
-        return Closure(
-            assigns=assigns,
-            inner=inner,
-            frame=context.frame,
-            maybe=context.maybe,
-            loop=_frozen(context.loops[-1].variable),
-            running=tuple(context.running),
-            nesting=context.depth,
-        )
-
-    # nodes
-
     def _run(self, node: Node) -> None:
         """Keep a node as it is."""
         names = self._names.names(node)
         if names.stateful or (names.breaks and not isinstance(node, For)):
-            raise _Opaque
-        closure = self._closure(names)
-        depth = self._deeper(closure.depth)
+            raise OpaqueError
+        closure = self._values.closure(names)
+        depth = deeper(closure.depth)
         self._flush()
         run = Run(Body((node,)), closure)
         self._items.append(run)
         for name in names.assigned:
             self._context.assign(name, Symbol(After(run, name), depth))
 
-    @staticmethod
-    def _deeper(depth: int) -> int:
-        if depth >= MAX_SYMBOLS:
-            raise _Opaque
-        return depth + 1
-
     def _assign(self, node: Assign) -> None:
         if all(call.name in _NEVER_FAIL for call in node.variable.filters):
-            self._context.assign(node.name, self._symbol(node.variable, node.span))
+            self._context.assign(node.name, self._values.symbol(node.variable, node.span))
         else:
             self._run(node)  # where it fails, it prints that
-
-    def _symbol(self, variable: Variable, span: Span) -> Symbol:
-        """A value that hangs on the page: the same object in each turn of a loop that does not change it, so
-        that a page works it out once."""
-        closure = self._closure(self._names.names(variable))
-        values = [(name, _identity(value)) for part in closure[:2] for name, value in part.items()]
-        key = id(variable), span, id(closure.frame), closure.maybe, len(closure.assigns), *values
-        found = self._symbols.get(key)
-        if found is None:
-            found = Symbol(Evaluated(variable, closure, span), self._deeper(closure.depth))
-            self._symbols[key] = found  # it keeps all that has an id in the key
-        return found
 
     def _capture(self, node: Capture) -> None:
         with self._context.nested():
@@ -348,7 +251,7 @@ class _Specializer:
             out = Output()
             out.replay(known.text, known.pieces, False)
             return captured_text(known.text, out.reasons, known.pieces, maybe=self._context.maybe)
-        return Symbol(Captured(items, self._context.maybe), self._deeper(max(map(_depth, items))))
+        return Symbol(Captured(items, self._context.maybe), deeper(max(map(depth_of_item, items))))
 
     def _silent(self, node: Silent) -> None:
         with self._apart():
@@ -369,11 +272,11 @@ class _Specializer:
                         continue
                     bodies.append(body)
                     break
-                if not self._open(condition):
+                if not self._values.open(condition):
                     self._run(node)
                     self._take_apart(lambda: self._either(node))
                     return
-                tests.append(Holds(condition, self._closure(self._names.names(condition)), negated))
+                tests.append(Holds(condition, self._values.closure(self._names.names(condition)), negated))
                 bodies.append(body)
             if tests:
                 self._choose(node, tuple(tests), bodies)
@@ -386,7 +289,7 @@ class _Specializer:
         for index, (condition, _) in enumerate(node.branches):
             if condition is None:
                 break
-            closure = self._closure(self._names.names(condition))
+            closure = self._values.closure(self._names.names(condition))
             tests.append(Holds(condition, closure, node.negated and index == 0))
         self._choose(node, tuple(tests), [body for _, body in node.branches[: len(tests) + 1]])
 
@@ -395,7 +298,7 @@ class _Specializer:
         try:
             return decide(condition, self._context)
         except LiquidError:
-            if not reached or self._open(condition):  # on a page it may not come as far as what fails
+            if not reached or self._values.open(condition):  # on a page it may not come as far as what fails
                 return Unknown(())
             raise
 
@@ -406,10 +309,10 @@ class _Specializer:
         ):
             self._run(node)
             return
-        if not self._open(node.subject) and not any(map(self._open, _values(node))):
+        if not self._values.open(node.subject) and not any(map(self._values.open, _values(node))):
             self._known_case(node)
             return
-        closure = self._closure(names)
+        closure = self._values.closure(names)
         tests: list[Test] = []
         with self._context.nested():
             for values, body in node.clauses:
@@ -451,9 +354,9 @@ class _Specializer:
         for body in bodies:
             found.append(self.items(body))
             if self._context.interrupts or _memory(state) != memory:
-                raise _Opaque
+                raise OpaqueError
             ends.append(dict(assigns))
-            spend(_KEPT + len(assigns))
+            spend(KEPT + len(assigns))
             assigns.clear()
             assigns.update(before)
         self._guards -= 1
@@ -463,7 +366,7 @@ class _Specializer:
         choice = Choice(tests, tuple(found))
         if any(found):
             self._items.append(choice)
-        depth = max(_depth_of_test(test) for test in tests)
+        depth = max(depth_of_test(test) for test in tests)
         self._join(choice, ends, depth)
 
     def _join(self, choice: Choice, ends: Sequence[dict[object, object]], depth: int) -> None:
@@ -473,14 +376,14 @@ class _Specializer:
             if all(_same(values[0], value) for value in values[1:]):
                 assigns[name] = values[0]
                 continue
-            if name in _ROOTS:
-                raise _Opaque
-            deepest = max(self._deeper(depth), *map(depth_of, values))
+            if name in ROOTS:
+                raise OpaqueError
+            deepest = max(deeper(depth), *map(depth_of, values))
             assigns[name] = Symbol(Joined(choice, values), deepest)
 
     def _for(self, node: For) -> None:
         loop = node.loop
-        if any(map(self._open, (loop.collection, loop.limit, loop.offset))):
+        if any(map(self._values.open, (loop.collection, loop.limit, loop.offset))):
             self._run(node)
             return
         context = self._context
@@ -510,7 +413,7 @@ class _Specializer:
         maybe, guards = context.maybe, self._guards
         try:
             read()
-        except _Opaque:
+        except OpaqueError:
             context.state.replace(kept)
             del self._items[items:], context.loops[loops:], context.scopes[scopes:]
             context.maybe, self._guards = maybe, guards
@@ -532,7 +435,7 @@ class _Specializer:
                 variables[head.variable] = item
                 self._body(node.body)
                 if frame.uncertain and _hangs(frame, context.state):
-                    raise _Opaque
+                    raise OpaqueError
                 loop.index0 += 1
                 if context.interrupts and context.interrupts.pop() == "break":
                     break
@@ -559,7 +462,7 @@ class _Specializer:
     def _recipe(self, node: RecipeTag) -> None:
         """Where only the head is asked for it is taken apart for good. Else it is kept as a run, too: a whole
         page would not be known for one choice of the recipe that hangs on the plugin's release."""
-        if self._until is None and self._open(node):
+        if self._until is None and self._values.open(node):
             self._run(node)
             self._take_apart(lambda: self._inside(node))
         else:
@@ -591,7 +494,7 @@ class _Specializer:
                 self._body(template.body)
 
     def _open_text(self, body: Body | None) -> bool:
-        return body is not None and self._open(body)
+        return body is not None and self._values.open(body)
 
     def _inside_file(self, node: Include, file: IncludeFile) -> None:
         with self._context.nested():
@@ -621,17 +524,12 @@ class _Specializer:
         spend(len(parameters))
         found: dict[object, object] = {}
         for name, value in parameters:
-            if not isinstance(value, str) and self._open(value):
-                found[name] = self._symbol(Variable(value, ()), node.span)
+            if not isinstance(value, str) and self._values.open(value):
+                found[name] = self._values.symbol(Variable(value, ()), node.span)
             else:
                 found[name] = node.parameter(value, self._context)
         is_open = any(isinstance(value, Symbol) for value in found.values())
         return Parameters(found) if is_open else found
-
-
-def _identity(value: object) -> object:
-    """What is the same for values that cannot be told apart."""
-    return (type(value), value) if type(value) in (str, int, bool) else id(value)
 
 
 def _hangs(frame: LoopFrame, state: State) -> bool:
@@ -652,30 +550,6 @@ def _memory(state: State) -> tuple[dict[object, object], ...]:
 def _values(node: Case) -> Iterator[Expression]:
     for clause in node.clauses:
         yield from clause.values or ()
-
-
-def _frozen(value: object) -> object:
-    """A value that later turns of a loop do not change."""
-    if not isinstance(value, ForLoop):
-        return value
-    found = copy.copy(value)
-    found.parent = _frozen(found.parent)
-    return found
-
-
-def _depth(item: Item) -> int:
-    if isinstance(item, Run):
-        return item.closure.depth
-    if isinstance(item, Choice):
-        inside = (_depth(each) for body in item.bodies for each in body)
-        return max(*map(_depth_of_test, item.tests), *inside, 0)
-    return 0
-
-
-def _depth_of_test(test: Test) -> int:
-    if isinstance(test, NoneOf):
-        return max((_depth_of_test(each) for each in test.tests), default=0)
-    return test.closure.depth if isinstance(test, (Holds, Equals)) else 0
 
 
 def _same(one: object, other: object) -> bool:

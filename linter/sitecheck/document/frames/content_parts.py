@@ -22,6 +22,7 @@ from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.expression import Lookup
 from sitecheck.liquid.host import IncludeFile
 from sitecheck.liquid.names import NameFinder
+from sitecheck.liquid.page_values import Inputs
 from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.residual import (
     After,
@@ -38,7 +39,7 @@ from sitecheck.liquid.residual import (
     Run,
     Symbol,
 )
-from sitecheck.liquid.specialize import Inputs, specialize
+from sitecheck.liquid.specialize import specialize
 from sitecheck.liquid.template import Template
 
 if TYPE_CHECKING:

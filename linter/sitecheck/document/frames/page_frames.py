@@ -25,8 +25,9 @@ from sitecheck.liquid.expression import COMMANDS
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.names import Names
 from sitecheck.liquid.output import Output
+from sitecheck.liquid.page_values import Inputs
 from sitecheck.liquid.residual import Items, PageContext, Undecided
-from sitecheck.liquid.specialize import Inputs, specialize, whole
+from sitecheck.liquid.specialize import specialize, whole
 from sitecheck.liquid.template import Template
 from sitecheck.model.unknown import ReasonKind, because
 

@@ -25,9 +25,10 @@ from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.host import HostRead
 from sitecheck.liquid.nodes import Body
 from sitecheck.liquid.output import Output
+from sitecheck.liquid.page_values import Inputs
 from sitecheck.liquid.recipes import RecipeTag
 from sitecheck.liquid.residual import Choice, DoubtfulPage, Items, Known, PageContext, Run
-from sitecheck.liquid.specialize import Inputs, specialize
+from sitecheck.liquid.specialize import specialize
 from sitecheck.liquid.template import Template
 from sitecheck.liquid.values import PageText
 from sitecheck.model.facts import Read

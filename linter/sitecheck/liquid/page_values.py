@@ -1,0 +1,149 @@
+"""Which values hang on the page while a template is specialised for many, and what is kept of them."""
+
+from __future__ import annotations
+
+import copy
+from typing import NamedTuple
+
+from sitecheck.liquid.budget import spend
+from sitecheck.liquid.context import Context
+from sitecheck.liquid.expression import Expression
+from sitecheck.liquid.loops import ForLoop
+from sitecheck.liquid.markup import Variable
+from sitecheck.liquid.names import NameFinder, Names
+from sitecheck.liquid.residual import Closure, Evaluated, Parameters, Symbol, depth_of
+from sitecheck.liquid.values import Unknown
+from sitecheck.model.span import Span
+from sitecheck.model.unknown import ReasonKind, because
+
+MAX_SYMBOLS = 64
+"""So many symbols may stand one behind the other; a loop that adds to a list on each turn makes many."""
+ROOTS = frozenset(("content", "include", "layout", "page", "paginator", "site", "theme"))
+"""Variables of Jekyll's; what assigns one of them is not taken apart."""
+KEPT = 5
+"""What keeping a node costs, beside its variables."""
+_UNKNOWN = Unknown(because(ReasonKind.PAGE))
+
+
+class Inputs(NamedTuple):
+    """What hangs on the page: ``page`` but for ``known`` keys, related posts, and perhaps the paginator and
+    the content, which else is unknown on all."""
+
+    known: frozenset[str]
+    paginated: bool
+    content: bool = False
+
+    def open(self, name: str, key: str | None) -> bool:
+        """Whether a key (``None``: all or any) of a variable may hang on the page."""
+        if name == "page":
+            return key not in self.known
+        if name == "site":
+            return key == "related_posts"
+        return (name == "paginator" and self.paginated) or (name == "content" and self.content)
+
+
+class SharedContext(Context):
+    """A context in which a symbol is unknown to whatever asks for its value."""
+
+    __slots__ = ()
+
+    def find(self, name: object, keys: tuple[str | Expression, ...] = ()) -> object:
+        """The value of a variable."""
+        value = super().find(name, keys)
+        if isinstance(value, Symbol):
+            return _UNKNOWN
+        return value.replaced(lambda _: _UNKNOWN) if isinstance(value, Parameters) else value
+
+
+class OpaqueError(Exception):
+    """This cannot be taken apart."""
+
+
+class PageValues:
+    """What of the variables in ``context`` hangs on the page, as ``inputs`` do."""
+
+    def __init__(self, context: Context, inputs: Inputs, names: NameFinder) -> None:
+        self._context = context
+        self._inputs = inputs
+        self._names = names
+        self._symbols: dict[tuple[object, ...], Symbol] = {}
+
+    def open(self, thing: object) -> bool:
+        """Whether ``thing``, a node or a part of one, may ask for something that hangs on the page."""
+        names = self._names.names(thing)
+        return names.anything or any(self._open_name(name, key) for name, key in names.reads)
+
+    def _open_name(self, name: str, key: str | None) -> bool:
+        for scope in reversed(self._context.scopes):
+            if name in scope:
+                value = scope[name]
+                if isinstance(value, Parameters) and key is not None:
+                    value = value.get(key)
+                return depth_of(value) > 0
+        return self._inputs.open(name, key)
+
+    def closure(self, names: Names) -> Closure:
+        """The variables of ``names`` as they are now.
+
+        Raises :class:`OpaqueError` where it may be any, or where one of Jekyll's is assigned.
+        """
+        if names.anything or names.assigned & ROOTS:
+            raise OpaqueError
+        context = self._context
+        outermost, inner_scopes = context.scopes[0], context.scopes[1:]
+        assigns: dict[object, object] = {}
+        inner: dict[object, object] = {}
+        variables = names.variables
+        spend(KEPT + len(variables))
+        for name in variables:
+            if name in outermost:
+                assigns[name] = outermost[name]
+            for scope in reversed(inner_scopes):
+                if name in scope:
+                    inner[name] = _frozen(scope[name])
+                    break
+        return Closure(
+            assigns=assigns,
+            inner=inner,
+            frame=context.frame,
+            maybe=context.maybe,
+            loop=_frozen(context.loops[-1].variable),
+            running=tuple(context.running),
+            nesting=context.depth,
+        )
+
+    def symbol(self, variable: Variable, span: Span) -> Symbol:
+        """A value that hangs on the page: the same object in each turn of a loop that does not change it, so
+        that a page works it out once."""
+        closure = self.closure(self._names.names(variable))
+        values = [(name, _identity(value)) for part in closure[:2] for name, value in part.items()]
+        key = id(variable), span, id(closure.frame), closure.maybe, len(closure.assigns), *values
+        found = self._symbols.get(key)
+        if found is None:
+            found = Symbol(Evaluated(variable, closure, span), deeper(closure.depth))
+            self._symbols[key] = found  # it keeps all that has an id in the key
+        return found
+
+
+def deeper(depth: int) -> int:
+    """The depth of a symbol that hangs on others of ``depth``.
+
+    Raises :class:`OpaqueError` beyond :data:`MAX_SYMBOLS`.
+    """
+    if depth >= MAX_SYMBOLS:
+        raise OpaqueError
+    return depth + 1
+
+
+def _identity(value: object) -> object:
+    """What is the same for values that cannot be told apart."""
+    return (type(value), value) if type(value) in (str, int, bool) else id(value)
+
+
+def _frozen(value: object) -> object:
+    """A value that later turns of a loop do not change."""
+    if not isinstance(value, ForLoop):
+        return value
+    found = copy.copy(value)
+    found.parent = _frozen(found.parent)
+    return found
