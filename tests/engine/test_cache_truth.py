@@ -84,6 +84,20 @@ CASES = {
         ".htaccess",
         "Redirect /older.html /new\n",
     ),
+    "an address that Netlify leads elsewhere": Case(
+        {"a.md": MATTER + "[see](/older.html)\n", "netlify.toml": "[build]\n"},
+        "netlify.toml",
+        '[[redirects]]\nfrom = "/older.html"\nto = "/new"\n',
+    ),
+    "a rule that is published": Case(
+        {
+            "_config.yml": "include: [_redirects]\n",
+            "a.md": MATTER + "[see](/older.html)\n",
+            "_redirects": "/old /new\n",
+        },
+        "_redirects",
+        "/older.html /new\n",
+    ),
     "a gem for GitHub Pages": Case(
         {"a.md": MATTER + "[see](b.md)\n", "b.md": MATTER, "Gemfile": 'gem "jekyll"\n'},
         "Gemfile",

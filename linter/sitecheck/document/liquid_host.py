@@ -69,7 +69,7 @@ class SiteHost:
     def active_support(self) -> bool | None:
         """Only some plugins load ActiveSupport; those that Jekyll itself brings do not."""
         site = self._context.site
-        return None if site.unsure or site.own_ruby.files or site.liquid_names.reasons else False
+        return None if site.may_have_more or site.own_ruby.files or site.liquid_names.reasons else False
 
     def is_past(self, second: int) -> bool:
         """Whether the day of a second since 1970 is over."""

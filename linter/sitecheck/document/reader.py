@@ -368,7 +368,7 @@ class SiteReader:
     @property
     def _makes_own_pages(self) -> bool:
         """Whether plugins make pages whose layouts are not worked out."""
-        return bool(self.site.unsure)
+        return self.site.may_have_more
 
     def layout_template(self, layout: Layout) -> liquid.Template | None:
         """A layout as Liquid parses it, read once; ``None`` when its file is no text."""

@@ -52,9 +52,13 @@ class Unsure(NamedTuple):
     reasons: Reasons
     assets_only: bool = False
     """Whether it brings only what themes bring: scripts, style sheets, fonts."""
+    outputs: frozenset[str] = frozenset()
+    """Further ones."""
 
     def covers(self, output: str) -> bool:
         """Whether ``output`` is one of them."""
+        if output in self.outputs:
+            return True
         if self.assets_only and not _THEME_ASSETS.fullmatch(output):
             return False
         return self.name.covers(output)
@@ -126,6 +130,11 @@ class Site:
     def baseurl(self) -> str:
         """The base path, ``""`` or ``/name``."""
         return self.config.baseurl
+
+    @property
+    def may_have_more(self) -> bool:
+        """Whether something may make pages that are not known; what a server leads elsewhere is no page."""
+        return any(reason.kind is not ReasonKind.SERVER for each in self.unsure for reason in each.reasons)
 
     def has_come(self, day: str) -> bool:
         """Whether ``day`` ("2027-01-12", "2027-01" or "2027") has begun when the site is built."""

@@ -22,7 +22,7 @@ from sitecheck.jekyll.files.git_ignored import git_ignored, levels_to_top
 from sitecheck.jekyll.generators.brought_files import BroughtFiles, brought_files
 from sitecheck.jekyll.generators.languages import POLYGLOT, Languages, languages_of
 from sitecheck.jekyll.generators.plugin_pages import may_make, run_generators
-from sitecheck.jekyll.generators.server_rules import served_otherwise
+from sitecheck.jekyll.generators.server_rules import RULES, led_by_rules, served_otherwise
 from sitecheck.jekyll.generators.submodules import missing_submodules
 from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
@@ -278,6 +278,13 @@ def _by_server(root: Path, source: str, found: Inventory) -> Iterator[Unsure]:
     paths = (file.relative_path.lstrip("/") for file in found.static)
     for name, path in served_otherwise(root, source, paths):
         yield Unsure(name, because(ReasonKind.SERVER, path))
+    rules = [file.path for file in found.static if file.output == RULES]
+    rules += [page.path for page in found.pages if page.output == RULES and page.path is not None]
+    for led in led_by_rules(root, (posixpath.join(source, path) for path in rules[-1:])):
+        reasons = because(ReasonKind.SERVER, led.file)
+        yield from (Unsure(name, reasons) for name in led.names)
+        if led.outputs:
+            yield Unsure(Name((min(led.outputs),)), reasons, outputs=led.outputs)
 
 
 def _outside(tree: FileTree) -> Iterator[Unsure]:

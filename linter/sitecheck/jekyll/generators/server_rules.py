@@ -1,7 +1,9 @@
-"""Addresses that the web server leads elsewhere: what ``.htaccess`` says, which Jekyll publishes as it is.
+"""Addresses that the web server leads elsewhere: what ``.htaccess`` and ``_redirects`` say, if they are
+published, and ``netlify.toml``.
 
 Read from the documentation of Apache 2.4: mod_alias (``Redirect``, ``RedirectMatch``) and mod_rewrite
-(``RewriteRule``, whose pattern begins below the folder of the file).
+(``RewriteRule``, whose pattern begins below the folder of the file); of Netlify and Cloudflare Pages:
+``_redirects`` at the top of the site, and ``[[redirects]]``.
 """
 
 from __future__ import annotations
@@ -11,8 +13,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
-from sitecheck.jekyll.plugins.names import Name
+from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.plugins.publisher import read_small
 
 _NAME = ".htaccess"
@@ -25,6 +28,69 @@ _LINE = re.compile(
 )
 _LITERAL = re.compile(r"\^?/?((?:[\w/~,:%@=-]|\\.)*)")
 """What a regular expression begins with that stands for itself."""
+
+
+RULES = "_redirects"
+_SETTINGS = "netlify.toml"
+_MOST_RULES = 20_000
+_STATUS = re.compile(r"\d{3}!?")
+_NOWHERE = ("404", "410")
+"""What is answered where nothing is."""
+_TABLE = re.compile(r"[ \t]*\[")
+_ENTRY = re.compile(r"""[ \t]*(from|status)[ \t]*=[ \t]*["']?([^"'\s#]+)""")
+
+
+class Led(NamedTuple):
+    """Outputs that a file leads elsewhere."""
+
+    names: tuple[Name, ...]
+    outputs: frozenset[str]
+    file: str
+
+
+def led_by_rules(root: Path, files: Iterable[str]) -> Iterator[Led]:
+    """What each of the published ``files`` with rules leads elsewhere, and ``netlify.toml``; paths are from
+    the root."""
+    for path in (*files, _SETTINGS):
+        lines = read_small(root / path).splitlines()
+        rules = _tables(lines) if path == _SETTINGS else map(_rule, lines)
+        names: dict[Name, None] = {}
+        outputs: set[str] = set()
+        for wanted in islice(filter(None, rules), _MOST_RULES):
+            if name := _wide(wanted):
+                names[name] = None
+            elif plain := wanted.strip("/"):
+                outputs.update((plain, f"{plain}.html", f"{plain}/index.html"))
+        found = tuple(names)
+        yield Led(found if len(found) <= _MOST_NAMES else (ANYTHING,), frozenset(outputs), path)
+
+
+def _rule(line: str) -> str:
+    """The address that a line of ``_redirects`` leads elsewhere; "" for none of this site."""
+    wanted, *others = line.split("#", 1)[0].split() or [""]
+    if wanted.startswith("{{"):  # of a page: Liquid makes the address
+        return "*"
+    status = next((each[:3] for each in others if _STATUS.fullmatch(each)), "")
+    return wanted if wanted.startswith("/") and others and status not in _NOWHERE else ""
+
+
+def _tables(lines: Iterable[str]) -> Iterator[str]:
+    """The same of ``[[redirects]]`` in ``netlify.toml``."""
+    inside, entries = False, dict[str, str]()
+    for line in (*lines, "["):
+        if _TABLE.match(line):
+            wanted = entries.get("from", "")
+            if inside and wanted.startswith("/") and entries.get("status") not in _NOWHERE:
+                yield wanted
+            inside, entries = line.strip().startswith("[[redirects]]"), {}
+        elif entry := _ENTRY.match(line):
+            entries[entry[1]] = entry[2]
+
+
+def _wide(wanted: str) -> Name | None:
+    """All that begins as a rule for many addresses does; ``None`` for a rule for one."""
+    begin = re.split(r"\*|/:|\{", wanted, maxsplit=1)[0]
+    return None if begin == wanted else Name((begin.lstrip("/"), ""))
 
 
 def served_otherwise(root: Path, source: str, paths: Iterable[str]) -> Iterator[tuple[Name, str]]:

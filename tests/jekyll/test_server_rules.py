@@ -1,0 +1,78 @@
+"""Addresses that rules of the web server lead elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from tests.jekyll.conftest import MakeSite
+
+from sitecheck.jekyll.links.resolve import Resolver
+
+INCLUDED = {"_config.yml": "include: [_redirects]\n"}
+TOML = """
+[[headers]]
+  from = "/header"
+[[redirects]]
+  from = "/old/*"
+  to = "/new/:splat"
+  status = 301
+[[redirects]]
+  from = "/plain" # words
+  to = "/new"
+[[redirects]]
+  from = "/gone"
+  status = 404
+[[redirects]]
+  from = "https://other.example/*"
+  to = "https://example.org/:splat"
+[build]
+  from = "/built"
+"""
+
+
+@pytest.mark.parametrize(
+    ("rules", "led", "broken"),
+    [
+        ("/a /b\n# /c /d\n", ["/a", "/a/", "/a.html"], ["/c", "/a/x", "/b"]),
+        ("/old/ /new/ 301!\n", ["/old", "/old/"], ["/old/x"]),
+        ("/old/* /new/:splat\n", ["/old/", "/old/x", "/old/x/y.html"], ["/older"]),
+        ("/news/:year/:name /:year/:name\n", ["/news/2020/x"], ["/new/2020"]),
+        ("/* /404.html 404\n/a/* /404.html 404\n", [], ["/a", "/a/b"]),
+        ("/* /index.html 200\n", ["/anything", "/a/b"], []),
+        ("https://other.example/* https://example.org/:splat\n/x\n", [], ["/x", "/y"]),
+        ("/a id=:id /b/:id 301\n", ["/a"], ["/b"]),
+        ("---\n---\n{% for p in site.posts %}\n{{ p.old }} {{ p.url }}\n{% endfor %}\n", ["/a", "/b/c"], []),
+        ("/x/{{ p.old }} /y\n", ["/x/a"], ["/z"]),
+    ],
+)
+def test_what_netlifys_rules_lead_elsewhere(
+    make: MakeSite, rules: str, led: list[str], broken: list[str]
+) -> None:
+    resolver = Resolver(make({**INCLUDED, "_redirects": rules}))
+    assert {url: resolver.resolve("/", url).status for url in (*led, *broken)} == {
+        **dict.fromkeys(led, "dynamic"),
+        **dict.fromkeys(broken, "broken-page"),
+    }
+
+
+def test_rules_that_are_not_published_lead_nowhere(make: MakeSite) -> None:
+    assert Resolver(make({"_redirects": "/a /b\n"})).resolve("/", "/a").status == "broken-page"
+
+
+def test_rules_in_the_settings_of_netlify(make: MakeSite) -> None:
+    resolver = Resolver(make({"netlify.toml": TOML}))
+    found = {
+        url: resolver.resolve("/", url).status for url in ("/old/x", "/plain", "/gone", "/header", "/built")
+    }
+    assert found == {
+        "/old/x": "dynamic",
+        "/plain": "dynamic",
+        **dict.fromkeys(("/gone", "/header", "/built"), "broken-page"),
+    }
+
+
+def test_many_rules_are_looked_up_and_not_gone_through(make: MakeSite) -> None:
+    rules = "".join(f"/a/{number} /b\n" for number in range(5000))
+    site = make({**INCLUDED, "_redirects": rules})
+    assert len(site.unsure) == 1
+    assert site.may_exist("a/4999")
+    assert not site.may_exist("a/5000")
