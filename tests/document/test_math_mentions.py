@@ -141,3 +141,19 @@ def test_on_real_sites_none_is_found_where_none_may_be(name: str) -> None:
             assert found.state in ("none", "unknown"), input_.path
             assert found.setups in (every_setup(complete=True), every_setup(complete=False)), input_.path
     assert nowhere
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ("a: mathjax.js\nb: other\n", True),
+        ("a: other\nb: KaTeX.min.css\n", True),
+        ("a: We compare KaTeX with others\n", False),
+        ("a: [math, jax]\n", False),
+        ("a: math\nb: jax/x.js\n", False),
+    ],
+)
+def test_each_value_names_an_engine_by_itself(values: str, named: bool, tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text(values)
+    (tmp_path / "index.md").write_text("---\n---\n")
+    assert SiteReader(load_site(str(tmp_path))).names_math_engine is named

@@ -289,7 +289,7 @@ def test_reads_that_are_of_no_more_use_do_not_pile_up(
         assert check(site) == check(site, "--no-cache")
         (file,) = (each for each in cache_files(own_cache) if each.stem == "files")
         _, first, *rows = file.read_bytes().split(b"\n")
-        (reads,), _ = json.loads(first)["value"]
+        (reads,), _, _ = json.loads(first)["value"]
         used = {place for row in rows for place in json.loads(row)[0]}
         sizes.append(len(reads) - len(used))
     assert max(sizes) > 3, "what holds is stored as it is"

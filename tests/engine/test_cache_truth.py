@@ -61,6 +61,44 @@ CASES = {
         "_posts/2024-01-01-a.md",
         MATTER + "x\n",
     ),
+    "what an include makes of the content of pages": Case(
+        {
+            "_layouts/l.html": "{% include toc.html html=content %}{{ content }}",
+            "_includes/toc.html": "{% if include.html contains 'x' %}<a href='/a.html'>x</a>{% endif %}",
+            "a.md": "---\nlayout: l\n---\nx\n",
+        },
+        "_includes/toc.html",
+        "{% if include.html contains 'x' %}<a href='/gone.html'>x</a>{% endif %}",
+    ),
+    "a variable of an include, of which another makes an address where pages have some content": Case(
+        {
+            "_layouts/l.html": "{% include base.html %}{% include toc.html html=content %}{{ content }}",
+            "_includes/base.html": "{% assign base = '/a.html' %}",
+            "_includes/toc.html": "{% if include.html contains 'x' %}<a href='{{ base }}'>x</a>{% endif %}",
+            "a.md": "---\nlayout: l\n---\nx\n",
+        },
+        "_includes/base.html",
+        "{% assign base = '/gone.html' %}",
+    ),
+    "an include that begins to look into content": Case(
+        {
+            "_layouts/l.html": "{% include nav.html %}{{ content }}",
+            "_includes/nav.html": "nav",
+            "a.md": "---\nlayout: l\n---\nx\n",
+        },
+        "_includes/nav.html",
+        "{% if content contains 'x' %}<a href='/gone.html'>x</a>{% endif %}",
+    ),
+    "an include of a layout that begins to show excerpts": Case(
+        {
+            "_layouts/l.html": "{% include nav.html %}{{ content }}",
+            "_includes/nav.html": "nav",
+            "_posts/2024-01-01-a.html": f"---\n---\n{MATHJAX}\n\nmore\n",
+            "a.md": "---\nlayout: l\n---\n$$ \\own $$\n",
+        },
+        "_includes/nav.html",
+        "{% for p in site.posts %}{{ p.excerpt }}{% endfor %}",
+    ),
     "a moment that a document without a date says, in a list": Case(
         {
             "_config.yml": "collections: {notes: {output: true}}\n",
@@ -445,16 +483,20 @@ def test_what_concerns_every_file_is_the_same_in_every_process(tmp_path: Path) -
         "from sitecheck.engine.cache.dependency_states import DependencyStates;"
         "print(DependencyStates(SiteReader(load_site(sys.argv[1]))).common)"
     )
-    found = {
+    assert len(in_processes(program, tmp_path)) == 1
+
+
+def in_processes(program: str, site: Path) -> set[bytes]:
+    """What a program says of a site, with sets in several orders."""
+    return {
         subprocess.run(
-            [sys.executable, "-c", program, str(tmp_path)],
+            [sys.executable, "-c", program, str(site)],
             env={**os.environ, "PYTHONHASHSEED": str(seed)},
             stdout=subprocess.PIPE,
             check=True,
         ).stdout
         for seed in range(3)
     }
-    assert len(found) == 1
 
 
 def test_a_file_that_changes_while_it_is_read_is_remembered_as_it_was_read(
@@ -494,6 +536,72 @@ def test_what_is_cut_off_depends_on_the_share(tmp_path: Path, monkeypatch: pytes
         assert answers[-1] == check(site, "--no-cache")
         write(site, f"_includes/{number}.html", "x")
     assert len({report["summary"]["links"]["dynamic"] for _, report in answers}) > 4
+
+
+TABLE = "{% if include.html contains 'x' %}<a href='{{ base }}'>x</a>{% endif %}"
+
+
+@pytest.mark.parametrize(
+    ("edits", "read"),
+    [
+        ({"_includes/foot.html": "<a href='/gone.html'>x</a>"}, {"_includes/foot.html"}),
+        ({"_includes/toc.html": f"{TABLE} "}, {"_includes/toc.html"}),
+        ({"_includes/foot.html": "{% include bar.html %}"}, {"_includes/foot.html"}),
+        ({"_includes/toc.html": f" {TABLE}"}, {"_includes/toc.html", "a.md", "b.md"}),
+        ({"_includes/foot.html": "{{ content | size }}"}, {"_includes/foot.html", "a.md", "b.md"}),
+        ({"_includes/shown.html": "other"}, {"_includes/shown.html", "b.md"}),
+        ({"c.md": "---\ntitle: another\n---\n"}, {"c.md"}),
+    ],
+    ids=["a link", "a blank at the end", "more includes", "places", "looks into content", "shown", "a title"],
+)  # fmt: skip
+def test_an_edit_has_those_read_again_that_see_it(
+    edits: dict[str, str], read: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        "_layouts/l.html": "{% assign base = '/a.html' %}{% include toc.html html=content %}{{ content }}"
+        "{% for p in site.pages %}{{ p.title }}{% endfor %}{% include foot.html %}",
+        "_includes/toc.html": TABLE,
+        "_includes/foot.html": "foot",
+        "_includes/bar.html": "bar",
+        "_includes/shown.html": "some",
+        "a.md": "---\nlayout: l\n---\nx\n",
+        "b.md": "---\nlayout: l\n---\nx {% include shown.html %}\n",
+        "c.md": MATTER,
+    }
+    site = make(tmp_path / "site", files)
+    for _ in range(2):
+        check(site)
+        analysed: list[str] = []
+        for path, text in edits.items():
+            write(site, path, text)
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                "sitecheck.engine.reading.read_site.analyze",
+                lambda i, *rest, told=analysed: (told.append(i.path), analyze(i, *rest))[1],
+            )
+            answer = check(site, "--jobs", "1")
+        assert set(analysed) - {"_layouts/l.html"} == read, "the layout by itself shows its includes"
+        assert answer == check(site, "--no-cache")
+        make(site, files)
+
+
+def test_what_comes_out_of_a_layout_is_the_same_in_every_process(tmp_path: Path) -> None:
+    names = [f"n{number}" for number in range(9)]
+    sets = "".join(f"{{% assign {name} = '/{name}.html' %}}" for name in names)
+    link = "{{% if content contains '{0}' %}}<a href='{{{{ {0} }}}}'>x</a>{{% endif %}}"
+    links = "".join(map(link.format, names))
+    make(
+        tmp_path,
+        {"_layouts/l.html": f"{sets}{links}{{{{ content }}}}", "a.md": "---\nlayout: l\n---\nn1\n"},
+    )
+    program = (
+        "import sys; from sitecheck.document import SiteReader; from sitecheck.jekyll import load_site;"
+        "from sitecheck.engine.cache.dependency_states import DependencyStates;"
+        "from sitecheck.model.facts import Read;"
+        "print(DependencyStates(SiteReader(load_site(sys.argv[1])))"
+        ".of(Read('content_parts', '_layouts/l.html\\0l')))"
+    )
+    assert len(in_processes(program, tmp_path)) == 1
 
 
 def test_another_page_has_nothing_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

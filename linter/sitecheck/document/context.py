@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sitecheck.document.read_log import ReadLog
     from sitecheck.jekyll import Layout, Payload, Record, Route, Site
     from sitecheck.math.settings import MathSettings
+    from sitecheck.model.facts import OutcomeKind
     from sitecheck.text.source import Source, TextProblem
 
 Dialect = Literal["markdown", "html", "text"]
@@ -145,6 +146,11 @@ class SiteContext(Protocol):
     def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
         """What ``make`` gives, the same for all pages: it is worked out for the first to ask under ``key``,
         and what was read for it counts as read for each."""
+        ...
+
+    def outcome(self, kind: OutcomeKind, name: str, make: Callable[[], T]) -> T:
+        """As :meth:`once`, but what counts as read is what comes out: another text that gives the same is
+        nothing to those who ask."""
         ...
 
     def has_come(self, day: str) -> bool:

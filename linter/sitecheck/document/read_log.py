@@ -25,6 +25,15 @@ class ReadLog:
             outer |= self._reads
             self._reads = outer
 
+    @contextmanager
+    def aside(self) -> Iterator[set[Read]]:
+        """What is read until the context ends, of which nobody else is told."""
+        outer, self._reads = self._reads, set()
+        try:
+            yield self._reads
+        finally:
+            self._reads = outer
+
     def note(self, reads: Iterable[Read]) -> None:
         """Counts ``reads`` among what is read now."""
         self._reads.update(reads)

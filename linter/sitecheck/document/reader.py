@@ -23,7 +23,7 @@ from sitecheck.document.read_log import ReadLog
 from sitecheck.files import read_file
 from sitecheck.jekyll import Layout, Payload, Record, Route, Site, WhyNot
 from sitecheck.math.settings import MathSettings
-from sitecheck.model.facts import Kind, Read
+from sitecheck.model.facts import Kind, OutcomeKind, Read
 from sitecheck.text.digest import digest
 from sitecheck.text.front_matter import FrontMatter, body_start
 from sitecheck.text.source import Source, TextProblem, decode
@@ -78,6 +78,7 @@ class SiteReader:
         self._markdown_ext = site.config.markdown_ext
         self._include_files: dict[str, tuple[liquid.IncludeFile | None, str]] = {}
         self._once: dict[tuple[str, ...], tuple[Any, frozenset[Read]]] = {}
+        self._outcomes: dict[tuple[str, str], _Outcome] = {}
         self.page_steps = page_steps
         self.content_steps = content_steps
         self.log = ReadLog()
@@ -384,6 +385,24 @@ class SiteReader:
         self.log.note(noted)
         return value
 
+    def outcome(self, kind: OutcomeKind, name: str, make: Callable[[], T]) -> T:
+        """What ``make`` gives, worked out once; see :class:`SiteContext`."""
+        known = self._outcomes.get((kind, name))
+        if known is None:
+            with self.log.aside() as reads:
+                value = make()
+            known = self._outcomes[kind, name] = _Outcome(value, frozenset(reads), told_of(reads))
+        else:
+            value = known.value
+        self.log.add(kind, name)
+        self.log.note(known.told)
+        return value
+
+    def read_for(self, kind: str, name: str) -> frozenset[Read]:
+        """What was read for an outcome that was asked for."""
+        known = self._outcomes.get((kind, name))
+        return known.reads if known is not None else frozenset()
+
     def _parse_layout(self, path: str) -> liquid.Template | None:
         try:
             source = self.source(path)
@@ -394,6 +413,21 @@ class SiteReader:
         body = body_start(source.text)
         text = source.text[body:]
         return liquid.parse("{{ content }}" if is_compressor(text) else text, path, body)
+
+
+class _Outcome(NamedTuple):
+    """What was worked out, all that was read for it, and what of that everybody who asks is told."""
+
+    value: Any
+    reads: frozenset[Read]
+    told: frozenset[Read]
+
+
+def told_of(reads: Iterable[Read]) -> frozenset[Read]:
+    """What counts whatever comes out: days, which end all that is known, what is shown, and which files a run
+    has looked at."""
+    files = {Read("beneath", read.name) for read in reads if read.kind in ("file", "include")}
+    return frozenset({*files, *(read for read in reads if read.kind in ("day", "shown", "beneath"))})
 
 
 def _extension(path: str) -> str:

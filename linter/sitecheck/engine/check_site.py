@@ -174,7 +174,7 @@ def _unread_layouts(facts: SiteFacts, told: set[str]) -> Iterator[Finding]:
 def _seen(site: Site, reports: Iterable[FileReport], facts: SiteFacts) -> Seen:
     folders = facts.folders.union(site.folders)
     reads = [read for report in reports for read in report.reads]
-    files = {read.name for read in reads if read.kind in ("file", "include")}
+    files = {read.name for read in reads if read.kind in ("file", "include", "beneath")}
     days = {*facts.asked_days, *(read.name for read in reads if read.kind == "day")}
     return Seen(
         folders=(*site.folders, *sorted(folders.difference(site.folders))),

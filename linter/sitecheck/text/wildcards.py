@@ -22,7 +22,7 @@ class _Part(NamedTuple):
 
 def fnmatch(pattern: str, path: str) -> bool:
     """Whether ``path`` matches as by Ruby's ``File.fnmatch?``: ``*`` and ``?`` match slashes, too."""
-    if not any(character in pattern for character in "*?[\\"):
+    if not has_wildcard(pattern):
         return pattern == path
     first, *rest = _parts(pattern)
     if not first.regex.match(path):
@@ -37,6 +37,11 @@ def fnmatch(pattern: str, path: str) -> bool:
         at = found.end()
     start = len(path) - rest[-1].length
     return start >= at and rest[-1].regex.match(path, start) is not None
+
+
+def has_wildcard(pattern: str) -> bool:
+    """Whether anything in a pattern stands for more than itself."""
+    return any(character in pattern for character in "*?[\\")
 
 
 @lru_cache(maxsize=2048)

@@ -62,7 +62,13 @@ class MathMentions:
     def anywhere(self) -> bool:
         """Whether anything names an engine: a layout, an include, a script of the site, or a value that
         Liquid may print. Whoever asks for it notes a read of its own."""
-        return any(map(_may_be_script, self._values())) or any(map(_names, self._files()))
+        return self._in_values or any(map(_names, self._files()))
+
+    @property
+    def _in_values(self) -> bool:
+        """All values at once: on most sites none of the thousands names an engine."""
+        values = dict.fromkeys(self._values())
+        return _may_name("\n".join(values)) and any(map(_may_be_script, values))
 
     @cached_property
     def in_excerpts(self) -> bool:
@@ -92,8 +98,8 @@ class MathMentions:
 
     def shows_excerpts(self, layout: Layout) -> bool:
         """Whether a layout may show what stands in other pages."""
-        return self._context.once(
-            ("excerpts", layout.path), lambda: any(_EXCERPT in text for text in self._reached(layout))
+        return self._context.outcome(
+            "excerpts", layout.path, lambda: any(_EXCERPT in text for text in self._reached(layout))
         )
 
     def _reached(self, layout: Layout) -> Iterator[str]:
@@ -122,8 +128,12 @@ class MathMentions:
 
 
 def _names(text: str) -> bool:
+    return _may_name(text) and _ENGINE.search(text) is not None
+
+
+def _may_name(text: str) -> bool:
     lower = text.lower()
-    return any(word in lower for word in _IN_LOWER_CASE) and _ENGINE.search(text) is not None
+    return any(word in lower for word in _IN_LOWER_CASE)
 
 
 def _may_be_script(value: str) -> bool:

@@ -71,7 +71,7 @@ def look_into(page: Record, context: SiteContext) -> Look | None:
             return None
         if _shows_alone(template):
             continue
-        if parts := _parts_of(layout, template, page, context):
+        if parts := parts_of(layout, template, page, context):
             return Look(layout, parts, tuple(within))
         within.append(layout)
     return None
@@ -90,11 +90,22 @@ def _shows_alone(template: Template) -> bool:
     return CONTENT.fullmatch(template.text.strip()) is not None
 
 
-def _parts_of(layout: Layout, template: Template, page: Record, context: SiteContext) -> Parts:
+def parts_of(layout: Layout, template: Template, page: Record, context: SiteContext) -> Parts:
+    """What of a layout around ``page`` hangs on the content: the same for all pages that name one layout."""
     if template.body is None:
         return ()
-    inner = str(page.data.get("layout"))  # on which the variable ``layout`` hangs
-    return context.once(("content-parts", layout.path, inner), lambda: _made(template, page, context))
+    name = parts_name(layout.path, innermost(page))
+    return context.outcome("content_parts", name, lambda: _made(template, page, context))
+
+
+def innermost(page: Record) -> str:
+    """The layout that a page names: on it hangs the variable ``layout`` in those around."""
+    return str(page.data.get("layout"))
+
+
+def parts_name(path: str, inner: str) -> str:
+    """What the parts of the layout ``path`` are called where a page names ``inner``."""
+    return f"{path}\0{inner}"
 
 
 def _made(template: Template, page: Record, context: SiteContext) -> Parts:

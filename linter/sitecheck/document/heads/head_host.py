@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.document.heads.head import UNKNOWN_URL
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.jekyll import Site
-from sitecheck.jekyll.deep_merge import deep_merge
+from sitecheck.jekyll.deep_merge import deep_merge_into
 from sitecheck.liquid import IncludeFile
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.values import Drop, Unknown
@@ -114,11 +114,12 @@ class HeadHost(ThemedHost):
     def roots(self) -> Mapping[str, object]:
         """As those of the page, with the front matter of all layouts: an inner one goes before."""
         payload = self._context.payload
-        outer_first = [layout.data for layout in reversed(self._layouts)]
-        empty: dict[Any, Any] = {}
+        merged: dict[Any, Any] = {}
+        for layout in reversed(self._layouts):
+            deep_merge_into(merged, layout.data)
         return {
             **payload.roots(self._page),
-            "layout": reduce(deep_merge, outer_first, empty),
+            "layout": merged,
             "site": _PublishedSite(payload.site_drop(self._page), self._filled),
         }
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from sitecheck.document import SiteReader
+from sitecheck.document.frames.content_parts import innermost, parts_of
 from sitecheck.document.liquid_host import read_include
 from sitecheck.document.reader import state_of_file
+from sitecheck.engine.cache.likeness import likeness
+from sitecheck.errors import MachineError
 from sitecheck.files import read_file
-from sitecheck.jekyll import Record, is_setting
+from sitecheck.jekyll import Layout, Record, is_setting
 from sitecheck.model.facts import Read
 from sitecheck.text.digest import digest
 
@@ -30,6 +33,11 @@ _OF_THE_RUN = frozenset(("root", "folders", "until", "leftovers", "front_matters
 """The parts of a site that say nothing of what is built."""
 _MOMENT = frozenset(("time",))
 """What a configuration says of the moment: the site's dates show all that comes of it."""
+
+
+OUTCOMES = frozenset(("content_parts", "excerpts"))
+"""Reads of what comes out of many files. Its state has to be worked out, but as long as all that was read for
+it (:meth:`DependencyStates.beneath`) is as it was, so is it."""
 
 
 class DependencyStates:
@@ -59,6 +67,21 @@ class DependencyStates:
         """A read with the state in which it found its object."""
         return read if read.state else read._replace(state=self.of(read))
 
+    def beneath(self, read: Read) -> tuple[Read, ...]:
+        """What was read for an outcome, in the state of now; nothing for any other read."""
+        if read.kind not in OUTCOMES:
+            return ()
+        self.of(read)
+        return tuple(map(self.noted, sorted(self._reader.read_for(read.kind, read.name))))
+
+    def spelt_out(self, reads: Iterable[Read]) -> Iterator[Read]:
+        """Reads with what was read for outcomes in place of these."""
+        for read in reads:
+            if read.kind in OUTCOMES:
+                yield from self.spelt_out(self.beneath(read))
+            else:
+                yield self.noted(read)
+
     def of(self, read: Read) -> str:
         """The state in which a read would find its object now."""
         key = read.kind, read.name
@@ -84,6 +107,9 @@ class DependencyStates:
             "site": self._site_key,
             "math_mentions": self._math_mentions,
             "share": self._share,
+            "beneath": lambda path: "",
+            "content_parts": self._content_parts,
+            "excerpts": self._excerpts,
             "day": lambda day: str(site.has_come(day)),
         }
 
@@ -96,6 +122,39 @@ class DependencyStates:
     def _math_mentions(self, where: str) -> str:
         found = self._reader.math_mentions
         return str(found.in_excerpts if where == "excerpts" else found.anywhere)
+
+    def _content_parts(self, name: str) -> str:
+        """What of a layout hangs on the content; as all that was read for it where that cannot be told."""
+        path, _, inner = name.partition("\0")
+        layout, page = self._layouts.get(path), self._pages_by_layout.get(inner)
+        with self._reader.log.aside():
+            template = self._reader.layout_template(layout) if layout is not None else None
+            if layout is None or template is None or page is None:
+                return "none"
+            try:
+                told = likeness(parts_of(layout, template, page, self._reader))
+            except MachineError:
+                raise
+            except Exception:  # told where a page is read, which is not remembered then
+                return "failed"
+        if told is not None:
+            return digest(told)
+        beneath = self._reader.read_for("content_parts", name)
+        return digest(*(f"{each.kind} {each.name} {self.of(each)}" for each in sorted(beneath)))
+
+    def _excerpts(self, path: str) -> str:
+        layout = self._layouts.get(path)
+        with self._reader.log.aside():
+            return str(layout is not None and self._reader.shows_excerpts(layout))
+
+    @cached_property
+    def _layouts(self) -> dict[str, Layout]:
+        return {layout.path: layout for layout in self._site.layouts.values()}
+
+    @cached_property
+    def _pages_by_layout(self) -> dict[str, Record]:
+        """A page for each layout that pages name."""
+        return {innermost(record): record for record in self._site.documents()}
 
     def _place(self, path: str) -> str:
         record, *rest = self._reader.place(path)

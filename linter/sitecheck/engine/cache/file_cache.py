@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from sitecheck.document import Input, SiteReader
+from sitecheck.document.reader import told_of
 from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.cache.codec import decode, encode, to_row
-from sitecheck.engine.cache.dependency_states import DependencyStates
+from sitecheck.engine.cache.dependency_states import OUTCOMES, DependencyStates
 from sitecheck.engine.cache.head_cache import HeadCache
 from sitecheck.engine.cache.head_findings import HeadFindings
 from sitecheck.engine.cache.layout_cache import LayoutCache
@@ -39,12 +41,27 @@ class _Reads(NamedTuple):
     reads: tuple[Read, ...]
 
 
+class _Beneath(NamedTuple):
+    outcomes: tuple[tuple[int, tuple[int, ...]], ...]
+
+
 class _Stored(NamedTuple):
     reads: tuple[Read, ...] = ()
     entries: Mapping[str, bytes] = {}
     """Each report as JSON: so it takes a tenth of the memory."""
     used: frozenset[int] = frozenset()
     """The places of the reads that are of use."""
+    beneath: Mapping[int, tuple[int, ...]] = {}
+    """The places of what was read for each outcome: while that is as it was, nothing has to be worked out."""
+
+
+class _Holding(NamedTuple):
+    """Which reads in the table hold; what was read for each outcome, where all of that holds; and what counts
+    of it besides the outcome, as it is now."""
+
+    holds: list[bool]
+    beneath: dict[int, tuple[int, ...]]
+    told: dict[int, frozenset[Read]]
 
 
 class FileCache:
@@ -79,7 +96,7 @@ class FileCache:
     def look_up(self, inputs: Iterable[Input]) -> Lookup:
         """Which of ``inputs`` are known."""
         stored = self._load()
-        holds = [self._states.of(read) == read.state for read in stored.reads]
+        holds, beneath, told = self._holding(stored)
         known: dict[Input, FileReport] = {}
         unknown: list[Input] = []
         used: set[int] = set()
@@ -88,19 +105,40 @@ class FileCache:
             if entry is None:
                 unknown.append(input_)
             else:
-                reads = tuple(stored.reads[place] for place in entry.reads)
-                known[input_] = entry.report._replace(reads=reads)
+                reads = chain.from_iterable((stored.reads[at], *told.get(at, ())) for at in entry.reads)
+                known[input_] = entry.report._replace(reads=tuple(reads))
                 used.update(entry.reads)
         names = map(_name, known)
         entries = {name: stored.entries[name] for name in names}
-        self._kept = _Stored(stored.reads, entries, frozenset(used))
+        beneath = {place: places for place, places in beneath.items() if place in used}
+        used.update(chain.from_iterable(beneath.values()))
+        self._kept = _Stored(stored.reads, entries, frozenset(used), beneath)
         return Lookup(known, tuple(unknown))
+
+    def _holding(self, stored: _Stored) -> _Holding:
+        """Which reads hold. An outcome is worked out only where something was read for it that does not."""
+        states, table = self._states, stored.reads
+        holds = [read.kind not in OUTCOMES and states.of(read) == read.state for read in table]
+        same = {place: each for place, each in stored.beneath.items() if all(holds[at] for at in each)}
+        told: dict[int, frozenset[Read]] = {}
+        for place, read in enumerate(table):
+            if read.kind not in OUTCOMES:
+                continue
+            if place in same:
+                holds[place], told[place] = True, told_of(table[at] for at in same[place])
+            elif states.of(read) == read.state:
+                holds[place], told[place] = True, told_of(states.beneath(read))
+        return _Holding(holds, same, told)
 
     def _load(self) -> _Stored:
         value, rows = cache_folder.load_rows(self._folder, "files", self._key)
         try:
-            reads, names = value
-            return _Stored(decode(_Reads, reads).reads, dict(zip(names, rows, strict=True)))
+            table, names, outcomes = value
+            reads = decode(_Reads, table).reads
+            beneath = dict(decode(_Beneath, outcomes).outcomes)
+            if any(place >= len(reads) or place < 0 for places in beneath.values() for place in places):
+                return _Stored()
+            return _Stored(reads, dict(zip(names, rows, strict=True)), beneath=beneath)
         except (ValueError, TypeError):
             return _Stored()
 
@@ -117,9 +155,19 @@ class FileCache:
             for name, report in ((_name(input_), report) for input_, report in reports.items())
             if not report.crashes and not report.heavy
         }
-        value = [encode(_Reads(tuple(table))), list(entries)]
+        beneath = self._beneath(kept, table)
+        value = [encode(_Reads(tuple(table))), list(entries), encode(_Beneath(tuple(beneath.items())))]
         cache_folder.save(self._folder, "files", self._key, value, tuple(entries.values()))
         self._kept = _Stored()
+
+    def _beneath(self, kept: _Stored, table: dict[Read, int]) -> dict[int, tuple[int, ...]]:
+        """What was read for each outcome in ``table``, which takes up what it lacks of that."""
+        found = dict(kept.beneath)
+        for read, place in tuple(table.items()):
+            if read.kind in OUTCOMES and place not in found and self._states.of(read) == read.state:
+                beneath = self._states.spelt_out(self._states.beneath(read))
+                found[place] = tuple(sorted({table.setdefault(each, len(table)) for each in beneath}))
+        return found
 
     def _entry(self, report: FileReport, table: dict[Read, int]) -> bytes:
         reads = map(self._states.noted, report.reads)

@@ -87,7 +87,7 @@ class LayoutCache:
         :meth:`recall`."""
         if kept.spent * _SPARE > steps or any(frame.cut for frame in kept.frames.values()):
             return
-        reads = map(self._states.noted, (*kept.reads, _ALL_PAGES))
+        reads = self._states.spelt_out((*kept.reads, _ALL_PAGES))
         tables, columns = _stored(kept, tuple(dict.fromkeys(sorted(reads))), share)
         cache_folder.save(self._folder, "layouts", self._key, [encode(tables), columns])
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sitecheck.jekyll.unpublished import WhyNot
-from sitecheck.text.wildcards import fnmatch
+from sitecheck.text.wildcards import fnmatch, has_wildcard
 
 _SPECIAL = (".", "_", "#", "~")
 
@@ -56,6 +57,8 @@ class EntryFilter:
     def match(self, patterns: tuple[str, ...], entry: str) -> str | None:
         """The first of ``patterns`` that names the entry (``glob_include?``)."""
         path = "/" + entry.lstrip("/")
+        if not _together(patterns).may_name(path):
+            return None
         for pattern in patterns:
             full = "/" + pattern.lstrip("/")
             if path.startswith(full) or fnmatch(full, path):
@@ -63,3 +66,22 @@ class EntryFilter:
             if full == path + "/" and self._is_folder(entry):
                 return pattern
         return None
+
+
+class _Together(NamedTuple):
+    """Many patterns, asked at once: hardly any file is named by one of them."""
+
+    beginnings: tuple[str, ...]
+    wild: tuple[str, ...]
+
+    def may_name(self, path: str) -> bool:
+        """Whether one of them may name ``path``; false only where none does."""
+        if path.startswith(self.beginnings) or path + "/" in self.beginnings:
+            return True
+        return any(fnmatch(full, path) for full in self.wild)
+
+
+@lru_cache(maxsize=64)
+def _together(patterns: tuple[str, ...]) -> _Together:
+    full = tuple("/" + pattern.lstrip("/") for pattern in patterns)
+    return _Together(full, tuple(filter(has_wildcard, full)))

@@ -1,0 +1,102 @@
+"""Two values are told alike exactly when nothing in them is another."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitecheck.engine.cache.likeness import likeness
+from sitecheck.liquid.expression import Constant
+from sitecheck.liquid.output import Frame
+from sitecheck.liquid.residual import Closure, Symbol
+from sitecheck.liquid.values import CapturedText
+from sitecheck.model.span import Place, Span
+
+PLAIN = st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.floats(allow_nan=False)
+VALUES = st.recursive(
+    PLAIN,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.tuples(inner, inner)
+        | st.dictionaries(st.text(max_size=2), inner, max_size=3)
+        | st.builds(Constant, inner)
+        | st.builds(CapturedText, st.text(max_size=2), st.just(()))
+    ),
+    max_leaves=8,
+)
+
+
+@given(VALUES, VALUES)
+def test_what_is_told_alike_looks_alike(one: object, other: object) -> None:
+    assert (likeness([one]) == likeness([other])) == (shown(one) == shown(other))
+
+
+def shown(value: object) -> str:
+    """A value with the types of all in it."""
+    if isinstance(value, (list, tuple)):
+        return f"{type(value).__name__}({', '.join(map(shown, value))})"
+    if isinstance(value, dict):
+        return f"dict({', '.join(f'{shown(key)}: {shown(each)}' for key, each in value.items())})"
+    return (
+        f"Constant({shown(value.value)})"
+        if isinstance(value, Constant)
+        else f"{type(value).__name__} {value!r}"
+    )
+
+
+def closure(**names: object) -> Closure:
+    return Closure(assigns=names, inner={}, frame=Frame("a"), maybe=False, loop=None, running=(), **REST)
+
+
+REST = dict.fromkeys(Closure._fields[6:])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (Place("a", Span(1, 2)), Place("a", Span(1, 2)), True),
+        (Place("a", Span(1, 2)), Place("a", Span(1, 3)), False),
+        (Span(1, 2), (1, 2), False),
+        (True, 1, False),
+        ("1", 1, False),
+        (["a", "b"], ["a\nstr 'b'"], False),
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}, False),
+        (closure(a=1, b=2), closure(b=2, a=1), True),
+        (closure(a=1, b=2), closure(a=2, b=1), False),
+        (Frame("a"), Frame("b"), False),
+        (Frame("a"), Frame("a"), True),
+        (CapturedText("a", ()), CapturedText("a", (1,)), False),
+        (CapturedText("a", ()), "a", False),
+        ([[1], [1]], [[1]] * 2, False),
+    ],
+)
+def test_pairs(one: object, other: object, alike: bool) -> None:
+    told = likeness(one)
+    assert told is not None
+    assert (told == likeness(other)) is alike
+
+
+def test_a_value_in_itself() -> None:
+    one: list[object] = []
+    one.append(one)
+    assert likeness(one) == "builtins.list 1\n@0"
+
+
+@dataclass
+class Elsewhere:
+    value: int
+
+
+@pytest.mark.parametrize(
+    "value",
+    [object(), len, partial(len), Elsewhere(1), OrderedDict(), frozenset("a"), range(200_000), [lambda: 1],
+     [Symbol(None, depth) for depth in range(100_001)]],
+    ids=range(9),
+)  # fmt: skip
+def test_of_what_may_hold_anything_nothing_is_told(value: object) -> None:
+    assert likeness(value) is None
