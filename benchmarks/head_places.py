@@ -44,7 +44,7 @@ def main() -> None:
     findings = check_site(RunOptions(str(site), read_settings(None, only=RULES), jobs=1)).findings
     pages = [*load_site(site).documents()]
     own = {page.path for page in pages}
-    lost = []
+    judged, lost = 0, list[Finding]()
     with tempfile.TemporaryDirectory() as place:
         before = Path(place, "before")
         _build(site, before)
@@ -52,8 +52,12 @@ def main() -> None:
             of_these = [each for each in findings if (each.place.path in own) is is_own]
             after = Path(place, f"after-{name}")
             _build_changed(site, of_these, after)
-            lost += [each for each in of_these if not _differs(before, after, _outputs(pages, each))]
-    print(f"{len(findings) - len(lost)} of {len(findings)} findings point at what makes a head")
+            for each in of_these:
+                changes = _changes(before, after, _outputs(pages, each))
+                judged += bool(changes)
+                lost += [each] if changes and not any(changes) else []
+    print(f"{judged - len(lost)} of {judged} findings point at what makes a head")
+    print(f"  the pages of {len(findings) - judged} more are not built")
     for finding in lost:
         print(f"  {finding.rule}: {finding.place.path} {finding.place.span}")
 
@@ -77,7 +81,7 @@ def _change(path: Path, findings: Sequence[Finding]) -> None:
         if end > last:  # inside of one that is changed already
             continue
         old = text[start:end]
-        new = f"CHANGED{start}"
+        new = f"CHANGED{start}" if old else f" CHANGED{start}"
         if start == 0 and old in ("", _FENCE):
             key = _ADD.match(finding.help or "")
             line = f"{key[1] if key else _missing(finding.rule)}: {new}"
@@ -103,12 +107,14 @@ def _outputs(pages: Sequence[Record], finding: Finding) -> Iterator[str]:
             yield record.output
 
 
-def _differs(before: Path, after: Path, outputs: Iterator[str]) -> bool:
-    return any(_head(before / output) != _head(after / output) for output in outputs)
+def _changes(before: Path, after: Path, outputs: Iterator[str]) -> list[bool]:
+    """Whether the heads differ of the pages that both builds have."""
+    built = [output for output in outputs if (before / output).is_file() and (after / output).is_file()]
+    return [_head(before / output) != _head(after / output) for output in built]
 
 
 def _head(path: Path) -> str:
-    text = path.read_text("utf-8", "replace") if path.is_file() else ""
+    text = path.read_text("utf-8", "replace")
     end = _HEAD_END.search(text)
     return text[: end.start()] if end else text
 

@@ -264,9 +264,7 @@ class _Scanned:
             if rule.id == "duplicate-title":
                 self._titles(seen, rule, pages)
             elif rule.id == "missing-share-image":
-                self._images(
-                    seen, rule, {row.output: pages[row.output] for row in of_site if row.output in pages}
-                )
+                self._images(facts, rule, pages)
         return [Judged(()) for _ in rules]
 
     def _read(self, facts: SiteFacts, row: HeadRow) -> Built | None:
@@ -330,15 +328,16 @@ class _Scanned:
         told: set[str] = set()
 
         def note(rule: Any, resolved: Any, *args: Any, **named: Any) -> Any:
-            told.update((resolved.page, *resolved.on))
+            told.update((resolved.page, *(each.url for each in resolved.on)))
             return _TOLD(rule, resolved, *args, **named)
 
         with patch.object(missing_share_image, "told", note):
             told |= {finding.place.path for finding in rule.check(facts)}
-        for row in _heads.composed(facts):
+        for row in _heads.composed(facts.of_heads()):
             if row.output in pages:
                 lost = pages[row.output].lost_images()
-                self._count(rule.id, row.path in told, bool(lost), f"{row.output} {lost[:1]}")
+                is_told = row.path in told or row.url in told
+                self._count(rule.id, is_told, bool(lost), f"{row.output} {lost[:1]}")
 
 
 _TOLD = missing_share_image.told

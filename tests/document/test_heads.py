@@ -177,6 +177,29 @@ def test_values_on_branches(tmp_path: Path, layout: str, title: str) -> None:
     assert said(rows["_posts/2024-01-02-b.md"], "title") == [title]
 
 
+@pytest.mark.parametrize(
+    ("filters", "options", "said_"),
+    [
+        ("strip_html | strip", "", 'puts "1"'),
+        ("markdownify | strip | strip_html | truncate: 7", "", "puts..."),
+        ("truncate: 99 | strip_html", "", "(unknown)"),
+        ("escape | strip_html", "", "(unknown)"),
+        ("strip_html", "block: {line_numbers: true}", "(unknown)"),
+        ("strip_html", "formatter: HTMLTable", "(unknown)"),
+        ("strip_html", "span: {line_numbers: true}", 'puts "1"'),
+    ],
+)
+def test_code_in_an_excerpt_says_the_same_in_any_colours(
+    tmp_path: Path, filters: str, options: str, said_: str
+) -> None:
+    files = {
+        "_config.yml": f"kramdown: {{syntax_highlighter_opts: {{{options}}}}}\n",
+        "_layouts/l.html": f"<head><title>{{{{ page.excerpt | {filters} }}}}</title></head>",
+        "_posts/2024-01-02-b.md": '---\nlayout: l\n---\n```ruby\nputs "1"\n```\n',
+    }
+    assert said(heads(tmp_path, files)["_posts/2024-01-02-b.md"], "title") == [said_]
+
+
 def test_github_pages_fills_the_address_in(tmp_path: Path) -> None:
     layout = (
         "<head>{% if site.url %}<link rel=canonical href='{{ page.url | absolute_url }}'>{% endif %}"

@@ -22,7 +22,7 @@ from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.jekyll.plugins.plugin_table import any_rewrites
 from sitecheck.liquid import Unknown, page_text
 from sitecheck.liquid.nodes import captured_text
-from sitecheck.liquid.values import is_page_text
+from sitecheck.liquid.values import is_page_text, undecided
 from sitecheck.model.facts import Read
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, joined, shown_on
 from sitecheck.text.front_matter import body_start
@@ -204,6 +204,8 @@ class Contents:
             text = html
         if _COLOURED.search(text):
             reasons = joined(reasons, because(ReasonKind.HIGHLIGHTER, path))
+            if numbers_lines(context.config.get("kramdown")):
+                reasons = joined(reasons, _NUMBERS)
         return page_text(text, reasons or (_CONTENT if UNKNOWN in text else ()))
 
 
@@ -253,6 +255,19 @@ def _tags(text: str, opening: re.Pattern[str]) -> Iterator[re.Match[str]]:
         if at < 2:
             return
         yield match
+
+
+_NUMBERS = undecided("the numbers of lines of code are made by the highlighter")
+
+
+def numbers_lines(config: object) -> bool:
+    """Whether rouge may print more than the code of a block: ``config`` is the ``kramdown:`` mapping."""
+    given = config.get("syntax_highlighter_opts") if isinstance(config, dict) else None
+    kinds = (given, given.get("block")) if isinstance(given, dict) else ()
+    options = [kind for kind in kinds if isinstance(kind, dict)]
+    return isinstance(given, str) or any(
+        kind.get("line_numbers") or kind.get("formatter") for kind in options
+    )
 
 
 def highlighter(config: object, fallback: object) -> kramdown.Highlighter | None:

@@ -15,7 +15,7 @@ from sitecheck.api import (
     fitting_text,
     option,
 )
-from sitecheck_rules.head._heads import causes, is_indexed, own_key, shown, top_of
+from sitecheck_rules.head._heads import causes, description_key, is_indexed, own_key, shown, top_of
 
 _SIZE, _SHOWN = 14, 920
 """The height of the font of snippets, and about how wide they are on a desktop, in pixels."""
@@ -62,15 +62,36 @@ class DescriptionLength(SiteRule[Options]):
             message="201 characters",
             files=_LAYOUT,
         ),
+        Invalid(
+            f"---\nlayout: page\n---\n{'x' * 201}\n",
+            path="_posts/2024-01-02-a.md",
+            at="---",
+            message="201 characters",
+            help="add excerpt: … with one or two sentences",
+            files={
+                "_layouts/page.html": "<meta name=description content='{{ page.excerpt | strip_html }}'>"
+            },
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for cause in causes((self._place(site, row), row) for row in shown(site) if self._is_long(row)):
-            text = cause.rows[0].head.field("description").value
+        keys: dict[tuple[str, ...], str] = {}
+        found: list[tuple[Place, HeadRow]] = []
+        for row in shown(site):
+            if self._is_long(row):
+                kind = (row.kind, *row.layouts)
+                if kind not in keys:
+                    keys[kind] = description_key(site, row)
+                found.append((_place(site, row, keys[kind]), row))
+        for cause in causes(found):
+            first = cause.rows[0]
+            text, key = first.head.field("description").value, keys[(first.kind, *first.layouts)]
+            is_missing = key and own_key(site, first, key) is None
             yield self.finding(
                 f"the description has {len(text)} characters; about {self.options.max} are shown",
                 cause.place,
-                help="say the same in one or two sentences; results end at about "
+                help=(f"add {key}: … with" if is_missing else "say the same in")
+                + " one or two sentences; results end at about "
                 f"“…{fitting_text(text, _SIZE, _SHOWN)[-25:]}”",
                 pages=cause.pages,
             )
@@ -79,6 +100,8 @@ class DescriptionLength(SiteRule[Options]):
         field = row.head.field("description")
         return field.state == "known" and len(field.value) > self.options.max and is_indexed(row)
 
-    @staticmethod
-    def _place(site: SiteFacts, row: HeadRow) -> Place:
-        return own_key(site, row, "description", "excerpt") or top_of(site, row)
+
+def _place(site: SiteFacts, row: HeadRow, key: str) -> Place:
+    """Where the page says its description, or is to say it: in the key that its layouts print."""
+    names = (key,) if key else ("description", "excerpt")
+    return own_key(site, row, *names) or top_of(site, row)

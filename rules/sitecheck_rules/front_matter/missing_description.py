@@ -2,16 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, HeadRow, Invalid, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.head._heads import is_indexed, shown, top_of
+from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.head._heads import description_key, is_indexed, own_key, shown, top_of
 
 LAYOUT = {
     "_layouts/page.html": "<html><head><meta name=description content='{{ page.description }}'></head>"
     "{{ content }}</html>\n"
 }
-_KEYS = ("description", "excerpt", "subtitle", "share-description", "summary", "abstract", "tagline")
-"""What layouts are known to take a description from, the usual one first."""
-_TRIAL = "a description for trial"
 
 
 class MissingDescription(SiteRule):
@@ -60,6 +57,14 @@ class MissingDescription(SiteRule):
             files=LAYOUT,
         ),
         Invalid(
+            '---\nlayout: page\ntitle: A\ndescription: ""\n---\nText\n',
+            at='""',
+            message="no description",
+            help="write one or two sentences here",
+            path="a.md",
+            files=LAYOUT,
+        ),
+        Invalid(
             "---\nlayout: page\ntitle: A\n---\nText\n",
             at="---",
             message="the site's description",
@@ -83,19 +88,13 @@ class MissingDescription(SiteRule):
                 continue
             kind = (row.kind, *row.layouts)
             if is_indexed(row) and kind not in printed:
-                printed[kind] = _key(site, row)
+                printed[kind] = description_key(site, row)
             if is_indexed(row) and printed[kind] and row.url != "/":
+                key = own_key(site, row, printed[kind])
                 yield self.finding(
                     "the page has the site's description" if is_sites else "the page has no description",
-                    top_of(site, row),
-                    help=f"add {printed[kind]}: … to the front matter, one or two sentences",
+                    key or top_of(site, row),
+                    help=f"add {printed[kind]}: … to the front matter, one or two sentences"
+                    if key is None
+                    else "write one or two sentences here",
                 )
-
-
-def _key(site: SiteFacts, row: HeadRow) -> str:
-    """The key of the front matter from which the layouts would print a description; "" for none."""
-    for key in _KEYS:
-        head = site.head_with(row, key, _TRIAL)
-        if head is not None and _TRIAL in head.field("description").value:
-            return key
-    return ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sitecheck.api import (
     Finding,
+    HeadRow,
     Invalid,
     Severity,
     SiteFacts,
@@ -14,7 +15,7 @@ from sitecheck.api import (
     option,
     text_width,
 )
-from sitecheck_rules.head._heads import is_indexed, own_key, shown, top_of
+from sitecheck_rules.head._heads import causes, is_indexed, shown, title_place
 
 _SIZE = 20
 """The height of the font of titles in results, in pixels (measured, November 2026)."""
@@ -72,25 +73,43 @@ class TitleLength(SiteRule[Options]):
             help="WWW",
             files=_LAYOUT,
         ),
+        Invalid(
+            f"---\n---\n<html><head><title>{'i' * 71}</title></head></html>\n",
+            path="a.html",
+            at="<title>",
+            message="has 71 characters",
+        ),
+        Invalid(
+            f"<html><head><title>{'i' * 71}</title></head>{{{{ content }}}}</html>\n",
+            path="_layouts/x.html",
+            at="<title>",
+            message="has 71 characters",
+            files={"a.md": "---\nlayout: x\ntitle: A\n---\n"},
+            why="the layout does not print the page's own",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         most, pixels = self.options.max, self.options.pixels
-        for row in shown(site):
-            title = row.head.field("title")
-            if title.state != "known" or not is_indexed(row):
-                continue
-            wide, long_ = text_width(title.value, _SIZE), len(title.value)
-            if long_ <= most and (not pixels or wide <= pixels):
-                continue
+        long_ = (row for row in shown(site) if self._is_long(row))
+        for cause in causes((title_place(site, row), row) for row in long_):
+            title = cause.rows[0].head.field("title").value
             said = (
-                f"has {long_} characters; about {most} are shown"
-                if long_ > most
-                else f"is about {wide} pixels wide; {pixels} are shown"
+                f"has {len(title)} characters; about {most} are shown"
+                if len(title) > most
+                else f"is about {text_width(title, _SIZE)} pixels wide; {pixels} are shown"
             )
-            cut = fitting_text(title.value, _SIZE, pixels) if pixels else title.value[:most]
+            cut = fitting_text(title, _SIZE, pixels) if pixels else title[:most]
             yield self.finding(
                 f"the title {said}",
-                own_key(site, row, "title") or top_of(site, row),
+                cause.place,
                 help=f"put what matters first, or shorten it; results end at “…{cut[-25:]}”",
+                pages=cause.pages,
             )
+
+    def _is_long(self, row: HeadRow) -> bool:
+        title = row.head.field("title")
+        if title.state != "known" or not is_indexed(row):
+            return False
+        wide = self.options.pixels and text_width(title.value, _SIZE) > self.options.pixels
+        return bool(wide) or len(title.value) > self.options.max

@@ -22,7 +22,7 @@ from sitecheck.liquid.values import (
     scalar_text,
     undecided,
 )
-from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.model.unknown import ReasonKind, because, joined
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
@@ -153,6 +153,11 @@ def _call(entry: Filter, context: Context, value: object, arguments: list[object
     if entry.policy == "strict" and not (entry.function.__name__ in _SHAPING and _is_whole(value)):
         return Unknown(reasons)
     result = entry.function(context, value, *arguments)
+    if _is_coloured(value):
+        if entry.function.__name__ == "strip_html":
+            return page_text(str(result))
+        if entry.function.__name__ not in _KEEPING:
+            reasons = joined(reasons, _COLOURS)
     if isinstance(result, str) and not isinstance(result, Unknown) and UNKNOWN in result:
         return UnknownText(reasons, _ADJACENT.sub(UNKNOWN, str(result)))
     if isinstance(result, str) and _is_whole(value):
@@ -162,6 +167,16 @@ def _call(entry: Filter, context: Context, value: object, arguments: list[object
 
 _SHAPING = frozenset(("strip_html", "strip_newlines", "strip", "truncate", "truncate_words", "markdownify"))
 """Filters that only make a page's text plainer or shorter: what is unsure of it matters little to them."""
+
+
+_KEEPING = frozenset(("lstrip", "markdownify", "rstrip", "strip", "strip_newlines"))
+"""Filters that leave the colours of code as they are."""
+_COLOURS = undecided("what a filter does to the colours of code is not known")
+
+
+def _is_coloured(value: object) -> bool:
+    """Whether nothing of a page's text is unsure but the colours of code, which are elements around it."""
+    return _is_whole(value) and all(each.kind is ReasonKind.HIGHLIGHTER for each in reasons_of(value))
 
 
 def _is_whole(value: object) -> bool:
