@@ -86,6 +86,13 @@ CASES = (
         others=IN_LAYOUT,
         size=LARGE,
     ),
+    Case(
+        "converted marks",
+        "*a [b](c) ",
+        before=PAGE + "{% capture a %}",
+        after="{% endcapture %}{% for i in (1..1000000000) %}{{ a | markdownify | size }}{% endfor %}",
+        size=20_000,
+    ),
     Case("unknown ids", "a,", before=PAGE + "<!-- sitecheck: ignore[", after="] b -->\n[a](b)\n"),
 )
 

@@ -105,6 +105,20 @@ def test_bombs_stay_small(name: str) -> None:
         tracemalloc.stop()
 
 
+@pytest.mark.parametrize("name", ["replace", "replace_first"])
+def test_a_replacement_that_repeats_what_it_replaces_stays_small(name: str) -> None:
+    r"""Each ``\\0`` of 50,000 would stand for 100,000 characters."""
+    text = f"{{% assign n = '{chr(92)}0' %}}{{% assign a = '{'x' * 100_000}' %}}"
+    text += "{% assign n = n | append: n %}" * 15 + f"{{{{ a | {name}: a, n | size }}}}"
+    tracemalloc.start()
+    try:
+        made = render(parse(text, "p.md"), HOST, "p.md").mapped
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+    assert [piece.kind for piece in made.pieces][-1] == "unknown"
+
+
 def test_the_place_of_the_limit_is_the_tag_that_was_running() -> None:
     text = "ab{% if true %}{% for i in (1..1000000000) %}{{ i }}{% endfor %}{% endif %}"
     (problem,) = render(parse(text, "p.md", 7), HOST, "p.md", Budget(STEPS)).problems

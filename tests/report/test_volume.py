@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 import pytest
+from tests.fuzz.limits import deadline
 from tests.report.samples import run
 
 from sitecheck.model.finding import Finding, Severity
@@ -110,6 +111,13 @@ def test_summary_shows_twenty_of_a_kind() -> None:
     assert re.search(r"\| \| … and 1,010 more \| <code>a.md</code> \| .*a-rule", text)
     assert "1,010 more findings left out here; the JSON report has all." in text
     assert "<summary>and 1,032 more places</summary>" in render("summary", alike(1_030))
+
+
+@pytest.mark.parametrize("name", REPORTERS)
+def test_many_places_of_one_cause_are_looked_at_a_few_times(name: str) -> None:
+    """To ask for the worst of a cause at each of its places would take minutes."""
+    with deadline():
+        assert render(name, alike(20_000))
 
 
 def test_programs_get_all() -> None:

@@ -77,8 +77,11 @@ class SiteContext(Protocol):
         """Whether what is rendered for ``record`` can be a page; ``None`` is a layout or an include."""
         ...
 
-    def markdown_to_html(self, text: str) -> str | None:
-        """What the site's converter makes of Markdown; ``None`` when that is not known."""
+    def markdown_to_html(self, text: str, pay: Callable[[int], None] = ...) -> str | None:
+        """What the site's converter makes of Markdown; ``None`` when that is not known.
+
+        ``pay`` is told how many marks had to be looked at again.
+        """
         ...
 
     def html_of(self, markdown: kramdown.MarkdownText) -> str | None:

@@ -14,6 +14,7 @@ from sitecheck.files import lies_in, read_file
 from sitecheck.jekyll import Record
 from sitecheck.jekyll.templates.recipes import recipe_of
 from sitecheck.liquid import IncludeFile, LiquidError, Unknown
+from sitecheck.liquid.budget import spend
 from sitecheck.liquid.host import Recipe
 from sitecheck.model.origin import THE_PAGE, Origin
 from sitecheck.model.unknown import ReasonKind, Reasons, because
@@ -21,6 +22,9 @@ from sitecheck.text.source import Source, decode
 
 if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
+
+_AGAIN = 8
+"""What a mark of Markdown that is looked at again costs."""
 
 
 class SiteHost:
@@ -147,7 +151,7 @@ class SiteHost:
         """What ``markdownify`` makes; other notations are not worked out."""
         if filter_name != "markdownify" or not self._context.shows_html(self._record):
             return None
-        return self._context.markdown_to_html(text)
+        return self._context.markdown_to_html(text, lambda again: spend(_AGAIN * again))
 
 
 class ContentHost(SiteHost):

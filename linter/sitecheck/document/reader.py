@@ -222,12 +222,12 @@ class SiteReader:
         so Markdown is not converted for them."""
         return record is None or record.path is None or self.dialect(record.path) != "text"
 
-    def markdown_to_html(self, text: str) -> str | None:
-        """The HTML of Markdown as the site's converter writes it; ``None`` when that is not known."""
+    def markdown_to_html(self, text: str, pay: Callable[[int], None] = lambda again: None) -> str | None:
+        """The HTML of Markdown as the site's converter writes it; see :class:`SiteContext`."""
         is_ours = self.markdown_options.input != "CommonMark" and not self.site.other_converter
         if not is_ours or len(text) > liquid.MAX_TEXT:
             return None
-        return kramdown.to_html(text, self.markdown_options, self._highlighter)
+        return kramdown.to_html(text, self.markdown_options, self._highlighter, pay)
 
     def html_of(self, markdown: kramdown.MarkdownText) -> str | None:
         """The HTML of a document as the site's converter writes it; see :class:`SiteContext`."""

@@ -90,6 +90,8 @@ class Structure:
         """The id of the table of contents, with which those of its links begin."""
         self.footnotes: Block | None = None
         """The list for which the footnotes stand; they stand at the end when there is none."""
+        self.turns = 0
+        """How many marks were looked at for it."""
 
 
 def read_structure(text: str, options: Options, reading: Reading) -> Structure:
@@ -144,6 +146,7 @@ class _Pass:
                 # kramdown counts the references before it converts the note, which may add some.
                 note.backlinks = tuple(note.reference_id(repeat) for repeat in range(note.repeats + 1))
             self._read(note.content)
+        self.found.turns = self.leaves.turns
         return self.found
 
     def _read(self, root: Block) -> None:

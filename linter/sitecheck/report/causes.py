@@ -23,6 +23,12 @@ class Cause(NamedTuple):
         return max(self.findings, key=lambda finding: finding.severity)
 
     @property
+    def others(self) -> list[Finding]:
+        """The findings besides the first."""
+        first = self.first
+        return [finding for finding in self.findings if finding is not first]
+
+    @property
     def severity(self) -> Severity:
         """That of the worst."""
         return self.first.severity

@@ -58,7 +58,7 @@ class _Annotation(NamedTuple):
 def _chosen(report: RunReport) -> tuple[list[_Annotation], list[Finding]]:
     """The findings to annotate, worst first: a place of each cause before further ones; and the rest."""
     causes = worst_first(report)
-    further = [finding for cause in causes for finding in cause.findings if finding is not cause.first]
+    further = [finding for cause in causes for finding in cause.others]
     shown: Counter[Severity] = Counter()
     chosen: dict[int, Finding] = {}
     for finding in (*(cause.first for cause in causes), *further):

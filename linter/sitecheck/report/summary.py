@@ -96,7 +96,7 @@ class _Rows:
 
     def _places(self, cause: Cause) -> str:
         """The first place, and the others folded away."""
-        others = [finding for finding in cause.findings if finding is not cause.first]
+        others = cause.others
         where = self._where(cause.first)
         if not others:
             return where

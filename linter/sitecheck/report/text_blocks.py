@@ -34,7 +34,7 @@ class Blocks:
 
     def cause(self, cause: Cause) -> list[str]:
         """All lines of the finding that stands for a cause, with the places of the others."""
-        return self.finding(cause.first, [each for each in cause.findings if each is not cause.first])
+        return self.finding(cause.first, cause.others)
 
     def row(self, cause: Cause) -> str:
         """One line for a cause."""

@@ -47,10 +47,16 @@ _PARAGRAPH = re.compile(
 """A paragraph of raw HTML that kramdown writes as it is: no entities, no elements in elements."""
 
 
-def to_html(text: str, options: Options = _DEFAULT, highlighter: Highlighter | None = None) -> str:
+def to_html(
+    text: str,
+    options: Options = _DEFAULT,
+    highlighter: Highlighter | None = None,
+    pay: Callable[[int], None] = lambda again: None,
+) -> str:
     """The HTML of a Markdown text; raises :class:`ValueError` for ``CommonMark``, which is not written here.
 
-    Characters that stand for unknown output stay in it.
+    Characters that stand for unknown output stay in it. ``pay`` is told how many marks were looked at again,
+    as elements found no end: hostile texts have many more of those than characters.
     """
     if options.input == "CommonMark":
         raise ValueError("only kramdown's own dialects are converted")
@@ -58,7 +64,9 @@ def to_html(text: str, options: Options = _DEFAULT, highlighter: Highlighter | N
         return f"<p>{text.rstrip()}</p>\n"
     if not options.parse_block_html and _PARAGRAPH.fullmatch(text):  # most excerpts that are converted again
         return f"{text.rstrip()}\n"
-    return write_html(read_structure(text, options, Reading.HTML), highlighter)
+    structure = read_structure(text, options, Reading.HTML)
+    pay(max(0, structure.turns - len(text)))
+    return write_html(structure, highlighter)
 
 
 def write_html(structure: Structure, highlighter: Highlighter | None) -> str:

@@ -12,7 +12,7 @@ from sitecheck.kramdown.attributes import Attributes
 from sitecheck.kramdown.block_tree import Block, Page
 from sitecheck.kramdown.source import Builder, Source
 from sitecheck.kramdown.span.engine import engine, environment
-from sitecheck.kramdown.span.parser import Piece, is_plain
+from sitecheck.kramdown.span.parser import Effort, Piece, is_plain
 from sitecheck.model.span import Span
 
 
@@ -73,6 +73,12 @@ class LeafReader:
         )
         self._env = environment(page, [], full=False)
         self._told = not tells
+
+    @property
+    def turns(self) -> int:
+        """How many marks were looked at; see :data:`~sitecheck.kramdown.span.parser.MOST_TURNS`."""
+        effort: Effort = self._env["effort"]
+        return effort.spent
 
     def read_text(self, source: Source, start: int, end: int) -> Leaf:
         """A slice of a text read for what it shows."""

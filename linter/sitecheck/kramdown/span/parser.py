@@ -45,6 +45,11 @@ class Effort:
         self.turns = MOST_TURNS
         self.exceeded = False
 
+    @property
+    def spent(self) -> int:
+        """What the page has cost."""
+        return MOST_TURNS - self.turns
+
 
 class Piece(NamedTuple):
     """Text as it is shown: ``kind`` is text, symbol, code, math, raw, html, cdata, or break.

@@ -260,6 +260,8 @@ def _replaced(text: str, old: str, new: str, count: int) -> str:
     if "\\" in new:
         if re.search(r"\\[`'k]", new):
             raise UndecidedError(undecided("a replacement refers to the text around a match"))
+        if len(new) + len(_BACKSLASH.findall(new)) * len(old) > MAX_TEXT:
+            raise UndecidedError(undecided("the text is too long"))
         new = _BACKSLASH.sub(lambda match: old if match[1] else "\\" if match[3] else "", new)
     if len(text) + text.count(old) * len(new) > MAX_TEXT:
         raise UndecidedError(undecided("the text is too long"))
