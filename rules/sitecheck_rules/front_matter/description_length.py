@@ -68,9 +68,7 @@ class DescriptionLength(SiteRule[Options]):
             at="---",
             message="201 characters",
             help="add excerpt: … with one or two sentences",
-            files={
-                "_layouts/page.html": "<meta name=description content='{{ page.excerpt | strip_html }}'>"
-            },
+            files={"_layouts/page.html": "<meta name=description content='{{ page.excerpt | strip_html }}'>"},
         ),
     )
 
