@@ -67,7 +67,7 @@ _META = frozenset(
     )
 )
 _SOURCE = re.compile(r"\{\{[^{}]+\}\}|\{%[^{}]+%\}|\]\((?:https?:|/)[^)\s]*\)")
-_TAG = re.compile(r"</?(?:a|b|br|code|del|em|i|img|p|s|small|span|strong|sub|sup|u)\b[^<>]*>")
+_TAG = re.compile(r"</?(?:a|b|br|code|del|em|i|img|p|s|small|span|strike|strong|sub|sup|u)\b[^<>]*>")
 _HEAD = re.compile(r"(.*?)(?:</head\s*>|<body\b|\Z)", re.IGNORECASE | re.DOTALL)
 
 
@@ -85,6 +85,8 @@ class Built(NamedTuple):
     scripts: Sequence[str]
     cuts: Sequence[str]
     """Attributes that no ``<meta>`` has: what stands behind a quotation mark in a value."""
+    empty: Sequence[str]
+    """What is said with nothing, and not because a quotation mark cuts it."""
 
     def first(self, key: str) -> str:
         """What it says first of something, without white space around it."""
@@ -130,6 +132,13 @@ def read_built(text: str, path: str, site: tuple[str, str], folder: Path) -> Bui
         said=[pair for each in (root, *elements, *late) for pair in _said(each)],
         late=[key for each in late for key, _ in _said(each)],
         scripts=[each.text or "" for each in (*elements, *late) if _is_json(each)],
+        empty=[
+            key
+            for each in (*elements, *late)
+            if each.tag != "meta" or _META.issuperset(each.attrib)
+            for key, value in _said(each)
+            if not value.strip()
+        ],
         cuts=[name for each in metas for name in each.attrib if name not in _META],
     )
 
@@ -156,9 +165,12 @@ def _plain(path: str) -> str:
 
 
 def wrong_canonical(page: Built) -> bool:
-    """It has a canonical address that is no whole address, or that of another page of the site."""
+    """It has a canonical address that is no whole address, or that of another page of the site.
+
+    Without ``url`` in the configuration the build may be of no use: GitHub Pages has one of its own.
+    """
     address = page.first("canonical")
-    if not address or not page.is_listed():
+    if not address or not page.is_listed() or not page.site[0]:
         return False
     own = page.own("canonical")
     return not urlsplit(address).netloc or (own is not None and own != _plain(f"{page.site[1]}{page.path}"))
@@ -184,7 +196,7 @@ def _parses(script: str) -> bool:
 
 
 SCANS: Mapping[str, Callable[[Built], bool]] = {
-    "empty-head-value": lambda page: any(value.strip() == "" for key, value in page.said if key in _WANTED),
+    "empty-head-value": lambda page: not {*_WANTED}.isdisjoint(page.empty),
     "head-attribute-cut": lambda page: bool(page.cuts),
     "head-ended-early": lambda page: any(key in (*_ONCE, "robots") for key in page.late),
     "invalid-json-ld": lambda page: not all(map(_parses, page.scripts)),

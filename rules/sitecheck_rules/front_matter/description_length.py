@@ -83,7 +83,8 @@ class DescriptionLength(SiteRule[Options]):
                 found.append((_place(site, row, keys[kind]), row))
         for cause in causes(found):
             first = cause.rows[0]
-            text, key = first.head.field("description").value, keys[(first.kind, *first.layouts)]
+            kind = (first.kind, *first.layouts)
+            text, key = first.head.field("description").value, keys[kind]
             is_missing = key and own_key(site, first, key) is None
             yield self.finding(
                 f"the description has {len(text)} characters; about {self.options.max} are shown",
