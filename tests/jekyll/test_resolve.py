@@ -351,3 +351,18 @@ def test_relative_addresses_start_from_the_base_of_the_page(
     page_url = "/" if base == "docs/" else "/about/"
     verdict = resolver.resolve(page_url, href, base=base)
     assert (verdict.status, verdict.target) == ("ok", target)
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("/a", "dynamic"),
+        ("/a.js/", "dynamic"),
+        ("/a.js", "dynamic"),
+        ("/a.png", "broken-page"),
+        ("/a.PDF", "broken-page"),
+    ],
+)
+def test_nobody_calls_a_page_like_a_picture(make: MakeSite, url: str, status: str) -> None:
+    ruby = 'File.write(File.join(site.dest, "#{x}/index.html"), y)\nFile.write("#{x}.html", y)\n'
+    assert Resolver(make({"_plugins/a.rb": ruby})).resolve("/", url).status == status

@@ -30,6 +30,11 @@ Anchors: TypeAlias = "Callable[[Route], Collection[str] | None]"
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _WEB = frozenset(("http", "https", "ftp"))
 _TOP_FILE = re.compile(r"/[^/]+\.(?:html?|xml|pdf|png|jpe?g|gif|svg|ico|css|js|json|txt)", re.IGNORECASE)
+_MEDIA = (
+    *(".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp", ".tif", ".tiff"),
+    *(".mp3", ".mp4", ".webm", ".ogg", ".wav", ".pdf", ".zip", ".gz", ".woff", ".woff2", ".ttf", ".css"),
+)
+"""How the names of files end that nobody calls a page or a folder."""
 _BESIDE = "the site's own host, outside of this site"
 _HTML_OUTPUT = (".html", ".htm", ".xhtml")
 
@@ -283,8 +288,8 @@ class Resolver:
     def _may_exist(self, path: str) -> Reasons:
         """Why there may be a page at ``path`` although none is known."""
         name = path.lstrip("/")
-        outputs = (name, name + ".html", posixpath.join(name, "index.html"))
-        found = map(self.site.may_exist, () if self._goes_on(path) else outputs)
+        pages = () if name.lower().endswith(_MEDIA) else (name + ".html", posixpath.join(name, "index.html"))
+        found = map(self.site.may_exist, () if self._goes_on(path) else (name, *pages))
         return next(filter(None, found), ())
 
     def _goes_on(self, path: str) -> bool:
