@@ -145,6 +145,27 @@ def test_callers_that_are_not_all_known(more: str) -> None:
     assert all(name.startswith("*") for name in makes(INDEX % "'tag'" + more))
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    @dir = dir\n", "    @dir = dir\n    @dir.concat(tag)\n"),
+        ("    site.pages << index\n", "    index.dir = tag\n    site.pages << index\n"),
+        ("    dir = 'tag'\n", "    dir = 'tag'\n    dir.gsub!(/a/, x)\n"),
+        ("    dir = 'tag'\n", "    dir = 'tag'\n    go = ->(dir) { write_tag_index(site, dir, tag) }\n"),
+        ("    self.data['category'] = tag\n", "    self.data['pagination'] = tag\n"),
+        ("class TagGenerator", "class Made < Document\nend\nclass TagGenerator"),
+        (
+            "class TagGenerator",
+            "class Made < Page\ndef initialize(a, b, c, d)\nsuper\nend\nend\nclass TagGenerator",
+        ),
+    ],
+)
+def test_values_that_change_where_they_are_not_assigned(old: str, new: str) -> None:
+    text = INDEX % "'tag'"
+    assert old in text
+    assert any(name.startswith("*") for name in makes(text.replace(old, new)))
+
+
 def test_callers_and_settings_of_other_files(make: MakeSite) -> None:
     tags = {"_plugins/a.rb": INDEX % "site.config['tag_dir'] || 'tag'"}
     assert not make(tags).may_exist("other/index.html")

@@ -55,6 +55,7 @@ class Methods:
 
     def only(self, name: str) -> Method | None:
         """The method of that name, where the script has one alone, which takes nothing but positions."""
+        self.asked.add(name)
         found = self._named.get(name, ())
         return found[0] if len(found) == 1 and found[0].parameters is not None else None
 
@@ -66,6 +67,12 @@ class Methods:
                 return True
             name = self._bases.get(name, "")
         return False
+
+    def passes_on(self, place: Place, owners: frozenset[str]) -> bool:
+        """Whether ``super`` at a place hands on what the constructor of one of these classes was given."""
+        inside = self.of(place[0][place[1]])
+        is_constructor = inside is not None and inside.name == "initialize" and inside.owner in owners
+        return is_constructor and not is_operator(place[0], place[1] + 1, "(")
 
     def given(self, method: Method, parameter: str) -> list[Tokens] | None:
         """What the calls in the script give to a parameter; ``None`` when that cannot be told."""

@@ -66,7 +66,7 @@ _EXTENSIBLE = frozenset(("Collection", "Document", "Layout", "Page", "Post", "Si
 """Classes whose methods are known, so that a new one can be told from one that is replaced; Jekyll 3 has no
 ``Post``."""
 _MOVES_PAGES = frozenset(
-    ("ext", "output", "path", "permalink", "published", "redirect_from", "redirect_to", "url")
+    ("ext", "output", "pagination", "path", "permalink", "published", "redirect_from", "redirect_to", "url")
 )
 """What of that moves a page; the rest is for documents of collections (``Page#url_placeholders``)."""
 _OWN_MOVES = frozenset(("generate", "process", "read", "read_yaml", "render", "reset", "write"))
@@ -405,9 +405,11 @@ class _Reading:
         if self._own_classes and self._own_classes <= self._placed:
             return
         folders, names = self._values.assigned("@dir"), self._values.assigned("@name")
-        supers = [arguments(*place) for place in self._where.get("super", ())[:_MAX_NAMES]]
-        full = [values for values in supers if len(values) >= 4]
-        if not names and not full:
+        places = self._where.get("super", ())[:_MAX_NAMES]
+        full = [values for values in (arguments(*place) for place in places) if len(values) >= 4]
+        plain = (place for place in places if len(arguments(*place)) < 4)
+        handed = any(self._known_methods.passes_on(place, self._own_classes) for place in plain)
+        if handed or (not names and not full):
             self._make(ANYTHING)
         for values in full:
             self._page(values)
@@ -550,7 +552,7 @@ class _Reading:
             for each in split(value, "?", ":", "||"):
                 for address in self._values.names(each):
                     self._permalink(address)
-        elif name in _MOVES and not (of_made and name not in _MOVES_PAGES):
+        elif name in _MOVES and not (of_made and name not in _MOVES_PAGES and self._makes_pages_only):
             self._make(ANYTHING)
 
     def _permalink(self, name: Name) -> None:
@@ -561,6 +563,11 @@ class _Reading:
         else:
             for ending in ("", ".html", "/index.html"):
                 self._outputs(name.then(ending))
+
+    @property
+    def _makes_pages_only(self) -> bool:
+        """Whether what the file makes are pages, and no documents of collections."""
+        return self._own_classes <= self._own_pages
 
     def _set_all(self, value: Tokens, of_made: bool) -> None:
         """``page.data = {…}``: the keys of a literal."""

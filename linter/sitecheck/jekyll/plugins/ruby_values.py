@@ -27,6 +27,7 @@ _KEEPS = frozenset(("to_s", "freeze", "dup", "to_str", "to_path"))
 _ROOTS = frozenset(("dest", "source", "pwd", "__dir__", "destination"))
 _JOINS = frozenset(("join", "in_dest_dir", "in_source_dir", "sanitized_path"))
 _ADDS = ("||=", "+=", "<<")
+_ALTERS = frozenset(("append", "concat", "insert", "prepend", "replace"))
 _MAX_DEPTH = 8
 _MAX_STEPS = 200_000
 """So many tokens are looked at for the values of one script: hostile ones could ask for many times more."""
@@ -60,17 +61,23 @@ class Values:
         self._known: dict[tuple[int, str], Names] = {}
         for tokens in code:
             for at, token in enumerate(tokens):
-                if token.kind is not Kind.NAME or is_operator(tokens, at - 1, "."):
+                if token.kind is not Kind.NAME:
+                    continue
+                if is_operator(tokens, at - 1, ".", "&."):
+                    if is_operator(tokens, at + 1, "=", *_ADDS):
+                        self._open.add(f"@{token.text}")  # by a method that sets it
                     continue
                 if is_operator(tokens, at + 1, "="):
                     self._assigned.setdefault(token.text, []).append((tokens, at + 2))
-                elif is_operator(tokens, at + 1, *_ADDS) or _shares(tokens, at):
+                elif is_operator(tokens, at + 1, *_ADDS) or _shares(tokens, at) or _is_altered(tokens, at):
                     self._open.add(token.text)
                     self._of_blocks.add(token.text)
 
     def assigned(self, name: str) -> list[Name]:
-        """Everything that is assigned to a variable; what else it may be is not said."""
+        """Everything that is assigned to a variable; anything where it gets values otherwise, too."""
         places = self._assigned.get(name, ())
+        if name in self._open and places:
+            return [ANYTHING]
         return [each for place in places for each in self.names(statement(*place))]
 
     def aliases(self, method: str) -> frozenset[str]:
@@ -314,6 +321,12 @@ def _shares(tokens: Tokens, at: int) -> bool:
     )
 
 
+def _is_altered(tokens: Tokens, at: int) -> bool:
+    """Whether a text is changed in place: ``a.concat(b)``, ``a.gsub!(b, c)``."""
+    called = tokens[at + 2].text if is_operator(tokens, at + 1, ".", "&.") and at + 2 < len(tokens) else ""
+    return called in _ALTERS or (called.endswith("!") and not called.endswith("merge!"))
+
+
 def _ends_with(tokens: Tokens, method: str) -> bool:
     """Whether a call of ``method`` ends the statement that begins ``tokens``."""
     end = next((at for at, token in enumerate(tokens) if token.kind is Kind.NEWLINE), 0)
@@ -329,6 +342,9 @@ def _parameters(tokens: Tokens, of_methods: bool = True) -> Iterator[str]:
         elif is_operator(tokens, at, "|") and at and tokens[at - 1].text in ("do", "{"):
             bars = (i for i in range(at + 1, min(at + 40, len(tokens))) if is_operator(tokens, i, "|"))
             inside = tokens[at + 1 : next(bars, at)]
+        elif is_operator(tokens, at, "->"):
+            brackets = is_operator(tokens, at + 1, "(")
+            inside = tokens[at + 1 : closing(tokens, at + 1)] if brackets else tokens[at + 1 : at + 6]
         elif token.text == "for":
             inside = tokens[at + 1 : at + 6]
         yield from (each.text for each in inside if each.kind in (Kind.NAME, Kind.LABEL))
