@@ -77,6 +77,18 @@ def test_merge_keys_and_aliases() -> None:
     assert text[entry.value.start : entry.value.end] == "*b"
 
 
+def test_a_mapping_may_merge_what_stands_before_in_itself() -> None:
+    """As the language tables of Minimal Mistakes do by mistake; read by Jekyll 4.3.4 (Psych)."""
+    document = load_yaml("a: &x\n  k: 1\n  b:\n    <<: *x\n    j: 2\n  c: 3\n")
+    assert document.value == {"a": {"k": 1, "b": {"k": 1, "j": 2}, "c": 3}}
+
+
+def test_what_merges_itself_over_and_over_is_refused() -> None:
+    keys = "".join(f"  k{n}: 1\n" for n in range(2_000))
+    parts = "".join(f"  b{n}:\n    <<: *x\n" for n in range(2_000))
+    assert load_yaml(f"a: &x\n{keys}{parts}").problems[-1].kind == "too-large"
+
+
 def test_of_duplicate_keys_the_last_wins_and_both_are_shown() -> None:
     text = "a: 1\nb: 2\na: 3\n"
     document = load_yaml(text)

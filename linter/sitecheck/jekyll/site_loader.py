@@ -31,7 +31,11 @@ from sitecheck.jekyll.plugins.gemfile import bundled_plugins, demanded_gems, loc
 from sitecheck.jekyll.plugins.liquid_names import liquid_names
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
-from sitecheck.jekyll.plugins.plugin_table import github_pages_bundle, plugin_facts
+from sitecheck.jekyll.plugins.plugin_table import (
+    always_on_github_pages,
+    github_pages_bundle,
+    plugin_facts,
+)
 from sitecheck.jekyll.plugins.publisher import (
     Workflows,
     build_file,
@@ -85,10 +89,10 @@ def load_site(
     files, data = read_data_files(tree, config)
     run_generators(found, factory, config)
     _explain(found, tree, config)
-    bundled = bundled_plugins(root)
     submodules, workflows = missing_submodules(root, source, tree, found.unpublished), workflow_files(root)
+    bundled, on_pages = bundled_plugins(root), _is_on_pages(root, config, workflows)
     ignored, (brought, looked) = git_ignored(root, source, config), _brought(root, source, workflows)
-    unsure = [*_plugins_unsure(config, own), *_bundled_unsure(found, factory, config, bundled or frozenset())]
+    unsure = [*_plugins_unsure(config, own), *_bundled_unsure(found, factory, config, bundled, on_pages)]
     unsure += [*_outside(tree), *submodules.unsure, *brought.unsure, *_by_server(root, source, found)]
     found.problems.extend(_problems_of(tree, submodules.links))
     site = Site(
@@ -105,7 +109,7 @@ def load_site(
         hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
         folders=_folders(source, config, tree, root, looked=(*looked, *ignored.folders, *start.folders)),
         git_ignored=ignored,
-        on_github_pages=config.github_pages or is_built_by_github_pages(root, workflows),
+        on_github_pages=on_pages,
         left_to_github_pages=is_left_to_github_pages(root, workflows),
         build_file=build_file(root) if source else "",
         until=factory.clock.until,
@@ -117,6 +121,10 @@ def load_site(
 
 def _with_refusals(site: Site) -> Site:
     return replace(site, problems=(*site.problems, *refusals(site)))
+
+
+def _is_on_pages(root: Path, config: Config, workflows: Workflows) -> bool:
+    return config.github_pages or is_built_by_github_pages(root, workflows)
 
 
 def _brought(root: Path, source: str, workflows: Workflows) -> tuple[BroughtFiles, tuple[str, ...]]:
@@ -246,12 +254,16 @@ beautiful-jekyll-theme do by their gemspecs."""
 
 
 def _bundled_unsure(
-    found: Inventory, factory: RecordFactory, config: Config, names: frozenset[str]
+    found: Inventory, factory: RecordFactory, config: Config, bundled: frozenset[str] | None, on_pages: bool
 ) -> Iterator[Unsure]:
-    """What plugins of the Gemfile and of the theme may make: certain pages of known ones, anything of unknown
-    ones. The gems that a theme's gem depends on are loaded, too (``PluginManager#require_theme_deps``)."""
+    """What plugins of the Gemfile, of GitHub Pages and of the theme may make: certain pages of known ones,
+    anything of unknown ones. GitHub Pages runs some on every site, and most likely builds one without a
+    Gemfile; the gems that a theme's gem depends on are loaded (``PluginManager#require_theme_deps``)."""
+    names = bundled or frozenset()
     if "github-pages" in names:
         names |= github_pages_bundle()
+    if on_pages or bundled is None:
+        names |= always_on_github_pages()
     if config["theme"]:
         names |= _OF_THEMES
     names -= config.plugins

@@ -207,6 +207,8 @@ class _Builder:
             hint = "an unquoted value must not begin with *; put it in quotes"
             raise _Stop(YamlProblem("unknown-alias", _shift(start, end, self.offset), message, hint))
         value, size = self._anchors[event.anchor]
+        if id(value) in self._open and isinstance(value, dict) and self._stack[-1].key == "<<":
+            value, size = dict(value), len(value) + 1  # Psych merges what the mapping has so far
         if id(value) in self._open:
             message = f"the alias *{event.anchor} stands inside of what it names"
             raise _Stop(YamlProblem("recursive-alias", _shift(start, end, self.offset), message))

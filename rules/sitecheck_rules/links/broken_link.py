@@ -96,6 +96,11 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             why="the theme's gem brings plugins",
         ),
         Valid(
+            "---\n---\n[who](/committee)\n",
+            files={"Gemfile": "gem 'github-pages'\n", "committee.md": "# Committee\n"},
+            why="GitHub Pages makes a page of it",
+        ),
+        Valid(
             "---\n---\n[see]({{ site.baseurl }}{% link a.md %})\n",
             files={"a.md": "---\n---\n", "_config.yml": "baseurl: /base\n", "Gemfile.lock": _JEKYLL_3},
             why="the tag writes no baseurl before Jekyll 4.0",

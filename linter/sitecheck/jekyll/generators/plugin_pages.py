@@ -62,7 +62,8 @@ def may_make(
     """Pairs of output and plugin that further ``plugins`` would make; ``found`` stays as it is."""
     for name, generator in _GENERATORS:
         if name in plugins:
-            copy = replace(found, pages=list(found.pages), static=list(found.static))
+            collections = {label: list(documents) for label, documents in found.collections.items()}
+            copy = replace(found, pages=list(found.pages), static=list(found.static), collections=collections)
             known = {page.output for page in found.pages}
             for page in generator(copy, factory, config):
                 if page.output not in known:
