@@ -55,9 +55,11 @@ class Methods:
 
     def only(self, name: str) -> Method | None:
         """The method of that name, where the script has one alone, which takes nothing but positions."""
-        self.asked.add(name)
         found = self._named.get(name, ())
-        return found[0] if len(found) == 1 and found[0].parameters is not None else None
+        if len(found) != 1 or found[0].parameters is None:
+            return None
+        self.asked.add(name)
+        return found[0]
 
     def constructs(self, name: str) -> bool:
         """Whether a class has a constructor of its own, or one of the script that it is derived from."""
