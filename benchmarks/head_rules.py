@@ -76,8 +76,8 @@ class Built(NamedTuple):
 
     path: str
     """Of its address."""
-    site: tuple[str, str]
-    """The host and the ``baseurl`` of the site."""
+    site: tuple[str | None, str]
+    """The host and the ``baseurl`` of the site; ``None`` where GitHub Pages fills it in."""
     folder: Path
     said: Sequence[tuple[str, str]]
     late: Sequence[str]
@@ -117,7 +117,7 @@ class Built(NamedTuple):
         return _plain(parts.path) if parts.scheme and parts.netloc == self.site[0] else None
 
 
-def read_built(text: str, path: str, site: tuple[str, str], folder: Path) -> Built:
+def read_built(text: str, path: str, site: tuple[str | None, str], folder: Path) -> Built:
     """Read a built page."""
     head = _HEAD.match(text)
     root = html5lib.parse(head[1] if head else text, namespaceHTMLElements=False)
@@ -167,10 +167,10 @@ def _plain(path: str) -> str:
 def wrong_canonical(page: Built) -> bool:
     """It has a canonical address that is no whole address, or that of another page of the site.
 
-    Without ``url`` in the configuration the build may be of no use: GitHub Pages has one of its own.
+    With ``CNAME`` and no ``url`` in the configuration GitHub Pages has one of its own, other than this build.
     """
     address = page.first("canonical")
-    if not address or not page.is_listed() or not page.site[0]:
+    if not address or not page.is_listed() or page.site[0] is None:
         return False
     own = page.own("canonical")
     return not urlsplit(address).netloc or (own is not None and own != _plain(f"{page.site[1]}{page.path}"))
@@ -281,7 +281,8 @@ class _Scanned:
 
     def _read(self, facts: SiteFacts, row: HeadRow) -> Built | None:
         path = self._built / row.output
-        place = (urlsplit(str(facts.site.config["url"] or "")).netloc, facts.site.config.baseurl or "")
+        url = facts.site.config["url"] or ("" if not (facts.site.root / "CNAME").is_file() else None)
+        place = (None if url is None else urlsplit(str(url)).netloc, facts.site.config.baseurl or "")
         return (
             read_built(path.read_text("utf-8", "replace"), row.url, place, self._built)
             if path.is_file()

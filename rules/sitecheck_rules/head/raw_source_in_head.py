@@ -30,8 +30,8 @@ class RawSourceInHead(SiteRule):
 
     ## What it does
 
-    Looks for `{{ … }}` and `{% … %}` of the front matter, for Liquid and links of Markdown that a layout
-    takes from `page.content` of a page, and for HTML tags in titles, where they are printed as they stand.
+    Looks for `{{ … }}`, `{% … %}` and links of Markdown in the front matter and in what a layout takes from
+    `page.content` of a page, and for HTML tags in titles, where they are printed as they stand.
 
     ## Why is this bad?
 
@@ -69,6 +69,14 @@ class RawSourceInHead(SiteRule):
             files=_LAYOUT,
         ),
         Invalid(
+            '---\nlayout: x\ntitle: "Read [this](/a)"\n---\n',
+            path="_posts/2024-01-02-a.md",
+            at='"Read [this](/a)"',
+            message="the title shows a link of Markdown as it is written: ](/a)",
+            help="markdownify",
+            files=_LAYOUT,
+        ),
+        Invalid(
             "---\nlayout: x\ntitle: A <b>bold</b> one\n---\n",
             at="A <b>bold</b> one",
             message="the title shows a tag as it is written: <b>",
@@ -101,6 +109,7 @@ class RawSourceInHead(SiteRule):
 
 _HELP = {
     "Liquid": "Liquid is not run in front matter: write the text itself",
+    "a link of Markdown": "write the text alone here, or print it with | markdownify | strip_html",
     "source": "page.content of a page is its source; use content, or a description of the page's own",
     "a tag": "leave the tag out, or take it away with | strip_html",
     "Markdown": "page.content of a page is its source; use a description of the page's own",
@@ -114,19 +123,14 @@ def _raws(site: SiteFacts, row: HeadRow) -> Iterator[_Raw]:
         if field.state != "known" or field.late:
             continue
         liquid = _LIQUID.search(field.value)
-        own = _front_matter_place(site, row, liquid[0]) if liquid else None
-        if liquid and own is not None:
-            yield _Raw(key, "Liquid", liquid[0], own)
-            continue
         markdown = _MARKDOWN.search(field.value)
-        if (
-            (liquid or markdown)
-            and not record.collection
-            and field.parts
-            and not _in_data(record.data, field.value)
-        ):
-            text = (liquid or markdown or [""])[0]
-            yield _Raw(key, "source" if liquid else "Markdown", text, field.parts[-1].place)
+        raw = liquid or markdown
+        own = _front_matter_place(site, row, raw[0]) if raw else None
+        if raw and own is not None:
+            yield _Raw(key, "Liquid" if liquid else "a link of Markdown", raw[0], own)
+            continue
+        if raw and not record.collection and field.parts and not _in_data(record.data, field.value):
+            yield _Raw(key, "source" if liquid else "Markdown", raw[0], field.parts[-1].place)
             continue
         tag = _TAG.search(field.written) if key == "title" else None
         if tag is not None:
