@@ -26,7 +26,10 @@ _SLIPS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
         (re.compile(r"\s*\|\|\s*"), " or "),
         (re.compile(r"[()]"), " "),
     ),
-    "loop": ((re.compile(r"\s*[|,]\s*(?=(?:limit|offset|reversed)\b)"), " "),),
+    "loop": (
+        (re.compile(r"\s*[|,]\s*(?=(?:limit|offset|reversed)\b)"), " "),
+        (re.compile(r"\s*\|?\s*\breverse\s*$"), " reversed"),
+    ),
     "variable": (
         (re.compile(r"\|\s*\|"), "|"),
         (re.compile(r"\|\s*\Z"), "| default: "),  # page.a | "text"

@@ -40,6 +40,7 @@ class ObsoleteHtml(FileRule):
             'A <font color="red">bright</font> day.\n',
             at='<font color="red">',
             message="<font> is obsolete",
+            help="of a <div> around lists",
         ),
         Invalid("<tt>a</tt> <tt>b</tt> <tt>c</tt> <tt>d</tt>\n", at="<tt>", message="stands here 4 times"),
         Invalid("<center>\nHello\n</center>\n", at="<center>", message="<center> is obsolete"),

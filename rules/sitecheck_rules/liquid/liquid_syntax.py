@@ -126,6 +126,11 @@ class LiquidSyntax(FileRule):
             message="a loop takes no filters",
         ),
         Invalid(
+            "---\n---\n{% for a in site.posts reverse %}{{ a.title }}{% endfor %}\n",
+            severity=Severity.WARNING,
+            help="write {% for a in site.posts reversed %}; Jekyll reads another thing",
+        ),
+        Invalid(
             '---\n---\n{% if page.a == "b"}\n{% assign c = 0 %}\n{% endif %}\n',
             severity=Severity.WARNING,
             help="end the tag with %}",
