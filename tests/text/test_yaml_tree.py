@@ -118,7 +118,6 @@ def test_of_duplicate_keys_the_last_wins_and_both_are_shown() -> None:
         ("a: *x\n", "*x", "*x"),
         ("a: 1\n  b: 2\n", ":", "indentation"),
         ("a: x\x07\n", "\x07", "control character"),
-        ("a: !ruby/object:X {}\n", "!ruby", "tag"),
         ("a: 1\nplain words\nb: 2\n", "plain", "colon after the key is missing"),
     ],
 )
@@ -129,6 +128,14 @@ def test_errors_are_in_plain_words_at_the_right_place(text: str, at: str, words:
     problem = document.problems[-1]
     assert text[problem.span.start :].startswith(at)
     assert words in f"{problem.message} {problem.hint}"
+
+
+def test_values_are_read_without_tags_of_ruby_as_safe_yaml_reads_them() -> None:
+    document = load_yaml("a: !ruby/object:DateTime 2019\nb: !ruby/object:X {c: 1}\nd: !set {e}\n")
+    assert not document.failed
+    assert document.value == {"a": 2019, "b": {"c": 1}, "d": {"e": None}}
+    assert [problem.kind for problem in document.problems] == ["forbidden-tag"]
+    assert document.problems[0].span.start == 3
 
 
 @pytest.mark.parametrize(

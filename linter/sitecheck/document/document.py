@@ -45,6 +45,8 @@ _FRAGMENT_READ = re.compile(
 _LISTENS = re.compile(r"""(?:addEventListener|\bon|\bbind)\(\s*["']hashchange\b|\bonhashchange\s*=[^=]""")
 _NAMES_HEADINGS = re.compile(r"\banchors\.add\(|\bnew\s+AnchorJS\b")
 """AnchorJS, as its documentation has it called."""
+_IN_PAGE_NAVIGATION = "usa-in-page-nav"
+"""The class by which the script of the U.S. Web Design System finds what to fill with links to headings."""
 _ORIGINS: dict[str, Origin] = {
     "heading": "heading",
     "attribute-list": "attribute-list",
@@ -356,6 +358,7 @@ class Document(RenderedFile):
             reads_fragment=self._runs(_FRAGMENT_READ),
             heeds_fragment=is_page and self._loads(_LISTENS),
             names_headings=is_page and (self._runs(_NAMES_HEADINGS) or self._loads(_NAMES_HEADINGS)),
+            lists_headings=is_page and self._has_class(_IN_PAGE_NAVIGATION),
             base=self._base() if is_page else None,
             static=self._static(),
             headings=headings_of(self) if is_page and self.kind not in ("include", "static-page") else (),
@@ -376,6 +379,13 @@ class Document(RenderedFile):
             for script in scripts
             if script is not None
         )
+
+    def _has_class(self, name: str) -> bool:
+        """Whether it has an element of the class."""
+        if name not in self.rendered.text:
+            return False
+        classes = (tag.get("class") for tag in self.tags)
+        return any(each is not None and name in each.value.split() for each in classes)
 
     def _base(self) -> Link | None:
         """The page's ``<base>``: the first that has an address."""

@@ -164,6 +164,9 @@ class PageFacts(NamedTuple):
     """Whether a script of the site that it loads acts when the fragment changes, as slide shows do."""
     names_headings: bool = False
     """Whether a script in the file, or one of the site that it loads, gives headings ids that have none."""
+    lists_headings: bool = False
+    """Whether it has the in-page navigation of the U.S. Web Design System, whose script gives every heading
+    an anchor, also those that have an id."""
     base: Link | None = None
     """The first ``<base href>`` of the page: what relative links start from."""
     static: StaticPage | None = None

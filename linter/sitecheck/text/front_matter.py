@@ -72,7 +72,7 @@ class FrontMatter:
     @property
     def failed(self) -> bool:
         """Whether Jekyll drops the data because it cannot read it."""
-        return any(problem.kind != "duplicate-key" for problem in self.problems)
+        return any(problem.is_fatal for problem in self.problems)
 
 
 class FrontMatters:

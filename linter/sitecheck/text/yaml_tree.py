@@ -30,6 +30,8 @@ _PARSER: Any = getattr(yaml, "CLoader", yaml.Loader)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STRING_TAG = re.compile(r"!(?:str|ruby/string)|tag:yaml\.org,2002:str")
 _FORBIDDEN_TAG = re.compile(r"!ruby/(?!(?:string|sym|symbol|array|hash)\b)|!set|tag:yaml\.org,2002:set")
+"""What Psych refuses, which Debian's Jekyll has in the place of SafeYAML: that takes the value without it."""
+_TOLD_ONLY = frozenset(("duplicate-key", "forbidden-tag"))
 
 
 class Entry(NamedTuple):
@@ -45,7 +47,7 @@ class YamlProblem(NamedTuple):
     """What is wrong, where, and what to do about it in plain words.
 
     ``kind``: ``syntax``, ``duplicate-key``, ``unknown-alias``, ``forbidden-tag``, ``too-deep``,
-    ``too-large``, ``recursive-alias``. All but ``duplicate-key`` leave the document without a value.
+    ``too-large``, ``recursive-alias``.
     """
 
     kind: str
@@ -53,6 +55,11 @@ class YamlProblem(NamedTuple):
     message: str
     hint: str = ""
     related: Span | None = None
+
+    @property
+    def is_fatal(self) -> bool:
+        """Whether it leaves the document without a value."""
+        return self.kind not in _TOLD_ONLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ class YamlDocument:
     @property
     def failed(self) -> bool:
         """Whether the document could not be read at all."""
-        return any(problem.kind != "duplicate-key" for problem in self.problems)
+        return any(problem.is_fatal for problem in self.problems)
 
     def entry(self, *path: Hashable) -> Entry | None:
         """The entry at a key path; of duplicate keys the last, which wins."""
@@ -138,6 +145,7 @@ class _Builder:
         self._stack: list[_Frame] = []
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._open: set[int] = set()
+        self._tag_told = False
 
     def run(self) -> None:
         parser = _PARSER(self.text)
@@ -193,8 +201,11 @@ class _Builder:
     def _check_tag(self, event: Any) -> None:
         if event.tag and _FORBIDDEN_TAG.match(event.tag):
             span = _shift(event.start_mark.index, event.end_mark.index, self.offset)
-            message = f"the tag {event.tag} is not allowed in a safe YAML document"
-            raise _Stop(YamlProblem("forbidden-tag", span, message, "remove the tag"))
+            message = f"the tag {event.tag} asks for an object of Ruby, which Jekyll makes none of"
+            hint = "remove the tag: SafeYAML reads the value without it, Debian's Jekyll stops here"
+            if not self._tag_told:
+                self._tag_told = True
+                self.problems.append(YamlProblem("forbidden-tag", span, message, hint))
 
     def _anchor(self, name: str | None, value: Any, size: int) -> None:
         if name is not None:

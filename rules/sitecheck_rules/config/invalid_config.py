@@ -51,4 +51,6 @@ class InvalidConfig(FileRule):
                 related = [Related(doc.at(problem.related), "see here")] if problem.related else []
                 stops = "Jekyll's build stops here" if problem.stops else ""
                 help_ = ". ".join(part for part in (problem.hint, stops) if part)
-                yield self.finding(problem.message, doc.at(problem.span), help=help_, related=related)
+                severity = Severity.WARNING if problem.kind == "forbidden-tag" else None
+                place = doc.at(problem.span)
+                yield self.finding(problem.message, place, help=help_, related=related, severity=severity)

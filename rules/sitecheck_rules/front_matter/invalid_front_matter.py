@@ -107,6 +107,11 @@ class InvalidFrontMatter(FileRule):
             severity=Severity.WARNING,
             related=("title",),
         ),
+        Invalid(
+            "---\ntitle: !ruby/object:X A\n---\nText\n",
+            message="the tag !ruby/object:X asks for an object of Ruby",
+            severity=Severity.WARNING,
+        ),
         Invalid("\n---\ntitle: A\n---\nText\n", at="\n", message="blank space"),
         Invalid("\ufeff---\ntitle: A\n---\nText\n", path="a.md", message="byte order mark"),
         Invalid("---\ntitle: A\n\nText\n", message="not closed"),
@@ -123,7 +128,7 @@ class InvalidFrontMatter(FileRule):
                 doc.at(problem.span),
                 help=". ".join(part for part in (problem.hint, self._consequence(doc, problem.kind)) if part),
                 related=related,
-                severity=Severity.WARNING if problem.kind == "duplicate-key" else None,
+                severity=None if problem.is_fatal else Severity.WARNING,
             )
         if matter.shape is not None and not self._is_read(doc) and not self._is_data(doc):
             message, advice = SHAPES[matter.shape.kind]
@@ -147,6 +152,8 @@ class InvalidFrontMatter(FileRule):
     def _consequence(self, doc: Document, kind: str) -> str:
         if kind == "duplicate-key":
             return "Jekyll keeps the last"
+        if kind == "forbidden-tag":
+            return ""
         if doc.config.get("strict_front_matter") or (kind == "not-a-mapping" and doc.kind in _REFUSED):
             return "Jekyll's build stops here"
         if doc.kind == "post":

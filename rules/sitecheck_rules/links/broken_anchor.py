@@ -86,6 +86,14 @@ class BrokenAnchor(SiteRule):
             },
             why="a script of that page gives its headings ids",
         ),
+        Valid(
+            "---\n---\n[turns](/a.html#turns-2)\n",
+            files={
+                "a.md": "---\nlayout: x\n---\n## Turns\n",
+                "_layouts/x.html": "<aside class='usa-in-page-nav'></aside><main>{{ content }}</main>",
+            },
+            why="USWDS makes an anchor of its own for each heading",
+        ),
         Valid("---\n---\n<b>{% unknown_tag %}</b> [see](#made-by-the-tag)\n", files={"_plugins/x.rb": ""}),
     )
     invalid = (

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Safety, Severity, SiteFacts, SiteRule, Valid
 from sitecheck_rules.links._chosen import certain_links, gathered
 from sitecheck_rules.links._meant import replacement, slash_of_base
 from sitecheck_rules.links._told import advice, told
+
+_SLASHLESS = re.compile(r"http:/?[^/\\\s]", re.IGNORECASE)
+"""What browsers take for a host from a page of https, and for a path from one of http."""
 
 
 class MalformedUrl(SiteRule):
@@ -15,8 +19,8 @@ class MalformedUrl(SiteRule):
 
     Reports addresses that no browser or server understands as meant: no host after `https://`, a host with
     blanks, a `%` that starts no escape, a port that is no number, a scheme with a typo (`htp://`), something
-    before the address (`(https://…`, `URL:https://…`). `mailto:` without receiver or host and `tel:` without
-    number are warnings.
+    before the address (`(https://…`, `URL:https://…`). `mailto:` without receiver or host, `tel:` without
+    number, and `http:` without slashes, which browsers mend on a page of https, are warnings.
 
     ## Why is this bad?
 
@@ -56,6 +60,17 @@ class MalformedUrl(SiteRule):
             '---\n---\n<a href="URL:https://example.org/">see</a>\n',
             fixed='---\n---\n<a href="https://example.org/">see</a>\n',
         ),
+        Invalid(
+            "---\n---\n[see](http:example.org/a)\n",
+            severity=Severity.WARNING,
+            help="did you mean http://example.org/a?",
+            fixed="---\n---\n[see](http://example.org/a)\n",
+        ),
+        Invalid(
+            "---\n---\n[see](https:example.org/a)\n",
+            help="did you mean https://example.org/a?",
+            fixed="---\n---\n[see](https://example.org/a)\n",
+        ),
         Invalid("---\n---\n[write](mailto:)\n", severity=Severity.WARNING, help="nobody"),
         Invalid("---\n---\n[write](mailto:jo.example.org)\n", severity=Severity.WARNING, help="name@host"),
         Invalid("---\n---\n[call](tel:)\n", severity=Severity.WARNING, help="number"),
@@ -65,12 +80,13 @@ class MalformedUrl(SiteRule):
         malformed = (each for each in certain_links(site, "malformed") if not slash_of_base(site, each))
         for resolved in gathered(site, malformed):
             link, meant = resolved.link, resolved.verdict.nearest
-            contact = (link.href or "").lower().startswith(("mailto:", "tel:"))
+            href = link.href or ""
+            opens = href.lower().startswith(("mailto:", "tel:")) or _SLASHLESS.match(href)
             yield told(
                 self,
                 resolved,
                 f"{link.href} is no address",
                 help=advice(resolved),
                 fix=replacement(link, meant, f"write {meant}", Safety.UNSAFE),
-                severity=Severity.WARNING if contact else None,
+                severity=Severity.WARNING if opens else None,
             )

@@ -34,6 +34,8 @@ NOT_JUDGED: dict[str, str] = {
     "scssify-nonsense": "SCSS is not read",
     "liquid-post/jsonify-page": "Ruby's stack: posts name each other without end",
     "liquid-post/inspect-page": "Ruby's stack: posts name each other without end",
+    "ruby-object": "Debian's Jekyll refuses it, which has Psych in the place of SafeYAML",
+    "data-ruby-object": "Debian's Jekyll refuses it",
     "place/markdown-unknown-for-markdownify": "the site has no page of Markdown",
 }
 """Sites that stop the build without our saying so (by whole name, or by the name in every group)."""

@@ -64,11 +64,14 @@ class Anchors:
         return facts is not None and self._has_part(facts, self._fragment_listeners)
 
     def names_headings(self, route: Route) -> bool:
-        """Whether a script of the page gives ids to headings, and the page has some without one."""
+        """Whether a script of the page gives anchors to headings of it: to all, or to those without an id."""
         facts = self._pages.facts_at(route)
-        if facts is None or all(heading.has_id for heading in facts.headings):
+        if facts is None or not facts.headings:
             return False
-        return self._has_part(facts, self._heading_namers)
+        if self._has_part(facts, self._heading_listers):
+            return True
+        lacks_ids = not all(heading.has_id for heading in facts.headings)
+        return lacks_ids and self._has_part(facts, self._heading_namers)
 
     def _has_part(self, facts: PageFacts, paths: frozenset[str]) -> bool:
         """Whether a page is one of the files ``paths``, or made with one: a layout or an include."""
@@ -89,6 +92,10 @@ class Anchors:
     @cached_property
     def _heading_namers(self) -> frozenset[str]:
         return frozenset(path for path, facts in self._files.items() if facts.names_headings)
+
+    @cached_property
+    def _heading_listers(self) -> frozenset[str]:
+        return frozenset(path for path, facts in self._files.items() if facts.lists_headings)
 
     @cached_property
     def _fragment_readers(self) -> frozenset[str]:

@@ -66,7 +66,7 @@ def _config_findings(site: Site) -> Iterator[Finding]:
 def _data_findings(site: Site) -> Iterator[Finding]:
     for file in site.data_files:
         for problem in file.problems:
-            severity = Severity.WARNING if problem.kind == "duplicate-key" else Severity.ERROR
+            severity = Severity.ERROR if problem.is_fatal else Severity.WARNING
             related = (Related(Place(file.path, problem.related), "first here"),) if problem.related else ()
             place = Place(file.path, problem.span)
             yield Finding(

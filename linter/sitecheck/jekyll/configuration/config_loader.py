@@ -129,7 +129,7 @@ def _from_yaml(path: str, problem: YamlProblem) -> ConfigProblem:
         message=problem.message,
         hint=problem.hint,
         related=problem.related,
-        stops=problem.kind != "duplicate-key",
+        stops=problem.is_fatal,
     )
 
 

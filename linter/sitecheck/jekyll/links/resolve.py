@@ -29,6 +29,8 @@ Anchors: TypeAlias = "Callable[[Route], Collection[str] | None]"
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _WEB = frozenset(("http", "https", "ftp"))
+_SLASHLESS = re.compile(r"(https?):/?([^/\\\s@:]+\.[a-z]{2,}(?:[/?#].*)?)", re.IGNORECASE)
+"""A host behind the scheme, without the slashes."""
 _TOP_FILE = re.compile(r"/[^/]+\.(?:html?|xml|pdf|png|jpe?g|gif|svg|ico|css|js|json|txt)", re.IGNORECASE)
 _MEDIA = (
     *(".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp", ".tif", ".tiff"),
@@ -147,6 +149,9 @@ class Resolver:
         except ValueError as error:
             return LinkVerdict("malformed", reason=f"this is no address: {error}")
         if not host and parts.scheme != "ftp":
+            if slashless := _SLASHLESS.fullmatch(url):
+                meant = f"{slashless[1]}://{slashless[2]}"
+                return LinkVerdict("malformed", reason="two slashes belong before the host", nearest=meant)
             return LinkVerdict("malformed", reason="the address names no host")
         if host and (" " in host or "<" in host):
             return LinkVerdict("malformed", reason="the host contains a character that is not allowed")
