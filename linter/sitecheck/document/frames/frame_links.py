@@ -38,7 +38,8 @@ def frame_links(
     blocks: dict[int, tuple[Block, list[int]]] = {}
     for number, frame in enumerate(frames):
         for block in frame.blocks:
-            blocks.setdefault(id(block), (block, []))[1].append(number)
+            if block.links:  # most have ids alone
+                blocks.setdefault(id(block), (block, []))[1].append(number)
     for block, numbers in blocks.values():
         for link in block.links:
             gatherer.add(link, numbers)

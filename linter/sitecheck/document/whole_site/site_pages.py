@@ -18,6 +18,7 @@ class SitePages:
         self._site = site
         self._files = files
         self._later = later
+        self._around: dict[str, tuple[PageFacts, ...]] = {}
 
     @cached_property
     def records(self) -> Mapping[str, Record]:
@@ -38,7 +39,9 @@ class SitePages:
 
     def layouts_around(self, path: str) -> tuple[PageFacts, ...]:
         """The layouts around the page of a file, from the inside out, as far as they are here."""
-        return self.known_layouts(self.records.get(path))
+        if path not in self._around:
+            self._around[path] = self.known_layouts(self.records.get(path))
+        return self._around[path]
 
     def known_layouts(self, record: Record | Layout | None) -> tuple[PageFacts, ...]:
         """The layouts around a page or a layout, from the inside out, as far as they are here."""

@@ -149,13 +149,13 @@ class Verdicts:
         Of a plugin whose text is not here that is likely only for what is no address: code, say, that it
         takes out of the Markdown.
         """
+        if verdict.status not in _FAULTS:
+            return verdict
         record, own = self._pages.records.get(path), self._site.own_ruby
         reasons = own.why_text(record) if record is not None else ()
         if not reasons and own.emptied and _NO_ADDRESS.search(link.href or ""):
             reasons = because(ReasonKind.OWN_TEXT, own.emptied)
-        if verdict.status not in _FAULTS or not reasons:
-            return verdict
-        return LinkVerdict("dynamic", verdict.target, reason=words(reasons))
+        return LinkVerdict("dynamic", verdict.target, reason=words(reasons)) if reasons else verdict
 
     def _static_verdict(self, url: str, facts: PageFacts, link: Link, base: str) -> LinkVerdict:
         """A piece of HTML may be shown on other pages, so its links are broken if they are from anywhere."""
@@ -183,8 +183,8 @@ class Verdicts:
 
     def _unless_changed(self, verdict: LinkVerdict) -> LinkVerdict:
         """The verdict on a link of a layout: the site's own Ruby may mend it on some page or other."""
-        changers = sorted(self._site.own_ruby.changes.values())
-        if changers and verdict.status in _BROKEN:
+        changers = sorted(self._site.own_ruby.changes.values()) if verdict.status in _BROKEN else ()
+        if changers:
             return LinkVerdict(
                 "dynamic", verdict.target, reason=words(because(ReasonKind.OWN_TEXT, changers[0]))
             )
