@@ -10,6 +10,7 @@ from tests.jekyll.conftest import MakeSite
 from sitecheck.jekyll import Payload, Site, SiteOptions, load_site
 from sitecheck.jekyll.generators import plugin_pages as plugins
 from sitecheck.jekyll.generators.archives_v2 import singular
+from sitecheck.jekyll.links.resolve import Resolver
 from sitecheck.liquid import PlainHost, parse, render
 
 PAGE = "---\ntitle: T\n---\n"
@@ -282,3 +283,15 @@ def test_what_a_page_of_archives_v2_lists(make: MakeSite) -> None:
 )
 def test_words_in_the_singular(word: str, one: str) -> None:
     assert singular(word) == one
+
+
+@pytest.mark.parametrize(
+    ("theme", "status"),
+    [("jekyll-theme-chirpy", "ok"), ("beautiful-jekyll-theme", "dynamic"), ("other", "dynamic")],
+)
+def test_plugins_on_which_a_theme_depends_run(make: MakeSite, theme: str, status: str) -> None:
+    config = f"theme: {theme}\njekyll-archives: {{enabled: [tags]}}\n"
+    resolver = Resolver(make({"_config.yml": config, "_posts/2024-01-02-p.md": "---\ntags: [c]\n---\n"}))
+    assert [resolver.resolve("/", url).status for url in ("/tag/c/", "/tag/c", "/tag/c/#x", "/tag/d/")] == [
+        *(status, status, "dynamic", "broken-page")
+    ]

@@ -54,6 +54,8 @@ class Unsure(NamedTuple):
     """Whether it brings only what themes bring: scripts, style sheets, fonts."""
     outputs: frozenset[str] = frozenset()
     """Further ones."""
+    sure: bool = False
+    """Whether what makes them runs for certain: only what such pages hold is not known."""
 
     def covers(self, output: str) -> bool:
         """Whether ``output`` is one of them."""
@@ -272,6 +274,10 @@ class Site:
             if each.covers(output) and not (named and each.name.exact is None)
         )
         return made or self._why_translated(output) or (() if named else self.git_ignored.why(output))
+
+    def is_made(self, output: str) -> bool:
+        """Whether an output is made for certain, though nothing is known of it but that."""
+        return any(each.sure and each.name.exact == output for each in self.unsure)
 
     def _why_translated(self, output: str) -> Reasons:
         """Of another language: what it may lack, and redirects, whose addresses get the language's name."""

@@ -251,6 +251,11 @@ _OF_THEMES = frozenset(
 )
 """The plugins with pages on which the gems of themes depend, as those of jekyll-theme-chirpy and
 beautiful-jekyll-theme do by their gemspecs."""
+_KNOWN_TO_DEPEND = {
+    "jekyll-theme-chirpy": frozenset(("jekyll-archives", "jekyll-paginate", "jekyll-sitemap")),
+    "beautiful-jekyll-theme": frozenset(("jekyll-paginate", "jekyll-sitemap")),
+}
+"""Those of them that are known to, by all releases since 5.0 and 4.0."""
 
 
 def _bundled_unsure(
@@ -267,8 +272,10 @@ def _bundled_unsure(
     if config["theme"]:
         names |= _OF_THEMES
     names -= config.plugins
+    certain = _KNOWN_TO_DEPEND.get(str(config["theme"]), frozenset())
     for output, name in may_make(found, factory, config, names):
-        yield Unsure(Name((output,)), because(ReasonKind.GEMFILE_PLUGIN, name))
+        reasons = because(ReasonKind.GEMFILE_PLUGIN, name)
+        yield Unsure(Name((output,)), reasons, sure=name in certain)
     for name in sorted(names):
         if "theme" not in name:
             for unsure in plugin_facts(name).unsure(config.values):

@@ -266,6 +266,8 @@ class Resolver:
         if base and path.startswith(base + "/") and self._find(path[len(base) :]):
             reason = f"the baseurl {base} stands twice in the address"
             return LinkVerdict("broken-page", target, reason=reason, nearest=path)
+        if any(map(self.site.is_made, _outputs_at(path.lstrip("/")))) and "#" not in target:
+            return LinkVerdict("ok", target)
         if reasons := self._may_exist(path):
             return LinkVerdict("dynamic", target, reason=words(reasons))
         if _bare(path) in self._sent_on:
