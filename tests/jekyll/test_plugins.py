@@ -45,6 +45,7 @@ jekyll-archives:
          {"_posts/2024-01-02-p.md": "---\ntags: [c]\n---\n"},
          ["posts/2024/01/02/index.html", "posts/2024/01/index.html", "posts/2024/index.html",
           "posts/tag/c/index.html"]),
+        ("plugins: [jekyll-jupyter-notebook]", {"a/x.ipynb": "{}", "b.txt": "x"}, ["a/x.ipynb.html"]),
         ("plugins: []", {"css/main.scss": PAGE}, ["css/main.css.map"]),
         ("sass: {sourcemap: never}", {"css/main.scss": PAGE}, []),
         ("", {"a.md": "---\nredirect_from: /old\n---\n"}, []),

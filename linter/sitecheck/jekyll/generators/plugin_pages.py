@@ -311,6 +311,13 @@ def _imagemagick(found: Inventory, factory: RecordFactory, config: Config) -> It
                 yield _copied(factory, "jekyll-imagemagick", path[: len(path) - len(ext)] + made)
 
 
+def _notebooks(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
+    """A page for each notebook without front matter (``IFramable``): ``a.ipynb.html`` for ``a.ipynb``."""
+    for file in found.static:
+        if file.written and file.output.endswith(".ipynb"):
+            yield _copied(factory, "jekyll-jupyter-notebook", f"{file.output}.html")
+
+
 def _widths(widths: Any) -> list[str]:
     """What widths add to names; 0 is the full size."""
     numbers = widths[:_MAX_LISTED] if isinstance(widths, list) else []
@@ -404,6 +411,7 @@ _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-default-layout", _default_layout),
     ("jekyll-titles-from-headings", _titles),
     ("jekyll-imagemagick", _imagemagick),
+    ("jekyll-jupyter-notebook", _notebooks),
     ("jekyll-sass-converter", _sass_maps),
     (POLYGLOT, no_further_pages),
 )
