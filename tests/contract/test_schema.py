@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
+import tracemalloc
+from contextlib import suppress
 from datetime import date, datetime, timezone
 from typing import Any
 
@@ -67,6 +69,47 @@ def test_what_costs_too_much_ends(schema: Any) -> None:
         faults(schema, data)
     with pytest.raises(TooMuchWork):
         faults({}, {"many": list(range(10_000))})
+
+
+AGAIN = {"anyOf": [{"$ref": "#/$defs/many"}] * 10}
+WORD = "x" * 90_000
+
+
+@pytest.mark.parametrize("keyword", ["if", "not", "contains", "allOf", "propertyNames"])
+def test_a_schema_that_leads_back_to_itself_ends(keyword: str) -> None:
+    """The references of the library end in a panic of Rust, which no handler catches, where the stack does."""
+    ref = {"$ref": "#/$defs/a"}
+    schema = {
+        "$defs": {"a": {keyword: [ref] if keyword == "allOf" else ref, "then": ref}},
+        "$ref": "#/$defs/a",
+    }
+    found = 0
+    with suppress(TooMuchWork):
+        found = len(faults(schema, {"a": 1}))
+    assert found == 0
+
+
+@pytest.mark.parametrize(
+    ("many", "value"),
+    [({"anyOf": [{"type": "string"}] * 900}, [WORD]), ({"anyOf": [{"enum": [WORD]}] * 2}, 1)],
+    ids=["value", "keyword"],
+)
+def test_messages_that_nobody_reads_stay_small(many: Any, value: Any) -> None:
+    """The library quotes a value, and what is expected of it, in a message of every alternative."""
+    level = {"anyOf": [{"$ref": "#/$defs/many"}] * 400} if value == 1 else AGAIN
+    schema = {"properties": {"a": level}, "$defs": {"many": many}}
+    tracemalloc.start()
+    try:
+        with pytest.raises(TooMuchWork):
+            faults(schema, {"a": value})
+        assert tracemalloc.get_traced_memory()[1] < 60_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_number_that_no_float_holds_is_not_compared() -> None:
+    with pytest.raises(TooMuchWork):
+        faults({"properties": {"a": {"multipleOf": 0.5}}}, {"a": 10**400})
 
 
 @pytest.mark.slow

@@ -57,6 +57,8 @@ def test_no_pattern_raises(pattern: str, path: str) -> None:
         (["docs/"], "docs", False),
         (["a/*"], "a/b/c.md", True),
         (["[.md"], "[.md", True),
+        (["a\\[b.md"], "a[b.md", True),
+        (["a\\\\[b.md"], "a\\[b.md", True),
     ],
 )
 def test_the_last_pattern_decides(patterns: list[str], path: str, expected: bool) -> None:

@@ -26,6 +26,10 @@ _MOST_PARTS = 10_000
 _LONGEST_LIST = 1_000
 _MOST_ERRORS = 20
 _REFUSED = ("patternProperties", "unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursiveRef")
+_DEEPEST_COMPARISON = 100
+"""Keywords within keywords. The library's references end in a panic of Rust where Python's stack does."""
+_QUOTED = 50
+"""So many characters a step may put into a message: the library quotes value and keyword in each."""
 _CONVERSION = 5_000
 """So many values of a file are compared."""
 
@@ -73,10 +77,10 @@ def schema_faults(text: str, data: Mapping[Any, Any]) -> list[SchemaFault]:
     """
     instance = _as_json(data)
     checker, work = _checker(text)
-    work.begin()
+    work.begin_with(instance)
     try:
         return [_fault(error) for error in islice(checker.iter_errors(instance), _MOST_ERRORS)]
-    except RecursionError:
+    except (RecursionError, OverflowError):
         raise TooMuchWork from None
 
 
@@ -166,12 +170,56 @@ def _class_of(schema: dict[str, Any]) -> Any:
     return found
 
 
+class _Comparison(Work):
+    """What comparing values with a schema costs: steps, depth, and messages that nobody reads."""
+
+    def __init__(self, schema: dict[str, Any]) -> None:
+        super().__init__()
+        self._depth = 0
+        self._of_schema: dict[int, int] = {}
+        self._of_value: dict[int, int] = {}
+        _weigh(schema, self._of_schema)
+
+    def begin_with(self, value: Any) -> None:
+        """All steps are there again, for ``value``, which lives until the comparison ends."""
+        self.begin()
+        self._depth = 0
+        self._of_value.clear()
+        _weigh(value, self._of_value)
+
+    def keyword(self, expected: Any, value: Any) -> None:
+        """Pays for a keyword of the schema and the value it is about, and goes one deeper."""
+        quoted = self._of_schema.get(id(expected), _size(expected)) + self._of_value.get(
+            id(value), _size(value)
+        )
+        self.spend(20 + 5 * _size(expected) + _size(value) + quoted // _QUOTED)
+        self._depth += 1
+        if self._depth > _DEEPEST_COMPARISON:
+            raise TooMuchWork
+
+    def leave(self) -> None:
+        """Comes back from a keyword."""
+        self._depth -= 1
+
+
+def _weigh(value: Any, weights: dict[int, int]) -> int:
+    """How long a value is when it is quoted; ``weights`` takes that of each part, by its identity."""
+    if isinstance(value, dict):
+        weight = sum(len(key) + 4 + _weigh(item, weights) for key, item in value.items())
+    elif isinstance(value, list):
+        weight = sum(2 + _weigh(item, weights) for item in value)
+    else:
+        return len(value) if isinstance(value, str) else 1
+    weights[id(value)] = weight
+    return weight
+
+
 @lru_cache(maxsize=100)
-def _checker(text: str) -> tuple[Any, Work]:
+def _checker(text: str) -> tuple[Any, _Comparison]:
     """What compares with a schema, and the work that it counts."""
     schema = _load(text)
     _walk(schema)
-    work = Work()
+    work = _Comparison(schema)
     counting = _counting(_class_of(schema), work)
     return counting(schema, registry=_no_registry(), format_checker=_format_checker()), work
 
@@ -183,7 +231,7 @@ def _no_registry() -> Any:
     return Registry()
 
 
-def _counting(checker: Any, work: Work) -> Any:
+def _counting(checker: Any, work: _Comparison) -> Any:
     from jsonschema import validators
     from jsonschema.exceptions import ValidationError
 
@@ -202,10 +250,13 @@ def _counting(checker: Any, work: Work) -> Any:
     return validators.extend(checker, validators=keywords)
 
 
-def _counted(check: Callable[..., Any], work: Work) -> Callable[..., Any]:
-    def counted(validator: Any, expected: Any, value: Any, schema: Any) -> Any:
-        work.spend(20 + 5 * _size(expected) + _size(value))
-        return check(validator, expected, value, schema)
+def _counted(check: Callable[..., Any], work: _Comparison) -> Callable[..., Iterator[Any]]:
+    def counted(validator: Any, expected: Any, value: Any, schema: Any) -> Iterator[Any]:
+        work.keyword(expected, value)
+        try:
+            yield from check(validator, expected, value, schema) or ()
+        finally:
+            work.leave()
 
     return counted
 

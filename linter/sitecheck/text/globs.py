@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from sitecheck.text.wildcards import FolderPattern
+
+_LAST_BRACKET = re.compile(r"((?:[^\\]|\\.)*)\[", re.DOTALL)
+"""All up to the last bracket that no backslash makes a character."""
 
 
 def matches(path: str, patterns: Iterable[str]) -> bool:
@@ -57,8 +61,8 @@ def _read(text: str) -> _Pattern | None:
 
 def _closed(name: str) -> str:
     """A bracket that nothing closes is a character like others."""
-    opening = name.rfind("[")
-    return name if opening < 0 or "]" in name[opening:] else name[:opening] + "\\" + name[opening:]
+    found = _LAST_BRACKET.match(name)
+    return name if found is None or "]" in name[found.end() :] else f"{found[1]}\\[{name[found.end() :]}"
 
 
 def _covers(pattern: _Pattern, names: tuple[str, ...]) -> bool:
