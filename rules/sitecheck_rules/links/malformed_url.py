@@ -8,8 +8,9 @@ from sitecheck_rules.links._chosen import certain_links, gathered
 from sitecheck_rules.links._meant import replacement, slash_of_base
 from sitecheck_rules.links._told import advice, told
 
-_SLASHLESS = re.compile(r"http:/?[^/\\\s]", re.IGNORECASE)
-"""What browsers take for a host from a page of https, and for a path from one of http."""
+_MENDED = re.compile(r"(?:http:/?|https?:/{3,})[^/\\\s]", re.IGNORECASE)
+"""What browsers read a host from, however many slashes there are: ``http:`` with less than two of them on pages
+of https alone."""
 
 
 class MalformedUrl(SiteRule):
@@ -20,7 +21,8 @@ class MalformedUrl(SiteRule):
     Reports addresses that no browser or server understands as meant: no host after `https://`, a host with
     blanks, a `%` that starts no escape, a port that is no number, a scheme with a typo (`htp://`), something
     before the address (`(https://…`, `URL:https://…`). `mailto:` without receiver or host, `tel:` without
-    number, and `http:` without slashes, which browsers mend on a page of https, are warnings.
+    number, and slashes too few or too many that browsers mend (`https:///example.org`, `http:example.org` on a
+    page of https) are warnings.
 
     ## Why is this bad?
 
@@ -67,6 +69,11 @@ class MalformedUrl(SiteRule):
             fixed="---\n---\n[see](http://example.org/a)\n",
         ),
         Invalid(
+            "---\n---\n[see](https:///example.org/a)\n",
+            severity=Severity.WARNING,
+            fixed="---\n---\n[see](https://example.org/a)\n",
+        ),
+        Invalid(
             "---\n---\n[see](https:example.org/a)\n",
             help="did you mean https://example.org/a?",
             fixed="---\n---\n[see](https://example.org/a)\n",
@@ -81,7 +88,7 @@ class MalformedUrl(SiteRule):
         for resolved in gathered(site, malformed):
             link, meant = resolved.link, resolved.verdict.nearest
             href = link.href or ""
-            opens = href.lower().startswith(("mailto:", "tel:")) or _SLASHLESS.match(href)
+            opens = href.lower().startswith(("mailto:", "tel:")) or _MENDED.match(href)
             yield told(
                 self,
                 resolved,

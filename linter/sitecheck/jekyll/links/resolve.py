@@ -29,8 +29,8 @@ Anchors: TypeAlias = "Callable[[Route], Collection[str] | None]"
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _WEB = frozenset(("http", "https", "ftp"))
-_SLASHLESS = re.compile(r"(https?):/?([^/\\\s@:]+\.[a-z]{2,}(?:[/?#].*)?)", re.IGNORECASE)
-"""A host behind the scheme, without the slashes."""
+_SLASHLESS = re.compile(r"(https?):(?:/?|/{3,})([^/\\\s@:]+\.[a-z]{2,}(?:[/?#].*)?)", re.IGNORECASE)
+"""A host behind the scheme and other than two slashes."""
 _TOP_FILE = re.compile(r"/[^/]+\.(?:html?|xml|pdf|png|jpe?g|gif|svg|ico|css|js|json|txt)", re.IGNORECASE)
 _MEDIA = (
     *(".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif", ".ico", ".bmp", ".tif", ".tiff"),
