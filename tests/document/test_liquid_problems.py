@@ -52,3 +52,14 @@ def test_a_layout_stops_the_build_where_a_page_stands_in_it(used: bool, tmp_path
 def test_where_syntax_is_strict_a_guess_stops_the_build(tmp_path: Path) -> None:
     files = {"_config.yml": "liquid: {error_mode: strict}\n", "index.html": f"---\n---\n{LAX}"}
     assert problems(tmp_path, "index.html", "page", files) == [("lax-syntax", True)]
+
+
+def test_what_a_link_out_of_the_site_brings_is_unknown(tmp_path: Path) -> None:
+    (tmp_path / "examples").mkdir()
+    (tmp_path / "examples/a.sql").write_text("SELECT 1")
+    site = tmp_path / "site"
+    (site / "_includes").mkdir(parents=True)
+    (site / "_includes/examples").symlink_to("../../examples")
+    files = {"index.html": "---\n---\n{% include examples/a.sql %}"}
+    assert problems(site, "index.html", "page", files) == []
+    assert problems(site, "b.html", "page", {"b.html": f"---\n---\n{GONE}"}) == [("missing-include", True)]

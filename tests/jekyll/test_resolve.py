@@ -256,6 +256,12 @@ def test_the_address_of_a_post_of_unknown_date_is_unknown(make: MakeSite) -> Non
     assert Resolver(site).resolve("/", "/2024/03/12/z.html").status == "broken-page"
 
 
+def test_a_post_of_the_year_0_is_built_whose_date_python_cannot_hold(make: MakeSite) -> None:
+    site = make({"_posts/0000-01-01-x.md": "---\n---\n"})
+    assert all(problem.kind == "unknown-date" for problem in site.problems)
+    assert Resolver(site).resolve("/", "/0000/01/01/x.html").status == "dynamic"
+
+
 def test_redirect_stubs_are_pages(make: MakeSite) -> None:
     site = make(
         {"_config.yml": "plugins: [jekyll-redirect-from]\n", "a.md": "---\nredirect_from: /old/\n---\n"}

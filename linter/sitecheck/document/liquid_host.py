@@ -128,6 +128,8 @@ class SiteHost:
             return Unknown(because(ReasonKind.THEME_INCLUDE, name))
         if found is None and page is None and (reasons := site.git_ignored.why_source(_inside(folder, name))):
             return Unknown(reasons)
+        if found is None and (link := site.link_out(path)):
+            return Unknown(because(ReasonKind.LINK_OUT, link))
         if found is not None and self._record is not None:
             self._context.log.add("shown", path)
         return found

@@ -102,6 +102,8 @@ def _moment(match: re.Match[str], rest: str, zone: tzinfo) -> datetime:
         year += 2000 if year < 69 else 1900
     if not (1 <= month <= 12 and 1 <= day <= 31):
         raise ValueError(f"{match[0]!r} is not a day")
+    if year == 0:
+        raise UnknownDate(f"{match[0]!r} is in the year 0")  # Ruby has that year, Python has none
     clock = _CLOCK.match(rest)
     if clock is None and rest.strip() and rest.strip()[0].isdigit():
         raise UnknownDate(f"{rest.strip()!r} is in no known form of a time")

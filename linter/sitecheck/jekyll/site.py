@@ -279,6 +279,14 @@ class Site:
         """Whether an output is made for certain, though nothing is known of it but that."""
         return any(each.sure and each.name.exact == output for each in self.unsure)
 
+    def link_out(self, path: str) -> str:
+        """The symbolic link out of the site that stands in a path, or "": Jekyll follows it where it is not
+        ``safe``."""
+        links = {each.path for each in self.problems if each.kind == "link-out-of-site"}
+        parts = path.split("/") if links else ()
+        starts = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+        return next((start for start in starts if start in links), "")
+
     def _why_translated(self, output: str) -> Reasons:
         """Of another language: what it may lack, and redirects, whose addresses get the language's name."""
         language, _, rest = output.partition("/")

@@ -9,8 +9,8 @@ from sitecheck_rules.links._meant import replacement, slash_of_base
 from sitecheck_rules.links._told import advice, told
 
 _MENDED = re.compile(r"(?:http:/?|https?:/{3,})[^/\\\s]", re.IGNORECASE)
-"""What browsers read a host from, however many slashes there are: ``http:`` with less than two of them on pages
-of https alone."""
+"""What browsers read a host from, however many slashes there are: ``http:`` with less than two on pages of
+https alone."""
 
 
 class MalformedUrl(SiteRule):
@@ -21,8 +21,8 @@ class MalformedUrl(SiteRule):
     Reports addresses that no browser or server understands as meant: no host after `https://`, a host with
     blanks, a `%` that starts no escape, a port that is no number, a scheme with a typo (`htp://`), something
     before the address (`(https://…`, `URL:https://…`). `mailto:` without receiver or host, `tel:` without
-    number, and slashes too few or too many that browsers mend (`https:///example.org`, `http:example.org` on a
-    page of https) are warnings.
+    number, and slashes too few or too many that browsers mend (`https:///example.org`, `http:example.org` on
+    a page of https) are warnings.
 
     ## Why is this bad?
 
