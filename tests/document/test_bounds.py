@@ -93,6 +93,13 @@ CASES = (
         after="{% endcapture %}{% for i in (1..1000000000) %}{{ a | markdownify | size }}{% endfor %}",
         size=20_000,
     ),
+    Case(
+        "repeated tags of a head",
+        "<link rel=canonical href=a>",
+        before=PAGE + "<html><head>",
+        after="</head></html>\n",
+        path="index.html",
+    ),
     Case("unknown ids", "a,", before=PAGE + "<!-- sitecheck: ignore[", after="] b -->\n[a](b)\n"),
 )
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from sitecheck.api import Finding, HeadRow, Invalid, Place, Related, SiteFacts, SiteRule, Valid
 from sitecheck_rules.head._heads import causes, composed
@@ -68,16 +69,35 @@ class RepeatedHeadTag(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
+        of_pages: dict[str, dict[Place, _Repetition]] = {}
         for cause in causes(_repeated(site)):
-            repeated = [each for each in cause.rows[0].head.repeated if each.place == cause.place]
-            keys = ", ".join(dict.fromkeys(each.key for each in repeated if each.key in _ONCE))
+            row = cause.rows[0]
+            if row.output not in of_pages:
+                of_pages[row.output] = _by_place(row)
+            repetition = of_pages[row.output][cause.place]
+            keys = ", ".join(dict.fromkeys(repetition.keys))
             yield self.finding(
                 f"{keys} {'stand' if ',' in keys else 'stands'} in the head twice",
                 cause.place,
                 help=f"keep one of the two{cause.example}",
-                related=[Related(repeated[0].first, "first here")],
+                related=[Related(repetition.first, "first here")],
                 pages=cause.pages,
             )
+
+
+class _Repetition(NamedTuple):
+    """What a place writes once more: where it stood first, and the keys that count once."""
+
+    first: Place
+    keys: list[str]
+
+
+def _by_place(row: HeadRow) -> dict[Place, _Repetition]:
+    found: dict[Place, _Repetition] = {}
+    for each in row.head.repeated:
+        repetition = found.setdefault(each.place, _Repetition(first=each.first, keys=[]))
+        repetition.keys.extend([each.key] if each.key in _ONCE else ())
+    return found
 
 
 def _repeated(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
