@@ -16,6 +16,7 @@ from sitecheck.engine.listings.listing import list_links
 from sitecheck.engine.reading.open_site import Call
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import Settings, read_settings
+from sitecheck.jekyll import load_config
 from sitecheck.model.span import LineIndex
 from sitecheck.testing import write_site
 
@@ -73,7 +74,8 @@ def listed(site: Path, settings: Settings, told: Counter[Key]) -> Counter[Key]:
     rows = list_links(str(site), settings, CALL)
     without_base = [row for row in rows if "it lacks the baseurl" in (row["reason"] or "")]
     told_once = without_base if len(without_base) >= MANY_WITHOUT_BASE else []
-    for row in (row for row in rows if row not in told_once and row["href"] != OF_BASE):
+    of_base = OF_BASE if load_config(site).values["baseurl"] == "/" else None
+    for row in (row for row in rows if row not in told_once and row["href"] != of_base):
         for key in _keys(row):
             folder = beside.get(key[:4], key)
             counted[folder if _is_below(row, folder[4]) else key] += max(1, row["pages"])
