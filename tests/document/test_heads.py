@@ -389,7 +389,7 @@ EARLIER_MISTAKES = MINIMAL_MISTAKES.replace("4.26.2", "4.26.1")
     [
         (MINIMAL_MISTAKES, "title: A | B", ["A | B - Site", "A | B", "About it", "https://x.org/a.html"]),
         (MINIMAL_MISTAKES, "title: ''", ["Site - Site", "Site", "About it", "https://x.org/a.html"]),
-        (MINIMAL_MISTAKES, "description: D", ["", "", "D", "https://x.org/a.html"]),
+        (MINIMAL_MISTAKES, "description: D", ["(unknown)", "(unknown)", "D", "https://x.org/a.html"]),
         (EARLIER_MISTAKES, "title: A | B", ["(unknown)", "(unknown)", "About it", "https://x.org/a.html"]),
         (EARLIER_MISTAKES, "title: ''", ["(unknown)", "(unknown)", "About it", "https://x.org/a.html"]),
         (EARLIER_MISTAKES, "description: D", ["(unknown)", "(unknown)", "D", "https://x.org/a.html"]),

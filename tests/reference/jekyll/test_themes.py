@@ -30,7 +30,6 @@ FIELDS = (
     "twitter:card",
 )
 LEAST_KNOWN = {
-    "minimal-mistakes-4.26": 0.98,
     "minimal-mistakes": 0.75,
     "chirpy-7.5": 0.98,
     "chirpy": 0.75,
