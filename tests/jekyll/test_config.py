@@ -156,3 +156,21 @@ def test_of_very_many_defaults_the_first_are_read(make: MakeSite) -> None:
         problems = [problem for problem in config.problems if "are 1,001 values" in problem.message]
         assert len(problems) == told
         assert [problem.stops for problem in problems] == [False] * told
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("a: *b\n", "_config.yml"),
+        ("a: [\n", "_config.yml"),
+        ("plugins: a\n", ""),  # its other values are known
+        ("text\n", ""),  # Jekyll goes on with its defaults
+        ("", ""),
+    ],
+)
+def test_a_configuration_that_cannot_be_read_leaves_addresses_open(
+    make: MakeSite, text: str, unread: str
+) -> None:
+    site = make({"_config.yml": text, "a.md": "---\n---\n"})
+    assert site.config.unread == unread
+    assert (unread in words(site.may_exist("index.html"))) if unread else not site.may_exist("index.html")

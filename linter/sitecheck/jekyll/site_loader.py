@@ -283,6 +283,8 @@ def _bundled_unsure(
 
 
 def _plugins_unsure(config: Config, own: OwnRuby) -> Iterator[Unsure]:
+    if config.unread:
+        yield Unsure(ANYTHING, because(ReasonKind.UNREAD_CONFIG, config.unread))
     for name in sorted(config.plugins):
         reasons = because(ReasonKind.PLUGIN_PAGES, name)
         yield from (Unsure(unsure, reasons) for unsure in plugin_facts(name).unsure(config.values))

@@ -33,6 +33,7 @@ class ReasonKind(Enum):
     LINK_OUT = "link-out"
     SUBMODULE = "submodule"
     GIT_IGNORED = "git-ignored"
+    UNREAD_CONFIG = "unread-config"
     WORKFLOW = "workflow"
     SERVER = "server"
     # plugins
@@ -83,6 +84,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.LINK_OUT: "{} is a link that leads out of the site",
     ReasonKind.SUBMODULE: "the submodule {} is not here",
     ReasonKind.GIT_IGNORED: "{} leaves it out of the repository, so that another program may make it",
+    ReasonKind.UNREAD_CONFIG: "{} cannot be read, so that nobody knows what it sets",
     ReasonKind.SERVER: "{} has the server lead it elsewhere",
     ReasonKind.WORKFLOW: "{} brings files of another repository there",
     ReasonKind.PLUGIN_TAG: "a plugin makes the output of the tag '{}'",

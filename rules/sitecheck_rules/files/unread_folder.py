@@ -43,6 +43,12 @@ class UnreadFolder(SiteRule):
             files={"_plugins/x.rb": "", "b.md": "---\n---\n"},
             why="who knows?",
         ),
+        Valid(
+            "---\n---\n",
+            path="_pages/a.md",
+            files={"_config.yml": "include: [_pages]\na: *b\n", "b.md": "---\n---\n"},
+            why="what the configuration sets cannot be read",
+        ),
     )
     invalid = (
         Invalid(
@@ -66,7 +72,7 @@ class UnreadFolder(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        if site.has_own_plugins:
+        if site.has_own_plugins or site.site.config.unread:
             return
         read = ["_posts", "_drafts", *(f"_{label}" for label in site.site.collections)]
         for path in site.site.hidden_pages:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from sitecheck.api import Finding, Id, Invalid, PageFacts, Place, Related, SiteFacts, SiteRule, Valid
+from sitecheck.api import Finding, Id, Invalid, PageFacts, Place, Related, SiteFacts, SiteRule, Span, Valid
 
 _NUMBERED = frozenset({"drawing", "converted"})
 """What programs number, and nobody has written."""
+_EMPTY = re.compile(r"[\"']?[^<>]*(?:/>|>\s*</(?:a|span|div|p)>)\s*")
+"""What follows the id of an element in which nothing is, and stands before the next thing."""
+_NEAR = 100
 
 
 class DuplicateId(SiteRule):
@@ -16,7 +20,8 @@ class DuplicateId(SiteRule):
     Reports an id that a page gives twice: two ids written by hand, or one written by hand that an automatic
     heading id also takes. Two headings with one text are no fault: kramdown numbers them, but for those of
     two texts that `markdownify` converts one by one. Nor are the parts of two pictures in SVG, which drawing
-    programs number. The ids that layouts and their includes give to the page count, too; what a layout gives
+    programs number, nor an empty `<a id>` right before the heading that has its
+    id. The ids that layouts and their includes give to the page count, too; what a layout gives
     is told once, at the layout.
 
     ## Why is this bad?
@@ -33,6 +38,10 @@ class DuplicateId(SiteRule):
     valid = (
         Valid("# One\n\n# One\n", why="kramdown makes `one` and `one-1`"),
         Valid('<p id="a"></p>\n<p id="b"></p>\n'),
+        Valid(
+            '<a id="gear"></a>\n\n## Gear\n',
+            why="links to it show the heading, whichever they reach",
+        ),
         Valid(
             '<svg><g id="Page-1"></g></svg>\n<svg><g id="Page-1"></g></svg>\n',
             path="copied.html",
@@ -67,6 +76,7 @@ class DuplicateId(SiteRule):
             message="the id 'gear' is taken",
             related=("gear",),
         ),
+        Invalid('<a id="gear"></a> Text\n\n## Gear\n', at="## Gear", related=("gear",)),
         Invalid('<p id="a"></p><p id="a"></p>\n', path="copied.html", at="a", related=("a",)),
         Invalid("# A list\n\n## Other {#a-list}\n", message="'a-list'", related=("# A list",)),
         Invalid(
@@ -85,6 +95,8 @@ class DuplicateId(SiteRule):
         for facts, of_layouts in site.identified():
             first: dict[str, Id] = {}
             for id_, earlier in _repeated(facts.ids, first):
+                if _stands_at(site, earlier, id_):
+                    continue
                 yield self.finding(
                     f"the id {id_.id!r} is taken by something earlier on the page",
                     id_.place,
@@ -124,3 +136,11 @@ def _is_written(id_: Id, earlier: Id) -> bool:
     """Whether two equal ids are any writer's doing; a ``name`` beside an ``id`` is not."""
     origins = {id_.origin, earlier.origin}
     return "name" not in origins and not origins <= _NUMBERED
+
+
+def _stands_at(site: SiteFacts, anchor: Id, id_: Id) -> bool:
+    """Whether ``anchor`` is of an empty element right before ``id_``: who is led to it sees the same."""
+    start, end = anchor.place.span.end, id_.place.span.start
+    if anchor.place.path != id_.place.path or not 0 < end - start <= _NEAR:
+        return False
+    return _EMPTY.fullmatch(site.written(Place(id_.place.path, Span(start, end)))) is not None

@@ -86,6 +86,14 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     Options = ServedElsewhere
     valid = (
         Valid(
+            "---\n---\n[home](/) [notes](/notes/a/)\n",
+            files={
+                "_config.yml": "collections: {notes: {output: true}}\nname: *name\n",
+                "_notes/a.md": "---\n---\n",
+            },
+            why="nobody knows what a configuration sets that cannot be read",
+        ),
+        Valid(
             "---\n---\n[news](/feed.xml) [ships](/tags/ships/)\n",
             files={
                 "_config.yml": "theme: jekyll-theme-chirpy\n"

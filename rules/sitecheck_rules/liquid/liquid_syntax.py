@@ -4,7 +4,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, LiquidProblem, Place, Related, Severity, Valid
+from sitecheck.api import (
+    Document,
+    FileRule,
+    Finding,
+    Invalid,
+    LiquidProblem,
+    Place,
+    Related,
+    Severity,
+    Span,
+    Valid,
+)
 from sitecheck_rules.liquid._build import consequence, severity
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -18,6 +29,14 @@ _CHARACTERS = {
     "unexpected character '&'": "write and: Liquid has no &&; Jekyll leaves out what begins with it",
 }
 _DEFAULT = "| default: "
+_LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+(?P<name>[\w-]+)\s*\|(?P<filters>[^%{}]*?)-?%\}")
+_ASSIGN = re.compile(r"\{%-?\s*assign\s+(?P<name>[\w-]+)\s*=(?P<value>[^%{}]*)%\}")
+_NEAR = 2000
+"""So many characters before a loop are looked through for what its list is."""
+_LONGEST = 200
+"""Characters of the filters of a loop."""
+_FOR_GOOD = frozenset(("sort", "sort_natural", "uniq", "compact"))
+"""Filters that change nothing in a list that has been through them."""
 _NAMELESS = re.compile(r"a name expected, found ['\"]")
 _WORDS = {"-": "minus", "+": "plus", "*": "times", "/": "divided_by"}
 OTHER_RULES = frozenset(
@@ -126,6 +145,19 @@ class LiquidSyntax(FileRule):
             message="a loop takes no filters",
         ),
         Invalid(
+            '---\n---\n{% assign b = "b,a" | split: "," | sort %}{% for a in b | sort %}{{ a }}{% endfor %}',
+            severity=Severity.INFO,
+            help="take the filter away: b has been through it",
+            why="the list is sorted before",
+        ),
+        Invalid(
+            '---\n---\n{% assign b = "b,a" | split: "," | sort %}{% assign b = "d,c" | split: "," %}'
+            "{% for a in b | sort %}{{ a }}{% endfor %}\n",
+            severity=Severity.WARNING,
+            help="leaves out",
+            why="another list has been sorted",
+        ),
+        Invalid(
             "---\n---\n{% for a in site.posts reverse %}{{ a.title }}{% endfor %}\n",
             severity=Severity.WARNING,
             help="write {% for a in site.posts reversed %}; Jekyll reads another thing",
@@ -149,16 +181,43 @@ class LiquidSyntax(FileRule):
         stops = sorted(problem.place for problem in problems if problem.fatal)
         for problem in problems:
             is_lax = problem.code == "lax-syntax" and not problem.fatal
+            settled = _settled(doc, problem) if is_lax else ""
             in_comment = problem.place.path == doc.path and _lies_in(problem.place.span.start, comments)
             if is_lax and (in_comment or _is_told(problem.place, stops)):
                 continue
             yield self.finding(
                 problem.message,
                 problem.place,
-                help=_advice(problem) if is_lax else consequence(problem.fatal),
+                help=settled or (_advice(problem) if is_lax else consequence(problem.fatal)),
                 related=[Related(problem.related, "see here")] if problem.related else [],
-                severity=Severity.INFO if is_lax and _is_mild(problem) else severity(problem.fatal),
+                severity=Severity.INFO
+                if settled or (is_lax and _is_mild(problem))
+                else severity(problem.fatal),
             )
+
+
+def _settled(doc: Document, problem: LiquidProblem) -> str:
+    """What to do about a filter that a loop drops where its list has been through that filter before; ""
+    elsewhere. ``{% for %}`` reads no filters (Liquid 4 and 5)."""
+    at = problem.place.span.start
+    before = max(0, at - _NEAR)
+    text = doc.written(Place(problem.place.path, Span(before, at + _LONGEST)))
+    begin = text.rfind("{%", 0, at - before)
+    loop = _LOOP.match(text, begin) if begin >= 0 else None
+    if loop is None:
+        return ""
+    dropped = _filters(loop["filters"])
+    assigns = _ASSIGN.finditer(text, 0, begin)
+    values = [assign["value"] for assign in assigns if assign["name"] == loop["name"]]
+    if not values or not _FOR_GOOD.issuperset(dropped):
+        return ""
+    if _filters(values[-1])[-len(dropped) :] != dropped:
+        return ""
+    return f"take the filter away: {loop['name']} has been through it, and a loop drops it"
+
+
+def _filters(text: str) -> list[str]:
+    return [part.strip(" \t\r\n-") for part in text.split("|")]
 
 
 def _is_told(place: Place, stops: list[Place]) -> bool:

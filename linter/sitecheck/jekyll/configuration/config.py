@@ -131,6 +131,8 @@ class Config:
     environment: str = PUBLISHED
     required: frozenset[str] = frozenset()
     """Plugins that the site's own Ruby requires."""
+    unread: str = ""
+    """The first file that cannot be read, so that the build stops: what it sets is open; "" for none."""
 
     def __getitem__(self, key: str) -> Any:
         return self.values.get(key)

@@ -40,9 +40,12 @@ def load_config(root: Path, options: SiteOptions | None = None) -> Config:
     files: list[ConfigFile] = []
     problems: list[ConfigProblem] = []
     given: set[str] = set()
+    unread = ""
     for name in names:
         file, data, found = _read(root, name)
         problems.extend(found)
+        if not unread and any(problem.stops or problem.kind == "unreadable" for problem in found):
+            unread = name
         if file is not None:
             files.append(file)
             problems.extend(value_problems(file, data))
@@ -65,6 +68,7 @@ def load_config(root: Path, options: SiteOptions | None = None) -> Config:
         time=time.astimezone(zone),
         github_pages=options.github_pages,
         environment=options.environment,
+        unread=unread,
     )
 
 
