@@ -55,6 +55,23 @@ def test_generated_files(make: MakeSite, config: str, files: dict[str, str], out
     assert made(make({"_config.yml": config + "\n", **files})) == outputs
 
 
+@pytest.mark.parametrize(
+    ("gemfile", "output"),
+    [
+        ("group :jekyll_plugins do\n  gem 'jekyll-coffeescript'\nend\n", "js/a.js"),
+        (None, "js/a.js"),
+        ("gem 'jekyll'\n", "js/a.coffee"),
+    ],
+    ids=["gemfile", "github-pages", "without"],
+)
+def test_plugins_that_the_configuration_does_not_name_convert(
+    make: MakeSite, gemfile: str | None, output: str
+) -> None:
+    files = {"js/a.coffee": "---\n---\na = 1\n"}
+    site = make(files if gemfile is None else {**files, "Gemfile": gemfile})
+    assert output in site.by_output
+
+
 def test_markdown_without_front_matter_becomes_a_page_with_the_plugin(make: MakeSite) -> None:
     files = {
         "notes.md": "# Notes\n",

@@ -83,14 +83,14 @@ def load_site(
     config = start.config
     source, problems = _source(root, config)
     tree = FileTree(root / source, _below(source, options.known if options else None))
-    own = read_own_ruby(tree, config)
+    own, bundled = read_own_ruby(tree, config), bundled_plugins(root)
     config = replace(config, required=own.plugins)
-    found, factory = take_inventory(tree, config, earlier)
+    found, factory = take_inventory(tree, config, bundled, earlier)
     files, data = read_data_files(tree, config)
     run_generators(found, factory, config)
     _explain(found, tree, config)
     submodules, workflows = missing_submodules(root, source, tree, found.unpublished), workflow_files(root)
-    bundled, on_pages = bundled_plugins(root), _is_on_pages(root, config, workflows)
+    on_pages = _is_on_pages(root, config, workflows)
     ignored, (brought, looked) = git_ignored(root, source, config), _brought(root, source, workflows)
     unsure = [*_plugins_unsure(config, own), *_bundled_unsure(found, factory, config, bundled, on_pages)]
     unsure += [*_outside(tree), *submodules.unsure, *brought.unsure, *_by_server(root, source, found)]

@@ -45,8 +45,11 @@ class RecordFactory:
         defaults: Defaults,
         entries: EntryFilter,
         earlier: FrontMatters | None = None,
+        *,
+        bundled: frozenset[str] = frozenset(),
     ) -> None:
-        """``earlier`` is the front matter of the same site as it was read before."""
+        """``earlier`` is the front matter of the same site as it was read before, ``bundled`` are plugins
+        that run besides those of the configuration."""
         self.tree = tree
         self.includes = entries.includes
         self.config = config
@@ -55,7 +58,7 @@ class RecordFactory:
         self.clock = Clock(config)
         self.front_matters = FrontMatters(config.zone, earlier)
         self._markdown = config.markdown_ext
-        self._converters = _converters(config)
+        self._converters = _converters(config.plugins | bundled)
         folders = () if config.is_on("safe") else config.plugin_folders
         self._own_plugins = any(tree.kind(folder) == "folder" for folder in folders)
 
@@ -370,9 +373,9 @@ class RecordFactory:
         return None
 
 
-def _converters(config: Config) -> dict[str, str]:
+def _converters(plugins: frozenset[str]) -> dict[str, str]:
     """The extensions that plugins convert, and of what they become; Sass comes with Jekyll itself."""
-    running = ("jekyll-sass-converter", *sorted(config.plugins))
+    running = ("jekyll-sass-converter", *sorted(plugins))
     return {old: new for name in running for old, new in plugin_facts(name).converts.items()}
 
 
