@@ -61,6 +61,9 @@ class UnusedInclude(SiteRule):
         ),
         Valid("A\n", path="_includes/a.html", files={"_config.yml": "remote_theme: some/theme\n"}),
         Valid(
+            "A\n", path="_includes/head-custom.html", files={"_config.yml": "theme: jekyll-theme-minimal\n"}
+        ),
+        Valid(
             "A\n",
             path="_includes/a.html",
             files={"_plugins/a.rb": "File.read(File.join(site.source, '_includes', name))\n"},
@@ -74,6 +77,12 @@ class UnusedInclude(SiteRule):
             files={"_includes/b.html": "{% include a.html %}", "c.md": "---\n---\n"},
             findings=2,
             why="what includes it is unused, too",
+        ),
+        Invalid(
+            "A\n",
+            path="_includes/a.html",
+            files={"_config.yml": "theme: jekyll-theme-minimal\n", "b.md": "---\n---\n"},
+            why="it is known what this theme includes",
         ),
         Invalid(
             "A\n",

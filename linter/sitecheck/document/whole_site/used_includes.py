@@ -10,6 +10,16 @@ from sitecheck.document.whole_site.site_pages import theme_elsewhere
 from sitecheck.jekyll import Site
 from sitecheck.model.facts import PageFacts
 
+_OF_GITHUB = frozenset(
+    f"jekyll-theme-{name}"
+    for name in (
+        *("architect", "cayman", "dinky", "hacker", "leap-day", "merlot"),
+        *("midnight", "minimal", "modernist", "slate", "tactile", "time-machine"),
+    )
+)
+_THEIR_INCLUDES = "head-custom"
+"""How the names begin of all that the layouts of these themes include (github.com/pages-themes)."""
+
 
 class UsedIncludes:
     """The include files of a site by their use."""
@@ -75,14 +85,19 @@ class UsedIncludes:
         return {path.removeprefix(folder): path for path in self._site.includes}
 
     def _is_set(self, name: str) -> bool:
-        """Whether the configuration names an include, which a plugin may show then."""
+        """Whether the configuration names an include, which a plugin may show then, or a known theme does."""
+        if name.startswith(_THEIR_INCLUDES) and theme_elsewhere(self._site):
+            return True
         return any(name in file.text for file in self._site.config.files)
 
     @property
     def _asks_unknown(self) -> bool:
         """Whether somebody who is not here may include any file."""
+        theme = theme_elsewhere(self._site)
         return bool(
-            theme_elsewhere(self._site) or self._site.config.github_pages or self._site.own_ruby.asks_includes
+            (theme and theme not in _OF_GITHUB)
+            or self._site.config.github_pages
+            or self._site.own_ruby.asks_includes
         )
 
 
