@@ -65,6 +65,11 @@ class SiteHost:
         return not release.startswith(("1.", "2.", "3."))
 
     @property
+    def is_older_jekyll(self) -> bool:
+        """Also where the gem github-pages is asked for, wherever the site is built: it has Jekyll 3."""
+        return not self.tags_write_base or "github-pages" in (self._context.site.bundled or ())
+
+    @property
     def timezone(self) -> tzinfo | None:
         """The zone the site is built in."""
         return self._context.site.config.zone

@@ -63,6 +63,11 @@ class Host(Protocol):
         ...
 
     @property
+    def is_older_jekyll(self) -> bool:
+        """Whether Jekyll 3 or older builds the site, as far as it says."""
+        ...
+
+    @property
     def timezone(self) -> tzinfo | None:
         """The zone in which the site is built; ``None`` counts as UTC."""
         ...
@@ -154,6 +159,7 @@ class PlainHost:
         strict_syntax: bool = False,
         highlighter: str = "rouge",
         tags_write_base: bool = True,
+        is_older_jekyll: bool = False,
     ) -> None:
         self.roots = roots or {}
         self.includes = includes or {}
@@ -168,6 +174,7 @@ class PlainHost:
         self.strict_syntax = strict_syntax
         self.highlighter = highlighter
         self.tags_write_base = tags_write_base
+        self.is_older_jekyll = is_older_jekyll
 
     def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:
         """A file of ``includes``: below ``_includes``, or beside the page."""

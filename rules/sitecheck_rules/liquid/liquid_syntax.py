@@ -82,11 +82,21 @@ class LiquidSyntax(FileRule):
             why="an include by itself does not know what it is given",
         ),
         Valid("{{ a static file\n", path="a.txt", why="without front matter braces are only braces"),
+        Valid(
+            "---\n---\n{{ site.pages | find_exp: 'a', 'a.name contains 2-b' | inspect }}\n",
+            files={"Gemfile": 'gem "github-pages", group: :jekyll_plugins\n', "netlify.toml": ""},
+            why="a filter that Jekyll 3 does not have changes nothing",
+        ),
         Valid("---\n---\n<!-- {{< figure src=a.png >}} -->\n", why="nobody sees what Liquid makes of it"),
     )
     invalid = (
         Invalid("---\n---\n{% if page.title %}\nHello\n", at="{% if page.title %}", message="if"),
         Invalid("---\n---\nHello {{ page.title\n", at="{{"),
+        Invalid(
+            "---\n---\n{{ site.pages | find_exp: 'a', 'a.name contains 2-b' | inspect }}\n",
+            files={"Gemfile": 'gem "jekyll", "~> 4.3"\n'},
+            message="cannot be read",
+        ),
         Invalid("---\n---\n{% endfor %}\n", at="{% endfor %}"),
         Invalid(
             "---\n---\n{{ page.title page.date }}\n",

@@ -83,6 +83,10 @@ def register(
     return enter
 
 
+_OF_JEKYLL_4 = frozenset(("find", "find_exp"))
+"""Filters that Jekyll has since 4.1."""
+
+
 def is_filter(name: str, liquid: int) -> bool:
     """Whether Liquid or Jekyll have a filter of this name."""
     entry = FILTERS.get(name)
@@ -102,7 +106,8 @@ def apply_filter(context: Context, call: FilterCall, value: object) -> object:
     entry = FILTERS.get(call.name)
     if call.name in context.host.replaced_filters:
         return Unknown(because(ReasonKind.PLUGIN_FILTER, call.name))
-    if entry is None or entry.since > context.liquid:
+    is_newer = call.name in _OF_JEKYLL_4 and context.host.is_older_jekyll
+    if entry is None or entry.since > context.liquid or is_newer:
         return _unknown_filter(context, call, value)
     arguments = [argument.evaluate(context) for argument in call.arguments]
     if call.options:
