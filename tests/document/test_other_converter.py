@@ -33,7 +33,7 @@ def page(folder: Path, markdown: str, **files: str) -> Document:
         ("redcarpet", "2.5.3", True, False),
         ("rdiscount", "3.8.7", True, False),
         ("redcarpet", "4.3.4", False, True),
-        ("redcarpet", "", False, True),
+        ("redcarpet", "", False, False),  # GitHub Pages takes kramdown
         ("kramdown", "2.5.3", False, False),
         ("GFM", "3.9.0", True, True),
         ("CommonMark", "3.9.0", False, False),

@@ -75,7 +75,7 @@ def resolved(folder: Path, href: str, markdown: bool = True) -> str:
 
 
 def test_a_link_to_a_markdown_file_is_not_broken_where_github_pages_may_build(tmp_path: Path) -> None:
-    assert resolved(tmp_path, "b.md") == "dynamic"
+    assert resolved(tmp_path, "b.md") == "ok"
     assert resolved(tmp_path, "c.md") == "broken-page"
     assert resolved(tmp_path, "b.md", markdown=False) == "broken-page"
 

@@ -27,6 +27,7 @@ def is_built(root: Path) -> bool:
     [
         (GEMFILE, True),
         ({"Gemfile": "gem 'jekyll'\n"}, False),
+        ({"Gemfile.lock": "GEM\n"}, False),
         ({"Gemfile": "# gem 'github-pages'\n"}, False),
         ({}, False),
         ({**GEMFILE, ".github/workflows/test.yml": "steps:\n  - run: make test\n"}, True),
@@ -71,6 +72,7 @@ def test_a_workflow_that_comes_counts_though_the_run_is_remembered(tmp_path: Pat
     [
         ({}, True),
         ({"Gemfile": "gem 'jekyll'\n"}, False),
+        ({"Gemfile.lock": "GEM\n"}, False),
         ({".github/workflows/pages.yml": DEPLOY}, False),
         ({".nojekyll": ""}, False),
     ],

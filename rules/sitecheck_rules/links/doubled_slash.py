@@ -59,6 +59,11 @@ class DoubledSlash(SiteRule):
             files={"a.md": "---\npermalink: /a/\n---\n", "_config.yml": "url: https://example.org/\n"},
             why="wrong-site-url tells it of all links",
         ),
+        Valid(
+            "---\n---\n![A](/img//a.png)\n",
+            files={"img/a.png": ""},
+            why="jekyll-relative-links, which GitHub Pages runs, writes one",
+        ),
         Valid("---\n---\n[see](/a//b)\n", why="a page that is not there anyhow: broken-link tells of it"),
     )
     invalid = (
@@ -94,7 +99,7 @@ class DoubledSlash(SiteRule):
         Invalid(
             "---\n---\n![A](/img//a.png)\n",
             at="/img//a.png",
-            files={"img/a.png": ""},
+            files={"img/a.png": "", "Gemfile": 'gem "jekyll"\n'},
             fixed="---\n---\n![A](/img/a.png)\n",
         ),
     )

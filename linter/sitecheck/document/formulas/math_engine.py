@@ -49,6 +49,8 @@ _MAY_BRING: Final = frozenset(
 """Why text is unknown that may be, or hold, the script."""
 _PLUGINS: Final = frozenset({ReasonKind.PLUGIN_PAGES, ReasonKind.GEMFILE_PLUGIN, ReasonKind.OWN_PLUGIN})
 """Why pages may exist that may bring scripts to others, too."""
+_PLUGIN_NAMES: Final = frozenset({ReasonKind.PLUGIN_PAGES, ReasonKind.GEMFILE_PLUGIN})
+"""Those of them that name a plugin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ class _Finder:
             self._doubt(because(ReasonKind.OWN_PLUGIN, path))
         for unsure in self.context.site.unsure:
             if may_be(unsure.reasons, _PLUGINS):
-                self._doubt(unsure.reasons)
+                self._doubt(tuple(reason for reason in unsure.reasons if not _is_quiet(reason)))
 
     def _read(self, elements: Iterator[Element] | tuple[Element, ...]) -> None:
         for element in elements:
@@ -224,6 +226,11 @@ class _Finder:
         options = self.document.config.get("kramdown")
         found = options.get("math_engine_opts") if isinstance(options, Mapping) else None
         return isinstance(found, Mapping) and "macros" in found
+
+
+def _is_quiet(reason: Reason) -> bool:
+    """Whether a plugin is known to bring no script that shows formulas, whatever pages it makes."""
+    return reason.kind in _PLUGIN_NAMES and plugin_facts(reason.detail).quiet
 
 
 def _may_bring_script(reason: Reason) -> bool:

@@ -63,7 +63,8 @@ def is_built_by_github_pages(root: Path, workflows: Workflows) -> bool:
 
 def is_left_to_github_pages(root: Path, workflows: Workflows) -> bool:
     """Whether nothing in the repository says how the site is built: GitHub Pages does it unasked."""
-    return not (root / "Gemfile").exists() and _nobody_else_builds(root, workflows)
+    bundle = any((root / name).exists() for name in ("Gemfile", "Gemfile.lock"))
+    return not bundle and _nobody_else_builds(root, workflows)
 
 
 def _nobody_else_builds(root: Path, workflows: Workflows) -> bool:
