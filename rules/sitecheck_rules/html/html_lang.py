@@ -75,6 +75,11 @@ class HtmlLang(FileRule):
             files={"a.md": "---\n---\n{% include report.html %}\n"},
             why="a whole document within a page",
         ),
+        Valid(
+            '<!DOCTYPE html>\n<html lang="en">\n<html>\n<head></head>\n',
+            path="_layouts/default.html",
+            why="a browser makes one element of the two",
+        ),
         Valid("<html {{ page.attributes }}>\n", path="_layouts/default.html", why="Liquid may write it"),
     )
     invalid = (
@@ -123,9 +128,14 @@ class HtmlLang(FileRule):
         elements = doc.elements
         if _leads_on(doc, elements):
             return  # nobody reads a page that leads to another at once
+        is_said = False
         for element in elements:
             if element.name != "html" or element.maybe or doc.is_open(element.place):
                 continue
+            # a browser takes from a second <html> what the first lacks
+            if is_said and element.get("lang") is None:
+                continue
+            is_said = is_said or bool(element.value("lang").strip())
             if element.known and not _is_in_text(doc, element.place) and not _is_whole(doc, element.place):
                 yield from self._judge(doc, element)
 
