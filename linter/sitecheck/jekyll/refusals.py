@@ -77,9 +77,9 @@ def _markdown(site: Site) -> Iterator[SiteProblem]:
 def _had_converter(site: Site, name: str) -> bool:
     """Whether the build has another Jekyll than 4 that takes the name: one that ``Gemfile.lock`` tells, with
     the gem that it needs, or that of GitHub Pages, which converts with kramdown whatever is named
-    (``restrict_and_config_markdown_processor`` of the gem github-pages). That most likely builds a site which
-    has no Gemfile."""
-    is_known = bool(site.other_converter) or site.bundled is None
+    (``restrict_and_config_markdown_processor`` of the gem github-pages). That most likely builds a site of
+    which nothing says who does."""
+    is_known = bool(site.other_converter) or site.left_to_github_pages
     return site.on_github_pages or (name in OLD_CONVERTERS and is_known)
 
 
