@@ -21,6 +21,7 @@ _SLIPS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
         (re.compile(r"\s*[|,;%}]\s*$"), " "),
     ),
     "condition": (
+        (re.compile(r"\{\{\s*([\w.-]+)\s*\}{0,2}"), r"\1"),  # {% if {{page.a}} %}
         (re.compile(r"(?<![=!<>])={1,3}(?!=)"), "=="),
         (re.compile(r"\s*&&\s*"), " and "),
         (re.compile(r"\s*\|\|\s*"), " or "),
@@ -34,6 +35,7 @@ _SLIPS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
         (re.compile(r"\|\s*\|"), "|"),
         (re.compile(r"\|\s*\Z"), "| default: "),  # page.a | "text"
         (re.compile(r"(\|\s*sort)\s*:\s*\d+(?=\s*(?:[)|]|\Z))"), r"\1"),  # by no property: unsorted
+        (re.compile(r"(\|\s*\w+)\s*:\s*$"), r"\1"),  # | sort: without a property
         (re.compile(r"[()]"), " "),
     ),
 }

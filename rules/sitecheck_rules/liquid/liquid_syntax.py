@@ -145,6 +145,21 @@ class LiquidSyntax(FileRule):
             help="write {% assign a = page.a | split: ',' | sort %}; Jekyll reads it so",
         ),
         Invalid(
+            '---\n---\n{% assign a = "b,a" | split: "," | sort:  %}\n',
+            severity=Severity.INFO,
+            help='write {% assign a = "b,a" | split: "," | sort %}; Jekyll reads it so',
+        ),
+        Invalid(
+            "---\n---\n{% if {{page.a}} %}B{% endif %}\n",
+            severity=Severity.INFO,
+            help="write {% if page.a %}; Jekyll reads it so",
+        ),
+        Invalid(
+            "---\n---\n{% if {{page.a }} == 'b' %}B{% endif %}\n",
+            severity=Severity.WARNING,
+            help="write {% if page.a == 'b' %}; Jekyll reads another thing",
+        ),
+        Invalid(
             "---\n---\n{{ page.a | 'none' }}\n",
             severity=Severity.INFO,
             help="write {{ page.a | default: 'none' }}; Jekyll shows nothing where there is no value",
