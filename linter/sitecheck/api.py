@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sitecheck.document import (
+    TRIAL,
     Document,
     Element,
     HeadField,
@@ -51,6 +52,7 @@ __all__ = [
     "HEADING_LEVELS",
     "KNOWN_FILTERS",
     "KNOWN_TAGS",
+    "TRIAL",
     "UNKNOWN",
     "WHOLE_FILE",
     "Document",

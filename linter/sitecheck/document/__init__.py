@@ -15,10 +15,11 @@ from sitecheck.document.heads.head_reader import HeadReader
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.reader import Input, SiteReader
 from sitecheck.document.whole_site.resolved_link import ResolvedLink
-from sitecheck.document.whole_site.site_facts import SiteFacts
+from sitecheck.document.whole_site.site_facts import TRIAL, SiteFacts
 from sitecheck.model.facts import Kind
 
 __all__ = [
+    "TRIAL",
     "Attribute",
     "Block",
     "Dialect",

@@ -3,7 +3,17 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, HeadRow, Invalid, Place, Related, Severity, SiteFacts, SiteRule, Valid
+from sitecheck.api import (
+    Finding,
+    HeadRow,
+    Invalid,
+    Place,
+    Related,
+    Severity,
+    SiteFacts,
+    SiteRule,
+    Valid,
+)
 from sitecheck_rules.head._addresses import own_path, plain_path
 from sitecheck_rules.head._heads import is_half_empty, is_indexed, own_key, shown, top_of
 from sitecheck_rules.head._languages import language
@@ -13,7 +23,6 @@ _LAYOUT = {"_layouts/x.html": "<html><head><title>{{ page.title }}</title></head
 
 _TOLD_APART = 3
 """So many pages with the title of another are told one by one."""
-_TRIAL = "sitecheck-title-on-trial"
 _PagePlace = tuple[HeadRow, Place]
 
 
@@ -210,7 +219,7 @@ def _printed(site: SiteFacts, row: HeadRow) -> Place | None:
     place = row.head.field("title").place
     if place is None or place.path == row.path or row.head.of_theme:
         return None
-    tried = site.head_with(row, "title", _TRIAL)
+    tried = site.head_on_trial(row, "title")
     if tried is None or tried.reasons or tried.field("title").value != row.head.field("title").value:
         return None
     return place

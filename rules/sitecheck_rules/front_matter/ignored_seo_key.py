@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid, package_text
+from sitecheck.api import TRIAL, Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid, package_text
 
 
 class IgnoredSeoKey(SiteRule):
@@ -79,15 +79,15 @@ def _by_rendering(site: SiteFacts, row: HeadRow | None, name: str, meant: str) -
     is not seen."""
     if row is None or row.head.reasons or row.head.by_recipe or "." in name:
         return None
-    head = site.head_with(row, name, _TRIAL)
+    head = site.head_on_trial(row, name)
     if head is None:
         return None
-    if head.reasons or any(_TRIAL in field.written for field in head.fields.values()):
+    if head.reasons or any(TRIAL in field.written for field in head.fields.values()):
         return ""
     who = "the theme's layouts" if row.head.of_theme else "your layouts"
     for key in dict.fromkeys((meant, *_READ.get(meant, ()))):
-        tried = site.head_with(row, key, _TRIAL)
-        if tried is not None and any(_TRIAL in field.written for field in tried.fields.values()):
+        tried = site.head_on_trial(row, key)
+        if tried is not None and any(TRIAL in field.written for field in tried.fields.values()):
             return f"{who} take it from {key}; write {key} or remove the line"
     return f"{who} do not look {name} up, nor {meant}; remove the line"
 
@@ -103,7 +103,6 @@ def _by_table(site: SiteFacts, table: Mapping[str, Any], name: str, meant: str) 
     return f"{source}; write {use} or remove the line"
 
 
-_TRIAL = "/a-value-for-trial"
 _READ: Mapping[str, tuple[str, ...]] = {
     "title": ("share-title", "meta_title", "seo_title"),
     "description": ("excerpt", "subtitle", "share-description", "summary"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sitecheck.api import Edit, Fix, HeadRow, Place, Safety, SiteFacts, Span
+from sitecheck.api import TRIAL, Edit, Fix, HeadRow, Place, Safety, SiteFacts, Span
 
 _OUTPUT = re.compile(r"\{\{-?[^{}]*[^{}\-\s](\s*)(-?\}\})")
 
@@ -73,8 +73,8 @@ def own_key(site: SiteFacts, row: HeadRow, *names: str) -> Place | None:
 def title_place(site: SiteFacts, row: HeadRow) -> Place:
     """Where the title of a page is written: in its front matter, or in the page or layout that prints it."""
     key, printed = own_key(site, row, "title"), row.head.field("title").place
-    tried = site.head_with(row, "title", _TRIAL)
-    is_read = tried is None or tried.field("title").state != "known" or _TRIAL in tried.field("title").value
+    tried = site.head_on_trial(row, "title")
+    is_read = tried is None or tried.field("title").state != "known" or TRIAL in tried.field("title").value
     if printed is not None and (printed.path == row.path if key is None else not is_read):
         return printed
     return key or top_of(site, row)
@@ -82,14 +82,13 @@ def title_place(site: SiteFacts, row: HeadRow) -> Place:
 
 _DESCRIBING = ("description", "excerpt", "subtitle", "share-description", "summary", "abstract", "tagline")
 """What layouts are known to take a description from, the usual one first."""
-_TRIAL = "a text for trial"
 
 
 def description_key(site: SiteFacts, row: HeadRow) -> str:
     """The key of the front matter from which the layouts would print a description; "" for none."""
     for key in _DESCRIBING:
-        head = site.head_with(row, key, _TRIAL)
-        if head is not None and _TRIAL in head.field("description").value:
+        head = site.head_on_trial(row, key)
+        if head is not None and TRIAL in head.field("description").value:
             return key
     return ""
 

@@ -31,6 +31,8 @@ from sitecheck.model.report import LinkSummary
 from sitecheck.model.span import Place
 from sitecheck.text.source_map import UNKNOWN
 
+TRIAL = "/a-value-for-trial"
+"""What a key of the front matter is tried with, to see where its value comes out: an address, too."""
 _MOST_PLACES = 20
 """On so many of its pages it is looked up whether a value is written in the same place, by a default."""
 
@@ -316,9 +318,10 @@ class SiteFacts:
     def _heads(self) -> Heads | None:
         return self._read_heads() if self._read_heads is not None else None
 
-    def head_with(self, row: HeadRow, key: str, value: str) -> PageHead | None:
-        """The head of a page, were ``key`` of its front matter another; ``None`` where that is not known."""
-        return self._heads.head_with(row, key, value) if self._heads is not None else None
+    def head_on_trial(self, row: HeadRow, key: str) -> PageHead | None:
+        """The head of a page, were :data:`TRIAL` in ``key`` of its front matter; ``None`` where that is not
+        known."""
+        return self._heads.head_with(row, key, TRIAL) if self._heads is not None else None
 
     @cached_property
     def redirects(self) -> tuple[Redirect, ...]:
