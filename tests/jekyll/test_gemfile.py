@@ -84,6 +84,18 @@ def test_it_is_broken_when_the_gemfile_builds_without_the_plugin(tmp_path: Path)
     assert resolved(write(tmp_path, Gemfile='gem "jekyll"\n'), "b.md") == "broken-page"
 
 
+def test_gems_are_likely_plugins_of_a_site_without_others(make: MakeSite) -> None:
+    files = {"_config.yml": "gems: [jekyll-feed]\n", "Gemfile": "gem 'jekyll'\n"}
+    site = make(files)
+    assert site.config.gems_are_likely
+    assert "feed.xml" in site.by_output
+    site = make({**files, "Gemfile": "gem 'jekyll', '~> 4.0'\n"})
+    assert not site.config.gems_are_likely
+    site = make({**files, "Gemfile.lock": "GEM\n  specs:\n    jekyll (4.3.4)\n"})
+    assert not site.config.gems_are_likely
+    assert "feed.xml" not in site.by_output
+
+
 @pytest.mark.parametrize(
     ("release", "runs"), [("3.9.5", True), ("2.5.3", True), ("4.3.4", False), ("", False)]
 )
@@ -97,7 +109,7 @@ def test_gems_are_plugins_for_old_releases_of_jekyll(make: MakeSite, release: st
 
 
 @pytest.mark.parametrize(
-    ("gemfile", "runs"), [(None, True), ('gem "github-pages"\n', True), ('gem "jekyll"\n', False)]
+    ("gemfile", "runs"), [(None, True), ('gem "github-pages"\n', True), ('gem "jekyll", ">= 4"\n', False)]
 )
 def test_gems_are_plugins_where_github_pages_may_build(
     make: MakeSite, gemfile: str | None, runs: bool

@@ -27,7 +27,7 @@ from sitecheck.jekyll.generators.submodules import missing_submodules
 from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.intake.source_file import begins_with_fence
-from sitecheck.jekyll.plugins.gemfile import bundled_plugins, demanded_gems, locked_gems
+from sitecheck.jekyll.plugins.gemfile import Demand, bundled_plugins, demanded_gems, locked_gems
 from sitecheck.jekyll.plugins.liquid_names import liquid_names
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
@@ -181,13 +181,19 @@ def _start(root: Path, options: SiteOptions) -> _Start:
 
 def _with_gems(config: Config, releases: dict[str, str], root: Path) -> Config:
     """The configuration with what ``gems`` names, as ``plugins`` were called before Jekyll 4.0, where
-    ``Gemfile.lock`` says that such a release builds the site, or GitHub Pages may, which has Jekyll 3."""
+    ``Gemfile.lock`` says that such a release builds the site, or GitHub Pages may, which has Jekyll 3; and
+    where nothing tells the release of a site that has been built with no other plugins."""
     named = config.values.get("gems")
+    if not isinstance(named, list):
+        return config
     by_github_pages = not releases and (bundled_plugins(root) is None or names_github_pages(root))
     is_heeded = by_github_pages or releases.get("jekyll", "").startswith(("2.", "3."))
-    if not isinstance(named, list) or not is_heeded:
+    asks_for_later = demanded_gems(root).get("jekyll", Demand()).low >= (4,)
+    is_likely = not (is_heeded or releases or asks_for_later or config.values["plugins"])
+    if not is_heeded and not is_likely:
         return config
-    return replace(config, values={**config.values, "plugins": [*config.values["plugins"], *named]})
+    values = {**config.values, "plugins": [*config.values["plugins"], *named]}
+    return replace(config, values=values, gems_are_likely=is_likely)
 
 
 def _below(source: str, known: frozenset[str] | None) -> frozenset[str] | None:

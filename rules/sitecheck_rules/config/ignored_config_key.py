@@ -143,7 +143,8 @@ def _is_alive(site: SiteFacts, gone: DeadSetting) -> bool:
     Pages, which may build the site."""
     gems = site.site.config["gems"]
     if gone.what == "gems" and isinstance(gems, list):
-        return site.site.config.plugins.issuperset(map(str, gems))
+        config = site.site.config
+        return not config.gems_are_likely and config.plugins.issuperset(map(str, gems))
     locked = _RELEASE.search(site.site.gems.get("jekyll", ""))
     since = _RELEASE.search(gone.since)
     if locked is None or since is None:

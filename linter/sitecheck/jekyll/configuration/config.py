@@ -131,6 +131,8 @@ class Config:
     environment: str = PUBLISHED
     required: frozenset[str] = frozenset()
     """Plugins that the site's own Ruby requires."""
+    gems_are_likely: bool = False
+    """Whether ``plugins`` are those of ``gems``, which Jekyll 4 does not heed, and no release is known."""
     unread: str = ""
     """The first file that cannot be read, so that the build stops: what it sets is open; "" for none."""
 
