@@ -223,7 +223,7 @@ class Resolver:
     def _sent_on_page(route: Route, fragment: str, target: str, sent_to: str) -> LinkVerdict:
         """A link to an anchor of a page that sends its readers on."""
         decoded = _decode(fragment)
-        if decoded.lower() == "top" or _is_script_state(decoded):
+        if decoded.lower() == "top" or _is_state(decoded):
             return LinkVerdict("ok", target, route)
         reason = f"that page sends readers on to {sent_to}, without #{decoded}"
         return LinkVerdict("broken-anchor", target, route, reason, sent_to=sent_to)
@@ -311,7 +311,7 @@ class Resolver:
         ids = self.anchors(route) if self.anchors else None
         if ids is None:
             return LinkVerdict("dynamic", target, route, "the anchors of that page cannot all be known")
-        if fragment in ids or decoded in ids or _is_script_state(decoded):
+        if fragment in ids or decoded in ids or _is_state(decoded):
             return LinkVerdict("ok", target, route)
         nearest = self._suggestions.anchor(decoded, frozenset(ids))
         return LinkVerdict(
@@ -367,9 +367,10 @@ def resolve(site: Site, page_url: str, href: str | None, anchors: Anchors | None
     return Resolver(site, anchors).resolve(page_url, href)
 
 
-def _is_script_state(fragment: str) -> bool:
-    """Whether a fragment tells a script of the page what to show (``#/route``, ``#!x``, ``#?version=2``)."""
-    return fragment.startswith(("/", "!", "?")) or "=" in fragment
+def _is_state(fragment: str) -> bool:
+    """Whether a fragment says how to show the page: to a script (``#/route``, ``#!x``, ``#?version=2``), or,
+    as ``#close``, that a dialog which a style shows while it is the ``:target`` is to go."""
+    return fragment.startswith(("/", "!", "?")) or "=" in fragment or fragment == "close"
 
 
 def _last_segment(url: str) -> str:
