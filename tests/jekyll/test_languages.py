@@ -74,6 +74,14 @@ def test_what_the_site_says_of_its_languages(make: MakeSite, settings: str, text
     assert shown(make({"_config.yml": settings}), _ASKED) == text
 
 
+def test_data_of_a_language_is_merged_into_that_of_the_site(make: MakeSite) -> None:
+    files = {"_data/en/words.yml": "a: b\n", "_data/other.yml": "c: d\n"}
+    text = "{{ site.data.words.a }}|{{ site.data.other.c }}|{{ site.data.en.words.a }}"
+    polyglot = "plugins: [jekyll-polyglot]\n"
+    assert shown(make({"_config.yml": polyglot, **files}), text) == f"{UNKNOWN}|d|b"
+    assert shown(make({"_config.yml": "title: x\n", **files}), text) == "|d|b"
+
+
 TRANSLATED = {
     "_config.yml": """
 languages: [en, fr, pt-br]

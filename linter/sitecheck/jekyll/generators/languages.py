@@ -123,3 +123,17 @@ def language_settings(config: Config, running: Collection[str]) -> Mapping[str, 
         active = Unknown(because(ReasonKind.PLUGIN_PAGES, POLYGLOT))
         return {"default_lang": default, "active_lang": active, "languages": named or ["en"]}
     return {}
+
+
+def data_by_language(
+    config: Config, running: Collection[str], data: Mapping[object, object]
+) -> dict[object, object]:
+    """What of ``site.data`` hangs on the language of the build: jekyll-polyglot merges into it what stands in
+    the folder of the default language and in that of the build (``hook_coordinator``)."""
+    if POLYGLOT not in running:
+        return {}
+    named = config["languages"]
+    languages = {str(config["default_lang"] or "en"), *map(str, named if isinstance(named, list) else ())}
+    folders = (data.get(language) for language in languages)
+    open_ = Unknown(because(ReasonKind.PLUGIN_PAGES, POLYGLOT))
+    return {key: open_ for folder in folders if isinstance(folder, dict) for key in folder}

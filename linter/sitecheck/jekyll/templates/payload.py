@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from sitecheck.jekyll.generators.archives_v2 import ARCHIVES_V2
+from sitecheck.jekyll.generators.languages import data_by_language
 from sitecheck.jekyll.generators.plugin_pages import FILES_ONLY, pager_template
 from sitecheck.jekyll.intake.collection_documents import unique
 from sitecheck.jekyll.records import PostList, Record
@@ -294,7 +295,8 @@ class Payload:
             return Unknown(reasons)
         if not isinstance(data, dict):
             return data
-        data = {**data, **{key: Unknown(ruby.why(ruby.data, key)) for key in ruby.data}}
+        data = {**data, **data_by_language(self.site.config, self.site.running, data)}
+        data |= {key: Unknown(ruby.why(ruby.data, key)) for key in ruby.data}
         theme = self.site.theme
         if not self.themed or (theme is not None and not theme.has_data):
             return data
