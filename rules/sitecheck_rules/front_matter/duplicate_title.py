@@ -36,7 +36,7 @@ class DuplicateTitle(SiteRule):
     page up, at what it writes. Redirects, pages that search engines
     are told to leave out, and pages with a canonical address elsewhere do not count. Which language a page is
     in `<html lang>` says, its front matter (`lang`, `locale`), a folder (`de/`, `_pt-br/`) or the name of the
-    file (`a-de.md`). Where a title cannot be known, nothing is said, nor of further pages of one paginated
+    file (`a-de.md`, `de.md`). Where a title cannot be known, nothing is said, nor of further pages of one paginated
     list: search engines know such a sequence. Pages that say the same title in folders of their own
     (`install/linux.md`, `upgrade/linux.md`) are an information.
 
@@ -73,6 +73,12 @@ class DuplicateTitle(SiteRule):
             path="a-en.md",
             files={"a-de.md": "---\nlayout: x\ntitle: A\n---\n", **_LAYOUT},
             why="a translation beside it",
+        ),
+        Valid(
+            "---\nlayout: x\ntitle: A\n---\n",
+            path="a/index.md",
+            files={"a/ru.md": "---\nlayout: x\ntitle: A\n---\n", **_LAYOUT},
+            why="a translation, called by its language alone",
         ),
         Valid(
             "---\nlayout: x\ntitle: A\nnumber: 1\n---\n",

@@ -39,6 +39,12 @@ class MissingTitle(SiteRule):
             why="the layout does not ask for a title",
         ),
         Valid("---\nlayout: page\ntitle: What remains ~\n---\n", path="a.md", files=LAYOUT),
+        Valid(
+            "---\nlayout: page\n---\ngoogle-site-verification: google0123456789abcdef.html\n",
+            path="google0123456789abcdef.html",
+            files=LAYOUT,
+            why="it proves whose site it is, and is shown to nobody",
+        ),
     )
     invalid = (
         Invalid(

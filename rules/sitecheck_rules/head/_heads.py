@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 from sitecheck.api import TRIAL, Edit, Fix, HeadRow, Place, Safety, SiteFacts, Span
 
+_VERIFICATION = re.compile(
+    r"(?:google[0-9a-f]{16}|yandex_[0-9a-f]{16}|naver[0-9a-f]{32}|baidu_verify_[\w-]+|pinterest-[0-9a-z]{5,})\.html"
+)
+"""Files that tell a search engine whose site it is: it reads them, and shows them to nobody."""
 _OUTPUT = re.compile(r"\{\{-?[^{}]*[^{}\-\s](\s*)(-?\}\})")
 
 
@@ -31,13 +35,16 @@ class Cause(NamedTuple):
 
 def shown(site: SiteFacts) -> Iterator[HeadRow]:
     """The pages that an author wrote and a search engine may show, each with a head: no redirects, no page
-    for what is not found, nothing that is copied as it is."""
+    for what is not found, none that only proves whose site it is, nothing that is copied as it is."""
     for row in site.heads:
         record = site.records.get(row.path) if row.path is not None else None
         if record is None or row.kind == "static" or site.site.redirects(record) or not row.head.is_page:
             continue
-        if not row.url.endswith(("/404.html", "/404/", "/404")):
-            yield row
+        if row.url.endswith(("/404.html", "/404/", "/404")) or _VERIFICATION.fullmatch(
+            row.url.rpartition("/")[2]
+        ):
+            continue
+        yield row
 
 
 def composed(site: SiteFacts) -> Iterator[HeadRow]:

@@ -14,7 +14,7 @@ _CODES = (
     " ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
 )
 """ISO 639-1."""
-_SUFFIX = re.compile(r"[-_.]([a-z]{2}(?:[-_][a-z]{2,4})?)\.[a-z]+\Z", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:\A|[-_./])([a-z]{2}(?:[-_][a-z]{2,4})?)\.[a-z]+\Z", re.IGNORECASE)
 _FOLDER = re.compile(r"_?([a-z]{2})(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 
 
@@ -22,7 +22,7 @@ def language(path: str, data: Any) -> str:
     """The language of the page in the file ``path``; "" when nothing says it.
 
     Front matter (or a default) may say it, or a folder that is called by a language's code: ``de/``,
-    ``_pt-br/`` (a collection), or the end of its name: ``notes-de.md``, ``notes.de.md``.
+    ``_pt-br/`` (a collection), or the end of its name: ``notes-de.md``, ``notes.de.md``, ``notes/de.md``.
     """
     said = data.get("lang") or data.get("locale") or data.get("language")
     if said:

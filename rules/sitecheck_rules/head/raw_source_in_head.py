@@ -30,8 +30,9 @@ class RawSourceInHead(SiteRule):
 
     ## What it does
 
-    Looks for `{{ … }}`, `{% … %}` and links of Markdown in the front matter and in what a layout takes from
-    `page.content` of a page, and for HTML tags in titles, where they are printed as they stand.
+    Looks for `{{ … }}`, `{% … %}` and links of Markdown in the front matter, in `_config.yml` and in what a
+    layout takes from `page.content` of a page, and for HTML tags in titles, where they are printed as they
+    stand.
 
     ## Why is this bad?
 
@@ -77,6 +78,18 @@ class RawSourceInHead(SiteRule):
             files=_LAYOUT,
         ),
         Invalid(
+            "title: A\ndescription: Based on [x](https://example.org)\n",
+            path="_config.yml",
+            at="Based on [x](https://example.org)",
+            message="the description shows a link of Markdown as it is written",
+            help="write the text alone here, or print it with | markdownify | strip_html; for example on index.md",
+            files={
+                "index.md": "---\nlayout: x\n---\n",
+                "_layouts/x.html": "<head><title>A</title><meta name=description content='{{ site.description }}'>"
+                "</head>{{ content }}\n",
+            },
+        ),
+        Invalid(
             "---\nlayout: x\ntitle: A <b>bold</b> one\n---\n",
             at="A <b>bold</b> one",
             message="the title shows a tag as it is written: <b>",
@@ -108,7 +121,7 @@ class RawSourceInHead(SiteRule):
 
 
 _HELP = {
-    "Liquid": "Liquid is not run in front matter: write the text itself",
+    "Liquid": "Liquid is not run here: write the text itself",
     "a link of Markdown": "write the text alone here, or print it with | markdownify | strip_html",
     "source": "page.content of a page is its source; use content, or a description of the page's own",
     "a tag": "leave the tag out, or take it away with | strip_html",
@@ -125,7 +138,7 @@ def _raws(site: SiteFacts, row: HeadRow) -> Iterator[_Raw]:
         liquid = _LIQUID.search(field.value)
         markdown = _MARKDOWN.search(field.value)
         raw = liquid or markdown
-        own = _front_matter_place(site, row, raw[0]) if raw else None
+        own = _written_place(site, row, raw[0]) if raw else None
         if raw and own is not None:
             yield _Raw(key, "Liquid" if liquid else "a link of Markdown", raw[0], own)
             continue
@@ -134,16 +147,21 @@ def _raws(site: SiteFacts, row: HeadRow) -> Iterator[_Raw]:
             continue
         tag = _TAG.search(field.written) if key == "title" else None
         if tag is not None:
-            yield _Raw(key, "a tag", tag[0], _front_matter_place(site, row, tag[0]) or field.parts[0].place)
+            yield _Raw(key, "a tag", tag[0], _written_place(site, row, tag[0]) or field.parts[0].place)
 
 
-def _front_matter_place(site: SiteFacts, row: HeadRow, text: str) -> Place | None:
-    """The key of the page's front matter in whose value ``text`` stands."""
+def _written_place(site: SiteFacts, row: HeadRow, text: str) -> Place | None:
+    """The key of the page's front matter, or else of the configuration, in whose value ``text`` stands."""
     facts, record = site.files[row.path or ""], site.records[row.path or ""]
     for key in facts.keys:
         value = record.data.get(key.name)
         if isinstance(value, str) and text in value:
             return Place(facts.path, key.value)
+    config = site.site.config
+    for name, value in config.values.items():
+        entry = config.entry(name) if isinstance(value, str) and text in value else None
+        if entry is not None:
+            return Place(entry[0], entry[1].value)
     return None
 
 
