@@ -43,6 +43,7 @@ from sitecheck.jekyll.plugins.publisher import (
     is_built_by_github_pages,
     is_left_to_github_pages,
     names_github_pages,
+    nobody_else_builds,
     workflow_files,
 )
 from sitecheck.jekyll.plugins.theme import Theme, read_theme
@@ -73,7 +74,6 @@ def load_site(
     """Read the site at ``root``. What is wrong in it is in ``Site.problems`` and ``Site.config.problems``.
 
     ``earlier`` is the front matter of the same site as it was read before: equal texts are not parsed again.
-
     Raises ``NotADirectoryError`` when there is no such folder.
     """
     root = Path(root)
@@ -111,6 +111,7 @@ def load_site(
         git_ignored=ignored,
         on_github_pages=on_pages,
         left_to_github_pages=is_left_to_github_pages(root, workflows),
+        built_by_nobody_else=nobody_else_builds(root, workflows),
         build_file=build_file(root) if source else "",
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),

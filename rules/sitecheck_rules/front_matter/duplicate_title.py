@@ -36,8 +36,8 @@ class DuplicateTitle(SiteRule):
     page up, at what it writes. Redirects, pages that search engines
     are told to leave out, and pages with a canonical address elsewhere do not count. Which language a page is
     in `<html lang>` says, its front matter (`lang`, `locale`), a folder (`de/`, `_pt-br/`) or the name of the
-    file (`a-de.md`, `de.md`). Where a title cannot be known, nothing is said, nor of further pages of one paginated
-    list: search engines know such a sequence. Pages that say the same title in folders of their own
+    file (`a-de.md`, `de.md`). Where a title cannot be known, nothing is said, nor of further pages of one
+    paginated list: search engines know such a sequence. Pages that say the same title in folders of their own
     (`install/linux.md`, `upgrade/linux.md`) are an information.
 
     ## Why is this bad?

@@ -90,6 +90,20 @@ class MissingTitle(SiteRule):
             },
         ),
         Invalid(
+            "<head><title>{{ page.number }} - {{ page.title }}</title></head>{{ content }}\n",
+            path="_layouts/page.html",
+            at="<title>",
+            message="half a title, such as '- A'",
+            help="print what divides the two only where",
+            files={
+                "_config.yml": "title: Site\n",
+                "a.md": "---\nlayout: page\ntitle: A\n---\n",
+                "b.md": "---\nlayout: page\ntitle: B\n---\n",
+                "c.md": "---\nlayout: page\ntitle: C\nnumber: 3\n---\n",
+            },
+            why="the site has a title, but the layout prints another thing beside that of the page",
+        ),
+        Invalid(
             "<html><head></head><body>{{ content }}</body></html>\n",
             message="pages with this layout have no title",
             path="_layouts/page.html",
@@ -109,7 +123,7 @@ class MissingTitle(SiteRule):
             title = cause.rows[0].head.field("title").value
             in_layout = cause.place.path != cause.rows[0].path
             message = f"half a title: {title!r}" if title else "no title"
-            if _is_for_site(site, cause.rows[0]):
+            if _prints_own(site, cause.rows[0]):
                 message = f"half a title, such as {title!r}" if cause.pages > 1 else message
             yield self.finding(
                 f"the pages with this layout have {message}" if in_layout else f"the page has {message}",
@@ -134,20 +148,26 @@ def _lacks(site: SiteFacts, row: HeadRow) -> bool:
     return title.state == "absent" or empty
 
 
-def _is_for_site(site: SiteFacts, row: HeadRow) -> bool:
-    """Whether the page's own title is printed, and nothing beside it: the site has no name."""
+def _prints_own(site: SiteFacts, row: HeadRow) -> bool:
+    """Whether the page's own title is printed, and nothing beside it: mostly, as the site has no name."""
     own = _own(site, row)
     return bool(own) and own in row.head.field("title").value
 
 
 def _advice(site: SiteFacts, row: HeadRow, *, in_layout: bool) -> str:
-    if _is_for_site(site, row):
+    if _prints_own(site, row) and _is_named(site):
+        return "print what divides the two only where there is something on both sides"
+    if _prints_own(site, row):
         return "give the site a title in _config.yml, or leave out what divides the two"
     if in_layout:
         return "add <title>{{ page.title }}</title> to the head"
     if own := _own(site, row):
         return f"the page's title, {own!r}, is not in it: see what the <title> of the layout prints instead"
     return "add title: … to the front matter; it names the page in tabs and search results"
+
+
+def _is_named(site: SiteFacts) -> bool:
+    return bool(str(site.site.config["title"] or "").strip())
 
 
 def _site_title(site: SiteFacts) -> Place | None:
@@ -158,6 +178,7 @@ def _site_title(site: SiteFacts) -> Place | None:
 def _place(site: SiteFacts, row: HeadRow, titled: set[str]) -> Place:
     if row.head.field("title").state == "absent" and row.layouts and row.layouts[-1] not in titled:
         return Place(row.layouts[-1], Span(0, 0))
-    if _is_for_site(site, row):
-        return _site_title(site) or Place(row.layouts[-1] if row.layouts else row.path or "", Span(0, 0))
+    if _prints_own(site, row):
+        printed = row.head.field("title").place if _is_named(site) else _site_title(site)
+        return printed or Place(row.layouts[-1] if row.layouts else row.path or "", Span(0, 0))
     return own_key(site, row, "title") or top_of(site, row)

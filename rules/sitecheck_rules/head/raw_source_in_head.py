@@ -82,11 +82,11 @@ class RawSourceInHead(SiteRule):
             path="_config.yml",
             at="Based on [x](https://example.org)",
             message="the description shows a link of Markdown as it is written",
-            help="write the text alone here, or print it with | markdownify | strip_html; for example on index.md",
+            help="for example on index.md",
             files={
                 "index.md": "---\nlayout: x\n---\n",
-                "_layouts/x.html": "<head><title>A</title><meta name=description content='{{ site.description }}'>"
-                "</head>{{ content }}\n",
+                "_layouts/x.html": "<head><title>A</title>"
+                "<meta name=description content='{{ site.description }}'></head>{{ content }}\n",
             },
         ),
         Invalid(

@@ -47,6 +47,16 @@ class WrongCanonical(SiteRule):
         ),
         Valid(f"{_BEGIN}{{{{ page.url | absolute_url }}}}{_END}", path="_layouts/x.html", files=_SITE),
         Valid(
+            f"{_BEGIN}{{{{ page.url | absolute_url }}}}{_END}",
+            path="_layouts/x.html",
+            files={
+                "a.md": "---\nlayout: x\n---\n",
+                "_config.yml": "title: A\n",
+                "Gemfile": "gem 'jekyll'\n",
+            },
+            why="GitHub Pages may build it, which heeds no Gemfile, and puts its own address in",
+        ),
+        Valid(
             f"{_BEGIN}{{{{ page.canonical_url }}}}{_END}",
             path="_layouts/x.html",
             files={**_SITE, "a.md": "---\nlayout: x\ncanonical_url: https://else.example/a\n---\n"},
@@ -64,6 +74,20 @@ class WrongCanonical(SiteRule):
         ),
     )
     invalid = (
+        Invalid(
+            f"{_BEGIN}{{{{ page.url | absolute_url }}}}{_END}",
+            path="_layouts/x.html",
+            at="{{ page.url | absolute_url }}",
+            message="/a.html is not a whole address",
+            help="set url in _config.yml",
+            files={
+                "a.md": "---\nlayout: x\n---\n",
+                "_config.yml": "title: A\n",
+                "Gemfile": "gem 'jekyll'\n",
+                "netlify.toml": "[build]\ncommand = 'jekyll build'\n",
+            },
+            why="another service builds it",
+        ),
         Invalid(
             f"{_BEGIN}{{{{ site.url }}}}{{{{ page.url }}}}{_END}",
             path="_layouts/x.html",
@@ -107,6 +131,8 @@ def _judge(site: SiteFacts, row: HeadRow) -> _Wrong | None:
     address, host = field.value, host_of(field.value)
     if _is_asked_for(site, row, address) or slash_of_url(site, address):
         return None
+    if host is None and site.site.config["url"] is None and site.site.built_by_nobody_else:
+        return None  # GitHub Pages, if it is what builds the site, heeds no Gemfile and puts its address in
     if host is None:
         advice = "write {{ page.url | absolute_url }}"
         if not site.site.config.values.get("url"):

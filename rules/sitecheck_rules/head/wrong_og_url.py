@@ -17,7 +17,7 @@ class WrongOgUrl(SiteRule):
     ## What it does
 
     Compares `og:url` with the canonical address of the page, or with its own where it has none: reported is
-    one that names another page (the home page for all, `baseurl` left out).
+    one that names another page than either (the home page for all, `baseurl` left out).
 
     ## Why is this bad?
 
@@ -35,6 +35,13 @@ class WrongOgUrl(SiteRule):
             '<link rel="canonical" href="{{ page.to }}"><meta property="og:url" content="{{ page.to }}">\n',
             path="_layouts/x.html",
             files={**_SITE, "a.md": "---\nlayout: x\nto: https://e.example/a\n---\n"},
+        ),
+        Valid(
+            '<link rel="canonical" href="{{ page.to }}">'
+            '<meta property="og:url" content="{{ page.url | absolute_url }}">\n',
+            path="_layouts/x.html",
+            files={**_SITE, "a.md": "---\nlayout: x\nto: https://e.example/2\n---\n"},
+            why="it is shared from here, though first published elsewhere",
         ),
     )
     invalid = (
@@ -72,12 +79,12 @@ def _wrong(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
         if field.state != "known" or not field.value or not field.parts or not is_indexed(row):
             continue
         host = host_of(field.value)
+        is_own_site = host is not None and is_own_host(site, host)
+        is_of_page = plain_path(field.value) == own_path(site, row)
         if canonical.state == "known" and canonical.value:
-            is_wrong = plain_path(field.value) != plain_path(canonical.value) and canonical.cut is None
+            is_same = plain_path(field.value) == plain_path(canonical.value)
+            is_wrong = not is_same and canonical.cut is None and not (is_own_site and is_of_page)
         else:
-            is_own = host is not None and is_own_host(site, host)
-            is_wrong = (
-                canonical.state == "absent" and is_own and plain_path(field.value) != own_path(site, row)
-            )
+            is_wrong = canonical.state == "absent" and is_own_site and not is_of_page
         if is_wrong and field.cut is None:
             yield field.parts[0].place, row

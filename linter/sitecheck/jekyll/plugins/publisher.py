@@ -58,16 +58,18 @@ def names_github_pages(root: Path) -> bool:
 
 def is_built_by_github_pages(root: Path, workflows: Workflows) -> bool:
     """Whether GitHub Pages builds the site in ``root``; false when that is not known."""
-    return names_github_pages(root) and _nobody_else_builds(root, workflows)
+    return names_github_pages(root) and nobody_else_builds(root, workflows)
 
 
 def is_left_to_github_pages(root: Path, workflows: Workflows) -> bool:
     """Whether nothing in the repository says how the site is built: GitHub Pages does it unasked."""
     bundle = any((root / name).exists() for name in ("Gemfile", "Gemfile.lock"))
-    return not bundle and _nobody_else_builds(root, workflows)
+    return not bundle and nobody_else_builds(root, workflows)
 
 
-def _nobody_else_builds(root: Path, workflows: Workflows) -> bool:
+def nobody_else_builds(root: Path, workflows: Workflows) -> bool:
+    """Whether GitHub Pages may build the site, as nothing in the repository says that another does: GitHub
+    Pages heeds no Gemfile."""
     if any((root / name).exists() for name in _OTHERS):
         return False
     if not (root / ".git").exists() and any((above / ".git").exists() for above in _above(root)):
