@@ -41,7 +41,7 @@ def shown(site: SiteFacts) -> Iterator[HeadRow]:
         if record is None or row.kind == "static" or site.site.redirects(record) or not row.head.is_page:
             continue
         if row.url.endswith(("/404.html", "/404/", "/404")) or _VERIFICATION.fullmatch(
-            row.url.rpartition("/")[2]
+            (row.path or "").rpartition("/")[2]
         ):
             continue
         yield row
