@@ -22,6 +22,7 @@ from sitecheck.document.own_scripts import LIBRARY, own_script
 from sitecheck.document.page_headings import before_content, headings_of
 from sitecheck.document.rendered import RenderedFile, may_be_rewritten
 from sitecheck.document.static_page import read_static_page, without_placeholders
+from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.jekyll.links.resolve import own_host
 from sitecheck.jekyll.plugins.relative_sources import seen_links
 from sitecheck.model.facts import Id, Key, Link, Origin, PageFacts, StaticPage, Syntax
@@ -359,11 +360,17 @@ class Document(RenderedFile):
             heeds_fragment=is_page and self._loads(_LISTENS),
             names_headings=is_page and (self._runs(_NAMES_HEADINGS) or self._loads(_NAMES_HEADINGS)),
             lists_headings=is_page and self._has_class(_IN_PAGE_NAVIGATION),
+            begins_with_heading=self._begins_with_heading,
             base=self._base() if is_page else None,
             static=self._static(),
             headings=headings_of(self) if is_page and self.kind not in ("include", "static-page") else (),
             before_content=before_content(self) if is_page and self.kind == "layout" else None,
         )
+
+    @property
+    def _begins_with_heading(self) -> bool:
+        body = self.front_matter.span.end
+        return self.dialect == "markdown" and end_of_title(self.text[body:]) > 0
 
     def _runs(self, wanted: re.Pattern[str]) -> bool:
         """Whether it has a script and something is found in it."""

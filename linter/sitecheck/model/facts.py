@@ -167,6 +167,8 @@ class PageFacts(NamedTuple):
     lists_headings: bool = False
     """Whether it has the in-page navigation of the U.S. Web Design System, whose script gives every heading
     an anchor, also those that have an id."""
+    begins_with_heading: bool = False
+    """Whether its text begins with a heading that jekyll-titles-from-headings would take for the title."""
     base: Link | None = None
     """The first ``<base href>`` of the page: what relative links start from."""
     static: StaticPage | None = None

@@ -15,7 +15,7 @@ from sitecheck.api import (
     Valid,
 )
 from sitecheck_rules.head._addresses import own_path, plain_path
-from sitecheck_rules.head._heads import is_half_empty, is_indexed, own_key, shown, top_of
+from sitecheck_rules.head._heads import is_half_empty, is_indexed, may_be_titled, own_key, shown, top_of
 from sitecheck_rules.head._languages import language
 
 _LAYOUT = {"_layouts/x.html": "<html><head><title>{{ page.title }}</title></head>{{ content }}</html>\n"}
@@ -235,5 +235,7 @@ def _counts(site: SiteFacts, row: HeadRow) -> bool:
     """Whether a title is to stand for this page alone in a search result."""
     title, canonical = row.head.field("title"), row.head.field("canonical")
     if title.state != "known" or not title.value or is_half_empty(title.value) or not is_indexed(row):
+        return False
+    if may_be_titled(site, row):
         return False
     return canonical.state != "known" or plain_path(canonical.value) == own_path(site, row)

@@ -3,7 +3,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Span, Valid
-from sitecheck_rules.head._heads import causes, is_half_empty, is_indexed, own_key, shown, top_of
+from sitecheck_rules.head._heads import (
+    causes,
+    is_half_empty,
+    is_indexed,
+    may_be_titled,
+    own_key,
+    shown,
+    top_of,
+)
 
 LAYOUT = {"_layouts/page.html": "<html><head><title>{{ page.title }}</title></head>{{ content }}</html>\n"}
 
@@ -45,8 +53,21 @@ class MissingTitle(SiteRule):
             files=LAYOUT,
             why="it proves whose site it is, and is shown to nobody",
         ),
+        Valid(
+            "---\nlayout: page\n---\n\n# What remains\n",
+            path="a.md",
+            files=LAYOUT,
+            why="GitHub Pages takes the heading for the title",
+        ),
     )
     invalid = (
+        Invalid(
+            "---\nlayout: page\n---\n\n# What remains\n",
+            at="---",
+            message="no title",
+            path="a.md",
+            files={**LAYOUT, "Gemfile": 'gem "jekyll"\n'},
+        ),
         Invalid(
             "---\nlayout: page\nx: 1\n---\nText\n",
             at="---",
@@ -119,7 +140,8 @@ class MissingTitle(SiteRule):
         titled = {
             row.layouts[-1] for row in rows if row.layouts and row.head.field("title").state != "absent"
         }
-        for cause in causes((_place(site, row, titled), row) for row in rows if _lacks(site, row)):
+        lacking = [row for row in rows if _lacks(site, row) and not may_be_titled(site, row)]
+        for cause in causes((_place(site, row, titled), row) for row in lacking):
             title = cause.rows[0].head.field("title").value
             in_layout = cause.place.path != cause.rows[0].path
             message = f"half a title: {title!r}" if title else "no title"

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Valid, slip_of
+from sitecheck_rules.head._heads import takes_headings
 
 _PARENTS = ("parent", "grand_parent", "ancestor")
-_TITLES = frozenset(("github-pages", "jekyll-titles-from-headings"))
-"""The gems that give pages their headings as titles; GitHub Pages runs the second on every site."""
 
 
 class UnknownNavigation(SiteRule):
@@ -82,7 +81,7 @@ class UnknownNavigation(SiteRule):
 
     def _parents(self, site: SiteFacts) -> Iterator[Finding]:
         titles = {str(record.data.get("title")) for record in site.site.documents()}
-        if site.site.bundled is None or not _TITLES.isdisjoint(site.site.running):
+        if takes_headings(site):
             titles.update(_headings(site))
         for facts in site.pages():
             record = site.records.get(facts.path)

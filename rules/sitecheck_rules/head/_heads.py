@@ -14,6 +14,8 @@ _VERIFICATION = re.compile(
 """Files that tell a search engine whose site it is: it reads them, and shows them to nobody."""
 _OUTPUT = re.compile(r"\{\{-?[^{}]*[^{}\-\s](\s*)(-?\}\})")
 
+_TITLES = frozenset(("github-pages", "jekyll-titles-from-headings"))
+
 
 class Cause(NamedTuple):
     """What is wrong at one place, and the pages that show it."""
@@ -45,6 +47,18 @@ def shown(site: SiteFacts) -> Iterator[HeadRow]:
         ):
             continue
         yield row
+
+
+def takes_headings(site: SiteFacts) -> bool:
+    """Whether jekyll-titles-from-headings may run though the configuration does not name it: GitHub Pages and
+    its gem run it on every site."""
+    return site.site.bundled is None or not _TITLES.isdisjoint(site.site.running)
+
+
+def may_be_titled(site: SiteFacts, row: HeadRow) -> bool:
+    """Whether the title that a page lacks may be the heading that it begins with."""
+    facts, record = site.files[row.path or ""], site.records[row.path or ""]
+    return facts.begins_with_heading and record.data.get("title") is None and takes_headings(site)
 
 
 def composed(site: SiteFacts) -> Iterator[HeadRow]:
