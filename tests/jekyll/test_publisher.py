@@ -10,6 +10,7 @@ from sitecheck.cli import main
 from sitecheck.jekyll.plugins.publisher import (
     is_built_by_github_pages,
     is_left_to_github_pages,
+    nobody_else_builds,
     workflow_files,
 )
 from sitecheck.testing import write_site
@@ -19,7 +20,7 @@ DEPLOY = "jobs:\n  a:\n    steps:\n      - uses: actions/deploy-pages@v4\n"
 
 
 def is_built(root: Path) -> bool:
-    return is_built_by_github_pages(root, workflow_files(root))
+    return is_built_by_github_pages(root, alone=nobody_else_builds(root, workflow_files(root)))
 
 
 @pytest.mark.parametrize(
@@ -79,4 +80,5 @@ def test_a_workflow_that_comes_counts_though_the_run_is_remembered(tmp_path: Pat
 )
 def test_where_nobody_builds_github_pages_does(files: dict[str, str], left: bool, tmp_path: Path) -> None:
     write_site(tmp_path, {"index.md": "---\n---\n", **files})
-    assert is_left_to_github_pages(tmp_path, workflow_files(tmp_path)) is left
+    alone = nobody_else_builds(tmp_path, workflow_files(tmp_path))
+    assert is_left_to_github_pages(tmp_path, alone=alone) is left

@@ -90,7 +90,7 @@ def load_site(
     run_generators(found, factory, config)
     _explain(found, tree, config)
     submodules, workflows = missing_submodules(root, source, tree, found.unpublished), workflow_files(root)
-    on_pages = _is_on_pages(root, config, workflows)
+    alone, on_pages = _builders(root, config, workflows)
     ignored, (brought, looked) = git_ignored(root, source, config), _brought(root, source, workflows)
     unsure = [*_plugins_unsure(config, own), *_bundled_unsure(found, factory, config, bundled, on_pages)]
     unsure += [*_outside(tree), *submodules.unsure, *brought.unsure, *_by_server(root, source, found)]
@@ -110,8 +110,8 @@ def load_site(
         folders=_folders(source, config, tree, root, looked=(*looked, *ignored.folders, *start.folders)),
         git_ignored=ignored,
         on_github_pages=on_pages,
-        left_to_github_pages=is_left_to_github_pages(root, workflows),
-        built_by_nobody_else=nobody_else_builds(root, workflows),
+        left_to_github_pages=is_left_to_github_pages(root, alone=alone),
+        built_by_nobody_else=alone,
         build_file=build_file(root) if source else "",
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
@@ -124,8 +124,10 @@ def _with_refusals(site: Site) -> Site:
     return replace(site, problems=(*site.problems, *refusals(site)))
 
 
-def _is_on_pages(root: Path, config: Config, workflows: Workflows) -> bool:
-    return config.github_pages or is_built_by_github_pages(root, workflows)
+def _builders(root: Path, config: Config, workflows: Workflows) -> tuple[bool, bool]:
+    """Whether nothing tells of another than GitHub Pages that builds the site, and whether that does it."""
+    alone = nobody_else_builds(root, workflows)
+    return alone, config.github_pages or is_built_by_github_pages(root, alone=alone)
 
 
 def _brought(root: Path, source: str, workflows: Workflows) -> tuple[BroughtFiles, tuple[str, ...]]:

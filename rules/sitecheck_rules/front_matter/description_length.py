@@ -15,7 +15,7 @@ from sitecheck.api import (
     fitting_text,
     option,
 )
-from sitecheck_rules.head._heads import causes, description_key, is_indexed, own_key, shown, top_of
+from sitecheck_rules.head._heads import DescriptionKeys, causes, is_indexed, own_key, shown, top_of
 
 _SIZE, _SHOWN = 14, 920
 """The height of the font of snippets, and about how wide they are on a desktop, in pixels."""
@@ -73,18 +73,11 @@ class DescriptionLength(SiteRule[Options]):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        keys: dict[tuple[str, ...], str] = {}
-        found: list[tuple[Place, HeadRow]] = []
-        for row in shown(site):
-            if self._is_long(row):
-                kind = (row.kind, *row.layouts)
-                if kind not in keys:
-                    keys[kind] = description_key(site, row)
-                found.append((_place(site, row, keys[kind]), row))
-        for cause in causes(found):
+        keys = DescriptionKeys(site)
+        long_ = (row for row in shown(site) if self._is_long(row))
+        for cause in causes((_place(site, row, keys.of(row)), row) for row in long_):
             first = cause.rows[0]
-            kind = (first.kind, *first.layouts)
-            text, key = first.head.field("description").value, keys[kind]
+            text, key = first.head.field("description").value, keys.of(first)
             is_missing = key and own_key(site, first, key) is None
             yield self.finding(
                 f"the description has {len(text)} characters; about {self.options.max} are shown",

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, Invalid, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.head._heads import description_key, is_indexed, own_key, shown, top_of
+from sitecheck_rules.head._heads import DescriptionKeys, is_indexed, own_key, shown, top_of
 
 LAYOUT = {
     "_layouts/page.html": "<html><head><meta name=description content='{{ page.description }}'></head>"
@@ -79,22 +79,20 @@ class MissingDescription(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        printed: dict[tuple[str, ...], str] = {}
+        keys = DescriptionKeys(site)
         about = " ".join(str(site.site.config.values.get("description") or "").split())
         for row in shown(site):
             field = row.head.field("description")
             is_sites = field.state == "known" and bool(about) and field.value == about
             if not (field.state == "absent" or is_sites or (field.state == "known" and not field.value)):
                 continue
-            kind = (row.kind, *row.layouts)
-            if is_indexed(row) and kind not in printed:
-                printed[kind] = description_key(site, row)
-            if is_indexed(row) and printed[kind] and row.url != "/":
-                key = own_key(site, row, printed[kind])
+            name = keys.of(row) if is_indexed(row) else ""
+            if name and row.url != "/":
+                key = own_key(site, row, name)
                 yield self.finding(
                     "the page has the site's description" if is_sites else "the page has no description",
                     key or top_of(site, row),
-                    help=f"add {printed[kind]}: … to the front matter, one or two sentences"
+                    help=f"add {name}: … to the front matter, one or two sentences"
                     if key is None
                     else "write one or two sentences here",
                 )

@@ -105,13 +105,24 @@ _DESCRIBING = ("description", "excerpt", "subtitle", "share-description", "summa
 """What layouts are known to take a description from, the usual one first."""
 
 
-def description_key(site: SiteFacts, row: HeadRow) -> str:
-    """The key of the front matter from which the layouts would print a description; "" for none."""
-    for key in _DESCRIBING:
-        head = site.head_on_trial(row, key)
-        if head is not None and TRIAL in head.field("description").value:
-            return key
-    return ""
+class DescriptionKeys:
+    """The keys of the front matter from which the layouts of a site would print a description: the same for
+    all pages that stand in the same ones."""
+
+    def __init__(self, site: SiteFacts) -> None:
+        self._site = site
+        self._known: dict[tuple[str, ...], str] = {}
+
+    def of(self, row: HeadRow) -> str:
+        """That of a page; "" for none."""
+        kind = (row.kind, *row.layouts)
+        if kind not in self._known:
+            self._known[kind] = next((key for key in _DESCRIBING if self._prints(row, key)), "")
+        return self._known[kind]
+
+    def _prints(self, row: HeadRow, key: str) -> bool:
+        head = self._site.head_on_trial(row, key)
+        return head is not None and TRIAL in head.field("description").value
 
 
 def top_of(site: SiteFacts, row: HeadRow) -> Place:

@@ -48,7 +48,7 @@ def archives(found: Inventory, factory: RecordFactory, config: Config) -> Iterat
                 pairs = (("name", None if title is None else slugify(title)), ("type", kind))
                 made = _page(settings["permalinks"][kind], pairs, data, factory)
                 yield from (
-                    replace(page, post_list=_newest(listed[type(value), str(value)])) for page in made
+                    replace(page, post_list=newest_first(listed[type(value), str(value)])) for page in made
                 )
     yield from _of_dates(posts, (), settings, factory)
 
@@ -75,7 +75,7 @@ def _of_dates(
             names = ((name, f"{part:04}" if name == "year" else f"{part:02}") for name, part in parts)
             data = {**_layout(settings, kind), "title": None, "date": date(*(*when, 1, 1)[:3])}
             made = _page(settings["permalinks"][kind], (*names, ("type", kind)), data, factory)
-            yield from (replace(page, post_list=_newest(group, newest=bool(above))) for page in made)
+            yield from (replace(page, post_list=newest_first(group, newest=bool(above))) for page in made)
         if len(when) < len(_DATES):
             yield from _of_dates(group if above else group[::-1], when, settings, factory)
 
@@ -89,7 +89,7 @@ def by_value(posts: Sequence[Record], key: str) -> dict[tuple[type, str], list[R
     return found
 
 
-def _newest(posts: Sequence[Record], *, newest: bool = False) -> PostList:
+def newest_first(posts: Sequence[Record], *, newest: bool = False) -> PostList:
     """``posts``, which are the oldest first unless ``newest``, with the newest first."""
     return PostList(
         tuple((post.collection, post.relative_path) for post in (posts if newest else posts[::-1]))
@@ -111,6 +111,13 @@ def _page(
     template: object, pairs: tuple[tuple[str, str | None], ...], data: dict[str, Any], factory: RecordFactory
 ) -> Iterator[Record]:
     """The page at an address, if there can be one; its posts are found by what is in ``data``."""
+    for page in page_at(template, pairs, "jekyll-archives"):
+        defaults = factory.defaults.all(page.output, data["type"])  # the page says that it is of that type
+        yield replace(page, data=deep_merge(defaults, data))
+
+
+def page_at(template: object, pairs: tuple[tuple[str, str | None], ...], plugin: str) -> Iterator[Record]:
+    """The page that a plugin makes at an address, if there can be one, without data."""
     try:
         url = urls.from_pairs(str(template), pairs)
     except urls.PermalinkError:
@@ -124,8 +131,6 @@ def _page(
         ext=ext,
         url=url,
         output=output,
-        data=deep_merge(
-            factory.defaults.all(output, data["type"]), data
-        ),  # the page says that it is of that type
-        plugin="jekyll-archives",
+        data={},
+        plugin=plugin,
     )

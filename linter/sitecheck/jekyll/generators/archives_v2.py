@@ -5,18 +5,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sitecheck.jekyll.addresses import url as urls
 from sitecheck.jekyll.addresses.slug import slugify
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.deep_merge import deep_merge
-from sitecheck.jekyll.generators.archives import by_value
+from sitecheck.jekyll.generators.archives import by_value, newest_first, page_at
 from sitecheck.jekyll.intake.collection_documents import unique
 from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
-from sitecheck.jekyll.records import PostList, Record
-from sitecheck.jekyll.ruby import extname
+from sitecheck.jekyll.records import Record
 
 ARCHIVES_V2 = "jekyll-archives-v2"
 _DATES = {"year": "04", "month": "02", "day": "02"}
@@ -106,25 +105,11 @@ class _Archives:
         self, kind: str, pairs: tuple[tuple[str, str | None], ...], data: dict[str, Any], listed: list[Record]
     ) -> Iterator[Record]:
         template = self._settings["permalinks"].get(kind) or _OTHERS
-        try:
-            url = urls.from_pairs(str(template), (*pairs, ("type", singular(kind))))
-        except urls.PermalinkError:
-            return
-        ext = ".html" if url.endswith("/") else extname(url)
-        output = urls.page_output(url, ext)
         own = self._settings.get("layouts")
         layout = (own.get(kind) if isinstance(own, dict) else None) or self._settings.get("layout", "archive")
-        yield Record(
-            path=None,
-            relative_path=output,
-            name=output.rsplit("/", 1)[-1].removesuffix(ext),
-            ext=ext,
-            url=url,
-            output=output,
-            data={**data, "layout": layout, "type": kind, "collection_name": self._label},
-            plugin=ARCHIVES_V2,
-            post_list=PostList(tuple((each.collection, each.relative_path) for each in listed[::-1])),
-        )
+        data = {**data, "layout": layout, "type": kind, "collection_name": self._label}
+        for page in page_at(template, (*pairs, ("type", singular(kind))), ARCHIVES_V2):
+            yield replace(page, data=data, post_list=newest_first(listed))
 
 
 def singular(word: str) -> str:

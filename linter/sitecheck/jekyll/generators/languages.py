@@ -84,9 +84,7 @@ class Languages(NamedTuple):
 
 def languages_of(config: Config, documents: Iterable[Record]) -> Languages:
     """The languages of a site that jekyll-polyglot builds."""
-    default = str(config["default_lang"] or "en")
-    named = config["languages"]
-    known = frozenset(map(str, named) if isinstance(named, list) else ())
+    default, known = str(_default(config)), _named(config)
     from_path = bool(config["lang_from_path"])
     others = tuple(sorted(each for each in known - {default} if each and "/" not in each))
     found: dict[str, str] = {}
@@ -99,6 +97,15 @@ def languages_of(config: Config, documents: Iterable[Record]) -> Languages:
             by_path = next((part for part in parts if part in known), default)
             found[each.path] = str(each.data.get("lang") or by_path)
     return Languages(default, found, others[:_MOST], frozenset(partial))
+
+
+def _default(config: Config) -> object:
+    return config["default_lang"] or "en"
+
+
+def _named(config: Config) -> frozenset[str]:
+    named = config["languages"]
+    return frozenset(map(str, named) if isinstance(named, list) else ())
 
 
 def _is_partial(document: Record, known: frozenset[str]) -> bool:
@@ -118,10 +125,9 @@ def language_settings(config: Config, running: Collection[str]) -> Mapping[str, 
     if _ONE_BY_ONE in running and first is not None:
         return {"lang": first, "default_lang": first, "baseurl_root": config["baseurl"]}
     if POLYGLOT in running:
-        default = config["default_lang"] or "en"
         # a page in another language is rendered in the build of that language
         active = Unknown(because(ReasonKind.PLUGIN_PAGES, POLYGLOT))
-        return {"default_lang": default, "active_lang": active, "languages": named or ["en"]}
+        return {"default_lang": _default(config), "active_lang": active, "languages": named or ["en"]}
     return {}
 
 
@@ -132,8 +138,6 @@ def data_by_language(
     the folder of the default language and in that of the build (``hook_coordinator``)."""
     if POLYGLOT not in running:
         return {}
-    named = config["languages"]
-    languages = {str(config["default_lang"] or "en"), *map(str, named if isinstance(named, list) else ())}
-    folders = (data.get(language) for language in languages)
+    folders = (data.get(language) for language in {str(_default(config)), *_named(config)})
     open_ = Unknown(because(ReasonKind.PLUGIN_PAGES, POLYGLOT))
     return {key: open_ for folder in folders if isinstance(folder, dict) for key in folder}

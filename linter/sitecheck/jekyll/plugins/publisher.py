@@ -56,15 +56,15 @@ def names_github_pages(root: Path) -> bool:
     return _GEM.search(read_small(root / "Gemfile")) is not None
 
 
-def is_built_by_github_pages(root: Path, workflows: Workflows) -> bool:
-    """Whether GitHub Pages builds the site in ``root``; false when that is not known."""
-    return names_github_pages(root) and nobody_else_builds(root, workflows)
+def is_built_by_github_pages(root: Path, *, alone: bool) -> bool:
+    """Whether GitHub Pages builds the site in ``root``; false when that is not known. ``alone``: as
+    :func:`nobody_else_builds` says."""
+    return alone and names_github_pages(root)
 
 
-def is_left_to_github_pages(root: Path, workflows: Workflows) -> bool:
+def is_left_to_github_pages(root: Path, *, alone: bool) -> bool:
     """Whether nothing in the repository says how the site is built: GitHub Pages does it unasked."""
-    bundle = any((root / name).exists() for name in ("Gemfile", "Gemfile.lock"))
-    return not bundle and nobody_else_builds(root, workflows)
+    return alone and not any((root / name).exists() for name in ("Gemfile", "Gemfile.lock"))
 
 
 def nobody_else_builds(root: Path, workflows: Workflows) -> bool:
