@@ -10,6 +10,7 @@ from sitecheck.cli import main
 from sitecheck.jekyll.plugins.publisher import (
     is_built_by_github_pages,
     is_left_to_github_pages,
+    may_be_built_by_github_pages,
     nobody_else_builds,
     workflow_files,
 )
@@ -82,3 +83,39 @@ def test_where_nobody_builds_github_pages_does(files: dict[str, str], left: bool
     write_site(tmp_path, {"index.md": "---\n---\n", **files})
     alone = nobody_else_builds(tmp_path, workflow_files(tmp_path))
     assert is_left_to_github_pages(tmp_path, alone=alone) is left
+
+
+@pytest.mark.parametrize(
+    ("files", "may"),
+    [
+        ({}, True),
+        ({".github/workflows/a.yml": DEPLOY}, False),
+        (
+            {".github/workflows/a.yml": "steps:\n  # uses: actions/deploy-pages@v4\n  - run: jekyll build\n"},
+            True,
+        ),
+        ({".github/workflows/a.yml": "on:\n  push:\n    branches: [gh-pages]\n"}, True),
+        ({".github/workflows/a.yml": "run: |\n  jekyll build\n  rsync -a _site/ host:\n"}, False),
+        ({".github/workflows/a.yml": f"uses: actions/jekyll-build-pages@v1\n{DEPLOY}"}, True),
+        ({".travis.yml": "script: jekyll build && htmlproofer _site\n"}, True),
+        ({".travis.yml": "script: jekyll build\ndeploy:\n  provider: s3\n"}, False),
+        ({".gitlab-ci.yml": "pages:\n  script: jekyll build -d public\n"}, False),
+        ({".gitlab-ci.yml": "test:\n  script: jekyll build -d public\n"}, True),
+        ({"Dockerfile": "FROM ruby\n"}, True),
+        ({"netlify.toml": ""}, False),
+        ({".nojekyll": ""}, False),
+    ],
+)
+def test_who_only_tries_the_build_publishes_nothing(files: dict[str, str], may: bool, tmp_path: Path) -> None:
+    write_site(tmp_path, {"index.md": "---\n---\n", "Gemfile": "gem 'jekyll'\n", **files})
+    workflows = workflow_files(tmp_path)
+    alone = nobody_else_builds(tmp_path, workflows)
+    assert may_be_built_by_github_pages(tmp_path, workflows, alone=alone) is may
+
+
+def test_the_workflows_of_a_repository_may_lie_above(tmp_path: Path) -> None:
+    write_site(tmp_path, {"docs/index.md": "---\n---\n"})
+    (tmp_path / ".git").mkdir()
+    assert may_be_built_by_github_pages(tmp_path / "docs", [], alone=False)
+    (tmp_path / "docs" / "netlify.toml").touch()
+    assert not may_be_built_by_github_pages(tmp_path / "docs", [], alone=False)

@@ -114,8 +114,9 @@ class Site:
     """Whether it is known that GitHub Pages itself builds the site."""
     left_to_github_pages: bool = False
     """Whether nobody else is known to build it, nor how: then GitHub Pages most likely does."""
-    built_by_nobody_else: bool = False
-    """Whether GitHub Pages may build the site, with a Gemfile or without: nothing tells of another."""
+    may_be_built_by_github_pages: bool = False
+    """Whether GitHub Pages may build the site, with a Gemfile or without: nothing tells of another that
+    publishes it."""
     build_file: str = ""
     """What says, at the top of the repository's folder, that another program builds parts of the site, when
     the site itself (``source``) lies below."""

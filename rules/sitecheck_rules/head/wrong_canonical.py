@@ -57,6 +57,17 @@ class WrongCanonical(SiteRule):
             why="GitHub Pages may build it, which heeds no Gemfile, and puts its own address in",
         ),
         Valid(
+            f"{_BEGIN}{{{{ page.url | absolute_url }}}}{_END}",
+            path="_layouts/x.html",
+            files={
+                "a.md": "---\nlayout: x\n---\n",
+                "_config.yml": "title: A\n",
+                "Gemfile": "gem 'jekyll'\n",
+                ".github/workflows/test.yml": "steps:\n- run: jekyll build\n",
+            },
+            why="the workflow tries the build and publishes nothing",
+        ),
+        Valid(
             f"{_BEGIN}{{{{ page.canonical_url }}}}{_END}",
             path="_layouts/x.html",
             files={**_SITE, "a.md": "---\nlayout: x\ncanonical_url: https://else.example/a\n---\n"},
@@ -131,7 +142,7 @@ def _judge(site: SiteFacts, row: HeadRow) -> _Wrong | None:
     address, host = field.value, host_of(field.value)
     if _is_asked_for(site, row, address) or slash_of_url(site, address):
         return None
-    if host is None and site.site.config["url"] is None and site.site.built_by_nobody_else:
+    if host is None and site.site.config["url"] is None and site.site.may_be_built_by_github_pages:
         return None  # GitHub Pages, if it is what builds the site, heeds no Gemfile and puts its address in
     if host is None:
         advice = "write {{ page.url | absolute_url }}"

@@ -20,21 +20,29 @@ DEPLOYS = re.compile(
     r"|upload-pages-artifact|jekyll\s+build|rake\s+(?:build|deploy|publish)|gh-pages"
 )
 """What a workflow says that builds or deploys a site."""
-_OTHERS = (
-    *(
-        "netlify.toml",
-        "vercel.json",
-        "now.json",
-        "firebase.json",
-        "render.yaml",
-        "wrangler.toml",
-        "amplify.yml",
-    ),
-    *(".travis.yml", ".gitlab-ci.yml", ".circleci", "azure-pipelines.yml", "amplify.yml"),
-    *("appveyor.yml", ".buildkite", ".cirrus.yml", "Dockerfile", "Procfile", "staticwebapp.config.json"),
-    *("bitbucket-pipelines.yml", ".nojekyll"),
+_HOSTS = (
+    *("netlify.toml", "vercel.json", "now.json", "firebase.json", "render.yaml", "wrangler.toml"),
+    *("amplify.yml", "staticwebapp.config.json", "Procfile", ".nojekyll"),
 )
-"""Files of services that build or deploy, and of GitHub Pages that it is not to build."""
+"""Files of services that publish sites, and of GitHub Pages that it is not to build."""
+_SERVICES = (
+    *(".travis.yml", ".gitlab-ci.yml", ".circleci/config.yml", "azure-pipelines.yml", "appveyor.yml"),
+    *(".cirrus.yml", "bitbucket-pipelines.yml"),
+)
+"""Files of services that do with a repository what they are told, often no more than try the build."""
+_OTHERS = (*_HOSTS, *_SERVICES, ".circleci", ".buildkite", "Dockerfile")
+"""Files of services and programs that may build or deploy, and of GitHub Pages that it is not to build."""
+_PUBLISHES = re.compile(
+    r"""^ (?![ \t]*\#) .*? (?:
+        \bdeploy | actions-gh-pages | ghaction-github-pages | jekyll-action | rake [ \t]+ publish
+        | provider: [ \t]* ["']? [a-z] | git [ \t]+ push
+        | \b (?:rsync|scp|sftp|lftp|ftp|s3|s3_website|s3cmd|rclone|surge|netlify|vercel|wrangler|firebase) \b
+    ) | ^pages:""",
+    re.MULTILINE | re.VERBOSE | re.IGNORECASE,
+)
+"""What a workflow says, outside of comments, that may publish what was built; GitLab has a job ``pages``."""
+_PAGES_BUILD = "actions/jekyll-build-pages"
+"""The action with which GitHub Pages builds, with all its plugins and whatever the Gemfile says."""
 BUILD_FILES = ("package.json", "Rakefile", "gulpfile.js", "Gruntfile.js", "webpack.config.js", "Makefile")
 """Files of programs that may make what a site shows, scripts and style sheets above all."""
 _LARGEST = 200_000
@@ -72,9 +80,23 @@ def nobody_else_builds(root: Path, workflows: Workflows) -> bool:
     Pages heeds no Gemfile."""
     if any((root / name).exists() for name in _OTHERS):
         return False
-    if not (root / ".git").exists() and any((above / ".git").exists() for above in _above(root)):
+    if _lies_below(root):
         return False  # the repository's workflows lie above
     return workflows is not None and not any(DEPLOYS.search(text) for _, text in workflows)
+
+
+def may_be_built_by_github_pages(root: Path, workflows: Workflows, *, alone: bool) -> bool:
+    """Whether GitHub Pages may be what builds the site: nothing in the repository publishes it otherwise. A
+    workflow that only tries the build publishes nothing."""
+    texts = [text for _, text in workflows or ()]
+    if alone or any(_PAGES_BUILD in text for text in texts):
+        return True
+    if any((root / name).exists() for name in _HOSTS):
+        return False
+    if workflows is None or _lies_below(root):
+        return True
+    texts += [read_small(root / name) for name in _SERVICES]
+    return not any(_PUBLISHES.search(text) for text in texts)
 
 
 def workflow_files(root: Path) -> Workflows:
@@ -94,6 +116,11 @@ def workflow_files(root: Path) -> Workflows:
 def folders_of_workflows(root: Path) -> tuple[str, ...]:
     """The folders that the answer hangs on beside the root itself."""
     return tuple(name for name in (".github", WORKFLOWS) if (root / name).is_dir())
+
+
+def _lies_below(root: Path) -> bool:
+    """Whether the site is a folder of a repository."""
+    return not (root / ".git").exists() and any((above / ".git").exists() for above in _above(root))
 
 
 def _above(root: Path) -> tuple[Path, ...]:
