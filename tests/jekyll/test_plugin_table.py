@@ -20,6 +20,7 @@ from sitecheck.jekyll.plugins.plugin_table import (
 
 ROW = {
     "pages": "none",
+    "in_layouts": False,
     "tags": [],
     "filters": None,
     "math": "none",
@@ -52,6 +53,7 @@ def test_values_are_of_the_table_s_words() -> None:
     for row in listed_plugins():
         assert row.pages in ("none", "code", "names", "any"), row
         assert bool(row.names) == (row.pages == "names"), row
+        assert row.pages == "code" or not row.in_layouts, row
         assert all(not name.startswith("/") and name for name in row.names), row
         assert all(old.startswith(".") and new.startswith(".") for old, new in row.converts.items()), row
 

@@ -22,6 +22,7 @@ from sitecheck.document.liquid_host import ContentHost, SiteHost, decode_include
 from sitecheck.document.read_log import ReadLog
 from sitecheck.files import read_file
 from sitecheck.jekyll import Layout, Payload, Record, Route, Site, WhyNot
+from sitecheck.jekyll.plugins.plugin_table import plugin_facts
 from sitecheck.math.settings import MathSettings
 from sitecheck.model.facts import Kind, OutcomeKind, Read
 from sitecheck.text.digest import digest
@@ -31,8 +32,6 @@ from sitecheck.text.source import Source, TextProblem, decode
 _CODE = (".js", ".mjs", ".css", ".scss", ".json")
 """Includes that stand in a script or a style: what looks like HTML in them is a program's text."""
 _HTML = frozenset({".html", ".htm", ".xhtml"})
-_MAKERS = frozenset(("jekyll-archives", "jekyll-archives-v2", "jekyll-paginate-v2"))
-"""Plugins that make pages of layouts which their settings name."""
 _PAGINATORS = frozenset(("jekyll-paginate", "jekyll-paginate-v2"))
 _EMPTY: Mapping[Any, Any] = {}
 _NO_MATH_SETTINGS = MathSettings()
@@ -114,7 +113,7 @@ class SiteReader:
         if page.path is not None:
             return page.path
         layout = self.site.layouts.get(str(page.data.get("layout")))
-        return layout.path if layout is not None and page.plugin in _MAKERS else ""
+        return layout.path if layout is not None and plugin_facts(page.plugin).in_layouts else ""
 
     def later_inputs(self) -> Iterator[Input]:
         """The further pages of paginated lists: their template, once for each."""

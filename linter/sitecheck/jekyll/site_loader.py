@@ -34,6 +34,8 @@ from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
 from sitecheck.jekyll.plugins.plugin_table import (
     always_on_github_pages,
     github_pages_bundle,
+    of_theme,
+    of_themes,
     plugin_facts,
 )
 from sitecheck.jekyll.plugins.publisher import (
@@ -256,18 +258,6 @@ def _is_hidden(name: str) -> bool:
     return name.startswith("_") and name not in _READ_ELSEWHERE
 
 
-_OF_THEMES = frozenset(
-    ("jekyll-feed", "jekyll-sitemap", "jekyll-archives", "jekyll-paginate", "jekyll-redirect-from")
-)
-"""The plugins with pages on which the gems of themes depend, as those of jekyll-theme-chirpy and
-beautiful-jekyll-theme do by their gemspecs."""
-_KNOWN_TO_DEPEND = {
-    "jekyll-theme-chirpy": frozenset(("jekyll-archives", "jekyll-paginate", "jekyll-sitemap")),
-    "beautiful-jekyll-theme": frozenset(("jekyll-paginate", "jekyll-sitemap")),
-}
-"""Those of them that are known to, by all releases since 5.0 and 4.0."""
-
-
 def _bundled_unsure(
     found: Inventory, factory: RecordFactory, config: Config, bundled: frozenset[str] | None, on_pages: bool
 ) -> Iterator[Unsure]:
@@ -280,9 +270,9 @@ def _bundled_unsure(
     if on_pages or bundled is None:
         names |= always_on_github_pages()
     if config["theme"]:
-        names |= _OF_THEMES
+        names |= of_themes()
     names -= config.plugins
-    certain = _KNOWN_TO_DEPEND.get(str(config["theme"]), frozenset())
+    certain = of_theme(str(config["theme"]))
     for output, name in may_make(found, factory, config, names):
         reasons = because(ReasonKind.GEMFILE_PLUGIN, name)
         yield Unsure(Name((output,)), reasons, sure=name in certain)

@@ -19,6 +19,7 @@ from sitecheck.document.heads.head_host import HeadHost, SharedHeadHost, ThemedH
 from sitecheck.document.heads.head_shape import HeadShapes
 from sitecheck.document.layouts import layouts_of, unasked_layout
 from sitecheck.jekyll import Layout, Record, Route
+from sitecheck.jekyll.plugins.plugin_table import plugin_facts
 from sitecheck.jekyll.site import REDIRECT_FROM
 from sitecheck.jekyll.templates.recipes import LAYOUT, theme_layout
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
@@ -189,7 +190,7 @@ class HeadReader:
         """Whether a page is what Jekyll makes of its layouts: not what a plugin puts in its place."""
         site = self._reader.site
         redirects = site.redirects(record) and record.data.get("redirect_to") is not None
-        return not redirects and record.plugin in ("", *_OWN_PAGES)
+        return not redirects and _is_own(record)
 
     def _of_record(self, record: Record) -> tuple[Sequence[Layout], PageHead]:
         site = self._reader.site
@@ -200,7 +201,7 @@ class HeadReader:
             target = record.data["redirect"]["to"]
         if target is not None and self._reader.layout("redirect") is None:
             return (), self._redirect(target[0] if isinstance(target, list) and target else target)
-        if record.plugin not in ("", *_OWN_PAGES):
+        if not _is_own(record):
             return (), unknown_head(_made_by(record.plugin))
         if unasked := unasked_layout(record, self._reader):
             return (), unknown_head(unasked)
@@ -401,16 +402,8 @@ def _row_of(route: Route, layouts: tuple[str, ...], head: PageHead) -> HeadRow:
     )
 
 
-_OWN_PAGES = (
-    *(
-        "jekyll-archives",
-        "jekyll-archives-v2",
-        "jekyll-optional-front-matter",
-        "jekyll-paginate",
-        "jekyll-paginate-v2",
-    ),
-    "jekyll-readme-index",
-)
+def _is_own(record: Record) -> bool:
+    return not record.plugin or plugin_facts(record.plugin).in_layouts
 
 
 def _paths(layouts: Sequence[Layout]) -> tuple[str, ...]:

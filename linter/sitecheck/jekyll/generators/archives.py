@@ -17,6 +17,7 @@ from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.records import PostList, Record
 from sitecheck.jekyll.ruby import extname
 
+ARCHIVES = "jekyll-archives"
 _DEFAULTS: dict[str, Any] = {
     "layout": "archive",
     "enabled": [],
@@ -111,7 +112,7 @@ def _page(
     template: object, pairs: tuple[tuple[str, str | None], ...], data: dict[str, Any], factory: RecordFactory
 ) -> Iterator[Record]:
     """The page at an address, if there can be one; its posts are found by what is in ``data``."""
-    for page in page_at(template, pairs, "jekyll-archives"):
+    for page in page_at(template, pairs, ARCHIVES):
         defaults = factory.defaults.all(page.output, data["type"])  # the page says that it is of that type
         yield replace(page, data=deep_merge(defaults, data))
 

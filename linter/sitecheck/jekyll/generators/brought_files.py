@@ -3,17 +3,18 @@
 A workflow of GitHub that builds a site may check out further repositories and copy of them what it wants,
 in steps of its own or of an action in the same repository. Which files come is not known; where they go is,
 mostly. A repository that is checked out to be deployed to brings nothing: files are copied into it.
-Some actions of others write into the site's folder by themselves.
-Sources: docs.github.com/actions (workflow syntax, composite actions); actions/checkout;
-leanprover-community/docgen-action (action.yml).
+Some actions of others write into the site's folder by themselves: ``data/actions.json``.
+Sources: docs.github.com/actions (workflow syntax, composite actions); actions/checkout.
 """
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,14 +24,10 @@ from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows, read_small
 from sitecheck.jekyll.site import Unsure
 from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.package_data import package_text
 from sitecheck.text.yaml_tree import load_yaml
 
 _ACTION_FILES = ("action.yml", "action.yaml")
-_WRITERS = {
-    "leanprover-community/docgen-action": ("homepage", "docs", ("blueprint", "blueprint.pdf", "docs")),
-}
-"""Actions that write files into the site: the input that names its folder, the folder without it, the files
-and folders in it."""
 _MOST = 200
 """So many steps, commands of a step and folders are looked at; hostile files could have any number."""
 _MOST_TEXT = 200_000
@@ -43,6 +40,23 @@ _COMMAND = re.compile(
 """A command that moves files, or the shell; "(", ";" and the like begin one."""
 _WORKSPACE = re.compile(r"^(?:\$GITHUB_WORKSPACE|\$\{GITHUB_WORKSPACE\}|\$\{\{\s*github\.workspace\s*\}\})/?")
 _WORD = re.compile(r"\$\{\{[^}]*\}\}|\S+")
+
+
+class _Writer(NamedTuple):
+    """An action that writes files into the site: a row of ``data/actions.json``."""
+
+    input: str
+    folder: str
+    files: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _writers() -> Mapping[str, _Writer]:
+    rows = json.loads(package_text("sitecheck.jekyll", "data/actions.json"))["actions"]
+    return {
+        name: _Writer(input=row["input"], folder=row["folder"], files=tuple(row["files"]))
+        for name, row in rows.items()
+    }
 
 
 class BroughtFiles(NamedTuple):
@@ -58,7 +72,7 @@ def brought_files(root: Path, source: str, workflows: Workflows) -> BroughtFiles
     actions: set[str] = set()
     left = _MOST_TEXT
     for path, text in workflows or ():
-        if not (DEPLOYS.search(text) or any(name in text for name in _WRITERS)) or len(text) > left:
+        if not (DEPLOYS.search(text) or any(name in text for name in _writers())) or len(text) > left:
             continue
         left -= len(text)
         job = _Job(root, actions)
@@ -104,8 +118,8 @@ class _Job:
                 self._checkout(given if isinstance(given, dict) else {})
             elif uses.startswith("./") and not depth:
                 self._action(posixpath.normpath(uses))
-            elif (name := uses.partition("@")[0]) in _WRITERS:
-                self._writer(name, given if isinstance(given, dict) else {})
+            elif (name := uses.partition("@")[0]) in _writers():
+                self._writer(_writers()[name], given if isinstance(given, dict) else {})
             run = step.get("run")
             if isinstance(run, str):
                 self._run(run, _path(str(step.get("working-directory") or "")) or "")
@@ -120,10 +134,9 @@ class _Job:
                 self.actions.add(folder)
                 self.steps(load_yaml(text).value, 1)
 
-    def _writer(self, name: str, given: dict[Any, Any]) -> None:
-        key, default, files = _WRITERS[name]
-        folder = _path(str(given.get(key) or default))
-        for file in files if folder is not None else ():
+    def _writer(self, action: _Writer, given: dict[Any, Any]) -> None:
+        folder = _path(str(given.get(action.input) or action.folder))
+        for file in action.files if folder is not None else ():
             self._target(posixpath.join(folder or "", file))
 
     def _checkout(self, given: dict[Any, Any]) -> None:

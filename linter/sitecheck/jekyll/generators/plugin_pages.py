@@ -15,7 +15,7 @@ from typing import Any
 
 from sitecheck.jekyll.addresses.slug import strip_dots
 from sitecheck.jekyll.configuration.config import Config
-from sitecheck.jekyll.generators.archives import archives, post_values
+from sitecheck.jekyll.generators.archives import ARCHIVES, archives, post_values
 from sitecheck.jekyll.generators.archives_v2 import ARCHIVES_V2, archives_v2
 from sitecheck.jekyll.generators.languages import POLYGLOT, no_further_pages
 from sitecheck.jekyll.generators.paginate_v2 import paginate_v2
@@ -389,9 +389,7 @@ def _heading(text: str) -> str:
 FILES_ONLY = frozenset(("jekyll-sass-converter", "jekyll-imagemagick"))
 """Plugins that add no pages but files, which come to ``site.pages`` too late or not at all."""
 _PRIORITIES = {
-    **dict.fromkeys(
-        ("jekyll-optional-front-matter", "jekyll-redirect-from", "jekyll-archives", ARCHIVES_V2), 0
-    ),
+    **dict.fromkeys(("jekyll-optional-front-matter", "jekyll-redirect-from", ARCHIVES, ARCHIVES_V2), 0),
     "jekyll-readme-index": 1,
     **dict.fromkeys(("jekyll-feed", "jekyll-sitemap", "jekyll-paginate", "jekyll-paginate-v2"), 2),
     **dict.fromkeys(("jekyll-default-layout", "jekyll-titles-from-headings"), 2),
@@ -401,7 +399,7 @@ _Generator = Callable[[Inventory, RecordFactory, Config], Iterable[Record]]
 _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-optional-front-matter", _optional_front_matter),
     ("jekyll-redirect-from", _redirects),
-    ("jekyll-archives", archives),
+    (ARCHIVES, archives),
     (ARCHIVES_V2, archives_v2),
     ("jekyll-readme-index", _readme_index),
     ("jekyll-feed", _feed),

@@ -26,14 +26,16 @@ class Plugin:
     """A row of the table; the fields are its columns, without where they were read.
 
     ``pages`` says what it adds to the site: nothing, what its generator here computes, files of certain
-    ``names``, or any address. ``tags`` and ``filters`` are ``None`` where nobody has read what it brings to
-    Liquid. ``quiet`` plugins bring no script that shows formulas. ``converts`` maps extensions of sources to
-    those they become. A plugin that ``rewrites`` changes the source of pages before they are converted.
+    ``names``, or any address; ``in_layouts`` whether Jekyll puts these pages into layouts, as those of the
+    site itself. ``tags`` and ``filters`` are ``None`` where nobody has read what it brings to Liquid.
+    ``quiet`` plugins bring no script that shows formulas. ``converts`` maps extensions of sources to those
+    they become. A plugin that ``rewrites`` changes the source of pages before they are converted.
     """
 
     name: str
     pages: Pages
     names: tuple[str, ...]
+    in_layouts: bool
     tags: frozenset[str] | None
     filters: frozenset[str] | None
     quiet: bool
@@ -60,7 +62,9 @@ def _named(text: str, settings: Mapping[str, Any]) -> str:
     return f"{folder}{text[match.end() :]}" if folder else ""
 
 
-COLUMNS = frozenset(("pages", "tags", "filters", "math", "converts", "rewrites", "source", "version"))
+COLUMNS = frozenset(
+    ("pages", "in_layouts", "tags", "filters", "math", "converts", "rewrites", "source", "version")
+)
 """The columns of a row in the data file; a row with fewer or more cannot be read."""
 
 
@@ -81,6 +85,7 @@ def plugin_facts(name: str) -> Plugin:
         name=name,
         pages="none" if harmless else "any",
         names=(),
+        in_layouts=False,
         tags=frozenset() if harmless else None,
         filters=frozenset() if harmless else None,
         quiet=harmless,
@@ -116,6 +121,16 @@ def resource_tags() -> frozenset[str]:
 def github_pages_bundle() -> frozenset[str]:
     """The plugins that the gem ``github-pages`` brings and that make pages."""
     return frozenset(_data()["github-pages"])
+
+
+def of_themes() -> frozenset[str]:
+    """The plugins with pages on which the gem of a theme may depend."""
+    return frozenset(_data()["of-themes"]["may"])
+
+
+def of_theme(name: str) -> frozenset[str]:
+    """Those of them on which the gem of this theme is known to depend."""
+    return frozenset(_data()["of-themes"].get(name, ()))
 
 
 @lru_cache(maxsize=1)
@@ -168,6 +183,7 @@ def _row(name: str, row: Mapping[str, Any]) -> Plugin:
         name=name,
         pages="names" if isinstance(pages, list) else pages,
         names=tuple(pages) if isinstance(pages, list) else (),
+        in_layouts=row["in_layouts"],
         tags=None if row["tags"] is None else frozenset(row["tags"]),
         filters=None if row["filters"] is None else frozenset(row["filters"]),
         quiet=row["math"] == "none",

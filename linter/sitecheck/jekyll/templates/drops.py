@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sitecheck.jekyll.addresses.slug import strip_dots
+from sitecheck.jekyll.generators.archives import ARCHIVES
 from sitecheck.jekyll.generators.archives_v2 import ARCHIVES_V2
 from sitecheck.jekyll.generators.languages import language_settings
 from sitecheck.jekyll.records import Record, StaticFile
@@ -23,7 +24,7 @@ _SHOWN_RELATED = 10
 
 _CONTENT = because(ReasonKind.CONTENT)
 _TIME = because(ReasonKind.TIME)
-_ARCHIVES = frozenset(("jekyll-archives", ARCHIVES_V2))
+_WITH_ARCHIVES = frozenset((ARCHIVES, ARCHIVES_V2))
 _MACHINE = because(ReasonKind.MACHINE)
 
 
@@ -309,8 +310,8 @@ class SiteDrop(Drop):
         own = site.own_ruby
         if reasons := own.why(own.settings, key):
             return Unknown(reasons)
-        if key == "archives" and not site.config.plugins.isdisjoint(_ARCHIVES):
-            archives = (page for page in site.pages if page.plugin in _ARCHIVES)
+        if key == "archives" and not site.config.plugins.isdisjoint(_WITH_ARCHIVES):
+            archives = (page for page in site.pages if page.plugin in _WITH_ARCHIVES)
             return [self._values.drop(page) for page in archives]
         if key in _LANGUAGES:
             return language_settings(site.config, site.running).get(key, value)

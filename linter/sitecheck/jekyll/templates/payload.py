@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
+from sitecheck.jekyll.generators.archives import ARCHIVES
 from sitecheck.jekyll.generators.archives_v2 import ARCHIVES_V2
 from sitecheck.jekyll.generators.languages import data_by_language
 from sitecheck.jekyll.generators.plugin_pages import FILES_ONLY, pager_template
@@ -81,7 +82,7 @@ class Payload:
 
     def drop(self, document: Record) -> object:
         """``page``: a mapping for pages, an object for posts and documents."""
-        if document.plugin == "jekyll-archives":
+        if document.plugin == ARCHIVES:
             self.note("site", "posts")
         elif document.plugin == ARCHIVES_V2:
             self.note("site", str(document.data.get("collection_name")))
@@ -117,7 +118,7 @@ class Payload:
             "path": data["path"] if data.get("path") is not None else document.relative_path,
             "url": url,
         }
-        if document.plugin == "jekyll-archives":
+        if document.plugin == ARCHIVES:
             values |= {"content": None, "dir": None}  # ``Archive::ATTRIBUTES_FOR_LIQUID`` lacks them
             if document.post_list is not None:
                 values["posts"] = self._listed(document.post_list)
