@@ -18,6 +18,7 @@ from sitecheck.document.elements import (
     page_links,
     tag_ids,
 )
+from sitecheck.document.named_headings import NAMES_HEADINGS, nameless, naming
 from sitecheck.document.own_scripts import LIBRARY, own_script
 from sitecheck.document.page_headings import before_content, headings_of
 from sitecheck.document.rendered import RenderedFile, may_be_rewritten
@@ -25,7 +26,7 @@ from sitecheck.document.static_page import read_static_page, without_placeholder
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.jekyll.links.resolve import own_host
 from sitecheck.jekyll.plugins.relative_sources import seen_links
-from sitecheck.model.facts import Id, Key, Link, Origin, PageFacts, StaticPage, Syntax
+from sitecheck.model.facts import Id, Key, Link, Naming, Origin, PageFacts, StaticPage, Syntax
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Place, Span, Stretches
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
@@ -44,8 +45,6 @@ _FRAGMENT_READ = re.compile(
 """What asks for what stands after ``#``, as fullPage.js does, too, and as what RequireJS loads may do
 (``data-main`` names the first of its scripts)."""
 _LISTENS = re.compile(r"""(?:addEventListener|\bon|\bbind)\(\s*["']hashchange\b|\bonhashchange\s*=[^=]""")
-_NAMES_HEADINGS = re.compile(r"\banchors\.add\(|\bnew\s+AnchorJS\b")
-"""AnchorJS, as its documentation has it called."""
 _IN_PAGE_NAVIGATION = "usa-in-page-nav"
 """The class by which the script of the U.S. Web Design System finds what to fill with links to headings."""
 _ORIGINS: dict[str, Origin] = {
@@ -358,7 +357,8 @@ class Document(RenderedFile):
             asks=self._asks(),
             reads_fragment=self._runs(_FRAGMENT_READ),
             heeds_fragment=is_page and self._loads(_LISTENS),
-            names_headings=is_page and (self._runs(_NAMES_HEADINGS) or self._loads(_NAMES_HEADINGS)),
+            names_headings=self._names_headings() if is_page else "",
+            nameless=tuple(dict.fromkeys(nameless(self))) if is_page and self.kind != "include" else (),
             lists_headings=is_page and self._has_class(_IN_PAGE_NAVIGATION),
             begins_with_heading=self._begins_with_heading,
             base=self._base() if is_page else None,
@@ -377,15 +377,23 @@ class Document(RenderedFile):
         return "<script" in self.text and wanted.search(self.text) is not None
 
     def _loads(self, wanted: re.Pattern[str]) -> bool:
-        """Whether it loads a script of the site in which something is found. Libraries are not asked:
-        with jQuery and the like every page would."""
+        """Whether it loads a script of the site in which something is found."""
+        return any(wanted.search(script) is not None for script in self._loaded())
+
+    def _loaded(self) -> Iterator[str]:
+        """The scripts of the site that it loads. Libraries are not asked: with jQuery and the like every
+        page would."""
         sources = (tag.get("src") for tag in self.tags if tag.name == "script" and tag.kind != "end")
-        scripts = (own_script(self, source.value) for source in sources if source is not None)
-        return any(
-            len(script[1]) <= LIBRARY and wanted.search(script[1]) is not None
-            for script in scripts
-            if script is not None
-        )
+        for source in sources:
+            script = own_script(self, source.value) if source is not None else None
+            if script is not None and len(script[1]) <= LIBRARY:
+                yield script[1]
+
+    def _names_headings(self) -> Naming:
+        """How its scripts give ids to headings that have none."""
+        own = (self.text,) if self._runs(NAMES_HEADINGS) else ()
+        found = {naming(script) for script in chain(own, self._loaded())}
+        return "freely" if "freely" in found else "by-text" if "by-text" in found else ""
 
     def _has_class(self, name: str) -> bool:
         """Whether it has an element of the class."""

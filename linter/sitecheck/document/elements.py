@@ -280,6 +280,10 @@ def _link(mapped: MappedText, tag: Tag, attribute: str, href: str, span: tuple[i
     )
 
 
+_UNKNOWN_QUERY = re.compile(
+    rf"\A\s*(?!//|\\\\|[A-Za-z][\w+.-]*:)([^?#{UNKNOWN}]+\?[^#{UNKNOWN}]*){UNKNOWN}.*\Z", re.S
+)
+"""A query on the site of which something is not known; what the query is of other hosts they alone know."""
 _TEMPLATE = re.compile(r"\{\{(?!-?\s*(?:site|page|layout|include|post|content)\b)")
 """What Vue, Angular or Handlebars fill in; Liquid leaves it where the page says ``raw``. That of Liquid's own
 objects is left by mistake."""
@@ -296,10 +300,14 @@ def link_at(
     text: str = "",
     syntax: Syntax = "html",
 ) -> Link:
-    """A link whose address stands at ``span`` of the rendered text; its ``href`` is dropped if unknown."""
+    """A link whose address stands at ``span`` of the rendered text; its ``href`` is dropped if unknown.
+
+    Of an address whose query alone is not known, as with the moment of the build, the rest is kept.
+    """
     pieces = mapped.between(*span)
     around = mapped.place(*whole)
     piece, start = _own_piece(pieces, around.path, span[0])
+    href = _UNKNOWN_QUERY.sub(r"\1", href)
     reasons = unknown_reasons(mapped, *span) if UNKNOWN in href else ()
     if _TEMPLATE.search(href):
         reasons = because(ReasonKind.SCRIPT_VALUE)

@@ -16,6 +16,9 @@ COPIED: frozenset[Kind] = frozenset({"static", "static-page"})
 """The kinds of files that Jekyll copies as they are."""
 
 
+Naming = Literal["", "by-text", "freely"]
+"""How a script gives ids to headings: not at all, as AnchorJS makes them of their text, or as it likes, and
+perhaps to other elements."""
 Syntax = Literal["markdown", "reference", "autolink", "html"]
 """How a link is written."""
 
@@ -162,8 +165,10 @@ class PageFacts(NamedTuple):
     """Whether a script in the file asks for what stands after ``#`` in the address."""
     heeds_fragment: bool = False
     """Whether a script of the site that it loads acts when the fragment changes, as slide shows do."""
-    names_headings: bool = False
-    """Whether a script in the file, or one of the site that it loads, gives headings ids that have none."""
+    names_headings: Naming = ""
+    """How a script in the file, or one of the site that it loads, gives ids to headings that have none."""
+    nameless: tuple[str, ...] = ()
+    """What its headings show that have no id, each once (``document/named_headings.py`` says how)."""
     lists_headings: bool = False
     """Whether it has the in-page navigation of the U.S. Web Design System, whose script gives every heading
     an anchor, also those that have an id."""

@@ -87,6 +87,19 @@ class BrokenAnchor(SiteRule):
             why="a script of that page gives its headings ids",
         ),
         Valid(
+            "---\n---\n[all](/a.html#all-turns)\n",
+            files={
+                "a.html": "---\nlayout: x\ntitle: All turns\n---\n<p>Turns</p>\n",
+                "_layouts/x.html": "<h1>{{ page.title }}</h1>{{ content }}<script>anchors.add()</script>",
+            },
+            why="a script of that page gives the heading of its layout an id",
+        ),
+        Valid(
+            "---\n---\n[turns](/a.html#turns)\n",
+            files={"a.html": "<h2>Turns</h2><script>anchors.add()</script>\n"},
+            why="a script gives it an id on a page without front matter, too",
+        ),
+        Valid(
             "---\n---\n[turns](/a.html#turns-2)\n",
             files={
                 "a.md": "---\nlayout: x\n---\n## Turns\n",
@@ -109,6 +122,18 @@ class BrokenAnchor(SiteRule):
             at="/a.html#turns",
             files={"a.md": "---\n---\n## Round\n<script>anchors.add('h2')</script>\n"},
             why="the heading has its id from kramdown",
+        ),
+        Invalid(
+            "---\n---\n[turns](/a.html#Turns) [turns](/a.html#turns)\n",
+            at="/a.html#Turns",
+            files={"a.html": "---\n---\n<h2>Turns</h2>\n<script>anchors.add('h2')</script>\n"},
+            why="AnchorJS makes ids of small letters",
+        ),
+        Invalid(
+            "---\n---\n[rounds](/a.html#rounds)\n",
+            at="/a.html#rounds",
+            files={"a.html": "---\n---\n<h2>Turns</h2>\n<script>anchors.add('main > h2')</script>\n"},
+            why="AnchorJS makes ids of what headings show",
         ),
         Invalid(
             "---\n---\n[turns](/a.html#turns)\n",

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from sitecheck.document.frames.frame_links import PageAt
 from sitecheck.document.frames.page_frames import PageFrame
+from sitecheck.document.named_headings import may_be_made
 from sitecheck.document.whole_site.site_pages import SitePages, theme_elsewhere
 from sitecheck.document.whole_site.used_includes import UsedIncludes
 from sitecheck.jekyll import Record, Route, Site
@@ -63,15 +64,24 @@ class Anchors:
         facts = self._pages.facts_at(route)
         return facts is not None and self._has_part(facts, self._fragment_listeners)
 
-    def names_headings(self, route: Route) -> bool:
-        """Whether a script of the page gives anchors to headings of it: to all, or to those without an id."""
+    def may_name(self, route: Route, fragment: str) -> bool:
+        """Whether a script of the page may give the anchor to one of its headings."""
         facts = self._pages.facts_at(route)
-        if facts is None or not facts.headings:
+        if facts is None:
             return False
-        if self._has_part(facts, self._heading_listers):
+        if facts.headings and self._has_part(facts, self._heading_listers):
             return True
-        lacks_ids = not all(heading.has_id for heading in facts.headings)
-        return lacks_ids and self._has_part(facts, self._heading_namers)
+        by_text, freely = self._heading_namers
+        around = self._pages.layouts_around(facts.path)
+        shown = [text for each in (facts, *around) for text in each.nameless]
+        if not shown or not self._has_part(facts, by_text):
+            return False
+        record = self._pages.records.get(facts.path)
+        data = record.data if record is not None else {}
+        names = {fragment, unquote(fragment)}
+        return self._has_part(facts, freely) or any(
+            may_be_made(name, text, data) for name in names for text in shown
+        )
 
     def _has_part(self, facts: PageFacts, paths: frozenset[str]) -> bool:
         """Whether a page is one of the files ``paths``, or made with one: a layout or an include."""
@@ -90,8 +100,10 @@ class Anchors:
         return frozenset(path for path, facts in self._files.items() if facts.heeds_fragment)
 
     @cached_property
-    def _heading_namers(self) -> frozenset[str]:
-        return frozenset(path for path, facts in self._files.items() if facts.names_headings)
+    def _heading_namers(self) -> tuple[frozenset[str], frozenset[str]]:
+        """What gives ids to headings, and what of it does so otherwise than by their text."""
+        naming = {path: facts.names_headings for path, facts in self._files.items() if facts.names_headings}
+        return frozenset(naming), frozenset(path for path, how in naming.items() if how == "freely")
 
     @cached_property
     def _heading_listers(self) -> frozenset[str]:

@@ -132,10 +132,11 @@ class Verdicts:
     def _with_known_anchor(self, verdict: LinkVerdict) -> LinkVerdict:
         """A page that may have further anchors has those that are known; a number may be that of a slide."""
         if verdict.status == "broken-anchor" and verdict.route is not None:
-            is_number = _NUMBER.fullmatch((verdict.target or "").partition("#")[2]) is not None
+            fragment = (verdict.target or "").partition("#")[2]
+            is_number = _NUMBER.fullmatch(fragment) is not None
             if is_number and self._anchors.counts_parts(verdict.route):
                 return verdict._replace(status="dynamic", reason="a script of that page counts its parts")
-            if self._anchors.names_headings(verdict.route):
+            if self._anchors.may_name(verdict.route, fragment):
                 reason = "a script of that page gives ids to its headings"
                 return verdict._replace(status="dynamic", reason=reason)
         if verdict.status != "dynamic" or verdict.route is None:

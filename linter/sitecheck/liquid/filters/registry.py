@@ -83,6 +83,9 @@ def register(
     return enter
 
 
+_BUSTING = frozenset(("bust_css_cache", "bust_file_cache"))
+"""Filters of jekyll-cache-bust (0.0.1), and of the script of many sites that it is made from: they put a
+digest of files behind the address."""
 _OF_JEKYLL_4 = frozenset(("find", "find_exp"))
 """Filters that Jekyll has since 4.1."""
 
@@ -131,6 +134,8 @@ def apply_filter(context: Context, call: FilterCall, value: object) -> object:
 def _unknown_filter(context: Context, call: FilterCall, value: object) -> object:
     """What comes of a filter that neither Liquid nor Jekyll has: without a plugin the value as it is."""
     reasons = context.host.plugin_filter(call.name)
+    if reasons and call.name in _BUSTING and isinstance(value, str) and type(value) is not Unknown:
+        return UnknownText(joined(reasons, reasons_of(value)), f"{value}?{UNKNOWN}")
     if reasons:
         return Unknown(reasons)
     if context.host.strict_filters:

@@ -1,0 +1,144 @@
+"""The ids that AnchorJS gives to headings which have none.
+
+It makes them of what a heading shows: in small letters, with hyphens for what is no letter. Which signs go
+where differs between its releases (1.0 to 5.0), so only letters and digits are compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from sitecheck.html.model import HEADING_LEVELS, Tag
+from sitecheck.model.facts import Naming
+from sitecheck.text.source_map import UNKNOWN
+
+if TYPE_CHECKING:
+    from sitecheck.document.rendered import RenderedFile
+
+NAMES_HEADINGS = re.compile(r"\banchors\.add\(|\bnew\s+AnchorJS\b")
+"""AnchorJS, as its documentation has it called."""
+_CALL = re.compile(r"""\banchors\.add\(\s*(?:(["'])([^"'\\]*)\1\s*)?\)""")
+_LIBRARY = re.compile(r"\banchors\s*=\s*new\s+AnchorJS\b")
+_OTHERWISE = re.compile(r"\banchors\.urlify\s*=|\btruncate[\"']?\s*:|\boptions\.truncate\b")
+_HEADING = re.compile(r"(?:[^,]*[\s>+~])?h[1-6](?:[.:#\[][^\s,>+~]*)?\s*")
+_TAG = re.compile(r"<[^<>]*>")
+_EMOJI = re.compile(r"(:[\w+-]+:)")
+_OUTPUT = re.compile(r"(\{\{[^{}]*\}\})")
+_VALUE = re.compile(
+    r"\{\{-?\s*page\.([\w-]+)\s*"
+    r"(?:\|\s*(?:escape|escape_once|xml_escape|strip|strip_html|smartify|capitalize|upcase|downcase)\s*)*-?\}\}"
+)
+_NUMBER = re.compile(r"-\d+\Z", re.ASCII)
+"""What tells the second of two ids that are alike from the first."""
+_NEVER = re.compile(r"[& +$,:;=?@\"#{}|^~\[`%!'\].()/*\\]")
+"""What every release takes out."""
+_SHORTEST_CUT = 28
+"""Ids have up to 64 characters, in old releases 32, without hyphens at the end: this long, one may be cut."""
+_MADE = frozenset(
+    ["title", "url", "content", "excerpt", "path", "id", "collection", "date", "name", "dir", "slug"]
+)
+"""What Jekyll or a plugin may give a page that its front matter lacks."""
+
+
+def naming(script: str) -> Naming:
+    """How a script gives ids to headings that have none."""
+    found = len(NAMES_HEADINGS.findall(script))
+    if not found:
+        return ""
+    calls = list(_CALL.finditer(script))
+    plain = sum(all(map(_HEADING.fullmatch, (call[2] or "h2").split(","))) for call in calls)
+    by_text = found == plain + len(_LIBRARY.findall(script)) and not _OTHERWISE.search(script)
+    return "by-text" if by_text else "freely"
+
+
+def nameless(doc: RenderedFile) -> tuple[str, ...]:
+    """What the headings of a file show that have no id; outputs of a layout as they are written, and
+    :data:`UNKNOWN` for what else cannot be known."""
+    markdown = doc.markdown.headings if doc.markdown else ()
+    shown = (
+        heading.text if heading.known and "[^" not in heading.text else UNKNOWN
+        for heading in markdown
+        if heading.id is None
+    )
+    return tuple(chain(shown, _tagged(doc)))
+
+
+def _tagged(doc: RenderedFile) -> Iterator[str]:
+    opened: Tag | None = None
+    for tag in doc.tags:
+        if tag.name not in HEADING_LEVELS:
+            continue
+        if tag.kind == "end" and opened is not None:
+            shown = _written(doc, opened.end, tag.start)
+            yield UNKNOWN if doc.markdown and "](" in shown else unescape(_TAG.sub("", shown))
+        opened = tag if tag.kind != "end" and tag.get("id") is None else None
+
+
+def _written(doc: RenderedFile, start: int, end: int) -> str:
+    """The text of a stretch of the rendered file, with outputs of this file that are not known as written."""
+    text = doc.rendered.text[start:end]
+    if UNKNOWN not in text:
+        return text
+    found = [
+        doc.text[place.span.start : place.span.end] if place.path == doc.path else UNKNOWN
+        for place in (doc.place(at, at + 1) for at in range(start, end) if doc.rendered.text[at] == UNKNOWN)
+    ]
+    return "".join(part + output for part, output in zip(text.split(UNKNOWN), [*found, ""], strict=True))
+
+
+def may_be_made(fragment: str, shown: str, data: Mapping[str, Any]) -> bool:
+    """Whether AnchorJS may make ``fragment`` of what a heading shows on a page with ``data``."""
+    if fragment != fragment.lower() or _NEVER.search(fragment):
+        return False
+    parts = _parts(shown, data)
+    if parts is None:
+        return True
+    # before 2.0 letters that are not ASCII are left out
+    plain = ["".join(filter(str.isascii, part)) for part in parts] if fragment.isascii() else []
+    return any(
+        _made_of(_letters(name), list(map(_letters, made)), len(name) >= _SHORTEST_CUT)
+        for name in (fragment, _NUMBER.sub("", fragment))
+        for made in (parts, plain)
+    )
+
+
+def _parts(shown: str, data: Mapping[str, Any]) -> list[str] | None:
+    """The parts of what a heading shows, each of which may be missing; ``None`` where one is not known."""
+    parts: list[str] = []
+    for part in _OUTPUT.split(shown):
+        value = _VALUE.fullmatch(part)
+        if value is not None:
+            found = data.get(value[1])
+            if found is None and value[1] not in _MADE:
+                continue
+            if not isinstance(found, str | int):
+                return None
+            parts.append(unescape(_TAG.sub("", str(found))))
+        elif UNKNOWN in part or "{{" in part:
+            return None
+        else:
+            parts += _EMOJI.split(part)
+    return parts
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
+
+
+def _made_of(name: str, parts: list[str], may_be_cut: bool) -> bool:
+    """Whether ``name`` is some of ``parts`` in their order, or the beginning of that."""
+    if not name:
+        return False
+    reached = {0}
+    for part in parts:
+        for at in tuple(reached):
+            rest = name[at:]
+            if rest.startswith(part):
+                reached.add(at + len(part))
+            elif may_be_cut and part.startswith(rest):
+                return True
+    return len(name) in reached

@@ -1,0 +1,105 @@
+"""What AnchorJS may give headings for ids: what it made of headings, asked of the releases themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitecheck.document.named_headings import may_be_made, naming
+
+SHOWN = (
+    *("Release stages", "Don't panic: it's C++ (really)", "Crème brûlée", "Настройки Task", "a_b <c> & d"),
+    *(
+        "What’s “new” – 1.2?",
+        "x  --  y",
+        "Über 100 % / 5 €",
+        "日本語 text",
+        "long " * 19 + "long",
+        "F# & .NET",
+    ),
+    *("tab\tand\nline", "Twice", "Twice", "¿Qué?", "İstanbul", "emoji 🎉 here"),
+)
+MADE = {
+    "1.3.0": "release-stages dont-panic-its-c-really crme-brle task a_b-c-d whats-new-12 x-y ber-100-5 text "
+    "long-long-long-long-long-long-long-long-long-long-long-long-long f-net tab-and-line twice twice-1 qu "
+    "stanbul emoji-here",
+    "2.1.0": "release-stages dont-panic-its-c-really crème-brûlée настройки-task a_b-<c>-d what’s-“new”-–-1-2 "
+    "x-y über-100-5-€ 日本語-text long-long-long-long-long-long-long-long-long-long-long-long-long f-net "
+    "tab-and-line twice twice-1 ¿qué i̇stanbul emoji-🎉-here",
+    "5.0.0": "release-stages dont-panic-its-c-really crème-brûlée настройки-task a_b-c-d what’s-“new”-–-1-2 "
+    "x-y über-100-5-€ 日本語-text long-long-long-long-long-long-long-long-long-long-long-long-long f-net "
+    "tab-and-line twice twice-1 ¿qué i̇stanbul emoji-🎉-here",
+}
+
+
+@pytest.mark.parametrize("release", MADE)
+def test_what_it_made(release: str) -> None:
+    for shown, made in zip(SHOWN, MADE[release].split(), strict=True):
+        assert may_be_made(made, shown, {}), (shown, made)
+
+
+@pytest.mark.parametrize(
+    ("fragment", "shown"),
+    [
+        *(("Release-stages", "Release stages"), ("release.stages", "Release stages")),
+        *(
+            ("stages", "Release stages"),
+            ("release", "Release stages"),
+            ("release-stages-2x", "Release stages"),
+        ),
+        *(
+            ("", "Release stages"),
+            ("-1", "Release stages"),
+            ("настройк", "Настройки"),
+            ("long-long", SHOWN[9]),
+        ),
+    ],
+)
+def test_what_it_never_makes(fragment: str, shown: str) -> None:
+    assert not may_be_made(fragment, shown, {})
+
+
+@pytest.mark.parametrize(
+    ("fragment", "shown", "may"),
+    [
+        ("all-of-it", "{{ page.title }}", True),
+        ("all", "{{ page.title | escape }}", False),
+        ("no-all-of-it", "No. {{ page.number }} {{ page.title }}", True),
+        ("3-all-of-it", "{{ page.part }}{{ page.title }}", True),
+        ("all-of-it-three", "{{ page.word }}{{ page.title }}", False),
+        ("x", "{{ page.number }}", False),
+        ("x", "{{ page.content }}", True),
+        ("x", "{{ page.tags }}", True),
+        ("x", "{{ page.title | slugify }}", True),
+        ("x", "{{ site.title }}", True),
+        ("x", "\uf8ff", True),
+        ("well-done", "Well done :tada:", True),
+    ],
+)
+def test_headings_of_layouts(fragment: str, shown: str, may: bool) -> None:
+    data = {"title": "All <em>of</em> it", "part": 3, "word": "three", "tags": ["x"]}
+    assert may_be_made(fragment, shown, data) is may
+
+
+@pytest.mark.parametrize(
+    ("script", "how"),
+    [
+        *(("anchors.add();", "by-text"), ("anchors.add('main h2, .post > h3.big, h4:not(.x)')", "by-text")),
+        *(('x(); anchors.add( "h1" ); anchors.add()', "by-text"), ("var anchors=new AnchorJS;", "by-text")),
+        *(
+            ("anchors.add('.title')", "freely"),
+            ("anchors.add('h2, dt')", "freely"),
+            ("anchors.add(x)", "freely"),
+        ),
+        *(
+            ("anchors.add('h2 span')", "freely"),
+            ("new AnchorJS().add('h2')", "freely"),
+            ("anchors.adds()", ""),
+        ),
+        *(
+            ("anchors.urlify = f; anchors.add()", "freely"),
+            ("anchors.options = {truncate: 9};anchors.add()", "freely"),
+        ),
+    ],
+)
+def test_how_a_script_names(script: str, how: str) -> None:
+    assert naming(script) == how
