@@ -117,6 +117,23 @@ CASES = {
         "Gruntfile.js",
         "1\n",
     ),
+    "a build step that makes more than before": Case(
+        {
+            "Rakefile": "task :serve do\nend\n",
+            "a.html": MATTER + '<link rel="stylesheet" href="/css/a.css"> [see](b.html)\n',
+        },
+        "Rakefile",
+        "task :css do\n  sh 'lessc less/a.less css/a.css'\nend\n",
+    ),
+    "a build step above the source that makes more than before": Case(
+        {
+            "_config.yml": "source: _app\n",
+            "package.json": '{"scripts": {"test": "eslint ."}}',
+            "_app/a.html": MATTER + '<link rel="stylesheet" href="/css/a.css"> [see](b.html)\n',
+        },
+        "package.json",
+        '{"scripts": {"test": "sass ."}}',
+    ),
     "an address that the server leads elsewhere": Case(
         {"a.md": MATTER + "[see](/old/b.html) [more](/older.html)\n", ".htaccess": "Redirect /old /new\n"},
         ".htaccess",

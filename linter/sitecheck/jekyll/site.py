@@ -118,8 +118,8 @@ class Site:
     """Whether GitHub Pages may build the site, with a Gemfile or without: nothing tells of another that
     publishes it."""
     build_file: str = ""
-    """What says, at the top of the repository's folder, that another program builds parts of the site, when
-    the site itself (``source``) lies below."""
+    """What says, beside the configuration or at the top of the site, that another program may build parts of
+    it."""
     domain: str = ""
     """The host that a published file ``CNAME`` names: GitHub Pages serves the site there, at the root."""
     folders: tuple[str, ...] = ()

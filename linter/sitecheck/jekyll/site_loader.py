@@ -27,6 +27,7 @@ from sitecheck.jekyll.generators.submodules import missing_submodules
 from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.intake.source_file import begins_with_fence
+from sitecheck.jekyll.plugins.build_steps import build_file
 from sitecheck.jekyll.plugins.gemfile import Demand, bundled_plugins, demanded_gems, locked_gems
 from sitecheck.jekyll.plugins.liquid_names import liquid_names
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
@@ -40,7 +41,6 @@ from sitecheck.jekyll.plugins.plugin_table import (
 )
 from sitecheck.jekyll.plugins.publisher import (
     Workflows,
-    build_file,
     folders_of_workflows,
     is_built_by_github_pages,
     is_left_to_github_pages,
@@ -115,7 +115,7 @@ def load_site(
         on_github_pages=on_pages,
         left_to_github_pages=is_left_to_github_pages(root, alone=alone),
         may_be_built_by_github_pages=may_be_built_by_github_pages(root, workflows, alone=alone),
-        build_file=build_file(root) if source else "",
+        build_file=build_file(root) or build_file(root / source),
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
         front_matters=factory.front_matters,

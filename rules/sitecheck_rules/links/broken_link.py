@@ -154,7 +154,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
         ),
         Valid(
             '---\n---\n<link rel="stylesheet" href="/dist/a.css"><script src="/dist/a.js"></script>\n',
-            files={"package.json": "{}"},
+            files={"package.json": '{"scripts": {"build": "rollup -c"}}'},
             why="a build step may make them",
         ),
         Valid(
@@ -303,8 +303,17 @@ class BrokenLink(SiteRule[ServedElsewhere]):
         Invalid(
             '---\n---\n<link rel="icon" href="/favicon.ico"><link rel="stylesheet" href="/dist/a.css">\n',
             at="/favicon.ico",
-            files={"package.json": "{}"},
+            files={"package.json": '{"dependencies": {"bootstrap": "5"}}'},
             why="build steps make scripts and style sheets, hardly pictures",
+        ),
+        Invalid(
+            '---\n---\n<script src="/dist/a.js"></script>\n',
+            at="/dist/a.js",
+            files={
+                "package.json": '{"scripts": {"start": "jekyll serve"}, "devDependencies": {"eslint": "9"}}',
+                "Rakefile": 'require "jekyll"\ntask :serve do\n  Jekyll::Commands::Serve.process({})\nend\n',
+            },
+            why="nothing in them makes a script",
         ),
         Invalid(
             "---\n---\n[see](/base/notes.html/#a)\n",

@@ -10,7 +10,6 @@ from sitecheck.document.whole_site.anchors import Anchors
 from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.jekyll import Layout, Record, Site
 from sitecheck.jekyll.links.resolve import LinkVerdict, Resolver
-from sitecheck.jekyll.plugins.publisher import BUILD_FILES
 from sitecheck.model.facts import Link, PageFacts
 from sitecheck.model.unknown import ReasonKind, because, words
 
@@ -83,9 +82,14 @@ class Verdicts:
             found = self._resolver.resolve(*key[:3], base=key[3])
             verdict = self._cache[key] = self._with_known_anchor(found)
         is_built = link.element in ("script", "link") and (verdict.target or "").endswith(_BUILT)
-        if verdict.status == "broken-page" and is_built and self._build_file and not self._is_elsewhere(link):
+        if (
+            verdict.status == "broken-page"
+            and is_built
+            and self._site.build_file
+            and not self._is_elsewhere(link)
+        ):
             return LinkVerdict(
-                "dynamic", verdict.target, reason=f"a build step ({self._build_file}) may make it"
+                "dynamic", verdict.target, reason=f"a build step ({self._site.build_file}) may make it"
             )
         return verdict
 
@@ -170,11 +174,6 @@ class Verdicts:
                 "dynamic", verdict.target, reason="a script may show this piece of HTML on any page"
             )
         return verdict
-
-    @cached_property
-    def _build_file(self) -> str:
-        known = self._site.by_source.keys() | self._site.unpublished.keys()
-        return next((name for name in BUILD_FILES if name in known), self._site.build_file)
 
     def _layout_verdict(self, link: Link) -> LinkVerdict:
         """A layout's link is judged when it means the same on every page."""

@@ -43,8 +43,6 @@ _PUBLISHES = re.compile(
 """What a workflow says, outside of comments, that may publish what was built; GitLab has a job ``pages``."""
 _PAGES_BUILD = "actions/jekyll-build-pages"
 """The action with which GitHub Pages builds, with all its plugins and whatever the Gemfile says."""
-BUILD_FILES = ("package.json", "Rakefile", "gulpfile.js", "Gruntfile.js", "webpack.config.js", "Makefile")
-"""Files of programs that may make what a site shows, scripts and style sheets above all."""
 _LARGEST = 200_000
 _MOST = 100
 _UPWARD = 20
@@ -52,11 +50,6 @@ _UPWARD = 20
 
 Workflows: TypeAlias = "list[tuple[str, str]] | None"
 """Path and text of the workflows of GitHub in a repository; ``None`` when they cannot be read."""
-
-
-def build_file(root: Path) -> str:
-    """The first of :data:`BUILD_FILES` in a folder; "" for none."""
-    return next((name for name in BUILD_FILES if (root / name).is_file()), "")
 
 
 def names_github_pages(root: Path) -> bool:
