@@ -9,7 +9,7 @@ from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll import Site
 from sitecheck.jekyll.plugins.names import ANYTHING, NUMBER, SEGMENT, Name
-from sitecheck.jekyll.plugins.ruby_reading import read_ruby
+from sitecheck.jekyll.plugins.scripts.reading import read_ruby
 from sitecheck.model.unknown import words
 from sitecheck.ruby import read_script
 

@@ -1,7 +1,7 @@
 """The site's own Ruby: every file of ``_plugins``, what it requires, and what all of it may do.
 
 ``PluginManager#conscientious_require`` (4.3.4) loads all files below the plugins folders, unless ``safe`` is
-set. Nothing is run here; the files are read as text (:mod:`sitecheck.jekyll.plugins.ruby_reading`).
+set. Nothing is run here; the files are read as text (:mod:`sitecheck.jekyll.plugins.scripts.reading`).
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.plugins.plugin_table import is_listed
-from sitecheck.jekyll.plugins.ruby_reading import RubyFacts, read_ruby
-from sitecheck.jekyll.plugins.ruby_words import words
+from sitecheck.jekyll.plugins.scripts.facts import RubyFacts
+from sitecheck.jekyll.plugins.scripts.reading import read_ruby
+from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.jekyll.records import Record
 from sitecheck.liquid import KNOWN_TAGS
 from sitecheck.model.unknown import ReasonKind, Reasons, because

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
-from sitecheck.jekyll.plugins.ruby_words import words
+from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.package_data import package_text
 
 Pages = Literal["none", "code", "names", "any"]

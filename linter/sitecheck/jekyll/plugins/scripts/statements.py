@@ -92,3 +92,8 @@ def _goes_on(tokens: Tokens, end: int, start: int) -> bool:
     if before is not None and before.kind is Kind.OPERATOR and before.text not in (")", "]", "}"):
         return True
     return is_operator(tokens, end + 1, ".", "&.")
+
+
+def method_called(tokens: Tokens, at: int) -> str:
+    """The method that a period at ``at`` calls; empty when no period stands there."""
+    return tokens[at + 1].text if is_operator(tokens, at, ".", "&.", "::") and at + 1 < len(tokens) else ""

@@ -8,8 +8,8 @@ from functools import partial
 from typing import TypeAlias
 
 from sitecheck.jekyll.plugins.names import ANYTHING, NUMBER, Name
-from sitecheck.jekyll.plugins.ruby_methods import Method, Methods
-from sitecheck.jekyll.plugins.ruby_statements import (
+from sitecheck.jekyll.plugins.scripts.methods import Method, Methods
+from sitecheck.jekyll.plugins.scripts.statements import (
     STATEMENT_ENDS,
     WINDOW,
     Tokens,

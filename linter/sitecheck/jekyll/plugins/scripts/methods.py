@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from sitecheck.jekyll.plugins.ruby_classes import ends
-from sitecheck.jekyll.plugins.ruby_statements import HEAD, Tokens, arguments, is_operator, split, statement
+from sitecheck.jekyll.plugins.scripts.classes import ends
+from sitecheck.jekyll.plugins.scripts.statements import HEAD, Tokens, arguments, is_operator, split, statement
 from sitecheck.ruby import Kind, Token
 
 Place: TypeAlias = "tuple[Tokens, int]"

@@ -5,8 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from sitecheck.jekyll.plugins.ruby_statements import HEAD, Tokens, arguments, closing, is_operator, statement
-from sitecheck.jekyll.plugins.ruby_words import words
+from sitecheck.jekyll.plugins.scripts.statements import (
+    HEAD,
+    Tokens,
+    arguments,
+    closing,
+    is_operator,
+    statement,
+)
+from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.ruby import Kind
 
 _OPENS = frozenset(("begin", "case", "class", "def", "do", "module"))

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sitecheck.jekyll.plugins.ruby_classes import MUTATORS, is_changed
-from sitecheck.jekyll.plugins.ruby_statements import Tokens, closing, is_operator
-from sitecheck.jekyll.plugins.ruby_values import Values, is_of_site
-from sitecheck.jekyll.plugins.ruby_words import words
+from sitecheck.jekyll.plugins.scripts.classes import MUTATORS, is_changed
+from sitecheck.jekyll.plugins.scripts.statements import Tokens, closing, is_operator
+from sitecheck.jekyll.plugins.scripts.values import Values, is_of_site
+from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.ruby import Kind
 
 _FRESH = words("fresh")

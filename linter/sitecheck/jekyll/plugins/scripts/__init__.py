@@ -1,0 +1,1 @@
+"""What scripts of the site's own may do to it, read from their text."""

@@ -1,0 +1,45 @@
+"""What files of Ruby may do to a site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sitecheck.jekyll.plugins.names import ANYTHING, Name
+
+
+@dataclass
+class RubyFacts:
+    """What files of Ruby may do. ``makes`` are names of outputs."""
+
+    makes: set[Name] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
+    methods: set[str] = field(default_factory=set)
+    """All methods of its modules and classes: filters where a module is registered, here or elsewhere."""
+    registers: bool = False
+    """Whether it registers filters."""
+    unknown_liquid: bool = False
+    """Whether there may be further tags or filters."""
+    changes: set[str] = field(default_factory=set)
+    """Whose text may be changed: labels of collections, ``pages``, ``*`` for all."""
+    data: set[str] = field(default_factory=set)
+    """First keys below ``site.data`` that may be changed, ``*`` for any."""
+    front_matter: set[str] = field(default_factory=set)
+    """Keys of pages that may be set, ``*`` for any."""
+    settings: set[str] = field(default_factory=set)
+    """Keys of ``site`` that may be set, ``*`` for any."""
+    requires: set[str] = field(default_factory=set)
+    relative: set[str] = field(default_factory=set)
+    """Names given to ``require_relative``."""
+    names: set[str] = field(default_factory=set)
+    """Every name and symbol that it says."""
+    asked_callers: set[str] = field(default_factory=set)
+    """The methods and classes that ``makes`` takes to be called by this script alone."""
+    asked_settings: set[str] = field(default_factory=set)
+    """The settings of the site that ``makes`` takes to be as the configuration says."""
+
+    def anything(self) -> None:
+        """Note that nothing can be said."""
+        self.makes.add(ANYTHING)
+        self.unknown_liquid = True
+        for names in (self.changes, self.data, self.front_matter, self.settings):
+            names.add("*")

@@ -1,0 +1,216 @@
+"""The pages that a script makes, and what it changes of Jekyll's classes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sitecheck.jekyll.plugins.names import ANYTHING, Name
+from sitecheck.jekyll.plugins.scripts.classes import MUTATORS, is_changed
+from sitecheck.jekyll.plugins.scripts.plugin_file import (
+    ASSIGN,
+    CORE,
+    LISTS,
+    MAX_NAMES,
+    PAGE_CLASSES,
+    PluginFile,
+    Reader,
+)
+from sitecheck.jekyll.plugins.scripts.statements import (
+    HEAD,
+    Tokens,
+    arguments,
+    closing,
+    is_operator,
+    split,
+    statement,
+)
+from sitecheck.jekyll.plugins.scripts.words import words
+from sitecheck.ruby import Kind, Token
+
+_MUTATORS = words("mutators")
+_METHODS_OF_ADDRESSES = words("address_methods")
+_EXTENSIBLE = frozenset(("Collection", "Document", "Layout", "Page", "Post", "Site", "StaticFile"))
+"""Classes whose methods are known, so that a new one can be told from one that is replaced; Jekyll 3 has no
+``Post``."""
+_OWN_MOVES = frozenset(("generate", "process", "read", "read_yaml", "render", "reset", "write"))
+"""Methods by which Jekyll's objects are placed, read and written anew."""
+
+
+class MadePages:
+    """Looks at the words that make pages or open classes; ``made`` says whether a page was made, ``listed``
+    whether a list of the site's pages, files or documents was changed."""
+
+    def __init__(self, file: PluginFile) -> None:
+        self._file = file
+        self.made = self.listed = False
+
+    def readers(self) -> Mapping[str, Reader]:
+        """What looks at which word."""
+        return {
+            "new": self._on_new,
+            "class": self._on_class,
+            "module": self._on_class,
+            "prepend": self._on_mixed,
+            "include": self._on_mixed,
+            "extend": self._on_mixed,
+            "alias_method": self._on_mixed,
+            "def": self._on_def,
+            "basename": self._on_address,
+            "dir": self._on_address,
+            "ext": self._on_address,
+            "process": self._on_process,
+            "Commands": self._on_commands,
+        }
+
+    def on_list(self, tokens: Tokens, at: int) -> None:
+        """``site.pages << …``: something is added, or put in the place of the list."""
+        if not is_operator(tokens, at - 1, ".", "&."):
+            return
+        after = at + 1
+        while is_operator(tokens, after, "["):
+            after = closing(tokens, after) + 1
+        changed = is_operator(tokens, after, *ASSIGN)
+        method = is_operator(tokens, after, ".", "&.") and after + 1 < len(tokens)
+        self.listed |= changed or (method and tokens[after + 1].text in _MUTATORS)
+
+    def _on_new(self, tokens: Tokens, at: int) -> None:
+        if not is_operator(tokens, at - 1, ".", "&.") or at < 2:
+            return
+        name = tokens[at - 2].text
+        foreign = is_operator(tokens, at - 3, "::") and tokens[at - 4].text not in ("Jekyll",)
+        if name in ("Site", "Reader", "PageReader", "PostReader", "CollectionReader", "Liquid"):
+            self._file.make(ANYTHING)
+        if name in self._file.own_classes:
+            if not self.made:
+                self._own_page()
+            if name in self._file.own_pages and not self._file.methods.constructs(name):
+                self._page(arguments(tokens, at))
+        elif name in PAGE_CLASSES and not foreign:
+            self._page(arguments(tokens, at))
+        else:
+            return
+        self.made = True
+
+    def _page(self, values: Sequence[Tokens]) -> None:
+        """``new(site, base, dir, name)``, as ``Page``, ``PageWithoutAFile`` and ``StaticFile`` take them."""
+        if len(values) < 4 or any(each[0].kind is Kind.LABEL for each in values[:4]):
+            self._file.make(ANYTHING)
+            return
+        names = self._file.named(values, 3)
+        self._file.outputs(*(name.below(folder) for folder in self._file.named(values, 2) for name in names))
+
+    def _own_page(self) -> None:
+        """A page class of the file's own: its ``@dir`` and ``@name``, what it hands to ``super``, or where it
+        says that it is written to."""
+        if self._file.own_classes and self._file.own_classes <= self._file.placed:
+            return
+        folders, names = self._file.values.assigned("@dir"), self._file.values.assigned("@name")
+        places = self._file.where.get("super", ())[:MAX_NAMES]
+        full = [values for values in (arguments(*place) for place in places) if len(values) >= 4]
+        plain = (place for place in places if len(arguments(*place)) < 4)
+        handed = any(self._file.methods.passes_on(place, self._file.own_classes) for place in plain)
+        if handed or (not names and not full):
+            self._file.make(ANYTHING)
+        for values in full:
+            self._page(values)
+        for name in names[:MAX_NAMES]:
+            for folder in folders[:MAX_NAMES] or [ANYTHING]:
+                self._file.outputs(name.below(folder))
+
+    def _on_class(self, tokens: Tokens, at: int) -> None:
+        """``class Page``, ``module Jekyll::Filters``: what is opened anew is changed."""
+        head = statement(tokens, at + 1, HEAD)
+        halves = split(head, "<")
+        if not halves or (at and is_operator(tokens, at - 1, ".")):
+            return
+        name = halves[0][-1].text
+        derived = {each.text for half in halves[1:] for each in half}
+        if name == "Converter" or derived & {"Converter", "Converters"}:
+            self._file.facts.changes.add("*")
+            self._converted()
+        elif (name in CORE or name.endswith("Drop")) and not derived:
+            self._opened_anew(tokens, at, name, {each.text for each in halves[0]})
+
+    def _opened_anew(self, tokens: Tokens, at: int, name: str, names: set[str]) -> None:
+        """A class of Jekyll's, kramdown's, Liquid's or Ruby's: only a few changes of it can be told."""
+        if "Kramdown" in names:
+            self._file.facts.changes.add("*")
+        elif "Publisher" in names:  # it says which files are published, and nothing of what is in them
+            self._file.make(ANYTHING)
+        elif not names.isdisjoint(_EXTENSIBLE) and self._file.classes.only_shows(tokens, at, name):
+            pass
+        elif not names.isdisjoint(_EXTENSIBLE) and self._file.classes.only_adds(tokens, at, name):
+            self._added(*self._file.classes.body(tokens, at))
+        elif names != {"Jekyll"} or tokens[at].text != "module":
+            self._file.facts.anything()
+
+    def _added(self, tokens: Tokens, begin: int, stop: int) -> None:
+        """The methods that a class of Jekyll's gets: the lists of a site, and what an object changes of
+        itself, are plain names there."""
+        for at in range(begin, stop):
+            text = tokens[at].text
+            if tokens[at].kind is not Kind.NAME or is_operator(tokens, at - 1, ".", "&."):
+                continue
+            changed = is_changed(tokens, at + 1, MUTATORS)
+            if (text.startswith("@") and changed) or text in _OWN_MOVES:
+                self._file.make(ANYTHING)
+            elif text in LISTS and changed:
+                self.listed = True
+
+    def _converted(self) -> None:
+        """Pages of any name, with the extension that a converter's ``output_ext`` gives."""
+        for tokens, at in self._file.where.get("output_ext", ())[:MAX_NAMES]:
+            if at and tokens[at - 1].text == "def":
+                ext = next(
+                    (text for each in tokens[at : at + 12] if (text := each.literal or "").startswith(".")),
+                    "",
+                )
+                self._file.make(Name(("", ext)))
+
+    def _on_mixed(self, tokens: Tokens, at: int) -> None:
+        """``Jekyll::Page.prepend(X)``: a class of others gets methods of ours."""
+        owner = tokens[at - 2].text if is_operator(tokens, at - 1, ".") and at > 1 else ""
+        if owner[:1].isupper():
+            self._file.facts.anything()
+        elif not owner and any(each.text == "FileUtils" for each in statement(tokens, at)):
+            self._file.make(ANYTHING)
+
+    def _on_def(self, tokens: Tokens, at: int) -> None:
+        """A page class may say its address itself."""
+        name = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        if name == "destination" and self._file.classes.name_at(tokens, at) in self._file.placed:
+            self._file.outputs(*self._file.values.returned(name))
+        elif name in _METHODS_OF_ADDRESSES and (self._file.own_classes or name in ("destination", "write")):
+            self._file.make(ANYTHING)
+
+    def _on_address(self, tokens: Tokens, at: int) -> None:
+        """``page.basename = …``: the parts that a page's address is made of (``Page#url_placeholders``)."""
+        is_set = is_operator(tokens, at - 1, ".", "&.") and is_operator(tokens, at + 1, "=")
+        if is_set and not self._file.is_of(self._file.placed, tokens, at):
+            self._file.make(ANYTHING)
+
+    def _on_process(self, tokens: Tokens, at: int) -> None:
+        """``page.process(name)`` takes the address from another name; ``site.process`` takes nothing.
+
+        A page class that processes its own ``@name`` does what ``Page#initialize`` does.
+        """
+        values = arguments(tokens, at)
+        is_own = self._file.is_of(self._file.own_pages, tokens, at)
+        if is_own and len(values) == 1 and len(values[0]) == 1 and self._is_own_name(values[0][0]):
+            return
+        if (
+            is_operator(tokens, at - 1, ".", "&.")
+            and tokens[at - 2].text != "Build"
+            and arguments(tokens, at)
+        ):
+            self._file.make(ANYTHING)
+
+    def _is_own_name(self, token: Token) -> bool:
+        """Whether a variable is ``@name``, or is what that is set to."""
+        places = self._file.where.get("@name", ())
+        set_to = {tokens[at + 2].text for tokens, at in places if is_operator(tokens, at + 1, "=")}
+        return token.text == "@name" or token.text in set_to
+
+    def _on_commands(self, tokens: Tokens, at: int) -> None:
+        if is_operator(tokens, at + 1, "::"):  # Jekyll::Commands::Build.process
+            self._file.make(ANYTHING)

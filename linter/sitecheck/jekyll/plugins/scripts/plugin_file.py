@@ -1,0 +1,114 @@
+"""One file of Ruby as all readers see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TypeAlias
+
+from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
+from sitecheck.jekyll.plugins.scripts.classes import Classes
+from sitecheck.jekyll.plugins.scripts.facts import RubyFacts
+from sitecheck.jekyll.plugins.scripts.methods import Methods
+from sitecheck.jekyll.plugins.scripts.statements import HEAD, Tokens, is_operator, split, statement
+from sitecheck.jekyll.plugins.scripts.values import Names, Values
+from sitecheck.jekyll.plugins.scripts.words import words
+from sitecheck.ruby import Kind, Script
+
+CORE = words("core")
+PAGE_CLASSES = words("page_classes")
+_HARMLESS_BASES = words("harmless_bases")
+LISTS = words("lists")
+MAX_NAMES = 64
+_MAX_GENERATIONS = 10
+ASSIGN = ("=", "||=", "+=", "<<", "&&=", "|=", "-=")
+Reader: TypeAlias = Callable[[Tokens, int], None]
+"""Looks at a word of the script, and adds to the facts what it does."""
+
+
+class PluginFile:
+    """A script with an index of its names, its classes and methods, and ``facts``, to which all add what they
+    find."""
+
+    def __init__(self, script: Script, settings: Mapping[str, object]) -> None:
+        self.script = script
+        self.facts = RubyFacts()
+        self.methods = Methods(script.code)
+        self.values = Values(script.code, self.methods, settings)
+        self.where: dict[str, list[tuple[Tokens, int]]] = {}
+        for tokens in script.code:
+            for at, token in enumerate(tokens):
+                if token.kind is Kind.NAME:
+                    self.where.setdefault(token.text, []).append((tokens, at))
+        self.classes = Classes(script.code)
+        self.own_classes = frozenset(self._own_page_classes())
+        self.own_pages = frozenset(self._classes_below("Page", "PageWithoutAFile")) - CORE
+        self.placed = self._placed_classes()
+        self.generates = not self.where.keys().isdisjoint(("Generator", "Converter"))
+
+    def make(self, *names: Name) -> None:
+        """Note outputs that it may make; too many are any."""
+        self.facts.makes.update(names)
+        if ANYTHING in self.facts.makes or len(self.facts.makes) > MAX_NAMES:
+            self.facts.makes = {ANYTHING}
+
+    def outputs(self, *names: Name) -> None:
+        """Note files that it may write, with what Jekyll makes of them."""
+        for name in names:
+            self.make(*outputs_of(name))
+            if "_data/" in name.texts[0]:
+                self.facts.data.add("*")
+
+    def named(self, values: Sequence[Tokens], number: int = 0) -> Names:
+        """What an argument may be as a name of a file."""
+        return self.values.names(values[number]) if values else (ANYTHING,)
+
+    def is_of(self, classes: frozenset[str], tokens: Tokens, at: int) -> bool:
+        """Whether what is called at ``at`` is called on ``self``, in one of these classes."""
+        return at > 1 and tokens[at - 2].text == "self" and self.classes.name_at(tokens, at) in classes
+
+    @cached_property
+    def bases(self) -> dict[str, str]:
+        """What each class of the file is derived from."""
+        bases: dict[str, str] = {}
+        for tokens, at in self.where.get("class", ()):
+            halves = split(statement(tokens, at + 1, HEAD), "<")
+            if len(halves) == 2:
+                constants = [each.text for each in halves[1] if each.text[:1].isupper()]
+                bases[halves[0][-1].text] = constants[-1] if constants else ""
+        return bases
+
+    def _own_page_classes(self) -> Iterator[str]:
+        """Classes of the file whose objects may be pages."""
+        yield from self.bases.keys() - self._classes_below(*_HARMLESS_BASES)
+
+    def _classes_below(self, *bases: str) -> set[str]:
+        """Classes, and those of the file that are derived from them."""
+        found = set(bases)
+        for _ in range(_MAX_GENERATIONS):
+            found.update(name for name, base in self.bases.items() if base in found)
+        return found
+
+    def _placed_classes(self) -> frozenset[str]:
+        """The page classes of the file where one of them says for all where they are written."""
+        says = {
+            self.classes.name_at(tokens, at)
+            for tokens, at in self.where.get("destination", ())
+            if at and tokens[at - 1].text == "def"
+        }
+        placed = frozenset(self._classes_below(*says)) if len(says) == 1 else frozenset()
+        return placed if says <= self.own_pages <= placed else frozenset()
+
+
+def block_parameters(tokens: Tokens) -> int:
+    """Where the bar stands that begins the parameters of the first block; the length when none does."""
+    bars = (at for at in range(1, len(tokens)) if is_operator(tokens, at, "|"))
+    return next((at for at in bars if tokens[at - 1].text in ("do", "{")), len(tokens))
+
+
+def is_site(tokens: Tokens, at: int) -> bool:
+    """Whether the method at ``at`` is one of the site: ``site.data``, ``context.registers[:site].data``."""
+    owner = tokens[at - 2]
+    if owner.text == "]":
+        return any(each.literal == "site" for each in tokens[max(0, at - 5) : at - 1])
+    return owner.text.lstrip("@") == "site"

@@ -1,0 +1,144 @@
+"""What a Ruby file of a site's own can do to the site, read from its text.
+
+Jekyll gives a plugin its objects: the site with its lists of pages, files and documents, and the destination.
+New addresses come of objects that are made (``Page.new`` …), files that are written, addresses that are
+changed, Jekyll's classes opened anew, and code that is not in the file. Where none of these words stands,
+nothing is made.
+What cannot be followed counts as any of them, never as nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sitecheck.jekyll.plugins.names import ANYTHING
+from sitecheck.jekyll.plugins.scripts.depths import deep_keys
+from sitecheck.jekyll.plugins.scripts.facts import RubyFacts
+from sitecheck.jekyll.plugins.scripts.made_pages import MadePages
+from sitecheck.jekyll.plugins.scripts.plugin_file import LISTS, PluginFile, Reader, is_site
+from sitecheck.jekyll.plugins.scripts.registered import Registered
+from sitecheck.jekyll.plugins.scripts.set_values import SetValues
+from sitecheck.jekyll.plugins.scripts.statements import Tokens, arguments, is_operator
+from sitecheck.jekyll.plugins.scripts.words import words
+from sitecheck.jekyll.plugins.scripts.written_files import READING_COMMAND, WrittenFiles
+from sitecheck.ruby import Kind, Script
+
+_UNSEEN = words("unseen")
+_UNSEEN_BARE = words("unseen_bare")
+_SENDERS = words("senders")
+_SHELLS = words("shells")
+_TEXTS = words("texts")
+_WRITERS = words("writers")
+_SENT = words("sent")
+
+
+def read_ruby(script: Script, settings: Mapping[str, object] | None = None) -> RubyFacts:
+    """What a script may do to the site it belongs to, whose configuration says ``settings``."""
+    reading = _Reading(PluginFile(script, settings or {}))
+    reading.run()
+    return reading.facts
+
+
+class _Reading:
+    """One pass over the tokens: each room looks at the words that concern it."""
+
+    def __init__(self, file: PluginFile) -> None:
+        self._file = file
+        self.facts = file.facts
+        self._files = WrittenFiles(file)
+        self._pages = MadePages(file)
+        self._set = SetValues(file)
+        self._registered = Registered(file)
+        self._readers: dict[str, Reader] = {
+            "require": self._on_require,
+            "require_relative": self._on_require,
+            **self._files.readers(),
+            **self._pages.readers(),
+            **self._set.readers(),
+            **self._registered.readers(),
+        }
+
+    def run(self) -> None:
+        """Read everything."""
+        if self._file.script.odd:
+            self.facts.anything()
+        for tokens in self._file.script.code:
+            for at, token in enumerate(tokens):
+                if token.kind is Kind.NAME:
+                    self._name(tokens, at)
+                elif token.kind is Kind.SHELL and not READING_COMMAND.fullmatch(token.literal or token.text):
+                    self._file.make(ANYTHING)
+        self._finish()
+
+    def _finish(self) -> None:
+        """What only the whole file shows."""
+        hooks = self._registered.hooks
+        copies = not self._file.where.keys().isdisjoint(("dup", "clone", "Marshal", "deep_dup"))
+        if self._pages.listed and (not self._pages.made or copies):
+            self._file.make(ANYTHING)
+        if self._set.changes_text:
+            self.facts.changes |= hooks if hooks and not self._file.generates else {"*"}
+        self.facts.methods |= set(self._registered.methods())
+        self.facts.registers |= "register_filter" in self._file.where or self._registered.opens_filters()
+        if self._file.generates or hooks:
+            self._set.all_data()
+            if hooks - {"*"} or self._asks_for_pages():
+                self.facts.front_matter |= deep_keys(self._file.script.code, self._file.values)
+        only_late = self._registered.events == {"post_write"} and not self._file.generates
+        if only_late and not self.facts.unknown_liquid:
+            self._too_late()
+        self.facts.names |= self._file.where.keys() | self._file.methods.symbols
+        self.facts.asked_callers |= self._file.methods.asked
+        self.facts.asked_settings |= self._file.values.asked
+
+    def _asks_for_pages(self) -> bool:
+        return any(
+            is_operator(tokens, at - 1, ".", "&.") and is_site(tokens, at)
+            for name in ("collections", "documents", "each_site_file", "pages", "posts")
+            for tokens, at in self._file.where.get(name, ())
+        )
+
+    def _too_late(self) -> None:
+        """What is changed once the site is written shows nowhere; what is written counts."""
+        for names in (self.facts.changes, self.facts.data, self.facts.front_matter, self.facts.settings):
+            names.clear()
+
+    def _name(self, tokens: Tokens, at: int) -> None:
+        text = tokens[at].text
+        if reader := self._readers.get(text):
+            reader(tokens, at)
+        own = is_operator(tokens, at - 1, ".", "&.", "::") or is_operator(tokens, at + 1, "=", ".", "[")
+        if text in _UNSEEN or (text in _UNSEEN_BARE and not own and not _in_result(tokens, at)):
+            self.facts.anything()
+        elif text in _SENDERS and is_operator(tokens, at - 1, ".", "&."):
+            self._sent(tokens, at)
+        elif text in _SHELLS:
+            self._files.on_shell(tokens, at)
+        elif text in LISTS:
+            self._pages.on_list(tokens, at)
+        elif text in _TEXTS or text in ("@content", "@output"):
+            self._set.on_text(tokens, at)
+        elif text in self._set.data_names and text != "data" and text != "@data":
+            self._set.on_data(tokens, at)
+        elif text in _WRITERS and is_operator(tokens, at - 1, ".", "&."):
+            self._files.on_write(tokens, at)
+
+    def _sent(self, tokens: Tokens, at: int) -> None:
+        values = arguments(tokens, at)
+        name = values[0][0].literal if values and len(values[0]) == 1 else None
+        if name is None or name in _UNSEEN | _SHELLS | _WRITERS | LISTS | _SENT:
+            self.facts.anything()
+
+    def _on_require(self, tokens: Tokens, at: int) -> None:
+        values = arguments(tokens, at)
+        name = values[0][0].literal if values and len(values[0]) == 1 else None
+        where = self.facts.relative if tokens[at].text == "require_relative" else self.facts.requires
+        if name is not None:
+            where.add(name)
+        elif values:
+            self.facts.anything()
+
+
+def _in_result(tokens: Tokens, at: int) -> bool:
+    """``erb.result(binding)``: a template of text."""
+    return at > 1 and "result" in (tokens[at - 1].text, tokens[at - 2].text)

@@ -1,0 +1,84 @@
+"""What a script registers: hooks, tags and filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sitecheck.jekyll.plugins.scripts.plugin_file import MAX_NAMES, PluginFile, Reader, block_parameters
+from sitecheck.jekyll.plugins.scripts.statements import Tokens, arguments, is_operator, statement
+from sitecheck.ruby import Kind
+
+
+class Registered:
+    """Looks at the words that register something; ``hooks`` are the owners of hooks, and ``events`` what
+    these wait for."""
+
+    def __init__(self, file: PluginFile) -> None:
+        self._file = file
+        self.hooks: set[str] = set()
+        self.events: set[str] = set()
+        heads = (statement(tokens, at + 1, 6) for tokens, at in file.where.get("module", ()))
+        self._modules = frozenset(each.text for head in heads for each in head)
+
+    def readers(self) -> Mapping[str, Reader]:
+        """What looks at which word."""
+        return {
+            "register": self._on_hooks,
+            "register_tag": self._on_register_tag,
+            "register_filter": self._on_register_filter,
+            "global_filter": self._on_strainer,
+            "StrainerFactory": self._on_strainer,
+        }
+
+    def _on_hooks(self, tokens: Tokens, at: int) -> None:
+        """``Jekyll::Hooks.register :posts, :pre_render do |post, payload| … end``."""
+        if at < 2 or tokens[at - 2].text != "Hooks":
+            return
+        values = arguments(tokens, at)
+        if len(values) < 2 or any(each.kind is Kind.NAME for value in values[:2] for each in value):
+            self._file.facts.anything()
+            return
+        first = values[0]
+        given = [
+            part for each in first for part in (each.parts if each.kind is Kind.WORDS else (each.literal,))
+        ]
+        owners = {str(word) for word in given if word}
+        self.events.add((values[1][0].literal if len(values[1]) == 1 else None) or "*")
+        self.hooks |= {"*"} if owners & {"site", "clean"} or not owners else owners
+        self._payload(statement(tokens, at))
+
+    def _payload(self, hook: Tokens) -> None:
+        """The second parameter of a hook is what Liquid will see: when it is used, all of that may change."""
+        begin = block_parameters(hook)
+        if is_operator(hook, begin + 2, ",") and begin + 3 < len(hook):
+            uses = self._file.where.get(hook[begin + 3].text, ())
+            if len(uses) > MAX_NAMES or any(is_operator(code, at + 1, "[", ".") for code, at in uses):
+                self._file.facts.front_matter.add("*")
+                self._file.facts.settings.add("*")
+
+    def _on_register_tag(self, tokens: Tokens, at: int) -> None:
+        values = arguments(tokens, at)
+        name = values[0][0].literal if values and len(values[0]) == 1 else None
+        if name is None:
+            self._file.facts.unknown_liquid = True
+        else:
+            self._file.facts.tags.add(name)
+
+    def _on_register_filter(self, tokens: Tokens, at: int) -> None:
+        values = arguments(tokens, at)
+        module = values[0][-1].text if values else ""
+        if module not in self._modules:
+            self._file.facts.unknown_liquid = True
+
+    def _on_strainer(self, tokens: Tokens, at: int) -> None:
+        self._file.facts.unknown_liquid = True
+
+    def methods(self) -> Iterator[str]:
+        for tokens, at in self._file.where.get("def", ()):
+            if at + 1 < len(tokens) and not is_operator(tokens, at + 2, "."):
+                yield tokens[at + 1].text
+
+    def opens_filters(self) -> bool:
+        """``module Jekyll::Filters`` opened anew: its methods are filters."""
+        places = self._file.where.get("Filters", ())
+        return any(tokens[at - 1].text in ("module", "::") for tokens, at in places if at)

@@ -1,0 +1,111 @@
+"""What a script writes: files that it opens, copies, moves, and what commands write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from sitecheck.jekyll.plugins.names import ANYTHING, SEGMENT, Name
+from sitecheck.jekyll.plugins.scripts.plugin_file import PAGE_CLASSES, PluginFile, Reader, block_parameters
+from sitecheck.jekyll.plugins.scripts.statements import Tokens, arguments, is_operator, statement
+from sitecheck.jekyll.plugins.scripts.words import words
+from sitecheck.ruby import Kind
+
+READING_COMMAND = re.compile(
+    r"\s*(?:git\s+(?:-C\s+\S+\s+)?(?:log|rev-parse|describe|show|ls-files|config\s+--get|status|diff|blame|"
+    r"rev-list|branch|tag|remote|shortlog)\b|git\Z|date\b|which\b|hostname\b|whoami\b|uname\b)[^>|;&`$]*"
+    r"(?:2>\s*(?:&1|/dev/null)\s*)?\Z"
+)
+"""A command that only asks; the program alone where its arguments are given one by one."""
+_HANDLES = words("handles")
+_COPIES = words("copies")
+_NO_FILES = words("no_files")
+_FILE_COPIES = frozenset(("copy", "copy_file", "cp", "install"))
+"""Copies that take no folders."""
+_READING_MODES = re.compile(r"[rb]+(?::.*)?")
+
+
+class WrittenFiles:
+    """Looks at the words that write files."""
+
+    def __init__(self, file: PluginFile) -> None:
+        self._file = file
+        self._handles = frozenset(self._open_handles())
+
+    def readers(self) -> Mapping[str, Reader]:
+        """What looks at which word."""
+        return {
+            "File": self._on_file,
+            "IO": self._on_file,
+            "open": self._on_kernel_open,
+            "FileUtils": self._on_file_utils,
+        }
+
+    def on_shell(self, tokens: Tokens, at: int) -> None:
+        values = arguments(tokens, at)
+        if not values or is_operator(tokens, at + 1, "=") or is_operator(tokens, at - 1, "|"):
+            return
+        first = values[0][0]
+        command = " ".join(each[0].literal or "?" for each in values if len(each) == 1) or (
+            first.literal or ""
+        )
+        if not READING_COMMAND.fullmatch(command):
+            self._file.make(ANYTHING)
+
+    def on_write(self, tokens: Tokens, at: int) -> None:
+        """``x.write(…)``: counted already for what ``File.open`` gave and for ``File.write``."""
+        owner = tokens[at - 2].text
+        made = self._file.own_pages | (PAGE_CLASSES - {"Collection"})
+        if owner not in _HANDLES | self._handles and not self._file.values.made_by(owner, made):
+            self._file.make(ANYTHING)
+
+    def _on_file(self, tokens: Tokens, at: int) -> None:
+        """``File.write(…)``, ``File.open(…, "w")``."""
+        if not is_operator(tokens, at + 1, ".", "&.") or at + 2 >= len(tokens):
+            return
+        method = tokens[at + 2].text
+        values = arguments(tokens, at + 2)
+        if method in ("write", "binwrite"):
+            self._file.outputs(*self._file.named(values))
+        elif method in ("open", "new", "for_fd", "sysopen", "popen"):
+            self._opened(values)
+        elif method in ("rename", "link", "symlink", "copy_stream"):
+            self._file.outputs(*self._file.named(values, -1))
+
+    def _opened(self, values: Sequence[Tokens]) -> None:
+        modes = [each for each in values[1:] if each[0].kind is not Kind.LABEL or each[0].text == "mode"]
+        mode = modes[0][-1].literal if modes else "r"
+        if mode is None or not _READING_MODES.fullmatch(mode):
+            self._file.outputs(*self._file.named(values))
+
+    def _on_kernel_open(self, tokens: Tokens, at: int) -> None:
+        if not is_operator(tokens, at - 1, ".", "&.", "::") or (
+            at > 1 and tokens[at - 2].text not in ("File", "IO", "URI", "OpenURI", "Tempfile", "Nokogiri")
+        ):
+            self._opened(arguments(tokens, at))
+
+    def _on_file_utils(self, tokens: Tokens, at: int) -> None:
+        method = (
+            tokens[at + 2].text if at + 2 < len(tokens) and is_operator(tokens, at + 1, ".", "::") else ""
+        )
+        if method in _NO_FILES:
+            return
+        values = (
+            [each for each in arguments(tokens, at + 2) if each[0].kind is not Kind.LABEL] if method else []
+        )
+        for target in self._file.named(values, -1) if method in _COPIES else (ANYTHING,):
+            self._file.outputs(target)
+            inside = Name((SEGMENT,)) if method in _FILE_COPIES else ANYTHING
+            self._file.outputs(inside.below(target) if target.texts != ("",) else inside)
+
+    def _open_handles(self) -> Iterator[str]:
+        """Names of files that are open: what is written to them is counted where they are opened."""
+        for name in ("open", "new", "create"):
+            for tokens, at in self._file.where.get(name, ()):
+                if is_operator(tokens, at - 1, ".") and tokens[at - 2].text not in _HANDLES:
+                    continue
+                head = statement(tokens, at)
+                begin = block_parameters(head)
+                yield from (each.text for each in head[begin + 1 : begin + 2])
+                if is_operator(tokens, at - 3, "="):
+                    yield tokens[at - 4].text
