@@ -86,3 +86,13 @@ def test_tags_of_a_head_that_are_empty(name: str, is_told: bool, tmp_path: Path)
     layout = f'<head><meta {key}="{name}" content="{{{{ page.none }}}}"></head>'
     found = said("empty-head-value", {"_layouts/x.html": layout, "a.md": "---\nlayout: x\n---\n"}, tmp_path)
     assert [message for message, _, _ in found] == ([f"{name} is empty"] if is_told else [])
+
+
+def test_a_whole_document_in_an_include_needs_no_language_however_long_it_is(tmp_path: Path) -> None:
+    report = f"<html>\n<body><script>{'f();' * 500_000}</script></body>\n</html>\n"
+    files = {
+        "a.md": "---\nlayout: page\n---\n{% include report.html %}\n",
+        "_layouts/page.html": '<html lang="en"><title>A</title>{{ content }}</html>\n',
+        "_includes/report.html": report,
+    }
+    assert said("html-lang", files, tmp_path) == []

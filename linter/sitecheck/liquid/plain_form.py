@@ -32,6 +32,7 @@ _SLIPS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
         (re.compile(r"\s*\|?\s*\breverse\s*$"), " reversed"),
     ),
     "variable": (
+        (re.compile(r"\{\{\s*([\w.-]+)\s*\}{0,2}"), r"\1"),  # {% assign a = {{page.a}} %}
         (re.compile(r"\|\s*\|"), "|"),
         (re.compile(r"\|\s*\Z"), "| default: "),  # page.a | "text"
         (re.compile(r"(\|\s*sort)\s*:\s*\d+(?=\s*(?:[)|]|\Z))"), r"\1"),  # by no property: unsorted

@@ -31,7 +31,7 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000100
 _STRING_TAG = re.compile(r"!(?:str|ruby/string)|tag:yaml\.org,2002:str")
 _FORBIDDEN_TAG = re.compile(r"!ruby/(?!(?:string|sym|symbol|array|hash)\b)|!set|tag:yaml\.org,2002:set")
 """What Psych refuses, which Debian's Jekyll has in the place of SafeYAML: that takes the value without it."""
-_TOLD_ONLY = frozenset(("duplicate-key", "forbidden-tag"))
+_TOLD_ONLY = frozenset(("duplicate-key", "repeated-key", "forbidden-tag"))
 
 
 class Entry(NamedTuple):
@@ -46,8 +46,8 @@ class Entry(NamedTuple):
 class YamlProblem(NamedTuple):
     """What is wrong, where, and what to do about it in plain words.
 
-    ``kind``: ``syntax``, ``duplicate-key``, ``unknown-alias``, ``forbidden-tag``, ``too-deep``,
-    ``too-large``, ``recursive-alias``.
+    ``kind``: ``syntax``, ``duplicate-key``, ``repeated-key``, ``unknown-alias``, ``forbidden-tag``,
+    ``too-deep``, ``too-large``, ``recursive-alias``.
     """
 
     kind: str
@@ -60,6 +60,11 @@ class YamlProblem(NamedTuple):
     def is_fatal(self) -> bool:
         """Whether it leaves the document without a value."""
         return self.kind not in _TOLD_ONLY
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether the document has the value that was meant all the same."""
+        return self.kind == "repeated-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,8 @@ class _Frame:
     key: Any = None
     key_span: Span | None = None
     seen: dict[Any, Span] = field(default_factory=dict)
+    repeated: int | None = None
+    """Which of the problems tells that the key has been there before."""
     end: int = 0
     silent: bool = False
     """Part of a collection that stands as a key: it has no entries."""
@@ -292,6 +299,7 @@ class _Builder:
         before = parent.seen.get(mark)
         if before is not None and parent.key != "<<":
             message = f"the key {parent.key} is written twice; the last one wins"
+            parent.repeated = len(self.problems)
             self.problems.append(
                 YamlProblem(
                     kind="duplicate-key",
@@ -309,6 +317,9 @@ class _Builder:
         if not known and not parent.silent:
             path = (*parent.path, parent.key)
             self.entries.append(Entry(path, parent.key_span, _shift(start, end, self.offset), value))
+        if parent.repeated is not None:
+            self._compare(parent, parent.repeated, value)
+            parent.repeated = None
         merged = _merged(value) if parent.key == "<<" and from_collection else None
         if merged is None:
             parent.value.pop(parent.key, None)
@@ -316,6 +327,15 @@ class _Builder:
         else:
             parent.value.update(merged)
         parent.key = parent.key_span = None
+
+    def _compare(self, parent: _Frame, problem: int, value: Any) -> None:
+        """Tell a key that is written twice otherwise, where nothing is lost with its first value."""
+        before = parent.value.get(parent.key)
+        is_same = not isinstance(value, (dict, list)) and (type(before), before) == (type(value), value)
+        if is_same or before is None:
+            why = "with the same value" if is_same else "the first time without a value"
+            message = f"the key {parent.key} is written twice, {why}"
+            self.problems[problem] = self.problems[problem]._replace(kind="repeated-key", message=message)
 
 
 def _decoded(value: str) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Document, FileRule, Finding, Invalid, Related, Valid
+from sitecheck.api import Document, FileRule, Finding, Invalid, Related, Severity, Valid
 
 
 class DuplicateConfigKey(FileRule):
@@ -10,7 +10,8 @@ class DuplicateConfigKey(FileRule):
 
     ## What it does
 
-    Reports a key that a mapping of `_config.yml` holds twice, at the second place.
+    Reports a key that a mapping of `_config.yml` holds twice, at the second place; as an information where
+    nothing is lost with the first: it has the same value, or none.
 
     ## Why is this bad?
 
@@ -34,14 +35,26 @@ class DuplicateConfigKey(FileRule):
             message="defaults is written twice",
             related=("defaults",),
         ),
+        Invalid(
+            "title: T\nmarkdown: kramdown\nname: N\nmarkdown: kramdown\n",
+            path="_config.yml",
+            at="markdown",
+            message="markdown is written twice, with the same value",
+            help="delete one of the two",
+            related=("markdown",),
+            severity=Severity.INFO,
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for problem in doc.config_problems:
-            if problem.kind == "duplicate-key":
+            is_harmless = problem.kind == "repeated-key"
+            advice = "delete one of the two" if is_harmless else "merge the two; Jekyll ignores the first"
+            if is_harmless or problem.kind == "duplicate-key":
                 yield self.finding(
                     problem.message,
                     doc.at(problem.span),
-                    help="merge the two; Jekyll ignores the first",
+                    help=advice,
                     related=[Related(doc.at(problem.related), "first here")] if problem.related else [],
+                    severity=Severity.INFO if is_harmless else None,
                 )

@@ -47,7 +47,7 @@ class InvalidConfig(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for problem in doc.config_problems:
-            if problem.kind != "duplicate-key":
+            if problem.kind not in ("duplicate-key", "repeated-key"):
                 related = [Related(doc.at(problem.related), "see here")] if problem.related else []
                 stops = "Jekyll's build stops here" if problem.stops else ""
                 help_ = ". ".join(part for part in (problem.hint, stops) if part)

@@ -17,6 +17,7 @@ from sitecheck.api import (
 _TEMPLATES = (".css", ".scss", ".sass", ".js", ".coffee", ".json", ".xml", ".svg", ".txt", ".webmanifest")
 """Files that are no pages and that people do give front matter."""
 
+_MILD = {False: Severity.WARNING, True: Severity.INFO}
 _REFUSED = ("page", "layout")
 """Of these Jekyll takes only a mapping; a document is published without its front matter."""
 SHAPES = {
@@ -108,6 +109,24 @@ class InvalidFrontMatter(FileRule):
             related=("title",),
         ),
         Invalid(
+            "---\ntitle: A\ntitle: A\n---\n",
+            message="title is written twice, with the same value",
+            severity=Severity.INFO,
+            related=("title",),
+        ),
+        Invalid(
+            "---\ntags:\ntags: [a]\n---\n",
+            message="tags is written twice, the first time without a value",
+            severity=Severity.INFO,
+            related=("tags",),
+        ),
+        Invalid(
+            "---\nn: 1\nn: true\n---\n",
+            message="n is written twice; the last one wins",
+            severity=Severity.WARNING,
+            related=("n",),
+        ),
+        Invalid(
             "---\ntitle: !ruby/object:X A\n---\nText\n",
             message="the tag !ruby/object:X asks for an object of Ruby",
             severity=Severity.WARNING,
@@ -128,7 +147,7 @@ class InvalidFrontMatter(FileRule):
                 doc.at(problem.span),
                 help=". ".join(part for part in (problem.hint, self._consequence(doc, problem.kind)) if part),
                 related=related,
-                severity=None if problem.is_fatal else Severity.WARNING,
+                severity=None if problem.is_fatal else _MILD[problem.is_harmless],
             )
         if matter.shape is not None and not self._is_read(doc) and not self._is_data(doc):
             message, advice = SHAPES[matter.shape.kind]

@@ -22,6 +22,9 @@ from sitecheck.api import (
 )
 
 _BETWEEN = re.compile(r"[\s_-]+")
+_WORDS = (r"(?<![^\s\"'])", r"(?![^\s\"'])")
+_AROUND = {"-": (r"^[ \t]*-[ \t]+", r"(?=[ \t]*(?:[ \t]#.*)?$)"), "[": (r"[\[,]\s*", r"(?=\s*[\],])")}
+"""What stands before and behind an item, by what a list of them begins with."""
 _NO_PLURAL = ("ss", "us", "is", "ics", "ies")
 _SHORTEST = 5
 _LONGEST = 10_000
@@ -98,6 +101,30 @@ class SimilarLabels(SiteRule):
             fixed="---\ntags: [jekyll, ruby]\n---\n",
         ),
         Invalid(
+            "---\ntags:\n- Ruby on Rails\n- Ruby # the language\n---\n",
+            path="_posts/2024-05-06-a.md",
+            files={
+                "index.md": "---\n---\n{% for tag in site.tags %}{% endfor %}\n",
+                "_posts/2024-05-07-b.md": "---\ntags: [ruby]\n---\n",
+                "_posts/2024-05-08-c.md": "---\ntags: ruby\n---\n",
+            },
+            fixed="---\ntags:\n- Ruby on Rails\n- ruby # the language\n---\n",
+            why="another tag begins with its name",
+        ),
+        Invalid(
+            '---\ntags: ["a b", " ruby"]\n---\n',
+            path="_posts/2024-05-06-a.md",
+            files={
+                "index.md": "---\n---\n{% for tag in site.tags %}{% endfor %}\n",
+                "_posts/2024-05-07-b.md": "---\ntags: [ruby]\n---\n",
+                "_posts/2024-05-08-c.md": '---\ntags: [" ruby"]\n---\n',
+            },
+            findings=2,
+            message="the tag ' ruby' (2 posts) is ruby (1 post)",
+            fixed='---\ntags: ["a b", "ruby"]\n---\n',
+            why="nobody means a blank at the beginning",
+        ),
+        Invalid(
             "---\ntags: [template]\n---\n",
             path="_posts/2024-05-06-a.md",
             files={
@@ -131,14 +158,13 @@ class SimilarLabels(SiteRule):
 
     def _told(self, site: SiteFacts, labels: _Labels, label: str, usual: str) -> Iterator[Finding]:
         message = (
-            f"the {labels.one} {label} ({_posts(labels.counts[label])}) is {usual} "
+            f"the {labels.one} {_shown(label)} ({_posts(labels.counts[label])}) is {_shown(usual)} "
             f"({_posts(labels.counts[usual])}) but for its spelling"
         )
         for use in labels.uses[label]:
-            written = labels.written(site, use)
-            at = re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", written)
-            start = use.key.value.start + (at.start() if at else 0)
-            span = Span(start, start + len(label)) if at else use.key.value
+            at = _place_in(labels.written(site, use), label)
+            start = use.key.value.start
+            span = Span(start + at.start, start + at.end) if at else use.key.value
             fix = None
             if at and re.fullmatch(r"[A-Za-z][\w .-]*", usual):
                 fix = Fix(f"write {usual}", (Edit(span, usual),), Safety.UNSAFE)
@@ -178,7 +204,7 @@ def _pairs(counts: Counter[str], same: Callable[[str], str]) -> Iterator[tuple[s
     for label in counts:
         groups[same(label)].append(label)
     for labels in groups.values():
-        first, *others = sorted(labels, key=lambda label: (-counts[label], label))
+        first, *others = sorted(labels, key=lambda label: (label != label.strip(), -counts[label], label))
         yield from ((other, first) for other in others)
 
 
@@ -190,6 +216,18 @@ def _singular(label: str) -> str:
     plain = _plainly(label)
     is_plural = len(plain) >= _SHORTEST and plain.endswith("s") and not plain.endswith(_NO_PLURAL)
     return plain[:-1] if is_plural else plain
+
+
+def _place_in(written: str, label: str) -> Span | None:
+    """Where a label stands in the value of a key: as a whole item, if it is in a list."""
+    begin, end = _AROUND.get(written.lstrip()[:1], _WORDS)
+    item = rf"{begin}(?P<quote>[\"']?)(?P<label>{re.escape(label)})(?P=quote){end}"
+    found = re.search(item, written, re.MULTILINE)
+    return Span(*found.span("label")) if found else None
+
+
+def _shown(label: str) -> str:
+    return label if label == label.strip() else f"'{label}'"
 
 
 def _posts(count: int) -> str:

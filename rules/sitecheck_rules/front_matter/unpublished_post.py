@@ -24,7 +24,13 @@ _MEANT_SO = re.compile(r"[A-Z_]+|index|.*(?:template|example|sample).*", re.DOTA
 """Names by which people say that a file among the posts is none: README, TEMPLATE, index, post-template."""
 _MEANT_FOLDERS = frozenset(("draft", "drafts", "_drafts", "archive", "templates"))
 """Folders among the posts for what is not to be published."""
-_DATE = re.compile(r"(\d{4})[-_. ]?(\d{1,2})[-_. ]?(\d{1,2})(?![0-9])[-_. ]*(.*)", re.DOTALL)
+_DATE = re.compile(
+    r"(?P<year>\d{4})(?:(?P<mark>[-_. ])|(?=\d{4}(?!\d)))(?P<month>0?[1-9]|1[0-2])(?(mark)[-_. ])"
+    r"(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)[-_. ]*(?P<title>.*)",
+    re.DOTALL,
+)
+_NO_DATE = re.compile(r"\d{4}[-_. ]\d+[-_. ]\d+[-_. ]")
+"""What was meant for a date, but is none."""
 _SHOWN = 3
 """So many places are shown of links that have one cause."""
 _CONFIG = "_config.yml"
@@ -77,6 +83,18 @@ class UnpublishedPost(SiteRule):
             "---\n---\n",
             path="_posts/2024_1_31 Hello.md",
             help="2024-01-31-Hello.md",
+            files={"a.md": "---\n---\n"},
+        ),
+        Invalid(
+            "---\n---\n",
+            path="_posts/2024-013-1-hello.md",
+            help="write a date that there is",
+            files={"a.md": "---\n---\n"},
+        ),
+        Invalid(
+            "---\n---\n",
+            path="_posts/20240131hello.md",
+            help="2024-01-31-hello.md",
             files={"a.md": "---\n---\n"},
         ),
         Invalid(
@@ -213,7 +231,9 @@ def _name_for(path: str) -> str:
     """The name under which the file would be a post, as far as its own tells."""
     stem, extension = posixpath.splitext(path.rpartition("/")[2])
     match = _DATE.fullmatch(stem)
+    if match is None and _NO_DATE.match(stem):
+        return "write a date that there is at its beginning, as 2024-01-31- for the 31st of January 2024"
     if match is None:
         return f"put its date before its name: 2024-01-31-{stem}{extension} for the 31st of January 2024"
-    year, month, day, title = match.groups()
+    year, month, day, title = match.group("year", "month", "day", "title")
     return f"call it {year}-{int(month):02}-{int(day):02}-{title or 'title'}{extension}"

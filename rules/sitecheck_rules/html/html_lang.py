@@ -3,9 +3,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
+from sys import maxsize
 
-from sitecheck.api import UNKNOWN, Document, Element, FileRule, Finding, Invalid, Place, Valid
+from sitecheck.api import UNKNOWN, Document, Element, FileRule, Finding, Invalid, Place, Span, Valid
 
 _TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 """The form of a language tag (BCP 47, RFC 5646 section 2.1), whether or not its parts are registered."""
@@ -15,7 +16,6 @@ _EMPTY = 'what Liquid writes here has no value: set it, or add | default: "en"'
 _TAGS = re.compile(r"\{%-?\s*(\w+)")
 _LiquidTag = tuple[int, str]
 """Where a tag begins, and its name."""
-_MOST = 10
 _END = re.compile(r"</html\s*>", re.IGNORECASE)
 _BEGINNING = re.compile(r"(?:\s|<!--(?:(?!-->).)*-->|<![^>-]*>|<\?[^>]*>|\{%(?:(?!%\}).)*%\})*", re.DOTALL)
 """Doctype, comments and tags of Liquid."""
@@ -169,8 +169,8 @@ def _is_whole(doc: Document, place: Place) -> bool:
     page that has an ``<html>`` of its own."""
     if place.path == doc.path and doc.kind != "include":
         return False
-    ends = islice(_END.finditer(doc.rendered.text), _MOST)
-    return any(doc.place(*end.span()).path == place.path for end in ends)
+    rest = doc.written(Place(place.path, Span(place.span.end, maxsize)))  # of a long page not all is rendered
+    return _END.search(rest) is not None
 
 
 def _leads_on(doc: Document, elements: Iterable[Element]) -> bool:

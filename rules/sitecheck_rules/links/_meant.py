@@ -37,7 +37,10 @@ def merged_slashes(site: SiteFacts, resolved: ResolvedLink) -> str:
 
 
 def is_doubled(site: SiteFacts, resolved: ResolvedLink) -> bool:
-    """Whether the path of an address has two slashes in a row, and finds a page with one."""
+    """Whether the path of an address has two slashes in a row, and finds a page with one; with ``#top`` it is
+    the page that has them."""
+    if (resolved.link.href or "").startswith(("#", "?")):
+        return False
     return "//" in (resolved.verdict.target or "") and bool(merged_slashes(site, resolved))
 
 

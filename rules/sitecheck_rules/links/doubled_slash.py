@@ -64,6 +64,11 @@ class DoubledSlash(SiteRule):
             files={"img/a.png": ""},
             why="jekyll-relative-links, which GitHub Pages runs, writes one",
         ),
+        Valid(
+            '---\npermalink: /notes//a/\n---\n<a href="#">top</a>\n',
+            files={"b.md": "---\npermalink: /notes/a/\n---\n"},
+            why="its own address has two, not this one",
+        ),
         Valid("---\n---\n[see](/a//b)\n", why="a page that is not there anyhow: broken-link tells of it"),
     )
     invalid = (

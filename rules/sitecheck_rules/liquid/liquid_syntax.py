@@ -27,6 +27,13 @@ _CHARACTERS = {
     ),
     "unexpected character '}'": "end the tag with %} or }}: Jekyll drops what follows as a part of it",
     "unexpected character '&'": "write and: Liquid has no &&; Jekyll leaves out what begins with it",
+    "unexpected character '!'": (
+        "Liquid has no !: write unless instead of if, or compare with false; Jekyll leaves it out"
+    ),
+    "a name expected, found '|'": "Liquid has no ||: tags such as if take or, everything else | default: …",
+    "this does not belong here, found '|'": (
+        "only assign and {{ }} take filters: assign the filtered value first; Jekyll leaves the filter out"
+    ),
 }
 _DEFAULT = "| default: "
 _LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+(?P<name>[\w-]+)\s*\|(?P<filters>[^%{}]*?)-?%\}")
@@ -196,6 +203,26 @@ class LiquidSyntax(FileRule):
             "---\n---\n{% if page.a && page.a in site.data.b %}C{% endif %}\n",
             severity=Severity.WARNING,
             help="write and",
+        ),
+        Invalid(
+            "---\n---\n{% assign a = {{page.a}} %}\n",
+            severity=Severity.INFO,
+            help="write {% assign a = page.a %}; Jekyll reads it so",
+        ),
+        Invalid(
+            "---\n---\n{% if !page.a %}B{% endif %}\n",
+            severity=Severity.WARNING,
+            help="write unless instead of if",
+        ),
+        Invalid(
+            "---\n---\n{% assign a = page.a || page.b %}\n",
+            severity=Severity.WARNING,
+            help="Liquid has no ||",
+        ),
+        Invalid(
+            "---\n---\n{% if page.a == page.b | upcase %}C{% endif %}\n",
+            severity=Severity.WARNING,
+            help="assign the filtered value first",
         ),
         Invalid("---\n---\n<!-- {{ page.title -->\n", at="{{", why="this stops the build"),
     )

@@ -8,13 +8,16 @@ from sitecheck.api import (
     FileRule,
     Finding,
     Invalid,
+    LiquidProblem,
     Place,
     Severity,
+    Span,
     Valid,
     plugins_by_filter,
 )
 from sitecheck_rules.liquid._plugins import guess, sentences
 
+_NEAR = 10
 _DONE_BY = {"emojify": "jemoji"}
 """Plugins that do the work of a filter on every page."""
 
@@ -48,6 +51,7 @@ class UnknownFilter(FileRule):
             files={"_plugins/a.rb": "Liquid::Template.register_filter(A)\n"},
         ),
         Valid("---\n---\n{{ page.title | 'A page' }}\n", why="`liquid-syntax` tells it"),
+        Valid("---\n---\n{% assign a = page.a || page.b %}\n", why="`liquid-syntax` tells it"),
         Valid("---\n---\n{% raw %}{{ a | b }}{% endraw %}\n"),
     )
     invalid = (
@@ -80,7 +84,7 @@ class UnknownFilter(FileRule):
             if found is None:
                 continue
             is_stop = any(_lies_in(problem.place, place) for place in stops)
-            if not is_stop and any(_is_of(problem.place, place) for place in torn):
+            if not is_stop and (any(_is_of(problem.place, place) for place in torn) or _is_or(doc, problem)):
                 continue
             consequence = "Jekyll's build stops here" if is_stop else "Liquid hands the value on as it is"
             yield self.finding(
@@ -101,6 +105,13 @@ def _severity(doc: Document, name: str, *, is_stop: bool) -> Severity:
 def _is_of(place: Place, torn: Place) -> bool:
     """Whether what Liquid cannot read begins right before a name, as a quotation mark, or right behind it."""
     return place.path == torn.path and place.span.start - 1 <= torn.span.start <= place.span.end
+
+
+def _is_or(doc: Document, problem: LiquidProblem) -> bool:
+    """Whether two bars stand before a name, as other languages write *or*."""
+    path, span = problem.place
+    before = doc.written(Place(path, Span(max(0, span.start - _NEAR), span.start)))
+    return before.replace(" ", "").endswith("||")
 
 
 def _lies_in(place: Place, whole: Place) -> bool:
