@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.cli import main
+from sitecheck.jekyll import load_site
 from sitecheck.jekyll.plugins.publisher import (
     is_built_by_github_pages,
     is_left_to_github_pages,
@@ -119,3 +120,16 @@ def test_the_workflows_of_a_repository_may_lie_above(tmp_path: Path) -> None:
     assert may_be_built_by_github_pages(tmp_path / "docs", [], alone=False)
     (tmp_path / "docs" / "netlify.toml").touch()
     assert not may_be_built_by_github_pages(tmp_path / "docs", [], alone=False)
+
+
+@pytest.mark.parametrize(
+    ("gemfile", "runs"),
+    [({}, True), (GEMFILE, True), ({"Gemfile": "gem 'jekyll'\n"}, False)],
+)
+def test_where_github_pages_may_build_safe_allows_what_it_allows(
+    gemfile: dict[str, str], runs: bool, tmp_path: Path
+) -> None:
+    config = "safe: true\nplugins: [jekyll-redirect-from, jekyll-archives]\n"
+    site = load_site(write_site(tmp_path, {"_config.yml": config, "a.md": "---\n---\n", **gemfile}))
+    assert site.makes_redirects is runs
+    assert "jekyll-archives" not in site.config.plugins

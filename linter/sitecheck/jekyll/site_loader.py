@@ -38,6 +38,7 @@ from sitecheck.jekyll.plugins.plugin_table import (
     of_theme,
     of_themes,
     plugin_facts,
+    runs_on_github_pages,
 )
 from sitecheck.jekyll.plugins.publisher import (
     Workflows,
@@ -182,7 +183,16 @@ def _start(root: Path, options: SiteOptions) -> _Start:
     theme, folders = read_theme(root, config, gems)
     if theme is not None and theme.settings:
         config = replace(config, values=deep_merge(theme.settings, config.values))
-    return _Start(_with_gems(config, gems, root), gems, theme, folders)
+    return _Start(_with_whitelist(_with_gems(config, gems, root), root), gems, theme, folders)
+
+
+def _with_whitelist(config: Config, root: Path) -> Config:
+    """The configuration with the plugins that GitHub Pages allows, where ``safe`` is on and that, or its gem,
+    may build the site: there it always is."""
+    if not config.is_on("safe") or not (bundled_plugins(root) is None or names_github_pages(root)):
+        return config
+    allowed = [*config.values["whitelist"], *sorted(runs_on_github_pages())]
+    return replace(config, values={**config.values, "whitelist": allowed})
 
 
 def _with_gems(config: Config, releases: dict[str, str], root: Path) -> Config:

@@ -81,6 +81,12 @@ class DuplicateTitle(SiteRule):
             why="a translation, called by its language alone",
         ),
         Valid(
+            "---\nlayout: x\ntitle: A\n---\n",
+            path="tour/a.md",
+            files={"english/a.md": "---\nlayout: x\ntitle: A\n---\n", **_LAYOUT},
+            why="a translation, in a folder with the name of its language",
+        ),
+        Valid(
             "---\nlayout: x\ntitle: A\nnumber: 1\n---\n",
             files={
                 "b.md": "---\nlayout: x\ntitle: A\nnumber: 2\n---\n",

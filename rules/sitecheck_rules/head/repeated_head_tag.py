@@ -66,6 +66,16 @@ class RepeatedHeadTag(SiteRule):
             related=('<meta name="description" content="{{ site.description }}">',),
             files=_SITE,
         ),
+        Invalid(
+            '<head><meta name="author" content="B">\n'
+            '<meta name="description" content="{{ site.description }}">\n{% seo %}</head>\n',
+            path="_layouts/x.html",
+            at="{% seo %}",
+            message="description stands in the head twice",
+            related=('<meta name="description" content="{{ site.description }}">',),
+            files={**_SITE, "_config.yml": f"{_SITE['_config.yml']}author: A\n"},
+            why="of the two that the tag repeats, there may be several authors",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
@@ -95,8 +105,8 @@ class _Repetition(NamedTuple):
 def _by_place(row: HeadRow) -> dict[Place, _Repetition]:
     found: dict[Place, _Repetition] = {}
     for each in row.head.repeated:
-        repetition = found.setdefault(each.place, _Repetition(first=each.first, keys=[]))
-        repetition.keys.extend([each.key] if each.key in _ONCE else ())
+        if each.key in _ONCE:
+            found.setdefault(each.place, _Repetition(first=each.first, keys=[])).keys.append(each.key)
     return found
 
 
