@@ -209,7 +209,8 @@ def test_a_spoilt_cache_is_no_cache(
     settle(monkeypatch)
     cold = check(site)
     files = cache_files(own_cache)
-    assert {file.stem for file in files} == {"run", "files", "layouts", "heads", "head-findings"}
+    names = {"run", "files", "known-files", "layouts", "heads", "head-findings"}
+    assert {file.stem for file in files} == names
     for file in files:
         good = file.read_text()
         for bad in (good[: len(good) // 2], "", "[1]", "null", '{"key": 1}', "\0", "[" * 100_000):
@@ -221,7 +222,7 @@ def test_a_spoilt_cache_is_no_cache(
         if number % (25 * every) == 0:
             cache_folder.save(str(run.parent), "run", stored["key"], bad)
             assert check(site) == cold
-    for name in ("files", "layouts", "head-findings", "heads"):
+    for name in ("files", "known-files", "layouts", "head-findings", "heads"):
         kept = run.with_stem(name)
         _, first, *rows = kept.read_bytes().split(b"\n")
         stored = json.loads(first)
@@ -230,16 +231,16 @@ def test_a_spoilt_cache_is_no_cache(
             run.with_stem("head-findings").unlink(missing_ok=True)  # which leave no need for heads
             cache_folder.save(str(run.parent), name, stored["key"], bad, rows)
             assert check(site) == cold
-    entries = run.with_stem("files")
-    for number, bad in enumerate(spoil(json.loads(entries.read_bytes().split(b"\n")[2]))):
-        if number % (5 * every) == 0:
-            _, first, _, *rows = entries.read_bytes().split(b"\n")
-            stored = json.loads(first)
-            run.unlink(missing_ok=True)
-            cache_folder.save(
-                str(run.parent), "files", stored["key"], stored["value"], [json.dumps(bad).encode(), *rows]
-            )
-            assert check(site) == cold
+    for name in ("files", "known-files"):
+        entries = run.with_stem(name)
+        for number, bad in enumerate(spoil(json.loads(entries.read_bytes().split(b"\n")[2]))):
+            if number % (5 * every) == 0:
+                _, first, _, *rows = entries.read_bytes().split(b"\n")
+                stored = json.loads(first)
+                run.unlink(missing_ok=True)
+                spoilt = [json.dumps(bad).encode(), *rows]
+                cache_folder.save(str(run.parent), name, stored["key"], stored["value"], spoilt)
+                assert check(site) == cold
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(site: Path, tmp_path: Path) -> None:

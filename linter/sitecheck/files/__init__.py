@@ -24,12 +24,16 @@ from sitecheck.files.reading import (
     read_if_begins,
     read_limited,
 )
+from sitecheck.files.stamps import FileStamp, clock_grain, file_stamp
 from sitecheck.files.unsaved import unsaved
 from sitecheck.files.writing import is_temporary, replace_file, sweep, sweep_files, write_output
 
 __all__ = [
     "LONGEST_PATH",
+    "FileStamp",
+    "clock_grain",
     "file_size",
+    "file_stamp",
     "has_link",
     "is_below",
     "is_only_moved_to",

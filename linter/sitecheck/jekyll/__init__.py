@@ -26,6 +26,7 @@ from sitecheck.jekyll.configuration.config import (
     SiteOptions,
 )
 from sitecheck.jekyll.configuration.config_loader import load_config
+from sitecheck.jekyll.intake.source_file import KnownHeaders, SourceFile
 from sitecheck.jekyll.links.resolve import Anchors, LinkVerdict, Resolver, resolve
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames
 from sitecheck.jekyll.records import (
@@ -49,6 +50,7 @@ __all__ = [
     "Config",
     "ConfigFile",
     "ConfigProblem",
+    "KnownHeaders",
     "Layout",
     "LinkVerdict",
     "LiquidNames",
@@ -60,6 +62,7 @@ __all__ = [
     "Site",
     "SiteOptions",
     "SiteProblem",
+    "SourceFile",
     "StaticFile",
     "Unpublished",
     "Unsure",

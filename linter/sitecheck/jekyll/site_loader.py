@@ -26,7 +26,7 @@ from sitecheck.jekyll.generators.server_rules import RULES, led_by_rules, served
 from sitecheck.jekyll.generators.submodules import missing_submodules
 from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
-from sitecheck.jekyll.intake.source_file import begins_with_fence
+from sitecheck.jekyll.intake.source_file import KnownHeaders, begins_with_fence
 from sitecheck.jekyll.plugins.build_steps import build_file
 from sitecheck.jekyll.plugins.gemfile import Demand, bundled_plugins, demanded_gems, locked_gems
 from sitecheck.jekyll.plugins.liquid_names import liquid_names
@@ -73,23 +73,23 @@ _MOST_HIDDEN = 30
 
 
 def load_site(
-    root: Path | str, options: SiteOptions | None = None, earlier: FrontMatters | None = None
+    root: Path | str,
+    options: SiteOptions | None = None,
+    earlier: FrontMatters | None = None,
+    headers: KnownHeaders | None = None,
 ) -> Site:
     """Read the site at ``root``. What is wrong in it is in ``Site.problems`` and ``Site.config.problems``.
 
     ``earlier`` is the front matter of the same site as it was read before: equal texts are not parsed again.
-    Raises ``NotADirectoryError`` when there is no such folder.
+    ``headers`` knows what earlier runs read. Raises ``NotADirectoryError`` when there is no such folder.
     """
-    root = Path(root)
-    if not root.is_dir():
-        raise NotADirectoryError(str(root))
-    start = _start(root, options or SiteOptions())
+    start = _start(root := _folder(root), options or SiteOptions())
     config = start.config
     source, problems = _source(root, config)
     tree = FileTree(root / source, _below(source, options.known if options else None))
     own, bundled = read_own_ruby(tree, config), bundled_plugins(root)
     config = replace(config, required=own.plugins)
-    found, factory = take_inventory(tree, config, bundled, earlier)
+    found, factory = take_inventory(tree, config, bundled, earlier, headers)
     files, data = read_data_files(tree, config)
     run_generators(found, factory, config)
     _explain(found, tree, config)
@@ -122,6 +122,13 @@ def load_site(
         front_matters=factory.front_matters,
     )
     return _with_refusals(_assemble(site, _ReadFiles(found, files, data, unsure)))
+
+
+def _folder(root: Path | str) -> Path:
+    root = Path(root)
+    if not root.is_dir():
+        raise NotADirectoryError(str(root))
+    return root
 
 
 def _with_refusals(site: Site) -> Site:

@@ -13,6 +13,7 @@ from sitecheck.document import SiteReader
 from sitecheck.document.frames.content_parts import innermost, parts_of
 from sitecheck.document.liquid_host import read_include
 from sitecheck.document.reader import state_of_file
+from sitecheck.engine.cache.known_files import KnownFiles
 from sitecheck.engine.cache.likeness import likeness
 from sitecheck.errors import MachineError
 from sitecheck.files import read_file
@@ -43,8 +44,10 @@ it (:meth:`DependencyStates.beneath`) is as it was, so is it."""
 class DependencyStates:
     """DependencyStates of one site's parts, each made when it is first asked for."""
 
-    def __init__(self, reader: SiteReader) -> None:
+    def __init__(self, reader: SiteReader, files: KnownFiles | None = None) -> None:
+        """``files`` knows the states of files that have not changed."""
         self._reader = reader
+        self._files = files
         self._site = reader.site
         self._states: dict[tuple[str, str], str] = {}
         self._records: dict[int, str] = {}
@@ -113,11 +116,25 @@ class DependencyStates:
             "day": lambda day: str(site.has_come(day)),
         }
 
+    def learn(self, reads: Iterable[Read]) -> None:
+        """Take note of what was read in this run."""
+        if self._files is not None:
+            for read in reads:
+                if read.kind == "file" and not read.state.startswith("error"):
+                    self._files.learn_state(os.path.join(self._site.root, read.name), read.state)
+
     def _file(self, path: str) -> str:
+        full = os.path.join(self._site.root, path)
+        known = self._files.state(full) if self._files is not None else None
+        if known is not None:
+            return known
         try:
-            return state_of_file(read_file(os.path.join(self._site.root, path)))
+            state = state_of_file(read_file(full))
         except OSError as error:
             return state_of_file(error)
+        if self._files is not None:
+            self._files.learn_state(full, state)
+        return state
 
     def _math_mentions(self, where: str) -> str:
         found = self._reader.math_mentions

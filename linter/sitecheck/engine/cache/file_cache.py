@@ -15,6 +15,7 @@ from sitecheck.engine.cache.codec import decode, encode, to_row
 from sitecheck.engine.cache.dependency_states import OUTCOMES, DependencyStates
 from sitecheck.engine.cache.head_cache import HeadCache
 from sitecheck.engine.cache.head_findings import HeadFindings
+from sitecheck.engine.cache.known_files import KnownFiles
 from sitecheck.engine.cache.layout_cache import LayoutCache
 from sitecheck.model.facts import Read
 from sitecheck.text.digest import digest
@@ -71,9 +72,13 @@ class FileCache:
     the same state, and what concerns every file (program, rules, settings, configuration) is the same.
     """
 
-    def __init__(self, folder: str, settings: str, reader: SiteReader) -> None:
+    def __init__(
+        self, folder: str, settings: str, reader: SiteReader, files: KnownFiles | None = None
+    ) -> None:
+        """``files`` knows the states of files that have not changed."""
         self._folder = folder
-        self._states = DependencyStates(reader)
+        self._files = files
+        self._states = DependencyStates(reader, files)
         self._key = digest(cache_folder.code_digest(), settings, self._states.common)
         self._steps = reader.page_steps
         self._kept = _Stored()
@@ -160,6 +165,11 @@ class FileCache:
         cache_folder.save(self._folder, "files", self._key, value, tuple(entries.values()))
         self._kept = _Stored()
 
+    def remember_files(self) -> None:
+        """Stores what was read of files beside their reports."""
+        if self._files is not None:
+            self._files.save()
+
     def _beneath(self, kept: _Stored, table: dict[Read, int]) -> dict[int, tuple[int, ...]]:
         """What was read for each outcome in ``table``, which takes up what it lacks of that."""
         found = dict(kept.beneath)
@@ -170,7 +180,8 @@ class FileCache:
         return found
 
     def _entry(self, report: FileReport, table: dict[Read, int]) -> bytes:
-        reads = map(self._states.noted, report.reads)
+        reads = tuple(map(self._states.noted, report.reads))
+        self._states.learn(reads)
         places = tuple(table.setdefault(read, len(table)) for read in reads)
         return to_row(_Entry(places, report._replace(reads=())))
 

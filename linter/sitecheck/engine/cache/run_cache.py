@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.cache.codec import decode, encode
 from sitecheck.engine.findings.sources import FileSources
-from sitecheck.files import read_file, relative_path
+from sitecheck.files import clock_grain, read_file, relative_path
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import LinkSummary, RuleInfo, RunReport, Seen
 from sitecheck.text.digest import digest
@@ -172,7 +172,7 @@ def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun,
     """Stores a run that began at ``began`` (ns since the epoch), if nothing has changed since."""
     report = run.report
     stamp = take_stamp(site, report.seen)
-    if report.crashes or stamp.newest >= began - _grain(stamp.newest):
+    if report.crashes or stamp.newest >= began - clock_grain(stamp.newest):
         return  # a file changed while it was read, or so short before that its time cannot tell
     links = report.links
     stored = StoredRun(
@@ -196,12 +196,6 @@ def save_run(cache_dir: str, site: str, key: str, *, began: int, run: CachedRun,
     )
     value = [stamp.digest, encode(report.seen), began, encode(stored)]
     cache_folder.save(site_folder(cache_dir, site), name, key, value)
-
-
-def _grain(newest: int) -> int:
-    """How far apart two changes may be and have the same time: some file systems keep even seconds only,
-    others the time of the kernel's last tick."""
-    return 2 * _SECOND if newest % _SECOND == 0 else _SECOND // 50
 
 
 def _report(stored: StoredRun, site: str, started: float) -> RunReport:

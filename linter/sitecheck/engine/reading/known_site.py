@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -11,6 +12,7 @@ from typing import Any
 from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.cache.file_cache import FileCache
+from sitecheck.engine.cache.known_files import KnownFiles
 from sitecheck.engine.cache.run_cache import site_folder
 from sitecheck.engine.phases import Phases
 from sitecheck.engine.reading.layout_work import LayoutWork
@@ -57,14 +59,15 @@ def know_site(options: RunOptions, phases: Phases) -> KnownSite:
     Raises :class:`UsageError` for a pattern of ``only`` that no file matches, :class:`MachineError` if the
     folder vanishes meanwhile.
     """
-    reader = open_site(options.site, options.settings, options.call)
+    files = _files(options)
+    reader = open_site(options.site, options.settings, options.call, None, files)
     sweep_files(reader.site.leftovers)
     inputs = inputs_of(reader)
     only = (from_site(pattern, options.site) for pattern in options.only)
     check_patterns(tuple(only), _paths(reader.site, inputs), options.site)
     rules = _enabled(options.settings)
     shares = WorkShares(reader, inputs)
-    cache = _cache(options, shares)
+    cache = _cache(options, shares, files)
     layouts = _layouts(shares, cache, rules, keeps=not options.cached_as)
     apart = not options.picture and works_apart(inputs, shares, options.jobs)
     how = _how(rules, layouts, options.jobs, phases, apart=apart)
@@ -132,11 +135,21 @@ def _layouts(shares: WorkShares, cache: FileCache | None, rules: Iterable[Any], 
     return LayoutWork(shares, cache, keeps=keeps, alternates=alternates)
 
 
-def _cache(options: RunOptions, shares: WorkShares) -> FileCache | None:
+def _files(options: RunOptions) -> KnownFiles | None:
     if options.memory is None:
         return None
-    folder = site_folder(options.memory, options.cached_as or options.site)
-    return FileCache(folder, options.settings.digest_source, shares.first)
+    return KnownFiles(_folder(options, options.memory), options.site, time.time_ns())
+
+
+def _cache(options: RunOptions, shares: WorkShares, files: KnownFiles | None = None) -> FileCache | None:
+    if options.memory is None:
+        return None
+    settings = options.settings.digest_source
+    return FileCache(_folder(options, options.memory), settings, shares.first, files)
+
+
+def _folder(options: RunOptions, memory: str) -> str:
+    return site_folder(memory, options.cached_as or options.site)
 
 
 def _reports(
@@ -153,6 +166,8 @@ def _reports(
     if unknown and keeps:
         how.phases.begin("remembering files")
         cache.remember(reports)
+    if keeps:
+        cache.remember_files()
     return reports
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 
 from sitecheck.document import SiteReader
 from sitecheck.engine.settings.site_settings import Settings
-from sitecheck.jekyll import SiteOptions, load_site
+from sitecheck.jekyll import KnownHeaders, SiteOptions, load_site
 from sitecheck.text.front_matter import FrontMatters
 
 
@@ -24,14 +24,20 @@ class Call:
     """The moment of the build, in nanoseconds since the epoch; ``None`` for that of the call."""
 
 
-def open_site(folder: str, settings: Settings, call: Call, earlier: FrontMatters | None = None) -> SiteReader:
+def open_site(
+    folder: str,
+    settings: Settings,
+    call: Call,
+    earlier: FrontMatters | None = None,
+    headers: KnownHeaders | None = None,
+) -> SiteReader:
     """The site in ``folder`` as the settings and the call have it built.
 
-    ``earlier`` is its front matter as it was read before.
+    ``earlier`` is its front matter as it was read before, ``headers`` knows what earlier runs read of files.
 
     Raises ``NotADirectoryError`` when there is no such folder; what is wrong in the site is in its problems.
     """
-    site = load_site(folder, site_options(settings, call), earlier)
+    site = load_site(folder, site_options(settings, call), earlier, headers)
     return SiteReader(site, settings.math, settings.front_matter)
 
 

@@ -16,6 +16,7 @@ from sitecheck.jekyll.intake.collection_documents import DATE_NAME, DATELESS_NAM
 from sitecheck.jekyll.intake.defaults import Defaults
 from sitecheck.jekyll.intake.order import collection_order
 from sitecheck.jekyll.intake.record_factory import RecordFactory
+from sitecheck.jekyll.intake.source_file import KnownHeaders
 from sitecheck.jekyll.plugins.plugin_table import always_on_github_pages
 from sitecheck.jekyll.records import Layout, Record, SiteProblem, StaticFile
 from sitecheck.jekyll.ruby import extname
@@ -40,17 +41,21 @@ class Inventory:
 
 
 def take_inventory(
-    tree: FileTree, config: Config, bundled: frozenset[str] | None, earlier: FrontMatters | None = None
+    tree: FileTree,
+    config: Config,
+    bundled: frozenset[str] | None,
+    earlier: FrontMatters | None = None,
+    headers: KnownHeaders | None = None,
 ) -> tuple[Inventory, RecordFactory]:
     """Walk the source folder. Never raises for what is in it; ``bundled`` are the plugins of the Gemfile,
     ``None`` without one: then GitHub Pages most likely builds, with its own; ``earlier`` is front matter as
-    it was read before."""
+    it was read before, ``headers`` what earlier runs read."""
     entries = EntryFilter(
         config["include"], config["exclude"], lambda path: tree.kind(path.strip("/")) == "folder"
     )
     defaults = Defaults(config, tree)
     running = always_on_github_pages() if bundled is None else bundled
-    factory = RecordFactory(tree, config, defaults, entries, earlier, bundled=running)
+    factory = RecordFactory(tree, config, defaults, entries, earlier, bundled=running, headers=headers)
     walk = _Walk(tree, config, entries, factory)
     walk.run()
     found = walk.found

@@ -20,7 +20,7 @@ from sitecheck.jekyll.intake.collection_documents import (
     folders_above,
 )
 from sitecheck.jekyll.intake.defaults import Defaults
-from sitecheck.jekyll.intake.source_file import SourceFile, locate, modified, read_header
+from sitecheck.jekyll.intake.source_file import KnownHeaders, SourceFile, locate, modified, read_header
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts
 from sitecheck.jekyll.records import Record, SiteProblem, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
@@ -47,9 +47,10 @@ class RecordFactory:
         earlier: FrontMatters | None = None,
         *,
         bundled: frozenset[str] = frozenset(),
+        headers: KnownHeaders | None = None,
     ) -> None:
         """``earlier`` is the front matter of the same site as it was read before, ``bundled`` are plugins
-        that run besides those of the configuration."""
+        that run besides those of the configuration; ``headers`` knows what earlier runs read."""
         self.tree = tree
         self.includes = entries.includes
         self.config = config
@@ -57,6 +58,7 @@ class RecordFactory:
         self.problems: list[SiteProblem] = []
         self.clock = Clock(config)
         self.front_matters = FrontMatters(config.zone, earlier)
+        self._headers = headers
         self._markdown = config.markdown_ext
         self._converters = _converters(config.plugins | bundled)
         folders = () if config.is_on("safe") else config.plugin_folders
@@ -88,7 +90,14 @@ class RecordFactory:
         return self.page(path, source)
 
     def _read(self, path: str, need_header: bool = True) -> SourceFile:
+        headers = self._headers if extname(path) not in _YAML else None  # of YAML the body counts, too
+        full, zone = self.tree.root / path, self.config.zone
+        known = headers.header(full, zone, needed=need_header) if headers is not None else None
+        if known is not None:
+            return known
         source = read_header(self.tree.root, path, self.front_matters, need_header)
+        if headers is not None:
+            headers.learn_header(full, zone, source, needed=need_header)
         if source.problem:
             # A post that cannot be read is skipped without a word; anything else stops the build.
             self.problems.append(source.problem._replace(fatal=source.problem.fatal and need_header))

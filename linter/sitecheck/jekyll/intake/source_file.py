@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from datetime import tzinfo
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from sitecheck.files import origin_of, read_file, read_if_begins
 from sitecheck.jekyll.records import SiteProblem
@@ -28,6 +29,19 @@ class SourceFile(NamedTuple):
     problem: SiteProblem | None = None
     mapping: bool = True
     """False for front matter that is no mapping: Jekyll's build stops at a page like that."""
+
+
+class KnownHeaders(Protocol):
+    """What earlier runs read of files that have not changed since."""
+
+    def header(self, path: Path, zone: tzinfo, *, needed: bool) -> SourceFile | None:
+        """What :func:`read_header` would give, but for the body, which is left out; ``None`` where that is
+        not known."""
+        ...
+
+    def learn_header(self, path: Path, zone: tzinfo, source: SourceFile, *, needed: bool) -> None:
+        """Take note of what was read of a file."""
+        ...
 
 
 _STATIC = SourceFile(header=False, data={})
