@@ -166,6 +166,15 @@ CASES = {
         "other.md",
         f"{MATTER}[y](gone)\n",
     ),
+    "the site's own Ruby beside the source": Case(
+        {
+            "_config.yml": "source: src\nplugins_dir: own\n",
+            "own/a.rb": "# nothing\n",
+            "src/a.md": f"{MATTER}{{% made %}}\n",
+        },
+        "own/a.rb",
+        "Liquid::Template.register_tag('made', Made)\n",
+    ),
     "a plugin of the site": Case(
         {"_plugins/a.rb": "# nothing\n", "a.md": f"{MATTER}[x](/made/)\n"},
         "_plugins/a.rb",

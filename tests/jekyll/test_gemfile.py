@@ -117,3 +117,30 @@ def test_gems_are_plugins_where_github_pages_may_build(
     files = {"_config.yml": "gems: [jekyll-feed]\n", "index.md": "---\n---\n"}
     site = make(files if gemfile is None else {**files, "Gemfile": gemfile})
     assert ("jekyll-feed" in site.config.plugins) is runs
+
+
+@pytest.mark.parametrize(("release", "stops"), [("0.12.0", 0), ("2.5.3", 0), ("3.9.5", 1), ("", 1)])
+def test_plugins_named_a_folder_before_jekyll_3(make: MakeSite, release: str, stops: int) -> None:
+    lock = f"GEM\n  specs:\n    jekyll ({release})\n" if release else ""
+    tag = "Liquid::Template.register_tag('aside', Aside)\n"
+    site = make({"_config.yml": "plugins: ./own\n", "Gemfile.lock": lock, "own/a.rb": tag})
+    assert len(site.config.problems) == stops
+    assert site.config.plugin_folders == ("own",)
+    assert "aside" in site.liquid_names.tags
+
+
+@pytest.mark.parametrize(("named", "tag"), [("plugins_dir: own\n", "outer"), ("", "inner")])
+def test_a_folder_of_plugins_that_is_named_starts_beside_the_source(
+    make: MakeSite, named: str, tag: str
+) -> None:
+    ruby = "Liquid::Template.register_tag('{}', A)\n"
+    site = make(
+        {
+            "_config.yml": f"source: src\n{named}",
+            "own/a.rb": ruby.format("outer"),
+            "src/own/a.rb": ruby.format("wrong"),
+            "src/_plugins/a.rb": ruby.format("inner"),
+        }
+    )
+    assert site.liquid_names.tags >= {tag}
+    assert site.liquid_names.tags.isdisjoint({"outer", "inner", "wrong"} - {tag})

@@ -41,10 +41,17 @@ def broken(folder: Path, files: dict[str, str], settings: str = "") -> list[str]
         ("<a href='a.md'>x</a>", False),
         ("{% include l.md %}", False),
         ("{% assign u = 'a.md' %}[x]({{ u }})", False),
+        ("{% include box.md text='**See** [x](a.md)' %}", True),
+        ("{% capture t %}See [x](a.md#b).{% endcapture %}{% include box.md text=t %}", True),
+        ("{% include box.md text='[x\ny](a.md)' %}", False),
     ],
 )
 def test_links_that_the_plugin_mends(tmp_path: Path, text: str, mended: bool) -> None:
-    files = {"b.md": f"{PAGE}{text}\n", "_includes/l.md": "[x](a.md)\n"}
+    files = {
+        "b.md": f"{PAGE}{text}\n",
+        "_includes/l.md": "[x](a.md)\n",
+        "_includes/box.md": "<b>!</b> {{ include.text }}",
+    }
     assert bool(broken(tmp_path, files)) is not mended
 
 

@@ -176,7 +176,9 @@ def test_links_to_no_anchor(resolver: Resolver, href: str, nearest: str) -> None
     assert verdict.nearest == nearest
 
 
-@pytest.mark.parametrize("state", ["#/route", "#!x", "#?version=6.1", "#tab=2", "#%2Froute", "#close"])
+@pytest.mark.parametrize(
+    "state", ["#/route", "#!x", "#?version=6.1", "#tab=2", "#%2Froute", "#close", "#googtrans(en)"]
+)
 def test_what_a_script_of_the_page_reads_is_no_anchor(resolver: Resolver, state: str) -> None:
     assert resolver.resolve("/about/", state).status == "ok"
     assert resolver.resolve("/about/", f"/base/nowhere/{state}").status == "broken-page"

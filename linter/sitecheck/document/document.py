@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, islice
@@ -75,6 +75,8 @@ class _PlainLinks(NamedTuple):
 
     starts: list[int]
     ends: list[int]
+    places: Mapping[str, list[int]]
+    """The starts by address."""
     definitions: frozenset[str]
 
 
@@ -255,7 +257,19 @@ class Document(RenderedFile):
             return (link.href or "").partition("#")[0] in self._plain.definitions
         at = bisect_right(self._plain.starts, link.place.span.start) - 1
         own = link.place.path == self.path and not link.via and at >= 0
-        return own and link.place.span.start <= self._plain.ends[at]
+        return (own and link.place.span.start <= self._plain.ends[at]) or self._is_handed_on(link)
+
+    def _is_handed_on(self, link: Link) -> bool:
+        """Whether the page hands the link to an include: the plugin reads the page before Liquid does."""
+        address = (link.href or "").partition("#")[0]
+        places = self._plain.places.get(address, ())
+        for value in link.values:
+            tag = value.origin.span if value.origin.path == self.path else None
+            if tag is not None and value.start == 0 and value.end >= len(address):
+                at = bisect_left(places, tag.start)
+                if at < len(places) and places[at] < tag.end:
+                    return True
+        return False
 
     @cached_property
     def _plain(self) -> _PlainLinks:
@@ -265,7 +279,11 @@ class Document(RenderedFile):
             link for link in seen_links(text) if "{" not in text[link.start : link.end]
         ]  # Liquid runs later
         inline = [link for link in seen if not link.definition]
+        places: dict[str, list[int]] = {}
+        for link in inline:
+            places.setdefault(text[link.start : link.end], []).append(body + link.start)
         return _PlainLinks(
+            places=places,
             starts=[body + link.start for link in inline],
             ends=[body + link.end for link in inline],
             definitions=frozenset(

@@ -15,6 +15,7 @@ from sitecheck.files import read_limited
 from sitecheck.jekyll.addresses.url import unescape_path
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.configuration.config_loader import load_config
+from sitecheck.jekyll.configuration.config_values import PLUGINS_FOLDER
 from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.files.data_files import DataFile, read_data_files
 from sitecheck.jekyll.files.file_tree import FileTree
@@ -87,7 +88,7 @@ def load_site(
     config = start.config
     source, problems = _source(root, config)
     tree = FileTree(root / source, _below(source, options.known if options else None))
-    own, bundled = read_own_ruby(tree, config), bundled_plugins(root)
+    (own, beside), bundled = _own_ruby(tree, root, start, options), bundled_plugins(root)
     config = replace(config, required=own.plugins)
     found, factory = take_inventory(tree, config, bundled, earlier, headers)
     files, data = read_data_files(tree, config)
@@ -111,7 +112,7 @@ def load_site(
         own_ruby=own,
         liquid_names=liquid_names(config, bundled, own),
         hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
-        folders=_folders(source, config, tree, root, looked=(*looked, *ignored.folders, *start.folders)),
+        folders=_folders(source, config, tree, root, looked=(*looked, *ignored.folders, *beside)),
         git_ignored=ignored,
         on_github_pages=on_pages,
         left_to_github_pages=is_left_to_github_pages(root, alone=alone),
@@ -133,6 +134,17 @@ def _folder(root: Path | str) -> Path:
 
 def _with_refusals(site: Site) -> Site:
     return replace(site, problems=(*site.problems, *refusals(site)))
+
+
+def _own_ruby(
+    tree: FileTree, root: Path, start: _Start, options: SiteOptions | None
+) -> tuple[OwnRuby, tuple[str, ...]]:
+    """The site's own Ruby, and the folders besides those of the source that were looked into for it and
+    for the theme."""
+    if start.config.plugins_dir_is_in_source:
+        return read_own_ruby(tree, start.config), start.folders
+    beside = FileTree(root, options.known if options else None)
+    return read_own_ruby(beside, start.config), (*start.folders, *beside.listed)
 
 
 def _builders(root: Path, config: Config, workflows: Workflows) -> tuple[bool, bool]:
@@ -186,7 +198,8 @@ class _Start(NamedTuple):
 
 
 def _start(root: Path, options: SiteOptions) -> _Start:
-    config, gems = load_config(root, options), locked_gems(root)
+    gems = locked_gems(root)
+    config = _heard_by(gems, load_config(root, options))
     theme, folders = read_theme(root, config, gems)
     if theme is not None and theme.settings:
         config = replace(config, values=deep_merge(theme.settings, config.values))
@@ -200,6 +213,14 @@ def _with_whitelist(config: Config, root: Path) -> Config:
         return config
     allowed = [*config.values["whitelist"], *sorted(runs_on_github_pages())]
     return replace(config, values={**config.values, "whitelist": allowed})
+
+
+def _heard_by(releases: dict[str, str], config: Config) -> Config:
+    """The configuration as Jekyll reads it in the release that ``Gemfile.lock`` names."""
+    if not releases.get("jekyll", "").startswith(("0.", "1.", "2.")):
+        return config
+    heard = tuple(problem for problem in config.problems if problem.kind != PLUGINS_FOLDER)
+    return replace(config, problems=heard)
 
 
 def _with_gems(config: Config, releases: dict[str, str], root: Path) -> Config:

@@ -152,9 +152,12 @@ class PluginTag:
 
 
 class PluginBlock:
-    """A block tag of a plugin: unknown output around its body, which is taken to be rendered."""
+    """A block tag of a plugin: unknown output around its body, which is taken to be rendered.
 
-    __slots__ = ("body", "end", "name", "output", "span")
+    That before has the tag's name for a reason, that after it ``end`` and the name.
+    """
+
+    __slots__ = ("body", "closing", "end", "name", "output", "span")
     blank = False
 
     def __init__(self, span: Span, name: str, body: Body, end: Span) -> None:
@@ -163,12 +166,13 @@ class PluginBlock:
         self.body = body
         self.end = end
         self.output = Unknown(because(ReasonKind.PLUGIN_TAG, name))
+        self.closing = Unknown(because(ReasonKind.PLUGIN_TAG, f"end{name}"))
 
     def render(self, context: Context) -> None:
         context.write(self.output, self.span)
         with context.nested(), context.uncertain():
             self.body.render(context)
-        context.write(self.output, self.end)
+        context.write(self.closing, self.end)
 
 
 class Render:

@@ -10,8 +10,8 @@ from urllib.parse import unquote, urljoin
 from sitecheck.api import ResolvedLink, SiteFacts
 
 _SEVERAL = 3
-"""So many links, to at least two addresses, below a folder of which the site has nothing, hint at another
-deployment: one page that is gone is linked by one address."""
+"""So many links and images, to at least two addresses, below a folder of which the site has nothing, hint at
+another deployment: one page that is gone is linked by one address."""
 _PROJECT = re.compile(r"[\w-]+")
 """What is more likely a project's name than a file's."""
 

@@ -436,8 +436,9 @@ class BrokenLink(SiteRule[ServedElsewhere]):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        broken = [each for each in broken_pages(site) if not is_image(each.link)]
-        elsewhere = Elsewhere(site, self.id, broken)
+        every = list(broken_pages(site))
+        elsewhere = Elsewhere(site, self.id, every)
+        broken = (each for each in every if not is_image(each.link))
         untold = (each for each in broken if not self._is_told(site, each))
         for resolved in with_icons(gathered_by_folder(site, untold)):
             href = resolved.link.href or ""

@@ -64,11 +64,18 @@ class MissingImage(SiteRule[ServedElsewhere]):
             help="ignore: [/ships/] for the rule missing-image",
             why="another project of the owner may serve it",
         ),
+        Invalid(
+            '---\n---\n![A ship](/ships/sloop.png) <a href="/ships/a/">A</a> <a href="/ships/b/">B</a>\n',
+            severity=Severity.INFO,
+            message="this leads below /ships/, where the site has nothing",
+            why="links to pages and images hint at another deployment together",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        missing = list(filter(partial(self._is_missing, site), broken_pages(site)))
-        elsewhere = Elsewhere(site, self.id, missing)
+        broken = list(broken_pages(site))
+        elsewhere = Elsewhere(site, self.id, broken)
+        missing = filter(partial(self._is_missing, site), broken)
         for resolved in gathered_by_folder(site, missing):
             away = elsewhere.away(resolved)
             severity = Severity.INFO if away else Severity.WARNING if resolved.by_host else None

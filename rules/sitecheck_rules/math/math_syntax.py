@@ -5,6 +5,15 @@ from collections.abc import Iterator
 from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
 from sitecheck_rules.math._formulas import KATEX, KINDS, MATHJAX3, errors, place
 
+_DRAWS = """
+class Tikz < Liquid::Block
+end
+class Dots < Liquid::Tag
+end
+Liquid::Template.register_tag('tikz', Tikz)
+Liquid::Template.register_tag('dots', Dots)
+"""
+
 
 class MathSyntax(FileRule):
     r"""A formula that its engine refuses.
@@ -38,6 +47,11 @@ class MathSyntax(FileRule):
         Valid(
             "$$\nx = {{ site.unknown_thing | some_filter }} {\n$$\n", files={**MATHJAX3, "_plugins/a.rb": ""}
         ),
+        Valid(
+            "{% tikz %}\n{% dots %}\n\\begin{tikzpicture}\n(0,0)\n\\end{tikzpicture}\n{% endtikz %}\n",
+            files={**MATHJAX3, "_plugins/a.rb": _DRAWS},
+            why="a plugin's block may be the source of a picture",
+        ),
     )
     invalid = (
         Invalid("So $$\\frac{a}{b$$ it is.\n", at="{", message="missing", files=MATHJAX3, related=("b",)),
@@ -50,6 +64,13 @@ class MathSyntax(FileRule):
             message="superscript",
         ),
         Invalid("So $$x^2^3$$ it is.\n", at="^", message="superscript", files=MATHJAX3),
+        Invalid(
+            "{% tikz %}\nx $$x^2^3$$\n{% endtikz %}\n\n\\begin{aling} x \\end{aling}\n",
+            at="^",
+            findings=2,
+            message="superscript",
+            files={**MATHJAX3, "_plugins/a.rb": _DRAWS},
+        ),
         Invalid(
             "So $$\\sqrt{x$$ it is.\n",
             files=KATEX,

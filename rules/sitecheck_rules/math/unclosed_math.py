@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from sitecheck.api import Document, FileRule, Finding, Invalid, Place, Severity, Span, Valid
 from sitecheck_rules.math._formulas import MATHJAX3, swallows
 
-_STRAY = re.compile(r"(?<![\\$])\$\$(?!\$)")
+_STRAY = re.compile(r"(?<![\\$])(?!(?<=\w)\$\$\w)\$\$(?!\$)")
+"""Not one within a word, such as ``pa$$word``."""
 _MATH = re.compile(r"\\[a-zA-Z]{2,}|[\w)}][_^][\w{\\]")
 
 
@@ -45,6 +46,9 @@ class UnclosedMath(FileRule):
         ),
         Valid(
             "The shell's `$$` and $$ are its number.\n", files=MATHJAX3, why="nothing looks like a formula"
+        ),
+        Valid(
+            "The certificate in C:\\temp has the password Pa$$w0rd.\n", files=MATHJAX3, why="within a word"
         ),
     )
     invalid = (

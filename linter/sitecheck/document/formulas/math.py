@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sitecheck.document.formulas.math_engine import Renderer, every_setup, find_renderer
 from sitecheck.document.formulas.math_mentions import may_have_engine, names_engine
+from sitecheck.document.plugin_blocks import plugin_blocks
 from sitecheck.document.visible import Offsets, TextRun, html_runs, part, visible_blocks, visible_runs
 from sitecheck.kramdown.model import mapped as mapped_span
 from sitecheck.math import ENGINES, Engine, MathError, check
@@ -241,9 +242,18 @@ class PageMath:
             offsets=offsets,
             rendered=rendered,
             by_kramdown=by_kramdown,
-            known=UNKNOWN not in tex and not mixed,
+            known=UNKNOWN not in tex and not mixed and not self._is_source(delimiter, span.start),
             maybe=any(piece.maybe for piece in pieces),
         )
+
+    def _is_source(self, delimiter: str, start: int) -> bool:
+        r"""Whether an environment stands in a block of a plugin's tag: what a ``{% tikz %}`` is given is most
+        likely for another program than the engine that shows formulas."""
+        return delimiter.startswith("\\begin") and start in self._in_plugin_blocks
+
+    @cached_property
+    def _in_plugin_blocks(self) -> Stretches:
+        return Stretches(plugin_blocks(self._document.rendered.pieces))
 
     def _reads_text(self, delimiters: Delimiters) -> bool:
         """Whether the text outside of what kramdown takes for math or code has anything like a formula."""

@@ -98,7 +98,7 @@ class SiteOptions:
 
 class ConfigProblem(NamedTuple):
     """What is wrong in a configuration file. ``kind`` is a YAML problem's, or ``invalid-value``,
-    ``unreadable``, ``not-a-mapping``, ``unknown-timezone``, ``no-toml``."""
+    ``plugins-folder``, ``unreadable``, ``not-a-mapping``, ``unknown-timezone``, ``no-toml``."""
 
     path: str
     kind: str
@@ -171,9 +171,17 @@ class Config:
 
     @property
     def plugin_folders(self) -> tuple[str, ...]:
-        """The folders of the site's own Ruby (``PluginManager#plugins_path``, which takes a list)."""
+        """The folders of the site's own Ruby (``PluginManager#plugins_path``, which takes a list): below the
+        source, or where :attr:`plugins_dir_is_in_source` is false, below the folder of the configuration."""
         named = self.values["plugins_dir"]
         return tuple(_below_source(str(each)) for each in (named if isinstance(named, list) else [named]))
+
+    @property
+    def plugins_dir_is_in_source(self) -> bool:
+        """Whether the own plugins are below the source: a folder that is named starts from where the build
+        does (``File.expand_path`` in ``PluginManager#plugins_path``)."""
+        is_default: bool = self.values["plugins_dir"] == DEFAULTS["plugins_dir"]
+        return is_default or str(self.values["source"]) == "."
 
     @property
     def destination(self) -> str | None:

@@ -149,7 +149,13 @@ def _bad_zone(files: list[ConfigFile], name: object) -> Iterable[ConfigProblem]:
 
 
 def _mend(values: dict[str, Any]) -> None:
-    """Put the default where a value is of no use, so that everything after can rely on the types."""
+    """Put the default where a value is of no use, so that everything after can rely on the types.
+
+    Text in place of the list of ``plugins`` is what ``plugins_dir`` was called before Jekyll 3 (2.5.3,
+    ``Jekyll::Configuration::DEFAULTS``): later ones refuse it, and what is in that folder is still meant.
+    """
+    if isinstance(values["plugins"], str) and values["plugins_dir"] == DEFAULTS["plugins_dir"]:
+        values["plugins_dir"] = values["plugins"]
     for key, setting in SETTINGS.items():
         kind, value = setting.kind, values.get(key)
         if key in DEFAULTS and not isinstance(value, kind) and not (value is None and DEFAULTS[key] is None):

@@ -59,6 +59,8 @@ SETTINGS: Mapping[str, Setting] = {
 SWITCHES = ("safe", "future", "unpublished", "show_drafts", "lsi", "incremental", "strict_front_matter")
 """Settings of which Ruby asks no more than whether they are true."""
 _MEANT_OFF = ("", "false", "no", "off", "n", "0")
+PLUGINS_FOLDER = "plugins-folder"
+"""The kind of problem that is none before Jekyll 3, where ``plugins`` named a folder."""
 _NOT_NULL = ("include", "exclude", "plugins")
 """``Configuration#validate`` refuses these without a value; others take their default then."""
 
@@ -103,7 +105,9 @@ def _value_problems(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[Confi
         value = data.get(key)
         wrong = value is not None and not isinstance(value, setting.kind)
         if wrong or (key in _NOT_NULL and key in data and value is None):
-            yield _problem(file, (key,), f"{key} must be {setting.words}", setting.hint, setting.stops)
+            problem = _problem(file, (key,), f"{key} must be {setting.words}", setting.hint, setting.stops)
+            names_folder = key == "plugins" and isinstance(value, str)
+            yield problem._replace(kind=PLUGINS_FOLDER) if names_folder else problem
     for check in (_numbers, _switches, _lists, _collections, _defaults, _times, _folders, _kramdown):
         yield from check(file, data)
 

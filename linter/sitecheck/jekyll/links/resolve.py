@@ -367,10 +367,14 @@ def resolve(site: Site, page_url: str, href: str | None, anchors: Anchors | None
     return Resolver(site, anchors).resolve(page_url, href)
 
 
+_STATES = ("/", "!", "?", "googtrans(", "googtrans/")
+
+
 def _is_state(fragment: str) -> bool:
     """Whether a fragment says how to show the page: to a script (``#/route``, ``#!x``, ``#?version=2``), or,
-    as ``#close``, that a dialog which a style shows while it is the ``:target`` is to go."""
-    return fragment.startswith(("/", "!", "?")) or "=" in fragment or fragment == "close"
+    as ``#close``, that a dialog which a style shows while it is the ``:target`` is to go. Google's translator
+    of pages reads ``#googtrans(en)`` and ``#googtrans/auto/en``."""
+    return fragment.startswith(_STATES) or "=" in fragment or fragment == "close"
 
 
 def _last_segment(url: str) -> str:
