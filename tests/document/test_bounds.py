@@ -100,6 +100,15 @@ CASES = (
         after="</head></html>\n",
         path="index.html",
     ),
+    Case(
+        "Ruby: nested classes that say what people see",
+        "class Page\ndef inspect\nend\n",
+        before="",
+        after="end\n" * 6_000,
+        path="_plugins/a.rb",
+        others=ONE,
+        size=6_000 * 27,
+    ),
     Case("unknown ids", "a,", before=PAGE + "<!-- sitecheck: ignore[", after="] b -->\n[a](b)\n"),
 )
 

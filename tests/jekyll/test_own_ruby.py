@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import time
+from collections.abc import Callable
+from types import FrameType
 
 import pytest
 from tests.jekyll.conftest import MakeSite
@@ -366,3 +369,36 @@ def test_values_that_own_ruby_sets_are_not_known(make: MakeSite) -> None:
     for values, key in ((ruby.data, "d"), (ruby.front_matter, "k"), (ruby.settings, "c")):
         assert "_plugins/a.rb" in words(ruby.why(values, key))
         assert not ruby.why(values, "e")
+
+
+def calls_to_read(text: str) -> int:
+    """How many functions are called to read a script: as much on each machine."""
+    script = read_script(text)
+    called = 0
+
+    def count(frame: FrameType, event: str, about: object) -> None:
+        nonlocal called
+        called += event == "call"
+
+    sys.setprofile(count)
+    try:
+        read_ruby(script, {})
+    finally:
+        sys.setprofile(None)
+    return called
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        lambda count: "class Page\n" * count + "end\n" * count,
+        lambda count: "".join(
+            f"{OWN_PAGE.replace('class T', f'class T{each}')}super(site, dir)\nend\nend\nT{each}.new(x, 'a{each}')\n"
+            for each in range(count)
+        ),
+        lambda count: "p = Page.new(s, a, b, c)\np.content = 'x'\n" * count,
+    ],
+    ids=["nested classes", "constructors", "pages whose text is set"],
+)
+def test_a_script_twice_as_long_costs_twice_as_much(text: Callable[[int], str]) -> None:
+    assert calls_to_read(text(200)) < 2.2 * calls_to_read(text(100))

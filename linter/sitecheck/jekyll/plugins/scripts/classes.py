@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from sitecheck.jekyll.plugins.scripts.statements import (
@@ -104,6 +104,9 @@ class Classes:
         ]
         self._numbers = {id(tokens): number for number, tokens in enumerate(code)}
         self._ends: dict[int, dict[int, int]] = {}
+        self._changed: dict[int, list[int]] = {}
+        """Where what is an object's own is changed, in order."""
+        self._methods: dict[int, tuple[list[int], list[int]]] = {}
 
     def name_at(self, tokens: Tokens, at: int) -> str:
         """The name of the class that was opened last before ``at``; empty for none."""
@@ -118,9 +121,10 @@ class Classes:
 
     def only_shows(self, tokens: Tokens, at: int, name: str) -> bool:
         """Whether the class that is opened at ``at`` only says otherwise how its objects look to a person."""
-        stop = self._end(tokens, at)
-        named = {tokens[place + 1].text for place in range(at, stop or at) if tokens[place].text == "def"}
-        return named == _FOR_PEOPLE and self.only_adds(tokens, at, name)
+        stop = self._end(tokens, at) or at
+        for_people, others = self._definitions(tokens)
+        shows = _any_between(for_people, at, stop) and not _any_between(others, at, stop)
+        return shows and self.only_adds(tokens, at, name)
 
     def body(self, tokens: Tokens, at: int) -> tuple[Tokens, int, int]:
         """Where the body of the class that is opened at ``at`` begins and ends; nothing where that cannot be
@@ -147,22 +151,38 @@ class Classes:
             ):
                 return False
             place = after
-        return not any(self._own_changes(tokens, at, stop))
+        if id(tokens) not in self._changed:
+            self._changed[id(tokens)] = list(_own_changes(tokens))
+        return not _any_between(self._changed[id(tokens)], at, stop)
 
-    def _own_changes(self, tokens: Tokens, at: int, stop: int) -> Iterator[bool]:
-        """Changes of what is the object's own: its data, its lists."""
-        for place in range(at, stop):
-            token = tokens[place]
-            if token.kind is Kind.NAME and token.text.lstrip("@") in _HELD:
-                own = not is_operator(tokens, place - 1, ".", "&.") or tokens[place - 2].text == "self"
-                after = place + 1
-                while own and is_operator(tokens, after, "["):
-                    after = closing(tokens, after) + 1
-                    if not is_operator(tokens, after - 1, "]"):  # too long to be understood
-                        yield True
-                        return
-                if own and is_changed(tokens, after, MUTATORS):
-                    yield True
+    def _definitions(self, tokens: Tokens) -> tuple[list[int], list[int]]:
+        """Where methods are defined that only show an object to a person, and where others are."""
+        if id(tokens) not in self._methods:
+            found: tuple[list[int], list[int]] = ([], [])
+            for at, token in enumerate(tokens[:-1]):
+                if token.text == "def":
+                    found[tokens[at + 1].text not in _FOR_PEOPLE].append(at)
+            self._methods[id(tokens)] = found
+        return self._methods[id(tokens)]
+
+
+def _any_between(places: list[int], at: int, stop: int) -> bool:
+    """Whether one of ``places``, which are in order, lies there; classes in classes would share a search."""
+    number = bisect_left(places, at)
+    return number < len(places) and places[number] < stop
+
+
+def _own_changes(tokens: Tokens) -> Iterator[int]:
+    """Where an object changes what is its own: its data, its lists."""
+    for place, token in enumerate(tokens):
+        if token.kind is Kind.NAME and token.text.lstrip("@") in _HELD:
+            own = not is_operator(tokens, place - 1, ".", "&.") or tokens[place - 2].text == "self"
+            after, understood = place + 1, True
+            while own and understood and is_operator(tokens, after, "["):
+                after = closing(tokens, after) + 1
+                understood = is_operator(tokens, after - 1, "]")  # else it is too long
+            if own and (not understood or is_changed(tokens, after, MUTATORS)):
+                yield place
 
 
 def _defined(tokens: Tokens, at: int, blocks: dict[int, int]) -> tuple[Sequence[str | None], int]:

@@ -43,6 +43,7 @@ class MadePages:
     def __init__(self, file: PluginFile) -> None:
         self._file = file
         self.made = self.listed = False
+        self._added_until: dict[int, int] = {}
 
     def readers(self) -> Mapping[str, Reader]:
         """What looks at which word."""
@@ -147,7 +148,9 @@ class MadePages:
     def _added(self, tokens: Tokens, begin: int, stop: int) -> None:
         """The methods that a class of Jekyll's gets: the lists of a site, and what an object changes of
         itself, are plain names there."""
-        for at in range(begin, stop):
+        first = max(begin, self._added_until.get(id(tokens), 0))  # what lies in a class around it is known
+        self._added_until[id(tokens)] = max(first, stop)
+        for at in range(first, stop):
             text = tokens[at].text
             if tokens[at].kind is not Kind.NAME or is_operator(tokens, at - 1, ".", "&."):
                 continue

@@ -8,6 +8,7 @@ that whoever asks is to hold :attr:`Methods.asked` against all others.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from sitecheck.jekyll.plugins.scripts.classes import ends
@@ -40,6 +41,7 @@ class Methods:
         self._of: dict[int, Method] = {}
         self._named: dict[str, list[Method]] = {}
         self._bases: dict[str, str] = {}
+        self._derived: dict[str, list[str]] = {}
         self._places: dict[str, list[Place]] = {}
         self.symbols: set[str] = set()
         """Names that may be given to what calls them."""
@@ -63,7 +65,7 @@ class Methods:
 
     def constructs(self, name: str) -> bool:
         """Whether a class has a constructor of its own, or one of the script that it is derived from."""
-        owners = {each.owner for each in self._named.get("initialize", ())}
+        owners = self._constructing
         for _ in range(_MAX_GENERATIONS):
             if name in owners:
                 return True
@@ -114,7 +116,9 @@ class Methods:
     def _base(self, tokens: Tokens, at: int) -> None:
         halves = split(statement(tokens, at + 1, HEAD), "<")
         if len(halves) == 2:
-            self._bases[halves[0][-1].text] = halves[1][-1].text
+            name, base = halves[0][-1].text, halves[1][-1].text
+            self._bases[name] = base
+            self._derived.setdefault(base, []).append(name)
 
     def _define(self, tokens: Tokens, at: int, stop: int, owner: str) -> None:
         name = at + 3 if is_operator(tokens, at + 2, ".") else at + 1
@@ -135,26 +139,36 @@ class Methods:
 
     def _constructed(self, method: Method) -> list[Sequence[Tokens]] | None:
         """What a constructor is given: by ``new``, or by that of a class derived from its own."""
-        heirs = self._heirs(method.owner)
-        self.asked |= heirs
         key = f"{method.owner}.new"
         if key not in self._calls:
-            news = self._places.get("new", ())
-            plain = any(not is_operator(*_before(place), ".", "&.") for place in news)
-            named = [(code, at) for code, at in news if at > 1 and code[at - 2].text in heirs]
-            supers = [place for place in self._places.get("super", ()) if self._is_above(method, place)]
-            spread = any(not is_operator(tokens, at + 1, "(") for tokens, at in supers)
-            as_value = any(self._is_handed_on(name) for name in heirs)
-            odd = plain or spread or as_value or "new" in self.symbols or len(news) > _MAX_CALLS
-            self._calls[key] = None if odd or not method.owner else _arguments_at([*named, *supers])
+            makers = (self._places.get("new", ()), self._places.get("super", ()), self._constructing)
+            many = any(len(each) > _MAX_CALLS for each in makers)
+            self._calls[key] = None if many or not method.owner else self._news(method)
         return self._calls[key]
+
+    def _news(self, method: Method) -> list[Sequence[Tokens]] | None:
+        heirs = self._heirs(method.owner)
+        self.asked |= heirs
+        news = self._places.get("new", ())
+        plain = any(not is_operator(*_before(place), ".", "&.") for place in news)
+        named = [(code, at) for code, at in news if at > 1 and code[at - 2].text in heirs]
+        supers = [place for place in self._places.get("super", ()) if self._is_above(method, place)]
+        spread = any(not is_operator(tokens, at + 1, "(") for tokens, at in supers)
+        odd = plain or spread or "new" in self.symbols or any(self._is_handed_on(name) for name in heirs)
+        return None if odd else _arguments_at([*named, *supers])
+
+    @cached_property
+    def _constructing(self) -> frozenset[str]:
+        """The classes that have a constructor of their own."""
+        return frozenset(each.owner for each in self._named.get("initialize", ()))
 
     def _heirs(self, owner: str) -> set[str]:
         """A class and those derived from it that have no constructor of their own."""
-        own = {each.owner for each in self._named.get("initialize", ())}
-        heirs = {owner}
+        heirs, waiting = {owner}, [owner]
         for _ in range(_MAX_GENERATIONS):
-            heirs |= {name for name, base in self._bases.items() if base in heirs and name not in own}
+            below = {name for base in waiting for name in self._derived.get(base, ())}
+            waiting = sorted(below - heirs - self._constructing)
+            heirs.update(waiting)
         return heirs
 
     def _is_above(self, method: Method, place: Place) -> bool:

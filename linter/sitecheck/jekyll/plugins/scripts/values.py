@@ -59,6 +59,8 @@ class Values:
         """Those that blocks and loops give values to, or that are changed in place."""
         self._steps = _MAX_STEPS
         self._known: dict[tuple[int, str], Names] = {}
+        self._made: dict[tuple[str, frozenset[str]], bool] = {}
+        self._filled: dict[tuple[str, frozenset[str]], bool] = {}
         for tokens in code:
             for at, token in enumerate(tokens):
                 if token.kind is not Kind.NAME:
@@ -98,6 +100,12 @@ class Values:
 
     def made_by(self, name: str, classes: frozenset[str]) -> bool:
         """Whether a variable only ever holds what ``new`` of these classes gives."""
+        key = (name, classes)
+        if key not in self._made:
+            self._made[key] = self._only_made_by(name, classes)
+        return self._made[key]
+
+    def _only_made_by(self, name: str, classes: frozenset[str]) -> bool:
         places = self._assigned.get(name, [])
         starts = [[each.text for each in tokens[at : at + 8]] for tokens, at in places]
         return (
@@ -110,9 +118,12 @@ class Values:
 
     def is_filled_by(self, name: str, makers: frozenset[str]) -> bool:
         """Whether a variable only ever holds what is written out, or what one of these methods gives."""
-        places = self._assigned.get(name, [])
-        starts = [statement(*place)[:40] for place in places]
-        return bool(starts) and name not in self._given and all(map(partial(_is_made, makers), starts))
+        key = (name, makers)
+        if key not in self._filled:
+            starts = [statement(*place)[:40] for place in self._assigned.get(name, ())]
+            made = all(map(partial(_is_made, makers), starts))
+            self._filled[key] = bool(starts) and name not in self._given and made
+        return self._filled[key]
 
     def names(self, tokens: Tokens, depth: int = 0) -> Names:
         """What an expression may be as a name of a file: one of these."""
