@@ -162,6 +162,10 @@ def test_settings_count_as_they_were(repository: Path, cli: Cli) -> None:
     answer = cli("check", "docs", "--since", "HEAD", *CONCISE)
     assert (answer.code, answer.out) == (0, "")
     assert "the settings of HEAD cannot be read" in answer.err
+    (repository / "docs/p0.md").write_text(PAGE.format(0) + "[a](brought.html)\n")
+    answer = cli("check", "docs", "--since", "HEAD", *CONCISE)
+    assert "brought.html leads nowhere" in answer.out
+    assert answer.out.count("\n") == 1
 
 
 def test_what_git_ignores_is_not_there_before_nor_now(repository: Path, cli: Cli) -> None:

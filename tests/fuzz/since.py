@@ -1,7 +1,8 @@
 """What ``check --since`` tells is the difference of two cold runs, whatever a change changes.
 
 ``python -m tests.fuzz.since --count 2000 --seed 1`` makes sites in repositories, changes them, and compares with
-what is found in two clean checkouts, of before and of after. A difference is printed with the seed that makes it
+what is found in two clean checkouts, of before and of after. Where the settings of before cannot be read, those of
+after judge both: a change that mends them brought none of what was wrong all along. A difference is printed with the seed that makes it
 again: ``--count 1 --seed N``.
 """
 
@@ -28,6 +29,7 @@ from unittest import mock
 from tests.fuzz.sites import edit_site, make_site
 
 from sitecheck.cli import main
+from sitecheck.engine.folders.find_site import CONFIG_NAMES
 from sitecheck.model.span import LineIndex
 from sitecheck.output.secrets import mask_text
 
@@ -140,6 +142,17 @@ class Bench:
         text = streams[0].buffer.getvalue().decode()
         return json.loads(text)["findings"] if status < 2 else None
 
+    def settings_of_now(self, before: Path, after: Path) -> None:
+        """Puts the settings of after into a checkout of before, whose own cannot be read."""
+        for below in (".", self.below):
+            for name in CONFIG_NAMES:
+                old, new = (site.parents[self.below.count("/")] / below / name for site in (before, after))
+                if old.is_dir() and not old.is_symlink():
+                    shutil.rmtree(old)
+                old.unlink(missing_ok=True)
+                if os.path.lexists(new):
+                    shutil.copy(new, old)
+
     def since(self) -> list[Finding] | None:
         """What is told of the work tree, with what an earlier run remembers."""
         return self.findings(self.site, "--since", "HEAD", "--cache-dir", str(self._folder / "cache"))
@@ -190,6 +203,9 @@ def difference(seed: int) -> Difference | None:
         if second is None or given is None:
             return None if given is second is None else Difference(seed, change, Counter(), Counter())
         names = moved(before, after)
+        if first is None:
+            bench.settings_of_now(before, after)
+            first = bench.findings(before, "--no-cache")
         seen = Counter(identity(finding, before, {}) for finding in first or ())
         expected: Counter[Told] = Counter()
         for finding in second:
