@@ -180,6 +180,21 @@ def with_fallback(tags: Iterable[Tag]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _spares(tags: Iterable[Tag]) -> frozenset[int]:
+    """Where the images of ``<picture>`` begin that are shown only where a browser knows the format of none of
+    its ``<source>`` elements: one of these is for any screen."""
+    found: set[int] = set()
+    is_chosen = False
+    for tag in tags:
+        if tag.name == "picture":
+            is_chosen = False
+        elif tag.name == "source":
+            is_chosen |= tag.get("srcset") is not None and tag.get("media") is None
+        elif tag.name == "img" and is_chosen:
+            found.add(tag.start)
+    return frozenset(found)
+
+
 def page_links(
     mapped: MappedText, tags: Iterable[Tag], raws: Iterable[Raw], *, is_part: bool = False
 ) -> Iterator[Link]:
@@ -188,12 +203,14 @@ def page_links(
     In a part of a page the ``<img>`` of the last ``<source>`` elements may be in another part.
     """
     tags = tuple(tags)
-    caught = with_fallback(tags)
+    caught, spare = with_fallback(tags), _spares(tags)
     if is_part:
         caught |= frozenset(tag.start for tag in takewhile(lambda tag: tag.name == "source", reversed(tags)))
     for tag in tags:
         for link in tag_links(mapped, tag):
-            yield link._replace(maybe=True, reasons=_FALLBACK) if tag.start in caught else link
+            if tag.start in caught:
+                link = link._replace(maybe=True, reasons=_FALLBACK)
+            yield link._replace(spare=True) if tag.start in spare else link
     for raw in raws:
         if raw.element == "style":
             yield from style_links(mapped, raw.start, raw.end, "style")

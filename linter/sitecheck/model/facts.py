@@ -34,6 +34,7 @@ class Link(NamedTuple):
     (``reasons`` then say why). ``place`` is the address as written, ``whole`` the link as a whole.
     ``maybe`` marks a link on a branch that may not be rendered, ``via`` the include tags that led to it.
     ``plain`` marks one that jekyll-relative-links sees, if it runs: Markdown of the page's own source.
+    ``spare`` marks the ``<img>`` of a ``<picture>`` in which a ``<source>`` for any screen stands before it.
     ``values`` are the parts of ``href`` that Liquid prints and that were written elsewhere.
     """
 
@@ -51,6 +52,7 @@ class Link(NamedTuple):
     via: tuple[Place, ...] = ()
     syntax: Syntax = "html"
     plain: bool = False
+    spare: bool = False
     values: tuple[LinkValue, ...] = ()
 
 

@@ -17,7 +17,8 @@ class MissingImage(SiteRule[ServedElsewhere]):
 
     Resolves the addresses of images (`![…](…)`, `<img src>`, `srcset`, a video's `poster`, `url(…)` in
     styles) against the files that Jekyll would publish. Addresses that another repository may serve are
-    informations, as `broken-link` has them.
+    informations, as `broken-link` has them. The `<img>` of a `<picture>` with a `<source>` for any screen is
+    a warning: only browsers that do not know its format show it.
 
     ## Why is this bad?
 
@@ -57,6 +58,20 @@ class MissingImage(SiteRule[ServedElsewhere]):
             fixed="---\n---\n![A ship](/ship.png)\n",
         ),
         Invalid(
+            '---\n---\n<picture><source srcset="/a.webp"><img src="/a.png" alt="A ship"></picture>\n',
+            at="/a.png",
+            files={"a.webp": ""},
+            severity=Severity.WARNING,
+            why="browsers that know WebP show the other",
+        ),
+        Invalid(
+            '---\n---\n<picture><source srcset="/a.webp" media="(width > 40em)"><img src="/a.png" alt="">\n'
+            '</picture><picture></picture><img src="/a.webp" alt="A ship">\n',
+            at="/a.png",
+            files={"a.webp": ""},
+            why="the other is for wide screens alone",
+        ),
+        Invalid(
             "---\n---\n![A ship](/ships/sloop.png)\n",
             files={"CNAME": "me.example.org\n"},
             severity=Severity.INFO,
@@ -78,7 +93,8 @@ class MissingImage(SiteRule[ServedElsewhere]):
         missing = filter(partial(self._is_missing, site), broken)
         for resolved in gathered_by_folder(site, missing):
             away = elsewhere.away(resolved)
-            severity = Severity.INFO if away else Severity.WARNING if resolved.by_host else None
+            is_minor = resolved.by_host or resolved.link.spare
+            severity = Severity.INFO if away else Severity.WARNING if is_minor else None
             yield told(
                 self,
                 resolved,
