@@ -24,6 +24,8 @@ def said(text: str) -> dict[str, str]:
         ("<head><div></div><title>x</title></head>", {"title": "x (late)"}),
         ("<head>text <title>x</title></head>", {"title": "x (late)"}),
         ("<head><noscript><img><title>n</title></noscript><template><title>t</title></template><title>x</title>", {"title": "x"}),
+        ('<noscript><meta http-equiv=refresh content="0; url=/x"><meta name=a content=b></noscript>', {"refresh": "0; url=/x"}),
+        ('<noscript><meta http-equiv=refresh content="9; url=/x"></noscript>', {}),
         ("<head><script>'<title>s</title>'</script><!-- <title>c</title> --><title>x</title>", {"title": "x"}),
         ("<head></meta></link></div><title>x</title>", {"title": "x"}),
         ("<title>cut off", {"title": "cut off"}),

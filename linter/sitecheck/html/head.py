@@ -1,7 +1,8 @@
 """The head of a page as a browser's parser reads it (HTML standard, 13.2.6.4.1 to 13.2.6.4.4).
 
 What may not stand in a head ends it: metadata after that is *late*. Browsers still heed some of it, search
-engines may not (Google, "valid page metadata"). Scripting counts as switched on: ``noscript`` is skipped.
+engines may not (Google, "valid page metadata"). Scripting counts as switched on: ``noscript`` is skipped, but
+that it leads on to another page.
 """
 
 from __future__ import annotations
@@ -150,6 +151,7 @@ class _Reader:
             if opening is not None and opening.end == token.start and not self._skipped:
                 self._raw(Raw(opening.name, token.start, token.start), opening)  # with nothing in it
             if self._skipped:
+                self._skip(values, token, token.start - origin)
                 is_end = token.name == self._skipped and token.kind == "end"
                 self._skipped = "" if is_end else self._skipped
             elif token.name in _SKIPPED and token.kind != "end":
@@ -172,10 +174,18 @@ class _Reader:
             self._is_over = tag.name in ("body", "frameset")
             return
         self._is_page |= tag.name in ("html", "head") or (tag.name == "meta" and self._ended is None)
+        self._say(values, tag, shift)
+
+    def _say(self, values: Iterable[HeadValue], tag: Tag, shift: int) -> None:
         late = self._ended is not None
         for key, value, start, end, *_ in values:
             place = start + shift, end + shift
             self._values.append(HeadValue(key, value, *place, tag=tag, late=late))
+
+    def _skip(self, values: Iterable[HeadValue], tag: Tag, shift: int) -> None:
+        """Take nothing of ``<noscript>`` but that the page leads on at once: a script does the same."""
+        if self._skipped == "noscript":
+            self._say((each for each in values if _leads_on(each)), tag, shift)
 
     def _raw(self, raw: Raw, opening: Tag | None) -> None:
         if opening is None or opening.end != raw.start:
@@ -204,6 +214,10 @@ class _Reader:
     def _end(self, what: str, start: int, end: int) -> None:
         if self._ended is None:
             self._ended = what, start, end
+
+
+def _leads_on(value: HeadValue) -> bool:
+    return value.key == "refresh" and value.value.lstrip(_SPACE).startswith("0")
 
 
 def _is_json(tag: Tag) -> bool:

@@ -18,6 +18,7 @@ _SLIPS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "any": (
         (_ODD_SPACE, " "),
         (re.compile(r"\.(?=\[)"), ""),  # site.[name]
+        (re.compile(r"(?<![\w$-])\$(?=\w)"), ""),  # $name
         (re.compile(r"\s*[|,;%}]\s*$"), " "),
     ),
     "condition": (
@@ -37,6 +38,7 @@ _SLIPS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
         (re.compile(r"\|\s*\Z"), "| default: "),  # page.a | "text"
         (re.compile(r"(\|\s*sort)\s*:\s*\d+(?=\s*(?:[)|]|\Z))"), r"\1"),  # by no property: unsorted
         (re.compile(r"(\|\s*\w+)\s*:\s*$"), r"\1"),  # | sort: without a property
+        (re.compile(r"(\|\s*\w+)\s*,\s*"), r"\1: "),  # | split, ","
         (re.compile(r"[()]"), " "),
     ),
 }

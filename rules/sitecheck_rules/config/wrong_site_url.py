@@ -12,6 +12,7 @@ _BARE = re.compile(
 """A host with a dot, perhaps with a path: an address but for its scheme."""
 _LOCAL = re.compile(r"localhost|127(?:\.[0-9]{1,3}){3}|0\.0\.0\.0|::1|.*\.(?:local|localhost|test|invalid)")
 """Hosts that are never those of a published site (RFC 6761, RFC 6762)."""
+_FOREIGN = " if the domain is not yours"
 
 
 class WrongSiteUrl(SiteRule):
@@ -111,7 +112,7 @@ class WrongSiteUrl(SiteRule):
             yield self.finding(
                 f"GitHub Pages serves the site at the root of {domain}, not below {base}",
                 place,
-                help=f"the file CNAME says {domain}; leave baseurl empty",
+                help=f"the file CNAME says {domain}; leave baseurl empty, or remove CNAME{_FOREIGN}",
             )
 
     def _of_url(self, site: SiteFacts, url: str, place: Place) -> Finding | None:
@@ -137,7 +138,7 @@ class WrongSiteUrl(SiteRule):
             return self.finding(
                 f"the site is at {url} here, but the file CNAME says {domain}",
                 place,
-                help=f"write https://{domain}, where GitHub Pages serves it",
+                help=f"write https://{domain}, where GitHub Pages serves it, or remove CNAME{_FOREIGN}",
             )
         return None
 

@@ -63,6 +63,12 @@ class EmptyLink(FileRule):
         ),
         Valid('<img data-src="/a.png" alt="A ship">\n', files={"a.png": ""}, why="a script loads it later"),
         Valid('<img srcset="/a.png 2x" alt="A ship">\n', files={"a.png": ""}),
+        Valid(
+            '<link rel="canonical" href="{{ to }}">\n',
+            path="_layouts/moved.html",
+            files={"a.md": "---\nlayout: null\n---\n"},
+            why="no page has this layout",
+        ),
         Valid('<form action=""></form>\n', why="sends to the page itself"),
         Valid("[](){: #here}\n", why="an anchor"),
         Valid("new Set[Int]()\n", why="a program's text, not a link"),
@@ -86,6 +92,7 @@ class EmptyLink(FileRule):
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
+        is_unused = doc.kind == "layout" and doc.is_used is not True  # who uses it may say what its names are
         for link in doc.links:
             if link.syntax in ("markdown", "reference") and link.href == "" and _is_meant(doc, link):
                 what = "image" if link.element == "img" else "link"
@@ -101,7 +108,7 @@ class EmptyLink(FileRule):
             what, name = _wanted(element)
             if what and element.known and not is_scripted(element) and not doc.is_open(element.place):
                 made = element.get(name) is not None and "{" in doc.written(element.place)
-                if made and (element.maybe or _is_filled(doc, element.place)):
+                if made and (element.maybe or is_unused or _is_filled(doc, element.place)):
                     continue
                 yield self.finding(
                     f"the {what} has no address",

@@ -70,6 +70,12 @@ class UndefinedReference(FileRule):
             help="define it",
             why="1 is another number, not a slip for 12",
         ),
+        Invalid(
+            "See [a recipe][0257] and [another][0258].\n\n[0258]: /b/\n",
+            at="[a recipe][0257]",
+            help="define it",
+            why="every number is a name of its own",
+        ),
         Invalid("See [the end][#end].\n\n[x]: /a/\n", at="[the end][#end]", help="round brackets: (#end)"),
         Invalid(
             "See [the list][] and [the old list][list].\n", at="[the list][]", findings=2, help="define it"
@@ -111,7 +117,7 @@ def _advice(label: str, labels: Sequence[str]) -> str:
     near = get_close_matches(
         label.casefold(), [each.casefold() for each in labels[:_MOST]], n=1, cutoff=_NEAR
     )
-    if near and len(label) <= _LONGEST:
+    if near and len(label) <= _LONGEST and not label.isdigit():
         meant = next(each for each in labels if each.casefold() == near[0])
         return f"did you mean [{meant}]?"
     return f"define it, in a line of its own: [{label}]: address"

@@ -32,7 +32,8 @@ _CHARACTERS = {
     ),
     "a name expected, found '|'": "Liquid has no ||: tags such as if take or, everything else | default: …",
     "this does not belong here, found '|'": (
-        "only assign and {{ }} take filters: assign the filtered value first; Jekyll leaves the filter out"
+        "only assign and {{ }} take filters: assign the filtered value first; Jekyll leaves out the filter "
+        "and what follows"
     ),
 }
 _DEFAULT = "| default: "
@@ -223,6 +224,16 @@ class LiquidSyntax(FileRule):
             "---\n---\n{% if page.a == page.b | upcase %}C{% endif %}\n",
             severity=Severity.WARNING,
             help="assign the filtered value first",
+        ),
+        Invalid(
+            '---\n---\n{% assign a = "b,c" | split,"," %}{{ a }}\n',
+            severity=Severity.INFO,
+            help='write {% assign a = "b,c" | split: "," %}; Jekyll reads it so',
+        ),
+        Invalid(
+            "---\n---\n{% assign a = 1 %}{{ $a }}\n",
+            severity=Severity.INFO,
+            help="write {{ a }}; Jekyll reads it so",
         ),
         Invalid("---\n---\n<!-- {{ page.title -->\n", at="{{", why="this stops the build"),
     )

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Valid
 from sitecheck_rules.markdown._traps import Trap, traps
+
+_OVER_LINES = re.compile(r"\A\s*\n|\n[\s>]*\Z")
+"""The end of a line at one of the marks: what a quote or a list writes before its lines stands there, too."""
 
 
 class RawEmphasis(FileRule):
@@ -43,6 +47,12 @@ class RawEmphasis(FileRule):
             fixed="**Note:** all is well.\n",
         ),
         Invalid("** All is well**\n", at="** All is well**", fixed="**All is well**\n"),
+        Invalid(
+            "> **  \n> All is well**\n",
+            message="nothing is bold",
+            why="the mark of the quote would come inside",
+        ),
+        Invalid("> **All is well\n> **\n", message="nothing is bold"),
         Invalid("* Thank them for it!** One bad word may be enough.\n", at="**", help="the other"),
     )
 
@@ -65,7 +75,7 @@ def _fix(doc: Document, trap: Trap) -> Fix | None:
     start, end = trap.place.span
     inner = trap.text[2:-2]
     before, after = doc.text[start - 1 : start], doc.text[end : end + 1]
-    if "*" in inner or before == "*" or after == "*":
+    if "*" in inner or before == "*" or after == "*" or _OVER_LINES.search(inner):
         return None
     trail = " " if inner[-1:].isspace() and after and not after.isspace() else ""
     text = f"**{inner.strip()}**{trail}"
