@@ -15,6 +15,7 @@ from sitecheck.document.elements import (
     Element,
     id_origin,
     link_at,
+    modal_ids,
     page_links,
     tag_ids,
 )
@@ -296,7 +297,8 @@ class Document(RenderedFile):
         """Every anchor that is certain to be known by name."""
         if self.markdown is None:
             return tuple(id_ for tag in self.tags for id_ in tag_ids(self.rendered, tag))
-        return tuple(self._markdown_ids(self.markdown))
+        modal = (id_ for tag in self.tags for id_ in modal_ids(self.rendered, tag))
+        return (*self._markdown_ids(self.markdown), *modal)
 
     def _markdown_ids(self, markdown: kramdown.Markdown) -> Iterator[Id]:
         given: dict[int, Origin] = {}

@@ -377,10 +377,20 @@ def unknown_reasons(mapped: MappedText, start: int, end: int) -> Reasons:
     return found or because(ReasonKind.ADDRESS)
 
 
+def modal_ids(mapped: MappedText, tag: Tag) -> Iterator[Id]:
+    """The anchor by which the script Remodal opens a dialog."""
+    attr = tag.get("data-remodal-id") if tag.kind != "end" else None
+    if attr is not None and attr.value:
+        place = mapped.place(attr.value_start, attr.value_end)
+        yield Id(attr.value, place, "name", mapped.piece_at(tag.start).maybe)
+
+
 def tag_ids(mapped: MappedText, tag: Tag) -> Iterator[Id]:
-    """The anchors that one start tag makes: its ``id``, and the ``name`` of an ``<a>`` or ``<map>``."""
+    """The anchors that one start tag makes: its ``id``, the ``name`` of an ``<a>`` or ``<map>``, and
+    :func:`modal_ids`."""
     if tag.kind == "end":
         return
+    yield from modal_ids(mapped, tag)
     named: dict[str, Origin] = {"id": id_origin(mapped, tag)}
     if tag.name in NAMED:
         named["name"] = "name"

@@ -107,6 +107,11 @@ class BrokenAnchor(SiteRule):
             },
             why="USWDS makes an anchor of its own for each heading",
         ),
+        Valid(
+            "---\nlayout: x\n---\n[talk](#talk) [mail](#mail)\n\n<div data-remodal-id='talk'>Hi</div>\n",
+            files={"_layouts/x.html": "{{ content }}<div data-remodal-id='mail'></div>"},
+            why="the script Remodal opens them",
+        ),
         Valid("---\n---\n<b>{% unknown_tag %}</b> [see](#made-by-the-tag)\n", files={"_plugins/x.rb": ""}),
     )
     invalid = (
