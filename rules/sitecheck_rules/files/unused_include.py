@@ -81,6 +81,12 @@ class UnusedInclude(SiteRule):
         Invalid(
             "A\n",
             path="_includes/a.html",
+            files={"_config.yml": "title: T # also in a.html\n", "b.md": "---\n---\n"},
+            why="a comment of the configuration sets nothing",
+        ),
+        Invalid(
+            "A\n",
+            path="_includes/a.html",
             files={"_config.yml": "theme: jekyll-theme-minimal\n", "b.md": "---\n---\n"},
             why="it is known what this theme includes",
         ),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from sitecheck.api import WHOLE_FILE, Finding, Invalid, Place, Related, Severity, SiteFacts, SiteRule, Valid
@@ -36,16 +37,22 @@ class DuplicatePermalink(SiteRule):
             },
             why="conflicting-redirect tells of it",
         ),
+        Valid(
+            "x\n",
+            path="a..txt",
+            files={"a.txt": "y\n", "_config.yml": ""},
+            why="Jekyll 3, with which GitHub Pages may build the site, copies it to its own name",
+        ),
     )
     invalid = (
         Invalid(
             "x\n",
             path="a..txt",
-            files={"a.txt": "y\n", "_config.yml": ""},
+            files={"a.txt": "y\n", "_config.yml": "", "Gemfile.lock": "GEM\n  specs:\n    jekyll (4.3.4)\n"},
             message="a.txt is published at the same address, a.txt",
             help="rename one of them",
             related=("",),
-            why="Jekyll takes dots from the end of a name",
+            why="Jekyll 4 takes dots from the end of a name",
         ),
         Invalid(
             "---\npermalink: /a/\n---\n",
@@ -65,7 +72,7 @@ class DuplicatePermalink(SiteRule):
                 sources = tuple(each for each in sources if each is not None)
             winner = sources[-1] if sources else None
             for source in sources[:-1]:
-                if source is not None and source != winner:
+                if source is not None and source != winner and not _may_keep_dots(site, source):
                     by = winner or "a page that a plugin makes"
                     yield self.finding(
                         f"{by} is published at the same address, {collision.output}, and wins",
@@ -75,6 +82,14 @@ class DuplicatePermalink(SiteRule):
                         else "rename one of them",
                         related=[Related(_place(site, winner), "the one that wins")] if winner else [],
                     )
+
+
+def _may_keep_dots(site: SiteFacts, source: str) -> bool:
+    """Whether a file that is copied has an address of its own for Jekyll 3: only Jekyll 4 takes the dots
+    before its extension away (``StaticFile#cleaned_relative_path``)."""
+    release = site.site.gems.get("jekyll", "")
+    is_old = release.startswith(("2.", "3.")) if release else site.site.may_be_built_by_github_pages
+    return is_old and source not in site.files and posixpath.splitext(source)[0].endswith(".")
 
 
 def _place(site: SiteFacts, path: str) -> Place:

@@ -88,7 +88,12 @@ class UsedIncludes:
         """Whether the configuration names an include, which a plugin may show then, or a known theme does."""
         if name.startswith(_THEIR_INCLUDES) and theme_elsewhere(self._site):
             return True
-        return any(name in file.text for file in self._site.config.files)
+        return name in self._settings
+
+    @cached_property
+    def _settings(self) -> str:
+        """What the configuration says, without its comments."""
+        return repr(self._site.config.values)
 
     @property
     def _asks_unknown(self) -> bool:
