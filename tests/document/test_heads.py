@@ -623,3 +623,22 @@ def test_what_filters_make_of_a_text_with_undecided_branches_is_unknown(tmp_path
     rows = heads(tmp_path, files)
     assert [said(row, "title", "og:type") for row in rows.values()] == [["T", "(varies)"], ["T", "(unknown)"]]
     assert not any(row.head.repeated for row in rows.values())
+
+
+@pytest.mark.parametrize(
+    ("title", "said_"),
+    [
+        ("Notes 1. x - y_z", "Notes 1. x - y_z"),
+        ("*Ünïcode* [a](b) · “q”", "*Ünïcode* [a](b) · “q”"),
+        ("it's", "(unknown)"),
+        ("a -- b", "(unknown)"),
+        ("a...", "(unknown)"),
+        ("a & b", "(unknown)"),
+        ("a < b", "(unknown)"),
+        ("a\\b", "(unknown)"),
+    ],
+)
+def test_text_without_anything_typographic_is_smart_already(tmp_path: Path, title: str, said_: str) -> None:
+    layout = "<head><title>{{ page.title | smartify }}</title></head>"
+    rows = heads(tmp_path, {"_layouts/l.html": layout, "a.md": f"---\nlayout: l\ntitle: {title!r}\n---\n"})
+    assert said(rows["a.md"], "title") == [said_]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cached_property
@@ -23,6 +24,8 @@ from sitecheck.text.source import Source, decode
 if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
 
+_TYPOGRAPHIC = re.compile(r"""[<>&"'\\\r\n]|--|\.\.\.""")
+"""What kramdown's parser ``SmartyPants`` looks at: other text stays as it is."""
 _AGAIN = 8
 """What a mark of Markdown that is looked at again costs."""
 
@@ -155,7 +158,10 @@ class SiteHost:
         return found
 
     def convert(self, filter_name: str, text: str) -> str | None:
-        """What ``markdownify`` makes; other notations are not worked out."""
+        """What ``markdownify`` makes, and ``smartify`` of text without anything typographic; other notations
+        are not worked out."""
+        if filter_name == "smartify":
+            return None if _TYPOGRAPHIC.search(text) else text
         if filter_name != "markdownify" or not self._context.shows_html(self._record):
             return None
         return self._context.markdown_to_html(text, lambda again: spend(_AGAIN * again))
