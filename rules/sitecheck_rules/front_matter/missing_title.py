@@ -47,6 +47,7 @@ class MissingTitle(SiteRule):
             why="the layout does not ask for a title",
         ),
         Valid("---\nlayout: page\ntitle: What remains ~\n---\n", path="a.md", files=LAYOUT),
+        Valid("---\nlayout: page\ntitle: ''\n---\n", path="a.md", files=LAYOUT, why="`empty-title` tells it"),
         Valid(
             "---\nlayout: page\n---\ngoogle-site-verification: google0123456789abcdef.html\n",
             path="google0123456789abcdef.html",
@@ -141,6 +142,7 @@ class MissingTitle(SiteRule):
             row.layouts[-1] for row in rows if row.layouts and row.head.field("title").state != "absent"
         }
         lacking = [row for row in rows if _lacks(site, row) and not may_be_titled(site, row)]
+        lacking = [row for row in lacking if not _is_written_empty(site, row)]
         for cause in causes((_place(site, row, titled), row) for row in lacking):
             title = cause.rows[0].head.field("title").value
             in_layout = cause.place.path != cause.rows[0].path
@@ -159,6 +161,14 @@ def _own(site: SiteFacts, row: HeadRow) -> str:
     """The title that the page has, wherever it is from; "" for none."""
     title = site.records[row.path or ""].data.get("title")
     return title.strip() if isinstance(title, str) else ""
+
+
+def _is_written_empty(site: SiteFacts, row: HeadRow) -> bool:
+    """Whether the page writes a title of nothing, which empty-title tells."""
+    title = site.records[row.path or ""].data.get("title")
+    return (
+        isinstance(title, str) and not title.strip() and site.files[row.path or ""].key("title") is not None
+    )
 
 
 def _lacks(site: SiteFacts, row: HeadRow) -> bool:

@@ -39,6 +39,7 @@ _CHARACTERS = {
 _DEFAULT = "| default: "
 _LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+(?P<name>[\w-]+)\s*\|(?P<filters>[^%{}]*?)-?%\}")
 _ASSIGN = re.compile(r"\{%-?\s*assign\s+(?P<name>[\w-]+)\s*=(?P<value>[^%{}]*)%\}")
+_NO_LIST = re.compile(r"(?<=default:) ?\[\s*\]|(?<=default: )\[\s*\]")
 _NEAR = 2000
 """So many characters before a loop are looked through for what its list is."""
 _LONGEST = 200
@@ -235,6 +236,11 @@ class LiquidSyntax(FileRule):
             severity=Severity.INFO,
             help="write {{ a }}; Jekyll reads it so",
         ),
+        Invalid(
+            "---\n---\n{% assign a = site.data.a | default: [] %}\n",
+            severity=Severity.INFO,
+            help="leave the filter out",
+        ),
         Invalid("---\n---\n<!-- {{ page.title -->\n", at="{{", why="this stops the build"),
     )
 
@@ -260,11 +266,14 @@ class LiquidSyntax(FileRule):
 
 
 def _settled(doc: Document, problem: LiquidProblem) -> str:
-    """What to do about a filter that a loop drops where its list has been through that filter before; ""
-    elsewhere. ``{% for %}`` reads no filters (Liquid 4 and 5)."""
+    """What to do about an empty list that is written for a value, or about a filter that a loop drops where
+    its list has been through that filter before; "" elsewhere. ``{% for %}`` reads no filters (Liquid 4 and
+    5), and ``[]`` is nothing."""
     at = problem.place.span.start
     before = max(0, at - _NEAR)
     text = doc.written(Place(problem.place.path, Span(before, at + _LONGEST)))
+    if _NO_LIST.match(text, at - before):
+        return "leave the filter out: Liquid has no way to write a list, and takes [] for nothing"
     begin = text.rfind("{%", 0, at - before)
     loop = _LOOP.match(text, begin) if begin >= 0 else None
     if loop is None:

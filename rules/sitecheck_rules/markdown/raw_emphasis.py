@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from sitecheck.api import Document, FileRule, Finding, Fix, Invalid, Valid
 from sitecheck_rules.markdown._traps import Trap, traps
 
-_OVER_LINES = re.compile(r"\A\s*\n|\n[\s>]*\Z")
-"""The end of a line at one of the marks: what a quote or a list writes before its lines stands there, too."""
+_NO_PAIR = re.compile(r"\A\s*\n|\n[\s>]*\Z|[(\[{]\Z")
+"""The end of a line at one of the marks, where what a quote writes before its lines stands, too; a bracket
+before the second, which begins something then."""
 
 
 class RawEmphasis(FileRule):
@@ -53,6 +54,7 @@ class RawEmphasis(FileRule):
             why="the mark of the quote would come inside",
         ),
         Invalid("> **All is well\n> **\n", message="nothing is bold"),
+        Invalid("(** Note: one)\n(** Note: two)\n", message="nothing is bold", why="both begin something"),
         Invalid("* Thank them for it!** One bad word may be enough.\n", at="**", help="the other"),
     )
 
@@ -75,7 +77,7 @@ def _fix(doc: Document, trap: Trap) -> Fix | None:
     start, end = trap.place.span
     inner = trap.text[2:-2]
     before, after = doc.text[start - 1 : start], doc.text[end : end + 1]
-    if "*" in inner or before == "*" or after == "*" or _OVER_LINES.search(inner):
+    if "*" in inner or before == "*" or after == "*" or _NO_PAIR.search(inner):
         return None
     trail = " " if inner[-1:].isspace() and after and not after.isspace() else ""
     text = f"**{inner.strip()}**{trail}"
