@@ -218,3 +218,19 @@ def test_a_day_that_is_over_is_over_for_good(tmp_path: Path, test: str, status: 
     (tmp_path / "index.html").write_text(text)
     links = read_facts(SiteReader(load_site(tmp_path))).links
     assert [each.verdict.status for each in links] == ([status] if status else [])
+
+
+@pytest.mark.parametrize("ruby", ["", "module Bust\n  def bust_file_cache(name)\n    x(name)\n  end\nend\n"])
+def test_an_address_behind_which_a_plugin_writes_a_digest_is_judged(tmp_path: Path, ruby: str) -> None:
+    (tmp_path / "_plugins").mkdir()
+    (tmp_path / "_plugins" / "bust.rb").write_text(
+        ruby + "Liquid::Template.register_filter(Bust)\n" if ruby else "# nothing\n"
+    )
+    (tmp_path / "_config.yml").write_text("title: T\n" + ("" if ruby else "plugins: [jekyll-cache-bust]\n"))
+    (tmp_path / "a.js").write_text("1")
+    (tmp_path / "index.html").write_text(
+        "---\ntitle: T\n---\n<script src=\"{{ '/a.js' | relative_url | bust_file_cache }}\"></script>\n"
+        "<script src=\"{{ '/b.js' | bust_file_cache }}\"></script>\n"
+    )
+    facts = read_facts(SiteReader(load_site(tmp_path)))
+    assert [link.verdict.status for link in facts.links] == ["ok", "broken-page"]

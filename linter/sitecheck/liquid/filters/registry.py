@@ -22,7 +22,7 @@ from sitecheck.liquid.values import (
     scalar_text,
     undecided,
 )
-from sitecheck.model.unknown import ReasonKind, because, joined
+from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def apply_filter(context: Context, call: FilterCall, value: object) -> object:
     """The result of one filter; :class:`LiquidError` where the gem raises."""
     entry = FILTERS.get(call.name)
     if call.name in context.host.replaced_filters:
-        return Unknown(because(ReasonKind.PLUGIN_FILTER, call.name))
+        return _of_plugin(call.name, value, because(ReasonKind.PLUGIN_FILTER, call.name))
     is_newer = call.name in _OF_JEKYLL_4 and context.host.is_older_jekyll
     if entry is None or entry.since > context.liquid or is_newer:
         return _unknown_filter(context, call, value)
@@ -134,13 +134,18 @@ def apply_filter(context: Context, call: FilterCall, value: object) -> object:
 def _unknown_filter(context: Context, call: FilterCall, value: object) -> object:
     """What comes of a filter that neither Liquid nor Jekyll has: without a plugin the value as it is."""
     reasons = context.host.plugin_filter(call.name)
-    if reasons and call.name in _BUSTING and isinstance(value, str) and type(value) is not Unknown:
-        return UnknownText(joined(reasons, reasons_of(value)), f"{value}?{UNKNOWN}")
     if reasons:
-        return Unknown(reasons)
+        return _of_plugin(call.name, value, reasons)
     if context.host.strict_filters:
         raise LiquidError(f"there is no filter '{call.name}'", "undefined-filter")
     return value
+
+
+def _of_plugin(name: str, value: object, reasons: Reasons) -> object:
+    """What is known of what a filter makes that a plugin brings."""
+    if name in _BUSTING and isinstance(value, str) and type(value) is not Unknown:
+        return UnknownText(joined(reasons, reasons_of(value)), f"{value}?{UNKNOWN}")
+    return Unknown(reasons)
 
 
 def _count(entry: Filter) -> str:
