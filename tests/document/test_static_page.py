@@ -87,6 +87,24 @@ def test_other_peoples_packages_are_left_alone(tmp_path: Path, file: str) -> Non
     assert _statuses(facts) == {"own.html": "broken-page"}
 
 
+@pytest.mark.parametrize(
+    ("page", "is_told"),
+    [
+        ("assets/theme/plugins/slider/example-1.html", False),
+        ("js/lib/slider/demos/a.html", False),
+        ("assets/less/tests/navbar.html", False),
+        ("assets/plugins/mine.html", True),
+        ("plugins/slider/index.html", True),
+        ("assets/demos/a.html", True),
+        ("assets/lesson/a.html", True),
+        ("demos/less.html", True),
+    ],
+)
+def test_what_libraries_show_of_themselves_is_left_alone(tmp_path: Path, page: str, is_told: bool) -> None:
+    facts = _facts(tmp_path, {page: f"<html>{_LINK}"})
+    assert _statuses(facts) == ({page: "broken-page"} if is_told else {})
+
+
 def test_a_package_of_the_sites_own_changes_nothing(tmp_path: Path) -> None:
     facts = _facts(tmp_path, {"package.json": "{}", "a/index.html": f"<html>{_LINK}"})
     assert _statuses(facts) == {"a/index.html": "broken-page"}

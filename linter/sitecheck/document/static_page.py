@@ -45,6 +45,13 @@ _CONTROL = re.compile(r"\{%-?\s*(?:if|for|block|extends|include|url|load|csrf_to
 
 FOREIGN_FOLDERS = frozenset({"node_modules", "bower_components", "vendor", "third_party", "third-party"})
 """Folders that by convention hold other people's work."""
+_LIBRARY = re.compile(
+    r"(?:^|/)(?:assets?|js|css|static|public)/(?:[^/]+/)*?(?:plugins?|libs?|libraries)/[^/]+/"
+    r"|(?:^|/)(?:less|s[ac]ss)/",
+    re.IGNORECASE,
+)
+"""The folder of a library among those for scripts and style sheets, and the sources of style sheets: HTML there
+shows or tests what the library can do."""
 _PACKAGE_FILES = ("package.json", "bower.json", "composer.json")
 """Files that say that the folder they lie in is a package of its own."""
 
@@ -127,6 +134,8 @@ def foreign_pages(files: Mapping[str, PageFacts], known: Collection[str]) -> fro
 
 
 def _lies_in(path: str, packages: Collection[str]) -> bool:
+    if _LIBRARY.search(path):
+        return True
     folder = posixpath.dirname(path)
     while folder:
         if folder in packages or posixpath.basename(folder) in FOREIGN_FOLDERS:
