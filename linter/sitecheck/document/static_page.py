@@ -50,8 +50,8 @@ _LIBRARY = re.compile(
     r"|(?:^|/)(?:less|s[ac]ss)/",
     re.IGNORECASE,
 )
-"""The folder of a library among those for scripts and style sheets, and the sources of style sheets: HTML there
-shows or tests what the library can do."""
+"""The folder of a library among those for scripts and style sheets, and the sources of style sheets: HTML
+there shows or tests what the library can do."""
 _PACKAGE_FILES = ("package.json", "bower.json", "composer.json")
 """Files that say that the folder they lie in is a package of its own."""
 
