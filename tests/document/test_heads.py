@@ -642,3 +642,26 @@ def test_text_without_anything_typographic_is_smart_already(tmp_path: Path, titl
     layout = "<head><title>{{ page.title | smartify }}</title></head>"
     rows = heads(tmp_path, {"_layouts/l.html": layout, "a.md": f"---\nlayout: l\ntitle: {title!r}\n---\n"})
     assert said(rows["a.md"], "title") == [said_]
+
+
+@pytest.mark.parametrize(
+    ("layout", "lang"),
+    [
+        ('<!doctype html>\n<html lang="en">\n<body>{{ content }}</body>', "en"),
+        ('<html lang="en">{% include b.html %}{{ content }}', "en"),
+        ("<html><body>{{ content }}</body>", "(absent)"),
+    ],
+)
+def test_a_layout_without_a_head_says_the_language_before_its_body(
+    tmp_path: Path, layout: str, lang: str
+) -> None:
+    files = {"_layouts/l.html": layout, "_includes/b.html": "<body>", "a.md": "---\nlayout: l\n---\n"}
+    rows = heads(tmp_path, files)
+    assert said(rows["a.md"], "lang", "title") == [lang, "(absent)"]
+
+
+def test_a_head_in_a_layout_that_others_frame_without_one_is_read(tmp_path: Path) -> None:
+    inner = "---\nlayout: outer\n---\n<head><title>{{ page.title }}</title></head><body>{{ content }}"
+    layouts = {"_layouts/l.html": inner, "_layouts/outer.html": "<html lang=en>{{ content }}</html>"}
+    rows = heads(tmp_path, {**layouts, "a.md": page()})
+    assert said(rows["a.md"], "lang", "title") == ["en", "A"]

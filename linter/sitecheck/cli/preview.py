@@ -36,7 +36,7 @@ def command(
     """Show PAGE as a search result and a share card would show it, and what each line is made of.
 
     PAGE is a source file, an address or a file of the built site; SITE is the folder that holds _config.yml,
-    the current one by default.
+    the current one by default. SITE alone shows its home page.
     """
     from sitecheck.engine.listings.preview import preview_page
     from sitecheck.engine.reading.open_site import Call
@@ -62,7 +62,10 @@ def command(
 
 
 def _site_of(page: str) -> tuple[str, str]:
-    """The site in which the file ``page`` lies, and its path there; the current folder for all else."""
+    """The site in which the file ``page`` lies, and its path there; the home page of the site that it is; the
+    current folder for all else."""
+    if os.path.isfile(os.path.join(page, "_config.yml")):
+        return page, "/"
     folder = os.path.dirname(os.path.abspath(page))
     while os.path.isfile(page) and os.path.dirname(folder) != folder:
         if os.path.isfile(os.path.join(folder, "_config.yml")):

@@ -55,6 +55,11 @@ class MissingTitle(SiteRule):
             why="it proves whose site it is, and is shown to nobody",
         ),
         Valid(
+            "---\nlayout: empty\n---\n",
+            path="google0123456789abcdef.md",
+            files={"_layouts/empty.html": "<html><body>google-site-verification</body>"},
+        ),
+        Valid(
             "---\nlayout: page\n---\n\n# What remains\n",
             path="a.md",
             files=LAYOUT,

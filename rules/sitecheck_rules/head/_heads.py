@@ -9,7 +9,8 @@ from typing import NamedTuple
 from sitecheck.api import TRIAL, Edit, Fix, HeadRow, Place, Safety, SiteFacts, Span
 
 _VERIFICATION = re.compile(
-    r"(?:google[0-9a-f]{16}|yandex_[0-9a-f]{16}|naver[0-9a-f]{32}|baidu_verify_[\w-]+|pinterest-[0-9a-z]{5,})\.html"
+    r"(?:google[0-9a-f]{16}|yandex_[0-9a-f]{16}|naver[0-9a-f]{32}|baidu_verify_[\w-]+|pinterest-[0-9a-z]{5,})"
+    r"\.(?:html|md|markdown)"
 )
 """Files that tell a search engine whose site it is: it reads them, and shows them to nobody."""
 _OUTPUT = re.compile(r"\{\{-?[^{}]*[^{}\-\s](\s*)(-?\}\})")

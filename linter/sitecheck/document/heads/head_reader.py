@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _HTML = (".html", ".htm", ".xhtml")
 _HEAD_END = re.compile(r"</head|<body", re.IGNORECASE)
+_BODY = re.compile(r"<body\b", re.IGNORECASE)
 _OF_A_HEAD = re.compile(r"<(?:head|meta|title)\b", re.IGNORECASE)
 _HTML_TAG = re.compile(r"<html\b", re.IGNORECASE)
 _CHARACTERS = 4
@@ -280,6 +281,8 @@ class HeadReader:
             if items is None:
                 return _Chain(layouts, None, _LIMIT)
             if _holds(items, _OF_A_HEAD) or self._writes_head(items, page, inner):
+                return _Chain(inner, items, (), outer)
+            if _holds(items, _HTML_TAG) and _holds(items, _BODY):  # nothing further in has a head then
                 return _Chain(inner, items, (), outer)
             outer = items if outer is None and _holds(items, _HTML_TAG) else outer
         return _Chain(layouts, None, ())
