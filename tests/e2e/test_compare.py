@@ -34,6 +34,13 @@ def test_nothing_is_lost_where_nothing_has_changed(repository: Path, cli: Cli) -
     assert (answer.code, answer.out) == (0, "0 pages lost\n")
 
 
+def test_what_git_cannot_do_is_told_of_the_option_that_was_given(repository: Path, cli: Cli) -> None:
+    (repository / ".git/index").write_bytes(b"no index of git's" * 10)
+    answer = cli("routes", "docs", "--compare", "main")
+    assert answer.code == 2
+    assert answer.err.startswith("sitecheck: --compare: ")
+
+
 def test_each_lost_address_is_told_with_the_page_that_has_moved(repository: Path, cli: Cli) -> None:
     docs = repository / "docs"
     (docs / "a.md").write_text("---\npermalink: /new/a/\n---\n")

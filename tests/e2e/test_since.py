@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import re
 import subprocess
 import time
@@ -166,6 +167,14 @@ def test_settings_count_as_they_were(repository: Path, cli: Cli) -> None:
     answer = cli("check", "docs", "--since", "HEAD", *CONCISE)
     assert "brought.html leads nowhere" in answer.out
     assert answer.out.count("\n") == 1
+
+
+def test_a_git_file_that_names_no_folder_is_none(repository: Path, cli: Cli) -> None:
+    shutil.rmtree(repository / ".git")
+    (repository / "docs/.git").write_bytes(b"gitdir: a\0b\n")
+    answer = cli("check", "docs", "--since", "HEAD", *CONCISE)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == "sitecheck: --since: docs is in no git repository\n"
 
 
 def test_what_git_ignores_is_not_there_before_nor_now(repository: Path, cli: Cli) -> None:

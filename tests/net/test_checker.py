@@ -24,6 +24,7 @@ from sitecheck.net import (
     check_urls,
     headers_from_environment,
 )
+from sitecheck.net import connection as net_connection
 from sitecheck.net.errors import NoSuchHost
 from sitecheck.net.transport import HttpxExchange
 
@@ -263,6 +264,18 @@ def test_fragments():
     report = check_urls(queries, settings, exchange=exchange)
     assert [s.missing_fragments for s in report.statuses.values()] == [("none",), (), ()]
     assert {r.method for r in seen} == {"GET"}
+
+
+def test_a_body_of_very_many_chunks_is_not_read_to_its_end(serve, monkeypatch):
+    """Two million chunks of a byte took the time of all other links."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+    server = serve(lambda request: head + b"1\r\nx\r\n" * 100 + b"0\r\n\r\n")
+    settings = NetSettings(spacing=0, registries=False, fragments=True, allow_private=True)
+    for most, missing in ((100, ("gone",)), (50, ())):
+        monkeypatch.setattr(net_connection, "MAX_CHUNKS", most)
+        report = check_urls([Query(server.url(), ("gone",))], settings)
+        assert [s.missing_fragments for s in report.statuses.values()] == [missing]
+        assert [s.verdict for s in report.statuses.values()] == [Verdict.ALIVE]
 
 
 def test_the_deadline_ends_the_run_and_keeps_what_is_known(serve, tmp_path):

@@ -17,6 +17,8 @@ MAX_HEAD = 128 * 1024
 MAX_DRAIN = 64 * 1024
 _FAST_HEAD = 16 * 1024
 _MAX_INFORMATIONAL = 16
+MAX_CHUNKS = 20_000
+"""Of a body, however small each is: reading them costs more than what is in them."""
 _BODILESS = frozenset({204, 304})
 
 
@@ -190,6 +192,14 @@ class Connection(asyncio.Protocol):
             self._resolve()
             self._close()
 
+    def _count_chunk(self) -> None:
+        self._chunks += 1
+        if self._chunks > MAX_CHUNKS and self._state is not _State.CLOSED:
+            if self._reply is not None:
+                self._reply.truncated = True
+            self._resolve()
+            self._close()
+
     def _end_of_body(self) -> None:
         if self._state is _State.BODY:
             self._resolve()
@@ -209,7 +219,7 @@ class Connection(asyncio.Protocol):
         self._h11 = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
         self._h11.send(h11.Request(method=self._method, target="/", headers=[("Host", "h")]))
         self._h11.send(h11.EndOfMessage())
-        self._informational = 0
+        self._informational = self._chunks = 0
         data = bytes(self._buffer)
         self._buffer.clear()
         self._feed_h11(self._h11, data)
@@ -235,6 +245,7 @@ class Connection(asyncio.Protocol):
             self._take_head(event.status_code, b"".join(b"%b: %b\r\n" % field for field in event.headers))
         elif isinstance(event, h11.Data):
             self._take_body(bytes(event.data))
+            self._count_chunk()
         elif isinstance(event, h11.EndOfMessage):
             self._remaining = 0
             self._keep_alive = parser.their_state is h11.DONE and not parser.trailing_data[0]

@@ -64,7 +64,7 @@ def compare_addresses(folder: str, settings: Settings, call: Call, revision: str
     not whole.
     """
     repository = site_repository(folder, os.environ, "--compare")
-    call = replace(call, known=frozenset(present_files(repository, folder)), now=time.time_ns())
+    call = replace(call, known=frozenset(present_files(repository, folder, "--compare")), now=time.time_ns())
     now = _Moment(load_site(folder, site_options(settings, call)), folder)
     has_plugin = now.site.makes_redirects
     try:

@@ -89,12 +89,15 @@ def _bases(environment: Mapping[str, str]) -> tuple[str, ...]:
         return tuple(names)
 
 
-def present_files(repository: Repository, site: str) -> tuple[str, ...]:
-    """The files of a site that git knows or would add: what it ignores is in no revision either."""
+def present_files(repository: Repository, site: str, option: str = "--since") -> tuple[str, ...]:
+    """The files of a site that git knows or would add: what it ignores is in no revision either.
+
+    Raises :class:`UsageError`, which names ``option`` of the command line, when git cannot tell.
+    """
     try:
         return tuple(sorted(set(repository.present(site))))
     except GitError as error:
-        raise UsageError(f"--since: {error}") from error
+        raise UsageError(f"{option}: {error}") from error
 
 
 def judge_before(

@@ -198,7 +198,9 @@ def _gitfile(path: str) -> str:
         text = os.fsdecode(read_limited(path, 10_000))
     except OSError:
         return ""
-    return text.removeprefix("gitdir:").strip() if text.startswith("gitdir:") else ""
+    if "\0" in text or not text.startswith("gitdir:"):
+        return ""
+    return text.removeprefix("gitdir:").strip()
 
 
 def _may_be_checked_out(folder: str) -> bool:
