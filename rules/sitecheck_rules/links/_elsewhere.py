@@ -62,6 +62,8 @@ class Elsewhere:
         """What to say of an address that may be served from another repository: of the same owner, whose
         projects share the host, or of anybody to whom several links lead."""
         path, address = _path(resolved), self._address(resolved)
+        if name := _sent_beside_itself(resolved, address):
+            return Away(f"/{name}/", path, self._rule)
         folder = self._folder(address)
         beside = folder or self._project(address)
         is_several = path.startswith("/") and folder in self._several and self._is_foreign(folder)
@@ -100,6 +102,14 @@ class Elsewhere:
         """The folder of a project of the owner whose home page is linked to without its slash."""
         name = path.removeprefix("/")
         return f"{path}/" if path.startswith("/") and _PROJECT.fullmatch(name) else ""
+
+
+def _sent_beside_itself(resolved: ResolvedLink, address: str) -> str:
+    """The project whose home page a page at the top sends its readers to that has the same address but for
+    upper and lower case: to itself it would not; "" for any other link."""
+    name, own = address.strip("/"), resolved.url.removesuffix("index.html").strip("/")
+    is_sent = resolved.link.element == "meta" and _PROJECT.fullmatch(name) is not None
+    return name if is_sent and name != own and name.lower() == own.lower() else ""
 
 
 def own_names(site: SiteFacts) -> set[str]:

@@ -255,6 +255,15 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             why="a project that has the name of a folder but for its case",
         ),
         Invalid(
+            '<html><head><meta http-equiv="refresh" content="0; url=/Owl-Songs/"></head></html>\n',
+            path="owl-songs/index.html",
+            at="/Owl-Songs/",
+            message="below /Owl-Songs/",
+            severity=Severity.INFO,
+            help="ignore: [/Owl-Songs/]",
+            why="a page sends nobody to itself: the project that has its name is meant",
+        ),
+        Invalid(
             '<a href="/Notes">notes</a>\n',
             path="index.html",
             at="/Notes",

@@ -34,6 +34,11 @@ class UnknownInclude(FileRule):
             files={"_includes/notes/a.html": "Note"},
             why="a slash in front changes nothing",
         ),
+        Valid(
+            "---\n---\n{% include head-custom.html %}\n",
+            files={"_config.yml": "name: -\ntheme: jekyll-theme-modernist\n- x\n"},
+            why="a configuration that cannot be read may name a theme that has it",
+        ),
         Valid("---\n---\n{% include {{ page.note }} %}\n", why="a name that is not known is not judged"),
         Valid(
             "{% include notes/{{ include.name }}.html %}\n",
