@@ -40,10 +40,10 @@ _DRAWN = frozenset(
     (
         *("g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "text", "tspan", "use"),
         *("defs", "mask", "clippath", "lineargradient", "radialgradient", "stop", "pattern"),
-        *("filter", "symbol"),
+        *("filter", "symbol", "svg"),
     )
 )
-"""Parts of an SVG (https://www.w3.org/TR/SVG2/eltindex.html)."""
+"""An SVG and its parts (https://www.w3.org/TR/SVG2/eltindex.html)."""
 _SVG = ("image", "use")
 """A fragment alone is a symbol that a script may bring into the page."""
 _CARDS = frozenset({"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"})

@@ -14,11 +14,13 @@ from sitecheck.liquid.lexer import MarkupError
 _LONGEST = 300
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ODD_SPACE = re.compile(r"[^\S\t\n\v\f\r ]")
+_COMMANDS = ("size", "first", "last")
 _SLIPS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "any": (
         (_ODD_SPACE, " "),
         (re.compile(r"\.(?=\[)"), ""),  # site.[name]
         (re.compile(r"(?<![\w$-])\$(?=\w)"), ""),  # $name
+        (re.compile(r"(?<=[\w\]])\.(\d[\w-]*)(?![\w-])"), r'["\1"]'),  # site.data.2024
         (re.compile(r"\s*[|,;%}]\s*$"), " "),
     ),
     "condition": (
@@ -31,6 +33,7 @@ _SLIPS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "loop": (
         (re.compile(r"\s*[|,]\s*(?=(?:limit|offset|reversed)\b)"), " "),
         (re.compile(r"\s*\|?\s*\breverse\s*$"), " reversed"),
+        (re.compile(r"\(\s*([A-Za-z_][\w.-]*)\s*\)"), r"\1"),  # in (site.posts)
     ),
     "variable": (
         (re.compile(r"\{\{\s*([\w.-]+)\s*\}{0,2}"), r"\1"),  # {% assign a = {{page.a}} %}
@@ -104,12 +107,19 @@ def _is_stray_number(value: object) -> bool:
     return isinstance(value, Lookup) and not value.keys and str(value.name).isdecimal()
 
 
+def _key(key: object) -> object:
+    """What is looked up: ``.a`` and ``["a"]`` are one, but of the words that Liquid counts or picks by."""
+    if isinstance(key, Constant) and isinstance(key.value, str) and key.value not in _COMMANDS:
+        return key.value
+    return shape_of(key)
+
+
 def shape_of(value: object) -> object:
     """What is the same for all readings that mean the same."""
     if isinstance(value, Constant):
         return ("constant", repr(value.value))
     if isinstance(value, Lookup):
-        return ("lookup", shape_of(value.name), shape_of(value.keys))
+        return ("lookup", shape_of(value.name), tuple(map(_key, value.keys)))
     if isinstance(value, RangeLookup):
         return ("range", shape_of(value.start), shape_of(value.stop))
     if isinstance(value, tuple):

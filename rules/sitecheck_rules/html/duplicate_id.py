@@ -19,10 +19,9 @@ class DuplicateId(SiteRule):
 
     Reports an id that a page gives twice: two ids written by hand, or one written by hand that an automatic
     heading id also takes. Two headings with one text are no fault: kramdown numbers them, but for those of
-    two texts that `markdownify` converts one by one. Nor are the parts of two pictures in SVG, which drawing
-    programs number, nor an empty `<a id>` right before the heading that has its
-    id. The ids that layouts and their includes give to the page count, too; what a layout gives
-    is told once, at the layout.
+    two texts that `markdownify` converts one by one. Nor are two pictures in SVG or their parts, which
+    drawing programs number, nor an empty `<a id>` right before the heading that has its id. The ids that
+    layouts and their includes give to the page count, too; what a layout gives is told once, at the layout.
 
     ## Why is this bad?
 
@@ -46,6 +45,10 @@ class DuplicateId(SiteRule):
             '<svg><g id="Page-1"></g></svg>\n<svg><g id="Page-1"></g></svg>\n',
             path="copied.html",
             why="as drawing programs name every page",
+        ),
+        Valid(
+            '---\n---\n<svg id="Layer_1"></svg>\n<svg id="Layer_1"></svg>\n',
+            why="as they name every picture",
         ),
         Valid(
             "---\n---\n{% capture a %}## More{% endcapture %}\n"

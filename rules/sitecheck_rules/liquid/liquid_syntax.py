@@ -241,6 +241,16 @@ class LiquidSyntax(FileRule):
             severity=Severity.INFO,
             help="leave the filter out",
         ),
+        Invalid(
+            "---\n---\n{% for a in site.data.2024.people %}{{ a }}{% endfor %}\n",
+            severity=Severity.INFO,
+            help='write {% for a in site.data["2024"].people %}; Jekyll reads it so',
+        ),
+        Invalid(
+            "---\n---\n{% for a in (site.posts) %}{{ a.title }}{% endfor %}\n",
+            severity=Severity.INFO,
+            help="write {% for a in site.posts %}; Jekyll reads it so",
+        ),
         Invalid("---\n---\n<!-- {{ page.title -->\n", at="{{", why="this stops the build"),
     )
 
