@@ -234,3 +234,22 @@ def test_an_address_behind_which_a_plugin_writes_a_digest_is_judged(tmp_path: Pa
     )
     facts = read_facts(SiteReader(load_site(tmp_path)))
     assert [link.verdict.status for link in facts.links] == ["ok", "broken-page"]
+
+
+def test_a_link_that_a_layout_shows_with_the_content_is_judged_where_it_is_written(tmp_path: Path) -> None:
+    files = {
+        "_layouts/x.html": "{{ content }}<b>{{ page.content }}</b>"
+        "{% if site.github.fork %}<a href='/b'>b</a>{% endif %}",
+        "_config.yml": "plugins: [jekyll-github-metadata]\n",
+        "_posts/2024-01-01-a.md": "---\ntitle: A\nlayout: x\n---\n[gone](/gone)\n",
+        "_posts/2024-01-02-b.md": "---\ntitle: B\nlayout: x\n---\n[good](/2024/01/01/a.html)\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    links = read_facts(SiteReader(load_site(tmp_path))).links
+    found = [(link.page[:6], link.link.href, link.verdict.status, len(link.on)) for link in links]
+    assert [row for row in found if row[2] != "ok"] == [
+        ("_posts", "/gone", "broken-page", 1),
+        ("_posts", "/b", "dynamic", 2),
+    ]

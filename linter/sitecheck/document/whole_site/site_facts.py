@@ -352,7 +352,26 @@ class SiteFacts:
     def _frame_links(self) -> Iterator[ResolvedLink]:
         pages, frames = tuple(self.frames), tuple(self.frames.values())
         for link, verdict, on in frame_links(pages, frames, self._verdicts.of_frame):
-            yield ResolvedLink(on[0].path, link, verdict, on=on, of_layout=True)
+            if link.maybe and verdict.status == "dynamic":
+                on = tuple(page for page in on if not self._has_itself(page, link))
+            if on:
+                yield ResolvedLink(on[0].path, link, verdict, on=on, of_layout=True)
+
+    def _has_itself(self, page: PageAt, link: Link) -> bool:
+        """Whether the content of a page has a link that its layout may show: as where that prints the content
+        once more. It is judged where it is written."""
+        if page not in self._own_addresses:
+            facts = self._pages.at(page)
+            own = facts.links if facts is not None else ()
+            self._own_addresses[page] = frozenset((each.element, each.attribute, each.href) for each in own)
+        return (link.element, link.attribute, link.href) in self._own_addresses[
+            page
+        ] and link.href is not None
+
+    @cached_property
+    def _own_addresses(self) -> dict[PageAt, frozenset[tuple[str, str, str | None]]]:
+        """The addresses in the contents of pages, as far as they were asked for."""
+        return {}
 
     def on_each_page(self, resolved: ResolvedLink) -> Iterator[ResolvedLink]:
         """A link on each of its pages, by itself."""
