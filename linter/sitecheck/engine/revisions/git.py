@@ -10,10 +10,12 @@ Sources: git(1), git-config(1) and githooks(5) of git 2.47; ``setup.c`` there fo
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
@@ -22,6 +24,8 @@ from sitecheck.files import is_below, read_limited, relative_path
 
 LIMIT_SECONDS = 60.0
 """For one call of git."""
+_LOOK_SECONDS = 0.2
+"""After so long it is looked at how much was answered."""
 LIMIT_BYTES = 100_000_000
 """Of output that is read: names of about a million files."""
 
@@ -241,31 +245,47 @@ def _run(words: Sequence[str], folder: str, environment: Mapping[str, str], feed
         question.write(feed)
         question.seek(0)
         try:
-            done = subprocess.run(  # noqa: S603
-                command,
-                stdin=question,
-                stdout=answer,
-                stderr=complaint,
-                cwd=folder,
-                env=environment,
-                timeout=LIMIT_SECONDS,
-                check=False,
+            done = subprocess.Popen(  # noqa: S603
+                command, stdin=question, stdout=answer, stderr=complaint, cwd=folder, env=environment
             )
-        except subprocess.TimeoutExpired:
-            raise GitError(f"git gave no answer within {LIMIT_SECONDS:g} s") from None
         except (OSError, ValueError) as error:
             raise GitError(f"git cannot be started: {error}") from error
+        with done:
+            try:
+                _wait(done, answer)
+            finally:
+                done.kill()  # nothing, when it has ended
         if done.returncode:
             raise GitError(_first_line(complaint) or f"git ended with {done.returncode}")
         return _all_of(answer)
+
+
+def _wait(process: subprocess.Popen[bytes], answer: IO[bytes]) -> None:
+    """Waits for the end; raises :class:`GitError` when it takes too long, or fills the disk.
+
+    A few trees that hold each other ten times over are more names than any disk takes.
+    """
+    end = time.monotonic() + LIMIT_SECONDS
+    while process.poll() is None:
+        if os.fstat(answer.fileno()).st_size > LIMIT_BYTES:
+            raise _too_much()
+        left = end - time.monotonic()
+        if left <= 0:
+            raise GitError(f"git gave no answer within {LIMIT_SECONDS:g} s")
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(min(left, _LOOK_SECONDS))
 
 
 def _all_of(answer: IO[bytes]) -> bytes:
     answer.seek(0)
     data = answer.read(LIMIT_BYTES + 1)
     if len(data) > LIMIT_BYTES:
-        raise GitError(f"git answered with more than {LIMIT_BYTES // 1_000_000} MB")
+        raise _too_much()
     return data
+
+
+def _too_much() -> GitError:
+    return GitError(f"git answered with more than {LIMIT_BYTES // 1_000_000} MB")
 
 
 def _first_line(complaint: IO[bytes]) -> str:
