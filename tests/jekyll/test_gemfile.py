@@ -144,3 +144,14 @@ def test_a_folder_of_plugins_that_is_named_starts_beside_the_source(
     )
     assert site.liquid_names.tags >= {tag}
     assert site.liquid_names.tags.isdisjoint({"outer", "inner", "wrong"} - {tag})
+
+
+@pytest.mark.parametrize(("gemfile", "made"), [(None, True), ('gem "jekyll"\n', False)])
+def test_a_readme_may_be_the_home_page_where_github_pages_may_build(
+    make: MakeSite, gemfile: str | None, made: bool
+) -> None:
+    files = {"_config.yml": "", "README.md": "# T\n", "sub/README.md": "# S\n", "a.md": "---\n---\n"}
+    site = make(files if gemfile is None else {**files, "Gemfile": gemfile})
+    assert bool(site.may_exist("index.html")) is made
+    assert bool(site.may_exist("sub/index.html")) is made
+    assert not site.may_exist("other/index.html")

@@ -65,9 +65,9 @@ def may_make(
             collections = {label: list(documents) for label, documents in found.collections.items()}
             copy = replace(found, pages=list(found.pages), static=list(found.static), collections=collections)
             known = {page.output for page in found.pages}
-            for page in generator(copy, factory, config):
-                if page.output not in known:
-                    yield page.output, name
+            made = [page.output for page in generator(copy, factory, config)]
+            outputs = dict.fromkeys((*made, *(page.output for page in copy.pages)))  # some add them
+            yield from ((output, name) for output in outputs if output not in known)
 
 
 def _setting(config: Config, key: str) -> dict[str, Any]:
