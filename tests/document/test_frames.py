@@ -11,7 +11,8 @@ import pytest
 from sitecheck.document import FrameReader, SiteReader
 from sitecheck.document.contents import Contents
 from sitecheck.document.frames import page_frames as frames
-from sitecheck.document.frames.shared_host import PageGroup, SharedHost, name_finder
+from sitecheck.document.frames.shared_host import PageGroup, SharedHost
+from sitecheck.document.include_names import name_finder
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.listings.listing import list_links, read_facts
 from sitecheck.engine.reading.open_site import Call

@@ -292,6 +292,18 @@ CASES = {
         "m.js",
         "---\n---\nMathJax = {tex: {macros: {other: 'x'}}};\n",
     ),
+    "an include with a loop that comes to bring an engine": Case(
+        {
+            "_layouts/l.html": "{% include akin.html %}{% if page.math %}"
+            + MATHJAX
+            + "{% endif %}{{ content }}",
+            "_includes/akin.html": "{% for p in site.posts %}{{ p.title }}{% endfor %}",
+            "_posts/2020-01-01-a.md": MATTER,
+            "a.md": "---\ntitle: t\nlayout: l\n---\n$$ \\own $$\n",
+        },
+        "_includes/akin.html",
+        "{% for p in site.posts %}" + MATHJAX + "{% endfor %}",
+    ),
     "a post whose excerpt comes to bring an engine": Case(
         {
             "a.md": "---\ntitle: t\nlayout: l\n---\n$$ \\own $$\n",

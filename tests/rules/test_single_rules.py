@@ -38,7 +38,7 @@ def said(rule: str, files: dict[str, str], folder: Path) -> list[tuple[str, str,
         ("https://example.org/", "", [("the site's url ends with a slash", "absolute_url makes https://example.org//… of it, with two slashes; write https://example.org", "https://example.org")]),
         ("https://example.org/base", "", [("the baseurl /base stands twice in the site's address", "absolute_url makes https://example.org/base/base/… of it; write https://example.org", "https://example.org")]),
         ("https://example.org/other", "", []),
-        ("https://example.org", "other.org", [("the site is at https://example.org here, but the file CNAME says other.org", "write https://other.org, where GitHub Pages serves it", "")]),
+        ("https://example.org", "other.org", [("the site is at https://example.org here, but the file CNAME says other.org", "write https://other.org, where GitHub Pages serves it, or remove CNAME if the domain is not yours", "")]),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("quote", ["", '"'])

@@ -142,6 +142,11 @@ class SiteContext(Protocol):
         """Whether what one page shows of another may name a math engine."""
         ...
 
+    @property
+    def values_bring_scripts(self) -> bool:
+        """Whether a value that Liquid may print, of the configuration, data or front matter, is a script."""
+        ...
+
     def include_files(self) -> Iterator[liquid.IncludeFile]:
         """Every include that is text."""
         ...
@@ -162,6 +167,13 @@ class SiteContext(Protocol):
 
     def route(self, output: str) -> Route | None:
         """What is published as the file ``output`` of the built site."""
+        ...
+
+    def render_scripts(
+        self, template: liquid.Template, path: str, page: Record | None, budget: liquid.Budget
+    ) -> liquid.Rendering:
+        """The text that Liquid makes of a layout around ``page`` as far as it may bring scripts; what
+        includes print with loops that bring none is unknown."""
         ...
 
     def render_around(

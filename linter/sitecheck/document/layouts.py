@@ -75,7 +75,7 @@ def unasked_layout(page: Record, context: SiteContext) -> Reasons:
 
 
 def render_layouts(page: RenderedFile) -> PageLayouts:
-    """The layouts of a page, paid for by its budget."""
+    """The layouts of a page, paid for by its budget; what cannot bring a script may be unknown."""
     layouts, missing = layouts_of(page.data.get("layout"), page.context)
     return PageLayouts(tuple(reversed([_render(page, layout) for layout in layouts])), missing)
 
@@ -85,5 +85,5 @@ def _render(page: RenderedFile, layout: Layout) -> MappedText:
     template = context.layout_template(layout)
     if template is None:
         return MappedText.identity(layout.path, "")
-    rendering = context.render(template, page.path, page.record, viewer=None, budget=page.budget)
+    rendering = context.render_scripts(template, page.path, page.record, page.budget)
     return page.bounded(rendering, len(template.text), "html").mapped

@@ -20,6 +20,7 @@ from sitecheck.document.document import Document
 from sitecheck.document.formulas.math_mentions import MathMentions
 from sitecheck.document.liquid_host import ContentHost, SiteHost, decode_include, read_include
 from sitecheck.document.read_log import ReadLog
+from sitecheck.document.script_host import ScriptHost
 from sitecheck.files import read_file
 from sitecheck.jekyll import Layout, Payload, Record, Route, Site, WhyNot
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts
@@ -201,6 +202,14 @@ class SiteReader:
             if read.kind not in ("include", "include_relative"):  # noted by their paths
                 self.log.add(read.kind, read.name)
 
+    def render_scripts(
+        self, template: liquid.Template, path: str, page: Record | None, budget: liquid.Budget
+    ) -> liquid.Rendering:
+        """What Liquid makes of a layout as far as it may bring scripts; see :class:`SiteContext`."""
+        rendering = liquid.render(template, ScriptHost(self, page), path, budget)
+        self.note(rendering.reads)
+        return rendering
+
     def render_around(
         self, content: object, template: liquid.Template, page: Record, budget: liquid.Budget
     ) -> liquid.Rendering:
@@ -329,6 +338,12 @@ class SiteReader:
         """Whether excerpts may name a math engine; see :class:`SiteContext`."""
         self.log.add("math_mentions", "excerpts")
         return self.math_mentions.in_excerpts
+
+    @property
+    def values_bring_scripts(self) -> bool:
+        """Whether a value of the site is a script; see :class:`SiteContext`."""
+        self.log.add("math_mentions", "values")
+        return self.math_mentions.values_bring_scripts
 
     def layout(self, name: object) -> Layout | None:
         """The layout of that name, if it is among the sources."""

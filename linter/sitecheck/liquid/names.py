@@ -204,10 +204,10 @@ class _Gatherer:
             self.visit(thing.body)
             self._bound[thing.name] = None
         elif isinstance(thing, (Body, tuple)):
-            for part in _parts(thing):
+            for part in parts(thing):
                 self.visit(part)
         else:
-            for part in _parts(thing):
+            for part in parts(thing):
                 self._apart(part)
             if isinstance(thing, Include):
                 self._take_over(thing)
@@ -291,7 +291,8 @@ class _Gatherer:
         self._includes[name] = self._includes.get(name, bound) & bound
 
 
-def _parts(thing: object) -> Iterator[object]:
+def parts(thing: object) -> Iterator[object]:
+    """What a node, an expression or a record between them is made of."""
     if isinstance(thing, (tuple, list)):
         yield from thing
     elif isinstance(thing, dict):

@@ -65,9 +65,9 @@ class Id(NamedTuple):
     maybe: bool = False
 
 
-OutcomeKind = Literal["content_parts", "excerpts"]
+OutcomeKind = Literal["content_parts", "excerpts", "scriptless"]
 """What is worked out of many files and says little of them: the parts of a layout that hang on the content,
-whether a layout may show excerpts."""
+whether a layout may show excerpts, and which includes bring no script."""
 
 
 class Read(NamedTuple):
@@ -77,7 +77,8 @@ class Read(NamedTuple):
     ``layout`` a name, ``layout_use`` the path of one, ``includes`` all names of includes, ``output`` a path
     of the built site, ``site`` a key of the site, ``data`` a key of its data, ``link`` and ``post_url`` what
     these tags name, ``math_mentions`` of the site whether it names a math engine (``excerpts``: whether its
-    pages do), ``content_parts`` and ``excerpts`` what comes out of a layout (:data:`OutcomeKind`),
+    pages do; ``values``: whether a value is a script), ``content_parts``, ``excerpts`` and ``scriptless``
+    what comes out of layouts and includes (:data:`OutcomeKind`),
     ``beneath`` a file that was read for that alone, ``share`` the steps that were spent (``=n`` when ``n``
     were not enough), ``day`` a day that may have come. A file's ``state`` is known when it is read; all
     else is a part of the site, which stays the same during a run.

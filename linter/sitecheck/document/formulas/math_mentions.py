@@ -64,6 +64,11 @@ class MathMentions:
         Liquid may print. Whoever asks for it notes a read of its own."""
         return self._in_values or any(map(_names, self._files()))
 
+    @cached_property
+    def values_bring_scripts(self) -> bool:
+        """Whether a value that Liquid may print is, or holds, a script."""
+        return any("<script" in value.lower() for value in self._values())
+
     @property
     def _in_values(self) -> bool:
         """All values at once: on most sites none of the thousands names an engine."""

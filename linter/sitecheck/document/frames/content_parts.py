@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.document.frames.frame_parts import Fork, Group, Part, Parts, Pattern, Trial, divide
 from sitecheck.document.frames.frame_tags import TagTemplate
-from sitecheck.document.frames.shared_host import PageGroup, SharedHost, name_finder
+from sitecheck.document.frames.shared_host import PageGroup, SharedHost
+from sitecheck.document.include_names import included, name_finder
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.document.page_headings import CONTENT
 from sitecheck.document.rendered import may_be_rewritten
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
 from sitecheck.liquid.expression import Lookup
-from sitecheck.liquid.host import IncludeFile
 from sitecheck.liquid.names import NameFinder
 from sitecheck.liquid.page_values import Inputs
-from sitecheck.liquid.problem import LiquidError
 from sitecheck.liquid.residual import (
     After,
     Captured,
@@ -124,7 +123,7 @@ def _made(template: Template, page: Record, context: SiteContext) -> Parts:
 def _looks_into(template: Template, names: NameFinder, host: SiteHost, context: SiteContext) -> bool:
     """Whether a layout, or what it includes, may ask for ``content`` but to show it."""
     asked = names.names(template.body)
-    files = context.include_files() if asked.anything else _included(asked.includes, host)
+    files = context.include_files() if asked.anything else included(asked.includes, host)
     texts = chain((template.text,), (file.text for file in files))
     return any(_asks(CONTENT.sub("", text)) for text in texts)
 
@@ -137,16 +136,6 @@ def _asks(text: str) -> bool:
             return True
         is_open = match.lastgroup == "begin" or (is_open and match.lastgroup != "end")
     return False
-
-
-def _included(names: frozenset[str], host: SiteHost) -> Iterator[IncludeFile]:
-    for name in sorted(names):
-        try:
-            file = host.include(name, None)
-        except LiquidError:  # told where the include is rendered
-            continue
-        if isinstance(file, IncludeFile):
-            yield file
 
 
 def is_whole(items: Items, template: Template) -> bool:

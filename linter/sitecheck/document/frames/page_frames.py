@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from sitecheck.document.frames.content_parts import Hanging, is_whole, look_into
 from sitecheck.document.frames.frame_parts import Parts, Unaligned, blocks, divide, read_block
 from sitecheck.document.frames.frame_tags import Block
-from sitecheck.document.frames.shared_host import PageGroup, SharedHost, name_finder
+from sitecheck.document.frames.shared_host import PageGroup, SharedHost
+from sitecheck.document.include_names import name_finder
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.liquid.budget import PAGE_STEPS, Budget

@@ -7,11 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from sitecheck.document.liquid_host import SiteHost
-from sitecheck.liquid.names import NameFinder
-from sitecheck.liquid.nodes import Body
-from sitecheck.liquid.problem import LiquidError
-from sitecheck.liquid.recipes import recipe_tag
-from sitecheck.liquid.render import parse_include
 from sitecheck.liquid.values import Drop, Unknown
 from sitecheck.model.origin import THE_PAGE, Origin
 from sitecheck.model.unknown import ReasonKind, because
@@ -72,22 +67,3 @@ class SharedHost(SiteHost):
             return origins.origin(holder, key)
         found = origins.origin(self._context.payload.drop(page), key)
         return found._replace(path=THE_PAGE) if found is not None and found.path == page.path else found
-
-
-def name_finder(host: SiteHost) -> NameFinder:
-    """Finds the names that templates ask for with the includes that ``host`` has."""
-
-    def body_of(name: str) -> Body | None:
-        tag = recipe_tag(name)
-        if tag:
-            recipe = host.recipe(tag, "")
-            return parse_include(recipe.text, name, 0).body if recipe is not None else None
-        try:
-            file = host.include(name, None)
-        except LiquidError:  # told where the include is rendered
-            return None
-        if file is None or isinstance(file, Unknown):
-            return None
-        return parse_include(file.text, file.path, file.offset).body
-
-    return NameFinder(body_of)

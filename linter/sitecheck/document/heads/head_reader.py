@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from sitecheck.document.frames.shared_host import name_finder
 from sitecheck.document.heads.head import HeadRow, PageHead, head_of, unknown_head, why_open
 from sitecheck.document.heads.head_host import HeadHost, SharedHeadHost, ThemedHost, TrialHost, filled_in
 from sitecheck.document.heads.head_shape import HeadShapes
+from sitecheck.document.include_names import name_finder
 from sitecheck.document.layouts import layouts_of, unasked_layout
 from sitecheck.jekyll import Layout, Record, Route
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts

@@ -13,6 +13,7 @@ from sitecheck.document import SiteReader
 from sitecheck.document.frames.content_parts import innermost, parts_of
 from sitecheck.document.liquid_host import read_include
 from sitecheck.document.reader import state_of_file
+from sitecheck.document.script_host import scriptless
 from sitecheck.engine.cache.known_files import KnownFiles
 from sitecheck.engine.cache.likeness import likeness
 from sitecheck.errors import MachineError
@@ -36,7 +37,7 @@ _MOMENT = frozenset(("time",))
 """What a configuration says of the moment: the site's dates show all that comes of it."""
 
 
-OUTCOMES = frozenset(("content_parts", "excerpts"))
+OUTCOMES = frozenset(("content_parts", "excerpts", "scriptless"))
 """Reads of what comes out of many files. Its state has to be worked out, but as long as all that was read for
 it (:meth:`DependencyStates.beneath`) is as it was, so is it."""
 
@@ -113,6 +114,7 @@ class DependencyStates:
             "beneath": lambda path: "",
             "content_parts": self._content_parts,
             "excerpts": self._excerpts,
+            "scriptless": self._scriptless,
             "day": lambda day: str(site.has_come(day)),
         }
 
@@ -138,7 +140,8 @@ class DependencyStates:
 
     def _math_mentions(self, where: str) -> str:
         found = self._reader.math_mentions
-        return str(found.in_excerpts if where == "excerpts" else found.anywhere)
+        asked = {"excerpts": "in_excerpts", "values": "values_bring_scripts"}.get(where, "anywhere")
+        return str(getattr(found, asked))
 
     def _content_parts(self, name: str) -> str:
         """What of a layout hangs on the content; as all that was read for it where that cannot be told."""
@@ -158,6 +161,10 @@ class DependencyStates:
             return digest(told)
         beneath = self._reader.read_for("content_parts", name)
         return digest(*(f"{each.kind} {each.name} {self.of(each)}" for each in sorted(beneath)))
+
+    def _scriptless(self, _: str) -> str:
+        with self._reader.log.aside():
+            return digest(*sorted(scriptless(self._reader)))
 
     def _excerpts(self, path: str) -> str:
         layout = self._layouts.get(path)
