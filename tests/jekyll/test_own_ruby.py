@@ -125,6 +125,7 @@ end
         ("x ? 'a' : 'b'", {"a/*index.html", "b/*index.html"}),
         ("folder_of(site)", {"*index.html"}),
         ("site.config['list'] || 'tag'", {"*"}),
+        ("other.config['tag_dir']", {"*"}),
         ("site.config['other']", {"*"}),
         ("'tag'\n    dir << x", {"*"}),
     ],

@@ -96,3 +96,13 @@ def test_a_whole_document_in_an_include_needs_no_language_however_long_it_is(tmp
         "_includes/report.html": report,
     }
     assert said("html-lang", files, tmp_path) == []
+
+
+def test_an_exclude_that_is_no_list_is_not_looked_through(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "exclude: vendor/bundle\n",
+        "Gemfile.lock": "GEM\n  specs:\n    jekyll (3.9.5)\n",
+        "index.md": "---\n---\n",
+        "node_modules/a.js": "",
+    }
+    assert said("replaced-exclude", files, tmp_path) == []
