@@ -52,7 +52,9 @@ def test_lookups(make: MakeSite, template: str, text: str) -> None:
 
 def test_a_tag_that_yaml_takes_for_a_truth_value_is_a_name(make: MakeSite) -> None:
     site = make({"_posts/2024-01-01-one.md": "---\ntags: [true, 1]\n---\n"})
-    assert shown(site, "{% for tag in site.tags %}{{ tag[0] }} {{ tag[1].size }};{% endfor %}") == "true 1;1 1;"
+    assert (
+        shown(site, "{% for tag in site.tags %}{{ tag[0] }} {{ tag[1].size }};{% endfor %}") == "true 1;1 1;"
+    )
 
 
 def test_neighbours_and_identity_of_a_post(make: MakeSite) -> None:

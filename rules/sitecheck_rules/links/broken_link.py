@@ -195,12 +195,27 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             why="what stands beside this site on the host is another's",
         ),
         Valid(
+            "---\nlayout: page\n---\n[paper]($FILES/a.pdf)\n",
+            files={
+                "_layouts/page.html": "{{ content | replace: '$FILES', site.files }}",
+                "_config.yml": "files: /files\n",
+                "files/a.pdf": "",
+            },
+            why="the layout puts an address in the place of what the author wrote",
+        ),
+        Valid(
             "---\n---\n[see](/assets/a.pdf)\n",
             files={".gitignore": "assets/\n"},
             why="another program may make it",
         ),
     )
     invalid = (
+        Invalid(
+            "---\nlayout: page\n---\n[paper](/files/a.md)\n",
+            at="/files/a.md",
+            files={"_layouts/page.html": "{{ content }}{{ page.path | replace: '.md', '.html' }}"},
+            why="a layout that replaces what many addresses are written with says nothing of them",
+        ),
         Invalid(
             "---\n---\n<script src='js/a.js'></script>\n",
             path="notes/b.html",

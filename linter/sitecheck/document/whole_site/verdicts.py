@@ -8,6 +8,7 @@ from functools import cached_property
 from sitecheck.document.frames.frame_links import PageAt, is_fixed
 from sitecheck.document.whole_site.anchors import Anchors
 from sitecheck.document.whole_site.site_pages import SitePages
+from sitecheck.document.whole_site.tokens import may_hold_token, replaced_tokens
 from sitecheck.jekyll import Layout, Record, Site
 from sitecheck.jekyll.links.resolve import LinkVerdict, Resolver
 from sitecheck.model.facts import Link, PageFacts
@@ -149,18 +150,28 @@ class Verdicts:
         return verdict._replace(status="ok", reason="") if is_known else verdict
 
     def _changed(self, path: str, link: Link, verdict: LinkVerdict) -> LinkVerdict:
-        """The verdict on a link of a page: where the site's own Ruby changes texts, it may mend the link.
+        """The verdict on a link of a page: what a layout makes of it may lead somewhere, and so may what the
+        site's own Ruby does where that changes texts.
 
         Of a plugin whose text is not here that is likely only for what is no address: code, say, that it
         takes out of the Markdown.
         """
         if verdict.status not in _FAULTS:
             return verdict
+        if self._holds_token(link.href or ""):
+            return LinkVerdict("dynamic", verdict.target, reason="a layout replaces a part of the address")
         record, own = self._pages.records.get(path), self._site.own_ruby
         reasons = own.why_text(record) if record is not None else ()
         if not reasons and own.emptied and _NO_ADDRESS.search(link.href or ""):
             reasons = because(ReasonKind.OWN_TEXT, own.emptied)
         return LinkVerdict("dynamic", verdict.target, reason=words(reasons)) if reasons else verdict
+
+    def _holds_token(self, href: str) -> bool:
+        return may_hold_token(href) and any(token in href for token in self._tokens)
+
+    @cached_property
+    def _tokens(self) -> frozenset[str]:
+        return replaced_tokens(self._site)
 
     def _static_verdict(self, url: str, facts: PageFacts, link: Link, base: str) -> LinkVerdict:
         """A piece of HTML may be shown on other pages, so its links are broken if they are from anywhere."""
