@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sitecheck.document.named_headings import may_be_made, naming
+from sitecheck.document import named_headings
+from sitecheck.document.named_headings import MadeIds, naming
 
 SHOWN = (
     *("Release stages", "Don't panic: it's C++ (really)", "Crème brûlée", "Настройки Task", "a_b <c> & d"),
@@ -34,7 +35,7 @@ MADE = {
 @pytest.mark.parametrize("release", MADE)
 def test_what_it_made(release: str) -> None:
     for shown, made in zip(SHOWN, MADE[release].split(), strict=True):
-        assert may_be_made(made, shown, {}), (shown, made)
+        assert MadeIds([shown], {}).may_hold(made), (shown, made)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_what_it_made(release: str) -> None:
     ],
 )
 def test_what_it_never_makes(fragment: str, shown: str) -> None:
-    assert not may_be_made(fragment, shown, {})
+    assert not MadeIds([shown], {}).may_hold(fragment)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,23 @@ def test_what_it_never_makes(fragment: str, shown: str) -> None:
 )
 def test_headings_of_layouts(fragment: str, shown: str, may: bool) -> None:
     data = {"title": "All <em>of</em> it", "part": 3, "word": "three", "tags": ["x"]}
-    assert may_be_made(fragment, shown, data) is may
+    assert MadeIds([shown], data).may_hold(fragment) is may
+
+
+def test_a_heading_of_many_is_found_without_a_look_at_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(named_headings, "_made_of", None)  # what compares with one heading
+    made = MadeIds((f"Heading {number} of all the long ones" for number in range(1_000)), {})
+    assert made.may_hold("heading-7-of-all-the-long-ones")
+    assert made.may_hold("heading-7-of-all-the-long-ones-2"), "the second of two"
+    assert made.may_hold("heading-77-of-all-the-long-one"), "cut"
+    assert not made.may_hold("heading-7-of-all")
+    assert not made.may_hold("x" * 65)
+
+
+def test_of_very_many_headings_with_emoji_any_id_may_be() -> None:
+    shown = [f"Well {number} :tada: done" for number in range(300)]
+    assert not MadeIds(shown[:100], {}).may_hold("another")
+    assert MadeIds(shown, {}).may_hold("another")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ where differs between its releases (1.0 to 5.0), so only letters and digits are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,9 @@ _NEVER = re.compile(r"[& +$,:;=?@\"#{}|^~\[`%!'\].()/*\\]")
 """What every release takes out."""
 _SHORTEST_CUT = 28
 """Ids have up to 64 characters, in old releases 32, without hyphens at the end: this long, one may be cut."""
+_LONGEST = 64
+_MOST_SEVERAL = 200
+"""Beyond so many headings with emoji or values in them, an id may be of any: each is compared with each."""
 _MADE = frozenset(
     ["title", "url", "content", "excerpt", "path", "id", "collection", "date", "name", "dir", "slug"]
 )
@@ -90,20 +94,47 @@ def _written(doc: RenderedFile, start: int, end: int) -> str:
     return "".join(part + output for part, output in zip(text.split(UNKNOWN), [*found, ""], strict=True))
 
 
-def may_be_made(fragment: str, shown: str, data: Mapping[str, Any]) -> bool:
-    """Whether AnchorJS may make ``fragment`` of what a heading shows on a page with ``data``."""
-    if fragment != fragment.lower() or _NEVER.search(fragment):
-        return False
-    parts = _parts(shown, data)
-    if parts is None:
-        return True
-    # before 2.0 letters that are not ASCII are left out
-    plain = ["".join(filter(str.isascii, part)) for part in parts] if fragment.isascii() else []
-    return any(
-        _made_of(_letters(name), list(map(_letters, made)), len(name) >= _SHORTEST_CUT)
-        for name in (fragment, _NUMBER.sub("", fragment))
-        for made in (parts, plain)
-    )
+class MadeIds:
+    """What AnchorJS may make of the headings of a page with ``data``, which show ``shown``."""
+
+    def __init__(self, shown: Iterable[str], data: Mapping[str, Any]) -> None:
+        found = [_parts(text, data) for text in dict.fromkeys(shown)]
+        parts = [each for each in found if each is not None]
+        self._full = _Shown(parts)
+        # before 2.0 letters that are not ASCII are left out
+        self._ascii = _Shown([["".join(filter(str.isascii, part)) for part in each] for each in parts])
+        self._may_be_any = len(parts) < len(found) or len(self._full.several) > _MOST_SEVERAL
+
+    def may_hold(self, fragment: str) -> bool:
+        """Whether ``fragment`` may be one of them."""
+        if fragment != fragment.lower() or _NEVER.search(fragment):
+            return False
+        if self._may_be_any:
+            return True
+        tables = (self._full, self._ascii) if fragment.isascii() else (self._full,)
+        names = (fragment, _NUMBER.sub("", fragment))
+        return any(
+            table.may_make(_letters(name), len(name) >= _SHORTEST_CUT) for table in tables for name in names
+        )
+
+
+class _Shown:
+    """Letters and digits of headings: of those that show one thing, and of those of several parts."""
+
+    def __init__(self, headings: Iterable[list[str]]) -> None:
+        letters = [[found for part in parts if (found := _letters(part))] for parts in headings]
+        self.whole = sorted({parts[0] for parts in letters if len(parts) == 1})
+        self.several = [parts for parts in letters if len(parts) > 1]
+
+    def may_make(self, name: str, may_be_cut: bool) -> bool:
+        """Whether ``name`` is what a heading shows, or the beginning of that."""
+        if not name or len(name) > _LONGEST:
+            return False
+        at = bisect_left(self.whole, name)
+        nearest = self.whole[at] if at < len(self.whole) else ""
+        if nearest == name or (may_be_cut and nearest.startswith(name)):
+            return True
+        return any(_made_of(name, parts, may_be_cut) for parts in self.several)
 
 
 def _parts(shown: str, data: Mapping[str, Any]) -> list[str] | None:
@@ -131,8 +162,6 @@ def _letters(text: str) -> str:
 
 def _made_of(name: str, parts: list[str], may_be_cut: bool) -> bool:
     """Whether ``name`` is some of ``parts`` in their order, or the beginning of that."""
-    if not name:
-        return False
     reached = {0}
     for part in parts:
         for at in tuple(reached):

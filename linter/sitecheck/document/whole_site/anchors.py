@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from sitecheck.document.frames.frame_links import PageAt
 from sitecheck.document.frames.page_frames import PageFrame
-from sitecheck.document.named_headings import may_be_made
+from sitecheck.document.named_headings import MadeIds
 from sitecheck.document.whole_site.site_pages import SitePages, theme_elsewhere
 from sitecheck.document.whole_site.used_includes import UsedIncludes
 from sitecheck.jekyll import Record, Route, Site
@@ -45,6 +45,8 @@ class Anchors:
         self._frames = frames
         self._anchors: dict[Route, frozenset[str] | None] = {}
         self._ids: dict[Route, frozenset[str]] = {}
+        self._made: dict[str, MadeIds | None] = {}
+        """What a script makes of headings, by the paths of pages."""
         self._parts_in_layouts: dict[tuple[frozenset[str], tuple[str, ...]], bool] = {}
 
     def at(self, route: Route) -> frozenset[str] | None:
@@ -71,17 +73,24 @@ class Anchors:
             return False
         if facts.headings and self._has_part(facts, self._heading_listers):
             return True
-        by_text, freely = self._heading_namers
-        around = self._pages.layouts_around(facts.path)
-        shown = [text for each in (facts, *around) for text in each.nameless]
-        if not shown or not self._has_part(facts, by_text):
+        namers, freely = self._heading_namers
+        if not self._has_part(facts, namers):
             return False
-        record = self._pages.records.get(facts.path)
-        data = record.data if record is not None else {}
+        made = self._made_ids(facts)
+        if made is None:
+            return False
         names = {fragment, unquote(fragment)}
-        return self._has_part(facts, freely) or any(
-            may_be_made(name, text, data) for name in names for text in shown
-        )
+        return self._has_part(facts, freely) or any(map(made.may_hold, names))
+
+    def _made_ids(self, facts: PageFacts) -> MadeIds | None:
+        """What a script makes of the headings of a page that have no id; ``None`` where all have one."""
+        if facts.path not in self._made:
+            around = self._pages.layouts_around(facts.path)
+            shown = [text for each in (facts, *around) for text in each.nameless]
+            record = self._pages.records.get(facts.path)
+            data = record.data if record is not None else {}
+            self._made[facts.path] = MadeIds(shown, data) if shown else None
+        return self._made[facts.path]
 
     def _has_part(self, facts: PageFacts, paths: frozenset[str]) -> bool:
         """Whether a page is one of the files ``paths``, or made with one: a layout or an include."""

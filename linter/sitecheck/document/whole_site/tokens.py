@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 
 from sitecheck.files import read_limited
 from sitecheck.jekyll import Site
@@ -18,6 +19,8 @@ _TOKEN = re.compile(r"[^\w./~#?&=-]")
 """What an address is hardly written with."""
 _MOST = 500_000
 """Bytes of a layout or an include that are looked through."""
+_MOST_TOKENS = 500
+"""Each is looked for in each address that leads nowhere."""
 
 
 def may_hold_token(href: str) -> bool:
@@ -27,7 +30,7 @@ def may_hold_token(href: str) -> bool:
 
 def replaced_tokens(site: Site) -> frozenset[str]:
     """The tokens of a site."""
-    return frozenset(text for text in _replaced(site) if may_hold_token(text))
+    return frozenset(islice(filter(may_hold_token, _replaced(site)), _MOST_TOKENS))
 
 
 def _replaced(site: Site) -> Iterator[str]:
