@@ -100,9 +100,9 @@ class MadeIds:
     def __init__(self, shown: Iterable[str], data: Mapping[str, Any]) -> None:
         found = [_parts(text, data) for text in dict.fromkeys(shown)]
         parts = [each for each in found if each is not None]
-        self._full = _Shown(parts)
+        self._full = _Letters(parts)
         # before 2.0 letters that are not ASCII are left out
-        self._ascii = _Shown([["".join(filter(str.isascii, part)) for part in each] for each in parts])
+        self._ascii = _Letters([["".join(filter(str.isascii, part)) for part in each] for each in parts])
         self._may_be_any = len(parts) < len(found) or len(self._full.several) > _MOST_SEVERAL
 
     def may_hold(self, fragment: str) -> bool:
@@ -118,7 +118,7 @@ class MadeIds:
         )
 
 
-class _Shown:
+class _Letters:
     """Letters and digits of headings: of those that show one thing, and of those of several parts."""
 
     def __init__(self, headings: Iterable[list[str]]) -> None:
