@@ -398,21 +398,20 @@ class Document(RenderedFile):
 
     def _loads(self, wanted: re.Pattern[str]) -> bool:
         """Whether it loads a script of the site in which something is found."""
-        return any(wanted.search(script) is not None for script in self._loaded())
+        return any(wanted.search(script) is not None for script in self._loaded)
 
-    def _loaded(self) -> Iterator[str]:
+    @cached_property
+    def _loaded(self) -> tuple[str, ...]:
         """The scripts of the site that it loads. Libraries are not asked: with jQuery and the like every
         page would."""
         sources = (tag.get("src") for tag in self.tags if tag.name == "script" and tag.kind != "end")
-        for source in sources:
-            script = own_script(self, source.value) if source is not None else None
-            if script is not None and len(script[1]) <= LIBRARY:
-                yield script[1]
+        scripts = (own_script(self, source.value) for source in sources if source is not None)
+        return tuple(script[1] for script in scripts if script is not None and len(script[1]) <= LIBRARY)
 
     def _names_headings(self) -> Naming:
         """How its scripts give ids to headings that have none."""
         own = (self.text,) if self._runs(NAMES_HEADINGS) else ()
-        found = {naming(script) for script in chain(own, self._loaded())}
+        found = {naming(script) for script in chain(own, self._loaded)}
         return "freely" if "freely" in found else "by-text" if "by-text" in found else ""
 
     def _has_class(self, name: str) -> bool:

@@ -37,9 +37,10 @@ _NUMBER = re.compile(r"-\d+\Z", re.ASCII)
 """What tells the second of two ids that are alike from the first."""
 _NEVER = re.compile(r"[& +$,:;=?@\"#{}|^~\[`%!'\].()/*\\]")
 """What every release takes out."""
-_SHORTEST_CUT = 28
-"""Ids have up to 64 characters, in old releases 32, without hyphens at the end: this long, one may be cut."""
 _LONGEST = 64
+"""So many characters ids have, in old releases 32 …"""
+_SHORTEST_CUT = 28
+"""… without hyphens at the end: this long, one may be cut."""
 _MOST_SEVERAL = 200
 """Beyond so many headings with emoji or values in them, an id may be of any: each is compared with each."""
 _MADE = frozenset(

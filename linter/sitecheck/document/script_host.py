@@ -8,20 +8,19 @@ variable that it sets, what it prints is not worked out.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from sitecheck.document.include_names import included, name_finder
+from sitecheck.document.include_names import body_of, included, name_finder
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.liquid.expression import Constant
 from sitecheck.liquid.host import IncludeFile
 from sitecheck.liquid.jekyll_tags import PluginTag
 from sitecheck.liquid.loops import For
-from sitecheck.liquid.names import NameFinder, parts
+from sitecheck.liquid.names import parts
 from sitecheck.liquid.nodes import Body, Interrupt
 from sitecheck.liquid.recipes import RecipeTag
-from sitecheck.liquid.render import parse_include
 from sitecheck.liquid.values import Drop, Unknown
 from sitecheck.model.unknown import ReasonKind, because
 
@@ -65,10 +64,10 @@ def _scriptless(context: SiteContext) -> Iterator[str]:
     host = SiteHost(context, None)  # asking shows nothing
     finder = name_finder(host)
     files = {file.path: file for file in context.include_files()}
-    includes = {path: _body(file) for path, file in files.items()}
-    layouts = {layout.path: _body_of_layout(layout, context) for layout in context.site.layouts.values()}
-    asked = {path: _asked(body, finder) for path, body in {**includes, **layouts}.items()}
-    askers = Counter(name for names in asked.values() for name in names)
+    includes = {path: body_of(file) for path, file in files.items()}
+    layouts = (_body_of_layout(layout, context) for layout in context.site.layouts.values())
+    bodies = filter(None, chain(includes.values(), layouts))
+    asked = {name for body in bodies for name, _ in finder.names(body).reads}
     for path, body in includes.items():
         if body is None or not _has_loop(body):
             continue
@@ -76,21 +75,13 @@ def _scriptless(context: SiteContext) -> Iterator[str]:
         reached = (files[path], *included(names.includes, host))
         set_here = names.assigned - _UNKNOWN_ANYWAY
         is_known = not names.anything and not names.stateful
-        if is_known and all(map(_is_quiet, reached)) and not any(askers[name] for name in set_here):
+        if is_known and all(map(_is_quiet, reached)) and asked.isdisjoint(set_here):
             yield path
-
-
-def _body(file: IncludeFile) -> Body | None:
-    return parse_include(file.text, file.path, file.offset).body
 
 
 def _body_of_layout(layout: Layout, context: SiteContext) -> Body | None:
     template = context.layout_template(layout)
     return template.body if template is not None else None
-
-
-def _asked(body: Body | None, finder: NameFinder) -> frozenset[str]:
-    return frozenset(name for name, _ in finder.names(body).reads) if body is not None else frozenset()
 
 
 def _has_loop(body: Body) -> bool:
@@ -99,7 +90,7 @@ def _has_loop(body: Body) -> bool:
 
 def _is_quiet(file: IncludeFile) -> bool:
     """Whether a file writes no script and nothing whose end may be missing, and ends no loop around it."""
-    body = _body(file)
+    body = body_of(file)
     by_tag = any(isinstance(thing, (PluginTag, RecipeTag)) for thing in _things(body))
     ends_loop = any(isinstance(thing, Interrupt) for thing in _things(body, apart=For))
     return not by_tag and not ends_loop and _BRINGS.search(file.text) is None

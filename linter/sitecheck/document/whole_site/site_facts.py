@@ -360,13 +360,13 @@ class SiteFacts:
     def _has_itself(self, page: PageAt, link: Link) -> bool:
         """Whether the content of a page has a link that its layout may show: as where that prints the content
         once more. It is judged where it is written."""
-        if page not in self._own_addresses:
+        own = self._own_addresses.get(page)
+        if own is None:
             facts = self._pages.at(page)
-            own = facts.links if facts is not None else ()
-            self._own_addresses[page] = frozenset((each.element, each.attribute, each.href) for each in own)
-        return (link.element, link.attribute, link.href) in self._own_addresses[
-            page
-        ] and link.href is not None
+            links = facts.links if facts is not None else ()
+            own = frozenset((each.element, each.attribute, each.href) for each in links)
+            self._own_addresses[page] = own
+        return link.href is not None and (link.element, link.attribute, link.href) in own
 
     @cached_property
     def _own_addresses(self) -> dict[PageAt, frozenset[tuple[str, str, str | None]]]:

@@ -140,8 +140,9 @@ class DependencyStates:
 
     def _math_mentions(self, where: str) -> str:
         found = self._reader.math_mentions
-        asked = {"excerpts": "in_excerpts", "values": "values_bring_scripts"}.get(where, "anywhere")
-        return str(getattr(found, asked))
+        if where == "excerpts":
+            return str(found.in_excerpts)
+        return str(found.values_bring_scripts if where == "values" else found.anywhere)
 
     def _content_parts(self, name: str) -> str:
         """What of a layout hangs on the content; as all that was read for it where that cannot be told."""

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from sitecheck.jekyll.plugins.scripts.statements import (
+    ASSIGN,
     HEAD,
     Tokens,
     arguments,
@@ -24,7 +25,6 @@ _LOOPS = frozenset(("for", "until", "while"))
 _BEFORE_STATEMENT = frozenset(("and", "begin", "do", "else", "ensure", "not", "or", "then"))
 _VISIBILITY = frozenset(("private", "protected", "public"))
 _ACCESSORS = frozenset(("attr_accessor", "attr_reader", "attr_writer"))
-_CHANGING = ("=", "||=", "+=", "<<", "&&=", "|=", "-=")
 _FOR_PEOPLE = frozenset(("inspect",))
 """Methods of Jekyll's objects that say how they look in a debugger; no page shows what they say."""
 _REPLACED = (words("methods") | words("constants")) - _FOR_PEOPLE
@@ -86,7 +86,7 @@ def _is_endless(tokens: Tokens, at: int) -> bool:
 
 def is_changed(tokens: Tokens, after: int, mutators: frozenset[str]) -> bool:
     """Whether what ends before ``after`` is assigned to, or changed by a method."""
-    return is_operator(tokens, after, *_CHANGING) or (
+    return is_operator(tokens, after, *ASSIGN) or (
         is_operator(tokens, after, ".", "&.")
         and after + 1 < len(tokens)
         and (tokens[after + 1].text in mutators or tokens[after + 1].text.endswith("!"))

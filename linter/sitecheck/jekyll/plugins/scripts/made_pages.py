@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.plugins.scripts.classes import MUTATORS, is_changed
 from sitecheck.jekyll.plugins.scripts.plugin_file import (
-    ASSIGN,
     CORE,
     LISTS,
     MAX_NAMES,
@@ -16,11 +15,12 @@ from sitecheck.jekyll.plugins.scripts.plugin_file import (
     Reader,
 )
 from sitecheck.jekyll.plugins.scripts.statements import (
+    ASSIGN,
     HEAD,
     Tokens,
     arguments,
-    closing,
     is_operator,
+    past_keys,
     split,
     statement,
 )
@@ -67,9 +67,7 @@ class MadePages:
         """``site.pages << …``: something is added, or put in the place of the list."""
         if not is_operator(tokens, at - 1, ".", "&."):
             return
-        after = at + 1
-        while is_operator(tokens, after, "["):
-            after = closing(tokens, after) + 1
+        after = past_keys(tokens, at + 1)
         changed = is_operator(tokens, after, *ASSIGN)
         method = is_operator(tokens, after, ".", "&.") and after + 1 < len(tokens)
         self.listed |= changed or (method and tokens[after + 1].text in _MUTATORS)

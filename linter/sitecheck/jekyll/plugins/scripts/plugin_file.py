@@ -21,7 +21,6 @@ _HARMLESS_BASES = words("harmless_bases")
 LISTS = words("lists")
 MAX_NAMES = 64
 _MAX_GENERATIONS = 10
-ASSIGN = ("=", "||=", "+=", "<<", "&&=", "|=", "-=")
 Reader: TypeAlias = Callable[[Tokens, int], None]
 """Looks at a word of the script, and adds to the facts what it does."""
 

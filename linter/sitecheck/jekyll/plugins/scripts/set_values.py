@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.plugins.scripts.plugin_file import (
-    ASSIGN,
     CORE,
     LISTS,
     PAGE_CLASSES,
@@ -15,10 +14,12 @@ from sitecheck.jekyll.plugins.scripts.plugin_file import (
     is_site,
 )
 from sitecheck.jekyll.plugins.scripts.statements import (
+    ASSIGN,
     Tokens,
     closing,
     is_operator,
     method_called,
+    past_keys,
     split,
     statement,
 )
@@ -64,9 +65,7 @@ class SetValues:
         bare = tokens[at].text.startswith("@")
         if not bare and not is_operator(tokens, at - 1, ".", "&."):
             return
-        after = at + 1
-        while is_operator(tokens, after, "["):
-            after = closing(tokens, after) + 1
+        after = past_keys(tokens, at + 1)
         method = (
             tokens[after + 1].text
             if is_operator(tokens, after, ".", "&.") and after + 1 < len(tokens)
@@ -92,8 +91,7 @@ class SetValues:
         if is_operator(tokens, after, "["):
             end = closing(tokens, after)
             key, after = tokens[after + 1 : end], end + 1
-        while key and is_operator(tokens, after, "["):
-            after = closing(tokens, after) + 1
+        after = past_keys(tokens, after) if key else after
         method = method_called(tokens, after)
         changed = is_operator(tokens, after, *ASSIGN)
         if of_site and (changed or method in _MUTATORS):

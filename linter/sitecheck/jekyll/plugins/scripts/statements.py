@@ -10,6 +10,8 @@ _OPEN = {"(": ")", "[": "]", "{": "}"}
 _CLOSE = frozenset(_OPEN.values())
 STATEMENT_ENDS = frozenset(("do", "if", "unless", "rescue", "while", "and", "or"))
 """What ends an expression that more follows in its line."""
+ASSIGN = ("=", "||=", "+=", "<<", "&&=", "|=", "-=")
+"""What gives a variable, or what stands behind brackets, another value."""
 WINDOW = 300
 """So many tokens a call, a statement or brackets may have; longer ones are not understood."""
 HEAD = 24
@@ -43,6 +45,13 @@ def closing(tokens: Tokens, at: int) -> int:
             if not level:
                 return index
     return end
+
+
+def past_keys(tokens: Tokens, at: int) -> int:
+    """Where the brackets end that follow one another from ``at`` on: ``["a"]["b"]``."""
+    while is_operator(tokens, at, "["):
+        at = closing(tokens, at) + 1
+    return at
 
 
 def opening(tokens: Tokens) -> int:
