@@ -77,6 +77,53 @@ def test_a_wrong_call_is_told_and_exits_with_2(
     assert "Traceback" not in answer.err
 
 
+CALLED = {
+    "fix' mends": "--fix --autofix --fix-only",
+    "fix --diff'": "--diff --dry-run --check",
+    "--output-format.": "--format --formatter --reporter -f",
+    "--output-format json": "--json",
+    "--output FORMAT:FILE": "-o --output-file --out",
+    "--only, or exclude:": "--exclude --files --include --ignore-path",
+    "--statistics": "--verbose -v --stats",
+    "--select strict": "--strict --pedantic --all",
+    "--color never": "--no-color --no-colors --no-colour",
+    "--quiet": "--silent -s --errors-only",
+    "--exit-zero": "--no-fail --warn-only --no-exit-codes",
+    "--fail-on warning": "--max-warnings --fail-level --error-on-warnings -W",
+    "baseline'": "--add-noqa --generate-baseline --update-baseline --write-baseline --suppress-all --auto-gen-config",
+    "sitecheck rules'": "--rules --list-rules",
+    "check FOLDER": "--source --path --site --dir",
+    "SITECHECK_TRACEBACK=1": "--debug --trace",
+    "it is --external.": "--network --online --check-external-hash",
+    "sitecheck --version'": "--version -V",
+}
+CALLED_COMMANDS = {
+    "check": "lint run test validate verify doctor build scan",
+    "fix": "format mend autofix",
+    "rules": "list ls rule",
+    "init": "config setup install new",
+    "explain": "doc docs show",
+    "--version": "version",
+}
+
+
+@pytest.mark.parametrize("ours", CALLED)
+def test_an_option_of_other_linters_is_told_by_its_name_here(ours: str, cli: Cli) -> None:
+    for theirs in CALLED[ours].split():
+        answer = cli("check", theirs)
+        assert answer.code == 2
+        assert f"'{theirs}'" in answer.err
+        assert ours in answer.err
+
+
+@pytest.mark.parametrize("ours", CALLED_COMMANDS)
+def test_a_command_of_other_linters_is_told_by_its_name_here(ours: str, cli: Cli) -> None:
+    for theirs in CALLED_COMMANDS[ours].split():
+        answer = cli(theirs)
+        assert answer.code == 2
+        assert f"'sitecheck {ours}'" in answer.err
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -35,6 +35,31 @@ def test_what_others_leave_alone_is_taken_over_where_it_means_the_same(tmp_path:
     assert carried_over(str(tmp_path)) == CARRIED
 
 
+SAME = {
+    ".markdownlint.jsonc": ".markdownlint.json .markdownlint.yaml .markdownlint.yml",
+    ".markdownlint-cli2.yaml": ".markdownlint-cli2.jsonc",
+    "lychee.toml": ".lychee.toml .github/lychee.toml",
+    "Rakefile": "package.json Makefile .travis.yml .gitlab-ci.yml",
+    ".github/workflows/ci.yml": ".github/workflows/ci.yaml",
+}
+SAID = {
+    **FILES,
+    ".markdownlint.jsonc": '{"MD045": false}',
+    ".markdownlint-cli2.yaml": '{"config": {"MD042": false}}',
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_what_others_leave_alone_is_read_under_each_of_its_names(name: str, tmp_path: Path) -> None:
+    for other in (name, *SAME[name].split()):
+        (tmp_path / other).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / other).write_text(SAID[name], "utf-8")
+        (carried,) = carried_over(str(tmp_path))
+        assert carried.file == other
+        assert carried.patterns or carried.off
+        (tmp_path / other).unlink()
+
+
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize(
     "odd",

@@ -36,12 +36,15 @@ def test_color_policy(choice: str, env: dict[str, str], is_terminal: bool, expec
         ({"VTE_VERSION": "4999"}, True, False),
         ({"VTE_VERSION": "6800"}, True, True),
         ({"VTE_VERSION": "new"}, True, False),
-        ({"TERM": "xterm-kitty"}, True, True),
+        ({"VTE_VERSION": "5000"}, True, True),
+        *(({"TERM": term}, True, True) for term in ("xterm-kitty", "alacritty", "foot", "xterm-ghostty", "wezterm")),
+        *(({"TERM_PROGRAM": name}, True, True) for name in ("iTerm.app", "WezTerm", "ghostty", "Hyper", "rio", "Tabby")),
+        *(({mark: "1"}, True, True) for mark in ("WT_SESSION", "KONSOLE_VERSION", "DOMTERM")),
         ({"WT_SESSION": "x", "TERM": "dumb"}, True, False),
         ({"FORCE_HYPERLINK": "1"}, False, True),
         ({"FORCE_HYPERLINK": "0", "WT_SESSION": "x"}, True, False),
     ],
-)
+)  # fmt: skip
 def test_link_policy(env: dict[str, str], is_terminal: bool, expected: bool) -> None:
     assert use_links(env, is_terminal) is expected
 

@@ -1,0 +1,295 @@
+"""What rules know by name: words, endings, attributes. Of each list every entry is heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from sitecheck.model.finding import Finding
+from sitecheck.rule.registry import load_rules
+from sitecheck.testing import check_folder, settings_for, write_site
+from sitecheck_rules.math._mathjax2 import convert
+
+PAGE = "---\n---\n"
+
+
+def found(rule: str, files: dict[str, str], folder: Path) -> list[tuple[Finding, str]]:
+    """The findings of a rule, and the texts that they mark."""
+    report = check_folder(write_site(folder, files), settings_for(load_rules()[rule]))
+    assert not report.crashes
+    return [
+        (each, (report.sources.text(each.path) or "")[each.place.span.start : each.place.span.end])
+        for each in report.findings
+        if each.rule == rule
+    ]
+
+
+def marked(rule: str, files: dict[str, str], folder: Path) -> list[str]:
+    return [text for _, text in found(rule, files, folder)]
+
+
+def paths(rule: str, files: dict[str, str], folder: Path) -> set[str]:
+    return {finding.path for finding, _ in found(rule, files, folder)}
+
+
+def head(*tags: str) -> dict[str, str]:
+    """A page whose layout has these tags in its head."""
+    return {"a.md": "---\nlayout: x\n---\n", "_layouts/x.html": f"<head>{''.join(tags)}</head>\n"}
+
+
+def meta(name: str, content: str) -> str:
+    return f'<meta {"property" if name.startswith("og:") else "name"}="{name}" content="{content}">'
+
+
+def lines(template: str, each: Iterable[str]) -> str:
+    return "".join(f"{template.replace('WORD', word)}\n" for word in each)
+
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+VAGUE = """
+here; click here; click; this; this link; this page; link; read more; more; learn more; see more; details;
+read here; see here; check it out; download here; find out more; continue; continue reading; view more; more info;
+hier; hier klicken; mehr; weiterlesen; ici; cliquez ici; en savoir plus; lire la suite; aquí; aqui; haz clic aquí;
+leer más; clique aqui; saiba mais; leia mais; qui; clicca qui; leggi tutto; тут; здесь; 点击这里; 这里; こちら
+"""
+
+
+def test_words_that_do_not_say_where_a_link_leads(tmp_path: Path) -> None:
+    vague = [word.strip() for word in VAGUE.split(";")]
+    page = PAGE + lines('<a href="https://example.org/">WORD</a>', vague)
+    said = [
+        finding.message.split('"')[1] for finding, _ in found("vague-link-text", {"a.html": page}, tmp_path)
+    ]
+    assert said == vague
+
+
+@pytest.mark.parametrize("name", ["title", "aria-label", "aria-labelledby"])
+def test_what_names_a_link_or_a_frame(name: str, tmp_path: Path) -> None:
+    page = f'{PAGE}<a href="https://example.org/" {name}="The tides">here</a>\n<iframe src="/x" {name}="T"></iframe>\n'
+    assert not found("vague-link-text", {"a.html": page}, tmp_path / "link")
+    assert not found("iframe-title", {"a.html": page}, tmp_path / "frame")
+
+
+FALSE = words("flase fasle fales falsee fals flse falsse fallse")
+TRUE = words("ture treu tru truee rtue trrue ttrue")
+
+
+def test_slips_that_count_as_true(tmp_path: Path) -> None:
+    page = f"---\n{lines('k-WORD: WORD', FALSE + TRUE)}---\n"
+    written = [finding.help for finding, _ in found("misread-value", {"a.md": page}, tmp_path)]
+    assert written == ["write false"] * len(FALSE) + ["write true"] * len(TRUE)
+
+
+def test_keys_whose_value_is_a_text(tmp_path: Path) -> None:
+    texts = "title subtitle description summary headline caption name author tags categories tag category keywords"
+    codes = "lang language locale hreflang lang_code language_code country country_code"
+    listed = "languages langs locales countries"
+    page = f"---\n{lines('WORD: no', f'{texts} {codes} {listed} draft'.split())}---\n"
+    assert len(marked("misread-value", {"a.md": page}, tmp_path)) == 13 + 8 + 4
+
+
+@pytest.mark.parametrize("word", ["yes", "no", "on", "off"])
+def test_words_that_yaml_reads_as_true_or_false(word: str, tmp_path: Path) -> None:
+    files = {"a.md": f"---\ntitle: {word}\n---\n", "b.md": "---\ntitle: false\n---\n"}
+    assert marked("misread-value", files, tmp_path) == [word]
+
+
+SHOWN = words("""png jpg jpeg gif svg webp avif bmp tif tiff pdf zip gz tgz doc docx odt ppt pptx odp xls xlsx ods epub
+mp3 mp4 m4a m4v mov webm ogg ogv wav avi""")
+
+
+def test_files_that_pages_show_or_offer(tmp_path: Path) -> None:
+    shown = {f"{ending}/quay.{ending}": "" for ending in SHOWN}
+    others = {f"{ending}/quay.{ending}": "" for ending in ("js", "css", "txt", "csv", "wasm")}
+    assert paths("unused-file", {"a.md": PAGE, **shown, **others}, tmp_path) == {*shown}
+
+
+@pytest.mark.parametrize("ending", ["woff", "woff2", "ttf", "otf", "eot"])
+def test_a_drawing_beside_a_font_is_the_font(ending: str, tmp_path: Path) -> None:
+    files = {"a.md": PAGE, "x/quay.svg": "", f"x/quay.{ending}": ""}
+    assert not paths("unused-file", files, tmp_path)
+
+
+def test_folders_that_jekyll_3_leaves_out_by_itself(tmp_path: Path) -> None:
+    folders = ["node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"]
+    files = {f"{folder}/a/README.md": PAGE for folder in folders}
+    lock = "GEM\n  remote: https://rubygems.org/\n  specs:\n    jekyll (3.9.5)\n"
+    site = {**files, "Gemfile.lock": lock, "_config.yml": "exclude: [drafts]\n"}
+    told = [finding.message for finding, _ in found("replaced-exclude", site, tmp_path)]
+    assert told == [f"with Jekyll 3 this exclude publishes {folder}" for folder in folders]
+
+
+@pytest.mark.parametrize(
+    ("name", "reads", "is_list"),
+    [
+        *((name, "site.pages", True) for name in ("search.json", "index.txt", "all.xml")),
+        *((name, "site.pages", False) for name in ("feed.xml", "atom.xml", "rss.xml", "sitemap.xml")),
+        *((name, "site.pages", False) for name in ("robots.txt", "feed.json", "map.xhtml", "map.htm")),
+        *(("search.json", f"site.{name}", True) for name in ("html_pages", "posts", "documents", "collections")),
+        ("search.json", "site.boats.docs", True),
+        ("search.json", "site.title", False),
+    ],
+)  # fmt: skip
+def test_lists_by_which_visitors_find_pages(name: str, reads: str, is_list: bool, tmp_path: Path) -> None:
+    files = {name: f"{PAGE}{{{{ {reads} | jsonify }}}}\n", "index.html": PAGE, "lost.html": PAGE}
+    assert ("lost.html" in paths("orphan-page", files, tmp_path)) is not is_list
+
+
+def test_pages_that_need_no_link(tmp_path: Path) -> None:
+    found_by_all = {"index.html": PAGE, "404.html": PAGE, "b/index.html": "---\npermalink: /404/\n---\n"}
+    lost = {"a.html": PAGE, "a.htm": PAGE, "a.xhtml": PAGE}
+    assert paths("orphan-page", {**found_by_all, **lost}, tmp_path) == {*lost}
+
+
+def test_attributes_that_are_obsolete_and_still_fine(tmp_path: Path) -> None:
+    fine = (
+        '<img border="0" alt="A">',
+        '<script language="JavaScript"></script>',
+        '<script charset="utf-8"></script>',
+        '<style type="text/css"></style>',
+        '<style type=""></style>',
+    )
+    bad = (
+        '<img border="1" alt="A">',
+        '<script language="vbscript">',
+        '<script charset="latin1">',
+        '<style type="x">',
+    )
+    page = "".join(
+        f"{PAGE}{tag}{'</style>' if 'style' in tag else '</script>' * ('script' in tag)}\n" for tag in bad
+    )
+    assert not marked("obsolete-attribute", {"a.html": PAGE + "\n".join(fine)}, tmp_path / "fine")
+    assert marked("obsolete-attribute", {"a.html": page}, tmp_path / "bad") == [*bad]
+
+
+@pytest.mark.parametrize("written", ['role="none"', 'role="presentation"', "hidden", 'aria-hidden="true"',
+                                     'width="0" height="0px"', 'style="visibility: hidden"'])  # fmt: skip
+def test_frames_that_nobody_sees(written: str, tmp_path: Path) -> None:
+    assert not marked("iframe-title", {"a.html": f'{PAGE}<iframe src="/x" {written}></iframe>'}, tmp_path)
+
+
+@pytest.mark.parametrize("size", ["0", "1", "0px", "1px"])
+def test_images_that_count_visitors(size: str, tmp_path: Path) -> None:
+    image = f'{PAGE}<img src="https://example.org/t" width="{size}" height="{size}">'
+    assert not marked("image-alt", {"a.html": image}, tmp_path)
+
+
+@pytest.mark.parametrize("said", ['alt=""', 'aria-label="A"', 'aria-labelledby="a"', 'role="none"',
+                                  'role="presentation"', 'aria-hidden="true"'])  # fmt: skip
+def test_images_that_are_described(said: str, tmp_path: Path) -> None:
+    assert not marked("image-alt", {"a.html": f'{PAGE}<img src="https://example.org/t" {said}>'}, tmp_path)
+
+
+EMPTY = words("""description keywords author robots og:title og:description og:image og:url og:type og:site_name
+twitter:title twitter:description twitter:image twitter:card""")
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_tags_of_heads_that_should_say_something(name: str, tmp_path: Path) -> None:
+    (finding, _), = found("empty-head-value", head(meta(name, ""), meta("generator", "")), tmp_path)  # fmt: skip
+    assert finding.message == f"{name} is empty"
+    assert (finding.severity.label == "info") is (name in ("author", "keywords"))
+
+
+def test_an_empty_canonical_address(tmp_path: Path) -> None:
+    tag = '<link rel="canonical" href="">'
+    assert marked("empty-head-value", head(tag), tmp_path) == [tag]
+
+
+ONCE = words("description og:title og:description og:url og:type twitter:card")
+
+
+@pytest.mark.parametrize("tag", ["<title>A</title>", '<link rel="canonical" href="/a">',
+                                 *(meta(name, "A") for name in ONCE)])  # fmt: skip
+def test_tags_of_heads_that_count_once(tag: str, tmp_path: Path) -> None:
+    files = head(tag, tag, *[meta("og:image", "/a.png")] * 2)
+    (mark,) = marked("repeated-head-tag", files, tmp_path)
+    assert tag.startswith(mark)
+
+
+TEXTS = "description og:title og:description twitter:title twitter:description og:site_name author keywords"
+
+
+@pytest.mark.parametrize("tag", ["<title>{{ page.a }}</title>",
+                                 *(meta(name, "{{ page.a }}") for name in TEXTS.split())])  # fmt: skip
+def test_tags_of_heads_that_show_a_text(tag: str, tmp_path: Path) -> None:
+    files = {
+        **head(tag, meta("generator", "{{ page.a }}")),
+        "a.md": '---\nlayout: x\na: "See {{ b }}"\n---\n',
+    }
+    assert marked("raw-source-in-head", files, tmp_path) == ['"See {{ b }}"']
+
+
+@pytest.mark.parametrize("name", ["og:title", "og:type", "og:image", "og:url"])
+def test_tags_that_a_share_card_needs(name: str, tmp_path: Path) -> None:
+    others = [each for each in ("og:title", "og:type", "og:image", "og:url") if each != name]
+    (finding, _), = found("incomplete-open-graph", head(*(meta(each, "/x") for each in others)), tmp_path)  # fmt: skip
+    assert finding.message == f"a share card needs {name}, too"
+
+
+@pytest.mark.parametrize(
+    ("path", "is_meant"),
+    [
+        *((f"_posts/quay.{ending}", True) for ending in ("md", "markdown", "html", "htm", "textile", "adoc")),
+        *((f"_posts/quay.{ending}", False) for ending in ("png", "rb")),
+        *((f"_posts/{name}.md", False) for name in ("README", "index", "post-template", "an_example", "sample")),
+        *((f"_posts/{name}/quay.md", False) for name in ("draft", "drafts", "_drafts", "archive", "templates")),
+        ("_posts/quays/quay.md", True),
+    ],
+)  # fmt: skip
+def test_files_among_the_posts_that_are_meant_for_one(path: str, is_meant: bool, tmp_path: Path) -> None:
+    assert (path in paths("unpublished-post", {path: PAGE, "index.md": PAGE}, tmp_path)) is is_meant
+
+
+def test_keys_that_hold_a_text_in_any_case(tmp_path: Path) -> None:
+    texts = words("title name id slug version label permalink layout description")
+    files = {f"a{n}.md": f"---\n{lines('WORD: 1', [*texts, 'order'])}---\n" for n in range(12)}
+    files["b.md"] = f"---\n{lines('WORD: third', [*texts, 'order'])}---\n"
+    told = [finding.message.split()[0] for finding, _ in found("odd-value-kind", files, tmp_path)]
+    assert told == ["order"]
+
+
+@pytest.mark.parametrize("name", ["data-to", "onclick", "ng-click", "v-on", "x-on", ":href", "@click", "[href]",
+                                  "*ngIf", "#link", "id"])  # fmt: skip
+def test_attributes_that_tie_an_element_to_a_script(name: str, tmp_path: Path) -> None:
+    assert not marked("empty-link", {"a.html": f'{PAGE}<a href="" {name}="x">Next</a>'}, tmp_path)
+
+
+BUILT_IN = words("tex2jax mml2jax MathMenu MathZoom MathEvents toMathML AssistiveMML")
+OF_TEX = words("AMSmath AMSsymbols noUndefined autoload-all newcommand mathchoice")
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        *(f"{{extensions: ['{name}.js']}}" for name in BUILT_IN),
+        *(f"{{TeX: {{extensions: ['{name}.js']}}}}" for name in OF_TEX),
+        "{showProcessingMessages: false, messageStyle: 'none'}",
+        "{showProcessingMessages: true, tex2jax: {preview: 'TeX'}}",
+        "{tex2jax: {preview: 'none'}, CommonHTML: {linebreaks: {automatic: false}}}",
+        "{'HTML-CSS': {preferredFont: 'TeX', webFont: 'TeX', imageFont: null, linebreaks: {automatic: false}}}",
+        "{'HTML-CSS': {imageFont: 'TeX', availableFonts: ['TeX'], fonts: ['TeX']}, SVG: {font: 'TeX'}}",
+        "{SVG: {linebreaks: {automatic: false}}, jax: ['input/TeX', 'output/HTML-CSS', 'output/CommonHTML']}",
+    ],
+)
+def test_what_mathjax_4_does_by_itself(old: str) -> None:
+    assert convert(old, whole=False) == convert("{}", whole=False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        *((f"{{TeX: {{equationNumbers: {{autoNumber: '{n}'}}}}}}", f"tags: '{n.lower()}'") for n in ("none", "AMS", "all")),
+        ("{skipStartupTypeset: true}", "typeset: false"),
+        ("{skipStartupTypeset: false}", "typeset: true"),
+        ("{'HTML-CSS': {scale: 90}}", "scale: 0.9"),
+        ("{TeX: {extensions: ['AMScd.js']}}", "load: ['[tex]/amscd']"),
+    ],
+)  # fmt: skip
+def test_what_mathjax_4_is_told(old: str, new: str) -> None:
+    assert new in (convert(old, whole=False) or "")
