@@ -10,6 +10,7 @@ from sitecheck.document import SiteFacts, SiteReader
 from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import load_site
 
+FOREIGN = [f"{name}/x.txt" for name in ("vendor", "third_party", "third-party", "bower_components")]
 _LINK = '<a href="gone.html">x</a>'
 
 
@@ -80,7 +81,7 @@ def test_the_mark_of_the_home_page_speaks_for_it_alone(tmp_path: Path) -> None:
     assert _statuses(facts) == {"a/b.html": "broken-page"}
 
 
-@pytest.mark.parametrize("file", ["lib/package.json", "lib/bower.json", "lib/composer.json", "vendor/x.txt"])
+@pytest.mark.parametrize("file", ["lib/package.json", "lib/bower.json", "lib/composer.json", *FOREIGN])
 def test_other_peoples_packages_are_left_alone(tmp_path: Path, file: str) -> None:
     page = f"{file.partition('/')[0]}/demo/index.html"
     facts = _facts(tmp_path, {file: "{}", page: f"<html>{_LINK}", "own.html": f"<html>{_LINK}"})

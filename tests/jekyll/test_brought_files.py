@@ -66,13 +66,14 @@ def test_what_is_copied_out_of_another_repository_may_be_there(
     assert stays is None or not site.may_exist(stays)
 
 
-def test_an_action_of_the_repository_itself_is_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["action.yml", "action.yaml"])
+def test_an_action_of_the_repository_itself_is_read(name: str, tmp_path: Path) -> None:
     """As ethereum/EIPs merges the documents of a second repository."""
     action = "runs:\n  using: composite\n  steps:\n" + (OTHER + run("cp -r more/. docs")).replace(
         "      ", "  "
     )
     steps = "      - uses: ./.github/actions/merge\n"
-    files = {FLOW: workflow(steps), ".github/actions/merge/action.yml": action, "a.md": "---\n---\n"}
+    files = {FLOW: workflow(steps), f".github/actions/merge/{name}": action, "a.md": "---\n---\n"}
     site = _load(tmp_path, files)
     assert FLOW in words(site.may_exist("docs/a.html"))
     assert not site.may_exist("b.html")

@@ -28,6 +28,22 @@ def test_no_configuration_gives_jekylls_defaults(tmp_path: Path) -> None:
     assert config.baseurl == ""
 
 
+def test_what_jekyll_includes_excludes_and_keeps(tmp_path: Path) -> None:
+    config = load_config(tmp_path)
+    assert config["include"] == [".htaccess"]
+    assert config["keep_files"] == [".git", ".svn"]
+    assert config["exclude"] == [
+        *(".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules"),
+        *("vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["_config.yml", "_config.yaml", "_config.toml"])
+def test_how_the_configuration_may_be_called(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("")
+    assert [file.path for file in load_config(tmp_path).files] == [name]
+
+
 def test_a_null_keeps_the_default_and_excludes_are_added_to(tmp_path: Path) -> None:
     config = load_config(write(tmp_path, _config="permalink:\nexclude: [mine]\ninclude: [_pages]\n"))
     assert config["permalink"] == "date"

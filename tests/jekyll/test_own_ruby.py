@@ -42,6 +42,16 @@ def makes(text: str) -> set[str]:
         ("FileUtils.cp(a.path, site.dest)", {"", "S"}),
         ("include FileUtils", {"*"}),
         ("open('a', 'w')", {"a"}),
+        *((f"{method}('a', 'w')", {"a"}) for method in ("File.new", "IO.for_fd", "IO.sysopen")),
+        *((f"IO.{method}('a', 'b')", {"b"}) for method in ("rename", "link", "symlink", "copy_stream")),
+        ("IO.close('a', 'b'); IO.popen('git log', 'w')", set()),
+        *((f"{owner}.open('a', 'w')", set()) for owner in ("URI", "OpenURI", "Tempfile", "Nokogiri")),
+        ("Zip.open('a', 'w')", {"a"}),
+        *((f"FileUtils.{method}('a', 'b')", {"b", "b/S"}) for method in ("copy", "copy_file", "install")),
+        *((f"File.write(File.join({root}, 'a'), x)", {"a"})
+          for root in ("site.source", "Dir.pwd", "__dir__", "site.destination")),
+        *((f"File.write(site.{method}('a', 'b'), x)", {"a/b"}) for method in ("in_dest_dir", "in_source_dir")),
+        ("File.write(Jekyll.sanitized_path('a', 'b'), x)", {"a/b"}),
         ("URI.open('https://x')", set()),
         ("image.write('a.webp')", {"*"}),
         ("out = StringIO.new\nout.write('a')", set()),
@@ -52,6 +62,10 @@ def makes(text: str) -> set[str]:
         (f"{OWN_PAGE}page.process(@name)\nend\nend\nT.new(site)", {"*"}),
         ("site.pages << Page.new(site, base, 'a', 'b.md')", {"a/b.md", "a/b.html", "a/b/index.html"}),
         ("site.pages << other", {"*"}),
+        *((f"site.pages << Page.new(s, b, 'a', 'b.txt')\n{copy}", {"*"})
+          for copy in ("x.dup", "x.clone", "Marshal.load(y)", "x.deep_dup")),
+        *((f"{name}.new(site)", {"*"})
+          for name in ("Site", "Reader", "PageReader", "PostReader", "CollectionReader", "Liquid")),
         ("x = site.pages.select { |p| p.data['a'] << 1 }", set()),
         ("site.static_files.concat(made)", {"*"}),
         ("page.data['permalink'] = '/a/'", {"a/index.html"}),
@@ -406,3 +420,36 @@ def calls_to_read(text: str) -> int:
 )
 def test_a_script_twice_as_long_costs_twice_as_much(text: Callable[[int], str]) -> None:
     assert calls_to_read(text(200)) < 2.2 * calls_to_read(text(100))
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("", set()),
+        *((f"site.pages.{method}", {"title"})
+          for method in ("clear", "collect! { x }", "delete(x)", "delete_at(0)", "delete_if { x }", "map! { x }")),
+        *((f"site.pages.{method}", {"title"}) for method in ("pop", "reject! { x }", "replace(x)", "select! { x }")),
+        ("site.pages = x", {"title"}),
+        ("site.pages.select { x }", set()),
+        ("q = site.pages.first\np.data = q.data", {"title", "*"}),
+        *((f"p.data = q.data.{copy}", {"title", "*"}) for copy in ("itself", "freeze")),
+    ],
+)  # fmt: skip
+def test_the_front_matter_of_a_page_that_is_made_is_its_own(text: str, keys: set[str]) -> None:
+    """Unless what is made takes the place of another page, or its data are those of another."""
+    made = "p = Page.new(site, base, 'a', 'b.html')\np.data['title'] = 1\nsite.pages << p\n"
+    assert read_ruby(read_script(made + text)).front_matter == keys
+
+
+@pytest.mark.parametrize("copy", ["dup", "clone", "merge(x)", "deep_dup", "to_h"])
+def test_a_copy_of_the_data_of_a_page_is_no_share_in_them(copy: str) -> None:
+    made = "p = Page.new(site, base, 'a', 'b.html')\np.data['title'] = 1\n"
+    assert "title" in read_ruby(read_script(made + "p.data = q.data")).front_matter
+    assert "title" not in read_ruby(read_script(f"{made}p.data = q.data.{copy}")).front_matter
+
+
+@pytest.mark.parametrize("method", ["merge!", "update", "replace", "deep_merge!"])
+def test_keys_that_are_merged_into_front_matter(method: str) -> None:
+    facts = read_ruby(read_script(f"page.data.{method}({{'a' => 1, b: 2}})"))
+    assert facts.front_matter == {"a", "b"}
+    assert not read_ruby(read_script("page.data.merge({'a' => 1})")).front_matter

@@ -42,6 +42,8 @@ def shown(site: Site, template: str, path: str | None = None) -> str:
         ("{{ page.title }}{{ page.url }}{{ page.dir }}{{ page.name }}{{ page.nested.a }}", "Home//index.md1"),
         ("{{ layout.wide }}", "true"),
         ("{{ site.collections | map: 'label' | join: ',' }}", "books,posts"),
+        ("{{ site.collections | map: 'relative_directory' | join: ',' }}", "_books,_posts"),
+        ("{{ site.collections | map: 'output' | join: ',' }}", "true,true"),
         ("{{ site.nothing }}{{ page.nothing }}", ""),
         ("{{ site.related_posts | size }}", "0"),
     ],

@@ -91,6 +91,22 @@ def test_markdown_without_front_matter_becomes_a_page_with_the_plugin(make: Make
     }
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("README", "LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE"),
+        *("PULL_REQUEST_TEMPLATE", "Contributing"),
+    ],
+)
+def test_files_for_who_looks_at_the_repository_become_no_pages(name: str, make: MakeSite) -> None:
+    """Unless they are asked for (``OptionalFrontMatter::Generator::FILENAME_BLACKLIST``)."""
+    config = "plugins: [jekyll-optional-front-matter]\n"
+    files = {f"{name}.md": "x", f"docs/{name}.markdown": "x", f"{name}_2.md": "x"}
+    assert [page.path for page in make({**files, "_config.yml": config}).pages] == [f"{name}_2.md"]
+    asked = make({**files, "_config.yml": f"{config}include: [{name}.md]\n"})
+    assert f"{name}.md" in {page.path for page in asked.pages}
+
+
 def test_github_pages_has_these_plugins_without_being_asked(make: MakeSite) -> None:
     site = make({"notes.md": "# Notes\n", "_layouts/page.html": ""}, github_pages=True)
     page = next(each for each in site.pages if each.path == "notes.md")
@@ -297,6 +313,12 @@ def test_what_a_page_of_archives_v2_lists(make: MakeSite) -> None:
         *(("tags", "tag"), ("categories", "category"), ("people", "person"), ("boxes", "box")),
         *(("series", "series"), ("status", "status"), ("statuses", "status"), ("shelves", "shelf")),
         *(("classes", "class"), ("class", "class"), ("children", "child"), ("movies", "movie")),
+        *(("databases", "database"), ("shoes", "shoe"), ("hives", "hive"), ("archives", "archive")),
+        *(("natives", "native"), ("aliases", "alias"), ("alias", "alias"), ("buses", "bus")),
+        *(("queries", "query"), ("soliloquies", "soliloquy"), ("keys", "key"), ("heroes", "hero")),
+        *(("churches", "church"), ("dishes", "dish"), ("calves", "calf"), ("wives", "wife")),
+        *((word, word) for word in ("equipment", "information", "rice", "money", "species", "fish")),
+        *((word, word) for word in ("sheep", "jeans", "police", "news", "News", "person", "x")),
     ],
 )
 def test_words_in_the_singular(word: str, one: str) -> None:

@@ -123,6 +123,40 @@ def test_the_workflows_of_a_repository_may_lie_above(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        *("netlify.toml", "vercel.json", "now.json", "firebase.json", "render.yaml", "wrangler.toml"),
+        *("amplify.yml", "staticwebapp.config.json", "Procfile", ".nojekyll"),
+    ],
+)
+def test_a_file_of_a_host_says_that_it_publishes(name: str, tmp_path: Path) -> None:
+    write_site(tmp_path, {"index.md": "---\n---\n", **GEMFILE, name: ""})
+    assert not is_built(tmp_path)
+    assert not may_be_built_by_github_pages(tmp_path, [], alone=False)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(".travis.yml", ".gitlab-ci.yml", ".circleci/config.yml", "azure-pipelines.yml", "appveyor.yml"),
+        *(".cirrus.yml", "bitbucket-pipelines.yml"),
+    ],
+)
+def test_a_service_that_does_as_it_is_told_publishes_where_it_is_told_to(name: str, tmp_path: Path) -> None:
+    write_site(tmp_path, {"index.md": "---\n---\n", **GEMFILE, name: "script: make test\n"})
+    assert not is_built(tmp_path)
+    assert may_be_built_by_github_pages(tmp_path, [], alone=False)
+    (tmp_path / name).write_text("script: make deploy\n")
+    assert not may_be_built_by_github_pages(tmp_path, [], alone=False)
+
+
+@pytest.mark.parametrize("name", [".circleci", ".buildkite", "Dockerfile"])
+def test_what_may_build_elsewhere_leaves_it_open(name: str, tmp_path: Path) -> None:
+    write_site(tmp_path, {"index.md": "---\n---\n", **GEMFILE, f"{name}/x": ""})
+    assert not is_built(tmp_path)
+
+
+@pytest.mark.parametrize(
     ("gemfile", "runs"),
     [({}, True), (GEMFILE, True), ({"Gemfile": "gem 'jekyll'\n"}, False)],
 )

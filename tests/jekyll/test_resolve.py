@@ -177,7 +177,17 @@ def test_links_to_no_anchor(resolver: Resolver, href: str, nearest: str) -> None
 
 
 @pytest.mark.parametrize(
-    "state", ["#/route", "#!x", "#?version=6.1", "#tab=2", "#%2Froute", "#close", "#googtrans(en)"]
+    "state",
+    [
+        "#/route",
+        "#!x",
+        "#?version=6.1",
+        "#tab=2",
+        "#%2Froute",
+        "#close",
+        "#googtrans(en)",
+        "#googtrans/auto/en",
+    ],
 )
 def test_what_a_script_of_the_page_reads_is_no_anchor(resolver: Resolver, state: str) -> None:
     assert resolver.resolve("/about/", state).status == "ok"

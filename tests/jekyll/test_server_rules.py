@@ -70,6 +70,32 @@ def test_rules_in_the_settings_of_netlify(make: MakeSite) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("line", "led", "broken"),
+    [
+        ("Redirect 301 /old /new", ["/old", "/old/x", "/old.html"], ["/older", "/new"]),
+        ("redirect gone /old", ["/old"], ["/gone"]),
+        ("RedirectPermanent /old /new", ["/old/x"], ["/new"]),
+        ("RedirectTemp /old /new", ["/old/x"], ["/new"]),
+        (r"RedirectMatch ^/old-(\d+)\.html$ /new/$1", ["/old-1.html"], ["/old", "/a/old-1.html"]),
+        (r"RewriteRule ^/?old\.(.*)$ /new/$1 [R]", ["/a/old.x"], ["/a/older", "/old.x"]),
+        ("RedirectMatch ^/colou?rs/ /new/", ["/colors/", "/colours/x"], ["/a/colors/"]),
+        ("RewriteRule ^(.*)$ https://example.org/$1", ["/a/old"], ["/old"]),
+        ("# Redirect /old /new", [], ["/old"]),
+        ("Redirected /old /new", [], ["/old"]),
+    ],
+)
+def test_what_apaches_rules_lead_elsewhere(
+    make: MakeSite, line: str, led: list[str], broken: list[str]
+) -> None:
+    """The address of a redirect is the whole, that of a rewrite begins in the folder of the file."""
+    resolver = Resolver(make({"a/.htaccess": f"Options -Indexes\n  {line}\n", "index.md": "---\n---\n"}))
+    assert {url: resolver.resolve("/", url).status for url in (*led, *broken)} == {
+        **dict.fromkeys(led, "dynamic"),
+        **dict.fromkeys(broken, "broken-page"),
+    }
+
+
 def test_many_rules_are_looked_up_and_not_gone_through(make: MakeSite) -> None:
     rules = "".join(f"/a/{number} /b\n" for number in range(5000))
     site = make({**INCLUDED, "_redirects": rules})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from glob import glob
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from sitecheck.engine.reading.read_site import inputs_of
 from sitecheck.engine.reading.work_shares import WorkShares
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.jekyll import load_site
+from sitecheck.jekyll.plugins import theme as theme_files
 from sitecheck.model.report import Seen
 
 LAYOUT = "---\nlang: de\n---\n<html lang={{ layout.lang }}><head>{% include t.html %}</head>{{ content }}"
@@ -94,6 +96,35 @@ def test_the_vendored_copy_goes_before_the_installed_one(tmp_path: Path, gems: P
     folder = site(tmp_path, "1.0")
     gem(folder / "vendor/gems", "1.0")
     assert title(folder) == "1.0 T"
+
+
+@pytest.mark.parametrize("place", ["vendor/bundle/ruby/3.3.0/gems", "vendor/ruby/3.3.0/gems", "vendor/gems"])
+def test_where_a_site_keeps_its_gems(place: str, tmp_path: Path, gems: Path) -> None:
+    folder = site(tmp_path)
+    gem(folder / place, "1.0")
+    assert title(folder) == "1.0 T"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("/var/lib/gems/3.1.0/gems", "/usr/local/lib/ruby/gems/3.3.0/gems", "/usr/lib/ruby/gems/3.3.0/gems"),
+        *("/usr/share/rubygems-integration/all/gems", "/usr/local/bundle/gems"),
+        *("/opt/homebrew/lib/ruby/gems/3.3.0/gems", "~/.gem/ruby/3.3.0/gems"),
+        "/opt/hostedtoolcache/Ruby/3.3.1/x64/lib/ruby/gems/3.3.0/gems",
+        *("~/.local/share/gem/ruby/3.3.0/gems", "~/.rbenv/versions/3.3.1/lib/ruby/gems/3.3.0/gems"),
+        *("~/.rvm/gems/ruby-3.3.1/gems", "~/.asdf/installs/ruby/3.3.1/lib/ruby/gems/3.3.0/gems"),
+        "~/.local/share/mise/installs/ruby/3.3.1/lib/ruby/gems/3.3.0/gems",
+    ],
+)
+def test_where_gems_are_installed(
+    place: str, tmp_path: Path, gems: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = tmp_path / "machine"
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path.replace("~", "/home/me"))
+    monkeypatch.setattr(theme_files, "glob", lambda place: glob(f"{machine}{place}"))
+    gem(machine / place.replace("~", "home/me").lstrip("/"), "1.0")
+    assert title(site(tmp_path, "1.0")) == "1.0 T"
 
 
 def test_the_files_of_the_site_go_before_those_of_the_theme(tmp_path: Path, gems: Path) -> None:

@@ -60,3 +60,17 @@ def test_the_file_that_an_address_names(url: str, path: str) -> None:
 )  # fmt: skip
 def test_addresses_are_made_plain(url: str, clean: str) -> None:
     assert urls.sanitize(url) == clean
+
+
+@pytest.mark.parametrize(
+    ("style", "template"),
+    [
+        ("pretty", "/:title/"),
+        *((style, "/:title:output_ext") for style in ("date", "ordinal", "none", "/:categories/:output_ext")),
+        ("/:year/:title/", "/:title/"),
+        ("/:year/:title", "/:title"),
+        ("weekdate", "/:title"),
+    ],
+)
+def test_the_ending_that_pages_take_over_from_posts(style: str, template: str) -> None:
+    assert urls.with_suffix("/:title", style) == template

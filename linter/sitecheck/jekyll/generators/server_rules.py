@@ -26,7 +26,7 @@ _LINE = re.compile(
     r"(?:(?:permanent|temp|seeother|gone|\d{3})[ \t]+)?\"?(?P<wanted>[^ \t\"]+)",
     re.IGNORECASE,
 )
-_LITERAL = re.compile(r"\^?/?((?:[\w/~,:%@=-]|\\.)*)")
+_LITERAL = re.compile(r"\^?(?:/\??)?((?:(?:[\w/~,:%@=-]|\\.)(?![?*{]))*)")
 """What a regular expression begins with that stands for itself."""
 
 

@@ -67,7 +67,7 @@ class WrittenFiles:
         values = arguments(tokens, at + 2)
         if method in ("write", "binwrite"):
             self._file.outputs(*self._file.named(values))
-        elif method in ("open", "new", "for_fd", "sysopen", "popen"):
+        elif method in ("open", "new", "for_fd", "sysopen"):
             self._opened(values)
         elif method in ("rename", "link", "symlink", "copy_stream"):
             self._file.outputs(*self._file.named(values, -1))
