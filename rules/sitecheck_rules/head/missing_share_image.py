@@ -97,5 +97,7 @@ def _picture(site: SiteFacts, facts: PageFacts) -> tuple[str, str]:
     image = record.data.get("image") if record is not None else None
     if isinstance(image, Mapping):
         name = next((name for name in ("path", "facebook", "twitter") if image.get(name)), "")
-        return f"image.{name}", str(image.get(name) or "").strip()
-    return "image", image.strip() if isinstance(image, str) else ""
+        key, image = f"image.{name}", image.get(name)
+    else:
+        key = "image"
+    return key, image.strip() if isinstance(image, str) else ""
