@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from sitecheck.errors import ConfigError, RuleLoadError
+from sitecheck.model.finding import Severity
 from sitecheck.rule.base import EngineRule, FileRule, Rule, SiteRule
 from sitecheck.rule.options import did_you_mean
 
@@ -117,6 +118,10 @@ def _rules_of(module: ModuleType) -> list[RuleType]:
             raise RuleLoadError(f"{module.__name__}: a rule derives from FileRule or SiteRule")
         if not rule.__doc__:
             raise RuleLoadError(f"{module.__name__}: the rule has no docstring")
+        if rule.preset not in PRESETS[:2]:
+            raise RuleLoadError(f"{module.__name__}: the preset is {' or '.join(PRESETS[:2])}")
+        if not isinstance(rule.severity, Severity):
+            raise RuleLoadError(f"{module.__name__}: the severity is a Severity")
     return found
 
 
