@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from tests.jekyll.conftest import MakeSite
 
 from sitecheck.jekyll import SiteOptions, load_config
+from sitecheck.model.span import Span
 from sitecheck.model.unknown import words
 
 
@@ -122,6 +124,25 @@ def test_toml_is_read_or_said_not_to_be(tmp_path: Path) -> None:
     (tmp_path / "_config.toml").write_text('title = "T"\n[kramdown]\ninput = "X"\n', encoding="utf-8")
     config = load_config(tmp_path)
     assert config["title"] == "T" or config.problems[0].kind == "no-toml"
+
+
+def test_toml_is_not_read_where_python_cannot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tomllib", None)
+    (tmp_path / "_config.toml").write_text('title = "T"\n', encoding="utf-8")
+    config = load_config(tmp_path)
+    (problem,) = config.problems
+    assert (problem.kind, problem.path, problem.span, problem.stops) == (
+        *("no-toml", "_config.toml", Span(0, 0), False),
+    )
+    assert (config["title"], [file.text for file in config.files]) == (None, ['title = "T"\n'])
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="Python 3.10 reads no TOML")
+def test_faults_of_toml_are_told_for_the_whole_file(tmp_path: Path) -> None:
+    (tmp_path / "_config.toml").write_text("title = \n", encoding="utf-8")
+    (problem,) = load_config(tmp_path).problems
+    assert (problem.kind, problem.span) == ("syntax", Span(0, 9))
+    assert "Invalid value" in problem.message
 
 
 def test_github_pages_forces_and_adds(tmp_path: Path) -> None:

@@ -52,6 +52,60 @@ def test_lookups(make: MakeSite, template: str, text: str) -> None:
     assert shown(make(FILES), template, "index.md") == text
 
 
+def test_what_a_collection_holds(make: MakeSite) -> None:
+    config = "collections: {books: {output: true, shelf: 3}, notes: {output: false}}\n"
+    files = {"_config.yml": config, "_books/a.png": "x", "_notes/n.md": "---\n---\n", "c.png": "x"}
+    site = make({**FILES, **files})
+    book = "{% assign c = site.collections | where: 'label', 'books' | first %}"
+    assert shown(site, f"{book}{{{{ c.docs | map: 'url' }}}} {{{{ c.files | map: 'path' }}}}") == (
+        "/books/b.html _books/a.png"
+    )
+    assert shown(site, f"{book}{{{{ c.shelf }}}}{{{{ c.output }}}}{{{{ c.none }}}}") == "3true"
+    assert shown(site, "{{ site.collections | map: 'output' | join: ',' }}") == "true,false,true"
+    assert shown(site, "{{ site.documents | map: 'path' | sort | join: ' ' }}") == (
+        "_books/a.png _books/b.md _notes/n.md _posts/2024-01-01-one.md news/_posts/2024-02-02-two.md"
+    )
+    assert shown(site, "{{ site.static_files | map: 'path' | sort | join: ' ' }}") == "/c.png _books/a.png"
+
+
+def test_which_pages_are_html(make: MakeSite) -> None:
+    names = ("a.md", "b.html", "c.xhtml", "d.htm", "e.xml", "f.css")
+    site = make({**dict.fromkeys(names, "---\n---\n"), "g.md": "---\npermalink: /g/\n---\n"})
+    assert shown(site, "{{ site.html_pages | map: 'name' | sort | join: ' ' }}") == (
+        "a.md b.html c.xhtml d.htm g.md"
+    )
+    assert shown(site, "{{ site.pages | size }}") == "7"
+
+
+def test_of_two_files_with_one_path_link_finds_the_first(make: MakeSite) -> None:
+    files = {"_config.yml": "collections: {notes: {output: false}}\n", "_notes/n.md": "---\n---\n"}
+    payload = Payload(make({**FILES, **files}))
+    assert payload.link("_notes/n.md") is None
+    assert payload.link("_posts/2024-01-01-one.md") == "/2024/01/01/one.html"
+
+
+def test_what_a_page_of_pagination_says_of_the_others(make: MakeSite) -> None:
+    site = make(
+        {
+            "_config.yml": "plugins: [jekyll-paginate]\npaginate: 2\npaginate_path: /list/:num/\n",
+            "list/index.html": "---\n---\n",
+            **{f"_posts/2024-01-0{n}-p.md": "---\n---\n" for n in range(1, 6)},
+            "_posts/2024-01-06-p.md": "---\nhidden: true\n---\n",
+        }
+    )
+    keys = ("page", "per_page", "total_posts", "total_pages", "previous_page", "previous_page_path")
+    template = parse(
+        " ".join(f"{{{{ paginator.{key} }}}}" for key in (*keys, "next_page", "next_page_path")), "t.html"
+    )
+    pages = [page for page in site.pages if page.name == "index.html"]
+    texts = [render(template, PlainHost(Payload(site).roots(page))).mapped.text for page in pages]
+    assert texts == [
+        "1 2 5 3   2 /list/2/",
+        "2 2 5 3 1 /list/ 3 /list/3/",
+        "3 2 5 3 2 /list/2/  ",
+    ]
+
+
 def test_a_tag_that_yaml_takes_for_a_truth_value_is_a_name(make: MakeSite) -> None:
     site = make({"_posts/2024-01-01-one.md": "---\ntags: [true, 1]\n---\n"})
     assert (

@@ -223,6 +223,6 @@ def _kramdown(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProbl
     """Values that kramdown refuses as soon as it converts a page."""
     options = data.get("kramdown")
     for key, value in options.items() if isinstance(options, dict) else ():
-        reason = refusal(str(key), value)
+        reason = refusal(key, value)
         if reason:
             yield _problem(file, ("kramdown", key), f"kramdown refuses {key}: {reason}")

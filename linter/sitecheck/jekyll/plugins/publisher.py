@@ -8,6 +8,7 @@ otherwise.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
@@ -113,11 +114,8 @@ def folders_of_workflows(root: Path) -> tuple[str, ...]:
 
 def _lies_below(root: Path) -> bool:
     """Whether the site is a folder of a repository."""
-    return not (root / ".git").exists() and any((above / ".git").exists() for above in _above(root))
-
-
-def _above(root: Path) -> tuple[Path, ...]:
-    return tuple(root.resolve().parents)[:_UPWARD]
+    above = islice(root.resolve().parents, _UPWARD)
+    return not (root / ".git").exists() and any((each / ".git").exists() for each in above)
 
 
 def read_small(path: Path) -> str:
