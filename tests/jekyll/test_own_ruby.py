@@ -73,6 +73,10 @@ def makes(text: str) -> set[str]:
         ("data = {}\ndata[key] = 1", set()),
         ("data = page.data\ndata['slug'] = 1", {"*"}),
         ("page.data['title'] = 1", set()),
+        ("File.write File.join(site.dest, 'a.txt'), x", {"a.txt"}),
+        *((f"File.rename 'a', 'b.txt' {word} c", {"b.txt"}) for word in ("if", "unless", "while", "and", "or")),
+        ("FileUtils.touch('a.txt', mtime: x)", {"a.txt", "a.txt/*"}),
+        ("FileUtils.touch\n", {"*"}),
         ("Nokogiri::HTML::Document.new(a, b, c, d)", set()),
         ("class Page\n  def url\n  end\nend", {"*"}),
         ("class Page\n  def inspect\n    \"#{self.id}\"\n  end\nend", set()),
@@ -287,6 +291,24 @@ def test_names_with_numbers(texts: tuple[str, ...], covered: str, not_covered: s
         ("rows = site.data['d']\nrows.each { |row| row['a'] = page['k'] }", set()),
         ("x = page['k'].dup\nx << 'a'", set()),
         ("h = page['k']\nh['a'] = 1 if page['l'] == 'x' && page['m'] != 'y'", {"k"}),
+        *((f"h = page['k']\nh['a'] = 1 if page['l'] {sign} x", {"k"}) for sign in ("=~", "!~", "===")),
+        ("h = page['k']\nh['a'] = 1 if page['l'] > x", {"k", "l"}),
+        *((f"x {sign} page['k']", set()) for sign in ("||=", "+=", "-=", "|=", "&&=")),
+        ("x << page['k']", {"k"}),
+        *((f"page['k'].{call} {{ |found, each| found[each] = 1 }}", set())
+          for call in ("each_with_object({})", "inject({})", "reduce({})", "sum({})", "to_h")),
+        ("{}.tap { |found| found['a'] = page['k'] }", set()),
+        ("Hash.new { |found, each| found[each] = page['k'] }", set()),
+        ("page['k'].each_slice(2) { |found, each| found[each] = 1 }", {"k"}),
+        *((f"page['k'].{call} << 'a'", {"k"}) for call in ("last", "values")),
+        *((f"page['k'].{call} << 'a'", set()) for call in ("size", "sort")),
+        *((f"h = x\nh['a'] = {owner}['k']", set()) for owner in ("config", "ENV", "context.registers")),
+        ("h = x\nh['a'] = y['k']", {"k"}),
+        *((f"h = page.{call}('k')\nh['a'] = 1", {"k"}) for call in ("fetch", "dig")),
+        ("h = page.find('k')\nh['a'] = 1", set()),
+        ("h = page [ 'k' ]\nh['a'] = 1", set()),
+        ("page.data['k'] ||= page['l']", {"k"}),
+        ("@h['a'] = page['k']; H['a'] = page['l']", set()),
     ],
 )  # fmt: skip
 def test_values_that_are_changed_in_place(body: str, keys: set[str]) -> None:
@@ -453,3 +475,125 @@ def test_keys_that_are_merged_into_front_matter(method: str) -> None:
     facts = read_ruby(read_script(f"page.data.{method}({{'a' => 1, b: 2}})"))
     assert facts.front_matter == {"a", "b"}
     assert not read_ruby(read_script("page.data.merge({'a' => 1})")).front_matter
+
+
+@pytest.mark.parametrize("word", ["and", "begin", "do", "else", "ensure", "not", "or", "then", "=", "("])
+def test_a_condition_behind_another_word_has_an_end_of_its_own(word: str) -> None:
+    """``if`` in the middle of a statement has none: were it taken for one, the class would have no end."""
+    opened = {"begin": "end\n", "do": "end\n", "(": ")\n"}.get(word, "")
+    text = f"class Page\ndef own\nx {word} if y\nz\nend\n{opened}end\nend\n"
+    assert not read_ruby(read_script(text)).front_matter
+    assert not read_ruby(read_script("class Page\ndef own\nx if y\nend\nend\n")).front_matter
+    assert read_ruby(read_script("class Page\ndef own\nx if y\nz\nend\nend\nend\n")).front_matter
+
+
+@pytest.mark.parametrize(
+    ("code", "keys"),
+    [
+        ("x = site.data['d']", {"d"}),
+        ("x = site.data[y]", {"*"}),
+        ("site.data.each { |x| y }", {"*"}),
+        ("x = context.registers[:site].data['d']", {"d"}),
+        ("x = page.data['d']", set()),
+        ("data['d']", set()),
+    ],
+)
+def test_data_of_the_site_that_a_generator_asks_for_it_may_change(code: str, keys: set[str]) -> None:
+    assert read_ruby(read_script(f"class G < Generator\n{code}\nend\n")).data == keys
+    assert read_ruby(read_script(f"Jekyll::Hooks.register(:site, :pre_render) {{ {code} }}\n")).data == keys
+    assert read_ruby(read_script(f"class G < Liquid::Tag\n{code}\nend\n")).data == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "keys"),
+    [
+        ("site.config['a'] = 1", {"a"}),
+        ("site.config['a']['b'] = 1", {"a"}),
+        ("site.config['a'] << 1", {"a"}),
+        ("site.config['a'].push(1)", {"a"}),
+        ("site.config.delete('a')", {"*"}),
+        ("site.config[x] = 1", {"*"}),
+        ("site.config.merge!(x)", {"*"}),
+        ("site.config = x", {"*"}),
+        ("config = x", set()),
+        ("x = site.config['a']", set()),
+        ("x = site.config.fetch('a')", set()),
+    ],
+)
+def test_settings_that_are_changed(code: str, keys: set[str]) -> None:
+    assert read_ruby(read_script(code)).settings == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "may_be_more"),
+    [
+        ("Liquid::Template.register_tag('x', X)", {"x"}, False),
+        ("Liquid::Template.register_tag :y, X", {"y"}, False),
+        ("Liquid::Template.register_tag('a' + b, X)", set(), True),
+        ("Liquid::Template.register_tag(name, X)", set(), True),
+        ("module M\nend\nLiquid::Template.register_filter(M)", set(), False),
+        ("module A::M\nend\nLiquid::Template.register_filter(A::M)", set(), False),
+        ("module M\nend\nLiquid::Template.register_filter(Other)", set(), True),
+        ("Liquid::Strainer.global_filter(x)", set(), True),
+        ("Liquid::StrainerFactory.add_global_filter(x)", set(), True),
+    ],
+)
+def test_tags_and_filters_that_a_script_registers(text: str, tags: set[str], may_be_more: bool) -> None:
+    facts = read_ruby(read_script(text))
+    assert (facts.tags, facts.unknown_liquid) == (tags, may_be_more)
+
+
+@pytest.mark.parametrize(
+    ("text", "registers", "methods"),
+    [
+        ("module M\ndef f(x)\nend\ndef self.g\nend\nend\nLiquid::Template.register_filter(M)", True, {"f"}),
+        ("module Jekyll\nmodule Filters\ndef f(x)\nend\nend\nend", True, {"f"}),
+        ("module Jekyll::Filters\ndef f(x)\nend\nend", True, {"f"}),
+        ("module M\ninclude Filters\ndef f(x)\nend\nend", False, {"f"}),
+    ],
+)
+def test_methods_that_are_filters(text: str, registers: bool, methods: set[str]) -> None:
+    facts = read_ruby(read_script(text))
+    assert (facts.registers, facts.methods) == (registers, methods)
+
+
+SETS = "post.content = 'x'\npost.data['k'] = 1\nsite.data['d'] = 1\nsite.config['c'] = 1"
+
+
+@pytest.mark.parametrize(
+    ("head", "changes"),
+    [
+        (":posts, :pre_render do |post|", {"posts"}),
+        ("'posts', :pre_render do |post|", {"posts"}),
+        ("[:posts, :pages], :pre_render do |post|", {"posts", "pages"}),
+        ("%i[posts pages], :pre_render do |post|", {"posts", "pages"}),
+        (":site, :post_read do |site|", {"*"}),
+        (":clean, :on_obsolete do |site|", {"*"}),
+        ("[:site, :posts], :pre_render do |site|", {"*"}),
+    ],
+)
+def test_whose_text_a_hook_changes(head: str, changes: set[str]) -> None:
+    facts = read_ruby(read_script(f"Jekyll::Hooks.register {head}\n{SETS}\nend\n"))
+    assert (facts.changes, facts.front_matter, facts.data, facts.settings) == (changes, {"k"}, {"d"}, {"c"})
+    assert not facts.unknown_liquid
+
+
+def test_hooks_that_are_not_known_and_those_that_come_too_late() -> None:
+    for head in ("owners, :pre_render do |post|", ":posts, event do |post|", ":posts do |post|"):
+        assert read_ruby(read_script(f"Jekyll::Hooks.register {head}\n{SETS}\nend\n")).unknown_liquid
+    late = f"Jekyll::Hooks.register :posts, :post_write do |post|\n{SETS}\nend\n"
+    facts = read_ruby(read_script(late))
+    assert not any((facts.changes, facts.front_matter, facts.data, facts.settings))
+    facts = read_ruby(read_script(f"{late}class G < Generator\nend\n"))
+    assert (facts.changes, facts.data) == ({"*"}, {"d"})
+    assert not read_ruby(read_script(late.replace("Hooks", "Others").replace(SETS, ""))).changes
+
+
+@pytest.mark.parametrize(
+    ("code", "may"),
+    [("payload['x'] = 1", True), ("payload.site", True), ("y", False), ("payloads['x'] = 1", False)],
+)
+def test_what_liquid_will_see_is_given_to_hooks(code: str, may: bool) -> None:
+    head = "Jekyll::Hooks.register :posts, :pre_render do |post, payload|"
+    facts = read_ruby(read_script(f"{head}\n{code}\nend\n"))
+    assert (facts.front_matter, facts.settings) == (({"*"}, {"*"}) if may else (set(), set()))
