@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from sitecheck.document import HeadField, HeadRow
 from sitecheck.engine.listings.list_heads import chosen
@@ -74,8 +74,8 @@ class _Maker:
 
     def _card(self) -> Iterator[Line]:
         yield self._line("image", self._first("og:image", "twitter:image"))
-        host = urlsplit(self._first("og:url", "canonical").value or self._address).netloc
-        yield Line("host", host or "(the host of the site)")
+        parts = _parts(self._first("og:url", "canonical").value or self._address)
+        yield Line("host", parts.netloc if parts is not None and parts.netloc else "(the host of the site)")
         title = self._first("og:title", "twitter:title", "title")
         yield self._line("title", title, title.value[:CARD_TITLE])
         text = self._first("og:description", "twitter:description", "description")
@@ -108,10 +108,17 @@ class _Maker:
             yield f"the page sends its readers elsewhere ({refresh.value})"
 
 
-def _breadcrumbs(address: str) -> str:
+def _parts(address: str) -> SplitResult | None:
+    """The parts of an address; ``None`` for what is none, such as ``http://[x``."""
     try:
-        parts = urlsplit(address)
+        return urlsplit(address)
     except ValueError:
+        return None
+
+
+def _breadcrumbs(address: str) -> str:
+    parts = _parts(address)
+    if parts is None:
         return address
     names = [unquote(name) for name in parts.path.split("/") if name and name != "index.html"]
     return " › ".join([parts.netloc or "(the site)", *names])
