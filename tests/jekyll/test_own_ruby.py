@@ -60,6 +60,12 @@ def makes(text: str) -> set[str]:
         (f"{OWN_PAGE}self.process(@name)\nend\nend\nT.new(site)", {"*index.html"}),
         (f"{OWN_PAGE}self.process(other)\nend\nend\nT.new(site)", {"*"}),
         (f"{OWN_PAGE}page.process(@name)\nend\nend\nT.new(site)", {"*"}),
+        (f"{OWN_PAGE}super\nend\nend\nT.new(site)", {"*"}),
+        (f"{OWN_PAGE}end\ndef read(a)\nsuper\nend\nend\nT.new(site)", {"*index.html"}),
+        (f"{OWN_PAGE}end\nend\nclass U < Hash\ndef initialize(a)\nsuper\nend\nend\nT.new(site)",
+         {"*index.html"}),
+        (f"{OWN_PAGE}super(a)\nend\nend\nT.new(site)", {"*index.html"}),
+        (f"{OWN_PAGE}super(site, base, 'a', 'b.txt')\nend\nend\nT.new(site)", {"*index.html", "a/b.txt"}),
         ("site.pages << Page.new(site, base, 'a', 'b.md')", {"a/b.md", "a/b.html", "a/b/index.html"}),
         ("site.pages << other", {"*"}),
         *((f"site.pages << Page.new(s, b, 'a', 'b.txt')\n{copy}", {"*"})
@@ -305,6 +311,7 @@ def test_names_with_numbers(texts: tuple[str, ...], covered: str, not_covered: s
         *((f"h = x\nh['a'] = {owner}['k']", set()) for owner in ("config", "ENV", "context.registers")),
         ("h = x\nh['a'] = y['k']", {"k"}),
         *((f"h = page.{call}('k')\nh['a'] = 1", {"k"}) for call in ("fetch", "dig")),
+        ("h = page.fetch 'k'\nh['a'] = 1", {"k"}),
         ("h = page.find('k')\nh['a'] = 1", set()),
         ("h = page [ 'k' ]\nh['a'] = 1", set()),
         ("page.data['k'] ||= page['l']", {"k"}),
@@ -328,6 +335,23 @@ def test_values_that_are_changed_in_place(body: str, keys: set[str]) -> None:
         ("class Document\nattr_accessor :pager\nend", True),
         ("class Site\nattr_accessor :name\nattr_accessor :config\nend", True),
         ("class Page\ndef name\nend\nend", True),
+        ("class Page\ndef mine(x) = x\ndef more = 1\ndef data\nend\nend", True),
+        ("class Page\ndef mine(x) = x\ndef more = 1\nend", False),
+        ("class Page\ndef mine(x)\n@y = x\nend\nend", False),
+        ("class Page\nMINE = 1\nprivate\nclass Own\ndef data\nend\nend\nend", False),
+        ("class Page\nHTML_EXTENSIONS = 1\nend", True),
+        ("class Page\nclass << self\ndef mine\nend\nend\nend", True),
+        ("class Page\ndef self.mine\nend\nend", True),
+        ("class Page\nprivate :data\nend", True),
+        ("class Page\nprotected\ndef mine\nend\npublic\nend", False),
+        ("class Page\nattr_writer 'output'\nattr_accessor :mine\nattr_reader name\nend", True),
+        ("class Page\nattr_writer 'output'\nattr_accessor :mine\nend", False),
+        ("class Page\ndef mine\ndata['a'] = 1\nend\nend", True),
+        ("class Page\ndef mine\nself.data['a']['b'] = 1\nend\nend", True),
+        ("class Page\ndef mine(x)\nx.data['a'] == 1 && data['b']\nend\nend", False),
+        *((f"class Page\ndef mine\ncontent.{method}(x)\nend\nend", True)
+          for method in ("clear", "delete", "delete_if", "gsub!", "concat")),
+        ("class Page\ndef mine\ncontent.gsub(x)\nend\nend", False),
         ("class Post\ndef inspect\nend\nend\nclass Page\ndef inspect\nend\nend", False),
         ("require 'compass'\nclass G < Generator\ndef generate(site)\nCompass.run!\nend\nend", False),
     ],
@@ -597,3 +621,26 @@ def test_what_liquid_will_see_is_given_to_hooks(code: str, may: bool) -> None:
     head = "Jekyll::Hooks.register :posts, :pre_render do |post, payload|"
     facts = read_ruby(read_script(f"{head}\n{code}\nend\n"))
     assert (facts.front_matter, facts.settings) == (({"*"}, {"*"}) if may else (set(), set()))
+
+
+CUT = [
+    *(INDEX % "site.config['a'] && x ? 'a' : \"#{b}/c\"", ARCHIVE),
+    "module M\ndef f(x, *y)\nend\nend\nLiquid::Template.register_filter(M); register_tag('x', X)\n",
+    f"Jekyll::Hooks.register %i[posts pages], :pre_render do |post, payload|\n{SETS}\npayload['x'] = 1\nend\n",
+    "data = page.data; data['a']['b'] = {'k' => [1, 2], l: 2}; data.merge!(x) { |a, b| c }\n",
+    "site.config['a']['b'] << 1; site.data['d'].push(x); page.data.fetch('k').each { |a| a['b'] = 1 }\n",
+    "h = page['k'].first\nh['a'] = 1 if page['l'] == x\nfor a in b do c end; f = ->(a) { b }\n",
+    "File.open(File.join(site.dest, 'a', '%04d' % [x]), mode: 'w') { |f| f.write(c) }; FileUtils.cp a, b\n",
+    "class Jekyll::Page\nattr_accessor :name\nprivate\nX = 1\ndef self.a(b) = c\nclass << self\nend\nend\n",
+    "p = Page.new(site, base, dir, name)\np.content = a.b; p.dir = x; site.pages << p; `ls`; system('a')\n",
+    "x.send(:eval, y); require_relative 'a'; Jekyll::Commands::Build.process(a); alias_method :a, :b\n",
+]
+
+
+@pytest.mark.parametrize("text", CUT)
+def test_a_script_may_end_anywhere(text: str) -> None:
+    """As one does that is being written, or was cut off; what stood there until then is known as before."""
+    for end in range(0, len(text), 1 + len(text) // 60):
+        read_ruby(read_script(text[:end]), {"a": {"b": "c"}})
+    whole = read_ruby(read_script(text), {"a": {"b": "c"}})
+    assert read_ruby(read_script(text + "\n# x"), {"a": {"b": "c"}}) == whole
