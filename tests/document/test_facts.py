@@ -1,0 +1,222 @@
+"""What is known of one file: the names that its Liquid asks for, its scripts, what stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from sitecheck.document import Document, Kind, SiteReader
+from sitecheck.jekyll import load_site
+from sitecheck.model.facts import PageFacts
+from sitecheck.model.finding import WHOLE_FILE
+from sitecheck.model.span import Place, Span
+from sitecheck.text.source import Source
+
+MATTER = "---\n---\n"
+
+
+def read(
+    folder: Path,
+    text: str,
+    files: Mapping[str, str] | None = None,
+    path: str = "index.md",
+    kind: Kind = "page",
+) -> Document:
+    """A file of a small site."""
+    for name, content in {"_config.yml": "", **(files or {}), path: text}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, "utf-8")
+    reader = SiteReader(load_site(str(folder)))
+    source = reader.source(path)
+    assert isinstance(source, Source)
+    return reader.document(source, kind)
+
+
+def facts(
+    folder: Path, text: str, files: Mapping[str, str] | None = None, path: str = "index.md"
+) -> PageFacts:
+    return read(folder, text, files, path).facts
+
+
+@pytest.mark.parametrize(
+    ("liquid", "asks", "names"),
+    [
+        ("{% include a.html %}", ("a.html",), ("html",)),
+        ("{% include 'a.html' %}{%- include a.html -%}", ("a.html",), ("html",)),
+        ("{% include {{ page.x }}.html %}", ("*.html", "page.x"), ("x",)),
+        ("{% include a{{ b }}c %}", ("a*c",), ()),
+        ("{% include {{ include.part }} %}", ("?part", "include.part"), ("part",)),
+        ("{% include {{include.a-b}} %}", ("?a-b", "include.a"), ("a-b",)),
+        ("{% include {{ include.part }}.html %}", ("*.html", "include.part"), ("part",)),
+        (
+            "{%- include a.html part=include.part other=x own='t' -%}",
+            ("=other", "a.html", "include.part"),
+            ("html", "part"),
+        ),
+        ("{% include_cached a/b.svg x=page.y %}", ("=x", "a/b.svg", "page.y"), ("svg", "y")),
+        ("{% include_relative ../c.md %}", ("../c.md",), ("md",)),
+        ("{% assign x = 'b.html' %}", ("b.html",), ("html",)),
+        ("{% if x %}a.html{% endif %}", (), ()),
+        ("{{ page.title }}{{ page['sub-title'] }}{{ a[\"b\"] }}{{ c[0] }}", (), ("b", "sub-title", "title")),
+        (
+            "{% for x in site.data.y_z %}{{ x . k }}{% endfor %} page.none",
+            ("site.data.y_z",),
+            ("data", "k", "y_z"),
+        ),
+        ("{{ a.b }", (), ()),
+    ],
+)
+def test_what_liquid_asks_for(
+    liquid: str, asks: tuple[str, ...], names: tuple[str, ...], tmp_path: Path
+) -> None:
+    """By whatever name an include may be called, and the names of properties."""
+    files = {"_includes/a.html": "", "a/b.svg": ""}
+    found = facts(
+        tmp_path, f"---\nx: '{{% include front.html %}}{{{{ front.matter }}}}'\n---\n{liquid}", files
+    )
+    assert (found.asks, found.names) == (asks, names)
+
+
+@pytest.mark.parametrize("text", ["{{ page.title }}{% include a.html %}", "plain"])
+def test_where_no_liquid_runs_nothing_is_asked_for(text: str, tmp_path: Path) -> None:
+    found = facts(tmp_path, f"---\nrender_with_liquid: false\n---\n{text}")
+    assert (found.asks, found.names) == ((), ())
+
+
+def test_the_keys_of_front_matter_and_where_they_stand(tmp_path: Path) -> None:
+    text = "---\ntitle: A\nx: {b: 1, c: {d: 2}}\nl: [{e: 1}]\n---\n"
+    found = facts(tmp_path, text)
+    assert [key.name for key in found.keys] == ["title", "x", "x.b", "x.c", "l"]
+    assert [(text[slice(*key.key)], text[slice(*key.value)]) for key in found.keys[1:3]] == [
+        ("x", "{b: 1, c: {d: 2}}"),
+        ("b", "1"),
+    ]
+    assert found.key("x.b") == found.keys[2]
+    assert found.key("d") is None
+
+
+SCRIPT = "<script>{}</script>"
+LISTENER = "window.addEventListener('hashchange', f);"
+NAMER = "anchors.add('h2');"
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        ("location.hash", ()),
+        (SCRIPT.format("x = location.hash"), ("reads_fragment",)),
+        (SCRIPT.format("x = 1"), ()),
+        (SCRIPT.format("$('#a').fullpage ({})"), ("reads_fragment",)),
+        ("<script data-main='a.js'></script>", ("reads_fragment",)),
+        (SCRIPT.format("if (this.href === location) x"), ("reads_fragment",)),
+        (SCRIPT.format(LISTENER), ()),
+        ('<script src="/l.js"></script>', ("heeds_fragment",)),
+        ('<script src="l.js">', ("heeds_fragment",)),
+        ('<script src="/big.js"></script>', ()),
+        ('<script src="/none.js"></script><script></script>', ()),
+        ('<img src="/l.js">', ()),
+        ("## A\n", ("begins_with_heading",)),
+        ("A\n\n## B\n", ()),
+        ('<p class="a usa-in-page-nav b">x</p>', ("lists_headings",)),
+        ('<p class="usa-in-page-navigation">x</p>', ()),
+        ("usa-in-page-nav <p>x</p>", ()),
+    ],
+)
+def test_what_a_page_does_with_anchors(text: str, flags: tuple[str, ...], tmp_path: Path) -> None:
+    files = {"l.js": LISTENER, "big.js": LISTENER + "x;" * 100_000}
+    found = facts(tmp_path, f"{MATTER}{text}", files)
+    names = ("reads_fragment", "heeds_fragment", "lists_headings", "begins_with_heading")
+    assert tuple(name for name in names if getattr(found, name)) == flags
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        (SCRIPT.format("x = 1"), ""),
+        (SCRIPT.format(NAMER), "by-text"),
+        ('<script src="/n.js"></script>', "by-text"),
+        (SCRIPT.format("anchors.options.truncate = 9; anchors.add()"), "freely"),
+        (SCRIPT.format("anchors.add(all)") + '<script src="/n.js"></script>', "freely"),
+        (SCRIPT.format("anchors.add('.title')"), "freely"),
+        ("anchors.add('h2')", ""),
+    ],
+)
+def test_how_scripts_give_ids_to_headings(text: str, how: str, tmp_path: Path) -> None:
+    assert facts(tmp_path, f"{MATTER}{text}", {"n.js": NAMER}).names_headings == how
+
+
+def test_a_style_sheet_is_no_page(tmp_path: Path) -> None:
+    text = f"{MATTER}<a href='/x' id='y'>{{% include a.html %}}# A\n"
+    page = facts(tmp_path, text, {"_includes/a.html": "<p>"}, "a.html")
+    sheet = facts(tmp_path, text, {"_includes/a.html": "<p>"}, "a.css")
+    assert (len(page.links), len(page.ids), page.includes) == (1, 1, ("_includes/a.html",))
+    assert (sheet.links, sheet.ids, sheet.includes, sheet.open_ids, sheet.headings) == ((), (), (), (), ())
+    assert sheet.asks == page.asks == ("a.html",)
+
+
+def test_of_what_nobody_is_shown_no_more_is_known_than_its_names(tmp_path: Path) -> None:
+    files = {"_config.yml": "plugins: [jekyll-redirect-from]\n"}
+    text = f"---\nredirect_to: /x/\n---\n[a](/b) {{{{ page.title }}}}{{% include a.html %}}{SCRIPT.format('location.hash')}\n"
+    found = facts(tmp_path, text, files)
+    assert (found.links, found.ids, found.names, found.asks) == ((), (), ("html", "title"), ("a.html",))
+    assert (found.open_ids != (), found.reads_fragment) == (True, True)
+    assert [key.name for key in found.keys] == ["redirect_to"]
+
+
+def test_what_is_known_of_the_configuration(tmp_path: Path) -> None:
+    assert read(tmp_path, "title: x\n", path="_config.yml", kind="config").facts == PageFacts(
+        "_config.yml", "config"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "href"),
+    [
+        ("<base href='/a/'><base href='/b/'>", "/a/"),
+        ("<base target='_blank'><base href='/b/'>", "/b/"),
+        ("<base target='_blank'>", None),
+        ("</base href='/a/'>", None),
+        ("<p href='/a/'>", None),
+    ],
+)
+def test_the_base_of_a_page(text: str, href: str | None, tmp_path: Path) -> None:
+    base = facts(tmp_path, f"{MATTER}{text}", path="a.html").base
+    assert (base.href if base is not None else None) == href
+    if base is not None:
+        whole = f"{MATTER}{text}"
+        assert (base.element, base.attribute) == ("base", "href")
+        assert whole[slice(*base.place.span)] == href
+        assert whole[slice(*base.whole.span)] == f"<base href='{href}'>"
+
+
+def test_places_of_a_document(tmp_path: Path) -> None:
+    files = {"_includes/a.html": f"{MATTER}<p>{{{{ include.x }}}}</p>"}
+    text = "---\ntitle: A\n---\n{% include a.html x='y' %} {{ page.title }} plain\n"
+    page = read(tmp_path, text, files)
+    at = text.index("{{ page")
+    assert page.span(at, at + 16) == Place("index.md", Span(at, at + 16))
+    assert page.is_made(page.span(at, at + 16))
+    assert not page.is_made(page.span(text.index("plain"), len(text)))
+    assert not page.is_made(Place("other.md", Span(at, at + 16)))
+    assert page.written(page.span(at, at + 16)) == "{{ page.title }}"
+    include = Place("_includes/a.html", Span(0, 3))
+    assert page.written(include) == "---"
+    assert page.written(Place("_includes/a.html", Span(8, 11))) == "<p>"
+    assert page.written(Place("_includes/none.html", Span(0, 3))) == ""
+    assert (page.top, page.whole) == (page.span(0, 3), Place("index.md", WHOLE_FILE))
+    assert read(tmp_path, "x", path="b.html").top == Place("b.html", WHOLE_FILE)
+    assert page.name == "index.md"
+    assert not page.is_open(page.span(at, at + 16))
+    own = read(tmp_path, files["_includes/a.html"], path="_includes/a.html", kind="include")
+    assert own.is_open(Place("_includes/a.html", Span(8, 30)))
+    assert not own.is_open(Place("_includes/a.html", Span(8, 11)))
+    assert own.is_open(include._replace(path="_includes/b.html"))
+
+
+def test_which_layouts_there_are(tmp_path: Path) -> None:
+    page = read(tmp_path, MATTER, {"_layouts/a.html": ""})
+    assert (page.has_layout("a"), page.has_layout("b")) == (True, False)
+    themed = read(tmp_path, MATTER, {"_config.yml": "theme: other\n"})
+    assert (themed.has_layout("a"), themed.has_layout("b")) == (True, None)
