@@ -75,6 +75,30 @@ def makes(text: str) -> set[str]:
         ("x = site.pages.select { |p| p.data['a'] << 1 }", set()),
         ("site.static_files.concat(made)", {"*"}),
         ("page.data['permalink'] = '/a/'", {"a/index.html"}),
+        ("page.data['permalink'] = '/a'", {"a", "a.html", "a/index.html"}),
+        ("page.data['permalink'] = x ? '/a/' : '/b/'", {"a/index.html", "b/index.html"}),
+        ("page.data.merge!({'permalink' => '/a/', title: x, permalink: '/b/'})", {"a/index.html", "b/index.html"}),
+        ("page.data.merge!({'slug' => x})", {"*"}),
+        ("page.data = {'title' => x, 'a' => {'slug' => y}, b: [z, w]}", set()),
+        *((f"page.data = {{{entry}}}", {"*"}) for entry in ("x => 1", "**x", "a.b => 1", "'a' + b => 1", "slug: x")),
+        (f"page.data = {{'a' => [{'x, ' * 200}]}}", {"*"}),
+        ("page.data.merge!(x)", {"*"}),
+        ("page.data[x + y] = 1", {"*"}),
+        ("File.write(\"a#{x}b#{y}c.txt\", z)", {"a*b*c.txt"}),
+        ("def destination(dest)\nend", {"*"}),
+        ("def write(dest)\nend", {"*"}),
+        ("def url\nend", set()),
+        ("class C < Jekyll::Converter\ndef output_ext(ext)\n'.foo'\nend\nend", {"*.foo"}),
+        ("class C < Jekyll::Converter\ndef convert(x)\nx.output_ext '.foo'\nend\nend", set()),
+        ("class A\ndef self.w(name)\nFile.write(name, x)\nend\nend\nA.w('b.txt')", {"b.txt"}),
+        ("def w(name)\nFile.write(name, x)\nend\nw('a.txt')", {"a.txt"}),
+        ("def w(name)\nFile.write(name, x)\nend\nw('a.txt')\n%w[v w].each { |m| y }", {"*"}),
+        ("def w(name)\nFile.write(name, x)\nend\nw('a.txt')\n[:w].each { |m| y }", {"*"}),
+        ("def w(name)\nFile.write(name, x)\nend\nw('a.txt')\nw('b.txt')", {"a.txt", "b.txt"}),
+        ("def w(name, *more)\nFile.write(name, x)\nend\nw('a.txt')", {"*"}),
+        ("def w(name)\nFile.write(name, x)\nend\nw(*y)", {"*"}),
+        ("def w(a, b)\nFile.write(b, x)\nend\nw('a.txt')", {"*"}),
+        ("def w a, b\nFile.write(b, x)\nend\nw 'a.txt', 'b.txt'", {"b.txt"}),
         ("page.data[key] = 1", {"*"}),
         ("data = {}\ndata[key] = 1", set()),
         ("data = page.data\ndata['slug'] = 1", {"*"}),
@@ -644,3 +668,20 @@ def test_a_script_may_end_anywhere(text: str) -> None:
         read_ruby(read_script(text[:end]), {"a": {"b": "c"}})
     whole = read_ruby(read_script(text), {"a": {"b": "c"}})
     assert read_ruby(read_script(text + "\n# x"), {"a": {"b": "c"}}) == whole
+
+
+@pytest.mark.parametrize("text", ["eval(x)", "instance_eval { y }", "x = ObjectSpace"])
+def test_of_code_that_is_not_in_the_file_nothing_can_be_said(text: str) -> None:
+    facts = read_ruby(read_script(text))
+    assert facts.unknown_liquid
+    assert facts.makes == {ANYTHING}
+    assert (facts.changes, facts.data, facts.front_matter, facts.settings) == ({"*"}, {"*"}, {"*"}, {"*"})
+
+
+@pytest.mark.parametrize(("gaps", "kept"), [(9, True), (10, False)])
+def test_of_a_name_with_very_many_gaps_the_ends_are_known(gaps: int, kept: bool) -> None:
+    """So that no name takes long to compare."""
+    text = "".join(f"{number}#{{x}}" for number in range(gaps))
+    (name,) = read_ruby(read_script(f'File.write("{text}.txt", y)')).makes
+    inside = tuple(str(number) for number in range(1, gaps))
+    assert name.texts == (("0", *inside, ".txt") if kept else ("0", ".txt"))

@@ -144,9 +144,8 @@ class SetValues:
         if not of_made:
             self._file.facts.front_matter.add(name)
         if name == "permalink":
-            for each in split(value, "?", ":", "||"):
-                for address in self._file.values.names(each):
-                    self._permalink(address)
+            for address in self._file.values.names(value):
+                self._permalink(address)
         elif name in _MOVES and not (of_made and name not in _MOVES_PAGES and self._makes_pages_only):
             self._file.make(ANYTHING)
 
@@ -166,16 +165,17 @@ class SetValues:
 
     def _set_all(self, value: Tokens, of_made: bool) -> None:
         """``page.data = {…}``: the keys of a literal."""
-        if not any(is_operator(value, at, "{") for at in range(min(4, len(value)))):
-            self._file.make(ANYTHING)
-            if not of_made:
-                self._file.facts.front_matter.add("*")
+        begin = next((at for at in range(min(4, len(value))) if is_operator(value, at, "{")), len(value))
+        end = closing(value, begin)
+        if not is_operator(value, end, "}"):
+            self._set((), (), of_made)
             return
-        for at, token in enumerate(value):
-            arrow = is_operator(value, at + 1, "=>")
-            if token.kind is Kind.LABEL or arrow:
-                values = split(value[at + 1 + arrow : at + 14], ",", "}")
-                self._set_key(token.literal or "*", values[0] if values else (), of_made)
+        for entry in split(value[begin + 1 : end], ","):
+            halves = split(entry, "=>")
+            if entry[0].kind is Kind.LABEL:
+                self._set(entry[:1], entry[1:], of_made)
+            else:
+                self._set(halves[0] if len(halves) == 2 else (), halves[-1], of_made)
 
     def _on_config(self, tokens: Tokens, at: int) -> None:
         after, keys = at + 1, []
