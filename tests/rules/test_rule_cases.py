@@ -16,6 +16,7 @@ LOCK = "GEM\n  remote: https://rubygems.org/\n  specs:\n    jekyll (%s)\n"
 NAVIGATION = "{{ page.parent }}{{ page.grand_parent }}{{ page.nav_exclude }}{{ content }}\n"
 LOST = {"a.md": "---\nparent: Nowhere\n---\n"}
 PHOTO = {"img/quay.png": "", "index.md": PAGE}
+OPTIONAL = {"_config.yml": "plugins: [jekyll-optional-front-matter]\n"}
 SEO = {"_config.yml": "plugins: [jekyll-seo-tag]\n"}
 
 
@@ -36,6 +37,28 @@ def told(rule: str, files: Files, folder: Path) -> list[str]:
     return said
 
 
+MOVED = {
+    "_config.yml": "plugins: [jekyll-redirect-from]\n",
+    "new.md": "---\npermalink: /new/\nredirect_from: /old/\n---\n",
+    "index.md": PAGE,
+}
+
+
+def html(text: str) -> dict[str, str]:
+    return {"a.html": PAGE + text + "\n"}
+
+
+def translated(other: str) -> str:
+    link = f'<link rel="alternate" hreflang="de" href="{other}">'
+    return f"{PAGE}<html><head><title>A</title>{link}</head><body>A</body></html>\n"
+
+
+def titled(**titles: str) -> dict[str, str]:
+    layout = "<html><head><title>{{ page.title }}</title></head>{{ content }}</html>\n"
+    pages = {f"{name}.md": f"---\nlayout: x\ntitle: {title}\n---\n" for name, title in titles.items()}
+    return {"_layouts/x.html": layout, **pages}
+
+
 SILENT: list[tuple[str, Files]] = [
     # what is right is written beside what looks like a slip of it
     ("ignored-config-key", config("kramdown: {auto_id: false, auto_ids: true}\n")),
@@ -53,6 +76,22 @@ SILENT: list[tuple[str, Files]] = [
     ("unknown-navigation", {**LOST, "_layouts/x.html": "{{ page.grand_parent }}{{ page.nav_exclude }}"}),
     ("unknown-navigation", {**LOST, "_layouts/x.html": "{{ page.parent }}{{ page.grand_parent }}"}),
     ("unknown-navigation", {**LOST, "list.html": PAGE + NAVIGATION, "_layouts/x.html": "{{ content }}"}),
+    # who stands out of the order of the keyboard, or is off, leads nowhere on purpose
+    ("empty-link", html('<a href="" tabindex="-1">N</a><a href="" aria-disabled="true">N</a>')),
+    ("empty-link", html('<img src="" srcset="/a.png 2x" alt="A"><img src="" class="lazy" alt="A">')),
+    ("empty-link", html('<link rel="author" href=""><script id="a"></script>')),
+    ("empty-link", {"a.md": PAGE + "new Set[Int]()\n"}),
+    # what another page's list of translations does not say for certain
+    ("hreflang-not-returned", {"a.html": translated("/b.html"), "b.html": translated("{{ page.other }}{{ site.time }}")}),
+    # a picture in another folder is not of one set; a link in a frame of another kind is none to a page
+    ("redirected-link", {**MOVED, "a.html": PAGE + '<img src="/old/" alt="A"><iframe src="/old/" title="A"></iframe>'}),
+    ("redirected-link", {**MOVED, "a.html": PAGE + '<a href="/new/">A</a><a href="/">B</a>'}),
+    # each of the two is the title of its own page
+    ("duplicate-title", titled(a="One", b="Two")),
+    ("duplicate-title", {**titled(a="One"), "de/a.md": "---\nlayout: x\ntitle: One\n---\n"}),
+    ("link-text", html('<a href=""></a><a href="#"></a><a href=" # "></a>')),
+    ("link-text", {"a.md": PAGE + '[<i class="x"></i>](https://example.org/ "A")\n'}),
+    ("link-text", {"a.md": PAGE + '[<i class="x"></i>](https://example.org/){: aria-label="A"}\n'}),
     # a picture's key may hold what is no text
     ("missing-share-image", {**SEO, "a.md": "---\nimage: {path: [b]}\n---\n"}),
 ]  # fmt: skip
@@ -82,6 +121,20 @@ SAID: list[tuple[str, Files, str]] = [
     ("missing-title", {"a.html": HALF}, f"warning a.html [] the page has {HALF_SAID}"),
     ("ignored-config-key", config("layouts: theirs\n", **{"Gemfile.lock": LOCK % "3.5.0"}),
      "warning _config.yml [layouts] layouts has no effect since Jekyll 3.0 | write layouts_dir"),
+    ("empty-link", html('<a href=" ">N</a>'), 'warning a.html [<a href=" ">] the link has no address | write it: href="…", or take the whole out'),
+    ("empty-link", {"a.md": "[Next]()\n", **OPTIONAL}, "warning a.md [[Next]()] the link has no address | write the address between the parentheses"),
+    ("redirected-link", {**MOVED, "a.html": PAGE + '<map name="m"><area href="/old/" alt="A"></map>'}, "warning a.html [/old/] /old/ only redirects to /new/ | link to /new/"),
+    ("redirected-link", {**MOVED, "a.html": PAGE + '<a href="/old/#x">A</a>'}, "warning a.html [/old/#x] /old/#x only redirects to /new/ | link to /new/; on the way #x is lost"),
+    ("duplicate-title", titled(a="One", b="One"), "warning b.md [One] a.md has the same title, 'One' | say in the title what tells the pages apart"),
+    ("link-text", {"a.md": PAGE + '[\u200b<i class="x"></i>](https://example.org/)\n'}, 'warning a.md [[\u200b<i class="x"></i>](https://example.org/)] the link has no text | say where it leads: <a href="…" aria-label="…">'),
+    ("link-text", {"a.md": PAGE + '[ ](https://example.org/)\n'}, "warning a.md [[ ](https://example.org/)] the link has no text | write in the brackets where it leads"),
+    ("malformed-url", {"a.md": PAGE + "[write](MAILTO:)\n"}, "warning a.md [MAILTO:] MAILTO: is no address | mailto: names nobody to write to"),
+    ("malformed-url", {"a.md": PAGE + "[call](Tel:)\n"}, "warning a.md [Tel:] Tel: is no address | tel: names no number"),
+    ("closed-service", {"b.md": PAGE + "[b](http://rubyforge.org/b)\n", "a.md": PAGE + "[c](http://rubyforge.org/c) [d](http://rubyforge.org/d)\n"}, "warning a.md [http://rubyforge.org/c] rubyforge.org: RubyForge was shut down (since 2014-05-15); 3 links on 2 pages lead nowhere | link to the project at rubygems.org or where its code is now (entry rubyforge)"),
+    ("redirect-chain", {"_config.yml": MOVED["_config.yml"], "a.md": "---\nredirect_from: /b/\nredirect_to: https://example.org/c\n---\n", "d.md": "---\nredirect_to: /b/\n---\n"}, "warning d.md [/b/] /b/ is only a redirect itself, which leads on to https://example.org/c | write https://example.org/c"),
+    ("old-mathjax", html("<script type='text/x-mathjax-config'>MathJax.Hub.Config({});</script><script src=' https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.9/MathJax.js?config=TeX-AMS_CHTML '></script>"), "info a.html [ https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.9/MathJax.js?config=TeX-AMS_CHTML ] this loads MathJax 2, and MathJax 4 can take over the configuration beside it | load https://cdn.jsdelivr.net/npm/mathjax@4.1.3/tex-chtml.js, with the configuration as window.MathJax = {…} before it"),
+    ("liquid-syntax", html("<!-- {% if page.a && page.b %}{% endif %} -->{% if page.a && page.b %}{% endif %}"), "warning a.html [&] Liquid has to guess what this means: unexpected character '&' | write {% if page.a and page.b %}; Jekyll reads another thing"),
+    ("liquid-syntax", html("<!-- {% if page.a %} -->"), "error a.html [{% if page.a %}] 'if' is not closed: '{% endif %}' is missing | Jekyll's build stops here"),
     ("missing-share-image", {**SEO, "a.md": "---\nimage: {facebook: /b.png}\n---\n"}, "warning a.md [/b.png] there is "
      "no image at /b.png | no page or file has this address; jekyll-seo-tag names it where the page is shared"),
 ]  # fmt: skip
