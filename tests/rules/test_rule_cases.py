@@ -48,6 +48,15 @@ def html(text: str) -> dict[str, str]:
     return {"a.html": PAGE + text + "\n"}
 
 
+def hub(config: str, attributes: str = "") -> str:
+    """A configuration of MathJax 2, and the script that loads it."""
+    load = "https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.9/MathJax.js?config=TeX-AMS_CHTML"
+    return (
+        f"<script type='text/x-mathjax-config'{attributes}>MathJax.Hub.Config({config});</script>"
+        f"<script src='{load}'></script>"
+    )
+
+
 def translated(other: str) -> str:
     link = f'<link rel="alternate" hreflang="de" href="{other}">'
     return f"{PAGE}<html><head><title>A</title>{link}</head><body>A</body></html>\n"
@@ -92,6 +101,26 @@ SILENT: list[tuple[str, Files]] = [
     ("link-text", html('<a href=""></a><a href="#"></a><a href=" # "></a>')),
     ("link-text", {"a.md": PAGE + '[<i class="x"></i>](https://example.org/ "A")\n'}),
     ("link-text", {"a.md": PAGE + '[<i class="x"></i>](https://example.org/){: aria-label="A"}\n'}),
+    # the text of a link may be the address itself, or come from a script
+    ("local-link", {"a.md": PAGE + "[file:///home/jo](file:///home/jo) <a href='file:///'>root</a>\n"}),
+    ("local-link", {"a.md": PAGE + "[the local site](http://localhost:4000/) [127.0.0.1](http://127.0.0.1:4000/)\n"}),
+    ("local-link", html('<a href="http://localhost:3000/">API</a><a href="https://localhost.example/">A</a>')),
+    ("link-text", html('<a href="https://example.org/" id="x"></a><a href="https://example.org/" class="x"></a>')),
+    ("link-text", html('<a href="https://example.org/"><x-icon></x-icon></a><a href="https://example.org/"><svg id="x"></svg></a>')),
+    ("link-text", html('<a href="https://example.org/" rel="me"></a><a href="https://example.org/" style="display: none"></a>')),
+    ("link-text", html('<a href="https://example.org/" hidden></a><a href="https://example.org/" aria-hidden="true"></a>')),
+    # Liquid in a configuration, or a script that talks to the hub
+    ("old-mathjax", html(hub("{tex2jax: {processEscapes: {{ site.escapes }}}}"))),
+    ("old-mathjax", html(hub("{% if page.x %}{}{% endif %}"))),
+    ("old-mathjax", html(hub("{}", ' id="x"'))),
+    ("old-mathjax", html(hub("{}") + hub("{}"))),
+    # a definition that nobody uses is another rule's
+    ("repeated-definition", {"a.md": PAGE + "Text.\n\n[a]: /1\n\n[A]: /2\n"}),
+    ("repeated-definition", {"a.md": PAGE + "[a].\n\n[a]: /1\n\n[A]: /1\n"}),
+    # tags of Liquid 5, and ends of tags that are there
+    *(("unknown-tag", html(f"{{% {name} %}}")) for name in ("echo x", "liquid x", "render x", "doc", "# x", "enddoc")),
+    # an address below a folder of what is not published
+    ("hostile-script", html('<script src="https://example.org/polyfill.min.js"></script>')),
     # a picture's key may hold what is no text
     ("missing-share-image", {**SEO, "a.md": "---\nimage: {path: [b]}\n---\n"}),
 ]  # fmt: skip
@@ -137,6 +166,17 @@ SAID: list[tuple[str, Files, str]] = [
     ("liquid-syntax", html("<!-- {% if page.a %} -->"), "error a.html [{% if page.a %}] 'if' is not closed: '{% endif %}' is missing | Jekyll's build stops here"),
     ("missing-share-image", {**SEO, "a.md": "---\nimage: {facebook: /b.png}\n---\n"}, "warning a.md [/b.png] there is "
      "no image at /b.png | no page or file has this address; jekyll-seo-tag names it where the page is shared"),
+    ("repeated-definition", {"a.md": PAGE + "[a][A].\n\n[a]: /1\n\n[A]: /2\n"}, "warning a.md [/1] [a] is defined again, as /2, which counts | give one of them another label"),
+    ("unknown-tag", html("{% endwhlie %}"), "error a.html [{% endwhlie %}] there is no tag 'endwhlie' | Jekyll's build stops here"),
+    ("unknown-tag", html("{% endinclude %}"), "error a.html [{% endinclude %}] there is no tag 'endinclude' | Jekyll's build stops here"),
+    ("unknown-filter", {"_includes/i.html": "{{ 'a }}", "a.html": PAGE + "{% include i.html %}{{ page.x | upcsae }}\n"}, "warning a.html [upcsae] there is no filter 'upcsae' | did you mean 'upcase'? Liquid hands the value on as it is"),
+    ("math-unknown-command", {"a.md": PAGE + "So $$\\foobarbaz$$ it is.\n"}, "warning a.md [\\foobarbaz] neither MathJax nor KaTeX knows \\foobarbaz | define it with \\newcommand, or name it under math.macros in .sitecheck.yml"),
+    ("math-unknown-command", {"a.md": PAGE + "So $$\\alhpa$$ and $$\\alhpa$$.\n"}, "warning a.md [\\alhpa] neither MathJax nor KaTeX knows \\alhpa; did you mean \\alpha? | "),
+    ("local-link", {"a.md": PAGE + "[b](http://localhost:3000/b.html)\n", "b.md": PAGE}, "error a.md [http://localhost:3000/b.html] http://localhost:3000/b.html is on your own machine | write /b.html"),
+    ("local-link", {"a.md": PAGE + "[see](file:C:/a/b.pdf)\n"}, "error a.md [file:C:/a/b.pdf] file:C:/a/b.pdf is on your own machine | name the address at which everybody finds it"),
+    ("empty-link", html("<script></script>"), "warning a.html [<script>] the script is empty | write what it is to do, or take it out"),
+    ("link-text", html('<a href="https://example.org/"></a>'), 'warning a.html [<a href="https://example.org/">] the link has no text | say where it leads: aria-label="…", or text between <a …> and </a>'),
+    ("link-text", html('<a href="https://example.org/"><b></b></a>'), 'warning a.html [<a href="https://example.org/">] the link has no text | say where it leads: aria-label="…", or text between <a …> and </a>'),
 ]  # fmt: skip
 
 
