@@ -68,6 +68,9 @@ _HANDED_ON = re.compile(r"(?<![\w-])([\w-]+)\s*=\s*([\w.-]+)")
 """A parameter whose value is not written as text."""
 _FILE_NAME = re.compile(r"(?<![\w./-])[\w./-]+\.\w+")
 _PROPERTY = re.compile(r"""[.\]]\s*([A-Za-z_][\w-]*)|\[\s*["']([\w-]+)["']\s*\]""")
+_COMPARED = re.compile(r"""(?:[=!]=|\bcontains|\bwhen|\bor|,)\s*(?:"([^"{}%]{1,100})"|'([^'{}%]{1,100})')""")
+_OF_PAGE = re.compile(r"\{\{-?\s*[\w.-]+\.(?:content|excerpt)\b")
+"""What prints a page on another one."""
 _SYNTAX: dict[str, Syntax] = {"reference": "reference", "autolink": "autolink"}
 
 
@@ -140,6 +143,11 @@ class Document(RenderedFile):
         So is what an include of this include makes.
         """
         return self.kind == "include" and (place.path != self.path or self.is_made(place))
+
+    def is_told_elsewhere(self, place: Place) -> bool:
+        """Whether what stands at ``place`` is settled where this include is used, or is the text of another
+        page, which is judged where it is written."""
+        return self.is_open(place) or _OF_PAGE.match(self.written(place)) is not None
 
     @property
     def whole(self) -> Place:
@@ -361,6 +369,7 @@ class Document(RenderedFile):
                 open_ids=unseen,
                 keys=self._keys(),
                 names=self._names(),
+                compared=self._compared(),
                 asks=self._asks(),
                 reads_fragment=self._runs(_FRAGMENT_READ),
             )
@@ -373,6 +382,7 @@ class Document(RenderedFile):
             open_ids=self.open_ids if is_page else (),
             keys=self._keys(),
             names=self._names(),
+            compared=self._compared(),
             includes=self._includes() if is_page else (),
             asks=self._asks(),
             reads_fragment=self._runs(_FRAGMENT_READ),
@@ -449,6 +459,14 @@ class Document(RenderedFile):
         found: set[str] = set()
         for match in _LIQUID.finditer(self.text, self.front_matter.span.end):
             found.update(dotted or quoted for dotted, quoted in _PROPERTY.findall(match[0]))
+        return tuple(sorted(found))
+
+    def _compared(self) -> tuple[str, ...]:
+        if self.template.body is None:
+            return ()
+        found: set[str] = set()
+        for match in _LIQUID.finditer(self.text, self.front_matter.span.end):
+            found.update(double or single for double, single in _COMPARED.findall(match[0]))
         return tuple(sorted(found))
 
     def _asks(self) -> tuple[str, ...]:

@@ -158,6 +158,8 @@ class PageFacts(NamedTuple):
     """The front matter's keys, to two levels, as written in this file."""
     names: tuple[str, ...] = ()
     """Property names that the file's Liquid looks up (``title`` for ``page.title``), sorted."""
+    compared: tuple[str, ...] = ()
+    """Texts that the file's Liquid compares with, or hands to a filter after another one, sorted."""
     includes: tuple[str, ...] = ()
     """Include files that were rendered, as paths."""
     asks: tuple[str, ...] = ()

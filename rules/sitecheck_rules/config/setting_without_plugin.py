@@ -24,6 +24,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "pagination": ("jekyll-paginate-v2",),
 }
 """The same of front matter."""
+_BROUGHT = frozenset({"jekyll-coffeescript", "jekyll-gist", "jekyll-paginate"})
+"""What Jekyll loads by itself before version 3 (``lib/jekyll.rb`` of 2.5.3)."""
 
 
 class SettingWithoutPlugin(SiteRule):
@@ -53,6 +55,14 @@ class SettingWithoutPlugin(SiteRule):
         Valid(
             files={"_config.yml": "scholar: {style: apa}\ntheme: somebody-theme\n"},
             why="the theme may load it",
+        ),
+        Valid(
+            files={
+                "_config.yml": "paginate: 5\n",
+                "Gemfile": "gem 'jekyll', '~> 2.0'\n",
+                "index.html": "---\n---\n",
+            },
+            why="Jekyll 2 loads jekyll-paginate by itself",
         ),
         Valid(files={"_config.yml": "relative_links: {enabled: true}\n"}, why="GitHub Pages always runs it"),
         Valid(
@@ -96,7 +106,7 @@ class SettingWithoutPlugin(SiteRule):
         if site.theme or site.has_own_plugins or site.site.config.is_on("safe"):
             return
         bundled = site.site.bundled
-        running = site.site.running
+        running = site.site.running | (_BROUGHT if _is_old(site) else frozenset())
         if bundled is None or "github-pages" in bundled:
             running |= always_on_github_pages()
         asked = {name for facts in site.files.values() for name in facts.names}
@@ -151,3 +161,11 @@ class SettingWithoutPlugin(SiteRule):
                 help=f"add {plugin} to plugins in _config.yml and to the Gemfile, or remove the key",
                 pages=len(pages),
             )
+
+
+def _is_old(site: SiteFacts) -> bool:
+    """Whether the site is built with a Jekyll before version 3."""
+    if release := site.site.gems.get("jekyll", ""):
+        return release.startswith(("0.", "1.", "2."))
+    demand = site.site.demanded.get("jekyll")
+    return demand is not None and not demand.has_newest_since((3,))

@@ -59,7 +59,11 @@ class UnusedInclude(SiteRule):
                 "c.md": "---\n---\n{% include text.html path=page.text %}\n",
             },
         ),
-        Valid("A\n", path="_includes/a.html", files={"_config.yml": "remote_theme: some/theme\n"}),
+        Valid(
+            "A\n",
+            path="_includes/a.html",
+            files={"_config.yml": "remote_theme: some/theme\n", "b.md": "---\nlayout: page\n---\n"},
+        ),
         Valid(
             "A\n", path="_includes/head-custom.html", files={"_config.yml": "theme: jekyll-theme-minimal\n"}
         ),
@@ -83,6 +87,16 @@ class UnusedInclude(SiteRule):
             path="_includes/a.html",
             files={"_config.yml": "title: T # also in a.html\n", "b.md": "---\n---\n"},
             why="a comment of the configuration sets nothing",
+        ),
+        Invalid(
+            "A\n",
+            path="_includes/a.html",
+            files={
+                "_config.yml": "theme: minima\n",
+                "_layouts/page.html": "{{ content }}",
+                "b.md": "---\nlayout: page\n---\n",
+            },
+            why="all layouts are the site's own",
         ),
         Invalid(
             "A\n",

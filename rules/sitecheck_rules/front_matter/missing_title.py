@@ -47,6 +47,12 @@ class MissingTitle(SiteRule):
             why="the layout does not ask for a title",
         ),
         Valid("---\nlayout: page\ntitle: What remains ~\n---\n", path="a.md", files=LAYOUT),
+        Valid(
+            "---\nlayout: page\nsearch: exclude\n---\n",
+            path="pdf/cover.html",
+            files=LAYOUT,
+            why="it is made for a program, and kept out of the search",
+        ),
         Valid("---\nlayout: page\ntitle: ''\n---\n", path="a.md", files=LAYOUT, why="`empty-title` tells it"),
         Valid(
             "---\nlayout: page\n---\ngoogle-site-verification: google0123456789abcdef.html\n",
@@ -142,7 +148,7 @@ class MissingTitle(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        rows = [row for row in shown(site) if is_indexed(row)]
+        rows = [row for row in shown(site) if is_indexed(row) and not _is_kept_out(site, row)]
         titled = {
             row.layouts[-1] for row in rows if row.layouts and row.head.field("title").state != "absent"
         }
@@ -166,6 +172,14 @@ def _own(site: SiteFacts, row: HeadRow) -> str:
     """The title that the page has, wherever it is from; "" for none."""
     title = site.records[row.path or ""].data.get("title")
     return title.strip() if isinstance(title, str) else ""
+
+
+def _is_kept_out(site: SiteFacts, row: HeadRow) -> bool:
+    """Whether the author keeps a page without a title out of what is searched, as themes have it for pages
+    that are made for a program, such as the title page of a PDF."""
+    data = site.records[row.path or ""].data
+    kept = data.get("search") in ("exclude", False) or data.get("search_exclude") is True
+    return not _own(site, row) and (kept or data.get("sitemap") is False)
 
 
 def _is_written_empty(site: SiteFacts, row: HeadRow) -> bool:

@@ -29,7 +29,7 @@ class OddValueKind(SiteRule):
     Reports a key whose value is a text in at most three files of a collection, and in all others, ten at
     least, of one other kind: `order: third` among numbers, `day: 6 May 2024` among dates, `featured: "no"`
     among true and false. A text that Jekyll sorts as the number or the date that it is (`"3"`,
-    `"2024-05-06"`) is left alone; so are titles and names.
+    `"2024-05-06"`) is left alone; so are titles and names, and a text that a template compares with.
 
     ## Why is this bad?
 
@@ -62,6 +62,12 @@ class OddValueKind(SiteRule):
             "---\norder: ''\n---\n",
             files={f"a{n}.md": f"---\norder: {n}\n---\n" for n in range(12)},
             why="an empty text is no value",
+        ),
+        Valid(
+            "---\ngroup: opening\n---\n",
+            files={f"a{n}.md": f"---\ngroup: {n}\n---\n" for n in range(12)}
+            | {"list.html": "---\n---\n{% if page.group != 'opening' %}x{% endif %}\n"},
+            why="a template asks for this text",
         ),
     )
     invalid = (
@@ -100,12 +106,13 @@ class OddValueKind(SiteRule):
                 kinds[group][kind] += 1
                 if kind == "text" and kinds[group]["text"] <= _MOST_ODD:
                     texts[group].append(_Use(facts.path, key, str(record.data[key.name])[:_LONGEST]))
+        compared = {text for facts in site.files.values() for text in facts.compared}
         for (collection, name), counts in kinds.items():
             others = counts.keys() - {"text", "nothing"}
             kind = next(iter(others), "")
             if len(others) == 1 and kind in _LOST and counts["text"] <= _MOST_ODD and counts[kind] >= _FEWEST:
                 for use in texts[collection, name]:
-                    if kind == "boolean" and use.text.lower() not in _BOOLEANS:
+                    if use.text in compared or (kind == "boolean" and use.text.lower() not in _BOOLEANS):
                         continue
                     yield self.finding(
                         f"{name} is a text here, and {_SAID[kind]} in {counts[kind]:,} other files",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sitecheck.api import (
@@ -19,6 +20,8 @@ from sitecheck_rules.head._heads import Cause, causes, composed
 _SITE = {"a.md": "---\nlayout: x\n---\n"}
 _UNREAD = frozenset(("author", "keywords"))
 """Of these no search engine and no network shows anything."""
+_TITLES = frozenset(("og:title", "twitter:title"))
+_OF_PAGE = re.compile(r"\{\{-?\s*page\.([\w-]+)")
 _WANTED = frozenset(
     (
         *("description", "canonical", "author", "keywords", "robots"),
@@ -60,8 +63,21 @@ class EmptyHeadValue(SiteRule):
             files={"a.md": "---\nlayout: x\ntitle: '\"Drew predicts\" more'\n---\n"},
             why="a quotation mark cuts it, which is another fault",
         ),
+        Valid(
+            '<head><meta property="og:title" content="{{ page.title }}"></head>\n',
+            path="_layouts/x.html",
+            files={"a.md": "---\nlayout: x\ntitle: ''\n---\n"},
+            why="`empty-title` tells it",
+        ),
     )
     invalid = (
+        Invalid(
+            '<head>{% if page.a %}<meta name="description" content="{{ page.a }}">{% endif %}</head>\n',
+            path="_layouts/x.html",
+            at='<meta name="description" content="{{ page.a }}">',
+            help="a is an empty text, which counts as a value",
+            files={"a.md": "---\nlayout: x\na: ''\n---\n"},
+        ),
         Invalid(
             '<head><meta property="og:image" content="{{ page.image }}"></head>\n',
             path="_layouts/x.html",
@@ -103,11 +119,20 @@ class EmptyHeadValue(SiteRule):
             yield self.finding(
                 f"{', '.join(keys)} {'are' if len(keys) > 1 else 'is'} empty",
                 cause.place,
-                help=f"write the tag where there is a value, or give it one with | default{cause.example}",
+                help=f"{_advice(site, cause)}{cause.example}",
                 related=[Related(other.place, "and here") for other in others],
                 pages=cause.pages,
                 severity=Severity.INFO if _UNREAD.issuperset(keys) else None,
             )
+
+
+def _advice(site: SiteFacts, cause: Cause) -> str:
+    printed = _OF_PAGE.search(site.written(cause.place))
+    name = printed[1] if printed is not None else ""
+    if name and all(site.records[row.path or ""].data.get(name) == "" for row in cause.rows):
+        instead = f"{{% if page.{name} != '' %}}"
+        return f"{name} is an empty text, which counts as a value: remove it, or write {instead}"
+    return "write the tag where there is a value, or give it one with | default"
 
 
 def _is_empty(key: str, field: HeadField) -> bool:
@@ -117,6 +142,15 @@ def _is_empty(key: str, field: HeadField) -> bool:
 
 def _empty(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
     for row in composed(site):
-        places = (field.place for key, field in row.head.fields.items() if _is_empty(key, field))
+        told = _TITLES if _is_untitled(site, row) else ()
+        fields = (each for each in row.head.fields.items() if each[0] not in told)
+        places = (field.place for key, field in fields if _is_empty(key, field))
         for place in dict.fromkeys(place for place in places if place is not None):
             yield place, row
+
+
+def _is_untitled(site: SiteFacts, row: HeadRow) -> bool:
+    """Whether the page writes a title of nothing, which `empty-title` tells."""
+    title = site.records[row.path or ""].data.get("title")
+    facts = site.files[row.path or ""]
+    return isinstance(title, str) and not title.strip() and facts.key("title") is not None

@@ -7,9 +7,12 @@ from sitecheck.api import Finding, Id, Invalid, PageFacts, Place, Related, SiteF
 
 _NUMBERED = frozenset({"drawing", "converted"})
 """What programs number, and nobody has written."""
-_EMPTY = re.compile(r"[\"']?[^<>]*(?:/>|>\s*</(?:a|span|div|p)>)\s*")
-"""What follows the id of an element in which nothing is, and stands before the next thing."""
-_NEAR = 100
+_EMPTY = re.compile(
+    r"[\"']?[^<>]*(?:/>\s*|>\s*</(?:a|span|div|p)>\s*|>\s*(?:</(?:a|span)>\s*)?(?:<[A-Za-z][^<>]*)?)"
+)
+"""What follows the id of an element and stands before the next thing, where the element holds nothing or
+begins with that."""
+_NEAR = 200
 
 
 class DuplicateId(SiteRule):
@@ -20,8 +23,9 @@ class DuplicateId(SiteRule):
     Reports an id that a page gives twice: two ids written by hand, or one written by hand that an automatic
     heading id also takes. Two headings with one text are no fault: kramdown numbers them, but for those of
     two texts that `markdownify` converts one by one. Nor are two pictures in SVG or their parts, which
-    drawing programs number, nor an empty `<a id>` right before the heading that has its id. The ids that
-    layouts and their includes give to the page count, too; what a layout gives is told once, at the layout.
+    drawing programs number, nor an empty `<a id>` right before what has its id, nor an element that begins
+    with it: a link leads to the same spot. The ids that layouts and their includes give to the page count,
+    too; what a layout gives is told once, at the layout.
 
     ## Why is this bad?
 
@@ -40,6 +44,15 @@ class DuplicateId(SiteRule):
         Valid(
             '<a id="gear"></a>\n\n## Gear\n',
             why="links to it show the heading, whichever they reach",
+        ),
+        Valid(
+            '---\n---\n<a class="anchor" id="team"></a>\n<section class="wide" id="team">Text</section>\n',
+            path="a.html",
+            why="so they do with a section",
+        ),
+        Valid(
+            '<div role="tabpanel" id="profile" markdown="1">\n## Profile\n\nText\n</div>\n',
+            why="the element begins with the heading",
         ),
         Valid(
             '<svg><g id="Page-1"></g></svg>\n<svg><g id="Page-1"></g></svg>\n',
@@ -80,6 +93,7 @@ class DuplicateId(SiteRule):
             related=("gear",),
         ),
         Invalid('<a id="gear"></a> Text\n\n## Gear\n', at="## Gear", related=("gear",)),
+        Invalid('<div id="gear">\n<p>Text</p>\n</div>\n\n## Gear\n', at="## Gear", related=("gear",)),
         Invalid('<p id="a"></p><p id="a"></p>\n', path="copied.html", at="a", related=("a",)),
         Invalid("# A list\n\n## Other {#a-list}\n", message="'a-list'", related=("# A list",)),
         Invalid(

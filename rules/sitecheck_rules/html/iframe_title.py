@@ -43,6 +43,13 @@ class IframeTitle(FileRule):
             at='<iframe src="https://example.org/v" width="560">',
             message="no title",
         ),
+        Invalid(
+            '---\n---\n<iframe src="https://example.org/v"></iframe>\n',
+            path="_posts/2024-01-31-a.md",
+            at='<iframe src="https://example.org/v">',
+            files={"list.html": "---\n---\n{% for post in site.posts %}{{ post.content }}{% endfor %}\n"},
+            why="told once, where it is written",
+        ),
         Invalid('<iframe title="" src="https://example.org/v"></iframe>\n', message="no title"),
     )
 
@@ -51,7 +58,7 @@ class IframeTitle(FileRule):
             if element.name != "iframe" or not element.known or _named(element) or _unseen(element):
                 continue
             place = doc.lacks(element, *_NAMES)
-            if not doc.is_open(place):
+            if not doc.is_told_elsewhere(place):
                 yield self.finding(
                     "the frame has no title",
                     place,

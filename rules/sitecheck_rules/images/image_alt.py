@@ -7,8 +7,6 @@ from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Valid
 
 _FILE = re.compile(r"[\w./ -]{0,200}\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic)", re.IGNORECASE)
 _UNSEEN = re.compile(r"\b(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
-_OF_PAGE = re.compile(r"\{\{-?\s*[\w.-]+\.(?:content|excerpt)\b")
-"""What prints a page on another one: its images are told where they are written."""
 _NAME = "the image's alternative text is the name of a file"
 _SHOWS = "say what the image shows"
 
@@ -81,7 +79,7 @@ class ImageAlt(FileRule):
             if element.name != "img" or _described(element):
                 continue
             place = doc.lacks(element, "alt")
-            if not doc.is_open(place) and not _OF_PAGE.match(doc.written(place)):
+            if not doc.is_told_elsewhere(place):
                 help_ = 'describe the image in alt="…"; alt="" marks a decorative one'
                 yield self.finding("the image has no alternative text", place, help=help_)
 

@@ -46,6 +46,14 @@ class BrokenAnchor(SiteRule):
         ),
         Valid("---\n---\n# My notes\n\n[see](#my-notes)\n"),
         Valid(
+            "---\n---\n[a comment](/a.html#comment-2500931825)\n",
+            files={
+                "a.html": "---\nlayout: x\n---\nText\n",
+                "_layouts/x.html": "{{ content }}<div id='disqus_thread'></div>",
+            },
+            why="Disqus gives its comments anchors",
+        ),
+        Valid(
             "---\npermalink: /x/\n---\n# A\n\n[see](#a)\n",
             path="a.md",
             files={"b.md": "---\npermalink: /x/\n---\nB\n"},

@@ -54,6 +54,7 @@ class EmptyLink(FileRule):
         Valid("[Next](/next/)\n", files={"next.md": "---\npermalink: /next/\n---\n"}),
         Valid('<a href="#">up</a>\n', why="the top of the page"),
         Valid('<a href="" onclick="show()">more</a>\n', why="a script answers"),
+        Valid('<a href="" uk-totop uk-scroll></a>\n', why="a script of UIkit answers"),
         Valid('<a href="" tabindex="-1">Newer</a>\n', why="out of reach: the pager is at its end"),
         Valid('<a href="" aria-disabled="true">Newer</a>\n', why="switched off"),
         Valid(
@@ -151,8 +152,10 @@ def _wanted(element: Element) -> tuple[str, str]:
 
 
 def _is_off(element: Element) -> bool:
-    """Whether a link is not to be followed: said to be disabled, or out of the order of the keyboard."""
-    return element.get("aria-disabled") is not None or element.value("tabindex").strip() == "-1"
+    """Whether a link is not to be followed: it is said to be disabled, out of the order of the keyboard, or a
+    part of UIkit, whose script acts on it (its icons are mere pictures)."""
+    acts = any(each.name.startswith("uk-") and each.name != "uk-icon" for each in element.attributes)
+    return acts or element.get("aria-disabled") is not None or element.value("tabindex").strip() == "-1"
 
 
 def _is_blank(element: Element, name: str) -> bool:

@@ -82,7 +82,7 @@ class LinkText(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         for hyperlink in doc.hyperlinks:
-            if not doc.is_open(hyperlink.place) and _says_nothing(hyperlink):
+            if not doc.is_told_elsewhere(hyperlink.place) and _says_nothing(hyperlink):
                 yield self.finding(
                     "the link has no text",
                     hyperlink.element.place,

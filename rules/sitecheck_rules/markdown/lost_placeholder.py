@@ -48,6 +48,7 @@ class LostPlaceholder(FileRule):
         Valid("A <my-widget></my-widget> and <br> and <svg><path></svg> and <https://example.org>.\n"),
         Valid('A <my-widget id="a"> of a script.\n'),
         Valid("# A\n\nText.\n", path="a.md"),
+        Valid("Call tool <番組> here.\n", why="browsers show what begins with no letter of ASCII"),
     )
     invalid = (
         Invalid(
@@ -70,7 +71,7 @@ class LostPlaceholder(FileRule):
             return
         closed = {tag.name for tag in doc.tags if tag.kind == "end"}
         for element in doc.elements:
-            if element.name in closed or element.maybe or not element.known or not _is_a_word(element):
+            if element.name in closed or element.maybe or not element.known or not _is_lost(element):
                 continue
             start = element.place.span.start
             own = element.place.path == doc.path and doc.text.startswith("<", start)
@@ -82,9 +83,10 @@ class LostPlaceholder(FileRule):
             )
 
 
-def _is_a_word(element: Element) -> bool:
+def _is_lost(element: Element) -> bool:
+    """Whether a browser takes a word for an element: it begins with an ASCII letter, and HTML knows it not."""
     is_known = element.name in _elements() or ":" in element.name
-    return not is_known and not any(attribute.value for attribute in element.attributes)
+    return not is_known and element.name[:1].isascii() and not any(each.value for each in element.attributes)
 
 
 @cache

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from sitecheck.api import UNKNOWN, Document, FileRule, Finding, Invalid, Valid
 
+_MEANT = frozenset({"unspaced-heading", "glued-heading"})
+"""Headings that kramdown does not see, of which `heading-as-text` tells."""
+
 
 class EmptyContents(FileRule):
     """A table of contents is asked for on a page that has nothing to list.
@@ -27,6 +30,7 @@ class EmptyContents(FileRule):
         Valid("* contents\n{:toc}\n\n## A title\n"),
         Valid("* contents\n\nText.\n"),
         Valid("* contents\n{:toc}\n\n{% unknown %}\n", why="what is not known may be a heading"),
+        Valid("* contents\n{:toc}\n\n##A title\n", why="`heading-as-text` tells why there is no heading"),
     )
     invalid = (
         Invalid("* contents\n{:toc}\n\nText.\n", at="* contents", message="no heading", help="take"),
@@ -36,6 +40,8 @@ class EmptyContents(FileRule):
     def check(self, doc: Document) -> Iterator[Finding]:
         markdown = doc.markdown
         if markdown is None or markdown.toc is None or UNKNOWN in doc.rendered.text:
+            return
+        if not _MEANT.isdisjoint(problem.kind for problem in markdown.problems):
             return
         if not any(link.kind == "toc" for link in markdown.links) and not doc.maybe(markdown.toc.start):
             start, end = markdown.toc

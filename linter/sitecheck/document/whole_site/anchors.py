@@ -23,6 +23,8 @@ THEME_IDS = frozenset(
     }
 )
 """Ids that a theme's layouts commonly bring; with a theme whose files are not here they may exist."""
+_DISQUS = "disqus_thread"
+"""The id of what Disqus fills."""
 _MISSING_INCLUDES = frozenset({ReasonKind.THEME_INCLUDE})
 
 
@@ -65,6 +67,10 @@ class Anchors:
         """Whether a script of the page acts when the fragment changes, as slide shows do."""
         facts = self._pages.facts_at(route)
         return facts is not None and self._has_part(facts, self._fragment_listeners)
+
+    def shows_comments(self, route: Route) -> bool:
+        """Whether Disqus shows comments on the page, each with an anchor."""
+        return _DISQUS in (self.at(route) or ())
 
     def may_name(self, route: Route, fragment: str) -> bool:
         """Whether a script of the page may give the anchor to one of its headings."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from sitecheck.document.whole_site.site_pages import theme_elsewhere
 from sitecheck.jekyll import Site
 from sitecheck.model.facts import PageFacts
+from sitecheck.model.unknown import ReasonKind, may_be
 
 _OF_GITHUB = frozenset(
     f"jekyll-theme-{name}"
@@ -17,6 +18,9 @@ _OF_GITHUB = frozenset(
         *("midnight", "minimal", "modernist", "slate", "tactile", "time-machine"),
     )
 )
+_NO_LAYOUT = frozenset(("none", "null", ""))
+"""Names by which a page says that it has no layout."""
+_THEIR_INCLUDE = frozenset({ReasonKind.THEME_INCLUDE})
 _THEIR_INCLUDES = "head-custom"
 """How the names begin of all that the layouts of these themes include (github.com/pages-themes)."""
 
@@ -100,9 +104,21 @@ class UsedIncludes:
         """Whether somebody who is not here may include any file."""
         theme = theme_elsewhere(self._site)
         return bool(
-            (theme and theme not in _OF_GITHUB)
+            (theme and theme not in _OF_GITHUB and self._shows_theme)
             or self._site.config.github_pages
             or self._site.own_ruby.asks_includes
+        )
+
+    @cached_property
+    def _shows_theme(self) -> bool:
+        """Whether a layout or an include is the theme's: one is asked for that is not here. Else the theme is
+        but a line that was left in the configuration."""
+        site = self._site
+        data = [each.data for each in (*site.documents(), *site.pages)]
+        data += [each.data for each in site.layouts.values()]
+        names = {str(each["layout"]) for each in data if each.get("layout") is not None}
+        return not names - _NO_LAYOUT <= site.layouts.keys() or any(
+            may_be(facts.open_ids, _THEIR_INCLUDE) for facts in self._files.values()
         )
 
 

@@ -25,6 +25,8 @@ _REWRITER = "refactor-content.html"
 _FOLDER_KEYS = ("media_subpath", "img_path")
 _NO_ADDRESS = re.compile(r"[\s(),'\"=]|\A\d+\Z")
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4})?", re.ASCII)
+_COMMENT = re.compile(r"comment-\d+", re.ASCII)
+"""The anchor of a comment that Disqus shows."""
 _FAULTS = (*_BROKEN, "malformed")
 
 
@@ -141,6 +143,8 @@ class Verdicts:
             is_number = _NUMBER.fullmatch(fragment) is not None
             if is_number and self._anchors.counts_parts(verdict.route):
                 return verdict._replace(status="dynamic", reason="a script of that page counts its parts")
+            if _COMMENT.fullmatch(fragment) and self._anchors.shows_comments(verdict.route):
+                return verdict._replace(status="dynamic", reason="Disqus gives its comments ids")
             if self._anchors.may_name(verdict.route, fragment):
                 reason = "a script of that page gives ids to its headings"
                 return verdict._replace(status="dynamic", reason=reason)
