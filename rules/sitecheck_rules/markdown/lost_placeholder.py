@@ -84,7 +84,7 @@ class LostPlaceholder(FileRule):
 
 
 def _is_lost(element: Element) -> bool:
-    """Whether a browser takes a word for an element: it begins with an ASCII letter, and HTML knows it not."""
+    """Whether a browser takes a word for an element: it begins with an ASCII letter and is none of HTML."""
     is_known = element.name in _elements() or ":" in element.name
     return not is_known and element.name[:1].isascii() and not any(each.value for each in element.attributes)
 
