@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import SiteReader
-from sitecheck.document.contents import excerpt
+from sitecheck.document.contents import excerpt, highlighter, numbers_lines
 from sitecheck.document.document import Document
 from sitecheck.jekyll import SiteOptions, load_site
 from sitecheck.text.source import TextProblem
@@ -154,3 +154,79 @@ def test_an_excerpt_ends_where_the_configuration_says(config: str, shown: str, t
     (tmp_path / "_config.yml").write_text(config)
     reader = SiteReader(load_site(tmp_path, SiteOptions()))
     assert read(reader, "list.html").rendered.text == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("A\n\nB", "A"),
+        ("A\n\n", "A"),
+        ("A [x] [y z]\n\n  [x]: /x\n[y\n z]: /no\n[Y Z]: /no\n   [y z]: /y", "A [x] [y z]\n\n[x]: /x\n[y z]: /y"),
+        ("A [x]\n\n    [x]: /code", "A [x]"),
+        ("A [x]\n\ntext [x]: /no\n[x] no\n[x\n[x]:\n[x]: /b", "A [x]\n\n[x]: /b"),
+        ("A [x]\n\n[", "A [x]"),
+        *((f"{{% {tag} %}}A\n\nB", f"{{% {tag} %}}A\n{{% end{tag} %}}")
+          for tag in ("capture", "case", "comment", "for", "highlight", "if", "ifchanged", "raw", "tablerow", "unless")),
+        ("{% assign x = 1 %}{% own %}A\n\nB", "{% assign x = 1 %}{% own %}A"),
+        ("{%- if a -%}{% for b in c %}A\n\nB", "{%- if a -%}{% for b in c %}A\n{% endfor %}\n{% endif %}"),
+        ("{% if a %}{% if b %}A\n\nB", "{% if a %}{% if b %}A\n{% endif %}"),
+        ("{% if a %}A{%- endif %}\n\nB", "{% if a %}A{%- endif %}"),
+        ("{% if a \n\nB", "{% if a "),
+        ("A {% if\n\nB %}", "A {% if"),
+    ],
+)  # fmt: skip
+def test_where_an_excerpt_is_cut_its_blocks_are_closed(text: str, head: str) -> None:
+    """``Excerpt#extract_excerpt`` closes each block once, whatever stands behind it."""
+    assert excerpt(text, "\n\n") == head
+
+
+def test_of_very_many_definitions_an_excerpt_gets_the_first() -> None:
+    labels = [f"[{number}]" for number in range(310)]
+    text = "".join(labels) + "\n\n" + "\n".join(f"{label}: /x" for label in labels)
+    assert excerpt(text, "\n\n").count(": /x") == 300
+
+
+@pytest.mark.parametrize(
+    ("config", "numbered"),
+    [
+        (None, False),
+        ({}, False),
+        ({"syntax_highlighter_opts": {}}, False),
+        ({"syntax_highlighter_opts": {"line_numbers": True}}, True),
+        ({"syntax_highlighter_opts": {"line_numbers": False, "formatter": None}}, False),
+        ({"syntax_highlighter_opts": {"formatter": "HTMLTable"}}, True),
+        ({"syntax_highlighter_opts": {"block": {"line_numbers": True}}}, True),
+        ({"syntax_highlighter_opts": {"span": {"line_numbers": True}}}, False),
+        ({"syntax_highlighter_opts": {"block": "line_numbers"}}, False),
+        ({"syntax_highlighter_opts": "{line_numbers: true}"}, True),
+        ({"syntax_highlighter_opts": ["line_numbers"]}, False),
+    ],
+)
+def test_where_lines_of_code_get_numbers(config: object, numbered: bool) -> None:
+    assert numbers_lines(config) is numbered
+
+
+@pytest.mark.parametrize(
+    ("options", "spans", "blocks", "default"),
+    [
+        (None, True, True, "plaintext"),
+        ({}, True, True, "plaintext"),
+        ({"disable": True}, False, False, "plaintext"),
+        ({"disable": True, "span": {"disable": False}}, True, False, "plaintext"),
+        ({"span": {"disable": True}, "block": {}}, False, True, "plaintext"),
+        ({"block": {"disable": True}, "default_lang": "ruby"}, True, False, "ruby"),
+        ({"block": "x"}, True, True, "plaintext"),
+        ("x", True, True, "plaintext"),
+    ],
+)
+def test_what_of_code_is_coloured(options: object, spans: bool, blocks: bool, default: str) -> None:
+    made = highlighter({"syntax_highlighter_opts": options}, "rouge")
+    assert made is not None
+    assert (made.spans, made.blocks, made.default) == (spans, blocks, default)
+
+
+def test_who_colours_code() -> None:
+    assert highlighter({"syntax_highlighter": "rouge"}, "none") is not None
+    assert highlighter(None, "rouge") is not None
+    assert highlighter({"syntax_highlighter": "coderay"}, "rouge") is None
+    assert highlighter({}, "pygments") is None
