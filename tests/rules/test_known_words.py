@@ -293,3 +293,224 @@ def test_what_mathjax_4_does_by_itself(old: str) -> None:
 )  # fmt: skip
 def test_what_mathjax_4_is_told(old: str, new: str) -> None:
     assert new in (convert(old, whole=False) or "")
+
+
+def test_headings_without_text(tmp_path: Path) -> None:
+    nothing = ("", "<br>", "<wbr>", "<br><wbr/><br>", "<!-- soon -->", "&#8203;")
+    page = "".join(
+        f"<h{n}>{inside}</h{n}>\n<h{n}>A{inside}</h{n}>\n" for n in range(1, 7) for inside in nothing
+    )
+    assert marked("empty-heading", {"a.html": PAGE + page}, tmp_path) == [
+        f"<h{n}>" for n in range(1, 7) for _ in nothing
+    ]
+
+
+LOADED = {
+    "error": (
+        *(
+            '<script src="U">',
+            '<iframe src="U" title="A">',
+            '<frame src="U">',
+            '<embed src="U">',
+            '<object data="U">',
+        ),
+        '<link rel="stylesheet" href="U">',
+    ),
+    "warning": (
+        *('<img src="U" alt="A">', '<input type="image" src="U">', '<audio src="U">', '<video src="U">'),
+        *('<video poster="U">', '<source src="U">', '<track src="U">'),
+    ),
+}
+
+
+@pytest.mark.parametrize("severity", LOADED)
+def test_what_a_page_loads(severity: str, tmp_path: Path) -> None:
+    tags = [tag.replace("U", f"http://h{n}.example/x") for n, tag in enumerate(LOADED[severity])]
+    pages = {f"{n:02}.html": f"{PAGE}{tag}\n" for n, tag in enumerate(tags)}
+    said = found("mixed-content", {**pages, "_config.yml": "url: https://example.org\n"}, tmp_path)
+    assert [(mark, each.severity.label) for each, mark in said] == [
+        (f"http://h{n}.example/x", severity) for n in range(len(tags))
+    ]
+
+
+@pytest.mark.parametrize("tag", ['<a href="/notes.md">N</a>', '<area href="/notes.md" alt="N">'])
+def test_links_that_a_visitor_follows_to_a_source(tag: str, tmp_path: Path) -> None:
+    files = {
+        "a.html": f"{PAGE}{tag}<img src='/notes.md' alt='N'>\n",
+        "notes.md": "# Notes\n",
+        "Gemfile": "gem 'jekyll'\n",
+    }
+    assert marked("raw-markdown", files, tmp_path) == ["/notes.md"]
+
+
+def test_names_for_no_layout(tmp_path: Path) -> None:
+    files = {f"{name}.md": f'---\nlayout: "{name}"\n---\n' for name in ("none", "null", "nil", "nothing")}
+    files["empty.md"] = '---\nlayout: ""\n---\n'
+    assert marked("unknown-layout", files, tmp_path) == ['"nothing"']
+
+
+def test_files_that_have_a_layout(tmp_path: Path) -> None:
+    front = "---\nlayout: gone\n---\n"
+    files = {
+        "a.md": front,
+        "_posts/2024-05-06-a.md": front,
+        "_boats/a.md": front,
+        "_layouts/a.html": front,
+        "_includes/a.html": front,
+        "_config.yml": "collections: {boats: {output: true}}\n",
+    }
+    layouts = {"a.md", "_posts/2024-05-06-a.md", "_boats/a.md", "_layouts/a.html"}
+    assert paths("unknown-layout", files, tmp_path) == layouts
+
+
+TABLE = "<tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("table", "is_data"),
+    [
+        (f"<table>{TABLE}", True),
+        (f'<table role="grid">{TABLE}', True),
+        (f'<table role="presentation">{TABLE}', False),
+        (f'<table role="none">{TABLE}', False),
+        (f"<table>{TABLE.replace('<td>a</td>', '<th>a</th>')}", False),
+        ("<table><tr><td>a</td></tr><tr><td>b</td></tr></table>", False),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", False),
+        ("<table><tr><td>a</td></tr><tr><td>b</td><td>c</td></tr></table>", True),
+    ],
+)
+def test_tables_of_data(table: str, is_data: bool, tmp_path: Path) -> None:
+    assert bool(marked("table-without-header", {"a.html": f"{PAGE}{table}\n"}, tmp_path)) is is_data
+
+
+LATE = ["<title>A</title>", '<link rel="canonical" href="/a">', '<link rel="alternate" hreflang="de" href="/de/">',
+        *(meta(name, "A") for name in ("description", "robots", "og:title", "twitter:card"))]  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", LATE)
+def test_tags_that_are_lost_behind_the_head(tag: str, tmp_path: Path) -> None:
+    assert marked("head-ended-early", head("<img src='/a.png' alt=''>", tag), tmp_path / "late")
+    assert not marked("head-ended-early", head(tag, "<img src='/a.png' alt=''>"), tmp_path / "early")
+    assert not marked(
+        "head-ended-early", head("<img src='/a.png' alt=''>", meta("generator", "A")), tmp_path / "other"
+    )
+
+
+SPEAKING = words("audio canvas embed iframe input object script slot template video x-icon")
+
+
+def test_elements_that_give_a_link_a_name(tmp_path: Path) -> None:
+    page = lines('<p><a href="https://example.org/"><WORD></WORD></a></p>', SPEAKING)
+    assert not marked(
+        "link-text", {f"{n}.html": PAGE + line for n, line in enumerate(page.splitlines())}, tmp_path
+    )
+
+
+def test_attributes_that_give_a_link_a_name(tmp_path: Path) -> None:
+    link = '<a href="https://example.org/" WORD="A"></a><a href="https://example.org/"><b WORD="A"></b></a>'
+    page = PAGE + lines(link, ("aria-label", "aria-labelledby", "title", "alt"))
+    assert not marked("link-text", {"a.html": page}, tmp_path)
+
+
+SHOWING = (
+    '<img src="U" alt="A">',
+    '<img srcset="U 2x" src="/a.png" alt="A">',
+    '<picture><source srcset="U 2x"></picture>',
+    '<video poster="U"></video>',
+    '<input type="image" src="U">',
+    '<svg><image href="U"/></svg>',
+    '<svg><image xlink:href="U"/></svg>',
+    '<p style="background: url(U)">A</p>',
+)
+
+
+def test_images_that_a_page_shows(tmp_path: Path) -> None:
+    pages = {f"{n}.html": f"{PAGE}{tag.replace('U', f'/{n}.png')}\n" for n, tag in enumerate(SHOWING)}
+    missing = [f"/{n}.png" for n in range(len(SHOWING))]
+    assert marked("missing-image", {**pages, "a.png": ""}, tmp_path) == missing
+
+
+def test_relations_that_need_an_address(tmp_path: Path) -> None:
+    relations = ("stylesheet", "icon", "canonical", "alternate", "manifest", "preload", "shortcut icon")
+    page = lines('<link rel="WORD" href="">', (*relations, "author")) + '<link href="">\n'
+    assert marked("empty-link", {"a.html": PAGE + page}, tmp_path) == [
+        f'<link rel="{each}" href="">' for each in relations
+    ]
+
+
+TEMPLATES = words("css scss sass js coffee json xml svg txt webmanifest")
+
+
+def test_files_that_people_give_front_matter(tmp_path: Path) -> None:
+    meant = {f"{ending}/a.{ending}": "---\ntitle: A\nbody\n" for ending in TEMPLATES}
+    assert paths("invalid-front-matter", {**meant, "a.details": "---\ntitle: A\nbody\n"}, tmp_path) == {
+        *meant
+    }
+
+
+SHAPES = {
+    "\ufeff---\ntitle: A\n---\n": "an invisible byte order mark stands before the front matter | save the file as UTF-8 without BOM",
+    "\n---\ntitle: A\n---\n": "blank space stands before the front matter | the three dashes must be the first thing in the file",
+    "<!-- c -->\n---\ntitle: A\n---\n": "a comment stands before the front matter"
+    " | move it below the second line of dashes; the first must open the file",
+    "--- title: A\nb: c\n---\n": "the line that opens the front matter holds more than three dashes"
+    " | write --- alone on the first line and the rest below it",
+    "----\ntitle: A\n---\n": "the front matter opens with more than three dashes | write exactly three",
+    "---\rtitle: A\r---\r": "the file's lines end in carriage returns only"
+    " | save the file with line feeds (LF) or Windows line ends (CRLF)",
+    "+++\ntitle = 'A'\n+++\n": "this front matter belongs to another generator"
+    " | Jekyll reads YAML between two lines of three dashes",
+    "---\ntitle: A\n": "the front matter is not closed | end it with a line that holds exactly three dashes",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SHAPES)
+def test_what_is_in_the_way_of_front_matter(text: str, tmp_path: Path) -> None:
+    ((finding, _),) = found("invalid-front-matter", {"a.md": text}, tmp_path)
+    assert f"{finding.message} | {finding.help}".startswith(f"{SHAPES[text]}. Jekyll ")
+
+
+@pytest.mark.parametrize("key", words("excerpt subtitle share-description summary"))
+def test_keys_that_layouts_read_in_place_of_others(key: str, tmp_path: Path) -> None:
+    files = head(f'<meta name="description" content="{{{{ page["{key}"] }}}}">')
+    files["a.md"] = "---\nlayout: x\nmeta_description: What it is about\n---\n"
+    ((finding, _),) = found("ignored-seo-key", files, tmp_path)
+    assert finding.help == f"your layouts take it from {key}; write {key} or remove the line"
+
+
+@pytest.mark.parametrize(
+    "key", words("description excerpt subtitle share-description summary abstract tagline")
+)
+def test_keys_from_which_layouts_take_a_description(key: str, tmp_path: Path) -> None:
+    files = head(f'<title>A</title><meta name="description" content="{{{{ page["{key}"] }}}}">')
+    files["a.md"] = "---\nlayout: x\ntitle: A\n---\nText\n"
+    ((finding, _),) = found("missing-description", files, tmp_path)
+    assert key in finding.help
+
+
+@pytest.mark.parametrize("plugin", ["jekyll-paginate", "jekyll-paginate-v2"])
+def test_plugins_that_read_a_setting(plugin: str, tmp_path: Path) -> None:
+    files = {"index.html": PAGE, "Gemfile": "", "_config.yml": f"paginate: 5\nplugins: [{plugin}]\n"}
+    assert not marked("setting-without-plugin", files, tmp_path / "with")
+    assert marked("setting-without-plugin", {**files, "_config.yml": "paginate: 5\n"}, tmp_path / "without")
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "is_plural"),
+    [
+        ("boats", "boat", True),
+        ("tides", "tide", True),
+        ("cats", "cat", False),
+        ("glass", "glas", False),
+        ("virus", "viru", False),
+        ("analysis", "analysi", False),
+        ("physics", "physic", False),
+        ("series", "serie", False),
+    ],
+)
+def test_words_that_are_plurals(word: str, other: str, is_plural: bool, tmp_path: Path) -> None:
+    posts = {
+        f"_posts/2024-05-0{n}-a.md": f"---\ntags: [{word if n > 1 else other}]\n---\n" for n in range(1, 4)
+    }
+    files = {**posts, "index.md": f"{PAGE}{{% for tag in site.tags %}}{{{{ tag[0] }}}}{{% endfor %}}\n"}
+    assert bool(marked("similar-labels", files, tmp_path)) is is_plural
