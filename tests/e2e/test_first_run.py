@@ -49,6 +49,16 @@ WRONG: dict[str, tuple[Files, str, str]] = {
     "gatsby": ({"gatsby-config.js": "", **LIQUID}, "", "a Gatsby site"),
     "astro": ({"astro.config.mjs": "", **LIQUID}, "", "an Astro site"),
     "hexo": ({"_config.yml": "", "scaffolds/post.md": "", "source/a.md": BROKEN}, "", "a Hexo site"),
+    "hexo-theme": (
+        {
+            "_config.yml": "",
+            "layout/a.ejs": "---\nlayout: b\n---\n",
+            "source/a.css": "",
+            "languages/en.yml": "",
+        },
+        "",
+        "a Hexo theme",
+    ),
     "jupyter-book": ({"_config.yml": "", "_toc.yml": "", "intro.md": BROKEN}, "", "a Jupyter Book"),
     "sphinx": ({"conf.py": "", "index.md": BROKEN}, "", "a Sphinx project"),
     "zola": ({"config.toml": "", "content/a.md": BROKEN, "templates/a": ""}, "", "a Zola site"),

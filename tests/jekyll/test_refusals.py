@@ -60,3 +60,22 @@ def test_a_converter_that_an_older_jekyll_has_stops_no_build(
 ) -> None:
     site = make({"_config.yml": "markdown: rdiscount\n", "a.md": PAGE, **files})
     assert [each.kind for each in refusals(site)] == ["refused-setting"] * stops
+
+
+_OWN = {"Gemfile": 'gem "jekyll"\n', "_config.yml": "markdown: OwnMarkdown\n", "a.md": PAGE}
+
+
+@pytest.mark.parametrize(
+    ("script", "stops"),
+    [
+        ("class Jekyll::Converters::Markdown::OwnMarkdown\n  def convert(c)\n    c\n  end\nend\n", False),
+        ("module Jekyll\n  class Converters::Markdown\n    class OwnMarkdown\n    end\n  end\nend\n", False),
+        ("Jekyll::Hooks.register(:site, :after_init) { |s| s.config['markdown'] = 'kramdown' }\n", False),
+        ("module Other\nend\n", True),
+    ],
+)
+def test_a_converter_that_a_plugin_of_the_site_brings_stops_no_build(
+    script: str, stops: bool, make: MakeSite
+) -> None:
+    site = make({**_OWN, "_plugins/own.rb": script})
+    assert [each.kind for each in refusals(site)] == ["refused-setting"] * stops

@@ -143,6 +143,17 @@ def test_a_folder_in_url_may_stand_in_links(make: MakeSite) -> None:
     assert resolver.resolve("/", "/notes/gone/").status == "broken-page"
 
 
+@pytest.mark.parametrize("config", ["url: https://jo.example/en.html\n", "repository: jo/en\n"])
+def test_a_page_is_no_folder_that_the_site_is_served_in(make: MakeSite, config: str) -> None:
+    """A ``url`` that ends with a page's address, a project of a page's name: links to the page find it."""
+    pages = {"en.html": "---\n---\n", "index.html": "---\n---\n"}
+    anchors = {"en.html": {"en"}, "index.html": {"home"}}
+    resolver = Resolver(make({"_config.yml": config, **pages}), lambda route: anchors[route.output])
+    name = "/en.html" if "url" in config else "/en"
+    assert resolver.resolve("/", f"{name}#en").status == "ok"
+    assert resolver.resolve("/", f"{name}#home").status == "broken-anchor"
+
+
 @pytest.mark.parametrize(
     ("target", "status"),
     [
@@ -185,6 +196,7 @@ def test_links_to_no_anchor(resolver: Resolver, href: str, nearest: str) -> None
         "#tab=2",
         "#%2Froute",
         "#close",
+        "#0",
         "#googtrans(en)",
         "#googtrans/auto/en",
     ],

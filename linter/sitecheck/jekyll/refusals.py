@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from sitecheck.files import LONGEST_PATH
 from sitecheck.jekyll.generators.plugin_pages import pager_template
+from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.records import Record, SiteProblem
 from sitecheck.jekyll.site import CONVERTERS, OLD_CONVERTERS, Site
 from sitecheck.kramdown.options import PARSERS
@@ -63,7 +64,8 @@ def _markdown(site: Site) -> Iterator[SiteProblem]:
     name = str(site.config["markdown"])
     if not any(record.markdown for record in site.sources()) or site.liquid_names.reasons:
         return
-    if name.lower() not in CONVERTERS and not _had_converter(site, name.lower()):
+    brought = name in site.own_ruby.constants or OwnRuby.why(site.own_ruby.settings, "markdown")
+    if name.lower() not in CONVERTERS and not brought and not _had_converter(site, name.lower()):
         message = f"markdown: {name} is no converter that Jekyll or a plugin of the site has"
         yield _of_config(site, message, "use kramdown", "markdown")
     options = site.config["kramdown"]

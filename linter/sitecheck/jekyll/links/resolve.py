@@ -38,6 +38,7 @@ _MEDIA = (
 )
 """How the names of files end that nobody calls a page or a folder."""
 _BESIDE = "the site's own host, outside of this site"
+_NOWHERE = ("close", "0")
 _HTML_OUTPUT = (".html", ".htm", ".xhtml")
 
 
@@ -194,7 +195,8 @@ class Resolver:
         base = self._base
         has_base = not base or joined == base or joined.startswith(base + "/")
         before = base or self._project
-        if before and (joined == before or joined.startswith(before + "/")):
+        below = bool(before) and (joined == before or joined.startswith(before + "/"))
+        if below and (base or self._find(_decode(joined)) is None):  # a page of this name is no folder around
             joined = joined[len(before) :] or "/"
         try:
             return _Parts(unquote(joined, errors="strict"), fragment, has_base)
@@ -373,8 +375,9 @@ _STATES = ("/", "!", "?", "googtrans(", "googtrans/")
 def _is_state(fragment: str) -> bool:
     """Whether a fragment says how to show the page: to a script (``#/route``, ``#!x``, ``#?version=2``), or,
     as ``#close``, that a dialog which a style shows while it is the ``:target`` is to go. Google's translator
-    of pages reads ``#googtrans(en)`` and ``#googtrans/auto/en``."""
-    return fragment.startswith(_STATES) or "=" in fragment or fragment == "close"
+    of pages reads ``#googtrans(en)`` and ``#googtrans/auto/en``. ``#0`` is what CodyHouse's pieces write for
+    a link that a script hears and that leads nowhere, so that the page does not jump."""
+    return fragment.startswith(_STATES) or "=" in fragment or fragment in _NOWHERE
 
 
 def _last_segment(url: str) -> str:

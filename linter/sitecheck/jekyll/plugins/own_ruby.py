@@ -62,6 +62,8 @@ class OwnRuby:
     """A file whose text is not in this copy of the site; empty for none."""
     asks_includes: bool = False
     """Whether a file may render includes, by whatever name."""
+    constants: frozenset[str] = frozenset()
+    """The classes and other constants that the files name: what one of them brings, such as a converter."""
 
     def changer(self, document: Record) -> str:
         """The file that may change the text of a document; empty when none does."""
@@ -171,6 +173,7 @@ class _Reader:
             files=tuple(path for path, _ in read),
             emptied=self._emptied,
             asks_includes=self._asks_includes,
+            constants=frozenset(name for _, facts in read for name in facts.names if name[:1].isupper()),
         )
 
 
