@@ -216,3 +216,34 @@ def test_a_changed_theme_is_noticed(tmp_path: Path, gems: Path) -> None:
     folder = gem(gems, "1.0")
     found = load_site(site(tmp_path, "1.0"))
     assert {str(gems), str(folder / "_layouts"), str(folder / "_includes")} <= set(found.folders)
+
+
+OWN = {"Gemfile": "gemspec\n", "a-theme.gemspec": 'spec.name = "a-theme"\n', "_layouts/base.html": LAYOUT}
+"""A fork of the theme, which takes the gem from its own folder, as Bundler and Jekyll 4.3 do."""
+
+
+@pytest.mark.parametrize(
+    ("files", "elsewhere"),
+    [
+        ({}, ""),
+        ({"Gemfile": 'gem "a-theme", path: "."\n'}, ""),
+        ({"Gemfile": "gem 'a-theme', :path => './'\n"}, ""),
+        ({"Gemfile": 'gem "a-theme"\n'}, "A-Theme"),
+        ({"Gemfile": 'gem "a-theme", path: "../a-theme"\n'}, "A-Theme"),
+        ({"_config.yml": "theme: other\n"}, "other"),
+        ({"_config.yml": "theme: a-theme\nremote_theme: a/theme\n"}, "a/theme"),
+        ({"_config.yml": "theme: a-theme\nlayouts_dir: mine\n"}, "a-theme"),
+    ],
+)
+def test_a_site_that_is_its_theme_needs_nothing_else(
+    tmp_path: Path, gems: Path, files: dict[str, str], elsewhere: str
+) -> None:
+    folder = site(tmp_path, "", {**OWN, **files})
+    assert load_site(folder).theme_elsewhere == elsewhere
+
+
+def test_in_a_fork_of_a_theme_what_is_not_set_is_not_set(tmp_path: Path, gems: Path) -> None:
+    folder = site(tmp_path, "", {**OWN, "_includes/t.html": "<title>{{ site.img_cdn }}</title>"})
+    assert head(folder).field("title").state == "known"
+    (folder / "a-theme.gemspec").unlink()
+    assert head(folder).field("title").state == "unknown"

@@ -279,8 +279,7 @@ class SiteReader:
         """Whether a theme brings layouts, includes and assets that are not among the sources, or may: nobody
         knows whether a configuration that cannot be read names one."""
         config = self.site.config
-        is_named = bool(self.config.get("theme") or self.config.get("remote_theme"))
-        return is_named or config.github_pages or bool(config.unread)
+        return bool(self.site.theme_elsewhere) or config.github_pages or bool(config.unread)
 
     def include_file(self, path: str) -> liquid.IncludeFile | None:
         """An include, read once."""

@@ -233,6 +233,12 @@ class Site:
         return self.config.plugins | (self.bundled or frozenset())
 
     @property
+    def theme_elsewhere(self) -> str:
+        """The theme whose files are not among the sources, as the configuration names it; "" for none."""
+        is_here = self.theme is not None and self.theme.is_site
+        return "" if is_here else str(self.config["remote_theme"] or self.config["theme"] or "")
+
+    @property
     def fills_settings(self) -> bool:
         """Whether GitHub Pages, or its plugin jekyll-github-metadata, may put in settings that are not there.
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from sitecheck.document.frames.frame_links import PageAt
 from sitecheck.document.frames.page_frames import PageFrame
 from sitecheck.document.named_headings import MadeIds
-from sitecheck.document.whole_site.site_pages import SitePages, theme_elsewhere
+from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.document.whole_site.used_includes import UsedIncludes
 from sitecheck.jekyll import Record, Route, Site
 from sitecheck.model.facts import PageFacts
@@ -138,7 +138,7 @@ class Anchors:
             found.update(id_.id for block in frame.blocks for id_ in block.ids)
         for facts in self._pages.layouts_outward(record):
             if facts is None:
-                return frozenset(found | THEME_IDS) if theme_elsewhere(self._site) else frozenset(found)
+                return frozenset(found | THEME_IDS) if self._site.theme_elsewhere else frozenset(found)
             if frame is None or facts.path not in frame.layouts:
                 if any(reason.kind is ReasonKind.LIMIT for reason in facts.open_ids):
                     return None

@@ -17,7 +17,7 @@ from sitecheck.document.whole_site.anchors import Anchors
 from sitecheck.document.whole_site.causes import MOST_VALUES, Blame
 from sitecheck.document.whole_site.mentions import Mentions, ReadMentions, is_word
 from sitecheck.document.whole_site.resolved_link import ResolvedLink
-from sitecheck.document.whole_site.site_pages import SitePages, theme_elsewhere
+from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.document.whole_site.used_includes import UsedIncludes
 from sitecheck.document.whole_site.value_places import ReadSource, ValuePlaces
 from sitecheck.document.whole_site.verdicts import Verdicts
@@ -165,7 +165,7 @@ class SiteFacts:
     @property
     def theme(self) -> str:
         """The theme whose files are not among the sources, as the configuration names it; "" for none."""
-        return theme_elsewhere(self.site)
+        return self.site.theme_elsewhere
 
     @property
     def own_host(self) -> str:

@@ -72,8 +72,3 @@ class SitePages:
         if route.source is None or route.url in self._later:
             return self._later.get(route.url)
         return self._files.get(route.source) if self.url(route.source) == route.url else None
-
-
-def theme_elsewhere(site: Site) -> str:
-    """The theme whose files are not among the sources, as the configuration names it; "" for none."""
-    return str(site.config["remote_theme"] or site.config["theme"] or "")

@@ -6,7 +6,6 @@ import posixpath
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 
-from sitecheck.document.whole_site.site_pages import theme_elsewhere
 from sitecheck.jekyll import Site
 from sitecheck.model.facts import PageFacts
 from sitecheck.model.unknown import ReasonKind, may_be
@@ -90,7 +89,7 @@ class UsedIncludes:
 
     def _is_set(self, name: str) -> bool:
         """Whether the configuration names an include, which a plugin may show then, or a known theme does."""
-        if name.startswith(_THEIR_INCLUDES) and theme_elsewhere(self._site):
+        if name.startswith(_THEIR_INCLUDES) and self._site.theme_elsewhere:
             return True
         return name in self._settings
 
@@ -102,7 +101,7 @@ class UsedIncludes:
     @property
     def _asks_unknown(self) -> bool:
         """Whether somebody who is not here may include any file."""
-        theme = theme_elsewhere(self._site)
+        theme = self._site.theme_elsewhere
         return bool(
             (theme and theme not in _OF_GITHUB and self._shows_theme)
             or self._site.config.github_pages

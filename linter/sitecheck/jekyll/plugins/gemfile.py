@@ -21,6 +21,8 @@ _END = re.compile(r"[ \t]*end\b")
 _DEPENDENCY = re.compile(r"""add_(?:runtime_)?dependency[ (]+["'](jekyll-[\w.-]+)["']""")
 _LOCKED = re.compile(r"^ {4}([\w.-]{1,100}) \(([\w.-]{1,50})\)\r?$", re.MULTILINE)
 _DEMAND = re.compile(r"""[ \t]*,[ \t]*["'](~>|>=|<=|=|<|>|)[ \t]*(\d{1,4}(?:\.\d{1,4}){0,5})["']""")
+_GEMSPEC = re.compile(r"^[ \t]*gemspec\b", re.MULTILINE)
+_HERE = re.compile(r"""\bpath(?::|['"]?[ \t]*=>)[ \t]*["']\.?/?["']""")
 _MAX_SIZE = 200_000
 
 Release: TypeAlias = "tuple[int, ...]"
@@ -49,10 +51,20 @@ def bundled_plugins(root: Path) -> frozenset[str] | None:
     for body in _groups(text):
         found.update(match[1] for match in _GEM.finditer(body))
     found.update(match[1] for match in _GEM.finditer(text) if ":jekyll_plugins" in match["rest"])
-    if re.search(r"^[ \t]*gemspec\b", text, re.MULTILINE):
+    if _GEMSPEC.search(text):
         for path in sorted(root.glob("*.gemspec")):
             found.update(_DEPENDENCY.findall(_read(path)))
     return frozenset(found)
+
+
+def is_own_gem(root: Path, name: str) -> bool:
+    """Whether Bundler takes a gem from the site's own folder, as that of a theme in a fork of it: the Gemfile
+    says ``gemspec``, or names this folder as the gem's ``path``."""
+    if not (root / "Gemfile").is_file() or not (root / f"{name}.gemspec").is_file():
+        return False
+    text = _read(root / "Gemfile")
+    own = (_HERE.search(match["rest"]) for match in _GEM.finditer(text) if match[1] == name)
+    return _GEMSPEC.search(text) is not None or any(own)
 
 
 def locked_gems(root: Path) -> dict[str, str]:

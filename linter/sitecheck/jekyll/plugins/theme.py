@@ -19,6 +19,7 @@ from typing import Any
 
 from sitecheck.files import lies_in, read_limited
 from sitecheck.jekyll.configuration.config import DEFAULTS, Config
+from sitecheck.jekyll.plugins.gemfile import is_own_gem
 from sitecheck.text.front_matter import body_start, read_front_matter
 from sitecheck.text.source import Source, decode
 from sitecheck.text.yaml_tree import load_yaml
@@ -43,6 +44,8 @@ _ON_MACHINE = (
 )
 """Where RubyGems installs on Debian, elsewhere on Unix, with Homebrew, in GitHub's runners, for one user, and
 what rbenv, RVM, asdf and mise make of that."""
+_WHERE_GEMS_HAVE = ("layouts_dir", "includes_dir", "data_dir")
+"""Settings that say for the site where a theme has its files in any case."""
 _MOST_PLACES = 200
 _MOST_FILES = 1_000
 _MOST_BYTES = 4_000_000
@@ -71,18 +74,23 @@ class Theme:
     """What its ``_config.yml`` says."""
     has_data: bool = False
     """Whether it brings data files."""
+    is_site: bool = False
+    """Whether it is the site itself, a fork of it, and brings nothing that is not among the sources."""
 
 
 def read_theme(root: Path, config: Config, locked: Mapping[str, str]) -> tuple[Theme | None, tuple[str, ...]]:
     """The theme that ``theme:`` names, of the release that ``locked`` has, and the folders looked into.
 
-    It is ``None`` where there is none, or it is not here. Source: Jekyll 4.3.4, ``theme.rb``,
+    It is ``None`` where there is none, or it is not here; it is the site itself in a fork of a theme, whose
+    Gemfile says ``gemspec``. Source: Jekyll 4.3.4, ``theme.rb``,
     ``readers/layout_reader.rb``, ``Site#load_theme_configuration``.
     """
     named = config["theme"]
     name = named.strip().lower() if isinstance(named, str) else ""
     if not _NAME.fullmatch(name) or config["remote_theme"]:
         return None, ()
+    if is_own_gem(root, name) and all(config[key] == DEFAULTS[key] for key in _WHERE_GEMS_HAVE):
+        return Theme(name=name, is_site=True), ()
     search = _Search(root, name, locked.get(name, ""))
     folder = search.found()
     if folder is None:

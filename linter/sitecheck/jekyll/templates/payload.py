@@ -52,7 +52,7 @@ class Payload:
         self.site = site
         self.note = note
         self._texts = texts
-        self.themed = bool(site.config["theme"] or site.config["remote_theme"])
+        self.themed = bool(site.theme_elsewhere)
         self._drops: dict[int, object] = {}
         self._collections: dict[str, list[object]] = {}
         self._files: dict[str, list[object]] = {}
