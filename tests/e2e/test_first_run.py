@@ -64,6 +64,7 @@ WRONG: dict[str, tuple[Files, str, str]] = {
     "zola": ({"config.toml": "", "content/a.md": BROKEN, "templates/a": ""}, "", "a Zola site"),
     "mdbook": ({"book.toml": "", "src/a.md": BROKEN}, "", "an mdBook"),
     "pelican": ({"pelicanconf.py": "", "content/a.md": BROKEN}, "", "a Pelican site"),
+    "statocles": ({"site.yml": "", "theme/a.css": "", "a.markdown": BROKEN}, "", "a Statocles site"),
     "vitepress": ({".vitepress/config.js": "", "index.md": BROKEN}, "", "a VitePress site"),
     "virtual-environment": ({"pyvenv.cfg": "", "lib/a.md": BROKEN}, "", "a Python virtual environment"),
     "built": ({"index.html": GENERATOR}, "", "Jekyll has built"),

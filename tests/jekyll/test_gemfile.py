@@ -155,3 +155,21 @@ def test_a_readme_may_be_the_home_page_where_github_pages_may_build(
     assert bool(site.may_exist("index.html")) is made
     assert bool(site.may_exist("sub/index.html")) is made
     assert not site.may_exist("other/index.html")
+
+
+@pytest.mark.parametrize(
+    ("files", "is_folder"),
+    [
+        ({"Gemfile": "gem 'jekyll', '~> 2.0'\n"}, True),
+        ({"Gemfile": "gem 'jekyll', '~> 0.12'\n"}, True),
+        ({"Gemfile": "gem 'jekyll', '>= 2.0'\n"}, False),
+        ({"Gemfile": "gem 'jekyll', '~> 2.0'\n", "Gemfile.lock": "GEM\n  specs:\n    jekyll (3.9.0)\n"}, False),
+        ({"Gemfile": "gem 'jekyll', '~> 3.0'\n", "Gemfile.lock": "GEM\n  specs:\n    jekyll (2.5.3)\n"}, True),
+        ({}, False),
+    ],
+)  # fmt: skip
+def test_a_gemfile_tells_the_release_where_no_lock_does(
+    make: MakeSite, files: dict[str, str], is_folder: bool
+) -> None:
+    site = make({"_config.yml": "plugins: plugins\n", "index.md": "---\n---\n", **files})
+    assert (site.config.problems == ()) is is_folder

@@ -384,6 +384,25 @@ def test_a_class_that_is_opened_anew_may_be_as_it_was(text: str, changes: bool) 
     assert bool(read_ruby(read_script(text)).front_matter) is changes
 
 
+@pytest.mark.parametrize(
+    ("text", "settings"),
+    [
+        ("class Page\nalias_method :old, :write\ndef write(dest)\nold(dest)\nend\nend", set()),
+        ("module Jekyll\nmodule Convertible\ndef do_layout(payload, layouts)\nend\nend\nend", set()),
+        ("class Jekyll::Page\ndef url\nsite.config['root'] = '/'\nend\nend", {"root"}),
+        ("class Page\ndef render(layouts, payload)\npayload['site']['a'] = 1\nsuper\nend\nend", {"*"}),
+        ("class Page\ndef render(layouts, payload)\npayload.merge!(x)\nend\nend", {"*"}),
+        ("class Site\ndef site_payload\nend\nend", {"*"}),
+    ],
+)  # fmt: skip
+def test_a_class_of_one_page_sets_no_settings(text: str, settings: set[str]) -> None:
+    facts = read_ruby(read_script(text))
+    assert facts.settings == settings
+    assert facts.data == settings & {"*"}
+    assert facts.changes == facts.front_matter == {"*"}
+    assert facts.makes == {ANYTHING}
+
+
 @pytest.mark.parametrize("method", ["to_s", "freeze", "dup", "to_str", "to_path"])
 def test_methods_that_give_the_same_text(method: str) -> None:
     assert makes(f"File.write('a.txt'.{method}, x)") == {"a.txt"}

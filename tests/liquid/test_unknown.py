@@ -37,6 +37,8 @@ def rendered(text: str, **settings: object) -> Rendering:
         ("{{ nothing }}", ""),
         ("{{ '/img/' | append: secret | append: '.png' | relative_url }}", f"/b/img/{U}.png"),
         ("{{ secret | prepend: '/x/' | absolute_url }}", f"https://a.org/b/x/{U}"),
+        ("{{ secret | append: 'https://a.org' | absolute_url }}", U),
+        ("{{ secret | append: 'https://a.org' | relative_url }}", U),
         ("{{ secret | append: 'a b' | url_encode }}", f"{U}a+b"),
         ("{{ secret | size }}", U),
         ("{{ secret | default: 'x' }}", U),

@@ -199,7 +199,7 @@ class _Start(NamedTuple):
 
 def _start(root: Path, options: SiteOptions) -> _Start:
     gems = locked_gems(root)
-    config = _heard_by(gems, load_config(root, options))
+    config = _heard_by(gems, root, load_config(root, options))
     theme, folders = read_theme(root, config, gems)
     if theme is not None and theme.settings:
         config = replace(config, values=deep_merge(theme.settings, config.values))
@@ -215,9 +215,12 @@ def _with_whitelist(config: Config, root: Path) -> Config:
     return replace(config, values={**config.values, "whitelist": allowed})
 
 
-def _heard_by(releases: dict[str, str], config: Config) -> Config:
-    """The configuration as Jekyll reads it in the release that ``Gemfile.lock`` names."""
-    if not releases.get("jekyll", "").startswith(("0.", "1.", "2.")):
+def _heard_by(releases: dict[str, str], root: Path, config: Config) -> Config:
+    """The configuration as Jekyll reads it in the release that ``Gemfile.lock`` names, or all of those that
+    the ``Gemfile`` allows."""
+    allowed = demanded_gems(root).get("jekyll", Demand())
+    release = releases.get("jekyll", "3" if allowed.has_newest_since((3,)) else "2.")
+    if not release.startswith(("0.", "1.", "2.")):
         return config
     heard = tuple(problem for problem in config.problems if problem.kind != PLUGINS_FOLDER)
     return replace(config, problems=heard)

@@ -167,7 +167,12 @@ def _call(entry: Filter, context: Context, value: object, arguments: list[object
         return value.calculated(entry.function.__name__, arguments[0]).also(reasons)
     if entry.policy == "strict" and not (entry.function.__name__ in _SHAPING and _is_whole(value)):
         return Unknown(reasons)
-    result = entry.function(context, value, *arguments)
+    try:
+        result = entry.function(context, value, *arguments)
+    except LiquidError:
+        if not isinstance(value, Unknown):
+            raise
+        return Unknown(reasons)  # the fault may be the gap's, such as one before the scheme of an address
     if _is_coloured(value):
         if entry.function.__name__ == "strip_html":
             return page_text(str(result))

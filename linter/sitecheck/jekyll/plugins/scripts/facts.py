@@ -37,9 +37,15 @@ class RubyFacts:
     asked_settings: set[str] = field(default_factory=set)
     """The settings of the site that ``makes`` takes to be as the configuration says."""
 
-    def anything(self) -> None:
-        """Note that nothing can be said."""
+    def any_page(self) -> None:
+        """Note that nothing can be said of pages; what the site has beside them is left as it is."""
         self.makes.add(ANYTHING)
         self.unknown_liquid = True
-        for names in (self.changes, self.data, self.front_matter, self.settings):
+        for names in (self.changes, self.front_matter):
+            names.add("*")
+
+    def anything(self) -> None:
+        """Note that nothing can be said."""
+        self.any_page()
+        for names in (self.data, self.settings):
             names.add("*")

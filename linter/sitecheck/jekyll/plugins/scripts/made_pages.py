@@ -32,6 +32,8 @@ _METHODS_OF_ADDRESSES = words("address_methods")
 _EXTENSIBLE = frozenset(("Collection", "Document", "Layout", "Page", "Post", "Site", "StaticFile"))
 """Classes whose methods are known, so that a new one can be told from one that is replaced; Jekyll 3 has no
 ``Post``."""
+_OF_ONE_PAGE = frozenset(("::", "Convertible", "Document", "Jekyll", "Page", "Post", "StaticFile"))
+"""Classes and modules whose methods are those of one page or file."""
 _OWN_MOVES = frozenset(("generate", "process", "read", "read_yaml", "render", "reset", "write"))
 """Methods by which Jekyll's objects are placed, read and written anew."""
 
@@ -140,6 +142,8 @@ class MadePages:
             pass
         elif not names.isdisjoint(_EXTENSIBLE) and self._file.classes.only_adds(tokens, at, name):
             self._added(*self._file.classes.body(tokens, at))
+        elif names <= _OF_ONE_PAGE and not self._file.opens_payload():
+            self._file.facts.any_page()  # settings and data that it sets are seen where they are set
         elif names != {"Jekyll"} or tokens[at].text != "module":
             self._file.facts.anything()
 

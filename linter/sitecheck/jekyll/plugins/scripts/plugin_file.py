@@ -58,6 +58,14 @@ class PluginFile:
             if "_data/" in name.texts[0]:
                 self.facts.data.add("*")
 
+    def opens_payload(self) -> bool:
+        """Whether it looks into what templates are given, where ``site`` can be set as well."""
+        return any(
+            is_operator(tokens, at + 1, "[", ".", "&.")
+            for name in ("payload", "@payload", "site_payload")
+            for tokens, at in self.where.get(name, ())
+        )
+
     def named(self, values: Sequence[Tokens], number: int = 0) -> Names:
         """What an argument may be as a name of a file."""
         return self.values.names(values[number]) if values else (ANYTHING,)
