@@ -2,53 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import re
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-_CODES = (
-    " aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de "
-    " dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id "
-    " ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu "
-    " lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu "
-    " rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr "
-    " ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
-)
-"""ISO 639-1."""
-_NAMES = {
-    name: code
-    for code, names in {
-        "ar": "arabic",
-        "cs": "czech cesky česky",
-        "da": "danish dansk",
-        "de": "german deutsch",
-        "el": "greek",
-        "en": "english",
-        "es": "spanish espanol español",
-        "fi": "finnish suomi",
-        "fr": "french francais français",
-        "he": "hebrew",
-        "hi": "hindi",
-        "hu": "hungarian magyar",
-        "id": "indonesian",
-        "it": "italian italiano",
-        "ja": "japanese 日本語",
-        "ko": "korean 한국어",
-        "nl": "dutch nederlands",
-        "no": "norwegian norsk",
-        "pl": "polish polski",
-        "pt": "portuguese portugues português",
-        "ru": "russian russkij русский",
-        "sv": "swedish svenska",
-        "tr": "turkish turkce türkçe",
-        "uk": "ukrainian українська",
-        "vi": "vietnamese",
-        "zh": "chinese 中文",
-    }.items()
-    for name in names.split()
-}
-"""What folders of translations are called, in English and in the language itself."""
+from sitecheck.api import package_text
+
 _SUFFIX = re.compile(r"(?:\A|[-_./])([a-z]{2}(?:[-_][a-z]{2,4})?)\.[a-z]+\Z", re.IGNORECASE)
 _FOLDER = re.compile(r"_?([a-z]{2})(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+
+
+class _Languages(NamedTuple):
+    """What ``data/languages.json`` says."""
+
+    codes: frozenset[str]
+    names: dict[str, str]
+    """The code of a language by what a folder of translations is called."""
+
+
+@lru_cache(maxsize=1)
+def _languages() -> _Languages:
+    data = json.loads(package_text(__package__, "data/languages.json"))
+    names = {name: code for code, named in data["names"].items() for name in named}
+    return _Languages(codes=frozenset(data["codes"]), names=names)
 
 
 def language(path: str, data: Any) -> str:
@@ -62,10 +39,10 @@ def language(path: str, data: Any) -> str:
     if said:
         return str(said).lower()
     for folder in path.split("/")[:-1]:
-        if (named := _NAMES.get(folder.removeprefix("_").lower())) is not None:
+        if (named := _languages().names.get(folder.removeprefix("_").lower())) is not None:
             return named
         match = _FOLDER.fullmatch(folder)
-        if match and f" {match[1].lower()} " in _CODES:
+        if match and match[1].lower() in _languages().codes:
             return folder.removeprefix("_").lower()
     suffix = _SUFFIX.search(path)
-    return suffix[1].lower() if suffix and f" {suffix[1][:2].lower()} " in _CODES else ""
+    return suffix[1].lower() if suffix and suffix[1][:2].lower() in _languages().codes else ""
