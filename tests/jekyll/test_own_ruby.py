@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 import pytest
 from tests.jekyll.conftest import MakeSite
@@ -14,7 +15,7 @@ from sitecheck.jekyll import Site
 from sitecheck.jekyll.plugins.names import ANYTHING, NUMBER, SEGMENT, Name
 from sitecheck.jekyll.plugins.scripts.reading import read_ruby
 from sitecheck.model.unknown import words
-from sitecheck.ruby import read_script
+from sitecheck.ruby import Script, Token, read_script
 
 OWN_PAGE = "class T < Page\ndef initialize(site, dir)\n@dir = dir\n@name = 'index.html'\n"
 
@@ -704,3 +705,25 @@ def test_of_a_name_with_very_many_gaps_the_ends_are_known(gaps: int, kept: bool)
     (name,) = read_ruby(read_script(f'File.write("{text}.txt", y)')).makes
     inside = tuple(str(number) for number in range(1, gaps))
     assert name.texts == (("0", *inside, ".txt") if kept else ("0", ".txt"))
+
+
+class Counted(tuple[Token, ...]):
+    """Tokens that count how often they are looked at, also in their parts."""
+
+    looks = 0
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, slice):
+            part = Counted(super().__getitem__(key))
+            Counted.looks += len(part)
+            return part
+        Counted.looks += 1
+        return super().__getitem__(key)
+
+
+@pytest.mark.parametrize(("piece", "most"), [("def a(", 200), ("->(", 300), ("->(a, ", 200), ("new(", 500)])
+def test_each_token_of_a_script_is_looked_at_some_times(piece: str, most: int) -> None:
+    tokens = Counted(read_script(piece * 1_000).code[0])
+    Counted.looks = 0
+    read_ruby(Script((tokens,), odd=False))
+    assert Counted.looks < most * len(tokens)

@@ -109,8 +109,8 @@ class PluginFile:
 
 def block_parameters(tokens: Tokens) -> int:
     """Where the bar stands that begins the parameters of the first block; the length when none does."""
-    bars = (at for at in range(1, len(tokens)) if is_operator(tokens, at, "|"))
-    return next((at for at in bars if tokens[at - 1].text in ("do", "{")), len(tokens))
+    begins = (at for at, each in enumerate(tokens) if each.text in ("do", "{"))  # asked for every call
+    return next((at + 1 for at in begins if is_operator(tokens, at + 1, "|")), len(tokens))
 
 
 def is_site(tokens: Tokens, at: int) -> bool:

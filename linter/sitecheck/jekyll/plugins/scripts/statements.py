@@ -34,11 +34,11 @@ def arguments(tokens: Tokens, at: int) -> list[Tokens]:
     return split(found[: next(ends, len(found))], ",")
 
 
-def closing(tokens: Tokens, at: int) -> int:
-    """The index of the bracket that closes the one at ``at``; the end of what is looked at when
-    none does."""
+def closing(tokens: Tokens, at: int, longest: int = WINDOW) -> int:
+    """The index of the bracket that closes the one at ``at``; the end of what is looked at, which is at most
+    ``longest``, when none does."""
     level = 0
-    end = min(len(tokens), at + WINDOW)
+    end = min(len(tokens), at + longest)
     for index in range(at, end):
         if tokens[index].kind is Kind.OPERATOR:
             level += (tokens[index].text in _OPEN) - (tokens[index].text in _CLOSE)
@@ -92,7 +92,9 @@ def statement(tokens: Tokens, at: int, longest: int = WINDOW) -> Tokens:
     while end < limit:
         if tokens[end].kind is Kind.NEWLINE and not _goes_on(tokens, end, at):
             break
-        end = closing(tokens, end) + 1 if is_operator(tokens, end, *_OPEN) else end + 1
+        # no further than the statement may go: each of many brackets that nothing closes is asked
+        longest = min(WINDOW, limit - end)
+        end = closing(tokens, end, longest) + 1 if is_operator(tokens, end, *_OPEN) else end + 1
     return tokens[at : min(end, limit)]
 
 

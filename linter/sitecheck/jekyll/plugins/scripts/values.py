@@ -32,6 +32,8 @@ _MAX_DEPTH = 8
 _MAX_STEPS = 200_000
 """So many tokens are looked at for the values of one script: hostile ones could ask for many times more."""
 
+_MAX_HEAD = 60
+"""So many tokens after its ``def`` are looked at for the parameters of a method."""
 _MAX_CHOICES = 16
 """So many names an expression may stand for; more are any."""
 _MAX_PLACES = 64
@@ -346,16 +348,19 @@ def _ends_with(tokens: Tokens, method: str) -> bool:
 
 def _parameters(tokens: Tokens, of_methods: bool = True) -> Iterator[str]:
     """The names of parameters of methods and blocks: what they are, their callers know."""
+    read = 0
     for at, token in enumerate(tokens):
-        inside: Tokens = ()
+        end = at + 1
         if token.kind is Kind.NAME and token.text == "def":
-            inside = statement(tokens[at + 1 : at + 60], 0) if of_methods else ()
+            end += len(statement(tokens[at + 1 : at + _MAX_HEAD], 0)) if of_methods else 0
         elif is_operator(tokens, at, "|") and at and tokens[at - 1].text in ("do", "{"):
             bars = (i for i in range(at + 1, min(at + 40, len(tokens))) if is_operator(tokens, i, "|"))
-            inside = tokens[at + 1 : next(bars, at)]
+            end = next(bars, at)
         elif is_operator(tokens, at, "->"):
             brackets = is_operator(tokens, at + 1, "(")
-            inside = tokens[at + 1 : closing(tokens, at + 1)] if brackets else tokens[at + 1 : at + 6]
+            end = closing(tokens, at + 1, _MAX_HEAD) if brackets else at + 6
         elif token.text == "for":
-            inside = tokens[at + 1 : at + 6]
+            end = at + 6
+        inside = tokens[max(at + 1, read) : end]  # each token once, however many methods begin before it
+        read = max(read, end)
         yield from (each.text for each in inside if each.kind in (Kind.NAME, Kind.LABEL))
