@@ -209,7 +209,7 @@ def test_a_spoilt_cache_is_no_cache(
     settle(monkeypatch)
     cold = check(site)
     files = cache_files(own_cache)
-    names = {"run", "files", "known-files", "layouts", "heads", "head-findings"}
+    names = {"run", "files", "known-files", "layouts", "heads", "head-findings", "links"}
     assert {file.stem for file in files} == names
     for file in files:
         good = file.read_text()
@@ -222,7 +222,7 @@ def test_a_spoilt_cache_is_no_cache(
         if number % (25 * every) == 0:
             cache_folder.save(str(run.parent), "run", stored["key"], bad)
             assert check(site) == cold
-    for name in ("files", "known-files", "layouts", "head-findings", "heads"):
+    for name in ("files", "known-files", "layouts", "head-findings", "heads", "links"):
         kept = run.with_stem(name)
         _, first, *rows = kept.read_bytes().split(b"\n")
         stored = json.loads(first)

@@ -14,6 +14,7 @@ from sitecheck.document.heads.head import HeadField, HeadRow, PageHead
 from sitecheck.document.heads.head_reader import HeadReader
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.reader import Input, SiteReader
+from sitecheck.document.whole_site.page_links import ChosenLinks, Tally
 from sitecheck.document.whole_site.resolved_link import ResolvedLink
 from sitecheck.document.whole_site.site_facts import TRIAL, SiteFacts
 from sitecheck.model.facts import Kind
@@ -22,6 +23,7 @@ __all__ = [
     "TRIAL",
     "Attribute",
     "Block",
+    "ChosenLinks",
     "Dialect",
     "Document",
     "Element",
@@ -39,6 +41,7 @@ __all__ = [
     "SiteContext",
     "SiteFacts",
     "SiteReader",
+    "Tally",
     "content_frame",
     "layouts_of",
     "look_into",

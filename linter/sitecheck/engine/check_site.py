@@ -91,6 +91,8 @@ def check_known(known: KnownSite, options: RunOptions, phases: Phases) -> RunRep
     selection = _select(found, options.settings, known.reports, ran)
     links = facts.summary()._replace(checked=len(facts.statuses))
     picture = _picture(facts, known.reader, options, phases)
+    if known.links is not None and external is None:
+        known.links.remember(facts, known.reports)
     phases.end()
     return RunReport(
         root=_root(options.site),

@@ -209,13 +209,11 @@ class _Hidden(NamedTuple):
 
 def _links_to_hidden(site: SiteFacts) -> dict[str, _Hidden]:
     found: dict[str, _Hidden] = {}
-    for resolved in site.links:
+    for resolved in site.certain("broken-page"):
         path = resolved.verdict.hidden
-        if path and not resolved.link.maybe and resolved.verdict.status == "broken-page":
-            each = site.site.unpublished[path]
-            if each.why_not is WhyNot.NO_OUTPUT:
-                links = found.setdefault(each.name, _Hidden({})).links
-                links.setdefault(resolved.link.place, resolved)
+        if path and site.site.unpublished[path].why_not is WhyNot.NO_OUTPUT:
+            links = found.setdefault(site.site.unpublished[path].name, _Hidden({})).links
+            links.setdefault(resolved.link.place, resolved)
     return found
 
 

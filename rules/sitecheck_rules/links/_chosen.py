@@ -50,13 +50,15 @@ def is_image(link: Link) -> bool:
 def certain_links(site: SiteFacts, status: str) -> Iterator[ResolvedLink]:
     """The links of that status, without those on Liquid branches that may not be rendered; what a loop shows
     many times on a page, once."""
-    return _once(site.certain_links.get(status, ()))
+    return _once(site.certain(status))
 
 
-def chosen_links(site: SiteFacts, wanted: Callable[[ResolvedLink], bool]) -> Iterator[ResolvedLink]:
+def chosen_links(
+    site: SiteFacts, question: str, wanted: Callable[[ResolvedLink], bool]
+) -> Iterator[ResolvedLink]:
     """The links that are ``wanted``, without those that may not be rendered, each once for its place, page
-    and address."""
-    return _once(each for each in site.links if not each.link.maybe and wanted(each))
+    and address; as for :meth:`SiteFacts.choose`, one ``question`` wants one thing."""
+    return _once(site.choose(question, lambda each: not each.link.maybe and wanted(each)))
 
 
 def _once(links: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
@@ -153,10 +155,15 @@ def with_icons(links: Iterable[ResolvedLink]) -> Iterator[ResolvedLink]:
 
 def _held(site: SiteFacts) -> dict[tuple[str, Place, str], str]:
     """Where relative addresses lead that layouts, or lists on many pages, print."""
+    on_many = {facts.path for facts in site.later.values()}
+
+    def is_held(each: ResolvedLink) -> bool:
+        is_good = each.verdict.status == "ok" and each.verdict.target is not None
+        return is_good and (each.of_layout or each.page in on_many) and not each.is_fixed
+
     return {
         _same_elsewhere(each): site.site.baseurl + (each.verdict.target or "")
-        for each in site.links
-        if each.verdict.status == "ok" and not each.is_fixed and each.verdict.target is not None
+        for each in site.choose("held elsewhere", is_held)
     }
 
 

@@ -14,7 +14,7 @@ def insecure_links(site: SiteFacts) -> Iterator[tuple[str, ResolvedLink]]:
     """The hosts and the links to them, in the order of the pages."""
     own = str(site.site.config["url"] or "")
     own_host = _host(own) if own.startswith("https://") else None
-    for resolved in chosen_links(site, _is_by_http):
+    for resolved in chosen_links(site, "by-http", _is_by_http):
         host = _host(resolved.link.href or "")
         if host and (host == own_host or serves_https(host)):
             yield from ((host, each) for each in site.at_causes(resolved))

@@ -71,7 +71,7 @@ class AbsoluteLink(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in gathered(site, chosen_links(site, _is_absolute)):
+        for resolved in gathered(site, chosen_links(site, self.id, _is_absolute)):
             link, href = resolved.link, resolved.link.href or ""
             if site.written(link.place) != href:
                 continue

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from sitecheck.api import Finding, Invalid, Link, ResolvedLink, Severity, SiteFacts, SiteRule, Valid, option
-from sitecheck_rules.links._chosen import certain_links
+from sitecheck_rules.links._chosen import chosen_links
 from sitecheck_rules.links._told import came_from
 from sitecheck_rules.scripts._catalogue import DEAD, LINK, Entry, catalogue
 from sitecheck_rules.scripts._repair import message, reason, subject_of
 
+_LOADS = {"a": LINK, "img": "image"}
 _NEAR = 300
 """Characters: so far behind the tag of a link in HTML, which alone is known, the tag of its picture ends."""
 
@@ -87,7 +89,7 @@ class ClosedService(SiteRule[Options]):
         found: dict[str, list[ResolvedLink]] = {}
         known: dict[tuple[str, str], Entry | None] = {}
         entries: dict[str, Entry] = {}
-        for resolved, inside in _with_picture(certain_links(site, "external")):
+        for resolved, inside in _with_picture(chosen_links(site, self.id, _may_be_closed)):
             key = resolved.link.href or "", inside
             if key not in known:
                 known[key] = self._entry(site, *key)
@@ -114,6 +116,18 @@ class ClosedService(SiteRule[Options]):
             related=came_from(first),
             severity=Severity.parse(entry.severity) if entry.severity else None,
         )
+
+
+def _may_be_closed(resolved: ResolvedLink) -> bool:
+    """Whether a link leads to something in the catalogue, or is a picture of it."""
+    load = _LOADS.get(resolved.link.element, "")
+    is_out = load != "" and resolved.verdict.status == "external"
+    return is_out and _fits(resolved.link.href or "", load)
+
+
+@lru_cache(maxsize=20_000)  # pages link to the same addresses
+def _fits(href: str, load: str) -> bool:
+    return catalogue().match(href, load) is not None
 
 
 def _with_picture(links: Iterable[ResolvedLink]) -> Iterator[tuple[ResolvedLink, str]]:

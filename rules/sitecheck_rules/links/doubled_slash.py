@@ -113,7 +113,7 @@ class DoubledSlash(SiteRule):
         def is_slip(resolved: ResolvedLink) -> bool:
             return not slash_of_base(site, resolved) and not slash_of_url(site, resolved.link.href or "")
 
-        doubled = chosen_links(site, lambda each: is_doubled(site, each) and is_slip(each))
+        doubled = chosen_links(site, self.id, lambda each: is_doubled(site, each) and is_slip(each))
         for resolved in gathered(site, doubled, _is_of_value):
             path = merged_slashes(site, resolved)
             yield told(
@@ -124,7 +124,7 @@ class DoubledSlash(SiteRule):
                 fix=readdressed(site, resolved, path, f"write {site.site.baseurl}{path}"),
             )
         for resolved in gathered(
-            site, chosen_links(site, lambda each: is_slip(each) and bool(hostless(site, each)))
+            site, chosen_links(site, "hostless", lambda each: bool(hostless(site, each)) and is_slip(each))
         ):
             path = hostless(site, resolved)
             yield told(

@@ -67,7 +67,7 @@ class LocalLink(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        for resolved in gathered(site, chosen_links(site, lambda each: _is_local(site, each))):
+        for resolved in gathered(site, chosen_links(site, self.id, lambda each: _is_local(site, each))):
             href = resolved.link.href or ""
             path = _page(site, href)
             yield told(

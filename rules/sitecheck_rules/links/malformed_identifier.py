@@ -85,7 +85,7 @@ class MalformedIdentifier(SiteRule):
         def is_faulty(resolved: ResolvedLink) -> bool:
             return resolved.verdict.status == "external" and site.form_problem(resolved.link) != ""
 
-        for resolved in at_causes(site, chosen_links(site, is_faulty)):
+        for resolved in at_causes(site, chosen_links(site, self.id, is_faulty)):
             yield told(
                 self,
                 resolved,

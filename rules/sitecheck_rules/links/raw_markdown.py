@@ -85,7 +85,7 @@ class RawMarkdown(SiteRule):
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         if _may_become_pages(site):
             return
-        for resolved in at_causes(site, chosen_links(site, lambda each: _is_raw(site, each))):
+        for resolved in at_causes(site, chosen_links(site, self.id, lambda each: _is_raw(site, each))):
             path = resolved.verdict.route.source if resolved.verdict.route is not None else None
             page = site.records.get(path or "")
             begin = f"begin {path} with front matter (two lines of ---), and link to its address as a page"

@@ -139,7 +139,7 @@ class RedirectedLink(SiteRule):
             is_one = route is not None and link.element in ("a", "area") and route.output in redirects
             return is_one and not _hangs_on_page(resolved)
 
-        for resolved in gathered(site, chosen_links(site, is_redirected)):
+        for resolved in gathered(site, chosen_links(site, self.id, is_redirected)):
             route = resolved.verdict.route
             if route is not None:
                 yield self._told(site, resolved, redirects[route.output])

@@ -86,7 +86,8 @@ class SlashedBaseurl(SiteRule):
         setting = site.site.config.entry("baseurl")
         if setting is None or not str(site.site.config["baseurl"]).endswith("/"):
             return
-        links = {each.link.place: each for each in chosen_links(site, lambda each: _is_meant(site, each))}
+        meant = chosen_links(site, self.id, lambda each: _is_meant(site, each))
+        links = {each.link.place: each for each in meant}
         if not links:
             return
         path, entry = setting

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from typing import Protocol
@@ -16,6 +16,7 @@ from sitecheck.document.static_page import foreign_pages
 from sitecheck.document.whole_site.anchors import Anchors
 from sitecheck.document.whole_site.causes import MOST_VALUES, Blame
 from sitecheck.document.whole_site.mentions import Mentions, ReadMentions, is_word
+from sitecheck.document.whole_site.page_links import ChosenLinks, PageLinks, Wanted, added, tally
 from sitecheck.document.whole_site.resolved_link import ResolvedLink
 from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.document.whole_site.used_includes import UsedIncludes
@@ -33,6 +34,8 @@ from sitecheck.text.source_map import UNKNOWN
 
 TRIAL = "/a-value-for-trial"
 """What a key of the front matter is tried with, to see where its value comes out: an address, too."""
+_COMMON = ("ok", "external")
+"""What becomes of most links: it is told of all, not asked for."""
 _MOST_PLACES = 20
 """On so many of its pages it is looked up whether a value is written in the same place, by a default."""
 
@@ -67,6 +70,7 @@ class SiteFacts:
         written: Callable[[Place], str] | None = None,
         read: ReadSource | None = None,
         mentions: ReadMentions | None = None,
+        chosen: Callable[[], ChosenLinks | None] | None = None,
     ) -> None:
         """``heads`` gives the head of every page that is published as HTML, ``written`` what is at a place.
 
@@ -74,7 +78,7 @@ class SiteFacts:
         itself, with an unknown page. ``shown`` gives the includes that pages show, ``None`` where that is not
         known, ``days`` the days that layouts asked for. ``read`` gives the texts of files that values are
         written in; without it a fault of a value stands where it is printed. ``mentions`` gives what all
-        texts of the site's folder speak of."""
+        texts of the site's folder speak of, ``chosen`` what another run made out of the links of pages."""
         self.site = site
         self.files = files
         self.later = later or {}
@@ -91,6 +95,7 @@ class SiteFacts:
         self._read_text = written
         self._read_source = read
         self._read_mentions = mentions
+        self._read_chosen = chosen
         self._values = ValuePlaces(site, read) if read is not None else None
         self._pages = SitePages(site, files, self.later)
         self._includes = UsedIncludes(site, files, shown)
@@ -242,7 +247,41 @@ class SiteFacts:
     @cached_property
     def links(self) -> tuple[ResolvedLink, ...]:
         """Every link of the site: those of each page, copied ones included, then those of each layout."""
-        return (*self._links(), *(() if self.page else self._frame_links()))
+        return (*self._page_links.all, *self._layout_links)
+
+    @cached_property
+    def _page_links(self) -> PageLinks:
+        known = self._read_chosen() if self._read_chosen is not None else None
+        return PageLinks(self._linking(), self._verdicts, known)
+
+    @cached_property
+    def _layout_links(self) -> tuple[ResolvedLink, ...]:
+        return () if self.page else tuple(self._frame_links())
+
+    def choose(self, question: str, wanted: Wanted) -> Iterator[ResolvedLink]:
+        """Those of :attr:`links` that are ``wanted``, without judging all where it is known from another run
+        which are. What is wanted must hang on nothing but the link, where it leads, and the site; one name of
+        a question means one thing."""
+        yield from self._page_links.chosen(question, wanted)
+        yield from filter(wanted, self._layout_links)
+
+    @property
+    def chosen_links(self) -> ChosenLinks:
+        """What was made out of the links of pages, for another run."""
+        return self._page_links.outcome()
+
+    @property
+    def judged_pages(self) -> int:
+        """Of how many pages the links were judged."""
+        return self._page_links.judged
+
+    def certain(self, status: str) -> Iterable[ResolvedLink]:
+        """The links of that status that are on their pages for certain."""
+        if status in _COMMON:
+            return self.certain_links.get(status, ())
+        return self.choose(
+            f"certain {status}", lambda each: each.verdict.status == status and not each.link.maybe
+        )
 
     @cached_property
     def certain_links(self) -> Mapping[str, Sequence[ResolvedLink]]:
@@ -285,8 +324,7 @@ class SiteFacts:
     def _blame(self) -> Blame:
         return Blame(
             (each.link, each.verdict, [page.path for page in each.on[: MOST_VALUES + 1]] or [each.page])
-            for each in self.links
-            if each.link.values
+            for each in self.choose("with values", lambda each: bool(each.link.values))
         )
 
     @cached_property
@@ -381,13 +419,6 @@ class SiteFacts:
                 verdict = self._verdicts.of_frame(page, resolved.link)
             yield resolved._replace(page=page.path, verdict=verdict, on=(page,))
 
-    def _links(self) -> Iterator[ResolvedLink]:
-        for facts, url in self._linking():
-            on = (PageAt(facts.path, url),)  # shared by all links of the page
-            for link in facts.links:
-                verdict = self._verdicts.on(facts, url, link)
-                yield ResolvedLink(facts.path, link, verdict, on)
-
     def _linking(self) -> Iterator[tuple[PageFacts, str]]:
         """What shows links, and at which address: copied pages and the further pages of lists, too."""
         for facts in (*self.pages(), *self.static_pages()):
@@ -448,21 +479,23 @@ class SiteFacts:
 
     def summary(self) -> LinkSummary:
         """How many links were proven, broken, and unknown, and why unknown."""
-        proven = broken = dynamic = external = 0
-        reasons: dict[str, int] = {}
-        shown = (each for each in self.links if not self._stands_nowhere(each))
-        for _, verdict in dict.fromkeys((each.link.place, each.verdict) for each in shown):
-            status = verdict.status
-            proven += status == "ok"
-            broken += status in ("broken-page", "broken-anchor")
-            external += status == "external"
-            if status == "dynamic":
-                dynamic += 1
-                reasons[verdict.reason] = reasons.get(verdict.reason, 0) + 1
+        elsewhere = self._page_links.chosen(
+            "written elsewhere", lambda each: each.link.place.path != each.page
+        )
+        shared = {each.link.place.path for each in (*elsewhere, *self._layout_links)}
+        shared.update(facts.path for facts in self.later.values())
+
+        def is_apart(facts: PageFacts) -> bool:
+            """Whether a link in the file may be on several pages, or on none."""
+            return facts.kind == "layout" or facts.path in shared
+
+        others = (*self._page_links.of(is_apart), *elsewhere, *self._layout_links)
+        rest = tally(each for each in others if not self._stands_nowhere(each))
+        all_ = added([rest, *self._page_links.tallies(lambda facts: not is_apart(facts))])
         return LinkSummary(
-            proven=proven,
-            broken=broken,
-            dynamic=dynamic,
-            external=external,
-            reasons=dict(sorted(reasons.items(), key=lambda r: (-r[1], r[0]))),
+            proven=all_.proven,
+            broken=all_.broken,
+            dynamic=sum(number for _, number in all_.dynamic),
+            external=all_.external,
+            reasons=dict(all_.dynamic),
         )

@@ -59,7 +59,12 @@ def load(folder: str, name: str, key: str) -> Any:
 
 def load_rows(folder: str, name: str, key: str) -> tuple[Any, list[bytes]]:
     """What was stored under ``name`` with exactly this ``key``, and its rows; ``None`` without any for
-    anything else.
+    anything else."""
+    return load_sealed(folder, name, key)[:2]
+
+
+def load_sealed(folder: str, name: str, key: str) -> tuple[Any, list[bytes], str]:
+    """As :func:`load_rows`, and the seal of all that, as :func:`save` gave it; "" for nothing.
 
     The first line of a file holds a hash of the rest: whatever has been damaged is as good as absent.
     """
@@ -69,14 +74,15 @@ def load_rows(folder: str, name: str, key: str) -> tuple[Any, list[bytes]]:
         seal, body, *rows = data.split(b"\n")
         stored = json.loads(body) if seal == digest(body, *rows).encode() else None
     except (OSError, ValueError, RecursionError):
-        return None, []
+        return None, [], ""
     if not isinstance(stored, dict) or stored.get("key") != key:
-        return None, []
-    return stored.get("value"), rows
+        return None, [], ""
+    return stored.get("value"), rows, seal.decode()
 
 
-def save(folder: str, name: str, key: str, value: Any, rows: Sequence[bytes] = ()) -> None:
-    """Stores ``value`` under ``name``; a cache that cannot be written is no cache, and no error.
+def save(folder: str, name: str, key: str, value: Any, rows: Sequence[bytes] = ()) -> str:
+    """Stores ``value`` under ``name``; a cache that cannot be written is no cache, and no error. Gives the
+    seal of what is stored, "" where it is not.
 
     ``rows`` are JSON, each of one line. They are written and read as they are: what is large is neither put
     together to one text nor parsed before it is asked for.
@@ -89,6 +95,8 @@ def save(folder: str, name: str, key: str, value: Any, rows: Sequence[bytes] = (
         if _is_own(path, folder):
             sweep(folder)
             replace_file(path, _separated(lines))
+            return lines[0].decode()
+    return ""
 
 
 def _separated(lines: Iterable[bytes]) -> Iterator[bytes]:

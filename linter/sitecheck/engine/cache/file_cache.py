@@ -17,6 +17,7 @@ from sitecheck.engine.cache.head_cache import HeadCache
 from sitecheck.engine.cache.head_findings import HeadFindings
 from sitecheck.engine.cache.known_files import KnownFiles
 from sitecheck.engine.cache.layout_cache import LayoutCache
+from sitecheck.engine.cache.link_choices import LinkChoices, LinkInputs, seen_by_others
 from sitecheck.model.facts import Read
 from sitecheck.text.digest import digest
 
@@ -29,12 +30,16 @@ class Lookup(NamedTuple):
 
     known: dict[Input, FileReport]
     unknown: tuple[Input, ...]
+    seen: Mapping[Input, str] = {}
+    """What tells how other pages see each of the files that are known."""
 
 
 class _Entry(NamedTuple):
     """A report as it is stored; ``reads`` are places in the table of all reads."""
 
     reads: tuple[int, ...]
+    seen: str
+    """What tells how other pages see the file (:func:`seen_by_others`)."""
     report: FileReport
 
 
@@ -83,6 +88,17 @@ class FileCache:
         self._steps = reader.page_steps
         self._kept = _Stored()
         """What was stored and still holds."""
+        self._seal = ""
+        """What tells the reports that are stored now from others."""
+
+    def choices(self, before: LinkInputs, layouts: LayoutCache) -> LinkChoices:
+        """What was made out of the links of pages, ``before`` being what was known of their files."""
+        return LinkChoices(self._folder, self._key, self._states, before, layouts)
+
+    @property
+    def seal(self) -> str:
+        """What tells the reports that are stored now from others; "" for none."""
+        return self._seal
 
     def layouts(self) -> LayoutCache:
         """What layouts gave to pages."""
@@ -103,6 +119,7 @@ class FileCache:
         stored = self._load()
         holds, beneath, told = self._holding(stored)
         known: dict[Input, FileReport] = {}
+        seen: dict[Input, str] = {}
         unknown: list[Input] = []
         used: set[int] = set()
         for input_ in inputs:
@@ -112,13 +129,14 @@ class FileCache:
             else:
                 reads = chain.from_iterable((stored.reads[at], *told.get(at, ())) for at in entry.reads)
                 known[input_] = entry.report._replace(reads=tuple(reads))
+                seen[input_] = entry.seen
                 used.update(entry.reads)
         names = map(_name, known)
         entries = {name: stored.entries[name] for name in names}
         beneath = {place: places for place, places in beneath.items() if place in used}
         used.update(chain.from_iterable(beneath.values()))
         self._kept = _Stored(stored.reads, entries, frozenset(used), beneath)
-        return Lookup(known, tuple(unknown))
+        return Lookup(known, tuple(unknown), seen)
 
     def _holding(self, stored: _Stored) -> _Holding:
         """Which reads hold. An outcome is worked out only where something was read for it that does not."""
@@ -136,7 +154,7 @@ class FileCache:
         return _Holding(holds, same, told)
 
     def _load(self) -> _Stored:
-        value, rows = cache_folder.load_rows(self._folder, "files", self._key)
+        value, rows, self._seal = cache_folder.load_sealed(self._folder, "files", self._key)
         try:
             table, names, outcomes = value
             reads = decode(_Reads, table).reads
@@ -162,7 +180,7 @@ class FileCache:
         }
         beneath = self._beneath(kept, table)
         value = [encode(_Reads(tuple(table))), list(entries), encode(_Beneath(tuple(beneath.items())))]
-        cache_folder.save(self._folder, "files", self._key, value, tuple(entries.values()))
+        self._seal = cache_folder.save(self._folder, "files", self._key, value, tuple(entries.values()))
         self._kept = _Stored()
 
     def remember_files(self) -> None:
@@ -183,7 +201,7 @@ class FileCache:
         reads = tuple(map(self._states.noted, report.reads))
         self._states.learn(reads)
         places = tuple(table.setdefault(read, len(table)) for read in reads)
-        return to_row(_Entry(places, report._replace(reads=())))
+        return to_row(_Entry(places, seen_by_others(report.facts), report._replace(reads=())))
 
 
 def _is_tidy(stored: _Stored) -> bool:

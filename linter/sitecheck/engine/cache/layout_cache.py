@@ -62,11 +62,13 @@ class LayoutCache:
         self._folder = folder
         self._key = key
         self._states = states
+        self.seal = ""
+        """What tells the frames that are stored from others, once they were recalled or remembered."""
 
     def recall(self, pages: Sequence[PageAt], steps: int, share: int) -> KeptFrames | None:
         """The frames of ``pages`` for which ``steps`` may be spent, ``share`` for one in a layout, if they
         are known."""
-        value = cache_folder.load(self._folder, "layouts", self._key)
+        value, _, seal = cache_folder.load_sealed(self._folder, "layouts", self._key)
         try:
             stored, columns = value if value is not None else (None, ())
             tables = decode(_Tables, stored)
@@ -77,7 +79,10 @@ class LayoutCache:
         except (ValueError, TypeError, IndexError):
             return None
         known = KeptFrames(frames, tables.spent, frozenset(tables.reads))
-        return known if list(frames) == list(pages) else None
+        if list(frames) != list(pages):
+            return None
+        self.seal = seal
+        return known
 
     def _holds(self, read: Read) -> bool:
         return self._states.of(read) == read.state
@@ -89,7 +94,7 @@ class LayoutCache:
             return
         reads = self._states.spelt_out((*kept.reads, _ALL_PAGES))
         tables, columns = _stored(kept, tuple(dict.fromkeys(sorted(reads))), share)
-        cache_folder.save(self._folder, "layouts", self._key, [encode(tables), columns])
+        self.seal = cache_folder.save(self._folder, "layouts", self._key, [encode(tables), columns])
 
 
 def _stored(kept: KeptFrames, reads: tuple[Read, ...], share: int) -> tuple[_Tables, _Columns]:

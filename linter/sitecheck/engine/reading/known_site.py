@@ -13,9 +13,11 @@ from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.cache.file_cache import FileCache
 from sitecheck.engine.cache.known_files import KnownFiles
+from sitecheck.engine.cache.link_choices import LinkInputs
 from sitecheck.engine.cache.run_cache import site_folder
 from sitecheck.engine.phases import Phases
 from sitecheck.engine.reading.layout_work import LayoutWork
+from sitecheck.engine.reading.link_memory import LinkMemory
 from sitecheck.engine.reading.open_site import open_site
 from sitecheck.engine.reading.read_site import Reading, inputs_of, read_site, site_facts, works_apart
 from sitecheck.engine.reading.run_options import RunOptions
@@ -46,6 +48,8 @@ class KnownSite:
     """Whether it is judged by more than one process."""
     layouts: LayoutWork
     """What layouts and heads give, and what is remembered of that."""
+    links: LinkMemory | None = None
+    """What is remembered of links, if anything is."""
 
     @cached_property
     def by_path(self) -> Mapping[str, Input]:
@@ -71,17 +75,21 @@ def know_site(options: RunOptions, phases: Phases) -> KnownSite:
     layouts = _layouts(shares, cache, rules, keeps=not options.cached_as)
     apart = not options.picture and works_apart(inputs, shares, options.jobs)
     how = _how(rules, layouts, options.jobs, phases, apart=apart)
-    reports = _reports(inputs, shares, how, cache, keeps=not options.cached_as)
+    reports, before = _reports(inputs, shares, how, cache, keeps=not options.cached_as)
+    links = None
+    if cache is not None and before is not None:
+        links = LinkMemory(cache, before, layouts, keeps=not options.cached_as)
     if not os.path.isdir(options.site):
         raise MachineError(f"{options.site}: the folder vanished while it was read")
     return KnownSite(
         reader=shares.first,
         inputs=inputs,
         reports=reports,
-        facts=site_facts(shares, reports, layouts, _form_problem),
+        facts=site_facts(shares, reports, layouts, _form_problem, links),
         rules=tuple(rules),
         apart=how.apart,
         layouts=layouts,
+        links=links,
     )
 
 
@@ -154,21 +162,22 @@ def _folder(options: RunOptions, memory: str) -> str:
 
 def _reports(
     inputs: tuple[Input, ...], shares: WorkShares, how: Reading, cache: FileCache | None, *, keeps: bool
-) -> dict[Input, FileReport]:
-    """The report of every input, in the order of ``inputs``."""
+) -> tuple[dict[Input, FileReport], LinkInputs | None]:
+    """The report of every input, in the order of ``inputs``, and what was known of them before."""
     if cache is None:
         reports = read_site(inputs, shares, how)
-        return {input_: reports[input_] for input_ in inputs}
+        return {input_: reports[input_] for input_ in inputs}, None
     how.phases.begin("recalling files")
-    known, unknown = cache.look_up(inputs)
-    read = read_site(unknown, shares, how)
-    reports = {input_: known.get(input_) or read[input_] for input_ in inputs}
-    if unknown and keeps:
+    lookup = cache.look_up(inputs)
+    read = read_site(lookup.unknown, shares, how)
+    reports = {input_: lookup.known.get(input_) or read[input_] for input_ in inputs}
+    before = LinkInputs(lookup.seen, lookup.unknown, cache.seal)
+    if lookup.unknown and keeps:
         how.phases.begin("remembering files")
         cache.remember(reports)
     if keeps:
         cache.remember_files()
-    return reports
+    return reports, before
 
 
 def _enabled(settings: Settings) -> list[Any]:

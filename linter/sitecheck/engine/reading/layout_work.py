@@ -11,6 +11,7 @@ from sitecheck.engine.cache.file_cache import FileCache
 from sitecheck.engine.cache.head_cache import HeadCache
 from sitecheck.engine.cache.head_findings import Found, HeadFindings
 from sitecheck.engine.cache.layout_cache import Frames, KeptFrames
+from sitecheck.engine.cache.link_choices import LinkChoices, LinkInputs
 from sitecheck.engine.reading.work_shares import WorkShares
 from sitecheck.model.facts import Read
 
@@ -97,6 +98,12 @@ class LayoutWork:
     def recall_findings(self, rules: Iterable[str], facts: SiteFacts) -> Found | None:
         """What ``rules`` find on the heads of ``facts``, if it is known without reading these."""
         return self._findings.recall(rules, facts) if self._findings is not None else None
+
+    def link_choices(self, before: LinkInputs) -> LinkChoices | None:
+        """What was made out of the links of pages, ``before`` being what was known of their files."""
+        if self._cache is None or self._layouts is None:
+            return None
+        return self._cache.choices(before, self._layouts)
 
     def noting(self) -> AbstractContextManager[set[Read]]:
         """What is read of the site until the context ends."""

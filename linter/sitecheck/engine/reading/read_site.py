@@ -10,6 +10,7 @@ from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import FileReport, analyze
 from sitecheck.engine.phases import Phases
 from sitecheck.engine.reading.layout_work import LayoutWork
+from sitecheck.engine.reading.link_memory import LinkMemory
 from sitecheck.engine.reading.site_texts import read_mentions
 from sitecheck.engine.reading.work_shares import WorkShares, size_of
 from sitecheck.engine.workers import can_fork, inherited, processors, submit_all, workers
@@ -108,6 +109,7 @@ def site_facts(
     reports: Mapping[Input, FileReport],
     layouts: LayoutWork,
     form_problem: Callable[[str], str] | None = None,
+    links: LinkMemory | None = None,
 ) -> SiteFacts:
     """What site rules see. Of a file that is both read as a page and copied, the facts of the page count."""
     files: dict[str, PageFacts] = {}
@@ -129,6 +131,7 @@ def site_facts(
         written=_written_by(shares.first),
         read=shares.first.source,
         mentions=lambda odd: read_mentions(shares.first.site, odd),
+        chosen=None if links is None else lambda: links.recall(reports),
     )
 
 

@@ -1,0 +1,145 @@
+"""The links of all pages, those of each by itself: what is asked of them need not be asked of all.
+
+A question is what a rule wants of a link. It hangs on nothing but the link, where that leads, and the site
+as it is known: its addresses, anchors and configuration. So what was chosen of a page the last time holds as
+long as the page and all of that is as it was, which who keeps the answers sees to
+(``engine/cache/link_choices.py``).
+The plain way, that of :attr:`PageLinks.all`, is to judge every link and ask it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from sitecheck.document.frames.frame_links import PageAt
+from sitecheck.document.whole_site.resolved_link import ResolvedLink
+from sitecheck.document.whole_site.verdicts import Verdicts
+from sitecheck.model.facts import PageFacts
+
+Wanted = Callable[[ResolvedLink], bool]
+
+
+class Tally(NamedTuple):
+    """How many links there are of each fate, one for a place."""
+
+    proven: int = 0
+    broken: int = 0
+    external: int = 0
+    dynamic: tuple[tuple[str, int], ...] = ()
+    """Those of which it is not known where they lead, by the reason."""
+
+
+class ChosenLinks(NamedTuple):
+    """What was made out of the links of pages."""
+
+    tallies: Mapping[PageAt, Tally]
+    """Of each page that was judged the links that are written in its own file."""
+    chosen: Mapping[str, Mapping[PageAt, tuple[int, ...]]]
+    """For each question which links of which pages were wanted, by number."""
+
+
+class PageLinks:
+    """The links of the pages of a site."""
+
+    def __init__(
+        self, pages: Iterable[tuple[PageFacts, str]], verdicts: Verdicts, known: ChosenLinks | None = None
+    ) -> None:
+        """``pages`` are facts and address of whatever shows links, in order; ``known`` says what was made out
+        of those that are as they were."""
+        self._pages = {PageAt(facts.path, url): facts for facts, url in pages}
+        self._verdicts = verdicts
+        self._known = known or ChosenLinks({}, {})
+        self._of: dict[PageAt, tuple[ResolvedLink, ...]] = {}
+        self._chosen: dict[str, dict[PageAt, tuple[int, ...]]] = {}
+
+    @property
+    def judged(self) -> int:
+        """Of how many pages the links were judged."""
+        return len(self._of)
+
+    @cached_property
+    def all(self) -> tuple[ResolvedLink, ...]:
+        """Every link, in order."""
+        return tuple(link for page in self._pages for link in self._links(page))
+
+    def chosen(self, question: str, wanted: Wanted) -> list[ResolvedLink]:
+        """The links that are ``wanted``, in order. Questions of one name want the same."""
+        known = self._known.chosen.get(question)
+        found: list[ResolvedLink] = []
+        kept: dict[PageAt, tuple[int, ...]] = {}
+        for page in self._pages:
+            told = known.get(page, ()) if known is not None and page in self._known.tallies else None
+            links = self._links(page) if told != () else ()
+            if told is None or max(told, default=-1) >= len(links):
+                numbers = tuple([number for number, link in enumerate(links) if wanted(link)])
+            else:
+                numbers = told
+            if numbers:
+                kept[page] = numbers
+                found += [links[number] for number in numbers]
+        self._chosen[question] = kept
+        return found
+
+    def tallies(self, pages: Callable[[PageFacts], bool]) -> Iterator[Tally]:
+        """How many links of each of those ``pages`` stand in its own file."""
+        return (self._tally(page) for page, facts in self._pages.items() if pages(facts))
+
+    def of(self, pages: Callable[[PageFacts], bool]) -> Iterator[ResolvedLink]:
+        """The links of those ``pages``."""
+        for page, facts in self._pages.items():
+            if pages(facts):
+                yield from self._links(page)
+
+    def outcome(self) -> ChosenLinks:
+        """What was made out of all pages, to be known the next time."""
+        return ChosenLinks({page: self._tally(page) for page in self._pages}, self._chosen)
+
+    def _tally(self, page: PageAt) -> Tally:
+        known = self._known.tallies.get(page)
+        return known if known is not None else _own_tally(page.path, self._links(page))
+
+    def _links(self, page: PageAt) -> tuple[ResolvedLink, ...]:
+        found = self._of.get(page)
+        if found is None:
+            facts, on = self._pages[page], (page,)  # shared by all links of the page
+            found = self._of[page] = tuple(
+                [
+                    ResolvedLink(facts.path, link, self._verdicts.on(facts, page.url, link), on)
+                    for link in facts.links
+                ]
+            )
+        return found
+
+
+def tally(links: Iterable[ResolvedLink]) -> Tally:
+    """How many links there are of each fate; those at one place with one verdict are one."""
+    proven = broken = external = 0
+    reasons: dict[str, int] = {}
+    for _, verdict in dict.fromkeys([(each.link.place, each.verdict) for each in links]):
+        status = verdict.status
+        proven += status == "ok"
+        broken += status in ("broken-page", "broken-anchor")
+        external += status == "external"
+        if status == "dynamic":
+            reasons[verdict.reason] = reasons.get(verdict.reason, 0) + 1
+    return Tally(proven, broken, external, tuple(reasons.items()))
+
+
+def added(tallies: Sequence[Tally]) -> Tally:
+    """All of them together."""
+    reasons: dict[str, int] = {}
+    for each in tallies:
+        for reason, number in each.dynamic:
+            reasons[reason] = reasons.get(reason, 0) + number
+    return Tally(
+        sum(each.proven for each in tallies),
+        sum(each.broken for each in tallies),
+        sum(each.external for each in tallies),
+        tuple(sorted(reasons.items(), key=lambda reason: (-reason[1], reason[0]))),
+    )
+
+
+def _own_tally(path: str, links: Iterable[ResolvedLink]) -> Tally:
+    return tally(each for each in links if each.link.place.path == path)

@@ -1,0 +1,127 @@
+"""What was made out of the links of pages, kept until anything changes that decides where they lead.
+
+Where the links of a page lead hangs on the page, on the site's addresses, and on the anchors of all pages:
+the text of another page is nothing of that. So after most edits the links of the edited page alone are judged
+anew. What is kept is no verdict, but which links of a page a question of a rule chose, and how many lead
+somewhere: whatever is told of a link is told from what it is now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sitecheck.document import ChosenLinks, Input, PageAt, SiteFacts, Tally
+from sitecheck.engine.cache import cache_folder
+from sitecheck.engine.cache.codec import decode, encode
+from sitecheck.engine.cache.dependency_states import DependencyStates
+from sitecheck.engine.cache.layout_cache import LayoutCache
+from sitecheck.model.facts import PageFacts
+from sitecheck.text.digest import digest
+
+_NAME = "links"
+_PAGES = frozenset(("page", "post", "document"))
+"""What is no part of other files."""
+_OF_ITS_OWN = frozenset(("links", "keys", "names", "ids", "headings"))
+"""The facts of a page that decide nothing about links of others, but for the names of the ids, and whether
+there are headings."""
+
+
+class LinkInputs(NamedTuple):
+    """What a run knows of the files of a site."""
+
+    seen: Mapping[Input, str]
+    """Those that are as they were, with what :func:`seen_by_others` tells of them."""
+    read: Sequence[Input]
+    """Those that were read anew."""
+    seal: str
+    """What tells the reports that were stored from others; "" for none."""
+
+
+class _StoredLinks(NamedTuple):
+    pages: tuple[tuple[str, str, Tally], ...]
+    """Each page that was judged: its path, its address, what its links come to."""
+    chosen: tuple[tuple[str, tuple[tuple[int, tuple[int, ...]], ...]], ...]
+    """For each question pages and links, by number."""
+
+
+class LinkChoices:
+    """The links of one site's last run."""
+
+    def __init__(
+        self, folder: str, key: str, states: DependencyStates, inputs: LinkInputs, layouts: LayoutCache
+    ) -> None:
+        """``key`` stands for all that concerns every page; ``layouts`` tells what these give to pages."""
+        self._folder = folder
+        self._key = key
+        self._states = states
+        self._inputs = inputs
+        self._layouts = layouts
+
+    def recall(self, facts: Mapping[Input, PageFacts]) -> ChosenLinks | None:
+        """What was made out of the links of those pages that are as they were; ``None`` where anything may
+        lead elsewhere than it did. ``facts`` are those of all files."""
+        inputs = self._inputs
+        if not inputs.seal or any(each.kind not in _PAGES or each.later_url for each in inputs.read):
+            return None
+        key = self._key_of(facts, inputs.seal)
+        value = cache_folder.load(self._folder, _NAME, key) if key else None
+        try:
+            return _without(_chosen(decode(_StoredLinks, value)), {each.path for each in inputs.read})
+        except (ValueError, IndexError):
+            return None
+
+    def remember(self, site: SiteFacts, facts: Mapping[Input, PageFacts], seal: str) -> None:
+        """Stores what was made out of the links of ``site``, whose reports are stored with ``seal``."""
+        key = self._key_of(facts, seal) if seal else ""
+        if key:
+            cache_folder.save(self._folder, _NAME, key, encode(_stored(site.chosen_links)))
+
+    def _key_of(self, facts: Mapping[Input, PageFacts], seal: str) -> str:
+        """What tells all that decides where links lead, and the reports they are taken from; "" where what
+        layouts give to pages is not kept."""
+        seen = self._inputs.seen
+        files = (
+            f"{each.kind} {each.path} {each.later_url} {seen.get(each) or seen_by_others(facts[each])}"
+            for each in facts
+        )
+        layouts = self._layouts.seal
+        return digest(self._key, self._states.whole, layouts, seal, *files) if layouts else ""
+
+
+def seen_by_others(facts: PageFacts) -> str:
+    """What tells the facts of a page that decide about the links of other pages; "" for a file that is no
+    page: of these :meth:`LinkChoices.recall` wants that none was read anew."""
+    if facts.kind not in _PAGES:
+        return ""
+    kept = [each for name, each in zip(PageFacts._fields, facts, strict=True) if name not in _OF_ITS_OWN]
+    ids = [(each.id, each.origin, each.maybe) for each in facts.ids]
+    return digest(repr((kept, ids, bool(facts.headings))))
+
+
+def _stored(links: ChosenLinks) -> _StoredLinks:
+    numbers = {page: number for number, page in enumerate(links.tallies)}
+    return _StoredLinks(
+        pages=tuple((*page, tally) for page, tally in links.tallies.items()),
+        chosen=tuple(
+            (question, tuple((numbers[page], wanted) for page, wanted in chosen.items()))
+            for question, chosen in links.chosen.items()
+        ),
+    )
+
+
+def _chosen(stored: _StoredLinks) -> ChosenLinks:
+    """The links again; raises :class:`ValueError` for what is stored in no such way."""
+    pages = [PageAt(path, url) for path, url, _ in stored.pages]
+    chosen: dict[str, dict[PageAt, tuple[int, ...]]] = {}
+    for question, wanted in stored.chosen:
+        if any(number < 0 for page, links in wanted for number in (page, *links)):
+            raise ValueError("no number of a page or link")
+        chosen[question] = {pages[page]: links for page, links in wanted}
+    return ChosenLinks({page: tally for page, (_, _, tally) in zip(pages, stored.pages, strict=True)}, chosen)
+
+
+def _without(links: ChosenLinks, paths: set[str]) -> ChosenLinks:
+    """The links of all pages but those that come from ``paths``."""
+    kept = {page: each for page, each in links.tallies.items() if page.path not in paths}
+    return links._replace(tallies=kept)

@@ -1,0 +1,129 @@
+"""Where links lead is judged again after an edit only where it may have changed, and always there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.engine.test_cache import cache_files, check, settle, write
+
+from sitecheck.document import SiteFacts
+from sitecheck.engine.cache import cache_folder
+from sitecheck.engine.cache.file_cache import FileCache
+from sitecheck.engine.reading.link_memory import LinkMemory
+
+SITE = {
+    "_config.yml": "title: T\n",
+    "_includes/i.html": "<a href='/gone-i/'>x</a><a href='{{ include.to }}'>y</a>",
+    "_layouts/l.html": "<a href='/gone-l/'>x</a><a href='#own'>y</a>{{ content }}",
+    "a.md": "---\nlayout: l\n---\n# One\n[x](b.html#two) [y](/gone-a/)\n{% include i.html to='/gone-a2/' %}\n",
+    "b.md": "---\n---\n# Two\n[x](a.html#one) [y](https://rubyforge.org/x)\n{% include i.html to='/a.html' %}\n",
+    "c.md": "---\ntitle: c\n---\n[x](a.html) [y](b.html#two)\n",
+    "d.md": "---\ntitle: d\n---\n[x](c.html)\n",
+}
+"""Nothing is told of the links of ``c.md`` and ``d.md`` that are written there."""
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    settle(monkeypatch)
+    for path, text in SITE.items():
+        write(tmp_path / "site", path, text)
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Of how many pages each run judged the links."""
+    pages: list[int] = []
+    remember = LinkMemory.remember
+
+    def noted(memory: LinkMemory, facts: SiteFacts, reports: Any) -> None:
+        pages.append(facts.judged_pages)
+        remember(memory, facts, reports)
+
+    monkeypatch.setattr(LinkMemory, "remember", noted)
+    return pages
+
+
+def test_after_an_edit_the_links_of_that_page_alone_are_judged(site: Path, judged: list[int]) -> None:
+    check(site)
+    write(site, "d.md", SITE["d.md"] + "[y](/gone-d/)\n")
+    after = check(site)
+    assert judged[0] > judged[1]
+    assert judged[1] == 3  # the page, and those of which something is told
+    assert after == check(site, "--no-cache")
+    write(site, "d.md", SITE["d.md"])
+    assert check(site) == check(site, "--no-cache")
+    assert judged[-1] == 3
+
+
+EDITS = {
+    "an anchor that others link to": ("b.md", SITE["b.md"].replace("Two", "Three")),
+    "an anchor more": ("d.md", SITE["d.md"] + "# Own\n"),
+    "the address of a page": ("c.md", "---\npermalink: /e/\n---\n"),
+    "a page that is gone": ("a.md", None),
+    "a page more": ("gone-a.md", "---\npermalink: /gone-a/\n---\n"),
+    "a file more": ("gone-i/index.html", "x"),
+    "a layout": ("_layouts/l.html", SITE["_layouts/l.html"] + "<b id='own'></b>"),
+    "an include": ("_includes/i.html", "<a href='/gone-j/'>x</a>"),
+    "a token that an include replaces": ("_includes/i.html", "{{ content | replace: '(gone)', 'a' }}"),
+    "the configuration": ("_config.yml", "baseurl: /b\n"),
+    "a base": ("d.md", SITE["d.md"] + "<base href='/elsewhere/'>\n"),
+    "a link in an include": ("d.md", SITE["d.md"] + "{% include i.html to='/gone-d/' %}\n"),
+    "the settings": (".sitecheck.yml", "rules: {broken-link: info}\n"),
+    "a list": ("d.md", "---\n---\n{% for p in site.pages %}[x]({{ p.url }}x)\n{% endfor %}\n"),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_what_may_lead_elsewhere_is_judged_again(name: str, site: Path) -> None:
+    before = check(site)
+    for path, text in (EDITS[name], ("c.md", SITE["c.md"] + "[z](/gone-c/)\n"), ("d.md", SITE["d.md"])):
+        write(site, path, text)
+        after = check(site)
+        assert after == check(site, "--no-cache")
+    assert after != before
+
+
+def test_what_is_known_of_links_holds_for_the_reports_that_it_was_taken_from(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check(site)
+    with monkeypatch.context() as patched:  # a run that ends before it has remembered what it asked of links
+        patched.setattr(LinkMemory, "remember", lambda *_: None)
+        write(site, "d.md", SITE["d.md"] + "[y](/gone-d/)\n")
+        check(site)
+    write(site, "c.md", SITE["c.md"] + "words\n")
+    assert check(site) == check(site, "--no-cache")
+
+
+def test_without_reports_nothing_is_known_of_links(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(FileCache, "remember", lambda *_: None)
+        check(site)
+    write(site, "d.md", SITE["d.md"] + "[y](/gone-d/)\n")
+    assert check(site) == check(site, "--no-cache")
+
+
+@pytest.mark.parametrize("number", [-1, -100, 50, "x", None])
+@pytest.mark.parametrize("of", ["page", "link", "tally"])
+def test_odd_numbers_are_none(of: str, number: object, site: Path, own_cache: Path) -> None:
+    check(site)
+    kept = next(file for file in cache_files(own_cache) if file.stem == "links")
+    stored = json.loads(kept.read_bytes().split(b"\n")[1])
+    pages, chosen = stored["value"]
+    for _, wanted in chosen:
+        for each in wanted:
+            if of == "page":
+                each[0] = number
+            elif of == "link":
+                each[1][0] = number
+    if of == "tally" and not isinstance(number, int):
+        pages[0][2][0] = number
+    cache_folder.save(str(kept.parent), "links", stored["key"], stored["value"])
+    write(site, "d.md", SITE["d.md"] + "words\n")
+    stored_anew = check(site)
+    assert stored_anew == check(site, "--no-cache")
