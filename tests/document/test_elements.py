@@ -259,3 +259,15 @@ def test_what_stands_in_a_link(text: str, found: list[tuple[str, str, list[str]]
         assert text[slice(*each.place.span)].startswith("<a ")
         assert not text[slice(*each.place.span)].endswith("</a>")
         assert text[each.place.span.end :].startswith(("</a>", "<a "))
+
+
+def test_an_address_that_is_written_elsewhere_altogether() -> None:
+    text = '<a href="/b">'
+    pieces = (
+        Piece(0, "a.html", 0, 9, "copied"),
+        Piece(9, "b.html", 4, 6, "copied", maybe=True),
+        Piece(11, "a.html", 20, 22, "copied"),
+    )
+    (link,) = links(text, MappedText(text, pieces))
+    assert (link.href, link.place.path, link.place.span, link.maybe) == ("/b", "b.html", (4, 6), True)
+    assert link.whole.path == "a.html"

@@ -117,6 +117,11 @@ NAMER = "anchors.add('h2');"
         ('<script src="/big.js"></script>', ()),
         ('<script src="/none.js"></script><script></script>', ()),
         ('<img src="/l.js">', ()),
+        ('<script src="https://x.org/base/l.js?v=1#a"></script>', ("heeds_fragment",)),
+        ('<script src="/base/l.js"></script>', ("heeds_fragment",)),
+        ('<script src="https://x.orgs/l.js"></script>', ()),
+        ('<script src="//x.org/l.js"></script>', ()),
+        ('<script src="/{{ site.time }}/l.js"></script>', ()),
         ("## A\n", ("begins_with_heading",)),
         ("A\n\n## B\n", ()),
         ('<p class="a usa-in-page-nav b">x</p>', ("lists_headings",)),
@@ -126,6 +131,7 @@ NAMER = "anchors.add('h2');"
 )
 def test_what_a_page_does_with_anchors(text: str, flags: tuple[str, ...], tmp_path: Path) -> None:
     files = {"l.js": LISTENER, "big.js": LISTENER + "x;" * 100_000}
+    files["_config.yml"] = "url: https://x.org\nbaseurl: /base\n"
     found = facts(tmp_path, f"{MATTER}{text}", files)
     names = ("reads_fragment", "heeds_fragment", "lists_headings", "begins_with_heading")
     assert tuple(name for name in names if getattr(found, name)) == flags
@@ -220,3 +226,15 @@ def test_which_layouts_there_are(tmp_path: Path) -> None:
     assert (page.has_layout("a"), page.has_layout("b")) == (True, False)
     themed = read(tmp_path, MATTER, {"_config.yml": "theme: other\n"})
     assert (themed.has_layout("a"), themed.has_layout("b")) == (True, None)
+
+
+def test_a_script_that_is_gone_is_as_if_it_said_nothing(tmp_path: Path) -> None:
+    page = read(tmp_path, f"{MATTER}<script src='l.js'></script>", {"l.js": LISTENER})
+    (tmp_path / "l.js").unlink()
+    assert not page.facts.heeds_fragment
+
+
+def test_a_script_is_looked_for_from_the_folder_of_its_page(tmp_path: Path) -> None:
+    text = f"{MATTER}<script src='l.js'></script>"
+    assert facts(tmp_path, text, {"a/l.js": LISTENER}, "a/b.html").heeds_fragment
+    assert not facts(tmp_path, text, {"l.js": LISTENER}, "c/b.html").heeds_fragment

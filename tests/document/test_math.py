@@ -54,6 +54,39 @@ def test_offsets_lead_to_the_file_through_liquid_and_escapes(tmp_path: Path) -> 
     assert formula.at(at, at + 1).span.start == document.text.index("b\\\\}")
 
 
+def test_characters_that_are_written_as_references_are_read_and_keep_their_places(tmp_path: Path) -> None:
+    text = f"---\n---\n{MATHJAX3}<p>&amp; \\(a &lt; b &#38; &#x63; + d\\) &lt;</p>\n"
+    document = page(tmp_path, text, {"a.html": text})
+    (formula,) = document.math.formulas
+    assert formula.tex == "a < b & c + d"
+    for shown, written_as in (
+        ("a", "a"),
+        ("<", "&lt;"),
+        ("b", "b"),
+        ("&", "&#38;"),
+        ("c", "&#x63;"),
+        ("d", "d"),
+    ):
+        at = formula.tex.index(shown)
+        assert document.text[formula.at(at, at + 1).span.start :].startswith(written_as)
+
+
+@pytest.mark.parametrize(
+    ("script", "state"),
+    [
+        ("<script src='/{{ site.time }}/x.js'></script>", "unknown"),
+        ("<script src='/{{ site.time }}/tex-chtml.js'></script>", "known"),
+        ("<script src='/mathjax/tex-chtml.js'></script>", "known"),
+        ("<script src='/x.js'></script>", "none"),
+        ("<script type='application/javascript'>MathJax = {}</script>" + MATHJAX3, "known"),
+        ("<script type='text/plain'>MathJax = {}</script>", "none"),
+    ],
+)
+def test_a_script_counts_by_its_address(script: str, state: str, tmp_path: Path) -> None:
+    files = {"mathjax/tex-chtml.js": "x;" * 40_000, "x.js": "x"}
+    assert page(tmp_path, f"---\n---\n{script}\n\nIn $$a$$.\n", files).math.renderer.state == state
+
+
 def test_the_layout_chain_brings_the_engine(tmp_path: Path) -> None:
     files = {
         "_layouts/base.html": "{% if page.mathjax %}{% include math.html %}{% endif %}{{ content }}",

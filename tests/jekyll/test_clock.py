@@ -25,6 +25,8 @@ MIDNIGHT = datetime(2026, 6, 16, tzinfo=timezone.utc)
          MIDNIGHT),
         ("collections: {books: {output: true, permalink: '/:second/:title'}}", {"_books/a.md": "---\n---\n"},
          TIME + timedelta(seconds=1)),
+        ("", {"_posts/2026-06-15-a.md": "---\ndate: 2026-06-15 12:00:00 +0000\n---\n"}, TIME + timedelta(seconds=1)),
+        ("", {"_posts/2026-06-15-a.md": "---\ndate: 2026-06-15 11:59:59 +0000\n---\n"}, None),
         ("collections: {books: {output: true, permalink: '/:title'}}", {"_books/a.md": "---\n---\n"}, None),
         ("time: 2026-06-15", {"_posts/2026-06-20-a.md": DATED}, None),
         ("", {"_posts/2026-06-20-a.md": DATED, "_posts/2026-06-18-b.md": "---\n---\n"},

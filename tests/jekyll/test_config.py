@@ -90,6 +90,8 @@ def test_several_files_are_merged_in_their_order(tmp_path: Path) -> None:
         ("defaults:\n  scope: x\n", "invalid-value", "scope: x"),
         ("limit_posts: -2\n", "invalid-value", "-2"),
         ("timezone: Mars/Base\n", "unknown-timezone", "Mars"),
+        ("x: &x [a, 1]\ninclude: *x\n", "invalid-value", "*x"),
+        ("time: one day\n", "invalid-value", "one day"),
     ],
 )
 def test_what_is_wrong_has_a_place(tmp_path: Path, text: str, kind: str, at: str) -> None:
@@ -102,7 +104,13 @@ def test_what_is_wrong_has_a_place(tmp_path: Path, text: str, kind: str, at: str
 
 
 @pytest.mark.parametrize(
-    "text", ["baseurl: /x\n", "collections: [a, b]\n", "limit_posts: 5\ntimezone: Europe/Rome\n"]
+    "text",
+    [
+        "baseurl: /x\n",
+        "collections: [a, b]\n",
+        "limit_posts: 5\ntimezone: Europe/Rome\n",
+        "time: '2024-01-31 12:00:00 +0000'\n",
+    ],
 )
 def test_what_is_right_is_no_problem(tmp_path: Path, text: str) -> None:
     assert load_config(write(tmp_path, _config=text)).problems == ()

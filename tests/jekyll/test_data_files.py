@@ -95,3 +95,8 @@ def test_the_places_of_cells_are_under_the_keys_that_lead_to_them(make: MakeSite
     assert found == [
         (("\0" + "0", "\0" + "0"), 0), (("\0" + "0", "\0" + "1"), 2), (("\0" + "1", "\0" + "0"), 4)
     ]  # fmt: skip
+
+
+def test_a_table_that_csv_cannot_be_has_no_rows(make: MakeSite) -> None:
+    site = make({"_data/a.csv": 'x,y\n"' + "z" * 200_000 + '",1\n', "_data/b.csv": "x,y\n1,2\n"})
+    assert site.data == {"a": [], "b": [{"x": "1", "y": "2"}]}

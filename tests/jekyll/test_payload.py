@@ -44,6 +44,7 @@ def shown(site: Site, template: str, path: str | None = None) -> str:
         ("{{ site.collections | map: 'label' | join: ',' }}", "books,posts"),
         ("{{ site.collections | map: 'relative_directory' | join: ',' }}", "_books,_posts"),
         ("{{ site.collections | map: 'output' | join: ',' }}", "true,true"),
+        ("{% for pair in layout %}{{ pair[0] }}{% endfor %}", "wide"),
         ("{{ site.nothing }}{{ page.nothing }}", ""),
         ("{{ site.related_posts | size }}", "0"),
     ],
@@ -124,7 +125,7 @@ def test_neighbours_and_identity_of_a_post(make: MakeSite) -> None:
     "template",
     ["{{ site.time }}", "{{ site.posts.first.content }}", "{{ site.posts.first.excerpt }}",
      "{{ site.source }}", "{{ site.books.first.date }}", "{{ site.static_files.first.modified_time }}",
-     "{{ content }}"],
+     "{{ content }}", "{{ site.posts.first.to_s }}", "{{ site.collections.first.directory }}"],
 )  # fmt: skip
 def test_what_only_a_build_knows_is_unknown(make: MakeSite, template: str) -> None:
     site = make({**FILES, "x.png": b"x"})
@@ -249,3 +250,23 @@ def test_what_a_paginator_says(
     mapped = render(template, PlainHost(Payload(site).roots(document))).mapped
     assert mapped.text == shown_as
     assert {(each.kind, each.detail) for piece in mapped.pieces for each in piece.reasons} == reasons
+
+
+def test_what_is_known_of_a_file_that_is_copied(make: MakeSite) -> None:
+    config = "defaults: [{scope: {path: ''}, values: {own: 1}}]\n"
+    site = make({"_config.yml": config, "img/a.b.png": "x", "plain": "x"})
+    keys = ("path", "name", "extname", "basename", "collection", "own", "none")
+    template = " ".join(f"{{{{ f.{key} }}}}" for key in keys)
+    text = shown(site, f"{{% for f in site.static_files %}}{template};{{% endfor %}}")
+    assert text == "/img/a.b.png a.b.png .png a.b  1 ;/plain plain  plain  1 ;"
+
+
+def test_where_posts_cannot_be_compared_their_order_is_not_known(make: MakeSite) -> None:
+    config = "plugins: [jekyll-paginate-v2]\npagination: {enabled: true, sort_field: rank}\n"
+    posts = {f"_posts/2024-01-0{n}-p.md": f"---\nrank: {rank}\n---\n" for n, rank in ((1, "x"), (2, 2))}
+    page = "---\npagination: {enabled: true}\n---\n"
+    site = make({"_config.yml": config, "index.html": page, **posts})
+    assert UNKNOWN in shown(site, "{{ paginator.posts.first.url }}", "index.html")
+    plain = config.replace("rank", "false")
+    site = make({"_config.yml": plain, "index.html": page, **posts})
+    assert shown(site, "{{ paginator.posts | map: 'url' | join: ' ' }}", "index.html").count("/2024/") == 2

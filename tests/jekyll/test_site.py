@@ -116,6 +116,8 @@ def test_broken_front_matter_costs_the_address(make: MakeSite) -> None:
 def test_a_permalink_that_psych_reads_as_a_symbol_is_a_text(make: MakeSite) -> None:
     site = make({"_config.yml": "permalink: :title\n", "_posts/2024-02-03-x.md": "---\n---\n"})
     assert (site.posts[0].url, site.posts[0].output) == ("/x", "x.html")
+    site = make({"_posts/2024-02-03-x.md": "---\npermalink: :title\n---\n", "_config.yml": ""})
+    assert site.posts[0].url == "/x"
 
 
 def test_a_date_that_only_ruby_may_read_makes_the_address_unsure(make: MakeSite) -> None:
@@ -384,6 +386,7 @@ def test_switches_are_on_for_every_text_and_number(make: MakeSite, value: str, i
         ("a/p.md", "permalink: x/:basename:output_ext", "/x/p.html"),
         ("a/p.md", "permalink: /:path/:basename/", "/a/p/"),
         ("a/p.md", "permalink: ''", "/"),
+        ("a/p.md", "permalink: :basename", "/p"),
         ("a/p.md", "permalink: false", "/a/p.html"),
         ("a/p.md", "permalink: ", "/a/p.html"),
         ("a/index.md", "x: 1", "/a/"),
@@ -444,3 +447,35 @@ def test_the_layouts_that_github_pages_would_give_unasked(make: MakeSite) -> Non
     assert unasked() == maybe
     assert unasked(Gemfile='gem "github-pages", group: :jekyll_plugins\n') == maybe
     assert unasked(Gemfile='gem "jekyll"\n') == {}
+
+
+@pytest.mark.parametrize(
+    ("ranks", "order"),
+    [("3 1 2", "bca"), ("1.5 1 2", "bac"), ("b a c", "bac"), ("10 9 a", None), ("2 2 1", "cab")],
+)
+def test_documents_are_sorted_by_a_key(make: MakeSite, ranks: str, order: str | None) -> None:
+    files = {
+        f"_books/{name}.md": f"---\nrank: {rank}\n---\n"
+        for name, rank in zip("abc", ranks.split(), strict=True)
+    }
+    site = make({"_config.yml": "collections: {books: {output: true, sort_by: rank}}\n", **files})
+    found = "".join(book.name[0] for book in site.collections["books"])
+    assert found == order or (order is None and sorted(found) == ["a", "b", "c"])
+
+
+def test_what_own_ruby_may_make_is_not_known(make: MakeSite) -> None:
+    site = make({"_plugins/a.rb": "eval(x)\n", "a.md": "---\n---\n"})
+    assert site.why("/x.html").startswith("/x.html is not known, but ")
+    assert site.why("/a.html") == "/a.html is made by a.md (file a.html)"
+
+
+def test_a_tag_in_place_of_jekylls_own_changes_texts(make: MakeSite) -> None:
+    own = make({"_plugins/a.rb": "Liquid::Template.register_tag('include', Mine)\n"}).own_ruby
+    assert own.changes == {"*": "_plugins/a.rb"}
+    assert make({"_plugins/a.rb": "Liquid::Template.register_tag('mine', Mine)\n"}).own_ruby.changes == {}
+
+
+def test_bytes_that_are_no_text_are_told_once(make: MakeSite) -> None:
+    site = make({"a.md": b"---\n---\nA\0 \xff\n", "b.md": b"---\n---\nA\0b\n", "c.md": b"---\n---\n\xff\n"})
+    told = {problem.path: (problem.kind, problem.fatal) for problem in site.problems}
+    assert told == {"a.md": ("undecodable", True), "c.md": ("undecodable", True)}

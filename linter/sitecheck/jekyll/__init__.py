@@ -27,7 +27,7 @@ from sitecheck.jekyll.configuration.config import (
 )
 from sitecheck.jekyll.configuration.config_loader import load_config
 from sitecheck.jekyll.intake.source_file import KnownHeaders, SourceFile
-from sitecheck.jekyll.links.resolve import Anchors, LinkVerdict, Resolver, resolve
+from sitecheck.jekyll.links.resolve import Anchors, LinkVerdict, Resolver
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames
 from sitecheck.jekyll.records import (
     Collision,
@@ -70,5 +70,4 @@ __all__ = [
     "is_setting",
     "load_config",
     "load_site",
-    "resolve",
 ]

@@ -15,7 +15,6 @@ from sitecheck.jekyll.deep_merge import deep_merge_into
 from sitecheck.jekyll.ruby import falsy
 from sitecheck.liquid.filters.strftime import DAYS, MONTHS
 from sitecheck.liquid.values import inspect
-from sitecheck.text.yaml_scalar import Symbol
 
 DATE_NAME = re.compile(r"(\d{2,4}-\d{1,2}-\d{1,2})-([^/]*)(\.[^.]+)", re.ASCII | re.DOTALL)
 DATELESS_NAME = re.compile(r"(.*)(\.[^.]+)")
@@ -38,7 +37,7 @@ class DocumentData:
     """
 
     def __init__(self, relative_path: str, folders: list[str], draft: bool, zone: Any) -> None:
-        self.data: dict[str, Any] = {"categories": list(folders), "draft": draft}
+        self.data: dict[str, Any] = {"categories": folders, "draft": draft}
         self.problem: ReadProblem | None = None
         self._unread = False
         self._path = relative_path
@@ -257,8 +256,6 @@ def document_url(template: str, permalink: Any, placeholders: Placeholders) -> s
     """The address of a document. Raises PermalinkError where Jekyll's build stops."""
     if falsy(permalink):
         return urls.from_lookup(template, placeholders)
-    if isinstance(permalink, Symbol):
-        permalink = f":{permalink}"
     if not isinstance(permalink, str):
         raise urls.PermalinkError(f"permalink must be text, not {permalink!r}")
     return urls.from_lookup(permalink, placeholders)

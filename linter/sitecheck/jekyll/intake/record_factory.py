@@ -26,7 +26,6 @@ from sitecheck.jekyll.records import Record, SiteProblem, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.text.front_matter import FrontMatters
-from sitecheck.text.yaml_scalar import Symbol
 from sitecheck.text.yaml_tree import load_yaml
 
 _HTML = frozenset((".html", ".xhtml", ".htm"))
@@ -177,8 +176,6 @@ class RecordFactory:
     def _page_permalink(self, path: str, permalink: Any) -> str | None:
         if falsy(permalink):
             return None
-        if isinstance(permalink, Symbol):
-            return f":{permalink}"
         if not isinstance(permalink, str):
             message = f"permalink must be text, not {permalink!r}"
             self._problem(path, "invalid-permalink", "permalink", message)

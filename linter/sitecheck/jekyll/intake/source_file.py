@@ -76,14 +76,11 @@ def _opens_fence(path: Path) -> bool:
 def read_data(path: str, data: bytes, header: bool, matters: FrontMatters) -> SourceFile:
     """Split and parse the bytes of a file."""
     source = decode(path, data)
-    if isinstance(source, TextProblem):
-        if source.kind != "nul":
-            problem = SiteProblem(path, source.kind, source.message, Span(0, 0), fatal=True)
-            return SourceFile(header=header, data=None, text_ok=False, problem=problem)
+    if isinstance(source, TextProblem) and source.kind == "nul":
         source = decode(path, data.replace(b"\0", b" "))
-        if isinstance(source, TextProblem):
-            problem = SiteProblem(path, source.kind, source.message)
-            return SourceFile(header=header, data=None, text_ok=False, problem=problem)
+    if isinstance(source, TextProblem):
+        problem = SiteProblem(path, source.kind, source.message, Span(0, 0), fatal=True)
+        return SourceFile(header=header, data=None, text_ok=False, problem=problem)
     matter = matters.read(source)
     mapping = all(problem.kind != "not-a-mapping" for problem in matter.problems)
     found: dict[str, Any] | None = None if matter.failed else matter.data

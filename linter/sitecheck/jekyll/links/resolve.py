@@ -364,11 +364,6 @@ def _sent_from(site: Site) -> dict[tuple[str | None, str], str]:
     }
 
 
-def resolve(site: Site, page_url: str, href: str | None, anchors: Anchors | None = None) -> LinkVerdict:
-    """Judge one link; for many keep a :class:`Resolver`."""
-    return Resolver(site, anchors).resolve(page_url, href)
-
-
 _STATES = ("/", "!", "?", "googtrans(", "googtrans/")
 
 
