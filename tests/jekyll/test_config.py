@@ -92,6 +92,20 @@ def test_several_files_are_merged_in_their_order(tmp_path: Path) -> None:
         ("timezone: Mars/Base\n", "unknown-timezone", "Mars"),
         ("x: &x [a, 1]\ninclude: *x\n", "invalid-value", "*x"),
         ("time: one day\n", "invalid-value", "one day"),
+        ("collections: [a, 1]\n", "invalid-value", "1]"),
+        ("collections: {a: b}\n", "invalid-value", "b}"),
+        ("collections: {a: {permalink: 1}}\n", "invalid-value", "1}"),
+        ("collections: {a: {output: 'no'}}\n", "invalid-value", "'no'"),
+        ("liquid: {strict_filters: 'false'}\n", "invalid-value", "'false'"),
+        ("liquid: {strict_variables: 0}\n", "invalid-value", "0}"),
+        ("include: [a, 1]\n", "invalid-value", "1]"),
+        ("relative_permalinks: true\n", "invalid-value", "true"),
+        ("liquid: 'false'\n", "invalid-value", "'false'"),
+        ("destination: 1\n", "invalid-value", "1"),
+        ("destination: .\n", "invalid-value", "."),
+        ("destination: ../..\n", "invalid-value", "../.."),
+        ("source: a/b\ndestination: a\n", "invalid-value", "a\n"),
+        ("kramdown: {toc_levels: 7..9}\n", "invalid-value", "7..9"),
     ],
 )
 def test_what_is_wrong_has_a_place(tmp_path: Path, text: str, kind: str, at: str) -> None:
@@ -110,6 +124,12 @@ def test_what_is_wrong_has_a_place(tmp_path: Path, text: str, kind: str, at: str
         "collections: [a, b]\n",
         "limit_posts: 5\ntimezone: Europe/Rome\n",
         "time: '2024-01-31 12:00:00 +0000'\n",
+        "collections: {a: , b: false, c: {}, d: {permalink: /x, output: false}}\n",
+        "relative_permalinks: false\n",
+        "liquid: {strict_filters: false, strict_variables: true}\n",
+        "destination: /tmp/x\n",
+        "source: a\ndestination: b\n",
+        "source: a/b\ndestination: a/c\n",
     ],
 )
 def test_what_is_right_is_no_problem(tmp_path: Path, text: str) -> None:

@@ -218,7 +218,6 @@ def test_a_changed_theme_is_noticed(tmp_path: Path, gems: Path) -> None:
     assert {str(gems), str(folder / "_layouts"), str(folder / "_includes")} <= set(found.folders)
 
 
-<<<<<<< HEAD
 OWN = {"Gemfile": "gemspec\n", "a-theme.gemspec": 'spec.name = "a-theme"\n', "_layouts/base.html": LAYOUT}
 """A fork of the theme, which takes the gem from its own folder, as Bundler and Jekyll 4.3 do."""
 
@@ -248,7 +247,8 @@ def test_in_a_fork_of_a_theme_what_is_not_set_is_not_set(tmp_path: Path, gems: P
     assert head(folder).field("title").state == "known"
     (folder / "a-theme.gemspec").unlink()
     assert head(folder).field("title").state == "unknown"
-=======
+
+
 def test_files_of_a_theme_may_lie_in_folders(tmp_path: Path, gems: Path) -> None:
     deep = {f"_includes/{'d/' * depth}x.html": "x" for depth in range(1, 8)}
     gem(gems, "1.0", {**deep, "_layouts/more/own.html": "x"})
@@ -257,4 +257,3 @@ def test_files_of_a_theme_may_lie_in_folders(tmp_path: Path, gems: Path) -> None
     assert {"d/x.html", "d/d/x.html", "t.html"} <= set(theme.includes)
     assert "d/" * 7 + "x.html" not in theme.includes
     assert "more/own" in theme.layouts
->>>>>>> 7566c2a (Take a permalink that begins with a colon as it is written: it got a second one. Hold lines that no test ran: references in formulas, scripts by their address, orders, tables, themes)
