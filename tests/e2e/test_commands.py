@@ -65,6 +65,12 @@ def test_several_reports_in_one_run(site: WriteSite, cli: Cli, tmp_path: Path) -
         (("check", "--config", "nothing.yml"), "nothing.yml"),
         (("explain", "brokn-link"), "broken-link"),
         (("check", "--nonsense"), "--nonsense"),
+        (
+            ("check", "--output", "json", "--output-format", "text"),
+            "give either --output or --output-format, not both",
+        ),
+        (("preview", "a", "b", "c"), "name one page, and before it the site's folder if that is another"),
+        (("check", "index.md/"), "index.md"),
     ],
 )
 def test_a_wrong_call_is_told_and_exits_with_2(
@@ -443,3 +449,41 @@ def test_the_html_report_draws_the_site_that_it_is_of(site: WriteSite, cli: Cli)
     island = re.search(r'<script type="application/json" id="site">(.*?)</script>', out, re.DOTALL)
     assert island is not None
     assert "other.md" in island[1]
+
+
+FAULTY = '''
+from sitecheck.api import FileRule
+
+
+class OddPage(FileRule):
+    """A page is odd."""
+
+    def check(self, doc):
+        raise ValueError("odd")
+'''
+
+
+def test_no_baseline_is_made_where_a_rule_failed(
+    site: WriteSite, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site(BROKEN)
+    (tmp_path / "pack_that_fails").mkdir()
+    (tmp_path / "pack_that_fails" / "odd_page.py").write_text(FAULTY)
+    (tmp_path / "pack_that_fails" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    answer = cli("baseline", folder, "--rule-pack", "pack_that_fails")
+    assert answer.code == 2
+    assert "a rule failed, so that not all findings are known; 'sitecheck check' says which" in answer.err
+    assert not (folder / ".sitecheck-baseline.json").exists()
+
+
+def test_progress_of_the_network_in_one_line() -> None:
+    from sitecheck.cli.progress import progress_line
+    from sitecheck.net.progress import Progress, SlowHost
+
+    hosts = tuple(SlowHost(f"h{n}.example", waiting=n, in_flight=1) for n in range(4))
+    now = Progress(done=3, total=10, in_flight=4, rate=1.6, elapsed=2.0, slowest=hosts)
+    assert (
+        progress_line(now) == "links: 3/10, 2/s; waiting for h0.example (1), h1.example (2), h2.example (3)"
+    )
+    assert progress_line(now._replace(slowest=())) == "links: 3/10, 2/s"

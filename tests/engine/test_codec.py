@@ -67,3 +67,21 @@ def test_a_list_is_taken_for_a_list_alone() -> None:
     for other in ("a", {"a": 1}, None):
         with pytest.raises(ValueError):
             decode(Holder, [other])
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (Place, None),
+        (Place, ["a.md"]),
+        (Edit, [[1, 2]]),
+        (Edit, [[1, "2"], "x"]),
+        (Link, {"a": 1}),
+        (PageFacts, []),
+        (PageFacts, ["a.md", "no kind of file"]),
+        (Key, ["title", [1, 2], 3]),
+    ],
+)
+def test_what_has_another_shape_is_refused(kind: type, value: object) -> None:
+    with pytest.raises(ValueError, match=r"not a|is no|to unpack"):
+        decode(kind, value)

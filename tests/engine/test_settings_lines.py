@@ -1,0 +1,42 @@
+"""In which line of the settings something stands that is not understood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.errors import ConfigError
+
+
+def message(text: str, folder: Path) -> str:
+    path = folder / ".sitecheck.yml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ConfigError) as error:
+        read_settings(str(path), site=str(folder))
+    return str(error.value).removeprefix(f"{folder}/")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("select: [recommended]\nignroe: [a]\n", ".sitecheck.yml:2: "),
+        ("# one\n\nignore:\n- image-alt\n- image-al\n", ".sitecheck.yml:5: "),
+        ("rules:\n  image-alt: error\n  image-al: error\n", ".sitecheck.yml:3: "),
+        ("rules:\n  title-length:\n    max: x\n", ".sitecheck.yml:3: rules.title-length.max"),
+        ("overrides:\n- files: [a]\n- file: [b]\n", ".sitecheck.yml:3: overrides[1]"),
+        ("overrides:\n- files: [a]\n  rules:\n    image-al: off\n", ".sitecheck.yml:4: overrides[0].rules"),
+        ("fail-on: error\nfail-on: loud\n", ".sitecheck.yml:2: fail-on"),
+        ("jekyll:\n  drafts: true\n  futur: true\n", ".sitecheck.yml:3: jekyll"),
+        (
+            "title: a: b\n",
+            ".sitecheck.yml:1: is not valid YAML: mapping values are not allowed in this context",
+        ),
+        ("a: 1\nb: [1,\n", ".sitecheck.yml:3: is not valid YAML: "),
+        ("a: 'x\n", " while scanning a quoted scalar that begins in line 1"),
+        ("- a\n", ".sitecheck.yml"),
+    ],
+)
+def test_the_line_of_what_is_not_understood(text: str, told: str, tmp_path: Path) -> None:
+    assert told in message(text, tmp_path)
