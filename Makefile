@@ -46,7 +46,7 @@ lint: $(VENV)/.installed ## style and import contracts
 types: $(VENV)/.installed ## strict types
 	$(BIN)/mypy -p sitecheck -p sitecheck_rules
 
-docs: $(VENV)/.installed ## write what is made from the rules and their data: pages, index, schema, README table, catalogue
+docs: $(VENV)/.installed ## write what is made from the rules and their data: pages, index, schema, README, catalogue
 	$(BIN)/python tools/docs.py --write
 
 reference: ## install the real engines that the reference tests compare with (Debian, npm)

@@ -15,7 +15,7 @@ from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.schema import schema_text
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.report import REPORTERS, ReportOptions
-from sitecheck.rule.docs import index, page
+from sitecheck.rule.docs import index, overview, page
 from sitecheck.rule.registry import load_rules
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,7 +37,7 @@ def files() -> dict[Path, str]:
     made[ROOT / "linter/sitecheck/sitecheck.schema.json"] = schema_text()
     made[catalogue.TARGET] = catalogue.render()
     readme = ROOT / "README.md"
-    table = index(rules.values(), "rules/docs/")
+    table = overview(rules.values(), "rules/docs/")
     text = TABLE.sub(lambda m: f"{m[1]}{table}{m[2]}", readme.read_text("utf-8"))
     made[readme] = RUN.sub(lambda m: f"{m[1]}{example_run()}{m[2]}", text)
     return made

@@ -70,7 +70,7 @@ def test_a_tag_is_the_version(tag: tuple[str, ...], status: int) -> None:
 
 
 def test_a_version_that_was_raised_in_one_place_alone_is_told(tmp_path: Path) -> None:
-    for name in ("README.md", "CHANGELOG.md", "tools/check_version.py"):
+    for name in ("README.md", "docs/ci.md", "CHANGELOG.md", "tools/check_version.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     (tmp_path / "linter/sitecheck").mkdir(parents=True)
@@ -78,6 +78,7 @@ def test_a_version_that_was_raised_in_one_place_alone_is_told(tmp_path: Path) ->
     done = run(sys.executable, tmp_path / "tools/check_version.py", "v9.9.9")
     assert done.returncode == 1
     assert "README.md names v" in done.stdout
+    assert "docs/ci.md names v" in done.stdout
     assert "CHANGELOG.md" in done.stdout
 
 

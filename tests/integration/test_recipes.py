@@ -1,4 +1,4 @@
-"""The recipes of the README, run as far as that goes without the services that they are for."""
+"""The recipes of the README and of docs/ci.md, run as far as that goes without the services they are for."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from tests.integration.checkout import ROOT, copy_checkout, own_environment
 from tests.integration.conftest import MakeOnce
 from tests.integration.wheelhouse import write_wheels
 
-README = (ROOT / "README.md").read_text("utf-8")
+RECIPES = "".join((ROOT / path).read_text("utf-8") for path in ("README.md", "docs/ci.md"))
 FROM_GIT = "git+https://github.com/sitecheck/sitecheck@v0.1.0"
 PAGE = "---\ntitle: A page\ndescription: What it tells.\n---\n[a]({to})\n"
 
 
 def recipe(kind: str, words: str) -> str:
-    """The one block of code of the README that holds ``words``."""
-    (found,) = [block for block in re.findall(rf"```{kind}\n(.*?)```", README, re.DOTALL) if words in block]
+    """The one block of code of these pages that holds ``words``."""
+    (found,) = [block for block in re.findall(rf"```{kind}\n(.*?)```", RECIPES, re.DOTALL) if words in block]
     return found
 
 

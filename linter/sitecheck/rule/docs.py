@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -105,8 +106,17 @@ def _fenced(text: str, language: str) -> str:
     return f"{fence}{language}\n{text.rstrip()}\n{fence}"
 
 
-def index(rules: Iterable[RuleType], prefix: str = "docs/") -> str:
-    """The table of all rules by group; links start with ``prefix``."""
+def overview(rules: Iterable[RuleType], prefix: str) -> str:
+    """The rules of each group by name, in a table; links start with ``prefix``."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for rule in sorted(rules, key=lambda rule: (rule.group, rule.id)):
+        groups[rule.group.replace("-", " ")].append(f"[{rule.id}]({prefix}{rule.id}.md)")
+    rows = [f"| {group} | {', '.join(links)} |" for group, links in groups.items()]
+    return "\n".join(["| about | rules |", "|---|---|", *rows, ""])
+
+
+def index(rules: Iterable[RuleType]) -> str:
+    """The table of all rules by group."""
     rows = sorted(rules, key=lambda rule: (rule.group, rule.id))
     lines = ["| rule | finds | severity | fix |", "|---|---|---|---|"]
     group = ""
@@ -117,7 +127,7 @@ def index(rules: Iterable[RuleType], prefix: str = "docs/") -> str:
         strict = "" if rule.preset == "recommended" else " ¹"
         network = " ²" if rule.network else ""
         fix = {"never": "", "sometimes": "some", "always": "yes"}[rule.fixable()]
-        link = f"[`{rule.id}`]({prefix}{rule.id}.md)"
+        link = f"[`{rule.id}`](docs/{rule.id}.md)"
         lines.append(
             f"| {link}{strict}{network} | {rule.summary().rstrip('.')} | {rule.severity.label} | {fix} |"
         )

@@ -21,8 +21,8 @@ FILES = {
 
 
 def snippet(language: str) -> str:
-    """What the README tells users of an editor to write."""
-    text = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    """What users of an editor are told to write."""
+    text = (Path(__file__).parents[3] / "docs/editors.md").read_text(encoding="utf-8")
     (found,) = re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
     return str(found)
 
