@@ -121,6 +121,19 @@ SILENT: list[tuple[str, Files]] = [
     *(("unknown-tag", html(f"{{% {name} %}}")) for name in ("echo x", "liquid x", "render x", "doc", "# x", "enddoc")),
     # an address below a folder of what is not published
     ("hostile-script", html('<script src="https://example.org/polyfill.min.js"></script>')),
+    # an anchor right before what has its name, a name beside an id, what another branch writes
+    ("duplicate-id", html('<a name="gear"></a><h2 id="gear">G</h2>')),
+    ("duplicate-id", html('<a id="gear"></a><h2 id="gear">G</h2>')),
+    ("duplicate-id", html('<p id="a">A</p><p id="b">B</p>')),
+    ("duplicate-id", html('{% if page.x == site.time %}<p id="a">A</p>{% endif %}<p id="a">B</p>')),
+    ("duplicate-id", {"a.md": PAGE + "## Gear\n\n## Gear\n"}),
+    # anchors that are there, or may be
+    ("broken-anchor", html('<a href="#">t</a><a href="#top">t</a><a href="#a">t</a><p id="a">A</p>')),
+    ("broken-anchor", html('<a href="#n">t</a><a name="n">A</a>')),
+    # languages
+    *(("html-lang", html(f'<!doctype html>\n<html lang="{tag}"></html>')) for tag in ("en", "pt-BR", "zh-Hans", "de-1996")),
+    # a loop whose list is sorted already
+    ("insecure-host", {"a.md": PAGE + "[a](http://nobody-knows-this.example/)\n"}),
     # a picture's key may hold what is no text
     ("missing-share-image", {**SEO, "a.md": "---\nimage: {path: [b]}\n---\n"}),
 ]  # fmt: skip
@@ -177,6 +190,41 @@ SAID: list[tuple[str, Files, str]] = [
     ("empty-link", html("<script></script>"), "warning a.html [<script>] the script is empty | write what it is to do, or take it out"),
     ("link-text", html('<a href="https://example.org/"></a>'), 'warning a.html [<a href="https://example.org/">] the link has no text | say where it leads: aria-label="…", or text between <a …> and </a>'),
     ("link-text", html('<a href="https://example.org/"><b></b></a>'), 'warning a.html [<a href="https://example.org/">] the link has no text | say where it leads: aria-label="…", or text between <a …> and </a>'),
+    ("duplicate-id", html('<p id="gear">One</p><p id="gear">Two</p>'), "warning a.html [gear] the id 'gear' is taken by something earlier on the page | links to it reach the first one only; give this one an id of its own"),
+    ("duplicate-id", html('<a id="gear"></a>Text<h2 id="gear">G</h2>'), "warning a.html [gear] the id 'gear' is taken by something earlier on the page | links to it reach the first one only; give this one an id of its own"),
+    ("duplicate-id", {"a.html": "---\nlayout: x\n---\n<p id='main'>M</p>", "b.html": "---\nlayout: x\n---\n<p id='main'>M</p>",
+     "_layouts/x.html": "<main id='main'>{{ content }}</main>"}, "warning _layouts/x.html [main] the id 'main' is given by the page, too | links to it reach the first one only; give one of them another id; for example on a.html"),
+    ("duplicate-id", {"a.html": "---\nlayout: x\n---\n<p>M</p>", "_layouts/x.html": "{% include i.html %}<p id='main'>{{ content }}</p>",
+     "_includes/i.html": "<b id='main'>A</b>"}, "warning _layouts/x.html [main] the id 'main' is given by something else on the page, too | links to it reach the first one only; give one of them another id; for example on a.html"),
+    ("broken-anchor", html('<a href="#gaer">t</a><p id="gear">A</p>'), "error a.html [#gaer] this page has no anchor #gaer | did you mean #gear?"),
+    ("broken-anchor", html('<a href="#nothing-like-it">t</a><p id="gear">A</p>'), "error a.html [#nothing-like-it] this page has no anchor #nothing-like-it | anchors are made of headings, ids and names"),
+    ("broken-anchor", {"a.html": PAGE + '<a href="/b.html#x">t</a>', "b.html": PAGE + "<p>B</p>"}, "error a.html [/b.html#x] /b.html has no anchor #x | anchors are made of headings, ids and names"),
+    ("broken-anchor", {"_config.yml": "plugins: [jekyll-redirect-from]\n", "a.html": PAGE + '<a href="/old/#b">t</a>',
+     "new.html": "---\npermalink: /new/\nredirect_from: /old/\n---\n<p id='b'>B</p>"}, "error a.html [/old/#b] /old/ has no anchor #b | it only sends readers on to /new/, and the anchor is lost: link there"),
+    ("html-lang", html('<!doctype html>\n<html lang="en_US"></html>'), "warning a.html [en_US] 'en_US' is no language tag | write en-US"),
+    ("html-lang", html('<!doctype html>\n<html lang="english language"></html>'), "warning a.html [english language] 'english language' is no language tag | write one such as en, pt-BR or zh-Hans"),
+    ("html-lang", html('<!doctype html>\n<html lang=" "></html>'), 'warning a.html [<html lang=" ">] the language of the page is empty | write <html lang="en">, or the language of the site'),
+    ("html-lang", html('<!doctype html>\n<html lang="{{ page.lang }}"></html>'), 'warning a.html [<html lang="{{ page.lang }}">] the language of the page is empty | what Liquid writes here has no value: set it, or add | default: "en"'),
+    ("html-lang", html("<!doctype html>\n<html></html>"), 'warning a.html [<html>] the page does not say in which language it is | write <html lang="en">, or the language of the site'),
+    ("insecure-host", {"a.md": PAGE + "[a](http://github.com/a)\n"}, "info a.md [http://github.com/a] github.com serves https, but http is written: 1 link on 1 page | write https://; sitecheck fix --select insecure-link does so everywhere"),
+    ("insecure-host", {"a.md": PAGE + "[a](http://github.com/a) [b](http://en.wikipedia.org/b)\n"}, "info a.md [http://github.com/a] en.wikipedia.org and github.com serve https, but http is written: 2 links on 1 page | write https://; sitecheck fix --select insecure-link does so everywhere"),
+    ("liquid-syntax", html("{% assign a = site.posts | reverse %}{% for p in a | reverse %}{{ p }}{% endfor %}"), "warning a.html [|] Liquid has to guess what this means: a loop takes no filters; assign the filtered list first | write {% for p in a reversed %}; Jekyll reads another thing"),
+    *(("liquid-syntax", html(f"{{% assign a = site.posts | {name} %}}{{% for p in a | {name} %}}{{{{ p }}}}{{% endfor %}}"),
+       "info a.html [|] Liquid has to guess what this means: a loop takes no filters; assign the filtered list first"
+       " | take the filter away: a has been through it, and a loop drops it")
+      for name in ("sort", "sort_natural", "uniq", "compact", "uniq | sort")),
+    *(("liquid-syntax", html(text), "warning a.html [|] Liquid has to guess what this means: a loop takes no filters; "
+       "assign the filtered list first | Jekyll leaves out what it does not understand; see what the page shows")
+      for text in (
+          "{% assign a = site.posts | sort %}{% for p in a | uniq %}{{ p }}{% endfor %}",
+          "{% assign b = site.posts | sort %}{% for p in a | sort %}{{ p }}{% endfor %}",
+          "{% assign a = site.posts | sort %}{% assign a = a | reverse %}{% for p in a | sort %}{{ p }}{% endfor %}",
+          "{% for p in a | sort %}{{ p }}{% endfor %}",
+      )),
+    ("insecure-host", {"a.md": PAGE + "[a](http://github.com/a) [b](http://bitbucket.org/b) [c](http://bitbucket.org/c)"
+     " [d](http://codepen.io/d) [e](http://doi.org/e) [f](http://discord.com/f)\n"}, "info a.md [http://github.com/a] bitbucket.org, codepen.io, discord.com and 2 other hosts serve https, but http is written: 6 links on 1 page | write https://; sitecheck fix --select insecure-link does so everywhere"),
+    ("insecure-host", {"a.md": PAGE + "[a](http://github.com/a) [b](http://bitbucket.org/b)"
+     " [d](http://codepen.io/d) [e](http://doi.org/e)\n"}, "info a.md [http://github.com/a] bitbucket.org, codepen.io, doi.org and 1 other host serve https, but http is written: 4 links on 1 page | write https://; sitecheck fix --select insecure-link does so everywhere"),
 ]  # fmt: skip
 
 
