@@ -334,6 +334,7 @@ def _obsolete(files: Files, folder: Path) -> list[str]:
     return told(checked(folder, files, "select: [obsolete-html]\n"))
 
 
+THEIRS = "---\nlayout: theirs\ntitle: B\n---\n"
 BY_PROVIDER = "<html lang=en>{% case site.provider %}{% when 'a' %}{% include a.html %}{% when 'b' %}{% include b.html %}{% endcase %}"
 
 
@@ -345,7 +346,8 @@ BY_PROVIDER = "<html lang=en>{% case site.provider %}{% when 'a' %}{% include a.
         ({"_layouts/l.html": "<html lang=en>{% if page.title %}{% include a.html %}{% endif %}"}, ["a"]),
         ({"_layouts/l.html": "<html lang=en>{% own %}{% include a.html %}{% endown %}"}, ["a"]),
         ({"_layouts/l.html": "<html lang=en>{% capture x %}{% include a.html %}{% endcapture %}"}, ["a"]),
-        ({"_layouts/l.html": BY_PROVIDER, "_config.yml": "theme: other\n"}, ["a", "b"]),
+        ({"_layouts/l.html": BY_PROVIDER, "_config.yml": "theme: other\n"}, []),
+        ({"_layouts/l.html": BY_PROVIDER, "_config.yml": "theme: other\n", "b.md": THEIRS}, ["a", "b"]),
         ({"_layouts/l.html": BY_PROVIDER, "_config.yml": "x: [a.html]\n"}, ["a"]),
     ],
 )
@@ -354,3 +356,24 @@ def test_what_no_page_shows_is_not_judged(files: Files, seen: list[str], tmp_pat
     assert _obsolete({**rest, **files}, tmp_path / "site") == [
         f"_includes/{name}.html:1:1 info obsolete-html" for name in seen
     ]
+
+
+UNASKED = {"index.html": SHOWN, "_layouts/l.html": TITLE, "_layouts/old.html": FONT + "{% include b.html %}"}
+
+
+@pytest.mark.parametrize(
+    ("files", "seen"),
+    [
+        ({}, ["_layouts/old.html"]),
+        ({"a.md": "---\nlayout: old\ntitle: A\n---\n"}, ["_includes/b.html", "_layouts/old.html"]),
+        ({"_layouts/l.html": "---\nlayout: old\n---\n{{ content }}"}, ["_includes/b.html", "_layouts/old.html"]),
+        ({"own.gemspec": ""}, ["_layouts/old.html"]),
+        ({"_config.yml": "listing: {layout: old}\n"}, ["_layouts/old.html"]),
+    ],
+)
+def test_what_is_wrong_in_a_layout_is_told_where_a_page_may_stand_in_it(
+    files: Files, seen: list[str], tmp_path: Path
+) -> None:
+    rest = {**UNASKED, "_includes/b.html": FONT}
+    found = told(checked(tmp_path / "site", {**rest, **files}, "select: [obsolete-html]"))
+    assert sorted({line.partition(":")[0] for line in found}) == (seen if files else [])

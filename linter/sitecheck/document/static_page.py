@@ -47,11 +47,12 @@ FOREIGN_FOLDERS = frozenset({"node_modules", "bower_components", "vendor", "thir
 """Folders that by convention hold other people's work."""
 _LIBRARY = re.compile(
     r"(?:^|/)(?:assets?|js|css|static|public)/(?:[^/]+/)*?(?:plugins?|libs?|libraries)/[^/]+/"
-    r"|(?:^|/)(?:less|s[ac]ss)/",
+    r"|(?:^|/)(?:less|s[ac]ss)/"
+    r"|(?:^|/)plugin/(?:markdown|multiplex|notes|notes-server)/",
     re.IGNORECASE,
 )
-"""The folder of a library among those for scripts and style sheets, and the sources of style sheets: HTML
-there shows or tests what the library can do."""
+"""The folder of a library among those for scripts and style sheets, the sources of style sheets, and
+the plugins of reveal.js: HTML there shows or tests what the library can do, or is a part of it."""
 _PACKAGE_FILES = ("package.json", "bower.json", "composer.json")
 """Files that say that the folder they lie in is a package of its own."""
 

@@ -206,12 +206,13 @@ def _ran(rules: Iterable[Any], options: RunOptions) -> frozenset[str]:
 
 
 def _file_findings(reports: Mapping[Input, FileReport], facts: SiteFacts) -> Iterator[Finding]:
-    """What was found in each file, but in copied ones that are not the author's work, and in includes that
-    nobody sees."""
+    """What was found in each file, but in copied ones that are not the author's work, and in includes and
+    layouts that nobody sees."""
+    unseen = facts.unseen
     for input_, report in reports.items():
         is_foreign = input_.kind in COPIED and input_.path in facts.foreign
-        if not is_foreign and input_.path not in facts.unseen_includes:
-            yield from report.findings
+        if not is_foreign and input_.path not in unseen:
+            yield from (finding for finding in report.findings if finding.path not in unseen)
 
 
 def _site_findings(

@@ -113,7 +113,7 @@ def _stands(finding: Finding, path: str, text: str) -> bool:
 
 def _of_file(view: SiteView, input_: Input, report: FileReport) -> Iterable[Finding]:
     facts = view.facts
-    is_unseen = input_.path in facts.foreign or input_.path in facts.unseen_includes
+    is_unseen = input_.path in facts.foreign or input_.path in facts.unseen
     return () if is_unseen else report.findings
 
 

@@ -16,7 +16,8 @@ class UnusedLayout(SiteRule):
     ## What it does
 
     Reports layouts that no page, post, document or draft names, nor a default of the configuration, nor a
-    layout that is used. With a theme, Ruby of the site's own, or plugins that make pages, any may be meant.
+    layout that is used. What else is wrong in a layout that no page uses is not reported. With a theme, Ruby
+    of the site's own, or plugins that make pages, any may be meant.
 
     ## Why is this bad?
 

@@ -152,3 +152,22 @@ def test_the_host_of_a_script_may_be_none(host: str) -> None:
     load = load_of(f"https://{host}/mathjax/latest/MathJax.js?config=TeX-MML-AM_CHTML")
     assert load is not None
     assert load.engines == ("mathjax2",)
+
+
+@pytest.mark.parametrize(
+    ("body", "inline"),
+    [
+        ("Reveal.initialize({math: {mathjax: '/js/MathJax.js', config: 'TeX-AMS_HTML-full'}})", "$"),
+        ("Reveal.initialize({dependencies: [{src: 'plugin/math/math.js', async: true}]})", "$"),
+        ("Reveal.initialize({plugins: [RevealMath, RevealNotes]})", "$"),
+        ("Reveal.initialize({math: {mathjax: 'MathJax.js', tex2jax: {inlineMath: [['@', '@']]}}})", "@"),
+    ],
+)
+def test_slides_of_reveal_show_formulas_as_its_plugin_says(body: str, inline: str) -> None:
+    found = setup(Script(body=body))
+    assert (found.engine, found.delimiters.inline[0]) == ("mathjax2", (inline, inline))
+
+
+@pytest.mark.parametrize("plugin", ["RevealMath.KaTeX", "RevealMath.MathJax3", "RevealNotes"])
+def test_slides_of_reveal_with_another_engine_are_not_taken_for_mathjax_2(plugin: str) -> None:
+    assert not read_setups([Script(body=f"Reveal.initialize({{plugins: [{plugin}]}})")]).setups

@@ -20,6 +20,7 @@ from sitecheck.document.whole_site.page_links import ChosenLinks, PageLinks, Wan
 from sitecheck.document.whole_site.resolved_link import ResolvedLink
 from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.document.whole_site.used_includes import UsedIncludes
+from sitecheck.document.whole_site.used_layouts import unseen_layouts
 from sitecheck.document.whole_site.value_places import ReadSource, ValuePlaces
 from sitecheck.document.whole_site.verdicts import Verdicts
 from sitecheck.jekyll import Record, Route, Site, WhyNot
@@ -222,6 +223,11 @@ class SiteFacts:
     def unseen_includes(self) -> frozenset[str]:
         """The include files that no page shows, whether anything includes them or not."""
         return self._includes.unseen
+
+    @cached_property
+    def unseen(self) -> frozenset[str]:
+        """The includes and layouts in which nobody sees what is wrong, as no page shows them."""
+        return self.unseen_includes | unseen_layouts(self.site)
 
     @cached_property
     def mentions(self) -> Mentions | None:

@@ -21,8 +21,12 @@ from sitecheck.math.page import katex_setup, mathjax_setup
 from sitecheck.math.page.configurations import Part, addresses, assigned, harvest, merged
 from sitecheck.math.page.delimiters import Delimiters
 from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue
+from sitecheck.math.page.reveal import reveal_math
 from sitecheck.math.page.script_addresses import Load, load_of, mentions
 from sitecheck.math.result import Engine
+
+_MATHJAX2 = Load(engines=("mathjax2",))
+"""What reveal.js loads for formulas where it is not told from where."""
 
 
 class Script(NamedTuple):
@@ -92,7 +96,11 @@ def read_setups(scripts: Iterable[Script]) -> Setups:
 
 def read_script(script: Script) -> ReadScript:
     """What a script says by itself, whatever page it is on."""
-    return ReadScript(script.address, tuple(_loads(script)), tuple(_parts(script)), script.maybe)
+    loads, parts = tuple(_loads(script)), tuple(_parts(script))
+    slides = reveal_math(script.body) if "Reveal" in script.body else None
+    if slides is not None:
+        loads, parts = loads or (_MATHJAX2,), (slides, *parts)
+    return ReadScript(script.address, loads, parts, script.maybe)
 
 
 def setups_of(scripts: Sequence[ReadScript]) -> Setups:
