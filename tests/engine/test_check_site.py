@@ -366,7 +366,10 @@ UNASKED = {"index.html": SHOWN, "_layouts/l.html": TITLE, "_layouts/old.html": F
     [
         ({}, ["_layouts/old.html"]),
         ({"a.md": "---\nlayout: old\ntitle: A\n---\n"}, ["_includes/b.html", "_layouts/old.html"]),
-        ({"_layouts/l.html": "---\nlayout: old\n---\n{{ content }}"}, ["_includes/b.html", "_layouts/old.html"]),
+        (
+            {"_layouts/l.html": "---\nlayout: old\n---\n{{ content }}"},
+            ["_includes/b.html", "_layouts/old.html"],
+        ),
         ({"own.gemspec": ""}, ["_layouts/old.html"]),
         ({"_config.yml": "listing: {layout: old}\n"}, ["_layouts/old.html"]),
     ],
