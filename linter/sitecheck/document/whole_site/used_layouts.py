@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import chain
 
-from sitecheck.document.whole_site.site_pages import theme_elsewhere
 from sitecheck.jekyll import Site
 
 _OF_PLUGINS = ("archive", "autopage", "redirect")
@@ -15,7 +14,7 @@ def unseen_layouts(site: Site) -> frozenset[str]:
     """The layout files that nobody sees, as no page stands in them; empty where pages may that are not known,
     or where the site is a theme, whose layouts are for others."""
     may_be_more = site.own_ruby.makes or any(not each.assets_only for each in site.unsure)
-    if may_be_more or theme_elsewhere(site) or not site.routes or _is_theme(site):
+    if may_be_more or site.theme_elsewhere or not site.routes or _is_theme(site):
         return frozenset()
     settings = repr(site.config.values)
     waiting = {str(record.data.get("layout")) for record in chain(site.documents(), site.pages)}
