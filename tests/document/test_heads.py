@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sitecheck.document.heads.head import HeadField, HeadRow
+from sitecheck.document.heads.head import HeadField, HeadRow, json_ld
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.listings.list_heads import list_heads
 from sitecheck.engine.reading.layout_work import LayoutWork
@@ -17,7 +17,9 @@ from sitecheck.engine.reading.read_site import inputs_of
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.reading.work_shares import WorkShares
 from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import ReasonKind
+from sitecheck.text.source_map import UNKNOWN
 
 CONFIG = "url: https://x.org\ntitle: Site\ndescription: About it\nplugins: [jekyll-seo-tag]\n"
 LAYOUT = "<html><head><title>{{ page.title }} | {{ site.title }}</title></head><body>{{ content }}"
@@ -665,3 +667,64 @@ def test_a_head_in_a_layout_that_others_frame_without_one_is_read(tmp_path: Path
     layouts = {"_layouts/l.html": inner, "_layouts/outer.html": "<html lang=en>{{ content }}</html>"}
     rows = heads(tmp_path, {**layouts, "a.md": page()})
     assert said(rows["a.md"], "lang", "title") == ["en", "A"]
+
+
+@pytest.mark.parametrize(
+    ("text", "types", "valid", "fault"),
+    [
+        ('{"@type": "A"}', ("A",), True, None),
+        ('[{"@type": ["A", "B", ""]}, {"@type": "C"}, 1, {}]', ("A", "B", "C"), True, None),
+        (
+            '{"@type": "A", "@graph": [{"@type": "B"}, {"@graph": [{"@type": "C"}]}]}',
+            ("A", "B", "C"),
+            True,
+            None,
+        ),
+        ('{"@type": "A", "@graph": {"@type": "B"}}', ("A",), True, None),
+        ('{"@type": "A",}', (), False, 14),
+        ('{"@type": "A"', (), False, 12),
+        ("", (), False, 0),
+        (f'{{"@type": "A", "b": "{UNKNOWN}"}}', ("A",), None, None),
+        (f'{{"@type": "A", "b": {UNKNOWN}}}', (), None, 20),
+        ('{"@type": "A", "b": ' + "1" * 5000 + "}", (), None, None),
+        ("[" * 100_000, (), None, None),
+    ],
+)
+def test_what_json_ld_describes(
+    text: str, types: tuple[str, ...], valid: bool | None, fault: int | None
+) -> None:
+    whole = Place("a.html", Span(0, len(text)))
+    found = json_ld(text, whole, True, lambda at: Place("a.html", Span(at, at + 1)))
+    assert (found.types, found.valid, found.place) == (types, valid, whole)
+    assert found.fault == (None if fault is None else Place("a.html", Span(fault, fault + 1)))
+    doubtful = json_ld(text, whole, False, lambda at: whole)
+    assert (doubtful.types, doubtful.valid) == (types, None)
+
+
+def test_a_redirect_of_a_plugin_that_only_the_gemfile_has_is_not_known(tmp_path: Path) -> None:
+    gemfile = "group :jekyll_plugins do\n  gem 'jekyll-redirect-from'\nend\n"
+    files = {
+        "Gemfile": gemfile,
+        "_layouts/l.html": LAYOUT,
+        "a.md": page("redirect_to: /new/"),
+        "b.md": page(),
+    }
+    rows = heads(tmp_path, files)
+    assert said(rows["a.md"], "title") == ["(unknown)"]
+    assert said(rows["b.md"], "title") == ["A |"]
+    (reason,) = rows["a.md"].head.field("title").reasons
+    assert (reason.kind, reason.detail) == (ReasonKind.GEMFILE_PLUGIN, "jekyll-redirect-from")
+    assert rows["a.md"].layouts == ()
+
+
+@pytest.mark.parametrize(
+    ("layout", "shown"),
+    [
+        ("{% for pair in site.data.d %}{{ pair[0] }}{% endfor %}", "k"),
+        ("{{ site.title }}{{ site.nothing }}", "Site"),
+    ],
+)
+def test_what_a_head_is_told_of_the_site(layout: str, shown: str, tmp_path: Path) -> None:
+    files = {"_config.yml": CONFIG, "_data/d.yml": "k: 1\n", "a.md": page()}
+    rows = heads(tmp_path, {**files, "_layouts/l.html": f"<head><title>x{layout}</title></head>"})
+    assert said(rows["a.md"], "title") == [f"x{shown}"]
