@@ -21,14 +21,15 @@ def page(
     text: str,
     files: Mapping[str, str] | None = None,
     settings: MathSettings | None = None,
+    path: str = "index.md",
 ) -> Document:
-    """The document of ``index.md`` of a small site."""
-    for path, content in {"index.md": text, "_config.yml": "", **(files or {})}.items():
-        target = folder / path
+    """The document of a page of a small site."""
+    for name, content in {path: text, "_config.yml": "", **(files or {})}.items():
+        target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, "utf-8")
     reader = SiteReader(load_site(str(folder)), settings or MathSettings())
-    source = reader.source("index.md")
+    source = reader.source(path)
     assert isinstance(source, Source)
     return reader.document(source, "page")
 
@@ -54,11 +55,16 @@ def test_offsets_lead_to_the_file_through_liquid_and_escapes(tmp_path: Path) -> 
     assert formula.at(at, at + 1).span.start == document.text.index("b\\\\}")
 
 
-def test_characters_that_are_written_as_references_are_read_and_keep_their_places(tmp_path: Path) -> None:
-    text = f"---\n---\n{MATHJAX3}<p>&amp; \\(a &lt; b &#38; &#x63; + d\\) &lt;</p>\n"
-    document = page(tmp_path, text, {"a.html": text})
+@pytest.mark.parametrize("path", ["a.html", "b.md"])
+def test_characters_that_are_written_as_references_are_read_and_keep_their_places(
+    path: str, tmp_path: Path
+) -> None:
+    formula_as_written = "\\(a &lt; b &#38; &#x63; + d\\)"
+    text = f"---\n---\n{MATHJAX3}<p>&amp; {formula_as_written} &lt;</p>\n"
+    document = page(tmp_path, text, path=path)
     (formula,) = document.math.formulas
     assert formula.tex == "a < b & c + d"
+    assert document.text[slice(*formula.place.span)] == formula_as_written
     for shown, written_as in (
         ("a", "a"),
         ("<", "&lt;"),
@@ -69,6 +75,7 @@ def test_characters_that_are_written_as_references_are_read_and_keep_their_place
     ):
         at = formula.tex.index(shown)
         assert document.text[formula.at(at, at + 1).span.start :].startswith(written_as)
+    assert document.text[slice(*formula.at(0, len(formula.tex)).span)] == "a &lt; b &#38; &#x63; + d"
 
 
 @pytest.mark.parametrize(
@@ -156,8 +163,9 @@ def test_settings_name_the_engine_and_macros(tmp_path: Path) -> None:
     assert [bool(errors) for _, errors in document.math.judged] == [False, True]
 
 
-def test_kramdowns_own_engine_judges_double_dollars(tmp_path: Path) -> None:
-    files = {"_config.yml": "kramdown: {math_engine: katex}\n"}
+@pytest.mark.parametrize("engine", ["katex", "sskatex"])
+def test_kramdowns_own_engine_judges_double_dollars(engine: str, tmp_path: Path) -> None:
+    files = {"_config.yml": f"kramdown: {{math_engine: {engine}}}\n"}
     document = page(tmp_path, "---\n---\nIn $$\\eqref{a}$$.\n", files)
     assert document.math.engine_of(document.math.formulas[0]) == "katex"
     assert document.math.judged[0].errors
@@ -187,6 +195,34 @@ def test_ignored_classes_are_not_read(tmp_path: Path) -> None:
 )
 def test_what_is_ignored_ends_where_its_element_does(html: str, found: list[str], tmp_path: Path) -> None:
     document = page(tmp_path, f"---\n---\n{MATHJAX3}\n\n<div>{html}</div>\n")
+    assert [formula.tex for formula in document.math.formulas] == found
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        *("script", "noscript", "style", "textarea", "pre", "code", "annotation", "annotation-xml", "option"),
+        *("math", "CODE"),
+    ],
+)
+def test_elements_in_which_no_formula_is_looked_for(element: str, tmp_path: Path) -> None:
+    html = f"<p>\\(a\\)<{element}>\\(b\\)</{element}>\\(c\\)</p>"
+    document = page(tmp_path, f"---\n---\n{MATHJAX3}\n\n{html}\n", path="a.html")
+    assert [formula.tex for formula in document.math.formulas] == ["a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("\\(a<br>b\\)", ["a\nb"]),
+        ("\\(a<wbr>b\\)", ["ab"]),
+        ("\\(a<!-- c -->b\\)", ["ab"]),
+        ("\\(a<b>b</b>\\)", []),
+        ("\\(a<img>b\\) \\(c\\)", ["c"]),
+    ],
+)
+def test_what_a_formula_may_run_over(html: str, found: list[str], tmp_path: Path) -> None:
+    document = page(tmp_path, f"---\n---\n{MATHJAX3}\n\n<p>{html}</p>\n", path="a.html")
     assert [formula.tex for formula in document.math.formulas] == found
 
 

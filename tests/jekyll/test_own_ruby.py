@@ -727,3 +727,71 @@ def test_each_token_of_a_script_is_looked_at_some_times(piece: str, most: int) -
     Counted.looks = 0
     read_ruby(Script((tokens,), odd=False))
     assert Counted.looks < most * len(tokens)
+
+
+@pytest.mark.parametrize(
+    ("ext", "becomes"),
+    [
+        *(
+            (ext, ".html")
+            for ext in ("md", "markdown", "mkdown", "mkdn", "mkd", "html", "htm", "xhtml", "MD")
+        ),
+        *(("scss", ".css"), ("sass", ".css"), ("coffee", ".js"), ("txt", ".txt")),
+    ],
+)
+def test_what_becomes_of_a_file_that_is_written(ext: str, becomes: str) -> None:
+    folder = {"a/index.html"} if becomes == ".html" else set()
+    assert makes(f"File.write('a.{ext}', x)") == {f"a.{ext}", f"a{becomes}", *folder}
+
+
+@pytest.mark.parametrize("folder", ["_data", "_includes", "_layouts", "_sass", "_plugins"])
+def test_what_is_written_where_nothing_is_published(folder: str) -> None:
+    facts = read_ruby(read_script(f"File.write('{folder}/a.yml', x)"))
+    assert (facts.makes, facts.data) == (set(), {"*"} if folder == "_data" else set())
+    assert makes(f"File.write('{folder}s/a.yml', x)") == {"*"}
+    assert makes(f"File.write('./../_site/{folder.lstrip('_')}/a.txt', x)") == {f"{folder.lstrip('_')}/a.txt"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "keys"),
+    [
+        *(
+            (f"site.{name}", {"k"})
+            for name in ("collections", "documents", "each_site_file", "pages", "posts")
+        ),
+        ("site.data", set()),
+        ("x.pages", set()),
+        ("pages", set()),
+    ],
+)
+def test_a_generator_that_asks_for_pages_may_change_their_values(asked: str, keys: set[str]) -> None:
+    text = f"class G < Generator\n{asked}.each {{ |x| y }}\nh = page['k']\nh['a'] = 1\nend\n"
+    assert read_ruby(read_script(text)).front_matter == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        *((f"module M\ndef f\n@{name} = 'x'\nend\nend", {"*"}) for name in ("content", "output")),
+        ("module M\ndef f\n@contents = 'x'\nend\nend", set()),
+        ("module M\ndef f\nx = @content\nend\nend", set()),
+        *((f"page.{name} = 'x'", {"*"}) for name in ("content", "excerpt", "markdown", "output")),
+        ("page.content << 'x'", {"*"}),
+        ("page.content.gsub!(/a/, 'b')", {"*"}),
+        ("page.content.concat('b')", {"*"}),
+        ("x = page.content.gsub(/a/, 'b')", set()),
+        ("content = 'x'", set()),
+        ("p = Page.new(s, b, 'a', 'b')\np.content = 'x'", set()),
+        ("class C < Converters::Markdown\nend", {"*"}),
+        ("class C < Jekyll::Converter\nend", {"*"}),
+        ("class Converter\nend", {"*"}),
+        ("module Kramdown\nclass Parser\nend\nend", {"*"}),
+        ("class Kramdown::Document\nend", {"*"}),
+    ],
+)  # fmt: skip
+def test_what_changes_the_texts_of_pages(text: str, changes: set[str]) -> None:
+    assert read_ruby(read_script(text)).changes == changes
+
+
+def test_a_converter_may_change_data_that_it_asks_for() -> None:
+    assert read_ruby(read_script("class C < Converter\nx = site.data['d']\nend\n")).data == {"d"}

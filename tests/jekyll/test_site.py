@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from tests.jekyll.conftest import MakeSite
@@ -479,3 +480,21 @@ def test_bytes_that_are_no_text_are_told_once(make: MakeSite) -> None:
     site = make({"a.md": b"---\n---\nA\0 \xff\n", "b.md": b"---\n---\nA\0b\n", "c.md": b"---\n---\n\xff\n"})
     told = {problem.path: (problem.kind, problem.fatal) for problem in site.problems}
     assert told == {"a.md": ("undecodable", True), "c.md": ("undecodable", True)}
+
+
+@pytest.mark.parametrize(
+    ("template", "url"),
+    [
+        ("/:categories/:title", "/a b/new/The-Name"),
+        ("/:slugified_categories/:slug", "/a-b/new/the-name"),
+        ("/:collection/:name:output_ext", "/posts/2024-02-03-the-name.html"),
+        ("/:year/:short_year/:month/:i_month/:short_month/:long_month", "/2024/24/02/2/Feb/February"),
+        ("/:day/:i_day/:y_day/:w_day/:short_day/:long_day/:week/:w_year", "/03/3/034/6/Sat/Saturday/05/2024"),
+        ("/:hour:minute:second", "/070809"),
+        ("/:path", "/2024-02-03-The Name"),
+    ],
+)
+def test_what_the_placeholders_of_a_permalink_stand_for(make: MakeSite, template: str, url: str) -> None:
+    matter = f"---\npermalink: {template}\ncategories: [A b, New, new]\ndate: 2024-02-03 07:08:09\n---\n"
+    site = make({"_posts/2024-02-03-The Name.md": matter})
+    assert unquote(site.posts[0].url) == url

@@ -46,12 +46,10 @@ class Group:
 
     def block(self, page: PageContext) -> Block:
         """What it is on ``page``; raises :class:`Unaligned`."""
-        if len(self.items) == 1 and "<" not in page.text(self.items[0]):
+        if len(self.items) == 1 and "<" not in page.text(self.items[0]):  # the first of several has one
             return _EMPTY
         out = page.flat(self.items)
         text = out.text()
-        if "<" not in text:
-            return _EMPTY
         key = text, tuple(out.pieces)
         found = self._known.get(key)
         if found is None:
