@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from sitecheck.engine.folders import recognize
-from sitecheck.engine.folders.recognize import BUILT, other_kind, sites_below
+from sitecheck.engine.folders.recognize import (
+    BUILT,
+    is_like_a_site,
+    is_site,
+    may_be_a_site,
+    other_kind,
+    part_of_other,
+    sites_below,
+)
 from sitecheck.testing import write_site
 
 SITE = {"_config.yml": "title: A\n", "index.md": "---\n---\n"}
@@ -56,3 +64,76 @@ def test_only_so_many_folders_are_looked_into(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(recognize, "_MOST_FOLDERS", 2)
     assert sites_below(str(tmp_path)) == (str(tmp_path / "a"), str(tmp_path / "b"))
     assert sites_below(str(tmp_path / "not-there")) == ()
+
+
+ENDINGS = ("md", "markdown", "mkdown", "mkdn", "mkd", "html", "htm")
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_page_for_visitors_makes_a_site(ending: str, tmp_path: Path) -> None:
+    (tmp_path / f"index.{ending}").write_text("Hello\n")
+    assert not is_like_a_site(str(tmp_path)), "without front matter anybody may have written it"
+    assert may_be_a_site(str(tmp_path))
+    (tmp_path / f"index.{ending}").write_text("---\n---\nHello\n")
+    assert is_like_a_site(str(tmp_path))
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_front_matter_below_makes_a_site(ending: str, tmp_path: Path) -> None:
+    page = tmp_path / "a" / "b" / "c" / f"page.{ending}"
+    page.parent.mkdir(parents=True)
+    page.write_text("Hello\n")
+    assert not may_be_a_site(str(tmp_path))
+    page.write_text("---\n---\nHello\n")
+    assert may_be_a_site(str(tmp_path))
+    deeper = page.parent / "d" / page.name
+    deeper.parent.mkdir()
+    page.rename(deeper)
+    assert not may_be_a_site(str(tmp_path)), "three folders down at most"
+
+
+@pytest.mark.parametrize("name", ["index.txt", "page.js", "notindex.md"])
+def test_other_files_make_none(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("--- a\n" if name == "notindex.md" else "---\n---\n")
+    assert not is_like_a_site(str(tmp_path))
+    assert may_be_a_site(str(tmp_path)) is (name == "notindex.md")
+
+
+@pytest.mark.parametrize("name", ["_layouts", "_posts", "_drafts", "_includes"])
+def test_folders_that_are_jekylls_own(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).touch()
+    assert not is_like_a_site(str(tmp_path)), "it is a file"
+    (tmp_path / name).unlink()
+    (tmp_path / name).mkdir()
+    assert is_like_a_site(str(tmp_path))
+    (tmp_path / "hugo").mkdir()
+    (tmp_path / "hugo" / "hugo.toml").touch()
+    around = [str(tmp_path / "hugo")]
+    assert (part_of_other(str(tmp_path), around) == "") is (name != "_includes")
+
+
+@pytest.mark.parametrize("name", ["_config.yml", "_config.yaml", "_config.toml"])
+def test_a_configuration_makes_a_site(name: str, tmp_path: Path) -> None:
+    assert not is_site(str(tmp_path))
+    (tmp_path / name).mkdir()
+    assert not is_site(str(tmp_path)), "it is a folder"
+    (tmp_path / name).rmdir()
+    (tmp_path / name).touch()
+    assert is_site(str(tmp_path))
+    assert sites_below(str(tmp_path.parent)) == (str(tmp_path),)
+
+
+@pytest.mark.parametrize(
+    ("head", "is_built"),
+    [
+        ('<meta name="generator" content="Jekyll v4.3.4" />', True),
+        ("<META NAME=generator CONTENT='jekyll v3.9'>", True),
+        ('<meta name="generator" content="Hugo 0.1" />', False),
+        ('<meta name="generators" content="Jekyll" />', False),
+        ('---\n---\n<meta name="generator" content="Jekyll v4.3.4" />', False),
+        (" " * 20_000 + '<meta name="generator" content="Jekyll v4.3.4" />', False),
+    ],
+)
+def test_what_jekyll_has_built(head: str, is_built: bool, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(head)
+    assert (other_kind(str(tmp_path)) == "a site that Jekyll has built") is is_built

@@ -514,3 +514,15 @@ def test_words_that_are_plurals(word: str, other: str, is_plural: bool, tmp_path
     }
     files = {**posts, "index.md": f"{PAGE}{{% for tag in site.tags %}}{{{{ tag[0] }}}}{{% endfor %}}\n"}
     assert bool(marked("similar-labels", files, tmp_path)) is is_plural
+
+
+NAMING = """md markdown mkd mkdown mkdn html htm xhtml textile xml svg txt atom js mjs cjs ts jsx tsx vue coffee rb py
+php css scss sass less json yml yaml csv tsv toml webmanifest ipynb bib sh go cr lua pl rake"""
+
+
+def test_files_that_may_name_a_picture(tmp_path: Path) -> None:
+    kinds = words(NAMING)
+    texts = {f"texts/t.{kind}": f"see quay-of-{kind}.png\n" for kind in (*kinds, "log", "pdf")}
+    pictures = {f"img/quay-of-{kind}.png": "" for kind in (*kinds, "log", "pdf")}
+    unused = paths("unused-file", {"a.md": PAGE, **texts, **pictures}, tmp_path)
+    assert unused & {*pictures} == {"img/quay-of-log.png", "img/quay-of-pdf.png"}
