@@ -404,6 +404,16 @@ def test_a_class_of_one_page_sets_no_settings(text: str, settings: set[str]) -> 
     assert facts.makes == {ANYTHING}
 
 
+def test_the_module_that_plugins_stand_in_is_not_opened_anew() -> None:
+    facts = read_ruby(read_script("module Jekyll\nclass G < Generator\ndef generate(site)\nend\nend\nend\n"))
+    assert (facts.makes, facts.changes, facts.front_matter, facts.unknown_liquid) == (
+        set(),
+        set(),
+        set(),
+        False,
+    )
+
+
 @pytest.mark.parametrize("method", ["to_s", "freeze", "dup", "to_str", "to_path"])
 def test_methods_that_give_the_same_text(method: str) -> None:
     assert makes(f"File.write('a.txt'.{method}, x)") == {"a.txt"}

@@ -134,7 +134,9 @@ class MadePages:
 
     def _opened_anew(self, tokens: Tokens, at: int, name: str, names: set[str]) -> None:
         """A class of Jekyll's, kramdown's, Liquid's or Ruby's: only a few changes of it can be told."""
-        if "Kramdown" in names:
+        if names == {"Jekyll"} and tokens[at].text == "module":
+            pass  # the room that plugins are in
+        elif "Kramdown" in names:
             self._file.facts.changes.add("*")
         elif "Publisher" in names:  # it says which files are published, and nothing of what is in them
             self._file.make(ANYTHING)
@@ -144,7 +146,7 @@ class MadePages:
             self._added(*self._file.classes.body(tokens, at))
         elif names <= _OF_ONE_PAGE and not self._file.opens_payload():
             self._file.facts.any_page()  # settings and data that it sets are seen where they are set
-        elif names != {"Jekyll"} or tokens[at].text != "module":
+        else:
             self._file.facts.anything()
 
     def _added(self, tokens: Tokens, begin: int, stop: int) -> None:
