@@ -218,3 +218,55 @@ def test_what_other_plugins_make_they_make_for_each_language(make: MakeSite) -> 
     site = make({**TRANSLATED, **ruby})
     assert site.may_exist("fr/made/a.txt")
     assert not site.may_exist("fr/other.txt")
+
+
+ONE_BY_ONE = "plugins: [jekyll-multiple-languages-plugin]\nlanguages: [es, en, fr]\n"
+
+
+def test_pages_rendered_anew_for_each_language_are_below_its_folder(make: MakeSite) -> None:
+    """But those that have an address of their own there, and files that are left out."""
+    files = {
+        "_config.yml": f"{ONE_BY_ONE}exclude_from_localizations: [img, /js/]\n",
+        "a.md": "---\n---\n",
+        "b.md": "---\npermalink: /b/\npermalink_en: /other/\n---\n",
+        "img/x.png": "x",
+        "js/x.js": "x",
+        "css/x.css": "x",
+    }
+    resolver = Resolver(make(files), lambda _: {"here"})
+
+    def status(href: str) -> str:
+        return resolver.resolve("/", href).status
+
+    assert [status(href) for href in ("/a.html", "/en/a.html", "/fr/a", "/en/css/x.css")] == ["ok"] * 4
+    assert [status(href) for href in ("/en/b/", "/en/img/x.png", "/en/js/x.js")] == ["dynamic"] * 3
+    assert [status(href) for href in ("/en/other/", "/en/gone/")] == ["dynamic"] * 2
+    assert [status(href) for href in ("/gone/", "/es/a.html", "/de/a.html")] == ["broken-page"] * 3
+    assert [status(href) for href in ("/en/a.html#here", "/en/a.html#gone")] == ["ok", "dynamic"]
+    assert status("/a.html#gone") == "broken-anchor"
+
+
+@pytest.mark.parametrize(
+    ("settings", "extra", "status"),
+    [
+        ("", {}, "broken-page"),
+        ("", {"_i18n/es/_posts/2024-01-02-a.md": "---\n---\n"}, "dynamic"),
+        ("", {"_i18n/en/_posts/2024-01-02-a.md": "---\n---\n"}, "broken-page"),
+        (
+            "exclude_from_localizations: [_posts]\n",
+            {"_i18n/es/_posts/2024-01-02-a.md": "---\n---\n"},
+            "broken-page",
+        ),
+        ("default_locale_in_subfolder: true\n", {}, "dynamic"),
+        ("languages: []\n", {}, "dynamic"),
+        ("", {"b.md": "---\npermalink: /b/\npermalink_es: /c/\n---\n"}, "dynamic"),
+    ],
+)
+def test_what_the_first_language_has_of_its_own_may_be_anywhere(
+    make: MakeSite, settings: str, extra: dict[str, str], status: str
+) -> None:
+    config = (
+        ONE_BY_ONE.replace("languages: [es, en, fr]\n", "") if "languages: []" in settings else ONE_BY_ONE
+    )
+    site = make({"_config.yml": config + settings, "a.md": "---\n---\n", **extra})
+    assert Resolver(site).resolve("/", "/gone/").status == status

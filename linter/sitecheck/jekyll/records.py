@@ -138,6 +138,8 @@ class Translations(NamedTuple):
     """The pages in that language, by output, for each language."""
     partial: frozenset[str]
     """The outputs that not every language may have."""
+    anew: bool = False
+    """Whether pages may hold something else in another language."""
 
     def at(self, language: str, output: str, at_root: Route | None) -> Route | None:
         """The page of a language at ``output`` below its folder, where ``at_root`` stands at the root."""

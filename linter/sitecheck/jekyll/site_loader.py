@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +21,14 @@ from sitecheck.jekyll.files.data_files import DataFile, read_data_files
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.files.git_ignored import git_ignored, levels_to_top
 from sitecheck.jekyll.generators.brought_files import BroughtFiles, brought_files
-from sitecheck.jekyll.generators.languages import POLYGLOT, Languages, languages_of
+from sitecheck.jekyll.generators.languages import (
+    ONE_BY_ONE,
+    POLYGLOT,
+    Languages,
+    languages_of,
+    made_one_by_one,
+    rendered_anew,
+)
 from sitecheck.jekyll.generators.plugin_pages import may_make, run_generators
 from sitecheck.jekyll.generators.server_rules import RULES, led_by_rules, served_otherwise
 from sitecheck.jekyll.generators.submodules import missing_submodules
@@ -84,8 +91,7 @@ def load_site(
     ``earlier`` is the front matter of the same site as it was read before: equal texts are not parsed again.
     ``headers`` knows what earlier runs read. Raises ``NotADirectoryError`` when there is no such folder.
     """
-    start = _start(root := _folder(root), options or SiteOptions())
-    config = start.config
+    config = (start := _start(root := _folder(root), options or SiteOptions())).config
     source, problems = _source(root, config)
     tree = FileTree(root / source, _below(source, options.known if options else None))
     (own, beside), bundled = _own_ruby(tree, root, start, options), bundled_plugins(root)
@@ -99,6 +105,7 @@ def load_site(
     ignored, (brought, looked) = git_ignored(root, source, config), _brought(root, source, workflows)
     unsure = [*_plugins_unsure(config, own), *_bundled_unsure(found, factory, config, bundled, on_pages)]
     unsure += [*_outside(tree), *submodules.unsure, *brought.unsure, *_by_server(root, source, found)]
+    unsure += _one_by_one(found, tree, config, bundled)
     found.problems.extend(_problems_of(tree, submodules.links))
     site = Site(
         root=root,
@@ -393,7 +400,7 @@ def _assemble(site: Site, read: _ReadFiles) -> Site:
     pages, static = move.documents(found.pages), move.static(found.static)
     collections = {label: move.documents(group) for label, group in found.collections.items()}
     routes = tuple(_routes(pages, static, collections))
-    languages = _languages(site, (pages, *collections.values()))
+    languages = _languages(site, routes, (pages, *collections.values()))
     at_root = tuple(languages.at_root(routes)) if languages is not None else routes
     by_output = {route.output: route for route in at_root}
     by_source = {route.source: route for route in reversed(routes) if route.source is not None}
@@ -414,7 +421,7 @@ def _assemble(site: Site, read: _ReadFiles) -> Site:
         collisions=tuple(_collisions(at_root)),
         case_collisions=tuple(_case_collisions(by_output)),
         unpublished={path: each for path, each in left_out.items() if path not in by_source},
-        unsure=(*read.unsure, *(_made_anew(languages, read.unsure) if languages is not None else ())),
+        unsure=(*read.unsure, *_made_anew(languages, read.unsure)),
         translations=languages.elsewhere(routes) if languages is not None else None,
         problems=(*site.problems, *(each._replace(path=move.path(each.path)) for each in found.problems)),
         by_output=by_output,
@@ -472,14 +479,30 @@ def _routes(
                 )
 
 
-def _languages(site: Site, documents: Iterable[tuple[Record, ...]]) -> Languages | None:
+def _languages(
+    site: Site, routes: tuple[Route, ...], documents: Iterable[tuple[Record, ...]]
+) -> Languages | None:
     """The languages that the site is built for once more, below a folder for each; ``None`` for none."""
-    if POLYGLOT not in site.running:
-        return None
-    return languages_of(site.config, (each for group in documents for each in group))
+    if POLYGLOT in site.running:
+        return languages_of(site.config, chain.from_iterable(documents))
+    if ONE_BY_ONE in site.running:
+        return rendered_anew(site.config, routes, chain.from_iterable(documents))
+    return None
 
 
-def _made_anew(languages: Languages, unsure: Iterable[Unsure]) -> Iterator[Unsure]:
+def _one_by_one(
+    found: Inventory, tree: FileTree, config: Config, bundled: frozenset[str] | None
+) -> Iterator[Unsure]:
+    """What of a site that is rendered anew for each language is known by its folder alone."""
+    if ONE_BY_ONE in config.plugins | (bundled or frozenset()):
+        documents = chain(found.pages, *found.collections.values())
+        names = made_one_by_one(config, tree, documents)
+        yield from (Unsure(name, because(ReasonKind.PLUGIN_PAGES, ONE_BY_ONE)) for name in names)
+
+
+def _made_anew(languages: Languages | None, unsure: Iterable[Unsure]) -> Iterator[Unsure]:
+    if languages is None or languages.anew:  # there, nothing below the folders is known to be missing
+        return
     names = (each.name for each in unsure if not each.assets_only)
     yield from (
         Unsure(name, because(ReasonKind.PLUGIN_PAGES, POLYGLOT)) for name in languages.made_anew(names)

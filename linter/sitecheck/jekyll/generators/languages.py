@@ -11,8 +11,9 @@ languages they are for (``lang-exclusive``), that are one in spite of different 
 whose addresses name a language are not in each of them, which is not worked out here.
 
 jekyll-multiple-languages-plugin renders every file anew for each language; what it makes of the first stands
-at the root, which is what is judged here. Read from github.com/kurtsson/jekyll-multiple-languages-plugin
-(``Site#process``).
+at the root, which is what is judged here. The others have a folder each, where pages have the same addresses
+but where they give their own (``permalink_fr``). Posts are read from ``_i18n/fr/_posts`` alone. Read from
+github.com/kurtsson/jekyll-multiple-languages-plugin (``Site#process``, ``PostReader#read_posts``).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
@@ -30,7 +32,7 @@ from sitecheck.liquid import Unknown
 from sitecheck.model.unknown import ReasonKind, because
 
 POLYGLOT = "jekyll-polyglot"
-_ONE_BY_ONE = "jekyll-multiple-languages-plugin"
+ONE_BY_ONE = "jekyll-multiple-languages-plugin"
 _DELIMITERS = re.compile(r"[/.]")
 
 
@@ -47,6 +49,8 @@ class Languages(NamedTuple):
     """Those that have a folder."""
     partial: frozenset[str] = frozenset()
     """The sources whose pages not every language may have."""
+    anew: bool = False
+    """Whether pages are rendered anew for each language, so that they may hold something else there."""
 
     def elsewhere(self, routes: Iterable[Route]) -> Translations:
         """What stands in the folders of the other languages, if ``routes`` are all that are written."""
@@ -58,7 +62,7 @@ class Languages(NamedTuple):
                 own[language].setdefault(route.output, route)
             if route.source in self.partial:
                 partial.add(route.output)
-        return Translations(own, frozenset(partial))
+        return Translations(own, frozenset(partial), anew=self.anew)
 
     def made_anew(self, names: Iterable[Name]) -> Iterator[Name]:
         """What stands in the folders if ``names`` may be made: the same there."""
@@ -99,6 +103,38 @@ def languages_of(config: Config, documents: Iterable[Record]) -> Languages:
     return Languages(default, found, others[:_MOST], frozenset(partial))
 
 
+def rendered_anew(config: Config, routes: Iterable[Route], documents: Iterable[Record]) -> Languages:
+    """The languages of a site that jekyll-multiple-languages-plugin builds."""
+    first, *others = _in_order(config) or ("",)
+    given = config["exclude_from_localizations"]
+    left_out = tuple(f"{str(each).strip('/')}/" for each in (given if isinstance(given, list) else ()))
+    keys = frozenset(f"permalink_{language}" for language in others)
+    moved = {each.path for each in documents if each.path is not None and not keys.isdisjoint(each.data)}
+    sources = (route.source for route in routes if route.source is not None)
+    moved.update(source for source in sources if f"{source}/".startswith(left_out))
+    known = tuple(each for each in others if each and "/" not in each)
+    return Languages(first, {}, known[:_MOST], frozenset(moved), anew=True)
+
+
+def made_one_by_one(config: Config, tree: FileTree, documents: Iterable[Record]) -> Iterator[Name]:
+    """What jekyll-multiple-languages-plugin makes of which the addresses are not known: everything in the
+    folders of the languages, and at the root what the first language has of its own."""
+    first, *others = _in_order(config) or ("",)
+    excluded = config["exclude_from_localizations"]
+    is_split = not (isinstance(excluded, list) and "_posts" in excluded)
+    has_posts = is_split and tree.kind(f"_i18n/{first}/_posts") is not None
+    is_moved = any(f"permalink_{first}" in each.data for each in documents)
+    is_plain = bool(first) and "/" not in first and len(others) < _MOST
+    if has_posts or is_moved or not is_plain or config["default_locale_in_subfolder"]:
+        yield ANYTHING
+    yield from (Name((f"{language}/", "")) for language in others[:_MOST])
+
+
+def _in_order(config: Config) -> tuple[str, ...]:
+    named = config["languages"]
+    return tuple(map(str, named)) if isinstance(named, list) else ()
+
+
 def _default(config: Config) -> object:
     return config["default_lang"] or "en"
 
@@ -114,7 +150,7 @@ def _is_partial(document: Record, known: frozenset[str]) -> bool:
 
 
 def no_further_pages(found: Inventory, factory: RecordFactory, config: Config) -> Iterable[Record]:
-    """jekyll-polyglot adds no pages to a site, but builds it again: :class:`Translations`."""
+    """Such a plugin adds no pages to a site, but builds it again: :class:`Translations`."""
     return ()
 
 
@@ -122,7 +158,7 @@ def language_settings(config: Config, running: Collection[str]) -> Mapping[str, 
     """What ``site`` says because one of the plugins that are ``running`` builds it for each language."""
     named = config["languages"]
     first = named[0] if isinstance(named, list) and named else None
-    if _ONE_BY_ONE in running and first is not None:
+    if ONE_BY_ONE in running and first is not None:
         return {"lang": first, "default_lang": first, "baseurl_root": config["baseurl"]}
     if POLYGLOT in running:
         # a page in another language is rendered in the build of that language

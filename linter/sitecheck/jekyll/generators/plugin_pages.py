@@ -17,7 +17,7 @@ from sitecheck.jekyll.addresses.slug import strip_dots
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.generators.archives import ARCHIVES, archives, post_values
 from sitecheck.jekyll.generators.archives_v2 import ARCHIVES_V2, archives_v2
-from sitecheck.jekyll.generators.languages import POLYGLOT, no_further_pages
+from sitecheck.jekyll.generators.languages import ONE_BY_ONE, POLYGLOT, no_further_pages
 from sitecheck.jekyll.generators.paginate_v2 import paginate_v2
 from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
@@ -412,4 +412,5 @@ _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-jupyter-notebook", _notebooks),
     ("jekyll-sass-converter", _sass_maps),
     (POLYGLOT, no_further_pages),
+    (ONE_BY_ONE, no_further_pages),
 )

@@ -38,6 +38,7 @@ _MEDIA = (
 )
 """How the names of files end that nobody calls a page or a folder."""
 _BESIDE = "the site's own host, outside of this site"
+_OPEN_ANCHORS = "the anchors of that page cannot all be known"
 _NOWHERE = ("close", "0")
 _HTML_OUTPUT = (".html", ".htm", ".xhtml")
 
@@ -211,7 +212,15 @@ class Resolver:
         route = self._find(parts.path)
         if route is None:
             return self._no_page(parts.path, target)
-        return self._on_page(route, parts.fragment, target)
+        verdict = self._on_page(route, parts.fragment, target)
+        if verdict.status == "broken-anchor" and self._is_anew(parts.path):
+            return LinkVerdict("dynamic", target, route, _OPEN_ANCHORS)
+        return verdict
+
+    def _is_anew(self, path: str) -> bool:
+        """Whether a page is that of another language, which may hold something else than that at the root."""
+        known = self.site.translations
+        return known is not None and known.anew and path.lstrip("/").partition("/")[0] in known.own
 
     def _on_page(self, route: Route, fragment: str, target: str) -> LinkVerdict:
         sent_to = self._sent.get((route.source, route.output), "") if fragment else ""
@@ -312,7 +321,7 @@ class Resolver:
             return LinkVerdict("ok", target, route)
         ids = self.anchors(route) if self.anchors else None
         if ids is None:
-            return LinkVerdict("dynamic", target, route, "the anchors of that page cannot all be known")
+            return LinkVerdict("dynamic", target, route, _OPEN_ANCHORS)
         if fragment in ids or decoded in ids or _is_state(decoded):
             return LinkVerdict("ok", target, route)
         nearest = self._suggestions.anchor(decoded, frozenset(ids))
