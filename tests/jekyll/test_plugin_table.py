@@ -13,6 +13,7 @@ from sitecheck.jekyll.plugins.plugin_table import (
     COLUMNS,
     _row,
     github_pages_bundle,
+    is_listed,
     listed_plugins,
     plugin_facts,
     quiet_tags,
@@ -102,3 +103,10 @@ def test_rows_of_installed_gems_say_what_loading_them_brings() -> None:
         [sys.executable, "tools/check_plugins.py"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"), [("jekyll-scholar", True), ("jekyll/scholar", True), ("jekyll-of-nobody", False)]
+)
+def test_a_plugin_may_be_required_by_the_name_of_its_file(name: str, listed: bool) -> None:
+    assert is_listed(name) is listed

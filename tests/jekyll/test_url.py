@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitecheck.jekyll.addresses import url as urls
+from sitecheck.jekyll.addresses.slug import transliterate
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,8 @@ def test_addresses_are_made_plain(url: str, clean: str) -> None:
 )
 def test_the_ending_that_pages_take_over_from_posts(style: str, template: str) -> None:
     assert urls.with_suffix("/:title", style) == template
+
+
+def test_letters_that_have_no_accent_to_lose() -> None:
+    """As ``I18n.transliterate`` says of each."""
+    assert transliterate("µªºſÆéĿĸŉ") == "????AEeLk'n"
