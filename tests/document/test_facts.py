@@ -238,3 +238,20 @@ def test_a_script_is_looked_for_from_the_folder_of_its_page(tmp_path: Path) -> N
     text = f"{MATTER}<script src='l.js'></script>"
     assert facts(tmp_path, text, {"a/l.js": LISTENER}, "a/b.html").heeds_fragment
     assert not facts(tmp_path, text, {"l.js": LISTENER}, "c/b.html").heeds_fragment
+
+
+def test_what_is_converted_by_itself_has_an_end(tmp_path: Path) -> None:
+    """Pieces of Markdown in values; of a long one, and after very many, nothing is known."""
+    page = read(tmp_path, MATTER)
+    assert page.converted("*a*") == "<p><em>a</em></p>\n"
+    assert page.converted("*a* " * 50_000) == ""
+    short = read(tmp_path, MATTER)
+    made = [short.converted("*a* " + "a" * 19_000) for _ in range(12)]
+    assert made[0].startswith("<p><em>a</em>")
+    assert made[-1] == ""
+
+
+def test_the_lines_of_a_document(tmp_path: Path) -> None:
+    page = read(tmp_path, f"{MATTER}a\nb\n")
+    assert page.lines.line(page.text.index("b")) == 4
+    assert page.lines.line_text(3) == "a"

@@ -192,9 +192,10 @@ def test_strange_trees_give_problems(make: MakeSite, tmp_path: Path) -> None:
     (tmp_path / "self").symlink_to(tmp_path)
     (tmp_path / "etc").symlink_to("/etc")
     (tmp_path / "dead").symlink_to("nothing")
+    (tmp_path / "to-pipe.md").symlink_to("pipe.md")
     site = make({"a/x.md": PAGE, "bad.md": b"---\ntitle: \xff\n---\n", "y.md": b"---\na: 1\n---\n\0"})
     kinds = {problem.path: problem.kind for problem in site.problems}
-    assert kinds["pipe.md"] == "not-a-file"
+    assert kinds["pipe.md"] == kinds["to-pipe.md"] == "not-a-file"
     assert kinds["self"] == "link-loop"
     assert kinds["etc"] == "link-out-of-site"
     assert kinds["dead"] == "broken-link"
@@ -498,3 +499,13 @@ def test_what_the_placeholders_of_a_permalink_stand_for(make: MakeSite, template
     matter = f"---\npermalink: {template}\ncategories: [A b, New, new]\ndate: 2024-02-03 07:08:09\n---\n"
     site = make({"_posts/2024-02-03-The Name.md": matter})
     assert unquote(site.posts[0].url) == url
+
+
+@pytest.mark.parametrize("source", ["", "docs"])
+def test_of_a_site_no_more_than_the_known_files_is_read(make: MakeSite, source: str) -> None:
+    """As of one that is kept in git: what is not committed is no part of it."""
+    below = f"{source}/" if source else ""
+    files = {f"{below}a.md": PAGE, f"{below}b.md": PAGE, f"{below}c/d.md": PAGE, f"{below}c/e.md": PAGE}
+    known = frozenset((f"{below}a.md", f"{below}c/d.md", "b.md" if source else "other.md", "_config.yml"))
+    site = make({**files, "_config.yml": f"source: {source or '.'}\n"}, known=known)
+    assert sorted(routes(site)) == [f"{below}a.md", f"{below}c/d.md"]
