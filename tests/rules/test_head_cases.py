@@ -167,3 +167,27 @@ def test_pages_with_the_same_description(front: str, other: str, is_told: bool, 
     files = {"b__md": f"---\nlayout: x\n{other}---\nText\n"}
     said = told("duplicate-description", tmp_path, PRINTED, robots, front=front, **files)
     assert [each.partition("]")[2] for each in said] == [" a.md has the same description"] * is_told
+
+
+OG_TITLE = '<meta property="og:title" content="{{ page.title }}">'
+OG_IMAGE = '<meta property="og:image" content="{{ page.image }}">'
+
+
+@pytest.mark.parametrize(
+    ("tag", "front", "said"),
+    [
+        (OG_IMAGE, "", "write the tag where there is a value, or give it one with | default"),
+        (OG_IMAGE, "image:\n", "write the tag where there is a value, or give it one with | default"),
+        (OG_IMAGE, "image: ''\n", "image is an empty text, which counts as a value: remove it, or write {% if page.image != '' %}"),
+        (OG_IMAGE, "image: /a.png\n", ""),
+        (OG_TITLE, "title: ''\n", ""),
+        (OG_TITLE, "title: ' '\n", ""),
+        (OG_TITLE, "", "write the tag where there is a value, or give it one with | default"),
+    ],
+)  # fmt: skip
+def test_what_to_do_about_a_tag_with_nothing_in_it(tag: str, front: str, said: str, tmp_path: Path) -> None:
+    site = {"_config.yml": CONFIG, "a.md": f"---\nlayout: x\n{front}---\nText\n"}
+    site["_layouts/x.html"] = f"<html><head>{tag}</head><body>{{{{ content }}}}</body></html>\n"
+    report = check_folder(write_site(tmp_path, site), settings_for(load_rules()["empty-head-value"]))
+    helps = [each.help for each in report.findings if each.rule == "empty-head-value"]
+    assert helps == ([f"{said}; for example on a.md"] if said else [])
