@@ -10,6 +10,11 @@ mark that stands in a layout as it is no value is to blame: such a tag does not 
 Two rules are asked for the whole site: ``duplicate-title`` by how many pages have the title of another, and
 ``missing-share-image`` by the pages that name an image of the site which is not in BUILT. JSON-LD is *known*
 where its validity is, and *right* where that is what the built page shows.
+
+A fault that a rule cannot know of is *elsewhere*, and not missed: what is at fault is not known because a
+plugin, a theme or GitHub Pages makes it. The scan leaves out what is told by other rules or is no fault: of
+several empty tags all but the first, which counts (``repeated-head-tag``); source that the text of the page
+shows to its readers, too (the rules on Markdown); addresses that GitHub Pages makes whole.
 """
 
 from __future__ import annotations
@@ -36,6 +41,7 @@ from sitecheck.engine import check_site as checking
 from sitecheck.engine.judge_site import Judged
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.model.unknown import ReasonKind, Reasons
 from sitecheck_rules.head import _heads, missing_share_image
 from sitecheck_rules.head._languages import language
 
@@ -66,6 +72,14 @@ _META = frozenset(
         *("name", "property"),
     )
 )
+_ELSEWHERE = frozenset(
+    (
+        *(ReasonKind.GITHUB, ReasonKind.GEMFILE_PLUGIN, ReasonKind.OWN_PLUGIN, ReasonKind.OWN_VALUE),
+        *(ReasonKind.OWN_TEXT, ReasonKind.PLUGIN_TAG, ReasonKind.PLUGIN_FILTER, ReasonKind.PLUGIN_PAGES),
+        *(ReasonKind.THEME_INCLUDE, ReasonKind.THEME_LAYOUT, ReasonKind.EMPTY_FILE, ReasonKind.SUBMODULE),
+    )
+)
+"""Why something is not known that is not among the sources of the site, or not in the build of the scan."""
 _SOURCE = re.compile(r"\{\{[^{}]+\}\}|\{%[^{}]+%\}|\]\((?:https?:|/)[^)\s]*\)")
 _TAG = re.compile(r"</?(?:a|b|br|code|del|em|i|img|p|s|small|span|strike|strong|sub|sup|u)\b[^<>]*>")
 _HEAD = re.compile(r"(.*?)(?:</head\s*>|<body\b|\Z)", re.IGNORECASE | re.DOTALL)
@@ -78,6 +92,8 @@ class Built(NamedTuple):
     """Of its address."""
     site: tuple[str | None, str]
     """The host and the ``baseurl`` of the site; ``None`` where GitHub Pages fills it in."""
+    domain: str
+    """The host that ``CNAME`` names."""
     folder: Path
     said: Sequence[tuple[str, str]]
     late: Sequence[str]
@@ -86,7 +102,9 @@ class Built(NamedTuple):
     cuts: Sequence[str]
     """Attributes that no ``<meta>`` has: what stands behind a quotation mark in a value."""
     empty: Sequence[str]
-    """What is said with nothing, and not because a quotation mark cuts it."""
+    """What is said first with nothing, and not because a quotation mark cuts it."""
+    text: str
+    """What follows its head."""
 
     def first(self, key: str) -> str:
         """What it says first of something, without white space around it."""
@@ -103,21 +121,25 @@ class Built(NamedTuple):
 
     def _is_lost(self, address: str) -> bool:
         parts = urlsplit(address)
-        if parts.scheme == "data" or (parts.netloc and parts.netloc != self.site[0]):
+        if parts.scheme == "data" or (parts.netloc and not self._is_own(parts.netloc)):
             return False
         path = unquote(parts.path)
         if not path.startswith("/"):
             path = posixpath.join(posixpath.dirname(f"{self.site[1]}{self.path}/x"), path)
         inside = path.removeprefix(self.site[1]).lstrip("/")
-        return not (self.folder / posixpath.normpath(inside or ".")).is_file()
+        # of two slashes in a row servers make what they will
+        return "//" in path or not (self.folder / posixpath.normpath(inside or ".")).is_file()
 
     def own(self, key: str) -> str | None:
         """The path of an address of the own host; ``None`` for another host's or none."""
         parts = urlsplit(self.first(key))
-        return _plain(parts.path) if parts.scheme and parts.netloc == self.site[0] else None
+        return _plain(parts.path) if parts.scheme and self._is_own(parts.netloc) else None
+
+    def _is_own(self, host: str) -> bool:
+        return bool(host) and host.lower() in (self.site[0], self.domain)
 
 
-def read_built(text: str, path: str, site: tuple[str | None, str], folder: Path) -> Built:
+def read_built(text: str, path: str, site: tuple[str | None, str], folder: Path, domain: str = "") -> Built:
     """Read a built page."""
     head = _HEAD.match(text)
     root = html5lib.parse(head[1] if head else text, namespaceHTMLElements=False)
@@ -128,19 +150,24 @@ def read_built(text: str, path: str, site: tuple[str | None, str], folder: Path)
     return Built(
         path=_plain(path),
         site=site,
+        domain=domain,
         folder=folder,
         said=[pair for each in (root, *elements, *late) for pair in _said(each)],
         late=[key for each in late for key, _ in _said(each)],
         scripts=[each.text or "" for each in (*elements, *late) if _is_json(each)],
-        empty=[
-            key
-            for each in (*elements, *late)
-            if each.tag != "meta" or _META.issuperset(each.attrib)
-            for key, value in _said(each)
-            if not value.strip()
-        ],
+        empty=_empty_first((*elements, *late)),
+        text=text[head.end() :] if head else "",
         cuts=[name for each in metas for name in each.attrib if name not in _META],
     )
+
+
+def _empty_first(elements: Sequence[Any]) -> list[str]:
+    first: dict[str, bool] = {}
+    for each in elements:
+        for key, value in _said(each):
+            is_whole = each.tag != "meta" or _META.issuperset(each.attrib)
+            first.setdefault(key, is_whole and not value.strip())
+    return [key for key, is_empty in first.items() if is_empty]
 
 
 def _is_json(element: Any) -> bool:
@@ -195,18 +222,29 @@ def _parses(script: str) -> bool:
     return True
 
 
-SCANS: Mapping[str, Callable[[Built], bool]] = {
-    "empty-head-value": lambda page: not {*_WANTED}.isdisjoint(page.empty),
-    "head-attribute-cut": lambda page: bool(page.cuts),
-    "head-ended-early": lambda page: any(key in (*_ONCE, "robots") for key in page.late),
-    "invalid-json-ld": lambda page: not all(map(_parses, page.scripts)),
-    "raw-source-in-head": lambda page: (
-        bool(_TAG.search(page.first("title"))) or any(_SOURCE.search(page.first(key)) for key in _TEXTS)
-    ),
-    "repeated-head-tag": lambda page: any([key for key, _ in page.said].count(key) > 1 for key in _ONCE),
-    "wrong-canonical": wrong_canonical,
-    "wrong-og-url": wrong_og_url,
+def _raw(page: Built) -> list[str]:
+    """Where source is shown, but for what the page shows its readers, too."""
+    matches = [(key, _SOURCE.search(page.first(key))) for key in _TEXTS]
+    found = [key for key, match in matches if match is not None and match[0] not in page.text]
+    return [*found, *(["title"] if _TAG.search(page.first("title")) else [])]
+
+
+def _repeated(page: Built) -> list[str]:
+    times = Counter(key for key, _ in page.said)
+    return [key for key in _ONCE if times[key] > 1]
+
+
+SCANS: Mapping[str, Callable[[Built], Sequence[str]]] = {
+    "empty-head-value": lambda page: [key for key in _WANTED if key in page.empty],
+    "head-attribute-cut": lambda page: _WANTED if page.cuts else (),
+    "head-ended-early": lambda page: [key for key in page.late if key in (*_ONCE, "robots")],
+    "invalid-json-ld": lambda page: () if all(map(_parses, page.scripts)) else ("jsonld",),
+    "raw-source-in-head": _raw,
+    "repeated-head-tag": _repeated,
+    "wrong-canonical": lambda page: ("canonical",) if wrong_canonical(page) else (),
+    "wrong-og-url": lambda page: ("og:url", "canonical") if wrong_og_url(page) else (),
 }
+"""The fields that are at fault on a page, for each rule."""
 
 
 WHOLE = ("duplicate-title", "missing-share-image")
@@ -255,6 +293,8 @@ class _Scanned:
         self._table = table
         self.counted: Counter[tuple[str, bool, bool]] = Counter()
         """Pages, by the rule, whether it tells them, and whether they have the fault."""
+        self.elsewhere: Counter[str] = Counter()
+        """Pages with faults that the sources of the site do not show, by the rule."""
         self.scripts: Counter[tuple[bool | None, bool]] = Counter()
         """JSON-LD, by what is known of it, and whether it parses."""
 
@@ -280,21 +320,26 @@ class _Scanned:
         return [Judged(()) for _ in rules]
 
     def _read(self, facts: SiteFacts, row: HeadRow) -> Built | None:
-        path = self._built / row.output
-        url = facts.site.config["url"] or ("" if not (facts.site.root / "CNAME").is_file() else None)
-        place = (None if url is None else urlsplit(str(url)).netloc, facts.site.config.baseurl or "")
-        return (
-            read_built(path.read_text("utf-8", "replace"), row.url, place, self._built)
-            if path.is_file()
-            else None
+        path, site = self._built / row.output, facts.site
+        url = site.config["url"] or ""
+        is_filled = not url and (site.fills_url or site.may_be_built_by_github_pages)
+        place = (None if is_filled else urlsplit(str(url)).netloc.lower(), site.config.baseurl or "")
+        if not path.is_file():
+            return None
+        return read_built(
+            path.read_text("utf-8", "replace"), row.url, place, self._built, site.domain.lower()
         )
 
     def _compare(self, facts: SiteFacts, row: HeadRow, rules: Sequence[Any], page: Built) -> None:
         for rule in rules:
             if rule.id in SCANS:
                 found = [*rule.check(_alone(facts, row))]
-                what = found[0].message if found else _open(row)
-                self._count(rule.id, bool(found), SCANS[rule.id](page), f"{row.output} {what}")
+                faults = SCANS[rule.id](page)
+                if faults and not found and _is_elsewhere(row, faults):
+                    self.elsewhere[rule.id] += 1
+                    continue
+                what = found[0].message if found else f"{faults} {_open(row)}"
+                self._count(rule.id, bool(found), bool(faults), f"{row.output} {what}")
 
     def _count(self, rule: str, is_said: bool, is_fault: bool, example: str) -> None:
         self.counted[rule, is_said, is_fault] += 1
@@ -350,10 +395,21 @@ class _Scanned:
             if row.output in pages:
                 lost = pages[row.output].lost_images()
                 is_told = row.path in told or row.url in told
+                if lost and not is_told and facts.leads(row.url, lost[0]).status == "unknown":
+                    self.elsewhere[rule.id] += 1
+                    continue
                 self._count(rule.id, is_told, bool(lost), f"{row.output} {lost[:1]}")
 
 
 _TOLD = missing_share_image.told
+
+
+def _is_elsewhere(row: HeadRow, keys: Sequence[str]) -> bool:
+    """Whether what is at fault is not known for no fault of the reading."""
+    reasons: list[Reasons] = [row.head.field(key).reasons for key in keys if key != "jsonld"]
+    if "jsonld" in keys:
+        reasons.append(row.head.reasons)
+    return any(each and all(reason.kind in _ELSEWHERE for reason in each) for each in reasons)
 
 
 def _open(row: HeadRow) -> str:
@@ -385,6 +441,7 @@ def main() -> None:
         right = scanned.counted[rule, True, True]
         table.add(f"{rule}: right", right, right + scanned.counted[rule, True, False])
         table.add(f"{rule}: found", right, right + scanned.counted[rule, False, True])
+        table.add(f"{rule}: elsewhere", scanned.elsewhere[rule], scanned.elsewhere[rule])
     scripts = scanned.scripts
     known = sum(number for (valid, _), number in scripts.items() if valid is not None)
     table.add("JSON-LD: known", known, scripts.total())

@@ -111,6 +111,16 @@ def test_where_a_cname_puts_the_site_at_the_root_its_pages_need_no_baseurl(make:
     assert at_root.resolve("/", "/other/").status == "external"
 
 
+def test_the_host_that_cname_names_is_the_own_one_where_url_names_none(make: MakeSite) -> None:
+    files = {"CNAME": "example.org\n", "about.md": "---\npermalink: /about/\n---\n", "img/a.png": ""}
+    resolver = Resolver(make(files))
+    assert resolver.resolve("/", "https://example.org/img/a.png").status == "ok"
+    assert resolver.resolve("/", "https://example.org/img/b.png").status == "broken-page"
+    assert resolver.resolve("/", "https://example.org/other-project/").status == "external"
+    elsewhere = Resolver(make({**files, "_config.yml": "url: https://example.net\n"}))
+    assert elsewhere.resolve("/", "https://example.org/img/b.png").status == "external"
+
+
 @pytest.mark.parametrize(
     ("repository", "extra", "status"),
     [

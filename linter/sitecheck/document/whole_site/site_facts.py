@@ -175,7 +175,7 @@ class SiteFacts:
 
     @property
     def own_host(self) -> str:
-        """The host that ``url`` names, in lower case; "" when it names none."""
+        """The host that ``url`` names, or else ``CNAME``, in lower case; "" when neither names one."""
         return own_host(self.site)
 
     @property

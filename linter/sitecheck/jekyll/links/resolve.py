@@ -405,8 +405,9 @@ def project_base(site: Site) -> str:
 
 
 def own_host(site: Site) -> str:
-    """The host that the configuration's ``url`` names, in lower case; empty when it names none."""
-    return _parts_of_url(site).netloc.lower()
+    """The host that the configuration's ``url`` names, or else the file ``CNAME``, in lower case; empty when
+    neither names one."""
+    return (_parts_of_url(site).netloc or site.domain).lower()
 
 
 def _parts_of_url(site: Site) -> SplitResult:
