@@ -194,13 +194,15 @@ def _plain(path: str) -> str:
 def wrong_canonical(page: Built) -> bool:
     """It has a canonical address that is no whole address, or that of another page of the site.
 
-    With ``CNAME`` and no ``url`` in the configuration GitHub Pages has one of its own, other than this build.
+    Where GitHub Pages fills in the site's own, one that is not whole is so in this build alone.
     """
     address = page.first("canonical")
-    if not address or not page.is_listed() or page.site[0] is None:
+    if not address or not page.is_listed():
         return False
+    if not urlsplit(address).netloc:
+        return page.site[0] is not None
     own = page.own("canonical")
-    return not urlsplit(address).netloc or (own is not None and own != _plain(f"{page.site[1]}{page.path}"))
+    return own is not None and own != _plain(f"{page.site[1]}{page.path}")
 
 
 def wrong_og_url(page: Built) -> bool:
@@ -367,7 +369,7 @@ class _Scanned:
         groups: dict[tuple[str, str, str], set[str]] = {}
         for row in _heads.shown(facts):
             page = pages.get(row.output)
-            if page is not None and _is_for_itself(page):
+            if page is not None and _is_for_itself(page) and not _is_elsewhere(row, ("title",)):
                 title = " ".join(page.first("title").split())
                 tongue = language(row.path or "", facts.records[row.path or ""].data)
                 groups.setdefault((title, page.first("lang").lower(), tongue), set()).add(row.path or "")

@@ -93,16 +93,32 @@ def _marks(page: Html) -> Iterator[bool]:
 
 
 def _is_elsewhere(tags: Iterable[Tag], own_host: str) -> bool:
-    """Whether the page calls an address of another host its own: then it is a copy of a page from there."""
+    """Whether the page calls an address of another host its own: then it is a copy of a page from there.
+
+    What it says to search engines goes before what it says to networks.
+    """
+    said: dict[str, str] = {}
     for tag in tags:
-        rel, href = (tag.get("rel"), tag.get("href")) if tag.name == "link" else (None, None)
-        if rel is not None and href is not None and "canonical" in rel.value.lower().split():
-            try:
-                host = urlsplit(href.value.strip()).netloc.lower()
-            except ValueError:
-                return False
-            return bool(host and own_host) and host != own_host
-    return False
+        key, value = _own_address(tag)
+        if key and value is not None:
+            said.setdefault(key, value)
+    try:
+        host = urlsplit(said.get("canonical", said.get("og:url", "")).strip()).netloc.lower()
+    except ValueError:
+        return False
+    return bool(host and own_host) and host.removeprefix("www.") != own_host.removeprefix("www.")
+
+
+def _own_address(tag: Tag) -> tuple[str, str | None]:
+    """What a tag calls the address of its page, if anything: ``canonical`` or ``og:url``, and the address."""
+    if tag.kind == "end" or tag.name not in ("link", "meta"):
+        return "", None
+    rel, href, name, content = (tag.get(each) for each in ("rel", "href", "property", "content"))
+    if tag.name == "link" and rel is not None and "canonical" in rel.value.lower().split():
+        return "canonical", href.value if href is not None else None
+    if tag.name == "meta" and name is not None and name.value.strip().lower() == "og:url":
+        return "og:url", content.value if content is not None else None
+    return "", None
 
 
 def without_placeholders(links: Iterable[Link], text: str) -> Iterator[Link]:
