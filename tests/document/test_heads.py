@@ -202,6 +202,25 @@ def test_code_in_an_excerpt_says_the_same_in_any_colours(
     assert said(heads(tmp_path, files)["_posts/2024-01-02-b.md"], "title") == [said_]
 
 
+@pytest.mark.parametrize(
+    ("config", "text", "said_"),
+    [
+        ("", "See [b](b.md).", "See b."),
+        ("relative_links: {collections: true}\n", "See [b](b.md).", "(unknown)"),
+        ("relative_links: {collections: true}\n", "See b.", "See b."),
+    ],
+)
+def test_of_documents_relative_links_changes_what_it_is_told_to(
+    tmp_path: Path, config: str, text: str, said_: str
+) -> None:
+    files = {
+        "_config.yml": f"plugins: [jekyll-relative-links]\n{config}",
+        "_layouts/l.html": "<head><title>{{ page.excerpt | strip_html | strip }}</title></head>",
+        "_posts/2024-01-02-a.md": f"---\nlayout: l\n---\n{text}\n",
+    }
+    assert said(heads(tmp_path, files)["_posts/2024-01-02-a.md"], "title") == [said_]
+
+
 def test_github_pages_fills_the_address_in(tmp_path: Path) -> None:
     layout = (
         "<head>{% if site.url %}<link rel=canonical href='{{ page.url | absolute_url }}'>{% endif %}"

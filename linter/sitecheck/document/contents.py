@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
 
 _CONTENT = because(ReasonKind.CONTENT)
+_RELATIVE_LINKS = "jekyll-relative-links"
+_LINK = re.compile(r"\](?:\(|: )")
+"""In a text without it that plugin changes nothing."""
 _TAG = re.compile(r"\{%-?\s*(\w+)", re.ASCII)
 _DEFINITION = re.compile(r" {0,3}(\[[^\]]{1,1000}\])(:.+)$", re.MULTILINE)
 _MOST_DEFINITIONS = 300
@@ -114,10 +117,15 @@ class Contents:
         paths = [record.path for group in groups for record in group if record.path is not None]
         return {path: at for at, path in enumerate(paths)}
 
-    @cached_property
-    def _rewritten(self) -> bool:
-        """Whether a plugin changes the sources of pages before they are converted."""
-        return any_rewrites(self._context.site.config.plugins)
+    def _is_rewritten(self, record: Record, text: str) -> bool:
+        """Whether a plugin changes the source of a page, ``text``, before it is converted."""
+        plugins = self._context.site.config.plugins
+        if any_rewrites(name for name in plugins if name != _RELATIVE_LINKS):
+            return True
+        settings = self._context.config.get("relative_links")
+        of_collections = isinstance(settings, dict) and settings.get("collections") is True
+        is_read = not record.collection or of_collections
+        return _RELATIVE_LINKS in plugins and is_read and _LINK.search(text) is not None
 
     def _answer(self, record: Record, kind: str) -> object:
         key, viewer = (record.path or "", kind), self._viewers[0] if self._viewers else None
@@ -142,7 +150,7 @@ class Contents:
             source = self._context.source(path)
         except OSError:
             return Unknown(_CONTENT)
-        if isinstance(source, TextProblem) or self._rewritten:
+        if isinstance(source, TextProblem) or self._is_rewritten(record, source.text):
             return Unknown(_CONTENT)
         if reasons := self._context.site.own_ruby.why_text(record):
             return Unknown(reasons)
