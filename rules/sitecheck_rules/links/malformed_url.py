@@ -3,14 +3,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, Invalid, Safety, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.links._chosen import certain_links, gathered
+from sitecheck.api import Finding, Invalid, ResolvedLink, Safety, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.links._chosen import certain_links, chosen_links, gathered
 from sitecheck_rules.links._meant import replacement, slash_of_base
 from sitecheck_rules.links._told import advice, told
 
 _MENDED = re.compile(r"(?:http:/?|https?:/{3,})[^/\\\s]", re.IGNORECASE)
 """What browsers read a host from, however many slashes there are: ``http:`` with less than two on pages of
 https alone."""
+
+_THEN_TEXT = re.compile(r"\{\{-?\s*site\.url\s*-?\}\}\w")
+_HOST = re.compile(r"https?://[^/?#\s]+", re.IGNORECASE)
+
+_SHARED = {
+    "_config.yml": "url: https://example.org\n",
+    "_layouts/x.html": '<meta property="og:image" content="{{ site.url }}{{ page.image }}">\n',
+}
 
 
 class MalformedUrl(SiteRule):
@@ -20,9 +28,10 @@ class MalformedUrl(SiteRule):
 
     Reports addresses that no browser or server understands as meant: no host after `https://`, a host with
     blanks, a `%` that starts no escape, a port that is no number, a scheme with a typo (`htp://`), something
-    before the address (`(https://…`, `URL:https://…`). `mailto:` without receiver or host, `tel:` without
-    number, and slashes too few or too many that browsers mend (`https:///example.org`, `http:example.org` on
-    a page of https) are warnings.
+    before the address (`(https://…`, `URL:https://…`), something right behind the host, as templates make it
+    that write `{{ site.url }}` before what begins with no slash (`https://example.orgassets/a.png`).
+    `mailto:` without receiver or host, `tel:` without number, and slashes too few or too many that browsers
+    mend (`https:///example.org`, `http:example.org` on a page of https) are warnings.
 
     ## Why is this bad?
 
@@ -49,6 +58,11 @@ class MalformedUrl(SiteRule):
             why="slashed-baseurl tells it",
         ),
         Valid("---\n---\n[call](tel:+44-20-7946-0000)\n"),
+        Valid(
+            "---\n---\n[see]({{ site.url }}/a) [else](https://example.company/)\n",
+            files={"a.md": "---\npermalink: /a\n---\n", "_config.yml": "url: https://example.com\n"},
+            why="another host begins as the own one does",
+        ),
     )
     invalid = (
         Invalid("---\n---\n[see](http://)\n", at="http://", message="is no address"),
@@ -78,6 +92,22 @@ class MalformedUrl(SiteRule):
             help="did you mean https://example.org/a?",
             fixed="---\n---\n[see](https://example.org/a)\n",
         ),
+        Invalid(
+            "---\nlayout: x\nimage: assets/a.png\n---\n",
+            at="assets/a.png",
+            message="https://example.orgassets/a.png is no address",
+            help="did you mean https://example.org/assets/a.png?",
+            related=("{{ site.url }}{{ page.image }}",),
+            files=_SHARED,
+        ),
+        Invalid(
+            "---\nlayout: x\nimage: https://example.net/a.png\n---\n",
+            at="https://example.net/a.png",
+            message="https://example.orghttps://example.net/a.png is no address",
+            help="did you mean https://example.net/a.png?",
+            related=("{{ site.url }}{{ page.image }}",),
+            files=_SHARED,
+        ),
         Invalid("---\n---\n[write](mailto:)\n", severity=Severity.WARNING, help="nobody"),
         Invalid("---\n---\n[write](mailto:jo.example.org)\n", severity=Severity.WARNING, help="name@host"),
         Invalid("---\n---\n[call](tel:)\n", severity=Severity.WARNING, help="number"),
@@ -97,3 +127,25 @@ class MalformedUrl(SiteRule):
                 fix=replacement(link, meant, f"write {meant}", Safety.UNSAFE),
                 severity=Severity.WARNING if opens else None,
             )
+        behind = chosen_links(site, "behind-host", lambda each: bool(_behind_host(site, each)))
+        for resolved in gathered(site, behind):
+            yield told(
+                self,
+                resolved,
+                f"{resolved.link.href} is no address",
+                help="no slash stands between the host and the path; "
+                f"did you mean {_behind_host(site, resolved)}?",
+            )
+
+
+def _behind_host(site: SiteFacts, resolved: ResolvedLink) -> str:
+    """The address that is meant by one in which what follows ``site.url`` is taken for a part of the host."""
+    href, url = resolved.link.href or "", site.site.config["url"]
+    if resolved.verdict.status != "external" or not isinstance(url, str) or _HOST.fullmatch(url) is None:
+        return ""
+    rest = href[len(url) :]
+    if not href.startswith(url) or not rest[:1].isalnum():
+        return ""
+    is_value = any(value.start == len(url) for value in resolved.link.values)
+    is_glued = is_value or _THEN_TEXT.match(site.written(resolved.link.place)) is not None
+    return f"{url}/{rest}" if is_glued else ""

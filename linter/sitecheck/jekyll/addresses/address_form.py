@@ -23,6 +23,9 @@ _NAMED = re.compile(
     r"(?:ur[li]|link|href|src|web(?:site)?|homepage|https?)\s*[:=]\s*(https?://)", re.IGNORECASE
 )
 _NO_COLON = re.compile(r"(https?)[;.,]?//|(https?)[;,]/{1,2}", re.IGNORECASE)
+_BEFORE_SLASHES = re.compile(r"https?://([^/?#@\s]+)//[^/\s]", re.IGNORECASE)
+_ENDS_AS_ADDRESS_BEGINS = re.compile(r"(?<=[a-z0-9])https?:\Z", re.IGNORECASE)
+"""What a template makes that writes a host before an address that is whole."""
 _TWICE = re.compile(r"https?://(https?):?//", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]{0,40}):")
 _TYPO = re.compile(r"(?:h{1,3}t{0,4}p{1,3}|h{0,3}t{1,4}p{1,3}|h+t+s+p+|h+p+t+|h+x+p+|h+t{2,})(s{0,3})[:;.]?")
@@ -76,4 +79,13 @@ def _written_around(text: str) -> AddressProblem | None:
         return AddressProblem(f"a colon is missing after {scheme}", f"{scheme}://{text[bare.end() :]}")
     if twice := _TWICE.match(text):
         return AddressProblem("the scheme stands twice", f"{twice[1].lower()}://{text[twice.end() :]}")
-    return None
+    return _behind_host(text)
+
+
+def _behind_host(text: str) -> AddressProblem | None:
+    slashes = _BEFORE_SLASHES.match(text)
+    second = _ENDS_AS_ADDRESS_BEGINS.search(slashes[1][-7:]) if slashes is not None else None
+    if slashes is None or second is None:
+        return None
+    meant = text[slashes.end(1) - (second.end() - second.start()) :]
+    return AddressProblem("an address stands right behind the host of another", meant)
