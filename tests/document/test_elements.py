@@ -17,6 +17,7 @@ from sitecheck.document.elements import (
     with_fallback,
 )
 from sitecheck.model.facts import Id, Link
+from sitecheck.model.origin import Origin
 from sitecheck.model.unknown import ReasonKind
 from sitecheck.text.source_map import UNKNOWN, MappedText, Piece
 
@@ -271,3 +272,36 @@ def test_an_address_that_is_written_elsewhere_altogether() -> None:
     (link,) = links(text, MappedText(text, pieces))
     assert (link.href, link.place.path, link.place.span, link.maybe) == ("/b", "b.html", (4, 6), True)
     assert link.whole.path == "a.html"
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ('<a href="/ab/cd/e">', [(1, 3, "x"), (4, 6, "y")]),
+        ('<a href=" /ab/cd ">', [(1, 3, "x"), (4, 6, "y")]),
+        ('<a href="/ab&amp;/cd">', []),
+    ],
+)
+def test_which_parts_of_an_address_are_values(text: str, values: list[tuple[int, int, str]]) -> None:
+    first, second = text.index("ab"), text.index("cd")
+    x, y = Origin("a.md", ("x",)), Origin("a.md", ("y",))
+    pieces = (
+        Piece(0, "a.html", 0, first, "copied"),
+        Piece(first, "a.html", 50, 60, "produced", origin=x),
+        Piece(first + 2, "a.html", first + 2, second, "copied"),
+        Piece(second, "a.html", 70, 80, "produced", origin=y),
+        Piece(second + 2, "a.html", second + 2, len(text), "copied"),
+    )
+    (link,) = links(text, MappedText(text, pieces))
+    assert [(value.start, value.end, value.origin.keys[0]) for value in link.values] == values
+
+
+def test_an_address_with_references_is_a_value_as_a_whole() -> None:
+    text, x = '<a href="ab&amp;b">', Origin("a.md", ("x",))
+    pieces = (
+        Piece(0, "a.html", 0, 9, "copied"),
+        Piece(9, "a.html", 50, 60, "produced", origin=x),
+        Piece(17, "a.html", 60, 62, "copied"),
+    )
+    (link,) = links(text, MappedText(text, pieces))
+    assert [(value.start, value.end, value.origin) for value in link.values] == [(0, 4, x)]

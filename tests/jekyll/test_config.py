@@ -240,3 +240,50 @@ def test_a_configuration_that_cannot_be_read_leaves_addresses_open(
     site = make({"_config.yml": text, "a.md": "---\n---\n"})
     assert site.config.unread == unread
     assert (unread in words(site.may_exist("index.html"))) if unread else not site.may_exist("index.html")
+
+
+STOPPING = (
+    *("include", "exclude", "plugins", "keep_files", "collections", "permalink", "markdown_ext", "markdown"),
+    *("limit_posts", "source", "destination", "collections_dir", "layouts_dir", "includes_dir", "data_dir"),
+    *("plugins_dir", "timezone", "kramdown", "liquid", "sass"),
+)
+"""Settings on whose values of another type Jekyll stops."""
+
+
+@pytest.mark.parametrize("key", [*STOPPING, "defaults", "baseurl", "url"])
+def test_where_a_value_of_another_type_stops_the_build(key: str, tmp_path: Path) -> None:
+    problems = load_config(write(tmp_path, _config=f"{key}: 1.5\n")).problems
+    (problem,) = [each for each in problems if each.kind == "invalid-value"]
+    assert problem.message.startswith(f"{key} must be ")
+    assert problem.stops is (key in STOPPING)
+    (tmp_path / "_config.yml").write_text(f"{key}:\n")
+    told = [each.kind for each in load_config(tmp_path).problems]
+    assert told == (["invalid-value"] if key in ("include", "exclude", "plugins") else [])
+
+
+@pytest.mark.parametrize("key", ["include", "exclude", "keep_files", "defaults", "plugins"])
+def test_of_a_very_long_list_the_first_entries_are_read(key: str, tmp_path: Path) -> None:
+    entry = "{scope: {path: a}, values: {b: c}}" if key == "defaults" else "a"
+    config = load_config(write(tmp_path, _config=f"{key}: [{', '.join([entry] * 1001)}]\n"))
+    (problem,) = config.problems
+    assert (problem.stops, problem.message) == (
+        False,
+        f"{key} has 1,001 entries, of which the first 1,000 are read",
+    )
+    assert config[key].count(config[key][0]) == (1 if key == "exclude" else 1000)
+    (tmp_path / "_config.yml").write_text(f"{key}: [{', '.join([entry] * 1000)}]\n")
+    assert load_config(tmp_path).problems == ()
+
+
+def test_of_very_many_problems_the_first_are_told(tmp_path: Path) -> None:
+    for number, told in ((100, 100), (101, 101)):
+        entries = ", ".join(str(each) for each in range(number))
+        problems = load_config(write(tmp_path, _config=f"include: [{entries}]\n")).problems
+        assert len(problems) == told
+        assert ("more than 100" in problems[-1].message) is (number > 100)
+
+
+def test_the_first_of_two_keys_is_named_beside_the_second(tmp_path: Path) -> None:
+    (problem,) = load_config(write(tmp_path, _config="a: 1\nb: 2\na: 3\n")).problems
+    assert problem.related is not None
+    assert problem.hint
