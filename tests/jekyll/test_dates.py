@@ -7,10 +7,50 @@ from datetime import datetime, timezone
 
 import pytest
 
-from sitecheck.jekyll.dates import parse_date
+from sitecheck.jekyll.dates import UnknownDate, parse_date
 
 
 @pytest.mark.parametrize("month", range(1, 13))
 @pytest.mark.parametrize("names", [calendar.month_name, calendar.month_abbr], ids=["whole", "short"])
 def test_each_month_has_its_name(month: int, names: list[str]) -> None:
     assert parse_date(f"7 {names[month]} 2024", timezone.utc) == datetime(2024, month, 7, tzinfo=timezone.utc)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2024-01-02 10:59", "2024-01-02T10:59:00"),
+        ("2024-01-02 23:59:60", "2024-01-03T00:00:00"),
+        ("2024-01-02 24:00", "2024-01-03T00:00:00"),
+        ("2024-01-02 12:30 am", "2024-01-02T00:30:00"),
+        ("2024-01-02 1:00 pm", "2024-01-02T13:00:00"),
+        ("2024-01-02 12:15 pm", "2024-01-02T12:15:00"),
+        ("2024-01-02 10:00 +23:59", "2024-01-01T10:01:00"),
+        ("2024-01-02 10:00 +05:30", "2024-01-02T04:30:00"),
+        ("2024-01-02 10:00 -05:30", "2024-01-02T15:30:00"),
+        ("68-01-02", "2068-01-02T00:00:00"),
+        ("69-01-02", "1969-01-02T00:00:00"),
+        ("2024-02-30", "2024-03-01T00:00:00"),
+        ("0001-01-02", "0001-01-02T00:00:00"),
+    ],
+)
+def test_the_last_values_that_ruby_takes(text: str, moment: str) -> None:
+    assert parse_date(text, timezone.utc) == datetime.fromisoformat(f"{moment}+00:00")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2024-01-02 10:60", "2024-01-02 10:00:61", "2024-01-02 24:01", "2024-01-02 25:00", "2024-01-32"),
+        *("2024-13-01", "2024-00-01", "2024-01-00"),
+    ],
+)
+def test_the_first_values_that_ruby_refuses(text: str) -> None:
+    with pytest.raises(ValueError) as raised:
+        parse_date(text, timezone.utc)
+    assert raised.type is ValueError
+
+
+def test_a_year_that_python_lacks_is_not_known() -> None:
+    with pytest.raises(UnknownDate, match="in the year 0"):
+        parse_date("0000-01-02", timezone.utc)
