@@ -225,6 +225,11 @@ SAID: list[tuple[str, Files, str]] = [
      " [d](http://codepen.io/d) [e](http://doi.org/e) [f](http://discord.com/f)\n"}, "info a.md [http://github.com/a] bitbucket.org, codepen.io, discord.com and 2 other hosts serve https, but http is written: 6 links on 1 page | write https://; sitecheck fix --select insecure-link does so everywhere"),
     ("insecure-host", {"a.md": PAGE + "[a](http://github.com/a) [b](http://bitbucket.org/b)"
      " [d](http://codepen.io/d) [e](http://doi.org/e)\n"}, "info a.md [http://github.com/a] bitbucket.org, codepen.io, doi.org and 1 other host serve https, but http is written: 4 links on 1 page | write https://; sitecheck fix --select insecure-link does so everywhere"),
+    ("duplicate-permalink", {"_config.yml": MOVED["_config.yml"], "a.md": "---\npermalink: /a/\n---\n",
+     "b.md": "---\npermalink: /a/\n---\n", "c.md": "---\nredirect_from: /a/\n---\n"}, "error a.md [/a/] b.md is published at the same address, a/index.html, and wins | give one of them a permalink of its own"),
+    ("duplicate-permalink", {"a.md": "---\npermalink: /a.txt\n---\n", "a.txt": "A\n"}, "error a.md [/a.txt] a.txt is published at the same address, a.txt, and wins | give one of them a permalink of its own"),
+    ("duplicate-permalink", {"_config.yml": MOVED["_config.yml"], "a.md": "---\nredirect_from: /c.html\n---\n",
+     "c.html": "plain", "c.md": PAGE}, "error c.md [] c.html is published at the same address, c.html, and wins | give one of them a permalink of its own"),
 ]  # fmt: skip
 
 
