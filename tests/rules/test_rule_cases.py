@@ -230,6 +230,7 @@ SAID: list[tuple[str, Files, str]] = [
     ("duplicate-permalink", {"a.md": "---\npermalink: /a.txt\n---\n", "a.txt": "A\n"}, "error a.md [/a.txt] a.txt is published at the same address, a.txt, and wins | give one of them a permalink of its own"),
     ("duplicate-permalink", {"_config.yml": MOVED["_config.yml"], "a.md": "---\nredirect_from: /c.html\n---\n",
      "c.html": "plain", "c.md": PAGE}, "error c.md [] c.html is published at the same address, c.html, and wins | give one of them a permalink of its own"),
+    ("definition-as-text", {"a.md": PAGE + "See [the  list].\n[The List]: https://example.org/\n"}, "warning a.md [[The List]: https://example.org/] the definition of [The List] is shown as text: a line of text is right before it | leave an empty line before it"),
 ]  # fmt: skip
 
 
@@ -246,3 +247,28 @@ def test_some_of_the_links_to_a_hidden_collection_are_shown(tmp_path: Path) -> N
     (finding,) = report.findings
     assert finding.message == "the collection boats has no pages, but 5 links lead to its documents"
     assert [related.note for related in finding.related] == [f"leads to _boats/b{n}.md" for n in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("written", "new"),
+    [
+        ("/base/old/", "/base/new/"),
+        ("/base/old/?q=1#b", "/base/new/?q=1#b"),
+        ("/base/old/#b?", "/base/new/#b?"),
+        ("{{ site.baseurl }}/old/", "{{ site.baseurl }}/new/"),
+        ("{{ site.baseurl }}/old/#b", "{{ site.baseurl }}/new/#b"),
+        ("{{ '/old/' | relative_url }}", "{{ '/new/' | relative_url }}"),
+        ('{{ "/old/" | relative_url }}', '{{ "/new/" | relative_url }}'),
+        ("{{ '/old/' | absolute_url }}", "{{ '/new/' | absolute_url }}"),
+        ("{{ '/old/' | prepend: site.baseurl }}", ""),
+        ("https://site.example/base/old/", "https://site.example/base/new/"),
+    ],
+)
+def test_how_an_address_is_written_anew(written: str, new: str, tmp_path: Path) -> None:
+    settings = "url: https://site.example\nbaseurl: /base\nplugins: [jekyll-redirect-from]\n"
+    quote = "'" if '"' in written else '"'
+    files = {**MOVED, "_config.yml": settings, "a.html": f"{PAGE}<a href={quote}{written}{quote}>see</a>\n"}
+    report = check_folder(write_site(tmp_path, files), settings_for(load_rules()["redirected-link"]))
+    (finding,) = report.findings
+    assert finding.message.endswith(" only redirects to /base/new/")
+    assert (finding.fix.edits[0].text if finding.fix is not None else "") == new

@@ -74,7 +74,7 @@ def _page(row: HeadRow, places: Places) -> dict[str, Any]:
         "url": row.url,
         "output": row.output,
         "kind": row.kind,
-        "layouts": list(row.layouts),
+        "layouts": row.layouts,
         "complete": not head.reasons,
         "reason": words(head.reasons) or None,
         "head": {key: _field(head.field(key), places, row.path) for key in keys},
@@ -110,4 +110,4 @@ def _part(part: HeadPart, places: Places, page: str | None) -> dict[str, Any]:
 def _jsonld(script: JsonLd, places: Places) -> dict[str, Any]:
     point = places.point(script.place)
     place = {"path": script.place.path, "line": point.line, "column": point.column}
-    return {"types": list(script.types), "valid": script.valid, "place": place}
+    return {"types": script.types, "valid": script.valid, "place": place}
