@@ -253,3 +253,18 @@ def test_a_link_that_a_layout_shows_with_the_content_is_judged_where_it_is_writt
         ("_posts", "/gone", "broken-page", 1),
         ("_posts", "/b", "dynamic", 2),
     ]
+
+
+def test_an_anchor_of_the_page_itself_is_looked_for_there_in_each_language(tmp_path: Path) -> None:
+    """jekyll-polyglot gives the page of the default language the address at the root."""
+    config = "languages: [zh, en]\ndefault_lang: zh\nplugins: [jekyll-polyglot]\n"
+    (tmp_path / "_config.yml").write_text(config)
+    head = "---\ntitle: T\npermalink: /a/\nlang: "
+    (tmp_path / "zh.md").write_text(f"{head}zh\n---\n# Chapter\n\n[a](#chapter) [b](#tips)\n")
+    (tmp_path / "en.md").write_text(f"{head}en\n---\n# Tips\n\n[a](#tips) [b](#chapter)\n")
+    found = check_site(RunOptions(str(tmp_path), read_settings(None), jobs=1))
+    broken = [(f.path, f.message) for f in found.findings if f.rule == "broken-anchor"]
+    assert broken == [
+        ("en.md", "this page has no anchor #chapter"),
+        ("zh.md", "this page has no anchor #tips"),
+    ]

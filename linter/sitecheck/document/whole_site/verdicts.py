@@ -68,10 +68,21 @@ class Verdicts:
         start = (base.href or "") if base is not None else ""
         if facts.static is not None:
             return self._static_verdict(url, facts, link, start)
-        verdict = self.verdict(url, link, start)
+        verdict = self._own_anchor(facts, link) or self.verdict(url, link, start)
         if verdict.status == "broken-page" and link.element in _MEDIA and self._moves_media:
             verdict = self._moved(facts.path, url, link) or verdict
         return self._changed(facts.path, link, verdict)
+
+    def _own_anchor(self, facts: PageFacts, link: Link) -> LinkVerdict | None:
+        """Where ``#name`` leads on a page whose address another page has at the root, as pages in several
+        languages do; ``None`` for any other link."""
+        route = self._site.by_source.get(facts.path)
+        if route is None or not (link.href or "").startswith("#") or self._base(facts) is not None:
+            return None
+        shown = self._site.by_output.get(route.output)
+        if shown is None or shown.source == route.source:
+            return None
+        return self._with_known_anchor(self._resolver.on(route, link.href or ""))
 
     def verdict(self, url: str, link: Link, base: str = "") -> LinkVerdict:
         """Where ``link`` leads from the page at ``url``, whose ``<base href>`` is ``base`` if it has one."""

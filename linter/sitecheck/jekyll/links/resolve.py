@@ -112,6 +112,11 @@ class Resolver:
             return self._if_rewritten(page_url, text, verdict)
         return verdict
 
+    def on(self, route: Route, href: str) -> LinkVerdict:
+        """Judge ``href``, which is a fragment alone, as it stands on the page at ``route``."""
+        fragment = href[1:].split(":~:")[0]
+        return self._on_page(route, fragment, f"{route.url}#{_decode(fragment)}" if fragment else route.url)
+
     def _on_base(self, page_url: str, base: str, text: str) -> str:
         """A relative address as the browser takes it on a page with ``<base href>``."""
         try:
