@@ -13,6 +13,7 @@ from sitecheck.engine.external import ExternalOptions, check_external
 from sitecheck.errors import ConfigError
 from sitecheck.model.facts import ExternalStatus
 from sitecheck.net import NetSettings, UrlStatus, Verdict
+from sitecheck.net.settings import TOKEN_VARIABLE
 
 A, B = "https://a.example/", "https://b.example/"
 ALIVE = ExternalStatus("alive", "")
@@ -85,7 +86,7 @@ class Network:
 
 
 def test_only_what_is_not_known_is_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("SITECHECK_GITHUB_TOKEN", "")
+    monkeypatch.setenv(TOKEN_VARIABLE, "")
     network = Network(
         monkeypatch, b=UrlStatus(Verdict.MOVED, "moved", "it has moved", final_url=A, change=("other",))
     )
@@ -120,11 +121,13 @@ def test_why_an_address_was_not_asked(
 
 
 def test_what_the_call_says_of_the_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(TOKEN_VARIABLE, "a token")
     network = Network(monkeypatch)
     network.ledger_problem = "the ledger could not be kept"
     options = ExternalOptions(allow_private=True, cache_age=2.0)
     result = check_external(str(tmp_path), facts(A), NetSettings(tries=7), options)
     assert (network.settings.allow_private, network.settings.tries) == (True, 7)
+    assert network.settings.github_token == "a token"
     assert network.settings.cache_age == 2 * 24 * 60 * 60
     assert result.notices == ("the ledger could not be kept",)
     kept = NetSettings(cache_age=5.0)
