@@ -35,7 +35,13 @@ def test_of_a_plain_site(tmp_path: Path) -> None:
     ]
     settings = text_of(found, ".sitecheck.yml")
     assert yaml.safe_load(settings) == {"select": ["recommended"], "fail-on": "error"}
-    assert settings.startswith("# yaml-language-server: $schema=https://")
+    schema, *lines = settings.splitlines()
+    assert schema.startswith("# yaml-language-server: $schema=https://")
+    assert lines == [
+        "# What is not said here is as by default; 'sitecheck rules' lists the rules.",
+        "select: [recommended]   # strict adds rules of taste; single rules and groups can be named, too",
+        "fail-on: error          # from which severity on a check fails: error, warning, info or never",
+    ]
     (hooks,) = yaml.safe_load(text_of(found, ".pre-commit-config.yaml"))["repos"]
     assert hooks["hooks"] == [{"id": "sitecheck"}]
     job = yaml.safe_load(text_of(found, ".github/workflows/sitecheck.yml"))["jobs"]["sitecheck"]
