@@ -106,3 +106,16 @@ def test_an_exclude_that_is_no_list_is_not_looked_through(tmp_path: Path) -> Non
         "node_modules/a.js": "",
     }
     assert said("replaced-exclude", files, tmp_path) == []
+
+
+def test_a_broken_link_of_a_list_names_the_later_page_on_which_it_is_broken(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "plugins: [jekyll-paginate]\npaginate: 1\n",
+        "index.html": '---\n---\n<a href="a.pdf">A</a>{{ paginator.page }}\n',
+        "a.pdf": "",
+        **{f"_posts/2024-01-0{day}-p.md": "---\n---\n" for day in (1, 2, 3)},
+    }
+    help_ = (
+        "it starts from the folder of the page; from other pages it leads to /a.pdf; for example on /page2/"
+    )
+    assert said("broken-link", files, tmp_path) == [("a.pdf leads nowhere", help_, "")]

@@ -30,6 +30,8 @@ _SIGNED = re.compile(
 _NOTEBOOK = re.compile(r"^\* IPython (?:notebook|base)$", re.MULTILINE)
 """A heading in the style sheet that nbconvert writes into each page and slide show it makes of a notebook."""
 _PACKAGES_ABOVE = re.compile(r"(?:\.\./){2,}node_modules/")
+_SPECIMEN = re.compile(r"(?:\./)?specimen_files/")
+"""Where the page that Font Squirrel puts beside each font it makes has its style sheet and script."""
 _SIGNED_WITHIN = 4000
 _EDITOR = re.compile(
     r"microsoft|mozilla|netscape|dreamweaver|golive|kompozer|\bnvu\b|seamonkey|(?:libre|open)office|tidy",
@@ -74,9 +76,10 @@ def _is_doctype(comment: Comment) -> bool:
 
 
 def _is_of_package(tag: Tag) -> bool:
-    """Whether it loads a script from the packages above it: so do the tests of a library."""
+    """Whether it loads a script from the packages above it, as the tests of a library do, or that of the
+    specimen of a font."""
     src = tag.get("src") if tag.name == "script" and tag.kind != "end" else None
-    return src is not None and _PACKAGES_ABOVE.match(src.value) is not None
+    return src is not None and any(of.match(src.value) for of in (_PACKAGES_ABOVE, _SPECIMEN))
 
 
 def _marks(page: Html) -> Iterator[bool]:

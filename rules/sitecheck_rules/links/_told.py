@@ -43,7 +43,9 @@ def _others(addresses: tuple[str, ...]) -> str:
 
 def _seen_on(resolved: ResolvedLink) -> str:
     own = resolved.pages == 1 and resolved.link.place.path == resolved.page
-    return f"; for example on {resolved.page}" if resolved.of_layout and not own else ""
+    if resolved.of_layout:
+        return "" if own else f"; for example on {resolved.page}"
+    return f"; for example on {resolved.url}" if resolved.held and resolved.url else ""  # of a paginated list
 
 
 def advice(resolved: ResolvedLink) -> str:
