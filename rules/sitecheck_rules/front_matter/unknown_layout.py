@@ -16,6 +16,8 @@ class UnknownLayout(FileRule):
     Reports `layout: x` in a page or a layout when there is no `_layouts/x.html`. When the site has a theme
     whose files are not here the theme may bring it, and nothing is said.
 
+    What is whole without it (a layout or page that writes its own `<html>`, a feed) gets a warning.
+
     ## Why is this bad?
 
     Jekyll prints a warning and goes on: the page is published without a head, navigation and style.
@@ -46,6 +48,19 @@ class UnknownLayout(FileRule):
             message="no layout 'pots'",
             files={"_layouts/post.html": ""},
         ),
+        Invalid(
+            "---\nlayout: rss-feed\n---\n<rss version='2.0'>{{ site.title }}</rss>\n",
+            path="feed.xml",
+            at="rss-feed",
+            help="what it would add is missing",
+            severity=Severity.WARNING,
+        ),
+        Invalid(
+            "---\nlayout: feed\n---\n",
+            path="feed.xml",
+            at="feed",
+            help="it would be _layouts/feed.html; without it nothing is left",
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
@@ -53,11 +68,26 @@ class UnknownLayout(FileRule):
         if entry is None or not isinstance(entry.data, str) or entry.data in NO_LAYOUT:
             return
         if doc.has_layout(entry.data) is False:
-            is_whole = doc.kind == "layout" and any(element.name == "html" for element in doc.elements)
-            lost = "what it would add is missing" if is_whole else "the page has no head and no style"
+            is_whole = _is_whole(doc)
+            lost = "what it would add is missing" if is_whole else _lost(doc)
             yield self.finding(
                 f"there is no layout {entry.data!r}",
                 doc.at(entry.value),
                 help=f"it would be _layouts/{entry.data}.html; without it {lost}",
                 severity=Severity.WARNING if is_whole else None,
             )
+
+
+def _is_whole(doc: Document) -> bool:
+    """Whether the file has all that a page or feed needs."""
+    if doc.dialect == "text":
+        return not _is_empty(doc)
+    return any(element.name == "html" for element in doc.elements)
+
+
+def _lost(doc: Document) -> str:
+    return "nothing is left" if doc.dialect == "text" else "the page has no head and no style"
+
+
+def _is_empty(doc: Document) -> bool:
+    return doc.front_matter is None or not doc.text[doc.front_matter.span.end :].strip()
