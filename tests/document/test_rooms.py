@@ -108,3 +108,20 @@ def test_what_the_network_says_does_not_make_the_facts_anew(reader: SiteReader) 
     assert answered.links is links
     assert [getattr(answered.status(each.link), "verdict", None) for each in links] == ["dead"]
     assert facts.statuses == {}
+
+
+@pytest.mark.parametrize(
+    ("release", "written"),
+    [
+        ("1.5.1", "/a.html"),
+        ("2.5.3", "/a.html"),
+        ("3.9.5", "/a.html"),
+        ("4.3.4", "/b/a.html"),
+        ("", "/b/a.html"),
+    ],
+)
+def test_which_release_writes_the_base_of_a_link(release: str, written: str, tmp_path: Path) -> None:
+    lock = {"Gemfile.lock": f"GEM\n  specs:\n    jekyll ({release})\n"} if release else {}
+    page = "---\n---\n{% link a.md %}"
+    write(tmp_path, {"_config.yml": "baseurl: /b\n", "Gemfile": "gem 'jekyll'\n", "a.md": page, **lock})
+    assert document(SiteReader(load_site(tmp_path)), "a.md").rendered.text.strip() == written
