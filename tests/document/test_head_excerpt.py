@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from sitecheck.document.heads.head import head_of
+from sitecheck.document.heads.head import HeadField, excerpted, head_of, html_head, whole_head
 from sitecheck.document.heads.head_excerpt import Excerpt
 from sitecheck.text.source_map import MappedText, Piece
 
@@ -76,3 +76,15 @@ def test_the_languages_of_a_page_are_told_to_who_asks() -> None:
     }
     ((language, field),) = full.alternates
     assert (language, field.value, field.place is not None) == ("de", "/de/", True)
+
+
+def test_a_field_by_itself_keeps_its_own_tag_and_nothing_else() -> None:
+    whole = MappedText.identity("l.html", HEAD)
+    head = whole_head(whole, html_head(whole))
+    title = head.field("title")
+    own = excerpted(title)
+    assert own.mapped is not None
+    assert own.mapped.text.strip("\n<") == "title>T &amp; t"
+    assert (own.value, own.written, own.place) == (title.value, title.written, title.place)
+    absent = HeadField("absent")
+    assert excerpted(absent) == absent

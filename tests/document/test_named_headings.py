@@ -74,6 +74,9 @@ def test_what_it_never_makes(fragment: str, shown: str) -> None:
         ("x", "{{ site.title }}", True),
         ("x", "\uf8ff", True),
         ("well-done", "Well done :tada:", True),
+        ("well-done-this-is-a-very-long-name-inde", "Well done :tada: this is a very long name indeed", True),
+        ("well-done-this-is", "Well done :tada: this is a very long name indeed", False),
+        ("well-done-this-is-a-very-long-name-and", "Well done :tada: this is a very long name indeed", False),
     ],
 )
 def test_headings_of_layouts(fragment: str, shown: str, may: bool) -> None:
