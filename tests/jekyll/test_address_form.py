@@ -32,6 +32,8 @@ from sitecheck.jekyll.addresses.address_form import address_problem
         ("<https://a.example/>", "https://a.example/"),
         ("“https://a.example/”", "https://a.example/"),
         ("%20https://a.example/", "https://a.example/"),
+        (":https://a.example/", "https://a.example/"),
+        ('="https://a.example/"', "https://a.example/"),
         ("\u200bhttps://a.example/", "https://a.example/"),
         ("mailto:", ""),
         ("mailto:%20", ""),

@@ -15,7 +15,7 @@ class AddressProblem(NamedTuple):
 
 
 _WRAPPED = re.compile(
-    r"""(?:[\s(\[<{"'`“”‘’„«\u200b\u200e\u2060\ufeff]|%20|%22|%3c|%e2%80%8b)+(https?://)""", re.IGNORECASE
+    r"""(?:[\s(\[<{:;,="'`“”‘’„«\u200b\u200e\u2060\ufeff]|%20|%22|%3c|%e2%80%8b)+(https?://)""", re.IGNORECASE
 )
 """What stands before an address when more than it was copied; none of it begins a path that anybody has."""
 _CLOSING = ")]>}\"'`“”’»"
