@@ -60,3 +60,40 @@ def test_more_than_a_few_are_told_as_one(
     assert len(found(rule, files(most), tmp_path / "few")) == most
     (finding,) = found(rule, files(most + 1), tmp_path / "many")
     assert words in f"{finding.message} {finding.help} {finding.pages} pages"
+
+
+def test_pages_whose_title_another_page_has(tmp_path: Path) -> None:
+    def titled(count: int) -> dict[str, str]:
+        return {**TITLED, **{f"p{n}.md": "---\nlayout: x\ntitle: Tides\n---\n" for n in range(count)}}
+
+    few = found("duplicate-title", titled(4), tmp_path / "few")
+    assert [(each.place.path, each.message) for each in few] == [
+        (f"p{n}.md", "p0.md has the same title, 'Tides'") for n in (1, 2, 3)
+    ]
+    assert all([related.note for related in each.related] == ["first here"] for each in few)
+    (many,) = found("duplicate-title", titled(5), tmp_path / "many")
+    assert many.message == "p0.md has the same title, 'Tides', and so have 3 more"
+    assert (many.place.path, many.pages) == ("p1.md", 4)
+    assert [related.place.path for related in many.related] == ["p0.md", "p2.md", "p3.md"]
+
+
+def test_a_long_chain_of_redirects(tmp_path: Path) -> None:
+    pages = {f"p{n}.md": f"---\nredirect_to: /p{n + 1}.html\n---\n" for n in range(4)}
+    files = {"_config.yml": "plugins: [jekyll-redirect-from]\n", **pages, "p4.md": PAGE}
+    assert [each.place.path for each in found("redirect-chain", files, tmp_path / "ends")] == [
+        "p0.md",
+        "p1.md",
+        "p2.md",
+    ]
+    loop = {**files, "p4.md": "---\nredirect_to: /p0.html\n---\n"}
+    assert found("redirect-loop", loop, tmp_path / "loops")
+    assert not found("redirect-loop", files, tmp_path / "no loop")
+
+
+@pytest.mark.parametrize(
+    ("texts", "others", "is_told"), [(1, 10, True), (1, 9, False), (3, 10, True), (4, 20, False)]
+)
+def test_values_of_another_kind_than_most(texts: int, others: int, is_told: bool, tmp_path: Path) -> None:
+    odd = {f"t{n}.md": "---\norder: third\n---\n" for n in range(texts)}
+    files = {**odd, **{f"n{n}.md": f"---\norder: {n}\n---\n" for n in range(others)}}
+    assert len(found("odd-value-kind", files, tmp_path)) == texts * is_told
