@@ -42,6 +42,23 @@ class Case(NamedTuple):
 
 
 CASES = {
+    "whether a page without a title only sends its visitors on": Case(
+        {
+            "_layouts/l.html": "<html lang=en><head><title>{{ page.title }}</title></head>{{ content }}</html>",
+            "a.html": "---\nlayout: l\n---\n<script>location.replace('/b/')</script>\n",
+        },
+        "a.html",
+        "---\nlayout: l\n---\nwords\n",
+    ),
+    "whether a template sorts by a key": Case(
+        {
+            "list.html": MATTER + "{% assign all = site.pages | sort: 'order' %}\n",
+            "z.md": "---\ntitle: t\norder: last\n---\n",
+            **{f"a{n}.md": f"---\ntitle: t{n}\norder: {n}\n---\n" for n in range(12)},
+        },
+        "list.html",
+        MATTER + "words\n",
+    ),
     "the layout of a document that a page shows as it is published": Case(
         {
             "_config.yml": "collections: {notes: {}}\n",

@@ -159,7 +159,7 @@ class PageFacts(NamedTuple):
     names: tuple[str, ...] = ()
     """Property names that the file's Liquid looks up (``title`` for ``page.title``), sorted."""
     compared: tuple[str, ...] = ()
-    """Texts that the file's Liquid compares with, or hands to a filter after another one, sorted."""
+    """Texts that the file's Liquid compares with or hands to a filter, sorted."""
     includes: tuple[str, ...] = ()
     """Include files that were rendered, as paths."""
     asks: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Span, Valid
@@ -14,6 +15,16 @@ from sitecheck_rules.head._heads import (
 )
 
 LAYOUT = {"_layouts/page.html": "<html><head><title>{{ page.title }}</title></head>{{ content }}</html>\n"}
+
+_SENDS = re.compile(
+    r"http-equiv\s*=\s*[\"']?refresh|\blocation(?:\s*\.\s*href)?\s*=[^=]|\blocation\s*\.\s*(?:replace|assign)\s*\(",
+    re.IGNORECASE,
+)
+"""What sends a visitor to another page."""
+_UNSEEN = re.compile(r"<!--.*?-->|<script\b[^<>]*>.*?</script>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_LONGEST = 3000
+"""So many characters a page has that is nothing else, and so few of them are seen."""
+_FEW = 150
 
 
 class MissingTitle(SiteRule):
@@ -52,6 +63,17 @@ class MissingTitle(SiteRule):
             path="pdf/cover.html",
             files=LAYOUT,
             why="it is made for a program, and kept out of the search",
+        ),
+        Valid(
+            "---\nlayout: page\n---\n<script>window.location.href = '/b/';</script>\n<p>Moved.</p>\n",
+            path="a.html",
+            files=LAYOUT,
+            why="nobody stays on it",
+        ),
+        Valid(
+            '---\nlayout: page\n---\n<meta http-equiv="refresh" content="0; url=/b/">\n',
+            path="a.html",
+            files=LAYOUT,
         ),
         Valid("---\nlayout: page\ntitle: ''\n---\n", path="a.md", files=LAYOUT, why="`empty-title` tells it"),
         Valid(
@@ -153,7 +175,7 @@ class MissingTitle(SiteRule):
             row.layouts[-1] for row in rows if row.layouts and row.head.field("title").state != "absent"
         }
         lacking = [row for row in rows if _lacks(site, row) and not may_be_titled(site, row)]
-        lacking = [row for row in lacking if not _is_written_empty(site, row)]
+        lacking = [row for row in lacking if not _is_written_empty(site, row) and not _sends_on(site, row)]
         for cause in causes((_place(site, row, titled), row) for row in lacking):
             title = cause.rows[0].head.field("title").value
             in_layout = cause.place.path != cause.rows[0].path
@@ -180,6 +202,13 @@ def _is_kept_out(site: SiteFacts, row: HeadRow) -> bool:
     data = site.records[row.path or ""].data
     kept = data.get("search") in ("exclude", False) or data.get("search_exclude") is True
     return not _own(site, row) and (kept or data.get("sitemap") is False)
+
+
+def _sends_on(site: SiteFacts, row: HeadRow) -> bool:
+    """Whether the page does nothing but send its visitors on, by a script or a <meta> in its body."""
+    text = site.written(Place(row.path or "", Span(0, _LONGEST + 1)))
+    left = _UNSEEN.sub("", text.partition("\n---")[2])
+    return len(text) <= _LONGEST and _SENDS.search(text) is not None and len(left.strip()) <= _FEW
 
 
 def _is_written_empty(site: SiteFacts, row: HeadRow) -> bool:

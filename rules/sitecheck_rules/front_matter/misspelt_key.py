@@ -59,6 +59,7 @@ class MisspeltKey(SiteRule):
         Valid("---\ntitle: A\npublished: true\n---\n"),
         Valid("---\ntitle: A\nlayuot: x\n---\n{{ page.layuot }}", why="the page reads it"),
         Valid("---\nexcerpts: [a]\n---\n", why="a plural may be a key of its own"),
+        Valid("---\nTitle: A\n---\nlet a = 1;\n", path="a.js", why="a script shows no title"),
         Valid("---\nlayout: none\nlayuot: a\n---\n", why="the page has the key that is meant"),
     )
     invalid = (
@@ -95,7 +96,7 @@ class MisspeltKey(SiteRule):
         for facts in files:
             for key in facts.keys:
                 for each in meant.get(key.name, ()):
-                    if facts.key(each) is None and (each in own or usual.has(facts, each)):
+                    if _is_shown(site, facts, each) and (each in own or usual.has(facts, each)):
                         yield self._told(facts, key, each)
                         break
 
@@ -108,6 +109,13 @@ class MisspeltKey(SiteRule):
             help=f"write {meant}",
             fix=Fix(f"write {meant}", (edit,), Safety.UNSAFE) if not quoted else None,
         )
+
+
+def _is_shown(site: SiteFacts, facts: PageFacts, meant: str) -> bool:
+    """Whether the page lacks the key, and would have something of it: what is no HTML shows no title."""
+    route = site.site.by_source.get(facts.path)
+    is_html = route is None or route.output.endswith((".html", ".htm"))
+    return facts.key(meant) is None and (is_html or meant not in ("title", "description"))
 
 
 class _Usual:

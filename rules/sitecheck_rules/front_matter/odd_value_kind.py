@@ -21,6 +21,11 @@ _BOOLEANS = frozenset(("true", "false", "yes", "no", "on", "off", "y", "n", "t",
 _SAID = {"date": "a date", "number": "a number", "boolean": "true or false"}
 
 
+def _sorted_by(name: str) -> dict[str, str]:
+    """A page for the examples that sorts by a key."""
+    return {"list.html": f"---\n---\n{{% assign all = site.pages | sort: '{name}' %}}\n"}
+
+
 class OddValueKind(SiteRule):
     """A front matter value is a text where all other files have another kind of value.
 
@@ -29,7 +34,8 @@ class OddValueKind(SiteRule):
     Reports a key whose value is a text in at most three files of a collection, and in all others, ten at
     least, of one other kind: `order: third` among numbers, `day: 6 May 2024` among dates, `featured: "no"`
     among true and false. A text that Jekyll sorts as the number or the date that it is (`"3"`,
-    `"2024-05-06"`) is left alone; so are titles and names, and a text that a template compares with.
+    `"2024-05-06"`) is left alone; so are titles and names, a text that a template compares with, and a key
+    that nothing may sort by, but for a number with a comma or the like behind it.
 
     ## Why is this bad?
 
@@ -69,20 +75,32 @@ class OddValueKind(SiteRule):
             | {"list.html": "---\n---\n{% if page.group != 'opening' %}x{% endif %}\n"},
             why="a template asks for this text",
         ),
+        Valid(
+            "---\nyear: 2019-2020\n---\n",
+            files={f"a{n}.md": f"---\nyear: 20{n + 10}\n---\n{{{{ page.year }}}}\n" for n in range(12)},
+            why="nothing is sorted by it",
+        ),
     )
     invalid = (
         Invalid(
             "---\norder: third\n---\n",
-            files={f"a{n}.md": f"---\norder: {n}\n---\n" for n in range(12)},
+            files={f"a{n}.md": f"---\norder: {n}\n---\n" for n in range(12)} | _sorted_by("order"),
             at="third",
             message="order is a text here, and a number in 12 other files",
         ),
         Invalid(
             "---\nday: soon\n---\n",
             files={f"a{n}.md": f"---\nday: 2024-05-0{n + 1}\n---\n" for n in range(9)}
-            | {"b.md": "---\nday: 2024-06-01\n---\n"},
+            | {"b.md": "---\nday: 2024-06-01\n---\n"}
+            | _sorted_by("day"),
             at="soon",
             message="day is a text here, and a date in 10 other files",
+        ),
+        Invalid(
+            "---\nlatitude: 50.6971406,\n---\n",
+            files={f"a{n}.md": f"---\nlatitude: {n}.5\n---\n" for n in range(12)},
+            at="50.6971406,",
+            why="a comma too many",
         ),
         Invalid(
             '---\nfeatured: "false"\n---\n',
@@ -107,12 +125,15 @@ class OddValueKind(SiteRule):
                 if kind == "text" and kinds[group]["text"] <= _MOST_ODD:
                     texts[group].append(_Use(facts.path, key, str(record.data[key.name])[:_LONGEST]))
         compared = {text for facts in site.files.values() for text in facts.compared}
+        sorts = site.theme or site.has_own_plugins or "sort_by" in repr(site.site.config.values)
         for (collection, name), counts in kinds.items():
             others = counts.keys() - {"text", "nothing"}
             kind = next(iter(others), "")
             if len(others) == 1 and kind in _LOST and counts["text"] <= _MOST_ODD and counts[kind] >= _FEWEST:
                 for use in texts[collection, name]:
                     if use.text in compared or (kind == "boolean" and use.text.lower() not in _BOOLEANS):
+                        continue
+                    if kind != "boolean" and not (sorts or name in compared or _SLIP.fullmatch(use.text)):
                         continue
                     yield self.finding(
                         f"{name} is a text here, and {_SAID[kind]} in {counts[kind]:,} other files",
@@ -128,6 +149,8 @@ class _Use(NamedTuple):
 
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SLIP = re.compile(r"[+-]?\d[\d.]{0,50}\s*[^\w\s-]")
+"""A number with a sign behind it that does not belong there."""
 _NUMBER = re.compile(r"[+-]?\d{1,50}(?:\.\d{1,50})?")
 
 
