@@ -119,3 +119,14 @@ def test_a_broken_link_of_a_list_names_the_later_page_on_which_it_is_broken(tmp_
         "it starts from the folder of the page; from other pages it leads to /a.pdf; for example on /page2/"
     )
     assert said("broken-link", files, tmp_path) == [("a.pdf leads nowhere", help_, "")]
+
+
+def test_a_file_whose_address_got_a_slash_is_told_without_one(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "baseurl: /b\n",
+        "a.pdf": "",
+        "n.md": "",
+        "index.md": "---\n---\n[a](/b/a.pdf/) [n](/b/n.md/)\n",
+    }
+    advised = [("/b/a.pdf/ leads nowhere", "the file is /b/a.pdf, without a slash at the end", "")]
+    assert said("broken-link", files, tmp_path)[:1] == advised

@@ -76,6 +76,8 @@ class LinkSuggestions:
             for once in filter(None, map(self._site.by_output.get, outputs)):
                 return f"two slashes stand in a row; the page is {base}{once.url}", once.url
         if route := self._site.by_source.get(name):
+            if path.endswith("/") and name in self._site.by_output:
+                return f"the file is {base}{route.url}, without a slash at the end", route.url
             return f"{name} is a source file; its page is {base}{route.url}", route.url
         for candidate in self._sources(name):
             if found := self._site.why_not(candidate):
