@@ -230,3 +230,39 @@ def test_who_colours_code() -> None:
     assert highlighter(None, "rouge") is not None
     assert highlighter({"syntax_highlighter": "coderay"}, "rouge") is None
     assert highlighter({}, "pygments") is None
+
+
+def shown_by_another(folder: Path, files: dict[str, str]) -> str:
+    """What ``list.html`` shows of the first note."""
+    config = "collections: {notes: {output: true}}\n"
+    for path, text in {"_config.yml": config, **files}.items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text)
+    (folder / "list.html").write_text("---\n---\n{{ site.notes.first.content }}")
+    return read(SiteReader(load_site(folder, SiteOptions())), "list.html").rendered.text
+
+
+@pytest.mark.parametrize(
+    ("strip", "shown"), [("true", "\n<p>Text</p>\n"), ("false", '<h1 id="one">One</h1>\n\n<p>Text</p>\n')]
+)
+def test_a_title_that_is_taken_out_is_not_shown_elsewhere(strip: str, shown: str, tmp_path: Path) -> None:
+    settings = f"titles_from_headings: {{strip_title: {strip}, collections: true}}\n"
+    config = f"collections: {{notes: {{output: true}}}}\nplugins: [jekyll-titles-from-headings]\n{settings}"
+    files = {"_config.yml": config, "_notes/a.md": "---\na: 1\n---\n# One\n\nText\n"}
+    assert shown_by_another(tmp_path, files) == shown
+
+
+@pytest.mark.parametrize(
+    ("files", "shown"),
+    [
+        ({"_notes/a.md": "---\n---\n*A*"}, "<p><em>A</em></p>\n"),
+        ({"_notes/a.html": "---\n---\n*A*"}, "*A*"),
+        ({"_notes/a.md": "---\nrender_with_liquid: false\n---\n{{ x }}"}, "<p>{{ x }}</p>\n"),
+        ({"_notes/a.md": "---\n---\n*A*", "_plugins/a.rb": "page.content = 'x'\n"}, UNKNOWN),
+        ({"_notes/a.md": "---\n---\nA", "_config.yml": "collections: {notes: {output: true}}\nmarkdown: Other\n"},
+         UNKNOWN),
+        ({"_notes/a.css": "---\n---\nA"}, UNKNOWN),
+    ],
+)  # fmt: skip
+def test_what_a_page_shows_of_a_document(files: dict[str, str], shown: str, tmp_path: Path) -> None:
+    assert shown_by_another(tmp_path, files) == shown
