@@ -262,6 +262,8 @@ def test_a_title_that_is_taken_out_is_not_shown_elsewhere(strip: str, shown: str
         ({"_notes/a.md": "---\n---\nA", "_config.yml": "collections: {notes: {output: true}}\nmarkdown: Other\n"},
          UNKNOWN),
         ({"_notes/a.css": "---\n---\nA"}, UNKNOWN),
+        ({"_notes/a.md": "---\n---\nA", "_config.yml": "collections: {notes: {output: true}}\nplugins: [jekyll-spaceship]\n"},
+         UNKNOWN),
     ],
 )  # fmt: skip
 def test_what_a_page_shows_of_a_document(files: dict[str, str], shown: str, tmp_path: Path) -> None:

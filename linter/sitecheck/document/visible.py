@@ -104,9 +104,7 @@ def _decoded(source: str, start: int, end: int) -> tuple[str, list[tuple[int, in
     for match in _REFERENCE.finditer(source, start, end):
         value = html.decode_text(match[0])
         parts += (source[at : match.start()], value)
-        length += match.start() - at
-        places.append((length, match.start()))
-        length += len(value)
+        length += match.start() - at + len(value)
         places.append((length, match.end()))
         at = match.end()
     parts.append(source[at:end])
