@@ -6,7 +6,10 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from tests.e2e.conftest import WriteSite
+
+from sitecheck import __version__
 
 PROBE = """
 import sys
@@ -45,6 +48,32 @@ def test_the_version_loads_only_the_command_line() -> None:
     assert not loaded(names, (*HEAVY, "sitecheck_rules"))
     own = {name for name in names if name.startswith("sitecheck.")}
     assert own == {"sitecheck.cli", "sitecheck.cli.process", "sitecheck.errors"}
+
+
+@pytest.mark.parametrize("word", ["--version", "-V", "-v"])
+@pytest.mark.process
+def test_the_version_alone_is_said_without_what_reads_command_lines(word: str) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "sitecheck", word]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == f"sitecheck {__version__}\n"
+    names = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "sitecheck" in names
+    assert not {"click", "sitecheck.cli"} & names
+
+
+@pytest.mark.process
+@pytest.mark.posix
+def test_a_version_that_cannot_be_written_is_told() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "sitecheck", "--version"]
+    for line in (command, [*command[:-1], "--help"]):
+        gone = subprocess.run(line, stdout=write, stderr=subprocess.PIPE, text=True, check=False)
+        assert (gone.returncode, gone.stderr) == (2, "")
+    os.close(write)
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
 
 
 def test_a_warm_run_loads_no_parser_and_no_rule(site: WriteSite) -> None:

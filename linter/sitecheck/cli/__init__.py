@@ -60,6 +60,13 @@ class LazyGroup(click.Group):
         except (OSError, KeyboardInterrupt) as error:
             raise _Failed(error) from error
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it, which writes help and version here: the reader may be gone."""
+        try:
+            return super().parse_args(ctx, args)
+        except OSError as error:
+            raise _Failed(error) from error
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order people need them."""
         return list(COMMANDS)
