@@ -210,6 +210,21 @@ def test_git_is_held_to_limits(
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+@pytest.mark.parametrize("path", [".gitignore", "a/.gitignore", ".gitattributes", ".git/info/exclude"])
+def test_git_does_not_wait_for_a_pipe(
+    tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """Which an archive that was unpacked may hold; it is looked for once git takes its time."""
+    repository = find_repository(str(start(tmp_path / "site", "a/b.md")), environment)
+    assert repository is not None
+    (tmp_path / "site" / path).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / "site" / path)
+    monkeypatch.setattr(room, "_PATIENT_SECONDS", 0.0)
+    with pytest.raises(GitError, match="git waits for "):
+        list(repository.changed("HEAD", repository.root))
+
+
 def test_somebody_elses_repository_is_left_alone(tmp_path: Path, environment: dict[str, str]) -> None:
     root = start(tmp_path / "r", "a.md")
     for path in (root, root / ".git"):

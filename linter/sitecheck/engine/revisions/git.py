@@ -11,8 +11,10 @@ Sources: git(1), git-config(1) and githooks(5) of git 2.47; ``setup.c`` there fo
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
+import stat
 import subprocess
 import tempfile
 import time
@@ -26,6 +28,11 @@ LIMIT_SECONDS = 60.0
 """For one call of git."""
 _LOOK_SECONDS = 0.2
 """After so long it is looked at how much was answered."""
+_PATIENT_SECONDS = 2.0
+"""After so long it is looked whether git waits for a pipe."""
+_MOST_LOOKED_AT = 200_000
+"""So many names are looked at for pipes."""
+_READ_BY_GIT = (".gitignore", ".gitattributes", ".gitmodules", ".mailmap")
 LIMIT_BYTES = 100_000_000
 """Of output that is read: names of about a million files."""
 
@@ -252,7 +259,7 @@ def _run(words: Sequence[str], folder: str, environment: Mapping[str, str], feed
             raise GitError(f"git cannot be started: {error}") from error
         with done:
             try:
-                _wait(done, answer)
+                _wait(done, answer, folder)
             finally:
                 done.kill()  # nothing, when it has ended
         if done.returncode:
@@ -260,20 +267,40 @@ def _run(words: Sequence[str], folder: str, environment: Mapping[str, str], feed
         return _all_of(answer)
 
 
-def _wait(process: subprocess.Popen[bytes], answer: IO[bytes]) -> None:
+def _wait(process: subprocess.Popen[bytes], answer: IO[bytes], folder: str) -> None:
     """Waits for the end; raises :class:`GitError` when it takes too long, or fills the disk.
 
     A few trees that hold each other ten times over are more names than any disk takes.
     """
     end = time.monotonic() + LIMIT_SECONDS
+    patient = end - LIMIT_SECONDS + _PATIENT_SECONDS
     while process.poll() is None:
         if os.fstat(answer.fileno()).st_size > LIMIT_BYTES:
             raise _too_much()
         left = end - time.monotonic()
         if left <= 0:
             raise GitError(f"git gave no answer within {LIMIT_SECONDS:g} s")
+        if time.monotonic() > patient:
+            if pipe := _pipe_that_git_reads(folder):
+                raise GitError(f"git waits for {pipe!r}, which is a pipe")
+            patient = end
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(min(left, _LOOK_SECONDS))
+
+
+def _pipe_that_git_reads(root: str) -> str:
+    """A pipe in the place of a file that git reads, from ``root``; empty for none.
+
+    No checkout makes one, an archive that is unpacked may.
+    """
+    names = ((folder, name) for folder, _, files in os.walk(root) for name in files)
+    for folder, name in itertools.islice(names, _MOST_LOOKED_AT):
+        path = os.path.relpath(os.path.join(folder, name), root)
+        if name in _READ_BY_GIT or ".git" in path.split(os.sep):
+            with contextlib.suppress(OSError):
+                if stat.S_ISFIFO(os.lstat(os.path.join(root, path)).st_mode):
+                    return path
+    return ""
 
 
 def _all_of(answer: IO[bytes]) -> bytes:
