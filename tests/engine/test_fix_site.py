@@ -71,6 +71,24 @@ def test_what_never_settles_is_told(mend: Mend, tmp_path: Path) -> None:
     assert len(outcome.report.findings) == 1
 
 
+def test_what_the_author_writes_while_a_fix_is_written_is_kept(
+    mend: Mend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "site" / "a.md"
+    page.write_text("bad\n")
+    saved = ["bad, and more\n"]
+
+    def sync(_: int) -> None:  # the disk takes its time, and an editor saves
+        if saved:
+            page.write_text(saved.pop())
+
+    monkeypatch.setattr("os.fsync", sync)
+    outcome = mend("bad", "good", "a.md")
+    assert page.read_text() == "good, and more\n"
+    assert outcome.changed == ("a.md",)
+    assert [each.name for each in page.parent.iterdir()] == ["a.md"]
+
+
 def test_line_ends_stay_those_of_the_file(mend: Mend, tmp_path: Path) -> None:
     page = tmp_path / "site" / "a.md"
     page.write_bytes(b"one\r\nbad\r\n")

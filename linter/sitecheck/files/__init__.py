@@ -26,10 +26,18 @@ from sitecheck.files.reading import (
 )
 from sitecheck.files.stamps import FileStamp, clock_grain, file_stamp
 from sitecheck.files.unsaved import unsaved
-from sitecheck.files.writing import is_temporary, replace_file, sweep, sweep_files, write_output
+from sitecheck.files.writing import (
+    FileChangedError,
+    is_temporary,
+    replace_file,
+    sweep,
+    sweep_files,
+    write_output,
+)
 
 __all__ = [
     "LONGEST_PATH",
+    "FileChangedError",
     "FileStamp",
     "clock_grain",
     "file_size",

@@ -14,6 +14,7 @@ from sitecheck.files.cleanup import removed
 from sitecheck.files.locks import hold, try_lock
 from sitecheck.files.places import leads_out
 from sitecheck.files.reading import Path, open_own
+from sitecheck.files.stamps import FileStamp, file_stamp
 
 _PREFIX, _SUFFIX = ".sitecheck-", ".tmp"
 _RANDOM_BYTES = 8
@@ -21,13 +22,19 @@ _ANYBODY, _WRITABLE = 0o666, 0o222
 _IN_PLACE = ("/dev/stdout", "/dev/stderr")
 
 
-def replace_file(path: Path, pieces: Iterable[bytes], *, durable: bool = False) -> None:
+class FileChangedError(OSError):
+    """Somebody else has written to a file since it was read."""
+
+
+def replace_file(
+    path: Path, pieces: Iterable[bytes], *, durable: bool = False, was: FileStamp | None = None
+) -> None:
     """Puts a new file in the place of ``path``, which has the owner and mode of what was there.
 
     A symbolic link is replaced, not followed; other names of the same file (hard links) keep the old
     content. ``durable`` waits until the disk has it. Raises :class:`OSError`; then what was there before
     is untouched, and nothing else is left behind: so for a file that is read-only, as replacing would
-    get around that.
+    get around that, and (:class:`FileChangedError`) for one that is no more as it ``was`` when it was read.
     """
     target = os.fspath(path)
     before = _regular(target)
@@ -42,6 +49,10 @@ def replace_file(path: Path, pieces: Iterable[bytes], *, durable: bool = False) 
             os.fsync(file.fileno())
         if sys.platform == "win32":
             file.close()  # an open file cannot be renamed there
+        if (
+            was is not None and file_stamp(target) != was
+        ):  # the disk has had its time: an editor may have saved
+            raise FileChangedError(errno.EAGAIN, "it has just been changed", target)
         os.replace(file.name, target)
     if durable:
         _sync_folder(os.path.dirname(target))

@@ -15,7 +15,7 @@ from sitecheck.engine.check_site import check_site
 from sitecheck.engine.edits.choose_fixes import ROUNDS, Chosen, choose_fixes
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.errors import MachineError
-from sitecheck.files import leads_out, read_file, replace_file
+from sitecheck.files import FileChangedError, file_stamp, leads_out, read_file, replace_file
 from sitecheck.files.scratch import copy_site, scratch_folder
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import Edit, Safety, apply_edits
@@ -80,8 +80,8 @@ class _Repair:
     def apply(self, chosen: Iterable[Chosen], began: int) -> bool:
         """Makes the fixes that a run from ``began`` (ns since the epoch) on found; whether to look again.
 
-        A file that was changed since then is not what the run has read: it waits for the next run, and so
-        does a file that has just been changed under another name, by a link.
+        A file that was changed since then, even while its fixes are written, is not what the run has read: it
+        waits for the next run, and so does a file that has just been changed under another name, by a link.
         """
         written: set[str] = set()
         again = False
@@ -94,16 +94,21 @@ class _Repair:
                 again = True
             elif self._apply(each, path, real):
                 written.add(real)
+            else:
+                again |= _changed_since(real, began)
         return again or bool(written)
 
     def _apply(self, chosen: Chosen, path: str, real: str) -> bool:
         try:
+            was = file_stamp(real)
             data = _mended(chosen, read_file(path))
             if data is None:
                 return False
             if leads_out(path, self._site):
                 raise PermissionError(errno.EACCES, "it is a link out of the site", path)
-            replace_file(real, [data], durable=True)
+            replace_file(real, [data], durable=True, was=was)
+        except FileChangedError:
+            return False
         except PermissionError as error:
             self._refused[chosen.path] = error.strerror or str(error)
             return False

@@ -14,7 +14,7 @@ from sitecheck.engine.edits.comment_places import place_comments
 from sitecheck.engine.findings.finding_keys import finding_keys
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.errors import MachineError
-from sitecheck.files import leads_out, read_file, replace_file
+from sitecheck.files import FileStamp, file_stamp, leads_out, read_file, replace_file
 from sitecheck.model.finding import Finding
 from sitecheck.model.fix import apply_edits
 from sitecheck.model.report import RunReport
@@ -43,25 +43,40 @@ def ignore_findings(options: RunOptions, rule: str, reason: str) -> Ignored:
         if finding.rule == rule:
             found[finding.path].append(finding)
     refused: list[str] = []
-    written: dict[str, bytes] = {}
+    written: dict[str, _Written] = {}
     for path, findings in found.items():
         why = _write(options.site, path, findings, f"ignore[{rule}] {reason}", written)
         refused += [f"{path}: {why}"] if why else []
     after = check_site(options)
     bad = {path for path in written if _is_worse(path, before, after)}
-    for path in bad:
-        replace_file(os.path.join(options.site, path), [written[path]], durable=True)
-        refused.append(f"{path}: put back, as a comment there brings another finding")
+    refused += [_put_back(options.site, path, written[path]) for path in bad]
     left = check_site(options) if bad else after
     still = [finding for finding in left.findings if finding.rule == rule]
     silenced = {path: len(found[path]) - sum(finding.path == path for finding in still) for path in written}
     return Ignored({path: number for path, number in silenced.items() if number}, tuple(refused), len(still))
 
 
-def _write(site: str, path: str, findings: list[Finding], words: str, written: dict[str, bytes]) -> str:
+class _Written(NamedTuple):
+    """A file with comments: what was in it before, and what tells that it is still as it was written."""
+
+    before: bytes
+    stamp: FileStamp | None
+
+
+def _put_back(site: str, path: str, written: _Written) -> str:
+    full = os.path.join(site, path)
+    try:
+        replace_file(os.path.realpath(full), [written.before], durable=True, was=written.stamp)
+    except OSError as error:
+        raise MachineError(f"{full}: not put back, {error.strerror or error}") from error
+    return f"{path}: put back, as a comment there brings another finding"
+
+
+def _write(site: str, path: str, findings: list[Finding], words: str, written: dict[str, _Written]) -> str:
     """Writes comments into one file and notes what was in it; why that cannot be, "" when it could."""
     full = os.path.join(site, path)
     try:
+        was = file_stamp(full)
         data = read_file(full)
         source = decode(path, data)
         if isinstance(source, TextProblem):
@@ -70,8 +85,9 @@ def _write(site: str, path: str, findings: list[Finding], words: str, written: d
         if placed.edits:
             if leads_out(full, site):
                 raise PermissionError(errno.EACCES, "it is a link out of the site", full)
-            replace_file(os.path.realpath(full), [source.encode(apply_edits(source.text, placed.edits))])
-            written[path] = data
+            real = os.path.realpath(full)
+            replace_file(real, [source.encode(apply_edits(source.text, placed.edits))], was=was)
+            written[path] = _Written(data, file_stamp(real))
     except PermissionError as error:
         return f"not changed, {error.strerror or error}"
     except OSError as error:

@@ -1,0 +1,63 @@
+"""What ``sitecheck ignore`` puts back: a comment that brings another finding is taken out again."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.report.samples import run
+
+from sitecheck.engine.edits import ignore_findings as module
+from sitecheck.engine.edits.ignore_findings import Ignored, ignore_findings
+from sitecheck.engine.reading.run_options import RunOptions
+from sitecheck.engine.settings.site_settings import read_settings
+from sitecheck.errors import MachineError
+from sitecheck.model.finding import Finding, Severity
+from sitecheck.model.span import Place, Span
+
+Ignore = Callable[..., Ignored]
+TEXT = "---\ntitle: a\n---\nbad\n"
+
+
+@pytest.fixture
+def ignore(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ignore:
+    """Silences a finding of ``b.md``, after which there is another one, and ``meanwhile`` happens."""
+
+    def call(meanwhile: Callable[[], object] = lambda: None) -> Ignored:
+        rounds = itertools.count()
+
+        def check(options: RunOptions) -> object:
+            number = next(rounds)
+            if number == 1:
+                meanwhile()
+            text = (tmp_path / "site" / "b.md").read_text()
+            at = text.index("bad")
+            rule = "worse" if number == 1 else "a-rule"
+            return run({"b.md": text}, [Finding(rule, Severity.ERROR, rule, Place("b.md", Span(at, at + 3)))])
+
+        monkeypatch.setattr(module, "check_site", check)
+        return ignore_findings(RunOptions(str(tmp_path / "site"), read_settings(None)), "a-rule", "why")
+
+    (tmp_path / "site").mkdir()
+    return call
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_within_the_site_stays_one(ignore: Ignore, tmp_path: Path) -> None:
+    page, link = tmp_path / "site" / "a.md", tmp_path / "site" / "b.md"
+    page.write_text(TEXT)
+    link.symlink_to("a.md")
+    assert ignore().refused == ("b.md: put back, as a comment there brings another finding",)
+    assert link.is_symlink()
+    assert page.read_text() == TEXT
+
+
+def test_what_the_author_writes_meanwhile_is_kept(ignore: Ignore, tmp_path: Path) -> None:
+    page = tmp_path / "site" / "b.md"
+    page.write_text(TEXT)
+    with pytest.raises(MachineError, match="not put back, it has just been changed"):
+        ignore(lambda: page.write_text(TEXT + "and more\n"))
+    assert page.read_text() == TEXT + "and more\n"
