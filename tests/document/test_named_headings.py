@@ -123,3 +123,14 @@ def test_of_very_many_headings_with_emoji_any_id_may_be() -> None:
 )
 def test_how_a_script_names(script: str, how: str) -> None:
     assert naming(script) == how
+
+
+def test_more_than_is_compared_may_make_any_id() -> None:
+    """Each link would be compared with each part of each heading, and each heading hold the whole value."""
+    assert not MadeIds([":a: b " * 490], {}).may_hold("q")
+    assert MadeIds([":a: b " * 510], {}).may_hold("q")
+    assert MadeIds([f"{each} " + ":a: b " * 51 for each in range(10)], {}).may_hold("q")
+    shown = ["{{ page.a }} b"]
+    assert not MadeIds(shown, {"a": "x" * 2_000}).may_hold("q")
+    assert MadeIds(shown, {"a": "x" * 2_001}).may_hold("q")
+    assert MadeIds(shown, {"a": 10**5_000}).may_hold("q")

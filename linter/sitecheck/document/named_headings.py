@@ -42,7 +42,11 @@ _LONGEST = 64
 _SHORTEST_CUT = 28
 """… without hyphens at the end: this long, one may be cut."""
 _MOST_SEVERAL = 200
-"""Beyond so many headings with emoji or values in them, an id may be of any: each is compared with each."""
+"""Beyond so many headings with emoji or values in them, an id may be of any: each is compared with each …"""
+_MOST_PARTS = 1_000
+"""… and so beyond so many parts of them all …"""
+_LONGEST_VALUE = 2_000
+"""… and where a value is longer: nobody shows it in a heading, and a layout may show it in many."""
 _MADE = frozenset(
     ["title", "url", "content", "excerpt", "path", "id", "collection", "date", "name", "dir", "slug"]
 )
@@ -104,7 +108,9 @@ class MadeIds:
         self._full = _Letters(parts)
         # before 2.0 letters that are not ASCII are left out
         self._ascii = _Letters([["".join(filter(str.isascii, part)) for part in each] for each in parts])
-        self._may_be_any = len(parts) < len(found) or len(self._full.several) > _MOST_SEVERAL
+        several = self._full.several
+        too_many = len(several) > _MOST_SEVERAL or sum(map(len, several)) > _MOST_PARTS
+        self._may_be_any = len(parts) < len(found) or too_many
 
     def may_hold(self, fragment: str) -> bool:
         """Whether ``fragment`` may be one of them."""
@@ -147,14 +153,22 @@ def _parts(shown: str, data: Mapping[str, Any]) -> list[str] | None:
             found = data.get(value[1])
             if found is None and value[1] not in _MADE:
                 continue
-            if not isinstance(found, str | int):
+            said = _said(found)
+            if said is None:
                 return None
-            parts.append(unescape(_TAG.sub("", str(found))))
+            parts.append(unescape(_TAG.sub("", said)))
         elif UNKNOWN in part or "{{" in part:
             return None
         else:
             parts += _EMOJI.split(part)
     return parts
+
+
+def _said(value: object) -> str | None:
+    """A text or a number as it is shown, if it is not too long."""
+    if isinstance(value, int):
+        return str(value) if value.bit_length() < _LONGEST_VALUE else None
+    return value if isinstance(value, str) and len(value) <= _LONGEST_VALUE else None
 
 
 def _letters(text: str) -> str:
