@@ -14,7 +14,8 @@ where its validity is, and *right* where that is what the built page shows.
 A fault that a rule cannot know of is *elsewhere*, and not missed: what is at fault is not known because a
 plugin, a theme or GitHub Pages makes it. The scan leaves out what is told by other rules or is no fault: of
 several empty tags all but the first, which counts (``repeated-head-tag``); source that the text of the page
-shows to its readers, too (the rules on Markdown); addresses that GitHub Pages makes whole.
+shows to its readers, too (the rules on Markdown); titles that are an empty text in the front matter
+(``empty-title``); addresses that GitHub Pages makes whole.
 """
 
 from __future__ import annotations
@@ -337,6 +338,8 @@ class _Scanned:
             if rule.id in SCANS:
                 found = [*rule.check(_alone(facts, row))]
                 faults = SCANS[rule.id](page)
+                if rule.id == "empty-head-value" and _is_untitled(facts, row):
+                    faults = [key for key in faults if not key.endswith("title")]
                 if faults and not found and _is_elsewhere(row, faults):
                     self.elsewhere[rule.id] += 1
                     continue
@@ -404,6 +407,12 @@ class _Scanned:
 
 
 _TOLD = missing_share_image.told
+
+
+def _is_untitled(facts: SiteFacts, row: HeadRow) -> bool:
+    """Whether the page's own title is an empty text."""
+    title = facts.records[row.path or ""].data.get("title")
+    return isinstance(title, str) and not title.strip()
 
 
 def _is_elsewhere(row: HeadRow, keys: Sequence[str]) -> bool:

@@ -83,6 +83,12 @@ class WrongCanonical(SiteRule):
             files={"a.md": "---\nlayout: x\n---\n", "_config.yml": "url: https://example.org/\n"},
             why="wrong-site-url tells that the slash is twice",
         ),
+        Valid(
+            f"{_BEGIN}{{{{ page.url | prepend: site.url }}}}{_END}",
+            path="_layouts/x.html",
+            files={"a.md": "---\nlayout: x\n---\n", "_config.yml": "url: //example.org\n"},
+            why="wrong-site-url tells that https: is missing",
+        ),
     )
     invalid = (
         Invalid(
@@ -140,7 +146,7 @@ def _judge(site: SiteFacts, row: HeadRow) -> _Wrong | None:
     if field.state != "known" or not field.value or not is_indexed(row) or field.cut is not None:
         return None
     address, host = field.value, host_of(field.value)
-    if _is_asked_for(site, row, address) or slash_of_url(site, address):
+    if _is_asked_for(site, row, address) or slash_of_url(site, address) or _is_of_url(site, address):
         return None
     if host is None and site.site.config["url"] is None and site.site.may_be_built_by_github_pages:
         return None  # GitHub Pages, if it is what builds the site, heeds no Gemfile and puts its address in
@@ -155,6 +161,12 @@ def _judge(site: SiteFacts, row: HeadRow) -> _Wrong | None:
         f"the canonical address names {address[:80]}, not the page itself",
         "write {{ page.url | absolute_url }}",
     )
+
+
+def _is_of_url(site: SiteFacts, address: str) -> bool:
+    """Whether an address begins with a ``url`` that is no whole address, which wrong-site-url tells."""
+    url = site.site.config["url"]
+    return isinstance(url, str) and bool(url) and host_of(url) is None and address.startswith(url)
 
 
 def _is_asked_for(site: SiteFacts, row: HeadRow, address: str) -> bool:
