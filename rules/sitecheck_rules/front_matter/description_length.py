@@ -70,6 +70,15 @@ class DescriptionLength(SiteRule[Options]):
             help="add excerpt: … with one or two sentences",
             files={"_layouts/page.html": "<meta name=description content='{{ page.excerpt | strip_html }}'>"},
         ),
+        Invalid(
+            f"<meta name=description content='{'x' * 201}'>{{{{ content }}}}\n",
+            path="_layouts/page.html",
+            at=f"<meta name=description content='{'x' * 201}'>",
+            message="201 characters",
+            help="say the same in one or two sentences",
+            files={"a.md": "---\nlayout: page\n---\n", "b.md": "---\nlayout: page\n---\n"},
+            why="no key of the pages is read",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
@@ -94,6 +103,11 @@ class DescriptionLength(SiteRule[Options]):
 
 
 def _place(site: SiteFacts, row: HeadRow, key: str) -> Place:
-    """Where the page says its description, or is to say it: in the key that its layouts print."""
-    names = (key,) if key else ("description", "excerpt")
-    return own_key(site, row, *names) or top_of(site, row)
+    """Where the page says its description, or is to say it: in the key that its layouts print, or where they
+    print it if they read none."""
+    if key:
+        return own_key(site, row, key) or top_of(site, row)
+    printed, own = row.head.field("description").place, own_key(site, row, "description", "excerpt")
+    if printed is None or (own is not None and printed.path == row.path):
+        return own or top_of(site, row)
+    return printed
