@@ -10,9 +10,12 @@ from sitecheck.warm.warm_site import path_in
 
 
 def file_of(uri: str) -> str | None:
-    """The path on disk of a URI; ``None`` for what is no file."""
-    path = to_fs_path(uri) if uri.startswith("file:") else None
-    return None if path is None or "\0" in path else path
+    """The path on disk of a URI; ``None`` for what is no file, or has a name that none can have."""
+    try:
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        return None if path is None or b"\0" in os.fsencode(path) else path
+    except ValueError:  # no URI (file://[::1), or half of a pair of surrogates
+        return None
 
 
 def uri_of(site: str, path: str) -> str:
