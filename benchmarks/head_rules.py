@@ -326,7 +326,8 @@ class _Scanned:
         path, site = self._built / row.output, facts.site
         url = site.config["url"] or ""
         is_filled = not url and (site.fills_url or site.may_be_built_by_github_pages)
-        place = (None if is_filled else urlsplit(str(url)).netloc.lower(), site.config.baseurl or "")
+        parts = urlsplit(str(url))  # some write baseurl there
+        place = (None if is_filled else parts.netloc.lower(), site.config.baseurl or parts.path.rstrip("/"))
         if not path.is_file():
             return None
         return read_built(
@@ -400,7 +401,9 @@ class _Scanned:
             if row.output in pages:
                 lost = pages[row.output].lost_images()
                 is_told = row.path in told or row.url in told
-                if lost and not is_told and facts.leads(row.url, lost[0]).status == "unknown":
+                is_slashed = str(facts.site.config["url"] or "").endswith("/")  # told by wrong-site-url
+                verdict = facts.leads(row.url, lost[0]).status if lost else ""
+                if lost and not is_told and (is_slashed or verdict == "dynamic"):
                     self.elsewhere[rule.id] += 1
                     continue
                 self._count(rule.id, is_told, bool(lost), f"{row.output} {lost[:1]}")
