@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import Document, SiteReader
+from sitecheck.document.visible import html_runs
 from sitecheck.jekyll import load_site
 from sitecheck.math.macros import MacroDef
 from sitecheck.math.settings import MathSettings
@@ -277,3 +278,8 @@ def test_very_many_beginnings_of_formulas_are_told(tmp_path: Path) -> None:
     document = page(tmp_path, f"---\n---\n{MATHJAX3}\n\n<p>{many}</p>\n")
     assert not document.math.formulas
     assert any("begin and do not end" in message for message in document.limits.values())
+
+
+def test_slides_in_markdown_are_left_to_their_script() -> None:
+    page = "<p>$a$</p><section data-markdown>```\n[ $b ] # $c\n```</section><p>$d$</p>"
+    assert [run.text for run in html_runs(page) if run.text.strip()] == ["$a$", "$d$"]

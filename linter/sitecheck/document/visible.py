@@ -31,6 +31,8 @@ _SKIPPED: Final = frozenset(
     )
 )
 """Elements in which neither MathJax nor KaTeX looks for formulas."""
+_MARKDOWN: Final = "data-markdown"
+"""What marks slides of reveal.js in Markdown: its script makes code and formulas of them, by rules of its own."""
 _JOINED: Final = {"br": "\n", "wbr": "", "!": ""}
 """What MathJax reads for an element within a formula."""
 
@@ -84,7 +86,7 @@ def html_runs(source: str) -> Iterator[TextRun]:
             if text:
                 yield TextRun(text, tuple(offsets))
                 text, offsets = "", []
-            if token.name in _SKIPPED and token.kind == "start":
+            if token.kind == "start" and (token.name in _SKIPPED or token.get(_MARKDOWN) is not None):
                 skipped.append(token.name)
             elif skipped and token.kind == "end" and token.name == skipped[-1]:
                 skipped.pop()
