@@ -32,7 +32,7 @@ _SKIPPED: Final = frozenset(
 )
 """Elements in which neither MathJax nor KaTeX looks for formulas."""
 _MARKDOWN: Final = "data-markdown"
-"""What marks slides of reveal.js in Markdown: its script makes code and formulas of them, by rules of its own."""
+"""What marks slides of reveal.js in Markdown: its script makes code and formulas of them in its own way."""
 _JOINED: Final = {"br": "\n", "wbr": "", "!": ""}
 """What MathJax reads for an element within a formula."""
 
