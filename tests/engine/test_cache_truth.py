@@ -703,7 +703,7 @@ def test_a_damaged_cache_hides_and_invents_nothing(
     at(3600)
     cold = check(site)
     files = {file.stem: (file, file.read_bytes()) for file in cache_files(own_cache)}
-    names = ("run", "files", "known-files", "layouts", "heads", "head-findings")
+    names = ("run", "files", "known-files", "layouts", "heads", "head-findings", "links")
     assert set(files) == set(names)
     for number in range(times):
         file, good = files[names[number % len(names)]]
