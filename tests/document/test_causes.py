@@ -12,6 +12,7 @@ from tests.fuzz import causes
 from tests.sampled import sampled
 
 from sitecheck.document import ResolvedLink, SiteFacts
+from sitecheck.document.whole_site import causes as program
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
@@ -134,3 +135,25 @@ def test_another_value_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(SiteFacts, "at_causes", wrong)
     assert any(causes.mistakes(2, 0))
+
+
+def test_what_a_list_prints_is_counted_once_not_for_each_of_its_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list of 20,000 addresses took twenty seconds."""
+    counted: list[int] = []
+
+    class Counted(program._Printed):
+        @property
+        def may_be_right(self) -> bool:
+            counted.append(len(self.origins))
+            return super().may_be_right
+
+    monkeypatch.setattr(program, "_Printed", Counted)
+    files = {
+        "_config.yml": "",
+        "_data/n.yml": "".join(f"- /gone/{number}\n" for number in range(40)),
+        "a.html": "---\n---\n{% for i in site.data.n %}<a href='{{ i }}'>x</a>{% endfor %}",
+    }
+    assert len(faults(write(tmp_path, files))) == 1
+    assert counted == [40]

@@ -21,11 +21,10 @@ class _Printed(NamedTuple):
     origins: dict[str, set[Origin]]
     good: set[str]
 
-    def blames_values(self, href: str) -> bool:
-        """Whether it is a value that makes ``href`` wrong, not the template: the template makes good
-        addresses of other values, or there are few; and few values make this one."""
-        few = sum(map(len, self.origins.values())) <= MOST_VALUES
-        return (few or bool(self.good)) and len(self.origins[href]) <= MOST_VALUES
+    @property
+    def may_be_right(self) -> bool:
+        """Whether the template is: it makes good addresses of some values, or there are few."""
+        return bool(self.good) or sum(map(len, self.origins.values())) <= MOST_VALUES
 
 
 class Blame:
@@ -42,6 +41,8 @@ class Blame:
                 )
                 if verdict.status == "ok":
                     printed.good.add(link.href)
+        self._right = {place for place, printed in self._printed.items() if printed.may_be_right}
+        """Where a value may be wrong. A list of thousands has as many links: it is not counted for each."""
 
     def value(self, link: Link, verdict: LinkVerdict, bases: Container[str]) -> LinkValue | None:
         """The value to blame, ``None`` for the template; of a link without fault, the value that it is.
@@ -53,11 +54,15 @@ class Blame:
         if verdict.status not in ("broken-page", "broken-anchor"):
             whole = (each for each in link.values if each.end == len(link.href))
             return next((each for each in whole if link.href[: each.start].rstrip("/#") in bases), None)
-        if not self._printed[link.place].blames_values(link.href):
+        if not self._blames_values(link.place, link.href):
             return None
         start, end = _wrong_part(link.href, verdict.status)
         found = [each for each in link.values if each.start < end and each.end > start]
         return found[-1] if found else None
+
+    def _blames_values(self, place: Place, href: str) -> bool:
+        """Whether it is a value that makes ``href`` wrong, not the template; few values make this one."""
+        return place in self._right and len(self._printed[place].origins[href]) <= MOST_VALUES
 
 
 def _wrong_part(href: str, status: str) -> tuple[int, int]:
