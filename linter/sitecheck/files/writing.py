@@ -49,9 +49,8 @@ def replace_file(
             os.fsync(file.fileno())
         if sys.platform == "win32":
             file.close()  # an open file cannot be renamed there
-        if (
-            was is not None and file_stamp(target) != was
-        ):  # the disk has had its time: an editor may have saved
+        # the disk has had its time: an editor may have saved meanwhile
+        if was is not None and file_stamp(target) != was:
             raise FileChangedError(errno.EAGAIN, "it has just been changed", target)
         os.replace(file.name, target)
     if durable:

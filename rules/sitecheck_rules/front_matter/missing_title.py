@@ -12,6 +12,7 @@ from sitecheck_rules.head._heads import (
     own_key,
     shown,
     top_of,
+    writes_empty_title,
 )
 
 LAYOUT = {"_layouts/page.html": "<html><head><title>{{ page.title }}</title></head>{{ content }}</html>\n"}
@@ -175,7 +176,7 @@ class MissingTitle(SiteRule):
             row.layouts[-1] for row in rows if row.layouts and row.head.field("title").state != "absent"
         }
         lacking = [row for row in rows if _lacks(site, row) and not may_be_titled(site, row)]
-        lacking = [row for row in lacking if not _is_written_empty(site, row) and not _sends_on(site, row)]
+        lacking = [row for row in lacking if not writes_empty_title(site, row) and not _sends_on(site, row)]
         for cause in causes((_place(site, row, titled), row) for row in lacking):
             title = cause.rows[0].head.field("title").value
             in_layout = cause.place.path != cause.rows[0].path
@@ -209,14 +210,6 @@ def _sends_on(site: SiteFacts, row: HeadRow) -> bool:
     text = site.written(Place(row.path or "", Span(0, _LONGEST + 1)))
     left = _UNSEEN.sub("", text.partition("\n---")[2])
     return len(text) <= _LONGEST and _SENDS.search(text) is not None and len(left.strip()) <= _FEW
-
-
-def _is_written_empty(site: SiteFacts, row: HeadRow) -> bool:
-    """Whether the page writes a title of nothing, which empty-title tells."""
-    title = site.records[row.path or ""].data.get("title")
-    return (
-        isinstance(title, str) and not title.strip() and site.files[row.path or ""].key("title") is not None
-    )
 
 
 def _lacks(site: SiteFacts, row: HeadRow) -> bool:

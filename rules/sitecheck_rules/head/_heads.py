@@ -85,6 +85,13 @@ def is_half_empty(title: str) -> bool:
     return match is not None or (len(last) == 2 and last[0].isspace() and last[1] in "|·•–—:»~-")
 
 
+def writes_empty_title(site: SiteFacts, row: HeadRow) -> bool:
+    """Whether the page writes a title of nothing, which `empty-title` tells."""
+    title = site.records[row.path or ""].data.get("title")
+    facts = site.files[row.path or ""]
+    return isinstance(title, str) and not title.strip() and facts.key("title") is not None
+
+
 def own_key(site: SiteFacts, row: HeadRow, *names: str) -> Place | None:
     """The value of the first of the front matter keys ``names`` that the page writes."""
     facts = site.files[row.path or ""]

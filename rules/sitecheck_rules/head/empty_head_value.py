@@ -15,7 +15,7 @@ from sitecheck.api import (
     SiteRule,
     Valid,
 )
-from sitecheck_rules.head._heads import Cause, causes, composed
+from sitecheck_rules.head._heads import Cause, causes, composed, writes_empty_title
 
 _SITE = {"a.md": "---\nlayout: x\n---\n"}
 _UNREAD = frozenset(("author", "keywords"))
@@ -142,15 +142,8 @@ def _is_empty(key: str, field: HeadField) -> bool:
 
 def _empty(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
     for row in composed(site):
-        told = _TITLES if _is_untitled(site, row) else ()
+        told = _TITLES if writes_empty_title(site, row) else ()
         fields = (each for each in row.head.fields.items() if each[0] not in told)
         places = (field.place for key, field in fields if _is_empty(key, field))
         for place in dict.fromkeys(place for place in places if place is not None):
             yield place, row
-
-
-def _is_untitled(site: SiteFacts, row: HeadRow) -> bool:
-    """Whether the page writes a title of nothing, which `empty-title` tells."""
-    title = site.records[row.path or ""].data.get("title")
-    facts = site.files[row.path or ""]
-    return isinstance(title, str) and not title.strip() and facts.key("title") is not None
