@@ -123,7 +123,10 @@ def test_an_option_of_other_linters_is_told_by_its_name_here(ours: str, cli: Cli
 
 
 @pytest.mark.parametrize("ours", CALLED_COMMANDS)
-def test_a_command_of_other_linters_is_told_by_its_name_here(ours: str, cli: Cli) -> None:
+def test_a_command_of_other_linters_is_told_by_its_name_here(
+    ours: str, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a folder of the name of a command would be meant
     for theirs in CALLED_COMMANDS[ours].split():
         answer = cli(theirs)
         assert answer.code == 2

@@ -67,7 +67,7 @@ def test_what_has_no_place_for_a_comment_stays_and_is_told(site: WriteSite, cli:
 def test_a_page_that_cannot_be_written_stays_and_is_told(
     site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_: object) -> None:
+    def refused(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("sitecheck.engine.edits.ignore_findings.replace_file", refused)

@@ -114,13 +114,14 @@ def test_folders_that_are_jekylls_own(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["_config.yml", "_config.yaml", "_config.toml"])
 def test_a_configuration_makes_a_site(name: str, tmp_path: Path) -> None:
-    assert not is_site(str(tmp_path))
-    (tmp_path / name).mkdir()
-    assert not is_site(str(tmp_path)), "it is a folder"
-    (tmp_path / name).rmdir()
-    (tmp_path / name).touch()
-    assert is_site(str(tmp_path))
-    assert sites_below(str(tmp_path.parent)) == (str(tmp_path),)
+    site = tmp_path / "a"
+    (site / name).mkdir(parents=True)
+    assert not is_site(str(site)), "it is a folder"
+    (site / name).rmdir()
+    assert not is_site(str(site))
+    (site / name).touch()
+    assert is_site(str(site))
+    assert sites_below(str(tmp_path)) == (str(site),)
 
 
 @pytest.mark.parametrize(

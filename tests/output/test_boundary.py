@@ -12,14 +12,16 @@ import sitecheck_rules
 
 STREAMS = "sitecheck/output/streams.py"
 OF_THE_PROCESS = {
+    ("sitecheck/__main__.py", "os.write"),
     ("sitecheck/__main__.py", "sys.stderr"),
+    ("sitecheck/__main__.py", "sys.stdout"),
     ("sitecheck/cli/__init__.py", "sys.stdout"),
     ("sitecheck/cli/process.py", "sys.stderr"),
     ("sitecheck/cli/process.py", "sys.stdout"),
     ("sitecheck/server/lsp/server.py", "logging"),
     ("sitecheck/warm/whole_check.py", "sys.stdout"),
 }
-"""Open, flush and close the streams; what they write is a constant or click's own help. The server keeps a library
+"""Open, flush and close the streams; what they write is a constant, the version, or click's own help. The server keeps a library
 from logging to a stream; the process that checks for it answers it by a pipe."""
 FORBIDDEN = {
     "print",

@@ -250,6 +250,8 @@ def test_keys_that_hold_a_text_in_any_case(tmp_path: Path) -> None:
     texts = words("title name id slug version label permalink layout description")
     files = {f"a{n}.md": f"---\n{lines('WORD: 1', [*texts, 'order'])}---\n" for n in range(12)}
     files["b.md"] = f"---\n{lines('WORD: third', [*texts, 'order'])}---\n"
+    sorts = lines("{% assign all = site.pages | sort: 'WORD' %}", [*texts, "order"])
+    files["list.html"] = f"---\n---\n{sorts}"
     told = [finding.message.split()[0] for finding, _ in found("odd-value-kind", files, tmp_path)]
     assert told == ["order"]
 

@@ -96,4 +96,5 @@ def test_a_long_chain_of_redirects(tmp_path: Path) -> None:
 def test_values_of_another_kind_than_most(texts: int, others: int, is_told: bool, tmp_path: Path) -> None:
     odd = {f"t{n}.md": "---\norder: third\n---\n" for n in range(texts)}
     files = {**odd, **{f"n{n}.md": f"---\norder: {n}\n---\n" for n in range(others)}}
+    files["list.html"] = "---\n---\n{% assign all = site.pages | sort: 'order' %}\n"
     assert len(found("odd-value-kind", files, tmp_path)) == texts * is_told

@@ -37,7 +37,7 @@ class DocumentData:
     """
 
     def __init__(self, relative_path: str, folders: list[str], draft: bool, zone: Any) -> None:
-        self.data: dict[str, Any] = {"categories": folders, "draft": draft}
+        self.data: dict[str, Any] = {"categories": list(folders), "draft": draft}
         self.problem: ReadProblem | None = None
         self._unread = False
         self._path = relative_path
