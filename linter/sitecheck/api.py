@@ -15,6 +15,7 @@ from sitecheck.document import (
 )
 from sitecheck.document.formulas.math import Formula
 from sitecheck.document.static_page import FOREIGN_FOLDERS
+from sitecheck.html.head import title_of
 from sitecheck.html.model import HEADING_LEVELS
 from sitecheck.jekyll import WhyNot
 from sitecheck.jekyll.generators.redirects import Redirect
@@ -105,5 +106,6 @@ __all__ = [
     "secrets_in",
     "slip_of",
     "text_width",
+    "title_of",
     "words",
 ]

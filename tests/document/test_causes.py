@@ -55,6 +55,8 @@ CASES = (
         {"a.md": "---\nlayout: l\nimage:\n  a: /a.html\n  b: /gone.html\n---\n"}),
     Case("data", "{% for i in site.data.n.l %}<a href='{{ i.u }}'>x</a>{% endfor %}", {("_data/n.yml", 3, "/gone.html")},
         {"_data/n.yml": "l:\n- u: /a.html\n- u: /gone.html\n"}),
+    Case("one among many that lead elsewhere", "{% for i in site.data.n %}<a href='{{ i }}'>x</a>{% endfor %}", {("_data/n.yml", 7, "gone.html")},
+        {"_data/n.yml": "".join(f"- https://example.org/{n}\n" for n in range(6)) + "- gone.html\n"}),
     Case("data that is searched", "{% assign i = site.data.n | where: 'k', 'b' | first %}<a href='{{ i.u }}'>x</a>",
         {("_data/n.json", 3, "/gone.html")}, {"_data/n.json": '[\n{"k": "a", "u": "/a.html"},\n{"k": "b", "u": "/gone.html"}]\n'}),
     Case("a table", "{% for i in site.data.n %}<a href='{{ i.u }}'>x</a>{% endfor %}", {("_data/n.csv", 5, "/gone,.html")},

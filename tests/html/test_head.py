@@ -59,3 +59,18 @@ def test_scripts_of_json_ld_and_gaps() -> None:
     found = read_head(text)
     assert [text[script.start : script.end] for script in found.scripts] == ["{}"]
     assert found.gaps == ((6, False), (text.rindex("\0"), True))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_page"),
+    [
+        ("<?xml version='1.0'?>\n<feed><title>A</title><entry><title>B</title></entry></feed>", False),
+        ("<rss version='2.0'><channel><title>A</title></channel></rss>", False),
+        ("<!doctype html><p>x</p><title>A</title>", True),
+        ("<p>x</p><title>A</title>", True),
+        ("<title>A</title><p>x</p>", True),
+        ("<feed><title>A</title><head>", True),
+    ],
+)
+def test_a_feed_is_no_page_whatever_its_file_is_called(text: str, is_page: bool) -> None:
+    assert read_head(text).is_page is is_page

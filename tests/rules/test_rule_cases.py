@@ -177,7 +177,7 @@ SAID: list[tuple[str, Files, str]] = [
     ("old-mathjax", html("<script type='text/x-mathjax-config'>MathJax.Hub.Config({});</script><script src=' https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.9/MathJax.js?config=TeX-AMS_CHTML '></script>"), "info a.html [ https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.9/MathJax.js?config=TeX-AMS_CHTML ] this loads MathJax 2, and MathJax 4 can take over the configuration beside it | load https://cdn.jsdelivr.net/npm/mathjax@4.1.3/tex-chtml.js, with the configuration as window.MathJax = {…} before it"),
     ("liquid-syntax", html("<!-- {% if page.a && page.b %}{% endif %} -->{% if page.a && page.b %}{% endif %}"), "warning a.html [&] Liquid has to guess what this means: unexpected character '&' | write {% if page.a and page.b %}; Jekyll reads another thing"),
     ("liquid-syntax", html("<!-- {% if page.a %} -->"), "error a.html [{% if page.a %}] 'if' is not closed: '{% endif %}' is missing | Jekyll's build stops here"),
-    ("missing-share-image", {**SEO, "a.md": "---\nimage: {facebook: /b.png}\n---\n"}, "warning a.md [/b.png] there is "
+    ("missing-share-image", {**SEO, "a.md": "---\nimage: {facebook: /b.png}\n---\n{% seo %}\n"}, "warning a.md [/b.png] there is "
      "no image at /b.png | no page or file has this address; jekyll-seo-tag names it where the page is shared"),
     ("repeated-definition", {"a.md": PAGE + "[a][A].\n\n[a]: /1\n\n[A]: /2\n"}, "warning a.md [/1] [a] is defined again, as /2, which counts | give one of them another label"),
     ("unknown-tag", html("{% endwhlie %}"), "error a.html [{% endwhlie %}] there is no tag 'endwhlie' | Jekyll's build stops here"),

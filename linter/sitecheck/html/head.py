@@ -29,6 +29,8 @@ _ENDS = frozenset(("body", "br", "head", "html"))
 _SPACE = "\t\n\f\r "
 _LONGEST = 2000
 """So many characters of a tag are looked at by themselves."""
+_FEEDS = frozenset(("feed", "rss", "rdf:rdf"))
+"""With what Atom, RSS and RSS 1.0 begin."""
 
 
 class HeadValue(NamedTuple):
@@ -69,7 +71,8 @@ class HtmlHead(NamedTuple):
     gaps: tuple[tuple[int, bool], ...]
     """Where text stands between the tags that holds ``gap``, and whether the head has ended before."""
     is_page: bool
-    """Whether there is anything of a frame: a doctype, ``<html>``, ``<head>``, a title, a ``<meta>``."""
+    """Whether there is anything of a frame: a doctype, ``<html>``, ``<head>``, a title (not of a feed, which
+    may stand in a file of any name), a ``<meta>``."""
     stop: int
     """What stands there or later does not count; behind the end of the text, where more would count there."""
 
@@ -192,7 +195,7 @@ class _Reader:
             return
         late = self._ended is not None
         if raw.element == "title" and opening.kind != "end":
-            self._is_page = True
+            self._is_page |= self._ended is None or self._ended[0] not in _FEEDS
             text = title_of(self._text[raw.start : raw.end])
             self._values.append(
                 HeadValue(key="title", value=text, start=raw.start, end=raw.end, tag=opening, late=late)

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Span, Valid
+from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Span, Valid, title_of
 from sitecheck_rules.head._heads import (
     causes,
     is_half_empty,
@@ -22,6 +22,7 @@ _SENDS = re.compile(
     re.IGNORECASE,
 )
 """What sends a visitor to another page."""
+_REFRESH = re.compile(r"<meta\b[^<>]{0,200}\bhttp-equiv\s*=\s*[\"']?refresh", re.IGNORECASE)
 _UNSEEN = re.compile(r"<!--.*?-->|<script\b[^<>]*>.*?</script>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _LONGEST = 3000
 """So many characters a page has that is nothing else, and so few of them are seen."""
@@ -60,6 +61,13 @@ class MissingTitle(SiteRule):
         ),
         Valid("---\nlayout: page\ntitle: What remains ~\n---\n", path="a.md", files=LAYOUT),
         Valid(
+            "---\nlayout: page\ntitle: 'On «\u00a0whales\u00a0»'\n---\n",
+            path="a.md",
+            files=LAYOUT,
+            why="blanks that do not break are blanks in a title",
+        ),
+        Valid("---\nlayout: page\ntitle: '~ &quot;Whales&quot;'\n---\n", path="a.md", files=LAYOUT),
+        Valid(
             "---\nlayout: page\nsearch: exclude\n---\n",
             path="pdf/cover.html",
             files=LAYOUT,
@@ -70,6 +78,15 @@ class MissingTitle(SiteRule):
             path="a.html",
             files=LAYOUT,
             why="nobody stays on it",
+        ),
+        Valid(
+            "---\nlayout: moved\n---\n",
+            path="a.md",
+            files={
+                **LAYOUT,
+                "_layouts/moved.html": "---\nlayout: page\n---\n<meta http-equiv=refresh content='0; url=/'>",
+            },
+            why="its layout sends on",
         ),
         Valid(
             '---\nlayout: page\n---\n<meta http-equiv="refresh" content="0; url=/b/">\n',
@@ -177,6 +194,8 @@ class MissingTitle(SiteRule):
         }
         lacking = [row for row in rows if _lacks(site, row) and not may_be_titled(site, row)]
         lacking = [row for row in lacking if not writes_empty_title(site, row) and not _sends_on(site, row)]
+        senders = _senders(site, {path for row in lacking for path in row.layouts})
+        lacking = [row for row in lacking if senders.isdisjoint(row.layouts)]
         for cause in causes((_place(site, row, titled), row) for row in lacking):
             title = cause.rows[0].head.field("title").value
             in_layout = cause.place.path != cause.rows[0].path
@@ -212,9 +231,15 @@ def _sends_on(site: SiteFacts, row: HeadRow) -> bool:
     return len(text) <= _LONGEST and _SENDS.search(text) is not None and len(left.strip()) <= _FEW
 
 
+def _senders(site: SiteFacts, layouts: Iterable[str]) -> frozenset[str]:
+    """Those of the layouts that send visitors on."""
+    texts = ((path, site.written(Place(path, Span(0, _LONGEST)))) for path in layouts)
+    return frozenset(path for path, text in texts if _REFRESH.search(text))
+
+
 def _lacks(site: SiteFacts, row: HeadRow) -> bool:
     title = row.head.field("title")
-    own = _own(site, row)
+    own = title_of(_own(site, row))
     # a title may begin or end with a sign of its own
     printed = title.value.replace(own, "x", 1) if own else title.value
     empty = title.state == "known" and (not title.value or is_half_empty(printed))
@@ -223,8 +248,13 @@ def _lacks(site: SiteFacts, row: HeadRow) -> bool:
 
 def _prints_own(site: SiteFacts, row: HeadRow) -> bool:
     """Whether the page's own title is printed, and nothing beside it: mostly, as the site has no name."""
-    own = _own(site, row)
-    return bool(own) and own in row.head.field("title").value
+    own = _letters(title_of(_own(site, row)))
+    return bool(own) and own in _letters(row.head.field("title").value)
+
+
+def _letters(title: str) -> str:
+    """What is left of a title whatever Markdown makes of its quotes and marks."""
+    return "".join(filter(str.isalnum, title))
 
 
 def _advice(site: SiteFacts, row: HeadRow, *, in_layout: bool) -> str:

@@ -30,7 +30,12 @@ class MissingShareImage(SiteRule):
     severity = Severity.ERROR
     valid = (
         Valid("---\nimage: /a.png\n---\n", why="no plugin reads it"),
-        Valid("---\nimage: /a.png\n---\n", files={**_PLUGIN, "a.png": ""}),
+        Valid("---\nimage: /a.png\n---\n{% seo %}\n", files={**_PLUGIN, "a.png": ""}),
+        Valid(
+            "---\nimage: /a.png\nlayout: x\n---\n",
+            files={**_PLUGIN, "_layouts/x.html": "<head><title>A</title></head>{{ content }}\n"},
+            why="no tag of the plugin is on the page",
+        ),
         Valid(
             '<head><meta property="og:image" content="https://example.org/a.png"></head>\n',
             path="_layouts/default.html",
@@ -38,7 +43,6 @@ class MissingShareImage(SiteRule):
     )
     invalid = (
         Invalid('<meta property="og:image" content="/a.png">\n', path="_layouts/default.html", at="/a.png"),
-        Invalid("---\nimage: /a.png\n---\n", at="/a.png", severity=Severity.WARNING, files=_PLUGIN),
         Invalid(
             "---\nimage: { path: /a.png }\nlayout: x\n---\n",
             at="/a.png",
@@ -75,6 +79,8 @@ class MissingShareImage(SiteRule):
         name, image = _picture(site, facts)
         key, url = facts.key(name), site.url(facts.path)
         if key is None or url is None or not image or image.startswith("//"):
+            return
+        if not site.may_have(facts, "meta", "content"):  # as the plugin's tag writes it
             return
         # jekyll-seo-tag 2.8 puts baseurl before it, from the folder of the page; 2.6 from the root; a
         # layout of the site may read it as it is

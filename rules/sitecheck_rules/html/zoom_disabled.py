@@ -73,8 +73,9 @@ class ZoomDisabled(FileRule):
                 kept = ", ".join(part.strip() for part in parts if part.strip() not in bad and part.strip())
                 own = doc.written(content.place) == content.value and content.place.path == doc.path
                 edits = (Edit(content.place.span, kept),)
+                keeps = "keeps" if len(bad) == 1 else "keep"
                 yield self.finding(
-                    f"{' and '.join(bad)} keeps readers from enlarging the page",
+                    f"{' and '.join(bad)} {keeps} readers from enlarging the page",
                     content.place,
                     help="take it away",
                     fix=Fix("let readers zoom", edits, Safety.UNSAFE) if own and kept else None,

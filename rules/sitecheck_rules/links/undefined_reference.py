@@ -56,6 +56,10 @@ class UndefinedReference(FileRule):
         Valid("An array `a[i][j]` and a footnote-like [1][2] mark\n"),
         Valid('See [a] and **row["name"]["first"]**.\n\n[a]: https://example.org/\n', why="code"),
         Valid("Types int[n][], char x[10][] and a pair [Bug #1][Bug #2] are no links\n"),
+        Valid(
+            "They drink [all of them] [and sing]. See [the list][].\n\n[the list]: https://example.org/\n",
+            why="remarks, with a blank between them",
+        ),
     )
     invalid = (
         Invalid(
@@ -75,6 +79,11 @@ class UndefinedReference(FileRule):
             at="[a recipe][0257]",
             help="define it",
             why="every number is a name of its own",
+        ),
+        Invalid(
+            "See [a page] [the lst].\n\n[the list]: https://example.org/\n",
+            at="[a page] [the lst]",
+            help="did you mean [the list]?",
         ),
         Invalid("See [the end][#end].\n\n[x]: /a/\n", at="[the end][#end]", help="round brackets: (#end)"),
         Invalid(
@@ -98,12 +107,15 @@ class UndefinedReference(FileRule):
                 continue
             if not labels and not _is_meant(doc.rendered.text, reference.span):
                 continue
-            if _is_followed(doc.rendered.text, reference.span) or _is_line(doc.rendered.text, reference.span):
+            if _is_line(doc.rendered.text, reference.span):
+                continue
+            near = _nearest(reference.label, labels)
+            if _is_parted(doc.rendered.text, reference.span, near):
                 continue
             yield self.finding(
                 f"there is no definition of the reference {reference.label!r}",
                 doc.place(*reference.span),
-                help=_advice(reference.label, labels),
+                help=_advice(reference.label, near),
             )
 
 
@@ -111,21 +123,27 @@ def _plain(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-def _advice(label: str, labels: Sequence[str]) -> str:
-    if _ADDRESS.match(label):
-        return f"an address stands in round brackets: ({label})"
+def _nearest(label: str, labels: Sequence[str]) -> str:
+    """The defined label that was most likely meant; "" for none."""
+    if len(label) > _LONGEST or label.isdigit():
+        return ""
     near = get_close_matches(
         label.casefold(), [each.casefold() for each in labels[:_MOST]], n=1, cutoff=_NEAR
     )
-    if near and len(label) <= _LONGEST and not label.isdigit():
-        meant = next(each for each in labels if each.casefold() == near[0])
-        return f"did you mean [{meant}]?"
-    return f"define it, in a line of its own: [{label}]: address"
+    return next((each for each in labels if near and each.casefold() == near[0]), "")
 
 
-def _is_followed(text: str, span: Span) -> bool:
-    """Whether the second pair of brackets begins a link of its own: ``[and so on] [the page](/page/)``."""
-    return text.startswith("(", span.end) and re.search(r"\]\s+\[", text[span.start : span.end]) is not None
+def _advice(label: str, near: str) -> str:
+    if _ADDRESS.match(label):
+        return f"an address stands in round brackets: ({label})"
+    return f"did you mean [{near}]?" if near else f"define it, in a line of its own: [{label}]: address"
+
+
+def _is_parted(text: str, span: Span, near: str) -> bool:
+    """Whether blanks part the pairs of brackets, which are no link then: the second begins one of its own
+    (``[and so on] [the page](/page/)``), or nothing like its label is defined (``[left out] [by me]``)."""
+    parted = re.search(r"\]\s+\[", text[span.start : span.end]) is not None
+    return parted and (not near or text.startswith("(", span.end))
 
 
 def _is_line(text: str, span: Span) -> bool:

@@ -39,7 +39,7 @@ class Blame:
                 printed.origins.setdefault(link.href, set()).update(
                     value.origin.on(page) for value in link.values for page in pages
                 )
-                if verdict.status == "ok":
+                if verdict.status in ("ok", "external"):
                     printed.good.add(link.href)
         self._right = {place for place, printed in self._printed.items() if printed.may_be_right}
         """Where a value may be wrong. A list of thousands has as many links: it is not counted for each."""

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
+from itertools import chain
 from typing import Protocol
 
 from sitecheck.document.frames.frame_links import PageAt, frame_links, is_fixed
@@ -343,6 +344,17 @@ class SiteFacts:
         """What the layouts around each page give it, what they make of its content last."""
         found = self._read_frames() if self._read_frames is not None else {}
         return {page: self._with_content(page, frame) for page, frame in found.items()}
+
+    def may_have(self, facts: PageFacts, element: str, attribute: str) -> bool:
+        """Whether the page of a file, layouts and all, may have a link of that kind: one is there, or one of
+        its layouts is not, or is not read to its end."""
+        url, record = self._pages.url(facts.path), self._pages.records.get(facts.path)
+        frame = self.frames.get(PageAt(facts.path, url or ""), PageFrame())
+        around = self._pages.layouts_outward(record) if record is not None else ()
+        if any(layout is None or layout.path not in frame.layouts for layout in around):
+            return True
+        links = chain(facts.links, *(block.links for block in frame.blocks))
+        return any((link.element, link.attribute) == (element, attribute) for link in links)
 
     def _with_content(self, page: PageAt, frame: PageFrame) -> PageFrame:
         facts = self._pages.at(page)
