@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from sitecheck.api import (
@@ -24,6 +25,7 @@ _LAYOUT = {"_layouts/x.html": "<html><head><title>{{ page.title }}</title></head
 _TOLD_APART = 3
 """So many pages with the title of another are told one by one."""
 _PagePlace = tuple[HeadRow, Place]
+_YEAR = re.compile(r"(?:.*/)?_posts/(?:.*/)?(\d{4})-\d\d?-\d\d?-[^/]*")
 
 
 class DuplicateTitle(SiteRule):
@@ -38,7 +40,8 @@ class DuplicateTitle(SiteRule):
     in `<html lang>` says, its front matter (`lang`, `locale`), a folder (`de/`, `_pt-br/`) or the name of the
     file (`a-de.md`, `de.md`). Where a title cannot be known, nothing is said, nor of further pages of one
     paginated list: search engines know such a sequence. Pages that say the same title in folders of their own
-    (`install/linux.md`, `upgrade/linux.md`) are an information.
+    (`install/linux.md`, `upgrade/linux.md`), and posts of different years, as of what recurs, are an
+    information.
 
     ## Why is this bad?
 
@@ -157,6 +160,22 @@ class DuplicateTitle(SiteRule):
             why="both show the title of the site",
         ),
         Invalid(
+            "---\nlayout: x\ntitle: Annual meeting\n---\n",
+            at="Annual meeting",
+            path="_posts/2024-05-06-meeting.md",
+            message="2023-05-08-meeting.md has the same title",
+            related=("Annual meeting",),
+            severity=Severity.INFO,
+            files={"_posts/2023-05-08-meeting.md": "---\nlayout: x\ntitle: Annual meeting\n---\n", **_LAYOUT},
+        ),
+        Invalid(
+            "---\nlayout: x\ntitle: Annual meeting\n---\n",
+            at="Annual meeting",
+            path="_posts/2024-05-06-meeting.md",
+            related=("Annual meeting",),
+            files={"_posts/2024-05-03-all.md": "---\nlayout: x\ntitle: Annual meeting\n---\n", **_LAYOUT},
+        ),
+        Invalid(
             "---\nlayout: x\ntitle: Notes\n---\n",
             at="Notes",
             path="b.md",
@@ -215,15 +234,17 @@ class DuplicateTitle(SiteRule):
                 help="say in the title what tells the pages apart",
                 related=[Related(first[1], "first here"), *further],
                 pages=len(others) if is_habit else 1,
-                severity=Severity.INFO if _have_own_folders(first, *others) else None,
+                severity=Severity.INFO if _are_told_apart(first, *others) else None,
             )
 
 
-def _have_own_folders(*pages: _PagePlace) -> bool:
-    """Whether each of the pages says its title itself, in a folder that none of the others is in."""
+def _are_told_apart(*pages: _PagePlace) -> bool:
+    """Whether each of the pages says its title itself, in a folder that none of the others is in, or as a
+    post of another year."""
     say = all(place.span.start for _, place in pages)
     folders = {posixpath.dirname(row.path or "") for row, _ in pages}
-    return say and len(folders) == len(pages)
+    years = {found[1] for row, _ in pages if (found := _YEAR.fullmatch(row.path or "")) is not None}
+    return say and len(pages) in (len(folders), len(years))
 
 
 def _printed(site: SiteFacts, row: HeadRow) -> Place | None:
