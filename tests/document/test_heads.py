@@ -747,3 +747,30 @@ def test_what_a_head_is_told_of_the_site(layout: str, shown: str, tmp_path: Path
     files = {"_config.yml": CONFIG, "_data/d.yml": "k: 1\n", "a.md": page()}
     rows = heads(tmp_path, {**files, "_layouts/l.html": f"<head><title>x{layout}</title></head>"})
     assert said(rows["a.md"], "title") == [f"x{shown}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('{"a": "x\n", "b": "?"}', 8),
+        ('{"a": 1, , "b": ?}', 9),
+        ('{"a" 1, "b": ?}', 5),
+        ('{"a": [1 2], "b": ?}', 9),
+        ('{"a": x, "b": ?}', 6),
+        ('{"a": "?\n"}', None),
+        ('{"a": "b", "c": ?}', None),
+        ('{"a": -?}', None),
+        ('{"a": tr?}', None),
+        ('{"a": "\\?"}', None),
+        ('{"a": "\\u12?"}', None),
+        ("[1, ?]", None),
+        ("?{,}", None),
+        ('{"a": "b" ?', None),
+        ("[" * 100_000 + "?", None),
+    ],
+)
+def test_json_that_does_not_parse_before_what_is_not_known(text: str, fault: int | None) -> None:
+    whole = Place("a.html", Span(0, 0))
+    found = json_ld(text.replace("?", UNKNOWN), whole, True, lambda at: Place("a.html", Span(at, at + 1)))
+    assert found.valid is (None if fault is None else False)
+    assert fault is None or found.fault == Place("a.html", Span(fault, fault + 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -22,6 +23,7 @@ _OPEN = "…"
 """Stands in the text of a part for what is not known."""
 _GITHUB = because(ReasonKind.GITHUB)
 _BRANCH = because(ReasonKind.BRANCH)
+_ENDS_WORD = re.compile(r"[\s,\]}]")
 _THEME = because(ReasonKind.THEME_VALUE)
 _IN_RECIPES = (
     *("title", "description", "canonical", "robots", "lang", "refresh", "prev", "next"),
@@ -357,6 +359,8 @@ def json_ld(text: str, place: Place, is_sure: bool, place_at: Callable[[int], Pl
     """The script of JSON-LD with ``text``, which stands at ``place``; ``place_at`` tells where a character
     of it is written."""
     is_known = is_sure and UNKNOWN not in text
+    if is_sure and (fault := _fault_before(text)) is not None:
+        return JsonLd((), False, place, place_at(fault))
     try:
         read = json.loads(text.replace(UNKNOWN, ""), strict=True)
     except json.JSONDecodeError as error:
@@ -365,6 +369,21 @@ def json_ld(text: str, place: Place, is_sure: bool, place_at: Callable[[int], Pl
     except (ValueError, RecursionError):  # a number of too many digits, or nested too deeply
         return JsonLd((), None, place)
     return JsonLd(tuple(_types(read)), True if is_known else None, place)
+
+
+def _fault_before(text: str) -> int | None:
+    """Where JSON stops to parse before anything in it is not known; ``None`` where it may go on there."""
+    known, gap, _ = text.partition(UNKNOWN)
+    if gap:
+        try:
+            json.loads(known, strict=True)
+        except json.JSONDecodeError as error:
+            # a text or a word that ends with what is known may go on behind it
+            is_whole = _ENDS_WORD.search(known, error.pos) is not None
+            return error.pos if is_whole and not error.msg.startswith("Unterminated") else None
+        except (ValueError, RecursionError):
+            return None
+    return None
 
 
 def why_open(mapped: MappedText, gaps: Sequence[int]) -> Reasons:
