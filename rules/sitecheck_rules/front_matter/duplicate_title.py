@@ -16,7 +16,15 @@ from sitecheck.api import (
     Valid,
 )
 from sitecheck_rules.head._addresses import own_path, plain_path
-from sitecheck_rules.head._heads import is_half_empty, is_indexed, may_be_titled, own_key, shown, top_of
+from sitecheck_rules.head._heads import (
+    is_half_empty,
+    is_indexed,
+    is_kept_out,
+    may_be_titled,
+    own_key,
+    shown,
+    top_of,
+)
 from sitecheck_rules.head._languages import language
 
 _LAYOUT = {"_layouts/x.html": "<html><head><title>{{ page.title }}</title></head>{{ content }}</html>\n"}
@@ -33,15 +41,15 @@ class DuplicateTitle(SiteRule):
 
     ## What it does
 
-    Compares the titles as the layouts compose them, and reports one that an earlier page of the same language
-    has already; where many pages share a title they are told together, and where a layout looks no title of a
-    page up, at what it writes. Redirects, pages that search engines
-    are told to leave out, and pages with a canonical address elsewhere do not count. Which language a page is
-    in `<html lang>` says, its front matter (`lang`, `locale`), a folder (`de/`, `_pt-br/`) or the name of the
-    file (`a-de.md`, `de.md`). Where a title cannot be known, nothing is said, nor of further pages of one
-    paginated list: search engines know such a sequence. Pages that say the same title in folders of their own
-    (`install/linux.md`, `upgrade/linux.md`), and posts of different years, as of what recurs, are an
-    information.
+    Compares the titles as the layouts compose them, and reports one that an earlier page of the same
+    language has already; where many pages share a title they are told together, and where a layout looks no
+    title of a page up, at what it writes. Redirects, pages that search engines are told to leave out or
+    that are kept out of the sitemap, and pages with a canonical address elsewhere do not count. Which
+    language a page is in `<html lang>` says, its front matter (`lang`, `locale`), a folder (`de/`,
+    `_pt-br/`) or the name of the file (`a-de.md`, `de.md`). Where a title cannot be known, nothing is said,
+    nor of further pages of one paginated list: search engines know such a sequence. Pages that say the same
+    title in folders of their own (`install/linux.md`, `upgrade/linux.md`), and posts of different years, as
+    of what recurs, are an information.
 
     ## Why is this bad?
 
@@ -58,6 +66,10 @@ class DuplicateTitle(SiteRule):
     severity = Severity.WARNING
     reads_heads = True
     valid = (
+        Valid(
+            "---\nlayout: x\ntitle: Search\nsitemap: false\n---\n",
+            files={"b.md": "---\nlayout: x\ntitle: Search\n---\n", **_LAYOUT},
+        ),
         Valid(
             "---\nlayout: x\ntitle: A\n---\n", files={"b.md": "---\nlayout: x\ntitle: B\n---\n", **_LAYOUT}
         ),
@@ -263,6 +275,6 @@ def _counts(site: SiteFacts, row: HeadRow) -> bool:
     title, canonical = row.head.field("title"), row.head.field("canonical")
     if title.state != "known" or not title.value or is_half_empty(title.value) or not is_indexed(row):
         return False
-    if may_be_titled(site, row):
+    if may_be_titled(site, row) or is_kept_out(site, row):
         return False
     return canonical.state != "known" or plain_path(canonical.value) == own_path(site, row)

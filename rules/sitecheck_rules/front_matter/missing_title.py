@@ -8,6 +8,7 @@ from sitecheck_rules.head._heads import (
     causes,
     is_half_empty,
     is_indexed,
+    is_kept_out,
     may_be_titled,
     own_key,
     shown,
@@ -188,7 +189,8 @@ class MissingTitle(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        rows = [row for row in shown(site) if is_indexed(row) and not _is_kept_out(site, row)]
+        rows = [row for row in shown(site) if is_indexed(row)]
+        rows = [row for row in rows if _own(site, row) or not is_kept_out(site, row)]
         titled = {
             row.layouts[-1] for row in rows if row.layouts and row.head.field("title").state != "absent"
         }
@@ -214,14 +216,6 @@ def _own(site: SiteFacts, row: HeadRow) -> str:
     """The title that the page has, wherever it is from; "" for none."""
     title = site.records[row.path or ""].data.get("title")
     return title.strip() if isinstance(title, str) else ""
-
-
-def _is_kept_out(site: SiteFacts, row: HeadRow) -> bool:
-    """Whether the author keeps a page without a title out of what is searched, as themes have it for pages
-    that are made for a program, such as the title page of a PDF."""
-    data = site.records[row.path or ""].data
-    kept = data.get("search") in ("exclude", False) or data.get("search_exclude") is True
-    return not _own(site, row) and (kept or data.get("sitemap") is False)
 
 
 def _sends_on(site: SiteFacts, row: HeadRow) -> bool:

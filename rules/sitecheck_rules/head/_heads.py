@@ -75,6 +75,14 @@ def is_indexed(row: HeadRow) -> bool:
     return "noindex" not in robots.value.lower() and robots.value.strip().lower() != "none"
 
 
+def is_kept_out(site: SiteFacts, row: HeadRow) -> bool:
+    """Whether the author keeps a page out of what is searched, as themes have it for pages that are made
+    for a program, such as the title page of a PDF."""
+    data = site.records[row.path or ""].data
+    kept = data.get("search") in ("exclude", False) or data.get("search_exclude") is True
+    return kept or data.get("sitemap") is False
+
+
 _HALF = re.compile(r"(?:\A|\s)[|·•–—:»~-](?:\s|\Z)")
 
 
