@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -54,3 +54,8 @@ def test_the_first_values_that_ruby_refuses(text: str) -> None:
 def test_a_year_that_python_lacks_is_not_known() -> None:
     with pytest.raises(UnknownDate, match="in the year 0"):
         parse_date("0000-01-02", timezone.utc)
+
+
+def test_a_date_has_the_zone_that_it_was_read_in_not_one_of_another_name() -> None:
+    for name in ("UTC", "+0000"):
+        assert parse_date("2024-02-30", timezone(timedelta(0), name)).tzname() == name
