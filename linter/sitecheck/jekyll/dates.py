@@ -79,12 +79,13 @@ def parse_date(value: Any, zone: tzinfo) -> datetime:
         raise ValueError("no date")
     if isinstance(value, (list, tuple)) and len(value) == 1:
         return parse_date(value[0], zone)
-    return _parse_text(str(value).strip(), zone, str(zone))
+    return _parse_text(str(value).strip(), zone, repr(zone))
 
 
 @lru_cache(maxsize=8192)
 def _parse_text(text: str, zone: tzinfo, _name: str) -> datetime:
-    """``_name`` tells zones apart that Python takes for equal: UTC and what is called +0000."""
+    """``_name`` tells zones apart that Python takes for equal: UTC itself, a local zone of that time, and
+    what is called +0000."""
     for form in _FORMS:
         if match := form.match(text):
             return _moment(match, match.groupdict().get("clock") or text[match.end() :], zone)
