@@ -15,6 +15,7 @@ from sitecheck.document import (
 )
 from sitecheck.document.formulas.math import Formula
 from sitecheck.document.static_page import FOREIGN_FOLDERS
+from sitecheck.document.whole_site.used_layouts import LAYOUTS_OF_PLUGINS, is_theme, layouts_reached
 from sitecheck.html.head import title_of
 from sitecheck.html.model import HEADING_LEVELS
 from sitecheck.jekyll import WhyNot
@@ -53,6 +54,7 @@ __all__ = [
     "HEADING_LEVELS",
     "KNOWN_FILTERS",
     "KNOWN_TAGS",
+    "LAYOUTS_OF_PLUGINS",
     "TRIAL",
     "UNKNOWN",
     "WHOLE_FILE",
@@ -97,6 +99,8 @@ __all__ = [
     "WhyNot",
     "always_on_github_pages",
     "fitting_text",
+    "is_theme",
+    "layouts_reached",
     "option",
     "package_text",
     "plugins_by_filter",

@@ -14,7 +14,7 @@ from sitecheck.files import LONGEST_PATH
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.data_files import DataFile
 from sitecheck.jekyll.files.git_ignored import GitIgnored
-from sitecheck.jekyll.plugins.gemfile import Demand
+from sitecheck.jekyll.plugins.gemfile import Demand, is_before_jekyll_3
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames
 from sitecheck.jekyll.plugins.names import Name
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
@@ -231,6 +231,11 @@ class Site:
     def running(self) -> frozenset[str]:
         """The plugins that the configuration names and those that the Gemfile brings."""
         return self.config.plugins | (self.bundled or frozenset())
+
+    @property
+    def is_before_jekyll_3(self) -> bool:
+        """Whether a Jekyll before version 3 builds the site."""
+        return is_before_jekyll_3(self.gems, self.demanded)
 
     @property
     def theme_elsewhere(self) -> str:

@@ -36,7 +36,13 @@ from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.intake.source_file import KnownHeaders, begins_with_fence
 from sitecheck.jekyll.plugins.build_steps import build_file
-from sitecheck.jekyll.plugins.gemfile import Demand, bundled_plugins, demanded_gems, locked_gems
+from sitecheck.jekyll.plugins.gemfile import (
+    Demand,
+    bundled_plugins,
+    demanded_gems,
+    is_before_jekyll_3,
+    locked_gems,
+)
 from sitecheck.jekyll.plugins.liquid_names import liquid_names
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
@@ -91,11 +97,11 @@ def load_site(
     ``earlier`` is the front matter of the same site as it was read before: equal texts are not parsed again.
     ``headers`` knows what earlier runs read. Raises ``NotADirectoryError`` when there is no such folder.
     """
-    config = (start := _start(root := _folder(root), options or SiteOptions())).config
-    source, problems = _source(root, config)
+    start = _start(root := _folder(root), options or SiteOptions())
+    source, problems = _source(root, start.config)
     tree = FileTree(root / source, _below(source, options.known if options else None))
     (own, beside), bundled = _own_ruby(tree, root, start, options), bundled_plugins(root)
-    config = replace(config, required=own.plugins)
+    config = replace(start.config, required=own.plugins)
     found, factory = take_inventory(tree, config, bundled, earlier, headers)
     files, data = read_data_files(tree, config)
     run_generators(found, factory, config)
@@ -114,7 +120,7 @@ def load_site(
         problems=(*problems, *submodules.problems),
         bundled=bundled,
         gems=start.gems,
-        demanded=demanded_gems(root),
+        demanded=start.demanded,
         theme=start.theme,
         own_ruby=own,
         liquid_names=liquid_names(config, bundled, own),
@@ -199,6 +205,7 @@ class _Start(NamedTuple):
     config: Config
     """With what the theme says below it."""
     gems: dict[str, str]
+    demanded: dict[str, Demand]
     theme: Theme | None
     folders: tuple[str, ...]
     """Where the theme was looked for."""
@@ -206,11 +213,14 @@ class _Start(NamedTuple):
 
 def _start(root: Path, options: SiteOptions) -> _Start:
     gems = locked_gems(root)
-    config = _heard_by(gems, root, load_config(root, options))
+    config = load_config(root, options)
+    if is_before_jekyll_3(gems, demanded := demanded_gems(root)):
+        config = _heard_by_old_jekyll(config)
     theme, folders = read_theme(root, config, gems)
     if theme is not None and theme.settings:
         config = replace(config, values=deep_merge(theme.settings, config.values))
-    return _Start(_with_whitelist(_with_gems(config, gems, root), root), gems, theme, folders)
+    heard = _with_whitelist(_with_gems(config, gems, demanded, root), root)
+    return _Start(config=heard, gems=gems, demanded=demanded, theme=theme, folders=folders)
 
 
 def _with_whitelist(config: Config, root: Path) -> Config:
@@ -222,18 +232,13 @@ def _with_whitelist(config: Config, root: Path) -> Config:
     return replace(config, values={**config.values, "whitelist": allowed})
 
 
-def _heard_by(releases: dict[str, str], root: Path, config: Config) -> Config:
-    """The configuration as Jekyll reads it in the release that ``Gemfile.lock`` names, or all of those that
-    the ``Gemfile`` allows."""
-    allowed = demanded_gems(root).get("jekyll", Demand())
-    release = releases.get("jekyll", "3" if allowed.has_newest_since((3,)) else "2.")
-    if not release.startswith(("0.", "1.", "2.")):
-        return config
+def _heard_by_old_jekyll(config: Config) -> Config:
+    """The configuration as Jekyll before version 3 reads it."""
     heard = tuple(problem for problem in config.problems if problem.kind != PLUGINS_FOLDER)
     return replace(config, problems=heard)
 
 
-def _with_gems(config: Config, releases: dict[str, str], root: Path) -> Config:
+def _with_gems(config: Config, releases: dict[str, str], demanded: dict[str, Demand], root: Path) -> Config:
     """The configuration with what ``gems`` names, as ``plugins`` were called before Jekyll 4.0, where
     ``Gemfile.lock`` says that such a release builds the site, or GitHub Pages may, which has Jekyll 3; and
     where nothing tells the release of a site that has been built with no other plugins."""
@@ -242,7 +247,7 @@ def _with_gems(config: Config, releases: dict[str, str], root: Path) -> Config:
         return config
     by_github_pages = not releases and (bundled_plugins(root) is None or names_github_pages(root))
     is_heeded = by_github_pages or releases.get("jekyll", "").startswith(("2.", "3."))
-    asks_for_later = demanded_gems(root).get("jekyll", Demand()).low >= (4,)
+    asks_for_later = demanded.get("jekyll", Demand()).low >= (4,)
     is_likely = not (is_heeded or releases or asks_for_later or config.values["plugins"])
     if not is_heeded and not is_likely:
         return config

@@ -106,7 +106,7 @@ class SettingWithoutPlugin(SiteRule):
         if site.theme or site.has_own_plugins or site.site.config.is_on("safe"):
             return
         bundled = site.site.bundled
-        running = site.site.running | (_BROUGHT if _is_old(site) else frozenset())
+        running = site.site.running | (_BROUGHT if site.site.is_before_jekyll_3 else frozenset())
         if bundled is None or "github-pages" in bundled:
             running |= always_on_github_pages()
         asked = {name for facts in site.files.values() for name in facts.names}
@@ -161,11 +161,3 @@ class SettingWithoutPlugin(SiteRule):
                 help=f"add {plugin} to plugins in _config.yml and to the Gemfile, or remove the key",
                 pages=len(pages),
             )
-
-
-def _is_old(site: SiteFacts) -> bool:
-    """Whether the site is built with a Jekyll before version 3."""
-    if release := site.site.gems.get("jekyll", ""):
-        return release.startswith(("0.", "1.", "2."))
-    demand = site.site.demanded.get("jekyll")
-    return demand is not None and not demand.has_newest_since((3,))

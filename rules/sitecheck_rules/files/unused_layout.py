@@ -3,11 +3,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import WHOLE_FILE, Finding, Invalid, Place, Severity, SiteFacts, SiteRule, Valid
+from sitecheck.api import (
+    LAYOUTS_OF_PLUGINS,
+    WHOLE_FILE,
+    Finding,
+    Invalid,
+    Place,
+    Severity,
+    SiteFacts,
+    SiteRule,
+    Valid,
+    is_theme,
+    layouts_reached,
+)
 
 _WORD = re.compile(r"[\w./-]+")
-_OF_PLUGINS = ("archive", "autopage", "redirect")
-"""How the names begin of layouts that jekyll-archives, -paginate-v2 and -redirect-from ask for."""
 
 
 class UnusedLayout(SiteRule):
@@ -72,7 +82,7 @@ class UnusedLayout(SiteRule):
             return
         used = _used(site)
         for name, layout in sorted(site.site.layouts.items()):
-            if layout.path not in used and not name.startswith(_OF_PLUGINS):
+            if layout.path not in used and not name.startswith(LAYOUTS_OF_PLUGINS):
                 yield self.finding(
                     "no page uses this layout",
                     Place(layout.path, WHOLE_FILE),
@@ -82,31 +92,18 @@ class UnusedLayout(SiteRule):
 
 def _may_serve_others(site: SiteFacts) -> bool:
     """Whether pages may use layouts that are not among those of this site as it is known."""
-    if site.theme or site.has_own_plugins or site.site.own_ruby.makes or _is_theme(site):
+    if site.theme or site.has_own_plugins or site.site.own_ruby.makes or is_theme(site.site):
         return True
     return any(not each.assets_only for each in site.site.unsure)
 
 
-def _is_theme(site: SiteFacts) -> bool:
-    """Whether the site is a theme, whose layouts are for others: it has the description of a gem."""
-    known = site.site.by_source.keys() | site.site.unpublished.keys()
-    return any(path.endswith(".gemspec") and "/" not in path for path in known)
-
-
 def _used(site: SiteFacts) -> set[str]:
     """The paths of the layouts that something needs."""
-    layouts = site.site.layouts
     settings = {word for file in site.site.config.files for word in _WORD.findall(file.text)}
     waiting = [str(record.data.get("layout")) for record in site.site.documents()]
-    waiting += [name for name in layouts if name in settings]
+    waiting += [name for name in site.site.layouts if name in settings]
     waiting += [name for path in site.site.unpublished for name in _asked_by_hidden(site, path)]
-    used: set[str] = set()
-    while waiting:
-        layout = layouts.get(waiting.pop())
-        if layout is not None and layout.path not in used:
-            used.add(layout.path)
-            waiting.append(str(layout.data.get("layout")))
-    return used
+    return layouts_reached(site.site, waiting)
 
 
 def _asked_by_hidden(site: SiteFacts, path: str) -> Iterator[str]:

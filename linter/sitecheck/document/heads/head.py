@@ -374,15 +374,16 @@ def json_ld(text: str, place: Place, is_sure: bool, place_at: Callable[[int], Pl
 def _fault_before(text: str) -> int | None:
     """Where JSON stops to parse before anything in it is not known; ``None`` where it may go on there."""
     known, gap, _ = text.partition(UNKNOWN)
-    if gap:
-        try:
-            json.loads(known, strict=True)
-        except json.JSONDecodeError as error:
-            # a text or a word that ends with what is known may go on behind it
-            is_whole = _ENDS_WORD.search(known, error.pos) is not None
-            return error.pos if is_whole and not error.msg.startswith("Unterminated") else None
-        except (ValueError, RecursionError):
-            return None
+    if not gap:
+        return None
+    try:
+        json.loads(known, strict=True)
+    except json.JSONDecodeError as error:
+        # a text or a word that ends with what is known may go on behind it
+        is_whole = _ENDS_WORD.search(known, error.pos) is not None
+        return error.pos if is_whole and not error.msg.startswith("Unterminated") else None
+    except (ValueError, RecursionError):
+        pass
     return None
 
 

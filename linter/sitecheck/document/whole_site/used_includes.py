@@ -113,7 +113,7 @@ class UsedIncludes:
         """Whether a layout or an include is the theme's: one is asked for that is not here. Else the theme is
         but a line that was left in the configuration."""
         site = self._site
-        data = [each.data for each in (*site.documents(), *site.pages)]
+        data = [each.data for each in site.documents()]
         data += [each.data for each in site.layouts.values()]
         names = {str(each["layout"]) for each in data if each.get("layout") is not None}
         return not names - _NO_LAYOUT <= site.layouts.keys() or any(

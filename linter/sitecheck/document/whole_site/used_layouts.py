@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
 
 from sitecheck.jekyll import Site
 
-_OF_PLUGINS = ("archive", "autopage", "redirect")
+LAYOUTS_OF_PLUGINS = ("archive", "autopage", "redirect")
 """How the names begin of layouts that jekyll-archives, -paginate-v2 and -redirect-from ask for."""
 
 
@@ -14,22 +15,28 @@ def unseen_layouts(site: Site) -> frozenset[str]:
     """The layout files that nobody sees, as no page stands in them; empty where pages may that are not known,
     or where the site is a theme, whose layouts are for others."""
     may_be_more = site.own_ruby.makes or any(not each.assets_only for each in site.unsure)
-    if may_be_more or site.theme_elsewhere or not site.routes or _is_theme(site):
+    if may_be_more or site.theme_elsewhere or not site.routes or is_theme(site):
         return frozenset()
     settings = repr(site.config.values)
-    waiting = {str(record.data.get("layout")) for record in chain(site.documents(), site.pages)}
-    waiting |= {name for name in site.layouts if name in settings or name.startswith(_OF_PLUGINS)}
+    waiting = {str(record.data.get("layout")) for record in site.documents()}
+    waiting |= {name for name in site.layouts if name in settings or name.startswith(LAYOUTS_OF_PLUGINS)}
     waiting |= set(chain.from_iterable(map(site.unasked_layouts, site.documents())))
+    return frozenset(layout.path for layout in site.layouts.values()) - layouts_reached(site, waiting)
+
+
+def layouts_reached(site: Site, names: Iterable[str]) -> set[str]:
+    """The paths of the layouts of these names, and of those around them."""
+    waiting = list(names)
     used: set[str] = set()
     while waiting:
         layout = site.layouts.get(waiting.pop())
         if layout is not None and layout.path not in used:
             used.add(layout.path)
-            waiting.add(str(layout.data.get("layout")))
-    return frozenset(layout.path for layout in site.layouts.values()) - used
+            waiting.append(str(layout.data.get("layout")))
+    return used
 
 
-def _is_theme(site: Site) -> bool:
-    """Whether the site is a theme: it has the description of a gem."""
+def is_theme(site: Site) -> bool:
+    """Whether the site is a theme, whose layouts are for others: it has the description of a gem."""
     known = chain(site.by_source, site.unpublished)
     return any(path.endswith(".gemspec") and "/" not in path for path in known)

@@ -106,8 +106,7 @@ def languages_of(config: Config, documents: Iterable[Record]) -> Languages:
 def rendered_anew(config: Config, routes: Iterable[Route], documents: Iterable[Record]) -> Languages:
     """The languages of a site that jekyll-multiple-languages-plugin builds."""
     first, *others = _in_order(config) or ("",)
-    given = config["exclude_from_localizations"]
-    left_out = tuple(f"{str(each).strip('/')}/" for each in (given if isinstance(given, list) else ()))
+    left_out = tuple(f"{each.strip('/')}/" for each in _not_localized(config))
     keys = frozenset(f"permalink_{language}" for language in others)
     moved = {each.path for each in documents if each.path is not None and not keys.isdisjoint(each.data)}
     sources = (route.source for route in routes if route.source is not None)
@@ -120,14 +119,17 @@ def made_one_by_one(config: Config, tree: FileTree, documents: Iterable[Record])
     """What jekyll-multiple-languages-plugin makes of which the addresses are not known: everything in the
     folders of the languages, and at the root what the first language has of its own."""
     first, *others = _in_order(config) or ("",)
-    excluded = config["exclude_from_localizations"]
-    is_split = not (isinstance(excluded, list) and "_posts" in excluded)
-    has_posts = is_split and tree.kind(f"_i18n/{first}/_posts") is not None
+    has_posts = "_posts" not in _not_localized(config) and tree.kind(f"_i18n/{first}/_posts") is not None
     is_moved = any(f"permalink_{first}" in each.data for each in documents)
     is_plain = bool(first) and "/" not in first and len(others) < _MOST
     if has_posts or is_moved or not is_plain or config["default_locale_in_subfolder"]:
         yield ANYTHING
     yield from (Name((f"{language}/", "")) for language in others[:_MOST])
+
+
+def _not_localized(config: Config) -> tuple[str, ...]:
+    given = config["exclude_from_localizations"]
+    return tuple(map(str, given)) if isinstance(given, list) else ()
 
 
 def _in_order(config: Config) -> tuple[str, ...]:

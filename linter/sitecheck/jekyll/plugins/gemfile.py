@@ -7,7 +7,7 @@ Bundler cannot be seen, so what these plugins make is never certain.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -79,6 +79,14 @@ def demanded_gems(root: Path) -> dict[str, Demand]:
     if not (root / "Gemfile").is_file():
         return {}
     return {match[1]: _demand(match["rest"]) for match in _GEM.finditer(_read(root / "Gemfile"))}
+
+
+def is_before_jekyll_3(locked: Mapping[str, str], demanded: Mapping[str, Demand]) -> bool:
+    """Whether a Jekyll before version 3 builds the site: ``Gemfile.lock`` names one, or without that the
+    ``Gemfile`` allows no later one."""
+    if release := locked.get("jekyll"):
+        return release.startswith(("0.", "1.", "2."))
+    return not demanded.get("jekyll", Demand()).has_newest_since((3,))
 
 
 def _demand(rest: str) -> Demand:
