@@ -75,6 +75,8 @@ ODD = (
     "<meta name=description content={{ page.lang }}>",
     '<meta name="{{ page.robots }}" content="x">',
     "<!--{{ page.title }}--><!-- {{ page.css }}-->",
+    "<!-- {{ page.css }}> <meta name='author' content='x'> -->",
+    "<!-- {{ page.css }}!> <meta name='author' content='x'> -->",
     "<script><!-- {{ page.css }} --></script>",
     "{{ page.css | strip }} text",
     '<{{ page.css }}meta name="x" content="y">',
@@ -94,6 +96,22 @@ def test_a_shape_tells_what_each_page_does(
         with monkeypatch.context() as patch:
             patch.setattr(head_shape.HeadShapes, "head", lambda *_: None)
             assert told == [_plain(row) for row in _rows(tmp_path, alternates)]
+
+
+@pytest.mark.parametrize("tag", ODD)
+@pytest.mark.parametrize("value", VALUES[:10])
+def test_where_a_value_is_more_than_a_value_each_page_is_told_as_it_is(
+    tag: str, value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "_layouts").mkdir()
+    (tmp_path / "_layouts/l.html").write_text(f"<head>{tag}<title>T</title></head><body>")
+    keys = ("title", "css", "lang", "robots")
+    for name, each in (("a.md", "a"), ("b.md", value), ("c.md", "c"), ("d.md", value)):
+        front = "".join(f"{key}: {each}\n" for key in keys)
+        (tmp_path / name).write_text(f"---\nlayout: l\n{front}---\n")
+    told = [_plain(row) for row in _rows(tmp_path, False)]
+    monkeypatch.setattr(head_shape.HeadShapes, "head", lambda *_: None)
+    assert told == [_plain(row) for row in _rows(tmp_path, False)]
 
 
 def test_one_shape_tells_of_many_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

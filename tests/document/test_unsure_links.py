@@ -193,6 +193,22 @@ def test_chirpy_looks_for_pictures_below_the_folder_that_a_page_names(
     assert [each.verdict.status for each in found.links if each.link.element == "img"] == [status]
 
 
+def test_chirpy_rewrites_addresses_of_images_alone(tmp_path: Path) -> None:
+    """``refactor-content.html`` splits the text at ``<img `` (2.0 to 7.4)."""
+    media = '<video src="c.mp4"></video><audio src="c.mp4"></audio><video><source src="c.mp4"></video>'
+    post = f'---\nmedia_subpath: /m\n---\n<img src="c.mp4" alt="">{media}\n'
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_posts/2024-01-01-p.md").write_text(post)
+    (tmp_path / "_config.yml").write_text("theme: jekyll-theme-chirpy\n")
+    (tmp_path / "m").mkdir()
+    (tmp_path / "m/c.mp4").write_bytes(b"")
+    found = read_facts(SiteReader(load_site(tmp_path)))
+    assert {(each.link.element, each.verdict.status) for each in found.links} == {
+        ("img", "ok"),
+        *((element, "broken-page") for element in ("video", "audio", "source")),
+    }
+
+
 @pytest.mark.parametrize(
     ("test", "status"),
     [

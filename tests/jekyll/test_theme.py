@@ -127,6 +127,19 @@ def test_where_gems_are_installed(
     assert title(site(tmp_path, "1.0")) == "1.0 T"
 
 
+@pytest.mark.parametrize("variable", ["GEM_HOME", "GEM_PATH", "BUNDLE_PATH", "HOME"])
+@pytest.mark.parametrize("below", ["gems", "ruby/3.3.0/gems"])
+def test_folders_of_gems_are_called_anything(
+    variable: str, below: str, tmp_path: Path, gems: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder's name is no pattern, and one of several folders is enough."""
+    folder = tmp_path / "[old] gems?"
+    is_home = variable == "HOME"
+    monkeypatch.setenv(variable, str(folder) if is_home else os.pathsep.join(("none", "/none", str(folder))))
+    gem(folder / ".gem/ruby/3.3.0/gems" if is_home else folder / below, "1.0")
+    assert title(site(tmp_path, "1.0")) == "1.0 T"
+
+
 def test_the_files_of_the_site_go_before_those_of_the_theme(tmp_path: Path, gems: Path) -> None:
     gem(gems, "1.0", {"_layouts/page.html": "---\nlayout: base\n---\n{{ content }}"})
     mine = {"_includes/t.html": "<title>mine</title>", "a.md": "---\nlayout: page\n---\n"}

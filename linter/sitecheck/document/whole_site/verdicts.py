@@ -20,7 +20,6 @@ _WHOLE = ("http:", "https:")
 """How addresses begin that are resolved without the page they stand on, by all but jekyll-relative-links,
 which leaves them alone."""
 _BROKEN = ("broken-page", "broken-anchor")
-_MEDIA = ("img", "source", "video", "audio")
 _REWRITER = "refactor-content.html"
 _FOLDER_KEYS = ("media_subpath", "img_path")
 _NO_ADDRESS = re.compile(r"[\s(),'\"=]|\A\d+\Z")
@@ -69,7 +68,7 @@ class Verdicts:
         if facts.static is not None:
             return self._static_verdict(url, facts, link, start)
         verdict = self._own_anchor(facts, link) or self.verdict(url, link, start)
-        if verdict.status == "broken-page" and link.element in _MEDIA and self._moves_media:
+        if verdict.status == "broken-page" and link.element == "img" and self._moves_media:
             verdict = self._moved(facts.path, url, link) or verdict
         return self._changed(facts.path, link, verdict)
 
@@ -109,7 +108,10 @@ class Verdicts:
 
     @cached_property
     def _moves_media(self) -> bool:
-        """Whether the layouts of jekyll-theme-chirpy, here or not, rewrite addresses of pictures."""
+        """Whether the layouts of jekyll-theme-chirpy, here or not, rewrite addresses of pictures.
+
+        They do of ``<img>`` alone; the theme's ``embed/`` includes make the address of a video themselves.
+        """
         theme = f"{self._site.config['theme'] or ''} {self._site.config['remote_theme'] or ''}"
         names = (path.rpartition("/")[2] for path in self._site.includes)
         return "chirpy" in theme.lower() or _REWRITER in names
