@@ -69,7 +69,7 @@ class PageLinks:
         known = self._known.chosen.get(question)
         found: list[ResolvedLink] = []
         kept: dict[PageAt, tuple[int, ...]] = {}
-        for page in self._pages:
+        for page in self._pages if known is None else self._to_ask(known):
             told = known.get(page, ()) if known is not None and page in self._known.tallies else None
             links = self._links(page) if told != () else ()
             if told is None or max(told, default=-1) >= len(links):
@@ -81,6 +81,20 @@ class PageLinks:
                 found += [links[number] for number in numbers]
         self._chosen[question] = kept
         return found
+
+    def _to_ask(self, known: Iterable[PageAt]) -> list[PageAt]:
+        """In order, the pages of which links were wanted, and those of which nothing is known: most have
+        none, and one question after the other would go past all of them."""
+        places = self._places
+        return sorted((page for page in {*known, *self._unknown} if page in places), key=places.__getitem__)
+
+    @cached_property
+    def _places(self) -> dict[PageAt, int]:
+        return {page: place for place, page in enumerate(self._pages)}
+
+    @cached_property
+    def _unknown(self) -> tuple[PageAt, ...]:
+        return tuple(page for page in self._pages if page not in self._known.tallies)
 
     def tallies(self, pages: Callable[[PageFacts], bool]) -> Iterator[Tally]:
         """How many links of each of those ``pages`` stand in its own file."""
