@@ -69,6 +69,32 @@ def test_posts_see_the_html_of_earlier_posts(reader: SiteReader) -> None:
     assert "{% for p in site.posts %}" in page.rendered.text  # its own content is still source
 
 
+@pytest.mark.parametrize(
+    ("settings", "is_known"),
+    [
+        ("{collections: true}", False),
+        ("{collections: false}", True),
+        ("{collections: true, enabled: false}", True),
+        ("{collections: true, exclude: [_posts/2020-01-01-one.md]}", True),
+        ("{collections: true, exclude: [_posts/2020-01-02-two.md]}", False),
+    ],
+)
+def test_of_a_post_whose_links_a_plugin_changes_the_text_is_not_known(
+    tmp_path: Path, settings: str, is_known: bool
+) -> None:
+    files = {
+        "_config.yml": f"plugins: [jekyll-relative-links]\nrelative_links: {settings}\n",
+        "_posts/2020-01-01-one.md": "---\n---\n## Head\n\n[a](2020-01-02-two.md)\n",
+        "_posts/2020-01-02-two.md": "---\n---\n",
+        "list.html": "---\n---\n{% for p in site.posts %}{{ p.content }}{% endfor %}",
+    }
+    (tmp_path / "_posts").mkdir()
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    page = read(SiteReader(load_site(tmp_path, SiteOptions())), "list.html")
+    assert [id_.id for id_ in page.ids] == (["head"] if is_known else [])
+
+
 def test_a_page_is_source_to_itself(reader: SiteReader) -> None:
     assert f"# A {len('# A {{ page.content | size }}') + 1}" in read(reader, "own.md").rendered.text
 

@@ -19,6 +19,7 @@ from sitecheck import kramdown, liquid
 from sitecheck.document.layouts import layouts_of
 from sitecheck.jekyll import Record
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
+from sitecheck.jekyll.links.relative_links import RELATIVE_LINKS, RelativeLinks
 from sitecheck.jekyll.plugins.plugin_table import any_rewrites
 from sitecheck.liquid import Unknown, page_text
 from sitecheck.liquid.nodes import captured_text
@@ -33,9 +34,8 @@ if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
 
 _CONTENT = because(ReasonKind.CONTENT)
-_RELATIVE_LINKS = "jekyll-relative-links"
 _LINK = re.compile(r"\](?:\(|: )")
-"""In a text without it that plugin changes nothing."""
+"""In a text without it jekyll-relative-links changes nothing."""
 _TAG = re.compile(r"\{%-?\s*(\w+)", re.ASCII)
 _DEFINITION = re.compile(r" {0,3}(\[[^\]]{1,1000}\])(:.+)$", re.MULTILINE)
 _MOST_DEFINITIONS = 300
@@ -119,13 +119,14 @@ class Contents:
 
     def _is_rewritten(self, record: Record, text: str) -> bool:
         """Whether a plugin changes the source of a page, ``text``, before it is converted."""
-        plugins = self._context.site.config.plugins
-        if any_rewrites(name for name in plugins if name != _RELATIVE_LINKS):
+        if any_rewrites(self._context.site.config.plugins - {RELATIVE_LINKS}):
             return True
-        settings = self._context.config.get("relative_links")
-        of_collections = isinstance(settings, dict) and settings.get("collections") is True
-        is_read = not record.collection or of_collections
-        return _RELATIVE_LINKS in plugins and is_read and _LINK.search(text) is not None
+        links = self._relative_links
+        return links.active and links.reads(record) and _LINK.search(text) is not None
+
+    @cached_property
+    def _relative_links(self) -> RelativeLinks:
+        return RelativeLinks(self._context.site)
 
     def _answer(self, record: Record, kind: str) -> object:
         key, viewer = (record.path or "", kind), self._viewers[0] if self._viewers else None

@@ -15,6 +15,7 @@ from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.jekyll.records import Record
 from sitecheck.jekyll.site import Site
 
+RELATIVE_LINKS = "jekyll-relative-links"
 _ABSOLUTE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
@@ -25,12 +26,10 @@ class RelativeLinks:
         settings = site.config["relative_links"]
         self._settings = settings if isinstance(settings, dict) else {}
         self._site = site
-        named = "jekyll-relative-links" in site.config.plugins
+        named = RELATIVE_LINKS in site.config.plugins
         enabled = self._settings.get("enabled") is not False
         self.active = named and enabled
-        bundled = site.bundled is None or not site.bundled.isdisjoint(
-            ("github-pages", "jekyll-relative-links")
-        )
+        bundled = site.bundled is None or not site.bundled.isdisjoint(("github-pages", RELATIVE_LINKS))
         self.possible = not named and enabled and (bundled or site.on_github_pages)
         """Whether a build at GitHub Pages, or with the site's Gemfile, would run the plugin."""
         by_github_pages = site.on_github_pages or site.left_to_github_pages
@@ -65,6 +64,10 @@ class RelativeLinks:
             for page in group
             if page.markdown and entries.match(patterns, page.relative_path) is None
         }
+
+    def reads(self, record: Record) -> bool:
+        """Whether the plugin, where it runs, looks for links in the text of a page."""
+        return record.url in self._pages
 
     def rewrite(self, page_url: str, href: str) -> str:
         """``href`` as the plugin leaves it on the page at ``page_url``; with ``baseurl`` if rewritten."""
