@@ -10,6 +10,7 @@ from sitecheck.document import (
     HeadRow,
     Hyperlink,
     PageHead,
+    Repeated,
     ResolvedLink,
     SiteFacts,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "ProblemKind",
     "Redirect",
     "Related",
+    "Repeated",
     "ResolvedLink",
     "Safety",
     "Severity",

@@ -160,7 +160,7 @@ SAID: list[tuple[str, Files, str]] = [
      "remove the tag: SafeYAML reads the value without it, Debian's Jekyll stops here"),
     ("unknown-navigation", {**LOST, "_layouts/x.html": NAVIGATION}, NOWHERE),
     ("unknown-navigation", {**LOST, "_includes/x.html": NAVIGATION}, NOWHERE),
-    ("missing-title", {"a.html": HALF}, f"warning a.html [] the page has {HALF_SAID}"),
+    ("missing-title", {"a.html": HALF}, f"warning a.html [<title>] the page has {HALF_SAID}"),
     ("ignored-config-key", config("layouts: theirs\n", **{"Gemfile.lock": LOCK % "3.5.0"}),
      "warning _config.yml [layouts] layouts has no effect since Jekyll 3.0 | write layouts_dir"),
     ("empty-link", html('<a href=" ">N</a>'), 'warning a.html [<a href=" ">] the link has no address | write it: href="…", or take the whole out'),

@@ -10,7 +10,7 @@ from sitecheck.document.frames.content_parts import look_into
 from sitecheck.document.frames.frame_links import PageAt
 from sitecheck.document.frames.frame_tags import Block
 from sitecheck.document.frames.page_frames import FrameReader, PageFrame
-from sitecheck.document.heads.head import HeadField, HeadRow, PageHead
+from sitecheck.document.heads.head import HeadField, HeadRow, PageHead, Repeated
 from sitecheck.document.heads.head_reader import HeadReader
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.reader import Input, SiteReader
@@ -37,6 +37,7 @@ __all__ = [
     "PageAt",
     "PageFrame",
     "PageHead",
+    "Repeated",
     "ResolvedLink",
     "SiteContext",
     "SiteFacts",

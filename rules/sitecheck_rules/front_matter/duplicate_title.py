@@ -1,39 +1,25 @@
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterator
 
-from sitecheck.api import (
-    Finding,
-    HeadRow,
-    Invalid,
-    Place,
-    Related,
-    Severity,
-    SiteFacts,
-    SiteRule,
-    Valid,
+from sitecheck.api import Finding, Invalid, Related, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.front_matter._equal_titles import (
+    Group,
+    PagePlace,
+    are_dated,
+    are_told_apart,
+    by_habit,
+    equal_titles,
+    printed,
+    title_of_page,
 )
-from sitecheck_rules.head._addresses import own_path, plain_path
-from sitecheck_rules.head._heads import (
-    is_half_empty,
-    is_indexed,
-    is_kept_out,
-    may_be_titled,
-    own_key,
-    shown,
-    top_of,
-)
-from sitecheck_rules.head._languages import language
 
 _LAYOUT = {"_layouts/x.html": "<html><head><title>{{ page.title }}</title></head>{{ content }}</html>\n"}
 
 
+_DAYS = ("02-05", "02-19", "02-26", "03-05")
 _TOLD_APART = 3
 """So many pages with the title of another are told one by one."""
-_PagePlace = tuple[HeadRow, Place]
-_YEAR = re.compile(r"(?:.*/)?_posts/(?:.*/)?(\d{4})-\d\d?-\d\d?-[^/]*")
 
 
 class DuplicateTitle(SiteRule):
@@ -48,8 +34,9 @@ class DuplicateTitle(SiteRule):
     language a page is in `<html lang>` says, its front matter (`lang`, `locale`), a folder (`de/`,
     `_pt-br/`) or the name of the file (`a-de.md`, `de.md`). Where a title cannot be known, nothing is said,
     nor of further pages of one paginated list: search engines know such a sequence. Pages that say the same
-    title in folders of their own (`install/linux.md`, `upgrade/linux.md`), and posts of different years, as
-    of what recurs, are an information.
+    title in folders of their own (`install/linux.md`, `upgrade/linux.md`), and posts and meetings of
+    different years or with a title that many have, as of what recurs, are an information; where there are
+    many such titles, one for all.
 
     ## Why is this bad?
 
@@ -66,6 +53,15 @@ class DuplicateTitle(SiteRule):
     severity = Severity.WARNING
     reads_heads = True
     valid = (
+        Valid(
+            "---\nlayout: x\nname: A\n---\n",
+            path="_clubs/a.md",
+            files={
+                "_clubs/b.md": "---\nlayout: x\nname: B\n---\n",
+                "_config.yml": "collections: {clubs: {output: true}}\n",
+                "_layouts/x.html": "<head><title>{{ page.name }}</title></head>\n",
+            },
+        ),
         Valid(
             "---\nlayout: x\ntitle: Search\nsitemap: false\n---\n",
             files={"b.md": "---\nlayout: x\ntitle: Search\n---\n", **_LAYOUT},
@@ -196,6 +192,58 @@ class DuplicateTitle(SiteRule):
             files={f"{name}.md": "---\nlayout: x\ntitle: Notes\n---\n" for name in "acde"} | _LAYOUT,
         ),
         Invalid(
+            "---\nlayout: x\nname: A\n---\n",
+            path="_clubs/z.md",
+            at="A",
+            related=("A",),
+            files={
+                "_clubs/b.md": "---\nlayout: x\nname: A\n---\n",
+                "_config.yml": "collections: {clubs: {output: true}}\n",
+                "_layouts/x.html": "<head><title>{{ page.name }} | Clubs</title></head>\n",
+            },
+            why="the layout takes the title from another key of the page",
+        ),
+        Invalid(
+            "---\nlayout: x\n---\n",
+            path="about.md",
+            at="---",
+            message="index.md has the same title, 'Site'",
+            related=("---",),
+            files={
+                "index.md": "---\nlayout: x\n---\n",
+                "_config.yml": "title: Site\n",
+                "_layouts/x.html": "<head><title>{{ page.title | default: site.title }}</title></head>\n",
+            },
+            why="the title of the site is that of the home page first",
+        ),
+        Invalid(
+            "---\nlayout: x\ntitle: Blitz\n---\n",
+            at="Blitz",
+            path="events/2024/02-12-a.md",
+            message="02-05-a.md has the same title, 'Blitz', and so have 3 more",
+            severity=Severity.INFO,
+            related=("Blitz", "Blitz", "Blitz"),
+            files={f"events/2024/{day}-a.md": "---\nlayout: x\ntitle: Blitz\n---\n" for day in _DAYS}
+            | _LAYOUT,
+            why="the meetings recur",
+        ),
+        Invalid(
+            "---\nlayout: x\ntitle: A\n---\n",
+            at="A",
+            path="2.0/a.md",
+            message="1.0/a.md has the same title, 'A', and so it is with 3 more titles in these folders",
+            severity=Severity.INFO,
+            related=("A", "B", "C"),
+            files={
+                f"{folder}/{name}.md": f"---\nlayout: x\ntitle: {name.upper()}\n---\n"
+                for name in "abcd"
+                for folder in ("1.0", "2.0")
+                if (folder, name) != ("2.0", "a")
+            }
+            | _LAYOUT,
+            why="two versions",
+        ),
+        Invalid(
             "<html><head><title>{{ site.title }}</title></head>{{ content }}</html>\n",
             path="_layouts/x.html",
             at="<title>",
@@ -211,70 +259,48 @@ class DuplicateTitle(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        titles: dict[tuple[str, ...], dict[str, _PagePlace]] = {}
-        for row in sorted(shown(site), key=lambda row: (row.path or "", row.url)):
-            title = row.head.field("title")
-            if not _counts(site, row):
+        groups = list[Group]()
+        for group in equal_titles(site):
+            place = printed(site, group)
+            if place is None:
+                groups.append(group)
                 continue
-            place = own_key(site, row, "title") or top_of(site, row)
-            tongue = row.head.field("lang")
-            data = site.records[row.path or ""].data
-            key = (title.value, tongue.value.lower(), language(row.path or "", data))
-            titles.setdefault(key, {}).setdefault(row.path or "", (row, place))
-        for (title_text, *_), pages in titles.items():
-            first, *others = pages.values()
-            printed = _printed(site, others[0][0]) if others else None
-            if printed is None:
-                yield from self._told(title_text, first, *others)
-            else:
-                yield self.finding(
-                    f"{first[0].path} and {len(others):,} more have the same title, {title_text!r}",
-                    printed,
-                    help=f"print the page's title, too; for example on {others[0][0].path}",
-                    pages=len(others) + 1,
-                )
+            (first, _), (second, _), *_ = group
+            yield self.finding(
+                f"{first.path} and {len(group) - 1:,} more have the same title, {title_of_page(first)!r}",
+                place,
+                help=f"print the page's title, too; for example on {second.path}",
+                pages=len(group),
+            )
+        for alike in by_habit(groups):
+            yield from self._told(*alike[0]) if len(alike) == 1 else (self._of_habit(*alike),)
 
-    def _told(self, title: str, first: _PagePlace, *others: _PagePlace) -> Iterator[Finding]:
+    def _told(self, first: PagePlace, *others: PagePlace) -> Iterator[Finding]:
         """Each page that has the title of the first; of many one for all of them, as one habit makes them."""
         is_habit = len(others) > _TOLD_APART
         more = f", and so have {len(others) - 1:,} more" if is_habit else ""
+        recurs = is_habit and are_dated((first, *others))
         for _, place in others[:1] if is_habit else others:
             further = (Related(each, "and here") for _, each in others[1:_TOLD_APART] if is_habit)
             yield self.finding(
-                f"{first[0].path} has the same title, {title!r}{more}",
+                f"{first[0].path} has the same title, {title_of_page(first[0])!r}{more}",
                 place,
                 help="say in the title what tells the pages apart",
                 related=[Related(first[1], "first here"), *further],
                 pages=len(others) if is_habit else 1,
-                severity=Severity.INFO if _are_told_apart(first, *others) else None,
+                severity=Severity.INFO if recurs or are_told_apart((first, *others)) else None,
             )
 
-
-def _are_told_apart(*pages: _PagePlace) -> bool:
-    """Whether each of the pages says its title itself, in a folder that none of the others is in, or as a
-    post of another year."""
-    say = all(place.span.start for _, place in pages)
-    folders = {posixpath.dirname(row.path or "") for row, _ in pages}
-    years = {found[1] for row, _ in pages if (found := _YEAR.fullmatch(row.path or "")) is not None}
-    return say and len(pages) in (len(folders), len(years))
-
-
-def _printed(site: SiteFacts, row: HeadRow) -> Place | None:
-    """Where a layout writes the title of a page, if it looks no title of the page's own up."""
-    place = row.head.field("title").place
-    if place is None or place.path == row.path or row.head.of_theme:
-        return None
-    tried = site.head_on_trial(row, "title")
-    if tried is None or tried.reasons or tried.field("title").value != row.head.field("title").value:
-        return None
-    return place
-
-
-def _counts(site: SiteFacts, row: HeadRow) -> bool:
-    """Whether a title is to stand for this page alone in a search result."""
-    title, canonical = row.head.field("title"), row.head.field("canonical")
-    if title.state != "known" or not title.value or is_half_empty(title.value) or not is_indexed(row):
-        return False
-    if may_be_titled(site, row) or is_kept_out(site, row):
-        return False
-    return canonical.state != "known" or plain_path(canonical.value) == own_path(site, row)
+    def _of_habit(self, group: Group, *more: Group) -> Finding:
+        """Many titles that stand on several pages each."""
+        (first, place), *others = group
+        recur = are_dated(group)
+        return self.finding(
+            f"{first.path} has the same title, {title_of_page(first)!r}, and so it is with {len(more):,} "
+            + ("more titles of what recurs" if recur else "more titles in these folders"),
+            others[0][1],
+            help=f"say the {'day' if recur else 'folder'} in the title, too; the layout may do so for all",
+            related=[Related(place, "first here"), *(Related(each[1][1], "and here") for each in more[:2])],
+            pages=sum(len(each) - 1 for each in (group, *more)),
+            severity=Severity.INFO,
+        )

@@ -5,7 +5,21 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from sitecheck.api import TRIAL, Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid, package_text
+from sitecheck.api import (
+    TRIAL,
+    Finding,
+    HeadRow,
+    Invalid,
+    Place,
+    Related,
+    SiteFacts,
+    SiteRule,
+    Valid,
+    package_text,
+)
+
+_TOLD_APART = 3
+"""So many pages with a key that nothing reads are told one by one."""
 
 
 class IgnoredSeoKey(SiteRule):
@@ -15,8 +29,8 @@ class IgnoredSeoKey(SiteRule):
 
     Reports keys such as `seo_title` and `meta_description` when neither the site's own layouts, includes and
     pages nor its theme or plugins read them: the head of the page is the same with any other value there. The
-    advice names the key that the layouts do read. Sites with plugins of their own, and themes whose head is
-    not known to sitecheck, are not judged.
+    advice names the key that the layouts do read; many pages with one such key are told together. Sites with
+    plugins of their own, and themes whose head is not known to sitecheck, are not judged.
 
     ## Why is this bad?
 
@@ -55,23 +69,53 @@ class IgnoredSeoKey(SiteRule):
             message="nothing reads meta_description",
             files={"_layouts/x.html": "<title>{{ page.title }}</title>"},
         ),
+        Invalid(
+            "---\nmeta_description: What it is about\n---\n",
+            path="a.md",
+            at="meta_description",
+            message="nothing reads meta_description on 4 pages",
+            related=("meta_description", "meta_description"),
+            files={
+                "_layouts/x.html": "<title>{{ page.title }}</title>",
+                **{f"{name}.md": "---\nmeta_description: What it is about\n---\n" for name in "bcd"},
+            },
+            why="one habit",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         if site.has_own_plugins:
             return
-        table = _table()
-        rows = {row.path: row for row in site.heads}
-        looked_up = {each for facts in site.files.values() for each in facts.names}
-        for facts in site.pages():
-            for key in facts.keys:
-                meant = table["meant"].get(key.name)
-                if meant is None or key.name.rpartition(".")[2] in looked_up:
-                    continue
-                help_ = _by_rendering(site, rows.get(facts.path), key.name, meant)
-                help_ = _by_table(site, table, key.name, meant) if help_ is None else help_
-                if help_:
-                    yield self.finding(f"nothing reads {key.name}", Place(facts.path, key.key), help=help_)
+        found: dict[tuple[str, str], list[Place]] = {}
+        for name, place, help_ in _ignored(site):
+            found.setdefault((name, help_), []).append(place)
+        for (name, help_), places in found.items():
+            is_habit = len(places) > _TOLD_APART
+            more = f" on {len(places):,} pages" if is_habit else ""
+            for place in places[:1] if is_habit else places:
+                yield self.finding(
+                    f"nothing reads {name}{more}",
+                    place,
+                    help=help_,
+                    related=[Related(each, "and here") for each in places[1:_TOLD_APART] if is_habit],
+                    pages=len(places) if is_habit else 1,
+                )
+
+
+def _ignored(site: SiteFacts) -> Iterator[tuple[str, Place, str]]:
+    """The keys that nothing reads, where they stand, and what to do about it."""
+    table = _table()
+    rows = {row.path: row for row in site.heads}
+    looked_up = {each for facts in site.files.values() for each in facts.names}
+    for facts in site.pages():
+        for key in facts.keys:
+            meant = table["meant"].get(key.name)
+            if meant is None or key.name.rpartition(".")[2] in looked_up:
+                continue
+            help_ = _by_rendering(site, rows.get(facts.path), key.name, meant)
+            help_ = _by_table(site, table, key.name, meant) if help_ is None else help_
+            if help_:
+                yield key.name, Place(facts.path, key.key), help_
 
 
 def _by_rendering(site: SiteFacts, row: HeadRow | None, name: str, meant: str) -> str | None:

@@ -24,6 +24,15 @@ _SENDS = re.compile(
 )
 """What sends a visitor to another page."""
 _REFRESH = re.compile(r"<meta\b[^<>]{0,200}\bhttp-equiv\s*=\s*[\"']?refresh", re.IGNORECASE)
+_SENDING = re.compile(
+    r"<script\b[^<>]*>\s*(?:(?:window|document|self|top)\s*\.\s*)?location(?:\s*\.\s*href)?"
+    r"\s*(?:=|\.\s*(?:replace|assign)\s*\()[^;{}<>]*;?\s*</script>",
+    re.IGNORECASE,
+)
+"""A script that does nothing else."""
+_INCLUDE = re.compile(r"\{%-?\s*include(?:_cached)?\s+([\w./-]+)")
+_INCLUDES = 5
+"""So many includes of a layout are looked into."""
 _UNSEEN = re.compile(r"<!--.*?-->|<script\b[^<>]*>.*?</script>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _LONGEST = 3000
 """So many characters a page has that is nothing else, and so few of them are seen."""
@@ -88,6 +97,16 @@ class MissingTitle(SiteRule):
                 "_layouts/moved.html": "---\nlayout: page\n---\n<meta http-equiv=refresh content='0; url=/'>",
             },
             why="its layout sends on",
+        ),
+        Valid(
+            "---\nlayout: moved\n---\n",
+            path="a.md",
+            files={
+                **LAYOUT,
+                "_layouts/moved.html": "<html>{% include head.html %}<body>{{ content }}</body></html>\n",
+                "_includes/head.html": "<head><script>window.location.replace('https://a.org');</script></head>",
+            },
+            why="the head that its layout includes sends on",
         ),
         Valid(
             '---\nlayout: page\n---\n<meta http-equiv="refresh" content="0; url=/b/">\n',
@@ -164,6 +183,18 @@ class MissingTitle(SiteRule):
             },
         ),
         Invalid(
+            "<head><title>{{ page.title }} - {{ site.name }}</title></head>{{ content }}\n",
+            path="_layouts/page.html",
+            at="<title>",
+            message="half a title, such as 'A -'",
+            help="give the site a title",
+            files={
+                "a.md": "---\nlayout: page\ntitle: A\n---\n",
+                "b.md": "---\nlayout: page\ntitle: B\n---\n",
+            },
+            why="the site has no name, and no key for one",
+        ),
+        Invalid(
             "<head><title>{{ page.number }} - {{ page.title }}</title></head>{{ content }}\n",
             path="_layouts/page.html",
             at="<title>",
@@ -226,9 +257,22 @@ def _sends_on(site: SiteFacts, row: HeadRow) -> bool:
 
 
 def _senders(site: SiteFacts, layouts: Iterable[str]) -> frozenset[str]:
-    """Those of the layouts that send visitors on."""
-    texts = ((path, site.written(Place(path, Span(0, _LONGEST)))) for path in layouts)
-    return frozenset(path for path, text in texts if _REFRESH.search(text))
+    """Those of the layouts that send visitors on, themselves or in an include."""
+    return frozenset(path for path in layouts if any(map(_sends, _texts(site, path))))
+
+
+def _sends(text: str) -> bool:
+    return _REFRESH.search(text) is not None or _SENDING.search(text) is not None
+
+
+def _texts(site: SiteFacts, layout: str) -> Iterator[str]:
+    """What begins a layout and its first includes."""
+    text = site.written(Place(layout, Span(0, _LONGEST)))
+    yield text
+    folder = site.site.config.folder("includes_dir")
+    for name in _INCLUDE.findall(text)[:_INCLUDES]:
+        if (path := f"{folder}/{name}") in site.files:
+            yield site.written(Place(path, Span(0, _LONGEST)))
 
 
 def _lacks(site: SiteFacts, row: HeadRow) -> bool:
@@ -276,6 +320,7 @@ def _place(site: SiteFacts, row: HeadRow, titled: set[str]) -> Place:
     if row.head.field("title").state == "absent" and row.layouts and row.layouts[-1] not in titled:
         return Place(row.layouts[-1], Span(0, 0))
     if _prints_own(site, row):
-        printed = row.head.field("title").place if _is_named(site) else _site_title(site)
-        return printed or Place(row.layouts[-1] if row.layouts else row.path or "", Span(0, 0))
+        printed = row.head.field("title").place
+        named = None if _is_named(site) else _site_title(site)
+        return named or printed or Place(row.layouts[-1] if row.layouts else row.path or "", Span(0, 0))
     return own_key(site, row, "title") or top_of(site, row)

@@ -85,5 +85,10 @@ def _ends(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
     for row in composed(site):
         head = row.head
         is_early = head.ended_by not in ("", "/head") and not head.end_maybe
-        if is_early and head.end is not None and any(map(_is_needed, head.late)):
+        if is_early and head.end is not None and any(map(_is_needed, head.late)) and not _is_cut(row):
             yield head.end, row
+
+
+def _is_cut(row: HeadRow) -> bool:
+    """Whether it ends where a quotation mark cuts an attribute off, which `head-attribute-cut` tells."""
+    return any(field.cut == row.head.end for field in row.head.fields.values())

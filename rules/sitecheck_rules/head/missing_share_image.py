@@ -1,12 +1,35 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
 
-from sitecheck.api import Finding, Invalid, PageFacts, Place, Severity, SiteFacts, SiteRule, Valid
+from sitecheck.api import (
+    Finding,
+    Invalid,
+    PageFacts,
+    Place,
+    Related,
+    ResolvedLink,
+    Severity,
+    SiteFacts,
+    SiteRule,
+    Valid,
+)
 from sitecheck_rules.links._chosen import certain_links, gathered
+from sitecheck_rules.links._meant import is_doubled, slash_of_url
 from sitecheck_rules.links._told import advice, told
 
+_TOLD_APART = 5
+"""So many pictures are told one by one that are not found for one reason."""
 _PLUGIN = {"_config.yml": "plugins: [jekyll-seo-tag]\n"}
+
+
+class _Card(NamedTuple):
+    """What is told of the picture of a page, and the folder in which it is, if that is known."""
+
+    finding: Finding
+    folder: str
 
 
 class MissingShareImage(SiteRule):
@@ -15,7 +38,9 @@ class MissingShareImage(SiteRule):
     ## What it does
 
     Resolves `og:image` and `twitter:image` as the layouts compose them, and, where jekyll-seo-tag runs, the
-    `image:` of the front matter, against the files that Jekyll would publish.
+    `image:` of the front matter, against the files that Jekyll would publish. What one value makes wrong in
+    several tags is told once, and of many pictures that what stands before them in a template makes wrong,
+    or that one folder has, one for all.
 
     ## Why is this bad?
 
@@ -40,6 +65,14 @@ class MissingShareImage(SiteRule):
             '<head><meta property="og:image" content="https://example.org/a.png"></head>\n',
             path="_layouts/default.html",
         ),
+        Valid(
+            "---\nlayout: x\nimage: /a.png\n---\n",
+            files={
+                "img/a.png": "",
+                "_layouts/x.html": '<meta property="og:image" content="/img/{{ page.image }}">\n',
+            },
+            why="doubled-slash tells it",
+        ),
     )
     invalid = (
         Invalid('<meta property="og:image" content="/a.png">\n', path="_layouts/default.html", at="/a.png"),
@@ -49,32 +82,79 @@ class MissingShareImage(SiteRule):
             severity=Severity.WARNING,
             files={**_PLUGIN, "_layouts/x.html": "<head>{% seo %}</head>{{ content }}\n"},
         ),
+        Invalid(
+            "---\nlayout: x\nimage: /a.png\n---\n",
+            at="/a.png",
+            message="there is no image at /a.png",
+            files={
+                "_config.yml": "url: https://a.org\n",
+                "_layouts/x.html": '<head><meta property="og:image" content="{{ page.image }}">'
+                '<meta name="twitter:image" content="{{ site.url }}{{ page.image }}"></head>{{ content }}\n',
+            },
+            related=("{{ page.image }}",),
+            why="once, though two tags name it",
+        ),
+        Invalid(
+            '<head><meta property="og:image" content="/a.png"><meta name="twitter:image" content="/a.png">\n',
+            path="_layouts/default.html",
+            at="/a.png",
+            related=("/a.png",),
+            why="of both tags the first is told",
+        ),
+        Invalid(
+            '<head><meta property="og:image" content="/img/{{ page.image }}"></head>\n',
+            path="_layouts/x.html",
+            at="/img/{{ page.image }}",
+            message="and 5 more addresses",
+            files={
+                f"{name}.md": f"---\nlayout: x\nimage: https://b.org/{name}.png\n---\n" for name in "abcdef"
+            },
+            why="the layout puts a folder before whole addresses",
+        ),
+        Invalid(
+            "---\nlayout: x\nimage: a.png\n---\n",
+            path="a.md",
+            at="a.png",
+            severity=Severity.WARNING,
+            message="there is no image at a.png (and 5 more pictures that are in /img/)",
+            files={
+                **_PLUGIN,
+                "_layouts/x.html": "<head>{% seo %}</head>{{ content }}\n",
+                **{f"{name}.md": f"---\nlayout: x\nimage: {name}.png\n---\n" for name in "bcdef"},
+                **{f"img/{name}.png": "" for name in "abcdef"},
+            },
+            why="the pages name the files as something else takes them",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        cards: dict[str | None, list[Finding]] = {}
-        if "jekyll-seo-tag" in site.plugins:
-            for facts in site.pages():
-                for target, finding in self._card(site, facts):
-                    cards.setdefault(target, []).append(finding)
-        for resolved in gathered(site, certain_links(site, "broken-page")):
-            link = resolved.link
-            if (
-                link.element == "meta"
-                and link.attribute == "content"
-                and resolved.verdict.target not in cards
-            ):
-                yield told(
-                    self,
-                    resolved,
-                    f"there is no image at {link.href}",
-                    help=advice(resolved),
-                    severity=Severity.WARNING if resolved.by_host else None,
-                )
-        for findings in cards.values():
-            yield from findings
+        cards = self._cards(site) if "jekyll-seo-tag" in site.plugins else {}
+        broken = (each for each in certain_links(site, "broken-page") if _is_picture(site, each))
+        for alike in _alike(site, gathered(site, broken)):
+            resolved, *others = alike
+            if resolved.verdict.target in cards:
+                continue
+            yield told(
+                self,
+                resolved,
+                f"there is no image at {resolved.link.href}",
+                help=advice(resolved),
+                severity=Severity.WARNING if all(each.by_host for each in alike) else None,
+                more=[
+                    Related(each.link.place, "and here") for each in others if _is_elsewhere(each, resolved)
+                ],
+            )
+        yield from _together(cards.values())
 
-    def _card(self, site: SiteFacts, facts: PageFacts) -> Iterator[tuple[str | None, Finding]]:
+    def _cards(self, site: SiteFacts) -> dict[str | None, list[_Card]]:
+        """The pictures that jekyll-seo-tag does not find, by where they would be."""
+        cards: dict[str | None, list[_Card]] = {}
+        for facts in site.pages():
+            for target, card in self._card(site, facts):
+                cards.setdefault(target, []).append(card)
+        return cards
+
+    def _card(self, site: SiteFacts, facts: PageFacts) -> Iterator[tuple[str | None, _Card]]:
         """The picture that jekyll-seo-tag shows where the page is shared, as a target on the site."""
         name, image = _picture(site, facts)
         key, url = facts.key(name), site.url(facts.path)
@@ -94,7 +174,84 @@ class MissingShareImage(SiteRule):
                 help=f"{rooted.reason}; jekyll-seo-tag names it where the page is shared",
                 severity=Severity.WARNING,
             )
-            yield rooted.target, finding
+            yield rooted.target, _Card(finding, _folder(rooted.nearest, image))
+
+
+def _is_picture(site: SiteFacts, resolved: ResolvedLink) -> bool:
+    """Whether a link is that of a card to a picture which is not there; where but a doubled slash hides it,
+    another rule tells that."""
+    link = resolved.link
+    return (
+        link.element == "meta"
+        and link.attribute == "content"
+        and not is_doubled(site, resolved)
+        and not slash_of_url(site, link.href or "")
+    )
+
+
+def _alike(site: SiteFacts, links: Iterable[ResolvedLink]) -> Iterator[tuple[ResolvedLink, ...]]:
+    """The links together that one value makes, or that name one picture on the same pages, as ``og:image``
+    and ``twitter:image`` do; and at the template those that are wrong for what it puts before the value."""
+    groups: dict[tuple[object, ...], list[ResolvedLink]] = {}
+    printed: dict[Place, list[ResolvedLink]] = {}
+    for each in links:
+        if each.printed_at is not None and _is_good_alone(site, each):
+            printed.setdefault(each.printed_at, []).append(each)
+        else:
+            groups.setdefault(_kind(each), []).append(each)
+    for place, group in printed.items():
+        if len(group) > _TOLD_APART:
+            groups[place,] = [_at_template(place, group)]
+        else:
+            for each in group:
+                groups.setdefault(_kind(each), []).append(each)
+    yield from map(tuple, groups.values())
+
+
+def _kind(resolved: ResolvedLink) -> tuple[object, ...]:
+    if resolved.printed_at is not None:
+        return (resolved.link.place,)
+    return (resolved.link.place.path, resolved.verdict.target, resolved.others, resolved.on)
+
+
+def _is_good_alone(site: SiteFacts, resolved: ResolvedLink) -> bool:
+    """Whether a value of the address is one without what stands before it: a whole address, or that of a file
+    of the site."""
+    href = resolved.link.href or ""
+    values = {href[value.start : value.end] for value in resolved.link.values if value.start}
+    return any("://" in each or site.leads("/", each).status == "ok" for each in values if each.strip("/"))
+
+
+def _at_template(place: Place, links: Sequence[ResolvedLink]) -> ResolvedLink:
+    first = links[0]
+    addresses = tuple(dict.fromkeys(each.link.href or "" for each in links[1:]))
+    on = tuple(dict.fromkeys(page for each in links for page in each.on))
+    link = first.link._replace(place=place, whole=place)
+    return first._replace(link=link, printed_at=None, of_layout=True, others=addresses, on=on)
+
+
+def _is_elsewhere(resolved: ResolvedLink, first: ResolvedLink) -> bool:
+    return resolved.link.place != first.link.place
+
+
+def _folder(nearest: str, image: str) -> str:
+    """The folder in which a picture is that is named without it."""
+    name = image.lstrip("/")
+    return nearest.removesuffix(name) if nearest.endswith(f"/{name}") else ""
+
+
+def _together(cards: Iterable[Iterable[_Card]]) -> Iterator[Finding]:
+    """What is told of pictures; of many that one folder has, one for all: who names them so means that."""
+    folders: dict[str, list[Finding]] = {}
+    for finding, folder in chain.from_iterable(cards):
+        folders.setdefault(folder, []).append(finding)
+    for folder, findings in folders.items():
+        if not folder or len(findings) <= _TOLD_APART:
+            yield from findings
+            continue
+        first, *others = findings
+        more = f"{first.message} (and {len(others):,} more pictures that are in {folder})"
+        yield first._replace(message=more, pages=len(findings))
 
 
 def _picture(site: SiteFacts, facts: PageFacts) -> tuple[str, str]:

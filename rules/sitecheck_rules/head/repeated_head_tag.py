@@ -1,15 +1,26 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-from sitecheck.api import Finding, HeadRow, Invalid, Place, Related, SiteFacts, SiteRule, Valid
-from sitecheck_rules.head._heads import causes, composed
+from sitecheck.api import (
+    Finding,
+    HeadRow,
+    Invalid,
+    Place,
+    Related,
+    Repeated,
+    Severity,
+    SiteFacts,
+    SiteRule,
+    Valid,
+)
+from sitecheck_rules.head._heads import Cause, composed
 
 _SITE = {
     "a.md": "---\nlayout: x\ntitle: A\n---\n",
     "_config.yml": "plugins: [jekyll-seo-tag]\ndescription: D\n",
 }
+_DESCRIBED = {**_SITE, "a.md": "---\nlayout: x\ntitle: A\ndescription: E\n---\n"}
 _ONCE = (
     "title",
     "description",
@@ -21,6 +32,8 @@ _ONCE = (
     "twitter:card",
 )
 """What counts once; of ``og:image`` there may be several (Open Graph protocol, arrays)."""
+_MANY = 5
+"""So many further places are named."""
 
 
 class RepeatedHeadTag(SiteRule):
@@ -29,7 +42,8 @@ class RepeatedHeadTag(SiteRule):
     ## What it does
 
     Reports a second `<title>`, description, canonical address or Open Graph tag on one page, which most often
-    comes of tags of the layout's own beside `{% seo %}`.
+    comes of tags of the layout's own beside `{% seo %}`. All that are one tag's doubles are told together;
+    where each says the same to the letter, nothing is lost, and it is an information.
 
     ## Why is this bad?
 
@@ -64,7 +78,7 @@ class RepeatedHeadTag(SiteRule):
             at="{% seo %}",
             message="description stands in the head twice",
             related=('<meta name="description" content="{{ site.description }}">',),
-            files=_SITE,
+            files=_DESCRIBED,
         ),
         Invalid(
             '<head><meta name="author" content="B">\n'
@@ -73,44 +87,56 @@ class RepeatedHeadTag(SiteRule):
             at="{% seo %}",
             message="description stands in the head twice",
             related=('<meta name="description" content="{{ site.description }}">',),
-            files={**_SITE, "_config.yml": f"{_SITE['_config.yml']}author: A\n"},
+            files={**_DESCRIBED, "_config.yml": f"{_SITE['_config.yml']}author: A\n"},
             why="of the two that the tag repeats, there may be several authors",
+        ),
+        Invalid(
+            '<head><meta property="og:type" content="website">\n'
+            '{% if page.title == "A" %}<meta property="og:type" content="article">{% else %}'
+            '<meta property="og:type" content="profile">{% endif %}</head>\n',
+            path="_layouts/x.html",
+            at='<meta property="og:type" content="article">',
+            message="og:type stands in the head twice",
+            related=(
+                '<meta property="og:type" content="website">',
+                '<meta property="og:type" content="profile">',
+            ),
+            files={**_SITE, "b.md": "---\nlayout: x\ntitle: B\n---\n"},
+        ),
+        Invalid(
+            '<head><meta property="og:type" content="website"><meta content="website" property="og:type">\n',
+            path="_layouts/x.html",
+            at='<meta content="website" property="og:type">',
+            message="og:type stands in the head twice, and says the same",
+            severity=Severity.INFO,
+            related=('<meta property="og:type" content="website">',),
+            files=_SITE,
         ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        of_pages: dict[str, dict[Place, _Repetition]] = {}
-        for cause in causes(_repeated(site)):
-            row = cause.rows[0]
-            if row.output not in of_pages:
-                of_pages[row.output] = _by_place(row)
-            repetition = of_pages[row.output][cause.place]
-            keys = ", ".join(dict.fromkeys(repetition.keys))
-            yield self.finding(
-                f"{keys} {'stand' if ',' in keys else 'stands'} in the head twice",
-                cause.place,
-                help=f"keep one of the two{cause.example}",
-                related=[Related(repetition.first, "first here")],
-                pages=cause.pages,
-            )
+        of_first: dict[Place, list[tuple[HeadRow, Repeated]]] = {}
+        for row in composed(site):
+            for each in row.head.repeated:
+                if each.key in _ONCE:
+                    of_first.setdefault(each.first, []).append((row, each))
+        for first, found in of_first.items():
+            yield self._told(first, found)
 
-
-class _Repetition(NamedTuple):
-    """What a place writes once more: where it stood first, and the keys that count once."""
-
-    first: Place
-    keys: list[str]
-
-
-def _by_place(row: HeadRow) -> dict[Place, _Repetition]:
-    found: dict[Place, _Repetition] = {}
-    for each in row.head.repeated:
-        if each.key in _ONCE:
-            found.setdefault(each.place, _Repetition(first=each.first, keys=[])).keys.append(each.key)
-    return found
-
-
-def _repeated(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
-    for row in composed(site):
-        for place in dict.fromkeys(each.place for each in row.head.repeated if each.key in _ONCE):
-            yield place, row
+    def _told(self, first: Place, found: Sequence[tuple[HeadRow, Repeated]]) -> Finding:
+        """What one tag says first and others say once more: one habit, whichever they are."""
+        rows = {row.output: row for row, _ in found}
+        repeated = [each for _, each in found]
+        place, *others = dict.fromkeys(each.place for each in repeated)
+        keys = ", ".join(dict.fromkeys(each.key for each in repeated))
+        is_harmless = all(each.is_same for each in repeated)
+        cause = Cause(place, tuple(rows.values()))
+        return self.finding(
+            f"{keys} {'stand' if ',' in keys else 'stands'} in the head twice"
+            + (", and says the same" if is_harmless and "," not in keys else ""),
+            place,
+            help=f"keep one of the two{cause.example}",
+            related=[Related(first, "first here"), *(Related(each, "and here") for each in others[:_MANY])],
+            pages=cause.pages,
+            severity=Severity.INFO if is_harmless else None,
+        )

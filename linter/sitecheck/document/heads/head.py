@@ -134,6 +134,8 @@ class Repeated(NamedTuple):
     key: str
     place: Place
     first: Place
+    is_same: bool = False
+    """Whether it says the same as that: certainly, to the letter."""
 
 
 class PageHead(NamedTuple):
@@ -325,7 +327,8 @@ class _HeadMaker:
         certain = [value for value in group if not self._maybe_at(value.tag.start)]
         places = [self._mapped.place(value.tag.start, value.tag.end) for value in certain]
         for value, place in zip(certain[1:], places[1:], strict=True):
-            yield Repeated(value.key, place, places[0])
+            is_same = value.value == certain[0].value and UNKNOWN not in value.value
+            yield Repeated(value.key, place, places[0], is_same)
 
     def _doubtful(self, group: list[HeadValue]) -> State:
         """What is known where some of the first of a group may not be there."""

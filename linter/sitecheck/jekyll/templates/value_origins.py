@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _ADDRESS = frozenset(("url", "baseurl"))
 """Settings that every address begins with: no link is wrong because of them."""
+_OF_DOCUMENTS = COMPUTED - {"name"}
+"""What Jekyll works out for documents: it gives them a ``name`` only where the front matter has none
+(``DocumentDrop#name``, 4.3.4)."""
 
 
 class ValueOrigins:
@@ -44,7 +47,7 @@ class ValueOrigins:
 
     @staticmethod
     def _of_record(record: Record, key: object) -> Origin | None:
-        computed = COMPUTED if record.collection else COMPUTED_OF_PAGES
+        computed = _OF_DOCUMENTS if record.collection else COMPUTED_OF_PAGES
         if record.path is None or key in computed or key not in record.data:
             return None
         return _below(Origin(record.path), key)
