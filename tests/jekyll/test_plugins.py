@@ -175,6 +175,44 @@ def test_imagemagick_makes_the_sizes_and_formats_of_its_settings(make: MakeSite)
     assert outputs("false") == set()
 
 
+POSTS_IN_FOLDERS = {
+    **dict.fromkeys(("_posts/2016-06-09-ex/2016-06-09-ex.md", "_posts/two/2016-06-10-b.md"), PAGE),
+    "_posts/two/2016-06-12-d.md": "---\npermalink: /p/c/\n---\n",
+    "news/_posts/2016-06-11-c.md": PAGE,
+    **dict.fromkeys(("_posts/2016-06-09-ex/a.png", "_posts/2016-06-09-ex/img/b.png"), ""),
+    **dict.fromkeys(("_posts/2016-06-09-ex/.h", "_posts/two/c.html", "_posts/two/u.md"), ""),
+    **dict.fromkeys(("_posts/loose.png", "news/_posts/n.png", "_posts/later/x.png"), ""),
+    "_posts/later/2030-01-01-later.md": PAGE,
+}
+
+
+def test_postfiles_copies_what_stands_beside_a_post_to_its_page(make: MakeSite) -> None:
+    """As jekyll-postfiles 3.1.0 built this very site."""
+    site = make({"_config.yml": "plugins: [jekyll-postfiles]\n", **POSTS_IN_FOLDERS})
+    assert sorted(route.output for route in site.routes if route.kind == "static") == [
+        *("2016/06/09/a.png", "2016/06/09/img/b.png", "2016/06/10/c.html", "2016/06/10/u.md"),
+        *("news/2016/06/11/n.png", "p/c/c.html", "p/c/u.md"),
+    ]
+    assert not site.collisions
+    assert not site.may_exist("2016/06/09/c.png")
+    assert site.by_source["_posts/2016-06-09-ex/a.png"].url == "/2016/06/09/a.png"
+
+
+def test_postfiles_of_the_gemfile_may_copy_just_these(make: MakeSite) -> None:
+    gemfile = "group :jekyll_plugins do\n  gem 'jekyll-postfiles'\nend\n"
+    site = make({"_config.yml": "", "Gemfile": gemfile, **POSTS_IN_FOLDERS})
+    assert "2016/06/09/a.png" not in site.by_output
+    assert site.may_exist("2016/06/09/a.png")
+    assert not site.may_exist("2016/06/09/c.png")
+
+
+def test_postfiles_may_copy_more_than_is_followed(make: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitecheck.jekyll.generators.post_files._MOST", 3)
+    site = make({"_config.yml": "plugins: [jekyll-postfiles]\n", **POSTS_IN_FOLDERS})
+    assert "2016/06/09/a.png" in site.by_output
+    assert site.may_exist("any.png")
+
+
 def test_paginate_v2_makes_pages_of_layouts(make: MakeSite) -> None:
     """Compared with the gem by ``tests/reference/jekyll/test_routes.py``; here what is in them."""
     settings = (

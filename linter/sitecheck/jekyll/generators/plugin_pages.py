@@ -19,6 +19,7 @@ from sitecheck.jekyll.generators.archives import ARCHIVES, archives, post_values
 from sitecheck.jekyll.generators.archives_v2 import ARCHIVES_V2, archives_v2
 from sitecheck.jekyll.generators.languages import ONE_BY_ONE, POLYGLOT, no_further_pages
 from sitecheck.jekyll.generators.paginate_v2 import paginate_v2
+from sitecheck.jekyll.generators.post_files import POST_FILES, post_files
 from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.intake.source_file import SourceFile
@@ -64,9 +65,10 @@ def may_make(
         if name in plugins:
             collections = {label: list(documents) for label, documents in found.collections.items()}
             copy = replace(found, pages=list(found.pages), static=list(found.static), collections=collections)
-            known = {page.output for page in found.pages}
+            known = {each.output for each in (*found.pages, *found.static)}
             made = [page.output for page in generator(copy, factory, config)]
-            outputs = dict.fromkeys((*made, *(page.output for page in copy.pages)))  # some add them
+            added = (each.output for each in (*copy.pages, *copy.static))  # some add them
+            outputs = dict.fromkeys((*made, *added))
             yield from ((output, name) for output in outputs if output not in known)
 
 
@@ -311,6 +313,11 @@ def _imagemagick(found: Inventory, factory: RecordFactory, config: Config) -> It
                 yield _copied(factory, "jekyll-imagemagick", path[: len(path) - len(ext)] + made)
 
 
+def _post_files(found: Inventory, factory: RecordFactory, config: Config) -> Iterable[Record]:
+    found.static.extend(list(post_files(found, factory.tree)))
+    return ()
+
+
 def _notebooks(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:
     """A page for each notebook without front matter (``IFramable``): ``a.ipynb.html`` for ``a.ipynb``."""
     for file in found.static:
@@ -410,6 +417,7 @@ _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-titles-from-headings", _titles),
     ("jekyll-imagemagick", _imagemagick),
     ("jekyll-jupyter-notebook", _notebooks),
+    (POST_FILES, _post_files),
     ("jekyll-sass-converter", _sass_maps),
     (POLYGLOT, no_further_pages),
     (ONE_BY_ONE, no_further_pages),

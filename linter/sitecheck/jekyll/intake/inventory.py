@@ -38,6 +38,8 @@ class Inventory:
     includes: list[str] = field(default_factory=list)
     unpublished: dict[str, Unpublished] = field(default_factory=dict)
     problems: list[SiteProblem] = field(default_factory=list)
+    cut_short: list[str] = field(default_factory=list)
+    """Plugins that make more than is followed."""
 
 
 def take_inventory(
