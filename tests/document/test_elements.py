@@ -139,6 +139,25 @@ def test_images_that_may_be_missing(text: str, maybe: str, spare: str) -> None:
     assert all(bool(link.reasons) is link.maybe for link in found)
 
 
+@pytest.mark.parametrize(
+    ("handler", "stand_in"),
+    [
+        ("this.src='/b.png'", "/b.png"),
+        ("this.onerror=null;this.src='/b.png';", "/b.png"),
+        ("this.src = &quot;/b.png&quot;; this.onerror = null", "/b.png"),
+        ("this.src='/b.png' + x", ""),
+        ("this.src='/b.png'; f()", ""),
+        ("if (x) this.src='/b.png'", ""),
+        ("this.style.display='none'", ""),
+        ("", ""),
+    ],
+)
+def test_what_stands_in_for_an_image(handler: str, stand_in: str) -> None:
+    assert [link.stand_in for link in links(f'<img src=/a onerror="{handler}">')] == [stand_in]
+    picture = f'<picture><source srcset=/s><img src=/a onerror="{handler}"></picture>'
+    assert {link.stand_in for link in links(picture)} == {""}
+
+
 def test_in_a_part_of_a_page_an_image_may_follow() -> None:
     text = "<picture><source srcset=/a><img src=/b></picture><picture><source srcset=/c><source srcset=/d>"
     assert [link.href for link in links(text, is_part=True) if link.maybe] == ["/c", "/d"]

@@ -39,6 +39,7 @@ TAGS = (
     "<link rel='alternate' href=' {{ site.url }}{{ page.x }} '>",
     '<a name="{{ page.x }}">',
     '<img src="{{ page.x }}" alt="of {{ page.x | upcase }}" onerror="f()">',
+    """<img src="{{ page.x }}" onerror="this.src='/{{ page.x }}'">""",
     '<area href="{{ page.x | relative_url }}">',
     '{% capture c %}{{ page.x }}{% endcapture %}<a href="{{ c }}">',
 )

@@ -66,6 +66,21 @@ def test_an_image_for_which_a_script_stands_in_is_not_missing(
     assert any(finding.rule == "missing-image" for finding in found.findings) is broken
 
 
+def test_an_image_for_which_another_stands_in_leads_to_that(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"")
+    (tmp_path / "_config.yml").write_text("title: T\nbaseurl: /b\n")
+    (tmp_path / "index.html").write_text(
+        "---\ntitle: T\n---\n"
+        """<img src="no1.png" onerror="this.src='{{ '/a.png' | relative_url }}'" alt="a">"""
+        """<img src="no2.png" onerror="this.src='/b/no3.png'" alt="a">"""
+        """<img src="a.png" onerror="this.src='/b/no4.png'" alt="a">\n"""
+    )
+    found = check_site(RunOptions(str(tmp_path), read_settings(None), jobs=1))
+    assert not found.findings
+    assert found.links is not None
+    assert (found.links.proven, found.links.broken, found.links.dynamic) == (2, 0, 1)
+
+
 def test_code_that_an_emptied_plugin_may_take_out_is_no_broken_link(tmp_path: Path) -> None:
     (tmp_path / "_plugins").mkdir()
     (tmp_path / "_plugins/a.rb").write_bytes(b"")

@@ -74,6 +74,15 @@ def test_links_that_lead_somewhere(resolver: Resolver, href: str, target: str) -
     assert verdict.route is not None
 
 
+def test_a_folder_shows_its_index_of_any_kind(make: MakeSite) -> None:
+    """As GitHub Pages and ``jekyll serve`` have it (github.com/jekyll/jekyll/pull/4533)."""
+    files = {"rss.xml": "---\npermalink: /rss/\n---\n", "api/index.json": "{}", "old/index.htm": "x"}
+    found = Resolver(make({"_config.yml": "", "other/main.html": "x", **files}))
+    for href in ("/rss/", "/rss", "/api/", "/old", "/old/"):
+        assert found.resolve("/", href).status == "ok"
+    assert found.resolve("/", "/other/").status == "broken-page"
+
+
 @pytest.mark.parametrize(
     ("href", "target", "words", "nearest"),
     [

@@ -61,6 +61,11 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 _FALLBACK = because(ReasonKind.FALLBACK)
+_PUTS_IN = re.compile(
+    r"""\s*(?:this\.onerror\s*=\s*(?:null|''|"")\s*;)?\s*this\.src\s*=\s*(?:'([^'\\]+)'|"([^"\\]+)")"""
+    r"""\s*;?\s*(?:this\.onerror\s*=\s*(?:null|''|"")\s*;?)?\s*"""
+)
+"""A whole ``onerror`` that shows another picture."""
 
 
 class Attribute(NamedTuple):
@@ -180,6 +185,13 @@ def with_fallback(tags: Iterable[Tag]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _stand_in(tag: Tag) -> str:
+    """The address that the ``onerror`` of an image puts in; "" where it does something else."""
+    handler = tag.get("onerror") if tag.name == "img" else None
+    match = _PUTS_IN.fullmatch(handler.value) if handler is not None else None
+    return match[match.lastindex or 1] if match is not None else ""
+
+
 def _spares(tags: Iterable[Tag]) -> frozenset[int]:
     """Where the images of ``<picture>`` begin that are shown only where a browser knows the format of none of
     its ``<source>`` elements: one of these is for any screen."""
@@ -209,7 +221,8 @@ def page_links(
     for tag in tags:
         for link in tag_links(mapped, tag):
             if tag.start in caught:
-                link = link._replace(maybe=True, reasons=_FALLBACK)
+                other = "" if tag.start in spare else _stand_in(tag)
+                link = link._replace(maybe=True, reasons=_FALLBACK, stand_in=other)
             yield link._replace(spare=True) if tag.start in spare else link
     for raw in raws:
         if raw.element == "style":

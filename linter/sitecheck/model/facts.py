@@ -35,6 +35,7 @@ class Link(NamedTuple):
     ``maybe`` marks a link on a branch that may not be rendered, ``via`` the include tags that led to it.
     ``plain`` marks one that jekyll-relative-links sees, if it runs: Markdown of the page's own source.
     ``spare`` marks the ``<img>`` of a ``<picture>`` in which a ``<source>`` for any screen stands before it.
+    ``stand_in`` is the address that a script puts in where there is nothing at ``href``.
     ``values`` are the parts of ``href`` that Liquid prints and that were written elsewhere.
     """
 
@@ -53,6 +54,7 @@ class Link(NamedTuple):
     syntax: Syntax = "html"
     plain: bool = False
     spare: bool = False
+    stand_in: str = ""
     values: tuple[LinkValue, ...] = ()
 
 

@@ -99,10 +99,12 @@ def _put(text: str, values: Sequence[str]) -> str:
 class _LinkTemplate:
     """A link with marks, taken apart once: a large site has one for each language on every page."""
 
-    __slots__ = ("_link", "_parts", "_says")
+    __slots__ = ("_has_stand_in", "_link", "_parts", "_says")
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        self._has_stand_in = _MARK.search(link.stand_in) is not None
+        """Whether what stands in for it holds a mark."""
         self._says = _MARK.search(link.text) is not None
         """Whether its text holds a mark."""
         self._parts = tuple(_address_parts(link)) if link.href is not None else ()
@@ -110,6 +112,8 @@ class _LinkTemplate:
     def filled(self, values: Sequence[str]) -> Link:
         """The link with values in the places of marks."""
         link = self._link
+        if self._has_stand_in:
+            link = link._replace(stand_in=_put(link.stand_in, values))
         text = _put(link.text, values) if self._says else link.text
         if link.href is None:
             return link._replace(text=text)

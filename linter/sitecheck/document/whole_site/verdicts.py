@@ -44,14 +44,24 @@ class Verdicts:
         """Where a link leads that a layout gives to a page."""
         facts = self._pages.at(page)
         if facts is None or is_fixed(link):
-            return _certain(link, self._unless_changed(self.verdict("/", link)))
-        return _certain(link, self._unless_changed(self._page_verdict(facts, page.url, link)))
+            return self._certain("/", link, self._unless_changed(self.verdict("/", link)))
+        return self._certain(page.url, link, self._unless_changed(self._page_verdict(facts, page.url, link)))
 
     def on(self, facts: PageFacts, url: str, link: Link) -> LinkVerdict:
         """Where a link of a file leads on its page at ``url``, or of a layout on any page."""
         is_layout = facts.kind == "layout"
         found = self._layout_verdict(link) if is_layout else self._page_verdict(facts, url, link)
-        return _certain(link, found)
+        return self._certain("/" if is_layout else url, link, found)
+
+    def _certain(self, url: str, link: Link, verdict: LinkVerdict) -> LinkVerdict:
+        """``verdict``, unless it is a fault of a link that may not be there, or for which another stands in."""
+        if not link.maybe or verdict.status not in _FAULTS:
+            return verdict
+        if link.stand_in and verdict.status == "broken-page":
+            shown = self._resolver.resolve(url, link.stand_in, markdown=False)
+            if shown.status == "ok":
+                return shown
+        return verdict._replace(status="dynamic", reason=words(link.reasons) or "it may not be on the page")
 
     def leads(self, url: str, href: str) -> LinkVerdict:
         """Where an address leads that is written in HTML on the page at ``url``."""
@@ -217,10 +227,3 @@ class Verdicts:
                 "dynamic", verdict.target, reason=words(because(ReasonKind.OWN_TEXT, changers[0]))
             )
         return verdict
-
-
-def _certain(link: Link, verdict: LinkVerdict) -> LinkVerdict:
-    """``verdict``, unless it is a fault of a link that may not be there."""
-    if link.maybe and verdict.status in _FAULTS:
-        return verdict._replace(status="dynamic", reason=words(link.reasons) or "it may not be on the page")
-    return verdict

@@ -1,7 +1,7 @@
 """Where a link leads: the page of the built site, or what is wrong with it.
 
 Addresses are served as GitHub Pages serves them: ``/a`` finds ``a``, ``a.html`` or the folder ``a/``, while
-``/a/`` finds only ``a/index.html``. Names are compared exactly, as on a server, not as on macOS.
+``/a/`` finds only ``a/index.html`` or another index. Names are compared exactly, as on a server, not as on macOS.
 """
 
 from __future__ import annotations
@@ -41,6 +41,9 @@ _BESIDE = "the site's own host, outside of this site"
 _OPEN_ANCHORS = "the anchors of that page cannot all be known"
 _NOWHERE = ("close", "0")
 _HTML_OUTPUT = (".html", ".htm", ".xhtml")
+_INDEXES = ("index.html", "index.htm", "index.xhtml", "index.xml", "index.json")
+"""What a server gives for a folder: GitHub Pages, and ``jekyll serve``, which follows it (``DIRECTORY_INDEX`` of
+``commands/serve.rb``)."""
 
 
 class LinkVerdict(NamedTuple):
@@ -341,8 +344,8 @@ class Resolver:
 
 def _outputs_at(name: str) -> tuple[str, ...]:
     if name.endswith("/") or not name:
-        return (f"{name}index.html",)
-    return name, f"{name}.html", f"{name}/index.html"
+        return tuple(name + index for index in _INDEXES)
+    return name, f"{name}.html", *(f"{name}/{index}" for index in _INDEXES)
 
 
 def _bare(path: str) -> str:
