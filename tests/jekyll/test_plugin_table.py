@@ -80,14 +80,12 @@ def test_tags_of_quiet_plugins() -> None:
 
 
 def test_names_that_a_plugin_may_write() -> None:
-    picture, tagging = plugin_facts("jekyll_picture_tag"), plugin_facts("jekyll-tagging")
+    picture = plugin_facts("jekyll_picture_tag")
     assert [name.covers("generated/a.webp") for name in picture.unsure({})] == [True]
     assert [name.covers("generated/a.webp") for name in picture.unsure({"picture": {"output": "/img/"}})] == [
         False
     ]
     assert [name.covers("img/a.webp") for name in picture.unsure({"picture": {"output": "/img/"}})] == [True]
-    assert tagging.unsure({}) == ()  # it needs its setting
-    assert [name.covers("t/a/index.html") for name in tagging.unsure({"tag_page_dir": "t"})] == [True]
     assert plugin_facts("jekyll/scholar") == plugin_facts("jekyll-scholar")
 
 

@@ -46,6 +46,15 @@ jekyll-archives:
          ["posts/2024/01/02/index.html", "posts/2024/01/index.html", "posts/2024/index.html",
           "posts/tag/c/index.html"]),
         ("plugins: [jekyll-jupyter-notebook]", {"a/x.ipynb": "{}", "b.txt": "x"}, ["a/x.ipynb.html"]),
+        ("plugins: [jekyll-tagging]\ntag_page_layout: t\ntag_page_dir: tag\n",
+         {"_layouts/t.html": "", "_posts/2024-01-02-x.md": "---\ntags: [A b, C/d]\n---\n"}, ["tag/a-b.html", "tag/c/d.html"]),
+        ("plugins: [jekyll-tagging]\ntag_page_layout: t\ntag_page_dir: /tag\ntag_feed_layout: f\n"
+         "tag_feed_dir: feed\ntag_permalink_style: pretty\n",
+         {"_layouts/t.html": "", "_layouts/f.xml": "", "_posts/2024-01-02-x.md": "---\ntags: [A]\n---\n"},
+         ["feed/a/index.xml", "tag/a/index.html"]),
+        ("tag_page_layout: t\ntag_page_dir: tag\n",
+         {"_plugins/a.rb": "require 'jekyll/tagging'", "_posts/2024-01-02-x.md": "---\ntags: [A]\n---\n"},
+         ["tag/a.html"]),
         ("plugins: []", {"css/main.scss": PAGE}, ["css/main.css.map"]),
         ("sass: {sourcemap: never}", {"css/main.scss": PAGE}, []),
         ("", {"a.md": "---\nredirect_from: /old\n---\n"}, []),
@@ -173,6 +182,16 @@ def test_imagemagick_makes_the_sizes_and_formats_of_its_settings(make: MakeSite)
         *("pics/e.webp", "pics/e-480.webp", "pics2/f.webp", "pics2/f-480.webp"),
     }
     assert outputs("false") == set()
+
+
+def test_tagging_may_make_more_where_letters_are_not_ascii(make: MakeSite) -> None:
+    config = "plugins: [jekyll-tagging]\ntag_page_layout: t\ntag_page_dir: tag\n"
+    plain = make({"_config.yml": config, "_posts/2024-01-02-x.md": "---\ntags: [A]\n---\n"})
+    assert not plain.may_exist("tag/o.html")
+    site = make({"_config.yml": config, "_posts/2024-01-03-y.md": "---\ntags: [\u00f6]\n---\n"})
+    assert "tag/a.html" in site.by_output
+    assert site.may_exist("tag/o.html")
+    assert not site.may_exist("x/o.html")
 
 
 POSTS_IN_FOLDERS = {

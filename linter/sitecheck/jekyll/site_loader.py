@@ -112,7 +112,7 @@ def load_site(
     unsure = [*_plugins_unsure(config, own), *_bundled_unsure(found, factory, config, bundled, on_pages)]
     unsure += [*_outside(tree), *submodules.unsure, *brought.unsure, *_by_server(root, source, found)]
     unsure += _one_by_one(found, tree, config, bundled)
-    unsure += (Unsure(ANYTHING, because(ReasonKind.PLUGIN_PAGES, name)) for name in found.cut_short)
+    unsure += (Unsure(name, because(ReasonKind.PLUGIN_PAGES, plugin)) for name, plugin in found.further)
     found.problems.extend(_problems_of(tree, submodules.links))
     site = Site(
         root=root,

@@ -20,6 +20,7 @@ from sitecheck.jekyll.generators.archives_v2 import ARCHIVES_V2, archives_v2
 from sitecheck.jekyll.generators.languages import ONE_BY_ONE, POLYGLOT, no_further_pages
 from sitecheck.jekyll.generators.paginate_v2 import paginate_v2
 from sitecheck.jekyll.generators.post_files import POST_FILES, post_files
+from sitecheck.jekyll.generators.tagging import TAGGING, tag_pages
 from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.intake.source_file import SourceFile
@@ -50,10 +51,11 @@ def run_generators(found: Inventory, factory: RecordFactory, config: Config) -> 
     ``plugins`` has them.
     """
     named = {str(name): place for place, name in enumerate(config["plugins"])}
+    running = {name.replace("/", "-") for name in config.plugins}  # a script may require "jekyll/tagging"
     for name, generator in sorted(
         _GENERATORS, key=lambda each: (_PRIORITIES.get(each[0], 3), named.get(each[0], -1))
     ):
-        if name in config.plugins or name == "jekyll-sass-converter":
+        if name in running or name == "jekyll-sass-converter":
             found.pages.extend(list(generator(found, factory, config)))
 
 
@@ -418,6 +420,7 @@ _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-imagemagick", _imagemagick),
     ("jekyll-jupyter-notebook", _notebooks),
     (POST_FILES, _post_files),
+    (TAGGING, tag_pages),
     ("jekyll-sass-converter", _sass_maps),
     (POLYGLOT, no_further_pages),
     (ONE_BY_ONE, no_further_pages),

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.intake.collection_documents import DATE_NAME
 from sitecheck.jekyll.intake.inventory import Inventory
+from sitecheck.jekyll.plugins.names import ANYTHING
 from sitecheck.jekyll.records import StaticFile
 from sitecheck.jekyll.unpublished import WhyNot
 
@@ -34,7 +35,7 @@ def post_files(found: Inventory, tree: FileTree) -> Iterator[StaticFile]:
             files[folder] = [path for path in tree.walk(folder) if not _is_post(path)]
         room -= len(files[folder])
         if room < 0:
-            found.cut_short.append(POST_FILES)
+            found.further.append((ANYTHING, POST_FILES))
             return
         for path in files[folder]:
             output = posixpath.join(posixpath.dirname(post.output), path[len(folder) + 1 :])

@@ -17,6 +17,7 @@ from sitecheck.jekyll.intake.defaults import Defaults
 from sitecheck.jekyll.intake.order import collection_order
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.intake.source_file import KnownHeaders
+from sitecheck.jekyll.plugins.names import Name
 from sitecheck.jekyll.plugins.plugin_table import always_on_github_pages
 from sitecheck.jekyll.records import Layout, Record, SiteProblem, StaticFile
 from sitecheck.jekyll.ruby import extname
@@ -38,8 +39,8 @@ class Inventory:
     includes: list[str] = field(default_factory=list)
     unpublished: dict[str, Unpublished] = field(default_factory=dict)
     problems: list[SiteProblem] = field(default_factory=list)
-    cut_short: list[str] = field(default_factory=list)
-    """Plugins that make more than is followed."""
+    further: list[tuple[Name, str]] = field(default_factory=list)
+    """What plugins may make that is not worked out, with the plugin."""
 
 
 def take_inventory(
