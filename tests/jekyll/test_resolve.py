@@ -74,6 +74,28 @@ def test_links_that_lead_somewhere(resolver: Resolver, href: str, target: str) -
     assert verdict.route is not None
 
 
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [
+        ({"_config.yml": "title: T\n"}, "dynamic"),
+        ({"_config.yml": "title: T\nbaseurl: ''\n"}, "dynamic"),
+        ({"_config.yml": "url: https://me.example\n"}, "broken-page"),
+        ({"_config.yml": "repository: me/other\n"}, "broken-page"),
+        ({"_config.yml": "title: T\n", "CNAME": "me.example\n"}, "broken-page"),
+        ({"_config.yml": "title: T\n", "Gemfile": "gem 'jekyll'\n"}, "broken-page"),
+        ({"_config.yml": "title: T\n", "proj/x.html": PAGE}, "broken-page"),
+    ],
+)
+def test_the_name_of_the_repository_may_stand_before_addresses(
+    make: MakeSite, more: dict[str, str], status: str
+) -> None:
+    resolver = Resolver(make({**more, "index.md": PAGE, "about.html": PAGE}))
+    for href in ("/proj/about.html", "/proj/about"):
+        assert (href, resolver.resolve("/", href).status) == (href, status)
+    for href in ("/proj/none.html", "/de/about.html", "/pt-BR/about", "/more/", "/more"):
+        assert resolver.resolve("/", href).status == "broken-page"
+
+
 def test_a_folder_shows_its_index_of_any_kind(make: MakeSite) -> None:
     """As GitHub Pages and ``jekyll serve`` have it (github.com/jekyll/jekyll/pull/4533)."""
     files = {"rss.xml": "---\npermalink: /rss/\n---\n", "api/index.json": "{}", "old/index.htm": "x"}

@@ -54,7 +54,7 @@ class Verdicts:
         return self._certain("/" if is_layout else url, link, found)
 
     def _certain(self, url: str, link: Link, verdict: LinkVerdict) -> LinkVerdict:
-        """``verdict``, unless it is a fault of a link that may not be there, or for which another stands in."""
+        """``verdict``, unless it is a fault of a link that may be missing or for which another stands in."""
         if not link.maybe or verdict.status not in _FAULTS:
             return verdict
         if link.stand_in and verdict.status == "broken-page":

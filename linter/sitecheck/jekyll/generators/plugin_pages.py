@@ -67,10 +67,10 @@ def may_make(
         if name in plugins:
             collections = {label: list(documents) for label, documents in found.collections.items()}
             copy = replace(found, pages=list(found.pages), static=list(found.static), collections=collections)
-            known = {each.output for each in (*found.pages, *found.static)}
+            known = {*(page.output for page in found.pages), *(file.output for file in found.static)}
             made = [page.output for page in generator(copy, factory, config)]
-            added = (each.output for each in (*copy.pages, *copy.static))  # some add them
-            outputs = dict.fromkeys((*made, *added))
+            added = [page.output for page in copy.pages] + [file.output for file in copy.static]
+            outputs = dict.fromkeys((*made, *added))  # some add them
             yield from ((output, name) for output in outputs if output not in known)
 
 

@@ -1,7 +1,7 @@
 """Files that jekyll-postfiles copies beside posts (``PostFileGenerator`` of 3.1.0).
 
-A post that stands in a folder of its own takes with it whatever is below that folder and has not the name of a
-post: to the folder of its page.
+A post in a folder of its own takes with it what lies below that folder and has not the name of a post: to the
+folder of its page.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Pages of jekyll-tagging (1.1.0): one for each tag of posts, and a feed where the settings name a layout for it.
+"""Pages of jekyll-tagging (1.1.0): one for each tag of posts, and a feed where the settings ask for it.
 
 What becomes of letters that are not ASCII (``replace_diacritics`` of the gem nuggets) is not worked out.
 """

@@ -1,7 +1,8 @@
 """Where a link leads: the page of the built site, or what is wrong with it.
 
 Addresses are served as GitHub Pages serves them: ``/a`` finds ``a``, ``a.html`` or the folder ``a/``, while
-``/a/`` finds only ``a/index.html`` or another index. Names are compared exactly, as on a server, not as on macOS.
+``/a/`` finds only ``a/index.html`` or another index. Names are compared exactly, as on a server, not as on
+macOS.
 """
 
 from __future__ import annotations
@@ -39,11 +40,12 @@ _MEDIA = (
 """How the names of files end that nobody calls a page or a folder."""
 _BESIDE = "the site's own host, outside of this site"
 _OPEN_ANCHORS = "the anchors of that page cannot all be known"
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 _NOWHERE = ("close", "0")
 _HTML_OUTPUT = (".html", ".htm", ".xhtml")
 _INDEXES = ("index.html", "index.htm", "index.xhtml", "index.xml", "index.json")
-"""What a server gives for a folder: GitHub Pages, and ``jekyll serve``, which follows it (``DIRECTORY_INDEX`` of
-``commands/serve.rb``)."""
+"""What a server gives for a folder: GitHub Pages, and ``jekyll serve``, which follows it (``DIRECTORY_INDEX``
+of ``commands/serve.rb``)."""
 
 
 class LinkVerdict(NamedTuple):
@@ -91,6 +93,7 @@ class Resolver:
         self._sent = _sent_from(site)
         self._roots = {output.split("/", 1)[0] for output in site.by_output if "/" in output}
         self._roots.update(site.translations.own if site.translations is not None else ())
+        self._may_be_project = may_be_project(site)
         self._project = project_base(site) if project_base(site)[1:] not in self._roots else ""
 
     def resolve(
@@ -293,6 +296,8 @@ class Resolver:
             return LinkVerdict("dynamic", target, reason="the site itself redirects there")
         if program := self._program_at(path):
             return LinkVerdict("dynamic", target, reason=f"a server that runs {program} answers there")
+        if self._may_be_project and (name := self._project_in(path)):
+            return LinkVerdict("dynamic", target, reason=f"GitHub Pages may serve the site below /{name}")
         if unsure := self._unsure.get(_last_segment(path)):
             return LinkVerdict(
                 "dynamic", target, reason=f"the address of {unsure} depends on a date that is not known"
@@ -305,6 +310,15 @@ class Resolver:
             nearest=base + nearest if nearest else "",
             hidden=self._suggestions.hidden_at(path),
         )
+
+    def _project_in(self, path: str) -> str:
+        """The first folder of an address, which may be the name of the site's repository: without it the
+        address finds a page, and the site has no folder of that name; nor is it a language, whose pages the
+        site lacks. "" where it can be none, or the address is a name alone."""
+        name, _, rest = path[1:].partition("/")
+        is_folder = name in self._roots or f"{name}.html" in self.site.by_output
+        is_other = not name or not rest or is_folder or _LANGUAGE.fullmatch(name) is not None
+        return "" if is_other or self._find(f"/{rest}") is None else name
 
     def _program_at(self, path: str) -> str:
         """The program in a folder that a server runs when the folder is asked for; "" for none."""
@@ -410,6 +424,12 @@ def project_base(site: Site) -> str:
     is_own = name.lower() == f"{owner.lower()}.github.io"
     is_plain = bool(slash and name) and "/" not in name and not is_own
     return f"/{name}" if is_plain else _bare(_parts_of_url(site).path)
+
+
+def may_be_project(site: Site) -> bool:
+    """Whether GitHub Pages may serve the site below the name of its repository, which nothing here tells."""
+    is_told = site.baseurl or site.domain or site.config["url"] or site.config["repository"]
+    return not is_told and site.fills_settings
 
 
 def own_host(site: Site) -> str:
