@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from tests.jekyll.conftest import MakeSite
 
-from sitecheck.jekyll import Resolver, load_site
+from sitecheck.jekyll import Payload, Resolver, load_site
 from sitecheck.jekyll.plugins.gemfile import Demand, bundled_plugins, demanded_gems
+from sitecheck.liquid import PlainHost, parse, render
 from sitecheck.model.unknown import words
 
 
@@ -127,6 +128,23 @@ def test_plugins_named_a_folder_before_jekyll_3(make: MakeSite, release: str, st
     assert len(site.config.problems) == stops
     assert site.config.plugin_folders == ("own",)
     assert "aside" in site.liquid_names.tags
+
+
+@pytest.mark.parametrize(
+    ("gemfile", "shown"),
+    [
+        ("gem 'github-pages', '34'\n", "x"),
+        ("gem 'jekyll', '~> 2.5'\n", "x"),
+        ("gem 'github-pages', '< 232'\n", ""),
+        ("gem 'github-pages'\n", ""),
+    ],
+)
+def test_collections_were_a_mapping_before_jekyll_3(make: MakeSite, gemfile: str, shown: str) -> None:
+    config = "collections: {topics: {output: true}}\n"
+    text = "---\nx: 1\n---\n"
+    site = make({"_config.yml": config, "Gemfile": gemfile, "_topics/a.md": text})
+    template = parse("{% if site.collections.topics.docs.size == 1 %}x{% endif %}", "t.html")
+    assert render(template, PlainHost(Payload(site).roots(None))).mapped.text == shown
 
 
 @pytest.mark.parametrize(("named", "tag"), [("plugins_dir: own\n", "outer"), ("", "inner")])

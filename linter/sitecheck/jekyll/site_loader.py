@@ -109,10 +109,12 @@ def load_site(
     submodules, workflows = missing_submodules(root, source, tree, found.unpublished), workflow_files(root)
     alone, on_pages = _builders(root, config, workflows)
     ignored, (brought, looked) = git_ignored(root, source, config), _brought(root, source, workflows)
-    unsure = [*_plugins_unsure(config, own), *_bundled_unsure(found, factory, config, bundled, on_pages)]
+    unsure = [
+        *_plugins_unsure(config, own, found),
+        *_bundled_unsure(found, factory, config, bundled, on_pages),
+    ]
     unsure += [*_outside(tree), *submodules.unsure, *brought.unsure, *_by_server(root, source, found)]
     unsure += _one_by_one(found, tree, config, bundled)
-    unsure += (Unsure(name, because(ReasonKind.PLUGIN_PAGES, plugin)) for name, plugin in found.further)
     found.problems.extend(_problems_of(tree, submodules.links))
     site = Site(
         root=root,
@@ -336,12 +338,13 @@ def _bundled_unsure(
                 yield Unsure(unsure, because(ReasonKind.GEMFILE_PLUGIN, name))
 
 
-def _plugins_unsure(config: Config, own: OwnRuby) -> Iterator[Unsure]:
+def _plugins_unsure(config: Config, own: OwnRuby, found: Inventory) -> Iterator[Unsure]:
     if config.unread:
         yield Unsure(ANYTHING, because(ReasonKind.UNREAD_CONFIG, config.unread))
     for name in sorted(config.plugins):
         reasons = because(ReasonKind.PLUGIN_PAGES, name)
         yield from (Unsure(unsure, reasons) for unsure in plugin_facts(name).unsure(config.values))
+    yield from (Unsure(name, because(ReasonKind.PLUGIN_PAGES, plugin)) for name, plugin in found.further)
     for made, path in own.makes:
         yield Unsure(made, because(ReasonKind.OWN_PLUGIN, path))
     theme = config["theme"] or config["remote_theme"]

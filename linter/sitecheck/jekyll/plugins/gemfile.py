@@ -81,12 +81,17 @@ def demanded_gems(root: Path) -> dict[str, Demand]:
     return {match[1]: _demand(match["rest"]) for match in _GEM.finditer(_read(root / "Gemfile"))}
 
 
+_LATER_GITHUB_PAGES = (40,)
+"""Releases of the gem github-pages up to 39 have Jekyll 2.4 or older."""
+
+
 def is_before_jekyll_3(locked: Mapping[str, str], demanded: Mapping[str, Demand]) -> bool:
     """Whether a Jekyll before version 3 builds the site: ``Gemfile.lock`` names one, or without that the
     ``Gemfile`` allows no later one."""
     if release := locked.get("jekyll"):
         return release.startswith(("0.", "1.", "2."))
-    return not demanded.get("jekyll", Demand()).has_newest_since((3,))
+    newest = (("jekyll", (3,)), ("github-pages", _LATER_GITHUB_PAGES))
+    return not all(demanded.get(name, Demand()).has_newest_since(first) for name, first in newest)
 
 
 def _demand(rest: str) -> Demand:

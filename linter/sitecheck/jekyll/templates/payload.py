@@ -270,9 +270,10 @@ class Payload:
         return found
 
     @cached_property
-    def collections(self) -> list[object]:
-        """``site.collections``, by label."""
-        return [CollectionDrop(self, label) for label in sorted(self.site.collections)]
+    def collections(self) -> object:
+        """``site.collections``, by label: before Jekyll 3 a mapping, then a list."""
+        drops = {label: CollectionDrop(self, label) for label in sorted(self.site.collections)}
+        return drops if self.site.is_before_jekyll_3 else list(drops.values())
 
     @cached_property
     def groups(self) -> dict[str, dict[object, list[object]]]:
