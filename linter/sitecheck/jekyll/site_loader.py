@@ -109,10 +109,7 @@ def load_site(
     submodules, workflows = missing_submodules(root, source, tree, found.unpublished), workflow_files(root)
     alone, on_pages = _builders(root, config, workflows)
     ignored, (brought, looked) = git_ignored(root, source, config), _brought(root, source, workflows)
-    unsure = [
-        *_plugins_unsure(config, own, found),
-        *_bundled_unsure(found, factory, config, bundled, on_pages),
-    ]
+    unsure = [*_by_plugins(config, own, found), *_bundled_unsure(found, factory, config, bundled, on_pages)]
     unsure += [*_outside(tree), *submodules.unsure, *brought.unsure, *_by_server(root, source, found)]
     unsure += _one_by_one(found, tree, config, bundled)
     found.problems.extend(_problems_of(tree, submodules.links))
@@ -338,7 +335,7 @@ def _bundled_unsure(
                 yield Unsure(unsure, because(ReasonKind.GEMFILE_PLUGIN, name))
 
 
-def _plugins_unsure(config: Config, own: OwnRuby, found: Inventory) -> Iterator[Unsure]:
+def _by_plugins(config: Config, own: OwnRuby, found: Inventory) -> Iterator[Unsure]:
     if config.unread:
         yield Unsure(ANYTHING, because(ReasonKind.UNREAD_CONFIG, config.unread))
     for name in sorted(config.plugins):
