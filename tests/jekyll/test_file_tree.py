@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.jekyll import load_site
+from sitecheck.jekyll import Resolver, load_site
 from sitecheck.jekyll.files import file_tree
 from sitecheck.jekyll.files.file_tree import FileTree
 
@@ -43,6 +43,9 @@ def test_deep_folders_are_read_as_deep_as_the_limit(nested: Path) -> None:
     (problem,) = site.problems
     assert problem.kind == "too-deep"
     assert problem.path.count("/") == file_tree.MAX_DEPTH
+    resolver = Resolver(site)
+    assert resolver.resolve("/", f"/{problem.path}/page.html").status == "dynamic"
+    assert resolver.resolve("/", "/a/page.html").status == "broken-page"
 
 
 def test_what_stands_at_a_deep_path_is_told_without_recursion(tmp_path: Path) -> None:
@@ -59,6 +62,8 @@ def test_files_beyond_the_limit_are_not_read(tmp_path: Path, monkeypatch: pytest
     found = FileTree(tmp_path)
     assert len(list(found.walk(""))) == 2
     assert [problem.kind for problem in found.problems] == ["too-many-files"]
+    verdict = Resolver(load_site(tmp_path)).resolve("/", "/4/page.html")
+    assert (verdict.status, verdict.reason) == ("dynamic", "the site has more files than are read")
 
 
 def test_links_that_lead_to_each_other_do_not_multiply(

@@ -110,7 +110,7 @@ def load_site(
     alone, on_pages = _builders(root, config, workflows)
     ignored, (brought, looked) = git_ignored(root, source, config), _brought(root, source, workflows)
     unsure = [*_by_plugins(config, own, found), *_bundled_unsure(found, factory, config, bundled, on_pages)]
-    unsure += [*_outside(tree), *submodules.unsure, *brought.unsure, *_by_server(root, source, found)]
+    unsure += [*_not_read(tree), *submodules.unsure, *brought.unsure, *_by_server(root, source, found)]
     unsure += _one_by_one(found, tree, config, bundled)
     found.problems.extend(_problems_of(tree, submodules.links))
     site = Site(
@@ -360,6 +360,17 @@ def _by_server(root: Path, source: str, found: Inventory) -> Iterator[Unsure]:
         yield from (Unsure(name, reasons) for name in led.names)
         if led.outputs:
             yield Unsure(Name((min(led.outputs),)), reasons, outputs=led.outputs)
+
+
+def _not_read(tree: FileTree) -> Iterator[Unsure]:
+    """What is there and not read: where links lead out of the site, or a limit is met."""
+    yield from _outside(tree)
+    for each in tree.problems:
+        if each.kind == "too-many-files":
+            yield Unsure(ANYTHING, because(ReasonKind.LIMIT, "the site has more files than are read"))
+        elif each.kind in ("too-deep", "unreadable"):
+            inside = Name((f"{each.path}/" if each.path else "", ""))
+            yield Unsure(inside, because(ReasonKind.LIMIT, f"the folder {each.path or '.'} is not read"))
 
 
 def _outside(tree: FileTree) -> Iterator[Unsure]:
