@@ -59,11 +59,12 @@ class TestMap:
         self.ran = ran
 
     def near(self, path: str, lines: tuple[int, int] | None) -> list[str]:
-        """The tests that run ``lines`` of a function, or anything of the module, quickest first. What no test
-        runs may have run while modules were imported."""
+        """The tests that run ``lines`` of a function, or anything of the module: first those of its own, then
+        those of its room, the quickest first of each. What no test runs may have run while modules were
+        imported."""
         mask = -1 if lines is None else (1 << (lines[1] + 1)) - (1 << lines[0])
         near = self._running(path, mask) or self._running(path, -1)
-        return sorted(near, key=self.seconds)
+        return sorted(near, key=lambda test: (_distance(path, test), self.seconds(test)))
 
     def _running(self, path: str, mask: int) -> set[str]:
         return {test for test, ran in self.ran.items() if ran.lines.get(path, 0) & mask} - {IMPORT}
@@ -161,6 +162,16 @@ def waves(patience: dict[str, float]) -> Iterator[dict[str, float]]:
 
 def _file(test: str) -> str:
     return test.split("::")[0]
+
+
+def _distance(path: str, test: str) -> int:
+    """How far a test is from a module: 0 for one that is called as the module is, 1 in the same room."""
+    *rooms, name = Path(path).with_suffix("").parts[2:]  # linter/sitecheck/ROOM/…, rules/sitecheck_rules/…
+    own = name.strip("_")
+    if own in test or own.replace("_", "-") in test:
+        return 0
+    room = "rules" if path.startswith("rules/") else rooms[0] if rooms else ""
+    return 1 if test.startswith(f"tests/{room}/") else 2
 
 
 def digest(*paths: Path) -> str:

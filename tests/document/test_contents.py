@@ -10,6 +10,7 @@ from sitecheck.document import SiteReader
 from sitecheck.document.contents import excerpt, highlighter, numbers_lines
 from sitecheck.document.document import Document
 from sitecheck.jekyll import SiteOptions, load_site
+from sitecheck.model.unknown import ReasonKind
 from sitecheck.text.source import TextProblem
 from sitecheck.text.source_map import UNKNOWN
 
@@ -155,6 +156,32 @@ def test_a_page_sees_the_output_of_posts_in_their_layouts(
     (tmp_path / "list.html").write_text("---\n---\n{% for p in site.posts %}{{ p.output }}{% endfor %}")
     page = read(SiteReader(load_site(tmp_path, SiteOptions())), "list.html")
     assert [id_.id for id_ in page.ids] == ids
+
+
+@pytest.mark.parametrize(
+    ("layout", "shown", "reasons"),
+    [
+        ("<p>a</p>", "<P>A</P>", set()),
+        ("<p>{{ site.time }}</p>", f"<P>{UNKNOWN}</P>", {ReasonKind.TIME}),
+        ("<p>{{ site.destination }}</p>{{ content }}", f"<P>{UNKNOWN}</P><P>ONE</P>\n", {ReasonKind.MACHINE}),
+        ("{% if site.time > page.x %}<p>a</p>{% endif %}", UNKNOWN, {ReasonKind.BRANCH}),
+    ],
+)
+def test_what_the_layout_of_a_document_without_a_page_writes_is_known_as_far_as_it_is(
+    layout: str, shown: str, reasons: set[ReasonKind], tmp_path: Path
+) -> None:
+    files = {
+        "_config.yml": "collections: {notes: {}}\n",
+        "_notes/one.md": "---\nlayout: note\n---\nOne\n",
+        "_layouts/note.html": layout,
+        "list.html": "---\n---\n{{ site.notes.first.output | upcase }}",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    found = read(SiteReader(load_site(tmp_path, SiteOptions())), "list.html").rendered
+    assert found.text == shown
+    assert {reason.kind for piece in found.pieces for reason in piece.reasons} == reasons
 
 
 def test_a_post_does_not_know_the_output_of_a_later_one(reader: SiteReader, tmp_path: Path) -> None:

@@ -161,7 +161,9 @@ def test_an_undecided_choice_leaves_the_rest_known(tmp_path: Path) -> None:
         "(unknown)",
         "(absent)",
     ]
-    assert row.head.field("robots").reasons[0].kind is ReasonKind.TIME
+    robots = row.head.field("robots")
+    assert (robots.value, robots.reasons[0].kind) == ("noindex", ReasonKind.TIME), "what is there if it is"
+    assert row.head.field("description").value == ""
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,24 @@ def test_any_key_of_a_page_may_be_set_but_those_that_jekyll_works_out(tmp_path: 
     assert [link.href for link in facts.files["index.html"].links] == [None, "/index.html"]
 
 
+COMPUTED = ("id", "url", "path", "relative_path", "name", "collection", "date")
+
+
+@pytest.mark.parametrize("key", [*COMPUTED, "next.url", "previous.url", "title", "slug"])
+def test_of_documents_jekyll_works_out_more(tmp_path: Path, key: str) -> None:
+    (tmp_path / "_plugins").mkdir()
+    (tmp_path / "_plugins/a.rb").write_text(
+        "Jekyll::Hooks.register :documents, :pre_render do |page|\n  page.data[name] = 1\nend\n"
+    )
+    (tmp_path / "_posts").mkdir()
+    for number in (1, 2, 3):
+        link = f'<a href="/{{{{ page.{key} }}}}x">x</a>'
+        (tmp_path / f"_posts/2024-01-0{number}-a{number}.md").write_text(f"---\nslug: s\n---\n{link}\n")
+    facts = read_facts(SiteReader(load_site(tmp_path)))
+    (link,) = facts.files["_posts/2024-01-02-a2.md"].links
+    assert (link.href is None) == (key in ("title", "slug"))
+
+
 @pytest.mark.parametrize(
     ("base", "reason"),
     [
@@ -206,6 +224,22 @@ def test_chirpy_looks_for_pictures_below_the_folder_that_a_page_names(
     (tmp_path / "img/a/c d.png").write_bytes(b"")
     found = read_facts(SiteReader(load_site(tmp_path)))
     assert [each.verdict.status for each in found.links if each.link.element == "img"] == [status]
+
+
+def test_a_script_names_the_headings_of_layouts_by_what_the_page_says(tmp_path: Path) -> None:
+    script = "<script>anchors.add();</script>"
+    (tmp_path / "_layouts").mkdir()
+    (tmp_path / "_layouts/l.html").write_text(f"<h2>{{{{ page.title }}}}</h2>{{{{ content }}}}{script}")
+    for name, title in (("a", "All of it"), ("b", "None")):
+        links = "[x](#all-of-it) [y](#none)"
+        (tmp_path / f"{name}.md").write_text(f"---\nlayout: l\ntitle: {title}\n---\n{links}\n")
+    found = read_facts(SiteReader(load_site(tmp_path)))
+    assert {(each.page, each.link.href, each.verdict.status) for each in found.links} == {
+        ("a.md", "#all-of-it", "dynamic"),
+        ("a.md", "#none", "broken-anchor"),
+        ("b.md", "#all-of-it", "broken-anchor"),
+        ("b.md", "#none", "dynamic"),
+    }
 
 
 def test_chirpy_rewrites_addresses_of_images_alone(tmp_path: Path) -> None:

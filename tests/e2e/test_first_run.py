@@ -215,6 +215,15 @@ def test_only_takes_paths_as_they_are_printed(path: str, project: Path, cli: Cli
     assert cli("why", path if path in PATHS[:3] else whole, "--site", "docs").out.startswith("_posts/")
 
 
+def test_an_address_that_begins_like_the_folder_of_the_site_is_asked_for_as_it_is(
+    project: Path, cli: Cli
+) -> None:
+    write(project / "docs", {"guide.md": "---\npermalink: /docs/guide/\n---\nText\n"})
+    answer = cli("why", "docs/guide/", "--site", "docs")
+    assert answer.out.startswith("/docs/guide/ is made by guide.md")
+    assert cli("why", "docs/guide.md", "--site", "docs").out.startswith("guide.md")
+
+
 def test_only_takes_a_path_as_another_working_directory_prints_it(
     project: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,6 +41,8 @@ class Case(NamedTuple):
     text: str | None
 
 
+LISTED = '{%% for post in page.%s %%}<a href="/{{ post.to }}.html">x</a>{%% endfor %%}'
+
 CASES = {
     "whether a page without a title only sends its visitors on": Case(
         {
@@ -50,6 +52,40 @@ CASES = {
         "a.html",
         "---\nlayout: l\n---\nwords\n",
     ),
+    **{
+        f"the posts of a page of {plugin} that two pages list with site.{how}": Case(
+            {
+                "_config.yml": f"plugins: [{plugin}]\n{settings}",
+                "_posts/2024-01-01-a.md": "---\nto: list\n---\n",
+                **{
+                    f"{name}.md": MATTER + f"{{% for page in site.{how} %}}{LISTED % key}{{% endfor %}}\n"
+                    for name in ("list", "other")
+                },
+            },
+            "_posts/2024-01-01-a.md",
+            "---\nto: gone\n---\n",
+        )
+        for plugin, settings, key in (
+            ("jekyll-archives", "jekyll-archives: {enabled: [year]}\n", "posts"),
+            ("jekyll-archives-v2", "jekyll-archives: {posts: {enabled: [year]}}\n", "documents"),
+        )
+        for how in ("pages", "html_pages", "archives")
+    },
+    **{
+        f"the first page of {plugin}, of which a list tells": Case(
+            {
+                "_config.yml": f"plugins: [{plugin}]\n{settings}",
+                "_posts/2024-01-01-a.md": "---\ntitle: t\n---\n",
+                "list.md": MATTER + "{% for p in site.archives %}<a href='/gone.html'>x</a>{% endfor %}\n",
+            },
+            "_posts/2024-01-01-a.md",
+            "---\ntitle: t\ntags: [b]\n---\n",
+        )
+        for plugin, settings in (
+            ("jekyll-archives", "jekyll-archives: {enabled: [tags]}\n"),
+            ("jekyll-archives-v2", "jekyll-archives: {posts: {enabled: [tags]}}\n"),
+        )
+    },
     "whether a template sorts by a key": Case(
         {
             "list.html": MATTER + "{% assign all = site.pages | sort: 'order' %}\n",

@@ -173,6 +173,23 @@ def test_faults_of_toml_are_told_for_the_whole_file(tmp_path: Path) -> None:
     assert "Invalid value" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("settings", "plugins"),
+    [
+        ("", {"jekyll-feed", "5"}),
+        ("safe: false\nwhitelist: []\n", {"jekyll-feed", "5"}),
+        ("safe: true\n", set()),
+        ("safe: true\nwhitelist: [jekyll-feed, jekyll-sitemap]\n", {"jekyll-feed"}),
+        ("safe: true\nwhitelist: [[a], {b: c}, null, 5, jekyll-feed]\n", {"jekyll-feed", "5"}),
+    ],
+)
+def test_in_safe_mode_the_plugins_of_the_white_list_run(
+    settings: str, plugins: set[str], tmp_path: Path
+) -> None:
+    write(tmp_path, _config=f"plugins: [jekyll-feed, 5]\n{settings}")
+    assert load_config(tmp_path).plugins == plugins
+
+
 def test_github_pages_forces_and_adds(tmp_path: Path) -> None:
     write(tmp_path, _config="plugins: [jekyll-feed, jekyll-archives]\nsafe: false\n")
     plain = load_config(tmp_path)

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import sys
 
 import pytest
 
+from sitecheck.cli.process import secure_streams
 from sitecheck.output import streams
 
 
@@ -93,3 +95,18 @@ def test_a_stream_that_is_closed_or_full(monkeypatch: pytest.MonkeyPatch) -> Non
         if stream is not None:
             monkeypatch.setattr(Full, "write", lambda _, data: len(data))
             stream.close()
+
+
+def test_the_numbers_of_closed_streams_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the next file that is opened would be written to by who means the terminal."""
+    taken: list[tuple[str, int]] = []
+
+    def fstat(number: int) -> None:
+        if number != 1:
+            raise OSError(errno.EBADF, "Bad file descriptor")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fstat", fstat)
+        patched.setattr(os, "open", lambda *given: taken.append(given))
+        secure_streams()
+    assert taken == [(os.devnull, os.O_RDONLY), (os.devnull, os.O_WRONLY)]

@@ -20,6 +20,7 @@ from sitecheck.report.cells import cells
         ("ｱ", 1),
         ("Ａ", 2),
         ("e\u0301a", 2),
+        ("\u02ffe\u0300\u036f", 2),
         ("\u1112\u1161\u11ab", 2),
         ("😀", 2),
         ("👩\u200d👩\u200d👧", 2),

@@ -5,11 +5,13 @@ from typing import Any
 
 import jsonschema
 from hypothesis import given
-from tests.report.samples import sample
+from tests.report.samples import mark, run, sample
 from tests.report.strategies import reports, texts, unhurried
 
 from sitecheck import __version__
 from sitecheck.engine.settings.schema import written_schema_text
+from sitecheck.model.finding import Finding, Severity
+from sitecheck.model.fix import Edit, Fix
 from sitecheck.model.report import RunReport, Since
 from sitecheck.output.json_text import dumps
 from sitecheck.report import REPORTERS, ReportOptions
@@ -18,6 +20,16 @@ from sitecheck.report.json import SCHEMA_VERSION
 
 def loaded(**options: Any) -> Any:
     return json.loads(REPORTERS["json"].render(sample(), ReportOptions(**options)))
+
+
+def test_an_edit_that_takes_a_line_out_takes_its_end_too() -> None:
+    files = {"a.md": "one\ntwo\nthree\n"}
+    place = mark(files, "a.md", "two\n")
+    finding = Finding("a-rule", Severity.INFO, "m", place, fix=Fix("take it out", (Edit(place.span, ""),)))
+    (found,) = json.loads(REPORTERS["json"].render(run(files, [finding]), ReportOptions()))["findings"]
+    (edit,) = found["fix"]["edits"]
+    assert (found["end_line"], found["end_column"]) == (2, 4), "what is shown ends with the line"
+    assert (edit["line"], edit["column"], edit["end_line"], edit["end_column"]) == (2, 1, 3, 1)
 
 
 def test_frame() -> None:

@@ -203,7 +203,15 @@ class DependencyStates:
         """What one of the site's lists shows: of most keys no more is known than that they are gathered."""
         if key == "posts" or key in self._site.collections:
             return self._records_of(self._site.collections.get(key, ()))
-        return self._records_of(self._site.pages) if key in ("pages", "html_pages") else self._lists
+        if key in ("pages", "html_pages", "archives"):
+            return digest(self._records_of(self._site.pages), *map(self._list, self._on_pages))
+        return self._lists
+
+    @cached_property
+    def _on_pages(self) -> list[str]:
+        """The collections whose documents pages of archives hold: who lists the pages is shown them."""
+        lists = (page.post_list for page in self._site.pages if page.post_list is not None)
+        return sorted({label for each in lists if not each.paginator for label, _ in each.posts or ()})
 
     def _records_of(self, group: Iterable[Record]) -> str:
         return digest(self._static, *map(self._record, group))

@@ -92,8 +92,8 @@ class GitIgnored(NamedTuple):
 
     @property
     def folders(self) -> Iterator[str]:
-        """The folders above the site in which the patterns stand."""
-        yield from (posixpath.dirname(file.path) for file in self.files if file.path.startswith(".."))
+        """The folders in which the patterns stand."""
+        yield from (posixpath.dirname(file.path) for file in self.files)
 
 
 def git_ignored(root: Path, source: str, config: Config) -> GitIgnored:

@@ -310,7 +310,7 @@ class SiteDrop(Drop):
         own = site.own_ruby
         if reasons := own.why(own.settings, key):
             return Unknown(reasons)
-        if key == "archives" and not site.config.plugins.isdisjoint(_WITH_ARCHIVES):
+        if key == "archives" and not is_setting(site, key):
             archives = (page for page in site.pages if page.plugin in _WITH_ARCHIVES)
             return [self._values.drop(page) for page in archives]
         if key in _LANGUAGES:
@@ -341,6 +341,8 @@ _LANGUAGES = frozenset(("active_lang", "baseurl_root", "default_lang", "lang", "
 
 def is_setting(site: Site, key: str) -> bool:
     """Whether ``site`` answers to ``key`` with the configuration alone."""
+    if key == "archives" and not site.config.plugins.isdisjoint(_WITH_ARCHIVES):
+        return False
     lists = _GATHERED | _GROUPED | {"related_posts"}
     return key not in lists and key not in site.collections
 

@@ -82,10 +82,6 @@ class Payload:
 
     def drop(self, document: Record) -> object:
         """``page``: a mapping for pages, an object for posts and documents."""
-        if document.plugin == ARCHIVES:
-            self.note("site", "posts")
-        elif document.plugin == ARCHIVES_V2:
-            self.note("site", str(document.data.get("collection_name")))
         found = self._drops.get(id(document))
         if found is None:
             made: object = DocumentDrop(self, document) if document.collection else self._page(document)

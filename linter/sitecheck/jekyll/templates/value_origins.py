@@ -71,15 +71,16 @@ class ValueOrigins:
 
 
 def _enter(found: dict[int, Origin], content: object, place: Origin | None) -> None:
-    """Enter the collections in ``content``, which stands at ``place``."""
+    """Enter the collections in ``content``, which stands at ``place``: one that YAML names again, where it is
+    written."""
     stack = [(content, place)]
     while stack:
         value, at = stack.pop()
         if at is None or id(value) in found or not isinstance(value, (dict, list)):
             continue
         found[id(value)] = at
-        inner = value.items() if isinstance(value, dict) else enumerate(value)
-        stack.extend((each, _below(at, key)) for key, each in inner if isinstance(each, (dict, list)))
+        inner = [*value.items()] if isinstance(value, dict) else [*enumerate(value)]
+        stack += [(each, _below(at, key)) for key, each in reversed(inner) if isinstance(each, (dict, list))]
 
 
 def _below(place: Origin, key: object) -> Origin | None:

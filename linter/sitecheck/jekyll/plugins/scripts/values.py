@@ -180,7 +180,7 @@ class Values:
             terms = split(tokens, sign)
             if len(terms) > 1:
                 return self._joined([self._sum(term, depth + 1) for term in terms], join)
-        if not tokens or depth > _MAX_DEPTH:
+        if not tokens:
             return _ANY
         while len(tokens) > 2 and is_operator(tokens, len(tokens) - 2, ".") and tokens[-1].text in _KEEPS:
             tokens = tokens[:-2]
@@ -209,13 +209,13 @@ class Values:
 
     def _setting(self, tokens: Tokens) -> tuple[bool, object]:
         """``site.config['a']['b']``: whether it is such a setting, and what ``_config.yml`` says of it."""
-        at, value = 3, self._settings
-        owner = tokens[0].text.lstrip("@") if tokens else ""
-        if owner not in ("self", "site") or not is_operator(tokens, 1, ".") or len(tokens) < 6:
+        owner = tokens[0].text.lstrip("@") if len(tokens) > 2 else ""
+        if owner not in ("self", "site") or not is_operator(tokens, 1, ".", "&."):
             return False, None
         if tokens[2].text != "config":
             return False, None
-        found: object = value
+        found: object = self._settings
+        at = 3
         while at < len(tokens):
             key = tokens[at + 1].literal if at + 2 < len(tokens) else None
             if not is_operator(tokens, at, "[") or not is_operator(tokens, at + 2, "]") or key is None:
