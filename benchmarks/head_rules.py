@@ -27,7 +27,7 @@ import json
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -43,6 +43,7 @@ from sitecheck.engine.judge_site import Judged
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
 from sitecheck.model.unknown import ReasonKind, Reasons
+from sitecheck_rules.front_matter import duplicate_title
 from sitecheck_rules.head import _heads, missing_share_image
 from sitecheck_rules.head._languages import language
 
@@ -83,6 +84,7 @@ _ELSEWHERE = frozenset(
 """Why something is not known that is not among the sources of the site, or not in the build of the scan."""
 _SOURCE = re.compile(r"\{\{[^{}]+\}\}|\{%[^{}]+%\}|\]\((?:https?:|/)[^)\s]*\)")
 _TAG = re.compile(r"</?(?:a|b|br|code|del|em|i|img|p|s|small|span|strike|strong|sub|sup|u)\b[^<>]*>")
+_SLASHES = re.compile("//+")
 _HEAD = re.compile(r"(.*?)(?:</head\s*>|<body\b|\Z)", re.IGNORECASE | re.DOTALL)
 
 
@@ -127,9 +129,9 @@ class Built(NamedTuple):
         path = unquote(parts.path)
         if not path.startswith("/"):
             path = posixpath.join(posixpath.dirname(f"{self.site[1]}{self.path}/x"), path)
-        inside = path.removeprefix(self.site[1]).lstrip("/")
-        # of two slashes in a row servers make what they will
-        return "//" in path or not (self.folder / posixpath.normpath(inside or ".")).is_file()
+        # of two slashes in a row other rules tell
+        inside = _SLASHES.sub("/", path).removeprefix(self.site[1]).lstrip("/")
+        return not (self.folder / posixpath.normpath(inside or ".")).is_file()
 
     def own(self, key: str) -> str | None:
         """The path of an address of the own host; ``None`` for another host's or none."""
@@ -365,7 +367,9 @@ class _Scanned:
     def _titles(self, facts: SiteFacts, rule: Any, pages: Mapping[str, Built]) -> None:
         """By title, how many pages have that of one before them, as it is told and as it is built."""
         said: Counter[str] = Counter()
-        for finding in rule.check(facts):
+        with patch.object(duplicate_title, "by_habit", _one_by_one):
+            findings = [*rule.check(facts)]
+        for finding in findings:
             match = _SAME.search(finding.message)
             is_of_layout = finding.message.startswith(tuple(f"{row.path} and " for row in facts.heads))
             if match is not None:
@@ -395,7 +399,10 @@ class _Scanned:
             told.update((resolved.page, *(each.url for each in resolved.on)))
             return _TOLD(rule, resolved, *args, **named)
 
-        with patch.object(missing_share_image, "told", note):
+        with (
+            patch.object(missing_share_image, "told", note),
+            patch.object(missing_share_image, "_together", _each_card),
+        ):
             told |= {finding.place.path for finding in rule.check(facts)}
         for row in _heads.composed(facts.of_heads()):
             if row.output in pages:
@@ -410,6 +417,16 @@ class _Scanned:
 
 
 _TOLD = missing_share_image.told
+
+
+def _one_by_one(groups: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """Titles that one habit makes, each for itself."""
+    return ((each,) for each in groups)
+
+
+def _each_card(cards: Iterable[Iterable[Any]]) -> Iterator[Any]:
+    """Pictures that one folder has, each for itself."""
+    return (card.finding for group in cards for card in group)
 
 
 def _is_untitled(facts: SiteFacts, row: HeadRow) -> bool:

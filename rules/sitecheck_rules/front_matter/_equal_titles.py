@@ -24,7 +24,7 @@ PagePlace = tuple[HeadRow, Place]
 Group = tuple[PagePlace, ...]
 """Two pages or more with one title."""
 
-_DAY = re.compile(r"(?:\A|/)(\d{4})[-/]\d\d?[-/]\d\d?[-_/.]")
+_DAY = re.compile(r"(?:\A|/)((\d{4})[-/]\d\d?[-/]\d\d?)[-_/.]")
 """In the path of what is of a day: ``_posts/2024-05-06-a.md``, ``events/2024/05-06-a.md``."""
 _HOME = frozenset(("", "/", "/index.html"))
 _HABIT = 4
@@ -85,9 +85,10 @@ def printed(site: SiteFacts, group: Group) -> Place | None:
     return title.place
 
 
-def are_dated(group: Iterable[PagePlace]) -> bool:
-    """Whether each of the pages is of a day, as posts and meetings are."""
-    return all(_DAY.search(row.path or "") for row, _ in group)
+def are_dated(group: Group) -> bool:
+    """Whether each of the pages is of a day of its own, as posts and meetings are."""
+    days = [found[1] for row, _ in group if (found := _DAY.search(row.path or "")) is not None]
+    return len(set(days)) == len(tuple(group))
 
 
 def are_told_apart(group: Group) -> bool:
@@ -95,7 +96,7 @@ def are_told_apart(group: Group) -> bool:
     of another year."""
     say = all(place.span.start or row.kind == "posts" for row, place in group)
     folders = {posixpath.dirname(row.path or "") for row, _ in group}
-    years = {found[1] for row, _ in group if (found := _DAY.search(row.path or "")) is not None}
+    years = {found[2] for row, _ in group if (found := _DAY.search(row.path or "")) is not None}
     return say and len(group) in (len(folders), len(years))
 
 

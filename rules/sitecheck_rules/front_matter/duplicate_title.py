@@ -228,6 +228,16 @@ class DuplicateTitle(SiteRule):
             why="the meetings recur",
         ),
         Invalid(
+            "---\nlayout: x\ntitle: Offer\n---\n",
+            at="Offer",
+            path="_posts/2000-01-01-b.md",
+            message="2000-01-01-a.md has the same title, 'Offer', and so have 3 more",
+            related=("Offer", "Offer", "Offer"),
+            files={f"_posts/2000-01-01-{name}.md": "---\nlayout: x\ntitle: Offer\n---\n" for name in "acde"}
+            | _LAYOUT,
+            why="what is of one day does not recur",
+        ),
+        Invalid(
             "---\nlayout: x\ntitle: A\n---\n",
             at="A",
             path="2.0/a.md",

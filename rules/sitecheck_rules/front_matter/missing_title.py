@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Span, Valid, title_of
 from sitecheck_rules.head._heads import (
+    Cause,
     causes,
     is_half_empty,
     is_indexed,
@@ -34,6 +35,8 @@ _INCLUDE = re.compile(r"\{%-?\s*include(?:_cached)?\s+([\w./-]+)")
 _INCLUDES = 5
 """So many includes of a layout are looked into."""
 _UNSEEN = re.compile(r"<!--.*?-->|<script\b[^<>]*>.*?</script>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_TOLD_APART = 3
+"""So many pages of one layout are told one by one."""
 _LONGEST = 3000
 """So many characters a page has that is nothing else, and so few of them are seen."""
 _FEW = 150
@@ -46,7 +49,7 @@ class MissingTitle(SiteRule):
 
     Reads the `<title>` as the layouts compose it and reports a page that has none, an empty one, or half of
     one (`| My site`), because its front matter says no title. Where no page of a layout has a title, that is
-    told once, at the layout.
+    told once, at the layout; and of many pages of one layout at the first.
 
     ## Why is this bad?
 
@@ -148,6 +151,13 @@ class MissingTitle(SiteRule):
             files=LAYOUT,
         ),
         Invalid(
+            "---\nlayout: page\n---\nText\n",
+            at="---",
+            message="the page has no title, and so have 3 more",
+            path="a.md",
+            files={**LAYOUT, **{f"{name}.md": "---\nlayout: page\n---\nText\n" for name in "bcd"}},
+        ),
+        Invalid(
             "---\nlayout: page\nx: 1\n---\nText\n",
             at="---",
             message="half a title: '| Site'",
@@ -229,18 +239,36 @@ class MissingTitle(SiteRule):
         lacking = [row for row in lacking if not writes_empty_title(site, row) and not _sends_on(site, row)]
         senders = _senders(site, {path for row in lacking for path in row.layouts})
         lacking = [row for row in lacking if senders.isdisjoint(row.layouts)]
-        for cause in causes((_place(site, row, titled), row) for row in lacking):
+        for cause in _told_together(causes((_place(site, row, titled), row) for row in lacking)):
             title = cause.rows[0].head.field("title").value
             in_layout = cause.place.path != cause.rows[0].path
+            is_habit = not in_layout and cause.pages > 1
             message = f"half a title: {title!r}" if title else "no title"
             if _prints_own(site, cause.rows[0]):
                 message = f"half a title, such as {title!r}" if cause.pages > 1 else message
             yield self.finding(
-                f"the pages with this layout have {message}" if in_layout else f"the page has {message}",
+                f"the pages with this layout have {message}"
+                if in_layout
+                else f"the page has {message}{f', and so have {cause.pages - 1:,} more' if is_habit else ''}",
                 cause.place,
                 help=_advice(site, cause.rows[0], in_layout=in_layout),
                 pages=cause.pages,
             )
+
+
+def _told_together(found: Iterable[Cause]) -> Iterator[Cause]:
+    """The causes, but one for many pages of one layout of which each lacks the same in its front matter."""
+    kinds: dict[tuple[object, ...], list[Cause]] = {}
+    for cause in found:
+        row = cause.rows[0]
+        is_own = cause.place.path == row.path
+        kind = (row.layouts, row.head.field("title").value) if is_own and row.layouts else (cause.place,)
+        kinds.setdefault(kind, []).append(cause)
+    for group in kinds.values():
+        if len(group) > _TOLD_APART:
+            yield Cause(group[0].place, tuple(row for cause in group for row in cause.rows))
+        else:
+            yield from group
 
 
 def _own(site: SiteFacts, row: HeadRow) -> str:

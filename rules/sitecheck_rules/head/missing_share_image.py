@@ -16,8 +16,8 @@ from sitecheck.api import (
     SiteRule,
     Valid,
 )
-from sitecheck_rules.links._chosen import certain_links, gathered
-from sitecheck_rules.links._meant import is_doubled, slash_of_url
+from sitecheck_rules.links._chosen import certain_links, chosen_links, gathered
+from sitecheck_rules.links._meant import is_doubled
 from sitecheck_rules.links._told import advice, told
 
 _TOLD_APART = 5
@@ -40,7 +40,8 @@ class MissingShareImage(SiteRule):
     Resolves `og:image` and `twitter:image` as the layouts compose them, and, where jekyll-seo-tag runs, the
     `image:` of the front matter, against the files that Jekyll would publish. What one value makes wrong in
     several tags is told once, and of many pictures that what stands before them in a template makes wrong,
-    or that one folder has, one for all.
+    or that one folder has, one for all. A page in place of a picture is told, too, as the address of the
+    site alone, which is left where a page names no picture.
 
     ## Why is this bad?
 
@@ -112,6 +113,20 @@ class MissingShareImage(SiteRule):
             why="the layout puts a folder before whole addresses",
         ),
         Invalid(
+            '<head><meta property="og:image" content="{{ site.url }}/{{ page.image }}"></head>\n',
+            path="_layouts/x.html",
+            at="{{ site.url }}/",
+            message="https://a.org/ is a page, and no image",
+            help="only where there is an image",
+            severity=Severity.WARNING,
+            files={
+                "_config.yml": "url: https://a.org\n",
+                "index.md": "---\nlayout: x\n---\n",
+                "a.md": "---\nlayout: x\nimage: img/a.png\n---\n",
+                "img/a.png": "",
+            },
+        ),
+        Invalid(
             "---\nlayout: x\nimage: a.png\n---\n",
             path="a.md",
             at="a.png",
@@ -145,6 +160,18 @@ class MissingShareImage(SiteRule):
                 ],
             )
         yield from _together(cards.values())
+        pages = chosen_links(site, "page as picture", _names_page)
+        for resolved, *others in _alike(site, gathered(site, pages)):
+            yield told(
+                self,
+                resolved,
+                f"{resolved.link.href} is a page, and no image",
+                help="write the tag only where there is an image",
+                severity=Severity.WARNING,
+                more=[
+                    Related(each.link.place, "and here") for each in others if _is_elsewhere(each, resolved)
+                ],
+            )
 
     def _cards(self, site: SiteFacts) -> dict[str | None, list[_Card]]:
         """The pictures that jekyll-seo-tag does not find, by where they would be."""
@@ -181,12 +208,17 @@ def _is_picture(site: SiteFacts, resolved: ResolvedLink) -> bool:
     """Whether a link is that of a card to a picture which is not there; where but a doubled slash hides it,
     another rule tells that."""
     link = resolved.link
-    return (
-        link.element == "meta"
-        and link.attribute == "content"
-        and not is_doubled(site, resolved)
-        and not slash_of_url(site, link.href or "")
-    )
+    is_of_card = link.element == "meta" and link.attribute == "content"
+    return is_of_card and not is_doubled(site, resolved)
+
+
+def _names_page(resolved: ResolvedLink) -> bool:
+    """Whether a card names a page of the site in place of a picture: mostly, as the value is missing that is
+    to stand behind the site's address."""
+    link, target = resolved.link, (resolved.verdict.target or "").partition("#")[0]
+    is_of_card = link.element == "meta" and link.attribute == "content"
+    is_found = resolved.verdict.status == "ok" and bool((link.href or "").strip())
+    return is_of_card and is_found and target.endswith(("/", ".html", ".htm"))
 
 
 def _alike(site: SiteFacts, links: Iterable[ResolvedLink]) -> Iterator[tuple[ResolvedLink, ...]]:
