@@ -10,8 +10,10 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import hashlib
+import importlib
 import os
 import pickle
+import pkgutil
 import re
 import shutil
 import signal
@@ -60,11 +62,14 @@ class TestMap:
 
     def near(self, path: str, lines: tuple[int, int] | None) -> list[str]:
         """The tests that run ``lines`` of a function, or anything of the module: first those of its own, then
-        those of its room, the quickest first of each. What no test runs may have run while modules were
-        imported."""
+        those of its room, the quickest first of each. What runs while modules are imported, as what makes
+        commands does, concerns who runs anything beside it."""
         mask = -1 if lines is None else (1 << (lines[1] + 1)) - (1 << lines[0])
         near = self._running(path, mask) or self._running(path, -1)
-        return sorted(near, key=lambda test: (_distance(path, test), self.seconds(test)))
+        if not near or (lines is not None and self.ran[IMPORT].lines.get(path, 0) & mask):
+            beside = f"{os.path.dirname(path)}/"
+            near |= {test for test, ran in self.ran.items() if any(p.startswith(beside) for p in ran.lines)}
+        return sorted(near - {IMPORT}, key=lambda test: (_distance(path, test), self.seconds(test)))
 
     def _running(self, path: str, mask: int) -> set[str]:
         return {test for test, ran in self.ran.items() if ran.lines.get(path, 0) & mask} - {IMPORT}
@@ -238,6 +243,8 @@ class Recorder:
     def __init__(self, folder: Path) -> None:
         import coverage
 
+        import sitecheck
+
         self.folder = folder
         self.seconds: dict[str, float] = {}
         self.spawning: set[str] = set()
@@ -249,6 +256,9 @@ class Recorder:
             "run:disable_warnings", ["trace-changed", "no-data-collected", "module-not-imported"]
         )
         self.coverage.start()
+        for module in pkgutil.walk_packages(sitecheck.__path__, "sitecheck."):
+            if not module.name.endswith("__main__"):  # else the first test that needs it seems to run it
+                importlib.import_module(module.name)
         sys.addaudithook(self.audit)
 
     def audit(self, event: str, arguments: tuple[Any, ...]) -> None:
