@@ -113,6 +113,18 @@ class MissingShareImage(SiteRule):
             why="the layout puts a folder before whole addresses",
         ),
         Invalid(
+            '<head><meta property="og:image" content="{{ site.uploads }}{{ site.logo }}"></head>\n',
+            path="_layouts/x.html",
+            at="{{ site.uploads }}",
+            message="there is no image at /uploads/",
+            files={
+                "_config.yml": "uploads: /uploads/\n",
+                "a.md": "---\nlayout: x\n---\n",
+                "b.md": "---\nlayout: x\n---\n",
+            },
+            why="the logo is missing, not the folder",
+        ),
+        Invalid(
             '<head><meta property="og:image" content="{{ site.url }}/{{ page.image }}"></head>\n',
             path="_layouts/x.html",
             at="{{ site.url }}/",
@@ -145,7 +157,7 @@ class MissingShareImage(SiteRule):
     def check(self, site: SiteFacts) -> Iterator[Finding]:
         cards = self._cards(site) if "jekyll-seo-tag" in site.plugins else {}
         broken = (each for each in certain_links(site, "broken-page") if _is_picture(site, each))
-        for alike in _alike(site, gathered(site, broken)):
+        for alike in _alike(site, gathered(site, broken, _names_file)):
             resolved, *others = alike
             if resolved.verdict.target in cards:
                 continue
@@ -210,6 +222,12 @@ def _is_picture(site: SiteFacts, resolved: ResolvedLink) -> bool:
     link = resolved.link
     is_of_card = link.element == "meta" and link.attribute == "content"
     return is_of_card and not is_doubled(site, resolved)
+
+
+def _names_file(resolved: ResolvedLink) -> bool:
+    """Whether an address has a name behind its folder; where it has none, a value is missing that is printed
+    there, and the one before it is not at fault."""
+    return not (resolved.link.href or "").endswith("/")
 
 
 def _names_page(resolved: ResolvedLink) -> bool:
