@@ -33,12 +33,16 @@ HOST = re.compile(
 
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_INSIDE = re.compile(r"/(https?://[^/].*)", re.IGNORECASE)
+"""The address of another site behind the beginning of one of this."""
 
 
 def _scheme(href: str) -> str:
-    """What to say of an address that has lost its beginning; "" for others."""
+    """What to say of an address that has lost its beginning, or has another's before it; "" for others."""
     if HOST.match(href):
         return f"a link to another site needs its scheme: https://{href}"
+    if inside := _INSIDE.search(href):
+        return f"the address of another site takes nothing before it: {inside[1]}"
     return f"a mail address needs its scheme: mailto:{href}" if MAIL.fullmatch(href) else ""
 
 
@@ -240,7 +244,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
         Invalid(
             '---\n---\n<base href="/notes/">\n[see](a.html)\n',
             at="a.html",
-            files={"a.md": "---\n---\n"},
+            files={"_config.yml": "url: https://me.example\n", "a.md": "---\n---\n"},
         ),
         Invalid(
             "---\n---\n[see](/other/a/)\n",
@@ -359,6 +363,12 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             at="www.example.org",
             help="needs its scheme",
             why="a host without https://",
+        ),
+        Invalid(
+            "---\nlink: https://example.org/a\n---\n[see]({{ site.baseurl }}/{{ page.link }})\n",
+            at="https://example.org/a",
+            help="takes nothing before it: https://example.org/a",
+            related=("/{{ page.link }}",),
         ),
         Invalid("---\n---\n[see](www.igb.cnr.it/a)\n", at="www.igb.cnr.it/a", help="needs its scheme"),
         Invalid("---\n---\n[see](www.all.html)\n", at="www.all.html", help="no page or file"),
