@@ -68,10 +68,11 @@ def test_generated_files(make: MakeSite, config: str, files: dict[str, str], out
     ("gemfile", "output"),
     [
         ("group :jekyll_plugins do\n  gem 'jekyll-coffeescript'\nend\n", "js/a.js"),
-        (None, "js/a.js"),
+        ("group :jekyll_plugins do\n  gem 'github-pages'\nend\n", "js/a.js"),
+        (None, "js/a.coffee"),
         ("gem 'jekyll'\n", "js/a.coffee"),
     ],
-    ids=["gemfile", "github-pages", "without"],
+    ids=["gemfile", "github-pages", "without-gemfile", "without"],
 )
 def test_plugins_that_the_configuration_does_not_name_convert(
     make: MakeSite, gemfile: str | None, output: str
@@ -79,6 +80,7 @@ def test_plugins_that_the_configuration_does_not_name_convert(
     files = {"js/a.coffee": "---\n---\na = 1\n"}
     site = make(files if gemfile is None else {**files, "Gemfile": gemfile})
     assert output in site.by_output
+    assert bool(site.may_exist("js/a.js")) == (gemfile is None), "GitHub Pages converts, Jekyll itself does not"
 
 
 def test_markdown_without_front_matter_becomes_a_page_with_the_plugin(make: MakeSite) -> None:

@@ -333,6 +333,17 @@ def _bundled_unsure(
         if "theme" not in name:
             for unsure in plugin_facts(name).unsure(config.values):
                 yield Unsure(unsure, because(ReasonKind.GEMFILE_PLUGIN, name))
+        yield from _may_be_converted(found, name)
+
+
+def _may_be_converted(found: Inventory, plugin: str) -> Iterator[Unsure]:
+    """What a plugin would make of pages that nothing converts for certain."""
+    becomes = plugin_facts(plugin).converts
+    for page in found.pages if becomes else ():
+        new, old = becomes.get(page.ext.lower()), page.ext
+        if new is not None and page.output.endswith(old):
+            made = page.output.removesuffix(old) + new
+            yield Unsure(Name((made,)), because(ReasonKind.GEMFILE_PLUGIN, plugin))
 
 
 def _by_plugins(config: Config, own: OwnRuby, found: Inventory) -> Iterator[Unsure]:

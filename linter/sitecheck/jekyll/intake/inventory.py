@@ -51,13 +51,15 @@ def take_inventory(
     headers: KnownHeaders | None = None,
 ) -> tuple[Inventory, RecordFactory]:
     """Walk the source folder. Never raises for what is in it; ``bundled`` are the plugins of the Gemfile,
-    ``None`` without one: then GitHub Pages most likely builds, with its own; ``earlier`` is front matter as
-    it was read before, ``headers`` what earlier runs read."""
+    ``None`` without one; ``earlier`` is front matter as it was read before, ``headers`` what earlier runs
+    read."""
     entries = EntryFilter(
         config["include"], config["exclude"], lambda path: tree.kind(path.strip("/")) == "folder"
     )
     defaults = Defaults(config, tree)
-    running = always_on_github_pages() if bundled is None else bundled
+    running = bundled or frozenset()
+    if "github-pages" in running or config.github_pages:
+        running |= always_on_github_pages()
     factory = RecordFactory(tree, config, defaults, entries, earlier, bundled=running, headers=headers)
     walk = _Walk(tree, config, entries, factory)
     walk.run()
