@@ -12,6 +12,7 @@ from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import load_site
 from sitecheck.model.unknown import ReasonKind
 from sitecheck.text.source import Source
+from sitecheck.text.source_map import UNKNOWN
 
 FORMULA = "---\nlayout: base\n---\nIn $$a$$.\n"
 POSTS = "\n{% for post in site.posts %}{{ post.content }}{% endfor %}\n"
@@ -116,6 +117,14 @@ def test_only_what_may_hold_a_script_makes_the_engine_unknown(
 ) -> None:
     files = {"_config.yml": config, "_layouts/base.html": layout, "index.md": FORMULA}
     assert page(tmp_path, files).math.renderer.state == state
+
+
+def test_a_counter_goes_on_from_page_to_page(tmp_path: Path) -> None:
+    counted = '---\n---\n<p id="n{% increment n %}">{{ n }}</p>\n'
+    files = {"a.html": counted, "index.md": counted + "[a](#n1) [b](#m1)\n"}
+    found = facts(tmp_path, files)
+    assert [each.id for each in found.files["a.html"].ids] == [f"n{UNKNOWN}"]
+    assert statuses(found) == {"#n1": "dynamic", "#m1": "dynamic"}
 
 
 def test_a_link_has_every_reason_of_its_address(tmp_path: Path) -> None:

@@ -115,6 +115,11 @@ class SiteHost:
         """``strict_variables`` of the configuration's ``liquid:``."""
         return self._context.site.config.strict("variables")
 
+    @property
+    def counts_on(self) -> bool:
+        """Jekyll renders all pages with one payload, in which counters stay."""
+        return True
+
     def origin(self, holder: object, key: object) -> Origin | None:
         """Where the text under ``key`` of ``holder`` was written."""
         found = self._context.payload.origins.origin(holder, key)

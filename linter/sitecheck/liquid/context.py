@@ -11,7 +11,7 @@ from sitecheck.liquid.host import Host, HostRead
 from sitecheck.liquid.lookup import get, same
 from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.problem import LiquidError, LiquidProblem
-from sitecheck.liquid.values import MethodWord, Unknown, ValueText, is_array, is_page_text, reasons_of
+from sitecheck.liquid.values import MethodWord, Unknown, ValueText, is_array, is_page_text, reasons_of, undecided
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import Reasons, joined
 from sitecheck.text.source_map import UNKNOWN, Piece
@@ -229,9 +229,14 @@ class Context:
             self.scopes.pop()
 
     def counter(self, name: str) -> object:
-        """The value of an ``increment`` or ``decrement`` counter, 0 at first."""
+        """The value of an ``increment`` or ``decrement`` counter: 0 at first, unless other pages may have
+        counted before."""
         value = self.state.counters.get(name)
-        return (self._roots.get(name) or 0) if value is None else value
+        if value is None:
+            value = self._roots.get(name) or 0
+            if self.host.counts_on:
+                value = Unknown(undecided("a counter goes on from page to page"))
+        return value
 
     # -- output ----------------------------------------------------------------------------------
 

@@ -106,6 +106,11 @@ class Host(Protocol):
         ...
 
     @property
+    def counts_on(self) -> bool:
+        """Whether what ``increment`` has counted on one page is where it goes on at the next."""
+        ...
+
+    @property
     def highlighter(self) -> str:
         """The site's ``highlighter``: ``rouge`` colours code, any other value leaves it plain."""
         ...
@@ -157,6 +162,7 @@ class PlainHost:
         strict_filters: bool = False,
         strict_variables: bool = False,
         strict_syntax: bool = False,
+        counts_on: bool = False,
         highlighter: str = "rouge",
         tags_write_base: bool = True,
         is_older_jekyll: bool = False,
@@ -172,6 +178,7 @@ class PlainHost:
         self.strict_filters = strict_filters
         self.strict_variables = strict_variables
         self.strict_syntax = strict_syntax
+        self.counts_on = counts_on
         self.highlighter = highlighter
         self.tags_write_base = tags_write_base
         self.is_older_jekyll = is_older_jekyll

@@ -16,6 +16,7 @@ from sitecheck.liquid.values import (
     inspect,
     is_array,
     join,
+    reasons_of,
     scalar_text,
     to_text,
     undecided,
@@ -238,7 +239,9 @@ class Counter:
     def render(self, context: Context) -> None:
         value = context.counter(self.name)
         if not isinstance(value, int):
-            context.write(Unknown(undecided("a counter hangs on something unknown")), self.span)
+            context.state.counters[self.name] = value
+            reasons = reasons_of(value) or undecided("a counter hangs on something unknown")
+            context.write(Unknown(reasons), self.span)
             return
         context.state.counters[self.name] = value + self.step
         context.write(str(value if self.step > 0 else value + self.step), self.span)

@@ -85,6 +85,7 @@ class LogHost:
         self.timezone: tzinfo | None = ZoneInfo(config["timezone"]) if config.get("timezone") else UTC
         self.active_support: bool | None = None
         self.strict_filters = self.strict_variables = self.strict_syntax = False
+        self.counts_on = True
         self.highlighter = str(log.get("highlight") or "")
         self.links: dict[str, str] = log["links"]
         self.site = Site(config, self._lists(log))
