@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
@@ -33,6 +34,9 @@ BROKEN = ("broken-page", "broken-anchor", "malformed")
 BESIDE = "beside:"
 """Stands before targets that lack ``baseurl``."""
 _NO_PAGE = "http://site.invalid"
+_WHOLE = re.compile(r"[a-zA-Z][\w+.-]*:|/")
+_EMPTY = "\0"
+"""Stands for an empty part of a path, which a browser keeps and ``urljoin`` does not."""
 
 
 class BuiltPage(NamedTuple):
@@ -78,13 +82,17 @@ class Built:
         ``None`` for what is not on the site."""
         page = f"{_NO_PAGE}{self._baseurl}{url}"
         address, mark, fragment = "".join(href.split("\t")).strip().partition("#")
+        address = address.replace("\\", "/")
+        if not _WHOLE.match(address):
+            address = address.replace("//", f"/{_EMPTY}/").replace("//", f"/{_EMPTY}/")
         try:
-            parts = urlsplit(urljoin(page, address.replace("\\", "/") + mark + fragment))
+            parts = urlsplit(urljoin(page, address + mark + fragment))
         except ValueError:
             return None
-        if not href.strip() or address == "//" or f"{parts.scheme}://{parts.netloc}" != _NO_PAGE:
+        names_none = address in ("//", "http://", "https://")
+        if not href.strip() or names_none or f"{parts.scheme}://{parts.netloc}" != _NO_PAGE:
             return None
-        path = unquote(parts.path)
+        path = unquote(parts.path.replace(_EMPTY, ""))
         beside = ""
         if path == self._before or path.startswith(f"{self._before}/"):
             path = path[len(self._before) :] or "/"
