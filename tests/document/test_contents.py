@@ -9,6 +9,7 @@ import pytest
 from sitecheck.document import SiteReader
 from sitecheck.document.contents import excerpt, highlighter, numbers_lines
 from sitecheck.document.document import Document
+from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import SiteOptions, load_site
 from sitecheck.model.unknown import ReasonKind
 from sitecheck.text.source import TextProblem
@@ -49,6 +50,27 @@ def test_lists_have_the_anchors_and_links_of_the_posts(reader: SiteReader) -> No
     assert [link.href for link in page.links] == ["/b"]
     assert all(link.maybe for link in page.links)
     assert page.links[0].place.path == "list.html"
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_what_has_no_page_of_its_own_is_judged_where_it_is_shown(written: bool, tmp_path: Path) -> None:
+    config = f"collections: {{notes: {{output: {str(written).lower()}}}}}\n"
+    files = {"_config.yml": config, "_notes/a.md": "---\n---\n# A\n\n[b](b)\n"}
+    shown_by_another(tmp_path, files)
+    page = read(SiteReader(load_site(tmp_path, SiteOptions())), "list.html")
+    assert [link.maybe for link in page.links] == [written]
+    assert [id_.maybe for id_ in page.ids] == [written]
+
+
+def test_a_layout_sees_its_page_converted_among_all_pages_only(tmp_path: Path) -> None:
+    layout = "{% for p in site.pages %}<ol>{{ p.content }}</ol>{% endfor %}<ul>{{ page.content }}</ul>"
+    (tmp_path / "_layouts").mkdir()
+    (tmp_path / "_layouts/all.html").write_text(layout)
+    (tmp_path / "own.md").write_text("---\nlayout: all\n---\n# A\n\n[b](b)\n")
+    facts = read_facts(SiteReader(load_site(tmp_path, SiteOptions())))
+    (frame,) = facts.frames.values()
+    assert [id_.id for block in frame.blocks for id_ in block.ids] == ["a"]
+    assert [link.href for block in frame.blocks for link in block.links] == ["b"]
 
 
 def test_what_a_post_does_not_know_stays_unknown(reader: SiteReader) -> None:

@@ -63,8 +63,8 @@ class Contents:
     def seen_by(self, *viewers: Record, in_layout: bool = False) -> Iterator[None]:
         """Answer as ``viewers`` see other pages, as far as all see the same; none see nothing.
 
-        While its layouts are rendered, a document's own text is converted already; that of a page is not, as
-        ``page`` was made before (``Renderer#render_document``).
+        While its layouts are rendered, a document's own text is converted already, and that of a page in
+        ``site.pages``; in ``page`` it is not, as that was made before (``Renderer#render_document``).
         """
         before = self._viewers, self._turns, self._in_layout
         turns = [self._order.get(viewer.path or "", -1) for viewer in viewers]
@@ -75,14 +75,15 @@ class Contents:
         finally:
             self._viewers, self._turns, self._in_layout = before
 
-    def content(self, record: Record) -> object:
-        """``page.content`` of ``record`` as the page that is being rendered sees it."""
+    def content(self, record: Record, *, as_it_was: bool = False) -> object:
+        """``page.content`` of ``record`` as the page that is being rendered sees it; ``as_it_was``: before
+        that page was rendered."""
         viewers = self._viewers
         if not viewers or record.path not in self._order:
             return Unknown(_CONTENT)
         rendered = self._is_before(record)
         if self._in_layout and any(record is viewer for viewer in viewers):
-            rendered = bool(record.collection) if len(viewers) == 1 else None
+            rendered = (bool(record.collection) or not as_it_was) if len(viewers) == 1 else None
         return (
             Unknown(_CONTENT)
             if rendered is None
@@ -162,7 +163,7 @@ class Contents:
             body += end_of_title(source.text[body:])
         text = source.text[body:]
         if kind == "source":
-            return page_text(text)
+            return _shown(record, text)
         if kind == "excerpt":
             separator = self._separator(record)
             if not separator:
@@ -215,7 +216,12 @@ class Contents:
             reasons = joined(reasons, because(ReasonKind.HIGHLIGHTER, path))
             if numbers_lines(context.config.get("kramdown")):
                 reasons = joined(reasons, _NUMBERS)
-        return page_text(text, reasons or (_CONTENT if UNKNOWN in text else ()))
+        return _shown(record, text, reasons or (_CONTENT if UNKNOWN in text else ()))
+
+
+def _shown(record: Record, text: str, reasons: Reasons = ()) -> str:
+    """Text of a page as another shows it. What has no page of its own is judged nowhere but there."""
+    return page_text(text, reasons) if record.written or reasons else text
 
 
 def _doubts(piece: Piece) -> Reasons:

@@ -183,7 +183,7 @@ class FrameReader:
         """The keys of the page that a layout asks for with their values, those of few values first."""
         found = []
         for key in sorted({key for name, key in reads if name == "page" and key} - _NEVER_SHARED):
-            values = {id(page): get(self._reader.payload.drop(page), key) for page in pages}
+            values = {id(page): get(self._reader.payload.page(page), key) for page in pages}
             if all(type(value) in (str, bool, int, type(None)) for value in values.values()):
                 found.append((len(set(values.values())), key, values))
         return [(key, values) for _, key, values in sorted(found, key=lambda each: each[:2])]

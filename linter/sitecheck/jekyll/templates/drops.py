@@ -53,8 +53,9 @@ class LayersDrop(Drop):
 class PageTexts(Protocol):
     """Knows what pages show."""
 
-    def content(self, document: Record) -> object:
-        """``content`` of a document as the page that is being rendered sees it."""
+    def content(self, document: Record, *, as_it_was: bool = False) -> object:
+        """``content`` of a document as the page that is being rendered sees it; ``as_it_was``: before that
+        page was rendered."""
         ...
 
     def output(self, document: Record) -> object:
@@ -151,16 +152,29 @@ class DocumentDrop(Drop):
 class PageValues(dict[object, object]):
     """``page`` for a page: a mapping whose ``content`` is worked out when it is asked for."""
 
-    __slots__ = ("_values", "document")
+    __slots__ = ("_as_it_was", "_values", "document")
 
-    def __init__(self, values: SiteValues, document: Record, own: dict[object, object]) -> None:
+    def __init__(
+        self,
+        values: SiteValues,
+        document: Record,
+        own: dict[object, object],
+        *,
+        as_it_was: bool = False,
+    ) -> None:
+        """``as_it_was``: when the page began to be rendered (``page``), not now (in ``site.pages``)."""
         super().__init__(own)
         self._values = values
+        self._as_it_was = as_it_was
         self.document = document
+
+    def as_it_was(self) -> PageValues:
+        """The same when the page began to be rendered."""
+        return PageValues(self._values, self.document, dict(self.items()), as_it_was=True)
 
     def __getitem__(self, key: object) -> object:
         if key == "content":
-            return self._values.content(self.document)
+            return self._values.content(self.document, as_it_was=self._as_it_was)
         if reasons := self._why_set(key):
             return Unknown(reasons)
         return super().__getitem__(key)

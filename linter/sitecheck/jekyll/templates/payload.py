@@ -54,6 +54,7 @@ class Payload:
         self._texts = texts
         self.themed = bool(site.theme_elsewhere)
         self._drops: dict[int, object] = {}
+        self._own: dict[int, object] = {}
         self._collections: dict[str, list[object]] = {}
         self._files: dict[str, list[object]] = {}
         self._post_urls: dict[str, str | Unknown | None] = {}
@@ -69,7 +70,7 @@ class Payload:
             roots.update(dict.fromkeys(("page", "layout", "paginator"), Unknown(_PAGE)))
             return {**roots, "site": self.site_drop(None)}
         roots["site"] = self.site_drop(document)
-        roots["page"] = self.drop(document)
+        roots["page"] = self.page(document)
         roots["layout"] = self.layout(document)
         roots["paginator"] = self.paginator(document)
         if self.themed:
@@ -80,17 +81,28 @@ class Payload:
         """``site`` as the page of ``document`` sees it: only ``related_posts`` depends on the page."""
         return SiteDrop(self, document)
 
+    def page(self, document: Record) -> object:
+        """``page`` on the page itself: of a page a mapping that was made before its text was converted."""
+        found = self._own.get(id(document))
+        if found is None:
+            drop = self.drop(document)
+            found = drop.as_it_was() if isinstance(drop, PageValues) else drop
+            self._own[id(document)] = found
+        return found
+
     def drop(self, document: Record) -> object:
-        """``page``: a mapping for pages, an object for posts and documents."""
+        """A page in a list: a mapping for pages, an object for posts and documents."""
         found = self._drops.get(id(document))
         if found is None:
             made: object = DocumentDrop(self, document) if document.collection else self._page(document)
             found = self._drops[id(document)] = made
         return found
 
-    def content(self, document: Record) -> object:
+    def content(self, document: Record, *, as_it_was: bool = False) -> object:
         """The text of a document, where that is known."""
-        return Unknown(_CONTENT) if self._texts is None else self._texts.content(document)
+        if self._texts is None:
+            return Unknown(_CONTENT)
+        return self._texts.content(document, as_it_was=as_it_was)
 
     def output(self, document: Record) -> object:
         """The text of a document with its layouts, where that is known."""
