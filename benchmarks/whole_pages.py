@@ -120,7 +120,7 @@ class Built:
             not fragment
             or found not in self.pages
             or fragment.lower() == "top"
-            or fragment[0] in "/!?"
+            or fragment.startswith(("/", "!", "?", "googtrans("))
             or "=" in fragment
         ):
             return False

@@ -80,7 +80,9 @@ def test_plugins_that_the_configuration_does_not_name_convert(
     files = {"js/a.coffee": "---\n---\na = 1\n"}
     site = make(files if gemfile is None else {**files, "Gemfile": gemfile})
     assert output in site.by_output
-    assert bool(site.may_exist("js/a.js")) == (gemfile is None), "GitHub Pages converts, Jekyll itself does not"
+    assert bool(site.may_exist("js/a.js")) == (gemfile is None), (
+        "GitHub Pages converts, Jekyll itself does not"
+    )
 
 
 def test_markdown_without_front_matter_becomes_a_page_with_the_plugin(make: MakeSite) -> None:

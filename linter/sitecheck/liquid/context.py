@@ -11,7 +11,15 @@ from sitecheck.liquid.host import Host, HostRead
 from sitecheck.liquid.lookup import get, same
 from sitecheck.liquid.output import Frame, Output
 from sitecheck.liquid.problem import LiquidError, LiquidProblem
-from sitecheck.liquid.values import MethodWord, Unknown, ValueText, is_array, is_page_text, reasons_of, undecided
+from sitecheck.liquid.values import (
+    MethodWord,
+    Unknown,
+    ValueText,
+    is_array,
+    is_page_text,
+    reasons_of,
+    undecided,
+)
 from sitecheck.model.span import Place, Span
 from sitecheck.model.unknown import Reasons, joined
 from sitecheck.text.source_map import UNKNOWN, Piece
