@@ -48,6 +48,8 @@ NOT_READ_ONCE = (
     '<div style="background: {{ page.x }}">',
     '<meta property="og:image" content="{{ page.x }}">',
     '<use href="{{ page.x }}">',
+    '<source src="{{ page.x }}">',
+    '<source src="/a.png" title="{{ page.x }}">',
     '<a href="?a&{{ page.x }}">',
 )
 

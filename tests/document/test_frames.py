@@ -117,9 +117,9 @@ CASES = (
     }, {"_includes/toc.html": TOC, "c.md": LONG, "_layouts/l.html": f"---\nlayout: o\n---\n{SHORTER}\n",
         "_layouts/o.html": "{% include toc.html html=content h_max=2 %}{{ content }}"}),
     Case("one by an outer layout around one that adds to the content", "", {
-        ("a.md", "#one-two", "ok"), ("a.md", "#more-of-a", "ok"), ("b.md", "#more-of-b", "ok"), ("b.md", "/about/b", "broken-page"),
+        ("a.md", "#one-two", "ok"), ("a.md", "#more-of-a", "ok"), ("b.md", "#more-of-b", "ok"), ("b.md", "/about-b", "broken-page"),
     }, {"_includes/toc.html": TOC,
-        "_layouts/l.html": "---\nlayout: m\n---\n<h2 id=\"more-of-{{ page.title | downcase }}\">More</h2>{% if page.title == 'B' %}<a href='/about/b'>x</a>{% endif %}{{ content }}",
+        "_layouts/l.html": "---\nlayout: m\n---\n<h2 id=\"more-of-{{ page.title | downcase }}\">More</h2>{% if page.title == 'B' %}<a href='/about-b'>x</a>{% endif %}{{ content }}",
         "_layouts/m.html": "---\nlayout: o\n---\n{{ content }}<hr>\n",
         "_layouts/o.html": "{% include toc.html html=content h_max=2 %}{{ content }}"}),
     Case("an include that goes through more values than can be followed", "<b id='{{ page.title }}'></b>{% include i.html %}<a href='/{{ n }}/'>x</a>", {
@@ -329,6 +329,17 @@ def test_an_include_that_cannot_be_followed_is_kept_and_the_rest_taken_apart(tmp
     assert [type(item).__name__ for item in items[:3]] == ["Known", "Choice", "Known"]
     assert isinstance(items[0], Known)
     assert items[0].text == "<b id='own'></b>"
+
+
+def test_each_page_may_leave_a_tag_of_the_layout_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What comes of that is read with the parts of the layout that are known, not with all of it."""
+    monkeypatch.setattr(frames, "_MOST_WHOLE", 1)
+    pages = {f"p{at}.md": f'---\nlayout: l\ntitle: "<b title=\'"\nto: d{at}\n---\n' for at in range(9)}
+    layout = "{{ page.title }}'></b><a href='{{ page.to }}'>x</a>"
+    site = write(tmp_path, {"_layouts/l.html": layout, **pages})
+    assert {row["href"] for row in rows(site) if row["kind"] == "a"} == {f"d{at}" for at in range(9)}
 
 
 def test_a_recipe_with_an_open_choice_leaves_the_layout_known(

@@ -220,6 +220,16 @@ def test_pipes_sockets_and_links_are_told_and_never_opened(
     assert fixed.code == 0, fixed.err
 
 
+@pytest.mark.parametrize(
+    ("command", "option"), [("check", "--config"), ("check", "--baseline"), ("baseline", "--baseline")]
+)
+def test_a_folder_is_no_file_to_name(command: str, option: str, site: WriteSite, cli: Cli) -> None:
+    folder = site({"index.md": PAGE})
+    answer = cli(command, folder, option, folder)
+    assert answer.code == 2
+    assert f"'{option}': File '{folder}' is a directory" in answer.err
+
+
 @pytest.mark.parametrize("name", ["_config.yml", ".sitecheck.yml"])
 @pytest.mark.process
 def test_a_settings_file_that_is_a_folder_or_a_pipe(name: str, site: WriteSite, one_process: Calls) -> None:

@@ -46,7 +46,7 @@ def test_each_lost_address_is_told_with_the_page_that_has_moved(repository: Path
     (docs / "a.md").write_text("---\npermalink: /new/a/\n---\n")
     git(docs, "mv", "b.md", "moved.md")
     (docs / "c.md").unlink()
-    write(docs, {"sub/other.md": PAGE.format("C", "c").replace("second", "last")})
+    write(docs, {"sub/other.md": "---\ntitle: ' C'\n---\nNothing of what it was.\n"})
     (docs / "d.md").unlink()
     (docs / "f.pdf").unlink()
     (docs / "e.md").write_text("---\npermalink: /e/\n---\n")

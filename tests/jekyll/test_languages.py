@@ -217,6 +217,8 @@ def test_what_other_plugins_make_they_make_for_each_language(make: MakeSite) -> 
     ruby = {"_plugins/a.rb": "File.write(File.join(site.dest, 'made', \"#{name}.txt\"), x)\n"}
     site = make({**TRANSLATED, **ruby})
     assert site.may_exist("fr/made/a.txt")
+    assert site.may_exist("pt-br/made/a.txt")
+    assert not site.may_exist("de/made/a.txt")
     assert not site.may_exist("fr/other.txt")
 
 

@@ -85,10 +85,11 @@ def test_of_two_files_with_one_path_link_finds_the_first(make: MakeSite) -> None
     assert payload.link("_posts/2024-01-01-one.md") == "/2024/01/01/one.html"
 
 
-def test_what_a_page_of_pagination_says_of_the_others(make: MakeSite) -> None:
+@pytest.mark.parametrize("path", ["/list/:num/", "list/:num/"])
+def test_what_a_page_of_pagination_says_of_the_others(path: str, make: MakeSite) -> None:
     site = make(
         {
-            "_config.yml": "plugins: [jekyll-paginate]\npaginate: 2\npaginate_path: /list/:num/\n",
+            "_config.yml": f"plugins: [jekyll-paginate]\npaginate: 2\npaginate_path: {path}\n",
             "list/index.html": "---\n---\n",
             **{f"_posts/2024-01-0{n}-p.md": "---\n---\n" for n in range(1, 6)},
             "_posts/2024-01-06-p.md": "---\nhidden: true\n---\n",

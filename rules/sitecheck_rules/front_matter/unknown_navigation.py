@@ -69,6 +69,16 @@ class UnknownNavigation(SiteRule):
             message="_data/navigation.yml has no dosc",
             help="did you mean docs?",
         ),
+        Invalid(
+            "---\nsidebar: {nav: '2024'}\n---\n",
+            files={
+                "_config.yml": "remote_theme: mmistakes/minimal-mistakes\n",
+                "_data/navigation.yml": "2024:\n  - title: A\n",
+            },
+            at="'2024'",
+            message="_data/navigation.yml has no 2024",
+            why="There it is a number, here a text",
+        ),
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
@@ -98,7 +108,7 @@ class UnknownNavigation(SiteRule):
 
     def _sidebars(self, site: SiteFacts) -> Iterator[Finding]:
         known = site.site.data.get("navigation")
-        names = {str(name) for name in known} if isinstance(known, dict) else set()
+        names = {name for name in known if isinstance(name, str)} if isinstance(known, dict) else set()
         for facts in site.pages():
             key, record = facts.key("sidebar.nav"), site.records.get(facts.path)
             sidebar = record.data.get("sidebar") if record is not None else None
