@@ -190,6 +190,9 @@ class Finder(ast.NodeVisitor):
         ):
             self.change(node, self.text(function.value))
         elif isinstance(function, ast.Name) and len(node.args) == 1 and not node.keywords:
+            if function.id == "frozenset" and isinstance(node.args[0], ast.Set):
+                self.generic_visit(node)  # a set that nobody changes is as good
+                return
             self.change(node, f"({self.text(node.args[0])})")
         for keyword in node.keywords:
             self.nothing(keyword.value)
@@ -218,7 +221,8 @@ class Finder(ast.NodeVisitor):
         self.visit(node.value)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        if node.value is not None:
+        is_type = isinstance(node.annotation, ast.Name) and node.annotation.id == "TypeAlias"
+        if node.value is not None and not is_type:
             self.nothing(node.value)
             self.visit(node.value)
 
