@@ -81,6 +81,29 @@ def test_an_image_for_which_another_stands_in_leads_to_that(tmp_path: Path) -> N
     assert (found.links.proven, found.links.broken, found.links.dynamic) == (2, 0, 1)
 
 
+@pytest.mark.parametrize(("permalink", "paths"), [("/p/", {"b.md"}), ("/q/", {"a.md", "b.md"})])
+def test_links_of_a_page_that_another_is_written_over_are_not_told(
+    tmp_path: Path, permalink: str, paths: set[str]
+) -> None:
+    (tmp_path / "_config.yml").write_text("title: T\n")
+    (tmp_path / "a.md").write_text("---\ntitle: A\npermalink: /p/\n---\n[x](/none/)\n")
+    (tmp_path / "b.md").write_text(f"---\ntitle: B\npermalink: {permalink}\n---\n[x](/none/)\n")
+    found = check_site(RunOptions(str(tmp_path), read_settings(None), jobs=1))
+    assert {finding.path for finding in found.findings if finding.rule == "broken-link"} == paths
+
+
+def test_an_html_file_that_jekyll_postfiles_copies_for_two_posts_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "_posts/x").mkdir(parents=True)
+    (tmp_path / "_config.yml").write_text("plugins: [jekyll-postfiles]\n")
+    for name in ("2024-01-02-a.md", "2024-01-03-b.md"):
+        (tmp_path / "_posts/x" / name).write_text("---\ntitle: A\n---\n")
+    (tmp_path / "_posts/x/c.html").write_text("<!doctype html><title>x</title><a href=/none/>x</a>")
+    found = check_site(RunOptions(str(tmp_path), read_settings(None), jobs=1))
+    assert [finding.path for finding in found.findings if finding.rule == "broken-link"] == [
+        "_posts/x/c.html"
+    ]
+
+
 def test_code_that_an_emptied_plugin_may_take_out_is_no_broken_link(tmp_path: Path) -> None:
     (tmp_path / "_plugins").mkdir()
     (tmp_path / "_plugins/a.rb").write_bytes(b"")

@@ -57,6 +57,22 @@ def test_what_a_pattern_names_may_exist(tmp_path: Path, patterns: str, output: s
     assert _may_exist(tmp_path, {".gitignore": patterns}, output) is may_exist
 
 
+@pytest.mark.parametrize(
+    ("more", "may_exist"),
+    [
+        ({}, False),
+        ({"Gemfile": "gem 'jekyll'\n"}, True),
+        ({"Makefile": "all:\n\tcp a assets/a.css\n"}, True),
+        ({"netlify.toml": ""}, True),
+    ],
+)
+def test_github_pages_publishes_nothing_that_git_leaves_out(
+    tmp_path: Path, more: dict[str, str], may_exist: bool
+) -> None:
+    files = {".gitignore": "assets/\n", "Gemfile": "gem 'github-pages'\n", **more}
+    assert _may_exist(tmp_path, files, "assets/a.css") is may_exist
+
+
 def test_what_the_configuration_leaves_out_may_not(tmp_path: Path) -> None:
     files = {".gitignore": "lib/\nown/\n", "_config.yml": "exclude: [lib/]\n"}
     assert not _may_exist(tmp_path, files, "lib/a.js")

@@ -94,8 +94,8 @@ class SiteReader:
             yield Input(layout.path, "layout")
         for path in self.site.includes:
             yield Input(path, "include")
-        for static in self.site.static:
-            if self.is_text(static.path) and static.written:
+        for static in {each.path: each for each in self.site.static if each.written}.values():
+            if self.is_text(static.path):
                 yield Input(static.path, "static-page" if _extension(static.path) in _HTML else "static")
 
     def shown_pages(self) -> Iterator[Record]:

@@ -287,7 +287,11 @@ class Site:
             for each in self.unsure
             if each.covers(output) and not (named and each.name.exact is None)
         )
-        return made or self._why_translated(output) or (() if named else self.git_ignored.why(output))
+        if made := made or self._why_translated(output):
+            return made
+        # GitHub Pages publishes what is in the repository and what it makes of that, and so no such file
+        is_alone = self.on_github_pages and not self.build_file
+        return () if named or is_alone else self.git_ignored.why(output)
 
     def is_made(self, output: str) -> bool:
         """Whether an output is made for certain, though nothing is known of it but that."""

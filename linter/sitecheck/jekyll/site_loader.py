@@ -325,7 +325,7 @@ def _bundled_unsure(
     if config["theme"]:
         names |= of_themes()
     names -= config.plugins
-    certain = of_theme(str(config["theme"]))
+    certain = of_theme(str(config["theme"])) | (always_on_github_pages() if on_pages else frozenset())
     for output, name in may_make(found, factory, config, names):
         reasons = because(ReasonKind.GEMFILE_PLUGIN, name)
         yield Unsure(Name((output,)), reasons, sure=name in certain)

@@ -440,12 +440,19 @@ class SiteFacts:
     def _linking(self) -> Iterator[tuple[PageFacts, str]]:
         """What shows links, and at which address: copied pages and the further pages of lists, too."""
         for facts in (*self.pages(), *self.static_pages()):
-            if (url := self.url(facts.path)) is not None:
+            if (url := self.url(facts.path)) is not None and not self._is_lost(facts.path):
                 yield facts, url
         yield from ((facts, url) for url, facts in self.later.items() if not self.page)
         for facts in self._judged:
             if facts.kind == "layout" and facts.path not in self._used_layouts:
                 yield facts, "/"
+
+    def _is_lost(self, path: str) -> bool:
+        """Whether another page is written over that of a file, which then nobody sees: the rule
+        duplicate-permalink tells that. Of pages in several languages each is written somewhere."""
+        route = self.site.by_source.get(path)
+        shown = self.site.by_output.get(route.output) if route is not None else None
+        return self.site.translations is None and shown is not None and shown.source != path
 
     def verdict(self, url: str, link: Link) -> LinkVerdict:
         """Where ``link`` leads from the page at ``url``."""
