@@ -27,6 +27,48 @@ def makes(text: str) -> set[str]:
     return {"*".join(name.texts).replace(NUMBER, "N").replace(SEGMENT, "S") for name in made}
 
 
+NEW = "doc = Jekyll::Document.new(\n  path, { :site => site, :collection => site.collections['posts'] }\n)\n"
+MADE = f'path = site.in_source_dir("_posts/#{{slug}}.md")\n{NEW}site.posts.docs << doc'
+IN_NOTES = "Document.new('a.md', site: site, collection: site.collections['notes'])"
+POSTS: dict[str, Any] = {
+    "collections": {"posts": {"permalink": "/blog/:year/:title/"}, "notes": {}},
+    "permalink": "date",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "settings", "names"),
+    [
+        (MADE, {}, {"blog/*index.html"}),
+        (MADE.replace("'posts'", "'notes'"), {}, {"notes/*"}),
+        (IN_NOTES, {"notes": {"permalink": "/x/:collection/:name:output_ext"}}, {"x/notes/*.html"}),
+        (IN_NOTES, {"notes": {"permalink": "/x/:name"}}, {"x/*"}),
+        (IN_NOTES.replace(".md", ".txt"), {"notes": {"permalink": "/:name:output_ext"}}, {"*"}),
+        (MADE.replace("site.collections['posts'] }", "site.posts }"), {}, {"blog/*index.html"}),
+        (IN_NOTES, {}, {"notes/*"}),
+        ("Document.new('a.md', site: site, collection: site.collections[x])", {}, {"*"}),
+        ("Document.new('a.md', site: site, collection: docs)", {}, {"*"}),
+        ("Document.new('a.md', site: site, collection: site.collections['none'])", {}, {"*"}),
+        (f"{MADE}\ndoc.read", {}, {"*"}),
+        (f"x = File.read('x')\n{MADE}", {}, {"blog/*index.html"}),
+        (f"{MADE}\ndoc.data['permalink'] = '/y/'", {}, {"blog/*index.html", "y/index.html"}),
+        (f"{MADE}\ndoc.data['date'] = x", {}, {"blog/*index.html"}),
+        (MADE, {"posts": {"permalink": "pretty"}}, {"*"}),
+    ],
+)  # fmt: skip
+def test_documents_that_are_made_lie_where_their_collection_does(
+    text: str, settings: dict[str, dict[str, str]], names: set[str]
+) -> None:
+    values = {**POSTS, "collections": {**POSTS["collections"], **settings}}
+    made = read_ruby(read_script(f"def g(site)\n{text}\nend\n"), values).makes
+    assert {"*".join(name.texts) for name in made} == names
+
+
+def test_a_default_may_give_documents_that_are_made_another_address() -> None:
+    settings = {**POSTS, "defaults": [{"scope": {"type": "posts"}, "values": {"permalink": "/:title/"}}]}
+    assert read_ruby(read_script(f"def g(site)\n{MADE}\nend\n"), settings).makes == {ANYTHING}
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

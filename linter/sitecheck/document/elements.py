@@ -61,6 +61,8 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 _FALLBACK = because(ReasonKind.FALLBACK)
+_CAUGHT = because(ReasonKind.CAUGHT)
+_KEEPS_PAGE = re.compile(r"\breturn\s+false\b|\bpreventDefault\s*\(")
 _PUTS_IN = re.compile(
     r"""\s*(?:this\.onerror\s*=\s*(?:null|''|"")\s*;)?\s*this\.src\s*=\s*(?:'([^'\\]+)'|"([^"\\]+)")"""
     r"""\s*;?\s*(?:this\.onerror\s*=\s*(?:null|''|"")\s*;?)?\s*"""
@@ -238,9 +240,25 @@ def tag_links(mapped: MappedText, tag: Tag) -> Iterator[Link]:
         if attr.name == "style" and "(" in attr.value:
             yield from _style_links(mapped, tag, attr)
         elif attr.name in wanted and tag.get(attr.name) is attr:
-            yield from _attribute_links(mapped, tag, attr)
+            links = _attribute_links(mapped, tag, attr)
+            yield from map(_caught, links) if attr.value.startswith("#") and _is_caught(tag) else links
     if tag.name == "meta":
         yield from _meta_links(mapped, tag)
+
+
+def _is_caught(tag: Tag) -> bool:
+    """Whether a browser never follows a link, as its handler says, or Bootstrap, which opens something else
+    that the link names."""
+    if tag.name != "a":
+        return False
+    handler = tag.get("onclick")
+    if handler is not None and _KEEPS_PAGE.search(handler.value):
+        return True
+    return any(tag.get(f"{prefix}-toggle") and tag.get(f"{prefix}-target") for prefix in ("data", "data-bs"))
+
+
+def _caught(link: Link) -> Link:
+    return link._replace(maybe=True, reasons=_CAUGHT)
 
 
 def names_card(tag: Tag) -> bool:

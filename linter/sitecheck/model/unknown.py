@@ -63,6 +63,7 @@ class ReasonKind(Enum):
     EMPTY_SCRIPT = "empty-script"
     EMPTY_FILE = "empty-file"
     FALLBACK = "fallback"
+    CAUGHT = "caught"
     SCRIPT_VALUE = "script-value"
     TEMPLATE = "template"
     # any of these
@@ -113,6 +114,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.SCRIPT_VALUE: "a script fills it in",
     ReasonKind.TEMPLATE: "the file is a template of another program",
     ReasonKind.FALLBACK: "a script of the page stands in for it (onerror)",
+    ReasonKind.CAUGHT: "a script answers to a click on it",
     ReasonKind.MORE: "and more that is not known",
 }
 

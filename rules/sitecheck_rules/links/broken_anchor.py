@@ -120,6 +120,11 @@ class BrokenAnchor(SiteRule):
             files={"_layouts/x.html": "{{ content }}<div data-remodal-id='mail'></div>"},
             why="the script Remodal opens them",
         ),
+        Valid(
+            "---\n---\n<a href='#puzzle' data-toggle='modal' data-target='#day'>x</a> <i id='day'></i>\n",
+            why="Bootstrap opens what data-target names",
+        ),
+        Valid("---\n---\n<a href='#x' onclick='show(); return false'>x</a>\n", why="nobody is led there"),
         Valid("---\n---\n<b>{% unknown_tag %}</b> [see](#made-by-the-tag)\n", files={"_plugins/x.rb": ""}),
     )
     invalid = (
@@ -129,6 +134,8 @@ class BrokenAnchor(SiteRule):
             message="no anchor #My-Notes",
             fixed="---\n---\n# My notes\n\n[see](#my-notes)\n",
         ),
+        Invalid("---\n---\n<a href='#y' data-toggle='collapse'>x</a>\n", at="#y"),
+        Invalid("---\n---\n<a href='#y' onclick='count()'>x</a>\n", at="#y"),
         Invalid("---\n---\n[see](/a.html#c)\n", at="/a.html#c", files={"a.md": "---\n---\n## B\n"}),
         Invalid(
             "---\n---\n[turns](/a.html#turns)\n",

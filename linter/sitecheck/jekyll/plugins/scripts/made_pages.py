@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
@@ -36,6 +37,10 @@ _OF_ONE_PAGE = frozenset(("::", "Convertible", "Document", "Jekyll", "Page", "Po
 """Classes and modules whose methods are those of one page or file."""
 _OWN_MOVES = frozenset(("generate", "process", "read", "read_yaml", "render", "reset", "write"))
 """Methods by which Jekyll's objects are placed, read and written anew."""
+
+
+_PLACEHOLDER = re.compile(r":[a-z_]+")
+_BECOMES_HTML = frozenset(("htm", "html", "markdown", "md"))
 
 
 class MadePages:
@@ -86,6 +91,8 @@ class MadePages:
                 self._own_page()
             if name in self._file.own_pages and not self._file.methods.constructs(name):
                 self._page(arguments(tokens, at))
+        elif name == "Document" and not foreign:
+            self._document(arguments(tokens, at))
         elif name in PAGE_CLASSES and not foreign:
             self._page(arguments(tokens, at))
         else:
@@ -99,6 +106,40 @@ class MadePages:
             return
         names = self._file.named(values, 3)
         self._file.outputs(*(name.below(folder) for folder in self._file.named(values, 2) for name in names))
+
+    def _document(self, values: Sequence[Tokens]) -> None:
+        """``Document.new(path, site: site, collection: site.collections["posts"])``: below the address that
+        the collection's documents have in common."""
+        label = _collection([token for each in values[1:] for token in each])
+        is_read = not label or self._reads_documents()
+        path = [token for token in (values or [()])[0] if token.kind is not Kind.NEWLINE]
+        ends = {name.texts[-1].rpartition(".")[2] for name in self._file.named([path])}
+        ending = ".html" if ends <= _BECOMES_HTML else ""
+        self._file.make(ANYTHING if is_read else self._in_collection(label, ending))
+
+    def _in_collection(self, label: str, ending: str) -> Name:
+        """What documents of a collection are written to, as files with this ``ending`` where the address has
+        one; where a default gives an address, that is any."""
+        settings = self._file.settings
+        self._file.values.asked.update(("collections", "defaults", "permalink"))
+        collections, defaults = settings.get("collections"), settings.get("defaults")
+        meta = collections.get(label) if isinstance(collections, Mapping) else None
+        if not isinstance(meta, Mapping) or "permalink" in str(defaults or ""):
+            return ANYTHING
+        permalink = meta.get("permalink", settings.get("permalink") if label == "posts" else None)
+        template = f"/{label}/:path" if permalink is None else str(permalink)
+        if not template.startswith("/"):
+            return ANYTHING
+        tail = "index.html" if template.endswith("/") else ending * template.endswith(":output_ext")
+        return Name((_PLACEHOLDER.split(template.replace(":collection", label))[0][1:], tail))
+
+    def _reads_documents(self) -> bool:
+        """Whether something is read but by a class such as ``File``: the file of a document, which may give
+        it an address."""
+        return any(
+            is_operator(tokens, at - 1, ".", "&.") and not tokens[at - 2].text[:1].isupper()
+            for tokens, at in self._file.where.get("read", ())
+        )
 
     def _own_page(self) -> None:
         """A page class of the file's own: its ``@dir`` and ``@name``, what it hands to ``super``, or where it
@@ -221,3 +262,16 @@ class MadePages:
     def _on_commands(self, tokens: Tokens, at: int) -> None:
         if is_operator(tokens, at + 1, "::"):  # Jekyll::Commands::Build.process
             self._file.make(ANYTHING)
+
+
+def _collection(tokens: Sequence[Token]) -> str:
+    """The label of the one collection that is named: in ``site.collections["posts"]``, or ``site.posts``."""
+    found = []
+    for at, token in enumerate(tokens):
+        if at < 2 or not is_operator(tokens, at - 1, ".") or tokens[at - 2].text.lstrip("@") != "site":
+            continue
+        if token.text == "posts":
+            found.append("posts")
+        elif is_operator(tokens, at + 1, "[") and is_operator(tokens, at + 3, "]"):
+            found.append((tokens[at + 2].literal or "") if token.text == "collections" else "")
+    return found[0] if len(found) == 1 else ""

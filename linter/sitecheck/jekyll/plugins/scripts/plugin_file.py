@@ -31,6 +31,7 @@ class PluginFile:
 
     def __init__(self, script: Script, settings: Mapping[str, object]) -> None:
         self.script = script
+        self.settings = settings
         self.facts = RubyFacts()
         self.methods = Methods(script.code)
         self.values = Values(script.code, self.methods, settings)
