@@ -52,8 +52,10 @@ def test_the_first_values_that_ruby_refuses(text: str) -> None:
 
 
 def test_a_year_that_python_lacks_is_not_known() -> None:
-    with pytest.raises(UnknownDate, match="in the year 0"):
+    with pytest.raises(UnknownDate, match="in the year 0") as raised:
         parse_date("0000-01-02", timezone.utc)
+    assert raised.value.sorts_as is not None
+    assert raised.value.sorts_as < parse_date("1000-01-01", timezone.utc)
 
 
 def test_a_date_has_the_zone_that_it_was_read_in_not_one_that_is_equal() -> None:

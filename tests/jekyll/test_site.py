@@ -509,3 +509,9 @@ def test_of_a_site_no_more_than_the_known_files_is_read(make: MakeSite, source: 
     known = frozenset((f"{below}a.md", f"{below}c/d.md", "b.md" if source else "other.md", "_config.yml"))
     site = make({**files, "_config.yml": f"source: {source or '.'}\n"}, known=known)
     assert sorted(routes(site)) == [f"{below}a.md", f"{below}c/d.md"]
+
+
+def test_a_post_of_the_year_0_is_older_than_others(make: MakeSite) -> None:
+    days = ("0000-02-01-c", "0000-01-01-d", "2001-01-01-b", "2020-01-01-a")
+    site = make({f"_posts/{name}.md": "---\n---\n" for name in days})
+    assert [post.name[-4:-3] for post in site.posts] == ["d", "c", "b", "a"]

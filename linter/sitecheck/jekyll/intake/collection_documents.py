@@ -39,6 +39,8 @@ class DocumentData:
     def __init__(self, relative_path: str, folders: list[str], draft: bool, zone: Any) -> None:
         self.data: dict[str, Any] = {"categories": list(folders), "draft": draft}
         self.problem: ReadProblem | None = None
+        self.sorts_as: datetime | None = None
+        """Where the document stands among others, though its date is not known."""
         self._unread = False
         self._path = relative_path
         self._name = relative_path.rpartition("/")[2]
@@ -87,6 +89,7 @@ class DocumentData:
             self.data["date"] = parse_date(self.data["date"], self._zone)
         except UnknownDate as error:
             self.problem = ReadProblem("unknown-date", "date", str(error), False)
+            self.sorts_as = error.sorts_as
         except (ValueError, OverflowError) as error:
             message = f"date cannot be read: {error}"
             self.problem = ReadProblem("invalid-date", "date", message, True)

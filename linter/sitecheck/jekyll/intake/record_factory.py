@@ -271,7 +271,7 @@ class RecordFactory:
         hidden = self._hidden(label, gathered.data, draft)
         if gathered.problem and hidden is not WhyNot.DRAFT:
             self._problem(path, *gathered.problem)
-        document = self._address(path, label, relative, gathered.data, draft, quiet=hidden is not None)
+        document = self._address(path, label, relative, gathered, draft, quiet=hidden is not None)
         if hidden is None:
             return document
         day = str(gathered.data["date"].date()) if hidden is WhyNot.FUTURE else ""
@@ -305,14 +305,14 @@ class RecordFactory:
         return isinstance(date, datetime) and self.clock.is_future(date)
 
     def _address(
-        self, path: str, label: str, relative: str, data: dict[str, Any], draft: bool, quiet: bool
+        self, path: str, label: str, relative: str, gathered: DocumentData, draft: bool, quiet: bool
     ) -> Record:
-        name = path.rsplit("/", 1)[-1]
+        data, name = gathered.data, path.rsplit("/", 1)[-1]
         ext = extname(name)
         why_not = self._why_not_written(label, data)
         own_date = data.get("date")
         dated = isinstance(own_date, datetime)
-        when = own_date if isinstance(own_date, datetime) else self._fallback_date(path, draft)
+        when = own_date if isinstance(own_date, datetime) else self._fallback_date(path, draft, gathered)
         self.clock.is_future(when)  # until then it is listed after those that have no date
         if label == "posts" and not self.config.is_on("future"):
             data["date"] = when  # Publisher asks for the date, and asking sets it
@@ -363,7 +363,9 @@ class RecordFactory:
             return f"the address needs a date, and {written!r} is none; in a YAML file write no quotes"
         return ""
 
-    def _fallback_date(self, path: str, draft: bool) -> datetime:
+    def _fallback_date(self, path: str, draft: bool, gathered: DocumentData) -> datetime:
+        if gathered.sorts_as is not None:
+            return gathered.sorts_as
         if draft:
             return datetime.fromtimestamp(modified(self.tree.root, path), self.config.zone)
         return self.config.time
