@@ -11,6 +11,7 @@ import pytest
 
 from sitecheck.document import reader
 from sitecheck.engine.check_site import check_site
+from sitecheck.engine.reading import work_shares
 from sitecheck.engine.reading.open_site import Call
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.settings.site_settings import read_settings
@@ -380,3 +381,33 @@ def test_what_is_wrong_in_a_layout_is_told_where_a_page_may_stand_in_it(
     rest = {**UNASKED, "_includes/b.html": FONT}
     found = told(checked(tmp_path / "site", {**rest, **files}, "select: [obsolete-html]"))
     assert sorted({line.partition(":")[0] for line in found}) == (seen if files else [])
+
+
+@pytest.mark.parametrize(
+    ("dear", "more"),
+    [("a", ""), ("ab", " and one more layout"), ("abc", " and 2 more layouts"), ("", None)],
+)
+def test_layouts_that_are_too_much_work_are_told_once(
+    dear: str, more: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the layout that is so on most pages, with some of the others, those of most pages first."""
+    monkeypatch.setattr(work_shares, "SITE_STEPS", 12_000)
+    monkeypatch.setattr(work_shares, "STEPS_PER_BYTE", 0)
+    work = "{% for n in page.many %}{% for m in page.many %}{{ n }}{% endfor %}{% endfor %}"
+    many = f"many: [{', '.join(['1'] * 60)}]"
+    every = {"a1": "a", "b1": "b", "b2": "b", "c1": "c"}
+    pages = {page: layout for page, layout in every.items() if layout in (dear or "abc")}
+    files = {
+        **{f"_layouts/{name}.html": f"{work if name in dear else ''}{{{{ content }}}}" for name in "abc"},
+        **{f"{page}.md": f"---\nlayout: {layout}\n{many}\n---\n" for page, layout in pages.items()},
+    }
+    report = checked(tmp_path / "site", files, "select: [partly-checked]\n")
+    if more is None:
+        assert report.findings == ()
+        return
+    (found,) = report.findings
+    assert found.message.startswith(f"rendering this{more} for each page takes too much work")
+    order = [name for name in "bac" if name in dear]
+    told = [found.path, *(each.place.path for each in found.related)]
+    assert told == [f"_layouts/{name}.html" for name in order]
+    assert found.pages == len(pages)
