@@ -33,6 +33,11 @@ class Case(NamedTuple):
 GONE = ("a.md", 3, "/gone.html")
 CASES = (
     Case("front matter", "<a href='{{ page.image }}'>x</a>", {GONE}),
+    Case("with blanks around it", "<a href='   {{ page.image }} '>x</a>", {GONE}),
+    Case("with blanks around two", "<a href='  {{ page.folder }}{{ page.name2 }}  '>x</a>", {("a.md", 4, "/gone/")},
+        {"a.md": "---\nlayout: l\nfolder: /\nname2: gone/\n---\n"}),
+    Case("with blanks of its own", "<a href='{{ page.image }}'>x</a>", {GONE},
+        {"a.md": "---\nlayout: l\nimage: '  /gone.html '\n---\n"}),
     Case("with filters", "<a href='{{ page.image | strip | downcase | relative_url }}'>x</a>", {("a.md", 3, "/base/gone.html")},
         {"_config.yml": "baseurl: /base\n"}),
     Case("joined with the address of the site", "<a href='{{ site.url }}{{ page.image }}'>x</a>", {GONE}),
