@@ -39,6 +39,7 @@ def _statuses(facts: SiteFacts) -> dict[str, str]:
         '<p>Generated using <a href="https://typedoc.org/" target="_blank">TypeDoc</a></p>',
         '<script src="../../node_modules/qunit/qunit.js"></script>',
         '<script src="specimen_files/easytabs.js" type="text/javascript"></script>',
+        '<link href="specimen_files/specimen_stylesheet.css" rel="stylesheet">',
         'Powered by <a href="http://sphinx-doc.org/">Sphinx 1.3.3</a>',
         "<style>\n/*!\n*\n* IPython notebook\n*\n*/\n</style>",
     ],

@@ -96,6 +96,15 @@ def test_the_name_of_the_repository_may_stand_before_addresses(
         assert resolver.resolve("/", href).status == "broken-page"
 
 
+def test_the_address_of_a_file_that_is_no_page_lacks_its_ending(make: MakeSite) -> None:
+    resolver = Resolver(make({"_config.yml": "baseurl: /b", "a.xml": "---\npermalink: /map\n---\n"}))
+    found = resolver.resolve("/", "/b/map")
+    assert (found.status, found.reason, found.nearest) == (
+        *("broken-page", "the file there is /b/map.xml"),
+        "/b/map.xml",
+    )
+
+
 def test_a_folder_shows_its_index_of_any_kind(make: MakeSite) -> None:
     """As GitHub Pages and ``jekyll serve`` have it (github.com/jekyll/jekyll/pull/4533)."""
     files = {"rss.xml": "---\npermalink: /rss/\n---\n", "api/index.json": "{}", "old/index.htm": "x"}

@@ -129,6 +129,8 @@ class SiteHost:
     def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:
         """A file below ``_includes``, or beside ``page``."""
         site = self._context.site
+        if page is not None and self._is_part(page):
+            return Unknown(because(ReasonKind.PAGE))
         if page is None:
             folder = site.config.folder("includes_dir")
         else:
@@ -146,6 +148,13 @@ class SiteHost:
         if found is not None and self._record is not None:
             self._context.log.add("shown", path)
         return found
+
+    def _is_part(self, path: str) -> bool:
+        """Whether a file is a layout or an include that is read by itself: what lies beside the page that it
+        is on is not known then."""
+        site = self._context.site
+        folders = (site.config.folder(name) for name in ("layouts_dir", "includes_dir"))
+        return path.startswith(tuple(posixpath.join(site.source, each, "") for each in folders if each))
 
     def link(self, path: str) -> str | Unknown | None:
         """The address of the file ``path``, if it is published."""

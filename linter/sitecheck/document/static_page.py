@@ -76,10 +76,11 @@ def _is_doctype(comment: Comment) -> bool:
 
 
 def _is_of_package(tag: Tag) -> bool:
-    """Whether it loads a script from the packages above it, as the tests of a library do, or that of the
-    specimen of a font."""
-    src = tag.get("src") if tag.name == "script" and tag.kind != "end" else None
-    return src is not None and any(of.match(src.value) for of in (_PACKAGES_ABOVE, _SPECIMEN))
+    """Whether it loads a script from the packages above it, as the tests of a library do, or a script or a
+    style sheet of the specimen of a font."""
+    name = {"script": "src", "link": "href"}.get(tag.name) if tag.kind != "end" else None
+    address = tag.get(name) if name is not None else None
+    return address is not None and any(of.match(address.value) for of in (_PACKAGES_ABOVE, _SPECIMEN))
 
 
 def _marks(page: Html) -> Iterator[bool]:

@@ -28,6 +28,12 @@ class UnknownInclude(FileRule):
     kinds = frozenset({"page", "post", "document", "layout", "include"})
     needs_page = False
     valid = (
+        Valid(
+            "{% include_relative b.md %}{{ content }}\n",
+            path="_layouts/l.html",
+            files={"a.md": "---\nlayout: l\n---\nA\n", "b.md": "B\n"},
+            why="it is looked for beside the page, not beside the layout",
+        ),
         Valid("---\n---\n{% include note.html %}\n", files={"_includes/note.html": "Note"}),
         Valid(
             "---\n---\n{% include /notes/a.html %}\n",

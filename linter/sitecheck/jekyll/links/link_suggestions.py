@@ -89,6 +89,9 @@ class LinkSuggestions:
             return f"the page is {base}{slashless.url}, without a slash at the end", slashless.url
         plain = name.removesuffix(".html").removesuffix("/index")
         if near := self._by_lower.get(plain.lower()):
+            if near == path:  # no server finds it there, for its file has another ending
+                written = next(each.output for each in self._site.routes if each.url == near)
+                return f"the file there is {base}/{written}", f"/{written}"
             if plain == near.strip("/").removesuffix(".html").removesuffix("/index"):
                 return f"the page is {base}{near}", near
             return f"only {base}{near} exists, which differs in upper and lower case", near
