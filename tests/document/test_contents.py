@@ -73,6 +73,14 @@ def test_a_layout_sees_its_page_converted_among_all_pages_only(tmp_path: Path) -
     assert [link.href for block in frame.blocks for link in block.links] == ["b"]
 
 
+@pytest.mark.parametrize(("name", "around"), [("own.md", "\n"), ("own.html", "")])
+def test_code_in_markdown_gets_lines_of_its_own(name: str, around: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("---\n---\nA {% highlight c %}\nx\n{% endhighlight %} B\n")
+    text = read(SiteReader(load_site(tmp_path, SiteOptions())), name).rendered.text
+    assert text.startswith(f'A {around}<figure class="highlight">')
+    assert text.endswith(f"</figure>{around} B\n")
+
+
 def test_what_a_post_does_not_know_stays_unknown(reader: SiteReader) -> None:
     page = read(reader, "list.html")
     assert page.rendered.text.count(UNKNOWN) == 3  # the time, and the posts in a post

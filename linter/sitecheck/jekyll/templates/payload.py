@@ -73,6 +73,8 @@ class Payload:
         roots["page"] = self.page(document)
         roots["layout"] = self.layout(document)
         roots["paginator"] = self.paginator(document)
+        if document.markdown:  # ``Converters::Markdown``: a block of code gets lines of its own
+            roots |= {"highlighter_prefix": "\n", "highlighter_suffix": "\n"}
         if self.themed:
             roots["theme"] = Unknown(_THEME)
         return roots
