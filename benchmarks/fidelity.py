@@ -118,8 +118,9 @@ def _links(facts: SiteFacts, truth: dict[str, Any], table: Table) -> None:
     seen = total = broken = broken_hits = broken_ours = judged = 0
     documents, paginated = _split(truth["documents"])
     for document in documents:
-        if document["path"] not in facts.files:
-            continue
+        route = facts.site.by_output.get(document["output"])
+        if document["path"] not in facts.files or (route and route.source != document["path"]):
+            continue  # nobody sees the links of a page that another is written over
         theirs = Counter((t, s) for _, t, s, *_ in document["links"] if s == "ok" or s in BROKEN)
         own = ours.get(document["path"], Counter())
         targets = Counter(
