@@ -232,6 +232,31 @@ def test_equal_links_of_several_groups_of_pages_are_one_object(
     assert len({id(block) for block in blocks}) == len(set(blocks)) == 60
 
 
+def test_pages_that_differ_in_a_choice_share_the_work_of_loops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A menu of 600 entries was gone through for each value of each flag of a page."""
+    made = []
+    real = frames.specialize
+    monkeypatch.setattr(frames, "specialize", lambda *given: made.append(1) or real(*given))
+    monkeypatch.setattr(frames, "_PAGES_OF_A_GROUP", (64, 1))
+    menu = "{% for n in (1..50) %}{% if n == page.number %}<b></b>{% endif %}<a href='/{{ page.lang }}/'>{{ n }}</a>{% endfor %}"
+    flag = "{% if page.kind == 'k1' %}<i id='one'></i>{% endif %}"
+    files = {"_layouts/l.html": flag + menu}
+    for number in range(60):
+        lang, kind = f"l{number % 3}", f"k{number % 7}"
+        files[f"{number:02}.md"] = f"---\nlayout: l\nnumber: {number}\nlang: {lang}\nkind: {kind}\n---\n"
+    reader = SiteReader(load_site(write(tmp_path, files)))
+    pages = tuple(reader.shown_pages())
+    found = FrameReader(reader, 100_000_000).frames(pages)
+    assert len(made) < 10, "three groups, and what was tried"
+    for page, frame in zip(pages, found, strict=True):
+        hrefs = {link.href for block in frame.blocks for link in block.links}
+        ids = {id_.id for block in frame.blocks for id_ in block.ids}
+        assert hrefs == {f"/{page.data['lang']}/"}
+        assert ids == ({"one"} if page.data["kind"] == "k1" else set())
+
+
 def test_an_id_that_a_layout_gives_is_on_its_pages_only(tmp_path: Path) -> None:
     layout = "{% if page.title == 'A' %}<b id='extra'></b>{% endif %}<b id='all'></b>"
     link = "[x](/a.html#extra) [x](/b.html#extra) [x](/b.html#all)\n"

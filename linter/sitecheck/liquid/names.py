@@ -98,6 +98,10 @@ class NameFinder:
         self._whole[id(node)] = node, found  # the node is kept, so that its number stays its own
         return found
 
+    def body(self, file: str) -> Body | None:
+        """The nodes of an included file."""
+        return self._include(file)
+
     def _reached(self, own: _Own) -> list[str]:
         """The files that are included, and those that these include; what they ask for is known then."""
         found: dict[str, None] = {}

@@ -22,6 +22,7 @@ from sitecheck.document.include_names import name_finder
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.liquid_host import SiteHost
 from sitecheck.liquid.budget import PAGE_STEPS, Budget
+from sitecheck.liquid.dear_names import dear_reads
 from sitecheck.liquid.expression import COMMANDS
 from sitecheck.liquid.lookup import get
 from sitecheck.liquid.names import Names
@@ -48,6 +49,10 @@ so many of its pages, spread over all of them: each takes as long as rendering i
 LayoutBlocks: TypeAlias = "dict[int, tuple[Block, ...] | None]"
 """What one layout gives to each page, by the ``id`` of its record; ``None`` where that was not found out.
 Pages for which there was no more budget are left out."""
+
+
+_Column: TypeAlias = "tuple[str, dict[int, object]]"
+"""A key of pages, and its value on each."""
 
 
 class PageFrame(NamedTuple):
@@ -103,10 +108,11 @@ class FrameReader:
     def _read_layout(self, path: str, template: _Shown, pages: Sequence[Record]) -> LayoutBlocks:
         found: LayoutBlocks = {}
         self._whole = _MOST_WHOLE
-        for group in self._best_groups(template, pages):
-            layout = None
+        best = self._best_groups(template, pages)
+        for group in best.groups:
+            layout = best.layout if group is best.largest else None
             with self.budget.part(PAGE_STEPS):
-                layout = self._shared(template, group)
+                layout = layout or self._shared(template, group)
             for page in _spread(group.pages) if layout is not None else ():
                 if layout is not None and not self._read_page(layout, page, self._page_steps, found):
                     self._dear.append((path, layout, page))
@@ -138,48 +144,53 @@ class FrameReader:
             parts = tuple(Hanging(self._names).others(parts))
         return _Shared(template, items, parts, self._reader)
 
-    def _best_groups(self, template: _Shown, pages: Sequence[Record]) -> list[PageGroup]:
-        """Coarse groups or fine ones, whichever asks for fewer steps."""
-        coarse, fine = (self._groups(template.template, pages, size) for size in _PAGES_OF_A_GROUP)
-        if len(coarse) == len(fine):
-            return coarse
-        return min(coarse, fine, key=lambda groups: self._steps(template, groups))
+    def _best_groups(self, template: _Shown, pages: Sequence[Record]) -> _Division:
+        """The groups that ask for the fewest steps. Coarse ones are tried last: they are for layouts on which
+        little hangs, and where much does it takes long to find that out."""
+        best, *others = [_Division(groups) for groups in self._divisions(template.template, pages)]
+        if others:
+            for division in (*others, best):
+                tried = self._tried(template, division.groups, best.steps)
+                best = tried if tried is not None else best
+        return best
 
-    def _steps(self, template: _Shown, groups: Sequence[PageGroup]) -> int:
-        """What groups cost, judged by the largest of them and some of its pages."""
+    def _tried(self, template: _Shown, groups: Sequence[PageGroup], most: int) -> _Division | None:
+        """What groups cost, judged by the largest of them and some of its pages; ``None`` for ``most`` steps
+        or more."""
         largest = max(groups, key=lambda group: len(group.pages))
         sample = largest.pages[:: -(-len(largest.pages) // _SAMPLE)]
         pages = sum(len(group.pages) for group in groups)
-        with self.budget.part(PAGE_STEPS) as making:
+        layout = None
+        with self.budget.part(min(PAGE_STEPS, most // len(groups))) as making:
             layout = self._shared(template, largest)
-        with self.budget.part(PAGE_STEPS) as showing:
-            for page in sample if not making.exhausted else ():
+        left = most - making.spent * len(groups)
+        if layout is None or left <= 0:
+            return None
+        with self.budget.part(min(PAGE_STEPS, left * len(sample) // pages)) as showing:
+            for page in sample:
                 if layout.known(page) is None:
                     layout.whole(page)
-        if making.exhausted or showing.exhausted:
-            return sys.maxsize
-        return making.spent * len(groups) + showing.spent * pages // len(sample)
+        steps = making.spent * len(groups) + showing.spent * pages // len(sample)
+        if showing.exhausted or steps >= most:
+            return None
+        return _Division(groups, steps, largest, layout)
 
-    def _groups(self, template: Template, pages: Sequence[Record], size: int) -> list[PageGroup]:
-        """The pages of a layout, in groups of ``size`` members on average or more."""
-        names = self._names.names(template.body) if template.body is not None else Names()
-        reads = names.reads
-        groups: dict[int, list[Record]] = {0: list(pages)}
-        if names.anything or any(name == "layout" for name, _ in reads):
-            groups = _divided(groups, {id(page): page.data.get("layout") for page in pages})
-        keys: dict[str, dict[int, object]] = {}
-        for key, values in self._columns(reads, pages):
-            finer = _divided(groups, values)
-            if len(finer) == len(groups) or len(finer) * size <= len(pages):
-                groups, keys[key] = finer, values
-        return [
-            PageGroup(tuple(group), {key: values[id(group[0])] for key, values in keys.items()})
-            for group in groups.values()
-        ]
+    def _divisions(self, template: Template, pages: Sequence[Record]) -> list[list[PageGroup]]:
+        """The pages of a layout in coarse groups, in fine ones, and in fine ones that agree only in what much
+        work hangs on; those of one number are the same."""
+        body = template.body
+        names = self._names.names(body) if body is not None else Names()
+        start: dict[int, list[Record]] = {0: list(pages)}
+        if names.anything or any(name == "layout" for name, _ in names.reads):
+            start = _divided(start, {id(page): page.data.get("layout") for page in pages})
+        columns = self._columns(names.reads, pages)
+        dear = dear_reads(body, self._names) if body is not None else ()
+        lean = [column for column in columns if ("page", column[0]) in dear]
+        coarse, fine = _PAGES_OF_A_GROUP
+        ways = [_grouped(start, *way) for way in ((columns, coarse), (lean, fine), (columns, fine))]
+        return list({len(groups): groups for groups in reversed(ways)}.values())[::-1]
 
-    def _columns(
-        self, reads: Iterable[tuple[str, str | None]], pages: Sequence[Record]
-    ) -> list[tuple[str, dict[int, object]]]:
+    def _columns(self, reads: Iterable[tuple[str, str | None]], pages: Sequence[Record]) -> list[_Column]:
         """The keys of the page that a layout asks for with their values, those of few values first."""
         found = []
         for key in sorted({key for name, key in reads if name == "page" and key} - _NEVER_SHARED):
@@ -187,6 +198,20 @@ class FrameReader:
             if all(type(value) in (str, bool, int, type(None)) for value in values.values()):
                 found.append((len(set(values.values())), key, values))
         return [(key, values) for _, key, values in sorted(found, key=lambda each: each[:2])]
+
+
+def _grouped(start: Mapping[int, list[Record]], columns: Sequence[_Column], size: int) -> list[PageGroup]:
+    """The pages of a layout, in groups of ``size`` members on average or more."""
+    groups, keys = {**start}, {}
+    pages = sum(map(len, groups.values()))
+    for key, values in columns:
+        finer = _divided(groups, values)
+        if len(finer) == len(groups) or len(finer) * size <= pages:
+            groups, keys[key] = finer, values
+    return [
+        PageGroup(tuple(group), {key: values[id(group[0])] for key, values in keys.items()})
+        for group in groups.values()
+    ]
 
 
 def _spread(pages: Sequence[Record]) -> Iterator[Record]:
@@ -218,6 +243,17 @@ class _Shown(NamedTuple):
     template: Template
     looks: bool
     """Whether it looks into their content; what it makes of that is read with each page."""
+
+
+class _Division(NamedTuple):
+    """The pages of a layout in groups."""
+
+    groups: Sequence[PageGroup]
+    steps: int = sys.maxsize
+    """What they cost, as far as that was tried …"""
+    largest: PageGroup | None = None
+    layout: _Shared | None = None
+    """… with what the layout is for the largest of them."""
 
 
 class _Shared(NamedTuple):
