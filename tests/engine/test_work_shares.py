@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from sitecheck.document import SiteReader
+from sitecheck.document import Input, SiteReader
+from sitecheck.engine.analyze import FileReport
 from sitecheck.engine.check_site import check_site
-from sitecheck.engine.reading import work_shares
+from sitecheck.engine.reading import read_site, work_shares
 from sitecheck.engine.reading.open_site import Call
 from sitecheck.engine.reading.run_options import RunOptions
 from sitecheck.engine.reading.work_shares import WorkShares
@@ -71,6 +74,25 @@ def test_pages_that_need_more_get_what_others_leave(check: Check) -> None:
 def test_the_number_of_workers_changes_nothing(check: Check, jobs: int) -> None:
     files = {f"p{number}.md": page(WORK * (number % 4) + "[x](/n/)") for number in range(12)}
     assert check(files, jobs=jobs).findings == check(files, jobs=1).findings
+
+
+def test_heavy_files_are_read_again_by_who_read_the_site(
+    check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process would have to find out once more what the pages of the site show of each other."""
+    real = read_site.analyze
+
+    def noted(input_: Input, *rest: Any) -> FileReport:
+        with (tmp_path / "readers").open("a") as file:
+            file.write(f"{input_.path} {os.getpid()}\n")
+        return real(input_, *rest)
+
+    monkeypatch.setattr(read_site, "analyze", noted)
+    light = {f"l{number}.md": page("text") for number in range(30)}
+    check({**light, "heavy.md": page(WORK)}, jobs=2)
+    lines = (tmp_path / "readers").read_text().splitlines()
+    assert sum(line.startswith("heavy.md") for line in lines) > 1
+    assert str(os.getpid()) not in {line.split()[1] for line in lines}
 
 
 @pytest.mark.slow

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sitecheck.document import Input, SiteFacts, SiteReader
 from sitecheck.engine.analyze import FileReport, analyze
@@ -18,6 +19,9 @@ from sitecheck.model.facts import PageFacts
 from sitecheck.model.span import Place
 from sitecheck.rule.base import FileRule
 from sitecheck.text.source import TextProblem
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 WORKERS_FROM_BYTES = 1_500_000
 """Less than this is read faster by one process (measured: starting workers takes about 0.1 s)."""
@@ -36,6 +40,7 @@ _KEPT_TEXTS = 8
 
 FileRules = Sequence["FileRule[Any]"]
 Meanwhile = Callable[[], object]
+_Read: TypeAlias = "Callable[[Sequence[Input], SiteReader], Iterator[tuple[Input, FileReport]]]"
 
 
 class Reading(NamedTuple):
@@ -52,38 +57,62 @@ class Reading(NamedTuple):
 
 
 def read_site(inputs: Sequence[Input], shares: WorkShares, how: Reading) -> dict[Input, FileReport]:
-    """The reports of ``inputs``; files that need more than their first share are read once again."""
+    """The reports of ``inputs``; files that need more than their first share are read once again, by the same
+    workers: these know by then what the site's pages show of each other."""
     how.phases.begin("reading files", len(inputs))
-    reports = dict(read_all(inputs, shares.first, shares.sizes, how))
-    heavy = left = [input_ for input_ in inputs if reports[input_].exhausted]
-    further = shares.further
-    while left and (reader := further.next(len(left))) is not None:
-        how.phases.begin("reading heavy files", len(left))
-        reports.update(read_all(left, reader, shares.sizes, how._replace(meanwhile=None)))
-        left = [input_ for input_ in left if reports[input_].exhausted]
+    with _readers(inputs, shares, how) as read:
+        reports = dict(read(inputs, shares.first))
+        heavy = left = [input_ for input_ in inputs if reports[input_].exhausted]
+        further = shares.further
+        while left and (reader := further.next(len(left))) is not None:
+            how.phases.begin("reading heavy files", len(left))
+            reports.update(read(left, reader))
+            left = [input_ for input_ in left if reports[input_].exhausted]
     return {**reports, **{input_: reports[input_]._replace(heavy=True) for input_ in heavy}}
 
 
-def read_all(
-    inputs: Sequence[Input], reader: SiteReader, sizes: Mapping[str, int], how: Reading
-) -> Iterator[tuple[Input, FileReport]]:
-    """The report of every input, in no particular order; ``sizes`` are the bytes of each file."""
-    size = sum(sizes[input_.path] for input_ in inputs)
-    number_of_workers = min(how.jobs or _workers(size), len(inputs), MOST_WORKERS)
-    if number_of_workers < 2:
-        for input_ in inputs:
-            yield input_, analyze(input_, reader, how.rules)
-            how.phases.advance()
+@contextmanager
+def _readers(inputs: Sequence[Input], shares: WorkShares, how: Reading) -> Iterator[_Read]:
+    """Who reads ``inputs``: this process, or others."""
+    size = sum(shares.sizes[input_.path] for input_ in inputs)
+    number = min(how.jobs or _workers(size), len(inputs), MOST_WORKERS)
+    if number < 2:
+        yield partial(_read_here, how)
         return
-    ordered = sorted(inputs, key=lambda input_: (-sizes[input_.path], input_.path))
-    number = min(len(ordered), number_of_workers * _PARTS)
-    parts = [ordered[start::number] for start in range(number)]
-    with workers(number_of_workers, (reader, how.rules)) as executor:
-        futures = submit_all(executor, _analyze_part, parts)
+    with workers(number, (shares.first, how.rules)) as executor:
+        yield _Workers(executor, number, shares.sizes, how).read
+
+
+def _read_here(
+    how: Reading, inputs: Sequence[Input], reader: SiteReader
+) -> Iterator[tuple[Input, FileReport]]:
+    for input_ in inputs:
+        yield input_, analyze(input_, reader, how.rules)
+        how.phases.advance()
+
+
+class _Workers:
+    """Processes that read files."""
+
+    def __init__(self, executor: Executor, number: int, sizes: Mapping[str, int], how: Reading) -> None:
+        """``sizes`` are the bytes of each file."""
+        self._executor = executor
+        self._number = number
+        self._sizes = sizes
+        self._phases = how.phases
+        self._meanwhile = how.meanwhile
+
+    def read(self, inputs: Sequence[Input], reader: SiteReader) -> Iterator[tuple[Input, FileReport]]:
+        """The report of every input, in no particular order."""
+        ordered = sorted(inputs, key=lambda input_: (-self._sizes[input_.path], input_.path))
+        number = min(len(ordered), self._number * _PARTS)
+        parts = [ordered[start::number] for start in range(number)]
+        futures = submit_all(self._executor, partial(_analyze_part, reader.page_steps), parts)
         for part, future in zip(parts, futures, strict=True):
-            future.add_done_callback(partial(_count, how.phases, len(part)))
-        if how.meanwhile is not None:
-            how.meanwhile()
+            future.add_done_callback(partial(_count, self._phases, len(part)))
+        meanwhile, self._meanwhile = self._meanwhile, None
+        if meanwhile is not None:
+            meanwhile()
         for part, future in zip(parts, futures, strict=True):
             yield from zip(part, future.result(), strict=True)
 
@@ -167,6 +196,7 @@ def works_apart(inputs: Iterable[Input], shares: WorkShares, jobs: int) -> bool:
     return (jobs or _workers(size)) > 1 and can_fork()
 
 
-def _analyze_part(part: Sequence[Input]) -> list[FileReport]:
-    reader, rules = inherited()
+def _analyze_part(share: int, part: Sequence[Input]) -> list[FileReport]:
+    first, rules = inherited()
+    reader = first if share == first.page_steps else first.paying(share)
     return [analyze(input_, reader, rules) for input_ in part]
