@@ -212,7 +212,7 @@ class Contents:
             if html is None:
                 return Unknown(_CONTENT)
             text = html
-        if _COLOURED.search(text):
+        if "highlight" in text and _COLOURED.search(text):  # asked of every post, and in few
             reasons = joined(reasons, because(ReasonKind.HIGHLIGHTER, path))
             if numbers_lines(context.config.get("kramdown")):
                 reasons = joined(reasons, _NUMBERS)

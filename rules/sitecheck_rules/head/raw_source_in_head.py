@@ -135,8 +135,8 @@ def _raws(site: SiteFacts, row: HeadRow) -> Iterator[_Raw]:
         field = row.head.field(key)
         if field.state != "known" or field.late:
             continue
-        liquid = _LIQUID.search(field.value)
-        markdown = _MARKDOWN.search(field.value)
+        liquid = _LIQUID.search(field.value) if "{" in field.value else None
+        markdown = _MARKDOWN.search(field.value) if "](" in field.value else None
         raw = liquid or markdown
         own = _written_place(site, row, raw[0]) if raw else None
         if raw and own is not None:

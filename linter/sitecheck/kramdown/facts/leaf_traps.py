@@ -17,11 +17,11 @@ from sitecheck.kramdown.span.leaf import Leaf, LeafReader, Reading, leaf_text
 from sitecheck.model.span import Stretches
 from sitecheck.text.lazy_pattern import lazy_pattern
 
-_SUSPECT = re.compile(
-    r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{[:#]|``"
-    r"|^ {0,3}(?:#|\[[^\]\n]+\]:|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])|^---[ \t]*$",
-    re.MULTILINE,
+_SUSPECT = re.compile(r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{[:#]|``")
+_SUSPECT_LINE = re.compile(
+    r"\n(?: {0,3}(?:#|\[[^\]\n]+\]:|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])|---[ \t]*$)", re.MULTILINE
 )
+"""Two patterns, each way of which begins with one character: Python jumps from one to the next of these."""
 """What every trap of this module has in it; a leaf without it is not looked at."""
 _STRONG = re.compile(r"\\.|\*\*(?=[^\s*])(?:[^*\\]|\*(?!\*))*?(?<=[^\s*])\*\*(?!\*)", re.DOTALL)
 """What needs no second look when one asks whether ``**`` is left: escapes and strong text."""
@@ -65,7 +65,7 @@ class LeafTraps:
     def look(self, block: Block, leaf: Leaf | None) -> None:
         """Looks at a leaf; ``leaf`` is what was read in it, ``None`` when nothing needed to be."""
         source, start, end = leaf_text(block)
-        if not _SUSPECT.search(source.text, start, end):
+        if not _is_suspect(source.text, start, end):
             return
         text = _Text(source, start, source.text[start:end], block.type, leaf)
         for kind, first, last, detail in self._found(text):
@@ -100,6 +100,14 @@ class LeafTraps:
             elif piece.kind == "text" and piece.text == "**" and not depth:
                 marks.append(piece.start)
         yield from _raw_marks(text.text, marks)
+
+
+def _is_suspect(text: str, start: int, end: int) -> bool:
+    if _SUSPECT.search(text, start, end):
+        return True
+    if start > 0:
+        return _SUSPECT_LINE.search(text, start - 1, end) is not None
+    return _SUSPECT_LINE.search(f"\n{text[:end]}") is not None
 
 
 Found = tuple[ProblemKind, int, int, str]

@@ -19,6 +19,8 @@ _MARKDOWN = lazy_pattern(
     r"|^ {0,3}#{2,6}[ \t]+[^\W\d_][^\n]*$",
     re.MULTILINE,
 )
+_MARKS = ("](", "**", "```", "##")
+"""One of these is in what the pattern finds. Most raw text has none, which is told much sooner."""
 _READ_BY_SCRIPTS = lazy_pattern(
     r"markdown|mermaid|diagram|slides|reveal|remark|tex2jax|katex|mathjax", re.IGNORECASE
 )
@@ -49,7 +51,10 @@ class RawTraps:
         if self._foreign:
             return
         start, end = block.parts[0]
-        match = _MARKDOWN.search(block.source.text, start, end)
+        text = block.source.text
+        if all(text.find(mark, start, end) < 0 for mark in _MARKS):
+            return
+        match = _MARKDOWN.search(text, start, end)
         if match is None:
             return
         around = islice(reversed(self._opened), _MOST_AROUND)

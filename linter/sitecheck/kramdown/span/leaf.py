@@ -28,8 +28,8 @@ class Reading(Enum):
 
 
 # A mark that may make a fact; one that may make a text other than it is written.
-_FACT = re.compile(r"[\[<`]|\$\$|\{:")
-_CHANGE = re.compile(r"[*_`<\[\\&\"']|\$\$|\{:|~~|!\[|--|\.\.\.|<<|>>")
+_FACT = re.compile(r"\[|<|`|\$\$|\{:")  # ways that begin with one character: see the triggers of the parser
+_CHANGE = re.compile(r"\*|_|`|<|\[|\\|&|\"|'|\$\$|\{:|~~|!\[|--|\.\.\.|>>")
 
 _SHOWN_BY_GFM = ("text", "symbol", "code", "math", "raw", "cdata")
 _SHOWN_BY_PLAIN = ("text", "raw", "cdata")

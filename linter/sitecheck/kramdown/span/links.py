@@ -93,8 +93,10 @@ def _link(state: InlineState, pos: int, start: int, kind: str) -> bool:
             state.token("undefined", kind, 0, label=meta["missing"], span=(base + pos, base + state.pos))
         return False
     # kramdown takes an image's text from the source, marks and all, but for backslashes.
-    escaped = grammar.ESCAPED.sub(r"\1", src[start:close])
-    opening.meta = {**meta, "span": (base + pos, base + state.pos), "text": escaped}
+    text = src[start:close]
+    if "\\" in text:
+        text = grammar.ESCAPED.sub(r"\1", text)
+    opening.meta = {**meta, "span": (base + pos, base + state.pos), "text": text}
     if kind == "img":
         del state.tokens[token + 1 :], state.tokens_meta[token + 1 :], state.pieces[pieces + 1 :]
         state.levels[-1].images += 1

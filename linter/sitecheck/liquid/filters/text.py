@@ -17,8 +17,6 @@ from sitecheck.liquid.values import RUBY_SPACE, Unknown, is_array, is_false, tru
 from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sitecheck.liquid.context import Context
 
 _ESCAPE_ONCE = re.compile(r"[\"><']|&(?!(?:[a-zA-Z]+|#[0-9]+);)")
@@ -129,7 +127,7 @@ def truncate_words(context: Context, value: object, words: object = 15, end: obj
         return None
     text, count = text_of(value), to_integer(words)
     if context.liquid < 5:
-        parts = ruby_words(text)
+        parts = _first_words(text, max(1, count))
         return " ".join(parts[: max(1, count)]) + text_of(end) if len(parts) > max(0, count - 1) else value
     count = max(1, count)
     if count + 1 > 2**31 - 1:
@@ -138,9 +136,18 @@ def truncate_words(context: Context, value: object, words: object = 15, end: obj
     return " ".join(parts[:count]) + text_of(end) if len(parts) > count else text
 
 
+_SPACES = re.compile(r"[\0\t\n\v\f\r ]+")
+
+
+def _first_words(text: str, number: int) -> list[str]:
+    """The first words of a text, and what follows them if anything does: lists show the first of posts."""
+    parts = _SPACES.split(text.lstrip(RUBY_SPACE), maxsplit=min(number, len(text) + 1))
+    return parts if parts[-1] else parts[:-1]
+
+
 def ruby_words(text: str, limit: int = -1) -> list[str]:
     """Ruby's ``split(" ")``: words between ASCII white space (and NUL), at most ``limit`` splits."""
-    parts = re.split(r"[\0\t\n\v\f\r ]+", text.lstrip(RUBY_SPACE), maxsplit=max(0, limit))
+    parts = _SPACES.split(text.lstrip(RUBY_SPACE), maxsplit=max(0, limit))
     return parts[:-1] if parts and not parts[-1] and limit < 0 else parts if text.strip(RUBY_SPACE) else []
 
 
@@ -183,21 +190,22 @@ def strip_html(context: Context, value: object) -> str:
 
 def without_tags(text: str) -> str:
     """The text without scripts, comments, styles and then tags, found as the gem finds them."""
-    return _remove(_remove(text, _BLOCK, _BLOCKS), _TAG, _TAGS)
+    text = _without_blocks(text)
+    end = text.rfind(">") + 1  # behind it no tag ends, so that none is looked for twice
+    return _TAG.sub("", text[:end]) + text[end:]
 
 
 _BLOCKS = {"<script": "</script>", "<!--": "-->", "<style": "</style>"}
 _BLOCK = re.compile("|".join(map(re.escape, _BLOCKS)))
-_TAGS = {"<": ">"}
-_TAG = re.compile("<")
+_TAG = re.compile("<[^>]*>")
 
 
-def _remove(text: str, opening: re.Pattern[str], pairs: Mapping[str, str]) -> str:
+def _without_blocks(text: str) -> str:
     """Remove stretches from an opening to its closing mark; linear, also where closing marks are missing."""
-    closings = {**pairs}
+    closings = {**_BLOCKS}
     parts: list[str] = []
     kept = position = 0
-    while match := opening.search(text, position):
+    while match := _BLOCK.search(text, position):
         closing = closings.get(match[0])
         end = text.find(closing, match.end()) if closing else -1
         if closing and end >= 0:

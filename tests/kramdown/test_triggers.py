@@ -1,0 +1,45 @@
+"""Quick patterns find what the plain ones find that they stand for."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+from sitecheck.kramdown.facts import leaf_traps
+from sitecheck.kramdown.span import leaf, parser
+
+_FULL = re.compile(r"[*_`<\[\\&]|\$\$|\{:|~~|!\[|[^\\]?[\"']|--|\.\.\.| ?(?:<<|>>)|  (?=\n)", re.DOTALL)
+_FACTS = re.compile(r"[*_`<\[\\]|\$\$|\{:|~~|!\[")
+_LEAF = re.compile(r"[\[<`]|\$\$|\{:")
+_CHANGE = re.compile(r"[*_`<\[\\&\"']|\$\$|\{:|~~|!\[|--|\.\.\.|<<|>>")
+_SUSPECT = re.compile(
+    r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{[:#]|``"
+    r"|^ {0,3}(?:#|\[[^\]\n]+\]:|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])|^---[ \t]*$",
+    re.MULTILINE,
+)
+_SIGNS = "ab1 \n*_`<>[]()\\&\"'$~!-.{}:#^+•"
+
+
+def _texts() -> list[str]:
+    random = Random(7)
+    return ["".join(random.choices(_SIGNS, k=random.randint(0, 12))) for _ in range(20_000)]
+
+
+def test_marks_are_found_where_they_stand() -> None:
+    quick = parser._TRIGGERS[True, False]
+    for text in _texts():
+        plain, found = _FULL.search(text), quick.search(text)
+        assert (plain is None) is (found is None)
+        if plain is not None and found is not None:
+            is_second = text[found.start()] in "\"'" and found.start() > 0
+            assert found.start() - is_second == plain.start()
+
+
+def test_what_may_hold_facts_is_told_alike() -> None:
+    random = Random(8)
+    for text in _texts():
+        assert bool(_FACTS.search(text)) is bool(parser._TRIGGERS[False, False].search(text))
+        assert bool(_LEAF.search(text)) is bool(leaf._FACT.search(text))
+        assert bool(_CHANGE.search(text)) is bool(leaf._CHANGE.search(text))
+        start, end = sorted((random.randint(0, len(text)), random.randint(0, len(text))))
+        assert bool(_SUSPECT.search(text, start, end)) is leaf_traps._is_suspect(text, start, end)
