@@ -196,7 +196,11 @@ class Document(RenderedFile):
         strict = self.context.site.config.strict_syntax
         own = (problem._replace(fatal=problem.stops(strict)) for problem in self.template.problems)
         found = (*own, *problems)
-        return found if self.is_used else tuple(problem._replace(fatal=False) for problem in found)
+        return (
+            found
+            if self.is_used
+            else tuple(each._replace(fatal=False) if each.fatal else each for each in found)
+        )
 
     @property
     def is_used(self) -> bool | None:

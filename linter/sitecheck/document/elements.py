@@ -355,7 +355,8 @@ def link_at(
     pieces = mapped.between(*span)
     around = mapped.place(*whole)
     piece, start = _own_piece(pieces, around.path, span[0])
-    href = _UNKNOWN_QUERY.sub(r"\1", href)
+    if UNKNOWN in href:
+        href = _UNKNOWN_QUERY.sub(r"\1", href)
     reasons = unknown_reasons(mapped, *span) if UNKNOWN in href else ()
     if _TEMPLATE.search(href):
         reasons = because(ReasonKind.SCRIPT_VALUE)

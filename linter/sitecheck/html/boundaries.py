@@ -7,27 +7,35 @@ elements like ``script`` whose content is read otherwise.
 from __future__ import annotations
 
 from sitecheck.html.model import Html, Raw, Tag, Text, Token
-from sitecheck.html.tokenizer import RAW_ELEMENTS, read, tokens
+from sitecheck.html.tokenizer import RAW_ELEMENTS, of_kinds, read, tokens
 
 _MARK = "<q>"
 """What follows a text here: read as a tag it shows that the text ends outside of everything."""
 
 
-def open_from(text: str) -> int:
-    """Where the construct begins that the end of ``text`` cuts off; the length of ``text`` if none does."""
+def read_outside(text: str) -> tuple[int, Html]:
+    """Where the construct begins that the end of ``text`` cuts off, the length of ``text`` if none does; and
+    the tokens that end before it."""
+    end, found = _open_from(text)
+    return end, of_kinds([token for token in found if token.end <= end])
+
+
+def _open_from(text: str) -> tuple[int, list[Token]]:
     length = len(text)
     raw_from = last = 0
+    found: list[Token] = []
     for token in tokens(text + _MARK):
         if token.start == length and isinstance(token, Tag):
             break
         if token.end > length:
-            return raw_from if isinstance(token, Raw) else token.start
+            return (raw_from if isinstance(token, Raw) else token.start), found
         if _begins_raw(token):
             raw_from = token.start
         last = token.end
+        found.append(token)
     else:
-        return last
-    return length - 1 if text.endswith("<") else length
+        return last, found
+    return (length - 1 if text.endswith("<") else length), found
 
 
 def read_closed(text: str) -> Html | None:

@@ -7,7 +7,7 @@ switched off does in ordinary HTML content. A tag that the end of the text cuts 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sitecheck.html.entities import decode_attribute
 from sitecheck.html.model import Attr, Comment, Html, Raw, Tag, TagKind, Text, Token
@@ -23,17 +23,25 @@ _ATTR = re.compile(
     r"(?:(>)|(=?[^ \t\n\r\f/>=]*)"
     r"(?:[ \t\n\r\f]*=[ \t\n\r\f]*(?:\"([^\"]*)\"|'([^']*)'|([^ \t\n\r\f>\"'][^ \t\n\r\f>]*|(?=>))))?)"
 )
+_NEW = tuple.__new__
+"""Makes a record of its fields in order, in a quarter of the time that its keywords take: a page has hundreds
+of tags and attributes, a site's pages are read several times."""
 _COMMENT_END = re.compile(r"--!?>")
 _SCRIPT_MARK = re.compile(r"<!--|-->|<(/?)script(?=[ \t\n\r\f/>])", re.IGNORECASE)
 
 
 def read(text: str, start: int = 0, end: int | None = None) -> Html:
     """The tokens of ``text[start:end]``, by kind; all offsets are into ``text``."""
+    return of_kinds(tokens(text, start, end))
+
+
+def of_kinds(found: Iterable[Token]) -> Html:
+    """Tokens, by kind."""
     tags: list[Tag] = []
     comments: list[Comment] = []
     raws: list[Raw] = []
     texts: list[Text] = []
-    for token in tokens(text, start, end):
+    for token in found:
         if isinstance(token, Tag):
             tags.append(token)
         elif isinstance(token, Text):
@@ -73,13 +81,13 @@ def _tag(text: str, opening: re.Match[str]) -> Tag | None:
     closing, name = opening.groups()
     attrs: list[Attr] = []
     pos = opening.end()
+    if text.startswith(">", pos):  # most tags have no attribute
+        return _NEW(Tag, (_lower(name), (), opening.start(), pos + 1, "end" if closing else "start"))
     while (match := _ATTR.match(text, pos)) is not None:
         if match[1] is not None:
             slash = match.end() - 1 > pos and text[match.end() - 2] == "/"
             kind: TagKind = "end" if closing else "self-closing" if slash else "start"
-            return Tag(
-                name=_lower(name), attrs=tuple(attrs), start=opening.start(), end=match.end(), kind=kind
-            )
+            return _NEW(Tag, (_lower(name), tuple(attrs), opening.start(), match.end(), kind))
         if match.end() == pos or not match[2]:
             return None
         end = match.end()
@@ -101,15 +109,9 @@ def _attr(match: re.Match[str]) -> Attr:
     group = match.lastindex or 2
     name, end = _lower(match[2]), match.end()
     if group == 2:
-        return Attr(name=name, value="", start=match.start(2), end=end, value_start=end, value_end=end)
-    return Attr(
-        name=name,
-        value=attribute_value(match[group]),
-        start=match.start(2),
-        end=end,
-        value_start=match.start(group),
-        value_end=match.end(group),
-    )
+        return _NEW(Attr, (name, "", match.start(2), end, end, end))
+    begin, stop = match.span(group)
+    return _NEW(Attr, (name, attribute_value(match[group]), match.start(2), end, begin, stop))
 
 
 def attribute_value(written: str) -> str:

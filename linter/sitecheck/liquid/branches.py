@@ -56,7 +56,8 @@ def _operate(left: object, operator: str, right: object, context: Context, liter
     if operator in ("==", "!=", "<>"):
         if not literals and (isinstance(left, MethodWord) or isinstance(right, MethodWord)):
             return operator != "=="
-        result = equal(left, right, context.host.active_support)
+        is_word = isinstance(left, MethodWord) or isinstance(right, MethodWord)
+        result = equal(left, right, context.host.active_support if is_word else False)  # asking takes longer
         if isinstance(result, Unknown):
             return result
         return bool(result) is (operator == "==")

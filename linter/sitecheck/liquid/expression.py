@@ -89,13 +89,14 @@ class Lookup:
         value = self.found(context)
         if context.strict_variables:
             return self._strict(context, self._variable(context), value)
-        return looked_up(value, self.keys, context)
+        return looked_up(value, self.keys, context) if self.keys else value
 
     def found(self, context: Context) -> object:
         """The value of the variable, before the keys are looked up on it."""
         if len(self.keys) > _FREE_KEYS:
             spend(len(self.keys))
-        return context.find(self._variable(context), self.keys)
+        name = self.name if type(self.name) is str else self._variable(context)
+        return context.find(name, self.keys)
 
     def _strict(self, context: Context, name: object, value: object) -> object:
         """The value where a name that does not exist is an error (``strict_variables``)."""

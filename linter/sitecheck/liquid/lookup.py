@@ -30,8 +30,12 @@ _ASTRONOMICAL_JULIAN = 1721424.5
 
 def get(value: object, key: object, command: bool = False) -> object:
     """``value[key]`` as a template does it; ``command`` allows ``size``, ``first`` and ``last``."""
-    if type(value) is dict and type(key) is str and key in value:
-        return value[key]
+    if type(key) is str:  # as nearly always, half a million times on a site with menus
+        if type(value) is dict:
+            if key in value:
+                return value[key]
+        elif isinstance(value, Drop):
+            return value.liquid_get(key)
     if isinstance(value, Unknown):
         return Unknown(reasons_of(value, key) if isinstance(key, Unknown) else value.reasons)
     if isinstance(key, Unknown):
@@ -118,9 +122,10 @@ def property_of(item: object, key: str) -> object:
 
 def equal(left: object, right: object, active_support: bool | None = False) -> bool | Unknown | None:
     """Liquid's ``==``; ``None`` counts as false (an object that does not know ``blank``)."""
-    for one, other in ((left, right), (right, left)):
-        if isinstance(one, MethodWord):
-            return _equal_literal(one, other, active_support)
+    if isinstance(left, MethodWord):
+        return _equal_literal(left, right, active_support)
+    if isinstance(right, MethodWord):
+        return _equal_literal(right, left, active_support)
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return _equal_unknown(left, right)
     return same(left, right)
@@ -162,6 +167,8 @@ def _is_blank(value: object) -> bool | None:
 def same(left: object, right: object) -> bool:
     """Ruby's ``==`` of known values: ``true`` is not 1, a date is not a time."""
     _spend_on_both(left, right)
+    if isinstance(left, str) or isinstance(right, str):
+        return isinstance(left, str) and isinstance(right, str) and left == right
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if isinstance(left, date) and isinstance(right, date):
@@ -179,8 +186,7 @@ def _spend_on_both(left: object, right: object) -> None:
 
 def _alike(left: object, right: object) -> bool:
     both_kinds = (
-        isinstance(left, kind) and isinstance(right, kind)
-        for kind in (str, (int, float), (list, tuple), dict)
+        isinstance(left, kind) and isinstance(right, kind) for kind in ((int, float), (list, tuple), dict)
     )
     if not any(both_kinds):
         return False

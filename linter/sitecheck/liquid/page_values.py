@@ -71,7 +71,12 @@ class PageValues:
     def open(self, thing: object) -> bool:
         """Whether ``thing``, a node or a part of one, may ask for something that hangs on the page."""
         names = self._names.names(thing)
-        return names.anything or any(self._open_name(name, key) for name, key in names.reads)
+        if names.anything:
+            return True
+        for name, key in names.reads:  # noqa: SIM110 - asked of each node of each turn of a loop: no generator
+            if self._open_name(name, key):
+                return True
+        return False
 
     def _open_name(self, name: str, key: str | None) -> bool:
         for scope in reversed(self._context.scopes):

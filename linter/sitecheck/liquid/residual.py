@@ -7,7 +7,7 @@ renders for each page with the variables they had. :class:`PageContext` reads th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from sitecheck.liquid.branches import decide
@@ -369,12 +369,12 @@ class PageContext(Context):
     def flat(self, items: Items) -> Output:
         """The text of ``items``."""
         out = Output()
-        self.put(items, out)
+        self.put(self.taken(items), out)
         return out
 
-    def put(self, items: Items, out: Output) -> None:
-        """Add the text of ``items`` to ``out``."""
-        for item, maybe in self.taken(items):
+    def put(self, taken: Iterable[Taken], out: Output) -> None:
+        """Add the text of items in which all choices are made to ``out``."""
+        for item, maybe in taken:
             if isinstance(item, Known):
                 out.replay(item.text, item.pieces, maybe)
             elif item.variable is not None and id(item) not in self._ran:

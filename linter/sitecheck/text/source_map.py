@@ -35,6 +35,10 @@ class Piece(NamedTuple):
     reasons: Reasons = ()
     origin: Origin | None = None
 
+    def at(self, out: int) -> Piece:
+        """The same piece where it begins at ``out``; ``_replace`` takes three times as long."""
+        return tuple.__new__(Piece, (out, *self[1:]))
+
 
 class MappedText:
     """``text`` and, for every range of it, the place in the author's files that it came from."""

@@ -15,7 +15,7 @@ from sitecheck.document.elements import ADDRESSES, names_card, page_links, tag_i
 from sitecheck.document.frames.frame_guards import Unfit, is_harmless
 from sitecheck.document.frames.frame_tags import Block, TagTemplate, tag_template
 from sitecheck.html import Attr, Raw, Tag, Token
-from sitecheck.html.boundaries import closed_at, open_from, read_closed
+from sitecheck.html.boundaries import closed_at, read_closed, read_outside
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.nodes import Assign
 from sitecheck.liquid.output import Frame, Output
@@ -36,19 +36,33 @@ class Unaligned(Exception):  # noqa: N818 - no error: the page takes another way
 class Group:
     """Items that are one construct of HTML, or one value between two."""
 
-    __slots__ = ("_known", "is_last", "items")
+    __slots__ = ("_chosen", "_known", "is_last", "items")
 
     def __init__(self, items: Items, is_last: bool) -> None:
         self.items = items
         self.is_last = is_last
         """Whether the text ends with it, so that nothing can follow a tag that is left open."""
         self._known: dict[tuple[str, tuple[Piece, ...]], Block] = {}
+        self._chosen: dict[tuple[tuple[int, bool], ...], Block] = {}
+        """The same by the texts that are taken, for which no page has to put them together: of a menu with
+        one active entry each entry is such a group."""
 
     def block(self, page: PageContext) -> Block:
         """What it is on ``page``; raises :class:`Unaligned`."""
         if len(self.items) == 1 and "<" not in page.text(self.items[0]):  # the first of several has one
             return _EMPTY
-        out = page.flat(self.items)
+        taken = page.taken(self.items)
+        chosen = tuple([(id(item), maybe) for item, maybe in taken])
+        found = self._chosen.get(chosen)
+        if found is None:
+            out = Output()
+            page.put(taken, out)
+            found = self._read(out)
+            if len(self._chosen) < _MOST_KEPT and all(isinstance(item, Known) for item, _ in taken):
+                self._chosen[chosen] = found
+        return found
+
+    def _read(self, out: Output) -> Block:
         text = out.text()
         key = text, tuple(out.pieces)
         found = self._known.get(key)
@@ -202,9 +216,9 @@ class _Divider:
 
     def _add_outside(self, known: Known) -> None:
         spend(len(known.text) // _CHARACTERS)
-        end = open_from(known.text)
-        if end:
-            block = read_block(MappedText(*_part(known, 0, end)))
+        end, page = read_outside(known.text)
+        if page.tags or page.raws:
+            block = _block_of(MappedText(*_part(known, 0, end)), page)
             if block != _EMPTY:
                 self._parts.append(block)
         if end < len(known.text):
@@ -254,12 +268,11 @@ def _part(known: Known, start: int, end: int) -> Known:
         return known
     if start == end:
         return Known("", ())
-    pieces = []
-    for piece in MappedText(*known).between(start, end):
-        cut = max(0, start - piece.out)
-        begin = piece.start + cut if piece.kind == "copied" else piece.start
-        pieces.append(piece._replace(out=piece.out + cut - start, start=begin))
-    return Known(known.text[start:end], tuple(pieces))
+    first, *others = MappedText(*known).between(start, end)
+    cut = max(0, start - first.out)
+    begin = first.start + cut if first.kind == "copied" else first.start
+    first = first._replace(out=first.out + cut - start, start=begin)
+    return Known(known.text[start:end], (first, *[piece.at(piece.out - start) for piece in others]))
 
 
 class _Hole(NamedTuple):

@@ -439,7 +439,7 @@ def _beginning(page: PageContext, items: Items) -> Output:
     out = Output()
     for item in items:
         before = out.length
-        page.put((item,), out)
+        page.put(page.taken((item,)), out)
         if isinstance(item, Run) and out.length > before and _HEAD_END.search(out.last):
             break
     return out

@@ -114,7 +114,7 @@ class _Filled(MappedText):
             if piece.out in self._holes:
                 _write(self._values[self._holes[piece.out]], piece, out)
             else:
-                out.replay(text[piece.out : end], (piece._replace(out=0),), False)
+                out.replay(text[piece.out : end], (piece.at(0),), False)
         return MappedText(out.text(), tuple(out.pieces))
 
 

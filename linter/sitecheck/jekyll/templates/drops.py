@@ -116,6 +116,8 @@ class DocumentDrop(Drop):
         if key not in COMPUTED and (reasons := self._values.why_front_matter(key)):
             return Unknown(reasons)
         made = _DOCUMENT.get(key)
+        if made is None and key not in _MADE_LATE:
+            return document.data.get(key)
         if key == "date" and self._is_of_today:
             return BuildMoment(_TIME)
         if made is not None:
@@ -129,9 +131,7 @@ class DocumentDrop(Drop):
             return own if isinstance(own, str) else self._values.excerpt(document)
         if key == "content":
             return self._values.content(document)
-        if key == "output":
-            return self._values.output(document)
-        return document.data.get(key)
+        return self._values.output(document) if key == "output" else document.data.get(key)
 
     @property
     def _is_of_today(self) -> bool:
@@ -218,6 +218,8 @@ COMPUTED = frozenset(
 """Keys of documents that Jekyll works out: front matter that a plugin sets does not change them."""
 COMPUTED_OF_PAGES = frozenset(("content", "dir", "name", "path", "url"))
 """The same of pages (``Page::ATTRIBUTES_FOR_LIQUID``, 4.3.4)."""
+_MADE_LATE = frozenset(("next", "previous", "name", "excerpt", "content", "output"))
+"""Keys of documents that are worked out when they are asked for; the others of front matter are looked up."""
 _DOCUMENT: dict[str, Callable[[Record], object]] = {
     "id": _id,
     "url": _url,

@@ -317,7 +317,7 @@ class Payload:
     def why_front_matter(self, key: str) -> Reasons:
         """Why the value of a page's key is not what its file says: the site's own Ruby sets it."""
         ruby = self.site.own_ruby
-        return ruby.why(ruby.front_matter, key)
+        return ruby.why(ruby.front_matter, key) if ruby.front_matter else ()
 
     @cached_property
     def addresses(self) -> dict[str, str]:
