@@ -162,3 +162,13 @@ def test_the_heaviest_get_what_those_leave_that_need_a_little_more(
     assert share > 120_000 // 10, "more than an equal share of ten"
     assert cost <= 2 * 120_000
     assert shares.further.next(100) is None, "there is not enough for all"
+
+
+def test_layouts_that_compare_all_pages_have_an_end_on_the_largest_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a site may cost grows with its bytes; what layouts may, as far as a minute."""
+    reader, inputs = SiteReader(load_site(tmp_path)), [Input(f"{n}.md", "page") for n in range(10_000)]
+    monkeypatch.setattr(work_shares, "size_of", lambda _, path: 100 if path == "0.md" else 5_000)
+    assert WorkShares(reader, inputs[:1]).frame_steps == work_shares.SITE_STEPS + 1_000
+    assert WorkShares(reader, inputs).frame_steps == work_shares.MOST_FRAME_STEPS

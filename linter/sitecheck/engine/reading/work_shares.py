@@ -22,6 +22,9 @@ STEPS_PER_BYTE = 10
 """… and what each byte of its pages, layouts, includes and data adds: twice what the heaviest sites take …"""
 _LONGEST = 10_000
 """… but of a longer file only so many: long texts ask for no more Liquid than others."""
+MOST_FRAME_STEPS = 60_000_000
+"""What layouts may cost on any site, about a minute: three times what the heaviest take. Those that compare
+each page with all others, as lists of related posts do, would go on as long as the site is large."""
 _OVERDRAFT = 2
 _FURTHER = 2
 _MORE = 4
@@ -49,7 +52,7 @@ class WorkShares:
     @property
     def frame_steps(self) -> int:
         """What the layouts around all pages together may cost, once more what the files do."""
-        return self._steps
+        return min(self._steps, MOST_FRAME_STEPS)
 
     @property
     def frame_share(self) -> int:
