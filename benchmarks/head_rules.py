@@ -213,10 +213,10 @@ def wrong_og_url(page: Built) -> bool:
     address, canonical = page.first("og:url"), page.first("canonical")
     if not address or not page.is_listed():
         return False
-    if canonical:
-        return _plain(urlsplit(address).path) != _plain(urlsplit(canonical).path)
-    own = page.own("og:url")
-    return own is not None and own != _plain(f"{page.site[1]}{page.path}")
+    own, here = page.own("og:url"), _plain(f"{page.site[1]}{page.path}")
+    if canonical:  # what is shared from here may be published elsewhere first
+        return own != here and _plain(urlsplit(address).path) != _plain(urlsplit(canonical).path)
+    return own is not None and own != here
 
 
 def _parses(script: str) -> bool:
@@ -410,7 +410,7 @@ class _Scanned:
                 is_told = row.path in told or row.url in told
                 is_slashed = str(facts.site.config["url"] or "").endswith("/")  # told by wrong-site-url
                 verdict = facts.leads(row.url, lost[0]).status if lost else ""
-                if lost and not is_told and (is_slashed or verdict == "dynamic"):
+                if lost and not is_told and (is_slashed or verdict in ("dynamic", "malformed")):
                     self.elsewhere[rule.id] += 1
                     continue
                 self._count(rule.id, is_told, bool(lost), f"{row.output} {lost[:1]}")

@@ -52,6 +52,15 @@ CASES = {
         "a.html",
         "---\nlayout: l\n---\nwords\n",
     ),
+    "whether the head that a layout includes sends its visitors on": Case(
+        {
+            "_layouts/l.html": "<html lang=en>{% include h.html %}{{ content }}</html>",
+            "_includes/h.html": "<head><script>location.replace('/b/');</script></head>",
+            "a.html": "---\nlayout: l\n---\nwords\n",
+        },
+        "_includes/h.html",
+        "<head><script>f('/b/');</script></head>",
+    ),
     **{
         f"the posts of a page of {plugin} that two pages list with site.{how}": Case(
             {

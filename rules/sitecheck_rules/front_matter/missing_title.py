@@ -32,8 +32,10 @@ _SENDING = re.compile(
 )
 """A script that does nothing else."""
 _INCLUDE = re.compile(r"\{%-?\s*include(?:_cached)?\s+([\w./-]+)")
+_HEAD = re.compile(r"</head|<body", re.IGNORECASE)
+"""What ends it."""
 _INCLUDES = 5
-"""So many includes of a layout are looked into."""
+"""So many includes of a head are looked into."""
 _UNSEEN = re.compile(r"<!--.*?-->|<script\b[^<>]*>.*?</script>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 _TOLD_APART = 3
 """So many pages of one layout are told one by one."""
@@ -294,11 +296,11 @@ def _sends(text: str) -> bool:
 
 
 def _texts(site: SiteFacts, layout: str) -> Iterator[str]:
-    """What begins a layout and its first includes."""
+    """What begins a layout and the first includes of its head."""
     text = site.written(Place(layout, Span(0, _LONGEST)))
     yield text
     folder = site.site.config.folder("includes_dir")
-    for name in _INCLUDE.findall(text)[:_INCLUDES]:
+    for name in _INCLUDE.findall(_HEAD.split(text, maxsplit=1)[0])[:_INCLUDES]:
         if (path := f"{folder}/{name}") in site.files:
             yield site.written(Place(path, Span(0, _LONGEST)))
 
