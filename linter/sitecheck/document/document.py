@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 
 _FRAGMENT_READ = re.compile(
     r"location\.hash|\bfullpage\s*\(|\.href\s*={2,3}\s*(?:window\.|document\.)?location\b"
-    r"|\sdata-main\s*="
+    r"|\sdata-main\s*=|\bthis\.hash\s*={2,3}\s*[\"']#\w"
 )
 """What asks for what stands after ``#``, as fullPage.js does, too, and as what RequireJS loads may do
-(``data-main`` names the first of its scripts)."""
+(``data-main`` names the first of its scripts), or tells one link from others by it."""
 _LISTENS = re.compile(r"""(?:addEventListener|\bon|\bbind)\(\s*["']hashchange\b|\bonhashchange\s*=[^=]""")
 _IN_PAGE_NAVIGATION = "usa-in-page-nav"
 """The class by which the script of the U.S. Web Design System finds what to fill with links to headings."""

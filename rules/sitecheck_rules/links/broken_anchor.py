@@ -124,6 +124,10 @@ class BrokenAnchor(SiteRule):
             "---\n---\n<a href='#puzzle' data-toggle='modal' data-target='#day'>x</a> <i id='day'></i>\n",
             why="Bootstrap opens what data-target names",
         ),
+        Valid(
+            "---\n---\n[a](#b)\n<script>on('a', function () { if (this.hash == '#b') open() })</script>\n",
+            why="a script does something else for that link",
+        ),
         Valid("---\n---\n<a href='#x' onclick='show(); return false'>x</a>\n", why="nobody is led there"),
         Valid("---\n---\n<b>{% unknown_tag %}</b> [see](#made-by-the-tag)\n", files={"_plugins/x.rb": ""}),
     )
@@ -135,6 +139,10 @@ class BrokenAnchor(SiteRule):
             fixed="---\n---\n# My notes\n\n[see](#my-notes)\n",
         ),
         Invalid("---\n---\n<a href='#y' data-toggle='collapse'>x</a>\n", at="#y"),
+        Invalid(
+            "---\n---\n[a](#y)\n<script>on('a', function () { if (this.hash !== '') roll() })</script>\n",
+            at="#y",
+        ),
         Invalid("---\n---\n<a href='#y' onclick='count()'>x</a>\n", at="#y"),
         Invalid("---\n---\n[see](/a.html#c)\n", at="/a.html#c", files={"a.md": "---\n---\n## B\n"}),
         Invalid(
