@@ -17,6 +17,24 @@ def test_each_month_has_its_name(month: int, names: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("zones", "hour"),
+    [
+        ("UTC utc Z GMT UT", 12),
+        ("EDT", 16),
+        ("EST CDT", 17),
+        ("CST MDT", 18),
+        ("MST PDT", 19),
+        ("PST", 20),
+    ],
+)
+def test_the_zones_that_ruby_knows_by_name(zones: str, hour: int) -> None:
+    """Noon there by ``Time.parse``."""
+    for zone in zones.split():
+        noon = parse_date(f"2024-01-02 12:00:00 {zone}", timezone.utc)
+        assert noon == datetime(2024, 1, 2, hour, tzinfo=timezone.utc), zone
+
+
+@pytest.mark.parametrize(
     ("text", "moment"),
     [
         ("2024-01-02 10:59", "2024-01-02T10:59:00"),

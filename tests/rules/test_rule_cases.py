@@ -96,6 +96,10 @@ SILENT: list[tuple[str, Files]] = [
     ("redirected-link", {**MOVED, "a.html": PAGE + '<img src="/old/" alt="A"><iframe src="/old/" title="A"></iframe>'}),
     ("redirected-link", {**MOVED, "a.html": PAGE + '<a href="/new/">A</a><a href="/">B</a>'}),
     # each of the two is the title of its own page
+    ("math-without-renderer", {"a.md": PAGE + "{% if site.time > page.x %}So $$x^2$$.{% endif %}\n"}),
+    ("math-without-renderer", {"a.md": PAGE + "So $${{ site.time }}$$.\n"}),
+    ("math-without-renderer", {"a.md": PAGE + "So \\\\(x^2\\\\).\n"}),
+    ("math-without-renderer", {"a.html": PAGE + "<p>\\(x^2\\) and $$y$$</p>\n"}),
     ("duplicate-title", titled(a="One", b="Two")),
     ("duplicate-title", {**titled(a="One"), "de/a.md": "---\nlayout: x\ntitle: One\n---\n"}),
     ("link-text", html('<a href=""></a><a href="#"></a><a href=" # "></a>')),

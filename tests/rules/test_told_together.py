@@ -98,3 +98,22 @@ def test_values_of_another_kind_than_most(texts: int, others: int, is_told: bool
     files = {**odd, **{f"n{n}.md": f"---\norder: {n}\n---\n" for n in range(others)}}
     files["list.html"] = "---\n---\n{% assign all = site.pages | sort: 'order' %}\n"
     assert len(found("odd-value-kind", files, tmp_path)) == texts * is_told
+
+
+def test_equal_titles_in_the_same_folders_are_one_habit_and_in_others_another(tmp_path: Path) -> None:
+    def in_folders(*folders: str, count: int) -> dict[str, str]:
+        names = [f"{folder}/n{number}.md" for folder in folders for number in range(count)]
+        return {
+            name: f"---\nlayout: x\ntitle: {folders[0]} {name.rpartition('/')[2]}\n---\n" for name in names
+        }
+
+    files = {
+        **TITLED,
+        **in_folders("docs/v1", "docs/v2", count=4),
+        **in_folders("docs/v1/in", "docs/v2/in", count=2),
+        **in_folders("x", "y", count=5),
+        **in_folders("a", "b", count=3),
+    }
+    habits = [(each.path, each.pages) for each in found("duplicate-title", files, tmp_path / "site")]
+    assert [each for each in habits if each[1] > 1] == [("docs/v2/in/n0.md", 6), ("y/n0.md", 5)]
+    assert [path for path, number in habits if number == 1] == ["b/n0.md", "b/n1.md", "b/n2.md"]
