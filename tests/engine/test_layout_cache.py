@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from tests.engine.test_cache import check, write
 
+from sitecheck.engine.cache.layout_cache import KeptFrames, LayoutCache
 from sitecheck.engine.reading import layout_work, work_shares
+from sitecheck.model.facts import Read
 
 SITE = {
     "_config.yml": "title: T\n",
@@ -124,3 +127,15 @@ def test_a_smaller_share_for_each_page_may_cut_what_is_remembered(
     found = findings(site)
     assert "partly-checked" in {each["rule"] for each in found}
     assert found == findings(site, "--no-cache")
+
+
+def test_frames_are_stored_alike_in_whatever_order_their_reads_are_known(tmp_path: Path) -> None:
+    """What is remembered beside them is sealed with them, by whichever process stored them."""
+    reads = [Read(kind, name, "state") for kind in ("site", "layout", "include") for name in "abc"]
+    states: Any = SimpleNamespace(spelt_out=iter)
+    seals = set()
+    for order in (reads, reads[::-1], reads[4:] + reads[:4]):
+        cache = LayoutCache(str(tmp_path / "cache"), "key", states)
+        cache.remember(KeptFrames({}, spent=1, reads=tuple(order)), steps=10, share=10)  # type: ignore[arg-type]
+        seals.add(cache.seal)
+    assert len(seals) == 1

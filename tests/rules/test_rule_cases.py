@@ -9,6 +9,7 @@ import pytest
 
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, settings_for, write_site
+from sitecheck_rules.math._formulas import DOLLARS
 
 Files = Mapping[str, str]
 PAGE = "---\n---\n"
@@ -68,6 +69,17 @@ def titled(**titles: str) -> dict[str, str]:
     return {"_layouts/x.html": layout, **pages}
 
 
+ORDERED = {
+    "a.md": "---\norder: third\n---\n",
+    **{f"b{n}.md": f"---\norder: {n}\n---\n" for n in range(12)},
+}
+SORTING = (
+    {"list.html": PAGE + "{{ site.pages | sort: 'order' | size }}\n"},
+    {"_plugins/own.rb": "site.pages.sort_by { |page| page.data['x'] }\n"},
+    {"_config.yml": "collections: {boats: {sort_by: order}}\n"},
+    {"_config.yml": "theme: minima\n"},
+)
+"""What may sort the pages by it."""
 SILENT: list[tuple[str, Files]] = [
     # what is right is written beside what looks like a slip of it
     ("ignored-config-key", config("kramdown: {auto_id: false, auto_ids: true}\n")),
@@ -96,6 +108,9 @@ SILENT: list[tuple[str, Files]] = [
     ("redirected-link", {**MOVED, "a.html": PAGE + '<img src="/old/" alt="A"><iframe src="/old/" title="A"></iframe>'}),
     ("redirected-link", {**MOVED, "a.html": PAGE + '<a href="/new/">A</a><a href="/">B</a>'}),
     # each of the two is the title of its own page
+    ("kramdown-math-hazard", {**DOLLARS, "a.md": PAGE + "So $ a*b*c_1 $ it is.\n"}),
+    ("kramdown-math-hazard", {**DOLLARS, "a.md": PAGE + "So $a*b\nand*c_1$ it is.\n"}),
+    ("odd-value-kind", ORDERED),
     ("math-without-renderer", {"a.md": PAGE + "{% if site.time > page.x %}So $$x^2$$.{% endif %}\n"}),
     ("math-without-renderer", {"a.md": PAGE + "So $${{ site.time }}$$.\n"}),
     ("math-without-renderer", {"a.md": PAGE + "So \\\\(x^2\\\\).\n"}),
@@ -162,9 +177,14 @@ SAID: list[tuple[str, Files, str]] = [
     ("invalid-config", config("a: !ruby/object:Object {}\n"), "warning _config.yml [!ruby/object:Object {] "
      "the tag !ruby/object:Object asks for an object of Ruby, which Jekyll makes none of | "
      "remove the tag: SafeYAML reads the value without it, Debian's Jekyll stops here"),
+    *(("odd-value-kind", {**ORDERED, **files}, "warning a.md [third] order is a text here, and a number in 12 other "
+       "files | write a number: a list sorted by it has this in the wrong place, as texts are sorted by their letters")
+      for files in SORTING),
     ("unknown-navigation", {**LOST, "_layouts/x.html": NAVIGATION}, NOWHERE),
     ("unknown-navigation", {**LOST, "_includes/x.html": NAVIGATION}, NOWHERE),
     ("missing-title", {"a.html": HALF}, f"warning a.html [<title>] the page has {HALF_SAID}"),
+    ("ignored-config-key", config("plugins: [jekyll-sitemap]\ngems: [jekyll-feed]\n", **{"Gemfile.lock": LOCK % "4.3.4"}),
+     "warning _config.yml [gems] gems has no effect since Jekyll 4.0 | write plugins"),
     ("ignored-config-key", config("layouts: theirs\n", **{"Gemfile.lock": LOCK % "3.5.0"}),
      "warning _config.yml [layouts] layouts has no effect since Jekyll 3.0 | write layouts_dir"),
     ("empty-link", html('<a href=" ">N</a>'), 'warning a.html [<a href=" ">] the link has no address | write it: href="…", or take the whole out'),
