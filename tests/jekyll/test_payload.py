@@ -85,6 +85,15 @@ def test_of_two_files_with_one_path_link_finds_the_first(make: MakeSite) -> None
     assert payload.link("_posts/2024-01-01-one.md") == "/2024/01/01/one.html"
 
 
+@pytest.mark.parametrize("number", [0, -1])
+def test_there_is_no_paginator_for_pages_of_no_posts(number: int, make: MakeSite) -> None:
+    files = {"index.html": "---\n---\n", "_posts/2024-01-01-p.md": "---\n---\n"}
+    site = make({"_config.yml": f"plugins: [jekyll-paginate]\npaginate: {number}\n", **files})
+    page = next(page for page in site.pages if page.name == "index.html")
+    template = parse("{% if paginator.posts %}listed{% endif %}", "t.html")
+    assert "listed" not in render(template, PlainHost(Payload(site).roots(page))).mapped.text
+
+
 @pytest.mark.parametrize("path", ["/list/:num/", "list/:num/"])
 def test_what_a_page_of_pagination_says_of_the_others(path: str, make: MakeSite) -> None:
     site = make(

@@ -396,3 +396,21 @@ def test_plugins_on_which_a_theme_depends_run(make: MakeSite, theme: str, status
     assert [resolver.resolve("/", url).status for url in ("/tag/c/", "/tag/c", "/tag/c/#x", "/tag/d/")] == [
         *(status, status, "dynamic", "broken-page")
     ]
+
+
+def test_plugins_run_by_their_priority_and_then_as_they_are_named(make: MakeSite) -> None:
+    """The order of ``site.pages`` that Jekyll 4.3 prints."""
+    plugins = "jekyll-sitemap, jekyll-feed, jekyll-readme-index, jekyll-archives, jekyll-redirect-from"
+    site = make(
+        {
+            "_config.yml": f"plugins: [{plugins}, jekyll-optional-front-matter]\n"
+            "jekyll-archives: {enabled: [year]}\n",
+            "_posts/2024-01-02-p.md": "---\nredirect_from: /old/\n---\n",
+            "sub/README.md": "# R\n",
+            "plain.md": "# plain\n",
+            "list.html": "---\n---\n",
+        }
+    )
+    assert " ".join(page.url for page in site.pages) == (
+        "/list.html /2024/ /old/ /redirects.json /plain.html /sub/ /sitemap.xml /robots.txt /feed.xml"
+    )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.report.strategies import decoded, spans, unhurried
@@ -109,3 +110,12 @@ def test_excerpt_fits_and_underlines_the_mark(data: st.DataObject, text: str, wi
         assert line.underline <= width + 4
         assert not set(shown) & set("\n\r\t\x1b\x00\u202e")
         assert line == ExcerptLine(None) or line.number in range(1, len(file.lines) + 1)
+
+
+@pytest.mark.parametrize("at", range(40, 60))
+def test_a_line_is_cut_before_no_character_that_joins_the_last(at: int) -> None:
+    text = "ae\u0301" * 40 + "[x]" + "e\u0301" * 60
+    shown, caret = drawn(text[at:], 120 - at, 123 - at, 40)
+    assert shown.startswith(("…a", "…e\u0301"))
+    assert caret.strip() == "^^^"
+    assert len(shown.replace("\u0301", "")) <= 40

@@ -104,7 +104,7 @@ def _summary(report: RunReport) -> Json:
         "baselined": len(report.baselined),
         "hidden": len(report.hidden),
         "since": _since(report.since),
-        "skipped_rules": list(report.skipped_rules),
+        "skipped_rules": report.skipped_rules,
         "links": {**report.links._asdict(), "reasons": dict(report.links.reasons)},
         "crashes": [
             {"rule": crash.rule, "path": crash.path, "error": crash.error} for crash in report.crashes

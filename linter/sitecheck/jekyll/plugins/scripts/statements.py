@@ -87,10 +87,12 @@ def is_operator(tokens: Tokens, at: int, *texts: str) -> bool:
 
 def statement(tokens: Tokens, at: int, longest: int = WINDOW) -> Tokens:
     """The tokens from ``at`` to the end of the statement: a line that does not go on; at most ``longest``."""
+    while at < len(tokens) and tokens[at].kind is Kind.NEWLINE and _goes_on(tokens, at):
+        at += 1
     end = at
     limit = min(len(tokens), at + longest)
     while end < limit:
-        if tokens[end].kind is Kind.NEWLINE and not _goes_on(tokens, end, at):
+        if tokens[end].kind is Kind.NEWLINE and not _goes_on(tokens, end):
             break
         # no further than the statement may go: each of many brackets that nothing closes is asked
         longest = min(WINDOW, limit - end)
@@ -98,8 +100,8 @@ def statement(tokens: Tokens, at: int, longest: int = WINDOW) -> Tokens:
     return tokens[at : min(end, limit)]
 
 
-def _goes_on(tokens: Tokens, end: int, start: int) -> bool:
-    before = tokens[end - 1] if end > start else None
+def _goes_on(tokens: Tokens, end: int) -> bool:
+    before = tokens[end - 1] if end else None
     if before is not None and before.kind is Kind.OPERATOR and before.text not in (")", "]", "}"):
         return True
     return is_operator(tokens, end + 1, ".", "&.")
