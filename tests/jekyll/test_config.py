@@ -88,6 +88,7 @@ def test_several_files_are_merged_in_their_order(tmp_path: Path) -> None:
         ("permalink: 3\n", "invalid-value", "3"),
         ("collections: posts\n", "invalid-value", "posts"),
         ("defaults:\n  scope: x\n", "invalid-value", "scope: x"),
+        ("defaults:\n- {scope: pages, values: {a: 1}}\n", "invalid-value", "pages"),
         ("limit_posts: -2\n", "invalid-value", "-2"),
         ("timezone: Mars/Base\n", "unknown-timezone", "Mars"),
         ("x: &x [a, 1]\ninclude: *x\n", "invalid-value", "*x"),

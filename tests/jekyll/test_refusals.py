@@ -27,6 +27,10 @@ PAGE = "---\n---\n"
         ({"a.md": "---\npermalink: /" + "é" * 128 + "/\n---\n"}, [
             ("a.md", "a name in its address is longer than 255 bytes"),
         ]),
+        ({"a.md": "---\npermalink: " + ("/" + "é" * 100) * 20 + "/\n---\n"}, []),
+        ({"a.md": "---\npermalink: " + ("/" + "é" * 100) * 21 + "/\n---\n"}, [
+            ("a.md", "its address is longer than 4096 bytes"),
+        ]),
     ],
 )  # fmt: skip
 def test_names_that_cannot_be_beside_each_other(

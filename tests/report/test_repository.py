@@ -28,6 +28,16 @@ def test_the_nearest_repository_upward(tmp_path: Path) -> None:
     assert site_prefix(inner, {}) == "site", "a worktree has a file of that name"
 
 
+def test_a_site_is_where_it_really_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "repository" / ".git").mkdir(parents=True)
+    (tmp_path / "repository" / "docs").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "repository" / "docs")
+    monkeypatch.chdir(tmp_path / "repository" / "docs")
+    for site in (tmp_path / "link", Path("."), Path("../docs")):
+        assert site_prefix(site, {}) == "docs"
+        assert site_prefix(site, {"GITHUB_WORKSPACE": str(tmp_path)}) == "repository/docs"
+
+
 def test_the_address_of_files_at_the_commit() -> None:
     assert source_url(GITHUB) == "https://github.com/o/r/blob/abc"
 
