@@ -367,11 +367,19 @@ def json_ld(text: str, place: Place, is_sure: bool, place_at: Callable[[int], Pl
     try:
         read = json.loads(text.replace(UNKNOWN, ""), strict=True)
     except json.JSONDecodeError as error:
-        at = min(error.pos, max(0, len(text) - 1))
-        return JsonLd((), False if is_known else None, place, place_at(at))
+        return JsonLd((), False if is_known else None, place, place_at(_stop(error)))
     except (ValueError, RecursionError):  # a number of too many digits, or nested too deeply
         return JsonLd((), None, place)
     return JsonLd(tuple(_types(read)), True if is_known else None, place)
+
+
+def _stop(error: json.JSONDecodeError) -> int:
+    """Where JSON stops to parse: of a comma that nothing follows at the comma, as Python has it since 3.13;
+    earlier ones name what stands behind it."""
+    text, at = error.doc, error.pos
+    before = text[:at].rstrip(" \t\r\n")
+    is_trailing = before.endswith(",") and text[at : at + 1] in ("}", "]")
+    return len(before) - 1 if is_trailing else min(at, max(0, len(text) - 1))
 
 
 def _fault_before(text: str) -> int | None:
@@ -384,7 +392,7 @@ def _fault_before(text: str) -> int | None:
     except json.JSONDecodeError as error:
         # a text or a word that ends with what is known may go on behind it
         is_whole = _ENDS_WORD.search(known, error.pos) is not None
-        return error.pos if is_whole and not error.msg.startswith("Unterminated") else None
+        return _stop(error) if is_whole and not error.msg.startswith("Unterminated") else None
     except (ValueError, RecursionError):
         pass
     return None
