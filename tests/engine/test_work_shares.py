@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -172,3 +173,10 @@ def test_layouts_that_compare_all_pages_have_an_end_on_the_largest_site(
     monkeypatch.setattr(work_shares, "size_of", lambda _, path: 100 if path == "0.md" else 5_000)
     assert WorkShares(reader, inputs[:1]).frame_steps == work_shares.SITE_STEPS + 1_000
     assert WorkShares(reader, inputs).frame_steps == work_shares.MOST_FRAME_STEPS
+
+
+def test_who_has_had_as_much_as_a_page_may_cost_gets_no_further_round() -> None:
+    reader: Any = SimpleNamespace(paying=lambda share: share)
+    shares = work_shares.FurtherShares(reader, work_shares.PAGE_STEPS // 2, 10 * work_shares.PAGE_STEPS)
+    assert shares.next(1) == work_shares.PAGE_STEPS
+    assert shares.next(1) is None
