@@ -410,7 +410,7 @@ class _Scanned:
                 is_told = row.path in told or row.url in told
                 is_slashed = str(facts.site.config["url"] or "").endswith("/")  # told by wrong-site-url
                 verdict = facts.leads(row.url, lost[0]).status if lost else ""
-                if lost and not is_told and (is_slashed or verdict in ("dynamic", "malformed")):
+                if lost and not is_told and (is_slashed or verdict in ("dynamic", "malformed", "external")):
                     self.elsewhere[rule.id] += 1
                     continue
                 self._count(rule.id, is_told, bool(lost), f"{row.output} {lost[:1]}")

@@ -12,6 +12,7 @@ from sitecheck_rules.head._heads import (
     is_half_empty,
     is_indexed,
     is_kept_out,
+    key_printed,
     may_be_titled,
     own_key,
     shown,
@@ -60,15 +61,8 @@ def _counts(site: SiteFacts, row: HeadRow) -> bool:
 
 
 def _place(site: SiteFacts, row: HeadRow) -> Place:
-    name = key_printed(row)
+    name = key_printed(row, "title")
     return (own_key(site, row, name) if name else None) or own_key(site, row, "title") or top_of(site, row)
-
-
-def key_printed(row: HeadRow) -> str:
-    """The key of the page's own front matter that its title is made of first; "" for none."""
-    path = row.path or ""
-    origins = (part.origin.on(path) for part in row.head.field("title").parts if part.origin is not None)
-    return next((".".join(each.keys) for each in origins if each.path == path), "")
 
 
 def printed(site: SiteFacts, group: Group) -> Place | None:
@@ -77,7 +71,7 @@ def printed(site: SiteFacts, group: Group) -> Place | None:
     title = row.head.field("title")
     if title.place is None or title.place.path == row.path or row.head.of_theme:
         return None
-    if any(key_printed(each) for each, _ in group):
+    if any(key_printed(each, "title") for each, _ in group):
         return None
     tried = site.head_on_trial(row, "title")
     if tried is None or tried.reasons or tried.field("title").value != title.value:

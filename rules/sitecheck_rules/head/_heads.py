@@ -107,6 +107,14 @@ def own_key(site: SiteFacts, row: HeadRow, *names: str) -> Place | None:
     return next((Place(facts.path, key.value) for key in keys if key is not None), None)
 
 
+def key_printed(row: HeadRow, name: str) -> str:
+    """The key of the page's own front matter that what its head says of ``name`` is made of first; "" for
+    none."""
+    path = row.path or ""
+    origins = (part.origin.on(path) for part in row.head.field(name).parts if part.origin is not None)
+    return next((".".join(each.keys) for each in origins if each.path == path), "")
+
+
 def title_place(site: SiteFacts, row: HeadRow) -> Place:
     """Where the title of a page is written: in its front matter, or in the page or layout that prints it."""
     key, printed = own_key(site, row, "title"), row.head.field("title").place

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitecheck.api import Finding, Invalid, Place, Related, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.head._heads import is_indexed, own_key, shown, top_of
+from sitecheck.api import Finding, HeadRow, Invalid, Place, Related, Severity, SiteFacts, SiteRule, Valid
+from sitecheck_rules.head._heads import is_indexed, key_printed, own_key, shown, top_of
 from sitecheck_rules.head._languages import language
 
+_ALIKE = 30
+"""A description and the key it is made of begin with so many letters that are the same."""
 _LAYOUT = {
     "_layouts/x.html": "<html><head><meta name=description content='{{ page.description }}'></head>"
     "{{ content }}</html>\n"
@@ -47,6 +49,16 @@ class DuplicateDescription(SiteRule):
             },
             why="the site's, on all pages",
         ),
+        Valid(
+            "---\nlayout: x\ndescription: One\n---\n## Overview\n\nThis is one.\n",
+            path="_posts/2024-01-02-a.md",
+            files={
+                "_posts/2024-01-03-b.md": "---\nlayout: x\ndescription: Two\n---\n## Overview\n\nTwo.\n",
+                "_layouts/x.html": "<meta name=description content='{{ page.excerpt | strip_html }}'>"
+                "{{ content }}\n",
+            },
+            why="the layout takes no description of theirs",
+        ),
     )
     invalid = (
         Invalid(
@@ -67,15 +79,27 @@ class DuplicateDescription(SiteRule):
             text = " ".join(field.value.split())
             if field.state != "known" or text in ("", about) or not is_indexed(row):
                 continue
-            place = own_key(site, row, "description", "excerpt") or top_of(site, row)
+            own = _own(site, row, text)
+            place = own or top_of(site, row)
             tongue = row.head.field("lang").value or language(
                 row.path or "", site.records[row.path or ""].data
             )
             first = seen.setdefault((text, tongue), (row.path or "", place))
-            if first[0] != row.path and own_key(site, row, "description", "excerpt") is not None:
+            if first[0] != row.path and own is not None:
                 yield self.finding(
                     f"{first[0]} has the same description",
                     place,
                     help="say what tells the two apart, or leave it out",
                     related=[Related(first[1], "first here")],
                 )
+
+
+def _own(site: SiteFacts, row: HeadRow, text: str) -> Place | None:
+    """The value of the page's front matter from which its description is made; ``None`` where it is an
+    excerpt of its text, or comes from elsewhere."""
+    if name := key_printed(row, "description"):
+        return own_key(site, row, name)
+    data = site.records[row.path or ""].data
+    values = ((name, " ".join(str(data.get(name) or "").split())) for name in ("description", "excerpt"))
+    names = [name for name, value in values if value and value[:_ALIKE] == text[:_ALIKE]]
+    return own_key(site, row, *names)
