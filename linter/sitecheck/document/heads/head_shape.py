@@ -17,6 +17,7 @@ from sitecheck.document.heads.head import (
     HeadField,
     JsonLd,
     PageHead,
+    Repeated,
     excerpted,
     html_head,
     json_ld,
@@ -216,6 +217,19 @@ class _ScriptPattern(NamedTuple):
         return json_ld(self.written.filled(values), self.place, self.is_sure, place_at)
 
 
+class _RepeatedPattern(NamedTuple):
+    """A tag that is there once more, with holes in its value or in that of the first."""
+
+    repeated: Repeated
+    written: tuple[_Pattern, _Pattern]
+    read: Callable[[str], str]
+
+    def filled(self, values: Sequence[str]) -> Repeated:
+        """As it is on a page with ``values``."""
+        first, again = (self.read(each.filled(values)) for each in self.written)
+        return self.repeated._replace(is_same=first == again and UNKNOWN not in first)
+
+
 class _Value(NamedTuple):
     """A value that pages give to a shape."""
 
@@ -259,6 +273,7 @@ class _Shape:
         self._open = [(key, field) for key, field in fields.items() if isinstance(field, _FieldPattern)]
         self._languages = languages
         self._scripts = scripts
+        self._repeated = tuple(maker.repeated(head.repeated))
         closed = {
             key: field if isinstance(field, HeadField) else field.field for key, field in fields.items()
         }
@@ -274,6 +289,7 @@ class _Shape:
             fields=fields,
             alternates=tuple([(key, _filled(field, values)) for key, field in self._languages]),
             jsonld=tuple([_script(each, values) for each in self._scripts]),
+            repeated=tuple([_again(each, values) for each in self._repeated]),
         )
 
 
@@ -283,6 +299,10 @@ def _filled(field: HeadField | _FieldPattern, values: Sequence[str]) -> HeadFiel
 
 def _script(script: JsonLd | _ScriptPattern, values: Sequence[str]) -> JsonLd:
     return script.filled(values) if isinstance(script, _ScriptPattern) else script
+
+
+def _again(repeated: Repeated | _RepeatedPattern, values: Sequence[str]) -> Repeated:
+    return repeated.filled(values) if isinstance(repeated, _RepeatedPattern) else repeated
 
 
 class _ShapeText:
@@ -386,6 +406,11 @@ def _in_tag(tag: Tag, at: int, text: str) -> str:
     return _NOWHERE
 
 
+def _reader(key: str) -> Callable[[str], str]:
+    """What makes of the text of a value what a browser makes of it."""
+    return title_of if key == "title" else value_of
+
+
 class _PatternMaker:
     """Makes patterns of what has holes."""
 
@@ -412,7 +437,7 @@ class _PatternMaker:
         group = self._groups[source.key]
         holes = self._between(source.start, source.end)
         if self._maybe(group[0]) and any(self._between(each.start, each.end) for each in group):
-            hangs = len(group) > 1 or not self._mapped.piece_at(source.tag.start).maybe
+            hangs = len(group) > 1 or not self._maybe_at(source)
             if hangs:  # it hangs on the values whether it varies
                 raise Unfit
         own = excerpted(field)
@@ -427,10 +452,25 @@ class _PatternMaker:
             around=around,
             holes={at + begin: self._holes[at] for at in holes},
             written=self._pattern(source.start, source.end, holes),
-            read=title_of if source.key == "title" else value_of,
+            read=_reader(source.key),
             unfilled=source.value,
             before=why_open(self._mapped, gaps),
         )
+
+    def repeated(self, repeated: Sequence[Repeated]) -> Iterator[Repeated | _RepeatedPattern]:
+        """Tags that are there once more, as patterns where it hangs on holes whether they say the same."""
+        certain = ([value for value in group if not self._maybe_at(value)] for group in self._groups.values())
+        pairs = ((group[0], value) for group in certain for value in group[1:])
+        for each, (first, again) in zip(repeated, pairs, strict=True):
+            holes = [self._between(value.start, value.end) for value in (first, again)]
+            written = tuple(
+                self._pattern(value.start, value.end, own)
+                for value, own in zip((first, again), holes, strict=True)
+            )
+            yield _RepeatedPattern(each, (written[0], written[1]), _reader(each.key)) if any(holes) else each
+
+    def _maybe_at(self, value: HeadValue) -> bool:
+        return self._mapped.piece_at(value.tag.start).maybe
 
     def script(self, at: HeadScript, script: JsonLd) -> JsonLd | _ScriptPattern:
         """A script of JSON-LD, as a pattern where it has holes."""
