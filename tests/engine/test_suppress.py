@@ -109,3 +109,23 @@ def test_so_many_ids_of_a_file_are_read_and_what_is_beyond_is_told() -> None:
     assert len(first.ids + second.ids + third.ids) == MOST_IDS
     assert "more rules than are read" in second.problem
     assert "more rules than are read" in third.problem
+
+
+@pytest.mark.parametrize("comment", FORMS)
+@pytest.mark.parametrize(
+    ("before", "after", "left"),
+    [
+        ("one\n", "\ntwo\n", "one\ntwo\n"),
+        ("one\r\n", "\r\ntwo\r\n", "one\r\ntwo\r\n"),
+        ("one\n  ", "  \n\ntwo\n", "one\n\ntwo\n"),
+        ("one\n", "", "one\n"),
+        ("one ", "\ntwo\n", "one\ntwo\n"),
+        ("one ", " here\ntwo\n", "one here\ntwo\n"),
+    ],
+)
+def test_a_comment_that_is_taken_out_leaves_the_rest(
+    comment: str, before: str, after: str, left: str
+) -> None:
+    text = before + comment + after
+    (found,) = read_suppressions(text, 0)
+    assert text[: found.removal.start] + text[found.removal.end :] == left

@@ -116,9 +116,7 @@ def _suppression(comment: _Comment, text: str, blocks: _Blocks, most: int) -> Su
     line = Span(lines.line_span(first).start, lines.line_span(last).end)
     before, after = text[line.start : span.start], text[span.end : line.end]
     alone = not (before + after).strip()
-    next_line = (
-        line.end + len(text[line.end : line.end + 2]) - len(text[line.end : line.end + 2].lstrip("\r\n"))
-    )
+    next_line = min(len(text), line.end + (2 if text.startswith("\r\n", line.end) else 1))
     removal = Span(line.start, next_line) if alone else Span(line.start + len(before.rstrip(" \t")), span.end)
     if _DIRECTIVE_NEXT.match(comment.body):
         covers = _next_line(last + 1, lines)
