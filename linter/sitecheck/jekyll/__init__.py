@@ -28,6 +28,7 @@ from sitecheck.jekyll.configuration.config import (
 from sitecheck.jekyll.configuration.config_loader import load_config
 from sitecheck.jekyll.intake.source_file import KnownHeaders, SourceFile
 from sitecheck.jekyll.links.resolve import Anchors, LinkVerdict, Resolver
+from sitecheck.jekyll.loading.site_loader import load_site
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames
 from sitecheck.jekyll.records import (
     Collision,
@@ -38,7 +39,6 @@ from sitecheck.jekyll.records import (
     StaticFile,
 )
 from sitecheck.jekyll.site import Site, Unsure
-from sitecheck.jekyll.site_loader import load_site
 from sitecheck.jekyll.templates.drops import PageTexts, is_setting
 from sitecheck.jekyll.templates.payload import Payload
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot

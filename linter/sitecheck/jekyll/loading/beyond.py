@@ -1,0 +1,120 @@
+"""What may exist beyond the files that are read: what plugins, servers and what is not here may bring."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.jekyll.generators.languages import ONE_BY_ONE, made_one_by_one
+from sitecheck.jekyll.generators.plugin_pages import may_make
+from sitecheck.jekyll.generators.server_rules import RULES, led_by_rules, served_otherwise
+from sitecheck.jekyll.intake.inventory import Inventory
+from sitecheck.jekyll.intake.record_factory import RecordFactory
+from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
+from sitecheck.jekyll.plugins.own_ruby import OwnRuby
+from sitecheck.jekyll.plugins.plugin_table import (
+    always_on_github_pages,
+    github_pages_bundle,
+    of_theme,
+    of_themes,
+    plugin_facts,
+)
+from sitecheck.jekyll.site import Unsure
+from sitecheck.model.unknown import ReasonKind, because
+
+
+def by_bundle(
+    found: Inventory, factory: RecordFactory, config: Config, bundled: frozenset[str] | None, on_pages: bool
+) -> Iterator[Unsure]:
+    """What plugins of the Gemfile, of GitHub Pages and of the theme may make: certain pages of known ones,
+    anything of unknown ones. GitHub Pages runs some on every site, and most likely builds one without a
+    Gemfile; the gems that a theme's gem depends on are loaded (``PluginManager#require_theme_deps``)."""
+    names = bundled or frozenset()
+    if "github-pages" in names:
+        names |= github_pages_bundle()
+    if on_pages or bundled is None:
+        names |= always_on_github_pages()
+    if config["theme"]:
+        names |= of_themes()
+    names -= config.plugins
+    certain = of_theme(str(config["theme"])) | (always_on_github_pages() if on_pages else frozenset())
+    for output, name in may_make(found, factory, config, names):
+        reasons = because(ReasonKind.GEMFILE_PLUGIN, name)
+        yield Unsure(Name((output,)), reasons, sure=name in certain)
+    for name in sorted(names):
+        if "theme" not in name:
+            for unsure in plugin_facts(name).unsure(config.values):
+                yield Unsure(unsure, because(ReasonKind.GEMFILE_PLUGIN, name))
+        yield from _may_be_converted(found, name)
+
+
+def _may_be_converted(found: Inventory, plugin: str) -> Iterator[Unsure]:
+    """What a plugin would make of pages that nothing converts for certain."""
+    becomes = plugin_facts(plugin).converts
+    for page in found.pages if becomes else ():
+        new, old = becomes.get(page.ext.lower()), page.ext
+        if new is not None and page.output.endswith(old):
+            made = page.output.removesuffix(old) + new
+            yield Unsure(Name((made,)), because(ReasonKind.GEMFILE_PLUGIN, plugin))
+
+
+def by_plugins(config: Config, own: OwnRuby, found: Inventory) -> Iterator[Unsure]:
+    """What the plugins that run, the site's own among them, and the theme may make."""
+    if config.unread:
+        yield Unsure(ANYTHING, because(ReasonKind.UNREAD_CONFIG, config.unread))
+    for name in sorted(config.plugins):
+        reasons = because(ReasonKind.PLUGIN_PAGES, name)
+        yield from (Unsure(unsure, reasons) for unsure in plugin_facts(name).unsure(config.values))
+    yield from (Unsure(name, because(ReasonKind.PLUGIN_PAGES, plugin)) for name, plugin in found.further)
+    for made, path in own.makes:
+        yield Unsure(made, because(ReasonKind.OWN_PLUGIN, path))
+    theme = config["theme"] or config["remote_theme"]
+    if theme:
+        yield Unsure(ANYTHING, because(ReasonKind.THEME_FILE, str(theme)), assets_only=True)
+
+
+def by_server(root: Path, source: str, found: Inventory) -> Iterator[Unsure]:
+    """Where the server leads by rules of its own."""
+    paths = (file.relative_path.lstrip("/") for file in found.static)
+    for name, path in served_otherwise(root, source, paths):
+        yield Unsure(name, because(ReasonKind.SERVER, path))
+    rules = [file.path for file in found.static if file.output == RULES]
+    rules += [page.path for page in found.pages if page.output == RULES and page.path is not None]
+    for led in led_by_rules(root, (posixpath.join(source, path) for path in rules[-1:])):
+        reasons = because(ReasonKind.SERVER, led.file)
+        yield from (Unsure(name, reasons) for name in led.names)
+        if led.outputs:
+            yield Unsure(Name((min(led.outputs),)), reasons, outputs=led.outputs)
+
+
+def not_read(tree: FileTree) -> Iterator[Unsure]:
+    """What is there and not read: where links lead out of the site, or a limit is met."""
+    yield from _outside(tree)
+    for each in tree.problems:
+        if each.kind == "too-many-files":
+            yield Unsure(ANYTHING, because(ReasonKind.LIMIT, "the site has more files than are read"))
+        elif each.kind in ("too-deep", "unreadable"):
+            inside = Name((f"{each.path}/" if each.path else "", ""))
+            yield Unsure(inside, because(ReasonKind.LIMIT, f"the folder {each.path or '.'} is not read"))
+
+
+def _outside(tree: FileTree) -> Iterator[Unsure]:
+    for path, kind in tree.outside:
+        if kind == "file" and path.startswith(("_", ".")) and "/" not in path:
+            continue  # settings and the like, which make no page
+        names = [Name((f"{path}/", ""))] if kind == "folder" else outputs_of(Name((path,)))
+        yield from (Unsure(name, because(ReasonKind.LINK_OUT, path)) for name in names)
+
+
+def one_by_one(
+    found: Inventory, tree: FileTree, config: Config, bundled: frozenset[str] | None
+) -> Iterator[Unsure]:
+    """What of a site that is rendered anew for each language is known by its folder alone."""
+    if ONE_BY_ONE in config.plugins | (bundled or frozenset()):
+        documents = chain(found.pages, *found.collections.values())
+        names = made_one_by_one(config, tree, documents)
+        yield from (Unsure(name, because(ReasonKind.PLUGIN_PAGES, ONE_BY_ONE)) for name in names)

@@ -1,0 +1,215 @@
+"""Reads a site: its files become records, their addresses routes; what may exist beyond them is said."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from sitecheck.jekyll.configuration.config import Config, SiteOptions
+from sitecheck.jekyll.files.data_files import read_data_files
+from sitecheck.jekyll.files.file_tree import FileTree
+from sitecheck.jekyll.files.git_ignored import git_ignored, levels_to_top
+from sitecheck.jekyll.generators.brought_files import BroughtFiles, brought_files
+from sitecheck.jekyll.generators.plugin_pages import run_generators
+from sitecheck.jekyll.generators.submodules import missing_submodules
+from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
+from sitecheck.jekyll.intake.source_file import KnownHeaders, begins_with_fence
+from sitecheck.jekyll.loading.assembly import ReadFiles, assemble
+from sitecheck.jekyll.loading.beyond import by_bundle, by_plugins, by_server, not_read, one_by_one
+from sitecheck.jekyll.loading.start import SiteStart, read_start
+from sitecheck.jekyll.plugins.build_steps import build_file
+from sitecheck.jekyll.plugins.gemfile import bundled_plugins
+from sitecheck.jekyll.plugins.liquid_names import liquid_names
+from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
+from sitecheck.jekyll.plugins.publisher import (
+    Workflows,
+    folders_of_workflows,
+    is_built_by_github_pages,
+    is_left_to_github_pages,
+    may_be_built_by_github_pages,
+    nobody_else_builds,
+    workflow_files,
+)
+from sitecheck.jekyll.records import SiteProblem
+from sitecheck.jekyll.refusals import refusals
+from sitecheck.jekyll.site import Site
+from sitecheck.jekyll.unpublished import Unpublished, WhyNot
+from sitecheck.text.front_matter import FrontMatters
+
+_READ_ELSEWHERE = ("_posts", "_drafts")
+_PAGES = (".md", ".markdown", ".html")
+_MOST_HIDDEN = 30
+"""So many hidden folders are looked into, and so many files in each."""
+
+
+def load_site(
+    root: Path | str,
+    options: SiteOptions | None = None,
+    earlier: FrontMatters | None = None,
+    headers: KnownHeaders | None = None,
+) -> Site:
+    """Read the site at ``root``. What is wrong in it is in ``Site.problems`` and ``Site.config.problems``.
+
+    ``earlier`` is the front matter of the same site as it was read before: equal texts are not parsed again.
+    ``headers`` knows what earlier runs read. Raises ``NotADirectoryError`` when there is no such folder.
+    """
+    start = read_start(root := _folder(root), options or SiteOptions())
+    source, problems = _source(root, start.config)
+    tree = FileTree(root / source, _below(source, options.known if options else None))
+    (own, beside), bundled = _own_ruby(tree, root, start, options), bundled_plugins(root)
+    config = replace(start.config, required=own.plugins)
+    found, factory = take_inventory(tree, config, bundled, earlier, headers)
+    files, data = read_data_files(tree, config)
+    run_generators(found, factory, config)
+    _explain(found, tree, config)
+    submodules, workflows = missing_submodules(root, source, tree, found.unpublished), workflow_files(root)
+    alone, on_pages = _builders(root, config, workflows)
+    ignored, (brought, looked) = git_ignored(root, source, config), _brought(root, source, workflows)
+    unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, on_pages)]
+    unsure += [*not_read(tree), *submodules.unsure, *brought.unsure, *by_server(root, source, found)]
+    unsure += one_by_one(found, tree, config, bundled)
+    found.problems.extend(_problems_of(tree, submodules.links))
+    site = Site(
+        root=root,
+        source=source,
+        config=config,
+        problems=(*problems, *submodules.problems),
+        bundled=bundled,
+        gems=start.gems,
+        demanded=start.demanded,
+        theme=start.theme,
+        own_ruby=own,
+        liquid_names=liquid_names(config, bundled, own),
+        hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
+        folders=_folders(source, config, tree, root, looked=(*looked, *ignored.folders, *beside)),
+        git_ignored=ignored,
+        on_github_pages=on_pages,
+        left_to_github_pages=is_left_to_github_pages(root, alone=alone),
+        may_be_built_by_github_pages=may_be_built_by_github_pages(root, workflows, alone=alone),
+        build_file=build_file(root) or build_file(root / source),
+        until=factory.clock.until,
+        leftovers=tuple(tree.leftovers),
+        front_matters=factory.front_matters,
+    )
+    return _with_refusals(assemble(site, ReadFiles(found, files, data, unsure)))
+
+
+def _folder(root: Path | str) -> Path:
+    root = Path(root)
+    if not root.is_dir():
+        raise NotADirectoryError(str(root))
+    return root
+
+
+def _with_refusals(site: Site) -> Site:
+    return replace(site, problems=(*site.problems, *refusals(site)))
+
+
+def _own_ruby(
+    tree: FileTree, root: Path, start: SiteStart, options: SiteOptions | None
+) -> tuple[OwnRuby, tuple[str, ...]]:
+    """The site's own Ruby, and the folders besides those of the source that were looked into for it and
+    for the theme."""
+    if start.config.plugins_dir_is_in_source:
+        return read_own_ruby(tree, start.config), start.folders
+    beside = FileTree(root, options.known if options else None)
+    return read_own_ruby(beside, start.config), (*start.folders, *beside.listed)
+
+
+def _builders(root: Path, config: Config, workflows: Workflows) -> tuple[bool, bool]:
+    """Whether nothing tells of another than GitHub Pages that builds the site, and whether that does it."""
+    alone = nobody_else_builds(root, workflows)
+    return alone, config.github_pages or is_built_by_github_pages(root, alone=alone)
+
+
+def _brought(root: Path, source: str, workflows: Workflows) -> tuple[BroughtFiles, tuple[str, ...]]:
+    """What workflows bring, those of the repository in which the site is a folder, and where was looked."""
+    real = root.resolve()
+    levels = levels_to_top(real)
+    if not levels:
+        found = brought_files(root, source, workflows)
+        return found, found.actions
+    up, top = "/".join([".."] * levels), real.parents[levels - 1]
+    below = posixpath.join(*real.parts[-levels:], source).rstrip("/")
+    found = brought_files(top, below, workflow_files(top))
+    looked = (*folders_of_workflows(top), *found.actions)
+    return found, tuple(posixpath.join(up, folder) for folder in looked)
+
+
+def _problems_of(tree: FileTree, told: Collection[str]) -> Iterator[SiteProblem]:
+    """What listing the folder has shown to be wrong, but at the paths of which it is ``told`` already."""
+    for each in tree.problems:
+        if each.path not in told:
+            yield SiteProblem(each.path, each.kind, each.message)
+
+
+def _folders(
+    source: str, config: Config, tree: FileTree, root: Path, *, looked: Iterable[str]
+) -> tuple[str, ...]:
+    """The root (configuration, Gemfile), what leads to the source that is named, what the walk listed, where
+    the workflows are, and where else was ``looked``."""
+    named = posixpath.normpath(str(config["source"])).split("/")
+    inside = not named[0].startswith(("..", "/")) and named[0] != ""
+    way = ("/".join(named[:depth]) for depth in range(1, len(named) if inside else 0))
+    listed = (posixpath.join(source, folder).rstrip("/") for folder in tree.listed)
+    return tuple(sorted({"", *way, *listed, *folders_of_workflows(root), *looked}))
+
+
+def _below(source: str, known: frozenset[str] | None) -> frozenset[str] | None:
+    if known is None or not source:
+        return known
+    prefix = f"{source}/"
+    return frozenset(path[len(prefix) :] for path in known if path.startswith(prefix))
+
+
+def _source(root: Path, config: Config) -> tuple[str, list[SiteProblem]]:
+    named = posixpath.normpath(str(config["source"]))
+    if named in (".", ""):
+        return "", []
+    inside = os.path.realpath(root / named).startswith(os.path.realpath(root) + os.sep)
+    if inside and (root / named).is_dir():
+        return named, []
+    message = f"source: {named} is no folder of this site; the site itself is read"
+    return "", [SiteProblem("_config.yml", "no-source", message)]
+
+
+def _explain(found: Inventory, tree: FileTree, config: Config) -> None:
+    """Reasons for the configuration and the folders that serve the build, in place of "begins with _"."""
+    for name in (file.path for file in config.files):
+        found.unpublished[name] = Unpublished(name, WhyNot.CONFIG)
+    folders = {
+        config.folder("layouts_dir"): WhyNot.LAYOUT,
+        config.folder("includes_dir"): WhyNot.INCLUDE,
+        config.folder("data_dir"): WhyNot.DATA,
+        str((config["sass"] or {}).get("sass_dir") or "_sass"): WhyNot.SASS,
+        **dict.fromkeys(config.plugin_folders, WhyNot.PLUGIN_SOURCE),
+    }
+    for folder, why_not in folders.items():
+        path = folder.strip("/")
+        if path and tree.kind(path) == "folder":
+            found.unpublished[path] = Unpublished(path, why_not)
+    if not config.is_on("show_drafts"):
+        for path in [path for path in found.unpublished if path.rsplit("/", 1)[-1] == "_drafts"]:
+            found.unpublished[path] = Unpublished(path, WhyNot.DRAFT)
+    for path in [path for path in found.unpublished if path.rsplit("/", 1)[-1].startswith("_")]:
+        label = path.rsplit("/", 1)[-1][1:]
+        if found.unpublished[path].why_not is WhyNot.HIDDEN_NAME and label in found.collections:
+            del found.unpublished[path]
+
+
+def _hidden_pages(found: Inventory, tree: FileTree) -> Iterator[str]:
+    """A page of each hidden folder; asked for before the listed folders are, as these become listed."""
+    hidden = (each.path for each in found.unpublished.values() if each.why_not is WhyNot.HIDDEN_NAME)
+    folders = (path for path in hidden if tree.kind(path) == "folder" and _is_hidden(path.rpartition("/")[2]))
+    for folder in islice(folders, _MOST_HIDDEN):
+        names = [name for name in tree.list(folder) if name.endswith(_PAGES)]
+        paths = (f"{folder}/{name}" for name in names[:_MOST_HIDDEN])
+        yield from islice((path for path in paths if begins_with_fence(tree.root / path)), 1)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith("_") and name not in _READ_ELSEWHERE

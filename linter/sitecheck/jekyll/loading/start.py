@@ -1,0 +1,79 @@
+"""What stands above the files of a site: its configuration, gems and theme."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from sitecheck.jekyll.configuration.config import Config, SiteOptions
+from sitecheck.jekyll.configuration.config_loader import load_config
+from sitecheck.jekyll.configuration.config_values import PLUGINS_FOLDER
+from sitecheck.jekyll.deep_merge import deep_merge
+from sitecheck.jekyll.plugins.gemfile import (
+    Demand,
+    bundled_plugins,
+    demanded_gems,
+    is_before_jekyll_3,
+    locked_gems,
+)
+from sitecheck.jekyll.plugins.plugin_table import runs_on_github_pages
+from sitecheck.jekyll.plugins.publisher import names_github_pages
+from sitecheck.jekyll.plugins.theme import Theme, read_theme
+
+
+class SiteStart(NamedTuple):
+    """What is known of a site before its files are listed."""
+
+    config: Config
+    """With what the theme says below it."""
+    gems: dict[str, str]
+    demanded: dict[str, Demand]
+    theme: Theme | None
+    folders: tuple[str, ...]
+    """Where the theme was looked for."""
+
+
+def read_start(root: Path, options: SiteOptions) -> SiteStart:
+    """Reads what stands above the files of the site at ``root``."""
+    gems = locked_gems(root)
+    config = load_config(root, options)
+    if is_before_jekyll_3(gems, demanded := demanded_gems(root)):
+        config = _heard_by_old_jekyll(config)
+    theme, folders = read_theme(root, config, gems)
+    if theme is not None and theme.settings:
+        config = replace(config, values=deep_merge(theme.settings, config.values))
+    heard = _with_whitelist(_with_gems(config, gems, demanded, root), root)
+    return SiteStart(config=heard, gems=gems, demanded=demanded, theme=theme, folders=folders)
+
+
+def _with_whitelist(config: Config, root: Path) -> Config:
+    """The configuration with the plugins that GitHub Pages allows, where ``safe`` is on and that, or its gem,
+    may build the site: there it always is."""
+    if not config.is_on("safe") or not (bundled_plugins(root) is None or names_github_pages(root)):
+        return config
+    allowed = [*config.values["whitelist"], *sorted(runs_on_github_pages())]
+    return replace(config, values={**config.values, "whitelist": allowed})
+
+
+def _heard_by_old_jekyll(config: Config) -> Config:
+    """The configuration as Jekyll before version 3 reads it."""
+    heard = tuple(problem for problem in config.problems if problem.kind != PLUGINS_FOLDER)
+    return replace(config, problems=heard)
+
+
+def _with_gems(config: Config, releases: dict[str, str], demanded: dict[str, Demand], root: Path) -> Config:
+    """The configuration with what ``gems`` names, as ``plugins`` were called before Jekyll 4.0, where
+    ``Gemfile.lock`` says that such a release builds the site, or GitHub Pages may, which has Jekyll 3; and
+    where nothing tells the release of a site that has been built with no other plugins."""
+    named = config.values.get("gems")
+    if not isinstance(named, list):
+        return config
+    by_github_pages = not releases and (bundled_plugins(root) is None or names_github_pages(root))
+    is_heeded = by_github_pages or releases.get("jekyll", "").startswith(("2.", "3."))
+    asks_for_later = demanded.get("jekyll", Demand()).low >= (4,)
+    is_likely = not (is_heeded or releases or asks_for_later or config.values["plugins"])
+    if not is_heeded and not is_likely:
+        return config
+    values = {**config.values, "plugins": [*config.values["plugins"], *named]}
+    return replace(config, values=values, gems_are_likely=is_likely)
