@@ -37,6 +37,20 @@ def test_values(text: str, values: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("<head><noscript><title>n</title></noscript><template><title>t</title></template><title>x</title>", ["x"]),
+        ("<svg><title>Menu</title><path d='M0 0'></svg><title>x</title>", ["x"]),
+        ("<svg viewBox='0 0 1 1'><title></title></svg>", []),
+        ("<svg/><title>x</title>", ["x"]),
+        ("<title>x</title><svg><title>Menu</title></svg><title>y</title>", ["x", "y"]),
+    ],
+)  # fmt: skip
+def test_a_title_inside_of_something_else_is_not_that_of_the_page(text: str, titles: list[str]) -> None:
+    assert [value.value for value in read_head(text).values if value.key == "title"] == titles
+
+
+@pytest.mark.parametrize(
     ("text", "ended_by"),
     [
         ("<head><title>x</title></head>", "/head"),

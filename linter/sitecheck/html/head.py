@@ -24,6 +24,8 @@ IN_HEAD = frozenset(
 )
 """The elements whose start does not end a head."""
 _SKIPPED = frozenset(("noscript", "template"))
+_DRAWING = "svg"
+"""It ends a head, and its ``<title>`` is that of the picture (https://www.w3.org/TR/SVG2/struct.html#TitleElement)."""
 _ENDS = frozenset(("body", "br", "head", "html"))
 """The elements whose end tags end a head; the standard ignores all others."""
 _SPACE = "\t\n\f\r "
@@ -161,6 +163,7 @@ class _Reader:
                 self._skipped = token.name
             else:
                 self._tag(token, values, token.start - origin)
+                self._skipped = _DRAWING if token.name == _DRAWING and token.kind == "start" else ""
         elif isinstance(token, Comment):
             self._is_page |= token.text.lower().startswith("doctype")
         elif not self._skipped:
@@ -191,7 +194,7 @@ class _Reader:
             self._say((each for each in values if _leads_on(each)), tag, shift)
 
     def _raw(self, raw: Raw, opening: Tag | None) -> None:
-        if opening is None or opening.end != raw.start:
+        if opening is None or opening.end != raw.start or self._skipped:
             return
         late = self._ended is not None
         if raw.element == "title" and opening.kind != "end":
