@@ -57,7 +57,8 @@ def _counts(site: SiteFacts, row: HeadRow) -> bool:
         return False
     if may_be_titled(site, row) or is_kept_out(site, row):
         return False
-    return canonical.state != "known" or plain_path(canonical.value) == own_path(site, row)
+    names_page = canonical.state == "known" and canonical.value.strip()
+    return not names_page or plain_path(canonical.value) == own_path(site, row)
 
 
 def _place(site: SiteFacts, row: HeadRow) -> Place:

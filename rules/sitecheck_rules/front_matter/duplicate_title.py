@@ -147,6 +147,18 @@ class DuplicateTitle(SiteRule):
         Invalid(
             "---\nlayout: x\ntitle: Notes\n---\n",
             at="Notes",
+            path="z.md",
+            message="'Notes'",
+            related=("Notes",),
+            files={
+                "b.md": "---\nlayout: x\ntitle: Notes\n---\n",
+                "_layouts/x.html": "<title>{{ page.title }}</title><link rel=canonical href=''>\n",
+            },
+            why="an empty canonical address names no other page",
+        ),
+        Invalid(
+            "---\nlayout: x\ntitle: Notes\n---\n",
+            at="Notes",
             path="z/b.md",
             message="'Notes'",
             severity=Severity.INFO,
