@@ -302,10 +302,27 @@ CASES = {
         "_posts/2020-01-01-a.md",
         "---\ntitle: other\n---\nwords\n",
     ),
+    "a file beside a page of a layout": Case(
+        {
+            "a.md": "---\ntitle: t\nlayout: l\n---\nwords\n",
+            "_layouts/l.html": "{% include_relative part.html %}{{ content }}",
+        },
+        "part.html",
+        "words\n",
+    ),
+    "a page in a folder of its own, beside which a file lies that a layout names": Case(
+        {
+            "a.md": "---\ntitle: t\nlayout: l\n---\nwords\n",
+            "b/part.html": "words\n",
+            "_layouts/l.html": "{% include_relative part.html %}{{ content }}",
+        },
+        "b/c.md",
+        MATTER,
+    ),
     "the posts of a list in pages": Case(
         {
-            "_config.yml": "plugins: [jekyll-paginate]\npaginate: 2\n",
-            "index.html": f"{MATTER}{{% for p in paginator.posts %}}<a href='/{{{{ p.title }}}}'>x</a>{{% endfor %}}\n",
+            "_config.yml": "plugins: [jekyll-paginate]\npaginate: 2\npaginate_path: /b/page:num\n",
+            "b/index.html": f"{MATTER}{{% for p in paginator.posts %}}<a href='/{{{{ p.title }}}}'>x</a>{{% endfor %}}\n",
             "_posts/2020-01-01-a.md": f"{MATTER}words\n",
         },
         "_posts/2020-01-01-a.md",

@@ -28,6 +28,9 @@ _TYPOGRAPHIC = re.compile(r"""[<>&"'\\\r\n]|--|\.\.\.""")
 """What kramdown's parser ``SmartyPants`` looks at: other text stays as it is."""
 _AGAIN = 8
 """What a mark of Markdown that is looked at again costs."""
+_MOST_FOLDERS = 300
+_LOOK = 20
+"""What it costs to look for a file, which is not done in more folders."""
 
 
 class SiteHost:
@@ -130,7 +133,7 @@ class SiteHost:
         """A file below ``_includes``, or beside ``page``."""
         site = self._context.site
         if page is not None and self._is_part(page):
-            return Unknown(because(ReasonKind.PAGE))
+            return Unknown(because(ReasonKind.PAGE)) if self._may_lie_beside(name) else None
         if page is None:
             folder = site.config.folder("includes_dir")
         else:
@@ -155,6 +158,19 @@ class SiteHost:
         site = self._context.site
         folders = (site.config.folder(name) for name in ("layouts_dir", "includes_dir"))
         return path.startswith(tuple(posixpath.join(site.source, each, "") for each in folders if each))
+
+    def _may_lie_beside(self, name: str) -> bool:
+        """Whether a file of that name lies beside any page."""
+        self._context.log.add("site", "*")
+        spend(len(self._folders) * _LOOK)
+        paths = (_inside(folder, name) for folder in self._folders)
+        return len(self._folders) > _MOST_FOLDERS or any(map(self._context.include_file, paths))
+
+    @cached_property
+    def _folders(self) -> tuple[str, ...]:
+        """The folders in which pages lie."""
+        pages = (each.path for each in self._context.site.documents() if each.path is not None)
+        return tuple(sorted(set(map(posixpath.dirname, pages))))
 
     def link(self, path: str) -> str | Unknown | None:
         """The address of the file ``path``, if it is published."""

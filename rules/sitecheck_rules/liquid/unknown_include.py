@@ -55,6 +55,14 @@ class UnknownInclude(FileRule):
     )
     invalid = (
         Invalid(
+            "{% include_relative gone.md %}{{ content }}\n",
+            at="{% include_relative gone.md %}",
+            message="beside the page",
+            path="_layouts/l.html",
+            files={"a.md": "---\nlayout: l\n---\nA\n", "b/gone.html": "B\n"},
+            why="it lies beside no page",
+        ),
+        Invalid(
             "---\n---\n{% include note.html %}\n",
             at="{% include note.html %}",
             message="note.html",
