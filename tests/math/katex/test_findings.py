@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitecheck.math import MathError, check
+from sitecheck.math import MacroEnv, MathError, check
 from sitecheck.math.katex.tables import tables
 
 
@@ -141,3 +141,10 @@ def test_every_message_is_one_plain_sentence() -> None:
 def test_the_table_says_where_it_is_from() -> None:
     assert tables().version.count(".") == 2
     assert {"\\frac", "\\sqrt"} <= set(tables().functions)
+
+
+@pytest.mark.parametrize("tex", [r"x \^", r"\o x", r"\foo"])
+def test_a_command_that_unknown_macros_may_define_is_not_refused(tex: str) -> None:
+    assert check(tex, True, "katex", macros=MacroEnv(complete=True))
+    assert not check(tex, True, "katex", macros=MacroEnv(complete=False))
+    assert check(r"\frac{a}", True, "katex", macros=MacroEnv(complete=False))

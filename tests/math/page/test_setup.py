@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,6 +105,40 @@ def test_auto_render() -> None:
     assert found.engine == "katex"
     assert (found.delimiters.inline, found.delimiters.display) == ((("$", "$"),), ())
     assert found.macros["\\RR"].body == "\\mathbb{R}"
+
+
+CALL = "renderMathInElement(document.body, {macros: macros, throwOnError: false})"
+
+
+def test_macros_that_have_a_name() -> None:
+    found = setup(KATEX, Script(body=r"""const macros = {"\\^": "\\wedge"}; f(document.body);""" + CALL))
+    assert found.macros["\\^"].body == "\\wedge"
+    assert found.complete
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "let macros = {}; macros['a'] = 'b'; ",
+        "let macros = {}; macros.a = 'b'; ",
+        "let macros = {}; macros = f(); ",
+        "let macros = {}; Object.assign(macros, more); ",
+        "let macros = {}; let macros = {}; ",
+        "const macros = {...more}; ",
+        "const more = {}; const macros = more; ",
+        "const macros = {}" + " " * 30_000,
+    ],
+)
+def test_a_name_that_may_have_another_value_is_not_read(before: str) -> None:
+    assert not setup(KATEX, Script(body=before + CALL)).complete
+
+
+def test_names_cost_no_more_than_a_few_readings() -> None:
+    script = "const a = [" + "1," * 5_000 + "];" + "f([" + "a," * 100_000 + "])"
+    started = time.process_time()
+    read_value(script, script.index("f(") + 2)
+    assert time.process_time() - started < 2
 
 
 def test_an_old_configuration_on_a_new_page() -> None:

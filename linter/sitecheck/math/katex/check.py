@@ -147,7 +147,7 @@ def _text(tokens: tuple[str, ...]) -> str:
 
 
 def _errors(refusal: Refusal, use: str, tex: str, macros: MacroEnv | None) -> tuple[MathError, ...]:
-    if refusal.kind == "unknown-command" and macros is not None and not macros.complete:
+    if macros is not None and not macros.complete and _may_be_a_macro(refusal):
         return ()
     start, end = _place(refusal.token, use, tex)
     related = None if refusal.partner is None else _place(refusal.partner, use, tex)
@@ -160,6 +160,18 @@ def _errors(refusal: Refusal, use: str, tex: str, macros: MacroEnv | None) -> tu
             related=related,
             name=str(refusal.name),
         ),
+    )
+
+
+def _may_be_a_macro(refusal: Refusal) -> bool:
+    r"""Whether macros that are not known may be what the refused command means.
+
+    Authors take commands of one character, which KaTeX has for accents and letters of text (``\^``, ``\o``),
+    for their own: ``\^`` is a wedge.
+    """
+    one_character = len(refusal.name) == 2 and refusal.name[0] == "\\"
+    return refusal.kind == "unknown-command" or (
+        one_character and refusal.kind in ("misplaced", "missing-argument")
     )
 
 

@@ -4,7 +4,8 @@ r"""Reads the literals of a JavaScript text: objects, lists, strings, as configu
     >>> read_value("{tex: {macros: {R: '\\\\mathbb{R}'}}}", 0)[0].get("tex", "macros", "R")
     '\\mathbb{R}'
 
-Nothing is run: what is no literal (a name, a call, a function) is :data:`OPAQUE`; reading goes on after it.
+Nothing is run: what is no literal (a call, a function) is :data:`OPAQUE`; reading goes on after it.
+A name has the literal that it was declared with shortly before, unless something may have changed it since.
 """
 
 from __future__ import annotations
@@ -73,6 +74,9 @@ _SKIP: Final = re.compile(
     rf"|(?<=[=(,:!&|?{{;\n])\s{{0,100}}{_LITERAL}"
     r"|[()\[\]{},;]"
 )
+_MOST_NAMES: Final = 20
+_NEAR: Final = 20_000
+"""How many names one reading looks up, and how far before them: a script may hold any number of names."""
 _WORDS: Final[dict[str, JsValue]] = {"true": True, "false": False, "null": None, "undefined": None}
 
 
@@ -94,6 +98,7 @@ class _Reader:
         self.text = text
         self._unclosed: dict[str, int] = {}
         """By what opens a string or a comment: up to where none ends."""
+        self._names_left = _MOST_NAMES
 
     def space(self, at: int) -> int:
         match = _SPACE.match(self.text, at)
@@ -131,7 +136,28 @@ class _Reader:
         word = _NAME.match(self.text, at)
         if word and word[0] in _WORDS:
             return _WORDS[word[0]], word.end()
+        if word and (value := self._declared(word[0], at, depth)) is not OPAQUE:
+            return value, word.end()
         return OPAQUE, self.skip(at)
+
+    def _declared(self, name: str, at: int, depth: int) -> JsValue:
+        """What ``const name = …`` before ``at`` has given a name: a literal that holds no further names."""
+        if not self._names_left:
+            return OPAQUE
+        self._names_left -= 1
+        before = self.text[max(0, at - _NEAR) : at]
+        word = re.escape(name)
+        declarations = list(re.finditer(rf"\b(?:const|let|var)\s{{1,100}}{word}\s{{0,100}}=(?!=)", before))
+        if len(declarations) != 1:
+            return OPAQUE
+        start = declarations[0].end()
+        left, self._names_left = self._names_left, 0
+        value, end = self.value(at - len(before) + start, depth + 1)
+        self._names_left = left
+        # Assigned to, given a key, or handed to a call, which may do either.
+        changed = rf"(?<![\w$.]){word}\s{{0,100}}(?:=(?![=>])|\.|\[)|[(,]\s{{0,100}}{word}\s{{0,100}}[,)]"
+        since = self.text[end:at] if end <= at else ""
+        return value if end <= at and re.search(changed, since) is None else OPAQUE
 
     def _string(self, at: int) -> tuple[JsValue, int] | None:
         raw = _RAW.match(self.text, at)
