@@ -42,6 +42,7 @@ def _statuses(facts: SiteFacts) -> dict[str, str]:
         '<link href="specimen_files/specimen_stylesheet.css" rel="stylesheet">',
         'Powered by <a href="http://sphinx-doc.org/">Sphinx 1.3.3</a>',
         "<style>\n/*!\n*\n* IPython notebook\n*\n*/\n</style>",
+        '<title>Lighthouse Report</title>\n<script>window.__LIGHTHOUSE_JSON__ = {"url":"https://a.b/c.js"};</script>',
     ],
 )
 def test_a_generators_mark_speaks_for_its_folder(tmp_path: Path, mark: str) -> None:

@@ -29,6 +29,8 @@ _SIGNED = re.compile(
 """What programs that write manuals sign with where visitors see it, at the end of each page."""
 _NOTEBOOK = re.compile(r"^\* IPython (?:notebook|base)$", re.MULTILINE)
 """A heading in the style sheet that nbconvert writes into each page and slide show it makes of a notebook."""
+_REPORT = re.compile(r"\bwindow\.__LIGHTHOUSE_JSON__ = ")
+"""Where a report of Lighthouse holds what it has found, among it each address that the judged page loads."""
 _PACKAGES_ABOVE = re.compile(r"(?:\.\./){2,}node_modules/")
 _SPECIMEN = re.compile(r"(?:\./)?specimen_files/")
 """Where the page that Font Squirrel puts beside each font it makes has its style sheet and script."""
@@ -61,7 +63,9 @@ _PACKAGE_FILES = ("package.json", "bower.json", "composer.json")
 
 def read_static_page(page: Html, text: str, own_host: str) -> StaticPage:
     """What a copied HTML file with ``text`` is; ``own_host`` is the site's host, empty when not known."""
-    is_signed = _SIGNED.search(text, len(text) - _SIGNED_WITHIN) or _NOTEBOOK.search(text)
+    is_signed = (
+        _SIGNED.search(text, len(text) - _SIGNED_WITHIN) or _NOTEBOOK.search(text) or _REPORT.search(text)
+    )
     return StaticPage(
         generated=bool(is_signed)
         or any(_marks(page))
