@@ -14,6 +14,8 @@ _SEVERAL = 3
 another deployment: one page that is gone is linked by one address."""
 _PROJECT = re.compile(r"[\w-]+")
 """What is more likely a project's name than a file's."""
+_OWNERS_HOSTS = (".github.io", ".gitlab.io", ".codeberg.page")
+"""What the hosts end with on which each account has its own, and its projects a folder each."""
 
 
 class Away(NamedTuple):
@@ -66,7 +68,7 @@ class Elsewhere:
             return Away(f"/{name}/", path, self._rule)
         folder = self._folder(address)
         beside = folder or self._project(address)
-        is_several = path.startswith("/") and folder in self._several and self._is_foreign(folder)
+        is_several = path.startswith("/") and beside.lower() in self._several and self._is_foreign(beside)
         is_owners = self._host and (self._is_foreign(beside) or self._is_namesake(resolved, address))
         return Away(beside, path, self._rule) if is_several or is_owners else None
 
@@ -123,10 +125,11 @@ def _first_names(site: SiteFacts) -> set[str]:
 
 def _is_shared(site: SiteFacts) -> bool:
     """Whether the projects of the site's owner may be on its host: GitHub Pages serves the repository
-    ``project`` of an account below ``/project/``, at ``name.github.io`` and at the host in its place."""
+    ``project`` of an account below ``/project/``, at ``name.github.io`` and at the host in its place; so do
+    those of GitLab and Codeberg."""
     named = site.site.config["repository"]
     is_project = isinstance(named, str) and not named.endswith(".github.io")
-    at_root = site.own_host.endswith(".github.io") or (bool(site.site.domain) and not is_project)
+    at_root = site.own_host.endswith(_OWNERS_HOSTS) or (bool(site.site.domain) and not is_project)
     return at_root and not site.site.baseurl
 
 

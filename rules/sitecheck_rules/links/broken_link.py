@@ -255,6 +255,21 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             files={"_config.yml": "url: https://me.github.io\n"},
         ),
         Invalid(
+            "---\n---\n[see](/other)\n",
+            at="/other",
+            severity=Severity.INFO,
+            help="another repository",
+            files={"_config.yml": "url: https://us.gitlab.io\n"},
+            why="the projects of a group at GitLab share its host, too",
+        ),
+        Invalid(
+            "---\n---\n[see](/other)\n",
+            at="/other",
+            severity=Severity.INFO,
+            files={"b.html": '<a href="/other/a"></a> <a href="/other/b"></a> <a href="/other/c"></a>\n'},
+            why="several links lead below it",
+        ),
+        Invalid(
             '<a href="spring2025">the course</a>\n',
             path="index.html",
             at="spring2025",
