@@ -249,6 +249,43 @@ def test_chirpy_looks_for_pictures_below_the_folder_that_a_page_names(
     assert [each.verdict.status for each in found.links if each.link.element == "img"] == [status]
 
 
+@pytest.mark.parametrize(
+    ("files", "status"),
+    [
+        ({}, "ok"),
+        ({"_config.yml": "theme: jekyll-theme-chirpy\nbaseurl: /b\n"}, "ok"),
+        ({"_config.yml": "theme: minima\n"}, "broken-page"),
+        ({"Gemfile": "gem 'jekyll-theme-chirpy', '~> 7.4'\n"}, "ok"),
+        ({"Gemfile": "gem 'jekyll-theme-chirpy', '~> 5.6'\n"}, "broken-page"),
+        ({"Gemfile.lock": "GEM\n  specs:\n    jekyll-theme-chirpy (5.6.1)\n"}, "broken-page"),
+        ({"_includes/refactor-content.html": "{{ include.content }}"}, "broken-page"),
+        ({"_includes/refactor-content.html": "", "_includes/media-url.html": ""}, "ok"),
+        ({"notes/a.md": "---\nmedia_subpath: /img/b\n---\n![A picture](img/d.png)\n"}, "broken-page"),
+    ],
+)
+def test_chirpy_looks_for_pictures_from_the_root_where_a_page_names_no_folder(
+    tmp_path: Path, files: dict[str, str], status: str
+) -> None:
+    """``media-url.html`` of 7.4: ``include.subpath | default: '' | append: '/' | append: url``."""
+    theme = "theme: jekyll-theme-chirpy\n"
+    page = "---\npermalink: /a/\n---\n![A picture](img/d.png)\n"
+    for path, text in {"_config.yml": theme, "notes/a.md": page, "img/d.png": "", **files}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    found = read_facts(SiteReader(load_site(tmp_path)))
+    assert [each.verdict.status for each in found.links if each.link.element == "img"] == [status]
+
+
+def test_what_a_theme_may_bring(tmp_path: Path) -> None:
+    """Icons and manifests below ``assets``, and scripts that have their permalink at the root."""
+    links = '<link rel="manifest" href="/assets/a/site.webmanifest"><script src="/app.js"></script>'
+    (tmp_path / "a.html").write_text(f'---\n---\n{links}<script src="/js/app.js"></script>\n')
+    for theme, status in (("theme: jekyll-theme-chirpy\n", "dynamic"), ("", "broken-page")):
+        (tmp_path / "_config.yml").write_text(theme)
+        found = read_facts(SiteReader(load_site(tmp_path)))
+        assert [each.verdict.status for each in found.links] == [status, status, "broken-page"]
+
+
 def test_a_script_names_the_headings_of_layouts_by_what_the_page_says(tmp_path: Path) -> None:
     script = "<script>anchors.add();</script>"
     (tmp_path / "_layouts").mkdir()

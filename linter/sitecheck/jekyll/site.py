@@ -42,7 +42,11 @@ CONVERTERS = frozenset(("kramdown", "commonmark", "commonmarkghpages"))
 OLD_CONVERTERS = frozenset(("redcarpet", "rdiscount"))
 """Gems that Jekyll itself converts with before 4.0 (``Markdown#get_processor`` of 3.9 and 2.5)."""
 
-_THEME_ASSETS = re.compile(r"assets/.*\.(?:css|scss|js|map|json|woff2?|ttf|eot|svg|ico|xml|txt)", re.DOTALL)
+_THEME_ASSETS = re.compile(
+    r"assets/.*\.(?:css|scss|js|map|json|webmanifest|woff2?|ttf|eot|svg|ico|xml|txt)|[^/]+\.js", re.DOTALL
+)
+"""What a theme may bring: files below ``assets``, and at the root scripts that serve a whole site and have
+their permalink there, as those of progressive apps do (``/app.js`` of Chirpy 5)."""
 
 
 class Unsure(NamedTuple):
@@ -51,7 +55,7 @@ class Unsure(NamedTuple):
     name: Name
     reasons: Reasons
     assets_only: bool = False
-    """Whether it brings only what themes bring: scripts, style sheets, fonts."""
+    """Whether it brings only what themes bring: scripts, style sheets, fonts, icons."""
     outputs: frozenset[str] = frozenset()
     """Further ones."""
     sure: bool = False

@@ -22,6 +22,10 @@ which leaves them alone."""
 _BROKEN = ("broken-page", "broken-anchor")
 _REWRITER = "refactor-content.html"
 _FOLDER_KEYS = ("media_subpath", "img_path")
+_MEDIA_INCLUDES = ("media-url.html", "img-url.html")
+_CHIRPY = "jekyll-theme-chirpy"
+_BEFORE_MEDIA = ("1", "2", "3", "4", "5")
+"""The first numbers of releases of Chirpy without those includes."""
 _NO_ADDRESS = re.compile(r"[\s(),'\"=]|\A\d+\Z")
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4})?", re.ASCII)
 _COMMENT = re.compile(r"comment-\d+", re.ASCII)
@@ -132,14 +136,26 @@ class Verdicts:
         record, config = self._pages.records.get(path), self._site.config
         if config["cdn"] or config["img_cdn"]:
             return LinkVerdict("dynamic", reason="the theme loads pictures from another host")
-        for key in _FOLDER_KEYS:
-            folder = record.data.get(key) if record is not None else None
-            if isinstance(folder, str) and link.href is not None and not link.href.startswith(_WHOLE):
+        folders = [record.data.get(key) if record is not None else None for key in _FOLDER_KEYS]
+        named = [each for each in folders if isinstance(each, str)]
+        for folder in named or ([""] if self._starts_media_at_root else []):
+            if link.href is not None and not link.href.startswith(_WHOLE):
                 address = re.sub("/{2,}", "/", f"{self._site.baseurl}/{folder}/{link.href}")
                 found = self._resolver.resolve(url, address, markdown=False)
                 if found.status == "ok":
                     return found
         return None
+
+    @cached_property
+    def _starts_media_at_root(self) -> bool:
+        """Whether Chirpy puts the site's root before an address where the page names no folder: so do its
+        ``img-url.html`` (6.0) and ``media-url.html`` (since), and nothing did before."""
+        site, names = self._site, {path.rpartition("/")[2] for path in self._site.includes}
+        if _REWRITER in names:
+            return not names.isdisjoint(_MEDIA_INCLUDES)
+        locked, asked = site.gems.get(_CHIRPY, "").partition(".")[0], site.demanded.get(_CHIRPY)
+        first = locked or "".join(map(str, asked.low[:1] if asked is not None else ()))
+        return first not in _BEFORE_MEDIA
 
     def _is_elsewhere(self, link: Link) -> bool:
         """Whether a relative address leads to a file from the top of the site: then it is there, and no build
