@@ -131,6 +131,29 @@ def test_plugins_named_a_folder_before_jekyll_3(make: MakeSite, release: str, st
 
 
 @pytest.mark.parametrize(
+    ("files", "stops"),
+    [
+        ({}, 0),
+        ({"Gemfile": "gem 'github-pages'\n"}, 0),
+        ({"Gemfile": "gem 'jekyll', '~> 3.8'\n"}, 0),
+        ({"Gemfile": "gem 'jekyll', '~> 4.3'\n"}, 1),
+        ({"Gemfile": "gem 'jekyll'\n"}, 1),
+        ({"Gemfile": "gem 'jekyll'\n", "Gemfile.lock": "GEM\n  specs:\n    jekyll (3.10.0)\n"}, 0),
+        ({"Gemfile.lock": "GEM\n  specs:\n    jekyll (4.4.1)\n"}, 1),
+    ],
+)
+def test_text_was_split_at_its_commas_before_jekyll_4(
+    make: MakeSite, files: dict[str, str], stops: int
+) -> None:
+    """``Configuration#check_include_exclude`` of 3.10; that of 4.0 raises."""
+    site = make(
+        {"_config.yml": "exclude: own, b.html\n", "own/a.html": "", "b.html": "", "c.html": "", **files}
+    )
+    assert len(site.config.problems) == stops
+    assert {"own/a.html", "b.html", "c.html"} & set(site.by_output) == {"c.html"}
+
+
+@pytest.mark.parametrize(
     ("gemfile", "shown"),
     [
         ("gem 'github-pages', '34'\n", "x"),

@@ -26,10 +26,21 @@ class InvalidConfig(FileRule):
 
     severity = Severity.ERROR
     kinds = frozenset({"config"})
-    valid = (Valid(files={"_config.yml": "title: A site\nexclude:\n  - drafts/\n"}),)
+    valid = (
+        Valid(files={"_config.yml": "title: A site\nexclude:\n  - drafts/\n"}),
+        Valid(
+            files={"_config.yml": "exclude: drafts, notes\n", "Gemfile": "gem 'github-pages'\n"},
+            why="Jekyll 3 splits it at its commas",
+        ),
+    )
     invalid = (
         Invalid('title: "A site\nurl: x\n', path="_config.yml", message="quote"),
-        Invalid("exclude: drafts\n", path="_config.yml", message="a list"),
+        Invalid(
+            "exclude: drafts\n",
+            path="_config.yml",
+            message="a list",
+            files={"Gemfile": "gem 'jekyll', '~> 4.3'\n"},
+        ),
         Invalid(
             'future: "false"\n',
             path="_config.yml",

@@ -98,7 +98,8 @@ class SiteOptions:
 
 class ConfigProblem(NamedTuple):
     """What is wrong in a configuration file. ``kind`` is a YAML problem's, or ``invalid-value``,
-    ``plugins-folder``, ``unreadable``, ``not-a-mapping``, ``unknown-timezone``, ``no-toml``."""
+    ``plugins-folder``, ``text-for-list``, ``unreadable``, ``not-a-mapping``, ``unknown-timezone`` or
+    ``no-toml``."""
 
     path: str
     kind: str

@@ -17,7 +17,13 @@ from typing import Any
 from sitecheck.files import leads_out, read_file
 from sitecheck.jekyll.addresses.url import style_template
 from sitecheck.jekyll.configuration.config import DEFAULTS, Config, ConfigFile, ConfigProblem, SiteOptions
-from sitecheck.jekyll.configuration.config_values import SETTINGS, cut_lists, value_problems
+from sitecheck.jekyll.configuration.config_values import (
+    LONGEST_LIST,
+    SETTINGS,
+    SPLIT_BY_JEKYLL_3,
+    cut_lists,
+    value_problems,
+)
 from sitecheck.jekyll.dates import LOCAL_UTC, UTC, parse_date, site_zone
 from sitecheck.jekyll.deep_merge import deep_merge_into
 from sitecheck.jekyll.ruby import falsy
@@ -152,10 +158,14 @@ def _mend(values: dict[str, Any]) -> None:
     """Put the default where a value is of no use, so that everything after can rely on the types.
 
     Text in place of the list of ``plugins`` is what ``plugins_dir`` was called before Jekyll 3 (2.5.3,
-    ``Jekyll::Configuration::DEFAULTS``): later ones refuse it, and what is in that folder is still meant.
+    ``Jekyll::Configuration::DEFAULTS``): later ones refuse it, and what is in that folder is still meant. So
+    is text for other lists that Jekyll 4 refuses.
     """
     if isinstance(values["plugins"], str) and values["plugins_dir"] == DEFAULTS["plugins_dir"]:
         values["plugins_dir"] = values["plugins"]
+    for key in SPLIT_BY_JEKYLL_3:
+        if isinstance(values[key], str):
+            values[key] = [part.strip() for part in values[key].split(",")][:LONGEST_LIST]
     for key, setting in SETTINGS.items():
         kind, value = setting.kind, values.get(key)
         if key in DEFAULTS and not isinstance(value, kind) and not (value is None and DEFAULTS[key] is None):

@@ -61,6 +61,11 @@ SWITCHES = ("safe", "future", "unpublished", "show_drafts", "lsi", "incremental"
 _MEANT_OFF = ("", "false", "no", "off", "n", "0")
 PLUGINS_FOLDER = "plugins-folder"
 """The kind of problem that is none before Jekyll 3, where ``plugins`` named a folder."""
+TEXT_FOR_LIST = "text-for-list"
+"""The kind of problem that is none before Jekyll 4, which split such text at its commas
+(``Configuration#check_include_exclude`` of 3.10)."""
+SPLIT_BY_JEKYLL_3 = ("include", "exclude")
+_OLD_KINDS = {"plugins": PLUGINS_FOLDER, **dict.fromkeys(SPLIT_BY_JEKYLL_3, TEXT_FOR_LIST)}
 _NOT_NULL = ("include", "exclude", "plugins")
 """``Configuration#validate`` refuses these without a value; others take their default then."""
 
@@ -74,26 +79,26 @@ def value_problems(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[Config
         yield found[-1]._replace(message=f"there are more than {_MOST} problems; the others are not told")
 
 
-_LONGEST_LIST = 1000
+LONGEST_LIST = 1000
 
 
 def cut_lists(file: ConfigFile, data: dict[Any, Any]) -> Iterator[ConfigProblem]:
     """Cut the lists that every file of the site is compared with, and tell it."""
     for key in ("include", "exclude", "keep_files", "defaults", "plugins"):
         value = data.get(key)
-        if isinstance(value, list) and len(value) > _LONGEST_LIST:
-            message = f"{key} has {len(value):,} entries, of which the first {_LONGEST_LIST:,} are read"
+        if isinstance(value, list) and len(value) > LONGEST_LIST:
+            message = f"{key} has {len(value):,} entries, of which the first {LONGEST_LIST:,} are read"
             yield _problem(file, (key,), message, "use patterns, or folders", stops=False)
-            data[key] = value[:_LONGEST_LIST]
+            data[key] = value[:LONGEST_LIST]
     sets = data.get("defaults")
     for number, each in enumerate(sets if isinstance(sets, list) else ()):
         values = each.get("values") if isinstance(each, dict) else None
-        if isinstance(values, dict) and len(values) > _LONGEST_LIST:
+        if isinstance(values, dict) and len(values) > LONGEST_LIST:
             message = (
-                f"these defaults are {len(values):,} values, of which the first {_LONGEST_LIST:,} are read"
+                f"these defaults are {len(values):,} values, of which the first {LONGEST_LIST:,} are read"
             )
             yield _problem(file, ("defaults", number, "values"), message, "use a data file", stops=False)
-            each["values"] = dict(islice(values.items(), _LONGEST_LIST))
+            each["values"] = dict(islice(values.items(), LONGEST_LIST))
 
 
 _MOST = 100
@@ -106,8 +111,8 @@ def _value_problems(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[Confi
         wrong = value is not None and not isinstance(value, setting.kind)
         if wrong or (key in _NOT_NULL and key in data and value is None):
             problem = _problem(file, (key,), f"{key} must be {setting.words}", setting.hint, setting.stops)
-            names_folder = key == "plugins" and isinstance(value, str)
-            yield problem._replace(kind=PLUGINS_FOLDER) if names_folder else problem
+            kind = _OLD_KINDS.get(key, problem.kind) if isinstance(value, str) else problem.kind
+            yield problem._replace(kind=kind)
     for check in (_numbers, _switches, _lists, _collections, _defaults, _times, _folders, _kramdown):
         yield from check(file, data)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.configuration.config_loader import load_config
-from sitecheck.jekyll.configuration.config_values import PLUGINS_FOLDER
+from sitecheck.jekyll.configuration.config_values import PLUGINS_FOLDER, TEXT_FOR_LIST
 from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.plugins.gemfile import (
     Demand,
@@ -39,7 +39,9 @@ def read_start(root: Path, options: SiteOptions) -> SiteStart:
     gems = locked_gems(root)
     config = load_config(root, options)
     if is_before_jekyll_3(gems, demanded := demanded_gems(root)):
-        config = _heard_by_old_jekyll(config)
+        config = _without_problem(config, PLUGINS_FOLDER)
+    if _is_before_jekyll_4(gems, demanded, root):
+        config = _without_problem(config, TEXT_FOR_LIST)
     theme, folders = read_theme(root, config, gems)
     if theme is not None and theme.settings:
         config = replace(config, values=deep_merge(theme.settings, config.values))
@@ -56,10 +58,19 @@ def _with_whitelist(config: Config, root: Path) -> Config:
     return replace(config, values={**config.values, "whitelist": allowed})
 
 
-def _heard_by_old_jekyll(config: Config) -> Config:
-    """The configuration as Jekyll before version 3 reads it."""
-    heard = tuple(problem for problem in config.problems if problem.kind != PLUGINS_FOLDER)
-    return replace(config, problems=heard)
+def _without_problem(config: Config, kind: str) -> Config:
+    """The configuration as a Jekyll reads it to which that is no problem."""
+    return replace(config, problems=tuple(each for each in config.problems if each.kind != kind))
+
+
+def _is_before_jekyll_4(releases: dict[str, str], demanded: dict[str, Demand], root: Path) -> bool:
+    """Whether a Jekyll before version 4 builds the site: ``Gemfile.lock`` names one, or without that the
+    ``Gemfile`` allows no later one, or GitHub Pages may build it, which has Jekyll 3."""
+    if releases:
+        return releases.get("jekyll", "").startswith(("1.", "2.", "3."))
+    if not demanded.get("jekyll", Demand()).has_newest_since((4,)):
+        return True
+    return bundled_plugins(root) is None or names_github_pages(root)
 
 
 def _with_gems(config: Config, releases: dict[str, str], demanded: dict[str, Demand], root: Path) -> Config:
