@@ -145,6 +145,9 @@ CASES = (
     }, ("_drafts/d.md:1:1 warning undecodable-file",)),
     Case("a static file in UTF-16", "", {"a.html": "---\ntitle: t\n---\n".encode("utf-16"), "b.md": PAGE}, ("a.html:1:1 warning undecodable-file",)),
     Case("a static file in Latin 1", "", {"a.html": b"<p>\xe9</p>\n", "b.md": PAGE}),
+    Case("anchors of files that are no text", "", {
+        "a.md": b"---\ntitle: t\n---\n# A\n\x00\n", "b.html": b"<p id='b'>\xe9</p>\n", "c.md": f"{PAGE}[x](a.html#a) [x](b.html#b)\n",
+    }, ("a.md:1:1 warning undecodable-file",)),
     # Anchors: of the page, of what stands around it, and where others may be
     Case("anchor of a layout of a layout", "", {
         "_layouts/base.html": '<b id="base"></b>{{ content }}', "_layouts/l.html": '---\nlayout: base\n---\n<b id="inner"></b>{{ content }}',

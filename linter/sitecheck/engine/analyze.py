@@ -22,6 +22,7 @@ FileRules = Sequence["FileRule[Any]"]
 PARTLY_CHECKED = "partly-checked"
 """The rule that tells what was left out."""
 _TOO_MUCH = because(ReasonKind.LIMIT, "what its layout makes of its text takes too much work")
+_UNREAD = because(ReasonKind.UNDECIDED, "the file cannot be read as text")
 
 
 class FileReport(NamedTuple):
@@ -52,7 +53,7 @@ def analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
 
 
 def _analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
-    nothing = PageFacts(input_.path, input_.kind)
+    nothing = PageFacts(input_.path, input_.kind, open_ids=_UNREAD)
     try:
         source = reader.source(input_.path)
     except OSError as error:
