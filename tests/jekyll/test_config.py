@@ -124,6 +124,7 @@ def test_what_is_wrong_has_a_place(tmp_path: Path, text: str, kind: str, at: str
         "baseurl: /x\n",
         "collections: [a, b]\n",
         "limit_posts: 5\ntimezone: Europe/Rome\n",
+        "timezone: utc\n",
         "time: '2024-01-31 12:00:00 +0000'\n",
         "collections: {a: , b: false, c: {}, d: {permalink: /x, output: false}}\n",
         "relative_permalinks: false\n",

@@ -32,6 +32,8 @@ from sitecheck.package_data import package_text
 from sitecheck.text.source import Source, TextProblem, decode
 from sitecheck.text.yaml_tree import YamlProblem, load_yaml
 
+_MEAN_UTC = ("UTC", "GMT")
+"""No time zones in small letters, as systems have them; what Jekyll uses instead is what is meant."""
 _EXCLUDES = (
     ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
     "vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/",
@@ -61,7 +63,7 @@ def load_config(root: Path, options: SiteOptions | None = None) -> Config:
     _mend(values)
     _apply_options(values, options, given)
     zone = site_zone(values["timezone"])
-    if zone is None:
+    if zone is None and str(values["timezone"]).upper() not in _MEAN_UTC:
         problems.extend(_bad_zone(files, values["timezone"]))
     _complete(values)
     zone = zone or LOCAL_UTC
