@@ -131,6 +131,27 @@ def test_plugins_named_a_folder_before_jekyll_3(make: MakeSite, release: str, st
 
 
 @pytest.mark.parametrize(
+    ("gemfile", "template", "known"),
+    [
+        ("gem 'github-pages'\n", "':path.html'", {"a/b.jpg"}),
+        ("gem 'github-pages'\n", "/x/:name/", {"b.jpg"}),
+        ("gem 'github-pages'\n", "/:collection/:path/", set()),
+        ("gem 'jekyll', '~> 4.3'\n", "':path.html'", set()),
+    ],
+)
+def test_files_of_collections_keep_their_names_before_jekyll_4(
+    make: MakeSite, gemfile: str, template: str, known: set[str]
+) -> None:
+    """``StaticFile#destination`` of 3.10: the folder of the address, then the name of the file."""
+    config = f"collections: {{notes: {{output: true, permalink: {template}}}}}\n"
+    site = make(
+        {"_config.yml": config, "Gemfile": gemfile, "_notes/a/b.jpg": "", "_notes/a/c.md": "---\n---\n"}
+    )
+    outputs = {output for each in site.unsure for output in each.outputs}
+    assert outputs == known
+
+
+@pytest.mark.parametrize(
     ("files", "stops"),
     [
         ({}, 0),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+from sitecheck.jekyll.addresses import url as urls
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.generators.languages import ONE_BY_ONE, made_one_by_one
@@ -75,6 +76,33 @@ def by_plugins(config: Config, own: OwnRuby, found: Inventory) -> Iterator[Unsur
     theme = config["theme"] or config["remote_theme"]
     if theme:
         yield Unsure(ANYTHING, because(ReasonKind.THEME_FILE, str(theme)), assets_only=True)
+
+
+def by_jekyll_3(found: Inventory, factory: RecordFactory, runs: bool) -> Iterator[Unsure]:
+    """Where Jekyll 3 writes the files of collections that are copied: under their own names, in the folder of
+    an address for which ``:path`` has the extension, and ``:name`` is nothing (``StaticFile`` of 3.10)."""
+    outputs = set()
+    for file in found.static if runs else ():
+        if not file.collection or not file.written:
+            continue
+        path = file.relative_path.removeprefix(f"_{file.collection}")
+        pairs = (
+            ("collection", file.collection),
+            ("path", path),
+            ("output_ext", ""),
+            ("name", ""),
+            ("title", ""),
+        )
+        try:
+            address = urls.from_pairs(factory.template(file.collection), pairs).removesuffix("/")
+        except urls.PermalinkError:
+            continue
+        name = file.path.rpartition("/")[2]
+        folder = urls.unescape_path(address).rpartition("/")[0]
+        outputs.add(posixpath.join(folder, name).lstrip("/"))
+    if outputs := outputs.difference(file.output for file in found.static):
+        reasons = because(ReasonKind.VERSION)
+        yield Unsure(Name((min(outputs),)), reasons, outputs=frozenset(outputs))
 
 
 def by_server(root: Path, source: str, found: Inventory) -> Iterator[Unsure]:

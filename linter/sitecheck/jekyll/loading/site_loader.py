@@ -19,7 +19,14 @@ from sitecheck.jekyll.generators.submodules import missing_submodules
 from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
 from sitecheck.jekyll.intake.source_file import KnownHeaders, begins_with_fence
 from sitecheck.jekyll.loading.assembly import ReadFiles, assemble
-from sitecheck.jekyll.loading.beyond import by_bundle, by_plugins, by_server, not_read, one_by_one
+from sitecheck.jekyll.loading.beyond import (
+    by_bundle,
+    by_jekyll_3,
+    by_plugins,
+    by_server,
+    not_read,
+    one_by_one,
+)
 from sitecheck.jekyll.loading.start import SiteStart, read_start
 from sitecheck.jekyll.plugins.build_steps import build_file
 from sitecheck.jekyll.plugins.gemfile import bundled_plugins
@@ -71,7 +78,7 @@ def load_site(
     ignored, (brought, looked) = git_ignored(root, source, config), _brought(root, source, workflows)
     unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, on_pages)]
     unsure += [*not_read(tree), *submodules.unsure, *brought.unsure, *by_server(root, source, found)]
-    unsure += one_by_one(found, tree, config, bundled)
+    unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
     found.problems.extend(_problems_of(tree, submodules.links))
     site = Site(
         root=root,

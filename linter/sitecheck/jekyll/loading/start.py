@@ -32,6 +32,8 @@ class SiteStart(NamedTuple):
     theme: Theme | None
     folders: tuple[str, ...]
     """Where the theme was looked for."""
+    before_jekyll_4: bool
+    """Whether a Jekyll before version 4 builds the site, as far as can be told."""
 
 
 def read_start(root: Path, options: SiteOptions) -> SiteStart:
@@ -40,13 +42,15 @@ def read_start(root: Path, options: SiteOptions) -> SiteStart:
     config = load_config(root, options)
     if is_before_jekyll_3(gems, demanded := demanded_gems(root)):
         config = _without_problem(config, PLUGINS_FOLDER)
-    if _is_before_jekyll_4(gems, demanded, root):
+    if is_old := _is_before_jekyll_4(gems, demanded, root):
         config = _without_problem(config, TEXT_FOR_LIST)
     theme, folders = read_theme(root, config, gems)
     if theme is not None and theme.settings:
         config = replace(config, values=deep_merge(theme.settings, config.values))
     heard = _with_whitelist(_with_gems(config, gems, demanded, root), root)
-    return SiteStart(config=heard, gems=gems, demanded=demanded, theme=theme, folders=folders)
+    return SiteStart(
+        config=heard, gems=gems, demanded=demanded, theme=theme, folders=folders, before_jekyll_4=is_old
+    )
 
 
 def _with_whitelist(config: Config, root: Path) -> Config:
