@@ -266,7 +266,8 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             "---\n---\n[see](/other)\n",
             at="/other",
             severity=Severity.INFO,
-            files={"b.html": '<a href="/other/a"></a> <a href="/other/b"></a> <a href="/other/c"></a>\n'},
+            files={"list.html": "".join(f'<a href="/other/{name}/">{name}</a>\n' for name in "xyz")},
+            findings=4,
             why="several links lead below it",
         ),
         Invalid(

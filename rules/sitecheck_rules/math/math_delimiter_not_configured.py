@@ -48,6 +48,16 @@ class MathDelimiterNotConfigured(FileRule):
     kinds = KINDS
     valid = (
         Valid("It is $x_1$ here.\n", files=DOLLARS),
+        Valid(
+            "It is $$x_1$$ here.\n",
+            files={
+                **MATHJAX3,
+                "_layouts/default.html": "<script>MathJax = {tex: {inlineMath: [['$', '$']]}};</script>\n"
+                + MATHJAX3["_layouts/default.html"].replace("{{ content }}", "")
+                + KATEX["_layouts/default.html"],
+            },
+            why="the page loads two engines, and the other reads it",
+        ),
         Valid("It costs $5 and $6, or US$ and AU$, $HOME_x and $PATH.\n", files=MATHJAX3),
     )
     invalid = (
@@ -87,11 +97,10 @@ class MathDelimiterNotConfigured(FileRule):
 
 
 def _unread(doc: Document) -> Iterator[Formula]:
-    delimiters = doc.math.delimiters
     known = {formula.start for formula in doc.math.formulas}
     for formula in doc.math.search(_OTHERS):
         tex = formula.tex
-        if formula.start in known or delimiters.has(formula.delimiter) or tex.count("\n") > _MOST_LINES:
+        if formula.start in known or doc.math.reads(formula.delimiter) or tex.count("\n") > _MOST_LINES:
             continue
         if (_MATH.search(tex) and tex.strip() == tex) or (formula.delimiter != "$" and _MATH.search(tex)):
             yield formula

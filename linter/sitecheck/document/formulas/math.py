@@ -188,7 +188,13 @@ class PageMath:
             return True
         plain = self._document.context.markdown_options.math_engine is None
         marks = ("$$", "$") if plain else ("\\[", "\\(")
-        return self.delimiters.has(marks[0] if formula.display else marks[1])
+        return self.reads(marks[0] if formula.display else marks[1])
+
+    def reads(self, opening: str) -> bool:
+        """Whether an engine that may be meant begins a formula at ``opening``: a page may load two."""
+        if not self.may_have_engine:
+            return self.delimiters.has(opening)
+        return any(setup.delimiters.has(opening) for setup in self.renderer.setups)
 
     def known_elsewhere(self, formula: Formula, error: MathError) -> tuple[Engine, ...]:
         """The engines that know the command of an error which those of the page do not."""
