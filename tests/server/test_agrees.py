@@ -122,7 +122,10 @@ class _Asker:
             position = types.Position(row["line"] - 1, row["column"] - 1)
             targets = followed.get((position.line, position.character), [])
             if row["status"] == "ok" and (source := _source(row["target"], routes)) is not None:
-                assert any(target.partition("#")[0] == self._editor.uri(source) for target in targets), row
+                files = {target.partition("#")[0] for target in targets}
+                if "#" in row["target"] and any(map(self._is_shown, files)):
+                    continue  # the anchor stands in a layout or an include
+                assert self._editor.uri(source) in files, row
                 await self._definition(position, source)
             elif row["status"] == "broken-page":
                 assert not any(target.startswith("file:") for target in targets), row
@@ -131,6 +134,12 @@ class _Asker:
                     target for target in targets if target.startswith("file:")
                 ]  # known by its full address
                 assert row["href"] in targets or own, row
+
+    def _is_shown(self, target: str) -> bool:
+        """Whether a file is shown on pages, and is none."""
+        return target.startswith(
+            tuple(self._editor.uri(folder) + "/" for folder in ("_includes", "_layouts"))
+        )
 
     async def _definition(self, position: types.Position, source: str) -> None:
         params = types.DefinitionParams(self._named, types.Position(position.line, position.character + 1))
