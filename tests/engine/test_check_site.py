@@ -136,7 +136,7 @@ CASES = (
     Case("unknown rule in a comment, not wanted", "ignore: [invalid-suppression]", {"a.md": f"{PAGE}<!-- sitecheck: ignore[brokn-link] x -->\nText\n"}),
     Case("comment in front matter", "", {"a.md": "---\n# sitecheck: ignore-file[broken-link] x\ntitle: t\n---\n[x](gone.html)\n"}),
     Case("comment in a settings file of the site", "", {
-        "_config.yml": "# sitecheck: ignore-file[invalid-config] x\nexclude: drafts\n", "a.md": PAGE,
+        "_config.yml": "# sitecheck: ignore-file[invalid-config] x\ntimezone: Mars/Base\n", "a.md": PAGE,
     }),
     # Files that are no text
     Case("a page that is no UTF-8", "", {"a.md": b"---\ntitle: t\n---\n\xff\n"}, ("a.md:1:1 error undecodable-file",)),
