@@ -45,8 +45,9 @@ if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
     from sitecheck.jekyll import Layout, Record
 
-_ASKED = re.compile(r"(?P<begin>\{(?=[{%]))|(?P<end>(?<!\{)%|\})|(?<![\w.-])content(?![\w-])")
-"""Where Liquid begins and ends, and the name of what is asked for."""
+_MARKUP = re.compile(r"\{[{%]+[^%}]*")
+"""Liquid as far as it may ask for something: a script of some megabytes has hardly any."""
+_ASKED = re.compile(r"(?<![\w.-])content(?![\w-])")
 
 
 class Look(NamedTuple):
@@ -130,12 +131,7 @@ def _looks_into(template: Template, names: NameFinder, host: SiteHost, context: 
 
 def _asks(text: str) -> bool:
     """Whether Liquid of a text asks for the content."""
-    is_open = False
-    for match in _ASKED.finditer(text):
-        if is_open and match.lastgroup is None:
-            return True
-        is_open = match.lastgroup == "begin" or (is_open and match.lastgroup != "end")
-    return False
+    return any(_ASKED.search(match[0]) for match in _MARKUP.finditer(text))
 
 
 def is_whole(items: Items, template: Template) -> bool:
