@@ -13,6 +13,9 @@ Files = dict[str, str | bytes]
 PAGE = "---\n---\n"
 POST = "_posts/2024-01-02-a.md"
 
+_JEKYLL_4 = "GEM\n  specs:\n    jekyll (4.3.4)\n"
+_REFUSED_BY_4 = ("exclude-text", "include-text")
+"""Jekyll 3, and so GitHub Pages, takes such text for a list: ``Gemfile.lock`` has to say which builds the site."""
 CONFIGS: dict[str, str] = {
     "yaml-error": 'title: "A\n',
     "list": "- a\n",
@@ -386,7 +389,8 @@ LIQUID: dict[str, str] = {
 def sites() -> Iterator[tuple[str, Files]]:
     """Every site and its name."""
     for name, config in CONFIGS.items():
-        yield f"config/{name}", {"_config.yml": config, **_surroundings()}
+        lock = {"Gemfile.lock": _JEKYLL_4} if name in _REFUSED_BY_4 else {}
+        yield f"config/{name}", {"_config.yml": config, **_surroundings(), **lock}
     for name, matter in PAGES.items():
         yield f"page/{name}", {"a.md": matter}
         yield f"post/{name}", {POST: matter}
