@@ -21,8 +21,8 @@ _SUSPECT = re.compile(r"\*\*|\[\^|\](?:[ \t]*\n)?[ \t]*\([a-z#/.]|\)\[|\{[:#]|``
 _SUSPECT_LINE = re.compile(
     r"\n(?: {0,3}(?:#|\[[^\]\n]+\]:|\d+\)|[•▪‣◦●]|[+*-][ \t]|\d+\.[ \t])|---[ \t]*$)", re.MULTILINE
 )
-"""Two patterns, each way of which begins with one character: Python jumps from one to the next of these."""
-"""What every trap of this module has in it; a leaf without it is not looked at."""
+"""What every trap of this module has in it; a leaf without it is not looked at. Each way of the two begins
+with one character: Python jumps from one to the next of these."""
 _STRONG = re.compile(r"\\.|\*\*(?=[^\s*])(?:[^*\\]|\*(?!\*))*?(?<=[^\s*])\*\*(?!\*)", re.DOTALL)
 """What needs no second look when one asks whether ``**`` is left: escapes and strong text."""
 _WORD = re.compile(r"[^\W\d_]{2}")
