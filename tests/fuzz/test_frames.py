@@ -25,6 +25,11 @@ def test_another_choice_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     assert any(frames.faults(25, 0))
 
 
+def test_a_row_of_a_table_asks_for_the_forloop_of_the_loop_around_it() -> None:
+    assert not list(frames.faults(1, 2747717598, 24))
+    assert not list(frames.faults(1, 2960066631, 89))
+
+
 def test_pages_that_cost_too_much_are_left_out_and_counted() -> None:
     left_out: list[str] = []
     assert not list(frames.faults(1, 3465181335, 12, left_out))  # includes that call themselves in loops

@@ -200,7 +200,7 @@ class _Gatherer:
             self._apart(thing.otherwise)
         elif isinstance(thing, TableRow):
             self.visit(thing.head)
-            self._apart(thing.body, thing.head.variable, "forloop", "tablerowloop")
+            self._apart(thing.body, thing.head.variable, "tablerowloop")  # forloop is that of a loop around
         elif isinstance(thing, Assign):
             self.visit(thing.variable)
             self._bound[thing.name] = None
