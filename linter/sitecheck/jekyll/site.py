@@ -272,6 +272,11 @@ class Site:
             return False
         return self.makes_redirects or REDIRECT_FROM in (self.bundled or ())
 
+    def is_written_over(self, route: Route) -> bool:
+        """Whether another page or file is published in place of that at ``route``."""
+        shown = self.by_output.get(route.output)
+        return shown is not None and shown.source != route.source
+
     def unasked_layouts(self, record: Record) -> tuple[str, ...]:
         """The layouts of which a page that names none may get the first that is there: GitHub Pages runs
         jekyll-default-layout, and so does a site whose Gemfile has it. Where the configuration names the

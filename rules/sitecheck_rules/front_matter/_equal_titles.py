@@ -83,7 +83,7 @@ def printed(site: SiteFacts, group: Group) -> Place | None:
 def are_dated(group: Group) -> bool:
     """Whether each of the pages is of a day of its own, as posts and meetings are."""
     days = [found[1] for row, _ in group if (found := _DAY.search(row.path or "")) is not None]
-    return len(set(days)) == len(tuple(group))
+    return len(set(days)) == len(group)
 
 
 def are_told_apart(group: Group) -> bool:

@@ -167,9 +167,7 @@ class MissingShareImage(SiteRule):
                 f"there is no image at {resolved.link.href}",
                 help=advice(resolved),
                 severity=Severity.WARNING if all(each.by_host for each in alike) else None,
-                more=[
-                    Related(each.link.place, "and here") for each in others if _is_elsewhere(each, resolved)
-                ],
+                more=_further(resolved, others),
             )
         yield from _together(cards.values())
         pages = chosen_links(site, "page as picture", _names_page)
@@ -180,9 +178,7 @@ class MissingShareImage(SiteRule):
                 f"{resolved.link.href} is a page, and no image",
                 help="write the tag only where there is an image",
                 severity=Severity.WARNING,
-                more=[
-                    Related(each.link.place, "and here") for each in others if _is_elsewhere(each, resolved)
-                ],
+                more=_further(resolved, others),
             )
 
     def _cards(self, site: SiteFacts) -> dict[str | None, list[_Card]]:
@@ -219,9 +215,11 @@ class MissingShareImage(SiteRule):
 def _is_picture(site: SiteFacts, resolved: ResolvedLink) -> bool:
     """Whether a link is that of a card to a picture which is not there; where but a doubled slash hides it,
     another rule tells that."""
-    link = resolved.link
-    is_of_card = link.element == "meta" and link.attribute == "content"
-    return is_of_card and not is_doubled(site, resolved)
+    return _is_of_card(resolved) and not is_doubled(site, resolved)
+
+
+def _is_of_card(resolved: ResolvedLink) -> bool:
+    return resolved.link.element == "meta" and resolved.link.attribute == "content"
 
 
 def _names_file(resolved: ResolvedLink) -> bool:
@@ -233,10 +231,9 @@ def _names_file(resolved: ResolvedLink) -> bool:
 def _names_page(resolved: ResolvedLink) -> bool:
     """Whether a card names a page of the site in place of a picture: mostly, as the value is missing that is
     to stand behind the site's address."""
-    link, target = resolved.link, (resolved.verdict.target or "").partition("#")[0]
-    is_of_card = link.element == "meta" and link.attribute == "content"
-    is_found = resolved.verdict.status == "ok" and bool((link.href or "").strip())
-    return is_of_card and is_found and target.endswith(("/", ".html", ".htm"))
+    target = (resolved.verdict.target or "").partition("#")[0]
+    is_found = resolved.verdict.status == "ok" and bool((resolved.link.href or "").strip())
+    return _is_of_card(resolved) and is_found and target.endswith(("/", ".html", ".htm"))
 
 
 def _alike(site: SiteFacts, links: Iterable[ResolvedLink]) -> Iterator[tuple[ResolvedLink, ...]]:
@@ -280,8 +277,10 @@ def _at_template(place: Place, links: Sequence[ResolvedLink]) -> ResolvedLink:
     return first._replace(link=link, printed_at=None, of_layout=True, others=addresses, on=on)
 
 
-def _is_elsewhere(resolved: ResolvedLink, first: ResolvedLink) -> bool:
-    return resolved.link.place != first.link.place
+def _further(first: ResolvedLink, others: Iterable[ResolvedLink]) -> list[Related]:
+    """Where else the same is wrong."""
+    places = (each.link.place for each in others)
+    return [Related(place, "and here") for place in places if place != first.link.place]
 
 
 def _folder(nearest: str, image: str) -> str:

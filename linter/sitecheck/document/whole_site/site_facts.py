@@ -451,8 +451,7 @@ class SiteFacts:
         """Whether another page is written over that of a file, which then nobody sees: the rule
         duplicate-permalink tells that. Of pages in several languages each is written somewhere."""
         route = self.site.by_source.get(path)
-        shown = self.site.by_output.get(route.output) if route is not None else None
-        return self.site.translations is None and shown is not None and shown.source != path
+        return self.site.translations is None and route is not None and self.site.is_written_over(route)
 
     def verdict(self, url: str, link: Link) -> LinkVerdict:
         """Where ``link`` leads from the page at ``url``."""

@@ -92,8 +92,7 @@ class Verdicts:
         route = self._site.by_source.get(facts.path)
         if route is None or not (link.href or "").startswith("#") or self._base(facts) is not None:
             return None
-        shown = self._site.by_output.get(route.output)
-        if shown is None or shown.source == route.source:
+        if not self._site.is_written_over(route):
             return None
         return self._with_known_anchor(self._resolver.on(route, link.href or ""))
 

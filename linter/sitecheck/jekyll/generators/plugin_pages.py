@@ -82,18 +82,7 @@ def _setting(config: Config, key: str) -> dict[str, Any]:
 def _made(factory: RecordFactory, plugin: str, name: str, data: dict[str, Any] | None = None) -> Record:
     """``PageWithoutAFile``: a page of that name at the top; front matter defaults apply to it."""
     name = name.lstrip("/")
-    data = {**factory.defaults.all(name, "pages"), **(data or {})}
-    url, output = factory.page_address(name, data)
-    return Record(
-        path=None,
-        relative_path=name,
-        name=name.rsplit("/", 1)[-1],
-        ext=extname(name),
-        url=url,
-        output=output,
-        data=data,
-        plugin=plugin,
-    )
+    return factory.without_file(plugin, name, {**factory.defaults.all(name, "pages"), **(data or {})})
 
 
 def _optional_front_matter(found: Inventory, factory: RecordFactory, config: Config) -> Iterator[Record]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.generators.archives import post_values
@@ -36,21 +35,7 @@ def tag_pages(found: Inventory, factory: RecordFactory, config: Config) -> Itera
                 path = posixpath.join(folder.strip("/"), _file(config, tag) + extension)
                 own = config[f"tag_{kind}_data"]
                 data = {"layout": str(layout), "tag": tag, **(own if isinstance(own, dict) else {})}
-                yield _page(path, factory.page_address(path, data), data)
-
-
-def _page(path: str, address: tuple[str, str], data: dict[str, Any]) -> Record:
-    name, (url, output) = path.rsplit("/", 1)[-1], address
-    return Record(
-        path=None,
-        relative_path=path,
-        name=name,
-        ext=extname(name),
-        url=url,
-        output=output,
-        data=data,
-        plugin=TAGGING,
-    )
+                yield factory.without_file(TAGGING, path, data)
 
 
 def _file(config: Config, tag: str) -> str:

@@ -157,6 +157,20 @@ class RecordFactory:
             nulled=nulled,
         )
 
+    def without_file(self, plugin: str, path: str, data: dict[str, Any]) -> Record:
+        """A page at ``path`` that a plugin makes of ``data``."""
+        url, output = self.page_address(path, data)
+        return Record(
+            path=None,
+            relative_path=path,
+            name=path.rsplit("/", 1)[-1],
+            ext=extname(path),
+            url=url,
+            output=output,
+            data=data,
+            plugin=plugin,
+        )
+
     def page_address(self, path: str, data: dict[str, Any]) -> tuple[str, str]:
         """Address and output of a page."""
         folder, _, name = path.rpartition("/")

@@ -12,7 +12,6 @@ from sitecheck.jekyll.configuration.config_values import PLUGINS_FOLDER, TEXT_FO
 from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.plugins.gemfile import (
     Demand,
-    bundled_plugins,
     demanded_gems,
     is_before_jekyll_3,
     locked_gems,
@@ -56,7 +55,7 @@ def read_start(root: Path, options: SiteOptions) -> SiteStart:
 def _with_whitelist(config: Config, root: Path) -> Config:
     """The configuration with the plugins that GitHub Pages allows, where ``safe`` is on and that, or its gem,
     may build the site: there it always is."""
-    if not config.is_on("safe") or not (bundled_plugins(root) is None or names_github_pages(root)):
+    if not config.is_on("safe") or not _may_be_of_github_pages(root):
         return config
     allowed = [*config.values["whitelist"], *sorted(runs_on_github_pages())]
     return replace(config, values={**config.values, "whitelist": allowed})
@@ -74,7 +73,12 @@ def _is_before_jekyll_4(releases: dict[str, str], demanded: dict[str, Demand], r
         return releases.get("jekyll", "").startswith(("1.", "2.", "3."))
     if not demanded.get("jekyll", Demand()).has_newest_since((4,)):
         return True
-    return bundled_plugins(root) is None or names_github_pages(root)
+    return _may_be_of_github_pages(root)
+
+
+def _may_be_of_github_pages(root: Path) -> bool:
+    """Whether GitHub Pages, or its gem, may build the site: without a Gemfile it most likely does."""
+    return not (root / "Gemfile").is_file() or names_github_pages(root)
 
 
 def _with_gems(config: Config, releases: dict[str, str], demanded: dict[str, Demand], root: Path) -> Config:
@@ -84,7 +88,7 @@ def _with_gems(config: Config, releases: dict[str, str], demanded: dict[str, Dem
     named = config.values.get("gems")
     if not isinstance(named, list):
         return config
-    by_github_pages = not releases and (bundled_plugins(root) is None or names_github_pages(root))
+    by_github_pages = not releases and _may_be_of_github_pages(root)
     is_heeded = by_github_pages or releases.get("jekyll", "").startswith(("2.", "3."))
     asks_for_later = demanded.get("jekyll", Demand()).low >= (4,)
     is_likely = not (is_heeded or releases or asks_for_later or config.values["plugins"])
