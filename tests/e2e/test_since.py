@@ -404,3 +404,18 @@ def test_a_hostile_tree_writes_nothing_outside(repository: Path, cli: Cli, tmp_p
     assert list(aim.iterdir()) == []
     assert not list(tmp_path.rglob("evil.md"))
     assert not list(tmp_path.rglob("up.md"))
+
+
+@pytest.mark.parametrize("options", [(), ("--fail-on", "info"), ("--min-severity", "info")])
+def test_advice_that_the_settings_of_now_ask_for_is_new_to_who_reads(
+    options: tuple[str, ...], repository: Path, cli: Cli
+) -> None:
+    links = "".join(f"[{n}](/other/{n}.html)\n" for n in range(3))
+    write(repository, {".sitecheck.yml": "ignore: [orphan-page]\n", "docs/p0.md": PAGE.format(0) + links})
+    commit(repository)
+    words = ("check", "docs", "--since", "HEAD", *CONCISE, *options)
+    assert cli(*words).out == ""
+    (repository / ".sitecheck.yml").write_text("select: [all]\nignore: [orphan-page]\n")
+    told = cli(*words).out.count("where the site has nothing")
+    assert told == (0 if options else 3)  # who had asked for all has seen them
+    assert cli(*words).out.count("where the site has nothing") == told

@@ -20,13 +20,12 @@ from sitecheck.cli.options import (
 from sitecheck.cli.outputs import parse_outputs, published, wants_picture, write_reports
 from sitecheck.cli.runs import (
     answer,
+    as_asked,
     choose,
     external_options,
     fail_level,
-    from_severity,
     tracked_by_git,
     with_accepted,
-    without_advice,
 )
 from sitecheck.cli.since import known_files, only_new, revision_of
 from sitecheck.output.streams import warn
@@ -169,13 +168,11 @@ def _check(site: str, targets: list[tuple[str, str]], chosen: dict[str, Any]) ->
     run = answer(site, choices, external, may_be_empty=tracked.files is not None)
     is_whole = not choices.only and not revision.name
     report = accept(run, site, choices.config, chosen["baseline"], whole=is_whole)
-    report = only_new(report, run, site, choices, revision)
+    report = only_new(report, run, site, choices, revision, asked=chosen)
     if report.caution and not chosen["quiet"]:
         warn(f"sitecheck: {report.caution}")
     shown = with_accepted(report) if chosen["show_baselined"] else report
-    fail_from = fail_level(run.fail_on, chosen["fail_on"], chosen["exit_zero"])
-    least = chosen["min_severity"]
-    shown = from_severity(shown, least) if least else without_advice(shown, run, fail_from)
+    shown = as_asked(shown, run, chosen)
     write_reports(
         shown,
         site,
@@ -190,6 +187,7 @@ def _check(site: str, targets: list[tuple[str, str]], chosen: dict[str, Any]) ->
         warn(*(f"sitecheck: {notice}" for notice in notices))
     if external is not None and external.signal is not None:
         return _Checked(external.signal.status, report.seen)  # what is reported is not the whole truth
+    fail_from = fail_level(run.fail_on, chosen["fail_on"], chosen["exit_zero"])
     return _Checked(exit_status(report, fail_from), report.seen)
 
 

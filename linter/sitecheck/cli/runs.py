@@ -235,6 +235,13 @@ def without_advice(report: RunReport, run: CachedRun, fail_from: Severity | None
     return _without(report, lambda finding: finding.severity is Severity.INFO and finding.rule in unasked)
 
 
+def as_asked(report: RunReport, run: CachedRun, asked: Mapping[str, Any]) -> RunReport:
+    """The report with what is told of it to whom ``asked`` so on the command line; the rest is counted."""
+    if asked["min_severity"]:
+        return from_severity(report, asked["min_severity"])
+    return without_advice(report, run, fail_level(run.fail_on, asked["fail_on"], asked["exit_zero"]))
+
+
 def _without(report: RunReport, is_hidden: Callable[[Finding], bool]) -> RunReport:
     hidden = tuple(finding for finding in report.findings if is_hidden(finding))
     shown = tuple(finding for finding in report.findings if not is_hidden(finding))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sitecheck.cli.runs import Choices, cache_of, run_options
+from sitecheck.cli.runs import Choices, as_asked, cache_of, run_options
 from sitecheck.errors import ConfigError, UsageError
 from sitecheck.files import read_limited
 
@@ -63,12 +63,20 @@ def known_files(site: str, revision: Revision, tracked: tuple[str, ...] | None) 
     return present_files(revision.repository, site)
 
 
-def only_new(report: RunReport, run: CachedRun, site: str, chosen: Choices, revision: Revision) -> RunReport:
-    """``report``, which is made of ``run``, with only what is new since ``revision``."""
+def only_new(
+    report: RunReport,
+    run: CachedRun,
+    site: str,
+    chosen: Choices,
+    revision: Revision,
+    *,
+    asked: Mapping[str, Any],
+) -> RunReport:
+    """``report``, which is made of ``run``, with only what is new since ``revision`` to whom ``asked`` so."""
     if revision.repository is None:
         return report._replace(notices=(*report.notices, *revision.notices))
     from sitecheck.engine.changes.since import judge_before, without_old
-    from sitecheck.engine.check_site import check_site
+    from sitecheck.engine.check_site import cached_run, check_site
 
     now = time.time_ns()
     odd: list[str] = []
@@ -80,15 +88,16 @@ def only_new(report: RunReport, run: CachedRun, site: str, chosen: Choices, revi
         except ConfigError as error:
             odd.append(f"the settings of {revision.name} cannot be read, so those of now count: {error}")
             options = run_options(folder, whole, None, now, cached_as=site, settings_of=site)
-        return check_site(options)
+        former = cached_run(check_site(options), options.settings)
+        return as_asked(former.report, former, asked)
 
-    memory = _memory(site, chosen, now)
+    memory = _memory(site, chosen, now, asked)
     before = judge_before(site, revision.repository, revision.name, memory, judge)
-    new = without_old(report, run.report, before, revision.name, site)
+    new = without_old(report, as_asked(run.report, run, asked), before, revision.name, site)
     return new._replace(notices=(*new.notices, *revision.notices, *before.notices, *odd))
 
 
-def _memory(site: str, chosen: Choices, now: int) -> Memory | None:
+def _memory(site: str, chosen: Choices, now: int, asked: Mapping[str, Any]) -> Memory | None:
     from sitecheck.engine.cache.run_cache import site_folder
     from sitecheck.engine.changes.since import Memory
     from sitecheck.text.digest import digest
@@ -100,4 +109,5 @@ def _memory(site: str, chosen: Choices, now: int) -> Memory | None:
     judging = chosen._replace(
         only=(), known=None, external=None, since=None, cache_dir=None, jobs=0, picture=False
     )
-    return Memory(site_folder(cache, site), digest(text, repr(judging)), now)
+    levels = (asked["min_severity"], asked["fail_on"], asked["exit_zero"])
+    return Memory(site_folder(cache, site), digest(text, repr((judging, levels))), now)

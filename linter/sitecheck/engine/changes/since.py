@@ -39,10 +39,17 @@ class Memory(NamedTuple):
     """The moment of the run (ns since the epoch)."""
 
 
+class Found(NamedTuple):
+    """The keys of findings, and of those among them that nobody was shown."""
+
+    keys: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+
+
 class Before(NamedTuple):
     """A site as it was: the keys of its findings, and where the files were that were moved since."""
 
-    keys: frozenset[str]
+    found: Found
     repository: Repository
     tree: str
     notices: tuple[str, ...] = ()
@@ -113,7 +120,7 @@ def judge_before(
         notices = (base.notice,) if base.notice else ()
         if not tree:
             notices = (*notices, f"at {revision} there is no such folder, so that everything is new")
-            return Before(frozenset(), repository, tree, notices)
+            return Before(Found(), repository, tree, notices)
         settings = _settings_files(repository, base.commit, site)
         key = digest(cache_folder.code_digest(), memory.key, tree, repr(settings)) if memory else ""
         known = _load(memory, key)
@@ -132,31 +139,37 @@ def _judge(
     what: tuple[str, tuple[TreeFile, ...]],
     judge: Callable[[str], RunReport],
     where: tuple[Memory | None, str],
-) -> frozenset[str]:
+) -> Found:
     tree, settings = what
     memory, key = where
     with former_site(site, repository, tree, settings) as target:
         report = judge(target)
-        keys = frozenset(keys_of(report))
+        hidden = set(report.hidden)
+        whole = _whole(report)
+        keyed = list(zip(keys_of(whole), whole.findings, strict=True))
+    found = Found(
+        frozenset(key for key, _ in keyed), frozenset(key for key, finding in keyed if finding in hidden)
+    )
     if memory is not None and not report.crashes:
-        value = [memory.now, report.seen.until, sorted(keys)]
+        value = [memory.now, report.seen.until, sorted(found.keys), sorted(found.hidden)]
         cache_folder.save(memory.folder, "since", key, value)
-    return keys
+    return found
 
 
-def _load(memory: Memory | None, key: str) -> frozenset[str] | None:
-    """The keys that were found at another time at which the site was the same."""
+def _load(memory: Memory | None, key: str) -> Found | None:
+    """What was found at another time at which the site was the same."""
     if memory is None:
         return None
     value = cache_folder.load(memory.folder, "since", key)
-    if not isinstance(value, list) or len(value) != 3:
+    if not isinstance(value, list) or len(value) != 4:
         return None
-    began, until, keys = value
+    began, until, *lists = value
     in_time = isinstance(began, int) and began <= memory.now
     in_time = in_time and (until is None or (isinstance(until, int) and memory.now < until * _SECOND))
-    if not in_time or not isinstance(keys, list):
+    if not in_time or not all(isinstance(keys, list) for keys in lists):
         return None
-    return frozenset(key for key in keys if isinstance(key, str))
+    keys, hidden = (frozenset(key for key in keys if isinstance(key, str)) for keys in lists)
+    return Found(keys, hidden)
 
 
 def _settings_files(repository: Repository, commit: str, site: str) -> tuple[TreeFile, ...]:
@@ -174,19 +187,32 @@ def keys_of(report: RunReport, names: Mapping[str, str] | None = None) -> list[s
 
 
 def without_old(report: RunReport, whole: RunReport, before: Before, revision: str, site: str) -> RunReport:
-    """``report`` with only what is new in it; ``whole`` has all that is found now, whatever is accepted."""
+    """``report`` with only what is new in it; ``whole`` has all that is found now, whatever is accepted, and
+    what is not shown of it apart: what was not shown before, and is now, is new to who reads."""
+    hidden, whole = set(whole.hidden), _whole(whole)
+    found = before.found
     keys = keys_of(whole)
-    if any(key not in before.keys for key in keys):
+    if any(key not in found.keys for key in keys):
         names = _moved(whole, before, site)
         keys = keys_of(whole, names) if names else keys
-    old = {finding for finding, key in zip(whole.findings, keys, strict=True) if key in before.keys}
+    old = {
+        finding
+        for finding, key in zip(whole.findings, keys, strict=True)
+        if key in found.keys and (key not in found.hidden or finding in hidden)
+    }
     since = Since(
         revision=revision,
         old=tuple(finding for finding in report.findings if finding in old),
-        mended=len(before.keys - set(keys)),
+        mended=len(found.keys - set(keys)),
     )
     findings = tuple(finding for finding in report.findings if finding not in old)
     return report._replace(findings=findings, since=since)
+
+
+def _whole(report: RunReport) -> RunReport:
+    """The report with what it does not show among its findings, in reading order."""
+    findings = sorted((*report.findings, *report.hidden), key=lambda finding: finding.sort_key)
+    return report._replace(findings=tuple(findings), hidden=())
 
 
 def _moved(report: RunReport, before: Before, site: str) -> dict[str, str]:
