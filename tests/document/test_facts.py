@@ -228,6 +228,29 @@ def test_which_layouts_there_are(tmp_path: Path) -> None:
     assert (themed.has_layout("a"), themed.has_layout("b")) == (True, None)
 
 
+@pytest.mark.parametrize(
+    ("script", "names"),
+    [
+        ("if (window.location.hash == '#a') f()", ("a",)),
+        ('if (location.hash !== "#a-b") f()', ("a-b",)),
+        ("if ('#a' === window.location.hash) f()", ("a",)),
+        ("if (location.hash.indexOf('#a') >= 0 || location.href.includes('#b')) f()", ("a", "b")),
+        ("if (document.URL.match(/#a$/)) f()", ("a",)),
+        ("if (location.hash) { x == '#a' }", ()),
+        ("if (location.hash) x(); y == '#a'", ()),
+        ("$(location.hash).show('#a')", ()),
+        ("x.hash == '#a'", ()),
+        ("location.hash" + " " * 100 + "== '#a'", ()),
+        ("$('#a').hide()", ()),
+    ],
+)
+def test_what_a_script_compares_the_fragment_with_is_its_state(
+    script: str, names: tuple[str, ...], tmp_path: Path
+) -> None:
+    text = f"{MATTER}<script src='l.js'></script>"
+    assert facts(tmp_path, text, {"l.js": script}).named_fragments == names
+
+
 def test_a_script_that_is_gone_is_as_if_it_said_nothing(tmp_path: Path) -> None:
     page = read(tmp_path, f"{MATTER}<script src='l.js'></script>", {"l.js": LISTENER})
     (tmp_path / "l.js").unlink()

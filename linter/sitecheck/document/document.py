@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sitecheck.document import fragment_scripts
 from sitecheck.document.elements import (
     NAMED,
     Element,
@@ -39,13 +40,6 @@ if TYPE_CHECKING:
     from sitecheck.jekyll import ConfigProblem, LiquidNames
     from sitecheck.text.yaml_tree import Entry
 
-_FRAGMENT_READ = re.compile(
-    r"location\.hash|\bfullpage\s*\(|\.href\s*={2,3}\s*(?:window\.|document\.)?location\b"
-    r"|\sdata-main\s*=|\bthis\.hash\s*={2,3}\s*[\"']#\w"
-)
-"""What asks for what stands after ``#``, as fullPage.js does, too, and as what RequireJS loads may do
-(``data-main`` names the first of its scripts), or tells one link from others by it."""
-_LISTENS = re.compile(r"""(?:addEventListener|\bon|\bbind)\(\s*["']hashchange\b|\bonhashchange\s*=[^=]""")
 _IN_PAGE_NAVIGATION = "usa-in-page-nav"
 """The class by which the script of the U.S. Web Design System finds what to fill with links to headings."""
 _ORIGINS: dict[str, Origin] = {
@@ -375,7 +369,7 @@ class Document(RenderedFile):
                 names=self._names(),
                 compared=self._compared(),
                 asks=self._asks(),
-                reads_fragment=self._runs(_FRAGMENT_READ),
+                reads_fragment=self._runs(fragment_scripts.READS),
             )
         is_page = self.dialect != "text"
         return PageFacts(
@@ -389,8 +383,9 @@ class Document(RenderedFile):
             compared=self._compared(),
             includes=self._includes() if is_page else (),
             asks=self._asks(),
-            reads_fragment=self._runs(_FRAGMENT_READ),
-            heeds_fragment=is_page and self._loads(_LISTENS),
+            reads_fragment=self._runs(fragment_scripts.READS),
+            heeds_fragment=is_page and self._loads(fragment_scripts.LISTENS),
+            named_fragments=self._named_fragments() if is_page else (),
             names_headings=self._names_headings() if is_page else "",
             nameless=tuple(dict.fromkeys(nameless(self))) if is_page and self.kind != "include" else (),
             lists_headings=is_page and self._has_class(_IN_PAGE_NAVIGATION),
@@ -413,6 +408,10 @@ class Document(RenderedFile):
     def _loads(self, wanted: re.Pattern[str]) -> bool:
         """Whether it loads a script of the site in which something is found."""
         return any(wanted.search(script) is not None for script in self._loaded)
+
+    def _named_fragments(self) -> tuple[str, ...]:
+        """The states that the scripts of the site that it loads are told by the address, sorted."""
+        return tuple(sorted(frozenset().union(*map(fragment_scripts.named_fragments, self._loaded))))
 
     @cached_property
     def _loaded(self) -> tuple[str, ...]:

@@ -172,6 +172,9 @@ class PageFacts(NamedTuple):
     """Whether a script in the file asks for what stands after ``#`` in the address."""
     heeds_fragment: bool = False
     """Whether a script of the site that it loads acts when the fragment changes, as slide shows do."""
+    named_fragments: tuple[str, ...] = ()
+    """What stands after ``#`` in addresses by which a script of the site that it loads is told what to show,
+    sorted."""
     names_headings: Naming = ""
     """How a script in the file, or one of the site that it loads, gives ids to headings that have none."""
     nameless: tuple[str, ...] = ()

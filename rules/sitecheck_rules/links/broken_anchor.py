@@ -128,6 +128,16 @@ class BrokenAnchor(SiteRule):
             "---\n---\n[a](#b)\n<script>on('a', function () { if (this.hash == '#b') open() })</script>\n",
             why="a script does something else for that link",
         ),
+        Valid(
+            "---\n---\n[posts](/#posts)\n",
+            path="a.md",
+            files={
+                "index.html": "---\nlayout: x\n---\n<p class='cover'>Hi</p>\n",
+                "_layouts/x.html": "{{ content }}<script src='/js/cover.js?1'></script>",
+                "js/cover.js": "if (window.location.hash && window.location.hash == '#posts') uncover()",
+            },
+            why="a script of that page shows something else for it",
+        ),
         Valid("---\n---\n<a href='#x' onclick='show(); return false'>x</a>\n", why="nobody is led there"),
         Valid("---\n---\n<b>{% unknown_tag %}</b> [see](#made-by-the-tag)\n", files={"_plugins/x.rb": ""}),
     )
@@ -173,6 +183,15 @@ class BrokenAnchor(SiteRule):
             at="/a.html#12",
             files={"a.md": "---\n---\n<script src='/turn.js'></script>\n", "turn.js": "location.hash"},
             why="the script does not act when the fragment changes",
+        ),
+        Invalid(
+            "---\n---\n[see](/a.html#posts)\n",
+            at="/a.html#posts",
+            files={
+                "a.md": "---\n---\n<script src='/roll.js'></script>\n",
+                "roll.js": "if (location.hash) $(location.hash).show(); $('#posts').hide()",
+            },
+            why="the script asks for an element of that name",
         ),
         Invalid(
             "---\n---\n[see](/a.html#c)\n",

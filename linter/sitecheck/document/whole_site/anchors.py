@@ -68,6 +68,11 @@ class Anchors:
         facts = self._pages.facts_at(route)
         return facts is not None and self._has_part(facts, self._fragment_listeners)
 
+    def is_state(self, route: Route, fragment: str) -> bool:
+        """Whether the fragment tells a script of the page what to show."""
+        facts = self._pages.facts_at(route)
+        return facts is not None and self._has_part(facts, self._fragment_namers.get(fragment, frozenset()))
+
     def shows_comments(self, route: Route) -> bool:
         """Whether Disqus shows comments on the page, each with an anchor."""
         return _DISQUS in (self.at(route) or ())
@@ -113,6 +118,15 @@ class Anchors:
     @cached_property
     def _fragment_listeners(self) -> frozenset[str]:
         return frozenset(path for path, facts in self._files.items() if facts.heeds_fragment)
+
+    @cached_property
+    def _fragment_namers(self) -> Mapping[str, frozenset[str]]:
+        """Fragments, and the files whose scripts are told what to show by them."""
+        paths: dict[str, set[str]] = {}
+        for path, facts in self._files.items():
+            for fragment in facts.named_fragments:
+                paths.setdefault(fragment, set()).add(path)
+        return {fragment: frozenset(of) for fragment, of in paths.items()}
 
     @cached_property
     def _heading_namers(self) -> tuple[frozenset[str], frozenset[str]]:

@@ -181,6 +181,10 @@ class Verdicts:
             is_number = _NUMBER.fullmatch(fragment) is not None
             if is_number and self._anchors.counts_parts(verdict.route):
                 return verdict._replace(status="dynamic", reason="a script of that page counts its parts")
+            if self._anchors.is_state(verdict.route, fragment):
+                return verdict._replace(
+                    status="dynamic", reason="it tells a script of that page what to show"
+                )
             if _COMMENT.fullmatch(fragment) and self._anchors.shows_comments(verdict.route):
                 return verdict._replace(status="dynamic", reason="Disqus gives its comments ids")
             if self._anchors.may_name(verdict.route, fragment):
