@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lsprotocol import types
 
 from sitecheck.model.span import Span
-from sitecheck.server.lsp.positions import Positions, changed
+from sitecheck.server.lsp.positions import EditedText, Positions, changed
 
 TEXTS = st.text(st.sampled_from("ab\n\r\u2028\x0b\x85ä漢𝛼👍\u0301"), max_size=20)
 ENCODINGS = list(types.PositionEncodingKind)
@@ -66,3 +66,45 @@ def test_edits_come_to_the_same_as_on_the_text(text: str, edits: list[tuple[int,
     assert changed(text, changes, encoding) == expected
     whole = types.TextDocumentContentChangeWholeDocument("new")
     assert changed(text, [*changes, whole], encoding) == "new"
+
+
+PLACES = st.tuples(st.integers(0, 6), st.integers(0, 6))
+
+
+@given(
+    text=st.text("a\r\né👍", max_size=12),
+    edits=st.lists(st.tuples(PLACES, PLACES, st.text("b\r\n👍", max_size=4)), max_size=4),
+    encoding=st.sampled_from(list(_SIZES)),
+)
+def test_a_text_that_is_edited_line_by_line_is_that_which_is_edited_as_a_whole(
+    text: str, edits: list[tuple[tuple[int, int], tuple[int, int], str]], encoding: str
+) -> None:
+    edited = EditedText(text, encoding)
+    for start, end, new in edits:
+        range_ = types.Range(types.Position(*start), types.Position(*end))
+        span = Positions(text, encoding).span(range_)
+        text = text[: span.start] + new + text[span.end :]
+        edited.change([types.TextDocumentContentChangePartial(range=range_, text=new)])
+        assert edited.text == text
+        assert edited._lines == EditedText(text, encoding)._lines
+
+
+def test_an_edit_looks_at_its_lines_alone() -> None:
+    edited = EditedText("one\n" * 1000, types.PositionEncodingKind.Utf16)
+    for number in range(1000):
+        edited._lines[number : number + 1] = [_Unread("one\n")]
+    edited._lines[500] = "one\n"
+    at = types.Position(500, 3)
+    for _ in range(3):
+        edited.change([types.TextDocumentContentChangePartial(range=types.Range(at, at), text="x\n")])
+    assert edited._lines[499:505] == ["one\n", "onex\n", "x\n", "x\n", "\n", "one\n"]
+
+
+class _Unread(str):
+    """A line that nobody may read."""
+
+    def __getitem__(self, _: object) -> str:
+        raise AssertionError("a line elsewhere was read")
+
+    def encode(self, *_: object) -> bytes:
+        raise AssertionError("a line elsewhere was read")

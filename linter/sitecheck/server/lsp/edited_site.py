@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
@@ -16,12 +16,12 @@ from sitecheck.errors import SitecheckError
 from sitecheck.model.finding import Finding
 from sitecheck.server.lsp.desk import NOW, SOON, Desk, failure_of
 from sitecheck.server.lsp.files import uri_of
-from sitecheck.server.lsp.positions import Encoding, Positions
+from sitecheck.server.lsp.positions import EditedText, Encoding, Positions
 from sitecheck.server.lsp.say import Words
 from sitecheck.server.prepare import prepare
-from sitecheck.warm.site_view import SiteView
+from sitecheck.warm.site_view import SiteView, Texts
 from sitecheck.warm.wanted import Wanted
-from sitecheck.warm.warm_site import WarmSite, renew
+from sitecheck.warm.warm_site import Renewal, WarmSite, renew
 
 T = TypeVar("T")
 
@@ -72,6 +72,9 @@ class EditedSite:
         self._talk = talk
         self._warm = WarmSite(wanted)
         self._desk = Desk()
+        self._held: dict[str, EditedText] = {}
+        self._behind: set[str] = set()
+        """Files that were edited since a site with their texts was asked for."""
         self._versions: dict[str, int | None] = {}
         self._told: dict[str, tuple[Finding, ...]] = {}
         self._waiting: set[str] = set()
@@ -85,15 +88,26 @@ class EditedSite:
 
     def open(self, path: str, text: str, version: int | None) -> None:
         """The editor shows a file."""
-        self._edited(path, lambda _: text, version)
 
-    def change(self, path: str, change: Callable[[str], str], version: int | None) -> None:
+        def hold() -> None:
+            self._held[path] = EditedText(text, self._talk.encoding)
+
+        self._edited(path, hold, version)
+
+    def change(
+        self, path: str, changes: Sequence[types.TextDocumentContentChangeEvent], version: int | None
+    ) -> None:
         """The author changed a file that is shown."""
-        self._edited(path, change, version)
+
+        def edit() -> None:
+            held = self._held.setdefault(path, EditedText("", self._talk.encoding))
+            held.change(changes)
+
+        self._edited(path, edit, version)
 
     def close(self, path: str) -> None:
         """The editor shows a file no more: what is on disk counts."""
-        self._edited(path, None, None)
+        self._edited(path, lambda: self._held.pop(path, None), None)
 
     def ask(self, question: Callable[[Now], T]) -> Future[T]:
         """The answer of ``question`` to the site as it is now; files are read as the editor holds them."""
@@ -110,6 +124,7 @@ class EditedSite:
         self._desk.close()
 
     def _answer(self, question: Callable[[Now], T]) -> T:
+        self._catch_up()
         with self._warm.view.held():
             return question(self._now())
 
@@ -117,19 +132,27 @@ class EditedSite:
         view = self._warm.view
         return Now(view, words_of(view, self._talk.encoding), self._warm, self._told)
 
-    def _edited(self, path: str, change: Callable[[str], str] | None, version: int | None) -> None:
-        def edit() -> None:
-            before = self._warm.texts.get(path, "")
-            self._warm.edit(path, None if change is None else change(before))
+    def _edited(self, path: str, edit: Callable[[], object], version: int | None) -> None:
+        def work() -> None:
+            edit()
+            self._behind.add(path)
             self._versions[path] = version
 
-        self._do(edit, NOW)
+        self._do(work, NOW)
         if path not in self._waiting:
             self._waiting.add(path)
             self._do(partial(self._judge, path), SOON)
         self._wake(min(_MOST_IDLE, max(IDLE, self._last / 2)))
 
+    def _catch_up(self) -> None:
+        """Takes over what was edited: many edits at once, as each costs what the text is long."""
+        for path in self._behind:
+            held = self._held.get(path)
+            self._warm.edit(path, None if held is None else held.text)
+        self._behind.clear()
+
     def _judge(self, path: str) -> None:
+        self._catch_up()
         self._waiting.discard(path)
         self._publish({path: self._warm.judge(path)})
 
@@ -179,14 +202,22 @@ class EditedSite:
             return not self._closed
 
     def _renew(self) -> None:
-        texts, view = self._desk.ask(lambda: (self._warm.texts, self._warm.view), SOON).result()
+        texts, view = self._desk.ask(self._state, SOON).result()
         renewal = renew(self.wanted, texts, view)
         with renewal.view.held():
             prepare(renewal.view)
-        self._do(lambda: self._publish(self._warm.accept(renewal)), SOON)
+        self._do(partial(self._accept, renewal), SOON)
         for line in (*renewal.answer.crashes, *renewal.answer.notices):
             self._talk.log(line)
         self._fail(renewal.answer.error)
+
+    def _state(self) -> tuple[Texts, SiteView]:
+        self._catch_up()
+        return self._warm.texts, self._warm.view
+
+    def _accept(self, renewal: Renewal) -> None:
+        self._catch_up()
+        self._publish(self._warm.accept(renewal))
 
     def _fail(self, error: str) -> None:
         """Tells once why the site cannot be checked."""

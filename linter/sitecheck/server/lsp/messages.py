@@ -10,7 +10,6 @@ from lsprotocol import types
 
 from sitecheck.server.actions import actions
 from sitecheck.server.lsp.edited_site import Now
-from sitecheck.server.lsp.positions import changed
 from sitecheck.server.lsp.say import EXPLAIN, is_of
 from sitecheck.server.lsp.site_server import SiteServer
 
@@ -41,10 +40,7 @@ def _texts(server: SiteServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed_text(params: types.DidChangeTextDocumentParams) -> None:
         if (at := server.site_of(params.text_document.uri)) is not None:
-            changes, encoding = params.content_changes, server.encoding
-            at.site.change(
-                at.path, lambda text: changed(text, changes, encoding), params.text_document.version
-            )
+            at.site.change(at.path, params.content_changes, params.text_document.version)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
