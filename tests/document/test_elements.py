@@ -10,6 +10,7 @@ from sitecheck import html
 from sitecheck.document.elements import (
     Element,
     Hyperlink,
+    page_ids,
     page_links,
     read_elements,
     read_hyperlinks,
@@ -139,6 +140,18 @@ def test_images_that_may_be_missing(text: str, maybe: str, spare: str) -> None:
     assert all(bool(link.reasons) is link.maybe for link in found)
 
 
+def test_what_stands_in_a_pattern_for_scripts_may_come_into_the_page() -> None:
+    text = (
+        "<a href=/a id=a></a><template><a href=/b id=b></a><template><p id=c></p></template>"
+        "<img src=/d></template></template><a href=/e id=e></a><template><a href=/f id=f></a>"
+    )
+    found = {link.href: (link.maybe, [reason.kind for reason in link.reasons]) for link in links(text)}
+    inside, outside = (True, [ReasonKind.PATTERN]), (False, [])
+    assert found == {"/a": outside, "/b": inside, "/d": inside, "/e": outside, "/f": outside}
+    tags = html.read(text).tags
+    assert [id_.id for id_ in page_ids(MappedText.identity("a.html", text), tags) if id_.maybe] == ["b", "c"]
+
+
 @pytest.mark.parametrize(
     ("handler", "stand_in"),
     [
@@ -247,6 +260,12 @@ def test_what_is_not_known_of_a_tag_is_said() -> None:
         ("/{{site.url}}", "/{{site.url}}", None),
         ("/{{- page.url }}", "/{{- page.url }}", None),
         ("/{{ sites.url }}", None, ReasonKind.SCRIPT_VALUE),
+        ("${item.url}", None, ReasonKind.SCRIPT_VALUE),
+        ("/a/[[ id ]]", None, ReasonKind.SCRIPT_VALUE),
+        ("<%= url %>", None, ReasonKind.SCRIPT_VALUE),
+        ("${site.url}/a", "${site.url}/a", None),
+        ("<%= page.url %>", "<%= page.url %>", None),
+        ("/a[1]/$b", "/a[1]/$b", None),
     ],
 )
 def test_what_is_kept_of_an_address(address: str, href: str | None, kind: ReasonKind | None) -> None:

@@ -393,3 +393,31 @@ def test_an_anchor_of_the_page_itself_is_looked_for_there_in_each_language(tmp_p
         ("en.md", "this page has no anchor #chapter"),
         ("zh.md", "this page has no anchor #tips"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("{% parts page %}{{ content }}", "dynamic"),
+        ("{% include p.html %}{{ content }}", "dynamic"),
+        ("{{ content }}", "broken-anchor"),
+        ("{% seo %}{% octicon x %}{% last_modified_at %}{{ content }}", "broken-anchor"),
+        ("{{ site.github.x }}{{ content }}", "broken-anchor"),
+        ("<p class='{% parts %}'>{{ content }}", "broken-anchor"),
+    ],
+)
+def test_a_tag_of_an_unread_plugin_in_a_layout_may_bring_anchors(
+    body: str, status: str, tmp_path: Path
+) -> None:
+    files = {
+        "_config.yml": "title: T\nplugins: [jekyll-parts]\n",
+        "_includes/p.html": "{% parts page %}",
+        "_layouts/l.html": f"<html><head>{{% icons %}}</head><body>{body}</body></html>",
+        "index.md": "---\nlayout: l\n---\nx\n",
+        "b.md": "---\n---\n[x](/#gone)\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    found = read_facts(SiteReader(load_site(tmp_path)))
+    assert [each.verdict.status for each in found.links] == [status]

@@ -82,7 +82,8 @@ def test_links_that_lead_somewhere(resolver: Resolver, href: str, target: str) -
         ({"_config.yml": "url: https://me.example\n"}, "broken-page"),
         ({"_config.yml": "repository: me/other\n"}, "broken-page"),
         ({"_config.yml": "title: T\n", "CNAME": "me.example\n"}, "broken-page"),
-        ({"_config.yml": "title: T\n", "Gemfile": "gem 'jekyll'\n"}, "broken-page"),
+        ({"_config.yml": "title: T\n", "Gemfile": "gem 'jekyll'\n"}, "dynamic"),
+        ({"_config.yml": "title: T\n", "Gemfile": "gem 'jekyll'\n", "netlify.toml": ""}, "broken-page"),
         ({"_config.yml": "title: T\n", "proj/x.html": PAGE}, "broken-page"),
     ],
 )

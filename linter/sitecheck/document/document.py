@@ -17,8 +17,9 @@ from sitecheck.document.elements import (
     id_origin,
     link_at,
     modal_ids,
+    page_ids,
     page_links,
-    tag_ids,
+    patterns_in,
 )
 from sitecheck.document.named_headings import NAMES_HEADINGS, nameless, naming
 from sitecheck.document.own_scripts import LIBRARY, own_script
@@ -302,12 +303,13 @@ class Document(RenderedFile):
     def ids(self) -> tuple[Id, ...]:
         """Every anchor that is certain to be known by name."""
         if self.markdown is None:
-            return tuple(id_ for tag in self.tags for id_ in tag_ids(self.rendered, tag))
+            return tuple(page_ids(self.rendered, self.tags))
         modal = (id_ for tag in self.tags for id_ in modal_ids(self.rendered, tag))
         return (*self._markdown_ids(self.markdown), *modal)
 
     def _markdown_ids(self, markdown: kramdown.Markdown) -> Iterator[Id]:
         given: dict[int, Origin] = {}
+        patterns = patterns_in(self.tags)
         for tag in self.tags:
             if attr := tag.get("id"):
                 given[attr.value_start] = id_origin(self.rendered, tag)
@@ -318,7 +320,7 @@ class Document(RenderedFile):
                 i.value,
                 self.place(*i.span),
                 given.get(i.span.start, "html") if i.origin == "html" else _ORIGINS[i.origin],
-                self.maybe(i.span.start),
+                self.maybe(i.span.start) or i.span.start in patterns,
             )
             for i in markdown.ids
             if i.known
@@ -340,8 +342,13 @@ class Document(RenderedFile):
 
     def _inert_spans(self) -> Iterator[tuple[int, int]]:
         """Spans of the rendered text in which no unknown value can bring an anchor."""
+        head = None
         for tag in self.tags:
             yield tag.start, tag.end
+            if tag.name == "head" and self.kind == "layout":
+                if tag.kind == "end" and head is not None:
+                    yield head, tag.start
+                head = tag.end if tag.kind != "end" else None
         if self.markdown is not None:
             for link in self.markdown.links:
                 if link.href_span is not None:

@@ -11,7 +11,7 @@ from sitecheck.html import Attr, Raw, Tag, decode_attribute, decode_text
 from sitecheck.html.model import HEADING_LEVELS
 from sitecheck.model.facts import Id, Link, Origin, Syntax
 from sitecheck.model.origin import LinkValue
-from sitecheck.model.span import Place
+from sitecheck.model.span import Place, Stretches
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because
 from sitecheck.text.source_map import UNKNOWN, MappedText, Piece
 
@@ -60,6 +60,7 @@ _SRCSET_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*?)(?=,\s|,$|\s|$)((?:\s+[^,]*)?
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
+_IN_PATTERN = because(ReasonKind.PATTERN)
 _FALLBACK = because(ReasonKind.FALLBACK)
 _CAUGHT = because(ReasonKind.CAUGHT)
 _KEEPS_PAGE = re.compile(r"\breturn\s+false\b|\bpreventDefault\s*\(")
@@ -187,6 +188,20 @@ def with_fallback(tags: Iterable[Tag]) -> frozenset[int]:
     return frozenset(found)
 
 
+def patterns_in(tags: Iterable[Tag]) -> Stretches:
+    """The contents of ``<template>`` elements: no part of the page, but what a script may make parts of."""
+    found: list[tuple[int, int]] = []
+    open_: list[int] = []
+    for tag in tags:
+        if tag.name != "template":
+            continue
+        if tag.kind != "end":
+            open_.append(tag.end)
+        elif open_:
+            found.append((open_.pop(), tag.start))
+    return Stretches(found)
+
+
 def _stand_in(tag: Tag) -> str:
     """The address that the ``onerror`` of an image puts in; "" where it does something else."""
     handler = tag.get("onerror") if tag.name == "img" else None
@@ -217,7 +232,7 @@ def page_links(
     In a part of a page the ``<img>`` of the last ``<source>`` elements may be in another part.
     """
     tags = tuple(tags)
-    caught, spare = with_fallback(tags), _spares(tags)
+    caught, spare, patterns = with_fallback(tags), _spares(tags), patterns_in(tags)
     if is_part:
         caught |= frozenset(tag.start for tag in takewhile(lambda tag: tag.name == "source", reversed(tags)))
     for tag in tags:
@@ -225,6 +240,8 @@ def page_links(
             if tag.start in caught:
                 other = "" if tag.start in spare else _stand_in(tag)
                 link = link._replace(maybe=True, reasons=_FALLBACK, stand_in=other)
+            elif tag.start in patterns:
+                link = link._replace(maybe=True, reasons=link.reasons or _IN_PATTERN)
             yield link._replace(spare=True) if tag.start in spare else link
     for raw in raws:
         if raw.element == "style":
@@ -335,6 +352,9 @@ _UNKNOWN_QUERY = re.compile(
 _TEMPLATE = re.compile(r"\{\{(?!-?\s*(?:site|page|layout|include|post|content)\b)")
 """What Vue, Angular or Handlebars fill in; Liquid leaves it where the page says ``raw``. That of Liquid's own
 objects is left by mistake."""
+_SCRIPTED = re.compile(r"(?:\$\{|\[\[|<%)(?![-=]?\s*(?:site|page|layout|include|post|content)\b)")
+"""What in HTML a script of the page fills in that reads its patterns there: as template literals are written,
+or the templates of Polymer, EJS and Underscore."""
 
 
 def link_at(
@@ -358,7 +378,7 @@ def link_at(
     if UNKNOWN in href:
         href = _UNKNOWN_QUERY.sub(r"\1", href)
     reasons = unknown_reasons(mapped, *span) if UNKNOWN in href else ()
-    if _TEMPLATE.search(href):
+    if _TEMPLATE.search(href) or (syntax == "html" and _SCRIPTED.search(href)):
         reasons = because(ReasonKind.SCRIPT_VALUE)
     known = not reasons
     return Link(
@@ -407,6 +427,14 @@ def unknown_reasons(mapped: MappedText, start: int, end: int) -> Reasons:
     """Why something in ``[start, end)`` of the rendered text cannot be known."""
     found = all_of(piece.reasons for piece in mapped.between(start, end))
     return found or because(ReasonKind.ADDRESS)
+
+
+def page_ids(mapped: MappedText, tags: Sequence[Tag]) -> Iterator[Id]:
+    """The anchors that all tags of a text make; those in ``<template>`` may come into the page."""
+    patterns = patterns_in(tags)
+    for tag in tags:
+        found = tag_ids(mapped, tag)
+        yield from (id_._replace(maybe=True) for id_ in found) if tag.start in patterns else found
 
 
 def modal_ids(mapped: MappedText, tag: Tag) -> Iterator[Id]:

@@ -65,6 +65,7 @@ class ReasonKind(Enum):
     FALLBACK = "fallback"
     CAUGHT = "caught"
     SCRIPT_VALUE = "script-value"
+    PATTERN = "pattern"
     TEMPLATE = "template"
     # any of these
     MORE = "more"
@@ -112,6 +113,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.EMPTY_SCRIPT: "the script {} is empty here",
     ReasonKind.EMPTY_FILE: "the file {} is empty here",
     ReasonKind.SCRIPT_VALUE: "a script fills it in",
+    ReasonKind.PATTERN: "it stands in a <template>, of which a script makes something",
     ReasonKind.TEMPLATE: "the file is a template of another program",
     ReasonKind.FALLBACK: "a script of the page stands in for it (onerror)",
     ReasonKind.CAUGHT: "a script answers to a click on it",

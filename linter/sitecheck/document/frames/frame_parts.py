@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from sitecheck import html
-from sitecheck.document.elements import ADDRESSES, names_card, page_links, tag_ids
+from sitecheck.document.elements import ADDRESSES, names_card, page_ids, page_links, tag_ids
 from sitecheck.document.frames.frame_guards import Unfit, is_harmless
 from sitecheck.document.frames.frame_tags import Block, TagTemplate, tag_template
 from sitecheck.html import Attr, Raw, Tag, Token
@@ -128,8 +128,8 @@ def read_block(mapped: MappedText) -> Block:
 
 
 def _block_of(mapped: MappedText, page: html.Html) -> Block:
-    ids = (id_ for tag in page.tags for id_ in tag_ids(mapped, tag))
-    return Block(tuple(page_links(mapped, page.tags, page.raws, is_part=True)), tuple(ids))
+    links = page_links(mapped, page.tags, page.raws, is_part=True)
+    return Block(tuple(links), tuple(page_ids(mapped, page.tags)))
 
 
 def divide(items: Items) -> Parts:

@@ -12,8 +12,9 @@ from sitecheck.document.named_headings import MadeIds
 from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.document.whole_site.used_includes import UsedIncludes
 from sitecheck.jekyll import Record, Route, Site
+from sitecheck.jekyll.plugins.plugin_table import may_bring_anchors
 from sitecheck.model.facts import PageFacts
-from sitecheck.model.unknown import ReasonKind, may_be
+from sitecheck.model.unknown import Reason, ReasonKind, may_be
 
 THEME_IDS = frozenset(
     {
@@ -25,6 +26,7 @@ THEME_IDS = frozenset(
 """Ids that a theme's layouts commonly bring; with a theme whose files are not here they may exist."""
 _DISQUS = "disqus_thread"
 """The id of what Disqus fills."""
+_BY_THEME = ReasonKind.THEME_FILE
 _MISSING_INCLUDES = frozenset({ReasonKind.THEME_INCLUDE})
 
 
@@ -145,7 +147,7 @@ class Anchors:
 
     def _frame_ids(self, record: Record, url: str) -> frozenset[str] | None:
         """Ids that the layouts around a page, and what they include, may give it; ``None`` when one of them
-        is not read to its end."""
+        is not read to its end, or holds a tag of a plugin that may bring more."""
         found: set[str] = set()
         frame = self._frames().get(PageAt(record.path or "", url))
         if frame is not None:
@@ -157,9 +159,20 @@ class Anchors:
                 if any(reason.kind is ReasonKind.LIMIT for reason in facts.open_ids):
                     return None
                 found.update(id_.id for id_ in facts.ids)
+            if any(map(self._opens_layout, facts.open_ids)):
+                return None
             if _lacks_include(facts):
                 found |= THEME_IDS
         return frozenset(found)
+
+    def _opens_layout(self, reason: Reason) -> bool:
+        """Whether what is not known of a layout may hold ids: values that are printed there hold none, nor is
+        there a tag that no plugin but that of a theme may bring."""
+        if reason.kind is not ReasonKind.PLUGIN_TAG:
+            return False
+        tag, names = reason.detail.removeprefix("end"), self._site.liquid_names
+        is_brought = tag in names.tags or any(each.kind is not _BY_THEME for each in names.reasons)
+        return is_brought and may_bring_anchors(tag)
 
     def certain_at(self, route: Route) -> frozenset[str]:
         """The ids of the content at ``route`` that it has for certain."""

@@ -429,7 +429,7 @@ def project_base(site: Site) -> str:
 def may_be_project(site: Site) -> bool:
     """Whether GitHub Pages may serve the site below the name of its repository, which nothing here tells."""
     is_told = site.baseurl or site.domain or site.config["url"] or site.config["repository"]
-    return not is_told and site.fills_settings
+    return not is_told and (site.fills_settings or site.may_be_built_by_github_pages)
 
 
 def own_host(site: Site) -> str:

@@ -117,6 +117,17 @@ def resource_tags() -> frozenset[str]:
     return frozenset(_data()["resources"])
 
 
+def may_bring_anchors(tag: str) -> bool:
+    """Whether what a tag of a plugin prints may hold ids: that of a plugin that nobody has read may."""
+    return tag not in _tags_without_anchors()
+
+
+@lru_cache(maxsize=1)
+def _tags_without_anchors() -> frozenset[str]:
+    known = frozenset(tag for row in listed_plugins() for tag in row.tags or ())
+    return (known | resource_tags()) - frozenset(_data()["anchors"])
+
+
 @lru_cache(maxsize=1)
 def github_pages_bundle() -> frozenset[str]:
     """The plugins that the gem ``github-pages`` brings and that make pages."""
