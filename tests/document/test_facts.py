@@ -251,6 +251,27 @@ def test_what_a_script_compares_the_fragment_with_is_its_state(
     assert facts(tmp_path, text, {"l.js": script}).named_fragments == names
 
 
+@pytest.mark.parametrize(
+    ("script", "is_state"),
+    [
+        ("show(location.hash)", True),
+        ("let a = window.location.hash.slice(1)", True),
+        ("if (location.hash.length > 1) show(location.hash.substring(1))", True),
+        ("$(location.hash).show()", False),
+        ("if (location.hash && document.querySelector(window.location.hash)) x()", False),
+        ("document.getElementById(location.hash.slice(1)).open = true", False),
+        ("if (location.hash !== '') { location.hash = '#a' }", False),
+        ("if (location.hash) x()", False),
+        ("x()", False),
+    ],
+)
+def test_a_page_whose_own_script_shows_what_the_fragment_says(
+    script: str, is_state: bool, tmp_path: Path
+) -> None:
+    text = f"{MATTER}<script src='/l.js'></script>"
+    assert facts(tmp_path, text, {"l.js": script}).reads_fragment is is_state
+
+
 def test_a_script_that_is_gone_is_as_if_it_said_nothing(tmp_path: Path) -> None:
     page = read(tmp_path, f"{MATTER}<script src='l.js'></script>", {"l.js": LISTENER})
     (tmp_path / "l.js").unlink()

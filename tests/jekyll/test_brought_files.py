@@ -48,6 +48,10 @@ def run(*lines: str) -> str:
         (OTHER + run("cp -r _site/. more/", "cd more", "git push"), "more/a", "docs/a.html"),
         (OTHER + run("cp -r more/x /tmp/x", "cp more/x ~/x", "cp more/d.yml _data/"), "more/a", "x"),
         (run("cp -r docs/* other"), None, "other/a.html"),
+        (run("lake exe graph docs/deps.pdf"), "docs/deps.pdf", "deps.pdf"),
+        (run("cd docs", "pandoc cv.md -o cv.pdf"), "docs/cv.pdf", None),
+        (run("make >./log/build.txt", 'echo "/a.txt ~/b.txt x/../../c.txt v1.2"'), "log/build.txt", "a.txt"),
+        (run("curl https://example.org/d.pdf"), None, "d.pdf"),
         ("      - uses: actions/checkout@v4\n        with: {path: here}\n" + OTHER, None, "more/a.html"),
         (
             "      - uses: actions/checkout@v4\n        with: {path: here}\n"

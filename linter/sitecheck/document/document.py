@@ -390,7 +390,7 @@ class Document(RenderedFile):
             compared=self._compared(),
             includes=self._includes() if is_page else (),
             asks=self._asks(),
-            reads_fragment=self._runs(fragment_scripts.READS),
+            reads_fragment=self._runs(fragment_scripts.READS) or self._takes_state(),
             heeds_fragment=is_page and self._loads(fragment_scripts.LISTENS),
             named_fragments=self._named_fragments() if is_page else (),
             names_headings=self._names_headings() if is_page else "",
@@ -415,6 +415,12 @@ class Document(RenderedFile):
     def _loads(self, wanted: re.Pattern[str]) -> bool:
         """Whether it loads a script of the site in which something is found."""
         return any(wanted.search(script) is not None for script in self._loaded)
+
+    def _takes_state(self) -> bool:
+        """Whether a script of the site that the page loads by itself is told by the fragment what to show.
+        One that a layout loads on many pages would put the anchors of all in doubt."""
+        shared = self.dialect == "text" or self.kind in ("layout", "include")
+        return not shared and any(map(fragment_scripts.takes_state, self._loaded))
 
     def _named_fragments(self) -> tuple[str, ...]:
         """The states that the scripts of the site that it loads are told by the address, sorted."""

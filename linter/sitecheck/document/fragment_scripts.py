@@ -16,9 +16,16 @@ LISTENS: Final = re.compile(
 )
 """What acts when the fragment changes."""
 
+_NO_STATE = re.compile(
+    r"\bif\s*\(\s*!?(?:(?:window|document)\.)?location\.hash\s*\)"
+    r"|(?:\$|\bjQuery|\bquerySelector(?:All)?|\bgetElementById)\(\s*(?:(?:window|document)\.)?location\.hash"
+    r"(?:\.(?:slice|substr|substring|replace)\([^()]*\))?\s*\)"
+    r"|location\.hash\s*(?:=(?!=)|\.length\b|[!=]==?\s*(?:\"\"|'')|&&|\|\|)"
+)
+"""What asks for the element of that name, which needs an anchor, or only whether there is a fragment."""
 _ADDRESS = re.compile(r"\blocation\.(?:hash|href)\b|\bthis\.hash\b|\bdocument\.URL\b")
-_SAME_STATEMENT = 80
-"""So far behind the address (characters, up to the end of the statement) stands what it is compared with."""
+_STATEMENT = re.compile(r"[^;\n{]{1,80}")
+"""So far behind the address stands what it is compared with."""
 _NAMED = re.compile(
     r"""(?:[!=]==?|\.(?:startsWith|endsWith|includes|indexOf|search|match)\()\s*["'/]#([\w-]+)"""
 )
@@ -27,13 +34,17 @@ _NAMED_BEFORE = re.compile(
 )
 
 
+def takes_state(script: str) -> bool:
+    """Whether a script does something of its own with the fragment: shows a tab, filters a list."""
+    return "location.hash" in _NO_STATE.sub("", script)
+
+
 def named_fragments(script: str) -> frozenset[str]:
     """The fragments, without ``#``, that a script compares the address of the page with: states of the
     script, which need no anchor."""
     found = {match[1] for match in _NAMED_BEFORE.finditer(script)}
     for address in _ADDRESS.finditer(script):
-        statement = re.split(r"[;\n{]", script[address.end() : address.end() + _SAME_STATEMENT], maxsplit=1)[
-            0
-        ]
-        found.update(match[1] for match in _NAMED.finditer(statement))
+        start = address.end()
+        if statement := _STATEMENT.match(script, start):
+            found.update(match[1] for match in _NAMED.finditer(script, start, statement.end()))
     return frozenset(found)

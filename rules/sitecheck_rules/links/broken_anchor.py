@@ -138,6 +138,14 @@ class BrokenAnchor(SiteRule):
             },
             why="a script of that page shows something else for it",
         ),
+        Valid(
+            "---\n---\n[bread](/recipes.html#bread)\n",
+            files={
+                "recipes.html": "---\n---\n<p data-tag='bread'>A</p><script src='/js/browse.js'></script>\n",
+                "js/browse.js": "if (location.hash.length > 1) show(decodeURI(location.hash.substring(1)))",
+            },
+            why="a script that this page loads filters by it",
+        ),
         Valid("---\n---\n<a href='#x' onclick='show(); return false'>x</a>\n", why="nobody is led there"),
         Valid("---\n---\n<b>{% unknown_tag %}</b> [see](#made-by-the-tag)\n", files={"_plugins/x.rb": ""}),
     )
@@ -181,7 +189,7 @@ class BrokenAnchor(SiteRule):
         Invalid(
             "---\n---\n[see](/a.html#12)\n",
             at="/a.html#12",
-            files={"a.md": "---\n---\n<script src='/turn.js'></script>\n", "turn.js": "location.hash"},
+            files={"a.md": "---\n---\n<script src='/turn.js'></script>\n", "turn.js": "$(location.hash)"},
             why="the script does not act when the fragment changes",
         ),
         Invalid(
@@ -192,6 +200,16 @@ class BrokenAnchor(SiteRule):
                 "roll.js": "if (location.hash) $(location.hash).show(); $('#posts').hide()",
             },
             why="the script asks for an element of that name",
+        ),
+        Invalid(
+            "---\n---\n[bread](/recipes.html#bread)\n",
+            at="/recipes.html#bread",
+            files={
+                "recipes.html": "---\nlayout: x\n---\n",
+                "_layouts/x.html": "{{ content }}<script src='/js/browse.js'></script>",
+                "js/browse.js": "show(location.hash.substring(1))",
+            },
+            why="what a layout loads is told of many pages, most of which it has nothing to do with",
         ),
         Invalid(
             "---\n---\n[see](/a.html#c)\n",

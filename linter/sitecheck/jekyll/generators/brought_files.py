@@ -1,4 +1,5 @@
-"""Files that a workflow brings into the site from other repositories, before or after Jekyll builds it.
+"""Files that a workflow brings into the site, from other repositories or made there, before or after Jekyll
+builds it.
 
 A workflow of GitHub that builds a site may check out further repositories and copy of them what it wants,
 in steps of its own or of an action in the same repository. Which files come is not known; where they go is,
@@ -15,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,6 +39,10 @@ _COMMAND = re.compile(
     re.MULTILINE,
 )
 """A command that moves files, or the shell; "(", ";" and the like begin one."""
+_FILE = re.compile(
+    r"(?<![\w.~$/-])(?:\.?/)?(?:[\w-][\w.-]*/){0,9}[\w-][\w.-]{0,99}\.[A-Za-z]\w{1,4}(?![\w./-])"
+)
+"""The path of a file in a command, which makes it, maybe, where it is not there already."""
 _WORKSPACE = re.compile(r"^(?:\$GITHUB_WORKSPACE|\$\{GITHUB_WORKSPACE\}|\$\{\{\s*github\.workspace\s*\}\})/?")
 _WORD = re.compile(r"\$\{\{[^}]*\}\}|\S+")
 
@@ -152,10 +157,12 @@ class _Job:
             self._target(path)
 
     def _target(self, path: str) -> None:
-        if not self.own:
-            self.targets[path] = None
-        elif is_below(path, self.own):
-            self.targets[path[len(self.own) + 1 :]] = None
+        if not self.own or is_below(path, self.own):
+            self.targets[self._within(path)] = None
+
+    def _within(self, path: str) -> str:
+        """A path of the workspace, from the top of the site's own repository."""
+        return path[len(self.own) + 1 :] if self.own and is_below(path, self.own) else path
 
     def _run(self, script: str, folder: str) -> None:
         for match in _CLONE.finditer(script):
@@ -165,14 +172,23 @@ class _Job:
                 path = _path(name, folder)
                 if path:
                     self._other(path)
-        for number, match in enumerate(_COMMAND.finditer(script)):
+        done = 0
+        for match in islice(_COMMAND.finditer(script), _MOST):
             words = _words(match["words"])
-            if number >= _MOST:
-                return
             if match["name"] == "cd":
+                self._files(script[done : match.start()], folder)
+                done = match.end()
                 folder = _path(words[0], folder) or "" if words else folder
             elif len(words) > 1:
                 self._copy([_path(word, folder) for word in words[:-1]], _path(words[-1], folder))
+        self._files(script[done:], folder)
+
+    def _files(self, script: str, folder: str) -> None:
+        """Files that a command names and that are not there."""
+        for match in islice(_FILE.finditer(script), _MOST):
+            path = _path(match.group(), folder)
+            if path and len(self.targets) < _MOST and not (self.root / self._within(path)).exists():
+                self._target(path)
 
     def _copy(self, sources: Iterable[str | None], target: str | None) -> None:
         """A command that copies: from another repository to anywhere but another."""
