@@ -36,10 +36,12 @@ def own_path(site: SiteFacts, row: HeadRow) -> str:
 
 
 def _path(url: str) -> str:
+    """That of ``url``; of one that is not whole its host would count as one."""
     try:
-        return urlsplit(url).path.rstrip("/")
+        parts = urlsplit(url)
     except ValueError:
         return ""
+    return parts.path.rstrip("/") if parts.netloc else ""
 
 
 def is_own_host(site: SiteFacts, host: str) -> bool:

@@ -43,6 +43,16 @@ class WrongOgUrl(SiteRule):
             files={**_SITE, "a.md": "---\nlayout: x\nto: https://e.example/2\n---\n"},
             why="it is shared from here, though first published elsewhere",
         ),
+        Valid(
+            f"{_BEGIN}https://www.example.org{{{{ page.url }}}}{_END}",
+            path="_layouts/x.html",
+            files={
+                "a.md": "---\nlayout: x\n---\n",
+                "_config.yml": "url: www.example.org\n",
+                "CNAME": "example.org",
+            },
+            why="wrong-site-url tells that https:// is missing from url",
+        ),
     )
     invalid = (
         Invalid(
