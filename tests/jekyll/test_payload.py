@@ -145,6 +145,13 @@ def test_what_only_a_build_knows_is_unknown(make: MakeSite, template: str) -> No
     assert rendering.unknowns[0].reasons
 
 
+def test_what_the_configuration_says_of_github_goes_before_what_github_knows(make: MakeSite) -> None:
+    # jekyll-github-metadata 2.16, SiteGitHubMunger: it merges into a mapping and leaves all else alone
+    template = "{{ site.github }}{{ site.github.owner }}"
+    assert shown(make({**FILES, "_config.yml": "github: me\n"}), template) == "me"
+    assert UNKNOWN in shown(make({**FILES, "_config.yml": "github: {repo: a}\n"}), template)
+
+
 def test_about_a_layout_by_itself_the_page_is_unknown(make: MakeSite) -> None:
     roots = Payload(make(FILES)).roots(None)
     assert isinstance(roots["page"], Unknown)

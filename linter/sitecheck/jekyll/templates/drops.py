@@ -331,8 +331,9 @@ class SiteDrop(Drop):
             return [self._values.drop(page) for page in archives]
         if key in _LANGUAGES:
             return language_settings(site.config, site.running).get(key, value)
-        if key == "github":  # a build by GitHub Pages has it, whatever the configuration says
-            return PartlyKnown(value if isinstance(value, dict) else {}, because(ReasonKind.GITHUB))
+        if key == "github" and (value is None or isinstance(value, dict)):
+            # jekyll-github-metadata adds to what the configuration says; all but a mapping it leaves alone
+            return PartlyKnown(value or {}, because(ReasonKind.GITHUB))
         if value is None and site.theme is None and may_set(site.config["theme"], key):
             return Unknown(because(ReasonKind.THEME_VALUE))
         return value
