@@ -20,6 +20,8 @@ def said(text: str) -> dict[str, str]:
         ('<link rel="canonical nofollow" href=/a><link rel=alternate hreflang=FR href=/fr/>', {"canonical": "/a", "hreflang fr": "/fr/"}),
         ('<link rel="alternate" type="application/atom+xml" href="/feed.xml">', {}),
         ('<meta charset=utf-8><meta http-equiv="Refresh" content="0; url=/x">', {"charset": "utf-8", "refresh": "0; url=/x"}),
+        ('<meta http-equiv=Content-Type content="text/html; charset = &quot;utf-8&quot;">', {"content-type": 'text/html; charset = "utf-8"', "charset": "utf-8"}),
+        ('<meta http-equiv=content-type content=text/html><meta name=content-type content="charset=x">', {"content-type": "charset=x"}),
         ("<head></head><body><title>x</title>", {}),
         ("<head><div></div><title>x</title></head>", {"title": "x (late)"}),
         ("<head>text <title>x</title></head>", {"title": "x (late)"}),

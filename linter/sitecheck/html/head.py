@@ -29,6 +29,8 @@ _DRAWING = "svg"
 _ENDS = frozenset(("body", "br", "head", "html"))
 """The elements whose end tags end a head; the standard ignores all others."""
 _SPACE = "\t\n\f\r "
+_CHARSET = re.compile(r"charset[\t\n\f\r ]*=[\t\n\f\r ]*[\"']?([^\t\n\f\r ;\"']+)", re.IGNORECASE)
+"""In ``content``, beside ``http-equiv="content-type"`` (HTML standard, "extracting a character encoding")."""
 _LONGEST = 2000
 """So many characters of a tag are looked at by themselves."""
 _FEEDS = frozenset(("feed", "rss", "rdf:rdf"))
@@ -265,6 +267,9 @@ def values_of(tag: Tag) -> Iterator[HeadValue]:
         keys = [f"meta {name}" if name in _OF_OTHER_TAGS else name for name in names if name]
         yield from _values(tag, [(key, content) for key in keys])
         yield from _values(tag, (("charset", tag.get("charset")),))
+        if _word(tag, "http-equiv") == "content-type" and content and _CHARSET.search(content.value):
+            for declared in _values(tag, (("charset", content),)):
+                yield declared._replace(value=charset_of(declared.value))
     else:
         href = tag.get("href")
         for rel in dict.fromkeys(_word(tag, "rel").split()):
@@ -281,6 +286,13 @@ _OF_OTHER_TAGS = frozenset(("title", "lang", "charset", *_LINKS.values()))
 def title_of(written: str) -> str:
     """A title as a browser shows it."""
     return " ".join(decode_text(written).split(None))
+
+
+def charset_of(written: str) -> str:
+    """The character encoding that a ``<meta>`` declares, by itself or as a part of ``content``."""
+    value = value_of(written)
+    match = _CHARSET.search(value)
+    return match[1] if match is not None else value
 
 
 def value_of(written: str) -> str:

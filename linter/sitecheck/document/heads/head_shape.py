@@ -26,7 +26,7 @@ from sitecheck.document.heads.head import (
 )
 from sitecheck.document.heads.head_excerpt import Excerpt
 from sitecheck.html import Tag
-from sitecheck.html.head import HeadScript, HeadValue, HtmlHead, title_of, value_of
+from sitecheck.html.head import HeadScript, HeadValue, HtmlHead, charset_of, title_of, value_of
 from sitecheck.html.model import Raw, Text, Token
 from sitecheck.html.tokenizer import tokens
 from sitecheck.liquid.output import Frame, Output
@@ -53,6 +53,7 @@ _NAMING = frozenset(("name", "property", "http-equiv", "rel", "hreflang", "type"
 _NEAR = 10
 """A ``<`` so many characters before a hole may begin a tag with what stands in it."""
 _SPACE = " \t\n\f\r"
+_READERS = {"title": title_of, "charset": charset_of}
 _MOST_SHAPES = 1000
 """So many shapes of one site are kept."""
 _UNFIT = f"{_HOLE}\0\r"
@@ -408,7 +409,7 @@ def _in_tag(tag: Tag, at: int, text: str) -> str:
 
 def _reader(key: str) -> Callable[[str], str]:
     """What makes of the text of a value what a browser makes of it."""
-    return title_of if key == "title" else value_of
+    return _READERS.get(key, value_of)
 
 
 class _PatternMaker:
