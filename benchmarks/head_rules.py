@@ -15,7 +15,9 @@ A fault that a rule cannot know of is *elsewhere*, and not missed: what is at fa
 plugin, a theme or GitHub Pages makes it. The scan leaves out what is told by other rules or is no fault: of
 several empty tags all but the first, which counts (``repeated-head-tag``); source that the text of the page
 shows to its readers, too (the rules on Markdown); titles that are an empty text in the front matter
-(``empty-title``); addresses that GitHub Pages makes whole.
+(``empty-title``); a head that a quotation mark ends, as the text behind it stands in no tag
+(``head-attribute-cut``); addresses that GitHub Pages makes whole; a canonical address that the page's own
+front matter asks for.
 """
 
 from __future__ import annotations
@@ -85,6 +87,10 @@ _ELSEWHERE = frozenset(
 _SOURCE = re.compile(r"\{\{[^{}]+\}\}|\{%[^{}]+%\}|\]\((?:https?:|/)[^)\s]*\)")
 _TAG = re.compile(r"</?(?:a|b|br|code|del|em|i|img|p|s|small|span|strike|strong|sub|sup|u)\b[^<>]*>")
 _SLASHES = re.compile("//+")
+_OF_OTHER_TAGS = frozenset(("title", "canonical", "lang"))
+"""What is no ``<meta>``, whatever one is called."""
+_UNSEEN = re.compile(r"<(script|style|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_IMAGES = frozenset(("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"))
 _HEAD = re.compile(r"(.*?)(?:</head\s*>|<body\b|\Z)", re.IGNORECASE | re.DOTALL)
 
 
@@ -107,7 +113,7 @@ class Built(NamedTuple):
     empty: Sequence[str]
     """What is said first with nothing, and not because a quotation mark cuts it."""
     text: str
-    """What follows its head."""
+    """What follows its head, but for scripts and styles."""
 
     def first(self, key: str) -> str:
         """What it says first of something, without white space around it."""
@@ -119,7 +125,7 @@ class Built(NamedTuple):
 
     def lost_images(self) -> list[str]:
         """The images of the site for a share card that are not in its folder."""
-        found = [value.strip() for key, value in self.said if key in ("og:image", "twitter:image")]
+        found = [value.strip() for key, value in self.said if key in _IMAGES]
         return [value for value in found if value and self._is_lost(value)]
 
     def _is_lost(self, address: str) -> bool:
@@ -139,7 +145,10 @@ class Built(NamedTuple):
         return _plain(parts.path) if parts.scheme and self._is_own(parts.netloc) else None
 
     def _is_own(self, host: str) -> bool:
-        return bool(host) and host.lower() in (self.site[0], self.domain)
+        bare = host.lower().removeprefix("www.")
+        return bool(bare) and bare in {
+            (each or "").removeprefix("www.") for each in (self.site[0], self.domain)
+        }
 
 
 def read_built(text: str, path: str, site: tuple[str | None, str], folder: Path, domain: str = "") -> Built:
@@ -159,7 +168,7 @@ def read_built(text: str, path: str, site: tuple[str | None, str], folder: Path,
         late=[key for each in late for key, _ in _said(each)],
         scripts=[each.text or "" for each in (*elements, *late) if _is_json(each)],
         empty=_empty_first((*elements, *late)),
-        text=text[head.end() :] if head else "",
+        text=_UNSEEN.sub("", text[head.end() :]) if head else "",
         cuts=[name for each in metas for name in each.attrib if name not in _META],
     )
 
@@ -183,7 +192,8 @@ def _said(element: Any) -> Iterator[tuple[str, str]]:
     elif element.tag == "meta" and element.get("content") is not None:
         for name in dict.fromkeys((element.get("name"), element.get("property"), element.get("http-equiv"))):
             if name:
-                yield name.strip().lower(), element.get("content")
+                key = name.strip().lower()  # what a <meta> calls title is none
+                yield f"meta {key}" if key in _OF_OTHER_TAGS else key, element.get("content")
     elif element.tag == "html" and element.get("lang"):
         yield "lang", element.get("lang")
     elif element.tag == "link" and "canonical" in (element.get("rel") or "").lower().split():
@@ -242,7 +252,9 @@ def _repeated(page: Built) -> list[str]:
 SCANS: Mapping[str, Callable[[Built], Sequence[str]]] = {
     "empty-head-value": lambda page: [key for key in _WANTED if key in page.empty],
     "head-attribute-cut": lambda page: _WANTED if page.cuts else (),
-    "head-ended-early": lambda page: [key for key in page.late if key in (*_ONCE, "robots")],
+    "head-ended-early": lambda page: [
+        key for key in page.late if key in (*_ONCE, "robots") and not page.cuts
+    ],
     "invalid-json-ld": lambda page: () if all(map(_parses, page.scripts)) else ("jsonld",),
     "raw-source-in-head": _raw,
     "repeated-head-tag": _repeated,
@@ -328,8 +340,9 @@ class _Scanned:
         path, site = self._built / row.output, facts.site
         url = site.config["url"] or ""
         is_filled = not url and (site.fills_url or site.may_be_built_by_github_pages)
-        parts = urlsplit(str(url))  # some write baseurl there
-        place = (None if is_filled else parts.netloc.lower(), site.config.baseurl or parts.path.rstrip("/"))
+        parts = urlsplit(str(url))
+        above = parts.path.rstrip("/") if parts.netloc else ""  # some write baseurl there
+        place = (None if is_filled else parts.netloc.lower(), site.config.baseurl or above)
         if not path.is_file():
             return None
         return read_built(
@@ -343,6 +356,8 @@ class _Scanned:
                 faults = SCANS[rule.id](page)
                 if rule.id == "empty-head-value" and _is_untitled(facts, row):
                     faults = [key for key in faults if not key.endswith("title")]
+                if rule.id == "wrong-canonical" and _is_asked_for(facts, row, page.first("canonical")):
+                    faults = ()
                 if faults and not found and _is_elsewhere(row, faults):
                     self.elsewhere[rule.id] += 1
                     continue
@@ -433,6 +448,14 @@ def _is_untitled(facts: SiteFacts, row: HeadRow) -> bool:
     """Whether the page's own title is an empty text."""
     title = facts.records[row.path or ""].data.get("title")
     return isinstance(title, str) and not title.strip()
+
+
+def _is_asked_for(facts: SiteFacts, row: HeadRow, address: str) -> bool:
+    """Whether the page's own front matter has the address, or one that its end is."""
+    values = [value for value in facts.records[row.path or ""].data.values() if isinstance(value, str)]
+    return any(
+        "/" in value.strip("/") and address.endswith(value.strip()) for value in values if value != row.url
+    )
 
 
 def _is_elsewhere(row: HeadRow, keys: Sequence[str]) -> bool:

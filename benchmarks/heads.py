@@ -47,6 +47,7 @@ _NOT_HERE = frozenset(
     (
         *(ReasonKind.THEME_LAYOUT, ReasonKind.THEME_INCLUDE, ReasonKind.PLUGIN_PAGES, ReasonKind.EMPTY_FILE),
         *(ReasonKind.GEMFILE_PLUGIN, ReasonKind.GITHUB, ReasonKind.TIME),
+        *(ReasonKind.PLUGIN_FILTER, ReasonKind.PLUGIN_TAG),
     )
 )
 """Why a field is not known although nothing is wrong with our reading: it is not among the sources."""
