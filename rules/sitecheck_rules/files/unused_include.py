@@ -106,6 +106,12 @@ class UnusedInclude(SiteRule):
         ),
         Invalid(
             "A\n",
+            path="_includes/a.html~",
+            files={"_config.yml": "remote_theme: some/theme\n", "b.md": "---\nlayout: page\n---\n"},
+            why="no theme asks for the backup of an editor",
+        ),
+        Invalid(
+            "A\n",
             path="_includes/a.html",
             files={
                 "_includes/text.html": "{% include {{ include.path }} %}",

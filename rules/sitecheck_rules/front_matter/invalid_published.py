@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterator
+from typing import Any
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Valid
+
+_MEANT_TO_SHOW = re.compile(r"(?i)\s*(?:t|true|y|yes|on|published|.*\d.*)\s*")
 
 
 class InvalidPublished(FileRule):
@@ -11,7 +16,8 @@ class InvalidPublished(FileRule):
     ## What it does
 
     Reports `published: flase` and any other text or number: YAML knows `true` and `false`, `yes` and `no`,
-    `on` and `off`.
+    `on` and `off`. A date or a year is left alone: it says when something was published, and that page is
+    shown.
 
     ## Why is this bad?
 
@@ -26,17 +32,30 @@ class InvalidPublished(FileRule):
         Valid("---\npublished: true\n---\n"),
         Valid("---\npublished: no\n---\n"),
         Valid("---\npublished:\n---\n"),
+        Valid("---\npublished: 2014\n---\n", why="the year in which a book came out"),
+        Valid("---\npublished: 2018-03-21\n---\n"),
+        Valid("---\npublished: March 2018\n---\n"),
+        Valid("---\npublished: Yes\n---\n"),
+        Valid("---\npublished: 'TRUE'\n---\n"),
     )
     invalid = (
         Invalid("---\npublished: flase\n---\n", at="flase", message="'flase'"),
         Invalid("---\npublished: 0\n---\n", at="0"),
+        Invalid("---\npublished: 'no'\n---\n", at="'no'"),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
         entry = doc.entry("published")
-        if entry is not None and entry.data is not None and not isinstance(entry.data, bool):
+        if entry is not None and not _is_clear(entry.data):
             yield self.finding(
                 f"published is {entry.data!r}, which does not hide the page",
                 doc.at(entry.value),
                 help="write published: false to hide it, or remove the line",
             )
+
+
+def _is_clear(value: Any) -> bool:
+    """Whether its author cannot mean to hide the page, or does hide it."""
+    if isinstance(value, str):
+        return _MEANT_TO_SHOW.fullmatch(value) is not None
+    return value is None or isinstance(value, (bool, datetime.date)) or (isinstance(value, int) and value > 0)

@@ -42,10 +42,10 @@ class UsedIncludes:
     def unused(self) -> frozenset[str]:
         """The include files that nothing which is built includes; empty where that is not known.
 
-        A theme's layouts, the site's own Ruby and settings of plugins may name any.
+        A theme's layouts, the site's own Ruby and settings of plugins may name any, but a backup.
         """
         if self._asks_unknown:
-            return frozenset()
+            return self._backups
         names = self.paths
         waiting = (facts for facts in self._files.values() if facts.kind != "include")
         reached = self.called(waiting, filter(self._is_set, names))
@@ -74,12 +74,17 @@ class UsedIncludes:
         """The include files that no page shows: nothing includes them, or nothing does as the site is
         configured, such as those that a theme has for services which the site does not use."""
         if self._asks_unknown:
-            return frozenset()
+            return self._backups
         shown = self._read_shown() if self._read_shown is not None else None
         if shown is None:
             return self.unused
         named = self.paths
         return frozenset(path for name, path in named.items() if path not in shown and not self._is_set(name))
+
+    @property
+    def _backups(self) -> frozenset[str]:
+        """Copies that an editor has left."""
+        return frozenset(path for name, path in self.paths.items() if name.endswith("~"))
 
     @cached_property
     def paths(self) -> Mapping[str, str]:
