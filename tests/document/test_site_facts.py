@@ -44,3 +44,44 @@ def test_links_come_in_the_order_of_the_pages_whatever_is_known_of_them(
 
 def _is_broken(resolved: ResolvedLink) -> bool:
     return resolved.verdict.status == "broken-page"
+
+
+@pytest.mark.parametrize(("layout", "unused"), [("nil", {"_includes/off.html"}), ("gone", set())])
+def test_a_page_without_a_layout_asks_no_theme_for_one(layout: str, unused: set[str], tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "theme: minima\n",
+        "_layouts/default.html": "{{ content }}",
+        "_includes/off.html": "x",
+        "a.md": "---\nlayout: default\n---\n",
+        "feed.xml": f"---\nlayout: {layout}\n---\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert read_facts(SiteReader(load_site(tmp_path))).unused_includes == unused
+
+
+@pytest.mark.parametrize(
+    ("setting", "shown"),
+    [
+        ("paginate_path: /blog/page:num", set()),
+        ("tag_page_layout: blog", {"_layouts/blog.html"}),
+        ("autopages: {layouts: [blog.html]}", {"_layouts/blog.html"}),
+        ("a: {b: [c, _includes/off.html]}", {"_includes/off.html"}),
+        ("note: off.html and blog are not here", set()),
+    ],
+)
+def test_what_settings_name_as_a_whole_may_be_shown(setting: str, shown: set[str], tmp_path: Path) -> None:
+    files = {
+        "_config.yml": f"title: T\n{setting}\n",
+        "_layouts/default.html": "{{ content }}",
+        "_layouts/blog.html": "{{ content }}",
+        "_includes/off.html": "x",
+        "a.md": "---\nlayout: default\n---\n",
+        "Gemfile": "gem 'jekyll'\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    found = read_facts(SiteReader(load_site(tmp_path)))
+    assert {"_layouts/blog.html", "_includes/off.html"} - found.unseen == shown

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from sitecheck.document.rendered import RenderedFile
     from sitecheck.jekyll import Layout, Record
 
-_NO_LAYOUT = ("none", "null", "")
-"""Names by which a page says that it has no layout."""
+_NIL = "nil"
+NO_LAYOUT = frozenset(("none", "null", _NIL, ""))
+"""Names by which a page says that it has no layout: Jekyll knows the first (and YAML the second) as such."""
 _MOST_LAYERS = 50
 """Of so many layouts in each other the front matter is looked through for the variable ``layout``."""
 
@@ -45,9 +46,11 @@ def _outwards(name: object, context: SiteContext) -> Iterator[Layout | str]:
     seen = set[str]()
     if type(name) is int:  # ``layout: 404``: Renderer#place_in_layouts asks for the text of a page's value
         name = str(name)
-    while isinstance(name, str) and name not in _NO_LAYOUT and name not in seen:
+    while isinstance(name, str) and name not in NO_LAYOUT - {_NIL} and name not in seen:
         seen.add(name)
         layout = context.layout(name)
+        if layout is None and name == _NIL:
+            return
         yield name if layout is None else layout
         name = layout.data.get("layout") if layout is not None else None
 

@@ -6,6 +6,8 @@ import posixpath
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 
+from sitecheck.document.layouts import NO_LAYOUT
+from sitecheck.document.whole_site.set_names import set_names
 from sitecheck.jekyll import Site
 from sitecheck.model.facts import PageFacts
 from sitecheck.model.unknown import ReasonKind, may_be
@@ -17,8 +19,6 @@ _OF_GITHUB = frozenset(
         *("midnight", "minimal", "modernist", "slate", "tactile", "time-machine"),
     )
 )
-_NO_LAYOUT = frozenset(("none", "null", ""))
-"""Names by which a page says that it has no layout."""
 _THEIR_INCLUDE = frozenset({ReasonKind.THEME_INCLUDE})
 _THEIR_INCLUDES = "head-custom"
 """How the names begin of all that the layouts of these themes include (github.com/pages-themes)."""
@@ -99,9 +99,9 @@ class UsedIncludes:
         return name in self._settings
 
     @cached_property
-    def _settings(self) -> str:
-        """What the configuration says, without its comments."""
-        return repr(self._site.config.values)
+    def _settings(self) -> frozenset[str]:
+        """What the configuration names."""
+        return set_names(self._site)
 
     @property
     def _asks_unknown(self) -> bool:
@@ -121,7 +121,7 @@ class UsedIncludes:
         data = [each.data for each in site.documents()]
         data += [each.data for each in site.layouts.values()]
         names = {str(each["layout"]) for each in data if each.get("layout") is not None}
-        return not names - _NO_LAYOUT <= site.layouts.keys() or any(
+        return not names - NO_LAYOUT <= site.layouts.keys() or any(
             may_be(facts.open_ids, _THEIR_INCLUDE) for facts in self._files.values()
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
+from sitecheck.document.whole_site.set_names import set_names
 from sitecheck.jekyll import Site
 
 LAYOUTS_OF_PLUGINS = ("archive", "autopage", "redirect")
@@ -17,9 +18,10 @@ def unseen_layouts(site: Site) -> frozenset[str]:
     may_be_more = site.own_ruby.makes or any(not each.assets_only for each in site.unsure)
     if may_be_more or site.theme_elsewhere or not site.routes or is_theme(site):
         return frozenset()
-    settings = repr(site.config.values)
+    named = set_names(site)
     waiting = {str(record.data.get("layout")) for record in site.documents()}
-    waiting |= {name for name in site.layouts if name in settings or name.startswith(LAYOUTS_OF_PLUGINS)}
+    waiting |= {name for name in site.layouts if not named.isdisjoint((name, f"{name}.html"))}
+    waiting |= {name for name in site.layouts if name.startswith(LAYOUTS_OF_PLUGINS)}
     waiting |= set(chain.from_iterable(map(site.unasked_layouts, site.documents())))
     return frozenset(layout.path for layout in site.layouts.values()) - layouts_reached(site, waiting)
 
