@@ -85,3 +85,25 @@ def test_what_settings_name_as_a_whole_may_be_shown(setting: str, shown: set[str
         (tmp_path / name).write_text(text)
     found = read_facts(SiteReader(load_site(tmp_path)))
     assert {"_layouts/blog.html", "_includes/off.html"} - found.unseen == shown
+
+
+@pytest.mark.parametrize(
+    ("files", "seen"),
+    [
+        ({"_config.yml": "plugins: [jekyll-scholar]\n"}, {"details"}),
+        ({"_plugins/ext.rb": "require 'jekyll/scholar'\n"}, {"details"}),
+        ({"_config.yml": "plugins: [jekyll-scholar]\nscholar: {details_layout: bibtex.html}\n"}, {"bibtex"}),
+        ({"_config.yml": "plugins: [jekyll-scholar, jekyll-unread]\n"}, {"blog", "details", "bibtex"}),
+        ({}, set()),
+    ],
+)
+def test_what_jekyll_scholar_makes_stands_in_its_own_layout(
+    files: dict[str, str], seen: set[str], tmp_path: Path
+) -> None:
+    layouts = {f"_layouts/{name}.html": "{{ content }}" for name in ("blog", "details", "bibtex", "default")}
+    pages = {"_config.yml": "", "a.md": "---\nlayout: default\n---\n", "Gemfile": "gem 'jekyll'\n"}
+    for name, text in {**layouts, **pages, **files}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    unseen = read_facts(SiteReader(load_site(tmp_path))).unseen
+    assert layouts.keys() - unseen == {f"_layouts/{name}.html" for name in ("default", *seen)}

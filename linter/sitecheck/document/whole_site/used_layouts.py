@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from itertools import chain
 
 from sitecheck.document.whole_site.set_names import set_names
-from sitecheck.jekyll import Site
+from sitecheck.jekyll import Site, Unsure
 
+_SCHOLAR = "jekyll-scholar"
 LAYOUTS_OF_PLUGINS = ("archive", "autopage", "redirect")
 """How the names begin of layouts that jekyll-archives, -paginate-v2 and -redirect-from ask for."""
 
@@ -15,15 +16,31 @@ LAYOUTS_OF_PLUGINS = ("archive", "autopage", "redirect")
 def unseen_layouts(site: Site) -> frozenset[str]:
     """The layout files that nobody sees, as no page stands in them; empty where pages may that are not known,
     or where the site is a theme, whose layouts are for others."""
-    may_be_more = site.own_ruby.makes or any(not each.assets_only for each in site.unsure)
+    unsure = [each for each in site.unsure if not each.assets_only]
+    may_be_more = site.own_ruby.makes or not all(map(_is_of_scholar, unsure))
     if may_be_more or site.theme_elsewhere or not site.routes or is_theme(site):
         return frozenset()
     named = set_names(site)
     waiting = {str(record.data.get("layout")) for record in site.documents()}
     waiting |= {name for name in site.layouts if not named.isdisjoint((name, f"{name}.html"))}
     waiting |= {name for name in site.layouts if name.startswith(LAYOUTS_OF_PLUGINS)}
+    if unsure:
+        waiting.add(_details_layout(site))
     waiting |= set(chain.from_iterable(map(site.unasked_layouts, site.documents())))
     return frozenset(layout.path for layout in site.layouts.values()) - layouts_reached(site, waiting)
+
+
+def _is_of_scholar(unsure: Unsure) -> bool:
+    """Whether these pages are what jekyll-scholar makes of the entries of a bibliography: Ruby of the site
+    may require it as ``jekyll/scholar``."""
+    return {reason.detail.replace("/", "-") for reason in unsure.reasons} == {_SCHOLAR}
+
+
+def _details_layout(site: Site) -> str:
+    """The layout that they are (``details_generator.rb`` of jekyll-scholar 7.3.0)."""
+    settings = site.config["scholar"]
+    name = settings.get("details_layout") if isinstance(settings, dict) else None
+    return str(name or "details.html").rpartition(".")[0]
 
 
 def layouts_reached(site: Site, names: Iterable[str]) -> set[str]:
