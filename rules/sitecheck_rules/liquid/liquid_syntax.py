@@ -40,6 +40,7 @@ _DEFAULT = "| default: "
 _LOOP = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+(?P<name>[\w-]+)\s*\|(?P<filters>[^%{}]*?)-?%\}")
 _ASSIGN = re.compile(r"\{%-?\s*assign\s+(?P<name>[\w-]+)\s*=(?P<value>[^%{}]*)%\}")
 _NO_LIST = re.compile(r"(?<=default:) ?\[\s*\]|(?<=default: )\[\s*\]")
+_OUTPUT = re.compile(r"\{\{-?\s*(?P<name>[\w.-]+?)\s*-?\}\}")
 _NEAR = 2000
 """So many characters before a loop are looked through for what its list is."""
 _LONGEST = 200
@@ -123,6 +124,11 @@ class LiquidSyntax(FileRule):
             "---\n---\na = {{32{1'b0}}, b};\n",
             severity=Severity.WARNING,
             help="put {% raw %} before",
+        ),
+        Invalid(
+            "---\n---\n{% for a in site.posts limit:{{page.count}} %}{{ a.title }}{% endfor %}\n",
+            severity=Severity.WARNING,
+            help="write page.count: inside a tag names stand without braces",
         ),
         Invalid(
             "---\n---\n{% assign a = page.a - 1 %}\n",
@@ -267,12 +273,27 @@ class LiquidSyntax(FileRule):
             yield self.finding(
                 problem.message,
                 problem.place,
-                help=settled or (_advice(problem) if is_lax else consequence(problem.fatal)),
+                help=settled
+                or _bare(doc, problem)
+                or (_advice(problem) if is_lax else consequence(problem.fatal)),
                 related=[Related(problem.related, "see here")] if problem.related else [],
                 severity=Severity.INFO
                 if settled or (is_lax and _is_mild(problem))
                 else severity(problem.fatal),
             )
+
+
+def _bare(doc: Document, problem: LiquidProblem) -> str:
+    """What to write for ``{{ name }}`` inside a tag; "" elsewhere."""
+    if problem.meant or not problem.message.endswith("unexpected character '{'"):
+        return ""
+    at = problem.place.span.start
+    before = max(0, at - _LONGEST)
+    text = doc.written(Place(problem.place.path, Span(before, at + _LONGEST)))
+    output = _OUTPUT.match(text, at - before)
+    if output is None or text.rfind("{%", 0, at - before) <= text.rfind("%}", 0, at - before):
+        return ""
+    return f"write {output['name']}: inside a tag names stand without braces; Jekyll leaves them out"
 
 
 def _settled(doc: Document, problem: LiquidProblem) -> str:

@@ -29,6 +29,7 @@ class MathUnsupportedByEngine(FileRule):
     valid = (
         Valid("So $$\\boldsymbol{x}$$ it is.\n", files=MATHJAX3),
         Valid("So $$\\bm{x}$$ it is.\n", files=KATEX),
+        Valid("So $$1\\)$$ it is.\n", files=MATHJAX3, why="no engine takes it in a formula: math-syntax"),
     )
     invalid = (
         Invalid(

@@ -362,7 +362,8 @@ class PageMath:
 
 
 def _is_unknown(name: str, engine: Engine) -> bool:
-    return any(error.kind == "unknown-command" for error in check(name, True, engine))
+    """Whether an engine takes a command in no formula: such as ``\\)``, which ends one within text."""
+    return any(error.kind in ("unknown-command", "misplaced") for error in check(name, True, engine))
 
 
 _EMPHASIS: Final = frozenset(("em", "/em", "strong", "/strong"))
