@@ -145,6 +145,19 @@ def test_shares_grow_with_the_site(tmp_path: Path) -> None:
     assert 100_000 < first.page_steps <= PAGE_STEPS
 
 
+def test_parts_that_pages_include_count(tmp_path: Path) -> None:
+    """A page of chapters that have no pages of their own costs what they do."""
+    steps = {}
+    for name in ("_part.md", "_part.png"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "index.md").write_text(page("{% include_relative _part.md %}"))
+        (folder / name).write_text("text " * 1000)
+        reader = SiteReader(load_site(folder))
+        steps[name] = WorkShares(reader, reader.inputs()).frame_steps
+    assert steps["_part.md"] - steps["_part.png"] == 10 * 5_000
+
+
 def test_the_heaviest_get_what_those_leave_that_need_a_little_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -94,6 +94,13 @@ def test_globs_stay_inside_the_site(tmp_path: Path) -> None:
     assert [problem.kind for problem in tree.problems] == ["link-out-of-site"]
 
 
+def test_a_glob_that_begins_with_a_slash_finds_nothing_of_the_site(tmp_path: Path) -> None:
+    """Jekyll joins it to the source with Pathname#join, which takes it for a path of the machine."""
+    (tmp_path / "en").mkdir()
+    found = defaults(tmp_path, ({"path": "/*n/*"}, {"a": 1}), ({"path": "*n"}, {"b": 1}))
+    assert found.all("en/x.md", "pages") == {"b": 1}
+
+
 def test_a_glob_is_matched_in_time(tmp_path: Path) -> None:
     """However many stars it has, and however many files match."""
     for number in range(300):

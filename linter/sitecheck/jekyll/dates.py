@@ -50,6 +50,8 @@ _ZONES = {
     "pst": -8, "pdt": -7,
 }  # fmt: skip
 _OFFSET = re.compile(r"([-+])(\d{1,2}):?(\d{2})?:?(\d{2})?", re.IGNORECASE)
+_NO_CLOCK = re.compile(r"[\s,]+(?:(?P<hour>\d{1,2})|\d[\d._-]*)", re.ASCII)
+"""What follows a day and is no time to Ruby, for the lack of colons, but a lone number, which is an hour."""
 _HOPEFUL = re.compile(r"\d.*\d", re.DOTALL)
 
 
@@ -93,10 +95,19 @@ def _parse_text(text: str, zone: tzinfo, _name: str) -> datetime:
     what is called +0000."""
     for form in _FORMS:
         if match := form.match(text):
-            return _moment(match, match.groupdict().get("clock") or text[match.end() :], zone)
+            rest = match.groupdict().get("clock") or text[match.end() :]
+            return _moment(match, _clock_of(rest) if form is _FORMS[0] else rest, zone)
     if _HOPEFUL.search(text) and len(text) > 4:
         raise UnknownDate(f"{text!r} is in no known form of a date")
     raise ValueError(f"{text!r} is not a date")
+
+
+def _clock_of(rest: str) -> str:
+    """What follows a day in ISO's form, as a time with a colon; "" for what Ruby passes over (09-30-00)."""
+    found = _NO_CLOCK.fullmatch(rest)
+    if found is None:
+        return rest
+    return f" {found['hour']}:00" if found["hour"] and int(found["hour"]) <= 24 else ""
 
 
 def _moment(match: re.Match[str], rest: str, zone: tzinfo) -> datetime:

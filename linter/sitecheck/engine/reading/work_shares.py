@@ -9,6 +9,7 @@ nor on what is remembered of earlier runs.
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -20,6 +21,7 @@ SITE_STEPS = 1_500_000
 """What any site may cost, in steps of about a microsecond …"""
 STEPS_PER_BYTE = 10
 """… and what each byte of its pages, layouts, includes and data adds: twice what the heaviest sites take …"""
+_PARTS = frozenset((".md", ".markdown", ".html", ".htm", ".txt"))
 _LONGEST = 10_000
 """… but of a longer file only so many: long texts ask for no more Liquid than others."""
 MOST_FRAME_STEPS = 60_000_000
@@ -43,7 +45,8 @@ class WorkShares:
         data = (file.path for file in reader.site.data_files)
         self.sizes = {path: size_of(reader, path) for path in {*paths, *data}}
         """The bytes of each file."""
-        size = sum(min(_LONGEST, each) for each in self.sizes.values())
+        parts = (size_of(reader, path) for path in reader.site.unpublished if _is_part(path))
+        size = sum(min(_LONGEST, each) for each in (*self.sizes.values(), *parts))
         self._steps = SITE_STEPS + STEPS_PER_BYTE * size
         share = self._steps // max(1, len(paths))
         self._equal = _rounded(min(PAGE_STEPS, _OVERDRAFT * share))
@@ -86,6 +89,13 @@ class FurtherShares:
         self._pool -= share * number
         self._share = share
         return self._reader.paying(share)
+
+
+def _is_part(path: str) -> bool:
+    """Whether a file that has no page may be one that ``include_relative`` puts into pages: a chapter of
+    them, such as ``_intro.md``, asks for as much as what is published."""
+    name = posixpath.basename(path)
+    return name.startswith("_") and posixpath.splitext(name)[1].lower() in _PARTS
 
 
 def _rounded(steps: int) -> int:

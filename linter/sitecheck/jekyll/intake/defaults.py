@@ -127,6 +127,8 @@ def _prefixes(path: str, collections_dir: str, tree: FileTree) -> Iterable[str]:
     # Jekyll: a path is a pattern only when it has a star; without one even brackets stand for themselves.
     if "*" not in path:
         return (_strip_collections_dir(path, collections_dir),)
+    if path.startswith("/"):  # Ruby's Pathname#join takes it for a path of the machine: no file of the site
+        return ()
     patterns = (_glob(pattern) for pattern in _expand_braces(path.strip("/")))
     found = (each for pattern in patterns for each in tree.glob(pattern))
     return (_strip_collections_dir(each, collections_dir) for each in found)
