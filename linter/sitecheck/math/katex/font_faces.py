@@ -26,6 +26,9 @@ _UNAVAILABLE: Final = frozenset(
         Face("monospace", italic=True),
     )
 )
+_ELLIPSIS: Final = "\u2026"
+_DOTS: Final = frozenset(("\\ldots", "\\textellipsis"))
+"""Of the symbols of text these alone are taken from the main font, whatever the face."""
 _FAMILIES: Final = {
     "\\textrm": "",
     "\\textnormal": "",
@@ -60,4 +63,4 @@ def has_characters(piece: Piece) -> bool:
     """Whether something is written in the face itself, not only in one changed again inside."""
     if isinstance(piece, Node):
         return piece.type == "ordgroup" and any(map(has_characters, piece.body))
-    return True
+    return piece not in _DOTS and piece.strip(_ELLIPSIS) != ""
