@@ -17,7 +17,8 @@ several empty tags all but the first, which counts (``repeated-head-tag``); sour
 shows to its readers, too (the rules on Markdown); titles that are an empty text in the front matter
 (``empty-title``); a head that a quotation mark ends, as the text behind it stands in no tag
 (``head-attribute-cut``); addresses that GitHub Pages makes whole; a canonical address that the page's own
-front matter asks for.
+front matter asks for; titles of pages that their front matter keeps out of the sitemap or of what is
+searched.
 """
 
 from __future__ import annotations
@@ -338,9 +339,9 @@ class _Scanned:
 
     def _read(self, facts: SiteFacts, row: HeadRow) -> Built | None:
         path, site = self._built / row.output, facts.site
-        url = site.config["url"] or ""
-        is_filled = not url and (site.fills_url or site.may_be_built_by_github_pages)
-        parts = urlsplit(str(url))
+        url = site.config["url"]  # one that is empty counts: GitHub Pages fills in what is not there
+        is_filled = url is None and (site.fills_url or site.may_be_built_by_github_pages)
+        parts = urlsplit(str(url or ""))
         above = parts.path.rstrip("/") if parts.netloc else ""  # some write baseurl there
         place = (None if is_filled else parts.netloc.lower(), site.config.baseurl or above)
         if not path.is_file():
@@ -392,7 +393,8 @@ class _Scanned:
         groups: dict[tuple[str, str, str], set[str]] = {}
         for row in _heads.shown(facts):
             page = pages.get(row.output)
-            if page is not None and _is_for_itself(page) and not _is_elsewhere(row, ("title",)):
+            is_open = _is_elsewhere(row, ("title",)) or _is_kept_out(facts, row)
+            if page is not None and _is_for_itself(page) and not is_open:
                 title = " ".join(page.first("title").split())
                 tongue = language(row.path or "", facts.records[row.path or ""].data)
                 groups.setdefault((title, page.first("lang").lower(), tongue), set()).add(row.path or "")
@@ -448,6 +450,17 @@ def _is_untitled(facts: SiteFacts, row: HeadRow) -> bool:
     """Whether the page's own title is an empty text."""
     title = facts.records[row.path or ""].data.get("title")
     return isinstance(title, str) and not title.strip()
+
+
+def _is_kept_out(facts: SiteFacts, row: HeadRow) -> bool:
+    """Whether the page's front matter keeps it out of the sitemap or of the search of the site, as themes
+    have it: nobody has to tell it from another there."""
+    data = facts.records[row.path or ""].data
+    return (
+        data.get("sitemap") is False
+        or data.get("search") in (False, "exclude")
+        or bool(data.get("search_exclude"))
+    )
 
 
 def _is_asked_for(facts: SiteFacts, row: HeadRow, address: str) -> bool:
