@@ -42,8 +42,9 @@ class RepeatedHeadTag(SiteRule):
     ## What it does
 
     Reports a second `<title>`, description, canonical address or Open Graph tag on one page, which most often
-    comes of tags of the layout's own beside `{% seo %}`. All that are one tag's doubles are told together;
-    where each says the same to the letter, nothing is lost, and it is an information.
+    comes of tags of the layout's own beside `{% seo %}`. All that are one tag's doubles, or that one tag says
+    once more, are told together; where each says the same to the letter, nothing is lost, and it is an
+    information.
 
     ## Why is this bad?
 
@@ -104,6 +105,16 @@ class RepeatedHeadTag(SiteRule):
             files={**_SITE, "b.md": "---\nlayout: x\ntitle: B\n---\n"},
         ),
         Invalid(
+            '<head><title>A</title><meta name="description" content="{{ site.description }}">'
+            "{% seo %}</head>\n",
+            path="_layouts/x.html",
+            at="{% seo %}",
+            message="title, description stand in the head twice",
+            related=("<title>", '<meta name="description" content="{{ site.description }}">'),
+            files={**_DESCRIBED, "_config.yml": f"{_SITE['_config.yml']}title: S\n"},
+            why="one tag says both once more",
+        ),
+        Invalid(
             '<head><meta property="og:type" content="website"><meta content="website" property="og:type">\n',
             path="_layouts/x.html",
             at='<meta content="website" property="og:type">',
@@ -120,14 +131,18 @@ class RepeatedHeadTag(SiteRule):
             for each in row.head.repeated:
                 if each.key in _ONCE:
                     of_first.setdefault(each.first, []).append((row, each))
-        for first, found in of_first.items():
-            yield self._told(first, found)
+        of_second: dict[Place, list[tuple[HeadRow, Repeated]]] = {}
+        for found in of_first.values():
+            of_second.setdefault(found[0][1].place, []).extend(found)
+        yield from map(self._told, of_second.values())
 
-    def _told(self, first: Place, found: Sequence[tuple[HeadRow, Repeated]]) -> Finding:
-        """What one tag says first and others say once more: one habit, whichever they are."""
+    def _told(self, found: Sequence[tuple[HeadRow, Repeated]]) -> Finding:
+        """What one tag says first and others say once more, or the other way round: one habit, whichever they
+        are."""
         rows = {row.output: row for row, _ in found}
         repeated = [each for _, each in found]
         place, *others = dict.fromkeys(each.place for each in repeated)
+        firsts = list(dict.fromkeys(each.first for each in repeated))[:_MANY]
         keys = ", ".join(dict.fromkeys(each.key for each in repeated))
         is_harmless = all(each.is_same for each in repeated)
         cause = Cause(place, tuple(rows.values()))
@@ -136,7 +151,10 @@ class RepeatedHeadTag(SiteRule):
             + (", and says the same" if is_harmless and "," not in keys else ""),
             place,
             help=f"keep one of the two{cause.example}",
-            related=[Related(first, "first here"), *(Related(each, "and here") for each in others[:_MANY])],
+            related=[
+                *(Related(each, "first here") for each in firsts),
+                *(Related(each, "and here") for each in others[:_MANY]),
+            ],
             pages=cause.pages,
             severity=Severity.INFO if is_harmless else None,
         )
