@@ -140,6 +140,32 @@ def test_images_that_may_be_missing(text: str, maybe: str, spare: str) -> None:
     assert all(bool(link.reasons) is link.maybe for link in found)
 
 
+@pytest.mark.parametrize(
+    ("attributes", "caught"),
+    [
+        ('href="#a" data-toggle="modal" data-target="#b"', True),
+        ('href="#a" data-mdb-toggle="modal" data-mdb-target="#b"', True),
+        ('href="#a" data-toggle="modal" data-bs-target="#b"', False),
+        ('href="#a" data-toggle="collapse"', False),
+        ('href="#a" data-filter=".b"', True),
+        ('href="/a" data-filter=".b"', False),
+        ('href="#a" hx-get="/b"', True),
+        ('href="#a" @click.prevent="b()"', True),
+        ('href="#a" v-on:click.stop.prevent="b()"', True),
+        ('href="#a" @click="b()"', False),
+        ('href="#a" onclick="b(); return false;"', True),
+        ('href="/a" onclick="open(this.href); return false;"', False),
+        ('href="/a" data-toggle="dropdown"', True),
+        ('href="/a" data-bs-toggle="dropdown"', True),
+        ('href="/a" data-toggle="tooltip"', False),
+    ],
+)
+def test_which_links_are_never_followed(attributes: str, caught: bool) -> None:
+    (link,) = links(f"<a {attributes}>")
+    assert link.maybe is caught
+    assert [reason.kind for reason in link.reasons] == [ReasonKind.CAUGHT] * caught
+
+
 def test_what_stands_in_a_pattern_for_scripts_may_come_into_the_page() -> None:
     text = (
         "<a href=/a id=a></a><template><a href=/b id=b></a><template><p id=c></p></template>"

@@ -38,6 +38,8 @@ TAGS = (
     '<a id="i-{{ page.x }}" href="/p{{ page.x }}/{{ page.url }}?q">',
     "<link rel='alternate' href=' {{ site.url }}{{ page.x }} '>",
     '<a name="{{ page.x }}">',
+    '<a class="b {{ page.x }}" id="{{ page.x }}" href="{{ page.x }}">',
+    '<a href="#{{ page.x }}" data-toggle="a" data-target="b">',
     '<img src="{{ page.x }}" alt="of {{ page.x | upcase }}" onerror="f()">',
     """<img src="{{ page.x }}" onerror="this.src='/{{ page.x }}'">""",
     '<area href="{{ page.x | relative_url }}">',
@@ -51,6 +53,7 @@ NOT_READ_ONCE = (
     '<source src="{{ page.x }}">',
     '<source src="/a.png" title="{{ page.x }}">',
     '<a href="?a&{{ page.x }}">',
+    '<a href="{{ page.x }}" data-toggle="a" data-target="b">',
 )
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sitecheck.document import fragment_scripts
+from sitecheck.document import click_scripts, fragment_scripts
 from sitecheck.document.elements import (
     NAMED,
     Element,
@@ -393,6 +393,7 @@ class Document(RenderedFile):
             reads_fragment=self._runs(fragment_scripts.READS) or self._takes_state(),
             heeds_fragment=is_page and self._loads(fragment_scripts.LISTENS),
             named_fragments=self._named_fragments() if is_page else (),
+            answered=self._answered() if is_page else (),
             names_headings=self._names_headings() if is_page else "",
             nameless=tuple(dict.fromkeys(nameless(self))) if is_page and self.kind != "include" else (),
             lists_headings=is_page and self._has_class(_IN_PAGE_NAVIGATION),
@@ -425,6 +426,10 @@ class Document(RenderedFile):
     def _named_fragments(self) -> tuple[str, ...]:
         """The states that the scripts of the site that it loads are told by the address, sorted."""
         return tuple(sorted(frozenset().union(*map(fragment_scripts.named_fragments, self._loaded))))
+
+    def _answered(self) -> tuple[str, ...]:
+        own = (self.text,) if self._runs(click_scripts.KEEPS_PAGE) else ()
+        return tuple(sorted(frozenset().union(*map(click_scripts.answered, (*own, *self._loaded)))))
 
     @cached_property
     def _loaded(self) -> tuple[str, ...]:

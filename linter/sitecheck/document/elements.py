@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from sitecheck.document.click_scripts import ANY_AROUND, KEEPS_PAGE
 from sitecheck.html import Attr, Raw, Tag, decode_attribute, decode_text
 from sitecheck.html.model import HEADING_LEVELS
 from sitecheck.model.facts import Id, Link, Origin, Syntax
@@ -60,10 +61,27 @@ _SRCSET_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*?)(?=,\s|,$|\s|$)((?:\s+[^,]*)?
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
+_MOST_MARKS = 40
+_EMPTY_ELEMENTS = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+"""Elements without an end tag (HTML's void elements)."""
+
 _IN_PATTERN = because(ReasonKind.PATTERN)
 _FALLBACK = because(ReasonKind.FALLBACK)
 _CAUGHT = because(ReasonKind.CAUGHT)
-_KEEPS_PAGE = re.compile(r"\breturn\s+false\b|\bpreventDefault\s*\(")
+_TOGGLE = re.compile(r"(data(?:-\w+)?)-toggle")
+"""``data-toggle`` and ``data-bs-toggle`` of Bootstrap, ``data-mdb-toggle`` and the like of descendants."""
+_NAMES_OTHER = frozenset(
+    (
+        *("data-filter", "data-open", "data-remodal-target", "data-micromodal-trigger", "data-featherlight"),
+        *("uk-toggle", "hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete"),
+    )
+)
+"""Attributes that name what a script shows instead: of Isotope, Foundation, Remodal, Micromodal,
+Featherlight, UIkit and htmx, which follow no fragment (by the manual of each)."""
+_PREVENTS = re.compile(r"(?:@|v-on:|x-on:)click[.\w-]*\.prevent\b")
+"""A handler of Vue or Alpine that keeps the page."""
 _PUTS_IN = re.compile(
     r"""\s*(?:this\.onerror\s*=\s*(?:null|''|"")\s*;)?\s*this\.src\s*=\s*(?:'([^'\\]+)'|"([^"\\]+)")"""
     r"""\s*;?\s*(?:this\.onerror\s*=\s*(?:null|''|"")\s*;?)?\s*"""
@@ -202,6 +220,41 @@ def patterns_in(tags: Iterable[Tag]) -> Stretches:
     return Stretches(found)
 
 
+def _marks(tags: Iterable[Tag], *, is_part: bool) -> dict[int, tuple[str, ...]]:
+    """By what the selectors of scripts know the links to anchors of the page, by where their tags begin. Of a
+    part of a page nobody knows what it stands in, and its addresses may still be filled in."""
+    found: dict[int, tuple[str, ...]] = {}
+    around: list[str] = []
+    open_: list[tuple[str, int]] = []
+    names: dict[str, int] = {}
+    for tag in tags:
+        if tag.kind == "end":
+            while names.get(tag.name):
+                name, known = open_.pop()
+                names[name] -= 1
+                del around[known:]
+                if name == tag.name:
+                    break
+            continue
+        own = _names_of(tag)
+        href = tag.get("href") if tag.name == "a" else None
+        if href is not None and (is_part or (len(href.value) > 1 and href.value.startswith("#"))):
+            outer = (ANY_AROUND,) if is_part else tuple(f"^{each}" for each in around[-_MOST_MARKS:])
+            found[tag.start] = ("a", *own, *outer)
+        if tag.kind == "start" and tag.name not in _EMPTY_ELEMENTS and not is_part:
+            open_.append((tag.name, len(around)))
+            names[tag.name] = names.get(tag.name, 0) + 1
+            around += own
+    return found
+
+
+def _names_of(tag: Tag) -> tuple[str, ...]:
+    """The classes and the id of an element as selectors write them."""
+    classes, id_ = tag.get("class"), tag.get("id")
+    named = [f".{each}" for each in classes.value.split()[:_MOST_MARKS]] if classes is not None else []
+    return (*named, f"#{id_.value}") if id_ is not None else tuple(named)
+
+
 def _stand_in(tag: Tag) -> str:
     """The address that the ``onerror`` of an image puts in; "" where it does something else."""
     handler = tag.get("onerror") if tag.name == "img" else None
@@ -233,6 +286,7 @@ def page_links(
     """
     tags = tuple(tags)
     caught, spare, patterns = with_fallback(tags), _spares(tags), patterns_in(tags)
+    marks = _marks(tags, is_part=is_part)
     if is_part:
         caught |= frozenset(tag.start for tag in takewhile(lambda tag: tag.name == "source", reversed(tags)))
     for tag in tags:
@@ -242,6 +296,8 @@ def page_links(
                 link = link._replace(maybe=True, reasons=_FALLBACK, stand_in=other)
             elif tag.start in patterns:
                 link = link._replace(maybe=True, reasons=link.reasons or _IN_PATTERN)
+            if tag.start in marks:
+                link = link._replace(marks=marks[tag.start])
             yield link._replace(spare=True) if tag.start in spare else link
     for raw in raws:
         if raw.element == "style":
@@ -258,20 +314,34 @@ def tag_links(mapped: MappedText, tag: Tag) -> Iterator[Link]:
             yield from _style_links(mapped, tag, attr)
         elif attr.name in wanted and tag.get(attr.name) is attr:
             links = _attribute_links(mapped, tag, attr)
-            yield from map(_caught, links) if attr.value.startswith("#") and _is_caught(tag) else links
+            if _opens_menu(tag) or (attr.value.startswith("#") and is_caught(tag)):
+                links = map(_caught, links)
+            yield from links
     if tag.name == "meta":
         yield from _meta_links(mapped, tag)
 
 
-def _is_caught(tag: Tag) -> bool:
-    """Whether a browser never follows a link, as its handler says, or Bootstrap, which opens something else
-    that the link names."""
+def is_caught(tag: Tag) -> bool:
+    """Whether a browser never follows a link to an anchor, as its handler says, or a script, which shows
+    something else that the link names."""
     if tag.name != "a":
         return False
     handler = tag.get("onclick")
-    if handler is not None and _KEEPS_PAGE.search(handler.value):
+    if handler is not None and KEEPS_PAGE.search(handler.value):
         return True
-    return any(tag.get(f"{prefix}-toggle") and tag.get(f"{prefix}-target") for prefix in ("data", "data-bs"))
+    names = {attr.name for attr in tag.attrs}
+    toggles = (match[1] for match in map(_TOGGLE.fullmatch, names) if match is not None)
+    return (
+        not names.isdisjoint(_NAMES_OTHER)
+        or any(f"{each}-target" in names for each in toggles)
+        or any(map(_PREVENTS.match, names))
+    )
+
+
+def _opens_menu(tag: Tag) -> bool:
+    """Whether Bootstrap opens a menu at a click, whatever the address of the link is."""
+    toggle = (tag.get(name) for name in ("data-toggle", "data-bs-toggle")) if tag.name == "a" else ()
+    return any(each is not None and each.value.strip() == "dropdown" for each in toggle)
 
 
 def _caught(link: Link) -> Link:

@@ -37,6 +37,8 @@ class Link(NamedTuple):
     ``spare`` marks the ``<img>`` of a ``<picture>`` in which a ``<source>`` for any screen stands before it.
     ``stand_in`` is the address that a script puts in where there is nothing at ``href``.
     ``values`` are the parts of ``href`` that Liquid prints and that were written elsewhere.
+    ``marks`` are those by which scripts may choose a link to an anchor of the page
+    (``document/click_scripts.py``).
     """
 
     href: str | None
@@ -56,6 +58,7 @@ class Link(NamedTuple):
     spare: bool = False
     stand_in: str = ""
     values: tuple[LinkValue, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 class Id(NamedTuple):
@@ -175,6 +178,8 @@ class PageFacts(NamedTuple):
     named_fragments: tuple[str, ...] = ()
     """What stands after ``#`` in addresses by which a script of the site that it loads is told what to show,
     sorted."""
+    answered: tuple[str, ...] = ()
+    """Selectors of elements whose clicks its scripts answer so that the browser stays on the page, sorted."""
     names_headings: Naming = ""
     """How a script in the file, or one of the site that it loads, gives ids to headings that have none."""
     nameless: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
 from sitecheck import html
-from sitecheck.document.elements import page_links, tag_ids
+from sitecheck.document.elements import is_caught, page_links, tag_ids
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.nodes import OutputTag
 from sitecheck.liquid.output import Output
@@ -96,10 +96,17 @@ def _put(text: str, values: Sequence[str]) -> str:
     return _MARK.sub(lambda mark: values[ord(mark[1]) - _FIRST_MARK], text)
 
 
+def _names(written: Iterable[str], values: Sequence[str]) -> Iterator[str]:
+    """What scripts may choose a link by, with values in the places of marks: one may hold several classes."""
+    for each in written:
+        name = _put(each, values)
+        yield from (f".{part}" for part in name[1:].split()) if name.startswith(".") else (name,)
+
+
 class _LinkTemplate:
     """A link with marks, taken apart once: a large site has one for each language on every page."""
 
-    __slots__ = ("_has_stand_in", "_link", "_parts", "_says")
+    __slots__ = ("_has_stand_in", "_is_named", "_link", "_parts", "_says")
 
     def __init__(self, link: Link) -> None:
         self._link = link
@@ -107,6 +114,8 @@ class _LinkTemplate:
         """Whether what stands in for it holds a mark."""
         self._says = _MARK.search(link.text) is not None
         """Whether its text holds a mark."""
+        self._is_named = any(map(_MARK.search, link.marks))
+        """Whether what scripts may choose it by holds a mark."""
         self._parts = tuple(_address_parts(link)) if link.href is not None else ()
 
     def filled(self, values: Sequence[str]) -> Link:
@@ -114,6 +123,8 @@ class _LinkTemplate:
         link = self._link
         if self._has_stand_in:
             link = link._replace(stand_in=_put(link.stand_in, values))
+        if self._is_named:
+            link = link._replace(marks=tuple(_names(link.marks, values)))
         text = _put(link.text, values) if self._says else link.text
         if link.href is None:
             return link._replace(text=text)
@@ -130,8 +141,8 @@ class _LinkTemplate:
         if found and len(stripped) != len(href):
             found = list(_moved(found, href, stripped))
         # Of its fields in order, as pieces are made (`sitecheck.liquid.output`): much of the time goes here.
-        fields = (stripped, *link[1:_TEXT], text, *link[_TEXT + 1 : _VALUES], tuple(found))
-        return tuple.__new__(Link, fields)
+        before, after = link[_TEXT + 1 : _VALUES], link[_VALUES + 1 :]
+        return tuple.__new__(Link, (stripped, *link[1:_TEXT], text, *before, tuple(found), *after))
 
 
 class _AddressPart(NamedTuple):
@@ -185,7 +196,7 @@ def tag_template(written: Written) -> TagTemplate | None:
             out.produce(next(marks), closure.frame, span, closure.maybe)
     mapped = MappedText(out.text(), tuple(out.pieces))
     (tag,) = html.read(mapped.text).tags
-    if tag.name in _ODD or any(map(_is_cut_out, tag.attrs)):
+    if tag.name in _ODD or any(map(_is_cut_out, tag.attrs)) or _hangs_on_fragment(tag):
         return None
     links = tuple(page_links(mapped, (tag,), (), is_part=True))
     return TagTemplate(written, runs, Block(links, tuple(tag_ids(mapped, tag))))
@@ -194,6 +205,13 @@ def tag_template(written: Written) -> TagTemplate | None:
 def _is_cut_out(attr: html.Attr) -> bool:
     """Whether addresses are cut out of a value in which a mark stands."""
     return attr.name in _CUT_OUT and any(mark in attr.value for mark in _marks(_MOST_HOLES))
+
+
+def _hangs_on_fragment(tag: html.Tag) -> bool:
+    """Whether it hangs on a value that is not known whether the link is one to an anchor, which a script
+    catches."""
+    href = tag.get("href")
+    return href is not None and _MARK.match(href.value) is not None and is_caught(tag)
 
 
 def _is_fit(item: Known | Choice | Run) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from urllib.parse import unquote
 
+from sitecheck.document.click_scripts import is_answered
 from sitecheck.document.frames.frame_links import PageAt
 from sitecheck.document.frames.page_frames import PageFrame
 from sitecheck.document.named_headings import MadeIds
@@ -51,6 +53,8 @@ class Anchors:
         self._ids: dict[Route, frozenset[str]] = {}
         self._made: dict[str, MadeIds | None] = {}
         """What a script makes of headings, by the paths of pages."""
+        self._answers: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """The selectors that scripts of layouts answer, by the paths of the layouts around a page."""
         self._parts_in_layouts: dict[tuple[frozenset[str], tuple[str, ...]], bool] = {}
 
     def at(self, route: Route) -> frozenset[str] | None:
@@ -74,6 +78,30 @@ class Anchors:
         """Whether the fragment tells a script of the page what to show."""
         facts = self._pages.facts_at(route)
         return facts is not None and self._has_part(facts, self._fragment_namers.get(fragment, frozenset()))
+
+    def is_answered(self, route: Route, marks: Collection[str]) -> bool:
+        """Whether a script of the page answers a click on a link with these marks, and follows it nowhere."""
+        facts = self._pages.facts_at(route)
+        if facts is None or not self._answering:
+            return False
+        own = chain(facts.answered, self._answered_by(facts.includes))
+        return is_answered(own, marks) or is_answered(self._answered_around(facts), marks)
+
+    def _answered_around(self, facts: PageFacts) -> tuple[str, ...]:
+        """The selectors that the scripts of the layouts around a page answer, and of what they include."""
+        layouts = self._pages.layouts_around(facts.path)
+        key = tuple(each.path for each in layouts)
+        if key not in self._answers:
+            called = (self._includes.paths[name] for name in self._includes.called(layouts))
+            self._answers[key] = tuple(self._answered_by(chain(key, called)))
+        return self._answers[key]
+
+    def _answered_by(self, paths: Iterable[str]) -> Iterator[str]:
+        return chain.from_iterable(self._files[path].answered for path in paths if path in self._answering)
+
+    @cached_property
+    def _answering(self) -> frozenset[str]:
+        return frozenset(path for path, facts in self._files.items() if facts.answered)
 
     def shows_comments(self, route: Route) -> bool:
         """Whether Disqus shows comments on the page, each with an anchor."""

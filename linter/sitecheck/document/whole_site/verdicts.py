@@ -58,7 +58,10 @@ class Verdicts:
         return self._certain("/" if is_layout else url, link, found)
 
     def _certain(self, url: str, link: Link, verdict: LinkVerdict) -> LinkVerdict:
-        """``verdict``, unless it is a fault of a link that may be missing or for which another stands in."""
+        """``verdict``, unless it is a fault of a link that may be missing, that nobody follows or for which
+        another stands in."""
+        if link.marks and self._is_answered(verdict, link):
+            return verdict._replace(status="dynamic", reason=words(because(ReasonKind.CAUGHT)))
         if not link.maybe or verdict.status not in _FAULTS:
             return verdict
         if link.stand_in and verdict.status == "broken-page":
@@ -66,6 +69,12 @@ class Verdicts:
             if shown.status == "ok":
                 return shown
         return verdict._replace(status="dynamic", reason=words(link.reasons) or "it may not be on the page")
+
+    def _is_answered(self, verdict: LinkVerdict, link: Link) -> bool:
+        """Whether a script of its page answers a click on a link to an anchor that is not there."""
+        if verdict.status != "broken-anchor" or verdict.route is None:
+            return False
+        return (link.href or "").startswith("#") and self._anchors.is_answered(verdict.route, link.marks)
 
     def leads(self, url: str, href: str) -> LinkVerdict:
         """Where an address leads that is written in HTML on the page at ``url``."""

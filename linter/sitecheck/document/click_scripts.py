@@ -1,0 +1,101 @@
+"""Which links a script of the page answers a click on, so that nobody goes where they lead.
+
+A handler keeps the page (``preventDefault``, ``return false``) and asks for nothing that the link says: one
+that scrolls there, or shows what the address names, needs the anchor. Of selectors, classes, ids and names of
+elements are heeded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+KEEPS_PAGE: Final = re.compile(r"\breturn\s+false\b|\bpreventDefault\s*\(")
+"""What a handler says that has the browser stay where it is."""
+ANY_AROUND: Final = "?"
+"""Among the marks of a link: what it stands in is not known."""
+_MOST = 100
+"""So many handlers of a script are read, and selectors kept."""
+_LONGEST = 2000
+"""So much of a handler (characters) is read."""
+_BEFORE = 250
+"""So far before a handler (characters) its elements are chosen."""
+_BINDS = re.compile(
+    r"\.(?:click|on|one|bind|live|delegate|addEventListener)"
+    r"""(?P<open>\()\s*(?:["'][\w.\s-]{0,80}["']\s*,\s*(?:(["'])(?P<inner>[^"'\n]{1,200})\2\s*,)?)?"""
+)
+_CLICK = re.compile(r"""\.click\(|\(\s*["'][^"']*\bclick\b""")
+_CHOSEN = re.compile(
+    r"""(?P<how>\$|\bjQuery|\.querySelector(?:All)?|\.getElementById|\.getElementsByClassName)"""
+    r"""\s*\(\s*(?:(["'])(?P<what>[^"'\n]{1,200})\2|(?P<all>document|window|this|["']body["'])\s*\))"""
+)
+_NESTS = re.compile(r"[(){}\[\]]")
+_HEEDS_ADDRESS = re.compile(
+    r"\bscroll\w*|\boffset\b|offsetTop|getBoundingClientRect|\.hash\b|\.href\b|location\b"
+    r"""|(?:attr|prop|getAttribute)\(\s*["']href"""
+)
+"""What a handler says that goes where the link leads, or shows what it names."""
+_LEFT_OUT = re.compile(r"\[[^\]]*\]|::?[\w-]+(?:\([^)]*\))?")
+"""Attributes and states in a selector."""
+_MARK = re.compile(r"[.#]?-?[a-zA-Z_][\w-]*")
+
+
+def answered(script: str) -> frozenset[str]:
+    """The selectors of elements whose clicks a script answers so that the browser stays on the page."""
+    found = set[str]()
+    for number, bound in enumerate(_BINDS.finditer(script)):
+        if number >= _MOST:
+            break
+        if _CLICK.match(script, bound.start()) or _CLICK.match(script, bound.start("open")):
+            handler = _handler(script, bound.start("open"))
+            if KEEPS_PAGE.search(handler) and not _HEEDS_ADDRESS.search(handler):
+                found.update(_selectors(script, bound))
+    return frozenset(sorted(found)[:_MOST])
+
+
+def _handler(script: str, start: int) -> str:
+    """What stands in the brackets that open at ``start``."""
+    depth = 0
+    for bracket in _NESTS.finditer(script, start, start + _LONGEST):
+        depth += 1 if bracket[0] in "([{" else -1
+        if depth <= 0:
+            return script[start : bracket.start()]
+    return script[start : start + _LONGEST]
+
+
+def _selectors(script: str, bound: re.Match[str]) -> Iterator[str]:
+    before = [*_CHOSEN.finditer(script, max(0, bound.start() - _BEFORE), bound.start() + 1)]
+    chosen, inner = _chosen(before[-1]) if before else "", bound["inner"]
+    for outside in chosen.split(",") if chosen else [""]:
+        for inside in inner.split(",") if inner is not None else [""]:
+            selector = _plain(f"{outside} {inside}")
+            if "." in selector or "#" in selector:
+                yield selector
+
+
+def _chosen(match: re.Match[str]) -> str:
+    if match["what"] is None:
+        return ""
+    mark = {".getElementById": "#", ".getElementsByClassName": "."}.get(match["how"], "")
+    return mark + match["what"]
+
+
+def _plain(selector: str) -> str:
+    """A selector with nothing but blanks between the elements it asks for."""
+    parts = _LEFT_OUT.sub("", selector).replace(">", " ").replace("+", " ").replace("~", " ").split()
+    return " ".join("".join(_MARK.findall(part)) or "*" for part in parts)
+
+
+def is_answered(selectors: Iterable[str], marks: Iterable[str]) -> bool:
+    """Whether one of ``selectors`` may choose a link with these marks: its own, and those of what it stands
+    in with ``^`` before them."""
+    known = frozenset(marks)
+    return any(_fits(selector.split(), known) for selector in selectors)
+
+
+def _fits(parts: list[str], marks: frozenset[str]) -> bool:
+    if not frozenset(_MARK.findall(parts[-1])) <= marks:
+        return False
+    around = {f"^{mark}" for part in parts[:-1] for mark in _MARK.findall(part) if mark[0] in ".#"}
+    return ANY_AROUND in marks or around <= marks
