@@ -12,6 +12,7 @@ from sitecheck_rules.head._heads import (
     is_kept_out,
     may_be_titled,
     own_key,
+    reads_title,
     shown,
     top_of,
     writes_empty_title,
@@ -51,7 +52,8 @@ class MissingTitle(SiteRule):
 
     Reads the `<title>` as the layouts compose it and reports a page that has none, an empty one, or half of
     one (`| My site`), because its front matter says no title. Where no page of a layout has a title, that is
-    told once, at the layout; and of many pages of one layout at the first.
+    told once, at the layout, and so it is where the layout looks up another key than the title that pages
+    have; of many pages of one layout that lack a title at the first.
 
     ## Why is this bad?
 
@@ -170,6 +172,19 @@ class MissingTitle(SiteRule):
             },
         ),
         Invalid(
+            "<head><title>{{ page.meta.title }}</title></head>{{ content }}\n",
+            path="_layouts/page.html",
+            at="<title>",
+            message="the page has no title, and so have 1 more",
+            help="see what the <title> of the layout prints instead; for example on b.md",
+            files={
+                "a.md": "---\nlayout: page\ntitle: A\nmeta: { title: A }\n---\n",
+                "b.md": "---\nlayout: page\ntitle: B\n---\n",
+                "c.md": "---\nlayout: page\ntitle: C\n---\n",
+            },
+            why="the layout reads another key than the one that the pages have",
+        ),
+        Invalid(
             "---\nlayout: page\ntitle: Blog\n---\n",
             at="Blog",
             message="half a title: '| Site'",
@@ -243,7 +258,8 @@ class MissingTitle(SiteRule):
         lacking = [row for row in lacking if senders.isdisjoint(row.layouts)]
         for cause in _told_together(causes((_place(site, row, titled), row) for row in lacking)):
             title = cause.rows[0].head.field("title").value
-            in_layout = cause.place.path != cause.rows[0].path
+            is_unread = _is_unread(site, cause.rows[0], cause.place)
+            in_layout = cause.place.path != cause.rows[0].path and not is_unread
             is_habit = not in_layout and cause.pages > 1
             message = f"half a title: {title!r}" if title else "no title"
             if _prints_own(site, cause.rows[0]):
@@ -253,7 +269,7 @@ class MissingTitle(SiteRule):
                 if in_layout
                 else f"the page has {message}{f', and so have {cause.pages - 1:,} more' if is_habit else ''}",
                 cause.place,
-                help=_advice(site, cause.rows[0], in_layout=in_layout),
+                help=_advice(site, cause.rows[0], in_layout=in_layout) + (cause.example if is_unread else ""),
                 pages=cause.pages,
             )
 
@@ -314,6 +330,11 @@ def _lacks(site: SiteFacts, row: HeadRow) -> bool:
     return title.state == "absent" or empty
 
 
+def _is_unread(site: SiteFacts, row: HeadRow, place: Place) -> bool:
+    """Whether ``place`` is the ``<title>`` of a layout that does not read the title that the page has."""
+    return place == row.head.field("title").place and not _prints_own(site, row) and bool(_own(site, row))
+
+
 def _prints_own(site: SiteFacts, row: HeadRow) -> bool:
     """Whether the page's own title is printed, and nothing beside it: mostly, as the site has no name."""
     own = _letters(title_of(_own(site, row)))
@@ -353,4 +374,7 @@ def _place(site: SiteFacts, row: HeadRow, titled: set[str]) -> Place:
         printed = row.head.field("title").place
         named = None if _is_named(site) else _site_title(site)
         return named or printed or Place(row.layouts[-1] if row.layouts else row.path or "", Span(0, 0))
+    printed = row.head.field("title").place
+    if printed is not None and printed.path != row.path and _own(site, row) and not reads_title(site, row):
+        return printed
     return own_key(site, row, "title") or top_of(site, row)

@@ -118,11 +118,15 @@ def key_printed(row: HeadRow, name: str) -> str:
 def title_place(site: SiteFacts, row: HeadRow) -> Place:
     """Where the title of a page is written: in its front matter, or in the page or layout that prints it."""
     key, printed = own_key(site, row, "title"), row.head.field("title").place
-    tried = site.head_on_trial(row, "title")
-    is_read = tried is None or tried.field("title").state != "known" or TRIAL in tried.field("title").value
-    if printed is not None and (printed.path == row.path if key is None else not is_read):
+    if printed is not None and (printed.path == row.path if key is None else not reads_title(site, row)):
         return printed
     return key or top_of(site, row)
+
+
+def reads_title(site: SiteFacts, row: HeadRow) -> bool:
+    """Whether what prints the title of a page looks up its own, as far as is known."""
+    tried = site.head_on_trial(row, "title")
+    return tried is None or tried.field("title").state != "known" or TRIAL in tried.field("title").value
 
 
 _DESCRIBING = ("description", "excerpt", "subtitle", "share-description", "summary", "abstract", "tagline")
