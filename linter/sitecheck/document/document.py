@@ -89,6 +89,11 @@ class Document(RenderedFile):
         return None if self.context.has_theme else False
 
     @property
+    def build_step(self) -> str:
+        """The file of a program that may make files of the site before Jekyll reads them; "" for none."""
+        return self.context.site.build_file
+
+    @property
     def config_problems(self) -> tuple[ConfigProblem, ...]:
         """What is wrong with this configuration file."""
         problems = self.context.site.config.problems

@@ -20,6 +20,10 @@ class DuplicatePermalink(SiteRule):
     says nothing. Names that differ in case only collide on macOS and Windows, and the site differs between
     the author's machine and the server.
 
+    An empty `permalink` is the address of the home page. Where the defaults give it to posts that are to have
+    no page (some portfolio themes do), and their layout shows nothing of them, the home page looks as ever:
+    a warning.
+
     ## References
 
     - <https://jekyllrb.com/docs/permalinks/>
@@ -55,6 +59,18 @@ class DuplicatePermalink(SiteRule):
             why="Jekyll 4 takes dots from the end of a name",
         ),
         Invalid(
+            "---\n---\n",
+            path="index.html",
+            message="_posts/2024-01-01-a.md is published at the same address, index.html",
+            help="an empty permalink is the address of the home page",
+            related=("",),
+            files={
+                "_posts/2024-01-01-a.md": "---\n---\n",
+                "_config.yml": "defaults: [{scope: {path: '', type: posts}, values: {permalink: ''}}]\n",
+            },
+            severity=Severity.WARNING,
+        ),
+        Invalid(
             "---\npermalink: /a/\n---\n",
             path="a.md",
             at="/a/",
@@ -77,11 +93,22 @@ class DuplicatePermalink(SiteRule):
                     yield self.finding(
                         f"{by} is published at the same address, {collision.output}, and wins",
                         _place(site, source),
-                        help="give one of them a permalink of its own"
-                        if source in site.files
-                        else "rename one of them",
+                        help=_advice(site, source, winner),
                         related=[Related(_place(site, winner), "the one that wins")] if winner else [],
+                        severity=Severity.WARNING if _is_empty(site, winner) else None,
                     )
+
+
+def _advice(site: SiteFacts, source: str, winner: str | None) -> str:
+    if _is_empty(site, winner):
+        return "an empty permalink is the address of the home page: leave it out, or give each its own"
+    return "give one of them a permalink of its own" if source in site.files else "rename one of them"
+
+
+def _is_empty(site: SiteFacts, path: str | None) -> bool:
+    """Whether a file has an empty permalink, of the defaults or its own."""
+    record = site.records.get(path or "")
+    return record is not None and record.data.get("permalink") == ""
 
 
 def _may_keep_dots(site: SiteFacts, source: str) -> bool:

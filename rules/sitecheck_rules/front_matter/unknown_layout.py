@@ -16,7 +16,8 @@ class UnknownLayout(FileRule):
     Reports `layout: x` in a page or a layout when there is no `_layouts/x.html`. When the site has a theme
     whose files are not here the theme may bring it, and nothing is said.
 
-    What is whole without it (a layout or page that writes its own `<html>`, a feed) gets a warning.
+    What is whole without it (a layout or page that writes its own `<html>`, a feed) gets a warning, and so
+    does a layout that a build step such as webpack may write before Jekyll runs.
 
     ## Why is this bad?
 
@@ -49,6 +50,13 @@ class UnknownLayout(FileRule):
             files={"_layouts/post.html": ""},
         ),
         Invalid(
+            "---\nlayout: default\n---\n",
+            at="default",
+            help="it would be _layouts/default.html, unless webpack.config.js makes it",
+            files={"webpack.config.js": "module.exports = require('./config')\n"},
+            severity=Severity.WARNING,
+        ),
+        Invalid(
             "---\nlayout: rss-feed\n---\n<rss version='2.0'>{{ site.title }}</rss>\n",
             path="feed.xml",
             at="rss-feed",
@@ -70,11 +78,12 @@ class UnknownLayout(FileRule):
         if doc.has_layout(entry.data) is False:
             is_whole = _is_whole(doc)
             lost = "what it would add is missing" if is_whole else _lost(doc)
+            step = f", unless {doc.build_step} makes it" if doc.build_step else ""
             yield self.finding(
                 f"there is no layout {entry.data!r}",
                 doc.at(entry.value),
-                help=f"it would be _layouts/{entry.data}.html; without it {lost}",
-                severity=Severity.WARNING if is_whole else None,
+                help=f"it would be _layouts/{entry.data}.html{step}; without it {lost}",
+                severity=Severity.WARNING if is_whole or step else None,
             )
 
 
