@@ -241,10 +241,13 @@ def _rendered(page: Record, reader: SiteReader, budget: Budget) -> Iterator[Rend
 
 
 def _shown(blocks: Sequence[Block], page: str) -> list[Link | Id]:
-    """Links without the reasons why they are not known, of which others may have been met first; then ids."""
+    """Links without the reasons why they are not known, of which others may have been met first, and without
+    the names by which scripts may choose them, of which a part of a page may hold fewer; then ids."""
     links = (
         link._replace(
-            reasons=(), values=tuple(each._replace(origin=each.origin.on(page)) for each in link.values)
+            reasons=(),
+            marks=(),
+            values=tuple(each._replace(origin=each.origin.on(page)) for each in link.values),
         )
         for block in blocks
         for link in block.links

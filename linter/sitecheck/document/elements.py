@@ -249,10 +249,11 @@ def _marks(tags: Iterable[Tag], *, is_part: bool) -> dict[int, tuple[str, ...]]:
 
 
 def _names_of(tag: Tag) -> tuple[str, ...]:
-    """The classes and the id of an element as selectors write them."""
+    """The classes and the id of an element as selectors write them, as far as they are known."""
     classes, id_ = tag.get("class"), tag.get("id")
     named = [f".{each}" for each in classes.value.split()[:_MOST_MARKS]] if classes is not None else []
-    return (*named, f"#{id_.value}") if id_ is not None else tuple(named)
+    named += [f"#{id_.value}"] if id_ is not None else []
+    return tuple(each for each in named if UNKNOWN not in each)
 
 
 def _stand_in(tag: Tag) -> str:
