@@ -288,6 +288,8 @@ def test_what_is_not_known_of_a_tag_is_said() -> None:
         ("/{{ sites.url }}", None, ReasonKind.SCRIPT_VALUE),
         ("${item.url}", None, ReasonKind.SCRIPT_VALUE),
         ("/a/[[ id ]]", None, ReasonKind.SCRIPT_VALUE),
+        ("{[data.url]}", None, ReasonKind.SCRIPT_VALUE),
+        ("#{bean.url}", None, ReasonKind.SCRIPT_VALUE),
         ("<%= url %>", None, ReasonKind.SCRIPT_VALUE),
         ("${site.url}/a", "${site.url}/a", None),
         ("<%= page.url %>", "<%= page.url %>", None),

@@ -88,6 +88,7 @@ def test_several_files_are_merged_in_their_order(tmp_path: Path) -> None:
         ("permalink: 3\n", "invalid-value", "3"),
         ("collections: posts\n", "invalid-value", "posts"),
         ("defaults:\n  scope: x\n", "invalid-value", "scope: x"),
+        ("defaults:\n  a: {values: {}}\n", "invalid-value", "a: {values: {}}"),
         ("defaults:\n- {scope: pages, values: {a: 1}}\n", "invalid-value", "pages"),
         ("limit_posts: -2\n", "invalid-value", "-2"),
         ("timezone: Mars/Base\n", "unknown-timezone", "Mars"),
@@ -230,6 +231,11 @@ def test_folders_of_the_settings_are_joined_to_the_source_as_jekyll_joins_them(m
     assert "recipes/r.html" in site.by_output
     assert not any(output.startswith(("2024", "_built")) for output in site.by_output)
     assert "_b/make.rb" in words(site.may_exist("anything.html"))
+
+
+def test_a_mapping_of_defaults_may_be_for_templates(make: MakeSite) -> None:
+    """Themes print it (``site.defaults.home.heading``); Jekyll heeds a list alone."""
+    assert not make({"_config.yml": "defaults:\n  home:\n    heading: H\n  b: c\n"}).config.problems
 
 
 def test_of_very_many_defaults_the_first_are_read(make: MakeSite) -> None:

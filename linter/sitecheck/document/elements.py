@@ -423,9 +423,11 @@ _UNKNOWN_QUERY = re.compile(
 _TEMPLATE = re.compile(r"\{\{(?!-?\s*(?:site|page|layout|include|post|content)\b)")
 """What Vue, Angular or Handlebars fill in; Liquid leaves it where the page says ``raw``. That of Liquid's own
 objects is left by mistake."""
-_SCRIPTED = re.compile(r"(?:\$\{|\[\[|<%)(?![-=]?\s*(?:site|page|layout|include|post|content)\b)")
+_SCRIPTED = re.compile(
+    r"(?:[$#@%]\{|\{[\[$]|\[(?:\[|%(?![0-9a-fA-F]{2}))|<%)(?![-=]?\s*(?:site|page|layout|include|post|content)\b)"
+)
 """What in HTML a script of the page fills in that reads its patterns there: as template literals are written,
-or the templates of Polymer, EJS and Underscore."""
+or the templates of Polymer, EJS and Underscore, and of Angular with signs of its own."""
 
 
 def link_at(

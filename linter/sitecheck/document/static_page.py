@@ -48,8 +48,9 @@ _EDITOR = re.compile(
 """Programs in which people write a page by hand, and HTML Tidy, also sign as its generator."""
 _MARK_WITHIN = 4000
 """The mark stands at the top: so many characters are looked through."""
-_PLACEHOLDER = re.compile(r"\{\{|\{%|<%|\$\{|\[\[")
-"""What a script's templates hold where a value will stand (Handlebars, Angular, EJS, template literals …)."""
+_PLACEHOLDER = re.compile(r"\{[{%\[$]|<%|[$#@%]\{|\[(?:\[|%(?![0-9a-fA-F]{2}))")
+"""What a script's templates hold where a value will stand (Handlebars, Angular with signs of its own, EJS,
+template literals …)."""
 _CONTROL = re.compile(r"\{%-?\s*(?:if|for|block|extends|include|url|load|csrf_token|with|macro)\b")
 """A tag of Jinja, Django and their like, which Jekyll does not read in a file without front matter."""
 

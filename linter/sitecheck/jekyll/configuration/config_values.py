@@ -108,13 +108,24 @@ _MOST = 100
 def _value_problems(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[ConfigProblem]:
     for key, setting in SETTINGS.items():
         value = data.get(key)
-        wrong = value is not None and not isinstance(value, setting.kind)
+        wrong = (
+            value is not None and not isinstance(value, setting.kind) and not _is_for_templates(key, value)
+        )
         if wrong or (key in _NOT_NULL and key in data and value is None):
             problem = _problem(file, (key,), f"{key} must be {setting.words}", setting.hint, setting.stops)
             kind = _OLD_KINDS.get(key, problem.kind) if isinstance(value, str) else problem.kind
             yield problem._replace(kind=kind)
     for check in (_numbers, _switches, _lists, _collections, _defaults, _times, _folders, _kramdown):
         yield from check(file, data)
+
+
+def _is_for_templates(key: str, value: object) -> bool:
+    """Whether a setting is none of Jekyll's, but values that templates print (``site.defaults.a.title``): of
+    ``defaults`` Jekyll heeds a list alone, and this holds nothing of a set that lost its hyphen."""
+    if key != "defaults" or not isinstance(value, dict):
+        return False
+    mappings = (each for each in (value, *value.values()) if isinstance(each, dict))
+    return all(each.keys().isdisjoint(("scope", "values")) for each in mappings)
 
 
 def _problem(
