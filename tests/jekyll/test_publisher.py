@@ -8,6 +8,7 @@ import pytest
 
 from sitecheck.cli import main
 from sitecheck.jekyll import load_site
+from sitecheck.jekyll.links.resolve import Resolver
 from sitecheck.jekyll.plugins.publisher import (
     is_built_by_github_pages,
     is_left_to_github_pages,
@@ -118,6 +119,12 @@ def test_the_workflows_of_a_repository_may_lie_above(tmp_path: Path) -> None:
     write_site(tmp_path, {"docs/index.md": "---\n---\n"})
     (tmp_path / ".git").mkdir()
     assert may_be_built_by_github_pages(tmp_path / "docs", [], alone=False)
+    above = [("a.yml", "run: twine upload  # deploy the package\n")]
+    assert may_be_built_by_github_pages(tmp_path / "docs", [], alone=False, above=above)
+    above = [("a.yml", DEPLOY)]
+    assert not may_be_built_by_github_pages(tmp_path / "docs", [], alone=False, above=above)
+    above = [("a.yml", f"uses: actions/jekyll-build-pages@v1\n{DEPLOY}")]
+    assert may_be_built_by_github_pages(tmp_path / "docs", [], alone=False, above=above)
     (tmp_path / "docs" / "netlify.toml").touch()
     assert not may_be_built_by_github_pages(tmp_path / "docs", [], alone=False)
 
@@ -167,3 +174,26 @@ def test_where_github_pages_may_build_safe_allows_what_it_allows(
     site = load_site(write_site(tmp_path, {"_config.yml": config, "a.md": "---\n---\n", **gemfile}))
     assert site.makes_redirects is runs
     assert "jekyll-archives" not in site.config.plugins
+
+
+@pytest.mark.parametrize(
+    ("files", "is_mended"),
+    [
+        ({}, True),
+        ({"Gemfile": "gem 'jekyll'\n"}, True),
+        ({"Gemfile": "gem 'jekyll'\n", ".github/workflows/a.yml": DEPLOY}, False),
+        (
+            {"Gemfile": "gem 'jekyll'\n", ".github/workflows/a.yml": "uses: actions/jekyll-build-pages@v1\n"},
+            True,
+        ),
+        ({"Gemfile": "gem 'jekyll'\n", "netlify.toml": ""}, False),
+    ],
+)
+def test_github_pages_heeds_no_gemfile(files: dict[str, str], is_mended: bool, tmp_path: Path) -> None:
+    """It mends links to files with jekyll-relative-links, whatever the Gemfile lacks."""
+    write_site(
+        tmp_path,
+        {"a.md": "---\npermalink: /b/c/\n---\n![](./x.png)\n", "x.png": "", "_config.yml": "", **files},
+    )
+    site = load_site(tmp_path)
+    assert (Resolver(site).resolve("/b/c/", "./x.png").status != "broken-page") is is_mended

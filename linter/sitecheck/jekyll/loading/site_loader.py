@@ -74,7 +74,7 @@ def load_site(
     run_generators(found, factory, config)
     _explain(found, tree, config)
     submodules, workflows = missing_submodules(root, source, tree, found.unpublished), workflow_files(root)
-    alone, on_pages = _builders(root, config, workflows)
+    alone, on_pages, may_be_pages = _builders(root, config, workflows)
     ignored, (brought, looked) = git_ignored(root, source, config), _brought(root, source, workflows)
     unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, on_pages)]
     unsure += [*not_read(tree), *submodules.unsure, *brought.unsure, *by_server(root, source, found)]
@@ -96,7 +96,7 @@ def load_site(
         git_ignored=ignored,
         on_github_pages=on_pages,
         left_to_github_pages=is_left_to_github_pages(root, alone=alone),
-        may_be_built_by_github_pages=may_be_built_by_github_pages(root, workflows, alone=alone),
+        may_be_built_by_github_pages=may_be_pages,
         build_file=build_file(root) or build_file(root / source),
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
@@ -127,10 +127,14 @@ def _own_ruby(
     return read_own_ruby(beside, start.config), (*start.folders, *beside.listed)
 
 
-def _builders(root: Path, config: Config, workflows: Workflows) -> tuple[bool, bool]:
-    """Whether nothing tells of another than GitHub Pages that builds the site, and whether that does it."""
+def _builders(root: Path, config: Config, workflows: Workflows) -> tuple[bool, bool, bool]:
+    """Whether nothing tells of another than GitHub Pages that builds the site, whether that does it, and
+    whether it may."""
     alone = nobody_else_builds(root, workflows)
-    return alone, config.github_pages or is_built_by_github_pages(root, alone=alone)
+    on_pages = config.github_pages or is_built_by_github_pages(root, alone=alone)
+    levels = levels_to_top(root.resolve())
+    above = workflow_files(root.resolve().parents[levels - 1]) if levels else None
+    return alone, on_pages, may_be_built_by_github_pages(root, workflows, alone=alone, above=above)
 
 
 def _brought(root: Path, source: str, workflows: Workflows) -> tuple[BroughtFiles, tuple[str, ...]]:

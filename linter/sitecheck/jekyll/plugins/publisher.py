@@ -79,16 +79,19 @@ def nobody_else_builds(root: Path, workflows: Workflows) -> bool:
     return workflows is not None and not any(DEPLOYS.search(text) for _, text in workflows)
 
 
-def may_be_built_by_github_pages(root: Path, workflows: Workflows, *, alone: bool) -> bool:
+def may_be_built_by_github_pages(
+    root: Path, workflows: Workflows, *, alone: bool, above: Workflows = None
+) -> bool:
     """Whether GitHub Pages may be what builds the site: nothing in the repository publishes it otherwise. A
-    workflow that only tries the build publishes nothing."""
-    texts = [text for _, text in workflows or ()]
+    workflow that only tries the build publishes nothing; of those ``above``, in the repository that the site
+    is a folder of, many publish something else."""
+    texts = [text for _, text in (*(workflows or ()), *(above or ()))]
     if alone or any(_PAGES_BUILD in text for text in texts):
         return True
     if any((root / name).exists() for name in _HOSTS):
         return False
     if workflows is None or _lies_below(root):
-        return True
+        return not any(DEPLOYS.search(text) for text in texts)
     texts += [read_small(root / name) for name in _SERVICES]
     return not any(_PUBLISHES.search(text) for text in texts)
 
