@@ -46,6 +46,14 @@ class BrokenAnchor(SiteRule):
         ),
         Valid("---\n---\n# My notes\n\n[see](#my-notes)\n"),
         Valid(
+            "---\n---\n[see](/a.html#main)\n",
+            files={
+                "a.md": "---\ntitle: A\n---\n",
+                "_layouts/default.html": "<main id='main'>{{ content }}</main>",
+            },
+            why="GitHub Pages gives a page that names no layout the default one",
+        ),
+        Valid(
             "---\n---\n[a comment](/a.html#comment-2500931825)\n",
             files={
                 "a.html": "---\nlayout: x\n---\nText\n",
@@ -162,6 +170,16 @@ class BrokenAnchor(SiteRule):
             at="#y",
         ),
         Invalid("---\n---\n<a href='#y' onclick='count()'>x</a>\n", at="#y"),
+        Invalid(
+            "---\n---\n[see](/a.html#main)\n",
+            at="/a.html#main",
+            files={
+                "a.md": "---\ntitle: A\n---\n",
+                "_layouts/default.html": "<main id='main'>{{ content }}</main>",
+                "netlify.toml": "",
+                "Gemfile": "gem 'jekyll'\n",
+            },
+        ),
         Invalid("---\n---\n[see](/a.html#c)\n", at="/a.html#c", files={"a.md": "---\n---\n## B\n"}),
         Invalid(
             "---\n---\n[turns](/a.html#turns)\n",

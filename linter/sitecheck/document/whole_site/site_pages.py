@@ -28,6 +28,8 @@ class SitePages:
     def layouts_outward(self, record: Record | Layout) -> Iterator[PageFacts | None]:
         """The layouts around a page or a layout, from the inside out; ``None`` at last for one not here."""
         layout, seen = record.data.get("layout"), set[str]()
+        if layout is None and isinstance(record, Record):
+            layout = self._unasked(record)
         layout = str(layout) if type(layout) is int else layout  # as layouts_of()
         while isinstance(layout, str) and layout not in seen:
             seen.add(layout)
@@ -36,6 +38,12 @@ class SitePages:
             if known is None or facts is None:
                 return
             layout = known.data.get("layout")
+
+    def _unasked(self, record: Record) -> str | None:
+        """The layout, also of the theme, that jekyll-default-layout may give to a page which names none."""
+        names = self._site.unasked_layouts(record)
+        here = next((name for name in names if name in self._site.layouts), None)
+        return here or (names[-1] if names and self._site.theme_elsewhere else None)
 
     def layouts_around(self, path: str) -> tuple[PageFacts, ...]:
         """The layouts around the page of a file, from the inside out, as far as they are here."""
