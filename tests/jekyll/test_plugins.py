@@ -104,6 +104,19 @@ def test_markdown_without_front_matter_becomes_a_page_with_the_plugin(make: Make
     }
 
 
+def test_a_page_of_a_copied_file_is_opened_behind_its_mark(make: MakeSite) -> None:
+    """Jekyll copies what begins with a byte order mark, and opens pages as ``bom|utf-8``."""
+    site = make(
+        {
+            "a.md": "\ufeff---\npermalink: /b.html\n---\n",
+            "d/README.md": "\ufeff---\ntitle: D\n---\n",
+            "_config.yml": "plugins: [jekyll-optional-front-matter, jekyll-readme-index]\n",
+        }
+    )
+    pages = {page.path: (page.url, page.data.get("title")) for page in site.pages}
+    assert pages == {"a.md": ("/b.html", None), "d/README.md": ("/d/", "D")}
+
+
 @pytest.mark.parametrize(
     "name",
     [

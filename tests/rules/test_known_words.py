@@ -468,7 +468,8 @@ SHAPES = {
 
 @pytest.mark.parametrize("text", SHAPES)
 def test_what_is_in_the_way_of_front_matter(text: str, tmp_path: Path) -> None:
-    ((finding, _),) = found("invalid-front-matter", {"a.md": text}, tmp_path)
+    files = {"a.md": text, "_config.yml": "", "Gemfile": "gem 'jekyll'\n", "netlify.toml": ""}
+    ((finding, _),) = found("invalid-front-matter", files, tmp_path)
     assert f"{finding.message} | {finding.help}".startswith(f"{SHAPES[text]}. Jekyll ")
 
 

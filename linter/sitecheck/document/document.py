@@ -29,7 +29,7 @@ from sitecheck.document.static_page import read_static_page, without_placeholder
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.jekyll.links.resolve import own_host
 from sitecheck.jekyll.plugins.relative_sources import seen_links
-from sitecheck.model.facts import Id, Key, Link, Naming, Origin, PageFacts, StaticPage, Syntax
+from sitecheck.model.facts import COPIED, Id, Key, Link, Naming, Origin, PageFacts, StaticPage, Syntax
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Place, Span, Stretches
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
@@ -221,6 +221,11 @@ class Document(RenderedFile):
         """Whether a plugin or the site's own Ruby may change the text before it is converted, or something
         else than kramdown converts it."""
         return self.record is not None and may_be_rewritten(self.record, self.context.site)
+
+    @property
+    def may_become_page(self) -> bool:
+        """Whether a plugin may make a page of this file, which Jekyll copies, as it does of Markdown."""
+        return self.kind in COPIED and self.dialect == "markdown" and self.context.site.may_make_pages
 
     @property
     def fills_url(self) -> bool:

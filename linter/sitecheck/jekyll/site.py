@@ -36,6 +36,7 @@ from sitecheck.text.front_matter import FrontMatters
 
 REDIRECT_FROM = "jekyll-redirect-from"
 DEFAULT_LAYOUT = "jekyll-default-layout"
+OPTIONAL_FRONT_MATTER = "jekyll-optional-front-matter"
 GITHUB_METADATA = "jekyll-github-metadata"
 CONVERTERS = frozenset(("kramdown", "commonmark", "commonmarkghpages"))
 """The converters of Markdown that are read here, in small letters."""
@@ -271,6 +272,13 @@ class Site:
         if not record.data.get("redirect_to"):
             return False
         return self.makes_redirects or REDIRECT_FROM in (self.bundled or ())
+
+    @property
+    def may_make_pages(self) -> bool:
+        """Whether a build may make pages of Markdown that Jekyll itself copies: with the configuration, with
+        the Gemfile, or by GitHub Pages."""
+        names = ("github-pages", OPTIONAL_FRONT_MATTER)
+        return self.may_be_built_by_github_pages or not self.running.isdisjoint(names)
 
     def is_written_over(self, route: Route) -> bool:
         """Whether another page or file is published in place of that at ``route``."""

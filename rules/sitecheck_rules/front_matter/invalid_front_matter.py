@@ -86,6 +86,12 @@ class InvalidFrontMatter(FileRule):
         Valid('---\ntitle: "Whales: a history"\n---\nText\n'),
         Valid("No front matter at all\n", path="notes.md"),
         Valid("\ufeff---\ntitle: A\n---\nText\n", path="_posts/2024-05-06-a.md", why="Jekyll reads it"),
+        Valid(
+            "\ufeff---\ntitle: A\n---\nText\n",
+            path="a.md",
+            files={"_config.yml": "plugins: [jekyll-optional-front-matter]\n"},
+            why="the plugin makes a page of it, and reads what stands behind the mark",
+        ),
         Valid("---\n---\nEmpty front matter is enough to make a page\n"),
         Valid("---\nName: Whales\nTags:\n- Name: x\n", path="whales.apinotes", why="YAML as a whole"),
         Valid("---\n name: A map\n wrap: b\n ...\n", path="demo.details", why="jsFiddle's, not Jekyll's"),
@@ -132,7 +138,13 @@ class InvalidFrontMatter(FileRule):
             severity=Severity.WARNING,
         ),
         Invalid("\n---\ntitle: A\n---\nText\n", at="\n", message="blank space"),
-        Invalid("\ufeff---\ntitle: A\n---\nText\n", path="a.md", message="byte order mark"),
+        Invalid(
+            "\ufeff---\ntitle: A\n---\nText\n",
+            path="a.md",
+            message="byte order mark",
+            files={"_config.yml": "a: b\n", "Gemfile": "gem 'jekyll'\n", "netlify.toml": ""},
+        ),
+        Invalid("\ufeff---\ntitle: A\n---\nText\n", path="a.html", message="byte order mark"),
         Invalid("---\ntitle: A\n\nText\n", message="not closed"),
         Invalid("---\ntitle: A\n", message="not closed"),
         Invalid("---\ntitle: A\nbody { color: red }\n", message="not closed", path="main.scss"),
@@ -155,10 +167,11 @@ class InvalidFrontMatter(FileRule):
 
     def _is_read(self, doc: Document) -> bool:
         """Whether Jekyll takes the text as it is meant: an include has no front matter, and posts and layouts
-        are opened as ``bom|utf-8``, which other files are only after their first bytes were looked at."""
+        are opened as ``bom|utf-8``, which other files are only after their first bytes were looked at;
+        so is a file of which jekyll-optional-front-matter makes a page."""
         shape = doc.front_matter.shape
         is_mark = shape is not None and shape.kind == "bom-before-fence"
-        return doc.kind == "include" or (is_mark and doc.kind not in COPIED)
+        return doc.kind == "include" or (is_mark and (doc.kind not in COPIED or doc.may_become_page))
 
     def _is_data(self, doc: Document) -> bool:
         """Whether the file is another program's, or YAML as a whole: Jekyll writes it as it is, and nobody

@@ -94,7 +94,8 @@ def _optional_front_matter(found: Inventory, factory: RecordFactory, config: Con
         if not factory.is_markdown(extname(file.path)) or _stands_aside(file, factory):
             continue
         path = file.relative_path.lstrip("/")
-        page = factory.page(path, SourceFile(header=True, data={}))
+        source = factory.opened(path) if path == file.path else SourceFile(header=True, data={})
+        page = factory.page(path, source)
         if isinstance(page, Record):
             page = page if path == file.path else replace(page, path=None)
             added.add(file.path)
@@ -121,7 +122,7 @@ def _readme_index(found: Inventory, factory: RecordFactory, config: Config) -> I
         folder = dirname(file.url)
         if not _is_readme(file.relative_path, factory) or _folder(f"{folder}/") in indexed:
             continue
-        page = factory.page(file.path, SourceFile(header=True, data={}), f"{folder}/")
+        page = factory.page(file.path, factory.opened(file.path), f"{folder}/")
         if isinstance(page, Record):
             indexed.add(_folder(f"{folder}/"))
             gone.add(file.path)

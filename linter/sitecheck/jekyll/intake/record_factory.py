@@ -88,6 +88,11 @@ class RecordFactory:
             return self.static(path)
         return self.page(path, source)
 
+    def opened(self, path: str) -> SourceFile:
+        """The front matter that a page made of a copied file has: it is opened as ``bom|utf-8``, so that what
+        kept Jekyll from taking it for a page is no more in the way."""
+        return SourceFile(header=True, data=self._read(path, need_header=False).data or {})
+
     def _read(self, path: str, need_header: bool = True) -> SourceFile:
         headers = self._headers if extname(path) not in _YAML else None  # of YAML the body counts, too
         full, zone = self.tree.root / path, self.config.zone
