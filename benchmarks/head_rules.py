@@ -26,6 +26,7 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
+import html
 import json
 import posixpath
 import re
@@ -91,6 +92,7 @@ _SLASHES = re.compile("//+")
 _OF_OTHER_TAGS = frozenset(("title", "canonical", "lang"))
 """What is no ``<meta>``, whatever one is called."""
 _UNSEEN = re.compile(r"<(script|style|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _IMAGES = frozenset(("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"))
 _HEAD = re.compile(r"(.*?)(?:</head\s*>|<body\b|\Z)", re.IGNORECASE | re.DOTALL)
 
@@ -114,7 +116,7 @@ class Built(NamedTuple):
     empty: Sequence[str]
     """What is said first with nothing, and not because a quotation mark cuts it."""
     text: str
-    """What follows its head, but for scripts and styles."""
+    """What it shows its readers."""
 
     def first(self, key: str) -> str:
         """What it says first of something, without white space around it."""
@@ -143,7 +145,10 @@ class Built(NamedTuple):
     def own(self, key: str) -> str | None:
         """The path of an address of the own host; ``None`` for another host's or none."""
         parts = urlsplit(self.first(key))
-        return _plain(parts.path) if parts.scheme and self._is_own(parts.netloc) else None
+        path, base = _plain(parts.path), self.site[1]
+        if base and path.startswith(base * 2):  # as it stands in url, too, which wrong-site-url tells
+            path = path.removeprefix(base)
+        return path if parts.scheme and self._is_own(parts.netloc) else None
 
     def _is_own(self, host: str) -> bool:
         bare = host.lower().removeprefix("www.")
@@ -169,7 +174,7 @@ def read_built(text: str, path: str, site: tuple[str | None, str], folder: Path,
         late=[key for each in late for key, _ in _said(each)],
         scripts=[each.text or "" for each in (*elements, *late) if _is_json(each)],
         empty=_empty_first((*elements, *late)),
-        text=_UNSEEN.sub("", text[head.end() :]) if head else "",
+        text=html.unescape(_ANY_TAG.sub("", _UNSEEN.sub("", text[head.end() :]))) if head else "",
         cuts=[name for each in metas for name in each.attrib if name not in _META],
     )
 

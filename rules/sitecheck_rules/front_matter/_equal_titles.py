@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sitecheck.api import HeadRow, Place, SiteFacts
-from sitecheck_rules.head._addresses import own_path, plain_path
+from sitecheck_rules.head._addresses import is_of_page
 from sitecheck_rules.head._heads import (
     is_half_empty,
     is_indexed,
@@ -58,7 +58,7 @@ def _counts(site: SiteFacts, row: HeadRow) -> bool:
     if may_be_titled(site, row) or is_kept_out(site, row):
         return False
     names_page = canonical.state == "known" and canonical.value.strip()
-    return not names_page or plain_path(canonical.value) == own_path(site, row)
+    return not names_page or is_of_page(site, row, canonical.value)
 
 
 def _place(site: SiteFacts, row: HeadRow) -> Place:

@@ -26,13 +26,26 @@ def plain_path(address: str) -> str:
         path = _SLASHES.sub("/", unquote(urlsplit(address).path))
     except ValueError:
         return address
-    return path.removesuffix("index.html").removesuffix(".html").rstrip("/")
+    return path.removesuffix("/index.html").removesuffix(".html").rstrip("/")
 
 
 def own_path(site: SiteFacts, row: HeadRow) -> str:
     """The path of the page itself, below that of ``url``, which some write in place of ``baseurl``."""
+    return plain_path(f"{_above(site)}{site.site.baseurl}{row.url}")
+
+
+def is_of_page(site: SiteFacts, row: HeadRow, address: str) -> bool:
+    """Whether an address has the path of the page itself. A ``baseurl`` that stands in ``url``, too, is twice
+    in what filters compose, which `wrong-site-url` tells; a layout may put them together once."""
+    own = {own_path(site, row)}
+    if _above(site) == site.site.baseurl:
+        own.add(plain_path(f"{site.site.baseurl}{row.url}"))
+    return plain_path(address) in own
+
+
+def _above(site: SiteFacts) -> str:
     url = site.site.config["url"]
-    return plain_path(f"{_path(url) if isinstance(url, str) else ''}{site.site.baseurl}{row.url}")
+    return _path(url) if isinstance(url, str) else ""
 
 
 def _path(url: str) -> str:

@@ -39,6 +39,12 @@ class HeadEndedEarly(SiteRule):
         ),
         Valid("<head><title>A</title><img src=x alt=''></head>\n", path="_layouts/x.html", files=_SITE),
         Valid("<head>{{ page.x }}<title>A</title></head>\n", path="_layouts/x.html", files=_SITE),
+        Valid(
+            '<head><title>A</title><meta name="a" content="{{ page.x }} - B"><meta name=robots content=c>',
+            path="_layouts/x.html",
+            files={"a.md": "---\nlayout: x\nx: 'one \"two\"> three'\n---\n"},
+            why="head-attribute-cut tells what ends it",
+        ),
     )
     invalid = (
         Invalid(
@@ -91,4 +97,8 @@ def _ends(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
 
 def _is_cut(row: HeadRow) -> bool:
     """Whether it ends where a quotation mark cuts an attribute off, which `head-attribute-cut` tells."""
-    return any(field.cut == row.head.end for field in row.head.fields.values())
+    end = row.head.end
+    cuts = [field.cut for field in row.head.fields.values()]
+    return end is not None and any(
+        cut is not None and (cut.path, cut.span.start) == (end.path, end.span.start) for cut in cuts
+    )

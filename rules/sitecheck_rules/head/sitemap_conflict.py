@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, HeadRow, Invalid, Severity, SiteFacts, SiteRule, Valid
-from sitecheck_rules.head._addresses import host_of, is_own_host, own_path, plain_path
+from sitecheck_rules.head._addresses import host_of, is_of_page, is_own_host
 from sitecheck_rules.head._heads import own_key, shown, top_of
 
 _CONFIG = "plugins: [jekyll-sitemap]\nurl: https://example.org\n"
@@ -71,6 +71,6 @@ def _why_not(site: SiteFacts, row: HeadRow) -> str:
     if robots.state == "known" and "noindex" in robots.value.lower():
         return "its head says noindex"
     host = host_of(canonical.value) if canonical.state == "known" and canonical.cut is None else None
-    if host is not None and is_own_host(site, host) and plain_path(canonical.value) != own_path(site, row):
+    if host is not None and is_own_host(site, host) and not is_of_page(site, row, canonical.value):
         return "its canonical address is another page's"
     return ""

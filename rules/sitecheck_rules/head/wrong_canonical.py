@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid
-from sitecheck_rules.head._addresses import host_of, is_own_host, own_path, plain_path
+from sitecheck_rules.head._addresses import host_of, is_of_page, is_own_host
 from sitecheck_rules.head._heads import causes, composed, is_indexed
 from sitecheck_rules.links._meant import slash_of_url
 
@@ -89,6 +89,12 @@ class WrongCanonical(SiteRule):
             files={"a.md": "---\nlayout: x\n---\n", "_config.yml": "url: //example.org\n"},
             why="wrong-site-url tells that https: is missing",
         ),
+        Valid(
+            f"{_BEGIN}{{{{ site.url }}}}{{{{ page.url }}}}{_END}",
+            path="_layouts/x.html",
+            files={"a.md": "---\nlayout: x\n---\n", "_config.yml": "url: https://a.org/b\nbaseurl: /b\n"},
+            why="wrong-site-url tells that /b stands twice; here it does not",
+        ),
     )
     invalid = (
         Invalid(
@@ -155,7 +161,7 @@ def _judge(site: SiteFacts, row: HeadRow) -> _Wrong | None:
         if not site.site.config.values.get("url"):
             advice += ", and set url in _config.yml"
         return _Wrong(f"{address[:80]} is not a whole address", advice)
-    if not is_own_host(site, host) or plain_path(address) == own_path(site, row):
+    if not is_own_host(site, host) or is_of_page(site, row, address):
         return None
     return _Wrong(
         f"the canonical address names {address[:80]}, not the page itself",

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitecheck.api import Finding, HeadRow, Invalid, Place, SiteFacts, SiteRule, Valid
-from sitecheck_rules.head._addresses import host_of, is_own_host, own_path, plain_path
+from sitecheck_rules.head._addresses import host_of, is_of_page, is_own_host, plain_path
 from sitecheck_rules.head._heads import causes, composed, is_indexed
 
 _SITE = {"a.md": "---\nlayout: x\n---\n", "_config.yml": "url: https://example.org\nbaseurl: /b\n"}
@@ -56,6 +56,14 @@ class WrongOgUrl(SiteRule):
     )
     invalid = (
         Invalid(
+            f"{_BEGIN}{{{{ site.url }}}}{{{{ page.url | remove: 'index.html' }}}}{_END}",
+            path="_layouts/x.html",
+            at="{{ site.url }}",
+            message="og:url is https://example.org/old, not the address of the page",
+            files={"oldindex.md": "---\nlayout: x\n---\n", "_config.yml": "url: https://example.org\n"},
+            why="index.html is but the end of a name",
+        ),
+        Invalid(
             f"{_BEGIN}{{{{ site.url }}}}{_END}",
             path="_layouts/x.html",
             at="{{ site.url }}",
@@ -90,11 +98,11 @@ def _wrong(site: SiteFacts) -> Iterator[tuple[Place, HeadRow]]:
             continue
         host = host_of(field.value)
         is_own_site = host is not None and is_own_host(site, host)
-        is_of_page = plain_path(field.value) == own_path(site, row)
+        is_here = is_of_page(site, row, field.value)
         if canonical.state == "known" and canonical.value:
             is_same = plain_path(field.value) == plain_path(canonical.value)
-            is_wrong = not is_same and canonical.cut is None and not (is_own_site and is_of_page)
+            is_wrong = not is_same and canonical.cut is None and not (is_own_site and is_here)
         else:
-            is_wrong = canonical.state == "absent" and is_own_site and not is_of_page
+            is_wrong = canonical.state == "absent" and is_own_site and not is_here
         if is_wrong and field.cut is None:
             yield field.parts[0].place, row
