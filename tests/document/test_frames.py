@@ -435,3 +435,12 @@ def test_a_layout_that_is_dear_on_few_pages_gets_what_the_others_leave(
     whole, cut = (frames.FrameReader(reader, steps, 1000).frames(pages) for steps in (200_000, 1500))
     assert [bool(frame.cut) for frame in whole] == [False, False]
     assert [bool(frame.cut) for frame in cut] == [True, False]
+
+
+def test_what_a_layout_gives_to_a_page_that_another_is_written_over_nobody_sees(tmp_path: Path) -> None:
+    files = {
+        "_layouts/x.html": '<a href="/{{ page.to }}">x</a>{{ content }}',
+        "a.md": "---\nlayout: x\npermalink: /c/\nto: gone\n---\n",
+        "b.md": "---\nlayout: x\npermalink: /c/\nto: c/\n---\n",
+    }
+    assert [finding.message for finding in faults(write(tmp_path, files))] == []

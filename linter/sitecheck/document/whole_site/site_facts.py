@@ -406,7 +406,8 @@ class SiteFacts:
         return frozenset(path for frame in self.frames.values() for path in frame.layouts)
 
     def _frame_links(self) -> Iterator[ResolvedLink]:
-        pages, frames = tuple(self.frames), tuple(self.frames.values())
+        shown = {page: frame for page, frame in self.frames.items() if not self._is_lost(page.path)}
+        pages, frames = tuple(shown), tuple(shown.values())
         for link, verdict, on in frame_links(pages, frames, self._verdicts.of_frame):
             if link.maybe and verdict.status == "dynamic":
                 on = tuple(page for page in on if not self._has_itself(page, link))
