@@ -287,3 +287,16 @@ def test_where_posts_cannot_be_compared_their_order_is_not_known(make: MakeSite)
     plain = config.replace("rank", "false")
     site = make({"_config.yml": plain, "index.html": page, **posts})
     assert shown(site, "{{ paginator.posts | map: 'url' | join: ' ' }}", "index.html").count("/2024/") == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        ({}, UNKNOWN),
+        ({"Gemfile": "gem 'github-pages'\n"}, "true"),
+        ({"netlify.toml": ""}, "false"),
+        ({"netlify.toml": "", "_config.yml": "safe: true\n"}, "true"),
+    ],
+)
+def test_github_pages_builds_safely(make: MakeSite, more: dict[str, str], text: str) -> None:
+    assert shown(make({"_config.yml": "title: T\n", **more}), "{{ site.safe }}") == text

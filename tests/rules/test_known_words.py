@@ -358,6 +358,7 @@ def test_files_that_have_a_layout(tmp_path: Path) -> None:
         "_posts/2024-05-06-a.md": front,
         "_boats/a.md": front,
         "_layouts/a.html": front,
+        "b.md": "---\nlayout: a\n---\n",
         "_includes/a.html": front,
         "_config.yml": "collections: {boats: {output: true}}\n",
     }

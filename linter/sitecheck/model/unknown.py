@@ -35,6 +35,7 @@ class ReasonKind(Enum):
     GIT_IGNORED = "git-ignored"
     UNREAD_CONFIG = "unread-config"
     WORKFLOW = "workflow"
+    SCRIPT_FILE = "script-file"
     SERVER = "server"
     # plugins
     PLUGIN_TAG = "plugin-tag"
@@ -88,6 +89,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.GIT_IGNORED: "{} leaves it out of the repository, so that another program may make it",
     ReasonKind.UNREAD_CONFIG: "{} cannot be read, so that nobody knows what it sets",
     ReasonKind.SERVER: "{} has the server lead it elsewhere",
+    ReasonKind.SCRIPT_FILE: "{} names it, and may make it",
     ReasonKind.WORKFLOW: "{} brings files of another repository there",
     ReasonKind.PLUGIN_TAG: "a plugin makes the output of the tag '{}'",
     ReasonKind.PLUGIN_FILTER: "a plugin makes the filter '{}'",

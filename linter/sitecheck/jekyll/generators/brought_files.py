@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitecheck.files import is_below, leads_out
+from sitecheck.jekyll.generators.script_files import FILE
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows, read_small
 from sitecheck.jekyll.site import Unsure
@@ -39,10 +40,6 @@ _COMMAND = re.compile(
     re.MULTILINE,
 )
 """A command that moves files, or the shell; "(", ";" and the like begin one."""
-_FILE = re.compile(
-    r"(?<![\w.~$/-])(?:\.?/)?(?:[\w-][\w.-]*/){0,9}[\w-][\w.-]{0,99}\.[A-Za-z]\w{1,4}(?![\w./-])"
-)
-"""The path of a file in a command, which makes it, maybe, where it is not there already."""
 _WORKSPACE = re.compile(r"^(?:\$GITHUB_WORKSPACE|\$\{GITHUB_WORKSPACE\}|\$\{\{\s*github\.workspace\s*\}\})/?")
 _WORD = re.compile(r"\$\{\{[^}]*\}\}|\S+")
 
@@ -185,7 +182,7 @@ class _Job:
 
     def _files(self, script: str, folder: str) -> None:
         """Files that a command names and that are not there."""
-        for match in islice(_FILE.finditer(script), _MOST):
+        for match in islice(FILE.finditer(script), _MOST):
             path = _path(match.group(), folder)
             if path and len(self.targets) < _MOST and not (self.root / self._within(path)).exists():
                 self._target(path)

@@ -13,8 +13,9 @@ from sitecheck.jekyll.configuration.config import Config, SiteOptions
 from sitecheck.jekyll.files.data_files import read_data_files
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.files.git_ignored import git_ignored, levels_to_top
-from sitecheck.jekyll.generators.brought_files import BroughtFiles, brought_files
+from sitecheck.jekyll.generators.brought_files import brought_files
 from sitecheck.jekyll.generators.plugin_pages import run_generators
+from sitecheck.jekyll.generators.script_files import ScriptFiles, script_files
 from sitecheck.jekyll.generators.submodules import missing_submodules
 from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
 from sitecheck.jekyll.intake.source_file import KnownHeaders, begins_with_fence
@@ -43,7 +44,7 @@ from sitecheck.jekyll.plugins.publisher import (
 )
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.jekyll.refusals import refusals
-from sitecheck.jekyll.site import Site
+from sitecheck.jekyll.site import Site, Unsure
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.text.front_matter import FrontMatters
 
@@ -62,8 +63,7 @@ def load_site(
     """Read the site at ``root``. What is wrong in it is in ``Site.problems`` and ``Site.config.problems``.
 
     ``earlier`` is the front matter of the same site as it was read before: equal texts are not parsed again.
-    ``headers`` knows what earlier runs read. Raises ``NotADirectoryError`` when there is no such folder.
-    """
+    ``headers`` knows what earlier runs read. Raises ``NotADirectoryError`` when there is no such folder."""
     start = read_start(root := _folder(root), options or SiteOptions())
     source, problems = _source(root, start.config)
     tree = FileTree(root / source, _below(source, options.known if options else None))
@@ -75,11 +75,11 @@ def load_site(
     _explain(found, tree, config)
     submodules, workflows = missing_submodules(root, source, tree, found.unpublished), workflow_files(root)
     alone, on_pages, may_be_pages = _builders(root, config, workflows)
-    ignored, (brought, looked) = git_ignored(root, source, config), _brought(root, source, workflows)
+    ignored = git_ignored(root, source, config)
+    brought, looked = _brought(root, source, workflows, on_pages)
     unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, on_pages)]
-    unsure += [*not_read(tree), *submodules.unsure, *brought.unsure, *by_server(root, source, found)]
+    unsure += [*not_read(tree), *submodules.unsure, *brought, *by_server(root, source, found)]
     unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
-    found.problems.extend(_problems_of(tree, submodules.links))
     site = Site(
         root=root,
         source=source,
@@ -102,6 +102,7 @@ def load_site(
         leftovers=tuple(tree.leftovers),
         front_matters=factory.front_matters,
     )
+    found.problems.extend(_problems_of(tree, submodules.links))
     return _with_refusals(assemble(site, ReadFiles(found, files, data, unsure)))
 
 
@@ -137,18 +138,24 @@ def _builders(root: Path, config: Config, workflows: Workflows) -> tuple[bool, b
     return alone, on_pages, may_be_built_by_github_pages(root, workflows, alone=alone, above=above)
 
 
-def _brought(root: Path, source: str, workflows: Workflows) -> tuple[BroughtFiles, tuple[str, ...]]:
-    """What workflows bring, those of the repository in which the site is a folder, and where was looked."""
+def _brought(
+    root: Path, source: str, workflows: Workflows, on_pages: bool
+) -> tuple[tuple[Unsure, ...], tuple[str, ...]]:
+    """What workflows and programs bring, those of the repository in which the site is a folder, too, and
+    where was looked: GitHub Pages runs no program."""
+    own = script_files(root, source) if not on_pages else ScriptFiles()
     real = root.resolve()
     levels = levels_to_top(real)
     if not levels:
         found = brought_files(root, source, workflows)
-        return found, found.actions
+        return (*found.unsure, *own.unsure), (*found.actions, *own.folders)
     up, top = "/".join([".."] * levels), real.parents[levels - 1]
     below = posixpath.join(*real.parts[-levels:], source).rstrip("/")
     found = brought_files(top, below, workflow_files(top))
-    looked = (*folders_of_workflows(top), *found.actions)
-    return found, tuple(posixpath.join(up, folder) for folder in looked)
+    above = script_files(top, below) if not on_pages else ScriptFiles()
+    looked = (*folders_of_workflows(top), *found.actions, *above.folders)
+    beside = (posixpath.join(up, folder).rstrip("/") for folder in looked)
+    return (*found.unsure, *own.unsure, *above.unsure), (*own.folders, *beside)
 
 
 def _problems_of(tree: FileTree, told: Collection[str]) -> Iterator[SiteProblem]:

@@ -334,6 +334,9 @@ class SiteDrop(Drop):
         if key == "github" and (value is None or isinstance(value, dict)):
             # jekyll-github-metadata adds to what the configuration says; all but a mapping it leaves alone
             return PartlyKnown(value or {}, because(ReasonKind.GITHUB))
+        if key == "safe" and not site.config.is_on(key) and site.may_be_built_by_github_pages:
+            # GitHub Pages always builds so (``Configuration::OVERRIDES`` of the gem github-pages)
+            return True if site.on_github_pages else Unknown(because(ReasonKind.GITHUB))
         if value is None and site.theme is None and may_set(site.config["theme"], key):
             return Unknown(because(ReasonKind.THEME_VALUE))
         return value

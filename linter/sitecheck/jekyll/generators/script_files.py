@@ -1,0 +1,104 @@
+"""Files that programs of the repository make before or after Jekyll builds the site: what a Makefile, a shell
+script, a script of ``package.json`` or the like names, and is not there.
+
+Where nobody but GitHub Pages builds, none of them runs.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from sitecheck.files import is_below
+from sitecheck.jekyll.plugins.names import Name, outputs_of
+from sitecheck.jekyll.plugins.publisher import read_small
+from sitecheck.jekyll.site import Unsure
+from sitecheck.model.unknown import ReasonKind, because
+
+FOLDERS: Final = ("", "bin", "build", "ci", "script", "scripts", "_scripts", "tasks", "tools")
+"""Where programs stand that help to build a site."""
+_PROGRAM = re.compile(
+    r"(?:GNU)?[Mm]akefile|.*\.(?:sh|bash|mk|make|ps1|bat|cmd)|[Jj]ustfile|Taskfile\.ya?ml|Dockerfile"
+    r"|package\.json|(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|build)[\w.-]*\.[cm]?[jt]s"
+    r"|netlify\.toml|\.travis\.yml|\.gitlab-ci\.yml|appveyor\.yml|(?:build|make|generate|fetch|update)[\w-]*\.(?:py|rb|R)",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"^[ \t]*(?:#|//|::|REM\b).*", re.MULTILINE)
+_HELPER = re.compile(r".*\.(?:py|rb|R|[cm]?js|ts|pl|php)|[\w-]+", re.IGNORECASE)
+"""What in a folder for programs is one."""
+_MOST_PROGRAMS = 60
+_MOST_ENTRIES = 1000
+_MOST_TEXT = 200_000
+_MOST_NAMES = 400
+FILE: Final = re.compile(
+    r"(?<![\w.~$%*/-])(?:\.{0,2}/)?(?:[\w-][\w.-]*/){0,9}[\w-][\w.-]{0,99}\.[A-Za-z]\w{1,4}(?![\w./-])"
+)
+"""The path of a file in a command, which makes it, maybe, where it is not there already."""
+_FOLDER = re.compile(
+    r"""(?:\bdest\(|\b(?:out(?:put)?_?(?:dir|path)|dest(?:ination)?|path)["']?\s*[:=]|\bmkdir\s+(?:-p\s+)?"""
+    r"""|\s--?o(?:ut(?:put)?)?(?:-?dir)?[ =]|\bpath\.(?:resolve|join)\(\s*__dirname\s*,)\s*["']?(?:\./)?"""
+    r"""(?P<path>(?:[\w-][\w.-]*/){0,9}[\w-][\w-]*)/?(?![\w./-])""",
+    re.IGNORECASE,
+)
+"""A folder that something is written into."""
+
+
+class ScriptFiles(NamedTuple):
+    """What programs may make, and the folders in which they were looked for."""
+
+    unsure: tuple[Unsure, ...] = ()
+    folders: tuple[str, ...] = ()
+
+
+def script_files(top: Path, below: str) -> ScriptFiles:
+    """What the programs in the folder ``top`` name of the site, which is its folder ``below``."""
+    found: dict[Name, str] = {}
+    folders = tuple(folder for folder in FOLDERS if (top / folder).is_dir())
+    for path, text in _programs(top, folders):
+        for target in islice(_named(top, posixpath.dirname(path), text), _MOST_NAMES):
+            if len(found) < _MOST_NAMES and (not below or is_below(target, below)):
+                inside = (target[len(below) + 1 :] if below else target).removeprefix("_site/")
+                if not inside:
+                    continue
+                for name in outputs_of(Name((inside, "") if inside.endswith("/") else (inside,))):
+                    found.setdefault(name, path)
+    unsure = (Unsure(name, because(ReasonKind.SCRIPT_FILE, path)) for name, path in found.items())
+    return ScriptFiles(tuple(unsure), folders)
+
+
+def _programs(top: Path, folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The programs in these folders and what they say, up to a limit in all."""
+    left = _MOST_TEXT
+    wanted = (path for folder in folders for path in _names_in(top, folder))
+    for path in islice(wanted, _MOST_PROGRAMS):
+        text = read_small(top / path)
+        if len(text) <= left:
+            left -= len(text)
+            yield path, text
+
+
+def _names_in(top: Path, folder: str) -> Iterator[str]:
+    try:
+        names = sorted(each.name for each in islice((top / folder).iterdir(), _MOST_ENTRIES))
+    except OSError:
+        return
+    for name in names:
+        if _PROGRAM.fullmatch(name) or (folder and _HELPER.fullmatch(name)):
+            yield posixpath.join(folder, name)
+
+
+def _named(top: Path, folder: str, text: str) -> Iterator[str]:
+    """The files and folders that a program in ``folder`` names and that are not there; it may run from the
+    top or from its own folder. A folder ends with a slash."""
+    text = _COMMENT.sub("", text)
+    paths = [(match[0], "") for match in islice(FILE.finditer(text), _MOST_NAMES)]
+    paths += [(match["path"], "/") for match in islice(_FOLDER.finditer(text), _MOST_NAMES)]
+    for written, end in dict.fromkeys(paths):
+        for start in dict.fromkeys(("", folder)):
+            path = posixpath.normpath(posixpath.join(start, written.lstrip("/")))
+            if path != "." and not path.startswith("..") and not (top / path).exists():
+                yield path + end

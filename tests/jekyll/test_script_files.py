@@ -1,0 +1,68 @@
+"""Files that a Makefile, a script or a task of the repository names and that are not there may be made by it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitecheck.jekyll import load_site
+from sitecheck.model.unknown import words
+from sitecheck.testing import write_site
+
+PAGES = {"_config.yml": "title: T\n", "index.md": "---\n---\n", "Gemfile": "gem 'jekyll'\n"}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "made", "not_made"),
+    [
+        ("Makefile", "cv.pdf: cv.tex\n\tpdflatex cv\n", "cv.pdf", "cv.tex.pdf"),
+        ("Makefile", "all:\n\tpandoc x.tex -o docs/a.html\n", "docs/a.html", "a.html"),
+        ("Makefile", "# makes old.pdf\nall:\n\tjekyll build\n", None, "old.pdf"),
+        ("Makefile", "OUT/$(NAME).pdf: %.tex\n", None, "x.pdf"),
+        ("_build.sh", "python gen.py > data/all.json", "data/all.json", "all.json"),
+        ("_build.sh", "cp -r x _site/y.txt", "y.txt", "x.txt"),
+        ("scripts/build.py", "open('feed/list.xml', 'w')", "feed/list.xml", "list.xml"),
+        ("scripts/build.py", "open('../index2.html', 'w')", "index2.html", "x.html"),
+        ("package.json", '{"scripts": {"docs": "typedoc --out api src"}}', "api/a/index.html", "b.html"),
+        ("gulpfile.js", "gulp.src('x').pipe(gulp.dest('img/small'))", "img/small/a.png", "img/a.png"),
+        ("webpack.config.js", "output: {path: path.resolve(__dirname, 'dist')}", "dist/a.js", "a.js"),
+        ("Rakefile", "# rake page name=about.html", None, "about.html"),
+        ("README.md", "makes cv.pdf", None, "cv.pdf"),
+        ("_site.sh", "mkdir -p _site && cd _site", None, "a.html"),
+    ],
+)
+def test_what_a_program_names_may_be_made(
+    path: str, text: str, made: str | None, not_made: str, tmp_path: Path
+) -> None:
+    write_site(tmp_path, {**PAGES, path: text})
+    site = load_site(tmp_path)
+    assert not site.may_exist(not_made)
+    if made is not None:
+        assert words(site.may_exist(made)) == f"{path} names it, and may make it"
+
+
+def test_programs_at_the_top_of_the_repository_make_files_of_a_site_below(tmp_path: Path) -> None:
+    site = {f"docs/{path}": text for path, text in PAGES.items()}
+    write_site(tmp_path, {".git/HEAD": "", "Makefile": "docs/cv.pdf: x\nb.pdf: y\n", **site})
+    found = load_site(tmp_path / "docs")
+    assert found.may_exist("cv.pdf")
+    assert not found.may_exist("b.pdf")
+    assert {"..", "../.github"} & {*found.folders} == {".."}
+
+
+def test_github_pages_runs_no_program(tmp_path: Path) -> None:
+    write_site(tmp_path, {**PAGES, "Gemfile": "gem 'github-pages'\n", "Makefile": "cv.pdf: x\n"})
+    assert not load_site(tmp_path).may_exist("cv.pdf")
+
+
+def test_what_is_there_is_made_by_nobody(tmp_path: Path) -> None:
+    write_site(tmp_path, {**PAGES, "Makefile": "all: a.txt\n\tcp a.txt b.txt\n", "a.txt": ""})
+    site = load_site(tmp_path)
+    assert [bool(site.may_exist(name)) for name in ("a.txt", "b.txt")] == [False, True]
+
+
+def test_many_and_long_programs_have_an_end(tmp_path: Path) -> None:
+    names = " ".join(f"f{number}.pdf" for number in range(5000))
+    write_site(tmp_path, {**PAGES, **{f"bin/{number}.sh": names for number in range(200)}})
+    assert len(load_site(tmp_path).unsure) < 1000
