@@ -63,6 +63,22 @@ def test_color_takes_a_formula_until_its_extension_is_loaded(formula: str, found
     assert kinds(formula, MacroEnv(page_level=True), "mathjax2") == found
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("formula", "of_four"),
+    [
+        (r"\def\x a{1}\x", ["bad-argument"]),
+        (r"\def\x\y{1}\x\textbf{a}", ["bad-argument"]),
+        (r"\def\x a{1}\x a", []),
+    ],
+)
+def test_text_after_a_macro_without_parameters_is_asked_for_by_mathjax_4_alone(
+    engine: str, formula: str, of_four: list[str]
+) -> None:
+    assert kinds(formula, engine=engine) == (of_four if engine == "mathjax4" else [])
+    assert kinds(formula.replace("{1}", "#1{1}") + " b", engine=engine) == of_four
+
+
 def test_extra_packages_and_a_whole_list() -> None:
     assert kinds(r"\coloneqq", MacroEnv(packages={"mathtools"})) == []
     assert kinds(r"\text{a_b}", MacroEnv(packages={"textmacros"})) == ["misplaced"]

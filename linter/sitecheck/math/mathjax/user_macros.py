@@ -68,6 +68,8 @@ def _alias(parser: Stack, name: str) -> None:
 
 def _templated_arguments(parser: Stack, macro: MacroDef) -> list[str]:
     r"""The arguments of a macro that was defined by \def with text around its parameters."""
+    if parser.session.version < 4 and not macro.parameters:
+        return []  # MathJax 2 and 3 look at the text in front of parameters only where there are some
     parser.next_character()
     if macro.prefix and not _matches(parser, macro.prefix):
         raise parser.refuse("use-mismatch")
