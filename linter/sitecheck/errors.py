@@ -13,6 +13,9 @@ from __future__ import annotations
 
 import signal
 
+_LONGEST = 500
+"""Characters of a message."""
+
 
 class SitecheckError(Exception):
     """Base of all errors that end a run with one clear line."""
@@ -23,10 +26,14 @@ class UsageError(SitecheckError):
 
 
 class ConfigError(SitecheckError):
-    """The configuration file cannot be used; ``where`` names file and key."""
+    """The configuration file cannot be used; ``where`` names file and key.
+
+    The message, which may quote what stands there, is cut: a file of settings may be long.
+    """
 
     def __init__(self, where: str, message: str) -> None:
-        super().__init__(f"{where}: {message}")
+        cut = message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"
+        super().__init__(f"{where}: {cut}")
         self.where = where
 
 

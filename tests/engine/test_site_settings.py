@@ -35,6 +35,8 @@ REFUSED = {
     "rules: [image-alt]\n": "rules: must hold rule ids and their settings, not ['image-alt']",
     "rules: {image-al: error}\n": "rules: there is no rule 'image-al'; did you mean 'image-alt'?",
     "rules: {image-alt: fatal}\n": "rules.image-alt.severity: must be error, warning, info or off, not 'fatal'",
+    "rules: {image-alt: {severity: [error]}}\n": "rules.image-alt.severity: must be error, warning, info or off, not ['error']",
+    "fail-on: {error: 1}\n": "fail-on: must be error, warning, info or never, not {'error': 1}",
     "rules: {image-alt: 3}\n": "rules.image-alt: must be a severity or options, not 3",
     "rules: {image-alt: true}\n": "rules.image-alt: must be a severity or options, not True",
     "rules: {broken-link: {ignor: []}}\n": "rules.broken-link.ignor: there is no such option; did you mean 'ignore'?",
@@ -152,3 +154,50 @@ def test_no_settings_are_the_defaults(tmp_path: Path) -> None:
     assert plain == replace(empty, path="", digest_source=plain.digest_source)
     assert plain.external == NetSettings()
     assert plain.digest_source != read("fail-on: never\n", tmp_path).digest_source
+
+
+def _bomb(before: str) -> str:
+    """A list after ``before`` that is written in ten lines and stands for 10^10 words."""
+    rows = [f"- &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
+    return f"{before}\n- &a0 [{', '.join('x' * 10)}]\n" + "\n".join(rows) + "\n"
+
+
+MANY = ", ".join("a" * 600)
+COSTLY = {
+    _bomb("exclude:"): "aliases stand for more than 2,000,000 characters",
+    _bomb("select:"): "aliases stand for more than 2,000,000 characters",
+    _bomb("rules:"): "aliases stand for more than 2,000,000 characters",
+    _bomb("nothing:"): "aliases stand for more than 2,000,000 characters",
+    "a:\n- &a0 {k: 1}\n"
+    + "".join(f"- &a{n} {{<<: [{f'*a{n - 1},' * 10}]}}\n" for n in range(1, 12)): "aliases",
+    f"exclude:\n- &a {'x' * 9999}\n" + "- *a\n" * 999: "aliases stand for more than 2,000,000 characters",
+    "exclude: &a [b, [*a]]\n": "an alias stands for what it is in",
+    f"external: {{timeout: {':'.join(['59'] * 5000)}}}\n": "a number is too long",
+    f"external: {{timeout: {'9' * 400}}}\n": "a number is too long",
+    f"exclude: [{MANY}, {MANY}]\n": "exclude: has 1,200 entries; 1,000 are the most",
+    f"select: [{MANY}, {MANY}]\n": "select: has 1,200 entries; 1,000 are the most",
+    f"overrides: [{{files: &a [{MANY}], ignore: [links]}}, {{files: *a, ignore: [links]}}]\n": "overrides: has 1,200 patterns; 1,000 are the most",
+    f"overrides: [{'{files: a, ignore: [links]}, ' * 1001}]\n": "overrides: has 1,001 entries; 1,000 are the most",
+    f"front-matter: [{{files: &a [{MANY}], required: a}}, {{files: *a, required: a}}]\n": "front-matter: has 1,200 patterns; 1,000 are the most",
+}
+
+
+@pytest.mark.parametrize("text", COSTLY, ids=range(len(COSTLY)))
+def test_what_would_cost_without_bound_is_refused(text: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as error:
+        read(text, tmp_path)
+    assert COSTLY[text] in str(error.value)
+
+
+def test_what_is_refused_is_quoted_in_part(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as error:
+        read(f"exclude: [[{', '.join('x' * 9999)}]]\n", tmp_path)
+    assert 400 < len(str(error.value)) < 700
+    assert str(error.value).endswith("…")
+
+
+def test_aliases_stand_for_what_they_name(tmp_path: Path) -> None:
+    settings = read("exclude: &a [b, c]\noverrides:\n- {files: *a, ignore: [links]}\n", tmp_path)
+    assert settings.exclude == settings.overrides[0].files == ("b", "c")
+    assert settings.severity("broken-link", "d/b", Severity.ERROR) is None
+    assert settings.severity("broken-link", "d/d", Severity.ERROR) is Severity.ERROR

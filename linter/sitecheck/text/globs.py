@@ -40,7 +40,7 @@ class _Pattern(NamedTuple):
     """Only a folder matches, with all below it."""
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _read(text: str) -> _Pattern | None:
     """The pattern of one line; ``None`` for a comment and for nothing at all."""
     text = text if text.endswith("\\ ") else text.rstrip()

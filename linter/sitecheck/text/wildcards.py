@@ -44,7 +44,7 @@ def has_wildcard(pattern: str) -> bool:
     return any(character in pattern for character in "*?[\\")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _parts(pattern: str) -> tuple[_Part, ...]:
     parts: list[_Part] = []
     out: list[str] = []

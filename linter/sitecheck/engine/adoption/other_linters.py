@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from sitecheck.engine.settings.settings_yaml import read_yaml
 from sitecheck.files import read_limited
 
 _LARGEST = 300_000
@@ -148,7 +149,7 @@ def pattern_of(regex: str) -> str:
 def _markdownlint(name: str, text: str) -> Carried:
     try:
         plain = _without_comments(text) if name.endswith(("json", "jsonc")) else text
-        raw: Any = yaml.load(plain, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        raw: Any = read_yaml(plain)
     except (yaml.YAMLError, ValueError, RecursionError):
         return Carried(name)
     rules = raw.get("config", raw) if isinstance(raw, dict) else {}

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sitecheck.contract import KINDS, Contract
 from sitecheck.contract.schema import LONGEST_SCHEMA, SchemaError, check_schema
-from sitecheck.engine.settings.site_patterns import from_site
+from sitecheck.engine.settings.site_patterns import check_count, from_site
 from sitecheck.errors import ConfigError
 from sitecheck.files import lies_in, read_limited
 from sitecheck.rule.options import check_keys, did_you_mean
@@ -73,6 +73,7 @@ def read_contracts(raw: object, settings: str | None, where: str, site: str) -> 
         raise ConfigError(where, "must be a list of entries with 'files', such as '- files: _posts/**'")
     if len(raw) > _MOST_CONTRACTS:
         raise ConfigError(where, f"has {len(raw):,} entries; {_MOST_CONTRACTS} are the most")
+    check_count(raw, where)
     folder = os.path.dirname(settings or "") or "."
     return tuple(_contract(each, f"{where}[{number}]", site, folder) for number, each in enumerate(raw))
 

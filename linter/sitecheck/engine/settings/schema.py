@@ -10,6 +10,7 @@ from sitecheck import __version__
 from sitecheck.engine.settings.contract_settings import CONTRACTS_SCHEMA
 from sitecheck.engine.settings.jekyll_settings import JEKYLL_SCHEMA
 from sitecheck.engine.settings.math_settings import MATH_SCHEMA
+from sitecheck.engine.settings.site_patterns import MOST_PATTERNS
 from sitecheck.engine.settings.site_settings import KEYS
 from sitecheck.package_data import package_text
 from sitecheck.rule.docs import RAW, rule_url
@@ -49,7 +50,7 @@ def schema(rules: Mapping[str, RuleType]) -> dict[str, Any]:
 
 
 def _properties(rules: Mapping[str, RuleType], selectors: dict[str, Any]) -> dict[str, Any]:
-    strings = {"type": "array", "items": {"type": "string"}}
+    strings = {"type": "array", "items": {"type": "string"}, "maxItems": MOST_PATTERNS}
     free = {"type": "object"}
     return {
         "select": {
@@ -81,6 +82,7 @@ def _properties(rules: Mapping[str, RuleType], selectors: dict[str, Any]) -> dic
         },
         "overrides": {
             "type": "array",
+            "maxItems": MOST_PATTERNS,
             "description": "Other choices for some files.",
             "items": {
                 "type": "object",

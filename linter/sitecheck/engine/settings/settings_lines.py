@@ -6,6 +6,7 @@ import re
 
 import yaml
 
+from sitecheck.engine.settings.settings_yaml import compose
 from sitecheck.errors import ConfigError
 from sitecheck.files import read_limited
 
@@ -37,7 +38,7 @@ def no_yaml(path: str, error: Exception) -> ConfigError:
 def _line(path: str, keys: str, message: str) -> int:
     """The line of a key such as ``rules.title-length.max``, or of the setting that the message names."""
     try:
-        node = yaml.compose(read_limited(path, _MAX_SIZE).decode("utf-8-sig"), yaml.SafeLoader)
+        node = compose(read_limited(path, _MAX_SIZE).decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError, yaml.YAMLError):
         return 0
     line = 0

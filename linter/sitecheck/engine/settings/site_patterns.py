@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from typing import Final
 
 from sitecheck.engine.folders.find_site import upward
-from sitecheck.errors import UsageError
+from sitecheck.errors import ConfigError, UsageError
 from sitecheck.files import relative_path
 from sitecheck.text.globs import matches
+
+MOST_PATTERNS: Final = 1_000
+"""Each file of a site is held against all patterns of a setting: so many at most."""
+
+
+def check_count(entries: Sequence[object], where: str) -> None:
+    """Raises :class:`ConfigError`, naming ``where``, when there are too many entries, or too many patterns in
+    the lists ``files`` of all together: an alias repeats a list at no cost."""
+    lists = [each.get("files") for each in entries if isinstance(each, dict)]
+    patterns = sum(len(files) for files in lists if isinstance(files, list))
+    for count, what in ((len(entries), "entries"), (patterns, "patterns")):
+        if count > MOST_PATTERNS:
+            raise ConfigError(where, f"has {count:,} {what}; {MOST_PATTERNS:,} are the most")
 
 
 def from_site(pattern: str, site: str) -> str:

@@ -16,7 +16,8 @@ from sitecheck.engine.settings.external_settings import read_external
 from sitecheck.engine.settings.jekyll_settings import JekyllSettings, read_jekyll
 from sitecheck.engine.settings.math_settings import read_math
 from sitecheck.engine.settings.settings_lines import located, no_yaml
-from sitecheck.engine.settings.site_patterns import from_site
+from sitecheck.engine.settings.settings_yaml import read_yaml
+from sitecheck.engine.settings.site_patterns import check_count, from_site
 from sitecheck.errors import ConfigError
 from sitecheck.files import lies_in, read_limited
 from sitecheck.math.settings import MathSettings
@@ -83,15 +84,23 @@ class Settings:
     """The file the settings were read from, empty for none."""
     digest_source: str = ""
     """All that influences findings, as text, for the cache's key."""
+    _known: dict[str, tuple[Override, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """The overrides of files that were asked for."""
 
     def severity(self, rule: str, path: str, given: Severity) -> Severity | None:
         """The severity of a finding of ``rule`` in ``path``; ``None`` when the rule is off there."""
         on, chosen = rule in self.on, self.severities.get(rule, given)
-        for override in self.overrides:
-            if matches(path, override.files):
-                on = (on or rule in override.on) and rule not in override.off
-                chosen = override.severities.get(rule, chosen)
+        for override in self._overrides_of(path):
+            on = (on or rule in override.on) and rule not in override.off
+            chosen = override.severities.get(rule, chosen)
         return chosen if on else None
+
+    def _overrides_of(self, path: str) -> tuple[Override, ...]:
+        if not self.overrides:
+            return ()
+        if path not in self._known:  # many findings are in one file
+            self._known[path] = tuple(each for each in self.overrides if matches(path, each.files))
+        return self._known[path]
 
     def may_be_on(self) -> frozenset[str]:
         """Every rule that is on for at least one file."""
@@ -195,15 +204,15 @@ def parse_fail_on(value: object, where: str) -> Severity | None:
     """The severity called ``value``, ``None`` for "never"; raises :class:`ConfigError` for other words."""
     if value == "never":
         return None
-    if value in _SEVERITIES:
-        return _SEVERITIES[str(value)]
+    if isinstance(value, str) and value in _SEVERITIES:
+        return _SEVERITIES[value]
     raise ConfigError(where, f"must be error, warning, info or never, not {value!r}")
 
 
 def _load(path: str) -> dict[str, Any]:
     try:
         text = read_limited(path, _MAX_SIZE).decode("utf-8-sig")
-        raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        raw = read_yaml(text)
     except OSError as error:
         raise ConfigError(path, f"cannot be read: {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
@@ -222,6 +231,7 @@ def _strings(raw: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        check_count(value, f"{where}: {key}")
         return tuple(value)
     raise ConfigError(f"{where}: {key}", f"must be a list of words, not {value!r}")
 
@@ -285,8 +295,8 @@ def _rule_settings(raw: object, rules: Mapping[str, RuleType], where: str) -> _R
 
 
 def _severity(value: object, where: str) -> Severity:
-    if value in _SEVERITIES:
-        return _SEVERITIES[str(value)]
+    if isinstance(value, str) and value in _SEVERITIES:
+        return _SEVERITIES[value]
     raise ConfigError(where, f"must be error, warning, info or off, not {value!r}")
 
 
@@ -295,6 +305,7 @@ def _overrides(raw: object, rules: Mapping[str, RuleType], where: str, site: str
         return ()
     if not isinstance(raw, list):
         raise ConfigError(where, "must be a list of entries with 'files'")
+    check_count(raw, where)
     return tuple(_override(entry, rules, f"{where}[{number}]", site) for number, entry in enumerate(raw))
 
 

@@ -1,0 +1,77 @@
+"""YAML of settings, which a pull request may write: aliases stand for no more than a file can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import yaml
+
+_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MOST_CHARACTERS: Final = 2_000_000
+"""Of all that a file says once every alias is written out: twice what a file of settings may hold."""
+_LONGEST_NUMBER: Final = 200
+"""Characters of a whole number: Python writes no very long one, and takes it for no measure."""
+_NUMBER: Final = "tag:yaml.org,2002:int"
+
+
+def read_yaml(text: str) -> Any:
+    """The value of a document; raises :class:`yaml.YAMLError`, ``ValueError`` or ``RecursionError``.
+
+    Aliases are counted before anything is made of them: merging mappings alone would multiply them.
+    """
+    loader = _LOADER(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        if _written_out(node) > _MOST_CHARACTERS:
+            message = f"its aliases stand for more than {_MOST_CHARACTERS:,} characters"
+            raise yaml.MarkedYAMLError(problem=message, problem_mark=node.start_mark)
+        return loader.construct_document(node)
+    finally:
+        loader.dispose()
+
+
+def compose(text: str) -> yaml.Node | None:
+    """The tree of a document, in which an alias is what it stands for."""
+    node: yaml.Node | None = yaml.compose(text, _LOADER)
+    return node
+
+
+def _written_out(root: yaml.Node) -> int:
+    """How many characters a tree has with all aliases written out, or so; counted up to what is too much."""
+    sizes: dict[int, int] = {}
+    open_nodes: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting[-1]
+        if id(node) in sizes:
+            waiting.pop()
+        elif id(node) in open_nodes:
+            below = sum(sizes[id(child)] for child in _children(node))
+            sizes[id(node)] = min(below + _own_size(node), _MOST_CHARACTERS + 1)
+        else:
+            open_nodes.add(id(node))
+            for child in _children(node):
+                if id(child) in open_nodes and id(child) not in sizes:
+                    message = "an alias stands for what it is in"
+                    raise yaml.MarkedYAMLError(problem=message, problem_mark=child.start_mark)
+                waiting.append(child)
+    return sizes[id(root)]
+
+
+def _own_size(node: yaml.Node) -> int:
+    if not isinstance(node, yaml.ScalarNode):
+        return 1
+    if len(node.value) > _LONGEST_NUMBER and node.tag == _NUMBER:
+        raise yaml.MarkedYAMLError(problem="a number is too long", problem_mark=node.start_mark)
+    return 1 + len(node.value)
+
+
+def _children(node: yaml.Node) -> Iterator[yaml.Node]:
+    if isinstance(node, yaml.SequenceNode):
+        yield from node.value
+    elif isinstance(node, yaml.MappingNode):
+        for pair in node.value:
+            yield from pair
