@@ -59,6 +59,8 @@ def _analyze(input_: Input, reader: SiteReader, rules: FileRules) -> FileReport:
     except OSError as error:
         return FileReport(nothing, findings=(_unreadable(input_.path, error),))
     if isinstance(source, TextProblem):
+        if input_.kind == "include" and input_.path.lower().endswith(_NO_TEXT):
+            return FileReport(nothing)  # a page that includes it is told
         stops = source.kind != "nul" and input_.kind != "include"
         if input_.kind == "layout":
             stops = stops and reader.layout_is_used(input_.path) is True
@@ -152,6 +154,13 @@ def _unreadable(path: str, error: OSError) -> Finding:
     return Finding(
         "unreadable-file", Severity.ERROR, f"the file cannot be read: {reason}", Place(path, WHOLE_FILE)
     )
+
+
+_NO_TEXT = (
+    *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".bmp", ".pdf", ".zip", ".gz", ".ds_store"),
+    *(".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".webm", ".ogg"),
+)
+"""Files that are no text, which lie among includes by chance."""
 
 
 def _undecodable(problem: TextProblem, kind: str, stops: bool) -> tuple[Finding, ...]:
