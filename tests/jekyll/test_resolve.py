@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.jekyll.conftest import MakeSite
 
+from sitecheck.document import SiteReader
 from sitecheck.jekyll import Resolver, Route, Site, load_config
+from sitecheck.text.source import TextProblem
 
 PAGE = "---\ntitle: T\n---\n"
 FILES = {
@@ -183,6 +185,35 @@ def test_a_project_is_served_below_its_name(
     assert resolver.resolve("/", "/notes/gone/").status == "broken-page"
 
 
+@pytest.mark.parametrize(("name", "status"), [("notes", "dynamic"), ("my notes", "broken-page")])
+def test_a_project_has_the_name_of_a_repository(make: MakeSite, name: str, status: str) -> None:
+    resolver = Resolver(make({"about.md": "---\npermalink: /about/\n---\n"}))
+    assert resolver.resolve("/", f"/{name}/about/").status == status
+
+
+@pytest.mark.parametrize(
+    ("files", "is_written"),
+    [
+        ({}, (True, True)),
+        ({"netlify.toml": ""}, (False, True)),
+        ({"Gemfile.lock": "GEM\n  specs:\n    jekyll (4.3.4)\n"}, (False, True)),
+        ({"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}, (True, False)),
+        ({"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n", "netlify.toml": ""}, (True, False)),
+    ],
+)
+def test_where_github_pages_may_build_the_base_before_a_tag_tells(
+    make: MakeSite, files: dict[str, str], is_written: tuple[bool, bool]
+) -> None:
+    """Jekyll 3, which it has, writes none in ``link``, Jekyll 4 does."""
+    text = "---\n---\n[x]({{ site.baseurl }}{% link a.md %}) [y]({% link a.md %})\n"
+    site = make({"_config.yml": "baseurl: /b\n", "a.md": text, **files})
+    reader = SiteReader(site)
+    source = reader.source("a.md")
+    assert not isinstance(source, TextProblem)
+    links = reader.document(source, "page").links
+    assert tuple(link.href == "/b/a.html" for link in links) == is_written
+
+
 def test_a_folder_in_url_may_stand_in_links(make: MakeSite) -> None:
     """It belongs into ``baseurl``; served there, the site's absolute links with it are right."""
     site = make(
@@ -303,6 +334,7 @@ def test_an_unknown_plugin_makes_pages_unknown_not_broken(make: MakeSite) -> Non
         ("img.png", "ok", "/docs/img.png"),
         ("a+b.md", "ok", "/docs/a b/"),
         ("nope.md", "broken-page", "/docs/page/nope.md"),
+        ("img(1).png", "broken-page", "/docs/page/img(1).png"),
         ("other.md?x", "broken-page", "/docs/page/other.md"),
     ],
 )
@@ -312,6 +344,7 @@ def test_relative_links_of_markdown_pages(make: MakeSite, href: str, status: str
         "docs/other.md": PAGE,
         "about.md": PAGE,
         "docs/img.png": "x",
+        "docs/img(1).png": "x",
         "docs/a b.md": PAGE,
     }
     config = "permalink: pretty\nbaseurl: /base\nplugins: [jekyll-relative-links]\n"

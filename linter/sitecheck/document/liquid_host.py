@@ -65,10 +65,17 @@ class SiteHost:
 
     @property
     def tags_write_base(self) -> bool:
-        """Not for Jekyll 3, where ``Gemfile.lock`` names it or GitHub Pages builds the site."""
+        """Not for Jekyll 3, where ``Gemfile.lock`` names it, or GitHub Pages or its gem builds the site."""
         site = self._context.site
-        release = site.gems.get("jekyll", "3.10.0" if site.on_github_pages else "")
+        is_old = site.on_github_pages or "github-pages" in (site.bundled or ())
+        release = site.gems.get("jekyll", "3.10.0" if is_old else "")
         return not release.startswith(("1.", "2.", "3."))
+
+    @property
+    def tags_may_lack_base(self) -> bool:
+        """Where GitHub Pages, which has Jekyll 3, may build the site."""
+        site = self._context.site
+        return site.may_be_built_by_github_pages and not site.gems.get("jekyll")
 
     @property
     def is_older_jekyll(self) -> bool:

@@ -63,6 +63,11 @@ class Host(Protocol):
         ...
 
     @property
+    def tags_may_lack_base(self) -> bool:
+        """Whether that is not known for certain: then the page itself tells, which has it before the tag."""
+        ...
+
+    @property
     def is_older_jekyll(self) -> bool:
         """Whether Jekyll 3 or older builds the site, as far as it says."""
         ...
@@ -165,6 +170,7 @@ class PlainHost:
         counts_on: bool = False,
         highlighter: str = "rouge",
         tags_write_base: bool = True,
+        tags_may_lack_base: bool = False,
         is_older_jekyll: bool = False,
     ) -> None:
         self.roots = roots or {}
@@ -181,6 +187,7 @@ class PlainHost:
         self.counts_on = counts_on
         self.highlighter = highlighter
         self.tags_write_base = tags_write_base
+        self.tags_may_lack_base = tags_may_lack_base
         self.is_older_jekyll = is_older_jekyll
 
     def include(self, name: str, page: str | None) -> IncludeFile | Unknown | None:

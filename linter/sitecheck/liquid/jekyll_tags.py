@@ -63,10 +63,12 @@ class PostUrl:
 
 
 def _address(context: Context, url: str | Unknown) -> str | Unknown:
-    """What the tag prints: Jekyll 3 leaves ``baseurl`` to the author."""
+    """What the tag prints: Jekyll 3 leaves ``baseurl`` to the author, who then has written it before."""
     if isinstance(url, Unknown) or not context.host.tags_write_base:
         return url
-    return to_text(relative_url(context, url))
+    address = to_text(relative_url(context, url))
+    base = address.removesuffix(url)
+    return url if base and context.host.tags_may_lack_base and context.out.ends_with(base) else address
 
 
 _POST_NAME = re.compile(r"(?:^|./)[0-9]+-[0-9]+-[0-9]+-", re.M)

@@ -114,6 +114,15 @@ class Output:
         """All text so far."""
         return "".join(self._parts)
 
+    def ends_with(self, text: str) -> bool:
+        """Whether that is what was written last."""
+        tail = ""
+        for part in reversed(self._parts):
+            if len(tail) >= len(text):
+                break
+            tail = part + tail
+        return tail.endswith(text)
+
     def mapped(self, path: str, offset: int) -> MappedText:
         """The finished text; an empty one maps to ``offset`` of ``path``."""
         if not self.pieces:
