@@ -76,6 +76,8 @@ class RelativeLinks:
         if page is None or href.startswith("#") or _ABSOLUTE.match(href):
             return href
         path, mark, fragment = href.partition("#")
+        if ")" in path:  # the plugin takes the first bracket for the end of the address
+            return href
         base = "" if path.startswith("/") else posixpath.dirname(page.relative_path)
         joined = posixpath.normpath(posixpath.join("/", base, path.lstrip("/"))).lstrip("/")
         target = self._targets.get(unquote_plus(joined))

@@ -41,6 +41,8 @@ _MEDIA = (
 _BESIDE = "the site's own host, outside of this site"
 _OPEN_ANCHORS = "the anchors of that page cannot all be known"
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+_REPOSITORY = re.compile(r"[\w.-]{1,100}", re.ASCII)
+"""What GitHub takes for the name of a repository."""
 _NOWHERE = ("close", "0")
 _HTML_OUTPUT = (".html", ".htm", ".xhtml")
 _INDEXES = ("index.html", "index.htm", "index.xhtml", "index.xml", "index.json")
@@ -317,7 +319,8 @@ class Resolver:
         site lacks. "" where it can be none, or the address is a name alone."""
         name, _, rest = path[1:].partition("/")
         is_folder = name in self._roots or f"{name}.html" in self.site.by_output
-        is_other = not name or not rest or is_folder or _LANGUAGE.fullmatch(name) is not None
+        is_name = _REPOSITORY.fullmatch(name) is not None and _LANGUAGE.fullmatch(name) is None
+        is_other = not is_name or not rest or is_folder
         return "" if is_other or self._find(f"/{rest}") is None else name
 
     def _program_at(self, path: str) -> str:
