@@ -142,7 +142,7 @@ class InvalidFrontMatter(FileRule):
             "\ufeff---\ntitle: A\n---\nText\n",
             path="a.md",
             message="byte order mark",
-            files={"_config.yml": "a: b\n", "Gemfile": "gem 'jekyll'\n", "netlify.toml": ""},
+            files={"_config.yml": "plugins: []\n", "Gemfile": "gem 'jekyll'\n", "netlify.toml": ""},
         ),
         Invalid("\ufeff---\ntitle: A\n---\nText\n", path="a.html", message="byte order mark"),
         Invalid("---\ntitle: A\n\nText\n", message="not closed"),
