@@ -29,6 +29,10 @@ PAGES = {"_config.yml": "title: T\n", "index.md": "---\n---\n", "Gemfile": "gem 
         ("webpack.config.js", "output: {path: path.resolve(__dirname, 'dist')}", "dist/a.js", "a.js"),
         ("Rakefile", "# rake page name=about.html", None, "about.html"),
         ("README.md", "makes cv.pdf", None, "cv.pdf"),
+        ("_scripts/tags.sh", "mkdir -p ./tags/$tag/", "tags/a/index.html", "a.html"),
+        ("_scripts/a.sh", "mkdir -p img; python b.py > c.json", "c.json", "a.html"),
+        ("a.sh", "convert _2.jpg -o x.jpg", "x.jpg", "a.html"),
+        ("a.sh", "python gen.py > _build/all.json", None, "a.html"),
         ("_site.sh", "mkdir -p _site && cd _site", None, "a.html"),
     ],
 )
@@ -60,6 +64,15 @@ def test_what_is_there_is_made_by_nobody(tmp_path: Path) -> None:
     write_site(tmp_path, {**PAGES, "Makefile": "all: a.txt\n\tcp a.txt b.txt\n", "a.txt": ""})
     site = load_site(tmp_path)
     assert [bool(site.may_exist(name)) for name in ("a.txt", "b.txt")] == [False, True]
+
+
+def test_a_folder_that_is_there_gets_more_of_names_that_a_program_knows(tmp_path: Path) -> None:
+    write_site(
+        tmp_path,
+        {**PAGES, "_scripts/tags.sh": "mkdir -p ./tags/$tag/ ./img/\n", "tags/a.md": "", "img/a": ""},
+    )
+    site = load_site(tmp_path)
+    assert [bool(site.may_exist(name)) for name in ("tags/b/index.html", "img/b.png")] == [True, False]
 
 
 def test_many_and_long_programs_have_an_end(tmp_path: Path) -> None:

@@ -44,7 +44,9 @@ _FOLDER = re.compile(
     r"""(?P<path>(?:[\w-][\w.-]*/){0,9}[\w-][\w-]*)/?(?![\w./-])""",
     re.IGNORECASE,
 )
-"""A folder that something is written into."""
+"""A folder that something is written into …"""
+_VARIABLE = ("$", "{", "%", "<")
+"""… and what begins the name of another in it that is known when the program runs."""
 
 
 class ScriptFiles(NamedTuple):
@@ -62,12 +64,20 @@ def script_files(top: Path, below: str) -> ScriptFiles:
         for target in islice(_named(top, posixpath.dirname(path), text), _MOST_NAMES):
             if len(found) < _MOST_NAMES and (not below or is_below(target, below)):
                 inside = (target[len(below) + 1 :] if below else target).removeprefix("_site/")
-                if not inside:
+                if not inside or _is_hidden(top / below, inside):
                     continue
                 for name in outputs_of(Name((inside, "") if inside.endswith("/") else (inside,))):
                     found.setdefault(name, path)
     unsure = (Unsure(name, because(ReasonKind.SCRIPT_FILE, path)) for name, path in found.items())
     return ScriptFiles(tuple(unsure), folders)
+
+
+def _is_hidden(site: Path, path: str) -> bool:
+    """Whether Jekyll publishes nothing of a path, although its name is that of a collection, whose pages may
+    be anywhere: a file at the top, what lies beside a program in ``_scripts``, or in a folder that only
+    programs make, as ``_build``."""
+    first, slash, _ = path.partition("/")
+    return first.startswith("_") and (not slash or first in FOLDERS or not (site / first).is_dir())
 
 
 def _programs(top: Path, folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -95,10 +105,13 @@ def _named(top: Path, folder: str, text: str) -> Iterator[str]:
     """The files and folders that a program in ``folder`` names and that are not there; it may run from the
     top or from its own folder. A folder ends with a slash."""
     text = _COMMENT.sub("", text)
-    paths = [(match[0], "") for match in islice(FILE.finditer(text), _MOST_NAMES)]
-    paths += [(match["path"], "/") for match in islice(_FOLDER.finditer(text), _MOST_NAMES)]
-    for written, end in dict.fromkeys(paths):
+    paths = [(match[0], "", False) for match in islice(FILE.finditer(text), _MOST_NAMES)]
+    for match in islice(_FOLDER.finditer(text), _MOST_NAMES):
+        grows = text.startswith(_VARIABLE, match.end()) and not match["path"].startswith("_")
+        paths.append((match["path"], "/", grows))
+    for written, end, grows in dict.fromkeys(paths):
         for start in dict.fromkeys(("", folder)):
             path = posixpath.normpath(posixpath.join(start, written.lstrip("/")))
-            if path != "." and not path.startswith("..") and not (top / path).exists():
+            is_new = grows or not (top / path).exists()
+            if path != "." and not path.startswith("..") and is_new:
                 yield path + end
