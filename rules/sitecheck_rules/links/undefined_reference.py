@@ -17,6 +17,8 @@ _LONGEST = 500
 """Longer texts (characters) are hardly meant for a link, and would take long to look at."""
 _QUOTED = re.compile(r"([\"'])[^\"']*\1")
 """A key of code: ``row["name"]["first"]``."""
+_RANGES = re.compile(r"\^?(?:\w-\w|[.,_\s-])+|[^\w\s]+")
+"""A set of characters of a regular expression: ``[1-9][0-9]``, ``[A-Z][a-z_]``, ``[eE][+-]``."""
 _LINES = re.compile(r"\[[^\[\]\n]*\][ \t\r]*\n\[[^\[\]\n]*\]")
 _PHRASE = re.compile(r"\[[^\[\]]*[^\W\d_]{2,}[ \n]+[^\W\d_]{2,}[^\[\]]*\][ \n]?\[[\w .-]+\]\Z")
 
@@ -54,6 +56,9 @@ class UndefinedReference(FileRule):
         ),
         Valid("See [the list][x].\n[x]: https://example.org/\n", why="`definition-as-text` tells it"),
         Valid("An array `a[i][j]` and a footnote-like [1][2] mark\n"),
+        Valid(
+            "See [a]: a number is [1-9][0-9], a name [A-Z][a-z_], [eE][+-] 9.\n\n[a]: https://example.org/\n"
+        ),
         Valid('See [a] and **row["name"]["first"]**.\n\n[a]: https://example.org/\n', why="code"),
         Valid("Types int[n][], char x[10][] and a pair [Bug #1][Bug #2] are no links\n"),
         Valid(
@@ -101,6 +106,7 @@ class UndefinedReference(FileRule):
             if (
                 "[" in reference.label
                 or _QUOTED.fullmatch(reference.label)
+                or _RANGES.fullmatch(reference.label)
                 or _plain(reference.label) in shown
                 or doc.maybe(reference.span.start)
             ):
