@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from sitecheck.api import HeadRow, SiteFacts
@@ -37,10 +38,10 @@ def own_path(site: SiteFacts, row: HeadRow) -> str:
 def is_of_page(site: SiteFacts, row: HeadRow, address: str) -> bool:
     """Whether an address has the path of the page itself. A ``baseurl`` that stands in ``url``, too, is twice
     in what filters compose, which `wrong-site-url` tells; a layout may put them together once."""
-    own = {own_path(site, row)}
-    if _above(site) == site.site.baseurl:
-        own.add(plain_path(f"{site.site.baseurl}{row.url}"))
-    return plain_path(address) in own
+    path, base = plain_path(address), site.site.baseurl
+    if path == own_path(site, row):
+        return True
+    return bool(base) and _above(site) == base and path == plain_path(f"{base}{row.url}")
 
 
 def _above(site: SiteFacts) -> str:
@@ -48,6 +49,7 @@ def _above(site: SiteFacts) -> str:
     return _path(url) if isinstance(url, str) else ""
 
 
+@lru_cache(maxsize=16)
 def _path(url: str) -> str:
     """That of ``url``; of one that is not whole its host would count as one."""
     try:

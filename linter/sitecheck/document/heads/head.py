@@ -33,6 +33,15 @@ _IN_RECIPES = (
 """How keys begin that recipes leave out only where the theme does."""
 
 
+class FilledText(MappedText):
+    """The text of a tag into which the values of a page are put."""
+
+    __slots__ = ("is_whole",)
+
+    is_whole: bool
+    """Whether it is certain that none of them cuts the tag's value off."""
+
+
 class HeadPart(NamedTuple):
     """A piece of a value, as it is written in the built page, and where it comes from."""
 
@@ -86,6 +95,8 @@ class HeadField(NamedTuple):
     def cut(self) -> Place | None:
         """What writes a quotation mark into the attribute that ends it; ``None`` where nothing does."""
         if self.mapped is None or self.source is None or self.source.tag.name == "html":
+            return None
+        if isinstance(self.mapped, FilledText) and self.mapped.is_whole:
             return None
         mapped = self.mapped.fresh()  # of all values that are asked, hardly any has a fault
         text, (start, end) = mapped.text, (self.source.start, self.source.end)

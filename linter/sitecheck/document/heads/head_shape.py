@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from sitecheck.document.heads.head import (
     UNKNOWN_URL,
+    FilledText,
     HeadField,
     JsonLd,
     PageHead,
@@ -90,15 +91,18 @@ class HeadShapes:
         return None
 
 
-class _Filled(MappedText):
+class _Filled(FilledText):
     """The text of one value with the tag around it, made when it is asked for: hardly any ever is."""
 
     __slots__ = ("_around", "_holes", "_values")
 
-    def __init__(self, around: MappedText, holes: Mapping[int, int], values: Sequence[str]) -> None:
+    def __init__(
+        self, around: MappedText, holes: Mapping[int, int], values: Sequence[str], *, is_whole: bool = False
+    ) -> None:
         self._around = around
         self._holes = holes
         self._values = values
+        self.is_whole = is_whole
 
     def __getattr__(self, name: str) -> object:
         if name not in ("text", "pieces", "_outs"):  # Python asks here for a slot that is not filled yet
@@ -164,13 +168,15 @@ class _FieldPattern(NamedTuple):
     """The value as it stands in the shape."""
     before: Reasons
     """Why the same may be said before it."""
+    is_whole: bool
+    """Whether nothing cuts it off: no value that fills a hole holds the mark that would."""
 
     def filled(self, values: Sequence[str]) -> HeadField:
         """The field of a page with ``values``."""
         written = self.written.filled(values)
         value = self.read(written)
         state, _, reasons, times, late, *_ = self.field
-        mapped = _Filled(self.around, self.holes, values)
+        mapped = _Filled(self.around, self.holes, values, is_whole=self.is_whole)
         source = self.placed(value, len(written))
         if UNKNOWN in value:
             pieces = mapped.between(source.start, source.end)
@@ -456,6 +462,7 @@ class _PatternMaker:
             read=_reader(source.key),
             unfilled=source.value,
             before=why_open(self._mapped, gaps),
+            is_whole=own.cut is None,
         )
 
     def repeated(self, repeated: Sequence[Repeated]) -> Iterator[Repeated | _RepeatedPattern]:

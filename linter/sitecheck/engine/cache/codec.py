@@ -20,6 +20,9 @@ T = TypeVar("T")
 
 Decoder = Callable[[Any], Any]
 
+_AS_IT_IS = frozenset((str, int, bool, float, type(None)))
+"""Nearly all that is written is one of these."""
+
 
 def encode(value: Any) -> Any:
     """``value`` as lists, dicts, strings, numbers, booleans and ``None``."""
@@ -28,7 +31,7 @@ def encode(value: Any) -> Any:
     if type(value) is Place:
         return [value.path, *value.span]
     if isinstance(value, (tuple, list, frozenset)):
-        return [encode(item) for item in value]
+        return [item if type(item) in _AS_IT_IS else encode(item) for item in value]
     if isinstance(value, dict):
         return {key: encode(item) for key, item in value.items()}
     return value

@@ -221,6 +221,7 @@ class _Writer:
     def __init__(self, tables: _HeadTables, states: DependencyStates) -> None:
         self._states = states
         self._reads = _numbered(tables.reads)
+        self._known: dict[Read, int] = {}
         self._layouts = _numbered(tables.layouts)
         self._reasons = _numbered(tables.reasons)
         self._pieces = _numbered(tables.pieces)
@@ -240,7 +241,7 @@ class _Writer:
         head = row.head
         text = _OneText([*head.fields.values(), *(field for _, field in head.alternates)])
         return _StoredHead(
-            reads=tuple(_number(self._reads, self._states.noted(read)) for read in sorted(reads)),
+            reads=tuple(map(self._read, sorted(reads))),
             layouts=_number(self._layouts, row.layouts),
             reasons=_number(self._reasons, head.reasons),
             fields=tuple(self._field(key, field, text) for key, field in head.fields.items()),
@@ -248,8 +249,15 @@ class _Writer:
             rest=head._replace(fields={}, reasons=(), alternates=()),
             text="".join(text.texts) if text.texts else None,
             outs=text.outs,
-            pieces=[_number(self._pieces, piece._replace(out=0)) for piece in text.pieces],
+            pieces=[_number(self._pieces, Piece._make((0, *piece[1:]))) for piece in text.pieces],
         )
+
+    def _read(self, read: Read) -> int:
+        """The number of a read; most are those of the page before."""
+        found = self._known.get(read)
+        if found is None:
+            found = self._known[read] = _number(self._reads, self._states.noted(read))
+        return found
 
     def _field(self, key: str, field: HeadField, text: _OneText) -> _StoredField:
         own, base = field.source, text.base(field)
