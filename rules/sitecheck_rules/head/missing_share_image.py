@@ -106,11 +106,12 @@ class MissingShareImage(SiteRule):
             '<head><meta property="og:image" content="/img/{{ page.image }}"></head>\n',
             path="_layouts/x.html",
             at="/img/{{ page.image }}",
-            message="and 5 more addresses",
+            message="and 6 more addresses",
             files={
-                f"{name}.md": f"---\nlayout: x\nimage: https://b.org/{name}.png\n---\n" for name in "abcdef"
+                f"{name}.md": f"---\nlayout: x\nimage: https://b.org/{name[0]}.png\n---\n"
+                for name in ("a", "b", "c", "d", "e", "f", "g", "g2")
             },
-            why="the layout puts a folder before whole addresses",
+            why="the layout puts a folder before whole addresses, of which two pages may have one",
         ),
         Invalid(
             '<head><meta property="og:image" content="{{ site.uploads }}{{ site.logo }}"></head>\n',
@@ -242,8 +243,9 @@ def _alike(site: SiteFacts, links: Iterable[ResolvedLink]) -> Iterator[tuple[Res
     groups: dict[tuple[object, ...], list[ResolvedLink]] = {}
     printed: dict[Place, list[ResolvedLink]] = {}
     for each in links:
-        if each.printed_at is not None and _is_good_alone(site, each):
-            printed.setdefault(each.printed_at, []).append(each)
+        place = each.link.place if each.printed_at is None and each.of_layout else each.printed_at
+        if place is not None and _is_good_alone(site, each):
+            printed.setdefault(place, []).append(each)
         else:
             groups.setdefault(_kind(each), []).append(each)
     for place, group in printed.items():
