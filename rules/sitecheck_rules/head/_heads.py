@@ -43,11 +43,14 @@ def shown(site: SiteFacts) -> Iterator[HeadRow]:
         record = site.records.get(row.path) if row.path is not None else None
         if record is None or row.kind == "static" or site.site.redirects(record) or not row.head.is_page:
             continue
-        if row.url.endswith(("/404.html", "/404/", "/404")) or _VERIFICATION.fullmatch(
-            (row.path or "").rpartition("/")[2]
-        ):
+        if row.url.endswith(("/404.html", "/404/", "/404")) or proves_owner(row.path or ""):
             continue
         yield row
+
+
+def proves_owner(path: str) -> bool:
+    """Whether a page only proves to a search engine whose site it is."""
+    return _VERIFICATION.fullmatch(path.rpartition("/")[2]) is not None
 
 
 def takes_headings(site: SiteFacts) -> bool:

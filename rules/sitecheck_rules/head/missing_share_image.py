@@ -16,6 +16,7 @@ from sitecheck.api import (
     SiteRule,
     Valid,
 )
+from sitecheck_rules.head._heads import proves_owner
 from sitecheck_rules.links._chosen import certain_links, chosen_links, gathered
 from sitecheck_rules.links._meant import is_doubled
 from sitecheck_rules.links._told import advice, told
@@ -56,6 +57,12 @@ class MissingShareImage(SiteRule):
     severity = Severity.ERROR
     valid = (
         Valid("---\nimage: /a.png\n---\n", why="no plugin reads it"),
+        Valid(
+            '<head><meta property="og:image" content="{{ page.image }}"></head>\n',
+            path="_layouts/x.html",
+            files={"google0123456789abcdef.html": "---\nlayout: x\nimage: /a.png\n---\n"},
+            why="nobody shares a page that only proves whose site it is",
+        ),
         Valid("---\nimage: /a.png\n---\n{% seo %}\n", files={**_PLUGIN, "a.png": ""}),
         Valid(
             "---\nimage: /a.png\nlayout: x\n---\n",
@@ -220,7 +227,10 @@ def _is_picture(site: SiteFacts, resolved: ResolvedLink) -> bool:
 
 
 def _is_of_card(resolved: ResolvedLink) -> bool:
-    return resolved.link.element == "meta" and resolved.link.attribute == "content"
+    """Whether a link is that of a card; a page that only proves whose site it is nobody shares."""
+    pages = [page.path for page in resolved.on] or [resolved.page]
+    is_card = resolved.link.element == "meta" and resolved.link.attribute == "content"
+    return is_card and not all(map(proves_owner, pages))
 
 
 def _names_file(resolved: ResolvedLink) -> bool:
