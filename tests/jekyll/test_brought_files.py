@@ -139,3 +139,8 @@ def test_only_so_much_of_all_workflows_is_read(tmp_path: Path) -> None:
     files = {f".github/workflows/{name}.yml": workflow(steps) for name, steps in copies.items()}
     site = _load(tmp_path, {"index.md": "---\n---\n", **files})
     assert [bool(site.may_exist(f"{name}/x.html")) for name in names] == [True, True, False]
+
+
+def test_a_name_that_no_file_can_have_is_not_looked_for(tmp_path: Path) -> None:
+    site = _load(tmp_path, {FLOW: workflow(run(f"cat {'a' * 9000}/b.txt")), "index.md": "---\n---\n"})
+    assert not site.may_exist("b.txt")

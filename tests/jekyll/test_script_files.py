@@ -79,3 +79,9 @@ def test_many_and_long_programs_have_an_end(tmp_path: Path) -> None:
     names = " ".join(f"f{number}.pdf" for number in range(5000))
     write_site(tmp_path, {**PAGES, **{f"bin/{number}.sh": names for number in range(200)}})
     assert len(load_site(tmp_path).unsure) < 1000
+
+
+def test_blanks_without_end_are_read_once(tmp_path: Path) -> None:
+    """They took minutes, were each start of a run of blanks tried with each end."""
+    write_site(tmp_path, {**PAGES, "build.sh": f"mkdir {' ' * 150_000}\n{'a' * 40_000} _{'a' * 999}/b.md"})
+    assert not load_site(tmp_path).may_exist("a.html")

@@ -11,6 +11,7 @@ Sources: docs.github.com/actions (workflow syntax, composite actions); actions/c
 from __future__ import annotations
 
 import json
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -184,7 +185,7 @@ class _Job:
         """Files that a command names and that are not there."""
         for match in islice(FILE.finditer(script), _MOST):
             path = _path(match.group(), folder)
-            if path and len(self.targets) < _MOST and not (self.root / self._within(path)).exists():
+            if path and len(self.targets) < _MOST and not os.path.exists(self.root / self._within(path)):
                 self._target(path)
 
     def _copy(self, sources: Iterable[str | None], target: str | None) -> None:

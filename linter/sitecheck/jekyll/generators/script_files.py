@@ -6,6 +6,7 @@ Where nobody but GitHub Pages builds, none of them runs.
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterator
@@ -39,8 +40,9 @@ FILE: Final = re.compile(
 )
 """The path of a file in a command, which makes it, maybe, where it is not there already."""
 _FOLDER = re.compile(
-    r"""(?:\bdest\(|\b(?:out(?:put)?_?(?:dir|path)|dest(?:ination)?|path)["']?\s*[:=]|\bmkdir\s+(?:-p\s+)?"""
-    r"""|\s--?o(?:ut(?:put)?)?(?:-?dir)?[ =]|\bpath\.(?:resolve|join)\(\s*__dirname\s*,)\s*["']?(?:\./)?"""
+    r"""(?:\bdest\(|\b(?:out(?:put)?_?(?:dir|path)|dest(?:ination)?|path)["']?\s*[:=]"""
+    r"""|\bmkdir[ \t]{1,9}(?:-p[ \t]{1,9})?|\s--?o(?:ut(?:put)?)?(?:-?dir)?[ =]"""
+    r"""|\bpath\.(?:resolve|join)\(\s*__dirname\s*,)\s*["']?(?:\./)?"""
     r"""(?P<path>(?:[\w-][\w.-]*/){0,9}[\w-][\w-]*)/?(?![\w./-])""",
     re.IGNORECASE,
 )
@@ -77,7 +79,7 @@ def _is_hidden(site: Path, path: str) -> bool:
     be anywhere: a file at the top, what lies beside a program in ``_scripts``, or in a folder that only
     programs make, as ``_build``."""
     first, slash, _ = path.partition("/")
-    return first.startswith("_") and (not slash or first in FOLDERS or not (site / first).is_dir())
+    return first.startswith("_") and (not slash or first in FOLDERS or not os.path.isdir(site / first))
 
 
 def _programs(top: Path, folders: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -112,6 +114,6 @@ def _named(top: Path, folder: str, text: str) -> Iterator[str]:
     for written, end, grows in dict.fromkeys(paths):
         for start in dict.fromkeys(("", folder)):
             path = posixpath.normpath(posixpath.join(start, written.lstrip("/")))
-            is_new = grows or not (top / path).exists()
+            is_new = grows or not os.path.exists(top / path)
             if path != "." and not path.startswith("..") and is_new:
                 yield path + end
