@@ -101,21 +101,21 @@ def test_posts_see_the_html_of_earlier_posts(reader: SiteReader) -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "is_known"),
+    ("settings", "address"),
     [
-        ("{collections: true}", False),
-        ("{collections: false}", True),
-        ("{collections: true, enabled: false}", True),
-        ("{collections: true, exclude: [_posts/2020-01-01-one.md]}", True),
-        ("{collections: true, exclude: [_posts/2020-01-02-two.md]}", False),
+        ("{collections: true}", "/2020/01/02/two.html#x"),
+        ("{collections: false}", "2020-01-02-two.md#x"),
+        ("{collections: true, enabled: false}", "2020-01-02-two.md#x"),
+        ("{collections: true, exclude: [_posts/2020-01-01-one.md]}", "2020-01-02-two.md#x"),
+        ("{collections: true, exclude: [_posts/2020-01-02-two.md]}", "/2020/01/02/two.html#x"),
     ],
 )
-def test_of_a_post_whose_links_a_plugin_changes_the_text_is_not_known(
-    tmp_path: Path, settings: str, is_known: bool
+def test_of_a_post_whose_links_a_plugin_changes_the_text_has_the_changed(
+    tmp_path: Path, settings: str, address: str
 ) -> None:
     files = {
         "_config.yml": f"plugins: [jekyll-relative-links]\nrelative_links: {settings}\n",
-        "_posts/2020-01-01-one.md": "---\n---\n## Head\n\n[a](2020-01-02-two.md)\n",
+        "_posts/2020-01-01-one.md": "---\n---\n## Head\n\n[a](2020-01-02-two.md#x)\n",
         "_posts/2020-01-02-two.md": "---\n---\n",
         "list.html": "---\n---\n{% for p in site.posts %}{{ p.content }}{% endfor %}",
     }
@@ -123,7 +123,8 @@ def test_of_a_post_whose_links_a_plugin_changes_the_text_is_not_known(
     for name, text in files.items():
         (tmp_path / name).write_text(text)
     page = read(SiteReader(load_site(tmp_path, SiteOptions())), "list.html")
-    assert [id_.id for id_ in page.ids] == (["head"] if is_known else [])
+    assert [id_.id for id_ in page.ids] == ["head"]
+    assert [link.href for link in page.links] == [address]
 
 
 def test_a_page_is_source_to_itself(reader: SiteReader) -> None:

@@ -44,6 +44,17 @@ class Case(NamedTuple):
 LISTED = '{%% for post in page.%s %%}<a href="/{{ post.to }}.html">x</a>{%% endfor %%}'
 
 CASES = {
+    "where a link leads that jekyll-relative-links changes on a page which another shows": Case(
+        {
+            "_config.yml": "plugins: [jekyll-relative-links]\n",
+            "sub/a.md": "---\npermalink: /q/\n---\n![b](x.png)\n",
+            "sub/x.png": "x",
+            "list.html": "---\n---\n{% for p in site.pages %}{% if p.name == 'a.md' and p.content contains '/sub/x' %}"
+            "<a href='/nowhere/'>x</a>{% endif %}{% endfor %}",
+        },
+        "sub/x.png",
+        None,
+    ),
     "whether a page without a title only sends its visitors on": Case(
         {
             "_layouts/l.html": "<html lang=en><head><title>{{ page.title }}</title></head>{{ content }}</html>",

@@ -21,6 +21,7 @@ from sitecheck.jekyll import Record
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.jekyll.links.relative_links import RELATIVE_LINKS, RelativeLinks
 from sitecheck.jekyll.plugins.plugin_table import any_rewrites
+from sitecheck.jekyll.plugins.relative_sources import seen_links
 from sitecheck.liquid import Unknown, page_text
 from sitecheck.liquid.nodes import captured_text
 from sitecheck.liquid.values import is_page_text, undecided
@@ -118,12 +119,23 @@ class Contents:
         paths = [record.path for group in groups for record in group if record.path is not None]
         return {path: at for at, path in enumerate(paths)}
 
-    def _is_rewritten(self, record: Record, text: str) -> bool:
-        """Whether a plugin changes the source of a page, ``text``, before it is converted."""
+    def _mended(self, record: Record, text: str) -> str | None:
+        """The source of a page as plugins leave it before it is converted; ``None`` where that is not known:
+        the places in it are not kept, which nobody asks for only where it has a page of its own."""
         if any_rewrites(self._context.site.config.plugins - {RELATIVE_LINKS}):
-            return True
+            return None
         links = self._relative_links
-        return links.active and links.reads(record) and _LINK.search(text) is not None
+        if not links.active or not links.reads(record) or _LINK.search(text) is None:
+            return text
+        parts: list[str] = []
+        at = 0
+        for link in seen_links(text) if record.written else ():
+            href = text[link.start : link.end]
+            if (path := links.named(record.url, href)) is not None:
+                self._context.log.add("link", path)
+            parts += (text[at : link.start], links.rewrite(record.url, href))
+            at = link.end
+        return "".join((*parts, text[at:])) if record.written else None
 
     @cached_property
     def _relative_links(self) -> RelativeLinks:
@@ -152,7 +164,7 @@ class Contents:
             source = self._context.source(path)
         except OSError:
             return Unknown(_CONTENT)
-        if isinstance(source, TextProblem) or self._is_rewritten(record, source.text):
+        if isinstance(source, TextProblem):
             return Unknown(_CONTENT)
         if reasons := self._context.site.own_ruby.why_text(record):
             return Unknown(reasons)
@@ -161,7 +173,9 @@ class Contents:
         body = body_start(source.text)
         if record.strips_title:
             body += end_of_title(source.text[body:])
-        text = source.text[body:]
+        text = self._mended(record, source.text[body:])
+        if text is None:
+            return Unknown(_CONTENT)
         if kind == "source":
             return _shown(record, text)
         if kind == "excerpt":

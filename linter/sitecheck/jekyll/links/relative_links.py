@@ -72,13 +72,18 @@ class RelativeLinks:
 
     def rewrite(self, page_url: str, href: str) -> str:
         """``href`` as the plugin leaves it on the page at ``page_url``; with ``baseurl`` if rewritten."""
+        target = self._targets.get(self.named(page_url, href) or "")
+        _, mark, fragment = href.partition("#")
+        return href if target is None else f"{self._site.baseurl}{target}{mark}{fragment}"
+
+    def named(self, page_url: str, href: str) -> str | None:
+        """The file that ``href`` names on the page at ``page_url``; ``None`` for what is left alone."""
         page = self._pages.get(page_url) if self.active or self.possible else None
         if page is None or href.startswith("#") or _ABSOLUTE.match(href):
-            return href
-        path, mark, fragment = href.partition("#")
+            return None
+        path = href.partition("#")[0]
         if ")" in path:  # the plugin takes the first bracket for the end of the address
-            return href
+            return None
         base = "" if path.startswith("/") else posixpath.dirname(page.relative_path)
         joined = posixpath.normpath(posixpath.join("/", base, path.lstrip("/"))).lstrip("/")
-        target = self._targets.get(unquote_plus(joined))
-        return href if target is None else f"{self._site.baseurl}{target}{mark}{fragment}"
+        return unquote_plus(joined)
