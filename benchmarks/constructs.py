@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+_SITE = {"_config.yml": "title: a\n", "nothing.html": "---\n---\n"}
+"""What tells that a folder is a site with a page: another is not looked at."""
 PLAIN = "---\n---\n"
 KATEX = "---\nlayout: katex\n---\n"
 MATHJAX = "---\nlayout: mathjax\n---\n"
@@ -31,15 +33,20 @@ class Construct(NamedTuple):
     after: str = ""
     path: str = "index.md"
     others: Mapping[str, str] = {}
+    most: int = 1_000_000
+    """Characters, where a longer file is not read at all."""
 
     def files(self, size: int) -> dict[str, str]:
         """The site in which about ``size`` characters are this construct."""
-        count = max(1, size // len(self.unit + self.tail + (self.path if "¤" in self.path else "")))
+        size = min(size, self.most)
+        written = self.unit + self.tail + (self.path if "¤" in self.path else "")
+        count = max(1, size // len(written.replace("¤", str(size // 10))))
         if "¤" in self.path:
             made = {self.path.replace("¤", str(n)): self.unit.replace("¤", str(n)) for n in range(count)}
-            return {**self.others, **made}
+            return {**_SITE, **self.others, **made}
         repeated = self._repeated(self.unit, count), self._repeated(self.tail, count)
         return {
+            **_SITE,
             **self.others,
             self.path: f"{self.before}{repeated[0]}{self.middle}{repeated[1]}{self.after}",
         }
@@ -264,6 +271,11 @@ CONSTRUCTS: tuple[Construct, ...] = (
             "😀",
             "a\u0301",
         )
+    ),
+    _markdown(
+        "labels that are nearly defined",
+        "[x][refernce number ¤]\n\n",
+        before=PLAIN + "".join(f"[reference number {n}]: /{n}/\n" for n in range(200)),
     ),
     _markdown("nested brackets", "[", "]"),
     _markdown("nested brackets with text", "[a ", " b]"),
@@ -1897,9 +1909,13 @@ CONSTRUCTS: tuple[Construct, ...] = (
             path=".sitecheck.yml",
             after=after,
             others={"index.md": PLAIN + "[a](b)\n" * 100},
+            most=900_000,
         )
         for name, unit, tail, before, after in (
             ("excludes", "  - a¤\n", "", "exclude:\n", ""),
+            ("aliases", "- [*a,*a]\n", "", "exclude:\n- &a [a,a,a,a,a,a,a,a]\n", ""),
+            ("merged aliases", "- {<<: [*a,*a]}\n", "", "exclude:\n- &a {a: 1, b: 2, c: 3}\n", ""),
+            ("lists that are no words", "[a],", "", "exclude: [", "]\n"),
             ("stars of an exclude", "*a", "", "exclude: ['", "']\n"),
             ("folders of an exclude", "**/", "", "exclude: ['", "x']\n"),
             ("brackets of an exclude", "[a-", "", "exclude: ['", "']\n"),

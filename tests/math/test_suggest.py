@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitecheck.math import suggest
 from sitecheck.math.suggest import nearest
 from sitecheck.text.near import distance
 
@@ -87,3 +89,17 @@ def test_most_misspellings_of_usual_names_are_understood() -> None:
         wrong = rng.choice([name[:at] + name[at + 1 :], name[:at] + name[at - 1] + name[at:]])
         found += nearest("\\" + wrong, "katex") == "\\" + name
     assert found >= 0.9 * len(usual) * 5
+
+
+def test_of_many_names_of_a_page_a_few_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def counted(name: str, other: str, limit: int) -> int:
+        compared.append(other)
+        return distance(name, other, limit)
+
+    own = ["\\" + "".join(letters) for letters in permutations("macros")]
+    nearest("\\mcaros", "katex", own=own)  # the names of KaTeX are compared once for all
+    monkeypatch.setattr(suggest, "distance", counted)
+    assert nearest("\\mcaros", "katex", own=own) == "\\macros"
+    assert 0 < len(compared) < 20

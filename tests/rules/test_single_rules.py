@@ -134,3 +134,13 @@ def test_a_file_whose_address_got_a_slash_is_told_without_one(tmp_path: Path) ->
     }
     advised = [("/b/a.pdf/ leads nowhere", "the file is /b/a.pdf, without a slash at the end", "")]
     assert said("broken-link", files, tmp_path)[:1] == advised
+
+
+def test_labels_are_compared_as_often_as_the_page_is_long(tmp_path: Path) -> None:
+    definitions = "".join(f"[a label of many {n}]: /{n}/\n" for n in range(200))
+    missing = "".join(f"[text][a lable of many {n}]\n\n" for n in range(300))
+    found = said("undefined-reference", {"a.md": f"---\n---\n{missing}{definitions}"}, tmp_path)
+    near = ["did you mean" in help_ for _, help_, _ in found]
+    assert len(near) == 300
+    assert all(near[:10])
+    assert 10 < sum(near) < 50

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from heapq import nsmallest
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from sitecheck.text.near import distance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sitecheck.math.macros import MacroEnv
     from sitecheck.math.mathjax.tables import Version
     from sitecheck.math.result import Engine, MathError
 
 _VERSIONS: Final[Mapping[Engine, Version]] = {"mathjax2": 2, "mathjax3": 3, "mathjax4": 4}
+_MOST_OWN = 300
+_MOST_COMPARED = 8
 _TITLES: Final[Mapping[Engine, str]] = {
     "katex": "KaTeX",
     "mathjax2": "MathJax 2",
@@ -46,13 +50,10 @@ def nearest(
     Near is one change (a letter more, less, other, two swapped) in short names and two in longer ones. Of
     equally near names one that begins alike comes first, then one in the formula ``used``, then the shortest.
     """
-    candidates = [(distance(name, other), other) for other in own if other != name]
-    candidates += _near(name, engine, is_command)
-    limit = _limit(name)
+    candidates = (*_near_of_own(name, own), *_near(name, engine, is_command))
     ranked = [
         (steps, other.lower() != name.lower(), other[:2] != name[:2], other not in used, len(other), other)
         for steps, other in candidates
-        if steps <= limit
     ]
     return min(ranked)[-1] if ranked else ""
 
@@ -60,6 +61,22 @@ def nearest(
 def _limit(name: str) -> int:
     letters = len(name.lstrip("\\"))
     return 0 if letters < 2 else 1 if letters < 5 else 2
+
+
+def _near_of_own(name: str, own: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The names of a page that are near, of those that are likest by their letters: a page may define as many
+    as it misspells."""
+    limit, letters = _limit(name), _letters(name)
+    alike = [
+        (apart, other[:2] != name[:2], other)
+        for other in islice(own, _MOST_OWN)
+        if abs(len(other) - len(name)) <= limit
+        and (apart := (letters ^ _letters(other)).bit_count()) <= 2 * limit
+        and other != name
+    ]
+    for _, _, other in nsmallest(_MOST_COMPARED, alike):
+        if (steps := distance(name, other, limit)) <= limit:
+            yield steps, other
 
 
 @lru_cache(maxsize=1024)
@@ -88,6 +105,7 @@ def _by_length(engine: Engine, is_command: bool) -> Mapping[int, list[tuple[str,
     return buckets
 
 
+@lru_cache(maxsize=4096)
 def _letters(name: str) -> int:
     """The letters of a name as the bits of a number."""
     bits = 0

@@ -11,6 +11,8 @@ _ADDRESS = re.compile(r"#|\.{0,2}/|(?:https?|mailto|tel):", re.IGNORECASE)
 _NAME = re.compile(r"[\w\])]")
 _MOST = 200
 """So many definitions are compared with a label."""
+_FREE, _PER_CHARACTER = 1_000_000, 40
+"""Pairs of characters that are compared for labels that are near: of any page, and more of a long one."""
 _NEAR = 0.75
 """How alike (of 1) the label is that was meant: ``lst`` and ``list`` are 0.86, ``12`` and ``1`` 0.67."""
 _LONGEST = 500
@@ -101,6 +103,7 @@ class UndefinedReference(FileRule):
         if markdown is None:
             return
         labels = [definition.label for definition in markdown.definitions]
+        known = _Labels(labels, len(doc.rendered.text))
         shown = {_plain(each.detail) for each in markdown.problems if each.kind == "definition-as-text"}
         for reference in markdown.undefined:
             if (
@@ -115,7 +118,7 @@ class UndefinedReference(FileRule):
                 continue
             if _is_line(doc.rendered.text, reference.span):
                 continue
-            near = _nearest(reference.label, labels)
+            near = known.nearest(reference.label)
             if _is_parted(doc.rendered.text, reference.span, near):
                 continue
             yield self.finding(
@@ -129,14 +132,25 @@ def _plain(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-def _nearest(label: str, labels: Sequence[str]) -> str:
-    """The defined label that was most likely meant; "" for none."""
-    if len(label) > _LONGEST or label.isdigit():
-        return ""
-    near = get_close_matches(
-        label.casefold(), [each.casefold() for each in labels[:_MOST]], n=1, cutoff=_NEAR
-    )
-    return next((each for each in labels if near and each.casefold() == near[0]), "")
+class _Labels:
+    """The labels that a page defines; they are compared as often as its length allows: hundreds may be
+    defined, and thousands be missing."""
+
+    def __init__(self, labels: Sequence[str], page: int) -> None:
+        self._labels = {label.casefold(): label for label in reversed(labels)}
+        self._compared = [label.casefold() for label in labels[:_MOST]]
+        self._length = sum(map(len, self._compared))
+        self._left = _FREE + _PER_CHARACTER * page
+
+    def nearest(self, label: str) -> str:
+        """The defined label that was most likely meant; "" for none."""
+        if len(label) > _LONGEST or label.isdigit():
+            return ""
+        self._left -= len(label) * self._length
+        if self._left < 0:
+            return ""
+        near = get_close_matches(label.casefold(), self._compared, n=1, cutoff=_NEAR)
+        return self._labels[near[0]] if near else ""
 
 
 def _advice(label: str, near: str) -> str:
