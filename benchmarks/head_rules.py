@@ -146,7 +146,7 @@ class Built(NamedTuple):
         """The path of an address of the own host; ``None`` for another host's or none."""
         parts = urlsplit(self.first(key))
         path, base = _plain(parts.path), self.site[1]
-        if base and path.startswith(base * 2):  # as it stands in url, too, which wrong-site-url tells
+        if base and f"{path}/".startswith(f"{base}{base}/"):  # it stands in url, too: wrong-site-url
             path = path.removeprefix(base)
         return path if parts.scheme and self._is_own(parts.netloc) else None
 
