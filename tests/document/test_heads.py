@@ -208,7 +208,7 @@ def test_code_in_an_excerpt_says_the_same_in_any_colours(
     ("config", "text", "said_"),
     [
         ("", "See [b](b.md).", "See b."),
-        ("relative_links: {collections: true}\n", "See [b](b.md).", "(unknown)"),
+        ("relative_links: {collections: true}\n", "See [b](b.md).", "See b."),
         ("relative_links: {collections: true}\n", "See b.", "See b."),
     ],
 )
