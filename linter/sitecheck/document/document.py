@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sitecheck.document import click_scripts, fragment_scripts
 from sitecheck.document.elements import (
     NAMED,
     Element,
@@ -21,15 +20,15 @@ from sitecheck.document.elements import (
     page_links,
     patterns_in,
 )
-from sitecheck.document.named_headings import NAMES_HEADINGS, nameless, naming
-from sitecheck.document.own_scripts import LIBRARY, own_script
 from sitecheck.document.page_headings import before_content, headings_of
+from sitecheck.document.page_scripts.named_headings import nameless
+from sitecheck.document.page_scripts.page_scripts import PageScripts
 from sitecheck.document.rendered import RenderedFile, may_be_rewritten
 from sitecheck.document.static_page import read_static_page, without_placeholders
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.jekyll.links.resolve import own_host
 from sitecheck.jekyll.plugins.relative_sources import seen_links
-from sitecheck.model.facts import COPIED, Id, Key, Link, Naming, Origin, PageFacts, StaticPage, Syntax
+from sitecheck.model.facts import COPIED, Id, Key, Link, Origin, PageFacts, StaticPage, Syntax
 from sitecheck.model.finding import WHOLE_FILE
 from sitecheck.model.span import Place, Span, Stretches
 from sitecheck.model.unknown import ReasonKind, Reasons, because, joined
@@ -376,6 +375,7 @@ class Document(RenderedFile):
         """What site rules may know of this file."""
         if self.kind == "config":
             return PageFacts(self.path, self.kind)
+        scripts = PageScripts(self)
         if not self.is_shown:
             unseen = because(ReasonKind.OUTPUT)
             return PageFacts(
@@ -386,7 +386,7 @@ class Document(RenderedFile):
                 names=self._names(),
                 compared=self._compared(),
                 asks=self._asks(),
-                reads_fragment=self._runs(fragment_scripts.READS),
+                reads_fragment=scripts.reads_fragment(),
             )
         is_page = self.dialect != "text"
         return PageFacts(
@@ -400,11 +400,11 @@ class Document(RenderedFile):
             compared=self._compared(),
             includes=self._includes() if is_page else (),
             asks=self._asks(),
-            reads_fragment=self._runs(fragment_scripts.READS) or self._takes_state(),
-            heeds_fragment=is_page and self._loads(fragment_scripts.LISTENS),
-            named_fragments=self._named_fragments() if is_page else (),
-            answered=self._answered() if is_page else (),
-            names_headings=self._names_headings() if is_page else "",
+            reads_fragment=scripts.reads_fragment(),
+            heeds_fragment=is_page and scripts.heeds_fragment(),
+            named_fragments=scripts.named_fragments() if is_page else (),
+            answered=scripts.answered() if is_page else (),
+            names_headings=scripts.names_headings() if is_page else "",
             nameless=tuple(dict.fromkeys(nameless(self))) if is_page and self.kind != "include" else (),
             lists_headings=is_page and self._has_class(_IN_PAGE_NAVIGATION),
             begins_with_heading=self._begins_with_heading,
@@ -418,42 +418,6 @@ class Document(RenderedFile):
     def _begins_with_heading(self) -> bool:
         body = self.front_matter.span.end
         return self.dialect == "markdown" and end_of_title(self.text[body:]) > 0
-
-    def _runs(self, wanted: re.Pattern[str]) -> bool:
-        """Whether it has a script and something is found in it."""
-        return "<script" in self.text and wanted.search(self.text) is not None
-
-    def _loads(self, wanted: re.Pattern[str]) -> bool:
-        """Whether it loads a script of the site in which something is found."""
-        return any(wanted.search(script) is not None for script in self._loaded)
-
-    def _takes_state(self) -> bool:
-        """Whether a script of the site that the page loads by itself is told by the fragment what to show.
-        One that a layout loads on many pages would put the anchors of all in doubt."""
-        shared = self.dialect == "text" or self.kind in ("layout", "include")
-        return not shared and any(map(fragment_scripts.takes_state, self._loaded))
-
-    def _named_fragments(self) -> tuple[str, ...]:
-        """The states that the scripts of the site that it loads are told by the address, sorted."""
-        return tuple(sorted(frozenset().union(*map(fragment_scripts.named_fragments, self._loaded))))
-
-    def _answered(self) -> tuple[str, ...]:
-        own = (self.text,) if self._runs(click_scripts.KEEPS_PAGE) else ()
-        return tuple(sorted(frozenset().union(*map(click_scripts.answered, (*own, *self._loaded)))))
-
-    @cached_property
-    def _loaded(self) -> tuple[str, ...]:
-        """The scripts of the site that it loads. Libraries are not asked: with jQuery and the like every
-        page would."""
-        sources = (tag.get("src") for tag in self.tags if tag.name == "script" and tag.kind != "end")
-        scripts = (own_script(self, source.value) for source in sources if source is not None)
-        return tuple(script[1] for script in scripts if script is not None and len(script[1]) <= LIBRARY)
-
-    def _names_headings(self) -> Naming:
-        """How its scripts give ids to headings that have none."""
-        own = (self.text,) if self._runs(NAMES_HEADINGS) else ()
-        found = {naming(script) for script in chain(own, self._loaded)}
-        return "freely" if "freely" in found else "by-text" if "by-text" in found else ""
 
     def _has_class(self, name: str) -> bool:
         """Whether it has an element of the class."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sitecheck.document.click_scripts import ANY_AROUND, KEEPS_PAGE
 from sitecheck.html import Attr, Raw, Tag, decode_attribute, decode_text
 from sitecheck.html.model import HEADING_LEVELS
 from sitecheck.model.facts import Id, Link, Origin, Syntax
@@ -61,6 +60,10 @@ _SRCSET_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*?)(?=,\s|,$|\s|$)((?:\s+[^,]*)?
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
+KEEPS_PAGE: Final = re.compile(r"\breturn\s+false\b|\bpreventDefault\s*\(")
+"""What a handler of a click says that has the browser stay where it is."""
+ANY_AROUND: Final = "?"
+"""Among the marks of a link: what it stands in is not known."""
 _MOST_MARKS = 40
 _EMPTY_ELEMENTS = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")

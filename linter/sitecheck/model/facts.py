@@ -38,7 +38,7 @@ class Link(NamedTuple):
     ``stand_in`` is the address that a script puts in where there is nothing at ``href``.
     ``values`` are the parts of ``href`` that Liquid prints and that were written elsewhere.
     ``marks`` are those by which scripts may choose a link to an anchor of the page
-    (``document/click_scripts.py``).
+    (``document/page_scripts/clicks.py``).
     """
 
     href: str | None
@@ -183,7 +183,7 @@ class PageFacts(NamedTuple):
     names_headings: Naming = ""
     """How a script in the file, or one of the site that it loads, gives ids to headings that have none."""
     nameless: tuple[str, ...] = ()
-    """What its headings show that have no id, each once (``document/named_headings.py`` says how)."""
+    """What its headings show that have no id, each once (``page_scripts/named_headings.py`` says how)."""
     lists_headings: bool = False
     """Whether it has the in-page navigation of the U.S. Web Design System, whose script gives every heading
     an anchor, also those that have an id."""

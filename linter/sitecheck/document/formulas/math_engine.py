@@ -16,7 +16,7 @@ from sitecheck.document.formulas.include_scripts import (
     tags_of,
 )
 from sitecheck.document.layouts import render_layouts, unasked_layout
-from sitecheck.document.own_scripts import LIBRARY, own_script
+from sitecheck.document.page_scripts.own_scripts import LIBRARY, own_script
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts, quiet_tags
 from sitecheck.math import ENGINES
 from sitecheck.math.macros import MacroDef

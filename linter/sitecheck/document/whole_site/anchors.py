@@ -7,10 +7,10 @@ from functools import cached_property
 from itertools import chain
 from urllib.parse import unquote
 
-from sitecheck.document.click_scripts import is_answered
 from sitecheck.document.frames.frame_links import PageAt
 from sitecheck.document.frames.page_frames import PageFrame
-from sitecheck.document.named_headings import MadeIds
+from sitecheck.document.page_scripts.clicks import is_answered
+from sitecheck.document.page_scripts.named_headings import MadeIds
 from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.document.whole_site.used_includes import UsedIncludes
 from sitecheck.jekyll import Record, Route, Site

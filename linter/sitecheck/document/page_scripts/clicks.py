@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
 
-KEEPS_PAGE: Final = re.compile(r"\breturn\s+false\b|\bpreventDefault\s*\(")
-"""What a handler says that has the browser stay where it is."""
-ANY_AROUND: Final = "?"
-"""Among the marks of a link: what it stands in is not known."""
+from sitecheck.document.elements import ANY_AROUND, KEEPS_PAGE
+
 _MOST = 100
 """So many handlers of a script are read, and selectors kept."""
 _LONGEST = 2000

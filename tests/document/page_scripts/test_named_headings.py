@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sitecheck.document import named_headings
-from sitecheck.document.named_headings import MadeIds, naming
+from sitecheck.document.page_scripts import named_headings
+from sitecheck.document.page_scripts.named_headings import MadeIds, naming
 
 SHOWN = (
     *("Release stages", "Don't panic: it's C++ (really)", "Crème brûlée", "Настройки Task", "a_b <c> & d"),

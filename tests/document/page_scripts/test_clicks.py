@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.document import SiteReader
-from sitecheck.document.click_scripts import answered, is_answered
+from sitecheck.document.page_scripts.clicks import answered, is_answered
 from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import load_site
 
