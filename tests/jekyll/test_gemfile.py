@@ -82,7 +82,6 @@ def test_a_link_to_a_markdown_file_is_not_broken_where_github_pages_may_build(tm
 
 
 def test_it_is_broken_when_the_gemfile_builds_without_the_plugin(tmp_path: Path) -> None:
-    (tmp_path / "netlify.toml").touch()
     assert resolved(write(tmp_path, Gemfile='gem "jekyll"\n'), "b.md") == "broken-page"
 
 

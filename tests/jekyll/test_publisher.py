@@ -180,17 +180,19 @@ def test_where_github_pages_may_build_safe_allows_what_it_allows(
     ("files", "is_mended"),
     [
         ({}, True),
-        ({"Gemfile": "gem 'jekyll'\n"}, True),
+        ({"Gemfile": "gem 'jekyll'\n"}, False),
+        ({"Gemfile": "gem 'jekyll'\n", "CNAME": "example.org\n"}, True),
         ({"Gemfile": "gem 'jekyll'\n", ".github/workflows/a.yml": DEPLOY}, False),
         (
             {"Gemfile": "gem 'jekyll'\n", ".github/workflows/a.yml": "uses: actions/jekyll-build-pages@v1\n"},
             True,
         ),
-        ({"Gemfile": "gem 'jekyll'\n", "netlify.toml": ""}, False),
+        ({"Gemfile": "gem 'jekyll'\n", "CNAME": "example.org\n", "netlify.toml": ""}, False),
     ],
 )
 def test_github_pages_heeds_no_gemfile(files: dict[str, str], is_mended: bool, tmp_path: Path) -> None:
-    """It mends links to files with jekyll-relative-links, whatever the Gemfile lacks."""
+    """It mends links to files with jekyll-relative-links, whatever the Gemfile lacks; where nothing tells that it
+    builds the site, that is as the Gemfile says."""
     write_site(
         tmp_path,
         {"a.md": "---\npermalink: /b/c/\n---\n![](./x.png)\n", "x.png": "", "_config.yml": "", **files},

@@ -353,11 +353,7 @@ def test_relative_links_of_markdown_pages(make: MakeSite, href: str, status: str
     assert (verdict.status, verdict.target) == (status, target)
     in_html = resolver.resolve("/docs/page/", href, markdown=False)
     assert in_html.status == "broken-page"
-    other = {
-        "_config.yml": config.replace("relative-links", "gist"),
-        "Gemfile": 'gem "jekyll"\n',
-        "netlify.toml": "",
-    }
+    other = {"_config.yml": config.replace("relative-links", "gist"), "Gemfile": 'gem "jekyll"\n'}
     without = Resolver(make({**other, **files}), anchors)
     assert without.resolve("/docs/page/", href).status == "broken-page"
 

@@ -81,7 +81,7 @@ def _had_converter(site: Site, name: str) -> bool:
     the gem that it needs, or that of GitHub Pages, which converts with kramdown whatever is named
     (``restrict_and_config_markdown_processor`` of the gem github-pages). That most likely builds a site of
     which nothing says who does."""
-    is_known = bool(site.other_converter) or site.left_to_github_pages
+    is_known = bool(site.other_converter) or site.github_pages.is_left
     return site.on_github_pages or (name in OLD_CONVERTERS and is_known)
 
 

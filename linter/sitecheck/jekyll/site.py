@@ -19,6 +19,7 @@ from sitecheck.jekyll.plugins.liquid_names import LiquidNames
 from sitecheck.jekyll.plugins.names import Name
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plausible import may_be_published
+from sitecheck.jekyll.plugins.publisher import GitHubPages
 from sitecheck.jekyll.plugins.theme import Theme
 from sitecheck.jekyll.records import (
     Collision,
@@ -115,13 +116,8 @@ class Site:
     """What the site's own Ruby may do."""
     liquid_names: LiquidNames = field(default_factory=LiquidNames)
     """The tags and filters that plugins bring."""
-    on_github_pages: bool = False
-    """Whether it is known that GitHub Pages itself builds the site."""
-    left_to_github_pages: bool = False
-    """Whether nobody else is known to build it, nor how: then GitHub Pages most likely does."""
-    may_be_built_by_github_pages: bool = False
-    """Whether GitHub Pages may build the site, with a Gemfile or without: nothing tells of another that
-    publishes it."""
+    github_pages: GitHubPages = field(default_factory=GitHubPages)
+    """What GitHub Pages has to do with its build."""
     build_file: str = ""
     """What says, beside the configuration or at the top of the site, that another program may build parts of
     it."""
@@ -158,6 +154,16 @@ class Site:
     def posts(self) -> tuple[Record, ...]:
         """The posts, oldest first."""
         return self.collections.get("posts", ())
+
+    @property
+    def on_github_pages(self) -> bool:
+        """Whether it is known that GitHub Pages itself builds the site."""
+        return self.github_pages.builds
+
+    @property
+    def may_be_built_by_github_pages(self) -> bool:
+        """Whether GitHub Pages may build the site."""
+        return self.github_pages.may_build
 
     def documents(self) -> Iterator[Record]:
         """Every page, post and document, those that plugins make included."""

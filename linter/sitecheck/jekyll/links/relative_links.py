@@ -30,11 +30,11 @@ class RelativeLinks:
         enabled = self._settings.get("enabled") is not False
         self.active = named and enabled
         bundled = site.bundled is None or not site.bundled.isdisjoint(("github-pages", RELATIVE_LINKS))
-        on_pages = site.on_github_pages or site.may_be_built_by_github_pages
-        self.possible = not named and enabled and (bundled or on_pages)
+        pages = site.github_pages
+        self.possible = not named and enabled and (bundled or pages.builds or pages.is_named)
         """Whether a build with the Gemfile, or at GitHub Pages, which heeds none, would run the plugin."""
-        by_github_pages = site.on_github_pages or site.left_to_github_pages
-        self.likely = self.possible and (by_github_pages or (bundled and site.bundled is not None))
+        by_bundle = bundled and site.bundled is not None
+        self.likely = self.possible and (pages.builds or pages.is_left or by_bundle)
         """Whether one of the two builds the site, so that a link that the plugin mends is good."""
 
     @cached_property

@@ -36,10 +36,7 @@ from sitecheck.jekyll.plugins.own_ruby import OwnRuby, read_own_ruby
 from sitecheck.jekyll.plugins.publisher import (
     Workflows,
     folders_of_workflows,
-    is_built_by_github_pages,
-    is_left_to_github_pages,
-    may_be_built_by_github_pages,
-    nobody_else_builds,
+    github_pages,
     workflow_files,
 )
 from sitecheck.jekyll.records import SiteProblem
@@ -74,10 +71,10 @@ def load_site(
     run_generators(found, factory, config)
     _explain(found, tree, config)
     submodules, workflows = missing_submodules(root, source, tree, found.unpublished), workflow_files(root)
-    alone, on_pages, may_be_pages = _builders(root, config, workflows)
+    pages = github_pages(root, workflows, _workflows_above(root), is_set=config.github_pages)
     ignored = git_ignored(root, source, config)
-    brought, looked = _brought(root, source, workflows, on_pages)
-    unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, on_pages)]
+    brought, looked = _brought(root, source, workflows, pages.builds)
+    unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, pages.builds)]
     unsure += [*not_read(tree), *submodules.unsure, *brought, *by_server(root, source, found)]
     unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
     site = Site(
@@ -94,9 +91,7 @@ def load_site(
         hidden_pages=tuple(posixpath.join(source, path) for path in _hidden_pages(found, tree)),
         folders=_folders(source, config, tree, root, looked=(*looked, *ignored.folders, *beside)),
         git_ignored=ignored,
-        on_github_pages=on_pages,
-        left_to_github_pages=is_left_to_github_pages(root, alone=alone),
-        may_be_built_by_github_pages=may_be_pages,
+        github_pages=pages,
         build_file=build_file(root) or build_file(root / source),
         until=factory.clock.until,
         leftovers=tuple(tree.leftovers),
@@ -128,14 +123,10 @@ def _own_ruby(
     return read_own_ruby(beside, start.config), (*start.folders, *beside.listed)
 
 
-def _builders(root: Path, config: Config, workflows: Workflows) -> tuple[bool, bool, bool]:
-    """Whether nothing tells of another than GitHub Pages that builds the site, whether that does it, and
-    whether it may."""
-    alone = nobody_else_builds(root, workflows)
-    on_pages = config.github_pages or is_built_by_github_pages(root, alone=alone)
+def _workflows_above(root: Path) -> Workflows:
+    """The workflows of the repository that the site is a folder of."""
     levels = levels_to_top(root.resolve())
-    above = workflow_files(root.resolve().parents[levels - 1]) if levels else None
-    return alone, on_pages, may_be_built_by_github_pages(root, workflows, alone=alone, above=above)
+    return workflow_files(root.resolve().parents[levels - 1]) if levels else None
 
 
 def _brought(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from sitecheck.files import leads_out, read_limited
 
@@ -51,6 +51,31 @@ _UPWARD = 20
 
 Workflows: TypeAlias = "list[tuple[str, str]] | None"
 """Path and text of the workflows of GitHub in a repository; ``None`` when they cannot be read."""
+
+
+class GitHubPages(NamedTuple):
+    """What GitHub Pages has to do with the build of a site."""
+
+    builds: bool = False
+    """It is known to build the site."""
+    is_left: bool = False
+    """Nobody else is known to build it, nor how: then GitHub Pages most likely does."""
+    may_build: bool = False
+    """It may, with a Gemfile or without: nothing tells of another that publishes the site."""
+    is_named: bool = False
+    """Something in the repository tells that it does, whatever the Gemfile asks for."""
+
+
+def github_pages(root: Path, workflows: Workflows, above: Workflows, *, is_set: bool) -> GitHubPages:
+    """``above``: the workflows of the repository that the site is a folder of; ``is_set``: its settings say
+    that GitHub Pages builds it."""
+    alone = nobody_else_builds(root, workflows)
+    return GitHubPages(
+        builds=is_set or is_built_by_github_pages(root, alone=alone),
+        is_left=is_left_to_github_pages(root, alone=alone),
+        may_build=may_be_built_by_github_pages(root, workflows, alone=alone, above=above),
+        is_named=names_build_by_github_pages(root, [*(workflows or ()), *(above or ())], alone=alone),
+    )
 
 
 def names_github_pages(root: Path) -> bool:
@@ -94,6 +119,13 @@ def may_be_built_by_github_pages(
         return not any(DEPLOYS.search(text) for text in texts)
     texts += [read_small(root / name) for name in _SERVICES]
     return not any(_PUBLISHES.search(text) for text in texts)
+
+
+def names_build_by_github_pages(root: Path, workflows: Workflows, *, alone: bool) -> bool:
+    """Whether something tells that GitHub Pages builds the site, whatever its Gemfile asks for: the action
+    with which it builds, or a ``CNAME``, which it alone reads, where nothing tells of another."""
+    is_built = any(_PAGES_BUILD in text for _, text in workflows or ())
+    return is_built or (alone and (root / "CNAME").is_file())
 
 
 def workflow_files(root: Path) -> Workflows:
