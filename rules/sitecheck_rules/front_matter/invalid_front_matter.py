@@ -80,7 +80,7 @@ class InvalidFrontMatter(FileRule):
     """
 
     severity = Severity.ERROR
-    kinds = frozenset({"page", "post", "document", "layout", "include", *COPIED})
+    kinds = frozenset({"page", "post", "document", "layout", *COPIED})  # an include's head is its text
     needs_page = False
     valid = (
         Valid('---\ntitle: "Whales: a history"\n---\nText\n'),
@@ -96,6 +96,8 @@ class InvalidFrontMatter(FileRule):
         Valid("---\nName: Whales\nTags:\n- Name: x\n", path="whales.apinotes", why="YAML as a whole"),
         Valid("---\n name: A map\n wrap: b\n ...\n", path="demo.details", why="jsFiddle's, not Jekyll's"),
         Valid("----\n\nA ruler, then text: no front matter\n", path="_includes/a.md"),
+        Valid("---\n\nSee *the sea*\n\n---\n\nMore\n", path="_includes/a.md", why="two rulers and text"),
+        Valid("---\ntitle: a: b\n---\nText\n", path="_includes/a.md", why="nobody reads it, it is shown"),
     )
     invalid = (
         Invalid("---\ntitle: Whales: a history\n---\nText\n", message="colon"),
@@ -166,12 +168,12 @@ class InvalidFrontMatter(FileRule):
             yield self.finding(message, doc.at(matter.shape.span), help=f"{advice}. {self._unseen(doc)}")
 
     def _is_read(self, doc: Document) -> bool:
-        """Whether Jekyll takes the text as it is meant: an include has no front matter, and posts and layouts
-        are opened as ``bom|utf-8``, which other files are only after their first bytes were looked at;
-        so is a file of which jekyll-optional-front-matter makes a page."""
+        """Whether Jekyll takes the text as it is meant: posts and layouts are opened as ``bom|utf-8``, which
+        other files are only after their first bytes were looked at; so is a file of which
+        jekyll-optional-front-matter makes a page."""
         shape = doc.front_matter.shape
         is_mark = shape is not None and shape.kind == "bom-before-fence"
-        return doc.kind == "include" or (is_mark and (doc.kind not in COPIED or doc.may_become_page))
+        return is_mark and (doc.kind not in COPIED or doc.may_become_page)
 
     def _is_data(self, doc: Document) -> bool:
         """Whether the file is another program's, or YAML as a whole: Jekyll writes it as it is, and nobody
