@@ -284,6 +284,13 @@ def test_a_script_is_looked_for_from_the_folder_of_its_page(tmp_path: Path) -> N
     assert not facts(tmp_path, text, {"l.js": LISTENER}, "c/b.html").heeds_fragment
 
 
+def test_a_baseurl_may_name_the_host(tmp_path: Path) -> None:
+    files = {"l.js": LISTENER, "_config.yml": "baseurl: https://x.org/base\n"}
+    assert facts(
+        tmp_path, f"{MATTER}<script src='{{{{ site.baseurl }}}}/l.js'></script>", files
+    ).heeds_fragment
+
+
 def test_what_is_converted_by_itself_has_an_end(tmp_path: Path) -> None:
     """Pieces of Markdown in values; of a long one, and after very many, nothing is known."""
     page = read(tmp_path, MATTER)

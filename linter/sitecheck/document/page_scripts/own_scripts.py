@@ -20,18 +20,13 @@ _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 def own_script(document: RenderedFile, address: str) -> tuple[str, str] | None:
     """The path and the text of the script of the site at ``address``, ``""`` for one that is missing or not
     text; ``None`` for one of another host, or whose address is not known."""
-    site = document.context.site
     url = address.partition("#")[0].partition("?")[0]
-    home = str(document.config.get("url") or "")
-    if home and url.startswith(home + "/"):
-        url = url[len(home) :]
+    for key in ("url", "baseurl"):  # in the second some write the host, too
+        home = str(document.config.get(key) or "").rstrip("/")
+        url = url[len(home) :] if home and url.startswith(home + "/") else url
     if _ELSEWHERE.match(url) or UNKNOWN in url:
         return None
-    if url.startswith("/"):
-        base = site.baseurl
-        path = url[len(base) :] if base and url.startswith(base + "/") else url
-    else:
-        path = posixpath.join(posixpath.dirname(document.url or "/"), url)
+    path = posixpath.join(posixpath.dirname(document.url or "/"), url)
     output = posixpath.normpath(path).lstrip("/")
     route = document.context.route(output)
     if route is None or route.source is None:
