@@ -35,6 +35,14 @@ def write(folder: Path, files: Files, below: str = "") -> Path:
 
 LIQUID = {"content/a.md": "---\ntitle: a\n---\n{{< fig >}}\n", "index.html": "<a href=/x>a</a>"}
 GENERATOR = '<html><head><meta name="generator" content="Jekyll v4.3.4" /></head><a href="/gone"></a></html>'
+FROM_ABOVE = {
+    "_config.yml": CONFIG,
+    "_layouts/home.html": "<html lang='en'>{{ content }}</html>\n",
+    "docs/_config.yml": f"{CONFIG}collections_dir: docs\ndata_dir: /docs/_data\n",
+    "docs/index.md": "---\nlayout: home\n---\n",
+    "docs/_data/a.yml": "a: b\n",
+}
+"""What ``jekyll build --config docs/_config.yml`` makes a site of."""
 WRONG: dict[str, tuple[Files, str, str]] = {
     "hugo": ({"hugo.toml": "", **LIQUID}, "", "a Hugo site"),
     "old-hugo": ({"config.toml": "", "archetypes/default.md": "", **LIQUID}, "", "a Hugo site"),
@@ -72,6 +80,7 @@ WRONG: dict[str, tuple[Files, str, str]] = {
     "posts": (SITE, "_posts", "a folder of posts"),
     "posts-alone": ({"_posts/2024-01-02-a.md": BROKEN}, "_posts", "a folder of posts"),
     "part": ({**SITE, "about/a.md": BROKEN}, "about", "a part of a site"),
+    "read-from-above": (FROM_ABOVE, "docs", "a part of the site above, as the folders"),
     "empty": ({}, "", "an empty folder"),
     "program": ({"setup.py": "", "README.md": "[a](gone)\n"}, "", "no Jekyll site"),
     "program-with-other-site": (
@@ -145,6 +154,36 @@ def test_the_site_around_the_working_directory_is_found_and_said(
     answer = cli("check", "--output-format", "concise", "--select", "broken-link")
     assert answer.out.startswith("../_posts/2024-01-02-a.md:5:5: ")
     assert answer.err.startswith("sitecheck: the site is ..")
+
+
+def test_a_configuration_for_a_build_of_the_folder_above_makes_no_site(
+    tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, FROM_ABOVE)
+    layouts = ("--select", "unknown-layout", *CONCISE)
+    assert cli("check", tmp_path / "docs/index.md", *layouts).code == 0, "the site of a file"
+    monkeypatch.chdir(tmp_path / "docs")
+    answer = cli("check", *layouts)
+    assert answer.code == 0
+    assert answer.err.startswith("sitecheck: the site is ..")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"docs/docs/a.md": PAGE},
+        {"docs/_config.yml": f"{CONFIG}collections_dir: notes\n", "docs/notes/_a/a.md": PAGE},
+        {"docs/.git/HEAD": ""},
+        {"_config.yml/a.txt": ""},
+    ],
+    ids=["the folder is there", "another folder", "a repository of its own", "no site above"],
+)
+def test_a_site_beside_another_is_one_by_itself(files: Files, tmp_path: Path, cli: Cli) -> None:
+    files = {**FROM_ABOVE, **files}
+    folder = (
+        write(tmp_path, {name: text for name, text in files.items() if f"{name}/a.txt" not in files}) / "docs"
+    )
+    assert "there is no layout 'home'" in cli("check", folder, "--select", "unknown-layout", *CONCISE).out
 
 
 def test_the_search_upward_ends_with_the_repository(

@@ -73,6 +73,11 @@ class KramdownMathHazard(FileRule):
             why="brackets of a formula",
         ),
         Valid("| a | $$x$$ |\n| b | $$y$$ |\n", files=MATHJAX3),
+        Valid(
+            "| split('$$$') | cuts the text at $$$ |\n",
+            files=MATHJAX3,
+            why="three dollars begin no formula",
+        ),
     )
     invalid = (
         Invalid(
@@ -111,8 +116,8 @@ class KramdownMathHazard(FileRule):
         cut = [problem.span for problem in doc.markdown.problems if problem.kind == "table-cuts-math"]
         for first, second in zip(cut[::2], cut[1::2], strict=False):
             start, end = rendered.rfind("$$", *first), rendered.find("$$", *second) + 2
-            if "\n" in rendered[start:end]:
-                continue
+            if "\n" in rendered[start:end] or "$" in (rendered[start - 1 : start], rendered[end : end + 1]):
+                continue  # three dollars are a separator that code splits at, or a price class
             place = doc.place(start, end)
             text = doc.text[place.span.start : place.span.end] if place.path == doc.path else ""
             edits = [

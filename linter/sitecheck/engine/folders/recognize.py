@@ -36,6 +36,14 @@ _MOST_PAGES = 300
 _DEEPEST = 3
 _HEAD = 20_000
 """Bytes of a page in which its generator is looked for."""
+_MOST_SETTINGS = 100_000
+"""Bytes of a configuration in which the folders are looked for that it names."""
+_PLACES = re.compile(
+    rb"""^(?:collections|data|layouts|includes)_dir[ \t]*:[ \t]*["']?(?:\./|/)?"""
+    rb"""([\w.-]{1,99}(?:/[\w.-]{1,99}){0,9})""",
+    re.MULTILINE,
+)
+FROM_ABOVE = "a part of the site above, as the folders that its _config.yml names say"
 _BUILT = re.compile(rb"""<meta[^>]{0,99}name=["']?generator\b[^>]{0,99}content=["']?Jekyll""", re.IGNORECASE)
 
 
@@ -68,11 +76,34 @@ def names_in(folder: str) -> frozenset[str]:
 
 
 def is_site(folder: str) -> bool:
-    """Whether a folder holds a configuration that is Jekyll's."""
+    """Whether a folder holds a configuration that is Jekyll's, and for a build of this folder."""
     names = names_in(folder)
-    return any(os.path.isfile(os.path.join(folder, name)) for name in CONFIGS if name in names) and not (
-        _others(names)
+    return _is_configured(folder, names) and not _others(names) and not _is_read_from_above(folder, names)
+
+
+def _is_configured(folder: str, names: frozenset[str]) -> bool:
+    return any(os.path.isfile(os.path.join(folder, name)) for name in CONFIGS if name in names)
+
+
+def _is_read_from_above(folder: str, names: frozenset[str]) -> bool:
+    """Whether the configuration here is for ``jekyll build --config docs/_config.yml`` in the folder above.
+
+    It names folders by the way from there (``collections_dir: docs``), which are nowhere for a build here.
+    """
+    if ".git" in names:
+        return False
+    above, base = os.path.split(os.path.realpath(folder))
+    named = [place for place in _places(folder, names) if place.split("/")[0] == base and ".." not in place]
+    return (
+        any(os.path.isdir(os.path.join(above, place)) for place in named)
+        and not any(os.path.lexists(os.path.join(folder, place)) for place in named)
+        and _is_configured(above, names_in(above))
     )
+
+
+def _places(folder: str, names: frozenset[str]) -> list[str]:
+    raw = b"\n".join(_head(os.path.join(folder, name), _MOST_SETTINGS) for name in CONFIGS if name in names)
+    return [os.fsdecode(match[1]) for match in _PLACES.finditer(raw)]
 
 
 def other_kind(folder: str) -> str:
@@ -81,7 +112,7 @@ def other_kind(folder: str) -> str:
     if not names:
         return "an empty folder"
     if any(name in names for name in CONFIGS):
-        return _others(names)
+        return _others(names) or (FROM_ABOVE if _is_read_from_above(folder, names) else "")
     base = os.path.basename(os.path.realpath(folder))
     if base == "_site" or _is_built(folder, names):
         return BUILT
