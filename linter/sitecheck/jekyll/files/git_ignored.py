@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,14 +20,19 @@ from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 _LIST = ".gitignore"
 _LARGEST = 200_000
-_PATTERN = re.compile(r"(?P<folders>/?(?:[^*?\[\\/]+/)*|\*\*/)(?P<name>\*\*?|\*?[^*?\[\\/]+)(?P<folder>/?)")
-"""Patterns that are looked up and not tried one after the other: a path or a name, in the end perhaps "*" or
-"*.js". Whatever leaves out a build's output is written so, and what else there is leaves nothing open."""
+_PATTERN = re.compile(
+    r"(?P<folders>/?(?:[^*?\[\\/]+/)*|\*\*/)(?P<name>\*\*?|\*?[^*?\[\\/]+|[^*?\[\\/]+\*)(?P<folder>/?)"
+)
+"""Patterns that are looked up and not tried one after the other: a path or a name, in the end perhaps "*",
+"*.js" or "style.*". Whatever leaves out a build's output is written so, and what else there is leaves nothing
+open."""
 _UPWARD = 20
 _DEEPEST = 50
 """Folders deeper than this are not asked for: hostile links may go through thousands."""
 _MOST_ENDINGS = 8
 """A name may have so many endings (``.min.js``)."""
+_JOINT = re.compile(r"[._-]|$")
+"""Where the beginning of a name may end that a pattern names: ``style.*``, ``main-*``, ``bundle*``."""
 _PAGES = (".md", ".markdown", ".html")
 
 
@@ -57,8 +63,10 @@ def _keys(above: list[str], name: str, *, is_folder: bool) -> Iterator[str]:
     """Every pattern that may match a ``name`` in the folder ``above``."""
     endings = name.split(".")[1:]
     suffixes = ["*." + ".".join(endings[at:]) for at in range(min(len(endings), _MOST_ENDINGS))]
+    joints = [match.span() for match in islice(_JOINT.finditer(name), _MOST_ENDINGS)]
+    prefixes = dict.fromkeys(f"{name[:at]}*" for joint in joints for at in joint if at)
     for folder in ("/".join(("", *above, "")), "**/"):
-        for each in (name, *suffixes, "*"):
+        for each in (name, *suffixes, *prefixes, "*"):
             yield folder + each
             if is_folder:
                 yield f"{folder}{each}/"
