@@ -145,3 +145,6 @@ def test_any_number_of_patterns_and_links_is_cheap(tmp_path: Path) -> None:
     assert not counted.leaves_out("/".join("x" * 50))
     assert counted.leaves_out("x/y.e77")
     assert len(looked_up) < 500
+    looked_up.clear()
+    assert not counted._replace(has_prefixes=True).leaves_out("/".join(["a-b.c_" * 40] * 100))
+    assert len(looked_up) < 10_000

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -45,6 +45,8 @@ class IgnoreFile(NamedTuple):
     patterns: Mapping[str, tuple[int, bool]]
     """``/a/b``, ``/a/*``, ``/a/*.js``, ``**/b`` or ``**/*.js``, with a slash at the end for folders alone →
     its line, and whether it leaves out (or takes in again)."""
+    has_prefixes: bool = False
+    """Whether a pattern names the beginning of a name: few do, and there are many to look up."""
 
     def leaves_out(self, path: str) -> bool:
         """Whether git leaves out ``path``, from the folder of the file: as the last pattern says that it or a
@@ -53,23 +55,27 @@ class IgnoreFile(NamedTuple):
         found = [
             self.patterns[key]
             for at, name in enumerate(names[:_DEEPEST])
-            for key in _keys(names[:at], name, is_folder=at + 1 < len(names))
+            for key in self._keys(names[:at], name, is_folder=at + 1 < len(names))
             if key in self.patterns
         ]
         return bool(found) and max(found)[1]
 
+    def _keys(self, above: list[str], name: str, *, is_folder: bool) -> Iterator[str]:
+        """Every pattern that may match a ``name`` in the folder ``above``."""
+        endings = name.split(".")[1:]
+        suffixes = ["*." + ".".join(endings[at:]) for at in range(min(len(endings), _MOST_ENDINGS))]
+        prefixes = _prefixes(name) if self.has_prefixes else ()
+        for folder in ("/".join(("", *above, "")), "**/"):
+            for each in (name, *suffixes, *prefixes, "*"):
+                yield folder + each
+                if is_folder:
+                    yield f"{folder}{each}/"
 
-def _keys(above: list[str], name: str, *, is_folder: bool) -> Iterator[str]:
-    """Every pattern that may match a ``name`` in the folder ``above``."""
-    endings = name.split(".")[1:]
-    suffixes = ["*." + ".".join(endings[at:]) for at in range(min(len(endings), _MOST_ENDINGS))]
+
+def _prefixes(name: str) -> Iterable[str]:
+    """The patterns of beginnings that a name may match."""
     joints = [match.span() for match in islice(_JOINT.finditer(name), _MOST_ENDINGS)]
-    prefixes = dict.fromkeys(f"{name[:at]}*" for joint in joints for at in joint if at)
-    for folder in ("/".join(("", *above, "")), "**/"):
-        for each in (name, *suffixes, *prefixes, "*"):
-            yield folder + each
-            if is_folder:
-                yield f"{folder}{each}/"
+    return dict.fromkeys(f"{name[:at]}*" for joint in joints for at in joint if at)
 
 
 class GitIgnored(NamedTuple):
@@ -129,13 +135,14 @@ def _read(folder: Path, path: str, below: str) -> IgnoreFile:
         text = "" if leads_out(file, folder) else read_limited(file, _LARGEST).decode("utf-8", "replace")
     except OSError:
         text = ""
-    patterns = {}
+    patterns, has_prefixes = {}, False
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n")):
         written = line.rstrip()
         match = _PATTERN.fullmatch(written.removeprefix("!"))
         if match and not written.startswith("#"):
             patterns[_key(match)] = (number, not written.startswith("!"))
-    return IgnoreFile(path, below, patterns)
+            has_prefixes = has_prefixes or (match["name"].endswith("*") and match["name"][0] != "*")
+    return IgnoreFile(path=path, below=below, patterns=patterns, has_prefixes=has_prefixes)
 
 
 def _key(pattern: re.Match[str]) -> str:
