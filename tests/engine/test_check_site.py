@@ -126,6 +126,10 @@ CASES = (
         "_includes/old.html": '<a href="/gone/">x</a>\n',
         "a.md": f"{PAGE}<!-- sitecheck: ignore[broken-link] later -->\n{{% include old.html %}}\n",
     }),
+    Case("an include begins with text, not with YAML", "", {
+        "a.md": f"{PAGE}{{% include b.md %}}\n",
+        "_includes/b.md": "---\n\ntext: # sitecheck: ignore[broken-link] x\n[x](gone.html)\n\n---\n",
+    }, ("_includes/b.md:4:5 error broken-link",)),
     Case("idle comment", "", {"a.md": f"{PAGE}<!-- sitecheck: ignore[broken-link] later -->\nText\n"}, ("a.md:4:1 warning unused-suppression",)),
     Case("idle comment of a rule that is off", "ignore: [broken-link]", {"a.md": f"{PAGE}<!-- sitecheck: ignore[broken-link] x -->\nText\n"}),
     Case("idle comment of a rule that did not run", "", {"a.md": f"{PAGE}<!-- sitecheck: ignore[dead-link] x -->\nText\n"}),

@@ -45,6 +45,7 @@ YAML = "# sitecheck: ignore[image-alt]"
         ("_layouts/a.html", "t@wo\n", f"two {LIQUID}\n"),
         ("_includes/a.svg", "t@wo\n", f"two {LIQUID}\n"),
         ("_includes/a.js", "t@wo\n", f"two {LIQUID}\n"),
+        ("_includes/a.md", "---\n\nt@wo\n\n---\n", f"---\n\ntwo {LIQUID}\n\n---\n"),  # two rulers
         *((f"a.{ending}", "t@wo\n", f"two {HTML}\n") for ending in ("markdown", "mkdown", "mkdn", "mkd", "html", "htm", "xml", "svg")),
         ("a.js", f"{HEAD}t@wo\n", f"{HEAD}two {LIQUID}\n"),
         # the end of the line is within a tag, a comment or a text that is shown as it is: then its start

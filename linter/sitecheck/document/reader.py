@@ -158,8 +158,9 @@ class SiteReader:
         return decode(path, data)
 
     def document(self, source: Source, kind: Kind, later_url: str = "") -> Document:
-        """The document of a decoded file; ``later_url`` as in :class:`Input`."""
-        if kind in ("config", "data"):
+        """The document of a decoded file; ``later_url`` as in :class:`Input`. What an include begins with is
+        text, whatever it looks like."""
+        if kind in ("config", "data", "include"):
             matter = FrontMatter(data={})
         else:
             matter = self.site.front_matters.read(source)

@@ -56,9 +56,10 @@ class _Writer:
         self._words = words
         self._newline = "\r\n" if source.newline == "\r\n" else "\n"
         self._lines = LineIndex(source.text)
-        self._head = read_front_matter(source.text, source.bom)
+        is_include = source.path.startswith("_includes/")  # what it begins with is shown
+        self._head = FrontMatter() if is_include else read_front_matter(source.text, source.bom)
         self._is_yaml = source.path.endswith(_YAML)
-        inner = source.path.startswith(("_layouts/", "_includes/"))
+        inner = is_include or source.path.startswith("_layouts/")
         self._liquid = (self._head.present and _is_rendered(self._head)) or inner
         self._taken = Stretches(_inside(_LIQUID if self._liquid else _HTML, source.text))
         self._can_comment = source.path.endswith(_TEXTS) or self._head.present or inner
