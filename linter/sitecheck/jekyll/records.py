@@ -119,6 +119,8 @@ class Layout(NamedTuple):
     name: str
     path: str
     data: dict[str, Any]
+    mapping: bool = True
+    """False for front matter that is no mapping: Jekyll's build stops there, whether a page has it or not."""
 
 
 class Route(NamedTuple):

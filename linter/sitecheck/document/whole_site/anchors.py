@@ -198,9 +198,10 @@ class Anchors:
         there a tag that no plugin but that of a theme may bring."""
         if reason.kind is not ReasonKind.PLUGIN_TAG:
             return False
-        tag, names = reason.detail.removeprefix("end"), self._site.liquid_names
-        is_brought = tag in names.tags or any(each.kind is not _BY_THEME for each in names.reasons)
-        return is_brought and may_bring_anchors(tag)
+        names = self._site.liquid_names
+        is_brought = reason.detail in {*names.tags, *(f"end{tag}" for tag in names.tags)}
+        may_be = is_brought or any(each.kind is not _BY_THEME for each in names.reasons)
+        return may_be and may_bring_anchors(reason.detail)
 
     def certain_at(self, route: Route) -> frozenset[str]:
         """The ids of the content at ``route`` that it has for certain."""

@@ -8,14 +8,16 @@ from itertools import chain
 from sitecheck.document.whole_site.set_names import set_names
 from sitecheck.jekyll import Site, Unsure
 
-_SCHOLAR = "jekyll-scholar"
+_SCHOLAR = frozenset(("jekyll-scholar", "jekyll/scholar"))
+"""The plugin, as settings name it and as Ruby of the site may require it."""
 LAYOUTS_OF_PLUGINS = ("archive", "autopage", "redirect")
 """How the names begin of layouts that jekyll-archives, -paginate-v2 and -redirect-from ask for."""
 
 
 def unseen_layouts(site: Site) -> frozenset[str]:
     """The layout files that nobody sees, as no page stands in them; empty where pages may that are not known,
-    or where the site is a theme, whose layouts are for others."""
+    or where the site is a theme, whose layouts are for others. One whose front matter stops the build is seen
+    by all."""
     unsure = [each for each in site.unsure if not each.assets_only]
     may_be_more = site.own_ruby.makes or not all(map(_is_of_scholar, unsure))
     if may_be_more or site.theme_elsewhere or not site.routes or is_theme(site):
@@ -27,13 +29,13 @@ def unseen_layouts(site: Site) -> frozenset[str]:
     if unsure:
         waiting.add(_details_layout(site))
     waiting |= set(chain.from_iterable(map(site.unasked_layouts, site.documents())))
-    return frozenset(layout.path for layout in site.layouts.values()) - layouts_reached(site, waiting)
+    idle = frozenset(layout.path for layout in site.layouts.values() if layout.mapping)
+    return idle - layouts_reached(site, waiting)
 
 
 def _is_of_scholar(unsure: Unsure) -> bool:
-    """Whether these pages are what jekyll-scholar makes of the entries of a bibliography: Ruby of the site
-    may require it as ``jekyll/scholar``."""
-    return {reason.detail.replace("/", "-") for reason in unsure.reasons} == {_SCHOLAR}
+    """Whether these pages are what jekyll-scholar makes of the entries of a bibliography."""
+    return _SCHOLAR.issuperset(reason.detail for reason in unsure.reasons)
 
 
 def _details_layout(site: Site) -> str:

@@ -88,7 +88,7 @@ def _page(
     wanted: _Wanted, settings: dict[str, Any], pagination: dict[str, Any], factory: RecordFactory
 ) -> Record:
     path = posixpath.join(_FOLDER, wanted.layout)
-    data = {**factory.defaults.all(path, "pages"), **factory.layout_data(path)}
+    data = {**factory.defaults.all(path, "pages"), **factory.layout(wanted.layout, path).data}
     layout_pagination, overrides = data.get("pagination"), data.get("autopages")
     slug = settings.get("slugify")
     settings = deep_merge(settings, overrides if isinstance(overrides, dict) else {})

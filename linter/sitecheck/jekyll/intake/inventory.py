@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.entry_filter import EntryFilter
@@ -207,8 +206,7 @@ class _Walk:
             entry = path[len(folder) + 1 :]
             if "." in entry.rsplit("/", 1)[-1] and not self.filter.refuse(entry):
                 name = entry.rpartition(".")[0] if "." in entry else entry
-                data: dict[str, Any] = self.factory.layout_data(path)
-                self.found.layouts[name] = Layout(name, path, data)
+                self.found.layouts[name] = self.factory.layout(name, path)
 
     def _includes(self) -> None:
         folder = self.config.folder("includes_dir")

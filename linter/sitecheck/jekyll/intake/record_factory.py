@@ -22,7 +22,7 @@ from sitecheck.jekyll.intake.collection_documents import (
 from sitecheck.jekyll.intake.defaults import Defaults
 from sitecheck.jekyll.intake.source_file import KnownHeaders, SourceFile, locate, modified, read_header
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts
-from sitecheck.jekyll.records import Record, SiteProblem, StaticFile
+from sitecheck.jekyll.records import Layout, Record, SiteProblem, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
 from sitecheck.text.front_matter import FrontMatters
@@ -71,13 +71,13 @@ class RecordFactory:
         """The beginning of a file's body, read anew."""
         return read_header(self.tree.root, path, self.front_matters, need_header=False).body[:_HEAD]
 
-    def layout_data(self, path: str) -> dict[str, Any]:
-        """The front matter of a layout."""
+    def layout(self, name: str, path: str) -> Layout:
+        """The layout of that name."""
         source = self._read(path, need_header=False)
         data = source.data or {}
         if data.get("permalink") == "":
             self._problem(path, "invalid-permalink", "permalink", "permalink is empty")
-        return data
+        return Layout(name, path, data, source.mapping)
 
     def page_or_static(self, path: str) -> Record | StaticFile | Unpublished:
         """The record of a file outside of collections."""

@@ -118,14 +118,16 @@ def resource_tags() -> frozenset[str]:
 
 
 def may_bring_anchors(tag: str) -> bool:
-    """Whether what a tag of a plugin prints may hold ids: that of a plugin that nobody has read may."""
+    """Whether what a tag of a plugin prints, or its end tag, may hold ids: that of a plugin that nobody has
+    read may."""
     return tag not in _tags_without_anchors()
 
 
 @lru_cache(maxsize=1)
 def _tags_without_anchors() -> frozenset[str]:
     known = frozenset(tag for row in listed_plugins() for tag in row.tags or ())
-    return (known | resource_tags()) - frozenset(_data()["anchors"])
+    harmless = (known | resource_tags()) - frozenset(_data()["anchors"])
+    return harmless | {f"end{tag}" for tag in harmless}
 
 
 @lru_cache(maxsize=1)
