@@ -99,9 +99,21 @@ def _pool(number: int, work: object) -> Iterator[Executor]:
     except BaseException:
         for worker in set(multiprocessing.active_children()) - others:
             worker.terminate()
+        _close_results(executor)
         raise
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+def _close_results(executor: object) -> None:
+    """Take from this process what workers write their results to.
+
+    One that is ended amid a result leaves half of it in the pipe, and the executor's thread waits for the
+    rest as long as anybody could write it; this process could (seen in CPython 3.10 to 3.13, which have no
+    public name for that end).
+    """
+    with contextlib.suppress(AttributeError, OSError):
+        executor._result_queue._writer.close()  # type: ignore[attr-defined]
 
 
 def _start(work: object) -> None:
