@@ -118,7 +118,7 @@ def _optional_tokens(p: Parser) -> list[str] | None:
 
 
 def joined(p: Parser, tokens: list[str]) -> str:
-    """The text of an argument, macros replaced, at the place of its first token."""
+    """The text of an argument, macros replaced, at the place of its tokens."""
     _push_closed(p, tokens)
     place: str = tokens[0] if tokens else p.last_taken
     text = ""
@@ -126,7 +126,10 @@ def joined(p: Parser, tokens: list[str]) -> str:
         text += token
         p.stack.pop()
     p.pop()
-    return Token.at(text, place.start, place.start + len(text)) if isinstance(place, Token) else text
+    if not isinstance(place, Token):
+        return text
+    last = tokens[-1] if tokens else ""
+    return Token.at(text, place.start, last.end if isinstance(last, Token) else place.start)
 
 
 def raw(p: Parser) -> str:
