@@ -218,6 +218,7 @@ def test_of_a_page_with_very_many_addresses_the_first_are_looked_up(
     assert shown.count("missing-image") == 3_000
 
 
+@pytest.mark.slow
 def test_a_page_whose_layout_is_too_much_to_read_may_have_any_anchor(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

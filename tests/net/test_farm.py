@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from benchmarks.external_farm import EXPECTED, host_addresses
 
 from sitecheck.net import Ledger, NetSettings, Verdict, check_urls
@@ -28,6 +29,7 @@ def check(urls, timeout, folder):
     return check_urls(urls, settings, ledger=Ledger(folder)).statuses
 
 
+@pytest.mark.slow
 def test_verdicts(farm, tmp_path):
     addresses = host_addresses(8)
     urls = {name: f"http://{addresses[n % 8]}:{farm}/{name}/1" for n, name in enumerate(sorted(EXPECTED))}
