@@ -287,11 +287,9 @@ def _bare(doc: Document, problem: LiquidProblem) -> str:
     """What to write for ``{{ name }}`` inside a tag; "" elsewhere."""
     if problem.meant or not problem.message.endswith("unexpected character '{'"):
         return ""
-    at = problem.place.span.start
-    before = max(0, at - _LONGEST)
-    text = doc.written(Place(problem.place.path, Span(before, at + _LONGEST)))
-    output = _OUTPUT.match(text, at - before)
-    if output is None or text.rfind("{%", 0, at - before) <= text.rfind("%}", 0, at - before):
+    text, at = _around(doc, problem.place, _LONGEST)
+    output = _OUTPUT.match(text, at)
+    if output is None or text.rfind("{%", 0, at) <= text.rfind("%}", 0, at):
         return ""
     return f"write {output['name']}: inside a tag names stand without braces; Jekyll leaves them out"
 
@@ -300,12 +298,10 @@ def _settled(doc: Document, problem: LiquidProblem) -> str:
     """What to do about an empty list that is written for a value, or about a filter that a loop drops where
     its list has been through that filter before; "" elsewhere. ``{% for %}`` reads no filters (Liquid 4 and
     5), and ``[]`` is nothing."""
-    at = problem.place.span.start
-    before = max(0, at - _NEAR)
-    text = doc.written(Place(problem.place.path, Span(before, at + _LONGEST)))
-    if _NO_LIST.match(text, at - before):
+    text, at = _around(doc, problem.place, _NEAR)
+    if _NO_LIST.match(text, at):
         return "leave the filter out: Liquid has no way to write a list, and takes [] for nothing"
-    begin = text.rfind("{%", 0, at - before)
+    begin = text.rfind("{%", 0, at)
     loop = _LOOP.match(text, begin) if begin >= 0 else None
     if loop is None:
         return ""
@@ -317,6 +313,14 @@ def _settled(doc: Document, problem: LiquidProblem) -> str:
     if _filters(values[-1])[-len(dropped) :] != dropped:
         return ""
     return f"take the filter away: {loop['name']} has been through it, and a loop drops it"
+
+
+def _around(doc: Document, place: Place, reach: int) -> tuple[str, int]:
+    """What is written around the beginning of a place, ``reach`` characters before it at most, and where in
+    that it begins."""
+    start = max(0, place.span.start - reach)
+    text = doc.written(Place(place.path, Span(start, place.span.start + _LONGEST)))
+    return text, place.span.start - start
 
 
 def _filters(text: str) -> list[str]:

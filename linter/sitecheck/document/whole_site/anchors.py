@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
-from itertools import chain
 from urllib.parse import unquote
 
 from sitecheck.document.frames.frame_links import PageAt
@@ -53,9 +52,8 @@ class Anchors:
         self._ids: dict[Route, frozenset[str]] = {}
         self._made: dict[str, MadeIds | None] = {}
         """What a script makes of headings, by the paths of pages."""
-        self._answers: dict[tuple[str, ...], tuple[str, ...]] = {}
-        """The selectors that scripts of layouts answer, by the paths of the layouts around a page."""
-        self._parts_in_layouts: dict[tuple[frozenset[str], tuple[str, ...]], bool] = {}
+        self._frame_files: dict[tuple[str, ...], frozenset[str]] = {}
+        """The layouts around a page and what they include, by the paths of the layouts."""
 
     def at(self, route: Route) -> frozenset[str] | None:
         """The ids on the page at ``route``; ``None`` when there may be others."""
@@ -84,20 +82,8 @@ class Anchors:
         facts = self._pages.facts_at(route)
         if facts is None or not self._answering:
             return False
-        own = chain(facts.answered, self._answered_by(facts.includes))
-        return is_answered(own, marks) or is_answered(self._answered_around(facts), marks)
-
-    def _answered_around(self, facts: PageFacts) -> tuple[str, ...]:
-        """The selectors that the scripts of the layouts around a page answer, and of what they include."""
-        layouts = self._pages.layouts_around(facts.path)
-        key = tuple(each.path for each in layouts)
-        if key not in self._answers:
-            called = (self._includes.paths[name] for name in self._includes.called(layouts))
-            self._answers[key] = tuple(self._answered_by(chain(key, called)))
-        return self._answers[key]
-
-    def _answered_by(self, paths: Iterable[str]) -> Iterator[str]:
-        return chain.from_iterable(self._files[path].answered for path in paths if path in self._answering)
+        made_of = {facts.path, *facts.includes} | self._around(facts)
+        return any(is_answered(self._files[path].answered, marks) for path in made_of & self._answering)
 
     @cached_property
     def _answering(self) -> frozenset[str]:
@@ -137,13 +123,17 @@ class Anchors:
         """Whether a page is one of the files ``paths``, or made with one: a layout or an include."""
         if not paths:
             return False
+        own = not paths.isdisjoint((facts.path, *facts.includes))
+        return own or not paths.isdisjoint(self._around(facts))
+
+    def _around(self, facts: PageFacts) -> frozenset[str]:
+        """The layouts around a page, and what they include."""
         layouts = self._pages.layouts_around(facts.path)
-        key = (paths, tuple(each.path for each in layouts))
-        if key not in self._parts_in_layouts:
-            called = {self._includes.paths[name] for name in self._includes.called(layouts)}
-            self._parts_in_layouts[key] = not paths.isdisjoint({*key[1], *called})
-        own = not paths.isdisjoint({facts.path, *facts.includes})
-        return own or self._parts_in_layouts[key]
+        key = tuple(each.path for each in layouts)
+        if key not in self._frame_files:
+            called = (self._includes.paths[name] for name in self._includes.called(layouts))
+            self._frame_files[key] = frozenset((*key, *called))
+        return self._frame_files[key]
 
     @cached_property
     def _fragment_listeners(self) -> frozenset[str]:
@@ -198,10 +188,14 @@ class Anchors:
         there a tag that no plugin but that of a theme may bring."""
         if reason.kind is not ReasonKind.PLUGIN_TAG:
             return False
-        names = self._site.liquid_names
-        is_brought = reason.detail in {*names.tags, *(f"end{tag}" for tag in names.tags)}
-        may_be = is_brought or any(each.kind is not _BY_THEME for each in names.reasons)
-        return may_be and may_bring_anchors(reason.detail)
+        by_others = any(each.kind is not _BY_THEME for each in self._site.liquid_names.reasons)
+        return (by_others or reason.detail in self._brought_tags) and may_bring_anchors(reason.detail)
+
+    @cached_property
+    def _brought_tags(self) -> frozenset[str]:
+        """The tags that plugins bring, and how those end."""
+        tags = self._site.liquid_names.tags
+        return frozenset(tags) | {f"end{tag}" for tag in tags}
 
     def certain_at(self, route: Route) -> frozenset[str]:
         """The ids of the content at ``route`` that it has for certain."""

@@ -71,9 +71,10 @@ def load_site(
     run_generators(found, factory, config)
     _explain(found, tree, config)
     submodules, workflows = missing_submodules(root, source, tree, found.unpublished), workflow_files(root)
-    pages = github_pages(root, workflows, _workflows_above(root), is_set=config.github_pages)
+    above = _workflows_above(root)
+    pages = github_pages(root, workflows, above, is_set=config.github_pages)
     ignored = git_ignored(root, source, config)
-    brought, looked = _brought(root, source, workflows, pages.builds)
+    brought, looked = _brought(root, source, workflows, above, on_pages=pages.builds)
     unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, pages.builds)]
     unsure += [*not_read(tree), *submodules.unsure, *brought, *by_server(root, source, found)]
     unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
@@ -130,7 +131,7 @@ def _workflows_above(root: Path) -> Workflows:
 
 
 def _brought(
-    root: Path, source: str, workflows: Workflows, on_pages: bool
+    root: Path, source: str, workflows: Workflows, above: Workflows, *, on_pages: bool
 ) -> tuple[tuple[Unsure, ...], tuple[str, ...]]:
     """What workflows and programs bring, those of the repository in which the site is a folder, too, and
     where was looked: GitHub Pages runs no program."""
@@ -142,11 +143,11 @@ def _brought(
         return (*found.unsure, *own.unsure), (*found.actions, *own.folders)
     up, top = "/".join([".."] * levels), real.parents[levels - 1]
     below = posixpath.join(*real.parts[-levels:], source).rstrip("/")
-    found = brought_files(top, below, workflow_files(top))
-    above = script_files(top, below) if not on_pages else ScriptFiles()
-    looked = (*folders_of_workflows(top), *found.actions, *above.folders)
+    found = brought_files(top, below, above)
+    outer = script_files(top, below) if not on_pages else ScriptFiles()
+    looked = (*folders_of_workflows(top), *found.actions, *outer.folders)
     beside = (posixpath.join(up, folder).rstrip("/") for folder in looked)
-    return (*found.unsure, *own.unsure, *above.unsure), (*own.folders, *beside)
+    return (*found.unsure, *own.unsure, *outer.unsure), (*own.folders, *beside)
 
 
 def _problems_of(tree: FileTree, told: Collection[str]) -> Iterator[SiteProblem]:
