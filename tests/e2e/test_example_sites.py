@@ -1,0 +1,112 @@
+"""What every command says of each site below ``fixtures/sites``, kept whole below ``fixtures/answers``.
+
+The sites are small and dense: each line is there for something that Jekyll, or we, make of it. Whoever changes
+the program sees in the diff of the answers all that it changes, also what no test of its own looks at.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+from tests.reference.goldens import Golden
+
+from sitecheck import __version__
+from sitecheck.cli import main
+
+FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
+SITES = sorted(path.name for path in (FIXTURES / "sites").iterdir())
+JSON = ("--output-format", "json")
+THEN = 1768478400 * 10**9
+"""When the sites are built, 2026-01-15 at noon: what is published does not change from day to day."""
+EVERYTHING = ("--select", "all", "--no-cache")
+
+
+def said(*words: str) -> str:
+    """What a command prints of the site in the working directory, or why it cannot."""
+    told = io.BytesIO(), io.BytesIO()
+    out, err = (io.TextIOWrapper(each, encoding="utf-8", newline="\n", write_through=True) for each in told)
+    clock = mock.patch("time.time_ns", return_value=THEN)
+    with clock, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        refused = main(list(words)) == 2
+    return told[refused].getvalue().decode("utf-8").replace(__version__, "VERSION")
+
+
+def rows(*words: str) -> str:
+    """The JSON that a command prints, a line for each item of its lists."""
+    return "".join(_rows(json.loads(said(*words, *JSON)), ""))
+
+
+def _rows(value: Any, name: str) -> Iterator[str]:
+    if isinstance(value, dict) and not name:
+        for key, each in value.items():
+            yield from _rows(each, key)
+    elif isinstance(value, list):
+        yield from (f"{name or 'row'}: {json.dumps(item, ensure_ascii=False)}\n" for item in value)
+    elif name not in ("seconds", "phases"):
+        yield f"{name}: {json.dumps(value, ensure_ascii=False)}\n"
+
+
+def of_each_file(*words: str) -> str:
+    """What a command says of one file after the other."""
+    files = sorted(path.as_posix() for path in Path().rglob("*") if path.is_file())
+    return "".join(f"== {name}\n{said(*words, name)}" for name in files)
+
+
+COMMANDS: dict[str, Callable[[], str]] = {
+    "check": lambda: rows("check", *EVERYTHING, "--show-baselined", "--jobs", "1"),
+    "drafts": lambda: said("check", *EVERYTHING, "--drafts", "--future", "--output-format", "concise"),
+    "fix": lambda: said("fix", "--diff", "--unsafe", *EVERYTHING),
+    "head": lambda: rows("head"),
+    "links": lambda: rows("links", "--pages"),
+    "math": lambda: rows("math"),
+    "places": lambda: said("links"),
+    "preview": lambda: of_each_file("preview", "."),
+    "routes": lambda: rows("routes", "--anchors"),
+    "why": lambda: of_each_file("why"),
+}
+
+
+def answer(site: str, command: str) -> str:
+    """What is said of a copy that lies in no repository and was written when it is built."""
+    before = Path.cwd()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = shutil.copytree(FIXTURES / "sites" / site, Path(scratch, site), symlinks=True)
+        for path in folder.rglob("*"):
+            os.utime(path, ns=(THEN, THEN), follow_symlinks=False)
+        os.chdir(folder)
+        try:
+            return COMMANDS[command]()
+        finally:
+            os.chdir(before)
+
+
+def write() -> None:
+    """Keep the answers as they are now; the diff is to be read."""
+    for site in SITES:
+        folder = FIXTURES / "answers" / site
+        folder.mkdir(parents=True, exist_ok=True)
+        for command in COMMANDS:
+            (folder / f"{command}.txt").write_bytes(answer(site, command).encode())
+
+
+GOLDENS = (Golden("example sites", write),)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("site", SITES)
+def test_what_is_said_of_an_example_site(site: str, command: str) -> None:
+    assert answer(site, command) == (FIXTURES / "answers" / site / f"{command}.txt").read_text("utf-8")
+
+
+def test_no_answer_is_left_of_a_site_that_is_gone() -> None:
+    assert sorted(path.name for path in (FIXTURES / "answers").iterdir()) == SITES
