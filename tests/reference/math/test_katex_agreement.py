@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tests.reference.math import katex_golden as golden
 from tests.reference.math import katex_sets as sets
+from tests.sampled import sampled
 
 from sitecheck.math import MacroEnv, check
 from sitecheck.math.katex.tables import tables
@@ -29,7 +30,7 @@ def formulas() -> dict[str, list[sets.FormulaParser]]:
 
 @pytest.mark.parametrize(
     ("name", "agreement", "nearness"),
-    [("own", 1.0, 0.99), ("mutants", 0.998, 0.97), ("contexts", 0.999, 0.97)],
+    sampled([("own", 1.0, 0.99), ("contexts", 0.999, 0.97), ("mutants", 0.998, 0.97)], fast=2),
 )
 def test_the_kept_verdicts_are_ours(
     kept: dict[str, Any],

@@ -167,7 +167,9 @@ def test_a_text_of_the_site_is_only_text(trap: str) -> None:
         assert "\n" not in made
 
 
-@pytest.mark.parametrize("trap", [each for each in TRAPS if "\n" not in each and "\x07" not in each])
+@pytest.mark.parametrize(
+    "trap", sampled((each for each in TRAPS if "\n" not in each and "\x07" not in each), fast=4)
+)
 def test_hovers_show_no_markup_of_the_site(tmp_path: Path, trap: str) -> None:
     title = trap.replace("\\", "\\\\").replace('"', '\\"')
     files = {
