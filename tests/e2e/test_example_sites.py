@@ -28,6 +28,8 @@ SITES = sorted(path.name for path in (FIXTURES / "sites").iterdir())
 JSON = ("--output-format", "json")
 THEN = 1768478400 * 10**9
 """When the sites are built, 2026-01-15 at noon: what is published does not change from day to day."""
+UNTOUCHED = mock.patch("sitecheck.engine.edits.fix_site._changed_since", return_value=False)
+"""By that clock every file was changed after the run began, and ``fix`` would leave it alone."""
 EVERYTHING = ("--select", "all", "--no-cache")
 
 
@@ -36,7 +38,7 @@ def said(*words: str) -> str:
     told = io.BytesIO(), io.BytesIO()
     out, err = (io.TextIOWrapper(each, encoding="utf-8", newline="\n", write_through=True) for each in told)
     clock = mock.patch("time.time_ns", return_value=THEN)
-    with clock, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    with clock, UNTOUCHED, contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         refused = main(list(words)) == 2
     return told[refused].getvalue().decode("utf-8").replace(__version__, "VERSION")
 
