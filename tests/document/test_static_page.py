@@ -46,6 +46,8 @@ def _statuses(facts: SiteFacts) -> dict[str, str]:
         '<footer>\n  Made with love using <a href="http://fontcustom.com">Font Custom</a>.\n</footer>',
         "<style>\n/*!\n*\n* IPython notebook\n*\n*/\n</style>",
         '<title>Lighthouse Report</title>\n<script>window.__LIGHTHOUSE_JSON__ = {"url":"https://a.b/c.js"};</script>',
+        '<script type="application/ld+json"> {"@graph": [{"@id": "ro-crate-metadata.json"}]}</script>',
+        "<title>Test Results (powered by Planemo)</title>",
     ],
 )
 def test_a_generators_mark_speaks_for_its_folder(tmp_path: Path, mark: str) -> None:

@@ -55,7 +55,11 @@ def test_a_null_keeps_the_default_and_excludes_are_added_to(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("written", "base"), [("/a", "/a"), ("a/", "/a"), ("/", ""), ("''", ""), ("", ""), ("/a/b/", "/a/b")]
+    ("written", "base"),
+    [
+        *[("/a", "/a"), ("a/", "/a"), ("/", ""), ("''", ""), ("", ""), ("/a/b/", "/a/b")],
+        *[("https://x.org/a", "/a"), ("https://x.org", ""), ("'//x.org'", ""), ("//x.org/a/", "/a")],
+    ],
 )
 def test_the_base_path_has_a_slash_before_and_none_after(tmp_path: Path, written: str, base: str) -> None:
     assert load_config(write(tmp_path, _config=f"baseurl: {written}\n")).baseurl == base

@@ -55,6 +55,19 @@ def test_pages_posts_static_files_and_what_is_left_out(make: MakeSite) -> None:
     assert site.includes == ("_includes/x.html",)
 
 
+def test_folders_of_the_build_are_published_where_their_names_hide_nothing(make: MakeSite) -> None:
+    site = make(
+        {
+            "_config.yml": "data_dir: data\nlayouts_dir: _src/layouts\n",
+            "data/a/b.json": "{}",
+            "_src/layouts/a.html": "a",
+        }
+    )
+    assert (site.why_not("data/a"), site.by_output["data/a/b.json"].source) == (None, "data/a/b.json")
+    layout = site.why_not("_src/layouts/a.html")
+    assert layout is not None and layout.why_not is WhyNot.LAYOUT
+
+
 def test_options_bring_drafts_future_and_unpublished_files(make: MakeSite) -> None:
     files = {
         "_posts/2030-01-01-later.md": PAGE,

@@ -229,7 +229,7 @@ class Document(RenderedFile):
     @property
     def fills_url(self) -> bool:
         """Whether GitHub Pages may give ``site.url`` a value that the configuration does not."""
-        return self.context.site.fills_url
+        return self.context.site.may_fill_url
 
     @property
     def is_redirect(self) -> bool:

@@ -37,6 +37,11 @@ _NOTEBOOK = re.compile(r"^\* IPython (?:notebook|base)$", re.MULTILINE)
 """A heading in the style sheet that nbconvert writes into each page and slide show it makes of a notebook."""
 _REPORT = re.compile(r"\bwindow\.__LIGHTHOUSE_JSON__ = ")
 """Where a report of Lighthouse holds what it has found, among it each address that the judged page loads."""
+_CRATE = re.compile(r'"@id":\s*"ro-crate-metadata\.json(?:ld)?"')
+"""How the page that programs write for readers beside a crate of research data (RO-Crate) holds the crate's
+metadata, of which a script shows what the fragment names."""
+_TEST_RESULTS = re.compile(r"<title>[^<]{0,80}\(powered by Planemo\)\s*</title>")
+"""The title of a report on the tests of a workflow of Galaxy."""
 _PACKAGES_ABOVE = re.compile(r"(?:\.\./){2,}node_modules/")
 _SPECIMEN = re.compile(r"(?:\./)?specimen_files/")
 """Where the page that Font Squirrel puts beside each font it makes has its style sheet and script."""
@@ -72,7 +77,7 @@ def read_static_page(page: Html, text: str, own_host: str) -> StaticPage:
     """What a copied HTML file with ``text`` is; ``own_host`` is the site's host, empty when not known."""
     end = len(text) - _SIGNED_WITHIN
     is_signed = any(sign.search(text, end) for sign in (_SIGNED, _ICON_FONT))
-    is_signed |= any(mark.search(text) for mark in (_NOTEBOOK, _REPORT))
+    is_signed |= any(mark.search(text) for mark in (_NOTEBOOK, _REPORT, _CRATE, _TEST_RESULTS))
     return StaticPage(
         generated=is_signed
         or any(_marks(page))

@@ -269,6 +269,11 @@ class Site:
         return not self.config["url"] and (self.fills_settings or bool(self.domain))
 
     @property
+    def may_fill_url(self) -> bool:
+        """The same, or GitHub Pages may build the site, which heeds no Gemfile."""
+        return self.fills_url or (not self.config["url"] and self.may_be_built_by_github_pages)
+
+    @property
     def makes_redirects(self) -> bool:
         """Whether the site is sure to run jekyll-redirect-from."""
         return REDIRECT_FROM in self.config.plugins

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
-from sitecheck.api import Edit, Fix, Link, ResolvedLink, Safety, SiteFacts
+from sitecheck.api import Edit, Fix, Link, Place, ResolvedLink, Safety, SiteFacts, Span
 
 _SLASHES = re.compile("/{2,}")
 _PLAIN_PATH = re.compile(r"/[\w/.~%+@:,=-]*")
 """A path that can stand in a link of any kind as it is."""
+_URL = re.compile(r"\{\{-?\s*site\.url\b[^{}]*\}\}\Z")
+_BEFORE = 60
+"""So far in front of an address ``site.url`` is looked for."""
 _HOST_PART = re.compile(r"(?:https?:)?//[^/?#]*", re.IGNORECASE)
 _CALL = re.compile(
     r"""\{\{-?\s*(?:site\.baseurl\s*-?\}\}(?P<a>/[^\s{}'"?#]*)|(?P<quote>['"])(?P<b>[^\s{}'"?#]*)(?P=quote)"""
@@ -66,6 +69,15 @@ def slash_of_url(site: SiteFacts, href: str) -> bool:
     more."""
     url = site.site.config["url"]
     return isinstance(url, str) and url.endswith("/") and href.startswith(f"{url}/")
+
+
+def may_name_host(site: SiteFacts, resolved: ResolvedLink) -> bool:
+    """Whether an address begins with ``site.url``, which is not set, and which GitHub Pages puts in."""
+    if not site.site.may_fill_url:
+        return False
+    place = resolved.printed_at or resolved.link.place  # what prints nothing stands in front
+    start = place.span.start
+    return _URL.search(site.written(Place(place.path, Span(max(0, start - _BEFORE), start)))) is not None
 
 
 def readdressed(

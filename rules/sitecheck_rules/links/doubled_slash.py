@@ -8,6 +8,7 @@ from sitecheck_rules.links._chosen import chosen_links, gathered
 from sitecheck_rules.links._meant import (
     hostless,
     is_doubled,
+    may_name_host,
     merged_slashes,
     readdressed,
     slash_of_base,
@@ -16,6 +17,7 @@ from sitecheck_rules.links._meant import (
 from sitecheck_rules.links._told import told
 
 _SLASHES = re.compile("(?<!:)//")
+_GEMS = 'gem "jekyll"\n'
 _NAMES = "images: [one.png, two.png]\n"
 _LIST = "{% for name in site.data.a.images %}![A](/img/{{ page.folder }}/{{ name }})\n{% endfor %}"
 
@@ -70,6 +72,15 @@ class DoubledSlash(SiteRule):
             why="its own address has two, not this one",
         ),
         Valid("---\n---\n[see](/a//b)\n", why="a page that is not there anyhow: broken-link tells of it"),
+        Valid(
+            '---\n---\n<a href="{{ site.url }}/{{ site.baseurl }}/{{ site.start }}">A</a>\n',
+            files={
+                "a.md": "---\npermalink: /notes/a/\n---\n",
+                "_config.yml": "start: notes/a/\n",
+                "Gemfile": _GEMS,
+            },
+            why="GitHub Pages, which heeds no Gemfile, puts the host in",
+        ),
     )
     invalid = (
         Invalid(
@@ -104,7 +115,7 @@ class DoubledSlash(SiteRule):
         Invalid(
             "---\n---\n![A](/img//a.png)\n",
             at="/img//a.png",
-            files={"img/a.png": "", "Gemfile": 'gem "jekyll"\n'},
+            files={"img/a.png": "", "Gemfile": _GEMS},
             fixed="---\n---\n![A](/img/a.png)\n",
         ),
     )
@@ -123,9 +134,11 @@ class DoubledSlash(SiteRule):
                 help=f"the page is {site.site.baseurl}{path}",
                 fix=readdressed(site, resolved, path, f"write {site.site.baseurl}{path}"),
             )
-        for resolved in gathered(
-            site, chosen_links(site, "hostless", lambda each: bool(hostless(site, each)) and is_slip(each))
-        ):
+
+        def is_hostless(resolved: ResolvedLink) -> bool:
+            return bool(hostless(site, resolved)) and is_slip(resolved) and not may_name_host(site, resolved)
+
+        for resolved in gathered(site, chosen_links(site, "hostless", is_hostless)):
             path = hostless(site, resolved)
             yield told(
                 self,

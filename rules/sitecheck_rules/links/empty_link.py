@@ -39,6 +39,11 @@ class EmptyLink(FileRule):
     valid = (
         Valid('<a href="{{ site.url }}">Home</a> [Top]({{ site.url }})\n', why="GitHub Pages fills it in"),
         Valid(
+            '<a href="{{ site.url }}">Home</a>\n',
+            files={"Gemfile": "gem 'jekyll'\n"},
+            why="GitHub Pages heeds no Gemfile",
+        ),
+        Valid(
             "---\n---\n{% for post in site.posts %}{% if post.to == blank %}{% else %}"
             '<a href="{{ post.to | relative_url }}">x</a>{% endif %}{% endfor %}\n',
             path="a.html",
@@ -80,7 +85,7 @@ class EmptyLink(FileRule):
         Invalid('<a href="{{ site.tiwtter }}">News</a>\n', help="Liquid"),
         Invalid(
             '<a href="{{ site.url }}">News</a>\n',
-            files={"Gemfile": "gem 'jekyll'\n"},
+            files={"Gemfile": "gem 'jekyll'\n", "netlify.toml": ""},
             help="Liquid",
             why="nothing fills it in",
         ),

@@ -8,7 +8,7 @@ from sitecheck_rules.links._chosen import certain_links, chosen_links, gathered
 from sitecheck_rules.links._meant import replacement, slash_of_base
 from sitecheck_rules.links._told import advice, told
 
-_MENDED = re.compile(r"(?:http:/?|https?:/{3,})[^/\\\s]", re.IGNORECASE)
+_MENDED = re.compile(r"(?:http:/?|(?:https?:)?/{3,})[^/\\\s]", re.IGNORECASE)
 """What browsers read a host from, however many slashes there are: ``http:`` with less than two on pages of
 https alone."""
 
@@ -86,6 +86,12 @@ class MalformedUrl(SiteRule):
             "---\n---\n[see](https:///example.org/a)\n",
             severity=Severity.WARNING,
             fixed="---\n---\n[see](https://example.org/a)\n",
+        ),
+        Invalid(
+            "---\n---\n[see](///example.org/a)\n",
+            severity=Severity.WARNING,
+            fixed="---\n---\n[see](https://example.org/a)\n",
+            why="a browser takes any number of slashes for two",
         ),
         Invalid(
             "---\n---\n[see](https:example.org/a)\n",

@@ -14,7 +14,7 @@ from sitecheck.jekyll.ruby import falsy
 from sitecheck.model.span import Span
 from sitecheck.text.yaml_tree import Entry
 
-_HOST = re.compile(r"\A[a-zA-Z][a-zA-Z0-9+.-]*://[^/]*")
+_HOST = re.compile(r"\A(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//[^/]+")
 DEFAULTS: Mapping[str, Any] = {
     "source": ".",
     "destination": "_site",

@@ -188,7 +188,8 @@ def _source(root: Path, config: Config) -> tuple[str, list[SiteProblem]]:
 
 
 def _explain(found: Inventory, tree: FileTree, config: Config) -> None:
-    """Reasons for the configuration and the folders that serve the build, in place of "begins with _"."""
+    """Reasons for the configuration and the folders that serve the build, in place of "begins with _"; those
+    whose names begin otherwise are published like any."""
     for name in (file.path for file in config.files):
         found.unpublished[name] = Unpublished(name, WhyNot.CONFIG)
     folders = {
@@ -200,7 +201,8 @@ def _explain(found: Inventory, tree: FileTree, config: Config) -> None:
     }
     for folder, why_not in folders.items():
         path = folder.strip("/")
-        if path and tree.kind(path) == "folder":
+        is_left_out = path in found.unpublished or any(map(_is_special, path.split("/")))
+        if path and is_left_out and tree.kind(path) == "folder":
             found.unpublished[path] = Unpublished(path, why_not)
     if not config.is_on("show_drafts"):
         for path in [path for path in found.unpublished if path.rsplit("/", 1)[-1] == "_drafts"]:
@@ -219,6 +221,10 @@ def _hidden_pages(found: Inventory, tree: FileTree) -> Iterator[str]:
         names = [name for name in tree.list(folder) if name.endswith(_PAGES)]
         paths = (f"{folder}/{name}" for name in names[:_MOST_HIDDEN])
         yield from islice((path for path in paths if begins_with_fence(tree.root / path)), 1)
+
+
+def _is_special(name: str) -> bool:
+    return name.startswith(("_", "."))
 
 
 def _is_hidden(name: str) -> bool:
