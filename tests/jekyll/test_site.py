@@ -65,7 +65,8 @@ def test_folders_of_the_build_are_published_where_their_names_hide_nothing(make:
     )
     assert (site.why_not("data/a"), site.by_output["data/a/b.json"].source) == (None, "data/a/b.json")
     layout = site.why_not("_src/layouts/a.html")
-    assert layout is not None and layout.why_not is WhyNot.LAYOUT
+    assert layout is not None
+    assert layout.why_not is WhyNot.LAYOUT
 
 
 def test_options_bring_drafts_future_and_unpublished_files(make: MakeSite) -> None:

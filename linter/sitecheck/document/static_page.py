@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _WHOLE_PAGE = frozenset({"html", "head", "body"})
 _GENERATED_BY = re.compile(
-    r"\bgenerated (?:by|with|from|using)\b|\bmirrored from\b|\bsaved from url=", re.IGNORECASE
+    r"\bgenerated (?:by|with|from|using)\b|\bmirrored from\b|\bsaved from url=|\bflaticon icon font:",
+    re.IGNORECASE,
 )
 """What javadoc, Doxygen, YARD … write in a comment, HTTrack and browsers into pages they save."""
 _SIGNED = re.compile(

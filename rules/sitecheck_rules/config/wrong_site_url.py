@@ -12,6 +12,7 @@ _BARE = re.compile(
 """A host with a dot, perhaps with a path: an address but for its scheme."""
 _LOCAL = re.compile(r"localhost|127(?:\.[0-9]{1,3}){3}|0\.0\.0\.0|::1|.*\.(?:local|localhost|test|invalid)")
 """Hosts that are never those of a published site (RFC 6761, RFC 6762)."""
+_LONGEST_HOST = 253
 _FOREIGN = " if the domain is not yours"
 
 
@@ -47,6 +48,10 @@ class WrongSiteUrl(SiteRule):
             why="GitHub Pages leads from one to the other",
         ),
         Valid(files={"_config.yml": "url: https://example.org\n", "CNAME": "example.org\n"}),
+        Valid(
+            files={"_config.yml": "url: https://jærensjakk.no\n", "CNAME": "xn--jrensjakk-g3a.no\n"},
+            why="two ways to write one host",
+        ),
     )
     invalid = (
         Invalid(
@@ -134,7 +139,7 @@ class WrongSiteUrl(SiteRule):
         if (path := _path(parts)) is not None:
             return self._path_too_much(site, url, path, place)
         domain = site.site.domain
-        if domain and host.removeprefix("www.") != domain.removeprefix("www."):
+        if domain and _plain(host) != _plain(domain):
             return self.finding(
                 f"the site is at {url} here, but the file CNAME says {domain}",
                 place,
@@ -173,6 +178,15 @@ class WrongSiteUrl(SiteRule):
                 fix=_replaced(place, url, without),
             )
         return None
+
+
+def _plain(host: str) -> str:
+    """A host without ``www.``, as the network knows it (``xn--…`` for letters beyond ASCII)."""
+    bare = host.removeprefix("www.")
+    try:
+        return bare.encode("idna").decode("ascii") if len(bare) <= _LONGEST_HOST else bare
+    except UnicodeError:
+        return bare
 
 
 def _path(parts: SplitResult) -> str | None:

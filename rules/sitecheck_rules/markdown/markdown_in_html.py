@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from sitecheck.api import Document, FileRule, Finding, Invalid, Valid
 from sitecheck_rules.markdown._traps import traps
 
+_OLD = frozenset(("s", "strike", "center", "font", "nobr", "marquee"))
+"""Elements for looks that kramdown does not know, and browsers do."""
+
 
 class MarkdownInHtml(FileRule):
     """Markdown in an HTML block is shown as it is.
@@ -42,6 +45,7 @@ class MarkdownInHtml(FileRule):
             help='<details markdown="1">',
         ),
         Invalid("<name>\n\nis **bold**\n", at="**bold**", help="&lt;name>"),
+        Invalid("<s>Call **now**.</s>\n", at="**now**", help='<s markdown="span">'),
         Invalid("<p>This is **bold**.</p>\n", at="**bold**", help='<p markdown="1">'),
     )
 
@@ -51,7 +55,12 @@ class MarkdownInHtml(FileRule):
             yield self.finding(
                 f"this Markdown is shown as it is: kramdown reads none in <{name}>",
                 trap.place,
-                help=f"write &lt;{name}> if it is meant as text: kramdown takes it for a tag"
-                if trap.word.startswith("?")
-                else f'write <{name} markdown="1">, or write it in HTML',
+                help=_help(name, is_known=not trap.word.startswith("?")),
             )
+
+
+def _help(name: str, *, is_known: bool) -> str:
+    if is_known or name in _OLD:
+        model = "1" if is_known else "span"
+        return f'write <{name} markdown="{model}">, or write it in HTML'
+    return f"write &lt;{name}> if it is meant as text: kramdown takes it for a tag"

@@ -72,6 +72,7 @@ class KramdownMathHazard(FileRule):
             files=DOLLARS,
             why="brackets of a formula",
         ),
+        Valid("| Bugs | 8 \\(E\\) |\n| Smells | 117 \\(A\\) |\n", files=MATHJAX3, why="ratings"),
         Valid("| a | $$x$$ |\n| b | $$y$$ |\n", files=MATHJAX3),
         Valid(
             "| split('$$$') | cuts the text at $$$ |\n",
@@ -93,6 +94,13 @@ class KramdownMathHazard(FileRule):
             message="loses its backslash",
             files=MATHJAX3,
             fixed="So $$x_1 + \\alpha$$ it is.\n",
+        ),
+        Invalid(
+            "So $$x^2$$ grows with \\(x\\) alone.\n",
+            at="\\(x\\)",
+            message="loses its backslash",
+            files=MATHJAX3,
+            fixed="So $$x^2$$ grows with $$x$$ alone.\n",
         ),
         Invalid(
             "So $a*b*c_1$ it is.\n",
@@ -149,7 +157,9 @@ class KramdownMathHazard(FileRule):
             + [Span(raw.start, raw.end) for raw in doc.markdown.raws]
         )
         shown = [block.span for block in doc.math.blocks]
-        unsure = doc.math.renderer.state == "unknown"
+        # ratings, \(A\), look like formulas: where nothing else is one, a lone letter is none
+        certain = any(_CERTAIN.search(match[2]) for match in lost) or bool(doc.math.formulas)
+        unsure = doc.math.renderer.state == "unknown" or not certain
         kept = frozenset(_kept_backslashes(doc))
         for match in lost:
             start, end = match.span()
@@ -161,10 +171,10 @@ class KramdownMathHazard(FileRule):
                 continue
             place = doc.place(start, end)
             whole = f"\\{match[1]}{match[2]}\\{match[3]}"
-            certain = place.path == doc.path and doc.text[place.span.start : place.span.end] == whole
+            is_here = place.path == doc.path and doc.text[place.span.start : place.span.end] == whole
             alone = not text[:start].rpartition("\n")[2].strip() and not text[end:].partition("\n")[0].strip()
             fix = None
-            if certain and match[1] == "(" and not alone and "|" not in match[2]:
+            if is_here and match[1] == "(" and not alone and "|" not in match[2]:
                 fix = Fix("write $$…$$", (Edit(place.span, f"$${match[2]}$$"),), Safety.SAFE)
             yield self.finding(
                 f"\\{match[1]} loses its backslash in Markdown, so that no formula begins here",
