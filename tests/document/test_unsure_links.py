@@ -421,3 +421,33 @@ def test_a_tag_of_an_unread_plugin_in_a_layout_may_bring_anchors(
         (tmp_path / name).write_text(text)
     found = read_facts(SiteReader(load_site(tmp_path)))
     assert [each.verdict.status for each in found.links] == [status]
+
+
+@pytest.mark.parametrize(
+    ("printed", "fragment", "status"),
+    [
+        ("{{ page.title | mine }}", "any", "dynamic"),
+        ("{% for p in site.pages %}<i id='{{ p.title | mine }}'></i>{% endfor %}", "any", "dynamic"),
+        ("x-{{ page.title | mine }}-z", "x-any-z", "dynamic"),
+        ("x-{{ page.title | mine }}-z", "any-z", "broken-anchor"),
+        ("x-{{ page.title | mine }}-z", "x-any", "broken-anchor"),
+        ("aba{{ page.title | mine }}bab", "abab", "broken-anchor"),
+        ("é{{ page.title | mine }}", "%C3%A9t%C3%A9", "dynamic"),
+        ("{{ page.title }}", "any", "broken-anchor"),
+    ],
+)
+def test_an_id_of_a_layout_that_is_not_known_may_be_the_anchor(
+    tmp_path: Path, printed: str, fragment: str, status: str
+) -> None:
+    files = {
+        "_plugins/a.rb": "module M\n  def mine(x)\n    `x`\n  end\nend\nLiquid::Template.register_filter(M)\n",
+        "_layouts/l.html": printed if "<" in printed else f"<p id='{printed}'></p>",
+        "_config.yml": "title: T\n",
+        "a.md": "---\ntitle: A\nlayout: l\n---\n",
+        "index.md": f"---\ntitle: T\n---\n[a](/a.html#{fragment})\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    (link,) = read_facts(SiteReader(load_site(tmp_path))).links
+    assert link.verdict.status == status

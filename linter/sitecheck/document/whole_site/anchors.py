@@ -16,6 +16,7 @@ from sitecheck.jekyll import Record, Route, Site
 from sitecheck.jekyll.plugins.plugin_table import may_bring_anchors
 from sitecheck.model.facts import PageFacts
 from sitecheck.model.unknown import Reason, ReasonKind, may_be
+from sitecheck.text.source_map import UNKNOWN
 
 THEME_IDS = frozenset(
     {
@@ -50,6 +51,8 @@ class Anchors:
         self._frames = frames
         self._anchors: dict[Route, frozenset[str] | None] = {}
         self._ids: dict[Route, frozenset[str]] = {}
+        self._partial: dict[Route, frozenset[tuple[str, str]]] = {}
+        """How ids begin and end of which not all is known."""
         self._made: dict[str, MadeIds | None] = {}
         """What a script makes of headings, by the paths of pages."""
         self._frame_files: dict[tuple[str, ...], frozenset[str]] = {}
@@ -108,6 +111,18 @@ class Anchors:
             return False
         names = {fragment, unquote(fragment)}
         return self._has_part(facts, freely) or any(map(made.may_hold, names))
+
+    def may_print(self, route: Route, fragment: str) -> bool:
+        """Whether a layout around the page prints an id, not all of it known, that may be the anchor."""
+        if route not in self._partial:
+            cut = (id_.split(UNKNOWN) for id_ in self.at(route) or () if UNKNOWN in id_)
+            self._partial[route] = frozenset((parts[0], parts[-1]) for parts in cut)
+        names = {fragment, unquote(fragment)}
+        return any(
+            name.startswith(first) and name.endswith(last) and len(name) >= len(first) + len(last)
+            for first, last in self._partial[route]
+            for name in names
+        )
 
     def _made_ids(self, facts: PageFacts) -> MadeIds | None:
         """What a script makes of the headings of a page that have no id; ``None`` where all have one."""

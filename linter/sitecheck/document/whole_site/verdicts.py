@@ -9,7 +9,7 @@ from sitecheck.document.frames.frame_links import PageAt, is_fixed
 from sitecheck.document.whole_site.anchors import Anchors
 from sitecheck.document.whole_site.site_pages import SitePages
 from sitecheck.document.whole_site.tokens import may_hold_token, replaced_tokens
-from sitecheck.jekyll import Layout, Record, Site
+from sitecheck.jekyll import Layout, Record, Route, Site
 from sitecheck.jekyll.links.resolve import LinkVerdict, Resolver
 from sitecheck.model.facts import Link, PageFacts
 from sitecheck.model.unknown import ReasonKind, because, words
@@ -184,25 +184,30 @@ class Verdicts:
         return self._bases[facts.path]
 
     def _with_known_anchor(self, verdict: LinkVerdict) -> LinkVerdict:
-        """A page that may have further anchors has those that are known; a number may be that of a slide."""
-        if verdict.status == "broken-anchor" and verdict.route is not None:
-            fragment = (verdict.target or "").partition("#")[2]
-            is_number = _NUMBER.fullmatch(fragment) is not None
-            if is_number and self._anchors.counts_parts(verdict.route):
-                return verdict._replace(status="dynamic", reason="a script of that page counts its parts")
-            if self._anchors.is_state(verdict.route, fragment):
-                return verdict._replace(
-                    status="dynamic", reason="it tells a script of that page what to show"
-                )
-            if _COMMENT.fullmatch(fragment) and self._anchors.shows_comments(verdict.route):
-                return verdict._replace(status="dynamic", reason="Disqus gives its comments ids")
-            if self._anchors.may_name(verdict.route, fragment):
-                reason = "a script of that page gives ids to its headings"
-                return verdict._replace(status="dynamic", reason=reason)
-        if verdict.status != "dynamic" or verdict.route is None:
+        """A page that may have further anchors has those that are known."""
+        if verdict.route is None:
             return verdict
-        is_known = (verdict.target or "").partition("#")[2] in self._anchors.certain_at(verdict.route)
+        fragment = (verdict.target or "").partition("#")[2]
+        if verdict.status == "broken-anchor":
+            reason = self._why_anchor(verdict.route, fragment)
+            return verdict._replace(status="dynamic", reason=reason) if reason else verdict
+        is_known = verdict.status == "dynamic" and fragment in self._anchors.certain_at(verdict.route)
         return verdict._replace(status="ok", reason="") if is_known else verdict
+
+    def _why_anchor(self, route: Route, fragment: str) -> str:
+        """Why a page may answer to an anchor that nothing known gives it; "" where nothing does."""
+        anchors = self._anchors
+        if _NUMBER.fullmatch(fragment) and anchors.counts_parts(route):
+            return "a script of that page counts its parts"
+        if anchors.is_state(route, fragment):
+            return "it tells a script of that page what to show"
+        if _COMMENT.fullmatch(fragment) and anchors.shows_comments(route):
+            return "Disqus gives its comments ids"
+        if anchors.may_name(route, fragment):
+            return "a script of that page gives ids to its headings"
+        if anchors.may_print(route, fragment):
+            return "a layout prints an id there that is not known"
+        return ""
 
     def _changed(self, path: str, link: Link, verdict: LinkVerdict) -> LinkVerdict:
         """The verdict on a link of a page: what a layout makes of it may lead somewhere, and so may what the
