@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -326,20 +327,31 @@ def test_chirpy_rewrites_addresses_of_images_alone(tmp_path: Path) -> None:
         ("{% assign now = 'now' | date: '%s' | minus: 86400 %}{% if now >= due %}", "broken-page"),
         ("{% assign now = 'now' | date: '%s' %}{% if now > day %}", "broken-page"),
         ("{% assign now = 'now' | date: '%s' | times: 1 %}{% if now < due %}", None),
-        ("{% assign now = 'now' | date: '%s' | times: 1 %}{% if now > late %}", "dynamic"),
-        ("{% assign now = 'now' | date: '%s' | times: 1 %}{% if now < late %}", "dynamic"),
-        ("{% assign now = 'now' | date: '%s' | minus: 9000000000 %}{% if now > due %}", "dynamic"),
+        ("{% assign now = 'now' | date: '%s' | times: 1 %}{% if now > late %}", None),
+        ("{% assign now = 'now' | date: '%s' | times: 1 %}{% if now < late %}", "broken-page"),
+        ("{% if site.time > page.when %}", "broken-page"),
+        ("{% if page.when >= site.time %}", None),
+        ("{% if site.time < page.then %}", "broken-page"),
+        ("{% if site.time < page.day %}", "dynamic"),
+        ("{% assign now = site.time | date: '%s' | times: 1 %}{% if now < today %}", "dynamic"),
+        ("{% assign year = 'today' | date: '%-y' | times: 1 %}{% if year > 14 %}", "broken-page"),
+        ("{% assign year = site.time | date_to_string | slice: -4, 4 %}{% if year < '2015' %}", None),
+        ("{% assign hour = 'now' | date: '%Y-%m-%d %H' %}{% if hour < '2015' %}", "dynamic"),
+        ("{% assign now = 'now' | date: '%s' | minus: 9000000000 %}{% if now > due %}", None),
         ("{% assign now = 'now' | date: '%s' | times: 2 %}{% if now > due %}", "dynamic"),
-        ("{% assign now = 'now' | date: '%Y' | times: 1 %}{% if now > due %}", "dynamic"),
+        ("{% assign now = 'now' | date: '%Y' | times: 1 %}{% if now > due %}", None),
         ("{% assign now = 'now' | date: '%s' %}{% if now > 'a' %}", "dynamic"),
     ],
 )
-def test_a_day_that_is_over_is_over_for_good(tmp_path: Path, test: str, status: str | None) -> None:
+def test_a_day_that_is_over_or_still_to_come(tmp_path: Path, test: str, status: str | None) -> None:
     given = (
         "{% assign day = '2015-01-01' | date: '%s' %}{% assign due = day | times: 1 %}"
         "{% assign late = '2999-01-01' | date: '%s' | times: 1 %}"
+        "{% assign today = page.today | date: '%s' | times: 1 %}"
     )
-    text = f'---\n---\n{given}{test}<a href="/no.html">x</a>{{% endif %}}\n'
+    today = f"{datetime.now(timezone.utc):%Y-%m-%d}"
+    matter = f"when: 2015-01-01 10:00:00\nthen: 2999-01-01 10:00:00\nday: 2015-01-01\ntoday: {today}"
+    text = f'---\n{matter}\n---\n{given}{test}<a href="/no.html">x</a>{{% endif %}}\n'
     (tmp_path / "index.html").write_text(text)
     links = read_facts(SiteReader(load_site(tmp_path))).links
     assert [each.verdict.status for each in links] == ([status] if status else [])

@@ -547,9 +547,10 @@ def test_the_day_of_an_address_passes(tmp_path: Path, at: Callable[[float], None
     assert first[1]["summary"]["links"] != second[1]["summary"]["links"]
 
 
+@pytest.mark.parametrize("form", ["%s", "%Y%m%d"])
 @pytest.mark.parametrize("where", ["_layouts/base.html", "_includes/a.html", "index.md"])
 def test_the_day_passes_with_which_a_template_compares_the_moment(
-    where: str, tmp_path: Path, at: Callable[[float], None]
+    where: str, form: str, tmp_path: Path, at: Callable[[float], None]
 ) -> None:
     at(0)
     today = datetime.fromtimestamp(time.time_ns() // SECOND + 3600, timezone.utc)
@@ -559,9 +560,9 @@ def test_the_day_passes_with_which_a_template_compares_the_moment(
         "index.md": f"---\nlayout: base\nday: {today:%Y-%m-%d}\n---\n{{% include a.html %}}\n",
     }
     files[where] += (
-        "{% assign now = 'now' | date: '%s' | times: 1 %}{% assign day = page.day | date: '%s' | times: 1 %}"
+        "{% assign now = 'now' | date: 'FORM' | times: 1 %}{% assign day = page.day | date: 'FORM' | times: 1 %}"
         '{% if now > day %}<a href="/no.html">x</a>{% endif %}{{ content }}'
-    ).removesuffix("" if where.startswith("_layouts") else "{{ content }}")
+    ).replace("FORM", form).removesuffix("" if where.startswith("_layouts") else "{{ content }}")
     site = make(tmp_path / "site", files)
     at(3600)
     assert rules_of(check(site)) == []

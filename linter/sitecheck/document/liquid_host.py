@@ -6,7 +6,7 @@ import os
 import posixpath
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,10 @@ from sitecheck.jekyll import Record
 from sitecheck.jekyll.templates.recipes import recipe_of
 from sitecheck.liquid import IncludeFile, LiquidError, Unknown
 from sitecheck.liquid.budget import spend
-from sitecheck.liquid.host import Recipe
+from sitecheck.liquid.host import DayUnit, Recipe
 from sitecheck.model.origin import THE_PAGE, Origin
 from sitecheck.model.unknown import ReasonKind, Reasons, because
+from sitecheck.text.days import first_day
 from sitecheck.text.source import Source, decode
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _TYPOGRAPHIC = re.compile(r"""[<>&"'\\\r\n]|--|\.\.\.""")
 _AGAIN = 8
 """What a mark of Markdown that is looked at again costs."""
 _MOST_FOLDERS = 300
+_UNITS: Mapping[DayUnit, tuple[int, int]] = {"year": (4, 366), "month": (7, 31), "day": (10, 1)}
+"""How many characters of a date tell a year, a month or a day, and after how many days the next has begun."""
 _LOOK = 20
 """What it costs to look for a file, which is not done in more folders."""
 
@@ -93,13 +96,27 @@ class SiteHost:
         site = self._context.site
         return None if site.may_have_more or site.own_ruby.files or site.liquid_names.reasons else False
 
-    def is_past(self, second: int) -> bool:
-        """Whether the day of a second since 1970 is over."""
+    def order_of_day(self, second: int) -> int:
+        """-1 where the day of a second since 1970 is over, 1 where it is still to come."""
         try:
-            day = datetime.fromtimestamp(second, self.timezone or timezone.utc).date() + timedelta(days=1)
+            day = datetime.fromtimestamp(second, self.timezone or timezone.utc).date()
+            after = day + timedelta(days=1)
         except (OverflowError, OSError, ValueError):
-            return False
-        return self._context.has_come(day.isoformat())
+            return 0
+        if self._context.has_come(after.isoformat()):
+            return -1
+        return 0 if self._context.has_come(day.isoformat()) else 1
+
+    def today(self, unit: DayUnit) -> date | None:
+        """The first day of this year or month, or the day, which is that until the next one begins."""
+        length, days = _UNITS[unit]
+        first = first_day(self._context.site.config.time.date().isoformat()[:length])
+        try:
+            after = first + timedelta(days=days)
+        except OverflowError:
+            return None
+        has_come = [self._context.has_come(each.isoformat()[:length]) for each in (first, after)]
+        return first if has_come == [True, False] else None
 
     def plugin_filter(self, name: str) -> Reasons:
         """Why a plugin makes or may make the filter."""

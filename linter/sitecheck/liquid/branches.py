@@ -8,7 +8,7 @@ from sitecheck.liquid.budget import spend
 from sitecheck.liquid.lookup import compare, contains, equal
 from sitecheck.liquid.markup import Comparison, Condition
 from sitecheck.liquid.problem import LiquidError
-from sitecheck.liquid.values import BuildSeconds, MethodWord, Unknown, reasons_of, truth
+from sitecheck.liquid.values import BuildMoment, BuildSeconds, MethodWord, Unknown, reasons_of, truth
 from sitecheck.model.span import Span
 from sitecheck.model.unknown import Reasons, joined
 
@@ -74,12 +74,14 @@ def _operate(left: object, operator: str, right: object, context: Context, liter
 
 
 def _is_later(left: object, right: object, context: Context) -> bool | None:
-    """True where ``left`` is the moment of the build and ``right`` a day that is over by then, for good;
-    false the other way round; ``None`` where that is not known."""
-    for moment, other, found in ((left, right, True), (right, left, False)):
-        if isinstance(moment, BuildSeconds) and not isinstance(other, Unknown):
+    """True where ``left`` is the moment of the build and ``right`` a day that is over by then, or ``right``
+    the moment and ``left`` a day that has not begun; false the other way round; ``None`` where that is not
+    known."""
+    for moment, other, sign in ((left, right, -1), (right, left, 1)):
+        if isinstance(moment, (BuildMoment, BuildSeconds)) and not isinstance(other, Unknown):
             second = moment.bound(other)
-            return found if second is not None and context.host.is_past(second) else None
+            order = context.host.order_of_day(second) if second is not None else 0
+            return order == sign if order else None
     return None
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import tzinfo
-from typing import NamedTuple, Protocol
+from datetime import date, tzinfo
+from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from sitecheck.liquid.values import Unknown
 from sitecheck.model.origin import Origin
 from sitecheck.model.unknown import ReasonKind, Reasons, because
+
+DayUnit: TypeAlias = Literal["year", "month", "day"]
+"""How much of a day is asked for."""
 
 
 class IncludeFile(NamedTuple):
@@ -82,8 +85,14 @@ class Host(Protocol):
         """Whether a plugin loads ActiveSupport, which makes ``x == blank`` work; ``None`` if not known."""
         ...
 
-    def is_past(self, second: int) -> bool:
-        """Whether the day of a second since 1970 is over when the site is built."""
+    def order_of_day(self, second: int) -> int:
+        """-1 where the day of a second since 1970 is over when the site is built, 1 where it has not begun,
+        0 on that day itself and where nothing is known of the moment."""
+        ...
+
+    def today(self, unit: DayUnit) -> date | None:
+        """The first day of the year or month in which the site is built, or the day; ``None`` where nothing
+        is known of the moment."""
         ...
 
     def plugin_filter(self, name: str) -> Reasons:
@@ -201,9 +210,13 @@ class PlainHost:
         """Nothing is known of where values were written."""
         return None
 
-    def is_past(self, second: int) -> bool:
+    def order_of_day(self, second: int) -> int:
         """Nothing is known of the moment."""
-        return False
+        return 0
+
+    def today(self, unit: DayUnit) -> date | None:
+        """Nothing is known of the moment."""
+        return None
 
     def plugin_filter(self, name: str) -> Reasons:
         """Any filter may come from a plugin, unless all plugins are known."""

@@ -69,6 +69,11 @@ class BuildMoment(Unknown):
 
     __slots__ = ()
 
+    def bound(self, other: object) -> int | None:
+        """The second at which the moment of the build would be equal to ``other``; ``None`` for what is no
+        time."""
+        return int(other.timestamp()) if isinstance(other, datetime) else None
+
 
 class BuildSeconds(Unknown):
     """The seconds from 1970 to the moment of the build, and ``shift`` more; ``digits``, or a number."""

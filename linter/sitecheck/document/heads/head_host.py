@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from sitecheck.model.unknown import ReasonKind, because
 if TYPE_CHECKING:
     from sitecheck.document.context import SiteContext
     from sitecheck.jekyll import Layout, Record
+    from sitecheck.liquid.host import DayUnit
 
 _PAGE = because(ReasonKind.PAGE)
 _GITHUB = because(ReasonKind.GITHUB)
@@ -102,9 +104,13 @@ class HeadHost(ThemedHost):
         self._layouts = layouts
         self._filled = filled
 
-    def is_past(self, second: int) -> bool:
+    def order_of_day(self, second: int) -> int:
         """Heads are kept from one run to the next whatever the moment is."""
-        return False
+        return 0
+
+    def today(self, unit: DayUnit) -> date | None:
+        """Heads are kept from one run to the next whatever the moment is."""
+        return None
 
     def origin(self, holder: object, key: object) -> Origin | None:
         """Where the text under ``key`` of ``holder`` was written."""

@@ -7,20 +7,26 @@ from typing import TYPE_CHECKING
 
 from sitecheck.liquid.filters.parse_date import parse_time
 from sitecheck.liquid.filters.registry import register, text_of
-from sitecheck.liquid.filters.strftime import strftime
+from sitecheck.liquid.filters.strftime import strftime, unit_of
 from sitecheck.liquid.problem import LiquidError, UndecidedError
-from sitecheck.liquid.values import BuildSeconds, MethodWord, Unknown, offset_text, undecided
+from sitecheck.liquid.values import BuildMoment, BuildSeconds, MethodWord, Unknown, offset_text, undecided
 from sitecheck.model.unknown import ReasonKind, because
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
+    from sitecheck.liquid.host import DayUnit
 
 _NOW = ("now", "today")
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
-def to_date(context: Context, value: object) -> date | None:
-    """The time a value means; ``None`` if it means none, :class:`UndecidedError` if that is not known."""
+def to_date(context: Context, value: object, unit: DayUnit | None = None) -> date | None:
+    """The time a value means; ``None`` if it means none, :class:`UndecidedError` if that is not known.
+
+    The moment of the build is known where no more than ``unit`` of it is asked for.
+    """
+    if isinstance(value, BuildMoment):
+        return _today(context, unit)
     if isinstance(value, Unknown):
         raise UndecidedError(value.reasons)
     if isinstance(value, date):
@@ -31,10 +37,17 @@ def to_date(context: Context, value: object) -> date | None:
         return None
     text = value.lower()
     if text in _NOW:
-        raise UndecidedError(because(ReasonKind.TIME))
+        return _today(context, unit)
     if text.isascii() and text.isdigit():
         return _from_epoch(context, int(text[:20]))
     return parse_time(text, _zone(context))
+
+
+def _today(context: Context, unit: DayUnit | None) -> date:
+    day = context.host.today(unit) if unit is not None else None
+    if day is None:
+        raise UndecidedError(because(ReasonKind.TIME))
+    return day
 
 
 def _from_epoch(context: Context, seconds: int) -> datetime:
@@ -52,19 +65,20 @@ def _zone(context: Context) -> timezone:
 _UTC = timezone(timedelta(0), "UTC")
 
 
-@register("date", low=1, cost=64)
+@register("date", low=1, cost=64, of_moment=True)
 def date_(context: Context, value: object, pattern: object) -> object:
     text = text_of(pattern)
     if not text:
         return value
-    if text == "%s" and isinstance(value, str) and value.lower() in _NOW:
+    is_now = isinstance(value, BuildMoment) or (isinstance(value, str) and value.lower() in _NOW)
+    if text == "%s" and is_now:
         return BuildSeconds(because(ReasonKind.TIME))
-    moment = to_date(context, value)
+    moment = to_date(context, value, unit_of(text) if is_now else None)
     return value if moment is None else strftime(moment, text)
 
 
-def _local(context: Context, value: object) -> datetime:
-    moment = to_date(context, value)
+def _local(context: Context, value: object, unit: DayUnit | None = None) -> datetime:
+    moment = to_date(context, value, unit)
     if moment is None:
         shown = text_of(value) if isinstance(value, str) else "this value"
         raise LiquidError(f"Invalid Date: '{shown}' is not a valid datetime.")
@@ -102,7 +116,7 @@ def date_to_rfc822(context: Context, value: object) -> object:
 def _stringify(context: Context, value: object, month: str, kind: object, style: object) -> object:
     if _is_empty(value):
         return value
-    moment = _local(context, value)
+    moment = _local(context, value, "day")
     if kind != "ordinal":
         return strftime(moment, f"%d {month} %Y")
     day = f"{moment.day}{_ordinal(moment.day)}"
@@ -115,11 +129,11 @@ def _ordinal(number: int) -> str:
     return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
-@register("date_to_string", high=2, cost=64)
+@register("date_to_string", high=2, cost=64, of_moment=True)
 def date_to_string(context: Context, value: object, kind: object = None, style: object = None) -> object:
     return _stringify(context, value, "%b", kind, style)
 
 
-@register("date_to_long_string", high=2, cost=64)
+@register("date_to_long_string", high=2, cost=64, of_moment=True)
 def date_to_long_string(context: Context, value: object, kind: object = None, style: object = None) -> object:
     return _stringify(context, value, "%B", kind, style)

@@ -47,6 +47,8 @@ class Filter(NamedTuple):
     policy: Policy
     since: int
     cost: int
+    of_moment: bool
+    """Whether it can say something of the moment of the build."""
 
 
 FILTERS: dict[str, Filter] = {}
@@ -61,6 +63,7 @@ def register(
     policy: Policy = "strict",
     since: int = 4,
     cost: int = 1,
+    of_moment: bool = False,
 ) -> Callable[[_Function], _Function]:
     """Enter a function under ``names``; it takes ``low`` to ``high`` arguments after the input.
 
@@ -77,6 +80,7 @@ def register(
                 policy=policy,
                 since=since,
                 cost=cost,
+                of_moment=of_moment,
             )
         return function
 
@@ -161,8 +165,8 @@ def _call(entry: Filter, context: Context, value: object, arguments: list[object
     reasons = reasons_of(value, *arguments)
     if not reasons:
         return entry.function(context, value, *arguments)
-    if isinstance(value, BuildMoment) and entry.function.__name__ == "date_" and arguments == ["%s"]:
-        return BuildSeconds(value.reasons)
+    if isinstance(value, BuildMoment) and entry.of_moment and not reasons_of(*arguments):
+        return entry.function(context, value, *arguments)
     if isinstance(value, BuildSeconds) and len(arguments) == 1:
         return value.calculated(entry.function.__name__, arguments[0]).also(reasons)
     if entry.policy == "strict" and not (entry.function.__name__ in _SHAPING and _is_whole(value)):

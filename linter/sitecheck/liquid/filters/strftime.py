@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.problem import UndecidedError
 from sitecheck.liquid.values import offset_text, undecided
+
+if TYPE_CHECKING:
+    from sitecheck.liquid.host import DayUnit
 
 _DIRECTIVE = re.compile(r"%(?=([-0^#_:]*))\1(?=([0-9]*))\2([EO]?)([a-zA-Z%+])")
 """Flags and width are taken in look-aheads, which never give any back: zeros may be either."""
@@ -70,6 +74,20 @@ _COMPOUNDS = {
     "D": "%m/%d/%y", "x": "%m/%d/%y", "F": "%Y-%m-%d", "T": "%H:%M:%S", "X": "%H:%M:%S", "R": "%H:%M",
     "r": "%I:%M:%S %p", "c": "%a %b %e %H:%M:%S %Y", "v": "%e-%^b-%Y", "+": "%a %b %e %H:%M:%S %Z %Y",
 }  # fmt: skip
+
+
+_UNITS: tuple[tuple[DayUnit, str], ...] = (("year", "nt%CyY"), ("month", "Bbhm"), ("day", "AaDdeFGgjUuVvWwx"))
+"""The directives that say so much of a day and nothing of the time."""
+
+
+def unit_of(pattern: str) -> DayUnit | None:
+    """The least part of a day that tells what a pattern writes; ``None`` where it writes the time, too."""
+    rest = {match[4] for match in _DIRECTIVE.finditer(pattern)}
+    for unit, letters in _UNITS:
+        rest.difference_update(letters)
+        if not rest:
+            return unit
+    return None
 
 
 def strftime(moment: date, pattern: str) -> str:
