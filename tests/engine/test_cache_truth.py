@@ -560,9 +560,13 @@ def test_the_day_passes_with_which_a_template_compares_the_moment(
         "index.md": f"---\nlayout: base\nday: {today:%Y-%m-%d}\n---\n{{% include a.html %}}\n",
     }
     files[where] += (
-        "{% assign now = 'now' | date: 'FORM' | times: 1 %}{% assign day = page.day | date: 'FORM' | times: 1 %}"
-        '{% if now > day %}<a href="/no.html">x</a>{% endif %}{{ content }}'
-    ).replace("FORM", form).removesuffix("" if where.startswith("_layouts") else "{{ content }}")
+        (
+            "{% assign now = 'now' | date: 'FORM' | times: 1 %}{% assign day = page.day | date: 'FORM' | times: 1 %}"
+            '{% if now > day %}<a href="/no.html">x</a>{% endif %}{{ content }}'
+        )
+        .replace("FORM", form)
+        .removesuffix("" if where.startswith("_layouts") else "{{ content }}")
+    )
     site = make(tmp_path / "site", files)
     at(3600)
     assert rules_of(check(site)) == []

@@ -37,6 +37,8 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     )
 
 
+_OF_A_YEAR = range(1, 13)
+_OF_A_MONTH = range(1, 32)
 _HINT = re.compile(r"\d|mon|tue|wed|thu|fri|sat|sun|" + "|".join(_MONTHS))
 
 
@@ -63,17 +65,22 @@ def _time(parts: dict[str, str | None], zone: tzinfo) -> datetime | None:
     hour = int(parts["hour"] or 0)
     if parts["half"] and 1 <= hour <= 12:
         hour = hour % 12 + (12 if parts["half"] == "pm" else 0)
+    day = int(parts.get("day") or 1)
+    if not parts["zone"] and (month not in _OF_A_YEAR or day not in _OF_A_MONTH):
+        return None
+    over = timedelta(days=max(day - 28, 0))  # Ruby: 31 February is 3 March
     try:
-        return datetime(
+        moment = datetime(
             year=int(parts["year"] or 0),
             month=month,
-            day=int(parts.get("day") or 1),
+            day=day if parts["zone"] else min(day, 28),
             hour=hour,
             minute=int(parts["minute"] or 0),
             second=int(parts["second"] or 0),
             tzinfo=_zone(parts["zone"], zone),
         )
-    except ValueError:
+        return moment if parts["zone"] else moment + over
+    except (OverflowError, ValueError):
         raise UndecidedError(undecided("a date that does not exist")) from None
 
 
