@@ -54,6 +54,7 @@ WRONG: dict[str, tuple[Files, str, str]] = {
     "eleventy": ({".eleventy.js": "", "_includes/a.njk": "", **LIQUID}, "", "an Eleventy site"),
     "mkdocs": ({"mkdocs.yml": "site_name: a\n", "docs/index.md": "# A\n"}, "", "a MkDocs site"),
     "docusaurus": ({"docusaurus.config.js": "", **LIQUID}, "", "a Docusaurus site"),
+    "lume": ({"_config.ts": "", **LIQUID}, "", "a Lume site"),
     "gatsby": ({"gatsby-config.js": "", **LIQUID}, "", "a Gatsby site"),
     "astro": ({"astro.config.mjs": "", **LIQUID}, "", "an Astro site"),
     "hexo": ({"_config.yml": "", "scaffolds/post.md": "", "source/a.md": BROKEN}, "", "a Hexo site"),

@@ -144,3 +144,13 @@ def test_only_so_much_of_all_workflows_is_read(tmp_path: Path) -> None:
 def test_a_name_that_no_file_can_have_is_not_looked_for(tmp_path: Path) -> None:
     site = _load(tmp_path, {FLOW: workflow(run(f"cat {'a' * 9000}/b.txt")), "index.md": "---\n---\n"})
     assert not site.may_exist("b.txt")
+
+
+@pytest.mark.parametrize(
+    ("line", "may"),
+    [("asciidoctor -D dist 'docs/**/*.adoc'", True), ("# asciidoctor -D dist", False), ("make", False)],
+)
+def test_a_workflow_may_make_pages_of_asciidoc(line: str, may: bool, tmp_path: Path) -> None:
+    site = _load(tmp_path, {FLOW: f"jobs:\n{run(line)}", "_config.yml": "", "docs/a.adoc": "= A\n"})
+    assert bool(site.may_exist("docs/a.html")) is may
+    assert not site.may_exist("docs/b.html")

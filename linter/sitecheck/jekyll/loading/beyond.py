@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -24,8 +25,12 @@ from sitecheck.jekyll.plugins.plugin_table import (
     of_themes,
     plugin_facts,
 )
+from sitecheck.jekyll.plugins.publisher import Workflows
 from sitecheck.jekyll.site import Unsure
 from sitecheck.model.unknown import ReasonKind, because
+
+_ASCIIDOCTOR = re.compile(r"^(?![ \t]*#).{0,200}?\basciidoctor\b", re.MULTILINE)
+_ASCIIDOC = (".adoc", ".asciidoc", ".asc")
 
 
 def by_bundle(
@@ -103,6 +108,15 @@ def by_jekyll_3(found: Inventory, factory: RecordFactory, runs: bool) -> Iterato
     if outputs := outputs.difference(file.output for file in found.static):
         reasons = because(ReasonKind.VERSION)
         yield Unsure(Name((min(outputs),)), reasons, outputs=frozenset(outputs))
+
+
+def by_asciidoctor(found: Inventory, workflows: Workflows) -> Iterator[Unsure]:
+    """The pages that a workflow makes with asciidoctor of files which Jekyll copies."""
+    runs = next((path for path, text in workflows or () if _ASCIIDOCTOR.search(text)), "")
+    copied = (posixpath.splitext(each.output) for each in found.static) if runs else ()
+    outputs = frozenset(f"{name}.html" for name, ending in copied if ending in _ASCIIDOC)
+    if outputs:
+        yield Unsure(Name(("",)), because(ReasonKind.SCRIPT_FILE, runs), outputs=outputs)
 
 
 def by_server(root: Path, source: str, found: Inventory) -> Iterator[Unsure]:

@@ -21,6 +21,7 @@ from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
 from sitecheck.jekyll.intake.source_file import KnownHeaders, begins_with_fence
 from sitecheck.jekyll.loading.assembly import ReadFiles, assemble
 from sitecheck.jekyll.loading.beyond import (
+    by_asciidoctor,
     by_bundle,
     by_jekyll_3,
     by_plugins,
@@ -77,6 +78,7 @@ def load_site(
     brought, looked = _brought(root, source, workflows, above, on_pages=pages.builds)
     unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, pages.builds)]
     unsure += [*not_read(tree), *submodules.unsure, *brought, *by_server(root, source, found)]
+    unsure += by_asciidoctor(found, [*(workflows or ()), *(above or ())])
     unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
     site = Site(
         root=root,
