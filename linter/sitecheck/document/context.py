@@ -61,6 +61,10 @@ class SiteContext(Protocol):
         """Whether a theme brings layouts, includes and assets that are not among the sources."""
         ...
 
+    def may_bring_layout(self, name: str) -> bool:
+        """Whether a theme that is not among the sources may bring the layout ``name``."""
+        ...
+
     def source(self, path: str) -> Source | TextProblem:
         """The decoded text of a file; raises :class:`OSError` when it cannot be read."""
         ...

@@ -85,7 +85,7 @@ class Document(RenderedFile):
         """Whether there is a layout of that name; ``None`` when a theme that is not here may bring it."""
         if self.context.layout(name) is not None:
             return True
-        return None if self.context.has_theme else False
+        return None if self.context.may_bring_layout(name) else False
 
     @property
     def build_step(self) -> str:

@@ -282,6 +282,10 @@ class SiteReader:
         config = self.site.config
         return bool(self.site.theme_elsewhere) or config.github_pages or bool(config.unread)
 
+    def may_bring_layout(self, name: str) -> bool:
+        """Whether a theme that is not among the sources may bring the layout ``name``."""
+        return self.has_theme or name in self.site.lent_layouts
+
     def include_file(self, path: str) -> liquid.IncludeFile | None:
         """An include, read once."""
         if path not in self._include_files:

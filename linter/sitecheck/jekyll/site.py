@@ -44,6 +44,7 @@ CONVERTERS = frozenset(("kramdown", "commonmark", "commonmarkghpages"))
 OLD_CONVERTERS = frozenset(("redcarpet", "rdiscount"))
 """Gems that Jekyll itself converts with before 4.0 (``Markdown#get_processor`` of 3.9 and 2.5)."""
 
+_PRIMER_LAYOUTS = frozenset(("default", "home", "page", "post"))
 _THEME_ASSETS = re.compile(
     r"assets/.*\.(?:css|scss|js|map|json|webmanifest|woff2?|ttf|eot|svg|ico|xml|txt)|[^/]+\.js", re.DOTALL
 )
@@ -253,6 +254,16 @@ class Site:
         """The theme whose files are not among the sources, as the configuration names it; "" for none."""
         is_here = self.theme is not None and self.theme.is_site
         return "" if is_here else str(self.config["remote_theme"] or self.config["theme"] or "")
+
+    @property
+    def lent_layouts(self) -> frozenset[str]:
+        """The layouts of the theme that GitHub Pages gives a site without one, where it may build this site.
+
+        Source: github-pages 232, ``lib/github-pages/configuration.rb``; jekyll-theme-primer 0.6.
+        """
+        is_themed = self.config["theme"] or self.config["remote_theme"]
+        may_build = self.github_pages.builds or self.github_pages.may_build
+        return frozenset() if is_themed or not may_build else _PRIMER_LAYOUTS
 
     @property
     def fills_settings(self) -> bool:

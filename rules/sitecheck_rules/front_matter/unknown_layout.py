@@ -14,7 +14,8 @@ class UnknownLayout(FileRule):
     ## What it does
 
     Reports `layout: x` in a page or a layout when there is no `_layouts/x.html`. When the site has a theme
-    whose files are not here the theme may bring it, and nothing is said.
+    whose files are not here the theme may bring it, and nothing is said; nor of `default`, `home`, `page` and
+    `post` where GitHub Pages may build the site: its own theme has these for a site without one.
 
     What is whole without it (a layout or page that writes its own `<html>`, a feed) gets a warning, and so
     does a layout that a build step such as webpack may write before Jekyll runs.
@@ -34,6 +35,7 @@ class UnknownLayout(FileRule):
         Valid("---\nlayout: post\n---\n", files={"_layouts/post.html": ""}),
         Valid("---\nlayout: none\n---\n"),
         Valid("---\nlayout: post\n---\n", files={"_config.yml": "theme: minima\n"}, why="the theme has it"),
+        Valid("---\nlayout: page\n---\n", why="the theme that GitHub Pages gives has it"),
     )
     invalid = (
         Invalid(
@@ -50,9 +52,9 @@ class UnknownLayout(FileRule):
             files={"_layouts/post.html": ""},
         ),
         Invalid(
-            "---\nlayout: default\n---\n",
-            at="default",
-            help="it would be _layouts/default.html, unless webpack.config.js makes it",
+            "---\nlayout: base\n---\n",
+            at="base",
+            help="it would be _layouts/base.html, unless webpack.config.js makes it",
             files={"webpack.config.js": "module.exports = require('./config')\n"},
             severity=Severity.WARNING,
         ),

@@ -126,7 +126,7 @@ class _Finder:
     def find(self) -> Renderer:
         """The renderer as the page's own scripts tell it."""
         layouts, missing = render_layouts(self.document)
-        if missing and self.context.has_theme:
+        if missing and self.context.may_bring_layout(missing):
             self._doubt(because(ReasonKind.THEME_LAYOUT, missing))
         if self.document.record is not None:
             self._doubt(unasked_layout(self.document.record, self.context))

@@ -158,7 +158,9 @@ class HeadReader:
         if not records or not self._is_in_layouts(records[-1]):
             return None
         layouts, missing = self._layouts(records[-1])
-        chain = self._chain(records[-1], layouts) if not (missing and self._reader.has_theme) else None
+        chain = (
+            None if missing and self._reader.may_bring_layout(missing) else self._chain(records[-1], layouts)
+        )
         if chain is None or chain.items is None:
             return None
         host = TrialHost(self._reader, records[-1], chain.layouts, self._filled)
@@ -207,7 +209,7 @@ class HeadReader:
         if unasked := unasked_layout(record, self._reader):
             return (), unknown_head(unasked)
         layouts, missing = self._layouts(record)
-        if missing and self._reader.has_theme:
+        if missing and self._reader.may_bring_layout(missing):
             return layouts, unknown_head(because(ReasonKind.THEME_LAYOUT, missing))
         chain = self._chain(record, layouts)
         if chain.items is not None:
