@@ -463,3 +463,29 @@ def test_an_id_of_a_layout_that_is_not_known_may_be_the_anchor(
         (tmp_path / name).write_text(text, "utf-8")
     (link,) = read_facts(SiteReader(load_site(tmp_path))).links
     assert link.verdict.status == status
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("{{ site.github.url }}/no.html", ("BASE/no.html", "broken-page")),
+        ("{{ site.github.url }}/index.html#a", ("BASE/index.html#a", "broken-anchor")),
+        ("{{ '/' | prepend: site.github.url }}", ("BASE/", "ok")),
+        ("{{ site.github.url }}", ("BASE/", "ok")),
+        ("{{ site.github.url }}no.html", (None, "dynamic")),
+        ("{{ site.github.url }}/{{ site.github.x }}", (None, "dynamic")),
+        ("{{ site.github.x }}{{ site.github.url }}/no.html", (None, "dynamic")),
+        ("/x{{ site.github.url }}/no.html", (None, "dynamic")),
+        ("{{ site.github.repository_url }}/no.html", (None, "dynamic")),
+    ],
+)
+@pytest.mark.parametrize("base", ["", "/base"])
+def test_an_address_below_that_of_the_site_leads_to_the_site(
+    tmp_path: Path, base: str, address: str, found: tuple[str | None, str]
+) -> None:
+    (tmp_path / "_config.yml").write_text(f'baseurl: "{base}"\n')
+    (tmp_path / "index.html").write_text(f'---\n---\n<a href="{address}">x</a>\n')
+    links = read_facts(SiteReader(load_site(tmp_path))).links
+    href, status = found
+    meant = href.replace("BASE", base) if href is not None else None
+    assert [(each.link.href, each.verdict.status) for each in links] == [(meant, status)]

@@ -452,7 +452,7 @@ def link_at(
     around = mapped.place(*whole)
     piece, start = _own_piece(pieces, around.path, span[0])
     if UNKNOWN in href:
-        href = _UNKNOWN_QUERY.sub(r"\1", href)
+        href = _UNKNOWN_QUERY.sub(r"\1", _below_root(href, pieces))
     reasons = unknown_reasons(mapped, *span) if UNKNOWN in href else ()
     if _TEMPLATE.search(href) or (syntax == "html" and _SCRIPTED.search(href)):
         reasons = because(ReasonKind.SCRIPT_VALUE)
@@ -470,6 +470,17 @@ def link_at(
         syntax=syntax,
         values=tuple(_values(mapped.text, href, span, pieces)) if known else (),
     )
+
+
+def _below_root(href: str, pieces: Sequence[Piece]) -> str:
+    """An address that begins with that of the site itself (``site.github.url``) as one without a host."""
+    begun = next((piece for piece in pieces if piece.kind == "unknown"), None)
+    if begun is None or len(begun.reasons) != 1 or begun.reasons[0].kind is not ReasonKind.SITE_ROOT:
+        return href
+    before, _, path = href.partition(UNKNOWN)
+    if before.strip() or path[:1] not in ("", "/", "#", "?"):
+        return href
+    return begun.reasons[0].detail + (path if path.startswith("/") else f"/{path}")
 
 
 def _own_piece(pieces: Sequence[Piece], path: str, start: int) -> tuple[Piece, int]:

@@ -24,6 +24,7 @@ class ReasonKind(Enum):
     MACHINE = "machine"
     VERSION = "version"
     GITHUB = "github"
+    SITE_ROOT = "site-root"
     PAGE = "page"
     # files that are not here
     THEME_VALUE = "theme-value"
@@ -79,6 +80,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.MACHINE: "it depends on the machine that builds the site",
     ReasonKind.VERSION: "the version of Jekyll is not known",
     ReasonKind.GITHUB: "GitHub Pages fills it in",
+    ReasonKind.SITE_ROOT: "GitHub Pages fills it in",
     ReasonKind.PAGE: "it depends on the page",
     ReasonKind.THEME_VALUE: "the theme may set it",
     ReasonKind.THEME_INCLUDE: "the include {} is not here; the theme may bring it",
@@ -125,6 +127,9 @@ _WORDS: Mapping[ReasonKind, str] = {
 
 class Reason(NamedTuple):
     """Why something is not known. Programs compare ``kind``; nothing else is for them.
+
+    ``SITE_ROOT`` is that of an address which leads to the root of this very site, whatever its host is; its
+    ``detail`` is the site's ``baseurl``.
 
     ``detail`` is the name concerned (of a tag, a plugin, a file), or the words for people where the kind has
     none of its own. ``page`` is the page whose text was shown, if the reason came with it.

@@ -333,7 +333,8 @@ class SiteDrop(Drop):
             return language_settings(site.config, site.running).get(key, value)
         if key == "github" and (value is None or isinstance(value, dict)):
             # jekyll-github-metadata adds to what the configuration says; all but a mapping it leaves alone
-            return PartlyKnown(value or {}, because(ReasonKind.GITHUB))
+            filled = {"url": Unknown(because(ReasonKind.SITE_ROOT, site.baseurl)), **(value or {})}
+            return PartlyKnown(filled, because(ReasonKind.GITHUB))
         if key == "safe" and not site.config.is_on(key) and site.may_be_built_by_github_pages:
             # GitHub Pages always builds so (``Configuration::OVERRIDES`` of the gem github-pages)
             return True if site.on_github_pages else Unknown(because(ReasonKind.GITHUB))
