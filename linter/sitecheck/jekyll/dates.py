@@ -21,7 +21,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH_NAME = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
 _WEEKDAY = r"(?:(?:sun|mon|tue|wed|thu|fri|sat)[a-z]*\.?,?\s+)?"
 _CLOCK = re.compile(
-    r"[Tt\s,]+(?P<hour>\d{1,2})(?::(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,](?P<fraction>\d+))?)?"
+    r"[Tt\s,]+(?P<hour>\d{1,2})(?:\s*:\s*(?P<minute>\d{1,2})"
+    r"(?:\s*:\s*(?P<second>\d{1,2})(?:[.,](?P<fraction>\d+))?)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?|\s*(?P<half2>[ap])\.?m\b\.?)"
     r"(?:\s*(?P<zone>(?:UTC|GMT)?[-+]\d{1,2}:?(?:\d{2})?(?::?\d{2})?|[A-Za-z]{1,5}(?![A-Za-z+-])))?",
     re.IGNORECASE | re.ASCII,
