@@ -70,11 +70,12 @@ def github_pages(root: Path, workflows: Workflows, above: Workflows, *, is_set: 
     """``above``: the workflows of the repository that the site is a folder of; ``is_set``: its settings say
     that GitHub Pages builds it."""
     alone = nobody_else_builds(root, workflows)
+    may_build = may_be_built_by_github_pages(root, workflows, alone=alone, above=above)
     return GitHubPages(
         builds=is_set or is_built_by_github_pages(root, alone=alone),
         is_left=is_left_to_github_pages(root, alone=alone),
-        may_build=may_be_built_by_github_pages(root, workflows, alone=alone, above=above),
-        is_named=names_build_by_github_pages(root, [*(workflows or ()), *(above or ())], alone=alone),
+        may_build=may_build,
+        is_named=names_build_by_github_pages(root, [*(workflows or ()), *(above or ())], may_build=may_build),
     )
 
 
@@ -121,11 +122,11 @@ def may_be_built_by_github_pages(
     return not any(_PUBLISHES.search(text) for text in texts)
 
 
-def names_build_by_github_pages(root: Path, workflows: Workflows, *, alone: bool) -> bool:
+def names_build_by_github_pages(root: Path, workflows: Workflows, *, may_build: bool) -> bool:
     """Whether something tells that GitHub Pages builds the site, whatever its Gemfile asks for: the action
-    with which it builds, or a ``CNAME``, which it alone reads, where nothing tells of another."""
+    with which it builds, or a ``CNAME``, which it alone reads, where nothing else publishes the site."""
     is_built = any(_PAGES_BUILD in text for _, text in workflows or ())
-    return is_built or (alone and (root / "CNAME").is_file())
+    return is_built or (may_build and (root / "CNAME").is_file())
 
 
 def workflow_files(root: Path) -> Workflows:
