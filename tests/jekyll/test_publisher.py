@@ -188,8 +188,8 @@ def test_where_github_pages_may_build_safe_allows_what_it_allows(
             True,
         ),
         ({"Gemfile": "gem 'jekyll'\n", "CNAME": "example.org\n", "netlify.toml": ""}, False),
-        ({"CNAME": "example.org\n", ".travis.yml": "script: script/cibuild\n"}, True),
-        ({"CNAME": "example.org\n", ".travis.yml": "deploy:\n  provider: pages\n"}, False),
+        ({"Gemfile": "gemspec\n", "CNAME": "example.org\n", ".travis.yml": "script: cibuild\n"}, True),
+        ({"Gemfile": "gemspec\n", "CNAME": "example.org\n", ".travis.yml": "deploy:\n"}, False),
     ],
 )
 def test_github_pages_heeds_no_gemfile(files: dict[str, str], is_mended: bool, tmp_path: Path) -> None:
