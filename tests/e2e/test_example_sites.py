@@ -22,6 +22,8 @@ from tests.reference.goldens import Golden
 
 from sitecheck import __version__
 from sitecheck.cli import main
+from sitecheck.engine.listings import preview
+from sitecheck.engine.reading import open_site
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 SITES = sorted(path.name for path in (FIXTURES / "sites").iterdir())
@@ -61,8 +63,24 @@ def _rows(value: Any, name: str) -> Iterator[str]:
 
 
 def of_each(files: Iterable[str], *words: str) -> str:
-    """What a command says of one file after the other."""
-    return "".join(f"== {name}\n{said(*words, name)}" for name in files)
+    """What a command says of one file after the other, of a site that is opened once for all of them."""
+    with contextlib.ExitStack() as once:
+        for module in (open_site, preview):
+            once.enter_context(mock.patch.object(module, "open_site", _kept(module.open_site)))
+        once.enter_context(mock.patch.object(preview, "LayoutWork", _kept(preview.LayoutWork)))
+        return "".join(f"== {name}\n{said(*words, name)}" for name in files)
+
+
+def _kept(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that is called once, and then answers the same."""
+    found: list[Any] = []
+
+    def answered(*given: Any) -> Any:
+        if not found:
+            found.append(function(*given))
+        return found[0]
+
+    return answered
 
 
 def files() -> list[str]:
@@ -70,10 +88,9 @@ def files() -> list[str]:
     return sorted(path.as_posix() for path in Path().rglob("*") if path.is_file())
 
 
-def some_pages() -> list[str]:
-    """A dozen of what may be pages: each time the whole site is opened."""
-    pages = [each for each in files() if each.endswith(PAGES) and not each.startswith(PARTS)]
-    return pages[:: len(pages) // 12 + 1]
+def pages() -> list[str]:
+    """What may be pages."""
+    return [each for each in files() if each.endswith(PAGES) and not each.startswith(PARTS)]
 
 
 COMMANDS: dict[str, Callable[[], str]] = {
@@ -84,7 +101,7 @@ COMMANDS: dict[str, Callable[[], str]] = {
     "links": lambda: rows("links", "--pages"),
     "math": lambda: rows("math"),
     "places": lambda: said("links"),
-    "preview": lambda: of_each(some_pages(), "preview", "."),
+    "preview": lambda: of_each(pages(), "preview", "."),
     "routes": lambda: rows("routes", "--anchors"),
     "why": lambda: of_each(files(), "why"),
 }
