@@ -42,12 +42,15 @@ FILE: Final = re.compile(
 _FOLDER = re.compile(
     r"""(?:\bdest\(|\b(?:out(?:put)?_?(?:dir|path)|dest(?:ination)?|path)["']?\s*[:=]"""
     r"""|\bmkdir[ \t]{1,9}(?:-p[ \t]{1,9})?|\s--?o(?:ut(?:put)?)?(?:-?dir)?[ =]"""
-    r"""|\bpath\.(?:resolve|join)\(\s*__dirname\s*,)\s*["']?(?:\./)?"""
+    r"""|\bpath\.(?:resolve|join)\(\s*__dirname\s*,"""
+    r"""|\bopen\(\s*f?(?=["'][\w./-]{1,99}/[#$]?\{[^"'\n]{0,99}["']\s*,\s*["'][wax])"""
+    r"""|\b(?:write(?:File(?:Sync)?)?|createWriteStream)\((?=\s*["'`][\w./-]{1,99}/[#$]?\{))"""
+    r"""\s*["'`]?(?:\./)?"""
     r"""(?P<path>(?:[\w-][\w.-]*/){0,9}[\w-][\w-]*)/?(?![\w./-])""",
     re.IGNORECASE,
 )
 """A folder that something is written into …"""
-_VARIABLE = ("$", "{", "%", "<")
+_VARIABLE = ("$", "{", "%", "<", "#{")
 """… and what begins the name of another in it that is known when the program runs."""
 
 
