@@ -16,8 +16,8 @@ from sitecheck.testing import write_site
 
 FILES = {
     "_config.yml": "",
-    "_layouts/inner.html": "---\nlayout: outer\na: inner\nb:\nm: {x: 1}\n---\n{{ content }}",
-    "_layouts/outer.html": "---\na: outer\nb: outer\nc: {x: 1}\nm: {y: 1}\n---\n{{ content }}",
+    "_layouts/inner.html": "---\nlayout: outer\na: inner\nb:\nm: {x: 1, z: 1}\n---\n{{ content }}",
+    "_layouts/outer.html": "---\na: outer\nb: outer\nc: {x: 1}\nm: {x: 2, y: 2}\n---\n{{ content }}",
     "p.md": "---\nlayout: inner\n---\n",
 }
 
@@ -36,7 +36,10 @@ def test_the_innermost_that_says_something_counts(
     assert found.liquid_get(key) == value
     expected = Origin(f"_layouts/{place}.html", (key,)) if place else None
     assert reader.payload.origins.origin(found, key) == expected
-    assert isinstance(found.liquid_get("m"), Unknown), "Jekyll merges mappings"
+    merged = found.liquid_get("m")
+    assert isinstance(merged, LayersDrop), "Jekyll merges mappings"
+    assert [merged.liquid_get(each) for each in "xyz"] == [1, 2, 1]
+    assert reader.payload.origins.origin(merged, "y") == Origin("_layouts/outer.html", ("m", "y"))
     assert layout_data(page, "_layouts/inner.html", reader) is None
     assert layout_data(page, "_layouts/other.html", reader) is None
 

@@ -39,11 +39,12 @@ class LayersDrop(Drop):
         return next((layer for layer in self._layers if layer.get(key) is not None), None)
 
     def liquid_get(self, key: str) -> object:
-        """What the innermost layout says that says it; mappings of several would be merged."""
+        """What the innermost layout says that says it; mappings of several are merged."""
         found = [layer[key] for layer in self._layers if layer.get(key) is not None]
-        if len(found) > 1 and isinstance(found[0], dict) and isinstance(found[1], dict):
-            return Unknown(because(ReasonKind.UNDECIDED, "layouts that merge mappings"))
-        return found[0] if found else None
+        if not found or not isinstance(found[0], dict):
+            return found[0] if found else None
+        mappings = [value for value in found if isinstance(value, dict)]
+        return LayersDrop(mappings) if len(mappings) > 1 else mappings[0]
 
     def liquid_keys(self) -> Iterable[str]:
         """The keys of all."""
