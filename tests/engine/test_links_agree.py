@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from tests.fuzz.sites import make_site
 
+from sitecheck.document.elements import ADDRESSES
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.listings.listing import list_links
 from sitecheck.engine.reading.open_site import Call
@@ -24,14 +25,17 @@ MESSAGES: Mapping[str, Mapping[str, str]] = {
     "broken-page": {
         "broken-link": "{href} leads nowhere",
         "missing-image": "there is no image at {href}",
-        "missing-share-image": "there is no image at {href}",
     },
     "broken-anchor": {"broken-anchor": "{where} has no anchor #{anchor}"},
     "malformed": {"malformed-url": "{href} is no address"},
 }
-"""What the rules say of the links of each status that is a fault."""
+"""What the rules say of the links of each status that is a fault; not of pictures for cards, which are told at
+the cause that most pages share."""
 RULES = frozenset(rule for rules in MESSAGES.values() for rule in rules)
-IMAGES = frozenset(("img", "source", "video", "input"))
+OF_OTHER_STATUS = "no slash stands between the host and the path"
+"""How the help of what is wrong with an address begins that is whole all the same."""
+IMAGES = frozenset(("image", "img", "source", "video", "input"))
+FILMS = (".mp4", ".webm")
 
 NOW = datetime(2024, 5, 6, tzinfo=timezone.utc)
 CALL = Call(now=int(NOW.timestamp()) * 1_000_000_000)
@@ -47,7 +51,7 @@ def found(site: Path, settings: Settings) -> Counter[Key]:
     report = check_site(RunOptions(str(site), settings, call=CALL, jobs=1))
     counted: Counter[Key] = Counter()
     for finding in report.findings:
-        if finding.rule in RULES:
+        if finding.rule in RULES and not finding.help.startswith(OF_OTHER_STATUS):
             point = LineIndex(report.sources.text(finding.path) or "").point(finding.place.span.start)
             counted[finding.rule, finding.path, point.line, point.column, finding.message] += finding.pages
     return counted
@@ -96,19 +100,16 @@ def agree(site: Path, settings: Settings) -> None:
 def _keys(row: Mapping[str, Any]) -> list[Key]:
     status = row.get("own_site", row)["status"]
     href = row["href"] or ""
-    if row["reason"] and any(words in row["reason"] for words in TOLD_BY_OTHERS):
+    is_card = row["kind"] == "meta" and not href.endswith(".html")
+    if is_card or any(words in (row["reason"] or "") for words in TOLD_BY_OTHERS):
         return []
     where, _, anchor = href.partition("#")
     words = {"href": href, "where": where or "this page", "anchor": anchor}
     place = row["path"], row["line"], row["column"]
     rules = MESSAGES.get(status, {})
-    shows = (
-        "missing-share-image"
-        if row["kind"] == "meta"
-        else "missing-image"
-        if row["kind"] in IMAGES
-        else "broken-link"
-    )
+    in_style = row["kind"] not in ADDRESSES and href.endswith(".png")
+    is_image = in_style or (row["kind"] in IMAGES and not href.endswith(FILMS))
+    shows = "missing-image" if is_image else "broken-link"
     chosen = [rule for rule in rules if len(rules) == 1 or rule == shows]
     return [(rule, *place, rules[rule].format(**words)) for rule in chosen]
 
