@@ -245,7 +245,7 @@ class Document(RenderedFile):
     def links(self) -> tuple[Link, ...]:
         """Every address on the page, in the order of the text."""
         written = self._markdown_links(self.markdown) if self.markdown is not None else iter(())
-        tags = page_links(self.rendered, self.tags, self.raws)
+        tags = map(self._handed_on, page_links(self.rendered, self.tags, self.raws))
         found = list(islice(chain(tags, written), _MOST_LINKS + 1))
         if len(found) > _MOST_LINKS:
             last = found.pop()
@@ -275,6 +275,10 @@ class Document(RenderedFile):
         at = bisect_right(self._plain.starts, link.place.span.start) - 1
         own = link.place.path == self.path and not link.via and at >= 0
         return (own and link.place.span.start <= self._plain.ends[at]) or self._is_handed_on(link)
+
+    def _handed_on(self, link: Link) -> Link:
+        """A link of a tag, which an include may have made of Markdown that the page hands to it."""
+        return link._replace(plain=True) if link.values and self._is_handed_on(link) else link
 
     def _is_handed_on(self, link: Link) -> bool:
         """Whether the page hands the link to an include: the plugin reads the page before Liquid does."""

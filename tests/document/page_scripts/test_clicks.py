@@ -35,6 +35,8 @@ KEEPS = "function (e) { e.preventDefault(); $('.x').toggle(); }"
         (f"$('a[href^=\"#\"]').click({KEEPS})", set()),
         (f"$('a').click({KEEPS})", set()),
         (f"$('.a').hover({KEEPS})", set()),
+        (f"$('.list').delegate('li a, .b', 'click', {KEEPS})", {".list li a", ".list .b"}),
+        (f"$('.list').delegate('.click', 'submit', {KEEPS})", set()),
         (f"$('.a').on('submit', {KEEPS})", set()),
         ("$('.a').click(function () { show(); }); function f() { return false; }", set()),
         ("$('.a').click(function (e) { e.preventDefault(); $(this.hash).show(); });", set()),

@@ -19,8 +19,9 @@ _LONGEST = 2000
 _BEFORE = 250
 """So far before a handler (characters) its elements are chosen."""
 _BINDS = re.compile(
-    r"\.(?:click|on|one|bind|live|delegate|addEventListener)"
+    r"\.(?:click|on|one|bind|live|addEventListener)"
     r"""(?P<open>\()\s*(?:["'][\w.\s-]{0,80}["']\s*,\s*(?:(["'])(?P<inner>[^"'\n]{1,200})\2\s*,)?)?"""
+    r"""|\.delegate(?P<opened>\()\s*(["'])(?P<under>[^"'\n]{1,200})\5\s*,\s*["'][^"']*\bclick\b"""
 )
 _CLICK = re.compile(r"""\.click\(|\(\s*["'][^"']*\bclick\b""")
 _CHOSEN = re.compile(
@@ -44,8 +45,10 @@ def answered(script: str) -> frozenset[str]:
     for number, bound in enumerate(_BINDS.finditer(script)):
         if number >= _MOST:
             break
-        if _CLICK.match(script, bound.start()) or _CLICK.match(script, bound.start("open")):
-            handler = _handler(script, bound.start("open"))
+        open_ = bound.start("opened" if bound["opened"] else "open")
+        is_click = bound["opened"] or any(_CLICK.match(script, at) for at in (bound.start(), open_))
+        if is_click:
+            handler = _handler(script, open_)
             if KEEPS_PAGE.search(handler) and not _HEEDS_ADDRESS.search(handler):
                 found.update(_selectors(script, bound))
     return frozenset(sorted(found)[:_MOST])
@@ -63,7 +66,7 @@ def _handler(script: str, start: int) -> str:
 
 def _selectors(script: str, bound: re.Match[str]) -> Iterator[str]:
     before = [*_CHOSEN.finditer(script, max(0, bound.start() - _BEFORE), bound.start() + 1)]
-    chosen, inner = _chosen(before[-1]) if before else "", bound["inner"]
+    chosen, inner = _chosen(before[-1]) if before else "", bound["inner"] or bound["under"]
     for outside in chosen.split(",") if chosen else [""]:
         for inside in inner.split(",") if inner is not None else [""]:
             selector = _plain(f"{outside} {inside}")
