@@ -119,6 +119,14 @@ def test_of_very_many_headings_with_emoji_any_id_may_be() -> None:
             ("anchors.urlify = f; anchors.add()", "freely"),
             ("anchors.options = {truncate: 9};anchors.add()", "freely"),
         ),
+        *(("$('section>h1, p').each(function(){ $(this).attr('id', 'h' + n) })", "freely"),),
+        *(("for (const h of all.querySelectorAll(`h2`)) h.id = slug(h)", "freely"),),
+        *(("x.find('h2').forEach(h => h.setAttribute(\"id\", name))", "freely"),),
+        *(
+            ("$('h1').addClass('h2'); js = d.createElement(s); js.id = 'sdk';", ""),
+            ("js.id = id; y('h1')", ""),
+        ),
+        *(("$('.h1, #h2, th1').each(f); js.id = id", ""), ("$('h2').each(f); if (js.id == id) g()", "")),
     ],
 )
 def test_how_a_script_names(script: str, how: str) -> None:

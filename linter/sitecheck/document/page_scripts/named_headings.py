@@ -1,7 +1,7 @@
-"""The ids that AnchorJS gives to headings which have none.
+"""The ids that scripts give to headings which have none.
 
-It makes them of what a heading shows: in small letters, with hyphens for what is no letter. Which signs go
-where differs between its releases (1.0 to 5.0), so only letters and digits are compared.
+AnchorJS makes them of what a heading shows: in small letters, with hyphens for what is no letter. Which signs
+go where differs between its releases (1.0 to 5.0), so only letters and digits are compared.
 """
 
 from __future__ import annotations
@@ -20,8 +20,18 @@ from sitecheck.text.source_map import UNKNOWN
 if TYPE_CHECKING:
     from sitecheck.document.rendered import RenderedFile
 
-NAMES_HEADINGS = re.compile(r"\banchors\.add\(|\bnew\s+AnchorJS\b")
+_ANCHORJS = re.compile(r"\banchors\.add\(|\bnew\s+AnchorJS\b")
 """AnchorJS, as its documentation has it called."""
+_SETS_ID = re.compile(
+    r"""(?:\.(?:attr|prop|setAttribute)\(\s*["']id["']\s*,|\.id\s*=(?!=))(?!\s*["'][^"'\n]*["']\s*[;,)\n])"""
+)
+"""What gives an element an id that is not written there."""
+_CHOOSES_HEADINGS = re.compile(
+    r"""(?:\$|\bjQuery|\.(?:querySelectorAll|getElementsByTagName|find|children|filter|is))\(\s*"""
+    r"""(["'`])[^"'`\n]*(?<![\w.#-])h[1-6](?![\w-])"""
+)
+NAMES_HEADINGS = re.compile(f"{_ANCHORJS.pattern}|{_SETS_ID.pattern}")
+"""What may give ids to headings."""
 _CALL = re.compile(r"""\banchors\.add\(\s*(?:(["'])([^"'\\]*)\1\s*)?\)""")
 _LIBRARY = re.compile(r"\banchors\s*=\s*new\s+AnchorJS\b")
 _OTHERWISE = re.compile(r"\banchors\.urlify\s*=|\btruncate[\"']?\s*:|\boptions\.truncate\b")
@@ -55,7 +65,9 @@ _MADE = frozenset(
 
 def naming(script: str) -> Naming:
     """How a script gives ids to headings that have none."""
-    found = len(NAMES_HEADINGS.findall(script))
+    if _SETS_ID.search(script) and _CHOOSES_HEADINGS.search(script):
+        return "freely"
+    found = len(_ANCHORJS.findall(script))
     if not found:
         return ""
     calls = list(_CALL.finditer(script))
