@@ -44,7 +44,9 @@ def _said(script: str) -> list[str]:
 def _shown(value: object) -> str:
     if not isinstance(value, set):
         return str(value)
-    return ", ".join(sorted("…".join(each) if not isinstance(each, str) else each for each in map(_text, value)))
+    return ", ".join(
+        sorted("…".join(each) if not isinstance(each, str) else each for each in map(_text, value))
+    )
 
 
 def _text(value: Any) -> Any:
