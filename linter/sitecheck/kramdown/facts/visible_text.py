@@ -9,7 +9,7 @@ from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.span.parser import Piece
 from sitecheck.kramdown.tags import REFERENCE
 
-NOT_SHOWN = RAW_ELEMENTS | {"code", "pre"}
+NOT_SHOWN = RAW_ELEMENTS | {"annotation", "annotation-xml", "code", "math", "noscript", "option", "pre"}
 """Elements whose content no math script reads."""
 
 
