@@ -207,6 +207,7 @@ CASES = (
         "_config.yml": "url: https://example.org\nbaseurl: /base\n", "b/index.md": PAGE, "a.md": f"{PAGE.replace('A', 'B')}[x](https://example.org/base/b/gone/) [x](https://example.org/b/gone/) [x](/b/) [x](/base/b/)\n",
     }, ("a.md:4:5 warning broken-link", "a.md:4:76 error broken-link")),
     Case("files of a build step", "", {"package.json": '{"scripts": {"build": "rollup -c"}}', "a.html": f'{PAGE}<link rel="stylesheet" href="/dist/a.css"><script src="/dist/a.js"></script>\n<img alt="" src="/dist/a.png">\n'}, ("a.html:5:18 error missing-image",)),
+    Case("no file of a build step", "", {"package.json": '{"scripts": {"build": "rollup -c"}}', "a.html": f'{PAGE}<script src="/dist//a.js"></script>\n'}, ("a.html:4:14 error broken-link",)),
     # What is published
     Case("a draft is not judged", "", {"_drafts/a.md": GONE, "b.md": PAGE}),
     Case("a draft is judged when it is built", "jekyll: {drafts: true}", {"_drafts/a.md": GONE}, ("_drafts/a.md:4:5 error broken-link",)),

@@ -116,7 +116,8 @@ class Verdicts:
         if verdict is None:
             found = self._resolver.resolve(*key[:3], base=key[3])
             verdict = self._cache[key] = self._with_known_anchor(found)
-        is_built = link.element in ("script", "link") and (verdict.target or "").endswith(_BUILT)
+        target = verdict.target or ""  # no file is named so that two slashes lead to it
+        is_built = link.element in ("script", "link") and target.endswith(_BUILT) and "//" not in target
         if (
             verdict.status == "broken-page"
             and is_built
