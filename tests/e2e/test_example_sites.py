@@ -28,6 +28,8 @@ from sitecheck.engine.reading import open_site
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 SITES = sorted(path.name for path in (FIXTURES / "sites").iterdir())
 JSON = ("--output-format", "json")
+LEFT_BY_JEKYLL = shutil.ignore_patterns(".jekyll-cache", ".sass-cache", "_site")
+"""What a build leaves behind in a folder, here in that of who compares the answers with Jekyll's."""
 THEN = 1768478400 * 10**9
 """When the sites are built, 2026-01-15 at noon: what is published does not change from day to day."""
 UNTOUCHED = mock.patch("sitecheck.engine.edits.fix_site._changed_since", return_value=False)
@@ -111,7 +113,8 @@ def answer(site: str, command: str) -> str:
     """What is said of a copy that lies in no repository and was written when it is built."""
     before = Path.cwd()
     with tempfile.TemporaryDirectory() as scratch:
-        folder = shutil.copytree(FIXTURES / "sites" / site, Path(scratch, site), symlinks=True)
+        whole = FIXTURES / "sites" / site
+        folder = shutil.copytree(whole, Path(scratch, site), symlinks=True, ignore=LEFT_BY_JEKYLL)
         for path in folder.rglob("*"):
             os.utime(path, ns=(THEN, THEN), follow_symlinks=False)
         os.chdir(folder)
