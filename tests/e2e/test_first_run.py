@@ -37,9 +37,9 @@ LIQUID = {"content/a.md": "---\ntitle: a\n---\n{{< fig >}}\n", "index.html": "<a
 GENERATOR = '<html><head><meta name="generator" content="Jekyll v4.3.4" /></head><a href="/gone"></a></html>'
 FROM_ABOVE = {
     "_config.yml": CONFIG,
-    "_layouts/home.html": "<html lang='en'>{{ content }}</html>\n",
+    "_layouts/shelf.html": "<html lang='en'>{{ content }}</html>\n",
     "docs/_config.yml": f"{CONFIG}collections_dir: docs\ndata_dir: /docs/_data\n",
-    "docs/index.md": "---\nlayout: home\n---\n",
+    "docs/index.md": "---\nlayout: shelf\n---\n",
     "docs/_data/a.yml": "a: b\n",
 }
 """What ``jekyll build --config docs/_config.yml`` makes a site of."""
@@ -184,7 +184,7 @@ def test_a_site_beside_another_is_one_by_itself(files: Files, tmp_path: Path, cl
     folder = (
         write(tmp_path, {name: text for name, text in files.items() if f"{name}/a.txt" not in files}) / "docs"
     )
-    assert "there is no layout 'home'" in cli("check", folder, "--select", "unknown-layout", *CONCISE).out
+    assert "there is no layout 'shelf'" in cli("check", folder, "--select", "unknown-layout", *CONCISE).out
 
 
 def test_the_search_upward_ends_with_the_repository(
