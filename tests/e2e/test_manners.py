@@ -110,6 +110,52 @@ def test_the_words_of_other_linters_are_understood(call: str, meant: str, site: 
     assert meant in answer.err.splitlines()[-1]
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("--fix --autofix --fix-only", "'sitecheck fix' mends"),
+        ("--diff --dry-run --check", "it is 'sitecheck fix --diff'"),
+        ("--format --formatter --reporter -f", "it is --output-format"),
+        ("--json", "it is --output-format json"),
+        ("-o --output-file --out", "it is --output FORMAT:FILE"),
+        ("--exclude --files --include --ignore-path", "it is --only"),
+        ("--verbose -v --stats", "it is --statistics"),
+        ("--strict --pedantic --all", "it is --select strict"),
+        ("--no-color --no-colors --no-colour", "it is --color never"),
+        ("--silent -s --errors-only", "it is --quiet"),
+        ("--no-fail --warn-only --no-exit-codes", "it is --exit-zero"),
+        ("--max-warnings --fail-level --error-on-warnings -W", "it is --fail-on warning"),
+        ("--add-noqa --generate-baseline --update-baseline --write-baseline", "'sitecheck baseline'"),
+        ("--suppress-all --auto-gen-config", "'sitecheck baseline'"),
+        ("--rules --list-rules", "'sitecheck rules'"),
+        ("--source --path --site --dir", "name the site's folder"),
+        ("--debug --trace", "SITECHECK_TRACEBACK=1"),
+        ("--network --online --check-external-hash", "it is --external"),
+        ("--version -V", "it is 'sitecheck --version'"),
+        ("--bogus -x", ""),
+    ],
+)
+def test_every_option_of_others_is_understood(said: str, meant: str) -> None:
+    assert all(words.option_called(word).startswith(meant) for word in said.split())
+    assert meant or not any(map(words.option_called, said.split()))
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("lint run test validate verify doctor build scan", "check"),
+        ("format mend autofix", "fix"),
+        ("list ls rule", "rules"),
+        ("config setup install new", "init"),
+        ("doc docs show", "explain"),
+        ("version", "--version"),
+        ("bogus check", ""),
+    ],
+)
+def test_every_command_of_others_is_understood(said: str, meant: str) -> None:
+    assert {words.command_called(word) for word in said.split()} == {meant}
+
+
 def test_no_word_of_others_hides_one_of_ours() -> None:
     options = {
         option

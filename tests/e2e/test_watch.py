@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.cli.watch import watch
+from sitecheck.cli import watch as module
+from sitecheck.cli.watch import EVERY, _Look, _wait, watch
 from sitecheck.model.report import Seen
 
 PATIENCE = 60.0
@@ -125,3 +126,38 @@ def test_what_changes_before_the_watch_begins_is_judged(site: Path, monkeypatch:
     with pytest.raises(_Enough):
         watch(check, str(site), None, writes=False)
     assert looks == [True, False]
+
+
+OLD, NEW, NEWER = (_Look((name, 0), 0) for name in ("old", "new", "newer"))
+
+
+@pytest.mark.parametrize(
+    ("looks", "is_stale", "until", "waits"),
+    [
+        ([OLD, OLD, NEW, NEW, NEW], False, None, 4),
+        ([OLD, NEW, NEWER, NEWER], False, None, 4),
+        ([NEW, OLD, OLD, NEW, NEWER, NEWER], False, None, 6),
+        ([OLD, OLD], True, None, 1),
+        ([NEW, NEW], True, None, 2),
+        ([OLD, OLD, OLD], False, 2, 2),
+        ([OLD, NEW, NEW], False, 99, 3),
+    ],
+    ids=[
+        "it is still",
+        "it goes on",
+        "it was taken back",
+        "before",
+        "while it was looked at",
+        "time",
+        "not yet",
+    ],
+)
+def test_it_is_waited_until_a_change_is_still(
+    looks: list[_Look], is_stale: bool, until: int | None, waits: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left, slept = iter(looks), list[float]()
+    monkeypatch.setattr(module, "_look", lambda *_: next(left))
+    monkeypatch.setattr(module.time, "sleep", slept.append)
+    monkeypatch.setattr(module.time, "time", lambda: float(len(slept)))
+    _wait("site", None, Seen(until=until), OLD, is_stale=is_stale)
+    assert slept == [EVERY] * waits

@@ -39,6 +39,8 @@ def test_nothing_is_drawn_in_the_first_second_and_no_line_stays() -> None:
     assert len(lines) == 1, "a line is not drawn again at once"
     phases.end()
     assert lines[-1] == ""
+    phases.end()
+    assert len(lines) == 2, "what is gone is not taken away again"
 
 
 def test_a_phase_that_begins_late_is_told_at_once() -> None:
