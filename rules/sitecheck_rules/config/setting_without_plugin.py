@@ -6,7 +6,7 @@ from typing import Any
 from sitecheck.api import Finding, Invalid, Place, SiteFacts, SiteRule, Valid, always_on_github_pages
 
 _SETTINGS: Mapping[str, tuple[str, ...]] = {
-    "jekyll-archives": ("jekyll-archives",),
+    "jekyll-archives": ("jekyll-archives", "jekyll-archives-v2"),
     "pagination": ("jekyll-paginate-v2",),
     "autopages": ("jekyll-paginate-v2",),
     "paginate": ("jekyll-paginate", "jekyll-paginate-v2"),
@@ -65,6 +65,13 @@ class SettingWithoutPlugin(SiteRule):
             why="Jekyll 2 loads jekyll-paginate by itself",
         ),
         Valid(files={"_config.yml": "relative_links: {enabled: true}\n"}, why="GitHub Pages always runs it"),
+        Valid(
+            files={
+                "_config.yml": "plugins: [jekyll-archives-v2]\njekyll-archives: {posts: {enabled: [year]}}\n",
+                "Gemfile": "gem 'jekyll'\n",
+            },
+            why="a plugin that does the same reads it, too",
+        ),
         Valid(
             "---\nredirect_from: /old/\n---\n",
             files={"Gemfile": "group :jekyll_plugins do\n  gem 'jekyll-redirect-from'\nend\n"},

@@ -87,6 +87,11 @@ class UnusedFile(SiteRule[Options]):
         ),
         Valid("---\n---\n", files={"favicon-32x32.png": "", "apple-touch-icon.png": ""}),
         Valid("---\n---\n", files={"img/a.png": "", "_config.yml": "theme: some-theme\n"}),
+        Valid(
+            "---\n---\n![A](/img/b-320.webp)\n",
+            files={"img/b.JPG": "", "_config.yml": "plugins: [jekyll-imagemagick]\n"},
+            why="the plugin makes what the page shows",
+        ),
         Valid("---\n---\n", files={"img/a.png": "", "README.md": "![A](img/a.png)\n"}),
         Valid("---\n---\n{{ site.data.people }}\n", files={"_data/people.yml": "- A\n"}),
         Valid("---\n---\n{{ site.data[page.list] }}\n", files={"_data/people.yml": "- A\n"}),
@@ -159,4 +164,5 @@ def _may_be_asked_for(site: SiteFacts) -> bool:
     ruby = site.site.own_ruby
     known = site.site.by_source.keys() | site.site.unpublished.keys()
     is_theme = any(path.endswith(".gemspec") and "/" not in path for path in known)
-    return bool(site.theme or ruby.makes or ruby.emptied or is_theme)
+    makes_sizes = "jekyll-imagemagick" in site.plugins  # pages name what it makes of the pictures
+    return bool(site.theme or ruby.makes or ruby.emptied or is_theme or makes_sizes)
