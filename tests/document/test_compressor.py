@@ -9,6 +9,7 @@ from tests.document.test_frames import SHORTER, write
 
 from sitecheck.document import SiteReader
 from sitecheck.document.compressor import is_compressor
+from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import load_site
 
 
@@ -41,3 +42,31 @@ def test_it_is_read_as_one_that_prints_its_content(tmp_path: Path) -> None:
     template = reader.layout_template(layout)
     assert template is not None
     assert (template.text, template.offset) == ("{{ content }}", len("---\nx: y\n---\n"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "found"),
+    [
+        ("", ("/a /b.html", "broken-page")),
+        (
+            "compress_html: {clippings: all, blanklines: false, ignore: {envs: [development]}}",
+            ("/a /b.html", "broken-page"),
+        ),
+        ("compress_html: {blanklines: true}", ("/a\n/b.html", "ok")),
+        ("compress_html: {ignore: {envs: all}}", ("/a\n/b.html", "ok")),
+        ("compress_html: {ignore: {envs: [production]}}", ("/a\n/b.html", "ok")),
+    ],
+)
+def test_a_line_that_ends_in_an_address_is_a_blank_then(
+    tmp_path: Path, settings: str, found: tuple[str, str]
+) -> None:
+    files = {
+        "_config.yml": f"{settings}\n",
+        "_layouts/c.html": f"---\nx: y\n---\n{SHORTER}",
+        "_layouts/l.html": "---\nlayout: c\n---\n<a href='/a\n/b.html'>x</a><a href='/a/b.html'>x</a>{{ content }}",
+        "index.md": "---\nlayout: l\n---\n",
+        "a/b.md": "---\n---\n",
+    }
+    facts = read_facts(SiteReader(load_site(str(write(tmp_path, files)))))
+    links = [(each.link.href, each.verdict.status) for each in facts.links]
+    assert sorted(links) == sorted([found, ("/a/b.html", "ok")])

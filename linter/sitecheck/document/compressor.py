@@ -10,6 +10,7 @@ from sitecheck.liquid.tokenizer import Token, tokenize
 _SETTINGS: Final = "site.compress_html."
 _PROFILE: Final = '<table id="compress_html_profile_'
 """What follows is a table of how much was saved, for who sets ``profile``."""
+_BLANKS: Final = re.compile(r"[\t-\r ]+")
 _WORD: Final = re.compile(r"\w+")
 _TAGS: Final = frozenset(
     (
@@ -25,7 +26,8 @@ def is_compressor(text: str) -> bool:
 
     Such a layout takes blanks, comments, optional end tags and bare start tags out of ``content``, in some
     thousand passes over it (https://github.com/penibelst/jekyll-compress-html). Links, ids and the words of a
-    page are as without it; so it is read as one that prints its content.
+    page are as without it, but for lines that end within an address (:func:`joins_lines`); so it is read as
+    one that prints its content.
     """
     if _SETTINGS not in text:
         return False
@@ -36,6 +38,22 @@ def is_compressor(text: str) -> bool:
         if not _compresses(token, own):
             return False
     return True
+
+
+def joins_lines(settings: object, environment: str) -> bool:
+    """Whether the layout makes blanks of line breaks by the ``settings`` that it asks for: a browser leaves
+    breaks in an address out, and takes a blank for a part of it."""
+    if not isinstance(settings, dict):
+        return True
+    ignored = settings.get("ignore")
+    envs = ignored.get("envs") if isinstance(ignored, dict) else None
+    is_off = envs == "all" or (isinstance(envs, (list, str)) and environment in envs)
+    return not is_off and not settings.get("blanklines")
+
+
+def in_one_line(address: str) -> str:
+    """An address as it is when all that it stands in was made one line."""
+    return _BLANKS.sub(" ", address)
 
 
 def _compresses(token: Token, text: str) -> bool:

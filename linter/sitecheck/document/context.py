@@ -104,6 +104,10 @@ class SiteContext(Protocol):
         """Whether a page stands in the layout file ``path``; ``None`` when only a plugin may know one."""
         ...
 
+    def joins_lines(self, layout: Layout) -> bool:
+        """Whether a layout makes one line of all that it stands around, as jekyll-compress-html does."""
+        ...
+
     def layout_template(self, layout: Layout) -> liquid.Template | None:
         """A layout as Liquid parses it; ``None`` when its file is no text."""
         ...

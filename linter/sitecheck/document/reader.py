@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sitecheck import kramdown, liquid
 from sitecheck.contract import Contract
-from sitecheck.document.compressor import is_compressor
+from sitecheck.document.compressor import is_compressor, joins_lines
 from sitecheck.document.contents import Contents, highlighter
 from sitecheck.document.context import Dialect, T
 from sitecheck.document.document import Document
@@ -394,6 +394,12 @@ class SiteReader:
         """A layout as Liquid parses it, read once; ``None`` when its file is no text."""
         return self.once(("layout", layout.path), lambda: self._parse_layout(layout.path))
 
+    def joins_lines(self, layout: Layout) -> bool:
+        """Whether a layout makes one line of all that it stands around; see :class:`SiteContext`."""
+        config = self.site.config
+        makes = joins_lines(config["compress_html"], config.environment)
+        return makes and self.once(("joins_lines", layout.path), lambda: self._compresses(layout.path))
+
     def once(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
         """What ``make`` gives, worked out once; see :class:`SiteContext`."""
         if key not in self._once:
@@ -423,15 +429,25 @@ class SiteReader:
         return known.reads if known is not None else frozenset()
 
     def _parse_layout(self, path: str) -> liquid.Template | None:
+        text, body = self._layout_text(path)
+        if text is None:
+            return None
+        return liquid.parse("{{ content }}" if is_compressor(text) else text, path, body)
+
+    def _compresses(self, path: str) -> bool:
+        text, _ = self._layout_text(path)
+        return text is not None and is_compressor(text)
+
+    def _layout_text(self, path: str) -> tuple[str | None, int]:
+        """The text of a layout and where that begins in its file; ``None`` for what is no text."""
         try:
             source = self.source(path)
         except OSError:
-            return None
+            return None, 0
         if isinstance(source, TextProblem):
-            return None
+            return None, 0
         body = body_start(source.text)
-        text = source.text[body:]
-        return liquid.parse("{{ content }}" if is_compressor(text) else text, path, body)
+        return source.text[body:], body
 
 
 class _Outcome(NamedTuple):

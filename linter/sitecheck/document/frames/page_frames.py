@@ -8,12 +8,14 @@ layout stands around is unknown to it; what it makes of content that is known is
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from sitecheck.document.compressor import in_one_line
 from sitecheck.document.frames.content_parts import Hanging, is_whole, look_into
 from sitecheck.document.frames.frame_parts import Parts, Unaligned, blocks, divide, read_block
 from sitecheck.document.frames.frame_tags import Block
@@ -46,6 +48,7 @@ _PAGE = because(ReasonKind.PAGE)
 _MOST_WHOLE = 300
 """Where a choice in a layout is not known (own Ruby may set what it asks for), what it gives is found out for
 so many of its pages, spread over all of them: each takes as long as rendering it, and little comes of it."""
+_BREAK = re.compile(r"[\t\n\r]")
 LayoutBlocks: TypeAlias = "dict[int, tuple[Block, ...] | None]"
 """What one layout gives to each page, by the ``id`` of its record; ``None`` where that was not found out.
 Pages for which there was no more budget are left out."""
@@ -76,6 +79,8 @@ class FrameReader:
         self._page_steps = page_steps
         self._names = name_finder(SiteHost(reader, None))
         self._blocks: dict[Block, Block] = {}
+        self._lines: dict[int, Block] = {}
+        """Blocks of ``_blocks``, by their ``id``, as a layout leaves them that makes one line of a page."""
         self._whole = _MOST_WHOLE
         """How many pages of a layout may still be rendered as a whole."""
         self._dear: list[tuple[str, _Shared, Record]] = []
@@ -100,10 +105,21 @@ class FrameReader:
             read[path].update(self._read_layout(path, _Shown(templates[path], looks), group))
         for path, shared, page in self._dear:
             self._read_page(shared, page, PAGE_STEPS, read[path])
-        return [
+        found = [
             _assembled([(layout.path, read.get(layout.path, {})) for layout in chains[id(page)]], id(page))
             for page in pages
         ]
+        return [
+            self._in_one_line(frame) if any(map(self._reader.joins_lines, chains[id(page)])) else frame
+            for page, frame in zip(pages, found, strict=True)
+        ]
+
+    def _in_one_line(self, frame: PageFrame) -> PageFrame:
+        """A frame as a layout leaves it that makes one line of the page."""
+        for block in frame.blocks:
+            if id(block) not in self._lines:
+                self._lines[id(block)] = _without_breaks(block)
+        return frame._replace(blocks=tuple([self._lines[id(block)] for block in frame.blocks]))
 
     def _read_layout(self, path: str, template: _Shown, pages: Sequence[Record]) -> LayoutBlocks:
         found: LayoutBlocks = {}
@@ -212,6 +228,19 @@ def _grouped(start: Mapping[int, list[Record]], columns: Sequence[_Column], size
         PageGroup(tuple(group), {key: values[id(group[0])] for key, values in keys.items()})
         for group in groups.values()
     ]
+
+
+def _without_breaks(block: Block) -> Block:
+    """A block whose addresses stand in one line each; the block itself where they do."""
+    if not any(_BREAK.search(link.href or "") for link in block.links):
+        return block
+    links = (
+        link._replace(href=in_one_line(link.href or ""), values=())
+        if _BREAK.search(link.href or "")
+        else link
+        for link in block.links
+    )
+    return block._replace(links=tuple(links))
 
 
 def _spread(pages: Sequence[Record]) -> Iterator[Record]:
