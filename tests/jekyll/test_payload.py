@@ -300,3 +300,18 @@ def test_where_posts_cannot_be_compared_their_order_is_not_known(make: MakeSite)
 )
 def test_github_pages_builds_safely(make: MakeSite, more: dict[str, str], text: str) -> None:
     assert shown(make({"_config.yml": "title: T\n", **more}), "{{ site.safe }}") == text
+
+
+@pytest.mark.parametrize("future", ["false", "true"])
+def test_documents_without_a_date_are_of_the_moment_of_the_build(make: MakeSite, future: str) -> None:
+    files = {
+        "_config.yml": f"future: {future}\ncollections: {{books: {{output: true}}, notes: {{output: true}}}}\n",
+        **dict.fromkeys(("_books/b.md", "_books/a.md", "_notes/z.md", "_notes/y.md"), "---\n---\n"),
+        "_books/c.md": "---\ndate: 2020-01-01\n---\n",
+    }
+    sort, by_date = (f"sort: {key} | map: 'path' | join: ' '" for key in ("nothing", "'date'"))
+    site = make(files)
+    last = UNKNOWN if future == "true" else "_books/c.md _books/a.md _books/b.md"
+    assert shown(site, f"{{{{ site.books | {by_date} }}}}") == last
+    assert shown(site, f"{{{{ site.books | {sort} }}}}") == UNKNOWN, "the date may have been asked for"
+    assert shown(site, f"{{{{ site.notes | {sort} }}}}") == "_notes/y.md _notes/z.md"

@@ -28,7 +28,7 @@ from sitecheck.liquid.problem import LiquidError, LiquidProblem
 from sitecheck.liquid.render import TOO_MUCH, Rendering, render
 from sitecheck.liquid.tags import BLOCKS, INLINE, PLUGIN_TAGS
 from sitecheck.liquid.template import Template
-from sitecheck.liquid.values import BuildMoment, Drop, Unknown, UnknownText, page_text
+from sitecheck.liquid.values import BuildMoment, Drop, LastMoment, Unknown, UnknownText, page_text
 
 KNOWN_TAGS: frozenset[str] = frozenset({*BLOCKS, *INLINE, "raw"}) - PLUGIN_TAGS
 """The tags that Liquid and Jekyll bring."""
@@ -47,6 +47,7 @@ __all__ = [
     "Host",
     "HostRead",
     "IncludeFile",
+    "LastMoment",
     "LiquidError",
     "LiquidProblem",
     "PlainHost",

@@ -65,7 +65,7 @@ class Unknown(str):
 
 
 class BuildMoment(Unknown):
-    """The moment of the build, which is not known, but later than every date of what is published."""
+    """The moment of the build, which is not known."""
 
     __slots__ = ()
 
@@ -73,6 +73,12 @@ class BuildMoment(Unknown):
         """The second at which the moment of the build would be equal to ``other``; ``None`` for what is no
         time."""
         return int(other.timestamp()) if isinstance(other, datetime) else None
+
+
+class LastMoment(BuildMoment):
+    """The moment of the build, which is later than every date of what is published."""
+
+    __slots__ = ()
 
 
 class BuildSeconds(Unknown):

@@ -13,7 +13,7 @@ from sitecheck.jekyll.generators.languages import language_settings
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.templates.theme_table import may_set
-from sitecheck.liquid import BuildMoment, Drop, Unknown
+from sitecheck.liquid import BuildMoment, Drop, LastMoment, Unknown
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 if TYPE_CHECKING:
@@ -119,8 +119,8 @@ class DocumentDrop(Drop):
         made = _DOCUMENT.get(key)
         if made is None and key not in _MADE_LATE:
             return document.data.get(key)
-        if key == "date" and self._is_of_today:
-            return BuildMoment(_TIME)
+        if key == "date" and self._is_undated:
+            return (BuildMoment if self._values.site.config["future"] else LastMoment)(_TIME)
         if made is not None:
             return made(document)
         if key in ("next", "previous"):
@@ -135,11 +135,10 @@ class DocumentDrop(Drop):
         return self._values.output(document) if key == "output" else document.data.get(key)
 
     @property
-    def _is_of_today(self) -> bool:
-        """Whether its date is the moment of the build (``Document#date``; not of drafts), and none later."""
+    def _is_undated(self) -> bool:
+        """Whether its date is the moment of the build (``Document#date``; not of drafts)."""
         document = self.document
-        undated = not document.dated and document.data.get("date") is None and document.collection != "posts"
-        return undated and not self._values.site.config["future"]
+        return not document.dated and document.data.get("date") is None and document.collection != "posts"
 
     def liquid_text(self) -> str:
         """A document prints as its content."""

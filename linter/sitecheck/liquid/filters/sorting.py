@@ -13,7 +13,7 @@ from sitecheck.liquid.filters.items import item_property
 from sitecheck.liquid.filters.registry import register, text_of
 from sitecheck.liquid.lookup import get, ruby_order
 from sitecheck.liquid.problem import LiquidError, UndecidedError
-from sitecheck.liquid.values import BuildMoment, Drop, Unknown, is_array, scalar_text, undecided
+from sitecheck.liquid.values import BuildMoment, Drop, LastMoment, Unknown, is_array, scalar_text, undecided
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
@@ -48,9 +48,10 @@ def sort(context: Context, value: object, key: object = None, nils: object = "fi
 
 
 def _with_moments(keys: list[object]) -> list[object]:
-    """``keys``, the moment of the build being the last among dates."""
-    moments = any(isinstance(key, BuildMoment) for key in keys)
-    if not moments or not all(isinstance(key, (BuildMoment, datetime)) for key in keys):
+    """``keys``, the moment of the build being one, and the last among dates where that is known."""
+    moments = [isinstance(key, BuildMoment) for key in keys]
+    are_last = any(moments) and all(isinstance(key, (LastMoment, datetime)) for key in keys)
+    if not are_last and not all(moments):
         return keys
     return [_LAST if isinstance(key, BuildMoment) else key for key in keys]
 
@@ -85,6 +86,8 @@ def _object_order(one: Drop, other: Drop) -> int:
     """Documents are ordered by date, then path."""
     for key in ("date", "path"):
         mine, theirs = get(one, key), get(other, key)
+        if isinstance(mine, BuildMoment) and isinstance(theirs, BuildMoment):
+            continue  # both have no date, or that of the build where a template has asked for it
         if isinstance(mine, Unknown) or isinstance(theirs, Unknown):
             raise UndecidedError(undecided("the order of objects is not known"))
         order = ruby_order(mine, theirs)
