@@ -232,6 +232,11 @@ class Document(RenderedFile):
         return self.context.site.may_fill_url
 
     @property
+    def fills_baseurl(self) -> bool:
+        """The same of ``site.baseurl``."""
+        return self.context.site.may_fill_baseurl
+
+    @property
     def is_redirect(self) -> bool:
         """Whether jekyll-redirect-from puts a page of its own in place of this one."""
         return self.record is not None and self.context.site.redirects(self.record)

@@ -285,6 +285,12 @@ class Site:
         return self.fills_url or (not self.config["url"] and self.may_be_built_by_github_pages)
 
     @property
+    def may_fill_baseurl(self) -> bool:
+        """Whether ``site.baseurl`` may have a value that the configuration does not give it: ``""`` stays."""
+        is_open = self.config["baseurl"] in (None, "/")
+        return is_open and (self.fills_settings or self.may_be_built_by_github_pages)
+
+    @property
     def makes_redirects(self) -> bool:
         """Whether the site is sure to run jekyll-redirect-from."""
         return REDIRECT_FROM in self.config.plugins

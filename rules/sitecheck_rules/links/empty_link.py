@@ -75,6 +75,7 @@ class EmptyLink(FileRule):
             files={"a.md": "---\nlayout: null\n---\n"},
             why="no page has this layout",
         ),
+        Valid('<a href="{{ site.baseurl }}">Home</a>\n', why="GitHub Pages fills it in for a project"),
         Valid('<form action=""></form>\n', why="sends to the page itself"),
         Valid("[](){: #here}\n", why="an anchor"),
         Valid("new Set[Int]()\n", why="a program's text, not a link"),
@@ -88,6 +89,17 @@ class EmptyLink(FileRule):
             files={"Gemfile": "gem 'jekyll'\n", "netlify.toml": ""},
             help="Liquid",
             why="nothing fills it in",
+        ),
+        Invalid(
+            '<a href="{{ site.baseurl }}">Home</a>\n',
+            files={"_config.yml": "baseurl: ''\n"},
+            help="Liquid",
+            why="jekyll-github-metadata leaves an empty text as it is",
+        ),
+        Invalid(
+            '<a href="{{ site.baseurl }}">Home</a>\n',
+            files={"Gemfile": "gem 'jekyll'\n", "netlify.toml": ""},
+            help="Liquid",
         ),
         Invalid('<img src="" alt="A ship">\n', message="the image has no address", severity=Severity.WARNING),
         Invalid('<img alt="A ship">\n', at='<img alt="A ship">', message="the image has no address"),
@@ -131,7 +143,8 @@ class EmptyLink(FileRule):
 
 def _is_filled(doc: Document, place: Place) -> bool:
     """Whether GitHub Pages writes the address of the site there."""
-    return doc.fills_url and "site.url" in doc.written(place)
+    written = doc.written(place)
+    return (doc.fills_url and "site.url" in written) or (doc.fills_baseurl and "site.baseurl" in written)
 
 
 def _is_meant(doc: Document, link: Link) -> bool:
