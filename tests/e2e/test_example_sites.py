@@ -10,6 +10,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -36,6 +37,7 @@ UNTOUCHED = mock.patch("sitecheck.engine.edits.fix_site._changed_since", return_
 """By that clock every file was changed after the run began, and ``fix`` would leave it alone."""
 PAGES = (".md", ".html")
 PARTS = ("_layouts/", "_includes/", "assets/")
+ISLAND = re.compile(r'<script type="application/json" id="site">(.*?)</script>', re.DOTALL)
 EVERYTHING = ("--select", "all", "--no-cache")
 
 
@@ -52,6 +54,14 @@ def said(*words: str) -> str:
 def rows(*words: str) -> str:
     """The JSON that a command prints, a line for each item of its lists."""
     return "".join(_rows(json.loads(said(*words, *JSON)), ""))
+
+
+def checked() -> str:
+    """What the check says, as rows, and what the HTML report draws of the site."""
+    both = "--output", "json", "--output", "html:../report.html"
+    report = said("check", *EVERYTHING, "--show-baselined", "--jobs", "1", *both)
+    drawn = ISLAND.search(Path("../report.html").read_text("utf-8"))
+    return "".join(_rows({**json.loads(report), "drawn": json.loads(drawn[1]) if drawn else None}, ""))
 
 
 def _rows(value: Any, name: str) -> Iterator[str]:
@@ -96,7 +106,7 @@ def pages() -> list[str]:
 
 
 COMMANDS: dict[str, Callable[[], str]] = {
-    "check": lambda: rows("check", *EVERYTHING, "--show-baselined", "--jobs", "1"),
+    "check": checked,
     "drafts": lambda: said("check", *EVERYTHING, "--drafts", "--future", "--output-format", "concise"),
     "fix": lambda: said("fix", "--diff", "--unsafe", *EVERYTHING),
     "head": lambda: rows("head"),

@@ -53,7 +53,9 @@ def test_what_a_program_names_may_be_made(
 
 def test_programs_at_the_top_of_the_repository_make_files_of_a_site_below(tmp_path: Path) -> None:
     site = {f"docs/{path}": text for path, text in PAGES.items()}
-    write_site(tmp_path, {".git/HEAD": "", "Makefile": "docs/cv.pdf: x\nb.pdf: y\nlibrary/c.pdf: z\n", **site})
+    write_site(
+        tmp_path, {".git/HEAD": "", "Makefile": "docs/cv.pdf: x\nb.pdf: y\nlibrary/c.pdf: z\n", **site}
+    )
     found = load_site(tmp_path / "docs")
     assert found.may_exist("cv.pdf")
     assert not any(found.may_exist(name) for name in ("b.pdf", "ry/c.pdf", "c.pdf", "library/c.pdf"))
