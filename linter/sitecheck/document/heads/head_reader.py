@@ -214,16 +214,20 @@ class HeadReader:
         chain = self._chain(record, layouts)
         if chain.items is not None:
             host = HeadHost(self._reader, record, chain.layouts, self._filled)
-            head = self._read(chain.items, record, host)
-            if chain.outer is not None and "lang" not in head.fields:
-                around = self._read(
-                    chain.outer, record, HeadHost(self._reader, record, layouts, self._filled)
-                )
-                head = head._replace(fields={**head.fields, "lang": around.field("lang")})
+            head = self._in_html(self._read(chain.items, record, host), chain, record, layouts)
             of_theme = _is_themes(chain.layouts[-1])
             by_recipe = of_theme and self._reader.site.theme is None
             return layouts, head._replace(of_theme=of_theme, by_recipe=by_recipe)
-        return layouts, unknown_head(chain.reasons) if chain.reasons else self._own_head(record)
+        if chain.reasons:
+            return layouts, unknown_head(chain.reasons)
+        return layouts, self._in_html(self._own_head(record), chain, record, layouts)
+
+    def _in_html(self, head: PageHead, chain: _Chain, page: Record, layouts: Sequence[Layout]) -> PageHead:
+        """A head with the language that a layout around it says in ``<html>``."""
+        if chain.outer is None or "lang" in head.fields:
+            return head
+        around = self._read(chain.outer, page, HeadHost(self._reader, page, layouts, self._filled))
+        return head._replace(fields={**head.fields, "lang": around.field("lang")})
 
     def _layouts(self, page: Record) -> tuple[list[Layout], str]:
         """The layouts around a page, the innermost first, the theme's among them, and the name of one that is
@@ -287,7 +291,7 @@ class HeadReader:
             if _holds(items, _HTML_TAG) and _holds(items, _BODY):  # nothing further in has a head then
                 return _Chain(inner, items, (), outer)
             outer = items if outer is None and _holds(items, _HTML_TAG) else outer
-        return _Chain(layouts, None, ())
+        return _Chain(layouts, None, (), outer)
 
     def _template(self, layout: Layout, host: SharedHeadHost) -> Template | None:
         """A layout as it is parsed; one of the theme stands as a whole where the theme is named."""
