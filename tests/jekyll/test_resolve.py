@@ -480,3 +480,9 @@ def test_relative_addresses_start_from_the_base_of_the_page(
 def test_nobody_calls_a_page_like_a_picture(make: MakeSite, url: str, status: str) -> None:
     ruby = 'File.write(File.join(site.dest, "#{x}/index.html"), y)\nFile.write("#{x}.html", y)\n'
     assert Resolver(make({"_plugins/a.rb": ruby})).resolve("/", url).status == status
+
+
+@pytest.mark.parametrize(("files", "status"), [({}, "dynamic"), ({"a.html": "a"}, "broken-page")])
+def test_a_theme_alone_has_no_home_page(make: MakeSite, files: dict[str, str], status: str) -> None:
+    site = make({"_config.yml": "", "_layouts/default.html": "a", "assets/a.css": "", **files})
+    assert Resolver(site).resolve("/b/", "/").status == status

@@ -95,6 +95,8 @@ class Resolver:
         self._sent = _sent_from(site)
         self._roots = {output.split("/", 1)[0] for output in site.by_output if "/" in output}
         self._roots.update(site.translations.own if site.translations is not None else ())
+        self._is_theme = not any(output.endswith(_HTML_OUTPUT) for output in site.by_output)
+        """Nothing is published but what a theme holds: layouts, includes, styles."""
         self._may_be_project = may_be_project(site)
         self._project = project_base(site) if project_base(site)[1:] not in self._roots else ""
 
@@ -294,6 +296,8 @@ class Resolver:
             return LinkVerdict("ok", target)
         if reasons := self._may_exist(path):
             return LinkVerdict("dynamic", target, reason=words(reasons))
+        if self._is_theme and path in ("", "/"):
+            return LinkVerdict("dynamic", reason="a site that uses this theme has a home page")
         if _bare(path) in self._sent_on:
             return LinkVerdict("dynamic", target, reason="the site itself redirects there")
         if program := self._program_at(path):
