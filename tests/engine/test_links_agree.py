@@ -88,12 +88,15 @@ def listed(site: Path, settings: Settings, told: Counter[Key]) -> Counter[Key]:
     nothing of alike is said, which is taken from what was ``told``."""
     beside = {key[:4]: key for key in told if key[4].startswith(BELOW)}
     counted: Counter[Key] = Counter()
+    of_links = {key[:4] for key in told}
     rows = list_links(str(site), settings, CALL)
     without_base = [row for row in rows if "it lacks the baseurl" in (row["reason"] or "")]
     told_once = without_base if len(without_base) >= MANY_WITHOUT_BASE else []
     of_base = OF_BASE if load_config(site).values["baseurl"] == "/" else None
     for row in (row for row in rows if row not in told_once and row["href"] != of_base):
         for key in _keys(row):
+            if row["kind"] == "meta" and key[:4] not in of_links:
+                continue  # a picture for cards; where a refresh leads is told as a link
             folder = beside.get(key[:4], key)
             counted[folder if _is_below(row, folder[4]) else key] += max(1, row["pages"])
     return counted
@@ -120,8 +123,7 @@ def _apart(keys: Counter[Key], together: Set[Place]) -> Counter[Key]:
 def _keys(row: Mapping[str, Any]) -> list[Key]:
     status = row.get("own_site", row)["status"]
     href = row["href"] or ""
-    is_card = row["kind"] == "meta" and not href.endswith(".html")
-    if is_card or any(words in (row["reason"] or "") for words in TOLD_BY_OTHERS):
+    if any(words in (row["reason"] or "") for words in TOLD_BY_OTHERS):
         return []
     where, _, anchor = href.partition("#")
     words = {"href": href, "where": where or "this page", "anchor": anchor}
