@@ -8,7 +8,7 @@ import pytest
 from tests.document.test_frames import SHORTER, write
 
 from sitecheck.document import SiteReader
-from sitecheck.document.compressor import is_compressor
+from sitecheck.document.compressor import is_compressor, joins_lines
 from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import load_site
 
@@ -70,3 +70,23 @@ def test_a_line_that_ends_in_an_address_is_a_blank_then(
     facts = read_facts(SiteReader(load_site(str(write(tmp_path, files)))))
     links = [(each.link.href, each.verdict.status) for each in facts.links]
     assert sorted(links) == sorted([found, ("/a/b.html", "ok")])
+
+
+@pytest.mark.parametrize(
+    ("settings", "environment", "joins"),
+    [
+        (None, "production", True),
+        ({}, "production", True),
+        ({"ignore": {"envs": "all"}}, "production", False),
+        ({"ignore": {"envs": "production"}}, "production", False),
+        ({"ignore": {"envs": ["development", "local"]}}, "local", False),
+        ({"ignore": {"envs": ["development", "local"]}}, "production", True),
+        ({"ignore": {"envs": {"all": 1}}}, "all", True),
+        ({"ignore": "all"}, "production", True),
+        ({"blanklines": True}, "production", False),
+        ({"blanklines": False}, "production", True),
+        ({"blanklines": True, "ignore": {"envs": []}}, "production", False),
+    ],
+)
+def test_by_which_settings_lines_are_joined(settings: object, environment: str, joins: bool) -> None:
+    assert joins_lines(settings, environment) is joins
