@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,27 @@ def test_a_judge_for_other_programs(line: str, answer: dict[str, object]) -> Non
     assert {"ok": found["ok"], **{key: first[key] for key in ("kind", "offset") if first}} == answer or (
         answer == found
     )
+
+
+def test_the_judge_answers_each_line_of_standard_input(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = io.TextIOWrapper(io.BytesIO(b'{"tex": "x^2"}\n\n{"tex": "x^2^3"}\n'))
+    monkeypatch.setattr("sys.stdin", lines)
+    answer = cli("math", "--stdin", "--engine", "katex")
+    assert [json.loads(line)["ok"] for line in answer.out.splitlines()] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["baseline", "check", "fix", "head", "init", "links", "math", "routes", "preview x", "why --site"],
+)
+def test_a_site_that_is_not_there_is_told(command: str, cli: Cli, tmp_path: Path) -> None:
+    missing = tmp_path / "no-such-folder"
+    words = command.split()
+    more = ("/",) if words[0] == "why" else ()
+    given = (words[0], missing, *words[1:]) if words[0] == "preview" else (*words, missing)
+    answer = cli(*given, *more)
+    assert (answer.code, answer.out) == (2, "")
+    assert "no such folder" in answer.err
 
 
 @pytest.mark.parametrize(
