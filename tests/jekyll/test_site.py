@@ -461,7 +461,15 @@ def test_the_layouts_that_github_pages_would_give_unasked(make: MakeSite) -> Non
         "_posts/2020-01-02-p.md": ("post", "default"),
     }
     assert unasked() == maybe
-    assert unasked(Gemfile='gem "github-pages", group: :jekyll_plugins\n') == maybe
+    bundle = 'gem "github-pages", group: :jekyll_plugins\n'
+    for group in ("", ", group: :jekyll_plugins"):
+        site = make({**files, **layouts, "Gemfile": f'gem "github-pages"{group}\n'})
+        given = {record.path: record.data.get("layout") for record in site.documents()}
+        assert {path: layout for path, layout in given.items() if layout != "default"} == {
+            "index.md": "home", "a.md": "page", "_posts/2020-01-02-p.md": "post", "b.html": None, "n.md": None,
+            "_docs/d.md": None,
+        }  # fmt: skip
+    assert unasked(**{"Gemfile": bundle, "netlify.toml": ""}) == maybe, "GitHub Pages need not build it"
     assert unasked(Gemfile='gem "jekyll"\n') == {}
 
 

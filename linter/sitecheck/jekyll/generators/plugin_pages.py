@@ -44,14 +44,18 @@ _MARKUP = re.compile(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<[^>\n]*>")
 _INDEX_FILES = re.compile(r"(?:index\.(?:html?|xhtml|xml))?", re.IGNORECASE)
 
 
-def run_generators(found: Inventory, factory: RecordFactory, config: Config) -> None:
-    """Add to ``found`` what the site's plugins make.
+def run_generators(
+    found: Inventory, factory: RecordFactory, config: Config, *, on_github_pages: bool = False
+) -> None:
+    """Add to ``found`` what the site's plugins make; GitHub Pages gives layouts unasked.
 
     Of one priority comes first what is loaded first: what the site's own Ruby asks for, then the others as
     ``plugins`` has them.
     """
     named = {str(name): place for place, name in enumerate(config["plugins"])}
     running = {name.replace("/", "-") for name in config.plugins}  # a script may require "jekyll/tagging"
+    if on_github_pages:
+        running.add(_DEFAULT_LAYOUT)
     for name, generator in sorted(
         _GENERATORS, key=lambda each: (_PRIORITIES.get(each[0], 3), named.get(each[0], -1))
     ):
@@ -385,13 +389,14 @@ def _heading(text: str) -> str:
     return " ".join(title.replace("`", "").replace("*", "").split())
 
 
+_DEFAULT_LAYOUT = "jekyll-default-layout"
 FILES_ONLY = frozenset(("jekyll-sass-converter", "jekyll-imagemagick"))
 """Plugins that add no pages but files, which come to ``site.pages`` too late or not at all."""
 _PRIORITIES = {
     **dict.fromkeys(("jekyll-optional-front-matter", "jekyll-redirect-from", ARCHIVES, ARCHIVES_V2), 0),
     "jekyll-readme-index": 1,
     **dict.fromkeys(("jekyll-feed", "jekyll-sitemap", "jekyll-paginate", "jekyll-paginate-v2"), 2),
-    **dict.fromkeys(("jekyll-default-layout", "jekyll-titles-from-headings"), 2),
+    **dict.fromkeys((_DEFAULT_LAYOUT, "jekyll-titles-from-headings"), 2),
 }
 """``priority`` of the generators: normal, low, lowest; of others the order is that below."""
 _Generator = Callable[[Inventory, RecordFactory, Config], Iterable[Record]]
@@ -405,7 +410,7 @@ _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-sitemap", _sitemap),
     ("jekyll-paginate", _paginate),
     ("jekyll-paginate-v2", _paginate_v2),
-    ("jekyll-default-layout", _default_layout),
+    (_DEFAULT_LAYOUT, _default_layout),
     ("jekyll-titles-from-headings", _titles),
     ("jekyll-imagemagick", _imagemagick),
     ("jekyll-jupyter-notebook", _notebooks),
