@@ -1,4 +1,4 @@
-"""What functions return and records hold is what they say, while the commands go through an example site.
+"""What functions are given and return, and records hold, is what they say, while the commands go through an example site.
 
 mypy holds that of the program as it is written; here it is held of what the program does, so that what is wrong
 and has the wrong type is noticed where it comes to be, and not only where somebody sees it.
@@ -99,15 +99,24 @@ def _hint(thing: Any, space: dict[str, Any]) -> dict[str, Any]:
 
 
 def _watched(function: Any) -> Callable[..., Any] | None:
-    hint = hints_of(function).get("return", ...)
-    if hint is ... or hint is typing.NoReturn or isinstance(hint, typing.TypeVar) or hint is Any:
+    hints = hints_of(function)
+    hint = hints.pop("return", Any)
+    code, where = function.__code__, f"{function.__module__}.{function.__qualname__}"
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    hints = {name: each for name, each in hints.items() if name in names and each is not Any}
+    places = [(number, name) for number, name in enumerate(names[: code.co_argcount]) if name in hints]
+    if not hints and hint is Any:
         return None
 
     @functools.wraps(function)
     def watched(*args: Any, **kwargs: Any) -> Any:
+        given = [(name, args[number]) for number, name in places if number < len(args)]
+        for name, value in (*given, *((name, kwargs[name]) for name in kwargs.keys() & hints)):
+            if not fits(value, hints[name]):
+                _WRONG.append(f"{where} is given {value!r:.80} for {name}, not {hints[name]}")
         value = function(*args, **kwargs)
         if not fits(value, hint):
-            _WRONG.append(f"{function.__module__}.{function.__qualname__} returns {value!r:.80}, not {hint}")
+            _WRONG.append(f"{where} returns {value!r:.80}, not {hint}")
         return _yielded(value, hint, function) if isinstance(value, types.GeneratorType) else value
 
     return watched
@@ -186,6 +195,10 @@ def _watch_class(cls: type, undone: ExitStack) -> None:
         elif isinstance(member, property) and (watched := _watched(member.fget)):
             undone.callback(setattr, cls, name, member)
             setattr(cls, name, property(watched))
+        elif isinstance(member, (staticmethod, classmethod)) and name not in ("__new__", "_make"):
+            if watched := _watched(member.__func__):
+                undone.callback(setattr, cls, name, member)
+                setattr(cls, name, type(member)(watched))
         elif (
             isinstance(member, types.FunctionType)
             and not (name.startswith("__") or hasattr(member, "__wrapped__"))
