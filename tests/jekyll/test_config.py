@@ -316,3 +316,8 @@ def test_the_first_of_two_keys_is_named_beside_the_second(tmp_path: Path) -> Non
     (problem,) = load_config(write(tmp_path, _config="a: 1\nb: 2\na: 3\n")).problems
     assert problem.related is not None
     assert problem.hint
+
+
+def test_extensions_of_markdown_are_what_stands_between_the_commas(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text("markdown_ext: 'MD, mkd'\n", encoding="utf-8")
+    assert load_config(tmp_path).markdown_ext == {".md", ". mkd"}

@@ -193,7 +193,7 @@ class Config:
     @property
     def markdown_ext(self) -> frozenset[str]:
         """The extensions of Markdown files, lower-case, with their period."""
-        return frozenset("." + ext.strip().lower() for ext in str(self.values["markdown_ext"]).split(","))
+        return frozenset("." + ext.lower() for ext in str(self.values["markdown_ext"]).split(","))
 
     @property
     def plugins(self) -> frozenset[str]:
