@@ -340,10 +340,13 @@ def test_preview(site: WriteSite, cli: Cli) -> None:
     assert "names 2 pages" in cli("preview", folder, "*").err
 
 
-def test_preview_of_a_site_alone_shows_its_home_page(site: WriteSite, cli: Cli) -> None:
+def test_preview_of_a_site_alone_shows_its_home_page(
+    site: WriteSite, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home = {"index.md": "---\ntitle: Home\nlayout: l\n---\n", "a.md": "---\ntitle: A\nlayout: l\n---\n"}
     folder = site({"_config.yml": "x: 1\n", "_layouts/l.html": "<title>{{ page.title }}</title>", **home})
     assert cli("preview", str(folder)).out.splitlines()[0] == "index.md"
+    monkeypatch.chdir(folder)
     assert "no page of HTML is made of it" in cli("preview", f"{folder}/_layouts").err
 
 
