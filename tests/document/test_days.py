@@ -1,0 +1,67 @@
+"""What is known of the day on which a site is built: the answers hold on every day that gives the same."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from sitecheck.document import SiteReader
+from sitecheck.document.liquid_host import SiteHost
+from sitecheck.jekyll import SiteOptions, load_site
+
+NOON = datetime(2026, 1, 15, 12, tzinfo=timezone.utc)
+
+
+def host(folder: Path, config: str = "", time: datetime = NOON) -> SiteHost:
+    (folder / "_config.yml").write_text(config)
+    return SiteHost(SiteReader(load_site(str(folder), SiteOptions(time=time))), None)
+
+
+def second(day: int, hour: int) -> int:
+    return int(datetime(2026, 1, day, hour, tzinfo=timezone.utc).timestamp())
+
+
+@pytest.mark.parametrize(
+    ("config", "at", "order"),
+    [
+        ("", second(14, 23), -1),
+        ("", second(15, 0), 0),
+        ("", second(15, 23), 0),
+        ("", second(16, 0), 1),
+        ("", second(16, 23), 1),
+        ("timezone: Asia/Tokyo\n", second(14, 14), -1),
+        ("timezone: Asia/Tokyo\n", second(14, 15), 0),
+        ("timezone: Asia/Tokyo\n", second(15, 14), 0),
+        ("timezone: Asia/Tokyo\n", second(15, 15), 1),
+        ("", 0, -1),
+        ("", 10**10, 1),
+        ("", 10**18, 0),
+        ("", -(10**18), 0),
+    ],
+)
+def test_whether_a_day_is_over_or_still_to_come(tmp_path: Path, config: str, at: int, order: int) -> None:
+    assert host(tmp_path, config).order_of_day(at) == order
+
+
+@pytest.mark.parametrize(
+    ("unit", "first"), [("year", date(2026, 1, 1)), ("month", date(2026, 1, 1)), ("day", date(2026, 1, 15))]
+)
+def test_what_is_today(tmp_path: Path, unit: str, first: date) -> None:
+    assert host(tmp_path).today(unit) == first  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("time", "unit", "first"),
+    [
+        (datetime(2024, 2, 29, tzinfo=timezone.utc), "day", date(2024, 2, 29)),
+        (datetime(2024, 2, 29, tzinfo=timezone.utc), "month", date(2024, 2, 1)),
+        (datetime(2024, 12, 31, 23, tzinfo=timezone.utc), "month", date(2024, 12, 1)),
+        (datetime(2024, 12, 31, 23, tzinfo=timezone.utc), "year", date(2024, 1, 1)),
+        (datetime(9999, 12, 31, tzinfo=timezone.utc), "day", None),
+        (datetime(9999, 12, 31, tzinfo=timezone.utc), "year", None),
+    ],
+)
+def test_the_ends_of_months_and_years(tmp_path: Path, time: datetime, unit: str, first: date | None) -> None:
+    assert host(tmp_path, time=time).today(unit) == first  # type: ignore[arg-type]
