@@ -296,3 +296,28 @@ def test_reads_that_are_of_no_more_use_do_not_pile_up(
     assert max(sizes) > 3, "what holds is stored as it is"
     assert max(sizes) <= 2 * len(used)
     assert sizes[-1] < len(sizes), "they are dropped from time to time"
+
+
+def test_whatever_of_the_program_changes_is_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, others = tmp_path / "own_pack", tmp_path / "read_pack"
+    for folder in (own, own / "data", own / "__pycache__", others):
+        folder.mkdir()
+        (folder / "__init__.py").write_text("1", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(cache_folder, "_OURS", ("own_pack", "no_such_pack"))
+    monkeypatch.setattr(cache_folder, "_OTHERS", ("read_pack",))
+    seen = [cache_folder.code_digest.__wrapped__()]
+    for path, matters in (
+        (own / "data" / "words.json", True),
+        (own / "data" / "words.json", True),
+        (own / "data" / "words.pyc", False),
+        (own / "__pycache__" / "__init__.py", False),
+        (own / "__init__.py", True),
+        (others / "__init__.py", True),
+        (others / "more.py", False),
+    ):
+        path.write_text("more " * len(seen), encoding="utf-8")
+        seen.append(cache_folder.code_digest.__wrapped__())
+        assert (seen[-1] != seen[-2]) is matters, path
