@@ -9,12 +9,12 @@ import pytest
 
 from sitecheck.document import SiteReader
 from sitecheck.document.contents import excerpt
-from sitecheck.document.elements import page_links
 from sitecheck.document.layouts import layout_data
 from sitecheck.document.page_scripts.clicks import answered
 from sitecheck.document.page_scripts.fragments import named_fragments
 from sitecheck.document.page_scripts.named_headings import MadeIds
 from sitecheck.document.static_page import read_static_page
+from sitecheck.document.tags.page_links import page_links
 from sitecheck.document.whole_site.tokens import replaced_tokens
 from sitecheck.html import read
 from sitecheck.jekyll import load_site

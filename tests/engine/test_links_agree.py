@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tests.fuzz.sites import make_site
 
-from sitecheck.document.elements import ADDRESSES
+from sitecheck.document.tags.page_links import ADDRESSES
 from sitecheck.engine.check_site import check_site
 from sitecheck.engine.listings.listing import list_links
 from sitecheck.engine.reading.open_site import Call

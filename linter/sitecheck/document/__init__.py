@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sitecheck.document.context import Dialect, SiteContext
 from sitecheck.document.document import Document
-from sitecheck.document.elements import Attribute, Element, Hyperlink
 from sitecheck.document.frames.content_frames import content_frame
 from sitecheck.document.frames.content_parts import look_into
 from sitecheck.document.frames.frame_links import PageAt
@@ -14,6 +13,7 @@ from sitecheck.document.heads.head import HeadField, HeadRow, PageHead, Repeated
 from sitecheck.document.heads.head_reader import HeadReader
 from sitecheck.document.layouts import layouts_of
 from sitecheck.document.reader import Input, SiteReader
+from sitecheck.document.tags.elements import Attribute, Element, Hyperlink
 from sitecheck.document.whole_site.page_links import ChosenLinks, Tally
 from sitecheck.document.whole_site.resolved_link import ResolvedLink
 from sitecheck.document.whole_site.site_facts import TRIAL, SiteFacts

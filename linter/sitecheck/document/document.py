@@ -10,21 +10,15 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sitecheck.document.elements import (
-    NAMED,
-    Element,
-    id_origin,
-    link_at,
-    modal_ids,
-    page_ids,
-    page_links,
-    patterns_in,
-)
 from sitecheck.document.page_headings import before_content, headings_of
 from sitecheck.document.page_scripts.named_headings import nameless
 from sitecheck.document.page_scripts.page_scripts import PageScripts
 from sitecheck.document.rendered import RenderedFile, may_be_rewritten
 from sitecheck.document.static_page import read_static_page, without_placeholders
+from sitecheck.document.tags.elements import Element
+from sitecheck.document.tags.ids import NAMED, id_origin, modal_ids, page_ids
+from sitecheck.document.tags.link_at import link_at
+from sitecheck.document.tags.page_links import page_links, patterns_in
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.jekyll.links.resolve import own_host
 from sitecheck.jekyll.plugins.relative_sources import seen_links

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sitecheck.document.context import Dialect, SiteContext
-from sitecheck.document.elements import Element, Hyperlink, read_elements, read_hyperlinks
+from sitecheck.document.tags.elements import Element, Hyperlink, read_elements, read_hyperlinks
 from sitecheck.jekyll.generators.plugin_pages import end_of_title
 from sitecheck.jekyll.plugins.plugin_table import any_rewrites
 from sitecheck.model.facts import COPIED, Kind

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sitecheck import html
-from sitecheck.document.elements import Element, read_elements
+from sitecheck.document.tags.elements import Element, read_elements
 from sitecheck.math.page.script_addresses import mentions
 from sitecheck.math.page.setup import ReadScript, Script, read_script
 from sitecheck.model.span import Place

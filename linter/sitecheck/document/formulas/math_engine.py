@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
-from sitecheck.document.elements import Element, read_elements
 from sitecheck.document.formulas.include_scripts import (
     PlacedScript,
     address_of,
@@ -17,6 +16,7 @@ from sitecheck.document.formulas.include_scripts import (
 )
 from sitecheck.document.layouts import render_layouts, unasked_layout
 from sitecheck.document.page_scripts.own_scripts import LIBRARY, own_script
+from sitecheck.document.tags.elements import Element, read_elements
 from sitecheck.jekyll.plugins.plugin_table import plugin_facts, quiet_tags
 from sitecheck.math import ENGINES
 from sitecheck.math.macros import MacroDef

@@ -11,9 +11,10 @@ from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from sitecheck import html
-from sitecheck.document.elements import ADDRESSES, names_card, page_ids, page_links, tag_ids
 from sitecheck.document.frames.frame_guards import Unfit, is_harmless
 from sitecheck.document.frames.frame_tags import Block, TagTemplate, tag_template
+from sitecheck.document.tags.ids import page_ids, tag_ids
+from sitecheck.document.tags.page_links import ADDRESSES, names_card, page_links
 from sitecheck.html import Attr, Raw, Tag, Token
 from sitecheck.html.boundaries import closed_at, read_closed, read_outside
 from sitecheck.liquid.budget import spend

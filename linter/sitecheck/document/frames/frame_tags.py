@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
 from sitecheck import html
-from sitecheck.document.elements import is_caught, page_links, tag_ids
+from sitecheck.document.tags.click_marks import is_caught
+from sitecheck.document.tags.ids import tag_ids
+from sitecheck.document.tags.page_links import page_links
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.nodes import OutputTag
 from sitecheck.liquid.output import Output

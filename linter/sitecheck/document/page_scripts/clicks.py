@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sitecheck.document.elements import ANY_AROUND, KEEPS_PAGE
+from sitecheck.document.tags.click_marks import ANY_AROUND, KEEPS_PAGE
 
 _MOST = 100
 """So many handlers of a script are read, and selectors kept."""

@@ -8,10 +8,10 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from sitecheck.document.elements import KEEPS_PAGE
 from sitecheck.document.page_scripts import clicks, fragments
 from sitecheck.document.page_scripts.named_headings import NAMES_HEADINGS, naming
 from sitecheck.document.page_scripts.own_scripts import LIBRARY, own_script
+from sitecheck.document.tags.click_marks import KEEPS_PAGE
 from sitecheck.model.facts import Naming
 
 if TYPE_CHECKING:

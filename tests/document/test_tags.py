@@ -7,16 +7,9 @@ from collections.abc import Sequence
 import pytest
 
 from sitecheck import html
-from sitecheck.document.elements import (
-    Element,
-    Hyperlink,
-    page_ids,
-    page_links,
-    read_elements,
-    read_hyperlinks,
-    tag_ids,
-    with_fallback,
-)
+from sitecheck.document.tags.elements import Element, Hyperlink, read_elements, read_hyperlinks
+from sitecheck.document.tags.ids import page_ids, tag_ids
+from sitecheck.document.tags.page_links import page_links, with_fallback
 from sitecheck.model.facts import Id, Link
 from sitecheck.model.origin import Origin
 from sitecheck.model.unknown import ReasonKind
