@@ -26,7 +26,7 @@ check: $(VENV)/.installed ## check the example site, as a user would
 test: $(VENV)/.installed lint types ## everything that must hold before a commit
 	$(PYTEST)
 
-fast: $(VENV)/.installed ## the quick tests that need no network, Ruby, Node or real sites, in about two minutes
+fast: $(VENV)/.installed types ## types, and the quick tests that need no network, Ruby, Node or real sites, in about two minutes
 	$(PYTEST) --hypothesis-profile=quick -m 'not (reference or corpus or install or slow or process)'
 
 fuzz: $(VENV)/.installed ## search for failures with fresh seeds: make fuzz MINUTES=60

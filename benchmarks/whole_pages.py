@@ -19,7 +19,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from sitecheck import html
 from sitecheck.document import PageAt, SiteFacts, SiteReader
-from sitecheck.document.elements import page_links, tag_ids
+from sitecheck.document.tags.ids import tag_ids
+from sitecheck.document.tags.page_links import page_links
 from sitecheck.engine.listings.listing import read_facts
 from sitecheck.jekyll import SiteOptions, load_site
 from sitecheck.jekyll.links.resolve import project_base

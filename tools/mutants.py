@@ -10,8 +10,8 @@ survivors are printed (without the line number: the first place that reads so)::
     linter/sitecheck/engine/findings/select.py:63: `earlier.pages + finding.pages` → `earlier.pages`
 
 Which test runs which line is measured once and kept (``mutants_map.py``). A mutant meets the tests that run
-its line, quickest first, and then those that start processes; it survives when all of them pass. Of the
-survivors it is told which ``make types`` refuses: they could not land. Of the tools that exist, mutmut wraps
+its line, quickest first, and then those that start processes; it survives when all of them pass and ``make
+types``, which is a part of ``make fast``, refuses it neither. Of the tools that exist, mutmut wraps
 every function, which tests that count steps or look at names do not bear, and cosmic-ray runs one command, so
 the whole suite, for each mutant. Exit status: 1 when a mutant survived.
 """
@@ -327,12 +327,12 @@ def rounds(mutants: Sequence[Mutant], jobs: int) -> list[Mutant]:
                 if not verdict.killer:
                     left.append(verdict.mutant)
                 tell(verdict, f"{chosen.__name__} {number}/{len(asked)}")
-    for mutant in left:
-        if made[0].refused(mutant.path, mutant.applied()):
-            print(f"refused by make types: {str(mutant).splitlines()[0]}", flush=True)
+    refused = [mutant for mutant in left if made[0].refused(mutant.path, mutant.applied())]
+    for mutant in refused:
+        print(f"killed by make types: {str(mutant).splitlines()[0]}", flush=True)
     for bench in made:
         bench.close()
-    return left
+    return [mutant for mutant in left if mutant not in refused]
 
 
 def tell(verdict: Verdict, count: str) -> None:

@@ -197,7 +197,7 @@ def test_content(place: str, site: WriteSite, cli: Cli) -> None:
     assert all_faults(CALLS, str(site({"index.md": HEAD, **PLACES[place]})), cli) == {}
 
 
-@pytest.mark.parametrize("before", range(0, 240, 12))
+@pytest.mark.parametrize("before", sampled(range(0, 240, 12), fast=8))
 def test_a_secret_that_an_excerpt_cuts(before: int, site: WriteSite, cli: Cli) -> None:
     secret = "s3cret" * 20
     link = f"https://me:{secret}@h.example/?token={secret}#access_token={secret}"
@@ -207,7 +207,7 @@ def test_a_secret_that_an_excerpt_cuts(before: int, site: WriteSite, cli: Cli) -
     assert list(faults(answer.out + answer.err)) == []
 
 
-@pytest.mark.parametrize("kind", ODD_NAMES)
+@pytest.mark.parametrize("kind", sampled(ODD_NAMES, fast=4))
 def test_names(kind: str, site: WriteSite, cli: Cli) -> None:
     folder = os.fsencode(site({"index.md": HEAD}))
     for pattern in ODD_NAMES[kind]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from tests.fuzz.sites import make_site
+from tests.sampled import sampled
 
 from sitecheck.document.tags.page_links import ADDRESSES
 from sitecheck.engine.check_site import check_site
@@ -136,7 +137,9 @@ def _keys(row: Mapping[str, Any]) -> list[Key]:
     return [(rule, *place, rules[rule].format(**words)) for rule in chosen]
 
 
-@pytest.mark.parametrize("site", SITES, ids=lambda site: site.relative_to(FIXTURES).as_posix())
+@pytest.mark.parametrize(
+    "site", sampled(SITES, fast=60), ids=lambda site: site.relative_to(FIXTURES).as_posix()
+)
 def test_the_fixtures(site: Path) -> None:
     agree(site, read_settings(None))
 

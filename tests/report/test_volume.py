@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from tests.fuzz.limits import deadline
 from tests.report.samples import run
+from tests.sampled import sampled
 
 from sitecheck.model.finding import Finding, Severity
 from sitecheck.model.report import RunReport
@@ -113,7 +114,7 @@ def test_summary_shows_twenty_of_a_kind() -> None:
     assert "<summary>and 1,032 more places</summary>" in render("summary", alike(1_030))
 
 
-@pytest.mark.parametrize("name", REPORTERS)
+@pytest.mark.parametrize("name", sampled(REPORTERS, fast=4))
 def test_many_places_of_one_cause_are_looked_at_a_few_times(name: str) -> None:
     """To ask for the worst of a cause at each of its places would take minutes."""
     with deadline():

@@ -154,6 +154,7 @@ def _edits(editor: Editor, action: types.CodeAction | types.Command) -> list[tup
     return [(edit.range, edit.new_text) for edit in action.edit.changes[editor.uri("a.md")]]
 
 
+@pytest.mark.slow  # quicker: what settings refuse, in tests/engine/test_site_settings.py
 def test_bad_settings_are_one_message_and_the_end_of_them_is_seen(make_site: MakeSite, visit: Visit) -> None:
     site = make_site()
 

@@ -46,7 +46,8 @@ class MathWithoutRenderer(FileRule):
             "---\ntitle: A\n---\nSo $$x^2$$ it is.\n",
             files={
                 "Gemfile": "gem 'github-pages', group: :jekyll_plugins\n",
-                "_layouts/default.html": "<html>{{ content }}</html>",
+                "_layouts/default.html": "<html><script src='https://cdn.jsdelivr.net/npm/mathjax@3/"
+                "es5/tex-mml-chtml.js'></script>{{ content }}</html>",
             },
             why="GitHub Pages gives it a layout that it does not name",
         ),
