@@ -262,7 +262,7 @@ class Site:
         Source: github-pages 232, ``lib/github-pages/configuration.rb``; jekyll-theme-primer 0.6.
         """
         is_themed = self.config["theme"] or self.config["remote_theme"]
-        may_build = self.github_pages.builds or self.github_pages.may_build
+        may_build = self.on_github_pages or self.may_be_built_by_github_pages
         return frozenset() if is_themed or not may_build else _PRIMER_LAYOUTS
 
     @property

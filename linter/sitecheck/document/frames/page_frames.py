@@ -33,6 +33,7 @@ from sitecheck.liquid.page_values import Inputs
 from sitecheck.liquid.residual import Items, PageContext, Undecided
 from sitecheck.liquid.specialize import specialize, whole
 from sitecheck.liquid.template import Template
+from sitecheck.model.facts import Link
 from sitecheck.model.unknown import ReasonKind, because
 
 if TYPE_CHECKING:
@@ -232,15 +233,14 @@ def _grouped(start: Mapping[int, list[Record]], columns: Sequence[_Column], size
 
 def _without_breaks(block: Block) -> Block:
     """A block whose addresses stand in one line each; the block itself where they do."""
-    if not any(_BREAK.search(link.href or "") for link in block.links):
-        return block
-    links = (
-        link._replace(href=in_one_line(link.href or ""), values=())
-        if _BREAK.search(link.href or "")
-        else link
-        for link in block.links
-    )
-    return block._replace(links=tuple(links))
+    links = tuple(map(_without_break, block.links))
+    return block if links == block.links else block._replace(links=links)
+
+
+def _without_break(link: Link) -> Link:
+    if link.href is None or not _BREAK.search(link.href):
+        return link
+    return link._replace(href=in_one_line(link.href), values=())
 
 
 def _spread(pages: Sequence[Record]) -> Iterator[Record]:

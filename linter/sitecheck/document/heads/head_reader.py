@@ -158,10 +158,10 @@ class HeadReader:
         if not records or not self._is_in_layouts(records[-1]):
             return None
         layouts, missing = self._layouts(records[-1])
-        chain = (
-            None if missing and self._reader.may_bring_layout(missing) else self._chain(records[-1], layouts)
-        )
-        if chain is None or chain.items is None:
+        if missing and self._reader.may_bring_layout(missing):
+            return None
+        chain = self._chain(records[-1], layouts)
+        if chain.items is None:
             return None
         host = TrialHost(self._reader, records[-1], chain.layouts, self._filled)
         host.trial = (key, value)

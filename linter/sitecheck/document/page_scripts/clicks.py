@@ -20,8 +20,8 @@ _BEFORE = 250
 """So far before a handler (characters) its elements are chosen."""
 _BINDS = re.compile(
     r"\.(?:click|on|one|bind|live|addEventListener)"
-    r"""(?P<open>\()\s*(?:["'][\w.\s-]{0,80}["']\s*,\s*(?:(["'])(?P<inner>[^"'\n]{1,200})\2\s*,)?)?"""
-    r"""|\.delegate(?P<opened>\()\s*(["'])(?P<under>[^"'\n]{1,200})\5\s*,\s*["'][^"']*\bclick\b"""
+    r"""(?P<open>\()\s*(?:["'][\w.\s-]{0,80}["']\s*,\s*(?:(?P<mark>["'])(?P<inner>[^"'\n]{1,200})(?P=mark)\s*,)?)?"""
+    r"""|\.delegate(?P<opened>\()\s*(?P<quote>["'])(?P<under>[^"'\n]{1,200})(?P=quote)\s*,\s*["'][^"']*\bclick\b"""
 )
 _CLICK = re.compile(r"""\.click\(|\(\s*["'][^"']*\bclick\b""")
 _CHOSEN = re.compile(

@@ -26,6 +26,7 @@ from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.intake.source_file import SourceFile
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import dirname, extname, falsy
+from sitecheck.jekyll.site import DEFAULT_LAYOUT
 from sitecheck.text.wildcards import FolderPattern
 
 _NO_INDEX_NAMES = frozenset((
@@ -55,7 +56,7 @@ def run_generators(
     named = {str(name): place for place, name in enumerate(config["plugins"])}
     running = {name.replace("/", "-") for name in config.plugins}  # a script may require "jekyll/tagging"
     if on_github_pages:
-        running.add(_DEFAULT_LAYOUT)
+        running.add(DEFAULT_LAYOUT)
     for name, generator in sorted(
         _GENERATORS, key=lambda each: (_PRIORITIES.get(each[0], 3), named.get(each[0], -1))
     ):
@@ -389,14 +390,13 @@ def _heading(text: str) -> str:
     return " ".join(title.replace("`", "").replace("*", "").split())
 
 
-_DEFAULT_LAYOUT = "jekyll-default-layout"
 FILES_ONLY = frozenset(("jekyll-sass-converter", "jekyll-imagemagick"))
 """Plugins that add no pages but files, which come to ``site.pages`` too late or not at all."""
 _PRIORITIES = {
     **dict.fromkeys(("jekyll-optional-front-matter", "jekyll-redirect-from", ARCHIVES, ARCHIVES_V2), 0),
     "jekyll-readme-index": 1,
     **dict.fromkeys(("jekyll-feed", "jekyll-sitemap", "jekyll-paginate", "jekyll-paginate-v2"), 2),
-    **dict.fromkeys((_DEFAULT_LAYOUT, "jekyll-titles-from-headings"), 2),
+    **dict.fromkeys((DEFAULT_LAYOUT, "jekyll-titles-from-headings"), 2),
 }
 """``priority`` of the generators: normal, low, lowest; of others the order is that below."""
 _Generator = Callable[[Inventory, RecordFactory, Config], Iterable[Record]]
@@ -410,7 +410,7 @@ _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-sitemap", _sitemap),
     ("jekyll-paginate", _paginate),
     ("jekyll-paginate-v2", _paginate_v2),
-    (_DEFAULT_LAYOUT, _default_layout),
+    (DEFAULT_LAYOUT, _default_layout),
     ("jekyll-titles-from-headings", _titles),
     ("jekyll-imagemagick", _imagemagick),
     ("jekyll-jupyter-notebook", _notebooks),

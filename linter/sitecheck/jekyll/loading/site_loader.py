@@ -38,6 +38,7 @@ from sitecheck.jekyll.plugins.publisher import (
     Workflows,
     folders_of_workflows,
     github_pages,
+    together,
     workflow_files,
 )
 from sitecheck.jekyll.records import SiteProblem
@@ -78,7 +79,7 @@ def load_site(
     brought, looked = _brought(root, source, workflows, above, on_pages=pages.builds)
     unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, pages.builds)]
     unsure += [*not_read(tree), *submodules.unsure, *brought, *by_server(root, source, found)]
-    unsure += by_asciidoctor(found, [*(workflows or ()), *(above or ())])
+    unsure += by_asciidoctor(found, together(workflows, above))
     unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
     site = Site(
         root=root,

@@ -66,6 +66,11 @@ class GitHubPages(NamedTuple):
     """Something in the repository tells that it does, whatever the Gemfile asks for."""
 
 
+def together(*workflows: Workflows) -> list[tuple[str, str]]:
+    """The workflows of several places, as far as they can be read."""
+    return [each for some in workflows for each in some or ()]
+
+
 def github_pages(root: Path, workflows: Workflows, above: Workflows, *, is_set: bool) -> GitHubPages:
     """``above``: the workflows of the repository that the site is a folder of; ``is_set``: its settings say
     that GitHub Pages builds it."""
@@ -75,7 +80,7 @@ def github_pages(root: Path, workflows: Workflows, above: Workflows, *, is_set: 
         builds=is_set or is_built_by_github_pages(root, alone=alone),
         is_left=is_left_to_github_pages(root, alone=alone),
         may_build=may_build,
-        is_named=names_build_by_github_pages(root, [*(workflows or ()), *(above or ())], may_build=may_build),
+        is_named=names_build_by_github_pages(root, together(workflows, above), may_build=may_build),
     )
 
 
@@ -111,7 +116,7 @@ def may_be_built_by_github_pages(
     """Whether GitHub Pages may be what builds the site: nothing in the repository publishes it otherwise. A
     workflow that only tries the build publishes nothing; of those ``above``, in the repository that the site
     is a folder of, many publish something else."""
-    texts = [text for _, text in (*(workflows or ()), *(above or ()))]
+    texts = [text for _, text in together(workflows, above)]
     if alone or any(_PAGES_BUILD in text for text in texts):
         return True
     if any((root / name).exists() for name in _HOSTS):
