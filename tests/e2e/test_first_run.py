@@ -51,6 +51,11 @@ WRONG: dict[str, tuple[Files, str, str]] = {
         "",
         "a lesson of The Carpentries",
     ),
+    "gitbook": (
+        {".gitbook/assets/a.png": "", "SUMMARY.md": "# A\n", "README.md": "---\ntitle: a\n---\n"},
+        "",
+        "a GitBook",
+    ),
     "eleventy": ({".eleventy.js": "", "_includes/a.njk": "", **LIQUID}, "", "an Eleventy site"),
     "mkdocs": ({"mkdocs.yml": "site_name: a\n", "docs/index.md": "# A\n"}, "", "a MkDocs site"),
     "docusaurus": ({"docusaurus.config.js": "", **LIQUID}, "", "a Docusaurus site"),

@@ -30,6 +30,37 @@ def test_no_configuration_gives_jekylls_defaults(tmp_path: Path) -> None:
     assert config.baseurl == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "read"),
+    [
+        ("package.json", '{"scripts": {"a": "bundle exec jekyll build --config in/a.yml"}}', ["in/a.yml"]),
+        (
+            "Makefile",
+            "a:\n\tjekyll s --config=in/b.yml\nb:\n\tjekyll b -d x --config 'in/a.yml'\n",
+            ["in/a.yml"],
+        ),
+        ("Rakefile", "sh 'jekyll serve --config in/a.yml,in/b.yml'\n", ["in/a.yml", "in/b.yml"]),
+        ("Makefile", "a:\n\tjekyll build --config in/a.yml,in/none.yml\n", []),
+        ("Makefile", "a:\n\tjekyll build --config ../a.yml\n", []),
+        ("Makefile", "a:\n\tjekyll build && other --config in/a.yml\n", []),
+        ("notes.md", "jekyll build --config in/a.yml\n", []),
+    ],
+)
+def test_a_configuration_that_only_a_command_names(
+    tmp_path: Path, name: str, text: str, read: list[str]
+) -> None:
+    root = tmp_path / "site"
+    (root / "in").mkdir(parents=True)
+    write(tmp_path, a="permalink: /z\n")
+    write(root / "in", a="permalink: /a\n", b="title: b\n")
+    (root / name).write_text(text, encoding="utf-8")
+    config = load_config(root)
+    assert [file.path for file in config.files] == read
+    assert config["permalink"] == ("/a" if read else "date")
+    write(root, _config="permalink: /own\n")
+    assert load_config(root)["permalink"] == "/own"
+
+
 def test_what_jekyll_includes_excludes_and_keeps(tmp_path: Path) -> None:
     config = load_config(tmp_path)
     assert config["include"] == [".htaccess"]

@@ -278,6 +278,7 @@ def test_links_to_no_anchor(resolver: Resolver, href: str, nearest: str) -> None
         "#tab=2",
         "#%2Froute",
         "#close",
+        "#_",
         "#0",
         "#googtrans(en)",
         "#googtrans/auto/en",

@@ -24,6 +24,7 @@ from sitecheck.jekyll.configuration.config_values import (
     cut_lists,
     value_problems,
 )
+from sitecheck.jekyll.configuration.named_configs import named_configs
 from sitecheck.jekyll.dates import LOCAL_UTC, UTC, parse_date, site_zone
 from sitecheck.jekyll.deep_merge import deep_merge_into
 from sitecheck.jekyll.ruby import falsy
@@ -92,7 +93,7 @@ def _default_names(root: Path) -> tuple[str, ...]:
     for name in ("_config.yml", "_config.yaml", "_config.toml"):
         if (root / name).exists():
             return (name,)
-    return ()
+    return named_configs(root)
 
 
 def _read(root: Path, name: str) -> tuple[ConfigFile | None, dict[Any, Any], list[ConfigProblem]]:

@@ -43,7 +43,7 @@ _OPEN_ANCHORS = "the anchors of that page cannot all be known"
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 _REPOSITORY = re.compile(r"[\w.-]{1,100}", re.ASCII)
 """What GitHub takes for the name of a repository."""
-_NOWHERE = ("close", "0")
+_NOWHERE = ("close", "_", "0")
 _HTML_OUTPUT = (".html", ".htm", ".xhtml")
 _INDEXES = ("index.html", "index.htm", "index.xhtml", "index.xml", "index.json")
 """What a server gives for a folder: GitHub Pages, and ``jekyll serve``, which follows it (``DIRECTORY_INDEX``
@@ -407,8 +407,8 @@ _STATES = ("/", "!", "?", "googtrans(", "googtrans/")
 
 def _is_state(fragment: str) -> bool:
     """Whether a fragment says how to show the page: to a script (``#/route``, ``#!x``, ``#?version=2``), or,
-    as ``#close``, that a dialog which a style shows while it is the ``:target`` is to go. Google's translator
-    of pages reads ``#googtrans(en)`` and ``#googtrans/auto/en``. ``#0`` is what CodyHouse's pieces write for
+    as ``#close`` and ``#_``, that a dialog or picture which a style shows while it is the ``:target`` is to
+    go. Google's translator of pages reads ``#googtrans(en)`` and ``#googtrans/auto/en``. ``#0`` is what CodyHouse's pieces write for
     a link that a script hears and that leads nowhere, so that the page does not jump."""
     return fragment.startswith(_STATES) or "=" in fragment or fragment in _NOWHERE
 

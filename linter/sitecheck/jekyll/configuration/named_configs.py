@@ -1,0 +1,47 @@
+"""The configuration of a site that has none at its root: what the commands name that build it, in files of
+programs that run such commands (``jekyll build --config config/_config.yml``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from sitecheck.files import leads_out, read_limited
+
+_FILES = (
+    *("package.json", "Makefile", "Rakefile", "justfile", "gulpfile.js", "Gruntfile.js", "netlify.toml"),
+    *("Dockerfile", "docker-compose.yml", ".travis.yml", ".gitlab-ci.yml"),
+)
+_LARGEST = 200_000
+_COMMAND = re.compile(
+    r"""\bjekyll[ \t]+(b(?:uild)?|s(?:erver?)?)\b[^\n;&|"]{0,300}?[ \t]--config[ \t=]+["'\\]{0,3}([\w./,-]{1,300})"""
+)
+"""A command of Jekyll's with the files that it is to read; the first group begins with ``b`` for a build."""
+
+
+def named_configs(root: Path) -> tuple[str, ...]:
+    """The files that a command names which builds the site at ``root``, or else one that serves it; nothing
+    where no command names files that are all there."""
+    found = [(not kind.startswith("b"), names) for kind, names in _commands(root) if _are_there(root, names)]
+    return min(found, key=lambda each: each[0])[1] if found else ()
+
+
+def _commands(root: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name in _FILES:
+        for match in _COMMAND.finditer(_text(root, name)):
+            yield match[1], tuple(each for each in match[2].split(",") if each)
+
+
+def _text(root: Path, name: str) -> str:
+    try:
+        if not (root / name).is_file() or leads_out(root / name, root):
+            return ""
+        return read_limited(root / name, _LARGEST).decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _are_there(root: Path, names: tuple[str, ...]) -> bool:
+    inside = all(not Path(name).is_absolute() and ".." not in Path(name).parts for name in names)
+    return bool(names) and inside and all((root / name).is_file() for name in names)
