@@ -51,6 +51,7 @@ WRONG: dict[str, tuple[Files, str, str]] = {
         "",
         "a lesson of The Carpentries",
     ),
+    "r-package": ({"DESCRIPTION": "Package: a\n", "NAMESPACE": "", "a/paper.md": BROKEN}, "", "an R package"),
     "gitbook": (
         {".gitbook/assets/a.png": "", "SUMMARY.md": "# A\n", "README.md": "---\ntitle: a\n---\n"},
         "",
@@ -105,6 +106,11 @@ WRONG: dict[str, tuple[Files, str, str]] = {
         "a part of an Eleventy site",
     ),
     "docs-of-mkdocs": ({"mkdocs.yml": "", "docs/index.md": BROKEN}, "docs", "a part of a MkDocs site"),
+    "of-another-build": (
+        {"docs/index.md": "---\ntitle: a\n---\n{% include links.md %}\n"},
+        "",
+        "a part of a site: its pages include files",
+    ),
     "two-sites": ({f"{name}/{path}": text for name in "ab" for path, text in SITE.items()}, "", "2 sites"),
 }
 

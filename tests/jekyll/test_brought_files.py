@@ -147,6 +147,23 @@ def test_a_name_that_no_file_can_have_is_not_looked_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "beside", "may"),
+    [
+        ("pagefind/pagefind-ui.js", "a.md", True),
+        ("pagefind/pagefind-ui.js", "pagefind/pagefind.js", False),
+        ("x/pagefind/pagefind-ui.js", "a.md", False),
+        ("client/1.0/apidocs/index.html", "a.md", True),
+        ("apidocs/index.html", "a.md", True),
+        ("client/1.0/apidocs/index.html", "client/0.9/apidocs/index.html", False),
+        ("my-apidocs/index.html", "a.md", False),
+    ],
+)
+def test_programs_fill_folders_of_their_own(address: str, beside: str, may: bool, tmp_path: Path) -> None:
+    site = _load(tmp_path, {"_config.yml": "", beside: "x\n"})
+    assert bool(site.may_exist(address)) is may
+
+
+@pytest.mark.parametrize(
     ("line", "may"),
     [("asciidoctor -D dist 'docs/**/*.adoc'", True), ("# asciidoctor -D dist", False), ("make", False)],
 )

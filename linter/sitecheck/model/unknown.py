@@ -37,6 +37,7 @@ class ReasonKind(Enum):
     UNREAD_CONFIG = "unread-config"
     WORKFLOW = "workflow"
     SCRIPT_FILE = "script-file"
+    OTHER_PROGRAM = "other-program"
     SERVER = "server"
     # plugins
     PLUGIN_TAG = "plugin-tag"
@@ -92,6 +93,7 @@ _WORDS: Mapping[ReasonKind, str] = {
     ReasonKind.UNREAD_CONFIG: "{} cannot be read, so that nobody knows what it sets",
     ReasonKind.SERVER: "{} has the server lead it elsewhere",
     ReasonKind.SCRIPT_FILE: "{} names it, and may make it",
+    ReasonKind.OTHER_PROGRAM: "{} writes it, beside Jekyll",
     ReasonKind.WORKFLOW: "{} brings files of another repository there",
     ReasonKind.PLUGIN_TAG: "a plugin makes the output of the tag '{}'",
     ReasonKind.PLUGIN_FILTER: "a plugin makes the filter '{}'",

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sitecheck.engine.folders.recognize import (
     BUILT,
+    asks_elsewhere,
     is_like_a_site,
     is_site,
     may_be_a_site,
@@ -50,6 +51,8 @@ def find_site(named: str) -> FoundSite:
     if above is not None:
         return _part_of(named, kind, relative_path(above))
     kind = kind or part_of_other(folder, around)
+    if not kind and asks_elsewhere(folder):
+        kind = "a part of a site: its pages include files, and there is no _includes"
     if not kind and is_like_a_site(folder):
         return FoundSite(folder)
     below = () if kind == BUILT else sites_below(folder)

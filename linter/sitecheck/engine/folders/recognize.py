@@ -47,6 +47,9 @@ FROM_ABOVE = "a part of the site above, as the folders that its _config.yml name
 _BUILT = re.compile(rb"""<meta[^>]{0,99}name=["']?generator\b[^>]{0,99}content=["']?Jekyll""", re.IGNORECASE)
 
 
+_INCLUDES = re.compile(rb"""\{%-?[ \t]*include[ \t]+["']?[\w./-]+\.(?:html|md|markdown|liquid)\b""")
+
+
 class _Row(NamedTuple):
     name: str
     files: tuple[frozenset[str], ...]
@@ -130,6 +133,18 @@ def part_of_other(folder: str, around: Iterable[str]) -> str:
         return ""
     kinds = ((path, _others(names_in(path))) for path in around)
     return next((f"a part of {kind} ({relative_path(path)})" for path, kind in kinds if kind), "")
+
+
+def asks_elsewhere(folder: str) -> bool:
+    """Whether pages below a folder include what lies in ``_includes``, and neither that, nor layouts, nor a
+    configuration is here: they are written for the build of another folder, and here it would stop."""
+    names = names_in(folder)
+    if not names.isdisjoint((*_OWN, *CONFIGS, "Gemfile")):
+        return False
+    pages = islice(_pages(folder, 0), _MOST_PAGES)
+    return any(
+        text[:3] == b"---" and b"raw" not in text and _INCLUDES.search(text) for text in map(_head, pages)
+    )
 
 
 def _others(names: frozenset[str]) -> str:

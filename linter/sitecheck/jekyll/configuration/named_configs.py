@@ -15,7 +15,8 @@ _FILES = (
 )
 _LARGEST = 200_000
 _COMMAND = re.compile(
-    r"""\bjekyll[ \t]+(b(?:uild)?|s(?:erver?)?)\b[^\n;&|"]{0,300}?[ \t]--config[ \t=]+["'\\]{0,3}([\w./,-]{1,300})"""
+    r"""\bjekyll[ \t]+(b(?:uild)?|s(?:erver?)?)\b[^\n;&|"]{0,300}?"""
+    r"""[ \t]--config[ \t=]+["'\\]{0,3}([\w./,-]{1,300})"""
 )
 """A command of Jekyll's with the files that it is to read; the first group begins with ``b`` for a build."""
 

@@ -408,8 +408,9 @@ _STATES = ("/", "!", "?", "googtrans(", "googtrans/")
 def _is_state(fragment: str) -> bool:
     """Whether a fragment says how to show the page: to a script (``#/route``, ``#!x``, ``#?version=2``), or,
     as ``#close`` and ``#_``, that a dialog or picture which a style shows while it is the ``:target`` is to
-    go. Google's translator of pages reads ``#googtrans(en)`` and ``#googtrans/auto/en``. ``#0`` is what CodyHouse's pieces write for
-    a link that a script hears and that leads nowhere, so that the page does not jump."""
+    go. Google's translator of pages reads ``#googtrans(en)`` and ``#googtrans/auto/en``. ``#0`` is what
+    CodyHouse's pieces write for a link that a script hears and that leads nowhere, so that the page does not
+    jump."""
     return fragment.startswith(_STATES) or "=" in fragment or fragment in _NOWHERE
 
 

@@ -31,6 +31,13 @@ from sitecheck.model.unknown import ReasonKind, because
 
 _ASCIIDOCTOR = re.compile(r"^(?![ \t]*#).{0,200}?\basciidoctor\b", re.MULTILINE)
 _ASCIIDOC = (".adoc", ".asciidoc", ".asc")
+_PROGRAMS: tuple[tuple[str, tuple[Name, ...]], ...] = (
+    ("Pagefind", (Name(("pagefind/", "")), Name(("_pagefind/", "")))),
+    ("javadoc, as Maven runs it,", (Name(("apidocs/", "")), Name(("", "/apidocs/", "")))),
+)
+"""Programs and the folders that they alone fill, where a site is published: Pagefind reads the built pages
+(pagefind.app/docs/config-options, ``output-subdir``; before version 1 the name had a ``_``), Maven's javadoc
+the code (maven.apache.org/plugins/maven-javadoc-plugin, ``destDir``)."""
 
 
 def by_bundle(
@@ -117,6 +124,15 @@ def by_asciidoctor(found: Inventory, workflows: Workflows) -> Iterator[Unsure]:
     outputs = frozenset(f"{name}.html" for name, ending in copied if ending in _ASCIIDOC)
     if outputs:
         yield Unsure(Name(("",)), because(ReasonKind.SCRIPT_FILE, runs), outputs=outputs)
+
+
+def by_programs(found: Inventory) -> Iterator[Unsure]:
+    """What programs write that run when a site is published, in folders of their own; what lies there among
+    the files is the whole of it."""
+    outputs = [each.output for each in found.static] + [page.output for page in found.pages]
+    for program, names in _PROGRAMS:
+        if not any(name.covers(output) for output in outputs for name in names):
+            yield from (Unsure(name, because(ReasonKind.OTHER_PROGRAM, program)) for name in names)
 
 
 def by_server(root: Path, source: str, found: Inventory) -> Iterator[Unsure]:

@@ -25,6 +25,7 @@ from sitecheck.jekyll.loading.beyond import (
     by_bundle,
     by_jekyll_3,
     by_plugins,
+    by_programs,
     by_server,
     not_read,
     one_by_one,
@@ -79,7 +80,7 @@ def load_site(
     brought, looked = _brought(root, source, workflows, above, on_pages=pages.builds)
     unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, pages.builds)]
     unsure += [*not_read(tree), *submodules.unsure, *brought, *by_server(root, source, found)]
-    unsure += by_asciidoctor(found, together(workflows, above))
+    unsure += [*by_asciidoctor(found, together(workflows, above)), *by_programs(found)]
     unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
     site = Site(
         root=root,
