@@ -107,3 +107,27 @@ def test_what_jekyll_scholar_makes_stands_in_its_own_layout(
         (tmp_path / name).write_text(text)
     unseen = read_facts(SiteReader(load_site(tmp_path))).unseen
     assert layouts.keys() - unseen == {f"_layouts/{name}.html" for name in ("default", *seen)}
+
+
+@pytest.mark.parametrize(
+    ("makefile", "unseen"),
+    [
+        ("rsync -r _site/ me@example.com:www/\n", True),
+        ("./news > news.csv\n", True),
+        ("./news > news.html\n", False),
+    ],
+)
+def test_a_file_that_no_page_is_stands_in_no_layout(makefile: str, unseen: bool, tmp_path: Path) -> None:
+    """Nobody sees a layout that no page names, whatever a program copies or counts."""
+    files = {
+        "_config.yml": "",
+        "Makefile": f"all:\n\t{makefile}",
+        "_layouts/default.html": "{{ content }}",
+        "_layouts/old.html": "<img src='/gone.png'>",
+        "index.html": "---\nlayout: default\n---\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    facts = read_facts(SiteReader(load_site(tmp_path)))
+    assert ("_layouts/old.html" in facts.unseen) is unseen

@@ -7,6 +7,10 @@ from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Valid
 
 _FILE = re.compile(r"[\w./ -]{0,200}\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic)", re.IGNORECASE)
 _UNSEEN = re.compile(r"\b(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_COUNTER = re.compile(
+    r"(?:https?:)?//[^/?#]*/(?![^?#]*\.(?:png|jpe?g|gif|svg|webp|avif)(?:[?#]|\Z))", re.IGNORECASE
+)
+"""An address of another host that names no picture."""
 _NAME = "the image's alternative text is the name of a file"
 _SHOWS = "say what the image shows"
 
@@ -38,6 +42,10 @@ class ImageAlt(FileRule):
         Valid('<img src="/a.png" role="presentation">\n', files={"a.png": ""}),
         Valid('<img src="/a.png" role="none">\n', files={"a.png": ""}),
         Valid('<img height="1" width="1" src="https://example.org/t?id=1">\n', why="it counts visitors"),
+        Valid(
+            '<noscript>\n  <img src="https://x.example.org/count?p=/test"></noscript>\n',
+            why="it counts visitors",
+        ),
         Valid('<img style="display:none" src="https://example.org/t?id=1">\n', why="nobody sees it"),
         Valid("![How a.png is made](/a.png)\n", files={"a.png": ""}),
     )
@@ -56,6 +64,14 @@ class ImageAlt(FileRule):
         Invalid('<img src="/a.png">\n', path="old.html", files={"a.png": ""}, at='<img src="/a.png">'),
         Invalid('<img src="/a.png">\n', files={"a.png": ""}, at='<img src="/a.png">'),
         Invalid(
+            '<noscript><img src="https://example.org/a.png?w=9"></noscript>\n', message="no alternative text"
+        ),
+        Invalid(
+            '<img src="https://example.org/badge/a">\n',
+            message="no alternative text",
+            why="it may show a text",
+        ),
+        Invalid(
             '<img src="/a.png" width="1" height="40">\n',
             files={"a.png": ""},
             at='<img src="/a.png" width="1" height="40">',
@@ -71,7 +87,11 @@ class ImageAlt(FileRule):
                 yield self.finding("the image has no alternative text", link.whole, help=advice)
             elif link.element == "img" and link.syntax != "html" and _FILE.fullmatch(link.text.strip()):
                 yield self.finding(_NAME, link.whole, help=_SHOWS)
+        last = ""
         for element in doc.elements:
+            before, last = last, element.name
+            if before == "noscript" and _COUNTER.match(element.value("src").strip()):
+                continue  # nobody is to see what counts visitors without scripts
             if element.name == "img" and _FILE.fullmatch(element.value("alt").strip()):
                 if not doc.is_open(element.place) and element.known:
                     yield self.finding(_NAME, element.place, help=_SHOWS)

@@ -62,6 +62,11 @@ class UndefinedReference(FileRule):
             "See [a]: a number is [1-9][0-9], a name [A-Z][a-z_], [eE][+-] 9.\n\n[a]: https://example.org/\n"
         ),
         Valid('See [a] and **row["name"]["first"]**.\n\n[a]: https://example.org/\n', why="code"),
+        Valid(
+            '[<a href="https://example.org/1">page</a>][<a href="https://example.org/2">copy</a>]\n\n'
+            "[x]: https://example.org/\n",
+            why="links of their own in brackets",
+        ),
         Valid("Types int[n][], char x[10][] and a pair [Bug #1][Bug #2] are no links\n"),
         Valid(
             "They drink [all of them] [and sing]. See [the list][].\n\n[the list]: https://example.org/\n",
@@ -108,6 +113,7 @@ class UndefinedReference(FileRule):
         for reference in markdown.undefined:
             if (
                 "[" in reference.label
+                or "</" in reference.label
                 or _QUOTED.fullmatch(reference.label)
                 or _RANGES.fullmatch(reference.label)
                 or _plain(reference.label) in shown

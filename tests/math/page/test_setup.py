@@ -204,6 +204,28 @@ def test_slides_of_reveal_show_formulas_as_its_plugin_says(body: str, inline: st
     assert (found.engine, found.delimiters.inline[0]) == ("mathjax2", (inline, inline))
 
 
+@pytest.mark.parametrize(
+    ("config", "packages"),
+    [
+        ("", None),
+        ("config: 'TeX-AMS_HTML-full'", None),
+        ("config: 'default'", frozenset(("autoload", "base"))),
+    ],
+)
+def test_the_plugin_of_slides_asks_for_a_combined_configuration(
+    config: str, packages: frozenset[str] | None
+) -> None:
+    body = (
+        f"Reveal.initialize({{math: {{mathjax: 'https://example.org/mathjax@2.7.8/MathJax.js', {config}}}}})"
+    )
+    assert setup(Script(body=body)).packages == packages
+
+
+def test_a_combined_configuration_brings_what_another_load_lacks() -> None:
+    addresses = ("https://example.org/mathjax@2.7.8/MathJax.js", "MathJax.js?config=TeX-AMS_CHTML")
+    assert setup(*(Script(address=address) for address in addresses)).packages is None
+
+
 @pytest.mark.parametrize("plugin", ["RevealMath.KaTeX", "RevealMath.MathJax3", "RevealNotes"])
 def test_slides_of_reveal_with_another_engine_are_not_taken_for_mathjax_2(plugin: str) -> None:
     assert not read_setups([Script(body=f"Reveal.initialize({{plugins: [{plugin}]}})")]).setups

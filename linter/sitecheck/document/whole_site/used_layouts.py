@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 from itertools import chain
 
 from sitecheck.document.whole_site.set_names import set_names
 from sitecheck.jekyll import Site, Unsure
+from sitecheck.model.unknown import ReasonKind
 
 _SCHOLAR = frozenset(("jekyll-scholar", "jekyll/scholar"))
 """The plugin, as settings name it and as Ruby of the site may require it."""
 LAYOUTS_OF_PLUGINS = ("archive", "autopage", "redirect")
 """How the names begin of layouts that jekyll-archives, -paginate-v2 and -redirect-from ask for."""
 
+_PAGES = ("", ".html", ".htm", ".xhtml", ".md", ".markdown")
+"""How the name of a file ends that may be a page of Jekyll, or an address that is one's."""
+
 
 def unseen_layouts(site: Site) -> frozenset[str]:
     """The layout files that nobody sees, as no page stands in them; empty where pages may that are not known,
     or where the site is a theme, whose layouts are for others. One whose front matter stops the build is seen
     by all."""
-    unsure = [each for each in site.unsure if not each.assets_only]
+    unsure = list(filter(_may_have_layout, site.unsure))
     may_be_more = site.own_ruby.makes or not all(map(_is_of_scholar, unsure))
     if may_be_more or site.theme_elsewhere or not site.routes or is_theme(site):
         return frozenset()
@@ -31,6 +36,16 @@ def unseen_layouts(site: Site) -> frozenset[str]:
     waiting |= set(chain.from_iterable(map(site.unasked_layouts, site.documents())))
     idle = frozenset(layout.path for layout in site.layouts.values() if layout.mapping)
     return idle - layouts_reached(site, waiting)
+
+
+def _may_have_layout(unsure: Unsure) -> bool:
+    """Whether these may be pages that Jekyll makes: where the web server leads elsewhere there is none, nor
+    is a file one that a program writes under a name which no page has."""
+    kinds = {reason.kind for reason in unsure.reasons}
+    if unsure.assets_only or kinds == {ReasonKind.SERVER}:
+        return False
+    is_file = kinds == {ReasonKind.SCRIPT_FILE} and len(unsure.name.texts) == 1 and not unsure.outputs
+    return not is_file or posixpath.splitext(unsure.name.texts[0])[1].lower() in _PAGES
 
 
 def _is_of_scholar(unsure: Unsure) -> bool:

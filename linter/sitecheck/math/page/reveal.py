@@ -2,7 +2,7 @@ r"""What reveal.js' own plugin for formulas does: it loads an engine and configu
 
     >>> from sitecheck.math.page.reveal import reveal_math
     >>> found = reveal_math("Reveal.initialize({math: {mathjax: '/js/MathJax.js'}})")
-    >>> found.value.get("tex2jax", "inlineMath")
+    >>> found.part.value.get("tex2jax", "inlineMath")
     [['$', '$'], ['\\(', '\\)']]
 
 Source: ``plugin/math/math.js`` of reveal.js 3.9, ``plugin/math/mathjax2.js`` of 4.6.
@@ -11,7 +11,7 @@ Source: ``plugin/math/math.js`` of reveal.js 3.9, ``plugin/math/mathjax2.js`` of
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from sitecheck.math.page.configurations import Part, merged
 from sitecheck.math.page.js_literal import JsObject, JsValue, read_arguments
@@ -21,11 +21,20 @@ _PLUGIN: Final = re.compile(
     r"plugin/math/(?:math|plugin)(?:\.min)?\.js|\bRevealMath\b(?!\s*\.\s*(?!MathJax2))"
 )
 """The plugin that runs MathJax 2: its file, or its name without that of a later engine."""
+_CONFIG: Final = "TeX-AMS_HTML-full"
+"""The combined configuration that the plugin asks for where it is told of none."""
 
 
-def reveal_math(script: str) -> Part | None:
-    """The configuration of MathJax 2 that the plugin makes for a script which starts a slide show; ``None``
-    where none is started, or without formulas."""
+class Slides(NamedTuple):
+    """What the plugin asks MathJax 2 for: a configuration of its own, and a combined one by its name."""
+
+    part: Part
+    config: str
+
+
+def reveal_math(script: str) -> Slides | None:
+    """What the plugin does for a script which starts a slide show; ``None`` where none is started, or without
+    formulas."""
     call = _CALL.search(script)
     if call is None:
         return None
@@ -37,7 +46,9 @@ def reveal_math(script: str) -> Part | None:
     value = merged(
         JsObject({"tex2jax": _defaults()}), JsObject({"tex2jax": own.get("tex2jax") or JsObject()})
     )
-    return Part(form="hub", value=value, start=call.start(), end=end)
+    name = own.get("config")
+    part = Part(form="hub", value=value, start=call.start(), end=end)
+    return Slides(part, name if isinstance(name, str) and name else _CONFIG)
 
 
 def _defaults() -> JsValue:

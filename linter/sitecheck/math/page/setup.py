@@ -21,12 +21,9 @@ from sitecheck.math.page import katex_setup, mathjax_setup
 from sitecheck.math.page.configurations import Part, addresses, assigned, harvest, merged
 from sitecheck.math.page.delimiters import Delimiters
 from sitecheck.math.page.js_literal import OPAQUE, JsObject, JsValue
-from sitecheck.math.page.reveal import reveal_math
+from sitecheck.math.page.reveal import Slides, reveal_math
 from sitecheck.math.page.script_addresses import Load, load_of, mentions
 from sitecheck.math.result import Engine
-
-_MATHJAX2 = Load(engines=("mathjax2",))
-"""What reveal.js loads for formulas where it is not told from where."""
 
 
 class Script(NamedTuple):
@@ -99,8 +96,16 @@ def read_script(script: Script) -> ReadScript:
     loads, parts = tuple(_loads(script)), tuple(_parts(script))
     slides = reveal_math(script.body) if "Reveal" in script.body else None
     if slides is not None:
-        loads, parts = loads or (_MATHJAX2,), (slides, *parts)
+        loads, parts = _of_slides(slides, loads), (slides.part, *parts)
     return ReadScript(script.address, loads, parts, script.maybe)
+
+
+def _of_slides(slides: Slides, loads: tuple[Load, ...]) -> tuple[Load, ...]:
+    """The loads of a script of slides: their plugin adds the name of a combined configuration to the address
+    of MathJax 2, which it knows where it is told of none."""
+    others = tuple(load for load in loads if load.engines != ("mathjax2",))
+    asked = load_of(f"MathJax.js?config={slides.config}") if others != loads or not loads else None
+    return others if asked is None else (asked, *others)
 
 
 def setups_of(scripts: Sequence[ReadScript]) -> Setups:
@@ -162,7 +167,9 @@ def _mathjax(engine: Engine, loads: list[Load], parts: list[tuple[int, Part]]) -
     config = _combined(engine, parts)
     read = mathjax_setup.read_old(config) if engine == "mathjax2" else mathjax_setup.read(config)
     calls = mathjax_setup.read_calls(part.value for _, part in parts if part.form == "macro")
-    base = frozenset[str]().union(*(load.packages for load in loads))
+    # Of several loads of MathJax 2 one with a combined configuration brings all that the others lack.
+    combined = engine == "mathjax2" and not all(load.packages for load in loads)
+    base = frozenset[str]() if combined else frozenset[str]().union(*(load.packages for load in loads))
     return Setup(
         engine=engine,
         delimiters=read.delimiters,
