@@ -66,8 +66,8 @@ def script_files(top: Path, below: str) -> ScriptFiles:
     found: dict[Name, str] = {}
     folders = tuple(folder for folder in FOLDERS if (top / folder).is_dir())
     for path, text in _programs(top, folders):
-        for target in islice(_named(top, posixpath.dirname(path), text), _MOST_NAMES):
-            if len(found) < _MOST_NAMES and (not below or is_below(target, below)):
+        for target in islice(_named(top, posixpath.dirname(path), text, below), _MOST_NAMES):
+            if len(found) < _MOST_NAMES:
                 inside = (target[len(below) + 1 :] if below else target).removeprefix("_site/")
                 if not inside or _is_hidden(top / below, inside):
                     continue
@@ -106,9 +106,9 @@ def _names_in(top: Path, folder: str) -> Iterator[str]:
             yield posixpath.join(folder, name)
 
 
-def _named(top: Path, folder: str, text: str) -> Iterator[str]:
-    """The files and folders that a program in ``folder`` names and that are not there; it may run from the
-    top or from its own folder. A folder ends with a slash."""
+def _named(top: Path, folder: str, text: str, below: str) -> Iterator[str]:
+    """The files and folders ``below`` the site's folder that a program in ``folder`` names and that are not
+    there; it may run from the top or from its own folder. A folder ends with a slash."""
     text = _COMMENT.sub("", text)
     paths = [(match[0], "", False) for match in islice(FILE.finditer(text), _MOST_NAMES)]
     for match in islice(_FOLDER.finditer(text), _MOST_NAMES):
@@ -117,6 +117,6 @@ def _named(top: Path, folder: str, text: str) -> Iterator[str]:
     for written, end, grows in dict.fromkeys(paths):
         for start in dict.fromkeys(("", folder)):
             path = posixpath.normpath(posixpath.join(start, written.lstrip("/")))
-            is_new = grows or not os.path.exists(top / path)
-            if path != "." and not path.startswith("..") and is_new:
+            inside = is_below(path + end, below) if below else path != "." and not path.startswith("..")
+            if inside and (grows or not os.path.exists(top / path)):
                 yield path + end
