@@ -15,6 +15,8 @@ import pytest
 from tests.e2e.conftest import SECURE, Answer, Calls, Cli, WriteSite
 from tests.sampled import sampled
 
+from sitecheck.cli.process import Stopped, stopped_by_signals
+
 resource = pytest.importorskip("resource", reason="Windows has none")
 
 pytestmark = pytest.mark.posix
@@ -352,6 +354,23 @@ sys.exit(main(["check", ".", "--no-cache"]))
     ignore = lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)  # noqa: E731
     done = subprocess.run([sys.executable, "-c", script], cwd=site({"index.md": PAGE}), preexec_fn=ignore)
     assert done.returncode == 0
+
+
+def test_signals_that_somebody_else_handles_are_left_to_them() -> None:
+    def theirs(number: int, frame: object) -> None: ...
+
+    before = {number: signal.signal(number, theirs) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        with stopped_by_signals() as came:
+            assert signal.getsignal(signal.SIGINT) is theirs
+            with pytest.raises(Stopped):
+                signal.raise_signal(signal.SIGTERM)
+            assert len(came) == 1
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @pytest.mark.process

@@ -290,6 +290,23 @@ def test_paginate_v2_makes_pages_of_layouts(make: MakeSite) -> None:
     assert not site.may_exist("t/other/index.html")
 
 
+@pytest.mark.parametrize(
+    ("wanted", "counts"),
+    [
+        ("a", [2]), ("A", [2]), ("[a, b]", [1]), ("[c]", [0]), ("a;b", [1]), ("'a, b'", [1]), ("1", [1]),
+    ],
+)  # fmt: skip
+def test_paginate_v2_lists_posts_that_have_all_tags(wanted: str, counts: list[int], make: MakeSite) -> None:
+    site = make({
+        "_config.yml": "plugins: [jekyll-paginate-v2]\npagination: {enabled: true}\n",
+        "index.html": f"---\npagination: {{enabled: true, tag: {wanted}}}\n---\n",
+        "_posts/2024-01-01-x.md": "---\ntags: [a, B]\n---\n",
+        "_posts/2024-01-02-y.md": "---\ntags: a\n---\n",
+        "_posts/2024-01-03-z.md": "---\ntags: [1]\n---\n",
+    })  # fmt: skip
+    assert [len(page.post_list.posts) for page in site.pages if page.post_list] == counts
+
+
 def test_tags_that_stop_the_build_of_paginate_v2_are_told(make: MakeSite) -> None:
     config = "plugins: [jekyll-paginate-v2]\nautopages: {enabled: true}\n"
     site = make({"_config.yml": config, "_posts/2024-01-01-x.md": "---\ntags: [2024, 'a,', 'b;,c']\n---\n"})

@@ -191,3 +191,30 @@ def test_what_to_do_about_a_tag_with_nothing_in_it(tag: str, front: str, said: s
     report = check_folder(write_site(tmp_path, site), settings_for(load_rules()["empty-head-value"]))
     helps = [each.help for each in report.findings if each.rule == "empty-head-value"]
     assert helps == ([f"{said}; for example on a.md"] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("url", "address", "is_right"),
+    [
+        ("https://tides.example/en", "https://tides.example/en/a.html", True),
+        ("https://tides.example/en", "https://tides.example/en/b.html", False),
+        ("https://tides.example/other", "https://tides.example/en/a.html", False),
+    ],
+)
+def test_where_a_page_is_whose_site_says_its_folder_in_url(
+    url: str, address: str, is_right: bool, tmp_path: Path
+) -> None:
+    config = f"url: {url}\nbaseurl: /en\n"
+    assert (not told("wrong-canonical", tmp_path, CANONICAL.format(address), _config__yml=config)) is is_right
+
+
+def test_a_slash_in_front_matter_asks_for_no_canonical_address(tmp_path: Path) -> None:
+    assert told("wrong-canonical", tmp_path, CANONICAL.format(OTHER), front="up: /\n")
+
+
+@pytest.mark.parametrize(
+    ("tag", "is_told"), [("", True), (ROBOTS.format("noindex"), False), (REFRESH, False)]
+)
+def test_who_is_not_indexed_may_have_a_long_title(tag: str, is_told: bool, tmp_path: Path) -> None:
+    title = f"<title>{'i' * 80}</title>"
+    assert bool(told("title-length", tmp_path, tag, title)) is is_told

@@ -9,7 +9,7 @@ import pytest
 
 from sitecheck.rule.registry import load_rules
 from sitecheck.testing import check_folder, settings_for, write_site
-from sitecheck_rules.math._formulas import DOLLARS
+from sitecheck_rules.math._formulas import DOLLARS, MATHJAX3
 
 Files = Mapping[str, str]
 PAGE = "---\n---\n"
@@ -69,6 +69,11 @@ def titled(**titles: str) -> dict[str, str]:
     return {"_layouts/x.html": layout, **pages}
 
 
+def untitled(path: str, shown: str) -> dict[str, str]:
+    layout = f"<html><head><title>{shown}</title></head>{{{{ content }}}}</html>\n"
+    return {**config("title: Site\n"), "_layouts/x.html": layout, path: "---\nlayout: x\ntitle: ''\n---\n"}
+
+
 ORDERED = {
     "a.md": "---\norder: third\n---\n",
     **{f"b{n}.md": f"---\norder: {n}\n---\n" for n in range(12)},
@@ -80,7 +85,36 @@ SORTING = (
     {"_config.yml": "theme: minima\n"},
 )
 """What may sort the pages by it."""
+SHOWS_SUMMARIES = PAGE + "{% for post in site.posts %}{{ post.summary }}{% endfor %}\n"
+
+
+def summed(number: int) -> dict[str, str]:
+    """Posts with a summary, and one with a slip of it."""
+    posts = {f"_posts/2024-01-0{n + 1}-a.md": "---\nsummary: x\n---\n" for n in range(number)}
+    return {**posts, "list.md": SHOWS_SUMMARIES, "_posts/2022-01-01-z.md": "---\nsumary: x\n---\n"}
+
+
+FLAGS = {f"b{n}.md": "---\nshown: true\n---\n" for n in range(12)}
+POSTS = {"list.md": PAGE + "{{ site.tags }}\n", "_posts/2024-05-07-b.md": "---\ntags: [C++]\n---\n"}
 SILENT: list[tuple[str, Files]] = [
+    # what few pages have, or not even half of them
+    ("misspelt-key", summed(4)),
+    ("misspelt-key", {**summed(5), **{f"_posts/2023-01-0{n}-b.md": PAGE for n in range(1, 5)}}),
+    # a value that no template takes for a flag, and values that templates compare
+    *(("odd-value-kind", {**FLAGS, "a.md": f"---\nshown: {value}\n---\n"}) for value in ("maybe", '"1"', "none")),
+    ("odd-value-kind", {**FLAGS, "a.md": "---\nshown: 'no'\n---\n", "l.html": PAGE + "{% if page.shown == 'no' %}x{% endif %}"}),
+    ("odd-value-kind", {**ORDERED, **SORTING[0], "l.html": PAGE + "{% if page.order == 'third' %}x{% endif %}"}),
+    # another host than the site's
+    *(("malformed-url", config("url: https://example.org\n", **{"a.html": f"{PAGE}<a href='{href}'>a</a>\n"}))
+      for href in ("https://example.orgimg/a.html", "{{ site.url }}.example/")),
+    # the head of the page has a title by itself
+    ("empty-title", untitled("a.md", "Tides")),
+    ("empty-title", untitled("a.md", "{{ page.title }}{{ site.title }}")),
+    # a title that is not known whole
+    ("title-length", {"a.html": PAGE + f"<html><head><title>{'i' * 80}{{{{ site.time }}}}</title></head></html>"}),
+    # a formula in code, or code in a formula
+    ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So `a \\(x_1 + \\alpha\\) a` it is.\n"}),
+    ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So \\(x_1 `\\alpha\\) a` it is.\n"}),
     # what is right is written beside what looks like a slip of it
     ("ignored-config-key", config("kramdown: {auto_id: false, auto_ids: true}\n")),
     ("ignored-config-key", config("layouts: theirs\n", **{"Gemfile.lock": LOCK % "2.5.3"})),
@@ -90,6 +124,7 @@ SILENT: list[tuple[str, Files]] = [
       for path in ("/_posts/", "./_posts", "_posts/", "'*'", "_po", "''")),
     # a theme's pictures are for the sites that use it
     ("unused-file", {**PHOTO, "theme.gemspec": ""}),
+    ("unused-file", {"_config.yml": "plugins: [jekyll-sitemap]\n", "quay.PDF": "", "index.md": PAGE}),
     # a page's date has no day that hangs on the zone
     ("misread-value", {**config("timezone: America/New_York\n"), "a.md": "---\ndate: 2024-05-06 01:00:00\n---\n"}),
     # Just the Docs is known by all the names its templates read
@@ -102,6 +137,7 @@ SILENT: list[tuple[str, Files]] = [
     ("empty-link", html('<img src="" srcset="/a.png 2x" alt="A"><img src="" class="lazy" alt="A">')),
     ("empty-link", html('<link rel="author" href=""><script id="a"></script>')),
     ("empty-link", {"a.md": PAGE + "new Set[Int]()\n"}),
+    ("empty-link", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "new Set[Int]()\n"}),
     # what another page's list of translations does not say for certain
     ("hreflang-not-returned", {"a.html": translated("/b.html"), "b.html": translated("{{ page.other }}{{ site.time }}")}),
     # a picture in another folder is not of one set; a link in a frame of another kind is none to a page
@@ -171,7 +207,34 @@ NOWHERE = (
     "warning a.md [Nowhere] no page has the title Nowhere, so this one is not in the navigation below it"
     " | write in parent the title of a page as it is"
 )
+OUTSIDE = ("_posts/2024-01-30-a.md", "_posts/2024-01-31-b.md")
+GLUED = (
+    "https://example.orgimg/a.html is no address"
+    " | no slash stands between the host and the path; did you mean https://example.org/img/a.html?"
+)
+NO_TITLE = "[''] the title is empty | write a title, or remove the line so that the fallback works"
+LOST_MATH = (
+    "[\\(x_1 + \\alpha\\)] \\( loses its backslash in Markdown, so that no formula begins here | write $$…$$"
+)
 SAID: list[tuple[str, Files, str]] = [
+    ("misspelt-key", summed(5), "warning _posts/2022-01-01-z.md [sumary] nobody reads sumary, and summary is missing | write summary"),
+    *(("unpublished-post", {**config("collections_dir: texts\n"), **dict.fromkeys(posts, PAGE)}, f"warning {posts[0]} [] "
+       f"this post{more} is never published: it lies outside of texts | move _posts into texts, the collections_dir of the configuration")
+      for posts, more in ((OUTSIDE[:1], ""), (OUTSIDE, " (and 1 more)"))),
+    *(("odd-value-kind", {**FLAGS, "a.md": f"---\nshown: {value!r}\n---\n"}, f"warning a.md [{value!r}] shown is a text here, and "
+       "true or false in 12 other files | write true or false: any text counts as true") for value in ("yes", "False", "on")),
+    *(("malformed-url", config("url: https://example.org\n", **{"a.html": f"---\nx: img/a.html\n---\n<a href='{href}'>a</a>\n"}),
+       f"error a.html [{mark}] {GLUED}")
+      for href, mark in (("{{ site.url }}img/a.html",) * 2, ("{{ site.url }}{{ page.x }}", "img/a.html"))),
+    ("empty-title", untitled("_posts/2024-01-01-a.md", "Tides"), f"warning _posts/2024-01-01-a.md {NO_TITLE}"),
+    *(("empty-title", untitled("a.md", shown), f"warning a.md {NO_TITLE}")
+      for shown in ("{{ page.title }}", "{{ page.title }} | Site", "Site {{ page.title }} Site", "{{ site.time }}")),
+    ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So `a`\\(x_1 + \\alpha\\) it is.\n"}, f"warning a.md {LOST_MATH}"),
+    ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So \\(x_1 + \\alpha\\)`a` it is.\n"}, f"warning a.md {LOST_MATH}"),
+    ("unused-file", {"quay.pdf": "", "index.md": PAGE}, "info quay.pdf [] nothing names this file | "
+     "remove what is not needed, unless it is linked to from elsewhere"),
+    ("unused-file", {**PHOTO, "_config.yml": "plugins: [jekyll-sitemap]\n"}, "info img/quay.png [] nothing names this file | "
+     "remove what is not needed, unless it is linked to from elsewhere"),
     ("unused-file", {**PHOTO, "gems/theme.gemspec": ""}, "info img/quay.png [] nothing names this file | "
      "remove what is not needed, unless it is linked to from elsewhere"),
     ("invalid-config", config("a: !ruby/object:Object {}\n"), "warning _config.yml [!ruby/object:Object {] "
@@ -180,6 +243,8 @@ SAID: list[tuple[str, Files, str]] = [
     *(("odd-value-kind", {**ORDERED, **files}, "warning a.md [third] order is a text here, and a number in 12 other "
        "files | write a number: a list sorted by it has this in the wrong place, as texts are sorted by their letters")
       for files in SORTING),
+    ("obsolete-html", {"a.html": PAGE + "{% include i.html %}", "_includes/i.html": "<tt>1</tt>" * 4},
+     "info _includes/i.html [<tt>] <tt> is obsolete, and stands here 4 times | use <code>, <kbd> or <samp>"),
     ("unknown-navigation", {**LOST, "_layouts/x.html": NAVIGATION}, NOWHERE),
     ("unknown-navigation", {**LOST, "_includes/x.html": NAVIGATION}, NOWHERE),
     ("missing-title", {"a.html": HALF}, f"warning a.html [<title>] the page has {HALF_SAID}"),
@@ -296,3 +361,27 @@ def test_how_an_address_is_written_anew(written: str, new: str, tmp_path: Path) 
     (finding,) = report.findings
     assert finding.message.endswith(" only redirects to /base/new/")
     assert (finding.fix.edits[0].text if finding.fix is not None else "") == new
+
+
+@pytest.mark.parametrize(
+    ("rule", "files", "offered"),
+    [
+        # what would need more than the text that is written
+        ("misread-value", {"a.md": "---\ntitle: Issue #12 is\n---\n"}, '"Issue #12 is"'),
+        ("misread-value", {"a.md": "---\ntitle: It's #1 now\n---\n"}, '"It\'s #1 now"'),
+        ("misread-value", {"a.md": '---\ntitle: Say "x" #1 now\n---\n'}, None),
+        ("misread-value", {"a.md": "---\ntitle: a \\ #1 now\n---\n"}, None),
+        ("similar-labels", {**POSTS, "_posts/2024-05-06-a.md": "---\ntags: [c++]\n---\n"}, None),
+        # a formula that has its line for itself would be a block
+        ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "\\(x_1 + \\alpha\\) it is.\n"}, "$$x_1 + \\alpha$$"),
+        ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "It is \\(x_1 + \\alpha\\)\n"}, "$$x_1 + \\alpha$$"),
+        ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "It is\n\\(x_1 + \\alpha\\)\nthen.\n"}, None),
+        # what is written in another file
+        ("math-unknown-command", {"a.md": PAGE + "So $$\\alhpa$$.\n"}, "\\alpha"),
+        ("math-unknown-command", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "So $$\\alhpa$$.\n"}, None),
+    ],
+)  # fmt: skip
+def test_what_a_rule_offers_to_write(rule: str, files: Files, offered: str | None, tmp_path: Path) -> None:
+    report = check_folder(write_site(tmp_path, files), settings_for(load_rules()[rule]))
+    (finding,) = (each for each in report.findings if each.rule == rule)
+    assert (finding.fix.edits[0].text if finding.fix is not None else None) == offered

@@ -123,12 +123,12 @@ class WrongSiteUrl(SiteRule):
     def _of_url(self, site: SiteFacts, url: str, place: Place) -> Finding | None:
         try:
             parts = urlsplit(url)
-            host = (parts.hostname or "").lower()
+            host = parts.hostname or ""
         except ValueError as error:
             return self.finding(
                 f"{url} is no address: {error}", place, help="write one such as https://example.org"
             )
-        if parts.scheme.lower() not in ("http", "https") or not host:
+        if parts.scheme not in ("http", "https") or not host:
             return self._not_whole(url, place)
         if _LOCAL.fullmatch(host):
             return self.finding(

@@ -163,25 +163,22 @@ class InvalidFrontMatter(FileRule):
                 related=related,
                 severity=None if problem.is_fatal else _MILD[problem.is_harmless],
             )
-        if matter.shape is not None and not self._is_read(doc) and not self._is_data(doc):
-            message, advice = SHAPES[matter.shape.kind]
-            yield self.finding(message, doc.at(matter.shape.span), help=f"{advice}. {self._unseen(doc)}")
+        shape = matter.shape
+        if shape is not None and not self._is_read(doc, shape.kind) and not self._is_data(doc, shape.kind):
+            message, advice = SHAPES[shape.kind]
+            yield self.finding(message, doc.at(shape.span), help=f"{advice}. {self._unseen(doc)}")
 
-    def _is_read(self, doc: Document) -> bool:
+    def _is_read(self, doc: Document, kind: str) -> bool:
         """Whether Jekyll takes the text as it is meant: posts and layouts are opened as ``bom|utf-8``, which
         other files are only after their first bytes were looked at; so is a file of which
         jekyll-optional-front-matter makes a page."""
-        shape = doc.front_matter.shape
-        is_mark = shape is not None and shape.kind == "bom-before-fence"
-        return is_mark and (doc.kind not in COPIED or doc.may_become_page)
+        return kind == "bom-before-fence" and (doc.kind not in COPIED or doc.may_become_page)
 
-    def _is_data(self, doc: Document) -> bool:
+    def _is_data(self, doc: Document, kind: str) -> bool:
         """Whether the file is another program's, or YAML as a whole: Jekyll writes it as it is, and nobody
         meant front matter."""
         meant = doc.path.endswith(_TEMPLATES)  # YAML takes `title: A` and a rule of CSS for one long value
-        shape = doc.front_matter.shape
-        is_open = shape is not None and shape.kind == "unclosed-fence"
-        return doc.dialect == "text" and not meant and (is_open or reads_as_yaml(doc.text))
+        return doc.dialect == "text" and not meant and (kind == "unclosed-fence" or reads_as_yaml(doc.text))
 
     def _consequence(self, doc: Document, kind: str) -> str:
         if kind == "duplicate-key":

@@ -48,14 +48,11 @@ class ObsoleteHtml(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         retired = obsolete().elements
-        own: dict[str, dict[Place, None]] = {}
+        found: dict[tuple[str, str], dict[Place, None]] = {}
         for element in doc.elements:
             if element.name in retired:
-                if element.place.path == doc.path:
-                    own.setdefault(element.name, {})[element.place] = None
-                else:  # what an include brings is told once for all of its pages
-                    yield self._told(element.name, element.place)
-        for name, places in own.items():
+                found.setdefault((element.name, element.place.path), {})[element.place] = None
+        for (name, _), places in found.items():
             if len(places) > _TOLD_APART:
                 yield self._told(name, next(iter(places)), f", and stands here {len(places):,} times")
             else:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Link, Place, Severity, Valid
+from sitecheck.api import Document, Element, FileRule, Finding, Invalid, Link, Place, Severity, Span, Valid
 from sitecheck_rules.links._elements import is_scripted
 
 _LOADED = frozenset({"stylesheet", "icon", "canonical", "alternate", "manifest", "preload"})
@@ -149,8 +149,8 @@ def _is_filled(doc: Document, place: Place) -> bool:
 
 def _is_meant(doc: Document, link: Link) -> bool:
     """Whether the brackets are a link's: they hold text, and no name stands before them (``List[Int]()``)."""
-    start = link.whole.span.start
-    before = doc.text[max(0, start - 1) : start] if link.whole.path == doc.path else ""
+    path, (start, _) = link.whole
+    before = doc.written(Place(path, Span(max(0, start - 1), start)))
     return bool(link.text.strip()) and not _NAME.fullmatch(before)
 
 

@@ -56,4 +56,4 @@ class AccidentalList(FileRule):
 
 def _fix(trap: Trap) -> Fix | None:
     dot = trap.text.find(".")
-    return Fix("write a backslash", (trap.edit(dot, dot, "\\"),)) if trap.own and dot > 0 else None
+    return Fix("write a backslash", (trap.edit(dot, dot, "\\"),)) if trap.own else None

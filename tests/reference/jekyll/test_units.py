@@ -12,6 +12,7 @@ from tests.reference.jekyll import units
 
 from sitecheck.jekyll.addresses.slug import slugify, titleize
 from sitecheck.jekyll.addresses.url import PermalinkError, escape_path, sanitize
+from sitecheck.jekyll.configuration.config import DEFAULTS
 from sitecheck.jekyll.dates import UnknownDate, parse_date
 from sitecheck.jekyll.files.data_files import sanitize as data_key
 from sitecheck.jekyll.ruby import extname
@@ -135,6 +136,10 @@ def test_names_and_globs_are_rubys(asked: dict[str, Any], answers: dict[str, Any
     assert [extname(text) for text in asked["extname"]] == answers["extname"]
     assert [fnmatch(pattern, path) for pattern, path in asked["fnmatch"]] == answers["fnmatch"]
     assert [data_key(text) for text in asked["key"]] == answers["key"]
+
+
+def test_defaults_of_the_configuration_are_jekylls(answers: dict[str, Any]) -> None:
+    assert answers["settings"] == DEFAULTS
 
 
 @pytest.mark.reference

@@ -60,6 +60,7 @@ answers = {
   "sanitize" => questions["sanitize"].map { |text| Jekyll::URL.new(:permalink => text).sanitize_url(text) },
   "extname"  => questions["extname"].map { |text| File.extname(text) },
   "fnmatch"  => questions["fnmatch"].map { |pattern, path| File.fnmatch?(pattern, path) },
+  "settings" => Jekyll::Configuration::DEFAULTS.merge("source" => ".", "destination" => "_site"),
   "key"      => questions["key"].map { |text| Jekyll::DataReader.allocate.sanitize_filename(text) },
 }
 puts JSON.generate(answers)
