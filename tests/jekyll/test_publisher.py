@@ -36,6 +36,7 @@ def is_built(root: Path) -> bool:
         ({}, False),
         ({**GEMFILE, ".github/workflows/test.yml": "steps:\n  - run: make test\n"}, True),
         ({**GEMFILE, ".github/workflows/pages.yml": DEPLOY}, False),
+        ({**GEMFILE, ".github/workflows/b.yaml": "uses: someone/jekyll-build-action@v1\n"}, False),
         ({**GEMFILE, ".github/workflows/b.yaml": "run: bundle exec jekyll build\n"}, False),
         ({**GEMFILE, "netlify.toml": ""}, False),
         ({**GEMFILE, ".nojekyll": ""}, False),

@@ -99,6 +99,6 @@ def test_what_apaches_rules_lead_elsewhere(
 def test_many_rules_are_looked_up_and_not_gone_through(make: MakeSite) -> None:
     rules = "".join(f"/a/{number} /b\n" for number in range(5000))
     site = make({**INCLUDED, "_redirects": rules})
-    assert len(site.unsure) == 1
+    assert len([each for each in site.unsure if each.outputs]) == 1
     assert site.may_exist("a/4999")
     assert not site.may_exist("a/5000")

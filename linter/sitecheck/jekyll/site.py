@@ -52,6 +52,9 @@ _THEME_ASSETS = re.compile(
 their permalink there, as those of progressive apps do (``/app.js`` of Chirpy 5)."""
 
 
+_BESIDE = (ReasonKind.SERVER, ReasonKind.OTHER_PROGRAM)
+
+
 class Unsure(NamedTuple):
     """Addresses that something unknown may make: those that ``name`` covers."""
 
@@ -63,6 +66,16 @@ class Unsure(NamedTuple):
     """Further ones."""
     sure: bool = False
     """Whether what makes them runs for certain: only what such pages hold is not known."""
+
+    @property
+    def beside_jekyll(self) -> bool:
+        """Whether none of them is a page of Jekyll: a server leads elsewhere, or another program writes."""
+        return all(reason.kind in _BESIDE for reason in self.reasons)
+
+    @property
+    def of_any_site(self) -> bool:
+        """Whether any site may have them, as the program is none of the repository."""
+        return all(reason.kind is ReasonKind.OTHER_PROGRAM for reason in self.reasons)
 
     def covers(self, output: str) -> bool:
         """Whether ``output`` is one of them."""
@@ -141,7 +154,7 @@ class Site:
     @property
     def may_have_more(self) -> bool:
         """Whether something may make pages that are not known; what a server leads elsewhere is no page."""
-        return any(reason.kind is not ReasonKind.SERVER for each in self.unsure for reason in each.reasons)
+        return not all(each.beside_jekyll for each in self.unsure)
 
     def has_come(self, day: str) -> bool:
         """Whether ``day`` ("2027-01-12", "2027-01" or "2027") has begun when the site is built."""

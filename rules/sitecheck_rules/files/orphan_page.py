@@ -91,7 +91,11 @@ class OrphanPage(SiteRule):
     )
 
     def check(self, site: SiteFacts) -> Iterator[Finding]:
-        if site.theme or site.site.own_ruby.makes or any(not each.assets_only for each in site.site.unsure):
+        if (
+            site.theme
+            or site.site.own_ruby.makes
+            or any(not each.assets_only and not each.beside_jekyll for each in site.site.unsure)
+        ):
             return
         if any(_is_list(site, facts) for facts in site.pages()):
             return

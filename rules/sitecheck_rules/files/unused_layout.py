@@ -94,7 +94,7 @@ def _may_serve_others(site: SiteFacts) -> bool:
     """Whether pages may use layouts that are not among those of this site as it is known."""
     if site.theme or site.has_own_plugins or site.site.own_ruby.makes or is_theme(site.site):
         return True
-    return any(not each.assets_only for each in site.site.unsure)
+    return any(not each.assets_only and not each.beside_jekyll for each in site.site.unsure)
 
 
 def _used(site: SiteFacts) -> set[str]:

@@ -40,10 +40,10 @@ def unseen_layouts(site: Site) -> frozenset[str]:
 
 def _may_have_layout(unsure: Unsure) -> bool:
     """Whether these may be pages that Jekyll makes: where the web server leads elsewhere there is none, nor
-    is a file one that a program writes under a name which no page has."""
-    kinds = {reason.kind for reason in unsure.reasons}
-    if unsure.assets_only or kinds == {ReasonKind.SERVER}:
+    where a program writes beside Jekyll, nor is a file one that has a name which no page has."""
+    if unsure.assets_only or unsure.beside_jekyll:
         return False
+    kinds = {reason.kind for reason in unsure.reasons}
     is_file = kinds == {ReasonKind.SCRIPT_FILE} and len(unsure.name.texts) == 1 and not unsure.outputs
     return not is_file or posixpath.splitext(unsure.name.texts[0])[1].lower() in _PAGES
 

@@ -13,7 +13,7 @@ from sitecheck.engine.listings.pictured_pages import PageReader
 from sitecheck.engine.settings.external_settings import LEDGER_FOLDER
 from sitecheck.model.facts import PageFacts
 from sitecheck.model.picture import HiddenFile, LeftOut, PicturedPage, SitePicture, UnknownThing
-from sitecheck.model.unknown import Reasons, words
+from sitecheck.model.unknown import ReasonKind, Reasons, words
 from sitecheck.net import Ledger
 from sitecheck.output.safe import clip
 
@@ -124,6 +124,8 @@ def _unknown(facts: SiteFacts) -> Iterator[UnknownThing]:
         if each.open_ids:
             found["which anchors a page has", words(each.open_ids)].append(each.path)
     for unsure in facts.site.unsure:
+        if all(reason.kind is ReasonKind.OTHER_PROGRAM for reason in unsure.reasons):
+            continue  # that of any site
         found["which addresses there are", _said(unsure.reasons)].append("")
     for (subject, reason), paths in found.items():
         some = tuple(path for path in dict.fromkeys(paths) if path)[:_MOST_EXAMPLES]

@@ -20,10 +20,11 @@ from sitecheck.jekyll.plugins.publisher import read_small
 from sitecheck.jekyll.site import Unsure
 from sitecheck.model.unknown import ReasonKind, because
 
-FOLDERS: Final = ("", "bin", "build", "ci", "script", "scripts", "_scripts", "tasks", "tools")
+FOLDERS: Final = ("", "bin", "build", "ci", "docker", "script", "scripts", "_scripts", "tasks", "tools")
 """Where programs stand that help to build a site."""
 _PROGRAM = re.compile(
-    r"(?:GNU)?[Mm]akefile|.*\.(?:sh|bash|mk|make|ps1|bat|cmd)|[Jj]ustfile|Taskfile\.ya?ml|Dockerfile"
+    r"(?:GNU)?[Mm]akefile|.*\.(?:sh|bash|mk|make|ps1|bat|cmd)|[Jj]ustfile|Taskfile\.ya?ml"
+    r"|Dockerfile(?:\.\w{1,20})?|[\w-]{1,60}\.dockerfile"
     r"|package\.json|(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|build)[\w.-]*\.[cm]?[jt]s"
     r"|netlify\.toml|\.travis\.yml|\.gitlab-ci\.yml|appveyor\.yml|(?:build|make|generate|fetch|update)[\w-]*\.(?:py|rb|R)",
     re.IGNORECASE,
@@ -50,6 +51,13 @@ _FOLDER = re.compile(
     re.IGNORECASE,
 )
 """A folder that something is written into …"""
+_COPY = re.compile(
+    r"^[ \t]*(?:COPY|ADD)[ \t](?:[^\n]{0,500}[ \t])?"
+    r"/(?:usr/share/nginx/html|usr/local/apache2/htdocs|var/www/html|srv/www|var/www)/"
+    r"(?P<path>[\w./-]*[\w-])/?[ \t]*$",
+    re.MULTILINE,
+)
+"""Where a Dockerfile copies something below the folder from which a web server serves a site."""
 _VARIABLE = ("$", "{", "%", "<", "#{")
 """… and what begins the name of another in it that is known when the program runs."""
 
@@ -114,6 +122,8 @@ def _named(top: Path, folder: str, text: str, below: str) -> Iterator[str]:
     for match in islice(_FOLDER.finditer(text), _MOST_NAMES):
         grows = text.startswith(_VARIABLE, match.end()) and not match["path"].startswith("_")
         paths.append((match["path"], "/", grows))
+    for match in islice(_COPY.finditer(text), _MOST_NAMES):
+        paths += ((match["path"], "", True), (match["path"], "/", True))
     for written, end, grows in dict.fromkeys(paths):
         for start in dict.fromkeys(("", folder)):
             path = posixpath.normpath(posixpath.join(start, written.lstrip("/")))

@@ -101,19 +101,25 @@ def served_otherwise(root: Path, source: str, paths: Iterable[str]) -> Iterator[
         (name, path)
         for path in islice(named, _MOST_FILES)
         for line in read_small(root / source / path).splitlines()
-        for name in _names(line, posixpath.dirname(path))
+        for name in names_of_line(line, posixpath.dirname(path))
     )
     return islice(found, _MOST_NAMES)
 
 
-def _names(line: str, folder: str) -> Iterator[Name]:
+def begin_of(pattern: str) -> str:
+    """What all addresses begin with that a regular expression finds, without the first slash."""
+    literal = _LITERAL.match(pattern)
+    return re.sub(r"\\(.)", r"\1", literal[1]) if literal is not None else ""
+
+
+def names_of_line(line: str, folder: str) -> Iterator[Name]:
+    """What a line of Apache's settings in ``folder`` leads elsewhere."""
     found = _LINE.match(line)
     if found is None:
         return
     rule, wanted = found["rule"].lower(), found["wanted"]
     if rule in ("redirectmatch", "rewriterule"):
-        literal = _LITERAL.match(wanted)
-        begin = re.sub(r"\\(.)", r"\1", literal[1]) if literal is not None else ""
+        begin = begin_of(wanted)
         begin = f"{folder}/{begin}" if folder and rule == "rewriterule" else begin
         if begin:  # a rule for all addresses leads to another host, or to https
             yield Name((begin, ""))

@@ -152,7 +152,7 @@ def _languages(
 def _made_anew(languages: Languages | None, unsure: Iterable[Unsure]) -> Iterator[Unsure]:
     if languages is None or languages.anew:  # there, nothing below the folders is known to be missing
         return
-    names = (each.name for each in unsure if not each.assets_only)
+    names = (each.name for each in unsure if not each.assets_only and not each.of_any_site)
     yield from (
         Unsure(name, because(ReasonKind.PLUGIN_PAGES, POLYGLOT)) for name in languages.made_anew(names)
     )

@@ -14,6 +14,7 @@ from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.generators.languages import ONE_BY_ONE, made_one_by_one
 from sitecheck.jekyll.generators.plugin_pages import may_make
 from sitecheck.jekyll.generators.server_rules import RULES, led_by_rules, served_otherwise
+from sitecheck.jekyll.generators.server_settings import read_settings, settings_files
 from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
@@ -135,8 +136,8 @@ def by_programs(found: Inventory) -> Iterator[Unsure]:
             yield from (Unsure(name, because(ReasonKind.OTHER_PROGRAM, program)) for name in names)
 
 
-def by_server(root: Path, source: str, found: Inventory) -> Iterator[Unsure]:
-    """Where the server leads by rules of its own."""
+def by_server(root: Path, source: str, config: Config, found: Inventory, on_pages: bool) -> Iterator[Unsure]:
+    """Where the server leads by rules of its own; that of GitHub Pages has none beside the site."""
     paths = (file.relative_path.lstrip("/") for file in found.static)
     for name, path in served_otherwise(root, source, paths):
         yield Unsure(name, because(ReasonKind.SERVER, path))
@@ -145,6 +146,25 @@ def by_server(root: Path, source: str, found: Inventory) -> Iterator[Unsure]:
     for led in led_by_rules(root, (posixpath.join(source, path) for path in rules[-1:])):
         reasons = because(ReasonKind.SERVER, led.file)
         yield from (Unsure(name, reasons) for name in led.names)
+        if led.outputs:
+            yield Unsure(Name((min(led.outputs),)), reasons, outputs=led.outputs)
+    if not on_pages:
+        yield from _by_settings(root, config, found)
+
+
+def _by_settings(root: Path, config: Config, found: Inventory) -> Iterator[Unsure]:
+    """Where settings of a server in the repository lead, which stand beside the site."""
+    base = str(config["baseurl"] or "").strip("/")
+    outputs: list[str] | None = None
+    for path, text in settings_files(root):
+        if outputs is None:
+            documents = chain(found.pages, *found.collections.values())
+            outputs = [*(each.output for each in documents), *(each.output for each in found.static)]
+        led = read_settings(text, outputs)
+        reasons = because(ReasonKind.SERVER, path)
+        for first, *others in (name.texts for name in led.names):
+            below = first.removeprefix(f"{base}/") if base else first
+            yield Unsure(Name((below, *others)), reasons)
         if led.outputs:
             yield Unsure(Name((min(led.outputs),)), reasons, outputs=led.outputs)
 

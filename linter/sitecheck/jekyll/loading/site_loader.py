@@ -16,6 +16,7 @@ from sitecheck.jekyll.files.git_ignored import git_ignored, levels_to_top
 from sitecheck.jekyll.generators.brought_files import brought_files
 from sitecheck.jekyll.generators.plugin_pages import run_generators
 from sitecheck.jekyll.generators.script_files import ScriptFiles, script_files
+from sitecheck.jekyll.generators.server_settings import settings_folders
 from sitecheck.jekyll.generators.submodules import missing_submodules
 from sitecheck.jekyll.intake.inventory import Inventory, take_inventory
 from sitecheck.jekyll.intake.source_file import KnownHeaders, begins_with_fence
@@ -79,8 +80,8 @@ def load_site(
     ignored = git_ignored(root, source, config)
     brought, looked = _brought(root, source, workflows, above, on_pages=pages.builds)
     unsure = [*by_plugins(config, own, found), *by_bundle(found, factory, config, bundled, pages.builds)]
-    unsure += [*not_read(tree), *submodules.unsure, *brought, *by_server(root, source, found)]
-    unsure += [*by_asciidoctor(found, together(workflows, above)), *by_programs(found)]
+    unsure += [*not_read(tree), *submodules.unsure, *by_server(root, source, config, found, pages.builds)]
+    unsure += [*by_asciidoctor(found, together(workflows, above)), *by_programs(found), *brought]
     unsure += [*one_by_one(found, tree, config, bundled), *by_jekyll_3(found, factory, start.before_jekyll_4)]
     site = Site(
         root=root,
@@ -144,14 +145,14 @@ def _brought(
     levels = levels_to_top(real)
     if not levels:
         found = brought_files(root, source, workflows)
-        return (*found.unsure, *own.unsure), (*found.actions, *own.folders)
+        return (*found.unsure, *own.unsure), (*found.actions, *own.folders, *settings_folders(root))
     up, top = "/".join([".."] * levels), real.parents[levels - 1]
     below = posixpath.join(*real.parts[-levels:], source).rstrip("/")
     found = brought_files(top, below, above)
     outer = script_files(top, below) if not on_pages else ScriptFiles()
     looked = (*folders_of_workflows(top), *found.actions, *outer.folders)
     beside = (posixpath.join(up, folder).rstrip("/") for folder in looked)
-    return (*found.unsure, *own.unsure, *outer.unsure), (*own.folders, *beside)
+    return (*found.unsure, *own.unsure, *outer.unsure), (*own.folders, *settings_folders(root), *beside)
 
 
 def _problems_of(tree: FileTree, told: Collection[str]) -> Iterator[SiteProblem]:

@@ -17,7 +17,7 @@ from sitecheck.files import leads_out, read_limited
 WORKFLOWS = ".github/workflows"
 _GEM = re.compile(r"""^[ \t]*gem[ \t(]+["']github-pages["']""", re.MULTILINE)
 DEPLOYS = re.compile(
-    r"actions/deploy-pages|actions-gh-pages|github-pages-deploy-action|jekyll-build-pages|jekyll-action"
+    r"actions/deploy-pages|actions-gh-pages|github-pages-deploy-action|jekyll-build-pages|jekyll-(?:\w+-)?action"
     r"|upload-pages-artifact|jekyll\s+build|rake\s+(?:build|deploy|publish)|gh-pages"
 )
 """What a workflow says that builds or deploys a site."""

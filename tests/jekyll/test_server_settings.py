@@ -1,0 +1,71 @@
+"""Addresses that settings of a web server beside the site lead elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+from tests.jekyll.conftest import MakeSite
+
+from sitecheck.jekyll.links.resolve import Resolver
+
+NGINX = """server {
+  location /api/ { proxy_pass http://api:80; }
+  location = /old { return 301 /new/; }
+  location /assets/ { expires 1y; }
+  location ~* ^/wiki/(.*)$ {
+    # to another host
+    return 302 https://example.org/$1;
+  }
+  location /hidden/ { return 404; }
+  location / { try_files $uri $uri/ =404; }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "led", "broken"),
+    [
+        ("nginx.conf", NGINX, ["/api/x", "/old", "/wiki/x"], ["/assets/x", "/hidden/x", "/older", "/x"]),
+        ("nginx/site.conf", "rewrite ^/blog/(.*)$ /$1 permanent;\n", ["/blog/x"], ["/blogs"]),
+        ("apache/a.conf", "ProxyPass /api !\nProxyPass /wiki/ http://w/\n", ["/wiki/x"], ["/api/x"]),
+        ("apache/a.conf", "Alias /data /srv/data\n", ["/data/x"], ["/a/data"]),
+        ("apache/a.conf", "AliasMatch ^/icons/(.*) /srv/icons/$1\n", ["/icons/x"], ["/a/icons"]),
+        ("apache/a.conf", "# Redirect /x /y\nRedirect /a /b\n", ["/a/x"], ["/x"]),
+        ("apache/a.conf", "ProxyPass / http://jekyll:4000/\n", [], ["/x"]),
+        (
+            "apache/rewrite.conf",
+            "RewriteRule ^/(.*).md$ /$1.html [NC,L,R]\n",
+            ["/page.md", "/posts/first.md"],
+            ["/gone.md", "/gone.html"],
+        ),
+        (
+            "nginx.conf",
+            r"rewrite ^/(.*)\.php$ /$1 permanent;",
+            ["/page.php", "/posts/first.php"],
+            ["/gone.php"],
+        ),
+        ("notes/a.conf", "Redirect /a /b\n", [], ["/a"]),
+        ("nginx.md", "Redirect /a /b\n", [], ["/a"]),
+    ],
+)
+def test_what_settings_of_a_server_lead_elsewhere(
+    make: MakeSite, path: str, text: str, led: list[str], broken: list[str]
+) -> None:
+    site = {"page.md": "---\n---\n", "posts/first.md": "---\n---\n", "Gemfile": "gem 'jekyll'\n"}
+    resolver = Resolver(make({**site, path: text}))
+    assert {url: resolver.resolve("/", url).status for url in (*led, *broken)} == {
+        **dict.fromkeys(led, "dynamic"),
+        **dict.fromkeys(broken, "broken-page"),
+    }
+
+
+def test_addresses_of_a_server_may_begin_with_the_baseurl(make: MakeSite) -> None:
+    files = {
+        "_config.yml": "baseurl: /docs\n",
+        "nginx.conf": "location /docs/api/ { proxy_pass http://a; }\n",
+    }
+    assert Resolver(make(files)).resolve("/", "/docs/api/x").status == "dynamic"
+
+
+def test_where_github_pages_builds_no_other_server_is_asked(make: MakeSite) -> None:
+    files = {"nginx.conf": "location /api/ { proxy_pass http://a; }\n", "Gemfile": "gem 'github-pages'\n"}
+    assert Resolver(make(files)).resolve("/", "/api/x").status == "broken-page"
