@@ -20,6 +20,8 @@ from sitecheck.api import (
 from sitecheck_rules.config._settings import dead_setting
 
 _GEMFILE = {"Gemfile": "gem 'github-pages', group: :jekyll_plugins\n"}
+_LOADED = ("github-pages", "jekyll", "kramdown", "kramdown-parser-gfm", "liquid", "rouge")
+"""What GitHub Pages loads as a part of Jekyll, whatever the list of plugins says."""
 
 
 class IgnoredByGithubPages(SiteRule):
@@ -53,6 +55,7 @@ class IgnoredByGithubPages(SiteRule):
             files={"_config.yml": "whitelist: [jekyll-sitemap]\n", **_GEMFILE},
             why="it changes nothing, and themes come with it",
         ),
+        Valid(files={"_config.yml": "plugins: [rouge]\n", **_GEMFILE}, why="it is a part of Jekyll"),
         Valid(files={"_config.yml": "plugins: [jekyll-archives]\n"}, why="nobody knows who builds it"),
         Valid(
             files={
@@ -129,7 +132,7 @@ def _ignored(path: tuple[str, ...], value: Any) -> tuple[str, str] | None:
     table = _table()
     workflow = "build the site in a workflow that deploys it, or do without"
     if len(path) == 2 and path[0] in ("plugins", "gems") and isinstance(value, str):
-        if value in runs_on_github_pages() or value in ("github-pages", *table["themes"]):
+        if value in runs_on_github_pages() or value in (*_LOADED, *table["themes"]):
             return None
         return f"GitHub Pages does not run {value}", workflow
     name = ".".join(path)

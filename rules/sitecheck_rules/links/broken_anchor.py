@@ -154,6 +154,10 @@ class BrokenAnchor(SiteRule):
             },
             why="a script that this page loads filters by it",
         ),
+        Valid(
+            "---\n---\n[see](#pic)\n\n<div id='pic'><a href='#page' class='lb-close'>x</a></div>\n",
+            why="it closes what a style shows while it is the target",
+        ),
         Valid("---\n---\n<a href='#x' onclick='show(); return false'>x</a>\n", why="nobody is led there"),
         Valid("---\n---\n<b>{% unknown_tag %}</b> [see](#made-by-the-tag)\n", files={"_plugins/x.rb": ""}),
     )

@@ -30,6 +30,8 @@ _NO_ADDRESS = re.compile(r"[\s(),'\"=]|\A\d+\Z")
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4})?", re.ASCII)
 _COMMENT = re.compile(r"comment-\d+", re.ASCII)
 """The anchor of a comment that Disqus shows."""
+_CLOSES = re.compile(r"\.(?:[\w-]{0,40}[_-])?close(?:[_-][\w-]{0,40})?", re.IGNORECASE)
+"""The class of what closes a picture or a dialog."""
 _FAULTS = (*_BROKEN, "malformed")
 
 
@@ -71,10 +73,15 @@ class Verdicts:
         return verdict._replace(status="dynamic", reason=words(link.reasons) or "it may not be on the page")
 
     def _is_answered(self, verdict: LinkVerdict, link: Link) -> bool:
-        """Whether a script of its page answers a click on a link to an anchor that is not there."""
-        if verdict.status != "broken-anchor" or verdict.route is None:
+        """Whether a script of its page answers a click on a link to an anchor that is not there, or nothing
+        is to be there, as the link closes what a style shows while it is the ``:target``."""
+        if (
+            verdict.status != "broken-anchor"
+            or verdict.route is None
+            or not (link.href or "").startswith("#")
+        ):
             return False
-        return (link.href or "").startswith("#") and self._anchors.is_answered(verdict.route, link.marks)
+        return any(map(_CLOSES.fullmatch, link.marks)) or self._anchors.is_answered(verdict.route, link.marks)
 
     def leads(self, url: str, href: str) -> LinkVerdict:
         """Where an address leads that is written in HTML on the page at ``url``."""
