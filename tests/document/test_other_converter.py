@@ -51,6 +51,19 @@ def test_a_release_before_4_has_other_converters(
     assert bool(told) is stops
 
 
+@pytest.mark.parametrize(
+    ("demand", "gem", "is_other"),
+    [("'jekyll', '~> 0.12'", "rdiscount", True), ("'jekyll', '~> 2.5.0'", "rdiscount", True),
+     ("'jekyll', '~> 4.0'", "rdiscount", False), ("'jekyll'", "rdiscount", False),
+     ("'jekyll', '~> 2.5.0'", "haml", False)],
+)  # fmt: skip
+def test_a_gemfile_without_a_lock_tells_of_other_converters(
+    tmp_path: Path, demand: str, gem: str, *, is_other: bool
+) -> None:
+    doc = page(tmp_path, "rdiscount", Gemfile=f"gem {demand}\ngem '{gem}', '~> 2.0'\n")
+    assert bool(doc.context.site.other_converter) is is_other
+
+
 def test_github_pages_has_kramdown_alone(tmp_path: Path) -> None:
     doc = page(tmp_path, "redcarpet", **{"Gemfile.lock": lock("3.9.5"), "Gemfile": "gem 'github-pages'\n"})
     assert doc.context.site.on_github_pages

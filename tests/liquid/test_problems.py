@@ -180,6 +180,9 @@ def test_problems_of_includes_name_the_include_and_the_page() -> None:
         ("{{ page.nobody }}", "undefined-variable"),
         ("{{ page.title.nobody }}", "undefined-variable"),
         ("{% if nobody %}{% endif %}", "undefined-variable"),
+        ("{% for x in (1..1) %}{{ forloop.nobody }}{% endfor %}", "undefined-variable"),
+        ("{% for x in (1..1) %}{% if forloop.size %}{% endif %}{% endfor %}", "undefined-variable"),
+        ("{% tablerow x in (1..1) %}{{ tablerowloop.nobody }}{% endtablerow %}", "undefined-variable"),
         ("{{ page.title | shout }}", "undefined-filter"),
     ],
 )
@@ -192,6 +195,8 @@ def test_strict_settings_refuse_names_that_do_not_exist(text: str, code: str) ->
 
 def test_strict_settings_take_what_exists() -> None:
     text = "{% assign a = nil %}{{ a }}{{ page.none }}{{ site }}{% for x in (1..2) %}{{ x }}{% endfor %}{{ l[9] }}"
+    text += "{% for x in l %}{{ forloop.index }}{{ forloop.parentloop }}{% if forloop.first %}{% endif %}{% endfor %}"
+    text += "{% tablerow x in l %}{{ tablerowloop.col_last }}{{ tablerowloop.length }}{% endtablerow %}"
     host = PlainHost({"page": {"none": None}, "l": [1]}, strict_variables=True)
     assert render(parse(text, "p.md"), host).problems == ()
 

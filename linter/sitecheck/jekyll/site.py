@@ -242,15 +242,22 @@ class Site:
     @property
     def other_converter(self) -> str:
         """What converts Markdown in place of kramdown: a converter of a plugin, or one that Jekyll has done
-        away with, where ``Gemfile.lock`` names an older release and the gem that it needs. GitHub Pages has
+        away with, where ``Gemfile.lock``, or without that the ``Gemfile``, asks for an older release and the
+        gem that it needs. GitHub Pages has
         kramdown alone (``restrict_and_config_markdown_processor`` of the gem github-pages)."""
         name = str(self.config["markdown"])
         if name.lower() in OLD_CONVERTERS:
-            is_old = self.gems.get("jekyll", "").startswith(("1.", "2.", "3."))
-            is_other = is_old and name.lower() in self.gems
+            is_other = self._is_before_jekyll_4 and name.lower() in (self.gems or self.demanded)
         else:
             is_other = name.lower() not in CONVERTERS
         return name if is_other and not self.on_github_pages else ""
+
+    @property
+    def _is_before_jekyll_4(self) -> bool:
+        """Whether ``Gemfile.lock`` names a Jekyll before version 4, or the ``Gemfile`` allows no later."""
+        if self.gems:
+            return self.gems.get("jekyll", "").startswith(("0.", "1.", "2.", "3."))
+        return not self.demanded.get("jekyll", Demand()).has_newest_since((4,))
 
     @property
     def running(self) -> frozenset[str]:

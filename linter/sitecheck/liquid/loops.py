@@ -28,6 +28,11 @@ TURN = 2
 """What a turn of a loop costs, beside its body."""
 
 
+_LOOP_KEYS = frozenset(
+    ("index", "first", "last", "rindex", "rindex0", "index0", "length", "parentloop", "name")
+)
+
+
 class ForLoop(Drop):
     """The variable ``forloop``."""
 
@@ -52,6 +57,9 @@ class ForLoop(Drop):
             return self.length - self.index0 - 1
         names = {"index0": self.index0, "length": self.length, "parentloop": self.parent, "name": self.name}
         return names.get(key)
+
+    def liquid_has(self, key: str) -> bool:
+        return key in _LOOP_KEYS
 
     def liquid_text(self) -> str:
         return "Liquid::ForloopDrop"
@@ -233,6 +241,9 @@ class TableRowLoop(Drop):
             "col_last": self.column == self.columns,
         }  # fmt: skip
         return names.get(key)
+
+    def liquid_has(self, key: str) -> bool:
+        return self.liquid_get(key) is not None
 
     def liquid_text(self) -> str:
         return "Liquid::TablerowloopDrop"

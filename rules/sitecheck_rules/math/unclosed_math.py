@@ -48,6 +48,15 @@ class UnclosedMath(FileRule):
             "The shell's `$$` and $$ are its number.\n", files=MATHJAX3, why="nothing looks like a formula"
         ),
         Valid(
+            "---\n---\n``` make\nPOST_LINK += $$quote(cp $${PWD}_a)\n```\nIt is $$x_1 + \\alpha$ here.\n",
+            files={
+                **MATHJAX3,
+                "_config.yml": "markdown: rdiscount\n",
+                "Gemfile": "gem 'jekyll', '~> 2.5'\ngem 'rdiscount'\n",
+            },
+            why="what converts the page is not kramdown",
+        ),
+        Valid(
             "The certificate in C:\\temp has the password Pa$$w0rd.\n", files=MATHJAX3, why="within a word"
         ),
     )
@@ -62,7 +71,7 @@ class UnclosedMath(FileRule):
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        if not doc.may_have_math or "$$" not in doc.rendered.text:
+        if not doc.may_have_math or "$$" not in doc.rendered.text or doc.is_rewritten:
             return
         for formula in doc.math.formulas:
             if formula.delimiter == "$$" and formula.known and swallows(formula):
