@@ -238,7 +238,7 @@ def test_pages_that_differ_in_a_choice_share_the_work_of_loops(
     """A menu of 600 entries was gone through for each value of each flag of a page."""
     made = []
     real = frames.specialize
-    monkeypatch.setattr(frames, "specialize", lambda *given: made.append(1) or real(*given))
+    monkeypatch.setattr(frames, "specialize", lambda *given, **more: made.append(1) or real(*given, **more))
     monkeypatch.setattr(frames, "_PAGES_OF_A_GROUP", (64, 1))
     menu = "{% for n in (1..50) %}{% if n == page.number %}<b></b>{% endif %}<a href='/{{ page.lang }}/'>{{ n }}</a>{% endfor %}"
     flag = "{% if page.kind == 'k1' %}<i id='one'></i>{% endif %}"
@@ -354,6 +354,34 @@ def test_an_include_that_cannot_be_followed_is_kept_and_the_rest_taken_apart(tmp
     assert [type(item).__name__ for item in items[:3]] == ["Known", "Choice", "Known"]
     assert isinstance(items[0], Known)
     assert items[0].text == "<b id='own'></b>"
+
+
+@pytest.mark.parametrize("pages", [1, 30])
+@pytest.mark.parametrize(
+    ("layout", "lacking"),
+    [
+        ("{% include k/{{ page.kind }}.html %}", {"b"}),
+        ("<p>{% if page.math %}{% include k/{{ page.kind }}.html %}{% endif %}</p>", {"b"}),
+        ("{% if page.other %}{% include k/{{ page.kind }}.html %}{% endif %}", set()),
+        ("{% if page.title == 'b0' %}{% include k/{{ page.kind }}.html %}{% endif %}", {"b"}),
+        ("{% for x in page.list %}{% include k/{{ page.kind }}.html %}{% endfor %}", {"b"}),
+        ("{% include k/{{ page.title | slice: 0 }}.html %}", {"b"}),
+        ("{% if page.content contains 'x' %}{% include k/{{ page.kind }}.html %}{% endif %}", set()),
+    ],
+)
+def test_what_a_layout_includes_as_the_page_says(
+    tmp_path: Path, layout: str, lacking: set[str], pages: int
+) -> None:
+    matter = "---\nlayout: l\nkind: {0}\nmath: true\ntitle: {0}{1}\nlist: [1]\n---\n"
+    files = {f"{kind}{at}.md": matter.format(kind, at) for kind in "ab" for at in range(pages)}
+    write(tmp_path, {"_layouts/l.html": f"{layout}{{{{ content }}}}", "_includes/k/a.html": "", **files})
+    report = check_site(RunOptions(str(tmp_path), read_settings(None), jobs=1))
+    told = [
+        each for each in report.findings if each.rule == "unknown-include" and each.severity.label == "error"
+    ]
+    names = {f"there is no file 'k/{name}.html' in _includes" for name in lacking}
+    assert {each.message for each in told} == names
+    assert all(each.path == "_layouts/l.html" for each in told)
 
 
 def test_each_page_may_leave_a_tag_of_the_layout_open(

@@ -295,6 +295,15 @@ CASES = {
         "_includes/.b.html",
         "x\n",
     ),
+    "an include that a layout names as the page says": Case(
+        {
+            "a.md": "---\nlayout: l\nkind: b\n---\n[x](/nowhere.html)\n",
+            "_layouts/l.html": "{% include k/{{ page.kind }}.html %}{{ content }}",
+            "_includes/k/c.html": "words\n",
+        },
+        "_includes/k/b.html",
+        "x\n",
+    ),
     "what a page that is shown includes": Case(
         {
             "a.md": f"{MATTER}{{{{ site.docs.first.content }}}}\n",

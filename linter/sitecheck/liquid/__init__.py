@@ -24,7 +24,7 @@ from sitecheck.liquid.filters.convert import slugify
 from sitecheck.liquid.filters.registry import FILTERS
 from sitecheck.liquid.host import Host, HostRead, IncludeFile, PlainHost
 from sitecheck.liquid.parser import parse
-from sitecheck.liquid.problem import LiquidError, LiquidProblem
+from sitecheck.liquid.problem import MISSING_INCLUDE, LiquidError, LiquidProblem
 from sitecheck.liquid.render import TOO_MUCH, Rendering, render
 from sitecheck.liquid.tags import BLOCKS, INLINE, PLUGIN_TAGS
 from sitecheck.liquid.template import Template
@@ -39,6 +39,7 @@ __all__ = [
     "KNOWN_FILTERS",
     "KNOWN_TAGS",
     "MAX_TEXT",
+    "MISSING_INCLUDE",
     "PAGE_STEPS",
     "TOO_MUCH",
     "Budget",

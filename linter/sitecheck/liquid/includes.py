@@ -10,7 +10,7 @@ from sitecheck.liquid.context import Cached
 from sitecheck.liquid.expression import Expression, parse_expression
 from sitecheck.liquid.host import HostRead, IncludeFile
 from sitecheck.liquid.output import Frame
-from sitecheck.liquid.problem import LiquidError
+from sitecheck.liquid.problem import MISSING_INCLUDE, LiquidError
 from sitecheck.liquid.traced import given_by, traced_lookup
 from sitecheck.liquid.values import Unknown, inspect
 from sitecheck.model.span import Span
@@ -148,7 +148,7 @@ class Include:
             file = context.host.include(name, None)
         if file is None:
             where = "beside the page" if self.kind == "include_relative" else "in _includes"
-            raise LiquidError(f"there is no file '{name}' {where}", "missing-include")
+            raise LiquidError(f"there is no file '{name}' {where}", MISSING_INCLUDE)
         return file
 
     def _render_file(self, file: IncludeFile, context: Context) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sitecheck.liquid.budget import LimitError, spend
 from sitecheck.liquid.markup import Variable
-from sitecheck.liquid.problem import LiquidError
+from sitecheck.liquid.problem import MISSING_INCLUDE, LiquidError
 from sitecheck.liquid.traced import traced
 from sitecheck.liquid.values import (
     CapturedText,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sitecheck.liquid.expression import Expression
     from sitecheck.text.source_map import Piece
 
-_OF_INCLUDES = frozenset(("missing-include", "invalid-include", "too-deep"))
+_OF_INCLUDES = frozenset((MISSING_INCLUDE, "invalid-include", "too-deep"))
 """Codes of errors that keep an included file off the page."""
 
 

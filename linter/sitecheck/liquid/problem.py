@@ -11,6 +11,10 @@ MAX_PROBLEMS = 10_000
 """So many are told of one text."""
 
 
+MISSING_INCLUDE = "missing-include"
+"""The code of a problem: a tag includes a file that is not there."""
+
+
 class LiquidProblem(NamedTuple):
     """One thing that is wrong, at the place where the author can mend it.
 

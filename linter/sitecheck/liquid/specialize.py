@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import reduce
+from itertools import islice
 
 from sitecheck.liquid.branches import Case, If, decide
 from sitecheck.liquid.budget import spend
@@ -33,7 +34,7 @@ from sitecheck.liquid.page_values import (
     SharedContext,
     deeper,
 )
-from sitecheck.liquid.problem import LiquidError, UndecidedError
+from sitecheck.liquid.problem import MISSING_INCLUDE, LiquidError, LiquidProblem, UndecidedError
 from sitecheck.liquid.recipes import RecipeTag
 from sitecheck.liquid.render import parse_include
 from sitecheck.liquid.residual import (
@@ -86,11 +87,13 @@ def specialize(
     *,
     until: re.Pattern[str] | None = None,
     reads: set[HostRead] | None = None,
+    problems: dict[LiquidProblem, None] | None = None,
 ) -> Items:
     """What is left of ``template`` for the pages on which everything but ``inputs`` is as ``host`` says.
 
     What follows a piece of text in which ``until`` is found may be left out. ``reads`` gets what was asked of
-    the host. Raises :class:`LimitError` when it takes more than the budget that is being spent.
+    the host, ``problems`` what is wrong on all of these pages: no choice stands around. Raises
+    :class:`LimitError` when it takes more than the budget that is being spent.
     """
     if template.body is None:
         out = Output()
@@ -104,6 +107,8 @@ def specialize(
     finally:
         if reads is not None:
             reads |= specializer.reads
+        if problems is not None:
+            problems.update(specializer.problems)
 
 
 def whole(template: Template) -> Items:
@@ -119,6 +124,10 @@ def whole(template: Template) -> Items:
         nesting=0,
     )
     return (Run(template.body, closure),)
+
+
+def _is_named_by_liquid(node: Node) -> bool:
+    return isinstance(node, Include) and node.name_body is not None
 
 
 class _Specializer:
@@ -137,6 +146,8 @@ class _Specializer:
         self._context.running.append(template.path)
         self.reads = self._context.reads
         """What was asked of the host."""
+        self.problems: dict[LiquidProblem, None] = {}
+        """What is wrong on all of the pages."""
         self._values = PageValues(self._context, inputs, names)
         self._names = names
         self._items: list[Item] = []
@@ -186,7 +197,11 @@ class _Specializer:
                 spend(NODE)
                 self._node(node)
             except LiquidError as error:
-                fail(context, error, node)
+                if self._guards and error.code == MISSING_INCLUDE and _is_named_by_liquid(node):
+                    self._run(node)  # only a page that takes this choice lacks the file
+                    continue
+                with self._noting():
+                    fail(context, error, node)
             if context.interrupts and type(node) is not Text and (context.liquid >= 5 or not output(node)):
                 return
 
@@ -216,9 +231,19 @@ class _Specializer:
 
     def _known(self, node: Node) -> None:
         out = self._context.out
-        node.render(self._context)
+        with self._noting():
+            node.render(self._context)
         if self._until is not None and self._apart_from == 1 and self._until.search(out.last):
             raise _Enough
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Note the problems that turn up, where no choice stands around."""
+        before = len(self._context.problems)
+        yield
+        if not self._guards and len(self._context.problems) > before:
+            new = islice(reversed(self._context.problems), len(self._context.problems) - before)
+            self.problems.update(dict.fromkeys(new))
 
     def _run(self, node: Node) -> None:
         """Keep a node as it is."""

@@ -13,7 +13,8 @@ class UnknownInclude(FileRule):
 
     Reports `{% include x.html %}` and `{% include_relative x.md %}` when there is no such file. When the
     site has a theme whose files are not here the theme may bring it, and nothing is said. Where a condition
-    may keep the build from it, it is an information.
+    may keep the build from it, it is an information. What a layout includes under a name that the page
+    gives is judged for each page.
 
     ## Why is this bad?
 
@@ -74,6 +75,19 @@ class UnknownInclude(FileRule):
             at="{% include note.html %}",
             message="note.html",
             files={"index.html": "---\n---\n{% include nav.html %}\n"},
+        ),
+        Invalid(
+            "{% include math/{{ page.engine }}.html %}{{ content }}\n",
+            path="_layouts/default.html",
+            at="{% include math/{{ page.engine }}.html %}",
+            message="math/katex.html",
+            help="for example on a.md",
+            why="a page names it",
+            files={
+                "_includes/math/mathjax.html": "",
+                "a.md": "---\nlayout: default\nengine: katex\n---\n",
+                "b.md": "---\nlayout: default\nengine: mathjax\n---\n",
+            },
         ),
         Invalid(
             "---\n---\n{% if site.time > 0 %}{% include note.html %}{% endif %}\n",

@@ -30,6 +30,7 @@ from sitecheck.liquid.lookup import get
 from sitecheck.liquid.names import Names
 from sitecheck.liquid.output import Output
 from sitecheck.liquid.page_values import Inputs
+from sitecheck.liquid.problem import MISSING_INCLUDE, LiquidProblem
 from sitecheck.liquid.residual import Items, PageContext, Undecided
 from sitecheck.liquid.specialize import specialize, whole
 from sitecheck.liquid.template import Template
@@ -68,6 +69,8 @@ class PageFrame(NamedTuple):
     """The paths of the layouts that were read, the innermost first."""
     cut: tuple[str, ...] = ()
     """The paths of those that are too much work."""
+    lacking: tuple[LiquidProblem, ...] = ()
+    """Where they include what is not there, as far as that hangs on the page."""
 
 
 class FrameReader:
@@ -82,6 +85,8 @@ class FrameReader:
         self._blocks: dict[Block, Block] = {}
         self._lines: dict[int, Block] = {}
         """Blocks of ``_blocks``, by their ``id``, as a layout leaves them that makes one line of a page."""
+        self._lacking: dict[int, dict[LiquidProblem, None]] = defaultdict(dict)
+        """What layouts include that is not there, by the ``id`` of the page's record."""
         self._whole = _MOST_WHOLE
         """How many pages of a layout may still be rendered as a whole."""
         self._dear: list[tuple[str, _Shared, Record]] = []
@@ -107,7 +112,9 @@ class FrameReader:
         for path, shared, page in self._dear:
             self._read_page(shared, page, PAGE_STEPS, read[path])
         found = [
-            _assembled([(layout.path, read.get(layout.path, {})) for layout in chains[id(page)]], id(page))
+            _assembled(
+                [(layout.path, read.get(layout.path, {})) for layout in chains[id(page)]], id(page)
+            )._replace(lacking=tuple(self._lacking.get(id(page), ())))
             for page in pages
         ]
         return [
@@ -138,11 +145,14 @@ class FrameReader:
     def _read_page(self, layout: _Shared, page: Record, steps: int, found: LayoutBlocks) -> bool:
         """Find out what a layout gives to a page; whether that takes no more than ``steps``."""
         with self.budget.part(steps):
-            known = layout.known(page)
+            noted = dict(layout.problems)
+            known = layout.known(page, noted)
             if known is None and self._whole > 0:
                 self._whole -= 1
-                known = layout.whole(page)
+                known = layout.whole(page, noted)
             found[id(page)] = self._as_known(known)
+            if lacking := [each for each in noted if each.fatal and each.code == MISSING_INCLUDE]:
+                self._lacking[id(page)].update(dict.fromkeys(lacking))
         return id(page) in found
 
     def _as_known(self, blocks: tuple[Block, ...] | None) -> tuple[Block, ...] | None:
@@ -155,11 +165,12 @@ class FrameReader:
         host = SharedHost(self._reader, group, template.path)
         inputs = Inputs(frozenset(group.known), host.paginated, shown.looks)
         with self._reader.in_layouts_of(*group.pages):
-            items = specialize(template, host, page.path or "", inputs, self._names)
+            problems: dict[LiquidProblem, None] = {}
+            items = specialize(template, host, page.path or "", inputs, self._names, problems=problems)
         parts = divide(items)
         if shown.looks and not is_whole(items, template):
             parts = tuple(Hanging(self._names).others(parts))
-        return _Shared(template, items, parts, self._reader)
+        return _Shared(template, items, parts, self._reader, problems=problems)
 
     def _best_groups(self, template: _Shown, pages: Sequence[Record]) -> _Division:
         """The groups that ask for the fewest steps. Coarse ones are tried last: they are for layouts on which
@@ -185,8 +196,8 @@ class FrameReader:
             return None
         with self.budget.part(min(PAGE_STEPS, left * len(sample) // pages)) as showing:
             for page in sample:
-                if layout.known(page) is None:
-                    layout.whole(page)
+                if layout.known(page, {}) is None:
+                    layout.whole(page, {})
         steps = making.spent * len(groups) + showing.spent * pages // len(sample)
         if showing.exhausted or steps >= most:
             return None
@@ -292,21 +303,29 @@ class _Shared(NamedTuple):
     items: Items
     parts: Parts
     reader: SiteContext
+    problems: Mapping[LiquidProblem, None]
+    """What is wrong on all of them."""
 
-    def known(self, page: Record) -> tuple[Block, ...] | None:
-        """What it gives to one page; ``None`` when a choice in it is not known."""
+    def known(self, page: Record, noted: dict[LiquidProblem, None]) -> tuple[Block, ...] | None:
+        """What it gives to one page; ``None`` when a choice in it is not known. ``noted`` gets what is wrong
+        there."""
         context = self._context(page)
         with self.reader.in_layouts_of(page), suppress(Undecided):
             try:
-                return tuple(blocks(self.parts, context))
+                found = tuple(blocks(self.parts, context))
             except Unaligned:
-                return _read_whole(context.flat(self.items))
+                found = _read_whole(context.flat(self.items))
+            noted.update(context.problems)
+            return found
         return None
 
-    def whole(self, page: Record) -> tuple[Block, ...]:
-        """What it gives to one page, rendered as a whole."""
+    def whole(self, page: Record, noted: dict[LiquidProblem, None]) -> tuple[Block, ...]:
+        """What it gives to one page, rendered as a whole; ``noted`` gets what is wrong there."""
+        context = self._context(page)
         with self.reader.in_layouts_of(page):
-            return _read_whole(self._context(page).flat(whole(self.template)))
+            found = _read_whole(context.flat(whole(self.template)))
+        noted.update(context.problems)
+        return found
 
     def _context(self, page: Record) -> PageContext:
         return PageContext(SiteHost(self.reader, page, self.template.path), page.path or "")

@@ -13,7 +13,9 @@ from sitecheck.document import Block, PageAt, PageFrame
 from sitecheck.engine.cache import cache_folder
 from sitecheck.engine.cache.codec import decode, encode
 from sitecheck.engine.cache.dependency_states import DependencyStates
+from sitecheck.liquid import MISSING_INCLUDE, LiquidProblem
 from sitecheck.model.facts import Id, Link, Read
+from sitecheck.model.span import Place, Span
 
 _ALL_PAGES = Read("site", "*")
 """Every value of every page, and the data files: layouts may show each of them on any page."""
@@ -51,7 +53,8 @@ class _Columns(NamedTuple):
     blocks: list[Any]
     """Of each block a list of place in the table, address and text of each link, and one of ids."""
     pages: list[Any]
-    """Of each page its path, its address, the place of its layouts, those of its blocks."""
+    """Of each page its path, its address, the place of its layouts, those of its blocks, and of what its
+    layouts lack message, path and offsets."""
 
 
 class LayoutCache:
@@ -110,7 +113,8 @@ def _stored(kept: KeptFrames, reads: tuple[Read, ...], share: int) -> tuple[_Tab
                 blocks[id(block)] = len(blocks)
                 written.append(_block(block, links, ids))
         number = layouts.setdefault(frame.layouts, len(layouts))
-        pages.append([page.path, page.url, number, [blocks[id(block)] for block in frame.blocks]])
+        lacking = [[each.message, each.place.path, *each.place.span] for each in frame.lacking]
+        pages.append([page.path, page.url, number, [blocks[id(block)] for block in frame.blocks], lacking])
     tables = _Tables(
         reads=reads,
         spent=kept.spent,
@@ -140,10 +144,23 @@ def _frames(tables: _Tables, columns: _Columns) -> dict[PageAt, PageFrame]:
     ]
     return {
         PageAt(_text(path), _text(url)): PageFrame(
-            blocks=tuple([blocks[at] for at in numbers]), layouts=tables.layouts[number]
+            blocks=tuple([blocks[at] for at in numbers]),
+            layouts=tables.layouts[number],
+            lacking=tuple([_lack(*each) for each in lacking]),
         )
-        for path, url, number, numbers in columns.pages
+        for path, url, number, numbers, lacking in columns.pages
     }
+
+
+def _lack(message: object, path: object, start: object, end: object) -> LiquidProblem:
+    place = Place(_text(path), Span(_offset(start), _offset(end)))
+    return LiquidProblem(MISSING_INCLUDE, _text(message), place, fatal=True)
+
+
+def _offset(value: object) -> int:
+    if type(value) is not int:
+        raise ValueError(f"{value!r} is no offset")
+    return value
 
 
 _HREF, _TEXT = Link._fields.index("href"), Link._fields.index("text")
