@@ -217,6 +217,10 @@ LOST_MATH = (
     "[\\(x_1 + \\alpha\\)] \\( loses its backslash in Markdown, so that no formula begins here | write $$…$$"
 )
 SAID: list[tuple[str, Files, str]] = [
+    *(("duplicate-description", {**SEO, "_layouts/x.html": "<html><head>{% seo %}</head>{{ content }}</html>\n",
+       **{f"_posts/2024-01-0{n}-a.md": f"---\nlayout: x\n{key}: All about tides\n---\nText {n}\n" for n in (1, 2)}},
+       "info _posts/2024-01-02-a.md [All about tides] _posts/2024-01-01-a.md has the same description | say what tells the two apart, or leave it out")
+      for key in ("description", "excerpt")),
     ("misspelt-key", summed(5), "warning _posts/2022-01-01-z.md [sumary] nobody reads sumary, and summary is missing | write summary"),
     *(("unpublished-post", {**config("collections_dir: texts\n"), **dict.fromkeys(posts, PAGE)}, f"warning {posts[0]} [] "
        f"this post{more} is never published: it lies outside of texts | move _posts into texts, the collections_dir of the configuration")

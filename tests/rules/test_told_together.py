@@ -77,6 +77,13 @@ def test_pages_whose_title_another_page_has(tmp_path: Path) -> None:
     assert [related.place.path for related in many.related] == ["p0.md", "p2.md", "p3.md"]
 
 
+def test_pictures_that_are_missing_are_told_of_each_page(tmp_path: Path) -> None:
+    layout = "<html><head><meta property='og:image' content='/img/{{ page.image }}'></head>{{ content }}</html>\n"
+    pages = {f"p{n}.md": f"---\nlayout: x\nimage: gone-{n}.png\n---\n" for n in range(5)}
+    told = found("missing-share-image", {"_layouts/x.html": layout, **pages}, tmp_path)
+    assert [each.place.path for each in told] == [*pages]
+
+
 def test_a_long_chain_of_redirects(tmp_path: Path) -> None:
     pages = {f"p{n}.md": f"---\nredirect_to: /p{n + 1}.html\n---\n" for n in range(4)}
     files = {"_config.yml": "plugins: [jekyll-redirect-from]\n", **pages, "p4.md": PAGE}
