@@ -163,6 +163,7 @@ SILENT: list[tuple[str, Files]] = [
     ("link-text", html('<a href="https://example.org/" id="x"></a><a href="https://example.org/" class="x"></a>')),
     ("link-text", html('<a href="https://example.org/"><x-icon></x-icon></a><a href="https://example.org/"><svg id="x"></svg></a>')),
     ("link-text", html('<a href="https://example.org/" rel="me"></a><a href="https://example.org/" style="display: none"></a>')),
+    ("link-text", html('<a href="https://example.org/" style="DISPLAY : none"></a><a href="https://example.org/" rel="ME nofollow"></a>')),
     ("link-text", html('<a href="https://example.org/" hidden></a><a href="https://example.org/" aria-hidden="true"></a>')),
     # Liquid in a configuration, or a script that talks to the hub
     ("old-mathjax", html(hub("{tex2jax: {processEscapes: {{ site.escapes }}}}"))),
@@ -330,6 +331,48 @@ SAID: list[tuple[str, Files, str]] = [
 @pytest.mark.parametrize(("rule", "files", "said"), SAID)
 def test_what_a_rule_says(rule: str, files: Files, said: str, tmp_path: Path) -> None:
     assert told(rule, files, tmp_path) == [said]
+
+
+def began(address: str) -> dict[str, str]:
+    """A site below /b whose home page has a link that goes on with what is not known."""
+    site = {"_config.yml": "plugins: []\nurl: https://example.org\nbaseurl: /b\n"}
+    return {**site, "index.md": f'{PAGE}<a href="{address}{{{{ site.time }}}}">a</a>\n'}
+
+
+MAKES = "class G < Jekyll::Generator\ndef generate(site)\nsite.pages << P.new(site, '', 'x', 'y.html')\nend\nend\n"
+FILTERS = "module F\ndef f(x)\nx\nend\nend\nLiquid::Template.register_filter(F)\n"
+LINKS = {"_layouts/x.html": "<a href='/a.html'>a</a>{{ content }}", "a.md": "---\nlayout: x\n---\n"}
+
+
+@pytest.mark.parametrize(
+    ("files", "is_lost"),
+    [
+        ({}, True),
+        ({"_plugins/a.rb": MAKES}, False),
+        ({"_plugins/a.rb": FILTERS}, True),
+        ({"_config.yml": "plugins: [some-plugin]\n"}, False),
+        ({"a.md": "---\npermalink: /404/\n---\n"}, False),
+        ({"a.md": "---\npermalink: /x/404.html\n---\n"}, True),
+        ({**MOVED, "index.md": PAGE + "[new](/new/)\n", "a.md": "---\nredirect_to: /\n---\n"}, False),
+        ({**MOVED, "index.md": PAGE + "[new](/old/) [a](/a.html)\n"}, False),
+        ({**MOVED, "index.md": PAGE + "[a](/a.html)\n"}, True),
+        ({"list.txt": PAGE + "{% for p in site.pages %}{{ p.url }}{% endfor %}"}, False),
+        ({"feed.xml": PAGE + "{% for p in site.pages %}{{ p.url }}{% endfor %}"}, True),
+        ({"list.json": PAGE + "{{ site.title }}"}, True),
+        (began("https://Example.org/"), False),
+        (began("https://example.com/"), True),
+        (began("/b/a"), False),
+        (began("/a"), True),
+        (began("a"), False),
+        ({"index.md": PAGE + '<img src="{{ site.time }}" alt="A">\n'}, True),
+        ({"index.md": PAGE + '<map name="m"><area href="{{ site.time }}" alt="A"></map>\n'}, False),
+        (LINKS, True),
+        ({**LINKS, "index.md": "---\nlayout: x\n---\n"}, False),
+    ],
+)  # fmt: skip
+def test_to_which_pages_nothing_leads(files: Files, is_lost: bool, tmp_path: Path) -> None:
+    site = {"_config.yml": "plugins: []\n", "index.md": PAGE, "a.md": PAGE, **files}
+    assert bool(told("orphan-page", site, tmp_path)) is is_lost
 
 
 def test_some_of_the_links_to_a_hidden_collection_are_shown(tmp_path: Path) -> None:

@@ -78,7 +78,9 @@ def test_pages_whose_title_another_page_has(tmp_path: Path) -> None:
 
 
 def test_pictures_that_are_missing_are_told_of_each_page(tmp_path: Path) -> None:
-    layout = "<html><head><meta property='og:image' content='/img/{{ page.image }}'></head>{{ content }}</html>\n"
+    layout = (
+        "<html><head><meta property='og:image' content='/img/{{ page.image }}'></head>{{ content }}</html>\n"
+    )
     pages = {f"p{n}.md": f"---\nlayout: x\nimage: gone-{n}.png\n---\n" for n in range(5)}
     told = found("missing-share-image", {"_layouts/x.html": layout, **pages}, tmp_path)
     assert [each.place.path for each in told] == [*pages]
