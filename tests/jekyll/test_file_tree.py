@@ -36,6 +36,24 @@ def _go(here: int, name: str) -> int:
     return there
 
 
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "locked").mkdir()
+    (tmp_path / "a.md").write_text("---\n---\n")
+    scandir = os.scandir
+
+    def refuse(path: Path | int) -> Iterator[os.DirEntry[str]]:
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    site = load_site(tmp_path)
+    assert [(each.path, each.kind, each.message) for each in site.problems] == [
+        ("locked", "unreadable", "the folder cannot be read: Permission denied")
+    ]
+    assert "a.html" in site.by_output
+
+
 def test_deep_folders_are_read_as_deep_as_the_limit(nested: Path) -> None:
     """Folders nested without end are a problem in words; what stands above the limit is read."""
     site = load_site(nested)

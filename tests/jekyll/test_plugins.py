@@ -290,6 +290,19 @@ def test_paginate_v2_makes_pages_of_layouts(make: MakeSite) -> None:
     assert not site.may_exist("t/other/index.html")
 
 
+def test_paginate_v2_writes_tags_in_lower_case_whatever_is_asked(make: MakeSite) -> None:
+    own = "{layouts: [list.html], permalink: '/t/:tag', slugify: {mode: default, cased: true}}"
+    config = f"plugins: [jekyll-paginate-v2]\npagination: {{enabled: true}}\nautopages: {{enabled: true, tags: {own}}}\n"
+    site = make(
+        {
+            "_config.yml": config,
+            "_layouts/list.html": "",
+            "_posts/2024-01-01-x.md": "---\ntags: [Sci Fi]\n---\n",
+        }
+    )
+    assert "t/sci-fi/index.html" in {page.output for page in site.pages}
+
+
 @pytest.mark.parametrize(
     ("wanted", "counts"),
     [

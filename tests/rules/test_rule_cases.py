@@ -282,6 +282,8 @@ SAID: list[tuple[str, Files, str]] = [
     ("local-link", {"a.md": PAGE + "[b](http://localhost:3000/b.html)\n", "b.md": PAGE}, "error a.md [http://localhost:3000/b.html] http://localhost:3000/b.html is on your own machine | write /b.html"),
     ("local-link", {"a.md": PAGE + "[see](file:C:/a/b.pdf)\n"}, "error a.md [file:C:/a/b.pdf] file:C:/a/b.pdf is on your own machine | name the address at which everybody finds it"),
     ("empty-link", html("<script></script>"), "warning a.html [<script>] the script is empty | write what it is to do, or take it out"),
+    ("link-text", html('<a href="https://example.org/" title=" "></a>'), 'warning a.html [<a href="https://example.org/" title=" ">] the link has no text | '
+     'say where it leads: aria-label="…", or text between <a …> and </a>'),
     ("link-text", html('<a href="https://example.org/"></a>'), 'warning a.html [<a href="https://example.org/">] the link has no text | say where it leads: aria-label="…", or text between <a …> and </a>'),
     ("link-text", html('<a href="https://example.org/"><b></b></a>'), 'warning a.html [<a href="https://example.org/">] the link has no text | say where it leads: aria-label="…", or text between <a …> and </a>'),
     ("duplicate-id", html('<p id="gear">One</p><p id="gear">Two</p>'), "warning a.html [gear] the id 'gear' is taken by something earlier on the page | links to it reach the first one only; give this one an id of its own"),

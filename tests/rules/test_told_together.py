@@ -51,6 +51,12 @@ LOOP = "{% for n in (1..COUNT) %}<a href='/gone-{{ n }}/'>Gone</a>{% endfor %}\n
             "over 5 more pages",
         ),
         ("broken-link", 5, lambda count: {"a.md": PAGE + LOOP.replace("COUNT", str(count))}, "5 more"),
+        (
+            "missing-title",
+            3,
+            pages("---\nlayout: x\n---\n", **TITLED, **{"t.md": "---\nlayout: x\ntitle: A\n---\n"}),
+            "and so have 3 more",
+        ),
         ("second-top-heading", 3, pages("---\nlayout: x\n---\n# Title\n\nText\n", **LAYOUT), "4 pages"),
     ],
 )  # fmt: skip

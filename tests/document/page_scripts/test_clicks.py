@@ -18,6 +18,7 @@ KEEPS = "function (e) { e.preventDefault(); $('.x').toggle(); }"
     ("script", "selectors"),
     [
         (f"$('.tabs a').on('click', {KEEPS});", {".tabs a"}),
+        ("$('.tabs>li~li+li a.b').click(function () { return false; });", {".tabs li li li a.b"}),
         ("$('.tabs > li > a.b').click(function () { show(); return false; });", {".tabs li a.b"}),
         (f'jQuery("#menu, .nav a").bind("click touch", {KEEPS})', {"#menu", ".nav a"}),
         (f"$('.tabs').on('click', 'a', {KEEPS});", {".tabs a"}),

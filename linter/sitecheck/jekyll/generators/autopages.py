@@ -78,9 +78,9 @@ class _Wanted:
 
     def written(self, template: Any, slug: Any) -> str:
         """A title or an address for it; ``slug`` is the setting ``slugify``."""
-        how = slug if isinstance(slug, dict) else {}
-        mode = how.get("mode")
-        name = slugify(self.key, str(mode) if mode is not None else None, not falsy(how.get("cased")))
+        mode = slug.get("mode") if isinstance(slug, dict) else None
+        # its setting "cased" changes nothing: the plugin looks its keys up in lower case
+        name = slugify(self.key, str(mode) if mode is not None else None)
         return str(template).replace(self.mark, name, 1)
 
 
