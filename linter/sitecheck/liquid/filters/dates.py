@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING
 
 from sitecheck.liquid.filters.parse_date import parse_time
 from sitecheck.liquid.filters.registry import register, text_of
-from sitecheck.liquid.filters.strftime import strftime, unit_of
+from sitecheck.liquid.filters.strftime import around, strftime, unit_of
 from sitecheck.liquid.problem import LiquidError, UndecidedError
-from sitecheck.liquid.values import BuildMoment, BuildSeconds, MethodWord, Unknown, offset_text, undecided
+from sitecheck.liquid.values import (
+    BuildMoment,
+    BuildSeconds,
+    MethodWord,
+    Unknown,
+    UnknownText,
+    offset_text,
+    undecided,
+)
 from sitecheck.model.unknown import ReasonKind, because
+from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
     from sitecheck.liquid.context import Context
@@ -73,7 +82,13 @@ def date_(context: Context, value: object, pattern: object) -> object:
     is_now = isinstance(value, BuildMoment) or (isinstance(value, str) and value.lower() in _NOW)
     if text == "%s" and is_now:
         return BuildSeconds(because(ReasonKind.TIME))
-    moment = to_date(context, value, unit_of(text) if is_now else None)
+    try:
+        moment = to_date(context, value, unit_of(text) if is_now else None)
+    except UndecidedError as error:
+        shown = around(text)
+        if not is_now or shown == UNKNOWN:
+            raise
+        return UnknownText(error.reasons, shown)
     return value if moment is None else strftime(moment, text)
 
 

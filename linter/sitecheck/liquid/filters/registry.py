@@ -167,7 +167,7 @@ def _call(entry: Filter, context: Context, value: object, arguments: list[object
         return entry.function(context, value, *arguments)
     if isinstance(value, BuildMoment) and entry.of_moment and not reasons_of(*arguments):
         return entry.function(context, value, *arguments)
-    if isinstance(value, BuildSeconds) and len(arguments) == 1:
+    if isinstance(value, BuildSeconds) and len(arguments) == 1 and entry.policy != "text":
         return value.calculated(entry.function.__name__, arguments[0]).also(reasons)
     if entry.policy == "strict" and not (entry.function.__name__ in _SHAPING and _is_whole(value)):
         return Unknown(reasons)

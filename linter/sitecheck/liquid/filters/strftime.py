@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from sitecheck.liquid.budget import spend
 from sitecheck.liquid.problem import UndecidedError
 from sitecheck.liquid.values import offset_text, undecided
+from sitecheck.text.source_map import UNKNOWN
 
 if TYPE_CHECKING:
     from sitecheck.liquid.host import DayUnit
 
 _DIRECTIVE = re.compile(r"%(?=([-0^#_:]*))\1(?=([0-9]*))\2([EO]?)([a-zA-Z%+])")
 """Flags and width are taken in look-aheads, which never give any back: zeros may be either."""
+_UNKNOWN_TIMES = re.compile(f"(?:{_DIRECTIVE.pattern}|{UNKNOWN})+")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January",
@@ -88,6 +90,11 @@ def unit_of(pattern: str) -> DayUnit | None:
         if not rest:
             return unit
     return None
+
+
+def around(pattern: str) -> str:
+    """What a pattern makes of a time that is not known: the text around its directives."""
+    return _UNKNOWN_TIMES.sub(UNKNOWN, pattern)
 
 
 def strftime(moment: date, pattern: str) -> str:
