@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitecheck.files import LONGEST_PATH
-from sitecheck.jekyll.configuration.config import Config
+from sitecheck.jekyll.configuration.config import PUBLISHED, Config
 from sitecheck.jekyll.files.data_files import DataFile
 from sitecheck.jekyll.files.git_ignored import GitIgnored
 from sitecheck.jekyll.plugins.gemfile import Demand, is_before_jekyll_3
@@ -309,6 +309,18 @@ class Site:
         """Whether ``site.baseurl`` may have a value that the configuration does not give it: ``""`` stays."""
         is_open = self.config["baseurl"] in (None, "/")
         return is_open and (self.fills_settings or self.may_be_built_by_github_pages)
+
+    @property
+    def sets_baseurl(self) -> bool:
+        """Whether jekyll-github-metadata may put its own ``baseurl`` in place of ``/``, which it takes for
+        none (``should_set_baseurl?`` of ``site_github_munger.rb``), as it does where sites are published."""
+        return self.config["baseurl"] == "/" and self.may_fill_baseurl and self.config.environment == PUBLISHED
+
+    @property
+    def is_sure_of_baseurl(self) -> bool:
+        """Whether it does so: the site asks for the plugin, or GitHub Pages is known to build it."""
+        by_plugin = not self.running.isdisjoint(("github-pages", GITHUB_METADATA))
+        return self.sets_baseurl and (by_plugin or self.on_github_pages or self.github_pages.is_named)
 
     @property
     def makes_redirects(self) -> bool:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sitecheck.api import (
@@ -14,16 +15,22 @@ from sitecheck.api import (
     Severity,
     SiteFacts,
     SiteRule,
+    Span,
     Valid,
 )
 from sitecheck_rules.links._chosen import chosen_links
 from sitecheck_rules.links._meant import hostless, is_doubled, slash_of_base
 
 _SHOWN = 3
+_IN_FRONT = re.compile(r"site\.baseurl\s*-?\}\}\Z")
+_PREPENDED = re.compile(r"""["']/[^"'\n]{0,200}["']\s*\|\s*prepend:\s*site\.baseurl""")
+_BEFORE = 40
+"""So far in front of an address a value is looked for that prints nothing."""
 _PAGE = {
     "index.md": "---\n---\n[see]({{ site.baseurl }}/notes/a/)\n",
     "a.md": "---\npermalink: /notes/a/\n---\n",
 }
+_ELSEWHERE = {**_PAGE, "Gemfile": 'gem "jekyll"\n', "netlify.toml": ""}
 
 
 class SlashedBaseurl(SiteRule):
@@ -32,7 +39,9 @@ class SlashedBaseurl(SiteRule):
     ## What it does
 
     Reports a `baseurl` that ends with a slash, once, where addresses are written as `{{ site.baseurl
-    }}/…`. It is an error where browsers look for a host after the two slashes.
+    }}/…`. It is an error where browsers look for a host after the two slashes, and a warning where GitHub
+    Pages may build the site: its plugin jekyll-github-metadata takes `/` for no `baseurl`, on GitHub Pages
+    alone. Where that plugin runs for certain there is nothing to report.
 
     ## Why is this bad?
 
@@ -58,16 +67,32 @@ class SlashedBaseurl(SiteRule):
             files={**_PAGE, "index.md": "---\n---\n[see]({{ '/notes/a/' | relative_url }})\n"},
             why="the filter makes one slash of two",
         ),
+        Valid(
+            "baseurl: /\n",
+            path="_config.yml",
+            files={**_PAGE, "Gemfile": 'gem "github-pages"\n'},
+            why="jekyll-github-metadata puts nothing in place of the slash",
+        ),
     )
     invalid = (
         Invalid(
             "baseurl: /\n",
             path="_config.yml",
-            files=_PAGE,
+            files=_ELSEWHERE,
             at="/",
             message="1 place of the site has two, as in //notes/a/",
             severity=Severity.ERROR,
             related=("{{ site.baseurl }}/notes/a/",),
+            fixed="baseurl: ''\n",
+        ),
+        Invalid(
+            "baseurl: /\n",
+            path="_config.yml",
+            files=_PAGE,
+            at="/",
+            message="elsewhere than on GitHub Pages 1 place of the site has two, as in //notes/a/",
+            severity=Severity.WARNING,
+            related=("/notes/a/",),
             fixed="baseurl: ''\n",
         ),
         Invalid(
@@ -86,14 +111,18 @@ class SlashedBaseurl(SiteRule):
         setting = site.site.config.entry("baseurl")
         if setting is None or not str(site.site.config["baseurl"]).endswith("/"):
             return
+        if site.site.is_sure_of_baseurl:
+            return
         meant = chosen_links(site, self.id, lambda each: _is_meant(site, each))
         links = {each.link.place: each for each in meant}
         if not links:
             return
         path, entry = setting
         plain = str(site.site.config["baseurl"]).rstrip("/") or "''"
-        first = next(iter(links.values())).link.href
+        first = next(iter(links.values())).link.href or ""
         places = "1 place of the site has" if len(links) == 1 else f"{len(links):,} places of the site have"
+        if site.site.sets_baseurl:
+            first, places = f"/{first}", f"elsewhere than on GitHub Pages {places}"
         yield self.finding(
             f"the baseurl ends with a slash, so that {places} two, as in {first}",
             Place(path, entry.value),
@@ -105,10 +134,22 @@ class SlashedBaseurl(SiteRule):
 
 
 def _is_meant(site: SiteFacts, resolved: ResolvedLink) -> bool:
+    if site.site.sets_baseurl:
+        return _is_written_behind(site, resolved)
     if not slash_of_base(site, resolved):
         return False
     status = resolved.verdict.status
     return status == "malformed" or is_doubled(site, resolved) or bool(hostless(site, resolved))
+
+
+def _is_written_behind(site: SiteFacts, resolved: ResolvedLink) -> bool:
+    """Whether an address begins with a slash behind the ``baseurl``, which prints nothing here."""
+    if not (resolved.link.href or "").startswith("/"):
+        return False
+    place = resolved.printed_at or resolved.link.place
+    start = place.span.start
+    in_front = site.written(Place(place.path, Span(max(0, start - _BEFORE), start)))
+    return bool(_IN_FRONT.search(in_front) or _PREPENDED.search(site.written(place)))
 
 
 def _is_lost(resolved: ResolvedLink) -> bool:

@@ -329,6 +329,8 @@ class SiteDrop(Drop):
         if key == "archives" and not is_setting(site, key):
             archives = (page for page in site.pages if page.plugin in _WITH_ARCHIVES)
             return [self._values.drop(page) for page in archives]
+        if key == "baseurl" and site.sets_baseurl:
+            return ""  # a folder of the host stays away, as where the setting is blank (``project_base``)
         if key in _LANGUAGES:
             return language_settings(site.config, site.running).get(key, value)
         if key == "github" and (value is None or isinstance(value, dict)):
