@@ -6,6 +6,8 @@ from sitecheck.api import Document, FileRule, Finding, Invalid, Severity, Valid
 
 NO_LAYOUT = ("none", "null", "nil", "")
 """Values that people write for "no layout"; Jekyll warns of all but ``none``."""
+_LONGEST = 120
+"""So much is told of what stands there in place of a name."""
 
 
 class UnknownLayout(FileRule):
@@ -13,7 +15,7 @@ class UnknownLayout(FileRule):
 
     ## What it does
 
-    Reports `layout: x` in a page or a layout when there is no `_layouts/x.html`. When the site has a theme
+    Reports `layout: x` in a page or a layout when there is no `_layouts/x.html`, and a layout that is a list. When the site has a theme
     whose files are not here the theme may bring it, and nothing is said; nor of `default`, `home`, `page` and
     `post` where GitHub Pages may build the site: its own theme has these for a site without one.
 
@@ -36,6 +38,8 @@ class UnknownLayout(FileRule):
         Valid("---\nlayout: none\n---\n"),
         Valid("---\nlayout: post\n---\n", files={"_config.yml": "theme: minima\n"}, why="the theme has it"),
         Valid("---\nlayout: page\n---\n", why="the theme that GitHub Pages gives has it"),
+        Valid("---\nlayout: false\n---\n"),
+        Valid("---\nlayout: 7\n---\n", files={"_layouts/7.html": ""}),
     )
     invalid = (
         Invalid(
@@ -50,6 +54,18 @@ class UnknownLayout(FileRule):
             at="pots",
             message="no layout 'pots'",
             files={"_layouts/post.html": ""},
+        ),
+        Invalid(
+            "---\nlayout: [post, page]\n---\n",
+            at="[post, page]",
+            message="no layout ['post', 'page']",
+            help="write the name of one, as text",
+            files={"_layouts/post.html": ""},
+        ),
+        Invalid(
+            "---\nlayout: 7\n---\n",
+            at="7",
+            help="it would be _layouts/7.html",
         ),
         Invalid(
             "---\nlayout: base\n---\n",
@@ -75,16 +91,18 @@ class UnknownLayout(FileRule):
 
     def check(self, doc: Document) -> Iterator[Finding]:
         entry = doc.entry("layout")
-        if entry is None or not isinstance(entry.data, str) or entry.data in NO_LAYOUT:
+        if entry is None or entry.data in NO_LAYOUT or isinstance(entry.data, (bool, type(None))):
             return
-        if doc.has_layout(entry.data) is False:
+        is_name = isinstance(entry.data, (str, int))
+        if not is_name or doc.has_layout(str(entry.data)) is False:
             is_whole = _is_whole(doc)
             lost = "what it would add is missing" if is_whole else _lost(doc)
-            step = f", unless {doc.build_step} makes it" if doc.build_step else ""
+            step = f", unless {doc.build_step} makes it" if doc.build_step and is_name else ""
+            wanted = f"it would be _layouts/{entry.data}.html" if is_name else "write the name of one, as text"
             yield self.finding(
-                f"there is no layout {entry.data!r}",
+                f"there is no layout {entry.data!r}"[:_LONGEST],
                 doc.at(entry.value),
-                help=f"it would be _layouts/{entry.data}.html{step}; without it {lost}",
+                help=f"{wanted}{step}; without it {lost}",
                 severity=Severity.WARNING if is_whole or step else None,
             )
 
