@@ -36,6 +36,8 @@ BESIDE = "beside:"
 """Stands before targets that lack ``baseurl``."""
 _NO_PAGE = "http://site.invalid"
 _WHOLE = re.compile(r"[a-zA-Z][\w+.-]*:|/")
+_INDEXES = ("index.html", "index.htm", "index.xhtml", "index.xml", "index.json")
+"""What a server gives for a folder (``DIRECTORY_INDEX`` of Jekyll's ``commands/serve.rb``)."""
 _EMPTY = "\0"
 """Stands for an empty part of a path, which a browser keeps and ``urljoin`` does not."""
 
@@ -105,11 +107,10 @@ class Built:
 
     def _found(self, path: str) -> str | None:
         name = path.lstrip("/")
-        tries = (
-            [name + "index.html"]
-            if not name or name.endswith("/")
-            else [name, name + ".html", name + "/index.html", name + "/index.php"]
-        )
+        if not name or name.endswith("/"):
+            tries = [name + index for index in _INDEXES]
+        else:
+            tries = [name, name + ".html", *(f"{name}/{index}" for index in (*_INDEXES, "index.php"))]
         return next((each for each in tries if each in self.files), None)
 
     def _is_broken(self, target: str) -> bool:

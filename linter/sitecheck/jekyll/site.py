@@ -314,7 +314,9 @@ class Site:
     def sets_baseurl(self) -> bool:
         """Whether jekyll-github-metadata may put its own ``baseurl`` in place of ``/``, which it takes for
         none (``should_set_baseurl?`` of ``site_github_munger.rb``), as it does where sites are published."""
-        return self.config["baseurl"] == "/" and self.may_fill_baseurl and self.config.environment == PUBLISHED
+        return (
+            self.config["baseurl"] == "/" and self.may_fill_baseurl and self.config.environment == PUBLISHED
+        )
 
     @property
     def is_sure_of_baseurl(self) -> bool:

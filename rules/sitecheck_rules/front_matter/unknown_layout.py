@@ -98,7 +98,9 @@ class UnknownLayout(FileRule):
             is_whole = _is_whole(doc)
             lost = "what it would add is missing" if is_whole else _lost(doc)
             step = f", unless {doc.build_step} makes it" if doc.build_step and is_name else ""
-            wanted = f"it would be _layouts/{entry.data}.html" if is_name else "write the name of one, as text"
+            wanted = (
+                f"it would be _layouts/{entry.data}.html" if is_name else "write the name of one, as text"
+            )
             yield self.finding(
                 f"there is no layout {entry.data!r}"[:_LONGEST],
                 doc.at(entry.value),
