@@ -15,9 +15,10 @@ class UnknownLayout(FileRule):
 
     ## What it does
 
-    Reports `layout: x` in a page or a layout when there is no `_layouts/x.html`, and a layout that is a list. When the site has a theme
-    whose files are not here the theme may bring it, and nothing is said; nor of `default`, `home`, `page` and
-    `post` where GitHub Pages may build the site: its own theme has these for a site without one.
+    Reports `layout: x` in a page or a layout when there is no `_layouts/x.html`, and a layout that is a
+    list. When the site has a theme whose files are not here the theme may bring it, and nothing is said;
+    nor of `default`, `home`, `page` and `post` where GitHub Pages may build the site: its own theme has
+    these for a site without one.
 
     What is whole without it (a layout or page that writes its own `<html>`, a feed) gets a warning, and so
     does a layout that a build step such as webpack may write before Jekyll runs.
