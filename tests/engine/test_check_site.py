@@ -241,6 +241,8 @@ def test_links_of_a_layout_that_stands_around_no_page_are_not_counted_as_dynamic
         "_layouts/used.html": "<a href='/{{ site.github.url }}y'>x</a>{{ content }}",
         "_layouts/idle.html": "<a href='{{ page.next.url }}'>x</a><a href='next.html'>x</a>",
         "a.md": "---\nlayout: used\ntitle: A\n---\n",
+        "a.scss": "---\nlayout: idle\n---\n",
+        "a.php": "---\nlayout: idle\n---\n",
     }
     assert checked(tmp_path / "site", files).links.dynamic == 1
 

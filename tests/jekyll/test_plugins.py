@@ -85,6 +85,16 @@ def test_plugins_that_the_configuration_does_not_name_convert(
     )
 
 
+@pytest.mark.parametrize(("gem", "is_divided"), [("github-pages", True), ("jekyll", False)])
+def test_github_pages_divides_lists_unasked(make: MakeSite, gem: str, is_divided: bool) -> None:
+    posts = {f"_posts/2024-01-0{day}-x.md": PAGE for day in (1, 2)}
+    files = {"_config.yml": "paginate: 1\n", "Gemfile": f"gem '{gem}'\n", "index.html": PAGE, **posts}
+    site = make(files)
+    assert ("page2/index.html" in site.by_output) is is_divided
+    listed = Payload(site).paginator(site.pages[0])
+    assert (isinstance(listed, dict) and listed["total_pages"] == 2) is is_divided
+
+
 def test_markdown_without_front_matter_becomes_a_page_with_the_plugin(make: MakeSite) -> None:
     files = {
         "notes.md": "# Notes\n",

@@ -87,7 +87,7 @@ def _had_converter(site: Site, name: str) -> bool:
 
 def _paginate(site: Site) -> Iterator[SiteProblem]:
     value = site.config["paginate"]
-    if "jekyll-paginate" not in site.config.plugins or value is None:
+    if not site.paginates or value is None:
         return
     if pager_template(site.pages, str(site.config["paginate_path"])) is not None and not _pages_of(value):
         message = f"paginate: {value} is no number of posts on a page"

@@ -37,6 +37,7 @@ from sitecheck.text.front_matter import FrontMatters
 
 REDIRECT_FROM = "jekyll-redirect-from"
 DEFAULT_LAYOUT = "jekyll-default-layout"
+PAGINATE = "jekyll-paginate"
 OPTIONAL_FRONT_MATTER = "jekyll-optional-front-matter"
 GITHUB_METADATA = "jekyll-github-metadata"
 CONVERTERS = frozenset(("kramdown", "commonmark", "commonmarkghpages"))
@@ -323,6 +324,11 @@ class Site:
         """Whether it does so: the site asks for the plugin, or GitHub Pages is known to build it."""
         by_plugin = not self.running.isdisjoint(("github-pages", GITHUB_METADATA))
         return self.sets_baseurl and (by_plugin or self.on_github_pages or self.github_pages.is_named)
+
+    @property
+    def paginates(self) -> bool:
+        """Whether the site is sure to run jekyll-paginate; GitHub Pages runs it on every site."""
+        return PAGINATE in self.config.plugins or self.on_github_pages
 
     @property
     def makes_redirects(self) -> bool:

@@ -38,6 +38,7 @@ TRIAL = "/a-value-for-trial"
 """What a key of the front matter is tried with, to see where its value comes out: an address, too."""
 _COMMON = ("ok", "external")
 """What becomes of most links: it is told of all, not asked for."""
+_HTML_OUTPUT = (".html", ".htm", ".xhtml")
 _MOST_PLACES = 20
 """On so many of its pages it is looked up whether a value is written in the same place, by a default."""
 
@@ -497,10 +498,17 @@ class SiteFacts:
 
     @cached_property
     def _idle_layouts(self) -> frozenset[str]:
-        """The layouts that stand around no page that is known."""
+        """The layouts that stand around no page of HTML that is known: what a style has of the front matter
+        defaults stands around nothing, and PHP writes pages of its own."""
         layouts = {facts.path for facts in self._judged if facts.kind == "layout"} - self._used_layouts
-        used = (each.path for page in self.pages() for each in self._pages.layouts_around(page.path))
+        pages = (page.path for page in self.pages() if self._is_html(page.path))
+        used = (each.path for path in pages for each in self._pages.layouts_around(path))
         return frozenset(layouts.difference(used)) if layouts else frozenset()
+
+    def _is_html(self, path: str) -> bool:
+        """Whether the page of a file is HTML."""
+        record = self.records.get(path)
+        return record is None or record.output.endswith(_HTML_OUTPUT)
 
     def summary(self) -> LinkSummary:
         """How many links were proven, broken, and unknown, and why unknown."""

@@ -26,7 +26,7 @@ from sitecheck.jekyll.intake.record_factory import RecordFactory
 from sitecheck.jekyll.intake.source_file import SourceFile
 from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import dirname, extname, falsy
-from sitecheck.jekyll.site import DEFAULT_LAYOUT
+from sitecheck.jekyll.site import DEFAULT_LAYOUT, PAGINATE
 from sitecheck.text.wildcards import FolderPattern
 
 _NO_INDEX_NAMES = frozenset((
@@ -48,7 +48,7 @@ _INDEX_FILES = re.compile(r"(?:index\.(?:html?|xhtml|xml))?", re.IGNORECASE)
 def run_generators(
     found: Inventory, factory: RecordFactory, config: Config, *, on_github_pages: bool = False
 ) -> None:
-    """Add to ``found`` what the site's plugins make; GitHub Pages gives layouts unasked.
+    """Add to ``found`` what the site's plugins make; GitHub Pages gives layouts and divides lists unasked.
 
     Of one priority comes first what is loaded first: what the site's own Ruby asks for, then the others as
     ``plugins`` has them.
@@ -56,7 +56,7 @@ def run_generators(
     named = {str(name): place for place, name in enumerate(config["plugins"])}
     running = {name.replace("/", "-") for name in config.plugins}  # a script may require "jekyll/tagging"
     if on_github_pages:
-        running.add(DEFAULT_LAYOUT)
+        running.update((DEFAULT_LAYOUT, PAGINATE))
     for name, generator in sorted(
         _GENERATORS, key=lambda each: (_PRIORITIES.get(each[0], 3), named.get(each[0], -1))
     ):
@@ -248,7 +248,7 @@ def _paginate(found: Inventory, factory: RecordFactory, config: Config) -> Itera
     for number in range(2, -(-len(posts) // per_page) + 1):
         folder = path.replace(":num", str(number), 1).strip("/")
         url, output = factory.page_address(f"{folder}/{template.name}", copy.data)
-        yield replace(copy, url=url, output=output, plugin="jekyll-paginate")
+        yield replace(copy, url=url, output=output, plugin=PAGINATE)
 
 
 def _pager_copy(template: Record, found: Inventory) -> Record:
@@ -395,7 +395,7 @@ FILES_ONLY = frozenset(("jekyll-sass-converter", "jekyll-imagemagick"))
 _PRIORITIES = {
     **dict.fromkeys(("jekyll-optional-front-matter", "jekyll-redirect-from", ARCHIVES, ARCHIVES_V2), 0),
     "jekyll-readme-index": 1,
-    **dict.fromkeys(("jekyll-feed", "jekyll-sitemap", "jekyll-paginate", "jekyll-paginate-v2"), 2),
+    **dict.fromkeys(("jekyll-feed", "jekyll-sitemap", PAGINATE, "jekyll-paginate-v2"), 2),
     **dict.fromkeys((DEFAULT_LAYOUT, "jekyll-titles-from-headings"), 2),
 }
 """``priority`` of the generators: normal, low, lowest; of others the order is that below."""
@@ -408,7 +408,7 @@ _GENERATORS: tuple[tuple[str, _Generator], ...] = (
     ("jekyll-readme-index", _readme_index),
     ("jekyll-feed", _feed),
     ("jekyll-sitemap", _sitemap),
-    ("jekyll-paginate", _paginate),
+    (PAGINATE, _paginate),
     ("jekyll-paginate-v2", _paginate_v2),
     (DEFAULT_LAYOUT, _default_layout),
     ("jekyll-titles-from-headings", _titles),

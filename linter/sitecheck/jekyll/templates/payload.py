@@ -17,7 +17,7 @@ from sitecheck.jekyll.generators.plugin_pages import FILES_ONLY, pager_template
 from sitecheck.jekyll.intake.collection_documents import unique
 from sitecheck.jekyll.records import PostList, Record
 from sitecheck.jekyll.ruby import dirname, falsy
-from sitecheck.jekyll.site import Site
+from sitecheck.jekyll.site import PAGINATE, Site
 from sitecheck.jekyll.templates.drops import (
     CollectionDrop,
     DocumentDrop,
@@ -152,7 +152,7 @@ class Payload:
         config = self.site.config
         if document.post_list is not None and document.post_list.paginator is not None:
             return {**document.post_list.paginator, "posts": self._listed(document.post_list)}
-        if "jekyll-paginate" not in config.plugins or document.path is None:
+        if not self.site.paginates or document.path is None:
             return None
         if document.name != "index.html" or falsy(config["paginate"]):
             return None
@@ -184,7 +184,7 @@ class Payload:
 
     @cached_property
     def _page_numbers(self) -> dict[int, int]:
-        later = (page for page in self.site.pages if page.plugin == "jekyll-paginate")
+        later = (page for page in self.site.pages if page.plugin == PAGINATE)
         return {id(page): number for number, page in enumerate(later, 2)}
 
     @cached_property
