@@ -9,7 +9,7 @@ from sitecheck.engine.adoption.other_linters import Carried, carried_over, patte
 from sitecheck.text.wildcards import fnmatch
 
 FILES = {
-    ".lycheeignore": "# walls\nlinkedin\\.com\n^https://x\\.com/.*\n\n(a|b)\\.example\n",
+    ".lycheeignore": "# walls\n  linkedin\\.com \n^https://x\\.com/.*\n\n(a|b)\\.example\n",
     "lychee.toml": 'max_retries = 3\nexclude = [\n  "^https://wiki\\\\.example/",\n  \'^mailto:\',\n]\ninclude = ["a"]\n',
     "Rakefile": "HTMLProofer.check_directory('_site', { ignore_urls: [/twitter.com/, 'https://a.example/b'],\n"
     "  ignore_missing_alt: true })\n",

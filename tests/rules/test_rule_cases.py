@@ -112,6 +112,9 @@ SILENT: list[tuple[str, Files]] = [
     ("empty-title", untitled("a.md", "{{ page.title }}{{ site.title }}")),
     # a title that is not known whole
     ("title-length", {"a.html": PAGE + f"<html><head><title>{'i' * 80}{{{{ site.time }}}}</title></head></html>"}),
+    # what may be a rating, where no formula is for certain, or nothing may show any
+    ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So \\(x = y\\) it is.\n"}),
+    ("kramdown-math-hazard", {**config("theme: some-theme\n"), "a.md": PAGE + "So \\(x_1 + \\alpha\\) it is.\n"}),
     # a formula in code, or code in a formula
     ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So `a \\(x_1 + \\alpha\\) a` it is.\n"}),
     ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So \\(x_1 `\\alpha\\) a` it is.\n"}),
@@ -136,6 +139,8 @@ SILENT: list[tuple[str, Files]] = [
     ("empty-link", html('<a href="" tabindex="-1">N</a><a href="" aria-disabled="true">N</a>')),
     ("empty-link", html('<img src="" srcset="/a.png 2x" alt="A"><img src="" class="lazy" alt="A">')),
     ("empty-link", html('<link rel="author" href=""><script id="a"></script>')),
+    # Liquid reads no filter where a quotation mark stands right before or behind its name
+    *(("unknown-filter", html(f"{{{{ page.x | {name} }}}}")) for name in ("'upcsae", "upcsae'", '"upcsae"')),
     ("empty-link", {"a.md": PAGE + "new Set[Int]()\n"}),
     ("empty-link", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "new Set[Int]()\n"}),
     # what another page's list of translations does not say for certain
@@ -234,6 +239,8 @@ SAID: list[tuple[str, Files, str]] = [
     ("empty-title", untitled("_posts/2024-01-01-a.md", "Tides"), f"warning _posts/2024-01-01-a.md {NO_TITLE}"),
     *(("empty-title", untitled("a.md", shown), f"warning a.md {NO_TITLE}")
       for shown in ("{{ page.title }}", "{{ page.title }} | Site", "Site {{ page.title }} Site", "{{ site.time }}")),
+    ("kramdown-math-hazard", {**MATHJAX3, **config("theme: some-theme\n"), "a.md": PAGE + "So \\(x_1 + \\alpha\\) and \\(x = y\\).\n"},
+     f"warning a.md {LOST_MATH}"),
     ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So `a`\\(x_1 + \\alpha\\) it is.\n"}, f"warning a.md {LOST_MATH}"),
     ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "So \\(x_1 + \\alpha\\)`a` it is.\n"}, f"warning a.md {LOST_MATH}"),
     ("unused-file", {"quay.pdf": "", "index.md": PAGE}, "info quay.pdf [] nothing names this file | "
@@ -425,6 +432,12 @@ def test_how_an_address_is_written_anew(written: str, new: str, tmp_path: Path) 
         ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "\\(x_1 + \\alpha\\) it is.\n"}, "$$x_1 + \\alpha$$"),
         ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "It is \\(x_1 + \\alpha\\)\n"}, "$$x_1 + \\alpha$$"),
         ("kramdown-math-hazard", {**MATHJAX3, "a.md": PAGE + "It is\n\\(x_1 + \\alpha\\)\nthen.\n"}, None),
+        ("zoom-disabled", html('<meta name="viewport" content="maximum-scale=1, , width=x">'), "width=x"),
+        ("zoom-disabled", html('<meta name="viewport" content="width=x; user-scalable=0.0">'), "width=x"),
+        ("zoom-disabled", html('<meta name="viewport" content=" user-scalable=no ">'), None),
+        # a list that no block can be above
+        ("misplaced-attribute-list", {"a.md": PAGE + "\n{:.x}\n"}, None),
+        ("misplaced-attribute-list", {"a.md": PAGE + "A\n\n{:.x}\n"}, "\n"),
         # what is written in another file
         ("math-unknown-command", {"a.md": PAGE + "So $$\\alhpa$$.\n"}, "\\alpha"),
         ("math-unknown-command", {"a.md": PAGE + "{% include i.md %}\n", "_includes/i.md": "So $$\\alhpa$$.\n"}, None),

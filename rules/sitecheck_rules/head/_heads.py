@@ -177,7 +177,7 @@ def with_filter(site: SiteFacts, place: Place, name: str, *, quoted: bool = Fals
     text = site.written(around)
     inner = text[quoted : len(text) - quoted]
     match = _OUTPUT.fullmatch(inner)
-    if match is None or ((quoted and not text.startswith('"')) or (quoted and not text.endswith('"'))):
+    if match is None or (quoted and not (text.startswith('"') and text.endswith('"'))):
         return None
     begin = match.start(1)
     changed = f"{inner[:begin]} | {name}{inner[begin:]}"

@@ -149,13 +149,13 @@ class KramdownMathHazard(FileRule):
         ]
         if not lost or doc.math.renderer.state == "none":
             return
-        others = sorted(
-            [each.span for each in doc.markdown.math]
-            + [Span(formula.start, formula.end) for formula in doc.math.formulas]
-            + [each.span for each in doc.markdown.code]
-            + [Span(tag.start, tag.end) for tag in doc.markdown.tags]
-            + [Span(raw.start, raw.end) for raw in doc.markdown.raws]
-        )
+        others = [
+            *(each.span for each in doc.markdown.math),
+            *(Span(formula.start, formula.end) for formula in doc.math.formulas),
+            *(each.span for each in doc.markdown.code),
+            *(Span(tag.start, tag.end) for tag in doc.markdown.tags),
+            *(Span(raw.start, raw.end) for raw in doc.markdown.raws),
+        ]
         shown = [block.span for block in doc.math.blocks]
         # ratings, \(A\), look like formulas: where nothing else is one, a lone letter is none
         certain = any(_CERTAIN.search(match[2]) for match in lost) or bool(doc.math.formulas)

@@ -181,8 +181,9 @@ def _submodule(repository: Repository, folder: str, commit: str) -> Repository |
     """The repository of a submodule, where it is checked out and has the commit."""
     checked_out = os.path.lexists(os.path.join(folder, ".git"))
     inner = find_repository(folder, repository.environment) if checked_out else None
-    is_own = inner is not None and inner.root == os.path.realpath(folder)
-    return inner if inner is not None and is_own and has_commit(inner, commit) else None
+    if inner is None or inner.root != os.path.realpath(folder):
+        return None
+    return inner if has_commit(inner, commit) else None
 
 
 def _write(path: str, data: bytes, file: TreeFile) -> None:
