@@ -344,6 +344,10 @@ CONSTRUCTS: tuple[Construct, ...] = (
     _markdown("quotes in attribute lists", "k='v\\' ", before=PLAIN + "a\n{: ", after="}\n"),
     _markdown("one attribute list after another", "{: .c¤}\n", before=PLAIN + "a\n"),
     _markdown("attribute definition uses definition twice", "{:a¤: b¤ b¤}\n{:b¤: a¤ a¤}\n"),
+    _markdown("attribute lists that end nowhere", "{:a\n", after="} x\n"),
+    _markdown("attribute lists of one end", "b {:a ", before=PLAIN + "a", after="}\n"),
+    _markdown("definitions of one end", "{:a:\n", after="} x\n"),
+    _markdown("extensions of one end", "*a*{::comment ", after="} b /}\n"),
     _markdown("names of attribute definitions", " a", before=PLAIN + "{:a: .b}\n\nx\n{:", after="}\n"),
     # kramdown: blocks
     *(

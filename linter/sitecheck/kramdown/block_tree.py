@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from sitecheck.kramdown import attributes, grammar
 from sitecheck.kramdown.attributes import Attributes, Value
+from sitecheck.kramdown.braces import ENDS_LINE, Braces, Listing
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.source import Source
 from sitecheck.kramdown.tags import OpenTag, Quotes
@@ -135,7 +136,7 @@ class Page:
 class State:
     """Where the pass is in one text; HTML elements share the text of what they stand in."""
 
-    __slots__ = ("depth", "end", "ial", "misses", "page", "pos", "quotes", "source", "text", "tree")
+    __slots__ = ("braces", "depth", "end", "ial", "misses", "page", "pos", "quotes", "source", "text", "tree")
 
     def __init__(self, page: Page, source: Source, tree: Block, depth: int) -> None:
         self.page = page
@@ -148,6 +149,7 @@ class State:
         self.depth = depth
         self.misses: dict[str, int] = {}
         self.quotes = Quotes()
+        self.braces = Braces(source.text, ENDS_LINE)
 
     def block(self, kind: BlockType, start: int, end: int) -> Block:
         """A new block, which takes the attribute list that waits for one."""
@@ -180,11 +182,9 @@ class State:
             or self.attribute_list(pos) is not None
         )
 
-    def attribute_list(self, pos: int) -> re.Match[str] | None:
+    def attribute_list(self, pos: int) -> Listing | None:
         """A complete ``{: … }`` line at ``pos``."""
-        if not _OPENS_LIST.match(self.text, pos) or self.find("}", pos) < 0:
-            return None
-        return grammar.ATTRIBUTE_LIST.match(self.text, pos)
+        return self.braces.listing(grammar.ATTRIBUTE_LIST.match(self.text, pos))
 
     def find(self, needle: str, pos: int) -> int:
         """``text.find`` that remembers what is not there, so that asking again costs nothing."""
@@ -213,13 +213,10 @@ class State:
         text = self.text
         while (match := pattern.search(text, pos)) is not None:
             pos = match.end()
-            if _OPENS_LIST.match(text, pos) and self.attribute_list(pos) is None:
+            if grammar.ATTRIBUTE_LIST.match(text, pos) and self.attribute_list(pos) is None:
                 continue
             return pos
         return self.end
-
-
-_OPENS_LIST = re.compile(r" {0,3}\{:(?![:/])")
 
 
 @lru_cache(maxsize=8)

@@ -76,8 +76,9 @@ INDENT = re.compile(r"\t| {4}")
 LIST_UL = re.compile(r"( {0,3}[+*-])([\t| ].*?\n)")
 LIST_OL = re.compile(r"( {0,3}[0-9]+\.)([\t| ].*?\n)")
 DEFINITION = re.compile(r"( {0,3}:)([\t| ].*?\n)")
-ATTRIBUTE_LIST = re.compile(rf" {{0,3}}\{{:(?![:/])({ANY}+)\}}{S}*?\n")
-ATTRIBUTE_DEFINITION = re.compile(rf" {{0,3}}\{{:({ID_NAME}):({ANY}+)\}}{S}*?\n")
+ATTRIBUTE_LIST = re.compile(r" {0,3}\{:(?![:/])")
+ATTRIBUTE_DEFINITION = re.compile(rf" {{0,3}}\{{:({ID_NAME}):")
+"""How a list on its own lines, and one with a name, open."""
 ITEM_ATTRIBUTES = re.compile(rf"{S}*\{{:(?!(?:{ID_NAME})?:|/)({ANY}+)\}}{S}*")
 HTML_END = rf"</{_NOT_SPAN}{NAME}{S}*>"
 HTML_START = rf"<{_NOT_SPAN}{NAME}"

@@ -9,7 +9,8 @@ from sitecheck.kramdown import grammar
 from sitecheck.kramdown.attributes import Attributes
 from sitecheck.kramdown.block.parser import code_end, parse_text
 from sitecheck.kramdown.block_tree import Block, Footnote, LinkTarget, State, normalize_label
-from sitecheck.kramdown.grammar import ANY, ID_NAME, S
+from sitecheck.kramdown.braces import Extension, Listing
+from sitecheck.kramdown.grammar import ID_NAME, S
 from sitecheck.kramdown.source import Builder
 
 _FOOTNOTE = re.compile(rf" {{0,3}}\[\^({ID_NAME})\]:(.*?\n)")
@@ -120,23 +121,24 @@ def abbreviation(state: State) -> bool:
     return True
 
 
-_EXTENSION = re.compile(rf" {{0,3}}\{{::([A-Za-z0-9_]+)(?:{S}({ANY}*?)|)(/)?\}}{S}*?\n")
+_EXTENSION = re.compile(r" {0,3}\{::([A-Za-z0-9_]+)")
 _OPENS = re.compile(r" {0,3}\{:")
 
 
 def extension(state: State) -> bool:
     """A line that begins with ``{:``."""
     text, pos = state.text, state.pos
-    if not _OPENS.match(text, pos) or state.find("}", pos) < 0:
+    if not _OPENS.match(text, pos):
         return False
-    definition = grammar.ATTRIBUTE_DEFINITION.match(text, pos)
-    if definition is not None:
-        listed = state.page.attribute_lists.setdefault(definition[1], Attributes())
-        listed.read(state.source, *definition.span(2))
-        state.add("eob", pos, definition.end()).value = "ald"
-        state.pos = definition.end()
+    opening = grammar.ATTRIBUTE_DEFINITION.match(text, pos)
+    definition = state.braces.listing(opening)
+    if opening is not None and definition is not None:
+        listed = state.page.attribute_lists.setdefault(opening[1], Attributes())
+        listed.read(state.source, definition.start, definition.end)
+        state.add("eob", pos, definition.after).value = "ald"
+        state.pos = definition.after
         return True
-    tag = _EXTENSION.match(text, pos)
+    tag = state.braces.extension(_EXTENSION.match(text, pos))
     if tag is not None:
         return _named_extension(state, tag)
     listing = state.attribute_list(pos)
@@ -146,42 +148,42 @@ def extension(state: State) -> bool:
     return True
 
 
-def _attribute_list(state: State, listing: re.Match[str]) -> None:
+def _attribute_list(state: State, listing: Listing) -> None:
     children = state.tree.children
     last = children[-1] if children else None
-    state_pos, state.pos = state.pos, listing.end()
+    state_pos, state.pos = state.pos, listing.after
     # kramdown: the list is for the block before it, after a blank line for the one that follows.
     takes = last is not None and last.type != "blank"
     if takes and last is not None and last.type == "eob":
         takes = last.value in ("link_def", "abbrev_def", "footnote_def")
     if not takes or last is None:
         state.ial = state.ial or Attributes()
-        state.ial.read(state.source, *listing.span(1))
+        state.ial.read(state.source, listing.start, listing.end)
         # kramdown hands a waiting list to the blank line after it, but for one that goes on from before.
         first = last is None or last.type != "blank"
         if state.pos >= state.end or (first and grammar.BLANK.match(state.text, state.pos)):
-            state.problem("lost-attribute-list", listing.start(1) - 2, listing.end(1) + 1)
+            state.problem("lost-attribute-list", listing.start - 2, listing.end + 1)
         return
     last.ial = last.ial or Attributes()
-    last.ial.read(state.source, *listing.span(1))
+    last.ial.read(state.source, listing.start, listing.end)
     # kramdown ends the block after the last of several lists, so that a paragraph does not go on.
     if state.attribute_list(state.pos) is None:
-        state.add("eob", state_pos, listing.end()).value = "ial"
+        state.add("eob", state_pos, listing.after).value = "ial"
 
 
-def _named_extension(state: State, tag: re.Match[str]) -> bool:
-    name, body_end, end = tag[1], tag.end(), tag.end()
-    if not tag[3]:
-        close = state.search(_stop(name), tag.end())
+def _named_extension(state: State, tag: Extension) -> bool:
+    name, body_end, end = tag.name, tag.end, tag.end
+    if not tag.closed:
+        close = state.search(_stop(name), tag.end)
         if close is None:
-            state.problem("unclosed-extension", tag.start(), tag.end() - 1, name)
+            state.problem("unclosed-extension", tag.span[0], tag.end - 1, name)
             return False
         body_end, end = close.start(), close.end()
     if name == "options":
         _options(state, tag)
         state.add("eob", state.pos, end).value = "extension"
     elif name in ("comment", "nomarkdown"):
-        if not tag[3]:
+        if not tag.closed:
             _verbatim(state, tag, body_end, end)
     else:
         return False
@@ -193,23 +195,20 @@ def _stop(name: str) -> re.Pattern[str]:
     return re.compile(rf"^ {{0,3}}\{{:/(?:{name})?\}}{S}*?\n", re.MULTILINE)
 
 
-def _verbatim(state: State, tag: re.Match[str], body_end: int, end: int) -> None:
+def _verbatim(state: State, tag: Extension, body_end: int, end: int) -> None:
     listed = Attributes()
-    if tag[2]:
-        listed.read(state.source, *tag.span(2))
+    listed.read(state.source, *tag.attributes)
     types = listed.values["type"].text.split() if "type" in listed.values else []
     # kramdown's HTML converter writes what is for no converter in particular, or for HTML.
-    shown = tag[1] == "nomarkdown" and (not types or "html" in types)
+    shown = tag.name == "nomarkdown" and (not types or "html" in types)
     block = Block("raw" if shown else "comment", state.source, state.pos, end)
-    block.parts = [(tag.end(), body_end)]
+    block.parts = [(tag.end, body_end)]
     state.tree.children.append(block)
 
 
-def _options(state: State, tag: re.Match[str]) -> None:
-    if not tag[2]:
-        return
+def _options(state: State, tag: Extension) -> None:
     listed = Attributes()
-    listed.read(state.source, *tag.span(2))
+    listed.read(state.source, *tag.attributes)
     # kramdown: parsing obeys an option from here on, converting obeys it everywhere.
     for name, value in listed.values.items():
         state.page.options = state.page.options.with_inline(name, value.text)

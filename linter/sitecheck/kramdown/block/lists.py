@@ -102,7 +102,7 @@ def _content_line(state: State, last_is_blank: bool, item: Item) -> re.Match[str
 
 def _is_attribute_list(state: State, indent: int) -> bool:
     listing = state.attribute_list(state.pos)
-    return listing is not None and listing.start(1) - state.pos - 2 <= min(indent, 3)
+    return listing is not None and listing.start - state.pos - 2 <= min(indent, 3)
 
 
 def _add_line(state: State, item: Item, line: re.Match[str]) -> tuple[int, int, str]:

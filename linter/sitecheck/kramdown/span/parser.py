@@ -17,6 +17,7 @@ from markdown_it.ruler import Ruler
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from sitecheck.kramdown.braces import ENDS_ANYWHERE, Braces
 from sitecheck.kramdown.grammar import SPACE
 from sitecheck.kramdown.options import Options
 from sitecheck.kramdown.tags import Quotes
@@ -98,6 +99,7 @@ class InlineState(StateInline):
         self.element_kind = ""
         self.budget = min(_READ_AGAIN * len(src), _MOST_READ_AGAIN) + 10_000
         self.quotes = Quotes()
+        self.braces = Braces(src, ENDS_ANYWHERE)
         self.run = (-1, -1)
 
     def find(self, needle: str, pos: int) -> int:

@@ -9,7 +9,8 @@ from markdown_it.rules_inline import StateInline
 
 from sitecheck.kramdown import grammar
 from sitecheck.kramdown.block_tree import Footnote
-from sitecheck.kramdown.grammar import ANY, ID_NAME, SPACE, STRIP, S
+from sitecheck.kramdown.braces import Extension, Listing
+from sitecheck.kramdown.grammar import ID_NAME, SPACE, STRIP
 from sitecheck.kramdown.span import html_spans, links
 from sitecheck.kramdown.span.parser import InlineState, KramdownInline, Level, is_alpha
 
@@ -167,8 +168,8 @@ def footnote(inline: StateInline, silent: bool) -> bool:
     return True
 
 
-_EXTENSION = re.compile(rf"\{{::([A-Za-z0-9_]+)(?:{S}({ANY}*?)|)(/)?\}}")
-_LIST = re.compile(rf"\{{:({ANY}+)\}}")
+_EXTENSION = re.compile(r"\{::([A-Za-z0-9_]+)")
+_LIST = re.compile(r"\{:")
 _STOPS = {name: re.compile(rf"\{{:/(?:{name})?\}}") for name in ("comment", "nomarkdown", "options")}
 _STOP_TAG = re.compile(rf"\{{:/(?:{ID_NAME})?\}}")
 
@@ -179,13 +180,13 @@ def extension(inline: StateInline, silent: bool) -> bool:
     src, pos = state.src, state.pos
     if not src.startswith("{:", pos):
         return False
-    if state.find("}", pos) >= 0:
-        tag = _EXTENSION.match(src, pos)
-        if tag is not None and _named(state, tag):
-            return True
-        listing = None if tag is not None or _STOP_TAG.match(src, pos) else _LIST.match(src, pos)
-        # kramdown: a list is for the element right before it; after text it is text.
-        if listing is not None and state.element_end == pos:
+    tag = state.braces.extension(_EXTENSION.match(src, pos))
+    if tag is not None and _named(state, tag):
+        return True
+    # kramdown: a list is for the element right before it; after text it is text.
+    if tag is None and state.element_end == pos and not _STOP_TAG.match(src, pos):
+        listing = state.braces.listing(_LIST.match(src, pos))
+        if listing is not None:
             _attributes(state, listing)
             return True
     state.text(pos, pos + 1)
@@ -193,17 +194,17 @@ def extension(inline: StateInline, silent: bool) -> bool:
     return True
 
 
-def _attributes(state: InlineState, listing: re.Match[str]) -> None:
-    state.pos = listing.end()
+def _attributes(state: InlineState, listing: Listing) -> None:
+    state.pos = listing.after
     kind, token = state.element_kind, state.element_token
     state.element(kind, state.pos, token)
     # kramdown drops lists after what has no tag of its own.
     if kind in ("footnote", "symbol"):
         return
     if kind in ("a", "img", "html") and token < len(state.tokens) and "ial" in state.tokens[token].meta:
-        state.tokens[token].meta["ial"].append((state.base + listing.start(1), state.base + listing.end(1)))
+        state.tokens[token].meta["ial"].append((state.base + listing.start, state.base + listing.end))
         return
-    place = [(state.base + listing.start(1), state.base + listing.end(1))]
+    place = [(state.base + listing.start, state.base + listing.end)]
     if kind in ("a", "img", "html") and token < len(state.tokens):
         state.tokens[token].meta["ial"] = place
         return
@@ -212,29 +213,29 @@ def _attributes(state: InlineState, listing: re.Match[str]) -> None:
     state.element_token = token + 1
 
 
-def _named(state: InlineState, tag: re.Match[str]) -> bool:
-    name = tag[1]
+def _named(state: InlineState, tag: Extension) -> bool:
+    name = tag.name
     if name not in _STOPS:
         return False
-    body_end = end = tag.end()
-    if not tag[3]:
-        close = state.search(_STOPS[name], tag.end())
+    body_end = end = tag.end
+    if not tag.closed:
+        close = state.search(_STOPS[name], tag.end)
         if close is None:
             return False
         body_end, end = close.start(), close.end()
-    pos, state.pos = tag.start(), end
-    base = state.base
+    pos, state.pos = tag.span[0], end
+    base, (start, stop) = state.base, tag.attributes
     if name == "options":
-        state.token("options", "", 0, ial=[(base + tag.start(2), base + tag.end(2))] if tag[2] else [])
+        state.token("options", "", 0, ial=[(base + start, base + stop)] if start < stop else [])
         if state.element_end == pos:
             state.element_end = end
         return True
-    if tag[3]:
+    if tag.closed:
         return True
-    types = _TYPE.search(tag[2] or "")
+    types = _TYPE.search(state.src, start, stop)
     if name == "nomarkdown" and (types is None or "html" in types[2].split() or not types[2].split()):
-        state.token("html_verbatim", "", 0, span=(base + tag.end(), base + body_end))
-        state.piece("html", "", tag.end(), body_end)
+        state.token("html_verbatim", "", 0, span=(base + tag.end, base + body_end))
+        state.piece("html", "", tag.end, body_end)
     else:
         state.piece("break", "!", pos, end)
     state.element("symbol", end, len(state.tokens))
