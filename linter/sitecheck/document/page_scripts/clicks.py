@@ -34,6 +34,10 @@ _HEEDS_ADDRESS = re.compile(
     r"""|(?:attr|prop|getAttribute)\(\s*["']href"""
 )
 """What a handler says that goes where the link leads, or shows what it names."""
+_IS_LINK = re.compile(r"(?:^| )a(?:[.#][^ ]*)?$")
+"""A selector of links, in which no other stands."""
+_CHOOSES = re.compile(r"\b(?:if|switch|case|return|closest|matches|target)\b|&&|\|\||\?")
+"""What a handler says that keeps the page at some clicks only."""
 _LEFT_OUT = re.compile(r"\[[^\]]*\]|::?[\w-]+(?:\([^)]*\))?")
 """Attributes and states in a selector."""
 _MARK = re.compile(r"[.#]?-?[a-zA-Z_][\w-]*")
@@ -49,8 +53,10 @@ def answered(script: str) -> frozenset[str]:
         is_click = bound["opened"] or any(_CLICK.match(script, at) for at in (bound.start(), open_))
         if is_click:
             handler = _handler(script, open_)
-            if KEEPS_PAGE.search(handler) and not _HEEDS_ADDRESS.search(handler):
-                found.update(_selectors(script, bound))
+            keeps = KEEPS_PAGE.search(handler)
+            if keeps and not _HEEDS_ADDRESS.search(handler):
+                is_sure = _CHOOSES.search(handler, 0, keeps.start()) is None
+                found.update(_selectors(script, bound, around=is_sure))
     return frozenset(sorted(found)[:_MOST])
 
 
@@ -64,7 +70,9 @@ def _handler(script: str, start: int) -> str:
     return script[start : start + _LONGEST]
 
 
-def _selectors(script: str, bound: re.Match[str]) -> Iterator[str]:
+def _selectors(script: str, bound: re.Match[str], *, around: bool) -> Iterator[str]:
+    """What is chosen; and all ``around`` which it is, as a click on a link comes to what the link stands in,
+    too, which may keep the page as well."""
     before = [*_CHOSEN.finditer(script, max(0, bound.start() - _BEFORE), bound.start() + 1)]
     chosen, inner = _chosen(before[-1]) if before else "", bound["inner"] or bound["under"]
     for outside in chosen.split(",") if chosen else [""]:
@@ -72,6 +80,8 @@ def _selectors(script: str, bound: re.Match[str]) -> Iterator[str]:
             selector = _plain(f"{outside} {inside}")
             if "." in selector or "#" in selector:
                 yield selector
+                if around and inner is None and not _IS_LINK.search(selector):
+                    yield f"{selector} *"
 
 
 def _chosen(match: re.Match[str]) -> str:
@@ -95,7 +105,8 @@ def is_answered(selectors: Iterable[str], marks: Iterable[str]) -> bool:
 
 
 def _fits(parts: list[str], marks: frozenset[str]) -> bool:
-    if not frozenset(_MARK.findall(parts[-1])) <= marks:
+    own = frozenset(_MARK.findall(parts[-1]))
+    if not own <= marks:
         return False
     around = {f"^{mark}" for part in parts[:-1] for mark in _MARK.findall(part) if mark[0] in ".#"}
-    return ANY_AROUND in marks or around <= marks
+    return (ANY_AROUND in marks and bool(own)) or around <= marks
