@@ -487,6 +487,24 @@ def test_documents_are_sorted_by_a_key(make: MakeSite, ranks: str, order: str | 
     assert found == order or (order is None and sorted(found) == ["a", "b", "c"])
 
 
+@pytest.mark.parametrize(
+    ("plugins", "url", "told"),
+    [
+        ("[]", None, True),
+        ("[jekyll-id]", "/note/7a/", False),
+        ("[jekyll-feed]", None, True),
+        ("[some-unknown-gem]", None, False),
+    ],
+)
+def test_placeholders_that_plugins_bring(make: MakeSite, plugins: str, url: str | None, told: bool) -> None:
+    settings = "collections: {notes: {output: true, permalink: '/note/:id/'}}\n"
+    site = make({"_config.yml": f"{settings}plugins: {plugins}\n", "_notes/a.md": "---\nid: 7a\n---\n"})
+    assert [each.kind for each in site.problems if each.kind == "invalid-permalink"] == [
+        "invalid-permalink"
+    ] * told
+    assert url is None or site.by_source["_notes/a.md"].url == url
+
+
 def test_what_own_ruby_may_make_is_not_known(make: MakeSite) -> None:
     site = make({"_plugins/a.rb": "eval(x)\n", "a.md": "---\n---\n"})
     assert site.why("/x.html").startswith("/x.html is not known, but ")

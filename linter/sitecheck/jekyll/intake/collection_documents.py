@@ -165,12 +165,26 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+ID_PLUGIN = "jekyll-id"
+"""Brings ``:id``, which is what the front matter says (``UrlDrop#id`` of the plugin)."""
+
+
 class Placeholders:
     """``Drops::UrlDrop``: what each placeholder of a permalink stands for."""
 
     def __init__(
-        self, label: str, path: str, name: str, ext: str, data: Mapping[str, Any], date: datetime
+        self,
+        label: str,
+        path: str,
+        name: str,
+        ext: str,
+        data: Mapping[str, Any],
+        date: datetime,
+        *,
+        numbers: bool = False,
     ) -> None:
+        """``numbers``: whether :data:`ID_PLUGIN` runs."""
+        self._numbers = numbers
         self._label = label
         self._path = path
         self._stem = name[: len(name) - len(ext)] if ext else name
@@ -189,6 +203,8 @@ class Placeholders:
         simple = {"output_ext": self.output_ext, "path": self._path, "collection": self._label}
         if name in simple:
             return simple[name]
+        if name == "id" and self._numbers:
+            return _text(self._data.get("id"))
         if name == "name":
             return slugify(self._stem)
         if name == "title":

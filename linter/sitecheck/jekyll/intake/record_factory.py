@@ -13,6 +13,7 @@ from sitecheck.jekyll.deep_merge import deep_merge
 from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.intake.collection_documents import (
+    ID_PLUGIN,
     DocumentData,
     Placeholders,
     cleaned_path,
@@ -21,7 +22,7 @@ from sitecheck.jekyll.intake.collection_documents import (
 )
 from sitecheck.jekyll.intake.defaults import Defaults
 from sitecheck.jekyll.intake.source_file import KnownHeaders, SourceFile, locate, modified, read_header
-from sitecheck.jekyll.plugins.plugin_table import plugin_facts
+from sitecheck.jekyll.plugins.plugin_table import is_listed, plugin_facts
 from sitecheck.jekyll.records import Layout, Record, SiteProblem, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
@@ -61,7 +62,12 @@ class RecordFactory:
         self._markdown = config.markdown_ext
         self._converters = _converters(config.plugins | bundled)
         folders = () if config.is_on("safe") else config.plugin_folders
-        self._own_plugins = any(tree.kind(folder) == "folder" for folder in folders)
+        running = config.plugins | bundled
+        self._numbers = ID_PLUGIN in running
+        self._unknown_code = any(tree.kind(folder) == "folder" for folder in folders) or any(
+            not is_listed(name) and "theme" not in name for name in running
+        )
+        """Whether plugins run that may bring placeholders of their own."""
 
     def is_markdown(self, ext: str) -> bool:
         """Whether the Markdown converter takes files with this extension."""
@@ -343,13 +349,14 @@ class RecordFactory:
             ext=ext,
             data=data,
             date=when,
+            numbers=self._numbers,
         )
         output_ext = self.output_ext(permalink if isinstance(permalink, str) else None, ext)
         lookup.output_ext = output_ext
         try:
             url = document_url(self.template(label), permalink, lookup)
         except urls.PermalinkError as error:
-            own = isinstance(error, urls.PlaceholderError) and self._own_plugins
+            own = isinstance(error, urls.PlaceholderError) and self._unknown_code
             if why_not is None and not quiet and not own:
                 self._problem(path, "invalid-permalink", "permalink", str(error))
             url = urls.sanitize(relative)
