@@ -45,6 +45,11 @@ FROM_ABOVE = {
 """What ``jekyll build --config docs/_config.yml`` makes a site of."""
 WRONG: dict[str, tuple[Files, str, str]] = {
     "hugo": ({"hugo.toml": "", **LIQUID}, "", "a Hugo site"),
+    "hugo-by-folders": (
+        {"config/_default/hugo.toml": "", "content/a.md": BROKEN, "layouts/a.html": ""},
+        "",
+        "a Hugo site",
+    ),
     "old-hugo": ({"config.toml": "", "archetypes/default.md": "", **LIQUID}, "", "a Hugo site"),
     "workbench": (
         {"config.yaml": "carpentry: swc\n", "episodes/a.md": "# A\n"},

@@ -237,8 +237,12 @@ class Document(RenderedFile):
 
     @property
     def liquid_names(self) -> LiquidNames:
-        """The tags and filters that the site's plugins bring."""
-        return self.context.site.liquid_names
+        """The tags and filters that the site's plugins bring. Where the site's own Ruby changes the text, it
+        may write others in place of those that are there."""
+        site = self.context.site
+        changed = site.own_ruby.why_text(self.record) if self.record is not None else ()
+        found = site.liquid_names
+        return found._replace(reasons=joined(found.reasons, changed)) if changed else found
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

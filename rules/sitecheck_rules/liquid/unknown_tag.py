@@ -55,6 +55,14 @@ class UnknownTag(FileRule):
             "---\n---\n{% box %}a{% endbox %}\n",
             files={"_plugins/box.rb": "Liquid::Template.register_tag('box', Box)\n"},
         ),
+        Valid(
+            "---\n---\n{% start_box %}a{% end_box %}\n",
+            files={
+                "_plugins/hide.rb": "Jekyll::Hooks.register :site, :pre_render do |site|\n"
+                "  site.pages.each { |page| page.content = page.content.gsub('start_box', 'raw') }\nend\n"
+            },
+            why="the site's own Ruby writes another text",
+        ),
         Valid("{% inlcude a.html %}\n", path="_includes/a.html", why="nobody includes it"),
         Valid("---\n---\n{% inlcude a.html %}\n", path="_layouts/a.html", why="no page stands in it"),
     )
