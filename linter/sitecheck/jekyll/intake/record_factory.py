@@ -333,9 +333,8 @@ class RecordFactory:
         self, path: str, label: str, relative: str, gathered: DocumentData, draft: bool, quiet: bool
     ) -> Record:
         data, name = gathered.data, path.rsplit("/", 1)[-1]
-        ext = extname(name)
+        ext, own_date = extname(name), data.get("date")
         why_not = self._why_not_written(label, data)
-        own_date = data.get("date")
         dated = isinstance(own_date, datetime)
         when = own_date if isinstance(own_date, datetime) else self._fallback_date(path, draft, gathered)
         self.clock.is_future(when)  # until then it is listed after those that have no date
