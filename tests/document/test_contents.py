@@ -184,9 +184,12 @@ def test_a_page_sees_the_output_of_posts_in_their_layouts(
     for name in ("one", "two"):
         path = next(tmp_path.glob(f"_posts/*-{name}.md"))
         path.write_text(path.read_text().replace("---\n", f"---\n{layout}", 1))
-    (tmp_path / "list.html").write_text("---\n---\n{% for p in site.posts %}{{ p.output }}{% endfor %}")
-    page = read(SiteReader(load_site(tmp_path, SiteOptions())), "list.html")
-    assert [id_.id for id_ in page.ids] == ids
+    for shown in ("p.output", "p"):
+        (tmp_path / "list.html").write_text(
+            f"---\n---\n{{% for p in site.posts %}}{{{{ {shown} }}}}{{% endfor %}}"
+        )
+        page = read(SiteReader(load_site(tmp_path, SiteOptions())), "list.html")
+        assert [id_.id for id_ in page.ids] == ids
 
 
 @pytest.mark.parametrize(

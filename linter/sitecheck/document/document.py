@@ -57,7 +57,7 @@ _HANDED_ON = re.compile(r"(?<![\w-])([\w-]+)\s*=\s*([\w.-]+)")
 _FILE_NAME = re.compile(r"(?<![\w./-])[\w./-]+\.\w+")
 _PROPERTY = re.compile(r"""[.\]]\s*([A-Za-z_][\w-]*)|\[\s*["']([\w-]+)["']\s*\]""")
 _COMPARED = re.compile(r"""(?:[=!]=|\bcontains|\bwhen|\bor|[,:])\s*(?:"([^"{}%]{1,99})"|'([^'{}%]{1,99})')""")
-_OF_PAGE = re.compile(r"\{\{-?\s*[\w.-]+\.(?:content|excerpt)\b")
+_OF_PAGE = re.compile(r"\{\{-?\s*(?:[\w.-]+\.(?:content|excerpt|output)\b|[\w-]+\s*-?\}\})")
 """What prints a page on another one."""
 _SYNTAX: dict[str, Syntax] = {"reference": "reference", "autolink": "autolink"}
 

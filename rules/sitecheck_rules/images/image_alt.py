@@ -61,6 +61,13 @@ class ImageAlt(FileRule):
             at='<img src="/a.png">',
             why="told once, where it is written",
         ),
+        Invalid(
+            '---\n---\n<img src="/a.png">\n',
+            path="_posts/2024-01-31-a.md",
+            files={"a.png": "", "b.html": "---\n---\n{% for post in site.posts %}{{ post }}{% endfor %}\n"},
+            at='<img src="/a.png">',
+            why="told once of a post that is printed whole, too",
+        ),
         Invalid('<img src="/a.png">\n', path="old.html", files={"a.png": ""}, at='<img src="/a.png">'),
         Invalid('<img src="/a.png">\n', files={"a.png": ""}, at='<img src="/a.png">'),
         Invalid(

@@ -14,6 +14,7 @@ from sitecheck.jekyll.records import Record, StaticFile
 from sitecheck.jekyll.ruby import extname, falsy
 from sitecheck.jekyll.templates.theme_table import may_set
 from sitecheck.liquid import BuildMoment, Drop, LastMoment, Unknown
+from sitecheck.liquid.values import to_text
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 if TYPE_CHECKING:
@@ -141,8 +142,8 @@ class DocumentDrop(Drop):
         return not document.dated and document.data.get("date") is None and document.collection != "posts"
 
     def liquid_text(self) -> str:
-        """A document prints as its content."""
-        return Unknown(_CONTENT)
+        """A document prints as its output (``Document#to_s``)."""
+        return to_text(self._values.output(self.document))
 
     def liquid_keys(self) -> Iterable[str]:
         """All keys."""
