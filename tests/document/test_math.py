@@ -172,6 +172,15 @@ def test_kramdowns_own_engine_judges_double_dollars(engine: str, tmp_path: Path)
     assert document.math.judged[0].errors
 
 
+@pytest.mark.parametrize(("engine", "shown"), [("itex2mml", ""), ("mathjax", "mathjax3")])
+def test_what_another_engine_makes_of_double_dollars_no_browser_reads(
+    engine: str, shown: str, tmp_path: Path
+) -> None:
+    files = {"_config.yml": f"kramdown: {{math_engine: {engine}}}\n"}
+    document = page(tmp_path, f"---\n---\n{MATHJAX3}\n\nIn $$\\alhpa$$.\n", files)
+    assert [document.math.engine_of(each) or "" for each in document.math.formulas] == [shown]
+
+
 def test_a_formula_with_something_unknown_is_not_judged(tmp_path: Path) -> None:
     files = {"_plugins/a.rb": "x"}
     document = page(tmp_path, f"---\n---\n{MATHJAX3}\n\nIn $$x {{% own_tag %}} {{$$.\n", files)

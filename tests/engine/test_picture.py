@@ -179,6 +179,8 @@ def test_what_is_too_much_is_counted(site: WriteSite, monkeypatch: pytest.Monkey
         ("# A {#id}", 1, "A"),
         ("#A\n", 1, "A"),
         ("Title\n=====\n", 1, "Title"),
+        ("Title\n--- \nmore\n", 2, "Title"),
+        ("Text\nand more\n---\n", 0, ""),
         ("Title {#t}\r\n---", 2, "Title"),
         ("# A {b {#c}", 1, "A"),
         ("# A {b} c", 1, "A {b} c"),

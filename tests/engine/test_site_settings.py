@@ -178,6 +178,9 @@ COSTLY = {
     f"select: [{MANY}, {MANY}]\n": "select: has 1,200 entries; 1,000 are the most",
     f"overrides: [{{files: &a [{MANY}], ignore: [links]}}, {{files: *a, ignore: [links]}}]\n": "overrides: has 1,200 patterns; 1,000 are the most",
     f"overrides: [{'{files: a, ignore: [links]}, ' * 1001}]\n": "overrides: has 1,001 entries; 1,000 are the most",
+    f"front-matter: [{{files: a, values: {{x: [{MANY}, {MANY}]}}}}]\n": "values.x: has 1,200 entries; 1,000 are the most",
+    f"front-matter: [{{files: a, required: [{MANY}, {MANY}]}}]\n": "required: has 1,200 entries; 1,000 are the most",
+    f"front-matter: [{{files: a, types: {{{', '.join(f'k{n}: list' for n in range(1001))}}}}}]\n": "types: has 1,001 entries; 1,000 are the most",
     f"front-matter: [{{files: &a [{MANY}], required: a}}, {{files: *a, required: a}}]\n": "front-matter: has 1,200 patterns; 1,000 are the most",
 }
 
