@@ -29,6 +29,8 @@ def made(site: Site) -> list[str]:
          ["atom.xml", "feed/news.xml"]),
         ("plugins: [jekyll-redirect-from]", {"a.md": "---\nredirect_from: [/old, /older/]\n---\n"},
          ["old.html", "older/index.html", "redirects.json"]),
+        *((f"plugins: [jekyll-redirect-from]\nredirect_from: {{json: {asked}}}", {"a.md": "---\nredirect_from: /old\n---\n"}, made)
+          for asked, made in (("false", ["old.html"]), ("true", ["old.html", "redirects.json"]))),
         ("plugins: [jekyll-archives]\njekyll-archives: {enabled: [year, tags]}",
          {"_posts/2024-01-02-x.md": "---\ntags: [A b]\n---\n"}, ["2024/index.html", "tag/a-b/index.html"]),
         ("""plugins: [jekyll-archives-v2]

@@ -128,7 +128,8 @@ SILENT: list[tuple[str, Files]] = [
     # a theme's pictures are for the sites that use it
     ("unused-file", {**PHOTO, "theme.gemspec": ""}),
     ("unused-file", {"_config.yml": "plugins: [jekyll-sitemap]\n", "quay.PDF": "", "index.md": PAGE}),
-    # a page's date has no day that hangs on the zone
+    # a date without a zone, where the site has none, either; a page's has no day that hangs on it
+    ("misread-value", {"_posts/2024-05-06-a.md": "---\ndate: 2024-05-06 01:00:00\n---\n"}),
     ("misread-value", {**config("timezone: America/New_York\n"), "a.md": "---\ndate: 2024-05-06 01:00:00\n---\n"}),
     # Just the Docs is known by all the names its templates read
     ("unknown-navigation", {**LOST, "_layouts/x.html": "{{ page.parent }}{{ page.nav_exclude }}"}),
@@ -270,6 +271,8 @@ SAID: list[tuple[str, Files, str]] = [
     ("redirected-link", {**MOVED, "a.html": PAGE + '<a href="/old/#x">A</a>'}, "warning a.html [/old/#x] /old/#x only redirects to /new/ | link to /new/; on the way #x is lost"),
     ("duplicate-title", titled(a="One", b="One"), "warning b.md [One] a.md has the same title, 'One' | say in the title what tells the pages apart"),
     ("link-text", {"a.md": PAGE + '[\u200b<i class="x"></i>](https://example.org/)\n'}, 'warning a.md [[\u200b<i class="x"></i>](https://example.org/)] the link has no text | say where it leads: <a href="…" aria-label="…">'),
+    ("link-text", {"a.md": PAGE + "[\u200b<i></i>][a]\n\n[a]: https://example.org/\n"}, "warning a.md [[\u200b<i></i>][a]] the link has no text"
+     ' | say where it leads: <a href="…" aria-label="…">'),
     ("link-text", {"a.md": PAGE + '[ ](https://example.org/)\n'}, "warning a.md [[ ](https://example.org/)] the link has no text | write in the brackets where it leads"),
     ("malformed-url", {"a.md": PAGE + "[write](MAILTO:)\n"}, "warning a.md [MAILTO:] MAILTO: is no address | mailto: names nobody to write to"),
     ("malformed-url", {"a.md": PAGE + "[call](Tel:)\n"}, "warning a.md [Tel:] Tel: is no address | tel: names no number"),

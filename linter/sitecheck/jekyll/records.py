@@ -90,7 +90,7 @@ class Record:
     @property
     def output_ext(self) -> str:
         """The extension of the output file."""
-        name = self.output.rsplit("/", 1)[-1]
+        name = self.output.rpartition("/")[2]
         return name[name.rfind(".") :] if "." in name else ""
 
 

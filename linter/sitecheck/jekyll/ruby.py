@@ -12,7 +12,7 @@ def falsy(value: Any) -> bool:
 
 def extname(name: str) -> str:
     """``File.extname``: empty for ``.htaccess``; a lone final period counts as an extension."""
-    stem = name.rsplit("/", 1)[-1].lstrip(".")
+    stem = name.rpartition("/")[2].lstrip(".")
     dot = stem.rfind(".")
     return stem[dot:] if dot > 0 else ""
 

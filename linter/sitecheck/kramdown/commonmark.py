@@ -201,7 +201,7 @@ class _Reader:
         kind = "autolink" if child.info == "auto" else "inline" if written.endswith(")") else "reference"
         at = source.text.find(href, start, end) if href else -1
         place = None if at < 0 else source.span(at, at + len(href))
-        text = child.content if image else written[1:].split("]", 1)[0] if kind != "autolink" else href
+        text = child.content if image else written[1:].partition("]")[0] if kind != "autolink" else href
         self.facts.links.append(
             MarkdownLink(
                 href=href,

@@ -67,7 +67,7 @@ def _reading_order(entry: tuple[str, str]) -> tuple[bool, int, str]:
 
 def _read(tree: FileTree, config: Config, path: str, above: tuple[str, ...]) -> tuple[DataFile, object]:
     """A data file and its content, :data:`_NOTHING` when it cannot be read."""
-    name = path.rsplit("/", 1)[-1]
+    name = path.rpartition("/")[2]
     keys = (*above, sanitize(name[: name.rfind(".")]))
     try:
         source = decode(path, read_file(tree.full(path)))

@@ -39,7 +39,7 @@ class EntryFilter:
             return Refusal(WhyNot.EXCLUDED, rule)
         if included:
             return None
-        name = entry.rsplit("/", 1)[-1]
+        name = entry.rpartition("/")[2]
         for candidate in (entry, name):
             if candidate.startswith(_SPECIAL):
                 return Refusal(WhyNot.HIDDEN_NAME, candidate[0])
@@ -51,7 +51,7 @@ class EntryFilter:
             return False
         if self.match(self.include, entry) is not None:
             return True
-        name = entry.rsplit("/", 1)[-1]
+        name = entry.rpartition("/")[2]
         return name != entry and self.match(self.include, name) is not None
 
     def match(self, patterns: tuple[str, ...], entry: str) -> str | None:

@@ -128,7 +128,7 @@ def page_at(template: object, pairs: tuple[tuple[str, str | None], ...], plugin:
     yield Record(
         path=None,
         relative_path=output,
-        name=output.rsplit("/", 1)[-1].removesuffix(ext),
+        name=output.rpartition("/")[2].removesuffix(ext),
         ext=ext,
         url=url,
         output=output,

@@ -45,4 +45,4 @@ def post_files(found: Inventory, tree: FileTree) -> Iterator[StaticFile]:
 
 
 def _is_post(path: str) -> bool:
-    return DATE_NAME.fullmatch(path.rsplit("/", 1)[-1]) is not None
+    return DATE_NAME.fullmatch(path.rpartition("/")[2]) is not None

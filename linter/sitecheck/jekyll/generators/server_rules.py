@@ -67,7 +67,7 @@ def led_by_rules(root: Path, files: Iterable[str]) -> Iterator[Led]:
 
 def _rule(line: str) -> str:
     """The address that a line of ``_redirects`` leads elsewhere; "" for none of this site."""
-    wanted, *others = line.split("#", 1)[0].split() or [""]
+    wanted, *others = line.partition("#")[0].split() or [""]
     if wanted.startswith("{{"):  # of a page: Liquid makes the address
         return "*"
     status = next((each[:3] for each in others if _STATUS.fullmatch(each)), "")

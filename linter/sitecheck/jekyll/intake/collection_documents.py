@@ -267,7 +267,7 @@ def folders_above(relative_path: str, folder: str, name: str) -> list[str]:
     """The folders above ``_posts``, which become categories."""
     if relative_path.startswith(folder):
         return []
-    above = relative_path.split(folder, 1)[0] if folder in relative_path else relative_path
+    above = relative_path.partition(folder)[0] if folder in relative_path else relative_path
     return [part for part in above.split("/") if part and part not in (folder, name)]
 
 

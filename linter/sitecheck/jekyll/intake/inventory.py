@@ -153,7 +153,7 @@ class _Walk:
 
     def _post(self, base: str, path: str, pattern: re.Pattern[str]) -> None:
         refusal = self.filter.refuse(path[len(base) + 1 :], base)
-        name = path.rsplit("/", 1)[-1]
+        name = path.rpartition("/")[2]
         if refusal:
             self._leave_out(path, *refusal)
         elif not pattern.fullmatch(name):
@@ -204,7 +204,7 @@ class _Walk:
             return
         for path in self.tree.walk(folder):
             entry = path[len(folder) + 1 :]
-            if "." in entry.rsplit("/", 1)[-1] and not self.filter.refuse(entry):
+            if "." in entry.rpartition("/")[2] and not self.filter.refuse(entry):
                 name = entry.rpartition(".")[0] if "." in entry else entry
                 self.found.layouts[name] = self.factory.layout(name, path)
 

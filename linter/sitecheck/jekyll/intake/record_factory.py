@@ -174,7 +174,7 @@ class RecordFactory:
         return Record(
             path=None,
             relative_path=path,
-            name=path.rsplit("/", 1)[-1],
+            name=path.rpartition("/")[2],
             ext=extname(path),
             url=url,
             output=output,
@@ -237,7 +237,7 @@ class RecordFactory:
 
     def _collection_static(self, path: str, label: str, collections_dir: str) -> StaticFile:
         relative = path[len(collections_dir) + 1 :] if collections_dir else path
-        name = path.rsplit("/", 1)[-1]
+        name = path.rpartition("/")[2]
         ext = extname(name)
         stem = strip_dots(name[: len(name) - len(ext)] if ext else name)
         pairs = (
@@ -284,7 +284,7 @@ class RecordFactory:
             return Unpublished(path, WhyNot.NOT_UTF8)
         inside = collections_dir and path.startswith(collections_dir + "/")
         relative = path[len(collections_dir) + 1 :] if inside else path
-        name = path.rsplit("/", 1)[-1]
+        name = path.rpartition("/")[2]
         ext = extname(name)
         folder = "_drafts" if draft else f"_{label}"
         gathered = DocumentData(relative, folders_above(relative, folder, name), draft, self.config.zone)
@@ -332,7 +332,7 @@ class RecordFactory:
     def _address(
         self, path: str, label: str, relative: str, gathered: DocumentData, draft: bool, quiet: bool
     ) -> Record:
-        data, name = gathered.data, path.rsplit("/", 1)[-1]
+        data, name = gathered.data, path.rpartition("/")[2]
         ext, own_date = extname(name), data.get("date")
         why_not = self._why_not_written(label, data)
         dated = isinstance(own_date, datetime)

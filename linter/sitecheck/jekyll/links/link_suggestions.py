@@ -148,7 +148,7 @@ class LinkSuggestions:
 
 
 def _last(url: str) -> str:
-    return url.rstrip("/").rsplit("/", 1)[-1].lower().removesuffix(".html")
+    return url.rstrip("/").rpartition("/")[2].lower().removesuffix(".html")
 
 
 def _stem(url: str) -> str:

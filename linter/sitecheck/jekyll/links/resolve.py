@@ -93,7 +93,7 @@ class Resolver:
         }
         self._sent_on = frozenset(_sent_beside(site))
         self._sent = _sent_from(site)
-        self._roots = {output.split("/", 1)[0] for output in site.by_output if "/" in output}
+        self._roots = {output.partition("/")[0] for output in site.by_output if "/" in output}
         self._roots.update(site.translations.own if site.translations is not None else ())
         self._is_theme = not any(output.endswith(_HTML_OUTPUT) for output in site.by_output)
         """Nothing is published but what a theme holds: layouts, includes, styles."""

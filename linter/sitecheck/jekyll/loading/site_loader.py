@@ -210,10 +210,10 @@ def _explain(found: Inventory, tree: FileTree, config: Config) -> None:
         if path and is_left_out and tree.kind(path) == "folder":
             found.unpublished[path] = Unpublished(path, why_not)
     if not config.is_on("show_drafts"):
-        for path in [path for path in found.unpublished if path.rsplit("/", 1)[-1] == "_drafts"]:
+        for path in [path for path in found.unpublished if path.rpartition("/")[2] == "_drafts"]:
             found.unpublished[path] = Unpublished(path, WhyNot.DRAFT)
-    for path in [path for path in found.unpublished if path.rsplit("/", 1)[-1].startswith("_")]:
-        label = path.rsplit("/", 1)[-1][1:]
+    for path in [path for path in found.unpublished if path.rpartition("/")[2].startswith("_")]:
+        label = path.rpartition("/")[2][1:]
         if found.unpublished[path].why_not is WhyNot.HIDDEN_NAME and label in found.collections:
             del found.unpublished[path]
 

@@ -245,7 +245,7 @@ class StaticDrop(Drop):
 
     def liquid_get(self, key: str) -> object:
         """A key of the file: its names, else the defaults of the configuration."""
-        name = self._file.path.rsplit("/", 1)[-1]
+        name = self._file.path.rpartition("/")[2]
         ext = extname(name)
         if key == "modified_time":
             return Unknown(_MACHINE)

@@ -74,7 +74,7 @@ def _tree(
 def _symbol(path: str, text: str, entry: Entry) -> Symbol:
     key = entry.key or entry.value
     is_plain = not isinstance(entry.data, (dict, list))
-    detail = text[entry.value.start : entry.value.end].split("\n", 1)[0][:_LONGEST] if is_plain else ""
+    detail = text[entry.value.start : entry.value.end].partition("\n")[0][:_LONGEST] if is_plain else ""
     return Symbol(
         name=str(entry.path[-1]) or "-",
         kind="key",
