@@ -87,6 +87,7 @@ def test_names_that_a_plugin_may_write() -> None:
     ]
     assert [name.covers("img/a.webp") for name in picture.unsure({"picture": {"output": "/img/"}})] == [True]
     assert plugin_facts("jekyll/scholar") == plugin_facts("jekyll-scholar")
+    assert plugin_facts("jekyll-feed/generator") == plugin_facts("jekyll-feed")
 
 
 def test_the_table_is_large_and_says_where_each_row_was_read() -> None:

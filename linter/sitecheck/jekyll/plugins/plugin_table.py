@@ -69,8 +69,14 @@ COLUMNS = frozenset(
 
 
 def is_listed(name: str) -> bool:
-    """Whether the table has a row for a plugin; ``jekyll/scholar`` is of the gem ``jekyll-scholar``."""
-    return not _table().keys().isdisjoint((name, name.replace("/", "-")))
+    """Whether the table has a row for a plugin."""
+    return not _table().keys().isdisjoint(_gems(name))
+
+
+def _gems(name: str) -> tuple[str, ...]:
+    """The names of gems that a plugin may be of: ``jekyll/scholar`` is ``jekyll-scholar``, and a file such as
+    ``jekyll-feed/generator`` does no more than its gem."""
+    return (name, name.replace("/", "-"), name.partition("/")[0])
 
 
 def plugin_facts(name: str) -> Plugin:
@@ -78,7 +84,7 @@ def plugin_facts(name: str) -> Plugin:
 
     A library, which people put among the plugins of a Gemfile all the same, does nothing to a site.
     """
-    if row := _table().get(name) or _table().get(name.replace("/", "-")):
+    if row := next(filter(None, map(_table().get, _gems(name))), None):
         return row
     harmless = name in words("libraries")
     return Plugin(
