@@ -26,7 +26,8 @@ from sitecheck_rules.links._told import advice, told
 
 HOST = re.compile(
     r"(?:www(?:\.[\w-]+)+\.(?!html?\b|php\b)[a-z]{2,}"
-    r"|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|dev|info|eu|de|uk|fr))(?:/|$)",
+    r"|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|dev|info|eu|de|uk|fr|ai|app|at|be|ch|es|it|jp|kr|ly|nl|pl|se"
+    r"|tech|tv|xyz))(?:/|$)",
     re.IGNORECASE,
 )
 """What looks like the name of a host where an address on the site is wanted."""
@@ -386,6 +387,7 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             help="takes nothing before it: https://example.org/a",
             related=("/{{ page.link }}",),
         ),
+        Invalid("---\n---\n[see](bit.ly/2abcdef)\n", at="bit.ly/2abcdef", help="needs its scheme"),
         Invalid("---\n---\n[see](www.igb.cnr.it/a)\n", at="www.igb.cnr.it/a", help="needs its scheme"),
         Invalid("---\n---\n[see](www.all.html)\n", at="www.all.html", help="no page or file"),
         Invalid(
