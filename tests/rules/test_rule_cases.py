@@ -345,6 +345,21 @@ def test_what_a_rule_says(rule: str, files: Files, said: str, tmp_path: Path) ->
     assert told(rule, files, tmp_path) == [said]
 
 
+@pytest.mark.parametrize(
+    ("name", "unused"),
+    [
+        ("nav-{{ page.x }}.html", ["nav-a.txt", "nav.html", "news.html"]),
+        ("na{{ page.x }}", ["news.html"]),
+        ("{{ page.x }}", []),
+        ("./nav.html", ["nav-a.html", "nav-a.txt", "news.html"]),
+    ],
+)
+def test_which_includes_a_name_may_call(name: str, unused: list[str], tmp_path: Path) -> None:
+    includes = {f"_includes/{each}": "A\n" for each in ("nav-a.html", "nav-a.txt", "nav.html", "news.html")}
+    said = told("unused-include", {**includes, "a.html": f"{PAGE}{{% include {name} %}}\n"}, tmp_path)
+    assert [line.split()[1].removeprefix("_includes/") for line in said] == unused
+
+
 def began(address: str) -> dict[str, str]:
     """A site below /b whose home page has a link that goes on with what is not known."""
     site = {"_config.yml": "plugins: []\nurl: https://example.org\nbaseurl: /b\n"}
