@@ -137,7 +137,7 @@ SILENT: list[tuple[str, Files]] = [
     ("unknown-navigation", {**LOST, "_layouts/x.html": "{{ page.parent }}{{ page.grand_parent }}"}),
     ("unknown-navigation", {**LOST, "list.html": PAGE + NAVIGATION, "_layouts/x.html": "{{ content }}"}),
     # who stands out of the order of the keyboard, or is off, leads nowhere on purpose
-    ("empty-link", html('<a href="" tabindex="-1">N</a><a href="" aria-disabled="true">N</a>')),
+    ("empty-link", html('<a href="" tabindex=" -1 ">N</a><a href="" aria-disabled="true">N</a>')),
     ("empty-link", html('<img src="" srcset="/a.png 2x" alt="A"><img src="" class="lazy" alt="A">')),
     ("empty-link", html('<link rel="author" href=""><script id="a"></script>')),
     # Liquid reads no filter where a quotation mark stands right before or behind its name
