@@ -218,3 +218,11 @@ def test_a_slash_in_front_matter_asks_for_no_canonical_address(tmp_path: Path) -
 def test_who_is_not_indexed_may_have_a_long_title(tag: str, is_told: bool, tmp_path: Path) -> None:
     title = f"<title>{'i' * 80}</title>"
     assert bool(told("title-length", tmp_path, tag, title)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("length", "robots", "is_told"), [(200, "all", False), (201, "all", True), (201, "noindex", False)]
+)
+def test_how_long_a_description_may_be(length: int, robots: str, is_told: bool, tmp_path: Path) -> None:
+    tags = DESCRIPTION.format("x" * length), ROBOTS.format(robots)
+    assert bool(told("description-length", tmp_path, *tags)) is is_told

@@ -125,6 +125,8 @@ SILENT: list[tuple[str, Files]] = [
       for kind in ("pages", "posts", "drafts", "page", "post", "draft", "''")),
     *(("unused-defaults", {**config(f"defaults:\n- scope: {{path: {path}}}\n  values: {{layout: x}}\n"), "_posts/a.md": PAGE})
       for path in ("/_posts/", "./_posts", "_posts/", "'*'", "_po", "''")),
+    ("unused-defaults", config("defaults:\n- scope: {path: notes}\n  values: {layout: x}\n", **{"notes/a.md": PAGE, "_notes/b.md": PAGE})),
+    ("unused-defaults", config("collections_dir: all\ndefaults:\n- scope: {path: _posts}\n  values: {layout: x}\n", **{"all/_posts/2024-05-06-a.md": PAGE})),
     # a theme's pictures are for the sites that use it
     ("unused-file", {**PHOTO, "theme.gemspec": ""}),
     ("unused-file", {"_config.yml": "plugins: [jekyll-sitemap]\n", "quay.PDF": "", "index.md": PAGE}),
