@@ -57,6 +57,11 @@ WRONG: dict[str, tuple[Files, str, str]] = {
         "a lesson of The Carpentries",
     ),
     "r-package": ({"DESCRIPTION": "Package: a\n", "NAMESPACE": "", "a/paper.md": BROKEN}, "", "an R package"),
+    "hakyll": (
+        {"site.hs": "", "templates/default.html": "$body$", "index.md": "---\ntitle: a\n---\n"},
+        "",
+        "a Hakyll site",
+    ),
     "gitbook": (
         {".gitbook/assets/a.png": "", "SUMMARY.md": "# A\n", "README.md": "---\ntitle: a\n---\n"},
         "",
