@@ -156,6 +156,9 @@ def test_a_name_that_no_file_can_have_is_not_looked_for(tmp_path: Path) -> None:
         ("apidocs/index.html", "a.md", True),
         ("client/1.0/apidocs/index.html", "client/0.9/apidocs/index.html", False),
         ("my-apidocs/index.html", "a.md", False),
+        ("doxygen/index.html", "a.md", True),
+        ("1.0/javadoc/index.html", "a.md", True),
+        ("doxygen.html", "a.md", False),
     ],
 )
 def test_programs_fill_folders_of_their_own(address: str, beside: str, may: bool, tmp_path: Path) -> None:

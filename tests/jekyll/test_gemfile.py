@@ -172,6 +172,9 @@ def test_text_was_split_at_its_commas_before_jekyll_4(
     )
     assert len(site.config.problems) == stops
     assert {"own/a.html", "b.html", "c.html"} & set(site.by_output) == {"c.html"}
+    empty = make({"_config.yml": "include:\nexclude:\n", "vendor/bundle/a.html": "", **files})
+    assert len(empty.config.problems) == 2 * stops
+    assert "vendor/bundle/a.html" not in empty.by_output, "the default"
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,8 @@ _MEANT_OFF = ("", "false", "no", "off", "n", "0")
 PLUGINS_FOLDER = "plugins-folder"
 """The kind of problem that is none before Jekyll 3, where ``plugins`` named a folder."""
 TEXT_FOR_LIST = "text-for-list"
-"""The kind of problem that is none before Jekyll 4, which split such text at its commas
-(``Configuration#check_include_exclude`` of 3.10)."""
+"""The kind of problem that is none before Jekyll 4, which split such text at its commas, and took its default
+where there was nothing (``Configuration#check_include_exclude`` of 3.10)."""
 SPLIT_BY_JEKYLL_3 = ("include", "exclude")
 _OLD_KINDS = {"plugins": PLUGINS_FOLDER, **dict.fromkeys(SPLIT_BY_JEKYLL_3, TEXT_FOR_LIST)}
 _NOT_NULL = ("include", "exclude", "plugins")
@@ -113,7 +113,8 @@ def _value_problems(file: ConfigFile, data: Mapping[Any, Any]) -> Iterator[Confi
         )
         if wrong or (key in _NOT_NULL and key in data and value is None):
             problem = _problem(file, (key,), f"{key} must be {setting.words}", setting.hint, setting.stops)
-            kind = _OLD_KINDS.get(key, problem.kind) if isinstance(value, str) else problem.kind
+            was_taken = isinstance(value, str) or (value is None and key in SPLIT_BY_JEKYLL_3)
+            kind = _OLD_KINDS.get(key, problem.kind) if was_taken else problem.kind
             yield problem._replace(kind=kind)
     for check in (_numbers, _switches, _lists, _collections, _defaults, _times, _folders, _kramdown):
         yield from check(file, data)

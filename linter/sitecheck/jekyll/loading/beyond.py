@@ -35,10 +35,13 @@ _ASCIIDOC = (".adoc", ".asciidoc", ".asc")
 _PROGRAMS: tuple[tuple[str, tuple[Name, ...]], ...] = (
     ("Pagefind", (Name(("pagefind/", "")), Name(("_pagefind/", "")))),
     ("javadoc, as Maven runs it,", (Name(("apidocs/", "")), Name(("", "/apidocs/", "")))),
+    ("Doxygen", (Name(("doxygen/", "")), Name(("", "/doxygen/", "")))),
+    ("javadoc", (Name(("javadoc/", "")), Name(("", "/javadoc/", "")))),
 )
 """Programs and the folders that they alone fill, where a site is published: Pagefind reads the built pages
 (pagefind.app/docs/config-options, ``output-subdir``; before version 1 the name had a ``_``), Maven's javadoc
-the code (maven.apache.org/plugins/maven-javadoc-plugin, ``destDir``)."""
+the code (maven.apache.org/plugins/maven-javadoc-plugin, ``destDir``); what bears the name of such a program,
+that makes."""
 
 
 def by_bundle(
