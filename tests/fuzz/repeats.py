@@ -72,6 +72,12 @@ CONFIGS = (
     "kramdown: {math_engine: katex, parse_block_html: true}\n",
     "excerpt_separator: x\nstrict_front_matter: true\nliquid: {strict_variables: true}\n",
 )
+CHECK = ("check", "--no-cache", "--jobs", "1", "--select", "all")
+COMMANDS = (
+    *(CHECK, CHECK, (*CHECK, "--output-format", "sarif"), (*CHECK, "--output-format", "github")),
+    ("fix", "--diff", "--unsafe", "--no-cache", "--jobs", "1", "--select", "all"),
+    *(("links", "--pages"), ("head",), ("math",), ("routes", "--anchors")),
+)
 HEAD = "---\ntitle: x\nlayout: default\n---\n"
 OTHERS = {
     "index.md": f"{HEAD}[x](a) {{% include a.html %}} <script src=/assets/a.js></script>\n",
@@ -84,6 +90,7 @@ OTHERS = {
 class Repeated(NamedTuple):
     """A text that can be made of any length."""
 
+    command: tuple[str, ...]
     kind: str
     config: str
     before: str
@@ -115,12 +122,13 @@ def drawn(random: Random) -> Repeated:
         return "".join(random.choices(parts, k=random.randint(least, most))).replace("\1", "|")
 
     then = some(1, 2) if random.random() < 0.4 else ""
-    config = random.choice(CONFIGS)
-    return Repeated(kind=kind, config=config, before=some(0, 2), unit=some(1, 4), then=then, after=some(0, 2))
+    command, config = random.choice(COMMANDS), random.choice(CONFIGS)
+    around = {"before": some(0, 2), "unit": some(1, 4), "then": then, "after": some(0, 2)}
+    return Repeated(command=command, kind=kind, config=config, **around)
 
 
 def seconds(text: Repeated, size: int, folder: Path) -> float:
-    """What a check of so much of it costs; raises :class:`AssertionError` where it goes wrong."""
+    """What a command costs on so much of it; raises :class:`AssertionError` where it goes wrong."""
     for path, content in text.files(size).items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -128,7 +136,7 @@ def seconds(text: Repeated, size: int, folder: Path) -> float:
     began = time.process_time()
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        status = sitecheck(["check", str(folder), "--no-cache", "--jobs", "1", "--select", "all"])
+        status = sitecheck([*text.command, str(folder)])
     spent = time.process_time() - began
     assert status in (0, 1, 2), status
     assert "fault of sitecheck" not in said.getvalue(), said.getvalue()[-500:]
