@@ -703,6 +703,7 @@ SETS = "post.content = 'x'\npost.data['k'] = 1\nsite.data['d'] = 1\nsite.config[
         (":site, :post_read do |site|", {"*"}),
         (":clean, :on_obsolete do |site|", {"*"}),
         ("[:site, :posts], :pre_render do |site|", {"*"}),
+        ("[], :pre_render do |post|", {"*"}),
     ],
 )
 def test_whose_text_a_hook_changes(head: str, changes: set[str]) -> None:

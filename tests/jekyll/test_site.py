@@ -555,3 +555,11 @@ def test_a_post_of_the_year_0_is_older_than_others(make: MakeSite) -> None:
     days = ("0000-02-01-c", "0000-01-01-d", "2001-01-01-b", "2020-01-01-a")
     site = make({f"_posts/{name}.md": "---\n---\n" for name in days})
     assert [post.name[-4:-3] for post in site.posts] == ["d", "c", "b", "a"]
+
+
+def test_a_file_that_is_included_twice_is_there_once(make: MakeSite) -> None:
+    """As real Jekyll 4.3 has it."""
+    config = 'include: ["_a.md", "_x/a.md", "/_x/a.md", "_x/t.txt", "_x/t.txt"]\n'
+    site = make({"_config.yml": config, "_a.md": PAGE, "_x/a.md": PAGE, "_x/t.txt": "t\n"})
+    assert [page.path for page in site.pages] == ["_a.md", "_x/a.md"]
+    assert [file.path for file in site.static] == ["_x/t.txt"]
