@@ -83,3 +83,39 @@ def test_a_converter_that_a_plugin_of_the_site_brings_stops_no_build(
 ) -> None:
     site = make({**_OWN, "_plugins/own.rb": script})
     assert [each.kind for each in refusals(site)] == ["refused-setting"] * stops
+
+
+_SEO = {"_config.yml": "plugins: [jekyll-seo-tag]\n"}
+
+
+@pytest.mark.parametrize(
+    ("layout", "files", "stops"),
+    [
+        ("{{ page.date | date_to_string }}", {}, True),
+        ("{{ page.date | date: '%Y' }}{{ page.date }}", {}, False),
+        ("{{ site.time | date_to_string }}", {}, False),
+        ("{% if page.date %}{{ page.date | date_to_string }}{% endif %}", {}, True),
+        ("{% if page.date %}{% else %}{{ page.date | date_to_string }}{% endif %}", {}, False),
+        ("{% if page.a %}{{ page.date | date_to_string }}{% endif %}", {}, False),
+        ("{% if page.a %}{% if page.b %}{% endif %}{% endif %}{{ page.date | date_to_string }}", {}, True),
+        ("{% raw %}{% endif %}{{ page.date | date_to_string }}{% endraw %}", {}, False),
+        ("{% comment %}{% seo %}{% endcomment %}", _SEO, False),
+        ("{%- seo title=false -%}", _SEO, True),
+        ("{% seo %}", {}, False),
+        ("{% include a.html %}", {**_SEO, "_includes/a.html": "{% seo %}"}, True),
+        ("{% include a.html %}", {**_SEO, "_includes/a.html": "{% include a.html %}{% include b.html %}"}, False),
+        ("{% for a in site.a %}{% include a.html %}{% endfor %}", {**_SEO, "_includes/a.html": "{% seo %}"}, False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("inner", ["", "---\nlayout: out\n---\n{{ content }}"])
+def test_a_date_that_a_layout_asks_for(
+    layout: str, files: dict[str, str], stops: bool, inner: str, make: MakeSite
+) -> None:
+    layouts = {"_layouts/x.html": inner or layout, "_layouts/out.html": layout}
+    pages = {
+        "a.md": "---\nlayout: x\ndate: soon\n---\n",
+        "b.md": "---\nlayout: x\ndate: 5th\n---\n",
+        "c.md": "---\nlayout: x\n---\n",
+    }
+    found = [each.path for each in refusals(make({**pages, **layouts, **files}))]
+    assert found == ["a.md"] * stops

@@ -53,6 +53,11 @@ _ZONES = {
 _OFFSET = re.compile(r"([-+])(\d{1,2}):?(\d{2})?:?(\d{2})?", re.IGNORECASE)
 _NO_CLOCK = re.compile(r"[\s,]+(?:(?P<hour>\d{1,2})|\d[\d._-]*)", re.ASCII)
 """What follows a day and is no time to Ruby, for the lack of colons, but a lone number, which is an hour."""
+_PARTLY = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b",
+    re.IGNORECASE | re.ASCII,
+)
+"""A month or a day alone, which Ruby takes for one of now."""
 _HOPEFUL = re.compile(r"\d.*\d", re.DOTALL)
 
 
@@ -98,7 +103,7 @@ def _parse_text(text: str, zone: tzinfo, _name: str) -> datetime:
         if match := form.match(text):
             rest = match.groupdict().get("clock") or text[match.end() :]
             return _moment(match, _clock_of(rest) if form is _FORMS[0] else rest, zone)
-    if _HOPEFUL.search(text) and len(text) > 4:
+    if (_HOPEFUL.search(text) and len(text) > 4) or _PARTLY.search(text):
         raise UnknownDate(f"{text!r} is in no known form of a date")
     raise ValueError(f"{text!r} is not a date")
 

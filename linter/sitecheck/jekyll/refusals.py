@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from sitecheck.files import LONGEST_PATH
 from sitecheck.jekyll.generators.plugin_pages import pager_template
+from sitecheck.jekyll.page_dates import misdated_pages
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.records import Record, SiteProblem
 from sitecheck.jekyll.site import CONVERTERS, OLD_CONVERTERS, Site
@@ -30,6 +31,7 @@ def refusals(site: Site) -> Iterator[SiteProblem]:
     yield from _paginate(site)
     if site.makes_redirects:
         yield from _redirects(site)
+    yield from misdated_pages(site)
 
 
 def _blocked(site: Site) -> Iterator[SiteProblem]:
