@@ -302,6 +302,23 @@ def test_github_pages_builds_safely(make: MakeSite, more: dict[str, str], text: 
     assert shown(make({"_config.yml": "title: T\n", **more}), "{{ site.safe }}") == text
 
 
+@pytest.mark.parametrize(
+    ("more", "base"),
+    [
+        ({"Gemfile": "gem 'github-pages'\n"}, ""),
+        ({"Gemfile": "gem 'jekyll'\n", "CNAME": "example.org"}, ""),
+        ({"_config.yml": "baseurl: /\nplugins: [jekyll-github-metadata]\n"}, ""),
+        ({"_config.yml": "baseurl: /b/\nplugins: [jekyll-github-metadata]\n"}, "/b/"),
+        ({"Gemfile": "gem 'jekyll'\n"}, "/"),  # GitHub Pages may build it, or another that leaves the slash
+        ({}, "/"),
+    ],
+)
+def test_a_slash_is_no_baseurl_to_jekyll_github_metadata(
+    make: MakeSite, more: dict[str, str], base: str
+) -> None:
+    assert shown(make({"_config.yml": "baseurl: /\n", **more}), "{{ site.baseurl }}") == base
+
+
 @pytest.mark.parametrize("future", ["false", "true"])
 def test_documents_without_a_date_are_of_the_moment_of_the_build(make: MakeSite, future: str) -> None:
     files = {

@@ -313,17 +313,12 @@ class Site:
 
     @property
     def sets_baseurl(self) -> bool:
-        """Whether jekyll-github-metadata may put its own ``baseurl`` in place of ``/``, which it takes for
-        none (``should_set_baseurl?`` of ``site_github_munger.rb``), as it does where sites are published."""
-        return (
-            self.config["baseurl"] == "/" and self.may_fill_baseurl and self.config.environment == PUBLISHED
-        )
-
-    @property
-    def is_sure_of_baseurl(self) -> bool:
-        """Whether it does so: the site asks for the plugin, or GitHub Pages is known to build it."""
+        """Whether jekyll-github-metadata puts its own ``baseurl`` in place of ``/``, which it takes for none
+        (``should_set_baseurl?`` of ``site_github_munger.rb``), as it does where sites are published: the site
+        asks for the plugin, or GitHub Pages is known to build it."""
+        is_open = self.config["baseurl"] == "/" and self.config.environment == PUBLISHED
         by_plugin = not self.running.isdisjoint(("github-pages", GITHUB_METADATA))
-        return self.sets_baseurl and (by_plugin or self.on_github_pages or self.github_pages.is_named)
+        return is_open and (by_plugin or self.on_github_pages or self.github_pages.is_named)
 
     @property
     def paginates(self) -> bool:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sitecheck.api import (
@@ -15,17 +14,12 @@ from sitecheck.api import (
     Severity,
     SiteFacts,
     SiteRule,
-    Span,
     Valid,
 )
 from sitecheck_rules.links._chosen import chosen_links
 from sitecheck_rules.links._meant import hostless, is_doubled, slash_of_base
 
 _SHOWN = 3
-_IN_FRONT = re.compile(r"site\.baseurl\s*-?\}\}\Z")
-_PREPENDED = re.compile(r"""["']/[^"'\n]{0,200}["']\s*\|\s*prepend:\s*site\.baseurl""")
-_BEFORE = 40
-"""So far in front of an address a value is looked for that prints nothing."""
 _PAGE = {
     "index.md": "---\n---\n[see]({{ site.baseurl }}/notes/a/)\n",
     "a.md": "---\npermalink: /notes/a/\n---\n",
@@ -92,7 +86,7 @@ class SlashedBaseurl(SiteRule):
             at="/",
             message="elsewhere than on GitHub Pages 1 place of the site has two, as in //notes/a/",
             severity=Severity.WARNING,
-            related=("/notes/a/",),
+            related=("{{ site.baseurl }}/notes/a/",),
             fixed="baseurl: ''\n",
         ),
         Invalid(
@@ -111,7 +105,7 @@ class SlashedBaseurl(SiteRule):
         setting = site.site.config.entry("baseurl")
         if setting is None or not str(site.site.config["baseurl"]).endswith("/"):
             return
-        if site.site.is_sure_of_baseurl:
+        if site.site.sets_baseurl:
             return
         meant = chosen_links(site, self.id, lambda each: _is_meant(site, each))
         links = {each.link.place: each for each in meant}
@@ -119,37 +113,26 @@ class SlashedBaseurl(SiteRule):
             return
         path, entry = setting
         plain = str(site.site.config["baseurl"]).rstrip("/") or "''"
-        first = next(iter(links.values())).link.href or ""
+        first = next(iter(links.values())).link.href
         places = "1 place of the site has" if len(links) == 1 else f"{len(links):,} places of the site have"
-        if site.site.sets_baseurl:
-            first, places = f"/{first}", f"elsewhere than on GitHub Pages {places}"
+        may_be_filled = plain == "''" and site.site.may_fill_baseurl
+        if may_be_filled:
+            places = f"elsewhere than on GitHub Pages {places}"
         yield self.finding(
             f"the baseurl ends with a slash, so that {places} two, as in {first}",
             Place(path, entry.value),
             help=f"write baseurl: {plain}",
             related=[Related(place, "such as this one") for place in list(links)[:_SHOWN]],
             fix=Fix(f"write {plain}", (Edit(entry.value, plain),), Safety.UNSAFE),
-            severity=Severity.ERROR if any(map(_is_lost, links.values())) else None,
+            severity=Severity.ERROR if not may_be_filled and any(map(_is_lost, links.values())) else None,
         )
 
 
 def _is_meant(site: SiteFacts, resolved: ResolvedLink) -> bool:
-    if site.site.sets_baseurl:
-        return _is_written_behind(site, resolved)
     if not slash_of_base(site, resolved):
         return False
     status = resolved.verdict.status
     return status == "malformed" or is_doubled(site, resolved) or bool(hostless(site, resolved))
-
-
-def _is_written_behind(site: SiteFacts, resolved: ResolvedLink) -> bool:
-    """Whether an address begins with a slash behind the ``baseurl``, which prints nothing here."""
-    if not (resolved.link.href or "").startswith("/"):
-        return False
-    place = resolved.printed_at or resolved.link.place
-    start = place.span.start
-    in_front = site.written(Place(place.path, Span(max(0, start - _BEFORE), start)))
-    return bool(_IN_FRONT.search(in_front) or _PREPENDED.search(site.written(place)))
 
 
 def _is_lost(resolved: ResolvedLink) -> bool:
