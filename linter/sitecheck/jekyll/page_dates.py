@@ -34,7 +34,9 @@ def misdated_pages(site: Site) -> Iterator[SiteProblem]:
         if message and page.path is not None and _is_asked(site, page, asking):
             span = locate(site.root / site.source, page.path, "date", site.front_matters)
             hint = "the layout asks what day it is"
-            yield SiteProblem(page.path, "invalid-date", message, span, hint, fatal=True)
+            yield SiteProblem(
+                path=page.path, kind="invalid-date", message=message, span=span, hint=hint, fatal=True
+            )
 
 
 def _misread(site: Site, page: Record) -> str:
