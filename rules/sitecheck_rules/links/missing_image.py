@@ -38,6 +38,12 @@ class MissingImage(SiteRule[ServedElsewhere]):
     severity = Severity.ERROR
     Options = ServedElsewhere
     valid = (
+        Valid(
+            "<img src='/gone.png'>",
+            path="_layouts/old.html",
+            files={"index.md": "---\nlayout: new\n---\n", "_layouts/new.html": "{{ content }}"},
+            why="no page has the layout, and nobody sees it",
+        ),
         Valid("<style>\n@font-face { src: url(data:font/woff2;base64,d09G) }\n</style>\n"),
         Valid("---\n---\n![A ship](/a.png)\n", files={"a.png": ""}),
         Valid("---\n---\n![A ship](https://example.org/a.png)\n"),

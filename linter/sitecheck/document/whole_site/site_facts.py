@@ -445,8 +445,9 @@ class SiteFacts:
             if (url := self.url(facts.path)) is not None and not self._is_lost(facts.path):
                 yield facts, url
         yield from ((facts, url) for url, facts in self.later.items() if not self.page)
+        shown_or_not = self._used_layouts | unseen_layouts(self.site)
         for facts in self._judged:
-            if facts.kind == "layout" and facts.path not in self._used_layouts:
+            if facts.kind == "layout" and facts.path not in shown_or_not:
                 yield facts, "/"
 
     def _is_lost(self, path: str) -> bool:
