@@ -38,10 +38,11 @@ from sitecheck.jekyll.records import (
     SiteProblem,
     StaticFile,
 )
-from sitecheck.jekyll.site import Site, Unsure
+from sitecheck.jekyll.site import Site
 from sitecheck.jekyll.templates.drops import PageTexts, is_setting
 from sitecheck.jekyll.templates.payload import Payload
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
+from sitecheck.jekyll.unsure import Unsure
 
 __all__ = [
     "PUBLISHED",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitecheck.files import LONGEST_PATH
 from sitecheck.jekyll.configuration.config import PUBLISHED, Config
@@ -16,7 +15,6 @@ from sitecheck.jekyll.files.data_files import DataFile
 from sitecheck.jekyll.files.git_ignored import GitIgnored
 from sitecheck.jekyll.plugins.gemfile import Demand, is_before_jekyll_3
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames
-from sitecheck.jekyll.plugins.names import Name
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plausible import may_be_published
 from sitecheck.jekyll.plugins.publisher import GitHubPages
@@ -31,6 +29,7 @@ from sitecheck.jekyll.records import (
     Translations,
 )
 from sitecheck.jekyll.unpublished import Unpublished
+from sitecheck.jekyll.unsure import Unsures
 from sitecheck.model.unknown import ReasonKind, Reasons, all_of, because, words
 from sitecheck.text.days import first_day, has_come
 from sitecheck.text.front_matter import FrontMatters
@@ -46,45 +45,6 @@ OLD_CONVERTERS = frozenset(("redcarpet", "rdiscount"))
 """Gems that Jekyll itself converts with before 4.0 (``Markdown#get_processor`` of 3.9 and 2.5)."""
 
 _PRIMER_LAYOUTS = frozenset(("default", "home", "page", "post"))
-_THEME_ASSETS = re.compile(
-    r"assets/.*\.(?:css|scss|js|map|json|webmanifest|woff2?|ttf|eot|svg|ico|xml|txt)|[^/]+\.js", re.DOTALL
-)
-"""What a theme may bring: files below ``assets``, and at the root scripts that serve a whole site and have
-their permalink there, as those of progressive apps do (``/app.js`` of Chirpy 5)."""
-
-
-_BESIDE = (ReasonKind.SERVER, ReasonKind.OTHER_PROGRAM)
-
-
-class Unsure(NamedTuple):
-    """Addresses that something unknown may make: those that ``name`` covers."""
-
-    name: Name
-    reasons: Reasons
-    assets_only: bool = False
-    """Whether it brings only what themes bring: scripts, style sheets, fonts, icons."""
-    outputs: frozenset[str] = frozenset()
-    """Further ones."""
-    sure: bool = False
-    """Whether what makes them runs for certain: only what such pages hold is not known."""
-
-    @property
-    def beside_jekyll(self) -> bool:
-        """Whether none of them is a page of Jekyll: a server leads elsewhere, or another program writes."""
-        return all(reason.kind in _BESIDE for reason in self.reasons)
-
-    @property
-    def of_any_site(self) -> bool:
-        """Whether any site may have them, as the program is none of the repository."""
-        return all(reason.kind is ReasonKind.OTHER_PROGRAM for reason in self.reasons)
-
-    def covers(self, output: str) -> bool:
-        """Whether ``output`` is one of them."""
-        if output in self.outputs:
-            return True
-        if self.assets_only and not _THEME_ASSETS.fullmatch(output):
-            return False
-        return self.name.covers(output)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +69,7 @@ class Site:
     collisions: tuple[Collision, ...] = ()
     case_collisions: tuple[tuple[str, ...], ...] = ()
     unpublished: dict[str, Unpublished] = field(default_factory=dict)
-    unsure: tuple[Unsure, ...] = ()
+    unsure: Unsures = field(default_factory=Unsures)
     git_ignored: GitIgnored = field(default_factory=GitIgnored)
     """What git leaves out of the repository, so that another program may make it."""
     hidden_pages: tuple[str, ...] = ()
@@ -363,9 +323,7 @@ class Site:
         """Why an output that is not known may exist all the same; empty when it cannot."""
         named = not may_be_published(output)
         made = all_of(
-            each.reasons
-            for each in self.unsure
-            if each.covers(output) and not (named and each.name.exact is None)
+            each.reasons for each in self.unsure.covering(output) if not (named and each.name.exact is None)
         )
         if made := made or self._why_translated(output):
             return made

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from sitecheck.api import Document, FileRule, Finding, Invalid, Place, Severity, Span, Valid
 from sitecheck_rules.math._formulas import MATHJAX3, swallows
@@ -85,6 +87,9 @@ class UnclosedMath(FileRule):
         yield from self._stray(doc)
 
     def _stray(self, doc: Document) -> Iterator[Finding]:
-        for place, around in doc.math.outside(_STRAY):
+        for around, strays in groupby(doc.math.outside(_STRAY), key=itemgetter(1)):
             if _MATH.search(around):
-                yield self.finding("this $$ is never closed", place, help="a formula begins and ends with $$")
+                for place, _ in strays:
+                    yield self.finding(
+                        "this $$ is never closed", place, help="a formula begins and ends with $$"
+                    )

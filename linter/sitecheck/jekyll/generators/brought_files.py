@@ -25,7 +25,7 @@ from sitecheck.files import is_below, leads_out
 from sitecheck.jekyll.generators.script_files import FILE
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
 from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows, read_small
-from sitecheck.jekyll.site import Unsure
+from sitecheck.jekyll.unsure import Unsure
 from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.package_data import package_text
 from sitecheck.text.yaml_tree import load_yaml

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from sitecheck.files import is_below
 from sitecheck.jekyll.plugins.names import Name, outputs_of
 from sitecheck.jekyll.plugins.publisher import read_small
-from sitecheck.jekyll.site import Unsure
+from sitecheck.jekyll.unsure import Unsure
 from sitecheck.model.unknown import ReasonKind, because
 
 FOLDERS: Final = ("", "bin", "build", "ci", "docker", "script", "scripts", "_scripts", "tasks", "tools")

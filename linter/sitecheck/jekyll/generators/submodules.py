@@ -17,7 +17,7 @@ from sitecheck.files import leads_out, read_limited, relative_path, with_folders
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.records import SiteProblem
-from sitecheck.jekyll.site import Unsure
+from sitecheck.jekyll.unsure import Unsure
 from sitecheck.model.unknown import ReasonKind, because
 
 _LIST = ".gitmodules"

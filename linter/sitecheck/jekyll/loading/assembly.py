@@ -15,8 +15,9 @@ from sitecheck.jekyll.files.data_files import DataFile
 from sitecheck.jekyll.generators.languages import ONE_BY_ONE, POLYGLOT, Languages, languages_of, rendered_anew
 from sitecheck.jekyll.intake.inventory import Inventory
 from sitecheck.jekyll.records import Collision, Record, Route, StaticFile
-from sitecheck.jekyll.site import Site, Unsure
+from sitecheck.jekyll.site import Site
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
+from sitecheck.jekyll.unsure import Unsure, Unsures
 from sitecheck.model.unknown import ReasonKind, because
 
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
@@ -80,7 +81,7 @@ def assemble(site: Site, read: ReadFiles) -> Site:
         collisions=tuple(_collisions(at_root)),
         case_collisions=tuple(_case_collisions(by_output)),
         unpublished={path: each for path, each in left_out.items() if path not in by_source},
-        unsure=(*read.unsure, *_made_anew(languages, read.unsure)),
+        unsure=Unsures((*read.unsure, *_made_anew(languages, read.unsure))),
         translations=languages.elsewhere(routes) if languages is not None else None,
         problems=(*site.problems, *(each._replace(path=move.path(each.path)) for each in found.problems)),
         by_output=by_output,

@@ -27,7 +27,7 @@ from sitecheck.jekyll.plugins.plugin_table import (
     plugin_facts,
 )
 from sitecheck.jekyll.plugins.publisher import Workflows
-from sitecheck.jekyll.site import Unsure
+from sitecheck.jekyll.unsure import Unsure
 from sitecheck.model.unknown import ReasonKind, because
 
 _ASCIIDOCTOR = re.compile(r"^(?![ \t]*#).{0,200}?\basciidoctor\b", re.MULTILINE)

@@ -45,8 +45,9 @@ from sitecheck.jekyll.plugins.publisher import (
 )
 from sitecheck.jekyll.records import SiteProblem
 from sitecheck.jekyll.refusals import refusals
-from sitecheck.jekyll.site import Site, Unsure
+from sitecheck.jekyll.site import Site
 from sitecheck.jekyll.unpublished import Unpublished, WhyNot
+from sitecheck.jekyll.unsure import Unsure
 from sitecheck.text.front_matter import FrontMatters
 
 _READ_ELSEWHERE = ("_posts", "_drafts")

@@ -32,7 +32,7 @@ class Name(NamedTuple):
 
     def covers(self, output: str) -> bool:
         """Whether ``output`` may be such a name; takes time linear in its length."""
-        if any(map(_PLACEHOLDER.search, self.texts)):
+        if self.has_placeholder:
             return self._covers_by_pattern(output)
         first, *others = self.texts
         if not others:
@@ -57,8 +57,12 @@ class Name(NamedTuple):
     @property
     def exact(self) -> str | None:
         """The name when it has no gap."""
-        is_whole = len(self.texts) == 1 and _PLACEHOLDER.search(self.texts[0]) is None
-        return self.texts[0] if is_whole else None
+        return self.texts[0] if len(self.texts) == 1 and not self.has_placeholder else None
+
+    @property
+    def has_placeholder(self) -> bool:
+        """Whether a number or a segment stands in a text."""
+        return any(NUMBER in text or SEGMENT in text for text in self.texts)
 
     def then(self, other: Name | str) -> Name:
         """This name, directly followed by another or by a text."""

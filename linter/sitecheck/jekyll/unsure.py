@@ -1,0 +1,79 @@
+"""Addresses that may exist beyond those that are known: what something unknown makes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from sitecheck.jekyll.plugins.names import Name
+from sitecheck.model.unknown import ReasonKind, Reasons
+
+_THEME_ASSETS = re.compile(
+    r"assets/.*\.(?:css|scss|js|map|json|webmanifest|woff2?|ttf|eot|svg|ico|xml|txt)|[^/]+\.js", re.DOTALL
+)
+"""What a theme may bring: files below ``assets``, and at the root scripts that serve a whole site and have
+their permalink there, as those of progressive apps do (``/app.js`` of Chirpy 5)."""
+_BESIDE = (ReasonKind.SERVER, ReasonKind.OTHER_PROGRAM)
+
+
+class Unsure(NamedTuple):
+    """Addresses that something unknown may make: those that ``name`` covers."""
+
+    name: Name
+    reasons: Reasons
+    assets_only: bool = False
+    """Whether it brings only what themes bring: scripts, style sheets, fonts, icons."""
+    outputs: frozenset[str] = frozenset()
+    """Further ones."""
+    sure: bool = False
+    """Whether what makes them runs for certain: only what such pages hold is not known."""
+
+    @property
+    def beside_jekyll(self) -> bool:
+        """Whether none of them is a page of Jekyll: a server leads elsewhere, or another program writes."""
+        return all(reason.kind in _BESIDE for reason in self.reasons)
+
+    @property
+    def of_any_site(self) -> bool:
+        """Whether any site may have them, as the program is none of the repository."""
+        return all(reason.kind is ReasonKind.OTHER_PROGRAM for reason in self.reasons)
+
+    def covers(self, output: str) -> bool:
+        """Whether ``output`` is one of them."""
+        if output in self.outputs:
+            return True
+        if self.assets_only and not _THEME_ASSETS.fullmatch(output):
+            return False
+        return self.name.covers(output)
+
+
+class Unsures(tuple[Unsure, ...]):
+    """All of a site. There may be a thousand, asked of each link that leads nowhere, so they are found by
+    what their names begin with."""
+
+    def covering(self, output: str) -> Iterator[Unsure]:
+        """Those that cover ``output``, in order."""
+        begins = (output[:end] for end in range(min(len(output), self._longest) + 1))
+        numbers = {number for begin in begins for number in self._by_begin.get(begin, ())}
+        for number in sorted(numbers.union(self._others)):
+            if self[number].covers(output):
+                yield self[number]
+
+    @cached_property
+    def _by_begin(self) -> dict[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, each in enumerate(self):
+            if not each.outputs and not each.name.has_placeholder:
+                found[each.name.texts[0]].append(number)
+        return dict(found)
+
+    @cached_property
+    def _others(self) -> list[int]:
+        return [number for number, each in enumerate(self) if each.outputs or each.name.has_placeholder]
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._by_begin), default=-1)
