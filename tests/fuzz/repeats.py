@@ -101,8 +101,8 @@ class Repeated(NamedTuple):
 
     def files(self, size: int) -> dict[str, str]:
         """A site with ``size`` characters of it."""
-        times = size // max(len(self.unit), 1)
-        text = self.before + self.unit * times + self.then * times + self.after
+        units, then = (each * (size // max(len(each), 1)) for each in (self.unit, self.then))
+        text = self.before + units + then + self.after
         path, _, part = self.kind.partition("#")
         if part == "script":
             text = f"{HEAD}<script>\n{text}\n</script>\n"
