@@ -85,13 +85,13 @@ def test_a_date_has_the_zone_that_it_was_read_in_not_one_that_is_equal() -> None
         assert parse_date("2024-02-30", zone).tzinfo is zone
 
 
-@pytest.mark.parametrize("text", ["May", "marching", "12", "5th"])
+@pytest.mark.parametrize("text", ["May", "marching", "12", "05", "x12", "5th"])
 def test_a_month_or_a_day_alone_is_one_of_now_to_ruby(text: str) -> None:
     with pytest.raises(UnknownDate):
         parse_date(text, timezone.utc)
 
 
-@pytest.mark.parametrize("text", ["soon", "Monday", "s3", "2020", "TBA"])
+@pytest.mark.parametrize("text", ["soon", "Monday", "s3", "2020", "TBA", "5", "soon 5"])
 def test_other_words_are_no_dates(text: str) -> None:
     with pytest.raises(ValueError, match="is not a date") as raised:
         parse_date(text, timezone.utc)

@@ -54,10 +54,11 @@ _OFFSET = re.compile(r"([-+])(\d{1,2}):?(\d{2})?:?(\d{2})?", re.IGNORECASE)
 _NO_CLOCK = re.compile(r"[\s,]+(?:(?P<hour>\d{1,2})|\d[\d._-]*)", re.ASCII)
 """What follows a day and is no time to Ruby, for the lack of colons, but a lone number, which is an hour."""
 _PARTLY = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b",
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|(?<!\d)(?:0[1-9]|[12]\d|3[01])(?!\d)|\b(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)\b",
     re.IGNORECASE | re.ASCII,
 )
-"""A month or a day alone, which Ruby takes for one of now."""
+"""A month or a day alone, which Ruby takes for one of now; a day of one digit it takes for none."""
 _HOPEFUL = re.compile(r"\d.*\d", re.DOTALL)
 
 
