@@ -80,7 +80,7 @@ COMMANDS = (
 )
 HEAD = "---\ntitle: x\nlayout: default\n---\n"
 OTHERS = {
-    "index.md": f"{HEAD}[x](a) {{% include a.html %}} <script src=/assets/a.js></script>\n",
+    "index.md": "---\ntitle: x\ndate: soon\nlayout: default\n---\n[x](a) {% include a.html %} <script src=/assets/a.js></script>\n",
     "_layouts/default.html": "<html><head><title>t</title><script src='https://cdn.jsdelivr.net/npm/mathjax@3/es5/"
     "tex-chtml.js'></script></head><body>{{ content }}</body></html>",
     "_includes/a.html": "b",

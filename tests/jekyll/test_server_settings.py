@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.jekyll.conftest import MakeSite
 
+from sitecheck.jekyll.generators.server_settings import read_settings
 from sitecheck.jekyll.links.resolve import Resolver
 
 NGINX = """server {
@@ -69,3 +70,8 @@ def test_addresses_of_a_server_may_begin_with_the_baseurl(make: MakeSite) -> Non
 def test_where_github_pages_builds_no_other_server_is_asked(make: MakeSite) -> None:
     files = {"nginx.conf": "location /api/ { proxy_pass http://a; }\n", "Gemfile": "gem 'github-pages'\n"}
     assert Resolver(make(files)).resolve("/", "/api/x").status == "broken-page"
+
+
+def test_many_rules_for_endings_are_not_all_held_against_all_outputs() -> None:
+    rules = "".join(f"rewrite ^/(.*)\\.x{number}$ /$1.html;\n" for number in range(1000))
+    assert len(read_settings(rules, [f"{number}.html" for number in range(100)]).outputs) == 1000

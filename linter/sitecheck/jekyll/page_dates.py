@@ -16,7 +16,7 @@ from sitecheck.jekyll.intake.source_file import locate
 from sitecheck.jekyll.records import Layout, Record, SiteProblem
 from sitecheck.jekyll.site import Site
 
-_TOKEN = re.compile(r"\{%-?\s*(?P<name>\w+)(?P<markup>[^%]*)%\}|\{\{(?P<output>[^{}]*)\}\}")
+_TOKEN = re.compile(r"\{%-?\s*(?P<name>\w+)\b(?P<markup>[^%]*)%\}|\{\{(?P<output>[^{}]*)\}\}")
 _ASKS = re.compile(r"-?\s*page\.date\s*\|\s*date_to_(?:long_string|rfc822|string|xmlschema)\b")
 _INCLUDED = re.compile(r"\s*([\w./-]+)(?=\s|-?\Z)")
 _BLOCKS = frozenset(("capture", "case", "comment", "for", "if", "raw", "tablerow", "unless"))

@@ -35,6 +35,8 @@ _FILE = re.compile(
 _MOST_FILES = 30
 _MOST_ENTRIES = 1000
 _MOST_NAMES = 400
+_MOST_ENDINGS = 10
+"""Each is held against every output of the site."""
 _MAPPED = re.compile(
     r"[ \t]*(?P<rule>ProxyPass|ProxyPassMatch|(?:Script)?Alias|(?:Script)?AliasMatch)[ \t]+"
     r"\"?(?P<wanted>[^ \t\"]+)\"?[ \t]+\"?(?P<target>[^ \t\"]+)",
@@ -86,7 +88,8 @@ def read_settings(text: str, outputs: Sequence[str]) -> ServerSettings:
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
     names = dict.fromkeys(islice(_names(lines), _MOST_NAMES))
     changed: set[str] = set()
-    for rule in dict.fromkeys(found.group("old", "new") for found in map(_ENDING.match, lines) if found):
+    endings = dict.fromkeys(found.group("old", "new") for found in map(_ENDING.match, lines) if found)
+    for rule in islice(endings, _MOST_ENDINGS):
         changed.update(_before(rule[0].lstrip("\\"), rule[1] or "", outputs))
     return ServerSettings(tuple(names), frozenset(changed))
 
