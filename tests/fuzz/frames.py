@@ -220,7 +220,8 @@ def differences(folder: Path, left_out: list[str]) -> Iterator[tuple[str, tuple[
     frames = FrameReader(reader, STEPS, PAGE_STEPS).frames(pages)
     for page, frame in zip(pages, frames, strict=True):
         budget = Budget(PAGE_STEPS)
-        rendered = tuple(_rendered(page, reader, budget)) if not frame.cut else ()
+        with reader.in_layouts_of(page):
+            rendered = tuple(_rendered(page, reader, budget)) if not frame.cut else ()
         if frame.cut or budget.exhausted:
             left_out.append(page.path or "")
             continue
