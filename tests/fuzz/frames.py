@@ -41,7 +41,7 @@ VALUES = (
     *("page.url", "page.title", "page.lang", "page.num", "page.toc", "page.tags", "page.flag", "page.layout"),
     *("page.none", "site.title", "site.data.nav", "item.url", "item.name", "item", "x", "y", "include.to"),
     *("include.what", "forloop.index", "forloop.first", "post.url", "layout.kind", "page", "site.time", "page.date"),
-    *("x.output", "item.content", "page.next.url", "site.related_posts", "'/a/'", "'en'", "2", "nil", "page.excerpt"),
+    *("page.next.url", "site.related_posts", "'/a/'", "'en'", "2", "nil", "page.excerpt"),
 )  # fmt: skip
 LISTS = (
     *("site.data.nav", "site.data.nav", "site.posts", "page.toc", "page.tags", "item.items", "(1..3)", "x"),
