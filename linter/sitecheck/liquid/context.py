@@ -360,6 +360,8 @@ def _join(parts: list[dict[object, object]], reasons: Reasons) -> dict[object, o
         for name, value in part.items():
             if merged.setdefault(name) is not value:  # most names are not touched by any branch
                 merged[name] = _joined(parts, name, reasons)
+    if all(len(part) == len(merged) for part in parts):
+        return merged  # each has all names
     for name in parts[0]:
         if any(name not in part for part in parts):
             merged[name] = _joined(parts, name, reasons)
