@@ -231,6 +231,8 @@ SAID: list[tuple[str, Files, str]] = [
        "info _posts/2024-01-02-a.md [All about tides] _posts/2024-01-01-a.md has the same description | say what tells the two apart, or leave it out")
       for key in ("description", "excerpt")),
     ("misspelt-key", summed(5), "warning _posts/2022-01-01-z.md [sumary] nobody reads sumary, and summary is missing | write summary"),
+    ("misspelt-key", {path: text.replace("sumary", "intr").replace("summary", "intro") for path, text in summed(5).items()},
+     "warning _posts/2022-01-01-z.md [intr] nobody reads intr, and intro is missing | write intro"),
     *(("unpublished-post", {**config("collections_dir: texts\n"), **dict.fromkeys(posts, PAGE)}, f"warning {posts[0]} [] "
        f"this post{more} is never published: it lies outside of texts | move _posts into texts, the collections_dir of the configuration")
       for posts, more in ((OUTSIDE[:1], ""), (OUTSIDE, " (and 1 more)"))),

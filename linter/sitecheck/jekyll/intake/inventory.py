@@ -136,7 +136,6 @@ class _Walk:
             path = entry.strip("/")
             if path and path not in known and self.tree.kind(path) == "file":
                 known.add(path)
-                self.found.unpublished.pop(path, None)
                 self._file(path)
 
     def _posts(self, folder: str) -> None:
