@@ -23,6 +23,7 @@ from sitecheck.files.reading import (
     read_file,
     read_if_begins,
     read_limited,
+    read_small,
 )
 from sitecheck.files.stamps import FileStamp, clock_grain, file_stamp
 from sitecheck.files.unsaved import unsaved
@@ -55,6 +56,7 @@ __all__ = [
     "read_file",
     "read_if_begins",
     "read_limited",
+    "read_small",
     "relative_path",
     "replace_file",
     "sweep",

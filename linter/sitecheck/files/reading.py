@@ -9,12 +9,14 @@ from io import BufferedReader
 
 from sitecheck.errors import MachineError
 from sitecheck.files.moves import origin_of
+from sitecheck.files.places import leads_out
 from sitecheck.files.unsaved import unsaved_bytes
 
 Path = str | os.PathLike[str]
 
 LARGEST = 30_000_000
 """Bytes of a file that is read as a whole."""
+_SMALL = 200_000
 _EXHAUSTED = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 _SAFELY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -79,6 +81,16 @@ def read_limited(path: Path, limit: int) -> bytes:
         size = f"{limit // 1_000_000} MB" if limit >= 1_000_000 else f"{limit:,} bytes"
         raise OSError(errno.EFBIG, f"larger than {size}", os.fspath(path))
     return data
+
+
+def read_small(path: Path, folder: Path | None = None) -> str:
+    """The text of a small file that is no link out of ``folder``, by default its own; "" for none."""
+    try:
+        if not os.path.isfile(path) or leads_out(path, folder or os.path.dirname(path) or os.curdir):
+            return ""
+        return read_limited(path, _SMALL).decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def open_own(path: Path, flags: int = os.O_RDONLY) -> int:

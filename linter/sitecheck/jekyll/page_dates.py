@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from sitecheck.files import leads_out, read_limited
+from sitecheck.files import read_small
 from sitecheck.jekyll.dates import UnknownDate, parse_date
 from sitecheck.jekyll.intake.source_file import locate
 from sitecheck.jekyll.records import Layout, Record, SiteProblem
@@ -22,7 +22,6 @@ _INCLUDED = re.compile(r"\s*([\w./-]+)(?=\s|-?\Z)")
 _BLOCKS = frozenset(("capture", "case", "comment", "for", "if", "raw", "tablerow", "unless"))
 _TURNS = frozenset(("else", "elsif", "when"))
 _SEO_TAG = "jekyll-seo-tag"
-_LARGEST = 200_000
 _MOST_FILES = 50
 
 
@@ -101,12 +100,7 @@ class _Reading:
 
     def _text(self, path: str) -> str:
         source = self._site.root / self._site.source
-        try:
-            if leads_out(source / path, source):
-                return ""
-            return read_limited(source / path, _LARGEST).decode("utf-8", "replace")
-        except OSError:
-            return ""
+        return read_small(source / path, source)
 
 
 def _go_on(blocks: list[tuple[str, bool]], name: str, markup: str) -> None:

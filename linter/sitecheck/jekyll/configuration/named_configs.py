@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from sitecheck.files import leads_out, read_limited
+from sitecheck.files import read_small
 
 _FILES = (
     *("package.json", "Makefile", "Rakefile", "justfile", "gulpfile.js", "Gruntfile.js", "netlify.toml"),
     *("Dockerfile", "docker-compose.yml", ".travis.yml", ".gitlab-ci.yml"),
 )
-_LARGEST = 200_000
 _COMMAND = re.compile(
     r"""\bjekyll[ \t]+(b(?:uild)?|s(?:erver?)?)\b[^\n;&|"]{0,300}?"""
     r"""[ \t]--config[ \t=]+["'\\]{0,3}([\w./,-]{1,300})"""
@@ -30,17 +29,8 @@ def named_configs(root: Path) -> tuple[str, ...]:
 
 def _commands(root: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     for name in _FILES:
-        for match in _COMMAND.finditer(_text(root, name)):
+        for match in _COMMAND.finditer(read_small(root / name)):
             yield match[1], tuple(each for each in match[2].split(",") if each)
-
-
-def _text(root: Path, name: str) -> str:
-    try:
-        if not (root / name).is_file() or leads_out(root / name, root):
-            return ""
-        return read_limited(root / name, _LARGEST).decode("utf-8", "replace")
-    except OSError:
-        return ""
 
 
 def _are_there(root: Path, names: tuple[str, ...]) -> bool:

@@ -21,10 +21,10 @@ from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sitecheck.files import is_below, leads_out
+from sitecheck.files import is_below, leads_out, read_small
 from sitecheck.jekyll.generators.script_files import FILE
 from sitecheck.jekyll.plugins.names import ANYTHING, Name, outputs_of
-from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows, read_small
+from sitecheck.jekyll.plugins.publisher import DEPLOYS, Workflows
 from sitecheck.jekyll.unsure import Unsure
 from sitecheck.model.unknown import ReasonKind, because
 from sitecheck.package_data import package_text

@@ -14,9 +14,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sitecheck.files import is_below
+from sitecheck.files import is_below, read_small
 from sitecheck.jekyll.plugins.names import Name, outputs_of
-from sitecheck.jekyll.plugins.publisher import read_small
 from sitecheck.jekyll.unsure import Unsure
 from sitecheck.model.unknown import ReasonKind, because
 

@@ -15,8 +15,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from sitecheck.files import read_small
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
-from sitecheck.jekyll.plugins.publisher import read_small
 
 _NAME = ".htaccess"
 _MOST_FILES = 50

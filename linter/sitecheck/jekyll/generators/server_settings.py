@@ -20,9 +20,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from sitecheck.files import read_small
 from sitecheck.jekyll.generators.server_rules import begin_of, names_of_line
 from sitecheck.jekyll.plugins.names import Name
-from sitecheck.jekyll.plugins.publisher import read_small
 
 SERVER_FOLDERS: Final = (
     *("", "apache", "apache2", "ci", "conf", "conf.d", "config", "deploy", "docker", "httpd", "nginx"),

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sitecheck.jekyll.plugins.publisher import read_small
+from sitecheck.files import read_small
 from sitecheck.jekyll.plugins.scripts.reading import read_ruby
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.ruby import read_script

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from sitecheck.files import leads_out, read_limited
+from sitecheck.files import leads_out, read_small
 
 WORKFLOWS = ".github/workflows"
 _GEM = re.compile(r"""^[ \t]*gem[ \t(]+["']github-pages["']""", re.MULTILINE)
@@ -44,7 +44,6 @@ _PUBLISHES = re.compile(
 """What a workflow says, outside of comments, that may publish what was built; GitLab has a job ``pages``."""
 _PAGES_BUILD = "actions/jekyll-build-pages"
 """The action with which GitHub Pages builds, with all its plugins and whatever the Gemfile says."""
-_LARGEST = 200_000
 _MOST = 100
 _UPWARD = 20
 
@@ -157,13 +156,3 @@ def _lies_below(root: Path) -> bool:
     """Whether the site is a folder of a repository."""
     above = islice(root.resolve().parents, _UPWARD)
     return not (root / ".git").exists() and any((each / ".git").exists() for each in above)
-
-
-def read_small(path: Path) -> str:
-    """The text of a file that is no link out of its folder; "" where there is none."""
-    try:
-        if not path.is_file() or leads_out(path, path.parent):
-            return ""
-        return read_limited(path, _LARGEST).decode("utf-8", "replace")
-    except OSError:
-        return ""
