@@ -15,7 +15,7 @@ import pytest
 from tests.e2e.conftest import SECURE, Answer, Calls, Cli, WriteSite
 from tests.sampled import sampled
 
-from sitecheck.cli.process import Stopped, stopped_by_signals
+from sitecheck.cli.process import Stopped, discard_stdout, stopped_by_signals
 
 resource = pytest.importorskip("resource", reason="Windows has none")
 
@@ -82,6 +82,16 @@ def test_a_reader_that_goes_away_is_no_error_to_tell(words: str, site: WriteSite
     answer = call(words.split(), folder, stdout=write)
     os.close(write)
     assert (answer.code, answer.err) == (2, "")
+
+
+def test_what_a_reader_that_is_gone_did_not_take_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the interpreter complains about it on its way out."""
+    read, write = os.pipe()
+    os.close(read)
+    with open(write, "w") as stream:
+        stream.write("a report")
+        monkeypatch.setattr(sys, "stdout", stream)
+        discard_stdout()
 
 
 @pytest.mark.process

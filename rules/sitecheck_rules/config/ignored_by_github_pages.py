@@ -98,8 +98,8 @@ class IgnoredByGithubPages(SiteRule):
         Invalid(
             "module A; end\n",
             path="_plugins/a.rb",
-            files={"index.md": "---\n---\n", **_GEMFILE},
-            message="GitHub Pages does not run Ruby code of the site",
+            files={"index.md": "---\n---\n", "_plugins/b.rb": "module B; end\n", **_GEMFILE},
+            message="GitHub Pages does not run Ruby code of the site (2 files)",
         ),
         Invalid(
             "plugins: [jekyll-archives]\n",

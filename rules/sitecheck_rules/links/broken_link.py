@@ -256,6 +256,17 @@ class BrokenLink(SiteRule[ServedElsewhere]):
             files={"_config.yml": "url: https://me.github.io\n"},
         ),
         Invalid(
+            "---\n---\n[see](/other/b/)\n",
+            at="/other/b/",
+            severity=Severity.ERROR,
+            message="/other/b/",
+            files={
+                "_config.yml": "url: https://me.github.io\n",
+                "a.md": "---\npublished: false\npermalink: /other/a/\n---\n",
+            },
+            why="a page that is not published yet is to be below it",
+        ),
+        Invalid(
             "---\n---\n[see](/other)\n",
             at="/other",
             severity=Severity.INFO,

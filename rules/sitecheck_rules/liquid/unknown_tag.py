@@ -89,6 +89,13 @@ class UnknownTag(FileRule):
             path="_layouts/a.html",
             files={"a.md": "---\nlayout: a\n---\n"},
         ),
+        Invalid(
+            "---\n---\n{% inlcude a.html %}\n",
+            path="_layouts/default.html",
+            severity=Severity.WARNING,
+            files={"a.md": "---\n---\n"},
+            why="GitHub Pages gives it to pages that name none",
+        ),
     )
 
     def check(self, doc: Document) -> Iterator[Finding]:

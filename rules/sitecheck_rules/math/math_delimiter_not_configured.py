@@ -58,7 +58,11 @@ class MathDelimiterNotConfigured(FileRule):
             },
             why="the page loads two engines, and the other reads it",
         ),
-        Valid("It costs $5 and $6, or US$ and AU$, $HOME_x and $PATH.\n", files=MATHJAX3),
+        Valid(
+            "It costs $5 and $6, or US$ and AU$, $HOME_x and $PATH.\n\n"
+            "The price is in $\nand sizes\nin $x_1$,\nhere and there, of\nall that\nis sold for $.\n",
+            files=MATHJAX3,
+        ),
     )
     invalid = (
         Invalid("It is $x_1 + \\alpha$ here.\n", at="$x_1 + \\alpha$", message="$…$", files=MATHJAX3),

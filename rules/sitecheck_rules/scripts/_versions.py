@@ -21,7 +21,7 @@ class Version(NamedTuple):
     major: int
     minor: int
     patch: int
-    release: int = 1
+    release: int
 
     @property
     def exact(self) -> bool:

@@ -102,7 +102,7 @@ def _chosen(renderer: Renderer, chosen: MathSettings, build: tuple[Setup, ...] |
     setups, state = renderer.setups, renderer.state
     if chosen.engine:
         own = tuple(setup for setup in setups if setup.engine == chosen.engine)
-        setups = own if own and state != "none" else (default_setup(chosen.engine),)
+        setups = own or (default_setup(chosen.engine),)
         state = "known"
     if chosen.macros:
         setups = tuple(_with_macros(setup, chosen.macros) for setup in setups)

@@ -59,8 +59,7 @@ def _listed(text: str, entry: Entry, items: Sequence[str]) -> Edit:
 
 def _appended(text: str, last: Entry, items: Sequence[str]) -> Edit | None:
     """Lines after the last item of a list, which stand as it does."""
-    line = text.rfind("\n", 0, last.value.start) + 1
-    lead = text[line : last.value.start]
+    lead = text[: last.value.start].rpartition("\n")[2]
     if re.fullmatch(r"[ ]*-[ ]+['\"]?", lead) is None:
         return None
     end = text.find("\n", last.value.end)
