@@ -236,8 +236,11 @@ class Finder(ast.NodeVisitor):
         self.shorten(node)
 
     def shorten(self, node: ast.Tuple | ast.List | ast.Set) -> None:
-        """Leave one out where all are constants."""
-        if len(node.elts) > 1 and all(isinstance(item, ast.Constant) for item in node.elts):
+        """Leave one out where all are constants; a tuple stays one."""
+        if isinstance(node, ast.Tuple) and len(node.elts) == 2 and all(map(_is_constant, node.elts)):
+            for item in node.elts:
+                self.change(node, f"({self.text(item)},)")
+        elif len(node.elts) > 1 and all(map(_is_constant, node.elts)):
             for item, following in pairwise((*node.elts, None)):
                 if following is not None:
                     first, last = self.start(item), self.start(following)
@@ -245,6 +248,10 @@ class Finder(ast.NodeVisitor):
                 else:
                     self.change(item, "")
         self.generic_visit(node)
+
+
+def _is_constant(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant)
 
 
 def drawn(paths: Iterable[str], count: int, seed: int) -> list[Mutant]:

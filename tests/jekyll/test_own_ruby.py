@@ -616,7 +616,8 @@ def test_a_condition_behind_another_word_has_an_end_of_its_own(word: str) -> Non
     opened = {"begin": "end\n", "do": "end\n", "(": ")\n"}.get(word, "")
     text = f"class Page\ndef own\nx {word} if y\nz\nend\n{opened}end\nend\n"
     assert not read_ruby(read_script(text)).front_matter
-    assert not read_ruby(read_script("class Page\ndef own\nx if y\nend\nend\n")).front_matter
+    for before in ("x", "x[0]", "x(0)", "{}"):
+        assert not read_ruby(read_script(f"class Page\ndef own\n{before} if y\nend\nend\n")).front_matter
     assert read_ruby(read_script("class Page\ndef own\nx if y\nz\nend\nend\nend\n")).front_matter
 
 

@@ -99,7 +99,7 @@ def test_github_pages_divides_lists_unasked(make: MakeSite, gem: str, is_divided
 
 def test_markdown_without_front_matter_becomes_a_page_with_the_plugin(make: MakeSite) -> None:
     files = {
-        "notes.md": "# Notes\n",
+        "notes.md": "# The [Notes](x.html)<br>\n",
         "README.md": "# Read\n",
         "docs/README.md": "# Docs\n",
         "LICENSE.md": "x",
@@ -110,7 +110,7 @@ def test_markdown_without_front_matter_becomes_a_page_with_the_plugin(make: Make
     site = make({**files, "_config.yml": config})
     pages = {page.path: (page.url, page.data.get("title")) for page in site.pages}
     assert pages == {
-        "notes.md": ("/notes.html", "Notes"),
+        "notes.md": ("/notes.html", "The Notes"),
         "README.md": ("/", "Read"),
         "docs/README.md": ("/docs/", "Docs"),
     }

@@ -151,7 +151,7 @@ def _run(argv: Sequence[str] | None) -> int:
             return ended.code  # click has told the shell what it asked for
         raise
     sys.stdout.flush()  # what click has written itself: help and version
-    return result if isinstance(result, int) else 0
+    return result if isinstance(result, int) else 0  # what only lists finds nothing
 
 
 def _origin(error: BaseException) -> BaseException:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @cache_options
 @settings_options
 @rule_options
-def command(site: str, prune: bool, baseline: str | None, **chosen: Any) -> int:
+def command(site: str, prune: bool, baseline: str | None, **chosen: Any) -> None:
     """Write all present findings of SITE into a file that 'sitecheck check' honours: what is in it is
     counted, not shown.
 
@@ -50,7 +50,6 @@ def command(site: str, prune: bool, baseline: str | None, **chosen: Any) -> int:
     if run.report.crashes:
         raise UsageError("a rule failed, so that not all findings are known; 'sitecheck check' says which")
     _write(baseline_path(site, choices.config, baseline or run.baseline), run.report, prune)
-    return 0
 
 
 def _write(path: str, report: RunReport, prune: bool) -> None:

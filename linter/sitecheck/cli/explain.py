@@ -12,7 +12,7 @@ from sitecheck.output.streams import say
 @click.command("explain", short_help="Show a rule's page.")
 @click.argument("rule")
 @settings_options
-def command(rule: str, config: str | None, rule_packs: tuple[str, ...]) -> int:
+def command(rule: str, config: str | None, rule_packs: tuple[str, ...]) -> None:
     """Show what RULE finds, why that is bad and how to mend it, with examples."""
     from sitecheck.rule.docs import page
     from sitecheck.rule.options import did_you_mean
@@ -24,4 +24,3 @@ def command(rule: str, config: str | None, rule_packs: tuple[str, ...]) -> int:
     if rule not in settings.rules:
         raise UsageError(f"there is no rule {rule!r}{did_you_mean(rule, settings.rules)}")
     say(*page(settings.rules[rule]).rstrip().splitlines())
-    return 0

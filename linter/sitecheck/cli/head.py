@@ -29,7 +29,7 @@ def command(
     rule_packs: tuple[str, ...],
     drafts: bool,
     future: bool,
-) -> int:
+) -> None:
     """Show the head of every page of SITE as search engines and share cards see it.
 
     PATH is a source file (or a pattern of some), an address or a file of the built site. What the sources do
@@ -46,7 +46,6 @@ def command(
     else:
         for page in found["pages"]:
             say(*_shown(page))
-    return 0
 
 
 def _shown(page: dict[str, Any]) -> Iterator[str]:

@@ -30,7 +30,7 @@ _BREAKS_OUT = re.compile(r"--+>?|[{}%<>\[\]\x00-\x1f\x7f\u2028\u2029]")
 @click.option("--only", multiple=True, metavar="PATTERN", help="Silence findings in these files only.")
 @build_options
 @settings_options
-def command(rule: str, site: str, remark: str, only: tuple[str, ...], **chosen: Any) -> int:
+def command(rule: str, site: str, remark: str, only: tuple[str, ...], **chosen: Any) -> None:
     """Write a comment at each finding of RULE in SITE that silences it: 'sitecheck: ignore[RULE] TEXT'.
 
     In pages the comment is Liquid's, so that the built page stays as it is.
@@ -53,4 +53,3 @@ def command(rule: str, site: str, remark: str, only: tuple[str, ...], **chosen: 
     say(*(f"{path}: {counted(number, 'finding')}" for path, number in sorted(done.silenced.items())))
     say(f"{counted(sum(done.silenced.values()), 'finding')} of {rule} silenced, {done.left:,} left")
     warn(*(f"sitecheck: {refused}" for refused in done.refused))
-    return 0

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command("init", short_help="Show the settings, hook and workflow to begin with; --write writes them.")
 @site_argument
 @click.option("--write", is_flag=True, help="Write the files that are not there yet.")
-def command(site: str, write: bool) -> int:
+def command(site: str, write: bool) -> None:
     """Look through the repository of SITE for its theme, how it is deployed and what other linters are told,
     and show the settings, the pre-commit hook and the workflow that fit.
 
@@ -35,7 +35,6 @@ def command(site: str, write: bool) -> int:
         say(
             "'sitecheck init --write' writes them. Then: sitecheck check; sitecheck baseline for what is old."
         )
-    return 0
 
 
 def _show(file: FirstFile, planned: Plan, write: bool) -> None:

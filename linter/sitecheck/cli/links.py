@@ -44,7 +44,7 @@ def command(
     rule_packs: tuple[str, ...],
     drafts: bool,
     future: bool,
-) -> int:
+) -> None:
     """List every link of SITE: where it is written, and where it leads."""
     from sitecheck.engine.listings.listing import list_links
     from sitecheck.engine.reading.open_site import Call
@@ -57,7 +57,6 @@ def command(
         put_json(rows)
     else:
         say(*map(_shown, rows))
-    return 0
 
 
 def _shown(row: dict[str, Any]) -> str:

@@ -38,7 +38,7 @@ def command(
     rule_packs: tuple[str, ...],
     drafts: bool,
     future: bool,
-) -> int:
+) -> None:
     """List every formula of SITE, the engine that will show it, and what that engine refuses.
 
     With --stdin, read lines of JSON such as {"tex": "x^2", "display": false} and answer each with a line
@@ -48,7 +48,7 @@ def command(
         if engine is None:
             raise UsageError("--stdin needs --engine, one of " + ", ".join(_ENGINES))
         _judge_lines(engine)
-        return 0
+        return
     if engine is not None:
         raise UsageError("--engine goes with --stdin; for a site, set math.engine in .sitecheck.yml")
     from sitecheck.engine.listings.listing import list_math
@@ -61,7 +61,6 @@ def command(
         put_json(rows)
     else:
         say(*(line for row in rows for line in _shown(row)))
-    return 0
 
 
 def _shown(row: dict[str, Any]) -> Iterator[str]:

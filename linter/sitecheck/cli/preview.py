@@ -32,7 +32,7 @@ def command(
     rule_packs: tuple[str, ...],
     drafts: bool,
     future: bool,
-) -> int:
+) -> None:
     """Show PAGE as a search result and a share card would show it, and what each line is made of.
 
     PAGE is a source file, an address or a file of the built site; SITE is the folder that holds _config.yml,
@@ -53,12 +53,11 @@ def command(
         from sitecheck.report.html.preview_page import preview_html
 
         write_output(html_file, preview_html(masked(found)).encode("utf-8"), site)
-        return 0
+        return
     say(log_path(found.path), *(f"note: {one_line(note)}" for note in found.notes), "")
     say("Search result", *_framed(found.result), "")
     say("Share card", *_framed(found.card), "")
     say("Made of", *_origins("result", found.result), *_origins("card", found.card))
-    return 0
 
 
 def _site_of(page: str) -> tuple[str, str]:

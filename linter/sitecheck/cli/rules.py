@@ -12,7 +12,7 @@ from sitecheck.output.streams import put_json, say
 @site_argument
 @settings_options
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
-def command(site: str, config: str | None, rule_packs: tuple[str, ...], output_format: str) -> int:
+def command(site: str, config: str | None, rule_packs: tuple[str, ...], output_format: str) -> None:
     """List every rule, what it finds and whether it is on for SITE."""
     settings = load_settings(site, config, rule_packs)
     on = settings.may_be_on()
@@ -30,7 +30,7 @@ def command(site: str, config: str | None, rule_packs: tuple[str, ...], output_f
             for rule in settings.rules.values()
         ]
         put_json(listed, indent=2)
-        return 0
+        return
     groups: dict[str, list[str]] = {}
     for rule in settings.rules.values():
         mark = " " if rule.id in on else "-"
@@ -39,4 +39,3 @@ def command(site: str, config: str | None, rule_packs: tuple[str, ...], output_f
     for group in sorted(groups):
         say(group, *groups[group], "")
     say("A dash marks a rule that is off. 'sitecheck explain RULE' shows a rule's page.")
-    return 0

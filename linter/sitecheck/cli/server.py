@@ -21,7 +21,7 @@ from sitecheck.errors import UsageError
 @cache_options
 @settings_options
 @rule_options
-def command(**chosen: Any) -> int:
+def command(**chosen: Any) -> None:
     """Serve an editor on stdin and stdout by the Language Server Protocol.
 
     The sites are those in the folders that the editor has open. Needs: pip install 'jekyll-sitecheck[lsp]'
@@ -49,4 +49,3 @@ def command(**chosen: Any) -> int:
             jobs=chosen["jobs"],
         )
     )
-    return 0

@@ -32,7 +32,7 @@ def command(
     rule_packs: tuple[str, ...],
     drafts: bool,
     future: bool,
-) -> int:
+) -> None:
     """Say which source makes PATH_OR_URL, where the file goes, or why Jekyll leaves it out."""
     from sitecheck.engine.reading.open_site import Call, open_site
 
@@ -45,7 +45,6 @@ def command(
         put_json({"asked": asked, "answer": answer}, indent=None)
     else:
         say(answer)
-    return 0
 
 
 def _from_site(asked: str, folder: str) -> str:

@@ -69,5 +69,5 @@ class Phases:
         if not self._total:
             return f"{self._name} …"
         passed = now - self._began
-        rate = f", {self._done / passed:,.0f}/s" if passed > 0 and self._done else ""
+        rate = f", {self._done / passed:,.0f}/s" if passed and self._done else ""
         return f"{self._name}: {self._done:,} of {self._total:,}{rate}"

@@ -65,10 +65,8 @@ _HOPEFUL = re.compile(r"\d.*\d", re.DOTALL)
 class UnknownDate(ValueError):  # noqa: N818
     """Text in a form that is not known here; Ruby may or may not read it."""
 
-    def __init__(self, message: str, sorts_as: datetime | None = None) -> None:
-        """``sorts_as`` is a moment that is as early or late among others, where that is known."""
-        super().__init__(message)
-        self.sorts_as = sorts_as
+    sorts_as: datetime | None = None
+    """A moment that is as early or late among others, where that is known."""
 
 
 def site_zone(name: object) -> tzinfo | None:
@@ -130,7 +128,9 @@ def _moment(match: re.Match[str], rest: str, zone: tzinfo) -> datetime:
     if year == 0:
         # Ruby has that year, Python has none, and of its first there may be none in another zone.
         before_all = datetime(2, month, 1, tzinfo=zone) + timedelta(days=day - 1)
-        raise UnknownDate(f"{match[0]!r} is in the year 0", before_all)
+        unknown = UnknownDate(f"{match[0]!r} is in the year 0")
+        unknown.sorts_as = before_all
+        raise unknown
     clock = _CLOCK.match(rest)
     if clock is None and rest.strip() and rest.strip()[0].isdigit():
         raise UnknownDate(f"{rest.strip()!r} is in no known form of a time")

@@ -13,7 +13,7 @@ from sitecheck.files import LONGEST_PATH
 from sitecheck.jekyll.configuration.config import PUBLISHED, Config
 from sitecheck.jekyll.files.data_files import DataFile
 from sitecheck.jekyll.files.git_ignored import GitIgnored
-from sitecheck.jekyll.plugins.gemfile import Demand, is_before_jekyll_3
+from sitecheck.jekyll.plugins.gemfile import Demand, is_before_jekyll_3, is_before_jekyll_4
 from sitecheck.jekyll.plugins.liquid_names import LiquidNames
 from sitecheck.jekyll.plugins.own_ruby import OwnRuby
 from sitecheck.jekyll.plugins.plausible import may_be_published
@@ -208,17 +208,11 @@ class Site:
         kramdown alone (``restrict_and_config_markdown_processor`` of the gem github-pages)."""
         name = str(self.config["markdown"])
         if name.lower() in OLD_CONVERTERS:
-            is_other = self._is_before_jekyll_4 and name.lower() in (self.gems or self.demanded)
+            is_old = is_before_jekyll_4(self.gems, self.demanded)
+            is_other = is_old and name.lower() in (self.gems or self.demanded)
         else:
             is_other = name.lower() not in CONVERTERS
         return name if is_other and not self.on_github_pages else ""
-
-    @property
-    def _is_before_jekyll_4(self) -> bool:
-        """Whether ``Gemfile.lock`` names a Jekyll before version 4, or the ``Gemfile`` allows no later."""
-        if self.gems:
-            return self.gems.get("jekyll", "").startswith(("0.", "1.", "2.", "3."))
-        return not self.demanded.get("jekyll", Demand()).has_newest_since((4,))
 
     @property
     def running(self) -> frozenset[str]:

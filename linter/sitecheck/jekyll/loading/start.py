@@ -14,6 +14,7 @@ from sitecheck.jekyll.plugins.gemfile import (
     Demand,
     demanded_gems,
     is_before_jekyll_3,
+    is_before_jekyll_4,
     locked_gems,
 )
 from sitecheck.jekyll.plugins.plugin_table import runs_on_github_pages
@@ -41,7 +42,8 @@ def read_start(root: Path, options: SiteOptions) -> SiteStart:
     config = load_config(root, options)
     if is_before_jekyll_3(gems, demanded := demanded_gems(root)):
         config = _without_problem(config, PLUGINS_FOLDER)
-    if is_old := _is_before_jekyll_4(gems, demanded, root):
+    is_old = is_before_jekyll_4(gems, demanded) or (not gems and _may_be_of_github_pages(root))
+    if is_old:  # GitHub Pages has Jekyll 3
         config = _without_problem(config, TEXT_FOR_LIST)
     theme, folders = read_theme(root, config, gems)
     if theme is not None and theme.settings:
@@ -64,16 +66,6 @@ def _with_whitelist(config: Config, root: Path) -> Config:
 def _without_problem(config: Config, kind: str) -> Config:
     """The configuration as a Jekyll reads it to which that is no problem."""
     return replace(config, problems=tuple(each for each in config.problems if each.kind != kind))
-
-
-def _is_before_jekyll_4(releases: dict[str, str], demanded: dict[str, Demand], root: Path) -> bool:
-    """Whether a Jekyll before version 4 builds the site: ``Gemfile.lock`` names one, or without that the
-    ``Gemfile`` allows no later one, or GitHub Pages may build it, which has Jekyll 3."""
-    if releases:
-        return releases.get("jekyll", "").startswith(("1.", "2.", "3."))
-    if not demanded.get("jekyll", Demand()).has_newest_since((4,)):
-        return True
-    return _may_be_of_github_pages(root)
 
 
 def _may_be_of_github_pages(root: Path) -> bool:

@@ -23,6 +23,8 @@ _LOCKED = re.compile(r"^ {4}([\w.-]{1,100}) \(([\w.-]{1,50})\)\r?$", re.MULTILIN
 _DEMAND = re.compile(r"""[ \t]*,[ \t]*["'](~>|>=|<=|=|<|>|)[ \t]*(\d{1,4}(?:\.\d{1,4}){0,5})["']""")
 _GEMSPEC = re.compile(r"^[ \t]*gemspec\b", re.MULTILINE)
 _HERE = re.compile(r"""\bpath(?::|['"]?[ \t]*=>)[ \t]*["']\.?/?["']""")
+_BEFORE_JEKYLL_3 = re.compile(r"[0-2]\.")
+_BEFORE_JEKYLL_4 = re.compile(r"[0-3]\.")
 _MAX_SIZE = 200_000
 
 Release: TypeAlias = "tuple[int, ...]"
@@ -89,9 +91,17 @@ def is_before_jekyll_3(locked: Mapping[str, str], demanded: Mapping[str, Demand]
     """Whether a Jekyll before version 3 builds the site: ``Gemfile.lock`` names one, or without that the
     ``Gemfile`` allows no later one."""
     if release := locked.get("jekyll"):
-        return release.startswith(("0.", "1.", "2."))
+        return _BEFORE_JEKYLL_3.match(release) is not None
     newest = (("jekyll", (3,)), ("github-pages", _LATER_GITHUB_PAGES))
     return not all(demanded.get(name, Demand()).has_newest_since(first) for name, first in newest)
+
+
+def is_before_jekyll_4(locked: Mapping[str, str], demanded: Mapping[str, Demand]) -> bool:
+    """Whether a Jekyll before version 4 builds the site: ``Gemfile.lock`` names one, or without that the
+    ``Gemfile`` allows no later one."""
+    if locked:
+        return _BEFORE_JEKYLL_4.match(locked.get("jekyll", "")) is not None
+    return not demanded.get("jekyll", Demand()).has_newest_since((4,))
 
 
 def _demand(rest: str) -> Demand:

@@ -209,10 +209,10 @@ class Values:
 
     def _setting(self, tokens: Tokens) -> tuple[bool, object]:
         """``site.config['a']['b']``: whether it is such a setting, and what ``_config.yml`` says of it."""
-        owner = tokens[0].text.lstrip("@") if len(tokens) > 2 else ""
+        owner = tokens[0].text.lstrip("@")
         if owner not in ("self", "site") or not is_operator(tokens, 1, ".", "&."):
             return False, None
-        if tokens[2].text != "config":
+        if [each.text for each in tokens[2:3]] != ["config"]:
             return False, None
         found: object = self._settings
         at = 3
