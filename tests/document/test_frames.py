@@ -191,7 +191,7 @@ def test_each_page_has_its_links(case: Case, tmp_path: Path) -> None:
 
 def test_one_fault_is_told_once(tmp_path: Path) -> None:
     files = {f"p{number}.md": f"---\nlayout: l\ntitle: t{number}\n---\n" for number in range(20)}
-    layout = "<a href='/gone/'>x</a>\n<a href='/x/{{ page.title }}/'>x</a>\n<a href='p3.html'>x</a>"
+    layout = "<a href='/gone/' class='{{ page.title }}'>x</a>\n<a href='/x/{{ page.title }}/'>x</a>\n<a href='p3.html'>x</a>"
     site = write(tmp_path, {"_layouts/l.html": layout, **files, "in/p.md": B})
     told = [(finding.message, finding.pages) for finding in faults(site)]
     assert told == [

@@ -102,6 +102,7 @@ def test_markdown_without_front_matter_becomes_a_page_with_the_plugin(make: Make
         "notes.md": "# The [Notes](x.html)<br>\n",
         "README.md": "# Read\n",
         "docs/README.md": "# Docs\n",
+        "docs/readme.mkd": "# The first is taken\n",
         "LICENSE.md": "x",
     }
     plain = make(files)

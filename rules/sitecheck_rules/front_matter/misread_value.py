@@ -42,7 +42,7 @@ class MisreadValue(FileRule):
     valid = (
         Valid("---\ntitle: Yes we can\ntags: jekyll ruby\nlang: 'no'\nversion: '1.10'\n---\n"),
         Valid("---\ntags: jekyll, ruby\n---\n", why="on a page tags stay as they are"),
-        Valid("---\ntitle: C# and F# # a comment\n---\n"),
+        Valid("---\ntitle: C# and F# # a comment\ndescription: 'Issue' #12\nsubtitle: \"Issue\" #12\n---\n"),
         Valid("---\norder: 07\ncomments: false\ntoc: yes\n---\n"),
         Valid(
             "---\ndate: 2024-05-06 01:00:00 -0400\n---\n",

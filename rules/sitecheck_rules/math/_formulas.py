@@ -74,7 +74,7 @@ def place(formula: Formula, error: MathError) -> tuple[Place, tuple[Related, ...
     if error.related is None:
         return here, ()
     other = formula.at(*error.related)
-    if error.offset >= len(formula.tex.rstrip()):
+    if error.offset >= len(formula.tex):
         return other, (Related(here, "the formula ends here"),)
     return here, (Related(other, "it begins here"),)
 
