@@ -278,17 +278,18 @@ def test_outputs_of_the_environment_give_way(
 
 def test_fix_names_the_files_and_those_with_uncommitted_changes(site: WriteSite, cli: Cli) -> None:
     idle = PAGE + "Text <!-- sitecheck: ignore[broken-link] x -->\n"
-    folder = site({"a.md": idle, "b.md": idle})
+    folder = site({f"{name}.md": idle for name in "abcdef"})
     for line in (
         ("init", "-q"),
         ("add", "-A"),
         ("-c", "user.name=t", "-c", "user.email=t@h", "commit", "-qm", "x"),
     ):
         subprocess.run(["git", *line], cwd=folder, check=True)
-    (folder / "b.md").write_text(idle + "More\n")
+    for name in "fcebd":
+        (folder / f"{name}.md").write_text(idle + "More\n")
     answer = cli("fix", folder)
-    assert answer.out.splitlines()[:2] == ["a.md", "b.md"]
-    assert "b.md had changes that are not committed" in answer.err
+    assert answer.out.splitlines()[:6] == [f"{name}.md" for name in "abcdef"]
+    assert "b.md, c.md, d.md, e.md, f.md had changes that are not committed" in answer.err
     assert "a.md" not in answer.err
 
 

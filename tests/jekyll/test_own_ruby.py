@@ -638,6 +638,11 @@ def test_data_of_the_site_that_a_generator_asks_for_it_may_change(code: str, key
     assert read_ruby(read_script(f"class G < Liquid::Tag\n{code}\nend\n")).data == set()
 
 
+@pytest.mark.parametrize("code", ["site.data['d'] = x", "site.data['d'] << x", "site.data['d']['e'] ||= x"])
+def test_data_of_the_site_that_a_tag_sets(code: str) -> None:
+    assert read_ruby(read_script(f"class G < Liquid::Tag\n{code}\nend\n")).data == {"d"}
+
+
 @pytest.mark.parametrize(
     ("code", "keys"),
     [

@@ -50,6 +50,11 @@ class UnclosedMath(FileRule):
             "The shell's `$$` and $$ are its number.\n", files=MATHJAX3, why="nothing looks like a formula"
         ),
         Valid(
+            "---\n---\nIt is $$x_1 at {{ site.time }}.\n",
+            files=MATHJAX3,
+            why="what Liquid writes there may close it",
+        ),
+        Valid(
             "---\n---\n``` make\nPOST_LINK += $$quote(cp $${PWD}_a)\n```\nIt is $$x_1 + \\alpha$ here.\n",
             files={
                 **MATHJAX3,
