@@ -74,6 +74,17 @@ WRONG: dict[str, tuple[Files, str, str]] = {
     "gatsby": ({"gatsby-config.js": "", **LIQUID}, "", "a Gatsby site"),
     "astro": ({"astro.config.mjs": "", **LIQUID}, "", "an Astro site"),
     "hexo": ({"_config.yml": "", "scaffolds/post.md": "", "source/a.md": BROKEN}, "", "a Hexo site"),
+    "hexo-without-scaffolds": (
+        {
+            "_config.yml": "",
+            "package.json": "{}",
+            "source/a.md": BROKEN,
+            **{f"themes/b/{name}": "" for name in ("_config.yml", "layout/a.ejs", "source/a.css")},
+        },
+        "",
+        "a Hexo site",
+    ),
+    "docfx": ({"docfx.json": "{}", "index.md": BROKEN}, "", "a DocFX project"),
     "hexo-theme": (
         {
             "_config.yml": "",

@@ -66,6 +66,14 @@ def test_only_so_many_folders_are_looked_into(tmp_path: Path, monkeypatch: pytes
     assert sites_below(str(tmp_path / "not-there")) == ()
 
 
+def test_near_folders_are_looked_into_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        write_site(tmp_path / "2005" / f"{number}", {"index.html": "<p>"})
+    write_site(tmp_path / "source", SITE)
+    monkeypatch.setattr(recognize, "_MOST_FOLDERS", 4)
+    assert sites_below(str(tmp_path)) == (str(tmp_path / "source"),)
+
+
 ENDINGS = ("md", "markdown", "mkdown", "mkdn", "mkd", "html", "htm")
 
 

@@ -31,6 +31,7 @@ PAGES = {"_config.yml": "title: T\n", "index.md": "---\n---\n", "Gemfile": "gem 
         ("build.js", "fs.writeFileSync(`lists/${kind}.html`, text)", "lists/a.html", "a.html"),
         ("package.json", '{"scripts": {"docs": "typedoc --out api src"}}', "api/a/index.html", "b.html"),
         ("gulpfile.js", "gulp.src('x').pipe(gulp.dest('img/small'))", "img/small/a.png", "img/a.png"),
+        ("gulpfile.js", "uswds.paths.dist.img = './_site/img/us';", "img/us/a.png", "img/a.png"),
         ("webpack.config.js", "output: {path: path.resolve(__dirname, 'dist')}", "dist/a.js", "a.js"),
         ("ci/site.dockerfile", "COPY --from=a /x /usr/share/nginx/html/api/", "api/a.html", "b.html"),
         ("Dockerfile", "COPY api.html /var/www/html/api/index.html", "api/index.html", "b.html"),

@@ -174,18 +174,19 @@ def _head(path: str, until: int = _HEAD) -> bytes:
 
 
 def sites_below(folder: str) -> tuple[str, ...]:
-    """The sites in the folders below, outermost only, as paths on disk; a few levels deep."""
-    return tuple(_sites(folder, 0, iter(range(_MOST_FOLDERS))))
+    """The sites in the folders below, outermost only, as paths on disk; a few levels deep.
 
-
-def _sites(folder: str, depth: int, budget: Iterator[int]) -> Iterator[str]:
-    for path in _folders(folder):
-        if next(budget, None) is None:
-            return
-        if is_site(path):
-            yield path
-        elif depth + 1 < _DEEPEST and not _others(names_in(path)):
-            yield from _sites(path, depth + 1, budget)
+    What is nearer is looked at first: of thousands of folders not all are.
+    """
+    found: list[str] = []
+    left, level = _MOST_FOLDERS, [folder]
+    for _ in range(_DEEPEST):
+        below = [path for each in islice(level, left) for path in _folders(each)][:left]
+        left -= len(below)
+        sites = set(filter(is_site, below))
+        found += sites
+        level = [path for path in below if path not in sites and not _others(names_in(path))]
+    return tuple(sorted(found))
 
 
 def _folders(folder: str) -> list[str]:

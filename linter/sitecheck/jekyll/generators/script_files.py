@@ -40,7 +40,7 @@ FILE: Final = re.compile(
 )
 """The path of a file in a command, which makes it, maybe, where it is not there already."""
 _FOLDER = re.compile(
-    r"""(?:\bdest\(|\b(?:out(?:put)?_?(?:dir|path)|dest(?:ination)?|path)["']?\s*[:=]"""
+    r"""(?:\bdest\(|\b(?:out(?:put)?_?(?:dir|path)|dest(?:ination)?|dist(?:\.\w{1,20})?|path)["']?\s*[:=]"""
     r"""|\bmkdir[ \t]{1,9}(?:-p[ \t]{1,9})?|\s--?o(?:ut(?:put)?)?(?:-?dir)?[ =]"""
     r"""|\bpath\.(?:resolve|join)\(\s*__dirname\s*,"""
     r"""|\bopen\(\s*f?(?=["'][\w./-]{1,99}/[#$]?\{[^"'\n]{0,99}["']\s*,\s*["'][wax])"""

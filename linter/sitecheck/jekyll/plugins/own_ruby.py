@@ -31,6 +31,7 @@ MAX_TOTAL = 1_000_000
 """Bytes and files of Ruby that are read; what is more may do anything."""
 
 _LIBRARIES = words("libraries")
+_PARTS_OF_JEKYLL = words("parts_of_jekyll")
 _INCLUDES = re.compile(
     rb"_includes\b|includes_(?:dir|load_paths|path)|Include(?:Relative)?Tag|\{%-?\s*include"
 )
@@ -138,11 +139,9 @@ class _Reader:
         for name in sorted(facts.requires):
             if name.startswith("."):
                 found.append(name)
-            elif (_PLUGIN.search(name) and name.split("/")[0].removesuffix(".rb") != "jekyll") or is_listed(
-                name
-            ):
+            elif (_PLUGIN.search(name) and not _is_jekylls(name)) or is_listed(name):
                 self._plugins.add(name)
-            elif name.split("/")[0] not in _LIBRARIES and not name.startswith(("jekyll/", "google/")):
+            elif name.split("/")[0].removesuffix(".rb") not in _LIBRARIES and not name.startswith("google/"):
                 facts.anything()
         files = [posixpath.normpath(name if name.endswith(".rb") else f"{name}.rb") for name in found]
         known = [name for name in files if not name.startswith("..") and self._tree.kind(name) == "file"]
@@ -175,6 +174,12 @@ class _Reader:
             asks_includes=self._asks_includes,
             constants=frozenset(name for _, facts in read for name in facts.names if name[:1].isupper()),
         )
+
+
+def _is_jekylls(name: str) -> bool:
+    """Whether Jekyll itself is required, or a part of it; ``jekyll/assets`` is of another gem."""
+    first, *more = name.removesuffix(".rb").split("/")
+    return first == "jekyll" and (not more or more[0] in _PARTS_OF_JEKYLL)
 
 
 def _hold_together(files: Sequence[RubyFacts]) -> None:
