@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.files import is_below, leads_out, lies_in
+from sitecheck.files import is_below, leads_out, lies_in, present
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,21 @@ def test_links_are_followed(tmp_path: Path) -> None:
     assert not lies_in(site / "out" / "a.md", site)
     assert leads_out(site / "out" / "a.md", site)
     assert not leads_out(tmp_path / "a.md", site)  # it does not say that it is one of the site
+
+
+def test_what_is_present_is_told_in_the_order_of_the_question(tmp_path: Path) -> None:
+    (tmp_path / ".ci").mkdir()
+    for name in ("b.toml", "a.toml", ".ci/config.yml"):
+        (tmp_path / name).write_text("", "utf-8")
+    asked = ("b.toml", ".ci/config.yml", ".ci/other.yml", "c.toml", "a.toml", ".ci", ".git/HEAD")
+    assert present(tmp_path, asked) == ["b.toml", ".ci/config.yml", "a.toml", ".ci"]
+    assert present(tmp_path / "nowhere", asked) == []
+
+
+@pytest.mark.posix
+def test_a_link_that_leads_nowhere_is_nothing(tmp_path: Path) -> None:
+    (tmp_path / "Makefile").symlink_to("nowhere")
+    assert present(tmp_path, ("Makefile",)) == []
 
 
 def test_a_path_longer_than_any_file_has_is_looked_up_nowhere(

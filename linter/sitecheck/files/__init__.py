@@ -13,6 +13,7 @@ from sitecheck.files.places import (
     is_below,
     leads_out,
     lies_in,
+    present,
     relative_path,
     with_folders,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "moved_files",
     "open_own",
     "origin_of",
+    "present",
     "raise_if_exhausted",
     "read_file",
     "read_if_begins",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import ModuleType
 
 Path = str | os.PathLike[str]
@@ -29,6 +29,17 @@ def with_folders(path: str) -> Iterator[str]:
     while path:
         yield path
         path = path.rpartition("/")[0]
+
+
+def present(folder: Path, names: Iterable[str]) -> list[str]:
+    """Those of the paths ``names`` below ``folder`` at which something is, in their order. The folder is
+    listed once: most of what one looks for in a repository is not there."""
+    try:
+        there = frozenset(os.listdir(folder))
+    except OSError:
+        return []
+    near = (name for name in names if name.partition("/")[0] in there)
+    return [name for name in near if os.path.exists(os.path.join(folder, name))]
 
 
 def leads_out(path: Path, folder: Path) -> bool:

@@ -36,25 +36,33 @@ def load_rules(packs: Iterable[str] = ()) -> dict[str, RuleType]:
     Importing a module runs it: ``packs`` come from the command line or from :func:`installed_packs`.
     Raises :class:`RuleLoadError` when a pack cannot be imported, has no rule or breaks the contract.
     """
-    rules: dict[str, RuleType] = {}
-    for pack in dict.fromkeys((BUILT_IN, *packs)):
-        found = _built_in() if pack == BUILT_IN else _rules_in(pack)
-        if not found:
-            raise RuleLoadError(f"{pack!r} is no rule pack: none of its modules holds a rule")
-        for rule in found:
-            if rule.id in rules:
-                other = rules[rule.id].__module__
-                raise RuleLoadError(f"{rule.__module__}: the rule id {rule.id!r} is taken by {other}")
-            if rule.id in RETIRED:
-                raise RuleLoadError(f"{rule.__module__}: the rule id {rule.id!r} is retired")
-            rules[rule.id] = rule
-    return dict(sorted(rules.items()))
+    rules = dict(_built_in())
+    for pack in dict.fromkeys(packs):
+        if pack != BUILT_IN:
+            rules = _with_pack(rules, pack)
+    return rules
 
 
 @cache
-def _built_in() -> tuple[RuleType, ...]:
+def _built_in() -> Mapping[str, RuleType]:
     """The rules of the program itself, which stay as they are while it runs."""
-    return _rules_in(BUILT_IN)
+    return _with_pack({}, BUILT_IN)
+
+
+def _with_pack(known: Mapping[str, RuleType], pack: str) -> dict[str, RuleType]:
+    """The rules that are ``known`` and those of one more pack, ordered by id."""
+    rules = dict(known)
+    found = _rules_in(pack)
+    if not found:
+        raise RuleLoadError(f"{pack!r} is no rule pack: none of its modules holds a rule")
+    for rule in found:
+        if rule.id in rules:
+            other = rules[rule.id].__module__
+            raise RuleLoadError(f"{rule.__module__}: the rule id {rule.id!r} is taken by {other}")
+        if rule.id in RETIRED:
+            raise RuleLoadError(f"{rule.__module__}: the rule id {rule.id!r} is retired")
+        rules[rule.id] = rule
+    return dict(sorted(rules.items()))
 
 
 def is_built_in(rule: RuleType) -> bool:

@@ -6,6 +6,7 @@ repository, so a link to it leads to nothing that is here, and yet to something 
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,13 +14,12 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from sitecheck.files import leads_out, read_limited
+from sitecheck.files import read_small
 from sitecheck.jekyll.configuration.config import Config
 from sitecheck.jekyll.files.entry_filter import EntryFilter
 from sitecheck.model.unknown import ReasonKind, Reasons, because
 
 _LIST = ".gitignore"
-_LARGEST = 200_000
 _PATTERN = re.compile(
     r"(?P<folders>/?(?:[^*?\[\\/]+/)*|\*\*/)(?P<name>\*\*?|\*?[^*?\[\\/]+|[^*?\[\\/]+\*)(?P<folder>/?)"
 )
@@ -125,18 +125,19 @@ def git_ignored(root: Path, source: str, config: Config) -> GitIgnored:
 
 def levels_to_top(root: Path) -> int:
     """How many folders above ``root`` the top of its repository is; 0 where none is known."""
-    folders = (root, *root.parents)[:_UPWARD]
-    return next((depth for depth, folder in enumerate(folders) if (folder / ".git").exists()), 0)
+    folder = os.fspath(root)
+    for depth in range(_UPWARD):
+        if os.path.exists(os.path.join(folder, ".git")):
+            return depth
+        if (above := os.path.dirname(folder)) == folder:
+            break
+        folder = above
+    return 0
 
 
 def _read(folder: Path, path: str, below: str) -> IgnoreFile:
-    file = folder / _LIST
-    try:
-        text = "" if leads_out(file, folder) else read_limited(file, _LARGEST).decode("utf-8", "replace")
-    except OSError:
-        text = ""
     patterns, has_prefixes = {}, False
-    for number, line in enumerate(text.removeprefix("\ufeff").split("\n")):
+    for number, line in enumerate(read_small(folder / _LIST).removeprefix("\ufeff").split("\n")):
         written = line.rstrip()
         match = _PATTERN.fullmatch(written.removeprefix("!"))
         if match and not written.startswith("#"):

@@ -14,12 +14,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sitecheck.files import is_below, read_small
+from sitecheck.files import is_below, present, read_small
 from sitecheck.jekyll.plugins.names import Name, outputs_of
 from sitecheck.jekyll.unsure import Unsure
 from sitecheck.model.unknown import ReasonKind, because
 
-FOLDERS: Final = ("", "bin", "build", "ci", "docker", "script", "scripts", "_scripts", "tasks", "tools")
+FOLDERS: Final = ("bin", "build", "ci", "docker", "script", "scripts", "_scripts", "tasks", "tools")
 """Where programs stand that help to build a site."""
 _PROGRAM = re.compile(
     r"(?:GNU)?[Mm]akefile|.*\.(?:sh|bash|mk|make|ps1|bat|cmd)|[Jj]ustfile|Taskfile\.ya?ml"
@@ -71,7 +71,7 @@ class ScriptFiles(NamedTuple):
 def script_files(top: Path, below: str) -> ScriptFiles:
     """What the programs in the folder ``top`` name of the site, which is its folder ``below``."""
     found: dict[Name, str] = {}
-    folders = tuple(folder for folder in FOLDERS if (top / folder).is_dir())
+    folders = ("", *(folder for folder in present(top, FOLDERS) if (top / folder).is_dir()))
     for path, text in _programs(top, folders):
         for target in islice(_named(top, posixpath.dirname(path), text, below), _MOST_NAMES):
             if len(found) < _MOST_NAMES:

@@ -20,12 +20,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sitecheck.files import read_small
+from sitecheck.files import present, read_small
 from sitecheck.jekyll.generators.server_rules import begin_of, names_of_line
 from sitecheck.jekyll.plugins.names import Name
 
 SERVER_FOLDERS: Final = (
-    *("", "apache", "apache2", "ci", "conf", "conf.d", "config", "deploy", "docker", "httpd", "nginx"),
+    *("apache", "apache2", "ci", "conf", "conf.d", "config", "deploy", "docker", "httpd", "nginx"),
     *("nginx/conf.d", "docker/nginx", "server"),
 )
 """Where such settings stand."""
@@ -65,7 +65,7 @@ class ServerSettings(NamedTuple):
 
 def settings_folders(top: Path) -> tuple[str, ...]:
     """The folders of a repository in which settings of a server are looked for."""
-    return tuple(folder for folder in SERVER_FOLDERS if folder and (top / folder).is_dir())
+    return tuple(folder for folder in present(top, SERVER_FOLDERS) if (top / folder).is_dir())
 
 
 def settings_files(top: Path) -> Iterator[tuple[str, str]]:

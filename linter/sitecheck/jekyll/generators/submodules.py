@@ -13,7 +13,7 @@ from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from sitecheck.files import leads_out, read_limited, relative_path, with_folders
+from sitecheck.files import read_small, relative_path, with_folders
 from sitecheck.jekyll.files.file_tree import FileTree
 from sitecheck.jekyll.plugins.names import ANYTHING, Name
 from sitecheck.jekyll.records import SiteProblem
@@ -22,7 +22,6 @@ from sitecheck.model.unknown import ReasonKind, because
 
 _LIST = ".gitmodules"
 _PATH = re.compile(r"^[ \t]*path[ \t]*=[ \t]*(\S[^\n]*)$", re.MULTILINE)
-_MAX_SIZE = 200_000
 _MOST = 1_000
 
 
@@ -73,13 +72,8 @@ def missing_submodules(root: Path, source: str, tree: FileTree, left_out: Contai
 
 
 def _listed(root: Path, source: str) -> list[str]:
-    path = root / _LIST
-    try:
-        text = "" if leads_out(path, root) else read_limited(path, _MAX_SIZE).decode("utf-8", "replace")
-    except OSError:
-        return []
     prefix = f"{source}/" if source else ""
-    named = (posixpath.normpath(match[1].rstrip()) for match in _PATH.finditer(text))
+    named = (posixpath.normpath(match[1].rstrip()) for match in _PATH.finditer(read_small(root / _LIST)))
     below = (name[len(prefix) :] for name in named if name.startswith(prefix))
     good = (name for name in below if name and not name.startswith(("/", "..", ".git/")) and name != ".")
     return list(dict.fromkeys(good))[:_MOST]

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sitecheck.files import read_small
+from sitecheck.files import present, read_small
 from sitecheck.jekyll.plugins.scripts.reading import read_ruby
 from sitecheck.jekyll.plugins.scripts.words import words
 from sitecheck.ruby import read_script
@@ -43,7 +43,9 @@ _RUNS = frozenset(("sh", "ruby", "import", "load", "instance_eval", *words("copi
 
 def build_file(root: Path) -> str:
     """The first of :data:`BUILD_FILES` in a folder that may make a file of the site; "" for none."""
-    return next((name for name in BUILD_FILES if (root / name).is_file() and _makes(root / name)), "")
+    return next(
+        (name for name in present(root, BUILD_FILES) if (root / name).is_file() and _makes(root / name)), ""
+    )
 
 
 def _makes(path: Path) -> bool:

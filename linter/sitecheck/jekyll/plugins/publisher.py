@@ -8,11 +8,11 @@ otherwise.
 from __future__ import annotations
 
 import re
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from sitecheck.files import leads_out, read_small
+from sitecheck.files import leads_out, present, read_small
+from sitecheck.jekyll.files.git_ignored import levels_to_top
 
 WORKFLOWS = ".github/workflows"
 _GEM = re.compile(r"""^[ \t]*gem[ \t(]+["']github-pages["']""", re.MULTILINE)
@@ -45,7 +45,6 @@ _PUBLISHES = re.compile(
 _PAGES_BUILD = "actions/jekyll-build-pages"
 """The action with which GitHub Pages builds, with all its plugins and whatever the Gemfile says."""
 _MOST = 100
-_UPWARD = 20
 
 
 Workflows: TypeAlias = "list[tuple[str, str]] | None"
@@ -96,13 +95,13 @@ def is_built_by_github_pages(root: Path, *, alone: bool) -> bool:
 
 def is_left_to_github_pages(root: Path, *, alone: bool) -> bool:
     """Whether nothing in the repository says how the site is built: GitHub Pages does it unasked."""
-    return alone and not any((root / name).exists() for name in ("Gemfile", "Gemfile.lock"))
+    return alone and not present(root, ("Gemfile", "Gemfile.lock"))
 
 
 def nobody_else_builds(root: Path, workflows: Workflows) -> bool:
     """Whether GitHub Pages may build the site, as nothing in the repository says that another does: GitHub
     Pages heeds no Gemfile."""
-    if any((root / name).exists() for name in _OTHERS):
+    if present(root, _OTHERS):
         return False
     if _lies_below(root):
         return False  # the repository's workflows lie above
@@ -118,11 +117,11 @@ def may_be_built_by_github_pages(
     texts = [text for _, text in together(workflows, above)]
     if alone or any(_PAGES_BUILD in text for text in texts):
         return True
-    if any((root / name).exists() for name in _HOSTS):
+    if present(root, _HOSTS):
         return False
     if workflows is None or _lies_below(root):
         return not any(DEPLOYS.search(text) for text in texts)
-    texts += [read_small(root / name) for name in _SERVICES]
+    texts += [read_small(root / name) for name in present(root, _SERVICES)]
     return not any(_PUBLISHES.search(text) for text in texts)
 
 
@@ -136,10 +135,12 @@ def names_build_by_github_pages(root: Path, workflows: Workflows, *, may_build: 
 def workflow_files(root: Path) -> Workflows:
     """The workflows of GitHub in ``root``."""
     folder = root / WORKFLOWS
+    if not folder.is_dir():
+        return []
     if leads_out(folder, root):
         return None
     try:
-        files = sorted(folder.iterdir()) if folder.is_dir() else []
+        files = sorted(folder.iterdir())
     except OSError:
         return None
     if len(files) > _MOST:
@@ -154,5 +155,4 @@ def folders_of_workflows(root: Path) -> tuple[str, ...]:
 
 def _lies_below(root: Path) -> bool:
     """Whether the site is a folder of a repository."""
-    above = islice(root.resolve().parents, _UPWARD)
-    return not (root / ".git").exists() and any((each / ".git").exists() for each in above)
+    return levels_to_top(root.resolve()) > 0
